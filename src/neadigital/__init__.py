@@ -1,0 +1,3 @@
+"""neadigital."""
+
+__version__ = "0.1.0"

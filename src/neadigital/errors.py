@@ -1,0 +1,82 @@
+"""The errors of the package: all are `NeadigitalError`, and each says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+
+class NeadigitalError(Exception):
+    """Base of every error that this package raises on purpose."""
+
+
+class DataIntegrityError(NeadigitalError):
+    """A bundled file is missing, changed or not what its descriptor says it is.
+
+    Parameters
+    ----------
+    file : str
+        The file, relative to the package's ``data`` folder.
+    problem : str
+        Which rule is broken.
+    expected, found : str, optional
+        What the rule asks for and what is there.
+    advice : str, optional
+        What to do; by default, to install the package again.
+    """
+
+    def __init__(
+        self,
+        file: str,
+        problem: str,
+        *,
+        expected: str = "",
+        found: str = "",
+        advice: str = "Install the package again: pip install --force-reinstall neadigital",
+    ) -> None:
+        self.file, self.problem, self.expected, self.found = file, problem, expected, found
+        parts = [f"{file}: {problem}."]
+        if expected:
+            parts.append(f"Expected: {expected}.")
+        if found:
+            parts.append(f"Found: {found}.")
+        parts.append(f"{advice}.")
+        super().__init__("\n".join(parts))
+
+
+class UnknownDatasetError(NeadigitalError, KeyError):
+    """A name, table number or style that does not exist; the message lists those that do."""
+
+    def __init__(self, asked: object, valid: Iterable[object], *, kind: str = "dataset") -> None:
+        self.asked, self.valid = asked, tuple(valid)
+        listed = ", ".join(str(item) for item in self.valid)
+        self.message = f"There is no {kind} {asked!r}. Choose one of: {listed}."
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        """The message itself: `KeyError` would show its repr."""
+        return self.message
+
+
+class UnknownEconomyError(NeadigitalError, KeyError):
+    """A text that names no economy, or more than one; the message says which are near."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """The message itself: `KeyError` would show its repr."""
+        return self.message
+
+
+class DuplicateKeyError(NeadigitalError, ValueError):
+    """Rows that share a key where each key may stand once."""
+
+    def __init__(self, columns: Sequence[str], keys: Sequence[object], *, shown: int = 5) -> None:
+        self.columns, self.keys = tuple(columns), tuple(keys)
+        head = "; ".join(str(key) for key in self.keys[:shown])
+        more = f" and {len(self.keys) - shown} more" if len(self.keys) > shown else ""
+        super().__init__(
+            f"Each ({', '.join(self.columns)}) may stand once, but these stand more than once: {head}{more}. "
+            "Drop or aggregate the repeated rows, or name the column that tells them apart in `by`."
+        )
