@@ -1,0 +1,166 @@
+"""The only file that opens or checks a bundled file.
+
+Every read goes descriptor -> bytes -> SHA-256 -> parse -> contract, and is a read of bytes, never of a path,
+so the package works from inside a zip archive too.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
+
+import importlib_resources
+
+from neadigital.errors import DataIntegrityError
+
+if TYPE_CHECKING:
+    from importlib_resources.abc import Traversable
+
+    import pandas as pd
+
+DESCRIPTOR = "datapackage.json"
+DIGEST = "datapackage.sha256"
+
+Descriptor = dict[str, Any]
+
+
+def root() -> Traversable:
+    """The folder of the bundled files."""
+    return importlib_resources.files("neadigital") / "data"
+
+
+def _bytes(path: str) -> bytes:
+    try:
+        return root().joinpath(*path.split("/")).read_bytes()
+    except OSError as error:
+        raise DataIntegrityError(
+            path, "the file cannot be read", expected="a bundled file", found=str(error)
+        ) from error
+
+
+def _check_digest(path: str, content: bytes, expected: str) -> None:
+    found = hashlib.sha256(content).hexdigest()
+    if found != expected:
+        raise DataIntegrityError(
+            path,
+            "the file is not the one that was released",
+            expected=f"SHA-256 {expected}",
+            found=f"SHA-256 {found}",
+        )
+
+
+@cache
+def descriptor() -> Descriptor:
+    """Give the Data Package descriptor, checked against the digest that stands beside it.
+
+    It is read once per process. It is shared, so it never leaves the package: callers hand out copies.
+    """
+    digest = _bytes(DIGEST)
+    content = _bytes(DESCRIPTOR)
+    # One exact line, in the format of sha256sum, so that no byte of the digest's file is free to change either.
+    if digest != f"{digest[:64].decode('ascii', 'replace')}  {DESCRIPTOR}\n".encode():
+        raise DataIntegrityError(
+            DIGEST, "the digest cannot be understood", expected=f"<SHA-256>  {DESCRIPTOR}"
+        )
+    _check_digest(DESCRIPTOR, content, digest[:64].decode("ascii"))
+    return cast("Descriptor", json.loads(content))
+
+
+@cache
+def _resources() -> dict[str, Descriptor]:
+    return {resource["name"]: resource for resource in descriptor()["resources"]}
+
+
+def names() -> list[str]:
+    """Give the names of all resources, in order."""
+    return list(_resources())
+
+
+def resource(name: str) -> Descriptor:
+    """Give a resource's part of the descriptor; KeyError for a name that is none."""
+    return _resources()[name]
+
+
+def read(name: str) -> bytes:
+    """Give a resource's bytes, checked against its SHA-256."""
+    entry = resource(name)
+    content = _bytes(entry["path"])
+    _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
+    return content
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """Give a resource as one dict of strings per line, without pandas."""
+    return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
+
+
+@cache
+def _read_options(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
+    dtypes = {field["name"]: field["dtype"] for field in resource(name)["schema"]["fields"]}
+    return dtypes, {column: [""] for column, dtype in dtypes.items() if dtype != "str"}
+
+
+def frame(name: str) -> pd.DataFrame:
+    """Give a resource as a new frame, after the contract check.
+
+    Raises
+    ------
+    DataIntegrityError
+        If the file is missing or changed, or if pandas reads from it something else than the descriptor says.
+    """
+    import pandas as pd
+
+    content = read(name)
+    dtypes, na_values = _read_options(name)
+    try:
+        data = pd.read_csv(
+            io.BytesIO(content),
+            dtype=cast("Any", dtypes),
+            keep_default_na=False,
+            na_values=na_values,
+            encoding="utf-8",
+        )
+    except ValueError as error:
+        raise DataIntegrityError(
+            resource(name)["path"],
+            f"pandas {pd.__version__} cannot read the file",
+            expected="a file that parses",
+            found=str(error),
+            advice="Use a version of pandas that this release supports, or report the problem",
+        ) from error
+    _check_contract(name, data, pd.__version__)
+    return data
+
+
+def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
+    """Compare columns, row count, dtypes and missing values with the descriptor."""
+    entry = resource(name)
+    fields = entry["schema"]["fields"]
+
+    def refuse(problem: str, expected: object, found: object) -> None:
+        raise DataIntegrityError(
+            entry["path"],
+            f"pandas {version} read something else than was released: {problem}",
+            expected=str(expected),
+            found=str(found),
+            advice="Use a version of pandas that this release supports, or report the problem",
+        )
+
+    columns = [field["name"] for field in fields]
+    if list(data.columns) != columns:
+        refuse("columns", columns, list(data.columns))
+    if len(data) != entry["rows"]:
+        refuse("number of rows", entry["rows"], len(data))
+    for field, (column, series) in zip(fields, data.items(), strict=True):
+        found = str(series.dtype)
+        # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
+        if found != field["dtype"] and not (field["dtype"] == "str" and found in ("object", "string")):
+            refuse(f"type of column {column}", field["dtype"], found)
+        if field["dtype"] != "str":
+            missing = int(series.isna().to_numpy().sum())
+            if missing != field["missing"]:
+                refuse(f"missing values in column {column}", field["missing"], missing)

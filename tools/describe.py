@@ -1,0 +1,169 @@
+"""From models and file contents to the Data Package descriptor; whatever can be counted is counted here."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from neadigital import __version__, schemas
+
+REPOSITORY = Path(__file__).parents[1]
+LICENCE = {
+    "name": "CC-BY-4.0",
+    "title": "Creative Commons Attribution 4.0 International",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+# Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
+TYPES = {"int64": ("integer", "int64"), "Int64": ("integer", "Int64"), "float64": ("number", "float64"), "bool": ("boolean", "bool")}
+
+Json = dict[str, Any]
+
+
+def field_types(model: type[schemas.Table]) -> dict[str, tuple[str, str]]:
+    """Give each column's Table Schema type and pandas dtype."""
+    return {
+        name: TYPES.get(str(column.dtype), ("string", "str")) for name, column in model.to_schema().columns.items()
+    }
+
+
+def _constraints(column: Any) -> Json:
+    """Translate a column's checks into Table Schema constraints."""
+    found: Json = {} if column.nullable else {"required": True}
+    if column.unique:
+        found["unique"] = True
+    for check in column.checks:
+        stated = check.statistics
+        if check.name == "isin":
+            found["enum"] = list(stated["allowed_values"])
+        elif check.name == "str_matches":
+            found["pattern"] = stated["pattern"]
+        elif check.name == "str_length":
+            found["minLength"] = stated["min_value"]
+        elif check.name == "greater_than_or_equal_to":
+            found["minimum"] = stated["min_value"]
+        elif check.name == "less_than_or_equal_to":
+            found["maximum"] = stated["max_value"]
+        elif check.name == "greater_than":
+            # Table Schema 2 has exclusiveMinimum for this.
+            found["exclusiveMinimum"] = stated["min_value"]
+        else:
+            raise ValueError(f"no Table Schema constraint is known for the check {check.name!r}")
+    return found
+
+
+def _file(path: str, content: bytes) -> Json:
+    return {
+        "path": path,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+
+
+def _lines(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
+def tidy_resource(name: str, path: str, content: bytes, model: type[schemas.Table], *, title: str = "") -> Json:
+    """Describe a file that a model declares."""
+    lines = _lines(content)
+    schema = model.to_schema()
+    types = field_types(model)
+    fields = []
+    for column_name, column in schema.columns.items():
+        kind, dtype = types[column_name]
+        metadata = column.metadata or {}
+        constraints = _constraints(column)
+        if kind == "string":
+            # An empty text is a text here, never a missing value.
+            constraints.pop("required", None)
+        field: Json = {"name": column_name, "type": kind, "description": column.description}
+        if metadata.get("unit"):
+            field["unit"] = metadata["unit"]
+        if metadata.get("codes"):
+            field["codes"] = [
+                {"value": code, "meaning": meaning, "unit": unit} for code, (meaning, unit) in metadata["codes"].items()
+            ]
+        field |= {"dtype": dtype, "missing": 0 if kind == "string" else sum(not line[column_name] for line in lines)}
+        if constraints:
+            field["constraints"] = constraints
+        fields.append(field)
+    described: Json = {
+        "name": name,
+        "title": title or schema.title,
+        "description": " ".join((model.__doc__ or "").split()),
+        **_file(path, content),
+        "rows": len(lines),
+        "schema": {"fields": fields, "primaryKey": list(schema.unique), "missingValues": [""]},
+    }
+    about = model.Config.metadata if hasattr(model.Config, "metadata") else None
+    if about:
+        years = sorted({int(line[column][:4]) for line in lines for column in ("year",) if line.get(column)})
+        economies = sorted({line[column] for line in lines for column in ("economy", "region") if column in line})
+        described |= {
+            "dataset": name.removesuffix("_as_printed"),
+            "tables": about["tables"],
+            "figures": about["figures"],
+            "cites": about["sources"],
+            "economies": economies,
+            "firstYear": years[0],
+            "lastYear": years[-1],
+        }
+    return described
+
+
+def printed_resource(number: int, path: str, content: bytes, title: str) -> Json:
+    """Describe a printed table, whose cells are all text."""
+    lines = _lines(content)
+    return {
+        "name": f"printed_table_{number:02d}",
+        "title": f"Table {number} as printed. {title}",
+        "description": "The cells of the page, as text; a header of two levels is joined by a bar.",
+        **_file(path, content),
+        "rows": len(lines),
+        "schema": {
+            "fields": [{"name": label, "type": "string", "dtype": "str", "missing": 0} for label in lines[0]],
+            "missingValues": [],
+        },
+    }
+
+
+def release_date() -> str:
+    """Read the release's date from the citation file, its only place."""
+    found = re.search(r"^date-released: *['\"]?(\d{4}-\d\d-\d\d)", (REPOSITORY / "CITATION.cff").read_text(), re.M)
+    if not found:
+        raise ValueError("CITATION.cff has no date-released")
+    return found[1]
+
+
+def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
+    """Put the resources into a descriptor."""
+    paper = next(source for source in sources if source["kind"] == "paper")
+    return {
+        "$schema": PROFILE,
+        "name": "neadigital",
+        "title": "The digital economy of Northeast Asia",
+        "description": "Tables, figures and claims of one research paper on the digital economy of China, Japan, the "
+        "Republic of Korea, the Russian Federation and Mongolia: corrected where proved wrong, and as printed.",
+        "version": __version__,
+        "created": f"{release_date()}T00:00:00Z",
+        "keywords": ["digital economy", "Northeast Asia", "ICT", "e-government", "e-commerce", "digital divide"],
+        "licenses": [LICENCE],
+        "contributors": [
+            {
+                "title": paper["authors"],
+                "roles": ["creator"],
+                "path": "https://orcid.org/" + re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])[0],
+            }
+        ],
+        "sources": [{"title": f"{paper['authors']} ({paper['year']}). {paper['title']}. CC BY 4.0."}],
+        "resources": resources,
+    }

@@ -1,0 +1,267 @@
+"""How each printed table becomes tidy rows; the cells stay the strings of the page.
+
+A function here knows where a value stands on the page, and nothing else: it does not parse, correct or check.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+DATA = Path(__file__).parents[1] / "src" / "neadigital" / "data"
+
+Row = dict[str, str]
+
+
+def read(path: Path) -> list[Row]:
+    """Read a CSV file as one dict of strings per line."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def page(number: int) -> list[Row]:
+    """Read a printed table."""
+    return read(DATA / "printed" / f"table_{number:02d}.csv")
+
+
+def codes() -> dict[str, str]:
+    """Map each spelling of the paper to its code; `China` to the economy, not to the region."""
+    found: dict[str, str] = {}
+    for economy in read(DATA / "economies.csv"):
+        for spelling in economy["paper_spellings"].split(";"):
+            found.setdefault(spelling, economy["code"])
+    return found
+
+
+CODES = codes()
+
+# Row labels of tables 2 and 7 as on the page, and the indicator that each is.
+TABLE_2_INDICATORS = {
+    "Mobile-cellular subscriptions per 100 inhabitants": "mobile_cellular_per_100",
+    "Percentage of population using the Internet (%)": "internet_users_pct",
+}
+TABLE_2_PAIR = "Active mobile-broadband /fixed broadband subscriptions per 100 inhabitants"
+TABLE_7_INDICATORS = {
+    "Fixed-telephone subscriptions per inhabitants": "fixed_telephone_per_100",
+    "Mobile-cellular telephone subscriptions per 100 inhabitants": "mobile_cellular_per_100",
+    "Active mobile-broadband subscriptions per 100 inhabitants": "mobile_broadband_per_100",
+    "Proportion of 3G Network coverage (%)": "coverage_3g_pct",
+    "Proportion of 4G Network coverage (%)": "coverage_4g_pct",
+    "Percentage of individuals owning a mobile phone (%)": "mobile_phone_ownership_pct",
+    "Percentage of individuals using the Internet (%)": "internet_users_pct",
+    "Percentage of families owning a computer (%)": "households_with_computer_pct",
+    "Percentage of families owning the Internet (%)": "households_with_internet_pct",
+    "International bandwidth usage per Internet user (kbit/s)": "bandwidth_per_user_kbit_s",
+    "Fixed-broadband subscriptions per 100 inhabitants": "fixed_broadband_per_100",
+}
+
+
+def growth_rates() -> list[Row]:
+    """Table 1."""
+    return [
+        {
+            "economy": CODES[line["Year"]],
+            "year": str(year),
+            "gdp_growth_pct": line[f"{year} | GDP"],
+            "digital_economy_growth_pct": line[f"{year} | Digital economy"],
+        }
+        for line in page(1)
+        for year in range(2017, 2022)
+    ]
+
+
+def itu_indicators() -> list[Row]:
+    """Tables 2 and 7; of a quantity printed in both, table 2's, which has one more decimal."""
+    rows: dict[tuple[str, str, str], Row] = {}
+
+    def add(table: str, economy: str, year: str, indicator: str, cell: str) -> None:
+        key = (economy, year, indicator)
+        rows.setdefault(
+            key, {"economy": economy, "year": year, "indicator": indicator, "value": cell, "table": table}
+        )
+
+    for line in page(2):
+        economy = CODES[line["Indicators"]]
+        for year in ("2015", "2018", "2021"):
+            for label, indicator in TABLE_2_INDICATORS.items():
+                add("2", economy, year, indicator, line[f"{label} | {year}"])
+            # The header's order, mobile / fixed, is the page's; that it is wrong is a note's business.
+            mobile, fixed = line[f"{TABLE_2_PAIR} | {year}"].split("/")
+            add("2", economy, year, "mobile_broadband_per_100", mobile)
+            add("2", economy, year, "fixed_broadband_per_100", fixed)
+    for line in page(7):
+        indicator = TABLE_7_INDICATORS[line["Key Indicators"]]
+        for label, cell in line.items():
+            if label != "Key Indicators":
+                add("7", CODES[label], "2021", indicator, cell)
+    return list(rows.values())
+
+
+def egovernment_ranks() -> list[Row]:
+    """Table 3."""
+    labels = ["China", "The Russian Federation", "Japan", "Rep. of Korea", "Mongolia"]
+    return [
+        {
+            "economy": CODES[label],
+            "year": line["Economy"],
+            "egdi_rank": line[f"{label} | EGDI"],
+            "epi_rank": line[f"{label} | EPI"],
+        }
+        for line in page(3)
+        for label in labels
+    ]
+
+
+def local_online_service_ranks() -> list[Row]:
+    """Section I.3, from the statements."""
+    return [
+        {
+            "city": line["subject"],
+            "economy": line["economy"],
+            "year": line["year"],
+            "rank": line["value"],
+        }
+        for line in read(DATA / "statements.csv")
+        if line["measure"] == "local_online_service_rank" and line["section"] == "I.3" and not line["qualifier"]
+    ]
+
+
+def _ranks_by_year(number: int) -> list[Row]:
+    """Give a table of ranks, one line per economy and one column per year."""
+    return [
+        {"economy": CODES[line["Economy"]], "year": year, "rank": cell}
+        for line in page(number)
+        for year, cell in line.items()
+        if year != "Economy"
+    ]
+
+
+def digital_competitiveness_ranks() -> list[Row]:
+    """Table 4."""
+    return _ranks_by_year(4)
+
+
+def city_competitiveness() -> list[Row]:
+    """Table 5."""
+    return [
+        {
+            "city": line["Cities"],
+            "economy": CODES[line["Economies"]],
+            "year": "2021",
+            "rank": line["Rank"],
+            "economic_infrastructure_score": line["Economic and infrastructure competitiveness"],
+            "digital_talent_score": line["Digital talent competitiveness"],
+            "digital_innovation_score": line["Digital innovation competitiveness"],
+            "total_score": line["Total score"],
+            "rank_2020": line["Ranking in 2020"],
+            "rank_2019": line["Ranking in 2019"],
+        }
+        for line in page(5)
+    ]
+
+
+def top_digital_enterprises() -> list[Row]:
+    """Table 6."""
+    return [
+        {"economy": CODES[line["Region"]], "year": "2020", "enterprises": line["Enterprise quantity"]}
+        for line in page(6)
+    ]
+
+
+def connectivity_index() -> list[Row]:
+    """Table 8."""
+    return [
+        {
+            "economy": CODES[line["Economy"]],
+            "year": "2020",
+            "rank": line["Ranking"],
+            "score": line["Total score"],
+            "broadband": line["Broadband"],
+            "cloud": line["Cloud computing"],
+            "ai": line["AI"],
+            "iot": line["Internet of things"],
+        }
+        for line in page(8)
+    ]
+
+
+def cybersecurity_ranks() -> list[Row]:
+    """Table 9."""
+    return _ranks_by_year(9)
+
+
+def ecommerce_sales() -> list[Row]:
+    """Tables 10 and 11, joined by their economy; the rank is table 10's."""
+    b2b = {line["Economy"]: line for line in page(11)}
+    return [
+        {
+            "economy": CODES[line["Economy"]],
+            "year": year,
+            "rank": line["Rank"],
+            "total_usd_bn": line[f"Total e-commerce sales ($ billion) | {year}"],
+            "total_share_of_gdp_pct": line[f"Share of total e-commerce sales in GDP (%) | {year}"],
+            "b2b_usd_bn": b2b[line["Economy"]][f"B2B e-commerce sales ($ billion) | {year}"],
+            "b2b_share_of_total_pct": b2b[line["Economy"]][
+                f"Share of B2B e-commerce sales in total e-commerce (%) | {year}"
+            ],
+        }
+        for line in page(10)
+        for year in ("2018", "2019")
+    ]
+
+
+def b2c_ecommerce_sales() -> list[Row]:
+    """Table 12."""
+    return [
+        {
+            "economy": CODES[line["Economy/region"]],
+            "year": "2019",
+            "rank": line["Rank"],
+            "b2c_usd_bn": line["B2C e-commerce sales ($ billion)"],
+            "share_of_gdp_pct": line["Share of B2C e-commerce sales in GDP (%)"],
+            "online_shoppers_mn": line["Online shoppers (million)"],
+            "online_shoppers_pct": line["Online shoppers (% of internet users)"],
+        }
+        for line in page(12)
+    ]
+
+
+def trade_with_russia() -> list[Row]:
+    """Table 13; its China is the country as a whole beside its provinces."""
+    provinces = ["Heilongjiang Province", "Liaoning Province", "Jilin Province"]
+    rows = []
+    for line in page(13):
+        period = line["[period]"]
+        year, months = period[:4], "7" if period == "2023 (1-7)" else "12"
+        for label in ["China", *provinces]:
+            rows.append(
+                {
+                    "region": CODES[label] if label in provinces else "CN",
+                    "year": year,
+                    "months": months,
+                    "trade_cny_bn": line[f"{label} | Trade Volume"],
+                    "yoy_growth_pct": line.get(f"{label} | year-on-year", ""),
+                }
+            )
+    return rows
+
+
+#: One function for each dataset that is a printed table or a list of numbers in the prose.
+TABLES: dict[str, Callable[[], list[Row]]] = {
+    function.__name__: function
+    for function in (
+        growth_rates,
+        itu_indicators,
+        egovernment_ranks,
+        local_online_service_ranks,
+        digital_competitiveness_ranks,
+        city_competitiveness,
+        top_digital_enterprises,
+        connectivity_index,
+        cybersecurity_ranks,
+        ecommerce_sales,
+        b2c_ecommerce_sales,
+        trade_with_russia,
+    )
+}
