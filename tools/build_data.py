@@ -4,7 +4,7 @@
     python tools/build_data.py --check  fail if a committed file differs from what is built
 
 Typed once: the printed tables, statements, sources and economies in src/neadigital/data, and the notes in
-tools/notes.csv. All else in src/neadigital/data is written here. Numbers from the page stay decimal text on the whole way.
+tools/notes.csv. All else in src/neadigital/data is written here. Numbers from the page stay decimal text all the way.
 """
 
 from __future__ import annotations
@@ -157,7 +157,11 @@ def apply_notes(
         for column, cell in row.items():
             if not cell and not explained[key, column] & EXPLAINING:
                 raise BuildError(f"{name}, {key}, {column}: missing without a note that explains it")
-        if "reference_year" in row and row["reference_year"] != row["year"] and "other_year" not in explained[key, "value"]:
+        if (
+            "reference_year" in row
+            and row["reference_year"] != row["year"]
+            and "other_year" not in explained[key, "value"]
+        ):
             raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
     order = {column: place for place, column in enumerate(printed[0])}
     place = {";".join(f"{c}={k}" for c, k in zip(key_columns, key, strict=True)): i for i, key in enumerate(keys)}
@@ -215,7 +219,7 @@ def build() -> dict[str, bytes]:
     for name, model in schemas.DATASETS.items():
         types = describe.field_types(model)
         raw = tables.TABLES[name]()
-        raw.sort(key=lambda row: sort_key(row, list(model.to_schema().unique), types))  # noqa: B023
+        raw.sort(key=lambda row: sort_key(row, list(model.to_schema().unique), types))
         printed = typed(raw, model)
         corrected, notes = apply_notes(name, model, raw, printed, typed_notes[name])
         all_notes += notes
@@ -227,12 +231,14 @@ def build() -> dict[str, bytes]:
             files[path] = to_csv(printed)
             add(f"{name}_as_printed", path, files[path], model, title=f"{model.Config.title} (as printed)")
 
-    titles = {line["number"]: line["title"] for line in tables.read(DATA / "printed" / "titles.csv") if line["item"] == "table"}
+    titles = {
+        line["number"]: line["title"]
+        for line in tables.read(DATA / "printed" / "titles.csv")
+        if line["item"] == "table"
+    }
     for number in range(1, 14):
         path = f"printed/table_{number:02d}.csv"
-        resources.append(
-            describe.printed_resource(number, path, (DATA / path).read_bytes(), titles[str(number)])
-        )
+        resources.append(describe.printed_resource(number, path, (DATA / path).read_bytes(), titles[str(number)]))
     files["notes.csv"] = to_csv(all_notes)
     paths = {"printed_titles": "printed/titles.csv"}
     for name, model in schemas.ABOUT.items():
@@ -260,7 +266,9 @@ def differences(files: dict[str, bytes]) -> list[str]:
             found.append(f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}")
     for target in sorted(DATA.rglob("*.csv")):
         path = target.relative_to(DATA).as_posix()
-        if path not in files and not any(path == entry["path"] for entry in json.loads(files["datapackage.json"])["resources"]):
+        if path not in files and not any(
+            path == entry["path"] for entry in json.loads(files["datapackage.json"])["resources"]
+        ):
             found.append(f"{path}: nothing builds or describes this file")
     return found
 

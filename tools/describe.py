@@ -19,16 +19,19 @@ LICENCE = {
 }
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
-TYPES = {"int64": ("integer", "int64"), "Int64": ("integer", "Int64"), "float64": ("number", "float64"), "bool": ("boolean", "bool")}
+TYPES = {
+    "int64": ("integer", "int64"),
+    "Int64": ("integer", "Int64"),
+    "float64": ("number", "float64"),
+    "bool": ("boolean", "bool"),
+}
 
 Json = dict[str, Any]
 
 
 def field_types(model: type[schemas.Table]) -> dict[str, tuple[str, str]]:
     """Give each column's Table Schema type and pandas dtype."""
-    return {
-        name: TYPES.get(str(column.dtype), ("string", "str")) for name, column in model.to_schema().columns.items()
-    }
+    return {name: TYPES.get(str(column.dtype), ("string", "str")) for name, column in model.to_schema().columns.items()}
 
 
 def _constraints(column: Any) -> Json:
@@ -92,7 +95,10 @@ def tidy_resource(name: str, path: str, content: bytes, model: type[schemas.Tabl
             field["codes"] = [
                 {"value": code, "meaning": meaning, "unit": unit} for code, (meaning, unit) in metadata["codes"].items()
             ]
-        field |= {"dtype": dtype, "missing": 0 if kind == "string" else sum(not line[column_name] for line in lines)}
+        field |= {
+            "dtype": dtype,
+            "missing": 0 if kind == "string" else sum(not line[column_name] for line in lines),
+        }
         if constraints:
             field["constraints"] = constraints
         fields.append(field)
@@ -155,7 +161,14 @@ def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
         "Republic of Korea, the Russian Federation and Mongolia: corrected where proved wrong, and as printed.",
         "version": __version__,
         "created": f"{release_date()}T00:00:00Z",
-        "keywords": ["digital economy", "Northeast Asia", "ICT", "e-government", "e-commerce", "digital divide"],
+        "keywords": [
+            "digital economy",
+            "Northeast Asia",
+            "ICT",
+            "e-government",
+            "e-commerce",
+            "digital divide",
+        ],
         "licenses": [LICENCE],
         "contributors": [
             {

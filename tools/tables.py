@@ -77,9 +77,7 @@ def itu_indicators() -> list[Row]:
 
     def add(table: str, economy: str, year: str, indicator: str, cell: str) -> None:
         key = (economy, year, indicator)
-        rows.setdefault(
-            key, {"economy": economy, "year": year, "indicator": indicator, "value": cell, "table": table}
-        )
+        rows.setdefault(key, {"economy": economy, "year": year, "indicator": indicator, "value": cell, "table": table})
 
     for line in page(2):
         economy = CODES[line["Indicators"]]

@@ -102,9 +102,7 @@ class ItuIndicators(Table):
     economy: Series[str] = _text(f"{_ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
     year: Series[int] = _year("year of the column or table that the value stands under", 2015, 2018, 2021)
     indicator: Series[str] = _text("what is measured", codes=ITU_INDICATORS)
-    value: Series[float] = _number(
-        "the value, in the unit of its row", "see unit", nullable=True, ge=0, le=400
-    )
+    value: Series[float] = _number("the value, in the unit of its row", "see unit", nullable=True, ge=0, le=400)
     unit: Series[str] = _text("unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"])
     reference_year: Series[int] = _number(
         "year the value is of: the one in the cell's own brackets, else year", "year", ge=2015, le=2022
@@ -200,12 +198,8 @@ class CityCompetitiveness(Table):
     economic_infrastructure_score: Series[float] = _number(
         "economic and infrastructure competitiveness", "score 0-100", ge=0, le=100
     )
-    digital_talent_score: Series[float] = _number(
-        "digital talent competitiveness", "score 0-100", ge=0, le=100
-    )
-    digital_innovation_score: Series[float] = _number(
-        "digital innovation competitiveness", "score 0-100", ge=0, le=100
-    )
+    digital_talent_score: Series[float] = _number("digital talent competitiveness", "score 0-100", ge=0, le=100)
+    digital_innovation_score: Series[float] = _number("digital innovation competitiveness", "score 0-100", ge=0, le=100)
     total_score: Series[float] = _number("mean of the three scores", "score 0-100", ge=0, le=100)
     rank_2020: Series[pd.Int64Dtype] = _rank("place in the 2020 ranking", nullable=True, worst=30)
     rank_2019: Series[pd.Int64Dtype] = _rank("place in the 2019 ranking", nullable=True, worst=30)
@@ -243,9 +237,7 @@ class TopDigitalEnterprises(Table):
 class ConnectivityIndex(Table):
     """Rank and scores of one economy in the Global Connectivity Index."""
 
-    economy: Series[str] = _text(
-        f"{_ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
-    )
+    economy: Series[str] = _text(f"{_ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"])
     year: Series[int] = _year("edition of the index", 2020)
     rank: Series[pd.Int64Dtype] = _rank(nullable=True, worst=79)
     score: Series[float] = _number("total score", "score 0-120", nullable=True, ge=0, le=120)
@@ -292,9 +284,7 @@ class EcommerceSales(Table):
     total_usd_bn: Series[float] = _number("e-commerce sales, B2B and B2C", "US$ billion", gt=0)
     total_share_of_gdp_pct: Series[float] = _percent("total e-commerce sales as a share of GDP")
     b2b_usd_bn: Series[float] = _number("business-to-business e-commerce sales", "US$ billion", gt=0)
-    b2b_share_of_total_pct: Series[float] = _percent(
-        "B2B sales as a share of total e-commerce sales", nullable=True
-    )
+    b2b_share_of_total_pct: Series[float] = _percent("B2B sales as a share of total e-commerce sales", nullable=True)
 
     @pa.dataframe_check(description="B2B sales are a part of all sales")
     def b2b_is_a_part(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -313,13 +303,9 @@ class EcommerceSales(Table):
 class B2cEcommerceSales(Table):
     """Business-to-consumer e-commerce of one economy, or of the twenty largest together."""
 
-    economy: Series[str] = _text(
-        f"{_ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$"
-    )
+    economy: Series[str] = _text(f"{_ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$")
     year: Series[int] = _year("year of the sales", 2019)
-    rank: Series[pd.Int64Dtype] = _rank(
-        "place in the world by B2C sales, 1 is the largest", nullable=True, worst=20
-    )
+    rank: Series[pd.Int64Dtype] = _rank("place in the world by B2C sales, 1 is the largest", nullable=True, worst=20)
     b2c_usd_bn: Series[float] = _number("business-to-consumer e-commerce sales", "US$ billion", gt=0)
     share_of_gdp_pct: Series[float] = _percent("B2C sales as a share of GDP")
     online_shoppers_mn: Series[float] = _number("people who shop online", "million people", gt=0)
@@ -421,9 +407,7 @@ class Sources(Table):
         "title as printed; in square brackets where the page prints none", str_length={"min_value": 2}
     )
     year: Series[pd.Int64Dtype] = _number("year of publication", "year", nullable=True, ge=1990, le=2030)
-    publisher: Series[str] = _text(
-        "journal with issue and pages, publishing house or organisation, as printed"
-    )
+    publisher: Series[str] = _text("journal with issue and pages, publishing house or organisation, as printed")
     address: Series[str] = _text("address as printed")
     note: Series[str] = _text("what a reader must know")
 
@@ -438,9 +422,7 @@ class Sources(Table):
 class Economies(Table):
     """One economy, region or aggregate that the data name."""
 
-    code: Series[str] = _text(
-        "ISO 3166-1 alpha-3, ISO 3166-2 for provinces, or an aggregate's code", unique=True
-    )
+    code: Series[str] = _text("ISO 3166-1 alpha-3, ISO 3166-2 for provinces, or an aggregate's code", unique=True)
     name: Series[str] = _text("short name in English")
     kind: Series[str] = _text(
         "economy, region (a part of one, or China as its whole) or aggregate",
@@ -483,15 +465,11 @@ class PrintedTitles(Table):
 class Statements(Table):
     """One number of the paper's prose."""
 
-    statement: Series[str] = _text(
-        "identifier, in the order of the text", unique=True, str_matches=r"^s\d{3}$"
-    )
+    statement: Series[str] = _text("identifier, in the order of the text", unique=True, str_matches=r"^s\d{3}$")
     section: Series[str] = _text("section of the paper; 0 is the introduction")
     subject: Series[str] = _text("what the number is about", str_length={"min_value": 2})
     economy: Series[str] = _text("codes of the economies, joined by ;")
-    start_year: Series[pd.Int64Dtype] = _number(
-        "first year of a change", "year", nullable=True, ge=1990, le=2024
-    )
+    start_year: Series[pd.Int64Dtype] = _number("first year of a change", "year", nullable=True, ge=1990, le=2024)
     year: Series[pd.Int64Dtype] = _number(
         "year of the value, or last year of a change", "year", nullable=True, ge=1990, le=2024
     )
@@ -499,9 +477,7 @@ class Statements(Table):
     value: Series[float] = _number("the number as printed", "see unit")
     unit: Series[str] = _text("unit of the value")
     qualifier: Series[str] = _text("the text's own hedge, such as nearly, over, about; empty if none")
-    repeats: Series[str] = _text(
-        "table cell that the number repeats: table/row/column, labels as on the page"
-    )
+    repeats: Series[str] = _text("table cell that the number repeats: table/row/column, labels as on the page")
     source: Series[str] = _text("footnote attached to the number")
     note: Series[str] = _text("what a reader would misread")
 
