@@ -1,0 +1,50 @@
+"""What several test files share: the repository, the wheel, and a copy of the package that a test may damage."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import PACKAGE, REPOSITORY, read_csv
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture(scope="session")
+def spot_checks() -> list[dict[str, str]]:
+    """The second, independent transcription of the thirteen tables."""
+    return read_csv(REPOSITORY / "tests" / "spot_checks.csv")
+
+
+@pytest.fixture(scope="session")
+def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The wheel and the sdist, as a release builds them."""
+    folder = tmp_path_factory.mktemp("dist")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=REPOSITORY, check=True, capture_output=True
+    )
+    return {"wheel": next(folder.glob("*.whl")), "sdist": next(folder.glob("*.tar.gz"))}
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A folder on which a copy of the package lies, for a test to damage."""
+    shutil.copytree(PACKAGE, tmp_path / "neadigital", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def python() -> Run:
+    """Run Python code in a new process, with `path` before all else that can be imported."""
+
+    def run(code: str, *, path: Path | None = None, check: bool = False) -> subprocess.CompletedProcess[str]:
+        prefix = f"import sys; sys.path.insert(0, {str(path)!r})\n" if path else ""
+        return subprocess.run(
+            [sys.executable, "-c", prefix + code], capture_output=True, text=True, check=check, cwd=path or REPOSITORY
+        )
+
+    return run

@@ -1,0 +1,179 @@
+"""A changed, cut or missing file never becomes data; threads and callers cannot harm each other."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support import PACKAGE
+
+import neadigital
+from neadigital import DataIntegrityError, _store
+
+DATA = PACKAGE / "data"
+FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file())
+
+
+def resource_of(path: str) -> str:
+    return next(name for name in _store.names() if _store.resource(name)["path"] == path)
+
+
+def read_again(path: str) -> None:
+    """Read a file as a loader in a new process would."""
+    if path in (_store.DESCRIPTOR, _store.DIGEST):
+        _store.descriptor.__wrapped__()
+    else:
+        _store.read(resource_of(path))
+
+
+def test_every_file_is_described() -> None:
+    """The descriptor describes every bundled file but itself and its digest."""
+    described = {_store.resource(name)["path"] for name in _store.names()}
+
+    assert described | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Change any one digit of any bundled file and reading it raises."""
+    original = _store._bytes
+    content = original(path)
+    digits = [match.start() for match in re.finditer(rb"\d", content)]
+    # Every digit of a small file, and some thousand of a large one, spread over all of it.
+    step = max(1, len(digits) // 2000)
+    changed = bytearray(content)
+    monkeypatch.setattr(_store, "_bytes", lambda asked: bytes(changed) if asked == path else original(asked))
+
+    for place in digits[::step]:
+        changed[:] = content
+        changed[place] = ord("1") if changed[place] == ord("0") else changed[place] - 1
+        with pytest.raises(DataIntegrityError, match="SHA-256"):
+            read_again(path)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_cut_or_missing_file_raises(path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cut a file short, empty it or delete it and reading it raises, naming the file and what to do."""
+    target = damaged / "neadigital" / "data" / path
+    monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
+    content = target.read_bytes()
+
+    for remaining in (content[:-1], content[: len(content) // 2], b"", None):
+        target.write_bytes(remaining) if remaining is not None else target.unlink()
+        with pytest.raises(DataIntegrityError, match="(?s)" + re.escape(path.split(".")[0]) + ".*Install the package again"):
+            read_again(path)
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut", "delete"])
+@pytest.mark.parametrize("path", ["growth_rates.csv", "datapackage.json", "datapackage.sha256"])
+def test_the_loader_raises(damage: str, path: str, damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
+    """In a new process, a loader over a damaged file raises a NeadigitalError and returns nothing."""
+    target = damaged / "neadigital" / "data" / path
+    content = target.read_bytes()
+    if damage == "delete":
+        target.unlink()
+    else:
+        target.write_bytes(content[:-9] if damage == "cut" else re.sub(rb"7", b"8", content, count=1))
+    code = """
+import neadigital
+try:
+    print(neadigital.growth_rates())
+except neadigital.NeadigitalError as error:
+    print(type(error).__name__, neadigital.__file__)
+"""
+    result = python(code, path=damaged)
+
+    assert result.stdout.startswith(f"DataIntegrityError {damaged}"), result.stderr
+
+
+def rewrite(data: Path, path: str, content: bytes) -> None:
+    """Change a file, and the descriptor and digest with it, so that only the contract can object."""
+    import hashlib
+
+    descriptor = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    entry = next(entry for entry in descriptor["resources"] if entry["path"] == path)
+    entry["hash"] = f"sha256:{hashlib.sha256(content).hexdigest()}"
+    (data / path).write_bytes(content)
+    text = json.dumps(descriptor).encode()
+    (data / "datapackage.json").write_bytes(text)
+    (data / "datapackage.sha256").write_text(f"{hashlib.sha256(text).hexdigest()}  datapackage.json\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        (b"economy,year", b"economy,jahr", "columns"),
+        (b"JPN,2017,-1.46,0.28\n", b"", "number of rows"),
+        (b"JPN,2017,-1.46,0.28\n", b"JPN,2017,,0.28\n", "missing values in column gdp_growth_pct"),
+        (b"JPN,2017,-1.46,0.28\n", b"JPN,2017,low,0.28\n", "cannot read"),
+        (b"JPN,2017,-1.46,0.28\n", b"JPN,2017.5,-1.46,0.28\n", "cannot read"),
+    ],
+)
+def test_the_parse_contract(old: bytes, new: bytes, problem: str, damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
+    """Where pandas reads something else than the descriptor says, the loader raises and says what."""
+    data = damaged / "neadigital" / "data"
+    rewrite(data, "growth_rates.csv", (data / "growth_rates.csv").read_bytes().replace(old, new))
+    code = """
+import neadigital
+try:
+    print(neadigital.growth_rates())
+except neadigital.DataIntegrityError as error:
+    print(error)
+"""
+    result = python(code, path=damaged)
+
+    assert problem in result.stdout, result.stdout + result.stderr
+    assert "Expected:" in result.stdout
+    assert "Found:" in result.stdout
+
+
+def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A column that arrives with another dtype is refused."""
+    data = _store.frame("growth_rates").astype({"year": "int32"})
+
+    with pytest.raises(DataIntegrityError, match="type of column year"):
+        _store._check_contract("growth_rates", data, pd.__version__)
+
+
+def test_from_inside_a_zip(archives: dict[str, Path], tmp_path: Path, python) -> None:  # type: ignore[no-untyped-def]
+    """The wheel works unopened on the import path, and a damaged one raises."""
+    target = tmp_path / "neadigital.zip"
+    shutil.copy(archives["wheel"], target)
+    code = f"""
+import sys; sys.path.insert(0, {str(target)!r})
+import neadigital
+assert ".zip" in neadigital.__file__, neadigital.__file__
+print(sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"]), neadigital.printed_table(7).shape)
+"""
+    result = python(code, path=tmp_path)
+    rows = sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"])
+
+    assert result.stdout.split() == [str(rows), "(11,", "7)"], result.stderr
+
+
+def test_many_threads_load_at_once(python) -> None:  # type: ignore[no-untyped-def]
+    """Sixteen threads that start at once in a new process all get the same, and their own, frames."""
+    code = """
+import threading
+from concurrent.futures import ThreadPoolExecutor
+import neadigital
+start = threading.Barrier(16)
+def work(number):
+    start.wait()
+    frames = {name: neadigital.load(name) for name in neadigital.datasets()["name"]}
+    texts = {name: frame.to_csv() for name, frame in frames.items()}
+    for frame in frames.values():
+        frame.iloc[:, 0] = f"thread {number}"
+    return texts
+with ThreadPoolExecutor(16) as pool:
+    results = list(pool.map(work, range(16)))
+assert all(result == results[0] for result in results)
+print({name: neadigital.load(name).to_csv() for name in results[0]} == results[0])
+"""
+    result = python(code)
+
+    assert result.stdout.strip() == "True", result.stderr

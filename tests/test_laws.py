@@ -1,0 +1,227 @@
+"""The laws that every dataset keeps. No dataset is named here, so a new one is held to them at once."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from support import PACKAGE, read_csv
+
+import neadigital
+from neadigital import schemas
+
+NAMES = neadigital.datasets()["name"].tolist()
+NUMERIC = ("int64", "Int64", "float64")
+every_dataset = pytest.mark.parametrize("name", NAMES)
+
+
+def key_columns(name: str) -> list[str]:
+    return list(schemas.DATASETS[name].to_schema().unique)
+
+
+def key_of(row: pd.Series, columns: list[str]) -> str:
+    return ";".join(f"{column}={row[column]}" for column in columns)
+
+
+def has_as_printed(name: str) -> bool:
+    return "as_printed" in inspect.signature(getattr(neadigital, name)).parameters
+
+
+@every_dataset
+def test_columns_are_the_models(name: str) -> None:
+    """A loader gives the columns of its model, in its order, on a plain RangeIndex."""
+    data = getattr(neadigital, name)()
+
+    assert list(data.columns) == list(schemas.DATASETS[name].to_schema().columns)
+    assert data.index.equals(pd.RangeIndex(len(data)))
+    assert type(data) is pd.DataFrame
+
+
+@every_dataset
+def test_types_are_the_models(name: str) -> None:
+    """Numbers have the model's dtype and text is text, on every supported pandas."""
+    data = getattr(neadigital, name)()
+
+    for column, declared in schemas.DATASETS[name].to_schema().columns.items():
+        if str(declared.dtype) in NUMERIC:
+            assert str(data[column].dtype) == str(declared.dtype)
+        else:
+            assert all(isinstance(value, str) and value == value.strip() for value in data[column])
+
+
+@every_dataset
+def test_rows_are_sorted_by_a_unique_key(name: str) -> None:
+    """Rows stand in the order of their key, and each key stands once."""
+    data = getattr(neadigital, name)()
+    keys = list(data[key_columns(name)].itertuples(index=False, name=None))
+
+    assert keys == sorted(set(keys))
+
+
+@every_dataset
+def test_every_model_holds(name: str) -> None:
+    """The bundled file and its as-printed twin pass their Pandera model."""
+    report = neadigital.validate(name)
+
+    assert (report["checks"] > 0).all()
+    assert f"{name}.csv" in set(report["file"])
+
+
+@every_dataset
+def test_every_column_is_explained(name: str) -> None:
+    """Each column has a meaning, and each number a unit unless it is a plain count or code."""
+    book = neadigital.codebook(name)
+    columns = book[book["code"] == ""]
+
+    assert columns["column"].tolist() == list(schemas.DATASETS[name].to_schema().columns)
+    assert columns["meaning"].str.len().gt(3).all()
+    assert columns.loc[columns["type"].eq("float64"), "unit"].ne("").all()
+
+
+@every_dataset
+def test_every_gap_is_explained(name: str) -> None:
+    """A missing value has a note that says why."""
+    data = getattr(neadigital, name)()
+    explaining = neadigital.notes(name).query("kind in ('not_available', 'not_ranked')")
+    explained = set(zip(explaining["key"], explaining["column"], strict=True))
+    gaps = {
+        (key_of(row, key_columns(name)), column)
+        for _, row in data.iterrows()
+        for column in data.columns
+        if pd.isna(row[column])
+    }
+
+    assert gaps == explained
+
+
+@every_dataset
+def test_every_note_points_at_its_cell(name: str) -> None:
+    """A note's key and column exist, and its value is what the loader gives there."""
+    data = getattr(neadigital, name)()
+    rows = {key_of(row, key_columns(name)): row for _, row in data.iterrows()}
+
+    for note in neadigital.notes(name).itertuples():
+        cell = rows[note.key][note.column]
+        if note.value == "":
+            assert pd.isna(cell)
+        else:
+            assert cell == pytest.approx(float(note.value), abs=0)
+
+
+@every_dataset
+def test_correction_only_where_errata_say(name: str) -> None:
+    """The default differs from the page in exactly the cells that the errata name."""
+    if not has_as_printed(name):
+        pytest.skip("no printed table")
+    data, page = neadigital.load(name), neadigital.load(name, as_printed=True)
+    columns = key_columns(name)
+    errata = neadigital.errata().query("dataset == @name")
+    # A recovered number has no place on the page: there the as-printed frame has a gap, never another number.
+    differing = {
+        (key_of(data.loc[i], columns), column)
+        for i in data.index
+        for column in data.columns
+        if str(data[column].dtype) in NUMERIC and pd.notna(page.at[i, column]) and not data.at[i, column] == page.at[i, column]
+    }
+
+    assert page[columns].equals(data[columns])
+    assert differing == set(zip(errata["key"], errata["column"], strict=True))
+
+
+@every_dataset
+def test_correction_has_evidence(name: str) -> None:
+    """Each corrected cell says what it was, what it is, and what proves it."""
+    errata = neadigital.errata().query("dataset == @name")
+
+    assert errata["evidence"].str.len().gt(20).all()
+    assert errata["printed"].ne("").all()
+
+
+@every_dataset
+def test_load_is_the_loader(name: str) -> None:
+    """`load` by name gives what the loader gives, and both say what they are."""
+    one, other = neadigital.load(name), getattr(neadigital, name)()
+
+    pd.testing.assert_frame_equal(one, other)
+    assert one.attrs["neadigital"] == other.attrs["neadigital"]
+    assert one.attrs["neadigital"]["dataset"] == name
+    assert one.attrs["neadigital"]["version"] == neadigital.__version__
+
+
+@every_dataset
+def test_a_changed_frame_changes_nothing_else(name: str) -> None:
+    """What a caller does to a frame, its columns, index or attrs is not seen by the next call."""
+    before = getattr(neadigital, name)()
+    data = getattr(neadigital, name)()
+    for column in data.columns:
+        data[column] = None
+    data.columns.name = "changed"
+    data.index.name = "changed"
+    data.attrs["neadigital"]["dataset"] = "changed"
+    data.drop(index=data.index, inplace=True)
+    after = getattr(neadigital, name)()
+
+    pd.testing.assert_frame_equal(before, after)
+    assert after.columns.name is None
+    assert after.index.name is None
+    assert after.attrs["neadigital"]["dataset"] == name
+
+
+@every_dataset
+def test_docstring_names_every_column(name: str) -> None:
+    """`help` on a loader tells what a row is, names each column, and gives source and corrections."""
+    text = inspect.getdoc(getattr(neadigital, name)) or ""
+
+    assert re.search(r"\bA row is\b", text)
+    for column in schemas.DATASETS[name].to_schema().columns:
+        assert f"`{column}`" in text
+    assert "Source:" in text
+    assert str(len(neadigital.load(name))) + " rows" in text
+
+
+@every_dataset
+def test_sources_exist(name: str) -> None:
+    """Every source that a dataset cites is in the bibliography, and `cite` prints it."""
+    cited = schemas.DATASETS[name].Config.metadata["sources"]
+    known = neadigital.sources().set_index("source")
+
+    assert set(cited) <= set(known.index)
+    for source in cited:
+        assert known.at[source, "title"] in neadigital.cite(name)
+
+
+@every_dataset
+def test_codes_are_known(name: str) -> None:
+    """Every economy and region of a dataset is in `economies`."""
+    data = neadigital.load(name)
+    places = {code for column in ("economy", "region") if column in data for code in data[column]}
+
+    assert places
+    assert places <= set(neadigital.economies()["code"])
+
+
+def test_files_are_plain() -> None:
+    """Bundled files are UTF-8 with LF, without spaces at the ends of cells, and numbers are short decimals."""
+    for path in (PACKAGE / "data").glob("*.csv"):
+        content = path.read_bytes()
+        assert b"\r" not in content
+        assert content.endswith(b"\n")
+        for row in read_csv(path):
+            assert all(cell == cell.strip() for cell in row.values())
+
+
+@every_dataset
+def test_numbers_are_short_decimals(name: str) -> None:
+    """A number in a file is written without exponent, sign of zero or needless zeros."""
+    types = {column: str(declared.dtype) for column, declared in schemas.DATASETS[name].to_schema().columns.items()}
+    written = [
+        row[column] for row in read_csv(Path(PACKAGE / "data" / f"{name}.csv")) for column in row if types[column] in NUMERIC
+    ]
+
+    for text in filter(None, written):
+        assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", text)
+        assert format(Decimal(text).normalize(), "f") == text
