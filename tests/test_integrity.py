@@ -64,7 +64,9 @@ def test_a_cut_or_missing_file_raises(path: str, damaged: Path, monkeypatch: pyt
 
     for remaining in (content[:-1], content[: len(content) // 2], b"", None):
         target.write_bytes(remaining) if remaining is not None else target.unlink()
-        with pytest.raises(DataIntegrityError, match="(?s)" + re.escape(path.split(".")[0]) + ".*Install the package again"):
+        with pytest.raises(
+            DataIntegrityError, match="(?s)" + re.escape(path.split(".")[0]) + ".*Install the package again"
+        ):
             read_again(path)
 
 

@@ -125,7 +125,9 @@ def test_correction_only_where_errata_say(name: str) -> None:
         (key_of(data.loc[i], columns), column)
         for i in data.index
         for column in data.columns
-        if str(data[column].dtype) in NUMERIC and pd.notna(page.at[i, column]) and not data.at[i, column] == page.at[i, column]
+        if str(data[column].dtype) in NUMERIC
+        and pd.notna(page.at[i, column])
+        and data.at[i, column] != page.at[i, column]
     }
 
     assert page[columns].equals(data[columns])
@@ -219,7 +221,10 @@ def test_numbers_are_short_decimals(name: str) -> None:
     """A number in a file is written without exponent, sign of zero or needless zeros."""
     types = {column: str(declared.dtype) for column, declared in schemas.DATASETS[name].to_schema().columns.items()}
     written = [
-        row[column] for row in read_csv(Path(PACKAGE / "data" / f"{name}.csv")) for column in row if types[column] in NUMERIC
+        row[column]
+        for row in read_csv(Path(PACKAGE / "data" / f"{name}.csv"))
+        for column in row
+        if types[column] in NUMERIC
     ]
 
     for text in filter(None, written):

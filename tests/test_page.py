@@ -165,7 +165,17 @@ def test_two_transcriptions_agree(spot_checks: SpotChecks) -> None:
 def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
     """The thirteen tables hold 576 cells with a number, and the second transcription has them all."""
     with_number = [check for check in spot_checks if re.search(r"\d", check["printed"])]
-    labels = {"Year", "Indicators", "Economy", "Cities", "Economies", "Region", "Key Indicators", "Economy/region", "[period]"}
+    labels = {
+        "Year",
+        "Indicators",
+        "Economy",
+        "Cities",
+        "Economies",
+        "Region",
+        "Key Indicators",
+        "Economy/region",
+        "[period]",
+    }
     on_the_page = sum(
         table[column].str.contains(r"\d").sum()
         for table in map(neadigital.printed_table, range(1, 14))
@@ -206,7 +216,9 @@ def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
         if found and check["table"] in ("2", "7"):
             for _, key, _, _ in places(check):
                 bracketed[tuple(key.values())] = int(found[1])
-    expected = [bracketed.get(key, key[1]) for key in zip(data["economy"], data["year"], data["indicator"], strict=True)]
+    expected = [
+        bracketed.get(key, key[1]) for key in zip(data["economy"], data["year"], data["indicator"], strict=True)
+    ]
 
     assert data["reference_year"].tolist() == expected
     assert len(bracketed) == 15

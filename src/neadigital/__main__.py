@@ -28,7 +28,14 @@ def _width() -> int:
 
 def _wrap(text: str, indent: int = 0) -> str:
     margin = " " * indent
-    return textwrap.fill(text, _width(), initial_indent=margin, subsequent_indent=margin, break_on_hyphens=False)
+    return textwrap.fill(
+        text,
+        _width(),
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def _print_frame(frame: pd.DataFrame, rows: int | None = None) -> None:
@@ -80,7 +87,7 @@ def _show(arguments: argparse.Namespace) -> int:
         _print_for_pipes(frame, arguments.format)
         return OK
     entry = _store.resource(arguments.name)
-    print(_wrap(entry["title"] + (", as printed" if arguments.as_printed else "")))
+    print(_wrap(("As printed: " if arguments.as_printed else "") + entry["title"]))
     print(_wrap(f"A row: {entry['description'][0].lower()}{entry['description'][1:]}") + "\n")
     _print_frame(frame, None if arguments.all else 30)
     if not arguments.all and len(frame) > 30:

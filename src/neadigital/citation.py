@@ -48,7 +48,9 @@ def _text(references: list[Reference]) -> str:
     lines = []
     for item in references:
         ending = [f"{item['publisher']}."] if item["publisher"] else []
-        ending += [f"{part}." for part in (item["licence"], item["address"]) if part]
+        ending += [f"{item['licence']}."] if item["licence"] else []
+        # No full stop after an address: it would become a part of the link.
+        ending += [item["address"]] if item["address"] else []
         lines.append(" ".join([f"{item['authors']} ({item['year'] or 'n.d.'}). {item['title']}.", *ending]))
     return "\n".join(lines)
 
@@ -127,7 +129,7 @@ def cite(name: str | None = None, style: str = "text") -> str:
     Examples
     --------
     >>> import neadigital
-    >>> print(neadigital.cite().splitlines()[1][:37])
+    >>> print(neadigital.cite().splitlines()[1][:38])
     Song Linlin (2023). Development Status
     """
     if style not in _STYLES:

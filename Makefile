@@ -1,0 +1,76 @@
+# `make demo` and `make test` need git, make and Python 3.11 only; each sets up what it uses in .venv.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+FLOOR := .venv-floor
+PIP_FLAGS := --quiet --disable-pip-version-check
+
+.PHONY: help demo test check lint types data test-floor bench mutation build clean
+
+help:
+	@echo "make demo        set up, then show the catalogue and a worked example"
+	@echo "make test        set up, then run all tests"
+	@echo "make check       what CI runs: lint, types, data build, descriptor, all tests"
+	@echo "make test-floor  run all tests with the lowest versions that are allowed"
+	@echo "make bench       measure the budgets, as ratios in one run"
+	@echo "make data        check that the committed data are what the build makes"
+	@echo "make build       write the derived data files and the descriptor"
+
+$(VENV)/.package: pyproject.toml
+	@echo "Setting up $(VENV) ..."
+	@$(PYTHON) -c "import sys; assert sys.version_info >= (3, 11), 'Python 3.11 or newer is needed: make PYTHON=/path/to/python'"
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --editable .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.package requirements-dev.txt
+	@echo "Installing the development tools ..."
+	@$(BIN)/python -m pip install $(PIP_FLAGS) --requirement requirements-dev.txt --editable .
+	@touch $@
+
+demo: $(VENV)/.package
+	@echo; echo '$$ neadigital list'; echo
+	@$(BIN)/neadigital list
+	@echo; echo '$$ neadigital show trade_with_russia'; echo
+	@$(BIN)/neadigital show trade_with_russia
+	@echo; echo '$$ neadigital notes trade_with_russia'; echo
+	@$(BIN)/neadigital notes trade_with_russia
+	@echo; echo '$$ neadigital cite'; echo
+	@$(BIN)/neadigital cite
+	@echo; echo 'In Python: .venv/bin/python, then import neadigital; neadigital.trade_with_russia()'
+
+test: $(VENV)/.tools
+	@$(BIN)/python -m pytest --numprocesses 2
+
+lint: $(VENV)/.tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.tools
+	$(BIN)/mypy
+
+data: $(VENV)/.tools
+	$(BIN)/python tools/build_data.py --check
+	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
+
+check: lint types data test
+
+build: $(VENV)/.tools
+	$(BIN)/python tools/build_data.py
+
+$(FLOOR)/.tools: pyproject.toml requirements-dev.txt requirements-floor.txt
+	@echo "Setting up $(FLOOR) with the lowest versions ..."
+	@test -x $(FLOOR)/bin/python || $(PYTHON) -m venv $(FLOOR)
+	@grep --invert-match --extended-regexp '^(pandas-stubs|mypy|mutmut)==' requirements-dev.txt > $(FLOOR)/tools.txt
+	@$(FLOOR)/bin/python -m pip install $(PIP_FLAGS) --requirement $(FLOOR)/tools.txt --requirement requirements-floor.txt --editable .
+	@touch $@
+
+test-floor: $(FLOOR)/.tools
+	@$(FLOOR)/bin/python -m pytest --numprocesses 2
+
+bench: $(VENV)/.tools
+	$(BIN)/python benchmarks/bench_import.py
+	$(BIN)/python benchmarks/bench_metrics.py
+
+clean:
+	rm -rf $(VENV) $(FLOOR) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,660 @@
+"""The arithmetic of inequality on plain numpy arrays, beneath `neadigital.divide`.
+
+A kernel takes a one-dimensional array and, if wished, weights, and returns a float. With weights w,
+p = w / sum w (1/n without), m is the mean of x under p and r = x / m. Weights are populations: an economy
+with weight 3 counts exactly like three economies with the same value, also in ``ddof`` and in the
+corrected Gini. All kernels share these rules:
+
+* missing values are left out, and so are values whose weight is 0;
+* nothing left, or a mean of 0: NaN;
+* negative or infinite values, and negative, missing or infinite weights: `ValueError`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["atkinson", "cv", "generalized_entropy", "gini", "hoover", "mld", "palma", "theil"]
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+
+
+class Blocks:
+    """Values that lie group after group in one array, and every index of each group.
+
+    The kernels are the case of one group, so that both ways of asking run the same arithmetic.
+
+    Parameters
+    ----------
+    values : ndarray of float
+        Finite and non-negative (`mean`, `sd` and `range_gap` take negative values as well).
+    starts : ndarray of int
+        Where each group begins; no group is empty, the first begins at 0.
+    weights : ndarray of float, optional
+        Positive, one for each value.
+    """
+
+    def __init__(self, values: FloatArray, starts: IntArray, weights: FloatArray | None = None) -> None:
+        self.values, self.starts, self.weights = values, starts, weights
+        self.sizes: IntArray = np.diff(starts, append=len(values))
+
+    def _sum(self, terms: FloatArray) -> FloatArray:
+        """Sum of w * terms in each group; the sums are numpy's pairwise ones."""
+        if self.weights is not None:
+            terms = terms * self.weights
+        return np.add.reduceat(terms, self.starts)
+
+    @cached_property
+    def total(self) -> FloatArray:
+        """The sum of the weights, or the number of values."""
+        if self.weights is None:
+            return self.sizes.astype(np.float64)
+        return np.add.reduceat(self.weights, self.starts)
+
+    @cached_property
+    def low(self) -> FloatArray:
+        """The least value."""
+        return np.minimum.reduceat(self.values, self.starts)
+
+    @cached_property
+    def high(self) -> FloatArray:
+        """The greatest value."""
+        return np.maximum.reduceat(self.values, self.starts)
+
+    @cached_property
+    def mean(self) -> FloatArray:
+        """The mean; of equal values that value itself, to the last bit, so that their indices are 0."""
+        return np.where(self.low == self.high, self.high, self._sum(self.values) / self.total)
+
+    @cached_property
+    def relative(self) -> FloatArray:
+        """Each value over the mean of its group, NaN where that is 0."""
+        mean = np.where(self.mean == 0, np.nan, self.mean)
+        relative: FloatArray = self.values / np.repeat(mean, self.sizes)
+        return relative
+
+    @cached_property
+    def log_relative(self) -> FloatArray:
+        """The natural logarithm of `relative`, minus infinity for a value of 0."""
+        with np.errstate(divide="ignore"):
+            return np.log(self.relative)
+
+    def sd(self, ddof: int) -> FloatArray:
+        """Standard deviation."""
+        squares = self._sum((self.values - np.repeat(self.mean, self.sizes)) ** 2)
+        free = self.total - ddof
+        return np.sqrt(squares / np.where(free > 0, free, np.nan))
+
+    def cv(self, ddof: int) -> FloatArray:
+        """Coefficient of variation."""
+        index: FloatArray = self.sd(ddof) / np.where(self.mean == 0, np.nan, self.mean)
+        return index
+
+    def theil(self) -> FloatArray:
+        """Theil's T."""
+        # 0 ln 0 = 0: the logarithm of a zero is replaced by any finite number.
+        logs = np.where(self.relative == 0, 0.0, self.log_relative)
+        return np.maximum(self._sum(self.relative * logs) / self.total, 0.0)
+
+    def mld(self) -> FloatArray:
+        """Mean logarithmic deviation, Theil's L."""
+        return np.maximum(-self._sum(self.log_relative) / self.total, 0.0)
+
+    def generalized_entropy(self, alpha: float) -> FloatArray:
+        """GE(alpha)."""
+        if alpha == 0:
+            return self.mld()
+        if alpha == 1:
+            return self.theil()
+        with np.errstate(divide="ignore", over="ignore"):
+            power = self._sum(self.relative**alpha) / self.total
+        return np.maximum((power - 1) / (alpha * (alpha - 1)), 0.0)
+
+    def atkinson(self, epsilon: float) -> FloatArray:
+        """Atkinson's index."""
+        if epsilon == 1:
+            level = np.exp(self._sum(self.log_relative) / self.total)
+        elif epsilon < 1:
+            power = self._sum(self.relative ** (1 - epsilon)) / self.total
+            level = power ** (1 / (1 - epsilon))
+        else:
+            # Over the least value the powers stay within (0, 1], however great epsilon is.
+            least = np.where(self.low > 0, self.low, np.nan)
+            power = self._sum((self.values / np.repeat(least, self.sizes)) ** (1 - epsilon)) / self.total
+            level = np.where(self.low > 0, least / self.mean * power ** (1 / (1 - epsilon)), 0.0)
+            level = np.where(self.mean == 0, np.nan, level)
+        index: FloatArray = np.clip(1 - level, 0.0, 1.0)
+        return index
+
+    def hoover(self) -> FloatArray:
+        """Hoover's index."""
+        index: FloatArray = self._sum(np.abs(self.relative - 1)) / (2 * self.total)
+        return index
+
+    def range_gap(self) -> FloatArray:
+        """Greatest minus least."""
+        return self.high - self.low
+
+    def range_ratio(self) -> FloatArray:
+        """Greatest over least, NaN where the least is 0."""
+        ratio: FloatArray = self.high / np.where(self.low == 0, np.nan, self.low)
+        return ratio
+
+    def gini(self, corrected: bool) -> FloatArray:
+        """Gini's index."""
+        sums = np.empty(len(self.sizes))
+        # Groups of one size are sorted at once, as the rows of a matrix: no work per group in Python.
+        by_size = np.argsort(self.sizes, kind="stable")
+        sizes, first = np.unique(self.sizes[by_size], return_index=True)
+        for size, which in zip(sizes.tolist(), np.split(by_size, first[1:]), strict=True):
+            rows = self._matrix(self.values, which, size)
+            if self.weights is None:
+                rows.sort(axis=1)
+                rows *= np.arange(1.0 - size, size, 2.0)
+                sums[which] = rows.sum(axis=1)
+            else:
+                weights = self._matrix(self.weights, which, size)
+                sums[which] = _weighted_rank_sums(rows, weights)
+        scale = self.total * self.total * np.where(self.mean == 0, np.nan, self.mean)
+        index: FloatArray = np.maximum(sums / scale, 0.0)
+        index[(self.low == self.high) & (self.mean != 0)] = 0.0
+        if corrected:
+            index *= self.total / np.where(self.total > 1, self.total - 1, np.nan)
+        return index
+
+    def _matrix(self, array: FloatArray, which: IntArray, size: int) -> FloatArray:
+        """Copy the groups `which`, all of one size, into the rows of a matrix."""
+        if len(which) == 1:
+            start = self.starts[which[0]]
+            return array[None, start : start + size].copy()
+        rows: FloatArray = array[self.starts[which, None] + np.arange(size)]
+        return rows
+
+
+# What `by_group` can measure. Those of `ANY_SIGN` make sense for negative values as well.
+MEASURES: dict[str, Callable[[Blocks, int, bool, float], FloatArray]] = {
+    "min": lambda block, ddof, corrected, epsilon: block.low,
+    "max": lambda block, ddof, corrected, epsilon: block.high,
+    "mean": lambda block, ddof, corrected, epsilon: block.mean,
+    "sd": lambda block, ddof, corrected, epsilon: block.sd(ddof),
+    "cv": lambda block, ddof, corrected, epsilon: block.cv(ddof),
+    "gini": lambda block, ddof, corrected, epsilon: block.gini(corrected),
+    "theil": lambda block, ddof, corrected, epsilon: block.theil(),
+    "mld": lambda block, ddof, corrected, epsilon: block.mld(),
+    "atkinson": lambda block, ddof, corrected, epsilon: block.atkinson(epsilon),
+    "hoover": lambda block, ddof, corrected, epsilon: block.hoover(),
+    "range_gap": lambda block, ddof, corrected, epsilon: block.range_gap(),
+    "range_ratio": lambda block, ddof, corrected, epsilon: block.range_ratio(),
+}
+ANY_SIGN = ("min", "max", "mean", "sd", "range_gap")
+_CHUNK = 1 << 18
+_THREADS = 4
+
+
+def _weighted_rank_sums(rows: FloatArray, weights: FloatArray) -> FloatArray:
+    """Sum w x (2 W - w - total) along each row, W the weights up to and with this one, least value first."""
+    order = np.argsort(rows, axis=1)
+    rows = np.take_along_axis(rows, order, axis=1)
+    weights = np.take_along_axis(weights, order, axis=1)
+    upto = np.cumsum(weights, axis=1)
+    sums: FloatArray = (weights * rows * (2 * upto - weights - upto[:, -1:])).sum(axis=1)
+    return sums
+
+
+def by_group(
+    values: FloatArray,
+    codes: NDArray[np.integer[Any]],
+    groups: int,
+    measures: Sequence[str],
+    *,
+    weights: FloatArray | None = None,
+    ddof: int = 0,
+    corrected: bool = False,
+    epsilon: float = 0.5,
+) -> tuple[NDArray[np.int64], dict[str, FloatArray]]:
+    """Measure every group of an array at once.
+
+    Parameters
+    ----------
+    values : ndarray of float
+        Finite or NaN; not negative unless only `ANY_SIGN` measures are asked for. Left unchanged.
+    codes : ndarray of int
+        The group of each value, 0 ... groups - 1, in any order.
+    groups : int
+        How many groups there are.
+    measures : sequence of str
+        Names of `MEASURES`.
+    weights : ndarray of float, optional
+        Finite and not negative.
+    ddof, corrected, epsilon
+        As in `cv`, `gini` and `atkinson`.
+
+    Returns
+    -------
+    n : ndarray of int64
+        The number of values of each group that count.
+    results : dict
+        An array over the groups for each measure, NaN for a group without values.
+    """
+    keep = ~np.isnan(values)
+    if weights is not None:
+        keep &= weights > 0
+    if not keep.all():
+        values, codes = values[keep], codes[keep]
+        weights = None if weights is None else weights[keep]
+    del keep
+    n = np.bincount(codes, minlength=groups)
+    results: dict[str, FloatArray] = {name: np.full(groups, np.nan) for name in measures}
+    filled = np.flatnonzero(n)
+    ends = np.cumsum(n[filled])
+    order = _grouping_order(codes, groups)
+    # Whole groups, about so many values at a time: intermediates stay small and in the processor's cache.
+    cuts = np.searchsorted(ends, np.arange(_CHUNK, len(values) + _CHUNK, _CHUNK))
+    edges = np.unique([0, *(cuts + 1).clip(max=len(filled))]).tolist()
+
+    def measure(first: int, last: int) -> None:
+        begins = ends[first:last] - n[filled[first:last]]
+        rows = slice(begins[0], ends[last - 1])
+        place = rows if order is None else order[rows]
+        block = Blocks(values[place], begins - begins[0], None if weights is None else weights[place])
+        for name in measures:
+            results[name][filled[first:last]] = MEASURES[name](block, ddof, corrected, epsilon)
+
+    if len(edges) <= 2:
+        for first, last in pairwise(edges):
+            measure(first, last)
+    else:
+        # numpy lets other threads run while it sorts and sums; no two chunks write to the same place.
+        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
+            list(pool.map(measure, edges[:-1], edges[1:]))
+    return n.astype(np.int64, copy=False), results
+
+
+def transform(x: FloatArray, kind: str) -> FloatArray:
+    """Give ln x ("log"), ln (x / (100 - x)) ("logit", of percentages) or x ("none"); undefined is NaN."""
+    if kind == "none":
+        return x
+    if kind == "log":
+        defined, ratio = x > 0, x
+    elif kind == "logit":
+        defined = (x > 0) & (x < 100)
+        ratio = np.divide(x, 100 - x, out=np.ones_like(x), where=defined)
+    else:
+        raise ValueError(f"transform must be 'log', 'logit' or 'none', not {kind!r}.")
+    return np.log(ratio, out=np.full_like(x, np.nan), where=defined)
+
+
+def _grouping_order(codes: NDArray[np.integer[Any]], groups: int) -> NDArray[np.integer[Any]] | None:
+    """Give the order that brings each group together, None if they stand so; stable.
+
+    numpy sorts 16-bit integers by radix, several times faster than wider ones.
+    """
+    if (codes[1:] >= codes[:-1]).all():
+        return None
+    order: NDArray[np.integer[Any]] = np.argsort(codes.astype(np.uint16), kind="stable")
+    if groups > 1 << 16:
+        if len(order) < 1 << 32:
+            order = order.astype(np.uint32)
+        high = np.empty(len(codes), dtype=np.uint16)
+        np.right_shift(codes, 16, out=high, casting="unsafe")
+        order = order[np.argsort(high[order], kind="stable")]
+    return order
+
+
+def _one(x: ArrayLike, weights: ArrayLike | None, index: Callable[[Blocks], FloatArray]) -> float:
+    """Check the input of a kernel and apply the index to it as one block."""
+    values, checked = _checked(x, weights)
+    if len(values) == 0:
+        return float("nan")
+    return float(index(Blocks(values, np.zeros(1, dtype=np.intp), checked))[0])
+
+
+def _checked(x: ArrayLike, weights: ArrayLike | None) -> tuple[FloatArray, FloatArray | None]:
+    """Give the values that count and their weights as floats, or raise."""
+    values = np.asarray(x, dtype=np.float64)
+    if values.ndim != 1:
+        raise ValueError(f"x must have one dimension, not {values.ndim}.")
+    keep = ~np.isnan(values)
+    checked = None
+    if weights is not None:
+        checked = np.asarray(weights, dtype=np.float64)
+        if checked.shape != values.shape:
+            raise ValueError(f"weights must be as long as x: {checked.shape} is not {values.shape}.")
+        if (keep & ~(np.isfinite(checked) & (checked >= 0))).any():
+            raise ValueError("weights must be finite and not negative. Drop values without a weight first.")
+        keep &= checked > 0
+        checked = checked[keep]
+    values = values[keep]
+    if np.isinf(values).any():
+        raise ValueError("x holds an infinite value. Make it NaN or drop it.")
+    if (values < 0).any():
+        raise ValueError("x holds a negative value: indices of inequality need values of 0 or more.")
+    return values, checked
+
+
+def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0) -> float:
+    r"""Coefficient of variation: the standard deviation over the mean.
+
+    .. math:: \sqrt{\textstyle\sum p (x - m)^2} \, / \, m
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension; zeros count.
+    weights : array_like, optional
+        Populations.
+    ddof : int
+        The sum of squares is divided by n - ddof, or by the sum of weights less ddof.
+
+    Returns
+    -------
+    float
+        A plain number, 0 for equal values. NaN for a mean of 0, for no value, and where n - ddof is 0.
+
+    Raises
+    ------
+    ValueError
+        For a negative or infinite value, or a weight that is negative, missing or infinite.
+
+    References
+    ----------
+    Williamson, "Regional inequality and the process of national development" (1965), for the weighted one.
+
+    Examples
+    --------
+    >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
+    0.383076
+    >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3], ddof=1), 6)
+    0.428292
+    """
+    return _one(x, weights, lambda block: block.cv(ddof))
+
+
+def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False) -> float:
+    r"""Gini's index: half the mean absolute difference of all pairs, over the mean.
+
+    .. math:: \sum_i \sum_j p_i p_j |x_i - x_j| \, / \, 2m
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension; zeros count.
+    weights : array_like, optional
+        Populations.
+    corrected : bool
+        Multiply by n / (n - 1), n the number of values or the sum of weights, so that 1 can be reached.
+
+    Returns
+    -------
+    float
+        A plain number, 0 for equal values. NaN for a mean of 0, for no value, and corrected for n = 1.
+
+    Raises
+    ------
+    ValueError
+        For a negative or infinite value, or a weight that is negative, missing or infinite.
+
+    References
+    ----------
+    Gini, *Variabilita e mutabilita* (1912); Deaton, *The Analysis of Household Surveys* (1997), for the
+    correction.
+
+    Examples
+    --------
+    >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
+    0.208889
+    >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3], corrected=True), 6)
+    0.261111
+    """
+    return _one(x, weights, lambda block: block.gini(corrected))
+
+
+def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
+    r"""Theil's T, which weighs by income: differences among the high values count most.
+
+    .. math:: \textstyle\sum p \, r \ln r, \quad 0 \ln 0 = 0
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension; zeros count.
+    weights : array_like, optional
+        Populations.
+
+    Returns
+    -------
+    float
+        A plain number from 0 (equal values) to ln n. NaN for a mean of 0 and for no value.
+
+    Raises
+    ------
+    ValueError
+        For a negative or infinite value, or a weight that is negative, missing or infinite.
+
+    References
+    ----------
+    Theil, *Economics and Information Theory* (1967).
+
+    Examples
+    --------
+    >>> round(theil([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
+    0.0835959
+    >>> round(theil([0, 0, 0, 5]), 6)  # ln 4
+    1.386294
+    """
+    return _one(x, weights, Blocks.theil)
+
+
+def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
+    r"""Mean logarithmic deviation, Theil's L: differences among the low values count most.
+
+    .. math:: \textstyle\sum p \ln (1 / r)
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension.
+    weights : array_like, optional
+        Populations.
+
+    Returns
+    -------
+    float
+        A plain number, 0 for equal values, infinite if any value is 0. NaN for a mean of 0 and for no value.
+
+    Raises
+    ------
+    ValueError
+        For a negative or infinite value, or a weight that is negative, missing or infinite.
+
+    References
+    ----------
+    Theil, *Economics and Information Theory* (1967).
+
+    Examples
+    --------
+    >>> round(mld([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
+    0.1020881
+    >>> mld([0, 1, 2])
+    inf
+    """
+    return _one(x, weights, Blocks.mld)
+
+
+def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = None) -> float:
+    r"""Generalized entropy: the greater alpha is, the more the high values count.
+
+    .. math:: (\textstyle\sum p \, r^\alpha - 1) \, / \, (\alpha (\alpha - 1))
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension; zeros count if alpha is above 0.
+    alpha : float
+        0 is `mld`, 1 is `theil`, 2 is half the squared `cv`.
+    weights : array_like, optional
+        Populations.
+
+    Returns
+    -------
+    float
+        A plain number, 0 for equal values; infinite if any value is 0 and alpha is 0 or below. NaN for a mean
+        of 0 and for no value.
+
+    Raises
+    ------
+    ValueError
+        For a negative or infinite value, or a weight that is negative, missing or infinite.
+
+    References
+    ----------
+    Shorrocks, "The class of additively decomposable inequality measures" (1980).
+
+    Examples
+    --------
+    >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
+    0.0733735
+    """
+    return _one(x, weights, lambda block: block.generalized_entropy(alpha))
+
+
+def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = None) -> float:
+    r"""Atkinson's index: the share of the total one would give up to have the rest spread evenly.
+
+    .. math::
+
+        1 - (\textstyle\sum p \, r^{1 - \varepsilon})^{1 / (1 - \varepsilon)}, \quad
+        \varepsilon = 1: \; 1 - \exp \textstyle\sum p \ln r
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension.
+    epsilon : float
+        Aversion to inequality, 0 or more: the greater, the more the low values count.
+    weights : array_like, optional
+        Populations.
+
+    Returns
+    -------
+    float
+        A plain number from 0 (equal values) to 1; 1 if any value is 0 and epsilon is 1 or more. NaN for a
+        mean of 0 and for no value.
+
+    Raises
+    ------
+    ValueError
+        For a negative epsilon, a negative or infinite value, or a weight that is negative, missing or
+        infinite.
+
+    References
+    ----------
+    Atkinson, "On the measurement of inequality" (1970).
+
+    Examples
+    --------
+    >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
+    0.0452334
+    """
+    check_epsilon(epsilon)
+    return _one(x, weights, lambda block: block.atkinson(epsilon))
+
+
+def check_epsilon(epsilon: float) -> None:
+    """Raise if an aversion to inequality is negative or missing."""
+    if not epsilon >= 0:
+        raise ValueError(f"epsilon must be 0 or more, not {epsilon!r}.")
+
+
+def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
+    r"""Hoover's index: the share of the total that would have to move to make all equal.
+
+    .. math:: \textstyle\sum |p \, r - p| \, / \, 2
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension; zeros count.
+    weights : array_like, optional
+        Populations.
+
+    Returns
+    -------
+    float
+        A plain number from 0 (equal values) to 1 - 1/n. NaN for a mean of 0 and for no value.
+
+    Raises
+    ------
+    ValueError
+        For a negative or infinite value, or a weight that is negative, missing or infinite.
+
+    References
+    ----------
+    Hoover, "The measurement of industrial localization" (1936).
+
+    Examples
+    --------
+    >>> round(hoover([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
+    0.171242
+    """
+    return _one(x, weights, Blocks.hoover)
+
+
+def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bottom: float = 0.4) -> float:
+    r"""Palma's ratio: the share of the top tenth over the share of the bottom four tenths.
+
+    .. math:: (1 - L(1 - top)) \, / \, L(bottom)
+
+    L is the Lorenz curve, straight between its points: an economy across a boundary counts in part.
+
+    Parameters
+    ----------
+    x : array_like
+        Values on one dimension; zeros count.
+    weights : array_like, optional
+        Populations.
+    top, bottom : float
+        The parts of the population, above 0 and at most 1.
+
+    Returns
+    -------
+    float
+        A plain number, top / bottom (0.25) for equal values. NaN where the share of the bottom is 0, for a
+        mean of 0 and for no value.
+
+    Raises
+    ------
+    ValueError
+        For a part outside its range, a negative or infinite value, or a weight that is negative, missing or
+        infinite.
+
+    References
+    ----------
+    Palma, "Homogeneous middles vs. heterogeneous tails" (2011); Cobham and Sumner (2013).
+
+    Examples
+    --------
+    >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
+    0.632857
+    """
+    for name, part in (("top", top), ("bottom", bottom)):
+        if not 0 < part <= 1:
+            raise ValueError(f"{name} must be above 0 and at most 1, not {part!r}.")
+    values, checked = _checked(x, weights)
+    if len(values) == 0:
+        return float("nan")
+    order = np.argsort(values)
+    people = np.ones(len(values)) if checked is None else checked[order]
+    population = np.concatenate([[0.0], np.cumsum(people)])
+    income = np.concatenate([[0.0], np.cumsum(people * values[order])])
+    low, high = np.interp([bottom * population[-1], (1 - top) * population[-1]], population, income)
+    return float((income[-1] - high) / low) if low > 0 else float("nan")

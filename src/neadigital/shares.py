@@ -1,0 +1,505 @@
+r"""Shares, ranks and concentration: how a whole is made up, in one year or over time.
+
+Shares are in per cent. A result of the same length is a Series on the index of the frame. Rows may stand in
+any order; a repeated key raises `DuplicateKeyError`; an infinite value raises an error that names the column.
+Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or below, or one
+without any value, gives NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from typing import Literal, overload
+
+import numpy as np
+import pandas as pd
+
+from neadigital import _tidy
+from neadigital._tidy import Columns, Floats, FrameLike, Ints
+
+__all__ = [
+    "hhi",
+    "location_quotient",
+    "rank",
+    "rank_change",
+    "rank_correlation",
+    "share_of",
+    "share_of_group",
+    "share_of_world",
+]
+
+CorrelationMethod = Literal["spearman", "kendall"]
+
+
+def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
+    r"""Share of one column in another of the same row, in per cent.
+
+    .. math:: 100 \, part / whole
+
+    Parameters
+    ----------
+    data : DataFrame
+        Any frame; rows are taken one by one, so it needs no key.
+    part, whole : str
+        Columns in the same unit.
+
+    Returns
+    -------
+    pandas.Series
+        Per cent, on the index of `data`, named ``<part>_share_pct``. NaN where either is missing and where
+        the whole is zero or negative. A zero or negative part keeps its sign.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> scale = pd.DataFrame({"economy": ["CHN"], "digital_usd_bn": [7057.6], "gdp_usd_bn": [17734.0]})
+    >>> shares.share_of(scale, "digital_usd_bn", "gdp_usd_bn").round(1).tolist()
+    [39.8]
+    """
+    frame = _tidy.tidy(data)
+    return _share(frame, part, _tidy.values(frame, part), _tidy.values(frame, whole))
+
+
+def share_of_group(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    within: Columns = "year",
+    complete: Collection[Hashable] | None = None,
+) -> pd.Series[float]:
+    r"""Share of each row in the sum of its group, in per cent.
+
+    .. math:: 100 \, v_i / \sum_j v_j
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member (`by`) and group (`within`).
+    value : str
+        The column of levels.
+    by : str or list of str
+        The columns that name a member.
+    within : str or list of str
+        The columns that name a group; the shares add up to 100 in each.
+    complete : collection, optional
+        The members that a group must have, each with a value (tuples if `by` is a list). Shares of a sum that
+        lacks a member are too high; with `complete` they are NaN.
+
+    Returns
+    -------
+    pandas.Series
+        Per cent, on the index of `data`, named ``<value>_share_pct``. A missing value has no share and is
+        left out of the sum; a sum of zero or below gives NaN.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> users = pd.DataFrame({"economy": ["CHN", "JPN"], "year": 2021, "users_mn": [75.0, 25.0]})
+    >>> shares.share_of_group(users, "users_mn").tolist()
+    [75.0, 25.0]
+    >>> shares.share_of_group(users, "users_mn", complete=["CHN", "JPN", "MNG"]).tolist()
+    [nan, nan]
+    """
+    frame = _tidy.tidy(data)
+    _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
+    levels = _tidy.values(frame, value)
+    codes, labels = _tidy.group_codes(frame, within)
+    sums = _tidy.sums(codes, levels, len(labels))
+    if complete is not None:
+        wanted = set(complete)
+        member, members = _tidy.group_codes(frame, by)
+        known = [key if len(key) > 1 else key[0] for key in members.itertuples(index=False, name=None)]
+        is_wanted = np.array([key in wanted for key in known], dtype=bool)
+        present = np.bincount(codes, is_wanted[member] & ~np.isnan(levels), len(labels))
+        sums[present < len(wanted)] = np.nan
+    return _share(frame, value, levels, sums[codes])
+
+
+def share_of_world(
+    data: FrameLike, value: str, *, by: Columns = "economy", time: str = "year", world: str = "WLD"
+) -> pd.Series[float]:
+    r"""Share of each row in the world's own row of the same year, in per cent.
+
+    .. math:: 100 \, v_i / v_{world}
+
+    The sum of the rows at hand is never taken for the world.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per group and year, among them the world's.
+    value : str
+        The column of levels.
+    by : str or list of str
+        The columns that name a group. In a list, the one that holds `world` names the economy, and the world
+        is looked up with the others equal.
+    time : str
+        The column of years.
+    world : str
+        The code of the world.
+
+    Returns
+    -------
+    pandas.Series
+        Per cent, on the index of `data`, named ``<value>_world_share_pct``; 100 in the world's own rows. NaN
+        where either value is missing and where the world's is zero or negative.
+
+    Raises
+    ------
+    ValueError
+        If a year has no row of the world.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> users = pd.DataFrame({"economy": ["CHN", "WLD"], "year": 2021, "users_mn": [1032.0, 4900.0]})
+    >>> shares.share_of_world(users, "users_mn").round(1).tolist()
+    [21.1, 100.0]
+    """
+    frame = _tidy.tidy(data)
+    columns = _tidy.names(by)
+    _tidy.check_unique(frame, [*columns, time])
+    _tidy.years(frame, time)
+    levels = _tidy.values(frame, value)
+    holding = {name: (frame[name] == world).to_numpy(dtype=bool) for name in columns}
+    economy = [name for name, rows in holding.items() if rows.any()]
+    if len(economy) != 1:
+        raise ValueError(
+            f"The world {world!r} stands in {len(economy)} of the columns {columns}, but must in one. "
+            "Pass the code of the world's own rows as world; a sum of the rows at hand is no substitute."
+        )
+    is_world = holding[economy[0]]
+    codes, labels = _tidy.group_codes(frame, [*(name for name in columns if name not in economy), time])
+    absent = np.bincount(codes, is_world, len(labels)) == 0
+    if absent.any():
+        listed = "; ".join(str(key) for key in labels[absent].itertuples(index=False, name=None))
+        raise ValueError(f"The world {world!r} has no row for ({', '.join(labels.columns)}): {listed}.")
+    wholes = np.empty(len(labels))
+    wholes[codes[is_world]] = levels[is_world]
+    return _share(frame, value, levels, wholes[codes], "world_share_pct")
+
+
+def rank(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    within: Columns = "year",
+    ascending: bool = False,
+    method: Literal["min", "max", "dense"] = "min",
+) -> pd.Series[int]:
+    """Rank of each row in its group; 1 is the highest value.
+
+    1 + the number of rows of the group with a higher value (method ``"min"``).
+
+    Parameters
+    ----------
+    data, value, by, within
+        As in `share_of_group`.
+    ascending : bool
+        Make 1 the lowest value.
+    method : {"min", "max", "dense"}
+        Equal values share the best of their places, the worst, or places without holes.
+
+    Returns
+    -------
+    pandas.Series
+        Whole numbers (``Int64``), on the index of `data`, named ``<value>_rank``. Missing values have no rank
+        and take no place; zero and negative values are ranked like any other.
+
+    References
+    ----------
+    Kendall and Gibbons, *Rank Correlation Methods* (1990), on ties.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> scale = pd.DataFrame({"economy": ["JPN", "CHN", "RUS"], "year": 2021, "usd_bn": [25.7, 70.6, None]})
+    >>> shares.rank(scale, "usd_bn").tolist()
+    [2, 1, <NA>]
+    """
+    _tidy.choice("method", method, ("min", "max", "dense"))
+    frame = _tidy.tidy(data)
+    _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
+    levels = pd.Series(_tidy.values(frame, value))
+    codes, _ = _tidy.group_codes(frame, within)
+    places = levels.groupby(codes).rank(method=method, ascending=ascending)
+    return _tidy.aligned(places.astype("Int64").array, frame, f"{value}_rank")
+
+
+def rank_change(
+    data: FrameLike, rank: str, *, by: Columns = "economy", time: str = "year", periods: int = 1
+) -> pd.Series[int]:
+    r"""Places gained since `periods` years earlier: positive is an improvement.
+
+    .. math:: r_{t-p} - r_t
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per group and year.
+    rank : str
+        The column of ranks: whole numbers, 1 the best.
+    by, time
+        The columns that name a group, and the year.
+    periods : int
+        How many years lie between the two ranks.
+
+    Returns
+    -------
+    pandas.Series
+        Places (``Int64``), on the index of `data`, named ``<rank>_change``. Missing where either rank or the
+        earlier row is.
+
+    Raises
+    ------
+    ValueError
+        If a rank is not a whole number.
+
+    References
+    ----------
+    Kendall and Gibbons, *Rank Correlation Methods* (1990).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> ranks = pd.DataFrame({"economy": "CHN", "year": [2020, 2021], "edi_rank": [45, 43]})
+    >>> shares.rank_change(ranks, "edi_rank").tolist()
+    [<NA>, 2]
+    """
+    frame = _tidy.tidy(data)
+    places = _tidy.values(frame, rank)
+    if (places % 1 > 0).any():
+        raise ValueError(f"Column {rank!r} must hold whole ranks, but some are fractions. Rank again first.")
+    changes = pd.Series(_tidy.lagged(frame, rank, by=by, time=time, periods=periods) - places)
+    return _tidy.aligned(changes.astype("Int64").array, frame, f"{rank}_change")
+
+
+@overload
+def rank_correlation(
+    data: FrameLike, a: str, b: str, *, method: CorrelationMethod = "spearman", within: None = None
+) -> float: ...
+@overload
+def rank_correlation(
+    data: FrameLike, a: str, b: str, *, method: CorrelationMethod = "spearman", within: Columns
+) -> pd.DataFrame: ...
+def rank_correlation(
+    data: FrameLike, a: str, b: str, *, method: CorrelationMethod = "spearman", within: Columns | None = None
+) -> float | pd.DataFrame:
+    r"""Agreement of two columns on the order of the rows: 1 the same order, -1 the reverse.
+
+    .. math:: \rho = \mathrm{corr}(R_a, R_b), \qquad
+        \tau_b = (C - D) / \sqrt{(N - T_a)(N - T_b)}
+
+    with R the ranks (the mean of their places for equal values), C and D the pairs of rows on whose order the
+    columns agree and disagree, N all pairs and T those that are equal in a column.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per unit.
+    a, b : str
+        The columns: values or ranks.
+    method : {"spearman", "kendall"}
+        Pearson's correlation of the ranks, or Kendall's tau-b.
+    within : str or list of str, optional
+        Give one correlation for each group, such as each year.
+
+    Returns
+    -------
+    float or pandas.DataFrame
+        From -1 to 1; with `within` a tidy frame of `within`, ``n`` and ``rank_correlation``. Rows that lack
+        either value are left out. NaN for fewer than three rows and for a constant column.
+
+    References
+    ----------
+    Spearman (1904); Kendall, "The treatment of ties in ranking problems" (1945).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> units = pd.DataFrame({"index_rank": [1, 2, 3, 4], "scale_rank": [1, 3, 2, 4]})
+    >>> round(shares.rank_correlation(units, "index_rank", "scale_rank"), 2)
+    0.8
+    >>> round(shares.rank_correlation(units, "index_rank", "scale_rank", method="kendall"), 2)
+    0.67
+    """
+    _tidy.choice("method", method, ("spearman", "kendall"))
+    frame = _tidy.tidy(data)
+    x, y = _tidy.values(frame, a), _tidy.values(frame, b)
+    both = ~(np.isnan(x) | np.isnan(y))
+    codes, labels = _tidy.group_codes(frame, [] if within is None else within)
+    x, y, codes = x[both], y[both], codes[both]
+    n = np.bincount(codes, minlength=len(labels))
+    correlation = _spearman(x, y, codes, len(n)) if method == "spearman" else _kendall(x, y, codes, n)
+    correlation[n < 3] = np.nan
+    if within is not None:
+        return labels.assign(n=n, rank_correlation=correlation)
+    return float(correlation[0]) if len(correlation) else float("nan")
+
+
+def hhi(x: Sequence[float] | Floats | pd.Series[float], *, normalised: bool = False) -> float:
+    r"""Herfindahl-Hirschman index of concentration: 1/n for n equal members, 1 for a single one.
+
+    .. math:: H = \sum_i s_i^2, \qquad H^* = (H - 1/n) / (1 - 1/n)
+
+    Parameters
+    ----------
+    x : array-like
+        Sizes of the members, or their shares in any unit: only proportions matter.
+    normalised : bool
+        Rescale to run from 0 to 1 for any number of members.
+
+    Returns
+    -------
+    float
+        A plain number from 0 to 1. Missing values are left out; zeros count as members when normalised. NaN
+        without a positive value and, normalised, for a single member.
+
+    Raises
+    ------
+    ValueError
+        If a size is negative or infinite.
+
+    References
+    ----------
+    Hirschman, "The paternity of an index" (1964); Herfindahl (1950).
+
+    Examples
+    --------
+    >>> from neadigital import shares
+    >>> shares.hhi([50, 30, 20])
+    0.38
+    >>> round(shares.hhi([50, 30, 20], normalised=True), 2)
+    0.07
+    """
+    sizes = _tidy.values(pd.DataFrame({"x": x}), "x")
+    sizes = sizes[~np.isnan(sizes)]
+    if (sizes < 0).any():
+        raise ValueError(f"x holds the negative size {sizes.min():g}. Concentration needs sizes of zero or more.")
+    n, total = len(sizes), sizes.sum()
+    if total == 0 or (normalised and n == 1):
+        return float("nan")
+    index = np.sum((sizes / total) ** 2)
+    return float((index - 1 / n) / (1 - 1 / n) if normalised else index)
+
+
+def location_quotient(
+    data: FrameLike,
+    value: str,
+    *,
+    sector: str,
+    economy: str,
+    within: Columns | None = "year",
+    symmetric: bool = False,
+) -> pd.Series[float]:
+    r"""Specialisation: share of a sector in an economy over its share in all economies.
+
+    .. math:: LQ_{ij} = (x_{ij} / x_j) / (x_i / x), \qquad (LQ - 1) / (LQ + 1)
+
+    with x_j the economy, x_i the sector in all economies and x everything.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per sector, economy and group (`within`).
+    value : str
+        The column of levels.
+    sector, economy : str
+        The columns that name them.
+    within : str or list of str, optional
+        Compare within each group, by default each year; None: all rows together.
+    symmetric : bool
+        Rescale to run from -1 to 1, with 0 instead of 1 for the average.
+
+    Returns
+    -------
+    pandas.Series
+        Plain numbers, on the index of `data`, named ``<value>_location_quotient``. Missing values are left
+        out of the sums; NaN where the value is missing or one of the three sums is zero or negative.
+
+    References
+    ----------
+    Florence, *Investment, Location and Size of Plant* (1948); Laursen, "Revealed comparative advantage and
+    the alternatives as measures of international specialization" (2015), for the symmetric form.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> exports = pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2, "year": 2021})
+    >>> exports["usd_bn"] = [30.0, 70.0, 10.0, 90.0]
+    >>> shares.location_quotient(exports, "usd_bn", sector="sector", economy="economy").round(3).tolist()
+    [1.5, 0.875, 0.5, 1.125]
+    """
+    frame = _tidy.tidy(data)
+    group = [] if within is None else _tidy.names(within)
+    _tidy.check_unique(frame, [sector, economy, *group])
+    levels = _tidy.values(frame, value)
+
+    def total(columns: list[str]) -> Floats:
+        codes, labels = _tidy.group_codes(frame, columns)
+        return _tidy.sums(codes, levels, len(labels))[codes]
+
+    # One quotient of two small shares would lose nothing, but a sum of zero must give NaN in each.
+    own_share = _tidy.ratio(levels, total([economy, *group]))
+    quotient = _tidy.ratio(own_share, _tidy.ratio(total([sector, *group]), total(group)))
+    if symmetric:
+        quotient = (quotient - 1) / (quotient + 1)
+    return _tidy.aligned(quotient, frame, f"{value}_location_quotient")
+
+
+def _share(frame: pd.DataFrame, name: str, parts: Floats, wholes: Floats, unit: str = "share_pct") -> pd.Series[float]:
+    """Give parts in per cent of wholes as a column."""
+    percent = _tidy.ratio(parts, wholes)
+    percent *= 100
+    return _tidy.aligned(percent, frame, f"{name}_{unit}")
+
+
+def _spearman(x: Floats, y: Floats, codes: Ints, m: int) -> Floats:
+    """Pearson's correlation of the ranks within each group."""
+    deviations = []
+    for column in (x, y):
+        ranks = pd.Series(column).groupby(codes).rank().to_numpy()
+        counts = np.bincount(codes, minlength=m)
+        # The mean rank of n values is (n + 1) / 2, with ties too.
+        deviations.append(ranks - (counts[codes] + 1) / 2)
+    dx, dy = deviations
+    scale = np.sqrt(np.bincount(codes, dx * dx, m) * np.bincount(codes, dy * dy, m))
+    return np.clip(_tidy.ratio(np.bincount(codes, dx * dy, m), scale), -1, 1)
+
+
+def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
+    """Kendall's tau-b of each group, by comparing each row with the following ones of its group."""
+    order = np.argsort(codes, kind="stable")
+    x, y, codes = x[order], y[order], codes[order]
+    agree, pairs_x, pairs_y = np.zeros(len(n)), np.zeros(len(n)), np.zeros(len(n))
+    for step in range(1, max(n.max(initial=0), 1)):
+        # All pairs of rows `step` apart at once, whatever the number of groups.
+        same = codes[step:] == codes[:-step]
+        group = codes[step:][same]
+        sx = np.sign(x[step:] - x[:-step])[same]
+        sy = np.sign(y[step:] - y[:-step])[same]
+        agree += np.bincount(group, sx * sy, len(n))
+        pairs_x += np.bincount(group, sx * sx, len(n))
+        pairs_y += np.bincount(group, sy * sy, len(n))
+    return np.clip(_tidy.ratio(agree, np.sqrt(pairs_x * pairs_y)), -1, 1)

@@ -1,0 +1,180 @@
+"""The build: what is committed is what is built, and what is typed wrong is refused."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import build_data
+import pytest
+import tables
+from frictionless import Package
+from support import PACKAGE, REPOSITORY, read_csv
+
+from neadigital import schemas
+
+Note = dict[str, str]
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    """A copy of what the build reads and writes."""
+    for part in ("src", "tools"):
+        shutil.copytree(REPOSITORY / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(REPOSITORY / "CITATION.cff", tmp_path)
+    return tmp_path
+
+
+def check(workshop: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(workshop / "tools" / "build_data.py"), "--check"],
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(workshop / "src")},
+    )
+
+
+def test_what_is_committed_is_what_is_built() -> None:
+    """Every derived file is, byte for byte, what the build makes now."""
+    assert build_data.differences(build_data.build()) == []
+
+
+def test_the_descriptor_is_a_valid_data_package() -> None:
+    """Frictionless accepts the descriptor and every row of every file."""
+    report = Package(str(PACKAGE / "data" / "datapackage.json")).validate()
+
+    assert report.valid, report.flatten(["type", "note"])
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "named"),
+    [
+        ("src/neadigital/data/printed/table_01.csv", "China,8.75", "China,8.76", "growth_rates.csv, line 2"),
+        ("src/neadigital/data/printed/table_09.csv", "China,14,", "China,15,", "cybersecurity_ranks.csv, line 2"),
+        ("src/neadigital/data/trade_with_russia.csv", "17.33", "17.34", "trade_with_russia.csv, line 9"),
+        ("src/neadigital/data/notes.csv", "17.33", "17.34", "notes.csv"),
+        ("src/neadigital/data/economies.csv", "Holland", "Hollands", "datapackage.json"),
+        ("tools/notes.csv", "16.377", "16.378", "trade_with_russia.csv, line 10"),
+    ],
+)
+def test_check_fails_on_any_difference(workshop: Path, file: str, old: str, new: str, named: str) -> None:
+    """Change a printed, typed or derived file and `--check` fails, naming the file and line that differ."""
+    target = workshop / file
+    text = target.read_text(encoding="utf-8")
+    target.write_text(text.replace(old, new, 1), encoding="utf-8")
+    result = check(workshop)
+
+    assert old in text
+    assert result.returncode == 1
+    assert named in result.stdout
+
+
+def test_check_fails_on_a_file_that_nothing_builds(workshop: Path) -> None:
+    """A data file that no one builds or describes is an error."""
+    (workshop / "src/neadigital/data/stray.csv").write_text("a\n1\n")
+    result = check(workshop)
+
+    assert result.returncode == 1
+    assert "stray.csv: nothing builds or describes this file" in result.stdout
+
+
+def test_check_of_a_good_tree_succeeds(workshop: Path) -> None:
+    """An untouched copy passes `--check`."""
+    result = check(workshop)
+
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def note(**parts: str) -> Note:
+    return {
+        "where": "economy=CHN;year=2014",
+        "column": "rank",
+        "kind": "misprint",
+        "correct": "13",
+        "note": "The page prints {printed}",
+        "evidence": "Another place of the paper",
+    } | parts
+
+
+def apply(*notes: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    raw = tables.cybersecurity_ranks()
+    model = schemas.CybersecurityRanks
+    return build_data.apply_notes("cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(notes))
+
+
+def test_a_note_corrects_its_cell() -> None:
+    """A correcting note changes its cell and no other, and keeps the page's text."""
+    plain, _ = apply()
+    corrected, [made] = apply(note())
+    changed = [(old, new) for old, new in zip(plain, corrected, strict=True) if old != new]
+
+    assert [(old["rank"], new["rank"]) for old, new in changed] == [("14", "13")]
+    assert (made["printed"], made["value"], made["note"]) == ("14", "13", "The page prints 14")
+
+
+@pytest.mark.parametrize(
+    ("bad", "complaint"),
+    [
+        (note(evidence=""), "a correction needs evidence"),
+        (note(where="economy=CHN;year=2015"), "points at no row"),
+        (note(correct="14"), "corrects 14 to itself"),
+        (note(kind="doubtful"), "this kind corrects nothing"),
+        (note(kind="not_available", correct=""), "explains a gap where 14 stands"),
+        (note(correct="=guess"), "no such rule"),
+    ],
+)
+def test_a_bad_note_is_refused(bad: Note, complaint: str) -> None:
+    """A note without evidence, target or need is an error, not data."""
+    with pytest.raises(build_data.BuildError, match=complaint):
+        apply(bad)
+
+
+def test_a_note_twice_is_refused() -> None:
+    """Two notes of one kind on one cell are an error."""
+    with pytest.raises(build_data.BuildError, match="noted twice"):
+        apply(note(), note())
+
+
+def test_a_gap_without_a_note_is_refused() -> None:
+    """A missing value that no note explains is an error."""
+    raw = tables.digital_competitiveness_ranks()
+    model = schemas.DigitalCompetitivenessRanks
+    with pytest.raises(build_data.BuildError, match="missing without a note"):
+        build_data.apply_notes("digital_competitiveness_ranks", model, raw, build_data.typed(raw, model), [])
+
+
+@pytest.mark.parametrize(
+    ("cell", "parsed"),
+    [
+        ("11.40", "11.4"),
+        ("-0.43", "-0.43"),
+        ("90.2(2020)", "90.2"),
+        ("70 (2022)", "70"),
+        ("100", "100"),
+        ("0.0", "0"),
+        ("NA", ""),
+        ("-", ""),
+        ("---", ""),
+        ("no", ""),
+    ],
+)
+def test_parse(cell: str, parsed: str) -> None:
+    """A cell of the page becomes a short decimal, and what says that there is none becomes a gap."""
+    assert build_data.parse(cell) == parsed
+
+
+@pytest.mark.parametrize("cell", ["19.9/55.8", "n.a.", "1,000", "ten"])
+def test_parse_guesses_nothing(cell: str) -> None:
+    """A cell that is neither a number nor a known gap is an error."""
+    with pytest.raises(ArithmeticError):
+        build_data.parse(cell)
+
+
+def test_every_typed_note_is_used() -> None:
+    """Each line of tools/notes.csv makes at least one note."""
+    made = {(line["dataset"], line["column"], line["kind"]) for line in read_csv(PACKAGE / "data" / "notes.csv")}
+
+    for line in read_csv(REPOSITORY / "tools" / "notes.csv"):
+        assert (line["dataset"], line["column"], line["kind"]) in made

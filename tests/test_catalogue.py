@@ -1,0 +1,232 @@
+"""Questions about the data: the catalogue, the bibliography, citations, places, and errors that help."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pandas as pd
+import pytest
+
+import neadigital
+from neadigital import DataIntegrityError, UnknownDatasetError, UnknownEconomyError, schemas
+
+
+def test_catalogue_lists_every_dataset() -> None:
+    """The catalogue has each model's dataset once, with the size that its loader gives."""
+    catalogue = neadigital.datasets()
+
+    assert catalogue["name"].tolist() == list(schemas.DATASETS)
+    for entry in catalogue.itertuples():
+        assert neadigital.load(entry.name).shape == (entry.rows, entry.columns)
+    assert set(catalogue["licence"]) == {"CC-BY-4.0"}
+
+
+def test_every_printed_table_is_used() -> None:
+    """Each of the thirteen tables is in a dataset, and in one only."""
+    used = [int(number) for text in neadigital.datasets()["tables"] for number in text.split(", ") if number]
+
+    assert sorted(used) == list(range(1, 14))
+
+
+def test_sources_hold_all_footnotes() -> None:
+    """All 45 footnotes are there, each with author or organisation and title, and its address where printed."""
+    sources = neadigital.sources()
+    footnotes = sources[sources["kind"] == "footnote"]
+
+    assert footnotes["source"].tolist() == [f"fn{number:02d}" for number in range(1, 46)]
+    assert footnotes[["authors", "title"]].ne("").all(axis=None)
+    # Footnotes 7, 10, 28-31 and 33 cite print and give no address.
+    without = set(footnotes.loc[footnotes["address"] == "", "source"])
+    assert without == {"fn07", "fn10", "fn28", "fn29", "fn30", "fn31", "fn33"}
+    assert footnotes.loc[footnotes["address"] != "", "address"].str.match(r"https?://").all()
+
+
+def test_errata_are_the_corrected_notes() -> None:
+    """The errata are the notes of a correcting kind whose value differs from the page, and no others."""
+    errata, notes = neadigital.errata(), neadigital.notes()
+
+    assert set(errata["kind"]) == {"misprint", "mislabelled", "wrong_base"}
+    assert len(errata.merge(notes)) == len(errata)
+    assert (errata["printed"].astype(float) != errata["value"].astype(float)).all()
+
+
+def test_notes_of_a_dataset_are_a_part_of_all() -> None:
+    """The notes of the datasets, put together, are all notes."""
+    parts = [neadigital.notes(name) for name in neadigital.datasets()["name"]]
+
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), neadigital.notes())
+
+
+def test_codebook_explains_each_indicator() -> None:
+    """A long table's codebook has a row with meaning and unit for each of its indicators."""
+    book = neadigital.codebook("itu_indicators").query("column == 'indicator' and code != ''")
+
+    assert set(book["code"]) == set(neadigital.itu_indicators()["indicator"])
+    assert book[["meaning", "unit"]].ne("").all(axis=None)
+
+
+@pytest.mark.parametrize("number", [0, 14, -1, "7", 7.0, None, True])
+def test_unknown_table_number_lists_the_choices(number: object) -> None:
+    """A table that is not on the page is an error that lists those that are."""
+    with pytest.raises(UnknownDatasetError, match="1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13"):
+        neadigital.printed_table(number)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("question", ["load", "codebook", "notes", "cite", "validate"])
+def test_unknown_dataset_lists_the_choices(question: str) -> None:
+    """A dataset that does not exist is an error that lists those that do."""
+    with pytest.raises(UnknownDatasetError) as error:
+        getattr(neadigital, question)("narnia")
+
+    for name in schemas.DATASETS:
+        assert name in str(error.value)
+
+
+def test_unknown_style_lists_the_choices() -> None:
+    """A citation style that does not exist is an error that lists those that do."""
+    with pytest.raises(UnknownDatasetError, match="text, bibtex, csl"):
+        neadigital.cite(style="mla")
+
+
+@pytest.mark.parametrize("name", [None, *schemas.DATASETS])
+def test_citation_names_package_and_paper(name: str | None) -> None:
+    """A citation names the package with its version, and the paper with author, year, ORCID and licence."""
+    text = neadigital.cite(name)
+
+    assert f"version {neadigital.__version__}" in text
+    for part in ("Song Linlin (2023)", "Development Status of Digital Economy", "0009-0009-3254-7549", "CC BY 4.0"):
+        assert part in text
+
+
+def test_citation_invents_nothing() -> None:
+    """The paper's citation has neither journal nor DOI, which its text does not name."""
+    assert "doi" not in neadigital.cite().lower()
+    assert "journal" not in neadigital.cite(style="bibtex").lower()
+
+
+@pytest.mark.parametrize("name", [None, *schemas.DATASETS])
+def test_bibtex_is_balanced(name: str | None) -> None:
+    """BibTeX entries have unique keys and balanced braces."""
+    text = neadigital.cite(name, style="bibtex")
+    keys = re.findall(r"^@\w+\{([^,]+),$", text, re.M)
+
+    assert text.count("{") == text.count("}")
+    assert len(keys) == len(set(keys)) == text.count("\n}") >= 2
+
+
+@pytest.mark.parametrize("name", [None, *schemas.DATASETS])
+def test_csl_is_json(name: str | None) -> None:
+    """CSL is JSON with an id, a type and a title for every item."""
+    items = json.loads(neadigital.cite(name, style="csl"))
+
+    assert all({"id", "type", "title", "author"} <= set(item) for item in items)
+    assert len(items) == len(neadigital.cite(name).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("KOR", "KOR"),
+        ("kor", "KOR"),
+        ("Rep. of Korea", "KOR"),
+        ("South Korea", "KOR"),
+        ("Republic of Korea", "KOR"),
+        ("The Russian Federation", "RUS"),
+        ("Russia", "RUS"),
+        ("CN", "CHN"),
+        ("China", "CHN"),
+        (" Hong Kong (China) ", "HKG"),
+        ("Taiwan, China", "TWN"),
+        ("Heilongjiang Province", "CN-HL"),
+        ("cn-jl", "CN-JL"),
+        ("World", "WLD"),
+        ("U.S.", "USA"),
+        ("the Netherlands", "NLD"),
+        ("10 above", "TOP10"),
+    ],
+)
+def test_economy_code(text: str, code: str) -> None:
+    """Codes, names, the paper's spellings and common other names give the code."""
+    assert neadigital.economy_code(text) == code
+
+
+def test_every_spelling_of_the_paper_is_known() -> None:
+    """Each code but the region CN, each name and each spelling in `economies` leads back to its code."""
+    for place in neadigital.economies().itertuples():
+        expected = "CHN" if place.code == "CN" else place.code
+        for text in filter(None, [place.code, *place.paper_spellings.split(";"), *place.aliases.split(";")]):
+            assert neadigital.economy_code(text) == expected
+
+
+def test_korea_is_a_question() -> None:
+    """A name of two economies asks which is meant."""
+    with pytest.raises(UnknownEconomyError, match=r"Which do you mean.*KOR.*PRK"):
+        neadigital.economy_code("Korea")
+
+
+def test_a_slip_gets_the_nearest() -> None:
+    """A misspelt name is an error that says what is nearest."""
+    with pytest.raises(UnknownEconomyError, match=r"Nearest: Mongolia \(MNG\)"):
+        neadigital.economy_code("Mongolai")
+
+
+@pytest.mark.parametrize("text", ["Narnia", "", "日本"])
+def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
+    """A name that is near nothing is an error that says so."""
+    with pytest.raises(UnknownEconomyError, match="Nothing known is near it"):
+        neadigital.economy_code(text)
+
+
+def test_economy_code_wants_text() -> None:
+    """Anything but text is refused with an error of the package."""
+    with pytest.raises(UnknownEconomyError, match="named by a text"):
+        neadigital.economy_code(156)  # type: ignore[arg-type]
+
+
+def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`validate` collects all failures and names file, line, column, cell and rule."""
+    from neadigital import _store
+
+    original = _store.frame
+
+    def spoiled(name: str) -> pd.DataFrame:
+        data = original(name)
+        if name == "cybersecurity_ranks":
+            data.loc[0, "rank"] = 0
+            data.loc[3, "economy"] = "XXX"
+        return data
+
+    monkeypatch.setattr(_store, "frame", spoiled)
+    with pytest.raises(DataIntegrityError) as error:
+        neadigital.validate("cybersecurity_ranks")
+
+    assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
+    assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
+
+
+def test_statements_repeat_their_cells() -> None:
+    """A statement that repeats a table cell names one that exists and holds its number, but for unit and rounding."""
+    for statement in neadigital.statements().query("repeats != ''").itertuples():
+        number, row, column = statement.repeats.split("/", 2)
+        table = neadigital.printed_table(int(number))
+        labels = table[table.columns[1] if number in {"5", "10", "11", "12"} else table.columns[0]]
+        [cell] = table.loc[labels == row, column].tolist()
+        value = float(re.sub(r"[/(].*", "", cell))
+
+        assert any(
+            abs(value - statement.value / factor)
+            <= 0.51 * 10 ** -len(str(statement.value).split(".")[1].rstrip("0")) * max(1, 1 / factor)
+            for factor in (1, 1000, 0.001)
+        )
+
+
+def test_statements_are_in_the_order_of_the_text() -> None:
+    """Statements are numbered without a gap and keep the paper's order of sections."""
+    statements = neadigital.statements()
+
+    assert statements["statement"].tolist() == [f"s{number:03d}" for number in range(1, len(statements) + 1)]
+    assert (
+        len(statements["section"].drop_duplicates()) == (statements["section"] != statements["section"].shift()).sum()
+    )
+    assert len(statements) > 100

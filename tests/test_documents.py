@@ -1,0 +1,76 @@
+"""What is written for people runs: the README's and the docstrings' examples, and the changelog's form."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import inspect
+import re
+
+import pytest
+from support import PACKAGE, REPOSITORY
+
+import neadigital
+
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__main__")
+PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
+FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstring_examples_run(name: str) -> None:
+    """Every example in a docstring gives what it shows."""
+    module = importlib.import_module("neadigital" if name == "__init__" else f"neadigital.{name}")
+    result = doctest.testmod(module, optionflags=FLAGS)
+
+    assert result.failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_page_examples_run(page) -> None:  # type: ignore[no-untyped-def]
+    """Every example on a page of the documentation gives what it shows."""
+    result = doctest.testfile(str(page), module_relative=False, optionflags=FLAGS, encoding="utf-8")
+
+    assert result.failed == 0
+
+
+def test_readme_has_examples() -> None:
+    """The README shows examples, lists every dataset, and gives the two commands that set up."""
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+    assert len(doctest.DocTestParser().get_examples(text)) >= 5
+    for name in neadigital.datasets()["name"]:
+        assert f"`{name}`" in text or f"`{name}()`" in text
+    assert re.findall(r"^make \w+$", text, re.M)[:2] == ["make demo", "make test"]
+
+
+def test_public_functions_have_numpydoc_sections() -> None:
+    """A public function that takes arguments or returns something says so in numpydoc sections."""
+    for name in neadigital.__all__:
+        value = getattr(neadigital, name)
+        if inspect.isfunction(value):
+            text = inspect.getdoc(value) or ""
+            assert "\nReturns\n-------\n" in text, name
+            assert not inspect.signature(value).parameters or "\nParameters\n----------\n" in text, name
+
+
+def test_changelog_names_each_corrected_cell() -> None:
+    """The changelog's Data section names every dataset that the errata correct."""
+    text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+
+    assert "### Data" in text
+    for dataset in set(neadigital.errata()["dataset"]):
+        assert f"`{dataset}`" in text
+
+
+def test_nothing_names_a_machine() -> None:
+    """No committed text file holds an absolute path of a machine."""
+    for path in REPOSITORY.rglob("*"):
+        hidden = any(part.startswith(".") and part != ".ci" for part in path.relative_to(REPOSITORY).parts)
+        if (
+            path.is_file()
+            and not hidden
+            and path.suffix in {".py", ".md", ".toml", ".csv", ".json", ".txt", ".cff", ""}
+        ):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            assert not re.search(r"(^|[\s\"'(=])/(home|root|work|Users)/\w", text), path

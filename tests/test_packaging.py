@@ -1,0 +1,203 @@
+"""The package as it is installed: contents, weight, reproducibility, what an import costs, one version."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+
+import pytest
+from support import PACKAGE, REPOSITORY
+
+import neadigital
+
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
+
+
+def requirement_names(path: Path) -> set[str]:
+    return {re.split(r"[=<>]", line)[0] for line in path.read_text().splitlines() if line and not line.startswith("#")}
+
+
+def test_wheel_holds_code_data_and_licences(archives: dict[str, Path]) -> None:
+    """The wheel holds every module and data file, the type marker and both licences, and nothing else."""
+    with zipfile.ZipFile(archives["wheel"]) as wheel:
+        names = set(wheel.namelist())
+    committed = {
+        f"neadigital/{path.relative_to(PACKAGE).as_posix()}"
+        for path in PACKAGE.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    information = f"neadigital-{neadigital.__version__}.dist-info"
+    metadata = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSE-DATA"}
+
+    assert "neadigital/py.typed" in names
+    assert names == committed | {f"{information}/{name}" for name in metadata}
+
+
+def test_wheel_is_light(archives: dict[str, Path]) -> None:
+    """The wheel weighs at most 150 KB."""
+    assert archives["wheel"].stat().st_size <= 150_000
+
+
+def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
+    """The sdist holds sources, data, tools and tests, and no machine's files."""
+    with tarfile.open(archives["sdist"]) as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+
+    for path in (
+        "pyproject.toml",
+        "src/neadigital/data/datapackage.json",
+        "src/neadigital/data/printed/table_13.csv",
+        "tools/build_data.py",
+        "tools/notes.csv",
+        "tests/spot_checks.csv",
+        "CHANGELOG.md",
+        "LICENSE-DATA",
+        "Makefile",
+    ):
+        assert path in names
+    assert not [name for name in names if "__pycache__" in name or name.startswith(".venv")]
+
+
+def test_wheel_is_reproducible(archives: dict[str, Path], tmp_path: Path) -> None:
+    """A second build at another time, in another folder, gives the same bytes."""
+    for path in ("src", "pyproject.toml", "README.md", "LICENSE", "LICENSE-DATA"):
+        source = REPOSITORY / path
+        subprocess.run(["cp", "-r", str(source), str(tmp_path / path)], check=True)
+    for file in tmp_path.rglob("*"):
+        os.utime(file, (1_000_000_000, 1_000_000_000))
+    for cache in tmp_path.rglob("__pycache__"):
+        subprocess.run(["rm", "-r", str(cache)], check=True)
+    out = tmp_path / "out"
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+    )
+
+    assert next(out.glob("*.whl")).read_bytes() == archives["wheel"].read_bytes()
+
+
+def test_metadata(archives: dict[str, Path]) -> None:
+    """The wheel asks for exactly the four runtime packages and states both licences as one expression."""
+    with zipfile.ZipFile(archives["wheel"]) as wheel:
+        metadata = Parser().parsestr(
+            wheel.read(f"neadigital-{neadigital.__version__}.dist-info/METADATA").decode("utf-8")
+        )
+    runtime = {
+        re.split(r"[<>=]", line)[0].strip()
+        for line in metadata.get_all("Requires-Dist") or []
+        if "extra ==" not in line
+    }
+
+    assert runtime == {"pandas", "pandera", "numpy", "importlib-resources"}
+    assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata.get_all("Provides-Extra") == ["plot"]
+
+
+def test_one_version() -> None:
+    """Package, citation file, descriptor and changelog name the same version."""
+    cff = (REPOSITORY / "CITATION.cff").read_text()
+    descriptor = json.loads((PACKAGE / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+    released = re.search(r"^date-released: \"(.+)\"$", cff, re.M)
+
+    assert f"\nversion: {neadigital.__version__}\n" in cff
+    assert released
+    assert descriptor["version"] == neadigital.__version__
+    assert f"## [{neadigital.__version__}] - {released[1]}" in changelog
+
+
+def test_floors_are_what_is_tested() -> None:
+    """The floors of pyproject.toml are the versions that `make test-floor` installs."""
+    floors = {
+        re.split(r"[<>=]", line)[0]: re.search(r">=([\d.]+)", line) for line in PROJECT["project"]["dependencies"]
+    }
+    pinned = dict(
+        line.split("==") for line in (REPOSITORY / "requirements-floor.txt").read_text().splitlines() if "==" in line
+    )
+
+    assert set(pinned) == set(floors)
+    for name, floor in floors.items():
+        assert floor
+        assert re.fullmatch(re.escape(floor[1]) + r"(\.0)*", pinned[name])
+
+
+def test_development_tools_are_pinned() -> None:
+    """The development group and the pinned requirements name the same tools, and no line holds an address."""
+    text = (REPOSITORY / "requirements-dev.txt").read_text()
+
+    assert requirement_names(REPOSITORY / "requirements-dev.txt") == set(PROJECT["dependency-groups"]["dev"])
+    assert "://" not in text
+    assert "--" not in text
+
+
+LIGHT = ["numpy", "pandas", "pandera", "matplotlib"]
+
+
+@pytest.mark.parametrize(
+    ("code", "imported"),
+    [
+        ("import neadigital", set()),
+        ("import neadigital; dir(neadigital); neadigital.__version__", set()),
+        ("import neadigital; neadigital.economy_code('Japan'); neadigital.cite()", set()),
+        ("import neadigital; neadigital.growth_rates()", {"numpy", "pandas"}),
+        ("import neadigital; neadigital.schemas", {"numpy", "pandas", "pandera"}),
+    ],
+)
+def test_an_import_brings_in_only_what_it_needs(code: str, imported: set[str], python) -> None:  # type: ignore[no-untyped-def]
+    """`import neadigital` brings in neither pandas nor pandera, a loader pandas, and only `schemas` pandera."""
+    result = python(f"{code}\nimport sys; print(*[name for name in {LIGHT} if name in sys.modules])", check=True)
+
+    assert set(result.stdout.split()) == imported
+
+
+def test_every_public_name_is_there_and_documented() -> None:
+    """Each name in `__all__` can be had and has a docstring, and `dir` lists it."""
+    for name in neadigital.__all__:
+        value = getattr(neadigital, name)
+        assert name in dir(neadigital)
+        assert name == "__version__" or (value.__doc__ or "").strip()
+
+
+def test_a_wrong_name_is_an_attribute_error() -> None:
+    """A name that does not exist is a plain AttributeError."""
+    with pytest.raises(AttributeError, match="no attribute 'narnia'"):
+        neadigital.narnia  # noqa: B018
+
+
+def test_no_module_bears_a_functions_name() -> None:
+    """No module is named like a public function, which it would shadow."""
+    functions = {name for name in neadigital.__all__ if callable(getattr(neadigital, name))}
+
+    assert not functions & {path.stem for path in PACKAGE.glob("*.py")}
+
+
+def test_dependencies_run_one_way(python) -> None:  # type: ignore[no-untyped-def]
+    """The store knows only errors, the metrics know no dataset, and the models know no loader."""
+    code = """
+import importlib, sys
+for module, forbidden in {
+    "_store": ("loaders", "catalogue", "schemas", "growth", "places", "citation"),
+    "growth": ("_store", "loaders", "catalogue", "schemas"),
+    "shares": ("_store", "loaders", "catalogue", "schemas"),
+    "divide": ("_store", "loaders", "catalogue", "schemas"),
+    "schemas": ("_store", "loaders", "catalogue", "growth"),
+}.items():
+    for name in [name for name in sys.modules if name.startswith("neadigital")]:
+        del sys.modules[name]
+    importlib.import_module(f"neadigital.{module}")
+    print(*[f"{module}->{name}" for name in forbidden if f"neadigital.{name}" in sys.modules])
+"""
+    result = python(code, check=True)
+
+    assert result.stdout.split() == []

@@ -1,0 +1,36 @@
+"""What a type checker sees: each loader promises its model, each question its frame. Run by mypy, not by pytest."""
+
+from typing import assert_type
+
+import pandas as pd
+from pandera.typing import DataFrame
+
+import neadigital
+from neadigital import schemas
+
+assert_type(neadigital.growth_rates(), DataFrame[schemas.GrowthRates])
+assert_type(neadigital.itu_indicators(), DataFrame[schemas.ItuIndicators])
+assert_type(neadigital.egovernment_ranks(), DataFrame[schemas.EgovernmentRanks])
+assert_type(neadigital.local_online_service_ranks(), DataFrame[schemas.LocalOnlineServiceRanks])
+assert_type(neadigital.digital_competitiveness_ranks(), DataFrame[schemas.DigitalCompetitivenessRanks])
+assert_type(neadigital.city_competitiveness(), DataFrame[schemas.CityCompetitiveness])
+assert_type(neadigital.top_digital_enterprises(), DataFrame[schemas.TopDigitalEnterprises])
+assert_type(neadigital.connectivity_index(), DataFrame[schemas.ConnectivityIndex])
+assert_type(neadigital.cybersecurity_ranks(as_printed=True), DataFrame[schemas.CybersecurityRanks])
+assert_type(neadigital.ecommerce_sales(), DataFrame[schemas.EcommerceSales])
+assert_type(neadigital.b2c_ecommerce_sales(), DataFrame[schemas.B2cEcommerceSales])
+assert_type(neadigital.trade_with_russia(as_printed=True), DataFrame[schemas.TradeWithRussia])
+assert_type(neadigital.load("growth_rates"), pd.DataFrame)
+assert_type(neadigital.notes(), DataFrame[schemas.Notes])
+assert_type(neadigital.errata(), DataFrame[schemas.Notes])
+assert_type(neadigital.statements(), DataFrame[schemas.Statements])
+assert_type(neadigital.sources(), DataFrame[schemas.Sources])
+assert_type(neadigital.economies(), DataFrame[schemas.Economies])
+assert_type(neadigital.datasets(), pd.DataFrame)
+assert_type(neadigital.codebook(), pd.DataFrame)
+assert_type(neadigital.printed_table(7), pd.DataFrame)
+assert_type(neadigital.economy_code("Japan"), str)
+assert_type(neadigital.cite(), str)
+
+neadigital.load("growth_rate")  # type: ignore[arg-type]
+neadigital.growth_rates(printed=True)  # type: ignore[call-arg]
