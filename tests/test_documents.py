@@ -12,7 +12,11 @@ from support import PACKAGE, REPOSITORY
 
 import neadigital
 
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__main__")
+MODULES = sorted(
+    ".".join(("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+    for path in PACKAGE.rglob("*.py")
+    if path.stem != "__main__"
+)
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
@@ -20,8 +24,7 @@ FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 @pytest.mark.parametrize("name", MODULES)
 def test_docstring_examples_run(name: str) -> None:
     """Every example in a docstring gives what it shows."""
-    module = importlib.import_module("neadigital" if name == "__init__" else f"neadigital.{name}")
-    result = doctest.testmod(module, optionflags=FLAGS)
+    result = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
 
     assert result.failed == 0
 

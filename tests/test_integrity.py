@@ -169,7 +169,7 @@ def work(number):
     frames = {name: neadigital.load(name) for name in neadigital.datasets()["name"]}
     texts = {name: frame.to_csv() for name, frame in frames.items()}
     for frame in frames.values():
-        frame.iloc[:, 0] = f"thread {number}"
+        frame[frame.columns[0]] = f"thread {number}"
     return texts
 with ThreadPoolExecutor(16) as pool:
     results = list(pool.map(work, range(16)))

@@ -88,20 +88,20 @@ def test_decomposition_is_that_of_pysal() -> None:
         region = rng.integers(0, 3, len(x))
         expected = inequality.theil.TheilD(x, region)
         found = divide.theil_decompose(pd.DataFrame({"x": x, "region": region}), "x", groups="region")
-        assert found["between"].iloc[0] == close(float(expected.bg[()]))
-        assert found["within"].iloc[0] == close(float(expected.wg[()]))
+        assert found["between"].iloc[0] == close(expected.bg[0])
+        assert found["within"].iloc[0] == close(expected.wg[0])
         assert found["total"].iloc[0] == close(kernels.theil(x))
 
 
 def test_cv_is_the_variation_of_scipy() -> None:
-    """scipy's coefficient of variation agrees, for both conventions of ddof."""
+    """The coefficient of variation of scipy agrees, for both conventions of ddof."""
     for _, x in vectors(7):
         assert kernels.cv(x) == close(float(stats.variation(x)))
         assert kernels.cv(x, ddof=1) == close(float(stats.variation(x, ddof=1)))
 
 
 def test_zscore_is_that_of_scipy() -> None:
-    """scipy's z-score agrees, for both conventions of ddof."""
+    """The z-score of scipy agrees, for both conventions of ddof."""
     for _, x in vectors(8):
         for ddof in (0, 1):
             found = divide.normalise(pd.DataFrame({"x": x}), "x", method="zscore", ddof=ddof)
@@ -117,7 +117,7 @@ def test_mld_is_the_entropy_of_scipy() -> None:
 
 
 def test_weighted_gini_is_that_of_microdf() -> None:
-    """microdf's Gini agrees with whole weights, and both with the values repeated."""
+    """The Gini of microdf agrees with whole weights, and both with the values repeated."""
     for rng, x in vectors(10):
         w = rng.integers(1, 9, len(x))
         found = kernels.gini(x, w)
@@ -126,7 +126,7 @@ def test_weighted_gini_is_that_of_microdf() -> None:
 
 
 def test_weighted_cv_is_that_of_statsmodels() -> None:
-    """statsmodels' weighted mean and standard deviation agree, for both conventions of ddof."""
+    """The weighted mean and standard deviation of statsmodels agree, for both conventions of ddof."""
     for rng, x in vectors(11):
         w = rng.integers(1, 9, len(x))
         for ddof in (0, 1):
@@ -203,59 +203,70 @@ def test_atkinson_of_pysal_refuses_zeros() -> None:
         pysal_atkinson(np.array([0.0, 2.0]), 0.5)
 
 
-def test_theil_of_pysal_loses_whole_numbers_and_all_zeros() -> None:
+def test_theil_of_pysal_calls_zeros_equal() -> None:
     """PySAL calls four zeros perfectly equal; 0/0 is not defined, and is NaN here."""
     assert math.isnan(kernels.theil([0, 0, 0, 0]))
     assert float(inequality.theil.Theil(np.zeros(4)).T) == 0
 
 
-def test_gini_of_pysal_and_microdf_takes_anything() -> None:
-    """For (-1, 3) PySAL and microdf give a "Gini" of 1 and 2; an index of negative values is an error here.
+def test_gini_of_pysal_takes_negative_values() -> None:
+    """PySAL gives (-1, 3) a Gini of 1 and (-2, 3) one of 2.5; with negative values there is no index of 0 to 1.
 
-    By hand: mean 1, mean absolute difference (0 + 4 + 4 + 0) / 4 = 2, so 2 / 2 = 1 though the values are not
-    all in one hand.
+    By hand for (-2, 3): mean 1/2, mean absolute difference (0 + 5 + 5 + 0) / 4 = 5/2, over twice the mean 5/2.
     """
+    assert inequality.gini.Gini(np.array([-1.0, 3.0])).g == 1
+    assert inequality.gini.Gini(np.array([-2.0, 3.0])).g == 2.5
     with pytest.raises(ValueError, match="negative"):
         kernels.gini([-1, 3])
-    assert inequality.gini.Gini(np.array([-1.0, 3.0])).g == 1
 
 
 def test_gini_of_microdf_calls_zeros_equal() -> None:
-    """microdf gives 0 where all values are 0, though their mean is; the index is not defined, and NaN here."""
+    """Where all values are 0 microdf gives 0; the mean is 0, the index not defined, and NaN here."""
     assert math.isnan(kernels.gini([0, 0]))
     assert MicroSeries([0.0, 0.0], weights=[1, 1]).gini() == 0
 
 
 def test_gini_of_microdf_does_not_leave_out_missing_values() -> None:
-    """microdf's Gini is NaN if any value is missing, where its sums leave it out; (1, 3) has Gini 1/4."""
+    """The Gini of microdf is NaN if any value is missing, though its sums leave it out; (1, 3) has Gini 1/4."""
     assert kernels.gini([1, 3, math.nan]) == 0.25
     assert math.isnan(MicroSeries([1.0, 3.0, math.nan], weights=[1, 1, 1]).gini())
 
 
 def test_zeros_do_not_fall_out_of_theil() -> None:
-    """The R package ineq drops zeros from Theil's T and keeps them in n; for (0, 1, 1) T is ln(3/2).
+    """The R package ineq drops zeros before it takes the mean; for (0, 1, 1) Theil's T is ln 3/2, not 0.
 
-    By hand: r = (0, 3/2, 3/2), so T = (0 + 3/2 ln 3/2 + 3/2 ln 3/2) / 3 = ln 3/2. With NaN for 0 ln 0 left out
-    of the mean it would be 3/2 ln 3/2 = 0.608.
+    By hand: r = (0, 3/2, 3/2), so T = (0 + 3/2 ln 3/2 + 3/2 ln 3/2) / 3 = ln 3/2. Without the zero r = (1, 1).
     """
-    assert kernels.theil([0, 1, 1]) == close(math.log(1.5))
+    x = np.array([0.0, 1.0, 1.0])
+    as_in_ineq = kernels.theil(x[x != 0])
+
+    assert kernels.theil(x) == close(math.log(1.5))
+    assert as_in_ineq == 0
 
 
-def test_weighted_gini_is_a_matter_of_sorting_weights_along() -> None:
-    """The R package REAT weighs Gini by unsorted weights; (5, 1) with weights (1, 3) has Gini 3/8.
+def test_weighted_gini_sorts_the_weights_along() -> None:
+    """The R package REAT sorts the values but not the weights; (5, 1) with weights (1, 3) is 3/8, not 3/16.
 
     By hand: four people with 1, 1, 1 and 5. Mean 2; of 16 pairs 6 differ, by 4 each: 24/16 / (2 * 2) = 3/8.
+    Unsorted weights belong to 1, 5, 5 and 5. Mean 4; 24/16 / (2 * 4) = 3/16.
     """
-    assert kernels.gini([5, 1], [1, 3]) == kernels.gini([1, 5], [3, 1]) == 0.375
-    assert kernels.gini([1, 1, 1, 5]) == 0.375
+    as_in_reat = kernels.gini([1, 5], [1, 3])
+
+    assert kernels.gini([5, 1], [1, 3]) == kernels.gini([1, 5], [3, 1]) == kernels.gini([1, 1, 1, 5]) == 0.375
+    assert as_in_reat == 0.1875
 
 
-def test_hoover_halves_the_sum() -> None:
-    """IneqPy's Hoover leaves the weights out of the shares; with 3 people at 1 and one at 5 it is 3/8.
+def test_hoover_compares_shares_with_shares() -> None:
+    """IneqPy takes the mean from p x, where it should be p m; (1, 3) has the index 1/4, not 1/2.
 
-    By hand: shares of the total 3/8 and 5/8, of the people 3/4 and 1/4: (3/8 + 3/8) / 2 = 3/8.
+    By hand: shares of the total 1/4 and 3/4, of the people 1/2 each: (1/4 + 1/4) / 2 = 1/4. With p x = (1/2, 3/2)
+    and m = 2 the sum of distances is 2, and 2 / (2 * 2) = 1/2.
     """
-    assert kernels.hoover([1, 5], [3, 1]) == 0.375
+    x, p = np.array([1.0, 3.0]), np.array([0.5, 0.5])
+    as_in_ineqpy = np.abs(p * x - (p * x).sum()).sum() / 2 / (p * x).sum()
+
+    assert kernels.hoover(x) == 0.25
+    assert as_in_ineqpy == 0.5
 
 
 def test_speed_of_convergence_has_the_years_inside_the_logarithm() -> None:

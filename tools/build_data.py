@@ -3,8 +3,9 @@
     python tools/build_data.py          write the files
     python tools/build_data.py --check  fail if a committed file differs from what is built
 
-Typed once: the printed tables, statements, sources and economies in src/neadigital/data, and the notes in
-tools/notes.csv. All else in src/neadigital/data is written here. Numbers from the page stay decimal text all the way.
+Typed once: the printed tables, statements, sources, economies, external figures and World Bank series in
+src/neadigital/data, and the notes in tools/notes.csv. All else in src/neadigital/data is written here.
+Numbers from the page stay decimal text all the way.
 """
 
 from __future__ import annotations
@@ -17,11 +18,15 @@ import json
 import re
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import describe
 import pandas as pd
+import recovered
 import tables
 from tables import DATA, Row
 
@@ -107,13 +112,22 @@ def matches(row: Row, where: str) -> bool:
 
 
 def apply_notes(
-    name: str, model: type[schemas.Table], raw: list[Row], printed: list[Row], typed_notes: list[Row]
+    name: str,
+    model: type[schemas.Table],
+    raw: list[Row],
+    rows: list[Row],
+    typed_notes: list[Row],
+    facts: Mapping[Key, Row] = MappingProxyType({}),
 ) -> tuple[list[Row], list[Row]]:
-    """Give the corrected rows and one note per cell; refuse notes that are needless, and gaps without one."""
+    """Give the corrected rows and one note per cell; refuse notes that are needless, and gaps without one.
+
+    `raw` has the cells of the page, `rows` the values before any correction, `facts` what a note may quote.
+    """
     key_columns = list(model.to_schema().unique)
-    keys = [tuple(row[column] for column in key_columns) for row in printed]
-    by_key = dict(zip(keys, printed, strict=True))
-    corrected = [dict(row) for row in printed]
+    numeric = {column for column, (kind, _) in describe.field_types(model).items() if kind != "string"}
+    keys = [tuple(row[column] for column in key_columns) for row in rows]
+    by_key = dict(zip(keys, rows, strict=True))
+    corrected = [dict(row) for row in rows]
     notes: list[Row] = []
     explained: dict[tuple[Key, str], set[str]] = defaultdict(set)
     for typed_note in typed_notes:
@@ -121,11 +135,11 @@ def apply_notes(
         here = f"tools/notes.csv, {name}, {typed_note['where'] or 'every row'}, {column}, {kind}"
         if kind in CORRECTING and not typed_note["evidence"]:
             raise BuildError(f"{here}: a correction needs evidence")
-        hits = [index for index, row in enumerate(printed) if matches(row, typed_note["where"])]
+        hits = [index for index, row in enumerate(rows) if matches(row, typed_note["where"])]
         if not hits:
             raise BuildError(f"{here}: points at no row")
         for index in hits:
-            row, key = printed[index], keys[index]
+            row, key = rows[index], keys[index]
             value = correct(rule, row, column, by_key, key)
             # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
             if rule and not rule.startswith("=") and value == row[column]:
@@ -149,13 +163,15 @@ def apply_notes(
                     "printed": raw[index].get(column, ""),
                     "value": value,
                     "kind": kind,
-                    "note": typed_note["note"].format(**row | {"printed": row[column], "value": value}),
+                    "note": typed_note["note"].format(
+                        **row | {"printed": row[column], "value": value} | facts.get(key, {})
+                    ),
                     "evidence": typed_note["evidence"],
                 }
             )
-    for key, row in zip(keys, printed, strict=True):
+    for key, row in zip(keys, rows, strict=True):
         for column, cell in row.items():
-            if not cell and not explained[key, column] & EXPLAINING:
+            if not cell and column in numeric and not explained[key, column] & EXPLAINING:
                 raise BuildError(f"{name}, {key}, {column}: missing without a note that explains it")
         if (
             "reference_year" in row
@@ -163,7 +179,7 @@ def apply_notes(
             and "other_year" not in explained[key, "value"]
         ):
             raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
-    order = {column: place for place, column in enumerate(printed[0])}
+    order = {column: place for place, column in enumerate(rows[0])}
     place = {";".join(f"{c}={k}" for c, k in zip(key_columns, key, strict=True)): i for i, key in enumerate(keys)}
     notes.sort(key=lambda note: (place[note["key"]], order[note["column"]], note["kind"]))
     return corrected, notes
@@ -218,10 +234,15 @@ def build() -> dict[str, bytes]:
 
     for name, model in schemas.DATASETS.items():
         types = describe.field_types(model)
-        raw = tables.TABLES[name]()
-        raw.sort(key=lambda row: sort_key(row, list(model.to_schema().unique), types))
+        facts: Mapping[Key, Row] = {}
+        if name in recovered.RECOVERED:
+            rows, raw, facts = recovered.RECOVERED[name]()
+        else:
+            rows = raw = tables.TABLES[name]()
+        order = partial(sort_key, columns=list(model.to_schema().unique), types=types)
+        raw, rows = sorted(raw, key=order), sorted(rows, key=order)
         printed = typed(raw, model)
-        corrected, notes = apply_notes(name, model, raw, printed, typed_notes[name])
+        corrected, notes = apply_notes(name, model, raw, typed(rows, model), typed_notes[name], facts)
         all_notes += notes
         path = f"{name}.csv"
         files[path] = to_csv(corrected)
@@ -280,7 +301,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         files = build()
-    except BuildError as error:
+    except (BuildError, ValueError) as error:
         print(f"build_data: {error}", file=sys.stderr)
         return 1
     changed = differences(files)

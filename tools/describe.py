@@ -119,7 +119,7 @@ def tidy_resource(name: str, path: str, content: bytes, model: type[schemas.Tabl
             "tables": about["tables"],
             "figures": about["figures"],
             "cites": about["sources"],
-            "economies": economies,
+            "economies": about.get("economies", economies),
             "firstYear": years[0],
             "lastYear": years[-1],
         }

@@ -14,6 +14,8 @@ __version__ = "0.1.0"
 # Every public name, once, under the module that defines it. A name that is its own module is a submodule.
 _PUBLIC: dict[str, tuple[str, ...]] = {
     "loaders": (
+        "global_digital_economy",
+        "digital_economy_scale",
         "growth_rates",
         "itu_indicators",
         "egovernment_ranks",
@@ -21,11 +23,13 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "digital_competitiveness_ranks",
         "city_competitiveness",
         "top_digital_enterprises",
+        "ict_industry",
         "connectivity_index",
         "cybersecurity_ranks",
         "ecommerce_sales",
         "b2c_ecommerce_sales",
         "trade_with_russia",
+        "world_development_indicators",
         "load",
     ),
     "catalogue": (
@@ -36,6 +40,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "errata",
         "statements",
         "sources",
+        "external_figures",
         "validate",
     ),
     "citation": ("cite",),
@@ -61,6 +66,7 @@ if TYPE_CHECKING:
     from neadigital.catalogue import codebook as codebook
     from neadigital.catalogue import datasets as datasets
     from neadigital.catalogue import errata as errata
+    from neadigital.catalogue import external_figures as external_figures
     from neadigital.catalogue import notes as notes
     from neadigital.catalogue import printed_table as printed_table
     from neadigital.catalogue import sources as sources
@@ -77,14 +83,18 @@ if TYPE_CHECKING:
     from neadigital.loaders import connectivity_index as connectivity_index
     from neadigital.loaders import cybersecurity_ranks as cybersecurity_ranks
     from neadigital.loaders import digital_competitiveness_ranks as digital_competitiveness_ranks
+    from neadigital.loaders import digital_economy_scale as digital_economy_scale
     from neadigital.loaders import ecommerce_sales as ecommerce_sales
     from neadigital.loaders import egovernment_ranks as egovernment_ranks
+    from neadigital.loaders import global_digital_economy as global_digital_economy
     from neadigital.loaders import growth_rates as growth_rates
+    from neadigital.loaders import ict_industry as ict_industry
     from neadigital.loaders import itu_indicators as itu_indicators
     from neadigital.loaders import load as load
     from neadigital.loaders import local_online_service_ranks as local_online_service_ranks
     from neadigital.loaders import top_digital_enterprises as top_digital_enterprises
     from neadigital.loaders import trade_with_russia as trade_with_russia
+    from neadigital.loaders import world_development_indicators as world_development_indicators
     from neadigital.places import economies as economies
     from neadigital.places import economy_code as economy_code
 

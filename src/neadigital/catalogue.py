@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import Notes, Sources, Statements
+    from neadigital.schemas import ExternalFigures, Notes, Sources, Statements
 
 TABLE_NUMBERS = range(1, 14)
 
@@ -42,8 +42,8 @@ def datasets() -> pd.DataFrame:
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.datasets()["name"].tolist()[0]
-    'growth_rates'
+    >>> "growth_rates" in neadigital.datasets()["name"].tolist()
+    True
     """
     import pandas as pd
 
@@ -242,6 +242,26 @@ def sources() -> DataFrame[Sources]:
         `title`, `year`, `publisher`, `address`, `note`. What the page does not print stands in square brackets.
     """
     return _store.frame("sources")  # type: ignore[return-value]
+
+
+def external_figures() -> DataFrame[ExternalFigures]:
+    """Give the numbers of other publications that are used here, or that check what is recovered here.
+
+    Returns
+    -------
+    DataFrame
+        One row per number: `figure` (of the paper, that plots such numbers), `economy`, `period`, `measure`, `value`,
+        `unit`, `source` (the publication, in `sources`), `grade` (`primary`: read in the publication; `secondary`: as
+        others cite it), `use` (`value`: it is in a dataset; `check`: it checks a recovered value and is not used by
+        it; `comparison`: another basis, for notes), `remark`.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.external_figures().query("use == 'value' and economy == 'JPN'")["value"].tolist()[0]
+    2293.5
+    """
+    return _store.frame("external_figures")  # type: ignore[return-value]
 
 
 def validate(name: str | None = None) -> pd.DataFrame:

@@ -355,7 +355,8 @@ def dispersion(
     x = _tidy.values(frame, value)
     check_sign(value, x, () if transform else asked)
     people = checked_weights(frame, weights, x)
-    codes, groups, table, rows = _cross_sections(frame, within)
+    codes, sizes, table = _cross_sections(frame, within)
+    used = np.flatnonzero(sizes)
     sides = {"value": x}
     if complement is not None:
         if (x > complement).any():
@@ -366,16 +367,18 @@ def dispersion(
         n, results = kernels.by_group(
             kernels.transform(levels, transform or "none"),
             codes,
-            groups,
+            len(sizes),
             asked,
             weights=people,
+            sizes=sizes,
             ddof=ddof,
             corrected=corrected,
             epsilon=epsilon,
         )
         of = {} if complement is None else {"of": side}
-        tables.append(table.assign(**of, n=n[rows], **{name: results[name][rows] for name in asked}))
-    return pd.concat(tables, ignore_index=True).assign(weighting=weights or "unweighted")
+        tables.append(table.assign(**of, n=n[used], **{name: results.pop(name)[used] for name in asked}))
+    result = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
+    return result.assign(weighting=weights or "unweighted")
 
 
 def _measures(measures: str | Sequence[str] | None, transform: str | None) -> list[str]:
@@ -390,8 +393,10 @@ def _measures(measures: str | Sequence[str] | None, transform: str | None) -> li
     return asked
 
 
-def _cross_sections(frame: pd.DataFrame, within: Columns) -> tuple[NDArray[np.integer[Any]], int, pd.DataFrame, Any]:
-    """Number the cross-sections: codes, how many numbers there are, those in use and where they stand."""
+def _cross_sections(
+    frame: pd.DataFrame, within: Columns
+) -> tuple[NDArray[np.integer[Any]], NDArray[np.int64], pd.DataFrame]:
+    """Number the cross-sections: the code of each row, how many rows have each code, the labels of those in use."""
     if len(names := _tidy.names(within)) == 1 and len(frame):
         key = _tidy.column(frame, names[0])
         if isinstance(key.dtype, np.dtype) and key.dtype.kind in "iu":
@@ -400,10 +405,11 @@ def _cross_sections(frame: pd.DataFrame, within: Columns) -> tuple[NDArray[np.in
                 # A key that is nearly a number already needs no hashing, and less memory.
                 codes: Any = np.empty(len(frame), dtype=np.uint16 if span <= 1 << 16 else np.uint32)
                 np.subtract(key.to_numpy(), low, out=codes, casting="unsafe")
-                used = np.flatnonzero(np.bincount(codes, minlength=span))
-                return codes, span, pd.DataFrame({names[0]: (used + low).astype(key.dtype)}), used
+                sizes = np.bincount(codes, minlength=span)
+                labels = (np.flatnonzero(sizes) + low).astype(key.dtype)
+                return codes, sizes, pd.DataFrame({names[0]: labels})
     numbers, table = _tidy.group_codes(frame, within)
-    return numbers, len(table), table, slice(None)
+    return numbers, np.bincount(numbers, minlength=len(table)), table
 
 
 def theil_decompose(
@@ -448,8 +454,8 @@ def theil_decompose(
         One row per year and group, sorted: `time`, `groups`, ``n``, ``population_share``, ``value_share``,
         ``theil`` (of the group alone), ``within_part`` and ``between_part`` (what it adds to each sum), then for
         the whole year ``within``, ``between``, ``total`` = between + within, and ``weighting``. Plain numbers.
-        Missing values are left out; a group without values adds 0; a zero makes L infinite. NaN for a mean
-        of 0.
+        Missing values are left out; a group without values adds 0; a zero makes L infinite. NaN in years
+        whose mean is 0.
 
     Raises
     ------
@@ -502,10 +508,12 @@ def theil_decompose(
     total = population * np.where(n > 0, results["mean"], 0.0)
     p, s = _ratio(population, over_year(population)), _ratio(total, over_year(total))
     share, other = (s, p) if index == "T" else (p, s)
-    # A group that has no part in the sum adds nothing, whatever its own index is.
-    inside = np.where(share == 0, 0.0, share * np.where(share == 0, 0.0, results[measure]))
+    # Values that are all 0, like no values, have no index, but nothing differs among them either.
+    own = np.where(np.isnan(results[measure]), 0.0, results[measure])
+    inside = np.where(share == 0, 0.0, share * np.where(share == 0, 0.0, own))
     with np.errstate(divide="ignore", invalid="ignore"):
         across = np.where(share == 0, 0.0, share * np.log(share / other))
+    inside[np.isnan(s)] = np.nan
     within, between = over_year(inside), over_year(across)
     return table.assign(
         n=n,

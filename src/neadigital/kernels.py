@@ -13,11 +13,11 @@ corrected Gini. All kernels share these rules:
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -151,19 +151,7 @@ class Blocks:
 
     def gini(self, corrected: bool) -> FloatArray:
         """Gini's index."""
-        sums = np.empty(len(self.sizes))
-        # Groups of one size are sorted at once, as the rows of a matrix: no work per group in Python.
-        by_size = np.argsort(self.sizes, kind="stable")
-        sizes, first = np.unique(self.sizes[by_size], return_index=True)
-        for size, which in zip(sizes.tolist(), np.split(by_size, first[1:]), strict=True):
-            rows = self._matrix(self.values, which, size)
-            if self.weights is None:
-                rows.sort(axis=1)
-                rows *= np.arange(1.0 - size, size, 2.0)
-                sums[which] = rows.sum(axis=1)
-            else:
-                weights = self._matrix(self.weights, which, size)
-                sums[which] = _weighted_rank_sums(rows, weights)
+        sums = self._rank_sums() if self.weights is None else self._weighted_rank_sums()
         scale = self.total * self.total * np.where(self.mean == 0, np.nan, self.mean)
         index: FloatArray = np.maximum(sums / scale, 0.0)
         index[(self.low == self.high) & (self.mean != 0)] = 0.0
@@ -171,13 +159,38 @@ class Blocks:
             index *= self.total / np.where(self.total > 1, self.total - 1, np.nan)
         return index
 
-    def _matrix(self, array: FloatArray, which: IntArray, size: int) -> FloatArray:
-        """Copy the groups `which`, all of one size, into the rows of a matrix."""
-        if len(which) == 1:
-            start = self.starts[which[0]]
-            return array[None, start : start + size].copy()
-        rows: FloatArray = array[self.starts[which, None] + np.arange(size)]
-        return rows
+    def _rank_sums(self) -> FloatArray:
+        """Sum x (2 i - 1 - n) in each group, i the place of x, least value first."""
+        x = self.values.copy()
+        large = self.sizes >= _LARGE
+        starts = self.starts[large].tolist()
+        for start, size in zip(starts, self.sizes[large].tolist(), strict=True):
+            x[start : start + size].sort()
+        for _, places in self._matrices(~large):
+            x[places] = np.sort(x[places], axis=1)
+        x *= 2.0 * np.arange(len(x)) - np.repeat(2.0 * self.starts + (self.sizes - 1), self.sizes)
+        return np.add.reduceat(x, self.starts)
+
+    def _weighted_rank_sums(self) -> FloatArray:
+        """Sum w x (2 W - w - total) in each group, W the weights up to and with this one, least value first."""
+        sums = np.empty(len(self.sizes))
+        for which, places in self._matrices(self.sizes > 0):
+            x, w = self.values[places], cast(FloatArray, self.weights)[places]
+            order = np.argsort(x, axis=1)
+            x, w = np.take_along_axis(x, order, axis=1), np.take_along_axis(w, order, axis=1)
+            upto = np.cumsum(w, axis=1)
+            sums[which] = (w * x * (2 * upto - w - upto[:, -1:])).sum(axis=1)
+        return sums
+
+    def _matrices(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
+        """Give the chosen groups of each size, and their places as rows of a matrix: no Python per group."""
+        groups = np.flatnonzero(chosen)
+        groups = groups[np.argsort(self.sizes[groups], kind="stable")]
+        sizes, first = np.unique(self.sizes[groups], return_index=True)
+        last = [*first[1:], len(groups)][: len(first)]
+        for size, begin, end in zip(sizes.tolist(), first, last, strict=True):
+            which = groups[begin:end]
+            yield which, self.starts[which, None] + np.arange(size)
 
 
 # What `by_group` can measure. Those of `ANY_SIGN` make sense for negative values as well.
@@ -196,18 +209,10 @@ MEASURES: dict[str, Callable[[Blocks, int, bool, float], FloatArray]] = {
     "range_ratio": lambda block, ddof, corrected, epsilon: block.range_ratio(),
 }
 ANY_SIGN = ("min", "max", "mean", "sd", "range_gap")
-_CHUNK = 1 << 18
+_BYTE, _GROUPS, _CHUNK = 1 << 8, 1 << 16, 1 << 18
+# Groups of so many values are worth a call of their own to be sorted.
+_LARGE = 64
 _THREADS = 4
-
-
-def _weighted_rank_sums(rows: FloatArray, weights: FloatArray) -> FloatArray:
-    """Sum w x (2 W - w - total) along each row, W the weights up to and with this one, least value first."""
-    order = np.argsort(rows, axis=1)
-    rows = np.take_along_axis(rows, order, axis=1)
-    weights = np.take_along_axis(weights, order, axis=1)
-    upto = np.cumsum(weights, axis=1)
-    sums: FloatArray = (weights * rows * (2 * upto - weights - upto[:, -1:])).sum(axis=1)
-    return sums
 
 
 def by_group(
@@ -217,6 +222,7 @@ def by_group(
     measures: Sequence[str],
     *,
     weights: FloatArray | None = None,
+    sizes: NDArray[np.int64] | None = None,
     ddof: int = 0,
     corrected: bool = False,
     epsilon: float = 0.5,
@@ -235,6 +241,8 @@ def by_group(
         Names of `MEASURES`.
     weights : ndarray of float, optional
         Finite and not negative.
+    sizes : ndarray of int64, optional
+        How many values each group has, missing ones too, if that is known already.
     ddof, corrected, epsilon
         As in `cv`, `gini` and `atkinson`.
 
@@ -249,34 +257,55 @@ def by_group(
     if weights is not None:
         keep &= weights > 0
     if not keep.all():
-        values, codes = values[keep], codes[keep]
+        values, codes, sizes = values[keep], codes[keep], None
         weights = None if weights is None else weights[keep]
     del keep
-    n = np.bincount(codes, minlength=groups)
+    n: NDArray[np.int64] = np.bincount(codes, minlength=groups) if sizes is None else sizes
     results: dict[str, FloatArray] = {name: np.full(groups, np.nan) for name in measures}
-    filled = np.flatnonzero(n)
-    ends = np.cumsum(n[filled])
-    order = _grouping_order(codes, groups)
-    # Whole groups, about so many values at a time: intermediates stay small and in the processor's cache.
-    cuts = np.searchsorted(ends, np.arange(_CHUNK, len(values) + _CHUNK, _CHUNK))
-    edges = np.unique([0, *(cuts + 1).clip(max=len(filled))]).tolist()
+    ends = np.concatenate([[0], np.cumsum(n)])
+    edges = _chunk_edges(ends, groups)
+    together, order = bool((codes[1:] >= codes[:-1]).all()), None
+    if not together and len(edges) > 2:
+        # numpy sorts short integers by radix. Few groups are brought together at once; of many, each chunk is,
+        # and its groups later, which then happens in the processor's cache.
+        together = groups <= _BYTE
+        bins = range(groups) if together else np.repeat(range(len(edges) - 1), np.diff(edges))
+        short = np.uint8 if together or len(edges) <= _BYTE else np.uint16
+        order = np.argsort(np.asarray(bins, dtype=short)[codes], kind="stable")
 
     def measure(first: int, last: int) -> None:
-        begins = ends[first:last] - n[filled[first:last]]
-        rows = slice(begins[0], ends[last - 1])
-        place = rows if order is None else order[rows]
-        block = Blocks(values[place], begins - begins[0], None if weights is None else weights[place])
+        rows: Any = slice(ends[first], ends[last])
+        if order is not None:
+            rows = order[rows]
+        x, w = values[rows], None if weights is None else weights[rows]
+        if not together:
+            local = np.argsort((codes[rows] - first).astype(np.uint16), kind="stable")
+            x, w = x[local], None if w is None else w[local]
+        filled = first + np.flatnonzero(n[first:last])
+        block = Blocks(x, ends[filled] - ends[first], w)
         for name in measures:
-            results[name][filled[first:last]] = MEASURES[name](block, ddof, corrected, epsilon)
+            results[name][filled] = MEASURES[name](block, ddof, corrected, epsilon)
 
-    if len(edges) <= 2:
-        for first, last in pairwise(edges):
-            measure(first, last)
+    spans = [(first, last) for first, last in pairwise(edges) if ends[first] < ends[last]]
+    if len(spans) < 2:
+        for span in spans:
+            measure(*span)
     else:
         # numpy lets other threads run while it sorts and sums; no two chunks write to the same place.
         with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
-            list(pool.map(measure, edges[:-1], edges[1:]))
-    return n.astype(np.int64, copy=False), results
+            list(pool.map(measure, *zip(*spans, strict=True)))
+    return n, results
+
+
+def _chunk_edges(ends: NDArray[np.int64], groups: int) -> list[int]:
+    """Cut the groups into chunks of whole groups and about `_CHUNK` values, so that intermediates stay small.
+
+    No chunk has more groups than a 16-bit number can tell apart.
+    """
+    cuts = np.searchsorted(ends, np.arange(_CHUNK, int(ends[-1]), _CHUNK))
+    limits = np.arange(0, groups, _GROUPS)
+    edges: list[int] = np.unique(np.concatenate([cuts, limits, [groups]])).tolist()
+    return edges
 
 
 def transform(x: FloatArray, kind: str) -> FloatArray:
@@ -291,23 +320,6 @@ def transform(x: FloatArray, kind: str) -> FloatArray:
     else:
         raise ValueError(f"transform must be 'log', 'logit' or 'none', not {kind!r}.")
     return np.log(ratio, out=np.full_like(x, np.nan), where=defined)
-
-
-def _grouping_order(codes: NDArray[np.integer[Any]], groups: int) -> NDArray[np.integer[Any]] | None:
-    """Give the order that brings each group together, None if they stand so; stable.
-
-    numpy sorts 16-bit integers by radix, several times faster than wider ones.
-    """
-    if (codes[1:] >= codes[:-1]).all():
-        return None
-    order: NDArray[np.integer[Any]] = np.argsort(codes.astype(np.uint16), kind="stable")
-    if groups > 1 << 16:
-        if len(order) < 1 << 32:
-            order = order.astype(np.uint32)
-        high = np.empty(len(codes), dtype=np.uint16)
-        np.right_shift(codes, 16, out=high, casting="unsafe")
-        order = order[np.argsort(high[order], kind="stable")]
-    return order
 
 
 def _one(x: ArrayLike, weights: ArrayLike | None, index: Callable[[Blocks], FloatArray]) -> float:

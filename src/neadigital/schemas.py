@@ -32,14 +32,48 @@ ITU_INDICATORS = {
     "households_with_internet_pct": ("households with Internet access at home", "%"),
     "bandwidth_per_user_kbit_s": ("international bandwidth used per Internet user", "kbit/s"),
 }
+WDI_INDICATORS = {
+    "IT.CEL.SETS.P2": ("mobile cellular subscriptions", "per 100 people"),
+    "IT.MLT.MAIN.P2": ("fixed telephone subscriptions", "per 100 people"),
+    "IT.NET.BBND.P2": ("fixed broadband subscriptions", "per 100 people"),
+    "IT.NET.USER.ZS": ("individuals using the Internet", "% of population"),
+    "NY.GDP.MKTP.CD": ("gross domestic product", "US$ (current)"),
+    "SP.POP.TOTL": ("population", "persons"),
+}
+ICT_MEASURES = {
+    "digital_industrialisation_share_of_gdp": ("the series of CAICT nearest to figure 7: value added over GDP", "%"),
+    "digital_industrialisation_value_added": ("the series of CAICT nearest to figure 7: value added", "CNY trillion"),
+    "ict_average_contribution_to_growth": ("average contribution to growth of real GDP over five years", "%"),
+    "ict_contribution_to_growth": ("contribution to economic growth", "%"),
+    "ict_exports": ("exports", "US$ billion"),
+    "ict_imports": ("imports", "US$ billion"),
+    "ict_planned_investment": ("planned investment in research and development", "KRW billion"),
+    "ict_revenue": ("revenue", "CNY trillion"),
+    "ict_revenue_growth": ("growth of revenue over the year before", "%"),
+    "ict_revenue_share_of_gdp": ("revenue over GDP, a ratio and not a part", "%"),
+    "ict_sales": ("sales of the information and communications industry", "JPY billion"),
+    "ict_scale": ("scale of the industry", "KRW billion"),
+    "ict_share_of_gdp": ("share of GDP", "%"),
+    "ict_trade_surplus": ("exports minus imports", "US$ billion"),
+    "ict_value_added": ("value added", "CNY trillion"),
+    "ict_value_added_growth": ("growth of value added over the year before", "%"),
+    "ict_value_added_share_of_gdp": ("value added over GDP", "%"),
+}
+# Where a number comes from; there is no fifth kind.
+BASIS = {
+    "stated": ("the paper prints it", ""),
+    "reconstructed": ("computed from printed numbers by a stated rule, with bounds", ""),
+    "bounded": ("only bounds can be given", ""),
+    "external": ("another publication's, named in external_figures() or sources()", ""),
+}
 # SDMX code list CL_OBS_STATUS, the codes in use.
 OBS_STATUS = {"A": ("normal value", ""), "O": ("missing value", "")}
 
 
-def _text(meaning: str, *, codes: dict[str, tuple[str, str]] | None = None, **checks: Any) -> Any:
-    """Declare a text column; `codes` lists its values with their meaning and unit."""
+def _text(meaning: str, *, codes: dict[str, tuple[str, str]] | None = None, blank: bool = False, **checks: Any) -> Any:
+    """Declare a text column; `codes` lists its values with their meaning and unit, `blank` allows none."""
     if codes:
-        checks["isin"] = list(codes)
+        checks["isin"] = [*codes, ""] if blank else list(codes)
     return pa.Field(description=meaning, metadata={"unit": "", "codes": codes or {}}, **checks)
 
 
@@ -60,9 +94,9 @@ def _year(meaning: str, *allowed: int) -> Any:
     return _number(meaning, "year", isin=list(allowed))
 
 
-def _units_match(frame: pd.DataFrame, codes: dict[str, tuple[str, str]]) -> pd.Series[bool]:
+def _units_match(frame: pd.DataFrame, codes: dict[str, tuple[str, str]], column: str = "indicator") -> pd.Series[bool]:
     """Tell where a long table's unit is the one that its indicator has."""
-    expected = frame["indicator"].map({code: unit for code, (_, unit) in codes.items()})
+    expected = frame[column].map({code: unit for code, (_, unit) in codes.items()})
     return frame["unit"] == expected
 
 
@@ -93,7 +127,7 @@ class GrowthRates(Table):
         name = "growth_rates"
         title = "Growth of GDP and of the digital economy, 2017-2021"
         unique = ["economy", "year"]
-        metadata = {"tables": [1], "figures": [], "sources": ["fn14", "fn05", "fn13"]}
+        metadata = {"tables": [1], "figures": [], "sources": ["fn14", "world-bank-wdi"]}
 
 
 class ItuIndicators(Table):
@@ -345,10 +379,162 @@ class TradeWithRussia(Table):
         metadata = {"tables": [13], "figures": [], "sources": ["fn41", "fn42", "fn43", "fn44"]}
 
 
+class DigitalEconomyScale(Table):
+    """Value added of the digital economy of one economy in one year, with the bounds within which it lies."""
+
+    economy: Series[str] = _text(_ECONOMY, isin=FOUR)
+    year: Series[int] = _year("year of the value", *range(2016, 2022))
+    scale_usd_bn: Series[float] = _number("value added of the digital economy", "US$ billion", nullable=True, gt=0)
+    scale_low_usd_bn: Series[float] = _number("lower bound of the same", "US$ billion", nullable=True, gt=0)
+    scale_high_usd_bn: Series[float] = _number("upper bound of the same", "US$ billion", nullable=True, gt=0)
+    gdp_usd_bn: Series[float] = _number(
+        "gross domestic product, World Bank, as of October 2022", "US$ billion", nullable=True, gt=0
+    )
+    share_of_gdp_pct: Series[float] = _number("scale over GDP", "%", nullable=True, gt=0, le=100)
+    basis: Series[str] = _text("where scale_usd_bn comes from", codes=BASIS)
+
+    @pa.dataframe_check(description="the value lies within its bounds")
+    def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the order."""
+        low, value, high = frame["scale_low_usd_bn"], frame["scale_usd_bn"], frame["scale_high_usd_bn"]
+        return ~(low > high) & ~(value < low) & ~(value > high)
+
+    @pa.dataframe_check(description="where only bounds can be given, and only there, is no value")
+    def bounded_has_no_value(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the basis; a frame as printed has no values but stated ones."""
+        return frame["scale_usd_bn"].isna() | (frame["basis"] != "bounded")
+
+    class Config:
+        """Key, title and place in the paper."""
+
+        name = "digital_economy_scale"
+        title = "Scale of the digital economy and its share of GDP, 2016-2021"
+        unique = ["economy", "year"]
+        metadata = {
+            "tables": [],
+            "figures": ["2", "3", "4", "5", "6"],
+            "sources": ["fn03", "fn05", "fn08", "fn12", "fn14", "china-info100-2018", "world-bank-wdi"],
+        }
+
+
+class GlobalDigitalEconomy(Table):
+    """Value added of the world's digital economy (47 countries) in one year."""
+
+    year: Series[int] = _year("year of the value", *range(2016, 2022))
+    scale_usd_trn: Series[float] = _number(
+        "value added of the digital economy of 47 countries", "US$ trillion", nullable=True, gt=0
+    )
+    gdp_usd_trn: Series[float] = _number(
+        "gross domestic product of the world, World Bank, as of October 2022", "US$ trillion", nullable=True, gt=0
+    )
+    share_of_gdp_pct: Series[float] = _percent(
+        "scale as a share of the 47 countries' GDP, not the world's", nullable=True
+    )
+    basis: Series[str] = _text("where scale_usd_trn comes from; empty where it is missing", codes=BASIS, blank=True)
+
+    class Config:
+        """Key, title and place in the paper."""
+
+        name = "global_digital_economy"
+        title = "The world's digital economy, 2016-2021"
+        unique = ["year"]
+        metadata = {
+            "tables": [],
+            "figures": ["1"],
+            "economies": ["WLD"],
+            "sources": [
+                "fn01",
+                "fn02",
+                "fn45",
+                "cacs-2018",
+                "caict-2019-global",
+                "caict-2020-global",
+                "caict-2021-global",
+                "caict-2022-global",
+                "world-bank-wdi",
+            ],
+        }
+
+
+class IctIndustry(Table):
+    """One figure of the ICT industry of one economy in one period."""
+
+    economy: Series[str] = _text(_ECONOMY, isin=FOUR)
+    period: Series[str] = _text("year, quarter (2022Q4) or years (2000-2004)", str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$")
+    measure: Series[str] = _text("what is measured", codes=ICT_MEASURES)
+    year: Series[int] = _number("year of the period, or its last year", "year", ge=2004, le=2022)
+    value: Series[float] = _number("the value, in the unit of its row", "see unit", nullable=True)
+    unit: Series[str] = _text("unit of the value", isin=sorted({unit for _, unit in ICT_MEASURES.values()}))
+    basis: Series[str] = _text("where the value comes from; empty where it is missing", codes=BASIS, blank=True)
+
+    @pa.dataframe_check(description="a row's unit is its measure's")
+    def unit_is_the_measures(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the unit."""
+        return _units_match(frame, ICT_MEASURES, "measure")
+
+    class Config:
+        """Key, title and place in the paper."""
+
+        name = "ict_industry"
+        title = "The ICT industry of China, Japan, Korea and Russia, 2000-2022"
+        unique = ["economy", "period", "measure"]
+        metadata = {
+            "tables": [],
+            "figures": ["7", "8", "9a", "9b"],
+            "sources": [
+                "fn11",
+                "fn31",
+                "fn32",
+                "fn33",
+                "fn34",
+                "caict-2019-china",
+                "caict-2020-china",
+                "caict-2021-china",
+                "caict-2022-china",
+                "caict-2023-china",
+                "mic-2012",
+                "mic-2013",
+                "mic-meti-2013",
+                "meti-2015",
+                "mic-meti-2016",
+                "mic-2017",
+                "meti-2018",
+                "mic-2020",
+                "meti-2020",
+            ],
+        }
+
+
+class WorldDevelopmentIndicators(Table):
+    """One World Bank indicator of one economy (or the world) in one year, as it stood when the paper was written."""
+
+    economy: Series[str] = _text(f"{_ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
+    year: Series[int] = _number("year of the value", "year", ge=1990, le=2021)
+    indicator: Series[str] = _text("World Bank indicator code", codes=WDI_INDICATORS)
+    value: Series[float] = _number("the value, in the unit of its row", "see unit", ge=0)
+    unit: Series[str] = _text("unit of the value", isin=sorted({unit for _, unit in WDI_INDICATORS.values()}))
+    vintage: Series[str] = _text("month or year in which the series stood so", isin=["2022-10", "2023-02", "2026"])
+
+    @pa.dataframe_check(description="a row's unit is its indicator's")
+    def unit_is_the_indicators(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the unit."""
+        return _units_match(frame, WDI_INDICATORS)
+
+    class Config:
+        """Key, title and place in the paper."""
+
+        name = "world_development_indicators"
+        title = "GDP, population and ICT series of the World Bank and ITU, 1990-2021"
+        unique = ["economy", "year", "indicator"]
+        metadata = {"tables": [], "figures": [], "sources": ["world-bank-wdi"]}
+
+
 #: The datasets, in the paper's order; each has a loader of the same name.
 DATASETS: dict[str, type[Table]] = {
     model.Config.name: model
     for model in (
+        GlobalDigitalEconomy,
+        DigitalEconomyScale,
         GrowthRates,
         ItuIndicators,
         EgovernmentRanks,
@@ -356,11 +542,13 @@ DATASETS: dict[str, type[Table]] = {
         DigitalCompetitivenessRanks,
         CityCompetitiveness,
         TopDigitalEnterprises,
+        IctIndustry,
         ConnectivityIndex,
         CybersecurityRanks,
         EcommerceSales,
         B2cEcommerceSales,
         TradeWithRussia,
+        WorldDevelopmentIndicators,
     )
 }
 
@@ -417,6 +605,33 @@ class Sources(Table):
         name = "sources"
         title = "Bibliography: the paper, its 45 footnotes, and the external publications"
         unique = ["source"]
+
+
+class ExternalFigures(Table):
+    """One number of another publication that is used here, or that checks what is recovered here."""
+
+    figure: Series[str] = _text("figure of the paper that plots such numbers", str_matches=r"^\d+[ab]?$")
+    economy: Series[str] = _text(f"{_ECONOMY}; WLD is the world, here 47 countries", str_matches=r"^[A-Z]{3}$")
+    period: Series[str] = _text("year", str_matches=r"^\d{4}$")
+    measure: Series[str] = _text("what is measured", str_matches=r"^[a-z_]+$")
+    value: Series[float] = _number("the number as published", "see unit", gt=0)
+    unit: Series[str] = _text("unit of the value", str_length={"min_value": 1})
+    source: Series[str] = _text("publication, in sources", str_length={"min_value": 4})
+    grade: Series[str] = _text(
+        "primary: read in the publication; secondary: as others cite it", isin=["primary", "secondary"]
+    )
+    use: Series[str] = _text(
+        "value: is in a dataset; check: checks a recovered one; comparison: another basis, for notes",
+        isin=["value", "check", "comparison"],
+    )
+    remark: Series[str] = _text("what a reader must know")
+
+    class Config:
+        """Key and title."""
+
+        name = "external_figures"
+        title = "Numbers of other publications: publisher, publication and grade for each"
+        unique = ["economy", "period", "measure", "unit"]
 
 
 class Economies(Table):
@@ -491,5 +706,5 @@ class Statements(Table):
 
 #: The tables about the data.
 ABOUT: dict[str, type[Table]] = {
-    model.Config.name: model for model in (Notes, Statements, Sources, Economies, PrintedTitles)
+    model.Config.name: model for model in (Notes, Statements, Sources, ExternalFigures, Economies, PrintedTitles)
 }

@@ -8,6 +8,11 @@ from pandera.typing import DataFrame
 import neadigital
 from neadigital import schemas
 
+assert_type(neadigital.global_digital_economy(), DataFrame[schemas.GlobalDigitalEconomy])
+assert_type(neadigital.digital_economy_scale(as_printed=True), DataFrame[schemas.DigitalEconomyScale])
+assert_type(neadigital.ict_industry(), DataFrame[schemas.IctIndustry])
+assert_type(neadigital.world_development_indicators(), DataFrame[schemas.WorldDevelopmentIndicators])
+assert_type(neadigital.external_figures(), DataFrame[schemas.ExternalFigures])
 assert_type(neadigital.growth_rates(), DataFrame[schemas.GrowthRates])
 assert_type(neadigital.itu_indicators(), DataFrame[schemas.ItuIndicators])
 assert_type(neadigital.egovernment_ranks(), DataFrame[schemas.EgovernmentRanks])

@@ -1,0 +1,196 @@
+"""The loaders of parts II and III: connectivity, cybersecurity, e-commerce, trade."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neadigital.loaders._reading import read
+
+if TYPE_CHECKING:
+    from pandera.typing import DataFrame
+
+    from neadigital import schemas
+
+
+def connectivity_index(as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]:
+    """Rank and scores of four economies in Huawei's Global Connectivity Index, 2020.
+
+    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before you add up or
+    average. The total score is not the mean of the four scores. Mongolia is not in the index.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+        5 rows, key `economy`.
+
+        - `economy` : ISO 3166-1 alpha-3; AVG is the average of all economies ranked
+        - `year` : 2020
+        - `rank` : place in the world, 1 is best; missing for AVG
+        - `score` : total score; missing for AVG
+        - `broadband`, `cloud`, `ai`, `iot` : score in broadband, cloud computing, artificial intelligence, and
+          the Internet of Things
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 8, from the Global Connectivity Index 2020. Corrections: none.
+    """
+    return read("connectivity_index", as_printed)
+
+
+def cybersecurity_ranks(as_printed: bool = False) -> DataFrame[schemas.CybersecurityRanks]:
+    """World ranks in cybersecurity by ITU, for five economies, 2014-2020.
+
+    A row is one economy in one edition of ITU's cybersecurity index. In 2014 ranks were shared by many economies
+    (Japan and Korea share 5), so few ranks were given out and a place of 2014 looks better than the same place later.
+    Editions are not a year apart: 2014, 2017, 2018, 2020.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+        20 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3
+        - `year` : edition of the index
+        - `rank` : place in the world, 1 is best
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 9, from ITU's cybersecurity index (2014, 2017, 2018, 2020). Corrections: none.
+    """
+    return read("cybersecurity_ranks", as_printed)
+
+
+def ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.EcommerceSales]:
+    """Total and business-to-business e-commerce sales of the ten largest economies, 2018-2019.
+
+    A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out before you add up.
+    The two years come from two editions of one estimate and the series was revised between them, so a change such as
+    Germany's (722 to 524) is not growth. `rank` is by total sales; table 11 prints the same ranks once more for B2B
+    sales, where four are wrong. Sales are gross, so their share of GDP is a ratio and not a part.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: no value in these tables is corrected.
+
+    Returns
+    -------
+    DataFrame
+        24 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3; TOP10; WLD
+        - `year` : 2018, 2019
+        - `rank` : place by total sales, the same in both years; missing for TOP10 and WLD
+        - `total_usd_bn` : e-commerce sales, US$ billion
+        - `total_share_of_gdp_pct` : the same over GDP, %
+        - `b2b_usd_bn` : B2B e-commerce sales, US$ billion
+        - `b2b_share_of_total_pct` : B2B over total sales, %; missing for WLD
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global E-commerce 2018 and 2019. Corrections:
+    none; the ranks of table 11: ``notes("ecommerce_sales")``.
+    """
+    return read("ecommerce_sales", as_printed)
+
+
+def b2c_ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.B2cEcommerceSales]:
+    """Business-to-consumer e-commerce sales and online shoppers of the twenty largest economies, 2019.
+
+    A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online shoppers are a share
+    of Internet users, not of people. The prose cites the table for 2018 and 2019; it holds 2019 only.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+        21 rows, key `economy`.
+
+        - `economy` : ISO 3166-1 alpha-3; TOP20
+        - `year` : 2019
+        - `rank` : place by B2C sales, 1 is the largest; missing for TOP20
+        - `b2c_usd_bn` : B2C e-commerce sales, US$ billion
+        - `share_of_gdp_pct` : the same over GDP, %
+        - `online_shoppers_mn` : online shoppers, million people
+        - `online_shoppers_pct` : the same over Internet users, %
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 12, from UNCTAD, Estimates of Global E-commerce 2019. Corrections: none.
+    """
+    return read("b2c_ecommerce_sales", as_printed)
+
+
+def trade_with_russia(as_printed: bool = False) -> DataFrame[schemas.TradeWithRussia]:
+    """Trade with Russia of China and of its three northeastern provinces, 2021-2023.
+
+    A row is one region in one year. 2023 is January to July only: see `months` before you compare years. Three of
+    Jilin's cells are misprints and corrected. The growth rates are the customs' own, over revised figures of the year
+    before, so they differ a little from those that the amounts give. `CN` is all of China, the provinces included.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Give the page's values for Jilin.
+
+    Returns
+    -------
+    DataFrame
+        12 rows, key `region`, `year`.
+
+        - `region` : ISO 3166-2 (CN-HL Heilongjiang, CN-JL Jilin, CN-LN Liaoning); CN is China
+        - `year` : 2021, 2022, 2023
+        - `months` : months covered, from January; 7 in 2023
+        - `trade_cny_bn` : imports plus exports, CNY billion
+        - `yoy_growth_pct` : growth over the same months of the year before, %; missing for CN
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 13, from China's customs. Corrections: ``errata()``, kind `misprint`.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.trade_with_russia().query("region == 'CN-JL'")["trade_cny_bn"].tolist()
+    [10.44, 17.33, 16.377]
+    """
+    return read("trade_with_russia", as_printed)

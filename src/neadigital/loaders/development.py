@@ -1,0 +1,273 @@
+"""The loaders of sections I.2 to I.5: infrastructure, government, competitiveness, the ICT industry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neadigital.loaders._reading import read
+
+if TYPE_CHECKING:
+    from pandera.typing import DataFrame
+
+    from neadigital import schemas
+
+
+def itu_indicators(as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
+    """ITU indicators of networks, devices and Internet use, for five economies and the world, 2015-2021.
+
+    A row is one indicator of one economy in one year. Not every value is of the year it stands under: the cell's own
+    brackets give `reference_year`, which for seven of Japan's 2021 values is 2017 or 2020. The header of table 2
+    names its two broadband columns in the wrong order, which is corrected. What tables 2 and 7 both print is here
+    once, from table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Give table 2's broadband values under the header's order, as the page does.
+
+    Returns
+    -------
+    DataFrame
+        106 rows, key `economy`, `year`, `indicator`.
+
+        - `economy` : ISO 3166-1 alpha-3 of the five; WLD is the world, in 2021 only
+        - `year` : year of the column or table that the value stands under (2015, 2018, 2021)
+        - `indicator` : one of eleven; ``codebook("itu_indicators")`` says what each is
+        - `value` : the value, in the row's unit; missing where the page prints a dash
+        - `unit` : per 100 inhabitants, %, or kbit/s
+        - `reference_year` : year the value is of
+        - `table` : printed table, 2 or 7
+        - `obs_status` : SDMX CL_OBS_STATUS; A normal, O missing
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), tables 2 and 7, from ITU's Digital Development Dashboard. Corrections: ``errata()``, kind
+    `mislabelled`; other years and gaps: ``notes("itu_indicators")``.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> where = "economy == 'CHN' and year == 2021 and indicator == 'mobile_broadband_per_100'"
+    >>> neadigital.itu_indicators().query(where)["value"].item()
+    104.8
+    """
+    return read("itu_indicators", as_printed)
+
+
+def egovernment_ranks(as_printed: bool = False) -> DataFrame[schemas.EgovernmentRanks]:
+    """World ranks in e-government development and in e-participation, for five economies, 2010-2022.
+
+    A row is one economy in one edition of the United Nations E-Government Survey. 1 is best, so a falling number is
+    progress. Economies with one index value share a rank; the number of economies that the survey ranks is the same
+    193 throughout, but its questions change between editions, so a rank can move without any change at home.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+        35 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3
+        - `year` : edition of the survey, every second year
+        - `egdi_rank` : rank by the E-Government Development Index
+        - `epi_rank` : rank by the E-Participation Index
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 3, from the United Nations E-Government Knowledgebase. Corrections: none.
+    """
+    return read("egovernment_ranks", as_printed)
+
+
+def local_online_service_ranks(as_printed: bool = False) -> DataFrame[schemas.LocalOnlineServiceRanks]:
+    """World ranks of four cities by the Local Online Service Index (LOSI), 2018-2022.
+
+    A row is one city in one edition. The number of cities surveyed grew from edition to edition, so equal ranks do
+    not mean equal standing. Seoul and Shanghai share place 9 in 2020. The numbers are prose, in no table.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing here is corrected.
+
+    Returns
+    -------
+    DataFrame
+        12 rows, key `city`, `year`.
+
+        - `city` : Moscow, Seoul, Shanghai, Tokyo
+        - `economy` : ISO 3166-1 alpha-3
+        - `year` : edition of the survey (2018, 2020, 2022)
+        - `rank` : place among the cities surveyed, 1 is best
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), section I.3, from the United Nations E-Government Surveys. Corrections: none.
+    """
+    return read("local_online_service_ranks", as_printed)
+
+
+def digital_competitiveness_ranks(as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
+    """World ranks in digital competitiveness by IMD, for five economies, 2018-2022.
+
+    A row is one economy in one edition. Russia's places of 2018-2020 are probably those of IMD's general ranking,
+    not its digital one; for want of proof of all three they stay as printed, with a note. In 2022 the page prints NA
+    for Russia.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+        25 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3
+        - `year` : edition of the ranking
+        - `rank` : place in the world, 1 is best; missing where the page prints NA
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 4, from the IMD World Digital Competitiveness Ranking. Corrections: none; doubts:
+    ``notes("digital_competitiveness_ranks")``.
+    """
+    return read("digital_competitiveness_ranks", as_printed)
+
+
+def city_competitiveness(as_printed: bool = False) -> DataFrame[schemas.CityCompetitiveness]:
+    """Rank and scores of five cities among the world's digital economy cities, 2021.
+
+    A row is one city. Only the first 30 cities of the world are ranked: a missing place in 2019 or 2020 means outside
+    them, not unknown, except that the prose speaks of Seoul's place in 2019 where the table has none.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+        5 rows, key `city`.
+
+        - `city`, `economy` : name, and ISO 3166-1 alpha-3
+        - `year` : 2021
+        - `rank` : place in the world in 2021, 1 is best
+        - `economic_infrastructure_score`, `digital_talent_score`, `digital_innovation_score` : score 0-100
+        - `total_score` : mean of the three, score 0-100
+        - `rank_2020`, `rank_2019` : place in the earlier rankings; missing where the page prints no
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 5, from Zhao (2022). Corrections: none; gaps: ``notes("city_competitiveness")``.
+    """
+    return read("city_competitiveness", as_printed)
+
+
+def top_digital_enterprises(as_printed: bool = False) -> DataFrame[schemas.TopDigitalEnterprises]:
+    """How many of the world's 100 most competitive digital enterprises each economy has, 2020.
+
+    A row is one economy that has at least one; the others, Russia and Mongolia among them, have none and no row.
+    Taiwan is counted apart from China, as on the page. The sum is 100.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+        15 rows, key `economy`.
+
+        - `economy` : ISO 3166-1 alpha-3
+        - `year` : 2020
+        - `enterprises` : number of enterprises
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 6, from Xu (2022). Corrections: none.
+    """
+    return read("top_digital_enterprises", as_printed)
+
+
+def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
+    """Figures of the ICT industry of China, Japan, Korea and Russia.
+
+    A row is one measure of one economy in one period. Measures with like names are not the same thing: China's
+    `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is CAICT's series nearest to
+    figure 7. Japan's years are fiscal years; before 2020 they are official surveys, and that figure 8 plots this base
+    is not proved. What the two figures 9 plot cannot be recovered: those rows are missing, and the notes say what was
+    tried. "Over 90 %" of Russia's digital economy is a bound without a year: see ``statements()``.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Keep only what the paper prints; the rest is missing.
+
+    Returns
+    -------
+    DataFrame
+        48 rows, key `economy`, `period`, `measure`.
+
+        - `economy` : ISO 3166-1 alpha-3 (CHN, JPN, KOR, RUS)
+        - `period` : year, quarter (2022Q4) or years (2000-2019)
+        - `measure` : what is measured; ``codebook("ict_industry")`` says what each is
+        - `year` : year of the period, or its last one
+        - `value` : the value, in the row's unit; missing for what the figures 9 plot
+        - `unit` : %, CNY trillion, JPY billion, KRW billion or US$ billion
+        - `basis` : stated, external, or empty where the value is missing
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); MIC and METI Japan (2012-2020), each
+    in ``external_figures()``. Corrections: none; doubts and gaps: ``notes("ict_industry")``.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.ict_industry().query("economy == 'RUS'")[["period", "value"]].values.tolist()
+    [['2019', 2.9], ['2020', 3.1]]
+    """
+    return read("ict_industry", as_printed)

@@ -1,0 +1,186 @@
+"""The loaders of the introduction and section I.1: how large the digital economy is, and how it grows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neadigital.loaders._reading import read
+
+if TYPE_CHECKING:
+    from pandera.typing import DataFrame
+
+    from neadigital import schemas
+
+
+def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]:
+    """Value added of the world's digital economy, and its share of GDP, 2016-2021.
+
+    A row is one year. The paper prints 2020 and the share of 2021; the other values are CAICT's, whose series begins
+    with 2018. 2017 is another institute's estimate by another method: do not compare it with what follows. "World" is
+    47 countries, and the share is of *their* GDP, so it is not scale over `gdp_usd_trn`, which is all the world's.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Keep only what the paper prints; the rest is missing.
+
+    Returns
+    -------
+    DataFrame
+        6 rows, key `year`.
+
+        - `year` : 2016 to 2021
+        - `scale_usd_trn` : value added of the digital economy, US$ trillion; missing for 2016
+        - `gdp_usd_trn` : GDP of the world, US$ trillion (World Bank, as of October 2022)
+        - `share_of_gdp_pct` : the scale's share of the 47 countries' GDP, %; missing for 2016 and 2017
+        - `basis` : of the scale: stated, external, or empty where it is missing
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), introduction and figure 1; CAICT (2019-2022); China Academy of Cyberspace Studies (2018); World
+    Bank. Each external number is in ``external_figures()``. Corrections: none; gaps and the break:
+    ``notes("global_digital_economy")``.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.global_digital_economy()["scale_usd_trn"].tolist()
+    [nan, 12.9, 30.2, 31.8, 32.6, 38.1]
+    """
+    return read("global_digital_economy", as_printed)
+
+
+def digital_economy_scale(as_printed: bool = False) -> DataFrame[schemas.DigitalEconomyScale]:
+    """Scale of the digital economy of four economies and its share of GDP, 2016-2021.
+
+    A row is one economy in one year. Printed are two levels (China 2016 and 2021) and four shares of GDP. The other
+    values are recovered: table 1 divides by the new value, so each level leads back to the one before,
+    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are known within 1 %
+    (US$ 2 billion at most); Japan rests on one published level of 2016. For Korea the text says only "more than half
+    of GDP" in 2020 and 2021 and that China is 64 % of the four, which leaves bounds 24 % apart and no value. GDP is
+    the World Bank's of October 2022; in yuan, CAICT's shares of China differ by up to 2.1 points from these.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Keep only what the paper prints; the rest is missing.
+
+    Returns
+    -------
+    DataFrame
+        24 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 (CHN, JPN, KOR, RUS)
+        - `year` : 2016 to 2021
+        - `scale_usd_bn` : value added of the digital economy, US$ billion; missing for KOR
+        - `scale_low_usd_bn`, `scale_high_usd_bn` : bounds within which it lies, US$ billion
+        - `gdp_usd_bn` : GDP, US$ billion
+        - `share_of_gdp_pct` : scale over GDP, %; missing for KOR
+        - `basis` : of the scale: stated, reconstructed, bounded or external
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and table 1; Japan 2016: China Info100
+    (2018); World Bank. Corrections: none; doubts and gaps: ``notes("digital_economy_scale")``. The method with its
+    proof is in ``docs/recovered.md``; it is `growth.chain`.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.digital_economy_scale().query("economy == 'CHN'")["scale_usd_bn"].tolist()
+    [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
+    """
+    return read("digital_economy_scale", as_printed)
+
+
+def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
+    """Growth of GDP and of the digital economy of four economies, 2017-2021.
+
+    A row is one economy in one year, compared with the year before. The page divides each change by the *new* value;
+    this gives the usual rate over the old one, g / (1 - g), to two decimals. Korea's GDP of 2020 also lost its minus
+    sign on the page. Rates are of current US dollars, so they hold exchange rates and prices too.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Give the page's rates, over the new value.
+
+    Returns
+    -------
+    DataFrame
+        20 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 (CHN, JPN, KOR, RUS)
+        - `year` : year of the change, from the year before
+        - `gdp_growth_pct` : growth of GDP, %
+        - `digital_economy_growth_pct` : growth of the digital economy's value added, %
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 1, from CAICT (2022) and World Bank GDP. Corrections: ``errata()``, kinds `wrong_base`
+    and `misprint`.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> china = "economy == 'CHN' and year == 2021"
+    >>> neadigital.growth_rates().query(china)["digital_economy_growth_pct"].item()
+    31.75
+    >>> neadigital.growth_rates(as_printed=True).query(china)["digital_economy_growth_pct"].item()
+    24.1
+    """
+    return read("growth_rates", as_printed)
+
+
+def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicators]:
+    """GDP, population and ICT series of the World Bank and ITU, 1990-2021.
+
+    A row is one indicator of one economy in one year, as the series stood when the paper was written (GDP October 2022,
+    ITU's February 2023; population, for weights, 2026). They are no part of the paper: the denominators of
+    `digital_economy_scale`, long series for the metrics, and what the audit checks against. Later releases differ, so
+    never mix them with these. A year without a value has no row; the world has GDP and population only.
+
+    Returns
+    -------
+    DataFrame
+        969 rows, key `economy`, `year`, `indicator`.
+
+        - `economy` : ISO 3166-1 alpha-3 of the five; WLD is the world
+        - `year` : 1990 to 2021
+        - `indicator` : World Bank code; ``codebook("world_development_indicators")`` says what each is
+        - `value` : the value, in the row's unit
+        - `unit` : per 100 people, % of population, US$ (current) or persons
+        - `vintage` : month or year in which the series stood so
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: World Bank, World Development Indicators, ICT series after ITU; CC BY 4.0. Corrections: none.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.world_development_indicators()
+    >>> data.query("economy == 'CHN' and year == 2021 and indicator == 'NY.GDP.MKTP.CD'")["value"].item() / 1e9
+    17734.1
+    """
+    return read("world_development_indicators", as_printed=False)

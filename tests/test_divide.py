@@ -1,0 +1,842 @@
+"""What `neadigital.divide` promises, function by function and as properties of random panels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from neadigital import divide, kernels
+from neadigital.errors import DuplicateKeyError
+
+Metric = Callable[..., Any]
+
+METRICS: dict[str, Metric] = {
+    "gap": lambda data, **k: divide.gap(data, "x", **k),
+    "gap_mean": lambda data, **k: divide.gap(data, "x", to="mean", relative=True, **k),
+    "range_gap": lambda data, **k: divide.range_gap(data, "x", **k),
+    "range_ratio": lambda data, **k: divide.range_ratio(data, "x", **k),
+    "dispersion": lambda data, **k: divide.dispersion(data, "x", within="year", **k),
+    "theil_decompose": lambda data, **k: divide.theil_decompose(data, "x", groups="region", **k),
+    "sigma": lambda data, **k: divide.sigma_convergence(data, "x", balanced=False, **k),
+    "beta": lambda data, **k: divide.beta_convergence(data, "x", start=2015, end=2021, **k),
+    "time_distance": lambda data, **k: divide.time_distance(data, "x", reference="RUS", **k),
+    "normalise": lambda data, **k: divide.normalise(data, "x", **k),
+    "composite": lambda data, **k: divide.composite(data.assign(indicator="a"), "x", **k),
+    "rank_robustness": lambda data, **k: divide.rank_robustness(data.assign(indicator="a"), "x", seed=1, n=20, **k),
+}
+ON_INDEX = {"gap", "gap_mean", "normalise"}
+FOREIGN = METRICS.keys() - {"composite", "rank_robustness"}
+KEYED = METRICS.keys() - {"normalise"}
+
+every = pytest.mark.parametrize("name", METRICS)
+keyed = pytest.mark.parametrize("name", sorted(KEYED))
+levels = st.floats(min_value=0.01, max_value=99.99)
+
+
+@pytest.fixture
+def users() -> pd.DataFrame:
+    """The share of people using the Internet, per cent, with an index that is not the position."""
+    return pd.DataFrame(
+        {
+            "economy": ["CHN", "JPN", "KOR", "RUS", "MNG"] * 3,
+            "region": ["west", "east", "east", "west", "west"] * 3,
+            "year": [2015] * 5 + [2018] * 5 + [2021] * 5,
+            "x": [50.3, 91.1, 89.9, 70.1, 22.5, 59.2, 88.8, 96.0, 80.9, 47.1, 73.1, 90.2, 97.6, 88.2, 84.3],
+            "people": [5.0, 2.0, 1.0, 2.0, 1.0] * 3,
+        },
+        index=range(100, 115),
+    )
+
+
+def year(frame: pd.DataFrame, *years: int) -> pd.DataFrame:
+    return frame[frame["year"].isin(years)]
+
+
+def small(*x: float, **columns: Any) -> pd.DataFrame:
+    """One cross-section with an economy per value."""
+    return pd.DataFrame({"economy": list("ABCDEFGH")[: len(x)], "year": 2021, "x": x} | columns)
+
+
+# Rules that hold for every function
+
+
+@every
+def test_order_of_rows_does_not_matter(name: str, users: pd.DataFrame) -> None:
+    """Shuffled rows give the same result: on the same index, or as the same table."""
+    shuffled = users.sample(frac=1, random_state=3)
+    expected, found = METRICS[name](users), METRICS[name](shuffled)
+    found = found.reindex(expected.index) if name in ON_INDEX else found
+
+    check = pd.testing.assert_frame_equal if found.ndim == 2 else pd.testing.assert_series_equal
+    check(found, expected)
+
+
+@every
+def test_the_input_is_never_changed(name: str, users: pd.DataFrame) -> None:
+    """The frame is the same before and after."""
+    before = users.copy(deep=True)
+    METRICS[name](users)
+
+    pd.testing.assert_frame_equal(users, before)
+
+
+@keyed
+def test_repeated_keys_are_listed(name: str, users: pd.DataFrame) -> None:
+    """An economy that stands twice in a year raises, and the message names both."""
+    with pytest.raises(DuplicateKeyError, match=r"CHN.*2015"):
+        METRICS[name](pd.concat([users, users.iloc[:1]]))
+
+
+@every
+def test_infinite_values_are_named(name: str, users: pd.DataFrame) -> None:
+    """An infinite value raises, and the message names the column."""
+    with pytest.raises(ValueError, match="'x' holds an infinite value"):
+        METRICS[name](users.assign(x=np.inf))
+
+
+@every
+def test_missing_columns_are_named(name: str, users: pd.DataFrame) -> None:
+    """A column that is not there raises, and the message names it."""
+    with pytest.raises(KeyError, match="no column 'x'"):
+        METRICS[name](users.drop(columns="x"))
+
+
+@keyed
+@pytest.mark.parametrize("when", [2015.5, pd.Timestamp("2015-01-01"), pd.Period("2015", "Y")])
+def test_time_is_a_whole_number(name: str, when: Any, users: pd.DataFrame) -> None:
+    """Fractions, dates and periods raise, and the message names the column."""
+    with pytest.raises((TypeError, ValueError), match="'year' must hold whole numbers"):
+        METRICS[name](users.assign(year=when))
+
+
+@every
+@pytest.mark.parametrize("dtype", ["Float64", "float32", "double[pyarrow]"])
+def test_other_types_of_numbers_are_accepted(name: str, dtype: str, users: pd.DataFrame) -> None:
+    """Nullable, Arrow and short floats give the same numbers."""
+    users = users.assign(x=users["x"].round(0))
+    found, expected = METRICS[name](users.astype({"x": dtype})), METRICS[name](users)
+    columns = [] if found.ndim == 1 else [c for c in found if found[c].dtype == "float64"]
+
+    for column in columns:
+        assert found[column].tolist() == pytest.approx(expected[column].tolist(), nan_ok=True)
+    if found.ndim == 1:
+        assert found.tolist() == pytest.approx(expected.tolist(), nan_ok=True)
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN))
+@pytest.mark.parametrize("convert", [pl.from_pandas, pa.Table.from_pandas, duckdb.from_df])
+def test_foreign_frames_are_accepted(name: str, convert: Metric, users: pd.DataFrame) -> None:
+    """A polars frame, an Arrow table and a duckdb relation give what pandas gives."""
+    plain = users.reset_index(drop=True)
+    found, expected = METRICS[name](convert(plain)), METRICS[name](plain)
+    check = pd.testing.assert_frame_equal if found.ndim == 2 else pd.testing.assert_series_equal
+
+    check(found, expected, check_dtype=False)
+
+
+# gap, range
+
+
+def test_gap_to_the_leader(users: pd.DataFrame) -> None:
+    """The leader of 2021 is Korea, China is 24.5 points behind, and the leader itself 0."""
+    found = divide.gap(year(users, 2021), "x").set_index("economy")
+
+    assert found["reference"].unique().tolist() == ["KOR"]
+    assert found["x_gap"].round(10).to_dict() == {
+        "CHN": 24.5,
+        "JPN": 7.4,
+        "KOR": 0.0,
+        "RUS": 9.4,
+        "MNG": 13.3,
+    }
+
+
+def test_ties_name_all_leaders() -> None:
+    """Leaders that tie are all named, in order of their codes."""
+    found = divide.gap(small(5, 9, 9, 1).iloc[::-1], "x")
+
+    assert found["reference"].unique().tolist() == ["B;C"]
+
+
+@pytest.mark.parametrize(
+    ("to", "reference", "expected"),
+    [
+        ("mean", "mean", [-1.0, 1.0, -3.0]),
+        ("world", "WLD", [-3.0, -1.0, -5.0]),
+        ("B", "B", [-2.0, 0.0, -4.0]),
+        ("leader", "C", [2.0, 4.0, 0.0]),
+    ],
+)
+def test_the_world_is_no_economy(to: str, reference: str, expected: list[float]) -> None:
+    """The row of the world is a reference when asked for, and neither leads nor enters the mean."""
+    frame = pd.concat([small(4, 2, 6), pd.DataFrame({"economy": ["WLD"], "year": [2021], "x": [1.0]})])
+    if to == "mean":
+        expected = [0.0, 2.0, -2.0]
+    found = divide.gap(frame, "x", to=to)
+
+    assert found["reference"].unique().tolist() == [reference]
+    assert found["x_gap"].tolist()[:3] == expected
+
+
+def test_relative_gap_is_a_ratio() -> None:
+    """The relative gap is x / reference, and NaN over a reference of 0."""
+    assert divide.gap(small(5, 10), "x", relative=True)["x_ratio"].tolist() == [0.5, 1.0]
+    assert divide.gap(small(-5, 0), "x", relative=True)["x_ratio"].isna().all()
+
+
+def test_weighted_mean_as_reference() -> None:
+    """The mean may be that of people instead of economies."""
+    found = divide.gap(small(2, 6, w=[3, 1]), "x", to="mean", weights="w")
+
+    assert found["reference_value"].tolist() == [3.0, 3.0]
+
+
+def test_gap_to_nobody_is_an_error(users: pd.DataFrame) -> None:
+    """A reference that has no row raises and lists those that have; one without a value in a year gives NaN."""
+    with pytest.raises(ValueError, match="No row has the code 'WLD'"):
+        divide.gap(users, "x", to="world")
+    with pytest.raises(ValueError, match="CHN, JPN"):
+        divide.gap(users, "x", to="china")
+    partial = users.drop(index=110)
+
+    assert divide.gap(partial, "x", to="CHN").loc[111:, "x_gap"].isna().all()
+
+
+def test_missing_values_lead_nobody() -> None:
+    """A missing value has no gap and is no leader; a year without values has no leader."""
+    found = divide.gap(small(math.nan, 3, 1), "x")
+    empty = divide.gap(small(math.nan, math.nan), "x")
+
+    assert found["x_gap"].tolist() == pytest.approx([math.nan, 0, 2], nan_ok=True)
+    assert empty[["reference", "reference_value", "x_gap"]].isna().all(axis=None)
+
+
+def test_ranges_name_who_is_where() -> None:
+    """Range and range ratio give the ends and their holders; over a least value of 0 the ratio is NaN."""
+    found = divide.range_gap(small(3, 1, 4, 1), "x").iloc[0]
+
+    assert (found["n"], found["lowest"], found["highest"], found["range_gap"]) == (4, "B;D", "C", 3.0)
+    assert divide.range_ratio(small(3, 1, 4), "x")["range_ratio"].tolist() == [4.0]
+    assert divide.range_ratio(small(3, 0), "x")["range_ratio"].isna().all()
+    assert divide.range_gap(small(-3, 2), "x")["range_gap"].tolist() == [5.0]
+    with pytest.raises(ValueError, match="'x' holds negative values"):
+        divide.range_ratio(small(-3, 2), "x")
+
+
+# dispersion
+
+
+def test_dispersion_gives_every_measure(users: pd.DataFrame) -> None:
+    """One row per cross-section, sorted, with n, all ten measures and the weighting, each that of its kernel."""
+    found = divide.dispersion(users, "x", within="year")
+    of_2021 = year(users, 2021)["x"]
+
+    assert list(found) == [
+        "year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover",
+        "range_gap", "range_ratio", "weighting",
+    ]  # fmt: skip
+    assert found["year"].tolist() == [2015, 2018, 2021]
+    assert found["n"].tolist() == [5, 5, 5]
+    for name in ("cv", "gini", "theil", "mld", "atkinson", "hoover"):
+        assert found[name].iloc[2] == pytest.approx(getattr(kernels, name)(of_2021))
+    assert found["sd"].iloc[2] == pytest.approx(of_2021.std(ddof=0))
+    assert set(found["weighting"]) == {"unweighted"}
+
+
+def test_weights_change_the_question(users: pd.DataFrame) -> None:
+    """Weighted results are those of people, equal to each economy repeated, and name the column of weights."""
+    found = divide.dispersion(users, "x", within="year", weights="people", ddof=1, corrected=True)
+    many = users.loc[users.index.repeat(users["people"].astype(int))]
+    many = many.assign(economy=range(len(many)))
+    expected = divide.dispersion(many, "x", within="year", ddof=1, corrected=True)
+
+    assert set(found["weighting"]) == {"people"}
+    assert found["n"].tolist() == [5, 5, 5]
+    same = ["mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap", "range_ratio"]
+    pd.testing.assert_frame_equal(found[same], expected[same])
+
+
+def test_the_default_cross_section_is_indicator_and_year(users: pd.DataFrame) -> None:
+    """Without `within` each indicator and year is measured by itself."""
+    long = pd.concat([users.assign(indicator="b"), users.assign(indicator="a", x=1.0)])
+    found = divide.dispersion(long, "x", measures="gini")
+
+    assert list(found) == ["indicator", "year", "n", "gini", "weighting"]
+    assert found["indicator"].tolist() == ["a"] * 3 + ["b"] * 3
+    assert found["gini"].tolist()[:3] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("within", ["year", ["year"], [], ["region", "year"]])
+def test_any_columns_make_cross_sections(within: Any, users: pd.DataFrame) -> None:
+    """Cross-sections are named by one column, several or none."""
+    users = users.assign(economy=range(15))
+    found = divide.dispersion(users, "x", within=within, measures=["mean"])
+    keys = [within] if isinstance(within, str) else within
+    expected = users.groupby(keys)["x"].mean().tolist() if keys else [users["x"].mean()]
+
+    assert found["mean"].tolist() == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("dtype", ["int8", "uint16", "int64", "Int32", "str", "category"])
+def test_the_type_of_the_key_does_not_matter(dtype: str) -> None:
+    """Cross-sections come back sorted and in their own type, near and far whole numbers alike."""
+    key = pd.Series([3, 1, 3, 1], dtype="int64")
+    key = key.astype("str").astype("category") if dtype == "category" else key.astype(dtype)
+    found = divide.dispersion(pd.DataFrame({"k": key, "x": [1.0, 2, 3, 4]}), "x", within="k", measures="mean")
+
+    assert found["k"].dtype == key.dtype
+    assert found["k"].astype(str).tolist() == ["1", "3"]
+    assert found["mean"].tolist() == [3.0, 2.0]
+
+
+def test_keys_far_apart() -> None:
+    """Whole numbers that are far apart are keys like others."""
+    frame = pd.DataFrame({"k": [10**15, -(10**15), 10**15], "x": [1.0, 2, 3]})
+    found = divide.dispersion(frame, "x", within="k", measures="mean")
+
+    assert found["k"].tolist() == [-(10**15), 10**15]
+    assert found["mean"].tolist() == [2.0, 2.0]
+
+
+def test_missing_values_lower_n_and_empty_groups_are_nan() -> None:
+    """A missing value is left out and n falls; a group without values stays, with n = 0 and NaN."""
+    frame = small(1, 3, math.nan, math.nan).assign(year=[2020, 2020, 2020, 2021])
+    found = divide.dispersion(frame, "x", within="year")
+
+    assert found["n"].tolist() == [2, 0]
+    assert found["gini"].tolist() == pytest.approx([0.25, math.nan], nan_ok=True)
+    assert found.loc[1, "mean":"range_ratio"].isna().all()
+
+
+def test_a_single_economy_and_a_group_of_zeros() -> None:
+    """One economy has dispersion 0, NaN where a correction leaves nothing; zeros only have no relative measure."""
+    frame = small(3, 0, 0).assign(year=[2020, 2021, 2021])
+    found = divide.dispersion(frame, "x", within="year")
+    corrected = divide.dispersion(frame, "x", within="year", ddof=1, corrected=True)
+
+    relative = ["cv", "gini", "theil", "mld", "atkinson", "hoover"]
+    assert (found.loc[0, ["sd", *relative, "range_gap"]] == 0).all()
+    assert found.loc[1, [*relative, "range_ratio"]].isna().all()
+    assert found.loc[1, ["mean", "sd", "range_gap"]].tolist() == [0, 0, 0]
+    assert corrected.loc[0, ["sd", "cv", "gini"]].isna().all()
+
+
+def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
+    """An economy of weight 0 does not count; negative and missing weights raise, unless the value is missing."""
+    frame = small(1, 3, 7, math.nan, w=[1, 1, 0, math.nan])
+    found = divide.dispersion(frame, "x", within="year", weights="w")
+
+    assert found["n"].tolist() == [2]
+    assert found["gini"].tolist() == [0.25]
+    for wrong in (-1.0, math.nan):
+        with pytest.raises(ValueError, match="'w' holds weights that are negative or missing"):
+            divide.dispersion(frame.assign(w=wrong), "x", within="year", weights="w")
+
+
+def test_negative_values_have_no_index() -> None:
+    """Relative measures of negative values raise and name the column; mean, sd and range stay defined."""
+    frame = small(-1, 3)
+    with pytest.raises(ValueError, match=r"'x' holds negative values, for which cv"):
+        divide.dispersion(frame, "x", within="year")
+    found = divide.dispersion(frame, "x", within="year", measures=["mean", "sd", "range_gap"])
+
+    assert found.loc[0, ["mean", "sd", "range_gap"]].tolist() == [1, 2, 4]
+
+
+def test_users_and_non_users() -> None:
+    """With complement=100 both sides are given and disagree, while the logit treats them alike."""
+    earlier, later = small(80, 90), small(98, 99.5)
+    first = divide.dispersion(earlier, "x", within="year", complement=100).set_index("of")
+    then = divide.dispersion(later, "x", within="year", complement=100).set_index("of")
+    logit = divide.dispersion(later, "x", within="year", complement=100, transform="logit").set_index("of")
+
+    assert list(first.index) == ["value", "complement"]
+    assert then["gini"]["value"] < first["gini"]["value"]
+    assert then["gini"]["complement"] > first["gini"]["complement"]
+    assert then["gini"]["complement"] == pytest.approx(kernels.gini([2, 0.5]))
+    assert logit["sd"]["value"] == pytest.approx(logit["sd"]["complement"])
+    with pytest.raises(ValueError, match="'x' holds values above complement=90"):
+        divide.dispersion(later, "x", within="year", complement=90)
+
+
+def test_transforms_have_no_relative_measures() -> None:
+    """A transform gives mean, sd and range of the logs, leaves out what has none, and refuses an index."""
+    found = divide.dispersion(small(1, math.e**2, 0), "x", within="year", transform="log")
+
+    assert list(found) == ["year", "n", "mean", "sd", "range_gap", "weighting"]
+    assert found.loc[0, ["n", "mean", "sd", "range_gap"]].tolist() == pytest.approx([2, 1, 1, 2])
+    with pytest.raises(ValueError, match="no measure gini of values transformed by 'log'"):
+        divide.dispersion(small(1, 2), "x", within="year", transform="log", measures="gini")
+
+
+def test_unknown_measures_are_named(users: pd.DataFrame) -> None:
+    """A measure that does not exist raises, and the message lists those that do."""
+    with pytest.raises(ValueError, match=r"no measure jini\. Choose among: mean, sd"):
+        divide.dispersion(users, "x", within="year", measures=["gini", "jini"])
+
+
+def test_many_groups_at_once() -> None:
+    """Two million rows in a hundred thousand unsorted groups give what pandas gives."""
+    rng = np.random.default_rng(5)
+    frame = pd.DataFrame({"g": rng.integers(0, 100_000, 2_000_000), "x": rng.lognormal(size=2_000_000)})
+    found = divide.dispersion(frame, "x", within="g", measures=["mean", "gini"])
+    ordered = frame.sort_values(["g", "x"])
+    groups = ordered.groupby("g")["x"]
+    n = groups.size()
+    sums = ((groups.cumcount() + 1) * ordered["x"]).groupby(ordered["g"]).sum()
+
+    assert found["g"].tolist() == n.index.tolist()
+    assert found["n"].tolist() == n.tolist()
+    assert found["mean"].to_numpy() == pytest.approx(groups.mean().to_numpy(), rel=1e-12)
+    assert found["gini"].to_numpy() == pytest.approx((2 * sums / n / groups.sum() - (n + 1) / n).to_numpy())
+
+
+# theil_decompose
+
+
+@given(
+    x=st.lists(levels | st.just(0.0), min_size=2, max_size=8).filter(any),
+    data=st.data(),
+    index=st.sampled_from(["T", "L"]),
+)
+@settings(max_examples=150)
+def test_decomposition_adds_up(x: list[float], data: st.DataObject, index: Any) -> None:
+    """Between and within add up to the whole index exactly, and the parts of groups to each of them."""
+    w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
+    region = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
+    found = divide.theil_decompose(small(*x, w=w, region=region), "x", groups="region", index=index, weights="w")
+    whole = (kernels.theil if index == "T" else kernels.mld)(x, w)
+
+    assert (found["total"] == found["between"] + found["within"]).all()
+    assert found["total"].iloc[0] == pytest.approx(whole, abs=1e-12)
+    assert found["within_part"].sum() == pytest.approx(found["within"].iloc[0])
+    assert found["between_part"].sum() == pytest.approx(found["between"].iloc[0])
+    assert found["population_share"].sum() == pytest.approx(1)
+    assert found["value_share"].sum() == pytest.approx(1)
+
+
+def test_decomposition_by_hand() -> None:
+    """For (1, 3 | 4, 4) T is between ln terms of shares 1/3 and 2/3 and within a third of the first group's."""
+    found = divide.theil_decompose(small(1, 3, 4, 4, g=list("aabb")), "x", groups="g")
+    between = math.log((1 / 3) / 0.5) / 3 + 2 * math.log((2 / 3) / 0.5) / 3
+
+    assert found["theil"].tolist() == pytest.approx([kernels.theil([1, 3]), 0])
+    assert found["between"].iloc[0] == pytest.approx(between)
+    assert found["within"].iloc[0] == pytest.approx(kernels.theil([1, 3]) / 3)
+
+
+def test_each_year_is_decomposed_by_itself(users: pd.DataFrame) -> None:
+    """Every year has its own total; without the column of years, or time=None, all rows are one cross-section."""
+    found = divide.theil_decompose(users, "x", groups="region")
+    totals = users.groupby("year")["x"].apply(kernels.theil)
+    one = divide.theil_decompose(year(users, 2021).drop(columns="year"), "x", groups="region")
+
+    assert found.groupby("year")["total"].first().tolist() == pytest.approx(totals.tolist())
+    assert one["total"].iloc[0] == pytest.approx(totals[2021])
+    with pytest.raises(ValueError, match="index must be 'T' or 'L'"):
+        divide.theil_decompose(users, "x", groups="region", index="M")  # type: ignore[arg-type]
+
+
+def test_groups_without_values_add_nothing() -> None:
+    """A group of missing values or of zeros takes no part in T, and zeros only have no index."""
+    frame = small(1, 3, math.nan, 0, g=list("aabc"))
+    found = divide.theil_decompose(frame, "x", groups="g")
+    zeros = divide.theil_decompose(small(0, 0, g=list("ab")), "x", groups="g")
+
+    assert found["n"].tolist() == [2, 0, 1]
+    assert found["total"].iloc[0] == pytest.approx(kernels.theil([1, 3, 0]))
+    assert zeros["total"].isna().all()
+
+
+# sigma, beta, time distance
+
+
+def test_sigma_falls_where_the_five_converge(users: pd.DataFrame) -> None:
+    """Dispersion of the five's Internet users falls from 2015 to 2021 by every measure."""
+    for measure in ("sd_log", "sd_logit", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap"):
+        found = divide.sigma_convergence(users, "x", measure=measure)
+        assert list(found) == ["year", "n", measure, "slope", "se", "weighting"]
+        assert found[measure].iloc[0] > found[measure].iloc[2] or measure == "sd_logit"
+        assert (found["slope"] < 0).all() or measure == "sd_logit"
+
+
+def test_an_unbalanced_panel_needs_consent(users: pd.DataFrame) -> None:
+    """A missing row, value or logarithm makes a panel unbalanced: an error that names it, unless allowed."""
+    for gappy in (users.drop(index=100), users.replace({"x": {50.3: math.nan}}), users.replace({"x": {50.3: 0}})):
+        with pytest.raises(ValueError, match="no usable value for CHN 2015"):
+            divide.sigma_convergence(gappy, "x")
+        assert divide.sigma_convergence(gappy, "x", balanced=False)["n"].tolist() == [4, 5, 5]
+
+
+def test_sigma_of_few_years_has_no_trend(users: pd.DataFrame) -> None:
+    """Two years have no standard error, so slope and se are NaN; an unknown measure raises."""
+    found = divide.sigma_convergence(year(users, 2015, 2021), "x", measure="gini", weights="people")
+
+    assert found[["slope", "se"]].isna().all(axis=None)
+    assert set(found["weighting"]) == {"people"}
+    with pytest.raises(ValueError, match="no measure 'jini'"):
+        divide.sigma_convergence(users, "x", measure="jini")
+
+
+def test_beta_of_the_five(users: pd.DataFrame) -> None:
+    """The five's Internet users from 2015 to 2021: beta -0.1514 and a half-life of 1.74 years."""
+    found = divide.beta_convergence(users, "x", start=2015, end=2021).iloc[0]
+
+    assert found["n"] == 5
+    assert round(found["beta"], 4) == -0.1514
+    assert round(found["half_life"], 2) == 1.74
+    assert found["t"] == pytest.approx(found["beta"] / found["se"])
+
+
+@given(
+    x=st.lists(st.floats(0.1, 5), min_size=3, max_size=5, unique_by=lambda v: round(v, 2)),
+    speed=st.floats(0.01, 0.5),
+    span=st.integers(1, 20),
+)
+def test_beta_finds_the_speed_it_was_made_with(x: list[float], speed: float, span: int) -> None:
+    """Values that close a gap at a given speed have that speed and its half-life, and r2 of 1."""
+    start = np.array(x)
+    frame = pd.concat(
+        [small(*np.exp(start)).assign(year=0), small(*np.exp(start * np.exp(-speed * span))).assign(year=span)]
+    )
+    found = divide.beta_convergence(frame, "x", start=0, end=span).iloc[0]
+
+    assert found["speed"] == pytest.approx(speed, rel=1e-6)
+    assert found["half_life"] == pytest.approx(math.log(2) / speed, rel=1e-6)
+    assert found["r2"] == pytest.approx(1)
+
+
+def test_beta_needs_three_economies_that_differ(users: pd.DataFrame) -> None:
+    """With fewer than three economies, or all alike at the start, every coefficient is NaN."""
+    fitted = ["intercept", "beta", "se", "t", "r2", "speed", "half_life"]
+    two = divide.beta_convergence(users[users["economy"].isin(["CHN", "JPN"])], "x", start=2015, end=2021)
+    alike = divide.beta_convergence(
+        users.assign(x=users["x"].where(users["year"] > 2015, 7)), "x", start=2015, end=2021
+    )
+
+    assert two["n"].tolist() == [2]
+    assert two[fitted].isna().all(axis=None)
+    assert alike["n"].tolist() == [5]
+    assert alike[fitted].isna().all(axis=None)
+
+
+def test_beta_leaves_out_what_has_no_transform(users: pd.DataFrame) -> None:
+    """Economies without a value, or a logarithm, at either end are left out; the transform is one's choice."""
+    gappy = users.replace({"x": {50.3: 0, 97.6: math.nan}})
+
+    assert divide.beta_convergence(gappy, "x", start=2015, end=2021)["n"].tolist() == [3]
+    assert divide.beta_convergence(gappy, "x", start=2015, end=2021, transform="none")["n"].tolist() == [4]
+    logit = divide.beta_convergence(users, "x", start=2015, end=2021, transform="logit").iloc[0]
+    assert round(logit["beta"], 4) == -0.0905
+
+
+def test_divergence_has_no_half_life() -> None:
+    """Where the gap widens the speed is negative and the half-life NaN; beyond -1/T there is no speed either."""
+    apart = pd.concat([small(1, 2, 4).assign(year=0), small(1, 4, 16).assign(year=1)])
+    swapped = pd.concat([small(1, 2, 4).assign(year=0), small(4, 2, 1).assign(year=1)])
+    found = divide.beta_convergence(apart, "x", start=0, end=1).iloc[0]
+
+    assert found["speed"] == pytest.approx(-math.log(2))
+    assert math.isnan(found["half_life"])
+    assert divide.beta_convergence(swapped, "x", start=0, end=1)[["speed", "half_life"]].isna().all(axis=None)
+
+
+def test_beta_checks_its_years(users: pd.DataFrame) -> None:
+    """The first year must come before the last, and both must have rows."""
+    with pytest.raises(ValueError, match="start must be before end"):
+        divide.beta_convergence(users, "x", start=2021, end=2015)
+    with pytest.raises(ValueError, match="'year' has no row for 2016"):
+        divide.beta_convergence(users, "x", start=2016, end=2021)
+
+
+def test_time_distance_of_the_page(users: pd.DataFrame) -> None:
+    """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead and Russia at itself."""
+    found = divide.time_distance(users, "x", reference="RUS", at=2021).set_index("economy")
+
+    assert found["time_distance_years"].round(2).to_dict() == pytest.approx(
+        {"CHN": 5.17, "JPN": math.nan, "KOR": math.nan, "MNG": 1.6, "RUS": 0.0}, nan_ok=True
+    )
+    assert found["status"].to_dict() == {
+        "CHN": "exact", "JPN": "ahead", "KOR": "ahead", "MNG": "exact", "RUS": "exact",
+    }  # fmt: skip
+    assert set(found["reference"]) == {"RUS"}
+
+
+def test_time_distance_is_never_extended(users: pd.DataFrame) -> None:
+    """Below the reference's first value the distance is a lower bound; what it has not reached is ahead."""
+    found = divide.time_distance(users, "x", reference="KOR", at=[2015, 2021])
+    at = found.set_index(["economy", "year"])
+
+    assert at.loc[("MNG", 2021), "status"] == "at_least"
+    assert at.loc[("MNG", 2021), "time_distance_years"] == 6
+    assert at.loc[("CHN", 2015), "time_distance_years"] == 0
+    assert at.loc[("JPN", 2015), "status"] == "exact"
+    assert at.loc[("JPN", 2015), "time_distance_years"] == pytest.approx(-3 * 1.2 / 6.1)
+
+
+def test_what_cannot_be_told_is_missing() -> None:
+    """A missing level, and a level above a reference last seen earlier, have neither number nor status."""
+    frame = pd.DataFrame(
+        {
+            "economy": ["A", "A", "B", "B", "C"],
+            "year": [2000, 2010, 2000, 2015, 2010],
+            "x": [1.0, 2.0, math.nan, 5.0, 5.0],
+        }
+    )
+    found = divide.time_distance(frame, "x", reference="A").set_index(["economy", "year"])
+
+    assert found.loc[("B", 2000), ["time_distance_years", "status"]].isna().all()
+    assert found.loc[("B", 2015), ["time_distance_years", "status"]].isna().all()
+    assert found.loc[("C", 2010), "status"] == "ahead"
+
+
+def test_first_and_last_crossing() -> None:
+    """Where the reference rose, fell and rose again, the first or the last time at the level counts."""
+    path = pd.DataFrame({"economy": "A", "year": [0, 2, 4, 6], "x": [0.0, 4.0, 0.0, 8.0]})
+    frame = pd.concat([path, pd.DataFrame({"economy": ["B"], "year": [6], "x": [2.0]})])
+    found = {
+        crossing: divide.time_distance(frame, "x", reference="A", at=6, crossing=crossing).set_index("economy")[  # type: ignore[arg-type]
+            "reference_time"
+        ]["B"]
+        for crossing in ("first", "last")
+    }
+
+    assert found == {"first": 1.0, "last": 4.5}
+    with pytest.raises(ValueError, match="crossing must be 'first' or 'last'"):
+        divide.time_distance(frame, "x", reference="A", crossing="any")  # type: ignore[arg-type]
+
+
+def test_a_plateau_is_crossed_from_end_to_end() -> None:
+    """While the reference stays at the level, the first crossing is its beginning and the last its end."""
+    path = pd.DataFrame({"economy": "A", "year": [0, 1, 5, 6], "x": [0.0, 2.0, 2.0, 3.0]})
+    frame = pd.concat([path, pd.DataFrame({"economy": ["B"], "year": [6], "x": [2.0]})])
+    first = divide.time_distance(frame, "x", reference="A", at=6)
+    last = divide.time_distance(frame, "x", reference="A", at=6, crossing="last")
+
+    assert first.set_index("economy")["time_distance_years"]["B"] == 5
+    assert last.set_index("economy")["time_distance_years"]["B"] == 1
+
+
+def test_time_distance_needs_a_reference(users: pd.DataFrame) -> None:
+    """A reference without a value, and a year without a row, raise and say what there is."""
+    with pytest.raises(ValueError, match=r"'USA' has no value in column 'x'\. Choose one of: CHN"):
+        divide.time_distance(users, "x", reference="USA")
+    with pytest.raises(ValueError, match=r"no row for \[2020\]"):
+        divide.time_distance(users, "x", reference="RUS", at=2020)
+
+
+@given(
+    steps=st.lists(st.integers(1, 50), min_size=3, max_size=8),
+    gaps=st.lists(st.integers(1, 4), min_size=8, max_size=8),
+    shift=st.integers(-3, 3),
+    rng=st.randoms(use_true_random=False),
+)
+@settings(max_examples=100)
+def test_a_shifted_series_is_that_far_behind(steps: list[int], gaps: list[int], shift: int, rng: Any) -> None:
+    """A series k years later is k years behind wherever that can be told, and the other way round k years ahead."""
+    years, x = np.cumsum(gaps[: len(steps)]) + 2000, np.cumsum(steps).astype(float)
+    a = pd.DataFrame({"economy": "A", "year": years, "x": x})
+    b = pd.DataFrame({"economy": "B", "year": years + shift, "x": x})
+    rows = list(range(2 * len(x)))
+    rng.shuffle(rows)
+    frame = pd.concat([a, b]).iloc[rows]
+    behind = divide.time_distance(frame, "x", reference="A").query("economy == 'B'")
+    ahead = divide.time_distance(frame, "x", reference="B").query("economy == 'A'")
+
+    assert set(behind["status"]) == set(ahead["status"]) == {"exact"}
+    assert behind["time_distance_years"].tolist() == pytest.approx([shift] * len(x))
+    assert ahead["time_distance_years"].tolist() == pytest.approx([-shift] * len(x))
+
+
+# normalise
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"method": "minmax"}, [0, 1, 0.25, math.nan]),
+        ({"method": "minmax", "direction": -1}, [1, 0, 0.75, math.nan]),
+        ({"method": "zscore"}, [-0.98058, 1.37281, -0.39223, math.nan]),
+        ({"method": "zscore", "ddof": 1}, [-0.80064, 1.12090, -0.32026, math.nan]),
+        ({"method": "goalposts", "goalposts": (4, 8)}, [0, 1, 0, math.nan]),
+        ({"method": "goalposts", "goalposts": (0, 20)}, [0.1, 0.5, 0.2, math.nan]),
+        ({"method": "goalposts", "goalposts": (0, 20), "direction": -1}, [0.9, 0.5, 0.8, math.nan]),
+        ({"method": "rank"}, [0, 1, 0.5, math.nan]),
+        ({"method": "rank", "direction": -1}, [1, 0, 0.5, math.nan]),
+        ({"method": "distance_to_best"}, [0.2, 1, 0.4, math.nan]),
+        ({"method": "distance_to_best", "direction": -1}, [1, 0.2, 0.5, math.nan]),
+    ],
+)
+def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) -> None:
+    """Each method gives what a pencil gives for 2, 10, 4 and a missing value, in either direction."""
+    found = divide.normalise(small(2, 10, 4, math.nan), "x", **options)
+
+    assert found.name == f"x_{options['method']}"
+    assert found.tolist() == pytest.approx(expected, abs=1e-5, nan_ok=True)
+
+
+@pytest.mark.parametrize("method", ["minmax", "zscore", "rank", "distance_to_best"])
+@pytest.mark.parametrize("x", [(3.0,), (0.1, 0.1, 0.1), (0.0, 0.0)])
+def test_a_constant_has_no_scale(method: Any, x: tuple[float, ...]) -> None:
+    """A constant, and a single value, become NaN."""
+    assert divide.normalise(small(*x), "x", method=method).isna().all()
+
+
+def test_within_and_options_by_label() -> None:
+    """Inside groups each has its own scale, and may have its own direction and goalposts."""
+    frame = small(1, 3, 10, 30, k=["a", "a", "b", "b"])
+    turned = divide.normalise(frame, "x", within="k", direction={"a": 1, "b": -1})
+    posts = divide.normalise(frame, "x", within="k", method="goalposts", goalposts={"a": (0, 4), "b": (0, 40)})
+
+    assert divide.normalise(frame, "x").tolist()[2] == pytest.approx(9 / 29)
+    assert turned.tolist() == [0, 1, 1, 0]
+    assert posts.tolist() == [0.25, 0.75, 0.25, 0.75]
+    with pytest.raises(ValueError, match="direction has no entry for 'b'"):
+        divide.normalise(frame, "x", within="k", direction={"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"method": "best"}, "no method 'best'"),
+        ({"method": "goalposts"}, "needs goalposts"),
+        ({"method": "goalposts", "goalposts": (3, 3)}, "low below high"),
+        ({"direction": 0}, "direction must be 1 or -1"),
+    ],
+)
+def test_options_of_normalising_are_checked(options: dict[str, Any], message: str) -> None:
+    """Options that cannot be meant raise and say what can."""
+    with pytest.raises(ValueError, match=message):
+        divide.normalise(small(1, 2), "x", **options)
+
+
+# composite, rank_robustness
+
+
+@pytest.fixture
+def scores() -> pd.DataFrame:
+    """Two indicators of three economies, one value missing."""
+    return pd.DataFrame(
+        {
+            "economy": ["A", "A", "B", "B", "C"],
+            "year": 2021,
+            "indicator": ["p", "q", "p", "q", "p"],
+            "x": [0.2, 0.8, 0.9, 0.4, 0.6],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, [0.5, 0.65, math.nan]),
+        ({"weights": {"p": 3, "q": 1}}, [0.35, 0.775, math.nan]),
+        ({"weights": {"p": 1, "q": 0}}, [0.2, 0.9, 0.6]),
+        ({"mean": "geometric"}, [0.4, 0.6, math.nan]),
+        ({"min_share": 0.5}, [0.5, 0.65, 0.6]),
+        ({"min_share": 0.5, "weights": {"p": 1, "q": 3}}, [0.65, 0.525, math.nan]),
+        ({"min_share": 0, "weights": {"p": 0, "q": 3}}, [0.8, 0.4, math.nan]),
+    ],
+)
+def test_composite_by_hand(options: dict[str, Any], expected: list[float], scores: pd.DataFrame) -> None:
+    """Equal or own weights, either mean, and how much of the weight must be there."""
+    found = divide.composite(scores, "x", **options)
+
+    assert list(found) == ["economy", "year", "n", "weight_share", "composite"]
+    assert found["n"].tolist() == [2, 2, 1]
+    assert found["composite"].tolist() == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"mean": "harmonic"}, "mean must be"),
+        ({"min_share": 1.5}, "min_share must be from 0 to 1"),
+        ({"weights": {"p": 1}}, r"missing: \['q'\]"),
+        ({"weights": {"p": 1, "q": 1, "r": 1}}, r"not there: \['r'\]"),
+        ({"weights": {"p": 1, "q": -1}}, "weights must be 0 or more"),
+        ({"weights": {"p": 0, "q": 0}}, "not all 0"),
+        ({"weights": {"p": 1, "q": math.nan}}, "weights must be 0 or more"),
+    ],
+)
+def test_options_of_a_composite_are_checked(options: dict[str, Any], message: str, scores: pd.DataFrame) -> None:
+    """Options that cannot be meant raise and say what can."""
+    with pytest.raises(ValueError, match=message):
+        divide.composite(scores, "x", **options)
+
+
+def test_a_geometric_mean_needs_positive_values(scores: pd.DataFrame) -> None:
+    """A value of 0 has no geometric mean: an error that names the column."""
+    with pytest.raises(ValueError, match="'x' holds values of 0 or below"):
+        divide.composite(scores.replace({"x": {0.2: 0}}), "x", mean="geometric")
+
+
+def test_an_indicator_that_stands_twice_is_an_error(scores: pd.DataFrame) -> None:
+    """Two values of one indicator for one economy and year raise."""
+    with pytest.raises(DuplicateKeyError, match=r"'A', 2021, 'p'"):
+        divide.composite(pd.concat([scores, scores.head(1)]), "x")
+
+
+def test_ranks_under_random_weights_are_reproducible(scores: pd.DataFrame) -> None:
+    """The same seed gives the same table in any order of rows, another seed another; the seed is required."""
+    frame = pd.concat([scores, scores.assign(year=2022, x=1 - scores["x"])])
+    found = divide.rank_robustness(frame, "x", seed=7, n=200)
+
+    pd.testing.assert_frame_equal(found, divide.rank_robustness(frame.iloc[::-1], "x", seed=7, n=200))
+    with pytest.raises(TypeError, match="seed"):
+        divide.rank_robustness(frame, "x")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="seed must be a whole number"):
+        divide.rank_robustness(frame, "x", seed=None)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="n must be 1 or more"):
+        divide.rank_robustness(frame, "x", seed=1, n=0)
+
+
+def test_weights_cannot_change_what_is_best_in_everything() -> None:
+    """An economy best in every indicator ranks first under all weights, the others move, equals tie."""
+    frame = pd.DataFrame(
+        {
+            "economy": np.repeat(list("ABCD"), 3),
+            "year": 2021,
+            "indicator": list("pqr") * 4,
+            "x": [0.9, 0.9, 0.9, 0.1, 0.8, 0.5, 0.8, 0.1, 0.5, 0.1, 0.8, 0.5],
+        }
+    )
+    found = divide.rank_robustness(frame, "x", seed=3).set_index("economy")
+
+    assert found.loc["A", ["rank", "median_rank", "rank_p05", "rank_p95"]].tolist() == [1, 1, 1, 1]
+    assert found["rank"].tolist() == [1, 2, 2, 2]
+    assert found.loc["B"].equals(found.loc["D"].rename("B"))
+    assert found.loc["C", ["rank_p05", "rank_p95"]].tolist() == [2, 4]
+
+
+def test_ranks_of_what_has_no_index_are_missing(scores: pd.DataFrame) -> None:
+    """An economy without all its indicators has no rank, and a single one has rank 1."""
+    found = divide.rank_robustness(scores, "x", seed=1, n=50).set_index("economy")
+    alone = divide.rank_robustness(scores.head(2), "x", seed=1, n=50)
+
+    assert found.loc["C", ["rank", "median_rank", "rank_p05", "rank_p95"]].isna().all()
+    assert alone[["rank", "median_rank", "rank_p05", "rank_p95"]].to_numpy().tolist() == [[1, 1, 1, 1]]
+
+
+# empty
+
+
+@every
+def test_a_frame_without_rows(name: str, users: pd.DataFrame) -> None:
+    """Without rows the result has no rows, or, where a year or a reference is asked for, says it is missing."""
+    nothing = users.iloc[:0]
+    if name in ("beta", "time_distance"):
+        with pytest.raises(ValueError, match=r"no row for 2015|has no value"):
+            METRICS[name](nothing)
+    else:
+        assert len(METRICS[name](nothing)) == 0

@@ -1,0 +1,216 @@
+"""The recovered series: known values, honest bounds, contradictions that stop the build, a source for everything."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+import recovered
+from support import PACKAGE, read_csv
+
+import neadigital
+from neadigital import growth
+
+KEYED = neadigital.digital_economy_scale().set_index(["economy", "year"])
+
+
+@pytest.mark.parametrize(
+    ("economy", "values"),
+    [
+        ("CHN", [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]),
+        ("JPN", [2293.5, 2299.9, 2290.1, 2395.0, 2477.0, 2569.2]),
+        ("RUS", [221.0, 276.2, 294.9, 308.4, 276.3, 335.6]),
+    ],
+)
+def test_known_series(economy: str, values: list[float]) -> None:
+    """China, Japan and Russia are recovered in every year, with bounds within 4."""
+    found = KEYED.loc[economy]
+
+    assert found["scale_usd_bn"].tolist() == values
+    assert (found["scale_high_usd_bn"] - found["scale_low_usd_bn"]).max() <= 4
+
+
+def test_korea_is_bounded() -> None:
+    """Korea has bounds in every year, more than half of GDP in 2020 and 2021, and a value in none."""
+    korea = KEYED.loc["KOR"]
+
+    assert korea["scale_usd_bn"].isna().all()
+    assert set(korea["basis"]) == {"bounded"}
+    assert (korea["scale_low_usd_bn"] < korea["scale_high_usd_bn"]).all()
+    assert (korea["scale_low_usd_bn"] + 0.1 >= korea["gdp_usd_bn"] / 2).loc[2020:2021].all()
+
+
+def test_bounds_are_always_given() -> None:
+    """Every row has both bounds, and each value lies between them."""
+    low, value, high = (KEYED[f"scale{part}_usd_bn"] for part in ("_low", "", "_high"))
+
+    assert low.notna().all()
+    assert high.notna().all()
+    assert ((low <= value) & (value <= high) | value.isna()).all()
+
+
+def test_chain_of_the_library_gives_the_same() -> None:
+    """`growth.chain` over the loaders' own printed rates and the stated levels gives China's recovered values."""
+    rates = neadigital.growth_rates(as_printed=True).query("economy == 'CHN'").set_index("year")
+    stated = (
+        neadigital.digital_economy_scale(as_printed=True).query("economy == 'CHN'").set_index("year")["scale_usd_bn"]
+    )
+    bounds = growth.chain(
+        rates["digital_economy_growth_pct"],
+        stated.dropna().to_dict(),
+        base="current",
+        rate_half_width=0.005,
+        anchor_half_width=0.05,
+    )
+
+    assert bounds["mid"].round(1).tolist() == KEYED.loc["CHN", "scale_usd_bn"].tolist()
+
+
+def test_growth_of_the_recovered_is_the_corrected_table() -> None:
+    """Year-on-year growth of the recovered values is table 1 as corrected, within their bounds."""
+    data = neadigital.digital_economy_scale()
+    found = pd.DataFrame({"yoy": growth.yoy(data, "scale_usd_bn"), **data[["economy", "year"]]}).dropna()
+    rates = neadigital.growth_rates().merge(found, on=["economy", "year"])
+
+    assert len(rates) == 15
+    assert (rates["yoy"] - rates["digital_economy_growth_pct"]).abs().max() < 0.05
+
+
+def test_published_roundings_agree() -> None:
+    """Every published rounding of a recovered value overlaps its bounds."""
+    checks = neadigital.external_figures().query("use == 'check' and figure in ('2', '4')")
+
+    assert len(checks) == 7
+    for check in checks.itertuples():
+        row = KEYED.loc[(check.economy, int(check.period))]
+        half = 1000 * recovered.half_unit(f"{check.value:g}")
+        assert row["scale_low_usd_bn"] <= 1000 * check.value + half
+        assert row["scale_high_usd_bn"] >= 1000 * check.value - half
+
+
+def test_a_contradicted_rounding_stops_the_build() -> None:
+    """A recovered series that a published rounding contradicts is an error."""
+    bounds = recovered.scale_bounds(recovered.rates_of_table_1(), anchors())
+    bounds["CHN"] = bounds["CHN"] * 1.01
+
+    with pytest.raises(ValueError, match="CHN 2017: recovered"):
+        recovered.check_roundings(bounds)
+
+
+def anchors() -> dict[str, dict[int, tuple[float, float]]]:
+    return {economy: recovered.scale_anchors(economy) for economy in recovered.FOUR}
+
+
+@pytest.mark.parametrize(
+    ("economy", "year", "known", "complaint"),
+    [
+        ("CHN", 2018, (4700.0, 4710.0), "CHN: No series fits"),
+        ("JPN", 2021, (2600.0, 2601.0), "JPN: No series fits"),
+        ("KOR", 2021, (1200.0, 1300.0), "China's share allows"),
+    ],
+)
+def test_contradiction_stops_the_build(economy: str, year: int, known: tuple[float, float], complaint: str) -> None:
+    """Constraints that contradict each other are an error that names what disagrees."""
+    changed = anchors()
+    changed[economy][year] = known
+
+    with pytest.raises(ValueError, match=complaint):
+        recovered.scale_bounds(recovered.rates_of_table_1(), changed)
+
+
+def test_propagation_is_finished() -> None:
+    """Propagating the found bounds once more narrows nothing."""
+    found = recovered.scale_bounds(recovered.rates_of_table_1(), anchors())
+    again = recovered.scale_bounds(
+        recovered.rates_of_table_1(),
+        {e: {y: (f.at[y, "low"], f.at[y, "high"]) for y in recovered.YEARS} for e, f in found.items()},
+    )
+
+    for economy in recovered.FOUR:
+        pd.testing.assert_frame_equal(found[economy], again[economy], rtol=1e-12)
+
+
+def test_share_of_the_four_is_used_both_ways() -> None:
+    """China's 64 % bounds Korea from above, and the widest reading of 64 (63.5 to 65) is taken."""
+    last = {"CHN": (64.0, 64.0), "JPN": (10.0, 10.0), "RUS": (6.0, 6.0), "KOR": (0.0, math.inf)}
+    low, high = recovered.narrowed_by_share(last)["KOR"]
+
+    assert low == pytest.approx(64 * 0.35 / 0.65 - 16)
+    assert high == pytest.approx(64 * 0.365 / 0.635 - 16)
+
+
+def test_every_value_has_a_basis() -> None:
+    """No value stands without a basis, and no basis but that of a bounded row without a value."""
+    for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
+        data = neadigital.load(name)
+        value = data[next(column for column in ("value", "scale_usd_bn", "scale_usd_trn") if column in data)]
+        assert data.loc[value.notna(), "basis"].isin(["stated", "reconstructed", "external"]).all()
+        assert data.loc[value.isna(), "basis"].isin(["bounded", ""]).all()
+
+
+def test_every_external_value_has_publisher_publication_and_grade() -> None:
+    """Each external value is a line of `external_figures` whose source is in the bibliography."""
+    figures = neadigital.external_figures().query("use == 'value'")
+    known = neadigital.sources().set_index("source")
+    published = set(zip(figures["economy"], figures["period"], figures["value"], strict=True))
+    scale, world, ict = (
+        neadigital.digital_economy_scale(),
+        neadigital.global_digital_economy(),
+        neadigital.ict_industry(),
+    )
+    used = [
+        *scale.query("basis == 'external'")[["economy", "year", "scale_usd_bn"]].itertuples(index=False),
+        *world.query("basis == 'external'")
+        .assign(economy="WLD")[["economy", "year", "scale_usd_trn"]]
+        .itertuples(index=False),
+        *ict.query("basis == 'external'")[["economy", "period", "value"]].itertuples(index=False),
+    ]
+
+    assert len(used) == 1 + 4 + 18
+    assert {(economy, str(period), value) for economy, period, value in used} <= published
+    assert figures["grade"].isin(["primary", "secondary"]).all()
+    for source in neadigital.external_figures()["source"]:
+        assert known.at[source, "authors"]
+        assert known.at[source, "title"]
+        assert known.at[source, "kind"] == "external"
+
+
+def test_as_printed_keeps_only_what_is_stated() -> None:
+    """As printed, a recovered dataset holds the numbers of the prose and nothing else."""
+    scale, world = neadigital.digital_economy_scale(as_printed=True), neadigital.global_digital_economy(as_printed=True)
+    ict = neadigital.ict_industry(as_printed=True)
+
+    assert scale["scale_usd_bn"].dropna().tolist() == [3400.9, 7057.6]
+    assert scale["share_of_gdp_pct"].dropna().tolist() == [30.3, 39.8, 52.0, 18.9]
+    assert scale[["scale_low_usd_bn", "scale_high_usd_bn", "gdp_usd_bn"]].isna().all(axis=None)
+    assert world["scale_usd_trn"].dropna().tolist() == [32.6]
+    assert world["share_of_gdp_pct"].dropna().tolist() == [43.7, 45.0]
+    assert ict["value"].notna().equals(ict["basis"] == "stated")
+
+
+def test_stated_values_are_statements() -> None:
+    """Every stated value of the ICT industry is a number of the prose."""
+    prose = {float(line["value"]) for line in read_csv(PACKAGE / "data" / "statements.csv")}
+
+    assert set(neadigital.ict_industry().query("basis == 'stated'")["value"]) <= prose
+
+
+def test_world_development_indicators() -> None:
+    """The World Bank's series have their vintages, no gap, and the world for GDP and population only."""
+    data = neadigital.world_development_indicators()
+    vintages = data.groupby("indicator")["vintage"].unique().map(list).to_dict()
+
+    assert len(data) == 969
+    assert vintages["NY.GDP.MKTP.CD"] == ["2022-10"]
+    assert vintages["SP.POP.TOTL"] == ["2026"]
+    assert all(vintages[code] == ["2023-02"] for code in vintages if code.startswith("IT."))
+    assert set(data.query("economy == 'WLD'")["indicator"]) == {"NY.GDP.MKTP.CD", "SP.POP.TOTL"}
+
+
+def test_help_tells_in_ten_lines() -> None:
+    """Ten lines of `help(digital_economy_scale)` say what is printed, recovered, how well, and what is unknown."""
+    text = "\n".join((neadigital.digital_economy_scale.__doc__ or "").splitlines()[:11])
+
+    for word in ("Printed are", "recovered", "within 1 %", "Korea", "no value"):
+        assert word in text

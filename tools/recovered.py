@@ -1,0 +1,343 @@
+"""The datasets behind the figures: what the paper states, what follows from it, and what others published.
+
+A row here has what the loader gives (`rows`) and, of it, what the paper itself prints (`printed`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import NamedTuple
+
+import pandas as pd
+import tables
+from tables import DATA, Row
+
+from neadigital import growth
+
+YEARS = range(2016, 2022)
+FOUR = ("CHN", "JPN", "KOR", "RUS")
+# Half a unit of table 1's last digit: it prints two decimals.
+RATE_HALF_WIDTH = 0.005
+# A point value is given where the bounds are within this share of it.
+CLOSE = 0.01
+
+Interval = tuple[float, float]
+Bounds = dict[str, pd.DataFrame]
+Facts = dict[tuple[str, ...], Row]
+
+
+class Recovered(NamedTuple):
+    """A dataset's rows, of them what the page prints, and what its notes may quote, by key."""
+
+    rows: list[Row]
+    printed: list[Row]
+    facts: Facts
+
+
+def half_unit(text: str) -> float:
+    """Half a unit of a printed number's last digit."""
+    exponent = Decimal(text).as_tuple().exponent
+    assert isinstance(exponent, int)
+    return 0.5 * 10.0**exponent
+
+
+def interval(text: str) -> Interval:
+    """The numbers that print as this one."""
+    return float(text) - half_unit(text), float(text) + half_unit(text)
+
+
+def meet(first: Interval, second: Interval) -> Interval:
+    """The part that two intervals share; low above high if they share none."""
+    return max(first[0], second[0]), min(first[1], second[1])
+
+
+def stated(
+    measure: str, economy: str, year: int | str, *, subject: str = "digital economy", qualifier: str = ""
+) -> str:
+    """A number of the prose as printed, or empty text."""
+    found = {
+        line["value"]
+        for line in tables.read(DATA / "statements.csv")
+        if (line["measure"], line["economy"], line["year"], line["subject"], line["qualifier"])
+        == (measure, economy, str(year), subject, qualifier)
+    }
+    assert len(found) <= 1, (measure, economy, year, found)
+    return found.pop() if found else ""
+
+
+def external(figure: str, *, use: str = "value") -> list[Row]:
+    """The numbers of other publications for one figure."""
+    return [
+        line for line in tables.read(DATA / "external_figures.csv") if line["figure"] == figure and line["use"] == use
+    ]
+
+
+def gdp(economy: str, year: int) -> Decimal:
+    """World Bank GDP in US$ billion."""
+    [value] = [
+        line["value"]
+        for line in tables.read(DATA / "world_development_indicators.csv")
+        if (line["economy"], line["year"], line["indicator"]) == (economy, str(year), "NY.GDP.MKTP.CD")
+    ]
+    return Decimal(value) / 10**9
+
+
+def gdp_interval(economy: str, year: int) -> Interval:
+    """World Bank GDP in US$ billion, within half a unit of the last digit that is given."""
+    value = gdp(economy, year)
+    digits = value.normalize()
+    return interval(format(digits, "f"))
+
+
+# --- figures 2 to 6 ----------------------------------------------------------------------------------------------
+
+
+def scale_anchors(economy: str) -> dict[int, Interval]:
+    """What is known of single levels: stated levels, shares of GDP, Japan's published 2016, Korea's more than half."""
+    anchors: dict[int, Interval] = {}
+
+    def know(year: int, known: Interval) -> None:
+        anchors[year] = meet(anchors.get(year, (0.0, math.inf)), known)
+
+    for year in YEARS:
+        low, high = gdp_interval(economy, year)
+        if level := stated("digital_economy_value_added", economy, year):
+            know(year, interval(level))
+        if share := stated("share_of_gdp", economy, year):
+            know(year, (low * interval(share)[0] / 100, high * interval(share)[1] / 100))
+        if least := stated("share_of_gdp", economy, year, qualifier="over"):
+            know(year, (low * float(least) / 100, math.inf))
+    for line in external("4"):
+        if line["economy"] == economy:
+            know(int(line["period"]), interval(line["value"]))
+    return anchors
+
+
+def china_share() -> Interval:
+    """China's share of the four, 64 %, read as rounded or as cut off, whichever is wider."""
+    text = stated("share_of_total", "CHN", 2021, subject="digital economy among the four")
+    return (float(text) - half_unit(text)) / 100, (float(text) + 2 * half_unit(text)) / 100
+
+
+def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
+    """What China's share of the four allows each of the four in 2021."""
+    least, most = china_share()
+    china, others = last["CHN"], [economy for economy in FOUR if economy != "CHN"]
+    total = (china[0] * (1 - most) / most, china[1] * (1 - least) / least)
+    allowed = {}
+    for economy in others:
+        rest = [last[other] for other in others if other != economy]
+        allowed[economy] = (total[0] - sum(high for _, high in rest), total[1] - sum(low for low, _ in rest))
+    everyone = (sum(last[other][0] for other in others), sum(last[other][1] for other in others))
+    allowed["CHN"] = (everyone[0] * least / (1 - least), everyone[1] * most / (1 - most))
+    return allowed
+
+
+def scale_bounds(rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int, Interval]]) -> Bounds:
+    """Propagate every constraint until nothing narrows any more.
+
+    Raises
+    ------
+    ValueError
+        If an economy's constraints contradict each other.
+    """
+    known = {economy: dict(anchors[economy]) for economy in FOUR}
+    while True:
+        found: Bounds = {}
+        for economy in FOUR:
+            try:
+                frame = growth.chain(rates[economy], known[economy], base="current", rate_half_width=RATE_HALF_WIDTH)
+            except ValueError as error:
+                raise ValueError(f"{economy}: {error}") from error
+            assert isinstance(frame, pd.DataFrame)
+            found[economy] = frame
+        last = {economy: (found[economy].at[2021, "low"], found[economy].at[2021, "high"]) for economy in FOUR}
+        allowed = narrowed_by_share(last)
+        new = {economy: meet(last[economy], allowed[economy]) for economy in FOUR}
+        if new == last:
+            return found
+        for economy in FOUR:
+            if new[economy][0] > new[economy][1]:
+                raise ValueError(f"{economy}: 2021 is {last[economy]}, but China's share allows {allowed[economy]}")
+            known[economy][2021] = new[economy]
+
+
+def rates_of_table_1() -> dict[str, pd.Series]:
+    """The printed rates of the digital economy, over the current year's value."""
+    lines = tables.growth_rates()
+    return {
+        economy: pd.Series(
+            {
+                int(line["year"]): float(line["digital_economy_growth_pct"])
+                for line in lines
+                if line["economy"] == economy
+            }
+        )
+        for economy in FOUR
+    }
+
+
+def _short(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _rounded(value: float, step: str, rounding: str | None = None) -> str:
+    return _short(Decimal(value).quantize(Decimal(step), rounding))
+
+
+def check_roundings(bounds: Bounds) -> None:
+    """Refuse a recovered series that a published rounding of it contradicts."""
+    for line in [*external("2", use="check"), *external("4", use="check")]:
+        low, high = (1000 * limit for limit in interval(line["value"]))
+        found = bounds[line["economy"]].loc[int(line["period"])]
+        if found["low"] > high or found["high"] < low:
+            raise ValueError(
+                f"{line['economy']} {line['period']}: recovered {found['low']:.1f} to {found['high']:.1f} US$ billion, "
+                f"but {line['source']} rounds it to {line['value']} trillion"
+            )
+
+
+def digital_economy_scale() -> Recovered:
+    """Figures 2 to 6: table 1 inverted, from every known level."""
+    bounds = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy) for economy in FOUR})
+    check_roundings(bounds)
+    published = {(line["economy"], line["period"]): line["value"] for line in external("4")}
+    national = {line["period"]: line["value"] for line in external("2", use="comparison") if line["unit"] == "%"}
+    rows, printed, facts = [], [], {}
+    for economy in FOUR:
+        for year in YEARS:
+            low, high, mid = bounds[economy].loc[year, ["low", "high", "mid"]]
+            level = stated("digital_economy_value_added", economy, year)
+            other = published.get((economy, str(year)), "")
+            near = high - low <= CLOSE * mid
+            basis = "stated" if level else "external" if other else "reconstructed" if near else "bounded"
+            value = level or other or (_rounded(mid, "0.1") if near else "")
+            product = gdp(economy, year)
+            key = {"economy": economy, "year": str(year)}
+            rows.append(
+                key
+                | {
+                    "scale_usd_bn": value,
+                    # Bounds are rounded outwards, so that they still hold.
+                    "scale_low_usd_bn": _rounded(low, "0.1", ROUND_FLOOR),
+                    "scale_high_usd_bn": _rounded(high, "0.1", ROUND_CEILING),
+                    "gdp_usd_bn": _short(product),
+                    "share_of_gdp_pct": _rounded(float(100 * Decimal(value) / product), "0.1") if value else "",
+                    "basis": basis,
+                }
+            )
+            printed.append(
+                key
+                | {
+                    "scale_usd_bn": level,
+                    "scale_low_usd_bn": "",
+                    "scale_high_usd_bn": "",
+                    "gdp_usd_bn": "",
+                    "share_of_gdp_pct": stated("share_of_gdp", economy, year),
+                    "basis": basis,
+                }
+            )
+            facts[economy, str(year)] = {
+                "low": rows[-1]["scale_low_usd_bn"],
+                "high": rows[-1]["scale_high_usd_bn"],
+                "national": national.get(str(year), "") if economy == "CHN" else "",
+            }
+    return Recovered(rows, printed, facts)
+
+
+# --- figure 1 ----------------------------------------------------------------------------------------------------
+
+
+def global_digital_economy() -> Recovered:
+    """Figure 1: the numbers of the prose, and the publications that it rests on."""
+    others = {(line["measure"], line["period"]): line for line in external("1")}
+    rows, printed = [], []
+    for year in map(str, YEARS):
+        level = stated("digital_economy_value_added", "WLD", year, subject="global digital economy")
+        share = stated("share_of_gdp", "WLD", year, subject="global digital economy")
+        other = others.get(("digital_economy_value_added", year), {}).get("value", "")
+        rows.append(
+            {
+                "year": year,
+                "scale_usd_trn": level or other,
+                "gdp_usd_trn": _short(gdp("WLD", int(year)) / 1000),
+                "share_of_gdp_pct": share or others.get(("digital_economy_share_of_gdp", year), {}).get("value", ""),
+                "basis": "stated" if level else "external" if other else "",
+            }
+        )
+        printed.append(
+            {
+                "year": year,
+                "scale_usd_trn": level,
+                "gdp_usd_trn": "",
+                "share_of_gdp_pct": share,
+                "basis": rows[-1]["basis"],
+            }
+        )
+    return Recovered(rows, printed, {})
+
+
+# --- section I.5 -------------------------------------------------------------------------------------------------
+
+# Measures of the prose that the dataset names otherwise.
+ICT_NAMES = {
+    "share_of_gdp": "ict_share_of_gdp",
+    "contribution_to_growth": "ict_contribution_to_growth",
+    "planned_investment": "ict_planned_investment",
+}
+# What the two figures 9 plot and the text does not say.
+FIGURE_9A = ("JPN", ["2000-2019"], {"ict_average_contribution_to_growth": "%"})
+FIGURE_9B = (
+    "KOR",
+    [str(year) for year in range(2016, 2023)],
+    {"ict_scale": "KRW billion", "ict_share_of_gdp": "%"},
+)
+
+
+def ict_industry() -> Recovered:
+    """Section I.5, the Korean numbers of I.1.4, and the published series nearest to figures 7 and 8."""
+    rows = []
+
+    def add(economy: str, period: str, measure: str, value: str, unit: str, basis: str) -> None:
+        rows.append(
+            {
+                "economy": economy,
+                "period": period,
+                "measure": measure,
+                "year": period[-4:] if "-" in period else period[:4],
+                "value": value,
+                "unit": unit,
+                "basis": basis,
+            }
+        )
+
+    for line in tables.read(DATA / "statements.csv"):
+        ict = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
+        # "Over 90 %" of Russia's digital economy is a bound without a year; the statements hold it.
+        if ict and line["measure"] not in {"share_of_digital_economy", "duration"}:
+            period = line["note"].split(";")[0] if line["note"].startswith(f"{line['year']}Q") else line["year"]
+            measure = ICT_NAMES.get(line["measure"], line["measure"])
+            add(line["economy"], period, measure, line["value"], line["unit"], "stated")
+    for line in [*external("7"), *external("8")]:
+        add(line["economy"], line["period"], line["measure"], line["value"], line["unit"], "external")
+    for economy, periods, measures in (FIGURE_9A, FIGURE_9B):
+        for period in periods:
+            for measure, unit in measures.items():
+                add(economy, period, measure, "", unit, "")
+    printed = [row | {"value": row["value"] if row["basis"] == "stated" else ""} for row in rows]
+    return Recovered(rows, printed, {})
+
+
+def world_development_indicators() -> Recovered:
+    """The World Bank's series, which are no part of the paper."""
+    rows = tables.read(DATA / "world_development_indicators.csv")
+    return Recovered(rows, rows, {})
+
+
+#: One function for each dataset that is more than a printed table.
+RECOVERED = {
+    function.__name__: function
+    for function in (digital_economy_scale, global_digital_economy, ict_industry, world_development_indicators)
+}
