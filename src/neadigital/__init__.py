@@ -13,10 +13,13 @@ __version__ = "0.1.0"
 
 # Every public name, once, under the module that defines it. A name that is its own module is a submodule.
 _PUBLIC: dict[str, tuple[str, ...]] = {
-    "loaders": (
+    "loaders.economy": (
         "global_digital_economy",
         "digital_economy_scale",
         "growth_rates",
+        "world_development_indicators",
+    ),
+    "loaders.development": (
         "itu_indicators",
         "egovernment_ranks",
         "local_online_service_ranks",
@@ -24,14 +27,15 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "city_competitiveness",
         "top_digital_enterprises",
         "ict_industry",
+    ),
+    "loaders.cooperation": (
         "connectivity_index",
         "cybersecurity_ranks",
         "ecommerce_sales",
         "b2c_ecommerce_sales",
         "trade_with_russia",
-        "world_development_indicators",
-        "load",
     ),
+    "loaders._reading": ("load",),
     "catalogue": (
         "datasets",
         "codebook",
@@ -78,23 +82,23 @@ if TYPE_CHECKING:
     from neadigital.errors import NeadigitalError as NeadigitalError
     from neadigital.errors import UnknownDatasetError as UnknownDatasetError
     from neadigital.errors import UnknownEconomyError as UnknownEconomyError
-    from neadigital.loaders import b2c_ecommerce_sales as b2c_ecommerce_sales
-    from neadigital.loaders import city_competitiveness as city_competitiveness
-    from neadigital.loaders import connectivity_index as connectivity_index
-    from neadigital.loaders import cybersecurity_ranks as cybersecurity_ranks
-    from neadigital.loaders import digital_competitiveness_ranks as digital_competitiveness_ranks
-    from neadigital.loaders import digital_economy_scale as digital_economy_scale
-    from neadigital.loaders import ecommerce_sales as ecommerce_sales
-    from neadigital.loaders import egovernment_ranks as egovernment_ranks
-    from neadigital.loaders import global_digital_economy as global_digital_economy
-    from neadigital.loaders import growth_rates as growth_rates
-    from neadigital.loaders import ict_industry as ict_industry
-    from neadigital.loaders import itu_indicators as itu_indicators
-    from neadigital.loaders import load as load
-    from neadigital.loaders import local_online_service_ranks as local_online_service_ranks
-    from neadigital.loaders import top_digital_enterprises as top_digital_enterprises
-    from neadigital.loaders import trade_with_russia as trade_with_russia
-    from neadigital.loaders import world_development_indicators as world_development_indicators
+    from neadigital.loaders._reading import load as load
+    from neadigital.loaders.cooperation import b2c_ecommerce_sales as b2c_ecommerce_sales
+    from neadigital.loaders.cooperation import connectivity_index as connectivity_index
+    from neadigital.loaders.cooperation import cybersecurity_ranks as cybersecurity_ranks
+    from neadigital.loaders.cooperation import ecommerce_sales as ecommerce_sales
+    from neadigital.loaders.cooperation import trade_with_russia as trade_with_russia
+    from neadigital.loaders.development import city_competitiveness as city_competitiveness
+    from neadigital.loaders.development import digital_competitiveness_ranks as digital_competitiveness_ranks
+    from neadigital.loaders.development import egovernment_ranks as egovernment_ranks
+    from neadigital.loaders.development import ict_industry as ict_industry
+    from neadigital.loaders.development import itu_indicators as itu_indicators
+    from neadigital.loaders.development import local_online_service_ranks as local_online_service_ranks
+    from neadigital.loaders.development import top_digital_enterprises as top_digital_enterprises
+    from neadigital.loaders.economy import digital_economy_scale as digital_economy_scale
+    from neadigital.loaders.economy import global_digital_economy as global_digital_economy
+    from neadigital.loaders.economy import growth_rates as growth_rates
+    from neadigital.loaders.economy import world_development_indicators as world_development_indicators
     from neadigital.places import economies as economies
     from neadigital.places import economy_code as economy_code
 

@@ -397,7 +397,11 @@ def _cross_sections(
     frame: pd.DataFrame, within: Columns
 ) -> tuple[NDArray[np.integer[Any]], NDArray[np.int64], pd.DataFrame]:
     """Number the cross-sections: the code of each row, how many rows have each code, the labels of those in use."""
-    if len(names := _tidy.names(within)) == 1 and len(frame):
+    names = _tidy.names(within)
+    if not names:
+        sizes = np.array([len(frame)][: len(frame)], dtype=np.int64)
+        return np.zeros(len(frame), dtype=np.uint8), sizes, pd.DataFrame(index=range(len(sizes)))
+    if len(names) == 1 and len(frame):
         key = _tidy.column(frame, names[0])
         if isinstance(key.dtype, np.dtype) and key.dtype.kind in "iu":
             low, span = int(key.min()), int(key.max()) - int(key.min()) + 1

@@ -78,8 +78,8 @@ class Blocks:
     @cached_property
     def relative(self) -> FloatArray:
         """Each value over the mean of its group, NaN where that is 0."""
-        mean = np.where(self.mean == 0, np.nan, self.mean)
-        relative: FloatArray = self.values / np.repeat(mean, self.sizes)
+        relative: FloatArray = np.repeat(np.where(self.mean == 0, np.nan, self.mean), self.sizes)
+        np.divide(self.values, relative, out=relative)
         return relative
 
     @cached_property
@@ -90,9 +90,11 @@ class Blocks:
 
     def sd(self, ddof: int) -> FloatArray:
         """Standard deviation."""
-        squares = self._sum((self.values - np.repeat(self.mean, self.sizes)) ** 2)
+        squares = np.repeat(self.mean, self.sizes)
+        np.subtract(self.values, squares, out=squares)
+        np.square(squares, out=squares)
         free = self.total - ddof
-        return np.sqrt(squares / np.where(free > 0, free, np.nan))
+        return np.sqrt(self._sum(squares) / np.where(free > 0, free, np.nan))
 
     def cv(self, ddof: int) -> FloatArray:
         """Coefficient of variation."""
@@ -101,9 +103,10 @@ class Blocks:
 
     def theil(self) -> FloatArray:
         """Theil's T."""
-        # 0 ln 0 = 0: the logarithm of a zero is replaced by any finite number.
-        logs = np.where(self.relative == 0, 0.0, self.log_relative)
-        return np.maximum(self._sum(self.relative * logs) / self.total, 0.0)
+        # 0 ln 0 = 0: in place of the logarithm of a zero any finite number does.
+        terms = np.log(self.relative, out=np.zeros_like(self.values), where=self.relative > 0)
+        terms *= self.relative
+        return np.maximum(self._sum(terms) / self.total, 0.0)
 
     def mld(self) -> FloatArray:
         """Mean logarithmic deviation, Theil's L."""
@@ -137,7 +140,8 @@ class Blocks:
 
     def hoover(self) -> FloatArray:
         """Hoover's index."""
-        index: FloatArray = self._sum(np.abs(self.relative - 1)) / (2 * self.total)
+        distances = self.relative - 1
+        index: FloatArray = self._sum(np.abs(distances, out=distances)) / (2 * self.total)
         return index
 
     def range_gap(self) -> FloatArray:
@@ -163,12 +167,13 @@ class Blocks:
         """Sum x (2 i - 1 - n) in each group, i the place of x, least value first."""
         x = self.values.copy()
         large = self.sizes >= _LARGE
-        starts = self.starts[large].tolist()
-        for start, size in zip(starts, self.sizes[large].tolist(), strict=True):
-            x[start : start + size].sort()
+        for start, size in zip(self.starts[large].tolist(), self.sizes[large].tolist(), strict=True):
+            group = x[start : start + size]
+            group.sort()
+            group *= np.arange(1.0 - size, size, 2.0)
         for _, places in self._matrices(~large):
-            x[places] = np.sort(x[places], axis=1)
-        x *= 2.0 * np.arange(len(x)) - np.repeat(2.0 * self.starts + (self.sizes - 1), self.sizes)
+            size = places.shape[1]
+            x[places] = np.sort(x[places], axis=1) * np.arange(1.0 - size, size, 2.0)
         return np.add.reduceat(x, self.starts)
 
     def _weighted_rank_sums(self) -> FloatArray:

@@ -99,6 +99,9 @@ def _num(value: Num | int) -> Num:
     return value if isinstance(value, Num) else Num.exact(value)
 
 
+ZERO = Num.exact(0)
+
+
 def total(numbers: list[Num]) -> Num:
     """Add up."""
     result = Num.exact(0)
@@ -124,7 +127,7 @@ def overlap(a: Num, b: Num) -> bool:
 
 
 def equal(stated: Num, recomputed: Num) -> str:
-    """Judge a number: does the recomputation round to it?"""
+    """Judge a number: confirmed if the recomputation rounds to it."""
     if abs(recomputed.mid - stated.mid) <= stated.half:
         return CONFIRMED
     return ROUNDING if overlap(stated, recomputed) else CONTRADICTED

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+import neadigital
 from neadigital import _store
-from neadigital.catalogue import printed_table
 from neadigital.claims.arithmetic import Num
-from neadigital.loaders import load
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,10 +61,10 @@ class Page:
             if name in self._changed:
                 frame = self._changed[name]
             elif name.startswith("table "):
-                frame = printed_table(int(name.removeprefix("table ")))
+                frame = neadigital.printed_table(int(name.removeprefix("table ")))
             else:
                 dataset = name.removesuffix(" as printed")
-                frame = load(cast("Any", dataset), as_printed=dataset != name)
+                frame = neadigital.load(cast("Any", dataset), as_printed=dataset != name)
             self._read[name] = cast("list[_Row]", frame.to_dict("records"))
         return self._read[name]
 
@@ -79,8 +78,11 @@ class Page:
         return {place["code"]: set(place["paper_spellings"].split(";")) for place in self._places}
 
     def name(self, code: str) -> str:
-        """Give the short name of a code."""
-        return next(place["name"] for place in self._places if place["code"] == code)
+        """Give the name of a code, as a sentence needs it."""
+        name = next(place["name"] for place in self._places if place["code"] == code)
+        if code in ("WLD", "TOP10", "TOP20"):
+            return f"the {name.removeprefix('The ').casefold()}"
+        return f"the {name}" if name.split()[0] in ("Republic", "Russian", "United") else name
 
     # The printed tables
 
@@ -108,7 +110,9 @@ class Page:
         ]
         if len(matches) > 1:
             # "Rank" is also a part of "Ranking in 2020".
-            matches = [line[name] for line in rows if self._says(line[label], row) for name in columns if name in column]
+            matches = [
+                line[name] for line in rows if self._says(line[label], row) for name in columns if name in column
+            ]
         if len(matches) != 1:
             raise LookupError(f"table {table}: {len(matches)} cells for {row!r}, {column!r}")
         return cast("str", matches[0])
@@ -168,6 +172,10 @@ class Page:
         if text in ("", "nan", "<NA>"):
             return None
         return Num.printed(text) if rounded else Num.exact(text)
+
+    def values(self, dataset: str, column: str) -> set[str]:
+        """Give the different values of a column, as text."""
+        return {str(row[column]) for row in self._rows(dataset)}
 
     def basis(self, dataset: str, **key: object) -> str:
         """Say on what a recovered value rests: `stated`, `reconstructed`, `bounded` or `external`."""

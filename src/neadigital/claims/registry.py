@@ -29,7 +29,7 @@ class Finding:
     detail : str
         What is to be said of this finding alone.
     words : dict
-        What the check's claim is filled with.
+        What the check's claim is filled with, beside `said`, the printed number.
     cells, statements : tuple
         The dataset cells and the numbers of the prose on which the verdict is passed.
     """
@@ -87,6 +87,23 @@ def check(id: str, where: str, claim: str, rule: str, about: str = "") -> Callab
         return run
 
     return register
+
+
+def claim_of(registered: Check, finding: Finding) -> str:
+    """Give a finding's claim, with the printed number where the claim speaks of it."""
+    said = "" if finding.stated is None else f"{finding.stated.value:.{finding.stated.decimals}f}"
+    claim = registered.claim.format(**{"said": said} | finding.words)
+    return claim[0].upper() + claim[1:]
+
+
+def identifier_of(registered: Check, finding: Finding) -> str:
+    """Give a finding's identifier."""
+    return f"{registered.id}-{finding.part}" if finding.part else registered.id
+
+
+def explanation_of(registered: Check, finding: Finding) -> str:
+    """Give a finding's explanation: the rule, and what is to be said of it alone."""
+    return f"{registered.rule}. {finding.detail}." if finding.detail else f"{registered.rule}."
 
 
 def cell(dataset: str, column: str, **key: object) -> Cell:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from neadigital import __version__, _store
-from neadigital.catalogue import dataset_resource
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,5 +74,8 @@ def load(name: DatasetName, as_printed: bool = False) -> pd.DataFrame:
     >>> neadigital.load("cybersecurity_ranks").shape
     (20, 3)
     """
+    # Imported here, because a loader called by its own name needs no check of it.
+    from neadigital.catalogue import dataset_resource
+
     dataset_resource(name)
     return read(name, as_printed)

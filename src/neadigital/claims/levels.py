@@ -1,0 +1,59 @@
+"""Levels of the digital economy as the paper's own numbers and Table 1 give them; several checks share them."""
+
+from __future__ import annotations
+
+from neadigital.claims.arithmetic import Num, total
+from neadigital.claims.page import Page
+
+YEARS = range(2017, 2022)
+
+
+def world_scale(page: Page, year: int) -> Num:
+    """Give the value added of the world's digital economy in US$ trillion, as published to one decimal."""
+    value = page.datum("global_digital_economy", "scale_usd_trn", rounded=True, year=year)
+    if value is None:
+        raise LookupError(f"no scale of the world's digital economy in {year}")
+    return value
+
+
+def rate_of(page: Page, economy: str, year: int, what: str) -> Num:
+    """Give a rate of Table 1, of "GDP" or of the "Digital" economy, in per cent."""
+    return page.cell(1, economy, year, what)
+
+
+def lead_of(page: Page, economy: str, year: int) -> Num:
+    """Give how far the digital economy's printed rate is above that of GDP: the share of GDP rises if it is above 0."""
+    return rate_of(page, economy, year, "Digital") - rate_of(page, economy, year, "GDP")
+
+
+def level_2021(page: Page, identifier: str, economy: str) -> Num:
+    """Give the level of 2021 in US$ billion that a share of GDP in the prose implies."""
+    return page.said(identifier) * page.gdp(economy, 2021) / 100
+
+
+def korea_2021(page: Page) -> Num:
+    """Give Korea's digital economy of 2021 in US$ billion, as what the other three leave of the four."""
+    others = [page.said("s010"), level_2021(page, "s017", "JPN"), level_2021(page, "s015", "RUS")]
+    china = page.said("s150")
+    # China is that share of the four, so the four are China over the share.
+    return page.said("s010") / china * 100 - total(others)
+
+
+def path_of(page: Page, economy: str, without: int | None = None, *, usual: bool = False) -> Num:
+    """Give old / new over all years but one, as Table 1's rates say: over the new value, or in the usual way."""
+    product = Num.exact(1)
+    for year in YEARS:
+        if year != without:
+            change = rate_of(page, economy, year, "Digital") / 100
+            product = product / (change + 1) if usual else product * (1 - change)
+    return product
+
+
+def level_2016(page: Page, economy: str) -> Num | None:
+    """Give the level that a chain of Table 1 begins with, if it is known from elsewhere than Table 1."""
+    if economy == "CHN":
+        return page.said("s009")
+    known = page.basis("digital_economy_scale", economy=economy, year=2016) in ("external", "stated")
+    if not known:
+        return None
+    return page.datum("digital_economy_scale", "scale_usd_bn", rounded=True, economy=economy, year=2016)

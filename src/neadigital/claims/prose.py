@@ -1,0 +1,122 @@
+"""Checks of the numbers of the prose that repeat a table, and of those that nothing here can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from neadigital.claims.arithmetic import Num, equal
+from neadigital.claims.page import Page, Statement
+from neadigital.claims.registry import Finding, check, unknown
+
+# How many of the prose's unit are one of the table's.
+_SCALE = {"US$ trillion": 1000, "CNY million": 1000}
+_COUNTS = ("rank", "enterprises")
+
+
+def _section(number: str) -> str:
+    return {"0": "Introduction", "conclusion": "Conclusion"}.get(number, f"Section {number}")
+
+
+def _words(page: Page, statement: Statement) -> dict[str, object]:
+    fields = statement.fields
+    number = f"rank {fields['value']}" if fields["unit"] == "rank" else f"{fields['value']} {fields['unit']}"
+    return {"section": _section(fields["section"]), "what": _what(page, statement), "number": number}
+
+
+def _what(page: Page, statement: Statement) -> str:
+    """Say in a few words what a number of the prose is."""
+    fields = statement.fields
+    text = f"{fields['subject']}, {fields['measure'].replace('_', ' ')}"
+    # "China" is in the row's label, "digital economy" alone is anybody's.
+    if fields["economy"] and ";" not in fields["economy"] and fields["subject"][0].islower():
+        text = f"{page.name(fields['economy'])}, {text}"
+    if fields["start_year"]:
+        return f"{text} {fields['start_year']}-{fields['year']}"
+    return f"{text} {fields['year']}".strip()
+
+
+@check(
+    "repeats",
+    "{section} and Table {table}",
+    "{what}: {number}, as in the table",
+    "The cell of the table, in the unit of the prose",
+    "Numbers of the prose that repeat a table",
+)
+def _repeats(page: Page) -> Iterator[Finding]:
+    for identifier, statement in page.statements.items():
+        fields = statement.fields
+        table, _, address = fields["repeats"].partition("/")
+        # The levels and rates of table 13 have a check of their own, which asks which of the two is wrong.
+        if not table or table == "13":
+            continue
+        row, _, column = address.partition("/")
+        lines = page.table(int(table))
+        label = list(lines[0])[1 if "Rank" in lines[0] else 0]
+        text = next(line[column] for line in lines if line[label] == row)
+        exact = fields["unit"] in _COUNTS
+        said, value = (statement.exact, Num.exact(text)) if exact else (statement.number, Num.printed(text))
+        if fields["unit"] in _SCALE:
+            value = value / _SCALE[fields["unit"]]
+        words = _words(page, statement) | {"table": table}
+        yield Finding(
+            equal(said, value), said, value, fields["unit"], identifier, words=words, statements=(identifier,)
+        )
+
+
+@check(
+    "counted",
+    "{section}",
+    "{what}: {number}",
+    "The economies that the sentence names; for the editions, the years of local_online_service_ranks",
+    "Numbers of things that the text names",
+)
+def _counted(page: Page) -> Iterator[Finding]:
+    for identifier in ("s027", "s049", "s151"):
+        statement = page.statements[identifier]
+        fields = statement.fields
+        named = len(fields["economy"].split(";"))
+        if identifier == "s049":
+            named = len(page.values("local_online_service_ranks", "year"))
+        words = _words(page, statement)
+        said, counted = statement.exact, Num.exact(named)
+        yield Finding(
+            equal(said, counted), said, counted, fields["unit"], identifier, words=words, statements=(identifier,)
+        )
+
+
+# Why a number cannot be checked, and which numbers.
+_REASONS = {
+    "A rank in a list of which no copy is among the data": (
+        "s008 s023 s024 s025 s026 s147 s035 s036 s037 s038 s039 s040 s041 s042 s043 s044 s045 s046 s067 s068 s069"
+    ),
+    "The values of the index are in no table, only ranks are": "s047",
+    "There is no list of 2019 to compare with": "s057 s058 s059 s060 s061",
+    "No other number for it is among the data": "s018 s019 s071 s078 s079 s081 s134 s135 s136 s138 s139 s140 s149",
+    "There is no level to compare with": "s141 s142 s143",
+    "The zone's trade with all countries is not given": "s120 s123",
+    "There is no series of Russia's trading partners": "s118",
+    "A fact of the text, not a computation": ("s056 s130 s131 s132 s133 s137 s144 s145 s146 s152 s153 s154 s155 s156"),
+}
+
+
+@check(
+    "prose",
+    "{section}",
+    "{what}: {number}",
+    "No table of the paper and no other dataset here has it",
+    "Numbers of the prose that nothing here can check",
+)
+def _unchecked(page: Page) -> Iterator[Finding]:
+    for reason, identifiers in _REASONS.items():
+        for identifier in identifiers.split():
+            statement = page.statements[identifier]
+            fields = statement.fields
+            words = _words(page, statement)
+            yield unknown(
+                reason,
+                stated=statement.number,
+                unit=fields["unit"],
+                part=identifier,
+                words=words,
+                statements=(identifier,),
+            )

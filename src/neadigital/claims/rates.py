@@ -1,0 +1,116 @@
+"""Checks of Table 1: the growth rates of GDP and of the digital economy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from neadigital.claims.arithmetic import (
+    CONTRADICTED,
+    MISPRINT,
+    ZERO,
+    above,
+    either_base,
+    equal,
+    over_new,
+    over_old,
+)
+from neadigital.claims.levels import YEARS, level_2016, level_2021, path_of, rate_of
+from neadigital.claims.page import FOUR, Page
+from neadigital.claims.registry import Cell, Finding, cell, check, unknown
+
+
+@check(
+    "t01-better",
+    "Section I.1.5 and Table 1",
+    "{economy}'s digital economy did better in {year} than GDP with its {said} %",
+    "Table 1: its rate is above that of GDP, over either base",
+    "The digital economy did better than GDP, in each economy and year of Table 1",
+)
+def _better(page: Page) -> Iterator[Finding]:
+    for economy in FOUR:
+        for year in YEARS:
+            digital, gdp = rate_of(page, economy, year, "Digital"), rate_of(page, economy, year, "GDP")
+            remark = f"{digital.value} against {gdp.value} %"
+            words: dict[str, object] = {"economy": page.name(economy), "year": year}
+            yield Finding(above(digital, gdp), gdp, digital, "%", f"{economy.lower()}-{year}", remark, words)
+
+
+# Table 1 against levels
+
+
+def _judged(economy: str, year: int, column: str) -> tuple[Cell, ...]:
+    return (cell("growth_rates", column, economy=economy, year=year),)
+
+
+@check(
+    "t01-gdp",
+    "Table 1",
+    "{economy}'s GDP grew by {said} % in {year}",
+    "World Bank GDP of autumn 2022 in current US dollars, in whole 100 million, the unit of figures 2 to 5; the "
+    "usual rate "
+    "is (new - old) / old, and (new - old) / new is tried where that fails",
+    "The growth of GDP",
+)
+def _t01_gdp(page: Page) -> Iterator[Finding]:
+    for economy in FOUR:
+        for year in YEARS:
+            said, new, old = rate_of(page, economy, year, "GDP"), page.gdp(economy, year), page.gdp(economy, year - 1)
+            usual, other = over_old(new, old), over_new(new, old)
+            verdict = either_base(said, usual, other)
+            remark = f"{old.value} to {new.value} US$ billion; over the new value it is {other.value:.2f} %"
+            turned = ZERO - said
+            if verdict == CONTRADICTED and CONTRADICTED not in (equal(turned, usual), equal(turned, other)):
+                verdict = MISPRINT
+                remark += ". GDP fell, so the printed rate has lost its minus sign; at its size either base gives it"
+            elif verdict == CONTRADICTED and equal(turned, other) != CONTRADICTED:
+                verdict = MISPRINT
+                remark += ". GDP fell, so the printed rate has lost its minus sign"
+            words: dict[str, object] = {"economy": page.name(economy), "year": year}
+            yield Finding(
+                verdict,
+                said,
+                usual,
+                "%",
+                f"{economy.lower()}-{year}",
+                remark,
+                words,
+                _judged(economy, year, "gdp_growth_pct"),
+            )
+
+
+@check(
+    "t01-digital",
+    "Table 1",
+    "{economy}'s digital economy grew by {said} % in {year}",
+    "The levels of 2016 and 2021 and the rates of the other four years leave one rate for this year; all rates are "
+    "read as "
+    "(new - old) / old, and as (new - old) / new where that fails. China: both levels are printed; Japan: an "
+    "external level "
+    "of 2016, and the printed share of World Bank GDP",
+    "The growth of the digital economy",
+)
+def _t01_digital(page: Page) -> Iterator[Finding]:
+    for economy in FOUR:
+        start = level_2016(page, economy)
+        end = page.said("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
+        for year in YEARS:
+            said = rate_of(page, economy, year, "Digital")
+            words: dict[str, object] = {"economy": page.name(economy), "year": year}
+            part, judged = f"{economy.lower()}-{year}", _judged(economy, year, "digital_economy_growth_pct")
+            if start is None:
+                reason = (
+                    "No two levels are known independently of Table 1. The columns beside it, and the rows of China "
+                    "and "
+                    "Japan, are over the new value"
+                )
+                yield unknown(reason, stated=said, unit="%", part=part, words=words, cells=judged)
+                continue
+            usual = (end / start * path_of(page, economy, year, usual=True) - 1) * 100
+            other = (1 - start / end / path_of(page, economy, year)) * 100
+            verdict = either_base(said, usual, other)
+            # What the levels give in the usual way, once the other four years are rightly read.
+            rate = (end / start * path_of(page, economy, year) - 1) * 100
+            remark = f"{start.value:g} (2016) to {end.value:.1f} (2021), US$ billion; over the new value it is "
+            remark += f"{other.value:.2f} %"
+            used = ("s022",) if (economy, year) == ("CHN", 2021) else ()
+            yield Finding(verdict, said, rate, "%", part, remark, words, judged, used)
