@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import pickle
 import re
 
 import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import DataIntegrityError, UnknownDatasetError, UnknownEconomyError, schemas
+from neadigital import DataIntegrityError, DuplicateKeyError, UnknownDatasetError, UnknownEconomyError, schemas
 
 
 def test_catalogue_lists_every_dataset() -> None:
@@ -182,6 +183,24 @@ def test_economy_code_wants_text() -> None:
     """Anything but text is refused with an error of the package."""
     with pytest.raises(UnknownEconomyError, match="named by a text"):
         neadigital.economy_code(156)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataIntegrityError("a.csv", "broken", expected="1", found="2"),
+        UnknownDatasetError("x", ["a", "b"]),
+        UnknownEconomyError("No economy is known as 'x'."),
+        DuplicateKeyError(["economy", "year"], [("CHN", 2020)]),
+    ],
+)
+def test_errors_cross_processes(error: Exception) -> None:
+    """An error survives pickling, as it must to leave a worker process, with its message and facts."""
+    copy = pickle.loads(pickle.dumps(error))
+
+    assert type(copy) is type(error)
+    assert str(copy) == str(error)
+    assert vars(copy) == vars(error)
 
 
 def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:

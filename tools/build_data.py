@@ -267,7 +267,7 @@ def build() -> dict[str, bytes]:
         add(name, path, files.get(path) or (DATA / path).read_bytes(), model)
 
     descriptor = describe.package(resources, tables.read(DATA / "sources.csv"))
-    content = (json.dumps(descriptor, indent=1, ensure_ascii=False) + "\n").encode()
+    content = describe.to_json(descriptor)
     files["datapackage.json"] = content
     files["datapackage.sha256"] = f"{hashlib.sha256(content).hexdigest()}  datapackage.json\n".encode()
     return files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,25 @@ def printed_resource(number: int, path: str, content: bytes, title: str) -> Json
             "missingValues": [],
         },
     }
+
+
+def to_json(descriptor: Json) -> bytes:
+    """Write the descriptor with a line for each property and each field, so that a diff can be read."""
+
+    def line(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False)
+
+    def schema(value: Json) -> str:
+        rest = "".join(f",\n{line(key)}: {line(part)}" for key, part in value.items() if key != "fields")
+        return '{"fields": [\n' + ",\n".join(line(field) for field in value["fields"]) + "]" + rest + "}"
+
+    def resource(value: Json) -> str:
+        parts = (f"{line(key)}: {schema(part) if key == 'schema' else line(part)}" for key, part in value.items())
+        return "{" + ",\n".join(parts) + "}"
+
+    parts = [f"{line(key)}: {line(value)}" for key, value in descriptor.items() if key != "resources"]
+    parts.append('"resources": [\n' + ",\n".join(map(resource, descriptor["resources"])) + "]")
+    return ("{" + ",\n".join(parts) + "}\n").encode()
 
 
 def release_date() -> str:

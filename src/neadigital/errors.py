@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 
 class NeadigitalError(Exception):
     """Base of every error that this package raises on purpose."""
+
+    def __reduce__(self) -> tuple[Callable[..., NeadigitalError], tuple[Any, ...]]:
+        """Pickle by state: the message is made in ``__init__``, which asks for other arguments than it."""
+        return _restore, (type(self), self.args, self.__dict__.copy())
+
+
+def _restore(kind: type[NeadigitalError], args: tuple[Any, ...], state: dict[str, Any]) -> NeadigitalError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error
 
 
 class DataIntegrityError(NeadigitalError):

@@ -33,8 +33,8 @@ COLUMNS = ["check", "where", "claim", "stated", "recomputed", "unit", "verdict",
 def audit() -> pd.DataFrame:
     """Recompute each arithmetic or comparative claim of the paper and say whether it holds.
 
-    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45, and a computation with printed numbers for
-    all that their digits allow. "Nearly" and "almost" mean below the number and rounding to it, "over" means above it,
+    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45, and a computation with printed numbers
+    for all that their digits allow. "Nearly" and "almost" mean below the number and rounding to it, "over" means above it,
     "about" adds nothing; words of degree alone, such as "slight", are not judged.
 
     Returns

@@ -220,8 +220,8 @@ def _t12_shoppers(page: Page) -> Iterator[Finding]:
         if equal(said, found) == CONTRADICTED:
             reason = (
                 f"The share implies {(shoppers / said * 100).value:.0f} million users, ITU's share of the whole "
-                f"population "
-                f"{(shoppers / found * 100).value:.0f} million; whom the source counts, the page does not say"
+                f"population {(shoppers / found * 100).value:.0f} million; whom the source counts, the page does not "
+                f"say"
             )
             yield unknown(reason, stated=said, recomputed=found, unit="%", part=economy.lower(), words=words)
         else:

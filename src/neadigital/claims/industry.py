@@ -85,8 +85,7 @@ def _ict_china_growth(page: Page) -> Iterator[Finding]:
     ]
     growth = None if levels[0] is None or levels[1] is None else over_old(levels[1], levels[0])
     if growth is None or equal(said, growth) == CONTRADICTED:
-        reason = "The published amounts grow at another rate, but whether the text's rate is in current prices it "
-        "does not say"
+        reason = "The published amounts grow at another rate; whether the text's is in current prices it does not say"
         yield unknown(reason, stated=said, recomputed=growth, unit="%", statements=("s074",))
     else:
         yield Finding(equal(said, growth), said, growth, "%", statements=("s074",))
@@ -125,8 +124,7 @@ def _ict_china_steady(page: Page) -> Iterator[Finding]:
     "Section I.5.2",
     "The ICT industry makes up over {said} % of Russia's digital economy",
     "ICT's share of GDP over the digital economy's of the same year; the latter is the share of 2021, carried to "
-    "2020 by Table "
-    "1 over the new value",
+    "2020 by Table 1 over the new value",
 )
 def _ict_russia(page: Page) -> Iterator[Finding]:
     said, ict, share = page.said_exactly("s076"), page.said("s077"), page.said("s015")

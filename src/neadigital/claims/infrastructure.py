@@ -81,11 +81,9 @@ def _bank_finding(page: Page, said: Num, economy: str, year: int, row: str, tail
     "t02-order",
     "Table 2",
     "The header of the broadband columns names mobile first, so the second number of {economy}'s cell of {year}, "
-    "{said}, "
-    "is fixed broadband",
+    "{said}, is fixed broadband",
     "The ITU series of fixed broadband in world_development_indicators: fixed is the number that is nearer to it; "
-    "and Table "
-    "7, where it has the year, prints both apart",
+    "and Table 7, where it has the year, prints both apart",
     "The header of Table 2's broadband columns: mobile first, fixed second",
 )
 def _t02_order(page: Page) -> Iterator[Finding]:
@@ -113,8 +111,7 @@ def _t02_order(page: Page) -> Iterator[Finding]:
     "Table 2",
     "{what} of {economy} in {year}: {said}",
     "The ITU series in world_development_indicators, of the year that the cell's own brackets give; of a broadband "
-    "cell the "
-    "first number",
+    "cell the first number",
     "Mobile-cellular and fixed-broadband subscriptions and Internet users of Table 2",
 )
 def _t02_bank(page: Page) -> Iterator[Finding]:

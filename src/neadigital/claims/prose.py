@@ -26,10 +26,10 @@ def _words(page: Page, statement: Statement) -> dict[str, object]:
 def _what(page: Page, statement: Statement) -> str:
     """Say in a few words what a number of the prose is."""
     fields = statement.fields
-    text = f"{fields['subject']}, {fields['measure'].replace('_', ' ')}"
-    # "China" is in the row's label, "digital economy" alone is anybody's.
-    if fields["economy"] and ";" not in fields["economy"] and fields["subject"][0].islower():
-        text = f"{page.name(fields['economy'])}, {text}"
+    text = fields["subject"]
+    if fields["economy"] and ";" not in fields["economy"]:
+        text += f" ({page.name(fields['economy'])})"
+    text += f", {fields['measure'].replace('_', ' ')}"
     if fields["start_year"]:
         return f"{text} {fields['start_year']}-{fields['year']}"
     return f"{text} {fields['year']}".strip()

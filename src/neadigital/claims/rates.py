@@ -47,8 +47,7 @@ def _judged(economy: str, year: int, column: str) -> tuple[Cell, ...]:
     "Table 1",
     "{economy}'s GDP grew by {said} % in {year}",
     "World Bank GDP of autumn 2022 in current US dollars, in whole 100 million, the unit of figures 2 to 5; the "
-    "usual rate "
-    "is (new - old) / old, and (new - old) / new is tried where that fails",
+    "usual rate is (new - old) / old, and (new - old) / new is tried where that fails",
     "The growth of GDP",
 )
 def _t01_gdp(page: Page) -> Iterator[Finding]:
@@ -83,10 +82,8 @@ def _t01_gdp(page: Page) -> Iterator[Finding]:
     "Table 1",
     "{economy}'s digital economy grew by {said} % in {year}",
     "The levels of 2016 and 2021 and the rates of the other four years leave one rate for this year; all rates are "
-    "read as "
-    "(new - old) / old, and as (new - old) / new where that fails. China: both levels are printed; Japan: an "
-    "external level "
-    "of 2016, and the printed share of World Bank GDP",
+    "read as (new - old) / old, and as (new - old) / new where that fails. China: both levels are printed; Japan: an "
+    "external level of 2016, and the printed share of World Bank GDP",
     "The growth of the digital economy",
 )
 def _t01_digital(page: Page) -> Iterator[Finding]:
@@ -100,8 +97,7 @@ def _t01_digital(page: Page) -> Iterator[Finding]:
             if start is None:
                 reason = (
                     "No two levels are known independently of Table 1. The columns beside it, and the rows of China "
-                    "and "
-                    "Japan, are over the new value"
+                    "and Japan, are over the new value"
                 )
                 yield unknown(reason, stated=said, unit="%", part=part, words=words, cells=judged)
                 continue
@@ -110,7 +106,9 @@ def _t01_digital(page: Page) -> Iterator[Finding]:
             verdict = either_base(said, usual, other)
             # What the levels give in the usual way, once the other four years are rightly read.
             rate = (end / start * path_of(page, economy, year) - 1) * 100
-            remark = f"{start.value:g} (2016) to {end.value:.1f} (2021), US$ billion; over the new value it is "
-            remark += f"{other.value:.2f} %"
+            remark = (
+                f"{start.value:g} (2016) to {end.value:.1f} (2021), US$ billion: between {float(rate.low):.2f} and "
+                f"{float(rate.high):.2f} %, as the digits allow; over the new value it is {other.value:.2f} %"
+            )
             used = ("s022",) if (economy, year) == ("CHN", 2021) else ()
             yield Finding(verdict, said, rate, "%", part, remark, words, judged, used)

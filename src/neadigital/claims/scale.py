@@ -156,8 +156,8 @@ def _multiple_of_russia(page: Page) -> Iterator[Finding]:
     shares = new / old
     scales = shares * page.gdp("RUS", 2021) / page.gdp("RUS", 2012)
     for part, reading, ratio in (("share", "its share of GDP", shares), ("scale", "its scale", scales)):
-        remark = f"The share of 2012 has one digit, so the multiple is between {float(ratio.low):.1f} and "
-        f"{float(ratio.high):.1f}"
+        bounds = f"between {float(ratio.low):.1f} and {float(ratio.high):.1f}"
+        remark = f"The share of 2012 has one digit, so the multiple is {bounds}"
         yield Finding(
             nearly(said, ratio),
             said,
@@ -241,8 +241,7 @@ def _scale_of_japan(page: Page) -> Iterator[Finding]:
     "Section I.1.3",
     "Japan's digital economy was {said} % of GDP in 2021, more than all the rest together",
     "The external level of 2016 in digital_economy_scale, carried to 2021 by Table 1 over the new value, over World "
-    "Bank "
-    "GDP; and above 50",
+    "Bank GDP; and above 50",
 )
 def _share_of_japan(page: Page) -> Iterator[Finding]:
     said, start = page.said("s017"), level_2016(page, "JPN")
@@ -259,8 +258,7 @@ def _share_of_japan(page: Page) -> Iterator[Finding]:
     "Section I.1.4",
     "Korea's digital economy was over {said} % of GDP in {year}",
     "Korea is what China (whose share of the four is printed), Japan and Russia leave of the four in 2021, each from "
-    "its printed level or "
-    "share; Table 1 over the new value gives 2020; over World Bank GDP",
+    "its printed level or share; Table 1 over the new value gives 2020; over World Bank GDP",
     "Korea's digital economy was over half of GDP in 2020 and 2021",
 )
 def _half_of_korea(page: Page) -> Iterator[Finding]:
@@ -306,8 +304,7 @@ def _up_in_2021(page: Page) -> Iterator[Finding]:
     "Section I.1.5",
     "China, Japan, Korea and Russia follow each other by scale, as their world ranks say",
     "Levels of 2021 from the printed level and shares and World Bank GDP, Korea as in korea-half; in order of the "
-    "ranks "
-    "the levels fall. The ranks themselves cannot be checked",
+    "ranks the levels fall. The ranks themselves cannot be checked",
 )
 def _order_of_four(page: Page) -> Iterator[Finding]:
     level = {
@@ -330,8 +327,7 @@ def _order_of_four(page: Page) -> Iterator[Finding]:
     "Conclusion",
     "China is {said} % of the digital economies of China, Japan, Korea and Russia in 2021",
     "Levels from the printed level and shares and World Bank GDP. Of Korea only bounds are known: over half of GDP, "
-    "and a "
-    "lower world rank than Japan's",
+    "and a lower world rank than Japan's",
 )
 def _china_of_four(page: Page) -> Iterator[Finding]:
     said, china = page.said("s150"), page.said("s010")

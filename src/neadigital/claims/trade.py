@@ -41,8 +41,7 @@ _CUSTOMS = {"CN-HL": ("s124", "s125"), "CN-LN": ("s126", "s127"), "CN-JL": ("s12
     "Section III.2.2 and Table 13",
     "{what} of {region} with Russia in 2022 in Table 13: {said}",
     "The number of the prose, from the customs. A cell that differs is a misprint if it breaks with the printed "
-    "level of 2021, "
-    "and the prose fits that better",
+    "level of 2021, and the prose fits that better",
     "The prose's trade of the three provinces in 2022 against Table 13",
 )
 def _t13_customs(page: Page) -> Iterator[Finding]:
@@ -54,8 +53,7 @@ def _t13_customs(page: Page) -> Iterator[Finding]:
         miss = [abs(over_old(pair[0], before).mid - pair[1].mid) for pair in (prose, table)]
         remark = (
             f"From {before.value} in 2021 the table's {table[0].value} is {over_old(table[0], before).value:+.1f} %, "
-            f"the "
-            f"prose's {prose[0].value:.2f} is {over_old(prose[0], before).value:+.1f} %"
+            f"the prose's {prose[0].value:.2f} is {over_old(prose[0], before).value:+.1f} %"
         )
         for part, what, column, unit, i in (
             ("level", "Trade", "trade_cny_bn", "CNY billion", 0),
@@ -228,8 +226,7 @@ def _trade_provinces(page: Page) -> Iterator[Finding]:
     verdict, remark = equal(said, corrected), ""
     if verdict == CONTRADICTED and equal(said, printed) != CONTRADICTED:
         verdict = MISPRINT
-        remark = f"The printed cells give {printed.value:.1f} %; the share rests on Jilin's cell, whose decimal "
-        "point has moved"
+        remark = f"The printed cells give {printed.value:.1f} %: the share rests on Jilin's cell, a misprint"
     yield Finding(verdict, said, corrected, "%", detail=remark, statements=("s119",))
 
 
@@ -245,8 +242,7 @@ def _trade_zone(page: Page) -> Iterator[Finding]:
     if equal(said, difference) == CONTRADICTED:
         reason = (
             f"It means {(zone - said).value:.1f} % for the province in January-October, which is in no table; over "
-            f"all of 2022 "
-            f"it is {province.value} %"
+            f"all of 2022 it is {province.value} %"
         )
         yield unknown(reason, stated=said, recomputed=difference, unit="percentage points", statements=("s121", "s122"))
     else:
