@@ -201,3 +201,27 @@ for module, forbidden in {
     result = python(code, check=True)
 
     assert result.stdout.split() == []
+
+
+def test_types_name_every_dataset() -> None:
+    """The type of `load`'s name lists every dataset in order, and the typing tests assert every loader's model."""
+    from typing import get_args
+
+    from neadigital.loaders._reading import DatasetName
+
+    names = neadigital.datasets()["name"].tolist()
+    asserted = (REPOSITORY / "tests" / "typing" / "loaders.py").read_text()
+
+    assert list(get_args(DatasetName)) == names
+    assert all(f"assert_type(neadigital.{name}(" in asserted for name in names)
+
+
+def test_type_checkers_see_every_public_name() -> None:
+    """Every lazy name is imported under TYPE_CHECKING too, from the module that defines it."""
+    text = (PACKAGE / "__init__.py").read_text()
+
+    for module, names in neadigital._PUBLIC.items():
+        for name in names:
+            assert f"    from neadigital.{module} import {name} as {name}\n" in text
+    for name in neadigital._SUBMODULES:
+        assert f"    from neadigital import {name} as {name}\n" in text

@@ -8,41 +8,11 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from neadigital import _tidy, kernels
+from neadigital import _grouped, _tidy
 from neadigital._tidy import Columns, Floats, FrameLike, Ints
 
 _LOGS = {"sd_log": "log", "sd_logit": "logit"}
-
-
-def checked_weights(frame: pd.DataFrame, name: str | None, counted: Floats) -> Floats | None:
-    """Give a column of weights, or raise where a value that is not missing has no proper weight."""
-    if name is None:
-        return None
-    weights = _tidy.values(frame, name)
-    if (~np.isnan(counted) & ~(weights >= 0)).any():
-        raise ValueError(
-            f"Column {name!r} holds weights that are negative or missing. Drop those rows or set a weight of 0."
-        )
-    return weights
-
-
-def check_sign(value: str, x: Floats, measures: Sequence[str]) -> None:
-    """Raise for negative values if a measure that cannot have them is asked for."""
-    relative = [name for name in measures if name not in kernels.ANY_SIGN]
-    if relative and (x < 0).any():
-        raise ValueError(
-            f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
-            "Ask for measures such as 'mean', 'sd' and 'range_gap' only, or leave those rows out."
-        )
-
-
-def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
-    """Give each row of key columns as one text: the code, or several joined by a space."""
-    texts = np.empty(len(labels), dtype=object)
-    texts[:] = [" ".join(map(str, row)) for row in labels.itertuples(index=False, name=None)]
-    return texts
 
 
 @dataclass(frozen=True)
@@ -85,25 +55,21 @@ def sigma_convergence(
     corrected: bool = False,
     epsilon: float = 0.5,
 ) -> pd.DataFrame:
-    r"""Sigma convergence: the dispersion among economies year by year, and its trend.
-
-    .. math:: \sigma_t = a + b \, t + u_t
+    """Sigma convergence: the dispersion among economies year by year, and its trend, ``sigma[t] = a + b t``.
 
     Economies converge if b is below 0.
 
     Parameters
     ----------
-    data : DataFrame
-        One row per economy and year.
-    value : str
-        The column of levels.
+    data, value
+        As in `gap`, with one cross-section a year.
     measure : str
-        ``sd_log`` or ``sd_logit`` (standard deviation of ln x, of ln (x / (100 - x)) for percentages), ``sd``,
-        ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``range_gap`` or ``range_ratio``.
+        ``sd_log`` or ``sd_logit`` (standard deviation of ln x, of ln (x / (100 - x)) for percentages), ``sd``, ``cv``,
+        ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``range_gap`` or ``range_ratio``.
     weights : str, optional
-        The column of populations; unweighted by default.
+        The column of populations.
     balanced : bool
-        Whether every economy must have a value in every year, so that a change of the members is not taken for
+        Whether a missing value of any economy in any year is an error, lest a change of the members be taken for
         convergence.
     by, time : str
         The columns of economies and of years.
@@ -113,16 +79,9 @@ def sigma_convergence(
     Returns
     -------
     pandas.DataFrame
-        One row per year, sorted: `time`, ``n``, the measure under its name, ``slope`` (of the measure, per
-        year), ``se`` (its standard error) and ``weighting``. Missing values are left out and ``n`` falls, and
-        so are values of 0 and below from ``sd_log`` (and 100 and above from ``sd_logit``). With fewer than three
-        years slope and se are NaN.
-
-    Raises
-    ------
-    ValueError
-        If the panel is unbalanced and `balanced` is true; for negative values, unless the measure is an ``sd``
-        or ``range_gap``.
+        One row per year, sorted: `time`, ``n``, the measure under its name, ``slope`` (b, per year), ``se`` (its
+        standard error) and ``weighting``. Values of 0 and below are missing for ``sd_log`` (and 100 and above for
+        ``sd_logit``). With fewer than three years slope and se are NaN.
 
     References
     ----------
@@ -132,13 +91,8 @@ def sigma_convergence(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame(
-    ...     {
-    ...         "economy": ["CHN", "KOR", "RUS"] * 3,
-    ...         "year": [2015] * 3 + [2018] * 3 + [2021] * 3,
-    ...         "users_pct": [50.3, 89.9, 70.1, 59.2, 96.0, 80.9, 73.1, 97.6, 88.2],
-    ...     }
-    ... )
+    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"] * 3, "year": [2015] * 3 + [2018] * 3 + [2021] * 3})
+    >>> users["users_pct"] = [50.3, 89.9, 70.1, 59.2, 96.0, 80.9, 73.1, 97.6, 88.2]
     >>> divide.sigma_convergence(users, "users_pct").round(4)
        year  n  sd_log   slope      se   weighting
     0  2015  3  0.2379 -0.0197  0.0041  unweighted
@@ -148,18 +102,18 @@ def sigma_convergence(
     known = [*_LOGS, "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap", "range_ratio"]
     if measure not in known:
         raise ValueError(f"There is no measure {measure!r}. Choose one of: {', '.join(known)}.")
-    kernels.check_epsilon(epsilon)
+    _grouped.check_epsilon(epsilon)
     frame = _tidy.tidy(data)
     _tidy.check_unique(frame, [*_tidy.names(by), time])
-    x = kernels.transform(_tidy.values(frame, value), _LOGS.get(measure, "none"))
+    x = _grouped.transform(_tidy.values(frame, value), _LOGS.get(measure, "none"))
     kernel = "sd" if measure in _LOGS else measure
-    check_sign(value, x, [kernel])
-    people = checked_weights(frame, weights, x)
+    _grouped.check_sign(value, x, [kernel])
+    people = _tidy.checked_weights(frame, weights, x)
     _tidy.years(frame, time)
     codes, table = _tidy.group_codes(frame, time)
     if balanced:
         _check_balanced(frame, value, x, codes, table[time], by)
-    n, results = kernels.by_group(
+    n, results = _grouped.by_group(
         x, codes, len(table), [kernel], weights=people, ddof=ddof, corrected=corrected, epsilon=epsilon
     )
     spread = results[kernel]
@@ -198,43 +152,27 @@ def beta_convergence(
     by: Columns = "economy",
     time: str = "year",
 ) -> pd.DataFrame:
-    r"""Beta convergence: whether economies that start low grow faster.
+    """Beta convergence: whether economies that start low grow faster.
 
-    .. math::
-
-        \tfrac{1}{T} (f(x_T) - f(x_0)) = a + \beta f(x_0) + u, \quad
-        speed = -\ln(1 + \beta T) / T, \quad half\,life = \ln 2 / speed
+    The least-squares line ``(f(x[T]) - f(x[0])) / T = a + beta f(x[0])``; ``speed = -ln(1 + beta T) / T``, with T
+    inside the logarithm, and ``half_life = ln 2 / speed``.
 
     Parameters
     ----------
-    data : DataFrame
-        One row per economy and year.
-    value : str
-        The column of levels.
+    data, value, by, time
+        As in `sigma_convergence`.
     start, end : int
-        The first and last year; T is the calendar years between them.
+        The first and last year, T apart; a year without a row is an error.
     transform : {"log", "logit", "none"}
         f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself.
-    by, time : str
-        The columns of economies and of years.
 
     Returns
     -------
     pandas.DataFrame
-        One row: ``start``, ``end``, ``transform``, ``n``, ``intercept``, ``beta``, ``se``, ``t``, ``r2``,
-        ``speed`` (per year) and ``half_life`` (years). Economies without a value in either year, or for which
-        f is not defined (0, negative values), are left out and ``n`` falls. All NaN for n < 3 and if all start
-        alike; speed is NaN for beta <= -1/T, half_life also where there is no convergence (beta >= 0).
-
-    Raises
-    ------
-    ValueError
-        If `start` is not before `end`, or no row has that year.
-
-    Notes
-    -----
-    The speed comes from the exact relation beta = -(1 - exp(-speed T)) / T; leaving out T within the logarithm
-    gives another number altogether.
+        One row: ``start``, ``end``, ``transform``, ``n``, ``intercept``, ``beta``, ``se``, ``t``, ``r2``, ``speed``
+        (per year) and ``half_life`` (years). Economies without a value in either year, or without f (0, negative
+        values), are left out. All NaN for n < 3 and if all start alike; speed is NaN for beta <= -1/T, half_life also
+        for beta >= 0.
 
     References
     ----------
@@ -244,13 +182,8 @@ def beta_convergence(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame(
-    ...     {
-    ...         "economy": ["CHN", "JPN", "KOR", "RUS", "MNG"] * 2,
-    ...         "year": [2015] * 5 + [2021] * 5,
-    ...         "users_pct": [50.3, 91.1, 89.9, 70.1, 22.5, 73.1, 90.2, 97.6, 88.2, 84.3],
-    ...     }
-    ... )
+    >>> users = pd.DataFrame({"economy": ["CHN", "JPN", "KOR", "RUS", "MNG"] * 2, "year": [2015] * 5 + [2021] * 5})
+    >>> users["users_pct"] = [50.3, 91.1, 89.9, 70.1, 22.5, 73.1, 90.2, 97.6, 88.2, 84.3]
     >>> fit = divide.beta_convergence(users, "users_pct", start=2015, end=2021)
     >>> fit[["n", "beta", "se", "r2", "speed", "half_life"]].round(4)
        n    beta      se      r2  speed  half_life
@@ -260,7 +193,7 @@ def beta_convergence(
         raise ValueError(f"start must be before end, but {start} is not before {end}.")
     frame = _tidy.tidy(data)
     rows = _tidy.panel(frame, by, time)
-    levels = kernels.transform(rows.sort(_tidy.values(frame, value)), transform)
+    levels = _grouped.transform(rows.sort(_tidy.values(frame, value)), transform)
     ends = []
     for year in (start, end):
         here = rows.years == year
@@ -302,46 +235,32 @@ def time_distance(
     by: Columns = "economy",
     time: str = "year",
 ) -> pd.DataFrame:
-    r"""Sicherl's time distance: how many years earlier the reference stood at this level.
+    """Sicherl's time distance: how many years earlier the reference stood at this level, ``S = t - t_ref``.
 
-    .. math:: S = t - t_{ref}, \quad x_{ref}(t_{ref}) = x(t)
-
-    Positive: behind the reference; negative: ahead of it. Between two observed years the reference is taken to
-    move in a straight line; beyond its first and last nothing is assumed.
+    Positive: behind the reference; negative: ahead. Between two observed years the reference is taken to move in a
+    straight line; beyond its first and last nothing is assumed.
 
     Parameters
     ----------
-    data : DataFrame
-        One row per economy and year.
-    value : str
-        The column of levels of an indicator that rises over time.
+    data, value, by, time
+        As in `sigma_convergence`; the value rises over time and may have any sign.
     reference : str
         The economy to compare with, itself among the rows.
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {"first", "last"}
         Which time counts if the reference stood at the level more than once.
-    by, time : str
-        The columns of economies and of years.
 
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year looked at, sorted: `by`, `time`, `value`, ``reference``,
-        ``reference_time`` (a year and its fraction), ``time_distance_years`` (S) and ``status``:
+        One row per economy and year looked at, sorted: `by`, `time`, `value`, ``reference``, ``reference_time`` (a year
+        and its fraction), ``time_distance_years`` (S) and ``status``:
 
         * ``exact``: the reference stood at the level within its observed years;
-        * ``at_least``: it was above the level in its first observed year already, so S is at least the number
-          given, the years since then;
-        * ``ahead``: it has not reached the level up to that year; the number is NaN;
-        * missing, number NaN: the value is missing, or the reference is not observed late enough to tell.
-
-        Zero and negative levels are levels like others.
-
-    Raises
-    ------
-    ValueError
-        If the reference has no row or no value, or no row has a year of `at`.
+        * ``at_least``: it was above the level in its first observed year already; S is the years since then;
+        * ``ahead``: it has not reached the level up to that year; S is NaN;
+        * missing, S NaN: the value is missing, or the reference is not observed late enough to tell.
 
     References
     ----------
@@ -351,13 +270,8 @@ def time_distance(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame(
-    ...     {
-    ...         "economy": ["CHN", "MNG", "RUS"] * 3,
-    ...         "year": [2015] * 3 + [2018] * 3 + [2021] * 3,
-    ...         "users_pct": [50.3, 22.5, 70.1, 59.2, 47.1, 80.9, 73.1, 84.3, 88.2],
-    ...     }
-    ... )
+    >>> users = pd.DataFrame({"economy": ["CHN", "MNG", "RUS"] * 3, "year": [2015] * 3 + [2018] * 3 + [2021] * 3})
+    >>> users["users_pct"] = [50.3, 22.5, 70.1, 59.2, 47.1, 80.9, 73.1, 84.3, 88.2]
     >>> found = divide.time_distance(users, "users_pct", reference="RUS", at=2021)
     >>> found[["economy", "reference_time", "time_distance_years", "status"]].round(2)
       economy  reference_time  time_distance_years status
@@ -373,7 +287,7 @@ def time_distance(
     table = frame[[*_tidy.names(by), time]].assign(**{value: _tidy.values(frame, value)})
     table = table if rows.order is None else table.iloc[rows.order]
     codes, names = _tidy.group_codes(table, by)
-    texts = key_texts(names)
+    texts = _tidy.key_texts(names)
     known = (texts[codes] == reference) & ~np.isnan(levels)
     if not known.any():
         raise ValueError(

@@ -1,8 +1,7 @@
 """The door of the metrics: any tidy frame in, checked numpy arrays out.
 
-`growth`, `shares` and `divide` read their input only through these functions, so that every metric has
-the same rules on columns, types, missing keys, time and order of rows. Nothing here changes the input;
-arrays that may share its memory are read-only.
+All metrics read their input only through these functions, and so have the same rules on columns, types, missing keys,
+time and order of rows. Nothing here changes the input; arrays that may share its memory are read-only.
 """
 
 from __future__ import annotations
@@ -48,13 +47,7 @@ Columns: TypeAlias = str | Sequence[str]
 
 
 def tidy(data: FrameLike) -> pd.DataFrame:
-    """Give `data` as a pandas frame: a pandas frame itself, anything else converted.
-
-    Raises
-    ------
-    TypeError
-        If `data` is no table, for example a Series or a polars LazyFrame.
-    """
+    """Give `data` as a pandas frame; what is no table (a Series, a polars LazyFrame) is a TypeError."""
     if isinstance(data, pd.DataFrame):
         return data
     frame: object = None
@@ -94,12 +87,7 @@ def column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
 def values(frame: pd.DataFrame, name: str) -> Floats:
     """Give a numeric column as float64, missing as NaN; read-only, without a copy where the type allows.
 
-    Raises
-    ------
-    TypeError
-        If the column is not numeric (text, bool, dates).
-    ValueError
-        If it holds an infinite value.
+    A column that is not numeric (text, bool, dates) is a TypeError, an infinite value a ValueError.
     """
     series = column(frame, name)
     if not _is_numeric(series):
@@ -116,15 +104,8 @@ def values(frame: pd.DataFrame, name: str) -> Floats:
 def years(frame: pd.DataFrame, name: str) -> Ints:
     """Give a time column as int64; read-only, without a copy where the type allows.
 
-    Whole numbers stored as floats pass (other libraries store them so after a join), everything else that is
-    not an integer does not: a fraction, a missing value, a Period, a date, text, bool.
-
-    Raises
-    ------
-    TypeError
-        If the column is not of a numeric type.
-    ValueError
-        If a value is missing or not whole.
+    Whole numbers stored as floats pass (other libraries store them so after a join); another type (a Period, a date,
+    text, bool) is a TypeError, a fraction or a missing value a ValueError.
     """
     series = column(frame, name)
     if not _is_numeric(series):
@@ -174,27 +155,34 @@ def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     return totals
 
 
+def checked_weights(frame: pd.DataFrame, name: str | None, counted: Floats) -> Floats | None:
+    """Give a column of weights, or raise where a value that is not missing has no proper weight."""
+    if name is None:
+        return None
+    weights = values(frame, name)
+    if (~np.isnan(counted) & ~(weights >= 0)).any():
+        raise ValueError(
+            f"Column {name!r} holds weights that are negative or missing. Drop those rows or set a weight of 0."
+        )
+    return weights
+
+
+def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
+    """Give each row of key columns as one text: the code, or several joined by a space."""
+    texts = np.empty(len(labels), dtype=object)
+    texts[:] = [" ".join(map(str, row)) for row in labels.itertuples(index=False, name=None)]
+    return texts
+
+
 def aligned(numbers: Any, frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     """Give a same-length result as a Series on the index of the frame."""
     return pd.Series(numbers, index=frame.index, name=name, copy=False)
 
 
 def group_codes(frame: pd.DataFrame, by: Columns) -> tuple[Ints, pd.DataFrame]:
-    """Number the groups of rows that agree in the columns `by`.
+    """Number the groups of rows that agree in the columns `by`: 0 ... m - 1 for each row, and the m groups, sorted.
 
-    Parameters
-    ----------
-    frame : pandas.DataFrame
-        As given by `tidy`.
-    by : str or sequence of str
-        Key columns: text, category, bool or whole numbers, none missing. An empty list makes one group.
-
-    Returns
-    -------
-    codes : numpy.ndarray of int64
-        The group of each row, 0 ... m - 1.
-    labels : pandas.DataFrame
-        The m groups, sorted, with the columns `by` and their types.
+    Keys are text, category, bool or whole numbers, none missing. An empty list makes one group.
     """
     keys = _keys(frame, by)
     starts = _run_starts(keys, len(frame))
@@ -227,16 +215,8 @@ def _raise_if_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
 class Panel:
     """The rows of a frame with each group together and its years rising; made by `panel`.
 
-    Attributes
-    ----------
-    years : numpy.ndarray of int64
-        The years, in that order.
-    first : numpy.ndarray of bool
-        Where a group begins, in that order.
-    order : numpy.ndarray of intp, or None
-        The row that stands at each place; None if the frame is in order already.
-    frame, by
-        What the panel was made from.
+    In that order `years` are the years and `first` marks where a group begins; `order` is the row of the frame that
+    stands at each place, None if the frame is in order already.
     """
 
     years: Ints
@@ -305,13 +285,7 @@ class Panel:
 
 
 def panel(frame: pd.DataFrame, by: Columns, time: str) -> Panel:
-    """Arrange the rows by group and year; rows that stand so already are not sorted again.
-
-    Raises
-    ------
-    DuplicateKeyError
-        If a group has two rows for one year.
-    """
+    """Arrange the rows by group and year; rows that stand so already are not sorted again."""
     keys = _keys(frame, by)
     when = years(frame, time)
     first = _run_starts(keys, len(frame))

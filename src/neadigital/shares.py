@@ -1,9 +1,11 @@
-r"""Shares, ranks and concentration: how a whole is made up, in one year or over time.
+"""Shares, ranks and concentration: how a whole is made up, in one year or over time.
 
-Shares are in per cent. A result of the same length is a Series on the index of the frame. Rows may stand in
-any order; a repeated key raises `DuplicateKeyError`; an infinite value raises an error that names the column.
-Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or below, or one
-without any value, gives NaN.
+A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`; `by` names the columns
+of a member, `within` those of a group, `time` that of the year. Shares are in per cent. A result of the same length is
+a Series on the index of the frame.
+
+Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or below, or without
+any value, gives NaN. A repeated key raises `DuplicateKeyError`; an infinite value an error that names the column.
 """
 
 from __future__ import annotations
@@ -32,22 +34,20 @@ CorrelationMethod = Literal["spearman", "kendall"]
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
-    r"""Share of one column in another of the same row, in per cent.
-
-    .. math:: 100 \, part / whole
+    """Share of one column in another of the same row, in per cent: ``100 part / whole``.
 
     Parameters
     ----------
     data : DataFrame
-        Any frame; rows are taken one by one, so it needs no key.
+        Any frame; it needs no key.
     part, whole : str
         Columns in the same unit.
 
     Returns
     -------
     pandas.Series
-        Per cent, on the index of `data`, named ``<part>_share_pct``. NaN where either is missing and where
-        the whole is zero or negative. A zero or negative part keeps its sign.
+        ``<part>_share_pct``. NaN where either is missing and where the whole is zero or negative; a part keeps its
+        sign.
 
     References
     ----------
@@ -73,29 +73,25 @@ def share_of_group(
     within: Columns = "year",
     complete: Collection[Hashable] | None = None,
 ) -> pd.Series[float]:
-    r"""Share of each row in the sum of its group, in per cent.
-
-    .. math:: 100 \, v_i / \sum_j v_j
+    """Share of each row in the sum of its group, in per cent: ``100 v / sum v``.
 
     Parameters
     ----------
     data : DataFrame
-        One row per member (`by`) and group (`within`).
+        One row per member and group.
     value : str
         The column of levels.
-    by : str or list of str
-        The columns that name a member.
-    within : str or list of str
-        The columns that name a group; the shares add up to 100 in each.
+    by, within : str or list of str
+        The columns that name a member and a group.
     complete : collection, optional
-        The members that a group must have, each with a value (tuples if `by` is a list). Shares of a sum that
-        lacks a member are too high; with `complete` they are NaN.
+        The members that a group must have, each with a value (tuples if `by` is a list), lest its shares, too high, be
+        NaN.
 
     Returns
     -------
     pandas.Series
-        Per cent, on the index of `data`, named ``<value>_share_pct``. A missing value has no share and is
-        left out of the sum; a sum of zero or below gives NaN.
+        ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of zero or below gives
+        NaN.
 
     References
     ----------
@@ -129,36 +125,21 @@ def share_of_group(
 def share_of_world(
     data: FrameLike, value: str, *, by: Columns = "economy", time: str = "year", world: str = "WLD"
 ) -> pd.Series[float]:
-    r"""Share of each row in the world's own row of the same year, in per cent.
-
-    .. math:: 100 \, v_i / v_{world}
-
-    The sum of the rows at hand is never taken for the world.
+    """Share of each row in the world's own row of the year, never the sum of the rows: ``100 v / v[world]``.
 
     Parameters
     ----------
-    data : DataFrame
-        One row per group and year, among them the world's.
-    value : str
-        The column of levels.
-    by : str or list of str
-        The columns that name a group. In a list, the one that holds `world` names the economy, and the world
-        is looked up with the others equal.
+    data, value, by
+        As in `share_of_group`. If `by` is a list, the world's row is the one with the other columns equal.
     time : str
         The column of years.
     world : str
-        The code of the world.
+        The code of the world; a year without such a row is an error.
 
     Returns
     -------
     pandas.Series
-        Per cent, on the index of `data`, named ``<value>_world_share_pct``; 100 in the world's own rows. NaN
-        where either value is missing and where the world's is zero or negative.
-
-    Raises
-    ------
-    ValueError
-        If a year has no row of the world.
+        ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero or negative.
 
     References
     ----------
@@ -204,9 +185,7 @@ def rank(
     ascending: bool = False,
     method: Literal["min", "max", "dense"] = "min",
 ) -> pd.Series[int]:
-    """Rank of each row in its group; 1 is the highest value.
-
-    1 + the number of rows of the group with a higher value (method ``"min"``).
+    """Rank of each row in its group: 1 + the number of rows with a higher value.
 
     Parameters
     ----------
@@ -220,12 +199,11 @@ def rank(
     Returns
     -------
     pandas.Series
-        Whole numbers (``Int64``), on the index of `data`, named ``<value>_rank``. Missing values have no rank
-        and take no place; zero and negative values are ranked like any other.
+        ``<value>_rank``, ``Int64``. Missing values have no rank and take no place; zero and negative values do.
 
     References
     ----------
-    Kendall and Gibbons, *Rank Correlation Methods* (1990), on ties.
+    Kendall and Gibbons, *Rank Correlation Methods* (1990).
 
     Examples
     --------
@@ -247,31 +225,19 @@ def rank(
 def rank_change(
     data: FrameLike, rank: str, *, by: Columns = "economy", time: str = "year", periods: int = 1
 ) -> pd.Series[int]:
-    r"""Places gained since `periods` years earlier: positive is an improvement.
-
-    .. math:: r_{t-p} - r_t
+    """Places gained since `periods` years earlier, positive for an improvement: ``r[t-p] - r[t]``.
 
     Parameters
     ----------
-    data : DataFrame
-        One row per group and year.
+    data, by, time, periods
+        One row per group (`by`) and year (`time`); the years between the two ranks.
     rank : str
-        The column of ranks: whole numbers, 1 the best.
-    by, time
-        The columns that name a group, and the year.
-    periods : int
-        How many years lie between the two ranks.
+        The column of ranks, 1 the best; a fraction is an error.
 
     Returns
     -------
     pandas.Series
-        Places (``Int64``), on the index of `data`, named ``<rank>_change``. Missing where either rank or the
-        earlier row is.
-
-    Raises
-    ------
-    ValueError
-        If a rank is not a whole number.
+        ``<rank>_change``, ``Int64``, missing where either rank is.
 
     References
     ----------
@@ -304,13 +270,10 @@ def rank_correlation(
 def rank_correlation(
     data: FrameLike, a: str, b: str, *, method: CorrelationMethod = "spearman", within: Columns | None = None
 ) -> float | pd.DataFrame:
-    r"""Agreement of two columns on the order of the rows: 1 the same order, -1 the reverse.
+    """Agreement of two columns on the order of the rows: 1 the same order, -1 the reverse.
 
-    .. math:: \rho = \mathrm{corr}(R_a, R_b), \qquad
-        \tau_b = (C - D) / \sqrt{(N - T_a)(N - T_b)}
-
-    with R the ranks (the mean of their places for equal values), C and D the pairs of rows on whose order the
-    columns agree and disagree, N all pairs and T those that are equal in a column.
+    Spearman's rho is Pearson's correlation of the ranks, Kendall's tau-b ``(C - D) / sqrt((N - Ta) (N - Tb))`` with C
+    and D the pairs of rows on whose order the columns agree and disagree, N all pairs and T those equal in a column.
 
     Parameters
     ----------
@@ -319,15 +282,15 @@ def rank_correlation(
     a, b : str
         The columns: values or ranks.
     method : {"spearman", "kendall"}
-        Pearson's correlation of the ranks, or Kendall's tau-b.
+        Which of the two; equal values have the mean of their places.
     within : str or list of str, optional
         Give one correlation for each group, such as each year.
 
     Returns
     -------
     float or pandas.DataFrame
-        From -1 to 1; with `within` a tidy frame of `within`, ``n`` and ``rank_correlation``. Rows that lack
-        either value are left out. NaN for fewer than three rows and for a constant column.
+        With `within` a tidy frame of `within`, ``n`` and ``rank_correlation``. Rows that lack either value are left
+        out. NaN for fewer than three rows and for a constant column.
 
     References
     ----------
@@ -358,27 +321,20 @@ def rank_correlation(
 
 
 def hhi(x: Sequence[float] | Floats | pd.Series[float], *, normalised: bool = False) -> float:
-    r"""Herfindahl-Hirschman index of concentration: 1/n for n equal members, 1 for a single one.
-
-    .. math:: H = \sum_i s_i^2, \qquad H^* = (H - 1/n) / (1 - 1/n)
+    """Herfindahl-Hirschman index of concentration: ``sum s ** 2``, s the shares.
 
     Parameters
     ----------
     x : array-like
-        Sizes of the members, or their shares in any unit: only proportions matter.
+        Sizes of the members, in any unit; a negative or infinite one is a ValueError.
     normalised : bool
-        Rescale to run from 0 to 1 for any number of members.
+        Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``.
 
     Returns
     -------
     float
-        A plain number from 0 to 1. Missing values are left out; zeros count as members when normalised. NaN
-        without a positive value and, normalised, for a single member.
-
-    Raises
-    ------
-    ValueError
-        If a size is negative or infinite.
+        A plain number. Missing values are left out; zeros count as members when normalised. NaN without a positive
+        value and, normalised, for a single member.
 
     References
     ----------
@@ -412,35 +368,30 @@ def location_quotient(
     within: Columns | None = "year",
     symmetric: bool = False,
 ) -> pd.Series[float]:
-    r"""Specialisation: share of a sector in an economy over its share in all economies.
-
-    .. math:: LQ_{ij} = (x_{ij} / x_j) / (x_i / x), \qquad (LQ - 1) / (LQ + 1)
-
-    with x_j the economy, x_i the sector in all economies and x everything.
+    """Specialisation: the share of a sector in an economy over its share in all, ``(x_ij / x_j) / (x_i / x)``.
 
     Parameters
     ----------
     data : DataFrame
-        One row per sector, economy and group (`within`).
+        One row per sector, economy and group.
     value : str
         The column of levels.
     sector, economy : str
-        The columns that name them.
+        The columns i and j.
     within : str or list of str, optional
         Compare within each group, by default each year; None: all rows together.
     symmetric : bool
-        Rescale to run from -1 to 1, with 0 instead of 1 for the average.
+        Give ``(LQ - 1) / (LQ + 1)``, from -1 to 1 with 0 for the average.
 
     Returns
     -------
     pandas.Series
-        Plain numbers, on the index of `data`, named ``<value>_location_quotient``. Missing values are left
-        out of the sums; NaN where the value is missing or one of the three sums is zero or negative.
+        ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN where the value is
+        missing or one of the three sums is zero or negative.
 
     References
     ----------
-    Florence, *Investment, Location and Size of Plant* (1948); Laursen, "Revealed comparative advantage and
-    the alternatives as measures of international specialization" (2015), for the symmetric form.
+    Florence, *Investment, Location and Size of Plant* (1948); Laursen (2015), for the symmetric form.
 
     Examples
     --------

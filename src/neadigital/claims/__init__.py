@@ -17,6 +17,7 @@ from neadigital.claims import competitiveness as competitiveness
 from neadigital.claims import industry as industry
 from neadigital.claims import challenges as challenges
 from neadigital.claims import ecommerce as ecommerce
+from neadigital.claims import ecommerce_prose as ecommerce_prose
 from neadigital.claims import trade as trade
 from neadigital.claims import prose as prose
 
@@ -33,9 +34,9 @@ COLUMNS = ["check", "where", "claim", "stated", "recomputed", "unit", "verdict",
 def audit() -> pd.DataFrame:
     """Recompute each arithmetic or comparative claim of the paper and say whether it holds.
 
-    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45, and a computation with printed numbers
-    for all that their digits allow. "Nearly" and "almost" mean below the number and rounding to it, "over" means above it,
-    "about" adds nothing; words of degree alone, such as "slight", are not judged.
+    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45, and what is computed with it for all
+    that this allows. "Nearly" and "almost" mean below the number and rounding to it, "over" means above it, "about"
+    adds nothing; words of degree alone, such as "slight", are not judged.
 
     Returns
     -------
@@ -62,8 +63,10 @@ def audit() -> pd.DataFrame:
     --------
     >>> import neadigital
     >>> audit = neadigital.audit()
-    >>> audit.set_index("check").loc["china-growth", ["stated", "recomputed", "verdict"]].tolist()
-    [51.8, 107.5215, 'wrong_base']
+    >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
+    [[51.8, 107.5215]]
+    >>> audit.query("check == 'china-growth'")["verdict"].item()
+    'wrong_base'
     """
     return audit_of(Page())
 

@@ -146,7 +146,7 @@ def _t08_china_iot(page: Page) -> Iterator[Finding]:
     "t08-russia-average",
     "Section II.2 and Table 8",
     "Russia is below the average of {said} points in {field}",
-    "Table 8",
+    "Table 8: its score against the average score",
     "Russia is below the average in three fields",
 )
 def _t08_russia_average(page: Page) -> Iterator[Finding]:
@@ -190,7 +190,7 @@ def _t08_mongolia(page: Page) -> Iterator[Finding]:
     "t09-top-ten",
     "Section II.3 and Table 9",
     "{economy} is among the leading {said} in cybersecurity in 2020",
-    "Table 9",
+    "Table 9: its rank in 2020",
     "Japan, Korea and Russia are among the leading ten in cybersecurity in 2020",
 )
 def _t09_top_ten(page: Page) -> Iterator[Finding]:

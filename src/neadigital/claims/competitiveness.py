@@ -126,18 +126,31 @@ def _place(page: Page, city: str, column: str) -> int | None:
 @check(
     "t05-tokyo",
     "Section I.4.2 and Table 5",
-    "Tokyo is the most competitive city of the five economies in {year}",
+    "{claim}",
     "Table 5: the smallest rank; a city without one is outside the ranking",
     "Tokyo is the most competitive city of the region in three years",
 )
 def _t05_tokyo(page: Page) -> Iterator[Finding]:
+    led = 0
     for year, column in ((2019, "Ranking in 2019"), (2020, "Ranking in 2020"), (2021, "Rank")):
         ranks = {city: rank for city in CITIES if (rank := _place(page, city, column)) is not None}
-        used = ("s050",) if year == 2021 else ()
-        verdict = holds(min(ranks, key=lambda city: ranks[city]) == "Tokyo")
+        leads = "Tokyo" in ranks and min(ranks, key=lambda city: ranks[city]) == "Tokyo"
+        led += leads
+        place = Num.exact(ranks["Tokyo"]) if "Tokyo" in ranks else None
         yield Finding(
-            verdict, None, Num.exact(ranks["Tokyo"]), "rank", str(year), words={"year": year}, statements=used
+            holds(leads), None, place, "rank", str(year), words={"claim": f"Tokyo is first of the five in {year}"}
         )
+    said = page.said_exactly("s050")
+    claim = "Tokyo has led for the past {} years".format(page.statements["s050"].fields["value"])
+    yield Finding(
+        equal(said, Num.exact(led)),
+        said,
+        Num.exact(led),
+        "years",
+        "years",
+        words={"claim": claim},
+        statements=("s050",),
+    )
 
 
 @check(
@@ -180,12 +193,14 @@ def _t05_seoul_2019(page: Page) -> Iterator[Finding]:
 )
 def _t05_scores(page: Page) -> Iterator[Finding]:
     scores = {city: _scores(page, city) for city in CITIES}
-    talent = max(CITIES, key=lambda city: scores[city]["talent"].mid)
+    said = page.said_exactly("s051")
+    talent = sorted(CITIES, key=lambda city: -scores[city]["talent"].mid)
+    place = Num.exact(talent.index("Seoul") + 1)
     yield Finding(
-        holds(talent == "Seoul"),
-        None,
-        scores["Seoul"]["talent"],
-        "points",
+        equal(said, place),
+        said,
+        place,
+        "rank",
         "seoul-talent",
         "A rank among all cities of the world cannot be checked here",
         {"claim": "Seoul has the highest talent score"},

@@ -251,15 +251,15 @@ def _internet_leaders(page: Page) -> Iterator[Finding]:
     users = _users(page)
     order = sorted(FIVE, key=lambda economy: -users[economy][-1].mid)
     listed = ", ".join(f"{page.name(economy)} {users[economy][-1].value}" for economy in order)
-    first = page.said("s028")
+    first, place = page.said("s028"), Num.exact(order.index("KOR") + 1)
     yield Finding(
-        worst([holds(order[0] == "KOR"), equal(first, users["KOR"][-1])]),
+        worst([equal(page.said_exactly("s029"), place), equal(first, users["KOR"][-1])]),
         first,
         users["KOR"][-1],
         "%",
         "korea",
         "A rank among all of East and North Asia cannot be checked here",
-        {"claim": "Korea's {} % is the first of the region in 2021".format(page.statements["s028"].fields["value"])},
+        {"claim": f"Korea's {first.value} % is the first of the region in 2021"},
         statements=("s028", "s029"),
     )
     claims = (

@@ -110,9 +110,8 @@ class Page:
         ]
         if len(matches) > 1:
             # "Rank" is also a part of "Ranking in 2020".
-            matches = [
-                line[name] for line in rows if self._says(line[label], row) for name in columns if name in column
-            ]
+            same = [line[name] for line in rows if self._says(line[label], row) for name in columns if name in column]
+            matches = same or matches
         if len(matches) != 1:
             raise LookupError(f"table {table}: {len(matches)} cells for {row!r}, {column!r}")
         return cast("str", matches[0])

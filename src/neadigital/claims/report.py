@@ -35,7 +35,7 @@ class Row:
     @property
     def numbers(self) -> str:
         """What is stated and what is recomputed, empty if there is no number to compare."""
-        stated, recomputed = _short(self.stated), _short(self.recomputed, _decimals(self.stated) + 1)
+        stated, recomputed = _short(self.stated), _short(self.recomputed, _decimals(self.stated) + 2)
         if stated and recomputed:
             return f"{stated} -> {recomputed}"
         return stated or recomputed
@@ -114,7 +114,7 @@ def _many(group: Group, width: int) -> list[str]:
     wheres = list(dict.fromkeys(row.where for row in group.rows))
     where = wheres[0] if len(wheres) == 1 else f"{wheres[0]} and others"
     lines = [_fill(f"{where}: {group.check.about} ({len(group.rows)} of {group.of}).", width, 2)]
-    lines += [_fill(f"{group.check.rule}.", width, 6)]
+    lines += [_fill(f"How: {group.check.rule}.", width, 6)]
     details = {row.detail for row in group.rows}
     if len(details) == 1 and details != {""}:
         lines += [_fill(details.pop(), width, 6)]
@@ -163,7 +163,7 @@ def text(frame: pd.DataFrame, width: int = 80, everything: bool = False) -> str:
             # What they have in common is said once, at the end.
             for row in group.rows[:-1]:
                 lines += _one(row, "", width)
-            lines += _one(group.rows[-1], f"{group.check.rule}.", width)
+            lines += _one(group.rows[-1], f"How: {group.check.rule}.", width)
         else:
             lines += _many(group, width)
     if not everything:

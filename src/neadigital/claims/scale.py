@@ -64,7 +64,7 @@ def _growth_of_the_world(page: Page) -> Iterator[Finding]:
             f"{start}-{end}",
             remark,
             {"start": start, "end": end},
-            statements=(identifier,),
+            statements=("s001", identifier) if 2020 in (start, end) else (identifier,),
         )
 
 

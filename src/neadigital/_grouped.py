@@ -1,0 +1,413 @@
+"""Inequality of many groups at once, on numpy arrays: the engine of `kernels` and of `divide.dispersion`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from itertools import pairwise
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.intp]
+
+
+class Blocks:
+    """Values that lie group after group in one array, and every index of each group.
+
+    The kernels are the case of one group, so that both ways of asking run the same arithmetic. `starts` tells where
+    each group begins; no group is empty. Values are finite and not negative (`mean`, `sd` and `range_gap` apart),
+    weights positive.
+    """
+
+    def __init__(self, values: FloatArray, starts: IntArray, weights: FloatArray | None = None) -> None:
+        self.values, self.starts, self.weights = values, starts, weights
+        self.sizes: IntArray = np.diff(starts, append=len(values))
+
+    def _sum(self, terms: FloatArray) -> FloatArray:
+        """Sum of w * terms in each group; the sums are numpy's pairwise ones."""
+        if self.weights is not None:
+            terms = terms * self.weights
+        return np.add.reduceat(terms, self.starts)
+
+    @cached_property
+    def total(self) -> FloatArray:
+        """The sum of the weights, or the number of values."""
+        if self.weights is None:
+            return self.sizes.astype(np.float64)
+        return np.add.reduceat(self.weights, self.starts)
+
+    @cached_property
+    def low(self) -> FloatArray:
+        """The least value."""
+        return np.minimum.reduceat(self.values, self.starts)
+
+    @cached_property
+    def high(self) -> FloatArray:
+        """The greatest value."""
+        return np.maximum.reduceat(self.values, self.starts)
+
+    @cached_property
+    def mean(self) -> FloatArray:
+        """The mean; of equal values that value itself, to the last bit, so that their indices are 0."""
+        return np.where(self.low == self.high, self.high, self._sum(self.values) / self.total)
+
+    @cached_property
+    def relative(self) -> FloatArray:
+        """Each value over the mean of its group, NaN where that is 0."""
+        relative: FloatArray = np.repeat(np.where(self.mean == 0, np.nan, self.mean), self.sizes)
+        np.divide(self.values, relative, out=relative)
+        return relative
+
+    @cached_property
+    def log_relative(self) -> FloatArray:
+        """The natural logarithm of `relative`, minus infinity for a value of 0."""
+        with np.errstate(divide="ignore"):
+            return np.log(self.relative)
+
+    def sd(self, ddof: int) -> FloatArray:
+        """Standard deviation."""
+        squares = np.repeat(self.mean, self.sizes)
+        np.subtract(self.values, squares, out=squares)
+        np.square(squares, out=squares)
+        free = self.total - ddof
+        return np.sqrt(self._sum(squares) / np.where(free > 0, free, np.nan))
+
+    def cv(self, ddof: int) -> FloatArray:
+        """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``.
+
+        Parameters
+        ----------
+        x, weights : array_like
+            Values, zeros too, and populations.
+        ddof : int
+            The sum of squares is divided by n - ddof, n the number of values or the sum of weights; NaN if that is 0.
+
+        References
+        ----------
+        Williamson, "Regional inequality and the process of national development" (1965).
+
+        Examples
+        --------
+        >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
+        0.383076
+        >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3], ddof=1), 6)
+        0.428292
+        """
+        index: FloatArray = self.sd(ddof) / np.where(self.mean == 0, np.nan, self.mean)
+        return index
+
+    def theil(self) -> FloatArray:
+        """Theil's T, from 0 to ln n, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0.
+
+        References
+        ----------
+        Theil, *Economics and Information Theory* (1967).
+
+        Examples
+        --------
+        >>> round(theil([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
+        0.0835959
+        >>> round(theil([0, 0, 0, 5]), 6)  # ln 4
+        1.386294
+        """
+        # 0 ln 0 = 0: in place of the logarithm of a zero any finite number does.
+        terms = np.log(self.relative, out=np.zeros_like(self.values), where=self.relative > 0)
+        terms *= self.relative
+        return np.maximum(self._sum(terms) / self.total, 0.0)
+
+    def mld(self) -> FloatArray:
+        """Mean logarithmic deviation, Theil's L, most sensitive among the low values: ``sum p ln(1 / r)``.
+
+        A value of 0 makes it infinite.
+
+        References
+        ----------
+        Theil, *Economics and Information Theory* (1967).
+
+        Examples
+        --------
+        >>> round(mld([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
+        0.1020881
+        >>> mld([0, 1, 2])
+        inf
+        """
+        return np.maximum(-self._sum(self.log_relative) / self.total, 0.0)
+
+    def generalized_entropy(self, alpha: float) -> FloatArray:
+        """Generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``.
+
+        The greater `alpha`, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`. A value of
+        0 makes it infinite if alpha is 0 or below.
+
+        References
+        ----------
+        Shorrocks, "The class of additively decomposable inequality measures" (1980).
+
+        Examples
+        --------
+        >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
+        0.0733735
+        """
+        if alpha == 0:
+            return self.mld()
+        if alpha == 1:
+            return self.theil()
+        with np.errstate(divide="ignore", over="ignore"):
+            power = self._sum(self.relative**alpha) / self.total
+        return np.maximum((power - 1) / (alpha * (alpha - 1)), 0.0)
+
+    def atkinson(self, epsilon: float) -> FloatArray:
+        """Atkinson's index, the share of the total one would give up to have the rest spread evenly.
+
+        ``1 - (sum p r ** (1 - e)) ** (1 / (1 - e))``, for e = 1 ``1 - exp(sum p ln r)``; from 0 to 1.
+
+        Parameters
+        ----------
+        x, weights : array_like
+            Values and populations; a value of 0 makes the index 1 if epsilon is 1 or more.
+        epsilon : float
+            e, the aversion to inequality, 0 or more: the greater, the more the low values count.
+
+        References
+        ----------
+        Atkinson, "On the measurement of inequality" (1970).
+
+        Examples
+        --------
+        >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
+        0.0452334
+        """
+        if epsilon == 1:
+            level = np.exp(self._sum(self.log_relative) / self.total)
+        elif epsilon < 1:
+            power = self._sum(self.relative ** (1 - epsilon)) / self.total
+            level = power ** (1 / (1 - epsilon))
+        else:
+            # Over the least value the powers stay within (0, 1], however great epsilon is.
+            least = np.where(self.low > 0, self.low, np.nan)
+            power = self._sum((self.values / np.repeat(least, self.sizes)) ** (1 - epsilon)) / self.total
+            level = np.where(self.low > 0, least / self.mean * power ** (1 / (1 - epsilon)), 0.0)
+            level = np.where(self.mean == 0, np.nan, level)
+        index: FloatArray = np.clip(1 - level, 0.0, 1.0)
+        return index
+
+    def hoover(self) -> FloatArray:
+        """Hoover's index, the share of the total that would have to move to make all equal: ``sum |p r - p| / 2``.
+
+        From 0 to 1 - 1/n; zeros count.
+
+        References
+        ----------
+        Hoover, "The measurement of industrial localization" (1936).
+
+        Examples
+        --------
+        >>> round(hoover([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
+        0.171242
+        """
+        distances = self.relative - 1
+        index: FloatArray = self._sum(np.abs(distances, out=distances)) / (2 * self.total)
+        return index
+
+    def range_gap(self) -> FloatArray:
+        """Greatest minus least."""
+        return self.high - self.low
+
+    def range_ratio(self) -> FloatArray:
+        """Greatest over least, NaN where the least is 0."""
+        ratio: FloatArray = self.high / np.where(self.low == 0, np.nan, self.low)
+        return ratio
+
+    def gini(self, corrected: bool) -> FloatArray:
+        """Gini's index, half the mean absolute difference over the mean: ``sum_ij p_i p_j |x_i - x_j| / 2m``.
+
+        Parameters
+        ----------
+        x, weights : array_like
+            Values, zeros too, and populations.
+        corrected : bool
+            Times n / (n - 1), n the number of values or the sum of weights, so that 1 can be reached; NaN for n = 1.
+
+        References
+        ----------
+        Gini, *Variabilita e mutabilita* (1912); Deaton, *The Analysis of Household Surveys* (1997).
+
+        Examples
+        --------
+        >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
+        0.208889
+        >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3], corrected=True), 6)
+        0.261111
+        """
+        sums = self._rank_sums() if self.weights is None else self._weighted_rank_sums()
+        scale = self.total * self.total * np.where(self.mean == 0, np.nan, self.mean)
+        index: FloatArray = np.maximum(sums / scale, 0.0)
+        index[(self.low == self.high) & (self.mean != 0)] = 0.0
+        if corrected:
+            index *= self.total / np.where(self.total > 1, self.total - 1, np.nan)
+        return index
+
+    def _rank_sums(self) -> FloatArray:
+        """Sum x (2 i - 1 - n) in each group, i the place of x, least value first."""
+        x = self.values.copy()
+        large = self.sizes >= _LARGE
+        for start, size in zip(self.starts[large].tolist(), self.sizes[large].tolist(), strict=True):
+            group = x[start : start + size]
+            group.sort()
+            group *= np.arange(1.0 - size, size, 2.0)
+        for _, places in self._matrices(~large):
+            size = places.shape[1]
+            x[places] = np.sort(x[places], axis=1) * np.arange(1.0 - size, size, 2.0)
+        return np.add.reduceat(x, self.starts)
+
+    def _weighted_rank_sums(self) -> FloatArray:
+        """Sum w x (2 W - w - total) in each group, W the weights up to and with this one, least value first."""
+        sums = np.empty(len(self.sizes))
+        for which, places in self._matrices(self.sizes > 0):
+            x, w = self.values[places], cast(FloatArray, self.weights)[places]
+            order = np.argsort(x, axis=1)
+            x, w = np.take_along_axis(x, order, axis=1), np.take_along_axis(w, order, axis=1)
+            upto = np.cumsum(w, axis=1)
+            sums[which] = (w * x * (2 * upto - w - upto[:, -1:])).sum(axis=1)
+        return sums
+
+    def _matrices(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
+        """Give the chosen groups of each size, and their places as rows of a matrix: no Python per group."""
+        groups = np.flatnonzero(chosen)
+        groups = groups[np.argsort(self.sizes[groups], kind="stable")]
+        sizes, first = np.unique(self.sizes[groups], return_index=True)
+        last = [*first[1:], len(groups)][: len(first)]
+        for size, begin, end in zip(sizes.tolist(), first, last, strict=True):
+            which = groups[begin:end]
+            yield which, self.starts[which, None] + np.arange(size)
+
+
+# What `by_group` can measure. Those of `ANY_SIGN` make sense for negative values as well.
+MEASURES: dict[str, Callable[[Blocks, int, bool, float], FloatArray]] = {
+    "min": lambda block, ddof, corrected, epsilon: block.low,
+    "max": lambda block, ddof, corrected, epsilon: block.high,
+    "mean": lambda block, ddof, corrected, epsilon: block.mean,
+    "sd": lambda block, ddof, corrected, epsilon: block.sd(ddof),
+    "cv": lambda block, ddof, corrected, epsilon: block.cv(ddof),
+    "gini": lambda block, ddof, corrected, epsilon: block.gini(corrected),
+    "theil": lambda block, ddof, corrected, epsilon: block.theil(),
+    "mld": lambda block, ddof, corrected, epsilon: block.mld(),
+    "atkinson": lambda block, ddof, corrected, epsilon: block.atkinson(epsilon),
+    "hoover": lambda block, ddof, corrected, epsilon: block.hoover(),
+    "range_gap": lambda block, ddof, corrected, epsilon: block.range_gap(),
+    "range_ratio": lambda block, ddof, corrected, epsilon: block.range_ratio(),
+}
+ANY_SIGN = ("min", "max", "mean", "sd", "range_gap")
+_BYTE, _GROUPS, _CHUNK = 1 << 8, 1 << 16, 1 << 18
+# Groups of so many values are worth a call of their own to be sorted.
+_LARGE = 64
+_THREADS = 4
+
+
+def by_group(
+    values: FloatArray,
+    codes: NDArray[np.integer[Any]],
+    groups: int,
+    measures: Sequence[str],
+    *,
+    weights: FloatArray | None = None,
+    sizes: NDArray[np.int64] | None = None,
+    ddof: int = 0,
+    corrected: bool = False,
+    epsilon: float = 0.5,
+) -> tuple[NDArray[np.int64], dict[str, FloatArray]]:
+    """Measure every group of an array at once, by names of `MEASURES`.
+
+    Values are finite or NaN, and not negative unless only `ANY_SIGN` measures are asked for; weights are finite and not
+    negative. `codes` number the group of each value, 0 ... groups - 1, in any order; `sizes`, if known already, count
+    the values of each group, missing ones too. The result is the number of values of each group that count, and an
+    array over the groups for each measure, NaN for a group without values.
+    """
+    keep = ~np.isnan(values)
+    if weights is not None:
+        keep &= weights > 0
+    if not keep.all():
+        values, codes, sizes = values[keep], codes[keep], None
+        weights = None if weights is None else weights[keep]
+    del keep
+    n: NDArray[np.int64] = np.bincount(codes, minlength=groups) if sizes is None else sizes
+    results: dict[str, FloatArray] = {name: np.full(groups, np.nan) for name in measures}
+    ends = np.concatenate([[0], np.cumsum(n)])
+    edges = _chunk_edges(ends, groups)
+    together, order = bool((codes[1:] >= codes[:-1]).all()), None
+    if not together and len(edges) > 2:
+        # numpy sorts short integers by radix. Few groups are brought together at once; of many, each chunk is,
+        # and its groups later, which then happens in the processor's cache.
+        together = groups <= _BYTE
+        bins = range(groups) if together else np.repeat(range(len(edges) - 1), np.diff(edges))
+        short = np.uint8 if together or len(edges) <= _BYTE else np.uint16
+        order = np.argsort(np.asarray(bins, dtype=short)[codes], kind="stable")
+
+    def measure(first: int, last: int) -> None:
+        rows: Any = slice(ends[first], ends[last])
+        if order is not None:
+            rows = order[rows]
+        x, w = values[rows], None if weights is None else weights[rows]
+        if not together:
+            local = np.argsort((codes[rows] - first).astype(np.uint16), kind="stable")
+            x, w = x[local], None if w is None else w[local]
+        filled = first + np.flatnonzero(n[first:last])
+        block = Blocks(x, ends[filled] - ends[first], w)
+        for name in measures:
+            results[name][filled] = MEASURES[name](block, ddof, corrected, epsilon)
+
+    spans = [(first, last) for first, last in pairwise(edges) if ends[first] < ends[last]]
+    if len(spans) < 2:
+        for span in spans:
+            measure(*span)
+    else:
+        # numpy lets other threads run while it sorts and sums; no two chunks write to the same place.
+        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
+            list(pool.map(measure, *zip(*spans, strict=True)))
+    return n, results
+
+
+def _chunk_edges(ends: NDArray[np.int64], groups: int) -> list[int]:
+    """Cut the groups into chunks of whole groups and about `_CHUNK` values, so that intermediates stay small.
+
+    No chunk has more groups than a 16-bit number can tell apart.
+    """
+    cuts = np.searchsorted(ends, np.arange(_CHUNK, int(ends[-1]), _CHUNK))
+    limits = np.arange(0, groups, _GROUPS)
+    edges: list[int] = np.unique(np.concatenate([cuts, limits, [groups]])).tolist()
+    return edges
+
+
+def transform(x: FloatArray, kind: str) -> FloatArray:
+    """Give ln x ("log"), ln (x / (100 - x)) ("logit", of percentages) or x ("none"); undefined is NaN."""
+    if kind == "none":
+        return x
+    if kind == "log":
+        defined, ratio = x > 0, x
+    elif kind == "logit":
+        defined = (x > 0) & (x < 100)
+        ratio = np.divide(x, 100 - x, out=np.ones_like(x), where=defined)
+    else:
+        raise ValueError(f"transform must be 'log', 'logit' or 'none', not {kind!r}.")
+    return np.log(ratio, out=np.full_like(x, np.nan), where=defined)
+
+
+def check_epsilon(epsilon: float) -> None:
+    """Raise if an aversion to inequality is negative or missing."""
+    if not epsilon >= 0:
+        raise ValueError(f"epsilon must be 0 or more, not {epsilon!r}.")
+
+
+def check_sign(value: str, x: FloatArray, measures: Sequence[str]) -> None:
+    """Raise for negative values if a measure that cannot have them is asked for."""
+    relative = [name for name in measures if name not in ANY_SIGN]
+    if relative and (x < 0).any():
+        raise ValueError(
+            f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
+            "Ask for measures such as 'mean', 'sd' and 'range_gap' only, or leave those rows out."
+        )

@@ -1,0 +1,215 @@
+"""Levels rebuilt from published rates: public as part of `neadigital.growth`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias, overload
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from neadigital import _tidy
+from neadigital._tidy import Floats, Ints
+
+Level: TypeAlias = float | tuple[float, float]
+HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
+
+# Relative: two exact constraints may disagree by as much as the rounding of their arithmetic.
+_ROUNDING = 1e-9
+_NUMBER = (int, float, np.number)
+
+
+@overload
+def rebase_rate(rate_pct: float) -> float: ...
+@overload
+def rebase_rate(rate_pct: pd.Series[float]) -> pd.Series[float]: ...
+@overload
+def rebase_rate(rate_pct: Sequence[float] | Floats) -> Floats: ...
+def rebase_rate(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats | pd.Series[float]:
+    """Turn a rate over the current value into one over the previous value, per cent: ``100 r / (100 - r)``.
+
+    Parameters
+    ----------
+    rate_pct : float, Series or array
+        Below 100 per cent: no positive previous value gives more, so 100 and above, or infinite, is a ValueError.
+
+    Returns
+    -------
+    float, Series or array, as given
+        NaN stays NaN; negative rates become smaller falls.
+
+    References
+    ----------
+    Song Linlin, *Development Status of Digital Economy in Northeast Asian Countries* (2023): table 1 prints such rates.
+
+    Examples
+    --------
+    An increase from 5356.7 to 7057.6 is 24.10 per cent of 7057.6, but growth of 31.75 per cent:
+
+    >>> from neadigital import growth
+    >>> round(growth.rebase_rate(24.10), 2)
+    31.75
+    """
+    if isinstance(rate_pct, pd.Series):
+        rates = rate_pct.to_numpy(dtype=np.float64, na_value=np.nan)
+    else:
+        rates = np.asarray(rate_pct, dtype=np.float64)
+    impossible = (rates >= 100) | np.isinf(rates)
+    if impossible.any():
+        raise ValueError(
+            f"rate_pct holds {rates[impossible].flat[0]:g}, but an increase is always less than 100 per cent "
+            "of the current value. It may be a rate over the previous value already."
+        )
+    rebased = 100 * rates / (100 - rates)
+    if isinstance(rate_pct, pd.Series):
+        return pd.Series(rebased, index=rate_pct.index, name=rate_pct.name)
+    return rebased if rates.ndim else float(rebased)
+
+
+def chain(
+    rates: pd.Series[float],
+    anchor: Mapping[int, Level],
+    *,
+    base: Literal["previous", "current"] = "previous",
+    rate_half_width: HalfWidth | None = None,
+    anchor_half_width: HalfWidth | None = None,
+) -> pd.Series[float] | pd.DataFrame:
+    """Rebuild levels, forward and backward, from yearly rates and one or more known levels.
+
+    ``x[t] = x[t-1] (1 + g[t] / 100)``; with ``base="current"``: ``x[t-1] = x[t] (1 - g[t] / 100)``.
+
+    Parameters
+    ----------
+    rates : pandas.Series
+        Per cent, indexed by year without a gap; ``rates[t]`` is the change from t - 1 to t. NaN before the first rate,
+        as `yoy` gives, is passed over; another is an error.
+    anchor : mapping of year to float or (low, high)
+        The known levels: positive numbers, or intervals, whose ``high`` may be infinite.
+    base : {"previous", "current"}
+        Whether rates are over the level of t - 1 or, as in table 1 of the paper, of t.
+    rate_half_width : float, mapping or Series, optional
+        Percentage points by which a printed rate may be off, 0.05 for one decimal; one for all years or one for each.
+    anchor_half_width : float, mapping or Series, optional
+        The same for the anchors, in their unit.
+
+    Returns
+    -------
+    pandas.Series or pandas.DataFrame
+        Levels in the unit of the anchor, indexed by year, from the year before the first rate. One exact anchor and no
+        half-widths: a Series ``level``. Else ``low`` and ``high``, the sharp bounds of what agrees with every rate and
+        anchor, and ``mid``, their mean, NaN where ``high`` is infinite.
+
+    Raises
+    ------
+    ValueError
+        If a rate allows no positive level (-100 per cent or less; base current: 100 or more); if no series fits, with
+        the year and the two intervals.
+
+    References ---------- Mackworth, "Consistency in networks of relations" (1977); Davis, "Constraint propagation with
+    interval labels" (1987).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> rates = pd.Series([15.4, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
+    >>> half_width = pd.Series([0.05, 0.005, 0.005, 0.005, 0.005], index=rates.index)
+    >>> known = {2016: 3400.9, 2021: 7057.6}
+    >>> levels = growth.chain(rates, known, base="current", rate_half_width=half_width, anchor_half_width=0.05)
+    >>> levels["mid"].round(1).tolist()
+    [3400.9, 4020.1, 4728.9, 5195.5, 5356.7, 7057.6]
+    """
+    _tidy.choice("base", base, ("previous", "current"))
+    percent, years = _chain_rates(rates)
+    half = _half_widths("rate_half_width", rate_half_width, years[1:])
+    low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)
+    low, high = _anchors(anchor, years, anchor_half_width)
+    index = pd.RangeIndex(int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year")
+    exact = rate_half_width is None and anchor_half_width is None and len(anchor) == 1
+    if exact and isinstance(next(iter(anchor.values())), _NUMBER):
+        at = int(np.flatnonzero(low)[0])
+        backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
+        levels = low[at] * np.concatenate([backward, [1.0], np.cumprod(low_factor[at:])])
+        return pd.Series(levels, index=index, name="level")
+    # On a chain one sweep forward and one backward give the sharp bounds; only the first can find a conflict.
+    for t in range(1, len(years)):
+        implied = low[t - 1] * low_factor[t - 1], high[t - 1] * high_factor[t - 1]
+        known = low[t], high[t]
+        low[t], high[t] = max(known[0], implied[0]), min(known[1], implied[1])
+        if low[t] > high[t] * (1 + _ROUNDING):
+            raise ValueError(
+                f"No series fits: the anchor of {years[t]} allows {known[0]:.10g} to {known[1]:.10g}, "
+                f"but the anchors and rates before it give {implied[0]:.10g} to {implied[1]:.10g}. "
+                "Check that anchor, the rates before it, base and the half-widths."
+            )
+        low[t], high[t] = min(low[t], high[t]), max(low[t], high[t])
+    for t in range(len(years) - 2, -1, -1):
+        low[t] = max(low[t], low[t + 1] / high_factor[t])
+        high[t] = min(high[t], high[t + 1] / low_factor[t])
+        low[t], high[t] = min(low[t], high[t]), max(low[t], high[t])
+    middle = np.where(np.isinf(high), np.nan, (low + high) / 2)
+    return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
+
+
+def _chain_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
+    """Check the rates of a chain; the years are one more than the rates and begin before them."""
+    table = pd.DataFrame({"year": rates.index, "rates": rates.array})
+    _tidy.check_unique(table, "year")
+    table = table.iloc[np.argsort(_tidy.years(table, "year"))]
+    percent, years = _tidy.values(table, "rates"), _tidy.years(table, "year")
+    known = ~np.isnan(percent)
+    if not known.any():
+        raise ValueError("rates holds no rate. A chain needs at least one.")
+    percent, years = percent[known.argmax() :], years[known.argmax() :]
+    absent = sorted({*range(int(years[0]), int(years[-1]) + 1)} - {*years[~np.isnan(percent)].tolist()})
+    if absent:
+        listed = ", ".join(map(str, absent))
+        raise ValueError(f"rates has no rate for {listed}. A chain needs one for every year: fill or split it.")
+    return percent, np.concatenate([years[:1] - 1, years])
+
+
+def _factors(percent: Floats, years: Ints, base: str) -> Floats:
+    """Turn rates into the factors from one year's level to the next."""
+    factors = 1 + percent / 100 if base == "previous" else 1 - percent / 100
+    impossible = factors <= 0
+    if impossible.any():
+        at = int(impossible.argmax())
+        raise ValueError(
+            f"The rate of {years[at + 1]}, {percent[at]:g} per cent at the end of its half-width, leaves no "
+            f"positive level with base={base!r}."
+        )
+    return factors if base == "previous" else 1 / factors
+
+
+def _anchors(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None) -> tuple[Floats, Floats]:
+    """Give the lowest and highest level that the anchors allow in each year."""
+    outside = [year for year in anchor if year not in years]
+    if outside or not anchor:
+        raise ValueError(
+            f"anchor must name at least one year, each within {years[0]}-{years[-1]}, but has {list(anchor)}."
+        )
+    low, high = np.zeros(len(years)), np.full(len(years), np.inf)
+    known = np.array(sorted(anchor), dtype=np.int64)
+    half = _half_widths("anchor_half_width", width, known)
+    for year, off in zip(known.tolist(), half.tolist(), strict=True):
+        level = anchor[year]
+        lowest, highest = (level, level) if isinstance(level, _NUMBER) else level
+        if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
+            raise ValueError(f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval.")
+        low[year - years[0]], high[year - years[0]] = max(lowest - off, 0.0), highest + off
+    return low, high
+
+
+def _half_widths(name: str, width: HalfWidth | None, years: Ints) -> Floats:
+    """Give a half-width for each year, from one for all or one for each."""
+    if isinstance(width, (Mapping, pd.Series)):
+        absent = [year for year in years.tolist() if year not in width]
+        if absent:
+            raise ValueError(f"{name} has no entry for {', '.join(map(str, absent))}.")
+        widths = np.array([width[year] for year in years.tolist()], dtype=np.float64)
+    else:
+        widths = np.full(len(years), 0.0 if width is None else width, dtype=np.float64)
+    if not ((widths >= 0) & np.isfinite(widths)).all():
+        raise ValueError(f"{name} must be zero or positive and finite, not {width!r}.")
+    return widths

@@ -1,0 +1,229 @@
+"""Growth over a span of years: public as part of `neadigital.growth`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from pandas.arrays import IntegerArray
+
+from neadigital import _tidy
+from neadigital._tidy import Bools, Columns, Floats, FrameLike, Ints, Panel
+
+
+def cagr(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: str = "year",
+    start: int | None = None,
+    end: int | None = None,
+) -> pd.DataFrame:
+    """Compound annual growth rate, per cent a year: ``100 ((v[T] / v[t0]) ** (1 / (T - t0)) - 1)``.
+
+    Calendar years count, with a row or without.
+
+    Parameters
+    ----------
+    data, value, by, time
+        As in `yoy`.
+    start, end : int, optional
+        t0 and T; by default the first and last year in which the group has a value.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group: `by`, ``start``, ``end``, ``years``, ``cagr_pct``. NaN where the value at an end is missing
+        or negative, where the first is zero, and for a single year.
+
+    References
+    ----------
+    UN ESCAP, "Average growth rate: computation methods", Stats Brief 7 (2015).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": [2016, 2021], "usd_bn": [3400.9, 7057.6]})
+    >>> growth.cagr(scale, "usd_bn").round(2)
+      economy  start   end  years  cagr_pct
+    0     CHN   2016  2021      5     15.72
+    """
+    frame = _tidy.tidy(data)
+    rows = _tidy.panel(frame, by, time)
+    levels = rows.sort(_tidy.values(frame, value))
+    first, last = ends(rows, ~np.isnan(levels), start, end)
+    ratio = _tidy.ratio(at(levels, last), at(levels, first))
+    columns = span(rows, first, last, start, end)
+    years = columns["years"].to_numpy(dtype=np.float64, na_value=np.nan)
+    rate = np.full(len(ratio), np.nan)
+    defined = (ratio >= 0) & (years > 0)
+    rate[defined] = ratio[defined] ** (1 / years[defined])
+    return rows.table(**columns, cagr_pct=100 * (rate - 1))
+
+
+def trend_growth(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: str = "year",
+    start: int | None = None,
+    end: int | None = None,
+    min_obs: int = 3,
+) -> pd.DataFrame:
+    """Growth of the trend line through all years, per cent a year: ``100 (e ** b - 1)``.
+
+    b is the least-squares slope of ln v on the year; unlike `cagr` it does not hang on the two ends.
+
+    Parameters
+    ----------
+    data, value, by, time
+        As in `yoy`.
+    start, end : int, optional
+        Use only these years and those between.
+    min_obs : int
+        The least number of values, at least 2.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group: `by`, ``start`` and ``end`` (the first and last year with a value), ``n``,
+        ``trend_growth_pct``. Missing values are left out. NaN for fewer than `min_obs` values and for a value of zero
+        or below.
+
+    References
+    ----------
+    World Bank, *World Development Indicators*, "Statistical methods" (2017).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> doubling = pd.DataFrame({"economy": "A", "year": [2018, 2019, 2021], "users_mn": [1.0, 2.0, 8.0]})
+    >>> growth.trend_growth(doubling, "users_mn").round(2)
+      economy  start   end  n  trend_growth_pct
+    0       A   2018  2021  3             100.0
+    """
+    if min_obs < 2:
+        raise ValueError(f"min_obs must be at least 2, the points that make a line, not {min_obs!r}.")
+    frame = _tidy.tidy(data)
+    rows = _tidy.panel(frame, by, time)
+    levels = rows.sort(_tidy.values(frame, value))
+    used = ~np.isnan(levels) & between(rows, start, end)
+    slope, n = line_slope(rows, used, rows.years.astype(np.float64), log(levels))
+    rate = np.where(n >= min_obs, 100 * np.expm1(slope), np.nan)
+    columns = span(rows, *ends(rows, used, None, None), None, None)
+    return rows.table(start=columns["start"], end=columns["end"], n=n, trend_growth_pct=rate)
+
+
+def multiple(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: str = "year",
+    start: int | None = None,
+    end: int | None = None,
+) -> pd.DataFrame:
+    """How many times the first value the last one is, ``v[T] / v[t0]``: 3.75 means +275 per cent.
+
+    Parameters
+    ----------
+    data, value, by, time, start, end
+        As in `cagr`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per group: `by`, ``start``, ``end``, ``years``, ``multiple``. NaN where the value at an end is missing
+        and where the first is zero or negative.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> users = pd.DataFrame({"economy": "MNG", "year": [2015, 2021], "users_pct": [22.5, 84.3]})
+    >>> growth.multiple(users, "users_pct").round(2)
+      economy  start   end  years  multiple
+    0     MNG   2015  2021      6      3.75
+    """
+    frame = _tidy.tidy(data)
+    rows = _tidy.panel(frame, by, time)
+    levels = rows.sort(_tidy.values(frame, value))
+    first, last = ends(rows, ~np.isnan(levels), start, end)
+    ratio = _tidy.ratio(at(levels, last), at(levels, first))
+    return rows.table(**span(rows, first, last, start, end), multiple=ratio)
+
+
+def between(rows: Panel, start: int | None, end: int | None) -> Bools:
+    """Mark the rows of the years from start to end."""
+    _check_span(start, end)
+    low = rows.years >= start if start is not None else np.ones(len(rows.years), dtype=bool)
+    return low if end is None else low & (rows.years <= end)
+
+
+def _check_span(start: int | None, end: int | None) -> None:
+    if start is not None and end is not None and start >= end:
+        raise ValueError(f"start must lie before end, but start is {start} and end {end}.")
+
+
+def rows_of(rows: Panel, year: int) -> Ints:
+    """Place of each group's row of one year, -1 where it has none."""
+    places = np.full(len(rows.starts), -1)
+    here = np.flatnonzero(rows.years == year)
+    places[np.searchsorted(rows.starts, here, side="right") - 1] = here
+    return places
+
+
+def ends(rows: Panel, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
+    """Place of each group's row of the start and end year, by default its first and last observed row."""
+    _check_span(start, end)
+    n = len(observed)
+    first = np.minimum.reduceat(np.where(observed, np.arange(n), n), rows.starts)
+    last = np.maximum.reduceat(np.where(observed, np.arange(n), -1), rows.starts)
+    first[first == n] = -1
+    return (
+        first if start is None else rows_of(rows, start),
+        last if end is None else rows_of(rows, end),
+    )
+
+
+def at(numbers: Floats, places: Ints) -> Floats:
+    """Values at the places, NaN at -1."""
+    return np.where(places >= 0, numbers[places], np.nan)
+
+
+def span(rows: Panel, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, IntegerArray]:
+    """Columns start, end and years of a table of groups, missing where a group has no value."""
+    unknown = np.zeros(len(first), dtype=bool)
+    begin, no_begin = (rows.years[first], first < 0) if start is None else (np.full_like(first, start), unknown)
+    finish, no_finish = (rows.years[last], last < 0) if end is None else (np.full_like(last, end), unknown)
+    return {
+        "start": IntegerArray(begin, no_begin),
+        "end": IntegerArray(finish, no_finish),
+        "years": IntegerArray(finish - begin, no_begin | no_finish),
+    }
+
+
+def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
+    """Slope of the least-squares line of each group, and its number of points."""
+    codes, m = rows.codes[used], len(rows.starts)
+    n = np.bincount(codes, minlength=m)
+
+    def total(numbers: Floats) -> Floats:
+        return np.bincount(codes, numbers, m).astype(np.float64)
+
+    dx, dy = (c[used] - _tidy.ratio(total(c[used]), n.astype(np.float64))[codes] for c in (x, y))
+    return _tidy.ratio(total(dx * dy), total(dx * dx)), n.astype(np.int64)
+
+
+def log(numbers: Floats) -> Floats:
+    """Natural logarithm, NaN for zero and below."""
+    logs = np.full(len(numbers), np.nan)
+    np.log(numbers, out=logs, where=numbers > 0)
+    return logs
