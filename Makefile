@@ -15,7 +15,7 @@ help:
 	@echo "make test-floor  run all tests with the lowest versions that are allowed"
 	@echo "make bench       measure the budgets, as ratios in one run"
 	@echo "make data        check that the committed data are what the build makes"
-	@echo "make build       write the derived data files and the descriptor"
+	@echo "make build       write the derived data files, the descriptor and the audit's page"
 
 $(VENV)/.package: pyproject.toml
 	@echo "Setting up $(VENV) ..."
@@ -52,12 +52,14 @@ types: $(VENV)/.tools
 
 data: $(VENV)/.tools
 	$(BIN)/python tools/build_data.py --check
+	$(BIN)/python tools/write_audit_page.py --check
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
 check: lint types data test
 
 build: $(VENV)/.tools
 	$(BIN)/python tools/build_data.py
+	$(BIN)/python tools/write_audit_page.py
 
 $(FLOOR)/.tools: pyproject.toml requirements-dev.txt requirements-floor.txt
 	@echo "Setting up $(FLOOR) with the lowest versions ..."

@@ -25,7 +25,16 @@ def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["list"], ["codebook"], ["notes"], ["notes", "--errata"], ["validate"], *(["show", name] for name in NAMES)],
+    [
+        ["list"],
+        ["audit"],
+        ["audit", "--all"],
+        ["codebook"],
+        ["notes"],
+        ["notes", "--errata"],
+        ["validate"],
+        *(["show", name] for name in NAMES),
+    ],
     ids=" ".join,
 )
 def test_output_fits_eighty_columns(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:

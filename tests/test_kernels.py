@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neadigital import kernels
+from neadigital import _grouped, kernels
 
 Kernel = Callable[..., float]
 
@@ -289,10 +289,10 @@ def test_by_group_is_the_kernel_of_each_group(groups: int, weigh: bool, arranged
     x[rng.random(len(x)) < 0.1] = np.nan
     x[codes == groups - 1] = np.nan
     w = rng.integers(0, 4, len(codes)).astype(np.float64) if weigh else None
-    n, found = kernels.by_group(x, codes, groups, list(kernels.MEASURES), weights=w, ddof=1, corrected=True)
+    n, found = _grouped.by_group(x, codes, groups, list(_grouped.MEASURES), weights=w, ddof=1, corrected=True)
 
     assert n[-1] == 0
-    assert all(math.isnan(found[name][-1]) for name in kernels.MEASURES)
+    assert all(math.isnan(found[name][-1]) for name in _grouped.MEASURES)
     for group in rng.choice(groups, 5).tolist():
         own = codes == group
         a, v = x[own], None if w is None else w[own]
@@ -311,7 +311,7 @@ def test_by_group_leaves_its_input_alone() -> None:
     """Arrays that may not be written to are enough."""
     x, codes = np.array([2.0, 1.0, 3.0, np.nan]), np.array([1, 0, 1, 0])
     x.flags.writeable = codes.flags.writeable = False
-    n, found = kernels.by_group(x, codes, 2, ["gini", "mean"])
+    n, found = _grouped.by_group(x, codes, 2, ["gini", "mean"])
 
     assert n.tolist() == [1, 2]
     assert found["gini"].tolist() == close([0.0, 0.1])  # type: ignore[arg-type]
@@ -322,15 +322,15 @@ def test_by_group_leaves_its_input_alone() -> None:
 def test_transforms_are_undone_by_their_inverse(x: list[float]) -> None:
     """The logarithm and the logit lead back to the value, and are NaN where they are not defined."""
     values = np.array(x)
-    log, logit = kernels.transform(values, "log"), kernels.transform(values, "logit")
+    log, logit = _grouped.transform(values, "log"), _grouped.transform(values, "logit")
 
     assert np.exp(log) == pytest.approx(np.where(values > 0, values, np.nan), nan_ok=True)
     inside = (values > 0) & (values < 100)
     assert 100 / (1 + np.exp(-logit)) == pytest.approx(np.where(inside, values, np.nan), nan_ok=True)
-    assert kernels.transform(values, "none") is values
+    assert _grouped.transform(values, "none") is values
 
 
 def test_unknown_transform_is_an_error() -> None:
     """A transform that does not exist raises, and the message lists those that do."""
     with pytest.raises(ValueError, match="'log', 'logit' or 'none'"):
-        kernels.transform(np.ones(1), "square")
+        _grouped.transform(np.ones(1), "square")

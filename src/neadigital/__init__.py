@@ -48,6 +48,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "validate",
     ),
     "citation": ("cite",),
+    "claims": ("audit",),
     "places": ("economies", "economy_code"),
     "errors": (
         "NeadigitalError",
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from neadigital.catalogue import statements as statements
     from neadigital.catalogue import validate as validate
     from neadigital.citation import cite as cite
+    from neadigital.claims import audit as audit
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
     from neadigital.errors import NeadigitalError as NeadigitalError

@@ -158,6 +158,17 @@ def _notes(arguments: argparse.Namespace) -> int:
     return OK
 
 
+def _audit(arguments: argparse.Namespace) -> int:
+    from neadigital.claims.report import text
+
+    frame = neadigital.audit()
+    if arguments.format:
+        _print_for_pipes(frame, arguments.format)
+        return OK
+    print(text(frame, _width(), arguments.all))
+    return OK
+
+
 def _cite(arguments: argparse.Namespace) -> int:
     text = neadigital.cite(arguments.name, style=arguments.style)
     print("\n".join(_wrap(line) for line in text.splitlines()) if arguments.style == "text" else text)
@@ -221,6 +232,8 @@ def _parser() -> argparse.ArgumentParser:
     notes = add("notes", _notes, "say what is wrong with which cell, and why")
     notes.add_argument("name", metavar="NAME", nargs="?")
     notes.add_argument("--errata", action="store_true", help="only the cells that are corrected")
+    audit = add("audit", _audit, "recompute the paper's claims and say which do not hold")
+    audit.add_argument("--all", action="store_true", help="also what holds and what cannot be checked")
     cite = add("cite", _cite, "say how to cite the package, the paper and a dataset's sources", formats=False)
     cite.add_argument("name", metavar="NAME", nargs="?")
     cite.add_argument("--style", default="text", choices=["text", "bibtex", "csl"])

@@ -221,8 +221,8 @@ def rank_robustness(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> scores = pd.DataFrame({"economy": ["CHN", "CHN", "KOR", "KOR", "RUS", "RUS"], "indicator": ["lines", "users"] * 3})
-    >>> scores = scores.assign(year=2021, score=[0.8, 0.2, 0.9, 1.0, 0.5, 0.6])
+    >>> names = {"economy": ["CHN", "CHN", "KOR", "KOR", "RUS", "RUS"], "indicator": ["lines", "users"] * 3}
+    >>> scores = pd.DataFrame(names).assign(year=2021, score=[0.8, 0.2, 0.9, 1.0, 0.5, 0.6])
     >>> divide.rank_robustness(scores, "score", seed=1)
       economy  year  rank  median_rank  rank_p05  rank_p95
     0     CHN  2021   3.0          3.0       2.0       3.0

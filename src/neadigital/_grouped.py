@@ -78,81 +78,23 @@ class Blocks:
         return np.sqrt(self._sum(squares) / np.where(free > 0, free, np.nan))
 
     def cv(self, ddof: int) -> FloatArray:
-        """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``.
-
-        Parameters
-        ----------
-        x, weights : array_like
-            Values, zeros too, and populations.
-        ddof : int
-            The sum of squares is divided by n - ddof, n the number of values or the sum of weights; NaN if that is 0.
-
-        References
-        ----------
-        Williamson, "Regional inequality and the process of national development" (1965).
-
-        Examples
-        --------
-        >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
-        0.383076
-        >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3], ddof=1), 6)
-        0.428292
-        """
+        """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``."""
         index: FloatArray = self.sd(ddof) / np.where(self.mean == 0, np.nan, self.mean)
         return index
 
     def theil(self) -> FloatArray:
-        """Theil's T, from 0 to ln n, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0.
-
-        References
-        ----------
-        Theil, *Economics and Information Theory* (1967).
-
-        Examples
-        --------
-        >>> round(theil([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
-        0.0835959
-        >>> round(theil([0, 0, 0, 5]), 6)  # ln 4
-        1.386294
-        """
+        """Theil's T, from 0 to ln n, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0."""
         # 0 ln 0 = 0: in place of the logarithm of a zero any finite number does.
         terms = np.log(self.relative, out=np.zeros_like(self.values), where=self.relative > 0)
         terms *= self.relative
         return np.maximum(self._sum(terms) / self.total, 0.0)
 
     def mld(self) -> FloatArray:
-        """Mean logarithmic deviation, Theil's L, most sensitive among the low values: ``sum p ln(1 / r)``.
-
-        A value of 0 makes it infinite.
-
-        References
-        ----------
-        Theil, *Economics and Information Theory* (1967).
-
-        Examples
-        --------
-        >>> round(mld([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
-        0.1020881
-        >>> mld([0, 1, 2])
-        inf
-        """
+        """Mean logarithmic deviation, Theil's L, most sensitive among the low values: ``sum p ln(1 / r)``."""
         return np.maximum(-self._sum(self.log_relative) / self.total, 0.0)
 
     def generalized_entropy(self, alpha: float) -> FloatArray:
-        """Generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``.
-
-        The greater `alpha`, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`. A value of
-        0 makes it infinite if alpha is 0 or below.
-
-        References
-        ----------
-        Shorrocks, "The class of additively decomposable inequality measures" (1980).
-
-        Examples
-        --------
-        >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
-        0.0733735
-        """
+        """Generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``."""
         if alpha == 0:
             return self.mld()
         if alpha == 1:
@@ -162,26 +104,7 @@ class Blocks:
         return np.maximum((power - 1) / (alpha * (alpha - 1)), 0.0)
 
     def atkinson(self, epsilon: float) -> FloatArray:
-        """Atkinson's index, the share of the total one would give up to have the rest spread evenly.
-
-        ``1 - (sum p r ** (1 - e)) ** (1 / (1 - e))``, for e = 1 ``1 - exp(sum p ln r)``; from 0 to 1.
-
-        Parameters
-        ----------
-        x, weights : array_like
-            Values and populations; a value of 0 makes the index 1 if epsilon is 1 or more.
-        epsilon : float
-            e, the aversion to inequality, 0 or more: the greater, the more the low values count.
-
-        References
-        ----------
-        Atkinson, "On the measurement of inequality" (1970).
-
-        Examples
-        --------
-        >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
-        0.0452334
-        """
+        """Atkinson's index, the share of the total one would give up to have the rest spread evenly."""
         if epsilon == 1:
             level = np.exp(self._sum(self.log_relative) / self.total)
         elif epsilon < 1:
@@ -197,19 +120,7 @@ class Blocks:
         return index
 
     def hoover(self) -> FloatArray:
-        """Hoover's index, the share of the total that would have to move to make all equal: ``sum |p r - p| / 2``.
-
-        From 0 to 1 - 1/n; zeros count.
-
-        References
-        ----------
-        Hoover, "The measurement of industrial localization" (1936).
-
-        Examples
-        --------
-        >>> round(hoover([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
-        0.171242
-        """
+        """Hoover's index, the share of the total that would have to move to make all equal: ``sum |p r - p| / 2``."""
         distances = self.relative - 1
         index: FloatArray = self._sum(np.abs(distances, out=distances)) / (2 * self.total)
         return index
@@ -224,26 +135,7 @@ class Blocks:
         return ratio
 
     def gini(self, corrected: bool) -> FloatArray:
-        """Gini's index, half the mean absolute difference over the mean: ``sum_ij p_i p_j |x_i - x_j| / 2m``.
-
-        Parameters
-        ----------
-        x, weights : array_like
-            Values, zeros too, and populations.
-        corrected : bool
-            Times n / (n - 1), n the number of values or the sum of weights, so that 1 can be reached; NaN for n = 1.
-
-        References
-        ----------
-        Gini, *Variabilita e mutabilita* (1912); Deaton, *The Analysis of Household Surveys* (1997).
-
-        Examples
-        --------
-        >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
-        0.208889
-        >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3], corrected=True), 6)
-        0.261111
-        """
+        """Gini's index, half the mean absolute difference over the mean: ``sum_ij p_i p_j |x_i - x_j| / 2m``."""
         sums = self._rank_sums() if self.weights is None else self._weighted_rank_sums()
         scale = self.total * self.total * np.where(self.mean == 0, np.nan, self.mean)
         index: FloatArray = np.maximum(sums / scale, 0.0)
