@@ -10,7 +10,14 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import DataIntegrityError, DuplicateKeyError, UnknownDatasetError, UnknownEconomyError, schemas
+from neadigital import (
+    DataIntegrityError,
+    DuplicateKeyError,
+    NeadigitalError,
+    UnknownDatasetError,
+    UnknownEconomyError,
+    schemas,
+)
 
 
 def test_catalogue_lists_every_dataset() -> None:
@@ -24,10 +31,10 @@ def test_catalogue_lists_every_dataset() -> None:
 
 
 def test_every_printed_table_is_used() -> None:
-    """Each of the thirteen tables is in a dataset, and in one only."""
+    """Each of the thirteen tables is in a dataset."""
     used = [int(number) for text in neadigital.datasets()["tables"] for number in text.split(", ") if number]
 
-    assert sorted(used) == list(range(1, 14))
+    assert set(used) == set(range(1, 14))
 
 
 def test_sources_hold_all_footnotes() -> None:
@@ -65,6 +72,32 @@ def test_codebook_explains_each_indicator() -> None:
 
     assert set(book["code"]) == set(neadigital.itu_indicators()["indicator"])
     assert book[["meaning", "unit"]].ne("").all(axis=None)
+
+
+@pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
+def test_as_printed_is_yes_or_no(as_printed: object) -> None:
+    """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
+    with pytest.raises(UnknownDatasetError, match="True, False"):
+        neadigital.growth_rates(as_printed)  # type: ignore[arg-type]
+
+
+def test_what_is_no_part_of_the_paper_has_no_page() -> None:
+    """The World Bank's series cannot be had as printed."""
+    with pytest.raises(NeadigitalError, match="no part of the paper"):
+        neadigital.load("world_development_indicators", as_printed=True)
+
+
+def test_tables_about_the_data_have_a_codebook() -> None:
+    """Each table about the data explains its columns too."""
+    for name, model in schemas.ABOUT.items():
+        assert neadigital.codebook(name).query("code == ''")["column"].tolist() == list(model.to_schema().columns)
+
+
+@pytest.mark.parametrize("text", ["North Korea", "DPRK"])
+def test_the_other_korea_is_not_guessed(text: str) -> None:
+    """The Democratic People's Republic of Korea has no data, and is not taken for the Republic of Korea."""
+    with pytest.raises(UnknownEconomyError, match="has no data here"):
+        neadigital.economy_code(text)
 
 
 @pytest.mark.parametrize("number", [0, 14, -1, "7", 7.0, None, True])

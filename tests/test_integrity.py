@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -155,6 +156,25 @@ print(sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"]),
     rows = sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"])
 
     assert result.stdout.split() == [str(rows), "(11,", "7)"], result.stderr
+
+    content = bytearray(target.read_bytes())
+    with zipfile.ZipFile(target) as archive:
+        entry = archive.getinfo("neadigital/data/growth_rates.csv")
+    content[entry.header_offset + 30 + len(entry.filename) + 20] ^= 0xFF
+    target.write_bytes(bytes(content))
+    spoiled = python(
+        f"""
+import sys; sys.path.insert(0, {str(target)!r})
+import neadigital
+try:
+    print(neadigital.growth_rates())
+except neadigital.NeadigitalError as error:
+    print(type(error).__name__)
+""",
+        path=tmp_path,
+    )
+
+    assert spoiled.stdout.strip() == "DataIntegrityError", spoiled.stderr
 
 
 def test_many_threads_load_at_once(python) -> None:  # type: ignore[no-untyped-def]

@@ -193,7 +193,9 @@ def test_sources_exist(name: str) -> None:
 
     assert set(cited) <= set(known.index)
     for source in cited:
-        assert known.at[source, "title"] in neadigital.cite(name)
+        # A document that several footnotes cite, with one address, is cited once.
+        address = known.at[source, "address"].replace(" ", "")
+        assert (address or known.at[source, "title"]) in neadigital.cite(name)
 
 
 @every_dataset

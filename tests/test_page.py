@@ -188,7 +188,8 @@ def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
 
 def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
     """Every cell of the page has its place in a dataset, and `as_printed=True` gives the page's number there."""
-    frames = {name: neadigital.load(name, as_printed=True) for name in neadigital.datasets()["name"]}
+    names = neadigital.datasets().query("tables != ''")["name"]
+    frames = {name: neadigital.load(name, as_printed=True) for name in names}
 
     for check in spot_checks:
         for name, key, column, text in places(check):

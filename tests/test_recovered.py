@@ -144,9 +144,12 @@ def test_every_value_has_a_basis() -> None:
     """No value stands without a basis, and no basis but that of a bounded row without a value."""
     for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
         data = neadigital.load(name)
+        page = neadigital.load(name, as_printed=True)
         value = data[next(column for column in ("value", "scale_usd_bn", "scale_usd_trn") if column in data)]
         assert data.loc[value.notna(), "basis"].isin(["stated", "reconstructed", "external"]).all()
         assert data.loc[value.isna(), "basis"].isin(["bounded", ""]).all()
+        assert (page["basis"].eq("stated") == page[value.name].notna()).all()
+        assert page["basis"].isin(["stated", ""]).all()
 
 
 def test_every_external_value_has_publisher_publication_and_grade() -> None:
@@ -168,6 +171,7 @@ def test_every_external_value_has_publisher_publication_and_grade() -> None:
     ]
 
     assert len(used) == 1 + 4 + 18
+    assert all(known.at[source, "publisher"] for source in figures["source"])
     assert {(economy, str(period), value) for economy, period, value in used} <= published
     assert figures["grade"].isin(["primary", "secondary"]).all()
     for source in neadigital.external_figures()["source"]:

@@ -111,14 +111,17 @@ def tidy_resource(name: str, path: str, content: bytes, model: type[schemas.Tabl
         "rows": len(lines),
         "schema": {"fields": fields, "primaryKey": list(schema.unique), "missingValues": [""]},
     }
+    if name in schemas.ABOUT:
+        described["about"] = "the data"
     about = model.Config.metadata if hasattr(model.Config, "metadata") else None
     if about:
-        years = sorted({int(line[column][:4]) for line in lines for column in ("year",) if line.get(column)})
+        years = sorted({int(line[column][:4]) for line in lines for column in ("year", "period") if line.get(column)})
         economies = sorted({line[column] for line in lines for column in ("economy", "region") if column in line})
         described |= {
             "dataset": name.removesuffix("_as_printed"),
             "tables": about["tables"],
             "figures": about["figures"],
+            "prose": about.get("prose", False),
             "cites": about["sources"],
             "economies": about.get("economies", economies),
             "firstYear": years[0],

@@ -236,7 +236,7 @@ def digital_economy_scale() -> Recovered:
                     "scale_high_usd_bn": "",
                     "gdp_usd_bn": "",
                     "share_of_gdp_pct": stated("share_of_gdp", economy, year),
-                    "basis": basis,
+                    "basis": basis if level else "",
                 }
             )
             facts[economy, str(year)] = {
@@ -273,7 +273,7 @@ def global_digital_economy() -> Recovered:
                 "scale_usd_trn": level,
                 "gdp_usd_trn": "",
                 "share_of_gdp_pct": share,
-                "basis": rows[-1]["basis"],
+                "basis": "stated" if level else "",
             }
         )
     return Recovered(rows, printed, {})
@@ -287,6 +287,9 @@ ICT_NAMES = {
     "contribution_to_growth": "ict_contribution_to_growth",
     "planned_investment": "ict_planned_investment",
 }
+# Years that figures 7 and 8 plot and for which no published value is known.
+FIGURE_7_GAP = ("CHN", ["2020"], {"digital_industrialisation_share_of_gdp": "%"})
+FIGURE_8_GAP = ("JPN", ["2013"], {"ict_sales": "JPY billion"})
 # What the two figures 9 plot and the text does not say.
 FIGURE_9A = ("JPN", ["2000-2019"], {"ict_average_contribution_to_growth": "%"})
 FIGURE_9B = (
@@ -322,11 +325,11 @@ def ict_industry() -> Recovered:
             add(line["economy"], period, measure, line["value"], line["unit"], "stated")
     for line in [*external("7"), *external("8")]:
         add(line["economy"], line["period"], line["measure"], line["value"], line["unit"], "external")
-    for economy, periods, measures in (FIGURE_9A, FIGURE_9B):
+    for economy, periods, measures in (FIGURE_7_GAP, FIGURE_8_GAP, FIGURE_9A, FIGURE_9B):
         for period in periods:
             for measure, unit in measures.items():
                 add(economy, period, measure, "", unit, "")
-    printed = [row | {"value": row["value"] if row["basis"] == "stated" else ""} for row in rows]
+    printed = [row if row["basis"] == "stated" else row | {"value": "", "basis": ""} for row in rows]
     return Recovered(rows, printed, {})
 
 

@@ -38,13 +38,19 @@ def _wrap(text: str, indent: int = 0) -> str:
     )
 
 
+def _decimal(value: float) -> str:
+    if value != value:
+        return "-"
+    return f"{value:.0f}" if abs(value) >= 1e10 else f"{value:.10g}"
+
+
 def _print_frame(frame: pd.DataFrame, rows: int | None = None) -> None:
     """Print a frame within the width, folded into blocks of columns where it is wider."""
     shown = frame.copy()
     for column in shown.columns:
         if shown[column].dtype == "float64":
             # Short decimals, as in the files; a gap is a dash.
-            shown[column] = [f"{value:.10g}" if value == value else "-" for value in shown[column]]
+            shown[column] = [_decimal(value) for value in shown[column]]
         elif shown[column].dtype == "Int64":
             shown[column] = [
                 "-" if missing else str(value)
@@ -63,8 +69,10 @@ def _print_for_pipes(frame: pd.DataFrame, form: str) -> None:
 
 def _origin(entry: pd.Series[str]) -> str:
     parts = [f"table{'s' if ',' in entry['tables'] else ''} {entry['tables']}"] if entry["tables"] else []
-    parts += [f"figure{'s' if ',' in entry['figures'] else ''} {entry['figures']}"] if entry["figures"] else []
-    return "; ".join(parts) or "prose"
+    if entry["figures"]:
+        first, *rest = entry["figures"].split(", ")
+        parts.append(f"figures {first}-{rest[-1]}" if rest else f"figure {first}")
+    return "; ".join(parts) or ("prose" if _store.resource(entry["name"])["prose"] else "World Bank, ITU")
 
 
 def _list(arguments: argparse.Namespace) -> int:
@@ -198,10 +206,14 @@ def _export(arguments: argparse.Namespace) -> int:
         contents[path] = _store.read_unlisted(path)
     contents["CITATION.txt"] = (neadigital.cite() + "\n").encode()
     contents["CITATION.bib"] = (neadigital.cite(style="bibtex") + "\n").encode()
-    for path, content in contents.items():
-        target = directory / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    try:
+        for path, content in contents.items():
+            target = directory / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+    except OSError as error:
+        print(f"neadigital export: cannot write to {directory}: {error.strerror}", file=sys.stderr)
+        return USAGE
     print(f"{len(contents)} files written to {directory}; start with {directory / _store.DESCRIPTOR}")
     return OK
 

@@ -51,8 +51,10 @@ def normalise(
         ``<value>_<method>``, plain numbers. A missing value stays so; a constant (a single value too) gives NaN,
         goalposts apart; distance to best of or to 0 is NaN, of negative values an error.
 
-    References ---------- OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5; UNDP, *Human
-    Development Report* (2010).
+    References
+    ----------
+    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5; UNDP, *Human Development Report*
+    (2010).
 
     Examples
     --------
@@ -151,8 +153,10 @@ def composite(
         whole weight), ``composite`` in the unit of the value. A missing value, or row, counts against `min_share`; less
         than that, or nothing, is NaN.
 
-    References ---------- OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 6; UNDP, *Human
-    Development Report* (2010).
+    References
+    ----------
+    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 6; UNDP, *Human Development Report*
+    (2010).
 
     Examples
     --------
@@ -214,8 +218,10 @@ def rank_robustness(
         One row per economy and year, sorted: `by`, `time`, ``rank`` (with equal weights, 1 is best, ties share the
         better rank), ``median_rank``, ``rank_p05`` and ``rank_p95``. NaN where the composite index is.
 
-    References ---------- Saisana, Saltelli and Tarantola, "Uncertainty and sensitivity analysis techniques as tools for
-    the quality assessment of composite indicators" (2005).
+    References
+    ----------
+    Saisana, Saltelli and Tarantola, "Uncertainty and sensitivity analysis techniques as tools for the quality
+    assessment of composite indicators" (2005).
 
     Examples
     --------

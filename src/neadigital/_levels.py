@@ -106,8 +106,10 @@ def chain(
         If a rate allows no positive level (-100 per cent or less; base current: 100 or more); if no series fits, with
         the year and the two intervals.
 
-    References ---------- Mackworth, "Consistency in networks of relations" (1977); Davis, "Constraint propagation with
-    interval labels" (1987).
+    References
+    ----------
+    Mackworth, "Consistency in networks of relations" (1977); Davis, "Constraint propagation with interval labels"
+    (1987).
 
     Examples
     --------

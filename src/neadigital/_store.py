@@ -10,6 +10,8 @@ import csv
 import hashlib
 import io
 import json
+import zipfile
+import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,7 +37,8 @@ def root() -> Traversable:
 def _bytes(path: str) -> bytes:
     try:
         return root().joinpath(*path.split("/")).read_bytes()
-    except OSError as error:
+    except (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        # The last four come from a damaged archive that the package is imported from.
         raise DataIntegrityError(
             path, "the file cannot be read", expected="a bundled file", found=str(error)
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,14 @@ def dataset_resource(name: str) -> dict[str, Any]:
     """Give the part of the descriptor that describes a dataset."""
     if name not in dataset_names():
         raise UnknownDatasetError(name, dataset_names())
+    return _store.resource(name)
+
+
+def _described(name: str) -> dict[str, Any]:
+    """Give the part of the descriptor that describes a dataset or a table about the data."""
+    about = [other for other in _store.names() if "about" in _store.resource(other)]
+    if name not in [*dataset_names(), *about]:
+        raise UnknownDatasetError(name, [*dataset_names(), *about])
     return _store.resource(name)
 
 
@@ -97,7 +106,7 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str, optional
-        A dataset; by default all.
+        A dataset, or a table about the data such as `notes` or `statements`; by default all datasets.
 
     Returns
     -------
@@ -114,7 +123,7 @@ def codebook(name: str | None = None) -> pd.DataFrame:
 
     rows = []
     for dataset in [name] if name is not None else dataset_names():
-        for field in dataset_resource(dataset)["schema"]["fields"]:
+        for field in _described(dataset)["schema"]["fields"]:
             common = {"dataset": dataset, "column": field["name"], "type": field["dtype"]}
             allowed = "" if "codes" in field else _allowed(field.get("constraints", {}))
             rows.append(
@@ -161,9 +170,11 @@ def printed_table(number: int) -> pd.DataFrame:
     >>> neadigital.printed_table(2).iloc[1, -1]
     '90.2(2020)'
     """
-    if not isinstance(number, int) or isinstance(number, bool) or number not in TABLE_NUMBERS:
+    # numpy's whole numbers are as good as Python's; a truth value is a slip.
+    index = -1 if isinstance(number, bool) or not hasattr(number, "__index__") else operator.index(number)
+    if index not in TABLE_NUMBERS:
         raise UnknownDatasetError(number, TABLE_NUMBERS, kind="printed table")
-    return _store.frame(f"printed_table_{number:02d}")
+    return _store.frame(f"printed_table_{index:02d}")
 
 
 def notes(name: str | None = None) -> DataFrame[Notes]:
@@ -298,6 +309,12 @@ def validate(name: str | None = None) -> pd.DataFrame:
     done, failures = [], []
     for resource in _store.names():
         base = resource.removesuffix("_as_printed")
+        if resource.startswith("printed_table_") and name is None:
+            # All text, so there is no model; reading it checks its digest and its shape.
+            table = _store.frame(resource)
+            done.append(
+                {"file": _store.resource(resource)["path"], "rows": len(table), "columns": table.shape[1], "checks": 0}
+            )
         if base not in models or (name is not None and base != name):
             continue
         model, path = models[base], _store.resource(resource)["path"]

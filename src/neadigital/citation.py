@@ -39,7 +39,8 @@ def _source(row: dict[str, str]) -> Reference:
         "title": row["title"],
         "year": row["year"],
         "publisher": row["publisher"],
-        "address": row["address"],
+        # The page breaks one address with a space.
+        "address": row["address"].replace(" ", ""),
         "licence": f"CC BY 4.0, author's ORCID {orcid}" if paper else "",
     }
 
@@ -132,8 +133,11 @@ def cite(name: str | None = None, style: str = "text") -> str:
     >>> print(neadigital.cite().splitlines()[1][:38])
     Song Linlin (2023). Development Status
     """
-    if style not in _STYLES:
+    if not isinstance(style, str) or style not in _STYLES:
         raise UnknownDatasetError(style, _STYLES, kind="citation style")
     wanted = ["song-2023", *(dataset_resource(name)["cites"] if name is not None else [])]
     by_id = {row["source"]: row for row in _store.rows("sources")}
-    return _STYLES[style]([_package(), *(_source(by_id[source]) for source in wanted)])
+    cited = [_source(by_id[source]) for source in wanted]
+    # Footnotes repeat some documents; each is cited once.
+    unique = {reference["address"] or reference["key"]: reference for reference in reversed(cited)}
+    return _STYLES[style]([_package(), *reversed(unique.values())])

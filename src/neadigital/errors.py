@@ -42,7 +42,7 @@ class DataIntegrityError(NeadigitalError):
         *,
         expected: str = "",
         found: str = "",
-        advice: str = "Install the package again: pip install --force-reinstall neadigital",
+        advice: str = "Install the package again (pip install --force-reinstall), from where you installed it",
     ) -> None:
         self.file, self.problem, self.expected, self.found = file, problem, expected, found
         parts = [f"{file}: {problem}."]

@@ -203,7 +203,7 @@ class LocalOnlineServiceRanks(Table):
         name = "local_online_service_ranks"
         title = "City ranks by the Local Online Service Index (LOSI), 2018-2022"
         unique = ["city", "year"]
-        metadata = {"tables": [], "figures": [], "sources": ["fn20", "fn21", "fn22"]}
+        metadata = {"tables": [], "figures": [], "prose": True, "sources": ["fn20", "fn21", "fn22"]}
 
 
 class DigitalCompetitivenessRanks(Table):
@@ -219,7 +219,7 @@ class DigitalCompetitivenessRanks(Table):
         name = "digital_competitiveness_ranks"
         title = "World ranks in digital competitiveness (IMD), 2018-2022"
         unique = ["economy", "year"]
-        metadata = {"tables": [4], "figures": [], "sources": []}
+        metadata = {"tables": [4], "figures": [], "sources": ["imd-wdcr"]}
 
 
 class CityCompetitiveness(Table):
@@ -286,7 +286,7 @@ class ConnectivityIndex(Table):
         name = "connectivity_index"
         title = "Global Connectivity Index (Huawei), 2020"
         unique = ["economy"]
-        metadata = {"tables": [8], "figures": [], "sources": []}
+        metadata = {"tables": [8], "figures": [], "sources": ["gci-2020"]}
 
 
 class CybersecurityRanks(Table):
@@ -391,7 +391,9 @@ class DigitalEconomyScale(Table):
         "gross domestic product, World Bank, as of October 2022", "US$ billion", nullable=True, gt=0
     )
     share_of_gdp_pct: Series[float] = _number("scale over GDP", "%", nullable=True, gt=0, le=100)
-    basis: Series[str] = _text("where scale_usd_bn comes from", codes=BASIS)
+    basis: Series[str] = _text(
+        "where scale_usd_bn comes from; as printed, empty where it is missing", codes=BASIS, blank=True
+    )
 
     @pa.dataframe_check(description="the value lies within its bounds")
     def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -411,9 +413,9 @@ class DigitalEconomyScale(Table):
         title = "Scale of the digital economy and its share of GDP, 2016-2021"
         unique = ["economy", "year"]
         metadata = {
-            "tables": [],
+            "tables": [1],
             "figures": ["2", "3", "4", "5", "6"],
-            "sources": ["fn03", "fn05", "fn08", "fn12", "fn14", "china-info100-2018", "world-bank-wdi"],
+            "sources": ["fn03", "fn05", "fn08", "fn12", "fn14", "fn45", "china-info100-2018", "world-bank-wdi"],
         }
 
 
@@ -460,7 +462,7 @@ class IctIndustry(Table):
     """One figure of the ICT industry of one economy in one period."""
 
     economy: Series[str] = _text(_ECONOMY, isin=FOUR)
-    period: Series[str] = _text("year, quarter (2022Q4) or years (2000-2004)", str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$")
+    period: Series[str] = _text("year, quarter (2022Q4) or years (2000-2019)", str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$")
     measure: Series[str] = _text("what is measured", codes=ICT_MEASURES)
     year: Series[int] = _number("year of the period, or its last year", "year", ge=2004, le=2022)
     value: Series[float] = _number("the value, in the unit of its row", "see unit", nullable=True)
@@ -559,7 +561,7 @@ _KINDS = {
     "other_year": ("the value is of another year than its column or table", ""),
     "not_available": ("the page, or what is known, gives no value", ""),
     "not_ranked": ("the page says that there is no rank", ""),
-    "doubtful": ("the value may be wrong, but there is no proof; it stays as printed", ""),
+    "doubtful": ("the value may be wrong or not comparable, but there is no proof; it stays", ""),
 }
 
 
@@ -589,7 +591,7 @@ class Sources(Table):
     """One publication: the paper, one of its 45 footnotes, or an external publication used here."""
 
     source: Series[str] = _text("identifier: fn01 to fn45 are the paper's footnotes", unique=True)
-    kind: Series[str] = _text("where the source is named", isin=["paper", "footnote", "external"])
+    kind: Series[str] = _text("where the source is named", isin=["paper", "footnote", "text", "external"])
     authors: Series[str] = _text("authors joined by ;, or the organisation", str_length={"min_value": 2})
     title: Series[str] = _text(
         "title as printed; in square brackets where the page prints none", str_length={"min_value": 2}
@@ -689,9 +691,11 @@ class Statements(Table):
         "year of the value, or last year of a change", "year", nullable=True, ge=1990, le=2024
     )
     measure: Series[str] = _text("what is measured", str_matches=r"^[a-z0-9_]+$")
-    value: Series[float] = _number("the number as printed", "see unit")
+    value: Series[float] = _number("the number as printed; a fall or a lack is negative", "see unit")
     unit: Series[str] = _text("unit of the value")
-    qualifier: Series[str] = _text("the text's own hedge, such as nearly, over, about; empty if none")
+    qualifier: Series[str] = _text(
+        "the text's hedge, such as nearly, over, about; at most where it gives a bound in words; empty if none"
+    )
     repeats: Series[str] = _text("table cell that the number repeats: table/row/column, labels as on the page")
     source: Series[str] = _text("footnote attached to the number")
     note: Series[str] = _text("what a reader would misread")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from neadigital import __version__, _store
+from neadigital.errors import NeadigitalError, UnknownDatasetError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,12 +33,14 @@ DatasetName: TypeAlias = Literal[
 
 def read(name: str, as_printed: bool) -> DataFrame[Any]:
     """Read a dataset; Any, so that each loader can promise its own model."""
+    if not isinstance(as_printed, bool):
+        raise UnknownDatasetError(as_printed, (True, False), kind="value of as_printed")
     variant = f"{name}_as_printed"
     # A dataset that differs from the page nowhere is one file.
     data = _store.frame(variant if as_printed and variant in _store.names() else name)
     data.attrs["neadigital"] = {
         "dataset": name,
-        "as_printed": bool(as_printed),
+        "as_printed": as_printed,
         "version": __version__,
         "citation_key": f"neadigital-{__version__}",
         "licence": _store.descriptor()["licenses"][0]["name"],
@@ -77,5 +80,7 @@ def load(name: DatasetName, as_printed: bool = False) -> pd.DataFrame:
     # Imported here, because a loader called by its own name needs no check of it.
     from neadigital.catalogue import dataset_resource
 
-    dataset_resource(name)
+    entry = dataset_resource(name)
+    if as_printed and not (entry["tables"] or entry["figures"] or entry["prose"]):
+        raise NeadigitalError(f"{name} is no part of the paper, so it cannot be had as printed.")
     return read(name, as_printed)

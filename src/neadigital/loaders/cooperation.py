@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def connectivity_index(as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]:
-    """Rank and scores of four economies in Huawei's Global Connectivity Index, 2020.
+    """Rank and scores of four economies in the Global Connectivity Index (Huawei's; the page does not say), 2020.
 
     A row is one economy, or `AVG`, the average of all that the index covers: leave it out before you add up or
     average. The total score is not the mean of the four scores. Mongolia is not in the index.
@@ -84,9 +84,9 @@ def ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.EcommerceSale
     """Total and business-to-business e-commerce sales of the ten largest economies, 2018-2019.
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out before you add up.
-    The two years come from two editions of one estimate and the series was revised between them, so a change such as
-    Germany's (722 to 524) is not growth. `rank` is by total sales; table 11 prints the same ranks once more for B2B
-    sales, where four are wrong. Sales are gross, so their share of GDP is a ratio and not a part.
+    The two years come from two editions of one estimate, between which the series was probably revised: a change such
+    as Germany's (722 to 524) need not be growth. `rank` is by total sales; table 11 prints the same ranks once more
+    for B2B sales, where four are wrong. Sales are gross, so their share of GDP is a ratio and not a part.
 
     Parameters
     ----------

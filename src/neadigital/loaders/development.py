@@ -46,8 +46,8 @@ def itu_indicators(as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]
 
     Notes
     -----
-    Source: Song (2023), tables 2 and 7, from ITU's Digital Development Dashboard. Corrections: ``errata()``, kind
-    `mislabelled`; other years and gaps: ``notes("itu_indicators")``.
+    Source: Song (2023), table 2, from ITU's Digital Development Dashboard, and table 7, from ITU. Corrections:
+    ``errata()``, kind `mislabelled`; other years and gaps: ``notes("itu_indicators")``.
 
     Examples
     --------
@@ -63,8 +63,8 @@ def egovernment_ranks(as_printed: bool = False) -> DataFrame[schemas.Egovernment
     """World ranks in e-government development and in e-participation, for five economies, 2010-2022.
 
     A row is one economy in one edition of the United Nations E-Government Survey. 1 is best, so a falling number is
-    progress. Economies with one index value share a rank; the number of economies that the survey ranks is the same
-    193 throughout, but its questions change between editions, so a rank can move without any change at home.
+    progress. Economies with one index value share a rank. The survey's questions change between editions, so a rank
+    can move without any change at home.
 
     Parameters
     ----------
@@ -96,8 +96,8 @@ def egovernment_ranks(as_printed: bool = False) -> DataFrame[schemas.Egovernment
 def local_online_service_ranks(as_printed: bool = False) -> DataFrame[schemas.LocalOnlineServiceRanks]:
     """World ranks of four cities by the Local Online Service Index (LOSI), 2018-2022.
 
-    A row is one city in one edition. The number of cities surveyed grew from edition to edition, so equal ranks do
-    not mean equal standing. Seoul and Shanghai share place 9 in 2020. The numbers are prose, in no table.
+    A row is one city in one edition. The page does not say how many cities an edition has, so equal ranks need not
+    mean equal standing. Seoul and Shanghai share place 9 in 2020. The numbers are prose, in no table.
 
     Parameters
     ----------
@@ -244,7 +244,7 @@ def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     Returns
     -------
     DataFrame
-        48 rows, key `economy`, `period`, `measure`.
+        50 rows, key `economy`, `period`, `measure`.
 
         - `economy` : ISO 3166-1 alpha-3 (CHN, JPN, KOR, RUS)
         - `period` : year, quarter (2022Q4) or years (2000-2019)

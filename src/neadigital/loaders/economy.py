@@ -81,7 +81,7 @@ def digital_economy_scale(as_printed: bool = False) -> DataFrame[schemas.Digital
         - `scale_low_usd_bn`, `scale_high_usd_bn` : bounds within which it lies, US$ billion
         - `gdp_usd_bn` : GDP, US$ billion
         - `share_of_gdp_pct` : scale over GDP, %; missing for KOR
-        - `basis` : of the scale: stated, reconstructed, bounded or external
+        - `basis` : of the scale: stated, reconstructed, bounded or external; as printed, empty where it is missing
 
     Raises
     ------
@@ -108,7 +108,8 @@ def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 
     A row is one economy in one year, compared with the year before. The page divides each change by the *new* value;
     this gives the usual rate over the old one, g / (1 - g), to two decimals. Korea's GDP of 2020 also lost its minus
-    sign on the page. Rates are of current US dollars, so they hold exchange rates and prices too.
+    sign on the page. The printed g has two decimals, so a default is right to about 0.01. Rates are of current US
+    dollars, so they hold exchange rates and prices too.
 
     Parameters
     ----------
