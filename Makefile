@@ -14,6 +14,7 @@ help:
 	@echo "make check       what CI runs: lint, types, data build, descriptor, all tests"
 	@echo "make test-floor  run all tests with the lowest versions that are allowed"
 	@echo "make bench       measure the budgets, as ratios in one run"
+	@echo "make mutation    change the metrics one operator at a time; hours, so see --sample in tools/mutate.py"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
 
@@ -80,6 +81,9 @@ $(PLAIN)/.package: pyproject.toml
 bench: $(VENV)/.tools $(PLAIN)/.package
 	$(PLAIN)/bin/python benchmarks/bench_import.py
 	$(BIN)/python benchmarks/bench_metrics.py
+
+mutation: $(VENV)/.tools
+	$(BIN)/python tools/mutate.py
 
 clean:
 	rm -rf $(VENV) $(FLOOR) $(PLAIN) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

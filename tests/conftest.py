@@ -9,7 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from support import PACKAGE, REPOSITORY, read_csv
+
+# For tools/mutate.py, which runs the tests some thousand times: fewer examples, and no search for the smallest.
+settings.register_profile("mutation", max_examples=15, deadline=None)
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
