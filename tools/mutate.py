@@ -3,8 +3,9 @@
     python tools/mutate.py --sample 60 --seed 1 growth _levels
 
 A mutant is one change of the syntax tree: a comparison, an arithmetic or logical operator, a number, a truth value,
-a dropped `not`. Docstrings, annotations and messages are left alone. Each mutant is written into a copy of the package and
-the module's own tests are run until the first failure; a mutant that no test notices is printed with its line.
+a dropped `not`. Docstrings, annotations and messages are left alone. Each mutant is written into a copy of the
+package and the module's own tests are run until the first failure; a mutant that no test notices is printed with its
+line.
 """
 
 from __future__ import annotations
