@@ -878,3 +878,36 @@ def test_groups_of_mixed_or_wide_keys_are_told_apart() -> None:
 
     np.testing.assert_array_equal(growth.yoy(mixed, "level"), [np.nan, np.nan, 100, 200])
     np.testing.assert_array_equal(growth.yoy(wide, "level"), [np.nan, np.nan, 100, 50])
+
+
+@pytest.mark.parametrize("method", ["point", "arc", "regression"])
+def test_elasticity_at_the_tolerance_is_given(method: Any) -> None:
+    """A change of exactly the tolerance counts as one; just below it the elasticity is NaN, whatever the method."""
+    data = pd.DataFrame(
+        {"economy": "CHN", "year": [2018, 2019, 2020], "level": [1.0, 2.0, 4.0], "gdp": [100.0, 150.0, 150.0]}
+    )
+    at = growth.elasticity(data, "level", "gdp", method=method, tolerance=50)["elasticity"]
+    below = growth.elasticity(data, "level", "gdp", method=method, tolerance=50.01)["elasticity"]
+
+    assert at.notna().sum() == 1
+    assert below.isna().all()
+
+
+def test_elasticity_by_regression_takes_any_spread_at_tolerance_zero() -> None:
+    """With a tolerance of zero, any change at all is enough."""
+    data = pd.DataFrame(
+        {"economy": "CHN", "year": [2018, 2019, 2020], "level": [1.0, 2.0, 4.0], "gdp": [100.0, 100.2, 100.4]}
+    )
+
+    assert growth.elasticity(data, "level", "gdp", method="regression", tolerance=0)["elasticity"].notna().all()
+
+
+def test_elasticity_flags_need_a_sign() -> None:
+    """Where the value does not change, neither flag is set: zero is neither negative nor of the opposite sign."""
+    data = pd.DataFrame(
+        {"economy": "CHN", "year": [2018, 2019, 2020], "level": [2.0, 2.0, 3.0], "gdp": [100.0, 90.0, 90.0]}
+    )
+    found = growth.elasticity(data, "level", "gdp")
+
+    assert not found["both_negative"].any()
+    assert not found["opposite_sign"].any()

@@ -70,16 +70,15 @@ def changes(node: ast.AST) -> Iterator[ast.AST]:
 def spots(tree: ast.AST) -> Iterator[tuple[ast.AST, str, int | None]]:
     """Give every place that holds an expression to change: its parent, the field, and the index in a list."""
     skipped = {"annotation", "returns", "decorator_list", "type_params"}
-    for parent in ast.walk(tree):
-        if isinstance(parent, ast.AnnAssign | ast.Raise | ast.JoinedStr):
+    # Messages, and `strict=` of a zip over what is of one length by construction.
+    silent = isinstance(tree, ast.AnnAssign | ast.Raise | ast.JoinedStr) or getattr(tree, "arg", None) == "strict"
+    for field, value in () if silent else ast.iter_fields(tree):
+        if field in skipped:
             continue
-        for field, value in ast.iter_fields(parent):
-            if field in skipped:
-                continue
-            if isinstance(value, list):
-                yield from ((parent, field, index) for index, item in enumerate(value) if isinstance(item, ast.AST))
-            elif isinstance(value, ast.AST):
-                yield parent, field, None
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, ast.AST):
+                yield tree, field, index if isinstance(value, list) else None
+                yield from spots(item)
 
 
 def mutants(source: str) -> Iterator[tuple[int, str, str]]:
