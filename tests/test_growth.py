@@ -911,3 +911,25 @@ def test_elasticity_flags_need_a_sign() -> None:
 
     assert not found["both_negative"].any()
     assert not found["opposite_sign"].any()
+
+
+@pytest.mark.parametrize("method", ["arc", "regression"])
+@pytest.mark.parametrize(
+    ("level", "gdp", "both", "opposite"),
+    [
+        ([2.0, 1.6, 1.2], [100.0, 95.0, 90.0], True, False),
+        ([2.0, 1.6, 1.2], [100.0, 105.0, 110.0], False, True),
+        ([2.0, 2.4, 2.8], [100.0, 95.0, 90.0], False, True),
+        ([2.0, 2.4, 2.8], [100.0, 105.0, 110.0], False, False),
+        ([2.0, 1.6, 1.2], [100.0, 105.0, 100.0], False, False),
+    ],
+)
+def test_elasticity_over_a_span_is_flagged(
+    method: Any, level: list[float], gdp: list[float], both: bool, opposite: bool
+) -> None:
+    """Over a span the flags compare the last value with the first: rises, falls, and no change at all."""
+    data = pd.DataFrame({"economy": "CHN", "year": [2018, 2019, 2020], "level": level, "gdp": gdp})
+    found = growth.elasticity(data, "level", "gdp", method=method, tolerance=0).iloc[0]
+
+    assert bool(found["both_negative"]) is both
+    assert bool(found["opposite_sign"]) is opposite
