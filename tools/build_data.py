@@ -28,7 +28,7 @@ import describe
 import pandas as pd
 import recovered
 import tables
-from tables import DATA, Row
+from tables import DATA, Row, short
 
 from neadigital import growth, schemas
 
@@ -52,11 +52,6 @@ def parse(cell: str) -> str:
     """
     text = re.sub(r" ?\(\d{4}\)$", "", cell)
     return "" if text in GAPS else short(Decimal(text))
-
-
-def short(number: Decimal) -> str:
-    """Write a number without needless zeros."""
-    return format(number.normalize(), "f") if number else "0"
 
 
 def reference_year(cell: str, year: str) -> str:
@@ -111,6 +106,11 @@ def matches(row: Row, where: str) -> bool:
     return all(row[column] in values.split("|") for column, _, values in parts)
 
 
+def key_text(columns: list[str], key: Key) -> str:
+    """Write a row's key as notes have it."""
+    return ";".join(f"{column}={text}" for column, text in zip(columns, key, strict=True))
+
+
 def apply_notes(
     name: str,
     model: type[schemas.Table],
@@ -158,7 +158,7 @@ def apply_notes(
             notes.append(
                 {
                     "dataset": name,
-                    "key": ";".join(f"{part}={text}" for part, text in zip(key_columns, key, strict=True)),
+                    "key": key_text(key_columns, key),
                     "column": column,
                     "printed": raw[index].get(column, ""),
                     "value": value,
@@ -180,7 +180,7 @@ def apply_notes(
         ):
             raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
     order = {column: place for place, column in enumerate(rows[0])}
-    place = {";".join(f"{c}={k}" for c, k in zip(key_columns, key, strict=True)): i for i, key in enumerate(keys)}
+    place = {key_text(key_columns, key): index for index, key in enumerate(keys)}
     notes.sort(key=lambda note: (place[note["key"]], order[note["column"]], note["kind"]))
     return corrected, notes
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 import tables
-from tables import DATA, Row
+from tables import DATA, Row, short
 
 from neadigital import growth
 
@@ -86,9 +86,7 @@ def gdp(economy: str, year: int) -> Decimal:
 
 def gdp_interval(economy: str, year: int) -> Interval:
     """World Bank GDP in US$ billion, within half a unit of the last digit that is given."""
-    value = gdp(economy, year)
-    digits = value.normalize()
-    return interval(format(digits, "f"))
+    return interval(short(gdp(economy, year)))
 
 
 # --- figures 2 to 6 ----------------------------------------------------------------------------------------------
@@ -179,12 +177,8 @@ def rates_of_table_1() -> dict[str, pd.Series]:
     }
 
 
-def _short(value: Decimal) -> str:
-    return format(value.normalize(), "f")
-
-
 def _rounded(value: float, step: str, rounding: str | None = None) -> str:
-    return _short(Decimal(value).quantize(Decimal(step), rounding))
+    return short(Decimal(value).quantize(Decimal(step), rounding))
 
 
 def check_roundings(bounds: Bounds) -> None:
@@ -223,7 +217,7 @@ def digital_economy_scale() -> Recovered:
                     # Bounds are rounded outwards, so that they still hold.
                     "scale_low_usd_bn": _rounded(low, "0.1", ROUND_FLOOR),
                     "scale_high_usd_bn": _rounded(high, "0.1", ROUND_CEILING),
-                    "gdp_usd_bn": _short(product),
+                    "gdp_usd_bn": short(product),
                     "share_of_gdp_pct": _rounded(float(100 * Decimal(value) / product), "0.1") if value else "",
                     "basis": basis,
                 }
@@ -262,7 +256,7 @@ def global_digital_economy() -> Recovered:
             {
                 "year": year,
                 "scale_usd_trn": level or other,
-                "gdp_usd_trn": _short(gdp("WLD", int(year)) / 1000),
+                "gdp_usd_trn": short(gdp("WLD", int(year)) / 1000),
                 "share_of_gdp_pct": share or others.get(("digital_economy_share_of_gdp", year), {}).get("value", ""),
                 "basis": "stated" if level else "external" if other else "",
             }

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "src" / "neadigital" / "data"
@@ -14,10 +16,16 @@ DATA = Path(__file__).parents[1] / "src" / "neadigital" / "data"
 Row = dict[str, str]
 
 
+@cache
 def read(path: Path) -> list[Row]:
-    """Read a CSV file as one dict of strings per line."""
+    """Read a CSV file as one dict of strings per line, once per run; no one changes the rows."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def short(number: Decimal) -> str:
+    """Write a number without needless zeros."""
+    return format(number.normalize(), "f") if number else "0"
 
 
 def page(number: int) -> list[Row]:

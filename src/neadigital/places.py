@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import Economies
 
-_NORTH = "the Democratic People's Republic of Korea (PRK) has no data here; the Republic of Korea is KOR"
 # Texts that name more than one economy: a question is right, a guess is wrong.
 _AMBIGUOUS = {
     "korea": "the Republic of Korea (KOR) or the Democratic People's Republic of Korea (PRK, which has no data here)",
-    **dict.fromkeys(["north korea", "dprk", "democratic peoples republic of korea", "korea north"], _NORTH),
     "northeast asia": "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) or Russian Federation (RUS)",
 }
+# Names that are near a known one and must not be taken for it.
+_ABSENT = dict.fromkeys(
+    ["north korea", "dprk", "democratic peoples republic of korea", "korea north"],
+    "the Democratic People's Republic of Korea (PRK) has no data here; the Republic of Korea is KOR",
+)
 
 
 def economies() -> DataFrame[Economies]:
@@ -103,9 +106,9 @@ def economy_code(text: str) -> str:
     if not isinstance(text, str):
         raise UnknownEconomyError(f"An economy is named by a text, not by {text!r}.")
     asked = _plain(text)
+    if asked in _ABSENT:
+        raise UnknownEconomyError(f"No data for {text!r}: {_ABSENT[asked]}.")
     if asked in _AMBIGUOUS:
-        if _AMBIGUOUS[asked] is _NORTH:
-            raise UnknownEconomyError(f"No data for {text!r}: {_NORTH}.")
         raise UnknownEconomyError(f"{text!r} is more than one economy. Which do you mean: {_AMBIGUOUS[asked]}?")
     codes = _codes()
     if asked in codes:
