@@ -129,6 +129,7 @@ def test_missing_values_and_weights_of_zero_are_left_out(kernel: Kernel) -> None
     """NaN and a weight of 0 do the same: the value does not count."""
     assert kernel([1, math.nan, 3, 4]) == close(kernel([1, 3, 4]))
     assert kernel([1, 9, 3, 4], [1, 0, 1, 1]) == close(kernel([1, 3, 4]))
+    assert kernel([1, 0, 3, 4], [1, 0, 1, 1]) == close(kernel([1, 3, 4]))
     assert kernel([1, math.nan, 3, 4], [1, math.nan, 1, 1]) == close(kernel([1, 3, 4]))
 
 
@@ -158,6 +159,7 @@ def test_a_correction_for_one_economy_is_nan(kernel: Kernel) -> None:
         ([1.0, 2.0], [1.0, -1.0], "weights must be finite and not negative"),
         ([1.0, 2.0], [1.0, math.nan], "weights must be finite and not negative"),
         ([1.0, 2.0], [1.0, math.inf], "weights must be finite and not negative"),
+        ([1.0, 2.0], [1.0, None], "weights must be finite and not negative"),
         ([1.0, 2.0], [1.0], "as long as x"),
         ([[1.0, 2.0]], None, "one dimension"),
     ],
@@ -175,11 +177,18 @@ def test_aversion_must_not_be_negative(epsilon: float) -> None:
         kernels.atkinson(FIVE, epsilon)
 
 
-@pytest.mark.parametrize(("top", "bottom"), [(0, 0.4), (0.1, 1.5), (math.nan, 0.4)])
-def test_parts_of_palma_are_parts(top: float, bottom: float) -> None:
-    """Palma's parts must be above 0 and at most 1."""
-    with pytest.raises(ValueError, match="must be above 0 and at most 1"):
+@pytest.mark.parametrize(
+    ("top", "bottom", "named"), [(0, 0.4, "top"), (0.1, 1.5, "bottom"), (math.nan, 0.4, "top"), (0.1, 0, "bottom")]
+)
+def test_parts_of_palma_are_parts(top: float, bottom: float, named: str) -> None:
+    """Palma's parts must be above 0 and at most 1, and the message names the one that is not."""
+    with pytest.raises(ValueError, match=f"^{named} must be above 0 and at most 1"):
         kernels.palma(FIVE, top=top, bottom=bottom)
+
+
+def test_the_whole_is_a_part() -> None:
+    """With 1 for both parts Palma's ratio is that of everything to everything."""
+    assert kernels.palma(FIVE, top=1, bottom=1) == 1
 
 
 def test_palma_of_tenths() -> None:

@@ -17,7 +17,7 @@ IntArray = NDArray[np.intp]
 
 
 class Blocks:
-    """Values that lie group after group in one array, and every index of each group.
+    """Values that lie group after group in one array, and every index of each group: an array over the groups.
 
     The kernels are the case of one group, so that both ways of asking run the same arithmetic. `starts` tells where
     each group begins; no group is empty. Values are finite and not negative (`mean`, `sd` and `range_gap` apart),
@@ -78,23 +78,23 @@ class Blocks:
         return np.sqrt(self._sum(squares) / np.where(free > 0, free, np.nan))
 
     def cv(self, ddof: int) -> FloatArray:
-        """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``."""
+        """See `kernels.cv`."""
         index: FloatArray = self.sd(ddof) / np.where(self.mean == 0, np.nan, self.mean)
         return index
 
     def theil(self) -> FloatArray:
-        """Theil's T, from 0 to ln n, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0."""
+        """See `kernels.theil`."""
         # 0 ln 0 = 0: in place of the logarithm of a zero any finite number does.
         terms = np.log(self.relative, out=np.zeros_like(self.values), where=self.relative > 0)
         terms *= self.relative
         return np.maximum(self._sum(terms) / self.total, 0.0)
 
     def mld(self) -> FloatArray:
-        """Mean logarithmic deviation, Theil's L, most sensitive among the low values: ``sum p ln(1 / r)``."""
+        """See `kernels.mld`."""
         return np.maximum(-self._sum(self.log_relative) / self.total, 0.0)
 
     def generalized_entropy(self, alpha: float) -> FloatArray:
-        """Generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``."""
+        """See `kernels.generalized_entropy`."""
         if alpha == 0:
             return self.mld()
         if alpha == 1:
@@ -104,7 +104,7 @@ class Blocks:
         return np.maximum((power - 1) / (alpha * (alpha - 1)), 0.0)
 
     def atkinson(self, epsilon: float) -> FloatArray:
-        """Atkinson's index, the share of the total one would give up to have the rest spread evenly."""
+        """See `kernels.atkinson`."""
         if epsilon == 1:
             level = np.exp(self._sum(self.log_relative) / self.total)
         elif epsilon < 1:
@@ -120,7 +120,7 @@ class Blocks:
         return index
 
     def hoover(self) -> FloatArray:
-        """Hoover's index, the share of the total that would have to move to make all equal: ``sum |p r - p| / 2``."""
+        """See `kernels.hoover`."""
         distances = self.relative - 1
         index: FloatArray = self._sum(np.abs(distances, out=distances)) / (2 * self.total)
         return index
@@ -135,7 +135,7 @@ class Blocks:
         return ratio
 
     def gini(self, corrected: bool) -> FloatArray:
-        """Gini's index, half the mean absolute difference over the mean: ``sum_ij p_i p_j |x_i - x_j| / 2m``."""
+        """See `kernels.gini`."""
         sums = self._rank_sums() if self.weights is None else self._weighted_rank_sums()
         scale = self.total * self.total * np.where(self.mean == 0, np.nan, self.mean)
         index: FloatArray = np.maximum(sums / scale, 0.0)

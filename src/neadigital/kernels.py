@@ -31,6 +31,11 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0) -> float:
     ddof : int
         The sum of squares is divided by n - ddof, n the number of values or the sum of weights; NaN if that is 0.
 
+    Returns
+    -------
+    float
+        A plain number, 0 for equal values and at most sqrt(n - 1) (with ddof=0).
+
     References
     ----------
     Williamson, "Regional inequality and the process of national development" (1965).
@@ -55,6 +60,11 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False
     corrected : bool
         Times n / (n - 1), n the number of values or the sum of weights, so that 1 can be reached; NaN for n = 1.
 
+    Returns
+    -------
+    float
+        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected.
+
     References
     ----------
     Gini, *Variabilita e mutabilita* (1912); Deaton, *The Analysis of Household Surveys* (1997).
@@ -70,7 +80,17 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Theil's T, from 0 to ln n, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0.
+    """Theil's T, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0.
+
+    Parameters
+    ----------
+    x, weights : array_like
+        Values, zeros too, and populations.
+
+    Returns
+    -------
+    float
+        A plain number from 0, for equal values, to ln n.
 
     References
     ----------
@@ -89,7 +109,15 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Mean logarithmic deviation, Theil's L, most sensitive among the low values: ``sum p ln(1 / r)``.
 
-    A value of 0 makes it infinite.
+    Parameters
+    ----------
+    x, weights : array_like
+        Values and populations; a value of 0 makes the index infinite.
+
+    Returns
+    -------
+    float
+        A plain number from 0, for equal values, without upper bound.
 
     References
     ----------
@@ -108,8 +136,17 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = None) -> float:
     """Generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``.
 
-    The greater `alpha`, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`. A value of 0
-    makes it infinite if alpha is 0 or below.
+    Parameters
+    ----------
+    x, weights : array_like
+        Values and populations; a value of 0 makes the index infinite if alpha is 0 or below.
+    alpha : float
+        The greater, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`.
+
+    Returns
+    -------
+    float
+        A plain number, 0 for equal values.
 
     References
     ----------
@@ -126,7 +163,7 @@ def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = 
 def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = None) -> float:
     """Atkinson's index, the share of the total one would give up to have the rest spread evenly.
 
-    ``1 - (sum p r ** (1 - e)) ** (1 / (1 - e))``, for e = 1 ``1 - exp(sum p ln r)``; from 0 to 1.
+    ``1 - (sum p r ** (1 - e)) ** (1 / (1 - e))``, for e = 1 ``1 - exp(sum p ln r)``.
 
     Parameters
     ----------
@@ -134,6 +171,11 @@ def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = Non
         Values and populations; a value of 0 makes the index 1 if epsilon is 1 or more.
     epsilon : float
         e, the aversion to inequality, 0 or more: the greater, the more the low values count.
+
+    Returns
+    -------
+    float
+        A plain number from 0, for equal values, to 1.
 
     References
     ----------
@@ -151,7 +193,15 @@ def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = Non
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Hoover's index, the share of the total that would have to move to make all equal: ``sum |p r - p| / 2``.
 
-    From 0 to 1 - 1/n; zeros count.
+    Parameters
+    ----------
+    x, weights : array_like
+        Values, zeros too, and populations.
+
+    Returns
+    -------
+    float
+        A plain number from 0, for equal values, to 1 - 1/n.
 
     References
     ----------
@@ -175,8 +225,12 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
     x, weights : array_like
         Values, zeros too, and populations.
     top, bottom : float
-        The parts of the population, above 0 and at most 1. Equal values give top / bottom; NaN where the share of the
-        bottom is 0.
+        The parts of the population, above 0 and at most 1.
+
+    Returns
+    -------
+    float
+        A plain number, top / bottom for equal values; NaN where the share of the bottom is 0.
 
     References
     ----------
@@ -192,20 +246,20 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
             raise ValueError(f"{name} must be above 0 and at most 1, not {part!r}.")
     values, checked = _checked(x, weights)
     if len(values) == 0:
-        return float("nan")
+        return np.nan
     order = np.argsort(values)
     people = np.ones(len(values)) if checked is None else checked[order]
     population = np.concatenate([[0.0], np.cumsum(people)])
     income = np.concatenate([[0.0], np.cumsum(people * values[order])])
     low, high = np.interp([bottom * population[-1], (1 - top) * population[-1]], population, income)
-    return float((income[-1] - high) / low) if low > 0 else float("nan")
+    return float((income[-1] - high) / low) if low > 0 else np.nan
 
 
 def _one(x: ArrayLike, weights: ArrayLike | None, index: Callable[[Blocks], FloatArray]) -> float:
     """Check the input of a kernel and apply the index to it as one block."""
     values, checked = _checked(x, weights)
     if len(values) == 0:
-        return float("nan")
+        return np.nan
     return float(index(Blocks(values, np.zeros(1, dtype=np.intp), checked))[0])
 
 
