@@ -9,11 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from support import PACKAGE, REPOSITORY, read_csv
 
-# For tools/mutate.py, which runs the tests some thousand times: fewer examples, and no search for the smallest.
-settings.register_profile("mutation", max_examples=15, deadline=None)
+# For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search
+# for the smallest.
+settings.register_profile(
+    "mutation", max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

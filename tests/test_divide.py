@@ -737,23 +737,26 @@ def scores() -> pd.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("options", "expected"),
+    ("options", "expected", "share_of_c"),
     [
-        ({}, [0.5, 0.65, math.nan]),
-        ({"weights": {"p": 3, "q": 1}}, [0.35, 0.775, math.nan]),
-        ({"weights": {"p": 1, "q": 0}}, [0.2, 0.9, 0.6]),
-        ({"mean": "geometric"}, [0.4, 0.6, math.nan]),
-        ({"min_share": 0.5}, [0.5, 0.65, 0.6]),
-        ({"min_share": 0.5, "weights": {"p": 1, "q": 3}}, [0.65, 0.525, math.nan]),
-        ({"min_share": 0, "weights": {"p": 0, "q": 3}}, [0.8, 0.4, math.nan]),
+        ({}, [0.5, 0.65, math.nan], 0.5),
+        ({"weights": {"p": 3, "q": 1}}, [0.35, 0.775, math.nan], 0.75),
+        ({"weights": {"p": 1, "q": 0}}, [0.2, 0.9, 0.6], 1.0),
+        ({"mean": "geometric"}, [0.4, 0.6, math.nan], 0.5),
+        ({"min_share": 0.5}, [0.5, 0.65, 0.6], 0.5),
+        ({"min_share": 0.5, "weights": {"p": 1, "q": 3}}, [0.65, 0.525, math.nan], 0.25),
+        ({"min_share": 0, "weights": {"p": 0, "q": 3}}, [0.8, 0.4, math.nan], 0.0),
     ],
 )
-def test_composite_by_hand(options: dict[str, Any], expected: list[float], scores: pd.DataFrame) -> None:
+def test_composite_by_hand(
+    options: dict[str, Any], expected: list[float], share_of_c: float, scores: pd.DataFrame
+) -> None:
     """Equal or own weights, either mean, and how much of the weight must be there."""
     found = divide.composite(scores, "x", **options)
 
     assert list(found) == ["economy", "year", "n", "weight_share", "composite"]
     assert found["n"].tolist() == [2, 2, 1]
+    assert found["weight_share"].tolist() == [1, 1, share_of_c]
     assert found["composite"].tolist() == pytest.approx(expected, nan_ok=True)
 
 
@@ -767,6 +770,8 @@ def test_composite_by_hand(options: dict[str, Any], expected: list[float], score
         ({"weights": {"p": 1, "q": -1}}, "weights must be 0 or more"),
         ({"weights": {"p": 0, "q": 0}}, "not all 0"),
         ({"weights": {"p": 1, "q": math.nan}}, "weights must be 0 or more"),
+        ({"weights": {"p": 1, "q": None}}, "weights must be 0 or more"),
+        ({"weights": {"p": 1, "q": math.inf}}, "weights must be 0 or more"),
     ],
 )
 def test_options_of_a_composite_are_checked(options: dict[str, Any], message: str, scores: pd.DataFrame) -> None:
@@ -787,18 +792,45 @@ def test_an_indicator_that_stands_twice_is_an_error(scores: pd.DataFrame) -> Non
         divide.composite(pd.concat([scores, scores.head(1)]), "x")
 
 
-def test_ranks_under_random_weights_are_reproducible(scores: pd.DataFrame) -> None:
-    """The same seed gives the same table in any order of rows, another seed another; the seed is required."""
-    frame = pd.concat([scores, scores.assign(year=2022, x=1 - scores["x"])])
+@pytest.fixture
+def contested() -> pd.DataFrame:
+    """Four indicators of thirty economies, so that ranks hang on the weights."""
+    rng = np.random.default_rng(5)
+    names = pd.MultiIndex.from_product([[f"E{i:02}" for i in range(30)], list("pqrs")], names=["economy", "indicator"])
+    return pd.DataFrame({"x": rng.uniform(0.1, 1, len(names))}, index=names).reset_index().assign(year=2021)
+
+
+def test_ranks_under_random_weights_are_reproducible(contested: pd.DataFrame) -> None:
+    """The same seed gives the same table in any order of rows, another seed another."""
+    frame = pd.concat([contested, contested.assign(year=2022, x=1.1 - contested["x"])])
     found = divide.rank_robustness(frame, "x", seed=7, n=200)
 
-    pd.testing.assert_frame_equal(found, divide.rank_robustness(frame.iloc[::-1], "x", seed=7, n=200))
+    pd.testing.assert_frame_equal(found, divide.rank_robustness(frame, "x", seed=7, n=200))
+    pd.testing.assert_frame_equal(found, divide.rank_robustness(frame.iloc[::-1], "x", seed=np.int64(7), n=200))
+    assert not found.equals(divide.rank_robustness(frame, "x", seed=8, n=200))
+    assert (found.dtypes.iloc[2:] == "float64").all()
+
+
+def test_a_thousand_draws_are_the_default(contested: pd.DataFrame) -> None:
+    """Without n there are 1000 draws, neither more nor fewer; one is the least."""
+    found = divide.rank_robustness(contested, "x", seed=7)
+    once = divide.rank_robustness(contested, "x", seed=7, n=1)
+
+    assert found.equals(divide.rank_robustness(contested, "x", seed=7, n=1000))
+    assert not found.equals(divide.rank_robustness(contested, "x", seed=7, n=1001))
+    assert sorted(once["median_rank"]) == list(range(1, 31))
+    assert (once["rank_p05"] == once["rank_p95"]).all()
+
+
+def test_the_number_of_draws_and_the_seed_are_checked(scores: pd.DataFrame) -> None:
+    """The seed is required and whole, and without a draw there is no result."""
     with pytest.raises(TypeError, match="seed"):
-        divide.rank_robustness(frame, "x")  # type: ignore[call-arg]
-    with pytest.raises(TypeError, match="seed must be a whole number"):
-        divide.rank_robustness(frame, "x", seed=None)  # type: ignore[arg-type]
+        divide.rank_robustness(scores, "x")  # type: ignore[call-arg]
+    for seed in (None, True, 1.0):
+        with pytest.raises(TypeError, match="seed must be a whole number"):
+            divide.rank_robustness(scores, "x", seed=seed)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="n must be 1 or more"):
-        divide.rank_robustness(frame, "x", seed=1, n=0)
+        divide.rank_robustness(scores, "x", seed=1, n=0)
 
 
 def test_weights_cannot_change_what_is_best_in_everything() -> None:

@@ -241,7 +241,7 @@ def rank_robustness(
         raise ValueError(f"n must be 1 or more, not {n!r}.")
     cells, table, indicators = _cells(data, value, indicator, mean, min_share, by, time)
     equal = np.ones(len(indicators))
-    drawn = np.random.default_rng(seed).dirichlet(equal, size=n) if indicators else np.empty((n, 0))
+    drawn = np.random.default_rng(seed).dirichlet(equal, size=n)
     shares = np.vstack([equal, drawn]).T
     summary = np.full((len(table), 4), np.nan)
     years, of_year = _tidy.group_codes(table, time)
