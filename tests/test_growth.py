@@ -567,8 +567,9 @@ def test_rebase_rate_gives_back_what_it_takes() -> None:
     result = growth.rebase_rate(rates)
 
     pd.testing.assert_series_equal(result, pd.Series([100.0, np.nan, -50.0], index=[1, 2, 3], name="rate"))
-    assert isinstance(growth.rebase_rate(50.0), float)
-    np.testing.assert_array_equal(growth.rebase_rate([50.0, 20.0]), [100.0, 25.0])
+    assert type(growth.rebase_rate(50.0)) is float
+    np.testing.assert_array_equal(growth.rebase_rate([50.0, None, 20.0]), [100.0, np.nan, 25.0])  # type: ignore[list-item]
+    np.testing.assert_array_equal(growth.rebase_rate(rates.astype(object)), result)
 
 
 @pytest.mark.parametrize("rate", [100.0, 150.0, np.inf, -np.inf])
@@ -795,6 +796,21 @@ def test_chain_of_several_exact_anchors_forgives_rounding_only() -> None:
         growth.chain(rates, {2000: 3.3, 2007: grown * 1.0001})
 
 
+def test_chain_by_hand() -> None:
+    """From the last year's level backward, from the first's forward, and from one between both ways."""
+    rates = pd.Series([10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period"))
+    levels = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
+
+    for year, level in levels.items():
+        rebuilt = growth.chain(rates, {year: level})
+        assert rebuilt.round(9).to_dict() == levels
+        assert rebuilt.name == "level"
+        assert rebuilt.index.name == "period"
+    unnamed = growth.chain(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
+    assert unnamed.index.name == "year"
+    assert unnamed["mid"].round(9).to_dict() == levels
+
+
 def test_chain_passes_over_the_missing_first_rate() -> None:
     """The NaN with which yoy begins is no rate; the order of the years does not matter."""
     rates = rates_of([100.0, 110.0, 121.0])[::-1]
@@ -806,6 +822,7 @@ def test_chain_passes_over_the_missing_first_rate() -> None:
     ("rates", "anchor", "options", "message"),
     [
         ({2001: 1.0, 2003: 1.0}, {2000: 1.0}, {}, "no rate for 2002"),
+        ({2001: 1.0, 2004: 1.0}, {2000: 1.0}, {}, "no rate for 2002, 2003"),
         ({2001: 1.0, 2002: np.nan, 2003: 1.0}, {2000: 1.0}, {}, "no rate for 2002"),
         ({2001: 1.0, 2002: np.nan}, {2000: 1.0}, {}, "no rate for 2002"),
         ({2001: np.nan}, {2001: 1.0}, {}, "holds no rate"),
@@ -820,8 +837,17 @@ def test_chain_passes_over_the_missing_first_rate() -> None:
         ({2001: 1.0}, {2000: np.nan}, {}, "no positive level"),
         ({2001: 1.0}, {2000: (2.0, 1.0)}, {}, "no positive level"),
         ({2001: 1.0}, {2000: 1.0}, {"base": "next"}, "base must be one of 'previous', 'current'"),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": -0.1}, "zero or positive and finite"),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2002: 0.1}}, "no entry for 2001"),
+        (
+            {2001: 99.0},
+            {2000: 1.0},
+            {"base": "current", "rate_half_width": 2.0},
+            "rate of 2001, 101 per cent.*no positive",
+        ),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": -0.1}, "^rate_half_width must be zero or positive and finite"),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: None}}, "^rate_half_width must be zero or positive"),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2002: 0.1}}, "^rate_half_width has no entry for 2001"),
+        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": np.inf}, "^anchor_half_width must be zero or positive"),
+        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2001: 0.1}}, "^anchor_half_width has no entry for 2000"),
     ],
 )
 def test_chain_refuses_what_it_cannot_chain(rates: dict[int, float], anchor: Any, options: Any, message: str) -> None:

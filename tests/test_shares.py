@@ -240,6 +240,7 @@ def test_share_of_a_group_that_must_be_complete(frame: pd.DataFrame) -> None:
 
     assert result.isna().tolist() == [False] * 4 + [True] * 4
     assert shares.share_of_group(frame, "level", complete=["A", "Z"]).isna().all()
+    assert shares.share_of_group(frame.iloc[:0], "level", complete=["A"]).empty
 
 
 def test_share_of_a_complete_group_of_several_columns(frame: pd.DataFrame) -> None:
@@ -285,6 +286,9 @@ def test_share_of_world_without_its_row_is_an_error(frame: pd.DataFrame) -> None
         shares.share_of_world(frame, "level", world="XXX")
     with pytest.raises(ValueError, match=r"'WLD' has no row for \(year\): \(2021,\)"):
         shares.share_of_world(frame.drop(index=43), "level")
+    later = frame.loc[40:42].assign(year=2022)
+    with pytest.raises(ValueError, match=r"'WLD' has no row for \(year\): \(2020,\); \(2022,\)"):
+        shares.share_of_world(pd.concat([frame.drop(index=33), later]), "level")
 
 
 def test_share_of_world_looks_up_the_world_of_the_same_indicator(frame: pd.DataFrame) -> None:
@@ -396,6 +400,17 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
     assert result["year"].tolist() == [2020, 2021]
     assert result["n"].tolist() == [4, 3]
     assert result["rank_correlation"].tolist() == pytest.approx([1.0, -1.0])
+
+
+@pytest.mark.parametrize("method", ["spearman", "kendall"])
+def test_rank_correlation_of_a_year_without_pairs_is_nan(method: Any) -> None:
+    """A year in which no row has both values stays in the table, with n = 0 and NaN."""
+    data = pd.DataFrame({"year": [2020] * 3 + [2021] * 3, "a": [1, 2, 3] * 2, "b": [1, 2, 3, None, None, None]})
+
+    result = shares.rank_correlation(data, "a", "b", method=method, within="year")
+
+    assert result["n"].tolist() == [3, 0]
+    assert result["rank_correlation"].tolist() == pytest.approx([1.0, np.nan], nan_ok=True)
 
 
 def test_rank_correlation_refuses_other_methods(frame: pd.DataFrame) -> None:

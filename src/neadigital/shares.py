@@ -117,7 +117,7 @@ def share_of_group(
         member, members = _tidy.group_codes(frame, by)
         known = [key if len(key) > 1 else key[0] for key in members.itertuples(index=False, name=None)]
         is_wanted = np.array([key in wanted for key in known], dtype=bool)
-        present = np.bincount(codes, is_wanted[member] & ~np.isnan(levels), len(labels))
+        present = np.bincount(codes, is_wanted[member] & ~np.isnan(levels))
         sums[present < len(wanted)] = np.nan
     return _share(frame, value, levels, sums[codes])
 
@@ -167,7 +167,7 @@ def share_of_world(
         )
     is_world = holding[economy[0]]
     codes, labels = _tidy.group_codes(frame, [*(name for name in columns if name not in economy), time])
-    absent = np.bincount(codes, is_world, len(labels)) == 0
+    absent = np.bincount(codes, is_world) == 0
     if absent.any():
         listed = "; ".join(str(key) for key in labels[absent].itertuples(index=False, name=None))
         raise ValueError(f"The world {world!r} has no row for ({', '.join(labels.columns)}): {listed}.")
@@ -314,10 +314,12 @@ def rank_correlation(
     x, y, codes = x[both], y[both], codes[both]
     n = np.bincount(codes, minlength=len(labels))
     correlation = _spearman(x, y, codes, len(n)) if method == "spearman" else _kendall(x, y, codes, n)
+    # The sums are exact for fewer than some hundred thousand rows a group; beyond, rounding might lead past 1.
+    correlation = np.clip(correlation, -1, 1)
     correlation[n < 3] = np.nan
     if within is not None:
         return labels.assign(n=n, rank_correlation=correlation)
-    return float(correlation[0]) if len(correlation) else float("nan")
+    return float(correlation[0]) if len(correlation) else np.nan
 
 
 def hhi(x: Sequence[float] | Floats | pd.Series[float], *, normalised: bool = False) -> float:
@@ -354,7 +356,7 @@ def hhi(x: Sequence[float] | Floats | pd.Series[float], *, normalised: bool = Fa
         raise ValueError(f"x holds the negative size {sizes.min():g}. Concentration needs sizes of zero or more.")
     n, total = len(sizes), sizes.sum()
     if total == 0 or (normalised and n == 1):
-        return float("nan")
+        return np.nan
     index = np.sum((sizes / total) ** 2)
     return float((index - 1 / n) / (1 - 1 / n) if normalised else index)
 
@@ -436,7 +438,7 @@ def _spearman(x: Floats, y: Floats, codes: Ints, m: int) -> Floats:
         deviations.append(ranks - (counts[codes] + 1) / 2)
     dx, dy = deviations
     scale = np.sqrt(np.bincount(codes, dx * dx, m) * np.bincount(codes, dy * dy, m))
-    return np.clip(_tidy.ratio(np.bincount(codes, dx * dy, m), scale), -1, 1)
+    return _tidy.ratio(np.bincount(codes, dx * dy, m), scale)
 
 
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
@@ -444,7 +446,7 @@ def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     order = np.argsort(codes, kind="stable")
     x, y, codes = x[order], y[order], codes[order]
     agree, pairs_x, pairs_y = np.zeros(len(n)), np.zeros(len(n)), np.zeros(len(n))
-    for step in range(1, max(n.max(initial=0), 1)):
+    for step in range(1, n.max(initial=0)):
         # All pairs of rows `step` apart at once, whatever the number of groups.
         same = codes[step:] == codes[:-step]
         group = codes[step:][same]
@@ -453,4 +455,4 @@ def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
         agree += np.bincount(group, sx * sy, len(n))
         pairs_x += np.bincount(group, sx * sx, len(n))
         pairs_y += np.bincount(group, sy * sy, len(n))
-    return np.clip(_tidy.ratio(agree, np.sqrt(pairs_x * pairs_y)), -1, 1)
+    return _tidy.ratio(agree, np.sqrt(pairs_x * pairs_y))
