@@ -226,6 +226,8 @@ def test_ranges_name_who_is_where() -> None:
     found = divide.range_gap(small(3, 1, 4, 1), "x").iloc[0]
 
     assert (found["n"], found["lowest"], found["highest"], found["range_gap"]) == (4, "B;D", "C", 3.0)
+    assert list(divide.range_gap(small(3, 1), "x")) == ["year", "n", "lowest", "highest", "min", "max", "range_gap"]
+    assert (found["min"], found["max"]) == (1.0, 4.0)
     assert divide.range_ratio(small(3, 1, 4), "x")["range_ratio"].tolist() == [4.0]
     assert divide.range_ratio(small(3, 0), "x")["range_ratio"].isna().all()
     assert divide.range_gap(small(-3, 2), "x")["range_gap"].tolist() == [5.0]
@@ -701,7 +703,9 @@ def test_within_and_options_by_label() -> None:
     assert divide.normalise(frame, "x").tolist()[2] == pytest.approx(9 / 29)
     assert turned.tolist() == [0, 1, 1, 0]
     assert posts.tolist() == [0.25, 0.75, 0.25, 0.75]
-    with pytest.raises(ValueError, match="direction has no entry for 'b'"):
+    by_both = divide.normalise(frame, "x", within=["k", "year"], direction={("a", 2021): -1, ("b", 2021): 1})
+    assert by_both.tolist() == [1, 0, 0, 1]
+    with pytest.raises(ValueError, match=r"^direction has no entry for 'b'"):
         divide.normalise(frame, "x", within="k", direction={"a": 1})
 
 
@@ -711,6 +715,8 @@ def test_within_and_options_by_label() -> None:
         ({"method": "best"}, "no method 'best'"),
         ({"method": "goalposts"}, "needs goalposts"),
         ({"method": "goalposts", "goalposts": (3, 3)}, "low below high"),
+        ({"method": "goalposts", "goalposts": (None, 3)}, "low below high"),
+        ({"method": "goalposts", "goalposts": {2020: (0, 1)}, "within": "year"}, "^goalposts has no entry for 2021"),
         ({"direction": 0}, "direction must be 1 or -1"),
     ],
 )

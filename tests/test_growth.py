@@ -409,6 +409,10 @@ def test_index_number_without_a_base_names_the_groups(frame: pd.DataFrame) -> No
     assert result.isna().tolist() == [False] * 4 + [True] * 4
     with pytest.raises(ValueError, match="names no year"):
         growth.index_number(frame, "level", base=[])
+    with pytest.raises(ValueError, match=r"^on_missing must be one of"):
+        growth.index_number(frame, "level", base=2018, on_missing="drop")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match=r"base year \[2017\] for: \('A',\); \('B',\)"):
+        growth.index_number(frame, "level", base=2017)
 
 
 @pytest.mark.parametrize("base", [0.0, -1.0])
@@ -444,6 +448,31 @@ def test_cagr_down_to_zero_and_below() -> None:
     assert growth.cagr(one([5.0]), "level")["cagr_pct"].isna().all()
 
 
+@pytest.mark.parametrize("name", ["cagr", "multiple", "arc"])
+def test_a_given_year_stands_where_a_group_lacks_it(name: str, frame: pd.DataFrame) -> None:
+    """A group without a row in the first or last year asked for is NaN over that span; the others are not."""
+    late, early = PER_GROUP[name](frame.drop(index=40), start=2018), PER_GROUP[name](frame.drop(index=43), end=2021)
+
+    assert late["start"].tolist() == [2018, 2018]
+    assert early["end"].tolist() == [2021, 2021]
+    for result in (late, early):
+        assert result["years"].tolist() == [3, 3]
+        assert main_column(result).isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("name", ["trend_growth", "regression"])
+def test_a_line_has_as_many_points_as_the_span_has_values(name: str, frame: pd.DataFrame) -> None:
+    """Start and end are limits, each by itself; n counts the values between them, as whole numbers."""
+    frame.loc[31, "level"] = np.nan
+    whole = PER_GROUP[name](frame)
+    begun, ended = PER_GROUP[name](frame, start=2019), PER_GROUP[name](frame, end=2020)
+
+    assert whole["n"].tolist() == [3, 4]
+    assert whole["n"].dtype == "int64"
+    assert begun[["start", "end", "n"]].to_numpy().tolist() == [[2020, 2021, 2], [2019, 2021, 3]]
+    assert ended[["start", "end", "n"]].to_numpy().tolist() == [[2018, 2020, 2], [2018, 2020, 3]]
+
+
 @per_group
 def test_start_must_lie_before_end(metric: Metric, frame: pd.DataFrame) -> None:
     """A span that runs backward is an error."""
@@ -472,6 +501,9 @@ def test_trend_growth_needs_enough_values(frame: pd.DataFrame) -> None:
     """Fewer values than asked for give NaN, and less than a line needs is an error."""
     assert growth.trend_growth(frame, "level", min_obs=5)["trend_growth_pct"].isna().all()
     assert growth.trend_growth(frame, "level", min_obs=4)["trend_growth_pct"].notna().all()
+    two = growth.trend_growth(one([100.0, 110.0]), "level", min_obs=2)
+    assert two["trend_growth_pct"].item() == pytest.approx(10.0)
+    assert growth.trend_growth(one([100.0, 110.0]), "level")["trend_growth_pct"].isna().all()
     with pytest.raises(ValueError, match="min_obs must be at least 2"):
         growth.trend_growth(frame, "level", min_obs=1)
 
@@ -485,15 +517,26 @@ def test_contribution_by_hand(frame: pd.DataFrame) -> None:
 
 def test_contribution_to_a_named_total(frame: pd.DataFrame) -> None:
     """The total can be a group of the data; it must be there."""
-    named = growth.contribution(frame, "level", total="A")
-    listed = growth.contribution(frame, "level", by=["economy"], total=("A",))
+    frame["economy"] = frame["economy"].replace({"A": "CHN"})
+    named = growth.contribution(frame, "level", total="CHN")
+    listed = growth.contribution(frame, "level", by=["economy"], total=("CHN",))
 
     assert named[[31, 41]].tolist() == pytest.approx([10.0, 10.0])
     pd.testing.assert_series_equal(named, listed)
     with pytest.raises(ValueError, match="no group 'WLD'"):
         growth.contribution(frame, "level", total="WLD")
-    with pytest.raises(ValueError, match=r"no group \('A', 'x'\)"):
-        growth.contribution(frame, "level", total=("A", "x"))
+    with pytest.raises(ValueError, match=r"no group \('CHN', 'x'\)"):
+        growth.contribution(frame, "level", total=("CHN", "x"))
+
+
+def test_contribution_in_years_without_the_named_total(frame: pd.DataFrame) -> None:
+    """Where the total has no row in the earlier year, before its first or after its last, there is no contribution."""
+    result = growth.contribution(frame.drop(index=[30, 33]), "level", total="A")
+
+    assert result[[41, 42, 43]].tolist() == pytest.approx([np.nan, 0.0, 1000 / 99], nan_ok=True)
+    assert growth.contribution(frame.drop(index=[32, 33]), "level", total="A")[[41, 42, 43]].tolist() == pytest.approx(
+        [10.0, 0.0, np.nan], nan_ok=True
+    )
 
 
 def test_contribution_leaves_missing_members_out_of_the_total(frame: pd.DataFrame) -> None:
@@ -530,7 +573,8 @@ def test_elasticity_flags_and_tolerance() -> None:
 @pytest.mark.parametrize("method", ["point", "arc", "regression"])
 def test_elasticity_over_no_change_is_nan(method: Any) -> None:
     """A divisor that does not change gives NaN even without a tolerance."""
-    flat = one([1.0, 2.0, 3.0]).assign(gdp=[0.1, 0.1, 0.1])
+    # The mean of three times ln 2.1 is not ln 2.1 to the last bit.
+    flat = one([1.0, 2.0, 3.0]).assign(gdp=2.1)
 
     assert growth.elasticity(flat, "level", "gdp", method=method, tolerance=0)["elasticity"].isna().all()
 
@@ -917,6 +961,23 @@ def test_elasticity_at_the_tolerance_is_given(method: Any) -> None:
 
     assert at.notna().sum() == 1
     assert below.isna().all()
+
+
+@pytest.mark.parametrize(("rise", "defined"), [(0.4, False), (1.0, True), (-0.4, False), (-1.0, True), (98.0, True)])
+@pytest.mark.parametrize("method", ["point", "arc", "regression"])
+def test_elasticity_tolerates_half_a_per_cent(method: Any, rise: float, defined: bool) -> None:
+    """By default a change of less than half a per cent, up or down, is too little to divide by."""
+    data = one([1.0, 2.0, 3.0]).assign(gdp=[100.0, 100.0, 100 + rise])
+    found = growth.elasticity(data, "level", "gdp", method=method)["elasticity"].iloc[-1]
+
+    assert np.isfinite(found) == defined
+
+
+def test_elasticity_by_regression_looks_only_at_years_with_both_values() -> None:
+    """A change of the divisor in a year without the value is no spread."""
+    data = one([1.0, 2.0, 3.0, np.nan]).assign(gdp=[100.0, 100.1, 100.2, 200.0])
+
+    assert growth.elasticity(data, "level", "gdp", method="regression")["elasticity"].isna().all()
 
 
 def test_elasticity_by_regression_takes_any_spread_at_tolerance_zero() -> None:

@@ -142,9 +142,9 @@ def _extreme(
     """Give who holds the best value of each group, ties joined by ";", and that value."""
     best = np.full(groups, np.nan)
     better.at(best, codes, x)
-    holders = np.full(groups, None, dtype=object)
+    holders = np.full(groups, None)
     rows = np.flatnonzero(x == best[codes])
-    for row in rows[np.argsort(names[rows], kind="stable")]:
+    for row in rows[np.argsort(names[rows])]:
         held = holders[codes[row]]
         holders[codes[row]] = names[row] if held is None else f"{held};{names[row]}"
     return holders, best

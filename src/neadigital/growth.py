@@ -431,8 +431,6 @@ def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
 
 
 def _look_up(when: Ints, years: Ints, numbers: Floats) -> Floats:
-    """Value of each asked year, NaN for a year that has none."""
-    order = np.argsort(years)
-    places = np.minimum(np.searchsorted(years, when, sorter=order), len(years) - 1)
-    found = order[places]
-    return np.where(years[found] == when, numbers[found], np.nan)
+    """Value of each asked year, NaN for a year that has none; `years` rise."""
+    places = np.minimum(np.searchsorted(years, when), len(years) - 1)
+    return np.where(years[places] == when, numbers[places], np.nan)
