@@ -472,11 +472,49 @@ def test_sigma_falls_where_the_five_converge(users: pd.DataFrame) -> None:
         assert (found["slope"] < 0).all() or measure == "sd_logit"
 
 
+@pytest.mark.parametrize("weights", [None, "people"])
+@pytest.mark.parametrize(
+    ("measure", "kernel"),
+    [
+        ("sd_log", lambda x, w, **k: kernels.cv(np.log(x), w, **k) * np.average(np.log(x), weights=w)),
+        ("cv", kernels.cv),
+        ("gini", kernels.gini),
+        ("theil", kernels.theil),
+        ("mld", kernels.mld),
+        ("atkinson", lambda x, w, epsilon=0.5: kernels.atkinson(x, epsilon, w)),
+        ("hoover", kernels.hoover),
+        ("range_ratio", lambda x, w: max(x) / min(x)),
+    ],
+)
+def test_sigma_is_the_kernel_of_each_year(
+    measure: str, kernel: Metric, weights: str | None, users: pd.DataFrame
+) -> None:
+    """Each year's dispersion is that of the kernel, with its options and with weights, and says which weights."""
+    options: dict[str, Any] = {"sd_log": {"ddof": 1}, "cv": {"ddof": 1}, "gini": {"corrected": True}}
+    for chosen in ({}, options.get(measure, {"epsilon": 2} if measure == "atkinson" else {})):
+        found = divide.sigma_convergence(users, "x", measure=measure, weights=weights, **chosen)
+        years = [part for _, part in users.groupby("year")]
+        expected = [kernel(part["x"], None if weights is None else part["people"], **chosen) for part in years]
+
+        assert found[measure].tolist() == pytest.approx(expected)
+        assert set(found["weighting"]) == {weights or "unweighted"}
+
+
+def test_sigma_of_negative_values_is_an_error(users: pd.DataFrame) -> None:
+    """A relative measure of negative values raises and names the column; the standard deviation does not."""
+    with pytest.raises(ValueError, match="'x' holds negative values, for which cv"):
+        divide.sigma_convergence(users.assign(x=-users["x"]), "x", measure="cv")
+
+    assert divide.sigma_convergence(users.assign(x=-users["x"]), "x", measure="sd")["sd"].notna().all()
+
+
 def test_an_unbalanced_panel_needs_consent(users: pd.DataFrame) -> None:
     """A missing row, value or logarithm makes a panel unbalanced: an error that names it, unless allowed."""
     for gappy in (users.drop(index=100), users.replace({"x": {50.3: math.nan}}), users.replace({"x": {50.3: 0}})):
-        with pytest.raises(ValueError, match="no usable value for CHN 2015"):
+        with pytest.raises(ValueError, match="column 'x' has no usable value for CHN 2015"):
             divide.sigma_convergence(gappy, "x")
+        with pytest.raises(ValueError, match="no usable value for west CHN 2015"):
+            divide.sigma_convergence(gappy, "x", by=["region", "economy"])
         assert divide.sigma_convergence(gappy, "x", balanced=False)["n"].tolist() == [4, 5, 5]
 
 
@@ -494,6 +532,10 @@ def test_beta_of_the_five(users: pd.DataFrame) -> None:
     """The five's Internet users from 2015 to 2021: beta -0.1514 and a half-life of 1.74 years."""
     found = divide.beta_convergence(users, "x", start=2015, end=2021).iloc[0]
 
+    assert list(found.index) == [
+        "start", "end", "transform", "n", "intercept", "beta", "se", "t", "r2", "speed", "half_life",
+    ]  # fmt: skip
+    assert found[["start", "end", "transform"]].tolist() == [2015, 2021, "log"]
     assert found["n"] == 5
     assert round(found["beta"], 4) == -0.1514
     assert round(found["half_life"], 2) == 1.74
@@ -553,18 +595,38 @@ def test_divergence_has_no_half_life() -> None:
     assert divide.beta_convergence(swapped, "x", start=0, end=1)[["speed", "half_life"]].isna().all(axis=None)
 
 
+def test_beta_at_its_ends() -> None:
+    """Where all arrive at one value at once there is no finite speed; where all keep their distance it is 0."""
+    before = small(1, 2, 3).assign(year=0)
+    met = divide.beta_convergence(
+        pd.concat([before, small(5, 5, 5).assign(year=1)]), "x", start=0, end=1, transform="none"
+    ).iloc[0]
+    kept = divide.beta_convergence(
+        pd.concat([before, small(2, 3, 4).assign(year=1)]), "x", start=0, end=1, transform="none"
+    ).iloc[0]
+
+    assert (met["beta"], kept["beta"], kept["speed"]) == (-1, 0, 0)
+    assert np.isnan([met["speed"], met["half_life"], kept["half_life"]]).all()
+
+
 def test_beta_checks_its_years(users: pd.DataFrame) -> None:
     """The first year must come before the last, and both must have rows."""
     with pytest.raises(ValueError, match="start must be before end"):
         divide.beta_convergence(users, "x", start=2021, end=2015)
+    with pytest.raises(ValueError, match="2021 is not before 2021"):
+        divide.beta_convergence(users, "x", start=2021, end=2021)
     with pytest.raises(ValueError, match="'year' has no row for 2016"):
         divide.beta_convergence(users, "x", start=2016, end=2021)
 
 
 def test_time_distance_of_the_page(users: pd.DataFrame) -> None:
     """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead and Russia at itself."""
-    found = divide.time_distance(users, "x", reference="RUS", at=2021).set_index("economy")
+    table = divide.time_distance(users, "x", reference="RUS", at=2021)
+    found = table.set_index("economy")
 
+    assert list(table) == [
+        "economy", "year", "x", "reference", "reference_time", "time_distance_years", "status",
+    ]  # fmt: skip
     assert found["time_distance_years"].round(2).to_dict() == pytest.approx(
         {"CHN": 5.17, "JPN": math.nan, "KOR": math.nan, "MNG": 1.6, "RUS": 0.0}, nan_ok=True
     )
@@ -627,6 +689,18 @@ def test_a_plateau_is_crossed_from_end_to_end() -> None:
 
     assert first.set_index("economy")["time_distance_years"]["B"] == 5
     assert last.set_index("economy")["time_distance_years"]["B"] == 1
+
+
+@pytest.mark.parametrize(("crossing", "behind"), [("first", 6), ("last", 2)])
+def test_a_reference_that_stays_where_it_is(crossing: Any, behind: float) -> None:
+    """A reference that never moves is met at its first, or at its last, observed year; at its only one alike."""
+    path = pd.DataFrame({"economy": "A", "year": [0, 4], "x": [2.0, 2.0]})
+    other = pd.DataFrame({"economy": ["B"], "year": [6], "x": [2.0]})
+    found = divide.time_distance(pd.concat([path, other]), "x", reference="A", at=6, crossing=crossing)
+    once = divide.time_distance(pd.concat([path[:1], other]), "x", reference="A", at=6, crossing=crossing)
+
+    assert found["time_distance_years"].tolist() == [behind]
+    assert once["time_distance_years"].tolist() == [6]
 
 
 def test_time_distance_needs_a_reference(users: pd.DataFrame) -> None:

@@ -153,6 +153,21 @@ def test_group_without_values_gives_nan_and_stays_in_the_table(metric: Metric, f
     assert np.isfinite(main_column(result)[0])
     assert np.isnan(main_column(result)[1])
     assert result["start"].isna().tolist() == [False, True]
+    assert result["end"].isna().tolist() == [False, True]
+    assert "years" not in result or result["years"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("name", ["cagr", "multiple", "arc"])
+def test_one_given_year_is_no_span(name: str, frame: pd.DataFrame) -> None:
+    """For a group without values the year that was asked for stands, and the other end and the span are missing."""
+    frame.loc[40:, "level"] = np.nan
+
+    begun, ended = PER_GROUP[name](frame, start=2018), PER_GROUP[name](frame, end=2021)
+
+    assert begun.loc[1, "start"] == 2018
+    assert begun.loc[1, ["end", "years"]].isna().all()
+    assert ended.loc[1, "end"] == 2021
+    assert ended.loc[1, ["start", "years"]].isna().all()
 
 
 @pytest.mark.parametrize("base", [0.0, -5.0], ids=["zero", "negative"])
@@ -445,7 +460,9 @@ def test_cagr_down_to_zero_and_below() -> None:
     """A fall to zero is -100 per cent; no constant rate leads below zero, or from a single year."""
     assert growth.cagr(one([5.0, 0.0]), "level")["cagr_pct"].tolist() == [-100.0]
     assert growth.cagr(one([5.0, -1.0]), "level")["cagr_pct"].isna().all()
-    assert growth.cagr(one([5.0]), "level")["cagr_pct"].isna().all()
+    single = growth.cagr(one([5.0]), "level")
+    assert single.loc[0, ["start", "end", "years"]].tolist() == [2000, 2000, 0]
+    assert single["cagr_pct"].isna().all()
 
 
 @pytest.mark.parametrize("name", ["cagr", "multiple", "arc"])
@@ -478,6 +495,8 @@ def test_start_must_lie_before_end(metric: Metric, frame: pd.DataFrame) -> None:
     """A span that runs backward is an error."""
     with pytest.raises(ValueError, match="start must lie before end"):
         metric(frame, start=2021, end=2018)
+    with pytest.raises(ValueError, match="but start is 2021 and end 2021"):
+        metric(frame, start=2021, end=2021)
 
 
 def test_span_limits_average_growth(frame: pd.DataFrame) -> None:

@@ -82,6 +82,8 @@ def test_hand_worked_pair() -> None:
     assert kernels.theil(x) == close((0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2)
     assert kernels.mld(x) == close(-math.log(0.75) / 2)
     assert kernels.generalized_entropy(x, 2) == close(0.125)
+    assert kernels.generalized_entropy(x, 3) == close(0.125)
+    assert kernels.generalized_entropy(x, -1) == close(1 / 6)
     assert kernels.atkinson(x, 1) == close(1 - math.sqrt(3) / 2)
     assert kernels.atkinson(x, 2) == close(0.25)
     assert kernels.hoover(x) == close(0.25)
@@ -198,10 +200,11 @@ def test_palma_of_tenths() -> None:
     assert kernels.palma([5, 5, 5]) == close(0.25)
 
 
-def test_atkinson_at_its_ends() -> None:
-    """Without aversion the index is 0; with ever more it nears 1 - min / mean, without overflow."""
+def test_extreme_parameters() -> None:
+    """Without aversion Atkinson's index is 0; with ever more it nears 1 - min / mean. An overflow is infinite."""
     assert kernels.atkinson(FIVE, 0) == close(0.0)
     assert kernels.atkinson([0.001, 1000.0], 500) == pytest.approx(1 - 0.001 / 500.0005, rel=1e-2)
+    assert kernels.generalized_entropy([1, 1000], 2000) == math.inf
     assert kernels.atkinson(FIVE, 1 + 1e-9) == pytest.approx(kernels.atkinson(FIVE, 1), abs=1e-6)
 
 

@@ -299,7 +299,7 @@ def time_distance(
     above = unknown & (levels < levels[known].min())
     ahead = unknown & ~above & (when <= when[known][-1])
     met[above] = when[known][0]
-    status = np.full(len(levels), None, dtype=object)
+    status = np.full(len(levels), None)
     for mask, word in ((~np.isnan(met), "exact"), (above, "at_least"), (ahead, "ahead")):
         status[mask] = word
     table = table.assign(
@@ -322,7 +322,8 @@ def _times_at(levels: Floats, years: Floats, path: Floats, crossing: str) -> Flo
         (begin, end), (since, until) = path[piece : piece + 2], years[piece : piece + 2]
         on = (levels >= min(begin, end)) & (levels <= max(begin, end))
         if begin == end:
-            moments = np.full(len(levels), since if crossing == "first" else until)
+            # Its beginning, the first crossing, was met before the plateau.
+            moments = np.full(len(levels), until)
         else:
             moments = since + (levels - begin) / (end - begin) * (until - since)
         fresh = on & np.isnan(times) if crossing == "first" else on

@@ -162,7 +162,7 @@ class Blocks:
         sums = np.empty(len(self.sizes))
         for which, places in self._matrices(self.sizes > 0):
             x, w = self.values[places], cast(FloatArray, self.weights)[places]
-            order = np.argsort(x, axis=1)
+            order = np.argsort(x)
             x, w = np.take_along_axis(x, order, axis=1), np.take_along_axis(w, order, axis=1)
             upto = np.cumsum(w, axis=1)
             sums[which] = (w * x * (2 * upto - w - upto[:, -1:])).sum(axis=1)
