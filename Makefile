@@ -14,7 +14,7 @@ help:
 	@echo "make check       what CI runs: lint, types, data build, descriptor, all tests"
 	@echo "make test-floor  run all tests with the lowest versions that are allowed"
 	@echo "make bench       measure the budgets, as ratios in one run"
-	@echo "make mutation    change the metrics one operator at a time; hours, so see --sample in tools/mutate.py"
+	@echo "make mutation    change the metrics one place at a time and report which changes no test notices; half an hour"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
 
@@ -83,7 +83,8 @@ bench: $(VENV)/.tools $(PLAIN)/.package
 	$(BIN)/python benchmarks/bench_metrics.py
 
 mutation: $(VENV)/.tools
-	$(BIN)/python tools/mutate.py
+	$(BIN)/mutmut run
+	$(BIN)/python tools/report_mutants.py --write docs/mutation.md
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(PLAIN) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(FLOOR) $(PLAIN) dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

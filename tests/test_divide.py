@@ -119,6 +119,41 @@ def test_time_is_a_whole_number(name: str, when: Any, users: pd.DataFrame) -> No
         METRICS[name](users.assign(year=when))
 
 
+@pytest.mark.parametrize("when", ["2015", True])
+@pytest.mark.parametrize("name", ["theil_decompose", "sigma", "beta", "time_distance", "composite", "rank_robustness"])
+def test_time_is_no_text(name: str, when: Any, users: pd.DataFrame) -> None:
+    """Where a column is named as that of years, texts and truth values raise, and the message names the column."""
+    with pytest.raises(TypeError, match="'year' must hold whole numbers"):
+        METRICS[name](year(users, 2021).assign(year=when))
+
+
+RESULTS = {
+    "gap": ["reference", "reference_value", "x_gap"],
+    "gap_mean": ["x_ratio", "weighting"],
+    "range_gap": ["n", "lowest", "highest", "min", "max", "range_gap"],
+    "dispersion": ["n", "mean", "gini", "weighting"],
+    "theil_decompose": ["n", "population_share", "within", "total", "weighting"],
+    "sigma": ["n", "sd_log", "slope", "se", "weighting"],
+    "time_distance": ["reference", "reference_time", "status"],
+    "composite": ["n", "weight_share", "composite"],
+    "rank_robustness": ["rank", "median_rank", "rank_p05", "rank_p95"],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "column"), [(name, column) for name, columns in RESULTS.items() for column in columns]
+)
+def test_keys_named_like_results_are_refused(name: str, column: str, users: pd.DataFrame) -> None:
+    """A key whose name the result needs would be lost, so it is an error; any other column may have such a name."""
+    metric = METRICS[name] if name != "dispersion" else lambda data, **k: divide.dispersion(data, "x", **k)
+    key = "within" if name in ("gap", "gap_mean", "range_gap", "dispersion") else "time"
+    with pytest.raises(ValueError, match=f"Column '{column}' has the name of a column of the result"):
+        metric(users.rename(columns={"year": column}), **{key: column})
+
+    expected = METRICS[name](users)
+    pd.testing.assert_frame_equal(METRICS[name](users.assign(**{column: 1.0})), expected)
+
+
 @every
 @pytest.mark.parametrize("dtype", ["Float64", "float32", "double[pyarrow]"])
 def test_other_types_of_numbers_are_accepted(name: str, dtype: str, users: pd.DataFrame) -> None:
@@ -199,6 +234,35 @@ def test_weighted_mean_as_reference() -> None:
     found = divide.gap(small(2, 6, w=[3, 1]), "x", to="mean", weights="w")
 
     assert found["reference_value"].tolist() == [3.0, 3.0]
+    assert found["weighting"].tolist() == ["w", "w"]
+    assert set(divide.gap(small(2, 6), "x", to="mean")["weighting"]) == {"unweighted"}
+    with pytest.raises(ValueError, match="weights belong to the mean"):
+        divide.gap(small(2, 6, w=[3, 1]), "x", weights="w")
+
+
+def test_an_economy_of_several_columns_is_found_by_any() -> None:
+    """With a list in `by` a code may stand in any of its columns, a tuple in all; the world stays no economy."""
+    frame = small(4, 2, 6).assign(economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
+    by = ["economy", "name"]
+
+    assert divide.gap(frame, "x", by=by)["reference"].unique().tolist() == ["A Alpha"]
+    for to in ("B", "Beta", ("B", "Beta")):
+        assert divide.gap(frame, "x", by=by, to=to)["x_gap"].tolist() == [-2.0, 0.0, -4.0]
+    assert divide.gap(frame, "x", by=by, to="world")["x_gap"].tolist() == [2.0, 4.0, 0.0]
+    found = divide.gap(frame, "x", by=by, to=("B", "Beta"))
+    assert found["reference"].unique().tolist() == ["B Beta"]
+    with pytest.raises(ValueError, match="No row has the code"):
+        divide.gap(frame, "x", by=by, to=("B", "Alpha"))
+    with pytest.raises(ValueError, match="'A' names several rows"):
+        divide.gap(frame.assign(economy="A"), "x", by=by, to="A")
+
+
+def test_a_code_may_be_a_number() -> None:
+    """Economies numbered instead of named are found by their numbers."""
+    frame = small(4, 2, 6).assign(economy=[1, 2, 3])
+
+    assert divide.gap(frame, "x", to=2)["x_gap"].tolist() == [-2.0, 0.0, -4.0]
+    assert divide.time_distance(frame, "x", reference=2)["time_distance_years"].iloc[1] == 0
 
 
 def test_gap_to_nobody_is_an_error(users: pd.DataFrame) -> None:
@@ -340,6 +404,7 @@ def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
 
     assert found["n"].tolist() == [2]
     assert found["gini"].tolist() == [0.25]
+    assert divide.dispersion(frame.replace({"x": {7.0: -7.0}}), "x", within="year", weights="w").equals(found)
     for wrong in (-1.0, math.nan):
         with pytest.raises(ValueError, match="'w' holds weights that are negative or missing"):
             divide.dispersion(frame.assign(w=wrong), "x", within="year", weights="w")
@@ -363,12 +428,36 @@ def test_users_and_non_users() -> None:
     logit = divide.dispersion(later, "x", within="year", complement=100, transform="logit").set_index("of")
 
     assert list(first.index) == ["value", "complement"]
+    assert divide.dispersion(earlier, "x", within="year", complement=90)["n"].tolist() == [2, 2]
     assert then["gini"]["value"] < first["gini"]["value"]
     assert then["gini"]["complement"] > first["gini"]["complement"]
     assert then["gini"]["complement"] == pytest.approx(kernels.gini([2, 0.5]))
     assert logit["sd"]["value"] == pytest.approx(logit["sd"]["complement"])
-    with pytest.raises(ValueError, match="'x' holds values above complement=90"):
-        divide.dispersion(later, "x", within="year", complement=90)
+    for below in (90, math.nan, math.inf):
+        with pytest.raises(ValueError, match=f"'x' holds values above complement={below}"):
+            divide.dispersion(later, "x", within="year", complement=below)
+
+
+def test_both_sides_stand_together(users: pd.DataFrame) -> None:
+    """With a complement each cross-section has its two rows one below the other, on an index of its own."""
+    found = divide.dispersion(users, "x", within="year", complement=100, measures=["n", "mean"])
+
+    assert list(found) == ["year", "of", "n", "mean", "weighting"]
+    assert found["year"].tolist() == [2015, 2015, 2018, 2018, 2021, 2021]
+    assert found["of"].tolist() == ["value", "complement"] * 3
+    assert found.index.tolist() == list(range(6))
+    assert found["mean"][::2].to_numpy() == pytest.approx(100 - found["mean"][1::2].to_numpy())
+
+
+def test_dispersion_passes_its_options_on(users: pd.DataFrame) -> None:
+    """Each convention reaches its kernel."""
+    found = divide.dispersion(users, "x", within="year", ddof=1, corrected=True, epsilon=2).iloc[2]
+    of_2021 = year(users, 2021)["x"]
+
+    assert found["sd"] == pytest.approx(of_2021.std())
+    assert found["cv"] == pytest.approx(kernels.cv(of_2021, ddof=1))
+    assert found["gini"] == pytest.approx(kernels.gini(of_2021, corrected=True))
+    assert found["atkinson"] == pytest.approx(kernels.atkinson(of_2021, 2))
 
 
 def test_transforms_have_no_relative_measures() -> None:
@@ -377,6 +466,9 @@ def test_transforms_have_no_relative_measures() -> None:
 
     assert list(found) == ["year", "n", "mean", "sd", "range_gap", "weighting"]
     assert found.loc[0, ["n", "mean", "sd", "range_gap"]].tolist() == pytest.approx([2, 1, 1, 2])
+    assert divide.dispersion(small(1, -1), "x", within="year", transform="log")["n"].tolist() == [1]
+    with pytest.raises(ValueError, match="transform must be one of 'log', 'logit', not 'none'"):
+        divide.dispersion(small(1, 2), "x", within="year", transform="none")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="no measure gini of values transformed by 'log'"):
         divide.dispersion(small(1, 2), "x", within="year", transform="log", measures="gini")
 
@@ -457,7 +549,26 @@ def test_groups_without_values_add_nothing() -> None:
 
     assert found["n"].tolist() == [2, 0, 1]
     assert found["total"].iloc[0] == pytest.approx(kernels.theil([1, 3, 0]))
+    assert found["within_part"].tolist()[1:] == found["between_part"].tolist()[1:] == [0, 0]
     assert zeros["total"].isna().all()
+
+
+def test_zeros_make_the_other_index_infinite() -> None:
+    """A group of zeros has no inequality within, but lies infinitely far from the others by L."""
+    found = divide.theil_decompose(small(1, 3, 0, 0, g=list("aabb")), "x", groups="g", index="L")
+
+    assert found["within_part"].tolist() == pytest.approx([kernels.mld([1, 3]) / 2, 0])
+    assert np.isinf(found[["between", "total"]]).all(axis=None)
+    assert set(found["weighting"]) == {"unweighted"}
+
+
+def test_decomposition_names_weights_and_refuses_negative_values() -> None:
+    """The result says whose weights it has, and a negative value raises with the name of its column."""
+    frame = small(1, 3, 4, 4, g=list("aabb"), w=[1, 2, 3, 4])
+
+    assert set(divide.theil_decompose(frame, "x", groups="g", weights="w")["weighting"]) == {"w"}
+    with pytest.raises(ValueError, match="'x' holds negative values, for which theil"):
+        divide.theil_decompose(frame.assign(x=-1.0), "x", groups="g")
 
 
 # sigma, beta, time distance
@@ -515,6 +626,9 @@ def test_an_unbalanced_panel_needs_consent(users: pd.DataFrame) -> None:
             divide.sigma_convergence(gappy, "x")
         with pytest.raises(ValueError, match="no usable value for west CHN 2015"):
             divide.sigma_convergence(gappy, "x", by=["region", "economy"])
+    with pytest.raises(ValueError, match="no usable value for CHN 2015"):
+        divide.sigma_convergence(users.assign(people=[0.0] + [1.0] * 14), "x", weights="people")
+    for gappy in (users.drop(index=100), users.replace({"x": {50.3: math.nan}}), users.replace({"x": {50.3: 0}})):
         assert divide.sigma_convergence(gappy, "x", balanced=False)["n"].tolist() == [4, 5, 5]
 
 
@@ -709,6 +823,12 @@ def test_time_distance_needs_a_reference(users: pd.DataFrame) -> None:
         divide.time_distance(users, "x", reference="USA")
     with pytest.raises(ValueError, match=r"no row for \[2020\]"):
         divide.time_distance(users, "x", reference="RUS", at=2020)
+    with pytest.raises(TypeError, match="at must be a year"):
+        divide.time_distance(users, "x", reference="RUS", at=2020.5)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'west' names 3 groups"):
+        divide.time_distance(users, "x", reference="west", by=["region", "economy"])
+    found = divide.time_distance(users, "x", reference=("west", "RUS"), by=["region", "economy"])
+    assert found["reference"].unique().tolist() == ["west RUS"]
 
 
 @given(
@@ -768,6 +888,20 @@ def test_a_constant_has_no_scale(method: Any, x: tuple[float, ...]) -> None:
     assert divide.normalise(small(*x), "x", method=method).isna().all()
 
 
+def test_distance_to_a_best_of_zero_is_unknown() -> None:
+    """Nothing can be measured by a best of 0; a 0 beside a greater best is as far from it as can be."""
+    frame = small(0, 2, 4)
+
+    assert divide.normalise(frame, "x", method="distance_to_best").tolist() == [0, 0.5, 1]
+    assert divide.normalise(frame, "x", method="distance_to_best", direction=-1).isna().all()
+
+
+def test_goalposts_of_no_rows() -> None:
+    """Without rows every method gives a Series without rows."""
+    assert divide.normalise(small(), "x", method="goalposts", goalposts=(0, 1)).empty
+    assert divide.normalise(small(), "x", within="year", method="goalposts", goalposts={}).empty
+
+
 def test_within_and_options_by_label() -> None:
     """Inside groups each has its own scale, and may have its own direction and goalposts."""
     frame = small(1, 3, 10, 30, k=["a", "a", "b", "b"])
@@ -792,6 +926,7 @@ def test_within_and_options_by_label() -> None:
         ({"method": "goalposts", "goalposts": (None, 3)}, "low below high"),
         ({"method": "goalposts", "goalposts": {2020: (0, 1)}, "within": "year"}, "^goalposts has no entry for 2021"),
         ({"direction": 0}, "direction must be 1 or -1"),
+        ({"direction": {"A": 1}}, "direction is a mapping, so `within` must name"),
     ],
 )
 def test_options_of_normalising_are_checked(options: dict[str, Any], message: str) -> None:
@@ -822,6 +957,7 @@ def scores() -> pd.DataFrame:
         ({}, [0.5, 0.65, math.nan], 0.5),
         ({"weights": {"p": 3, "q": 1}}, [0.35, 0.775, math.nan], 0.75),
         ({"weights": {"p": 1, "q": 0}}, [0.2, 0.9, 0.6], 1.0),
+        ({"weights": pd.Series({"q": 1, "p": 3})}, [0.35, 0.775, math.nan], 0.75),
         ({"mean": "geometric"}, [0.4, 0.6, math.nan], 0.5),
         ({"min_share": 0.5}, [0.5, 0.65, 0.6], 0.5),
         ({"min_share": 0.5, "weights": {"p": 1, "q": 3}}, [0.65, 0.525, math.nan], 0.25),
@@ -929,6 +1065,23 @@ def test_weights_cannot_change_what_is_best_in_everything() -> None:
     assert found["rank"].tolist() == [1, 2, 2, 2]
     assert found.loc["B"].equals(found.loc["D"].rename("B"))
     assert found.loc["C", ["rank_p05", "rank_p95"]].tolist() == [2, 4]
+
+
+def test_who_is_ranked_does_not_change_from_draw_to_draw(scores: pd.DataFrame) -> None:
+    """With a lower min_share an economy that lacks an indicator is ranked under all weights, on those it has."""
+    found = divide.rank_robustness(scores, "x", seed=1, n=50, min_share=0.5).set_index("economy")
+
+    assert found.notna().all(axis=None)
+    assert found.loc["C", "rank"] == 2
+    assert found["rank_p95"].max() == 3
+
+
+def test_the_unit_of_the_scores_does_not_matter(contested: pd.DataFrame) -> None:
+    """Scores in another unit, however small, have the same ranks."""
+    found = divide.rank_robustness(contested, "x", seed=7, n=50)
+
+    tiny = divide.rank_robustness(contested.assign(x=contested["x"] * 2.0**-60), "x", seed=7, n=50)
+    pd.testing.assert_frame_equal(tiny, found)
 
 
 def test_ranks_of_what_has_no_index_are_missing(scores: pd.DataFrame) -> None:

@@ -539,6 +539,7 @@ def test_contribution_to_a_named_total(frame: pd.DataFrame) -> None:
     frame["economy"] = frame["economy"].replace({"A": "CHN"})
     named = growth.contribution(frame, "level", total="CHN")
     listed = growth.contribution(frame, "level", by=["economy"], total=("CHN",))
+    pd.testing.assert_series_equal(listed, growth.contribution(frame, "level", total=["CHN"]))
 
     assert named[[31, 41]].tolist() == pytest.approx([10.0, 10.0])
     pd.testing.assert_series_equal(named, listed)
@@ -567,6 +568,38 @@ def test_contribution_leaves_missing_members_out_of_the_total(frame: pd.DataFram
     assert growth.contribution(frame, "level")[31] == pytest.approx(10.0)
     assert growth.contribution(none_left, "level")[[31, 41]].isna().all()
     assert growth.contribution(zero_total, "level")[[31, 41]].isna().all()
+
+
+@pytest.mark.parametrize("name", ["cagr", "trend_growth", "multiple", "arc", "regression", "elasticity"])
+def test_keys_named_like_results_are_refused(name: str, frame: pd.DataFrame) -> None:
+    """A key whose name the result needs would be lost, so it is an error; any other column may have such a name."""
+    metric = ALL[name]
+    for result in list(metric(frame))[-2:]:
+        with pytest.raises(ValueError, match=f"Column '{result}' has the name of a column of the result"):
+            metric(frame.rename(columns={"economy": result}), by=result)
+        assert_same(metric(frame.assign(**{result: 1.0})), metric(frame))
+
+
+@pytest.mark.parametrize("year", ["2018", 2018.5, True, None, pd.Period("2018")])
+def test_years_in_arguments_are_whole(year: Any, frame: pd.DataFrame) -> None:
+    """A year that is no whole number is an error that names the argument; 2018.0 is one."""
+    with pytest.raises(TypeError, match="base must be a year"):
+        growth.index_number(frame, "level", base=year)
+    if year is not None:
+        for metric in PER_GROUP.values():
+            with pytest.raises(TypeError, match="start must be a year"):
+                metric(frame, start=year)
+            with pytest.raises(TypeError, match="end must be a year"):
+                metric(frame, end=year)
+
+    assert growth.index_number(frame, "level", base=2018.0)[30] == 100  # type: ignore[arg-type]
+
+
+def test_exact_growth_gap_keeps_its_digits() -> None:
+    """The exact gap is that of the ratio even where the second column falls by many orders."""
+    fallen = one([1.0, 2.0]).assign(gdp=[1e6, 1e-6])
+
+    assert growth.growth_gap(fallen, "level", "gdp", exact=True)[1] == pytest.approx(100 * (2e12 - 1), rel=1e-12)
 
 
 def test_exact_growth_gap_over_a_vanished_divisor_is_nan() -> None:
@@ -869,6 +902,7 @@ def test_chain_by_hand() -> None:
         assert rebuilt.round(9).to_dict() == levels
         assert rebuilt.name == "level"
         assert rebuilt.index.name == "period"
+    assert growth.chain(rates, pd.Series({2000: 100.0})).round(9).to_dict() == levels
     unnamed = growth.chain(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
     assert unnamed.index.name == "year"
     assert unnamed["mid"].round(9).to_dict() == levels

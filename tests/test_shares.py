@@ -252,6 +252,24 @@ def test_share_of_a_complete_group_of_several_columns(frame: pd.DataFrame) -> No
     assert shares.share_of_group(data, "level", by=by, complete=[("y", "A")]).isna().all()
 
 
+def test_members_are_named_as_by_is_given(frame: pd.DataFrame) -> None:
+    """With one column the members are labels, with a list of columns tuples, of one label too; a text is one member."""
+    for by, complete in (("economy", "CHN"), ("economy", ["CHN"]), (["economy"], [("CHN",)])):
+        data = frame.assign(economy=frame["economy"].replace({"A": "CHN"}))
+        assert shares.share_of_group(data, "level", by=by, complete=complete).notna().all()
+    whole = frame.drop_duplicates("year")
+
+    assert shares.share_of_group(whole, "level", by=[], complete=[("A",)]).isna().all()
+
+
+def test_values_that_cancel_have_no_share_in_any_order() -> None:
+    """Where rounding alone keeps the sum from zero there are no shares, however the rows stand."""
+    data = pd.DataFrame({"economy": list("ABC"), "year": 2020, "level": [1.1, -0.4, -0.7]})
+
+    for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
+        assert shares.share_of_group(data.iloc[order], "level").isna().all()
+
+
 def test_share_within_several_columns(frame: pd.DataFrame) -> None:
     """A list in `within` separates indicators of the same year."""
     data = pd.concat([frame.assign(indicator="x"), frame.assign(indicator="y", level=1.0)], ignore_index=True)
@@ -413,6 +431,15 @@ def test_rank_correlation_of_a_year_without_pairs_is_nan(method: Any) -> None:
     assert result["rank_correlation"].tolist() == pytest.approx([1.0, np.nan], nan_ok=True)
 
 
+def test_the_method_of_a_rank_correlation_may_stand_fourth() -> None:
+    """The method needs no keyword; a group column with the name of a result is an error."""
+    data = pd.DataFrame({"a": [1, 2, 3, 4], "b": [1, 3, 2, 4], "n": 1})
+
+    assert shares.rank_correlation(data, "a", "b", "kendall") == pytest.approx(2 / 3)
+    with pytest.raises(ValueError, match="Column 'n' has the name of a column of the result"):
+        shares.rank_correlation(data, "a", "b", within="n")
+
+
 def test_rank_correlation_refuses_other_methods(frame: pd.DataFrame) -> None:
     """An unknown method is an error that lists the known ones."""
     with pytest.raises(ValueError, match="method must be one of 'spearman', 'kendall'"):
@@ -486,6 +513,9 @@ def test_location_quotient_by_hand() -> None:
 
     assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
     assert quotient(data, symmetric=True)[0] == pytest.approx(0.2)
+    assert quotient(trade([-1.0, 3.0, 3.0, -1.0]), symmetric=True).tolist() == pytest.approx(
+        [np.nan, 0.5, 0.5, np.nan], nan_ok=True
+    )
 
 
 def test_location_quotient_compares_within_each_year() -> None:

@@ -49,7 +49,7 @@ def normalise(
     -------
     pandas.Series
         ``<value>_<method>``, plain numbers. A missing value stays so; a constant (a single value too) gives NaN,
-        goalposts apart; distance to best of or to 0 is NaN, of negative values an error.
+        goalposts apart; so does distance to best where the best is 0. Of negative values that is an error.
 
     References
     ----------
@@ -80,7 +80,8 @@ def normalise(
     elif method == "goalposts":
         if goalposts is None:
             raise ValueError("method='goalposts' needs goalposts=(low, high).")
-        ends = np.array([tuple(pair) for pair in _per_group(goalposts, table, "goalposts")], dtype=np.float64)
+        pairs = [tuple(pair) for pair in _per_group(goalposts, table, "goalposts")]
+        ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
         if not (ends[:, 0] < ends[:, 1]).all():
             raise ValueError(f"goalposts must be (low, high), low below high, not {goalposts!r}.")
         bottom, top = ends.T[:, codes]
@@ -91,7 +92,8 @@ def normalise(
     elif method == "distance_to_best":
         _grouped.check_sign(value, x, [method])
         best, worst = np.where(sign > 0, x, low), np.where(sign > 0, high, x)
-        scaled = best / np.where((worst > 0) & (high > low), worst, np.nan)
+        leader = np.where(sign > 0, high, low)
+        scaled = best / np.where((leader > 0) & (high > low), worst, np.nan)
     else:
         raise ValueError(
             f"There is no method {method!r}. Choose one of: minmax, zscore, goalposts, rank, distance_to_best."
@@ -105,6 +107,8 @@ def _per_group(option: Any, table: pd.DataFrame, name: str) -> NDArray[np.object
     if not isinstance(option, Mapping):
         chosen[:] = [option] * len(table)
         return chosen
+    if not len(table.columns):
+        raise ValueError(f"{name} is a mapping, so `within` must name the column of its labels.")
     labels = [key[0] if len(key) == 1 else key for key in table.itertuples(index=False, name=None)]
     absent = [label for label in labels if label not in option]
     if absent:
@@ -118,7 +122,7 @@ def composite(
     value: str,
     *,
     indicator: str = "indicator",
-    weights: Mapping[Any, float] | None = None,
+    weights: Mapping[Any, float] | pd.Series[float] | None = None,
     mean: Literal["arithmetic", "geometric"] = "arithmetic",
     min_share: float = 1.0,
     by: Columns = "economy",
@@ -136,7 +140,7 @@ def composite(
         The column of levels on a common scale, see `normalise`.
     indicator : str
         The column that names the indicator.
-    weights : mapping, optional
+    weights : mapping or Series, optional
         The weight of each indicator, 0 or more; only proportions matter. Equal by default.
     mean : {"arithmetic", "geometric"}
         Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error.
@@ -173,6 +177,7 @@ def composite(
     if weights is None:
         shares = np.ones(len(indicators))
     else:
+        weights = weights.to_dict() if isinstance(weights, pd.Series) else weights
         unknown = [name for name in weights if name not in indicators]
         absent = [name for name in indicators if name not in weights]
         if unknown or absent:
@@ -184,7 +189,7 @@ def composite(
             raise ValueError(f"weights must be 0 or more and not all 0, not {dict(weights)!r}.")
     share, index = _means(cells, shares[:, None], mean, min_share)
     n = (~np.isnan(cells)).sum(axis=1)
-    return table.assign(n=n, weight_share=share[:, 0], composite=index[:, 0])
+    return _tidy.with_results(table, n=n, weight_share=share[:, 0], composite=index[:, 0])
 
 
 def rank_robustness(
@@ -243,16 +248,21 @@ def rank_robustness(
     equal = np.ones(len(indicators))
     drawn = np.random.default_rng(seed).dirichlet(equal, size=n)
     shares = np.vstack([equal, drawn]).T
+    # Equal weights decide who has an index, lest an economy drop in and out from draw to draw.
+    without = np.isnan(_means(cells, equal[:, None], mean, min_share)[1][:, 0])
+    cells[without] = np.nan
     summary = np.full((len(table), 4), np.nan)
     years, of_year = _tidy.group_codes(table, time)
     for year in range(len(of_year)):
         rows = np.flatnonzero(years == year)
+        index = _means(cells[rows], shares, mean, 0.0)[1]
         # Rounded, so that economies with equal values tie whatever the order of summation.
-        index = _means(cells[rows], shares, mean, min_share)[1].round(12)
+        index = (index / (np.nanmax(np.abs(index), initial=0.0) or 1.0)).round(12)
         ranks = pd.DataFrame(index).rank(ascending=False, method="min").to_numpy()
         summary[rows, 0] = ranks[:, 0]
         summary[rows, 1:] = np.quantile(ranks[:, 1:], [0.5, 0.05, 0.95], axis=1).T
-    return table.assign(**dict(zip(("rank", "median_rank", "rank_p05", "rank_p95"), summary.T, strict=True)))
+    rank, median, p05, p95 = summary.T
+    return _tidy.with_results(table, rank=rank, median_rank=median, rank_p05=p05, rank_p95=p95)
 
 
 def _cells(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -107,8 +107,8 @@ def sigma_convergence(
     _tidy.check_unique(frame, [*_tidy.names(by), time])
     x = _grouped.transform(_tidy.values(frame, value), _LOGS.get(measure, "none"))
     kernel = "sd" if measure in _LOGS else measure
+    x, people = _tidy.weighted(frame, weights, x)
     _grouped.check_sign(value, x, [kernel])
-    people = _tidy.checked_weights(frame, weights, x)
     _tidy.years(frame, time)
     codes, table = _tidy.group_codes(frame, time)
     if balanced:
@@ -119,8 +119,9 @@ def sigma_convergence(
     spread = results[kernel]
     known_years = np.isfinite(spread)
     line = _fit(table[time].to_numpy(dtype=np.float64)[known_years], spread[known_years])
-    table = table.assign(**{"n": n, measure: spread})
-    return table.assign(slope=line.slope, se=line.se, weighting=weights or "unweighted")
+    return _tidy.with_results(
+        table, **{"n": n, measure: spread}, slope=line.slope, se=line.se, weighting=weights or "unweighted"
+    )
 
 
 def _check_balanced(
@@ -189,6 +190,7 @@ def beta_convergence(
        n    beta      se      r2  speed  half_life
     0  5 -0.1514  0.0153  0.9701  0.398     1.7417
     """
+    (start,), (end,) = _tidy.whole_years("start", start), _tidy.whole_years("end", end)
     if start >= end:
         raise ValueError(f"start must be before end, but {start} is not before {end}.")
     frame = _tidy.tidy(data)
@@ -229,7 +231,7 @@ def time_distance(
     data: FrameLike,
     value: str,
     *,
-    reference: str,
+    reference: Hashable,
     at: int | Sequence[int] | None = None,
     crossing: Literal["first", "last"] = "first",
     by: Columns = "economy",
@@ -244,8 +246,8 @@ def time_distance(
     ----------
     data, value, by, time
         As in `sigma_convergence`; the value rises over time and may have any sign.
-    reference : str
-        The economy to compare with, itself among the rows.
+    reference : str or tuple
+        The economy to compare with, itself among the rows: its code, or a tuple of all its keys if `by` is a list.
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {"first", "last"}
@@ -284,15 +286,14 @@ def time_distance(
     frame = _tidy.tidy(data)
     rows = _tidy.panel(frame, by, time)
     levels = rows.sort(_tidy.values(frame, value))
-    table = frame[[*_tidy.names(by), time]].assign(**{value: _tidy.values(frame, value)})
+    table = _tidy.with_results(frame[[*_tidy.names(by), time]], **{value: _tidy.values(frame, value)})
     table = table if rows.order is None else table.iloc[rows.order]
     codes, names = _tidy.group_codes(table, by)
-    texts = _tidy.key_texts(names)
-    known = (texts[codes] == reference) & ~np.isnan(levels)
-    if not known.any():
-        raise ValueError(
-            f"The reference {reference!r} has no value in column {value!r}. Choose one of: {', '.join(texts)}."
-        )
+    chosen = _tidy.named(names, reference)
+    known = chosen[codes] & ~np.isnan(levels)
+    if chosen.sum() != 1 or not known.any():
+        found = f"names {chosen.sum()} groups" if chosen.sum() > 1 else f"has no value in column {value!r}"
+        raise ValueError(f"The reference {reference!r} {found}. Choose one of: {', '.join(_tidy.key_texts(names))}.")
     when = rows.years.astype(np.float64)
     met = _times_at(levels, when[known], levels[known], crossing)
     unknown = np.isnan(met) & ~np.isnan(levels)
@@ -302,12 +303,16 @@ def time_distance(
     status = np.full(len(levels), None)
     for mask, word in ((~np.isnan(met), "exact"), (above, "at_least"), (ahead, "ahead")):
         status[mask] = word
-    table = table.assign(
-        reference=reference, reference_time=met, time_distance_years=when - met, status=status.tolist()
+    table = _tidy.with_results(
+        table,
+        reference=_tidy.key_texts(names[chosen])[0],
+        reference_time=met,
+        time_distance_years=when - met,
+        status=status.tolist(),
     )
     order = np.lexsort((rows.years, codes))
     if at is not None:
-        asked = [at] if isinstance(at, (int, np.integer)) else list(at)
+        asked = _tidy.whole_years("at", at)
         absent = [year for year in asked if year not in rows.years]
         if absent:
             raise ValueError(f"Column {time!r} has no row for {absent}. Choose `at` among its years.")

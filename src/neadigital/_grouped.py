@@ -71,16 +71,19 @@ class Blocks:
 
     def sd(self, ddof: int) -> FloatArray:
         """Standard deviation."""
-        squares = np.repeat(self.mean, self.sizes)
-        np.subtract(self.values, squares, out=squares)
-        np.square(squares, out=squares)
+        deviations = np.repeat(self.mean, self.sizes)
+        np.subtract(self.values, deviations, out=deviations)
+        return self._spread(deviations, ddof)
+
+    def _spread(self, deviations: FloatArray, ddof: int) -> FloatArray:
+        """Square root of the mean square; the deviations are overwritten."""
+        np.square(deviations, out=deviations)
         free = self.total - ddof
-        return np.sqrt(self._sum(squares) / np.where(free > 0, free, np.nan))
+        return np.sqrt(self._sum(deviations) / np.where(free > 0, free, np.nan))
 
     def cv(self, ddof: int) -> FloatArray:
         """See `kernels.cv`."""
-        index: FloatArray = self.sd(ddof) / np.where(self.mean == 0, np.nan, self.mean)
-        return index
+        return self._spread(self.relative - 1, ddof)
 
     def theil(self) -> FloatArray:
         """See `kernels.theil`."""
@@ -301,5 +304,5 @@ def check_sign(value: str, x: FloatArray, measures: Sequence[str]) -> None:
     if relative and (x < 0).any():
         raise ValueError(
             f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
-            "Ask for measures such as 'mean', 'sd' and 'range_gap' only, or leave those rows out."
+            "Leave those rows out, or take a measure such as sd or range_gap that allows them."
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias, overload
+from typing import Any, Literal, TypeAlias, overload
 
 import numpy as np
 import pandas as pd
@@ -69,7 +69,7 @@ def rebase_rate(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats | pd.S
 
 def chain(
     rates: pd.Series[float],
-    anchor: Mapping[int, Level],
+    anchor: Mapping[int, Level] | pd.Series[float],
     *,
     base: Literal["previous", "current"] = "previous",
     rate_half_width: HalfWidth | None = None,
@@ -84,7 +84,7 @@ def chain(
     rates : pandas.Series
         Per cent, indexed by year without a gap; ``rates[t]`` is the change from t - 1 to t. NaN before the first rate,
         as `yoy` gives, is passed over; another is an error.
-    anchor : mapping of year to float or (low, high)
+    anchor : mapping (or Series) of year to float or (low, high)
         The known levels: positive numbers, or intervals, whose ``high`` may be infinite.
     base : {"previous", "current"}
         Whether rates are over the level of t - 1 or, as in table 1 of the paper, of t.
@@ -123,13 +123,14 @@ def chain(
     [3400.9, 4020.1, 4728.9, 5195.5, 5356.7, 7057.6]
     """
     _tidy.choice("base", base, ("previous", "current"))
+    anchors: Mapping[Any, Level] = anchor.to_dict() if isinstance(anchor, pd.Series) else anchor
     percent, years = _chain_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:])
     low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)
-    low, high = _anchors(anchor, years, anchor_half_width)
+    low, high = _anchors(anchors, years, anchor_half_width)
     index = pd.RangeIndex(int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year")
-    exact = rate_half_width is None and anchor_half_width is None and len(anchor) == 1
-    if exact and isinstance(next(iter(anchor.values())), _NUMBER):
+    exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
+    if exact and isinstance(next(iter(anchors.values())), _NUMBER):
         at = int(np.flatnonzero(low)[0])
         backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
         levels = low[at] * np.concatenate([backward, [1.0], np.cumprod(low_factor[at:])])

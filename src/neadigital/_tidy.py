@@ -111,14 +111,16 @@ def years(frame: pd.DataFrame, name: str) -> Ints:
     if not _is_numeric(series):
         raise TypeError(
             f"Column {name!r} must hold whole numbers such as 2021, but it is {series.dtype}. "
-            "Convert it first, for example with .dt.year."
+            "Convert it first, dates for example with .dt.year and text with .astype(int)."
         )
     if series.isna().any():
         raise ValueError(f"Column {name!r} has missing values. Every row needs one: drop those rows.")
     if not types.is_integer_dtype(series.dtype):
         numbers = series.to_numpy(dtype=np.float64)
         if not (np.abs(numbers) < _LARGEST_WHOLE_FLOAT).all() or (numbers % 1 != 0).any():
-            raise ValueError(f"Column {name!r} must hold whole numbers such as 2021, but some are fractions.")
+            raise ValueError(
+                f"Column {name!r} must hold whole numbers such as 2021, but some are fractions or too large."
+            )
     whole = series.to_numpy(dtype=np.int64).view()
     whole.flags.writeable = False
     return whole
@@ -155,16 +157,19 @@ def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     return totals
 
 
-def checked_weights(frame: pd.DataFrame, name: str | None, counted: Floats) -> Floats | None:
-    """Give a column of weights, or raise where a value that is not missing has no proper weight."""
+def weighted(frame: pd.DataFrame, name: str | None, numbers: Floats) -> tuple[Floats, Floats | None]:
+    """Give the numbers, missing where their weight is 0, and a column of weights.
+
+    A number that has no proper weight is an error.
+    """
     if name is None:
-        return None
+        return numbers, None
     weights = values(frame, name)
-    if (~np.isnan(counted) & ~(weights >= 0)).any():
+    if (~np.isnan(numbers) & ~(weights >= 0)).any():
         raise ValueError(
             f"Column {name!r} holds weights that are negative or missing. Drop those rows or set a weight of 0."
         )
-    return weights
+    return np.where(weights > 0, numbers, np.nan), weights
 
 
 def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
@@ -172,6 +177,30 @@ def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
     texts = np.empty(len(labels), dtype=object)
     texts[:] = [" ".join(map(str, row)) for row in labels.itertuples(index=False, name=None)]
     return texts
+
+
+def with_results(keys: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+    """Give a table of keys with columns of results beside them; a key that has a result's name would be lost."""
+    taken = [name for name in columns if name in keys.columns]
+    if taken:
+        raise ValueError(f"Column {taken[0]!r} has the name of a column of the result. Rename it in the data first.")
+    return keys.assign(**columns)
+
+
+def named(labels: pd.DataFrame, code: Any) -> Bools:
+    """Mark the groups that a code names: a tuple all their key columns, anything else any one of them."""
+    keys = labels.itertuples(index=False, name=None)
+    return np.array([key == code if isinstance(code, tuple) else code in key for key in keys], dtype=bool)
+
+
+def whole_years(name: str, asked: Any) -> list[int]:
+    """Give one year, or several, as a list of whole numbers."""
+    several = [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
+    for year in several:
+        number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
+        if not number or year % 1 != 0:
+            raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
+    return [int(year) for year in several]
 
 
 def aligned(numbers: Any, frame: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -248,9 +277,8 @@ class Panel:
 
     def table(self, **columns: Any) -> pd.DataFrame:
         """Give a tidy frame of the groups, sorted, with one more column per array of group results."""
-        groups = self.labels.assign(**columns)
-        codes, _ = group_codes(groups, self.by)
-        return groups.iloc[np.argsort(codes)].reset_index(drop=True)
+        codes, _ = group_codes(self.labels, self.by)
+        return with_results(self.labels, **columns).iloc[np.argsort(codes)].reset_index(drop=True)
 
     def sort(self, numbers: Floats) -> Floats:
         """Bring an array from the order of the frame's rows into that of the panel."""

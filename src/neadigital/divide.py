@@ -12,7 +12,7 @@ different questions. Unweighted is the default, and results say which under ``we
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -45,7 +45,7 @@ def gap(
     data: FrameLike,
     value: str,
     *,
-    to: str = "leader",
+    to: Hashable = "leader",
     relative: bool = False,
     within: Columns = "year",
     by: Columns = "economy",
@@ -60,14 +60,15 @@ def gap(
         One row per economy and cross-section.
     value : str
         The column of levels, of any sign.
-    to : str
-        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy.
+    to : str or tuple
+        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy (or a tuple of
+        all its keys, if `by` is a list).
     relative : bool
         Give the ratio.
     within, by : str or list of str
         The columns that name a cross-section and an economy.
     weights : str, optional
-        The column of populations, for the mean.
+        The column of populations, for the mean only.
     world : str
         The code of the world's own row, which is neither a leader nor part of the mean.
 
@@ -76,7 +77,7 @@ def gap(
     pandas.DataFrame
         On the index of `data`: `by`, `within`, ``reference`` (the code, ties joined by ";"), ``reference_value``, and
         ``<value>_gap`` in the unit of the value (positive: behind) or ``<value>_ratio``, a plain number. NaN where the
-        value or the reference is missing, a ratio also where the reference is 0.
+        value or the reference is missing, a ratio also where the reference is 0. To the mean: also ``weighting``.
 
     References
     ----------
@@ -100,29 +101,35 @@ def gap(
     codes, table = _tidy.group_codes(frame, within)
     units, economies = _tidy.group_codes(frame, by)
     names = _tidy.key_texts(economies)
-    of_row = names[units]
-    counted = np.where(of_row == world, np.nan, x)
+    if weights is not None and to != "mean":
+        raise ValueError(f"weights belong to the mean (to='mean'), not to to={to!r}.")
+    counted = np.where(_tidy.named(economies, world)[units], np.nan, x)
+    result: dict[str, Any] = {}
     if to == "leader":
-        leaders, best = _extreme(counted, codes, len(table), of_row, np.fmax)
-        reference: Any = leaders[codes]
+        leaders, best = _extreme(counted, codes, len(table), names[units], np.fmax)
+        result["reference"] = leaders[codes]
     elif to == "mean":
-        people = _tidy.checked_weights(frame, weights, counted)
+        counted, people = _tidy.weighted(frame, weights, counted)
         best = _grouped.by_group(counted, codes, len(table), ["mean"], weights=people)[1]["mean"]
-        reference = "mean"
+        result["reference"] = "mean"
     else:
-        reference = world if to == "world" else to
-        here = of_row == reference
+        code = world if to == "world" else to
+        here = _tidy.named(economies, code)[units]
         if not here.any():
-            raise ValueError(
-                f"No row has the code {reference!r}. Choose 'leader', 'mean' or one of: {', '.join(names)}."
-            )
+            raise ValueError(f"No row has the code {code!r}. Choose 'leader', 'mean' or one of: {', '.join(names)}.")
+        if np.bincount(codes[here]).max() > 1:
+            raise ValueError(f"The code {code!r} names several rows of a cross-section. Pass a tuple of all the keys.")
         best = np.full(len(table), np.nan)
         best[codes[here]] = x[here]
-    level = best[codes]
-    table = frame[keys].assign(reference=reference, reference_value=level)
+        result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
+    result["reference_value"] = level = best[codes]
     if relative:
-        return table.assign(**{f"{value}_ratio": _ratio(x, level)})
-    return table.assign(**{f"{value}_gap": level - x})
+        result[f"{value}_ratio"] = _ratio(x, level)
+    else:
+        result[f"{value}_gap"] = level - x
+    if to == "mean":
+        result["weighting"] = weights or "unweighted"
+    return _tidy.with_results(frame[keys], **result)
 
 
 def _total(terms: Floats, codes: Ints, groups: int) -> Floats:
@@ -220,7 +227,8 @@ def _range(data: FrameLike, value: str, within: Columns, by: Columns, measure: s
     n, results = _grouped.by_group(x, codes, len(table), [measure])
     lowest, least = _extreme(x, codes, len(table), names, np.fmin)
     highest, most = _extreme(x, codes, len(table), names, np.fmax)
-    return table.assign(n=n, lowest=lowest, highest=highest, **{"min": least, "max": most, measure: results[measure]})
+    ends = {"lowest": lowest, "highest": highest, "min": least, "max": most}
+    return _tidy.with_results(table, n=n, **ends, **{measure: results[measure]})
 
 
 def dispersion(
@@ -264,7 +272,7 @@ def dispersion(
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section, sorted: `within`, ``of`` (``value`` or ``complement``, if asked for), ``n``, the
+        One row per cross-section (and complement), sorted: `within`, ``of`` (``value``, ``complement``), ``n``, the
         measures, ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the value, the rest are plain
         numbers. Values of weight 0 or without a transform are left out too. Relative measures of a mean of 0 are NaN; a
         value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
@@ -294,14 +302,13 @@ def dispersion(
     frame = _tidy.tidy(data)
     if by != "economy" or "economy" in frame.columns:
         _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
-    x = _tidy.values(frame, value)
+    x, people = _tidy.weighted(frame, weights, _tidy.values(frame, value))
     _grouped.check_sign(value, x, () if transform else asked)
-    people = _tidy.checked_weights(frame, weights, x)
     codes, sizes, table = _cross_sections(frame, within)
     used = np.flatnonzero(sizes)
     sides = {"value": x}
     if complement is not None:
-        if (x > complement).any():
+        if not (x[~np.isnan(x)] <= complement).all() or np.isinf(complement):
             raise ValueError(f"Column {value!r} holds values above complement={complement!r}.")
         sides["complement"] = complement - x
     tables = []
@@ -318,12 +325,17 @@ def dispersion(
             epsilon=epsilon,
         )
         of = {} if complement is None else {"of": side}
-        tables.append(table.assign(**of, n=n[used], **{name: results.pop(name)[used] for name in asked}))
-    result = tables[0] if len(tables) == 1 else pd.concat(tables, ignore_index=True)
-    return result.assign(weighting=weights or "unweighted")
+        measured = {name: results.pop(name)[used] for name in asked}
+        tables.append(_tidy.with_results(table, **of, n=n[used], **measured, weighting=weights or "unweighted"))
+    if len(tables) == 1:
+        return tables[0]
+    return pd.concat(tables).sort_index(kind="stable", ignore_index=True)
 
 
 def _measures(measures: str | Sequence[str] | None, transform: str | None) -> list[str]:
+    """Check the measures that were asked for, or give all that are possible."""
+    if transform is not None:
+        _tidy.choice("transform", transform, ("log", "logit"))
     possible = [name for name in _MEASURES if name in _grouped.ANY_SIGN] if transform else list(_MEASURES)
     if measures is None:
         return possible
@@ -418,10 +430,11 @@ def theil_decompose(
     years = [] if time is None or (time == "year" and "year" not in frame.columns) else [time]
     if units:
         _tidy.check_unique(frame, [*units, *years])
-    x = _tidy.values(frame, value)
+    if years:
+        _tidy.years(frame, years[0])
+    x, people = _tidy.weighted(frame, weights, _tidy.values(frame, value))
     measure = "theil" if index == "T" else "mld"
     _grouped.check_sign(value, x, [measure])
-    people = _tidy.checked_weights(frame, weights, x)
     codes, table = _tidy.group_codes(frame, [*years, *_tidy.names(groups)])
     n, results = _grouped.by_group(x, codes, len(table), ["mean", measure], weights=people)
     mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)
@@ -436,12 +449,13 @@ def theil_decompose(
     share, other = (s, p) if index == "T" else (p, s)
     # Values that are all 0, like no values, have no index, but nothing differs among them either.
     own = np.where(np.isnan(results[measure]), 0.0, results[measure])
-    inside = np.where(share == 0, 0.0, share * np.where(share == 0, 0.0, own))
+    inside = share * own
     with np.errstate(divide="ignore", invalid="ignore"):
         across = np.where(share == 0, 0.0, share * np.log(share / other))
     inside[np.isnan(s)] = np.nan
     within, between = over_year(inside), over_year(across)
-    return table.assign(
+    return _tidy.with_results(
+        table,
         n=n,
         population_share=p,
         value_share=s,

@@ -195,7 +195,7 @@ def index_number(
     frame = _tidy.tidy(data)
     rows = _tidy.panel(frame, by, time)
     levels = rows.sort(_tidy.values(frame, value))
-    years = [base] if isinstance(base, (int, np.integer)) else list(base)
+    years = _tidy.whole_years("base", base)
     if not years:
         raise ValueError("base names no year. Give a year or a list of years.")
     bases = np.mean([_spans.at(levels, _spans.rows_of(rows, year)) for year in years], axis=0)
@@ -219,7 +219,7 @@ def contribution(
     by: Columns = "economy",
     time: str = "year",
     periods: int = 1,
-    total: str | tuple[object, ...] | None = None,
+    total: str | Sequence[object] | None = None,
 ) -> pd.Series[float]:
     """Contribution of each group to the growth of the total, in points: ``100 (v[t] - v[t-p]) / V[t-p]``.
 
@@ -234,7 +234,7 @@ def contribution(
     Returns
     -------
     pandas.Series
-        ``<value>_contribution_pp``; those of groups present in both years add up to the growth of their total. A group
+        ``<value>_contribution_pp``; they add up to the growth of V if every group has a value in both years. A group
         may be zero or negative; NaN where either value is missing, or V missing, zero or negative.
 
     References
@@ -259,7 +259,7 @@ def contribution(
     if total is None:
         totals, total_years = _tidy.sums(codes, numbers, len(labels)), years
     else:
-        label = total if isinstance(total, tuple) else (total,)
+        label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
         same = [rows.labels[name] == part for name, part in zip(_tidy.names(by), label, strict=False)]
         found = np.repeat(np.logical_and.reduce([part.to_numpy(dtype=bool) for part in same]), rows.sizes)
         if len(label) != len(_tidy.names(by)) or not found.any():
@@ -316,22 +316,18 @@ def growth_gap(
     """
     frame = _tidy.tidy(data)
     rows = _tidy.panel(frame, by, time)
-    gaps = _rate(rows, _tidy.values(frame, value), periods)
-    slower = _rate(rows, _tidy.values(frame, versus), periods)
-    gaps -= slower
-    if exact:
-        # (1 + g) / (1 + h) - 1 = (g - h) / (1 + h)
-        gaps /= 1 + np.where(slower == -100, np.nan, slower) / 100
-    return _tidy.aligned(gaps, frame, f"{value}_growth_gap_{'pct' if exact else 'pp'}")
+    faster, slower = (_multiple(rows, _tidy.values(frame, column), periods) for column in (value, versus))
+    gaps = faster / np.where(slower == 0, np.nan, slower) - 1 if exact else faster - slower
+    return _tidy.aligned(100 * gaps, frame, f"{value}_growth_gap_{'pct' if exact else 'pp'}")
 
 
 def elasticity(
     data: FrameLike,
     value: str,
     versus: str,
-    *,
     method: Literal["point", "arc", "regression"] = "point",
     tolerance: float = 0.5,
+    *,
     by: Columns = "economy",
     time: str = "year",
     periods: int = 1,
@@ -389,7 +385,7 @@ def elasticity(
         g = _rate(rows, _tidy.values(frame, value), periods)
         h = _rate(rows, _tidy.values(frame, versus), periods)
         quotient = _tidy.ratio(g * np.sign(h), np.where(np.abs(h) < tolerance, np.nan, np.abs(h)))
-        return frame[[*_tidy.names(by), time]].assign(elasticity=quotient, **_signs(g, h))
+        return _tidy.with_results(frame[[*_tidy.names(by), time]], elasticity=quotient, **_signs(g, h))
     top = rows.sort(_tidy.values(frame, value))
     bottom = rows.sort(_tidy.values(frame, versus))
     used = ~np.isnan(top) & ~np.isnan(bottom)
@@ -413,16 +409,22 @@ def elasticity(
     return rows.table(start=columns["start"], end=columns["end"], n=n, elasticity=slope, **signs)
 
 
-def _rate(rows: Panel, numbers: Floats, periods: int) -> Floats:
-    """Growth in per cent, in the order of the frame's rows."""
+def _multiple(rows: Panel, numbers: Floats, periods: int) -> Floats:
+    """How many times the earlier value each value is, in the order of the frame's rows."""
     levels = rows.sort(numbers)
     rates = rows.before(levels, periods)
     # In place from here on: on ten million rows a new array costs more than the arithmetic.
     rates[rates <= 0] = np.nan
     np.divide(levels, rates, out=rates)
+    return rows.unsort(rates)
+
+
+def _rate(rows: Panel, numbers: Floats, periods: int) -> Floats:
+    """Growth in per cent, in the order of the frame's rows."""
+    rates = _multiple(rows, numbers, periods)
     rates -= 1
     rates *= 100
-    return rows.unsort(rates)
+    return rates
 
 
 def _signs(g: Floats, h: Floats) -> dict[str, Bools]:

@@ -32,6 +32,9 @@ __all__ = [
 
 CorrelationMethod = Literal["spearman", "kendall"]
 
+# Relative: a sum that is smaller than this beside its terms is 0.
+_ROUNDING = 1e-12
+
 
 def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     """Share of one column in another of the same row, in per cent: ``100 part / whole``.
@@ -84,8 +87,8 @@ def share_of_group(
     by, within : str or list of str
         The columns that name a member and a group.
     complete : collection, optional
-        The members that a group must have, each with a value (tuples if `by` is a list), lest its shares, too high, be
-        NaN.
+        The members that a group must have, each with a value (tuples if `by` is a list); without them its shares, which
+        would be too high, are NaN.
 
     Returns
     -------
@@ -112,10 +115,12 @@ def share_of_group(
     levels = _tidy.values(frame, value)
     codes, labels = _tidy.group_codes(frame, within)
     sums = _tidy.sums(codes, levels, len(labels))
+    # What is left where values cancel is rounding, which hangs on the order of the rows.
+    sums[sums <= _ROUNDING * _tidy.sums(codes, np.abs(levels), len(labels))] = np.nan
     if complete is not None:
-        wanted = set(complete)
+        wanted = {complete} if isinstance(complete, str) else set(complete)
         member, members = _tidy.group_codes(frame, by)
-        known = [key if len(key) > 1 else key[0] for key in members.itertuples(index=False, name=None)]
+        known = [key[0] if isinstance(by, str) else key for key in members.itertuples(index=False, name=None)]
         is_wanted = np.array([key in wanted for key in known], dtype=bool)
         present = np.bincount(codes, is_wanted[member] & ~np.isnan(levels))
         sums[present < len(wanted)] = np.nan
@@ -261,14 +266,14 @@ def rank_change(
 
 @overload
 def rank_correlation(
-    data: FrameLike, a: str, b: str, *, method: CorrelationMethod = "spearman", within: None = None
+    data: FrameLike, a: str, b: str, method: CorrelationMethod = "spearman", *, within: None = None
 ) -> float: ...
 @overload
 def rank_correlation(
-    data: FrameLike, a: str, b: str, *, method: CorrelationMethod = "spearman", within: Columns
+    data: FrameLike, a: str, b: str, method: CorrelationMethod = "spearman", *, within: Columns
 ) -> pd.DataFrame: ...
 def rank_correlation(
-    data: FrameLike, a: str, b: str, *, method: CorrelationMethod = "spearman", within: Columns | None = None
+    data: FrameLike, a: str, b: str, method: CorrelationMethod = "spearman", *, within: Columns | None = None
 ) -> float | pd.DataFrame:
     """Agreement of two columns on the order of the rows: 1 the same order, -1 the reverse.
 
@@ -318,7 +323,7 @@ def rank_correlation(
     correlation = np.clip(correlation, -1, 1)
     correlation[n < 3] = np.nan
     if within is not None:
-        return labels.assign(n=n, rank_correlation=correlation)
+        return _tidy.with_results(labels, n=n, rank_correlation=correlation)
     return float(correlation[0]) if len(correlation) else np.nan
 
 
@@ -383,7 +388,7 @@ def location_quotient(
     within : str or list of str, optional
         Compare within each group, by default each year; None: all rows together.
     symmetric : bool
-        Give ``(LQ - 1) / (LQ + 1)``, from -1 to 1 with 0 for the average.
+        Give ``(LQ - 1) / (LQ + 1)``, from -1 to 1 with 0 for the average; of a negative value NaN.
 
     Returns
     -------
@@ -417,6 +422,7 @@ def location_quotient(
     own_share = _tidy.ratio(levels, total([economy, *group]))
     quotient = _tidy.ratio(own_share, _tidy.ratio(total([sector, *group]), total(group)))
     if symmetric:
+        quotient = np.where(quotient < 0, np.nan, quotient)
         quotient = (quotient - 1) / (quotient + 1)
     return _tidy.aligned(quotient, frame, f"{value}_location_quotient")
 
