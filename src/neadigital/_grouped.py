@@ -124,8 +124,7 @@ class Blocks:
 
     def hoover(self) -> FloatArray:
         """See `kernels.hoover`."""
-        distances = self.relative - 1
-        index: FloatArray = self._sum(np.abs(distances, out=distances)) / (2 * self.total)
+        index: FloatArray = self._sum(np.abs(self.relative - 1)) / (2 * self.total)
         return index
 
     def range_gap(self) -> FloatArray:
@@ -157,7 +156,7 @@ class Blocks:
             group *= np.arange(1.0 - size, size, 2.0)
         for _, places in self._matrices(~large):
             size = places.shape[1]
-            x[places] = np.sort(x[places], axis=1) * np.arange(1.0 - size, size, 2.0)
+            x[places] = np.sort(x[places]) * np.arange(1.0 - size, size, 2.0)
         return np.add.reduceat(x, self.starts)
 
     def _weighted_rank_sums(self) -> FloatArray:
@@ -174,7 +173,7 @@ class Blocks:
     def _matrices(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
         """Give the chosen groups of each size, and their places as rows of a matrix: no Python per group."""
         groups = np.flatnonzero(chosen)
-        groups = groups[np.argsort(self.sizes[groups], kind="stable")]
+        groups = groups[np.argsort(self.sizes[groups])]
         sizes, first = np.unique(self.sizes[groups], return_index=True)
         last = [*first[1:], len(groups)][: len(first)]
         for size, begin, end in zip(sizes.tolist(), first, last, strict=True):
