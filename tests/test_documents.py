@@ -57,6 +57,16 @@ def test_public_functions_have_numpydoc_sections() -> None:
             assert not inspect.signature(value).parameters or "\nParameters\n----------\n" in text, name
 
 
+@pytest.mark.parametrize("name", ["growth", "shares", "divide", "kernels"])
+def test_metrics_have_numpydoc_sections(name: str) -> None:
+    """A metric says what it takes and gives, whom it follows, and shows an example."""
+    module = importlib.import_module(f"neadigital.{name}")
+    for metric in module.__all__:
+        text = inspect.getdoc(getattr(module, metric)) or ""
+        for section in ("Parameters", "Returns", "References", "Examples"):
+            assert f"\n{section}\n{'-' * len(section)}\n" in text, (metric, section)
+
+
 def test_changelog_names_each_corrected_cell() -> None:
     """The changelog's Data section names every dataset that the errata correct."""
     text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
