@@ -240,10 +240,10 @@ def main() -> None:
                 ("what", "seconds", "pandas", "polars", "ratio to pandas", "budget", "ratio to polars", "budget"),
                 speed,
             ),
-            "Where a numpy function is applied, pandas only cuts the groups out. With few and large groups it is numpy's "
-            f"sort, one processor's, that takes the time, {sorting_share(options.rows, options.repeat):.2f} of it with "
-            "100 groups; ours sorts with the same function on all processors, and cannot take less than that part of "
-            "it over their number.",
+            "Where a numpy function is applied, pandas only cuts the groups out. With few and large groups it is the "
+            "sort of numpy, on one processor, that takes the time: "
+            f"{sorting_share(options.rows, options.repeat):.2f} of it with 100 groups. Ours sorts with the same "
+            "function on all processors, and cannot take less than that part of it over their number.",
             "## Time per row, nanoseconds",
             table(("rows", "growth.yoy", "dispersion, Gini"), list(scaling_rows(options.rows, options.repeat))),
             "## Peak memory, in value columns of the input",
