@@ -183,13 +183,16 @@ def memory_rows(rows: int) -> Iterator[Row]:
     """The most memory held at once, result included, in value columns."""
     column = rows * 8
     for text in (False, True):
-        frame = panel(rows, text=text)
         kind = "text" if text else "whole-number"
-        yield (
-            f"growth.yoy, {kind} codes",
-            f"{peak(lambda frame=frame: growth.yoy(frame, 'value'), column):.2f}",
-            "4.00",
-        )
+        frame = panel(rows, text=text)
+        for how in ("sorted", "shuffled"):
+            most = peak(lambda frame=frame: growth.yoy(frame, "value"), column)
+            yield f"growth.yoy, {how} rows, {kind} codes", f"{most:.2f}", "4.00"
+            frame = frame.sample(frac=1, random_state=SEED).reset_index(drop=True)
+    frame = cross_sections(rows, 100)
+    frame["year"] = 1990 + np.random.default_rng(SEED).integers(0, 30, rows)
+    most = peak(lambda: divide.dispersion(frame, "value", within=["group", "year"], measures="gini"), column)
+    yield "dispersion, Gini, 100 groups in 30 years", f"{most:.2f}", "3.00"
     for groups in sorted({100, 10_000, rows // 10}):
         frame = cross_sections(rows, groups)
         for name, measures in (("Gini", "gini"), ("all measures", None)):

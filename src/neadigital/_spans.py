@@ -202,14 +202,20 @@ def at(numbers: Floats, places: Ints) -> Floats:
 
 def span(rows: Panel, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, IntegerArray]:
     """Columns start, end and years of a table of groups, missing where a group has no value."""
-    unknown = np.zeros(len(first), dtype=bool)
-    begin, no_begin = (rows.years[first], first < 0) if start is None else (np.full_like(first, start), unknown)
-    finish, no_finish = (rows.years[last], last < 0) if end is None else (np.full_like(last, end), unknown)
+    begin, no_begin = _years_at(rows, first, start)
+    finish, no_finish = _years_at(rows, last, end)
     return {
         "start": IntegerArray(begin, no_begin),
         "end": IntegerArray(finish, no_finish),
         "years": IntegerArray(finish - begin, no_begin | no_finish),
     }
+
+
+def _years_at(rows: Panel, places: Ints, given: int | None) -> tuple[Ints, Bools]:
+    """Years at the places, or the one given for all, and where they are unknown."""
+    if given is not None:
+        return np.full_like(places, given), np.zeros(len(places), dtype=bool)
+    return rows.years[places].astype(np.int64), places < 0
 
 
 def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:

@@ -24,6 +24,10 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 # Above this a float no longer tells neighbouring whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
+# Rows that are paired at once, so that intermediates stay in the processor's cache.
+_BLOCK = 1 << 17
+# Years within these need half the memory.
+_SHORT = 1 << 30
 # Whole-number keys within so narrow a range (years, codes) are numbered by a table instead of by hashing.
 _TABLE_RANGE = 1 << 16
 
@@ -248,7 +252,7 @@ class Panel:
     stands at each place, None if the frame is in order already.
     """
 
-    years: Ints
+    years: NDArray[np.signedinteger[Any]]
     first: Bools
     order: NDArray[np.intp] | None
     frame: pd.DataFrame
@@ -306,9 +310,11 @@ class Panel:
             same_group = same_group[1:] & ~self.first[1 : len(numbers) - back + 1]
             if not same_group.any():
                 break
-            paired = self.years[back:] - self.years[:-back] == periods
-            paired &= same_group
-            np.copyto(earlier[back:], numbers[:-back], where=paired)
+            for begin in range(0, len(same_group), _BLOCK):
+                block = slice(begin, begin + _BLOCK)
+                paired = self.years[back:][block] - self.years[:-back][block] == periods
+                paired &= same_group[block]
+                np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
         return earlier
 
 
@@ -321,11 +327,13 @@ def panel(frame: pd.DataFrame, by: Columns, time: str) -> Panel:
         return Panel(when, first, None, frame, names(by))
     codes, _ = group_codes(frame, by)
     order = _order(codes, when)
-    codes, when = codes[order], when[order]
+    codes = codes[order]
+    short = np.abs(when).max() < _SHORT
+    sorted_years = when.astype(np.int32)[order] if short else when[order]
     first = _run_starts([codes], len(frame))
-    if (~first[1:] & (when[1:] == when[:-1])).any():
+    if (~first[1:] & (sorted_years[1:] == sorted_years[:-1])).any():
         _raise_if_repeated(frame, [*names(by), time])
-    return Panel(when, first, order, frame, names(by))
+    return Panel(sorted_years, first, order, frame, names(by))
 
 
 def lagged(frame: pd.DataFrame, name: str, *, by: Columns, time: str, periods: int = 1) -> Floats:
@@ -337,9 +345,11 @@ def lagged(frame: pd.DataFrame, name: str, *, by: Columns, time: str, periods: i
 def _order(codes: Ints, when: Ints) -> NDArray[np.intp]:
     """Give the order of rows by group, then year."""
     span = int(when.max()) - int(when.min()) + 1
-    if (int(codes.max()) + 1) * span < 2**62:
+    if (int(codes.max()) + 1) * span + abs(int(when.min())) < 2**62:
         # One sort of one key: a third of the time of np.lexsort.
-        return np.argsort(codes * span + (when - when.min()))
+        key = codes * span
+        key += when
+        return np.argsort(key)
     return np.lexsort((when, codes))
 
 
@@ -397,8 +407,13 @@ def _number(keys: list[Any], n: int) -> tuple[Ints, NDArray[np.intp]]:
     codes = np.zeros(n, dtype=np.int64)
     count = min(n, 1)
     for key in keys:
-        more, distinct = _number_one(key)
-        codes, count = _number_one(codes * distinct + more) if count > 1 else (more, distinct)
+        numbers, distinct = _number_one(key)
+        if count > 1:
+            codes *= distinct
+            numbers += codes
+            del codes
+            numbers, distinct = _number_one(numbers)
+        codes, count = numbers, distinct
     chosen = np.empty(count, dtype=np.intp)
     chosen[codes] = np.arange(n)
     return codes, chosen

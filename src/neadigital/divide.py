@@ -367,7 +367,7 @@ def _cross_sections(
                 labels = (np.flatnonzero(sizes) + low).astype(key.dtype)
                 return codes, sizes, pd.DataFrame({names[0]: labels})
     numbers, table = _tidy.group_codes(frame, within)
-    return numbers, np.bincount(numbers, minlength=len(table)), table
+    return numbers.astype(np.min_scalar_type(len(table))), np.bincount(numbers), table
 
 
 def theil_decompose(

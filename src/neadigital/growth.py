@@ -264,7 +264,7 @@ def contribution(
         found = np.repeat(np.logical_and.reduce([part.to_numpy(dtype=bool) for part in same]), rows.sizes)
         if len(label) != len(_tidy.names(by)) or not found.any():
             raise ValueError(f"There is no group {total!r} in {by!r}. Name one that is in the data as total.")
-        totals, total_years = levels[found], rows.years[found]
+        totals, total_years = levels[found], rows.years[found].astype(np.int64)
     changes = rows.before(levels, periods)
     np.subtract(levels, changes, out=changes)
     changes *= 100
@@ -416,6 +416,7 @@ def _multiple(rows: Panel, numbers: Floats, periods: int) -> Floats:
     # In place from here on: on ten million rows a new array costs more than the arithmetic.
     rates[rates <= 0] = np.nan
     np.divide(levels, rates, out=rates)
+    del levels
     return rows.unsort(rates)
 
 
