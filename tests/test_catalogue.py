@@ -6,6 +6,7 @@ import json
 import pickle
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -93,14 +94,14 @@ def test_tables_about_the_data_have_a_codebook() -> None:
         assert neadigital.codebook(name).query("code == ''")["column"].tolist() == list(model.to_schema().columns)
 
 
-@pytest.mark.parametrize("text", ["North Korea", "DPRK"])
+@pytest.mark.parametrize("text", ["North Korea", "DPRK", "PRK", "Korea, Dem. People's Rep."])
 def test_the_other_korea_is_not_guessed(text: str) -> None:
     """The Democratic People's Republic of Korea has no data, and is not taken for the Republic of Korea."""
     with pytest.raises(UnknownEconomyError, match="has no data here"):
         neadigital.economy_code(text)
 
 
-@pytest.mark.parametrize("number", [0, 14, -1, "7", 7.0, None, True])
+@pytest.mark.parametrize("number", [0, 14, -1, "7", 7.0, None, True, np.array([1, 2])])
 def test_unknown_table_number_lists_the_choices(number: object) -> None:
     """A table that is not on the page is an error that lists those that are."""
     with pytest.raises(UnknownDatasetError, match="1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13"):
@@ -110,6 +111,8 @@ def test_unknown_table_number_lists_the_choices(number: object) -> None:
 @pytest.mark.parametrize("question", ["load", "codebook", "notes", "cite", "validate"])
 def test_unknown_dataset_lists_the_choices(question: str) -> None:
     """A dataset that does not exist is an error that lists those that do."""
+    with pytest.raises(UnknownDatasetError):
+        getattr(neadigital, question)(pd.Series(["growth_rates", "notes"]))
     with pytest.raises(UnknownDatasetError) as error:
         getattr(neadigital, question)("narnia")
 

@@ -6,6 +6,8 @@ import csv
 import hashlib
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,3 +174,31 @@ run = f"{sys.executable} -m neadigital notes | head -1"
 print(subprocess.run(run, shell=True, capture_output=True, text=True).stderr == "")
 """
     assert python(code).stdout.strip() == "True"
+
+
+@pytest.mark.parametrize(
+    ("setting", "command", "status"),
+    [
+        ("PYTHONIOENCODING=cp1252", "cite ict_industry --style csl > out", 0),
+        ("LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0", "cite ict_industry > out", 0),
+        ("", "list > /dev/full", 2),
+        ("", "list >&-", 2),
+    ],
+)
+def test_output_that_cannot_take_all(setting: str, command: str, status: int, tmp_path: Path) -> None:
+    """Whatever stands behind the output, Korean titles arrive as UTF-8, and a failure is one line and status 2."""
+    line = f"{setting} {sys.executable} -m neadigital {command}"
+    run = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True)
+
+    assert run.returncode == status, run.stderr
+    assert len(run.stderr.splitlines()) == (status != 0)
+    assert status or "ICT 산업 규모" in (tmp_path / "out").read_text(encoding="utf-8")
+
+
+def test_export_cites_every_source(tmp_path: Path) -> None:
+    """The exported package names, beside the paper, the publications that its datasets rest on."""
+    main(["export", str(tmp_path / "out")])
+    text = (tmp_path / "out" / "CITATION.txt").read_text(encoding="utf-8")
+
+    assert "World Development Indicators" in text
+    assert text.splitlines()[:2] == neadigital.cite().splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
@@ -132,6 +133,29 @@ except neadigital.DataIntegrityError as error:
     assert problem in result.stdout, result.stdout + result.stderr
     assert "Expected:" in result.stdout
     assert "Found:" in result.stdout
+
+
+@pytest.mark.parametrize("axis", ["columns", "index"])
+def test_writing_into_an_axis_changes_no_later_load(axis: str) -> None:
+    """Whoever writes into the arrays behind the columns or the index of a frame changes that frame at most."""
+    before = neadigital.growth_rates()
+    array = getattr(neadigital.growth_rates(), axis).values
+    # pandas 3 does not let one.
+    with contextlib.suppress(ValueError):
+        array[0] = "gdp" if axis == "columns" else 99
+
+    pd.testing.assert_frame_equal(neadigital.growth_rates(), before)
+
+
+def test_validation_names_every_damaged_file(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where several files are damaged, one validation tells of them all."""
+    monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
+    for name in ("growth_rates.csv", "notes.csv"):
+        with (damaged / "neadigital" / "data" / name).open("a") as file:
+            file.write("\n")
+
+    with pytest.raises(DataIntegrityError, match=r"(?s)growth_rates\.csv.*notes\.csv"):
+        neadigital.validate()
 
 
 def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -181,6 +181,9 @@ def apply_notes(
             raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
     order = {column: place for place, column in enumerate(rows[0])}
     place = {key_text(key_columns, key): index for index, key in enumerate(keys)}
+    for note in notes:
+        # A remark on a cell that another note corrects gives the corrected value, as the loader does.
+        note["value"] = corrected[place[note["key"]]][note["column"]]
     notes.sort(key=lambda note: (place[note["key"]], order[note["column"]], note["kind"]))
     return corrected, notes
 

@@ -105,16 +105,19 @@ if TYPE_CHECKING:
     from neadigital.places import economy_code as economy_code
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name at its first use (PEP 562)."""
-    if name in _MODULE_OF:
-        value: object = getattr(import_module(f"neadigital.{_MODULE_OF[name]}"), name)
-    elif name in _SUBMODULES:
-        value = import_module(f"neadigital.{name}")
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+# Not for type checkers, to which it would make every misspelt name a known one.
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Import a public name at its first use (PEP 562)."""
+        if name in _MODULE_OF:
+            value: object = getattr(import_module(f"neadigital.{_MODULE_OF[name]}"), name)
+        elif name in _SUBMODULES:
+            value = import_module(f"neadigital.{name}")
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

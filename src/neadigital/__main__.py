@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import shutil
 import sys
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import neadigital
 from neadigital import _store
+from neadigital.citation import cite_all
 from neadigital.errors import DataIntegrityError, NeadigitalError
 
 if TYPE_CHECKING:
@@ -204,8 +206,8 @@ def _export(arguments: argparse.Namespace) -> int:
     contents = {_store.resource(name)["path"]: _store.read(name) for name in _store.names()}
     for path in (_store.DESCRIPTOR, _store.DIGEST):
         contents[path] = _store.read_unlisted(path)
-    contents["CITATION.txt"] = (neadigital.cite() + "\n").encode()
-    contents["CITATION.bib"] = (neadigital.cite(style="bibtex") + "\n").encode()
+    for path, style in (("CITATION.txt", "text"), ("CITATION.bib", "bibtex")):
+        contents[path] = (cite_all(style) + "\n").encode()
     try:
         for path, content in contents.items():
             target = directory / path
@@ -257,6 +259,13 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; give its exit status: 0, 1 if the bundled files failed a check, 2 for bad usage."""
     parsed = _parser().parse_args(arguments)
+    if sys.stdout is None:
+        print("neadigital: there is nowhere to write to, the standard output is closed.", file=sys.stderr)
+        return USAGE
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A pipe or file gets what the data files are in; a terminal gets what it can show.
+        encoding = None if sys.stdout.isatty() else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
         status: int = parsed.run(parsed)
         sys.stdout.flush()
@@ -270,6 +279,10 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader, such as head, has seen enough; let nothing complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        print(f"neadigital: cannot write the output: {error.strerror}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return USAGE
     return status
 
 

@@ -118,7 +118,13 @@ def frame(name: str) -> pd.DataFrame:
     DataIntegrityError
         If the file is missing or changed, or if pandas reads from it something else than the descriptor says.
     """
-    return _parsed(name, read(name)).copy()
+    import pandas as pd
+
+    data = _parsed(name, read(name)).copy()
+    # pandas 2 would share the arrays of the axes with the copy, and who writes to them would change every later load.
+    data.columns = list(data.columns)
+    data.index = pd.RangeIndex(len(data))
+    return data
 
 
 @cache

@@ -25,7 +25,7 @@ def dataset_names() -> list[str]:
 
 def dataset_resource(name: str) -> dict[str, Any]:
     """Give the part of the descriptor that describes a dataset."""
-    if name not in dataset_names():
+    if not isinstance(name, str) or name not in dataset_names():
         raise UnknownDatasetError(name, dataset_names())
     return _store.resource(name)
 
@@ -33,7 +33,7 @@ def dataset_resource(name: str) -> dict[str, Any]:
 def _described(name: str) -> dict[str, Any]:
     """Give the part of the descriptor that describes a dataset or a table about the data."""
     about = [other for other in _store.names() if "about" in _store.resource(other)]
-    if name not in [*dataset_names(), *about]:
+    if not isinstance(name, str) or name not in [*dataset_names(), *about]:
         raise UnknownDatasetError(name, [*dataset_names(), *about])
     return _store.resource(name)
 
@@ -171,7 +171,10 @@ def printed_table(number: int) -> pd.DataFrame:
     '90.2(2020)'
     """
     # numpy's whole numbers are as good as Python's; a truth value is a slip.
-    index = -1 if isinstance(number, bool) or not hasattr(number, "__index__") else operator.index(number)
+    try:
+        index = -1 if isinstance(number, bool) else operator.index(number)
+    except TypeError:
+        index = -1
     if index not in TABLE_NUMBERS:
         raise UnknownDatasetError(number, TABLE_NUMBERS, kind="printed table")
     return _store.frame(f"printed_table_{index:02d}")
@@ -238,7 +241,8 @@ def statements() -> DataFrame[Statements]:
         One row per number, in the order of the text: `statement` (identifier), `section` (`0` is the introduction),
         `subject`, `economy` (codes joined by `;`), `start_year` (of a change), `year`, `measure`, `value` (as
         printed), `unit`, `qualifier` (the text's own hedge), `repeats` (the table cell that it says again, as
-        ``table/row/column``), `source` (footnote), `note`.
+        ``table/row/column``), `source` (footnote), `note`. Numbers that are part of a date, a name or a slogan ("one
+        center and five plates") are left out.
     """
     return _store.frame("statements")  # type: ignore[return-value]
 
@@ -311,7 +315,12 @@ def validate(name: str | None = None) -> pd.DataFrame:
         base = resource.removesuffix("_as_printed")
         if name not in (None, base):
             continue
-        path, data = _store.resource(resource)["path"], _store.frame(resource)
+        path = _store.resource(resource)["path"]
+        try:
+            data = _store.frame(resource)
+        except DataIntegrityError as error:
+            failures.append(str(error))
+            continue
         done.append({"file": path, "rows": len(data), "columns": data.shape[1], "checks": 0})
         # A printed table is all text and has no model; reading it has checked its digest and its shape.
         if base not in models:

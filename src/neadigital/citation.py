@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from neadigital import __version__, _store
-from neadigital.catalogue import dataset_resource
+from neadigital.catalogue import dataset_names, dataset_resource
 from neadigital.errors import UnknownDatasetError
 
 Reference = dict[str, Any]
@@ -135,7 +135,17 @@ def cite(name: str | None = None, style: str = "text") -> str:
     """
     if not isinstance(style, str) or style not in _STYLES:
         raise UnknownDatasetError(style, _STYLES, kind="citation style")
-    wanted = ["song-2023", *(dataset_resource(name)["cites"] if name is not None else [])]
+    return _references(dataset_resource(name)["cites"] if name is not None else [], style)
+
+
+def cite_all(style: str) -> str:
+    """Cite the package, the paper and the sources of all datasets, once each."""
+    cited = [source for name in dataset_names() for source in dataset_resource(name)["cites"]]
+    return _references(list(dict.fromkeys(cited)), style)
+
+
+def _references(sources: list[str], style: str) -> str:
+    wanted = ["song-2023", *sources]
     by_id = {row["source"]: row for row in _store.rows("sources")}
     cited = [_source(by_id[source]) for source in wanted]
     # Footnotes repeat some documents; each is cited once.

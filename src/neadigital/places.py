@@ -23,7 +23,16 @@ _AMBIGUOUS = {
 }
 # Names that are near a known one and must not be taken for it.
 _ABSENT = dict.fromkeys(
-    ["north korea", "dprk", "democratic peoples republic of korea", "korea north"],
+    [
+        "north korea",
+        "dprk",
+        "prk",
+        "kp",
+        "democratic peoples republic of korea",
+        "korea north",
+        "korea dem peoples rep",
+        "korea democratic peoples republic of",
+    ],
     "the Democratic People's Republic of Korea (PRK) has no data here; the Republic of Korea is KOR",
 )
 

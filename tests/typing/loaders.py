@@ -38,5 +38,8 @@ assert_type(neadigital.printed_table(7), pd.DataFrame)
 assert_type(neadigital.economy_code("Japan"), str)
 assert_type(neadigital.cite(), str)
 
+# A name that is none is an error to a type checker, too.
+nothing = neadigital.growth_ratez  # type: ignore[attr-defined]
+
 neadigital.load("growth_rate")  # type: ignore[arg-type]
 neadigital.growth_rates(printed=True)  # type: ignore[call-arg]

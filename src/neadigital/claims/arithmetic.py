@@ -87,6 +87,10 @@ class Num:
         ends = [x * y for x in (self.low, self.high) for y in (b.low, b.high)]
         return Num(self.mid * b.mid, min(ends), max(ends))
 
+    def __rtruediv__(self, other: int) -> Num:
+        """Divide a whole number."""
+        return _num(other) / self
+
     def __truediv__(self, other: Num | int) -> Num:
         """Divide, bounds and all, by what is surely not 0."""
         b = _num(other)

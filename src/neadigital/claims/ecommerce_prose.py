@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from neadigital.claims.arithmetic import equal, holds, nearly, over_old, total
+from neadigital.claims.arithmetic import CONFIRMED, equal, holds, nearly, over_old, total
 from neadigital.claims.ecommerce import THREE, b2b_of, b2c_of, place_of, sales_of, ten
 from neadigital.claims.page import Page
 from neadigital.claims.registry import Finding, check, unknown
@@ -122,14 +122,24 @@ def _ecommerce_places(page: Page) -> Iterator[Finding]:
         statements=("s113",),
         words={"claim": "China, Japan, Korea and Russia are among the leading twenty by B2C sales of 2019"},
     )
-    yield unknown(
-        "Table 12, which the sentence cites, has 2019 only, and Russia's sales of 2018 are in no table",
-        stated=page.said_exactly("s112"),
-        unit="rank",
-        part="top-twenty-2018",
-        statements=("s112",),
-        words={"claim": "China, Japan, Korea and Russia are among the leading twenty by B2C sales of 2018"},
-    )
+    bound, b2c = page.said_exactly("s112"), {economy: b2c_of(page, economy, 2018) for economy in ten(page)}
+    outside = b2c_of(page, "WLD", 2018) - total(list(b2c.values()))
+    for economy in (*THREE, "RUS"):
+        part = f"top-twenty-2018-{economy.lower()}"
+        words: dict[str, object] = {"claim": f"{page.name(economy)} is among the leading twenty by B2C sales of 2018"}
+        if economy not in b2c:
+            reason = "Its sales of 2018 are in no table"
+            yield unknown(reason, stated=bound, unit="rank", part=part, words=words, statements=("s112",))
+            continue
+        # So many economies outside the ten could each have sold as much.
+        place = place_of(b2c, economy) + int(outside.high / b2c[economy].low)
+        remark = f"All economies outside the ten have {outside.value:.0f} US$ billion, so it is at worst at this place"
+        if place.mid <= bound.mid:
+            yield Finding(CONFIRMED, bound, place, "rank", part, remark, words, statements=("s112",))
+        else:
+            yield unknown(
+                remark, stated=bound, recomputed=place, unit="rank", part=part, words=words, statements=("s112",)
+            )
     for identifier, year in (("s114", 2018), ("s115", 2019)):
         said, b2c = page.said_exactly(identifier), {economy: b2c_of(page, economy, year) for economy in ten(page)}
         # Whoever is not among the ten has less than the tenth in all, so also in B2C.

@@ -55,9 +55,9 @@ def _ict_china_published(page: Page) -> Iterator[Finding]:
     verdict = equal(said, share)
     if verdict == CONTRADICTED:
         reason = (
-            "CAICT gives another share for the same amount, but in a report that is later than the text: the two "
-            "imply a "
-            f"GDP of {(amount / said * 100).value:.1f} and {(amount / share * 100).value:.1f} CNY trillion"
+            "CAICT gives another share for the same amount, over another estimate of GDP: the two imply "
+            f"{(amount / said * 100).value:.1f} and {(amount / share * 100).value:.1f} CNY trillion. Which of them "
+            "the text's source had is not known"
         )
         yield unknown(reason, stated=said, recomputed=share, unit="%")
         return
@@ -144,6 +144,27 @@ def _ict_russia(page: Page) -> Iterator[Finding]:
 def _ict_korea(page: Page) -> Iterator[Finding]:
     said, balance = page.said("s084"), page.said("s082") - page.said("s083")
     yield Finding(equal(said, balance), said, balance, "US$ billion", statements=("s082", "s083", "s084"))
+
+
+@check(
+    "ict-japan-steady",
+    "Section I.5.3",
+    "Sales of Japan's ICT industry grow at a stable rate",
+    "Year-on-year rates of the series nearest to Figure 8 in ict_industry",
+)
+def _ict_japan_steady(page: Page) -> Iterator[Finding]:
+    sales = {
+        year: value
+        for year in range(2010, 2021)
+        if (value := page.datum("ict_industry", "value", economy="JPN", period=str(year), measure="ict_sales"))
+    }
+    rates = {year: over_old(sales[year], sales[year - 1]) for year in sales if year - 1 in sales}
+    low, high = (end(rates, key=lambda year: rates[year].mid) for end in (min, max))
+    yield unknown(
+        f"The rates are from {rates[low].value:.1f} % ({low}) to {rates[high].value:.1f} % ({high}), with "
+        f"{sum(rate.mid < 0 for rate in rates.values())} falls; what is stable the text does not say, and that the "
+        "figure plots this series is not proved"
+    )
 
 
 @check(

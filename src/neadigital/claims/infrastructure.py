@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from neadigital.claims.arithmetic import (
@@ -202,6 +203,9 @@ def _t07_coverage(page: Page) -> Iterator[Finding]:
         third, fourth = page.cell(7, "3G", economy), page.cell(7, "4G", economy)
         verdict = holds(fourth.mid <= third.mid)
         remark = "One of the two is wrong; the page does not show which" if verdict == CONTRADICTED else ""
+        years = [re.findall(r"\((\d{4})\)", page.text(7, network, economy)) for network in ("3G", "4G")]
+        if remark and years[0] != years[1]:
+            remark += ", although the brackets give them different years, and coverage does not fall as a rule"
         yield Finding(
             verdict,
             third,

@@ -23,9 +23,24 @@ def rate_of(page: Page, economy: str, year: int, what: str) -> Num:
     return page.cell(1, economy, year, what)
 
 
+def growth_of(page: Page, economy: str, year: int, what: str) -> Num:
+    """Give the growth of "GDP" or of the "Digital" economy over the old value, in per cent, as Table 1 implies it."""
+    rate = rate_of(page, economy, year, what)
+    return (1 / (1 - rate / 100) - 1) * 100
+
+
 def lead_of(page: Page, economy: str, year: int) -> Num:
     """Give how far the digital economy's printed rate is above that of GDP: the share of GDP rises if it is above 0."""
     return rate_of(page, economy, year, "Digital") - rate_of(page, economy, year, "GDP")
+
+
+def rise_of_russia(page: Page, year: int) -> Num:
+    """Give the change of Russia's share of GDP in percentage points: the share of 2021, carried back by Table 1."""
+    share = {2021: page.said("s015")}
+    for later in range(2021, year - 1, -1):
+        rates = [rate_of(page, "RUS", later, what) / 100 for what in ("Digital", "GDP")]
+        share[later - 1] = share[later] * (1 - rates[0]) / (1 - rates[1])
+    return share[year] - share[year - 1]
 
 
 def level_2021(page: Page, identifier: str, economy: str) -> Num:

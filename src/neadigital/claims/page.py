@@ -62,6 +62,8 @@ class Page:
                 frame = self._changed[name]
             elif name.startswith("table "):
                 frame = neadigital.printed_table(int(name.removeprefix("table ")))
+            elif name == "external_figures":
+                frame = neadigital.external_figures()
             else:
                 dataset = name.removesuffix(" as printed")
                 frame = neadigital.load(cast("Any", dataset), as_printed=dataset != name)

@@ -91,7 +91,8 @@ _REASONS = {
     ),
     "The values of the index are in no table, only ranks are": "s047",
     "There is no list of 2019 to compare with": "s057 s058 s059 s060 s061",
-    "No other number for it is among the data": "s018 s019 s071 s078 s079 s081 s134 s135 s136 s138 s139 s140 s149",
+    "No other number for it is among the data": "s018 s019 s071 s078 s079 s081 s134 s135 s136 s138 s139 s140",
+    "external_figures has as many countries for the estimates of 2018 and 2019, and no number for 2021": "s149",
     "There is no level to compare with": "s141 s142 s143",
     "The zone's trade with all countries is not given": "s120 s123",
     "There is no series of Russia's trading partners": "s118",
@@ -103,7 +104,7 @@ _REASONS = {
     "prose",
     "{section}",
     "{what}: {number}",
-    "No table of the paper and no other dataset here has it",
+    "Nothing independent of this number is among the data",
     "Numbers of the prose that nothing here can check",
 )
 def _unchecked(page: Page) -> Iterator[Finding]:

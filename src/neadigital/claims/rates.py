@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from neadigital.claims.arithmetic import (
+    CONFIRMED,
     CONTRADICTED,
     MISPRINT,
+    ROUNDING,
     ZERO,
     above,
     either_base,
@@ -14,7 +17,7 @@ from neadigital.claims.arithmetic import (
     over_new,
     over_old,
 )
-from neadigital.claims.levels import YEARS, level_2016, level_2021, path_of, rate_of
+from neadigital.claims.levels import YEARS, growth_of, level_2016, level_2021, path_of, rate_of
 from neadigital.claims.page import FOUR, Page
 from neadigital.claims.registry import Cell, Finding, cell, check, unknown
 
@@ -79,11 +82,11 @@ def _t01_gdp(page: Page) -> Iterator[Finding]:
 
 @check(
     "t01-digital",
-    "Table 1",
+    "{where}",
     "{economy}'s digital economy grew by {said} % in {year}",
-    "The levels of 2016 and 2021 and the rates of the other four years leave one rate for this year; all rates are "
-    "read as (new - old) / old, and as (new - old) / new where that fails. China: both levels are printed; Japan: an "
-    "external level of 2016, and the printed share of World Bank GDP",
+    "The levels of 2016 and 2021 and the rates of the other four years, read as t01-digital-row finds them, leave one "
+    "rate for this year: (new - old) / old, and (new - old) / new where that fails. China: both levels are printed; "
+    "Japan: an external level of 2016, and the printed share of World Bank GDP",
     "The growth of the digital economy",
 )
 def _t01_digital(page: Page) -> Iterator[Finding]:
@@ -92,7 +95,9 @@ def _t01_digital(page: Page) -> Iterator[Finding]:
         end = page.said("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
         for year in YEARS:
             said = rate_of(page, economy, year, "Digital")
-            words: dict[str, object] = {"economy": page.name(economy), "year": year}
+            repeated = (economy, year) == ("CHN", 2021)
+            where = "Section I.1.5 and Table 1" if repeated else "Table 1"
+            words: dict[str, object] = {"economy": page.name(economy), "year": year, "where": where}
             part, judged = f"{economy.lower()}-{year}", _judged(economy, year, "digital_economy_growth_pct")
             if start is None:
                 reason = (
@@ -101,14 +106,45 @@ def _t01_digital(page: Page) -> Iterator[Finding]:
                 )
                 yield unknown(reason, stated=said, unit="%", part=part, words=words, cells=judged)
                 continue
-            usual = (end / start * path_of(page, economy, year, usual=True) - 1) * 100
             other = (1 - start / end / path_of(page, economy, year)) * 100
-            verdict = either_base(said, usual, other)
-            # What the levels give in the usual way, once the other four years are rightly read.
             rate = (end / start * path_of(page, economy, year) - 1) * 100
+            verdict = either_base(said, rate, other)
             remark = (
                 f"{start.value:g} (2016) to {end.value:.1f} (2021), US$ billion: between {float(rate.low):.2f} and "
                 f"{float(rate.high):.2f} %, as the digits allow; over the new value it is {other.value:.2f} %"
             )
-            used = ("s022",) if (economy, year) == ("CHN", 2021) else ()
-            yield Finding(verdict, said, rate, "%", part, remark, words, judged, used)
+            if verdict == ROUNDING:
+                remark += ". By itself this rate may be either; the five together are over the new value"
+            yield Finding(verdict, said, rate, "%", part, remark, words, judged, ("s022",) if repeated else ())
+
+
+@check(
+    "t01-digital-row",
+    "Table 1",
+    "{economy}'s five rates lead from the level of 2016 to the {said} US$ billion of 2021",
+    "The level of 2016 carried forward by the rates of 2017 to 2021, read as (new - old) / old, and as (new - old) / "
+    "new where that fails; levels as in t01-digital",
+    "The rates of a row against the levels at its ends",
+)
+def _t01_digital_row(page: Page) -> Iterator[Finding]:
+    for economy in ("CHN", "JPN"):
+        start = level_2016(page, economy)
+        said = page.said("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
+        if start is None:
+            continue
+        usual, other = start / path_of(page, economy, usual=True), start / path_of(page, economy)
+        judged = tuple(
+            cell("growth_rates", "digital_economy_growth_pct", economy=economy, year=year)
+            for year in YEARS
+            if equal(rate_of(page, economy, year, "Digital"), growth_of(page, economy, year, "Digital")) != CONFIRMED
+        )
+        yield Finding(
+            either_base(said, usual, other),
+            replace(said, decimals=1),
+            usual,
+            "US$ billion",
+            economy.lower(),
+            f"From {start.value:g}; over the new value they lead to {other.value:.1f}",
+            {"economy": page.name(economy)},
+            judged,
+        )

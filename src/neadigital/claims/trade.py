@@ -112,8 +112,9 @@ def _t13_growth(page: Page) -> Iterator[Finding]:
 @check(
     "t13-half-year",
     "Table 13",
-    "Trade of {region} with Russia was {said} CNY billion in January-July 2023",
-    "The level and the year-on-year rate imply January-July 2022, which cannot be more than all of 2022, as corrected",
+    "Trade of {region} with Russia in January-July 2023, {printed} CNY billion, is possible",
+    "The level and the year-on-year rate imply January-July 2022, which cannot be more than all of 2022, as corrected: "
+    "stated is that bound, or the cell where it is misprinted",
     "Trade of January-July 2023 against the whole of 2022",
 )
 def _t13_half_year(page: Page) -> Iterator[Finding]:
@@ -125,18 +126,19 @@ def _t13_half_year(page: Page) -> Iterator[Finding]:
         implied = said / (rate / 100 + 1)
         fits = implied.low <= year.high
         remark = f"It implies {implied.value:.2f} for January-July 2022; all of 2022 is {year.value}"
+        stated, recomputed = year, implied
         verdict = holds(fits)
         if verdict == CONTRADICTED and (implied / 10).low <= year.high:
-            verdict = MISPRINT
+            verdict, stated, recomputed = MISPRINT, said, said / 10
             remark += f". A tenth of it, {said.value / 10:.3f}, would fit: the decimal point has moved"
         yield Finding(
             verdict,
-            said,
-            said / 10 if verdict == MISPRINT else said,
+            stated,
+            recomputed,
             "CNY billion",
             region[-2:].lower(),
             remark,
-            {"region": page.name(region)},
+            {"region": page.name(region), "printed": said.value},
             (cell("trade_with_russia", "trade_cny_bn", region=region, year=2023),),
         )
 
@@ -196,7 +198,7 @@ def _trade_usd(page: Page) -> Iterator[Finding]:
     rates = (before / (dollars / (said / 100 + 1)), now / dollars)
     reason = (
         f"In yuan it grew by {growth.value:.1f} %. Both hold if a dollar was {rates[0].value:.2f} yuan in 2021 and "
-        f"{rates[1].value:.2f} in 2022; no exchange rate is among the data"
+        f"{rates[1].value:.2f} in 2022; no exchange rate of 2022 is among the data"
     )
     yield unknown(reason, stated=said, recomputed=growth, unit="%", statements=("s116", "s117"))
 

@@ -159,8 +159,8 @@ def trade_with_russia(as_printed: bool = False) -> DataFrame[schemas.TradeWithRu
     """Trade with Russia of China and of its three northeastern provinces, 2021-2023.
 
     A row is one region in one year. 2023 is January to July only: see `months` before you compare years. Three of
-    Jilin's cells are misprints and corrected. The growth rates are the customs' own, over revised figures of the year
-    before, so they differ a little from those that the amounts give. `CN` is all of China, the provinces included.
+    Jilin's cells are misprints and corrected. The growth rates are the customs' own, probably over revised figures of
+    the year before, so they differ a little from those that the amounts give. `CN` is all of China with the provinces.
 
     Parameters
     ----------

@@ -250,7 +250,8 @@ def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
         - `period` : year, quarter (2022Q4) or years (2000-2019)
         - `measure` : what is measured; ``codebook("ict_industry")`` says what each is
         - `year` : year of the period, or its last one
-        - `value` : the value, in the row's unit; missing for what the figures 9 plot
+        - `value` : the value, in the row's unit; missing for what the figures 9 plot, and for one year each of
+          figures 7 and 8
         - `unit` : %, CNY trillion, JPY billion, KRW billion or US$ billion
         - `basis` : stated, external, or empty where the value is missing
 

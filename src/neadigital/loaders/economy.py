@@ -108,7 +108,8 @@ def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 
     A row is one economy in one year, compared with the year before. The page divides each change by the *new* value;
     this gives the usual rate over the old one, g / (1 - g), to two decimals. Korea's GDP of 2020 also lost its minus
-    sign on the page. The printed g has two decimals, so a default is right to about 0.01. Rates are of current US
+    sign on the page. The printed g has two decimals, so a default is right to about 0.01
+    (China 2017, printed 15.4, to 0.07). Rates are of current US
     dollars, so they hold exchange rates and prices too.
 
     Parameters
