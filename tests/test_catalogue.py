@@ -285,3 +285,15 @@ def test_statements_are_in_the_order_of_the_text() -> None:
         len(statements["section"].drop_duplicates()) == (statements["section"] != statements["section"].shift()).sum()
     )
     assert len(statements) > 100
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+def test_a_document_is_cited_once(name: str) -> None:
+    """However often footnotes and other sources name a document, it is one reference, with its address if known."""
+    entries = json.loads(neadigital.cite(name, style="csl"))
+    documents = [
+        (entry["author"][0]["literal"], re.sub(r" ?\(\d{4}\)$", "", entry["title"]), str(entry.get("issued")))
+        for entry in entries
+    ]
+
+    assert len(set(documents)) == len(documents)

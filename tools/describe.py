@@ -176,6 +176,7 @@ def release_date() -> str:
 def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
+    bank = next(source for source in sources if source["source"] == "world-bank-wdi")
     return {
         "$schema": PROFILE,
         "name": "neadigital",
@@ -200,6 +201,9 @@ def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
                 "path": "https://orcid.org/" + re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])[0],
             }
         ],
-        "sources": [{"title": f"{paper['authors']} ({paper['year']}). {paper['title']}. CC BY 4.0."}],
+        "sources": [
+            {"title": f"{paper['authors']} ({paper['year']}). {paper['title']}. CC BY 4.0."},
+            {"title": f"{bank['authors']} ({bank['year']}). {bank['title']}. CC BY 4.0.", "path": bank["address"]},
+        ],
         "resources": resources,
     }

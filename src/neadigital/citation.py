@@ -148,6 +148,10 @@ def _references(sources: list[str], style: str) -> str:
     wanted = ["song-2023", *sources]
     by_id = {row["source"]: row for row in _store.rows("sources")}
     cited = [_source(by_id[source]) for source in wanted]
-    # Footnotes repeat some documents; each is cited once.
-    unique = {reference["address"] or reference["key"]: reference for reference in reversed(cited)}
-    return _STYLES[style]([_package(), *reversed(unique.values())])
+    # Footnotes and other sources repeat some documents; each is cited once, with its address.
+    unique: dict[tuple[str, ...], Reference] = {}
+    for item in cited:
+        title = re.sub(r" ?\(\d{4}\)$", "", item["title"])
+        kept = unique.setdefault((item["authors"], title, item["year"]), item)
+        kept["address"] = kept["address"] or item["address"]
+    return _STYLES[style]([_package(), *unique.values()])
