@@ -254,7 +254,7 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
     with pytest.raises(ValueError, match="No row has the code"):
         divide.gap(frame, "x", by=by, to=("B", "Alpha"))
     with pytest.raises(ValueError, match="'A' names several rows"):
-        divide.gap(frame.assign(economy="A"), "x", by=by, to="A")
+        divide.gap(frame.assign(economy=["A", "A", "B"]), "x", by=by, to="A")
 
 
 def test_a_code_may_be_a_number() -> None:
@@ -729,6 +729,10 @@ def test_beta_checks_its_years(users: pd.DataFrame) -> None:
         divide.beta_convergence(users, "x", start=2021, end=2015)
     with pytest.raises(ValueError, match="2021 is not before 2021"):
         divide.beta_convergence(users, "x", start=2021, end=2021)
+    with pytest.raises(TypeError, match=r"^start must be a year"):
+        divide.beta_convergence(users, "x", start="2015", end=2021)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=r"^end must be a year"):
+        divide.beta_convergence(users, "x", start=2015, end="2021")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'year' has no row for 2016"):
         divide.beta_convergence(users, "x", start=2016, end=2021)
 
@@ -825,8 +829,10 @@ def test_time_distance_needs_a_reference(users: pd.DataFrame) -> None:
         divide.time_distance(users, "x", reference="RUS", at=2020)
     with pytest.raises(TypeError, match="at must be a year"):
         divide.time_distance(users, "x", reference="RUS", at=2020.5)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="'west' names 3 groups"):
-        divide.time_distance(users, "x", reference="west", by=["region", "economy"])
+    with pytest.raises(ValueError, match="'east' names 2 groups"):
+        divide.time_distance(users, "x", reference="east", by=["region", "economy"])
+    with pytest.raises(ValueError, match="'RUS' has no value"):
+        divide.time_distance(users.assign(x=users["x"].where(users["economy"] != "RUS")), "x", reference="RUS")
     found = divide.time_distance(users, "x", reference=("west", "RUS"), by=["region", "economy"])
     assert found["reference"].unique().tolist() == ["west RUS"]
 
@@ -893,6 +899,9 @@ def test_distance_to_a_best_of_zero_is_unknown() -> None:
     frame = small(0, 2, 4)
 
     assert divide.normalise(frame, "x", method="distance_to_best").tolist() == [0, 0.5, 1]
+    assert divide.normalise(small(0.1, 0.4), "x", method="distance_to_best").tolist() == [0.25, 1]
+    with pytest.raises(ValueError, match="'x' holds negative values, for which distance_to_best"):
+        divide.normalise(small(-1, 2), "x", method="distance_to_best")
     assert divide.normalise(frame, "x", method="distance_to_best", direction=-1).isna().all()
 
 

@@ -595,6 +595,16 @@ def test_years_in_arguments_are_whole(year: Any, frame: pd.DataFrame) -> None:
     assert growth.index_number(frame, "level", base=2018.0)[30] == 100  # type: ignore[arg-type]
 
 
+def test_growth_gap_by_hand(frame: pd.DataFrame) -> None:
+    """A rise of 10 per cent beside one of 10 is no gap; a fall of 10 beside one of 1.82 a gap of -8.18 points."""
+    gap = growth.growth_gap(frame, "level", "gdp")
+    exact = growth.growth_gap(frame, "level", "gdp", exact=True)
+
+    np.testing.assert_allclose(gap, growth.yoy(frame, "level") - growth.yoy(frame, "gdp"), atol=1e-12)
+    assert gap[[31, 32]].tolist() == pytest.approx([0, -10 + 100 / 55])
+    assert exact[32] == pytest.approx(100 * (0.9 / (54 / 55) - 1))
+
+
 def test_exact_growth_gap_keeps_its_digits() -> None:
     """The exact gap is that of the ratio even where the second column falls by many orders."""
     fallen = one([1.0, 2.0]).assign(gdp=[1e6, 1e-6])

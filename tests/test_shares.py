@@ -268,6 +268,8 @@ def test_values_that_cancel_have_no_share_in_any_order() -> None:
 
     for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
         assert shares.share_of_group(data.iloc[order], "level").isna().all()
+    tiny = data.assign(level=[1e-200, 2e-200, 1e-200])
+    assert shares.share_of_group(tiny, "level").tolist() == pytest.approx([25, 50, 25])
 
 
 def test_share_within_several_columns(frame: pd.DataFrame) -> None:
@@ -512,7 +514,8 @@ def test_location_quotient_by_hand() -> None:
     data = trade([30.0, 70.0, 10.0, 90.0])
 
     assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
-    assert quotient(data, symmetric=True)[0] == pytest.approx(0.2)
+    assert quotient(data, symmetric=True).tolist() == pytest.approx([0.2, -1 / 15, -1 / 3, 1 / 17])
+    assert quotient(trade([0.0, 5.0, 5.0, 5.0]), symmetric=True)[0] == -1
     assert quotient(trade([-1.0, 3.0, 3.0, -1.0]), symmetric=True).tolist() == pytest.approx(
         [np.nan, 0.5, 0.5, np.nan], nan_ok=True
     )

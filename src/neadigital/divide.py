@@ -132,9 +132,9 @@ def gap(
     return _tidy.with_results(frame[keys], **result)
 
 
-def _total(terms: Floats, codes: Ints, groups: int) -> Floats:
-    """Sum the terms of each group."""
-    return np.bincount(codes, weights=terms, minlength=groups).astype(np.float64, copy=False)
+def _total(terms: Floats, codes: Ints) -> Floats:
+    """Sum the terms of each group; none is empty."""
+    return np.bincount(codes, weights=terms).astype(np.float64)
 
 
 def _ratio(part: Floats, whole: Floats) -> Floats:
@@ -303,7 +303,7 @@ def dispersion(
     if by != "economy" or "economy" in frame.columns:
         _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
     x, people = _tidy.weighted(frame, weights, _tidy.values(frame, value))
-    _grouped.check_sign(value, x, () if transform else asked)
+    _grouped.check_sign(value, x, asked)
     codes, sizes, table = _cross_sections(frame, within)
     used = np.flatnonzero(sizes)
     sides = {"value": x}
@@ -363,7 +363,7 @@ def _cross_sections(
                 # A key that is nearly a number already needs no hashing, and less memory.
                 codes: Any = np.empty(len(frame), dtype=np.uint16 if span <= 1 << 16 else np.uint32)
                 np.subtract(key.to_numpy(), low, out=codes, casting="unsafe")
-                sizes = np.bincount(codes, minlength=span)
+                sizes = np.bincount(codes)
                 labels = (np.flatnonzero(sizes) + low).astype(key.dtype)
                 return codes, sizes, pd.DataFrame({names[0]: labels})
     numbers, table = _tidy.group_codes(frame, within)
@@ -438,11 +438,11 @@ def theil_decompose(
     codes, table = _tidy.group_codes(frame, [*years, *_tidy.names(groups)])
     n, results = _grouped.by_group(x, codes, len(table), ["mean", measure], weights=people)
     mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)
-    population = _total(mass, codes, len(table))
-    year, of_year = _tidy.group_codes(table, years)
+    population = _total(mass, codes)
+    year, _ = _tidy.group_codes(table, years)
 
     def over_year(terms: Floats) -> Floats:
-        return _total(terms, year, len(of_year))[year]
+        return _total(terms, year)[year]
 
     total = population * np.where(n > 0, results["mean"], 0.0)
     p, s = _ratio(population, over_year(population)), _ratio(total, over_year(total))

@@ -449,7 +449,7 @@ def _spearman(x: Floats, y: Floats, codes: Ints, m: int) -> Floats:
 
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Kendall's tau-b of each group, by comparing each row with the following ones of its group."""
-    order = np.argsort(codes, kind="stable")
+    order = np.argsort(codes)
     x, y, codes = x[order], y[order], codes[order]
     agree, pairs_x, pairs_y = np.zeros(len(n)), np.zeros(len(n)), np.zeros(len(n))
     for step in range(1, n.max(initial=0)):
