@@ -329,6 +329,26 @@ def test_by_group_is_the_kernel_of_each_group(groups: int, weigh: bool, arranged
             assert found["range_ratio"][group] == a[counts].max() / a[counts].min()
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 100, 10**6])
+@pytest.mark.parametrize("groups", [3, 255, 256, 257, 2000])
+def test_how_finely_groups_are_cut_changes_nothing(groups: int, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In many chunks or in one, sorted or not, every group has the same measures."""
+    rng = np.random.default_rng(groups)
+    codes, x = rng.integers(0, groups, 5000), rng.lognormal(size=5000)
+    w = rng.integers(0, 3, 5000).astype(np.float64)
+    expected = [_grouped.by_group(x, codes, groups, ["gini", "mean"], weights=weights) for weights in (None, w)]
+    monkeypatch.setattr(_grouped, "_CHUNK", chunk)
+    order = np.argsort(codes, kind="stable")
+
+    for rows in (slice(None), order):
+        for weights, (n, measures) in zip((None, w), expected, strict=True):
+            own = None if weights is None else weights[rows]
+            counted, found = _grouped.by_group(x[rows], codes[rows], groups, ["gini", "mean"], weights=own)
+            np.testing.assert_array_equal(counted, n)
+            for name in measures:
+                np.testing.assert_allclose(found[name], measures[name], rtol=1e-12, atol=1e-15)
+
+
 def test_by_group_leaves_its_input_alone() -> None:
     """Arrays that may not be written to are enough."""
     x, codes = np.array([2.0, 1.0, 3.0, np.nan]), np.array([1, 0, 1, 0])
