@@ -289,11 +289,15 @@ def test_statements_are_in_the_order_of_the_text() -> None:
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_a_document_is_cited_once(name: str) -> None:
-    """However often footnotes and other sources name a document, it is one reference, with its address if known."""
+    """However often sources name a document, each of its addresses is one reference, and no more."""
     entries = json.loads(neadigital.cite(name, style="csl"))
-    documents = [
-        (entry["author"][0]["literal"], re.sub(r" ?\(\d{4}\)$", "", entry["title"]), str(entry.get("issued")))
-        for entry in entries
-    ]
+    documents: dict[tuple[str, str, str], list[str]] = {}
+    for entry in entries:
+        title = re.sub(r" ?\(\d{4}\)$", "", entry["title"])
+        document = entry["author"][0]["literal"], title, str(entry.get("issued"))
+        documents.setdefault(document, []).append(entry.get("URL", ""))
 
-    assert len(set(documents)) == len(documents)
+    assert documents
+    for addresses in documents.values():
+        assert len(set(addresses)) == len(addresses)
+        assert len(addresses) == 1 or "" not in addresses

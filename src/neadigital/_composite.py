@@ -109,7 +109,7 @@ def _per_group(option: Any, table: pd.DataFrame, name: str) -> NDArray[np.object
         return chosen
     if not len(table.columns):
         raise ValueError(f"{name} is a mapping, so `within` must name the column of its labels.")
-    labels = [key[0] if len(key) == 1 else key for key in table.itertuples(index=False, name=None)]
+    labels = [key[0] if len(key) == 1 else key for key in _tidy.key_tuples(table)]
     absent = [label for label in labels if label not in option]
     if absent:
         raise ValueError(f"{name} has no entry for {', '.join(map(repr, absent))}.")

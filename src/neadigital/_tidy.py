@@ -179,7 +179,7 @@ def weighted(frame: pd.DataFrame, name: str | None, numbers: Floats) -> tuple[Fl
 def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
     """Give each row of key columns as one text: the code, or several joined by a space."""
     texts = np.empty(len(labels), dtype=object)
-    texts[:] = [" ".join(map(str, row)) for row in labels.itertuples(index=False, name=None)]
+    texts[:] = [" ".join(map(str, row)) for row in key_tuples(labels)]
     return texts
 
 
@@ -193,8 +193,12 @@ def with_results(keys: pd.DataFrame, **columns: Any) -> pd.DataFrame:
 
 def named(labels: pd.DataFrame, code: Any) -> Bools:
     """Mark the groups that a code names: a tuple all their key columns, anything else any one of them."""
-    keys = labels.itertuples(index=False, name=None)
-    return np.array([key == code if isinstance(code, tuple) else code in key for key in keys], dtype=bool)
+    return np.array([key == code if isinstance(code, tuple) else code in key for key in key_tuples(labels)], dtype=bool)
+
+
+def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Give each row of key columns as a tuple; without a column an empty one."""
+    return list(zip(*(labels[name] for name in labels.columns), strict=True)) or [()] * len(labels)
 
 
 def whole_years(name: str, asked: Any) -> list[int]:

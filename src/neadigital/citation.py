@@ -148,10 +148,13 @@ def _references(sources: list[str], style: str) -> str:
     wanted = ["song-2023", *sources]
     by_id = {row["source"]: row for row in _store.rows("sources")}
     cited = [_source(by_id[source]) for source in wanted]
-    # Footnotes and other sources repeat some documents; each is cited once, with its address.
-    unique: dict[tuple[str, ...], Reference] = {}
-    for item in cited:
-        title = re.sub(r" ?\(\d{4}\)$", "", item["title"])
-        kept = unique.setdefault((item["authors"], title, item["year"]), item)
-        kept["address"] = kept["address"] or item["address"]
-    return _STYLES[style]([_package(), *unique.values()])
+    # Footnotes repeat some documents, and other sources name some again without an address; each is cited once.
+    unique = {item["address"] or _document(item): item for item in reversed(cited)}
+    addressed = {_document(item) for item in cited if item["address"]}
+    kept = [item for item in reversed(unique.values()) if item["address"] or _document(item) not in addressed]
+    return _STYLES[style]([_package(), *kept])
+
+
+def _document(item: Reference) -> tuple[str, ...]:
+    """Give what makes a document, whether its title ends with the year or not."""
+    return item["authors"], re.sub(r" ?\(\d{4}\)$", "", item["title"]), item["year"]

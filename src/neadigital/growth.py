@@ -201,7 +201,7 @@ def index_number(
     bases = np.mean([_spans.at(levels, _spans.rows_of(rows, year)) for year in years], axis=0)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
-        groups = "; ".join(map(str, rows.labels[missing].itertuples(index=False, name=None)))
+        groups = "; ".join(map(str, _tidy.key_tuples(rows.labels[missing])))
         raise ValueError(
             f"Column {value!r} has no value in base year {years} for: {groups}. "
             "Choose another base, or pass on_missing='nan'."

@@ -120,7 +120,7 @@ def share_of_group(
     if complete is not None:
         wanted = {complete} if isinstance(complete, str) else set(complete)
         member, members = _tidy.group_codes(frame, by)
-        known = [key[0] if isinstance(by, str) else key for key in members.itertuples(index=False, name=None)]
+        known = [key[0] if isinstance(by, str) else key for key in _tidy.key_tuples(members)]
         is_wanted = np.array([key in wanted for key in known], dtype=bool)
         present = np.bincount(codes, is_wanted[member] & ~np.isnan(levels))
         sums[present < len(wanted)] = np.nan
@@ -174,7 +174,7 @@ def share_of_world(
     codes, labels = _tidy.group_codes(frame, [*(name for name in columns if name not in economy), time])
     absent = np.bincount(codes, is_world) == 0
     if absent.any():
-        listed = "; ".join(str(key) for key in labels[absent].itertuples(index=False, name=None))
+        listed = "; ".join(map(str, _tidy.key_tuples(labels[absent])))
         raise ValueError(f"The world {world!r} has no row for ({', '.join(labels.columns)}): {listed}.")
     wholes = np.empty(len(labels))
     wholes[codes[is_world]] = levels[is_world]
