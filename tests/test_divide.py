@@ -495,6 +495,34 @@ def test_many_groups_at_once() -> None:
     assert found["gini"].to_numpy() == pytest.approx((2 * sums / n / groups.sum() - (n + 1) / n).to_numpy())
 
 
+@pytest.mark.parametrize("last", [2**16 - 2, 2**16 - 1, 2**16, 2**16 + 1, 2**20])
+def test_keys_at_the_ends_of_a_type(last: int) -> None:
+    """However far whole-number keys reach, the first and the last stay apart."""
+    keys = np.append(np.arange(70_000) % (last + 1), last)
+    frame = pd.DataFrame({"k": keys - 5, "x": np.arange(70_001.0)})
+    found = divide.dispersion(frame, "x", within="k", measures="range_gap")
+    expected = frame.groupby("k")["x"].agg(["size", "max", "min"])
+
+    assert found["k"].tolist() == expected.index.tolist()
+    assert found["n"].tolist() == expected["size"].tolist()
+    assert found["range_gap"].tolist() == (expected["max"] - expected["min"]).tolist()
+
+
+@pytest.mark.parametrize("kind", ["int", "text"])
+def test_many_rows_under_two_keys(kind: str) -> None:
+    """A third of a million unsorted rows under two keys give what pandas gives."""
+    rng = np.random.default_rng(6)
+    group, when = rng.integers(0, 300, 350_000), rng.integers(1990, 2000, 350_000)
+    frame = pd.DataFrame({"g": group if kind == "int" else group.astype(str), "year": when})
+    frame["x"] = rng.lognormal(size=len(frame))
+    found = divide.dispersion(frame, "x", within=["g", "year"], measures=["mean", "range_gap"])
+    expected = frame.groupby(["g", "year"])["x"]
+
+    assert found["n"].tolist() == expected.size().tolist()
+    assert found["mean"].to_numpy() == pytest.approx(expected.mean().to_numpy())
+    assert found["range_gap"].to_numpy() == pytest.approx((expected.max() - expected.min()).to_numpy())
+
+
 # theil_decompose
 
 
