@@ -440,6 +440,8 @@ def test_users_and_non_users() -> None:
 
 def test_both_sides_stand_together(users: pd.DataFrame) -> None:
     """With a complement each cross-section has its two rows one below the other, on an index of its own."""
+    many = pd.DataFrame({"k": np.arange(5000), "x": 10.0})
+    assert divide.dispersion(many, "x", within="k", complement=100)["of"].tolist() == ["value", "complement"] * 5000
     found = divide.dispersion(users, "x", within="year", complement=100, measures=["n", "mean"])
 
     assert list(found) == ["year", "of", "n", "mean", "weighting"]
@@ -1122,11 +1124,13 @@ def test_the_unit_of_the_scores_does_not_matter(contested: pd.DataFrame) -> None
 
 
 def test_ranks_of_what_has_no_index_are_missing(scores: pd.DataFrame) -> None:
-    """An economy without all its indicators has no rank, and a single one has rank 1."""
+    """An economy without all its indicators has no rank, nor has anyone in a year of such, and a single one has 1."""
     found = divide.rank_robustness(scores, "x", seed=1, n=50).set_index("economy")
+    later = divide.rank_robustness(pd.concat([scores, scores.tail(1).assign(year=2022)]), "x", seed=1, n=50)
     alone = divide.rank_robustness(scores.head(2), "x", seed=1, n=50)
 
     assert found.loc["C", ["rank", "median_rank", "rank_p05", "rank_p95"]].isna().all()
+    assert later.query("year == 2022")["rank"].isna().tolist() == [True]
     assert alone[["rank", "median_rank", "rank_p05", "rank_p95"]].to_numpy().tolist() == [[1, 1, 1, 1]]
 
 

@@ -55,7 +55,7 @@ def cagr(
     first, last = ends(rows, ~np.isnan(levels), start, end)
     ratio = _tidy.ratio(at(levels, last), at(levels, first))
     columns = span(rows, first, last, start, end)
-    years = columns["years"].to_numpy(dtype=np.float64, na_value=np.nan)
+    years = columns["years"].to_numpy(dtype=np.float64)
     rate = np.full(len(ratio), np.nan)
     defined = (ratio >= 0) & (years > 0)
     rate[defined] = ratio[defined] ** (1 / years[defined])
