@@ -425,12 +425,13 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
 @pytest.mark.parametrize("method", ["spearman", "kendall"])
 def test_rank_correlation_of_a_year_without_pairs_is_nan(method: Any) -> None:
     """A year in which no row has both values stays in the table, with n = 0 and NaN."""
-    data = pd.DataFrame({"year": [2020] * 3 + [2021] * 3, "a": [1, 2, 3] * 2, "b": [1, 2, 3, None, None, None]})
+    years = [2019] * 3 + [2020] * 3 + [2021] * 3
+    data = pd.DataFrame({"year": years, "a": [1, 2, 3] * 3, "b": [3, 2, 1, 1, 2, 3, None, None, None]})
 
     result = shares.rank_correlation(data, "a", "b", method=method, within="year")
 
-    assert result["n"].tolist() == [3, 0]
-    assert result["rank_correlation"].tolist() == pytest.approx([1.0, np.nan], nan_ok=True)
+    assert result["n"].tolist() == [3, 3, 0]
+    assert result["rank_correlation"].tolist() == pytest.approx([-1.0, 1.0, np.nan], nan_ok=True)
 
 
 def test_the_method_of_a_rank_correlation_may_stand_fourth() -> None:

@@ -439,7 +439,7 @@ def _spearman(x: Floats, y: Floats, codes: Ints, m: int) -> Floats:
     deviations = []
     for column in (x, y):
         ranks = pd.Series(column).groupby(codes).rank().to_numpy()
-        counts = np.bincount(codes, minlength=m)
+        counts = np.bincount(codes)
         # The mean rank of n values is (n + 1) / 2, with ties too.
         deviations.append(ranks - (counts[codes] + 1) / 2)
     dx, dy = deviations
