@@ -246,7 +246,7 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
     by = ["economy", "name"]
 
     assert divide.gap(frame, "x", by=by)["reference"].unique().tolist() == ["A Alpha"]
-    for to in ("B", "Beta", ("B", "Beta")):
+    for to in ("B", "Beta", ("B", "Beta"), "B Beta"):
         assert divide.gap(frame, "x", by=by, to=to)["x_gap"].tolist() == [-2.0, 0.0, -4.0]
     assert divide.gap(frame, "x", by=by, to="world")["x_gap"].tolist() == [2.0, 4.0, 0.0]
     found = divide.gap(frame, "x", by=by, to=("B", "Beta"))
@@ -262,6 +262,7 @@ def test_a_code_may_be_a_number() -> None:
     frame = small(4, 2, 6).assign(economy=[1, 2, 3])
 
     assert divide.gap(frame, "x", to=2)["x_gap"].tolist() == [-2.0, 0.0, -4.0]
+    assert divide.gap(frame, "x", to="2")["x_gap"].tolist() == [-2.0, 0.0, -4.0]
     assert divide.time_distance(frame, "x", reference=2)["time_distance_years"].iloc[1] == 0
 
 
@@ -433,9 +434,11 @@ def test_users_and_non_users() -> None:
     assert then["gini"]["complement"] > first["gini"]["complement"]
     assert then["gini"]["complement"] == pytest.approx(kernels.gini([2, 0.5]))
     assert logit["sd"]["value"] == pytest.approx(logit["sd"]["complement"])
-    for below in (90, math.nan, math.inf):
-        with pytest.raises(ValueError, match=f"'x' holds values above complement={below}"):
-            divide.dispersion(later, "x", within="year", complement=below)
+    with pytest.raises(ValueError, match="'x' holds values above complement=90"):
+        divide.dispersion(later, "x", within="year", complement=90)
+    for endless in (math.nan, math.inf):
+        with pytest.raises(ValueError, match="complement must be a finite number"):
+            divide.dispersion(later, "x", within="year", complement=endless)
 
 
 def test_both_sides_stand_together(users: pd.DataFrame) -> None:
@@ -767,6 +770,13 @@ def test_beta_checks_its_years(users: pd.DataFrame) -> None:
         divide.beta_convergence(users, "x", start=2016, end=2021)
 
 
+def test_a_value_may_have_any_name(users: pd.DataFrame) -> None:
+    """No name of a column gets in the way of what happens within."""
+    for name in ("keys", "columns", "data"):
+        found = divide.time_distance(users.rename(columns={"x": name}), name, reference="RUS")
+        assert found[name].tolist() == divide.time_distance(users, "x", reference="RUS")["x"].tolist()
+
+
 def test_time_distance_of_the_page(users: pd.DataFrame) -> None:
     """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead and Russia at itself."""
     table = divide.time_distance(users, "x", reference="RUS", at=2021)
@@ -1026,6 +1036,7 @@ def test_composite_by_hand(
         ({"weights": {"p": 0, "q": 0}}, "not all 0"),
         ({"weights": {"p": 1, "q": math.nan}}, "weights must be 0 or more"),
         ({"weights": {"p": 1, "q": None}}, "weights must be 0 or more"),
+        ({"weights": pd.Series([1, 2, 3], index=["p", "q", "q"])}, "weights names 'q' more than once"),
         ({"weights": {"p": 1, "q": math.inf}}, "weights must be 0 or more"),
     ],
 )
@@ -1121,6 +1132,9 @@ def test_the_unit_of_the_scores_does_not_matter(contested: pd.DataFrame) -> None
 
     tiny = divide.rank_robustness(contested.assign(x=contested["x"] * 2.0**-60), "x", seed=7, n=50)
     pd.testing.assert_frame_equal(tiny, found)
+    giant = pd.DataFrame({"economy": "Z", "indicator": list("pqrs"), "year": 2021, "x": 1e14})
+    beside = divide.rank_robustness(pd.concat([contested, giant]), "x", seed=7, n=50)
+    assert beside["rank"].tolist() == [*(found["rank"] + 1), 1]
 
 
 def test_ranks_of_what_has_no_index_are_missing(scores: pd.DataFrame) -> None:

@@ -580,7 +580,7 @@ def test_keys_named_like_results_are_refused(name: str, frame: pd.DataFrame) -> 
         assert_same(metric(frame.assign(**{result: 1.0})), metric(frame))
 
 
-@pytest.mark.parametrize("year", ["2018", 2018.5, True, None, pd.Period("2018")])
+@pytest.mark.parametrize("year", ["2018", 2018.5, True, None, pd.Period("2018"), [[2018]]])
 def test_years_in_arguments_are_whole(year: Any, frame: pd.DataFrame) -> None:
     """A year that is no whole number is an error that names the argument; 2018.0 is one."""
     with pytest.raises(TypeError, match="base must be a year"):
@@ -913,6 +913,8 @@ def test_chain_by_hand() -> None:
         assert rebuilt.name == "level"
         assert rebuilt.index.name == "period"
     assert growth.chain(rates, pd.Series({2000: 100.0})).round(9).to_dict() == levels
+    with pytest.raises(ValueError, match="anchor names 2000 more than once"):
+        growth.chain(rates, pd.Series([100.0, 50.0], index=[2000, 2000]))
     unnamed = growth.chain(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
     assert unnamed.index.name == "year"
     assert unnamed["mid"].round(9).to_dict() == levels
@@ -1007,6 +1009,8 @@ def test_column_that_stands_twice_is_refused(frame: pd.DataFrame) -> None:
 def test_groups_of_mixed_or_wide_keys_are_told_apart() -> None:
     """Keys that do not compare, and years too far apart for one sort key, still group and sort."""
     mixed = pd.DataFrame({"economy": [1, "x", 1, "x"], "year": [0, 0, 1, 1], "level": [1.0, 1.0, 2.0, 3.0]})
+    longest = pd.DataFrame({"economy": list("ABAB"), "year": [1, 1, -(2**63), -(2**63)], "level": [5.0, 7.0, 2.0, 3.0]})
+    assert growth.yoy(longest, "level").isna().all()
     wide = pd.DataFrame({"economy": list("BABA"), "year": [2**61, 0, 2**61 + 1, 1], "level": [1.0, 2.0, 2.0, 3.0]})
 
     np.testing.assert_array_equal(growth.yoy(mixed, "level"), [np.nan, np.nan, 100, 200])

@@ -253,8 +253,13 @@ def test_share_of_a_complete_group_of_several_columns(frame: pd.DataFrame) -> No
 
 
 def test_members_are_named_as_by_is_given(frame: pd.DataFrame) -> None:
-    """With one column the members are labels, with a list of columns tuples, of one label too; a text is one member."""
-    for by, complete in (("economy", "CHN"), ("economy", ["CHN"]), (["economy"], [("CHN",)])):
+    """Of one column the members are labels or tuples of one, of several columns tuples; a text is one member."""
+    for by, complete in (
+        ("economy", "CHN"),
+        ("economy", [("CHN",)]),
+        (["economy"], ["CHN"]),
+        (["economy"], [("CHN",)]),
+    ):
         data = frame.assign(economy=frame["economy"].replace({"A": "CHN"}))
         assert shares.share_of_group(data, "level", by=by, complete=complete).notna().all()
     whole = frame.drop_duplicates("year")

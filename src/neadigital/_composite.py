@@ -177,7 +177,7 @@ def composite(
     if weights is None:
         shares = np.ones(len(indicators))
     else:
-        weights = weights.to_dict() if isinstance(weights, pd.Series) else weights
+        weights = _tidy.entries("weights", weights)
         unknown = [name for name in weights if name not in indicators]
         absent = [name for name in indicators if name not in weights]
         if unknown or absent:
@@ -186,7 +186,7 @@ def composite(
             )
         shares = np.array([weights[name] for name in indicators], dtype=np.float64)
         if not (shares >= 0).all() or not 0 < shares.sum() < np.inf:
-            raise ValueError(f"weights must be 0 or more and not all 0, not {dict(weights)!r}.")
+            raise ValueError(f"weights must be 0 or more and not all 0, not {weights!r}.")
     share, index = _means(cells, shares[:, None], mean, min_share)
     n = (~np.isnan(cells)).sum(axis=1)
     return _tidy.with_results(table, n=n, weight_share=share[:, 0], composite=index[:, 0])
@@ -256,13 +256,19 @@ def rank_robustness(
     for year in range(len(of_year)):
         rows = np.flatnonzero(years == year)
         index = _means(cells[rows], shares, mean, 0.0)[1]
-        # Rounded, so that economies with equal values tie whatever the order of summation.
-        index = (index / (np.nanmax(np.abs(index), initial=0.0) or 1.0)).round(12)
-        ranks = pd.DataFrame(index).rank(ascending=False, method="min").to_numpy()
+        ranks = pd.DataFrame(_twelve_digits(index)).rank(ascending=False, method="min").to_numpy()
         summary[rows, 0] = ranks[:, 0]
         summary[rows, 1:] = np.quantile(ranks[:, 1:], [0.5, 0.05, 0.95], axis=1).T
     rank, median, p05, p95 = summary.T
     return _tidy.with_results(table, rank=rank, median_rank=median, rank_p05=p05, rank_p95=p95)
+
+
+def _twelve_digits(numbers: Floats) -> Floats:
+    """Round to twelve digits, so that equal values tie whatever the order of summation."""
+    with np.errstate(divide="ignore"):
+        unit = 10.0 ** np.floor(np.log10(np.abs(numbers)))
+    unit = np.where(unit > 0, unit, 1.0)
+    return (numbers / unit).round(12) * unit
 
 
 def _cells(

@@ -190,7 +190,7 @@ def beta_convergence(
        n    beta      se      r2  speed  half_life
     0  5 -0.1514  0.0153  0.9701  0.398     1.7417
     """
-    (start,), (end,) = _tidy.whole_years("start", start), _tidy.whole_years("end", end)
+    start, end = _tidy.whole_year("start", start), _tidy.whole_year("end", end)
     if start >= end:
         raise ValueError(f"start must be before end, but {start} is not before {end}.")
     frame = _tidy.tidy(data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, TypeAlias, overload
+from typing import Literal, TypeAlias, overload
 
 import numpy as np
 import pandas as pd
@@ -123,7 +123,7 @@ def chain(
     [3400.9, 4020.1, 4728.9, 5195.5, 5356.7, 7057.6]
     """
     _tidy.choice("base", base, ("previous", "current"))
-    anchors: Mapping[Any, Level] = anchor.to_dict() if isinstance(anchor, pd.Series) else anchor
+    anchors: dict[int, Level] = _tidy.entries("anchor", anchor)
     percent, years = _chain_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:])
     low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)

@@ -168,8 +168,9 @@ def between(rows: Panel, start: int | None, end: int | None) -> Bools:
 
 
 def _check_span(start: int | None, end: int | None) -> None:
-    _tidy.whole_years("start", [] if start is None else start)
-    _tidy.whole_years("end", [] if end is None else end)
+    for name, year in (("start", start), ("end", end)):
+        if year is not None:
+            _tidy.whole_year(name, year)
     if start is not None and end is not None and start >= end:
         raise ValueError(f"start must lie before end, but start is {start} and end {end}.")
 

@@ -183,7 +183,7 @@ def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
     return texts
 
 
-def with_results(keys: pd.DataFrame, **columns: Any) -> pd.DataFrame:
+def with_results(keys: pd.DataFrame, /, **columns: Any) -> pd.DataFrame:
     """Give a table of keys with columns of results beside them; a key that has a result's name would be lost."""
     taken = [name for name in columns if name in keys.columns]
     if taken:
@@ -192,8 +192,12 @@ def with_results(keys: pd.DataFrame, **columns: Any) -> pd.DataFrame:
 
 
 def named(labels: pd.DataFrame, code: Any) -> Bools:
-    """Mark the groups that a code names: a tuple all their key columns, anything else any one of them."""
-    return np.array([key == code if isinstance(code, tuple) else code in key for key in key_tuples(labels)], dtype=bool)
+    """Mark the groups that a code names: a tuple all their keys, anything else any one of them, or their text."""
+    keys = key_tuples(labels)
+    if isinstance(code, tuple):
+        return np.array([key == code for key in keys], dtype=bool)
+    texts = key_texts(labels)
+    return np.array([code in key or code == text for key, text in zip(keys, texts, strict=True)], dtype=bool)
 
 
 def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -201,14 +205,27 @@ def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
     return list(zip(*(labels[name] for name in labels.columns), strict=True)) or [()] * len(labels)
 
 
+def whole_year(name: str, year: Any) -> int:
+    """Give a year that was passed as a whole number."""
+    number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
+    if not number or year % 1 != 0:
+        raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
+    return int(year)
+
+
 def whole_years(name: str, asked: Any) -> list[int]:
     """Give one year, or several, as a list of whole numbers."""
-    several = [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
-    for year in several:
-        number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
-        if not number or year % 1 != 0:
-            raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
-    return [int(year) for year in several]
+    several = [asked] if isinstance(asked, str) or not np.iterable(asked) else asked
+    return [whole_year(name, year) for year in several]
+
+
+def entries(name: str, option: Any) -> dict[Any, Any]:
+    """Give a mapping or a Series as a dict; a label that stands twice in a Series is an error."""
+    if isinstance(option, pd.Series):
+        if not option.index.is_unique:
+            raise ValueError(f"{name} names {option.index[option.index.duplicated()].tolist()[0]!r} more than once.")
+        return option.to_dict()
+    return dict(option)
 
 
 def aligned(numbers: Any, frame: pd.DataFrame, name: str) -> pd.Series[Any]:
@@ -332,7 +349,7 @@ def panel(frame: pd.DataFrame, by: Columns, time: str) -> Panel:
     codes, _ = group_codes(frame, by)
     order = _order(codes, when)
     codes = codes[order]
-    short = np.abs(when).max() < _SHORT
+    short = when.min() > -_SHORT and when.max() < _SHORT
     sorted_years = when.astype(np.int32)[order] if short else when[order]
     first = _run_starts([codes], len(frame))
     if (~first[1:] & (sorted_years[1:] == sorted_years[:-1])).any():

@@ -319,7 +319,7 @@ def validate(name: str | None = None) -> pd.DataFrame:
         try:
             data = _store.frame(resource)
         except DataIntegrityError as error:
-            failures.append(str(error))
+            failures.append(str(error).partition("\n")[0])
             continue
         done.append({"file": path, "rows": len(data), "columns": data.shape[1], "checks": 0})
         # A printed table is all text and has no model; reading it has checked its digest and its shape.
@@ -338,6 +338,6 @@ def validate(name: str | None = None) -> pd.DataFrame:
                 )
     if failures:
         raise DataIntegrityError(
-            f"{len(failures)} failures", "the bundled files break their models", found="\n".join(failures)
+            f"{len(failures)} failures", "bundled files are damaged or break their models", found="\n".join(failures)
         )
     return pd.DataFrame(done)

@@ -308,7 +308,9 @@ def dispersion(
     used = np.flatnonzero(sizes)
     sides = {"value": x}
     if complement is not None:
-        if not (x[~np.isnan(x)] <= complement).all() or np.isinf(complement):
+        if not np.isfinite(complement):
+            raise ValueError(f"complement must be a finite number such as 100, not {complement!r}.")
+        if (x > complement).any():
             raise ValueError(f"Column {value!r} holds values above complement={complement!r}.")
         sides["complement"] = complement - x
     tables = []

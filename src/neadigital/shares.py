@@ -118,9 +118,10 @@ def share_of_group(
     # What is left where values cancel is rounding, which hangs on the order of the rows.
     sums[sums <= _ROUNDING * _tidy.sums(codes, np.abs(levels), len(labels))] = np.nan
     if complete is not None:
-        wanted = {complete} if isinstance(complete, str) else set(complete)
         member, members = _tidy.group_codes(frame, by)
-        known = [key[0] if isinstance(by, str) else key for key in _tidy.key_tuples(members)]
+        # A single label is as good as a tuple of it.
+        wanted = {m if isinstance(m, tuple) else (m,) for m in ([complete] if isinstance(complete, str) else complete)}
+        known = _tidy.key_tuples(members)
         is_wanted = np.array([key in wanted for key in known], dtype=bool)
         present = np.bincount(codes, is_wanted[member] & ~np.isnan(levels))
         sums[present < len(wanted)] = np.nan

@@ -205,7 +205,7 @@ def _t07_coverage(page: Page) -> Iterator[Finding]:
         remark = "One of the two is wrong; the page does not show which" if verdict == CONTRADICTED else ""
         years = [re.findall(r"\((\d{4})\)", page.text(7, network, economy)) for network in ("3G", "4G")]
         if remark and years[0] != years[1]:
-            remark += ", although the brackets give them different years, and coverage does not fall as a rule"
+            remark += ", although the cells are of different years, as a bracket says"
         yield Finding(
             verdict,
             third,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from neadigital.claims.arithmetic import (
@@ -169,7 +170,7 @@ def _as_published(page: Page) -> Iterator[Finding]:
             yield unknown("It is not among them", stated=said, part=identifier, words=words)
             continue
         # The paper has China's level in billion, with more digits than the publisher's rounded one.
-        ours = said / 1000 if identifier == "s010" else said
+        ours = replace(said / 1000, decimals=4) if identifier == "s010" else said
         yield Finding(equal(published, ours), ours, published, unit, identifier, words=words, statements=(identifier,))
 
 
