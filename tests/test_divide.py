@@ -1135,6 +1135,8 @@ def test_the_unit_of_the_scores_does_not_matter(contested: pd.DataFrame) -> None
     giant = pd.DataFrame({"economy": "Z", "indicator": list("pqrs"), "year": 2021, "x": 1e14})
     beside = divide.rank_robustness(pd.concat([contested, giant]), "x", seed=7, n=50)
     assert beside["rank"].tolist() == [*(found["rank"] + 1), 1]
+    nothing = divide.rank_robustness(pd.concat([contested, giant.assign(x=0.0)]), "x", seed=7, n=50)
+    assert nothing["rank"].tolist() == [*found["rank"], 31]
 
 
 def test_ranks_of_what_has_no_index_are_missing(scores: pd.DataFrame) -> None:
