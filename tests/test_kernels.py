@@ -332,12 +332,13 @@ def test_by_group_is_the_kernel_of_each_group(groups: int, weigh: bool, arranged
 @pytest.mark.parametrize("chunk", [1, 7, 100, 10**6])
 @pytest.mark.parametrize("groups", [3, 255, 256, 257, 2000])
 def test_how_finely_groups_are_cut_changes_nothing(groups: int, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """In many chunks or in one, sorted or not, every group has the same measures."""
+    """In many chunks and blocks or in one, sorted or not, every group has the same measures."""
     rng = np.random.default_rng(groups)
     codes, x = rng.integers(0, groups, 5000), rng.lognormal(size=5000)
     w = rng.integers(0, 3, 5000).astype(np.float64)
     expected = [_grouped.by_group(x, codes, groups, ["gini", "mean"], weights=weights) for weights in (None, w)]
     monkeypatch.setattr(_grouped, "_CHUNK", chunk)
+    monkeypatch.setattr(_grouped, "_BLOCK", 50)
     order = np.argsort(codes, kind="stable")
 
     for rows in (slice(None), order):

@@ -197,7 +197,7 @@ MEASURES: dict[str, Callable[[Blocks, int, bool, float], FloatArray]] = {
     "range_ratio": lambda block, ddof, corrected, epsilon: block.range_ratio(),
 }
 ANY_SIGN = ("min", "max", "mean", "sd", "range_gap")
-_BYTE, _GROUPS, _CHUNK = 1 << 8, 1 << 16, 1 << 18
+_BYTE, _GROUPS, _BLOCK, _CHUNK = 1 << 8, 1 << 16, 1 << 16, 1 << 18
 # Groups of so many values are worth a call of their own to be sorted.
 _LARGE = 64
 _THREADS = 4
@@ -233,19 +233,15 @@ def by_group(
     results: dict[str, FloatArray] = {name: np.full(groups, np.nan) for name in measures}
     ends = np.concatenate([[0], np.cumsum(n)])
     edges = _chunk_edges(ends, groups)
-    together, order = bool((codes[1:] >= codes[:-1]).all()), None
+    together = bool((codes[1:] >= codes[:-1]).all())
     if not together and len(edges) > 2:
-        # numpy sorts short integers by radix. Few groups are brought together at once; of many, each chunk is,
-        # and its groups later, which then happens in the processor's cache.
+        # Few groups are brought together at once; of many, each chunk is, and its groups later.
         together = groups <= _BYTE
-        bins = range(groups) if together else np.repeat(range(len(edges) - 1), np.diff(edges))
-        short = np.uint8 if together or len(edges) <= _BYTE else np.uint16
-        order = np.argsort(np.asarray(bins, dtype=short)[codes], kind="stable")
+        bins = np.arange(groups) if together else np.repeat(np.arange(len(edges) - 1), np.diff(edges))
+        values, weights, codes = _together(bins, codes, [values, weights, None if together else codes])
 
     def measure(first: int, last: int) -> None:
-        rows: Any = slice(ends[first], ends[last])
-        if order is not None:
-            rows = order[rows]
+        rows = slice(ends[first], ends[last])
         x, w = values[rows], None if weights is None else weights[rows]
         if not together:
             local = np.argsort((codes[rows] - first).astype(np.uint16), kind="stable")
@@ -255,15 +251,61 @@ def by_group(
         for name in measures:
             results[name][filled] = MEASURES[name](block, ddof, corrected, epsilon)
 
-    spans = [(first, last) for first, last in pairwise(edges) if ends[first] < ends[last]]
-    if len(spans) < 2:
-        for span in spans:
-            measure(*span)
-    else:
-        # numpy lets other threads run while it sorts and sums; no two chunks write to the same place.
-        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
-            list(pool.map(measure, *zip(*spans, strict=True)))
+    _for_each(measure, [(first, last) for first, last in pairwise(edges) if ends[first] < ends[last]])
     return n, results
+
+
+def _for_each(work: Callable[..., None], tasks: Sequence[tuple[int, ...]]) -> None:
+    """Do the work for each of the tasks, on all processors if there are several: no two write to the same place.
+
+    numpy lets other threads run while it sorts, sums and copies.
+    """
+    if len(tasks) < 2:
+        for task in tasks:
+            work(*task)
+    else:
+        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
+            list(pool.map(lambda task: work(*task), tasks))
+
+
+def _together(
+    bins: NDArray[np.integer[Any]], codes: NDArray[np.integer[Any]], columns: Sequence[NDArray[Any] | None]
+) -> list[Any]:
+    """Bring the rows of each bin together, bin after bin; `bins` tells the bin of each code.
+
+    A block of rows at a time is sorted, in the processor's cache, and its parts are copied to their places.
+    """
+    many = int(bins[-1]) + 1
+    # numpy sorts short integers by radix.
+    short = bins.astype(np.uint8 if many <= _BYTE else np.uint16)
+    size = max(_BLOCK, len(codes) // _BYTE)
+    begins = range(0, len(codes), size)
+    counts = np.empty((len(begins), many), dtype=np.intp)
+
+    def count(block: int, begin: int) -> None:
+        counts[block] = np.bincount(short[codes[begin : begin + size]], minlength=many)
+
+    _for_each(count, list(enumerate(begins)))
+    # A block's part of a bin stands behind those of the bins before, and of the blocks before in this bin.
+    of_bin = counts.sum(axis=0)
+    places = np.cumsum(counts, axis=0) - counts + np.cumsum(of_bin) - of_bin
+    arranged = [None if column is None else np.empty_like(column) for column in columns]
+
+    def put(block: int, begin: int) -> None:
+        order = np.argsort(short[codes[begin : begin + size]], kind="stable")
+        ends = np.cumsum(counts[block]).tolist()
+        targets = places[block].tolist()
+        for column, target in zip(columns, arranged, strict=True):
+            if column is None or target is None:
+                continue
+            part = column[begin : begin + size][order]
+            start = 0
+            for place, end in zip(targets, ends, strict=True):
+                target[place : place + end - start] = part[start:end]
+                start = end
+
+    _for_each(put, list(enumerate(begins)))
+    return arranged
 
 
 def _chunk_edges(ends: NDArray[np.int64], groups: int) -> list[int]:
