@@ -338,7 +338,7 @@ def test_how_finely_groups_are_cut_changes_nothing(groups: int, chunk: int, monk
     w = rng.integers(0, 3, 5000).astype(np.float64)
     expected = [_grouped.by_group(x, codes, groups, ["gini", "mean"], weights=weights) for weights in (None, w)]
     monkeypatch.setattr(_grouped, "_CHUNK", chunk)
-    monkeypatch.setattr(_grouped, "_BLOCK", 50)
+    monkeypatch.setattr(_grouped, "_BLOCK", 1)
     order = np.argsort(codes, kind="stable")
 
     for rows in (slice(None), order):
