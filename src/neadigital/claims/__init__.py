@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 # Importing a part registers its checks, in this order, which is the paper's.
 # isort: off
+from neadigital.claims import introduction as introduction
 from neadigital.claims import scale as scale
 from neadigital.claims import rates as rates
 from neadigital.claims import infrastructure as infrastructure

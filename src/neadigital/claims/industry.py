@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from neadigital.claims.arithmetic import CONFIRMED, CONTRADICTED, Num, above, equal, over_old, overlap, worst
+from neadigital.claims.levels import share_of_russia
 from neadigital.claims.page import Page
 from neadigital.claims.registry import Finding, check, unknown
 
@@ -127,9 +128,7 @@ def _ict_china_steady(page: Page) -> Iterator[Finding]:
     "2020 by Table 1 over the new value",
 )
 def _ict_russia(page: Page) -> Iterator[Finding]:
-    said, ict, share = page.said_exactly("s076"), page.said("s077"), page.said("s015")
-    digital, gdp = page.cell(1, "RUS", 2021, "Digital") / 100, page.cell(1, "RUS", 2021, "GDP") / 100
-    before = share * (1 - digital) / (1 - gdp)
+    said, ict, before = page.said_exactly("s076"), page.said("s077"), share_of_russia(page, 2020)
     part = ict / before * 100
     remark = f"{ict.value} % of GDP for ICT, {before.value:.1f} % for the digital economy in 2020"
     yield Finding(above(part, said), said, part, "%", detail=remark, statements=("s076", "s077"))

@@ -202,10 +202,12 @@ def _t07_coverage(page: Page) -> Iterator[Finding]:
     for economy in (*FIVE, "WLD"):
         third, fourth = page.cell(7, "3G", economy), page.cell(7, "4G", economy)
         verdict = holds(fourth.mid <= third.mid)
-        remark = "One of the two is wrong; the page does not show which" if verdict == CONTRADICTED else ""
-        years = [re.findall(r"\((\d{4})\)", page.text(7, network, economy)) for network in ("3G", "4G")]
-        if remark and years[0] != years[1]:
-            remark += ", although the cells are of different years, as a bracket says"
+        remark = ""
+        if verdict == CONTRADICTED:
+            remark = "One of the two is wrong; the page does not show which"
+            years = [re.findall(r"\((\d{4})\)", page.text(7, network, economy)) for network in ("3G", "4G")]
+            if years[0] != years[1]:
+                remark += ", although the cells are of different years, as a bracket says"
         yield Finding(
             verdict,
             third,

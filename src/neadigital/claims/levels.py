@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from neadigital.claims.arithmetic import Num, total
+from neadigital.claims.arithmetic import ZERO, Num, above, total, worst
 from neadigital.claims.page import Page
 
 YEARS = range(2017, 2022)
@@ -34,13 +34,23 @@ def lead_of(page: Page, economy: str, year: int) -> Num:
     return rate_of(page, economy, year, "Digital") - rate_of(page, economy, year, "GDP")
 
 
+def share_of_russia(page: Page, year: int) -> Num:
+    """Give the digital economy's share of Russia's GDP in per cent: that of 2021, carried back by Table 1."""
+    share = page.said("s015")
+    for later in range(2021, year, -1):
+        digital, gdp = (rate_of(page, "RUS", later, what) / 100 for what in ("Digital", "GDP"))
+        share = share * (1 - digital) / (1 - gdp)
+    return share
+
+
 def rise_of_russia(page: Page, year: int) -> Num:
-    """Give the change of Russia's share of GDP in percentage points: the share of 2021, carried back by Table 1."""
-    share = {2021: page.said("s015")}
-    for later in range(2021, year - 1, -1):
-        rates = [rate_of(page, "RUS", later, what) / 100 for what in ("Digital", "GDP")]
-        share[later - 1] = share[later] * (1 - rates[0]) / (1 - rates[1])
-    return share[year] - share[year - 1]
+    """Give the change of Russia's share of GDP over the year before, in percentage points."""
+    return share_of_russia(page, year) - share_of_russia(page, year - 1)
+
+
+def rising(changes: dict[int, Num]) -> tuple[str, int]:
+    """Judge whether every year's change is above 0, and give the year of the least."""
+    return worst([above(change, ZERO) for change in changes.values()]), min(changes, key=lambda y: changes[y].mid)
 
 
 def level_2021(page: Page, identifier: str, economy: str) -> Num:
@@ -64,6 +74,11 @@ def path_of(page: Page, economy: str, without: int | None = None, *, usual: bool
             change = rate_of(page, economy, year, "Digital") / 100
             product = product / (change + 1) if usual else product * (1 - change)
     return product
+
+
+def level_at_the_end(page: Page, economy: str) -> Num:
+    """Give the level of 2021 in US$ billion, printed for China, of Japan as its printed share of GDP implies."""
+    return page.said("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
 
 
 def level_2016(page: Page, economy: str) -> Num | None:

@@ -17,7 +17,7 @@ from neadigital.claims.arithmetic import (
     over_new,
     over_old,
 )
-from neadigital.claims.levels import YEARS, growth_of, level_2016, level_2021, path_of, rate_of
+from neadigital.claims.levels import YEARS, growth_of, level_2016, level_at_the_end, path_of, rate_of
 from neadigital.claims.page import FOUR, Page
 from neadigital.claims.registry import Cell, Finding, cell, check, unknown
 
@@ -92,7 +92,7 @@ def _t01_gdp(page: Page) -> Iterator[Finding]:
 def _t01_digital(page: Page) -> Iterator[Finding]:
     for economy in FOUR:
         start = level_2016(page, economy)
-        end = page.said("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
+        end = level_at_the_end(page, economy)
         for year in YEARS:
             said = rate_of(page, economy, year, "Digital")
             repeated = (economy, year) == ("CHN", 2021)
@@ -129,14 +129,16 @@ def _t01_digital(page: Page) -> Iterator[Finding]:
 def _t01_digital_row(page: Page) -> Iterator[Finding]:
     for economy in ("CHN", "JPN"):
         start = level_2016(page, economy)
-        said = page.said("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
+        said = level_at_the_end(page, economy)
         if start is None:
             continue
         usual, other = start / path_of(page, economy, usual=True), start / path_of(page, economy)
+        # A rate that rounds to the same over either base is not judged by the base.
         judged = tuple(
-            cell("growth_rates", "digital_economy_growth_pct", economy=economy, year=year)
+            one
             for year in YEARS
             if equal(rate_of(page, economy, year, "Digital"), growth_of(page, economy, year, "Digital")) != CONFIRMED
+            for one in _judged(economy, year, "digital_economy_growth_pct")
         )
         yield Finding(
             either_base(said, usual, other),

@@ -1,0 +1,143 @@
+"""Checks of the introduction, and of the numbers whose publisher is known: the world's digital economy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from neadigital.claims.arithmetic import ZERO, below, either_base, equal, nearly, over_new, over_old
+from neadigital.claims.levels import rising, world_scale
+from neadigital.claims.page import Page
+from neadigital.claims.registry import Finding, cell, check, unknown
+
+
+@check(
+    "intro-gdp-2020",
+    "Introduction",
+    "World GDP fell in 2020",
+    "World Bank GDP of the world in current US dollars, 2020 over 2019, is below 0",
+)
+def _gdp_2020(page: Page) -> Iterator[Finding]:
+    change = over_old(page.gdp("WLD", 2020), page.gdp("WLD", 2019))
+    yield Finding(below(change, ZERO), None, change, "%")
+
+
+@check(
+    "intro-growth",
+    "Introduction",
+    "The world's digital economy grew by {said} % from {start} to {end}",
+    "global_digital_economy: the usual rate is (new - old) / old; (new - old) / new is tried where that fails",
+    "The growth rates of the world's digital economy",
+)
+def _growth_of_the_world(page: Page) -> Iterator[Finding]:
+    for identifier, start, end in (("s003", 2019, 2020), ("s005", 2020, 2021), ("s006", 2017, 2021)):
+        said, new, old = page.said(identifier), world_scale(page, end), world_scale(page, start)
+        usual, other = over_old(new, old), over_new(new, old)
+        remark = f"{old.value} to {new.value} US$ trillion; over the new value it is {other.value:.2f} %"
+        if identifier != "s006":
+            share_new = page.datum("global_digital_economy", "share_of_gdp_pct", rounded=True, year=end)
+            share_old = page.datum("global_digital_economy", "share_of_gdp_pct", rounded=True, year=start)
+            remark += "; the words attach the rate to the share of GDP, but it is one of the value added"
+            if share_new is not None and share_old is not None:
+                remark += (
+                    f": the share went from {share_old.value} to {share_new.value} %, which is "
+                    f"{over_old(share_new, share_old).value:.1f} % or {(share_new - share_old).value:.1f} points"
+                )
+        else:
+            remark += "; the value of 2017 is another institute's than the rest, so the two do not compare"
+        yield Finding(
+            either_base(said, usual, other),
+            said,
+            usual,
+            "%",
+            f"{start}-{end}",
+            remark,
+            {"start": start, "end": end},
+            statements=("s001", identifier) if 2020 in (start, end) else (identifier,),
+        )
+
+
+@check(
+    "intro-steady",
+    "Introduction",
+    "The world's digital economy grew in every year from 2019 to 2021",
+    "global_digital_economy: each value of one institute, 2018 to 2021, is above the one before",
+)
+def _steady_world(page: Page) -> Iterator[Finding]:
+    growth = {year: over_old(world_scale(page, year), world_scale(page, year - 1)) for year in (2019, 2020, 2021)}
+    verdict, least = rising(growth)
+    yield Finding(verdict, None, growth[least], "%", detail=f"Least in {least}")
+
+
+@check(
+    "intro-multiple",
+    "Introduction",
+    "The world's digital economy of 2021 is nearly {said} times that of 2017, read as {reading}",
+    "global_digital_economy, for the share over World Bank GDP of the world; nearly means below it and rounding to it. "
+    "The values of 2017 and 2021 are of different institutes and do not compare",
+    "The world's digital economy of 2021 is nearly three times that of 2017",
+)
+def _multiple_of_the_world(page: Page) -> Iterator[Finding]:
+    said, scales = page.said("s007"), world_scale(page, 2021) / world_scale(page, 2017)
+    shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
+    for part, reading, ratio in (("scale", "its value added", scales), ("share", "its share of GDP", shares)):
+        words: dict[str, object] = {"reading": reading}
+        yield Finding(nearly(said, ratio), said, ratio, "times", part, words=words, statements=("s007",))
+
+
+@check(
+    "intro-share",
+    "Introduction",
+    "The world's digital economy was {said} % of GDP in {year}",
+    "global_digital_economy over the World Bank's GDP of the world",
+    "The digital economy's share of world GDP",
+)
+def _share_of_the_world(page: Page) -> Iterator[Finding]:
+    countries = page.statements["s149"].fields["value"]
+    for identifier, year in (("s002", 2020), ("s004", 2021)):
+        said, scale = page.said(identifier), world_scale(page, year)
+        share = scale / (page.gdp("WLD", year) / 1000) * 100
+        implied = scale / said * 100
+        remark = (
+            f"{scale.value} US$ trillion at that share is part of {implied.value:.1f}, not of the world's "
+            f"{page.gdp('WLD', year).value / 1000:.1f}; the estimate covers {countries} countries, as the conclusion "
+            "says, and the share is probably one of their GDP"
+        )
+        used = ("s001", identifier) if year == 2020 else (identifier,)
+        words: dict[str, object] = {"year": year}
+        judged = (cell("global_digital_economy", "share_of_gdp_pct", year=year),)
+        yield Finding(equal(said, share), said, share, "%", str(year), remark, words, judged, used)
+
+
+# As published
+
+
+@check(
+    "as-published",
+    "{where}",
+    "{what}: {said}, as its publisher has it",
+    "external_figures: the published number is the printed one, or rounds it",
+    "Numbers of the digital economy as their publisher has them",
+)
+def _as_published(page: Page) -> Iterator[Finding]:
+    value, share = "digital_economy_value_added", "digital_economy_share_of_gdp"
+    for identifier, economy, year, measure, unit in (
+        ("s001", "WLD", 2020, value, "US$ trillion"),
+        ("s002", "WLD", 2020, share, "%"),
+        ("s004", "WLD", 2021, share, "%"),
+        ("s010", "CHN", 2021, value, "US$ trillion"),
+        ("s012", "CHN", 2016, share, "%"),
+        ("s013", "CHN", 2021, share, "%"),
+    ):
+        said = page.said(identifier)
+        published = page.datum(
+            "external_figures", "value", rounded=True, economy=economy, period=str(year), measure=measure, unit=unit
+        )
+        what = f"The digital economy of {page.name(economy)} in {year}, {'share of GDP' if unit == '%' else unit}"
+        words: dict[str, object] = {"what": what, "where": "Introduction" if economy == "WLD" else "Section I.1.1"}
+        if published is None:
+            yield unknown("It is not among them", stated=said, part=identifier, words=words)
+            continue
+        # The paper has China's level in billion, with more digits than the publisher's rounded one.
+        ours = replace(said / 1000, decimals=4) if identifier == "s010" else said
+        yield Finding(equal(published, ours), ours, published, unit, identifier, words=words, statements=(identifier,))
