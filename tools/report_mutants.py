@@ -53,12 +53,18 @@ def results() -> tuple[dict[str, Counter[str]], list[Survivor]]:
     return counts, survivors
 
 
+def killed(statuses: Counter[str]) -> tuple[int, float]:
+    """Give how many mutants were killed, and how many that is in per cent."""
+    number = sum(statuses[status] for status in KILLED)
+    return number, 100 * number / max(statuses.total(), 1)
+
+
 def page(counts: dict[str, Counter[str]], survivors: list[Survivor], reasons: dict[Survivor, str]) -> str:
     """Write docs/mutation.md."""
     rows = ["| file | mutants | killed | survivors | killed, % |", "|---|---:|---:|---:|---:|"]
     for name, statuses in [*counts.items(), ("**all**", sum(counts.values(), Counter[str]()))]:
-        total, killed = statuses.total(), sum(statuses[status] for status in KILLED)
-        rows.append(f"| {name} | {total} | {killed} | {total - killed} | {100 * killed / max(total, 1):.1f} |")
+        total, (dead, share) = statuses.total(), killed(statuses)
+        rows.append(f"| {name} | {total} | {dead} | {total - dead} | {share:.1f} |")
     by_reason: defaultdict[str, list[Survivor]] = defaultdict(list)
     for one in survivors:
         by_reason[reasons.get(one, "Not looked at yet.")].append(one)
@@ -95,8 +101,7 @@ def main() -> None:
             Survivor(row["function"], row["before"], row["after"]): row["reason"] for row in csv.DictReader(file)
         }
     for name, statuses in counts.items():
-        killed = sum(statuses[status] for status in KILLED)
-        print(f"{name:<14} {statuses.total():>5} mutants, {100 * killed / max(statuses.total(), 1):5.1f} % killed")
+        print(f"{name:<14} {statuses.total():>5} mutants, {killed(statuses)[1]:5.1f} % killed")
     unexplained = [one for one in survivors if one not in reasons]
     for one in unexplained:
         print(f"\nno reason: {one.function}\n  - {one.before}\n  + {one.after}")

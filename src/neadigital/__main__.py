@@ -275,13 +275,13 @@ def main(arguments: list[str] | None = None) -> int:
     except NeadigitalError as error:
         print(_wrap(f"neadigital: {error}"), file=sys.stderr)
         return USAGE
-    except BrokenPipeError:
-        # The reader, such as head, has seen enough; let nothing complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except OSError as error:
-        print(f"neadigital: cannot write the output: {error.strerror}", file=sys.stderr)
+        # Let nothing complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            # The reader, such as head, has seen enough.
+            return OK
+        print(f"neadigital: cannot write the output: {error.strerror}", file=sys.stderr)
         return USAGE
     return status
 

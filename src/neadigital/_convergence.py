@@ -285,8 +285,9 @@ def time_distance(
         raise ValueError(f"crossing must be 'first' or 'last', not {crossing!r}.")
     frame = _tidy.tidy(data)
     rows = _tidy.panel(frame, by, time)
-    levels = rows.sort(_tidy.values(frame, value))
-    table = _tidy.with_results(frame[[*_tidy.names(by), time]], **{value: _tidy.values(frame, value)})
+    numbers = _tidy.values(frame, value)
+    levels = rows.sort(numbers)
+    table = _tidy.with_results(frame[[*_tidy.names(by), time]], **{value: numbers})
     table = table if rows.order is None else table.iloc[rows.order]
     codes, names = _tidy.group_codes(table, by)
     chosen = _tidy.named(names, reference)

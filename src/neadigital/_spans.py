@@ -7,6 +7,7 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from neadigital import _tidy
+from neadigital._grouped import transform
 from neadigital._tidy import Bools, Columns, Floats, FrameLike, Ints, Panel
 
 
@@ -49,12 +50,7 @@ def cagr(
       economy  start   end  years  cagr_pct
     0     CHN   2016  2021      5     15.72
     """
-    frame = _tidy.tidy(data)
-    rows = _tidy.panel(frame, by, time)
-    levels = rows.sort(_tidy.values(frame, value))
-    first, last = ends(rows, ~np.isnan(levels), start, end)
-    ratio = _tidy.ratio(at(levels, last), at(levels, first))
-    columns = span(rows, first, last, start, end)
+    rows, columns, ratio = _end_over_start(data, value, by, time, start, end)
     years = columns["years"].to_numpy(dtype=np.float64)
     rate = np.full(len(ratio), np.nan)
     defined = (ratio >= 0) & (years > 0)
@@ -111,7 +107,7 @@ def trend_growth(
     rows = _tidy.panel(frame, by, time)
     levels = rows.sort(_tidy.values(frame, value))
     used = ~np.isnan(levels) & between(rows, start, end)
-    slope, n = line_slope(rows, used, rows.years.astype(np.float64), log(levels))
+    slope, n = line_slope(rows, used, rows.years.astype(np.float64), transform(levels, "log"))
     rate = np.where(n >= min_obs, 100 * np.expm1(slope), np.nan)
     columns = span(rows, *ends(rows, used, None, None), None, None)
     return rows.table(start=columns["start"], end=columns["end"], n=n, trend_growth_pct=rate)
@@ -152,12 +148,19 @@ def multiple(
       economy  start   end  years  multiple
     0     MNG   2015  2021      6      3.75
     """
+    rows, columns, ratio = _end_over_start(data, value, by, time, start, end)
+    return rows.table(**columns, multiple=ratio)
+
+
+def _end_over_start(
+    data: FrameLike, value: str, by: Columns, time: str, start: int | None, end: int | None
+) -> tuple[Panel, dict[str, IntegerArray], Floats]:
+    """Give the groups, their span as columns, and the last value of each over its first."""
     frame = _tidy.tidy(data)
     rows = _tidy.panel(frame, by, time)
     levels = rows.sort(_tidy.values(frame, value))
     first, last = ends(rows, ~np.isnan(levels), start, end)
-    ratio = _tidy.ratio(at(levels, last), at(levels, first))
-    return rows.table(**span(rows, first, last, start, end), multiple=ratio)
+    return rows, span(rows, first, last, start, end), _tidy.ratio(at(levels, last), at(levels, first))
 
 
 def between(rows: Panel, start: int | None, end: int | None) -> Bools:
@@ -229,10 +232,3 @@ def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, 
 
     dx, dy = (c[used] - _tidy.ratio(total(c[used]), n.astype(np.float64))[codes] for c in (x, y))
     return _tidy.ratio(total(dx * dy), total(dx * dx)), n.astype(np.int64)
-
-
-def log(numbers: Floats) -> Floats:
-    """Natural logarithm, NaN for zero and below."""
-    logs = np.full(len(numbers), np.nan)
-    np.log(numbers, out=logs, where=numbers > 0)
-    return logs

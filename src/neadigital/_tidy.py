@@ -261,8 +261,7 @@ def _raise_if_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
     repeated = frame.duplicated(columns) if columns else pd.Series(np.arange(len(frame)) > 0)
     if repeated.any():
         twice = frame.loc[repeated.to_numpy(), columns].drop_duplicates()
-        keys = list(twice.astype(object).itertuples(index=False, name=None))
-        raise DuplicateKeyError(columns, keys)
+        raise DuplicateKeyError(columns, key_tuples(twice))
 
 
 @dataclass(frozen=True)
@@ -302,8 +301,9 @@ class Panel:
 
     def table(self, **columns: Any) -> pd.DataFrame:
         """Give a tidy frame of the groups, sorted, with one more column per array of group results."""
-        codes, _ = group_codes(self.labels, self.by)
-        return with_results(self.labels, **columns).iloc[np.argsort(codes)].reset_index(drop=True)
+        labels = self.labels
+        codes, _ = group_codes(labels, self.by)
+        return with_results(labels, **columns).iloc[np.argsort(codes)].reset_index(drop=True)
 
     def sort(self, numbers: Floats) -> Floats:
         """Bring an array from the order of the frame's rows into that of the panel."""

@@ -19,6 +19,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital import _spans, _tidy
+from neadigital._grouped import transform
 from neadigital._levels import chain, rebase_rate
 from neadigital._spans import cagr, multiple, trend_growth
 from neadigital._tidy import Bools, Columns, Floats, FrameLike, Ints, Panel
@@ -260,9 +261,8 @@ def contribution(
         totals, total_years = _tidy.sums(codes, numbers, len(labels)), years
     else:
         label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
-        same = [rows.labels[name] == part for name, part in zip(_tidy.names(by), label, strict=False)]
-        found = np.repeat(np.logical_and.reduce([part.to_numpy(dtype=bool) for part in same]), rows.sizes)
-        if len(label) != len(_tidy.names(by)) or not found.any():
+        found = np.repeat(_tidy.named(rows.labels, label), rows.sizes)
+        if not found.any():
             raise ValueError(f"There is no group {total!r} in {by!r}. Name one that is in the data as total.")
         totals, total_years = levels[found], rows.years[found].astype(np.int64)
     changes = rows.before(levels, periods)
@@ -397,10 +397,10 @@ def elasticity(
     columns = _spans.span(rows, first, last, start, end)
     signs = _signs(d - 1, h_ratio - 1)
     if method == "arc":
-        log_h = np.where(100 * np.abs(h_ratio - 1) < tolerance, np.nan, _spans.log(h_ratio))
-        quotient = _tidy.ratio(_spans.log(d) * np.sign(log_h), np.abs(log_h))
+        log_h = np.where(100 * np.abs(h_ratio - 1) < tolerance, np.nan, transform(h_ratio, "log"))
+        quotient = _tidy.ratio(transform(d, "log") * np.sign(log_h), np.abs(log_h))
         return rows.table(**columns, elasticity=quotient, **signs)
-    slope, n = _spans.line_slope(rows, used, _spans.log(bottom), _spans.log(top))
+    slope, n = _spans.line_slope(rows, used, transform(bottom, "log"), transform(top, "log"))
     # A line needs spread: a column that rises and comes back has some, though its ends agree.
     lowest = np.minimum.reduceat(np.where(used, bottom, np.inf), rows.starts)
     highest = np.maximum.reduceat(np.where(used, bottom, -np.inf), rows.starts)
