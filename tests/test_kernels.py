@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neadigital import _grouped, kernels
+from neadigital._engine import indices
 
 Kernel = Callable[..., float]
 
@@ -311,10 +312,11 @@ def test_by_group_is_the_kernel_of_each_group(groups: int, weigh: bool, arranged
     x[rng.random(len(x)) < 0.1] = np.nan
     x[codes == groups - 1] = np.nan
     w = rng.integers(0, 4, len(codes)).astype(np.float64) if weigh else None
-    n, found = _grouped.by_group(x, codes, groups, list(_grouped.MEASURES), weights=w, ddof=1, corrected=True)
+    options = indices.Options(ddof=1, corrected=True)
+    n, found = _grouped.by_group(x, codes, groups, list(indices.MEASURES), weights=w, options=options)
 
     assert n[-1] == 0
-    assert all(math.isnan(found[name][-1]) for name in _grouped.MEASURES)
+    assert all(math.isnan(found[name][-1]) for name in indices.MEASURES)
     for group in rng.choice(groups, 5).tolist():
         own = codes == group
         a, v = x[own], None if w is None else w[own]
@@ -365,16 +367,16 @@ def test_by_group_leaves_its_input_alone() -> None:
 def test_transforms_are_undone_by_their_inverse(x: list[float]) -> None:
     """The logarithm and the logit lead back to the value, and are NaN where they are not defined."""
     values = np.array(x)
-    log, logit = _grouped.transform(values, "log"), _grouped.transform(values, "logit")
+    log, logit = indices.transform(values, "log"), indices.transform(values, "logit")
 
     assert np.exp(log) == pytest.approx(np.where(values > 0, values, np.nan), nan_ok=True)
-    assert np.isnan(_grouped.transform(np.array([0.0, 100.0]), "logit")).all()
+    assert np.isnan(indices.transform(np.array([0.0, 100.0]), "logit")).all()
     inside = (values > 0) & (values < 100)
     assert 100 / (1 + np.exp(-logit)) == pytest.approx(np.where(inside, values, np.nan), nan_ok=True)
-    assert _grouped.transform(values, "none") is values
+    assert indices.transform(values, "none") is values
 
 
 def test_unknown_transform_is_an_error() -> None:
     """A transform that does not exist raises, and the message lists those that do."""
     with pytest.raises(ValueError, match="'log', 'logit' or 'none'"):
-        _grouped.transform(np.ones(1), "square")
+        indices.transform(np.ones(1), "square")

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from neadigital import _grouped, _tidy
+from neadigital._engine import indices
 from neadigital._tidy import Columns, Floats, FrameLike
 
 
@@ -70,7 +71,7 @@ def normalise(
     sign = _per_group(direction, table, "direction")[codes].astype(np.float64)
     if not np.isin(sign, (1, -1)).all():
         raise ValueError(f"direction must be 1 or -1, not {direction!r}.")
-    n, of = _grouped.by_group(x, codes, len(table), ["min", "max", "mean", "sd"], ddof=ddof)
+    n, of = _grouped.by_group(x, codes, len(table), ["min", "max", "mean", "sd"], options=indices.Options(ddof=ddof))
     low, high = of["min"][codes], of["max"][codes]
     spread = np.where(high > low, high - low, np.nan)
     if method == "minmax":
@@ -90,7 +91,7 @@ def normalise(
         ranks = pd.Series(sign * x).groupby(codes).rank(ascending=False).to_numpy()
         scaled = (n[codes] - ranks) / np.where(high > low, n[codes] - 1, np.nan)
     elif method == "distance_to_best":
-        _grouped.check_sign(value, x, [method])
+        indices.check_sign(value, x, [method])
         best, worst = np.where(sign > 0, x, low), np.where(sign > 0, high, x)
         leader = np.where(sign > 0, high, low)
         scaled = best / np.where((leader > 0) & (high > low), worst, np.nan)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital import _grouped, _tidy
+from neadigital._engine import indices
 from neadigital._tidy import Columns, Floats, FrameLike, Ints
 
 _LOGS = {"sd_log": "log", "sd_logit": "logit"}
@@ -102,20 +103,19 @@ def sigma_convergence(
     known = [*_LOGS, "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap", "range_ratio"]
     if measure not in known:
         raise ValueError(f"There is no measure {measure!r}. Choose one of: {', '.join(known)}.")
-    _grouped.check_epsilon(epsilon)
+    indices.check_epsilon(epsilon)
     frame = _tidy.tidy(data)
     _tidy.check_unique(frame, [*_tidy.names(by), time])
-    x = _grouped.transform(_tidy.values(frame, value), _LOGS.get(measure, "none"))
+    x = indices.transform(_tidy.values(frame, value), _LOGS.get(measure, "none"))
     kernel = "sd" if measure in _LOGS else measure
     x, people = _tidy.weighted(frame, weights, x)
-    _grouped.check_sign(value, x, [kernel])
+    indices.check_sign(value, x, [kernel])
     _tidy.years(frame, time)
     codes, table = _tidy.group_codes(frame, time)
     if balanced:
         _check_balanced(frame, value, x, codes, table[time], by)
-    n, results = _grouped.by_group(
-        x, codes, len(table), [kernel], weights=people, ddof=ddof, corrected=corrected, epsilon=epsilon
-    )
+    options = indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon)
+    n, results = _grouped.by_group(x, codes, len(table), [kernel], weights=people, options=options)
     spread = results[kernel]
     known_years = np.isfinite(spread)
     line = _fit(table[time].to_numpy(dtype=np.float64)[known_years], spread[known_years])
@@ -195,7 +195,7 @@ def beta_convergence(
         raise ValueError(f"start must be before end, but {start} is not before {end}.")
     frame = _tidy.tidy(data)
     rows = _tidy.panel(frame, by, time)
-    levels = _grouped.transform(rows.sort(_tidy.values(frame, value)), transform)
+    levels = indices.transform(rows.sort(_tidy.values(frame, value)), transform)
     ends = []
     for year in (start, end):
         here = rows.years == year

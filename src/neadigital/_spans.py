@@ -7,7 +7,7 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from neadigital import _tidy
-from neadigital._grouped import transform
+from neadigital._engine.indices import transform
 from neadigital._tidy import Bools, Columns, Floats, FrameLike, Ints, Panel
 
 

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from neadigital import _grouped, _tidy
 from neadigital._composite import composite, normalise, rank_robustness
 from neadigital._convergence import beta_convergence, sigma_convergence, time_distance
+from neadigital._engine import indices
 from neadigital._tidy import Columns, Floats, FrameLike, Ints
 
 __all__ = [
@@ -220,7 +221,7 @@ def _range(data: FrameLike, value: str, within: Columns, by: Columns, measure: s
     frame = _tidy.tidy(data)
     _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
     x = _tidy.values(frame, value)
-    _grouped.check_sign(value, x, [measure])
+    indices.check_sign(value, x, [measure])
     codes, table = _tidy.group_codes(frame, within)
     units, economies = _tidy.group_codes(frame, by)
     names = _tidy.key_texts(economies)[units]
@@ -298,12 +299,12 @@ def dispersion(
     0  2021  5  0.3831  0.2089  0.0836  unweighted
     """
     asked = _measures(measures, transform)
-    _grouped.check_epsilon(epsilon)
+    indices.check_epsilon(epsilon)
     frame = _tidy.tidy(data)
     if by != "economy" or "economy" in frame.columns:
         _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
     x, people = _tidy.weighted(frame, weights, _tidy.values(frame, value))
-    _grouped.check_sign(value, x, asked)
+    indices.check_sign(value, x, asked)
     codes, sizes, table = _cross_sections(frame, within)
     used = np.flatnonzero(sizes)
     sides = {"value": x}
@@ -316,15 +317,13 @@ def dispersion(
     tables = []
     for side, levels in sides.items():
         n, results = _grouped.by_group(
-            _grouped.transform(levels, transform or "none"),
+            indices.transform(levels, transform or "none"),
             codes,
             len(sizes),
             asked,
             weights=people,
             sizes=sizes,
-            ddof=ddof,
-            corrected=corrected,
-            epsilon=epsilon,
+            options=indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon),
         )
         of = {} if complement is None else {"of": side}
         measured = {name: results.pop(name)[used] for name in asked}
@@ -338,7 +337,7 @@ def _measures(measures: str | Sequence[str] | None, transform: str | None) -> li
     """Check the measures that were asked for, or give all that are possible."""
     if transform is not None:
         _tidy.choice("transform", transform, ("log", "logit"))
-    possible = [name for name in _MEASURES if name in _grouped.ANY_SIGN] if transform else list(_MEASURES)
+    possible = [name for name in _MEASURES if name in indices.ANY_SIGN] if transform else list(_MEASURES)
     if measures is None:
         return possible
     asked = [name for name in dict.fromkeys(_tidy.names(measures)) if name != "n"]
@@ -436,7 +435,7 @@ def theil_decompose(
         _tidy.years(frame, years[0])
     x, people = _tidy.weighted(frame, weights, _tidy.values(frame, value))
     measure = "theil" if index == "T" else "mld"
-    _grouped.check_sign(value, x, [measure])
+    indices.check_sign(value, x, [measure])
     codes, table = _tidy.group_codes(frame, [*years, *_tidy.names(groups)])
     n, results = _grouped.by_group(x, codes, len(table), ["mean", measure], weights=people)
     mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)

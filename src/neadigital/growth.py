@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital import _spans, _tidy
-from neadigital._grouped import transform
+from neadigital._engine.indices import transform
 from neadigital._levels import chain, rebase_rate
 from neadigital._spans import cagr, multiple, trend_growth
 from neadigital._tidy import Bools, Columns, Floats, FrameLike, Ints, Panel

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from neadigital._grouped import Blocks, FloatArray, check_epsilon
+from neadigital._engine.indices import DEFAULTS, Blocks, FloatArray, Options, check_epsilon
 
 __all__ = ["atkinson", "cv", "generalized_entropy", "gini", "hoover", "mld", "palma", "theil"]
 
@@ -47,7 +47,7 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0) -> float:
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3], ddof=1), 6)
     0.428292
     """
-    return _one(x, weights, lambda block: block.cv(ddof))
+    return _one(x, weights, Blocks.cv, Options(ddof=ddof))
 
 
 def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False) -> float:
@@ -76,7 +76,7 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3], corrected=True), 6)
     0.261111
     """
-    return _one(x, weights, lambda block: block.gini(corrected))
+    return _one(x, weights, Blocks.gini, Options(corrected=corrected))
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -157,7 +157,7 @@ def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = 
     >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
     0.0733735
     """
-    return _one(x, weights, lambda block: block.generalized_entropy(alpha))
+    return _one(x, weights, Blocks.generalized_entropy, Options(alpha=alpha))
 
 
 def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = None) -> float:
@@ -187,7 +187,7 @@ def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = Non
     0.0452334
     """
     check_epsilon(epsilon)
-    return _one(x, weights, lambda block: block.atkinson(epsilon))
+    return _one(x, weights, Blocks.atkinson, Options(epsilon=epsilon))
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -255,12 +255,17 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
     return float((income[-1] - high) / low) if low > 0 else np.nan
 
 
-def _one(x: ArrayLike, weights: ArrayLike | None, index: Callable[[Blocks], FloatArray]) -> float:
+def _one(
+    x: ArrayLike,
+    weights: ArrayLike | None,
+    index: Callable[[Blocks], FloatArray],
+    options: Options = DEFAULTS,
+) -> float:
     """Check the input of a kernel and apply the index to it as one block."""
     values, checked = _checked(x, weights)
     if len(values) == 0:
         return np.nan
-    return float(index(Blocks(values, np.zeros(1, dtype=np.intp), checked))[0])
+    return float(index(Blocks(values, np.zeros(1, dtype=np.intp), checked, options))[0])
 
 
 def _checked(x: ArrayLike, weights: ArrayLike | None) -> tuple[FloatArray, FloatArray | None]:

@@ -1,0 +1,1 @@
+"""What the metrics stand on: checked columns, groups, panels and the formulae, for arrays of any origin."""
