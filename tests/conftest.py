@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
-from support import PACKAGE, REPOSITORY, read_csv
+from support import GIT, PACKAGE, REPOSITORY, git, read_csv, tracked
 
 # For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search
 # for the smallest.
@@ -28,11 +28,26 @@ def spot_checks() -> list[dict[str, str]]:
 
 
 @pytest.fixture(scope="session")
-def archives(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository of its own with the tracked files as they stand; without git, the sources themselves."""
+    if GIT is None:
+        return REPOSITORY
+    folder = tmp_path_factory.mktemp("checkout")
+    for path in tracked():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(REPOSITORY / path, folder / path)
+    git("init", "-q", cwd=folder)
+    git("-c", "core.autocrlf=false", "add", "--all", "--force", cwd=folder)
+    git("commit", "-q", "-m", "The files as they stand", cwd=folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def archives(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The wheel and the sdist, as a release builds them."""
     folder = tmp_path_factory.mktemp("dist")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=REPOSITORY, check=True, capture_output=True
+        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=checkout, check=True, capture_output=True
     )
     return {"wheel": next(folder.glob("*.whl")), "sdist": next(folder.glob("*.tar.gz"))}
 

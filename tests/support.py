@@ -1,15 +1,30 @@
-"""Paths and a reader that several test files use."""
+"""Paths, a reader and git, which several test files use."""
 
 from __future__ import annotations
 
 import csv
+import shutil
+import subprocess
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
 PACKAGE = REPOSITORY / "src" / "neadigital"
+#: The git command, None where there is no history to ask for.
+GIT = shutil.which("git") if (REPOSITORY / ".git").exists() else None
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:
     """Read a CSV file as one dict of strings per line."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def git(*arguments: str, cwd: Path = REPOSITORY) -> str:
+    """Run git, with an author for what it may commit, and return what it prints."""
+    command = [str(GIT), "-c", "user.name=test", "-c", "user.email=test@example.org", *arguments]
+    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
+
+
+def tracked(*folders: str) -> list[str]:
+    """List the tracked files that are there."""
+    return [path for path in git("ls-files", "-z", *folders).split("\0") if path and (REPOSITORY / path).exists()]
