@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLOOR := .venv-floor
 PLAIN := .venv-plain
+RELEASE := .venv-release
 PIP_FLAGS := --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lint types data test-floor bench mutation build clean
+.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try clean
 
 help:
 	@echo "make demo        set up, then show the catalogue and a worked example"
@@ -17,6 +18,7 @@ help:
 	@echo "make mutation    change the metrics one place at a time and report which changes no test notices; half an hour"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
+	@echo "make release     from a clean tree: check, build twice, digests, list of parts, notes, tag; release-try: no tag"
 
 $(VENV)/.package: pyproject.toml
 	@echo "Setting up $(VENV) ..."
@@ -86,5 +88,19 @@ mutation: $(VENV)/.tools
 	$(BIN)/mutmut run
 	$(BIN)/python tools/report_mutants.py --write docs/mutation.md
 
+$(RELEASE)/.tools: requirements-release.txt
+	@echo "Installing what a release is checked with ..."
+	@test -x $(RELEASE)/bin/python || $(PYTHON) -m venv $(RELEASE)
+	@$(RELEASE)/bin/python -m pip install $(PIP_FLAGS) --requirement requirements-release.txt
+	@touch $@
+
+release: check release-tag
+
+release-tag: $(RELEASE)/.tools
+	$(RELEASE)/bin/python tools/release.py
+
+release-try: $(RELEASE)/.tools
+	$(RELEASE)/bin/python tools/release.py --try
+
 clean:
-	rm -rf $(VENV) $(FLOOR) $(PLAIN) dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(RELEASE) dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
