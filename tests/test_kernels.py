@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neadigital import _grouped, kernels
-from neadigital._engine import indices
+from neadigital import kernels
+from neadigital._engine import chunks, indices
 
 Kernel = Callable[..., float]
 
@@ -313,7 +313,7 @@ def test_by_group_is_the_kernel_of_each_group(groups: int, weigh: bool, arranged
     x[codes == groups - 1] = np.nan
     w = rng.integers(0, 4, len(codes)).astype(np.float64) if weigh else None
     options = indices.Options(ddof=1, corrected=True)
-    n, found = _grouped.by_group(x, codes, groups, list(indices.MEASURES), weights=w, options=options)
+    n, found = chunks.by_group(x, codes, groups, list(indices.MEASURES), weights=w, options=options)
 
     assert n[-1] == 0
     assert all(math.isnan(found[name][-1]) for name in indices.MEASURES)
@@ -338,15 +338,15 @@ def test_how_finely_groups_are_cut_changes_nothing(groups: int, chunk: int, monk
     rng = np.random.default_rng(groups)
     codes, x = rng.integers(0, groups, 5000), rng.lognormal(size=5000)
     w = rng.integers(0, 3, 5000).astype(np.float64)
-    expected = [_grouped.by_group(x, codes, groups, ["gini", "mean"], weights=weights) for weights in (None, w)]
-    monkeypatch.setattr(_grouped, "_CHUNK", chunk)
-    monkeypatch.setattr(_grouped, "_BLOCK", 1)
+    expected = [chunks.by_group(x, codes, groups, ["gini", "mean"], weights=weights) for weights in (None, w)]
+    monkeypatch.setattr(chunks, "_CHUNK", chunk)
+    monkeypatch.setattr(chunks, "_BLOCK", 1)
     order = np.argsort(codes, kind="stable")
 
     for rows in (slice(None), order):
         for weights, (n, measures) in zip((None, w), expected, strict=True):
             own = None if weights is None else weights[rows]
-            counted, found = _grouped.by_group(x[rows], codes[rows], groups, ["gini", "mean"], weights=own)
+            counted, found = chunks.by_group(x[rows], codes[rows], groups, ["gini", "mean"], weights=own)
             np.testing.assert_array_equal(counted, n)
             for name in measures:
                 np.testing.assert_allclose(found[name], measures[name], rtol=1e-12, atol=1e-15)
@@ -356,7 +356,7 @@ def test_by_group_leaves_its_input_alone() -> None:
     """Arrays that may not be written to are enough."""
     x, codes = np.array([2.0, 1.0, 3.0, np.nan]), np.array([1, 0, 1, 0])
     x.flags.writeable = codes.flags.writeable = False
-    n, found = _grouped.by_group(x, codes, 2, ["gini", "mean"])
+    n, found = chunks.by_group(x, codes, 2, ["gini", "mean"])
 
     assert n.tolist() == [1, 2]
     assert found["gini"].tolist() == close([0.0, 0.1])  # type: ignore[arg-type]

@@ -21,6 +21,11 @@ from neadigital._engine.indices import DEFAULTS, Blocks, FloatArray, Options, ch
 __all__ = ["atkinson", "cv", "generalized_entropy", "gini", "hoover", "mld", "palma", "theil"]
 
 
+def __dir__() -> list[str]:
+    """List what is public, not what it is made with."""
+    return sorted(__all__)
+
+
 def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0) -> float:
     """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``.
 

@@ -16,8 +16,8 @@ from typing import Literal, overload
 import numpy as np
 import pandas as pd
 
-from neadigital import _tidy
-from neadigital._tidy import Columns, Floats, FrameLike, Ints
+from neadigital._engine import door, groups, panel
+from neadigital._engine.door import Columns, Floats, FrameLike, Ints
 
 __all__ = [
     "hhi",
@@ -29,6 +29,12 @@ __all__ = [
     "share_of_group",
     "share_of_world",
 ]
+
+
+def __dir__() -> list[str]:
+    """List what is public, not what it is made with."""
+    return sorted(__all__)
+
 
 CorrelationMethod = Literal["spearman", "kendall"]
 
@@ -64,8 +70,8 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     >>> shares.share_of(scale, "digital_usd_bn", "gdp_usd_bn").round(1).tolist()
     [39.8]
     """
-    frame = _tidy.tidy(data)
-    return _share(frame, part, _tidy.values(frame, part), _tidy.values(frame, whole))
+    frame = door.tidy(data)
+    return _share(frame, part, door.values(frame, part), door.values(frame, whole))
 
 
 def share_of_group(
@@ -110,18 +116,18 @@ def share_of_group(
     >>> shares.share_of_group(users, "users_mn", complete=["CHN", "JPN", "MNG"]).tolist()
     [nan, nan]
     """
-    frame = _tidy.tidy(data)
-    _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
-    levels = _tidy.values(frame, value)
-    codes, labels = _tidy.group_codes(frame, within)
-    sums = _tidy.sums(codes, levels, len(labels))
+    frame = door.tidy(data)
+    groups.check_unique(frame, [*door.names(by), *door.names(within)])
+    levels = door.values(frame, value)
+    codes, labels = groups.group_codes(frame, within)
+    sums = groups.sums(codes, levels, len(labels))
     # What is left where values cancel is rounding, which hangs on the order of the rows.
-    sums[sums <= _ROUNDING * _tidy.sums(codes, np.abs(levels), len(labels))] = np.nan
+    sums[sums <= _ROUNDING * groups.sums(codes, np.abs(levels), len(labels))] = np.nan
     if complete is not None:
-        member, members = _tidy.group_codes(frame, by)
+        member, members = groups.group_codes(frame, by)
         # A single label is as good as a tuple of it.
         wanted = {m if isinstance(m, tuple) else (m,) for m in ([complete] if isinstance(complete, str) else complete)}
-        known = _tidy.key_tuples(members)
+        known = groups.key_tuples(members)
         is_wanted = np.array([key in wanted for key in known], dtype=bool)
         present = np.bincount(codes, is_wanted[member] & ~np.isnan(levels))
         sums[present < len(wanted)] = np.nan
@@ -159,11 +165,11 @@ def share_of_world(
     >>> shares.share_of_world(users, "users_mn").round(1).tolist()
     [21.1, 100.0]
     """
-    frame = _tidy.tidy(data)
-    columns = _tidy.names(by)
-    _tidy.check_unique(frame, [*columns, time])
-    _tidy.years(frame, time)
-    levels = _tidy.values(frame, value)
+    frame = door.tidy(data)
+    columns = door.names(by)
+    groups.check_unique(frame, [*columns, time])
+    door.years(frame, time)
+    levels = door.values(frame, value)
     holding = {name: (frame[name] == world).to_numpy(dtype=bool) for name in columns}
     economy = [name for name, rows in holding.items() if rows.any()]
     if len(economy) != 1:
@@ -172,10 +178,10 @@ def share_of_world(
             "Pass the code of the world's own rows as world; a sum of the rows at hand is no substitute."
         )
     is_world = holding[economy[0]]
-    codes, labels = _tidy.group_codes(frame, [*(name for name in columns if name not in economy), time])
+    codes, labels = groups.group_codes(frame, [*(name for name in columns if name not in economy), time])
     absent = np.bincount(codes, is_world) == 0
     if absent.any():
-        listed = "; ".join(map(str, _tidy.key_tuples(labels[absent])))
+        listed = "; ".join(map(str, groups.key_tuples(labels[absent])))
         raise ValueError(f"The world {world!r} has no row for ({', '.join(labels.columns)}): {listed}.")
     wholes = np.empty(len(labels))
     wholes[codes[is_world]] = levels[is_world]
@@ -219,13 +225,13 @@ def rank(
     >>> shares.rank(scale, "usd_bn").tolist()
     [2, 1, <NA>]
     """
-    _tidy.choice("method", method, ("min", "max", "dense"))
-    frame = _tidy.tidy(data)
-    _tidy.check_unique(frame, [*_tidy.names(by), *_tidy.names(within)])
-    levels = pd.Series(_tidy.values(frame, value))
-    codes, _ = _tidy.group_codes(frame, within)
+    door.choice("method", method, ("min", "max", "dense"))
+    frame = door.tidy(data)
+    groups.check_unique(frame, [*door.names(by), *door.names(within)])
+    levels = pd.Series(door.values(frame, value))
+    codes, _ = groups.group_codes(frame, within)
     places = levels.groupby(codes).rank(method=method, ascending=ascending)
-    return _tidy.aligned(places.astype("Int64").array, frame, f"{value}_rank")
+    return door.aligned(places.astype("Int64").array, frame, f"{value}_rank")
 
 
 def rank_change(
@@ -257,12 +263,12 @@ def rank_change(
     >>> shares.rank_change(ranks, "edi_rank").tolist()
     [<NA>, 2]
     """
-    frame = _tidy.tidy(data)
-    places = _tidy.values(frame, rank)
+    frame = door.tidy(data)
+    places = door.values(frame, rank)
     if (places % 1 > 0).any():
         raise ValueError(f"Column {rank!r} must hold whole ranks, but some are fractions. Rank again first.")
-    changes = pd.Series(_tidy.lagged(frame, rank, by=by, time=time, periods=periods) - places)
-    return _tidy.aligned(changes.astype("Int64").array, frame, f"{rank}_change")
+    changes = pd.Series(panel.lagged(frame, rank, by=by, time=time, periods=periods) - places)
+    return door.aligned(changes.astype("Int64").array, frame, f"{rank}_change")
 
 
 @overload
@@ -312,11 +318,11 @@ def rank_correlation(
     >>> round(shares.rank_correlation(units, "index_rank", "scale_rank", method="kendall"), 2)
     0.67
     """
-    _tidy.choice("method", method, ("spearman", "kendall"))
-    frame = _tidy.tidy(data)
-    x, y = _tidy.values(frame, a), _tidy.values(frame, b)
+    door.choice("method", method, ("spearman", "kendall"))
+    frame = door.tidy(data)
+    x, y = door.values(frame, a), door.values(frame, b)
     both = ~(np.isnan(x) | np.isnan(y))
-    codes, labels = _tidy.group_codes(frame, [] if within is None else within)
+    codes, labels = groups.group_codes(frame, [] if within is None else within)
     x, y, codes = x[both], y[both], codes[both]
     n = np.bincount(codes, minlength=len(labels))
     correlation = _spearman(x, y, codes, len(n)) if method == "spearman" else _kendall(x, y, codes, n)
@@ -324,7 +330,7 @@ def rank_correlation(
     correlation = np.clip(correlation, -1, 1)
     correlation[n < 3] = np.nan
     if within is not None:
-        return _tidy.with_results(labels, n=n, rank_correlation=correlation)
+        return groups.with_results(labels, n=n, rank_correlation=correlation)
     return float(correlation[0]) if len(correlation) else np.nan
 
 
@@ -356,7 +362,7 @@ def hhi(x: Sequence[float] | Floats | pd.Series[float], *, normalised: bool = Fa
     >>> round(shares.hhi([50, 30, 20], normalised=True), 2)
     0.07
     """
-    sizes = _tidy.values(pd.DataFrame({"x": x}), "x")
+    sizes = door.values(pd.DataFrame({"x": x}), "x")
     sizes = sizes[~np.isnan(sizes)]
     if (sizes < 0).any():
         raise ValueError(f"x holds the negative size {sizes.min():g}. Concentration needs sizes of zero or more.")
@@ -410,29 +416,29 @@ def location_quotient(
     >>> shares.location_quotient(exports, "usd_bn", sector="sector", economy="economy").round(3).tolist()
     [1.5, 0.875, 0.5, 1.125]
     """
-    frame = _tidy.tidy(data)
-    group = [] if within is None else _tidy.names(within)
-    _tidy.check_unique(frame, [sector, economy, *group])
-    levels = _tidy.values(frame, value)
+    frame = door.tidy(data)
+    group = [] if within is None else door.names(within)
+    groups.check_unique(frame, [sector, economy, *group])
+    levels = door.values(frame, value)
 
     def total(columns: list[str]) -> Floats:
-        codes, labels = _tidy.group_codes(frame, columns)
-        return _tidy.sums(codes, levels, len(labels))[codes]
+        codes, labels = groups.group_codes(frame, columns)
+        return groups.sums(codes, levels, len(labels))[codes]
 
     # One quotient of two small shares would lose nothing, but a sum of zero must give NaN in each.
-    own_share = _tidy.ratio(levels, total([economy, *group]))
-    quotient = _tidy.ratio(own_share, _tidy.ratio(total([sector, *group]), total(group)))
+    own_share = groups.ratio(levels, total([economy, *group]))
+    quotient = groups.ratio(own_share, groups.ratio(total([sector, *group]), total(group)))
     if symmetric:
         quotient = np.where(quotient < 0, np.nan, quotient)
         quotient = (quotient - 1) / (quotient + 1)
-    return _tidy.aligned(quotient, frame, f"{value}_location_quotient")
+    return door.aligned(quotient, frame, f"{value}_location_quotient")
 
 
 def _share(frame: pd.DataFrame, name: str, parts: Floats, wholes: Floats, unit: str = "share_pct") -> pd.Series[float]:
     """Give parts in per cent of wholes as a column."""
-    percent = _tidy.ratio(parts, wholes)
+    percent = groups.ratio(parts, wholes)
     percent *= 100
-    return _tidy.aligned(percent, frame, f"{name}_{unit}")
+    return door.aligned(percent, frame, f"{name}_{unit}")
 
 
 def _spearman(x: Floats, y: Floats, codes: Ints, m: int) -> Floats:
@@ -445,7 +451,7 @@ def _spearman(x: Floats, y: Floats, codes: Ints, m: int) -> Floats:
         deviations.append(ranks - (counts[codes] + 1) / 2)
     dx, dy = deviations
     scale = np.sqrt(np.bincount(codes, dx * dx, m) * np.bincount(codes, dy * dy, m))
-    return _tidy.ratio(np.bincount(codes, dx * dy, m), scale)
+    return groups.ratio(np.bincount(codes, dx * dy, m), scale)
 
 
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
@@ -462,4 +468,4 @@ def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
         agree += np.bincount(group, sx * sy, len(n))
         pairs_x += np.bincount(group, sx * sx, len(n))
         pairs_y += np.bincount(group, sy * sy, len(n))
-    return _tidy.ratio(agree, np.sqrt(pairs_x * pairs_y))
+    return groups.ratio(agree, np.sqrt(pairs_x * pairs_y))

@@ -1,4 +1,4 @@
-"""Levels rebuilt from published rates: public as part of `neadigital.growth`."""
+"""Levels rebuilt from published rates."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital import _tidy
-from neadigital._tidy import Floats, Ints
+from neadigital._engine import door, groups
+from neadigital._engine.door import Floats, Ints
 
 Level: TypeAlias = float | tuple[float, float]
 HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
@@ -122,8 +122,8 @@ def chain(
     >>> levels["mid"].round(1).tolist()
     [3400.9, 4020.1, 4728.9, 5195.5, 5356.7, 7057.6]
     """
-    _tidy.choice("base", base, ("previous", "current"))
-    anchors: dict[int, Level] = _tidy.entries("anchor", anchor)
+    door.choice("base", base, ("previous", "current"))
+    anchors: dict[int, Level] = door.entries("anchor", anchor)
     percent, years = _chain_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:])
     low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)
@@ -158,9 +158,9 @@ def chain(
 def _chain_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     """Check the rates of a chain; the years are one more than the rates and begin before them."""
     table = pd.DataFrame({"year": rates.index, "rates": rates.array})
-    _tidy.check_unique(table, "year")
-    table = table.iloc[np.argsort(_tidy.years(table, "year"))]
-    percent, years = _tidy.values(table, "rates"), _tidy.years(table, "year")
+    groups.check_unique(table, "year")
+    table = table.iloc[np.argsort(door.years(table, "year"))]
+    percent, years = door.values(table, "rates"), door.years(table, "year")
     known = ~np.isnan(percent)
     if not known.any():
         raise ValueError("rates holds no rate. A chain needs at least one.")

@@ -1,4 +1,4 @@
-"""Composite indices: public as part of `neadigital.divide`."""
+"""Composite indices."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from neadigital import _grouped, _tidy
-from neadigital._engine import indices
-from neadigital._tidy import Columns, Floats, FrameLike
+from neadigital._engine import chunks, door, groups, indices
+from neadigital._engine.door import Columns, Floats, FrameLike
 
 
 def normalise(
@@ -65,13 +64,13 @@ def normalise(
     >>> divide.normalise(users, "users_pct").round(3).tolist()
     [0.0, 1.0, 0.616]
     """
-    frame = _tidy.tidy(data)
-    x = _tidy.values(frame, value)
-    codes, table = _tidy.group_codes(frame, [] if within is None else within)
+    frame = door.tidy(data)
+    x = door.values(frame, value)
+    codes, table = groups.group_codes(frame, [] if within is None else within)
     sign = _per_group(direction, table, "direction")[codes].astype(np.float64)
     if not np.isin(sign, (1, -1)).all():
         raise ValueError(f"direction must be 1 or -1, not {direction!r}.")
-    n, of = _grouped.by_group(x, codes, len(table), ["min", "max", "mean", "sd"], options=indices.Options(ddof=ddof))
+    n, of = chunks.by_group(x, codes, len(table), ["min", "max", "mean", "sd"], options=indices.Options(ddof=ddof))
     low, high = of["min"][codes], of["max"][codes]
     spread = np.where(high > low, high - low, np.nan)
     if method == "minmax":
@@ -99,7 +98,7 @@ def normalise(
         raise ValueError(
             f"There is no method {method!r}. Choose one of: minmax, zscore, goalposts, rank, distance_to_best."
         )
-    return _tidy.aligned(np.asarray(scaled, dtype=np.float64), frame, f"{value}_{method}")
+    return door.aligned(np.asarray(scaled, dtype=np.float64), frame, f"{value}_{method}")
 
 
 def _per_group(option: Any, table: pd.DataFrame, name: str) -> NDArray[np.object_]:
@@ -110,7 +109,7 @@ def _per_group(option: Any, table: pd.DataFrame, name: str) -> NDArray[np.object
         return chosen
     if not len(table.columns):
         raise ValueError(f"{name} is a mapping, so `within` must name the column of its labels.")
-    labels = [key[0] if len(key) == 1 else key for key in _tidy.key_tuples(table)]
+    labels = [key[0] if len(key) == 1 else key for key in groups.key_tuples(table)]
     absent = [label for label in labels if label not in option]
     if absent:
         raise ValueError(f"{name} has no entry for {', '.join(map(repr, absent))}.")
@@ -178,7 +177,7 @@ def composite(
     if weights is None:
         shares = np.ones(len(indicators))
     else:
-        weights = _tidy.entries("weights", weights)
+        weights = door.entries("weights", weights)
         unknown = [name for name in weights if name not in indicators]
         absent = [name for name in indicators if name not in weights]
         if unknown or absent:
@@ -190,7 +189,7 @@ def composite(
             raise ValueError(f"weights must be 0 or more and not all 0, not {weights!r}.")
     share, index = _means(cells, shares[:, None], mean, min_share)
     n = (~np.isnan(cells)).sum(axis=1)
-    return _tidy.with_results(table, n=n, weight_share=share[:, 0], composite=index[:, 0])
+    return groups.with_results(table, n=n, weight_share=share[:, 0], composite=index[:, 0])
 
 
 def rank_robustness(
@@ -253,7 +252,7 @@ def rank_robustness(
     without = np.isnan(_means(cells, equal[:, None], mean, min_share)[1][:, 0])
     cells[without] = np.nan
     summary = np.full((len(table), 4), np.nan)
-    years, of_year = _tidy.group_codes(table, time)
+    years, of_year = groups.group_codes(table, time)
     for year in range(len(of_year)):
         rows = np.flatnonzero(years == year)
         index = _means(cells[rows], shares, mean, 0.0)[1]
@@ -261,7 +260,7 @@ def rank_robustness(
         summary[rows, 0] = ranks[:, 0]
         summary[rows, 1:] = np.quantile(ranks[:, 1:], [0.5, 0.05, 0.95], axis=1).T
     rank, median, p05, p95 = summary.T
-    return _tidy.with_results(table, rank=rank, median_rank=median, rank_p05=p05, rank_p95=p95)
+    return groups.with_results(table, rank=rank, median_rank=median, rank_p05=p05, rank_p95=p95)
 
 
 def _twelve_digits(numbers: Floats) -> Floats:
@@ -280,11 +279,11 @@ def _cells(
         raise ValueError(f"mean must be 'arithmetic' or 'geometric', not {mean!r}.")
     if not 0 <= min_share <= 1:
         raise ValueError(f"min_share must be from 0 to 1, not {min_share!r}.")
-    frame = _tidy.tidy(data)
-    unit = [*_tidy.names(by), time]
-    _tidy.check_unique(frame, [*unit, indicator])
-    _tidy.years(frame, time)
-    x = _tidy.values(frame, value)
+    frame = door.tidy(data)
+    unit = [*door.names(by), time]
+    groups.check_unique(frame, [*unit, indicator])
+    door.years(frame, time)
+    x = door.values(frame, value)
     if mean == "geometric":
         if (x <= 0).any():
             raise ValueError(
@@ -292,8 +291,8 @@ def _cells(
                 "scale above 0, or take the arithmetic mean."
             )
         x = np.log(x)
-    codes, table = _tidy.group_codes(frame, unit)
-    columns, labels = _tidy.group_codes(frame, indicator)
+    codes, table = groups.group_codes(frame, unit)
+    columns, labels = groups.group_codes(frame, indicator)
     cells = np.full((len(table), len(labels)), np.nan)
     cells[codes, columns] = x
     return cells, table, labels[indicator].tolist()

@@ -1,4 +1,4 @@
-"""Growth over a span of years: public as part of `neadigital.growth`."""
+"""Growth over a span of years."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 from pandas.arrays import IntegerArray
 
-from neadigital import _tidy
+from neadigital._engine import door, groups, panel
+from neadigital._engine.door import Columns, Floats, FrameLike
 from neadigital._engine.indices import transform
-from neadigital._tidy import Bools, Columns, Floats, FrameLike, Ints, Panel
 
 
 def cagr(
@@ -103,13 +103,13 @@ def trend_growth(
     """
     if min_obs < 2:
         raise ValueError(f"min_obs must be at least 2, the points that make a line, not {min_obs!r}.")
-    frame = _tidy.tidy(data)
-    rows = _tidy.panel(frame, by, time)
-    levels = rows.sort(_tidy.values(frame, value))
-    used = ~np.isnan(levels) & between(rows, start, end)
-    slope, n = line_slope(rows, used, rows.years.astype(np.float64), transform(levels, "log"))
+    frame = door.tidy(data)
+    rows = panel.panel(frame, by, time)
+    levels = rows.sort(door.values(frame, value))
+    used = ~np.isnan(levels) & panel.between(rows, start, end)
+    slope, n = panel.line_slope(rows, used, rows.years.astype(np.float64), transform(levels, "log"))
     rate = np.where(n >= min_obs, 100 * np.expm1(slope), np.nan)
-    columns = span(rows, *ends(rows, used, None, None), None, None)
+    columns = panel.span(rows, *panel.ends(rows, used, None, None), None, None)
     return rows.table(start=columns["start"], end=columns["end"], n=n, trend_growth_pct=rate)
 
 
@@ -154,81 +154,14 @@ def multiple(
 
 def _end_over_start(
     data: FrameLike, value: str, by: Columns, time: str, start: int | None, end: int | None
-) -> tuple[Panel, dict[str, IntegerArray], Floats]:
+) -> tuple[panel.Panel, dict[str, IntegerArray], Floats]:
     """Give the groups, their span as columns, and the last value of each over its first."""
-    frame = _tidy.tidy(data)
-    rows = _tidy.panel(frame, by, time)
-    levels = rows.sort(_tidy.values(frame, value))
-    first, last = ends(rows, ~np.isnan(levels), start, end)
-    return rows, span(rows, first, last, start, end), _tidy.ratio(at(levels, last), at(levels, first))
-
-
-def between(rows: Panel, start: int | None, end: int | None) -> Bools:
-    """Mark the rows of the years from start to end."""
-    _check_span(start, end)
-    low = rows.years >= start if start is not None else np.ones(len(rows.years), dtype=bool)
-    return low if end is None else low & (rows.years <= end)
-
-
-def _check_span(start: int | None, end: int | None) -> None:
-    for name, year in (("start", start), ("end", end)):
-        if year is not None:
-            _tidy.whole_year(name, year)
-    if start is not None and end is not None and start >= end:
-        raise ValueError(f"start must lie before end, but start is {start} and end {end}.")
-
-
-def rows_of(rows: Panel, year: int) -> Ints:
-    """Place of each group's row of one year, -1 where it has none."""
-    places = np.full(len(rows.starts), -1)
-    here = np.flatnonzero(rows.years == year)
-    places[np.searchsorted(rows.starts, here, side="right") - 1] = here
-    return places
-
-
-def ends(rows: Panel, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
-    """Place of each group's row of the start and end year, by default its first and last observed row."""
-    _check_span(start, end)
-    n = len(observed)
-    first = np.minimum.reduceat(np.where(observed, np.arange(n), n), rows.starts)
-    last = np.maximum.reduceat(np.where(observed, np.arange(n), -1), rows.starts)
-    first[first == n] = -1
+    frame = door.tidy(data)
+    rows = panel.panel(frame, by, time)
+    levels = rows.sort(door.values(frame, value))
+    first, last = panel.ends(rows, ~np.isnan(levels), start, end)
     return (
-        first if start is None else rows_of(rows, start),
-        last if end is None else rows_of(rows, end),
+        rows,
+        panel.span(rows, first, last, start, end),
+        groups.ratio(panel.at(levels, last), panel.at(levels, first)),
     )
-
-
-def at(numbers: Floats, places: Ints) -> Floats:
-    """Values at the places, NaN at -1."""
-    return np.where(places >= 0, numbers[places], np.nan)
-
-
-def span(rows: Panel, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, IntegerArray]:
-    """Columns start, end and years of a table of groups, missing where a group has no value."""
-    begin, no_begin = _years_at(rows, first, start)
-    finish, no_finish = _years_at(rows, last, end)
-    return {
-        "start": IntegerArray(begin, no_begin),
-        "end": IntegerArray(finish, no_finish),
-        "years": IntegerArray(finish - begin, no_begin | no_finish),
-    }
-
-
-def _years_at(rows: Panel, places: Ints, given: int | None) -> tuple[Ints, Bools]:
-    """Years at the places, or the one given for all, and where they are unknown."""
-    if given is not None:
-        return np.full_like(places, given), np.zeros(len(places), dtype=bool)
-    return rows.years[places].astype(np.int64), places < 0
-
-
-def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
-    """Slope of the least-squares line of each group, and its number of points."""
-    codes, m = rows.codes[used], len(rows.starts)
-    n = np.bincount(codes, minlength=m)
-
-    def total(numbers: Floats) -> Floats:
-        return np.bincount(codes, numbers, m).astype(np.float64)
-
-    dx, dy = (c[used] - _tidy.ratio(total(c[used]), n.astype(np.float64))[codes] for c in (x, y))
-    return _tidy.ratio(total(dx * dy), total(dx * dx)), n.astype(np.int64)

@@ -1,4 +1,4 @@
-"""Convergence over time: public as part of `neadigital.divide`."""
+"""Convergence over time."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from neadigital import _grouped, _tidy
-from neadigital._engine import indices
-from neadigital._tidy import Columns, Floats, FrameLike, Ints
+from neadigital._engine import chunks, door, groups, indices, panel
+from neadigital._engine.door import Columns, Floats, FrameLike, Ints
 
 _LOGS = {"sd_log": "log", "sd_logit": "logit"}
 
@@ -104,22 +103,22 @@ def sigma_convergence(
     if measure not in known:
         raise ValueError(f"There is no measure {measure!r}. Choose one of: {', '.join(known)}.")
     indices.check_epsilon(epsilon)
-    frame = _tidy.tidy(data)
-    _tidy.check_unique(frame, [*_tidy.names(by), time])
-    x = indices.transform(_tidy.values(frame, value), _LOGS.get(measure, "none"))
+    frame = door.tidy(data)
+    groups.check_unique(frame, [*door.names(by), time])
+    x = indices.transform(door.values(frame, value), _LOGS.get(measure, "none"))
     kernel = "sd" if measure in _LOGS else measure
-    x, people = _tidy.weighted(frame, weights, x)
+    x, people = door.weighted(frame, weights, x)
     indices.check_sign(value, x, [kernel])
-    _tidy.years(frame, time)
-    codes, table = _tidy.group_codes(frame, time)
+    door.years(frame, time)
+    codes, table = groups.group_codes(frame, time)
     if balanced:
         _check_balanced(frame, value, x, codes, table[time], by)
     options = indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon)
-    n, results = _grouped.by_group(x, codes, len(table), [kernel], weights=people, options=options)
+    n, results = chunks.by_group(x, codes, len(table), [kernel], weights=people, options=options)
     spread = results[kernel]
     known_years = np.isfinite(spread)
     line = _fit(table[time].to_numpy(dtype=np.float64)[known_years], spread[known_years])
-    return _tidy.with_results(
+    return groups.with_results(
         table, **{"n": n, measure: spread}, slope=line.slope, se=line.se, weighting=weights or "unweighted"
     )
 
@@ -128,7 +127,7 @@ def _check_balanced(
     frame: pd.DataFrame, value: str, x: Floats, codes: Ints, years: pd.Series[int], by: Columns
 ) -> None:
     """Raise if an economy lacks a value in a year, and name the first few such cells."""
-    units, labels = _tidy.group_codes(frame, by)
+    units, labels = groups.group_codes(frame, by)
     there = np.zeros((len(labels), len(years)), dtype=bool)
     counted = ~np.isnan(x)
     there[units[counted], codes[counted]] = True
@@ -190,12 +189,12 @@ def beta_convergence(
        n    beta      se      r2  speed  half_life
     0  5 -0.1514  0.0153  0.9701  0.398     1.7417
     """
-    start, end = _tidy.whole_year("start", start), _tidy.whole_year("end", end)
+    start, end = door.whole_year("start", start), door.whole_year("end", end)
     if start >= end:
         raise ValueError(f"start must be before end, but {start} is not before {end}.")
-    frame = _tidy.tidy(data)
-    rows = _tidy.panel(frame, by, time)
-    levels = indices.transform(rows.sort(_tidy.values(frame, value)), transform)
+    frame = door.tidy(data)
+    rows = panel.panel(frame, by, time)
+    levels = indices.transform(rows.sort(door.values(frame, value)), transform)
     ends = []
     for year in (start, end):
         here = rows.years == year
@@ -283,18 +282,18 @@ def time_distance(
     """
     if crossing not in ("first", "last"):
         raise ValueError(f"crossing must be 'first' or 'last', not {crossing!r}.")
-    frame = _tidy.tidy(data)
-    rows = _tidy.panel(frame, by, time)
-    numbers = _tidy.values(frame, value)
+    frame = door.tidy(data)
+    rows = panel.panel(frame, by, time)
+    numbers = door.values(frame, value)
     levels = rows.sort(numbers)
-    table = _tidy.with_results(frame[[*_tidy.names(by), time]], **{value: numbers})
+    table = groups.with_results(frame[[*door.names(by), time]], **{value: numbers})
     table = table if rows.order is None else table.iloc[rows.order]
-    codes, names = _tidy.group_codes(table, by)
-    chosen = _tidy.named(names, reference)
+    codes, names = groups.group_codes(table, by)
+    chosen = groups.named(names, reference)
     known = chosen[codes] & ~np.isnan(levels)
     if chosen.sum() != 1 or not known.any():
         found = f"names {chosen.sum()} groups" if chosen.sum() > 1 else f"has no value in column {value!r}"
-        raise ValueError(f"The reference {reference!r} {found}. Choose one of: {', '.join(_tidy.key_texts(names))}.")
+        raise ValueError(f"The reference {reference!r} {found}. Choose one of: {', '.join(groups.key_texts(names))}.")
     when = rows.years.astype(np.float64)
     met = _times_at(levels, when[known], levels[known], crossing)
     unknown = np.isnan(met) & ~np.isnan(levels)
@@ -304,16 +303,16 @@ def time_distance(
     status = np.full(len(levels), None)
     for mask, word in ((~np.isnan(met), "exact"), (above, "at_least"), (ahead, "ahead")):
         status[mask] = word
-    table = _tidy.with_results(
+    table = groups.with_results(
         table,
-        reference=_tidy.key_texts(names[chosen])[0],
+        reference=groups.key_texts(names[chosen])[0],
         reference_time=met,
         time_distance_years=when - met,
         status=status.tolist(),
     )
     order = np.lexsort((rows.years, codes))
     if at is not None:
-        asked = _tidy.whole_years("at", at)
+        asked = door.whole_years("at", at)
         absent = [year for year in asked if year not in rows.years]
         if absent:
             raise ValueError(f"Column {time!r} has no row for {absent}. Choose `at` among its years.")

@@ -1,0 +1,41 @@
+"""The digital divide: gaps, inequality, convergence and composite indices of economies.
+
+A function takes a tidy frame with one row per economy (the columns `by`) and cross-section (`within` or `time`), in any
+order, and the name of a column of levels, `value`. Every row counts as one economy: leave out those of the world and of
+other aggregates first (`gap` alone knows the world's own row). Missing values are left out and ``n`` falls; a
+cross-section without values gives NaN, never 0. Negative values are an error in relative measures, and so are
+`weights` that are negative or missing. A repeated key raises `DuplicateKeyError`.
+
+Unweighted results treat economies alike, weighted ones people: with China among five economies the two answer
+different questions. Unweighted is the default, and results say which under ``weighting``.
+"""
+
+from __future__ import annotations
+
+from neadigital.divide.composite import composite, normalise, rank_robustness
+from neadigital.divide.convergence import beta_convergence, sigma_convergence, time_distance
+from neadigital.divide.dispersion import dispersion, theil_decompose
+from neadigital.divide.gaps import gap, range_gap, range_ratio
+
+__all__ = [
+    "beta_convergence",
+    "composite",
+    "dispersion",
+    "gap",
+    "normalise",
+    "range_gap",
+    "range_ratio",
+    "rank_robustness",
+    "sigma_convergence",
+    "theil_decompose",
+    "time_distance",
+]
+
+# Where a function is found is where users look for it, not the file that it is written in.
+for _name in __all__:
+    globals()[_name].__module__ = __name__
+
+
+def __dir__() -> list[str]:
+    """List what is public, not what it is made with."""
+    return sorted(__all__)

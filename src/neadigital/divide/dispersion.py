@@ -1,0 +1,265 @@
+"""Inequality among economies, of each cross-section and between groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from neadigital._engine import chunks, door, indices
+from neadigital._engine import groups as grouping
+from neadigital._engine.door import Columns, Floats, FrameLike, Ints
+
+_MEASURES = ("mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap", "range_ratio")
+
+
+def dispersion(
+    data: FrameLike,
+    value: str,
+    *,
+    within: Columns = ("indicator", "year"),
+    measures: str | Sequence[str] | None = None,
+    weights: str | None = None,
+    transform: Literal["log", "logit"] | None = None,
+    complement: float | None = None,
+    by: Columns = "economy",
+    ddof: int = 0,
+    corrected: bool = False,
+    epsilon: float = 0.5,
+) -> pd.DataFrame:
+    """Inequality among economies in each cross-section, by as many measures of `neadigital.kernels` as wished.
+
+    ``cv = sd / m``, ``gini = sum_ij p_i p_j |x_i - x_j| / 2m``, ``theil = sum p r ln r``, ``mld = sum p ln(1 / r)`` and
+    so on, with p = w / sum w, m the mean and r = x / m.
+
+    Parameters
+    ----------
+    data, value, within
+        As in `gap`; ten million rows and a million cross-sections are fine.
+    measures : str or list of str, optional
+        Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``range_gap`` and
+        ``range_ratio``; by default all that have a meaning.
+    weights : str, optional
+        The column of populations.
+    transform : {"log", "logit"}, optional
+        Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and ``range_gap`` have a meaning
+        then.
+    complement : float, optional
+        Give each cross-section twice, for x and for `complement` - x: users and non-users for 100.
+    by : str or list of str
+        The columns that name an economy; the default is not used without a column ``economy``.
+    ddof, corrected, epsilon
+        As in `kernels.cv`, `kernels.gini` and `kernels.atkinson`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cross-section (and complement), sorted: `within`, ``of`` (``value``, ``complement``), ``n``, the
+        measures, ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the value, the rest are plain
+        numbers. Values of weight 0 or without a transform are left out too. Relative measures of a mean of 0 are NaN; a
+        value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+
+    Notes
+    -----
+    Relative measures of a percentage near 100 are small whatever happens among the few who are left: the index of users
+    may fall while that of non-users rises. `complement` shows both; the standard deviation of the logit is the same for
+    both.
+
+    References
+    ----------
+    Cowell, *Measuring Inequality* (2011); Kjellsson, Gerdtham and Petrie, "Lies, damned lies, and health inequality
+    measurements" (2015), for the complement.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
+    >>> divide.dispersion(lines, "per_100", within="year", measures=["cv", "gini", "theil"]).round(4)
+       year  n      cv    gini   theil   weighting
+    0  2021  5  0.3831  0.2089  0.0836  unweighted
+    """
+    asked = _measures(measures, transform)
+    indices.check_epsilon(epsilon)
+    frame = door.tidy(data)
+    if by != "economy" or "economy" in frame.columns:
+        grouping.check_unique(frame, [*door.names(by), *door.names(within)])
+    x, people = door.weighted(frame, weights, door.values(frame, value))
+    indices.check_sign(value, x, asked)
+    codes, sizes, table = _cross_sections(frame, within)
+    used = np.flatnonzero(sizes)
+    sides = {"value": x}
+    if complement is not None:
+        if not np.isfinite(complement):
+            raise ValueError(f"complement must be a finite number such as 100, not {complement!r}.")
+        if (x > complement).any():
+            raise ValueError(f"Column {value!r} holds values above complement={complement!r}.")
+        sides["complement"] = complement - x
+    tables = []
+    for side, levels in sides.items():
+        n, results = chunks.by_group(
+            indices.transform(levels, transform or "none"),
+            codes,
+            len(sizes),
+            asked,
+            weights=people,
+            sizes=sizes,
+            options=indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon),
+        )
+        of = {} if complement is None else {"of": side}
+        measured = {name: results.pop(name)[used] for name in asked}
+        tables.append(grouping.with_results(table, **of, n=n[used], **measured, weighting=weights or "unweighted"))
+    if len(tables) == 1:
+        return tables[0]
+    return pd.concat(tables).sort_index(kind="stable", ignore_index=True)
+
+
+def _measures(measures: str | Sequence[str] | None, transform: str | None) -> list[str]:
+    """Check the measures that were asked for, or give all that are possible."""
+    if transform is not None:
+        door.choice("transform", transform, ("log", "logit"))
+    possible = [name for name in _MEASURES if name in indices.ANY_SIGN] if transform else list(_MEASURES)
+    if measures is None:
+        return possible
+    asked = [name for name in dict.fromkeys(door.names(measures)) if name != "n"]
+    wrong = [name for name in asked if name not in possible]
+    if wrong:
+        after = f" of values transformed by {transform!r}" if transform else ""
+        raise ValueError(f"There is no measure {', '.join(wrong)}{after}. Choose among: {', '.join(possible)}.")
+    return asked
+
+
+def _cross_sections(
+    frame: pd.DataFrame, within: Columns
+) -> tuple[NDArray[np.integer[Any]], NDArray[np.int64], pd.DataFrame]:
+    """Number the cross-sections: the code of each row, how many rows have each code, the labels of those in use."""
+    names = door.names(within)
+    if not names:
+        sizes = np.array([len(frame)][: len(frame)], dtype=np.int64)
+        return np.zeros(len(frame), dtype=np.uint8), sizes, pd.DataFrame(index=range(len(sizes)))
+    if len(names) == 1 and len(frame):
+        key = door.column(frame, names[0])
+        if isinstance(key.dtype, np.dtype) and key.dtype.kind in "iu":
+            low, span = int(key.min()), int(key.max()) - int(key.min()) + 1
+            if span <= max(len(frame), 1 << 16) and span < 1 << 32:
+                # A key that is nearly a number already needs no hashing, and less memory.
+                codes: Any = np.empty(len(frame), dtype=np.uint16 if span <= 1 << 16 else np.uint32)
+                np.subtract(key.to_numpy(), low, out=codes, casting="unsafe")
+                sizes = np.bincount(codes)
+                labels = (np.flatnonzero(sizes) + low).astype(key.dtype)
+                return codes, sizes, pd.DataFrame({names[0]: labels})
+    numbers, table = grouping.group_codes(frame, within)
+    return numbers.astype(np.min_scalar_type(len(table))), np.bincount(numbers), table
+
+
+def theil_decompose(
+    data: FrameLike,
+    value: str,
+    *,
+    groups: Columns,
+    index: Literal["T", "L"] = "T",
+    weights: str | None = None,
+    by: Columns = "economy",
+    time: str | None = "year",
+) -> pd.DataFrame:
+    """Theil's index split into inequality between groups of economies and inequality within them.
+
+    ``T = sum s ln(s / p) + sum s T_g`` and ``L = sum p ln(p / s) + sum p L_g``, with p the share of a group in the
+    population (the number of economies, without weights) and s its share in the total of the values.
+
+    Parameters
+    ----------
+    data, value
+        As in `gap`.
+    groups : str or list of str
+        The columns that name the grouping.
+    index : {"T", "L"}
+        Theil's T, or L (the mean logarithmic deviation), whose weights do not depend on the values.
+    weights : str, optional
+        The column of populations.
+    by, time : str
+        The columns of economies and of years, the defaults only if they are there; each year, or with ``time=None`` all
+        rows, is one cross-section.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per year and group, sorted: `time`, `groups`, ``n``, ``population_share``, ``value_share``, ``theil``
+        (of the group alone), ``within_part`` and ``between_part`` (what it adds to each sum), then for the whole year
+        ``within``, ``between``, ``total`` = between + within, and ``weighting``. Plain numbers. A group without values
+        adds 0; a zero makes L infinite. NaN in years whose mean is 0.
+
+    References
+    ----------
+    Theil, *Economics and Information Theory* (1967); Shorrocks, "The class of additively decomposable inequality
+    measures" (1980).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> lines = pd.DataFrame({"oecd": [0, 1, 1, 0, 0], "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
+    >>> parts = divide.theil_decompose(lines, "per_100", groups="oecd")
+    >>> parts[["oecd", "theil", "within_part", "within", "between", "total"]].round(4)
+       oecd   theil  within_part  within  between   total
+    0     0  0.1029       0.0488  0.0515    0.032  0.0836
+    1     1  0.0052       0.0027  0.0515    0.032  0.0836
+    """
+    if index not in ("T", "L"):
+        raise ValueError(f"index must be 'T' or 'L', not {index!r}.")
+    frame = door.tidy(data)
+    units = [] if by == "economy" and "economy" not in frame.columns else door.names(by)
+    years = [] if time is None or (time == "year" and "year" not in frame.columns) else [time]
+    if units:
+        grouping.check_unique(frame, [*units, *years])
+    if years:
+        door.years(frame, years[0])
+    x, people = door.weighted(frame, weights, door.values(frame, value))
+    measure = "theil" if index == "T" else "mld"
+    indices.check_sign(value, x, [measure])
+    codes, table = grouping.group_codes(frame, [*years, *door.names(groups)])
+    n, results = chunks.by_group(x, codes, len(table), ["mean", measure], weights=people)
+    mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)
+    population = _total(mass, codes)
+    year, _ = grouping.group_codes(table, years)
+
+    def over_year(terms: Floats) -> Floats:
+        return _total(terms, year)[year]
+
+    total = population * np.where(n > 0, results["mean"], 0.0)
+    p, s = _ratio(population, over_year(population)), _ratio(total, over_year(total))
+    share, other = (s, p) if index == "T" else (p, s)
+    # Values that are all 0, like no values, have no index, but nothing differs among them either.
+    own = np.where(np.isnan(results[measure]), 0.0, results[measure])
+    inside = share * own
+    with np.errstate(divide="ignore", invalid="ignore"):
+        across = np.where(share == 0, 0.0, share * np.log(share / other))
+    inside[np.isnan(s)] = np.nan
+    within, between = over_year(inside), over_year(across)
+    return grouping.with_results(
+        table,
+        n=n,
+        population_share=p,
+        value_share=s,
+        theil=results[measure],
+        within_part=inside,
+        between_part=across,
+        within=within,
+        between=between,
+        total=between + within,
+        weighting=weights or "unweighted",
+    )
+
+
+def _total(terms: Floats, codes: Ints) -> Floats:
+    """Sum the terms of each group; none is empty."""
+    return np.bincount(codes, weights=terms).astype(np.float64)
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    """Divide; over 0 or a missing value the result is NaN."""
+    ratio: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+    return ratio

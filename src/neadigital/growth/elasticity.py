@@ -1,0 +1,106 @@
+"""Elasticity: growth for each per cent of another growth."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine import door, groups, panel
+from neadigital._engine.door import Bools, Columns, Floats, FrameLike
+from neadigital._engine.indices import transform
+from neadigital.growth.rates import rates_of
+
+
+def elasticity(
+    data: FrameLike,
+    value: str,
+    versus: str,
+    method: Literal["point", "arc", "regression"] = "point",
+    tolerance: float = 0.5,
+    *,
+    by: Columns = "economy",
+    time: str = "year",
+    periods: int = 1,
+    start: int | None = None,
+    end: int | None = None,
+) -> pd.DataFrame:
+    """Per cent by which one column, D, grows for each per cent of growth of another, Y.
+
+    ``"point"``: g / h, the growth of D over that of Y; ``"arc"``: ``ln(D[T] / D[t0]) / ln(Y[T] / Y[t0])``;
+    ``"regression"``: the least-squares slope of ln D on ln Y.
+
+    Parameters
+    ----------
+    data, value, by, time
+        As in `yoy`; `value` is D.
+    versus : str
+        The column Y, of levels too.
+    method : {"point", "arc", "regression"}
+        Each year's rates, the two ends of a span, or all years of a span.
+    tolerance : float
+        Per cent. Where Y changes by less, the result is NaN.
+    periods : int
+        As in `yoy`, for ``"point"``.
+    start, end : int, optional
+        The span of the others; by default from the first to the last year with both values.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``"point"``: `by`, `time`, ``elasticity``, ``both_negative``, ``opposite_sign``, on the index of `data`. Else
+        one row per group: `by`, ``start``, ``end``, ``years`` (``"regression"``: ``n``) and the same three. The flags
+        mark quotients that do not mean growth; they are False where a rate is unknown. NaN where `yoy` is, where a
+        logarithm is of zero or below, and for a regression on fewer than three years.
+
+    References
+    ----------
+    Allen and Lerner, "The concept of arc elasticity of demand" (1934); Wooldridge, *Introductory Econometrics* (2019).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "digital": [100.0, 120.0], "gdp": [100.0, 110.0]})
+    >>> growth.elasticity(levels, "digital", "gdp")["elasticity"].round(2).tolist()
+    [nan, 2.0]
+    """
+    door.choice("method", method, ("point", "arc", "regression"))
+    if method == "point" and (start is not None or end is not None):
+        raise ValueError("start and end belong to the methods 'arc' and 'regression', not to 'point'.")
+    if method != "point" and periods != 1:
+        raise ValueError(f"periods belongs to the method 'point', not to {method!r}: pass start and end.")
+    frame = door.tidy(data)
+    rows = panel.panel(frame, by, time)
+    if method == "point":
+        g = rates_of(rows, door.values(frame, value), periods)
+        h = rates_of(rows, door.values(frame, versus), periods)
+        quotient = groups.ratio(g * np.sign(h), np.where(np.abs(h) < tolerance, np.nan, np.abs(h)))
+        return groups.with_results(frame[[*door.names(by), time]], elasticity=quotient, **_signs(g, h))
+    top = rows.sort(door.values(frame, value))
+    bottom = rows.sort(door.values(frame, versus))
+    used = ~np.isnan(top) & ~np.isnan(bottom)
+    if method == "regression":
+        used &= panel.between(rows, start, end)
+        start = end = None
+    first, last = panel.ends(rows, used, start, end)
+    d, h_ratio = (groups.ratio(panel.at(column, last), panel.at(column, first)) for column in (top, bottom))
+    columns = panel.span(rows, first, last, start, end)
+    signs = _signs(d - 1, h_ratio - 1)
+    if method == "arc":
+        log_h = np.where(100 * np.abs(h_ratio - 1) < tolerance, np.nan, transform(h_ratio, "log"))
+        quotient = groups.ratio(transform(d, "log") * np.sign(log_h), np.abs(log_h))
+        return rows.table(**columns, elasticity=quotient, **signs)
+    slope, n = panel.line_slope(rows, used, transform(bottom, "log"), transform(top, "log"))
+    # A line needs spread: a column that rises and comes back has some, though its ends agree.
+    lowest = np.minimum.reduceat(np.where(used, bottom, np.inf), rows.starts)
+    highest = np.maximum.reduceat(np.where(used, bottom, -np.inf), rows.starts)
+    spread = 100 * (groups.ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
+    slope[~((spread > 0) & (spread >= tolerance))] = np.nan
+    return rows.table(start=columns["start"], end=columns["end"], n=n, elasticity=slope, **signs)
+
+
+def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
+    """Flag the growth rates whose quotient is easily misread."""
+    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": np.sign(g) * np.sign(h) < 0}
