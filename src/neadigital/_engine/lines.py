@@ -1,0 +1,87 @@
+"""Least-squares lines of many groups at once: the one fit beneath trend growth, elasticity and convergence."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+# Spreads within so many units of rounding of the values themselves are rounding.
+_UNITS = 64
+_EPS = float(np.finfo(np.float64).eps)
+
+
+class Lines:
+    """The line ``y = intercept + slope x`` of each group, and what is left of y.
+
+    `codes` number the group of each point, 0 ... groups - 1, in any order; x and y are finite. `noise` is how far
+    rounding may move y, for each group or all, where that is more than a few units in y's last place (a difference of
+    logarithms). Without a spread of x there is no line: NaN. Where y has no spread the line is flat, its slope 0.
+    """
+
+    def __init__(
+        self, codes: IntArray, groups: int, x: FloatArray, y: FloatArray, noise: FloatArray | float = 0.0
+    ) -> None:
+        self.codes, self.groups, self._noise = codes, groups, noise
+        self.n: IntArray = np.bincount(codes, minlength=groups).astype(np.int64)
+        self._size = size = np.where(self.n > 0, self.n, np.nan)
+        self.mean_x, self.mean_y = self.total(x) / size, self.total(y) / size
+        self.dx, self.dy = x - self.mean_x[codes], y - self.mean_y[codes]
+        sxx = self.total(self.dx * self.dx)
+        # A sum of n numbers is off by up to n units of rounding.
+        self._unit = (_UNITS + self.n) * _EPS
+        flat = np.sqrt(sxx / size) <= self._unit * np.abs(self.mean_x)
+        self.sxx: FloatArray = np.where(flat | (sxx == 0), np.nan, sxx)
+
+    def total(self, numbers: FloatArray) -> FloatArray:
+        """Sum of the numbers of each group."""
+        return np.bincount(self.codes, numbers, self.groups).astype(np.float64)
+
+    @cached_property
+    def raw_slope(self) -> FloatArray:
+        """The slope as computed, some units of rounding where y has no spread."""
+        slope: FloatArray = self.total(self.dx * self.dy) / self.sxx
+        return slope
+
+    @cached_property
+    def syy(self) -> FloatArray:
+        """Sum of squared deviations of y from its mean, 0 where they are rounding."""
+        return self._beyond(self.total(self.dy * self.dy), np.abs(self.mean_y))
+
+    @cached_property
+    def slope(self) -> FloatArray:
+        """The slope, 0 where y has no spread."""
+        return np.where((self.syy == 0) & ~np.isnan(self.sxx), 0.0, self.raw_slope)
+
+    @cached_property
+    def intercept(self) -> FloatArray:
+        """The value of the line at x = 0."""
+        intercept: FloatArray = self.mean_y - self.slope * self.mean_x
+        return intercept
+
+    @cached_property
+    def rest(self) -> FloatArray:
+        """What the line leaves of each y."""
+        rest: FloatArray = self.dy - self.slope[self.codes] * self.dx
+        return rest
+
+    @cached_property
+    def srr(self) -> FloatArray:
+        """Sum of squares of what is left, 0 where it is rounding: then the fit says nothing about its own error."""
+        scale = np.abs(self.mean_y) + np.abs(self.slope) * np.abs(self.mean_x) + np.sqrt(self.syy / self._size)
+        return self._beyond(self.total(self.rest * self.rest), scale)
+
+    @cached_property
+    def r2(self) -> FloatArray:
+        """Share of y's variance on the line, NaN where y has no spread."""
+        r2: FloatArray = 1 - self.srr / np.where(self.syy > 0, self.syy, np.nan)
+        return r2
+
+    def _beyond(self, squares: FloatArray, scale: FloatArray) -> FloatArray:
+        """Sums of squares, 0 for the groups in which they are no more than rounding of numbers of that scale."""
+        root = np.sqrt(squares / self._size)
+        return np.where(root <= np.maximum(self._unit * scale, self._noise), 0.0, squares)
