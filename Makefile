@@ -7,7 +7,7 @@ PLAIN := .venv-plain
 RELEASE := .venv-release
 PIP_FLAGS := --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try clean
+.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try compatibility clean
 
 help:
 	@echo "make demo        set up, then show the catalogue and a worked example"
@@ -16,6 +16,7 @@ help:
 	@echo "make test-floor  run all tests with the lowest versions that are allowed"
 	@echo "make bench       measure the budgets, as ratios in one run"
 	@echo "make mutation    change the metrics one place at a time and report which changes no test notices; half an hour"
+	@echo "make compatibility  run all tests on every Python, pandas and storage of text that is supported; half an hour"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
 	@echo "make release     from a clean tree: check, build twice, digests, list of parts, notes, tag; release-try: no tag"
@@ -80,6 +81,11 @@ $(PLAIN)/.package: pyproject.toml
 	@$(PLAIN)/bin/python -m pip install $(PIP_FLAGS) --editable .
 	@touch $@
 
+compatibility: $(VENV)/.tools
+	$(BIN)/python tools/try_versions.py
+	$(BIN)/python -m pip install $(PIP_FLAGS) --requirement requirements-checkers.txt
+	$(BIN)/python -m pytest tests/test_downstream.py
+
 bench: $(VENV)/.tools $(PLAIN)/.package
 	$(PLAIN)/bin/python benchmarks/bench_import.py
 	$(BIN)/python benchmarks/bench_metrics.py
@@ -103,4 +109,4 @@ release-try: $(RELEASE)/.tools
 	$(RELEASE)/bin/python tools/release.py --try
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(RELEASE) dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(RELEASE) .venv-versions dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,63 @@
+"""Which part of China's trade with Russia each north-eastern province has: a study that rests on neadigital."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import DataFrame, Series
+
+import neadigital
+from neadigital import growth, shares
+
+if TYPE_CHECKING:
+    from neadigital.loaders import DatasetName
+
+PINNED = "0.1.0"
+
+
+class TradeShares(neadigital.schemas.TradeWithRussia):
+    """The package's model, with a column of this study."""
+
+    share_of_china_pct: Series[float] = pa.Field(ge=0, le=100)
+
+    class Config(neadigital.schemas.TradeWithRussia.Config):
+        """Columns in any order."""
+
+        name = "trade_shares"
+        ordered = False
+
+
+def trade_shares() -> DataFrame[TradeShares]:
+    """Add to each row its share of China's trade of the same period."""
+    trade = neadigital.trade_with_russia()
+    shared = shares.share_of_world(trade, "trade_cny_bn", by="region", world="CN")
+    return DataFrame[TradeShares](trade.assign(share_of_china_pct=shared))
+
+
+def rows(names: tuple[DatasetName, ...]) -> int:
+    """Count the rows of some datasets, by name."""
+    return sum(len(neadigital.load(name)) for name in names)
+
+
+def real_growth(scale: pd.DataFrame) -> pd.Series[float]:
+    """Growth of the digital economy, year over year."""
+    return growth.yoy(scale, "scale_usd_bn")
+
+
+def main() -> None:
+    """Print what the study finds, and refuse another version than the one that it was made with."""
+    if neadigital.__version__ != PINNED:
+        raise SystemExit(f"made with neadigital {PINNED}, found {neadigital.__version__}")
+    table = trade_shares()
+    try:
+        neadigital.load("no_such_dataset")  # type: ignore[arg-type]  # pyright: ignore  # ty: ignore[invalid-argument-type]
+    except neadigital.UnknownDatasetError as error:
+        print(type(error).__name__)
+    print(table.loc[table["region"] == "CN-HL", "share_of_china_pct"].round(1).tolist())
+    print(rows(("growth_rates", "trade_with_russia")), real_growth(neadigital.digital_economy_scale()).notna().sum())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""A project that pins this package, extends a model and checks types works with the wheel as users get it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from support import REPOSITORY
+
+import neadigital
+
+PROJECT = REPOSITORY / "tests" / "downstream"
+CHECKERS = {
+    "mypy": ("-m", "mypy", "--strict", "--no-error-summary", "--cache-dir=/dev/null"),
+    "pyright": ("-m", "pyright", "--pythonpath"),
+    "ty": ("-m", "ty", "check", "--python"),
+}
+
+
+@pytest.fixture(scope="module")
+def environment(archives: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Python of an environment that holds the wheel and the project, over the packages at hand."""
+    folder = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    python = folder / "bin" / "python"
+    ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    site = Path(subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.strip())
+    with zipfile.ZipFile(archives["wheel"]) as wheel:
+        wheel.extractall(site)
+    shutil.copytree(PROJECT / "src" / "corridor", site.parent / "corridor")
+    (site / "below.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return python
+
+
+def test_it_pins_this_version() -> None:
+    """The project pins the version that stands here."""
+    pinned = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+
+    assert pinned == [f"neadigital=={neadigital.__version__}"]
+
+
+def test_it_runs(environment: Path) -> None:
+    """The project runs on the wheel, not on the sources."""
+    source = environment.parents[1] / "lib"
+    folder = next(source.rglob("corridor"))
+    result = subprocess.run(
+        [environment, "-c", "import neadigital; print(neadigital.__file__); import corridor; corridor.main()"],
+        cwd=folder.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": ""},
+    )
+
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith(str(source))
+    assert result.stdout.splitlines()[1:] == ["UnknownDatasetError", "[13.8, 14.5, 12.4]", "32 15"]
+
+
+@pytest.mark.parametrize("checker", CHECKERS)
+def test_its_types_hold(checker: str, environment: Path) -> None:
+    """Each type checker at hand accepts the project, and a misspelt name of the package is an error to it."""
+    if subprocess.run([sys.executable, "-c", f"import {checker}"], check=False, capture_output=True).returncode:
+        pytest.skip(f"{checker} is not installed; make compatibility has it")
+    command = [sys.executable, *CHECKERS[checker]]
+    command += ["--python-executable", str(environment)] if checker == "mypy" else [str(environment)]
+    folder = next((environment.parents[1] / "lib").rglob("corridor"))
+    right = subprocess.run([*command, "corridor"], cwd=folder.parent, capture_output=True, text=True, check=False)
+
+    assert right.returncode == 0, right.stdout + right.stderr
+
+    (folder.parent / "wrong").mkdir(exist_ok=True)
+    (folder.parent / "wrong" / "__init__.py").write_text("import neadigital\n\nneadigital.growth_rate()\n")
+    wrong = subprocess.run([*command, "wrong"], cwd=folder.parent, capture_output=True, text=True, check=False)
+
+    assert wrong.returncode == 1
+    assert "growth_rate" in wrong.stdout

@@ -1,0 +1,44 @@
+"""What users rely on changes only with a line in the changelog: names, parameters, columns, types, rows, digests."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from public_surface import STORED, surface
+from release import section
+from support import REPOSITORY
+
+import neadigital
+
+CHANGELOG = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
+RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
+
+
+def is_told(name: str, unreleased: str) -> bool:
+    """Tell whether the changelog names what changed: a dataset under Data, anything else anywhere."""
+    kind, _, rest = name.partition(".")
+    if kind == "data":
+        unreleased, wanted = unreleased.partition("### Data\n")[2], rest.partition(".")[0]
+    else:
+        wanted = name.rpartition(".")[2]
+    return re.search(rf"(?<![a-z_]){wanted}(?![a-z_])", unreleased) is not None
+
+
+def test_the_stored_surface_is_a_released_one() -> None:
+    """The stored surface is that of a version which the changelog has, this one or an earlier one."""
+    assert section(CHANGELOG, RELEASED["version"])
+
+
+def test_each_change_is_in_the_changelog() -> None:
+    """A name, a parameter or a datum that differs from the last release is named under what is unreleased."""
+    now = surface()
+    stored = {name: text for name, text in RELEASED.items() if name != "version"}
+    if "plot" in now and "plot.figure" not in now:
+        # The extra is not installed, so its names are not to be had here.
+        stored = {name: text for name, text in stored.items() if not name.startswith("plot.")}
+    title = "Unreleased" if RELEASED["version"] == neadigital.__version__ else neadigital.__version__
+    unreleased = section(CHANGELOG, title)
+    changed = sorted(name for name in stored.keys() | now.keys() if stored.get(name) != now.get(name))
+
+    assert [name for name in changed if not is_told(name, unreleased)] == []
