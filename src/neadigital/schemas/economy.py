@@ -1,0 +1,149 @@
+"""The models of the introduction and section I.1: how large the digital economy is, and how it grows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from neadigital.schemas._columns import (
+    BASIS,
+    ECONOMY,
+    FIVE,
+    FOUR,
+    Table,
+    number_column,
+    percent_column,
+    text_column,
+    units_match,
+    year_column,
+)
+
+WDI_INDICATORS = {
+    "IT.CEL.SETS.P2": ("mobile cellular subscriptions", "per 100 people"),
+    "IT.MLT.MAIN.P2": ("fixed telephone subscriptions", "per 100 people"),
+    "IT.NET.BBND.P2": ("fixed broadband subscriptions", "per 100 people"),
+    "IT.NET.USER.ZS": ("individuals using the Internet", "% of population"),
+    "NY.GDP.MKTP.CD": ("gross domestic product", "US$ (current)"),
+    "SP.POP.TOTL": ("population", "persons"),
+}
+
+
+class GlobalDigitalEconomy(Table):
+    """Value added of the world's digital economy (47 countries) in one year."""
+
+    year: Series[int] = year_column("year of the value", *range(2016, 2022))
+    scale_usd_trn: Series[float] = number_column(
+        "value added of the digital economy of 47 countries", "US$ trillion", nullable=True, gt=0
+    )
+    gdp_usd_trn: Series[float] = number_column(
+        "gross domestic product of the world, World Bank, as of October 2022", "US$ trillion", nullable=True, gt=0
+    )
+    share_of_gdp_pct: Series[float] = percent_column(
+        "scale as a share of the 47 countries' GDP, not the world's", nullable=True
+    )
+    basis: Series[str] = text_column(
+        "where scale_usd_trn comes from; empty where it is missing", codes=BASIS, blank=True
+    )
+
+    class Config:
+        name = "global_digital_economy"
+        title = "The world's digital economy, 2016-2021"
+        unique = ["year"]
+        metadata = {
+            "tables": [],
+            "figures": ["1"],
+            "economies": ["WLD"],
+            "sources": [
+                "fn01",
+                "fn02",
+                "fn45",
+                "cacs-2018",
+                "caict-2019-global",
+                "caict-2020-global",
+                "caict-2021-global",
+                "caict-2022-global",
+                "world-bank-wdi",
+            ],
+        }
+
+
+class DigitalEconomyScale(Table):
+    """Value added of the digital economy of one economy in one year, with the bounds within which it lies."""
+
+    economy: Series[str] = text_column(ECONOMY, isin=FOUR)
+    year: Series[int] = year_column("year of the value", *range(2016, 2022))
+    scale_usd_bn: Series[float] = number_column(
+        "value added of the digital economy", "US$ billion", nullable=True, gt=0
+    )
+    scale_low_usd_bn: Series[float] = number_column("lower bound of the same", "US$ billion", nullable=True, gt=0)
+    scale_high_usd_bn: Series[float] = number_column("upper bound of the same", "US$ billion", nullable=True, gt=0)
+    gdp_usd_bn: Series[float] = number_column(
+        "gross domestic product, World Bank, as of October 2022", "US$ billion", nullable=True, gt=0
+    )
+    share_of_gdp_pct: Series[float] = number_column("scale over GDP", "%", nullable=True, gt=0, le=100)
+    basis: Series[str] = text_column(
+        "where scale_usd_bn comes from; as printed, empty where it is missing", codes=BASIS, blank=True
+    )
+
+    @pa.dataframe_check(description="the value lies within its bounds")
+    def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the order."""
+        low, value, high = frame["scale_low_usd_bn"], frame["scale_usd_bn"], frame["scale_high_usd_bn"]
+        return ~(low > high) & ~(value < low) & ~(value > high)
+
+    @pa.dataframe_check(description="where only bounds can be given, and only there, is no value")
+    def bounded_has_no_value(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the basis; a frame as printed has no values but stated ones."""
+        return frame["scale_usd_bn"].isna() | (frame["basis"] != "bounded")
+
+    class Config:
+        name = "digital_economy_scale"
+        title = "Scale of the digital economy and its share of GDP, 2016-2021"
+        unique = ["economy", "year"]
+        metadata = {
+            "tables": [1],
+            "figures": ["2", "3", "4", "5", "6"],
+            "sources": ["fn03", "fn05", "fn08", "fn12", "fn14", "fn45", "china-info100-2018", "world-bank-wdi"],
+        }
+
+
+class GrowthRates(Table):
+    """Growth of GDP and of the digital economy of one economy over the previous year."""
+
+    economy: Series[str] = text_column(ECONOMY, isin=FOUR)
+    year: Series[int] = year_column("year of the change, from the year before", *range(2017, 2022))
+    gdp_growth_pct: Series[float] = number_column("growth of GDP in current US dollars", "%", ge=-50, le=60)
+    digital_economy_growth_pct: Series[float] = number_column(
+        "growth of the digital economy's value added in current US dollars", "%", ge=-50, le=60
+    )
+
+    class Config:
+        name = "growth_rates"
+        title = "Growth of GDP and of the digital economy, 2017-2021"
+        unique = ["economy", "year"]
+        metadata = {"tables": [1], "figures": [], "sources": ["fn14", "world-bank-wdi"]}
+
+
+class WorldDevelopmentIndicators(Table):
+    """One World Bank indicator of one economy (or the world) in one year, as it stood when the paper was written."""
+
+    economy: Series[str] = text_column(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
+    year: Series[int] = number_column("year of the value", "year", ge=1990, le=2021)
+    indicator: Series[str] = text_column("World Bank indicator code", codes=WDI_INDICATORS)
+    value: Series[float] = number_column("the value, in the unit of its row", "see unit", ge=0)
+    unit: Series[str] = text_column("unit of the value", isin=sorted({unit for _, unit in WDI_INDICATORS.values()}))
+    vintage: Series[str] = text_column(
+        "month or year in which the series stood so", isin=["2022-10", "2023-02", "2026"]
+    )
+
+    @pa.dataframe_check(description="a row's unit is its indicator's")
+    def unit_is_the_indicators(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the unit."""
+        return units_match(frame, WDI_INDICATORS)
+
+    class Config:
+        name = "world_development_indicators"
+        title = "GDP, population and ICT series of the World Bank and ITU, 1990-2021"
+        unique = ["economy", "year", "indicator"]
+        metadata = {"tables": [], "figures": [], "sources": ["world-bank-wdi"]}
