@@ -9,7 +9,8 @@ from pathlib import Path
 
 import build_data
 import pytest
-import tables
+from build import notes, page
+from build.page import BuildError
 from frictionless import Package
 from support import PACKAGE, REPOSITORY, read_csv
 
@@ -51,18 +52,18 @@ def test_the_descriptor_is_a_valid_data_package() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "named"),
     [
-        ("src/neadigital/data/printed/table_01.csv", "China,8.75", "China,8.76", "growth_rates.csv, line 2"),
-        ("src/neadigital/data/printed/table_09.csv", "China,14,", "China,15,", "cybersecurity_ranks.csv, line 2"),
-        ("src/neadigital/data/trade_with_russia.csv", "17.33", "17.34", "trade_with_russia.csv, line 9"),
-        ("src/neadigital/data/notes.csv", "17.33", "17.34", "notes.csv"),
-        ("src/neadigital/data/economies.csv", "Holland", "Hollands", "datapackage.json"),
-        ("tools/notes.csv", "16.377", "16.378", "trade_with_russia.csv, line 10"),
-        ("src/neadigital/data/printed/table_01.csv", "-11.61", "-11.60", "digital_economy_scale.csv"),
-        ("src/neadigital/data/printed/table_01.csv", "24.10", "25.10", "CHN: No series fits"),
-        ("src/neadigital/data/statements.csv", "7057.6", "7057.5", "digital_economy_scale.csv"),
-        ("src/neadigital/data/external_figures.csv", "2293.5", "2293.4", "digital_economy_scale.csv"),
+        ("src/neadigital/data/typed/printed/table_01.csv", "China,8.75", "China,8.76", "growth_rates.csv, line 2"),
+        ("src/neadigital/data/typed/printed/table_09.csv", "China,14,", "China,15,", "cybersecurity_ranks.csv, line 2"),
+        ("src/neadigital/data/built/trade_with_russia.csv", "17.33", "17.34", "trade_with_russia.csv, line 9"),
+        ("src/neadigital/data/built/notes.csv", "17.33", "17.34", "notes.csv"),
+        ("src/neadigital/data/typed/economies.csv", "Holland", "Hollands", "datapackage.json"),
+        ("tools/typed/note_rules.csv", "16.377", "16.378", "trade_with_russia.csv, line 10"),
+        ("src/neadigital/data/typed/printed/table_01.csv", "-11.61", "-11.60", "digital_economy_scale.csv"),
+        ("src/neadigital/data/typed/printed/table_01.csv", "24.10", "25.10", "CHN: No series fits"),
+        ("src/neadigital/data/typed/statements.csv", "7057.6", "7057.5", "digital_economy_scale.csv"),
+        ("src/neadigital/data/typed/external_figures.csv", "2293.5", "2293.4", "digital_economy_scale.csv"),
         (
-            "src/neadigital/data/world_development_indicators.csv",
+            "tools/typed/world_development_indicators.csv",
             "1775800000000",
             "1775900000000",
             "digital_economy_scale",
@@ -83,7 +84,7 @@ def test_check_fails_on_any_difference(workshop: Path, file: str, old: str, new:
 
 def test_check_fails_on_a_file_that_nothing_builds(workshop: Path) -> None:
     """A data file that no one builds or describes is an error."""
-    (workshop / "src/neadigital/data/stray.csv").write_text("a\n1\n")
+    (workshop / "src/neadigital/data/built/stray.csv").write_text("a\n1\n")
     result = check(workshop)
 
     assert result.returncode == 1
@@ -108,10 +109,10 @@ def note(**parts: str) -> Note:
     } | parts
 
 
-def apply(*notes: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    raw = tables.cybersecurity_ranks()
+def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    raw = page.cybersecurity_ranks()
     model = schemas.CybersecurityRanks
-    return build_data.apply_notes("cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(notes))
+    return notes.apply("cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(rules))
 
 
 def test_a_note_corrects_its_cell() -> None:
@@ -137,22 +138,22 @@ def test_a_note_corrects_its_cell() -> None:
 )
 def test_a_bad_note_is_refused(bad: Note, complaint: str) -> None:
     """A note without evidence, target or need is an error, not data."""
-    with pytest.raises(build_data.BuildError, match=complaint):
+    with pytest.raises(BuildError, match=complaint):
         apply(bad)
 
 
 def test_a_note_twice_is_refused() -> None:
     """Two notes of one kind on one cell are an error."""
-    with pytest.raises(build_data.BuildError, match="noted twice"):
+    with pytest.raises(BuildError, match="noted twice"):
         apply(note(), note())
 
 
 def test_a_gap_without_a_note_is_refused() -> None:
     """A missing value that no note explains is an error."""
-    raw = tables.digital_competitiveness_ranks()
+    raw = page.digital_competitiveness_ranks()
     model = schemas.DigitalCompetitivenessRanks
-    with pytest.raises(build_data.BuildError, match="missing without a note"):
-        build_data.apply_notes("digital_competitiveness_ranks", model, raw, build_data.typed(raw, model), [])
+    with pytest.raises(BuildError, match="missing without a note"):
+        notes.apply("digital_competitiveness_ranks", model, raw, build_data.typed(raw, model), [])
 
 
 @pytest.mark.parametrize(
@@ -183,8 +184,8 @@ def test_parse_guesses_nothing(cell: str) -> None:
 
 
 def test_every_typed_note_is_used() -> None:
-    """Each line of tools/notes.csv makes at least one note."""
-    made = {(line["dataset"], line["column"], line["kind"]) for line in read_csv(PACKAGE / "data" / "notes.csv")}
+    """Each line of tools/typed/note_rules.csv makes at least one note."""
+    made = {(line["dataset"], line["column"], line["kind"]) for line in read_csv(PACKAGE / "data/built/notes.csv")}
 
-    for line in read_csv(REPOSITORY / "tools" / "notes.csv"):
+    for line in read_csv(notes.FILE):
         assert (line["dataset"], line["column"], line["kind"]) in made

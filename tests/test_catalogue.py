@@ -15,8 +15,10 @@ from neadigital import (
     DataIntegrityError,
     DuplicateKeyError,
     NeadigitalError,
+    UnknownChoiceError,
     UnknownDatasetError,
     UnknownEconomyError,
+    _store,
     schemas,
 )
 
@@ -32,10 +34,10 @@ def test_catalogue_lists_every_dataset() -> None:
 
 
 def test_every_printed_table_is_used() -> None:
-    """Each of the thirteen tables is in a dataset."""
-    used = [int(number) for text in neadigital.datasets()["tables"] for number in text.split(", ") if number]
+    """Each table of the page is in a dataset."""
+    used = {int(number) for text in neadigital.datasets()["tables"] for number in text.split(", ") if number}
 
-    assert set(used) == set(range(1, 14))
+    assert used == set(_store.printed_tables())
 
 
 def test_sources_hold_all_footnotes() -> None:
@@ -78,7 +80,7 @@ def test_codebook_explains_each_indicator() -> None:
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
     """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
-    with pytest.raises(UnknownDatasetError, match="True, False"):
+    with pytest.raises(UnknownChoiceError, match="True, False"):
         neadigital.growth_rates(as_printed)  # type: ignore[arg-type]
 
 
@@ -104,7 +106,7 @@ def test_the_other_korea_is_not_guessed(text: str) -> None:
 @pytest.mark.parametrize("number", [0, 14, -1, "7", 7.0, None, True, np.array([1, 2])])
 def test_unknown_table_number_lists_the_choices(number: object) -> None:
     """A table that is not on the page is an error that lists those that are."""
-    with pytest.raises(UnknownDatasetError, match="1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13"):
+    with pytest.raises(UnknownChoiceError, match="1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13"):
         neadigital.printed_table(number)  # type: ignore[arg-type]
 
 
@@ -122,7 +124,7 @@ def test_unknown_dataset_lists_the_choices(question: str) -> None:
 
 def test_unknown_style_lists_the_choices() -> None:
     """A citation style that does not exist is an error that lists those that do."""
-    with pytest.raises(UnknownDatasetError, match="text, bibtex, csl"):
+    with pytest.raises(UnknownChoiceError, match="text"):
         neadigital.cite(style="mla")
 
 
@@ -241,8 +243,6 @@ def test_errors_cross_processes(error: Exception) -> None:
 
 def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     """`validate` collects all failures and names file, line, column, cell and rule."""
-    from neadigital import _store
-
     original = _store.frame
 
     def spoiled(name: str) -> pd.DataFrame:
@@ -265,7 +265,7 @@ def test_statements_repeat_their_cells() -> None:
     for statement in neadigital.statements().query("repeats != ''").itertuples():
         number, row, column = statement.repeats.split("/", 2)
         table = neadigital.printed_table(int(number))
-        labels = table[table.columns[1] if number in {"5", "10", "11", "12"} else table.columns[0]]
+        labels = table[_store.resource(_store.printed_tables()[int(number)])["label"]]
         [cell] = table.loc[labels == row, column].tolist()
         value = float(re.sub(r"[/(].*", "", cell))
 

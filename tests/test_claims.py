@@ -124,7 +124,8 @@ def test_every_printed_table_with_arithmetic_is_judged() -> None:
     """Every table from 1 to 13 is named by a check."""
     places = " ".join(audit()["where"]).replace("Tables ", "Table ")
 
-    assert [number for number in range(1, 14) if f"Table {number}" not in places and f", {number}" not in places] == []
+    for number in _store.printed_tables():
+        assert f"Table {number}" in places or f", {number}" in places
 
 
 def test_judged_cells_exist() -> None:
@@ -393,7 +394,7 @@ def test_every_judged_number_of_the_prose_matters(identifier: str) -> None:
     assert any(changed != outcome(Page()) for changed in outcomes)
 
 
-@pytest.mark.parametrize("number", range(1, 14))
+@pytest.mark.parametrize("number", _store.printed_tables())
 def test_every_table_matters(number: int) -> None:
     """Whichever table's numbers are turned upside down, the audit notices."""
 

@@ -158,7 +158,7 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
 
 def test_damaged_data_end_with_status_1(damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
     """A damaged file ends with status 1 and a message that says what to do."""
-    (damaged / "neadigital" / "data" / "growth_rates.csv").write_text("economy\n")
+    (damaged / "neadigital" / "data" / "built" / "growth_rates.csv").write_text("economy\n")
     result = python("from neadigital.__main__ import main; sys.exit(main(['validate']))", path=damaged)
 
     assert result.returncode == 1

@@ -73,7 +73,7 @@ def test_a_cut_or_missing_file_raises(path: str, damaged: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("damage", ["flip", "cut", "delete"])
-@pytest.mark.parametrize("path", ["growth_rates.csv", "datapackage.json", "datapackage.sha256"])
+@pytest.mark.parametrize("path", ["built/growth_rates.csv", "datapackage.json", "datapackage.sha256"])
 def test_the_loader_raises(damage: str, path: str, damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
     """In a new process, a loader over a damaged file raises a NeadigitalError and returns nothing."""
     target = damaged / "neadigital" / "data" / path
@@ -120,7 +120,7 @@ def rewrite(data: Path, path: str, content: bytes) -> None:
 def test_the_parse_contract(old: bytes, new: bytes, problem: str, damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
     """Where pandas reads something else than the descriptor says, the loader raises and says what."""
     data = damaged / "neadigital" / "data"
-    rewrite(data, "growth_rates.csv", (data / "growth_rates.csv").read_bytes().replace(old, new))
+    rewrite(data, "built/growth_rates.csv", (data / "built/growth_rates.csv").read_bytes().replace(old, new))
     code = """
 import neadigital
 try:
@@ -150,7 +150,7 @@ def test_writing_into_an_axis_changes_no_later_load(axis: str) -> None:
 def test_validation_names_every_damaged_file(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where several files are damaged, one validation tells of them all."""
     monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
-    for name in ("growth_rates.csv", "notes.csv"):
+    for name in ("built/growth_rates.csv", "built/notes.csv"):
         with (damaged / "neadigital" / "data" / name).open("a") as file:
             file.write("\n")
 
@@ -183,7 +183,7 @@ print(sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"]),
 
     content = bytearray(target.read_bytes())
     with zipfile.ZipFile(target) as archive:
-        entry = archive.getinfo("neadigital/data/growth_rates.csv")
+        entry = archive.getinfo("neadigital/data/built/growth_rates.csv")
     content[entry.header_offset + 30 + len(entry.filename) + 20] ^= 0xFF
     target.write_bytes(bytes(content))
     spoiled = python(

@@ -68,7 +68,7 @@ def test_every_model_holds(name: str) -> None:
     report = neadigital.validate(name)
 
     assert (report["checks"] > 0).all()
-    assert f"{name}.csv" in set(report["file"])
+    assert f"built/{name}.csv" in set(report["file"])
 
 
 @every_dataset
@@ -225,7 +225,7 @@ def test_numbers_are_short_decimals(name: str) -> None:
     types = {column: str(declared.dtype) for column, declared in schemas.DATASETS[name].to_schema().columns.items()}
     written = [
         row[column]
-        for row in read_csv(Path(PACKAGE / "data" / f"{name}.csv"))
+        for row in read_csv(Path(PACKAGE / "data" / "built" / f"{name}.csv"))
         for column in row
         if types[column] in NUMERIC
     ]

@@ -142,7 +142,7 @@ def test_types_name_every_dataset() -> None:
     """The type of `load`'s name lists every dataset in order, and the typing tests assert every loader's model."""
     from typing import get_args
 
-    from neadigital.loaders._reading import DatasetName
+    from neadigital.loaders import DatasetName
 
     names = neadigital.datasets()["name"].tolist()
     asserted = (REPOSITORY / "tests" / "typing" / "loaders.py").read_text()

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import neadigital
+from neadigital import _store
 
 SpotChecks = list[dict[str, str]]
 
@@ -42,9 +43,6 @@ CODES = {
     "Malaysia": "MYS",
     "Brazil": "BRA",
 } | dict.fromkeys(["The Russian Federation", "the Russian Federation", "Russian Federation"], "RUS")
-
-# The row label's column on the page, where it is not the first.
-LABEL_COLUMN = {5: "Cities", 10: "Economy", 11: "Economy", 12: "Economy/region"}
 
 TABLE_7 = [
     "fixed_telephone_per_100",
@@ -156,8 +154,9 @@ def cell(data: pd.DataFrame, key: dict[str, object], column: str) -> pd.Series:
 def test_two_transcriptions_agree(spot_checks: SpotChecks) -> None:
     """Every cell of the second transcription is the cell of the printed tables."""
     for check in spot_checks:
-        number_, table = int(check["table"]), neadigital.printed_table(int(check["table"]))
-        labels = table[LABEL_COLUMN.get(number_, table.columns[0])]
+        number = int(check["table"])
+        table = neadigital.printed_table(number)
+        labels = table[_store.resource(_store.printed_tables()[number])["label"]]
 
         assert table.loc[labels == check["row"], check["column"]].tolist() == [check["printed"]]
 
@@ -178,7 +177,7 @@ def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
     }
     on_the_page = sum(
         table[column].str.contains(r"\d").sum()
-        for table in map(neadigital.printed_table, range(1, 14))
+        for table in map(neadigital.printed_table, _store.printed_tables())
         for column in table.columns
         if column not in labels
     )

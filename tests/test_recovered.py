@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 import pytest
-import recovered
+from build import recovered
 from support import PACKAGE, read_csv
 
 import neadigital
@@ -195,7 +195,7 @@ def test_as_printed_keeps_only_what_is_stated() -> None:
 
 def test_stated_values_are_statements() -> None:
     """Every stated value of the ICT industry is a number of the prose."""
-    prose = {float(line["value"]) for line in read_csv(PACKAGE / "data" / "statements.csv")}
+    prose = {float(line["value"]) for line in read_csv(PACKAGE / "data" / "typed" / "statements.csv")}
 
     assert set(neadigital.ict_industry().query("basis == 'stated'")["value"]) <= prose
 

@@ -1,11 +1,11 @@
-"""Build every derived data file and the descriptor from what is typed once.
+"""Build every derived file from what is typed once.
 
     python tools/build_data.py          write the files
     python tools/build_data.py --check  fail if a committed file differs from what is built
 
-Typed once: the printed tables, statements, sources, economies, external figures and World Bank series in
-src/neadigital/data, and the notes in tools/notes.csv. All else in src/neadigital/data is written here.
-Numbers from the page stay decimal text all the way.
+Typed are src/neadigital/data/typed (what the package ships) and tools/typed (what only the build reads). Written are
+src/neadigital/data/built, the descriptor with its digest, and the columns in the loaders' docstrings. Numbers from the
+page stay decimal text all the way.
 """
 
 from __future__ import annotations
@@ -14,35 +14,19 @@ import argparse
 import csv
 import hashlib
 import io
-import json
 import re
 import sys
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
-from types import MappingProxyType
 
-import describe
 import pandas as pd
-import recovered
-import tables
-from tables import DATA, Row, short
+from build import descriptor, docstrings, notes, page, recovered
+from build.page import DATA, REPOSITORY, TYPED, BuildError, Row, short
 
-from neadigital import growth, schemas
+from neadigital import schemas
 
-NOTES = Path(__file__).with_name("notes.csv")
 GAPS = {"NA", "-", "---", "no", ""}
-CORRECTING = {"misprint", "mislabelled", "wrong_base"}
-# A note that explains a missing value.
-EXPLAINING = {"not_available", "not_ranked"}
-
-Key = tuple[str, ...]
-
-
-class BuildError(Exception):
-    """What is typed contradicts itself; nothing is written."""
 
 
 def parse(cell: str) -> str:
@@ -55,14 +39,14 @@ def parse(cell: str) -> str:
 
 
 def reference_year(cell: str, year: str) -> str:
-    """Give the year in the cell's own brackets, else the year it stands under."""
+    """Return the year in the cell's own brackets, else the year it stands under."""
     found = re.search(r"\((\d{4})\)$", cell)
     return found[1] if found else year
 
 
 def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
     """Parse the numeric cells and add the columns that follow from the others."""
-    types = describe.field_types(model)
+    types = descriptor.field_types(model)
     result = []
     for row in rows:
         new = {column: parse(cell) if types[column][0] != "string" else cell for column, cell in row.items()}
@@ -72,123 +56,6 @@ def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
             new["obs_status"] = "A" if new["value"] else "O"
         result.append({column: new[column] for column in types})
     return result
-
-
-# --- corrections -------------------------------------------------------------------------------------------------
-
-
-def _rebased(rate: str) -> str:
-    """A rate over the current value, as a rate over the previous one, to two decimals as the page has."""
-    return short(Decimal(str(round(float(growth.rebase_rate(float(rate))), 2))))
-
-
-def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) -> str:
-    """Give the corrected value that a note asks for: a literal, or a rule over printed cells."""
-    if not rule:
-        return row[column]
-    if rule == "=rebase":
-        return _rebased(row[column])
-    if rule == "=rebase_lost_sign":
-        return _rebased(short(-Decimal(row[column])))
-    if rule == "=other_half_of_cell":
-        economy, year, indicator = key
-        pair = {"fixed_broadband_per_100": "mobile_broadband_per_100"}
-        pair |= {second: first for first, second in pair.items()}
-        return others[economy, year, pair[indicator]][column]
-    if rule.startswith("="):
-        raise BuildError(f"tools/notes.csv: no such rule: {rule}")
-    return short(Decimal(rule))
-
-
-def matches(row: Row, where: str) -> bool:
-    """Tell whether a row meets a note's `where`: column=value|value;column=value. Empty means every row."""
-    parts = (part.partition("=") for part in where.split(";") if part)
-    return all(row[column] in values.split("|") for column, _, values in parts)
-
-
-def key_text(columns: list[str], key: Key) -> str:
-    """Write a row's key as notes have it."""
-    return ";".join(f"{column}={text}" for column, text in zip(columns, key, strict=True))
-
-
-def apply_notes(
-    name: str,
-    model: type[schemas.Table],
-    raw: list[Row],
-    rows: list[Row],
-    typed_notes: list[Row],
-    facts: Mapping[Key, Row] = MappingProxyType({}),
-) -> tuple[list[Row], list[Row]]:
-    """Give the corrected rows and one note per cell; refuse notes that are needless, and gaps without one.
-
-    `raw` has the cells of the page, `rows` the values before any correction, `facts` what a note may quote.
-    """
-    key_columns = list(model.to_schema().unique)
-    numeric = {column for column, (kind, _) in describe.field_types(model).items() if kind != "string"}
-    keys = [tuple(row[column] for column in key_columns) for row in rows]
-    by_key = dict(zip(keys, rows, strict=True))
-    corrected = [dict(row) for row in rows]
-    notes: list[Row] = []
-    explained: dict[tuple[Key, str], set[str]] = defaultdict(set)
-    for typed_note in typed_notes:
-        column, kind, rule = typed_note["column"], typed_note["kind"], typed_note["correct"]
-        here = f"tools/notes.csv, {name}, {typed_note['where'] or 'every row'}, {column}, {kind}"
-        if kind in CORRECTING and not typed_note["evidence"]:
-            raise BuildError(f"{here}: a correction needs evidence")
-        hits = [index for index, row in enumerate(rows) if matches(row, typed_note["where"])]
-        if not hits:
-            raise BuildError(f"{here}: points at no row")
-        for index in hits:
-            row, key = rows[index], keys[index]
-            value = correct(rule, row, column, by_key, key)
-            # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
-            if rule and not rule.startswith("=") and value == row[column]:
-                raise BuildError(f"{here}, {key}: corrects {value} to itself")
-            if rule and kind not in CORRECTING:
-                raise BuildError(f"{here}, {key}: this kind corrects nothing")
-            if kind in EXPLAINING and row[column]:
-                raise BuildError(f"{here}, {key}: explains a gap where {row[column]} stands")
-            if kind == "other_year" and row["reference_year"] == row["year"]:
-                raise BuildError(f"{here}, {key}: the value is of the year it stands under")
-            if kind in explained[key, column]:
-                raise BuildError(f"{here}, {key}: noted twice")
-            explained[key, column].add(kind)
-            if rule:
-                corrected[index][column] = value
-            notes.append(
-                {
-                    "dataset": name,
-                    "key": key_text(key_columns, key),
-                    "column": column,
-                    "printed": raw[index].get(column, ""),
-                    "value": value,
-                    "kind": kind,
-                    "note": typed_note["note"].format(
-                        **row | {"printed": row[column], "value": value} | facts.get(key, {})
-                    ),
-                    "evidence": typed_note["evidence"],
-                }
-            )
-    for key, row in zip(keys, rows, strict=True):
-        for column, cell in row.items():
-            if not cell and column in numeric and not explained[key, column] & EXPLAINING:
-                raise BuildError(f"{name}, {key}, {column}: missing without a note that explains it")
-        if (
-            "reference_year" in row
-            and row["reference_year"] != row["year"]
-            and "other_year" not in explained[key, "value"]
-        ):
-            raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
-    order = {column: place for place, column in enumerate(rows[0])}
-    place = {key_text(key_columns, key): index for index, key in enumerate(keys)}
-    for note in notes:
-        # A remark on a cell that another note corrects gives the corrected value, as the loader does.
-        note["value"] = corrected[place[note["key"]]][note["column"]]
-    notes.sort(key=lambda note: (place[note["key"]], order[note["column"]], note["kind"]))
-    return corrected, notes
-
-
-# --- files -------------------------------------------------------------------------------------------------------
 
 
 def to_csv(rows: list[Row]) -> bytes:
@@ -207,7 +74,7 @@ def sort_key(row: Row, columns: list[str], types: dict[str, tuple[str, str]]) ->
 
 def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]) -> None:
     """Validate a file's content, all failures at once."""
-    types = describe.field_types(model)
+    types = descriptor.field_types(model)
     frame = pd.read_csv(
         io.BytesIO(content),
         dtype={column: dtype for column, (_, dtype) in types.items()},  # type: ignore[arg-type]
@@ -220,67 +87,102 @@ def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]
         raise BuildError(f"{path} breaks the model of {name}:\n{error}") from error
 
 
+# --- nothing is left out -----------------------------------------------------------------------------------------
+
+
+def _models(parent: type[schemas.Table] = schemas.Table) -> list[type[schemas.Table]]:
+    return [model for child in parent.__subclasses__() for model in (child, *_models(child))]
+
+
+def check_parts() -> None:
+    """Refuse by name a model, function or printed table that nothing uses, and a dataset without its function."""
+    functions = page.TABLES | recovered.RECOVERED
+    problems = [
+        f"{model.__module__}.{model.__name__} is a model that nothing uses: list it in DATASETS (or ABOUT) of "
+        "schemas/__init__.py"
+        for model in _models()
+        if model not in [*schemas.DATASETS.values(), *schemas.ABOUT.values()]
+    ]
+    problems += [
+        f"{function.__module__}.{name}() is no dataset's: list a model of that name in DATASETS of schemas/__init__.py"
+        for name, function in functions.items()
+        if name not in schemas.DATASETS
+    ]
+    problems += [
+        f"{name} has no function for its values: write {name}() in tools/build/page.py, marked @dataset"
+        for name in schemas.DATASETS
+        if name not in functions
+    ]
+    used = {number for model in schemas.DATASETS.values() for number in model.Config.metadata["tables"]}
+    files = {int(path.stem.removeprefix("table_")) for path in (TYPED / "printed").glob("table_*.csv")}
+    problems += [
+        f"typed/printed/table_{number:02d}.csv has no line in titles.csv" for number in files - set(page.titles())
+    ]
+    problems += [f"table {number} of titles.csv has no file in typed/printed" for number in set(page.titles()) - files]
+    problems += [f"table {number} is in no dataset: name it in a model's metadata" for number in files - used]
+    problems += [f"table {number}, which a model names, is not in titles.csv" for number in used - set(page.titles())]
+    if problems:
+        raise BuildError("\n".join(problems))
+
+
+# --- the build ---------------------------------------------------------------------------------------------------
+
+
 def build() -> dict[str, bytes]:
-    """Make the content of every derived file, by its path under the data folder."""
+    """Make the content of every derived file, by its path in the repository."""
+    check_parts()
     files: dict[str, bytes] = {}
     resources = []
     all_notes: list[Row] = []
-    typed_notes: dict[str, list[Row]] = defaultdict(list)
-    for note in tables.read(NOTES):
-        typed_notes[note["dataset"]].append(note)
-    if unknown := set(typed_notes) - set(schemas.DATASETS):
-        raise BuildError(f"tools/notes.csv: no such dataset: {', '.join(sorted(unknown))}")
+    rules = notes.rules()
 
-    def add(name: str, path: str, content: bytes, model: type[schemas.Table], *, title: str = "") -> None:
+    def add(name: str, path: str, content: bytes, model: type[schemas.Table], kind: str, title: str = "") -> None:
         check_model(name, path, content, model)
-        resources.append(describe.tidy_resource(name, path, content, model, title=title))
+        resources.append(descriptor.tidy_resource(name, path, content, model, kind=kind, title=title))
+        if path.startswith("built/"):
+            files[path] = content
 
     for name, model in schemas.DATASETS.items():
-        types = describe.field_types(model)
-        facts: Mapping[Key, Row] = {}
+        facts: Mapping[notes.Key, Row] = {}
         if name in recovered.RECOVERED:
             rows, raw, facts = recovered.RECOVERED[name]()
         else:
-            rows = raw = tables.TABLES[name]()
-        order = partial(sort_key, columns=list(model.to_schema().unique), types=types)
+            rows = raw = page.TABLES[name]()
+        order: Callable[[Row], tuple[object, ...]] = partial(
+            sort_key, columns=list(model.to_schema().unique), types=descriptor.field_types(model)
+        )
         raw, rows = sorted(raw, key=order), sorted(rows, key=order)
         printed = typed(raw, model)
-        corrected, notes = apply_notes(name, model, raw, typed(rows, model), typed_notes[name], facts)
-        all_notes += notes
-        path = f"{name}.csv"
-        files[path] = to_csv(corrected)
-        add(name, path, files[path], model)
+        corrected, made = notes.apply(name, model, raw, typed(rows, model), rules.get(name, []), facts)
+        all_notes += made
+        add(name, f"built/{name}.csv", to_csv(corrected), model, "dataset")
         if corrected != printed:
-            path = f"as_printed/{name}.csv"
-            files[path] = to_csv(printed)
-            add(f"{name}_as_printed", path, files[path], model, title=f"{model.Config.title} (as printed)")
+            title = f"{model.Config.title} (as printed)"
+            add(f"{name}_as_printed", f"built/as_printed/{name}.csv", to_csv(printed), model, "as_printed", title)
 
-    titles = {
-        line["number"]: line["title"]
-        for line in tables.read(DATA / "printed" / "titles.csv")
-        if line["item"] == "table"
-    }
-    for number in range(1, 14):
-        path = f"printed/table_{number:02d}.csv"
-        resources.append(describe.printed_resource(number, path, (DATA / path).read_bytes(), titles[str(number)]))
-    files["notes.csv"] = to_csv(all_notes)
-    paths = {"printed_titles": "printed/titles.csv"}
+    for number, heading in page.titles().items():
+        file = page.file_of(number)
+        path = file.relative_to(DATA).as_posix()
+        resources.append(descriptor.printed_resource(number, path, file.read_bytes(), heading))
     for name, model in schemas.ABOUT.items():
-        path = paths.get(name, f"{name}.csv")
-        add(name, path, files.get(path) or (DATA / path).read_bytes(), model)
+        if name == "notes":
+            add(name, "built/notes.csv", to_csv(all_notes), model, "about")
+        else:
+            path = "typed/printed/titles.csv" if name == "printed_titles" else f"typed/{name}.csv"
+            add(name, path, (DATA / path).read_bytes(), model, "about")
 
-    descriptor = describe.package(resources, tables.read(DATA / "sources.csv"))
-    content = describe.to_json(descriptor)
+    content = descriptor.to_json(descriptor.package(resources, page.read(TYPED / "sources.csv")))
     files["datapackage.json"] = content
     files["datapackage.sha256"] = f"{hashlib.sha256(content).hexdigest()}  datapackage.json\n".encode()
-    return files
+    below = DATA.relative_to(REPOSITORY).as_posix()
+    return {f"{below}/{path}": content for path, content in files.items()} | docstrings.build(resources, files)
 
 
 def differences(files: dict[str, bytes]) -> list[str]:
     """Compare built contents with what is committed; name the first line that differs."""
     found = []
     for path, content in files.items():
-        target = DATA / path
+        target = REPOSITORY / path
         if not target.exists():
             found.append(f"{path}: missing")
         elif target.read_bytes() != content:
@@ -288,12 +190,12 @@ def differences(files: dict[str, bytes]) -> list[str]:
             line = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
             committed, built = (lines[line].strip() if line < len(lines) else "(no such line)" for lines in (old, new))
             found.append(f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}")
-    for target in sorted(DATA.rglob("*.csv")):
-        path = target.relative_to(DATA).as_posix()
-        if path not in files and not any(
-            path == entry["path"] for entry in json.loads(files["datapackage.json"])["resources"]
-        ):
-            found.append(f"{path}: nothing builds or describes this file")
+    # What is typed is described, or check_parts() has refused it; the rest of the folder is built.
+    typed_files = {TYPED / f"{name}.csv" for name in schemas.ABOUT} | {TYPED / "printed" / "titles.csv"}
+    typed_files |= {page.file_of(number) for number in page.titles()}
+    for target in sorted(path for path in DATA.rglob("*") if path.is_file()):
+        if target.relative_to(REPOSITORY).as_posix() not in files and target not in typed_files:
+            found.append(f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file")
     return found
 
 
@@ -312,8 +214,8 @@ def main() -> int:
         print("\n".join(changed) if changed else f"build_data: {len(files)} files are as built")
         return 1 if changed else 0
     for path, content in files.items():
-        (DATA / path).parent.mkdir(parents=True, exist_ok=True)
-        (DATA / path).write_bytes(content)
+        (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
+        (REPOSITORY / path).write_bytes(content)
     print(f"build_data: {len(files)} files written, {len(changed)} changed")
     return 0
 

@@ -35,30 +35,29 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "b2c_ecommerce_sales",
         "trade_with_russia",
     ),
-    "loaders._reading": ("load",),
+    "loaders": ("load",),
     "catalogue": (
         "datasets",
         "codebook",
         "printed_table",
-        "notes",
-        "errata",
         "statements",
         "sources",
         "external_figures",
-        "validate",
     ),
+    "trust": ("notes", "errata", "validate"),
     "citation": ("cite",),
     "claims": ("audit",),
     "places": ("economies", "economy_code"),
     "errors": (
         "NeadigitalError",
         "DataIntegrityError",
+        "UnknownChoiceError",
         "UnknownDatasetError",
         "UnknownEconomyError",
         "DuplicateKeyError",
     ),
 }
-_SUBMODULES = ("divide", "growth", "schemas", "shares")
+_SUBMODULES = ("divide", "growth", "kernels", "schemas", "shares")
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
 
 __all__ = ["__version__", *_MODULE_OF, *_SUBMODULES]
@@ -66,25 +65,24 @@ __all__ = ["__version__", *_MODULE_OF, *_SUBMODULES]
 if TYPE_CHECKING:
     from neadigital import divide as divide
     from neadigital import growth as growth
+    from neadigital import kernels as kernels
     from neadigital import schemas as schemas
     from neadigital import shares as shares
     from neadigital.catalogue import codebook as codebook
     from neadigital.catalogue import datasets as datasets
-    from neadigital.catalogue import errata as errata
     from neadigital.catalogue import external_figures as external_figures
-    from neadigital.catalogue import notes as notes
     from neadigital.catalogue import printed_table as printed_table
     from neadigital.catalogue import sources as sources
     from neadigital.catalogue import statements as statements
-    from neadigital.catalogue import validate as validate
     from neadigital.citation import cite as cite
     from neadigital.claims import audit as audit
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
     from neadigital.errors import NeadigitalError as NeadigitalError
+    from neadigital.errors import UnknownChoiceError as UnknownChoiceError
     from neadigital.errors import UnknownDatasetError as UnknownDatasetError
     from neadigital.errors import UnknownEconomyError as UnknownEconomyError
-    from neadigital.loaders._reading import load as load
+    from neadigital.loaders import load as load
     from neadigital.loaders.cooperation import b2c_ecommerce_sales as b2c_ecommerce_sales
     from neadigital.loaders.cooperation import connectivity_index as connectivity_index
     from neadigital.loaders.cooperation import cybersecurity_ranks as cybersecurity_ranks
@@ -103,6 +101,9 @@ if TYPE_CHECKING:
     from neadigital.loaders.economy import world_development_indicators as world_development_indicators
     from neadigital.places import economies as economies
     from neadigital.places import economy_code as economy_code
+    from neadigital.trust import errata as errata
+    from neadigital.trust import notes as notes
+    from neadigital.trust import validate as validate
 
 
 # Not for type checkers, to which it would make every misspelt name a known one.

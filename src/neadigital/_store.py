@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import importlib_resources
 
-from neadigital.errors import DataIntegrityError
+from neadigital.errors import DataIntegrityError, UnknownDatasetError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def _check_digest(path: str, content: bytes, expected: str) -> None:
 
 @cache
 def descriptor() -> Descriptor:
-    """Give the Data Package descriptor, checked against the digest that stands beside it.
+    """Return the Data Package descriptor, checked against the digest that stands beside it.
 
     It is read once per process. It is shared, so it never leaves the package: callers hand out copies.
     """
@@ -70,23 +70,64 @@ def descriptor() -> Descriptor:
     return cast("Descriptor", json.loads(content))
 
 
+def version() -> str:
+    """Return the version that the data were built for, which is the package's; a test keeps the two equal."""
+    return cast("str", descriptor()["version"])
+
+
 @cache
 def _resources() -> dict[str, Descriptor]:
     return {resource["name"]: resource for resource in descriptor()["resources"]}
 
 
-def names() -> list[str]:
-    """Give the names of all resources, in order."""
-    return list(_resources())
-
-
 def resource(name: str) -> Descriptor:
-    """Give a resource's part of the descriptor; KeyError for a name that is none."""
+    """Return a resource's part of the descriptor; KeyError for a name that is none."""
     return _resources()[name]
 
 
+def names(*kinds: str) -> list[str]:
+    """Return the names of the resources of these kinds, in order; without an argument, of all.
+
+    A kind is `dataset`, `as_printed` (the page's values of a dataset), `printed` (a table of the page) or `about` (a
+    table about the data).
+    """
+    return [name for name, entry in _resources().items() if not kinds or entry["kind"] in kinds]
+
+
+def dataset(name: str) -> Descriptor:
+    """Return the part of the descriptor that describes a dataset.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset.
+    """
+    return _one_of(name, names("dataset"))
+
+
+def described(name: str) -> Descriptor:
+    """Return the part of the descriptor that describes a dataset or a table about the data."""
+    return _one_of(name, names("dataset", "about"))
+
+
+def _one_of(name: str, valid: list[str]) -> Descriptor:
+    if not isinstance(name, str) or name not in valid:
+        raise UnknownDatasetError(name, valid)
+    return resource(name)
+
+
+def page_of(name: str) -> str:
+    """Return the resource that holds a dataset as printed: its own where it differs from the page nowhere."""
+    return next((other for other in names("as_printed") if resource(other)["dataset"] == name), name)
+
+
+def printed_tables() -> dict[int, str]:
+    """Return the resource of each table of the page, by its number."""
+    return {resource(name)["table"]: name for name in names("printed")}
+
+
 def read(name: str) -> bytes:
-    """Give a resource's bytes, checked against its SHA-256."""
+    """Return a resource's bytes, checked against its SHA-256."""
     entry = resource(name)
     content = _bytes(entry["path"])
     _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
@@ -94,13 +135,13 @@ def read(name: str) -> bytes:
 
 
 def read_unlisted(path: str) -> bytes:
-    """Give the descriptor's or its digest's own bytes, after the check that every read of them makes."""
+    """Return the descriptor's or its digest's own bytes, after the check that every read of them makes."""
     descriptor()
     return _bytes(path)
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    """Give a resource as one dict of strings per line, without pandas."""
+    """Return a resource as one dict of strings per line, without pandas."""
     return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
 
 
@@ -111,7 +152,7 @@ def _read_options(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
 
 
 def frame(name: str) -> pd.DataFrame:
-    """Give a resource as a new frame, after the contract check.
+    """Return a resource as a new frame, after the contract check.
 
     Raises
     ------

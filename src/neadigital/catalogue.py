@@ -1,4 +1,4 @@
-"""Questions about the data: what there is, what its columns mean, what is wrong with it, where it is from."""
+"""What there is and what it means: the datasets, their columns, the page, and where each number is from."""
 
 from __future__ import annotations
 
@@ -7,39 +7,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital.errors import DataIntegrityError, UnknownDatasetError
+from neadigital.errors import UnknownChoiceError
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import ExternalFigures, Notes, Sources, Statements
+    from neadigital.schemas import ExternalFigures, Sources, Statements
 
-TABLE_NUMBERS = range(1, 14)
-
-
-def dataset_names() -> list[str]:
-    """Give the names of the datasets, in the paper's order."""
-    return [name for name in _store.names() if _store.resource(name).get("dataset") == name]
-
-
-def dataset_resource(name: str) -> dict[str, Any]:
-    """Give the part of the descriptor that describes a dataset."""
-    if not isinstance(name, str) or name not in dataset_names():
-        raise UnknownDatasetError(name, dataset_names())
-    return _store.resource(name)
-
-
-def _described(name: str) -> dict[str, Any]:
-    """Give the part of the descriptor that describes a dataset or a table about the data."""
-    about = [other for other in _store.names() if "about" in _store.resource(other)]
-    if not isinstance(name, str) or name not in [*dataset_names(), *about]:
-        raise UnknownDatasetError(name, [*dataset_names(), *about])
-    return _store.resource(name)
+__all__ = ["codebook", "datasets", "external_figures", "printed_table", "sources", "statements"]
 
 
 def datasets() -> pd.DataFrame:
-    """List the datasets.
+    """Return the datasets, one a row.
 
     Returns
     -------
@@ -71,13 +51,13 @@ def datasets() -> pd.DataFrame:
                 "figures": ", ".join(str(number) for number in entry["figures"]),
                 "licence": licence,
             }
-            for name in dataset_names()
+            for name in _store.names("dataset")
             for entry in [_store.resource(name)]
         ]
     )
 
 
-def _allowed(constraints: dict[str, Any]) -> str:
+def allowed_values(constraints: dict[str, Any]) -> str:
     """Say in one line what values a column may have."""
     if "enum" in constraints:
         values = constraints["enum"]
@@ -101,7 +81,7 @@ def _allowed(constraints: dict[str, Any]) -> str:
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
-    """Say what each column means, and each indicator of a long table.
+    """Return what each column means, and each indicator of a long table.
 
     Parameters
     ----------
@@ -122,10 +102,10 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     import pandas as pd
 
     rows = []
-    for dataset in [name] if name is not None else dataset_names():
-        for field in _described(dataset)["schema"]["fields"]:
+    for dataset in [name] if name is not None else _store.names("dataset"):
+        for field in _store.described(dataset)["schema"]["fields"]:
             common = {"dataset": dataset, "column": field["name"], "type": field["dtype"]}
-            allowed = "" if "codes" in field else _allowed(field.get("constraints", {}))
+            allowed = "" if "codes" in field else allowed_values(field.get("constraints", {}))
             rows.append(
                 common
                 | {
@@ -143,7 +123,7 @@ def codebook(name: str | None = None) -> pd.DataFrame:
 
 
 def printed_table(number: int) -> pd.DataFrame:
-    """Give a table of the paper as it is printed, misprints included.
+    """Return a table of the paper as it is printed, misprints included.
 
     Every cell is text, verbatim. The first column or columns hold the row labels. A header of two levels is joined
     as ``upper | lower``; the two column pairs that table 6 prints side by side stand one beneath the other; the
@@ -161,7 +141,7 @@ def printed_table(number: int) -> pd.DataFrame:
 
     Raises
     ------
-    UnknownDatasetError
+    UnknownChoiceError
         If there is no such table; the message lists those there are.
 
     Examples
@@ -175,65 +155,14 @@ def printed_table(number: int) -> pd.DataFrame:
         index = -1 if isinstance(number, bool) else operator.index(number)
     except TypeError:
         index = -1
-    if index not in TABLE_NUMBERS:
-        raise UnknownDatasetError(number, TABLE_NUMBERS, kind="printed table")
-    return _store.frame(f"printed_table_{index:02d}")
-
-
-def notes(name: str | None = None) -> DataFrame[Notes]:
-    """Give the notes on cells: what a reader must know that the value does not say.
-
-    Parameters
-    ----------
-    name : str, optional
-        A dataset; by default all.
-
-    Returns
-    -------
-    DataFrame
-        One row per remark on a cell. `dataset`, `key` (the row's key, as ``economy=KOR;year=2020``), `column`;
-        `printed` (the cell as on the page) and `value` (what the loader gives by default), both text; `kind`
-        (`misprint`, `mislabelled`, `wrong_base`, `other_year`, `not_available`, `not_ranked`, `doubtful`); `note`;
-        `evidence` (what proves it). A cell may have notes of several kinds.
-
-    Raises
-    ------
-    UnknownDatasetError
-        If there is no such dataset; the message lists those there are.
-    """
-    found = _store.frame("notes")
-    if name is not None:
-        dataset_resource(name)
-        found = found[found["dataset"] == name].reset_index(drop=True)
-    return found  # type: ignore[return-value]
-
-
-def errata() -> DataFrame[Notes]:
-    """Give only what is corrected: the notes whose value differs from the page.
-
-    Returns
-    -------
-    DataFrame
-        As `notes`; one row per corrected cell.
-
-    Examples
-    --------
-    >>> import neadigital
-    >>> neadigital.errata().query("dataset == 'trade_with_russia'")[["printed", "value"]].values.tolist()
-    [['34.67', '17.33'], ['54.1', '65'], ['163.77', '16.377']]
-    """
-    import pandas as pd
-
-    found = notes()
-    correcting = found["kind"].isin(["misprint", "mislabelled", "wrong_base"])
-    # A year in the cell's brackets is no part of its value.
-    printed = pd.to_numeric(found["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True), errors="coerce")
-    value = pd.to_numeric(found["value"], errors="coerce")
-    return found[correcting & (printed != value)].reset_index(drop=True)
+    tables = _store.printed_tables()
+    if index not in tables:
+        raise UnknownChoiceError(number, tables, kind="printed table")
+    return _store.frame(tables[index])
 
 
 def statements() -> DataFrame[Statements]:
-    """Give every number of the paper's prose.
+    """Return every number of the paper's prose.
 
     Returns
     -------
@@ -248,7 +177,7 @@ def statements() -> DataFrame[Statements]:
 
 
 def sources() -> DataFrame[Sources]:
-    """Give the bibliography: the paper, its 45 footnotes and the external publications used here.
+    """Return the bibliography: the paper, its 45 footnotes and the external publications used here.
 
     Returns
     -------
@@ -260,7 +189,7 @@ def sources() -> DataFrame[Sources]:
 
 
 def external_figures() -> DataFrame[ExternalFigures]:
-    """Give the numbers of other publications that are used here, or that check what is recovered here.
+    """Return the numbers of other publications that are used here, or that check what is recovered here.
 
     Returns
     -------
@@ -279,65 +208,6 @@ def external_figures() -> DataFrame[ExternalFigures]:
     return _store.frame("external_figures")  # type: ignore[return-value]
 
 
-def validate(name: str | None = None) -> pd.DataFrame:
-    """Validate the bundled files against their Pandera models, all failures at once.
-
-    Every load already checks a file's SHA-256 and how it parses; this checks meaning too: keys, ranges, allowed
-    values, and the rules between columns. It imports pandera.
-
-    Parameters
-    ----------
-    name : str, optional
-        A dataset; by default all, and the tables about the data.
-
-    Returns
-    -------
-    DataFrame
-        One row per file that was validated: `file`, `rows`, `columns`, `checks`.
-
-    Raises
-    ------
-    DataIntegrityError
-        If anything fails; the message names each file, row, column, cell and rule.
-    UnknownDatasetError
-        If there is no such dataset; the message lists those there are.
-    """
-    import pandas as pd
-    from pandera.errors import SchemaErrors
-
-    from neadigital import schemas
-
-    if name is not None:
-        dataset_resource(name)
-    models = schemas.DATASETS | schemas.ABOUT
-    done, failures = [], []
-    for resource in _store.names():
-        base = resource.removesuffix("_as_printed")
-        if name not in (None, base):
-            continue
-        path = _store.resource(resource)["path"]
-        try:
-            data = _store.frame(resource)
-        except DataIntegrityError as error:
-            failures.append(str(error).partition("\n")[0])
-            continue
-        done.append({"file": path, "rows": len(data), "columns": data.shape[1], "checks": 0})
-        # A printed table is all text and has no model; reading it has checked its digest and its shape.
-        if base not in models:
-            continue
-        schema = models[base].to_schema()
-        done[-1]["checks"] = sum(len(column.checks) for column in schema.columns.values()) + len(schema.checks)
-        try:
-            schema.validate(data, lazy=True)
-        except SchemaErrors as error:
-            for case in error.failure_cases.to_dict("records"):
-                # The header is line 1 of the file.
-                where = "the whole file" if pd.isna(case["index"]) else f"line {int(case['index']) + 2}"
-                failures.append(
-                    f"{path}, {where}, column {case['column']}: {case['failure_case']!r} breaks {case['check']}"
-                )
-    if failures:
-        raise DataIntegrityError(
-            f"{len(failures)} failures", "bundled files are damaged or break their models", found="\n".join(failures)
-        )
-    return pd.DataFrame(done)
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -7,9 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from neadigital import __version__, _store
-from neadigital.catalogue import dataset_names, dataset_resource
-from neadigital.errors import UnknownDatasetError
+from neadigital import _store
+from neadigital.errors import UnknownChoiceError
 
 Reference = dict[str, Any]
 
@@ -18,10 +17,10 @@ def _package() -> Reference:
     descriptor = _store.descriptor()
     title = descriptor["title"][0].lower() + descriptor["title"][1:]
     return {
-        "key": f"neadigital-{__version__}",
+        "key": f"neadigital-{_store.version()}",
         "type": "software",
         "authors": "The neadigital maintainers",
-        "title": f"neadigital: {title} as data (version {__version__})",
+        "title": f"neadigital: {title} as data (version {_store.version()})",
         "year": descriptor["created"][:4],
         "publisher": "",
         "address": "",
@@ -73,7 +72,7 @@ def _bibtex(references: list[Reference]) -> str:
             "note": _escape(item["licence"]),
         }
         if item["type"] == "software":
-            fields["version"] = __version__
+            fields["version"] = _store.version()
         body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
         entries.append(f"@{kinds[item['type']]}{{{item['key']},\n{body}\n}}")
     return "\n\n".join(entries)
@@ -98,7 +97,7 @@ def _csl(references: list[Reference]) -> str:
             if value:
                 entry[name] = value
         if item["type"] == "software":
-            entry["version"] = __version__
+            entry["version"] = _store.version()
         entries.append(entry)
     return json.dumps(entries, indent=2, ensure_ascii=False)
 
@@ -134,13 +133,13 @@ def cite(name: str | None = None, style: str = "text") -> str:
     Song Linlin (2023). Development Status
     """
     if not isinstance(style, str) or style not in _STYLES:
-        raise UnknownDatasetError(style, _STYLES, kind="citation style")
-    return _references(dataset_resource(name)["cites"] if name is not None else [], style)
+        raise UnknownChoiceError(style, _STYLES, kind="citation style")
+    return _references(_store.dataset(name)["cites"] if name is not None else [], style)
 
 
 def cite_all(style: str) -> str:
     """Cite the package, the paper and the sources of all datasets, once each."""
-    cited = [source for name in dataset_names() for source in dataset_resource(name)["cites"]]
+    cited = [source for name in _store.names("dataset") for source in _store.dataset(name)["cites"]]
     return _references(list(dict.fromkeys(cited)), style)
 
 

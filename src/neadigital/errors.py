@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+__all__ = [
+    "DataIntegrityError",
+    "DuplicateKeyError",
+    "NeadigitalError",
+    "UnknownChoiceError",
+    "UnknownDatasetError",
+    "UnknownEconomyError",
+]
+
 
 class NeadigitalError(Exception):
     """Base of every error that this package raises on purpose."""
@@ -12,6 +21,26 @@ class NeadigitalError(Exception):
     def __reduce__(self) -> tuple[Callable[..., NeadigitalError], tuple[Any, ...]]:
         """Pickle by state: the message is made in ``__init__``, which asks for other arguments than it."""
         return _restore, (type(self), self.args, self.__dict__.copy())
+
+
+def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
+    """Return the choices, the one most like what was asked first; case, hyphens and blanks apart.
+
+    Choices that are not text, and all choices where what was asked is not text, stay in their order.
+    """
+    choices = list(valid)
+    if not isinstance(asked, str) or not all(isinstance(choice, str) for choice in choices):
+        return choices
+    # Imported here, because an error is rare and the package's import is not.
+    import re
+    from difflib import SequenceMatcher
+
+    def plain(text: str) -> str:
+        return re.sub(r"[\s_-]+", "", text.casefold())
+
+    wanted = plain(asked)
+    # sorted() is stable, so that choices equally far keep their order.
+    return sorted(choices, key=lambda choice: -SequenceMatcher(None, wanted, plain(str(choice))).ratio())
 
 
 def _restore(kind: type[NeadigitalError], args: tuple[Any, ...], state: dict[str, Any]) -> NeadigitalError:
@@ -54,18 +83,35 @@ class DataIntegrityError(NeadigitalError):
         super().__init__("\n".join(parts))
 
 
-class UnknownDatasetError(NeadigitalError, KeyError):
-    """A name, table number or style that does not exist; the message lists those that do."""
+class UnknownChoiceError(NeadigitalError, ValueError):
+    """An argument that is none of its choices; the message lists them, the nearest first.
 
-    def __init__(self, asked: object, valid: Iterable[object], *, kind: str = "dataset") -> None:
-        self.asked, self.valid = asked, tuple(valid)
+    Parameters
+    ----------
+    asked : object
+        What was given.
+    valid : iterable
+        What may be given.
+    kind : str, optional
+        What is chosen, in words.
+    """
+
+    def __init__(self, asked: object, valid: Iterable[object], *, kind: str = "choice") -> None:
+        self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
         listed = ", ".join(str(item) for item in self.valid)
         self.message = f"There is no {kind} {asked!r}. Choose one of: {listed}."
         super().__init__(self.message)
 
     def __str__(self) -> str:
-        """The message itself: `KeyError` would show its repr."""
+        """The message itself: `KeyError`, which a subclass is too, would show its repr."""
         return self.message
+
+
+class UnknownDatasetError(UnknownChoiceError, KeyError):
+    """A dataset, or a table about the data, that does not exist; the message lists those that do, the nearest first."""
+
+    def __init__(self, asked: object, valid: Iterable[object], *, kind: str = "dataset") -> None:
+        super().__init__(asked, valid, kind=kind)
 
 
 class UnknownEconomyError(NeadigitalError, KeyError):
@@ -91,3 +137,8 @@ class DuplicateKeyError(NeadigitalError, ValueError):
             f"Each ({', '.join(self.columns)}) may stand once, but these stand more than once: {head}{more}. "
             "Drop or aggregate the repeated rows, or name the column that tells them apart in `by`."
         )
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

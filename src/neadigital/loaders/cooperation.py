@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neadigital.loaders._reading import read
+from neadigital.loaders import read
 
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+
+__all__ = [
+    "b2c_ecommerce_sales",
+    "connectivity_index",
+    "cybersecurity_ranks",
+    "ecommerce_sales",
+    "trade_with_russia",
+]
 
 
 def connectivity_index(as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]:
@@ -28,12 +36,15 @@ def connectivity_index(as_printed: bool = False) -> DataFrame[schemas.Connectivi
     DataFrame
         5 rows, key `economy`.
 
-        - `economy` : ISO 3166-1 alpha-3; AVG is the average of all economies ranked
-        - `year` : 2020
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; AVG is the average of all economies ranked (CHN, JPN, KOR,
+          RUS, AVG)
+        - `year` : edition of the index (2020)
         - `rank` : place in the world, 1 is best; missing for AVG
-        - `score` : total score; missing for AVG
-        - `broadband`, `cloud`, `ai`, `iot` : score in broadband, cloud computing, artificial intelligence, and
-          the Internet of Things
+        - `score` : total score, score 0-120; missing for AVG
+        - `broadband` : score in broadband, score 0-120
+        - `cloud` : score in cloud computing, score 0-120
+        - `ai` : score in artificial intelligence, score 0-120
+        - `iot` : score in the Internet of Things, score 0-120
 
     Raises
     ------
@@ -64,8 +75,8 @@ def cybersecurity_ranks(as_printed: bool = False) -> DataFrame[schemas.Cybersecu
     DataFrame
         20 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3
-        - `year` : edition of the index
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : edition of the index (2014, 2017, 2018, 2020)
         - `rank` : place in the world, 1 is best
 
     Raises
@@ -98,13 +109,13 @@ def ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.EcommerceSale
     DataFrame
         24 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3; TOP10; WLD
-        - `year` : 2018, 2019
-        - `rank` : place by total sales, the same in both years; missing for TOP10 and WLD
-        - `total_usd_bn` : e-commerce sales, US$ billion
-        - `total_share_of_gdp_pct` : the same over GDP, %
-        - `b2b_usd_bn` : B2B e-commerce sales, US$ billion
-        - `b2b_share_of_total_pct` : B2B over total sales, %; missing for WLD
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP10 is the ten together, WLD the world
+        - `year` : year of the sales (2018, 2019)
+        - `rank` : place in the world by total e-commerce sales, 1 is the largest; missing for TOP10 and WLD
+        - `total_usd_bn` : e-commerce sales, B2B and B2C, US$ billion
+        - `total_share_of_gdp_pct` : total e-commerce sales as a share of GDP, %
+        - `b2b_usd_bn` : business-to-business e-commerce sales, US$ billion
+        - `b2b_share_of_total_pct` : B2B sales as a share of total e-commerce sales, %; missing for WLD
 
     Raises
     ------
@@ -135,13 +146,13 @@ def b2c_ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.B2cEcomme
     DataFrame
         21 rows, key `economy`.
 
-        - `economy` : ISO 3166-1 alpha-3; TOP20
-        - `year` : 2019
-        - `rank` : place by B2C sales, 1 is the largest; missing for TOP20
-        - `b2c_usd_bn` : B2C e-commerce sales, US$ billion
-        - `share_of_gdp_pct` : the same over GDP, %
-        - `online_shoppers_mn` : online shoppers, million people
-        - `online_shoppers_pct` : the same over Internet users, %
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP20 is the twenty together
+        - `year` : year of the sales (2019)
+        - `rank` : place in the world by B2C sales, 1 is the largest; missing for TOP20
+        - `b2c_usd_bn` : business-to-consumer e-commerce sales, US$ billion
+        - `share_of_gdp_pct` : B2C sales as a share of GDP, %
+        - `online_shoppers_mn` : people who shop online, million people
+        - `online_shoppers_pct` : online shoppers as a share of Internet users, %
 
     Raises
     ------
@@ -172,11 +183,12 @@ def trade_with_russia(as_printed: bool = False) -> DataFrame[schemas.TradeWithRu
     DataFrame
         12 rows, key `region`, `year`.
 
-        - `region` : ISO 3166-2 (CN-HL Heilongjiang, CN-JL Jilin, CN-LN Liaoning); CN is China
-        - `year` : 2021, 2022, 2023
-        - `months` : months covered, from January; 7 in 2023
+        - `region` : ISO 3166-2 code of the province; CN is China as a whole (CN, CN-HL, CN-JL, CN-LN)
+        - `year` : year of the trade (2021, 2022, 2023)
+        - `months` : months of the year that are covered, from January, months (7, 12)
         - `trade_cny_bn` : imports plus exports, CNY billion
-        - `yoy_growth_pct` : growth over the same months of the year before, %; missing for CN
+        - `yoy_growth_pct` : growth over the same months of the year before, as published by the customs, %; missing for
+          CN
 
     Raises
     ------
@@ -194,3 +206,8 @@ def trade_with_russia(as_printed: bool = False) -> DataFrame[schemas.TradeWithRu
     [10.44, 17.33, 16.377]
     """
     return read("trade_with_russia", as_printed)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neadigital.loaders._reading import read
+from neadigital.loaders import read
 
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+
+__all__ = [
+    "city_competitiveness",
+    "digital_competitiveness_ranks",
+    "egovernment_ranks",
+    "ict_industry",
+    "itu_indicators",
+    "local_online_service_ranks",
+    "top_digital_enterprises",
+]
 
 
 def itu_indicators(as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
@@ -30,14 +40,14 @@ def itu_indicators(as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]
     DataFrame
         106 rows, key `economy`, `year`, `indicator`.
 
-        - `economy` : ISO 3166-1 alpha-3 of the five; WLD is the world, in 2021 only
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG, RUS, WLD)
         - `year` : year of the column or table that the value stands under (2015, 2018, 2021)
-        - `indicator` : one of eleven; ``codebook("itu_indicators")`` says what each is
-        - `value` : the value, in the row's unit; missing where the page prints a dash
-        - `unit` : per 100 inhabitants, %, or kbit/s
-        - `reference_year` : year the value is of
-        - `table` : printed table, 2 or 7
-        - `obs_status` : SDMX CL_OBS_STATUS; A normal, O missing
+        - `indicator` : what is measured (``codebook("itu_indicators")`` lists them)
+        - `value` : the value, in the unit of its row; missing in 3 rows
+        - `unit` : unit of the value (per 100 inhabitants, %, kbit/s)
+        - `reference_year` : year the value is of: the one in the cell's own brackets, else year (2015 to 2022)
+        - `table` : printed table that the row is from (2, 7)
+        - `obs_status` : observation status, SDMX code list CL_OBS_STATUS (A, O)
 
     Raises
     ------
@@ -76,10 +86,10 @@ def egovernment_ranks(as_printed: bool = False) -> DataFrame[schemas.Egovernment
     DataFrame
         35 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3
-        - `year` : edition of the survey, every second year
-        - `egdi_rank` : rank by the E-Government Development Index
-        - `epi_rank` : rank by the E-Participation Index
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : edition of the survey (2010 to 2022, every 2 years)
+        - `egdi_rank` : rank by the E-Government Development Index, 1 is best
+        - `epi_rank` : rank by the E-Participation Index, 1 is best
 
     Raises
     ------
@@ -109,8 +119,8 @@ def local_online_service_ranks(as_printed: bool = False) -> DataFrame[schemas.Lo
     DataFrame
         12 rows, key `city`, `year`.
 
-        - `city` : Moscow, Seoul, Shanghai, Tokyo
-        - `economy` : ISO 3166-1 alpha-3
+        - `city` : city (Moscow, Seoul, Shanghai, Tokyo)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
         - `year` : edition of the survey (2018, 2020, 2022)
         - `rank` : place among the cities surveyed, 1 is best
 
@@ -143,9 +153,9 @@ def digital_competitiveness_ranks(as_printed: bool = False) -> DataFrame[schemas
     DataFrame
         25 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3
-        - `year` : edition of the ranking
-        - `rank` : place in the world, 1 is best; missing where the page prints NA
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : edition of the ranking (2018 to 2022)
+        - `rank` : place in the world, 1 is best; missing in 1 row
 
     Raises
     ------
@@ -176,12 +186,16 @@ def city_competitiveness(as_printed: bool = False) -> DataFrame[schemas.CityComp
     DataFrame
         5 rows, key `city`.
 
-        - `city`, `economy` : name, and ISO 3166-1 alpha-3
-        - `year` : 2021
-        - `rank` : place in the world in 2021, 1 is best
-        - `economic_infrastructure_score`, `digital_talent_score`, `digital_innovation_score` : score 0-100
-        - `total_score` : mean of the three, score 0-100
-        - `rank_2020`, `rank_2019` : place in the earlier rankings; missing where the page prints no
+        - `city` : city (Beijing, Moscow, Seoul, Shanghai, Tokyo)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `year` : year of the ranking (2021)
+        - `rank` : place among the world's cities in 2021, 1 is best
+        - `economic_infrastructure_score` : economic and infrastructure competitiveness, score 0-100
+        - `digital_talent_score` : digital talent competitiveness, score 0-100
+        - `digital_innovation_score` : digital innovation competitiveness, score 0-100
+        - `total_score` : mean of the three scores, score 0-100
+        - `rank_2020` : place in the 2020 ranking; missing for Moscow
+        - `rank_2019` : place in the 2019 ranking; missing for Moscow and Seoul
 
     Raises
     ------
@@ -211,9 +225,9 @@ def top_digital_enterprises(as_printed: bool = False) -> DataFrame[schemas.TopDi
     DataFrame
         15 rows, key `economy`.
 
-        - `economy` : ISO 3166-1 alpha-3
-        - `year` : 2020
-        - `enterprises` : number of enterprises
+        - `economy` : ISO 3166-1 alpha-3 code of the economy
+        - `year` : year of the ranking (2020)
+        - `enterprises` : enterprises among the top 100, enterprises
 
     Raises
     ------
@@ -246,14 +260,13 @@ def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     DataFrame
         50 rows, key `economy`, `period`, `measure`.
 
-        - `economy` : ISO 3166-1 alpha-3 (CHN, JPN, KOR, RUS)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
         - `period` : year, quarter (2022Q4) or years (2000-2019)
-        - `measure` : what is measured; ``codebook("ict_industry")`` says what each is
-        - `year` : year of the period, or its last one
-        - `value` : the value, in the row's unit; missing for what the figures 9 plot, and for one year each of
-          figures 7 and 8
-        - `unit` : %, CNY trillion, JPY billion, KRW billion or US$ billion
-        - `basis` : stated, external, or empty where the value is missing
+        - `measure` : what is measured (``codebook("ict_industry")`` lists them)
+        - `year` : year of the period, or its last year (2004 to 2022)
+        - `value` : the value, in the unit of its row; missing in 17 rows
+        - `unit` : unit of the value (%, CNY trillion, JPY billion, KRW billion, US$ billion)
+        - `basis` : where the value comes from; empty where it is missing (stated, reconstructed, bounded, external)
 
     Raises
     ------
@@ -272,3 +285,8 @@ def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     [['2019', 2.9], ['2020', 3.1]]
     """
     return read("ict_industry", as_printed)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neadigital.loaders._reading import read
+from neadigital.loaders import read
 
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
 
     from neadigital import schemas
+
+__all__ = [
+    "digital_economy_scale",
+    "global_digital_economy",
+    "growth_rates",
+    "world_development_indicators",
+]
 
 
 def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]:
@@ -29,11 +36,11 @@ def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.Global
     DataFrame
         6 rows, key `year`.
 
-        - `year` : 2016 to 2021
-        - `scale_usd_trn` : value added of the digital economy, US$ trillion; missing for 2016
-        - `gdp_usd_trn` : GDP of the world, US$ trillion (World Bank, as of October 2022)
-        - `share_of_gdp_pct` : the scale's share of the 47 countries' GDP, %; missing for 2016 and 2017
-        - `basis` : of the scale: stated, external, or empty where it is missing
+        - `year` : year of the value (2016 to 2021)
+        - `scale_usd_trn` : value added of the digital economy of 47 countries, US$ trillion; missing for 2016
+        - `gdp_usd_trn` : gross domestic product of the world, World Bank, as of October 2022, US$ trillion
+        - `share_of_gdp_pct` : scale as a share of the 47 countries' GDP, not the world's, %; missing for 2016 and 2017
+        - `basis` : where scale_usd_trn comes from; empty where it is missing (stated, reconstructed, bounded, external)
 
     Raises
     ------
@@ -75,13 +82,15 @@ def digital_economy_scale(as_printed: bool = False) -> DataFrame[schemas.Digital
     DataFrame
         24 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 (CHN, JPN, KOR, RUS)
-        - `year` : 2016 to 2021
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `year` : year of the value (2016 to 2021)
         - `scale_usd_bn` : value added of the digital economy, US$ billion; missing for KOR
-        - `scale_low_usd_bn`, `scale_high_usd_bn` : bounds within which it lies, US$ billion
-        - `gdp_usd_bn` : GDP, US$ billion
+        - `scale_low_usd_bn` : lower bound of the same, US$ billion
+        - `scale_high_usd_bn` : upper bound of the same, US$ billion
+        - `gdp_usd_bn` : gross domestic product, World Bank, as of October 2022, US$ billion
         - `share_of_gdp_pct` : scale over GDP, %; missing for KOR
-        - `basis` : of the scale: stated, reconstructed, bounded or external; as printed, empty where it is missing
+        - `basis` : where scale_usd_bn comes from; as printed, empty where it is missing (stated, reconstructed,
+          bounded, external)
 
     Raises
     ------
@@ -122,10 +131,10 @@ def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     DataFrame
         20 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 (CHN, JPN, KOR, RUS)
-        - `year` : year of the change, from the year before
-        - `gdp_growth_pct` : growth of GDP, %
-        - `digital_economy_growth_pct` : growth of the digital economy's value added, %
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
+        - `year` : year of the change, from the year before (2017 to 2021)
+        - `gdp_growth_pct` : growth of GDP in current US dollars, %
+        - `digital_economy_growth_pct` : growth of the digital economy's value added in current US dollars, %
 
     Raises
     ------
@@ -162,12 +171,12 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     DataFrame
         969 rows, key `economy`, `year`, `indicator`.
 
-        - `economy` : ISO 3166-1 alpha-3 of the five; WLD is the world
-        - `year` : 1990 to 2021
-        - `indicator` : World Bank code; ``codebook("world_development_indicators")`` says what each is
-        - `value` : the value, in the row's unit
-        - `unit` : per 100 people, % of population, US$ (current) or persons
-        - `vintage` : month or year in which the series stood so
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG, RUS, WLD)
+        - `year` : year of the value (1990 to 2021)
+        - `indicator` : World Bank indicator code (``codebook("world_development_indicators")`` lists them)
+        - `value` : the value, in the unit of its row
+        - `unit` : unit of the value (% of population, US$ (current), per 100 people, persons)
+        - `vintage` : month or year in which the series stood so (2022-10, 2023-02, 2026)
 
     Raises
     ------
@@ -186,3 +195,8 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     17734.1
     """
     return read("world_development_indicators", as_printed=False)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -141,6 +141,7 @@ class PrintedTitles(Table):
         "number on the page; the page has two figures 9, here 9a and 9b", str_matches=r"^\d+[ab]?$"
     )
     title: Series[str] = text_column("title as printed")
+    label: Series[str] = text_column("column of a table that names its rows; empty for a figure")
     unit: Series[str] = text_column("units as printed, joined by ;")
     sources: Series[str] = text_column("footnotes on the title, joined by ;")
 

@@ -121,7 +121,7 @@ class LocalOnlineServiceRanks(Table):
     city: Series[str] = text_column("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Series[str] = text_column(ECONOMY, isin=FOUR)
     year: Series[int] = year_column("edition of the survey", 2018, 2020, 2022)
-    rank: Series[pd.Int64Dtype] = rank_column()
+    rank: Series[pd.Int64Dtype] = rank_column("place among the cities surveyed, 1 is best")
 
     class Config:
         name = "local_online_service_ranks"

@@ -7,12 +7,11 @@ import hashlib
 import io
 import json
 import re
-from pathlib import Path
 from typing import Any
 
+from build.page import REPOSITORY, Row
 from neadigital import __version__, schemas
 
-REPOSITORY = Path(__file__).parents[1]
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",
@@ -31,7 +30,7 @@ Json = dict[str, Any]
 
 
 def field_types(model: type[schemas.Table]) -> dict[str, tuple[str, str]]:
-    """Give each column's Table Schema type and pandas dtype."""
+    """Return each column's Table Schema type and pandas dtype."""
     return {name: TYPES.get(str(column.dtype), ("string", "str")) for name, column in model.to_schema().columns.items()}
 
 
@@ -76,20 +75,22 @@ def _lines(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
-def tidy_resource(name: str, path: str, content: bytes, model: type[schemas.Table], *, title: str = "") -> Json:
-    """Describe a file that a model declares."""
+def tidy_resource(
+    name: str, path: str, content: bytes, model: type[schemas.Table], *, kind: str, title: str = ""
+) -> Json:
+    """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
     lines = _lines(content)
     schema = model.to_schema()
     types = field_types(model)
     fields = []
     for column_name, column in schema.columns.items():
-        kind, dtype = types[column_name]
+        table_type, dtype = types[column_name]
         metadata = column.metadata or {}
         constraints = _constraints(column)
-        if kind == "string":
+        if table_type == "string":
             # An empty text is a text here, never a missing value.
             constraints.pop("required", None)
-        field: Json = {"name": column_name, "type": kind, "description": column.description}
+        field: Json = {"name": column_name, "type": table_type, "description": column.description}
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
@@ -98,27 +99,26 @@ def tidy_resource(name: str, path: str, content: bytes, model: type[schemas.Tabl
             ]
         field |= {
             "dtype": dtype,
-            "missing": 0 if kind == "string" else sum(not line[column_name] for line in lines),
+            "missing": 0 if table_type == "string" else sum(not line[column_name] for line in lines),
         }
         if constraints:
             field["constraints"] = constraints
         fields.append(field)
     described: Json = {
         "name": name,
+        "kind": kind,
         "title": title or schema.title,
         "description": " ".join((model.__doc__ or "").split()),
         **_file(path, content),
         "rows": len(lines),
         "schema": {"fields": fields, "primaryKey": list(schema.unique), "missingValues": [""]},
     }
-    if name in schemas.ABOUT:
-        described["about"] = "the data"
-    about = model.Config.metadata if hasattr(model.Config, "metadata") else None
-    if about:
+    if kind != "about":
+        about = model.Config.metadata
         years = sorted({int(line[column][:4]) for line in lines for column in ("year", "period") if line.get(column)})
         economies = sorted({line[column] for line in lines for column in ("economy", "region") if column in line})
         described |= {
-            "dataset": name.removesuffix("_as_printed"),
+            "dataset": model.Config.name,
             "tables": about["tables"],
             "figures": about["figures"],
             "prose": about.get("prose", False),
@@ -130,12 +130,15 @@ def tidy_resource(name: str, path: str, content: bytes, model: type[schemas.Tabl
     return described
 
 
-def printed_resource(number: int, path: str, content: bytes, title: str) -> Json:
+def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:
     """Describe a printed table, whose cells are all text."""
     lines = _lines(content)
     return {
         "name": f"printed_table_{number:02d}",
-        "title": f"Table {number} as printed. {title}",
+        "kind": "printed",
+        "table": number,
+        "label": heading["label"],
+        "title": f"Table {number} as printed. {heading['title']}",
         "description": "The cells of the page, as text; a header of two levels is joined by a bar.",
         **_file(path, content),
         "rows": len(lines),

@@ -1,4 +1,4 @@
-"""How each printed table becomes tidy rows; the cells stay the strings of the page.
+"""What is typed, and how each printed table becomes tidy rows; the cells stay the strings of the page.
 
 A function here knows where a value stands on the page, and nothing else: it does not parse, correct or check.
 """
@@ -11,9 +11,25 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "src" / "neadigital" / "data"
+REPOSITORY = Path(__file__).parents[2]
+DATA = REPOSITORY / "src" / "neadigital" / "data"
+#: What is typed: here what the package ships, there what only the build reads.
+TYPED = DATA / "typed"
+RULES = REPOSITORY / "tools" / "typed"
 
 Row = dict[str, str]
+#: One function for each dataset that is a printed table or a list of numbers in the prose.
+TABLES: dict[str, Callable[[], list[Row]]] = {}
+
+
+class BuildError(Exception):
+    """What is typed contradicts itself, or a part of a dataset is missing; nothing is written."""
+
+
+def dataset(function: Callable[[], list[Row]]) -> Callable[[], list[Row]]:
+    """Mark a function as the source of the dataset of its name."""
+    TABLES[function.__name__] = function
+    return function
 
 
 @cache
@@ -28,15 +44,41 @@ def short(number: Decimal) -> str:
     return format(number.normalize(), "f") if number else "0"
 
 
+def titles() -> dict[int, Row]:
+    """The heading of each printed table by its number: the only list of the tables that there are."""
+    lines = read(TYPED / "printed" / "titles.csv")
+    return {int(line["number"]): line for line in lines if line["item"] == "table"}
+
+
+def file_of(number: int) -> Path:
+    """The file of a printed table."""
+    return TYPED / "printed" / f"table_{number:02d}.csv"
+
+
+def label(number: int) -> str:
+    """The column of a printed table that names its rows."""
+    return titles()[number]["label"]
+
+
 def page(number: int) -> list[Row]:
     """Read a printed table."""
-    return read(DATA / "printed" / f"table_{number:02d}.csv")
+    return read(file_of(number))
+
+
+def gdp(economy: str, year: int) -> Decimal:
+    """World Bank GDP in US$ billion."""
+    [value] = [
+        line["value"]
+        for line in read(RULES / "world_development_indicators.csv")
+        if (line["economy"], line["year"], line["indicator"]) == (economy, str(year), "NY.GDP.MKTP.CD")
+    ]
+    return Decimal(value) / 10**9
 
 
 def codes() -> dict[str, str]:
     """Map each spelling of the paper to its code; `China` to the economy, not to the region."""
     found: dict[str, str] = {}
-    for economy in read(DATA / "economies.csv"):
+    for economy in read(TYPED / "economies.csv"):
         for spelling in economy["paper_spellings"].split(";"):
             found.setdefault(spelling, economy["code"])
     return found
@@ -65,11 +107,12 @@ TABLE_7_INDICATORS = {
 }
 
 
+@dataset
 def growth_rates() -> list[Row]:
     """Table 1."""
     return [
         {
-            "economy": CODES[line["Year"]],
+            "economy": CODES[line[label(1)]],
             "year": str(year),
             "gdp_growth_pct": line[f"{year} | GDP"],
             "digital_economy_growth_pct": line[f"{year} | Digital economy"],
@@ -79,6 +122,7 @@ def growth_rates() -> list[Row]:
     ]
 
 
+@dataset
 def itu_indicators() -> list[Row]:
     """Tables 2 and 7; of a quantity printed in both, table 2's, which has one more decimal."""
     rows: dict[tuple[str, str, str], Row] = {}
@@ -88,37 +132,39 @@ def itu_indicators() -> list[Row]:
         rows.setdefault(key, {"economy": economy, "year": year, "indicator": indicator, "value": cell, "table": table})
 
     for line in page(2):
-        economy = CODES[line["Indicators"]]
+        economy = CODES[line[label(2)]]
         for year in ("2015", "2018", "2021"):
-            for label, indicator in TABLE_2_INDICATORS.items():
-                add("2", economy, year, indicator, line[f"{label} | {year}"])
+            for heading, indicator in TABLE_2_INDICATORS.items():
+                add("2", economy, year, indicator, line[f"{heading} | {year}"])
             # The header's order, mobile / fixed, is the page's; that it is wrong is a note's business.
             mobile, fixed = line[f"{TABLE_2_PAIR} | {year}"].split("/")
             add("2", economy, year, "mobile_broadband_per_100", mobile)
             add("2", economy, year, "fixed_broadband_per_100", fixed)
     for line in page(7):
-        indicator = TABLE_7_INDICATORS[line["Key Indicators"]]
-        for label, cell in line.items():
-            if label != "Key Indicators":
-                add("7", CODES[label], "2021", indicator, cell)
+        indicator = TABLE_7_INDICATORS[line[label(7)]]
+        for heading, cell in line.items():
+            if heading != label(7):
+                add("7", CODES[heading], "2021", indicator, cell)
     return list(rows.values())
 
 
+@dataset
 def egovernment_ranks() -> list[Row]:
     """Table 3."""
-    labels = ["China", "The Russian Federation", "Japan", "Rep. of Korea", "Mongolia"]
+    headings = ["China", "The Russian Federation", "Japan", "Rep. of Korea", "Mongolia"]
     return [
         {
-            "economy": CODES[label],
-            "year": line["Economy"],
-            "egdi_rank": line[f"{label} | EGDI"],
-            "epi_rank": line[f"{label} | EPI"],
+            "economy": CODES[heading],
+            "year": line[label(3)],
+            "egdi_rank": line[f"{heading} | EGDI"],
+            "epi_rank": line[f"{heading} | EPI"],
         }
         for line in page(3)
-        for label in labels
+        for heading in headings
     ]
 
 
+@dataset
 def local_online_service_ranks() -> list[Row]:
     """Section I.3, from the statements."""
     return [
@@ -128,31 +174,33 @@ def local_online_service_ranks() -> list[Row]:
             "year": line["year"],
             "rank": line["value"],
         }
-        for line in read(DATA / "statements.csv")
+        for line in read(TYPED / "statements.csv")
         if line["measure"] == "local_online_service_rank" and line["section"] == "I.3" and not line["qualifier"]
     ]
 
 
 def _ranks_by_year(number: int) -> list[Row]:
-    """Give a table of ranks, one line per economy and one column per year."""
+    """A table of ranks, one line per economy and one column per year."""
     return [
-        {"economy": CODES[line["Economy"]], "year": year, "rank": cell}
+        {"economy": CODES[line[label(number)]], "year": year, "rank": cell}
         for line in page(number)
         for year, cell in line.items()
-        if year != "Economy"
+        if year != label(number)
     ]
 
 
+@dataset
 def digital_competitiveness_ranks() -> list[Row]:
     """Table 4."""
     return _ranks_by_year(4)
 
 
+@dataset
 def city_competitiveness() -> list[Row]:
     """Table 5."""
     return [
         {
-            "city": line["Cities"],
+            "city": line[label(5)],
             "economy": CODES[line["Economies"]],
             "year": "2021",
             "rank": line["Rank"],
@@ -167,19 +215,21 @@ def city_competitiveness() -> list[Row]:
     ]
 
 
+@dataset
 def top_digital_enterprises() -> list[Row]:
     """Table 6."""
     return [
-        {"economy": CODES[line["Region"]], "year": "2020", "enterprises": line["Enterprise quantity"]}
+        {"economy": CODES[line[label(6)]], "year": "2020", "enterprises": line["Enterprise quantity"]}
         for line in page(6)
     ]
 
 
+@dataset
 def connectivity_index() -> list[Row]:
     """Table 8."""
     return [
         {
-            "economy": CODES[line["Economy"]],
+            "economy": CODES[line[label(8)]],
             "year": "2020",
             "rank": line["Ranking"],
             "score": line["Total score"],
@@ -192,23 +242,25 @@ def connectivity_index() -> list[Row]:
     ]
 
 
+@dataset
 def cybersecurity_ranks() -> list[Row]:
     """Table 9."""
     return _ranks_by_year(9)
 
 
+@dataset
 def ecommerce_sales() -> list[Row]:
     """Tables 10 and 11, joined by their economy; the rank is table 10's."""
-    b2b = {line["Economy"]: line for line in page(11)}
+    b2b = {line[label(11)]: line for line in page(11)}
     return [
         {
-            "economy": CODES[line["Economy"]],
+            "economy": CODES[line[label(10)]],
             "year": year,
             "rank": line["Rank"],
             "total_usd_bn": line[f"Total e-commerce sales ($ billion) | {year}"],
             "total_share_of_gdp_pct": line[f"Share of total e-commerce sales in GDP (%) | {year}"],
-            "b2b_usd_bn": b2b[line["Economy"]][f"B2B e-commerce sales ($ billion) | {year}"],
-            "b2b_share_of_total_pct": b2b[line["Economy"]][
+            "b2b_usd_bn": b2b[line[label(10)]][f"B2B e-commerce sales ($ billion) | {year}"],
+            "b2b_share_of_total_pct": b2b[line[label(10)]][
                 f"Share of B2B e-commerce sales in total e-commerce (%) | {year}"
             ],
         }
@@ -217,11 +269,12 @@ def ecommerce_sales() -> list[Row]:
     ]
 
 
+@dataset
 def b2c_ecommerce_sales() -> list[Row]:
     """Table 12."""
     return [
         {
-            "economy": CODES[line["Economy/region"]],
+            "economy": CODES[line[label(12)]],
             "year": "2019",
             "rank": line["Rank"],
             "b2c_usd_bn": line["B2C e-commerce sales ($ billion)"],
@@ -233,41 +286,22 @@ def b2c_ecommerce_sales() -> list[Row]:
     ]
 
 
+@dataset
 def trade_with_russia() -> list[Row]:
     """Table 13; its China is the country as a whole beside its provinces."""
     provinces = ["Heilongjiang Province", "Liaoning Province", "Jilin Province"]
     rows = []
     for line in page(13):
-        period = line["[period]"]
+        period = line[label(13)]
         year, months = period[:4], "7" if period == "2023 (1-7)" else "12"
-        for label in ["China", *provinces]:
+        for heading in ["China", *provinces]:
             rows.append(
                 {
-                    "region": CODES[label] if label in provinces else "CN",
+                    "region": CODES[heading] if heading in provinces else "CN",
                     "year": year,
                     "months": months,
-                    "trade_cny_bn": line[f"{label} | Trade Volume"],
-                    "yoy_growth_pct": line.get(f"{label} | year-on-year", ""),
+                    "trade_cny_bn": line[f"{heading} | Trade Volume"],
+                    "yoy_growth_pct": line.get(f"{heading} | year-on-year", ""),
                 }
             )
     return rows
-
-
-#: One function for each dataset that is a printed table or a list of numbers in the prose.
-TABLES: dict[str, Callable[[], list[Row]]] = {
-    function.__name__: function
-    for function in (
-        growth_rates,
-        itu_indicators,
-        egovernment_ranks,
-        local_online_service_ranks,
-        digital_competitiveness_ranks,
-        city_competitiveness,
-        top_digital_enterprises,
-        connectivity_index,
-        cybersecurity_ranks,
-        ecommerce_sales,
-        b2c_ecommerce_sales,
-        trade_with_russia,
-    )
-}

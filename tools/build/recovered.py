@@ -11,13 +11,13 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
 import pandas as pd
-import tables
-from tables import DATA, Row, short
 
-from neadigital import growth
+from build import page
+from build.page import RULES, TYPED, Row, gdp, short
+from neadigital import growth, schemas
 
 YEARS = range(2016, 2022)
-FOUR = ("CHN", "JPN", "KOR", "RUS")
+FOUR = schemas.FOUR
 # Half a unit of table 1's last digit: it prints two decimals.
 RATE_HALF_WIDTH = 0.005
 # A point value is given where the bounds are within this share of it.
@@ -59,7 +59,7 @@ def stated(
     """A number of the prose as printed, or empty text."""
     found = {
         line["value"]
-        for line in tables.read(DATA / "statements.csv")
+        for line in page.read(TYPED / "statements.csv")
         if (line["measure"], line["economy"], line["year"], line["subject"], line["qualifier"])
         == (measure, economy, str(year), subject, qualifier)
     }
@@ -70,18 +70,8 @@ def stated(
 def external(figure: str, *, use: str = "value") -> list[Row]:
     """The numbers of other publications for one figure."""
     return [
-        line for line in tables.read(DATA / "external_figures.csv") if line["figure"] == figure and line["use"] == use
+        line for line in page.read(TYPED / "external_figures.csv") if line["figure"] == figure and line["use"] == use
     ]
-
-
-def gdp(economy: str, year: int) -> Decimal:
-    """World Bank GDP in US$ billion."""
-    [value] = [
-        line["value"]
-        for line in tables.read(DATA / "world_development_indicators.csv")
-        if (line["economy"], line["year"], line["indicator"]) == (economy, str(year), "NY.GDP.MKTP.CD")
-    ]
-    return Decimal(value) / 10**9
 
 
 def gdp_interval(economy: str, year: int) -> Interval:
@@ -164,7 +154,7 @@ def scale_bounds(rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int,
 
 def rates_of_table_1() -> dict[str, pd.Series]:
     """The printed rates of the digital economy, over the current year's value."""
-    lines = tables.growth_rates()
+    lines = page.growth_rates()
     return {
         economy: pd.Series(
             {
@@ -310,7 +300,7 @@ def ict_industry() -> Recovered:
             }
         )
 
-    for line in tables.read(DATA / "statements.csv"):
+    for line in page.read(TYPED / "statements.csv"):
         ict = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
         # "Over 90 %" of Russia's digital economy is a bound without a year; the statements hold it.
         if ict and line["measure"] not in {"share_of_digital_economy", "duration"}:
@@ -329,7 +319,7 @@ def ict_industry() -> Recovered:
 
 def world_development_indicators() -> Recovered:
     """The World Bank's series, which are no part of the paper."""
-    rows = tables.read(DATA / "world_development_indicators.csv")
+    rows = page.read(RULES / "world_development_indicators.csv")
     return Recovered(rows, rows, {})
 
 

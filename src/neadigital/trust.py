@@ -1,0 +1,139 @@
+"""How far each number can be trusted: the notes on cells, what is corrected, and the validation of the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from neadigital import _store
+from neadigital.errors import DataIntegrityError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from pandera.typing import DataFrame
+
+    from neadigital.schemas import Notes
+
+__all__ = ["errata", "notes", "validate"]
+
+
+def notes(name: str | None = None) -> DataFrame[Notes]:
+    """Return the notes on cells: what a reader must know that the value does not say.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset; by default all.
+
+    Returns
+    -------
+    DataFrame
+        One row per remark on a cell. `dataset`, `key` (the row's key, as ``economy=KOR;year=2020``), `column`;
+        `printed` (the cell as on the page) and `value` (what the loader gives by default), both text; `kind`
+        (`misprint`, `mislabelled`, `wrong_base`, `other_year`, `not_available`, `not_ranked`, `doubtful`); `note`;
+        `evidence` (what proves it). A cell may have notes of several kinds.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset; the message lists those there are.
+    """
+    found = _store.frame("notes")
+    if name is not None:
+        _store.dataset(name)
+        found = found[found["dataset"] == name].reset_index(drop=True)
+    return found  # type: ignore[return-value]
+
+
+def errata() -> DataFrame[Notes]:
+    """Return only what is corrected: the notes whose value differs from the page.
+
+    Returns
+    -------
+    DataFrame
+        As `notes`; one row per corrected cell.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.errata().query("dataset == 'trade_with_russia'")[["printed", "value"]].values.tolist()
+    [['34.67', '17.33'], ['54.1', '65'], ['163.77', '16.377']]
+    """
+    import pandas as pd
+
+    found = notes()
+    correcting = found["kind"].isin(["misprint", "mislabelled", "wrong_base"])
+    # A year in the cell's brackets is no part of its value.
+    printed = pd.to_numeric(found["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True), errors="coerce")
+    value = pd.to_numeric(found["value"], errors="coerce")
+    return found[correcting & (printed != value)].reset_index(drop=True)
+
+
+def validate(name: str | None = None) -> pd.DataFrame:
+    """Validate the bundled files against their Pandera models, all failures at once.
+
+    Every load already checks a file's SHA-256 and how it parses; this checks meaning too: keys, ranges, allowed
+    values, and the rules between columns. It imports pandera.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset; by default all, and the tables about the data.
+
+    Returns
+    -------
+    DataFrame
+        One row per file that was validated: `file`, `rows`, `columns`, `checks`.
+
+    Raises
+    ------
+    DataIntegrityError
+        If anything fails; the message names each file, row, column, cell and rule.
+    UnknownDatasetError
+        If there is no such dataset; the message lists those there are.
+    """
+    import pandas as pd
+    from pandera.errors import SchemaErrors
+
+    from neadigital import schemas
+
+    if name is not None:
+        _store.dataset(name)
+    models = schemas.DATASETS | schemas.ABOUT
+    done, failures = [], []
+    for resource in _store.names():
+        entry = _store.resource(resource)
+        base, path = entry.get("dataset", resource), entry["path"]
+        if name not in (None, base):
+            continue
+        try:
+            data = _store.frame(resource)
+        except DataIntegrityError as error:
+            failures.append(str(error).partition("\n")[0])
+            continue
+        done.append({"file": path, "rows": len(data), "columns": data.shape[1], "checks": 0})
+        # A printed table is all text and has no model; reading it has checked its digest and its shape.
+        if base not in models:
+            continue
+        schema = models[base].to_schema()
+        done[-1]["checks"] = sum(len(column.checks) for column in schema.columns.values()) + len(schema.checks)
+        try:
+            schema.validate(data, lazy=True)
+        except SchemaErrors as error:
+            for case in error.failure_cases.to_dict("records"):
+                # The header is line 1 of the file.
+                where = "the whole file" if pd.isna(case["index"]) else f"line {int(case['index']) + 2}"
+                failures.append(
+                    f"{path}, {where}, column {case['column']}: {case['failure_case']!r} breaks {case['check']}"
+                )
+    if failures:
+        raise DataIntegrityError(
+            f"{len(failures)} {'failure' if len(failures) == 1 else 'failures'}",
+            "bundled files are damaged or break their models",
+            found="\n".join(failures),
+        )
+    return pd.DataFrame(done)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

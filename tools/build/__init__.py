@@ -1,0 +1,1 @@
+"""What the build does, one purpose a file: page, recovered, notes, descriptor, docstrings."""

@@ -1,0 +1,114 @@
+"""The columns in each loader's docstring, written from the descriptor that the models make.
+
+They stand between two markers that every loader's docstring has anyway: the line `DataFrame` under the heading Returns,
+and the heading Raises.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import textwrap
+
+from build.descriptor import Json
+from build.page import REPOSITORY, BuildError, Row
+from neadigital.catalogue import allowed_values
+
+LOADERS = REPOSITORY / "src" / "neadigital" / "loaders"
+INDENT = " " * 8
+WIDTH = 120
+# A longer list of values is the codebook's.
+MANY = 70
+
+
+def _values(field: Json, dataset: str) -> str:
+    """The values that a column may have, where there are few or they are a range of years."""
+    constraints = field.get("constraints", {})
+    if "codes" in field:
+        found = ", ".join(code["value"] for code in field["codes"])
+        return found if len(found) <= MANY else f'``codebook("{dataset}")`` lists them'
+    if "enum" in constraints:
+        found = allowed_values(constraints)
+        return found if len(found) <= MANY else ""
+    if field.get("unit") == "year":
+        return f"{constraints['minimum']} to {constraints['maximum']}"
+    return ""
+
+
+def _gaps(column: str, key: str, rows: list[Row]) -> str:
+    """Where a column is empty: for whole values of the key's first column, else in so many rows."""
+    missing = {row[key] for row in rows if not row[column]}
+    count = sum(not row[column] for row in rows)
+    if count == sum(row[key] in missing for row in rows):
+        return f"missing for {' and '.join(sorted(missing))}"
+    return f"missing in {count} {'row' if count == 1 else 'rows'}"
+
+
+def _line(field: Json, resource: Json, rows: list[Row]) -> str:
+    """One column: its meaning, its unit, its values, and where it is missing."""
+    text = field["description"]
+    unit = field.get("unit", "")
+    if unit and unit not in ("rank", "year", "see unit"):
+        text += f", {unit}"
+    if values := _values(field, resource["name"]):
+        text += f" ({values})"
+    if field["missing"]:
+        text += f"; {_gaps(field['name'], resource['schema']['primaryKey'][0], rows)}"
+    return textwrap.fill(
+        f"- `{field['name']}` : {text}",
+        WIDTH,
+        initial_indent=INDENT,
+        subsequent_indent=f"{INDENT}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def block(resource: Json, content: bytes) -> str:
+    """The section Returns of a dataset's loader, below its heading."""
+    rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+    key = ", ".join(f"`{column}`" for column in resource["schema"]["primaryKey"])
+    lines = [f"    DataFrame\n{INDENT}{resource['rows']} rows, key {key}.\n"]
+    lines += [_line(field, resource, rows) for field in resource["schema"]["fields"]]
+    return "\n".join(lines)
+
+
+def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
+    """Make the loaders' source files, each docstring with its columns.
+
+    Raises
+    ------
+    BuildError
+        If a dataset has no loader, a loader no dataset, or a docstring not the two markers.
+    """
+    described = {resource["name"]: resource for resource in resources if resource["kind"] == "dataset"}
+    blocks = {name: block(resource, contents[resource["path"]]) for name, resource in described.items()}
+    files = {}
+    found = set()
+    for path in sorted(LOADERS.glob("[a-z]*.py")):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r"^def ([a-z]\w*)\(", text, re.M):
+            if name not in described:
+                raise BuildError(f"loaders/{path.name}: {name}() is the loader of no dataset")
+            found.add(name)
+            markers = (
+                rf"(^def {name}\((?:(?!^def ).)*?\n    Returns\n    -------\n)    DataFrame\n.*?(\n\n    Raises\n)"
+            )
+            new, count = re.subn(
+                markers,
+                lambda match, text=blocks[name]: match[1] + text + match[2],
+                text,
+                count=1,
+                flags=re.M | re.S,
+            )
+            if not count:
+                raise BuildError(
+                    f"loaders/{path.name}: {name}() needs the headings Returns, with the line DataFrame, and Raises"
+                )
+            text = new
+        files[path.relative_to(REPOSITORY).as_posix()] = text.encode()
+    for name in described:
+        if name not in found:
+            raise BuildError(f"{name} has no loader: write {name}() in loaders/, in the file of its part of the paper")
+    return files

@@ -1,0 +1,146 @@
+"""From typed rules to one note per cell, and from the page's values to the corrected ones.
+
+A rule says "every row of this column"; here it becomes cells, each with the page's text and the value, so that neither
+is typed twice. Refused are a correction without evidence, a gap without a note, and a note that nobody needs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from build import descriptor
+from build.page import RULES, BuildError, Row, read, short
+from neadigital import growth, schemas
+
+FILE = RULES / "note_rules.csv"
+NAME = "tools/typed/note_rules.csv"
+CORRECTING = {"misprint", "mislabelled", "wrong_base"}
+# A note that explains a missing value.
+EXPLAINING = {"not_available", "not_ranked"}
+CERTAINTIES = {"proved", "inferred"}
+
+Key = tuple[str, ...]
+
+
+def rules() -> dict[str, list[Row]]:
+    """The typed rules, by their dataset."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for rule in read(FILE):
+        found[rule["dataset"]].append(rule)
+    if unknown := sorted(set(found) - set(schemas.DATASETS)):
+        raise BuildError(f"{NAME}: no such dataset: {', '.join(unknown)}")
+    return found
+
+
+def _rebased(rate: str) -> str:
+    """A rate over the current value, as a rate over the previous one, to two decimals as the page has."""
+    return short(Decimal(str(round(float(growth.rebase_rate(float(rate))), 2))))
+
+
+def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) -> str:
+    """Return the corrected value that a note asks for: a literal, or a rule over printed cells."""
+    if not rule:
+        return row[column]
+    if rule == "=rebase":
+        return _rebased(row[column])
+    if rule == "=rebase_lost_sign":
+        return _rebased(short(-Decimal(row[column])))
+    if rule == "=other_half_of_cell":
+        economy, year, indicator = key
+        pair = {"fixed_broadband_per_100": "mobile_broadband_per_100"}
+        pair |= {second: first for first, second in pair.items()}
+        return others[economy, year, pair[indicator]][column]
+    if rule.startswith("="):
+        raise BuildError(f"{NAME}: no such rule: {rule}")
+    return short(Decimal(rule))
+
+
+def matches(row: Row, where: str) -> bool:
+    """Tell whether a row meets a note's `where`: column=value|value;column=value. Empty means every row."""
+    parts = (part.partition("=") for part in where.split(";") if part)
+    return all(row[column] in values.split("|") for column, _, values in parts)
+
+
+def key_text(columns: list[str], key: Key) -> str:
+    """Write a row's key as notes have it."""
+    return ";".join(f"{column}={text}" for column, text in zip(columns, key, strict=True))
+
+
+def apply(
+    name: str,
+    model: type[schemas.Table],
+    raw: list[Row],
+    rows: list[Row],
+    typed_notes: list[Row],
+    facts: Mapping[Key, Row] = MappingProxyType({}),
+) -> tuple[list[Row], list[Row]]:
+    """Return the corrected rows and one note per cell; refuse notes that are needless, and gaps without one.
+
+    `raw` has the cells of the page, `rows` the values before any correction, `facts` what a note may quote.
+    """
+    key_columns = list(model.to_schema().unique)
+    numeric = {column for column, (kind, _) in descriptor.field_types(model).items() if kind != "string"}
+    keys = [tuple(row[column] for column in key_columns) for row in rows]
+    by_key = dict(zip(keys, rows, strict=True))
+    corrected = [dict(row) for row in rows]
+    notes: list[Row] = []
+    explained: dict[tuple[Key, str], set[str]] = defaultdict(set)
+    for typed_note in typed_notes:
+        column, kind, rule = typed_note["column"], typed_note["kind"], typed_note["correct"]
+        here = f"{NAME}, {name}, {typed_note['where'] or 'every row'}, {column}, {kind}"
+        if kind in CORRECTING and not typed_note["evidence"]:
+            raise BuildError(f"{here}: a correction needs evidence")
+        hits = [index for index, row in enumerate(rows) if matches(row, typed_note["where"])]
+        if not hits:
+            raise BuildError(f"{here}: points at no row")
+        for index in hits:
+            row, key = rows[index], keys[index]
+            value = correct(rule, row, column, by_key, key)
+            # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
+            if rule and not rule.startswith("=") and value == row[column]:
+                raise BuildError(f"{here}, {key}: corrects {value} to itself")
+            if rule and kind not in CORRECTING:
+                raise BuildError(f"{here}, {key}: this kind corrects nothing")
+            if kind in EXPLAINING and row[column]:
+                raise BuildError(f"{here}, {key}: explains a gap where {row[column]} stands")
+            if kind == "other_year" and row["reference_year"] == row["year"]:
+                raise BuildError(f"{here}, {key}: the value is of the year it stands under")
+            if kind in explained[key, column]:
+                raise BuildError(f"{here}, {key}: noted twice")
+            explained[key, column].add(kind)
+            if rule:
+                corrected[index][column] = value
+            notes.append(
+                {
+                    "dataset": name,
+                    "key": key_text(key_columns, key),
+                    "column": column,
+                    "printed": raw[index].get(column, ""),
+                    "value": value,
+                    "kind": kind,
+                    "note": typed_note["note"].format(
+                        **row | {"printed": row[column], "value": value} | facts.get(key, {})
+                    ),
+                    "evidence": typed_note["evidence"],
+                }
+            )
+    for key, row in zip(keys, rows, strict=True):
+        for column, cell in row.items():
+            if not cell and column in numeric and not explained[key, column] & EXPLAINING:
+                raise BuildError(f"{name}, {key}, {column}: missing without a note that explains it")
+        if (
+            "reference_year" in row
+            and row["reference_year"] != row["year"]
+            and "other_year" not in explained[key, "value"]
+        ):
+            raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
+    order = {column: place for place, column in enumerate(rows[0])}
+    place = {key_text(key_columns, key): index for index, key in enumerate(keys)}
+    for note in notes:
+        # A remark on a cell that another note corrects gives the corrected value, as the loader does.
+        note["value"] = corrected[place[note["key"]]][note["column"]]
+    notes.sort(key=lambda note: (place[note["key"]], order[note["column"]], note["kind"]))
+    return corrected, notes
