@@ -11,7 +11,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from neadigital import growth
@@ -825,7 +825,6 @@ def test_chain_over_the_current_value_agrees_with_rebased_rates(rates: list[floa
     np.testing.assert_allclose(levels_current, growth.chain(growth.rebase_rate(current), {at: 100.0}), rtol=1e-9)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.floats(50, 150), min_size=3, max_size=9),
     st.sampled_from(["previous", "current"]),

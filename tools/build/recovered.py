@@ -6,7 +6,7 @@ A row here has what the loader gives (`rows`) and, of it, what the paper itself 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import NamedTuple
 
@@ -34,6 +34,16 @@ class Recovered(NamedTuple):
     rows: list[Row]
     printed: list[Row]
     facts: Facts
+
+
+#: One function for each dataset that is more than a printed table.
+RECOVERED: dict[str, Callable[[], Recovered]] = {}
+
+
+def recovered(function: Callable[[], Recovered]) -> Callable[[], Recovered]:
+    """Mark a function as the source of the dataset of its name."""
+    RECOVERED[function.__name__] = function
+    return function
 
 
 def half_unit(text: str) -> float:
@@ -183,6 +193,7 @@ def check_roundings(bounds: Bounds) -> None:
             )
 
 
+@recovered
 def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
     bounds = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy) for economy in FOUR})
@@ -234,6 +245,7 @@ def digital_economy_scale() -> Recovered:
 # --- figure 1 ----------------------------------------------------------------------------------------------------
 
 
+@recovered
 def global_digital_economy() -> Recovered:
     """Figure 1: the numbers of the prose, and the publications that it rests on."""
     others = {(line["measure"], line["period"]): line for line in external("1")}
@@ -283,6 +295,7 @@ FIGURE_9B = (
 )
 
 
+@recovered
 def ict_industry() -> Recovered:
     """Section I.5, the Korean numbers of I.1.4, and the published series nearest to figures 7 and 8."""
     rows = []
@@ -317,14 +330,8 @@ def ict_industry() -> Recovered:
     return Recovered(rows, printed, {})
 
 
+@recovered
 def world_development_indicators() -> Recovered:
     """The World Bank's series, which are no part of the paper."""
     rows = page.read(RULES / "world_development_indicators.csv")
     return Recovered(rows, rows, {})
-
-
-#: One function for each dataset that is more than a printed table.
-RECOVERED = {
-    function.__name__: function
-    for function in (digital_economy_scale, global_digital_economy, ict_industry, world_development_indicators)
-}
