@@ -12,8 +12,8 @@ import pytest
 from hypothesis import Phase, settings
 from support import GIT, PACKAGE, REPOSITORY, git, read_csv, tracked
 
-# One profile for every machine, instead of Hypothesis' own two for CI and the rest: a busy machine may be slow and is never
-# wrong, and the examples are the same each time.
+# One profile for every machine, instead of Hypothesis' own two for CI and the rest: a busy machine may be slow and is
+# never wrong, and the examples are the same each time.
 settings.register_profile("everywhere", deadline=None, derandomize=True, database=None)
 settings.load_profile("everywhere")
 # For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search
