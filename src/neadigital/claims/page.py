@@ -144,7 +144,7 @@ class Page:
             if name in self._changed:
                 frame = self._changed[name]
             elif name.startswith("table "):
-                frame = _store.frame(f"printed_table_{int(name.removeprefix('table ')):02d}")
+                frame = _store.frame(_store.printed_tables()[int(name.removeprefix("table "))])
             else:
                 frame = _store.frame(name)
             self._read[name] = cast("list[_Row]", frame.to_dict("records"))
