@@ -84,7 +84,7 @@ $(PLAIN)/.package: pyproject.toml
 compatibility: $(VENV)/.tools
 	$(BIN)/python tools/try_versions.py
 	$(BIN)/python -m pip install $(PIP_FLAGS) --requirement requirements-checkers.txt
-	$(BIN)/python -m pytest tests/test_downstream.py
+	$(BIN)/python -m pytest tests/test_downstream.py tests/test_frozen.py
 
 bench: $(VENV)/.tools $(PLAIN)/.package
 	$(PLAIN)/bin/python benchmarks/bench_import.py
