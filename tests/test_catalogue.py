@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import re
 
@@ -96,13 +95,6 @@ def test_tables_about_the_data_have_a_codebook() -> None:
         assert neadigital.codebook(name).query("code == ''")["column"].tolist() == list(model.to_schema().columns)
 
 
-@pytest.mark.parametrize("text", ["North Korea", "DPRK", "PRK", "Korea, Dem. People's Rep."])
-def test_the_other_korea_is_not_guessed(text: str) -> None:
-    """The Democratic People's Republic of Korea has no data, and is not taken for the Republic of Korea."""
-    with pytest.raises(UnknownEconomyError, match="has no data here"):
-        neadigital.economy_code(text)
-
-
 @pytest.mark.parametrize("number", [0, 14, -1, "7", 7.0, None, True, np.array([1, 2])])
 def test_unknown_table_number_lists_the_choices(number: object) -> None:
     """A table that is not on the page is an error that lists those that are."""
@@ -120,107 +112,6 @@ def test_unknown_dataset_lists_the_choices(question: str) -> None:
 
     for name in schemas.DATASETS:
         assert name in str(error.value)
-
-
-def test_unknown_style_lists_the_choices() -> None:
-    """A citation style that does not exist is an error that lists those that do."""
-    with pytest.raises(UnknownChoiceError, match="text"):
-        neadigital.cite(style="mla")
-
-
-@pytest.mark.parametrize("name", [None, *schemas.DATASETS])
-def test_citation_names_package_and_paper(name: str | None) -> None:
-    """A citation names the package with its version, and the paper with author, year, ORCID and licence."""
-    text = neadigital.cite(name)
-
-    assert f"version {neadigital.__version__}" in text
-    for part in ("Song Linlin (2023)", "Development Status of Digital Economy", "0009-0009-3254-7549", "CC BY 4.0"):
-        assert part in text
-
-
-def test_citation_invents_nothing() -> None:
-    """The paper's citation has neither journal nor DOI, which its text does not name."""
-    assert "doi" not in neadigital.cite().lower()
-    assert "journal" not in neadigital.cite(style="bibtex").lower()
-
-
-@pytest.mark.parametrize("name", [None, *schemas.DATASETS])
-def test_bibtex_is_balanced(name: str | None) -> None:
-    """BibTeX entries have unique keys and balanced braces."""
-    text = neadigital.cite(name, style="bibtex")
-    keys = re.findall(r"^@\w+\{([^,]+),$", text, re.M)
-
-    assert text.count("{") == text.count("}")
-    assert len(keys) == len(set(keys)) == text.count("\n}") >= 2
-
-
-@pytest.mark.parametrize("name", [None, *schemas.DATASETS])
-def test_csl_is_json(name: str | None) -> None:
-    """CSL is JSON with an id, a type and a title for every item."""
-    items = json.loads(neadigital.cite(name, style="csl"))
-
-    assert all({"id", "type", "title", "author"} <= set(item) for item in items)
-    assert len(items) == len(neadigital.cite(name).splitlines())
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("KOR", "KOR"),
-        ("kor", "KOR"),
-        ("Rep. of Korea", "KOR"),
-        ("South Korea", "KOR"),
-        ("Republic of Korea", "KOR"),
-        ("The Russian Federation", "RUS"),
-        ("Russia", "RUS"),
-        ("CN", "CHN"),
-        ("China", "CHN"),
-        (" Hong Kong (China) ", "HKG"),
-        ("Taiwan, China", "TWN"),
-        ("Heilongjiang Province", "CN-HL"),
-        ("cn-jl", "CN-JL"),
-        ("World", "WLD"),
-        ("U.S.", "USA"),
-        ("the Netherlands", "NLD"),
-        ("10 above", "TOP10"),
-    ],
-)
-def test_economy_code(text: str, code: str) -> None:
-    """Codes, names, the paper's spellings and common other names give the code."""
-    assert neadigital.economy_code(text) == code
-
-
-def test_every_spelling_of_the_paper_is_known() -> None:
-    """Each code but the region CN, each name and each spelling in `economies` leads back to its code."""
-    for place in neadigital.economies().itertuples():
-        expected = "CHN" if place.code == "CN" else place.code
-        for text in filter(None, [place.code, *place.paper_spellings.split(";"), *place.aliases.split(";")]):
-            assert neadigital.economy_code(text) == expected
-
-
-def test_korea_is_a_question() -> None:
-    """A name of two economies asks which is meant."""
-    with pytest.raises(UnknownEconomyError, match=r"Which do you mean.*KOR.*PRK"):
-        neadigital.economy_code("Korea")
-
-
-def test_a_slip_gets_the_nearest() -> None:
-    """A misspelt name is an error that says what is nearest."""
-    with pytest.raises(UnknownEconomyError, match=r"Nearest: Mongolia \(MNG\)"):
-        neadigital.economy_code("Mongolai")
-
-
-@pytest.mark.parametrize("text", ["Narnia", "", "日本"])
-def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
-    """A name that is near nothing is an error that says so."""
-    with pytest.raises(UnknownEconomyError, match="Nothing known is near it"):
-        neadigital.economy_code(text)
-
-
-def test_economy_code_wants_text() -> None:
-    """Anything but text is refused with an error of the package."""
-    with pytest.raises(UnknownEconomyError, match="named by a text"):
-        neadigital.economy_code(156)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -285,19 +176,3 @@ def test_statements_are_in_the_order_of_the_text() -> None:
         len(statements["section"].drop_duplicates()) == (statements["section"] != statements["section"].shift()).sum()
     )
     assert len(statements) > 100
-
-
-@pytest.mark.parametrize("name", neadigital.datasets()["name"])
-def test_a_document_is_cited_once(name: str) -> None:
-    """However often sources name a document, each of its addresses is one reference, and no more."""
-    entries = json.loads(neadigital.cite(name, style="csl"))
-    documents: dict[tuple[str, str, str], list[str]] = {}
-    for entry in entries:
-        title = re.sub(r" ?\(\d{4}\)$", "", entry["title"])
-        document = entry["author"][0]["literal"], title, str(entry.get("issued"))
-        documents.setdefault(document, []).append(entry.get("URL", ""))
-
-    assert documents
-    for addresses in documents.values():
-        assert len(set(addresses)) == len(addresses)
-        assert len(addresses) == 1 or "" not in addresses

@@ -193,9 +193,9 @@ def test_sources_exist(name: str) -> None:
 
     assert set(cited) <= set(known.index)
     for source in cited:
-        # A document that several footnotes cite, with one address, is cited once.
-        address = known.at[source, "address"].replace(" ", "")
-        assert (address or known.at[source, "title"]) in neadigital.cite(name)
+        # A document that several sources name is cited once.
+        document = known.at[source, "same_as"] or source
+        assert known.at[document, "title"] in neadigital.cite(name)
 
 
 @every_dataset

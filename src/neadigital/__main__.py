@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import neadigital
 from neadigital import _store
-from neadigital.citation import cite_all
 from neadigital.errors import DataIntegrityError, NeadigitalError
 
 if TYPE_CHECKING:
@@ -169,17 +168,18 @@ def _notes(arguments: argparse.Namespace) -> int:
 
 
 def _audit(arguments: argparse.Namespace) -> int:
-    from neadigital.claims import report
+    from neadigital.claims.report import text
 
+    frame = neadigital.audit()
     if arguments.format:
-        _print_for_pipes(neadigital.audit(), arguments.format)
+        _print_for_pipes(frame, arguments.format)
         return OK
-    print(report.text(report.all_findings(), _width(), arguments.all))
+    print(text(frame, _width(), arguments.all))
     return OK
 
 
 def _cite(arguments: argparse.Namespace) -> int:
-    text = neadigital.cite(arguments.name, style=arguments.style)
+    text = neadigital.cite(*arguments.names, style=arguments.style)
     print("\n".join(_wrap(line) for line in text.splitlines()) if arguments.style == "text" else text)
     return OK
 
@@ -205,8 +205,9 @@ def _export(arguments: argparse.Namespace) -> int:
     contents = {_store.resource(name)["path"]: _store.read(name) for name in _store.names()}
     for path in (_store.DESCRIPTOR, _store.DIGEST):
         contents[path] = _store.read_unlisted(path)
-    for path, style in (("CITATION.txt", "text"), ("CITATION.bib", "bibtex")):
-        contents[path] = (cite_all(style) + "\n").encode()
+    names = _store.names("dataset")
+    contents["CITATION.txt"] = (neadigital.cite(*names) + "\n").encode()
+    contents["CITATION.bib"] = (neadigital.cite(*names, style="bibtex") + "\n").encode()
     try:
         for path, content in contents.items():
             target = directory / path
@@ -248,7 +249,7 @@ def _parser() -> argparse.ArgumentParser:
     audit = add("audit", _audit, "recompute the paper's claims and say which do not hold")
     audit.add_argument("--all", action="store_true", help="also what holds and what cannot be checked")
     cite = add("cite", _cite, "say how to cite the package, the paper and a dataset's sources", formats=False)
-    cite.add_argument("name", metavar="NAME", nargs="?")
+    cite.add_argument("names", metavar="NAME", nargs="*")
     cite.add_argument("--style", default="text", choices=["text", "bibtex", "csl"])
     add("validate", _validate, "validate the bundled files").add_argument("name", metavar="NAME", nargs="?")
     add("export", _export, "write all data as a Data Package", formats=False).add_argument("directory", metavar="DIR")

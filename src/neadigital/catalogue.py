@@ -182,22 +182,25 @@ def sources() -> DataFrame[Sources]:
     Returns
     -------
     DataFrame
-        One row per publication: `source` (identifier; `fn01` to `fn45` are the footnotes), `kind`, `authors`,
-        `title`, `year`, `publisher`, `address`, `note`. What the page does not print stands in square brackets.
+        One row per publication: `source` (identifier; `fn01` to `fn45` are the footnotes), `kind` (where it is
+        named), `type` (of document), `authors` with `author_type`, `title`, `container` (journal or book), `volume`,
+        `issue`, `pages`, `year`, `publisher`, `address`, `same_as` (the source that stands for the same document),
+        `note`. What is printed nowhere stands in square brackets. A person is written as Family, Given.
     """
     return _store.frame("sources")  # type: ignore[return-value]
 
 
 def external_figures() -> DataFrame[ExternalFigures]:
-    """Return the numbers of other publications that are used here, or that check what is recovered here.
+    """Return the numbers of other publications that are used here, or that check what is corrected or recovered here.
 
     Returns
     -------
     DataFrame
-        One row per number: `figure` (of the paper, that plots such numbers), `economy`, `period`, `measure`, `value`,
-        `unit`, `source` (the publication, in `sources`), `grade` (`primary`: read in the publication; `secondary`: as
-        others cite it), `use` (`value`: it is in a dataset; `check`: it checks a recovered value and is not used by
-        it; `comparison`: another basis, for notes), `remark`.
+        One row per number: `figure` or `table` (of the paper, that has such numbers), `economy`, `period`, `measure`,
+        `value`, `unit`, `source` (the publication, in `sources`), `place` (in the publication), `grade` (`primary`:
+        read in the publication; `secondary`: as others give it), `read_in` (where it was read, in `sources`; empty if
+        that is not recorded), `use` (`value`: it is in a dataset; `check`: it checks a corrected or recovered value
+        and is not used by it; `comparison`: another basis, for notes), `remark`.
 
     Examples
     --------

@@ -21,24 +21,28 @@ _AMBIGUOUS = {
     "korea": "the Republic of Korea (KOR) or the Democratic People's Republic of Korea (PRK, which has no data here)",
     "northeast asia": "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) or Russian Federation (RUS)",
 }
+_NO_DATA = "the Democratic People's Republic of Korea (PRK) has no data here; the Republic of Korea is KOR"
 # Names that are near a known one and must not be taken for it.
-_ABSENT = dict.fromkeys(
-    [
-        "north korea",
-        "dprk",
-        "prk",
-        "kp",
-        "democratic peoples republic of korea",
-        "korea north",
-        "korea dem peoples rep",
-        "korea democratic peoples republic of",
-    ],
-    "the Democratic People's Republic of Korea (PRK) has no data here; the Republic of Korea is KOR",
+_ABSENT = (
+    "prk",
+    "kp",
+    "dprk",
+    "dpr korea",
+    "north korea",
+    "n korea",
+    "korea north",
+    "korea n",
+    "democratic peoples republic of korea",
+    "dem peoples rep of korea",
+    "korea dem peoples rep",
+    "korea dem rep",
+    "korea democratic peoples republic of",
+    "korea dpr",
 )
 
 
 def economies() -> DataFrame[Economies]:
-    """List the economies, regions and aggregates that the data name.
+    """Return the economies, regions and aggregates that the data name.
 
     Returns
     -------
@@ -86,7 +90,7 @@ def _codes() -> dict[str, str]:
 
 
 def economy_code(text: str) -> str:
-    """Give the code of the economy, region or aggregate that a text names.
+    """Return the code of the economy, region or aggregate that a text names.
 
     Case, accents, punctuation and a leading "the" do not matter. Codes, names, the paper's own spellings, two-letter
     codes and common other names are known.
@@ -116,13 +120,18 @@ def economy_code(text: str) -> str:
         raise UnknownEconomyError(f"An economy is named by a text, not by {text!r}.")
     asked = _plain(text)
     if asked in _ABSENT:
-        raise UnknownEconomyError(f"No data for {text!r}: {_ABSENT[asked]}.")
+        raise UnknownEconomyError(f"No data for {text!r}: {_NO_DATA}.")
     if asked in _AMBIGUOUS:
         raise UnknownEconomyError(f"{text!r} is more than one economy. Which do you mean: {_AMBIGUOUS[asked]}?")
     codes = _codes()
     if asked in codes:
         return codes[asked]
-    near = list(dict.fromkeys(codes[match] for match in get_close_matches(asked, codes, n=3, cutoff=0.7)))
+    near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.7)
+    if near and near[0] in _ABSENT:
+        raise UnknownEconomyError(f"No economy is known as {text!r}. Nearest: {near[0]}, but {_NO_DATA}.")
     names = {row["code"]: row["name"] for row in _store.rows("economies")}
-    hint = f"Nearest: {', '.join(f'{names[code]} ({code})' for code in near)}." if near else "Nothing known is near it."
+    found = dict.fromkeys(codes[match] for match in near if match in codes)
+    hint = (
+        f"Nearest: {', '.join(f'{names[code]} ({code})' for code in found)}." if found else "Nothing known is near it."
+    )
     raise UnknownEconomyError(f"No economy is known as {text!r}. {hint} neadigital.economies() lists them all.")

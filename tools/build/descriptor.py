@@ -168,26 +168,33 @@ def to_json(descriptor: Json) -> bytes:
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
 
-def release_date() -> str:
-    """Read the release's date from the citation file, its only place."""
-    found = re.search(r"^date-released: *['\"]?(\d{4}-\d\d-\d\d)", (REPOSITORY / "CITATION.cff").read_text(), re.M)
+def citation(field: str) -> str:
+    """Read a field of the citation file, its only place."""
+    text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    found = re.search(rf"^(?:  - )?{field}: *([\"']?)(.+?)\1$", text, re.M)
     if not found:
-        raise ValueError("CITATION.cff has no date-released")
-    return found[1]
+        raise ValueError(f"CITATION.cff has no {field}")
+    return found[2]
+
+
+def _natural(authors: str) -> str:
+    """Write a person's name as it is spoken in the paper: family name first, without a comma."""
+    return authors.replace(", ", " ")
 
 
 def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
-    bank = next(source for source in sources if source["source"] == "world-bank-wdi")
+    external = [source for source in sources if source["kind"] == "external" and source["type"] == "dataset"]
     return {
         "$schema": PROFILE,
         "name": "neadigital",
         "title": "The digital economy of Northeast Asia",
+        "citationTitle": citation("title"),
         "description": "Tables, figures and claims of one research paper on the digital economy of China, Japan, the "
         "Republic of Korea, the Russian Federation and Mongolia: corrected where proved wrong, and as printed.",
         "version": __version__,
-        "created": f"{release_date()}T00:00:00Z",
+        "created": f"{citation('date-released')}T00:00:00Z",
         "keywords": [
             "digital economy",
             "Northeast Asia",
@@ -199,14 +206,21 @@ def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
         "licenses": [LICENCE],
         "contributors": [
             {
-                "title": paper["authors"],
+                "title": _natural(paper["authors"]),
                 "roles": ["creator"],
                 "path": "https://orcid.org/" + re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])[0],
-            }
+            },
+            {"title": citation("name"), "roles": ["maintainer"]},
         ],
         "sources": [
-            {"title": f"{paper['authors']} ({paper['year']}). {paper['title']}. CC BY 4.0."},
-            {"title": f"{bank['authors']} ({bank['year']}). {bank['title']}. CC BY 4.0.", "path": bank["address"]},
+            {"title": f"{_natural(paper['authors'])} ({paper['year']}). {paper['title']}. CC BY 4.0."},
+            *(
+                {
+                    "title": f"{other['authors']} ({other['year']}). {other['title']}. CC BY 4.0.",
+                    "path": other["address"],
+                }
+                for other in external
+            ),
         ],
         "resources": resources,
     }

@@ -199,7 +199,11 @@ def digital_economy_scale() -> Recovered:
     bounds = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy) for economy in FOUR})
     check_roundings(bounds)
     published = {(line["economy"], line["period"]): line["value"] for line in external("4")}
-    national = {line["period"]: line["value"] for line in external("2", use="comparison") if line["unit"] == "%"}
+    national = {
+        line["period"]: line["value"]
+        for line in external("2", use="comparison")
+        if line["measure"] == "digital_economy_share_of_gdp"
+    }
     rows, printed, facts = [], [], {}
     for economy in FOUR:
         for year in YEARS:

@@ -66,18 +66,50 @@ class Statements(Table):
         unique = ["statement"]
 
 
+# What kind of document a source is: the types of the Citation Style Language, but for its names of two of them.
+SOURCE_TYPES = {
+    "article": ("article of a journal", ""),
+    "chapter": ("chapter of a book", ""),
+    "dataset": ("table or series of data", ""),
+    "report": ("report, white paper or survey", ""),
+    "thesis": ("thesis", ""),
+    "webpage": ("page or article on the web", ""),
+}
+
+
 class Sources(Table):
-    """One publication: the paper, one of its 45 footnotes, or an external publication used here."""
+    """One publication: the paper, one of its 45 footnotes, or another publication that is used here."""
 
     source: Series[str] = text_column("identifier: fn01 to fn45 are the paper's footnotes", unique=True)
-    kind: Series[str] = text_column("where the source is named", isin=["paper", "footnote", "text", "external"])
-    authors: Series[str] = text_column("authors joined by ;, or the organisation", str_length={"min_value": 2})
-    title: Series[str] = text_column(
-        "title as printed; in square brackets where the page prints none", str_length={"min_value": 2}
+    kind: Series[str] = text_column(
+        "where the source is named",
+        codes={
+            "paper": ("the paper itself", ""),
+            "footnote": ("one of its footnotes", ""),
+            "text": ("named in its text without a footnote", ""),
+            "external": ("another publication, whose numbers are used here", ""),
+            "reading": ("where a number of another publication was read", ""),
+        },
     )
+    type: Series[str] = text_column("kind of document", codes=SOURCE_TYPES)
+    authors: Series[str] = text_column(
+        "persons as Family, Given joined by ;, or the organisation; in square brackets where the document names none",
+        str_length={"min_value": 2},
+    )
+    author_type: Series[str] = text_column(
+        "person (one or more) or organisation (one)", isin=["person", "organisation"]
+    )
+    title: Series[str] = text_column(
+        "title as printed; in square brackets where none is printed", str_length={"min_value": 2}
+    )
+    container: Series[str] = text_column("journal or book that it is a part of")
+    volume: Series[str] = text_column("volume of the journal")
+    issue: Series[str] = text_column("issue of the journal, within the volume or the year")
+    pages: Series[str] = text_column("page or pages cited", str_matches=r"^(\d+(-\d+)?)?$")
     year: Series[pd.Int64Dtype] = number_column("year of publication", "year", nullable=True, ge=1990, le=2030)
-    publisher: Series[str] = text_column("journal with issue and pages, publishing house or organisation, as printed")
-    address: Series[str] = text_column("address as printed")
+    publisher: Series[str] = text_column("publishing house, school or organisation")
+    address: Series[str] = text_column("address as printed; empty where none is known")
+    same_as: Series[str] = text_column("source that stands for the same document; empty if it is this one")
     note: Series[str] = text_column("what a reader must know")
 
     class Config:
@@ -87,27 +119,35 @@ class Sources(Table):
 
 
 class ExternalFigures(Table):
-    """One number of another publication that is used here, or that checks what is recovered here."""
+    """One number of another publication that is used here, or that checks what is corrected or recovered here."""
 
-    figure: Series[str] = text_column("figure of the paper that plots such numbers", str_matches=r"^\d+[ab]?$")
-    economy: Series[str] = text_column(f"{ECONOMY}; WLD is the world, here 47 countries", str_matches=r"^[A-Z]{3}$")
-    period: Series[str] = text_column("year", str_matches=r"^\d{4}$")
+    figure: Series[str] = text_column(
+        "figure of the paper that plots such numbers, if one does", str_matches=r"^(\d+[ab]?)?$"
+    )
+    table: Series[str] = text_column("table of the paper that prints such numbers, if one does", str_matches=r"^\d*$")
+    economy: Series[str] = text_column(
+        f"{ECONOMY}; CN-JL is Jilin; WLD is the world, here 47 countries but in 2017",
+        str_matches=r"^[A-Z]{3}$|^CN-[A-Z]{2}$",
+    )
+    period: Series[str] = text_column("year, quarter or months", str_matches=r"^\d{4}(-Q\d|-\d\d/\d{4}-\d\d)?$")
     measure: Series[str] = text_column("what is measured", str_matches=r"^[a-z_]+$")
     value: Series[float] = number_column("the number as published", "see unit", gt=0)
     unit: Series[str] = text_column("unit of the value", str_length={"min_value": 1})
     source: Series[str] = text_column("publication, in sources", str_length={"min_value": 4})
+    place: Series[str] = text_column("where in the publication", str_length={"min_value": 4})
     grade: Series[str] = text_column(
-        "primary: read in the publication; secondary: as others cite it", isin=["primary", "secondary"]
+        "primary: read in the publication; secondary: as others give it", isin=["primary", "secondary"]
     )
+    read_in: Series[str] = text_column("publication in which it was read, in sources; empty if that is not recorded")
     use: Series[str] = text_column(
-        "value: is in a dataset; check: checks a recovered one; comparison: another basis, for notes",
+        "value: is in a dataset; check: checks a corrected or recovered one; comparison: another basis, for notes",
         isin=["value", "check", "comparison"],
     )
     remark: Series[str] = text_column("what a reader must know")
 
     class Config:
         name = "external_figures"
-        title = "Numbers of other publications: publisher, publication and grade for each"
+        title = "Numbers of other publications: publication, place, address and grade for each"
         unique = ["economy", "period", "measure", "unit"]
 
 

@@ -121,4 +121,8 @@ class TradeWithRussia(Table):
         name = "trade_with_russia"
         title = "Trade of China and its three northeastern provinces with Russia, 2021-2023"
         unique = ["region", "year"]
-        metadata = {"tables": [13], "figures": [], "sources": ["fn41", "fn42", "fn43", "fn44"]}
+        metadata = {
+            "tables": [13],
+            "figures": [],
+            "sources": ["fn41", "fn42", "fn43", "fn44", "cns-2023-03-28", "jilin-2023-q1", "cns-2024-01-19"],
+        }

@@ -96,7 +96,7 @@ class ItuIndicators(Table):
         metadata = {
             "tables": [2, 7],
             "figures": [],
-            "sources": ["fn15", "fn16", "fn17", "fn18", "fn19"],
+            "sources": ["itu-mdd-2022", "fn15", "fn16", "fn17", "fn18", "fn19"],
         }
 
 
@@ -141,7 +141,7 @@ class DigitalCompetitivenessRanks(Table):
         name = "digital_competitiveness_ranks"
         title = "World ranks in digital competitiveness (IMD), 2018-2022"
         unique = ["economy", "year"]
-        metadata = {"tables": [4], "figures": [], "sources": ["imd-wdcr"]}
+        metadata = {"tables": [4], "figures": [], "sources": ["imd-wdcr", "hse-wdcr"]}
 
 
 class CityCompetitiveness(Table):

@@ -63,7 +63,7 @@ class GlobalDigitalEconomy(Table):
                 "caict-2020-global",
                 "caict-2021-global",
                 "caict-2022-global",
-                "world-bank-wdi",
+                "wdi-2022-10",
             ],
         }
 
@@ -104,7 +104,7 @@ class DigitalEconomyScale(Table):
         metadata = {
             "tables": [1],
             "figures": ["2", "3", "4", "5", "6"],
-            "sources": ["fn03", "fn05", "fn08", "fn12", "fn14", "fn45", "china-info100-2018", "world-bank-wdi"],
+            "sources": ["fn03", "fn05", "fn08", "fn12", "fn14", "fn45", "china-info100-2018", "wdi-2022-10"],
         }
 
 
@@ -122,7 +122,7 @@ class GrowthRates(Table):
         name = "growth_rates"
         title = "Growth of GDP and of the digital economy, 2017-2021"
         unique = ["economy", "year"]
-        metadata = {"tables": [1], "figures": [], "sources": ["fn14", "world-bank-wdi"]}
+        metadata = {"tables": [1], "figures": [], "sources": ["fn14", "wdi-2022-10"]}
 
 
 class WorldDevelopmentIndicators(Table):
@@ -146,4 +146,4 @@ class WorldDevelopmentIndicators(Table):
         name = "world_development_indicators"
         title = "GDP, population and ICT series of the World Bank and ITU, 1990-2021"
         unique = ["economy", "year", "indicator"]
-        metadata = {"tables": [], "figures": [], "sources": ["world-bank-wdi"]}
+        metadata = {"tables": [], "figures": [], "sources": ["wdi-2022-10", "wdi-2023-02", "wdi-2026"]}

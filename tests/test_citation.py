@@ -1,0 +1,311 @@
+"""How to cite: what is named, once each, in three styles that other programs take without a warning."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from itertools import combinations
+from typing import Any
+
+import jsonschema
+import pytest
+from pybtex.database import parse_string
+from support import REPOSITORY
+
+import neadigital
+from neadigital import _store, citation, schemas
+from neadigital.errors import UnknownChoiceError
+
+NAMES = tuple(schemas.DATASETS)
+SOURCES = neadigital.sources().set_index("source")
+# Without a dataset, with each, and with all.
+CALLS = [(), *((name,) for name in NAMES), NAMES]
+
+# The required fields of BibTeX's own styles, plainnat among them, which warns where one is empty; a tuple is a choice.
+REQUIRED: dict[str, tuple[str | tuple[str, ...], ...]] = {
+    "article": ("author", "title", "journal", "volume", "year"),
+    "inbook": ("author", "title", ("chapter", "pages"), "publisher", "year"),
+    "incollection": ("author", "title", "booktitle", "publisher", "year"),
+    "mastersthesis": ("author", "title", "school", "year"),
+    "misc": ("author", "title", "year"),
+    "techreport": ("author", "title", "institution", "year"),
+}
+# The part of the Citation Style Language's rules for input (csl-data.json, 1.0.2) that concerns what `cite` writes.
+CSL_RULES: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "required": ["type", "id"],
+        "additionalProperties": False,
+        "properties": {
+            "id": {"type": "string"},
+            "type": {
+                "enum": ["article-journal", "chapter", "dataset", "report", "software", "thesis", "webpage"],
+            },
+            "author": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {name: {"type": "string"} for name in ("family", "given", "literal")},
+                },
+            },
+            "issued": {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {
+                    "date-parts": {
+                        "type": "array",
+                        "minItems": 1,
+                        "maxItems": 2,
+                        "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+                    }
+                },
+            },
+            **{
+                name: {"type": "string"}
+                for name in (
+                    *("title", "container-title", "volume", "issue", "page", "publisher", "version", "URL", "note"),
+                )
+            },
+        },
+    },
+}
+
+
+def csl(*names: str) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = json.loads(neadigital.cite(*names, style="csl"))
+    return items
+
+
+@pytest.fixture
+def every_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one dataset rest on every source there is, so that what no dataset cites is seen too."""
+    original = _store.dataset
+    cites = [source for source in SOURCES.index if source != "song-2023"]
+    monkeypatch.setattr(_store, "dataset", lambda name: original(name) | {"cites": cites})
+
+
+@pytest.mark.parametrize("names", CALLS, ids=" ".join)
+def test_package_and_paper_are_named(names: tuple[str, ...]) -> None:
+    """A citation names the package with its version, and the paper with author, year, ORCID and licence."""
+    text = neadigital.cite(*names)
+
+    assert text.splitlines()[0].count(f"version {neadigital.__version__}") == 1
+    for part in ("Song, Linlin (2023)", "Development Status of Digital Economy", "0009-0009-3254-7549", "CC BY 4.0"):
+        assert part in text
+
+
+def test_title_is_that_of_the_citation_file() -> None:
+    """The package's title and its authors are those of CITATION.cff."""
+    text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    package = csl()[0]
+
+    assert f'title: "{package["title"]}"' in text
+    assert f"- name: {package['author'][0]['literal']}" in text
+    assert f'date-released: "{package["issued"]["date-parts"][0][0]}-' in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_datasets_are_named(name: str) -> None:
+    """Each dataset that is asked for has a reference with its name and the version, in every style."""
+    data = next(item for item in csl(name) if item["type"] == "dataset")
+    entry = parse_string(neadigital.cite(name, style="bibtex"), "bibtex").entries[data["id"]]
+    [line] = [line for line in neadigital.cite(name).splitlines() if f"({name})" in line]
+
+    assert data["version"] == neadigital.__version__
+    assert f"({name})" in data["title"]
+    assert entry.fields["howpublished"].count(f"version {neadigital.__version__}") == 1
+    assert line.count(f"version {neadigital.__version__}") == 1
+
+
+def test_version_stands_once_in_bibtex() -> None:
+    """The package's entry says its version once, in a field that every BibTeX style prints."""
+    text = neadigital.cite(style="bibtex")
+    fields = parse_string(text, "bibtex").entries[f"neadigital-{neadigital.__version__}"].fields
+
+    assert [name for name, value in fields.items() if neadigital.__version__ in value] == ["howpublished"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_sources_are_named(name: str) -> None:
+    """Every source of a dataset is named, by itself or by the source that stands for the same document."""
+    keys = {item["id"].partition("-")[2] for item in csl(name)}
+
+    for source in _store.dataset(name)["cites"]:
+        assert (SOURCES.at[source, "same_as"] or source) in keys
+
+
+@pytest.mark.parametrize("names", CALLS, ids=" ".join)
+def test_no_document_twice(names: tuple[str, ...]) -> None:
+    """However many datasets rest on a document, it is one reference, and no key stands twice."""
+    items = csl(*names, *names)
+    documents = [(item["title"], item.get("URL"), str(item.get("issued")), str(item["author"])) for item in items]
+
+    assert len({item["id"] for item in items}) == len(items)
+    assert len(set(documents)) == len(items)
+    assert len(neadigital.cite(*names).splitlines()) == len(items)
+
+
+def test_the_same_document_is_known_as_such() -> None:
+    """Sources that share an address, but for that of a list, are one document; it is named by one that stands alone."""
+    rows = {row["source"]: row for row in _store.rows("sources")}
+    lists = ("databank.worldbank.org/source", "soumu.go.jp/johotsusintokei/whitepaper/", "meti.go.jp/statistics")
+    for one, other in combinations(rows.values(), 2):
+        shared = one["address"].replace(" ", "")
+        if shared and shared == other["address"].replace(" ", "") and not any(part in shared for part in lists):
+            assert (one["same_as"] or one["source"]) == (other["same_as"] or other["source"])
+
+    assert all(rows[row["same_as"]]["same_as"] == "" for row in rows.values() if row["same_as"])
+
+
+@pytest.mark.usefixtures("every_source")
+def test_bibtex_is_complete_for_plainnat() -> None:
+    """Every entry has the fields that BibTeX's own styles require of its type, and a whole number for a year."""
+    entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
+
+    assert len(entries) > 80
+    for key, entry in entries.items():
+        there = {*entry.fields, *entry.persons}
+        for field in REQUIRED[entry.type]:
+            assert there & {field} if isinstance(field, str) else there & set(field), (key, field)
+        # biber warns of any other year.
+        assert re.fullmatch(r"\d{4}", entry.fields["year"]), key
+        # plainnat warns of an issue without its volume.
+        assert "number" not in entry.fields or "volume" in entry.fields, key
+
+
+@pytest.mark.usefixtures("every_source")
+def test_bibtex_is_escaped() -> None:
+    """No character that TeX would take for a command stands bare outside an address, and braces are balanced."""
+    text = neadigital.cite(NAMES[0], style="bibtex")
+    values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
+
+    assert r"US\$" in text
+    assert r"18.9\%" in text
+    assert text.count("{") == text.count("}")
+    for value in values:
+        assert re.search(r"(?<!\\)[&%$#_~^]", value) is None, value
+
+
+def test_every_special_character_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    r"""All ten special characters of TeX, in title, author and publisher, are written so that TeX prints them."""
+    special = "\\ & % $ # _ { } ~ ^"
+    item = citation.Reference("k", "report", ((special,),), special, year="2020", publisher=special)
+    written = citation._bibtex([item])
+
+    expected = r"\textbackslash{} \& \% \$ \# \_ \{ \} \textasciitilde{} \textasciicircum{}"
+    for field in ("author = {{", "title = {{", "institution = {"):
+        assert f"{field}{expected}" in written
+
+
+@pytest.mark.usefixtures("every_source")
+def test_names_are_taken_apart() -> None:
+    """A person has a family and a given name, an organisation one name that no style takes apart."""
+    items = {item["id"]: item["author"] for item in csl(NAMES[0])}
+    entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
+
+    assert items["song2023-fn07"][0] == {"family": "Xie", "given": "Qian"}
+    assert [str(person) for person in entries["song2023-fn07"].persons["author"]] == [
+        "Xie, Qian",
+        "Yao, Bo",
+        "Liu, Honghui",
+    ]
+    assert items["song2023-fn32"] == [{"literal": "Ministry of Economy, Trade and Industry of Japan"}]
+    assert len(entries["song2023-fn32"].persons["author"]) == 1
+    assert items["song2023-fn33"] == [{"literal": "Yilan"}]
+
+
+@pytest.mark.usefixtures("every_source")
+@pytest.mark.parametrize(
+    ("key", "kind", "entry"),
+    [
+        (f"neadigital-{neadigital.__version__}", "software", "misc"),
+        (f"neadigital-{neadigital.__version__}-{NAMES[0]}", "dataset", "misc"),
+        ("song2023-paper", "article-journal", "misc"),
+        ("song2023-fn31", "article-journal", "article"),
+        ("song2023-fn10", "chapter", "inbook"),
+        ("song2023-fn29", "chapter", "incollection"),
+        ("song2023-fn33", "thesis", "mastersthesis"),
+        ("song2023-fn05", "report", "techreport"),
+        ("song2023-fn15", "dataset", "misc"),
+        ("neadigital-wdi-2022-10", "dataset", "misc"),
+    ],
+)
+def test_entries_are_of_their_kind(key: str, kind: str, entry: str) -> None:
+    """Each document has the entry type of its kind: article, chapter, thesis, report, data set, software."""
+    items = {item["id"]: item["type"] for item in csl(NAMES[0])}
+    entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
+
+    assert items[key] == kind
+    assert entries[key].type == entry
+
+
+@pytest.mark.usefixtures("every_source")
+def test_csl_keeps_its_rules() -> None:
+    """CSL-JSON keeps the rules for input of the Citation Style Language."""
+    items = csl(NAMES[0])
+
+    jsonschema.validate(items, CSL_RULES)
+
+
+@pytest.mark.usefixtures("every_source")
+def test_places_are_whole() -> None:
+    """Journal, volume, issue and pages, book and publisher arrive in each style as the page prints them."""
+    text = neadigital.cite(NAMES[0])
+    article = next(item for item in csl(NAMES[0]) if item["id"] == "song2023-fn31")
+
+    assert "Northeast Asia Forum, 31(05), pp. 111-128." in text
+    assert "Technology Economics, 2020(7), pp. 10-17." in text
+    assert "In: Blue Book on Digital Economy, China Social Science Literature Publishing House, pp. 20-40." in text
+    assert (article["container-title"], article["volume"], article["issue"], article["page"]) == (
+        "Northeast Asia Forum",
+        "31",
+        "05",
+        "111-128",
+    )
+
+
+def test_nothing_is_invented() -> None:
+    """The paper's citation has neither journal nor DOI, and what is undated is said to be."""
+    undated = parse_string(neadigital.cite("itu_indicators", style="bibtex"), "bibtex").entries["song2023-fn15"]
+
+    assert "doi" not in neadigital.cite().lower()
+    assert "journal" not in neadigital.cite(style="bibtex").lower()
+    assert "ITU (n.d.). Digital Development Dashboard-China" in neadigital.cite("itu_indicators")
+    assert undated.fields["note"].startswith("Undated")
+    assert "issued" not in next(item for item in csl("itu_indicators") if item["id"] == "song2023-fn15")
+
+
+def test_an_address_ends_its_line() -> None:
+    """Nothing follows an address, where it would become a part of the link, and no space stands in it."""
+    lines = neadigital.cite(*NAMES).splitlines()
+
+    assert all(re.search(r"https?://\S*[\w/=#)-]$", line) for line in lines if "http" in line)
+    assert "/qwfb/bps/202212/t20221207_412453.htm" in neadigital.cite("growth_rates")
+
+
+def test_keys_of_frames_lead_to_the_citation() -> None:
+    """The citation key that a frame carries is an entry of `cite`."""
+    key = neadigital.growth_rates().attrs["neadigital"]["citation_key"]
+
+    assert key in parse_string(neadigital.cite(style="bibtex"), "bibtex").entries
+
+
+@pytest.mark.parametrize("style", ["mla", "BibTeX", None, ["text"]])
+def test_unknown_style_lists_the_choices(style: object) -> None:
+    """A citation style that does not exist is an error that lists those that do."""
+    with pytest.raises(UnknownChoiceError, match="citation style") as error:
+        neadigital.cite(style=style)  # type: ignore[arg-type]
+
+    assert all(known in str(error.value) for known in ("text", "bibtex", "csl"))
+
+
+def test_version_is_the_projects() -> None:
+    """CITATION.cff has the version of the package and the licence of its code."""
+    text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert f"\nversion: {neadigital.__version__}\n" in text
+    assert project["license"] == "MIT AND CC-BY-4.0"

@@ -1,0 +1,120 @@
+"""Which economy a text names: what is known, what is near, and what must not be guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+import neadigital
+from neadigital.errors import UnknownEconomyError
+from neadigital.places import _ABSENT, _plain
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea",
+        "north korea",
+        "The North Korea",
+        "N. Korea",
+        "Korea, North",
+        "Korea (North)",
+        "DPRK",
+        "D.P.R.K.",
+        "DPR Korea",
+        "D.P.R. Korea",
+        "Korea, DPR",
+        "PRK",
+        "KP",
+        "Democratic People's Republic of Korea",
+        "The Democratic People’s Republic of Korea",
+        "Dem. People's Rep. of Korea",
+        "Korea, Dem. People's Rep.",
+        "Korea, Dem. Rep.",
+        "Korea (Democratic People's Republic of)",
+    ],
+)
+def test_the_other_korea_is_not_guessed(text: str) -> None:
+    """Whatever it is called, the Democratic People's Republic of Korea is PRK, which has no data, and never KOR."""
+    with pytest.raises(UnknownEconomyError, match=r"Korea \(PRK\) has no data here"):
+        neadigital.economy_code(text)
+
+
+@pytest.mark.parametrize("text", ["Noth Korea", "North Koria", "Democratic Peoples Republik of Korea"])
+def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) -> None:
+    """A misspelt name of the Democratic People's Republic of Korea is not said to be near the Republic of Korea."""
+    with pytest.raises(UnknownEconomyError, match="PRK") as error:
+        neadigital.economy_code(text)
+
+    assert "Nearest: Republic of Korea" not in str(error.value)
+
+
+def test_names_of_the_other_korea_are_plain() -> None:
+    """Each name that is kept apart is written as texts are compared, so that it is found, and names nothing else."""
+    known = {
+        _plain(text)
+        for place in neadigital.economies().itertuples()
+        for text in (place.code, place.name, *place.paper_spellings.split(";"), *place.aliases.split(";"))
+    }
+
+    assert all(_plain(name) == name for name in _ABSENT)
+    assert known.isdisjoint(_ABSENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("KOR", "KOR"),
+        ("kor", "KOR"),
+        ("Rep. of Korea", "KOR"),
+        ("South Korea", "KOR"),
+        ("Republic of Korea", "KOR"),
+        ("The Russian Federation", "RUS"),
+        ("Russia", "RUS"),
+        ("CN", "CHN"),
+        ("China", "CHN"),
+        (" Hong Kong (China) ", "HKG"),
+        ("Taiwan, China", "TWN"),
+        ("Heilongjiang Province", "CN-HL"),
+        ("cn-jl", "CN-JL"),
+        ("World", "WLD"),
+        ("U.S.", "USA"),
+        ("the Netherlands", "NLD"),
+        ("10 above", "TOP10"),
+    ],
+)
+def test_economy_code(text: str, code: str) -> None:
+    """Codes, names, the paper's spellings and common other names give the code."""
+    assert neadigital.economy_code(text) == code
+
+
+def test_every_spelling_of_the_paper_is_known() -> None:
+    """Each code but the region CN, each name and each spelling in `economies` leads back to its code."""
+    for place in neadigital.economies().itertuples():
+        expected = "CHN" if place.code == "CN" else place.code
+        for text in filter(None, [place.code, *place.paper_spellings.split(";"), *place.aliases.split(";")]):
+            assert neadigital.economy_code(text) == expected
+
+
+def test_korea_is_a_question() -> None:
+    """A name of two economies asks which is meant."""
+    with pytest.raises(UnknownEconomyError, match=r"Which do you mean.*KOR.*PRK"):
+        neadigital.economy_code("Korea")
+
+
+def test_a_slip_gets_the_nearest() -> None:
+    """A misspelt name is an error that says what is nearest."""
+    with pytest.raises(UnknownEconomyError, match=r"Nearest: Mongolia \(MNG\)"):
+        neadigital.economy_code("Mongolai")
+
+
+@pytest.mark.parametrize("text", ["Narnia", "", "日本"])
+def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
+    """A name that is near nothing is an error that says so."""
+    with pytest.raises(UnknownEconomyError, match="Nothing known is near it"):
+        neadigital.economy_code(text)
+
+
+def test_economy_code_wants_text() -> None:
+    """Anything but text is refused with an error of the package."""
+    with pytest.raises(UnknownEconomyError, match="named by a text"):
+        neadigital.economy_code(156)  # type: ignore[arg-type]
