@@ -104,6 +104,7 @@ def note(**parts: str) -> Note:
         "column": "rank",
         "kind": "misprint",
         "correct": "13",
+        "certainty": "proved",
         "note": "The page prints {printed}",
         "evidence": "Another place of the paper",
     } | parts
@@ -132,7 +133,10 @@ def test_a_note_corrects_its_cell() -> None:
         (note(where="economy=CHN;year=2015"), "points at no row"),
         (note(correct="14"), "corrects 14 to itself"),
         (note(kind="doubtful"), "this kind corrects nothing"),
-        (note(kind="not_available", correct=""), "explains a gap where 14 stands"),
+        (note(certainty=""), "certainty is proved or inferred where a value is given"),
+        (note(certainty="sure"), "certainty is proved or inferred where a value is given"),
+        (note(correct=""), "and empty elsewhere"),
+        (note(kind="not_available", correct="", certainty=""), "explains a gap where 14 stands"),
         (note(correct="=guess"), "no such rule"),
     ],
 )

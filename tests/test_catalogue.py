@@ -52,22 +52,6 @@ def test_sources_hold_all_footnotes() -> None:
     assert footnotes.loc[footnotes["address"] != "", "address"].str.match(r"https?://").all()
 
 
-def test_errata_are_the_corrected_notes() -> None:
-    """The errata are the notes of a correcting kind whose value differs from the page, and no others."""
-    errata, notes = neadigital.errata(), neadigital.notes()
-
-    assert set(errata["kind"]) == {"misprint", "mislabelled", "wrong_base"}
-    assert len(errata.merge(notes)) == len(errata)
-    assert (errata["printed"].astype(float) != errata["value"].astype(float)).all()
-
-
-def test_notes_of_a_dataset_are_a_part_of_all() -> None:
-    """The notes of the datasets, put together, are all notes."""
-    parts = [neadigital.notes(name) for name in neadigital.datasets()["name"]]
-
-    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), neadigital.notes())
-
-
 def test_codebook_explains_each_indicator() -> None:
     """A long table's codebook has a row with meaning and unit for each of its indicators."""
     book = neadigital.codebook("itu_indicators").query("column == 'indicator' and code != ''")

@@ -44,7 +44,8 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "sources",
         "external_figures",
     ),
-    "trust": ("notes", "errata", "validate"),
+    "trust": ("notes", "errata", "flags", "validate"),
+    "overview": ("observations",),
     "citation": ("cite",),
     "claims": ("audit",),
     "places": ("economies", "economy_code"),
@@ -99,9 +100,11 @@ if TYPE_CHECKING:
     from neadigital.loaders.economy import global_digital_economy as global_digital_economy
     from neadigital.loaders.economy import growth_rates as growth_rates
     from neadigital.loaders.economy import world_development_indicators as world_development_indicators
+    from neadigital.overview import observations as observations
     from neadigital.places import economies as economies
     from neadigital.places import economy_code as economy_code
     from neadigital.trust import errata as errata
+    from neadigital.trust import flags as flags
     from neadigital.trust import notes as notes
     from neadigital.trust import validate as validate
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import Notes
 
-__all__ = ["errata", "notes", "validate"]
+__all__ = ["errata", "flags", "notes", "validate"]
 
 
 def notes(name: str | None = None) -> DataFrame[Notes]:
@@ -29,8 +29,9 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
     DataFrame
         One row per remark on a cell. `dataset`, `key` (the row's key, as ``economy=KOR;year=2020``), `column`;
         `printed` (the cell as on the page) and `value` (what the loader gives by default), both text; `kind`
-        (`misprint`, `mislabelled`, `wrong_base`, `other_year`, `not_available`, `not_ranked`, `doubtful`); `note`;
-        `evidence` (what proves it). A cell may have notes of several kinds.
+        (`misprint`, `mislabelled`, `wrong_base`, `other_year`, `other_basis`, `not_available`, `not_ranked`,
+        `doubtful`); `certainty` (`proved` or `inferred` where the value is corrected, else empty); `note`; `evidence`
+        (what proves it). A cell may have notes of several kinds.
 
     Raises
     ------
@@ -44,28 +45,85 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
     return found  # type: ignore[return-value]
 
 
-def errata() -> DataFrame[Notes]:
+def errata(name: str | None = None) -> DataFrame[Notes]:
     """Return only what is corrected: the notes whose value differs from the page.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset; by default all.
 
     Returns
     -------
     DataFrame
-        As `notes`; one row per corrected cell.
+        As `notes`; one row per corrected cell. `certainty` is `proved` where the correct value itself follows from the
+        evidence, and `inferred` where the page's is disproved and this is the only reading that is left.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset; the message lists those there are.
 
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.errata().query("dataset == 'trade_with_russia'")[["printed", "value"]].values.tolist()
-    [['34.67', '17.33'], ['54.1', '65'], ['163.77', '16.377']]
+    >>> neadigital.errata("trade_with_russia")[["printed", "value", "certainty"]].values.tolist()
+    [['34.67', '17.33', 'proved'], ['54.1', '65', 'proved'], ['163.77', '16.377', 'inferred']]
     """
-    import pandas as pd
+    found = notes(name)
+    return found[found["certainty"] != ""].reset_index(drop=True)
 
-    found = notes()
-    correcting = found["kind"].isin(["misprint", "mislabelled", "wrong_base"])
-    # A year in the cell's brackets is no part of its value.
-    printed = pd.to_numeric(found["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True), errors="coerce")
-    value = pd.to_numeric(found["value"], errors="coerce")
-    return found[correcting & (printed != value)].reset_index(drop=True)
+
+def flags(name: str) -> pd.DataFrame:
+    """Return what is noted of each cell, in the dataset's own shape.
+
+    Parameters
+    ----------
+    name : str
+        A dataset.
+
+    Returns
+    -------
+    DataFrame
+        The dataset's rows and columns. The columns of its key hold the key; each other one the kinds of the notes on
+        its cells, joined by ``;``, and empty text where there is none. So a mask for the dataset is
+        ``flags(name)[column] != ""``.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset; the message lists those there are.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data, flags = neadigital.trade_with_russia(), neadigital.flags("trade_with_russia")
+    >>> data[flags["trade_cny_bn"] == "misprint"]["trade_cny_bn"].tolist()
+    [17.33, 16.377]
+    """
+    key = _store.dataset(name)["schema"]["primaryKey"]
+    data = _store.frame(name)
+    found, keys = marks(), key_texts(name, data)
+    for column in data.columns.difference(key):
+        data[column] = [found.get((name, row, column), ("", ""))[0] for row in keys]
+    return data
+
+
+def key_texts(name: str, data: pd.DataFrame) -> list[str]:
+    """Return the key of each of a dataset's rows, as notes write it."""
+    columns = _store.resource(name)["schema"]["primaryKey"]
+    rows = zip(*(data[column].tolist() for column in columns), strict=True)
+    return [";".join(f"{column}={value}" for column, value in zip(columns, row, strict=True)) for row in rows]
+
+
+def marks() -> dict[tuple[str, str, str], tuple[str, str]]:
+    """Return the kinds of notes and the certainty of each noted cell, by dataset, key and column."""
+    found: dict[tuple[str, str, str], tuple[str, str]] = {}
+    for note in _store.rows("notes"):
+        cell = note["dataset"], note["key"], note["column"]
+        kinds, certainty = found.get(cell, ("", ""))
+        found[cell] = (f"{kinds};{note['kind']}" if kinds else note["kind"], certainty or note["certainty"])
+    return found
 
 
 def validate(name: str | None = None) -> pd.DataFrame:

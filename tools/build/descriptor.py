@@ -97,6 +97,8 @@ def tidy_resource(
             field["codes"] = [
                 {"value": code, "meaning": meaning, "unit": unit} for code, (meaning, unit) in metadata["codes"].items()
             ]
+        if column_name not in schema.unique:
+            field |= metadata.get("facts", {})
         field |= {
             "dtype": dtype,
             "missing": 0 if table_type == "string" else sum(not line[column_name] for line in lines),

@@ -93,6 +93,8 @@ def apply(
         here = f"{NAME}, {name}, {typed_note['where'] or 'every row'}, {column}, {kind}"
         if kind in CORRECTING and not typed_note["evidence"]:
             raise BuildError(f"{here}: a correction needs evidence")
+        if typed_note["certainty"] not in (CERTAINTIES if rule else {""}):
+            raise BuildError(f"{here}: certainty is proved or inferred where a value is given, and empty elsewhere")
         hits = [index for index, row in enumerate(rows) if matches(row, typed_note["where"])]
         if not hits:
             raise BuildError(f"{here}: points at no row")
@@ -121,6 +123,8 @@ def apply(
                     "printed": raw[index].get(column, ""),
                     "value": value,
                     "kind": kind,
+                    # A rule over many cells may leave one as it is: 0.28 over either base.
+                    "certainty": typed_note["certainty"] if value != row[column] else "",
                     "note": typed_note["note"].format(
                         **row | {"printed": row[column], "value": value} | facts.get(key, {})
                     ),

@@ -37,9 +37,11 @@ def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.Global
         6 rows, key `year`.
 
         - `year` : year of the value (2016 to 2021)
-        - `scale_usd_trn` : value added of the digital economy of 47 countries, US$ trillion; missing for 2016
+        - `scale_usd_trn` : value added of the world's digital economy, from 2018 on that of 47 countries, US$ trillion;
+          missing for 2016
         - `gdp_usd_trn` : gross domestic product of the world, World Bank, as of October 2022, US$ trillion
-        - `share_of_gdp_pct` : scale as a share of the 47 countries' GDP, not the world's, %; missing for 2016 and 2017
+        - `share_of_gdp_pct` : scale as a share of the GDP of the same 47 countries, not of the world's, %; missing for
+          2016 and 2017
         - `basis` : where scale_usd_trn comes from; empty where it is missing (stated, reconstructed, bounded, external)
 
     Raises

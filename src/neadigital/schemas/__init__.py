@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from neadigital.schemas._columns import BASIS, FIVE, FOUR, Table
 from neadigital.schemas.about import (
+    CERTAINTY,
     KINDS,
     Economies,
     ExternalFigures,
@@ -74,6 +75,7 @@ ABOUT: dict[str, type[Table]] = {
 __all__ = [
     "ABOUT",
     "BASIS",
+    "CERTAINTY",
     "DATASETS",
     "FIVE",
     "FOUR",

@@ -12,6 +12,8 @@ FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
 FOUR = [economy for economy in FIVE if economy != "MNG"]
 ECONOMY = "ISO 3166-1 alpha-3 code of the economy"
 RANK = "place in the world, 1 is best"
+# A number that says what a value is of.
+ATTRIBUTE = {"role": "attribute"}
 # Where a number comes from; there is no fifth kind.
 BASIS = {
     "stated": ("the paper prints it", ""),
@@ -30,24 +32,35 @@ def text_column(
     return pa.Field(description=meaning, metadata={"unit": "", "codes": codes or {}}, **checks)
 
 
-def number_column(meaning: str, unit: str, *, nullable: bool = False, **checks: Any) -> Any:
-    """Declare a column of numbers."""
-    return pa.Field(description=meaning, metadata={"unit": unit, "codes": {}}, nullable=nullable, **checks)
+def number_column(
+    meaning: str, unit: str, *, nullable: bool = False, facts: dict[str, Any] | None = None, **checks: Any
+) -> Any:
+    """Declare a column of numbers.
+
+    Its role is `value`, unless `facts` has another: `attribute` for a number that says what a value is of. Other facts
+    are `year` (of which year the column is, whatever its row's), `basis` and `source` (of what the page does not
+    print), `lowOf` and `highOf` (the column that it bounds), `tables` (of the page, where a dataset has several) and
+    `per` (columns of the key, where the page prints one number for several rows).
+    """
+    metadata = {"unit": unit, "codes": {}, "facts": {"role": "value"} | (facts or {})}
+    return pa.Field(description=meaning, metadata=metadata, nullable=nullable, **checks)
 
 
-def rank_column(meaning: str = RANK, *, nullable: bool = False, worst: int = 200) -> Any:
+def rank_column(
+    meaning: str = RANK, *, nullable: bool = False, worst: int = 200, facts: dict[str, Any] | None = None
+) -> Any:
     """Declare a column of ranks."""
-    return number_column(meaning, "rank", nullable=nullable, ge=1, le=worst)
+    return number_column(meaning, "rank", nullable=nullable, facts=facts, ge=1, le=worst)
 
 
-def percent_column(meaning: str, *, nullable: bool = False) -> Any:
+def percent_column(meaning: str, *, nullable: bool = False, facts: dict[str, Any] | None = None) -> Any:
     """Declare a column of per cent between 0 and 100."""
-    return number_column(meaning, "%", nullable=nullable, ge=0, le=100)
+    return number_column(meaning, "%", nullable=nullable, facts=facts, ge=0, le=100)
 
 
 def year_column(meaning: str, *allowed: int) -> Any:
     """Declare a column of years; only these are allowed."""
-    return number_column(meaning, "year", isin=list(allowed))
+    return number_column(meaning, "year", facts=ATTRIBUTE, isin=list(allowed))
 
 
 def units_match(frame: pd.DataFrame, codes: dict[str, tuple[str, str]], column: str = "indicator") -> pd.Series[bool]:

@@ -15,7 +15,18 @@ KINDS = {
     "other_year": ("the value is of another year than its column or table", ""),
     "not_available": ("the page, or what is known, gives no value", ""),
     "not_ranked": ("the page says that there is no rank", ""),
+    "other_basis": ("the value, or one beside it, is by another definition or publication: do not mix them", ""),
     "doubtful": ("the value may be wrong or not comparable, but there is no proof; it stays", ""),
+}
+
+
+CERTAINTY = {
+    "proved": ("the correct value itself follows from the evidence", ""),
+    "inferred": (
+        "the page's value is disproved, or breaks a rule that is proved for its neighbours, and the correct one is the "
+        "only reading that is left",
+        "",
+    ),
 }
 
 
@@ -30,6 +41,9 @@ class Notes(Table):
     printed: Series[str] = text_column("the cell as on the page; empty where the page has no such cell")
     value: Series[str] = text_column("what the loader gives by default; empty where missing")
     kind: Series[str] = text_column("kind of remark", codes=KINDS)
+    certainty: Series[str] = text_column(
+        "how sure a correction is; empty where nothing is corrected", codes=CERTAINTY, blank=True
+    )
     note: Series[str] = text_column("what a reader must know", str_length={"min_value": 10})
     evidence: Series[str] = text_column("what proves it, or where the page says so", str_length={"min_value": 5})
 

@@ -7,6 +7,7 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from neadigital.schemas._columns import (
+    ATTRIBUTE,
     ECONOMY,
     FIVE,
     FOUR,
@@ -60,13 +61,22 @@ class EcommerceSales(Table):
     )
     year: Series[int] = year_column("year of the sales", 2018, 2019)
     rank: Series[pd.Int64Dtype] = rank_column(
-        "place in the world by total e-commerce sales, 1 is the largest", nullable=True, worst=10
+        "place in the world by total e-commerce sales, 1 is the largest",
+        nullable=True,
+        worst=10,
+        facts={"tables": [10, 11], "per": ["economy"]},
     )
-    total_usd_bn: Series[float] = number_column("e-commerce sales, B2B and B2C", "US$ billion", gt=0)
-    total_share_of_gdp_pct: Series[float] = percent_column("total e-commerce sales as a share of GDP")
-    b2b_usd_bn: Series[float] = number_column("business-to-business e-commerce sales", "US$ billion", gt=0)
+    total_usd_bn: Series[float] = number_column(
+        "e-commerce sales, B2B and B2C", "US$ billion", facts={"tables": [10]}, gt=0
+    )
+    total_share_of_gdp_pct: Series[float] = percent_column(
+        "total e-commerce sales as a share of GDP", facts={"tables": [10]}
+    )
+    b2b_usd_bn: Series[float] = number_column(
+        "business-to-business e-commerce sales", "US$ billion", facts={"tables": [11]}, gt=0
+    )
     b2b_share_of_total_pct: Series[float] = percent_column(
-        "B2B sales as a share of total e-commerce sales", nullable=True
+        "B2B sales as a share of total e-commerce sales", nullable=True, facts={"tables": [11]}
     )
 
     @pa.dataframe_check(description="B2B sales are a part of all sales")
@@ -108,7 +118,9 @@ class TradeWithRussia(Table):
         "ISO 3166-2 code of the province; CN is China as a whole", isin=["CN", "CN-HL", "CN-JL", "CN-LN"]
     )
     year: Series[int] = year_column("year of the trade", 2021, 2022, 2023)
-    months: Series[int] = number_column("months of the year that are covered, from January", "months", isin=[7, 12])
+    months: Series[int] = number_column(
+        "months of the year that are covered, from January", "months", facts=ATTRIBUTE, isin=[7, 12]
+    )
     trade_cny_bn: Series[float] = number_column("imports plus exports", "CNY billion", gt=0)
     yoy_growth_pct: Series[float] = number_column(
         "growth over the same months of the year before, as published by the customs",

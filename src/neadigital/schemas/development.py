@@ -7,6 +7,7 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from neadigital.schemas._columns import (
+    ATTRIBUTE,
     BASIS,
     ECONOMY,
     FIVE,
@@ -69,9 +70,9 @@ class ItuIndicators(Table):
     value: Series[float] = number_column("the value, in the unit of its row", "see unit", nullable=True, ge=0, le=400)
     unit: Series[str] = text_column("unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"])
     reference_year: Series[int] = number_column(
-        "year the value is of: the one in the cell's own brackets, else year", "year", ge=2015, le=2022
+        "year the value is of: the one in the cell's own brackets, else year", "year", facts=ATTRIBUTE, ge=2015, le=2022
     )
-    table: Series[int] = number_column("printed table that the row is from", "", isin=[2, 7])
+    table: Series[int] = number_column("printed table that the row is from", "", facts=ATTRIBUTE, isin=[2, 7])
     obs_status: Series[str] = text_column("observation status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
 
     @pa.dataframe_check(description="a row's unit is its indicator's")
@@ -159,8 +160,12 @@ class CityCompetitiveness(Table):
         "digital innovation competitiveness", "score 0-100", ge=0, le=100
     )
     total_score: Series[float] = number_column("mean of the three scores", "score 0-100", ge=0, le=100)
-    rank_2020: Series[pd.Int64Dtype] = rank_column("place in the 2020 ranking", nullable=True, worst=30)
-    rank_2019: Series[pd.Int64Dtype] = rank_column("place in the 2019 ranking", nullable=True, worst=30)
+    rank_2020: Series[pd.Int64Dtype] = rank_column(
+        "place in the 2020 ranking", nullable=True, worst=30, facts={"year": 2020}
+    )
+    rank_2019: Series[pd.Int64Dtype] = rank_column(
+        "place in the 2019 ranking", nullable=True, worst=30, facts={"year": 2019}
+    )
 
     class Config:
         name = "city_competitiveness"
@@ -196,7 +201,7 @@ class IctIndustry(Table):
         "year, quarter (2022Q4) or years (2000-2019)", str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$"
     )
     measure: Series[str] = text_column("what is measured", codes=ICT_MEASURES)
-    year: Series[int] = number_column("year of the period, or its last year", "year", ge=2004, le=2022)
+    year: Series[int] = number_column("year of the period, or its last year", "year", facts=ATTRIBUTE, ge=2004, le=2022)
     value: Series[float] = number_column("the value, in the unit of its row", "see unit", nullable=True)
     unit: Series[str] = text_column("unit of the value", isin=sorted({unit for _, unit in ICT_MEASURES.values()}))
     basis: Series[str] = text_column("where the value comes from; empty where it is missing", codes=BASIS, blank=True)

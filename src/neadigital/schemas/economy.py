@@ -7,6 +7,7 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from neadigital.schemas._columns import (
+    ATTRIBUTE,
     BASIS,
     ECONOMY,
     FIVE,
@@ -19,6 +20,8 @@ from neadigital.schemas._columns import (
     year_column,
 )
 
+# What the World Bank's GDP gives, and the page does not print.
+BANK = {"basis": "external", "source": "wdi-2022-10"}
 WDI_INDICATORS = {
     "IT.CEL.SETS.P2": ("mobile cellular subscriptions", "per 100 people"),
     "IT.MLT.MAIN.P2": ("fixed telephone subscriptions", "per 100 people"),
@@ -30,17 +33,26 @@ WDI_INDICATORS = {
 
 
 class GlobalDigitalEconomy(Table):
-    """Value added of the world's digital economy (47 countries) in one year."""
+    """Value added of the world's digital economy in one year; from 2018 on, "the world" is 47 countries."""
 
     year: Series[int] = year_column("year of the value", *range(2016, 2022))
     scale_usd_trn: Series[float] = number_column(
-        "value added of the digital economy of 47 countries", "US$ trillion", nullable=True, gt=0
+        "value added of the world's digital economy, from 2018 on that of 47 countries",
+        "US$ trillion",
+        nullable=True,
+        gt=0,
     )
     gdp_usd_trn: Series[float] = number_column(
-        "gross domestic product of the world, World Bank, as of October 2022", "US$ trillion", nullable=True, gt=0
+        "gross domestic product of the world, World Bank, as of October 2022",
+        "US$ trillion",
+        nullable=True,
+        facts=BANK,
+        gt=0,
     )
     share_of_gdp_pct: Series[float] = percent_column(
-        "scale as a share of the 47 countries' GDP, not the world's", nullable=True
+        "scale as a share of the GDP of the same 47 countries, not of the world's",
+        nullable=True,
+        facts={"basis": "external"},
     )
     basis: Series[str] = text_column(
         "where scale_usd_trn comes from; empty where it is missing", codes=BASIS, blank=True
@@ -76,12 +88,18 @@ class DigitalEconomyScale(Table):
     scale_usd_bn: Series[float] = number_column(
         "value added of the digital economy", "US$ billion", nullable=True, gt=0
     )
-    scale_low_usd_bn: Series[float] = number_column("lower bound of the same", "US$ billion", nullable=True, gt=0)
-    scale_high_usd_bn: Series[float] = number_column("upper bound of the same", "US$ billion", nullable=True, gt=0)
-    gdp_usd_bn: Series[float] = number_column(
-        "gross domestic product, World Bank, as of October 2022", "US$ billion", nullable=True, gt=0
+    scale_low_usd_bn: Series[float] = number_column(
+        "lower bound of the same", "US$ billion", nullable=True, facts={"role": "low", "lowOf": "scale_usd_bn"}, gt=0
     )
-    share_of_gdp_pct: Series[float] = number_column("scale over GDP", "%", nullable=True, gt=0, le=100)
+    scale_high_usd_bn: Series[float] = number_column(
+        "upper bound of the same", "US$ billion", nullable=True, facts={"role": "high", "highOf": "scale_usd_bn"}, gt=0
+    )
+    gdp_usd_bn: Series[float] = number_column(
+        "gross domestic product, World Bank, as of October 2022", "US$ billion", nullable=True, facts=BANK, gt=0
+    )
+    share_of_gdp_pct: Series[float] = number_column(
+        "scale over GDP", "%", nullable=True, facts={"basis": "reconstructed"}, gt=0, le=100
+    )
     basis: Series[str] = text_column(
         "where scale_usd_bn comes from; as printed, empty where it is missing", codes=BASIS, blank=True
     )
@@ -113,7 +131,7 @@ class GrowthRates(Table):
 
     economy: Series[str] = text_column(ECONOMY, isin=FOUR)
     year: Series[int] = year_column("year of the change, from the year before", *range(2017, 2022))
-    gdp_growth_pct: Series[float] = number_column("growth of GDP in current US dollars", "%", ge=-50, le=60)
+    gdp_growth_pct: Series[float] = number_column("growth of GDP in current US dollars", "%", facts=BANK, ge=-50, le=60)
     digital_economy_growth_pct: Series[float] = number_column(
         "growth of the digital economy's value added in current US dollars", "%", ge=-50, le=60
     )
@@ -129,7 +147,7 @@ class WorldDevelopmentIndicators(Table):
     """One World Bank indicator of one economy (or the world) in one year, as it stood when the paper was written."""
 
     economy: Series[str] = text_column(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Series[int] = number_column("year of the value", "year", ge=1990, le=2021)
+    year: Series[int] = number_column("year of the value", "year", facts=ATTRIBUTE, ge=1990, le=2021)
     indicator: Series[str] = text_column("World Bank indicator code", codes=WDI_INDICATORS)
     value: Series[float] = number_column("the value, in the unit of its row", "see unit", ge=0)
     unit: Series[str] = text_column("unit of the value", isin=sorted({unit for _, unit in WDI_INDICATORS.values()}))

@@ -1,0 +1,114 @@
+"""All that is known at once: every number in one long table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import neadigital
+from neadigital import _store, schemas
+
+OBSERVED = neadigital.observations()
+
+
+def value_columns(name: str) -> list[str]:
+    return [field["name"] for field in _store.resource(name)["schema"]["fields"] if field.get("role") == "value"]
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+def test_every_number_is_observed_once(name: str) -> None:
+    """Every cell of every column of values is one observation, with the loader's value and no other."""
+    data = neadigital.load(name)
+    mine = OBSERVED[OBSERVED["dataset"] == name]
+    columns = [data[column].astype("float64") for column in value_columns(name)]
+
+    pd.testing.assert_series_equal(
+        mine["value"].reset_index(drop=True), pd.concat(columns, ignore_index=True), check_names=False
+    )
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
+    """A column of numbers is a key, a value, a bound of one, or says what a value is of."""
+    for field in _store.resource(name)["schema"]["fields"]:
+        if (
+            field["type"] in ("integer", "number")
+            and field["name"] not in _store.resource(name)["schema"]["primaryKey"]
+        ):
+            assert field["role"] in ("value", "attribute", "low", "high")
+
+
+def test_a_basis_for_every_known_number_and_for_no_other() -> None:
+    """A number that is known, or bounded, has one of the four bases, and what is not known has none."""
+    known = OBSERVED["value"].notna() | OBSERVED["low"].notna()
+
+    assert set(OBSERVED.loc[known, "basis"]) == set(schemas.BASIS)
+    assert (OBSERVED.loc[~known, "basis"] == "").all()
+    assert (OBSERVED.loc[OBSERVED["basis"] == "bounded", "value"].isna()).all()
+
+
+def test_a_stated_number_is_the_pages() -> None:
+    """What is stated stands on the page, there or under another label; what is corrected differs from it."""
+    stated = OBSERVED[OBSERVED["basis"] == "stated"]
+    elsewhere = stated["kinds"].str.contains("mislabelled")
+
+    assert (stated["value"] == stated["printed"])[~elsewhere].all()
+    corrected = OBSERVED["certainty"] != ""
+    assert (OBSERVED.loc[corrected, "value"] != OBSERVED.loc[corrected, "printed"]).all()
+    assert corrected.sum() == len(neadigital.errata())
+
+
+def test_sources_are_in_the_bibliography() -> None:
+    """Each number names at least one publication, and each is a source."""
+    named = {source for text in set(OBSERVED["source"]) for source in text.split(";")}
+
+    assert named <= set(neadigital.sources()["source"])
+
+
+def test_units_are_there_where_values_are() -> None:
+    """Every observation has a unit."""
+    assert OBSERVED["unit"].ne("").all()
+    assert OBSERVED["unit"].ne("see unit").all()
+
+
+def test_a_value_lies_within_its_bounds() -> None:
+    """Where bounds are given the value lies between them."""
+    bounded = OBSERVED[OBSERVED["low"].notna() & OBSERVED["value"].notna()]
+
+    assert bounded["value"].between(bounded["low"], bounded["high"]).all()
+    assert len(bounded) == 18
+
+
+@pytest.mark.parametrize(("asked", "code"), [("Mongolia", "MNG"), ("kor", "KOR"), ("World", "WLD")])
+def test_of_one_economy(asked: str, code: str) -> None:
+    """An economy is asked for by code or name, and gets all that is known of it and nothing else."""
+    found = neadigital.observations(asked)
+
+    assert set(found["economy"]) == {code}
+    assert len(found) == (OBSERVED["economy"] == code).sum()
+    assert isinstance(found.index, pd.RangeIndex)
+
+
+def test_a_province_is_a_place_of_its_economy() -> None:
+    """A province has its own observations, and they are China's too."""
+    province = neadigital.observations("Jilin Province")
+
+    assert set(province["place"]) == {"CN-JL"}
+    assert set(province["economy"]) == {"CHN"}
+    assert len(neadigital.observations("CHN").merge(province, how="inner")) == len(province)
+
+
+def test_the_period_is_what_the_value_is_of() -> None:
+    """The year in brackets, a quarter, seven months and an earlier ranking are the period of their values."""
+    periods = OBSERVED.set_index(["dataset", "economy", "place", "variable", "year"])["period"]
+
+    assert periods["itu_indicators", "JPN", "", "internet_users_pct", 2021] == "2020"
+    assert "2022Q4" in set(periods["ict_industry"])
+    assert periods["trade_with_russia", "CHN", "CN-JL", "trade_cny_bn", 2023] == "2023-01/2023-07"
+    assert periods["city_competitiveness", "KOR", "Seoul", "rank_2020", 2020] == "2020"
+
+
+def test_an_unknown_economy_is_an_error() -> None:
+    """A name that is none is refused."""
+    with pytest.raises(neadigital.UnknownEconomyError):
+        neadigital.observations("Narnia")
