@@ -15,7 +15,7 @@ import neadigital
 MODULES = sorted(
     ".".join(("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
     for path in PACKAGE.rglob("*.py")
-    if path.stem != "__main__"
+    if path.stem != "__main__" and "_pyinstaller" not in path.parts
 )
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
