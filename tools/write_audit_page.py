@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from pathlib import Path
 
-from neadigital.claims import audit
-from neadigital.claims.arithmetic import CONFIRMED, VERDICTS
-from neadigital.claims.report import Group, groups
+from neadigital.claims.report import Group, all_findings, groups, numbers
+from neadigital.claims.verdicts import CONFIRMED, FAILING, VERDICTS
 
 PAGE = Path(__file__).parents[1] / "docs" / "audit.md"
 
@@ -47,22 +47,23 @@ def sentence(text: str) -> str:
 
 def listed(group: Group) -> list[str]:
     """Tell a group's findings: a paragraph for one, a table for more."""
-    rows = group.rows
+    rows = group.found
     if len(rows) == 1:
         row = rows[0]
         lines = [f"### {row.claim}", ""]
-        numbers = (
-            f"Stated and recomputed: {row.numbers} {row.unit}. ".replace(" . ", ". ") if " -> " in row.numbers else ""
+        amounts = (
+            f"Stated and recomputed: {numbers(row.finding)} {row.finding.unit}. ".replace(" . ", ". ")
+            if " -> " in numbers(row.finding)
+            else ""
         )
         lines += [
-            f"{row.where}. {numbers}{row.detail}".strip(),
+            f"{row.where}. {amounts}{row.detail}".strip(),
             "",
-            f"How: {sentence(group.check.rule)} (`{row.check}`)",
+            f"How: {sentence(group.check.rule)} (`{row.identifier}`)",
             "",
         ]
         return lines
-    places = list(dict.fromkeys(row.where for row in rows))
-    lines = [f"### {group.check.about}: {len(rows)} of {group.of}", "", f"{'; '.join(places)}.", ""]
+    lines = [f"### {group.check.about}: {len(rows)} of {group.of}", "", f"{'; '.join(group.where)}.", ""]
     details = list(dict.fromkeys(row.detail for row in rows))
     if len(details) == 1 and details[0]:
         lines += [details[0], ""]
@@ -72,8 +73,8 @@ def listed(group: Group) -> list[str]:
         "|---|---|---|" + ("---|" if own else ""),
     ]
     for row in rows:
-        numbers = f"{row.numbers} {row.unit}" if row.numbers else ""
-        cells = [f"`{row.check}`", row.claim, numbers, *([row.detail] if own else [])]
+        amounts = f"{numbers(row.finding)} {row.finding.unit}" if numbers(row.finding) else ""
+        cells = [f"`{row.identifier}`", row.claim, amounts, *([row.detail] if own else [])]
         lines.append(f"| {' | '.join(cell(text) for text in cells)} |")
     lines += ["", f"How: {sentence(group.check.rule)}", ""]
     return lines
@@ -83,22 +84,21 @@ def briefly(found: list[Group]) -> list[str]:
     """Tell groups in one table, a line each."""
     lines = ["| where | what | checks | how |", "|---|---|---|---|"]
     for group in found:
-        places = list(dict.fromkeys(row.where for row in group.rows))
-        where = places[0] if len(places) == 1 else f"{places[0]} and others"
-        what = group.rows[0].claim if len(group.rows) == 1 else group.check.about
-        count = f"{len(group.rows)}" if len(group.rows) == group.of else f"{len(group.rows)} of {group.of}"
+        where = group.where[0] if len(group.where) == 1 else f"{group.where[0]} and others"
+        what = group.found[0].claim if len(group.found) == 1 else group.check.about
+        count = f"{len(group.found)}" if len(group.found) == group.of else f"{len(group.found)} of {group.of}"
         lines.append(f"| {where} | {cell(what)} | {count} | {cell(sentence(group.check.rule))} |")
     return [*lines, ""]
 
 
 def page() -> str:
     """Write the page."""
-    frame = audit()
-    found = list(groups(frame))
-    counts = frame["verdict"].value_counts()
-    failing = sum(int(counts.get(verdict, 0)) for verdict in ("contradicted", "misprint", "wrong_base"))
-    lines = [HEAD.format(failing=failing, all=len(frame)), "| verdict | checks | meaning |", "|---|---|---|"]
-    lines += [f"| {verdict} | {counts.get(verdict, 0)} | {meaning} |" for verdict, meaning in VERDICTS.items()]
+    results = all_findings()
+    found = list(groups(results))
+    counts = Counter(result.finding.verdict for result in results)
+    failing = sum(counts[verdict] for verdict in FAILING)
+    lines = [HEAD.format(failing=failing, all=len(results)), "| verdict | checks | meaning |", "|---|---|---|"]
+    lines += [f"| {verdict} | {counts[verdict]} | {meaning} |" for verdict, meaning in VERDICTS.items()]
     lines.append("")
     for verdict in VERDICTS:
         of_this = [group for group in found if group.verdict == verdict]

@@ -168,13 +168,12 @@ def _notes(arguments: argparse.Namespace) -> int:
 
 
 def _audit(arguments: argparse.Namespace) -> int:
-    from neadigital.claims.report import text
+    from neadigital.claims import report
 
-    frame = neadigital.audit()
     if arguments.format:
-        _print_for_pipes(frame, arguments.format)
+        _print_for_pipes(neadigital.audit(), arguments.format)
         return OK
-    print(text(frame, _width(), arguments.all))
+    print(report.text(report.all_findings(), _width(), arguments.all))
     return OK
 
 

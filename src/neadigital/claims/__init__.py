@@ -1,35 +1,21 @@
 """The audit: each arithmetic or comparative claim of the paper, recomputed from the package's own data.
 
 A check is registered in one of the parts, in the paper's order; it reads a `Page` and yields findings. Its verdict
-follows from the printed digits, see `arithmetic`.
+follows from the printed digits, see `verdicts`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-# Importing a part registers its checks, in this order, which is the paper's.
-# isort: off
-from neadigital.claims import introduction as introduction
-from neadigital.claims import scale as scale
-from neadigital.claims import rates as rates
-from neadigital.claims import infrastructure as infrastructure
-from neadigital.claims import competitiveness as competitiveness
-from neadigital.claims import industry as industry
-from neadigital.claims import challenges as challenges
-from neadigital.claims import ecommerce as ecommerce
-from neadigital.claims import ecommerce_prose as ecommerce_prose
-from neadigital.claims import trade as trade
-from neadigital.claims import prose as prose
-
-# isort: on
+from neadigital.claims import parts as parts
+from neadigital.claims.findings import results
 from neadigital.claims.page import Page
-from neadigital.claims.registry import claim_of, explanation_of, findings, identifier_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["check", "where", "claim", "stated", "recomputed", "unit", "verdict", "explanation"]
+COLUMNS = ["check", "where", "claim", "stated", "recomputed", "unit", "verdict", "explanation", "cells", "statements"]
 
 
 def audit() -> pd.DataFrame:
@@ -44,7 +30,9 @@ def audit() -> pd.DataFrame:
     DataFrame
         One row per check, in the paper's order: `check` (stable identifier), `where` (table or section), `claim` (in
         our words), `stated` and `recomputed` (float64; missing where the claim has no number), `unit`, `verdict`,
-        `explanation` (which data, which rule, and what is to be said of this number).
+        `explanation` (which data, which rule, and what is to be said of this number), `cells` (the cells of datasets
+        that it judges, as ``dataset/key/column`` joined by a space), `statements` (the numbers of the prose that it
+        rests on, joined by a space).
 
         The verdicts are
 
@@ -78,16 +66,20 @@ def audit_of(page: Page) -> pd.DataFrame:
 
     rows = [
         {
-            "check": identifier_of(check, finding),
-            "where": check.where.format(**finding.words),
-            "claim": claim_of(check, finding),
-            "stated": float("nan") if finding.stated is None else finding.stated.value,
+            "check": result.identifier,
+            "where": result.where,
+            "claim": result.claim,
+            "stated": float("nan") if result.finding.stated is None else result.finding.stated.value,
             # Four decimals are more than any number of the page has.
-            "recomputed": float("nan") if finding.recomputed is None else round(finding.recomputed.value, 4),
-            "unit": finding.unit,
-            "verdict": finding.verdict,
-            "explanation": explanation_of(check, finding),
+            "recomputed": float("nan")
+            if result.finding.recomputed is None
+            else round(result.finding.recomputed.value, 4),
+            "unit": result.finding.unit,
+            "verdict": result.finding.verdict,
+            "explanation": result.explanation,
+            "cells": " ".join("/".join(cell) for cell in result.finding.cells),
+            "statements": " ".join(result.finding.statements),
         }
-        for check, finding in findings(page)
+        for result in results(page)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -1,18 +1,17 @@
 """What the checks read: the printed tables and the prose with their digits, and the datasets.
 
-Tests give a page with a changed datum and see the verdict change.
+Each number carries the cell or statement that it is. Tests give a page with a changed datum and see the verdict change.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-import neadigital
 from neadigital import _store
-from neadigital.claims.arithmetic import Num
+from neadigital.claims.numbers import Cell, Num
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +21,90 @@ FOUR = ("CHN", "JPN", "KOR", "RUS")
 GDP = "NY.GDP.MKTP.CD"
 
 _Row = dict[str, Any]
+
+# Where the cells of a printed table went: the dataset, the year if an address has none, and the column (of the long
+# table of ITU's indicators: the indicator) that a part of an address means.
+_ECOMMERCE = {"Rank": "rank", "($ billion)": "total_usd_bn", "in GDP": "total_share_of_gdp_pct"}
+_ITU = {
+    "fixed-telephone": "fixed_telephone_per_100",
+    "mobile-cellular": "mobile_cellular_per_100",
+    "mobile-broadband": "mobile_broadband_per_100",
+    "fixed-broadband": "fixed_broadband_per_100",
+    "3G": "coverage_3g_pct",
+    "4G": "coverage_4g_pct",
+    "using the Internet": "internet_users_pct",
+    "owning a computer": "households_with_computer_pct",
+}
+_DATASETS: dict[int, tuple[str, int | None, dict[str, str]]] = {
+    1: ("growth_rates", None, {"GDP": "gdp_growth_pct", "Digital": "digital_economy_growth_pct"}),
+    2: ("itu_indicators", None, _ITU),
+    3: ("egovernment_ranks", None, {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
+    4: ("digital_competitiveness_ranks", None, {"": "rank"}),
+    5: (
+        "city_competitiveness",
+        None,
+        {
+            "Rank": "rank",
+            "infrastructure competitiveness": "economic_infrastructure_score",
+            "talent competitiveness": "digital_talent_score",
+            "innovation competitiveness": "digital_innovation_score",
+            "Total score": "total_score",
+            "Ranking in 2020": "rank_2020",
+            "Ranking in 2019": "rank_2019",
+        },
+    ),
+    6: ("top_digital_enterprises", None, {"quantity": "enterprises"}),
+    7: ("itu_indicators", 2021, _ITU),
+    8: (
+        "connectivity_index",
+        None,
+        {"Ranking": "rank", "Total": "score", "Broadband": "broadband", "Cloud": "cloud", "AI": "ai", "things": "iot"},
+    ),
+    9: ("cybersecurity_ranks", None, {"": "rank"}),
+    10: ("ecommerce_sales", None, _ECOMMERCE),
+    11: (
+        "ecommerce_sales",
+        None,
+        {"Rank": "rank", "($ billion)": "b2b_usd_bn", "Share": "b2b_share_of_total_pct"},
+    ),
+    12: (
+        "b2c_ecommerce_sales",
+        None,
+        {
+            "Rank": "rank",
+            "($ billion)": "b2c_usd_bn",
+            "in GDP": "share_of_gdp_pct",
+            "(million)": "online_shoppers_mn",
+            "internet users": "online_shoppers_pct",
+        },
+    ),
+    13: ("trade_with_russia", None, {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"}),
+}
+
+
+def cell(dataset: str, column: str, **key: object) -> Cell:
+    """Name a cell of a dataset as the notes do."""
+    return dataset, ";".join(f"{name}={value}" for name, value in key.items()), column
+
+
+@cache
+def _places() -> dict[str, dict[str, str]]:
+    return {place["code"]: place for place in _store.rows("economies")}
+
+
+@cache
+def _spellings() -> dict[str, set[str]]:
+    """The paper's spellings of each code."""
+    return {code: set(place["paper_spellings"].split(";")) for code, place in _places().items()}
+
+
+@cache
+def name_of(code: str) -> str:
+    """Return the name of a code, as a sentence needs it."""
+    name = _places()[code]["name"]
+    if code in ("WLD", "TOP10", "TOP20"):
+        return f"the {name.removeprefix('The ').casefold()}"
+    return f"the {name}" if name.split()[0] in ("Republic", "Russian", "United") else name
 
 
 @dataclass(frozen=True)
@@ -33,12 +116,12 @@ class Statement:
     @property
     def number(self) -> Num:
         """The number with its printed digits."""
-        return Num.printed(self.fields["value"])
+        return Num.printed(self.fields["value"], statements=(self.fields["statement"],))
 
     @property
     def exact(self) -> Num:
         """The number as a count or a rank."""
-        return Num.exact(self.fields["value"])
+        return Num.exact(self.fields["value"], statements=(self.fields["statement"],))
 
 
 class Page:
@@ -61,45 +144,28 @@ class Page:
             if name in self._changed:
                 frame = self._changed[name]
             elif name.startswith("table "):
-                frame = neadigital.printed_table(int(name.removeprefix("table ")))
-            elif name == "external_figures":
-                frame = neadigital.external_figures()
+                frame = _store.frame(_store.printed_tables()[int(name.removeprefix("table "))])
             else:
-                dataset = name.removesuffix(" as printed")
-                frame = neadigital.load(cast("Any", dataset), as_printed=dataset != name)
+                frame = _store.frame(name)
             self._read[name] = cast("list[_Row]", frame.to_dict("records"))
         return self._read[name]
-
-    @cached_property
-    def _places(self) -> list[dict[str, str]]:
-        return _store.rows("economies")
-
-    @cached_property
-    def _spellings(self) -> dict[str, set[str]]:
-        """The paper's spellings of each code; the tables are too small to ask for more."""
-        return {place["code"]: set(place["paper_spellings"].split(";")) for place in self._places}
-
-    def name(self, code: str) -> str:
-        """Give the name of a code, as a sentence needs it."""
-        name = next(place["name"] for place in self._places if place["code"] == code)
-        if code in ("WLD", "TOP10", "TOP20"):
-            return f"the {name.removeprefix('The ').casefold()}"
-        return f"the {name}" if name.split()[0] in ("Republic", "Russian", "United") else name
 
     # The printed tables
 
     def table(self, number: int) -> list[_Row]:
-        """Give the rows of a printed table; all cells are text."""
+        """Return the rows of a printed table; all cells are text."""
         return self._rows(f"table {number}")
 
-    def _says(self, label: str, wanted: str | int) -> bool:
+    @staticmethod
+    def _says(label: str, wanted: str | int) -> bool:
         """Tell whether a label is that of a code, or holds a text."""
-        if wanted in self._spellings:
-            return any(part in self._spellings[str(wanted)] for part in label.split(" | "))
+        spellings = _spellings().get(str(wanted))
+        if spellings is not None:
+            return any(part in spellings for part in label.split(" | "))
         return str(wanted).casefold() in label.casefold()
 
     def text(self, table: int, row: str | int, *column: str | int) -> str:
-        """Give the one cell whose row and column labels say all that is asked: codes, years or parts of the label."""
+        """Return the one cell whose row and column labels say all that is asked: codes, years or parts of the label."""
         rows = self.table(table)
         columns = list(rows[0])
         label = columns[1] if columns[0] == "Rank" else columns[0]
@@ -118,20 +184,39 @@ class Page:
             raise LookupError(f"table {table}: {len(matches)} cells for {row!r}, {column!r}")
         return cast("str", matches[0])
 
+    @staticmethod
+    def _cells(table: int, address: tuple[str | int, ...]) -> tuple[Cell, ...]:
+        """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
+        dataset, year, columns = _DATASETS[table]
+        place = next(str(part) for part in address if part in _spellings() or table == 5)
+        kind = "city" if table == 5 else "region" if table == 13 else "economy"
+        years = [int(part) for part in address if str(part).isdigit()] or ([] if year is None else [year])
+        if table in (10, 11) and not years:
+            years = [2018, 2019]
+        column = columns.get("") or next(columns[str(part)] for part in address if part in columns)
+        at: dict[str, object] = {"indicator": column} if dataset == "itu_indicators" else {}
+        name = "value" if at else column
+        keys = [{kind: place, "year": one} for one in years] or [{kind: place}]
+        return tuple(cell(dataset, name, **key, **at) for key in keys)
+
     def cell(self, table: int, row: str | int, *column: str | int) -> Num:
-        """Give a cell as a number with its printed digits."""
-        return Num.printed(self.text(table, row, *column))
+        """Return a cell as a number with its printed digits."""
+        return Num.printed(self.text(table, row, *column), self._cells(table, (row, *column)))
 
     def rank(self, table: int, row: str | int, *column: str | int) -> Num:
-        """Give a cell as a rank or a count, which are exact."""
-        return Num.exact(self.text(table, row, *column))
+        """Return a cell as a rank or a count, which are exact."""
+        return Num.exact(self.text(table, row, *column), self._cells(table, (row, *column)))
+
+    def place(self, table: int, row: str | int, *column: str | int) -> Num | None:
+        """Return a rank; None where the page prints that there is none."""
+        return self.rank(table, row, *column) if self.text(table, row, *column).isdigit() else None
 
     def codes(self, table: int) -> list[str]:
-        """Give the codes of a table's rows, in order; the places are the first column that is no rank."""
+        """Return the codes of a table's rows, in order; the places are the first column that is no rank."""
         rows = self.table(table)
         label = next(name for name in rows[0] if name != "Rank")
-        known = [code for code in self._spellings if not code.startswith("CN")]
-        return [next(code for code in known if row[label] in self._spellings[code]) for row in rows]
+        known = {code: spellings for code, spellings in _spellings().items() if not code.startswith("CN")}
+        return [next(code for code in known if row[label] in known[code]) for row in rows]
 
     # The prose
 
@@ -145,51 +230,47 @@ class Page:
         return {row["statement"]: Statement(row) for row in rows}
 
     def said(self, identifier: str) -> Num:
-        """Give a number of the prose with its printed digits."""
+        """Return a number of the prose with its printed digits."""
         return self.statements[identifier].number
 
     def said_exactly(self, identifier: str) -> Num:
-        """Give a number of the prose that is a count or a rank."""
+        """Return a number of the prose that is a count or a rank."""
         return self.statements[identifier].exact
 
     # The datasets
 
-    def _field(self, dataset: str, column: str, as_printed: bool, key: dict[str, object]) -> str:
-        name = f"{dataset} as printed" if as_printed else dataset
-        where = (name, tuple(key))
+    def _field(self, dataset: str, column: str, key: dict[str, object]) -> str:
+        where = (dataset, tuple(key))
         if where not in self._index:
-            self._index[where] = {tuple(row[part] for part in key): row for row in self._rows(name)}
+            self._index[where] = {tuple(row[part] for part in key): row for row in self._rows(dataset)}
         row = self._index[where].get(tuple(key.values()))
         return "" if row is None else str(row[column])
 
-    def datum(
-        self, dataset: str, column: str, *, rounded: bool = False, as_printed: bool = False, **key: object
-    ) -> Num | None:
-        """Give a value of a dataset; None where it is missing or there is no such row.
+    def datum(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num | None:
+        """Return a value of a dataset; None where it is missing or there is no such row.
 
         It is exact, unless `rounded` says that its last decimal was rounded when it was published.
         """
-        text = self._field(dataset, column, as_printed, key)
+        text = self._field(dataset, column, key)
         if text in ("", "nan", "<NA>"):
             return None
-        return Num.printed(text) if rounded else Num.exact(text)
+        return (Num.printed if rounded else Num.exact)(text, (cell(dataset, column, **key),))
 
     def values(self, dataset: str, column: str) -> set[str]:
-        """Give the different values of a column, as text."""
+        """Return the different values of a column, as text."""
         return {str(row[column]) for row in self._rows(dataset)}
 
     def basis(self, dataset: str, **key: object) -> str:
         """Say on what a recovered value rests: `stated`, `reconstructed`, `bounded` or `external`."""
-        return self._field(dataset, "basis", False, key)
+        return self._field(dataset, "basis", key)
 
     def bank(self, economy: str, year: int, indicator: str) -> Num | None:
-        """Give a value of the World Development Indicators; None where the Bank has none."""
+        """Return a value of the World Development Indicators; None where the Bank has none."""
         return self.datum("world_development_indicators", "value", economy=economy, year=year, indicator=indicator)
 
     def gdp(self, economy: str, year: int) -> Num:
-        """Give the World Bank's GDP, in US$ billion and exact to 100 million, the unit of figures 2 to 5."""
+        """Return the World Bank's GDP, in US$ billion and exact to 100 million, the unit of figures 2 to 5."""
         value = self.bank(economy, year, GDP)
         if value is None:
             raise LookupError(f"no GDP of {economy} in {year}")
-        hundred_million = Num.printed(str(round(value.mid / 10**8)))
-        return hundred_million / 10
+        return Num.printed(str(round(value.mid / 10**8)), value.cells) / 10

@@ -5,92 +5,60 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from neadigital.claims.arithmetic import CONTRADICTED, MISPRINT, VERDICTS, WRONG_BASE
-from neadigital.claims.registry import CHECKS, Check
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-#: The verdicts on what does not hold.
-FAILING = (CONTRADICTED, MISPRINT, WRONG_BASE)
+from neadigital.claims import parts as parts  # registers the checks
+from neadigital.claims.findings import Check, Finding, Result, results
+from neadigital.claims.page import Page
+from neadigital.claims.verdicts import FAILING, VERDICTS
 
 # So many findings of one check are told one by one; more are a list of numbers.
 _FEW = 3
 
 
 @dataclass(frozen=True)
-class Row:
-    """A row of the audit, and what its explanation says of it alone."""
-
-    check: str
-    where: str
-    claim: str
-    stated: float
-    recomputed: float
-    unit: str
-    detail: str
-
-    @property
-    def numbers(self) -> str:
-        """What is stated and what is recomputed, empty if there is no number to compare."""
-        stated, recomputed = _short(self.stated), _short(self.recomputed, _decimals(self.stated) + 2)
-        if stated and recomputed:
-            return f"{stated} -> {recomputed}"
-        return stated or recomputed
-
-
-@dataclass(frozen=True)
 class Group:
-    """The findings of one check that have one verdict."""
+    """The findings of one check that have one verdict, and how many it has in all."""
 
     verdict: str
     check: Check
-    rows: list[Row]
+    found: list[Result]
     of: int
 
-
-def _decimals(value: float) -> int:
-    text = f"{value:.10g}"
-    return len(text.partition(".")[2])
-
-
-def _short(value: float, decimals: int = 4) -> str:
-    # What is missing differs from itself.
-    return "" if value != value else f"{round(value, decimals):.10g}"
+    @property
+    def where(self) -> list[str]:
+        """The places of the page, each once."""
+        return list(dict.fromkeys(result.where for result in self.found))
 
 
-def _check_of(identifier: str) -> Check:
-    """Give the check that a finding's identifier begins with; the longest, as one may begin like another."""
-    fitting = [known for known in CHECKS if f"{identifier}-".startswith(f"{known}-")]
-    return CHECKS[max(fitting, key=len)]
+def all_findings() -> list[Result]:
+    """Return all findings."""
+    return list(results(Page()))
 
 
-def groups(frame: pd.DataFrame) -> Iterator[Group]:
-    """Group the rows of an audit by verdict, the worst first, and by check, in the paper's order."""
-    rows: dict[tuple[str, str], list[Row]] = {}
-    for record in frame.to_dict("records"):
-        check = _check_of(record["check"])
-        detail = record["explanation"].removeprefix(f"{check.rule}.").strip()
-        row = Row(
-            record["check"],
-            record["where"],
-            record["claim"],
-            record["stated"],
-            record["recomputed"],
-            record["unit"],
-            detail,
-        )
-        rows.setdefault((record["verdict"], check.id), []).append(row)
+def groups(everything: list[Result]) -> Iterator[Group]:
+    """Group findings by verdict, the worst first, and by check, in the paper's order."""
+    by_check: dict[tuple[str, str], list[Result]] = {}
+    of: dict[str, int] = {}
+    for result in everything:
+        by_check.setdefault((result.finding.verdict, result.check.id), []).append(result)
+        of[result.check.id] = of.get(result.check.id, 0) + 1
     for verdict in VERDICTS:
-        for (given, identifier), found in rows.items():
+        for (given, identifier), some in by_check.items():
             if given == verdict:
-                of = sum(len(other) for (_, check_id), other in rows.items() if check_id == identifier)
-                yield Group(verdict, CHECKS[identifier], found, of)
+                yield Group(verdict, some[0].check, some, of[identifier])
 
 
-def _fill(text: str, width: int, indent: int) -> str:
+def numbers(finding: Finding) -> str:
+    """Return what is stated and what is recomputed, with two decimals more; empty if there is no number to compare."""
+    stated, recomputed = finding.stated, finding.recomputed
+    decimals = 0 if stated is None else len(f"{stated.value:.10g}".partition(".")[2])
+    texts = [f"{number.value:.10g}" for number in (stated,) if number]
+    texts += [f"{round(round(number.value, 4), decimals + 2):.10g}" for number in (recomputed,) if number]
+    return " -> ".join(texts)
+
+
+def fill(text: str, width: int, indent: int) -> str:
+    """Fill a paragraph; a word or identifier is never broken."""
     margin = " " * indent
     return textwrap.fill(
         text,
@@ -102,39 +70,43 @@ def _fill(text: str, width: int, indent: int) -> str:
     )
 
 
-def _one(row: Row, rule: str, width: int) -> list[str]:
-    numbers = f"{row.numbers} {row.unit}".strip() if row.numbers else ""
-    lines = [_fill(f"{row.where}: {row.claim}.", width, 2)]
-    lines += [_fill(f"{numbers}  [{row.check}]".strip(), width, 6)]
-    lines += [_fill(f"{row.detail} {rule}".strip(), width, 6)]
+def listed(items: list[str], width: int, indent: int) -> str:
+    """Fill a list, each item whole on its line."""
+    lines = [""]
+    for item in (*(f"{item};" for item in items[:-1]), items[-1]):
+        if lines[-1] and len(lines[-1]) + 1 + len(item) > width - indent:
+            lines.append("")
+        lines[-1] = f"{lines[-1]} {item}".lstrip()
+    return "\n".join(" " * indent + line for line in lines)
+
+
+def _one(result: Result, rule: str, width: int) -> list[str]:
+    amounts = f"{numbers(result.finding)} {result.finding.unit}".strip() if numbers(result.finding) else ""
+    lines = [fill(f"{result.where}: {result.claim}.", width, 2)]
+    lines += [fill(f"{amounts}  [{result.identifier}]".strip(), width, 6)]
+    lines += [fill(f"{result.detail} {rule}".strip(), width, 6)]
     return [line for line in lines if line]
 
 
 def _many(group: Group, width: int) -> list[str]:
-    wheres = list(dict.fromkeys(row.where for row in group.rows))
-    where = wheres[0] if len(wheres) == 1 else f"{wheres[0]} and others"
-    lines = [_fill(f"{where}: {group.check.about} ({len(group.rows)} of {group.of}).", width, 2)]
-    lines += [_fill(f"How: {group.check.rule}.", width, 6)]
-    details = {row.detail for row in group.rows}
+    where = group.where[0] if len(group.where) == 1 else f"{group.where[0]} and others"
+    lines = [fill(f"{where}: {group.check.about} ({len(group.found)} of {group.of}).", width, 2)]
+    lines += [fill(f"How: {group.check.rule}.", width, 6)]
+    details = {result.detail for result in group.found}
     if len(details) == 1 and details != {""}:
-        lines += [_fill(details.pop(), width, 6)]
-    parts = []
-    for row in group.rows:
-        part = row.check.removeprefix(f"{group.check.id}-")
-        parts.append(f"{part} {row.numbers}".strip())
-    # A number and what follows from it stay on one line.
-    text = _fill("; ".join(part.replace(" ", "\0") for part in parts), width, 6).replace("\0", " ")
-    lines += [text, _fill(f"[{group.check.id}-...]", width, 6)]
+        lines += [fill(details.pop(), width, 6)]
+    parts = [f"{result.finding.part} {numbers(result.finding)}".strip() for result in group.found]
+    lines += [listed(parts, width, 6), fill(f"[{group.check.id}-...]", width, 6)]
     return lines
 
 
-def text(frame: pd.DataFrame, width: int = 80, everything: bool = False) -> str:
+def text(found: list[Result], width: int = 80, everything: bool = False) -> str:
     """Tell an audit to people: how many of each verdict, and what does not hold.
 
     Parameters
     ----------
-    frame : DataFrame
-        What `audit` gives.
+    found : list
+        All findings.
     width : int, default 80
         How many characters a line may have.
     everything : bool, default False
@@ -145,25 +117,25 @@ def text(frame: pd.DataFrame, width: int = 80, everything: bool = False) -> str:
     str
         Several lines, none wider, none with a space at its end.
     """
-    counts = frame["verdict"].value_counts()
-    lines = [f"{len(frame)} checks of the paper's claims", ""]
+    given = [result.finding.verdict for result in found]
+    lines = [f"{len(found)} checks of the paper's claims", ""]
     for verdict, meaning in reversed(VERDICTS.items()):
         lines.append(
-            textwrap.fill(f"{counts.get(verdict, 0):>4} {verdict:<13} {meaning}", width, subsequent_indent=" " * 19)
+            textwrap.fill(f"{given.count(verdict):>4} {verdict:<13} {meaning}", width, subsequent_indent=" " * 19)
         )
     current = ""
-    for group in groups(frame):
+    for group in groups(found):
         if not everything and group.verdict not in FAILING:
             continue
         if group.verdict != current:
             current = group.verdict
             lines += ["", f"{current.replace('_', ' ').capitalize()}: stated -> recomputed"]
         lines.append("")
-        if len(group.rows) <= _FEW:
+        if len(group.found) <= _FEW:
             # What they have in common is said once, at the end.
-            for row in group.rows[:-1]:
-                lines += _one(row, "", width)
-            lines += _one(group.rows[-1], f"How: {group.check.rule}.", width)
+            for result in group.found[:-1]:
+                lines += _one(result, "", width)
+            lines += _one(group.found[-1], f"How: {group.check.rule}.", width)
         else:
             lines += _many(group, width)
     if not everything:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
-from neadigital.claims.arithmetic import (
-    CONFIRMED,
-    CONTRADICTED,
-    MISPRINT,
-    ROUNDING,
-    ZERO,
-    above,
-    either_base,
-    equal,
-    over_new,
-    over_old,
-)
-from neadigital.claims.levels import YEARS, growth_of, level_2016, level_at_the_end, path_of, rate_of
+from neadigital.claims.findings import Finding, check, judged, rounds, unknown
+from neadigital.claims.numbers import over_new, over_old, united
 from neadigital.claims.page import FOUR, Page
-from neadigital.claims.registry import Cell, Finding, cell, check, unknown
+from neadigital.claims.parts.levels import YEARS, growth_of, level_2016, level_at_the_end, path_of, rate_of
+from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, MISPRINT, ROUNDING, above, either_base, equal
 
 
 @check(
@@ -34,15 +25,10 @@ def _better(page: Page) -> Iterator[Finding]:
         for year in YEARS:
             digital, gdp = rate_of(page, economy, year, "Digital"), rate_of(page, economy, year, "GDP")
             remark = f"{digital.value} against {gdp.value} %"
-            words: dict[str, object] = {"economy": page.name(economy), "year": year}
-            yield Finding(above(digital, gdp), gdp, digital, "%", f"{economy.lower()}-{year}", remark, words)
+            yield judged(above(digital, gdp), gdp, digital, "%", remark, economy=economy, year=year)
 
 
 # Table 1 against levels
-
-
-def _judged(economy: str, year: int, column: str) -> tuple[Cell, ...]:
-    return (cell("growth_rates", column, economy=economy, year=year),)
 
 
 @check(
@@ -60,24 +46,12 @@ def _t01_gdp(page: Page) -> Iterator[Finding]:
             usual, other = over_old(new, old), over_new(new, old)
             verdict = either_base(said, usual, other)
             remark = f"{old.value} to {new.value} US$ billion; over the new value it is {other.value:.2f} %"
-            turned = ZERO - said
-            if verdict == CONTRADICTED and CONTRADICTED not in (equal(turned, usual), equal(turned, other)):
-                verdict = MISPRINT
-                remark += ". GDP fell, so the printed rate has lost its minus sign; at its size either base gives it"
-            elif verdict == CONTRADICTED and equal(turned, other) != CONTRADICTED:
+            fitting = [equal(-said, rate) != CONTRADICTED for rate in (usual, other)]
+            if verdict == CONTRADICTED and fitting[1]:
                 verdict = MISPRINT
                 remark += ". GDP fell, so the printed rate has lost its minus sign"
-            words: dict[str, object] = {"economy": page.name(economy), "year": year}
-            yield Finding(
-                verdict,
-                said,
-                usual,
-                "%",
-                f"{economy.lower()}-{year}",
-                remark,
-                words,
-                _judged(economy, year, "gdp_growth_pct"),
-            )
+                remark += "; at its size either base gives it" if fitting[0] else ""
+            yield rounds(said, usual, "%", remark, verdict, economy=economy, year=year)
 
 
 @check(
@@ -91,20 +65,19 @@ def _t01_gdp(page: Page) -> Iterator[Finding]:
 )
 def _t01_digital(page: Page) -> Iterator[Finding]:
     for economy in FOUR:
-        start = level_2016(page, economy)
-        end = level_at_the_end(page, economy)
+        start, end = level_2016(page, economy), level_at_the_end(page, economy)
         for year in YEARS:
             said = rate_of(page, economy, year, "Digital")
-            repeated = (economy, year) == ("CHN", 2021)
-            where = "Section I.1.5 and Table 1" if repeated else "Table 1"
-            words: dict[str, object] = {"economy": page.name(economy), "year": year, "where": where}
-            part, judged = f"{economy.lower()}-{year}", _judged(economy, year, "digital_economy_growth_pct")
+            words: dict[str, Any] = {"economy": economy, "year": year, "where": "Table 1"}
+            if (economy, year) == ("CHN", 2021):
+                said = replace(said, statements=("s022",))
+                words["where"] = "Section I.1.5 and Table 1"
             if start is None:
                 reason = (
                     "No two levels are known independently of Table 1. The columns beside it, and the rows of China "
                     "and Japan, are over the new value"
                 )
-                yield unknown(reason, stated=said, unit="%", part=part, words=words, cells=judged)
+                yield unknown(reason, said, None, "%", **words)
                 continue
             other = (1 - start / end / path_of(page, economy, year)) * 100
             rate = (end / start * path_of(page, economy, year) - 1) * 100
@@ -115,7 +88,7 @@ def _t01_digital(page: Page) -> Iterator[Finding]:
             )
             if verdict == ROUNDING:
                 remark += ". By itself this rate may be either; the five together are over the new value"
-            yield Finding(verdict, said, rate, "%", part, remark, words, judged, ("s022",) if repeated else ())
+            yield rounds(said, rate, "%", remark, verdict, **words)
 
 
 @check(
@@ -128,25 +101,15 @@ def _t01_digital(page: Page) -> Iterator[Finding]:
 )
 def _t01_digital_row(page: Page) -> Iterator[Finding]:
     for economy in ("CHN", "JPN"):
-        start = level_2016(page, economy)
-        said = level_at_the_end(page, economy)
+        start, said = level_2016(page, economy), level_at_the_end(page, economy)
         if start is None:
             continue
         usual, other = start / path_of(page, economy, usual=True), start / path_of(page, economy)
+        rates = {year: rate_of(page, economy, year, "Digital") for year in YEARS}
         # A rate that rounds to the same over either base is not judged by the base.
-        judged = tuple(
-            one
-            for year in YEARS
-            if equal(rate_of(page, economy, year, "Digital"), growth_of(page, economy, year, "Digital")) != CONFIRMED
-            for one in _judged(economy, year, "digital_economy_growth_pct")
-        )
-        yield Finding(
-            either_base(said, usual, other),
-            replace(said, decimals=1),
-            usual,
-            "US$ billion",
-            economy.lower(),
-            f"From {start.value:g}; over the new value they lead to {other.value:.1f}",
-            {"economy": page.name(economy)},
-            judged,
-        )
+        telling = [
+            rate for year, rate in rates.items() if equal(rate, growth_of(page, economy, year, "Digital")) != CONFIRMED
+        ]
+        remark = f"From {start.value:g}; over the new value they lead to {other.value:.1f}"
+        level = replace(said, decimals=1, cells=united(*(rate.cells for rate in telling)))
+        yield rounds(level, usual, "US$ billion", remark, either_base(said, usual, other), economy=economy)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
-from neadigital.claims.arithmetic import ZERO, below, either_base, equal, nearly, over_new, over_old
-from neadigital.claims.levels import rising, world_scale
-from neadigital.claims.page import Page
-from neadigital.claims.registry import Finding, cell, check, unknown
+from neadigital.claims.findings import Finding, check, judged, rounds, unknown
+from neadigital.claims.numbers import ZERO, over_new, over_old
+from neadigital.claims.page import Page, cell, name_of
+from neadigital.claims.parts.levels import rising, world_scale
+from neadigital.claims.verdicts import below, either_base, equal, nearly
 
 
 @check(
@@ -19,7 +21,7 @@ from neadigital.claims.registry import Finding, cell, check, unknown
 )
 def _gdp_2020(page: Page) -> Iterator[Finding]:
     change = over_old(page.gdp("WLD", 2020), page.gdp("WLD", 2019))
-    yield Finding(below(change, ZERO), None, change, "%")
+    yield judged(below(change, ZERO), None, change, "%")
 
 
 @check(
@@ -45,16 +47,8 @@ def _growth_of_the_world(page: Page) -> Iterator[Finding]:
                 )
         else:
             remark += "; the value of 2017 is another institute's than the rest, so the two do not compare"
-        yield Finding(
-            either_base(said, usual, other),
-            said,
-            usual,
-            "%",
-            f"{start}-{end}",
-            remark,
-            {"start": start, "end": end},
-            statements=("s001", identifier) if 2020 in (start, end) else (identifier,),
-        )
+        verdict = either_base(said, usual, other)
+        yield rounds(said, usual, "%", remark, verdict, part=f"{start}-{end}", start=start, end=end)
 
 
 @check(
@@ -66,7 +60,7 @@ def _growth_of_the_world(page: Page) -> Iterator[Finding]:
 def _steady_world(page: Page) -> Iterator[Finding]:
     growth = {year: over_old(world_scale(page, year), world_scale(page, year - 1)) for year in (2019, 2020, 2021)}
     verdict, least = rising(growth)
-    yield Finding(verdict, None, growth[least], "%", detail=f"Least in {least}")
+    yield judged(verdict, None, growth[least], "%", f"Least in {least}")
 
 
 @check(
@@ -81,8 +75,7 @@ def _multiple_of_the_world(page: Page) -> Iterator[Finding]:
     said, scales = page.said("s007"), world_scale(page, 2021) / world_scale(page, 2017)
     shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
     for part, reading, ratio in (("scale", "its value added", scales), ("share", "its share of GDP", shares)):
-        words: dict[str, object] = {"reading": reading}
-        yield Finding(nearly(said, ratio), said, ratio, "times", part, words=words, statements=("s007",))
+        yield judged(nearly(said, ratio), said, ratio, "times", part=part, reading=reading)
 
 
 @check(
@@ -103,10 +96,8 @@ def _share_of_the_world(page: Page) -> Iterator[Finding]:
             f"{page.gdp('WLD', year).value / 1000:.1f}; the estimate covers {countries} countries, as the conclusion "
             "says, and the share is probably one of their GDP"
         )
-        used = ("s001", identifier) if year == 2020 else (identifier,)
-        words: dict[str, object] = {"year": year}
-        judged = (cell("global_digital_economy", "share_of_gdp_pct", year=year),)
-        yield Finding(equal(said, share), said, share, "%", str(year), remark, words, judged, used)
+        said = replace(said, cells=(cell("global_digital_economy", "share_of_gdp_pct", year=year),))
+        yield rounds(said, share, "%", remark, year=year)
 
 
 # As published
@@ -133,11 +124,15 @@ def _as_published(page: Page) -> Iterator[Finding]:
         published = page.datum(
             "external_figures", "value", rounded=True, economy=economy, period=str(year), measure=measure, unit=unit
         )
-        what = f"The digital economy of {page.name(economy)} in {year}, {'share of GDP' if unit == '%' else unit}"
-        words: dict[str, object] = {"what": what, "where": "Introduction" if economy == "WLD" else "Section I.1.1"}
+        what = f"The digital economy of {name_of(economy)} in {year}, {'share of GDP' if unit == '%' else unit}"
+        words: dict[str, Any] = {
+            "part": identifier,
+            "what": what,
+            "where": "Introduction" if economy == "WLD" else "Section I.1.1",
+        }
         if published is None:
-            yield unknown("It is not among them", stated=said, part=identifier, words=words)
+            yield unknown("It is not among them", said, **words)
             continue
         # The paper has China's level in billion, with more digits than the publisher's rounded one.
         ours = replace(said / 1000, decimals=4) if identifier == "s010" else said
-        yield Finding(equal(published, ours), ours, published, unit, identifier, words=words, statements=(identifier,))
+        yield rounds(ours, published, unit, verdict=equal(published, ours), **words)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from neadigital.claims.arithmetic import CONFIRMED, CONTRADICTED, Num, above, equal, over_old, overlap, worst
-from neadigital.claims.levels import share_of_russia
+from neadigital.claims.findings import Finding, check, judged, rounds, unknown, unless
+from neadigital.claims.numbers import Num, over_old, overlap
 from neadigital.claims.page import Page
-from neadigital.claims.registry import Finding, check, unknown
+from neadigital.claims.parts.levels import share_of_russia
+from neadigital.claims.verdicts import CONFIRMED, above, equal, worst
+
+
+def _published(page: Page, year: int, what: str) -> Num | None:
+    """Return what the publications nearest to Figure 7 have of China: "value_added" or "share_of_gdp"."""
+    measure = f"digital_industrialisation_{what}"
+    return page.datum("ict_industry", "value", rounded=True, economy="CHN", period=str(year), measure=measure)
 
 
 @check(
@@ -19,11 +26,10 @@ from neadigital.claims.registry import Finding, check, unknown
 )
 def _ict_china_gdp(page: Page) -> Iterator[Finding]:
     revenue, ratio, added, said = (page.said(i) for i in ("s070", "s072", "s073", "s075"))
-    implied, share = revenue / ratio * 100, added / (revenue / ratio * 100) * 100
-    other = added / said * 100
+    implied, other = revenue / ratio * 100, added / said * 100
     remark = f"Revenue implies a GDP of {implied.value:.1f} CNY trillion, value added one of {other.value:.1f}: "
     remark += "within their digits the same" if overlap(implied, other) else "not the same"
-    yield Finding(equal(said, share), said, share, "%", detail=remark, statements=("s070", "s072", "s073", "s075"))
+    yield rounds(said, added / implied * 100, "%", remark)
 
 
 @check(
@@ -33,36 +39,20 @@ def _ict_china_gdp(page: Page) -> Iterator[Finding]:
     "CAICT's share of the same value added in its report of 2023, from ict_industry",
 )
 def _ict_china_published(page: Page) -> Iterator[Finding]:
-    said = page.said("s075")
-    share = page.datum(
-        "ict_industry",
-        "value",
-        rounded=True,
-        measure="digital_industrialisation_share_of_gdp",
-        economy="CHN",
-        period="2022",
-    )
-    amount = page.datum(
-        "ict_industry",
-        "value",
-        rounded=True,
-        measure="digital_industrialisation_value_added",
-        economy="CHN",
-        period="2022",
+    said, share, amount = (
+        page.said("s075"),
+        _published(page, 2022, "share_of_gdp"),
+        _published(page, 2022, "value_added"),
     )
     if share is None or amount is None or not overlap(amount, page.said("s073")):
-        yield unknown("No published share of the same value added is known", stated=said, unit="%")
+        yield unknown("No published share of the same value added is known", said, None, "%")
         return
-    verdict = equal(said, share)
-    if verdict == CONTRADICTED:
-        reason = (
-            "CAICT gives another share for the same amount, over another estimate of GDP: the two imply "
-            f"{(amount / said * 100).value:.1f} and {(amount / share * 100).value:.1f} CNY trillion. Which of them "
-            "the text's source had is not known"
-        )
-        yield unknown(reason, stated=said, recomputed=share, unit="%")
-        return
-    yield Finding(verdict, said, share, "%")
+    reason = (
+        "CAICT gives another share for the same amount, over another estimate of GDP: the two imply "
+        f"{(amount / said * 100).value:.1f} and {(amount / share * 100).value:.1f} CNY trillion. Which of them "
+        "the text's source had is not known"
+    )
+    yield unless(reason, said, share, "%")
 
 
 @check(
@@ -72,24 +62,12 @@ def _ict_china_published(page: Page) -> Iterator[Finding]:
     "Value added of 2022 over that of 2021 in the series nearest to Figure 7, from ict_industry",
 )
 def _ict_china_growth(page: Page) -> Iterator[Finding]:
-    said = page.said("s074")
-    levels = [
-        page.datum(
-            "ict_industry",
-            "value",
-            rounded=True,
-            economy="CHN",
-            period=period,
-            measure="digital_industrialisation_value_added",
-        )
-        for period in ("2021", "2022")
-    ]
-    growth = None if levels[0] is None or levels[1] is None else over_old(levels[1], levels[0])
-    if growth is None or equal(said, growth) == CONTRADICTED:
-        reason = "The published amounts grow at another rate; whether the text's is in current prices it does not say"
-        yield unknown(reason, stated=said, recomputed=growth, unit="%", statements=("s074",))
+    said, new, old = page.said("s074"), _published(page, 2022, "value_added"), _published(page, 2021, "value_added")
+    reason = "The published amounts grow at another rate; whether the text's is in current prices it does not say"
+    if new is None or old is None:
+        yield unknown(reason, said, None, "%")
     else:
-        yield Finding(equal(said, growth), said, growth, "%", statements=("s074",))
+        yield unless(reason, said, over_old(new, old), "%")
 
 
 @check(
@@ -100,24 +78,14 @@ def _ict_china_growth(page: Page) -> Iterator[Finding]:
     "The ICT industry in China rose steadily from 2018 to 2022",
 )
 def _ict_china_steady(page: Page) -> Iterator[Finding]:
-    for part, what, measure in (
-        ("value-added", "value added", "digital_industrialisation_value_added"),
-        ("share", "share of GDP", "digital_industrialisation_share_of_gdp"),
+    for part, what, column, unit in (
+        ("value-added", "value added", "value_added", "CNY trillion"),
+        ("share", "share of GDP", "share_of_gdp", "%"),
     ):
-        known = [
-            value
-            for year in range(2018, 2023)
-            if (
-                value := page.datum(
-                    "ict_industry", "value", rounded=True, economy="CHN", period=str(year), measure=measure
-                )
-            )
-        ]
+        known = [value for year in range(2018, 2023) if (value := _published(page, year, column))]
         verdict = worst([above(b, a) for a, b in pairwise(known)])
         remark = ", ".join(str(value.value) for value in known)
-        yield Finding(
-            verdict, known[0], known[-1], "%" if part == "share" else "CNY trillion", part, remark, {"what": what}
-        )
+        yield judged(verdict, known[0], known[-1], unit, remark, part=part, what=what)
 
 
 @check(
@@ -131,7 +99,7 @@ def _ict_russia(page: Page) -> Iterator[Finding]:
     said, ict, before = page.said_exactly("s076"), page.said("s077"), share_of_russia(page, 2020)
     part = ict / before * 100
     remark = f"{ict.value} % of GDP for ICT, {before.value:.1f} % for the digital economy in 2020"
-    yield Finding(above(part, said), said, part, "%", detail=remark, statements=("s076", "s077"))
+    yield judged(above(part, said), said, part, "%", remark)
 
 
 @check(
@@ -141,8 +109,7 @@ def _ict_russia(page: Page) -> Iterator[Finding]:
     "The two amounts of the same sentence",
 )
 def _ict_korea(page: Page) -> Iterator[Finding]:
-    said, balance = page.said("s084"), page.said("s082") - page.said("s083")
-    yield Finding(equal(said, balance), said, balance, "US$ billion", statements=("s082", "s083", "s084"))
+    yield rounds(page.said("s084"), page.said("s082") - page.said("s083"), "US$ billion")
 
 
 @check(
@@ -158,7 +125,7 @@ def _ict_japan_steady(page: Page) -> Iterator[Finding]:
         if (value := page.datum("ict_industry", "value", economy="JPN", period=str(year), measure="ict_sales"))
     }
     rates = {year: over_old(sales[year], sales[year - 1]) for year in sales if year - 1 in sales}
-    low, high = (end(rates, key=lambda year: rates[year].mid) for end in (min, max))
+    low, high = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)
     yield unknown(
         f"The rates are from {rates[low].value:.1f} % ({low}) to {rates[high].value:.1f} % ({high}), with "
         f"{sum(rate.mid < 0 for rate in rates.values())} falls; what is stable the text does not say, and that the "
@@ -175,17 +142,11 @@ def _ict_japan_steady(page: Page) -> Iterator[Finding]:
 def _ict_japan(page: Page) -> Iterator[Finding]:
     fields = page.statements["s080"].fields
     said, span = page.said_exactly("s080"), Num.exact(int(fields["year"]) - int(fields["start_year"]) + 1)
-    verdict = equal(said, span)
-    if verdict != CONFIRMED and (span.mid / said.mid).denominator == 1:
+    if equal(said, span) != CONFIRMED and (span.mid / said.mid).denominator == 1:
         reason = (
-            f"The years are {int(span.mid)}; the title of Figure 9 speaks of averages over {int(said.mid)} years each"
+            f"The years are {int(span.mid)}; the title of Figure 9 speaks of averages over {int(said.mid)} years each. "
+            "Their values are not in the text"
         )
-        yield unknown(
-            f"{reason}. Their values are not in the text",
-            stated=said,
-            recomputed=span,
-            unit="years",
-            statements=("s080",),
-        )
+        yield unknown(reason, said, span, "years")
     else:
-        yield Finding(verdict, said, span, "years", statements=("s080",))
+        yield rounds(said, span, "years")

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from neadigital.claims.arithmetic import (
-    CONFIRMED,
-    CONTRADICTED,
-    MISPRINT,
-    ZERO,
-    Num,
-    above,
-    equal,
-    holds,
-    over_old,
-    worst,
-)
-from neadigital.claims.page import FIVE, Page
-from neadigital.claims.registry import Cell, Finding, cell, check, unknown
+from neadigital.claims.findings import Finding, check, judged, rounds, unknown
+from neadigital.claims.numbers import ZERO, Cell, Num, over_old, united
+from neadigital.claims.page import FIVE, Page, cell, name_of
+from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, MISPRINT, above, equal, holds, worst
 
 YEARS = (2015, 2018, 2021)
 
@@ -36,43 +27,41 @@ def _itu(economy: str, year: int, *indicators: str) -> tuple[Cell, ...]:
 
 
 def _reference(page: Page, economy: str, year: int, indicator: str) -> int:
-    """Give the year that a printed value is of: its own brackets may say another than its column."""
+    """Return the year that a printed value is of: its own brackets may say another than its column."""
     found = page.datum("itu_indicators", "reference_year", economy=economy, year=year, indicator=indicator)
     return year if found is None else int(found.mid)
 
 
 def _halves(page: Page, economy: str, year: int) -> tuple[Num, Num]:
-    """Give the two numbers of a broadband cell of Table 2, in the cell's order."""
+    """Return fixed and mobile broadband, the two numbers of a cell of Table 2 in the cell's order."""
     first, second = page.text(2, economy, "broadband", year).split("/")
-    return Num.printed(first), Num.printed(second)
+    return (
+        Num.printed(first, _itu(economy, year, "fixed_broadband_per_100")),
+        Num.printed(second, _itu(economy, year, "mobile_broadband_per_100")),
+    )
 
 
-def _words(page: Page, row: str, economy: str) -> dict[str, object]:
+def _words(row: str, economy: str) -> dict[str, Any]:
     what = "Internet users" if row == "using the Internet" else f"{row.capitalize()} subscriptions"
-    return {"what": what, "economy": page.name(economy)}
+    return {"part": "internet" if row == "using the Internet" else row, "economy": economy, "what": what}
 
 
 def _unit(row: str) -> str:
     return "%" if row in ("using the Internet", "4G") else "per 100 inhabitants"
 
 
-def _short(row: str) -> str:
-    return "internet" if row == "using the Internet" else row.lower()
-
-
-def _bank_finding(page: Page, said: Num, economy: str, year: int, row: str, tail: str) -> Finding:
+def _against_bank(page: Page, said: Num, economy: str, row: str, column: int = 2021, **at: int) -> Finding:
     """Compare a printed ITU value with the World Bank's copy of the series."""
     indicator, code = _SERIES[row]
-    reference = _reference(page, economy, year, indicator)
+    reference = _reference(page, economy, column, indicator)
     value = page.bank(economy, reference, code)
-    part, words = f"{_short(row)}-{economy.lower()}{tail}", _words(page, row, economy) | {"year": year}
-    judged = _itu(economy, year, indicator)
+    words = _words(row, economy) | at
     if value is None:
-        return unknown("The Bank has no value of that year", stated=said, unit=_unit(row), part=part, words=words)
-    verdict, remark = equal(said, value), "" if reference == year else f"Of {reference}, as the cell's brackets say"
-    if verdict == CONTRADICTED and abs(said.mid - value.mid) < 2 * said.half:
+        return unknown("The Bank has no value of that year", said, None, _unit(row), **words)
+    remark = "" if reference == column else f"Of {reference}, as the cell's brackets say"
+    if equal(said, value) == CONTRADICTED and abs(said.mid - value.mid) < 2 * said.half:
         remark = "Off by less than one in the last digit: wrongly rounded, or of another edition of the series"
-    return Finding(verdict, said, value, _unit(row), part, remark, words, judged)
+    return rounds(said, value, _unit(row), remark, **words)
 
 
 # Tables 2 and 7 against each other and against the World Bank's copy of the ITU series
@@ -92,19 +81,18 @@ def _t02_order(page: Page) -> Iterator[Finding]:
         for year in YEARS:
             first, second = _halves(page, economy, year)
             fixed = page.bank(economy, year, "IT.NET.BBND.P2")
-            words: dict[str, object] = {"economy": page.name(economy), "year": year}
-            judged = _itu(economy, year, "mobile_broadband_per_100", "fixed_broadband_per_100")
-            part = f"{economy.lower()}-{year}"
+            cells = united(second.cells, first.cells)
             if fixed is None:
-                yield unknown("The Bank has no value", stated=second, part=part, words=words, cells=judged)
+                yield unknown("The Bank has no value", second, None, "", cells, economy=economy, year=year)
                 continue
             turned = abs(first.mid - fixed.mid) < abs(second.mid - fixed.mid)
             if year == YEARS[-1]:
                 apart = (page.cell(7, "fixed-broadband", economy), page.cell(7, "mobile-broadband", economy))
                 turned &= CONTRADICTED not in (equal(apart[0], first), equal(apart[1], second))
-            remark = f"The first number, {first.value}, is: cells are fixed / mobile" if turned else ""
             verdict = MISPRINT if turned else CONFIRMED
-            yield Finding(verdict, second, fixed, "per 100 inhabitants", part, remark, words, judged)
+            remark = f"The first number, {first.value}, is: cells are fixed / mobile" if turned else ""
+            unit = "per 100 inhabitants"
+            yield judged(verdict, second, fixed, unit, remark, cells, economy=economy, year=year)
 
 
 @check(
@@ -120,7 +108,7 @@ def _t02_bank(page: Page) -> Iterator[Finding]:
         for economy in FIVE:
             for year in YEARS:
                 said = _halves(page, economy, year)[0] if row == "fixed-broadband" else page.cell(2, economy, row, year)
-                yield _bank_finding(page, said, economy, year, row, f"-{year}")
+                yield _against_bank(page, said, economy, row, year, year=year)
 
 
 @check(
@@ -133,7 +121,7 @@ def _t02_bank(page: Page) -> Iterator[Finding]:
 def _t07_bank(page: Page) -> Iterator[Finding]:
     for row in _SERIES:
         for economy in FIVE:
-            yield _bank_finding(page, page.cell(7, row, economy), economy, 2021, row, "")
+            yield _against_bank(page, page.cell(7, row, economy), economy, row)
 
 
 @check(
@@ -151,12 +139,11 @@ def _t07_label(page: Page) -> Iterator[Finding]:
         for economy in FIVE
     ]
     fits = all(value is not None and equal(a, value) == CONFIRMED for a, value in zip(said, values, strict=True))
-    verdict = holds("per 100 inhabitants" in label)
-    remark = ""
+    verdict, remark = holds("per 100 inhabitants" in label), ""
     if verdict == CONTRADICTED and fits:
         verdict, remark = MISPRINT, "The values are those per 100 inhabitants: the label has lost the 100"
-    judged = tuple(c for economy in FIVE for c in _itu(economy, 2021, "fixed_telephone_per_100"))
-    yield Finding(verdict, said[0], values[0], "per 100 inhabitants", detail=remark, cells=judged)
+    cells = united(*(number.cells for number in said))
+    yield judged(verdict, said[0], values[0], "per 100 inhabitants", remark, cells)
 
 
 @check(
@@ -169,26 +156,14 @@ def _t07_label(page: Page) -> Iterator[Finding]:
 def _t07_rounds_t02(page: Page) -> Iterator[Finding]:
     for economy in FIVE:
         fixed, mobile = _halves(page, economy, 2021)
-        pairs = {
+        for row, value in {
             "mobile-cellular": page.cell(2, economy, "mobile-cellular", 2021),
             "mobile-broadband": mobile,
             "fixed-broadband": fixed,
             "using the Internet": page.cell(2, economy, "using the Internet", 2021),
-        }
-        for row, value in pairs.items():
-            said = page.cell(7, row, economy)
-            indicator = "mobile_broadband_per_100" if row == "mobile-broadband" else _SERIES[row][0]
+        }.items():
             # That Table 2 is itself rounded does not matter: what Table 7 rounds is what is printed there.
-            verdict = equal(said, Num.exact(value.mid))
-            yield Finding(
-                verdict,
-                said,
-                value,
-                _unit(row),
-                f"{_short(row)}-{economy.lower()}",
-                words=_words(page, row, economy),
-                cells=_itu(economy, 2021, indicator),
-            )
+            yield rounds(page.cell(7, row, economy), Num.exact(value.mid), _unit(row), **_words(row, economy))
 
 
 @check(
@@ -201,23 +176,14 @@ def _t07_rounds_t02(page: Page) -> Iterator[Finding]:
 def _t07_coverage(page: Page) -> Iterator[Finding]:
     for economy in (*FIVE, "WLD"):
         third, fourth = page.cell(7, "3G", economy), page.cell(7, "4G", economy)
-        verdict = holds(fourth.mid <= third.mid)
         remark = ""
-        if verdict == CONTRADICTED:
+        if third < fourth:
             remark = "One of the two is wrong; the page does not show which"
             years = [re.findall(r"\((\d{4})\)", page.text(7, network, economy)) for network in ("3G", "4G")]
             if years[0] != years[1]:
                 remark += ", although the cells are of different years, as a bracket says"
-        yield Finding(
-            verdict,
-            third,
-            fourth,
-            "%",
-            economy.lower(),
-            remark,
-            {"economy": page.name(economy)},
-            _itu(economy, 2021, "coverage_3g_pct", "coverage_4g_pct"),
-        )
+        cells = united(third.cells, fourth.cells)
+        yield judged(fourth <= third, third, fourth, "%", remark, cells, economy=economy)
 
 
 # I.2 The prose on Tables 2 and 7
@@ -236,10 +202,8 @@ def _above_world(page: Page) -> Iterator[Finding]:
     for row in rows:
         for economy in FIVE:
             value, world = page.cell(7, row, economy), page.cell(7, row, "WLD")
-            words = _words(page, row, economy) | ({"what": "4G coverage"} if row == "4G" else {})
-            yield Finding(
-                above(value, world), world, value, _unit(row), f"{_short(row)}-{economy.lower()}", words=words
-            )
+            words = _words(row, economy) | ({"what": "4G coverage"} if row == "4G" else {})
+            yield judged(above(value, world), world, value, _unit(row), **words)
 
 
 def _users(page: Page) -> dict[str, list[Num]]:
@@ -256,43 +220,32 @@ def _users(page: Page) -> dict[str, list[Num]]:
 def _internet_leaders(page: Page) -> Iterator[Finding]:
     users = _users(page)
     order = sorted(FIVE, key=lambda economy: -users[economy][-1].mid)
-    listed = ", ".join(f"{page.name(economy)} {users[economy][-1].value}" for economy in order)
-    first, place = page.said("s028"), Num.exact(order.index("KOR") + 1)
-    yield Finding(
-        worst([equal(page.said_exactly("s029"), place), equal(first, users["KOR"][-1])]),
+    listed = ", ".join(f"{name_of(economy)} {users[economy][-1].value}" for economy in order)
+    first, rank = page.said("s028"), page.said_exactly("s029")
+    yield judged(
+        worst([equal(rank, Num.exact(order.index("KOR") + 1)), equal(first, users["KOR"][-1])]),
         first,
         users["KOR"][-1],
         "%",
-        "korea",
         "A rank among all of East and North Asia cannot be checked here",
-        {"claim": f"Korea's {first.value} % is the first of the region in 2021"},
-        statements=("s028", "s029"),
+        statements=rank.statements,
+        part="korea",
+        claim=f"Korea's {first.value} % is the first of the region in 2021",
     )
-    claims = (
+    for part, claim, holding in (
         ("japan-korea", "Japan and Korea use the Internet most in 2021", set(order[:2]) == {"JPN", "KOR"}),
         ("china-mongolia", "China and Mongolia lag behind in Internet use in 2021", set(order[-2:]) == {"CHN", "MNG"}),
-    )
-    for part, claim, holding in claims:
-        yield Finding(holds(holding), part=part, detail=listed, words={"claim": claim})
+    ):
+        yield judged(holding, detail=listed, part=part, claim=claim)
     rises = {economy: users[economy][-1] - users[economy][0] for economy in FIVE}
     stable = sorted(FIVE, key=lambda economy: abs(rises[economy].mid))[:2]
-    changes = ", ".join(f"{page.name(economy)} {rises[economy].value:+.1f}" for economy in FIVE)
+    changes = ", ".join(f"{name_of(economy)} {rises[economy].value:+.1f}" for economy in FIVE)
     claim = "Internet use in Japan and Korea is relatively stable: it changes least of the five from 2015 to 2021"
-    yield Finding(
-        holds(set(stable) == {"JPN", "KOR"}),
-        part="stable",
-        detail=f"{changes} percentage points",
-        words={"claim": claim},
-    )
+    yield judged(set(stable) == {"JPN", "KOR"}, detail=f"{changes} percentage points", part="stable", claim=claim)
     for economy in ("CHN", "MNG"):
-        yield Finding(
-            above(rises[economy], ZERO),
-            None,
-            rises[economy],
-            "percentage points",
-            f"rise-{economy.lower()}",
-            words={"claim": f"Internet use in {page.name(economy)} rose from 2015 to 2021"},
-        )
+        claim, rise = f"Internet use in {name_of(economy)} rose from 2015 to 2021", rises[economy]
+        unit = "percentage points"
+        yield judged(above(rise, ZERO), None, rise, unit, part="rise", economy=economy, claim=claim)
 
 
 @check(
@@ -307,10 +260,9 @@ def _mongolia(page: Page) -> Iterator[Finding]:
     verdict, remark = equal(said, ratio), ""
     if verdict == CONTRADICTED and equal(said, rate) != CONTRADICTED:
         verdict = MISPRINT
-        remark = (
-            f"{old.value} to {new.value} is a growth of {rate.value:.0f} per cent: the unit is wrong, not the number"
-        )
-    yield Finding(verdict, said, ratio, "times", detail=remark, statements=("s032", "s033", "s034"))
+        change = f"{old.value} to {new.value}"
+        remark = f"{change} is a growth of {rate.value:.0f} per cent: the unit is wrong, not the number"
+    yield rounds(said, ratio, "times", remark, verdict)
 
 
 @check(
@@ -321,21 +273,16 @@ def _mongolia(page: Page) -> Iterator[Finding]:
     "Russia's indicators of Table 2 rose steadily",
 )
 def _russia_itu(page: Page) -> Iterator[Finding]:
-    series = {
-        "mobile-cellular subscriptions": [page.cell(2, "RUS", "mobile-cellular", year) for year in YEARS],
-        "fixed broadband": [_halves(page, "RUS", year)[0] for year in YEARS],
-        "mobile broadband": [_halves(page, "RUS", year)[1] for year in YEARS],
-        "Internet use": _users(page)["RUS"],
-    }
-    for what, (first, second, third) in series.items():
-        verdict = worst([above(second, first), above(third, second)])
+    for part, what, (first, second, third) in (
+        (
+            "mobile-cellular",
+            "mobile-cellular subscriptions",
+            [page.cell(2, "RUS", "mobile-cellular", y) for y in YEARS],
+        ),
+        ("fixed-broadband", "fixed broadband", [_halves(page, "RUS", year)[0] for year in YEARS]),
+        ("mobile-broadband", "mobile broadband", [_halves(page, "RUS", year)[1] for year in YEARS]),
+        ("internet-use", "Internet use", _users(page)["RUS"]),
+    ):
         remark = f"{first.value}, {second.value}, {third.value}"
-        yield Finding(
-            verdict,
-            first,
-            third,
-            "",
-            what.lower().replace(" ", "-").removesuffix("-subscriptions"),
-            remark,
-            {"what": what},
-        )
+        verdict = worst([above(second, first), above(third, second)])
+        yield judged(verdict, first, third, "", remark, part=part, what=what)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from neadigital.claims.arithmetic import ZERO, Num, above, total, worst
+from neadigital.claims.numbers import ZERO, Num, total
 from neadigital.claims.page import Page
+from neadigital.claims.verdicts import above, worst
 
 YEARS = range(2017, 2022)
 
 
 def world_scale(page: Page, year: int) -> Num:
-    """Give the value added of the world's digital economy in US$ trillion: the text's own where it has one."""
+    """Return the value added of the world's digital economy in US$ trillion: the text's own where it has one."""
     if year == 2020:
         return page.said("s001")
     value = page.datum("global_digital_economy", "scale_usd_trn", rounded=True, year=year)
@@ -19,23 +20,23 @@ def world_scale(page: Page, year: int) -> Num:
 
 
 def rate_of(page: Page, economy: str, year: int, what: str) -> Num:
-    """Give a rate of Table 1, of "GDP" or of the "Digital" economy, in per cent."""
+    """Return a rate of Table 1, of "GDP" or of the "Digital" economy, in per cent."""
     return page.cell(1, economy, year, what)
 
 
 def growth_of(page: Page, economy: str, year: int, what: str) -> Num:
-    """Give the growth of "GDP" or of the "Digital" economy over the old value, in per cent, as Table 1 implies it."""
+    """Return the growth of "GDP" or of the "Digital" economy over the old value, in per cent, as Table 1 implies it."""
     rate = rate_of(page, economy, year, what)
     return (1 / (1 - rate / 100) - 1) * 100
 
 
 def lead_of(page: Page, economy: str, year: int) -> Num:
-    """Give how far the digital economy's printed rate is above that of GDP: the share of GDP rises if it is above 0."""
+    """Return how far the digital economy's printed rate is above GDP's: its share of GDP rises if this is above 0."""
     return rate_of(page, economy, year, "Digital") - rate_of(page, economy, year, "GDP")
 
 
 def share_of_russia(page: Page, year: int) -> Num:
-    """Give the digital economy's share of Russia's GDP in per cent: that of 2021, carried back by Table 1."""
+    """Return the digital economy's share of Russia's GDP in per cent: that of 2021, carried back by Table 1."""
     share = page.said("s015")
     for later in range(2021, year, -1):
         digital, gdp = (rate_of(page, "RUS", later, what) / 100 for what in ("Digital", "GDP"))
@@ -44,7 +45,7 @@ def share_of_russia(page: Page, year: int) -> Num:
 
 
 def rise_of_russia(page: Page, year: int) -> Num:
-    """Give the change of Russia's share of GDP over the year before, in percentage points."""
+    """Return the change of Russia's share of GDP over the year before, in percentage points."""
     return share_of_russia(page, year) - share_of_russia(page, year - 1)
 
 
@@ -54,12 +55,12 @@ def rising(changes: dict[int, Num]) -> tuple[str, int]:
 
 
 def level_2021(page: Page, identifier: str, economy: str) -> Num:
-    """Give the level of 2021 in US$ billion that a share of GDP in the prose implies."""
+    """Return the level of 2021 in US$ billion that a share of GDP in the prose implies."""
     return page.said(identifier) * page.gdp(economy, 2021) / 100
 
 
 def korea_2021(page: Page) -> Num:
-    """Give Korea's digital economy of 2021 in US$ billion, as what the other three leave of the four."""
+    """Return Korea's digital economy of 2021 in US$ billion, as what the other three leave of the four."""
     others = [page.said("s010"), level_2021(page, "s017", "JPN"), level_2021(page, "s015", "RUS")]
     china = page.said("s150")
     # China is that share of the four, so the four are China over the share.
@@ -67,7 +68,7 @@ def korea_2021(page: Page) -> Num:
 
 
 def path_of(page: Page, economy: str, without: int | None = None, *, usual: bool = False) -> Num:
-    """Give old / new over all years but one, as Table 1's rates say: over the new value, or in the usual way."""
+    """Return old / new over all years but one, as Table 1's rates say: over the new value, or in the usual way."""
     product = Num.exact(1)
     for year in YEARS:
         if year != without:
@@ -77,12 +78,12 @@ def path_of(page: Page, economy: str, without: int | None = None, *, usual: bool
 
 
 def level_at_the_end(page: Page, economy: str) -> Num:
-    """Give the level of 2021 in US$ billion, printed for China, of Japan as its printed share of GDP implies."""
+    """Return the level of 2021 in US$ billion, printed for China, of Japan as its printed share of GDP implies."""
     return page.said("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
 
 
 def level_2016(page: Page, economy: str) -> Num | None:
-    """Give the level that a chain of Table 1 begins with, if it is known from elsewhere than Table 1."""
+    """Return the level that a chain of Table 1 begins with, if it is known from elsewhere than Table 1."""
     if economy == "CHN":
         return page.said("s009")
     known = page.basis("digital_economy_scale", economy=economy, year=2016) in ("external", "stated")

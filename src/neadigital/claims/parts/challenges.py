@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from neadigital.claims.arithmetic import CONFIRMED, CONTRADICTED, Num, above, below, equal, holds, total, worst
+from neadigital.claims.findings import Finding, check, judged, rounds, unknown, unless, within
+from neadigital.claims.numbers import Num, total
 from neadigital.claims.page import FIVE, FOUR, Page
-from neadigital.claims.registry import Finding, check, unknown
+from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, above, below, equal, worst
 
-_FIELDS = {"broadband": "Broadband", "cloud computing": "Cloud", "artificial intelligence": "AI", "the IoT": "things"}
-_WITHOUT_BROADBAND = ("cloud computing", "artificial intelligence", "the IoT")
-
-
-def _part(field: str) -> str:
-    return {"cloud computing": "cloud", "artificial intelligence": "ai", "the IoT": "iot"}.get(field, field)
+# The fields of the index: their words, and what their columns of Table 8 say.
+_FIELDS = {
+    "broadband": ("broadband", "Broadband"),
+    "cloud": ("cloud computing", "Cloud"),
+    "ai": ("artificial intelligence", "AI"),
+    "iot": ("the IoT", "things"),
+}
+_SWISS = {"cloud": "s086", "ai": "s087"}
 
 
 def _score(page: Page, row: str, field: str) -> Num:
     # Scores are whole numbers that the index publishes as such; a tie is a tie.
-    return page.rank(8, row, _FIELDS[field])
+    return page.rank(8, row, _FIELDS[field][1])
+
+
+def _words(field: str) -> dict[str, Any]:
+    return {"part": field, "field": _FIELDS[field][0]}
 
 
 @check(
@@ -29,14 +37,14 @@ def _score(page: Page, row: str, field: str) -> Num:
 )
 def _mongolia_computers(page: Page) -> Iterator[Finding]:
     value, world = page.cell(7, "owning a computer", "MNG"), page.cell(7, "owning a computer", "WLD")
-    yield Finding(below(value, world), world, value, "%")
+    yield judged(below(value, world), world, value, "%")
 
 
 @check("t08-order", "Table 8", "Economies are ranked by their total scores", "Table 8: scores fall as ranks rise")
 def _t08_order(page: Page) -> Iterator[Finding]:
-    by_rank = sorted(FOUR, key=lambda economy: page.rank(8, economy, "Ranking").mid)
+    by_rank = sorted(FOUR, key=lambda economy: page.rank(8, economy, "Ranking"))
     scores = [page.rank(8, economy, "Total").mid for economy in by_rank]
-    yield Finding(holds(scores == sorted(scores, reverse=True)))
+    yield judged(scores == sorted(scores, reverse=True))
 
 
 @check(
@@ -49,13 +57,12 @@ def _t08_order(page: Page) -> Iterator[Finding]:
 def _t08_total(page: Page) -> Iterator[Finding]:
     for economy in FOUR:
         said = page.cell(8, economy, "Total")
-        mean = total([page.cell(8, economy, column) for column in _FIELDS.values()]) / 4
-        words: dict[str, object] = {"economy": page.name(economy)}
+        mean = total(page.cell(8, economy, column) for _, column in _FIELDS.values()) / 4
+        reason = "The total is no mean of the four, and nothing is said of what else it holds"
         if equal(said, mean) == CONFIRMED:
-            yield Finding(CONFIRMED, said, mean, "points", economy.lower(), words=words)
+            yield rounds(said, mean, "points", economy=economy)
         else:
-            reason = "The total is no mean of the four, and nothing is said of what else it holds"
-            yield unknown(reason, stated=said, recomputed=mean, unit="points", part=economy.lower(), words=words)
+            yield unknown(reason, said, mean, "points", economy=economy)
 
 
 @check(
@@ -65,8 +72,8 @@ def _t08_total(page: Page) -> Iterator[Finding]:
     "Table 8; how many economies are ranked, and so what upper middle means, the page does not say",
 )
 def _t08_japan_korea(page: Page) -> Iterator[Finding]:
-    score = {economy: page.rank(8, economy, "Total").mid for economy in FOUR}
-    yield Finding(holds(min(score["JPN"], score["KOR"]) > score["CHN"] > score["RUS"]))
+    score = {economy: page.rank(8, economy, "Total") for economy in FOUR}
+    yield judged(min(score["JPN"], score["KOR"]) > score["CHN"] > score["RUS"])
 
 
 @check(
@@ -77,13 +84,9 @@ def _t08_japan_korea(page: Page) -> Iterator[Finding]:
     "China is ahead of Switzerland in two fields",
 )
 def _t08_switzerland(page: Page) -> Iterator[Finding]:
-    verdicts = []
-    for field, identifier in (("cloud computing", "s086"), ("artificial intelligence", "s087")):
+    for field, identifier in _SWISS.items():
         china, swiss = _score(page, "CHN", field), page.said_exactly(identifier)
-        verdicts.append(above(china, swiss))
-        yield Finding(
-            verdicts[-1], swiss, china, "points", _part(field), words={"field": field}, statements=(identifier,)
-        )
+        yield judged(above(china, swiss), swiss, china, "points", **_words(field))
 
 
 @check(
@@ -93,10 +96,8 @@ def _t08_switzerland(page: Page) -> Iterator[Finding]:
     "The number of Swiss scores of the text that are below China's in Table 8",
 )
 def _t08_switzerland_count(page: Page) -> Iterator[Finding]:
-    said = page.said_exactly("s085")
-    pairs = (("cloud computing", "s086"), ("artificial intelligence", "s087"))
-    ahead = sum(_score(page, "CHN", field).mid > page.said_exactly(identifier).mid for field, identifier in pairs)
-    yield Finding(equal(said, Num.exact(ahead)), said, Num.exact(ahead), "fields", statements=("s085",))
+    ahead = sum(_score(page, "CHN", field) > page.said_exactly(identifier) for field, identifier in _SWISS.items())
+    yield rounds(page.said_exactly("s085"), Num.exact(ahead), "fields")
 
 
 @check(
@@ -110,23 +111,14 @@ def _t08_places(page: Page) -> Iterator[Finding]:
     own = page.rank(8, "CHN", "Ranking")
     for part, identifier, what in (("third", "s088", "the total score"), ("first", "s089", "the world")):
         said = page.said_exactly(identifier)
-        words: dict[str, object] = {"what": what}
-        if equal(said, own) == CONFIRMED:
-            yield Finding(CONFIRMED, said, own, "rank", part, words=words, statements=(identifier,))
-            continue
         reason = f"It cannot be China's by the total score, which is {int(own.mid)} in Table 8"
-        if part == "first":
-            leads = all(
-                _score(page, "CHN", field).mid > _score(page, economy, field).mid
-                for field in ("cloud computing", "artificial intelligence")
-                for economy in ("JPN", "KOR", "RUS")
-            )
-            reason += (
-                "; in cloud computing and artificial intelligence China leads the four economies of the table" * leads
-            )
-        yield unknown(
-            reason, stated=said, recomputed=own, unit="rank", part=part, words=words, statements=(identifier,)
-        )
+        if part == "first" and all(
+            _score(page, "CHN", field) > _score(page, economy, field)
+            for field in ("cloud", "ai")
+            for economy in ("JPN", "KOR", "RUS")
+        ):
+            reason += "; in cloud computing and artificial intelligence China leads the four economies of the table"
+        yield unless(reason, said, own, "rank", part=part, what=what)
 
 
 @check(
@@ -136,10 +128,10 @@ def _t08_places(page: Page) -> Iterator[Finding]:
     "Table 8: the lowest of China's four scores",
 )
 def _t08_china_iot(page: Page) -> Iterator[Finding]:
-    own = {field: _score(page, "CHN", field).mid for field in _FIELDS}
-    score, average = _score(page, "CHN", "the IoT"), _score(page, "AVG", "the IoT")
-    remark = f"It is {'above' if score.mid > average.mid else 'not above'} the average of {int(average.mid)}"
-    yield Finding(holds(min(own, key=lambda field: own[field]) == "the IoT"), None, score, "points", detail=remark)
+    own = {field: _score(page, "CHN", field) for field in _FIELDS}
+    average = _score(page, "AVG", "iot")
+    remark = f"It is {'above' if own['iot'] > average else 'not above'} the average of {int(average.mid)}"
+    yield judged(min(own, key=own.__getitem__) == "iot", None, own["iot"], "points", remark)
 
 
 @check(
@@ -150,9 +142,9 @@ def _t08_china_iot(page: Page) -> Iterator[Finding]:
     "Russia is below the average in three fields",
 )
 def _t08_russia_average(page: Page) -> Iterator[Finding]:
-    for field in _WITHOUT_BROADBAND:
+    for field in ("cloud", "ai", "iot"):
         score, average = _score(page, "RUS", field), _score(page, "AVG", field)
-        yield Finding(below(score, average), average, score, "points", _part(field), words={"field": field})
+        yield judged(below(score, average), average, score, "points", **_words(field))
 
 
 @check(
@@ -164,11 +156,9 @@ def _t08_russia_average(page: Page) -> Iterator[Finding]:
 )
 def _t08_russia_gap(page: Page) -> Iterator[Finding]:
     for field in _FIELDS:
-        score = _score(page, "RUS", field)
-        others = [_score(page, economy, field) for economy in ("CHN", "JPN", "KOR")]
-        least = min(others, key=lambda other: other.mid)
+        score, others = _score(page, "RUS", field), [_score(page, e, field) for e in ("CHN", "JPN", "KOR")]
         verdict = worst([below(score, other) for other in others])
-        yield Finding(verdict, least, score, "points", _part(field), words={"field": field})
+        yield judged(verdict, min(others), score, "points", **_words(field))
 
 
 @check(
@@ -178,12 +168,10 @@ def _t08_russia_gap(page: Page) -> Iterator[Finding]:
     "Table 8 has no row of it",
 )
 def _t08_mongolia(page: Page) -> Iterator[Finding]:
-    codes = page.codes(8)
-    absent = [economy for economy in FIVE if economy not in codes]
-    if absent == ["MNG"]:
+    if set(FIVE) - set(page.codes(8)) == {"MNG"}:
         yield unknown("It is the only one of the five without a row; whether the index ranks it the page does not show")
     else:
-        yield Finding(CONTRADICTED)
+        yield judged(CONTRADICTED)
 
 
 # II.3 Cybersecurity
@@ -197,18 +185,8 @@ def _t08_mongolia(page: Page) -> Iterator[Finding]:
     "Japan, Korea and Russia are among the leading ten in cybersecurity in 2020",
 )
 def _t09_top_ten(page: Page) -> Iterator[Finding]:
-    bound = page.said_exactly("s090")
     for economy in ("JPN", "KOR", "RUS"):
-        rank = page.rank(9, economy, 2020)
-        yield Finding(
-            holds(rank.mid <= bound.mid),
-            bound,
-            rank,
-            "rank",
-            economy.lower(),
-            words={"economy": page.name(economy)},
-            statements=("s090",),
-        )
+        yield within(page.said_exactly("s090"), page.rank(9, economy, 2020), economy=economy)
 
 
 @check(
@@ -218,8 +196,7 @@ def _t09_top_ten(page: Page) -> Iterator[Finding]:
     "Table 9, both ranks",
 )
 def _t09_mongolia(page: Page) -> Iterator[Finding]:
-    said = [page.said_exactly(identifier) for identifier in ("s092", "s093")]
+    first, last = page.said_exactly("s092"), page.said_exactly("s093")
     ranks = [page.rank(9, "MNG", year) for year in (2014, 2020)]
-    verdict = worst([*map(equal, said, ranks), above(ranks[1], ranks[0])])
-    words: dict[str, object] = {"before": int(said[0].mid)}
-    yield Finding(verdict, said[1], ranks[1], "rank", words=words, statements=("s092", "s093"))
+    verdict = worst([equal(first, ranks[0]), equal(last, ranks[1]), above(ranks[1], ranks[0])])
+    yield judged(verdict, last, ranks[1], "rank", statements=first.statements, before=int(first.mid))

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from neadigital.claims.arithmetic import Num, equal
-from neadigital.claims.page import Page, Statement
-from neadigital.claims.registry import Finding, check, unknown
+from neadigital.claims.findings import Finding, check, rounds, unknown
+from neadigital.claims.numbers import Num
+from neadigital.claims.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000, "CNY million": 1000}
 _COUNTS = ("rank", "enterprises")
 
 
-def _section(number: str) -> str:
-    return {"0": "Introduction", "conclusion": "Conclusion"}.get(number, f"Section {number}")
-
-
-def _words(page: Page, statement: Statement) -> dict[str, object]:
-    fields = statement.fields
+def _words(page: Page, identifier: str) -> dict[str, Any]:
+    """Say in a few words what a number of the prose is, and where it stands."""
+    fields = page.statements[identifier].fields
+    section = {"0": "Introduction", "conclusion": "Conclusion"}.get(fields["section"], f"Section {fields['section']}")
     number = f"rank {fields['value']}" if fields["unit"] == "rank" else f"{fields['value']} {fields['unit']}"
-    return {"section": _section(fields["section"]), "what": _what(page, statement), "number": number}
-
-
-def _what(page: Page, statement: Statement) -> str:
-    """Say in a few words what a number of the prose is."""
-    fields = statement.fields
-    text = fields["subject"]
+    what = fields["subject"]
     if fields["economy"] and ";" not in fields["economy"]:
-        text += f" ({page.name(fields['economy'])})"
-    text += f", {fields['measure'].replace('_', ' ')}"
-    if fields["start_year"]:
-        return f"{text} {fields['start_year']}-{fields['year']}"
-    return f"{text} {fields['year']}".strip()
+        what += f" ({name_of(fields['economy'])})"
+    years = f"{fields['start_year']}-{fields['year']}" if fields["start_year"] else fields["year"]
+    what = f"{what}, {fields['measure'].replace('_', ' ')} {years}".strip()
+    return {"part": identifier, "section": section, "what": what, "number": number}
 
 
 @check(
@@ -55,12 +47,8 @@ def _repeats(page: Page) -> Iterator[Finding]:
         text = next(line[column] for line in lines if line[label] == row)
         exact = fields["unit"] in _COUNTS
         said, value = (statement.exact, Num.exact(text)) if exact else (statement.number, Num.printed(text))
-        if fields["unit"] in _SCALE:
-            value = value / _SCALE[fields["unit"]]
-        words = _words(page, statement) | {"table": table}
-        yield Finding(
-            equal(said, value), said, value, fields["unit"], identifier, words=words, statements=(identifier,)
-        )
+        value = value / _SCALE.get(fields["unit"], 1)
+        yield rounds(said, value, fields["unit"], table=table, **_words(page, identifier))
 
 
 @check(
@@ -72,16 +60,12 @@ def _repeats(page: Page) -> Iterator[Finding]:
 )
 def _counted(page: Page) -> Iterator[Finding]:
     for identifier in ("s027", "s049", "s151"):
-        statement = page.statements[identifier]
-        fields = statement.fields
+        fields = page.statements[identifier].fields
         named = len(fields["economy"].split(";"))
         if identifier == "s049":
             named = len(page.values("local_online_service_ranks", "year"))
-        words = _words(page, statement)
-        said, counted = statement.exact, Num.exact(named)
-        yield Finding(
-            equal(said, counted), said, counted, fields["unit"], identifier, words=words, statements=(identifier,)
-        )
+        said = page.said_exactly(identifier)
+        yield rounds(said, Num.exact(named), fields["unit"], **_words(page, identifier))
 
 
 # Why a number cannot be checked, and which numbers.
@@ -110,14 +94,5 @@ _REASONS = {
 def _unchecked(page: Page) -> Iterator[Finding]:
     for reason, identifiers in _REASONS.items():
         for identifier in identifiers.split():
-            statement = page.statements[identifier]
-            fields = statement.fields
-            words = _words(page, statement)
-            yield unknown(
-                reason,
-                stated=statement.number,
-                unit=fields["unit"],
-                part=identifier,
-                words=words,
-                statements=(identifier,),
-            )
+            unit = page.statements[identifier].fields["unit"]
+            yield unknown(reason, page.said(identifier), None, unit, **_words(page, identifier))

@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from neadigital.claims.arithmetic import (
-    CONFIRMED,
-    CONTRADICTED,
-    ZERO,
-    Num,
-    above,
-    below,
-    either_base,
-    equal,
-    holds,
-    nearly,
-    over_new,
-    over_old,
-    overlap,
-    total,
-    worst,
-)
-from neadigital.claims.levels import (
+from neadigital.claims.findings import Finding, check, judged, rounds, unknown
+from neadigital.claims.numbers import ZERO, Num, over_new, over_old, overlap, total
+from neadigital.claims.page import FOUR, Page, name_of
+from neadigital.claims.parts.levels import (
     YEARS,
     growth_of,
     korea_2021,
@@ -35,8 +21,7 @@ from neadigital.claims.levels import (
     rising,
     world_scale,
 )
-from neadigital.claims.page import FOUR, Page
-from neadigital.claims.registry import Finding, check, unknown
+from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, above, below, either_base, equal, nearly, worst
 
 # I.1.1 China
 
@@ -49,15 +34,8 @@ from neadigital.claims.registry import Finding, check, unknown
 )
 def _growth_of_china(page: Page) -> Iterator[Finding]:
     said, old, new = page.said("s011"), page.said("s009"), page.said("s010")
-    remark = f"Over the level of 2021 it is {over_new(new, old).value:.1f} %"
-    yield Finding(
-        either_base(said, over_old(new, old), over_new(new, old)),
-        said,
-        over_old(new, old),
-        "%",
-        detail=remark,
-        statements=("s009", "s010", "s011"),
-    )
+    usual, other = over_old(new, old), over_new(new, old)
+    yield rounds(said, usual, "%", f"Over the level of 2021 it is {other.value:.1f} %", either_base(said, usual, other))
 
 
 @check(
@@ -69,9 +47,7 @@ def _growth_of_china(page: Page) -> Iterator[Finding]:
 )
 def _share_of_china(page: Page) -> Iterator[Finding]:
     for level, identifier, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
-        said, share = page.said(identifier), page.said(level) / page.gdp("CHN", year) * 100
-        words: dict[str, object] = {"year": year}
-        yield Finding(equal(said, share), said, share, "%", str(year), words=words, statements=(level, identifier))
+        yield rounds(page.said(identifier), page.said(level) / page.gdp("CHN", year) * 100, "%", year=year)
 
 
 # I.1.2 to I.1.4 Russia, Japan, Korea
@@ -86,22 +62,12 @@ def _share_of_china(page: Page) -> Iterator[Finding]:
     "Russia's digital economy of 2021 is nearly twenty times that of 2012",
 )
 def _multiple_of_russia(page: Page) -> Iterator[Finding]:
-    said, new, old = page.said("s016"), page.said("s015"), page.said("s014")
-    shares = new / old
+    said, shares = page.said("s016"), page.said("s015") / page.said("s014")
     scales = shares * page.gdp("RUS", 2021) / page.gdp("RUS", 2012)
     for part, reading, ratio in (("share", "its share of GDP", shares), ("scale", "its scale", scales)):
         bounds = f"between {float(ratio.low):.1f} and {float(ratio.high):.1f}"
         remark = f"The share of 2012 has one digit, so the multiple is {bounds}"
-        yield Finding(
-            nearly(said, ratio),
-            said,
-            ratio,
-            "times",
-            part,
-            remark,
-            {"reading": reading},
-            statements=("s014", "s015", "s016"),
-        )
+        yield rounds(said, ratio, "times", remark, nearly(said, ratio), part=part, reading=reading)
 
 
 @check(
@@ -115,10 +81,10 @@ def _multiple_of_russia(page: Page) -> Iterator[Finding]:
 def _russia_2020(page: Page) -> Iterator[Finding]:
     for part, what, column in (("gdp", "GDP fell", "GDP"), ("scale", "digital economy fell", "Digital")):
         rate = growth_of(page, "RUS", 2020, column)
-        yield Finding(below(rate, ZERO), None, rate, "%", part, words={"what": what})
+        yield judged(below(rate, ZERO), None, rate, "%", part=part, what=what)
     rise = rise_of_russia(page, 2020)
-    words: dict[str, object] = {"what": "digital economy rose as a share of GDP"}
-    yield Finding(above(rise, ZERO), None, rise, "percentage points", "share", words=words, statements=("s015",))
+    what = "digital economy rose as a share of GDP"
+    yield judged(above(rise, ZERO), None, rise, "percentage points", part="share", what=what)
 
 
 @check(
@@ -130,7 +96,7 @@ def _russia_2020(page: Page) -> Iterator[Finding]:
 def _russia_2021(page: Page) -> Iterator[Finding]:
     growth = {year: over_old(page.gdp("RUS", year), page.gdp("RUS", year - 1)) for year in (2020, 2021)}
     verdict = worst([below(growth[2020], ZERO), above(growth[2021], ZERO)])
-    yield Finding(verdict, None, growth[2021], "%", detail=f"After {growth[2020].value:.1f} % in 2020")
+    yield judged(verdict, None, growth[2021], "%", f"After {growth[2020].value:.1f} % in 2020")
 
 
 @check(
@@ -142,18 +108,16 @@ def _russia_2021(page: Page) -> Iterator[Finding]:
     "Russia's digital economy and its share of GDP grew in every year from 2017 to 2021",
 )
 def _russia_steady(page: Page) -> Iterator[Finding]:
-    scale = {year: growth_of(page, "RUS", year, "Digital") for year in YEARS}
-    share = {year: rise_of_russia(page, year) for year in YEARS}
-    for part, what, changes in (
-        ("scale", "digital economy grew", scale),
-        ("share", "digital economy share of GDP grew, so that 2021 is the highest of these years,", share),
-    ):
-        verdict, least = rising(changes)
-        unit = "%" if part == "scale" else "percentage points"
-        remark = f"Least in {least}"
-        if part == "scale" and verdict == CONTRADICTED:
-            remark += ", which the same passage calls a slight decline"
-        yield Finding(verdict, None, changes[least], unit, part, remark, {"what": what})
+    growth = {year: growth_of(page, "RUS", year, "Digital") for year in YEARS}
+    verdict, least = rising(growth)
+    remark = f"Least in {least}"
+    if verdict == CONTRADICTED:
+        remark += ", which the same passage calls a slight decline"
+    yield judged(verdict, None, growth[least], "%", remark, part="scale", what="digital economy grew")
+    rises = {year: rise_of_russia(page, year) for year in YEARS}
+    verdict, least = rising(rises)
+    what = "digital economy share of GDP grew, so that 2021 is the highest of these years,"
+    yield judged(verdict, None, rises[least], "percentage points", f"Least in {least}", part="share", what=what)
 
 
 @check(
@@ -166,7 +130,7 @@ def _russia_steady(page: Page) -> Iterator[Finding]:
 def _gdp_of_japan(page: Page) -> Iterator[Finding]:
     for year in (2020, 2021):
         change = over_old(page.gdp("JPN", year), page.gdp("JPN", year - 1))
-        yield Finding(below(change, ZERO), None, change, "%", str(year), words={"year": year})
+        yield judged(below(change, ZERO), None, change, "%", year=year)
 
 
 @check(
@@ -179,8 +143,7 @@ def _gdp_of_japan(page: Page) -> Iterator[Finding]:
 def _scale_of_japan(page: Page) -> Iterator[Finding]:
     for year in (2020, 2021):
         rate = growth_of(page, "JPN", year, "Digital")
-        verdict = worst([above(rate, ZERO), above(lead_of(page, "JPN", year), ZERO)])
-        yield Finding(verdict, None, rate, "%", str(year), words={"year": year})
+        yield judged(worst([above(rate, ZERO), above(lead_of(page, "JPN", year), ZERO)]), None, rate, "%", year=year)
 
 
 @check(
@@ -193,11 +156,10 @@ def _scale_of_japan(page: Page) -> Iterator[Finding]:
 def _share_of_japan(page: Page) -> Iterator[Finding]:
     said, start = page.said("s017"), level_2016(page, "JPN")
     if start is None:
-        yield unknown("No level of Japan's digital economy is known but from this share", stated=said, unit="%")
+        yield unknown("No level of Japan's digital economy is known but from this share", said, None, "%")
         return
     share = start / path_of(page, "JPN") / page.gdp("JPN", 2021) * 100
-    verdict = worst([equal(said, share), above(share, Num.exact(50))])
-    yield Finding(verdict, said, share, "%", statements=("s017",))
+    yield rounds(said, share, "%", verdict=worst([equal(said, share), above(share, Num.exact(50))]))
 
 
 @check(
@@ -215,7 +177,7 @@ def _half_of_korea(page: Page) -> Iterator[Finding]:
         scale = level if year == 2021 else level * (1 - rate_of(page, "KOR", 2021, "Digital") / 100)
         share = scale / page.gdp("KOR", year) * 100
         remark = f"Between {float(share.low):.0f} and {float(share.high):.0f} %, as the digits of China's share allow"
-        yield Finding(above(share, said), said, share, "%", str(year), remark, {"year": year}, statements=(identifier,))
+        yield judged(above(share, said), said, share, "%", remark, year=year)
 
 
 @check(
@@ -227,7 +189,7 @@ def _half_of_korea(page: Page) -> Iterator[Finding]:
 def _growth_of_korea(page: Page) -> Iterator[Finding]:
     growth = {year: growth_of(page, "KOR", year, "Digital") for year in YEARS}
     verdict, least = rising(growth)
-    yield Finding(verdict, None, growth[least], "%")
+    yield judged(verdict, None, growth[least], "%")
 
 
 # I.1.5 The comparison
@@ -243,8 +205,7 @@ def _growth_of_korea(page: Page) -> Iterator[Finding]:
 def _up_in_2021(page: Page) -> Iterator[Finding]:
     for economy in FOUR:
         rate = growth_of(page, economy, 2021, "Digital")
-        words: dict[str, object] = {"economy": page.name(economy)}
-        yield Finding(above(rate, ZERO), None, rate, "%", economy.lower(), words=words)
+        yield judged(above(rate, ZERO), None, rate, "%", economy=economy)
 
 
 @check(
@@ -258,8 +219,7 @@ def _sustained(page: Page) -> Iterator[Finding]:
     for economy in FOUR:
         growth = {year: growth_of(page, economy, year, "Digital") for year in YEARS}
         verdict, least = rising(growth)
-        words: dict[str, object] = {"economy": page.name(economy)}
-        yield Finding(verdict, None, growth[least], "%", economy.lower(), f"Least in {least}", words)
+        yield judged(verdict, None, growth[least], "%", f"Least in {least}", economy=economy)
 
 
 @check(
@@ -276,13 +236,11 @@ def _order_of_four(page: Page) -> Iterator[Finding]:
         "KOR": korea_2021(page),
         "RUS": level_2021(page, "s015", "RUS"),
     }
-    rank = {
-        economy: page.said_exactly(identifier).mid
-        for economy, identifier in zip(("CHN", "JPN", "KOR", "RUS"), ("s023", "s024", "s025", "s026"), strict=True)
-    }
-    by_rank = sorted(level, key=lambda economy: rank[economy])
-    falling = all(above(level[a], level[b]) == CONFIRMED for a, b in pairwise(by_rank))
-    yield Finding(holds(falling), detail="; ".join(f"{page.name(e)} {level[e].value:.0f}" for e in by_rank))
+    rank = dict(zip(level, map(page.said_exactly, ("s023", "s024", "s025", "s026")), strict=True))
+    falling = all(above(level[a], level[b]) == CONFIRMED for a, b in pairwise(sorted(level, key=rank.__getitem__)))
+    yield judged(
+        falling, detail="; ".join(f"{name_of(e)} {level[e].value:.0f}" for e in sorted(level, key=rank.__getitem__))
+    )
 
 
 @check(
@@ -296,13 +254,13 @@ def _china_of_four(page: Page) -> Iterator[Finding]:
     said, china = page.said("s150"), page.said("s010")
     japan, russia = level_2021(page, "s017", "JPN"), level_2021(page, "s015", "RUS")
     least = page.said_exactly("s021") * page.gdp("KOR", 2021) / 100
-    bounds = [china / total([china, japan, russia, korea]) * 100 for korea in (japan, least)]
-    span = Num(bounds[0].mid, bounds[0].low, bounds[1].high)
+    most, fewest = (china / total([china, japan, russia, korea]) * 100 for korea in (least, japan))
+    span = Num(fewest.mid, fewest.low, most.high, 0, most.cells, most.statements)
     if overlap(said, span):
         reason = f"Korea's level is not known; its bounds allow {float(span.low):.1f} to {float(span.high):.1f} %"
-        yield unknown(reason, stated=said, unit="%", statements=("s150",))
+        yield unknown(reason, said, None, "%")
     else:
-        yield Finding(CONTRADICTED, said, span, "%", statements=("s150",))
+        yield judged(CONTRADICTED, said, span, "%")
 
 
 @check(
@@ -312,5 +270,4 @@ def _china_of_four(page: Page) -> Iterator[Finding]:
     "The printed level of China over global_digital_economy, whose estimate covers those countries",
 )
 def _china_of_47(page: Page) -> Iterator[Finding]:
-    said, share = page.said("s148"), page.said("s010") / (world_scale(page, 2021) * 1000) * 100
-    yield Finding(equal(said, share), said, share, "%", statements=("s148",))
+    yield rounds(page.said("s148"), page.said("s010") / (world_scale(page, 2021) * 1000) * 100, "%")

@@ -1,0 +1,142 @@
+"""Numbers that know how exactly they are printed, and where they come from.
+
+A printed number stands for all numbers that round to it: 14.4 for 14.35 to 14.45. Fractions are exact, so no verdict
+depends on how a computer holds a decimal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+#: A cell of a dataset: dataset, key as the notes write it, column.
+Cell = tuple[str, str, str]
+
+_T = TypeVar("_T")
+
+_NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
+
+
+@dataclass(frozen=True)
+class Num:
+    """A number, the lowest and highest that it may stand for, and the cells and statements that it was made from."""
+
+    mid: Fraction
+    low: Fraction
+    high: Fraction
+    decimals: int = 0
+    cells: tuple[Cell, ...] = ()
+    statements: tuple[str, ...] = ()
+
+    @classmethod
+    def printed(cls, text: str, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()) -> Num:
+        """Read a number as printed; it may be off by half a unit of its last digit. A year in brackets is no part."""
+        bare = re.sub(r" ?\(\d{4}\)$", "", text)
+        match = _NUMBER.fullmatch(bare)
+        if not match:
+            raise ValueError(f"not a printed number: {text!r}")
+        decimals = len(match[1] or "")
+        value, half = Fraction(bare), Fraction(1, 2 * 10**decimals)
+        return cls(value, value - half, value + half, decimals, cells, statements)
+
+    @classmethod
+    def exact(
+        cls, value: str | int | float | Fraction, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()
+    ) -> Num:
+        """Take a number as it is: a rank, a count, or a value of another publication."""
+        # The shortest decimal of a float is what its publisher wrote, its binary value is not.
+        exact = Fraction(str(value))
+        return cls(exact, exact, exact, 0, cells, statements)
+
+    @property
+    def half(self) -> Fraction:
+        """Half a unit of the last printed digit; 0 if exact."""
+        return (self.high - self.low) / 2
+
+    @property
+    def value(self) -> float:
+        """The number as a float."""
+        return float(self.mid)
+
+    def __neg__(self) -> Num:
+        """Turn the sign; the digits stay."""
+        return Num(-self.mid, -self.high, -self.low, self.decimals, self.cells, self.statements)
+
+    def __lt__(self, other: Num) -> bool:
+        """Compare the numbers themselves, not what else they may stand for."""
+        return self.mid < other.mid
+
+    def __le__(self, other: Num) -> bool:
+        """Compare the numbers themselves, not what else they may stand for."""
+        return self.mid <= other.mid
+
+    def __add__(self, other: Num | int) -> Num:
+        """Add, bounds and all."""
+        b = _num(other)
+        return self._with(b, self.mid + b.mid, self.low + b.low, self.high + b.high)
+
+    def __sub__(self, other: Num | int) -> Num:
+        """Subtract, bounds and all."""
+        b = _num(other)
+        return self._with(b, self.mid - b.mid, self.low - b.high, self.high - b.low)
+
+    def __rsub__(self, other: int) -> Num:
+        """Subtract from a whole number."""
+        return _num(other) - self
+
+    def __mul__(self, other: Num | int) -> Num:
+        """Multiply, bounds and all."""
+        b = _num(other)
+        ends = [x * y for x in (self.low, self.high) for y in (b.low, b.high)]
+        return self._with(b, self.mid * b.mid, min(ends), max(ends))
+
+    def __rtruediv__(self, other: int) -> Num:
+        """Divide a whole number."""
+        return _num(other) / self
+
+    def __truediv__(self, other: Num | int) -> Num:
+        """Divide, bounds and all, by what is surely not 0."""
+        b = _num(other)
+        if b.low <= 0 <= b.high:
+            raise ZeroDivisionError("the divisor may be 0")
+        return self * Num(1 / b.mid, 1 / b.high, 1 / b.low, 0, b.cells, b.statements)
+
+    def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
+        """Return what was computed from two numbers: it comes from where they come from."""
+        return Num(mid, low, high, 0, united(self.cells, other.cells), united(self.statements, other.statements))
+
+
+def united(*many: Iterable[_T]) -> tuple[_T, ...]:
+    """Return what is in any, each once, in order."""
+    return tuple(dict.fromkeys(one for some in many for one in some))
+
+
+def _num(value: Num | int) -> Num:
+    return value if isinstance(value, Num) else Num.exact(value)
+
+
+ZERO = Num.exact(0)
+
+
+def total(numbers: Iterable[Num]) -> Num:
+    """Add up."""
+    return sum(numbers, start=ZERO)
+
+
+def over_old(new: Num, old: Num) -> Num:
+    """Return the usual growth rate in per cent, (new - old) / old."""
+    # As a ratio less one, so that no quantity stands in it twice and the bounds are not wider than they must be.
+    return (new / old - 1) * 100
+
+
+def over_new(new: Num, old: Num) -> Num:
+    """Return the change in per cent of the new value, (new - old) / new."""
+    return (1 - old / new) * 100
+
+
+def overlap(a: Num, b: Num) -> bool:
+    """Tell whether two numbers may be the same."""
+    return a.low <= b.high and b.low <= a.high
