@@ -322,7 +322,7 @@ def test_dispersion_gives_every_measure(users: pd.DataFrame) -> None:
 
 def test_weights_change_the_question(users: pd.DataFrame) -> None:
     """Weighted results are those of people, equal to each economy repeated, and name the column of weights."""
-    found = divide.dispersion(users, "x", within="year", weights="people", ddof=1, corrected=True)
+    found = divide.dispersion(users, "x", within="year", weights="people", ddof=1, corrected=True, count="weights")
     many = users.loc[users.index.repeat(users["people"].astype(int))]
     many = many.assign(economy=range(len(many)))
     expected = divide.dispersion(many, "x", within="year", ddof=1, corrected=True)
@@ -635,6 +635,8 @@ def test_sigma_is_the_kernel_of_each_year(
 ) -> None:
     """Each year's dispersion is that of the kernel, with its options and with weights, and says which weights."""
     options: dict[str, Any] = {"sd_log": {"ddof": 1}, "cv": {"ddof": 1}, "gini": {"corrected": True}}
+    if weights:
+        options.clear()
     for chosen in ({}, options.get(measure, {"epsilon": 2} if measure == "atkinson" else {})):
         found = divide.sigma_convergence(users, "x", measure=measure, weights=weights, **chosen)
         years = [part for _, part in users.groupby("year")]

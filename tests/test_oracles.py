@@ -131,7 +131,7 @@ def test_weighted_cv_is_that_of_statsmodels() -> None:
         w = rng.integers(1, 9, len(x))
         for ddof in (0, 1):
             described = sm.stats.DescrStatsW(x, weights=w, ddof=ddof)
-            assert kernels.cv(x, w, ddof=ddof) == close(float(described.std / described.mean))
+            assert kernels.cv(x, w, ddof=ddof, count="weights") == close(float(described.std / described.mean))
 
 
 def test_weights_are_repetitions_for_every_oracle() -> None:

@@ -2,23 +2,33 @@
 
 A kernel takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain number. With weights
 w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m. Weights are populations: an economy with
-weight 3 counts exactly like three economies with the same value, also in ``ddof`` and in the corrected Gini.
+weight 3 counts exactly like three economies with the same value.
 
 Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the result is NaN.
-Negative or infinite values, and negative, missing or infinite weights, raise ValueError. Equal values give 0 (`palma`
-apart).
+Negative or infinite values, and negative, missing or infinite weights, raise ValueError; text, bool, dates and masked
+arrays TypeError. Weights that are a Series must have the index of the values, so that nothing is paired by mistake.
+Equal values give 0 (`palma` and `hhi` apart). The unit of the values and that of the weights change nothing.
+
+How many units the values stand for matters to `ddof` and to the corrected Gini only. Without weights it is the number
+of values; with weights `count` has to say it: ``"weights"``, their sum, for weights that are numbers of units, each
+result that of the values repeated so often; or ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of equal weights
+that would tell as much (Kish, *Survey Sampling*, 1965), which does not depend on the unit of the weights.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
+import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine.indices import DEFAULTS, Blocks, FloatArray, Options, check_epsilon
+from neadigital._engine import door
+from neadigital._engine.indices import DEFAULTS, Blocks, FloatArray, Options
+from neadigital._engine.options import check_count
 
-__all__ = ["atkinson", "cv", "generalized_entropy", "gini", "hoover", "mld", "palma", "theil"]
+__all__ = ["atkinson", "cv", "generalized_entropy", "gini", "hhi", "hoover", "mld", "palma", "theil"]
 
 
 def __dir__() -> list[str]:
@@ -26,7 +36,10 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0) -> float:
+Count = Literal["weights", "kish"]
+
+
+def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0, *, count: Count | None = None) -> float:
     """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``.
 
     Parameters
@@ -34,7 +47,9 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0) -> float:
     x, weights : array_like
         Values, zeros too, and populations.
     ddof : int
-        The sum of squares is divided by n - ddof, n the number of values or the sum of weights; NaN if that is 0.
+        The sum of squares is divided by n - ddof; NaN where n is no greater.
+    count : {"weights", "kish"}, optional
+        What n is with weights, see above; needed for a ddof above 0.
 
     Returns
     -------
@@ -52,10 +67,12 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0) -> float:
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3], ddof=1), 6)
     0.428292
     """
-    return _one(x, weights, Blocks.cv, Options(ddof=ddof))
+    return _one(x, weights, Blocks.cv, Options(ddof=ddof, count=count))
 
 
-def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False) -> float:
+def gini(
+    x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False, *, count: Count | None = None
+) -> float:
     """Gini's index, half the mean absolute difference over the mean: ``sum_ij p_i p_j |x_i - x_j| / 2m``.
 
     Parameters
@@ -63,7 +80,9 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False
     x, weights : array_like
         Values, zeros too, and populations.
     corrected : bool
-        Times n / (n - 1), n the number of values or the sum of weights, so that 1 can be reached; NaN for n = 1.
+        Times n / (n - 1), so that 1 can be reached; NaN where n is 1 or less.
+    count : {"weights", "kish"}, optional
+        What n is with weights, see above; needed for the correction.
 
     Returns
     -------
@@ -81,7 +100,7 @@ def gini(x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3], corrected=True), 6)
     0.261111
     """
-    return _one(x, weights, Blocks.gini, Options(corrected=corrected))
+    return _one(x, weights, Blocks.gini, Options(corrected=corrected, count=count))
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -146,7 +165,7 @@ def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = 
     x, weights : array_like
         Values and populations; a value of 0 makes the index infinite if alpha is 0 or below.
     alpha : float
-        The greater, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`.
+        The greater, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`. Finite.
 
     Returns
     -------
@@ -191,7 +210,6 @@ def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = Non
     >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0452334
     """
-    check_epsilon(epsilon)
     return _one(x, weights, Blocks.atkinson, Options(epsilon=epsilon))
 
 
@@ -246,18 +264,36 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    for name, part in (("top", top), ("bottom", bottom)):
-        if not 0 < part <= 1:
-            raise ValueError(f"{name} must be above 0 and at most 1, not {part!r}.")
-    values, checked = _checked(x, weights)
-    if len(values) == 0:
-        return np.nan
-    order = np.argsort(values)
-    people = np.ones(len(values)) if checked is None else checked[order]
-    population = np.concatenate([[0.0], np.cumsum(people)])
-    income = np.concatenate([[0.0], np.cumsum(people * values[order])])
-    low, high = np.interp([bottom * population[-1], (1 - top) * population[-1]], population, income)
-    return float((income[-1] - high) / low) if low > 0 else np.nan
+    return _one(x, weights, Blocks.palma, Options(top=top, bottom=bottom))
+
+
+def hhi(x: ArrayLike, normalised: bool = False) -> float:
+    """Herfindahl-Hirschman index of concentration: ``sum s ** 2``, s the shares in the total.
+
+    Parameters
+    ----------
+    x : array_like
+        Sizes of the members, in any unit; zeros count as members.
+    normalised : bool
+        Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``; NaN for a single member.
+
+    Returns
+    -------
+    float
+        A plain number, 1/n for equal sizes.
+
+    References
+    ----------
+    Hirschman, "The paternity of an index" (1964); Herfindahl (1950).
+
+    Examples
+    --------
+    >>> hhi([50, 30, 20])
+    0.38
+    >>> round(hhi([50, 30, 20], normalised=True), 2)
+    0.07
+    """
+    return _one(x, None, Blocks.hhi, Options(normalised=normalised))
 
 
 def _one(
@@ -268,29 +304,40 @@ def _one(
 ) -> float:
     """Check the input of a kernel and apply the index to it as one block."""
     values, checked = _checked(x, weights)
+    check_count(options, checked)
     if len(values) == 0:
         return np.nan
     return float(index(Blocks(values, np.zeros(1, dtype=np.intp), checked, options))[0])
 
 
 def _checked(x: ArrayLike, weights: ArrayLike | None) -> tuple[FloatArray, FloatArray | None]:
-    """Give the values that count and their weights as floats, or raise."""
-    values = np.asarray(x, dtype=np.float64)
-    if values.ndim != 1:
-        raise ValueError(f"x must have one dimension, not {values.ndim}.")
+    """Return the values that count and their weights as floats, or raise."""
+    values = _numbers("x", x)
     keep = ~np.isnan(values)
     checked = None
     if weights is not None:
-        checked = np.asarray(weights, dtype=np.float64)
+        checked = _numbers("weights", weights)
         if checked.shape != values.shape:
-            raise ValueError(f"weights must be as long as x: {checked.shape} is not {values.shape}.")
-        if (keep & ~(np.isfinite(checked) & (checked >= 0))).any():
+            raise ValueError(f"weights must be as long as x: {len(checked)} is not {len(values)}.")
+        if isinstance(weights, pd.Series) and not (isinstance(x, pd.Series) and x.index.equals(weights.index)):
+            raise ValueError(
+                "weights are a Series whose index is not that of x, and would be paired with it by position. "
+                "Pass x as a Series with the same index (weights.reindex(x.index)), or both as arrays."
+            )
+        if (keep & ~(checked >= 0)).any():
             raise ValueError("weights must be finite and not negative. Drop values without a weight first.")
         keep &= checked > 0
         checked = checked[keep]
     values = values[keep]
-    if np.isinf(values).any():
-        raise ValueError("x holds an infinite value. Make it NaN or drop it.")
     if (values < 0).any():
         raise ValueError("x holds a negative value: indices of inequality need values of 0 or more.")
     return values, checked
+
+
+def _numbers(name: str, given: ArrayLike) -> FloatArray:
+    """Return what was passed as floats by the rules of a column; a mask would be lost on the way."""
+    if isinstance(given, np.ma.MaskedArray):
+        raise TypeError(f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed().")
+    if np.ndim(given) != 1:
+        raise ValueError(f"{name} must have one dimension, not {np.ndim(given)}.")
+    return door.values(pd.DataFrame({name: given}), name)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine.indices import DEFAULTS, MEASURES, Blocks, FloatArray, Options
+from neadigital._engine.options import check_count
 
 _BYTE, _GROUPS, _BLOCK, _CHUNK = 1 << 8, 1 << 16, 1 << 16, 1 << 18
 _THREADS = 4
@@ -34,6 +35,7 @@ def by_group(
     the values of each group, missing ones too. The result is the number of values of each group that count, and an
     array over the groups for each measure, NaN for a group without values.
     """
+    check_count(options, weights)
     keep = ~np.isnan(values)
     if weights is not None:
         keep &= weights > 0

@@ -1,34 +1,37 @@
-"""The formulae of inequality for many groups at once, on numpy arrays: beneath `kernels` and `divide`."""
+"""The formulae of inequality for many groups at once, on numpy arrays: beneath `kernels` and `divide`.
+
+With p = w / sum w (1/n without weights), m the mean and r = x / m, an index is a sum of terms of second order in r - 1,
+none negative. So nothing cancels, whether the values nearly agree or differ by many powers of ten, and a small error of
+the mean has no effect. Values and weights are brought near 1 first, by powers of two, which costs no digit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from neadigital._engine import terms
+from neadigital._engine.options import DEFAULTS as DEFAULTS
+from neadigital._engine.options import Options as Options
+from neadigital._engine.terms import FloatArray as FloatArray
+from neadigital._engine.terms import transform as transform
+
 IntArray = NDArray[np.intp]
 
 # Groups of so many values are worth a call of their own to be sorted.
 _LARGE = 64
-
-
-@dataclass(frozen=True)
-class Options:
-    """What some of the measures depend on, each as in `neadigital.kernels`."""
-
-    ddof: int = 0
-    corrected: bool = False
-    epsilon: float = 0.5
-    alpha: float = 2.0
-
-
-DEFAULTS = Options()
+# Groups no greater than the one and, on average, smaller than the other are worth a number for each value.
+_SMALL, _FEW = 64, 16
+# Up to this distance from the mean, times the power, `terms.series` is exact.
+_NARROW, _CLOSE = 2.0**-8, 1e-5
+# Beyond this power nothing changes any more, and its square is still a float.
+_GREATEST_POWER = 1e150
+# Sums of weights that differ by less, relative to the whole, are the same.
+_ROUNDING = 1e-12
 
 
 class Blocks:
@@ -46,21 +49,58 @@ class Blocks:
         weights: FloatArray | None = None,
         options: Options = DEFAULTS,
     ) -> None:
-        self.values, self.starts, self.weights, self.options = values, starts, weights, options
+        self.values, self.starts, self.options = values, starts, options
         self.sizes: IntArray = np.diff(starts, append=len(values))
+        self.weights, self._weight_unit = weights, np.array(1.0)
+        if weights is not None:
+            self._weight_unit = terms.unit(np.maximum.reduceat(weights, starts))
+            self.weights = self._over(weights, self._weight_unit)
 
-    def _sum(self, terms: FloatArray) -> FloatArray:
-        """Sum of w * terms in each group; the sums are numpy's pairwise ones."""
-        if self.weights is not None:
-            terms = terms * self.weights
-        return np.add.reduceat(terms, self.starts)
+    @cached_property
+    def _codes(self) -> IntArray | None:
+        """The group of each value, where groups are so small that one call for each of them takes the time."""
+        small = self.sizes.max() <= _SMALL and len(self.sizes) * _FEW > len(self.values)
+        return np.repeat(np.arange(len(self.sizes)), self.sizes) if small else None
+
+    def _spread_out(self, of_groups: FloatArray) -> FloatArray:
+        """Return the number of its group for each value; a new array."""
+        if self._codes is None:
+            return np.repeat(of_groups, self.sizes)
+        return np.take(of_groups, self._codes)
+
+    def _sum(self, each: FloatArray) -> FloatArray:
+        """Add up each group; the sums are numpy's pairwise ones but for a handful of terms."""
+        if self._codes is None:
+            return np.add.reduceat(each, self.starts)
+        return np.bincount(self._codes, each).astype(np.float64, copy=False)
+
+    def _over(self, numbers: FloatArray, units: FloatArray) -> FloatArray:
+        """Divide the numbers of each group by its unit."""
+        return numbers if units.ndim == 0 else numbers / self._spread_out(units)
+
+    def _average(self, each: FloatArray) -> FloatArray:
+        """Sum of p * each in each group."""
+        return self._sum(each if self.weights is None else each * self.weights) / self.total
 
     @cached_property
     def total(self) -> FloatArray:
-        """The sum of the weights, or the number of values."""
+        """The sum of the weights in their unit, or the number of values."""
         if self.weights is None:
             return self.sizes.astype(np.float64)
-        return np.add.reduceat(self.weights, self.starts)
+        return self._sum(self.weights)
+
+    @cached_property
+    def count(self) -> FloatArray:
+        """How many units the values stand for, for what depends on that."""
+        if self.weights is not None and self.options.count == "kish":
+            return self.total * (self.total / self._sum(self.weights * self.weights))
+        with np.errstate(over="ignore"):
+            count: FloatArray = self.total * self._weight_unit
+            return count
+
+    def _corrected(self, degrees: int) -> FloatArray:
+        """Factor n / (n - degrees), NaN where nothing is left to divide by."""
+        return 1 / (1 - degrees / np.where(self.count > degrees, self.count, np.nan))
 
     @cached_property
     def low(self) -> FloatArray:
@@ -73,105 +113,161 @@ class Blocks:
         return np.maximum.reduceat(self.values, self.starts)
 
     @cached_property
+    def _value_unit(self) -> FloatArray:
+        return terms.unit(np.maximum(np.abs(self.low), np.abs(self.high)))
+
+    @cached_property
+    def _scaled(self) -> FloatArray:
+        """The values in a unit of their group."""
+        return self._over(self.values, self._value_unit)
+
+    @cached_property
+    def _center(self) -> FloatArray:
+        """The mean in that unit; of equal values the value itself, to the last bit, so that their indices are 0."""
+        equal: FloatArray = self.high / self._value_unit
+        return np.where(self.low == self.high, equal, self._average(self._scaled))
+
+    @cached_property
     def mean(self) -> FloatArray:
-        """The mean; of equal values that value itself, to the last bit, so that their indices are 0."""
-        return np.where(self.low == self.high, self.high, self._sum(self.values) / self.total)
+        """The mean."""
+        return self._center * self._value_unit
+
+    @cached_property
+    def _base(self) -> FloatArray:
+        """The mean that values are compared with, NaN where it is 0."""
+        return np.where(self._center == 0, np.nan, self._center)
+
+    def _distances(self, base: FloatArray) -> FloatArray:
+        """Each value minus the base of its group; a new array."""
+        distances = self._spread_out(base)
+        np.subtract(self._scaled, distances, out=distances)
+        return distances
 
     @cached_property
     def relative(self) -> FloatArray:
         """Each value over the mean of its group, NaN where that is 0."""
-        relative: FloatArray = np.repeat(np.where(self.mean == 0, np.nan, self.mean), self.sizes)
-        np.divide(self.values, relative, out=relative)
+        relative = self._spread_out(self._base)
+        np.divide(self._scaled, relative, out=relative)
         return relative
+
+    @cached_property
+    def deviation(self) -> FloatArray:
+        """`relative` - 1 without loss of digits."""
+        base = self._spread_out(self._base)
+        deviation = self._scaled - base
+        deviation /= base
+        if (self._breadth < _CLOSE).any():
+            # So near to each other the rounding of the mean shows.
+            deviation -= self._spread_out(self._average(deviation))
+        return deviation
 
     @cached_property
     def log_relative(self) -> FloatArray:
         """The natural logarithm of `relative`, minus infinity for a value of 0."""
         with np.errstate(divide="ignore"):
-            return np.log(self.relative)
+            logarithm = np.log(self.relative)
+        tiny = self.relative < terms.TINY
+        if tiny.any():
+            tiny &= self.values > 0
+            logarithm[tiny] = np.log(self.values[tiny]) - np.log(self._spread_out(self.mean)[tiny])
+        return logarithm
+
+    @cached_property
+    def _breadth(self) -> FloatArray:
+        """The greatest distance from the mean, relative to it."""
+        low, high = self.low / self._value_unit, self.high / self._value_unit
+        breadth: FloatArray = np.maximum(high - self._base, self._base - low) / self._base
+        return breadth
+
+    def _entropy(self, power: float, less: float) -> FloatArray:
+        """``sum p (r ** a - 1 - a (r - 1)) / (a b)``, b = a - 1: sum p (r - 1) is 0, and takes the first order away."""
+        narrow = self._breadth * (1 + abs(power)) < _NARROW
+        if narrow.all():
+            each = terms.series(self.deviation, power)
+        else:
+            each = terms.entropy(self.relative, self.log_relative, power, less)
+            if narrow.any():
+                rows = np.repeat(narrow, self.sizes)
+                each[rows] = terms.series(self.deviation[rows], power)
+        return np.maximum(self._average(each), 0.0)
 
     def sd(self) -> FloatArray:
         """Standard deviation."""
-        deviations = np.repeat(self.mean, self.sizes)
-        np.subtract(self.values, deviations, out=deviations)
-        return self._spread(deviations)
+        return self._spread(self._distances(self._center)) * self._value_unit
 
     def _spread(self, deviations: FloatArray) -> FloatArray:
-        """Square root of the mean square; the deviations are overwritten."""
-        np.square(deviations, out=deviations)
-        free = self.total - self.options.ddof
-        return np.sqrt(self._sum(deviations) / np.where(free > 0, free, np.nan))
+        """Square root of the mean square."""
+        root: FloatArray = np.sqrt(self._average(np.square(deviations)) * self._corrected(self.options.ddof))
+        return root
 
     def cv(self) -> FloatArray:
         """See `kernels.cv`."""
-        return self._spread(self.relative - 1)
+        return self._spread(self.deviation)
 
     def theil(self) -> FloatArray:
         """See `kernels.theil`."""
-        # 0 ln 0 = 0: in place of the logarithm of a zero any finite number does.
-        terms = np.log(self.relative, out=np.zeros_like(self.values), where=self.relative > 0)
-        terms *= self.relative
-        return np.maximum(self._sum(terms) / self.total, 0.0)
+        return self._entropy(1, 0)
 
     def mld(self) -> FloatArray:
         """See `kernels.mld`."""
-        return np.maximum(-self._sum(self.log_relative) / self.total, 0.0)
+        return self._entropy(0, -1)
 
     def generalized_entropy(self) -> FloatArray:
         """See `kernels.generalized_entropy`."""
-        alpha = self.options.alpha
-        if alpha == 0:
-            return self.mld()
-        if alpha == 1:
-            return self.theil()
-        with np.errstate(divide="ignore", over="ignore"):
-            power = self._sum(self.relative**alpha) / self.total
-        return np.maximum((power - 1) / (alpha * (alpha - 1)), 0.0)
+        alpha = min(max(self.options.alpha, -_GREATEST_POWER), _GREATEST_POWER)
+        return self._entropy(alpha, alpha - 1)
 
     def atkinson(self) -> FloatArray:
         """See `kernels.atkinson`."""
-        epsilon = self.options.epsilon
-        if epsilon == 1:
-            level = np.exp(self._sum(self.log_relative) / self.total)
-        elif epsilon < 1:
-            power = self._sum(self.relative ** (1 - epsilon)) / self.total
-            level = power ** (1 / (1 - epsilon))
-        else:
-            # Over the least value the powers stay within (0, 1], however great epsilon is.
-            least = np.where(self.low > 0, self.low, np.nan)
-            power = self._sum((self.values / np.repeat(least, self.sizes)) ** (1 - epsilon)) / self.total
-            level = np.where(self.low > 0, least / self.mean * power ** (1 / (1 - epsilon)), 0.0)
-            level = np.where(self.mean == 0, np.nan, level)
-        index: FloatArray = np.clip(1 - level, 0.0, 1.0)
+        less = -min(self.options.epsilon, _GREATEST_POWER)
+        power = 1 + less
+        entropy = self._entropy(power, less)
+        if abs(power) < terms.TINY:
+            return 0 - np.expm1(-entropy)
+        # The mean of r ** a is 1 + a b GE(a).
+        with np.errstate(divide="ignore", over="ignore"):
+            level = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
+        over = np.isinf(entropy) & (self.low > 0)
+        if over.any():
+            level[over] = self._log_level(power)[over]
+        index: FloatArray = 0 - np.expm1(level)
         return index
+
+    def _log_level(self, power: float) -> FloatArray:
+        """Logarithm of (sum p r ** a) ** (1 / a) by way of the least value, over which no power is above 1."""
+        least = self.low / self._value_unit
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            powers = (self._scaled / self._spread_out(least)) ** power
+            level: FloatArray = np.log(least / self._base) + np.log(self._average(powers)) / power
+        return level
 
     def hoover(self) -> FloatArray:
         """See `kernels.hoover`."""
-        index: FloatArray = self._sum(np.abs(self.relative - 1)) / (2 * self.total)
-        return index
+        return self._average(np.abs(self.deviation)) / 2
+
+    def hhi(self) -> FloatArray:
+        """See `kernels.hhi`; without weights."""
+        if self.options.normalised:
+            return self._average(np.square(self.deviation)) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
+        return self._sum(np.square(self._scaled / self._spread_out(self._base * self.total)))
 
     def range_gap(self) -> FloatArray:
         """Greatest minus least."""
         return self.high - self.low
 
     def range_ratio(self) -> FloatArray:
-        """Greatest over least, NaN where the least is 0."""
-        ratio: FloatArray = self.high / np.where(self.low == 0, np.nan, self.low)
-        return ratio
+        """Greatest over least, NaN where the least is 0 or the quotient overflows."""
+        return terms.quotient(self.high, self.low)
 
     def gini(self) -> FloatArray:
         """See `kernels.gini`."""
         sums = self._rank_sums() if self.weights is None else self._weighted_rank_sums()
-        scale = self.total * self.total * np.where(self.mean == 0, np.nan, self.mean)
-        index: FloatArray = np.maximum(sums / scale, 0.0)
-        index[(self.low == self.high) & (self.mean != 0)] = 0.0
-        if self.options.corrected:
-            index *= self.total / np.where(self.total > 1, self.total - 1, np.nan)
-        return index
+        index = np.maximum(sums / self.total / self.total / self._base, 0.0)
+        return index * self._corrected(1) if self.options.corrected else index
 
     def _rank_sums(self) -> FloatArray:
-        """Sum x (2 i - 1 - n) in each group, i the place of x, least value first."""
-        x = self.values.copy()
+        """Sum (x - m) (2 i - 1 - n) in each group, i the place of x, least value first."""
+        x = self._distances(self._center)
         large = self.sizes >= _LARGE
         for start, size in zip(self.starts[large].tolist(), self.sizes[large].tolist(), strict=True):
             group = x[start : start + size]
@@ -180,18 +276,47 @@ class Blocks:
         for _, places in self._matrices(~large):
             size = places.shape[1]
             x[places] = np.sort(x[places]) * np.arange(1.0 - size, size, 2.0)
-        return np.add.reduceat(x, self.starts)
+        return self._sum(x)
 
     def _weighted_rank_sums(self) -> FloatArray:
-        """Sum w x (2 W - w - total) in each group, W the weights up to and with this one, least value first."""
+        """Sum w (x - m) (2 W - w - total) in each group, W the weights up to and with this one, least value first."""
         sums = np.empty(len(self.sizes))
-        for which, places in self._matrices(self.sizes > 0):
-            x, w = self.values[places], cast(FloatArray, self.weights)[places]
-            order = np.argsort(x)
-            x, w = np.take_along_axis(x, order, axis=1), np.take_along_axis(w, order, axis=1)
-            upto = np.cumsum(w, axis=1)
+        for which, x, w, upto in self._ordered(self._distances(self._center)):
             sums[which] = (w * x * (2 * upto - w - upto[:, -1:])).sum(axis=1)
         return sums
+
+    def palma(self) -> FloatArray:
+        """See `kernels.palma`."""
+        ratio = np.empty(len(self.sizes))
+        for which, x, w, upto in self._ordered(self._scaled):
+            whole = upto[:, -1:]
+            poor = np.clip(self.options.bottom * whole - (upto - w), 0.0, w)
+            rich = np.clip(upto - (1 - self.options.top) * whole, 0.0, w)
+            ratio[which] = terms.quotient((rich * x).sum(axis=1), (poor * x).sum(axis=1))
+        return ratio
+
+    def p90_p10(self) -> FloatArray:
+        """The ninth decile over the first; where a decile falls between two values it is their mean."""
+        ratio = np.empty(len(self.sizes))
+        for which, x, _, upto in self._ordered(self._scaled):
+            deciles = []
+            for part in (0.9, 0.1):
+                reached = upto / upto[:, -1:] - part
+                ends = [(reached >= -_ROUNDING).argmax(axis=1), (reached > _ROUNDING).argmax(axis=1)]
+                deciles.append(np.take_along_axis(x, np.stack(ends, axis=1), axis=1).mean(axis=1))
+            ratio[which] = terms.quotient(*deciles)
+        return ratio
+
+    def _ordered(self, x: FloatArray) -> Iterator[tuple[IntArray, FloatArray, FloatArray, FloatArray]]:
+        """Yield groups of one size: which they are, x rising in each row, the weights, the sums of those so far."""
+        for which, places in self._matrices(self.sizes > 0):
+            rows = x[places]
+            order = np.argsort(rows)
+            rows = np.take_along_axis(rows, order, axis=1)
+            w = np.ones_like(rows)
+            if self.weights is not None:
+                w = np.take_along_axis(self.weights[places], order, axis=1)
+            yield which, rows, w, np.cumsum(w, axis=1)
 
     def _matrices(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
         """Yield the chosen groups of each size, and their places as rows of a matrix: no Python per group."""
@@ -216,25 +341,14 @@ MEASURES: dict[str, Callable[[Blocks], FloatArray]] = {
     "mld": Blocks.mld,
     "atkinson": Blocks.atkinson,
     "hoover": Blocks.hoover,
+    "palma": Blocks.palma,
     "generalized_entropy": Blocks.generalized_entropy,
+    "p90_p10": Blocks.p90_p10,
     "range_gap": Blocks.range_gap,
     "range_ratio": Blocks.range_ratio,
+    "hhi": Blocks.hhi,
 }
 ANY_SIGN = ("min", "max", "mean", "sd", "range_gap")
-
-
-def transform(x: FloatArray, kind: str) -> FloatArray:
-    """Return ln x ("log"), ln (x / (100 - x)) ("logit", of percentages) or x ("none"); undefined is NaN."""
-    if kind == "none":
-        return x
-    if kind == "log":
-        defined, ratio = x > 0, x
-    elif kind == "logit":
-        defined = (x > 0) & (x < 100)
-        ratio = np.divide(x, 100 - x, out=np.ones_like(x), where=defined)
-    else:
-        raise ValueError(f"transform must be 'log', 'logit' or 'none', not {kind!r}.")
-    return np.log(ratio, out=np.full_like(x, np.nan), where=defined)
 
 
 def check_epsilon(epsilon: float) -> None:

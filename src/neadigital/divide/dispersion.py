@@ -29,6 +29,7 @@ def dispersion(
     ddof: int = 0,
     corrected: bool = False,
     epsilon: float = 0.5,
+    count: Literal["weights", "kish"] | None = None,
 ) -> pd.DataFrame:
     """Inequality among economies in each cross-section, by as many measures of `neadigital.kernels` as wished.
 
@@ -51,8 +52,8 @@ def dispersion(
         Give each cross-section twice, for x and for `complement` - x: users and non-users for 100.
     by : str or list of str
         The columns that name an economy; the default is not used without a column ``economy``.
-    ddof, corrected, epsilon
-        As in `kernels.cv`, `kernels.gini` and `kernels.atkinson`.
+    ddof, corrected, epsilon, count
+        As in `kernels.cv`, `kernels.gini` and `kernels.atkinson`; with weights, ddof and corrected need `count`.
 
     Returns
     -------
@@ -83,7 +84,7 @@ def dispersion(
     0  2021  5  0.3831  0.2089  0.0836  unweighted
     """
     asked = _measures(measures, transform)
-    indices.check_epsilon(epsilon)
+    options = indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon, count=count)
     frame = door.tidy(data)
     if by != "economy" or "economy" in frame.columns:
         grouping.check_unique(frame, [*door.names(by), *door.names(within)])
@@ -107,7 +108,7 @@ def dispersion(
             asked,
             weights=people,
             sizes=sizes,
-            options=indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon),
+            options=options,
         )
         of = {} if complement is None else {"of": side}
         measured = {name: results.pop(name)[used] for name in asked}
