@@ -1,0 +1,164 @@
+"""The results of `bench_metrics.py` as a table, and whether the floor holds in each row."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import platform
+from fnmatch import fnmatch
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+Result = dict[str, Any]
+Row = tuple[str, ...]
+REASONS = Path(__file__).parent / "reasons.csv"
+RIVALS = ("pandas", "polars", "duckdb")
+CELL = ("metric", "rows", "order", "keys", "pyarrow")
+# Two medians that differ by less are taken for equal.
+NOISE = 1.05
+HEAD = ("metric", "rows", "order", "keys", "Arrow", "ms", "pandas", "polars", "duckdb", "peak", "floor", "why")
+
+
+def read(path: Path) -> list[Result]:
+    """Return the results of a file, of repeated ones the last."""
+    with path.open(encoding="utf-8") as file:
+        found = {tuple(result[name] for name in CELL): result for result in map(json.loads, file)}
+    order = {metric: place for place, metric in enumerate(dict.fromkeys(cell[0] for cell in found))}
+    return sorted(found.values(), key=lambda r: (order[r["metric"]], r["rows"], r["order"] != "sorted"))
+
+
+def python_text(result: Result) -> bool:
+    """Tell whether the keys are Python strings."""
+    return result["keys"] == "object" or (result["keys"] == "str" and result["pyarrow"] == "no")
+
+
+def limit(result: Result) -> float:
+    """Return what part of the time of pandas the floor allows."""
+    if result["growth"] and result["order"] == "sorted":
+        return 0.25 if python_text(result) else 0.2
+    return 1 + (result["factorisation"] if result["keys"] in ("str", "object") else 0.0)
+
+
+def failing(result: Result) -> list[str]:
+    """Return what of the floor does not hold."""
+    failures = []
+    if result.get("pandas", 0) > limit(result) * NOISE:
+        failures.append(f"> {limit(result):.2f}")
+    if result["growth"] and result["order"] == "sorted" and not python_text(result) and result.get("polars", 0) > NOISE:
+        failures.append("polars")
+    if result["peak"] > result["memory"]:
+        failures.append(f"peak > {result['memory']:.1f}")
+    return failures
+
+
+def reasons() -> list[dict[str, str]]:
+    """Return why some rows are not the fastest: which metrics, which rivals, and the reason, each under a letter."""
+    with REASONS.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def why(result: Result, known: list[dict[str, str]]) -> str:
+    """Return the letters of the reasons why a row is not the fastest, a question mark without one."""
+    faster = [who for who in RIVALS if result.get(who, 0) > NOISE]
+    letters = []
+    for who in faster:
+        fitting = [
+            line["letter"]
+            for line in known
+            if who in line["rivals"].split()
+            and any(fnmatch(result["metric"], pattern) for pattern in line["metrics"].split(";"))
+            and all(result[name] in line[name].split() for name in ("order", "keys", "pyarrow") if line[name])
+        ]
+        letters.append(fitting[0] if fitting else "?")
+    return "".join(dict.fromkeys(letters))
+
+
+def size(rows: int) -> str:
+    """Return a number of rows in short."""
+    for unit, letter in ((1_000_000, "M"), (1000, "k")):
+        if rows >= unit:
+            return f"{rows / unit:g}{letter}"
+    return str(rows)
+
+
+def line(result: Result, known: list[dict[str, str]]) -> Row:
+    """Return a row of the table."""
+    return (
+        result["metric"],
+        size(result["rows"]),
+        result["order"],
+        result["keys"],
+        result["pyarrow"],
+        f"{1000 * result['seconds']:.0f}",
+        *(f"{result[who]:.2f}" if who in result else "" for who in RIVALS),
+        f"{result['peak']:.1f}",
+        "; ".join(failing(result)) or "holds",
+        why(result, known),
+    )
+
+
+def table(results: list[Result]) -> str:
+    """Return all results as a table in markdown whose columns line up in a terminal, too."""
+    known = reasons()
+    return aligned(HEAD, [line(result, known) for result in results])
+
+
+def aligned(head: Row, rows: list[Row]) -> str:
+    """Return a table in markdown whose columns line up."""
+    widths = [max(len(row[i]) for row in [head, *rows]) for i in range(len(head))]
+
+    def show(row: Row) -> str:
+        return f"| {' | '.join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))} |"
+
+    return "\n".join([show(head), f"|{'|'.join('-' * (width + 2) for width in widths)}|", *map(show, rows)])
+
+
+def page(results: list[Result]) -> str:
+    """Return the page of the benchmarks."""
+    known = reasons()
+    versions = ", ".join(
+        [f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in ("numpy", *RIVALS, "pyarrow"))]
+    )
+    holding = sum(not failing(result) for result in results)
+    fastest = sum(not why(result, known) for result in results)
+    letters = "".join(why(result, known) for result in results)
+    used = [reason for reason in known if reason["letter"] in letters]
+    return (
+        "\n\n".join(
+            [
+                "# Benchmarks of the metrics",
+                f"Written by `benchmarks/bench_metrics.py` ({versions}, {os.cpu_count()} processors). A table of 20 "
+                "indicators, 50 years and as many economies as the rows allow, without missing values. What is promised"
+                " is the ratios.",
+                HOW,
+                f"In {holding} of {len(results)} rows the floor holds; in {fastest} nobody is faster.",
+                "## Where another is faster",
+                aligned(("", "metrics", "rival", "reason"), [_reason(reason) for reason in used]),
+                "## All rows",
+                table(results),
+            ]
+        )
+        + "\n"
+    )
+
+
+def _reason(reason: dict[str, str]) -> Row:
+    return reason["letter"], reason["metrics"].replace(";", ", "), reason["rivals"].replace(" ", ", "), reason["reason"]
+
+
+HOW = """\
+- `rows`, `order`, `keys`: how many rows, sorted by indicator, economy and year or in no order, and what the keys are:
+  text of pandas' type `str`, categories, whole numbers, or Python strings in a column of objects.
+- `Arrow`: whether pyarrow can be imported. Without it, pandas keeps text of type `str` as Python strings, too.
+- `ms`: our time, the median. `pandas`, `polars`, `duckdb`: our time over theirs, below 1 where we are faster: the
+  median of pairs from the same round. All do the same work and agree on the numbers. Polars and duckdb read their own
+  format, made before the clock starts, and use all processors; polars is told when rows are sorted; duckdb makes a
+  table of the result, in any order. The idiom of pandas is what one would type, and leaves its result as it comes. None
+  of the three looks for repeated keys, infinite values or aggregates among the members, as each metric does.
+- `peak`: the most memory that ours holds at once, its result included, in columns of values.
+- `floor`: `holds` if time is at most that of pandas (text keys: plus one factorisation of each key column that the
+  idiom does not read; growth of sorted rows: 0.2 of it, of Python text 0.25, and no more than that of polars), and
+  memory at most three columns beyond the result; else what does not. Five per cent are taken for noise.
+- `why`: the letter of the reason where another is faster."""
