@@ -88,6 +88,7 @@ compatibility: $(VENV)/.tools
 
 bench: $(VENV)/.tools $(PLAIN)/.package
 	$(PLAIN)/bin/python benchmarks/bench_import.py
+	$(BIN)/python benchmarks/bench_extremes.py
 	$(BIN)/python benchmarks/bench_metrics.py
 
 mutation: $(VENV)/.tools
