@@ -135,10 +135,14 @@ def build() -> dict[str, bytes]:
     resources = []
     all_notes: list[Row] = []
     rules = notes.rules()
+    described = docstrings.descriptions()
 
     def add(name: str, path: str, content: bytes, model: type[schemas.Table], kind: str, title: str = "") -> None:
         check_model(name, path, content, model)
-        resources.append(descriptor.tidy_resource(name, path, content, model, kind=kind, title=title))
+        prose = described.get(model.Config.name, "")
+        resources.append(
+            descriptor.tidy_resource(name, path, content, model, kind=kind, title=title, description=prose)
+        )
         if path.startswith("built/"):
             files[path] = content
 

@@ -45,7 +45,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "external_figures",
     ),
     "trust": ("notes", "errata", "flags", "validate"),
-    "overview": ("observations",),
+    "overview": ("about", "observations"),
     "citation": ("cite",),
     "claims": ("audit",),
     "places": ("economies", "economy_code"),
@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from neadigital.loaders.economy import global_digital_economy as global_digital_economy
     from neadigital.loaders.economy import growth_rates as growth_rates
     from neadigital.loaders.economy import world_development_indicators as world_development_indicators
+    from neadigital.overview import about as about
     from neadigital.overview import observations as observations
     from neadigital.places import economies as economies
     from neadigital.places import economy_code as economy_code

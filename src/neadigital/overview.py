@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import textwrap
+from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital import _store
+from neadigital.citation import cite
+from neadigital.claims import audit
 from neadigital.places import economy_code
 from neadigital.trust import key_texts, marks
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["observations"]
+__all__ = ["Card", "about", "observations"]
 
 _NOTHING = float("nan")
+# A paragraph, or a table's rows.
+Section: TypeAlias = "str | list[dict[str, str]]"
 # The publication of each external number, by economy, period and value.
 _External: TypeAlias = "dict[tuple[str, str, float], str]"
 
@@ -178,6 +184,177 @@ def _periods(data: pd.DataFrame) -> list[str]:
         spans = zip(data["year"], data["months"], strict=True)
         return [str(year) if months == 12 else f"{year}-01/{year}-{months:02d}" for year, months in spans]
     return data["reference_year" if "reference_year" in data else "year"].astype(str).tolist()
+
+
+class Card:
+    """One dataset on one card: its text is for a terminal, its HTML for a notebook.
+
+    Attributes
+    ----------
+    dataset : str
+        Name of the dataset.
+    title : str
+        Its title.
+    sections : dict of str to list
+        Heading to paragraphs (text) and tables (a list of rows, each a dict of texts with the same keys).
+    """
+
+    def __init__(self, dataset: str, title: str, sections: dict[str, list[Section]]) -> None:
+        self.dataset, self.title, self.sections = dataset, title, sections
+
+    def __str__(self) -> str:
+        """The card as plain text, 100 characters wide."""
+        parts = [f"{self.dataset}: {self.title}"]
+        for heading, content in self.sections.items():
+            parts.append(f"{heading}\n{'-' * len(heading)}" if heading else "")
+            for part in content:
+                parts += [_wrapped(part)] if isinstance(part, str) else [_row(line) for line in part]
+        return "\n\n".join(filter(None, parts)) + "\n"
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """The card as HTML, each note whole."""
+        parts = [f"<h3><code>{escape(self.dataset)}</code>: {escape(self.title)}</h3>"]
+        for heading, content in self.sections.items():
+            if heading:
+                parts.append(f"<h4>{escape(heading)}</h4>")
+            for part in content:
+                parts.append(f"<p>{escape(part)}</p>" if isinstance(part, str) else _html_table(part))
+        return f'<div style="text-align: left; max-width: 60em">{"".join(parts)}</div>'
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
+
+
+def _row(row: dict[str, str]) -> str:
+    """The first cell of a table's row as its label, the others below it."""
+    label, *cells = row.values()
+    return "\n".join([_wrapped(label), *(_wrapped(cell, "    ") for cell in cells if cell)])
+
+
+def _html_table(rows: list[dict[str, str]]) -> str:
+    style = ' style="text-align: left; vertical-align: top; white-space: normal"'
+    head = "".join(f"<th{style}>{escape(name)}</th>" for name in rows[0])
+    body = "".join(
+        "<tr>" + "".join(f"<td{style}>{escape(cell)}</td>" for cell in row.values()) + "</tr>" for row in rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def about(name: str) -> Card:
+    """Return one dataset on one card: what its rows and columns are, what is wrong or doubtful in it, whom it cites.
+
+    Parameters
+    ----------
+    name : str
+        A dataset.
+
+    Returns
+    -------
+    Card
+        It shows itself, as text in a terminal and as HTML in a notebook, with each note whole: what a row is and what a
+        reader would get wrong; the columns with their units; the corrections and the other notes, those of one text
+        together; the claims of the paper about its numbers that do not hold, and how many do; the sources; how to cite
+        it. ``str(card)`` is the text.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset; the message lists those there are, the nearest first.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> print(str(neadigital.about("connectivity_index")).splitlines()[0])
+    connectivity_index: Global Connectivity Index (Huawei), 2020
+    """
+    entry = _store.dataset(name)
+    package, paper, *sources = cite(name).splitlines()
+    sections: dict[str, list[Section]] = {
+        "": [_size(entry), *entry["description"].split("\n\n")],
+        "Columns": [[_column_line(field) for field in entry["schema"]["fields"]]],
+    }
+    remarks = [note for note in _store.rows("notes") if note["dataset"] == name]
+    corrections = [note for note in remarks if note["certainty"]]
+    others = [note for note in remarks if not note["certainty"]]
+    proved = sum(note["certainty"] == "proved" for note in corrections)
+    if corrections:
+        count = f"{_count(len(corrections), 'number')}: {proved} proved, {len(corrections) - proved} inferred."
+        sections["Corrected"] = [count, _remarks(corrections)]
+    if others:
+        sections["Noted"] = [_remarks(others)]
+    sections["Claims of the paper about it"] = _claims(name)
+    sections["Sources"] = [paper, *sources]
+    sections["Cite"] = [package, f'neadigital.cite("{name}") gives this with the paper and the sources.']
+    return Card(name, entry["title"], sections)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _size(entry: dict[str, Any]) -> str:
+    places = [
+        f"{thing if len(entry[f'{thing}s']) == 1 else f'{thing}s'} {', '.join(map(str, entry[f'{thing}s']))}"
+        for thing in ("table", "figure")
+        if entry[f"{thing}s"]
+    ]
+    origin = f"from the paper's {' and '.join(places or ['prose'])}"
+    if not places and not entry["prose"]:
+        origin = "no part of the paper"
+    key = ", ".join(entry["schema"]["primaryKey"])
+    return f"{_count(entry['rows'], 'row')}, one for each {key}; {entry['firstYear']} to {entry['lastYear']}; {origin}."
+
+
+def _column_line(field: dict[str, Any]) -> dict[str, str]:
+    unit = field.get("unit", "")
+    return {
+        "column": field["name"],
+        "meaning": field["description"],
+        "unit": "in the row's column unit" if unit == "see unit" else unit,
+        "codes": "; ".join(f"{code['value']}: {code['meaning']}" for code in field.get("codes", [])),
+    }
+
+
+def _remarks(notes: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Notes with the same words once, with all their cells."""
+    cells: dict[tuple[str, ...], list[str]] = {}
+    for note in notes:
+        values = "/".join(part.split("=")[1] for part in note["key"].split(";"))
+        change = (
+            f" ({note['printed']} is {note['value']})"
+            if note["certainty"]
+            else f" ({note['value']})"
+            if note["value"]
+            else ""
+        )
+        same = note["kind"], note["certainty"], note["note"], note["evidence"]
+        cells.setdefault(same, []).append(f"{values} {note['column']}{change}")
+    return [
+        {
+            "kind": f"{kind}, {certainty}" if certainty else kind,
+            "note": f"{note}.",
+            "evidence": f"Evidence: {evidence}.",
+            "cells": f"Cells: {'; '.join(found)}.",
+        }
+        for (kind, certainty, note, evidence), found in cells.items()
+    ]
+
+
+def _claims(name: str) -> list[Section]:
+    found = audit()
+    mine = found[[any(cell.startswith(f"{name}/") for cell in cells.split()) for cells in found["cells"]]]
+    if mine.empty:
+        return ["The audit judges none of its numbers."]
+    failing = mine[mine["verdict"] != "confirmed"]
+    rows = [
+        {"verdict": f"{row.verdict}: {row.claim}", "where": row.where, "explanation": row.explanation}
+        for row in failing.itertuples()
+    ]
+    count = f"{_count(len(mine), 'finding')} on its numbers, of which {len(mine) - len(failing)} confirmed."
+    return [count, rows] if rows else [count]
 
 
 def __dir__() -> list[str]:

@@ -76,7 +76,14 @@ def _lines(content: bytes) -> list[dict[str, str]]:
 
 
 def tidy_resource(
-    name: str, path: str, content: bytes, model: type[schemas.Table], *, kind: str, title: str = ""
+    name: str,
+    path: str,
+    content: bytes,
+    model: type[schemas.Table],
+    *,
+    kind: str,
+    title: str = "",
+    description: str = "",
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
     lines = _lines(content)
@@ -110,7 +117,7 @@ def tidy_resource(
         "name": name,
         "kind": kind,
         "title": title or schema.title,
-        "description": " ".join((model.__doc__ or "").split()),
+        "description": description or " ".join((model.__doc__ or "").split()),
         **_file(path, content),
         "rows": len(lines),
         "schema": {"fields": fields, "primaryKey": list(schema.unique), "missingValues": [""]},

@@ -6,6 +6,7 @@ and the heading Raises.
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import re
@@ -72,6 +73,17 @@ def block(resource: Json, content: bytes) -> str:
     lines = [f"    DataFrame\n{INDENT}{resource['rows']} rows, key {key}.\n"]
     lines += [_line(field, resource, rows) for field in resource["schema"]["fields"]]
     return "\n".join(lines)
+
+
+def descriptions() -> dict[str, str]:
+    """What each loader's docstring says before its sections: what a row is, and what a reader would get wrong."""
+    found = {}
+    for path in sorted(LOADERS.glob("[a-z]*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                prose = re.split(r"\n\n(?:Parameters|Returns)\n---", ast.get_docstring(node) or "")[0]
+                found[node.name] = "\n\n".join(" ".join(part.split()) for part in prose.split("\n\n"))
+    return found
 
 
 def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
