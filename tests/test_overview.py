@@ -1,12 +1,15 @@
-"""All that is known at once: every number in one long table."""
+"""All that is known at once: every number in one long table, and each dataset on one card."""
 
 from __future__ import annotations
+
+from html import unescape
 
 import pandas as pd
 import pytest
 
 import neadigital
 from neadigital import _store, schemas
+from neadigital.overview import Card
 
 OBSERVED = neadigital.observations()
 
@@ -112,3 +115,50 @@ def test_an_unknown_economy_is_an_error() -> None:
     """A name that is none is refused."""
     with pytest.raises(neadigital.UnknownEconomyError):
         neadigital.observations("Narnia")
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+def test_a_card_says_all_that_is_noted(name: str) -> None:
+    """A card's text and its HTML hold every column, note, piece of evidence and source of the dataset, none cut."""
+    card = neadigital.about(name)
+    text, page = " ".join(str(card).split()), unescape(card._repr_html_())
+    notes = neadigital.notes(name)
+    wanted = [
+        *neadigital.codebook(name)["meaning"],
+        *notes["note"],
+        *notes["evidence"],
+        *neadigital.cite(name).splitlines(),
+        neadigital.datasets().set_index("name").at[name, "title"],
+    ]
+
+    assert [part for part in wanted if part not in page] == []
+    # A line of text may break at a hyphen or a slash.
+    solid = text.replace(" ", "")
+    assert [part for part in wanted if part.replace(" ", "") not in solid] == []
+    assert repr(card) == str(card)
+
+
+def test_a_cards_claims_are_the_audits() -> None:
+    """A card tells of every finding on the dataset's numbers that is not confirmed, and counts all of them."""
+    audit = neadigital.audit()
+    mine = audit[audit["cells"].str.contains("trade_with_russia/")]
+    page = unescape(neadigital.about("trade_with_russia")._repr_html_())
+
+    assert f"{len(mine)} findings on its numbers" in page
+    for explanation in mine.loc[mine["verdict"] != "confirmed", "explanation"]:
+        assert explanation in page
+
+
+def test_a_card_escapes_what_html_would_read() -> None:
+    """Text that looks like HTML is shown, not read."""
+    card = Card("a<b", "x & y", {"": ["1 < 2"], "T": [[{"<i>": "<b>"}]]})
+
+    assert "a&lt;b" in card._repr_html_()
+    assert "<td" in card._repr_html_()
+    assert "<b>" not in card._repr_html_()
+
+
+def test_a_card_of_no_dataset_is_an_error() -> None:
+    """A dataset that does not exist is an error that lists those that do, the nearest first."""
+    with pytest.raises(neadigital.UnknownDatasetError, match="Choose one of: cybersecurity_ranks"):
+        neadigital.about("cybersecurity rank")

@@ -271,7 +271,7 @@ def about(name: str) -> Card:
     connectivity_index: Global Connectivity Index (Huawei), 2020
     """
     entry = _store.dataset(name)
-    package, paper, *sources = cite(name).splitlines()
+    package, dataset, *sources = cite(name).splitlines()
     sections: dict[str, list[Section]] = {
         "": [_size(entry), *entry["description"].split("\n\n")],
         "Columns": [[_column_line(field) for field in entry["schema"]["fields"]]],
@@ -286,8 +286,8 @@ def about(name: str) -> Card:
     if others:
         sections["Noted"] = [_remarks(others)]
     sections["Claims of the paper about it"] = _claims(name)
-    sections["Sources"] = [paper, *sources]
-    sections["Cite"] = [package, f'neadigital.cite("{name}") gives this with the paper and the sources.']
+    sections["Sources"] = [*sources]
+    sections["Cite"] = [package, dataset]
     return Card(name, entry["title"], sections)
 
 
@@ -312,8 +312,7 @@ def _column_line(field: dict[str, Any]) -> dict[str, str]:
     unit = field.get("unit", "")
     return {
         "column": field["name"],
-        "meaning": field["description"],
-        "unit": "in the row's column unit" if unit == "see unit" else unit,
+        "meaning": field["description"] + (f", {unit}" if unit not in ("", "rank", "see unit", "year") else ""),
         "codes": "; ".join(f"{code['value']}: {code['meaning']}" for code in field.get("codes", [])),
     }
 
@@ -350,7 +349,7 @@ def _claims(name: str) -> list[Section]:
         return ["The audit judges none of its numbers."]
     failing = mine[mine["verdict"] != "confirmed"]
     rows = [
-        {"verdict": f"{row.verdict}: {row.claim}", "where": row.where, "explanation": row.explanation}
+        {"verdict": f"{row.verdict}: {row.claim}", "where": str(row.where), "explanation": str(row.explanation)}
         for row in failing.itertuples()
     ]
     count = f"{_count(len(mine), 'finding')} on its numbers, of which {len(mine) - len(failing)} confirmed."
