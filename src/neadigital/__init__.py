@@ -58,7 +58,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "DuplicateKeyError",
     ),
 }
-_SUBMODULES = ("divide", "growth", "kernels", "schemas", "shares")
+_SUBMODULES = ("divide", "growth", "kernels", "plot", "schemas", "shares")
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
 
 __all__ = ["__version__", *_MODULE_OF, *_SUBMODULES]
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
     from neadigital import divide as divide
     from neadigital import growth as growth
     from neadigital import kernels as kernels
+    from neadigital import plot as plot
     from neadigital import schemas as schemas
     from neadigital import shares as shares
     from neadigital.catalogue import codebook as codebook

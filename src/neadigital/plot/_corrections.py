@@ -1,0 +1,196 @@
+"""Printed against corrected: the picture that says what the package is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise, product
+from math import log
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from neadigital.catalogue import errata
+from neadigital.loaders.economy import growth_rates
+from neadigital.plot import _style
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# From the bottom lane to the top one.
+LANES = {
+    "misprint": "Misprints",
+    "mislabelled": "Table 2 swaps the headers of fixed and mobile broadband",
+    "wrong_base": "Table 1 divides by the wrong year",
+}
+_MEASURES = {
+    "trade_cny_bn": "trade",
+    "yoy_growth_pct": "growth of trade",
+    "gdp_growth_pct": "GDP",
+    "digital_economy_growth_pct": "digital economy",
+    "fixed_broadband_per_100": "fixed",
+    "mobile_broadband_per_100": "mobile",
+}
+_SIZES = (5.4, 4.6, 4.0, 3.4, 2.8, 2.2)
+# Where a label may stand beside its point: left or right, how it is aligned, and how high.
+_SPOTS = [
+    (side, ha, up) for up in (0.0, 1.0, -1.0) for side, ha in ((1, "left"), (-1, "right"), (0, "center")) if side or up
+]
+
+
+class Cell(NamedTuple):
+    """One corrected cell: how many times the right number the printed one is, what it is called, whose it is."""
+
+    ratio: float
+    lost_sign: bool
+    text: str
+    place: str
+
+
+def _cells(kind: str) -> list[Cell]:
+    """Return the corrected cells of one kind, the least wrong first."""
+    found = errata()
+    cells = []
+    for row in found[found["kind"] == kind].to_dict("records"):
+        key = dict(part.split("=") for part in row["key"].split(";"))
+        printed, right = float(row["printed"]), float(row["value"])
+        place = key.get("economy") or key["region"]
+        measure = _MEASURES.get(key.get("indicator", row["column"]), row["column"])
+        sign = " (its sign was lost)" if printed * right < 0 else ""
+        text = f"{_style.name_of(place)} {key['year']}, {measure}: {printed:g} → {right:g}{sign}"
+        cells.append(Cell(abs(printed / right), printed * right < 0, text, place))
+    return sorted(cells, key=lambda cell: abs(log(cell.ratio)))
+
+
+def _stacked(places: Sequence[float], size: float) -> list[int]:
+    """Return how many steps from the middle of its lane each point goes so that none covers another."""
+    steps = [0, *(sign * step for step in range(1, 50) for sign in (1, -1))]
+    taken: list[tuple[float, int]] = []
+    for place in places:
+        free = (step for step in steps if all(abs(place - x) >= size for x, at in taken if at == step))
+        taken.append((place, next(free)))
+    return [step for _, step in taken]
+
+
+def _label(ax: Axes, texts: Sequence[tuple[float, float, str, str]], spots: Any, size: float) -> None:
+    """Write texts near their points where each covers no other text and no point; skip those that cannot."""
+    from matplotlib.text import Text
+
+    figure = _style.figure_of(ax)
+    points = ax.transData.transform(spots)
+    box = ax.get_window_extent()
+    lanes = [float(ax.transData.transform((1, lane))[1]) for lane in range(len(LANES) + 1)]
+    taken = [text.get_window_extent() for text in ax.texts]
+    if legend := ax.get_legend():
+        taken.append(legend.get_window_extent())
+    for x, y, text, colour in texts:
+        for away, (side, ha, up) in product((9, 16, 24, 34, 46), _SPOTS):
+            label = ax.annotate(
+                text,
+                (x, y),
+                xytext=(side * away, up * away),
+                textcoords="offset points",
+                ha=ha,
+                va="center",
+                fontsize=_style.SMALL,
+                color=_style.ink(colour),
+                arrowprops={"arrowstyle": "-", "color": _style.GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3},
+                zorder=5,
+            )
+            label.set_in_layout(False)
+            figure.draw_without_rendering()
+            extent = Text.get_window_extent(label).padded(1.5)
+            inside = extent.x0 >= box.x0 and extent.x1 <= box.x1
+            inside &= any(low <= extent.y0 and extent.y1 <= high for low, high in pairwise(lanes))
+            inside &= lanes[int(y)] <= extent.y0 <= lanes[int(y) + 1]
+            free = not any(extent.overlaps(other) for other in taken)
+            if inside and free and not any(extent.padded(size / 2).contains(*point) for point in points):
+                taken.append(extent)
+                break
+            label.remove()
+
+
+def corrections(ax: Axes | None = None) -> Axes:
+    """Return a picture of every number that the paper prints wrong: printed against corrected.
+
+    Each point is a cell. It stands where the printed number is so many times the right one; the lanes are the causes.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new figure by default.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes, with one point for each row of `errata`; the scale is logarithmic and without unit. A number that
+        lost its sign is a cross.
+
+    Raises
+    ------
+    ModuleNotFoundError
+        If matplotlib is not installed.
+
+    References
+    ----------
+    Song (2023), tables 1, 2 and 13; the evidence for each is in `errata`.
+
+    Examples
+    --------
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> import neadigital
+    >>> axes = neadigital.plot.corrections()
+    >>> sum(line.get_gid() == "cell" for line in axes.lines) == len(neadigital.errata())
+    True
+    """
+    ax = _style.sheet(ax)
+    from matplotlib.lines import Line2D
+
+    lanes = {kind: _cells(kind) for kind in LANES}
+    ax.set_xscale("log")
+    ax.set_xlim(0.055, 18)
+    ticks = {0.1: "a tenth", 0.5: "half", 1: "right", 2: "twice", 10: "ten times"}
+    ax.set_xticks(list(ticks), list(ticks.values()))
+    ax.minorticks_off()
+    ax.set_ylim(0, len(LANES))
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.axvline(1, color=_style.GREY, linewidth=1, zorder=1)
+    title = f"{sum(map(len, lanes.values()))} numbers of the paper are wrong as printed"
+    source = _style.source_line(growth_rates(), "tables 1, 2 and 13; the evidence is in neadigital.errata()")
+    _style.finish(ax, title, "", [source], x_label="the printed number is so many times the right one")
+    places = {cell.place[:3].rstrip("-"): cell.place for cells in lanes.values() for cell in cells}
+    samples = {
+        _style.colour_of(place): _style.name_of("CHN" if code == "CN" else code) for code, place in places.items()
+    }
+    handles = [
+        ("", Line2D([], [], marker="o", linestyle="", color=colour, markersize=_SIZES[0], label=name))
+        for colour, name in sorted(samples.items(), key=lambda item: item[1])
+    ]
+    shown = _style.legend(ax, handles, columns=5)
+    _style.headroom(ax, shown, len(LANES))
+    scale = 72 / _style.figure_of(ax).dpi
+    lane_height = ax.get_window_extent().height * scale / ax.get_ylim()[1]
+    width = ax.get_window_extent().width * scale
+    across = {
+        kind: [float(ax.transData.transform((cell.ratio, 0))[0]) * scale for cell in cells]
+        for kind, cells in lanes.items()
+    }
+    for size in _SIZES:
+        heights = {kind: _stacked(places, size) for kind, places in across.items()}
+        if max(map(max, heights.values())) * size < 0.36 * lane_height:
+            break
+    texts, spots = [], []
+    for lane, (kind, cells) in enumerate(lanes.items()):
+        ax.axhline(lane + 1, color=_style.PALE, linewidth=0.8, zorder=0)
+        text = _style.wrapped(f"{LANES[kind]}: {len(cells)}", width, _style.LABEL, "bold")
+        heading = ax.text(0.055, lane + 0.96, text, va="top", fontsize=_style.LABEL, fontweight="bold")
+        heading.set(color=_style.INK, zorder=4, in_layout=False)
+        farthest = {min(cells).text, max(cells).text}
+        for cell, height in zip(cells, heights[kind], strict=True):
+            colour, up = _style.colour_of(cell.place), lane + 0.4 + height * size / lane_height
+            shape = "X" if cell.lost_sign else "o"
+            ax.plot(cell.ratio, up, shape, color=colour, markersize=size, mew=0, zorder=3, gid="cell")
+            spots.append((cell.ratio, up))
+            if kind == "misprint" or cell.text in farthest:
+                texts.append((cell.ratio, up, cell.text, colour))
+    _style.figure_of(ax).draw_without_rendering()
+    _label(ax, texts[::-1], spots, size * _style.figure_of(ax).dpi / 72)
+    return ax
