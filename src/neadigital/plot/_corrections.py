@@ -7,9 +7,9 @@ from itertools import pairwise, product
 from math import log
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from neadigital.catalogue import errata
 from neadigital.loaders.economy import growth_rates
 from neadigital.plot import _style
+from neadigital.trust import errata
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,10 +36,11 @@ _SPOTS = [
 
 
 class Cell(NamedTuple):
-    """One corrected cell: how many times the right number the printed one is, what it is called, whose it is."""
+    """One corrected cell: how many times the right number is printed, how sure that is, its name, and whose it is."""
 
     ratio: float
     lost_sign: bool
+    proved: bool
     text: str
     place: str
 
@@ -55,7 +56,7 @@ def _cells(kind: str) -> list[Cell]:
         measure = _MEASURES.get(key.get("indicator", row["column"]), row["column"])
         sign = " (its sign was lost)" if printed * right < 0 else ""
         text = f"{_style.name_of(place)} {key['year']}, {measure}: {printed:g} → {right:g}{sign}"
-        cells.append(Cell(abs(printed / right), printed * right < 0, text, place))
+        cells.append(Cell(abs(printed / right), printed * right < 0, row["certainty"] == "proved", text, place))
     return sorted(cells, key=lambda cell: abs(log(cell.ratio)))
 
 
@@ -121,7 +122,7 @@ def corrections(ax: Axes | None = None) -> Axes:
     -------
     matplotlib.axes.Axes
         The axes, with one point for each row of `errata`; the scale is logarithmic and without unit. A number that
-        lost its sign is a cross.
+        lost its sign is a cross; a correction that is inferred, not proved, is hollow.
 
     Raises
     ------
@@ -155,7 +156,8 @@ def corrections(ax: Axes | None = None) -> Axes:
     ax.axvline(1, color=_style.GREY, linewidth=1, zorder=1)
     title = f"{sum(map(len, lanes.values()))} numbers of the paper are wrong as printed"
     source = _style.source_line(growth_rates(), "tables 1, 2 and 13; the evidence is in neadigital.errata()")
-    _style.finish(ax, title, "", [source], x_label="the printed number is so many times the right one")
+    sure = "Filled points: the right number is proved. Hollow ones: it is inferred."
+    _style.finish(ax, title, "", [sure, source], x_label="the printed number is so many times the right one")
     places = {cell.place[:3].rstrip("-"): cell.place for cells in lanes.values() for cell in cells}
     samples = {
         _style.colour_of(place): _style.name_of("CHN" if code == "CN" else code) for code, place in places.items()
@@ -187,7 +189,9 @@ def corrections(ax: Axes | None = None) -> Axes:
         for cell, height in zip(cells, heights[kind], strict=True):
             colour, up = _style.colour_of(cell.place), lane + 0.4 + height * size / lane_height
             shape = "X" if cell.lost_sign else "o"
-            ax.plot(cell.ratio, up, shape, color=colour, markersize=size, mew=0, zorder=3, gid="cell")
+            point = ax.plot(cell.ratio, up, shape, color=colour, markersize=size, mew=0, zorder=3, gid="cell")
+            if not cell.proved:
+                point[0].set(markerfacecolor="white", markeredgewidth=0.22 * size, markersize=0.8 * size)
             spots.append((cell.ratio, up))
             if kind == "misprint" or cell.text in farthest:
                 texts.append((cell.ratio, up, cell.text, colour))

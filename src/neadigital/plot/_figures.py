@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from neadigital.errors import NeadigitalError, UnknownDatasetError
+from neadigital.errors import NeadigitalError, UnknownChoiceError
 from neadigital.loaders.development import ict_industry
 from neadigital.loaders.economy import digital_economy_scale, global_digital_economy
 from neadigital.plot import _style
@@ -298,7 +298,7 @@ def figure(number: int, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
-    UnknownDatasetError
+    UnknownChoiceError
         If there is no such figure.
     NeadigitalError
         If it is 9: two figures bear that number, and neither can be recovered.
@@ -335,5 +335,5 @@ def figure(number: int, ax: Axes | None = None) -> Axes:
         return _scale(5, "KOR", "Republic of Korea: GDP and digital economy", _KOREA, ax)
     later = {6: _figure_6, 7: _figure_7, 8: _figure_8}
     if number not in later:
-        raise UnknownDatasetError(number, range(1, 9), kind="figure to redraw")
+        raise UnknownChoiceError(number, range(1, 9), kind="figure to redraw")
     return later[number](ax)

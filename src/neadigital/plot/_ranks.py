@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from neadigital.catalogue import datasets, notes
-from neadigital.errors import UnknownDatasetError
-from neadigital.loaders._reading import load
+from neadigital.catalogue import datasets
+from neadigital.errors import UnknownChoiceError
+from neadigital.loaders import load
 from neadigital.plot import _style
+from neadigital.trust import notes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ def ranks(name: str, column: str | None = None, ax: Axes | None = None) -> Axes:
 
     Raises
     ------
-    UnknownDatasetError
+    UnknownChoiceError
         If the dataset or the column holds no ranks over time.
     ModuleNotFoundError
         If matplotlib is not installed.
@@ -72,10 +73,10 @@ def ranks(name: str, column: str | None = None, ax: Axes | None = None) -> Axes:
     from itertools import groupby
 
     if name not in _RANKED:
-        raise UnknownDatasetError(name, _RANKED, kind="dataset of ranks over time")
+        raise UnknownChoiceError(name, _RANKED, kind="dataset of ranks over time")
     column = column or next(iter(_RANKED[name]))
     if column not in _RANKED[name]:
-        raise UnknownDatasetError(column, _RANKED[name], kind=f"column of ranks in {name}")
+        raise UnknownChoiceError(column, _RANKED[name], kind=f"column of ranks in {name}")
     frame = load(name)  # type: ignore[arg-type]
     member = "city" if "city" in frame else "economy"
     years = sorted(set(frame["year"]))
