@@ -56,6 +56,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "UnknownDatasetError",
         "UnknownEconomyError",
         "DuplicateKeyError",
+        "AggregateError",
     ),
 }
 _SUBMODULES = ("divide", "growth", "kernels", "plot", "schemas", "shares")
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
     from neadigital.catalogue import statements as statements
     from neadigital.citation import cite as cite
     from neadigital.claims import audit as audit
+    from neadigital.errors import AggregateError as AggregateError
     from neadigital.errors import DataIntegrityError as DataIntegrityError
     from neadigital.errors import DuplicateKeyError as DuplicateKeyError
     from neadigital.errors import NeadigitalError as NeadigitalError

@@ -127,15 +127,37 @@ class UnknownEconomyError(NeadigitalError, KeyError):
 
 
 class DuplicateKeyError(NeadigitalError, ValueError):
-    """Rows that share a key where each key may stand once."""
+    """Rows that share a key where each key may stand once.
 
-    def __init__(self, columns: Sequence[str], keys: Sequence[object], *, shown: int = 5) -> None:
-        self.columns, self.keys = tuple(columns), tuple(keys)
+    `candidates` are the columns at hand that would tell the rows apart, each by itself.
+    """
+
+    def __init__(
+        self, columns: Sequence[str], keys: Sequence[object], *, candidates: Sequence[str] = (), shown: int = 5
+    ) -> None:
+        self.columns, self.keys, self.candidates = tuple(columns), tuple(keys), tuple(candidates)
         head = "; ".join(str(key) for key in self.keys[:shown])
         more = f" and {len(self.keys) - shown} more" if len(self.keys) > shown else ""
+        advice = "Drop or aggregate the repeated rows"
+        if self.candidates:
+            listed = " or ".join(f"within={name!r}" for name in self.candidates)
+            advice = f"If they belong to different panels, pass {listed}; else drop or aggregate the repeated rows"
         super().__init__(
-            f"Each ({', '.join(self.columns)}) may stand once, but these stand more than once: {head}{more}. "
-            "Drop or aggregate the repeated rows, or name the column that tells them apart in `by`."
+            f"Each ({', '.join(map(str, self.columns))}) may stand once, but these stand more than once: {head}{more}. "
+            f"{advice}."
+        )
+
+
+class AggregateError(NeadigitalError, ValueError):
+    """Rows of the world or of another aggregate where members are counted, added up, ranked or compared."""
+
+    def __init__(self, columns: Sequence[str], found: Sequence[str], *, shown: int = 10) -> None:
+        self.columns, self.found = tuple(columns), tuple(found)
+        head = ", ".join(self.found[:shown])
+        more = f" and {len(self.found) - shown} more" if len(self.found) > shown else ""
+        super().__init__(
+            f"({', '.join(map(str, self.columns))}) names aggregates, which sum up other rows and are no members: "
+            f"{head}{more}. Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them as members."
         )
 
 

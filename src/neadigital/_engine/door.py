@@ -1,14 +1,17 @@
-"""The door of the metrics: any tidy frame in, checked numpy arrays out.
+"""The door of the metrics: any table in, checked columns and options out; aggregates refused.
 
-All metrics read their input only through these functions, and so have the same rules on columns, types, missing keys,
-time and order of rows. Nothing here changes the input; arrays that may share its memory are read-only.
+All metrics read their input through `panel` and `cross_sections`, which stand on these functions, and so have the same
+rules on columns, types, missing keys, time and options. Nothing here changes the input; arrays that may share its
+memory are read-only.
 """
 
 from __future__ import annotations
 
+import difflib
 import importlib
-from collections.abc import Sequence
-from typing import Any, Protocol, TypeAlias
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -18,6 +21,18 @@ from pandas.api import types
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
+Columns: TypeAlias = str | Iterable[str]
+Aggregates: TypeAlias = Literal["drop", "keep"] | None
+
+# Rows that sum up other rows: the aggregates of the World Bank's country list, the world, and those that tables print.
+AGGREGATES = frozenset(
+    """
+    AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX LAC LCN LDC LIC LMC LMY LTE MEA
+    MIC MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD
+    TOP10 TOP20 AVG
+    """.split()
+)
+
 # Above this a float no longer tells neighbouring whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
 
@@ -26,22 +41,21 @@ class SupportsToPandas(Protocol):
     """A table that converts itself, such as a polars frame or a pyarrow table."""
 
     def to_pandas(self) -> pd.DataFrame:
-        """Give the table as a pandas frame."""
+        """Return the table as a pandas frame."""
 
 
 class SupportsArrowStream(Protocol):
     """A table that offers the Arrow stream interface, such as a duckdb relation."""
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Give the table as a capsule of Arrow record batches."""
+        """Return the table as a capsule of Arrow record batches."""
 
 
 FrameLike: TypeAlias = pd.DataFrame | SupportsToPandas | SupportsArrowStream
-Columns: TypeAlias = str | Sequence[str]
 
 
 def tidy(data: FrameLike) -> pd.DataFrame:
-    """Give `data` as a pandas frame; what is no table (a Series, a polars LazyFrame) is a TypeError."""
+    """Return `data` as a pandas frame; what is no table (a Series, a polars LazyFrame) is a TypeError."""
     if isinstance(data, pd.DataFrame):
         return data
     frame: object = None
@@ -62,24 +76,59 @@ def tidy(data: FrameLike) -> pd.DataFrame:
     return frame
 
 
+# Columns
+
+
 def names(columns: Columns) -> list[str]:
-    """Give one column name, or several, as a list."""
-    return [columns] if isinstance(columns, str) else list(columns)
+    """Return one column name, or several, as a list; an iterator is read once."""
+    if isinstance(columns, str) or not isinstance(columns, Iterable):
+        return [columns]
+    return list(columns)
+
+
+def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
+    """Return the columns that `by`, `time` and `within` name, each as a list.
+
+    A column that is absent, or that has two roles, is an error; None names no column, and is none for `by`.
+    """
+    named: dict[str, list[str]] = {}
+    for role, columns in asked.items():
+        if columns is None and role == "by":
+            raise ValueError(
+                "by must name the column of the members, such as 'economy'. If the data hold one member only, pass by=[]."
+            )
+        named[role] = [] if columns is None else names(columns)
+        for name in named[role]:
+            hint = " Pass time=None if the data have no time." if role == "time" else f" {role} must name one of them."
+            if name not in frame.columns:
+                raise KeyError(_no_column(frame, name) + hint)
+            column(frame, name)
+            holding = [other for other, others in named.items() if others.count(name) > (other == role)]
+            if holding or named[role].count(name) > 1:
+                where = f"{holding[0]} and {role}" if holding and holding[0] != role else f"{role} twice"
+                raise ValueError(
+                    f"Column {name!r} is named in {where}. Each column has one role: by names the member, time the "
+                    "year, within whatever else separates the data."
+                )
+    return list(named.values())
 
 
 def column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Give one column; a name that is missing or stands twice is an error that lists the columns at hand."""
-    found = [str(label) for label in frame.columns]
+    """Return one column; a name that is missing or stands twice is an error that lists the columns at hand."""
     if name not in frame.columns:
-        raise KeyError(f"There is no column {name!r}. The columns at hand are: {', '.join(found)}.")
+        raise KeyError(_no_column(frame, name))
     series = frame[name]
     if isinstance(series, pd.DataFrame):
-        raise ValueError(f"Column {name!r} stands more than once. Rename one: {', '.join(found)}.")
+        raise ValueError(f"Column {name!r} stands more than once. Rename one: {', '.join(map(str, frame.columns))}.")
     return series
 
 
+def _no_column(frame: pd.DataFrame, name: object) -> str:
+    return f"There is no column {name!r}. The columns at hand are: {', '.join(map(str, frame.columns))}."
+
+
 def values(frame: pd.DataFrame, name: str) -> Floats:
-    """Give a numeric column as float64, missing as NaN; read-only, without a copy where the type allows.
+    """Return a numeric column as float64, missing as NaN; read-only, without a copy where the type allows.
 
     A column that is not numeric (text, bool, dates) is a TypeError, an infinite value a ValueError.
     """
@@ -96,7 +145,7 @@ def values(frame: pd.DataFrame, name: str) -> Floats:
 
 
 def years(frame: pd.DataFrame, name: str) -> Ints:
-    """Give a time column as int64; read-only, without a copy where the type allows.
+    """Return a time column as int64; read-only, without a copy where the type allows.
 
     Whole numbers stored as floats pass (other libraries store them so after a join); another type (a Period, a date,
     text, bool) is a TypeError, a fraction or a missing value a ValueError.
@@ -109,15 +158,15 @@ def years(frame: pd.DataFrame, name: str) -> Ints:
         )
     if series.isna().any():
         raise ValueError(f"Column {name!r} has missing values. Every row needs one: drop those rows.")
-    if not types.is_integer_dtype(series.dtype):
+    if series.dtype == np.uint64 or not types.is_integer_dtype(series.dtype):
         numbers = series.to_numpy(dtype=np.float64)
         if not (np.abs(numbers) < _LARGEST_WHOLE_FLOAT).all() or (numbers % 1 != 0).any():
             raise ValueError(
                 f"Column {name!r} must hold whole numbers such as 2021, but some are fractions or too large."
             )
-    whole = series.to_numpy(dtype=np.int64).view()
-    whole.flags.writeable = False
-    return whole
+    whole_numbers = series.to_numpy(dtype=np.int64).view()
+    whole_numbers.flags.writeable = False
+    return whole_numbers
 
 
 def _is_numeric(series: pd.Series[Any]) -> bool:
@@ -130,14 +179,8 @@ def _is_numeric(series: pd.Series[Any]) -> bool:
     return types.is_numeric_dtype(dtype) and not unwanted
 
 
-def choice(name: str, asked: str, valid: tuple[str, ...]) -> None:
-    """Raise an error that lists the valid choices."""
-    if asked not in valid:
-        raise ValueError(f"{name} must be one of {', '.join(map(repr, valid))}, not {asked!r}.")
-
-
 def weighted(frame: pd.DataFrame, name: str | None, numbers: Floats) -> tuple[Floats, Floats | None]:
-    """Give the numbers, missing where their weight is 0, and a column of weights.
+    """Return the numbers, missing where their weight is 0, and a column of weights.
 
     A number that has no proper weight is an error.
     """
@@ -151,8 +194,47 @@ def weighted(frame: pd.DataFrame, name: str | None, numbers: Floats) -> tuple[Fl
     return np.where(weights > 0, numbers, np.nan), weights
 
 
+def aligned(numbers: Any, frame: pd.DataFrame, name: str) -> pd.Series[Any]:
+    """Return a same-length result as a Series on the index of the frame."""
+    return pd.Series(numbers, index=frame.index, name=name, copy=False)
+
+
+# Options
+
+
+def choice(name: str, asked: object, valid: Sequence[str]) -> None:
+    """Raise an error that lists the valid choices, the nearest first."""
+    if not isinstance(asked, str) or asked not in valid:
+        near = difflib.get_close_matches(str(asked), valid, n=len(valid), cutoff=0.6)
+        listed = ", ".join(map(repr, [*near, *(word for word in valid if word not in near)]))
+        raise ValueError(f"{name} must be one of {listed}, not {asked!r}.")
+
+
+def whole(name: str, number: Any, least: int) -> int:
+    """Return a whole number that was passed as an option, at least `least`."""
+    if isinstance(number, (bool, np.bool_)) or not isinstance(number, (int, np.integer)) or number < least:
+        raise ValueError(f"{name} must be a whole number, at least {least}, not {number!r}.")
+    return int(number)
+
+
+def finite(name: str, number: Any, least: float = -math.inf) -> float:
+    """Return a finite number that was passed as an option, at least `least`."""
+    real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
+    if not real or not math.isfinite(number) or number < least:
+        bound = "" if least == -math.inf else f", {least:g} or more"
+        raise ValueError(f"{name} must be a finite number{bound}, not {number!r}.")
+    return float(number)
+
+
+def flag(name: str, asked: Any) -> bool:
+    """Return a truth value that was passed as an option; a text, which would always count as true, is an error."""
+    if not isinstance(asked, (bool, np.bool_)):
+        raise TypeError(f"{name} must be True or False, not {asked!r}.")
+    return bool(asked)
+
+
 def whole_year(name: str, year: Any) -> int:
-    """Give a year that was passed as a whole number."""
+    """Return a year that was passed as an option, as a whole number."""
     number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
     if not number or year % 1 != 0:
         raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
@@ -160,20 +242,28 @@ def whole_year(name: str, year: Any) -> int:
 
 
 def whole_years(name: str, asked: Any) -> list[int]:
-    """Give one year, or several, as a list of whole numbers."""
+    """Return one year, or several, as a list of whole numbers."""
     several = [asked] if isinstance(asked, str) or not np.iterable(asked) else asked
     return [whole_year(name, year) for year in several]
 
 
+def span(start: Any, end: Any) -> None:
+    """Raise if a span of years, either end of which may be open, runs backward or has ends that are no years."""
+    for name, year in (("start", start), ("end", end)):
+        if year is not None:
+            whole_year(name, year)
+    if start is not None and end is not None and start >= end:
+        raise ValueError(f"start must lie before end, but start is {start} and end {end}.")
+
+
 def entries(name: str, option: Any) -> dict[Any, Any]:
-    """Give a mapping or a Series as a dict; a label that stands twice in a Series is an error."""
-    if isinstance(option, pd.Series):
-        if not option.index.is_unique:
-            raise ValueError(f"{name} names {option.index[option.index.duplicated()].tolist()[0]!r} more than once.")
-        return option.to_dict()
-    return dict(option)
-
-
-def aligned(numbers: Any, frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Give a same-length result as a Series on the index of the frame."""
-    return pd.Series(numbers, index=frame.index, name=name, copy=False)
+    """Return a mapping, a Series or a list of pairs as a dict; a label that stands twice is an error."""
+    if isinstance(option, Mapping):
+        return dict(option)
+    pairs = list(option.items()) if isinstance(option, pd.Series) else list(option)
+    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
+        raise TypeError(f"{name} must be a mapping, a Series or a list of (label, value) pairs, not {option!r}.")
+    labels = pd.Index([label for label, _ in pairs])
+    if not labels.is_unique:
+        raise ValueError(f"{name} names {labels[labels.duplicated()].tolist()[0]!r} more than once.")
+    return dict(pairs)

@@ -1,18 +1,281 @@
-"""Groups of rows that agree in some columns: numbered, found by their codes, summed."""
+"""Groups of rows that agree in some columns: numbered once, found by their codes, summed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api import types
 
-from neadigital._engine.door import Bools, Columns, Floats, Ints, column, names, years
+from neadigital._engine.door import AGGREGATES, Bools, Columns, Floats, Ints, column, names, years
 from neadigital.errors import DuplicateKeyError
 
-# Whole-number keys within so narrow a range (years, codes) are numbered by a table instead of by hashing.
+# Whole numbers within so narrow a range (years, codes) are numbered by a table instead of by hashing.
 _TABLE_RANGE = 1 << 16
+# So many rows at the beginning, and in the middle, tell whether equal keys stand together.
+_SAMPLE = 1 << 10
+
+
+class Key:
+    """A key column: equal keys have one number, in sorted order, whatever type holds them.
+
+    Its numbers are made once, when they are first asked for.
+    """
+
+    def __init__(self, series: pd.Series[Any]) -> None:
+        self.series, self.array = series, _comparable(series)
+
+    @cached_property
+    def in_runs(self) -> bool:
+        """Whether equal keys seem to stand together, so that a row is best compared with the one above it."""
+        n = len(self.array)
+        if n <= 2 * _SAMPLE:
+            return True
+        parts = (self.array[begin : begin + _SAMPLE] for begin in (0, n // 2))
+        return sum(int(_run_starts(part)[1:].sum()) for part in parts) < _SAMPLE
+
+    @cached_property
+    def starts(self) -> Bools:
+        """The rows that differ from the row above, the very first among them."""
+        return _run_starts(self.array)
+
+    @cached_property
+    def _numbered(self) -> tuple[Ints, Any]:
+        if self.in_runs:
+            # Only the head of each run has to be looked up.
+            heads = np.flatnonzero(self.starts)
+            if 2 * len(heads) <= len(self.array):
+                codes, distinct = _number(self.array[heads], self.series.name)
+                return np.repeat(codes, np.diff(heads, append=len(self.array))), distinct
+        return _number(self.array, self.series.name)
+
+    @property
+    def codes(self) -> Ints:
+        """The number of each row's key."""
+        return self._numbered[0]
+
+    @property
+    def count(self) -> int:
+        """How many keys there are."""
+        return len(self._numbered[1])
+
+    @cached_property
+    def labels(self) -> pd.Series[Any]:
+        """The keys, sorted, in the type of the column."""
+        distinct, dtype = self._numbered[1], self.series.dtype
+        if isinstance(dtype, pd.CategoricalDtype):
+            return pd.Series(pd.Categorical.from_codes(distinct, dtype=dtype))
+        return pd.Series(distinct).astype(dtype)
+
+    @property
+    def aggregates(self) -> Bools:
+        """Which of its keys are no members but sum up others."""
+        if getattr(self.labels.dtype, "kind", "O") != "O":
+            return np.zeros(self.count, dtype=bool)
+        return self.labels.isin(AGGREGATES).to_numpy(dtype=bool)
+
+    def at(self, rows: NDArray[np.intp]) -> Key:
+        """Return the key column of some of the rows."""
+        return Key(self.series.iloc[rows])
+
+
+class Years(Key):
+    """A key column of whole years."""
+
+    def __init__(self, frame: pd.DataFrame, name: str) -> None:
+        self.series, self.array = column(frame, name), years(frame, name)
+
+
+class Groups:
+    """Rows that agree in all of some key columns, numbered in sorted order.
+
+    `codes` is the group of each row, `parts` the number of each key in each group. Without a key all rows are one group.
+    """
+
+    def __init__(self, keys: Sequence[Key], codes: Ints, parts: list[Ints], count: int) -> None:
+        self.keys, self.codes, self.parts, self.count = list(keys), codes, parts, count
+
+    @cached_property
+    def sizes(self) -> Ints:
+        """Number of rows of each group."""
+        return np.bincount(self.codes, minlength=self.count).astype(np.int64, copy=False)
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """The groups, one row each."""
+        columns = {
+            key.series.name: key.labels.take(part).array for key, part in zip(self.keys, self.parts, strict=True)
+        }
+        return pd.DataFrame(columns, index=range(self.count))
+
+    @cached_property
+    def tuples(self) -> list[tuple[Any, ...]]:
+        """Each group as the tuple of its keys."""
+        return key_tuples(self.labels)
+
+    @cached_property
+    def texts(self) -> NDArray[np.object_]:
+        """Each group as one text: the code, or several joined by a space."""
+        return key_texts(self.labels)
+
+    def among(self, first: int, last: int | None = None) -> Groups:
+        """Return the groups of these groups by some of the keys: `codes` is then that of each group."""
+        return combine(self.keys[first:last], self.parts[first:last], self.count)
+
+    def named(self, code: Any) -> Bools:
+        """Mark the groups that a code names: a tuple all their keys, anything else any one of them, or their text."""
+        return named(self.labels, code)
+
+
+def group(keys: Sequence[Key], n: int) -> Groups:
+    """Return the groups of `n` rows that agree in all of the keys."""
+    return combine(keys, [key.codes for key in keys], n)
+
+
+def combine(keys: Sequence[Key], numbers: Sequence[Ints], n: int) -> Groups:
+    """Return the groups of `n` places that agree in all of the numbers, each of them a number of its key."""
+    if not keys:
+        return Groups([], np.zeros(n, dtype=np.int64), [], min(n, 1))
+    codes, parts = numbers[0], [np.arange(keys[0].count)]
+    for key, number in zip(keys[1:], numbers[1:], strict=True):
+        joint = codes * key.count
+        joint += number
+        codes, distinct = _compact(joint, len(parts[0]) * key.count)
+        parts = [*(part[distinct // key.count] for part in parts), distinct % key.count]
+    return Groups(keys, codes, parts, len(parts[0]))
+
+
+def check_pairs(groups: Groups, members: Groups) -> bool:
+    """Tell whether no two rows have the same group and the same member."""
+    if groups.count * members.count < len(groups.codes):
+        return False
+    pairs = groups.codes * members.count
+    pairs += members.codes
+    if groups.count * members.count <= max(_TABLE_RANGE, 8 * len(pairs)):
+        seen = np.zeros(groups.count * members.count, dtype=bool)
+        seen[pairs] = True
+        return int(seen.sum()) == len(pairs)
+    return bool((pairs[1:] > pairs[:-1]).all() or pd.Series(pairs).is_unique)
+
+
+def raise_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
+    """Raise `DuplicateKeyError`, which lists the keys and what would tell them apart, if rows agree in all columns."""
+    repeated = frame.duplicated(columns) if columns else pd.Series(np.arange(len(frame)) > 0, index=frame.index)
+    if repeated.any():
+        twice = frame.loc[repeated.to_numpy(), columns].drop_duplicates()
+        raise DuplicateKeyError(columns, key_tuples(twice), candidates=_telling_apart(frame, columns))
+
+
+def _telling_apart(frame: pd.DataFrame, columns: list[str]) -> list[str]:
+    """Return the columns each of which, beside the others, would make every row unique: labels, else whole numbers."""
+    found: dict[bool, list[str]] = {False: [], True: []}
+    for name in frame.columns:
+        series = frame[name] if list(frame.columns).count(name) == 1 else None
+        if series is None or name in columns or types.is_float_dtype(series.dtype):
+            continue
+        if not frame.duplicated([*columns, name]).any():
+            found[types.is_integer_dtype(series.dtype)].append(str(name))
+    return found[False] or found[True]
+
+
+def _comparable(series: pd.Series[Any]) -> Any:
+    """Return a key column as an array that compares and slices fast: numpy where possible."""
+    dtype = series.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        numbers = series.cat.codes.to_numpy()
+        if len(numbers) and numbers.min() < 0:
+            raise ValueError(_missing(series.name))
+        return numbers
+    if isinstance(dtype, np.dtype):
+        return series.to_numpy(dtype=np.uint8) if dtype.kind == "b" else series.to_numpy()
+    if types.is_numeric_dtype(dtype):
+        if series.isna().any():
+            raise ValueError(_missing(series.name))
+        return series.to_numpy(dtype=np.uint8 if types.is_bool_dtype(dtype) else getattr(dtype, "numpy_dtype", None))
+    if isinstance(dtype, pd.StringDtype) and dtype.storage == "python":
+        return series.to_numpy(dtype=object)
+    return series.array
+
+
+def _missing(name: object) -> str:
+    return f"Column {name!r} has missing values. Every row needs a key: drop those rows."
+
+
+def _run_starts(array: Any) -> Bools:
+    """Mark the elements that differ from the one above, the very first among them."""
+    starts = np.ones(len(array), dtype=bool)
+    try:
+        starts[1:] = np.asarray(array[1:] != array[:-1], dtype=bool)
+    except (TypeError, ValueError):
+        # A missing key that does not compare, or an array as a key: each row then stands for itself.
+        pass
+    return starts
+
+
+def _number(array: Any, name: object) -> tuple[Ints, Any]:
+    """Number equal values in sorted order; the second array holds the value of each number."""
+    if isinstance(array, np.ndarray) and array.dtype.kind in "iu" and len(array):
+        low, high = array.min(), array.max()
+        if int(high) - int(low) < max(_TABLE_RANGE, len(array)):
+            # Unsigned numbers may be too large for int64 until the least is subtracted.
+            offsets = (array - low).astype(np.int64) if array.dtype.kind == "u" else array.astype(np.int64) - int(low)
+            codes, distinct = _compact(offsets, int(high) - int(low) + 1)
+            return codes, distinct.astype(array.dtype) + low
+    try:
+        codes, found = pd.factorize(array, sort=True)
+    except TypeError:
+        # Keys of types that do not compare: in the order of their types, then of their texts.
+        codes, found = pd.factorize(array)
+        order = sorted(range(len(found)), key=lambda i: (type(found[i]).__name__, str(found[i])))
+        codes, found = np.argsort(order)[codes] if (codes >= 0).all() else codes, found[order]
+    if (codes < 0).any():
+        raise ValueError(_missing(name))
+    return codes.astype(np.int64, copy=False), found
+
+
+def _compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:
+    """Number the distinct among whole numbers from 0 to `limit` - 1, in order; the second array holds them."""
+    if limit > max(_TABLE_RANGE, 4 * len(numbers)):
+        codes, distinct = pd.factorize(numbers, sort=True)
+        return codes.astype(np.int64, copy=False), distinct
+    present = np.zeros(limit, dtype=bool)
+    present[numbers] = True
+    if present.all():
+        return numbers, np.arange(limit)
+    return np.take(np.cumsum(present) - 1, numbers), np.flatnonzero(present)
+
+
+def named(labels: pd.DataFrame, code: Any) -> Bools:
+    """Mark the groups that a code names: a tuple all their keys, anything else any one of them, or their text."""
+    keys = key_tuples(labels)
+    if isinstance(code, tuple):
+        return np.array([key == code for key in keys], dtype=bool)
+    texts = key_texts(labels)
+    return np.array([code in key or code == text for key, text in zip(keys, texts, strict=True)], dtype=bool)
+
+
+def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Return each row of key columns as a tuple; without a column an empty one."""
+    return list(zip(*(labels[name] for name in labels.columns), strict=True)) or [()] * len(labels)
+
+
+def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
+    """Return each row of key columns as one text: the code, or several joined by a space."""
+    texts = np.empty(len(labels), dtype=object)
+    texts[:] = [" ".join(map(str, row)) for row in key_tuples(labels)]
+    return texts
+
+
+def with_results(keys: pd.DataFrame, /, **columns: Any) -> pd.DataFrame:
+    """Return a table of keys with columns of results beside them; a key that has a result's name would be lost."""
+    taken = [name for name in columns if name in keys.columns]
+    if taken:
+        raise ValueError(f"Column {taken[0]!r} has the name of a column of the result. Rename it in the data first.")
+    return keys.assign(**columns)
 
 
 def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
@@ -30,141 +293,14 @@ def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     return totals
 
 
-def key_texts(labels: pd.DataFrame) -> NDArray[np.object_]:
-    """Give each row of key columns as one text: the code, or several joined by a space."""
-    texts = np.empty(len(labels), dtype=object)
-    texts[:] = [" ".join(map(str, row)) for row in key_tuples(labels)]
-    return texts
-
-
-def with_results(keys: pd.DataFrame, /, **columns: Any) -> pd.DataFrame:
-    """Give a table of keys with columns of results beside them; a key that has a result's name would be lost."""
-    taken = [name for name in columns if name in keys.columns]
-    if taken:
-        raise ValueError(f"Column {taken[0]!r} has the name of a column of the result. Rename it in the data first.")
-    return keys.assign(**columns)
-
-
-def named(labels: pd.DataFrame, code: Any) -> Bools:
-    """Mark the groups that a code names: a tuple all their keys, anything else any one of them, or their text."""
-    keys = key_tuples(labels)
-    if isinstance(code, tuple):
-        return np.array([key == code for key in keys], dtype=bool)
-    texts = key_texts(labels)
-    return np.array([code in key or code == text for key, text in zip(keys, texts, strict=True)], dtype=bool)
-
-
-def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """Give each row of key columns as a tuple; without a column an empty one."""
-    return list(zip(*(labels[name] for name in labels.columns), strict=True)) or [()] * len(labels)
-
-
 def group_codes(frame: pd.DataFrame, by: Columns) -> tuple[Ints, pd.DataFrame]:
-    """Number the groups of rows that agree in the columns `by`: 0 ... m - 1 for each row, and the m groups, sorted.
-
-    Keys are text, category, bool or whole numbers, none missing. An empty list makes one group.
-    """
-    keys = _keys(frame, by)
-    starts = _run_starts(keys, len(frame))
-    if 2 * starts.sum() > len(frame):
-        codes, chosen = _number(keys, len(frame))
-        return codes, _labels(frame, by, chosen)
-    # Neighbouring rows mostly share their group: only the head of each run has to be looked up.
-    heads = np.flatnonzero(starts)
-    head_codes, chosen = _number([key[heads] for key in keys], len(heads))
-    codes = np.repeat(head_codes, np.diff(np.append(heads, len(frame))))
-    return codes, _labels(frame, by, heads[chosen])
+    """Number the groups of rows that agree in the columns `by`, and return the groups, sorted."""
+    groups = group([Key(column(frame, name)) for name in names(by)], len(frame))
+    return groups.codes, groups.labels
 
 
 def check_unique(frame: pd.DataFrame, columns: Columns) -> None:
     """Raise `DuplicateKeyError`, which lists the keys, if two rows agree in all `columns`."""
-    keys = _keys(frame, columns)
-    if not _increasing(keys, len(frame)):
-        _raise_if_repeated(frame, names(columns))
-
-
-def _raise_if_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
-    repeated = frame.duplicated(columns) if columns else pd.Series(np.arange(len(frame)) > 0)
-    if repeated.any():
-        twice = frame.loc[repeated.to_numpy(), columns].drop_duplicates()
-        raise DuplicateKeyError(columns, key_tuples(twice))
-
-
-def _labels(frame: pd.DataFrame, by: Columns, rows: NDArray[np.intp]) -> pd.DataFrame:
-    return frame[names(by)].iloc[rows].reset_index(drop=True)
-
-
-def _keys(frame: pd.DataFrame, by: Columns) -> list[Any]:
-    """Give key columns as arrays that compare and slice fast: numpy where possible."""
-    keys: list[Any] = []
-    for name in names(by):
-        series = column(frame, name)
-        dtype = series.dtype
-        if series.isna().any():
-            raise ValueError(f"Column {name!r} has missing values. Every row needs a key: drop those rows.")
-        if isinstance(dtype, pd.CategoricalDtype):
-            keys.append(series.cat.codes.to_numpy())
-        elif isinstance(dtype, pd.PeriodDtype) or getattr(dtype, "kind", "O") in "fmM":
-            keys.append(years(frame, name))
-        else:
-            keys.append(series.to_numpy() if isinstance(dtype, np.dtype) else series.array)
-    return keys
-
-
-def _run_starts(keys: list[Any], n: int) -> Bools:
-    """Mark the rows that differ from the row above in any key, the very first among them."""
-    starts = np.zeros(n, dtype=bool)
-    starts[:1] = True
-    for key in keys:
-        starts[1:] |= np.asarray(key[1:] != key[:-1], dtype=bool)
-    return starts
-
-
-def _increasing(keys: list[Any], n: int) -> bool:
-    """Tell whether the rows rise strictly, the first key counting most; keys that do not compare do not."""
-    undecided = np.ones(max(n - 1, 0), dtype=bool)
-    try:
-        for key in keys:
-            if not np.asarray(key[1:] >= key[:-1], dtype=bool)[undecided].all():
-                return False
-            undecided &= np.asarray(key[1:] == key[:-1], dtype=bool)
-    except TypeError:
-        return False
-    return not undecided.any()
-
-
-def _distinct(keys: list[Any], rows: NDArray[np.intp]) -> bool:
-    """Tell whether no two of the rows agree in all keys; only unsorted ones have to be numbered for that."""
-    heads = [key[rows] for key in keys]
-    return _increasing(heads, len(rows)) or len(_number(heads, len(rows))[1]) == len(rows)
-
-
-def _number(keys: list[Any], n: int) -> tuple[Ints, NDArray[np.intp]]:
-    """Number equal rows in sorted order; the second array holds a row of each number."""
-    codes = np.zeros(n, dtype=np.int64)
-    count = min(n, 1)
-    for key in keys:
-        numbers, distinct = _number_one(key)
-        if count > 1:
-            codes *= distinct
-            numbers += codes
-            del codes
-            numbers, distinct = _number_one(numbers)
-        codes, count = numbers, distinct
-    chosen = np.empty(count, dtype=np.intp)
-    chosen[codes] = np.arange(n)
-    return codes, chosen
-
-
-def _number_one(key: Any) -> tuple[Ints, int]:
-    """Number equal values in sorted order; the second is how many there are."""
-    if isinstance(key, np.ndarray) and key.dtype.kind in "iu" and key.dtype != np.uint64 and len(key):
-        low, high = int(key.min()), int(key.max())
-        if high - low < _TABLE_RANGE:
-            offsets = key.astype(np.int64)
-            offsets -= low
-            present = np.zeros(high - low + 1, dtype=bool)
-            present[offsets] = True
-            return np.take(np.cumsum(present) - 1, offsets, out=offsets, mode="clip"), int(present.sum())
-    codes, distinct = pd.factorize(key, sort=True)
-    return codes.astype(np.int64, copy=False), len(distinct)
+    for name in names(columns):
+        Key(column(frame, name)).codes  # noqa: B018
+    raise_repeated(frame, names(columns))

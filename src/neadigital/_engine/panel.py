@@ -1,8 +1,12 @@
-"""Panels: each group's rows together with its years rising, paired by the calendar."""
+"""Panels and cross-sections: a table's rows by member, time and what lies within, and results in the table's order.
+
+Every metric reads its columns as ``rows[name]`` and gives its results as ``rows.series(...)``, one for each row, or
+``rows.table(...)``, one for each group; how the rows were brought in order is nobody else's business.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,70 +14,78 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.arrays import IntegerArray
 
-from neadigital._engine.door import Bools, Columns, Floats, Ints, names, values, whole_year, years
+from neadigital._engine import door
+from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import (
-    _distinct,
-    _keys,
-    _labels,
-    _raise_if_repeated,
-    _run_starts,
-    group_codes,
+    Groups,
+    Key,
+    Years,
+    check_pairs,
+    combine,
+    group,
+    raise_repeated,
     ratio,
     with_results,
 )
+from neadigital.errors import AggregateError
 
 # Rows that are paired at once, so that intermediates stay in the processor's cache.
 _BLOCK = 1 << 17
 # Years within these need half the memory.
 _SHORT = 1 << 30
+# Within so many places above a row the row of an earlier year is looked for one place at a time.
+_NEAR = 8
 
 
-@dataclass(frozen=True)
-class Panel:
-    """The rows of a frame with each group together and its years rising; made by `panel`.
+class Rows:
+    """The rows of a table that count, in an order of their own.
 
-    In that order `years` are the years and `first` marks where a group begins; `order` is the row of the frame that
-    stands at each place, None if the frame is in order already.
+    Attributes
+    ----------
+    keys : list of str
+        The columns `within`, `by` and `time`, in this order.
+    frame : pandas.DataFrame
+        The rows that count: all but those that `drop` left out.
+    order : array, optional
+        The row of the frame that stands at each place; None if they stand as in the frame.
     """
 
-    years: NDArray[np.signedinteger[Any]]
-    first: Bools
-    order: NDArray[np.intp] | None
-    frame: pd.DataFrame
-    by: list[str]
+    def __init__(self, data: pd.DataFrame, kept: Bools | None, keys: list[str]) -> None:
+        self.data, self.kept, self.keys = data, kept, keys
+        self.frame = data if kept is None else data[kept]
+        self.order: NDArray[np.intp] | None = None
 
-    @property
-    def starts(self) -> NDArray[np.intp]:
-        """Place of the first row of each group, ready for ``ufunc.reduceat``."""
-        return np.flatnonzero(self.first)
+    def __getitem__(self, name: str) -> Floats:
+        """Return a numeric column as float64, checked, in the order of these rows."""
+        return self.sort(door.values(self.frame, name))
 
-    @property
-    def sizes(self) -> Ints:
-        """Number of rows of each group."""
-        return np.diff(np.append(self.starts, len(self.years)))
+    def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
+        """Return a column, missing where its weight is 0, and the column of weights."""
+        numbers, people = door.weighted(self.frame, weights, door.values(self.frame, value))
+        return self.sort(numbers), None if people is None else self.sort(people)
 
-    @property
-    def codes(self) -> Ints:
-        """Group of each place, 0 ... m - 1."""
-        return np.repeat(np.arange(self.first.sum()), self.sizes)
+    def series(self, numbers: Any, name: str) -> pd.Series[Any]:
+        """Return results, one for each of these rows, as a Series on the index of the table that was passed."""
+        return pd.Series(self._spread(numbers), index=self.data.index, name=name, copy=False)
 
-    @property
-    def labels(self) -> pd.DataFrame:
-        """The groups in the order of the panel, one row each, with the columns `by`."""
-        rows = self.starts if self.order is None else self.order[self.starts]
-        return _labels(self.frame, self.by, rows)
+    def beside(self, **columns: Any) -> pd.DataFrame:
+        """Return the key columns of the table that was passed, on its index, with results beside them."""
+        return with_results(self.data[self.keys], **{name: self._spread(column) for name, column in columns.items()})
 
-    def table(self, **columns: Any) -> pd.DataFrame:
-        """Give a tidy frame of the groups, sorted, with one more column per array of group results."""
-        labels = self.labels
-        codes, _ = group_codes(labels, self.by)
-        return with_results(labels, **columns).iloc[np.argsort(codes)].reset_index(drop=True)
+    def _spread(self, results: Any) -> Any:
+        """Bring results into the order of the table that was passed, missing for the rows that do not count."""
+        if isinstance(results, str):
+            return results
+        results = self.unsort(results)
+        if self.kept is None:
+            return results
+        return pd.Series(results, index=np.flatnonzero(self.kept)).reindex(np.arange(len(self.kept))).array
 
-    def sort(self, numbers: Floats) -> Floats:
-        """Bring an array from the order of the frame's rows into that of the panel."""
+    def sort(self, numbers: Any) -> Any:
+        """Bring an array from the order of the frame's rows into that of these."""
         return numbers if self.order is None else numbers[self.order]
 
-    def unsort(self, numbers: Floats) -> Floats:
+    def unsort(self, numbers: Any) -> Any:
         """Bring an array back into the order of the frame's rows."""
         if self.order is None:
             return numbers
@@ -81,97 +93,220 @@ class Panel:
         back[self.order] = numbers
         return back
 
-    def before(self, numbers: Floats, periods: int = 1) -> Floats:
-        """Give the value of the same group `periods` years earlier, NaN where that year has no row.
 
-        Both arrays are in the order of the panel. The result is new and may be overwritten.
+class CrossSections(Rows):
+    """Rows of members that are compared with one another in each cross-section, one `within` at one `time`.
+
+    Attributes
+    ----------
+    sections : Groups
+        The cross-sections, by `within`, then `time`.
+    members : Groups
+        The members, by `by`.
+    """
+
+    def __init__(
+        self, data: pd.DataFrame, kept: Bools | None, by: list[str], time: list[str], within: list[str]
+    ) -> None:
+        super().__init__(data, kept, [*within, *by, *time])
+        keys = [Key(self.frame[name]) for name in within]
+        self._within = len(keys)
+        keys += [Years(self.frame, name) for name in time]
+        self.members = group([Key(self.frame[name]) for name in by], len(self.frame))
+        self.sections = group(keys, len(self.frame))
+        if not check_pairs(self.sections, self.members):
+            raise_repeated(self.frame, self.keys)
+
+    @property
+    def codes(self) -> Ints:
+        """The cross-section of each row."""
+        return self.sections.codes
+
+    @property
+    def count(self) -> int:
+        """How many cross-sections there are."""
+        return self.sections.count
+
+    @cached_property
+    def panels(self) -> Groups:
+        """The groups of cross-sections that share a `within`: `codes` is that of each cross-section."""
+        return self.sections.among(0, self._within)
+
+    def aggregates(self) -> Bools:
+        """Mark the members that sum up others."""
+        return _aggregates(self.members)
+
+    def table(self, **columns: Any) -> pd.DataFrame:
+        """Return a tidy frame of the cross-sections, sorted, with one more column per array of results."""
+        return with_results(self.sections.labels, **columns)
+
+
+class Panel(Rows):
+    """Rows with each series together, one `within` and one `by`, and its years rising.
+
+    Attributes
+    ----------
+    years : array
+        The year of each row.
+    first : array
+        Where a series begins.
+    groups : Groups
+        The series in the order of the rows; their `codes` number the series themselves.
+    """
+
+    def __init__(
+        self, data: pd.DataFrame, kept: Bools | None, by: list[str], time: list[str], within: list[str]
+    ) -> None:
+        super().__init__(data, kept, [*within, *by, *time])
+        self._within, n = len(within), len(self.frame)
+        when = Years(self.frame, time[0]).array
+        keys = [Key(self.frame[name]) for name in (*within, *by)]
+        self.years, self.order = when, None
+        if all(key.in_runs for key in keys):
+            self.first = _any_starts(keys, n)
+            if (self.first[1:] | (when[1:] > when[:-1])).all():
+                heads = np.flatnonzero(self.first)
+                self.groups = group([key.at(heads) for key in keys], len(heads))
+                if self.groups.count == len(heads):
+                    self.starts = heads
+                    return
+        of_row = group(keys, n)
+        short = n > 0 and when.min() > -_SHORT and when.max() < _SHORT
+        when = when.astype(np.int32) if short else when
+        self.order = _order(of_row.codes, of_row.count, when)
+        self.years = when[self.order]
+        self.starts = np.cumsum(of_row.sizes) - of_row.sizes
+        self.first = np.zeros(n, dtype=bool)
+        self.first[self.starts] = True
+        self.groups = Groups(keys, np.arange(of_row.count), of_row.parts, of_row.count)
+        if (~self.first[1:] & (self.years[1:] == self.years[:-1])).any():
+            raise_repeated(self.frame, self.keys)
+
+    @property
+    def sizes(self) -> Ints:
+        """Number of rows of each series."""
+        return np.diff(self.starts, append=len(self.years))
+
+    @property
+    def codes(self) -> Ints:
+        """The series of each row."""
+        return np.repeat(np.arange(len(self.starts)), self.sizes)
+
+    @property
+    def count(self) -> int:
+        """How many series there are."""
+        return len(self.starts)
+
+    @property
+    def labels(self) -> pd.DataFrame:
+        """The series, one row each, in the order of the rows."""
+        return self.groups.labels.take(self.groups.codes)
+
+    @cached_property
+    def members(self) -> Groups:
+        """The members: `codes` is that of each series, in the order of the rows."""
+        return self._among(self._within, None)
+
+    @cached_property
+    def panels(self) -> Groups:
+        """The groups of series that share a `within`: `codes` is that of each series, in the order of the rows."""
+        return self._among(0, self._within)
+
+    def _among(self, first: int, last: int | None) -> Groups:
+        found = self.groups.among(first, last)
+        return Groups(found.keys, found.codes[self.groups.codes], found.parts, found.count)
+
+    def aggregates(self) -> Bools:
+        """Mark the members that sum up others."""
+        return _aggregates(self.members)
+
+    def table(self, **columns: Any) -> pd.DataFrame:
+        """Return a tidy frame of the series, sorted, with one more column per array of results."""
+        order = np.argsort(self.groups.codes)
+        sorted_columns = {name: column[order] for name, column in columns.items()}
+        return with_results(self.groups.labels, **sorted_columns)
+
+    def before(self, numbers: Floats, periods: int = 1) -> Floats:
+        """Return the value of the same series `periods` years earlier, NaN where that year has no row.
+
+        Both arrays are in the order of these rows. The result is new and may be overwritten.
         """
-        if isinstance(periods, bool) or not isinstance(periods, (int, np.integer)) or periods < 1:
-            raise ValueError(f"periods must be a whole number of years, at least 1, not {periods!r}.")
+        periods = door.whole("periods", periods, 1)
         earlier = np.full(len(numbers), np.nan)
-        same_group: Bools = np.ones(len(numbers), dtype=bool)
-        # Years rise strictly within a group, so year - p stands at most p places above.
-        for back in range(1, min(int(periods), len(numbers) - 1) + 1):
-            same_group = same_group[1:] & ~self.first[1 : len(numbers) - back + 1]
-            if not same_group.any():
+        if not len(numbers) or periods > int(self.years.max()) - int(self.years.min()):
+            return earlier
+        if periods > _NEAR:
+            return self._long_before(numbers, periods, earlier)
+        same_series: Bools = np.ones(len(numbers), dtype=bool)
+        # Years rise strictly within a series, so year - p stands at most p places above.
+        for back in range(1, min(periods, len(numbers) - 1) + 1):
+            same_series = same_series[1:] & ~self.first[1 : len(numbers) - back + 1]
+            if not same_series.any():
                 break
-            for begin in range(0, len(same_group), _BLOCK):
+            for begin in range(0, len(same_series), _BLOCK):
                 block = slice(begin, begin + _BLOCK)
                 paired = self.years[back:][block] - self.years[:-back][block] == periods
-                paired &= same_group[block]
+                paired &= same_series[block]
                 np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
         return earlier
 
+    def _long_before(self, numbers: Floats, periods: int, earlier: Floats) -> Floats:
+        """Look up year - p among all rows, each a whole number that counts the series most."""
+        low, high = int(self.years.min()), int(self.years.max())
+        # Years far apart are few beside their span: their places among all years then stand for them.
+        distinct = None if (high - low + 1) * self.count < 2**62 else np.unique(self.years)
+        when = self.years.astype(np.int64) - low if distinct is None else np.searchsorted(distinct, self.years)
+        width = high - low + 1 if distinct is None else len(distinct)
+        codes = self.codes * width
+        there = codes + when
+        if distinct is None:
+            asked, known = when - periods, when >= periods
+        else:
+            # Without overflow: year - p is not asked for where it lies before the first year.
+            known = self.years >= low + periods
+            wanted = np.where(known, self.years, low + periods) - periods
+            asked = np.searchsorted(distinct, wanted)
+            known &= distinct[np.minimum(asked, width - 1)] == wanted
+        places = np.minimum(np.searchsorted(there, codes + asked), len(there) - 1)
+        known &= there[places] == codes + asked
+        earlier[known] = numbers[places[known]]
+        return earlier
 
-def panel(frame: pd.DataFrame, by: Columns, time: str) -> Panel:
-    """Arrange the rows by group and year; rows that stand so already are not sorted again."""
-    keys = _keys(frame, by)
-    when = years(frame, time)
-    first = _run_starts(keys, len(frame))
-    if (first[1:] | (when[1:] > when[:-1])).all() and _distinct(keys, np.flatnonzero(first)):
-        return Panel(when, first, None, frame, names(by))
-    codes, _ = group_codes(frame, by)
-    order = _order(codes, when)
-    codes = codes[order]
-    short = when.min() > -_SHORT and when.max() < _SHORT
-    sorted_years = when.astype(np.int32)[order] if short else when[order]
-    first = _run_starts([codes], len(frame))
-    if (~first[1:] & (sorted_years[1:] == sorted_years[:-1])).any():
-        _raise_if_repeated(frame, [*names(by), time])
-    return Panel(sorted_years, first, order, frame, names(by))
+    def rows_of(self, year: int) -> Ints:
+        """Place of each series' row of one year, -1 where it has none."""
+        places = np.full(self.count, -1)
+        here = np.flatnonzero(self.years == year)
+        places[np.searchsorted(self.starts, here, side="right") - 1] = here
+        return places
 
+    def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
+        """Place of each series' row of the start and end year, by default its first and last observed row."""
+        n = len(observed)
+        first = np.minimum.reduceat(np.where(observed, np.arange(n), n), self.starts)
+        last = np.maximum.reduceat(np.where(observed, np.arange(n), -1), self.starts)
+        first[first == n] = -1
+        return first if start is None else self.rows_of(start), last if end is None else self.rows_of(end)
 
-def lagged(frame: pd.DataFrame, name: str, *, by: Columns, time: str, periods: int = 1) -> Floats:
-    """Give column `name` of the same group `periods` years earlier, in the order of the frame's rows."""
-    arranged = panel(frame, by, time)
-    return arranged.unsort(arranged.before(arranged.sort(values(frame, name)), periods))
+    def between(self, start: int | None, end: int | None) -> Bools:
+        """Mark the rows of the years from start to end."""
+        low = self.years >= start if start is not None else np.ones(len(self.years), dtype=bool)
+        return low if end is None else low & (self.years <= end)
 
+    def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, IntegerArray]:
+        """Return the columns start, end and years of a table of series, missing where a series has no value."""
+        begin, no_begin = self._years_at(first, start)
+        finish, no_finish = self._years_at(last, end)
+        return {
+            "start": IntegerArray(begin, no_begin),
+            "end": IntegerArray(finish, no_finish),
+            "years": IntegerArray(finish - begin, no_begin | no_finish),
+        }
 
-def _order(codes: Ints, when: Ints) -> NDArray[np.intp]:
-    """Give the order of rows by group, then year."""
-    span = int(when.max()) - int(when.min()) + 1
-    if (int(codes.max()) + 1) * span + abs(int(when.min())) < 2**62:
-        # One sort of one key: a third of the time of np.lexsort.
-        key = codes * span
-        key += when
-        return np.argsort(key)
-    return np.lexsort((when, codes))
-
-
-def between(rows: Panel, start: int | None, end: int | None) -> Bools:
-    """Mark the rows of the years from start to end."""
-    _check_span(start, end)
-    low = rows.years >= start if start is not None else np.ones(len(rows.years), dtype=bool)
-    return low if end is None else low & (rows.years <= end)
-
-
-def _check_span(start: int | None, end: int | None) -> None:
-    for name, year in (("start", start), ("end", end)):
-        if year is not None:
-            whole_year(name, year)
-    if start is not None and end is not None and start >= end:
-        raise ValueError(f"start must lie before end, but start is {start} and end {end}.")
-
-
-def rows_of(rows: Panel, year: int) -> Ints:
-    """Place of each group's row of one year, -1 where it has none."""
-    places = np.full(len(rows.starts), -1)
-    here = np.flatnonzero(rows.years == year)
-    places[np.searchsorted(rows.starts, here, side="right") - 1] = here
-    return places
-
-
-def ends(rows: Panel, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
-    """Place of each group's row of the start and end year, by default its first and last observed row."""
-    _check_span(start, end)
-    n = len(observed)
-    first = np.minimum.reduceat(np.where(observed, np.arange(n), n), rows.starts)
-    last = np.maximum.reduceat(np.where(observed, np.arange(n), -1), rows.starts)
-    first[first == n] = -1
-    return (
-        first if start is None else rows_of(rows, start),
-        last if end is None else rows_of(rows, end),
-    )
+    def _years_at(self, places: Ints, given: int | None) -> tuple[Ints, Bools]:
+        """Years at the places, or the one given for all, and where they are unknown."""
+        if given is not None:
+            return np.full_like(places, given), np.zeros(len(places), dtype=bool)
+        return self.years[places].astype(np.int64), places < 0
 
 
 def at(numbers: Floats, places: Ints) -> Floats:
@@ -179,27 +314,9 @@ def at(numbers: Floats, places: Ints) -> Floats:
     return np.where(places >= 0, numbers[places], np.nan)
 
 
-def span(rows: Panel, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, IntegerArray]:
-    """Columns start, end and years of a table of groups, missing where a group has no value."""
-    begin, no_begin = _years_at(rows, first, start)
-    finish, no_finish = _years_at(rows, last, end)
-    return {
-        "start": IntegerArray(begin, no_begin),
-        "end": IntegerArray(finish, no_finish),
-        "years": IntegerArray(finish - begin, no_begin | no_finish),
-    }
-
-
-def _years_at(rows: Panel, places: Ints, given: int | None) -> tuple[Ints, Bools]:
-    """Years at the places, or the one given for all, and where they are unknown."""
-    if given is not None:
-        return np.full_like(places, given), np.zeros(len(places), dtype=bool)
-    return rows.years[places].astype(np.int64), places < 0
-
-
 def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
-    """Slope of the least-squares line of each group, and its number of points."""
-    codes, m = rows.codes[used], len(rows.starts)
+    """Slope of the least-squares line of each series, and its number of points."""
+    codes, m = rows.codes[used], rows.count
     n = np.bincount(codes, minlength=m)
 
     def total(numbers: Floats) -> Floats:
@@ -207,3 +324,99 @@ def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, 
 
     dx, dy = (c[used] - ratio(total(c[used]), n.astype(np.float64))[codes] for c in (x, y))
     return ratio(total(dx * dy), total(dx * dx)), n.astype(np.int64)
+
+
+def panel(
+    data: FrameLike,
+    by: Columns,
+    time: Columns | None,
+    within: Columns | None = None,
+    *,
+    aggregates: Aggregates = "keep",
+) -> Panel:
+    """Return a table's rows by series and year; rows that stand so already are not sorted again."""
+    frame = door.tidy(data)
+    if time is None:
+        raise ValueError("This metric pairs years, so time must name their column; only comparisons need none.")
+    by, time, within = door.roles(frame, by=by, time=time, within=within)
+    if len(time) != 1:
+        raise ValueError(f"time must name one column of years, not {time}.")
+    rows = Panel(frame, None, by, time, within)
+    left = _left_out(rows, aggregates, by)
+    if left is None:
+        return rows
+    return Panel(frame, rows.unsort(~left[rows.members.codes][rows.codes]), by, time, within)
+
+
+def cross_sections(
+    data: FrameLike,
+    by: Columns,
+    time: Columns | None,
+    within: Columns | None = None,
+    *,
+    aggregates: Aggregates = "keep",
+    but: object = None,
+) -> CrossSections:
+    """Return a table's rows by cross-section and member; `but` is the code of an aggregate that is asked for."""
+    frame = door.tidy(data)
+    by, time, within = door.roles(frame, by=by, time=time, within=within)
+    rows = CrossSections(frame, None, by, time, within)
+    left = _left_out(rows, aggregates, by, but)
+    return rows if left is None else CrossSections(frame, ~left[rows.members.codes], by, time, within)
+
+
+def _left_out(
+    rows: Panel | CrossSections, aggregates: Aggregates, by: list[str], but: object = None
+) -> Bools | None:
+    """Mark the members to leave out, or None for nobody; aggregates that nobody asked for are an error."""
+    if aggregates is not None:
+        door.choice("aggregates", aggregates, ("drop", "keep"))
+    if aggregates == "keep":
+        return None
+    found = rows.aggregates()
+    if but is not None and found.any():
+        found &= ~rows.members.named(but)
+    if not found.any():
+        return None
+    if aggregates is None:
+        raise AggregateError(by, rows.members.texts[found].tolist())
+    return found
+
+
+def _aggregates(members: Groups) -> Bools:
+    """Mark the members any of whose keys is the code of an aggregate: the distinct keys are looked at once."""
+    found = np.zeros(members.count, dtype=bool)
+    for key, part in zip(members.keys, members.parts, strict=True):
+        found |= key.aggregates[part]
+    return found
+
+
+def _any_starts(keys: list[Key], n: int) -> Bools:
+    """Mark the rows that differ from the row above in any key, the very first among them."""
+    starts = np.zeros(n, dtype=bool)
+    starts[:1] = True
+    for key in keys:
+        starts |= key.starts
+    return starts
+
+
+def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.intp]:
+    """Return the order of rows by series, then year."""
+    n = len(codes)
+    if not n:
+        return np.arange(0)
+    low = int(when.min())
+    span = int(when.max()) - low + 1
+    if count * span > 2**62:
+        return np.lexsort((when, codes))
+    place = codes * span
+    place += when
+    place -= low
+    if count * span <= 4 * n:
+        # A place for every series and year: nothing has to be sorted.
+        table = np.full(count * span, -1, dtype=np.int64)
+        table[place] = np.arange(n)
+        order = table[table >= 0]
+        if len(order) == n:
+            return order
+    return np.argsort(place, kind="stable")
