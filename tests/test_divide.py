@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neadigital import divide, kernels
-from neadigital.errors import DuplicateKeyError
+from neadigital.errors import AggregateError, DuplicateKeyError
 
 Metric = Callable[..., Any]
 
@@ -25,7 +25,7 @@ METRICS: dict[str, Metric] = {
     "gap_mean": lambda data, **k: divide.gap(data, "x", to="mean", relative=True, **k),
     "range_gap": lambda data, **k: divide.range_gap(data, "x", **k),
     "range_ratio": lambda data, **k: divide.range_ratio(data, "x", **k),
-    "dispersion": lambda data, **k: divide.dispersion(data, "x", within="year", **k),
+    "dispersion": lambda data, **k: divide.dispersion(data, "x", **k),
     "theil_decompose": lambda data, **k: divide.theil_decompose(data, "x", groups="region", **k),
     "sigma": lambda data, **k: divide.sigma_convergence(data, "x", balanced=False, **k),
     "beta": lambda data, **k: divide.beta_convergence(data, "x", start=2015, end=2021, **k),
@@ -120,7 +120,7 @@ def test_time_is_a_whole_number(name: str, when: Any, users: pd.DataFrame) -> No
 
 
 @pytest.mark.parametrize("when", ["2015", True])
-@pytest.mark.parametrize("name", ["theil_decompose", "sigma", "beta", "time_distance", "composite", "rank_robustness"])
+@keyed
 def test_time_is_no_text(name: str, when: Any, users: pd.DataFrame) -> None:
     """Where a column is named as that of years, texts and truth values raise, and the message names the column."""
     with pytest.raises(TypeError, match="'year' must hold whole numbers"):
@@ -146,9 +146,8 @@ RESULTS = {
 def test_keys_named_like_results_are_refused(name: str, column: str, users: pd.DataFrame) -> None:
     """A key whose name the result needs would be lost, so it is an error; any other column may have such a name."""
     metric = METRICS[name] if name != "dispersion" else lambda data, **k: divide.dispersion(data, "x", **k)
-    key = "within" if name in ("gap", "gap_mean", "range_gap", "dispersion") else "time"
     with pytest.raises(ValueError, match=f"Column '{column}' has the name of a column of the result"):
-        metric(users.rename(columns={"year": column}), **{key: column})
+        metric(users.rename(columns={"year": column}), time=column)
 
     expected = METRICS[name](users)
     pd.testing.assert_frame_equal(METRICS[name](users.assign(**{column: 1.0})), expected)
@@ -206,21 +205,41 @@ def test_ties_name_all_leaders() -> None:
 @pytest.mark.parametrize(
     ("to", "reference", "expected"),
     [
-        ("mean", "mean", [-1.0, 1.0, -3.0]),
-        ("world", "WLD", [-3.0, -1.0, -5.0]),
+        ("mean", "mean", [0.0, 2.0, -2.0]),
         ("B", "B", [-2.0, 0.0, -4.0]),
         ("leader", "C", [2.0, 4.0, 0.0]),
     ],
 )
 def test_the_world_is_no_economy(to: str, reference: str, expected: list[float]) -> None:
-    """The row of the world is a reference when asked for, and neither leads nor enters the mean."""
-    frame = pd.concat([small(4, 2, 6), pd.DataFrame({"economy": ["WLD"], "year": [2021], "x": [1.0]})])
-    if to == "mean":
-        expected = [0.0, 2.0, -2.0]
-    found = divide.gap(frame, "x", to=to)
+    """The row of the world is an error where economies are compared; dropped it has no gap, kept it counts."""
+    frame = small(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
 
-    assert found["reference"].unique().tolist() == [reference]
+    with pytest.raises(AggregateError, match="WLD"):
+        divide.gap(frame, "x", to=to)
+    found = divide.gap(frame, "x", to=to, aggregates="drop")
+    assert found["reference"].tolist()[:3] == [reference] * 3
     assert found["x_gap"].tolist()[:3] == expected
+    assert found.loc[3, ["reference", "x_gap"]].isna().all()
+    kept = {"mean": -1.25 + 5, "B": -7.0, "leader": 0.0}
+    assert divide.gap(frame, "x", to=to, aggregates="keep")["x_gap"][3] == kept[to] - (7.5 if to == "mean" else 0)
+
+
+def test_gap_to_the_world() -> None:
+    """The world's own row is used when asked for; other aggregates are left out unless they are kept."""
+    frame = small(4, 2, 6, 1, 8).replace({"economy": {"D": "WLD", "E": "EUU"}})
+
+    found = divide.gap(frame, "x", to="world")
+
+    assert found["reference"].tolist()[:4] == ["WLD"] * 4
+    assert found["x_gap"].tolist() == pytest.approx([-3.0, -1.0, -5.0, 0.0, math.nan], nan_ok=True)
+    assert divide.gap(frame, "x", to="world", aggregates="keep")["x_gap"][4] == -7.0
+    assert divide.gap(frame.replace("WLD", "W"), "x", to="world", world="W")["x_gap"][0] == -3.0
+    one = divide.gap(frame.iloc[[0, 4]], "x", to="EUU")
+    assert one["x_gap"].tolist() == [4.0, 0.0]
+    with pytest.raises(AggregateError, match="WLD"):
+        divide.gap(frame, "x", to="EUU")
+    with pytest.raises(ValueError, match="world belongs to to='world'"):
+        divide.gap(small(1, 2), "x", world="WLD")
 
 
 def test_relative_gap_is_a_ratio() -> None:
@@ -245,14 +264,16 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
     frame = small(4, 2, 6).assign(economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
     by = ["economy", "name"]
 
-    assert divide.gap(frame, "x", by=by)["reference"].unique().tolist() == ["A Alpha"]
+    with pytest.raises(AggregateError, match="WLD World"):
+        divide.gap(frame, "x", by=by)
+    assert divide.gap(frame, "x", by=by, aggregates="drop")["reference"].tolist()[:2] == ["A Alpha"] * 2
     for to in ("B", "Beta", ("B", "Beta"), "B Beta"):
-        assert divide.gap(frame, "x", by=by, to=to)["x_gap"].tolist() == [-2.0, 0.0, -4.0]
+        assert divide.gap(frame, "x", by=by, to=to, aggregates="keep")["x_gap"].tolist() == [-2.0, 0.0, -4.0]
     assert divide.gap(frame, "x", by=by, to="world")["x_gap"].tolist() == [2.0, 4.0, 0.0]
-    found = divide.gap(frame, "x", by=by, to=("B", "Beta"))
+    found = divide.gap(frame, "x", by=by, to=("B", "Beta"), aggregates="keep")
     assert found["reference"].unique().tolist() == ["B Beta"]
     with pytest.raises(ValueError, match="No row has the code"):
-        divide.gap(frame, "x", by=by, to=("B", "Alpha"))
+        divide.gap(frame, "x", by=by, to=("B", "Alpha"), aggregates="keep")
     with pytest.raises(ValueError, match="'A' names several rows"):
         divide.gap(frame.assign(economy=["A", "A", "B"]), "x", by=by, to="A")
 
@@ -305,7 +326,7 @@ def test_ranges_name_who_is_where() -> None:
 
 def test_dispersion_gives_every_measure(users: pd.DataFrame) -> None:
     """One row per cross-section, sorted, with n, all ten measures and the weighting, each that of its kernel."""
-    found = divide.dispersion(users, "x", within="year")
+    found = divide.dispersion(users, "x")
     of_2021 = year(users, 2021)["x"]
 
     assert list(found) == [
@@ -322,10 +343,10 @@ def test_dispersion_gives_every_measure(users: pd.DataFrame) -> None:
 
 def test_weights_change_the_question(users: pd.DataFrame) -> None:
     """Weighted results are those of people, equal to each economy repeated, and name the column of weights."""
-    found = divide.dispersion(users, "x", within="year", weights="people", ddof=1, corrected=True, count="weights")
+    found = divide.dispersion(users, "x", weights="people", ddof=1, corrected=True, count="weights")
     many = users.loc[users.index.repeat(users["people"].astype(int))]
     many = many.assign(economy=range(len(many)))
-    expected = divide.dispersion(many, "x", within="year", ddof=1, corrected=True)
+    expected = divide.dispersion(many, "x", ddof=1, corrected=True)
 
     assert set(found["weighting"]) == {"people"}
     assert found["n"].tolist() == [5, 5, 5]
@@ -333,22 +354,24 @@ def test_weights_change_the_question(users: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found[same], expected[same])
 
 
-def test_the_default_cross_section_is_indicator_and_year(users: pd.DataFrame) -> None:
-    """Without `within` each indicator and year is measured by itself."""
+def test_within_separates_indicators(users: pd.DataFrame) -> None:
+    """Each `within` and time is measured by itself; without `within` the indicators collide and are no error less."""
     long = pd.concat([users.assign(indicator="b"), users.assign(indicator="a", x=1.0)])
-    found = divide.dispersion(long, "x", measures="gini")
+    found = divide.dispersion(long, "x", within="indicator", measures="gini")
 
     assert list(found) == ["indicator", "year", "n", "gini", "weighting"]
     assert found["indicator"].tolist() == ["a"] * 3 + ["b"] * 3
     assert found["gini"].tolist()[:3] == [0, 0, 0]
+    with pytest.raises(DuplicateKeyError, match="within='indicator'"):
+        divide.dispersion(long, "x")
 
 
-@pytest.mark.parametrize("within", ["year", ["year"], [], ["region", "year"]])
+@pytest.mark.parametrize("within", ["region", ["region"], [], iter(["region"]), ("region", "year"), None])
 def test_any_columns_make_cross_sections(within: Any, users: pd.DataFrame) -> None:
     """Cross-sections are named by one column, several or none."""
     users = users.assign(economy=range(15))
-    found = divide.dispersion(users, "x", within=within, measures=["mean"])
-    keys = [within] if isinstance(within, str) else within
+    keys = ["region", "year"] if isinstance(within, tuple) else ["region"] if within else []
+    found = divide.dispersion(users, "x", time=None, within=within, measures=["mean"])
     expected = users.groupby(keys)["x"].mean().tolist() if keys else [users["x"].mean()]
 
     assert found["mean"].tolist() == pytest.approx(expected)
@@ -359,7 +382,14 @@ def test_the_type_of_the_key_does_not_matter(dtype: str) -> None:
     """Cross-sections come back sorted and in their own type, near and far whole numbers alike."""
     key = pd.Series([3, 1, 3, 1], dtype="int64")
     key = key.astype("str").astype("category") if dtype == "category" else key.astype(dtype)
-    found = divide.dispersion(pd.DataFrame({"k": key, "x": [1.0, 2, 3, 4]}), "x", within="k", measures="mean")
+    found = divide.dispersion(
+        pd.DataFrame({"e": range(4), "k": key, "x": [1.0, 2, 3, 4]}),
+        "x",
+        by="e",
+        time=None,
+        within="k",
+        measures="mean",
+    )
 
     assert found["k"].dtype == key.dtype
     assert found["k"].astype(str).tolist() == ["1", "3"]
@@ -368,8 +398,8 @@ def test_the_type_of_the_key_does_not_matter(dtype: str) -> None:
 
 def test_keys_far_apart() -> None:
     """Whole numbers that are far apart are keys like others."""
-    frame = pd.DataFrame({"k": [10**15, -(10**15), 10**15], "x": [1.0, 2, 3]})
-    found = divide.dispersion(frame, "x", within="k", measures="mean")
+    frame = pd.DataFrame({"e": range(3), "k": [10**15, -(10**15), 10**15], "x": [1.0, 2, 3]})
+    found = divide.dispersion(frame, "x", by="e", time=None, within="k", measures="mean")
 
     assert found["k"].tolist() == [-(10**15), 10**15]
     assert found["mean"].tolist() == [2.0, 2.0]
@@ -378,7 +408,7 @@ def test_keys_far_apart() -> None:
 def test_missing_values_lower_n_and_empty_groups_are_nan() -> None:
     """A missing value is left out and n falls; a group without values stays, with n = 0 and NaN."""
     frame = small(1, 3, math.nan, math.nan).assign(year=[2020, 2020, 2020, 2021])
-    found = divide.dispersion(frame, "x", within="year")
+    found = divide.dispersion(frame, "x")
 
     assert found["n"].tolist() == [2, 0]
     assert found["gini"].tolist() == pytest.approx([0.25, math.nan], nan_ok=True)
@@ -388,8 +418,8 @@ def test_missing_values_lower_n_and_empty_groups_are_nan() -> None:
 def test_a_single_economy_and_a_group_of_zeros() -> None:
     """One economy has dispersion 0, NaN where a correction leaves nothing; zeros only have no relative measure."""
     frame = small(3, 0, 0).assign(year=[2020, 2021, 2021])
-    found = divide.dispersion(frame, "x", within="year")
-    corrected = divide.dispersion(frame, "x", within="year", ddof=1, corrected=True)
+    found = divide.dispersion(frame, "x")
+    corrected = divide.dispersion(frame, "x", ddof=1, corrected=True)
 
     relative = ["cv", "gini", "theil", "mld", "atkinson", "hoover"]
     assert (found.loc[0, ["sd", *relative, "range_gap"]] == 0).all()
@@ -401,22 +431,22 @@ def test_a_single_economy_and_a_group_of_zeros() -> None:
 def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
     """An economy of weight 0 does not count; negative and missing weights raise, unless the value is missing."""
     frame = small(1, 3, 7, math.nan, w=[1, 1, 0, math.nan])
-    found = divide.dispersion(frame, "x", within="year", weights="w")
+    found = divide.dispersion(frame, "x", weights="w")
 
     assert found["n"].tolist() == [2]
     assert found["gini"].tolist() == [0.25]
-    assert divide.dispersion(frame.replace({"x": {7.0: -7.0}}), "x", within="year", weights="w").equals(found)
+    assert divide.dispersion(frame.replace({"x": {7.0: -7.0}}), "x", weights="w").equals(found)
     for wrong in (-1.0, math.nan):
         with pytest.raises(ValueError, match="'w' holds weights that are negative or missing"):
-            divide.dispersion(frame.assign(w=wrong), "x", within="year", weights="w")
+            divide.dispersion(frame.assign(w=wrong), "x", weights="w")
 
 
 def test_negative_values_have_no_index() -> None:
     """Relative measures of negative values raise and name the column; mean, sd and range stay defined."""
     frame = small(-1, 3)
     with pytest.raises(ValueError, match=r"'x' holds negative values, for which cv"):
-        divide.dispersion(frame, "x", within="year")
-    found = divide.dispersion(frame, "x", within="year", measures=["mean", "sd", "range_gap"])
+        divide.dispersion(frame, "x")
+    found = divide.dispersion(frame, "x", measures=["mean", "sd", "range_gap"])
 
     assert found.loc[0, ["mean", "sd", "range_gap"]].tolist() == [1, 2, 4]
 
@@ -424,28 +454,31 @@ def test_negative_values_have_no_index() -> None:
 def test_users_and_non_users() -> None:
     """With complement=100 both sides are given and disagree, while the logit treats them alike."""
     earlier, later = small(80, 90), small(98, 99.5)
-    first = divide.dispersion(earlier, "x", within="year", complement=100).set_index("of")
-    then = divide.dispersion(later, "x", within="year", complement=100).set_index("of")
-    logit = divide.dispersion(later, "x", within="year", complement=100, transform="logit").set_index("of")
+    first = divide.dispersion(earlier, "x", complement=100).set_index("of")
+    then = divide.dispersion(later, "x", complement=100).set_index("of")
+    logit = divide.dispersion(later, "x", complement=100, transform="logit").set_index("of")
 
     assert list(first.index) == ["value", "complement"]
-    assert divide.dispersion(earlier, "x", within="year", complement=90)["n"].tolist() == [2, 2]
+    assert divide.dispersion(earlier, "x", complement=90)["n"].tolist() == [2, 2]
     assert then["gini"]["value"] < first["gini"]["value"]
     assert then["gini"]["complement"] > first["gini"]["complement"]
     assert then["gini"]["complement"] == pytest.approx(kernels.gini([2, 0.5]))
     assert logit["sd"]["value"] == pytest.approx(logit["sd"]["complement"])
     with pytest.raises(ValueError, match="'x' holds values above complement=90"):
-        divide.dispersion(later, "x", within="year", complement=90)
+        divide.dispersion(later, "x", complement=90)
     for endless in (math.nan, math.inf):
         with pytest.raises(ValueError, match="complement must be a finite number"):
-            divide.dispersion(later, "x", within="year", complement=endless)
+            divide.dispersion(later, "x", complement=endless)
 
 
 def test_both_sides_stand_together(users: pd.DataFrame) -> None:
     """With a complement each cross-section has its two rows one below the other, on an index of its own."""
     many = pd.DataFrame({"k": np.arange(5000), "x": 10.0})
-    assert divide.dispersion(many, "x", within="k", complement=100)["of"].tolist() == ["value", "complement"] * 5000
-    found = divide.dispersion(users, "x", within="year", complement=100, measures=["n", "mean"])
+    assert (
+        divide.dispersion(many, "x", by=[], time=None, within="k", complement=100)["of"].tolist()
+        == ["value", "complement"] * 5000
+    )
+    found = divide.dispersion(users, "x", complement=100, measures=["n", "mean"])
 
     assert list(found) == ["year", "of", "n", "mean", "weighting"]
     assert found["year"].tolist() == [2015, 2015, 2018, 2018, 2021, 2021]
@@ -456,7 +489,7 @@ def test_both_sides_stand_together(users: pd.DataFrame) -> None:
 
 def test_dispersion_passes_its_options_on(users: pd.DataFrame) -> None:
     """Each convention reaches its kernel."""
-    found = divide.dispersion(users, "x", within="year", ddof=1, corrected=True, epsilon=2).iloc[2]
+    found = divide.dispersion(users, "x", ddof=1, corrected=True, epsilon=2).iloc[2]
     of_2021 = year(users, 2021)["x"]
 
     assert found["sd"] == pytest.approx(of_2021.std())
@@ -467,28 +500,29 @@ def test_dispersion_passes_its_options_on(users: pd.DataFrame) -> None:
 
 def test_transforms_have_no_relative_measures() -> None:
     """A transform gives mean, sd and range of the logs, leaves out what has none, and refuses an index."""
-    found = divide.dispersion(small(1, math.e**2, 0), "x", within="year", transform="log")
+    found = divide.dispersion(small(1, math.e**2, 0), "x", transform="log")
 
     assert list(found) == ["year", "n", "mean", "sd", "range_gap", "weighting"]
     assert found.loc[0, ["n", "mean", "sd", "range_gap"]].tolist() == pytest.approx([2, 1, 1, 2])
-    assert divide.dispersion(small(1, -1), "x", within="year", transform="log")["n"].tolist() == [1]
+    assert divide.dispersion(small(1, -1), "x", transform="log")["n"].tolist() == [1]
     with pytest.raises(ValueError, match="transform must be one of 'log', 'logit', not 'none'"):
-        divide.dispersion(small(1, 2), "x", within="year", transform="none")  # type: ignore[arg-type]
+        divide.dispersion(small(1, 2), "x", transform="none")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="no measure gini of values transformed by 'log'"):
-        divide.dispersion(small(1, 2), "x", within="year", transform="log", measures="gini")
+        divide.dispersion(small(1, 2), "x", transform="log", measures="gini")
 
 
 def test_unknown_measures_are_named(users: pd.DataFrame) -> None:
     """A measure that does not exist raises, and the message lists those that do."""
     with pytest.raises(ValueError, match=r"no measure jini\. Choose among: mean, sd"):
-        divide.dispersion(users, "x", within="year", measures=["gini", "jini"])
+        divide.dispersion(users, "x", measures=["gini", "jini"])
 
 
 def test_many_groups_at_once() -> None:
     """Two million rows in a hundred thousand unsorted groups give what pandas gives."""
     rng = np.random.default_rng(5)
     frame = pd.DataFrame({"g": rng.integers(0, 100_000, 2_000_000), "x": rng.lognormal(size=2_000_000)})
-    found = divide.dispersion(frame, "x", within="g", measures=["mean", "gini"])
+    frame["e"] = np.arange(len(frame))
+    found = divide.dispersion(frame, "x", by="e", time=None, within="g", measures=["mean", "gini"])
     ordered = frame.sort_values(["g", "x"])
     groups = ordered.groupby("g")["x"]
     n = groups.size()
@@ -504,8 +538,8 @@ def test_many_groups_at_once() -> None:
 def test_keys_at_the_ends_of_a_type(last: int) -> None:
     """However far whole-number keys reach, the first and the last stay apart."""
     keys = np.append(np.arange(70_000) % (last + 1), last)
-    frame = pd.DataFrame({"k": keys - 5, "x": np.arange(70_001.0)})
-    found = divide.dispersion(frame, "x", within="k", measures="range_gap")
+    frame = pd.DataFrame({"e": np.arange(70_001), "k": keys - 5, "x": np.arange(70_001.0)})
+    found = divide.dispersion(frame, "x", by="e", time=None, within="k", measures="range_gap")
     expected = frame.groupby("k")["x"].agg(["size", "max", "min"])
 
     assert found["k"].tolist() == expected.index.tolist()
@@ -519,8 +553,8 @@ def test_many_rows_under_two_keys(kind: str) -> None:
     rng = np.random.default_rng(6)
     group, when = rng.integers(0, 300, 350_000), rng.integers(1990, 2000, 350_000)
     frame = pd.DataFrame({"g": group if kind == "int" else group.astype(str), "year": when})
-    frame["x"] = rng.lognormal(size=len(frame))
-    found = divide.dispersion(frame, "x", within=["g", "year"], measures=["mean", "range_gap"])
+    frame["x"], frame["e"] = rng.lognormal(size=len(frame)), np.arange(len(frame))
+    found = divide.dispersion(frame, "x", by="e", within="g", measures=["mean", "range_gap"])
     expected = frame.groupby(["g", "year"])["x"]
 
     assert found["n"].tolist() == expected.size().tolist()
@@ -563,14 +597,14 @@ def test_decomposition_by_hand() -> None:
 
 
 def test_each_year_is_decomposed_by_itself(users: pd.DataFrame) -> None:
-    """Every year has its own total; without the column of years, or time=None, all rows are one cross-section."""
+    """Every year has its own total; with time=None all rows are one cross-section."""
     found = divide.theil_decompose(users, "x", groups="region")
     totals = users.groupby("year")["x"].apply(kernels.theil)
-    one = divide.theil_decompose(year(users, 2021).drop(columns="year"), "x", groups="region")
+    one = divide.theil_decompose(year(users, 2021).drop(columns="year"), "x", groups="region", time=None)
 
     assert found.groupby("year")["total"].first().tolist() == pytest.approx(totals.tolist())
     assert one["total"].iloc[0] == pytest.approx(totals[2021])
-    with pytest.raises(ValueError, match="index must be 'T' or 'L'"):
+    with pytest.raises(ValueError, match="index must be one of 'T', 'L'"):
         divide.theil_decompose(users, "x", groups="region", index="M")  # type: ignore[arg-type]
 
 

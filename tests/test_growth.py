@@ -523,7 +523,7 @@ def test_trend_growth_needs_enough_values(frame: pd.DataFrame) -> None:
     two = growth.trend_growth(one([100.0, 110.0]), "level", min_obs=2)
     assert two["trend_growth_pct"].item() == pytest.approx(10.0)
     assert growth.trend_growth(one([100.0, 110.0]), "level")["trend_growth_pct"].isna().all()
-    with pytest.raises(ValueError, match="min_obs must be at least 2"):
+    with pytest.raises(ValueError, match="min_obs must be a whole number, at least 2"):
         growth.trend_growth(frame, "level", min_obs=1)
 
 

@@ -87,7 +87,9 @@ def test_decomposition_is_that_of_pysal() -> None:
     for rng, x in vectors(6, least=6):
         region = rng.integers(0, 3, len(x))
         expected = inequality.theil.TheilD(x, region)
-        found = divide.theil_decompose(pd.DataFrame({"x": x, "region": region}), "x", groups="region")
+        found = divide.theil_decompose(
+            pd.DataFrame({"economy": range(len(x)), "x": x, "region": region}), "x", groups="region", time=None
+        )
         assert found["between"].iloc[0] == close(expected.bg[0])
         assert found["within"].iloc[0] == close(expected.wg[0])
         assert found["total"].iloc[0] == close(kernels.theil(x))

@@ -23,16 +23,16 @@ Metric = Callable[..., Any]
 SAME_LENGTH: dict[str, Metric] = {
     "share_of": lambda data, **k: shares.share_of(data, "level", "gdp", **k),
     "share_of_group": lambda data, **k: shares.share_of_group(data, "level", **k),
-    "share_of_world": lambda data, **k: shares.share_of_world(data, "level", **k),
+    "share_of_world": lambda data, **k: shares.share_of_world(data, "level", world="D", **k),
     "rank": lambda data, **k: shares.rank(data, "level", **k),
     "rank_change": lambda data, **k: shares.rank_change(data, "level", **k),
     "location_quotient": lambda data, **k: shares.location_quotient(
-        data, "level", sector="economy", economy="year", within=None, **k
+        data, "level", sector="economy", economy="year", time=None, **k
     ),
 }
 CORRELATIONS: dict[str, Metric] = {
-    "spearman": lambda data, **k: shares.rank_correlation(data, "level", "gdp", within="year", **k),
-    "kendall": lambda data, **k: shares.rank_correlation(data, "level", "gdp", method="kendall", within="year", **k),
+    "spearman": lambda data, **k: shares.rank_correlation(data, "level", "gdp", **k),
+    "kendall": lambda data, **k: shares.rank_correlation(data, "level", "gdp", method="kendall", **k),
 }
 ALL = SAME_LENGTH | CORRELATIONS
 KEYED = {name: metric for name, metric in SAME_LENGTH.items() if name != "share_of"}
@@ -49,16 +49,22 @@ few_values = st.integers(0, 5).map(float)
 
 @pytest.fixture
 def frame() -> pd.DataFrame:
-    """Three economies and the world in two years, with an index that is not the position."""
+    """Four economies in two years, with an index that is not the position."""
     return pd.DataFrame(
         {
-            "economy": ["A", "B", "C", "WLD"] * 2,
+            "economy": ["A", "B", "C", "D"] * 2,
             "year": [2020] * 4 + [2021] * 4,
             "level": [20.0, 30.0, 50.0, 200.0, 30.0, 40.0, 30.0, 400.0],
             "gdp": [40.0, 40.0, 200.0, 800.0, 40.0, 50.0, 60.0, 900.0],
         },
         index=[30, 31, 32, 33, 40, 41, 42, 43],
     )
+
+
+@pytest.fixture
+def world(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same with the world in place of the fourth economy."""
+    return frame.replace({"economy": {"D": "WLD"}})
 
 
 def members(values: list[float]) -> pd.DataFrame:
@@ -239,7 +245,8 @@ def test_share_of_a_group_that_must_be_complete(frame: pd.DataFrame) -> None:
     result = shares.share_of_group(frame, "level", complete=["A", "B"])
 
     assert result.isna().tolist() == [False] * 4 + [True] * 4
-    assert shares.share_of_group(frame, "level", complete=["A", "Z"]).isna().all()
+    with pytest.raises(ValueError, match="nowhere in the data: \\('Z',\\)"):
+        shares.share_of_group(frame, "level", complete=["A", "Z"])
     assert shares.share_of_group(frame.iloc[:0], "level", complete=["A"]).empty
 
 
@@ -249,7 +256,8 @@ def test_share_of_a_complete_group_of_several_columns(frame: pd.DataFrame) -> No
     by = ["indicator", "economy"]
 
     assert shares.share_of_group(data, "level", by=by, complete=[("x", "A")]).notna().all()
-    assert shares.share_of_group(data, "level", by=by, complete=[("y", "A")]).isna().all()
+    with pytest.raises(ValueError, match="nowhere in the data: \\('y', 'A'\\)"):
+        shares.share_of_group(data, "level", by=by, complete=[("y", "A")])
 
 
 def test_members_are_named_as_by_is_given(frame: pd.DataFrame) -> None:
@@ -264,7 +272,8 @@ def test_members_are_named_as_by_is_given(frame: pd.DataFrame) -> None:
         assert shares.share_of_group(data, "level", by=by, complete=complete).notna().all()
     whole = frame.drop_duplicates("year")
 
-    assert shares.share_of_group(whole, "level", by=[], complete=[("A",)]).isna().all()
+    with pytest.raises(ValueError, match="nowhere in the data"):
+        shares.share_of_group(whole, "level", by=[], complete=[("A",)])
 
 
 def test_values_that_cancel_have_no_share_in_any_order() -> None:
@@ -278,10 +287,10 @@ def test_values_that_cancel_have_no_share_in_any_order() -> None:
 
 
 def test_share_within_several_columns(frame: pd.DataFrame) -> None:
-    """A list in `within` separates indicators of the same year."""
+    """`within` separates indicators of the same year."""
     data = pd.concat([frame.assign(indicator="x"), frame.assign(indicator="y", level=1.0)], ignore_index=True)
 
-    result = shares.share_of_group(data, "level", within=["indicator", "year"])
+    result = shares.share_of_group(data, "level", within="indicator")
 
     np.testing.assert_allclose(result[8:], 25.0)
 
@@ -292,36 +301,36 @@ def test_shares_of_a_group_add_up_to_100(values: list[float]) -> None:
     assert shares.share_of_group(members(values), "level").sum() == pytest.approx(100)
 
 
-def test_share_of_world_takes_the_row_of_the_world(frame: pd.DataFrame) -> None:
+def test_share_of_world_takes_the_row_of_the_world(world: pd.DataFrame) -> None:
     """The whole is the world's own row, not the sum of the rows at hand."""
-    np.testing.assert_allclose(shares.share_of_world(frame, "level"), [10, 15, 25, 100, 7.5, 10, 7.5, 100])
+    np.testing.assert_allclose(shares.share_of_world(world, "level"), [10, 15, 25, 100, 7.5, 10, 7.5, 100])
 
 
-@pytest.mark.parametrize("world", [0.0, -1.0, np.nan])
-def test_share_of_a_world_of_zero_or_less_is_nan(world: float, frame: pd.DataFrame) -> None:
+@pytest.mark.parametrize("level", [0.0, -1.0, np.nan])
+def test_share_of_a_world_of_zero_or_less_is_nan(level: float, world: pd.DataFrame) -> None:
     """A world of zero, below or missing gives NaN in its year."""
-    frame.loc[33, "level"] = world
+    world.loc[33, "level"] = level
 
-    assert shares.share_of_world(frame, "level").isna().tolist() == [True] * 4 + [False] * 4
+    assert shares.share_of_world(world, "level").isna().tolist() == [True] * 4 + [False] * 4
 
 
-def test_share_of_world_without_its_row_is_an_error(frame: pd.DataFrame) -> None:
+def test_share_of_world_without_its_row_is_an_error(world: pd.DataFrame) -> None:
     """No world at all, or none in one year, is an error that says so."""
-    with pytest.raises(ValueError, match="'XXX' stands in 0 of the columns"):
-        shares.share_of_world(frame, "level", world="XXX")
-    with pytest.raises(ValueError, match=r"'WLD' has no row for \(year\): \(2021,\)"):
-        shares.share_of_world(frame.drop(index=43), "level")
-    later = frame.loc[40:42].assign(year=2022)
-    with pytest.raises(ValueError, match=r"'WLD' has no row for \(year\): \(2020,\); \(2022,\)"):
-        shares.share_of_world(pd.concat([frame.drop(index=33), later]), "level")
+    with pytest.raises(ValueError, match="'XXX' has no row"):
+        shares.share_of_world(world, "level", world="XXX")
+    with pytest.raises(ValueError, match=r"'WLD' must have one row in each \(year\); it has not in: \(2021,\)"):
+        shares.share_of_world(world.drop(index=43), "level")
+    later = world.loc[40:42].assign(year=2022)
+    with pytest.raises(ValueError, match=r"it has not in: \(2020,\); \(2022,\)"):
+        shares.share_of_world(pd.concat([world.drop(index=33), later]), "level")
 
 
-def test_share_of_world_looks_up_the_world_of_the_same_indicator(frame: pd.DataFrame) -> None:
-    """With several group columns the world is taken from the same indicator and year."""
-    doubled = frame.assign(indicator="y", level=frame["level"].where(frame["economy"] != "WLD", 100.0))
-    data = pd.concat([frame.assign(indicator="x"), doubled], ignore_index=True)
+def test_share_of_world_looks_up_the_world_of_the_same_indicator(world: pd.DataFrame) -> None:
+    """With `within` the world is taken from the same indicator and year."""
+    doubled = world.assign(indicator="y", level=world["level"].where(world["economy"] != "WLD", 100.0))
+    data = pd.concat([world.assign(indicator="x"), doubled], ignore_index=True)
 
-    result = shares.share_of_world(data, "level", by=["indicator", "economy"])
+    result = shares.share_of_world(data, "level", within="indicator")
 
     assert result[[0, 8]].tolist() == [10.0, 20.0]
 
@@ -388,14 +397,20 @@ def test_rank_change_refuses_fractions() -> None:
 # Rank correlation.
 
 
+def correlation(data: pd.DataFrame, **options: Any) -> float:
+    """The only correlation of data without time."""
+    found = shares.rank_correlation(data, "a", "b", time=None, **options)
+    return float(found["rank_correlation"].item())
+
+
 @given(st.lists(st.tuples(few_values, few_values), min_size=3, max_size=12))
 def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None:
     """With and without ties, both coefficients are those of scipy; NaN for a constant."""
-    data = pd.DataFrame(pairs, columns=["a", "b"])
+    data = pd.DataFrame(pairs, columns=["a", "b"]).assign(economy=range(len(pairs)))
     constant = data["a"].nunique() == 1 or data["b"].nunique() == 1
 
-    spearman = shares.rank_correlation(data, "a", "b")
-    kendall = shares.rank_correlation(data, "a", "b", method="kendall")
+    spearman = correlation(data)
+    kendall = correlation(data, method="kendall")
 
     if constant:
         assert np.isnan(spearman)
@@ -408,18 +423,20 @@ def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None
 @pytest.mark.parametrize("method", ["spearman", "kendall"])
 def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
     """Rows that lack a value do not count; two rows, and none, say nothing."""
-    data = pd.DataFrame({"a": [1.0, 2.0, 3.0, np.nan], "b": [1.0, 2.0, np.nan, 4.0]})
+    data = pd.DataFrame({"a": [1.0, 2.0, 3.0, np.nan], "b": [1.0, 2.0, np.nan, 4.0], "economy": list("WXYZ")})
 
-    assert np.isnan(shares.rank_correlation(data, "a", "b", method=method))
-    assert np.isnan(shares.rank_correlation(data[:0], "a", "b", method=method))
+    assert np.isnan(correlation(data, method=method))
+    assert shares.rank_correlation(data[:0], "a", "b", method=method, time=None).empty
 
 
 @pytest.mark.parametrize("method", ["spearman", "kendall"])
 def test_rank_correlation_of_each_year(method: Any) -> None:
-    """With `within` each group has its own coefficient and count, whatever the order of rows."""
-    data = pd.DataFrame({"year": [2021, 2020] * 4, "a": [1, 1, 2, 2, 3, 3, 4, 4], "b": [4, 10, 3, 20, 2, 30, None, 40]})
+    """Each year has its own coefficient and count, whatever the order of rows."""
+    data = pd.DataFrame(
+        {"year": [2021, 2020] * 4, "a": [1, 1, 2, 2, 3, 3, 4, 4], "b": [4, 10, 3, 20, 2, 30, None, 40]}
+    ).assign(economy=range(8))
 
-    result = shares.rank_correlation(data, "a", "b", method=method, within="year")
+    result = shares.rank_correlation(data, "a", "b", method=method)
 
     assert list(result) == ["year", "n", "rank_correlation"]
     assert result["year"].tolist() == [2020, 2021]
@@ -431,9 +448,11 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
 def test_rank_correlation_of_a_year_without_pairs_is_nan(method: Any) -> None:
     """A year in which no row has both values stays in the table, with n = 0 and NaN."""
     years = [2019] * 3 + [2020] * 3 + [2021] * 3
-    data = pd.DataFrame({"year": years, "a": [1, 2, 3] * 3, "b": [3, 2, 1, 1, 2, 3, None, None, None]})
+    data = pd.DataFrame({"year": years, "a": [1, 2, 3] * 3, "b": [3, 2, 1, 1, 2, 3, None, None, None]}).assign(
+        economy=range(9)
+    )
 
-    result = shares.rank_correlation(data, "a", "b", method=method, within="year")
+    result = shares.rank_correlation(data, "a", "b", method=method)
 
     assert result["n"].tolist() == [3, 3, 0]
     assert result["rank_correlation"].tolist() == pytest.approx([-1.0, 1.0, np.nan], nan_ok=True)
@@ -441,11 +460,11 @@ def test_rank_correlation_of_a_year_without_pairs_is_nan(method: Any) -> None:
 
 def test_the_method_of_a_rank_correlation_may_stand_fourth() -> None:
     """The method needs no keyword; a group column with the name of a result is an error."""
-    data = pd.DataFrame({"a": [1, 2, 3, 4], "b": [1, 3, 2, 4], "n": 1})
+    data = pd.DataFrame({"economy": list("WXYZ"), "a": [1, 2, 3, 4], "b": [1, 3, 2, 4], "n": 1})
 
-    assert shares.rank_correlation(data, "a", "b", "kendall") == pytest.approx(2 / 3)
+    assert shares.rank_correlation(data, "a", "b", "kendall", time=None)["rank_correlation"][0] == pytest.approx(2 / 3)
     with pytest.raises(ValueError, match="Column 'n' has the name of a column of the result"):
-        shares.rank_correlation(data, "a", "b", within="n")
+        shares.rank_correlation(data, "a", "b", time=None, within="n")
 
 
 def test_rank_correlation_refuses_other_methods(frame: pd.DataFrame) -> None:
@@ -455,6 +474,12 @@ def test_rank_correlation_refuses_other_methods(frame: pd.DataFrame) -> None:
 
 
 # Concentration and specialisation.
+
+
+def hhi(x: Any, **options: Any) -> float:
+    """The index of members of these sizes."""
+    found = shares.hhi(pd.DataFrame({"economy": range(len(x)), "year": 2021, "x": x}), "x", **options)
+    return float(found["hhi"].item()) if len(found) else np.nan
 
 
 @pytest.mark.parametrize(
@@ -472,37 +497,37 @@ def test_rank_correlation_refuses_other_methods(frame: pd.DataFrame) -> None:
 )
 def test_hhi_by_hand(x: list[float], plain: float, normalised: float) -> None:
     """Squared shares summed, and rescaled from 0 to 1; NaN where nothing is to be shared."""
-    assert shares.hhi(x) == pytest.approx(plain, nan_ok=True)
-    assert shares.hhi(x, normalised=True) == pytest.approx(normalised, nan_ok=True)
+    assert hhi(x) == pytest.approx(plain, nan_ok=True)
+    assert hhi(x, normalised=True) == pytest.approx(normalised, nan_ok=True)
 
 
 def test_hhi_refuses_negative_and_infinite_sizes() -> None:
     """A negative or infinite size is an error."""
     with pytest.raises(ValueError, match="negative size -1"):
-        shares.hhi([2, -1])
+        hhi([2, -1])
     with pytest.raises(ValueError, match="infinite"):
-        shares.hhi([2, np.inf])
+        hhi([2, np.inf])
 
 
-def test_hhi_reads_a_nullable_series() -> None:
-    """Series with any index and NA are read as they are."""
-    assert shares.hhi(pd.Series([1, None, 1], index=[5, 5, 6], dtype="Int64")) == 0.5
+def test_hhi_reads_a_nullable_column() -> None:
+    """Nullable numbers are read as they are, NA among them."""
+    assert hhi(pd.array([1, None, 1], dtype="Int64")) == 0.5
 
 
 @given(st.lists(sizes, min_size=1, max_size=8), st.floats(0.001, 1000), st.randoms())
 def test_hhi_depends_on_proportions_only(values: list[float], factor: float, random: Any) -> None:
     """Neither the unit nor the order matters, and the index lies between 1/n and 1."""
-    index = shares.hhi(values)
+    index = hhi(values)
     shuffled = random.sample(values, len(values))
 
-    assert shares.hhi([value * factor for value in shuffled]) == pytest.approx(index)
+    assert hhi([value * factor for value in shuffled]) == pytest.approx(index)
     assert 1 / len(values) - 1e-12 <= index <= 1 + 1e-12
 
 
 @given(st.lists(sizes, min_size=1, max_size=8), st.integers(2, 4))
 def test_hhi_of_split_members_is_divided(values: list[float], parts: int) -> None:
     """Splitting each member into k equal ones divides the index by k."""
-    assert shares.hhi(values * parts) == pytest.approx(shares.hhi(values) / parts)
+    assert hhi(values * parts) == pytest.approx(hhi(values) / parts)
 
 
 def trade(values: list[float]) -> pd.DataFrame:
@@ -528,14 +553,14 @@ def test_location_quotient_by_hand() -> None:
 
 
 def test_location_quotient_compares_within_each_year() -> None:
-    """Each year is its own comparison unless all rows are pooled."""
+    """Each year is its own comparison, and rows cannot be pooled."""
     first, second = trade([30.0, 70.0, 10.0, 90.0]), trade([1.0, 1.0, 1.0, 1.0]).assign(year=2022)
     data = pd.concat([first, second], ignore_index=True)
 
     np.testing.assert_allclose(quotient(data)[:4], quotient(first))
     np.testing.assert_allclose(quotient(data)[4:], 1.0)
     with pytest.raises(DuplicateKeyError):
-        quotient(data, within=None)
+        quotient(data, time=None)
 
 
 def test_location_quotient_of_zeros_and_missing_values() -> None:

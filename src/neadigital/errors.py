@@ -157,7 +157,7 @@ class AggregateError(NeadigitalError, ValueError):
         more = f" and {len(self.found) - shown} more" if len(self.found) > shown else ""
         super().__init__(
             f"({', '.join(map(str, self.columns))}) names aggregates, which sum up other rows and are no members: "
-            f"{head}{more}. Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them as members."
+            f"{head}{more}. Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them too."
         )
 
 

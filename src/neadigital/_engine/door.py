@@ -25,13 +25,12 @@ Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | None
 
 # Rows that sum up other rows: the aggregates of the World Bank's country list, the world, and those that tables print.
-AGGREGATES = frozenset(
-    """
-    AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX LAC LCN LDC LIC LMC LMY LTE MEA
-    MIC MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD
-    TOP10 TOP20 AVG
-    """.split()
-)
+AGGREGATES = frozenset((
+    "AFE", "AFW", "ARB", "CEB", "CSS", "EAP", "EAR", "EAS", "ECA", "ECS", "EMU", "EUU", "FCS", "HIC", "HPC", "IBD",
+    "IBT", "IDA", "IDB", "IDX", "INX", "LAC", "LCN", "LDC", "LIC", "LMC", "LMY", "LTE", "MEA", "MIC", "MNA", "NAC",
+    "OED", "OSS", "PRE", "PSS", "PST", "SAS", "SSA", "SSF", "SST", "TEA", "TEC", "TLA", "TMN", "TSA", "TSS", "UMC",
+    "WLD", "TOP10", "TOP20", "AVG",
+))  # fmt: skip
 
 # Above this a float no longer tells neighbouring whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
@@ -95,7 +94,7 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
     for role, columns in asked.items():
         if columns is None and role == "by":
             raise ValueError(
-                "by must name the column of the members, such as 'economy'. If the data hold one member only, pass by=[]."
+                "by must name the column of the members, such as 'economy'; for data of a single member pass by=[]."
             )
         named[role] = [] if columns is None else names(columns)
         for name in named[role]:
@@ -142,6 +141,20 @@ def values(frame: pd.DataFrame, name: str) -> Floats:
         row = frame.index[int(infinite.argmax())]
         raise ValueError(f"Column {name!r} holds an infinite value, first at row {row}. Make it NaN or drop it.")
     return numbers
+
+
+def exact(frame: pd.DataFrame, name: str) -> Floats:
+    """Return numbers in the order of a numeric column's, with its ties and no others.
+
+    They are its values, or where whole numbers are too large for a float to tell apart, their places among them.
+    """
+    numbers, series = values(frame, name), column(frame, name)
+    if series.dtype.kind == "f" or not (np.abs(numbers) >= _LARGEST_WHOLE_FLOAT).any():
+        return numbers
+    known = ~np.isnan(numbers)
+    places = np.full(len(numbers), np.nan)
+    places[known] = np.unique(series[known].to_numpy(), return_inverse=True)[1]
+    return places
 
 
 def years(frame: pd.DataFrame, name: str) -> Ints:
@@ -197,6 +210,12 @@ def weighted(frame: pd.DataFrame, name: str | None, numbers: Floats) -> tuple[Fl
 def aligned(numbers: Any, frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     """Return a same-length result as a Series on the index of the frame."""
     return pd.Series(numbers, index=frame.index, name=name, copy=False)
+
+
+def listed(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
+    """Return the first few of many for a message."""
+    more = f" and {len(items) - shown} more" if len(items) > shown else ""
+    return between.join(map(str, items[:shown])) + more
 
 
 # Options

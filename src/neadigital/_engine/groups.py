@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import Any
 
@@ -49,9 +50,9 @@ class Key:
             # Only the head of each run has to be looked up.
             heads = np.flatnonzero(self.starts)
             if 2 * len(heads) <= len(self.array):
-                codes, distinct = _number(self.array[heads], self.series.name)
+                codes, distinct = number(self.array[heads], self.series.name)
                 return np.repeat(codes, np.diff(heads, append=len(self.array))), distinct
-        return _number(self.array, self.series.name)
+        return number(self.array, self.series.name)
 
     @property
     def codes(self) -> Ints:
@@ -93,7 +94,7 @@ class Years(Key):
 class Groups:
     """Rows that agree in all of some key columns, numbered in sorted order.
 
-    `codes` is the group of each row, `parts` the number of each key in each group. Without a key all rows are one group.
+    `codes` is the group of each row, `parts` the number of each key in each group. Without a key all are one group.
     """
 
     def __init__(self, keys: Sequence[Key], codes: Ints, parts: list[Ints], count: int) -> None:
@@ -208,15 +209,13 @@ def _missing(name: object) -> str:
 def _run_starts(array: Any) -> Bools:
     """Mark the elements that differ from the one above, the very first among them."""
     starts = np.ones(len(array), dtype=bool)
-    try:
+    # Where a missing key does not compare, each row stands for itself.
+    with suppress(TypeError, ValueError):
         starts[1:] = np.asarray(array[1:] != array[:-1], dtype=bool)
-    except (TypeError, ValueError):
-        # A missing key that does not compare, or an array as a key: each row then stands for itself.
-        pass
     return starts
 
 
-def _number(array: Any, name: object) -> tuple[Ints, Any]:
+def number(array: Any, name: object) -> tuple[Ints, Any]:
     """Number equal values in sorted order; the second array holds the value of each number."""
     if isinstance(array, np.ndarray) and array.dtype.kind in "iu" and len(array):
         low, high = array.min(), array.max()
@@ -278,10 +277,40 @@ def with_results(keys: pd.DataFrame, /, **columns: Any) -> pd.DataFrame:
     return keys.assign(**columns)
 
 
+class Extremes:
+    """Arithmetic without warnings that knows whether a result was too large, or too near 0, for a float."""
+
+    def __enter__(self) -> Extremes:
+        self._met = False
+        self._state = np.errstate(over="call", under="call", call=self._meet)
+        self._state.__enter__()
+        return self
+
+    def __exit__(self, *problem: Any) -> None:
+        self._state.__exit__(*problem)
+
+    def _meet(self, kind: str, flag: int) -> None:
+        self._met = True
+
+    def __bool__(self) -> bool:
+        return self._met
+
+
+@contextmanager
+def finite(numbers: Floats) -> Iterator[None]:
+    """Make NaN of what becomes infinite while `numbers` are computed in place."""
+    with Extremes() as extremes:
+        yield
+    # Only then is a pass through the numbers needed.
+    if extremes:
+        numbers[np.isinf(numbers)] = np.nan
+
+
 def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
-    """Quotient, NaN where the divisor is zero, negative or missing."""
+    """Quotient, NaN where the divisor is zero, negative or missing and where it is too large for a number."""
     quotient = np.full(len(top), np.nan)
-    np.divide(top, bottom, out=quotient, where=bottom > 0)
+    with finite(quotient):
+        np.divide(top, bottom, out=quotient, where=bottom > 0)
     return quotient
 
 
@@ -302,5 +331,8 @@ def group_codes(frame: pd.DataFrame, by: Columns) -> tuple[Ints, pd.DataFrame]:
 def check_unique(frame: pd.DataFrame, columns: Columns) -> None:
     """Raise `DuplicateKeyError`, which lists the keys, if two rows agree in all `columns`."""
     for name in names(columns):
-        Key(column(frame, name)).codes  # noqa: B018
+        series = column(frame, name)
+        if getattr(series.dtype, "kind", "O") in "fmM" or isinstance(series.dtype, pd.PeriodDtype):
+            years(frame, name)
+        Key(series).codes  # noqa: B018
     raise_repeated(frame, names(columns))

@@ -21,12 +21,11 @@ from neadigital._engine.groups import (
     Key,
     Years,
     check_pairs,
-    combine,
     group,
     raise_repeated,
-    ratio,
     with_results,
 )
+from neadigital._engine.lines import Lines
 from neadigital.errors import AggregateError
 
 # Rows that are paired at once, so that intermediates stay in the processor's cache.
@@ -57,7 +56,13 @@ class Rows:
 
     def __getitem__(self, name: str) -> Floats:
         """Return a numeric column as float64, checked, in the order of these rows."""
-        return self.sort(door.values(self.frame, name))
+        numbers: Floats = self.sort(door.values(self.frame, name))
+        return numbers
+
+    def exact(self, name: str) -> Floats:
+        """Return numbers in the order of a column's, which are told apart even where floats cannot."""
+        numbers: Floats = self.sort(door.exact(self.frame, name))
+        return numbers
 
     def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
         """Return a column, missing where its weight is 0, and the column of weights."""
@@ -75,7 +80,7 @@ class Rows:
     def _spread(self, results: Any) -> Any:
         """Bring results into the order of the table that was passed, missing for the rows that do not count."""
         if isinstance(results, str):
-            return results
+            return results if self.kept is None else pd.Series(self.kept).map({True: results, False: None}).array
         results = self.unsort(results)
         if self.kept is None:
             return results
@@ -135,6 +140,14 @@ class CrossSections(Rows):
     def aggregates(self) -> Bools:
         """Mark the members that sum up others."""
         return _aggregates(self.members)
+
+    def split(self, role: str, columns: Columns) -> Groups:
+        """Return the groups of rows that share a cross-section and what stands in more columns, named by an option."""
+        keys = [Key(door.column(self.frame, name)) for name in door.names(columns)]
+        for name in door.names(columns):
+            if name in self.keys:
+                raise ValueError(f"{role} names {name!r}, which by, time or within names already.")
+        return group([*self.sections.keys, *keys], len(self.frame))
 
     def table(self, **columns: Any) -> pd.DataFrame:
         """Return a tidy frame of the cross-sections, sorted, with one more column per array of results."""
@@ -223,8 +236,8 @@ class Panel(Rows):
     def table(self, **columns: Any) -> pd.DataFrame:
         """Return a tidy frame of the series, sorted, with one more column per array of results."""
         order = np.argsort(self.groups.codes)
-        sorted_columns = {name: column[order] for name, column in columns.items()}
-        return with_results(self.groups.labels, **sorted_columns)
+        columns = {name: column if isinstance(column, str) else column[order] for name, column in columns.items()}
+        return with_results(self.groups.labels, **columns)
 
     def before(self, numbers: Floats, periods: int = 1) -> Floats:
         """Return the value of the same series `periods` years earlier, NaN where that year has no row.
@@ -315,15 +328,12 @@ def at(numbers: Floats, places: Ints) -> Floats:
 
 
 def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
-    """Slope of the least-squares line of each series, and its number of points."""
-    codes, m = rows.codes[used], rows.count
-    n = np.bincount(codes, minlength=m)
-
-    def total(numbers: Floats) -> Floats:
-        return np.bincount(codes, numbers, m).astype(np.float64)
-
-    dx, dy = (c[used] - ratio(total(c[used]), n.astype(np.float64))[codes] for c in (x, y))
-    return ratio(total(dx * dy), total(dx * dx)), n.astype(np.int64)
+    """Slope of the least-squares line of each series, and its number of points; NaN where one of them has no y."""
+    codes = rows.codes
+    n = np.bincount(codes[used], minlength=rows.count).astype(np.int64)
+    known = used & ~np.isnan(x) & ~np.isnan(y)
+    line = Lines(codes[known], rows.count, x[known], y[known])
+    return np.where(line.n == n, line.slope, np.nan), n
 
 
 def panel(
@@ -333,8 +343,12 @@ def panel(
     within: Columns | None = None,
     *,
     aggregates: Aggregates = "keep",
+    but: object = None,
 ) -> Panel:
-    """Return a table's rows by series and year; rows that stand so already are not sorted again."""
+    """Return a table's rows by series and year; `but` is the code of an aggregate that is asked for.
+
+    Rows that stand in that order already are not sorted again.
+    """
     frame = door.tidy(data)
     if time is None:
         raise ValueError("This metric pairs years, so time must name their column; only comparisons need none.")
@@ -342,7 +356,7 @@ def panel(
     if len(time) != 1:
         raise ValueError(f"time must name one column of years, not {time}.")
     rows = Panel(frame, None, by, time, within)
-    left = _left_out(rows, aggregates, by)
+    left = _left_out(rows, aggregates, by, but)
     if left is None:
         return rows
     return Panel(frame, rows.unsort(~left[rows.members.codes][rows.codes]), by, time, within)
@@ -365,9 +379,7 @@ def cross_sections(
     return rows if left is None else CrossSections(frame, ~left[rows.members.codes], by, time, within)
 
 
-def _left_out(
-    rows: Panel | CrossSections, aggregates: Aggregates, by: list[str], but: object = None
-) -> Bools | None:
+def _left_out(rows: Panel | CrossSections, aggregates: Aggregates, by: list[str], but: object = None) -> Bools | None:
     """Mark the members to leave out, or None for nobody; aggregates that nobody asked for are an error."""
     if aggregates is not None:
         door.choice("aggregates", aggregates, ("drop", "keep"))

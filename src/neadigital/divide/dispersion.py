@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Literal
+from collections.abc import Iterable
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from neadigital._engine import chunks, door, indices
-from neadigital._engine import groups as grouping
-from neadigital._engine.door import Columns, Floats, FrameLike, Ints
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
+from neadigital._engine.groups import ratio, with_results
+from neadigital._engine.panel import cross_sections
 
 _MEASURES = ("mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap", "range_ratio")
 
@@ -20,16 +20,18 @@ def dispersion(
     data: FrameLike,
     value: str,
     *,
-    within: Columns = ("indicator", "year"),
-    measures: str | Sequence[str] | None = None,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    measures: str | Iterable[str] | None = None,
     weights: str | None = None,
     transform: Literal["log", "logit"] | None = None,
     complement: float | None = None,
-    by: Columns = "economy",
     ddof: int = 0,
     corrected: bool = False,
     epsilon: float = 0.5,
     count: Literal["weights", "kish"] | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Inequality among economies in each cross-section, by as many measures of `neadigital.kernels` as wished.
 
@@ -38,7 +40,7 @@ def dispersion(
 
     Parameters
     ----------
-    data, value, within
+    data, value, by, time, within, aggregates
         As in `gap`; ten million rows and a million cross-sections are fine.
     measures : str or list of str, optional
         Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``range_gap`` and
@@ -50,18 +52,16 @@ def dispersion(
         then.
     complement : float, optional
         Give each cross-section twice, for x and for `complement` - x: users and non-users for 100.
-    by : str or list of str
-        The columns that name an economy; the default is not used without a column ``economy``.
     ddof, corrected, epsilon, count
         As in `kernels.cv`, `kernels.gini` and `kernels.atkinson`; with weights, ddof and corrected need `count`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section (and complement), sorted: `within`, ``of`` (``value``, ``complement``), ``n``, the
-        measures, ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the value, the rest are plain
-        numbers. Values of weight 0 or without a transform are left out too. Relative measures of a mean of 0 are NaN; a
-        value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+        One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``, ``complement``),
+        ``n``, the measures, ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the value, the rest
+        are plain numbers. Values of weight 0 or without a transform are left out too. Relative measures of a mean of 0
+        are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
 
     Notes
     -----
@@ -79,46 +79,43 @@ def dispersion(
     >>> import pandas as pd
     >>> from neadigital import divide
     >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
-    >>> divide.dispersion(lines, "per_100", within="year", measures=["cv", "gini", "theil"]).round(4)
+    >>> divide.dispersion(lines, "per_100", measures=["cv", "gini", "theil"]).round(4)
        year  n      cv    gini   theil   weighting
     0  2021  5  0.3831  0.2089  0.0836  unweighted
     """
     asked = _measures(measures, transform)
     options = indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon, count=count)
-    frame = door.tidy(data)
-    if by != "economy" or "economy" in frame.columns:
-        grouping.check_unique(frame, [*door.names(by), *door.names(within)])
-    x, people = door.weighted(frame, weights, door.values(frame, value))
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
+    x, people = rows.weighted(value, weights)
     indices.check_sign(value, x, asked)
-    codes, sizes, table = _cross_sections(frame, within)
-    used = np.flatnonzero(sizes)
     sides = {"value": x}
     if complement is not None:
-        if not np.isfinite(complement):
-            raise ValueError(f"complement must be a finite number such as 100, not {complement!r}.")
+        complement = door.finite("complement", complement)
         if (x > complement).any():
             raise ValueError(f"Column {value!r} holds values above complement={complement!r}.")
         sides["complement"] = complement - x
+    # Short codes are brought together faster.
+    codes = rows.codes.astype(np.min_scalar_type(rows.count))
     tables = []
     for side, levels in sides.items():
         n, results = chunks.by_group(
             indices.transform(levels, transform or "none"),
             codes,
-            len(sizes),
+            rows.count,
             asked,
             weights=people,
-            sizes=sizes,
+            sizes=rows.sections.sizes,
             options=options,
         )
         of = {} if complement is None else {"of": side}
-        measured = {name: results.pop(name)[used] for name in asked}
-        tables.append(grouping.with_results(table, **of, n=n[used], **measured, weighting=weights or "unweighted"))
+        measured = {name: results.pop(name) for name in asked}
+        tables.append(rows.table(**of, n=n, **measured, weighting=weights or "unweighted"))
     if len(tables) == 1:
         return tables[0]
     return pd.concat(tables).sort_index(kind="stable", ignore_index=True)
 
 
-def _measures(measures: str | Sequence[str] | None, transform: str | None) -> list[str]:
+def _measures(measures: str | Iterable[str] | None, transform: str | None) -> list[str]:
     """Check the measures that were asked for, or give all that are possible."""
     if transform is not None:
         door.choice("transform", transform, ("log", "logit"))
@@ -133,29 +130,6 @@ def _measures(measures: str | Sequence[str] | None, transform: str | None) -> li
     return asked
 
 
-def _cross_sections(
-    frame: pd.DataFrame, within: Columns
-) -> tuple[NDArray[np.integer[Any]], NDArray[np.int64], pd.DataFrame]:
-    """Number the cross-sections: the code of each row, how many rows have each code, the labels of those in use."""
-    names = door.names(within)
-    if not names:
-        sizes = np.array([len(frame)][: len(frame)], dtype=np.int64)
-        return np.zeros(len(frame), dtype=np.uint8), sizes, pd.DataFrame(index=range(len(sizes)))
-    if len(names) == 1 and len(frame):
-        key = door.column(frame, names[0])
-        if isinstance(key.dtype, np.dtype) and key.dtype.kind in "iu":
-            low, span = int(key.min()), int(key.max()) - int(key.min()) + 1
-            if span <= max(len(frame), 1 << 16) and span < 1 << 32:
-                # A key that is nearly a number already needs no hashing, and less memory.
-                codes: Any = np.empty(len(frame), dtype=np.uint16 if span <= 1 << 16 else np.uint32)
-                np.subtract(key.to_numpy(), low, out=codes, casting="unsafe")
-                sizes = np.bincount(codes)
-                labels = (np.flatnonzero(sizes) + low).astype(key.dtype)
-                return codes, sizes, pd.DataFrame({names[0]: labels})
-    numbers, table = grouping.group_codes(frame, within)
-    return numbers.astype(np.min_scalar_type(len(table))), np.bincount(numbers), table
-
-
 def theil_decompose(
     data: FrameLike,
     value: str,
@@ -164,7 +138,9 @@ def theil_decompose(
     index: Literal["T", "L"] = "T",
     weights: str | None = None,
     by: Columns = "economy",
-    time: str | None = "year",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Theil's index split into inequality between groups of economies and inequality within them.
 
@@ -181,17 +157,14 @@ def theil_decompose(
         Theil's T, or L (the mean logarithmic deviation), whose weights do not depend on the values.
     weights : str, optional
         The column of populations.
-    by, time : str
-        The columns of economies and of years, the defaults only if they are there; each year, or with ``time=None`` all
-        rows, is one cross-section.
 
     Returns
     -------
     pandas.DataFrame
-        One row per year and group, sorted: `time`, `groups`, ``n``, ``population_share``, ``value_share``, ``theil``
-        (of the group alone), ``within_part`` and ``between_part`` (what it adds to each sum), then for the whole year
-        ``within``, ``between``, ``total`` = between + within, and ``weighting``. Plain numbers. A group without values
-        adds 0; a zero makes L infinite. NaN in years whose mean is 0.
+        One row per cross-section and group, sorted: `within`, `time`, `groups`, ``n``, ``population_share``,
+        ``value_share``, ``theil`` (of the group alone), ``within_part`` and ``between_part`` (what it adds to each
+        sum), then for the whole cross-section ``within``, ``between``, ``total`` = between + within, and ``weighting``.
+        Plain numbers. A group without values adds 0; a zero makes L infinite. NaN in cross-sections whose mean is 0.
 
     References
     ----------
@@ -202,36 +175,30 @@ def theil_decompose(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> lines = pd.DataFrame({"oecd": [0, 1, 1, 0, 0], "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
+    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
+    >>> lines["oecd"] = [0, 1, 1, 0, 0]
     >>> parts = divide.theil_decompose(lines, "per_100", groups="oecd")
     >>> parts[["oecd", "theil", "within_part", "within", "between", "total"]].round(4)
        oecd   theil  within_part  within  between   total
     0     0  0.1029       0.0488  0.0515    0.032  0.0836
     1     1  0.0052       0.0027  0.0515    0.032  0.0836
     """
-    if index not in ("T", "L"):
-        raise ValueError(f"index must be 'T' or 'L', not {index!r}.")
-    frame = door.tidy(data)
-    units = [] if by == "economy" and "economy" not in frame.columns else door.names(by)
-    years = [] if time is None or (time == "year" and "year" not in frame.columns) else [time]
-    if units:
-        grouping.check_unique(frame, [*units, *years])
-    if years:
-        door.years(frame, years[0])
-    x, people = door.weighted(frame, weights, door.values(frame, value))
+    door.choice("index", index, ("T", "L"))
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
+    x, people = rows.weighted(value, weights)
     measure = "theil" if index == "T" else "mld"
     indices.check_sign(value, x, [measure])
-    codes, table = grouping.group_codes(frame, [*years, *door.names(groups)])
-    n, results = chunks.by_group(x, codes, len(table), ["mean", measure], weights=people)
+    cells = rows.split("groups", groups)
+    n, results = chunks.by_group(x, cells.codes, cells.count, ["mean", measure], weights=people)
     mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)
-    population = _total(mass, codes)
-    year, _ = grouping.group_codes(table, years)
+    population = np.bincount(cells.codes, mass, cells.count).astype(np.float64)
+    section = cells.among(0, len(rows.sections.keys)).codes
 
-    def over_year(terms: Floats) -> Floats:
-        return _total(terms, year)[year]
+    def over_all(terms: Floats) -> Floats:
+        return np.bincount(section, terms, rows.count).astype(np.float64)[section]
 
     total = population * np.where(n > 0, results["mean"], 0.0)
-    p, s = _ratio(population, over_year(population)), _ratio(total, over_year(total))
+    p, s = ratio(population, over_all(population)), ratio(total, over_all(total))
     share, other = (s, p) if index == "T" else (p, s)
     # Values that are all 0, like no values, have no index, but nothing differs among them either.
     own = np.where(np.isnan(results[measure]), 0.0, results[measure])
@@ -239,9 +206,9 @@ def theil_decompose(
     with np.errstate(divide="ignore", invalid="ignore"):
         across = np.where(share == 0, 0.0, share * np.log(share / other))
     inside[np.isnan(s)] = np.nan
-    within, between = over_year(inside), over_year(across)
-    return grouping.with_results(
-        table,
+    within, between = over_all(inside), over_all(across)
+    return with_results(
+        cells.labels,
         n=n,
         population_share=p,
         value_share=s,
@@ -253,14 +220,3 @@ def theil_decompose(
         total=between + within,
         weighting=weights or "unweighted",
     )
-
-
-def _total(terms: Floats, codes: Ints) -> Floats:
-    """Sum the terms of each group; none is empty."""
-    return np.bincount(codes, weights=terms).astype(np.float64)
-
-
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    """Divide; over 0 or a missing value the result is NaN."""
-    ratio: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
-    return ratio

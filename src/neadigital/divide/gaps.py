@@ -9,8 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from neadigital._engine import chunks, door, groups, indices
-from neadigital._engine.door import Columns, Floats, FrameLike, Ints
+from neadigital._engine import chunks, door, indices
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.groups import finite, key_texts, ratio
+from neadigital._engine.panel import CrossSections, cross_sections
+
+# So many of those that tie are named, the others counted.
+_NAMED = 3
 
 
 def gap(
@@ -19,37 +24,45 @@ def gap(
     *,
     to: Hashable = "leader",
     relative: bool = False,
-    within: Columns = "year",
     by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
     weights: str | None = None,
-    world: str = "WLD",
+    world: Hashable | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Gap to the leader, the mean, the world or one economy: ``reference - x``, or ``x / reference``.
 
     Parameters
     ----------
     data : DataFrame
-        One row per economy and cross-section.
+        One row per economy and year (and `within`).
     value : str
         The column of levels, of any sign.
     to : str or tuple
         ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy (or a tuple of
         all its keys, if `by` is a list).
     relative : bool
-        Give the ratio.
-    within, by : str or list of str
-        The columns that name a cross-section and an economy.
+        Return the ratio.
+    by, time : str or list of str
+        The columns of the economy and of the year; ``time=None`` if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates cross-sections, such as ``"indicator"``.
     weights : str, optional
         The column of populations, for the mean only.
-    world : str
-        The code of the world's own row, which is neither a leader nor part of the mean.
+    world : str, optional
+        The code of the world's own row, for ``to="world"`` only; ``WLD`` by default.
+    aggregates : {"drop", "keep"}, optional
+        Leave out the rows of the world and of other aggregates, which are then NaN, or count them; by default they are
+        an `AggregateError`, beside the world as reference they are left out. A reference may itself be an aggregate.
 
     Returns
     -------
     pandas.DataFrame
-        On the index of `data`: `by`, `within`, ``reference`` (the code, ties joined by ";"), ``reference_value``, and
-        ``<value>_gap`` in the unit of the value (positive: behind) or ``<value>_ratio``, a plain number. NaN where the
-        value or the reference is missing, a ratio also where the reference is 0. To the mean: also ``weighting``.
+        On the index of `data`: `within`, `by`, `time`, ``reference`` (the code; of leaders that tie three, and how many
+        more), ``reference_value``, and ``<value>_gap`` in the unit of the value (positive: behind) or
+        ``<value>_ratio``, a plain number. NaN where the value or the reference is missing, a ratio also where the
+        reference is 0. To the leader: also ``leaders``, how many there are; to the mean: also ``weighting``.
 
     References
     ----------
@@ -61,82 +74,113 @@ def gap(
     >>> from neadigital import divide
     >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021, "users_pct": [73.1, 97.6, 88.2]})
     >>> divide.gap(users, "users_pct").round(1)
-      economy  year reference  reference_value  users_pct_gap
-    0     CHN  2021       KOR             97.6           24.5
-    1     KOR  2021       KOR             97.6            0.0
-    2     RUS  2021       KOR             97.6            9.4
+      economy  year reference  leaders  reference_value  users_pct_gap
+    0     CHN  2021       KOR        1             97.6           24.5
+    1     KOR  2021       KOR        1             97.6            0.0
+    2     RUS  2021       KOR        1             97.6            9.4
     """
-    frame = door.tidy(data)
-    keys = [*door.names(by), *door.names(within)]
-    groups.check_unique(frame, keys)
-    x = door.values(frame, value)
-    codes, table = groups.group_codes(frame, within)
-    units, economies = groups.group_codes(frame, by)
-    names = groups.key_texts(economies)
+    relative = door.flag("relative", relative)
     if weights is not None and to != "mean":
         raise ValueError(f"weights belong to the mean (to='mean'), not to to={to!r}.")
-    counted = np.where(groups.named(economies, world)[units], np.nan, x)
+    if world is not None and to != "world":
+        raise ValueError(f"world belongs to to='world', not to to={to!r}.")
+    code = (world or "WLD") if to == "world" else to
+    if to == "world":
+        aggregates = aggregates or "drop"
+    named = to not in ("leader", "mean")
+    rows = cross_sections(data, by, time, within, aggregates=aggregates, but=code if named else None)
     result: dict[str, Any] = {}
-    if to == "leader":
-        leaders, best = _extreme(counted, codes, len(table), names[units], np.fmax)
-        result["reference"] = leaders[codes]
-    elif to == "mean":
-        counted, people = door.weighted(frame, weights, counted)
-        best = chunks.by_group(counted, codes, len(table), ["mean"], weights=people)[1]["mean"]
-        result["reference"] = "mean"
-    else:
-        code = world if to == "world" else to
-        here = groups.named(economies, code)[units]
-        if not here.any():
-            raise ValueError(f"No row has the code {code!r}. Choose 'leader', 'mean' or one of: {', '.join(names)}.")
-        if np.bincount(codes[here]).max() > 1:
-            raise ValueError(f"The code {code!r} names several rows of a cross-section. Pass a tuple of all the keys.")
-        best = np.full(len(table), np.nan)
-        best[codes[here]] = x[here]
+    x = rows[value]
+    if named:
         result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
-    result["reference_value"] = level = best[codes]
-    if relative:
-        result[f"{value}_ratio"] = _ratio(x, level)
+        best = _reference(rows, x, code)
+    elif to == "mean":
+        result["reference"] = "mean"
+        counted, people = rows.weighted(value, weights)
+        best = chunks.by_group(counted, rows.codes, rows.count, ["mean"], weights=people)[1]["mean"]
     else:
-        result[f"{value}_gap"] = level - x
+        best = _best(rows, x, np.maximum)
+        texts, leaders = _holders(rows, x, best)
+        result["reference"], result["leaders"] = texts.take(rows.codes), leaders[rows.codes]
+    result["reference_value"] = level = best[rows.codes]
+    if relative:
+        # A reference may be negative.
+        result[f"{value}_ratio"] = ratio(x * np.sign(level), np.abs(level))
+    else:
+        result[f"{value}_gap"] = difference = np.empty(len(x))
+        with finite(difference):
+            np.subtract(level, x, out=difference)
     if to == "mean":
         result["weighting"] = weights or "unweighted"
-    return groups.with_results(frame[keys], **result)
+    return rows.beside(**result)
 
 
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    """Divide; over 0 or a missing value the result is NaN."""
-    ratio: Floats = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
-    return ratio
+def _reference(rows: CrossSections, x: Floats, code: Hashable) -> Floats:
+    """Value of the member of a code in each cross-section."""
+    here = rows.members.named(code)[rows.members.codes]
+    if not here.any():
+        members = door.listed(rows.members.texts.tolist(), 20, ", ")
+        raise ValueError(f"No row has the code {code!r}. Choose 'leader', 'mean' or one of: {members}.")
+    if np.bincount(rows.codes[here]).max() > 1:
+        raise ValueError(f"The code {code!r} names several rows of a cross-section. Pass a tuple of all the keys.")
+    level = np.full(rows.count, np.nan)
+    level[rows.codes[here]] = x[here]
+    return level
 
 
-def _extreme(
-    x: Floats, codes: Ints, groups: int, names: NDArray[np.object_], better: np.ufunc
-) -> tuple[NDArray[np.object_], Floats]:
-    """Give who holds the best value of each group, ties joined by ";", and that value."""
-    best = np.full(groups, np.nan)
-    better.at(best, codes, x)
-    holders = np.full(groups, None)
-    rows = np.flatnonzero(x == best[codes])
-    for row in rows[np.argsort(names[rows])]:
-        held = holders[codes[row]]
-        holders[codes[row]] = names[row] if held is None else f"{held};{names[row]}"
-    return holders, best
+def _best(rows: CrossSections, x: Floats, better: np.ufunc) -> Floats:
+    """Greatest, or least, value of each cross-section, NaN without any."""
+    worst = -np.inf if better is np.maximum else np.inf
+    best = np.full(rows.count, worst)
+    better.at(best, rows.codes, np.where(np.isnan(x), worst, x))
+    best[np.isinf(best)] = np.nan
+    return best
 
 
-def range_gap(data: FrameLike, value: str, *, within: Columns = "year", by: Columns = "economy") -> pd.DataFrame:
+def _holders(rows: CrossSections, x: Floats, best: Floats) -> tuple[Any, Ints]:
+    """Who holds the best value of each cross-section, as one text, and how many they are."""
+    held = np.flatnonzero(x == best[rows.codes])
+    sections, members = rows.codes[held], rows.members.codes[held]
+    n = np.bincount(sections, minlength=rows.count).astype(np.int64)
+    nobody, first = rows.members.count, []
+    # The few that are named are found one after the other, so that ties cost no more than the rows.
+    for _ in range(min(_NAMED, int(n.max(initial=1)))):
+        next_one = np.full(rows.count, nobody)
+        np.minimum.at(next_one, sections, members)
+        others = members != next_one[sections]
+        sections, members = sections[others], members[others]
+        first.append(next_one)
+    known = np.unique(np.concatenate(first))
+    names = np.append(key_texts(rows.members.labels.take(known[known < nobody])), [None])
+    texts: NDArray[np.object_] = names[np.searchsorted(known, first[0])]
+    for section in np.flatnonzero(n > 1).tolist():
+        tied = [names[np.searchsorted(known, of_all[section])] for of_all in first[: n[section]]]
+        more = f" and {n[section] - _NAMED} more" if n[section] > _NAMED else ""
+        texts[section] = ";".join(tied) + more
+    return pd.Series(texts).array, n
+
+
+def range_gap(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
     """Range of each cross-section: ``max - min``.
 
     Parameters
     ----------
-    data, value, within, by
+    data, value, by, time, within, aggregates
         As in `gap`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section, sorted: `within`, ``n``, ``lowest`` and ``highest`` (codes, ties joined by ";"),
-        ``min``, ``max``, ``range_gap`` in the unit of the value; 0 for a single economy.
+        One row per cross-section, sorted: `within`, `time`, ``n``, ``lowest`` and ``highest`` (codes; of ties three,
+        and how many more), ``min``, ``max``, ``range_gap`` in the unit of the value; 0 for a single economy.
 
     References
     ----------
@@ -151,15 +195,25 @@ def range_gap(data: FrameLike, value: str, *, within: Columns = "year", by: Colu
        year  n lowest highest   min   max  range_gap
     0  2021  3    CHN     KOR  73.1  97.6       24.5
     """
-    return _range(data, value, within, by, "range_gap")
+    rows, columns = _range(data, value, by, time, within, aggregates)
+    difference = columns["max"] - columns["min"]
+    return rows.table(**columns, range_gap=difference)
 
 
-def range_ratio(data: FrameLike, value: str, *, within: Columns = "year", by: Columns = "economy") -> pd.DataFrame:
+def range_ratio(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
     """Range ratio of each cross-section: ``max / min``.
 
     Parameters
     ----------
-    data, value, within, by
+    data, value, by, time, within, aggregates
         As in `gap`; negative values are an error.
 
     Returns
@@ -180,19 +234,23 @@ def range_ratio(data: FrameLike, value: str, *, within: Columns = "year", by: Co
        year  n lowest highest   min   max  range_ratio
     0  2021  3    CHN     KOR  73.1  97.6        1.335
     """
-    return _range(data, value, within, by, "range_ratio")
+    rows, columns = _range(data, value, by, time, within, aggregates)
+    indices.check_sign(value, columns["min"], ["range_ratio"])
+    return rows.table(**columns, range_ratio=ratio(columns["max"], columns["min"]))
 
 
-def _range(data: FrameLike, value: str, within: Columns, by: Columns, measure: str) -> pd.DataFrame:
-    frame = door.tidy(data)
-    groups.check_unique(frame, [*door.names(by), *door.names(within)])
-    x = door.values(frame, value)
-    indices.check_sign(value, x, [measure])
-    codes, table = groups.group_codes(frame, within)
-    units, economies = groups.group_codes(frame, by)
-    names = groups.key_texts(economies)[units]
-    n, results = chunks.by_group(x, codes, len(table), [measure])
-    lowest, least = _extreme(x, codes, len(table), names, np.fmin)
-    highest, most = _extreme(x, codes, len(table), names, np.fmax)
-    ends = {"lowest": lowest, "highest": highest, "min": least, "max": most}
-    return groups.with_results(table, n=n, **ends, **{measure: results[measure]})
+def _range(
+    data: FrameLike,
+    value: str,
+    by: Columns,
+    time: Columns | None,
+    within: Columns | None,
+    aggregates: Aggregates,
+) -> tuple[CrossSections, dict[str, Any]]:
+    """Return the cross-sections, and their least and greatest values with who holds them."""
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
+    x = rows[value]
+    n = np.bincount(rows.codes, ~np.isnan(x), rows.count).astype(np.int64)
+    least, most = _best(rows, x, np.minimum), _best(rows, x, np.maximum)
+    lowest, highest = _holders(rows, x, least)[0], _holders(rows, x, most)[0]
+    return rows, {"n": n, "lowest": lowest, "highest": highest, "min": least, "max": most}

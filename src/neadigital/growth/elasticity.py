@@ -7,9 +7,11 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import door, groups, panel
+from neadigital._engine import door
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike
+from neadigital._engine.groups import ratio
 from neadigital._engine.indices import transform
+from neadigital._engine.panel import at, line_slope, panel
 from neadigital.growth.rates import rates_of
 
 
@@ -21,7 +23,8 @@ def elasticity(
     tolerance: float = 0.5,
     *,
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
     periods: int = 1,
     start: int | None = None,
     end: int | None = None,
@@ -33,7 +36,7 @@ def elasticity(
 
     Parameters
     ----------
-    data, value, by, time
+    data, value, by, time, within
         As in `yoy`; `value` is D.
     versus : str
         The column Y, of levels too.
@@ -67,36 +70,35 @@ def elasticity(
     [nan, 2.0]
     """
     door.choice("method", method, ("point", "arc", "regression"))
+    tolerance = door.finite("tolerance", tolerance, 0)
+    door.span(start, end)
     if method == "point" and (start is not None or end is not None):
         raise ValueError("start and end belong to the methods 'arc' and 'regression', not to 'point'.")
-    if method != "point" and periods != 1:
+    if method != "point" and door.whole("periods", periods, 1) != 1:
         raise ValueError(f"periods belongs to the method 'point', not to {method!r}: pass start and end.")
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
+    rows = panel(data, by, time, within)
     if method == "point":
-        g = rates_of(rows, door.values(frame, value), periods)
-        h = rates_of(rows, door.values(frame, versus), periods)
-        quotient = groups.ratio(g * np.sign(h), np.where(np.abs(h) < tolerance, np.nan, np.abs(h)))
-        return groups.with_results(frame[[*door.names(by), time]], elasticity=quotient, **_signs(g, h))
-    top = rows.sort(door.values(frame, value))
-    bottom = rows.sort(door.values(frame, versus))
+        g, h = rates_of(rows, value, periods), rates_of(rows, versus, periods)
+        quotient = ratio(g * np.sign(h), np.where(np.abs(h) < tolerance, np.nan, np.abs(h)))
+        return rows.beside(elasticity=quotient, **_signs(g, h))
+    top, bottom = rows[value], rows[versus]
     used = ~np.isnan(top) & ~np.isnan(bottom)
     if method == "regression":
-        used &= panel.between(rows, start, end)
+        used &= rows.between(start, end)
         start = end = None
-    first, last = panel.ends(rows, used, start, end)
-    d, h_ratio = (groups.ratio(panel.at(column, last), panel.at(column, first)) for column in (top, bottom))
-    columns = panel.span(rows, first, last, start, end)
+    first, last = rows.ends(used, start, end)
+    d, h_ratio = (ratio(at(column, last), at(column, first)) for column in (top, bottom))
+    columns = rows.span(first, last, start, end)
     signs = _signs(d - 1, h_ratio - 1)
     if method == "arc":
         log_h = np.where(100 * np.abs(h_ratio - 1) < tolerance, np.nan, transform(h_ratio, "log"))
-        quotient = groups.ratio(transform(d, "log") * np.sign(log_h), np.abs(log_h))
+        quotient = ratio(transform(d, "log") * np.sign(log_h), np.abs(log_h))
         return rows.table(**columns, elasticity=quotient, **signs)
-    slope, n = panel.line_slope(rows, used, transform(bottom, "log"), transform(top, "log"))
+    slope, n = line_slope(rows, used, transform(bottom, "log"), transform(top, "log"))
     # A line needs spread: a column that rises and comes back has some, though its ends agree.
     lowest = np.minimum.reduceat(np.where(used, bottom, np.inf), rows.starts)
     highest = np.maximum.reduceat(np.where(used, bottom, -np.inf), rows.starts)
-    spread = 100 * (groups.ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
+    spread = 100 * (ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
     slope[~((spread > 0) & (spread >= tolerance))] = np.nan
     return rows.table(start=columns["start"], end=columns["end"], n=n, elasticity=slope, **signs)
 

@@ -8,25 +8,33 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import door, groups, panel
-from neadigital._engine.door import Columns, Floats, FrameLike, Ints
+from neadigital._engine import door
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.groups import Extremes, finite, key_tuples, number, sums
+from neadigital._engine.panel import Panel, at, panel
 
 
 def yoy(
-    data: FrameLike, value: str, *, by: Columns = "economy", time: str = "year", periods: int = 1
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    periods: int = 1,
 ) -> pd.Series[float]:
     """Growth over the value `periods` years earlier, in per cent: ``100 (v[t] / v[t-p] - 1)``.
 
     Parameters
     ----------
     data : DataFrame
-        One row per group and year.
+        One row per member and year (and `within`).
     value : str
         The column of levels.
-    by : str or list of str
-        The columns that name a group.
-    time : str
-        The column of years.
+    by, time : str or list of str
+        The columns of the member and of the year, a whole number.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int
         Years between the two values.
 
@@ -47,20 +55,24 @@ def yoy(
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 3.1, 31.75]
     """
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    rates = rates_of(rows, door.values(frame, value), periods)
-    return door.aligned(rates, frame, f"{value}_yoy_pct")
+    rows = panel(data, by, time, within)
+    return rows.series(rates_of(rows, value, periods), f"{value}_yoy_pct")
 
 
 def log_growth(
-    data: FrameLike, value: str, *, by: Columns = "economy", time: str = "year", periods: int = 1
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    periods: int = 1,
 ) -> pd.Series[float]:
     """Logarithmic growth, in per cent: ``100 ln(v[t] / v[t-p])``; rates of successive years add up.
 
     Parameters
     ----------
-    data, value, by, time, periods
+    data, value, by, time, within, periods
         As in `yoy`.
 
     Returns
@@ -80,26 +92,39 @@ def log_growth(
     >>> growth.log_growth(users, "users_pct").round(2).tolist()
     [nan, 22.31, -22.31]
     """
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    levels = rows.sort(door.values(frame, value))
+    rows = panel(data, by, time, within)
+    levels = rows[value]
     rates = rows.before(levels, periods)
     defined = (rates > 0) & (levels > 0)
-    np.divide(levels, rates, out=rates, where=defined)
-    np.log(rates, out=rates, where=defined)
-    rates *= 100
+    with Extremes() as extremes:
+        np.divide(levels, rates, out=rates, where=defined)
     rates[~defined] = np.nan
-    return door.aligned(rows.unsort(rates), frame, f"{value}_log_growth_pct")
+    if extremes:
+        # Where the quotient is beyond all numbers, the logarithms still have a difference.
+        beyond = np.flatnonzero(defined & ((rates == 0) | np.isinf(rates)))
+        earlier = rows.before(levels, periods)
+        rates[beyond] = 1.0
+    np.log(rates, out=rates)
+    if extremes:
+        rates[beyond] = np.log(levels[beyond]) - np.log(earlier[beyond])
+    rates *= 100
+    return rows.series(rates, f"{value}_log_growth_pct")
 
 
 def point_change(
-    data: FrameLike, value: str, *, by: Columns = "economy", time: str = "year", periods: int = 1
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    periods: int = 1,
 ) -> pd.Series[float]:
     """Change of a rate or share, in percentage points: ``v[t] - v[t-p]``.
 
     Parameters
     ----------
-    data, value, by, time, periods
+    data, value, by, time, within, periods
         As in `yoy`; `value` is in per cent.
 
     Returns
@@ -119,12 +144,12 @@ def point_change(
     >>> growth.point_change(share, "share_pct", periods=5).round(1).tolist()
     [9.5, nan]
     """
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    levels = rows.sort(door.values(frame, value))
+    rows = panel(data, by, time, within)
+    levels = rows[value]
     changes = rows.before(levels, periods)
-    np.subtract(levels, changes, out=changes)
-    return door.aligned(rows.unsort(changes), frame, f"{value}_point_change_pp")
+    with finite(changes):
+        np.subtract(levels, changes, out=changes)
+    return rows.series(changes, f"{value}_point_change_pp")
 
 
 def index_number(
@@ -133,14 +158,15 @@ def index_number(
     *,
     base: int | Sequence[int],
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
     on_missing: Literal["error", "nan"] = "error",
 ) -> pd.Series[float]:
     """Index with the base year, or the mean of several, at 100: ``100 v[t] / v[base]``.
 
     Parameters
     ----------
-    data, value, by, time
+    data, value, by, time, within
         As in `yoy`.
     base : int or list of int
         The base year or years.
@@ -165,24 +191,24 @@ def index_number(
     [100.0, 207.5]
     """
     door.choice("on_missing", on_missing, ("error", "nan"))
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    levels = rows.sort(door.values(frame, value))
     years = door.whole_years("base", base)
     if not years:
         raise ValueError("base names no year. Give a year or a list of years.")
-    bases = np.mean([panel.at(levels, panel.rows_of(rows, year)) for year in years], axis=0)
+    rows = panel(data, by, time, within)
+    levels = rows[value]
+    bases = np.mean([at(levels, rows.rows_of(year)) for year in years], axis=0)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
-        listed = "; ".join(map(str, groups.key_tuples(rows.labels[missing])))
+        groups = door.listed(key_tuples(rows.labels[missing]))
         raise ValueError(
-            f"Column {value!r} has no value in base year {years} for: {listed}. "
+            f"Column {value!r} has no value in base year {years} for: {groups}. "
             "Choose another base, or pass on_missing='nan'."
         )
     index = np.repeat(np.where(bases > 0, bases, np.nan), rows.sizes)
-    np.divide(levels, index, out=index)
-    index *= 100
-    return door.aligned(rows.unsort(index), frame, f"{value}_index")
+    with finite(index):
+        np.divide(levels, index, out=index)
+        index *= 100
+    return rows.series(index, f"{value}_index")
 
 
 def contribution(
@@ -190,19 +216,24 @@ def contribution(
     value: str,
     *,
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
     periods: int = 1,
     total: str | Sequence[object] | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.Series[float]:
     """Contribution of each group to the growth of the total, in points: ``100 (v[t] - v[t-p]) / V[t-p]``.
 
     Parameters
     ----------
-    data, value, by, time, periods
+    data, value, by, time, within, periods
         As in `yoy`.
     total : str or tuple, optional
-        The group whose value is V, such as ``"WLD"`` (a tuple if `by` is a list); an unknown one is an error. By
-        default V is the sum of the year's values; then no row may itself be an aggregate.
+        The member whose value is V, such as ``"WLD"`` (a tuple if `by` is a list); an unknown one is an error. By
+        default V is the sum of the year's values.
+    aggregates : {"drop", "keep"}, optional
+        What becomes of rows of the world and of other aggregates: by default they are an `AggregateError`, beside a
+        named `total` they are left out; left out they are NaN.
 
     Returns
     -------
@@ -223,26 +254,30 @@ def contribution(
     >>> growth.contribution(sectors, "usd_bn", by="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    numbers = door.values(frame, value)
-    levels = rows.sort(numbers)
-    codes, labels = groups.group_codes(frame, time)
-    years = door.years(labels, time)
-    if total is None:
-        totals, total_years = groups.sums(codes, numbers, len(labels)), years
+    label = None if total is None else tuple(total) if isinstance(total, (tuple, list)) else (total,)
+    # Beside a named total, other aggregates are in nobody's way.
+    rows = panel(data, by, time, within, aggregates=aggregates if label is None else aggregates or "drop", but=label)
+    levels = rows[value]
+    codes, years = number(rows.years, rows.keys[-1])
+    panels = np.repeat(rows.panels.codes, rows.sizes) * len(years) + codes
+    if label is None:
+        totals = sums(panels, levels, rows.panels.count * len(years))
     else:
-        label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
-        found = np.repeat(groups.named(rows.labels, label), rows.sizes)
-        if not found.any():
+        of_total = np.repeat(rows.members.named(label)[rows.members.codes], rows.sizes)
+        if not of_total.any():
             raise ValueError(f"There is no group {total!r} in {by!r}. Name one that is in the data as total.")
-        totals, total_years = levels[found], rows.years[found].astype(np.int64)
+        totals = np.full(rows.panels.count * len(years), np.nan)
+        totals[panels[of_total]] = levels[of_total]
     changes = rows.before(levels, periods)
-    np.subtract(levels, changes, out=changes)
-    changes *= 100
-    changes = rows.unsort(changes)
-    changes /= _look_up(years - periods, total_years, np.where(totals > 0, totals, np.nan))[codes]
-    return door.aligned(changes, frame, f"{value}_contribution_pp")
+    # The total of each panel and year, then that of `periods` years earlier, where that year has one.
+    earlier = _places(years, periods)
+    base = np.where(totals > 0, totals, np.nan).reshape(-1, max(len(years), 1))[:, earlier]
+    base[:, earlier < 0] = np.nan
+    with finite(changes):
+        np.subtract(levels, changes, out=changes)
+        changes /= base.ravel()[panels]
+        changes *= 100
+    return rows.series(changes, f"{value}_contribution_pp")
 
 
 def growth_gap(
@@ -251,7 +286,8 @@ def growth_gap(
     versus: str,
     *,
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
     periods: int = 1,
     exact: bool = False,
 ) -> pd.Series[float]:
@@ -259,7 +295,7 @@ def growth_gap(
 
     Parameters
     ----------
-    data, value, by, time, periods
+    data, value, by, time, within, periods
         As in `yoy`; g is the growth of `value`.
     versus : str
         The column whose growth is h.
@@ -286,33 +322,43 @@ def growth_gap(
     >>> growth.growth_gap(levels, "digital", "gdp", exact=True).round(2).tolist()
     [nan, 9.09]
     """
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    faster, slower = (multiples(rows, door.values(frame, column), periods) for column in (value, versus))
-    gaps = faster / np.where(slower == 0, np.nan, slower) - 1 if exact else faster - slower
-    return door.aligned(100 * gaps, frame, f"{value}_growth_gap_{'pct' if exact else 'pp'}")
+    exact = door.flag("exact", exact)
+    rows = panel(data, by, time, within)
+    gaps, slower = (multiples(rows, column, periods) for column in (value, versus))
+    with finite(gaps):
+        if exact:
+            slower[slower == 0] = np.nan
+            gaps /= slower
+            gaps -= 1
+        else:
+            gaps -= slower
+        gaps *= 100
+    return rows.series(gaps, f"{value}_growth_gap_{'pct' if exact else 'pp'}")
 
 
-def _look_up(when: Ints, years: Ints, numbers: Floats) -> Floats:
-    """Value of each asked year, NaN for a year that has none; `years` rise."""
-    places = np.minimum(np.searchsorted(years, when), len(years) - 1)
-    return np.where(years[places] == when, numbers[places], np.nan)
+def _places(years: Ints, periods: int) -> Ints:
+    """Place of each year's predecessor, `periods` years before it, among the rising years; -1 where it is not there."""
+    if not len(years) or periods > int(years[-1]) - int(years[0]):
+        return np.full(len(years), -1)
+    places = np.minimum(np.searchsorted(years, years - periods), len(years) - 1)
+    return np.where(years[places] == years - periods, places, -1)
 
 
-def multiples(rows: panel.Panel, numbers: Floats, periods: int) -> Floats:
-    """How many times the earlier value each value is, in the order of the frame's rows."""
-    levels = rows.sort(numbers)
-    rates = rows.before(levels, periods)
+def multiples(rows: Panel, value: str, periods: int) -> Floats:
+    """How many times the value `periods` years earlier each value is."""
+    levels = rows[value]
+    times = rows.before(levels, periods)
     # In place from here on: on ten million rows a new array costs more than the arithmetic.
-    rates[rates <= 0] = np.nan
-    np.divide(levels, rates, out=rates)
-    del levels
-    return rows.unsort(rates)
+    times[times <= 0] = np.nan
+    with finite(times):
+        np.divide(levels, times, out=times)
+    return times
 
 
-def rates_of(rows: panel.Panel, numbers: Floats, periods: int) -> Floats:
-    """Growth in per cent, in the order of the frame's rows."""
-    rates = multiples(rows, numbers, periods)
-    rates -= 1
-    rates *= 100
+def rates_of(rows: Panel, value: str, periods: int) -> Floats:
+    """Growth in per cent."""
+    rates = multiples(rows, value, periods)
+    with finite(rates):
+        rates -= 1
+        rates *= 100
     return rates

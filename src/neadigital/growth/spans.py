@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 from pandas.arrays import IntegerArray
 
-from neadigital._engine import door, groups, panel
+from neadigital._engine import door
 from neadigital._engine.door import Columns, Floats, FrameLike
+from neadigital._engine.groups import ratio
 from neadigital._engine.indices import transform
+from neadigital._engine.panel import Panel, at, line_slope, panel
 
 
 def cagr(
@@ -16,7 +18,8 @@ def cagr(
     value: str,
     *,
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
@@ -26,7 +29,7 @@ def cagr(
 
     Parameters
     ----------
-    data, value, by, time
+    data, value, by, time, within
         As in `yoy`.
     start, end : int, optional
         t0 and T; by default the first and last year in which the group has a value.
@@ -50,11 +53,11 @@ def cagr(
       economy  start   end  years  cagr_pct
     0     CHN   2016  2021      5     15.72
     """
-    rows, columns, ratio = _end_over_start(data, value, by, time, start, end)
+    rows, columns, ratio_of_ends = _end_over_start(data, value, by, time, within, start, end)
     years = columns["years"].to_numpy(dtype=np.float64)
-    rate = np.full(len(ratio), np.nan)
-    defined = (ratio >= 0) & (years > 0)
-    rate[defined] = ratio[defined] ** (1 / years[defined])
+    rate = np.full(len(years), np.nan)
+    defined = (ratio_of_ends >= 0) & (years > 0)
+    rate[defined] = ratio_of_ends[defined] ** (1 / years[defined])
     return rows.table(**columns, cagr_pct=100 * (rate - 1))
 
 
@@ -63,18 +66,19 @@ def trend_growth(
     value: str,
     *,
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
     start: int | None = None,
     end: int | None = None,
     min_obs: int = 3,
 ) -> pd.DataFrame:
     """Growth of the trend line through all years, per cent a year: ``100 (e ** b - 1)``.
 
-    b is the least-squares slope of ln v on the year; unlike `cagr` it does not hang on the two ends.
+    b is the least-squares slope of ln v on the year; unlike `cagr` it does not depend on the two ends.
 
     Parameters
     ----------
-    data, value, by, time
+    data, value, by, time, within
         As in `yoy`.
     start, end : int, optional
         Use only these years and those between.
@@ -101,15 +105,14 @@ def trend_growth(
       economy  start   end  n  trend_growth_pct
     0       A   2018  2021  3             100.0
     """
-    if min_obs < 2:
-        raise ValueError(f"min_obs must be at least 2, the points that make a line, not {min_obs!r}.")
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    levels = rows.sort(door.values(frame, value))
-    used = ~np.isnan(levels) & panel.between(rows, start, end)
-    slope, n = panel.line_slope(rows, used, rows.years.astype(np.float64), transform(levels, "log"))
+    min_obs = door.whole("min_obs", min_obs, 2)
+    door.span(start, end)
+    rows = panel(data, by, time, within)
+    levels = rows[value]
+    used = ~np.isnan(levels) & rows.between(start, end)
+    slope, n = line_slope(rows, used, rows.years.astype(np.float64), transform(levels, "log"))
     rate = np.where(n >= min_obs, 100 * np.expm1(slope), np.nan)
-    columns = panel.span(rows, *panel.ends(rows, used, None, None), None, None)
+    columns = rows.span(*rows.ends(used, None, None), None, None)
     return rows.table(start=columns["start"], end=columns["end"], n=n, trend_growth_pct=rate)
 
 
@@ -118,7 +121,8 @@ def multiple(
     value: str,
     *,
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
@@ -126,7 +130,7 @@ def multiple(
 
     Parameters
     ----------
-    data, value, by, time, start, end
+    data, value, by, time, within, start, end
         As in `cagr`.
 
     Returns
@@ -148,20 +152,22 @@ def multiple(
       economy  start   end  years  multiple
     0     MNG   2015  2021      6      3.75
     """
-    rows, columns, ratio = _end_over_start(data, value, by, time, start, end)
-    return rows.table(**columns, multiple=ratio)
+    rows, columns, ratio_of_ends = _end_over_start(data, value, by, time, within, start, end)
+    return rows.table(**columns, multiple=ratio_of_ends)
 
 
 def _end_over_start(
-    data: FrameLike, value: str, by: Columns, time: str, start: int | None, end: int | None
-) -> tuple[panel.Panel, dict[str, IntegerArray], Floats]:
-    """Give the groups, their span as columns, and the last value of each over its first."""
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    levels = rows.sort(door.values(frame, value))
-    first, last = panel.ends(rows, ~np.isnan(levels), start, end)
-    return (
-        rows,
-        panel.span(rows, first, last, start, end),
-        groups.ratio(panel.at(levels, last), panel.at(levels, first)),
-    )
+    data: FrameLike,
+    value: str,
+    by: Columns,
+    time: Columns,
+    within: Columns | None,
+    start: int | None,
+    end: int | None,
+) -> tuple[Panel, dict[str, IntegerArray], Floats]:
+    """Return the series, their span as columns, and the last value of each over its first."""
+    door.span(start, end)
+    rows = panel(data, by, time, within)
+    levels = rows[value]
+    first, last = rows.ends(~np.isnan(levels), start, end)
+    return rows, rows.span(first, last, start, end), ratio(at(levels, last), at(levels, first))

@@ -1,0 +1,131 @@
+"""Concentration and specialisation."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine import door
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
+from neadigital._engine.groups import Key, group, ratio, sums
+from neadigital._engine.panel import cross_sections
+
+
+def hhi(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    normalised: bool = False,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Herfindahl-Hirschman index of concentration of each cross-section: ``sum s ** 2``, s the shares.
+
+    Parameters
+    ----------
+    data, value, by, time, within, aggregates
+        As in `share_of_group`; a negative size is an error.
+    normalised : bool
+        Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cross-section, sorted: `within`, `time`, ``n`` and ``hhi``, a plain number. Missing values are left
+        out; zeros count as members when normalised. NaN without a positive value and, normalised, for a single member.
+
+    References
+    ----------
+    Hirschman, "The paternity of an index" (1964); Herfindahl (1950).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> firms = pd.DataFrame({"firm": list("abc"), "year": 2021, "sales": [50, 30, 20]})
+    >>> shares.hhi(firms, "sales", by="firm")
+       year  n   hhi
+    0  2021  3  0.38
+    """
+    normalised = door.flag("normalised", normalised)
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
+    levels = rows[value]
+    if (levels < 0).any():
+        raise ValueError(f"Column {value!r} holds the negative size {np.nanmin(levels):g}. Sizes are zero or more.")
+    counted = ~np.isnan(levels)
+    n = np.bincount(rows.codes, counted, rows.count).astype(np.int64)
+    # Over the largest first: a sum of giants, or of squares, would be too large or too small for a number.
+    largest = np.zeros(rows.count)
+    np.maximum.at(largest, rows.codes[counted], levels[counted])
+    relative = ratio(np.where(counted, levels, 0.0), largest[rows.codes])
+    total = np.bincount(rows.codes, relative, rows.count)
+    index = ratio(np.bincount(rows.codes, relative * relative, rows.count), total * total)
+    if normalised:
+        even = ratio(np.ones(rows.count), n.astype(np.float64))
+        index = ratio(index - even, 1 - even)
+    return rows.table(n=n, hhi=index)
+
+
+def location_quotient(
+    data: FrameLike,
+    value: str,
+    *,
+    sector: str,
+    economy: str,
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    symmetric: bool = False,
+    aggregates: Aggregates = None,
+) -> pd.Series[float]:
+    """Specialisation: the share of a sector in an economy over its share in all, ``(x_ij / x_j) / (x_i / x)``.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per sector, economy and year (and `within`).
+    value : str
+        The column of levels.
+    sector, economy : str
+        The columns i and j.
+    time, within, aggregates
+        As in `share_of_group`; the economy is the member.
+    symmetric : bool
+        Give ``(LQ - 1) / (LQ + 1)``, from -1 to 1 with 0 for the average; of a negative value NaN.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN where the value is
+        missing or one of the three sums is zero or negative.
+
+    References
+    ----------
+    Florence, *Investment, Location and Size of Plant* (1948); Laursen (2015), for the symmetric form.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> exports = pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2, "year": 2021})
+    >>> exports["usd_bn"] = [30.0, 70.0, 10.0, 90.0]
+    >>> shares.location_quotient(exports, "usd_bn", sector="sector", economy="economy").round(3).tolist()
+    [1.5, 0.875, 0.5, 1.125]
+    """
+    symmetric = door.flag("symmetric", symmetric)
+    rows = cross_sections(data, [sector, economy], time, within, aggregates=aggregates)
+    levels = rows[value]
+
+    by_sector, by_economy = rows.members.keys
+
+    def total(*keys: Key) -> Floats:
+        groups = group([*rows.sections.keys, *keys], len(levels))
+        return sums(groups.codes, levels, groups.count)[groups.codes]
+
+    # One quotient of two small shares would lose nothing, but a sum of zero must give NaN in each.
+    quotient = ratio(ratio(levels, total(by_economy)), ratio(total(by_sector), total()))
+    if symmetric:
+        quotient = np.where(quotient < 0, np.nan, quotient)
+        quotient = (quotient - 1) / (quotient + 1)
+    return rows.series(quotient, f"{value}_location_quotient")

@@ -1,0 +1,291 @@
+"""Shares of a whole: of another column, of a cross-section, of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine import door
+from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike
+from neadigital._engine.groups import finite, key_tuples, ratio, sums
+from neadigital._engine.panel import CrossSections, cross_sections
+
+# Relative: a sum that is smaller than this beside its terms is 0.
+_ROUNDING = 1e-12
+
+
+def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
+    """Share of one column in another of the same row, in per cent: ``100 part / whole``.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Any frame; it needs no key.
+    part, whole : str
+        Columns in the same unit.
+
+    Returns
+    -------
+    pandas.Series
+        ``<part>_share_pct``. NaN where either is missing and where the whole is zero or negative; a part keeps its
+        sign.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> scale = pd.DataFrame({"economy": ["CHN"], "digital_usd_bn": [7057.6], "gdp_usd_bn": [17734.0]})
+    >>> shares.share_of(scale, "digital_usd_bn", "gdp_usd_bn").round(1).tolist()
+    [39.8]
+    """
+    frame = door.tidy(data)
+    shares = _percent(door.values(frame, part), door.values(frame, whole))
+    return door.aligned(shares, frame, f"{part}_share_pct")
+
+
+def share_of_group(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    complete: Collection[Hashable] | None = None,
+    aggregates: Aggregates = None,
+) -> pd.Series[float]:
+    """Share of each member in the sum of its cross-section, in per cent: ``100 v / sum v``.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`).
+    value : str
+        The column of levels.
+    by, time : str or list of str
+        The columns of the member and of the year; ``time=None`` if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates cross-sections, such as ``"indicator"``.
+    complete : collection, optional
+        The members that a cross-section must have, each with a value (tuples if `by` is a list); without them its
+        shares, which would be too high, are NaN. A member that is nowhere in the data is an error.
+    aggregates : {"drop", "keep"}, optional
+        Leave out the rows of the world and of other aggregates, which are then NaN, or count them; by default they are
+        an `AggregateError`.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of zero or below gives
+        NaN.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> users = pd.DataFrame({"economy": ["CHN", "JPN"], "year": 2021, "users_mn": [75.0, 25.0]})
+    >>> shares.share_of_group(users, "users_mn").tolist()
+    [75.0, 25.0]
+    >>> partial = pd.concat([users, pd.DataFrame({"economy": ["MNG"], "year": 2022, "users_mn": 2.0})])
+    >>> shares.share_of_group(partial, "users_mn", complete=["CHN", "JPN"]).tolist()
+    [75.0, 25.0, nan]
+    """
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
+    levels = rows[value]
+    totals = sums(rows.codes, levels, rows.count)
+    # What is left where values cancel is rounding, which depends on the order of the rows.
+    if (levels < 0).any():
+        totals[totals <= _ROUNDING * sums(rows.codes, np.abs(levels), rows.count)] = np.nan
+    if complete is not None:
+        totals[~_complete(rows, levels, complete)] = np.nan
+    return rows.series(_percent(levels, totals[rows.codes]), f"{value}_share_pct")
+
+
+def share_bounds(
+    data: FrameLike,
+    value: str,
+    *,
+    low: str,
+    high: str,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    complete: Collection[Hashable] | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Share of each member with its sharp bounds, so that a member known only by bounds still counts.
+
+    The least share is ``100 low_i / (low_i + sum of the others' high)``, the greatest
+    ``100 high_i / (high_i + sum of the others' low)``.
+
+    Parameters
+    ----------
+    data, value, by, time, within, complete, aggregates
+        As in `share_of_group`.
+    low, high : str
+        The columns of the bounds, zero or more. Where one is missing the value stands for it; without a value a missing
+        `low` is 0, and above a missing `high` there is no bound.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On the index of `data`: `within`, `by`, `time`, ``<value>_share_pct``, ``<value>_share_low_pct`` and
+        ``<value>_share_high_pct``. The share itself is NaN for the whole cross-section where a member has no value; all
+        three are where a member of `complete` has no row, or where nothing has a positive bound.
+
+    Raises
+    ------
+    ValueError
+        If a bound is negative, or the value does not lie between its bounds.
+
+    References
+    ----------
+    Manski, *Partial Identification of Probability Distributions* (2003).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> scale = pd.DataFrame({"economy": ["CHN", "KOR"], "year": 2021, "usd_bn": [7057.6, None]})
+    >>> scale = scale.assign(low=[7057.6, 930.2], high=[7057.6, 1153.6])
+    >>> shares.share_bounds(scale, "usd_bn", low="low", high="high").round(1)
+      economy  year  usd_bn_share_pct  usd_bn_share_low_pct  usd_bn_share_high_pct
+    0     CHN  2021               NaN                  86.0                   88.4
+    1     KOR  2021               NaN                  11.6                   14.0
+    """
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
+    levels, least, most = rows[value], rows[low], rows[high]
+    least = np.where(np.isnan(least), levels, least)
+    most = np.where(np.isnan(most), levels, most)
+    if (least < 0).any() or (most < 0).any() or (levels < 0).any():
+        raise ValueError(f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative.")
+    wrong = np.flatnonzero((least > most) | (levels < least) | (levels > most))
+    if len(wrong):
+        row = rows.frame.index[int(wrong[0])]
+        raise ValueError(f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}.")
+    endless, least = np.isnan(most), np.where(np.isnan(least), 0.0, least)
+    most = np.where(endless, 0.0, most)
+
+    def total(terms: Floats) -> Floats:
+        return np.bincount(rows.codes, terms, rows.count).astype(np.float64)[rows.codes]
+
+    others_endless = total(endless.astype(np.float64)) - endless > 0
+    # The sum of the others, not all less one's own: the difference would lose digits beside a giant.
+    others_most, others_least = _of_others(rows, most), _of_others(rows, least)
+    lowest = np.where(others_endless, 0.0, _percent(least, least + others_most))
+    highest = np.where(endless, 100.0, _percent(most, most + others_least))
+    # Where nobody else can have anything, whoever has something has all; where one can have nothing, others have all.
+    lowest[~others_endless & (others_most == 0) & (least == 0) & (endless | (most > 0))] = 100.0
+    highest[~endless & (most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = 0.0
+    values = np.bincount(rows.codes, ~np.isnan(levels), rows.count) == rows.sections.sizes
+    share = _percent(levels, np.where(values[rows.codes], total(np.where(np.isnan(levels), 0.0, levels)), np.nan))
+    if complete is not None:
+        without = ~_complete(rows, np.zeros(len(levels)), complete)[rows.codes]
+        for bound in (share, lowest, highest):
+            bound[without] = np.nan
+    return rows.beside(
+        **{f"{value}_share_pct": share, f"{value}_share_low_pct": lowest, f"{value}_share_high_pct": highest}
+    )
+
+
+def share_of_world(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    world: Hashable = "WLD",
+    aggregates: Literal["drop", "keep"] = "drop",
+) -> pd.Series[float]:
+    """Share of each member in the world's own row, never in the sum of the rows at hand: ``100 v / v[world]``.
+
+    Parameters
+    ----------
+    data, value, by, time, within
+        As in `share_of_group`.
+    world : str
+        The code of the world, or a tuple if `by` is a list; a cross-section without such a row is an error.
+    aggregates : {"drop", "keep"}
+        Whether aggregates other than the world are left out, and NaN.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero or negative.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> users = pd.DataFrame({"economy": ["CHN", "WLD"], "year": 2021, "users_mn": [1032.0, 4900.0]})
+    >>> shares.share_of_world(users, "users_mn").round(1).tolist()
+    [21.1, 100.0]
+    """
+    door.choice("aggregates", aggregates, ("drop", "keep"))
+    rows = cross_sections(data, by, time, within, aggregates=aggregates, but=world)
+    levels = rows[value]
+    is_world = rows.members.named(world)[rows.members.codes]
+    if not is_world.any():
+        raise ValueError(
+            f"The world {world!r} has no row in {rows.keys}. Pass the code of the world's own rows as world; a sum of "
+            "the rows at hand is no substitute."
+        )
+    found = np.bincount(rows.codes, is_world, rows.count)
+    if (found != 1).any():
+        sections = rows.sections.labels[found != 1]
+        raise ValueError(
+            f"The world {world!r} must have one row in each ({', '.join(sections.columns)}); it has not in: "
+            f"{door.listed(key_tuples(sections))}."
+        )
+    wholes = np.empty(rows.count)
+    wholes[rows.codes[is_world]] = levels[is_world]
+    return rows.series(_percent(levels, wholes[rows.codes]), f"{value}_world_share_pct")
+
+
+def _percent(parts: Floats, wholes: Floats) -> Floats:
+    """Parts in per cent of wholes, NaN over a whole of zero or below."""
+    percent = ratio(parts, wholes)
+    with finite(percent):
+        percent *= 100
+    return percent
+
+
+def _of_others(rows: CrossSections, terms: Floats) -> Floats:
+    """Sum of the terms of the other members of a row's cross-section; none is negative or missing."""
+    total = np.bincount(rows.codes, terms, rows.count)
+    # All less one's own would lose the digits of the others beside a giant, of whom there is one at most.
+    giant = terms > total[rows.codes] / 2
+    beside = np.bincount(rows.codes, np.where(giant, 0.0, terms), rows.count)
+    return np.where(giant, beside[rows.codes], total[rows.codes] - terms)
+
+
+def _complete(rows: CrossSections, levels: Floats, complete: Collection[Hashable]) -> Bools:
+    """Mark the cross-sections in which each of the members asked for has a value."""
+    # A single label is as good as a tuple of it.
+    asked = [complete] if isinstance(complete, str) else complete
+    wanted = {member if isinstance(member, tuple) else (member,) for member in asked}
+    absent = sorted(map(str, wanted - set(rows.members.tuples)))
+    if absent and len(levels):
+        members = door.listed(rows.members.texts.tolist(), 20, ", ")
+        raise ValueError(
+            f"complete names members that are nowhere in the data: {door.listed(absent)}. Choose among: {members}."
+        )
+    is_wanted = np.array([member in wanted for member in rows.members.tuples], dtype=bool)
+    counted = is_wanted[rows.members.codes] & ~np.isnan(levels)
+    complete_ones: Bools = np.bincount(rows.codes, counted, rows.count) == len(wanted)
+    return complete_ones
