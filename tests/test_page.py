@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pandas as pd
 import pytest
@@ -83,13 +84,6 @@ COLUMNS = {
         "Online shoppers (% of internet users)": "online_shoppers_pct",
     },
 }
-SIMPLE = {
-    4: "digital_competitiveness_ranks",
-    5: "city_competitiveness",
-    8: "connectivity_index",
-    9: "cybersecurity_ranks",
-    12: "b2c_ecommerce_sales",
-}
 AMOUNTS = {
     "Total e-commerce sales ($ billion)": "total_usd_bn",
     "Share of total e-commerce sales in GDP (%)": "total_share_of_gdp_pct",
@@ -98,44 +92,83 @@ AMOUNTS = {
 }
 REGIONS = {"China": "CN", "Heilongjiang Province": "CN-HL", "Liaoning Province": "CN-LN", "Jilin Province": "CN-JL"}
 
+# Dataset, key, column, text.
 Place = tuple[str, dict[str, object], str, str]
+# Where a cell stands in the datasets, from its row, its column and its text.
+Placing = Callable[[str, str, str], list[Place]]
+
+
+def by_year(dataset: str, name: str) -> Placing:
+    """A table with a row for each economy and a column for each year."""
+    return lambda row, column, text: [(dataset, {"economy": CODES[row], "year": int(column)}, name, text)]
+
+
+def by_row(dataset: str, columns: dict[str, str], key: str = "economy") -> Placing:
+    """A table whose rows and columns are the dataset's."""
+    return lambda row, column, text: [(dataset, {key: CODES.get(row, row)}, columns[column], text)]
+
+
+def table_1(row: str, column: str, text: str) -> list[Place]:
+    year, _, what = column.partition(" | ")
+    name = "gdp_growth_pct" if what == "GDP" else "digital_economy_growth_pct"
+    return [("growth_rates", {"economy": CODES[row], "year": int(year)}, name, text)]
+
+
+def table_2(row: str, column: str, text: str) -> list[Place]:
+    what, _, year = column.partition(" | ")
+    key = {"economy": CODES[row], "year": int(year)}
+    if "/" in text:
+        # As the header reads: mobile first.
+        names, texts = ["mobile_broadband_per_100", "fixed_broadband_per_100"], text.split("/")
+    else:
+        names, texts = ["mobile_cellular_per_100" if what.startswith("Mobile") else "internet_users_pct"], [text]
+    return [("itu_indicators", key | {"indicator": n}, "value", t) for n, t in zip(names, texts, strict=True)]
+
+
+def table_3(row: str, column: str, text: str) -> list[Place]:
+    economy, _, index = column.partition(" | ")
+    return [("egovernment_ranks", {"economy": CODES[economy], "year": int(row)}, f"{index.lower()}_rank", text)]
+
+
+def table_7(row: str, column: str, text: str) -> list[Place]:
+    labels = neadigital.printed_table(7)["Key Indicators"].tolist()
+    key = {"economy": CODES[column], "year": 2021, "indicator": TABLE_7[labels.index(row)]}
+    return [("itu_indicators", key, "value", text)]
+
+
+def tables_10_and_11(row: str, column: str, text: str) -> list[Place]:
+    if column == "Rank":
+        return [("ecommerce_sales", {"economy": CODES[row], "year": year}, "rank", text) for year in (2018, 2019)]
+    what, _, year = column.partition(" | ")
+    return [("ecommerce_sales", {"economy": CODES[row], "year": int(year)}, AMOUNTS[what], text)]
+
+
+def table_13(row: str, column: str, text: str) -> list[Place]:
+    region, _, what = column.partition(" | ")
+    name = "trade_cny_bn" if what == "Trade Volume" else "yoy_growth_pct"
+    return [("trade_with_russia", {"region": REGIONS[region], "year": int(row[:4])}, name, text)]
+
+
+PLACES: dict[int, Placing] = {
+    1: table_1,
+    2: table_2,
+    3: table_3,
+    4: by_year("digital_competitiveness_ranks", "rank"),
+    5: by_row("city_competitiveness", COLUMNS[5], "city"),
+    6: by_row("top_digital_enterprises", {"Enterprise quantity": "enterprises"}),
+    7: table_7,
+    8: by_row("connectivity_index", COLUMNS[8]),
+    9: by_year("cybersecurity_ranks", "rank"),
+    10: tables_10_and_11,
+    11: tables_10_and_11,
+    12: by_row("b2c_ecommerce_sales", COLUMNS[12]),
+    13: table_13,
+}
 
 
 def places(check: dict[str, str]) -> list[Place]:
-    """Say where a cell of the page stands in the datasets: dataset, key, column, text."""
-    table, row, column, text = int(check["table"]), check["row"], check["column"], check["printed"]
-    upper, _, lower = column.partition(" | ")
-    if table == 1:
-        name = "gdp_growth_pct" if lower == "GDP" else "digital_economy_growth_pct"
-        return [("growth_rates", {"economy": CODES[row], "year": int(upper)}, name, text)]
-    if table == 2:
-        key = {"economy": CODES[row], "year": int(lower)}
-        if "/" in text:
-            # As the header reads: mobile first.
-            names, texts = ["mobile_broadband_per_100", "fixed_broadband_per_100"], text.split("/")
-        else:
-            names, texts = ["mobile_cellular_per_100" if upper.startswith("Mobile") else "internet_users_pct"], [text]
-        return [("itu_indicators", key | {"indicator": n}, "value", t) for n, t in zip(names, texts, strict=True)]
-    if table == 3:
-        return [("egovernment_ranks", {"economy": CODES[upper], "year": int(row)}, f"{lower.lower()}_rank", text)]
-    if table in (4, 9):
-        return [(SIMPLE[table], {"economy": CODES[row], "year": int(column)}, "rank", text)]
-    if table == 5:
-        return [(SIMPLE[table], {"city": row}, COLUMNS[5][column], text)]
-    if table in (8, 12):
-        return [(SIMPLE[table], {"economy": CODES[row]}, COLUMNS[table][column], text)]
-    if table == 6:
-        return [("top_digital_enterprises", {"economy": CODES[row]}, "enterprises", text)]
-    if table == 7:
-        labels = neadigital.printed_table(7)["Key Indicators"].tolist()
-        key = {"economy": CODES[column], "year": 2021, "indicator": TABLE_7[labels.index(row)]}
-        return [("itu_indicators", key, "value", text)]
-    if table in (10, 11):
-        if column == "Rank":
-            return [("ecommerce_sales", {"economy": CODES[row], "year": year}, "rank", text) for year in (2018, 2019)]
-        return [("ecommerce_sales", {"economy": CODES[row], "year": int(lower)}, AMOUNTS[upper], text)]
-    name = "trade_cny_bn" if lower == "Trade Volume" else "yoy_growth_pct"
-    return [("trade_with_russia", {"region": REGIONS[upper], "year": int(row[:4])}, name, text)]
+    """Say where a cell of the page stands in the datasets."""
+    return PLACES[int(check["table"])](check["row"], check["column"], check["printed"])
 
 
 def number(text: str) -> float | None:
@@ -162,27 +195,22 @@ def test_two_transcriptions_agree(spot_checks: SpotChecks) -> None:
 
 
 def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
-    """The thirteen tables hold 576 cells with a number, and the second transcription has them all."""
-    with_number = [check for check in spot_checks if re.search(r"\d", check["printed"])]
-    labels = {
-        "Year",
-        "Indicators",
-        "Economy",
-        "Cities",
-        "Economies",
-        "Region",
-        "Key Indicators",
-        "Economy/region",
-        "[period]",
+    """The second transcription has every cell of the tables that holds a number."""
+    with_number = {
+        (check["table"], check["row"], check["column"]) for check in spot_checks if re.search(r"\d", check["printed"])
     }
-    on_the_page = sum(
-        table[column].str.contains(r"\d").sum()
-        for table in map(neadigital.printed_table, _store.printed_tables())
-        for column in table.columns
-        if column not in labels
-    )
+    on_the_page = {
+        (str(number), row[label], column)
+        for number, name in _store.printed_tables().items()
+        for label in [_store.resource(name)["label"]]
+        for row in neadigital.printed_table(number).to_dict("records")
+        for column, text in row.items()
+        if column != label and re.search(r"\d", text)
+    }
 
-    assert len(with_number) == on_the_page == 576
+    assert with_number == on_the_page
+    # Of the paper's own thirteen tables, which other tables may join.
+    assert sum(int(number) <= 13 for number, _, _ in on_the_page) == 576
 
 
 def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:

@@ -104,9 +104,7 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
             if name not in described:
                 raise BuildError(f"loaders/{path.name}: {name}() is the loader of no dataset")
             found.add(name)
-            markers = (
-                rf"(^def {name}\((?:(?!^def ).)*?\n    Returns\n    -------\n)    DataFrame\n.*?(\n\n    Raises\n)"
-            )
+            markers = rf"(^def {name}\((?:(?!^def ).)*?\n    Returns\n    -------\n)    DataFrame.*?(\n\n    Raises\n)"
             new, count = re.subn(
                 markers,
                 lambda match, text=blocks[name]: match[1] + text + match[2],

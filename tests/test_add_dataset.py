@@ -1,0 +1,265 @@
+"""CONTRIBUTING's "Add a dataset", followed to the letter with an invented table, on a copy of the repository."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support import GIT, REPOSITORY, tracked
+
+pytestmark = pytest.mark.skipif(GIT is None, reason="a copy of the repository is made of its tracked files")
+
+DATA = "src/neadigital/data"
+Step = Callable[[Path], None]
+
+
+def after(workshop: Path, file: str, mark: str, text: str) -> None:
+    """Put text behind the one place that has a mark."""
+    target = workshop / file
+    content = target.read_text(encoding="utf-8")
+    assert content.count(mark) == 1, (file, mark)
+    target.write_text(content.replace(mark, mark + text), encoding="utf-8")
+
+
+def at_end(workshop: Path, file: str, text: str) -> None:
+    with (workshop / file).open("a", encoding="utf-8", newline="") as target:
+        target.write(text)
+
+
+def type_the_table(workshop: Path) -> None:
+    printed = workshop / DATA / "typed/printed"
+    (printed / "table_14.csv").write_text("Economy,2021,2022\nChina,1,2\nMongolia,NA,3\n")
+    at_end(workshop, f"{DATA}/typed/printed/titles.csv", "table,14,Invented ranks,Economy,,\n")
+
+
+def type_it_again(workshop: Path) -> None:
+    at_end(
+        workshop, "tests/spot_checks.csv", "14,China,2021,1\n14,China,2022,2\n14,Mongolia,2021,NA\n14,Mongolia,2022,3\n"
+    )
+    after(workshop, "tests/test_page.py", "    13: table_13,\n", '    14: by_year("invented_ranks", "rank"),\n')
+
+
+def declare_the_model(workshop: Path) -> None:
+    at_end(
+        workshop,
+        "src/neadigital/schemas/development.py",
+        '''
+
+class InventedRanks(Table):
+    """The invented rank of one economy in one year."""
+
+    economy: Series[str] = text_column(ECONOMY, isin=FIVE)
+    year: Series[int] = year_column("year of the ranking", 2021, 2022)
+    rank: Series[pd.Int64Dtype] = rank_column(nullable=True)
+
+    class Config:
+        name = "invented_ranks"
+        title = "Invented ranks, 2021-2022"
+        unique = ["economy", "year"]
+        metadata = {"tables": [14], "figures": [], "sources": ["itu-mdd-2022"]}
+''',
+    )
+
+
+def list_the_model(workshop: Path) -> None:
+    init = "src/neadigital/schemas/__init__.py"
+    after(workshop, init, "    IctIndustry,\n    ItuIndicators,\n", "    InventedRanks,\n")
+    after(workshop, init, "        IctIndustry,\n", "        InventedRanks,\n")
+    after(workshop, init, '    "IctIndustry",\n', '    "InventedRanks",\n')
+
+
+def say_where_values_are(workshop: Path) -> None:
+    at_end(
+        workshop,
+        "tools/build/page.py",
+        '''
+
+@dataset
+def invented_ranks() -> list[Row]:
+    """Table 14."""
+    return [
+        {"economy": CODES[line[label(14)]], "year": year, "rank": line[year]}
+        for line in page(14)
+        for year in ("2021", "2022")
+    ]
+''',
+    )
+
+
+def explain_the_gap(workshop: Path) -> None:
+    rule = "invented_ranks,economy=MNG;year=2021,rank,not_available,,,The page prints NA and gives no reason,Table 14\n"
+    at_end(workshop, "tools/typed/note_rules.csv", rule)
+
+
+def write_the_loader(workshop: Path) -> None:
+    file = "src/neadigital/loaders/development.py"
+    after(
+        workshop,
+        file,
+        '    return read("ict_industry", as_printed)\n',
+        '''
+
+def invented_ranks(as_printed: bool = False) -> DataFrame[schemas.InventedRanks]:
+    """Invented ranks of two economies, 2021-2022.
+
+    A row is one economy in one year. Whoever reads a rank as a score is wrong.
+
+    Parameters
+    ----------
+    as_printed : bool, default False
+        Gives the same values: nothing in this table is corrected.
+
+    Returns
+    -------
+    DataFrame
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: Song (2023), table 14. Corrections: none.
+    """
+    return read("invented_ranks", as_printed)
+''',
+    )
+    after(workshop, file, '    "ict_industry",\n', '    "invented_ranks",\n')
+
+
+def name_it(workshop: Path) -> None:
+    after(workshop, "src/neadigital/loaders/__init__.py", '    "ict_industry",\n', '    "invented_ranks",\n')
+    init = "src/neadigital/__init__.py"
+    after(workshop, init, '        "ict_industry",\n', '        "invented_ranks",\n')
+    line = "    from neadigital.loaders.development import {0} as {0}\n"
+    after(workshop, init, line.format("ict_industry"), line.format("invented_ranks"))
+    promise = "assert_type(neadigital.invented_ranks(), DataFrame[schemas.InventedRanks])\n"
+    at_end(workshop, "tests/typing/loaders.py", promise)
+    row = "| `trade_with_russia` | trade of China and three provinces with Russia | 2021-2023 | table 13 |\n"
+    after(workshop, "README.md", row, "| `invented_ranks` | invented ranks | 2021-2022 | table 14 |\n")
+    after(
+        workshop,
+        "CHANGELOG.md",
+        "## [Unreleased]\n\n### Added\n\n",
+        "- `invented_ranks()` and `schemas.InventedRanks`.\n",
+    )
+
+
+def judge_it(workshop: Path) -> None:
+    mark = "_DATASETS: dict[int, tuple[str, int | None, dict[str, str]]] = {\n"
+    after(workshop, "src/neadigital/claims/page.py", mark, '    14: ("invented_ranks", None, {"": "rank"}),\n')
+    at_end(
+        workshop,
+        "src/neadigital/claims/parts/industry.py",
+        """
+
+@check(
+    "invented-order",
+    "Table 14",
+    "China stands before Mongolia in the invented ranks of 2022, at {said}",
+    "The ranks of the two",
+)
+def _invented_order(page: Page) -> Iterator[Finding]:
+    said, other = page.rank(14, "CHN", "2022"), page.rank(14, "MNG", "2022")
+    yield judged(below(said, other), said, other, "rank")
+""",
+    )
+    file = "src/neadigital/claims/parts/industry.py"
+    after(workshop, file, "from neadigital.claims.verdicts import CONFIRMED, above, ", "below, ")
+
+
+STEPS: list[Step] = [
+    type_the_table,
+    type_it_again,
+    declare_the_model,
+    list_the_model,
+    say_where_values_are,
+    explain_the_gap,
+    write_the_loader,
+    name_it,
+    judge_it,
+]
+
+
+@pytest.fixture(scope="module")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository, without the benchmarks."""
+    folder = tmp_path_factory.mktemp("repository")
+    for path in tracked():
+        if not path.startswith("benchmarks/"):
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / path, folder / path)
+    return folder
+
+
+@pytest.fixture
+def workshop(copied: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(copied, tmp_path / "repository"))
+
+
+def run(workshop: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(workshop / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run([sys.executable, *arguments], cwd=workshop, env=environment, capture_output=True, text=True)
+
+
+def test_every_step_taken_all_is_green(workshop: Path) -> None:
+    """After the steps the build writes the dataset, and the tests of data, page, names and claims pass."""
+    for step in STEPS:
+        step(workshop)
+    built = run(workshop, "tools/build_data.py")
+    run(workshop, "tools/write_audit_page.py")
+    checked = run(workshop, "tools/build_data.py", "--check")
+    files = [f"tests/test_{name}.py" for name in ("laws", "page", "catalogue", "packaging", "claims")]
+    tests = run(workshop, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *files)
+
+    assert built.returncode == 0, built.stderr
+    assert checked.returncode == 0, checked.stdout
+    assert (workshop / DATA / "built/invented_ranks.csv").read_text().splitlines()[1:] == [
+        "CHN,2021,1",
+        "CHN,2022,2",
+        "MNG,2021,",
+        "MNG,2022,3",
+    ]
+    assert "- `rank` : place in the world, 1 is best; missing in 1 row" in (
+        workshop / "src/neadigital/loaders/development.py"
+    ).read_text(encoding="utf-8")
+    assert tests.returncode == 0, tests.stdout[-3000:]
+
+
+@pytest.mark.parametrize(
+    ("left_out", "named"),
+    [
+        (type_the_table, "table 14, which a model names, is not in titles.csv"),
+        (declare_the_model, "InventedRanks"),
+        (list_the_model, "neadigital.schemas.development.InventedRanks is a model that nothing uses"),
+        (say_where_values_are, "invented_ranks has no function for its values"),
+        (explain_the_gap, "invented_ranks, ('MNG', '2021'), rank: missing without a note"),
+        (write_the_loader, "invented_ranks has no loader"),
+    ],
+)
+def test_a_step_left_out_is_named(left_out: Step, named: str, workshop: Path) -> None:
+    """The build refuses, by name, a table, function, model, note or loader that one step leaves without its partner."""
+    for step in STEPS[:7]:
+        if step is not left_out:
+            step(workshop)
+    result = run(workshop, "tools/build_data.py")
+
+    assert result.returncode == 1
+    assert named in result.stderr
+
+
+def test_a_table_that_nothing_uses_is_named(workshop: Path) -> None:
+    """A printed table that is in no dataset, and a function that is no dataset's, are refused by name."""
+    type_the_table(workshop)
+    say_where_values_are(workshop)
+    result = run(workshop, "tools/build_data.py")
+
+    assert result.returncode == 1
+    assert "table 14 is in no dataset" in result.stderr
+    assert "build.page.invented_ranks() is no dataset's" in result.stderr
