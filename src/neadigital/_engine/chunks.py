@@ -65,11 +65,11 @@ def by_group(
         for name in measures:
             results[name][filled] = MEASURES[name](block)
 
-    _for_each(measure, [(first, last) for first, last in pairwise(edges) if ends[first] < ends[last]])
+    for_each(measure, [(first, last) for first, last in pairwise(edges) if ends[first] < ends[last]])
     return n, results
 
 
-def _for_each(work: Callable[..., None], tasks: Sequence[tuple[int, ...]]) -> None:
+def for_each(work: Callable[..., None], tasks: Sequence[tuple[Any, ...]]) -> None:
     """Do the work for each of the tasks, on all processors if there are several: no two write to the same place.
 
     numpy lets other threads run while it sorts, sums and copies.
@@ -99,7 +99,7 @@ def _together(
     def count(block: int, begin: int) -> None:
         counts[block] = np.bincount(short[codes[begin : begin + size]], minlength=many)
 
-    _for_each(count, list(enumerate(begins)))
+    for_each(count, list(enumerate(begins)))
     # A block's part of a bin stands behind those of the bins before, and of the blocks before in this bin.
     of_bin = counts.sum(axis=0)
     places = np.cumsum(counts, axis=0) - counts + np.cumsum(of_bin) - of_bin
@@ -118,7 +118,7 @@ def _together(
                 target[place : place + end - start] = part[start:end]
                 start = end
 
-    _for_each(put, list(enumerate(begins)))
+    for_each(put, list(enumerate(begins)))
     return arranged
 
 

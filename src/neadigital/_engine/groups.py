@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from neadigital._engine.door import AGGREGATES, Bools, Columns, Floats, Ints, column, names, years
+from neadigital._engine.numbering import compact, comparable, number, run_starts
 from neadigital.errors import DuplicateKeyError
 
-# Whole numbers within so narrow a range (years, codes) are numbered by a table instead of by hashing.
+# Pairs of numbers within so narrow a range are marked in a table, to find those that stand twice.
 _TABLE_RANGE = 1 << 16
 # So many rows at the beginning, and in the middle, tell whether equal keys stand together.
 _SAMPLE = 1 << 10
@@ -28,7 +29,7 @@ class Key:
     """
 
     def __init__(self, series: pd.Series[Any]) -> None:
-        self.series, self.array = series, _comparable(series)
+        self.series, self.array = series, comparable(series)
 
     @cached_property
     def in_runs(self) -> bool:
@@ -37,12 +38,12 @@ class Key:
         if n <= 2 * _SAMPLE:
             return True
         parts = (self.array[begin : begin + _SAMPLE] for begin in (0, n // 2))
-        return sum(int(_run_starts(part)[1:].sum()) for part in parts) < _SAMPLE
+        return sum(int(run_starts(part)[1:].sum()) for part in parts) < _SAMPLE
 
     @cached_property
     def starts(self) -> Bools:
         """The rows that differ from the row above, the very first among them."""
-        return _run_starts(self.array)
+        return run_starts(self.array)
 
     @cached_property
     def _numbered(self) -> tuple[Ints, Any]:
@@ -142,10 +143,10 @@ def combine(keys: Sequence[Key], numbers: Sequence[Ints], n: int) -> Groups:
     if not keys:
         return Groups([], np.zeros(n, dtype=np.int64), [], min(n, 1))
     codes, parts = numbers[0], [np.arange(keys[0].count)]
-    for key, number in zip(keys[1:], numbers[1:], strict=True):
+    for key, of_key in zip(keys[1:], numbers[1:], strict=True):
         joint = codes * key.count
-        joint += number
-        codes, distinct = _compact(joint, len(parts[0]) * key.count)
+        joint += of_key
+        codes, distinct = compact(joint, len(parts[0]) * key.count)
         parts = [*(part[distinct // key.count] for part in parts), distinct % key.count]
     return Groups(keys, codes, parts, len(parts[0]))
 
@@ -181,71 +182,6 @@ def _telling_apart(frame: pd.DataFrame, columns: list[str]) -> list[str]:
         if not frame.duplicated([*columns, name]).any():
             found[types.is_integer_dtype(series.dtype)].append(str(name))
     return found[False] or found[True]
-
-
-def _comparable(series: pd.Series[Any]) -> Any:
-    """Return a key column as an array that compares and slices fast: numpy where possible."""
-    dtype = series.dtype
-    if isinstance(dtype, pd.CategoricalDtype):
-        numbers = series.cat.codes.to_numpy()
-        if len(numbers) and numbers.min() < 0:
-            raise ValueError(_missing(series.name))
-        return numbers
-    if isinstance(dtype, np.dtype):
-        return series.to_numpy(dtype=np.uint8) if dtype.kind == "b" else series.to_numpy()
-    if types.is_numeric_dtype(dtype):
-        if series.isna().any():
-            raise ValueError(_missing(series.name))
-        return series.to_numpy(dtype=np.uint8 if types.is_bool_dtype(dtype) else getattr(dtype, "numpy_dtype", None))
-    if isinstance(dtype, pd.StringDtype) and dtype.storage == "python":
-        return series.to_numpy(dtype=object)
-    return series.array
-
-
-def _missing(name: object) -> str:
-    return f"Column {name!r} has missing values. Every row needs a key: drop those rows."
-
-
-def _run_starts(array: Any) -> Bools:
-    """Mark the elements that differ from the one above, the very first among them."""
-    starts = np.ones(len(array), dtype=bool)
-    # Where a missing key does not compare, each row stands for itself.
-    with suppress(TypeError, ValueError):
-        starts[1:] = np.asarray(array[1:] != array[:-1], dtype=bool)
-    return starts
-
-
-def number(array: Any, name: object) -> tuple[Ints, Any]:
-    """Number equal values in sorted order; the second array holds the value of each number."""
-    if isinstance(array, np.ndarray) and array.dtype.kind in "iu" and len(array):
-        low, high = array.min(), array.max()
-        if int(high) - int(low) < max(_TABLE_RANGE, len(array)):
-            # Unsigned numbers may be too large for int64 until the least is subtracted.
-            offsets = (array - low).astype(np.int64) if array.dtype.kind == "u" else array.astype(np.int64) - int(low)
-            codes, distinct = _compact(offsets, int(high) - int(low) + 1)
-            return codes, distinct.astype(array.dtype) + low
-    try:
-        codes, found = pd.factorize(array, sort=True)
-    except TypeError:
-        # Keys of types that do not compare: in the order of their types, then of their texts.
-        codes, found = pd.factorize(array)
-        order = sorted(range(len(found)), key=lambda i: (type(found[i]).__name__, str(found[i])))
-        codes, found = np.argsort(order)[codes] if (codes >= 0).all() else codes, found[order]
-    if (codes < 0).any():
-        raise ValueError(_missing(name))
-    return codes.astype(np.int64, copy=False), found
-
-
-def _compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:
-    """Number the distinct among whole numbers from 0 to `limit` - 1, in order; the second array holds them."""
-    if limit > max(_TABLE_RANGE, 4 * len(numbers)):
-        codes, distinct = pd.factorize(numbers, sort=True)
-        return codes.astype(np.int64, copy=False), distinct
-    present = np.zeros(limit, dtype=bool)
-    present[numbers] = True
-    if present.all():
-        return numbers, np.arange(limit)
-    return np.take(np.cumsum(present) - 1, numbers), np.flatnonzero(present)
 
 
 def named(labels: pd.DataFrame, code: Any) -> Bools:

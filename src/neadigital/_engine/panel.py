@@ -26,6 +26,7 @@ from neadigital._engine.groups import (
     with_results,
 )
 from neadigital._engine.lines import Lines
+from neadigital._engine.numbering import order_of
 from neadigital.errors import AggregateError
 
 # Rows that are paired at once, so that intermediates stay in the processor's cache.
@@ -424,11 +425,5 @@ def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.intp]:
     place = codes * span
     place += when
     place -= low
-    if count * span <= 4 * n:
-        # A place for every series and year: nothing has to be sorted.
-        table = np.full(count * span, -1, dtype=np.int64)
-        table[place] = np.arange(n)
-        order = table[table >= 0]
-        if len(order) == n:
-            return order
-    return np.argsort(place, kind="stable")
+    order = order_of(place, count * span)
+    return order if len(order) == n else np.argsort(place, kind="stable")

@@ -10,7 +10,8 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import Extremes, finite, key_tuples, number, sums
+from neadigital._engine.groups import Extremes, finite, key_tuples, sums
+from neadigital._engine.numbering import number
 from neadigital._engine.panel import Panel, at, panel
 
 

@@ -6,11 +6,13 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from neadigital._engine import door
+from neadigital._engine import door, ranking
+from neadigital._engine.concordance import tau_b
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import ratio
-from neadigital._engine.panel import cross_sections, panel
+from neadigital._engine.panel import CrossSections, cross_sections, panel
 
 
 def rank(
@@ -55,9 +57,12 @@ def rank(
     door.choice("method", method, ("min", "max", "dense"))
     ascending = door.flag("ascending", ascending)
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
-    levels = pd.Series(rows.exact(value))
-    places = levels.groupby(rows.codes).rank(method=method, ascending=ascending)
-    return rows.series(places.astype("Int64").array, f"{value}_rank")
+    levels = rows.exact(value)
+    unknown = np.isnan(levels)
+    order, sizes = _together(rows, unknown)
+    places = np.ones(len(levels), dtype=np.int64)
+    places[order] = ranking.ranks(levels[order], sizes, method, ascending=ascending)
+    return rows.series(pd.arrays.IntegerArray(places, unknown), f"{value}_rank")
 
 
 def rank_change(
@@ -156,78 +161,32 @@ def rank_correlation(
     door.choice("method", method, ("spearman", "kendall"))
     rows = cross_sections(data, by, time, within)
     x, y = rows.exact(a), rows.exact(b)
-    both = ~(np.isnan(x) | np.isnan(y))
-    x, y, codes = x[both], y[both], rows.codes[both]
-    n = np.bincount(codes, minlength=rows.count)
-    correlation = _spearman(x, y, codes, len(n)) if method == "spearman" else _kendall(x, y, codes, n)
+    order, n = _together(rows, np.isnan(x) | np.isnan(y))
+    x, y = x[order], y[order]
+    correlation = _spearman(x, y, n) if method == "spearman" else tau_b(x, y, n)
     # The sums are exact for fewer than some hundred thousand rows a group; beyond, rounding might lead past 1.
     correlation = np.clip(correlation, -1, 1)
     correlation[n < 3] = np.nan
     return rows.table(n=n, rank_correlation=correlation)
 
 
-def _spearman(x: Floats, y: Floats, codes: Ints, m: int) -> Floats:
+def _together(rows: CrossSections, unknown: Bools) -> tuple[NDArray[np.intp], Ints]:
+    """Return the rows that count, cross-section after cross-section, and how many each has."""
+    if not unknown.any():
+        return ranking.order_by_group(rows.codes, rows.count), rows.sections.sizes
+    known = np.flatnonzero(~unknown)
+    codes = rows.codes[known]
+    return known[ranking.order_by_group(codes, rows.count)], np.bincount(codes, minlength=rows.count)
+
+
+def _spearman(x: Floats, y: Floats, sizes: Ints) -> Floats:
     """Pearson's correlation of the ranks within each group."""
-    deviations = []
-    for column in (x, y):
-        ranks = pd.Series(column).groupby(codes).rank().to_numpy()
-        counts = np.bincount(codes)
-        # The mean rank of n values is (n + 1) / 2, with ties too.
-        deviations.append(ranks - (counts[codes] + 1) / 2)
-    dx, dy = deviations
-    scale = np.sqrt(np.bincount(codes, dx * dx, m) * np.bincount(codes, dy * dy, m))
-    return ratio(np.bincount(codes, dx * dy, m), scale)
+    group = np.repeat(np.arange(len(sizes)), sizes)
+    # The mean rank of n values is (n + 1) / 2, with ties too.
+    mean = np.repeat((sizes + 1) / 2, sizes)
+    dx, dy = (ranking.ranks(column, sizes, "average", ascending=True) - mean for column in (x, y))
 
+    def total(terms: Floats) -> Floats:
+        return np.bincount(group, terms, len(sizes)).astype(np.float64)
 
-def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
-    """Kendall's tau-b of each group, in n log n steps (Knight's algorithm)."""
-    m = len(n)
-    first, second = _places(x), _places(y)
-    order = np.lexsort((second, first, codes))
-    first, second, codes = first[order], second[order], codes[order]
-    fresh, step_x, step_y = _steps(codes), _steps(first), _steps(second)
-    tied_x, tied_both = _tied(fresh | step_x, codes, m), _tied(fresh | step_x | step_y, codes, m)
-    tied_y = _tied(fresh | _steps(second[np.lexsort((second, codes))]), codes, m)
-    pairs = n * (n - 1) // 2
-    agreement = pairs - tied_x - tied_y + tied_both - 2 * _inversions(second, codes, m)
-    apart_x, apart_y = (pairs - tied_x).astype(np.float64), (pairs - tied_y).astype(np.float64)
-    return ratio(agreement.astype(np.float64), np.sqrt(apart_x * apart_y))
-
-
-def _places(numbers: Floats | Ints) -> Ints:
-    """Number equal values, least first."""
-    return np.unique(numbers, return_inverse=True)[1].astype(np.int64)
-
-
-def _steps(numbers: Ints) -> Bools:
-    """Mark the numbers, of 0 or above, that differ from the one before."""
-    steps: Bools = np.diff(numbers, prepend=-1) != 0
-    return steps
-
-
-def _tied(starts: Bools, codes: Ints, m: int) -> Ints:
-    """Pairs of neighbours in each group that are equal; each run of equals begins at a start."""
-    heads = np.flatnonzero(starts)
-    sizes = np.diff(heads, append=len(starts))
-    return np.bincount(codes[heads], sizes * (sizes - 1) // 2, m).astype(np.int64)
-
-
-def _inversions(y: Ints, codes: Ints, m: int) -> Ints:
-    """Pairs of rows in each group of which the earlier is the greater: runs are merged, all of one length at a time."""
-    # A later group is greater altogether, so that only pairs within a group count.
-    values = _places(codes * (int(y.max(initial=0)) + 1) + y)
-    found, places = np.zeros(m), np.arange(len(values))
-    width = 1
-    while width < len(values):
-        block = places // (2 * width)
-        # A stable sort merges two runs that rise in one pass, and equal values keep their order.
-        order = np.argsort(block * len(values) + values, kind="stable")
-        from_left = (order // width) % 2 == 0
-        before = np.cumsum(from_left)
-        first = block * (2 * width)
-        lefts = np.minimum(len(values) - first, width)
-        passed = before - np.where(first > 0, before[first - 1], 0)
-        values, codes = values[order], codes[order]
-        found += np.bincount(codes[~from_left], (lefts - passed)[~from_left], m)
-        width *= 2
-    return found.astype(np.int64)
+    return ratio(total(dx * dy), np.sqrt(total(dx * dx) * total(dy * dy)))

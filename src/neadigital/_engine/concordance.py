@@ -1,0 +1,105 @@
+"""Kendall's tau-b of many groups at once, in n log n: pairs in the wrong order are counted while ranks are sorted."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neadigital._engine.chunks import for_each
+
+Floats: TypeAlias = NDArray[np.float64]
+Ints: TypeAlias = NDArray[np.int64]
+
+# Numbers that are worked on at once, so that intermediates stay small.
+_CHUNK = 1 << 18
+# Within blocks of so many ranks all pairs are compared: that is faster than to sort them.
+_BLOCK = 32
+
+
+def tau_b(x: Floats, y: Floats, sizes: Ints) -> Floats:
+    """Return tau-b of each group of rows, which stand together, `sizes` of them group after group; none is NaN.
+
+    NaN where a column is constant.
+    """
+    starts = np.cumsum(sizes) - sizes
+    taus = np.full(len(sizes), np.nan)
+    # Groups are filled up to a power of two, so that all of one width make a matrix.
+    widths = np.maximum(1 << np.ceil(np.log2(np.maximum(sizes, 1))).astype(np.int64), 2)
+    tasks = []
+    for width in np.unique(widths).tolist():
+        alike, step = np.flatnonzero(widths == width), max(_CHUNK // width, 1)
+        tasks += [(alike[begin : begin + step], width) for begin in range(0, len(alike), step)]
+
+    def work(groups: Ints, width: int) -> None:
+        taus[groups] = _of_matrix(x, y, starts[groups], sizes[groups], width)
+
+    for_each(work, tasks)
+    return taus
+
+
+def _of_matrix(x: Floats, y: Floats, starts: Ints, sizes: Ints, width: int) -> Floats:
+    """Return tau-b of some groups, the rows of a matrix of this width."""
+    columns = np.arange(width)
+    filled = columns < sizes[:, None]
+    places = np.where(filled, starts[:, None] + columns, 0)
+    ranks_x, ties_x = _ranks(np.where(filled, x[places], np.inf))
+    ranks_y, ties_y = _ranks(np.where(filled, y[places], np.inf))
+    # In the order of x, and of y where x ties: what y then has in the wrong order are the discordant pairs.
+    both = np.sort(ranks_x * width + ranks_y, axis=1)
+    ties_both = _pairs_within_runs(both)
+    # The cells that fill a row up tie with one another in both columns, and are the greatest and the last.
+    spare = width - sizes
+    spare_pairs = spare * (spare - 1) // 2
+    ties_x, ties_y, ties_both = ties_x - spare_pairs, ties_y - spare_pairs, ties_both - spare_pairs
+    pairs = sizes * (sizes - 1) // 2
+    discordant = _inversions(both % width)
+    concordant = pairs - ties_x - ties_y + ties_both - discordant
+    scale = np.sqrt((pairs - ties_x).astype(np.float64)) * np.sqrt((pairs - ties_y).astype(np.float64))
+    tau: Floats = (concordant - discordant) / np.where(scale > 0, scale, np.nan)
+    return tau
+
+
+def _ranks(matrix: Floats) -> tuple[Ints, Ints]:
+    """Return the rank of each number in its row, equal ones alike, and how many pairs of each row are equal."""
+    order = np.argsort(matrix, axis=1)
+    ordered = np.take_along_axis(matrix, order, axis=1)
+    rises = np.zeros(matrix.shape, dtype=np.int64)
+    rises[:, 1:] = ordered[:, 1:] != ordered[:, :-1]
+    ranks = np.empty_like(rises)
+    np.put_along_axis(ranks, order, np.cumsum(rises, axis=1), axis=1)
+    return ranks, _pairs_within_runs(ordered)
+
+
+def _pairs_within_runs(ordered: NDArray[Any]) -> Ints:
+    """Return how many pairs of each sorted row are equal."""
+    columns = np.arange(ordered.shape[1])
+    begins = np.zeros(ordered.shape, dtype=np.int64)
+    np.copyto(begins[:, 1:], columns[1:], where=ordered[:, 1:] != ordered[:, :-1])
+    # Each number makes a pair with all before it in its run.
+    pairs: Ints = (columns - np.maximum.accumulate(begins, axis=1)).sum(axis=1)
+    return pairs
+
+
+def _inversions(ranks: Ints) -> Ints:
+    """Return how many pairs of each row stand with the greater rank first."""
+    groups, width = ranks.shape
+    block = min(_BLOCK, width)
+    short: NDArray[Any] = ranks.astype(np.int16 if width <= 1 << 15 else np.int32).reshape(-1, block)
+    counts = np.zeros(len(short), dtype=np.int64)
+    for step in range(1, block):
+        counts += (short[:, :-step] > short[:, step:]).sum(axis=1)
+    inversions: Ints = counts.reshape(groups, -1).sum(axis=1)
+    while block < width:
+        # The last bit tells the halves of a block apart, and puts the left of equal ranks first.
+        halves = ranks.reshape(-1, 2, block) * 2
+        halves[:, 1] += 1
+        merged = np.sort(halves.reshape(-1, 2 * block), axis=1)
+        of_right = (merged & 1).astype(np.int8)
+        # A rank of the right half stands behind so many of the left as its place is beyond that among its own.
+        places = of_right.astype(np.float64) @ np.arange(2.0 * block)
+        behind = places.astype(np.int64) - block * (block - 1) // 2
+        inversions += (block * block - behind).reshape(groups, -1).sum(axis=1)
+        ranks, block = merged >> 1, 2 * block
+    return inversions

@@ -1,0 +1,91 @@
+"""Numbering, ranking and counting within many groups at once, beside plain ways that take longer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from neadigital._engine import numbering, ranking
+from neadigital._engine.concordance import tau_b
+
+MANY = 70_000
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    """The same random numbers each time."""
+    return np.random.default_rng(11)
+
+
+@pytest.mark.parametrize("texts", [1, 7, MANY])
+def test_texts_are_numbered_in_their_order(texts: int, rng: np.random.Generator) -> None:
+    """A few objects that stand in a column again and again are numbered as texts of their own are."""
+    names = np.array([f"E{code}" for code in range(texts)], dtype=object)
+    column = names[rng.integers(0, texts, MANY)]
+    copies = np.array(["".join(list(text)) for text in column], dtype=object)
+
+    for array in (column, copies, column[::2]):
+        codes, found = numbering.number(array, "key")
+        assert (found[codes] == array).all()
+        assert found.tolist() == sorted(set(array))
+
+
+@pytest.mark.parametrize("missing", [None, np.nan, pd.NA])
+def test_a_missing_text_among_many_is_an_error(missing: Any) -> None:
+    """A key that is missing is found among any number of rows."""
+    column = np.array(["a", "b"] * MANY, dtype=object)
+    column[MANY] = missing
+
+    with pytest.raises(ValueError, match="'key' has missing values"):
+        numbering.number(column, "key")
+
+
+def test_equal_objects_do_not_begin_a_run() -> None:
+    """A run ends where the text changes, not where another object says the same."""
+    column = np.array(["".join("ab"), "".join("ab"), "".join("ac"), "b", "b"], dtype=object)
+
+    assert numbering.run_starts(column).tolist() == [True, False, True, True, False]
+
+
+@pytest.mark.parametrize("limit", [1000, 4000, 10**6])
+def test_order_is_that_of_a_sort(limit: int, rng: np.random.Generator) -> None:
+    """Numbers near or far from one another are brought in their order."""
+    numbers = rng.permutation(limit)[:1000]
+
+    assert numbering.order_of(numbers, limit).tolist() == np.argsort(numbers).tolist()
+
+
+@pytest.mark.parametrize("groups", [1, 200, 300, 100_000])
+def test_groups_are_brought_together_in_the_order_of_rows(groups: int, rng: np.random.Generator) -> None:
+    """The order is that of a stable sort, however many groups there are."""
+    codes = rng.integers(0, groups, MANY)
+
+    assert (ranking.order_by_group(codes, groups) == np.argsort(codes, kind="stable")).all()
+
+
+@pytest.mark.parametrize("ties", ["min", "max", "dense", "average"])
+@pytest.mark.parametrize("ascending", [True, False])
+@pytest.mark.parametrize("sizes", [[5, 5, 5], [0, 1, 4, 0, 4, 2, 9], [300_000, 2]])
+def test_ranks_are_those_of_pandas(ties: Any, ascending: bool, sizes: list[int], rng: np.random.Generator) -> None:
+    """Each group is ranked by itself, with ties or without."""
+    codes = np.repeat(np.arange(len(sizes)), sizes)
+    for numbers in (rng.integers(0, 4, len(codes)) * 1.0, rng.random(len(codes))):
+        expected = pd.Series(numbers).groupby(codes).rank(method=ties, ascending=ascending)
+
+        assert ranking.ranks(numbers, np.array(sizes), ties, ascending=ascending).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("values", [3, 1000])
+def test_tau_is_that_of_scipy(values: int, rng: np.random.Generator) -> None:
+    """Tau-b of groups of any size, with ties or without; NaN where a column is constant."""
+    sizes = np.array([2, 3, 3, 33, 0, 1, 64, 65, 1000])
+    x, y = (rng.integers(0, values, sizes.sum()) * 1.0 for _ in range(2))
+    found, ends = tau_b(x, y, sizes), np.cumsum(sizes)
+
+    for tau, size, end in zip(found, sizes, ends, strict=True):
+        expected = stats.kendalltau(x[end - size : end], y[end - size : end]).statistic if size > 1 else np.nan
+        assert tau == pytest.approx(expected, abs=1e-12, nan_ok=True)
