@@ -368,7 +368,7 @@ def test_rank_of_a_single_economy_is_1() -> None:
 
 def test_rank_refuses_methods_that_give_no_whole_number(frame: pd.DataFrame) -> None:
     """Mean places are not ranks of this package."""
-    with pytest.raises(ValueError, match="method must be one of 'min', 'max', 'dense'"):
+    with pytest.raises(ValueError, match="method must be one of 'dense', 'max', 'min'"):
         shares.rank(frame, "level", method="average")  # type: ignore[arg-type]
 
 

@@ -7,7 +7,6 @@ memory are read-only.
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +16,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
+
+from neadigital.errors import UnknownChoiceError
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -222,11 +223,11 @@ def listed(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
 
 
 def choice(name: str, asked: object, valid: Sequence[str]) -> None:
-    """Raise an error that lists the valid choices, the nearest first."""
+    """Raise an error that names the option and lists the valid choices, the nearest first."""
     if not isinstance(asked, str) or asked not in valid:
-        near = difflib.get_close_matches(str(asked), valid, n=len(valid), cutoff=0.6)
-        listed = ", ".join(map(repr, [*near, *(word for word in valid if word not in near)]))
-        raise ValueError(f"{name} must be one of {listed}, not {asked!r}.")
+        error = UnknownChoiceError(asked, valid, kind=name)
+        error.message = f"{name} must be one of {', '.join(map(repr, error.valid))}, not {asked!r}."
+        raise error
 
 
 def whole(name: str, number: Any, least: int) -> int:
