@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 import write_audit_page
@@ -10,10 +12,12 @@ from support import REPOSITORY
 import neadigital
 from neadigital import _store
 from neadigital.claims import COLUMNS, audit
+from neadigital.claims.agreement import PAPER, SOURCE, agreement
+from neadigital.claims.causes import CAUSES, INFERRED, OPEN, PROVED, told
 from neadigital.claims.findings import check, judged
 from neadigital.claims.page import Page
 from neadigital.claims.report import all_findings, groups, text
-from neadigital.claims.verdicts import FAILING, VERDICTS
+from neadigital.claims.verdicts import FAILING, LAST_DIGIT, VERDICTS
 
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
@@ -21,7 +25,7 @@ NAMED = [(result.identifier, result.finding) for result in FOUND]
 
 
 def test_columns_and_types() -> None:
-    """The audit has its ten columns, its numbers are floats, all else is text, and each identifier stands once."""
+    """The audit has its eleven columns, its numbers are floats, all else is text, and each identifier stands once."""
     data = audit()
 
     assert list(data.columns) == COLUMNS
@@ -32,7 +36,7 @@ def test_columns_and_types() -> None:
 
 
 def test_verdicts_are_a_closed_list() -> None:
-    """Every verdict is one of six, and each of the six is given."""
+    """Every verdict is one of seven, and each of the seven is given."""
     assert set(audit()["verdict"]) == set(VERDICTS)
 
 
@@ -128,6 +132,37 @@ def test_every_wrong_cell_has_a_note(verdict: str) -> None:
     for found in found_wrong:
         assert set(found.cells) <= noted
         assert verdict == "contradicted" or found.cells or any(remarks[i] for i in found.statements)
+
+
+def test_every_finding_that_does_not_hold_has_a_cause() -> None:
+    """What does not hold, or is off by a last digit, belongs to a cause; what holds to none."""
+    data = audit()
+    wrong = data["verdict"].isin([*FAILING, LAST_DIGIT])
+
+    assert (data[wrong]["cause"] != "").all()
+    assert (data[data["verdict"] == "confirmed"]["cause"] == "").all()
+
+
+def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
+    """Each cause has a finding, says how sure it is, and its texts have no blank and no gap left."""
+    by_name = {result.identifier: result for result in FOUND}
+    causes = [told(cause, by_name, Page()) for cause in CAUSES]
+
+    assert {cause.id for cause in causes} == set(audit()["cause"]) - {""}
+    for cause in causes:
+        texts = (cause.printed, cause.follows, cause.how, cause.changes)
+        assert not any(re.search(r"[{}]|nan|  ", text) for text in texts), cause.id
+        assert cause.sure.split(",")[0].split(";")[0].split()[0] in (PROVED, INFERRED, OPEN), cause.id
+
+
+def test_what_agrees_is_confirmed_and_nothing_contradicts_it() -> None:
+    """A cell agrees with another publication or place only if a finding confirms it and none speaks against it."""
+    agreeing = agreement(FOUND)
+    against = {cell for found in FINDINGS if found.verdict in FAILING for cell in found.cells}
+
+    assert agreeing["itu_indicators", "economy=CHN;year=2021;indicator=internet_users_pct", "value"] == SOURCE
+    assert agreeing["city_competitiveness", "city=Tokyo", "total_score"] == PAPER
+    assert not agreeing.keys() & against
 
 
 def test_two_checks_cannot_share_an_identifier() -> None:

@@ -16,6 +16,7 @@ TITLES = {
     "contradicted": "What the data contradict",
     "misprint": "Misprints",
     "wrong_base": "Right only over another base",
+    "last_digit": "Off by a last digit or a revision",
     "rounding": "Off by rounding",
     "not_checkable": "What cannot be checked here",
     "confirmed": "What holds",

@@ -9,13 +9,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from neadigital.claims import parts as parts
+from neadigital.claims.causes import cause_of
 from neadigital.claims.findings import results
+from neadigital.claims.numbers import Num
 from neadigital.claims.page import Page
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COLUMNS = ["check", "where", "claim", "stated", "recomputed", "unit", "verdict", "explanation", "cells", "statements"]
+COLUMNS = [
+    "check",
+    "cause",
+    "where",
+    "claim",
+    "stated",
+    "recomputed",
+    "unit",
+    "verdict",
+    "explanation",
+    "cells",
+    "statements",
+]
 
 
 def audit() -> pd.DataFrame:
@@ -28,16 +42,19 @@ def audit() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per check, in the paper's order: `check` (stable identifier), `where` (table or section), `claim` (in
-        our words), `stated` and `recomputed` (float64; missing where the claim has no number), `unit`, `verdict`,
-        `explanation` (which data, which rule, and what is to be said of this number), `cells` (the cells of datasets
-        that it judges, as ``dataset/key/column`` joined by a space), `statements` (the numbers of the prose that it
-        rests on, joined by a space).
+        One row per finding, in the paper's order: `check` (stable identifier), `cause` (what one slip or one open
+        question explains has the same; empty where a claim holds or no cause is known), `where` (table or section),
+        `claim` (in our words), `stated` and `recomputed` (float64; missing where the claim has no number), `unit`,
+        `verdict`, `explanation` (which data, which rule, and what is to be said of this number), `cells` (the cells of
+        datasets that it judges, as ``dataset/key/column`` joined by a space), `statements` (the numbers of the prose
+        that it rests on, joined by a space).
 
         The verdicts are
 
         - `confirmed` : the recomputation rounds to what is printed, or the comparison holds
         - `rounding` : off, but by no more than the printed digits allow
+        - `last_digit` : off by one in the last printed digit, or within a revision of its source; it changes no
+          conclusion
         - `wrong_base` : right only over another base than the words say; `recomputed` is over the usual base
         - `misprint` : the data say otherwise, and show which printed number or label is wrong
         - `contradicted` : the data say otherwise
@@ -65,21 +82,24 @@ def audit_of(page: Page) -> pd.DataFrame:
     import pandas as pd
 
     rows = [
-        {
-            "check": result.identifier,
-            "where": result.where,
-            "claim": result.claim,
-            "stated": float("nan") if result.finding.stated is None else result.finding.stated.value,
-            # Four decimals are more than any number of the page has.
-            "recomputed": float("nan")
-            if result.finding.recomputed is None
-            else round(result.finding.recomputed.value, 4),
-            "unit": result.finding.unit,
-            "verdict": result.finding.verdict,
-            "explanation": result.explanation,
-            "cells": " ".join("/".join(cell) for cell in result.finding.cells),
-            "statements": " ".join(result.finding.statements),
-        }
+        (
+            result.identifier,
+            cause_of(result),
+            result.where,
+            result.claim,
+            _amount(result.finding.stated),
+            _amount(result.finding.recomputed),
+            result.finding.unit,
+            result.finding.verdict,
+            result.explanation,
+            " ".join("/".join(cell) for cell in result.finding.cells),
+            " ".join(result.finding.statements),
+        )
         for result in results(page)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _amount(number: Num | None) -> float:
+    # Four decimals are more than any number of the page has.
+    return float("nan") if number is None else round(number.value, 4)

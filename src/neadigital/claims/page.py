@@ -5,6 +5,7 @@ Each number carries the cell or statement that it is. Tests give a page with a c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -16,8 +17,6 @@ from neadigital.claims.numbers import Cell, Num
 if TYPE_CHECKING:
     import pandas as pd
 
-FIVE = ("CHN", "RUS", "JPN", "KOR", "MNG")
-FOUR = ("CHN", "JPN", "KOR", "RUS")
 GDP = "NY.GDP.MKTP.CD"
 
 _Row = dict[str, Any]
@@ -184,6 +183,16 @@ class Page:
             raise LookupError(f"table {table}: {len(matches)} cells for {row!r}, {column!r}")
         return cast("str", matches[0])
 
+    def labelled(self, table: int, row: str, column: str, exact: bool) -> Num:
+        """Return the cell under two labels of the page, in full, as a count or with its printed digits."""
+        lines = self.table(table)
+        label = list(lines[0])[1 if "Rank" in lines[0] else 0]
+        text = next(line[column] for line in lines if line[label] == row)
+        code = next(code for code, spellings in _spellings().items() if row in spellings)
+        parts = [part for part in _DATASETS[table][2] if part and part.casefold() in column.casefold()]
+        cells = self._cells(table, (code, *parts, *re.findall(r"\b20\d\d\b", column)))
+        return (Num.exact if exact else Num.printed)(text, cells)
+
     @staticmethod
     def _cells(table: int, address: tuple[str | int, ...]) -> tuple[Cell, ...]:
         """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
@@ -217,6 +226,16 @@ class Page:
         label = next(name for name in rows[0] if name != "Rank")
         known = {code: spellings for code, spellings in _spellings().items() if not code.startswith("CN")}
         return [next(code for code in known if row[label] in known[code]) for row in rows]
+
+    @cached_property
+    def five(self) -> list[str]:
+        """The economies of the paper, in the order of Table 2."""
+        return self.codes(2)
+
+    @cached_property
+    def four(self) -> list[str]:
+        """The economies of which the paper has the scale of the digital economy, in the order of Table 1."""
+        return self.codes(1)
 
     # The prose
 
@@ -267,6 +286,11 @@ class Page:
     def bank(self, economy: str, year: int, indicator: str) -> Num | None:
         """Return a value of the World Development Indicators; None where the Bank has none."""
         return self.datum("world_development_indicators", "value", economy=economy, year=year, indicator=indicator)
+
+    def published(self, economy: str, year: int, measure: str, unit: str) -> Num | None:
+        """Return a number of another publication, with its digits; None if there is none."""
+        key = {"economy": economy, "period": str(year), "measure": measure, "unit": unit}
+        return self.datum("external_figures", "value", rounded=True, **key)
 
     def gdp(self, economy: str, year: int) -> Num:
         """Return the World Bank's GDP, in US$ billion and exact to 100 million, the unit of figures 2 to 5."""

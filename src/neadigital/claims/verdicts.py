@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from neadigital.claims.numbers import Num, overlap
 
 CONFIRMED = "confirmed"
 ROUNDING = "rounding"
+LAST_DIGIT = "last_digit"
 WRONG_BASE = "wrong_base"
 MISPRINT = "misprint"
 CONTRADICTED = "contradicted"
@@ -18,6 +20,7 @@ VERDICTS = {
     CONTRADICTED: "the data say otherwise",
     MISPRINT: "the data say otherwise, and show which printed number or label is wrong",
     WRONG_BASE: "the number is right only over another base than the words say",
+    LAST_DIGIT: "off by one in the last printed digit, or within a revision of its source; it changes no conclusion",
     ROUNDING: "off, but by no more than the printed digits allow",
     NOT_CHECKABLE: "nothing here to check it against",
     CONFIRMED: "the recomputation rounds to what is printed, or the comparison holds",
@@ -32,6 +35,24 @@ def equal(stated: Num, recomputed: Num) -> str:
     if abs(recomputed.mid - stated.mid) <= stated.half:
         return CONFIRMED
     return ROUNDING if overlap(stated, recomputed) else CONTRADICTED
+
+
+def to_a_digit(stated: Num, recomputed: Num) -> str:
+    """Judge a number of a series that has editions: off by less than one in its last digit is `last_digit`."""
+    verdict = equal(stated, recomputed)
+    near = abs(recomputed.mid - stated.mid) < 2 * stated.half
+    return LAST_DIGIT if verdict == CONTRADICTED and near else verdict
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """Round, a half upwards, as the page does."""
+    unit = Fraction(1, 10**decimals)
+    return (value / unit + Fraction(1, 2)).__floor__() * unit
+
+
+def undecided(bound: Num, found: Num) -> bool:
+    """Tell whether the digits leave a number both above a bound and not above it."""
+    return found.low <= bound.mid < found.high
 
 
 def above(recomputed: Num, bound: Num) -> str:

@@ -56,8 +56,10 @@ class Notes(Table):
 class Statements(Table):
     """One number of the paper's prose."""
 
-    statement: Series[str] = text_column("identifier, in the order of the text", unique=True, str_matches=r"^s\d{3}$")
-    section: Series[str] = text_column("section of the paper; 0 is the introduction")
+    statement: Series[str] = text_column(
+        "identifier, which stays: one that was added later has a later number", unique=True, str_matches=r"^s\d{3}$"
+    )
+    section: Series[str] = text_column("section of the paper; 0 is the introduction, or abstract, or conclusion")
     subject: Series[str] = text_column("what the number is about", str_length={"min_value": 2})
     economy: Series[str] = text_column("codes of the economies, joined by ;")
     start_year: Series[pd.Int64Dtype] = number_column("first year of a change", "year", nullable=True, ge=1990, le=2024)

@@ -7,7 +7,7 @@ from typing import Any
 
 from neadigital.claims.findings import Finding, check, judged, rounds, unknown, unless, within
 from neadigital.claims.numbers import Num, total
-from neadigital.claims.page import FIVE, FOUR, Page
+from neadigital.claims.page import Page
 from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, above, below, equal, worst
 
 # The fields of the index: their words, and what their columns of Table 8 say.
@@ -42,7 +42,7 @@ def _mongolia_computers(page: Page) -> Iterator[Finding]:
 
 @check("t08-order", "Table 8", "Economies are ranked by their total scores", "Table 8: scores fall as ranks rise")
 def _t08_order(page: Page) -> Iterator[Finding]:
-    by_rank = sorted(FOUR, key=lambda economy: page.rank(8, economy, "Ranking"))
+    by_rank = sorted(page.four, key=lambda economy: page.rank(8, economy, "Ranking"))
     scores = [page.rank(8, economy, "Total").mid for economy in by_rank]
     yield judged(scores == sorted(scores, reverse=True))
 
@@ -55,7 +55,7 @@ def _t08_order(page: Page) -> Iterator[Finding]:
     "Total scores follow from the four scores",
 )
 def _t08_total(page: Page) -> Iterator[Finding]:
-    for economy in FOUR:
+    for economy in page.four:
         said = page.cell(8, economy, "Total")
         mean = total(page.cell(8, economy, column) for _, column in _FIELDS.values()) / 4
         reason = "The total is no mean of the four, and nothing is said of what else it holds"
@@ -72,7 +72,7 @@ def _t08_total(page: Page) -> Iterator[Finding]:
     "Table 8; how many economies are ranked, and so what upper middle means, the page does not say",
 )
 def _t08_japan_korea(page: Page) -> Iterator[Finding]:
-    score = {economy: page.rank(8, economy, "Total") for economy in FOUR}
+    score = {economy: page.rank(8, economy, "Total") for economy in page.four}
     yield judged(min(score["JPN"], score["KOR"]) > score["CHN"] > score["RUS"])
 
 
@@ -168,7 +168,7 @@ def _t08_russia_gap(page: Page) -> Iterator[Finding]:
     "Table 8 has no row of it",
 )
 def _t08_mongolia(page: Page) -> Iterator[Finding]:
-    if set(FIVE) - set(page.codes(8)) == {"MNG"}:
+    if set(page.five) - set(page.codes(8)) == {"MNG"}:
         yield unknown("It is the only one of the five without a row; whether the index ranks it the page does not show")
     else:
         yield judged(CONTRADICTED)

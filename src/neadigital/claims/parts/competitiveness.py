@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from neadigital.claims.findings import Finding, agrees, check, judged, rounds, unknown, within
 from neadigital.claims.numbers import Num, total
-from neadigital.claims.page import FIVE, Page, cell, name_of
-from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, NOT_CHECKABLE, equal
+from neadigital.claims.page import Page, cell, name_of
+from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, MISPRINT, NOT_CHECKABLE, equal
 
 EDITIONS = (2010, 2012, 2014, 2016, 2018, 2020, 2022)
 CITIES = ("Tokyo", "Seoul", "Beijing", "Shanghai", "Moscow")
@@ -60,7 +60,7 @@ def _moscow(page: Page) -> Iterator[Finding]:
 )
 def _t04_last(page: Page) -> Iterator[Finding]:
     for year in range(2018, 2023):
-        ranks = {economy: rank for economy in FIVE if (rank := page.place(4, economy, year))}
+        ranks = {economy: rank for economy in page.five if (rank := page.place(4, economy, year))}
         others = max(rank for economy, rank in ranks.items() if economy not in ("RUS", "MNG"))
         last = all(ranks[economy] > others for economy in ("RUS", "MNG") if economy in ranks)
         yield judged(last, detail="" if "RUS" in ranks else "Russia has no rank in this year", year=year)
@@ -70,13 +70,21 @@ def _t04_last(page: Page) -> Iterator[Finding]:
     "t04-russia",
     "Table 4",
     "Russia has rank {said} in digital competitiveness in {year}",
-    "No copy of IMD's rankings is among the data",
+    "IMD's digital ranking as reported by others, in external_figures",
     "Russia's ranks in digital competitiveness, 2018 to 2020",
 )
 def _t04_russia(page: Page) -> Iterator[Finding]:
     for year in (2018, 2019, 2020):
-        reason = "Probably the place in IMD's general ranking; see the note on the cell"
-        yield unknown(reason, page.rank(4, "RUS", year), None, "rank", year=year)
+        said = page.rank(4, "RUS", year)
+        measure = "imd_digital_competitiveness_rank"
+        rank = page.datum("external_figures", "value", economy="RUS", period=str(year), measure=measure)
+        if rank is None:
+            reason = "No other source of this year is at hand; the years before have the place in IMD's general ranking"
+            yield unknown(reason, said, None, "rank", year=year)
+            continue
+        verdict = MISPRINT if equal(said, rank) == CONTRADICTED else CONFIRMED
+        remark = "The printed place is that of IMD's general ranking" if verdict == MISPRINT else ""
+        yield rounds(said, rank, "rank", remark, verdict, year=year)
 
 
 # I.4.2 Table 5

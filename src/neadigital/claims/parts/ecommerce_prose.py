@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from neadigital.claims.findings import Finding, check, judged, rounds, unknown, within
-from neadigital.claims.numbers import over_old, total
+from neadigital.claims.numbers import ZERO, over_old, total
 from neadigital.claims.page import Page, name_of
 from neadigital.claims.parts.ecommerce import THREE, b2b_of, b2c_of, place_of, sales_of, ten
-from neadigital.claims.verdicts import CONFIRMED, nearly
+from neadigital.claims.verdicts import CONFIRMED, above, nearly
 
 
 @check(
@@ -68,6 +68,20 @@ def _ecommerce_three(page: Page) -> Iterator[Finding]:
 
 
 @check(
+    "ecommerce-momentum",
+    "Section III.1",
+    "The momentum of e-commerce is strong in {economy}",
+    "Table 10: sales of 2019 are above those of 2018; how strong is not judged",
+    "The momentum of e-commerce is strong in China, Japan and Korea",
+)
+def _ecommerce_momentum(page: Page) -> Iterator[Finding]:
+    for economy in THREE:
+        new, old = sales_of(page, economy, 2019), sales_of(page, economy, 2018)
+        change, remark = over_old(new, old), f"{old.value:.0f} to {new.value:.0f} US$ billion"
+        yield judged(above(change, ZERO), None, change, "%", remark, economy=economy)
+
+
+@check(
     "ecommerce-places",
     "Section III.1",
     "{claim}",
@@ -80,6 +94,22 @@ def _ecommerce_places(page: Page) -> Iterator[Finding]:
         place = max(place_of(amounts, economy) for economy in THREE)
         claim = f"China, Japan and Korea are among the leading ten by e-commerce sales of {year}"
         yield within(page.said_exactly(identifier), place, part="top-ten", year=year, claim=claim)
+    for year in (2018, 2019):
+        amounts = {economy: b2b_of(page, economy, year) for economy in ten(page)}
+        places = {economy: place_of(amounts, economy) for economy in THREE}
+        listed = ", ".join(f"{name_of(economy)} {int(place.mid)}" for economy, place in places.items())
+        claim = f"China, Japan and Korea are among the top by B2B sales of {year}"
+        remark = f"{listed}; top is read as the leading ten, which Table 11 lists"
+        yield judged(
+            max(places.values()).mid <= 10,
+            None,
+            max(places.values()),
+            "rank",
+            remark,
+            part="top-b2b",
+            year=year,
+            claim=claim,
+        )
     for identifier, year in (("s110", 2018), ("s111", 2019)):
         place = place_of({e: b2b_of(page, e, year) for e in THREE}, "JPN")
         claim = f"Japan is first of China, Japan and Korea by B2B sales of {year}"

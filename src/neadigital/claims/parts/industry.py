@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 from neadigital.claims.findings import Finding, check, judged, rounds, unknown, unless
 from neadigital.claims.numbers import Num, over_old, overlap
 from neadigital.claims.page import Page
 from neadigital.claims.parts.levels import share_of_russia
-from neadigital.claims.verdicts import CONFIRMED, above, equal, worst
+from neadigital.claims.verdicts import CONFIRMED, above, equal, undecided, worst
 
 
 def _published(page: Page, year: int, what: str) -> Num | None:
@@ -36,7 +37,7 @@ def _ict_china_gdp(page: Page) -> Iterator[Finding]:
     "ict-china-published",
     "Section I.5.1",
     "The ICT industry's value added is {said} % of China's GDP in 2022, as published",
-    "CAICT's share of the same value added in its report of 2023, from ict_industry",
+    "CAICT's share of the value added of digital industrialisation in its report of 2023, from ict_industry",
 )
 def _ict_china_published(page: Page) -> Iterator[Finding]:
     said, share, amount = (
@@ -48,9 +49,8 @@ def _ict_china_published(page: Page) -> Iterator[Finding]:
         yield unknown("No published share of the same value added is known", said, None, "%")
         return
     reason = (
-        "CAICT gives another share for the same amount, over another estimate of GDP: the two imply "
-        f"{(amount / said * 100).value:.1f} and {(amount / share * 100).value:.1f} CNY trillion. Which of them "
-        "the text's source had is not known"
+        f"CAICT's {share.value} % is of another aggregate, digital industrialisation, whose value added also prints as "
+        f"{amount.value} CNY trillion. Neither share is wrong, and which of the two Figure 7 plots is not known"
     )
     yield unless(reason, said, share, "%")
 
@@ -74,18 +74,38 @@ def _ict_china_growth(page: Page) -> Iterator[Finding]:
     "ict-china-steady",
     "Section I.5.1",
     "The ICT industry's {what} in China rose in every year from 2018 to 2022",
-    "The series nearest to Figure 7 in ict_industry, of other publications; years that have none are passed over",
+    "The series nearest to Figure 7 in ict_industry, of other publications; a share of 2020, which none has, is the "
+    "published value added over the GDP that CAICT's digital economy and its share of GDP imply",
     "The ICT industry in China rose steadily from 2018 to 2022",
 )
 def _ict_china_steady(page: Page) -> Iterator[Finding]:
-    for part, what, column, unit in (
-        ("value-added", "value added", "value_added", "CNY trillion"),
-        ("share", "share of GDP", "share_of_gdp", "%"),
-    ):
-        known = [value for year in range(2018, 2023) if (value := _published(page, year, column))]
-        verdict = worst([above(b, a) for a, b in pairwise(known)])
-        remark = ", ".join(str(value.value) for value in known)
-        yield judged(verdict, known[0], known[-1], unit, remark, part=part, what=what)
+    years = range(2018, 2023)
+    amounts = [value for year in years if (value := _published(page, year, "value_added"))]
+    verdict, remark = _rise(amounts), ", ".join(str(value.value) for value in amounts)
+    yield judged(verdict, amounts[0], amounts[-1], "CNY trillion", remark, part="value-added", what="value added")
+    known = [share for year in years if (share := _published(page, year, "share_of_gdp") or _implied_share(page, year))]
+    remark = ", ".join(f"{value.value:.1f}" for value in known)
+    words: dict[str, Any] = {"part": "share", "what": "share of GDP"}
+    if any(undecided(a, b) or overlap(a, b) for a, b in pairwise(known)):
+        exactly = ", ".join(f"{value.value:.2f}" for value in known if not value.decimals)
+        reason = f"{remark}: the share that is implied, {exactly}, leaves a fall in the year after open"
+        yield unknown(reason, known[0], known[-1], "%", **words)
+    else:
+        yield judged(_rise(known), known[0], known[-1], "%", remark, **words)
+
+
+def _rise(values: list[Num]) -> str:
+    return worst([above(b, a) for a, b in pairwise(values)])
+
+
+def _implied_share(page: Page, year: int) -> Num | None:
+    """Return the value added over the GDP that CAICT's digital economy in yuan and its share of GDP imply."""
+    added = _published(page, year, "value_added")
+    level, share = (
+        page.published("CHN", year, f"digital_economy_{what}", unit)
+        for what, unit in (("value_added", "CNY trillion"), ("share_of_gdp", "%"))
+    )
+    return None if added is None or level is None or share is None else added * share / level
 
 
 @check(
@@ -100,6 +120,51 @@ def _ict_russia(page: Page) -> Iterator[Finding]:
     part = ict / before * 100
     remark = f"{ict.value} % of GDP for ICT, {before.value:.1f} % for the digital economy in 2020"
     yield judged(above(part, said), said, part, "%", remark)
+
+
+@check(
+    "ict-russia-steady",
+    "Section I.5.2",
+    "The ICT industry's share of Russia's GDP, {said} % in 2020, has not changed much",
+    "The share of 2019 in the same sentence: both are the same whole per cent",
+)
+def _ict_russia_steady(page: Page) -> Iterator[Finding]:
+    now, before = page.said("s077"), page.said("s078")
+    remark = f"By {(now - before).value:+.1f} percentage points; other years are not among the data"
+    yield judged(round(now.mid) == round(before.mid), now, before, "%", remark)
+
+
+@check(
+    "ict-words",
+    "{where}",
+    "{claim}",
+    "Nothing independent of the words is among the data",
+    "What the text says of the ICT industries in words only",
+)
+def _ict_words(page: Page) -> Iterator[Finding]:
+    for part, where, claim, reason in (
+        (
+            "japan-positive",
+            "Section I.5.3",
+            "The ICT industry's contribution to Japan's growth was positive from 2000 to 2019",
+            "Figure 9 plots it, and its numbers are not in the text",
+        ),
+        (
+            "korea-steady",
+            "Section I.5.4",
+            "The scale of Korea's ICT industry and its share of GDP have steadily increased",
+            "Figure 9 plots them from 2016 to 2022, and its numbers are not in the text, which has one share of 2022Q4",
+        ),
+        (
+            "korea-start",
+            "Sections I.1.4, I.5.4 and II.2",
+            "Korea's ICT industry started relatively late",
+            "The other two passages say that it was planned from the early 1990s on and mature by the end of the "
+            "century, and that Korea's digital economy started early; the three do not say one thing, and nothing here "
+            "dates a start",
+        ),
+    ):
+        yield unknown(reason, part=part, where=where, claim=claim)
 
 
 @check(

@@ -10,7 +10,7 @@ from neadigital.claims.findings import Finding, check, judged, rounds, unknown
 from neadigital.claims.numbers import ZERO, over_new, over_old
 from neadigital.claims.page import Page, cell, name_of
 from neadigital.claims.parts.levels import rising, world_scale
-from neadigital.claims.verdicts import below, either_base, equal, nearly
+from neadigital.claims.verdicts import CONFIRMED, below, either_base, equal, nearly, undecided
 
 
 @check(
@@ -22,6 +22,22 @@ from neadigital.claims.verdicts import below, either_base, equal, nearly
 def _gdp_2020(page: Page) -> Iterator[Finding]:
     change = over_old(page.gdp("WLD", 2020), page.gdp("WLD", 2019))
     yield judged(below(change, ZERO), None, change, "%")
+
+
+@check(
+    "intro-major-economies",
+    "Abstract and introduction",
+    "The major economies of the world had negative growth when the epidemic came",
+    "World Bank GDP in current US dollars, 2020 over 2019, of the world and the economies that are among the data",
+)
+def _major_economies(page: Page) -> Iterator[Finding]:
+    world = over_old(page.gdp("WLD", 2020), page.gdp("WLD", 2019))
+    changes = {economy: over_old(page.gdp(economy, 2020), page.gdp(economy, 2019)) for economy in page.four}
+    listed = ", ".join(f"{name_of(economy)} {change.value:+.1f} %" for economy, change in changes.items())
+    yield unknown(
+        f"It is true of the world as a whole ({world.value:+.1f} %), but not of all four: {listed}. Which economies "
+        "are meant the text does not say, and those outside the region are not among the data"
+    )
 
 
 @check(
@@ -75,7 +91,12 @@ def _multiple_of_the_world(page: Page) -> Iterator[Finding]:
     said, scales = page.said("s007"), world_scale(page, 2021) / world_scale(page, 2017)
     shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
     for part, reading, ratio in (("scale", "its value added", scales), ("share", "its share of GDP", shares)):
-        yield judged(nearly(said, ratio), said, ratio, "times", part=part, reading=reading)
+        least = replace(said, mid=said.low)
+        if undecided(least, ratio) and equal(said, ratio) == CONFIRMED:
+            reason = f"Between {float(ratio.low):.3f} and {float(ratio.high):.3f}, which does not all round to it"
+            yield unknown(reason, said, ratio, "times", part=part, reading=reading)
+        else:
+            yield rounds(said, ratio, "times", verdict=nearly(said, ratio), part=part, reading=reading)
 
 
 @check(
@@ -121,9 +142,7 @@ def _as_published(page: Page) -> Iterator[Finding]:
         ("s013", "CHN", 2021, share, "%"),
     ):
         said = page.said(identifier)
-        published = page.datum(
-            "external_figures", "value", rounded=True, economy=economy, period=str(year), measure=measure, unit=unit
-        )
+        published = page.published(economy, year, measure, unit)
         what = f"The digital economy of {name_of(economy)} in {year}, {'share of GDP' if unit == '%' else unit}"
         words: dict[str, Any] = {
             "part": identifier,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from neadigital.claims.numbers import ZERO, Num, total
 from neadigital.claims.page import Page
 from neadigital.claims.verdicts import above, worst
@@ -62,9 +64,11 @@ def level_2021(page: Page, identifier: str, economy: str) -> Num:
 def korea_2021(page: Page) -> Num:
     """Return Korea's digital economy of 2021 in US$ billion, as what the other three leave of the four."""
     others = [page.said("s010"), level_2021(page, "s017", "JPN"), level_2021(page, "s015", "RUS")]
-    china = page.said("s150")
+    share = page.said("s150")
+    # It may be cut off as well as rounded, so it stands for what is up to a whole unit of its last digit above it.
+    share = replace(share, high=share.high + share.half)
     # China is that share of the four, so the four are China over the share.
-    return page.said("s010") / china * 100 - total(others)
+    return page.said("s010") / share * 100 - total(others)
 
 
 def path_of(page: Page, economy: str, without: int | None = None, *, usual: bool = False) -> Num:

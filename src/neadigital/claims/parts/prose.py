@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
-from neadigital.claims.findings import Finding, check, rounds, unknown
+from neadigital.claims.findings import Finding, agrees, check, judged, rounds, unknown
 from neadigital.claims.numbers import Num
 from neadigital.claims.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000, "CNY million": 1000}
 _COUNTS = ("rank", "enterprises")
+# The aspects of cooperation that the abstract names, each a section of part II.
+_ASPECTS = ("political mutual trust", "digital divide", "network security")
+# The day of acceptance on the title page, and that of the forum in section III.3.
+_ACCEPTED, _FORUM = date(2023, 5, 9), date(2023, 8, 23)
 
 
 def _words(page: Page, identifier: str) -> dict[str, Any]:
     """Say in a few words what a number of the prose is, and where it stands."""
     fields = page.statements[identifier].fields
-    section = {"0": "Introduction", "conclusion": "Conclusion"}.get(fields["section"], f"Section {fields['section']}")
+    section = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}.get(
+        fields["section"], f"Section {fields['section']}"
+    )
     number = f"rank {fields['value']}" if fields["unit"] == "rank" else f"{fields['value']} {fields['unit']}"
     what = fields["subject"]
     if fields["economy"] and ";" not in fields["economy"]:
@@ -42,30 +50,54 @@ def _repeats(page: Page) -> Iterator[Finding]:
         if not table or table == "13":
             continue
         row, _, column = address.partition("/")
-        lines = page.table(int(table))
-        label = list(lines[0])[1 if "Rank" in lines[0] else 0]
-        text = next(line[column] for line in lines if line[label] == row)
         exact = fields["unit"] in _COUNTS
-        said, value = (statement.exact, Num.exact(text)) if exact else (statement.number, Num.printed(text))
-        value = value / _SCALE.get(fields["unit"], 1)
-        yield rounds(said, value, fields["unit"], table=table, **_words(page, identifier))
+        said, value = statement.exact if exact else statement.number, page.labelled(int(table), row, column, exact)
+        yield agrees(
+            said, value / _SCALE.get(fields["unit"], 1), fields["unit"], table=table, **_words(page, identifier)
+        )
 
 
 @check(
     "counted",
     "{section}",
     "{what}: {number}",
-    "The economies that the sentence names; for the editions, the years of local_online_service_ranks",
+    "The economies or things that the sentence names; for the editions, the years of local_online_service_ranks; for a "
+    "decade, the years from the first number to the last",
     "Numbers of things that the text names",
 )
 def _counted(page: Page) -> Iterator[Finding]:
-    for identifier in ("s027", "s049", "s151"):
+    for identifier in ("s157", "s158", "s027", "s049", "s159", "s151"):
         fields = page.statements[identifier].fields
         named = len(fields["economy"].split(";"))
         if identifier == "s049":
             named = len(page.values("local_online_service_ranks", "year"))
+        elif identifier == "s157":
+            named = len(_ASPECTS)
+        elif identifier == "s158":
+            named = int(fields["year"]) - int(fields["start_year"]) + 1
         said = page.said_exactly(identifier)
         yield rounds(said, Num.exact(named), fields["unit"], **_words(page, identifier))
+
+
+@check(
+    "dates",
+    "Title page and {where}",
+    "The paper was accepted in May 2023, before {what}",
+    "The date of acceptance against the latest month that the page speaks of as past",
+    "The date of acceptance",
+)
+def _dates(page: Page) -> Iterator[Finding]:
+    last = max(int(month) for row in page.table(13) for month in re.findall(r"\(1-(\d+)\)", next(iter(row.values()))))
+    for part, where, what, month in (
+        ("table", "Table 13", "the months that its last row covers were over", last),
+        ("event", "section III.3", "the forum of 23 August that it reports", _FORUM.month),
+    ):
+        remark = "Text was added after acceptance, or the date is not that of the printed version"
+        accepted, found = Num.exact(_ACCEPTED.month), Num.exact(month)
+        holding = found <= accepted
+        yield judged(
+            holding, accepted, found, "month of 2023", "" if holding else remark, part=part, where=where, what=what
+        )
 
 
 # Why a number cannot be checked, and which numbers.

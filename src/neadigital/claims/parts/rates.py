@@ -8,7 +8,7 @@ from typing import Any
 
 from neadigital.claims.findings import Finding, check, judged, rounds, unknown
 from neadigital.claims.numbers import over_new, over_old, united
-from neadigital.claims.page import FOUR, Page
+from neadigital.claims.page import Page
 from neadigital.claims.parts.levels import YEARS, growth_of, level_2016, level_at_the_end, path_of, rate_of
 from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, MISPRINT, ROUNDING, above, either_base, equal
 
@@ -21,7 +21,7 @@ from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, MISPRINT, ROUNDI
     "The digital economy did better than GDP, in each economy and year of Table 1",
 )
 def _better(page: Page) -> Iterator[Finding]:
-    for economy in FOUR:
+    for economy in page.four:
         for year in YEARS:
             digital, gdp = rate_of(page, economy, year, "Digital"), rate_of(page, economy, year, "GDP")
             remark = f"{digital.value} against {gdp.value} %"
@@ -40,7 +40,7 @@ def _better(page: Page) -> Iterator[Finding]:
     "The growth of GDP",
 )
 def _t01_gdp(page: Page) -> Iterator[Finding]:
-    for economy in FOUR:
+    for economy in page.four:
         for year in YEARS:
             said, new, old = rate_of(page, economy, year, "GDP"), page.gdp(economy, year), page.gdp(economy, year - 1)
             usual, other = over_old(new, old), over_new(new, old)
@@ -64,7 +64,7 @@ def _t01_gdp(page: Page) -> Iterator[Finding]:
     "The growth of the digital economy",
 )
 def _t01_digital(page: Page) -> Iterator[Finding]:
-    for economy in FOUR:
+    for economy in page.four:
         start, end = level_2016(page, economy), level_at_the_end(page, economy)
         for year in YEARS:
             said = rate_of(page, economy, year, "Digital")
