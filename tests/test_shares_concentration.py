@@ -1,0 +1,122 @@
+"""What `neadigital.shares` promises of concentration and specialisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shares_support import sizes
+
+from neadigital import shares
+from neadigital.errors import DuplicateKeyError
+
+
+def hhi(x: Any, **options: Any) -> float:
+    """The index of members of these sizes."""
+    found = shares.hhi(pd.DataFrame({"economy": range(len(x)), "year": 2021, "x": x}), "x", **options)
+    return float(found["hhi"].item()) if len(found) else np.nan
+
+
+def trade(values: list[float]) -> pd.DataFrame:
+    """Two sectors in two economies."""
+    return pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2, "year": 2021, "level": values})
+
+
+def quotient(data: pd.DataFrame, **options: Any) -> pd.Series[float]:
+    """Location quotients of the trade frame."""
+    return shares.location_quotient(data, "level", sector="sector", economy="economy", **options)
+
+
+@pytest.mark.parametrize(
+    ("x", "plain", "normalised"),
+    [
+        ([50, 30, 20], 0.38, 0.07),
+        ([1, 1, 1, 1], 0.25, 0.0),
+        ([1, 0], 1.0, 1.0),
+        ([7], 1.0, np.nan),
+        ([2, np.nan, 2], 0.5, 0.0),
+        ([0, 0], np.nan, np.nan),
+        ([np.nan, np.nan], np.nan, np.nan),
+        ([], np.nan, np.nan),
+    ],
+)
+def test_hhi_by_hand(x: list[float], plain: float, normalised: float) -> None:
+    """Squared shares summed, and rescaled from 0 to 1; NaN where nothing is to be shared."""
+    assert hhi(x) == pytest.approx(plain, nan_ok=True)
+    assert hhi(x, normalised=True) == pytest.approx(normalised, nan_ok=True)
+
+
+def test_hhi_refuses_negative_and_infinite_sizes() -> None:
+    """A negative or infinite size is an error."""
+    with pytest.raises(ValueError, match="negative size -1"):
+        hhi([2, -1])
+    with pytest.raises(ValueError, match="infinite"):
+        hhi([2, np.inf])
+
+
+def test_hhi_reads_a_nullable_column() -> None:
+    """Nullable numbers are read as they are, NA among them."""
+    assert hhi(pd.array([1, None, 1], dtype="Int64")) == 0.5
+
+
+@given(st.lists(sizes, min_size=1, max_size=8), st.floats(0.001, 1000), st.randoms())
+def test_hhi_depends_on_proportions_only(values: list[float], factor: float, random: Any) -> None:
+    """Neither the unit nor the order matters, and the index lies between 1/n and 1."""
+    index = hhi(values)
+    shuffled = random.sample(values, len(values))
+
+    assert hhi([value * factor for value in shuffled]) == pytest.approx(index)
+    assert 1 / len(values) - 1e-12 <= index <= 1 + 1e-12
+
+
+@given(st.lists(sizes, min_size=1, max_size=8), st.integers(2, 4))
+def test_hhi_of_split_members_is_divided(values: list[float], parts: int) -> None:
+    """Splitting each member into k equal ones divides the index by k."""
+    assert hhi(values * parts) == pytest.approx(hhi(values) / parts)
+
+
+def test_location_quotient_by_hand() -> None:
+    """30 per cent where the average is 20 is 1.5, symmetric 0.2."""
+    data = trade([30.0, 70.0, 10.0, 90.0])
+
+    assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
+    assert quotient(data, symmetric=True).tolist() == pytest.approx([0.2, -1 / 15, -1 / 3, 1 / 17])
+    assert quotient(trade([0.0, 5.0, 5.0, 5.0]), symmetric=True)[0] == -1
+    assert quotient(trade([-1.0, 3.0, 3.0, -1.0]), symmetric=True).tolist() == pytest.approx(
+        [np.nan, 0.5, 0.5, np.nan], nan_ok=True
+    )
+
+
+def test_location_quotient_compares_within_each_year() -> None:
+    """Each year is its own comparison, and rows cannot be pooled."""
+    first, second = trade([30.0, 70.0, 10.0, 90.0]), trade([1.0, 1.0, 1.0, 1.0]).assign(year=2022)
+    data = pd.concat([first, second], ignore_index=True)
+
+    np.testing.assert_allclose(quotient(data)[:4], quotient(first))
+    np.testing.assert_allclose(quotient(data)[4:], 1.0)
+    with pytest.raises(DuplicateKeyError):
+        quotient(data, time=None)
+
+
+def test_location_quotient_of_zeros_and_missing_values() -> None:
+    """Zero is quotient 0; an economy without anything and a missing value give NaN."""
+    result = quotient(trade([0.0, 5.0, 5.0, np.nan]))
+    nothing = quotient(trade([0.0, 0.0, 1.0, 1.0]))
+
+    np.testing.assert_allclose(result, [0.0, 2.0, 2.0, np.nan])
+    assert nothing.isna().tolist() == [True, True, False, False]
+
+
+@given(st.lists(sizes, min_size=4, max_size=4))
+def test_location_quotients_average_to_one(values: list[float]) -> None:
+    """Weighted by the economies' sizes, the quotients of a sector average to 1."""
+    data = trade(values)
+    weights = data.groupby("economy")["level"].transform("sum") / data["level"].sum()
+
+    average = (quotient(data) * weights).groupby(data["sector"]).sum()
+
+    np.testing.assert_allclose(average, 1.0)
