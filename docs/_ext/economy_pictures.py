@@ -1,0 +1,91 @@
+"""The pictures of the economies' pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+
+import neadigital
+from neadigital.plot import _style
+
+FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}
+
+
+def _save(draw: Callable[[], Axes], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    figure = _style.figure_of(draw())
+    figure.savefig(path, dpi=150)
+    plt.close(figure)
+
+
+def users(code: str) -> Axes:
+    """Draw the share of people who use the Internet, one economy before the others."""
+    frame = neadigital.itu_indicators().query("indicator == 'internet_users_pct' and economy != 'WLD'")
+    ax = _style.sheet(None)
+    ends = []
+    for other, rows in frame.groupby("economy"):
+        colour = _style.colour_of(other) if other == code else "#b5b5b5"
+        ax.plot(rows["year"], rows["value"], "o-", color=colour, linewidth=2.4 if other == code else 1.4)
+        last = rows.iloc[-1]
+        ends.append(_style.End(last["value"], f"{_style.name_of(other)} {last['value']:g}", colour))
+    ax.set_ylim(0, 105)
+    source = _style.source_line(frame, "table 2, from ITU")
+    _style.finish(ax, f"{_style.name_of(code)}: people who use the Internet, 2015-2021", "% of people", [source])
+    _style.end_labels(ax, ends)
+    _style.year_ticks(ax, frame["year"])
+    return ax
+
+
+def bars(code: str) -> tuple[Axes, str]:
+    """Draw the dataset of one year in which an economy stands, its bar before the others."""
+    for name, column, unit, title in (
+        ("b2c_ecommerce_sales", "b2c_usd_bn", "US$ billion, log scale", "B2C e-commerce sales, 2019"),
+        ("ecommerce_sales", "total_usd_bn", "US$ billion, log scale", "E-commerce sales, 2019"),
+        ("top_digital_enterprises", "enterprises", "enterprises, log scale", "Digital enterprises in the top 100, 2020"),
+    ):
+        frame = neadigital.load(name)  # type: ignore[arg-type]
+        frame = frame[~frame["economy"].isin(["WLD", "TOP10", "TOP20"])]
+        frame = frame[frame["year"] == frame["year"].max()].sort_values(column)
+        if code in set(frame["economy"]):
+            break
+    else:
+        raise ValueError(f"No picture is known for {code}.")
+    ax = _style.sheet(None)
+    colours = ["#b5b5b5" if other != code else _style.ink(_style.colour_of(code)) for other in frame["economy"]]
+    ax.barh([_style.name_of(other) for other in frame["economy"]], frame[column], color=colours, left=0.8)
+    ax.set_xscale("log")
+    ax.bar_label(ax.containers[0], [f"{value:g}" for value in frame[column]], padding=2, fontsize=_style.SMALL)  # type: ignore[arg-type]
+    ax.margins(x=0.1)
+    heading = f"{_style.name_of(code)}: {title}"
+    ax.figure.set_size_inches(8, 6)  # type: ignore[union-attr]
+    _style.finish(ax, heading, "", [_style.source_line(frame, "tables 6 and 10 to 12")], x_label=unit)
+    value = frame.set_index("economy").loc[code, column]
+    return ax, f"{heading}: {value:g} {unit.split(',')[0]}, among {len(frame)} economies."
+
+
+def draw_all(folder: Path) -> dict[str, list[tuple[str, str]]]:
+    """Draw the pictures of every economy; return their files and alternative texts."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    _save(neadigital.plot.corrections, folder / "corrections.png")
+    listed = neadigital.economies()
+    observed = set(neadigital.observations()["economy"])
+    for row in listed[listed["kind"] == "economy"].to_dict("records"):
+        code, name = row["code"], row["name"]
+        if code not in observed:
+            continue
+        if not row["northeast_asia"]:
+            ax, alt = bars(code)
+            _save(lambda ax=ax: ax, folder / f"{code}.png")  # type: ignore[misc]
+            found[code] = [(f"{code}.png", alt)]
+            continue
+        _save(lambda code=code: users(code), folder / f"{code}-users.png")  # type: ignore[misc]
+        found[code] = [(f"{code}-users.png", f"People who use the Internet in {name} and its neighbours, 2015 to 2021")]
+        if code in FIGURES:
+            number = FIGURES[code]
+            _save(lambda number=number: neadigital.plot.figure(number), folder / f"{code}-scale.png")  # type: ignore[misc]
+            text = f"GDP and digital economy of {name}, 2016 to 2021: the paper's figure {number}, redrawn"
+            found[code].insert(0, (f"{code}-scale.png", text))
+    return found

@@ -1,0 +1,33 @@
+"""Write the pages that are computed from the data, before Sphinx looks for sources."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import page_api
+import page_claims
+import page_datasets
+import page_economies
+import page_trust
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def write_pages(app: Sphinx) -> None:
+    """Write `generated` anew: a page that is no longer made does not stay."""
+    folder = Path(app.srcdir) / "generated"
+    shutil.rmtree(folder, ignore_errors=True)
+    for module in (page_api, page_claims, page_datasets, page_economies, page_trust):
+        for name, text in module.pages(folder).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Write the pages as soon as the configuration is read."""
+    app.connect("builder-inited", write_pages, priority=100)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,87 @@
+"""How Sphinx builds the documentation site; the pages that are computed are written first, into `generated`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("MPLBACKEND", "Agg")
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE / "_ext"))
+
+import matplotlib  # noqa: E402
+
+import neadigital  # noqa: E402
+
+matplotlib.use("Agg")
+
+# Sphinx asks for the folder before the pages are written into it.
+(HERE / "generated" / "_extra").mkdir(parents=True, exist_ok=True)
+
+project = "neadigital"
+author = "The neadigital maintainers"
+project_copyright = "The neadigital maintainers; data: Song Linlin (2023), CC BY 4.0"
+release = version = neadigital.__version__
+language = "en"
+
+extensions = [
+    "myst_parser",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_gallery.gen_gallery",
+    "generate",
+    "structured_data",
+]
+exclude_patterns = ["_build", "**/README.md", "generated/_*"]
+suppress_warnings = ["config.cache"]
+nitpicky = False
+
+myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False
+numpydoc_xref_param_type = False
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+sphinx_gallery_conf = {
+    "examples_dirs": ["gallery", "studies"],
+    "gallery_dirs": ["auto_gallery", "auto_studies"],
+    "filename_pattern": r"\.py$",
+    "within_subsection_order": "FileNameSortKey",
+    "abort_on_example_error": True,
+    "download_all_examples": False,
+    "show_memory": False,
+    "show_signature": False,
+    "min_reported_time": 10**9,
+    "write_computation_times": False,
+    "image_srcset": ["2x"],
+    "matplotlib_animations": False,
+    "remove_config_comments": True,
+}
+
+html_theme = "pydata_sphinx_theme"
+html_title = "neadigital"
+html_static_path = ["_static"]
+html_extra_path = ["generated/_extra"]
+html_css_files = ["site.css"]
+html_js_files = ["vendor/dataTables.min.js", "tables.js"]
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {
+    "navbar_align": "left",
+    "header_links_before_dropdown": 6,
+    "show_toc_level": 2,
+    "navigation_with_keys": False,
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "secondary_sidebar_items": ["page-toc"],
+    "back_to_top_button": True,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}

@@ -1,0 +1,8 @@
+"""
+Figure 1
+========
+"""
+
+from neadigital import plot
+
+plot.figure(1)

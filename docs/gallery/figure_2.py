@@ -1,0 +1,8 @@
+"""
+Figure 2
+========
+"""
+
+from neadigital import plot
+
+plot.figure(2)

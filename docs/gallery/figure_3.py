@@ -1,0 +1,8 @@
+"""
+Figure 3
+========
+"""
+
+from neadigital import plot
+
+plot.figure(3)

@@ -1,0 +1,8 @@
+"""
+Figure 4
+========
+"""
+
+from neadigital import plot
+
+plot.figure(4)

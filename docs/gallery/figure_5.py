@@ -1,0 +1,8 @@
+"""
+Figure 5
+========
+"""
+
+from neadigital import plot
+
+plot.figure(5)

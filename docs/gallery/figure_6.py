@@ -1,0 +1,8 @@
+"""
+Figure 6
+========
+"""
+
+from neadigital import plot
+
+plot.figure(6)

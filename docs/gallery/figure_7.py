@@ -1,0 +1,8 @@
+"""
+Figure 7
+========
+"""
+
+from neadigital import plot
+
+plot.figure(7)

@@ -1,0 +1,8 @@
+"""
+Figure 8
+========
+"""
+
+from neadigital import plot
+
+plot.figure(8)

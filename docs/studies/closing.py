@@ -1,0 +1,8 @@
+"""
+Is the digital divide in Northeast Asia closing?
+================================================
+"""
+
+import neadigital
+
+neadigital.itu_indicators().head()
