@@ -4,10 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 FLOOR := .venv-floor
 PLAIN := .venv-plain
+DOCS := .venv-docs
 RELEASE := .venv-release
 PIP_FLAGS := --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try compatibility clean
+.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try compatibility docs docs-test clean
 
 help:
 	@echo "make demo        set up, then show the catalogue and a worked example"
@@ -19,6 +20,8 @@ help:
 	@echo "make compatibility  run all tests on every Python, pandas and storage of text that is supported; half an hour"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
+	@echo "make docs        set up, then build the documentation site in docs/_build/html"
+	@echo "make docs-test   build it, then open it in a browser (Debian's chromium) and check it"
 	@echo "make release     from a clean tree: check, build twice, digests, list of parts, notes, tag; release-try: no tag"
 
 $(VENV)/.package: pyproject.toml
@@ -109,5 +112,18 @@ release-tag: $(RELEASE)/.tools
 release-try: $(RELEASE)/.tools
 	$(RELEASE)/bin/python tools/release.py --try
 
+$(DOCS)/.tools: pyproject.toml requirements-docs.txt
+	@echo "Setting up $(DOCS) ..."
+	@test -x $(DOCS)/bin/python || $(PYTHON) -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip install $(PIP_FLAGS) --requirement requirements-docs.txt --editable .
+	@touch $@
+
+docs: $(DOCS)/.tools
+	$(DOCS)/bin/python -m sphinx --fail-on-warning --keep-going --quiet --builder html docs docs/_build/html
+	@echo "The site is in docs/_build/html: open index.html there."
+
+docs-test: docs
+	$(DOCS)/bin/python -m pytest -c docs/_tests/pytest.ini docs/_tests
+
 clean:
-	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(RELEASE) .venv-versions dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(DOCS) docs/_build docs/generated docs/auto_gallery docs/auto_studies $(RELEASE) .venv-versions dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -10,9 +10,9 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "_ext"))
 
-import matplotlib  # noqa: E402
+import matplotlib
 
-import neadigital  # noqa: E402
+import neadigital
 
 matplotlib.use("Agg")
 
@@ -65,6 +65,11 @@ sphinx_gallery_conf = {
     "remove_config_comments": True,
 }
 
+# A bar at the side only where there are pages below.
+html_sidebars = {
+    page: []
+    for page in ("trust", "recovered", "audit", "generated/claims", "metrics", "citing", "elsewhere", "changelog")
+}
 html_theme = "pydata_sphinx_theme"
 html_title = "neadigital"
 html_static_path = ["_static"]
@@ -75,7 +80,7 @@ html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {
     "navbar_align": "left",
-    "header_links_before_dropdown": 6,
+    "header_links_before_dropdown": 7,
     "show_toc_level": 2,
     "navigation_with_keys": False,
     "footer_start": ["copyright"],

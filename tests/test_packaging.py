@@ -67,11 +67,12 @@ def test_floors_are_what_is_tested() -> None:
         assert re.fullmatch(re.escape(floor[1]) + r"(\.0)*", pinned[name])
 
 
-def test_development_tools_are_pinned() -> None:
-    """The development group and the pinned requirements name the same tools, and no line holds an address."""
-    text = (REPOSITORY / "requirements-dev.txt").read_text()
+@pytest.mark.parametrize("group", ["dev", "docs"])
+def test_development_tools_are_pinned(group: str) -> None:
+    """A group of tools and the pinned requirements name the same tools, and no line holds an address."""
+    text = (REPOSITORY / f"requirements-{group}.txt").read_text()
 
-    assert requirement_names(REPOSITORY / "requirements-dev.txt") == set(PROJECT["dependency-groups"]["dev"])
+    assert requirement_names(REPOSITORY / f"requirements-{group}.txt") == set(PROJECT["dependency-groups"][group])
     assert "://" not in text
     assert "--" not in text
 

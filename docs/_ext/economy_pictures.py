@@ -39,20 +39,20 @@ def users(code: str) -> Axes:
     return ax
 
 
+TABLES = {
+    "b2c_ecommerce_sales": ("b2c_usd_bn", "US$ billion, log scale", "B2C e-commerce sales, 2019"),
+    "ecommerce_sales": ("total_usd_bn", "US$ billion, log scale", "E-commerce sales, 2019"),
+    "top_digital_enterprises": ("enterprises", "enterprises, log scale", "Digital enterprises in the top 100, 2020"),
+}
+
+
 def bars(code: str) -> tuple[Axes, str]:
-    """Draw the dataset of one year in which an economy stands, its bar before the others."""
-    for name, column, unit, title in (
-        ("b2c_ecommerce_sales", "b2c_usd_bn", "US$ billion, log scale", "B2C e-commerce sales, 2019"),
-        ("ecommerce_sales", "total_usd_bn", "US$ billion, log scale", "E-commerce sales, 2019"),
-        ("top_digital_enterprises", "enterprises", "enterprises, log scale", "Digital enterprises in the top 100, 2020"),
-    ):
-        frame = neadigital.load(name)  # type: ignore[arg-type]
-        frame = frame[~frame["economy"].isin(["WLD", "TOP10", "TOP20"])]
-        frame = frame[frame["year"] == frame["year"].max()].sort_values(column)
-        if code in set(frame["economy"]):
-            break
-    else:
-        raise ValueError(f"No picture is known for {code}.")
+    """Draw the first table of one year in which an economy stands, its bar before the others."""
+    name = next(name for name in TABLES if code in set(neadigital.load(name)["economy"]))  # type: ignore[arg-type]
+    frame = neadigital.load(name)  # type: ignore[arg-type]
+    column, unit, title = TABLES[name]
+    frame = frame[~frame["economy"].isin(["WLD", "TOP10", "TOP20"])]
+    frame = frame[frame["year"] == frame["year"].max()].sort_values(column)
     ax = _style.sheet(None)
     colours = ["#b5b5b5" if other != code else _style.ink(_style.colour_of(code)) for other in frame["economy"]]
     ax.barh([_style.name_of(other) for other in frame["economy"]], frame[column], color=colours, left=0.8)

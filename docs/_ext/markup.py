@@ -31,12 +31,19 @@ def table(
     """
     kind = "data long" if long else "data"
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    rows = list(rows)
+    # A column of prose is not squeezed by the others.
+    lengths = [[0 if isinstance(value, Html) else len(text(value)) for value in row] for row in rows]
+    wide = [max((row[j] for row in lengths), default=0) > 70 for j in range(len(heads))]
     body = []
     for i, row in enumerate(rows):
         cells = []
         for j, value in enumerate(row):
-            classes = ' class="number"' if j < len(numeric) and numeric[j] else ""
+            kind_of = "number" if j < len(numeric) and numeric[j] else "wide" if wide[j] else ""
+            classes = f' class="{kind_of}"' if kind_of else ""
             attributes = (cell(i, j) if cell else "") or classes
+            if isinstance(value, Html) and value.order is not None:
+                attributes += f' data-order="{value.order}"'
             cells.append(f"<td{attributes}>{value if isinstance(value, Html) else escape(text(value))}</td>")
         body.append(f"<tr>{''.join(cells)}</tr>")
     label = escape(caption, quote=True)
@@ -48,9 +55,16 @@ def table(
 
 
 class Html(str):
-    """Text that is HTML already."""
+    """Text that is HTML already, and by what number or text it sorts."""
 
-    __slots__ = ()
+    order: str | None = None
+
+    @classmethod
+    def sorted_by(cls, html: str, order: str) -> Html:
+        """Return HTML that sorts by something else than its text."""
+        made = cls(html)
+        made.order = escape(order, quote=True)
+        return made
 
 
 def frame_table(frame: pd.DataFrame, caption: str, *, long: bool = False) -> str:

@@ -63,8 +63,8 @@ def pages(folder: Path) -> dict[str, str]:
     lines = [
         "# The paper, claim by claim",
         "",
-        f"Every claim of the paper that can be computed or compared, {len(audit)} checks in all, recomputed when this page "
-        "was built. `neadigital.audit()` is the same table. Search and sort each table; the marks are:",
+        f"Every claim of the paper that can be computed or compared, {len(audit)} checks in all, recomputed when this "
+        "page was built. `neadigital.audit()` is the same table. Search and sort each table; the marks are:",
         "",
         markup.raw(
             '<ul class="verdicts">'

@@ -55,10 +55,12 @@ def flagged(name: str) -> str:
         if not kind:
             return value
         hint = escape(f"{KINDS[kind][1]}. {' '.join(told.get((row_keys[i], columns[j]), []))}", quote=True)
-        return markup.Html(f'<span class="flag {kind}" title="{hint}">{escape(value)}<sup>{KINDS[kind][0]}</sup></span>')
+        html = f'<span class="flag {kind}" title="{hint}">{escape(value)}<sup>{KINDS[kind][0]}</sup></span>'
+        return markup.Html.sorted_by(html, value)
 
     rows = [[content(i, j) for j in range(len(columns))] for i in range(len(frame))]
-    used = [kind for kind in KINDS if kinds.apply(lambda column: column.str.contains(kind)).to_numpy().any()]
+    found = {kind for cell in kinds.to_numpy().ravel() for kind in cell.split(";")}
+    used = [kind for kind in KINDS if kind in found]
     legend = "".join(f'<li><span class="flag {k}"><sup>{KINDS[k][0]}</sup></span> {KINDS[k][1]}</li>' for k in used)
     key = f'<ul class="flags">{legend}</ul>' if used else "<p>No cell has a note.</p>"
     return key + markup.table(rows, columns, caption=f"{name}, all rows", long=True, numeric=numeric)
@@ -83,7 +85,7 @@ def page(name: str, row: dict[str, Any]) -> str:
         f"{len(notes)} notes. Licence: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).",
         "",
         markup.raw(
-            f'<p class="download"><a class="btn btn-primary" href="../../data/{name}.csv" download>Download as CSV</a></p>'
+            f'<p><a class="btn btn-primary download" href="../../data/{name}.csv" download>Download as CSV</a></p>'
         ),
         "",
         "## Every row",
