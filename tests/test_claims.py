@@ -12,11 +12,11 @@ from support import REPOSITORY
 import neadigital
 from neadigital import _store
 from neadigital.claims import COLUMNS, audit
-from neadigital.claims.agreement import PAPER, SOURCE, agreement
+from neadigital.claims.agreement import PAPER, SOURCE, agreement, quality
 from neadigital.claims.causes import CAUSES, INFERRED, OPEN, PROVED, told
 from neadigital.claims.findings import check, judged
 from neadigital.claims.page import Page
-from neadigital.claims.report import all_findings, groups, text
+from neadigital.claims.report import all_findings, groups, summary, text
 from neadigital.claims.verdicts import FAILING, LAST_DIGIT, VERDICTS
 
 FOUND = all_findings()
@@ -155,14 +155,24 @@ def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
         assert cause.sure.split(",")[0].split(";")[0].split()[0] in (PROVED, INFERRED, OPEN), cause.id
 
 
-def test_what_agrees_is_confirmed_and_nothing_contradicts_it() -> None:
-    """A cell agrees with another publication or place only if a finding confirms it and none speaks against it."""
+def test_what_a_cell_agrees_with() -> None:
+    """A cell that another publication has agrees with it, one that follows from the page with the paper."""
     agreeing = agreement(FOUND)
-    against = {cell for found in FINDINGS if found.verdict in FAILING for cell in found.cells}
 
     assert agreeing["itu_indicators", "economy=CHN;year=2021;indicator=internet_users_pct", "value"] == SOURCE
     assert agreeing["city_competitiveness", "city=Tokyo", "total_score"] == PAPER
-    assert not agreeing.keys() & against
+    assert ("egovernment_ranks", "economy=CHN;year=2010", "egdi_rank") not in agreeing
+
+
+def test_the_sheet_of_trust_adds_up() -> None:
+    """Each number of the page counts once, and the corrected ones are those of the errata."""
+    sheet, errata = quality(FOUND), neadigital.errata()
+    whole = sheet.drop(columns=["place", "cells"])
+
+    assert (whole.sum(axis="columns") == sheet["cells"]).all()
+    for certainty in (PROVED, INFERRED):
+        assert whole[certainty].sum() == (errata["certainty"] == certainty).sum()
+    assert [place for place in sheet["place"] if place.startswith("Table")] == [f"Table {n}" for n in range(1, 14)]
 
 
 def test_two_checks_cannot_share_an_identifier() -> None:
@@ -190,17 +200,15 @@ def test_report_fits_its_width(width: int, everything: bool) -> None:
     assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
 
 
-def test_report_tells_every_finding() -> None:
-    """The report counts each verdict, and names every check of which something does not hold."""
+def test_report_tells_every_cause_and_counts_every_verdict() -> None:
+    """The report counts each verdict and names every cause; asked for all, it names every check."""
     data = audit()
-    report = text(FOUND)
+    report, everything = text(FOUND), text(FOUND, everything=True)
 
     for verdict, count in data["verdict"].value_counts().items():
         assert f"{count:>4} {verdict} " in report
-    for group in groups(FOUND):
-        assert (f"[{group.check.id}" in report) == (group.verdict in FAILING) or any(
-            other.check.id == group.check.id and other.verdict in FAILING for other in groups(FOUND)
-        )
+    assert [cause for cause in set(data["cause"]) - {""} if f"[{cause}]" not in report] == []
+    assert [result.check.id for result in FOUND if result.check.id not in everything] == []
 
 
 def test_groups_hold_every_row() -> None:
@@ -210,9 +218,13 @@ def test_groups_hold_every_row() -> None:
     assert sorted(result.identifier for group in groups(FOUND) for result in group.found) == sorted(data["check"])
 
 
-def test_page_is_what_the_audit_gives() -> None:
-    """docs/audit.md is what the audit gives today."""
+def test_page_and_readme_are_what_the_audit_gives() -> None:
+    """docs/audit.md is what the audit gives today, and the README has the same numbers."""
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
     assert (REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8") == write_audit_page.page()
+    assert readme == write_audit_page.readme(readme, FOUND)
+    assert summary(FOUND) in " ".join(readme.split())
 
 
 def test_an_audit_changes_nothing() -> None:

@@ -81,6 +81,13 @@ _DATASETS: dict[int, tuple[str, int | None, dict[str, str]]] = {
 }
 
 
+# Where the numbers of the prose on figures 1 to 6 went: the column for the world, and for an economy.
+_PROSE = {
+    "digital_economy_value_added": ("scale_usd_trn", "scale_usd_bn"),
+    "share_of_gdp": ("share_of_gdp_pct", "share_of_gdp_pct"),
+}
+
+
 def cell(dataset: str, column: str, **key: object) -> Cell:
     """Name a cell of a dataset as the notes do."""
     return dataset, ";".join(f"{name}={value}" for name, value in key.items()), column
@@ -115,12 +122,27 @@ class Statement:
     @property
     def number(self) -> Num:
         """The number with its printed digits."""
-        return Num.printed(self.fields["value"], statements=(self.fields["statement"],))
+        return Num.printed(self.fields["value"], self.cells, (self.fields["statement"],))
 
     @property
     def exact(self) -> Num:
         """The number as a count or a rank."""
-        return Num.exact(self.fields["value"], statements=(self.fields["statement"],))
+        return Num.exact(self.fields["value"], self.cells, (self.fields["statement"],))
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cell of a dataset that the number went to, if it did."""
+        economy, year, measure = (self.fields[name] for name in ("economy", "year", "measure"))
+        key: dict[str, object] = {"economy": economy, "year": year}
+        if measure in _PROSE and self.fields["subject"] == "global digital economy":
+            return (cell("global_digital_economy", _PROSE[measure][0], year=year),)
+        if measure in _PROSE and self.fields["subject"] == "digital economy" and not self.fields["qualifier"]:
+            return (cell("digital_economy_scale", _PROSE[measure][1], **key),)
+        if measure == "local_online_service_rank":
+            return (cell("local_online_service_ranks", "rank", city=self.fields["subject"], year=year),)
+        if measure.startswith("ict_"):
+            return (cell("ict_industry", "value", economy=economy, period=year, measure=measure),)
+        return ()
 
 
 class Page:

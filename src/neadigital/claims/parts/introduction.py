@@ -8,7 +8,7 @@ from typing import Any
 
 from neadigital.claims.findings import Finding, check, judged, rounds, unknown
 from neadigital.claims.numbers import ZERO, over_new, over_old
-from neadigital.claims.page import Page, cell, name_of
+from neadigital.claims.page import Page, name_of
 from neadigital.claims.parts.levels import rising, world_scale
 from neadigital.claims.verdicts import CONFIRMED, below, either_base, equal, nearly, undecided
 
@@ -117,7 +117,6 @@ def _share_of_the_world(page: Page) -> Iterator[Finding]:
             f"{page.gdp('WLD', year).value / 1000:.1f}; the estimate covers {countries} countries, as the conclusion "
             "says, and the share is probably one of their GDP"
         )
-        said = replace(said, cells=(cell("global_digital_economy", "share_of_gdp_pct", year=year),))
         yield rounds(said, share, "%", remark, year=year)
 
 
