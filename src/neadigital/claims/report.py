@@ -46,10 +46,9 @@ class Group:
     @property
     def amounts(self) -> list[str]:
         """What is stated and recomputed, each with the finding's own part."""
-        parts = [
-            f"{result.finding.part if len(self.found) > 1 else ''} {numbers(result.finding)}" for result in self.found
-        ]
-        return [part.strip() for part in parts if part.strip()]
+        many = len(self.found) > 1
+        told_by = [(result.finding.part if many else "", numbers(result.finding)) for result in self.found]
+        return [f"{part} {amounts}".strip() for part, amounts in told_by if amounts]
 
 
 @dataclass(frozen=True)
