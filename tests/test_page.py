@@ -256,7 +256,12 @@ def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
     ("name", "query", "column", "printed", "corrected"),
     [
         ("growth_rates", "economy == 'CHN' and year == 2021", "digital_economy_growth_pct", 24.10, 31.75),
-        ("growth_rates", "economy == 'KOR' and year == 2020", "gdp_growth_pct", 0.82, -0.81),
+        ("growth_rates", "economy == 'KOR' and year == 2020", "gdp_growth_pct", 0.82, -0.82),
+        ("growth_rates", "economy == 'KOR' and year == 2018", "gdp_growth_pct", 5.85, 6.22),
+        ("growth_rates", "economy == 'KOR' and year == 2019", "gdp_growth_pct", -4.44, -4.26),
+        ("growth_rates", "economy == 'RUS' and year == 2018", "gdp_growth_pct", 5.01, 5.28),
+        ("digital_competitiveness_ranks", "economy == 'RUS' and year == 2018", "rank", 45, 40),
+        ("digital_competitiveness_ranks", "economy == 'RUS' and year == 2019", "rank", 45, 38),
         ("growth_rates", "economy == 'RUS' and year == 2020", "digital_economy_growth_pct", -11.61, -10.40),
         ("trade_with_russia", "region == 'CN-JL' and year == 2022", "trade_cny_bn", 34.67, 17.33),
         ("trade_with_russia", "region == 'CN-JL' and year == 2022", "yoy_growth_pct", 54.1, 65.0),

@@ -22,6 +22,7 @@ from functools import partial
 
 import pandas as pd
 from build import descriptor, docstrings, notes, page, recovered
+from build import facts as quoted
 from build.page import DATA, REPOSITORY, TYPED, BuildError, Row, short
 
 from neadigital import schemas
@@ -152,6 +153,8 @@ def build() -> dict[str, bytes]:
             rows, raw, facts = recovered.RECOVERED[name]()
         else:
             rows = raw = page.TABLES[name]()
+            if name in quoted.FACTS:
+                facts = quoted.FACTS[name](rows)
         order: Callable[[Row], tuple[object, ...]] = partial(
             sort_key, columns=list(model.to_schema().unique), types=descriptor.field_types(model)
         )

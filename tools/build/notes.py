@@ -12,7 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from build import descriptor
-from build.page import RULES, BuildError, Row, read, short
+from build.page import RULES, TYPED, BuildError, Row, gdp, read, short
 from neadigital import growth, schemas
 
 FILE = RULES / "note_rules.csv"
@@ -35,20 +35,40 @@ def rules() -> dict[str, list[Row]]:
     return found
 
 
-def _rebased(rate: str) -> str:
-    """A rate over the current value, as a rate over the previous one, to two decimals as the page has."""
-    return short(Decimal(str(round(float(growth.rebase_rate(float(rate))), 2))))
+def _rounded(rate: Decimal | float) -> str:
+    """Write a rate to two decimals, as the page has."""
+    return short(Decimal(str(round(float(rate), 2))))
+
+
+def _growth_of_gdp(economy: str, year: int) -> str:
+    """The usual growth of the World Bank's GDP."""
+    before = gdp(economy, year - 1)
+    return _rounded(100 * (gdp(economy, year) - before) / before)
+
+
+def _external(measure: str, row: Row) -> str:
+    """The number of another publication for a row's economy and year."""
+    [value] = [
+        line["value"]
+        for line in read(TYPED / "external_figures.csv")
+        if (line["economy"], line["period"], line["measure"]) == (row["economy"], row["year"], measure)
+    ]
+    return short(Decimal(value))
 
 
 def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) -> str:
-    """Return the corrected value that a note asks for: a literal, or a rule over printed cells."""
+    """Return the corrected value that a note asks for: a literal, or a rule over printed cells and typed numbers."""
+    name, _, argument = rule.partition(":")
     if not rule:
         return row[column]
-    if rule == "=rebase":
-        return _rebased(row[column])
-    if rule == "=rebase_lost_sign":
-        return _rebased(short(-Decimal(row[column])))
-    if rule == "=other_half_of_cell":
+    if name == "=rebase":
+        # From a rate over the current value to one over the previous value.
+        return _rounded(float(growth.rebase_rate(float(row[column]))))
+    if name == "=growth_of_gdp":
+        return _growth_of_gdp(row["economy"], int(row["year"]))
+    if name == "=external":
+        return _external(argument, row)
+    if name == "=other_half_of_cell":
         economy, year, indicator = key
         pair = {"fixed_broadband_per_100": "mobile_broadband_per_100"}
         pair |= {second: first for first, second in pair.items()}
@@ -115,6 +135,7 @@ def apply(
             explained[key, column].add(kind)
             if rule:
                 corrected[index][column] = value
+            words = row | {"printed": row[column], "value": value} | facts.get(key, {})
             notes.append(
                 {
                     "dataset": name,
@@ -125,10 +146,8 @@ def apply(
                     "kind": kind,
                     # A rule over many cells may leave one as it is: 0.28 over either base.
                     "certainty": typed_note["certainty"] if value != row[column] else "",
-                    "note": typed_note["note"].format(
-                        **row | {"printed": row[column], "value": value} | facts.get(key, {})
-                    ),
-                    "evidence": typed_note["evidence"],
+                    "note": typed_note["note"].format(**words),
+                    "evidence": typed_note["evidence"].format(**words),
                 }
             )
     for key, row in zip(keys, rows, strict=True):

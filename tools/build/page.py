@@ -65,14 +65,20 @@ def page(number: int) -> list[Row]:
     return read(file_of(number))
 
 
+@cache
+def _series() -> dict[tuple[str, str, str], Decimal]:
+    lines = read(RULES / "world_development_indicators.csv")
+    return {(line["economy"], line["year"], line["indicator"]): Decimal(line["value"]) for line in lines}
+
+
+def bank(economy: str, year: int, indicator: str) -> Decimal | None:
+    """A value of the World Development Indicators; None where the Bank has none."""
+    return _series().get((economy, str(year), indicator))
+
+
 def gdp(economy: str, year: int) -> Decimal:
     """World Bank GDP in US$ billion."""
-    [value] = [
-        line["value"]
-        for line in read(RULES / "world_development_indicators.csv")
-        if (line["economy"], line["year"], line["indicator"]) == (economy, str(year), "NY.GDP.MKTP.CD")
-    ]
-    return Decimal(value) / 10**9
+    return _series()[economy, str(year), "NY.GDP.MKTP.CD"] / 10**9
 
 
 def codes() -> dict[str, str]:

@@ -92,8 +92,8 @@ def gdp_interval(economy: str, year: int) -> Interval:
 # --- figures 2 to 6 ----------------------------------------------------------------------------------------------
 
 
-def scale_anchors(economy: str) -> dict[int, Interval]:
-    """What is known of single levels: stated levels, shares of GDP, Japan's published 2016, Korea's more than half."""
+def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
+    """What is known of single levels: stated levels, shares of GDP, Korea's more than half, Japan's published 2016."""
     anchors: dict[int, Interval] = {}
 
     def know(year: int, known: Interval) -> None:
@@ -107,7 +107,7 @@ def scale_anchors(economy: str) -> dict[int, Interval]:
             know(year, (low * interval(share)[0] / 100, high * interval(share)[1] / 100))
         if least := stated("share_of_gdp", economy, year, qualifier="over"):
             know(year, (low * float(least) / 100, math.inf))
-    for line in external("4"):
+    for line in external("4") if published else []:
         if line["economy"] == economy:
             know(int(line["period"]), interval(line["value"]))
     return anchors
@@ -198,6 +198,8 @@ def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
     bounds = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy) for economy in FOUR})
     check_roundings(bounds)
+    # What the paper alone gives, without the level that another publication has for Japan.
+    alone = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy, published=False) for economy in FOUR})
     published = {(line["economy"], line["period"]): line["value"] for line in external("4")}
     national = {
         line["period"]: line["value"]
@@ -241,8 +243,16 @@ def digital_economy_scale() -> Recovered:
             facts[economy, str(year)] = {
                 "low": rows[-1]["scale_low_usd_bn"],
                 "high": rows[-1]["scale_high_usd_bn"],
-                "national": national.get(str(year), "") if economy == "CHN" else "",
+                "alone_low": f"{alone[economy].at[year, 'low']:.1f}",
+                "alone_high": f"{alone[economy].at[year, 'high']:.1f}",
             }
+            if economy == "CHN":
+                share = Decimal(national[str(year)])
+                facts[economy, str(year)] |= {
+                    "national": short(share),
+                    # A share does not depend on the currency, so two shares of one year compare the levels.
+                    "below": _rounded(float(100 - 10000 * Decimal(value) / product / share), "0.1"),
+                }
     return Recovered(rows, printed, facts)
 
 
@@ -253,7 +263,7 @@ def digital_economy_scale() -> Recovered:
 def global_digital_economy() -> Recovered:
     """Figure 1: the numbers of the prose, and the publications that it rests on."""
     others = {(line["measure"], line["period"]): line for line in external("1")}
-    rows, printed = [], []
+    rows, printed, facts = [], [], {}
     for year in map(str, YEARS):
         level = stated("digital_economy_value_added", "WLD", year, subject="global digital economy")
         share = stated("share_of_gdp", "WLD", year, subject="global digital economy")
@@ -276,7 +286,9 @@ def global_digital_economy() -> Recovered:
                 "basis": "stated" if level else "",
             }
         )
-    return Recovered(rows, printed, {})
+        if scale := level or other:
+            facts[(year,)] = {"of_world": _rounded(float(scale) / float(gdp("WLD", int(year))) * 1e5, "0.1")}
+    return Recovered(rows, printed, facts)
 
 
 # --- section I.5 -------------------------------------------------------------------------------------------------

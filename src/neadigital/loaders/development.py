@@ -139,14 +139,14 @@ def local_online_service_ranks(as_printed: bool = False) -> DataFrame[schemas.Lo
 def digital_competitiveness_ranks(as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
     """World ranks in digital competitiveness by IMD, for five economies, 2018-2022.
 
-    A row is one economy in one edition. Russia's places of 2018-2020 are probably those of IMD's general ranking,
-    not its digital one; for want of proof of all three they stay as printed, with a note. In 2022 the page prints NA
-    for Russia.
+    A row is one economy in one edition. The page's places of Russia in 2018 and 2019 are those of IMD's general
+    ranking; here are those of its digital one, by another source. The place of 2020 is probably of the general ranking
+    too and stays as printed, with a note. In 2022 the page prints NA for Russia.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: nothing in this table is corrected.
+        Give the page's values for Russia in 2018 and 2019.
 
     Returns
     -------
@@ -164,8 +164,14 @@ def digital_competitiveness_ranks(as_printed: bool = False) -> DataFrame[schemas
 
     Notes
     -----
-    Source: Song (2023), table 4, from the IMD World Digital Competitiveness Ranking. Corrections: none; doubts:
-    ``notes("digital_competitiveness_ranks")``.
+    Source: Song (2023), table 4, from the IMD World Digital Competitiveness Ranking. Corrections:
+    ``errata("digital_competitiveness_ranks")``, both inferred.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> neadigital.digital_competitiveness_ranks().query("economy == 'RUS'")["rank"].tolist()
+    [40, 38, 50, 42, <NA>]
     """
     return read("digital_competitiveness_ranks", as_printed)
 

@@ -72,7 +72,7 @@ def digital_economy_scale(as_printed: bool = False) -> DataFrame[schemas.Digital
     x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are known within 1 %
     (US$ 2 billion at most); Japan rests on one published level of 2016. For Korea the text says only "more than half
     of GDP" in 2020 and 2021 and that China is 64 % of the four, which leaves bounds 24 % apart and no value. GDP is
-    the World Bank's of October 2022; in yuan, CAICT's shares of China differ by up to 2.1 points from these.
+    the World Bank's of October 2022. China's level of 2020 is some 5.5 % below CAICT's own in yuan.
 
     Parameters
     ----------
@@ -118,10 +118,11 @@ def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     """Growth of GDP and of the digital economy of four economies, 2017-2021.
 
     A row is one economy in one year, compared with the year before. The page divides each change by the *new* value;
-    this gives the usual rate over the old one, g / (1 - g), to two decimals. Korea's GDP of 2020 also lost its minus
-    sign on the page. The printed g has two decimals, so a default is right to about 0.01
-    (China 2017, printed 15.4, to 0.07). Rates are of current US
-    dollars, so they hold exchange rates and prices too.
+    these are the usual rates over the old one, to two decimals: of GDP from the World Bank's series, of the digital
+    economy g / (1 - g) of the printed g, right to about 0.01 (China 2017, printed 15.4, to 0.07). Korea's GDP of 2020
+    also lost its minus sign on the page. For China and Japan the digital rates are proved by levels at both ends, for
+    Korea and Russia they are inferred. China's of 2020 and 2021 are doubtful: the level between them is too low. Rates
+    are of current US dollars, so they hold exchange rates and prices too.
 
     Parameters
     ----------
@@ -146,7 +147,7 @@ def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     Notes
     -----
     Source: Song (2023), table 1, from CAICT (2022) and World Bank GDP. Corrections: ``errata()``, kinds `wrong_base`
-    and `misprint`.
+    and `misprint`, each with its `certainty`.
 
     Examples
     --------

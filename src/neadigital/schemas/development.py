@@ -97,7 +97,7 @@ class ItuIndicators(Table):
         metadata = {
             "tables": [2, 7],
             "figures": [],
-            "sources": ["itu-mdd-2022", "fn15", "fn16", "fn17", "fn18", "fn19"],
+            "sources": ["itu-mdd-2022", "itu-mdd-2021", "fn15", "fn16", "fn17", "fn18", "fn19"],
         }
 
 
