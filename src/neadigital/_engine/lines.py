@@ -18,24 +18,31 @@ _EPS = float(np.finfo(np.float64).eps)
 class Lines:
     """The line ``y = intercept + slope x`` of each group, and what is left of y.
 
-    `codes` number the group of each point, 0 ... groups - 1, in any order; x and y are finite. `noise` is how far
-    rounding may move y, for each group or all, where that is more than a few units in y's last place (a difference of
-    logarithms). Without a spread of x there is no line: NaN. Where y has no spread the line is flat, its slope 0.
+    `codes` number the group of each point, 0 ... groups - 1, in any order; x and y are finite. `x_noise` and `y_noise`
+    are how far rounding may move x and y, for each group or all, where that is more than some units in their last
+    place (a difference of logarithms, for example). Without a spread of x there is no line: NaN. Where y has no spread
+    the line is flat, its slope 0.
     """
 
     def __init__(
-        self, codes: IntArray, groups: int, x: FloatArray, y: FloatArray, noise: FloatArray | float = 0.0
+        self,
+        codes: IntArray,
+        groups: int,
+        x: FloatArray,
+        y: FloatArray,
+        x_noise: FloatArray | float = 0.0,
+        y_noise: FloatArray | float = 0.0,
     ) -> None:
-        self.codes, self.groups, self._noise = codes, groups, noise
+        self.codes, self.groups, self._x_noise, self._y_noise = codes, groups, x_noise, y_noise
         self.n: IntArray = np.bincount(codes, minlength=groups).astype(np.int64)
+        self.df: FloatArray = self.n.astype(np.float64) - 2
         self._size = size = np.where(self.n > 0, self.n, np.nan)
         self.mean_x, self.mean_y = self.total(x) / size, self.total(y) / size
         self.dx, self.dy = x - self.mean_x[codes], y - self.mean_y[codes]
-        sxx = self.total(self.dx * self.dx)
         # A sum of n numbers is off by up to n units of rounding.
         self._unit = (_UNITS + self.n) * _EPS
-        flat = np.sqrt(sxx / size) <= self._unit * np.abs(self.mean_x)
-        self.sxx: FloatArray = np.where(flat | (sxx == 0), np.nan, sxx)
+        sxx = self._beyond(self.total(self.dx * self.dx), np.abs(self.mean_x), x_noise)
+        self.sxx: FloatArray = np.where(sxx == 0, np.nan, sxx)
 
     def total(self, numbers: FloatArray) -> FloatArray:
         """Sum of the numbers of each group."""
@@ -50,7 +57,7 @@ class Lines:
     @cached_property
     def syy(self) -> FloatArray:
         """Sum of squared deviations of y from its mean, 0 where they are rounding."""
-        return self._beyond(self.total(self.dy * self.dy), np.abs(self.mean_y))
+        return self._beyond(self.total(self.dy * self.dy), np.abs(self.mean_y), self._y_noise)
 
     @cached_property
     def slope(self) -> FloatArray:
@@ -73,7 +80,8 @@ class Lines:
     def srr(self) -> FloatArray:
         """Sum of squares of what is left, 0 where it is rounding: then the fit says nothing about its own error."""
         scale = np.abs(self.mean_y) + np.abs(self.slope) * np.abs(self.mean_x) + np.sqrt(self.syy / self._size)
-        return self._beyond(self.total(self.rest * self.rest), scale)
+        noise = self._y_noise + np.abs(self.slope) * self._x_noise
+        return self._beyond(self.total(self.rest * self.rest), scale, noise)
 
     @cached_property
     def r2(self) -> FloatArray:
@@ -81,7 +89,7 @@ class Lines:
         r2: FloatArray = 1 - self.srr / np.where(self.syy > 0, self.syy, np.nan)
         return r2
 
-    def _beyond(self, squares: FloatArray, scale: FloatArray) -> FloatArray:
+    def _beyond(self, squares: FloatArray, scale: FloatArray, noise: FloatArray | float) -> FloatArray:
         """Sums of squares, 0 for the groups in which they are no more than rounding of numbers of that scale."""
         root = np.sqrt(squares / self._size)
-        return np.where(root <= np.maximum(self._unit * scale, self._noise), 0.0, squares)
+        return np.where(root <= np.maximum(self._unit * scale, noise), 0.0, squares)

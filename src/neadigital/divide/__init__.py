@@ -12,16 +12,21 @@ different questions. Unweighted is the default, and results say which under ``we
 
 from __future__ import annotations
 
-from neadigital.divide.composite import composite, normalise, rank_robustness
-from neadigital.divide.convergence import beta_convergence, sigma_convergence, time_distance
+from neadigital.divide.composite import composite, rank_robustness
+from neadigital.divide.convergence import beta_convergence, log_t
 from neadigital.divide.dispersion import dispersion, theil_decompose
 from neadigital.divide.gaps import gap, range_gap, range_ratio
+from neadigital.divide.normalising import normalise
+from neadigital.divide.paths import catch_up, time_distance
+from neadigital.divide.spread import sigma_convergence
 
 __all__ = [
     "beta_convergence",
+    "catch_up",
     "composite",
     "dispersion",
     "gap",
+    "log_t",
     "normalise",
     "range_gap",
     "range_ratio",

@@ -1,161 +1,75 @@
-"""Composite indices."""
+"""Composite indices: several indicators in one number, and what its ranks depend on."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from neadigital._engine import chunks, door, groups, indices
-from neadigital._engine.door import Columns, Floats, FrameLike
+from neadigital._engine import door
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.groups import combine, with_results
+from neadigital._engine.panel import cross_sections
+from neadigital.divide.normalising import matched
 
-
-def normalise(
-    data: FrameLike,
-    value: str,
-    *,
-    method: Literal["minmax", "zscore", "goalposts", "rank", "distance_to_best"] = "minmax",
-    goalposts: tuple[float, float] | Mapping[Any, tuple[float, float]] | None = None,
-    direction: int | Mapping[Any, int] = 1,
-    within: Columns | None = None,
-    ddof: int = 0,
-) -> pd.Series[float]:
-    """Bring values to a common scale, 1 for the best and 0 for the worst (z-scores apart).
-
-    minmax ``(x - min) / (max - min)``, zscore ``(x - m) / sd``, goalposts ``(x - low) / (high - low)``, rank
-    ``(n - rank) / (n - 1)``, distance_to_best ``x / max``.
-
-    Parameters
-    ----------
-    data, value
-        Any frame, and its column of levels.
-    method : {"minmax", "zscore", "goalposts", "rank", "distance_to_best"}
-        Goalposts cut off what lies outside them; ranks of equal values are averaged.
-    goalposts : (low, high), optional
-        Fixed ends of the scale: one pair, or one for each label of `within`.
-    direction : {1, -1}
-        -1: a low value is good and the scale turned round (distance to best is min / x). One number, or one for each
-        label of `within`.
-    within : str or list of str, optional
-        Normalise inside each of these groups, such as ``"indicator"``. By default all rows are pooled, over time too,
-        so that levels of different years can be compared.
-    ddof : int
-        For the standard deviation of the z-score.
-
-    Returns
-    -------
-    pandas.Series
-        ``<value>_<method>``, plain numbers. A missing value stays so; a constant (a single value too) gives NaN,
-        goalposts apart; so does distance to best where the best is 0. Of negative values that is an error.
-
-    References
-    ----------
-    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5; UNDP, *Human Development Report*
-    (2010).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "users_pct": [73.1, 97.6, 88.2]})
-    >>> divide.normalise(users, "users_pct").round(3).tolist()
-    [0.0, 1.0, 0.616]
-    """
-    frame = door.tidy(data)
-    x = door.values(frame, value)
-    codes, table = groups.group_codes(frame, [] if within is None else within)
-    sign = _per_group(direction, table, "direction")[codes].astype(np.float64)
-    if not np.isin(sign, (1, -1)).all():
-        raise ValueError(f"direction must be 1 or -1, not {direction!r}.")
-    n, of = chunks.by_group(x, codes, len(table), ["min", "max", "mean", "sd"], options=indices.Options(ddof=ddof))
-    low, high = of["min"][codes], of["max"][codes]
-    spread = np.where(high > low, high - low, np.nan)
-    if method == "minmax":
-        scaled = np.where(sign > 0, x - low, high - x) / spread
-    elif method == "zscore":
-        scaled = sign * (x - of["mean"][codes]) / np.where(high > low, of["sd"][codes], np.nan)
-    elif method == "goalposts":
-        if goalposts is None:
-            raise ValueError("method='goalposts' needs goalposts=(low, high).")
-        pairs = [tuple(pair) for pair in _per_group(goalposts, table, "goalposts")]
-        ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
-        if not (ends[:, 0] < ends[:, 1]).all():
-            raise ValueError(f"goalposts must be (low, high), low below high, not {goalposts!r}.")
-        bottom, top = ends.T[:, codes]
-        scaled = np.clip(np.where(sign > 0, x - bottom, top - x) / (top - bottom), 0.0, 1.0)
-    elif method == "rank":
-        ranks = pd.Series(sign * x).groupby(codes).rank(ascending=False).to_numpy()
-        scaled = (n[codes] - ranks) / np.where(high > low, n[codes] - 1, np.nan)
-    elif method == "distance_to_best":
-        indices.check_sign(value, x, [method])
-        best, worst = np.where(sign > 0, x, low), np.where(sign > 0, high, x)
-        leader = np.where(sign > 0, high, low)
-        scaled = best / np.where((leader > 0) & (high > low), worst, np.nan)
-    else:
-        raise ValueError(
-            f"There is no method {method!r}. Choose one of: minmax, zscore, goalposts, rank, distance_to_best."
-        )
-    return door.aligned(np.asarray(scaled, dtype=np.float64), frame, f"{value}_{method}")
-
-
-def _per_group(option: Any, table: pd.DataFrame, name: str) -> NDArray[np.object_]:
-    """Give an option of each group: the same one, or what a mapping holds under the group's label."""
-    chosen = np.empty(len(table), dtype=object)
-    if not isinstance(option, Mapping):
-        chosen[:] = [option] * len(table)
-        return chosen
-    if not len(table.columns):
-        raise ValueError(f"{name} is a mapping, so `within` must name the column of its labels.")
-    labels = [key[0] if len(key) == 1 else key for key in groups.key_tuples(table)]
-    absent = [label for label in labels if label not in option]
-    if absent:
-        raise ValueError(f"{name} has no entry for {', '.join(map(repr, absent))}.")
-    chosen[:] = [option[label] for label in labels]
-    return chosen
+Weights: TypeAlias = "Mapping[Any, float] | pd.Series[float] | Iterable[tuple[Hashable, float]]"
+_MEANS = ("arithmetic", "geometric")
+# A share of weights that is whole may fall short of 1 by rounding.
+_SLACK = 1e-12
 
 
 def composite(
     data: FrameLike,
     value: str,
     *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
     indicator: str = "indicator",
-    weights: Mapping[Any, float] | pd.Series[float] | None = None,
+    indicator_weights: Weights | None = None,
     mean: Literal["arithmetic", "geometric"] = "arithmetic",
     min_share: float = 1.0,
-    by: Columns = "economy",
-    time: str = "year",
+    pillars: Mapping[Any, Hashable] | pd.Series[Any] | Iterable[tuple[Hashable, Hashable]] | None = None,
+    pillar_mean: Literal["arithmetic", "geometric"] | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """One index per economy and year from several normalised indicators: their weighted mean.
+    """Return one index per economy and year from several normalised indicators: their weighted mean.
 
-    ``sum w x / sum w``, geometric ``exp(sum w ln x / sum w)``.
+    ``sum w x / sum w``, geometric ``exp(sum w ln x / sum w)``; with pillars a mean of each pillar's indicators, then
+    the mean of the pillars, which count alike.
 
     Parameters
     ----------
     data : DataFrame
-        One row per economy, year and indicator.
+        One row per economy, year and indicator (and `within`).
     value : str
         The column of levels on a common scale, see `normalise`.
+    by, time, within, aggregates
+        As in `gap`.
     indicator : str
         The column that names the indicator.
-    weights : mapping or Series, optional
-        The weight of each indicator, 0 or more; only proportions matter. Equal by default.
+    indicator_weights : mapping, Series or list of pairs, optional
+        The weight of each indicator, by its label, 0 or more; only proportions matter, with pillars those inside each.
+        Equal by default.
     mean : {"arithmetic", "geometric"}
-        Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error.
+        Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error:
+        ``normalise(..., range=(1, 100))`` gives values that have one.
     min_share : float
-        How much of the weight must be there, 0 to 1. By default all: an index without one of its indicators is another
-        index. Otherwise the weights of those at hand are scaled up.
-    by, time : str
-        The columns of economies and of years.
+        How much of the weight must be there, 0 to 1, in each pillar and of the pillars too. By default all: an index
+        without one of its indicators is another index. Otherwise the weights of those at hand are scaled up.
+    pillars : mapping, Series or list of pairs, optional
+        The pillar of each indicator, by its label, as in the indices of ITU and the United Nations.
+    pillar_mean : {"arithmetic", "geometric"}, optional
+        The mean inside the pillars; by default `mean`. UNDP's is arithmetic inside, geometric between.
 
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year, sorted: `by`, `time`, ``n`` (indicators at hand), ``weight_share`` (theirs of the
-        whole weight), ``composite`` in the unit of the value. A missing value, or row, counts against `min_share`; less
-        than that, or nothing, is NaN.
+        One row per economy and year, sorted: `within`, `by`, `time`, ``n`` (indicators at hand), ``weight_share``
+        (theirs of the whole weight), each pillar under its label, and ``composite``, in the unit of the value. A
+        missing value, or row, counts against `min_share`; less than that, or nothing, is NaN.
 
     References
     ----------
@@ -173,23 +87,115 @@ def composite(
     0     CHN  2021  2           1.0      0.400
     1     KOR  2021  2           1.0      0.949
     """
-    cells, table, indicators = _cells(data, value, indicator, mean, min_share, by, time)
-    if weights is None:
-        shares = np.ones(len(indicators))
-    else:
-        weights = door.entries("weights", weights)
-        unknown = [name for name in weights if name not in indicators]
-        absent = [name for name in indicators if name not in weights]
-        if unknown or absent:
+    cells = _Cells(data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates)
+    if pillar_mean is not None:
+        door.choice("pillar_mean", pillar_mean, _MEANS)
+        if pillars is None:
+            raise ValueError("pillar_mean is the mean inside pillars. Pass pillars, or leave it out.")
+    n = np.bincount(cells.units, minlength=len(cells.table)).astype(np.int64)
+    if pillars is None:
+        share, index = cells.means(cells.units, len(cells.table), cells.weights.sum(), mean)
+        return with_results(cells.table, n=n, weight_share=share, composite=index)
+    labels, of_indicator = _pillars(pillars, cells.indicators)
+    whole = np.bincount(of_indicator, cells.weights, len(labels))
+    if not (whole > 0).all():
+        raise ValueError(f"Pillar {labels[int(np.argmin(whole))]!r} has no weight. Leave its indicators out.")
+    places = cells.units * len(labels) + of_indicator[cells.which]
+    shares, scores = cells.means(
+        places, len(cells.table) * len(labels), np.tile(whole, len(cells.table)), pillar_mean or mean
+    )
+    shares, scores = shares.reshape(-1, len(labels)), scores.reshape(-1, len(labels))
+    there = ~np.isnan(scores)
+    if mean == "geometric":
+        cells.check_positive(scores[there])
+        scores = np.log(scores)
+    enough = there.any(axis=1) & (there.mean(axis=1) >= min_share - _SLACK)
+    index = np.where(there, scores, 0.0).sum(axis=1) / np.where(enough, there.sum(axis=1), np.nan)
+    if mean == "geometric":
+        scores, index = np.exp(scores), np.exp(index)
+    of_each = {str(label): scores[:, place] for place, label in enumerate(labels)}
+    return with_results(cells.table, n=n, weight_share=shares.mean(axis=1), **of_each, composite=index)
+
+
+def _pillars(pillars: Any, indicators: list[Any]) -> tuple[list[Any], Ints]:
+    """Return the pillars in the order in which they are given, and the place of each indicator's."""
+    chosen = door.entries("pillars", pillars)
+    matched("pillars", chosen, indicators)
+    labels = list(dict.fromkeys(chosen.values()))
+    places = {label: place for place, label in enumerate(labels)}
+    return labels, np.array([places[chosen[name]] for name in indicators], dtype=np.int64)
+
+
+class _Cells:
+    """The values at hand, the economy and year of each (`units`) and its indicator (`which`); the weights of these."""
+
+    def __init__(
+        self,
+        data: FrameLike,
+        value: str,
+        by: Columns,
+        time: Columns | None,
+        within: Columns | None,
+        indicator: str,
+        indicator_weights: Weights | None,
+        mean: str,
+        min_share: float,
+        aggregates: Aggregates,
+    ) -> None:
+        door.choice("mean", mean, _MEANS)
+        if isinstance(min_share, bool) or not 0 <= min_share <= 1:
+            raise ValueError(f"min_share must be from 0 to 1, not {min_share!r}.")
+        inside = [] if within is None else door.names(within)
+        rows = cross_sections(data, by, time, [*inside, indicator], aggregates=aggregates)
+        self.value, self.min_share = value, min_share
+        # The keys of cross-sections are within, the indicator, time; a unit has all but the indicator, and by.
+        place = len(inside)
+        keys = [(key, part[rows.codes]) for key, part in zip(rows.sections.keys, rows.sections.parts, strict=True)]
+        key, which = keys.pop(place)
+        own = zip(rows.members.keys, (part[rows.members.codes] for part in rows.members.parts), strict=True)
+        keys[place:place] = own
+        found = combine([key for key, _ in keys], [number for _, number in keys], len(rows.frame))
+        units, self.table = found.codes, found.labels
+        others = [*range(place), *range(place + len(rows.members.keys), len(keys))]
+        self.sections = combine([found.keys[i] for i in others], [found.parts[i] for i in others], found.count).codes
+        self.indicators = key.labels.tolist()
+        self.weights = _weights(indicator_weights, self.indicators)
+        values = rows[value]
+        known = ~np.isnan(values)
+        self.units, self.which, self.values = units[known], which[known], values[known]
+
+    def check_positive(self, x: Floats) -> None:
+        """Raise for values that have no geometric mean."""
+        if (x <= 0).any():
             raise ValueError(
-                f"weights must name each of the indicators {indicators}; not there: {unknown}, missing: {absent}."
+                f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. Normalise to a scale "
+                "above 0, such as normalise(..., range=(1, 100)), or take the arithmetic mean."
             )
-        shares = np.array([weights[name] for name in indicators], dtype=np.float64)
-        if not (shares >= 0).all() or not 0 < shares.sum() < np.inf:
-            raise ValueError(f"weights must be 0 or more and not all 0, not {weights!r}.")
-    share, index = _means(cells, shares[:, None], mean, min_share)
-    n = (~np.isnan(cells)).sum(axis=1)
-    return groups.with_results(table, n=n, weight_share=share[:, 0], composite=index[:, 0])
+
+    def means(self, places: Ints, count: int, whole: Floats, mean: str) -> tuple[Floats, Floats]:
+        """Return the share of the whole weight that is at hand in each place, and the weighted mean there."""
+        weights = self.weights[self.which]
+        at_hand = np.bincount(places, weights, count)
+        share = at_hand / whole
+        enough = (at_hand > 0) & (share >= self.min_share - _SLACK)
+        if mean == "geometric":
+            self.check_positive(self.values)
+        x = np.log(self.values) if mean == "geometric" else self.values
+        index = np.bincount(places, weights * x, count) / np.where(enough, at_hand, np.nan)
+        return share, np.exp(index) if mean == "geometric" else index
+
+
+def _weights(indicator_weights: Weights | None, indicators: list[Any]) -> Floats:
+    """Return the weight of each indicator."""
+    if indicator_weights is None:
+        return np.ones(len(indicators))
+    chosen = door.entries("indicator_weights", indicator_weights)
+    matched("indicator_weights", chosen, indicators)
+    weights = np.array([chosen[name] for name in indicators], dtype=np.float64)
+    if not (weights >= 0).all() or not 0 < weights.sum() < np.inf:
+        raise ValueError(f"indicator_weights must be 0 or more and not all 0, not {chosen!r}.")
+    relative: Floats = weights / weights.max()
+    return relative
 
 
 def rank_robustness(
@@ -198,30 +204,38 @@ def rank_robustness(
     *,
     seed: int,
     n: int = 1000,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
     indicator: str = "indicator",
+    indicator_weights: Weights | None = None,
+    noise: float | None = None,
     mean: Literal["arithmetic", "geometric"] = "arithmetic",
     min_share: float = 1.0,
-    by: Columns = "economy",
-    time: str = "year",
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """How far the ranks of a composite index depend on its weights.
+    """Return how far the ranks of a composite index depend on its weights.
 
-    The weights are drawn n times, ``w ~ Dirichlet(1, ..., 1)``: every set that sums to 1 is as likely as any other.
+    The weights are drawn n times. By default ``w ~ Dirichlet(1, ..., 1)``: every set that sums to 1 is as likely as any
+    other. With `noise` each nominal weight is multiplied by a number drawn evenly from 1 - noise to 1 + noise.
 
     Parameters
     ----------
-    data, value, indicator, mean, min_share, by, time
-        As in `composite`.
+    data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates
+        As in `composite`; an indicator of nominal weight 0 stays out.
     seed : int
         Of numpy's default generator; the same seed gives the same result, in whatever order the rows stand.
     n : int
         The number of draws.
+    noise : float, optional
+        Above 0, up to 1: 0.25 for weights that are a quarter off.
 
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year, sorted: `by`, `time`, ``rank`` (with equal weights, 1 is best, ties share the
-        better rank), ``median_rank``, ``rank_p05`` and ``rank_p95``. NaN where the composite index is.
+        One row per economy and year, sorted: `within`, `by`, `time`, and as whole numbers ``rank`` (with the nominal
+        weights, 1 is best, ties share the better rank), ``median_rank``, ``rank_p05`` and ``rank_p95``, each the least
+        rank that at least a half, 5 % and 95 % of the draws do not exceed. Missing where the composite index is.
 
     References
     ----------
@@ -236,31 +250,49 @@ def rank_robustness(
     >>> scores = pd.DataFrame(names).assign(year=2021, score=[0.8, 0.2, 0.9, 1.0, 0.5, 0.6])
     >>> divide.rank_robustness(scores, "score", seed=1)
       economy  year  rank  median_rank  rank_p05  rank_p95
-    0     CHN  2021   3.0          3.0       2.0       3.0
-    1     KOR  2021   1.0          1.0       1.0       1.0
-    2     RUS  2021   2.0          2.0       2.0       3.0
+    0     CHN  2021     3            3         2         3
+    1     KOR  2021     1            1         1         1
+    2     RUS  2021     2            2         2         3
     """
-    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)):
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
         raise TypeError(f"seed must be a whole number, so that the result can be had again, not {seed!r}.")
-    if n < 1:
-        raise ValueError(f"n must be 1 or more, not {n!r}.")
-    cells, table, indicators = _cells(data, value, indicator, mean, min_share, by, time)
-    equal = np.ones(len(indicators))
-    drawn = np.random.default_rng(seed).dirichlet(equal, size=n)
-    shares = np.vstack([equal, drawn]).T
-    # Equal weights decide who has an index, lest an economy drop in and out from draw to draw.
-    without = np.isnan(_means(cells, equal[:, None], mean, min_share)[1][:, 0])
-    cells[without] = np.nan
-    summary = np.full((len(table), 4), np.nan)
-    years, of_year = groups.group_codes(table, time)
-    for year in range(len(of_year)):
-        rows = np.flatnonzero(years == year)
-        index = _means(cells[rows], shares, mean, 0.0)[1]
-        ranks = pd.DataFrame(_twelve_digits(index)).rank(ascending=False, method="min").to_numpy()
+    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
+        raise ValueError(f"n must be a whole number, 1 or more, not {n!r}.")
+    if noise is not None and (isinstance(noise, bool) or not 0 < noise <= 1):
+        raise ValueError(f"noise must be above 0 and at most 1, such as 0.25, not {noise!r}.")
+    cells = _Cells(data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates)
+    shares = np.vstack([cells.weights, _draws(cells.weights, noise, n, np.random.default_rng(seed))]).T
+    # The nominal weights decide who has an index, lest an economy drop in and out from draw to draw.
+    nominal = cells.means(cells.units, len(cells.table), cells.weights.sum(), mean)[1]
+    ranked = np.flatnonzero(~np.isnan(nominal))
+    matrix = np.full((len(cells.table), len(cells.indicators)), np.nan)
+    matrix[cells.units, cells.which] = np.log(cells.values) if mean == "geometric" else cells.values
+    summary = np.ones((len(cells.table), 4), dtype=np.int64)
+    order = ranked[np.argsort(cells.sections[ranked], kind="stable")]
+    for rows in np.split(order, np.flatnonzero(np.diff(cells.sections[order])) + 1):
+        present = ~np.isnan(matrix[rows])
+        index = np.where(present, matrix[rows], 0.0) @ shares / (present @ shares)
+        index = _twelve_digits(np.exp(index) if mean == "geometric" else index)
+        ranks = pd.DataFrame(index).rank(ascending=False, method="min").to_numpy()
         summary[rows, 0] = ranks[:, 0]
-        summary[rows, 1:] = np.quantile(ranks[:, 1:], [0.5, 0.05, 0.95], axis=1).T
-    rank, median, p05, p95 = summary.T
-    return groups.with_results(table, rank=rank, median_rank=median, rank_p05=p05, rank_p95=p95)
+        if len(rows):
+            summary[rows, 1:] = np.quantile(ranks[:, 1:], [0.5, 0.05, 0.95], axis=1, method="inverted_cdf").T
+    columns = {}
+    for place, name in enumerate(("rank", "median_rank", "rank_p05", "rank_p95")):
+        columns[name] = pd.array(summary[:, place], dtype="Int64")
+        columns[name][np.isnan(nominal)] = pd.NA
+    return with_results(cells.table, **columns)
+
+
+def _draws(nominal: Floats, noise: float | None, n: int, generator: np.random.Generator) -> Floats:
+    """Draw weights: of all sets that sum to 1, or around the nominal ones."""
+    counted = nominal > 0
+    drawn = np.zeros((n, len(nominal)))
+    if noise is None:
+        drawn[:, counted] = generator.dirichlet(np.ones(counted.sum()), size=n)
+    else:
+        drawn[:, counted] = nominal[counted] * generator.uniform(1 - noise, 1 + noise, size=(n, int(counted.sum())))
+    return drawn
 
 
 def _twelve_digits(numbers: Floats) -> Floats:
@@ -269,41 +301,3 @@ def _twelve_digits(numbers: Floats) -> Floats:
         unit = 10.0 ** np.floor(np.log10(np.abs(numbers)))
     unit = np.where(unit > 0, unit, 1.0)
     return (numbers / unit).round(12) * unit
-
-
-def _cells(
-    data: FrameLike, value: str, indicator: str, mean: str, min_share: float, by: Columns, time: str
-) -> tuple[Floats, pd.DataFrame, list[Any]]:
-    """Give the values as a matrix, economies and years down, indicators across; for a geometric mean, logs."""
-    if mean not in ("arithmetic", "geometric"):
-        raise ValueError(f"mean must be 'arithmetic' or 'geometric', not {mean!r}.")
-    if not 0 <= min_share <= 1:
-        raise ValueError(f"min_share must be from 0 to 1, not {min_share!r}.")
-    frame = door.tidy(data)
-    unit = [*door.names(by), time]
-    groups.check_unique(frame, [*unit, indicator])
-    door.years(frame, time)
-    x = door.values(frame, value)
-    if mean == "geometric":
-        if (x <= 0).any():
-            raise ValueError(
-                f"Column {value!r} holds values of 0 or below, which have no geometric mean. Normalise to a "
-                "scale above 0, or take the arithmetic mean."
-            )
-        x = np.log(x)
-    codes, table = groups.group_codes(frame, unit)
-    columns, labels = groups.group_codes(frame, indicator)
-    cells = np.full((len(table), len(labels)), np.nan)
-    cells[codes, columns] = x
-    return cells, table, labels[indicator].tolist()
-
-
-def _means(cells: Floats, weights: Floats, mean: str, min_share: float) -> tuple[Floats, Floats]:
-    """Give the share of each column of weights that is at hand, and the weighted mean, of each row of cells."""
-    present = ~np.isnan(cells)
-    at_hand = present.astype(np.float64) @ weights
-    share = at_hand / weights.sum(axis=0)
-    # Shares of drawn weights add up to 1 only nearly.
-    enough = (at_hand > 0) & (share >= min_share - 1e-12)
-    index = np.where(present, cells, 0.0) @ weights / np.where(enough, at_hand, np.nan)
-    return share, np.exp(index) if mean == "geometric" else index

@@ -1,145 +1,22 @@
-"""Convergence over time."""
+"""Convergence of growth (beta) and of whole paths (log t)."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from itertools import islice
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import chunks, door, groups, indices, panel
-from neadigital._engine.door import Columns, Floats, FrameLike, Ints
+from neadigital._engine import chunks, door, indices
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.groups import key_texts, with_results
+from neadigital._engine.lines import Lines
+from neadigital._engine.panel import CrossSections, at, cross_sections, panel
+from neadigital.divide import inference
 
-_LOGS = {"sd_log": "log", "sd_logit": "logit"}
-
-
-@dataclass(frozen=True)
-class _Line:
-    """An ordinary least squares line; all NaN for fewer than three points or a constant x."""
-
-    intercept: float = np.nan
-    slope: float = np.nan
-    se: float = np.nan
-    t: float = np.nan
-    r2: float = np.nan
-
-
-def _fit(x: Floats, y: Floats) -> _Line:
-    if len(x) < 3 or x.min() == x.max():
-        return _Line()
-    dx, dy = x - x.mean(), y - y.mean()
-    slope = float(dx @ dy / (dx @ dx))
-    rest = dy - slope * dx
-    se = float(np.sqrt(rest @ rest / (len(x) - 2) / (dx @ dx)))
-    return _Line(
-        intercept=float(y.mean() - slope * x.mean()),
-        slope=slope,
-        se=se,
-        t=slope / se if se > 0 else np.nan,
-        r2=float(1 - rest @ rest / (dy @ dy)) if (dy != 0).any() else np.nan,
-    )
-
-
-def sigma_convergence(
-    data: FrameLike,
-    value: str,
-    *,
-    measure: str = "sd_log",
-    weights: str | None = None,
-    balanced: bool = True,
-    by: Columns = "economy",
-    time: str = "year",
-    ddof: int = 0,
-    corrected: bool = False,
-    epsilon: float = 0.5,
-) -> pd.DataFrame:
-    """Sigma convergence: the dispersion among economies year by year, and its trend, ``sigma[t] = a + b t``.
-
-    Economies converge if b is below 0.
-
-    Parameters
-    ----------
-    data, value
-        As in `gap`, with one cross-section a year.
-    measure : str
-        ``sd_log`` or ``sd_logit`` (standard deviation of ln x, of ln (x / (100 - x)) for percentages), ``sd``, ``cv``,
-        ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``range_gap`` or ``range_ratio``.
-    weights : str, optional
-        The column of populations.
-    balanced : bool
-        Whether a missing value of any economy in any year is an error, lest a change of the members be taken for
-        convergence.
-    by, time : str
-        The columns of economies and of years.
-    ddof, corrected, epsilon
-        As in `dispersion`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per year, sorted: `time`, ``n``, the measure under its name, ``slope`` (b, per year), ``se`` (its
-        standard error) and ``weighting``. Values of 0 and below are missing for ``sd_log`` (and 100 and above for
-        ``sd_logit``). With fewer than three years slope and se are NaN.
-
-    References
-    ----------
-    Barro and Sala-i-Martin, "Convergence" (1992).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"] * 3, "year": [2015] * 3 + [2018] * 3 + [2021] * 3})
-    >>> users["users_pct"] = [50.3, 89.9, 70.1, 59.2, 96.0, 80.9, 73.1, 97.6, 88.2]
-    >>> divide.sigma_convergence(users, "users_pct").round(4)
-       year  n  sd_log   slope      se   weighting
-    0  2015  3  0.2379 -0.0197  0.0041  unweighted
-    1  2018  3  0.2001 -0.0197  0.0041  unweighted
-    2  2021  3  0.1198 -0.0197  0.0041  unweighted
-    """
-    known = [*_LOGS, "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap", "range_ratio"]
-    if measure not in known:
-        raise ValueError(f"There is no measure {measure!r}. Choose one of: {', '.join(known)}.")
-    indices.check_epsilon(epsilon)
-    frame = door.tidy(data)
-    groups.check_unique(frame, [*door.names(by), time])
-    x = indices.transform(door.values(frame, value), _LOGS.get(measure, "none"))
-    kernel = "sd" if measure in _LOGS else measure
-    x, people = door.weighted(frame, weights, x)
-    indices.check_sign(value, x, [kernel])
-    door.years(frame, time)
-    codes, table = groups.group_codes(frame, time)
-    if balanced:
-        _check_balanced(frame, value, x, codes, table[time], by)
-    options = indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon)
-    n, results = chunks.by_group(x, codes, len(table), [kernel], weights=people, options=options)
-    spread = results[kernel]
-    known_years = np.isfinite(spread)
-    line = _fit(table[time].to_numpy(dtype=np.float64)[known_years], spread[known_years])
-    return groups.with_results(
-        table, **{"n": n, measure: spread}, slope=line.slope, se=line.se, weighting=weights or "unweighted"
-    )
-
-
-def _check_balanced(
-    frame: pd.DataFrame, value: str, x: Floats, codes: Ints, years: pd.Series[int], by: Columns
-) -> None:
-    """Raise if an economy lacks a value in a year, and name the first few such cells."""
-    units, labels = groups.group_codes(frame, by)
-    there = np.zeros((len(labels), len(years)), dtype=bool)
-    counted = ~np.isnan(x)
-    there[units[counted], codes[counted]] = True
-    if not there.all():
-        gaps = [
-            f"{' '.join(map(str, labels.iloc[unit]))} {years.iloc[year]}" for unit, year in np.argwhere(~there).tolist()
-        ]
-        raise ValueError(
-            f"The panel is unbalanced: column {value!r} has no usable value for {'; '.join(gaps[:5])}"
-            f"{f' and {len(gaps) - 5} more' if len(gaps) > 5 else ''}. Drop those economies or years, or pass "
-            "balanced=False."
-        )
+# Numbers that differ by less, relative to their size, differ by rounding.
+ROUNDING = 64 * float(np.finfo(np.float64).eps)
 
 
 def beta_convergence(
@@ -148,35 +25,57 @@ def beta_convergence(
     *,
     start: int,
     end: int,
-    transform: Literal["log", "logit", "none"] = "log",
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
+    transform: Literal["log", "logit"] | None = "log",
+    covariance: Literal["classical", "HC3"] = "classical",
+    interval: Literal["delta", "exact"] = "delta",
+    level: float = 0.95,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Beta convergence: whether economies that start low grow faster.
+    """Return whether economies that start low grow faster: beta convergence.
 
     The least-squares line ``(f(x[T]) - f(x[0])) / T = a + beta f(x[0])``; ``speed = -ln(1 + beta T) / T``, with T
     inside the logarithm, and ``half_life = ln 2 / speed``.
 
     Parameters
     ----------
-    data, value, by, time
+    data, value, by, time, within, aggregates
         As in `sigma_convergence`.
     start, end : int
         The first and last year, T apart; a year without a row is an error.
-    transform : {"log", "logit", "none"}
-        f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself.
+    transform : {"log", "logit", None}
+        f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0 or 100 is an error.
+    covariance : {"classical", "HC3"}
+        One variance for all economies, or each its own (MacKinnon and White 1985).
+    interval : {"delta", "exact"}
+        Of speed and half-life: see the notes.
+    level : float
+        Of the intervals, between 0 and 1.
 
     Returns
     -------
     pandas.DataFrame
-        One row: ``start``, ``end``, ``transform``, ``n``, ``intercept``, ``beta``, ``se``, ``t``, ``r2``, ``speed``
-        (per year) and ``half_life`` (years). Economies without a value in either year, or without f (0, negative
-        values), are left out. All NaN for n < 3 and if all start alike; speed is NaN for beta <= -1/T, half_life also
-        for beta >= 0.
+        One row per `within`: `within`, ``start``, ``end``, ``transform``, ``covariance``, ``n``, ``n_left_out``,
+        ``intercept``, ``beta``, ``se``, ``t``, ``p`` (both sides), ``df``, ``r2``, ``speed`` (per year) with
+        ``speed_low`` and ``speed_high``, ``half_life`` (years) with ``half_life_low`` and ``half_life_high``.
+
+        Economies without a value in either year, or without f (logarithms of 0 and below), are left out and counted.
+        All NaN for n < 3 and if all start alike. Where all grow alike beta is 0. ``se``, ``t``, ``p`` and the intervals
+        are NaN if the line leaves no residual; ``speed`` for beta <= -1/T, ``half_life`` also for beta >= 0.
+
+    Notes
+    -----
+    With q of Student's t on n - 2 degrees of freedom, the delta method's interval of the speed is
+    ``speed -+ q se / (1 + beta T)``; the exact one has the speeds of ``beta -+ q se`` for its ends, and agrees with p.
+    Take that one where few economies close most of their gap: of five whose 95 % intervals by the delta method should
+    hold the truth 92 % do. The half-life's interval are the speed's ends in years, infinite where the speed may be 0.
 
     References
     ----------
-    Barro and Sala-i-Martin, "Convergence" (1992).
+    Barro and Sala-i-Martin, "Convergence" (1992); MacKinnon and White, "Some heteroskedasticity-consistent covariance
+    matrix estimators with improved finite sample properties" (1985).
 
     Examples
     --------
@@ -184,153 +83,239 @@ def beta_convergence(
     >>> from neadigital import divide
     >>> users = pd.DataFrame({"economy": ["CHN", "JPN", "KOR", "RUS", "MNG"] * 2, "year": [2015] * 5 + [2021] * 5})
     >>> users["users_pct"] = [50.3, 91.1, 89.9, 70.1, 22.5, 73.1, 90.2, 97.6, 88.2, 84.3]
-    >>> fit = divide.beta_convergence(users, "users_pct", start=2015, end=2021)
-    >>> fit[["n", "beta", "se", "r2", "speed", "half_life"]].round(4)
-       n    beta      se      r2  speed  half_life
-    0  5 -0.1514  0.0153  0.9701  0.398     1.7417
+    >>> fit = divide.beta_convergence(users, "users_pct", start=2015, end=2021, interval="exact")
+    >>> fit[["n", "beta", "se", "p", "r2", "half_life", "half_life_low", "half_life_high"]].round(4)
+       n    beta      se       p      r2  half_life  half_life_low  half_life_high
+    0  5 -0.1514  0.0153  0.0022  0.9701     1.7417            0.0          4.3552
     """
     start, end = door.whole_year("start", start), door.whole_year("end", end)
-    if start >= end:
-        raise ValueError(f"start must be before end, but {start} is not before {end}.")
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    levels = indices.transform(rows.sort(door.values(frame, value)), transform)
-    ends = []
+    door.span(start, end)
+    check_transform(transform)
+    door.choice("covariance", covariance, ("classical", "HC3"))
+    door.choice("interval", interval, ("delta", "exact"))
+    inference.check_level(level)
+    rows = panel(data, by, time, within, aggregates=aggregates)
     for year in (start, end):
-        here = rows.years == year
-        if not here.any():
-            raise ValueError(f"Column {time!r} has no row for {year}. Choose start and end among its years.")
-        of_year = np.full(len(rows.starts), np.nan)
-        of_year[rows.codes[here]] = levels[here]
-        ends.append(of_year)
-    both = ~np.isnan(ends[0]) & ~np.isnan(ends[1])
-    first, last = ends[0][both], ends[1][both]
-    span = end - start
-    line = _fit(first, (last - first) / span)
-    kept = 1 + line.slope * span
-    speed = -np.log(kept) / span if kept > 0 else np.nan
-    return pd.DataFrame(
-        {
-            "start": [start],
-            "end": [end],
-            "transform": [transform],
-            "n": [len(first)],
-            "intercept": [line.intercept],
-            "beta": [line.slope],
-            "se": [line.se],
-            "t": [line.t],
-            "r2": [line.r2],
-            "speed": [speed],
-            "half_life": [np.log(2) / speed if speed > 0 else np.nan],
-        }
+        if not (rows.years == year).any():
+            raise ValueError(f"Column {rows.keys[-1]!r} has no row for {year}. Choose start and end among its years.")
+    places = [rows.rows_of(year) for year in (start, end)]
+    levels, noise = levels_of(value, np.array([at(rows[value], place) for place in places]), transform)
+    home, count = rows.panels.codes, rows.panels.count
+    both = ~np.isnan(levels).any(axis=0)
+    some = (places[0] >= 0) | (places[1] >= 0)
+    span = float(end - start)
+    unit = greatest(noise.max(axis=0)[both], home[both], count)
+    x, y = levels[0, both], (levels[1, both] - levels[0, both]) / span
+    lines = Lines(home[both], count, x, y, unit, 2 * unit / span)
+    enough = np.where(lines.n > 2, 1.0, np.nan)
+    beta, se = lines.slope * enough, inference.slope_se(lines, covariance)
+    kept = np.where(1 + beta * span > 0, 1 + beta * span, np.nan)
+    speed = _speed(np.where(kept > 0, beta, np.nan), span)
+    if interval == "delta":
+        low, high = inference.interval(speed, se / kept, lines.df, level)
+    else:
+        high, low = (_speed(bound, span) + 0 * speed for bound in inference.interval(beta, se, lines.df, level))
+    return with_results(
+        rows.panels.labels,
+        start=start,
+        end=end,
+        transform=transform,
+        covariance=covariance,
+        n=lines.n,
+        n_left_out=np.bincount(home[some & ~both], minlength=count),
+        intercept=lines.intercept * enough,
+        beta=beta,
+        se=se,
+        t=beta / se,
+        p=inference.t_p(beta / se, lines.df),
+        df=lines.df + 0 * se,
+        r2=lines.r2 * enough,
+        speed=speed,
+        speed_low=low,
+        speed_high=high,
+        half_life=np.where(speed > 0, _half_life(speed), np.nan),
+        half_life_low=np.where(speed > 0, _half_life(high), np.nan),
+        half_life_high=np.where(speed > 0, _half_life(low), np.nan),
     )
 
 
-def time_distance(
+def _speed(beta: Floats, span: float) -> Floats:
+    """Speed of convergence, infinite where all of the gap closes within the span."""
+    gone = beta * span <= -1
+    # Adding 0 makes the 0 of a beta of 0 positive.
+    return np.where(gone, np.inf, -np.log1p(np.where(gone, 0.0, beta * span)) / span + 0.0)
+
+
+def _half_life(speed: Floats) -> Floats:
+    """Years in which half of a gap closes, infinite where it does not."""
+    positive = np.where(speed <= 0, np.nan, speed)
+    return np.where(speed <= 0, np.inf, np.log(2) / positive)
+
+
+def log_t(
     data: FrameLike,
     value: str,
     *,
-    reference: Hashable,
-    at: int | Sequence[int] | None = None,
-    crossing: Literal["first", "last"] = "first",
     by: Columns = "economy",
-    time: str = "year",
+    time: Columns = "year",
+    within: Columns | None = None,
+    trim: float = 0.3,
+    level: float = 0.95,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Sicherl's time distance: how many years earlier the reference stood at this level, ``S = t - t_ref``.
+    """Return whether the paths of all economies meet in the long run: the log t test of Phillips and Sul.
 
-    Positive: behind the reference; negative: ahead. Between two observed years the reference is taken to move in a
-    straight line; beyond its first and last nothing is assumed.
+    With h = x / m, m the mean of the year, and H[t] the mean of (h - 1)^2, the least-squares line
+    ``ln(H[1] / H[t]) - 2 ln ln t = a + b ln t`` over t = rT, ..., T, r the share that is trimmed. Convergence is
+    rejected if b is below 0, on one side.
 
     Parameters
     ----------
-    data, value, by, time
-        As in `sigma_convergence`; the value rises over time and may have any sign.
-    reference : str or tuple
-        The economy to compare with, itself among the rows: its code, or a tuple of all its keys if `by` is a list.
-    at : int or list of int, optional
-        The years to look from; by default every row.
-    crossing : {"first", "last"}
-        Which time counts if the reference stood at the level more than once.
+    data, value, by, time, within, aggregates
+        As in `sigma_convergence`; a complete panel of values not below 0, in which t = 1 is the first year. Phillips
+        and Sul take the trend of each series first, such as a Hodrick-Prescott filter's, where it has cycles.
+    trim : float
+        r, from 0 to below 1; they recommend 0.3 up to 50 years, 0.2 beyond 100.
+    level : float
+        Of confidence, for the rejection.
 
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year looked at, sorted: `by`, `time`, `value`, ``reference``, ``reference_time`` (a year
-        and its fraction), ``time_distance_years`` (S) and ``status``:
+        One row per `within`: `within`, ``n`` (economies), ``first`` (year of the regression), ``n_years`` (of it),
+        ``b``, ``se``, ``t``, ``p`` (one side, normal) and ``rejected``. b is twice the speed at which the differences
+        among paths vanish; from b = 2 on levels converge, below it growth rates. NaN, and ``rejected`` missing, with
+        fewer than three years or where all economies agree in a year.
 
-        * ``exact``: the reference stood at the level within its observed years;
-        * ``at_least``: it was above the level in its first observed year already; S is the years since then;
-        * ``ahead``: it has not reached the level up to that year; S is NaN;
-        * missing, S NaN: the value is missing, or the reference is not observed late enough to tell.
+    Notes
+    -----
+    The standard error has the long-run variance of the residuals, by the quadratic spectral kernel with Andrews's
+    (1991) bandwidth. It is made for long panels: with few years it rejects too often. That convergence is rejected
+    leaves room for clubs that converge among themselves; to find them take the R package ConvergenceClubs.
 
     References
     ----------
-    Sicherl, *Time Distance in Economics and Statistics* (2012).
+    Phillips and Sul, "Transition modeling and econometric convergence tests" (2007).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "MNG", "RUS"] * 3, "year": [2015] * 3 + [2018] * 3 + [2021] * 3})
-    >>> users["users_pct"] = [50.3, 22.5, 70.1, 59.2, 47.1, 80.9, 73.1, 84.3, 88.2]
-    >>> found = divide.time_distance(users, "users_pct", reference="RUS", at=2021)
-    >>> found[["economy", "reference_time", "time_distance_years", "status"]].round(2)
-      economy  reference_time  time_distance_years status
-    0     CHN         2015.83                 5.17  exact
-    1     MNG         2019.40                 1.60  exact
-    2     RUS         2021.00                 0.00  exact
+    >>> years = range(2000, 2020)
+    >>> gaps = {"A": -20, "B": 5, "C": 30}
+    >>> paths = [(name, year, 50 + gap * 0.8 ** (year - 2000)) for name, gap in gaps.items() for year in years]
+    >>> panel = pd.DataFrame(paths, columns=["economy", "year", "users_pct"])
+    >>> divide.log_t(panel, "users_pct").round(2)
+       n  first  n_years     b    se      t    p  rejected
+    0  3   2005       15  4.36  0.24  18.31  1.0     False
     """
-    if crossing not in ("first", "last"):
-        raise ValueError(f"crossing must be 'first' or 'last', not {crossing!r}.")
-    frame = door.tidy(data)
-    rows = panel.panel(frame, by, time)
-    numbers = door.values(frame, value)
-    levels = rows.sort(numbers)
-    table = groups.with_results(frame[[*door.names(by), time]], **{value: numbers})
-    table = table if rows.order is None else table.iloc[rows.order]
-    codes, names = groups.group_codes(table, by)
-    chosen = groups.named(names, reference)
-    known = chosen[codes] & ~np.isnan(levels)
-    if chosen.sum() != 1 or not known.any():
-        found = f"names {chosen.sum()} groups" if chosen.sum() > 1 else f"has no value in column {value!r}"
-        raise ValueError(f"The reference {reference!r} {found}. Choose one of: {', '.join(groups.key_texts(names))}.")
-    when = rows.years.astype(np.float64)
-    met = _times_at(levels, when[known], levels[known], crossing)
-    unknown = np.isnan(met) & ~np.isnan(levels)
-    above = unknown & (levels < levels[known].min())
-    ahead = unknown & ~above & (when <= when[known][-1])
-    met[above] = when[known][0]
-    status = np.full(len(levels), None)
-    for mask, word in ((~np.isnan(met), "exact"), (above, "at_least"), (ahead, "ahead")):
-        status[mask] = word
-    table = groups.with_results(
-        table,
-        reference=groups.key_texts(names[chosen])[0],
-        reference_time=met,
-        time_distance_years=when - met,
-        status=status.tolist(),
+    if isinstance(trim, bool) or not isinstance(trim, (int, float, np.number)) or not 0 <= trim < 1:
+        raise ValueError(f"trim must be from 0 to below 1, such as 0.3, not {trim!r}.")
+    inference.check_level(level)
+    rows = cross_sections(data, by, one_time(time), within, aggregates=aggregates)
+    x = rows[value]
+    indices.check_sign(value, x, ["log_t"])
+    check_balanced(rows, value, x, "Drop those economies or years.")
+    measured = chunks.by_group(x, rows.codes, rows.count, ["cv"])[1]
+    home, count = rows.panels.codes, rows.panels.count
+    when = rows.sections.labels[rows.keys[-1]].to_numpy(dtype=np.int64)
+    edges = np.searchsorted(home, np.arange(count + 1))
+    t = when - when[edges[:-1]][home] + 1.0
+    # The share of the years may be a whole number but for rounding; and ln ln 1 is not finite.
+    begin = np.maximum(np.floor(trim * t[edges[1:] - 1] + 1e-9), 2)
+    used = t >= begin[home]
+    n_years = np.bincount(home[used], minlength=count)
+    spread = np.where(measured["cv"] > ROUNDING, measured["cv"], np.nan)
+    found = {name: np.full(count, np.nan) for name in ("b", "se", "t")}
+    for place in np.flatnonzero(n_years > 2).tolist():
+        here = edges[place] + np.flatnonzero(used[edges[place] : edges[place + 1]])
+        passed = np.log(t[here])
+        closer = 2 * np.log(spread[edges[place]] / spread[here]) - 2 * np.log(passed)
+        if np.isnan(closer).any():
+            continue
+        lines = Lines(np.zeros(len(here), dtype=np.int64), 1, passed, closer)
+        found["b"][place] = lines.slope[0]
+        if lines.srr[0] > 0:
+            found["se"][place] = se = inference.hac_se(lines.dx, lines.rest)
+            found["t"][place] = lines.slope[0] / se
+    p = inference.normal_p(found["t"])
+    rejected = pd.array(p < 1 - level, dtype="boolean")
+    rejected[np.isnan(p)] = pd.NA
+    n_years_in_all = np.bincount(home, minlength=count)
+    return with_results(
+        rows.panels.labels,
+        n=np.bincount(home[rows.codes], minlength=count) // np.maximum(n_years_in_all, 1),
+        first=np.where(n_years > 0, when[np.minimum(edges[1:] - n_years, len(when) - 1)], when[edges[1:] - 1]),
+        n_years=n_years,
+        **found,
+        p=p,
+        rejected=rejected,
     )
-    order = np.lexsort((rows.years, codes))
-    if at is not None:
-        asked = door.whole_years("at", at)
-        absent = [year for year in asked if year not in rows.years]
-        if absent:
-            raise ValueError(f"Column {time!r} has no row for {absent}. Choose `at` among its years.")
-        order = order[np.isin(rows.years[order], asked)]
-    return table.iloc[order].reset_index(drop=True)
 
 
-def _times_at(levels: Floats, years: Floats, path: Floats, crossing: str) -> Floats:
-    """Give when a path of straight pieces first, or last, stood at each level; NaN where it never did."""
-    times = np.where(levels == path[0], years[0], np.nan)
-    for piece in range(len(path) - 1):
-        (begin, end), (since, until) = path[piece : piece + 2], years[piece : piece + 2]
-        on = (levels >= min(begin, end)) & (levels <= max(begin, end))
-        if begin == end:
-            # Its beginning, the first crossing, was met before the plateau.
-            moments = np.full(len(levels), until)
-        else:
-            moments = since + (levels - begin) / (end - begin) * (until - since)
-        fresh = on & np.isnan(times) if crossing == "first" else on
-        times = np.where(fresh, moments, times)
-    return times
+def one_time(time: Columns) -> list[str]:
+    """Return the one column of years, which a metric that follows them must have."""
+    found = [] if time is None else door.names(time)
+    if len(found) != 1:
+        raise ValueError(f"This metric follows years, so time must name the one column that holds them, not {found}.")
+    return found
+
+
+def check_transform(transform: Any) -> None:
+    """Check a transform of values."""
+    if transform is not None:
+        door.choice("transform", transform, ("log", "logit"))
+
+
+def levels_of(value: str, x: Floats, transform: str | None) -> tuple[Floats, Floats]:
+    """Return the values transformed, NaN where they cannot be, and how far rounding may move each."""
+    if transform is None:
+        return x, ROUNDING * np.abs(x)
+    if transform == "logit":
+        beyond = x[(x <= 0) | (x >= 100)]
+        if len(beyond):
+            raise ValueError(
+                f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as {beyond[0]:g}, "
+                "which have no logit. Leave them out, or pass transform='log' or None."
+            )
+    levels = indices.transform(x, transform)
+    sensitivity = 100 / (100 - x) if transform == "logit" else 1.0
+    return levels, ROUNDING * (np.abs(levels) + sensitivity)
+
+
+def greatest(numbers: Floats, codes: Ints, count: int) -> Floats:
+    """The greatest number of each group, 0 for one without."""
+    most = np.zeros(count)
+    np.fmax.at(most, codes, numbers)
+    return most
+
+
+def check_balanced(rows: CrossSections, value: str, x: Floats, advice: str) -> None:
+    """Raise if a member lacks a value in a year of its panel, and name the first few such cells."""
+    home, count = rows.panels.codes, rows.panels.count
+    of_row = home[rows.codes]
+    known = ~np.isnan(x)
+    n_years = np.bincount(home, minlength=count)
+    counted = np.bincount(of_row[known], minlength=count)
+    if (counted == n_years * rows.members.count).all():
+        return
+    pairs = np.unique(of_row * rows.members.count + rows.members.codes)
+    n_members = np.bincount(pairs // max(rows.members.count, 1), minlength=count)
+    lacking = n_members * n_years - counted
+    if not lacking.any():
+        return
+    place = int(np.flatnonzero(lacking)[0])
+    there = set(zip(rows.members.codes[known].tolist(), rows.codes[known].tolist(), strict=True))
+    labels = key_texts(rows.sections.labels)
+    gaps = (
+        f"{rows.members.texts[member]} {labels[section]}"
+        for member in (pairs[pairs // rows.members.count == place] % rows.members.count).tolist()
+        for section in np.flatnonzero(home == place).tolist()
+        if (member, section) not in there
+    )
+    named = list(islice(gaps, 5))
+    more = int(lacking.sum()) - len(named)
+    raise ValueError(
+        f"The panel is unbalanced: column {value!r} has no usable value for {'; '.join(named)}"
+        f"{f' and {more} more' if more else ''}. {advice}"
+    )

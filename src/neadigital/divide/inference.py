@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from statistics import NormalDist
 from typing import Any
 
 import numpy as np
 
-from neadigital._engine.lines import FloatArray, Lines
+from neadigital._engine.lines import FloatArray, IntArray, Lines
 
 # Autocorrelations that are tried: 0 to 1, a random walk.
 _RHO = np.linspace(0.0, 1.0, 101)
@@ -94,9 +93,9 @@ def t_quantile(level: float, df: FloatArray | float) -> FloatArray:
     return result
 
 
-def normal_quantile(level: float) -> float:
-    """The point that a standard normal variable stays below with a probability of `level`."""
-    return NormalDist().inv_cdf(level)
+def normal_p(t: FloatArray) -> FloatArray:
+    """P values of a standard normal variable, on the lower side; NaN where t is."""
+    return np.array([math.erfc(-each / math.sqrt(2)) / 2 for each in t.tolist()])
 
 
 def check_level(level: Any) -> float:
@@ -112,7 +111,7 @@ def slope_se(lines: Lines, covariance: str) -> FloatArray:
     ``classical``: one variance for all points. ``HC3`` (MacKinnon and White, 1985): each its own, by its residual over
     1 - leverage; it is right where the classical one is and where the spread depends on x.
     """
-    free = np.where((lines.n > 2) & (lines.srr > 0), lines.n - 2.0, np.nan)
+    free = np.where((lines.n > 2) & (lines.srr > 0), lines.df, np.nan)
     if covariance == "classical":
         variance = lines.srr / free / lines.sxx
     else:
@@ -151,7 +150,7 @@ def _quadratic_spectral(x: FloatArray) -> FloatArray:
     return kernel
 
 
-def trend(years: FloatArray, paths: FloatArray) -> dict[str, FloatArray]:
+def trend(years: FloatArray, paths: FloatArray, noise: FloatArray | float = 0.0) -> dict[str, FloatArray]:
     """Slope of each row of `paths` on the years, with a test that serial correlation does not fool.
 
     Residuals of a short trend hide their autocorrelation: of 0.9 over 15 years some 0.3 is left to see. So it is
@@ -162,6 +161,8 @@ def trend(years: FloatArray, paths: FloatArray) -> dict[str, FloatArray]:
     ``se^2 = v(rho) sum e[t]^2``, v the variance of the slope over the expected sum of squares (exact for that rho), and
     Student's t has Satterthwaite's degrees of freedom, those of the quadratic form ``sum e[t]^2``.
 
+    `noise` is how far rounding may move the points of each path, as in `Lines`.
+
     With rho = 0 this is the classical standard error on n - 2 degrees of freedom. Years may have gaps.
 
     References
@@ -171,7 +172,7 @@ def trend(years: FloatArray, paths: FloatArray) -> dict[str, FloatArray]:
     autoregressive form of HAC; Satterthwaite, "An approximate distribution of estimates of variance components" (1946).
     """
     groups, n = paths.shape
-    lines = Lines(np.repeat(np.arange(groups), n), groups, np.tile(years, groups), paths.ravel())
+    lines = Lines(np.repeat(np.arange(groups), n), groups, np.tile(years, groups), paths.ravel(), 0.0, noise)
     nothing = np.full(groups, np.nan)
     if n < 3:
         return dict.fromkeys(("slope", "se", "t", "df", "p", "rho"), nothing)
@@ -219,15 +220,14 @@ def _serial(years: tuple[float, ...]) -> tuple[FloatArray, FloatArray, FloatArra
     return np.maximum.accumulate(reach), variance, free
 
 
-def paired_spread(first: FloatArray, last: FloatArray) -> tuple[float, int, float]:
-    """Test whether paired values spread alike at both ends, by Pitman (1939) and Morgan (1939): t, df, p.
+def paired_spread(
+    codes: IntArray, groups: int, first: FloatArray, last: FloatArray, noise: FloatArray | float = 0.0
+) -> dict[str, FloatArray]:
+    """Test in each group whether paired values spread alike at both ends, by Pitman (1939) and Morgan (1939).
 
     The correlation of the sums and the differences is 0 exactly if the two variances are equal; t is below 0 where the
     last values spread less. Exact for two normal variables, however correlated.
     """
-    n = len(first)
-    lines = Lines(np.zeros(n, dtype=np.int64), 1, last + first, last - first) if n > 2 else None
-    if lines is None or not lines.srr[0] > 0:
-        return math.nan, n - 2, math.nan
-    t = float((lines.slope / slope_se(lines, "classical"))[0])
-    return t, n - 2, float(t_p(t, n - 2.0))
+    lines = Lines(codes, groups, last + first, last - first, noise, noise)
+    t: FloatArray = lines.slope / slope_se(lines, "classical")
+    return {"t": t, "df": lines.df + 0 * t, "p": t_p(t, lines.df)}

@@ -1,0 +1,210 @@
+"""Values of several indicators brought to one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine import chunks, door, indices
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
+from neadigital._engine.panel import cross_sections
+from neadigital.divide.convergence import ROUNDING, check_transform, levels_of
+
+Pair: TypeAlias = tuple[float, float]
+_METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
+
+
+def normalise(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    method: Literal["minmax", "zscore", "goalposts", "rank", "distance_to_best"] = "minmax",
+    goalposts: Pair | Mapping[Any, Pair] | pd.Series[Any] | Iterable[tuple[Hashable, Pair]] | None = None,
+    direction: int | Mapping[Any, int] | pd.Series[int] | Iterable[tuple[Hashable, int]] = 1,
+    range: Pair = (0, 1),
+    clip: bool = True,
+    transform: Literal["log", "logit"] | None = None,
+    ddof: int = 0,
+    aggregates: Aggregates = None,
+) -> pd.Series[float]:
+    """Return values on a common scale, 1 for the best and 0 for the worst (z-scores apart).
+
+    minmax ``(x - min) / (max - min)``, zscore ``(x - m) / sd``, goalposts ``(x - low) / (high - low)``, rank
+    ``(n - rank) / (n - 1)``, distance_to_best ``x / max``.
+
+    Parameters
+    ----------
+    data, value
+        Any frame, and its column of levels.
+    by, time, within, aggregates
+        As in `gap`. Each `within`, such as ``"indicator"``, has its own scale; years share it, so that they can be
+        compared.
+    method : {"minmax", "zscore", "goalposts", "rank", "distance_to_best"}
+        Ranks of equal values are averaged.
+    goalposts : (low, high), optional
+        Fixed ends of the scale, of x before its transform: one pair, or one for each label of `within`.
+    direction : {1, -1}
+        -1: a low value is good and the scale turned round (distance to best is min / x). One number, or one for each
+        label of `within`.
+    range : (worst, best)
+        The scale; ``(1, 100)`` lets `composite` take a geometric mean. Not for z-scores.
+    clip : bool
+        Whether goalposts cut off what lies outside them.
+    transform : {"log", "logit"}, optional
+        Take ln x, or ln (x / (100 - x)) of percentages, first, as UNDP does with income. The logit of 0 or 100 is an
+        error, the logarithm of 0 and below NaN.
+    ddof : int
+        For the standard deviation of the z-score.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_<method>``, plain numbers. A missing value stays so; a constant (a single value too) gives NaN,
+        goalposts apart; so does distance to best where the best is 0. Of negative values that is an error.
+
+        A mapping, a Series or a list of pairs is matched by label; one that is not there, or lacks a label, is an
+        error, and so is an option that the method does not use.
+
+    References
+    ----------
+    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5; UNDP, *Human Development Report*
+    (2010).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021, "users_pct": [73.1, 97.6, 88.2]})
+    >>> divide.normalise(users, "users_pct").round(3).tolist()
+    [0.0, 1.0, 0.616]
+    """
+    door.choice("method", method, _METHODS)
+    check_transform(transform)
+    worst, best = _ends("range", range)
+    unused = [
+        name
+        for name, given, methods in (
+            ("goalposts", goalposts is not None, ("goalposts",)),
+            ("clip", clip is not True, ("goalposts",)),
+            ("range", (worst, best) != (0, 1), tuple(name for name in _METHODS if name != "zscore")),
+            ("ddof", ddof != 0, ("zscore",)),
+        )
+        if given and method not in methods
+    ]
+    if unused:
+        raise ValueError(f"{unused[0]} does not belong to method={method!r}. Leave it out, or choose another method.")
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
+    codes, count = rows.panels.codes[rows.codes], rows.panels.count
+    labels = _labels(rows.panels.labels)
+    x = levels_of(value, rows[value], transform)[0]
+    sign = np.array(_of_each("direction", direction, labels, _is_direction), dtype=np.float64)[codes]
+    if method == "goalposts":
+        low, high = _goalposts(goalposts, labels, transform)
+        scaled = np.where(sign > 0, x - low[codes], high[codes] - x) / (high - low)[codes]
+        scaled = np.clip(scaled, 0.0, 1.0) if clip else scaled
+    else:
+        scaled = _within_sample(value, x, codes, count, sign, method, ddof)
+    if method != "zscore":
+        # Written so that both ends of the range are met exactly.
+        scaled = np.where(scaled == 1, best, worst + scaled * (best - worst))
+    return rows.series(scaled, f"{value}_{method}")
+
+
+def _within_sample(value: str, x: Floats, codes: Any, groups: int, sign: Floats, method: str, ddof: int) -> Floats:
+    """Place each value among those of its group."""
+    n, of = chunks.by_group(x, codes, groups, ["min", "max", "mean", "sd"], options=indices.Options(ddof=ddof))
+    differ = of["max"] - of["min"] > ROUNDING * np.maximum(np.abs(of["max"]), np.abs(of["min"]))
+    low, high = (np.where(differ, of[end], np.nan)[codes] for end in ("min", "max"))
+    scaled: Floats
+    if method == "minmax":
+        scaled = np.where(sign > 0, x - low, high - x) / (high - low)
+    elif method == "zscore":
+        scaled = sign * (x - of["mean"][codes]) / np.where(differ, of["sd"], np.nan)[codes]
+    elif method == "rank":
+        ranks = pd.Series(sign * x).groupby(codes).rank(ascending=False).to_numpy(dtype=np.float64)
+        scaled = (n[codes] - ranks) / np.where(differ, n - 1.0, np.nan)[codes]
+    else:
+        indices.check_sign(value, x, [method])
+        nearer, farther = np.where(sign > 0, x, low), np.where(sign > 0, high, x)
+        scaled = nearer / np.where(np.where(sign > 0, high, low) > 0, farther, np.nan)
+    return scaled
+
+
+def _labels(table: pd.DataFrame) -> list[Any] | None:
+    """The labels of `within`, tuples if it has several columns; None without a column."""
+    if not len(table.columns):
+        return None
+    if len(table.columns) == 1:
+        return table.iloc[:, 0].tolist()
+    return list(table.itertuples(index=False, name=None))
+
+
+def _of_each(name: str, option: Any, labels: list[Any] | None, single: Any) -> list[Any]:
+    """Return an option for each label: one for all, or what a mapping, a Series or a list of pairs holds for it."""
+    if single(name, option):
+        return [option] * (1 if labels is None else len(labels))
+    if not isinstance(option, Iterable) or isinstance(option, str):
+        raise ValueError(f"{name} must be one choice, or one for each label of `within`, not {option!r}.")
+    chosen = door.entries(name, option)
+    if labels is None:
+        raise ValueError(f"{name} has labels, so `within` must name the column that holds them.")
+    matched(name, chosen, labels)
+    for label, each in chosen.items():
+        if not single(name, each):
+            raise ValueError(f"{name} of {label!r} is not one choice: {each!r}.")
+    return [chosen[label] for label in labels]
+
+
+def matched(name: str, chosen: Mapping[Any, Any], labels: list[Any]) -> None:
+    """Raise unless an option has exactly the labels that there are."""
+    there = set(labels)
+    unknown = [label for label in chosen if label not in there]
+    absent = [label for label in labels if label not in chosen]
+    if unknown or absent:
+        wrong = f"names {', '.join(map(repr, unknown))}, which is not there" if unknown else ""
+        lacks = f"has no entry for {', '.join(map(repr, absent))}" if absent else ""
+        raise ValueError(
+            f"{name} {' and '.join(filter(None, (wrong, lacks)))}. The labels are: {', '.join(map(repr, labels))}."
+        )
+
+
+def _is_direction(name: str, option: Any) -> bool:
+    if isinstance(option, (int, float, np.number)):
+        if isinstance(option, bool) or option not in (1, -1):
+            raise ValueError(f"{name} must be 1 or -1, not {option!r}.")
+        return True
+    return False
+
+
+def _is_pair(name: str, option: Any) -> bool:
+    return (
+        isinstance(option, (tuple, list, np.ndarray))
+        and len(option) == 2
+        and all(end is None or isinstance(end, (int, float, np.number)) for end in option)
+    )
+
+
+def _ends(name: str, pair: Any) -> Pair:
+    """Check the two ends of a scale."""
+    if not _is_pair(name, pair) or any(end is None or not np.isfinite(end) for end in pair) or not pair[0] < pair[1]:
+        raise ValueError(f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}.")
+    return float(pair[0]), float(pair[1])
+
+
+def _goalposts(goalposts: Any, labels: list[Any] | None, transform: str | None) -> tuple[Floats, Floats]:
+    """Return the goalposts of each group, transformed as the values are."""
+    if goalposts is None:
+        raise ValueError("method='goalposts' needs goalposts=(low, high).")
+    pairs = [_ends("goalposts", pair) for pair in _of_each("goalposts", goalposts, labels, _is_pair)]
+    ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    if transform is not None:
+        ends = indices.transform(ends.ravel(), transform).reshape(-1, 2)
+        if np.isnan(ends).any():
+            raise ValueError(f"goalposts must have a {transform}, which those of {goalposts!r} have not.")
+    return ends[:, 0], ends[:, 1]
