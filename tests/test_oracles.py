@@ -102,14 +102,6 @@ def test_cv_is_the_variation_of_scipy() -> None:
         assert kernels.cv(x, ddof=1) == close(float(stats.variation(x, ddof=1)))
 
 
-def test_zscore_is_that_of_scipy() -> None:
-    """The z-score of scipy agrees, for both conventions of ddof."""
-    for _, x in vectors(8):
-        for ddof in (0, 1):
-            found = divide.normalise(pd.DataFrame({"x": x}), "x", method="zscore", ddof=ddof)
-            assert found.to_numpy() == pytest.approx(stats.zscore(x, ddof=ddof), rel=1e-10, abs=1e-10)
-
-
 def test_mld_is_the_entropy_of_scipy() -> None:
     """Theil's L is the relative entropy of equal shares and income shares, T the one the other way round."""
     for _, x in vectors(9):
@@ -148,41 +140,6 @@ def test_weights_are_repetitions_for_every_oracle() -> None:
         assert kernels.palma(x, w) == pytest.approx(float((1 - rest) / bottom), rel=1e-9)
         schutz = inequality.schutz.Schutz(pd.DataFrame({"x": repeated}), "x").distance
         assert kernels.hoover(x, w) == close(float(schutz))
-
-
-def test_beta_is_the_regression_of_statsmodels() -> None:
-    """Coefficients, standard error, t and r2 of beta convergence are those of statsmodels' OLS."""
-    for rng, x in vectors(13, least=4):
-        later = x ** rng.uniform(0.2, 1.2) * rng.lognormal(sigma=0.3, size=len(x))
-        frame = pd.DataFrame(
-            {
-                "economy": [f"E{i}" for i in range(len(x))] * 2,
-                "year": [2015] * len(x) + [2021] * len(x),
-                "x": np.concatenate([x, later]),
-            }
-        )
-        found = divide.beta_convergence(frame, "x", start=2015, end=2021).iloc[0]
-        expected = sm.OLS(np.log(later / x) / 6, sm.add_constant(np.log(x))).fit()
-        assert found["n"] == len(x)
-        assert found["intercept"] == pytest.approx(expected.params[0], rel=1e-8, abs=1e-10)
-        assert found["beta"] == close(expected.params[1])
-        assert found["se"] == close(expected.bse[1])
-        assert found["t"] == pytest.approx(expected.tvalues[1], rel=1e-8)
-        assert found["r2"] == close(expected.rsquared)
-
-
-def test_trend_of_sigma_is_the_regression_of_statsmodels() -> None:
-    """Slope and standard error of sigma convergence are those of statsmodels' OLS on the year."""
-    rng = np.random.default_rng(14)
-    for _ in range(VECTORS):
-        years = np.arange(2010, 2010 + rng.integers(3, 9))
-        x = rng.lognormal(sigma=rng.uniform(0.1, 1), size=(len(years), 5))
-        frame = pd.DataFrame({"economy": list("ABCDE") * len(years), "year": np.repeat(years, 5), "x": x.ravel()})
-        found = divide.sigma_convergence(frame, "x")
-        expected = sm.OLS(np.log(x).std(axis=1), sm.add_constant(years.astype(float))).fit()
-        assert found["sd_log"].to_numpy() == pytest.approx(np.log(x).std(axis=1), rel=1e-10)
-        assert found["slope"].iloc[0] == close(expected.params[1])
-        assert found["se"].iloc[0] == close(expected.bse[1])
 
 
 def test_schutz_coefficient_of_pysal_is_no_hoover_index() -> None:

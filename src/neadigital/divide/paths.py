@@ -92,9 +92,9 @@ def time_distance(
     for begin in range(0, len(asked), _BLOCK):
         block = slice(begin, begin + _BLOCK)
         met[block], status[block] = told.found(of_series[series[block]], levels[block], when[block], crossing)
+    keys = rows.groups.labels.take(rows.groups.codes[series]).reset_index(drop=True)
     return with_results(
-        rows.groups.labels.take(rows.groups.codes[series]).reset_index(drop=True),
-        **{rows.keys[-1]: when, value: levels},
+        keys.assign(**{rows.keys[-1]: when, value: levels}),
         reference=name,
         reference_time=met,
         time_distance_years=when - met,

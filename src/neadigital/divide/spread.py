@@ -20,6 +20,7 @@ _OPTIONS = {
     "corrected": (("gini",), False),
     "epsilon": (("atkinson",), 0.5),
     "alpha": (("generalized_entropy",), 2.0),
+    "count": (("sd", "cv", "gini"), None),
 }
 
 
@@ -38,6 +39,7 @@ def sigma_convergence(
     corrected: bool = False,
     epsilon: float = 0.5,
     alpha: float = 2.0,
+    count: Literal["weights", "kish"] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Return the dispersion among economies year by year, and its trend: sigma convergence.
@@ -61,7 +63,7 @@ def sigma_convergence(
     balanced : bool
         Whether a missing value of any economy in any year, or one without a logarithm, is an error, lest a change of
         the members be taken for convergence.
-    ddof, corrected, epsilon, alpha
+    ddof, corrected, epsilon, alpha, count
         As in `dispersion`, for the measures that have them.
 
     Returns
@@ -104,7 +106,7 @@ def sigma_convergence(
     1  2018  3  0.2001 -0.0197  0.0071  1.0  0.2206
     2  2021  3  0.1198 -0.0197  0.0071  1.0  0.2206
     """
-    options = _options(measure, transform, ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha)
+    options = _options(measure, transform, ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
     rows = cross_sections(data, by, one_time(time), within, aggregates=aggregates)
     numbers, people = rows.weighted(value, weights)
     x, noise = levels_of(value, numbers, transform)
@@ -114,14 +116,14 @@ def sigma_convergence(
         check_balanced(rows, value, x, "Drop those economies or years, or pass balanced=False.")
     n, measured = chunks.by_group(x, rows.codes, rows.count, [measure], weights=people, options=options)
     spread = measured[measure]
-    home, count = rows.panels.codes, rows.panels.count
+    home, panels = rows.panels.codes, rows.panels.count
     when = rows.sections.labels[rows.keys[-1]].to_numpy(dtype=np.int64)
-    unit = greatest(noise, home[rows.codes], count)
+    unit = greatest(noise, home[rows.codes], panels)
     # What is relative has no unit, and its rounding is that of its own digits.
-    found = _trends(home, count, when, spread, unit if measure in ("sd", "range_gap") else np.zeros(count))
+    found = _trends(home, panels, when, spread, unit if measure in ("sd", "range_gap") else np.zeros(panels))
     finite = np.isfinite(spread)
-    n_years = np.bincount(home[finite], minlength=count)
-    ends = {name: np.full(count, np.nan) for name in ("t", "df", "p")}
+    n_years = np.bincount(home[finite], minlength=panels)
+    ends = {name: np.full(panels, np.nan) for name in ("t", "df", "p")}
     if measure == "sd" and weights is None:
         ends = _ends(rows, x, unit, finite)
     return rows.table(
@@ -129,7 +131,7 @@ def sigma_convergence(
         transform=transform,
         weighting=weights or "unweighted",
         n_years=n_years[home],
-        n_years_left_out=(np.bincount(home, minlength=count) - n_years)[home],
+        n_years_left_out=(np.bincount(home, minlength=panels) - n_years)[home],
         **{name: found[name][home] for name in ("slope", "se", "t", "df", "p")},
         **{f"ends_{name}": part[home] for name, part in ends.items()},
     )
