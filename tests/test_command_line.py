@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
-import subprocess
-import sys
+import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from frictionless import Package
+from support import REPOSITORY
 
 import neadigital
-from neadigital import _store
 from neadigital.__main__ import main
+from neadigital._commands import COMMANDS
 
 NAMES = neadigital.datasets()["name"].tolist()
+# The questions that any command may be asked with, without a dataset.
+QUESTIONS = [
+    ["list"],
+    ["codebook"],
+    ["notes"],
+    ["notes", "--errata"],
+    ["observations"],
+    ["observations", "Mongolia", "--all"],
+    ["audit"],
+    ["audit", "--all"],
+    ["statements"],
+    ["sources"],
+    ["economies"],
+    ["cite", *NAMES],
+    ["validate"],
+    ["about", "trade_with_russia"],
+    ["flags", "itu_indicators"],
+    [],
+    *(["show", name] for name in NAMES),
+    *(["show", name, "--as-printed"] for name in ("growth_rates", "digital_economy_scale")),
+]
 
 
 @pytest.fixture(autouse=True)
@@ -25,128 +45,170 @@ def _eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["list"],
-        ["audit"],
-        ["audit", "--all"],
-        ["codebook"],
-        ["notes"],
-        ["notes", "--errata"],
-        ["validate"],
-        *(["show", name] for name in NAMES),
-    ],
-    ids=" ".join,
-)
-def test_output_fits_eighty_columns(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """What is printed for people fits in 80 columns and has no space at the end of a line."""
-    status = main(arguments)
-    lines = capsys.readouterr().out.splitlines()
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
 
-    assert status == 0
+
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+@pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)
+def test_output_fits_the_width(
+    arguments: list[str], columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is printed for people fits in the width, but for addresses, and has no space at the end of a line."""
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = printed(capsys, *arguments).splitlines()
+    # An address is not broken: it could not be followed.
+    wide = [line for line in lines if len(line) > int(columns) and "://" not in line]
+
     assert lines
-    assert [line for line in lines if len(line) > 80 or line != line.rstrip()] == []
+    assert wide == []
+    assert [line for line in lines if line != line.rstrip()] == []
 
 
-def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
-    """`list` names every dataset."""
-    main(["list"])
-    text = capsys.readouterr().out
+@pytest.mark.parametrize("columns", ["60", "80", "200"])
+def test_list_names_every_dataset(
+    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`list` has a line that begins with each dataset's name, and the same form for each, however wide it is."""
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = printed(capsys, "list").splitlines()
+    entries = [line for line in lines if line[:1].isalpha()]
 
-    assert all(f"\n{name} " in f"\n{text}" for name in NAMES)
+    assert [line.split()[0] for line in entries if not re.match(r"\d", line)][: len(NAMES)] == NAMES
+    assert len({len(line.split()) > 1 for line in entries[: len(NAMES)]}) == 1
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_csv_and_json_are_the_loader(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`show --format csv` and `json` hold every row of the loader."""
-    main(["show", name, "--format", "csv"])
-    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    main(["show", name, "--format", "json"])
-    records = json.loads(capsys.readouterr().out)
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, "show", name, "--format", "csv"))))
+    records = json.loads(printed(capsys, "show", name, "--format", "json"))
     data = neadigital.load(name)
 
     assert len(rows) == len(records) == len(data)
     assert list(rows[0]) == list(records[0]) == list(data.columns)
 
 
+@pytest.mark.parametrize("command", [name for name, command in COMMANDS.items() if command.frame])
+def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command that has a frame prints it as CSV and JSON, with the same columns and as many rows."""
+    asked = [command, *(["trade_with_russia"] if command in ("show", "flags") else [])]
+    table = pd.read_csv(io.StringIO(printed(capsys, *asked, "--format", "csv")))
+    records = json.loads(printed(capsys, *asked, "--format", "json"))
+
+    assert len(table) == len(records) > 0
+    assert list(table.columns) == list(records[0])
+
+
 def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """`show --as-printed` shows the page's values and says so."""
-    main(["show", "trade_with_russia", "--as-printed"])
-    text = capsys.readouterr().out
+    text = printed(capsys, "show", "trade_with_russia", "--as-printed")
 
     assert "163.77" in text
     assert text.startswith("As printed: ")
 
 
-def test_long_data_say_how_to_see_all(capsys: pytest.CaptureFixture[str]) -> None:
-    """A long dataset is cut, says so, and `--all` shows every row."""
-    main(["show", "itu_indicators"])
-    cut = capsys.readouterr().out
-    main(["show", "itu_indicators", "--all"])
-    whole = capsys.readouterr().out
+@pytest.mark.parametrize("command", [["show", "itu_indicators"], ["flags", "itu_indicators"], ["observations"]])
+def test_long_tables_say_how_to_see_all(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A long table is cut, says of how many rows, and its own words with `--all` show every row."""
+    cut = printed(capsys, *command)
+    advice = re.search(r"30 of (\d+) rows; all of them: neadigital ([\w\s-]+ --all)", cut)
+    assert advice
+    whole = printed(capsys, *advice[2].split())
 
-    assert "106 rows; all of them: neadigital show itu_indicators --all" in cut
-    assert whole.count("2021") > cut.count("2021")
+    assert f"{advice[1]} rows" not in whole
+    assert len(whole.splitlines()) > len(cut.splitlines()) + 40
+
+
+def test_a_folded_table_repeats_its_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where columns do not fit beside each other, each block of them begins with the key."""
+    text = printed(capsys, "show", "city_competitiveness")
+    headers = [line for line in text.splitlines() if line.startswith("city ")]
+
+    assert len(headers) > 1
+    assert all(text.count(f"\n{city} ") == len(headers) for city in ("Beijing", "Moscow", "Tokyo"))
+
+
+def test_decimals_of_a_column_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
+    """A column's numbers have as many decimals: 4020.0 stands under 3400.9."""
+    lines = printed(capsys, "show", "digital_economy_scale").splitlines()
+    first = next(line for line in lines if line.startswith("CHN      2016"))
+    second = next(line for line in lines if line.startswith("CHN      2017"))
+
+    assert first.index("3400.9") == second.index("4020.0")
+
+
+def test_width_is_used_and_prose_is_not_too_wide(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wide terminal shows a wide table whole, and prose in lines of a readable width."""
+    monkeypatch.setenv("COLUMNS", "160")
+    text, table = printed(capsys, "show", "city_competitiveness").split("\n\n", 1)
+
+    assert max(map(len, text.splitlines())) <= 100
+    assert table.count("city ") == 1
+    assert max(map(len, table.splitlines())) > 100
 
 
 def test_notes_name_each_corrected_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    """`notes` shows page and correction of each corrected cell."""
-    main(["notes", "trade_with_russia"])
-    text = capsys.readouterr().out
+    """`notes` shows page and correction of each corrected cell, and how sure it is."""
+    text = printed(capsys, "notes", "trade_with_russia")
 
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
         assert change in text
+    assert "misprint, inferred" in text
+
+
+def test_numbers_and_nouns_agree(capsys: pytest.CaptureFixture[str]) -> None:
+    """One is one: 1 note, 1 file; a sentence ends with one full stop; nothing is 0 corrected cells."""
+    one = next(name for name in NAMES if len(neadigital.notes(name)) == 1)
+    none = next(name for name in NAMES if len(neadigital.notes(name)) and not len(neadigital.errata(name)))
+    texts = [printed(capsys, *arguments) for arguments in QUESTIONS]
+
+    assert "\n1 note:" in printed(capsys, "show", one)
+    assert printed(capsys, "notes", one).endswith("\n1 note\n")
+    assert "1 file holds" in printed(capsys, "validate", one)
+    assert "corrected" not in printed(capsys, "show", none).splitlines()[-1]
+    for text in texts:
+        assert re.search(r"\b1 (notes|rows|cells|files|failures|numbers|sources|datasets)\b", text) is None
+        assert re.search(r"[^.]\.\.(\s|$)", text) is None
+
+
+def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
+    """`observations` takes any name of an economy, and its advice can be pasted into a shell."""
+    assert "219 numbers" in printed(capsys, "observations", "Mongolia")
+    assert "observations 'Rep. of Korea' --all" in printed(capsys, "observations", "Rep. of Korea")
+
+
+def test_about_is_the_card(capsys: pytest.CaptureFixture[str]) -> None:
+    """`about` tells what the card of the library tells, whole."""
+    text = printed(capsys, "about", "trade_with_russia")
+
+    assert text.split() == [word for word in str(neadigital.about("trade_with_russia")).split() if set(word) != {"-"}]
 
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl"])
 def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`cite` prints the library's citation in each style."""
-    main(["cite", "growth_rates", "--style", style])
-    text = capsys.readouterr().out
+    """`cite` prints the library's citation in each style, of as many datasets as are named."""
+    text = printed(capsys, "cite", "growth_rates", "itu_indicators", "--style", style)
 
-    assert text.split() == neadigital.cite("growth_rates", style=style).split()
-
-
-def test_export_is_a_valid_data_package(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`export` writes a Data Package that frictionless validates, with its digest and the citation."""
-    target = tmp_path / "out"
-    status = main(["export", str(target)])
-    report = Package(str(target / "datapackage.json")).validate()
-    digest, name = (target / "datapackage.sha256").read_text().split()
-
-    assert status == 0
-    assert report.valid, report.flatten(["type", "note"])
-    assert len(report.tasks) == len(_store.names())
-    assert hashlib.sha256((target / name).read_bytes()).hexdigest() == digest
-    assert "Song, Linlin" in (target / "CITATION.txt").read_text()
-    assert (target / "CITATION.bib").read_text().startswith(f"@misc{{neadigital-{neadigital.__version__},")
+    assert text.split() == neadigital.cite("growth_rates", "itu_indicators", style=style).split()  # type: ignore[arg-type]
 
 
-def test_export_overwrites_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`export` into a folder that holds something is refused."""
-    (tmp_path / "mine.txt").write_text("keep")
-    status = main(["export", str(tmp_path)])
-
-    assert status == 2
-    assert "not an empty folder" in capsys.readouterr().err
-    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
-
-
-@pytest.mark.parametrize(
-    "arguments", [["show", "narnia"], ["notes", "narnia"], ["cite", "narnia"], ["codebook", "narnia"]]
-)
-def test_unknown_dataset_is_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """An unknown dataset ends with status 2 and lists the choices, without a traceback."""
-    status = main(arguments)
+@pytest.mark.parametrize("command", ["show", "about", "codebook", "notes", "flags", "cite", "validate"])
+def test_unknown_dataset_is_bad_usage(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown dataset ends with status 2 and lists the choices, the nearest first, without a traceback."""
+    status = main([command, "Growth-Rate"])
     error = capsys.readouterr().err
 
     assert status == 2
     assert all(name in error for name in NAMES)
+    assert "Choose one of: growth_rates," in " ".join(error.split())
     assert "Traceback" not in error
 
 
-@pytest.mark.parametrize("arguments", [[], ["frob"], ["cite", "--style", "mla"], ["list", "--format", "xml"]])
+@pytest.mark.parametrize("arguments", [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]])
 def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Anything that is no command or option ends with status 2 and the usage."""
     with pytest.raises(SystemExit) as exit_:
@@ -156,49 +218,55 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     assert "usage: neadigital" in capsys.readouterr().err
 
 
-def test_damaged_data_end_with_status_1(damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
-    """A damaged file ends with status 1 and a message that says what to do."""
-    (damaged / "neadigital" / "data" / "built" / "growth_rates.csv").write_text("economy\n")
-    result = python("from neadigital.__main__ import main; sys.exit(main(['validate']))", path=damaged)
+def test_nothing_asked_is_help(capsys: pytest.CaptureFixture[str]) -> None:
+    """`neadigital` alone prints its help, which names every command."""
+    text = printed(capsys)
 
-    assert result.returncode == 1
-    assert "growth_rates.csv" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert text.startswith("usage: neadigital")
+    assert all(re.search(rf"^    {name} ", text, re.M) for name in COMMANDS)
 
 
-def test_closed_pipe_is_no_error(python) -> None:  # type: ignore[no-untyped-def]
-    """A reader that closes the pipe early, such as head, sees no traceback."""
-    code = """
-import subprocess, sys
-run = f"{sys.executable} -m neadigital notes | head -1"
-print(subprocess.run(run, shell=True, capture_output=True, text=True).stderr == "")
-"""
-    assert python(code).stdout.strip() == "True"
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_an_example_that_works(
+    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The help of each command has an example of that command, and the example works."""
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main([name, "--help"])
+    example = capsys.readouterr().out.split("example:\n")[1].strip()
+    arguments = example.partition(" > ")[0].split()
+
+    assert arguments[:2] == ["neadigital", name]
+    assert main(arguments[1:]) == 0
 
 
-@pytest.mark.parametrize(
-    ("setting", "command", "status"),
-    [
-        ("PYTHONIOENCODING=cp1252", "cite ict_industry --style csl > out", 0),
-        ("LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0", "cite ict_industry > out", 0),
-        ("", "list > /dev/full", 2),
-        ("", "list >&-", 2),
-    ],
-)
-def test_output_that_cannot_take_all(setting: str, command: str, status: int, tmp_path: Path) -> None:
-    """Whatever stands behind the output, Korean titles arrive as UTF-8, and a failure is one line and status 2."""
-    line = f"{setting} {sys.executable} -m neadigital {command}"
-    run = subprocess.run(["sh", "-c", line], cwd=tmp_path, capture_output=True, text=True)
+def test_design_and_readme_name_every_command() -> None:
+    """The README names each command."""
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
-    assert run.returncode == status, run.stderr
-    assert len(run.stderr.splitlines()) == (status != 0)
-    assert status or "ICT 산업 규모" in (tmp_path / "out").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if not re.search(rf"`(neadigital )?{name}\b", text)] == []
 
 
-def test_export_cites_every_source(tmp_path: Path) -> None:
-    """The exported package names, beside the paper, the publications that its datasets rest on."""
-    main(["export", str(tmp_path / "out")])
-    text = (tmp_path / "out" / "CITATION.txt").read_text(encoding="utf-8")
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_knows_commands_and_names(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The script for a shell completes commands and names of datasets, by the extra `completion`."""
+    pytest.importorskip("shtab")
+    with pytest.raises(SystemExit) as exit_:
+        main(["--print-completion", shell])
+    text = capsys.readouterr().out
 
-    assert "World Development Indicators" in text
-    assert text.rstrip("\n") == neadigital.cite(*NAMES)
+    assert exit_.value.code == 0
+    assert "observations" in text
+    assert "trade_with_russia" in text
+
+
+def test_completion_says_what_it_needs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without shtab, completion is refused with the line that installs it."""
+    monkeypatch.setitem(__import__("sys").modules, "shtab", None)
+    with pytest.raises(SystemExit) as exit_:
+        main(["--print-completion", "bash"])
+
+    assert exit_.value.code == 2
+    assert "pip install 'neadigital[completion]'" in " ".join(capsys.readouterr().err.split())

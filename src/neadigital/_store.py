@@ -55,19 +55,24 @@ def _check_digest(path: str, content: bytes, expected: str) -> None:
         )
 
 
-@cache
-def descriptor() -> Descriptor:
-    """Return the Data Package descriptor, checked against the digest that stands beside it.
-
-    It is read once per process. It is shared, so it never leaves the package: callers hand out copies.
-    """
+def fresh_descriptor() -> tuple[Descriptor, bytes]:
+    """Return the Data Package descriptor and its bytes, read now and checked against the digest beside it."""
     digest = _bytes(DIGEST)
     content = _bytes(DESCRIPTOR)
     # One exact line, in the format of sha256sum, so that no byte of the digest's file is free to change either.
     if digest != f"{digest[:64].decode('ascii', 'replace')}  {DESCRIPTOR}\n".encode():
         raise DataIntegrityError(DIGEST, "the digest cannot be understood", expected=f"<SHA-256>  {DESCRIPTOR}")
     _check_digest(DESCRIPTOR, content, digest[:64].decode("ascii"))
-    return cast("Descriptor", json.loads(content))
+    return cast("Descriptor", json.loads(content)), content
+
+
+@cache
+def descriptor() -> Descriptor:
+    """Return the Data Package descriptor, checked.
+
+    It is read once per process. It is shared, so it never leaves the package: callers hand out copies.
+    """
+    return fresh_descriptor()[0]
 
 
 def version() -> str:
@@ -132,12 +137,6 @@ def read(name: str) -> bytes:
     content = _bytes(entry["path"])
     _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
     return content
-
-
-def read_unlisted(path: str) -> bytes:
-    """Return the descriptor's or its digest's own bytes, after the check that every read of them makes."""
-    descriptor()
-    return _bytes(path)
 
 
 def rows(name: str) -> list[dict[str, str]]:

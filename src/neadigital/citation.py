@@ -279,3 +279,9 @@ def cite(*names: str, style: Style = "text") -> str:
     if not isinstance(style, str) or style not in _STYLES:
         raise UnknownChoiceError(style, _STYLES, kind="citation style")
     return _STYLES[style](_references(names))
+
+
+def entry(source: str) -> str:
+    """Return one source of the bibliography as a line of text."""
+    rows = {row["source"]: row for row in _store.rows("sources")}
+    return _text([_source(rows[source], "")])

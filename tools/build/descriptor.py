@@ -75,6 +75,28 @@ def _lines(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
+# Columns that name a row of a table about the data.
+REFERENCES = {
+    "economy": ("economies", "code"),
+    "region": ("economies", "code"),
+    "source": ("sources", "source"),
+    "read_in": ("sources", "source"),
+    "same_as": ("sources", "source"),
+}
+
+
+def _references(name: str, columns: list[str], lines: list[dict[str, str]]) -> list[Json]:
+    """Return the foreign keys; a column of lists, joined by ;, is none."""
+    return [
+        {
+            "fields": [column],
+            "reference": {"resource": "" if table == name else table, "fields": [key]},
+        }
+        for column, (table, key) in REFERENCES.items()
+        if column in columns and (name, column) != (table, key) and not any(";" in line[column] for line in lines)
+    ]
+
+
 def tidy_resource(
     name: str,
     path: str,
@@ -122,6 +144,8 @@ def tidy_resource(
         "rows": len(lines),
         "schema": {"fields": fields, "primaryKey": list(schema.unique), "missingValues": [""]},
     }
+    if keys := _references(name, list(schema.columns), lines):
+        described["schema"]["foreignKeys"] = keys
     if kind != "about":
         about = model.Config.metadata
         years = sorted({int(line[column][:4]) for line in lines for column in ("year", "period") if line.get(column)})
