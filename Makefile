@@ -71,7 +71,7 @@ build: $(VENV)/.tools
 $(FLOOR)/.tools: pyproject.toml requirements-dev.txt requirements-floor.txt
 	@echo "Setting up $(FLOOR) with the lowest versions ..."
 	@test -x $(FLOOR)/bin/python || $(PYTHON) -m venv $(FLOOR)
-	@grep --invert-match --extended-regexp '^(pandas-stubs|mypy|mutmut)==' requirements-dev.txt > $(FLOOR)/tools.txt
+	@grep --invert-match --extended-regexp '^(pandas-stubs|mypy|mutmut|mlcroissant)==' requirements-dev.txt > $(FLOOR)/tools.txt
 	@$(FLOOR)/bin/python -m pip install $(PIP_FLAGS) --requirement $(FLOOR)/tools.txt --requirement requirements-floor.txt --editable .
 	@touch $@
 

@@ -269,4 +269,4 @@ def test_completion_says_what_it_needs(capsys: pytest.CaptureFixture[str], monke
         main(["--print-completion", "bash"])
 
     assert exit_.value.code == 2
-    assert "pip install 'neadigital[completion]'" in " ".join(capsys.readouterr().err.split())
+    assert "pip install shtab" in " ".join(capsys.readouterr().err.split())

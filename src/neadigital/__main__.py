@@ -44,7 +44,7 @@ class _Completion(argparse.Action):
         try:
             import shtab
         except ImportError:
-            parser.error("completion is made by shtab, which is not installed: pip install 'neadigital[completion]'")
+            parser.error("completion is made by shtab, which is not installed: pip install shtab")
         say(shtab.complete(_parser(names=_store.names("dataset")), shell=shell))
         parser.exit()
 
