@@ -60,6 +60,7 @@ types: $(VENV)/.tools
 data: $(VENV)/.tools
 	$(BIN)/python tools/build_data.py --check
 	$(BIN)/python tools/write_audit_page.py --check
+	$(BIN)/python tools/write_recovered_page.py --check
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
 check: lint types data test
@@ -67,6 +68,7 @@ check: lint types data test
 build: $(VENV)/.tools
 	$(BIN)/python tools/build_data.py
 	$(BIN)/python tools/write_audit_page.py
+	$(BIN)/python tools/write_recovered_page.py
 
 $(FLOOR)/.tools: pyproject.toml requirements-dev.txt requirements-floor.txt
 	@echo "Setting up $(FLOOR) with the lowest versions ..."

@@ -6,8 +6,9 @@ import math
 
 import pandas as pd
 import pytest
+import write_recovered_page
 from build import recovered
-from support import PACKAGE, read_csv
+from support import PACKAGE, REPOSITORY, read_csv
 
 import neadigital
 from neadigital import growth
@@ -87,6 +88,14 @@ def test_published_roundings_agree() -> None:
         half = 1000 * recovered.half_unit(f"{check.value:g}")
         assert row["scale_low_usd_bn"] <= 1000 * check.value + half
         assert row["scale_high_usd_bn"] >= 1000 * check.value - half
+
+
+def test_the_page_is_what_the_data_give() -> None:
+    """The tables of docs/recovered.md are computed, with Japan's bounds from the paper alone among them."""
+    text = (REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")
+
+    assert write_recovered_page.page(text) == text
+    assert "2289.14 to 2294.72" in text
 
 
 def test_a_contradicted_rounding_stops_the_build() -> None:
