@@ -4,7 +4,7 @@
         [--pyarrow yes,no] [--seconds 2] [--results FILE] [--write docs/benchmarks.md]
 
 Each kind of table is measured in a process of its own, with pyarrow and in one that cannot import it. There the four
-contenders run in turn, again and again, and the median of the ratios counts, so that all meet the same machine. Before
+contenders run in turn, again and again, and the least time of each counts, so that all meet the same machine. Before
 the clock starts, each has read the data in its own format, and their results have been found to agree. `--results`
 keeps what was measured, a line of JSON each, so that parts can be run apart and written as one table.
 """
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import subprocess
 import sys
 import time
@@ -87,13 +86,9 @@ def measure(rows: int, order: str, kind: str, metrics: list[str], seconds: float
             np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-8, err_msg=f"{case.name}, {who}")
         del expected, found
         times = rounds(runs, seconds)
-        ratios = {
-            who: statistics.median(own / rival for own, rival in zip(times["ours"], times[who], strict=True))
-            for who in RIVALS
-            if who in times
-        }
-        ours = statistics.median(times["ours"])
-        extra = sum(numbering[key] for key in case.unread) / statistics.median(times.get("pandas", [ours]))
+        ours = min(times["ours"])
+        ratios = {who: ours / min(times[who]) for who in RIVALS if who in times}
+        extra = sum(numbering[key] for key in case.unread) / min(times.get("pandas", times["ours"]))
         most = peak(runs["ours"]) / tables.column
         yield {
             "metric": case.name,

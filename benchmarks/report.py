@@ -16,7 +16,7 @@ Row = tuple[str, ...]
 REASONS = Path(__file__).parent / "reasons.csv"
 RIVALS = ("pandas", "polars", "duckdb")
 CELL = ("metric", "rows", "order", "keys", "pyarrow")
-# Two medians that differ by less are taken for equal.
+# Two times that differ by less are taken for equal.
 NOISE = 1.05
 HEAD = ("metric", "rows", "order", "keys", "Arrow", "ms", "pandas", "polars", "duckdb", "peak", "floor", "why")
 
@@ -152,8 +152,8 @@ HOW = """\
 - `rows`, `order`, `keys`: how many rows, sorted by indicator, economy and year or in no order, and what the keys are:
   text of pandas' type `str`, categories, whole numbers, or Python strings in a column of objects.
 - `Arrow`: whether pyarrow can be imported. Without it, pandas keeps text of type `str` as Python strings, too.
-- `ms`: our time, the median. `pandas`, `polars`, `duckdb`: our time over theirs, below 1 where we are faster: the
-  median of pairs from the same round. All do the same work and agree on the numbers. Polars and duckdb read their own
+- `ms`: our time. `pandas`, `polars`, `duckdb`: our time over theirs, below 1 where we are faster; all four run in turn,
+  and the least time of each counts. All do the same work and agree on the numbers. Polars and duckdb read their own
   format, made before the clock starts, and use all processors; polars is told when rows are sorted; duckdb makes a
   table of the result, in any order. The idiom of pandas is what one would type, and leaves its result as it comes. None
   of the three looks for repeated keys, infinite values or aggregates among the members, as each metric does.
