@@ -6,9 +6,10 @@ FLOOR := .venv-floor
 PLAIN := .venv-plain
 DOCS := .venv-docs
 RELEASE := .venv-release
+SCALE := .venv-past-memory
 PIP_FLAGS := --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try compatibility docs docs-test clean
+.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try compatibility past-memory docs docs-test clean
 
 help:
 	@echo "make demo        set up, then show the catalogue and a worked example"
@@ -18,6 +19,7 @@ help:
 	@echo "make bench       measure the budgets, as ratios in one run"
 	@echo "make mutation    change the metrics one place at a time and report which changes no test notices; half an hour"
 	@echo "make compatibility  run all tests on every Python, pandas and storage of text that is supported; half an hour"
+	@echo "make past-memory run the metrics on Dask, DuckDB and Spark, on files larger than the memory given to them"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
 	@echo "make docs        set up, then build the documentation site in docs/_build/html"
@@ -106,6 +108,16 @@ $(RELEASE)/.tools: requirements-release.txt
 	@$(RELEASE)/bin/python -m pip install $(PIP_FLAGS) --requirement requirements-release.txt
 	@touch $@
 
+$(SCALE)/.tools: pyproject.toml requirements-dev.txt requirements-past-memory.txt
+	@test -x $(SCALE)/bin/python || $(PYTHON) -m venv $(SCALE)
+	@grep --invert-match --extended-regexp '^(pandas-stubs|mypy|mutmut)==' requirements-dev.txt > $(SCALE)/tools.txt
+	@$(SCALE)/bin/python -m pip install $(PIP_FLAGS) --requirement $(SCALE)/tools.txt --requirement requirements-past-memory.txt --editable .
+	@touch $@
+
+past-memory: $(SCALE)/.tools
+	$(SCALE)/bin/python -m pytest tests/test_past_memory.py
+	$(SCALE)/bin/python benchmarks/bench_past_memory.py --write docs/past_memory.md
+
 release: check release-tag
 
 release-tag: $(RELEASE)/.tools
@@ -128,4 +140,4 @@ docs-test: docs
 	$(DOCS)/bin/python -m pytest -c docs/_tests/pytest.ini docs/_tests
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(DOCS) docs/_build docs/generated docs/auto_gallery docs/auto_studies $(RELEASE) .venv-versions dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(DOCS) docs/_build docs/generated docs/auto_gallery docs/auto_studies $(RELEASE) $(SCALE) .venv-versions dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,97 @@
+"""Engines for data larger than memory get, part by part, what one call on the whole frame returns."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from support import REPOSITORY
+
+METRICS = ("yoy", "share", "dispersion")
+
+
+def missing(*packages: str) -> bool:
+    return any(importlib.util.find_spec(package) is None for package in packages)
+
+
+@pytest.fixture(scope="module")
+def page() -> dict[str, Any]:
+    """What the page's examples define."""
+    text = (REPOSITORY / "docs" / "past_memory.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
+    names: dict[str, Any] = {}
+    for block in blocks if not missing("dask") else [block.replace("import dask\n", "") for block in blocks]:
+        exec(block, names)  # noqa: S102
+    return names
+
+
+@pytest.fixture(scope="module")
+def whole() -> pd.DataFrame:
+    """Three regions with economies of the same names in each, in no order, some values missing."""
+    keys = [
+        (f"E{economy}", year, region) for region in ("EU", "NA", "SA") for economy in range(20) for year in range(9)
+    ]
+    random = np.random.default_rng(3)
+    frame = pd.DataFrame(keys, columns=["economy", "year", "region"]).sample(frac=1, random_state=3, ignore_index=True)
+    frame.insert(2, "usd_bn", random.lognormal(size=len(frame)))
+    frame.loc[frame.index[::17], "usd_bn"] = np.nan
+    return frame
+
+
+@pytest.fixture(scope="module")
+def folder(whole: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The frame as Parquet files, in parts by region."""
+    pytest.importorskip("pyarrow")
+    target = tmp_path_factory.mktemp("panel")
+    for region, part in whole.groupby("region"):
+        (target / f"region={region}").mkdir()
+        half = len(part) // 2
+        for number, rows in enumerate((part[:half], part[half:])):
+            rows.drop(columns="region").to_parquet(target / f"region={region}" / f"{number}.parquet", index=False)
+    return target
+
+
+def check(found: pd.DataFrame, expected: pd.DataFrame) -> None:
+    keys = [name for name in ("region", "economy", "year") if name in expected.columns]
+    sides = [side[list(expected.columns)].sort_values(keys, ignore_index=True) for side in (found, expected)]
+
+    pd.testing.assert_frame_equal(*sides, check_dtype=False)
+
+
+@pytest.mark.skipif(missing("dask", "pyarrow"), reason="make past-memory has Dask")
+@pytest.mark.parametrize("metric", METRICS)
+def test_dask(metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
+    """Dask's parts together are the result of the whole frame."""
+    check(page["with_dask"](folder, metric).compute(), page["of_part"](whole, metric))
+
+
+@pytest.mark.skipif(missing("duckdb", "pyarrow"), reason="make past-memory has DuckDB")
+@pytest.mark.parametrize("metric", METRICS)
+def test_duckdb(metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
+    """DuckDB's parts together are the result of the whole frame."""
+    check(pd.concat(page["with_duckdb"](folder, metric)), page["of_part"](whole, metric))
+
+
+@pytest.mark.skipif(missing("pyspark", "pyarrow"), reason="make past-memory has Spark")
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none")
+@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.filterwarnings("ignore")
+def test_spark(
+    metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Spark's groups together are the result of the whole frame."""
+    from pyspark.sql import SparkSession
+
+    # Else its workers are whatever is called python3.
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
+
+    check(page["with_spark"](session, folder, metric).toPandas(), page["of_part"](whole, metric))
