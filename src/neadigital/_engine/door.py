@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -35,6 +35,8 @@ AGGREGATES = frozenset((
 
 # Above this a float no longer tells neighbouring whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
+# Differences of years up to this are whole numbers of 64 bits.
+_LAST_YEAR = 2**62
 
 
 class SupportsToPandas(Protocol):
@@ -115,6 +117,8 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
 
 def column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     """Return one column; a name that is missing or stands twice is an error that lists the columns at hand."""
+    if not isinstance(name, Hashable):
+        raise TypeError(f"One column must be named here, not {name!r}.")
     if name not in frame.columns:
         raise KeyError(_no_column(frame, name))
     series = frame[name]
@@ -132,15 +136,20 @@ def values(frame: pd.DataFrame, name: str) -> Floats:
 
     A column that is not numeric (text, bool, dates) is a TypeError, an infinite value a ValueError.
     """
-    series = column(frame, name)
-    if not _is_numeric(series):
-        raise TypeError(f"Column {name!r} must be numeric, but it is {series.dtype}. Convert it first.")
-    numbers = series.to_numpy(dtype=np.float64, na_value=np.nan).view()
-    numbers.flags.writeable = False
+    numbers = numeric(column(frame, name), f"Column {name!r}")
     infinite = np.isinf(numbers)
     if infinite.any():
         row = frame.index[int(infinite.argmax())]
         raise ValueError(f"Column {name!r} holds an infinite value, first at row {row}. Make it NaN or drop it.")
+    return numbers
+
+
+def numeric(series: pd.Series[Any], what: str) -> Floats:
+    """Return numbers as float64, missing as NaN; read-only, without a copy where the type allows."""
+    if not _is_numeric(series):
+        raise TypeError(f"{what} must be numeric, but it is {series.dtype}. Convert it first.")
+    numbers = series.to_numpy(dtype=np.float64, na_value=np.nan).view()
+    numbers.flags.writeable = False
     return numbers
 
 
@@ -256,7 +265,7 @@ def flag(name: str, asked: Any) -> bool:
 def whole_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
     number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
-    if not number or year % 1 != 0:
+    if not number or year % 1 != 0 or abs(year) > _LAST_YEAR:
         raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
     return int(year)
 

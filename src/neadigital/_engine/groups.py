@@ -185,12 +185,30 @@ def _telling_apart(frame: pd.DataFrame, columns: list[str]) -> list[str]:
 
 
 def named(labels: pd.DataFrame, code: Any) -> Bools:
-    """Mark the groups that a code names: a tuple all their keys, anything else any one of them, or their text."""
-    keys = key_tuples(labels)
+    """Mark the groups that a code names: a tuple all their keys, anything else any one of them, else their text."""
+    columns = [labels[name] for name in labels.columns]
     if isinstance(code, tuple):
+        found = np.full(len(labels), len(code) == len(columns))
+        for keys, part in zip(columns, code, strict=False):
+            found &= _equal(keys, part)
+        return found
+    found = np.zeros(len(labels), dtype=bool)
+    for keys in columns:
+        found |= _equal(keys, code)
+    if not found.any() and isinstance(code, str):
+        return np.array([text == code for text in key_texts(labels)], dtype=bool)
+    return found
+
+
+def _equal(keys: pd.Series[Any], code: Any) -> Bools:
+    """Mark the keys that equal a code; a code of another type equals none."""
+    if pd.api.types.is_list_like(code):
         return np.array([key == code for key in keys], dtype=bool)
-    texts = key_texts(labels)
-    return np.array([code in key or code == text for key, text in zip(keys, texts, strict=True)], dtype=bool)
+    try:
+        equal: Bools = (keys == code).fillna(False).to_numpy(dtype=bool)
+    except (TypeError, ValueError):
+        return np.zeros(len(keys), dtype=bool)
+    return equal
 
 
 def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:

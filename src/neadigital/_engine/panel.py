@@ -27,7 +27,7 @@ from neadigital._engine.groups import (
 )
 from neadigital._engine.lines import Lines
 from neadigital._engine.numbering import order_of
-from neadigital.errors import AggregateError
+from neadigital._engine.rows import Rows, left_out
 
 # Rows that are paired at once, so that intermediates stay in the processor's cache.
 _BLOCK = 1 << 17
@@ -35,69 +35,6 @@ _BLOCK = 1 << 17
 _SHORT = 1 << 30
 # Within so many places above a row the row of an earlier year is looked for one place at a time.
 _NEAR = 8
-
-
-class Rows:
-    """The rows of a table that count, in an order of their own.
-
-    Attributes
-    ----------
-    keys : list of str
-        The columns `within`, `by` and `time`, in this order.
-    frame : pandas.DataFrame
-        The rows that count: all but those that `drop` left out.
-    order : array, optional
-        The row of the frame that stands at each place; None if they stand as in the frame.
-    """
-
-    def __init__(self, data: pd.DataFrame, kept: Bools | None, keys: list[str]) -> None:
-        self.data, self.kept, self.keys = data, kept, keys
-        self.frame = data if kept is None else data[kept]
-        self.order: NDArray[np.intp] | None = None
-
-    def __getitem__(self, name: str) -> Floats:
-        """Return a numeric column as float64, checked, in the order of these rows."""
-        numbers: Floats = self.sort(door.values(self.frame, name))
-        return numbers
-
-    def exact(self, name: str) -> Floats:
-        """Return numbers in the order of a column's, which are told apart even where floats cannot."""
-        numbers: Floats = self.sort(door.exact(self.frame, name))
-        return numbers
-
-    def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
-        """Return a column, missing where its weight is 0, and the column of weights."""
-        numbers, people = door.weighted(self.frame, weights, door.values(self.frame, value))
-        return self.sort(numbers), None if people is None else self.sort(people)
-
-    def series(self, numbers: Any, name: str) -> pd.Series[Any]:
-        """Return results, one for each of these rows, as a Series on the index of the table that was passed."""
-        return pd.Series(self._spread(numbers), index=self.data.index, name=name, copy=False)
-
-    def beside(self, **columns: Any) -> pd.DataFrame:
-        """Return the key columns of the table that was passed, on its index, with results beside them."""
-        return with_results(self.data[self.keys], **{name: self._spread(column) for name, column in columns.items()})
-
-    def _spread(self, results: Any) -> Any:
-        """Bring results into the order of the table that was passed, missing for the rows that do not count."""
-        if isinstance(results, str):
-            return results if self.kept is None else pd.Series(self.kept).map({True: results, False: None}).array
-        results = self.unsort(results)
-        if self.kept is None:
-            return results
-        return pd.Series(results, index=np.flatnonzero(self.kept)).reindex(np.arange(len(self.kept))).array
-
-    def sort(self, numbers: Any) -> Any:
-        """Bring an array from the order of the frame's rows into that of these."""
-        return numbers if self.order is None else numbers[self.order]
-
-    def unsort(self, numbers: Any) -> Any:
-        """Bring an array back into the order of the frame's rows."""
-        if self.order is None:
-            return numbers
-        back = np.empty_like(numbers)
-        back[self.order] = numbers
-        return back
 
 
 class CrossSections(Rows):
@@ -137,10 +74,6 @@ class CrossSections(Rows):
     def panels(self) -> Groups:
         """The groups of cross-sections that share a `within`: `codes` is that of each cross-section."""
         return self.sections.among(0, self._within)
-
-    def aggregates(self) -> Bools:
-        """Mark the members that sum up others."""
-        return _aggregates(self.members)
 
     def split(self, role: str, columns: Columns) -> Groups:
         """Return the groups of rows that share a cross-section and what stands in more columns, named by an option."""
@@ -229,10 +162,6 @@ class Panel(Rows):
     def _among(self, first: int, last: int | None) -> Groups:
         found = self.groups.among(first, last)
         return Groups(found.keys, found.codes[self.groups.codes], found.parts, found.count)
-
-    def aggregates(self) -> Bools:
-        """Mark the members that sum up others."""
-        return _aggregates(self.members)
 
     def table(self, **columns: Any) -> pd.DataFrame:
         """Return a tidy frame of the series, sorted, with one more column per array of results."""
@@ -357,7 +286,7 @@ def panel(
     if len(time) != 1:
         raise ValueError(f"time must name one column of years, not {time}.")
     rows = Panel(frame, None, by, time, within)
-    left = _left_out(rows, aggregates, by, but)
+    left = left_out(rows.members, aggregates, by, but)
     if left is None:
         return rows
     return Panel(frame, rows.unsort(~left[rows.members.codes][rows.codes]), by, time, within)
@@ -376,32 +305,8 @@ def cross_sections(
     frame = door.tidy(data)
     by, time, within = door.roles(frame, by=by, time=time, within=within)
     rows = CrossSections(frame, None, by, time, within)
-    left = _left_out(rows, aggregates, by, but)
+    left = left_out(rows.members, aggregates, by, but)
     return rows if left is None else CrossSections(frame, ~left[rows.members.codes], by, time, within)
-
-
-def _left_out(rows: Panel | CrossSections, aggregates: Aggregates, by: list[str], but: object = None) -> Bools | None:
-    """Mark the members to leave out, or None for nobody; aggregates that nobody asked for are an error."""
-    if aggregates is not None:
-        door.choice("aggregates", aggregates, ("drop", "keep"))
-    if aggregates == "keep":
-        return None
-    found = rows.aggregates()
-    if but is not None and found.any():
-        found &= ~rows.members.named(but)
-    if not found.any():
-        return None
-    if aggregates is None:
-        raise AggregateError(by, rows.members.texts[found].tolist())
-    return found
-
-
-def _aggregates(members: Groups) -> Bools:
-    """Mark the members any of whose keys is the code of an aggregate: the distinct keys are looked at once."""
-    found = np.zeros(members.count, dtype=bool)
-    for key, part in zip(members.keys, members.parts, strict=True):
-        found |= key.aggregates[part]
-    return found
 
 
 def _any_starts(keys: list[Key], n: int) -> Bools:

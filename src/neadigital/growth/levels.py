@@ -51,20 +51,19 @@ def rebase_rate(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats | pd.S
     >>> round(growth.rebase_rate(24.10), 2)
     31.75
     """
-    if isinstance(rate_pct, pd.Series):
-        rates = rate_pct.to_numpy(dtype=np.float64, na_value=np.nan)
-    else:
-        rates = np.asarray(rate_pct, dtype=np.float64)
+    if isinstance(rate_pct, np.ma.MaskedArray) or np.ndim(rate_pct) > 1:
+        raise TypeError("rate_pct must be a number, a Series or an array of one dimension without a mask.")
+    rates = door.numeric(pd.Series(np.atleast_1d(rate_pct) if np.ndim(rate_pct) == 0 else rate_pct), "rate_pct")
     impossible = (rates >= 100) | np.isinf(rates)
     if impossible.any():
         raise ValueError(
-            f"rate_pct holds {rates[impossible].flat[0]:g}, but an increase is always less than 100 per cent "
+            f"rate_pct holds {rates[impossible][0]:g}, but an increase is always less than 100 per cent "
             "of the current value. It may be a rate over the previous value already."
         )
     rebased = 100 * rates / (100 - rates)
     if isinstance(rate_pct, pd.Series):
         return pd.Series(rebased, index=rate_pct.index, name=rate_pct.name)
-    return rebased if rates.ndim else float(rebased)
+    return float(rebased[0]) if np.ndim(rate_pct) == 0 else rebased
 
 
 def chain(

@@ -278,14 +278,15 @@ def _complete(rows: CrossSections, levels: Floats, complete: Collection[Hashable
     """Mark the cross-sections in which each of the members asked for has a value."""
     # A single label is as good as a tuple of it.
     asked = [complete] if isinstance(complete, str) else complete
-    wanted = {member if isinstance(member, tuple) else (member,) for member in asked}
-    absent = sorted(map(str, wanted - set(rows.members.tuples)))
+    wanted = list(dict.fromkeys(member if isinstance(member, tuple) else (member,) for member in asked))
+    marks = [rows.members.named(member) for member in wanted]
+    absent = [str(member) for member, mark in zip(wanted, marks, strict=True) if not mark.any()]
     if absent and len(levels):
         members = door.listed(rows.members.texts.tolist(), 20, ", ")
         raise ValueError(
             f"complete names members that are nowhere in the data: {door.listed(absent)}. Choose among: {members}."
         )
-    is_wanted = np.array([member in wanted for member in rows.members.tuples], dtype=bool)
+    is_wanted = np.any([np.zeros(rows.members.count, dtype=bool), *marks], axis=0)
     counted = is_wanted[rows.members.codes] & ~np.isnan(levels)
     complete_ones: Bools = np.bincount(rows.codes, counted, rows.count) == len(wanted)
     return complete_ones
