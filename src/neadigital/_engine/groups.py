@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
 
-from neadigital._engine.door import AGGREGATES, Bools, Columns, Floats, Ints, column, names, years
+from neadigital._engine.door import AGGREGATES, Bools, Floats, Ints, column, years
 from neadigital._engine.numbering import compact, comparable, number, run_starts
 from neadigital.errors import DuplicateKeyError
 
@@ -276,17 +276,11 @@ def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     return totals
 
 
-def group_codes(frame: pd.DataFrame, by: Columns) -> tuple[Ints, pd.DataFrame]:
-    """Number the groups of rows that agree in the columns `by`, and return the groups, sorted."""
-    groups = group([Key(column(frame, name)) for name in names(by)], len(frame))
-    return groups.codes, groups.labels
-
-
-def check_unique(frame: pd.DataFrame, columns: Columns) -> None:
-    """Raise `DuplicateKeyError`, which lists the keys, if two rows agree in all `columns`."""
-    for name in names(columns):
-        series = column(frame, name)
-        if getattr(series.dtype, "kind", "O") in "fmM" or isinstance(series.dtype, pd.PeriodDtype):
-            years(frame, name)
-        Key(series).codes  # noqa: B018
-    raise_repeated(frame, names(columns))
+def summed(codes: Ints, numbers: Floats, m: int) -> tuple[Floats, Floats]:
+    """Return the numbers and the sum of each group; both are scaled where a sum would be too large for a number."""
+    totals = sums(codes, numbers, m)
+    if np.isinf(totals).any():
+        # A power of two changes no digit, and a quotient of the two not at all.
+        numbers = numbers * 2.0**-64
+        totals = sums(codes, numbers, m)
+    return numbers, totals

@@ -242,7 +242,8 @@ class Panel(Rows):
         return {
             "start": IntegerArray(begin, no_begin),
             "end": IntegerArray(finish, no_finish),
-            "years": IntegerArray(finish - begin, no_begin | no_finish),
+            # A series that ends before the year that was asked for spans nothing.
+            "years": IntegerArray(finish - begin, no_begin | no_finish | (finish < begin)),
         }
 
     def _years_at(self, places: Ints, given: int | None) -> tuple[Ints, Bools]:

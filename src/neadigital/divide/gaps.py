@@ -196,7 +196,9 @@ def range_gap(
     0  2021  3    CHN     KOR  73.1  97.6       24.5
     """
     rows, columns = _range(data, value, by, time, within, aggregates)
-    difference = columns["max"] - columns["min"]
+    difference = columns["max"].copy()
+    with finite(difference):
+        difference -= columns["min"]
     return rows.table(**columns, range_gap=difference)
 
 

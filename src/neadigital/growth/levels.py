@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, TypeAlias, overload
 
 import numpy as np
@@ -122,14 +122,16 @@ def chain(
     [3400.9, 4020.1, 4728.9, 5195.5, 5356.7, 7057.6]
     """
     door.choice("base", base, ("previous", "current"))
+    if not isinstance(rates, pd.Series):
+        raise TypeError(f"rates must be a Series indexed by year, not {type(rates).__name__}.")
     anchors: dict[int, Level] = door.entries("anchor", anchor)
     percent, years = _chain_rates(rates)
-    half = _half_widths("rate_half_width", rate_half_width, years[1:])
+    half = _half_widths("rate_half_width", rate_half_width, years[1:], rates.index)
     low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)
     low, high = _anchors(anchors, years, anchor_half_width)
     index = pd.RangeIndex(int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year")
     exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
-    if exact and isinstance(next(iter(anchors.values())), _NUMBER):
+    if exact and _is_number(next(iter(anchors.values()))):
         at = int(np.flatnonzero(low)[0])
         backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
         levels = low[at] * np.concatenate([backward, [1.0], np.cumprod(low_factor[at:])])
@@ -157,8 +159,8 @@ def chain(
 def _chain_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     """Check the rates of a chain; the years are one more than the rates and begin before them."""
     table = pd.DataFrame({"year": rates.index, "rates": rates.array})
-    groups.check_unique(table, "year")
-    table = table.iloc[np.argsort(door.years(table, "year"))]
+    table = table.iloc[np.argsort(door.years(table, "year"), kind="stable")]
+    groups.raise_repeated(table, ["year"])
     percent, years = door.values(table, "rates"), door.years(table, "year")
     known = ~np.isnan(percent)
     if not known.any():
@@ -185,7 +187,7 @@ def _factors(percent: Floats, years: Ints, base: str) -> Floats:
 
 
 def _anchors(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None) -> tuple[Floats, Floats]:
-    """Give the lowest and highest level that the anchors allow in each year."""
+    """Return the lowest and highest level that the anchors allow in each year."""
     outside = [year for year in anchor if year not in years]
     if outside or not anchor:
         raise ValueError(
@@ -193,25 +195,38 @@ def _anchors(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None) 
         )
     low, high = np.zeros(len(years)), np.full(len(years), np.inf)
     known = np.array(sorted(anchor), dtype=np.int64)
-    half = _half_widths("anchor_half_width", width, known)
+    half = _half_widths("anchor_half_width", width, known, anchor)
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
         level = anchor[year]
-        lowest, highest = (level, level) if isinstance(level, _NUMBER) else level
+        lowest, highest = level if isinstance(level, (tuple, list)) and len(level) == 2 else (level, level)
+        if not (_is_number(lowest) and _is_number(highest)):
+            raise TypeError(f"The anchor of {year} must be a number or a pair (low, high), not {level!r}.")
         if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
             raise ValueError(f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval.")
         low[year - years[0]], high[year - years[0]] = max(lowest - off, 0.0), highest + off
     return low, high
 
 
-def _half_widths(name: str, width: HalfWidth | None, years: Ints) -> Floats:
-    """Give a half-width for each year, from one for all or one for each."""
-    if isinstance(width, (Mapping, pd.Series)):
-        absent = [year for year in years.tolist() if year not in width]
-        if absent:
-            raise ValueError(f"{name} has no entry for {', '.join(map(str, absent))}.")
-        widths = np.array([width[year] for year in years.tolist()], dtype=np.float64)
+def _half_widths(name: str, width: HalfWidth | None, years: Ints, known: Collection[object]) -> Floats:
+    """Return a half-width for each year, from one for all or one for each."""
+    if isinstance(width, (Mapping, pd.Series, list, tuple)):
+        entries = door.entries(name, width)
+        absent = [year for year in years.tolist() if year not in entries]
+        unknown = [year for year in entries if year not in known]
+        if absent or unknown:
+            problem = f"no entry for {', '.join(map(str, absent))}" if absent else f"an entry for {unknown[0]!r}"
+            raise ValueError(f"{name} has {problem}; it must have one for each of {', '.join(map(str, years))}.")
+        given = [entries[year] for year in years.tolist()]
     else:
-        widths = np.full(len(years), 0.0 if width is None else width, dtype=np.float64)
+        given = [0.0 if width is None else width] * len(years)
+    if not all(_is_number(each) or each is None for each in given):
+        raise TypeError(f"{name} must be numbers, not {width!r}.")
+    widths = np.array(given, dtype=np.float64)
     if not ((widths >= 0) & np.isfinite(widths)).all():
         raise ValueError(f"{name} must be zero or positive and finite, not {width!r}.")
     return widths
+
+
+def _is_number(level: object) -> bool:
+    """Tell whether something is a number; a truth value is none."""
+    return isinstance(level, _NUMBER) and not isinstance(level, bool)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import Extremes, finite, key_tuples, sums
+from neadigital._engine.groups import Extremes, finite, key_tuples, summed
 from neadigital._engine.numbering import number
 from neadigital._engine.panel import Panel, at, panel
 
@@ -262,7 +262,7 @@ def contribution(
     codes, years = number(rows.years, rows.keys[-1])
     panels = np.repeat(rows.panels.codes, rows.sizes) * len(years) + codes
     if label is None:
-        totals = sums(panels, levels, rows.panels.count * len(years))
+        levels, totals = summed(panels, levels, rows.panels.count * len(years))
     else:
         of_total = np.repeat(rows.members.named(label)[rows.members.codes], rows.sizes)
         if not of_total.any():

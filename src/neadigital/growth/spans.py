@@ -8,7 +8,7 @@ from pandas.arrays import IntegerArray
 
 from neadigital._engine import door
 from neadigital._engine.door import Columns, Floats, FrameLike
-from neadigital._engine.groups import ratio
+from neadigital._engine.groups import finite, ratio
 from neadigital._engine.indices import transform
 from neadigital._engine.panel import Panel, at, line_slope, panel
 
@@ -58,7 +58,10 @@ def cagr(
     rate = np.full(len(years), np.nan)
     defined = (ratio_of_ends >= 0) & (years > 0)
     rate[defined] = ratio_of_ends[defined] ** (1 / years[defined])
-    return rows.table(**columns, cagr_pct=100 * (rate - 1))
+    with finite(rate):
+        rate -= 1
+        rate *= 100
+    return rows.table(**columns, cagr_pct=rate)
 
 
 def trend_growth(
@@ -111,7 +114,10 @@ def trend_growth(
     levels = rows[value]
     used = ~np.isnan(levels) & rows.between(start, end)
     slope, n = line_slope(rows, used, rows.years.astype(np.float64), transform(levels, "log"))
-    rate = np.where(n >= min_obs, 100 * np.expm1(slope), np.nan)
+    rate = np.where(n >= min_obs, slope, np.nan)
+    with finite(rate):
+        np.expm1(rate, out=rate)
+        rate *= 100
     columns = rows.span(*rows.ends(used, None, None), None, None)
     return rows.table(start=columns["start"], end=columns["end"], n=n, trend_growth_pct=rate)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
-from neadigital._engine.groups import Key, group, ratio, sums
+from neadigital._engine.groups import Key, group, ratio, summed, sums
 from neadigital._engine.panel import cross_sections
 
 
@@ -117,6 +117,7 @@ def location_quotient(
     rows = cross_sections(data, [sector, economy], time, within, aggregates=aggregates)
     levels = rows[value]
 
+    levels, _ = summed(np.zeros(len(levels), dtype=np.int64), levels, 1)
     by_sector, by_economy = rows.members.keys
 
     def total(*keys: Key) -> Floats:

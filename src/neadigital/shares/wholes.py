@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Hashable, Iterable
 from typing import Literal
 
 import numpy as np
@@ -10,11 +10,13 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike
-from neadigital._engine.groups import finite, key_tuples, ratio, sums
+from neadigital._engine.groups import finite, key_tuples, ratio, summed, sums
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # Relative: a sum that is smaller than this beside its terms is 0.
 _ROUNDING = 1e-12
+# Sums of numbers above this might be too large for a number.
+_GIANT = 1e290
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
@@ -57,7 +59,7 @@ def share_of_group(
     by: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
-    complete: Collection[Hashable] | None = None,
+    complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.Series[float]:
     """Share of each member in the sum of its cross-section, in per cent: ``100 v / sum v``.
@@ -101,8 +103,7 @@ def share_of_group(
     [75.0, 25.0, nan]
     """
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
-    levels = rows[value]
-    totals = sums(rows.codes, levels, rows.count)
+    levels, totals = summed(rows.codes, rows[value], rows.count)
     # What is left where values cancel is rounding, which depends on the order of the rows.
     if (levels < 0).any():
         totals[totals <= _ROUNDING * sums(rows.codes, np.abs(levels), rows.count)] = np.nan
@@ -120,7 +121,7 @@ def share_bounds(
     by: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
-    complete: Collection[Hashable] | None = None,
+    complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Share of each member with its sharp bounds, so that a member known only by bounds still counts.
@@ -164,7 +165,7 @@ def share_bounds(
     1     KOR  2021               NaN                  11.6                   14.0
     """
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
-    levels, least, most = rows[value], rows[low], rows[high]
+    levels, least, most = _tame(rows[value], rows[low], rows[high])
     least = np.where(np.isnan(least), levels, least)
     most = np.where(np.isnan(most), levels, most)
     if (least < 0).any() or (most < 0).any() or (levels < 0).any():
@@ -265,6 +266,12 @@ def _percent(parts: Floats, wholes: Floats) -> Floats:
     return percent
 
 
+def _tame(*columns: Floats) -> list[Floats]:
+    """Return columns that are scaled down together, without a change of digits, if their sums could be too large."""
+    largest = max(float(np.nanmax(np.abs(column), initial=0.0)) for column in columns)
+    return [column * 2.0**-64 if largest > _GIANT else column for column in columns]
+
+
 def _of_others(rows: CrossSections, terms: Floats) -> Floats:
     """Sum of the terms of the other members of a row's cross-section; none is negative or missing."""
     total = np.bincount(rows.codes, terms, rows.count)
@@ -274,10 +281,10 @@ def _of_others(rows: CrossSections, terms: Floats) -> Floats:
     return np.where(giant, beside[rows.codes], total[rows.codes] - terms)
 
 
-def _complete(rows: CrossSections, levels: Floats, complete: Collection[Hashable]) -> Bools:
+def _complete(rows: CrossSections, levels: Floats, complete: Iterable[Hashable]) -> Bools:
     """Mark the cross-sections in which each of the members asked for has a value."""
     # A single label is as good as a tuple of it.
-    asked = [complete] if isinstance(complete, str) else complete
+    asked = [complete] if isinstance(complete, str) or not isinstance(complete, Iterable) else complete
     wanted = list(dict.fromkeys(member if isinstance(member, tuple) else (member,) for member in asked))
     marks = [rows.members.named(member) for member in wanted]
     absent = [str(member) for member, mark in zip(wanted, marks, strict=True) if not mark.any()]
