@@ -12,7 +12,7 @@ from support import REPOSITORY
 import neadigital
 from neadigital import _store
 from neadigital.claims import COLUMNS, audit
-from neadigital.claims.agreement import PAPER, SOURCE, agreement, quality
+from neadigital.claims.agreement import PAPER, SOURCE, agreement
 from neadigital.claims.causes import CAUSES, INFERRED, OPEN, PROVED, told
 from neadigital.claims.findings import check, judged
 from neadigital.claims.page import Page
@@ -162,17 +162,6 @@ def test_what_a_cell_agrees_with() -> None:
     assert agreeing["itu_indicators", "economy=CHN;year=2021;indicator=internet_users_pct", "value"] == SOURCE
     assert agreeing["city_competitiveness", "city=Tokyo", "total_score"] == PAPER
     assert ("egovernment_ranks", "economy=CHN;year=2010", "egdi_rank") not in agreeing
-
-
-def test_the_sheet_of_trust_adds_up() -> None:
-    """Each number of the page counts once, and the corrected ones are those of the errata."""
-    sheet, errata = quality(FOUND), neadigital.errata()
-    whole = sheet.drop(columns=["place", "cells"])
-
-    assert (whole.sum(axis="columns") == sheet["cells"]).all()
-    for certainty in (PROVED, INFERRED):
-        assert whole[certainty].sum() == (errata["certainty"] == certainty).sum()
-    assert [place for place in sheet["place"] if place.startswith("Table")] == [f"Table {n}" for n in range(1, 14)]
 
 
 def test_two_checks_cannot_share_an_identifier() -> None:

@@ -1,14 +1,18 @@
-"""How far each number can be trusted: notes, errata, flags."""
+"""How far each number can be trusted: notes, errata, flags, quality."""
 
 from __future__ import annotations
+
+import re
 
 import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import schemas
+from neadigital import _store, schemas
 
-every_dataset = pytest.mark.parametrize("name", neadigital.datasets()["name"])
+NAMES = neadigital.datasets()["name"].tolist()
+QUALITY = neadigital.quality()
+every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
 def test_errata_are_the_corrected_notes() -> None:
@@ -71,3 +75,59 @@ def test_an_unknown_dataset_is_an_error(question: str) -> None:
     """A dataset that does not exist is an error that lists those that do, the nearest first."""
     with pytest.raises(neadigital.UnknownDatasetError, match="Choose one of: growth_rates"):
         getattr(neadigital, question)("growth-rate")
+
+
+def test_quality_adds_up() -> None:
+    """Each number of a table, a figure or a dataset is counted once, and has one of six grades."""
+    grades = QUALITY.drop(columns=["kind", "name", "cells"])
+
+    assert grades.sum(axis="columns").equals(QUALITY["cells"])
+    assert list(grades.columns) == ["independent", "within", "proved", "inferred", "doubtful", "unchecked"]
+
+
+def test_quality_has_every_table_figure_and_dataset(spot_checks: list[dict[str, str]]) -> None:
+    """There is a line for each, and a table's numbers are those that the page prints, two where a cell holds two."""
+    tables = QUALITY[QUALITY["kind"] == "table"].set_index("name")["cells"]
+    without_years = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
+    printed = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in without_years])
+    printed = printed.groupby([check["table"] for check in spot_checks]).sum()
+
+    assert list(tables.index) == [str(number) for number in _store.printed_tables()]
+    assert tables.to_dict() == printed.to_dict()
+    figures = QUALITY.loc[QUALITY["kind"] == "figure", "name"].tolist()
+    assert sorted(figures) == sorted({figure for name in NAMES for figure in _store.resource(name)["figures"]})
+    assert QUALITY.loc[QUALITY["kind"] == "dataset", "name"].tolist() == NAMES
+
+
+@every_dataset
+def test_quality_is_what_the_notes_say(name: str) -> None:
+    """A dataset's corrected numbers are its errata, and its doubtful ones those noted so and not corrected."""
+    line = QUALITY.set_index("name").loc[name]
+    notes, errata = neadigital.notes(name), neadigital.errata(name)
+    corrected = set(zip(errata["key"], errata["column"], strict=True))
+    doubtful = notes[(notes["kind"] == "doubtful") & (notes["value"] != "")]
+
+    assert line["proved"] == (errata["certainty"] == "proved").sum()
+    assert line["inferred"] == (errata["certainty"] == "inferred").sum()
+    assert line["doubtful"] == len(set(zip(doubtful["key"], doubtful["column"], strict=True)) - corrected)
+
+
+def test_quality_is_what_the_audit_finds() -> None:
+    """What agrees within the paper is what the audit confirms, and what nothing checks is no finding that holds."""
+    audit = neadigital.audit()
+    holding = audit[audit["verdict"].isin(["confirmed", "rounding", "last_digit"])]
+    confirmed = {cell for cells in holding["cells"] for cell in cells.split()}
+    lines = QUALITY.set_index("name")
+
+    for name in NAMES:
+        agreeing = lines.at[name, "within"]
+        assert agreeing <= sum(cell.startswith(f"{name}/") for cell in confirmed)
+    assert lines.at["egovernment_ranks", "within"] == 0
+    assert lines.at["top_digital_enterprises", "within"] == 15
+
+
+def test_another_publications_number_is_independent() -> None:
+    """What the World Bank publishes needs no one to agree with it."""
+    line = QUALITY.set_index("name").loc["world_development_indicators"]
+
+    assert line["independent"] == line["cells"] == len(neadigital.world_development_indicators())

@@ -114,6 +114,11 @@ def check_parts() -> None:
         for name in schemas.DATASETS
         if name not in functions
     ]
+    problems += [
+        f"{name}: its figures are {model.Config.metadata['figures']}, but `plots` says what others plot"
+        for name, model in schemas.DATASETS.items()
+        if model.Config.metadata["figures"] != list(model.Config.metadata.get("plots", {}))
+    ]
     used = {number for model in schemas.DATASETS.values() for number in model.Config.metadata["tables"]}
     files = {int(path.stem.removeprefix("table_")) for path in (TYPED / "printed").glob("table_*.csv")}
     problems += [

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from neadigital.claims.agreement import quality
+import neadigital
 from neadigital.claims.causes import cause_of
 from neadigital.claims.findings import Result
 from neadigital.claims.report import Group, Story, all_findings, counted, groups, stories, summary
@@ -35,10 +35,11 @@ This page is made by `tools/write_audit_page.py`; do not edit it.
 
 ## Which numbers can be trusted
 
-Of the {cells} numbers that the paper's tables, figures and prose give to the datasets, {agreeing} agree with
-another publication or another place of the paper, {corrected} are corrected ({inferred} of them inferred, not
-proved), {doubtful} are in doubt, and {unchecked} have nothing here to be checked with. That a number is unchecked
-says nothing against it.
+Of the {cells} numbers that the paper's tables print, {agreeing} agree with another publication or another place of
+the paper, {corrected} are corrected ({inferred} of them inferred, not proved), {doubtful} are in doubt, and
+{unchecked} have nothing here to be checked with. That a number is unchecked says nothing against it. Of the figures
+are counted the numbers that are known here, from the text, by recovery or from other publications.
+`neadigital.quality()` is this sheet, and has a line for each dataset too.
 """
 
 ANSWER = """## How to answer, and how a verdict is changed
@@ -77,11 +78,14 @@ def table(header: list[str], rows: list[list[object]]) -> list[str]:
 
 
 def trust(sheet: pd.DataFrame) -> list[str]:
-    """Tell the sheet of trust, with a last row for all."""
+    """Tell how many numbers of each table and figure can be trusted, with a row for all tables."""
     header = ["", "numbers", "agree with another publication", "agree within the paper", "corrected, proved"]
     header += ["corrected, inferred", "doubtful", "not checked"]
-    rows = [list(row) for row in sheet.itertuples(index=False)]
-    return table(header, [*rows, ["All", *sheet.drop(columns="place").sum()]])
+    tables, figures = sheet[sheet["kind"] == "table"], sheet[(sheet["kind"] == "figure") & (sheet["cells"] > 0)]
+    rows = [[f"Table {name}", *numbers] for _, name, *numbers in tables.itertuples(index=False)]
+    rows.append(["All tables", *tables.drop(columns=["kind", "name"]).sum()])
+    rows += [[f"Figure {name}, as far as known", *numbers] for _, name, *numbers in figures.itertuples(index=False)]
+    return table(header, rows)
 
 
 def evidence(story: Story) -> list[str]:
@@ -131,8 +135,8 @@ def _reasons(group: Group) -> list[str]:
 def page() -> str:
     """Write the page."""
     results = all_findings()
-    sheet, counts = quality(results), counted(results)
-    whole = sheet.drop(columns="place").sum()
+    sheet, counts = neadigital.quality(), counted(results)
+    whole = sheet[sheet["kind"] == "table"].drop(columns=["kind", "name"]).sum()
     lines = [
         HEAD.format(
             summary=summary(results),

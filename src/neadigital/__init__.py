@@ -44,7 +44,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "sources",
         "external_figures",
     ),
-    "trust": ("notes", "errata", "flags", "validate"),
+    "trust": ("notes", "errata", "flags", "quality", "validate"),
     "overview": ("about", "observations"),
     "citation": ("cite",),
     "claims": ("audit",),
@@ -110,6 +110,7 @@ if TYPE_CHECKING:
     from neadigital.trust import errata as errata
     from neadigital.trust import flags as flags
     from neadigital.trust import notes as notes
+    from neadigital.trust import quality as quality
     from neadigital.trust import validate as validate
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from neadigital import _store
 from neadigital.errors import DataIntegrityError
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import Notes
 
-__all__ = ["errata", "flags", "notes", "validate"]
+__all__ = ["errata", "flags", "notes", "quality", "validate"]
 
 
 def notes(name: str | None = None) -> DataFrame[Notes]:
@@ -107,6 +107,129 @@ def flags(name: str) -> pd.DataFrame:
     for column in data.columns.difference(key):
         data[column] = [found.get((name, row, column), ("", ""))[0] for row in keys]
     return data
+
+
+def quality() -> pd.DataFrame:
+    """Return how many numbers of each table, figure and dataset can be trusted, and on what ground.
+
+    Returns
+    -------
+    DataFrame
+        One row per table of the paper, per figure and per dataset.
+
+        - `kind` : `table`, `figure` or `dataset`
+        - `name` : its number, or the dataset's name
+        - `cells` : of a table the numbers that it prints (two where a cell holds two), of a figure those of its numbers
+          that are known, of a dataset those that it holds; the next six add up to it
+        - `independent` : another publication has the number, or it is another publication's
+        - `within` : another place of the paper has it, or numbers from which it follows
+        - `proved`, `inferred` : the page's number is wrong, and corrected
+        - `doubtful` : it may be wrong, and stays
+        - `unchecked` : nothing here to check it with, which says nothing against it
+
+        A number counts once: as corrected, else as doubtful, else as agreeing. Agreement is what `audit` finds, the
+        rest is what `notes` say.
+
+    Raises
+    ------
+    DataIntegrityError
+        If a bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> quality = neadigital.quality().set_index("name")
+    >>> quality.loc["13", ["cells", "proved", "inferred", "doubtful"]].tolist()
+    [21, 2, 1, 2]
+    """
+    import pandas as pd
+
+    # Imported here, because only this question is asked of the audit, which is the larger part of the package.
+    from neadigital.claims.agreement import agreement
+    from neadigital.claims.report import all_findings
+
+    grades = _Grades(dict(agreement(all_findings())))
+    places = [("table", str(number)) for number in _store.printed_tables()]
+    places += [("figure", line["number"]) for line in _store.rows("printed_titles") if line["item"] == "figure"]
+    places += [("dataset", name) for name in _store.names("dataset")]
+    counts = {place: dict.fromkeys(_GRADES, 0) for place in places}
+    printed_once: set[tuple[object, ...]] = set()
+    for name in _store.names("dataset"):
+        entry, data, page = _store.resource(name), _store.frame(name), _store.frame(_store.page_of(name))
+        fields = [field for field in entry["schema"]["fields"] if field.get("role") == "value"]
+        for key, row, printed in zip(key_texts(name, data), _records(data), _records(page), strict=True):
+            for field in fields:
+                column = field["name"]
+                if pd.isna(row[column]):
+                    continue
+                grade = grades.of(name, key, row, field)
+                counts["dataset", name][grade] += 1
+                for figure, where in entry["plots"].items():
+                    if all(({"column": column} | row)[part] in values for part, values in where.items()):
+                        counts["figure", figure][grade] += 1
+                if pd.isna(printed[column]):
+                    continue
+                for table, own in _tables(entry, field, row):
+                    once = (table, column, *(row[part] for part in field.get("per", entry["schema"]["primaryKey"])))
+                    if once not in printed_once:
+                        printed_once.add(once)
+                        counts["table", str(table)][grade if own else grades.agreeing(name, key, column)] += 1
+    rows = [
+        {"kind": kind, "name": name, "cells": sum(found.values())} | found for (kind, name), found in counts.items()
+    ]
+    return pd.DataFrame(rows)
+
+
+_AGREEING = {"source": "independent", "paper": "within"}
+_GRADES = ("independent", "within", "proved", "inferred", "doubtful", "unchecked")
+
+
+class _Grades:
+    """On what ground each number can be trusted."""
+
+    def __init__(self, agreeing: dict[tuple[str, str, str], str]) -> None:
+        self._agreeing, self._noted = agreeing, marks()
+        self._checks = {
+            (line["economy"], line["period"], line["measure"])
+            for line in _store.rows("external_figures")
+            if line["use"] == "check"
+        }
+
+    def agreeing(self, name: str, key: str, column: str) -> str:
+        """What the audit finds of it."""
+        return {"source": "independent", "paper": "within"}.get(
+            self._agreeing.get((name, key, column), ""), "unchecked"
+        )
+
+    def of(self, name: str, key: str, row: dict[str, Any], field: dict[str, Any]) -> str:
+        """The grade of one number of a dataset."""
+        entry, column = _store.resource(name), field["name"]
+        kinds, certainty = self._noted.get((name, key, column), ("", ""))
+        if certainty:
+            return certainty
+        if "doubtful" in kinds.split(";"):
+            return "doubtful"
+        in_paper = bool(entry["tables"] or entry["figures"] or entry["prose"])
+        basis = field.get("basis", row.get("basis", ""))
+        checked = (row.get("economy", "WLD"), str(row["year"]), field.get("measure", "")) in self._checks
+        if checked or not in_paper or basis == "external":
+            return "independent"
+        return self.agreeing(name, key, column)
+
+
+def _tables(entry: dict[str, Any], field: dict[str, Any], row: dict[str, Any]) -> list[tuple[int, bool]]:
+    """The tables of the page that print a number, and whether it is the table that the dataset has it from."""
+    if entry["figures"]:
+        return []
+    found = [(table, True) for table in ([row["table"]] if "table" in row else field.get("tables", entry["tables"]))]
+    again = field.get("again")
+    if again and row["year"] == again["year"] and (again["table"], True) not in found:
+        found.append((again["table"], False))
+    return found
+
+
+def _records(data: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast("list[dict[str, Any]]", data.to_dict("records"))
 
 
 def key_texts(name: str, data: pd.DataFrame) -> list[str]:

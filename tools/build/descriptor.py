@@ -154,6 +154,7 @@ def tidy_resource(
             "dataset": model.Config.name,
             "tables": about["tables"],
             "figures": about["figures"],
+            "plots": about.get("plots", {}),
             "prose": about.get("prose", False),
             "cites": about["sources"],
             "economies": about.get("economies", economies),

@@ -39,8 +39,9 @@ def number_column(
 
     Its role is `value`, unless `facts` has another: `attribute` for a number that says what a value is of. Other facts
     are `year` (of which year the column is, whatever its row's), `basis` and `source` (of what the page does not
-    print), `lowOf` and `highOf` (the column that it bounds), `tables` (of the page, where a dataset has several) and
-    `per` (columns of the key, where the page prints one number for several rows).
+    print), `lowOf` and `highOf` (the column that it bounds), `measure` (its name in the external figures), `tables` (of
+    the page, where a dataset has several), `again` (a table that prints it once more, and where) and `per` (columns of
+    the key, where the page prints one number for several rows).
     """
     metadata = {"unit": unit, "codes": {}, "facts": {"role": "value"} | (facts or {})}
     return pa.Field(description=meaning, metadata=metadata, nullable=nullable, **checks)

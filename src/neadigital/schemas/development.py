@@ -67,7 +67,15 @@ class ItuIndicators(Table):
     economy: Series[str] = text_column(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
     year: Series[int] = year_column("year of the column or table that the value stands under", 2015, 2018, 2021)
     indicator: Series[str] = text_column("what is measured", codes=ITU_INDICATORS)
-    value: Series[float] = number_column("the value, in the unit of its row", "see unit", nullable=True, ge=0, le=400)
+    # Table 7 prints 2021 of what table 2 prints, once more.
+    value: Series[float] = number_column(
+        "the value, in the unit of its row",
+        "see unit",
+        nullable=True,
+        facts={"again": {"table": 7, "year": 2021}},
+        ge=0,
+        le=400,
+    )
     unit: Series[str] = text_column("unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"])
     reference_year: Series[int] = number_column(
         "year the value is of: the one in the cell's own brackets, else year", "year", facts=ATTRIBUTE, ge=2015, le=2022
@@ -218,6 +226,19 @@ class IctIndustry(Table):
         metadata = {
             "tables": [],
             "figures": ["7", "8", "9a", "9b"],
+            "plots": {
+                "7": {
+                    "economy": ["CHN"],
+                    "measure": [measure for measure in ICT_MEASURES if measure.startswith("digital")],
+                },
+                "8": {"economy": ["JPN"], "measure": ["ict_sales"]},
+                "9a": {"measure": ["ict_average_contribution_to_growth"]},
+                "9b": {
+                    "economy": ["KOR"],
+                    "measure": ["ict_scale", "ict_share_of_gdp"],
+                    "period": [str(year) for year in range(2016, 2023)],
+                },
+            },
             "sources": [
                 "fn11",
                 "fn31",

@@ -65,6 +65,7 @@ class GlobalDigitalEconomy(Table):
         metadata = {
             "tables": [],
             "figures": ["1"],
+            "plots": {"1": {}},
             "economies": ["WLD"],
             "sources": [
                 "fn01",
@@ -86,7 +87,11 @@ class DigitalEconomyScale(Table):
     economy: Series[str] = text_column(ECONOMY, isin=FOUR)
     year: Series[int] = year_column("year of the value", *range(2016, 2022))
     scale_usd_bn: Series[float] = number_column(
-        "value added of the digital economy", "US$ billion", nullable=True, gt=0
+        "value added of the digital economy",
+        "US$ billion",
+        nullable=True,
+        facts={"measure": "digital_economy_value_added"},
+        gt=0,
     )
     scale_low_usd_bn: Series[float] = number_column(
         "lower bound of the same", "US$ billion", nullable=True, facts={"role": "low", "lowOf": "scale_usd_bn"}, gt=0
@@ -122,6 +127,13 @@ class DigitalEconomyScale(Table):
         metadata = {
             "tables": [1],
             "figures": ["2", "3", "4", "5", "6"],
+            "plots": {
+                "2": {"economy": ["CHN"]},
+                "3": {"economy": ["RUS"]},
+                "4": {"economy": ["JPN"]},
+                "5": {"economy": ["KOR"]},
+                "6": {"column": ["scale_usd_bn"]},
+            },
             "sources": ["fn03", "fn05", "fn08", "fn12", "fn14", "fn45", "china-info100-2018", "wdi-2022-10"],
         }
 
