@@ -3,65 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 
 import pandas as pd
 import pytest
+from changed import Change, bank, changed_page, put, verdicts
 
-import neadigital
 from neadigital import _store
 from neadigital.claims import audit_of
-from neadigital.claims.findings import CHECKS, Result
+from neadigital.claims.findings import CHECKS
 from neadigital.claims.page import Page
 from neadigital.claims.report import all_findings
 
 FOUND = all_findings()
-Change = Callable[[pd.DataFrame], None]
-
-
-def frame_of(name: str) -> pd.DataFrame:
-    """Return the frame that a page reads under a name."""
-    if name == "statements":
-        return pd.DataFrame(_store.rows("statements"))
-    if name.startswith("table "):
-        return neadigital.printed_table(int(name.removeprefix("table ")))
-    return neadigital.load(name.removesuffix(" as printed"), as_printed=name.endswith(" as printed"))
-
-
-def changed_page(name: str, change: Change) -> Page:
-    """Return a page with a changed datum."""
-    data = frame_of(name)
-    change(data)
-    return Page({name: data})
-
-
-def verdicts(page: Page, registered: str) -> dict[str, str]:
-    """Run one check."""
-    return {Result(CHECKS[registered], found).identifier: found.verdict for found in CHECKS[registered].run(page)}
-
-
-def put(row: str, column: str, value: object) -> Change:
-    """Change the cell whose row holds a label and whose column ends with a label."""
-
-    def change(data: pd.DataFrame) -> None:
-        rows = data.index[data.astype(str).eq(row).any(axis="columns")]
-        columns = [name for name in data.columns if name.endswith(column)]
-        assert (len(rows), len(columns)) == (1, 1)
-        data.loc[rows[0], columns[0]] = value
-
-    return change
-
-
-def bank(economy: str, year: int, indicator: str, factor: float) -> Change:
-    """Scale a value of the World Development Indicators."""
-
-    def change(data: pd.DataFrame) -> None:
-        cell = (data["economy"] == economy) & (data["year"] == year) & (data["indicator"] == indicator)
-        assert cell.sum() == 1
-        data.loc[cell, "value"] *= factor
-
-    return change
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from neadigital.claims.findings import Finding, check, judged, rounds, unknown, 
 from neadigital.claims.numbers import Num, over_old, overlap
 from neadigital.claims.page import Page
 from neadigital.claims.parts.levels import share_of_russia
-from neadigital.claims.verdicts import CONFIRMED, above, equal, undecided, worst
+from neadigital.claims.verdicts import CONFIRMED, above, equal, worst
 
 
 def _published(page: Page, year: int, what: str) -> Num | None:
@@ -86,7 +86,7 @@ def _ict_china_steady(page: Page) -> Iterator[Finding]:
     known = [share for year in years if (share := _published(page, year, "share_of_gdp") or _implied_share(page, year))]
     remark = ", ".join(f"{value.value:.1f}" for value in known)
     words: dict[str, Any] = {"part": "share", "what": "share of GDP"}
-    if any(undecided(a, b) or overlap(a, b) for a, b in pairwise(known)):
+    if any(b.low < a.high and a.low < b.high for a, b in pairwise(known)):
         exactly = ", ".join(f"{value.value:.2f}" for value in known if not value.decimals)
         reason = f"{remark}: the share that is implied, {exactly}, leaves a fall in the year after open"
         yield unknown(reason, known[0], known[-1], "%", **words)

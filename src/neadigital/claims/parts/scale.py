@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from neadigital.claims.findings import Finding, check, judged, rounds, unknown
-from neadigital.claims.numbers import ZERO, Cell, Num, over_new, over_old, overlap, total
+from neadigital.claims.numbers import ZERO, Num, over_new, over_old, overlap, total
 from neadigital.claims.page import Page, cell, name_of
 from neadigital.claims.parts.levels import (
     YEARS,
@@ -87,7 +87,8 @@ def _china_in_2020(page: Page) -> Iterator[Finding]:
     agreeing = "; ".join(f"{year}: {share[year].value:.1f} against {own[year].value} %" for year in (2019, 2021))
     missing = (1 - share[2020] / own[2020]) * 100
     remark = f"The level is {missing.value:.1f} % below what CAICT's share makes it; its neighbours agree ({agreeing})"
-    cells: tuple[Cell, ...] = (cell("digital_economy_scale", "share_of_gdp_pct", economy="CHN", year=2020),)
+    columns = ("scale_usd_bn", "share_of_gdp_pct")
+    cells = tuple(cell("digital_economy_scale", column, economy="CHN", year=2020) for column in columns)
     what = f"was {share[2020].value:.1f} % of GDP in 2020"
     yield judged(equal(own[2020], share[2020]), share[2020], own[2020], "%", remark, cells, part="share", what=what)
     stated, found = replace(over_old(level[2020], level[2019]), decimals=1), _of_caict(page, 2020, "growth")
