@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
@@ -29,8 +29,9 @@ def by_group(
     weights: FloatArray | None = None,
     sizes: NDArray[np.int64] | None = None,
     options: Options = DEFAULTS,
+    of: Mapping[str, Callable[[Blocks], FloatArray]] = MEASURES,
 ) -> tuple[NDArray[np.int64], dict[str, FloatArray]]:
-    """Measure every group of an array at once, by names of `MEASURES`.
+    """Measure every group of an array at once, by names of `MEASURES` or of another such table.
 
     Values are finite or NaN, and not negative unless only `ANY_SIGN` measures are asked for; weights are finite and not
     negative. `codes` number the group of each value, 0 ... groups - 1, in any order; `sizes`, if known already, count
@@ -68,7 +69,7 @@ def by_group(
             part = slice(places[begin], places[end])
             block = Blocks(x[part], places[filled] - places[begin], None if w is None else w[part], options)
             for name in measures if len(filled) else ():
-                results[name][first + filled] = MEASURES[name](block)
+                results[name][first + filled] = of[name](block)
 
     for_each(measure, [(first, last) for first, last in pairwise(edges) if ends[first] < ends[last]])
     return n, results

@@ -26,8 +26,8 @@ IntArray = NDArray[np.intp]
 _LARGE = 64
 # Groups no greater than the one and, on average, smaller than the other are worth a number for each value.
 _SMALL, _FEW = 64, 16
-# Up to this distance from the mean, times the power, `terms.series` is exact.
-_NARROW, _CLOSE = 2.0**-8, 1e-5
+# Values within this distance from their mean show its rounding.
+_CLOSE = 1e-5
 # Beyond this power nothing changes any more, and its square is still a float.
 _GREATEST_POWER = 1e150
 # Sums of weights that differ by less, relative to the whole, are the same.
@@ -62,13 +62,13 @@ class Blocks:
         small = self.sizes.max() <= _SMALL and len(self.sizes) * _FEW > len(self.values)
         return np.repeat(np.arange(len(self.sizes)), self.sizes) if small else None
 
-    def _spread_out(self, of_groups: FloatArray) -> FloatArray:
+    def spread_out(self, of_groups: FloatArray) -> FloatArray:
         """Return the number of its group for each value; a new array."""
         if self._codes is None:
             return np.repeat(of_groups, self.sizes)
         return np.take(of_groups, self._codes)
 
-    def _sum(self, each: FloatArray) -> FloatArray:
+    def sum(self, each: FloatArray) -> FloatArray:
         """Add up each group; the sums are numpy's pairwise ones but for a handful of terms."""
         if self._codes is None:
             return np.add.reduceat(each, self.starts)
@@ -76,24 +76,24 @@ class Blocks:
 
     def _over(self, numbers: FloatArray, units: FloatArray) -> FloatArray:
         """Divide the numbers of each group by its unit."""
-        return numbers if units.ndim == 0 else numbers / self._spread_out(units)
+        return numbers if units.ndim == 0 else numbers / self.spread_out(units)
 
-    def _average(self, each: FloatArray) -> FloatArray:
+    def average(self, each: FloatArray) -> FloatArray:
         """Sum of p * each in each group."""
-        return self._sum(each if self.weights is None else each * self.weights) / self.total
+        return self.sum(each if self.weights is None else each * self.weights) / self.total
 
     @cached_property
     def total(self) -> FloatArray:
         """The sum of the weights in their unit, or the number of values."""
         if self.weights is None:
             return self.sizes.astype(np.float64)
-        return self._sum(self.weights)
+        return self.sum(self.weights)
 
     @cached_property
     def count(self) -> FloatArray:
         """How many units the values stand for, for what depends on that."""
         if self.weights is not None and self.options.count == "kish":
-            return self.total * (self.total / self._sum(self.weights * self.weights))
+            return self.total * (self.total / self.sum(self.weights * self.weights))
         with np.errstate(over="ignore"):
             count: FloatArray = self.total * self._weight_unit
             return count
@@ -113,52 +113,52 @@ class Blocks:
         return np.maximum.reduceat(self.values, self.starts)
 
     @cached_property
-    def _value_unit(self) -> FloatArray:
+    def value_unit(self) -> FloatArray:
         return terms.unit(np.maximum(np.abs(self.low), np.abs(self.high)))
 
     @cached_property
     def _scaled(self) -> FloatArray:
         """The values in a unit of their group."""
-        return self._over(self.values, self._value_unit)
+        return self._over(self.values, self.value_unit)
 
     @cached_property
     def _center(self) -> FloatArray:
         """The mean in that unit; of equal values the value itself, to the last bit, so that their indices are 0."""
-        equal: FloatArray = self.high / self._value_unit
-        return np.where(self.low == self.high, equal, self._average(self._scaled))
+        equal: FloatArray = self.high / self.value_unit
+        return np.where(self.low == self.high, equal, self.average(self._scaled))
 
     @cached_property
     def mean(self) -> FloatArray:
         """The mean."""
-        return self._center * self._value_unit
+        return self._center * self.value_unit
 
     @cached_property
-    def _base(self) -> FloatArray:
+    def base(self) -> FloatArray:
         """The mean that values are compared with, NaN where it is 0."""
         return np.where(self._center == 0, np.nan, self._center)
 
-    def _distances(self, base: FloatArray) -> FloatArray:
-        """Each value minus the base of its group; a new array."""
-        distances = self._spread_out(base)
+    def distances(self) -> FloatArray:
+        """Each value minus the mean, in the unit of its group; a new array."""
+        distances = self.spread_out(self._center)
         np.subtract(self._scaled, distances, out=distances)
         return distances
 
     @cached_property
     def relative(self) -> FloatArray:
         """Each value over the mean of its group, NaN where that is 0."""
-        relative = self._spread_out(self._base)
+        relative = self.spread_out(self.base)
         np.divide(self._scaled, relative, out=relative)
         return relative
 
     @cached_property
     def deviation(self) -> FloatArray:
         """`relative` - 1 without loss of digits."""
-        base = self._spread_out(self._base)
+        base = self.spread_out(self.base)
         deviation = self._scaled - base
         deviation /= base
         if (self._breadth < _CLOSE).any():
             # So near to each other the rounding of the mean shows.
-            deviation -= self._spread_out(self._average(deviation))
+            deviation -= self.spread_out(self.average(deviation))
         return deviation
 
     @cached_property
@@ -169,19 +169,19 @@ class Blocks:
         tiny = self.relative < terms.TINY
         if tiny.any():
             tiny &= self.values > 0
-            logarithm[tiny] = np.log(self.values[tiny]) - np.log(self._spread_out(self.mean)[tiny])
+            logarithm[tiny] = np.log(self.values[tiny]) - np.log(self.spread_out(self.mean)[tiny])
         return logarithm
 
     @cached_property
     def _breadth(self) -> FloatArray:
         """The greatest distance from the mean, relative to it."""
-        low, high = self.low / self._value_unit, self.high / self._value_unit
-        breadth: FloatArray = np.maximum(high - self._base, self._base - low) / self._base
+        low, high = self.low / self.value_unit, self.high / self.value_unit
+        breadth: FloatArray = np.maximum(high - self.base, self.base - low) / self.base
         return breadth
 
-    def _entropy(self, power: float, less: float) -> FloatArray:
-        """``sum p (r ** a - 1 - a (r - 1)) / (a b)``, b = a - 1: sum p (r - 1) is 0, and takes the first order away."""
-        narrow = self._breadth * (1 + abs(power)) < _NARROW
+    def entropy_of_each(self, power: float, less: float) -> FloatArray:
+        """``(r ** a - 1 - a (r - 1)) / (a b)``, b = a - 1, of each value."""
+        narrow = self._breadth * (1 + abs(power)) < terms.NARROW
         if narrow.all():
             each = terms.series(self.deviation, power)
         else:
@@ -189,15 +189,19 @@ class Blocks:
             if narrow.any():
                 rows = np.repeat(narrow, self.sizes)
                 each[rows] = terms.series(self.deviation[rows], power)
-        return np.maximum(self._average(each), 0.0)
+        return each
+
+    def _entropy(self, power: float, less: float) -> FloatArray:
+        """Generalized entropy: sum p (r - 1) is 0, and takes the first order away."""
+        return np.maximum(self.average(self.entropy_of_each(power, less)), 0.0)
 
     def sd(self) -> FloatArray:
         """Standard deviation."""
-        return self._spread(self._distances(self._center)) * self._value_unit
+        return self._spread(self.distances()) * self.value_unit
 
     def _spread(self, deviations: FloatArray) -> FloatArray:
         """Square root of the mean square."""
-        root: FloatArray = np.sqrt(self._average(np.square(deviations)) * self._corrected(self.options.ddof))
+        root: FloatArray = np.sqrt(self.average(np.square(deviations)) * self._corrected(self.options.ddof))
         return root
 
     def cv(self) -> FloatArray:
@@ -214,42 +218,45 @@ class Blocks:
 
     def generalized_entropy(self) -> FloatArray:
         """See `kernels.generalized_entropy`."""
+        return self._entropy(*self.powers())
+
+    def powers(self) -> tuple[float, float]:
+        """Return alpha and alpha - 1."""
         alpha = min(max(self.options.alpha, -_GREATEST_POWER), _GREATEST_POWER)
-        return self._entropy(alpha, alpha - 1)
+        return alpha, alpha - 1
 
     def atkinson(self) -> FloatArray:
         """See `kernels.atkinson`."""
-        less = -min(self.options.epsilon, _GREATEST_POWER)
-        power = 1 + less
+        power, less = self.aversion()
         entropy = self._entropy(power, less)
-        if abs(power) < terms.TINY:
-            return 0 - np.expm1(-entropy)
-        # The mean of r ** a is 1 + a b GE(a).
-        with np.errstate(divide="ignore", over="ignore"):
-            level = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
+        index = terms.atkinson(entropy, power, less)
         over = np.isinf(entropy) & (self.low > 0)
         if over.any():
-            level[over] = self._log_level(power)[over]
-        index: FloatArray = 0 - np.expm1(level)
+            index[over] = -np.expm1(self._log_level(power)[over])
         return index
+
+    def aversion(self) -> tuple[float, float]:
+        """Return 1 - epsilon and -epsilon: from the first alone the second could not be told."""
+        less = -min(self.options.epsilon, _GREATEST_POWER)
+        return 1 + less, less
 
     def _log_level(self, power: float) -> FloatArray:
         """Logarithm of (sum p r ** a) ** (1 / a) by way of the least value, over which no power is above 1."""
-        least = self.low / self._value_unit
+        least = self.low / self.value_unit
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            powers = (self._scaled / self._spread_out(least)) ** power
-            level: FloatArray = np.log(least / self._base) + np.log(self._average(powers)) / power
+            powers = (self._scaled / self.spread_out(least)) ** power
+            level: FloatArray = np.log(least / self.base) + np.log(self.average(powers)) / power
         return level
 
     def hoover(self) -> FloatArray:
         """See `kernels.hoover`."""
-        return self._average(np.abs(self.deviation)) / 2
+        return self.average(np.abs(self.deviation)) / 2
 
     def hhi(self) -> FloatArray:
         """See `kernels.hhi`; without weights."""
         if self.options.normalised:
-            return self._average(np.square(self.deviation)) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
-        return self._sum(np.square(self._scaled / self._spread_out(self._base * self.total)))
+            return self.average(np.square(self.deviation)) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
+        return self.sum(np.square(self._scaled / self.spread_out(self.base * self.total)))
 
     def range_gap(self) -> FloatArray:
         """Greatest minus least."""
@@ -262,12 +269,12 @@ class Blocks:
     def gini(self) -> FloatArray:
         """See `kernels.gini`."""
         sums = self._rank_sums() if self.weights is None else self._weighted_rank_sums()
-        index = np.maximum(sums / self.total / self.total / self._base, 0.0)
+        index = np.maximum(sums / self.total / self.total / self.base, 0.0)
         return index * self._corrected(1) if self.options.corrected else index
 
     def _rank_sums(self) -> FloatArray:
         """Sum (x - m) (2 i - 1 - n) in each group, i the place of x, least value first."""
-        x = self._distances(self._center)
+        x = self.distances()
         large = self.sizes >= _LARGE
         for start, size in zip(self.starts[large].tolist(), self.sizes[large].tolist(), strict=True):
             group = x[start : start + size]
@@ -276,19 +283,19 @@ class Blocks:
         for _, places in self._matrices(~large):
             size = places.shape[1]
             x[places] = np.sort(x[places]) * np.arange(1.0 - size, size, 2.0)
-        return self._sum(x)
+        return self.sum(x)
 
     def _weighted_rank_sums(self) -> FloatArray:
         """Sum w (x - m) (2 W - w - total) in each group, W the weights up to and with this one, least value first."""
         sums = np.empty(len(self.sizes))
-        for which, x, w, upto in self._ordered(self._distances(self._center)):
+        for which, _, x, w, upto in self.ordered(self.distances()):
             sums[which] = (w * x * (2 * upto - w - upto[:, -1:])).sum(axis=1)
         return sums
 
     def palma(self) -> FloatArray:
         """See `kernels.palma`."""
         ratio = np.empty(len(self.sizes))
-        for which, x, w, upto in self._ordered(self._scaled):
+        for which, _, x, w, upto in self.ordered(self._scaled):
             whole = upto[:, -1:]
             poor = np.clip(self.options.bottom * whole - (upto - w), 0.0, w)
             rich = np.clip(upto - (1 - self.options.top) * whole, 0.0, w)
@@ -298,7 +305,7 @@ class Blocks:
     def p90_p10(self) -> FloatArray:
         """The ninth decile over the first; where a decile falls between two values it is their mean."""
         ratio = np.empty(len(self.sizes))
-        for which, x, _, upto in self._ordered(self._scaled):
+        for which, _, x, _, upto in self.ordered(self._scaled):
             deciles = []
             for part in (0.9, 0.1):
                 reached = upto / upto[:, -1:] - part
@@ -307,16 +314,12 @@ class Blocks:
             ratio[which] = terms.quotient(*deciles)
         return ratio
 
-    def _ordered(self, x: FloatArray) -> Iterator[tuple[IntArray, FloatArray, FloatArray, FloatArray]]:
-        """Yield groups of one size: which they are, x rising in each row, the weights, the sums of those so far."""
+    def ordered(self, x: FloatArray) -> Iterator[tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]]:
+        """Yield groups of one size: which they are; by rising x the places, x, the weights and their sums so far."""
         for which, places in self._matrices(self.sizes > 0):
-            rows = x[places]
-            order = np.argsort(rows)
-            rows = np.take_along_axis(rows, order, axis=1)
-            w = np.ones_like(rows)
-            if self.weights is not None:
-                w = np.take_along_axis(self.weights[places], order, axis=1)
-            yield which, rows, w, np.cumsum(w, axis=1)
+            places = np.take_along_axis(places, np.argsort(x[places]), axis=1)
+            w = np.ones(places.shape) if self.weights is None else self.weights[places]
+            yield which, places, x[places], w, np.cumsum(w, axis=1)
 
     def _matrices(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
         """Yield the chosen groups of each size, and their places as rows of a matrix: no Python per group."""

@@ -9,7 +9,8 @@ FloatArray = NDArray[np.float64]
 
 # Between these, neither the square of a value nor a sum of many leaves the range of a float.
 _LEAST, _MOST = 2.0**-300, 2.0**300
-_TERMS = 8
+# Up to this distance from the mean, times the power, a series of so many terms is exact.
+NARROW, _TERMS = 2.0**-8, 8
 # Below this a quotient has lost digits, or all of them.
 TINY = 1e-300
 
@@ -65,6 +66,15 @@ def entropy(r: FloatArray, logarithm: FloatArray, a: float, b: float) -> FloatAr
     if nothing.any():
         each[nothing] = 1 / a
     return each
+
+
+def atkinson(entropy: FloatArray, power: float, less: float) -> FloatArray:
+    """Atkinson's index from generalized entropy: the mean of r ** a is 1 + a b GE(a), b = a - 1."""
+    if abs(power) < TINY:
+        return 0 - np.expm1(-entropy)
+    with np.errstate(divide="ignore", over="ignore"):
+        level = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
+    return 0 - np.expm1(level)
 
 
 def transform(x: FloatArray, kind: str) -> FloatArray:
