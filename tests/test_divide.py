@@ -332,8 +332,8 @@ def test_dispersion_gives_every_measure(users: pd.DataFrame) -> None:
     of_2021 = year(users, 2021)["x"]
 
     assert list(found) == [
-        "year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover",
-        "range_gap", "range_ratio", "weighting",
+        "year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma",
+        "generalized_entropy", "p90_p10", "range_gap", "range_ratio", "weighting",
     ]  # fmt: skip
     assert found["year"].tolist() == [2015, 2018, 2021]
     assert found["n"].tolist() == [5, 5, 5]

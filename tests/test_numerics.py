@@ -9,9 +9,10 @@ from typing import Any
 
 import mpmath
 import numpy as np
+import pandas as pd
 import pytest
 
-from neadigital import kernels
+from neadigital import divide, kernels
 
 Floats = Sequence[float]
 
@@ -191,3 +192,18 @@ def test_aversion_without_measure(epsilon: float) -> None:
 
     assert kernels.atkinson(x, epsilon) == pytest.approx(float(expected), rel=1e-12)
     assert kernels.atkinson([2.0, 2.0], epsilon) == 0
+
+
+@pytest.mark.parametrize("index", ["T", "L"])
+@pytest.mark.parametrize(("spread", "digits"), [(0.5, 1e-10), (1e-3, 1e-10), (1e-9, 1e-6)])
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, digits: float, scale: float) -> None:
+    """Between and within add up to the index of all, however little the groups differ."""
+    frame = pd.DataFrame({"economy": range(6), "year": 1, "x": scale * (1 + spread * SHAPE), "w": [3.0, 1, 4, 1, 5, 9]})
+    frame["group"] = list("aabbbc")
+    for weights in (None, "w"):
+        found = divide.theil_decompose(frame, "x", groups="group", index=index, weights=weights).iloc[0]
+        kernel = kernels.theil if index == "T" else kernels.mld
+        assert found["total"] == pytest.approx(kernel(frame["x"], weights and frame[weights]), rel=digits)
+        assert found["total"] == found["between"] + found["within"]
+        assert min(found["between"], found["within"]) > 0

@@ -16,6 +16,8 @@ from neadigital._engine.terms import FloatArray
 
 # Below this part of what it is the difference of, a variance is 0.
 _ROUNDING = 1e-13
+# Where the mean without a value is less than this part of the mean, or where its power is, no digits are left.
+_LOST = 1e-10
 
 
 class _Rest:
@@ -29,7 +31,7 @@ class _Rest:
         self.kept = 1 - self.part
         self.deviation = block.deviation
         self.shift = self.average(self.deviation)
-        self.mean = block.spread_out(block.base) * (1 + self.shift)
+        self.ratio = np.where(1 + self.shift > _LOST, 1 + self.shift, np.nan)
 
     def average(self, each: FloatArray) -> FloatArray:
         """Average of the rest, about the mean of all."""
@@ -50,7 +52,7 @@ class _Rest:
         """``sum p (r ** a - 1 - a (r - 1)) / (a b)`` about the new mean: (E - e(1 + c)) / (1 + c) ** a."""
         block = self.block
         each = block.entropy_of_each(power, less)
-        ratio = 1 + self.shift
+        ratio = np.where(self.ratio ** max(power, 1.0) > _LOST, self.ratio, np.nan)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             moved = np.where(
                 np.abs(self.shift) * (1 + abs(power)) < terms.NARROW,
@@ -75,7 +77,7 @@ def sd(block: Blocks) -> FloatArray:
 def cv(block: Blocks) -> FloatArray:
     """Standard error of the coefficient of variation."""
     rest = _Rest(block)
-    return _error(block, _spread(rest, rest.deviation) / (1 + rest.shift))
+    return _error(block, _spread(rest, rest.deviation) / rest.ratio)
 
 
 def _spread(rest: _Rest, distances: FloatArray) -> FloatArray:
@@ -118,7 +120,7 @@ def gini(block: Blocks) -> FloatArray:
         pairs = (w * x * (2 * upto - w - whole)).sum(axis=1, keepdims=True)
         own = x * (2 * upto - w - whole) + upto_x[:, -1:] - 2 * upto_x + w * x
         without[places] = (pairs - w * own) / np.where(whole > w, whole - w, np.nan) ** 2
-    index = without / rest.mean
+    index = without / (block.spread_out(block.base) * rest.ratio)
     return _error(block, index * rest.corrected(1) if block.options.corrected else index)
 
 
@@ -142,7 +144,7 @@ def hoover(block: Blocks) -> FloatArray:
         people -= np.where(out, w, 0.0)
         sums -= np.where(out, w * d, 0.0)
         below[places] = (shift * people - sums) / np.where(upto[:, -1:] > w, upto[:, -1:] - w, np.nan)
-    return _error(block, below / (1 + rest.shift))
+    return _error(block, below / rest.ratio)
 
 
 def _error(block: Blocks, without: FloatArray) -> FloatArray:

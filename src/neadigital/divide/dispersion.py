@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import chunks, door, indices
-from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
+from neadigital._engine import chunks, door, indices, terms
+from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike
 from neadigital._engine.groups import ratio, with_results
 from neadigital._engine.panel import cross_sections
+from neadigital.divide.inference import check_level, t_quantile
+from neadigital.divide.resampling import POSSIBLE, standard_errors
+from neadigital.divide.resampling import interval as ends
 
-_MEASURES = ("mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "range_gap", "range_ratio")
+_MEASURES = (
+    "mean",
+    "sd",
+    "cv",
+    "gini",
+    "theil",
+    "mld",
+    "atkinson",
+    "hoover",
+    "palma",
+    "generalized_entropy",
+    "p90_p10",
+    "range_gap",
+    "range_ratio",
+)
 
 
 def dispersion(
@@ -26,14 +43,20 @@ def dispersion(
     measures: str | Iterable[str] | None = None,
     weights: str | None = None,
     transform: Literal["log", "logit"] | None = None,
+    clip: float | None = None,
     complement: float | None = None,
+    interval: Literal["jackknife", "bootstrap"] | None = None,
+    level: float = 0.95,
+    seed: int | None = None,
+    draws: int = 1000,
     ddof: int = 0,
     corrected: bool = False,
     epsilon: float = 0.5,
+    alpha: float = 2.0,
     count: Literal["weights", "kish"] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Inequality among economies in each cross-section, by as many measures of `neadigital.kernels` as wished.
+    """Return the inequality among members in each cross-section, by as many measures of `neadigital.kernels` as wished.
 
     ``cv = sd / m``, ``gini = sum_ij p_i p_j |x_i - x_j| / 2m``, ``theil = sum p r ln r``, ``mld = sum p ln(1 / r)`` and
     so on, with p = w / sum w, m the mean and r = x / m.
@@ -43,25 +66,34 @@ def dispersion(
     data, value, by, time, within, aggregates
         As in `gap`; ten million rows and a million cross-sections are fine.
     measures : str or list of str, optional
-        Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``range_gap`` and
-        ``range_ratio``; by default all that have a meaning.
+        Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``palma``,
+        ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first), ``range_gap`` and ``range_ratio``; by
+        default all that have a meaning.
     weights : str, optional
         The column of populations.
     transform : {"log", "logit"}, optional
         Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and ``range_gap`` have a meaning
-        then.
+        then. A percentage of 0 or 100 has no logit and is an error without `clip`.
+    clip : float, optional
+        For the logit: count percentages below `clip` as `clip`, and those above 100 - `clip` as that.
     complement : float, optional
-        Give each cross-section twice, for x and for `complement` - x: users and non-users for 100.
-    ddof, corrected, epsilon, count
-        As in `kernels.cv`, `kernels.gini` and `kernels.atkinson`; with weights, ddof and corrected need `count`.
+        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100.
+    interval : {"jackknife", "bootstrap"}, optional
+        Add the ends of an interval, for values that are a sample: see below.
+    level, seed, draws
+        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples.
+    ddof, corrected, epsilon, alpha, count
+        As in `kernels.cv`, `kernels.gini`, `kernels.atkinson` and `kernels.generalized_entropy`; with weights, ddof and
+        corrected need `count`.
 
     Returns
     -------
     pandas.DataFrame
         One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``, ``complement``),
-        ``n``, the measures, ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the value, the rest
-        are plain numbers. Values of weight 0 or without a transform are left out too. Relative measures of a mean of 0
-        are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+        ``n``, with `clip` ``clipped`` (how many of the n were), the measures, each with its ``<measure>_low`` and
+        ``<measure>_high`` if asked for, and ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the
+        value, the rest are plain numbers. Values of weight 0 or without a logarithm are left out too. Relative measures
+        of a mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
 
     Notes
     -----
@@ -69,10 +101,19 @@ def dispersion(
     may fall while that of non-users rises. `complement` shows both; the standard deviation of the logit is the same for
     both.
 
+    An interval has a meaning where the members are a random sample of more: households, firms, towns. Five economies
+    that are all of a region are no sample, and nothing about them is left to infer. The interval is Student's, with
+    n - 1 degrees of freedom and the standard error of the jackknife or the bootstrap, of the logarithm (of the mean
+    itself). At 95 % it covers the Gini of a uniform distribution in 95 % of samples of 30, that of a log-normal one
+    (sigma 0.8) in 89 %, and its cv, which depends on the far tail, in 73 %. NaN for a single
+    member, where nothing differs, and where a sample of zeros alone has no index. The jackknife has none for ``palma``
+    and ``p90_p10``, and neither has one for ranges, which grow with the sample.
+
     References
     ----------
     Cowell, *Measuring Inequality* (2011); Kjellsson, Gerdtham and Petrie, "Lies, damned lies, and health inequality
-    measurements" (2015), for the complement.
+    measurements" (2015), for the complement; Efron and Tibshirani, *An Introduction to the Bootstrap* (1993); Hyndman
+    and Fan, "Sample quantiles in statistical packages" (1996), whose definition 2 the deciles have.
 
     Examples
     --------
@@ -83,8 +124,10 @@ def dispersion(
        year  n      cv    gini   theil   weighting
     0  2021  5  0.3831  0.2089  0.0836  unweighted
     """
-    asked = _measures(measures, transform)
-    options = indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon, count=count)
+    asked = _measures(measures, transform, interval)
+    options = indices.Options(ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
+    level = check_level(level)
+    sampling = _sampling(interval, seed, draws)
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x, people = rows.weighted(value, weights)
     indices.check_sign(value, x, asked)
@@ -98,36 +141,88 @@ def dispersion(
     codes = rows.codes.astype(np.min_scalar_type(rows.count))
     tables = []
     for side, levels in sides.items():
-        n, results = chunks.by_group(
-            indices.transform(levels, transform or "none"),
-            codes,
-            rows.count,
-            asked,
-            weights=people,
-            sizes=rows.sections.sizes,
-            options=options,
+        levels, clipped = _clipped(value, levels, transform, clip)
+        levels = terms.transform(levels, transform or "none")
+        n, found = chunks.by_group(
+            levels, codes, rows.count, asked, weights=people, sizes=rows.sections.sizes, options=options
         )
-        of = {} if complement is None else {"of": side}
-        measured = {name: results.pop(name) for name in asked}
-        tables.append(rows.table(**of, n=n, **measured, weighting=weights or "unweighted"))
+        columns: dict[str, Any] = {} if complement is None else {"of": side}
+        columns["n"] = n
+        if clip is not None:
+            columns["clipped"] = np.bincount(codes, clipped, rows.count).astype(np.int64)
+        errors = (
+            standard_errors(interval, levels, codes, rows.count, asked, weights=people, options=options, **sampling)
+            if interval
+            else {}
+        )
+        quantile = t_quantile(level, (n - 1).astype(np.float64)) if interval else np.empty(0)
+        for name in asked:
+            columns[name] = measured = found.pop(name)
+            if interval:
+                columns |= ends(name, measured, errors[name], quantile)
+        tables.append(rows.table(**columns, weighting=weights or "unweighted"))
     if len(tables) == 1:
         return tables[0]
     return pd.concat(tables).sort_index(kind="stable", ignore_index=True)
 
 
-def _measures(measures: str | Iterable[str] | None, transform: str | None) -> list[str]:
-    """Check the measures that were asked for, or give all that are possible."""
+def _measures(measures: str | Iterable[str] | None, transform: str | None, interval: str | None) -> list[str]:
+    """Check the measures that were asked for, or return all that are possible."""
+    possible, after = list(_MEASURES), ""
     if transform is not None:
         door.choice("transform", transform, ("log", "logit"))
-    possible = [name for name in _MEASURES if name in indices.ANY_SIGN] if transform else list(_MEASURES)
+        possible, after = (
+            [name for name in possible if name in indices.ANY_SIGN],
+            f" of values transformed by {transform!r}",
+        )
+    if interval is not None:
+        door.choice("interval", interval, tuple(POSSIBLE))
+        possible, after = (
+            [name for name in possible if name in POSSIBLE[interval]],
+            f"{after} with a {interval} interval",
+        )
     if measures is None:
         return possible
     asked = [name for name in dict.fromkeys(door.names(measures)) if name != "n"]
     wrong = [name for name in asked if name not in possible]
     if wrong:
-        after = f" of values transformed by {transform!r}" if transform else ""
-        raise ValueError(f"There is no measure {', '.join(wrong)}{after}. Choose among: {', '.join(possible)}.")
+        raise ValueError(
+            f"There is no measure {', '.join(map(str, wrong))}{after}. Choose among: {', '.join(possible)}."
+        )
     return asked
+
+
+def _sampling(interval: str | None, seed: int | None, draws: int) -> dict[str, int]:
+    """Check the options of a bootstrap."""
+    if interval != "bootstrap":
+        if seed is not None:
+            raise ValueError("seed belongs to interval='bootstrap'; nothing else is drawn.")
+        return {"draws": 0, "seed": 0}
+    if seed is None:
+        raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1, so that it can be repeated.")
+    return {"draws": door.whole("draws", draws, 2), "seed": door.whole("seed", seed, 0)}
+
+
+def _clipped(value: str, x: Floats, transform: str | None, clip: float | None) -> tuple[Floats, Bools]:
+    """Return the values, for a logit moved away from 0 and 100, and which of them were moved."""
+    if transform != "logit":
+        if clip is not None:
+            raise ValueError("clip belongs to transform='logit'.")
+        return x, np.zeros(len(x), dtype=bool)
+    if ((x < 0) | (x > 100)).any():
+        raise ValueError(f"Column {value!r} holds values below 0 or above 100, which are no percentages.")
+    if clip is None:
+        saturated = int(((x == 0) | (x == 100)).sum())
+        if saturated:
+            raise ValueError(
+                f"Column {value!r} holds {saturated} values of 0 or 100, whose logit is infinite. Pass clip=0.5, say, "
+                "to count them as 0.5 and 99.5, or leave those rows out."
+            )
+        return x, np.zeros(len(x), dtype=bool)
+    clip = door.finite("clip", clip)
+    if not 0 < clip < 50:
+        raise ValueError(f"clip must lie between 0 and 50, such as 0.5, not {clip!r}.")
+    return np.clip(x, clip, 100 - clip), (x < clip) | (x > 100 - clip)
 
 
 def theil_decompose(
@@ -194,19 +289,24 @@ def theil_decompose(
     population = np.bincount(cells.codes, mass, cells.count).astype(np.float64)
     section = cells.among(0, len(rows.sections.keys)).codes
 
-    def over_all(terms: Floats) -> Floats:
-        return np.bincount(section, terms, rows.count).astype(np.float64)[section]
+    def over_all(parts: Floats) -> Floats:
+        return np.bincount(section, parts, rows.count).astype(np.float64)[section]
 
-    total = population * np.where(n > 0, results["mean"], 0.0)
-    p, s = ratio(population, over_all(population)), ratio(total, over_all(total))
-    share, other = (s, p) if index == "T" else (p, s)
+    # Between the groups: the same index of their means.
+    _, whole = chunks.by_group(results["mean"], section, rows.count, ["mean", measure], weights=population)
+    mean, between = whole["mean"][section], whole[measure][section]
+    level = np.where(n > 0, results["mean"], 0.0)
+    p, r = ratio(population, over_all(population)), ratio(level, mean)
+    s = p * r
+    share = s if index == "T" else p
     # Values that are all 0, like no values, have no index, but nothing differs among them either.
     own = np.where(np.isnan(results[measure]), 0.0, results[measure])
     inside = share * own
     with np.errstate(divide="ignore", invalid="ignore"):
-        across = np.where(share == 0, 0.0, share * np.log(share / other))
+        logarithm = np.where(np.abs(r - 1) < 0.5, np.log1p((level - mean) / mean), np.log(r))
+        across = np.where(share == 0, 0.0, share * logarithm * (1 if index == "T" else -1))
     inside[np.isnan(s)] = np.nan
-    within, between = over_all(inside), over_all(across)
+    within = over_all(inside)
     return with_results(
         cells.labels,
         n=n,
