@@ -143,7 +143,9 @@ def script() -> int:
     except KeyboardInterrupt:
         _leave_by(signal.SIGINT)
     except BrokenPipeError:
-        # The reader, such as head, has seen enough.
+        # The reader, such as head, has seen enough. Where there is no such signal, it is no failure either.
+        if not hasattr(signal, "SIGPIPE"):
+            return OK
         _leave_by(signal.SIGPIPE)
     except OSError as error:
         complain(f"neadigital: cannot write the output: {error.strerror}")
