@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from neadigital import _store
-from neadigital.citation import cite, entry
+from neadigital.citation import cite
 
 REPOSITORY = Path(__file__).parents[1]
 
 
 def _licences(expression: str) -> list[str]:
-    return [part for part in re.split(r"[()\s]+|AND|OR", expression) if part]
+    return re.split(r"\s+(?:AND|OR)\s+", expression)
 
 
 def _requirement(text: str) -> dict[str, str]:
@@ -73,9 +73,9 @@ def zenodo(project: dict[str, Any]) -> dict[str, Any]:
     """Return the metadata of a deposit at Zenodo, which knows one licence: the code's; the data's is in the notes."""
     package, _ = json.loads(cite(style="csl"))
     code, data = _licences(project["license"])
-    bibliography = {row["source"]: row for row in _store.rows("sources")}
-    cited = [name for name in _store.names("dataset") for name in _store.dataset(name)["cites"]]
-    documents = dict.fromkeys(bibliography[source]["same_as"] or source for source in ["song-2023", *cited])
+    names = _store.names("dataset")
+    # The package itself and its datasets come first.
+    _, *cited = cite(*names).splitlines()
     return {
         "upload_type": "software",
         "title": package["title"],
@@ -88,7 +88,7 @@ def zenodo(project: dict[str, Any]) -> dict[str, Any]:
         "keywords": project["keywords"],
         "language": "eng",
         "notes": f"The code is {code}, the data are {data}.",
-        "references": [entry(source) for source in documents],
+        "references": cited[len(names) :],
     }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neadigital import _store, _views
-from neadigital._terminal import table, width, wrap
+from neadigital._terminal import harmless, table, width, wrap
 from neadigital.catalogue import codebook, datasets, sources, statements
 from neadigital.citation import cite
 from neadigital.claims import audit
@@ -85,10 +85,16 @@ def _cite(asked: Namespace) -> str:
     return "\n".join(wrap(line, hang=4) for line in text.split("\n")) if asked.style == "text" else text
 
 
+def _plot(asked: Namespace) -> str:
+    from neadigital import _pictures
+
+    return harmless(_pictures.save(asked.what, asked.of, asked.output))
+
+
 def _export(asked: Namespace) -> str:
     from neadigital.exporting import export
 
-    return export(asked.directory, asked.format)
+    return harmless(export(asked.directory, asked.format))
 
 
 COMMANDS: dict[str, Command] = {
@@ -167,6 +173,26 @@ COMMANDS: dict[str, Command] = {
         "neadigital economies",
         frame=lambda asked: economies(),
         show=lambda frame, asked: _views.economies(frame),
+    ),
+    "plot": Command(
+        "draw a picture into a file",
+        "neadigital plot figure 3 -o figure.png",
+        (
+            Argument(
+                ("what",),
+                {
+                    "metavar": "WHAT",
+                    "choices": ["figure", "corrections", "ranks"],
+                    "help": "figure (of the paper, by number), corrections, or ranks (of a dataset)",
+                },
+            ),
+            Argument(("of",), {"metavar": "OF", "nargs": "?", "help": "the figure's number, or the dataset"}),
+            Argument(
+                ("-o", "--output"),
+                {"metavar": "FILE", "required": True, "help": "its ending says the format: png, svg, pdf"},
+            ),
+        ),
+        text=_plot,
     ),
     "cite": Command(
         "say how to cite the package, the paper and the datasets' sources",

@@ -1,0 +1,108 @@
+"""Pictures from a shell: what can be drawn, into which files, and what is said where that does not work."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from neadigital import _pictures
+from neadigital.__main__ import main
+
+BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
+
+
+@pytest.mark.parametrize("ending", BEGINNINGS)
+@pytest.mark.parametrize("asked", [["figure", "5"], ["corrections"], ["ranks", "cybersecurity_ranks"]], ids=" ".join)
+def test_a_picture_is_written(
+    asked: list[str], ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each picture is written in the format of the file's ending, over what was there, and nothing is left beside."""
+    pytest.importorskip("matplotlib")
+    target = tmp_path / f"picture.{ending}"
+    target.write_text("an older picture")
+    status = main(["plot", *asked, "-o", str(target)])
+
+    assert status == 0
+    assert target.read_bytes().startswith(BEGINNINGS[ending])
+    assert list(tmp_path.iterdir()) == [target]
+    assert str(target) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["figure", "9"], "neither"),
+        (["figure", "9"], "neadigital.notes('ict_industry')"),
+        (["figure", "x"], "1, 2, 3, 4, 5, 6, 7, 8"),
+        (["figure", "12"], "1, 2, 3, 4, 5, 6, 7, 8"),
+        (["figure"], "needs the number of a figure, 1 to 8"),
+        (["ranks"], "needs a dataset of ranks"),
+        (["ranks", "ranks_of_egovernment"], "Choose one of: egovernment_ranks"),
+        (["corrections", "3"], "of all of them, not of '3'"),
+    ],
+)
+def test_what_cannot_be_drawn(asked: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no picture ends with status 2 and says what is, and no file is written."""
+    pytest.importorskip("matplotlib")
+    status = main(["plot", *asked, "-o", str(tmp_path / "x.png")])
+
+    assert status == 2
+    assert told in " ".join(capsys.readouterr().err.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("file", "told"), [("x.xyz", "png"), ("no/such/folder/x.png", "No such file")])
+def test_where_it_cannot_be_written(
+    file: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A format that there is not, and a folder that there is not, end with status 2 and say so."""
+    pytest.importorskip("matplotlib")
+    monkeypatch.chdir(tmp_path)
+    status = main(["plot", "figure", "2", "-o", file])
+
+    assert status == 2
+    assert told in " ".join(capsys.readouterr().err.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_older_picture_stays_if_the_new_one_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk is full, the picture that was there is still there, whole, and nothing beside it."""
+    pytest.importorskip("matplotlib")
+    target = tmp_path / "picture.png"
+    target.write_text("an older picture")
+
+    def full(path: Path, content: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    status = main(["plot", "figure", "2", "-o", str(target)])
+
+    assert status == 2
+    assert "No space left" in capsys.readouterr().err
+    assert target.read_text() == "an older picture"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_without_matplotlib_it_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without matplotlib a picture is refused with the line that installs it."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    status = main(["plot", "figure", "2", "-o", str(tmp_path / "x.png")])
+
+    assert status == 2
+    assert "pip install matplotlib" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_users_own_settings_stay(tmp_path: Path) -> None:
+    """A program that draws with another backend has it still after a picture was saved."""
+    matplotlib = pytest.importorskip("matplotlib")
+    before = matplotlib.get_backend()
+    _pictures.save("figure", "2", str(tmp_path / "x.png"))
+
+    assert matplotlib.get_backend() == before
