@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import tomllib
@@ -103,6 +104,17 @@ def test_every_public_name_is_there_and_documented() -> None:
         value = getattr(neadigital, name)
         assert name in dir(neadigital)
         assert name == "__version__" or (value.__doc__ or "").strip()
+
+
+def test_every_room_lists_what_is_public() -> None:
+    """Each module and package that a user may open has `__all__`, and `dir` lists that and nothing else."""
+    rooms = [path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py"]
+
+    for name in rooms:
+        if not name.startswith("_") and name != "data":
+            room = importlib.import_module(f"neadigital.{name}")
+            assert room.__all__, name
+            assert dir(room) == sorted(room.__all__), name
 
 
 def test_a_wrong_name_is_an_attribute_error() -> None:

@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 from neadigital import _store
 from neadigital.errors import UnknownChoiceError
 
+__all__ = ["Style", "cite"]
+
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
 
 # A person as (family, given), or one name that is not taken apart: an organisation, or a person printed with one name.
@@ -285,3 +287,8 @@ def entry(source: str) -> str:
     """Return one source of the bibliography as a line of text."""
     rows = {row["source"]: row for row in _store.rows("sources")}
     return _text([_source(rows[source], "")])
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import Economies
 
+__all__ = ["economies", "economy_code"]
+
 # Texts that name more than one economy: a question is right, a guess is wrong.
 _AMBIGUOUS = {
     "korea": "the Republic of Korea (KOR) or the Democratic People's Republic of Korea (PRK, which has no data here)",
@@ -135,3 +137,8 @@ def economy_code(text: str) -> str:
         f"Nearest: {', '.join(f'{names[code]} ({code})' for code in found)}." if found else "Nothing known is near it."
     )
     raise UnknownEconomyError(f"No economy is known as {text!r}. {hint} neadigital.economies() lists them all.")
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

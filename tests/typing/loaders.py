@@ -7,6 +7,7 @@ from pandera.typing import DataFrame
 
 import neadigital
 from neadigital import schemas
+from neadigital.overview import Card
 
 assert_type(neadigital.global_digital_economy(), DataFrame[schemas.GlobalDigitalEconomy])
 assert_type(neadigital.digital_economy_scale(as_printed=True), DataFrame[schemas.DigitalEconomyScale])
@@ -27,7 +28,11 @@ assert_type(neadigital.b2c_ecommerce_sales(), DataFrame[schemas.B2cEcommerceSale
 assert_type(neadigital.trade_with_russia(as_printed=True), DataFrame[schemas.TradeWithRussia])
 assert_type(neadigital.load("growth_rates"), pd.DataFrame)
 assert_type(neadigital.notes(), DataFrame[schemas.Notes])
-assert_type(neadigital.errata(), DataFrame[schemas.Notes])
+assert_type(neadigital.errata("growth_rates"), DataFrame[schemas.Notes])
+assert_type(neadigital.flags("growth_rates"), pd.DataFrame)
+assert_type(neadigital.quality(), pd.DataFrame)
+assert_type(neadigital.observations("MNG"), pd.DataFrame)
+assert_type(neadigital.about("growth_rates"), Card)
 assert_type(neadigital.statements(), DataFrame[schemas.Statements])
 assert_type(neadigital.sources(), DataFrame[schemas.Sources])
 assert_type(neadigital.economies(), DataFrame[schemas.Economies])

@@ -17,6 +17,8 @@ from neadigital.claims.page import Page
 if TYPE_CHECKING:
     import pandas as pd
 
+__all__ = ["audit"]
+
 COLUMNS = [
     "check",
     "cause",
@@ -103,3 +105,8 @@ def audit_of(page: Page) -> pd.DataFrame:
 def _amount(number: Num | None) -> float:
     # Four decimals are more than any number of the page has.
     return float("nan") if number is None else round(number.value, 4)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

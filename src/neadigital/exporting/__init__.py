@@ -236,3 +236,8 @@ def _readme(paths: list[str]) -> str:
         "LICENSE and CITATION.txt say on what terms the data may be used and how to cite them.\n\n"
         f"## Files\n\n{files}"
     )
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -12,3 +12,8 @@ from neadigital.plot._figures import figure
 from neadigital.plot._ranks import ranks
 
 __all__ = ["corrections", "figure", "ranks"]
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -1,0 +1,200 @@
+"""Each correction once more, from its evidence: computed here by another way than the build's, or read elsewhere."""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+
+import pytest
+
+import neadigital
+
+ERRATA = neadigital.errata()
+RATES = neadigital.growth_rates().set_index(["economy", "year"])
+PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])
+WDI = neadigital.world_development_indicators().set_index(["economy", "indicator", "year"])["value"]
+ITU = neadigital.itu_indicators().set_index(["economy", "year", "indicator"])["value"]
+FIGURES = neadigital.external_figures()
+
+
+def gdp(economy: str, year: int) -> Fraction:
+    return Fraction(int(WDI[economy, "NY.GDP.MKTP.CD", year]))
+
+
+def hundredths(rate: Fraction) -> float:
+    """A rate in per cent to two decimals, halves away from zero."""
+    scaled = abs(rate) * 10000
+    return math.copysign(math.floor(scaled + Fraction(1, 2)) / 100, rate)
+
+
+def external(economy: str, period: str, measure: str) -> float:
+    wanted = (FIGURES["economy"] == economy) & (FIGURES["period"] == period) & (FIGURES["measure"] == measure)
+    return float(FIGURES.loc[wanted, "value"].iloc[0])
+
+
+@pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
+def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
+    """GDP grows by the usual rate of the World Bank's GDP, and the page's cell is the rate over the new value."""
+    economy, year = row
+    old, new = gdp(economy, year - 1), gdp(economy, year)
+    # Whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248.
+    old_printed, new_printed = (round(value / 10**8) for value in (old, new))
+
+    assert RATES.at[row, "gdp_growth_pct"] == hundredths((new - old) / old)
+    assert abs(PRINTED.at[row, "gdp_growth_pct"]) == abs(hundredths(Fraction(new_printed - old_printed, new_printed)))
+
+
+@pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
+def test_growth_of_the_digital_economy_is_over_the_old_value(row: tuple[str, int]) -> None:
+    """The digital economy grows by g / (1 - g) of the printed g."""
+    rate = Fraction(str(PRINTED.at[row, "digital_economy_growth_pct"])) / 100
+
+    assert RATES.at[row, "digital_economy_growth_pct"] == hundredths(rate / (1 - rate))
+
+
+@pytest.mark.parametrize(
+    ("economy", "first", "last"), [("CHN", 3400.9, (7057.55, 7057.65)), ("JPN", 2293.5, (2564.99, 2569.93))]
+)
+def test_levels_at_both_ends_prove_the_rates(economy: str, first: float, last: tuple[float, float]) -> None:
+    """China's and Japan's printed rates lead from one known level to the other over the new value, and only so."""
+    rates = [PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100 for year in range(2017, 2022)]
+    over_new, over_old = first / math.prod(1 - rate for rate in rates), first * math.prod(1 + rate for rate in rates)
+    # Five rates with two decimals move the end by 0.025 % at most.
+    slack = 0.00025 * last[1]
+
+    assert last[0] - slack <= over_new <= last[1] + slack
+    assert not last[0] - slack <= over_old <= last[1] + slack
+
+
+@pytest.mark.parametrize(
+    ("economy", "certainty"),
+    [("CHN", "proved"), ("JPN", "proved"), ("KOR", "inferred"), ("RUS", "inferred")],
+)
+def test_only_two_digital_rows_are_proved(economy: str, certainty: str) -> None:
+    """Where no second level is known, the digital rates are inferred by the same rule."""
+    digital = ERRATA[ERRATA["column"] == "digital_economy_growth_pct"]
+    mine = digital[digital["key"].str.startswith(f"economy={economy};")]
+
+    assert set(mine["certainty"]) == {certainty}
+
+
+def test_the_swapped_halves_are_the_world_banks_series() -> None:
+    """In all fifteen cells of Table 2 the corrected fixed broadband is the World Bank's, to its last digit."""
+    corrected = [key for key in ITU.index if key[2] == "fixed_broadband_per_100" and key[0] != "WLD"]
+
+    assert len(corrected) == 15
+    for economy, year, _ in corrected:
+        bank = WDI[economy, "IT.NET.BBND.P2", year]
+        assert abs(ITU[economy, year, "fixed_broadband_per_100"] - bank) < 0.1
+        assert abs(ITU[economy, year, "mobile_broadband_per_100"] - bank) > 10
+
+
+def test_russias_ranks_are_another_publications() -> None:
+    """Russia's digital ranks of 2018 and 2019 are those that are recorded, and nothing records one of 2020."""
+    ranks = neadigital.digital_competitiveness_ranks().query("economy == 'RUS'").set_index("year")["rank"]
+
+    for year in (2018, 2019):
+        assert ranks[year] == external("RUS", str(year), "imd_digital_competitiveness_rank")
+    assert FIGURES.query("measure == 'imd_digital_competitiveness_rank' and period == '2020'").empty
+    flags = neadigital.flags("digital_competitiveness_ranks").set_index(["economy", "year"])["rank"]
+    assert [flags["RUS", year] for year in range(2018, 2023)] == [
+        "misprint",
+        "misprint",
+        "doubtful",
+        "",
+        "not_available",
+    ]
+
+
+def test_jilins_values_fit_all_that_is_known() -> None:
+    """Jilin's 2022 is the prose's and the province's; 16.377 of 2023 fits all bounds, 163.77 breaks two."""
+    jilin = neadigital.trade_with_russia().query("region == 'CN-JL'").set_index("year")
+    prose = neadigital.statements().query("economy == 'CN-JL' and year == 2022")["value"]
+    whole = jilin.at[2022, "trade_cny_bn"] * (1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100)
+
+    assert 17327.25 in prose.tolist()
+    assert jilin.at[2022, "trade_cny_bn"] == round(17327.25 / 1000, 2) == external("CN-JL", "2022", "trade_with_russia")
+    for value, fits in ((jilin.at[2023, "trade_cny_bn"], True), (163.77, False)):
+        before = value / (1 + jilin.at[2023, "yoy_growth_pct"] / 100)
+        assert (before < jilin.at[2022, "trade_cny_bn"]) == fits
+        assert (value < whole) == fits
+        assert value > external("CN-JL", "2023-Q1", "trade_with_russia")
+
+
+def test_china_2020_is_a_break() -> None:
+    """By CAICT's share of GDP the level of 2020 is some 5.5 % too low, and the level and both growths are doubtful."""
+    scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
+    gaps = {
+        year: 1
+        - scale.at[("CHN", year), "scale_usd_bn"]
+        / scale.at[("CHN", year), "gdp_usd_bn"]
+        / (external("CHN", str(year), "digital_economy_share_of_gdp") / 100)
+        for year in (2016, 2019, 2020, 2021)
+    }
+    noted = neadigital.notes()
+    doubtful = noted[(noted["kind"] == "doubtful") & noted["key"].str.contains("CHN;year=202")]
+
+    assert gaps.pop(2020) == pytest.approx(0.055, abs=0.0005)
+    assert all(abs(gap) < 0.006 for gap in gaps.values())
+    assert {(note.dataset, note.key[-4:], note.column) for note in doubtful.itertuples()} >= {
+        ("growth_rates", "2020", "digital_economy_growth_pct"),
+        ("growth_rates", "2021", "digital_economy_growth_pct"),
+        ("digital_economy_scale", "2020", "scale_usd_bn"),
+    }
+
+
+def test_japan_without_the_published_level() -> None:
+    """What the paper alone gives for Japan is in its notes, and holds the values that rest on the published level."""
+    notes = neadigital.notes("digital_economy_scale").query("kind == 'other_basis' and column == 'scale_usd_bn'")
+    alone = {
+        note.key[-4:]: [float(text) for text in re.findall(r"(\d+\.\d) to (\d+\.\d)$", note.note)[0]]
+        for note in notes.itertuples()
+    }
+    scale = neadigital.digital_economy_scale().query("economy == 'JPN'")
+
+    assert alone["2016"] == [2289.1, 2294.7]
+    assert alone["2021"] == [2565.0, 2569.9]
+    for row in scale.itertuples():
+        low, high = alone[str(row.year)]
+        assert low <= row.scale_usd_bn <= high
+
+
+@pytest.mark.parametrize(("economy", "share"), [("KOR", "79.1"), ("JPN", "65.1")])
+def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
+    """Korea's and Japan's e-commerce of 2018 over the World Bank's GDP is what the note says, not what is printed."""
+    row = neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
+    found = 100 * row["total_usd_bn"] * 10**9 / float(gdp(economy, 2018))
+    notes = neadigital.notes("ecommerce_sales").set_index(["key", "column"])["note"]
+    note = notes[f"economy={economy};year=2018", "total_share_of_gdp_pct"]
+
+    assert f"{found:.1f}" == share
+    assert f"{share} %" in note
+    assert round(found) != row["total_share_of_gdp_pct"]
+
+
+def test_every_shared_place_of_2014_is_noted() -> None:
+    """Each place of 2014 in cybersecurity says that many economies share it."""
+    flags = neadigital.flags("cybersecurity_ranks")
+
+    assert set(flags.loc[flags["year"] == 2014, "rank"]) == {"other_basis"}
+    assert set(flags.loc[flags["year"] != 2014, "rank"]) == {""}
+
+
+def test_shares_of_the_world_say_of_what_they_are() -> None:
+    """Each of the world's shares says what it would be of the world's GDP, by this dataset's own columns."""
+    data = neadigital.global_digital_economy().dropna(subset=["share_of_gdp_pct"]).set_index("year")
+    notes = neadigital.notes("global_digital_economy").query("kind == 'other_basis' and column == 'share_of_gdp_pct'")
+
+    assert notes["key"].tolist() == [f"year={year}" for year in data.index]
+    for year, note in zip(data.index, notes["note"], strict=True):
+        of_world = 100 * data.at[year, "scale_usd_trn"] / data.at[year, "gdp_usd_trn"]
+        assert f"it would be {of_world:.1f} %" in note
+
+
+def test_nothing_says_that_a_digit_was_cut_off() -> None:
+    """No note says that a number was cut off, or that something is cited elsewhere."""
+    notes = neadigital.notes()
+
+    for column in ("note", "evidence"):
+        assert not notes[column].str.contains("cut off|cited elsewhere").any()
