@@ -173,7 +173,7 @@ def quality() -> pd.DataFrame:
                     once = (table, column, *(row[part] for part in field.get("per", entry["schema"]["primaryKey"])))
                     if once not in printed_once:
                         printed_once.add(once)
-                        counts["table", str(table)][grade if own else grades.agreeing(name, key, column)] += 1
+                        counts["table", str(table)][grade if own else grades.repeated(name, key, column)] += 1
     rows = [
         {"kind": kind, "name": name, "cells": sum(found.values())} | found for (kind, name), found in counts.items()
     ]
@@ -201,6 +201,11 @@ class _Grades:
             self._agreeing.get((name, key, column), ""), "unchecked"
         )
 
+    def repeated(self, name: str, key: str, column: str) -> str:
+        """The grade of a number that a second table prints: under that table's label it may be wrong."""
+        kinds, certainty = self._noted.get((name, key, column), ("", ""))
+        return "doubtful" if "mislabelled" in kinds and not certainty else self.agreeing(name, key, column)
+
     def of(self, name: str, key: str, row: dict[str, Any], field: dict[str, Any]) -> str:
         """The grade of one number of a dataset."""
         entry, column = _store.resource(name), field["name"]
@@ -221,7 +226,8 @@ def _tables(entry: dict[str, Any], field: dict[str, Any], row: dict[str, Any]) -
     """The tables of the page that print a number, and whether it is the table that the dataset has it from."""
     if entry["figures"]:
         return []
-    found = [(table, True) for table in ([row["table"]] if "table" in row else field.get("tables", entry["tables"]))]
+    tables = [row["table"]] if "table" in row else field.get("tables", entry["tables"])
+    found = [(table, table == tables[0]) for table in tables]
     again = field.get("again")
     if again and row["year"] == again["year"] and (again["table"], True) not in found:
         found.append((again["table"], False))

@@ -310,7 +310,7 @@ CAUSES = (
         "Accepted on 9 May 2023.",
         "Table 13 has data to July, and section III.3 an event of 23 August 2023.",
         "The title page against the text.",
-        "Nothing in the numbers; a reader wonders which version was reviewed.",
+        "Nothing in the numbers; the date of the printed version would help.",
         "proved; why is open",
     ),
     Cause(

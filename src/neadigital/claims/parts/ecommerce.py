@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from neadigital.claims.findings import Finding, agrees, check, judged, rounds, unknown, unless
-from neadigital.claims.numbers import Num, total
+from neadigital.claims.numbers import Num, total, united
 from neadigital.claims.page import Page
 from neadigital.claims.verdicts import CONTRADICTED, MISPRINT, equal, worst
 
@@ -203,7 +203,10 @@ def place_of(amounts: dict[str, Num], economy: str) -> Num:
 def _t10_rank(page: Page) -> Iterator[Finding]:
     for year in YEARS:
         amounts = {economy: sales_of(page, economy, year) for economy in ten(page)}
-        yield judged(all(place_of(amounts, e).mid == page.rank(10, e, "Rank").mid for e in amounts), year=year)
+        ranks = {economy: page.rank(10, economy, "Rank") for economy in amounts}
+        fits = all(place_of(amounts, economy).mid == rank.mid for economy, rank in ranks.items())
+        # The amounts give each rank, so they are judged as well.
+        yield judged(fits, cells=united(*(rank.cells for rank in ranks.values())), year=year)
 
 
 @check(
@@ -227,6 +230,7 @@ def _t11_rank(page: Page) -> Iterator[Finding]:
 
 @check("t12-rank", "Table 12", "Economies are ranked by their B2C sales", "Table 12: sales do not rise as ranks rise")
 def _t12_rank(page: Page) -> Iterator[Finding]:
-    by_rank = sorted(_twenty(page), key=lambda economy: page.rank(12, economy, "Rank"))
-    amounts = [page.cell(12, economy, _AMOUNT).mid for economy in by_rank]
-    yield judged(amounts == sorted(amounts, reverse=True))
+    ranks = {economy: page.rank(12, economy, "Rank") for economy in _twenty(page)}
+    amounts = [page.cell(12, economy, _AMOUNT).mid for economy in sorted(ranks, key=ranks.__getitem__)]
+    cells = united(*(rank.cells for rank in ranks.values()))
+    yield judged(amounts == sorted(amounts, reverse=True), cells=cells)
