@@ -110,7 +110,9 @@ class Groups:
     def labels(self) -> pd.DataFrame:
         """The groups, one row each."""
         columns = {
-            key.series.name: key.labels.take(part).array for key, part in zip(self.keys, self.parts, strict=True)
+            # A Series keeps its type, which an array of objects would not.
+            key.series.name: key.labels.take(part).reset_index(drop=True)
+            for key, part in zip(self.keys, self.parts, strict=True)
         }
         return pd.DataFrame(columns, index=range(self.count))
 
