@@ -141,3 +141,11 @@ def test_elasticity_over_a_span_is_flagged(
 
     assert bool(found["both_negative"]) is both
     assert bool(found["opposite_sign"]) is opposite
+
+
+@pytest.mark.parametrize("tolerance", [np.nan, -0.1, np.inf, "0.5", True, None])
+@pytest.mark.parametrize("method", ["point", "arc", "regression"])
+def test_tolerance_is_a_number_from_zero_on(method: Any, tolerance: Any) -> None:
+    """A tolerance that is missing, negative, infinite or no number is an error, whatever the method."""
+    with pytest.raises(ValueError, match="tolerance must be a finite number, 0 or more"):
+        growth.elasticity(one([1.0, 2.0]).assign(gdp=1.0), "level", "gdp", method=method, tolerance=tolerance)

@@ -218,3 +218,53 @@ def test_chain_refuses_repeated_and_unwhole_years() -> None:
         growth.chain(pd.Series([1.0, 2.0], index=[2001, 2001]), {2000: 1.0})
     with pytest.raises(TypeError, match="must hold whole numbers"):
         growth.chain(pd.Series([1.0], index=pd.period_range("2001", periods=1, freq="Y")), {2000: 1.0})
+
+
+@pytest.mark.parametrize(
+    ("anchor", "options", "message"),
+    [
+        ({2000: True}, {}, "anchor of 2000 must be a number"),
+        ({2000: "100"}, {}, "anchor of 2000 must be a number"),
+        ({2000: (1.0, 2.0, 3.0)}, {}, "anchor of 2000 must be a number"),
+        ({2000: 1.0}, {"rate_half_width": True}, "rate_half_width must be numbers"),
+        ({2000: 1.0}, {"anchor_half_width": "0.1"}, "anchor_half_width must be numbers"),
+        ([2000, 1.0], {}, "anchor must be a mapping, a Series or a list"),
+    ],
+)
+def test_chain_refuses_what_is_no_number(anchor: Any, options: Any, message: str) -> None:
+    """Texts and truth values are no levels and no half-widths."""
+    with pytest.raises(TypeError, match=message):
+        growth.chain(pd.Series({2001: 1.0}), anchor, **options)
+
+
+def test_chain_matches_half_widths_by_year() -> None:
+    """Half-widths in any order belong to their years, however they are passed; a year of no rate is an error."""
+    rates = pd.Series({2001: 10.0, 2002: 20.0})
+    pairs = [(2002, 0.5), (2001, 0.05)]
+    expected = growth.chain(rates, {2000: 1.0}, rate_half_width=dict(pairs))
+
+    pd.testing.assert_frame_equal(growth.chain(rates, [(2000, 1.0)], rate_half_width=pairs), expected)  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(growth.chain(rates, {2000: 1.0}, rate_half_width=pd.Series(dict(pairs))), expected)
+    assert expected.loc[2001, "high"] == pytest.approx(1.1005)
+    leading = pd.concat([pd.Series({2000: np.nan}), rates])
+    widths = {2000: 0.05, **dict(pairs)}
+    pd.testing.assert_frame_equal(growth.chain(leading, {2000: 1.0}, rate_half_width=widths), expected)
+    with pytest.raises(ValueError, match="rate_half_width has an entry for 2009"):
+        growth.chain(rates, {2000: 1.0}, rate_half_width={2009: 1.0, **dict(pairs)})
+    with pytest.raises(ValueError, match="anchor_half_width has an entry for 2001"):
+        growth.chain(rates, {2000: 1.0}, anchor_half_width={2000: 0.1, 2001: 0.1})
+
+
+def test_chain_needs_a_series() -> None:
+    """Rates without years cannot be chained."""
+    with pytest.raises(TypeError, match="rates must be a Series indexed by year, not list"):
+        growth.chain([1.0], {2000: 1.0})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "rate", ["24", True, [True], ["1"], pd.Timestamp("2020"), np.ma.array([1.0, 2.0], mask=[0, 1]), np.ones((2, 2))]
+)
+def test_rebase_rate_refuses_what_is_no_rate(rate: Any) -> None:
+    """Texts, truth values, dates, masks and tables are refused, as in a frame."""
+    with pytest.raises(TypeError, match="rate_pct must be"):
+        growth.rebase_rate(rate)

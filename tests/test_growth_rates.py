@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
-from growth_support import ALL, levels, main_column, one, series, two_economies
+from growth_support import ALL, PAIRWISE, levels, main_column, one, series, two_economies
 from hypothesis import given
 from hypothesis import strategies as st
 
 from neadigital import growth
+from neadigital.errors import AggregateError
 
 
 @pytest.fixture
@@ -221,3 +224,93 @@ def test_exact_growth_gap_is_the_growth_of_the_ratio(values: list[float], data: 
     gap = growth.growth_gap(frame, "level", "gdp", exact=True)
 
     np.testing.assert_allclose(gap, growth.yoy(ratio, "level"), rtol=1e-7, atol=1e-5)
+
+
+# Numbers beyond numbers, options, and who is counted.
+
+
+@pytest.mark.parametrize(
+    "name", ["yoy", "growth_gap", "growth_gap_exact", "point_change", "contribution", "elasticity"]
+)
+def test_growth_too_large_for_a_number_is_nan(name: str) -> None:
+    """A quotient, or a difference, that no number can hold is missing, without a warning; its neighbours are not."""
+    start, end = (-1.7e308, 1.7e308) if name == "point_change" else (1e-320, 1e300)
+    data = pd.DataFrame({"economy": list("AABB"), "year": [2020, 2021] * 2, "level": [start, end, 1.0, 2.0]})
+    if name == "contribution":
+        data = data[:2]
+
+    result = main_column(PAIRWISE[name](data.assign(gdp=[1.0, 2.0, 1.0, 1.5][: len(data)])))
+
+    assert np.isnan(result[1])
+    assert name == "contribution" or np.isfinite(result[3])
+
+
+def test_log_growth_is_defined_where_the_quotient_is_not() -> None:
+    """A fall or rise by more orders than a number has is still a difference of logarithms, never infinite."""
+    data = pd.DataFrame({"economy": list("AABB"), "year": [2020, 2021] * 2, "level": [1e300, 1e-300, 1e-300, 1e300]})
+
+    result = growth.log_growth(data, "level")
+
+    assert result[[1, 3]].tolist() == pytest.approx([-100 * 600 * np.log(10), 100 * 600 * np.log(10)])
+
+
+def test_contributions_of_giants() -> None:
+    """Members whose sum is too large for a number contribute what they would in another unit."""
+    data = pd.DataFrame({"economy": list("AABB"), "year": [2020, 2021] * 2, "level": [1.0, 2.0, 3.0, 3.0]})
+
+    giants = growth.contribution(data.assign(level=data["level"] * 5e307), "level")
+
+    assert giants.tolist() == pytest.approx(growth.contribution(data, "level").tolist(), nan_ok=True)
+    assert giants[1] == pytest.approx(25)
+
+
+def test_contribution_does_not_count_the_world(frame: pd.DataFrame) -> None:
+    """The world among the members is an error, unless it is left out, kept, or itself the total."""
+    both = frame.groupby("year", as_index=False)["level"].sum().assign(economy="WLD")
+    data = pd.concat([frame, both, both.assign(economy="EUU")], ignore_index=True)
+    expected = growth.contribution(frame, "level").tolist()
+
+    with pytest.raises(AggregateError, match="EUU, WLD"):
+        growth.contribution(data, "level")
+    dropped = growth.contribution(data, "level", aggregates="drop")
+    named = growth.contribution(data, "level", total="WLD")
+    assert dropped[:8].tolist() == pytest.approx(expected, nan_ok=True)
+    assert named[:8].tolist() == pytest.approx(expected, nan_ok=True)
+    assert dropped[8:].isna().all()
+    assert named[8:12].tolist() == pytest.approx(growth.yoy(both, "level").tolist(), nan_ok=True)
+    assert named[12:].isna().all()
+    assert growth.contribution(data, "level", total="WLD", aggregates="keep")[13] == pytest.approx(named[9])
+    assert growth.contribution(data, "level", aggregates="keep")[1] == pytest.approx(expected[1] / 3)
+
+
+def test_contribution_within_each_indicator(frame: pd.DataFrame) -> None:
+    """Each indicator has its own total, summed or named, also where one of them starts later."""
+    later = frame[frame["year"] > 2018].assign(indicator="y", level=lambda data: data["level"] * 7)
+    data = pd.concat([frame.assign(indicator="x"), later], ignore_index=True)
+
+    for options in ({}, {"total": "A"}):
+        found = growth.contribution(data, "level", within="indicator", **options)
+        assert found[:8].tolist() == pytest.approx(growth.contribution(frame, "level", **options).tolist(), nan_ok=True)
+        assert found[8:].tolist() == pytest.approx(growth.contribution(later, "level", **options).tolist(), nan_ok=True)
+
+
+@pytest.mark.parametrize("exact", ["False", 0, None])
+def test_exact_is_true_or_false(exact: Any, frame: pd.DataFrame) -> None:
+    """A text would always count as true: it is an error that names the option."""
+    with pytest.raises(TypeError, match="exact must be True or False"):
+        growth.growth_gap(frame, "level", "gdp", exact=exact)
+
+
+@pytest.mark.parametrize("base", [10**30, -(2**70), np.inf])
+def test_a_base_beyond_all_years_is_refused(base: Any, frame: pd.DataFrame) -> None:
+    """A year that no column could hold is no year."""
+    with pytest.raises(TypeError, match="base must be a year"):
+        growth.index_number(frame, "level", base=base)
+
+
+def test_many_groups_without_a_base_are_not_all_listed() -> None:
+    """The error names the first few groups and how many more there are."""
+    data = pd.DataFrame({"economy": [f"E{i}" for i in range(9)], "year": 2020, "level": 1.0})
+
+    with pytest.raises(ValueError, match=r"\('E4',\) and 4 more\. Choose"):
+        growth.index_number(data, "level", base=2019)

@@ -159,3 +159,40 @@ def test_constant_growth_is_found_by_every_average(rate: float, n: int) -> None:
 
     assert growth.cagr(data, "level")["cagr_pct"].item() == pytest.approx(rate, abs=1e-8)
     assert growth.trend_growth(data, "level")["trend_growth_pct"].item() == pytest.approx(rate, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", ["cagr", "trend_growth", "multiple"])
+def test_a_span_too_large_for_a_number_is_nan(name: str) -> None:
+    """Growth by more orders than a number has is missing, without a warning; the other members keep theirs."""
+    data = pd.DataFrame({"economy": list("AABB"), "year": [2020, 2021] * 2, "level": [1e-320, 1e300, 1.0, 2.0]})
+    options = {"min_obs": 2} if name == "trend_growth" else {}
+
+    result = main_column(PER_GROUP[name](data, **options))
+
+    assert result.isna().tolist() == [True, False]
+
+
+def test_what_ends_before_the_span_begins_has_no_years(frame: pd.DataFrame) -> None:
+    """A member whose last value lies before the year that was asked for spans nothing, not a negative time."""
+    found = growth.cagr(frame[:5], "level", start=2020)
+
+    assert found["years"].tolist() == [1, pd.NA]
+    assert found["cagr_pct"].isna().tolist() == [False, True]
+
+
+def test_each_indicator_has_its_own_rows(frame: pd.DataFrame) -> None:
+    """With `within` there is a row for each indicator and member, sorted, whatever the order of the data."""
+    data = pd.concat([frame.assign(indicator="y", level=1.0), frame.assign(indicator="x")])
+
+    found = growth.multiple(data, "level", within="indicator")
+
+    assert list(found)[:2] == ["indicator", "economy"]
+    assert found["indicator"].tolist() == ["x", "x", "y", "y"]
+    assert found["multiple"].tolist() == pytest.approx([1.2, 3.0, 1.0, 1.0])
+
+
+@pytest.mark.parametrize("min_obs", [1, 2.5, True, "3", None])
+def test_min_obs_is_a_whole_number(min_obs: Any, frame: pd.DataFrame) -> None:
+    """Less than a line needs, and what is no whole number, is an error that names the option."""
+    with pytest.raises(ValueError, match="min_obs must be a whole number, at least 2"):
+        growth.trend_growth(frame, "level", min_obs=min_obs)

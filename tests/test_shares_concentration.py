@@ -9,10 +9,16 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shares_support import sizes
+from shares_support import four_economies, sizes
 
-from neadigital import shares
-from neadigital.errors import DuplicateKeyError
+from neadigital import kernels, shares
+from neadigital.errors import AggregateError, DuplicateKeyError
+
+
+@pytest.fixture
+def world() -> pd.DataFrame:
+    """Three economies and the world in two years."""
+    return four_economies().replace({"economy": {"D": "WLD"}})
 
 
 def hhi(x: Any, **options: Any) -> float:
@@ -120,3 +126,61 @@ def test_location_quotients_average_to_one(values: list[float]) -> None:
     average = (quotient(data) * weights).groupby(data["sector"]).sum()
 
     np.testing.assert_allclose(average, 1.0)
+
+
+def test_concentration_of_each_cross_section(world: pd.DataFrame) -> None:
+    """One row per year (and `within`), with the members that have a value; the world is none of them."""
+    world.loc[31, "level"] = np.nan
+
+    with pytest.raises(AggregateError):
+        shares.hhi(world, "level")
+    found = shares.hhi(world, "level", aggregates="drop")
+    assert list(found) == ["year", "n", "hhi"]
+    assert found["n"].tolist() == [2, 3]
+    assert found["hhi"].tolist() == pytest.approx([(4 + 25) / 49, 0.34])
+    doubled = pd.concat([world.assign(indicator="x"), world.assign(indicator="y", level=1.0)])
+    within = shares.hhi(doubled, "level", within="indicator", aggregates="drop", normalised=True)
+    assert within["hhi"].tolist()[2:] == pytest.approx([0, 0], abs=1e-15)
+
+
+@pytest.mark.parametrize("unit", [1e307, 1e-300, 1e-160])
+def test_concentration_does_not_depend_on_the_unit_however_large(unit: float) -> None:
+    """Squares and sums that no number could hold are never formed."""
+    assert hhi([5 * unit, 3 * unit, 2 * unit]) == pytest.approx(0.38, rel=1e-10)
+
+
+def test_concentration_of_a_frame_is_that_of_the_kernel() -> None:
+    """On random sizes the frame and the array give the same."""
+    rng = np.random.default_rng(3)
+    for _ in range(50):
+        x = rng.lognormal(sigma=2, size=rng.integers(2, 30))
+        for normalised in (False, True):
+            assert hhi(x, normalised=normalised) == pytest.approx(kernels.hhi(x, normalised=normalised), rel=1e-12)
+
+
+def test_location_quotients_do_not_count_the_world() -> None:
+    """The world among the economies is an error, or left out of every sum."""
+    data = pd.concat([trade([30.0, 70.0, 10.0, 90.0]), trade([1.0, 1.0, 9.0, 9.0]).assign(economy="WLD")[:2]])
+
+    with pytest.raises(AggregateError):
+        quotient(data)
+    assert quotient(data, aggregates="drop").tolist() == pytest.approx(
+        [1.5, 0.875, 0.5, 1.125] + [np.nan] * 2, nan_ok=True
+    )
+
+
+@pytest.mark.parametrize("unit", [1e306, 2.0**1016])
+def test_location_quotients_of_giants(unit: float) -> None:
+    """Values whose sum is too large for a number have the quotients that they have in another unit."""
+    assert quotient(trade([30 * unit, 70 * unit, 10 * unit, 90 * unit])).tolist() == pytest.approx(
+        [1.5, 0.875, 0.5, 1.125]
+    )
+
+
+@pytest.mark.parametrize("asked", ["yes", 1, None])
+def test_options_of_concentration_are_true_or_false(asked: Any) -> None:
+    """A text would always count as true: it is an error that names the option."""
+    with pytest.raises(TypeError, match="normalised must be True or False"):
+        hhi([1, 2], normalised=asked)
+    with pytest.raises(TypeError, match="symmetric must be True or False"):
+        quotient(trade([1.0] * 4), symmetric=asked)

@@ -13,6 +13,7 @@ from scipy import stats
 from shares_support import few_values, four_economies, members
 
 from neadigital import shares
+from neadigital.errors import AggregateError
 
 
 @pytest.fixture
@@ -151,3 +152,52 @@ def test_rank_correlation_refuses_other_methods(frame: pd.DataFrame) -> None:
     """An unknown method is an error that lists the known ones."""
     with pytest.raises(ValueError, match="method must be one of 'spearman', 'kendall'"):
         shares.rank_correlation(frame, "level", "gdp", method="pearson")  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        np.array([2**53, 2**53 + 1, 2**53 + 1]),
+        np.array([2**64 - 2, 2**64 - 1, 2**64 - 1], dtype="uint64"),
+        pd.array([2**53, 2**53 + 1, 2**53 + 1], dtype="Int64"),
+        pd.Series([2**70, 2**70 + 1, 2**70 + 1], dtype=object),
+    ],
+)
+def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
+    """Beyond 2^53 neighbours are one float; they are ranked, and correlated, as the numbers that they are."""
+    data = members([1.0, 2.0, 2.0]).assign(level=level)
+
+    assert shares.rank(data, "level").tolist() == [3, 1, 1]
+    assert shares.rank(data, "level", ascending=True, method="dense").tolist() == [1, 2, 2]
+    assert shares.rank_correlation(data.assign(a=[1, 2, 2]), "level", "a")["rank_correlation"].item() == pytest.approx(
+        1
+    )
+    missing = pd.concat([data, data[:1].assign(level=pd.NA, economy="Z")], ignore_index=True).astype({"level": object})
+    assert shares.rank(missing, "level").tolist() == [3, 1, 1, pd.NA]
+
+
+def test_the_world_has_no_rank(frame: pd.DataFrame) -> None:
+    """Before, the world stood among the economies; it is an error, has no rank and takes none, or is ranked by word."""
+    world = frame.replace({"economy": {"D": "WLD"}})
+
+    with pytest.raises(AggregateError):
+        shares.rank(world, "level")
+    assert shares.rank(world, "level", aggregates="drop").tolist() == [3, 2, 1, pd.NA, 2, 1, 2, pd.NA]
+    assert shares.rank(world, "level", aggregates="keep").tolist() == shares.rank(frame, "level").tolist()
+
+
+def test_ascending_is_true_or_false(frame: pd.DataFrame) -> None:
+    """A text would always count as true: it is an error that names the option."""
+    with pytest.raises(TypeError, match="ascending must be True or False"):
+        shares.rank(frame, "level", ascending="no")  # type: ignore[arg-type]
+
+
+def test_rank_correlation_within_each_indicator() -> None:
+    """Each indicator and year has its own coefficient."""
+    data = pd.DataFrame(
+        {"economy": list("ABC") * 2, "indicator": list("xxxyyy"), "a": [1, 2, 3] * 2, "b": [1, 2, 3, 3, 2, 1]}
+    )
+
+    found = shares.rank_correlation(data, "a", "b", time=None, within="indicator")
+
+    assert found.to_numpy().tolist() == [["x", 3, 1.0], ["y", 3, -1.0]]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shares_support import four_economies, members, sizes
 
+import neadigital
 from neadigital import shares
+from neadigital.errors import AggregateError
 
 
 @pytest.fixture
@@ -152,3 +156,146 @@ def test_share_of_world_looks_up_the_world_of_the_same_indicator(world: pd.DataF
     result = shares.share_of_world(data, "level", within="indicator")
 
     assert result[[0, 8]].tolist() == [10.0, 20.0]
+
+
+# Aggregates and giants.
+
+
+def test_the_world_is_no_member(world: pd.DataFrame) -> None:
+    """Before, the world's own row made every share too low; it is an error, left out, or counted by word."""
+    with pytest.raises(AggregateError, match="WLD"):
+        shares.share_of_group(world, "level")
+
+    assert shares.share_of_group(world, "level", aggregates="drop")[:4].tolist()[:3] == [20, 30, 50]
+    assert shares.share_of_group(world, "level", aggregates="drop").isna().tolist() == [False] * 3 + [True] + [
+        False
+    ] * 3 + [True]
+    assert shares.share_of_group(world, "level", aggregates="keep")[30] == pytest.approx(20 / 3)
+
+
+def test_china_has_ten_per_cent_of_the_e_commerce_of_nine() -> None:
+    """The world and the top ten beside the economies made China 3.9 per cent; among those listed it is 12.9."""
+    sales = neadigital.ecommerce_sales().query("year == 2019")
+    found = shares.share_of_group(sales, "total_usd_bn", aggregates="drop")[sales["economy"] == "CHN"].item()
+
+    assert found == pytest.approx(
+        100 * 2604 / sales.loc[~sales["economy"].isin(["WLD", "TOP10"]), "total_usd_bn"].sum()
+    )
+    assert shares.share_of_group(sales, "total_usd_bn", aggregates="keep")[sales["economy"] == "CHN"].item() < 4
+    assert shares.share_of_world(sales, "total_usd_bn")[sales["economy"] == "CHN"].item() == pytest.approx(
+        9.76, abs=0.01
+    )
+
+
+def test_share_of_world_leaves_other_aggregates_out(world: pd.DataFrame) -> None:
+    """The share of another aggregate in the world is given only if it is kept."""
+    union = world.replace({"economy": {"C": "EUU"}})
+
+    assert shares.share_of_world(union, "level")[[32, 42]].isna().all()
+    assert shares.share_of_world(union, "level", aggregates="keep")[32] == 25
+    with pytest.raises(ValueError, match="aggregates must be one of"):
+        shares.share_of_world(union, "level", aggregates=None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("unit", [4e305, 2.0**1015, 1e-300])
+def test_shares_do_not_depend_on_the_unit_however_large(unit: float, frame: pd.DataFrame) -> None:
+    """Members whose sum is too large for a number have the shares that they have in another unit."""
+    giants = frame.assign(level=frame["level"] * unit)
+
+    assert shares.share_of_group(giants, "level").tolist() == pytest.approx(
+        shares.share_of_group(frame, "level").tolist()
+    )
+
+
+# Shares between bounds.
+
+
+def bounded(*rows: tuple[float | None, float | None, float | None]) -> pd.DataFrame:
+    """Members of one year: a value and its bounds."""
+    return members([0.0] * len(rows)).assign(
+        **dict(zip(["level", "low", "high"], zip(*rows, strict=True), strict=True))
+    )
+
+
+def bounds(data: pd.DataFrame, **options: Any) -> list[list[float]]:
+    """The share, its lower and its upper bound, of each member."""
+    found = shares.share_bounds(
+        data.astype({"level": float, "low": float, "high": float}), "level", low="low", high="high", **options
+    )
+    return found.iloc[:, -3:].to_numpy().tolist()
+
+
+def test_a_member_known_by_bounds_counts() -> None:
+    """Between 10 and 30 beside 90, a member has from 10 to 25 per cent, and the other the rest."""
+    found = bounds(bounded((90, 90, 90), (None, 10, 30)))
+
+    assert found == [[pytest.approx(np.nan, nan_ok=True), 75.0, 90.0], [pytest.approx(np.nan, nan_ok=True), 10.0, 25.0]]
+
+
+def test_shares_of_known_values_are_their_own_bounds() -> None:
+    """Where bounds are missing the value stands for them, so that nothing is open."""
+    assert bounds(bounded((30, None, None), (70, None, None))) == [[30, 30, 30], [70, 70, 70]]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([(None, 10, None), (30, 30, 30)], [(25, 100), (0, 75)]),
+        ([(None, None, None), (30, 30, 30)], [(0, 100), (0, 100)]),
+        ([(None, 0, 5), (0, 0, 0)], [(100, 100), (0, 0)]),
+        ([(0, 0, 0), (0, 0, 0)], [(np.nan, np.nan), (np.nan, np.nan)]),
+        ([(5, 5, 5)], [(100, 100)]),
+    ],
+)
+def test_open_bounds_and_zeros(rows: list[Any], expected: list[Any]) -> None:
+    """Without an upper bound a member may have all; where all have nothing there is no share."""
+    found = [(low, high) for _, low, high in bounds(bounded(*rows))]
+
+    assert found == [(pytest.approx(low, nan_ok=True), pytest.approx(high, nan_ok=True)) for low, high in expected]
+
+
+@given(st.lists(st.tuples(sizes, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6))
+def test_true_shares_lie_within_sharp_bounds(drawn: list[tuple[float, float, float]]) -> None:
+    """Whatever the bounds, the true share lies between them, and the least is met with all others at their highest."""
+    rows = [(None, value * (1 - down), value * (1 + up)) for value, down, up in drawn]
+    truth = np.array([value for value, _, _ in drawn])
+
+    found = np.array(bounds(bounded(*rows)))
+
+    share = 100 * truth / truth.sum()
+    assert (found[:, 1] <= share * (1 + 1e-9)).all()
+    assert (share <= found[:, 2] * (1 + 1e-9)).all()
+    least, others = rows[0][1], sum(row[2] for row in rows[1:])
+    assert found[0, 1] == pytest.approx(100 * least / (least + others) if others else 100)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [((5, 6, 7), "must rise"), ((8, 6, 7), "must rise"), ((None, 7, 6), "must rise"), ((None, -1, 6), "zero or more")],
+)
+def test_bounds_that_contradict_are_refused(row: Any, message: str) -> None:
+    """A value outside its bounds, bounds that cross and negative ones are errors."""
+    with pytest.raises(ValueError, match=message):
+        bounds(bounded((1, 1, 1), row))
+
+
+def test_bounds_of_a_group_that_must_be_complete() -> None:
+    """Without the row of a required member there are no bounds; a member without value has them all the same."""
+    data = bounded((90, 90, 90), (None, 10, 30))
+    missing = pd.concat([data, data[:1].assign(year=2022)])
+
+    assert bounds(missing, complete=["E00", "E01"])[0][1:] == [75, 90]
+    assert np.isnan(bounds(missing, complete=["E00", "E01"])[2]).all()
+    with pytest.raises(ValueError, match="nowhere in the data"):
+        bounds(data, complete=["E09"])
+
+
+def test_korea_counts_among_the_five() -> None:
+    """Korea's digital economy is known by bounds only; of the five's it was between 8 and 11 per cent in 2021."""
+    data = neadigital.digital_economy_scale().query("year == 2021")
+
+    found = shares.share_bounds(data, "scale_usd_bn", low="scale_low_usd_bn", high="scale_high_usd_bn")
+    korea = found[found["economy"] == "KOR"].iloc[0]
+
+    assert np.isnan(korea["scale_usd_bn_share_pct"])
+    assert 8 < korea["scale_usd_bn_share_low_pct"] < korea["scale_usd_bn_share_high_pct"] < 11
