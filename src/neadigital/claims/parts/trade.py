@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from neadigital.claims.findings import Finding, check, judged, rounds, unknown, unless
-from neadigital.claims.numbers import ZERO, Num, over_old, total
+from neadigital.claims.numbers import ZERO, Num, over_old, total, united
 from neadigital.claims.page import Page
 from neadigital.claims.verdicts import CONFIRMED, CONTRADICTED, LAST_DIGIT, MISPRINT, above, equal, holds, worst
 
@@ -83,7 +83,8 @@ def _t13_growth(page: Page) -> Iterator[Finding]:
                 f"The rate implies {implied.value:.2f} for 2021, {float(off):.2f} % off Table 13's {before.value}. "
                 "A level of 2021 that was revised later would explain it, but the page prints none"
             )
-        yield rounds(said, growth, "%", remark, verdict, region=region)
+        # The level of 2021 is judged with the rate; that of 2022 has a check of its own.
+        yield judged(verdict, said, growth, "%", remark, united(said.cells, before.cells), region=region)
 
 
 @check(
