@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from typing import Any
 
 import numpy as np
@@ -131,6 +132,20 @@ def test_what_a_pillar_lacks_counts_against_it(pillared: pd.DataFrame) -> None:
     assert half["composite"].tolist() == pytest.approx([(4 + 9) / 2, 5])
 
 
+def test_a_missing_value_is_as_a_missing_row(pillared: pd.DataFrame) -> None:
+    """A value that is missing counts no more than one that has no row, in the index and in its ranks."""
+    gappy = pillared.assign(x=pillared["x"].where(pillared["x"] != 16))
+    for options in ({"min_share": 0.5}, {}):
+        pd.testing.assert_frame_equal(
+            divide.composite(gappy, "x", **options),  # type: ignore[arg-type]
+            divide.composite(pillared.drop(index=1), "x", **options),  # type: ignore[arg-type]
+        )
+    found = divide.rank_robustness(gappy, "x", seed=1, n=9, min_share=0.5)
+    pd.testing.assert_frame_equal(
+        found, divide.rank_robustness(pillared.drop(index=1), "x", seed=1, n=9, min_share=0.5)
+    )
+
+
 def test_undp_takes_zeros_inside_a_pillar(pillared: pd.DataFrame) -> None:
     """A 0 has an arithmetic mean with others of its pillar; a pillar of 0 has no geometric one."""
     zero = pillared.replace({"x": {1.0: 0.0}})
@@ -172,6 +187,16 @@ def test_a_composite_within(pillared: pd.DataFrame) -> None:
     assert divide.composite(world, "x", aggregates="drop")["economy"].tolist() == ["A"]
     without = divide.composite(pillared.drop(columns="year"), "x", time=None)
     assert list(without) == ["economy", "n", "weight_share", "composite"]
+
+
+def test_units_beyond_count_are_numbered_all_the_same(pillared: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one number cannot stand for all keys at once the table is the same."""
+    frame = pd.concat([pillared.assign(k=k, year=y) for k, y in (("b", 2), ("a", 9), ("b", 1))]).iloc[1:]
+    expected = divide.composite(frame, "x", within="k")
+    monkeypatch.setattr(sys.modules["neadigital.divide.composite"], "_MOST", 2)
+
+    pd.testing.assert_frame_equal(divide.composite(frame, "x", within="k"), expected)
+    assert expected[["k", "economy", "year"]].equals(expected[["k", "economy", "year"]].sort_values(["k", "economy"]))
 
 
 def test_normalised_values_have_a_geometric_mean(pillared: pd.DataFrame) -> None:

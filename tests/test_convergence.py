@@ -262,6 +262,16 @@ def test_log_t_tells_converging_paths_from_parting_ones() -> None:
     assert found["rejected"].to_dict() == {-0.2: True, 0.2: False, 0.5: False}
 
 
+def test_an_exact_log_t_line_has_no_error() -> None:
+    """Paths that follow the model to the letter have its b, and no test."""
+    t = np.arange(1, 21)
+    away = 10 / (np.log(np.maximum(t, 1.5)) * t**0.4)
+    found = divide.log_t(paths(t, np.column_stack([50 - away, 50 + away])), "x").iloc[0]
+
+    assert found["b"] == pytest.approx(0.8)
+    assert found[["se", "t", "p", "rejected"]].isna().all()
+
+
 def test_log_t_of_too_little_is_missing() -> None:
     """Fewer than three years, and economies that agree, have no test; a gap and a negative value are errors."""
     few = divide.log_t(paths([2000, 2001, 2002], [[1, 2], [2, 3], [3, 4]]), "x")

@@ -47,7 +47,8 @@ def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) 
 @pytest.mark.parametrize("x", [(3.0,), (0.1, 0.1, 0.1), (0.0, 0.0)])
 def test_a_constant_has_no_scale(method: Any, x: tuple[float, ...]) -> None:
     """A constant, and a single value, become NaN."""
-    assert divide.normalise(small(*x), "x", method=method).isna().all()
+    for direction in (1, -1):
+        assert divide.normalise(small(*x), "x", method=method, direction=direction).isna().all()
 
 
 def test_distance_to_a_best_of_zero_is_unknown() -> None:

@@ -126,10 +126,15 @@ def test_time_distance_needs_a_reference(users: pd.DataFrame) -> None:
     """A reference without a value, and a year without a row, raise and say what there is."""
     with pytest.raises(ValueError, match=r"'USA' has no value in column 'x'\. Choose one of: CHN"):
         divide.time_distance(users, "x", reference="USA")
-    with pytest.raises(ValueError, match=r"no row for \[2020\]"):
+    with pytest.raises(ValueError, match="no row for 2020"):
         divide.time_distance(users, "x", reference="RUS", at=2020)
     with pytest.raises(TypeError, match="at must be a year"):
         divide.time_distance(users, "x", reference="RUS", at=2020.5)  # type: ignore[arg-type]
+    for reference in (("RUS", "west"), ("west", "RUS", 1)):
+        with pytest.raises(ValueError, match=r"has no value in column 'x'\. Choose one of: east JPN"):
+            divide.time_distance(users, "x", reference=reference, by=["region", "economy"], at=2021)
+    named = divide.time_distance(users, "x", reference="west RUS", by=["region", "economy"], at=2021)
+    assert named.equals(divide.time_distance(users, "x", reference=("west", "RUS"), by=["region", "economy"], at=2021))
     with pytest.raises(ValueError, match="'east' names 2 groups"):
         divide.time_distance(users, "x", reference="east", by=["region", "economy"])
     with pytest.raises(ValueError, match="'RUS' has no value"):
@@ -219,6 +224,19 @@ def test_time_distance_asked_for_a_year_is_that_of_all(users: pd.DataFrame) -> N
     asked = divide.time_distance(frame, "x", reference="WLD", at=[2021, 2015])
 
     pd.testing.assert_frame_equal(asked, whole.query("year != 2018").reset_index(drop=True))
+
+
+def test_time_distance_in_blocks_and_in_any_order_of_members(
+    users: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table of several blocks, or whose members stand together but not in order, gives the same result."""
+    expected = divide.time_distance(users, "x", reference="RUS", crossing="last")
+    monkeypatch.setattr("neadigital.divide.paths._BLOCK", 4)
+    turned = users.sort_values(["economy", "year"], ascending=[False, True])
+
+    for frame in (users, turned):
+        found = divide.time_distance(frame, "x", reference="RUS", crossing="last")
+        pd.testing.assert_frame_equal(found, expected)
 
 
 # catching up

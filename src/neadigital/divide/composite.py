@@ -10,7 +10,8 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import combine, with_results
+from neadigital._engine.groups import Groups, combine, with_results
+from neadigital._engine.numbering import compact
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.normalising import matched
 
@@ -18,6 +19,8 @@ Weights: TypeAlias = "Mapping[Any, float] | pd.Series[float] | Iterable[tuple[Ha
 _MEANS = ("arithmetic", "geometric")
 # A share of weights that is whole may fall short of 1 by rounding.
 _SLACK = 1e-12
+# Below this a whole number may stand for a `within`, a member and a time at once.
+_MOST = 2**62
 
 
 def composite(
@@ -148,21 +151,19 @@ class _Cells:
         inside = [] if within is None else door.names(within)
         rows = cross_sections(data, by, time, [*inside, indicator], aggregates=aggregates)
         self.value, self.min_share = value, min_share
-        # The keys of cross-sections are within, the indicator, time; a unit has all but the indicator, and by.
-        place = len(inside)
-        keys = [(key, part[rows.codes]) for key, part in zip(rows.sections.keys, rows.sections.parts, strict=True)]
-        key, which = keys.pop(place)
-        own = zip(rows.members.keys, (part[rows.members.codes] for part in rows.members.parts), strict=True)
-        keys[place:place] = own
-        found = combine([key for key, _ in keys], [number for _, number in keys], len(rows.frame))
-        units, self.table = found.codes, found.labels
-        others = [*range(place), *range(place + len(rows.members.keys), len(keys))]
-        self.sections = combine([found.keys[i] for i in others], [found.parts[i] for i in others], found.count).codes
+        # Cross-sections stand apart by indicator too; units are what is left without it.
+        place, sections = len(inside), rows.sections
+        key = sections.keys[place]
+        within_part = combine(sections.keys[:place], sections.parts[:place], rows.count)
+        time_part = combine(sections.keys[place + 1 :], sections.parts[place + 1 :], rows.count)
+        self.units, self.table, self.sections = _three(within_part, rows.members, time_part, rows.codes)
+        self.which = sections.parts[place].astype(np.min_scalar_type(key.count))[rows.codes]
         self.indicators = key.labels.tolist()
         self.weights = _weights(indicator_weights, self.indicators)
-        values = rows[value]
-        known = ~np.isnan(values)
-        self.units, self.which, self.values = units[known], which[known], values[known]
+        self.values = rows[value]
+        known = ~np.isnan(self.values)
+        if not known.all():
+            self.units, self.which, self.values = self.units[known], self.which[known], self.values[known]
 
     def check_positive(self, x: Floats) -> None:
         """Raise for values that have no geometric mean."""
@@ -174,15 +175,40 @@ class _Cells:
 
     def means(self, places: Ints, count: int, whole: Floats, mean: str) -> tuple[Floats, Floats]:
         """Return the share of the whole weight that is at hand in each place, and the weighted mean there."""
-        weights = self.weights[self.which]
-        at_hand = np.bincount(places, weights, count)
+        # Weights that are alike are all 1.
+        weights = None if (self.weights == 1).all() else self.weights[self.which]
+        at_hand = np.bincount(places, weights, count).astype(np.float64)
         share = at_hand / whole
         enough = (at_hand > 0) & (share >= self.min_share - _SLACK)
+        x = self.values
         if mean == "geometric":
-            self.check_positive(self.values)
-        x = np.log(self.values) if mean == "geometric" else self.values
-        index = np.bincount(places, weights * x, count) / np.where(enough, at_hand, np.nan)
+            self.check_positive(x)
+            x = np.log(x)
+        x = x if weights is None else weights * x
+        index = np.bincount(places, x, count) / np.where(enough, at_hand, np.nan)
         return share, np.exp(index) if mean == "geometric" else index
+
+
+def _three(within: Groups, members: Groups, times: Groups, codes: Ints) -> tuple[Ints, pd.DataFrame, Ints]:
+    """Number the units, which agree in all three: that of each row, their labels, and the cross-section of each.
+
+    `within` and `times` are groups of what `codes` numbers, `members` of the rows themselves.
+    """
+    joint = within.codes[codes]
+    joint *= members.count
+    joint += members.codes
+    limit, kept = within.count * members.count, None
+    if limit * times.count >= _MOST:
+        joint, kept = compact(joint, limit)
+        limit = len(kept)
+    joint = joint * times.count
+    joint += times.codes[codes]
+    units, distinct = compact(joint, limit * times.count)
+    pair, third = np.divmod(distinct, times.count)
+    first, second = np.divmod(pair if kept is None else kept[pair], members.count)
+    parts = [groups.labels.take(place) for groups, place in ((within, first), (members, second), (times, third))]
+    table = pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
+    return units, table, first * times.count + third
 
 
 def _weights(indicator_weights: Weights | None, indicators: list[Any]) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import chunks, door, indices
-from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import key_texts, with_results
 from neadigital._engine.lines import Lines
 from neadigital._engine.panel import CrossSections, at, cross_sections, panel
@@ -44,7 +44,7 @@ def beta_convergence(
     data, value, by, time, within, aggregates
         As in `sigma_convergence`.
     start, end : int
-        The first and last year, T apart; a year without a row is an error.
+        The first and last year, T apart; a year without a row is an error. Rows of other years are not looked at.
     transform : {"log", "logit", None}
         f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0 or 100 is an error.
     covariance : {"classical", "HC3"}
@@ -90,21 +90,22 @@ def beta_convergence(
     """
     start, end = door.whole_year("start", start), door.whole_year("end", end)
     door.span(start, end)
+    time = one_time(time)
     check_transform(transform)
     door.choice("covariance", covariance, ("classical", "HC3"))
     door.choice("interval", interval, ("delta", "exact"))
     inference.check_level(level)
-    rows = panel(data, by, time, within, aggregates=aggregates)
-    for year in (start, end):
-        if not (rows.years == year).any():
-            raise ValueError(f"Column {rows.keys[-1]!r} has no row for {year}. Choose start and end among its years.")
+    frame = door.tidy(data)
+    # What other years hold does not count, and need not be put in order.
+    rows = panel(frame[of_some_years(frame, time, [start, end])], by, time, within, aggregates=aggregates)
     places = [rows.rows_of(year) for year in (start, end)]
-    levels, noise = levels_of(value, np.array([at(rows[value], place) for place in places]), transform)
+    levels = levels_of(value, np.array([at(rows[value], place) for place in places]), transform)
     home, count = rows.panels.codes, rows.panels.count
     both = ~np.isnan(levels).any(axis=0)
     some = (places[0] >= 0) | (places[1] >= 0)
     span = float(end - start)
-    unit = greatest(noise.max(axis=0)[both], home[both], count)
+    used = levels[:, both]
+    unit = greatest(noise_of(used.min(axis=0), used.max(axis=0), transform), home[both], count)
     x, y = levels[0, both], (levels[1, both] - levels[0, both]) / span
     lines = Lines(home[both], count, x, y, unit, 2 * unit / span)
     enough = np.where(lines.n > 2, 1.0, np.nan)
@@ -215,8 +216,8 @@ def log_t(
     rows = cross_sections(data, by, one_time(time), within, aggregates=aggregates)
     x = rows[value]
     indices.check_sign(value, x, ["log_t"])
-    check_balanced(rows, value, x, "Drop those economies or years.")
-    measured = chunks.by_group(x, rows.codes, rows.count, ["cv"])[1]
+    n, measured = chunks.by_group(x, rows.codes, rows.count, ["cv"])
+    check_balanced(rows, value, x, n, "Drop those economies or years.")
     home, count = rows.panels.codes, rows.panels.count
     when = rows.sections.labels[rows.keys[-1]].to_numpy(dtype=np.int64)
     edges = np.searchsorted(home, np.arange(count + 1))
@@ -241,10 +242,9 @@ def log_t(
     p = inference.normal_p(found["t"])
     rejected = pd.array(p < 1 - level, dtype="boolean")
     rejected[np.isnan(p)] = pd.NA
-    n_years_in_all = np.bincount(home, minlength=count)
     return with_results(
         rows.panels.labels,
-        n=np.bincount(home[rows.codes], minlength=count) // np.maximum(n_years_in_all, 1),
+        n=n[edges[:-1]],
         first=np.where(n_years > 0, when[np.minimum(edges[1:] - n_years, len(when) - 1)], when[edges[1:] - 1]),
         n_years=n_years,
         **found,
@@ -261,16 +261,24 @@ def one_time(time: Columns) -> list[str]:
     return found
 
 
+def of_some_years(frame: pd.DataFrame, time: list[str], years: list[int]) -> Bools:
+    """Mark the rows of some years, each of which must have one."""
+    when = door.years(frame, time[0])
+    here: Bools = np.isin(when, years)
+    absent = sorted(set(years) - set(when[here].tolist()))
+    if absent:
+        raise ValueError(f"Column {time[0]!r} has no row for {', '.join(map(str, absent))}. Choose among its years.")
+    return here
+
+
 def check_transform(transform: Any) -> None:
     """Check a transform of values."""
     if transform is not None:
         door.choice("transform", transform, ("log", "logit"))
 
 
-def levels_of(value: str, x: Floats, transform: str | None) -> tuple[Floats, Floats]:
-    """Return the values transformed, NaN where they cannot be, and how far rounding may move each."""
-    if transform is None:
-        return x, ROUNDING * np.abs(x)
+def levels_of(value: str, x: Floats, transform: str | None) -> Floats:
+    """Return the values transformed, NaN where they cannot be."""
     if transform == "logit":
         beyond = x[(x <= 0) | (x >= 100)]
         if len(beyond):
@@ -278,9 +286,16 @@ def levels_of(value: str, x: Floats, transform: str | None) -> tuple[Floats, Flo
                 f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as {beyond[0]:g}, "
                 "which have no logit. Leave them out, or pass transform='log' or None."
             )
-    levels = indices.transform(x, transform)
-    sensitivity = 100 / (100 - x) if transform == "logit" else 1.0
-    return levels, ROUNDING * (np.abs(levels) + sensitivity)
+    return indices.transform(x, transform or "none")
+
+
+def noise_of(low: Floats, high: Floats, transform: str | None) -> Floats:
+    """How far rounding may move transformed values that lie between two others."""
+    size = np.maximum(np.abs(low), np.abs(high))
+    if transform is None:
+        return ROUNDING * size
+    # A relative error of x moves its logarithm by as much, its logit by 1 / (1 - x), which is 1 + the odds.
+    return ROUNDING * (size + (1 + np.exp(high) if transform == "logit" else 1.0))
 
 
 def greatest(numbers: Floats, codes: Ints, count: int) -> Floats:
@@ -290,21 +305,24 @@ def greatest(numbers: Floats, codes: Ints, count: int) -> Floats:
     return most
 
 
-def check_balanced(rows: CrossSections, value: str, x: Floats, advice: str) -> None:
-    """Raise if a member lacks a value in a year of its panel, and name the first few such cells."""
+def check_balanced(rows: CrossSections, value: str, x: Floats, n: Ints, advice: str) -> None:
+    """Raise if a member lacks a value in a year of its panel, and name the first few such cells.
+
+    `n` is the number of values in each cross-section.
+    """
     home, count = rows.panels.codes, rows.panels.count
-    of_row = home[rows.codes]
-    known = ~np.isnan(x)
     n_years = np.bincount(home, minlength=count)
-    counted = np.bincount(of_row[known], minlength=count)
+    counted = np.bincount(home, n, count)
     if (counted == n_years * rows.members.count).all():
         return
+    of_row = home[rows.codes]
     pairs = np.unique(of_row * rows.members.count + rows.members.codes)
-    n_members = np.bincount(pairs // max(rows.members.count, 1), minlength=count)
+    n_members = np.bincount(pairs // rows.members.count, minlength=count)
     lacking = n_members * n_years - counted
     if not lacking.any():
         return
     place = int(np.flatnonzero(lacking)[0])
+    known = ~np.isnan(x)
     there = set(zip(rows.members.codes[known].tolist(), rows.codes[known].tolist(), strict=True))
     labels = key_texts(rows.sections.labels)
     gaps = (

@@ -10,10 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from neadigital._engine import door
-from neadigital._engine.door import Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.door import Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import with_results
 from neadigital._engine.panel import Panel, at, panel
-from neadigital.divide.convergence import ROUNDING
+from neadigital.divide.convergence import ROUNDING, of_some_years, one_time
 
 # Levels that are looked up at once, so that intermediates stay in the processor's cache.
 _BLOCK = 1 << 16
@@ -78,12 +78,14 @@ def time_distance(
     2     RUS         2021.00                 0.00  exact
     """
     door.choice("crossing", crossing, ("first", "last"))
-    rows = panel(data, by, time, within)
+    by, time = door.names(by), one_time(time)
+    years = None if at is None else door.whole_years("at", at)
+    rows = panel(data if years is None else _needed(data, by, time, years, reference), by, time, within)
     values = rows[value]
     there, name = _reference(rows, value, values, reference)
     codes, of_series = rows.codes, rows.panels.codes
     told = _Path(of_series[codes[there]], rows.years[there].astype(np.float64), values[there], rows.panels.count)
-    asked = np.arange(len(values)) if at is None else np.flatnonzero(_asked(rows, at))
+    asked = np.arange(len(values)) if years is None else np.flatnonzero(np.isin(rows.years, years))
     if (rows.groups.codes[1:] < rows.groups.codes[:-1]).any():
         asked = asked[np.argsort(rows.groups.codes[codes[asked]], kind="stable")]
     series, levels, when = codes[asked], values[asked], rows.years[asked].astype(np.int64)
@@ -113,14 +115,19 @@ def _reference(rows: Panel, value: str, values: Floats, reference: Hashable) -> 
     return there, str(rows.members.texts[chosen][0])
 
 
-def _asked(rows: Panel, years: int | Sequence[int]) -> Bools:
-    """Mark the rows of the years that are asked for."""
-    asked = door.whole_years("at", years)
-    here: Bools = np.isin(rows.years, asked)
-    absent = sorted(set(asked) - set(rows.years[here].tolist()))
-    if absent:
-        raise ValueError(f"Column {rows.keys[-1]!r} has no row for {absent}. Choose `at` among its years.")
-    return here
+def _needed(data: FrameLike, by: list[str], time: list[str], years: list[int], reference: Hashable) -> pd.DataFrame:
+    """Return the rows of some years and those of the reference: no others need to be put in order."""
+    frame = door.tidy(data)
+    of_years = of_some_years(frame, time, years)
+    keys = reference if isinstance(reference, tuple) else (reference,) * len(by)
+    of_reference = np.zeros(len(frame), dtype=bool)
+    if len(keys) == len(by) and all(name in frame.columns for name in by):
+        named = [
+            (door.column(frame, name) == key).to_numpy(bool, na_value=False) for name, key in zip(by, keys, strict=True)
+        ]
+        of_reference = np.logical_and.reduce(named) if isinstance(reference, tuple) else np.logical_or.reduce(named)
+    # A reference may also be named by the text of all its keys, which is found among the members only.
+    return frame[of_years | of_reference] if of_reference.any() else frame
 
 
 class _Path:
@@ -247,10 +254,9 @@ def catch_up(
     2       C       -4.36             NaN            NaN    never
     """
     door.span(start, end)
+    time = one_time(time)
+    of_some_years(door.tidy(data), time, [year for year in (start, end) if year is not None])
     rows = panel(data, by, time, within)
-    for year in (start, end):
-        if year is not None and not (rows.years == year).any():
-            raise ValueError(f"Column {rows.keys[-1]!r} has no row for {year}. Choose start and end among its years.")
     values = rows[value]
     there, name = _reference(rows, value, values, reference)
     others = _beside(rows, values, there)

@@ -12,7 +12,7 @@ from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.panel import CrossSections, cross_sections
 from neadigital.divide import inference
-from neadigital.divide.convergence import check_balanced, check_transform, greatest, levels_of, one_time
+from neadigital.divide.convergence import check_balanced, check_transform, greatest, levels_of, noise_of, one_time
 
 # What each option belongs to, and its default.
 _OPTIONS = {
@@ -109,16 +109,19 @@ def sigma_convergence(
     options = _options(measure, transform, ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
     rows = cross_sections(data, by, one_time(time), within, aggregates=aggregates)
     numbers, people = rows.weighted(value, weights)
-    x, noise = levels_of(value, numbers, transform)
+    x = levels_of(value, numbers, transform)
     if transform is None:
         indices.check_sign(value, x, [measure])
+    # Short codes are brought together faster.
+    codes = rows.codes.astype(np.min_scalar_type(rows.count))
+    asked = ["min", "max", measure]
+    n, measured = chunks.by_group(x, codes, rows.count, asked, weights=people, options=options)
     if balanced:
-        check_balanced(rows, value, x, "Drop those economies or years, or pass balanced=False.")
-    n, measured = chunks.by_group(x, rows.codes, rows.count, [measure], weights=people, options=options)
+        check_balanced(rows, value, x, n, "Drop those economies or years, or pass balanced=False.")
     spread = measured[measure]
     home, panels = rows.panels.codes, rows.panels.count
     when = rows.sections.labels[rows.keys[-1]].to_numpy(dtype=np.int64)
-    unit = greatest(noise, home[rows.codes], panels)
+    unit = greatest(noise_of(measured["min"], measured["max"], transform), home, panels)
     # What is relative has no unit, and its rounding is that of its own digits.
     found = _trends(home, panels, when, spread, unit if measure in ("sd", "range_gap") else np.zeros(panels))
     finite = np.isfinite(spread)
@@ -178,10 +181,14 @@ def _ends(rows: CrossSections, x: Floats, unit: Floats, finite: Bools) -> dict[s
     first, last = np.full(count, -1), np.full(count, -1)
     last[home[place]] = place
     first[home[place[::-1]]] = place[::-1]
-    known = ~np.isnan(x)
+    at_end = np.zeros(rows.count, dtype=np.int8)
+    at_end[first[first >= 0]] = 1
+    at_end[last[last >= 0]] |= 2
+    of_row = at_end[rows.codes]
+    of_row[np.isnan(x)] = 0
     pairs, values = [], []
-    for ends in (first, last):
-        here = np.flatnonzero(known & (rows.codes == ends[home[rows.codes]]))
+    for end in (1, 2):
+        here = np.flatnonzero(of_row & end)
         pairs.append(home[rows.codes[here]] * rows.members.count + rows.members.codes[here])
         values.append(x[here])
     both, of_first, of_last = np.intersect1d(pairs[0], pairs[1], assume_unique=True, return_indices=True)
