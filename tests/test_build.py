@@ -22,7 +22,7 @@ Note = dict[str, str]
 @pytest.fixture
 def workshop(tmp_path: Path) -> Path:
     """A copy of what the build reads and writes."""
-    for part in ("src", "tools"):
+    for part in ("src", "tools", "tests/typing"):
         shutil.copytree(REPOSITORY / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(REPOSITORY / "CITATION.cff", tmp_path)
     return tmp_path

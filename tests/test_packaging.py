@@ -158,7 +158,7 @@ def test_types_name_every_dataset() -> None:
     from neadigital.loaders import DatasetName
 
     names = neadigital.datasets()["name"].tolist()
-    asserted = (REPOSITORY / "tests" / "typing" / "loaders.py").read_text()
+    asserted = (REPOSITORY / "tests" / "typing" / "datasets.py").read_text()
 
     assert list(get_args(DatasetName)) == names
     assert all(f"assert_type(neadigital.{name}(" in asserted for name in names)

@@ -12,6 +12,7 @@ import io
 import re
 import textwrap
 
+from build import names
 from build.descriptor import Json
 from build.page import REPOSITORY, BuildError, Row
 from neadigital.catalogue import allowed_values
@@ -87,7 +88,7 @@ def descriptions() -> dict[str, str]:
 
 
 def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
-    """Make the loaders' source files, each docstring with its columns.
+    """Make the sources that tell of datasets: each loader's docstring with its columns, and the lists of names.
 
     Raises
     ------
@@ -96,14 +97,14 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
     """
     described = {resource["name"]: resource for resource in resources if resource["kind"] == "dataset"}
     blocks = {name: block(resource, contents[resource["path"]]) for name, resource in described.items()}
-    files = {}
-    found = set()
+    files: dict[str, bytes] = {}
+    parts: dict[str, list[str]] = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
         text = path.read_text(encoding="utf-8")
         for name in re.findall(r"^def ([a-z]\w*)\(", text, re.M):
             if name not in described:
                 raise BuildError(f"loaders/{path.name}: {name}() is the loader of no dataset")
-            found.add(name)
+            parts.setdefault(path.stem, []).append(name)
             markers = rf"(^def {name}\((?:(?!^def ).)*?\n    Returns\n    -------\n)    DataFrame.*?(\n\n    Raises\n)"
             new, count = re.subn(
                 markers,
@@ -118,7 +119,8 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
                 )
             text = new
         files[path.relative_to(REPOSITORY).as_posix()] = text.encode()
+    written = {name for found in parts.values() for name in found}
     for name in described:
-        if name not in found:
+        if name not in written:
             raise BuildError(f"{name} has no loader: write {name}() in loaders/, in the file of its part of the paper")
-    return files
+    return names.build(parts, files)

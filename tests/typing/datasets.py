@@ -1,0 +1,25 @@
+"""What a type checker sees of each loader; made by `tools/build_data.py`. Run by mypy, not by pytest."""
+
+from typing import assert_type
+
+from pandera.typing import DataFrame
+
+import neadigital
+from neadigital import schemas
+
+assert_type(neadigital.global_digital_economy(), DataFrame[schemas.GlobalDigitalEconomy])
+assert_type(neadigital.digital_economy_scale(), DataFrame[schemas.DigitalEconomyScale])
+assert_type(neadigital.growth_rates(), DataFrame[schemas.GrowthRates])
+assert_type(neadigital.itu_indicators(), DataFrame[schemas.ItuIndicators])
+assert_type(neadigital.egovernment_ranks(), DataFrame[schemas.EgovernmentRanks])
+assert_type(neadigital.local_online_service_ranks(), DataFrame[schemas.LocalOnlineServiceRanks])
+assert_type(neadigital.digital_competitiveness_ranks(), DataFrame[schemas.DigitalCompetitivenessRanks])
+assert_type(neadigital.city_competitiveness(), DataFrame[schemas.CityCompetitiveness])
+assert_type(neadigital.top_digital_enterprises(), DataFrame[schemas.TopDigitalEnterprises])
+assert_type(neadigital.ict_industry(), DataFrame[schemas.IctIndustry])
+assert_type(neadigital.connectivity_index(), DataFrame[schemas.ConnectivityIndex])
+assert_type(neadigital.cybersecurity_ranks(), DataFrame[schemas.CybersecurityRanks])
+assert_type(neadigital.ecommerce_sales(), DataFrame[schemas.EcommerceSales])
+assert_type(neadigital.b2c_ecommerce_sales(), DataFrame[schemas.B2cEcommerceSales])
+assert_type(neadigital.trade_with_russia(), DataFrame[schemas.TradeWithRussia])
+assert_type(neadigital.world_development_indicators(), DataFrame[schemas.WorldDevelopmentIndicators])
