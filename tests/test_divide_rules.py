@@ -25,6 +25,8 @@ METRICS: dict[str, Metric] = {
     "range_ratio": lambda data, **k: divide.range_ratio(data, "x", **k),
     "dispersion": lambda data, **k: divide.dispersion(data, "x", **k),
     "theil_decompose": lambda data, **k: divide.theil_decompose(data, "x", groups="region", **k),
+    "lorenz": lambda data, **k: divide.lorenz(data, "x", **k),
+    "concentration_index": lambda data, **k: divide.concentration_index(data, "x", order="people", **k),
     "sigma": lambda data, **k: divide.sigma_convergence(data, "x", balanced=False, **k),
     "beta": lambda data, **k: divide.beta_convergence(data, "x", start=2015, end=2021, **k),
     "log_t": lambda data, **k: divide.log_t(data, "x", **k),

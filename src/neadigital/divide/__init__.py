@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from neadigital.divide.composite import composite, rank_robustness
 from neadigital.divide.convergence import beta_convergence, log_t
+from neadigital.divide.curves import concentration_index, lorenz
 from neadigital.divide.dispersion import dispersion, theil_decompose
 from neadigital.divide.gaps import gap, range_gap, range_ratio
 from neadigital.divide.normalising import normalise
@@ -24,9 +25,11 @@ __all__ = [
     "beta_convergence",
     "catch_up",
     "composite",
+    "concentration_index",
     "dispersion",
     "gap",
     "log_t",
+    "lorenz",
     "normalise",
     "range_gap",
     "range_ratio",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import door
+from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
 from neadigital._engine.groups import Key, group, ratio, summed, sums
 from neadigital._engine.panel import cross_sections
@@ -49,23 +49,13 @@ def hhi(
        year  n   hhi
     0  2021  3  0.38
     """
-    normalised = door.flag("normalised", normalised)
+    options = indices.Options(normalised=door.flag("normalised", normalised))
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     levels = rows[value]
     if (levels < 0).any():
         raise ValueError(f"Column {value!r} holds the negative size {np.nanmin(levels):g}. Sizes are zero or more.")
-    counted = ~np.isnan(levels)
-    n = np.bincount(rows.codes, counted, rows.count).astype(np.int64)
-    # Over the largest first: a sum of giants, or of squares, would be too large or too small for a number.
-    largest = np.zeros(rows.count)
-    np.maximum.at(largest, rows.codes[counted], levels[counted])
-    relative = ratio(np.where(counted, levels, 0.0), largest[rows.codes])
-    total = np.bincount(rows.codes, relative, rows.count)
-    index = ratio(np.bincount(rows.codes, relative * relative, rows.count), total * total)
-    if normalised:
-        even = ratio(np.ones(rows.count), n.astype(np.float64))
-        index = ratio(index - even, 1 - even)
-    return rows.table(n=n, hhi=index)
+    n, found = chunks.by_group(levels, rows.codes, rows.count, ["hhi"], options=options)
+    return rows.table(n=n, **found)
 
 
 def location_quotient(

@@ -1,0 +1,205 @@
+"""What `divide.lorenz` and `divide.concentration_index` promise."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inequality.wolfson import lorenz_curve
+
+from neadigital import divide, kernels
+from neadigital.errors import AggregateError, DuplicateKeyError
+
+levels = st.floats(0.01, 1e4)
+members = st.lists(st.tuples(levels, st.integers(1, 9), st.integers(0, 4)), min_size=1, max_size=10)
+
+
+def frame(x: Any, **columns: Any) -> pd.DataFrame:
+    return pd.DataFrame({"economy": range(len(x)), "year": 2021, "x": x, **columns})
+
+
+def by_pairs(x: Any, w: Any, y: Any) -> float:
+    """Who stands higher and has more: the sum over all pairs, twice each, from 0 to 1."""
+    p = np.array(w) / np.sum(w)
+    x, y = np.array(x), np.array(y)
+    return float((p[:, None] * p * (x[:, None] - x) * np.sign(y[:, None] - y)).sum() / 2 / (p @ x))
+
+
+# lorenz
+
+
+def test_a_curve_by_hand() -> None:
+    """Of 10, 20 and 30 with 3, 2 and 1 people: half of all have three tenths of 100, five sixths have seven tenths."""
+    found = divide.lorenz(frame([30.0, 10.0, 20.0], w=[1, 3, 2]), "x", weights="w")
+
+    assert list(found) == ["year", "economy", "point", "population_share", "value_share", "weighting"]
+    assert found["point"].tolist() == [0, 1, 2, 3]
+    assert found["economy"].tolist()[1:] == [1, 2, 0]
+    assert found["economy"].dtype == "Int64"
+    assert found["economy"].isna().tolist() == [True, False, False, False]
+    assert found["population_share"].tolist() == pytest.approx([0, 1 / 2, 5 / 6, 1])
+    assert found["value_share"].tolist() == pytest.approx([0, 3 / 10, 7 / 10, 1])
+    assert set(found["weighting"]) == {"w"}
+
+
+@given(members)
+@settings(max_examples=60, deadline=None)
+def test_twice_the_area_above_the_curve_is_the_gini(given_members: list[tuple[float, int, int]]) -> None:
+    """Between curve and diagonal lies half the Gini; both ends are at the corners to the last bit."""
+    x, w, _ = zip(*given_members, strict=True)
+    for weights in (None, "w"):
+        found = divide.lorenz(frame(x, w=w), "x", weights=weights)
+        people, shares = found["population_share"].to_numpy(), found["value_share"].to_numpy()
+        area = float((np.diff(people) * (shares[1:] + shares[:-1])).sum())
+        assert 1 - area == pytest.approx(kernels.gini(x, None if weights is None else w), abs=1e-12)
+        assert (people[0], shares[0], people[-1], shares[-1]) == (0, 0, 1, 1)
+
+
+def test_the_curve_is_that_of_pysal() -> None:
+    """PySAL's Lorenz curve has the same points."""
+    rng = np.random.default_rng(1)
+    for _ in range(50):
+        x = rng.lognormal(size=int(rng.integers(2, 40)))
+        population, income = lorenz_curve(x)
+        found = divide.lorenz(frame(x), "x")
+        assert found["population_share"].to_numpy() == pytest.approx(population, abs=1e-12)
+        assert found["value_share"].to_numpy() == pytest.approx(income, abs=1e-12)
+
+
+def test_each_cross_section_has_its_curve() -> None:
+    """By year and whatever else, in any order of rows, giants beside dwarfs; what has no value has no member."""
+    long = pd.DataFrame({
+        "economy": ["CHN", "JPN"] * 4, "year": [2020, 2020, 2021, 2021] * 2, "indicator": ["a"] * 4 + ["b"] * 4,
+        "x": [1e308, 1e308, 1.0, 3.0, 1e-300, 3e-300, math.nan, math.nan],
+    })  # fmt: skip
+    found = divide.lorenz(long.sample(frac=1, random_state=2), "x", within="indicator")
+
+    assert found.groupby(["indicator", "year"]).size().tolist() == [3, 3, 3, 1]
+    assert found["value_share"].tolist() == pytest.approx([0, 0.5, 1, 0, 0.25, 1, 0, 0.25, 1, math.nan], nan_ok=True)
+    assert found["population_share"].isna().tolist() == [False] * 9 + [True]
+    assert found["economy"].tolist()[1:3] == ["CHN", "JPN"]
+
+
+def test_zeros_alone_have_no_shares() -> None:
+    """Where all values are 0 the people have shares and the value has none."""
+    found = divide.lorenz(frame([0.0, 0.0]), "x")
+
+    assert found["population_share"].tolist() == [0, 0.5, 1]
+    assert found["value_share"].isna().all()
+
+
+def test_an_empty_frame_has_no_curve() -> None:
+    """Without rows there is none, but the columns are there."""
+    found = divide.lorenz(frame([1.0]).iloc[:0], "x")
+
+    assert found.empty
+    assert "value_share" in found
+    assert divide.concentration_index(frame([1.0]).iloc[:0], "x", order="x").empty
+
+
+def test_weights_of_zero_and_giant_weights() -> None:
+    """A weight of 0 leaves a member out; the unit of the weights changes nothing."""
+    plain = divide.lorenz(frame([1.0, 2.0, 9.0], w=[1.0, 2.0, 0.0]), "x", weights="w")
+    giant = divide.lorenz(frame([1.0, 2.0, 9.0], w=[1e300, 2e300, 0.0]), "x", weights="w")
+
+    assert plain["point"].tolist() == [0, 1, 2]
+    pd.testing.assert_frame_equal(plain, giant)
+
+
+# concentration_index
+
+
+def test_concentration_by_hand() -> None:
+    """30, 60 and 90 % in the order of income: cov(x, R) is 40/6 of 60, Erreygers' index 8 x 40/6 / 100."""
+    found = divide.concentration_index(frame([90.0, 30, 60], y=[5, 1, 2]), "x", order="y", bounded=(0, 100)).iloc[0]
+
+    assert list(found.index) == ["year", "n", "mean", "concentration_index", "erreygers_index", "weighting"]
+    assert (found["n"], found["mean"]) == (3, 60)
+    assert found["concentration_index"] == pytest.approx(2 / 9)
+    assert found["erreygers_index"] == pytest.approx(8 / 15)
+
+
+@given(members)
+@settings(max_examples=60, deadline=None)
+def test_concentration_is_that_of_all_pairs(given_members: list[tuple[float, int, int]]) -> None:
+    """With weights and ties the index is the sum over pairs, and by the value's own order the Gini."""
+    x, w, y = zip(*given_members, strict=True)
+    data = frame(x, w=w, y=y)
+    found = divide.concentration_index(data, "x", order="y", weights="w")
+    own = divide.concentration_index(data, "x", order="x", weights="w")
+
+    assert found["concentration_index"].item() == pytest.approx(by_pairs(x, w, y), abs=1e-12)
+    assert own["concentration_index"].item() == pytest.approx(kernels.gini(x, w), abs=1e-12)
+    assert found["weighting"].item() == "w"
+
+
+@given(members, st.floats(-50, 0), st.floats(1e4, 2e4))
+@settings(max_examples=60, deadline=None)
+def test_erreygers_mirrors(given_members: list[tuple[float, int, int]], low: float, high: float) -> None:
+    """The index of what is missing is minus that of what is there, and a change of unit changes neither."""
+    x, w, y = zip(*given_members, strict=True)
+    data = frame(np.array(x), w=w, y=y)
+
+    def index(values: Any, bounds: tuple[float, float]) -> float:
+        found = divide.concentration_index(data.assign(x=values), "x", order="y", weights="w", bounded=bounds)
+        return float(found["erreygers_index"].item())
+
+    there = index(data["x"], (low, high))
+    assert index(low + high - data["x"], (low, high)) == pytest.approx(-there, abs=1e-9)
+    assert index((data["x"] - low) / (high - low) * 100, (-1e-9, 100 + 1e-9)) == pytest.approx(there, abs=1e-9)
+
+
+def test_no_place_and_no_value_leave_out() -> None:
+    """A member needs a value and a place; groups stand for themselves; whole numbers beyond floats are told apart."""
+    data = pd.DataFrame({
+        "economy": list("abc") * 2, "year": [2020] * 3 + [2021] * 3, "x": [1.0, 2.0, math.nan, 1e300, 3e300, 5e300],
+        "y": [1.0, 2.0, 3.0, 1.0, 2.0, math.nan],
+    })  # fmt: skip
+    found = divide.concentration_index(data.sample(frac=1, random_state=1), "x", order="y")
+    large = frame([1.0, 3.0], y=np.array([2**60, 2**60 + 1]))
+
+    assert found["n"].tolist() == [2, 2]
+    assert found["concentration_index"].tolist() == pytest.approx([1 / 6, 1 / 4])
+    assert divide.concentration_index(large, "x", order="y")["concentration_index"].item() == pytest.approx(1 / 4)
+
+
+def test_what_has_no_concentration_index() -> None:
+    """One member has 0; zeros and no values NaN; negative values have Erreygers' index only, within their bounds."""
+
+    def of(x: list[float], **options: Any) -> pd.Series[Any]:
+        return divide.concentration_index(frame(x, y=range(len(x))), "x", order="y", **options).iloc[0]
+
+    assert of([3.0])["concentration_index"] == 0
+    assert math.isnan(of([0.0, 0.0])["concentration_index"])
+    assert of([0.0, 0.0], bounded=(0, 1))["erreygers_index"] == 0
+    assert math.isnan(of([math.nan], bounded=(0, 1))["erreygers_index"])
+    assert math.isnan(of([-1.0, 3.0], bounded=(-4, 4))["concentration_index"])
+    assert of([-1.0, 3.0], bounded=(-4, 4))["erreygers_index"] == pytest.approx(8 * 0.5 / 8)
+    with pytest.raises(ValueError, match="'x' holds negative values, which have no concentration index"):
+        of([-1.0, 3.0])
+    with pytest.raises(ValueError, match=r"'x' holds values beyond bounded=\(0, 1\)"):
+        of([0.5, 3.0], bounded=(0, 1))
+
+
+@pytest.mark.parametrize("bounded", [(0,), (0, 1, 2), (1, 0), (1, 1), "01", (0, math.inf), (0, math.nan)])
+def test_bounds_are_two_numbers_that_rise(bounded: Any) -> None:
+    """Anything else is an error that names the argument."""
+    with pytest.raises(ValueError, match="bounded must"):
+        divide.concentration_index(frame([0.5]), "x", order="x", bounded=bounded)
+
+
+@pytest.mark.parametrize("metric", [divide.lorenz, lambda data, x: divide.concentration_index(data, x, order="x")])
+def test_the_rules_of_every_metric(metric: Any) -> None:
+    """Aggregates, repeated keys and negative values are errors."""
+    world = pd.DataFrame({"economy": ["CHN", "WLD"], "year": 2021, "x": [1.0, 2.0]})
+    with pytest.raises(AggregateError):
+        metric(world, "x")
+    with pytest.raises(DuplicateKeyError):
+        metric(frame([1.0, 2.0], economy="a"), "x")
+    with pytest.raises(ValueError, match="'x' holds negative values"):
+        metric(frame([-1.0, 2.0]), "x")
