@@ -156,6 +156,15 @@ def test_beta_finds_the_speed_it_was_made_with(x: list[float], speed: float, spa
     assert found[["se", "t", "p", "speed_low", "half_life_high"]].isna().all()
 
 
+@pytest.mark.parametrize("unit", [2.0**-900, 2.0**900])
+def test_beta_has_no_scale_of_its_own(unit: float, users: pd.DataFrame) -> None:
+    """Levels in a unit whose squares are no floats have the same line, but for its intercept."""
+    found = divide.beta_convergence(users.assign(x=users["x"] * unit), "x", start=2015, end=2021, transform=None)
+    expected = divide.beta_convergence(users, "x", start=2015, end=2021, transform=None)
+
+    pd.testing.assert_frame_equal(found.assign(intercept=found["intercept"] / unit), expected)
+
+
 def test_a_common_rise_is_no_convergence(users: pd.DataFrame) -> None:
     """Where all grow alike beta is 0 and nothing is inferred from the rounding of their logarithms."""
     for factor in (1.5, 1.07, 3.0, 0.1):

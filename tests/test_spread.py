@@ -236,3 +236,14 @@ def test_sigma_of_negative_values_is_an_error(users: pd.DataFrame) -> None:
         divide.sigma_convergence(users.assign(x=-users["x"]), "x", measure="cv", transform=None)
 
     assert divide.sigma_convergence(users.assign(x=-users["x"]), "x", transform=None)["sd"].notna().all()
+
+
+@pytest.mark.parametrize("unit", [2.0**-900, 2.0**900])
+def test_sigma_has_no_scale_of_its_own(unit: float, users: pd.DataFrame) -> None:
+    """Levels in a unit whose squares are no floats have the same tests, and a slope in that unit."""
+    found = divide.sigma_convergence(users.assign(x=users["x"] * unit), "x", transform=None)
+    expected = divide.sigma_convergence(users, "x", transform=None)
+
+    pd.testing.assert_frame_equal(
+        found.assign(sd=found["sd"] / unit, slope=found["slope"] / unit, se=found["se"] / unit), expected
+    )

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import chunks, door, indices
+from neadigital._engine import chunks, door, indices, terms
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import key_texts, with_results
 from neadigital._engine.lines import Lines
@@ -104,10 +104,11 @@ def beta_convergence(
     both = ~np.isnan(levels).any(axis=0)
     some = (places[0] >= 0) | (places[1] >= 0)
     span = float(end - start)
-    used = levels[:, both]
-    unit = greatest(noise_of(used.min(axis=0), used.max(axis=0), transform), home[both], count)
-    x, y = levels[0, both], (levels[1, both] - levels[0, both]) / span
-    lines = Lines(home[both], count, x, y, unit, 2 * unit / span)
+    used, of_used = levels[:, both], home[both]
+    scale = scale_of(np.abs(used).max(axis=0), of_used, count)
+    noise = greatest(noise_of(used.min(axis=0), used.max(axis=0), transform), of_used, count) / scale
+    x, y = used[0] / scale[of_used], (used[1] / scale[of_used] - used[0] / scale[of_used]) / span
+    lines = Lines(of_used, count, x, y, noise, 2 * noise / span)
     enough = np.where(lines.n > 2, 1.0, np.nan)
     beta, se = lines.slope * enough, inference.slope_se(lines, covariance)
     kept = np.where(1 + beta * span > 0, 1 + beta * span, np.nan)
@@ -124,7 +125,7 @@ def beta_convergence(
         covariance=covariance,
         n=lines.n,
         n_left_out=np.bincount(home[some & ~both], minlength=count),
-        intercept=lines.intercept * enough,
+        intercept=lines.intercept * scale * enough,
         beta=beta,
         se=se,
         t=beta / se,
@@ -264,10 +265,12 @@ def one_time(time: Columns) -> list[str]:
 def of_some_years(frame: pd.DataFrame, time: list[str], years: list[int]) -> Bools:
     """Mark the rows of some years, each of which must have one."""
     when = door.years(frame, time[0])
-    here: Bools = np.isin(when, years)
-    absent = sorted(set(years) - set(when[here].tolist()))
-    if absent:
-        raise ValueError(f"Column {time[0]!r} has no row for {', '.join(map(str, absent))}. Choose among its years.")
+    here = np.zeros(len(when), dtype=bool)
+    for year in years:
+        of_year = when == year
+        if not of_year.any():
+            raise ValueError(f"Column {time[0]!r} has no row for {year}. Choose among its years.")
+        here |= of_year
     return here
 
 
@@ -303,6 +306,12 @@ def greatest(numbers: Floats, codes: Ints, count: int) -> Floats:
     most = np.zeros(count)
     np.fmax.at(most, codes, numbers)
     return most
+
+
+def scale_of(sizes: Floats, codes: Ints, count: int) -> Floats:
+    """A power of two for each group, next to its greatest number, where squares would leave the range of floats."""
+    scale: Floats = np.broadcast_to(terms.unit(greatest(sizes, codes, count)), count)
+    return scale
 
 
 def check_balanced(rows: CrossSections, value: str, x: Floats, n: Ints, advice: str) -> None:

@@ -12,7 +12,15 @@ from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.panel import CrossSections, cross_sections
 from neadigital.divide import inference
-from neadigital.divide.convergence import check_balanced, check_transform, greatest, levels_of, noise_of, one_time
+from neadigital.divide.convergence import (
+    check_balanced,
+    check_transform,
+    greatest,
+    levels_of,
+    noise_of,
+    one_time,
+    scale_of,
+)
 
 # What each option belongs to, and its default.
 _OPTIONS = {
@@ -121,14 +129,17 @@ def sigma_convergence(
     spread = measured[measure]
     home, panels = rows.panels.codes, rows.panels.count
     when = rows.sections.labels[rows.keys[-1]].to_numpy(dtype=np.int64)
-    unit = greatest(noise_of(measured["min"], measured["max"], transform), home, panels)
-    # What is relative has no unit, and its rounding is that of its own digits.
-    found = _trends(home, panels, when, spread, unit if measure in ("sd", "range_gap") else np.zeros(panels))
     finite = np.isfinite(spread)
+    noise = greatest(noise_of(measured["min"], measured["max"], transform), home, panels)
+    scale = scale_of(np.where(finite, spread, 0.0), home, panels)
+    # What is relative has no unit, and its rounding is that of its own digits.
+    of_spread = noise / scale if measure in ("sd", "range_gap") else np.zeros(panels)
+    found = _trends(home, panels, when, spread / scale[home], of_spread)
+    found = found | {name: found[name] * scale for name in ("slope", "se")}
     n_years = np.bincount(home[finite], minlength=panels)
     ends = {name: np.full(panels, np.nan) for name in ("t", "df", "p")}
     if measure == "sd" and weights is None:
-        ends = _ends(rows, x, unit, finite)
+        ends = _ends(rows, x, noise, finite)
     return rows.table(
         **{"n": n, measure: spread},
         transform=transform,
@@ -173,7 +184,7 @@ def _trends(home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats) 
     return found
 
 
-def _ends(rows: CrossSections, x: Floats, unit: Floats, finite: Bools) -> dict[str, Floats]:
+def _ends(rows: CrossSections, x: Floats, noise: Floats, finite: Bools) -> dict[str, Floats]:
     """Compare the spread of the members that have a value in the first and in the last finite year of their panel."""
     home, count = rows.panels.codes, rows.panels.count
     # Cross-sections stand in the order of their panels and years.
@@ -193,4 +204,6 @@ def _ends(rows: CrossSections, x: Floats, unit: Floats, finite: Bools) -> dict[s
         values.append(x[here])
     both, of_first, of_last = np.intersect1d(pairs[0], pairs[1], assume_unique=True, return_indices=True)
     codes = both // max(rows.members.count, 1)
-    return inference.paired_spread(codes, count, values[0][of_first], values[1][of_last], unit)
+    begin, finish = values[0][of_first], values[1][of_last]
+    scale = scale_of(np.maximum(np.abs(begin), np.abs(finish)), codes, count)
+    return inference.paired_spread(codes, count, begin / scale[codes], finish / scale[codes], noise / scale)
