@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 
-import numpy as np
-import pandas as pd
 import pytest
 
 import neadigital
 from neadigital import (
-    DataIntegrityError,
-    DuplicateKeyError,
     NeadigitalError,
-    UnknownChoiceError,
-    UnknownDatasetError,
-    UnknownEconomyError,
     _store,
     schemas,
 )
@@ -60,13 +52,6 @@ def test_codebook_explains_each_indicator() -> None:
     assert book[["meaning", "unit"]].ne("").all(axis=None)
 
 
-@pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
-def test_as_printed_is_yes_or_no(as_printed: object) -> None:
-    """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
-    with pytest.raises(UnknownChoiceError, match="True, False"):
-        neadigital.growth_rates(as_printed)  # type: ignore[arg-type]
-
-
 def test_what_is_no_part_of_the_paper_has_no_page() -> None:
     """The World Bank's series cannot be had as printed."""
     with pytest.raises(NeadigitalError, match="no part of the paper"):
@@ -77,62 +62,6 @@ def test_tables_about_the_data_have_a_codebook() -> None:
     """Each table about the data explains its columns too."""
     for name, model in schemas.ABOUT.items():
         assert neadigital.codebook(name).query("code == ''")["column"].tolist() == list(model.to_schema().columns)
-
-
-@pytest.mark.parametrize("number", [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])])
-def test_unknown_table_number_lists_the_choices(number: object) -> None:
-    """A table that is not on the page is an error that lists those that are."""
-    with pytest.raises(UnknownChoiceError, match=", ".join(map(str, _store.printed_tables()))):
-        neadigital.printed_table(number)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize("question", ["load", "codebook", "notes", "cite", "validate"])
-def test_unknown_dataset_lists_the_choices(question: str) -> None:
-    """A dataset that does not exist is an error that lists those that do."""
-    with pytest.raises(UnknownDatasetError):
-        getattr(neadigital, question)(pd.Series(["growth_rates", "notes"]))
-    with pytest.raises(UnknownDatasetError) as error:
-        getattr(neadigital, question)("narnia")
-
-    for name in schemas.DATASETS:
-        assert name in str(error.value)
-
-
-@pytest.mark.parametrize(
-    "error",
-    [
-        DataIntegrityError("a.csv", "broken", expected="1", found="2"),
-        UnknownDatasetError("x", ["a", "b"]),
-        UnknownEconomyError("No economy is known as 'x'."),
-        DuplicateKeyError(["economy", "year"], [("CHN", 2020)]),
-    ],
-)
-def test_errors_cross_processes(error: Exception) -> None:
-    """An error survives pickling, as it must to leave a worker process, with its message and facts."""
-    copy = pickle.loads(pickle.dumps(error))
-
-    assert type(copy) is type(error)
-    assert str(copy) == str(error)
-    assert vars(copy) == vars(error)
-
-
-def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`validate` collects all failures and names file, line, column, cell and rule."""
-    original = _store.frame
-
-    def spoiled(name: str) -> pd.DataFrame:
-        data = original(name)
-        if name == "cybersecurity_ranks":
-            data.loc[0, "rank"] = 0
-            data.loc[3, "economy"] = "XXX"
-        return data
-
-    monkeypatch.setattr(_store, "frame", spoiled)
-    with pytest.raises(DataIntegrityError) as error:
-        neadigital.validate("cybersecurity_ranks")
-
-    assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
-    assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
 
 
 def test_statements_repeat_their_cells() -> None:

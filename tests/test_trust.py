@@ -1,4 +1,4 @@
-"""How far each number can be trusted: notes, errata, flags, quality."""
+"""How far each number can be trusted: notes, errata, flags, quality, validation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import _store, schemas
+from neadigital import DataIntegrityError, _store, schemas
 
 NAMES = neadigital.datasets()["name"].tolist()
 QUALITY = neadigital.quality()
@@ -131,3 +131,22 @@ def test_another_publications_number_is_independent() -> None:
     line = QUALITY.set_index("name").loc["world_development_indicators"]
 
     assert line["independent"] == line["cells"] == len(neadigital.world_development_indicators())
+
+
+def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`validate` collects all failures and names file, line, column, cell and rule."""
+    original = _store.frame
+
+    def spoiled(name: str) -> pd.DataFrame:
+        data = original(name)
+        if name == "cybersecurity_ranks":
+            data.loc[0, "rank"] = 0
+            data.loc[3, "economy"] = "XXX"
+        return data
+
+    monkeypatch.setattr(_store, "frame", spoiled)
+    with pytest.raises(DataIntegrityError) as error:
+        neadigital.validate("cybersecurity_ranks")
+
+    assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
+    assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 __all__ = [
+    "AggregateError",
     "DataIntegrityError",
     "DuplicateKeyError",
     "NeadigitalError",
@@ -26,7 +27,8 @@ class NeadigitalError(Exception):
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     """Return the choices, the one most like what was asked first; case, hyphens and blanks apart.
 
-    Choices that are not text, and all choices where what was asked is not text, stay in their order.
+    A choice that contains what was asked comes before one that only resembles it. Choices that are not text, and all
+    choices where what was asked is not text, stay in their order.
     """
     choices = list(valid)
     if not isinstance(asked, str) or not all(isinstance(choice, str) for choice in choices):
@@ -39,8 +41,13 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
         return re.sub(r"[\s_-]+", "", text.casefold())
 
     wanted = plain(asked)
+
+    def distance(choice: object) -> tuple[bool, float]:
+        text = plain(str(choice))
+        return wanted not in text, -SequenceMatcher(None, wanted, text).ratio()
+
     # sorted() is stable, so that choices equally far keep their order.
-    return sorted(choices, key=lambda choice: -SequenceMatcher(None, wanted, plain(str(choice))).ratio())
+    return sorted(choices, key=distance)
 
 
 def _restore(kind: type[NeadigitalError], args: tuple[Any, ...], state: dict[str, Any]) -> NeadigitalError:
@@ -75,10 +82,11 @@ class DataIntegrityError(NeadigitalError):
     ) -> None:
         self.file, self.problem, self.expected, self.found = file, problem, expected, found
         parts = [f"{file}: {problem}."]
+        # What another library says may end with a full stop of its own.
         if expected:
-            parts.append(f"Expected: {expected}.")
+            parts.append(f"Expected: {expected.rstrip('.')}.")
         if found:
-            parts.append(f"Found: {found}.")
+            parts.append(f"Found: {found.rstrip('.')}.")
         parts.append(f"{advice}.")
         super().__init__("\n".join(parts))
 

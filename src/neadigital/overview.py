@@ -22,6 +22,7 @@ _NOTHING = float("nan")
 Section: TypeAlias = "str | list[dict[str, str]]"
 # The publication of each external number, by economy, period and value.
 _External: TypeAlias = "dict[tuple[str, str, float], str]"
+_Noted: TypeAlias = "dict[tuple[str, str, str], tuple[str, str]]"
 
 
 def observations(economy: str | None = None) -> pd.DataFrame:
@@ -76,8 +77,9 @@ def observations(economy: str | None = None) -> pd.DataFrame:
     for figure in _store.rows("external_figures"):
         if figure["use"] == "value":
             external[figure["economy"], figure["period"], float(figure["value"])] = figure["source"]
+    said = {(line["economy"], line["year"], float(line["value"])) for line in _store.rows("statements")}
     noted = marks()
-    rows = [row for name in _store.names("dataset") for row in _observed(name, external, noted)]
+    rows = [row for name in _store.names("dataset") for row in _observed(name, external, noted, said)]
     if economy is not None:
         code = economy_code(economy)
         rows = [row for row in rows if code in (row.economy, row.place)]
@@ -102,7 +104,7 @@ class _Observation(NamedTuple):
     source: str
 
 
-def _observed(name: str, external: _External, noted: dict[tuple[str, str, str], tuple[str, str]]) -> list[_Observation]:
+def _observed(name: str, external: _External, noted: _Noted, said: set[tuple[str, str, float]]) -> list[_Observation]:
     entry = _store.resource(name)
     fields = {field["name"]: field for field in entry["schema"]["fields"]}
     data, page = _store.frame(name), _store.frame(_store.page_of(name))
@@ -139,8 +141,8 @@ def _observed(name: str, external: _External, noted: dict[tuple[str, str, str], 
                 basis = ""
             elif in_paper and value == printed[i]:
                 basis = "stated"
-            elif "mislabelled" in kinds:
-                # The page states the number under another label.
+            elif "mislabelled" in kinds or (certainty and (places[i] or economies[i], str(year), value) in said):
+                # The page states the number under another label, or in the prose.
                 basis = "stated"
             elif not in_paper or publication or "basis" in field:
                 basis = field.get("basis", "external")

@@ -1,0 +1,112 @@
+"""Errors that help: what was expected, what was found, what to do, and the choices with the nearest first."""
+
+from __future__ import annotations
+
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import neadigital
+from neadigital import (
+    AggregateError,
+    DataIntegrityError,
+    DuplicateKeyError,
+    NeadigitalError,
+    UnknownChoiceError,
+    UnknownDatasetError,
+    UnknownEconomyError,
+    _store,
+    schemas,
+)
+from neadigital.errors import nearest_first
+
+
+@pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
+def test_as_printed_is_yes_or_no(as_printed: object) -> None:
+    """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
+    with pytest.raises(UnknownChoiceError, match="True, False"):
+        neadigital.growth_rates(as_printed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("number", [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])])
+def test_unknown_table_number_lists_the_choices(number: object) -> None:
+    """A table that is not on the page is an error that lists those that are."""
+    with pytest.raises(UnknownChoiceError, match=", ".join(map(str, _store.printed_tables()))):
+        neadigital.printed_table(number)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("question", ["load", "codebook", "notes", "cite", "validate"])
+def test_unknown_dataset_lists_the_choices(question: str) -> None:
+    """A dataset that does not exist is an error that lists those that do."""
+    with pytest.raises(UnknownDatasetError):
+        getattr(neadigital, question)(pd.Series(["growth_rates", "notes"]))
+    with pytest.raises(UnknownDatasetError) as error:
+        getattr(neadigital, question)("narnia")
+
+    for name in schemas.DATASETS:
+        assert name in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataIntegrityError("a.csv", "broken", expected="1", found="2"),
+        UnknownDatasetError("x", ["a", "b"]),
+        UnknownEconomyError("No economy is known as 'x'."),
+        DuplicateKeyError(["economy", "year"], [("CHN", 2020)]),
+    ],
+)
+def test_errors_cross_processes(error: Exception) -> None:
+    """An error survives pickling, as it must to leave a worker process, with its message and facts."""
+    copy = pickle.loads(pickle.dumps(error))
+
+    assert type(copy) is type(error)
+    assert str(copy) == str(error)
+    assert vars(copy) == vars(error)
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("growth_rate", "growth_rates"),
+        ("Growth-Rates", "growth_rates"),
+        ("itu", "itu_indicators"),
+        ("scale", "digital_economy_scale"),
+        ("city competitivness", "city_competitiveness"),
+        ("b2c", "b2c_ecommerce_sales"),
+    ],
+)
+def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
+    """A slip, other case, hyphens, blanks or a part of a name bring the dataset that is meant to the front."""
+    with pytest.raises(UnknownDatasetError, match=f"Choose one of: {nearest},"):
+        neadigital.load(asked)  # type: ignore[arg-type]
+
+
+def test_all_choices_are_listed_once() -> None:
+    """Whatever was asked, the choices are all there, and in their own order where nothing is like it."""
+    names = list(schemas.DATASETS)
+
+    assert sorted(map(str, nearest_first("ecommerce", names))) == sorted(names)
+    assert nearest_first("", names) == names
+    assert nearest_first(7, names) == names
+    assert nearest_first("7", [1, 2, 3]) == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "kind", [DataIntegrityError, UnknownChoiceError, UnknownEconomyError, DuplicateKeyError, AggregateError]
+)
+def test_one_base_for_all(kind: type[Exception]) -> None:
+    """Every error of the package is a NeadigitalError, and one of a choice is a ValueError."""
+    assert issubclass(kind, NeadigitalError)
+    assert issubclass(UnknownChoiceError, ValueError)
+    assert issubclass(UnknownDatasetError, UnknownChoiceError)
+    assert issubclass(UnknownDatasetError, KeyError)
+
+
+def test_a_message_ends_with_one_full_stop() -> None:
+    """What another library says with a full stop gets no second one."""
+    lines = str(DataIntegrityError("a.csv", "broken", expected="one.", found="two.")).splitlines()
+
+    assert lines[1:3] == ["Expected: one.", "Found: two."]
