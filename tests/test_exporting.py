@@ -272,6 +272,33 @@ def test_a_failure_leaves_nothing_and_a_retry_works(
     assert main(["export", str(tmp_path / "out"), "--format", form]) == 0
 
 
+def test_folders_made_on_the_way_go_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A failure takes away the folders above the target that were made for it, and no other."""
+    (tmp_path / "mine").mkdir()
+
+    def fail(path: Path, content: exporting.Content) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(exporting, "_write", fail)
+    status = main(["export", str(tmp_path / "mine" / "in" / "out")])
+
+    assert status == 2
+    assert list(tmp_path.rglob("*")) == [tmp_path / "mine"]
+
+
+def test_a_database_with_a_broken_reference_is_not_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Data whose references lead nowhere end with status 1, and leave no database."""
+    original = _store.rows
+    monkeypatch.setattr(_store, "rows", lambda name: original(name)[name == "economies" :])
+    status = main(["export", str(tmp_path / "out"), "--format", "sqlite"])
+
+    assert status == 1
+    assert "a reference leads nowhere" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("at", [0, 1, 3])
 def test_an_interrupt_while_files_are_moved_leaves_nothing(
     at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -129,3 +129,44 @@ def test_long_texts_are_folded_in_their_cells(monkeypatch: pytest.MonkeyPatch) -
     assert max(map(len, lines)) <= 60
     assert lines[0].split() == ["key", "text"]
     assert sum(line.startswith("     word") for line in lines) >= 2
+
+
+def test_tiny_numbers_keep_their_powers() -> None:
+    """A column with a number so small that it is written with a power of ten is shown as it is, gaps as dashes."""
+    frame = pd.DataFrame({"p": [1e-12, 0.5, None]})
+
+    assert [line.strip() for line in _terminal.table(frame).splitlines()] == ["p", "1e-12", "0.5", "-"]
+
+
+@pytest.mark.parametrize("stream", [None, io.StringIO()], ids=["none", "closed"])
+def test_nobody_to_complain_to(stream: io.StringIO | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that nobody could read is dropped without an error."""
+    if stream:
+        stream.close()
+    monkeypatch.setattr(sys, "stderr", stream)
+
+    assert main(["show", "narnia"]) == 2
+
+
+def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without an output, a command says so and fails."""
+    monkeypatch.setattr(sys, "stdout", None)
+
+    assert main(["list"]) == 2
+    assert "nowhere to write to" in " ".join(capsys.readouterr().err.split())
+
+
+def test_bold_where_there_is_no_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without an output nothing is bold."""
+    monkeypatch.setattr(sys, "stdout", None)
+
+    assert _terminal.bold("heading") == "heading"
+
+
+@given(st.text(st.characters(codec="ascii", categories=["L", "P", "Zs"])), st.integers(1, 40))
+def test_folding_loses_no_character(text: str, limit: int) -> None:
+    """A folded cell has all its characters but blanks, in order, in lines within the limit."""
+    lines = _terminal.folded(text, limit)
+
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(len(line) <= limit for line in lines)

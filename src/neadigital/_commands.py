@@ -44,8 +44,8 @@ class Command(NamedTuple):
     text: Callable[[Namespace], str] | None = None
 
 
-NAME = Argument(("name",), {"metavar": "NAME"}, True)
-ANY_NAME = Argument(("name",), {"metavar": "NAME", "nargs": "?"}, True)
+NAME = Argument(("name",), {"metavar": "NAME", "help": "a dataset"}, True)
+ANY_NAME = Argument(("name",), {"metavar": "NAME", "nargs": "?", "help": "a dataset; by default all"}, True)
 ALL = Argument(("--all",), {"action": "store_true", "help": "every row of a long table"})
 
 
@@ -145,7 +145,7 @@ COMMANDS: dict[str, Command] = {
     "observations": Command(
         "list every number that is known of an economy, or of all",
         "neadigital observations Mongolia --format csv",
-        (Argument(("economy",), {"metavar": "ECONOMY", "nargs": "?"}), ALL),
+        (Argument(("economy",), {"metavar": "ECONOMY", "nargs": "?", "help": "code or name; by default all"}), ALL),
         lambda asked: observations(asked.economy),
         _observations,
     ),
@@ -198,8 +198,11 @@ COMMANDS: dict[str, Command] = {
         "say how to cite the package, the paper and the datasets' sources",
         "neadigital cite growth_rates itu_indicators --style bibtex > sources.bib",
         (
-            Argument(("names",), {"metavar": "NAME", "nargs": "*"}, True),
-            Argument(("--style",), {"default": "text", "choices": ["text", "bibtex", "csl"]}),
+            Argument(("names",), {"metavar": "NAME", "nargs": "*", "help": "datasets whose sources to cite too"}, True),
+            Argument(
+                ("--style",),
+                {"default": "text", "choices": ["text", "bibtex", "csl"], "help": "text is the default"},
+            ),
         ),
         text=_cite,
     ),
@@ -214,7 +217,7 @@ COMMANDS: dict[str, Command] = {
         "write all data into a new folder",
         "neadigital export out --format sqlite",
         (
-            Argument(("directory",), {"metavar": "DIR"}),
+            Argument(("directory",), {"metavar": "DIR", "help": "a folder that is new or empty"}),
             Argument(
                 ("--format",),
                 {

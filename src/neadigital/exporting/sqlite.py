@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from neadigital import _store
 from neadigital.catalogue import codebook, datasets
 from neadigital.citation import cite
+from neadigital.errors import DataIntegrityError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -114,10 +115,9 @@ def write(path: Path) -> None:
                 _add_frame(database, name, frame)
             for name, (_, _, frame) in computed().items():
                 _add_frame(database, name, frame)
-        # Names of tables, so that whoever opens the file sees whether every reference leads somewhere.
-        broken = database.execute("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise ValueError(f"references that lead nowhere: {broken[:5]}")
+        # Tables refer to such as come later, so this is asked when all are there.
+        if broken := database.execute("PRAGMA foreign_key_check").fetchall():
+            raise DataIntegrityError(path.name, "a reference leads nowhere", found=str(broken[:5]))
     except sqlite3.OperationalError as error:
         # A full disk, which sqlite3 does not tell as an OSError.
         raise OSError(str(error)) from error
