@@ -181,6 +181,7 @@ def test_a_code_finds_its_member_in_any_storage(frame: pd.DataFrame) -> None:
     assert divide.gap(dated, "level", to=pd.Timestamp("2021"))["level_gap"].tolist() == expected
     assert divide.gap(numbered, "level", to=2.0)["level_gap"].tolist() == expected
     assert divide.gap(numbered, "level", to="2")["level_gap"].tolist() == expected
+    assert not panel(dated, "economy", "year").members.named("never").any()
     for nobody in ("C", 3, ("B", "B"), ["B"], None, pd.Timestamp("2021")):
         with pytest.raises(ValueError, match="No row has the code"):
             divide.gap(frame, "level", to=nobody)
@@ -291,3 +292,31 @@ def test_cross_sections_of_the_same_panel_share_a_within(long: pd.DataFrame) -> 
     assert sections.panels.labels["indicator"].tolist() == ["x", "y"]
     assert series.panels.codes.tolist() == [0, 0, 1, 1]
     assert series.labels.to_numpy().tolist() == [["x", "A"], ["x", "B"], ["y", "A"], ["y", "B"]]
+
+
+@pytest.mark.parametrize("key", ["text", "number"])
+def test_many_rows_in_any_order_are_what_they_are_in_order(key: str) -> None:
+    """Thousands of rows that stand by year, shuffled or by member have one result each, the same."""
+    members = np.repeat(np.arange(600), 9)
+    data = pd.DataFrame({"economy": members, "year": np.tile(np.arange(2010, 2019), 600)})
+    data["level"] = np.random.default_rng(7).lognormal(size=len(data))
+    data["economy"] = data["economy"].map("E{:03}".format) if key == "text" else data["economy"] * 7
+    expected = 100 * data.groupby("economy")["level"].pct_change()
+    places = data.groupby("year")["level"].rank(ascending=False)
+
+    for rows in (data, data.sort_values(["year", "economy"]), data.sample(frac=1, random_state=4)):
+        np.testing.assert_allclose(growth.yoy(rows, "level").sort_index(), expected)
+        assert shares.rank(rows, "level").sort_index().tolist() == places.tolist()
+    with pytest.raises(DuplicateKeyError):
+        growth.yoy(pd.concat([data.sample(frac=1, random_state=4), data[5:6]]), "level")
+
+
+def test_groups_of_members_are_other_columns(long: pd.DataFrame) -> None:
+    """Columns that group members are read once, and are none of those that tell the rows apart."""
+    expected = divide.theil_decompose(long, "level", groups="gdp", within="indicator")
+
+    found = divide.theil_decompose(long, "level", groups=iter(["gdp"]), within="indicator")
+
+    pd.testing.assert_frame_equal(found, expected)
+    with pytest.raises(ValueError, match="groups names 'economy', which by, time or within names already"):
+        divide.theil_decompose(long, "level", groups=iter(["economy"]), within="indicator")

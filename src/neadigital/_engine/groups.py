@@ -117,11 +117,6 @@ class Groups:
         return pd.DataFrame(columns, index=range(self.count))
 
     @cached_property
-    def tuples(self) -> list[tuple[Any, ...]]:
-        """Each group as the tuple of its keys."""
-        return key_tuples(self.labels)
-
-    @cached_property
     def texts(self) -> NDArray[np.object_]:
         """Each group as one text: the code, or several joined by a space."""
         return key_texts(self.labels)

@@ -77,11 +77,11 @@ class CrossSections(Rows):
 
     def split(self, role: str, columns: Columns) -> Groups:
         """Return the groups of rows that share a cross-section and what stands in more columns, named by an option."""
-        keys = [Key(door.column(self.frame, name)) for name in door.names(columns)]
-        for name in door.names(columns):
-            if name in self.keys:
-                raise ValueError(f"{role} names {name!r}, which by, time or within names already.")
-        return group([*self.sections.keys, *keys], len(self.frame))
+        asked = door.names(columns)
+        taken = [name for name in asked if name in self.keys]
+        if taken:
+            raise ValueError(f"{role} names {taken[0]!r}, which by, time or within names already.")
+        return group([*self.sections.keys, *(Key(door.column(self.frame, name)) for name in asked)], len(self.frame))
 
     def table(self, **columns: Any) -> pd.DataFrame:
         """Return a tidy frame of the cross-sections, sorted, with one more column per array of results."""
@@ -118,7 +118,7 @@ class Panel(Rows):
                     self.starts = heads
                     return
         of_row = group(keys, n)
-        short = n > 0 and when.min() > -_SHORT and when.max() < _SHORT
+        short = when.min() > -_SHORT and when.max() < _SHORT
         when = when.astype(np.int32) if short else when
         self.order = _order(of_row.codes, of_row.count, when)
         self.years = when[self.order]
@@ -321,9 +321,6 @@ def _any_starts(keys: list[Key], n: int) -> Bools:
 
 def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.intp]:
     """Return the order of rows by series, then year."""
-    n = len(codes)
-    if not n:
-        return np.arange(0)
     low = int(when.min())
     span = int(when.max()) - low + 1
     if count * span > 2**62:
@@ -332,4 +329,4 @@ def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.intp]:
     place += when
     place -= low
     order = order_of(place, count * span)
-    return order if len(order) == n else np.argsort(place, kind="stable")
+    return order if len(order) == len(codes) else np.argsort(place, kind="stable")
