@@ -1,10 +1,16 @@
 """The digital divide: gaps, inequality, convergence and composite indices of economies.
 
-A function takes a tidy frame with one row per economy (the columns `by`) and cross-section (`within` or `time`), in any
-order, and the name of a column of levels, `value`. Every row counts as one economy: leave out those of the world and of
-other aggregates first (`gap` alone knows the world's own row). Missing values are left out and ``n`` falls; a
-cross-section without values gives NaN, never 0. Negative values are an error in relative measures, and so are
-`weights` that are negative or missing. A repeated key raises `DuplicateKeyError`.
+A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`. `by` names the column of
+the member (an economy, a city), `time` that of the year, `within` whatever else separates one panel from another (an
+indicator); each is a name or a list. Members are compared within one `within` and one `time` (``time=None`` if the data
+have none), years are paired within one `within` and one `by`, and results are given per `within`.
+
+Missing values are left out and ``n`` falls; a cross-section without values gives NaN, never 0. Negative values are an
+error in relative measures, and so are `weights` that are negative or missing. The world and other aggregates are no
+members: where members are compared they raise `AggregateError`, unless ``aggregates="drop"`` leaves them out or
+``"keep"`` counts them. A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one
+that holds no numbers (or, as time, no whole ones) TypeError, and an infinite value, a missing key or an option that is
+not among its choices ValueError; each names the column or the option.
 
 Unweighted results treat economies alike, weighted ones people: with China among five economies the two answer
 different questions. Unweighted is the default, and results say which under ``weighting``.

@@ -31,7 +31,7 @@ def gap(
     world: Hashable | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Gap to the leader, the mean, the world or one economy: ``reference - x``, or ``x / reference``.
+    """Return the gap to the leader, the mean, the world or one economy: ``reference - x``, or ``x / reference``.
 
     Parameters
     ----------
@@ -63,6 +63,11 @@ def gap(
         more), ``reference_value``, and ``<value>_gap`` in the unit of the value (positive: behind) or
         ``<value>_ratio``, a plain number. NaN where the value or the reference is missing, a ratio also where the
         reference is 0. To the leader: also ``leaders``, how many there are; to the mean: also ``weighting``.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.divide` says.
 
     References
     ----------
@@ -116,7 +121,7 @@ def gap(
 
 
 def _reference(rows: CrossSections, x: Floats, code: Hashable) -> Floats:
-    """Value of the member of a code in each cross-section."""
+    """Return the value of the member of a code in each cross-section."""
     here = rows.members.named(code)[rows.members.codes]
     if not here.any():
         members = door.listed(rows.members.texts.tolist(), 20, ", ")
@@ -129,7 +134,7 @@ def _reference(rows: CrossSections, x: Floats, code: Hashable) -> Floats:
 
 
 def _best(rows: CrossSections, x: Floats, better: np.ufunc) -> Floats:
-    """Greatest, or least, value of each cross-section, NaN without any."""
+    """Return the greatest, or least, value of each cross-section, NaN without any."""
     worst = -np.inf if better is np.maximum else np.inf
     best = np.full(rows.count, worst)
     better.at(best, rows.codes, np.where(np.isnan(x), worst, x))
@@ -138,7 +143,7 @@ def _best(rows: CrossSections, x: Floats, better: np.ufunc) -> Floats:
 
 
 def _holders(rows: CrossSections, x: Floats, best: Floats) -> tuple[Any, Ints]:
-    """Who holds the best value of each cross-section, as one text, and how many they are."""
+    """Return who holds the best value of each cross-section, as one text, and how many they are."""
     held = np.flatnonzero(x == best[rows.codes])
     sections, members = rows.codes[held], rows.members.codes[held]
     n = np.bincount(sections, minlength=rows.count).astype(np.int64)
@@ -169,7 +174,7 @@ def range_gap(
     within: Columns | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Range of each cross-section: ``max - min``.
+    """Return the range of each cross-section: ``max - min``.
 
     Parameters
     ----------
@@ -181,6 +186,11 @@ def range_gap(
     pandas.DataFrame
         One row per cross-section, sorted: `within`, `time`, ``n``, ``lowest`` and ``highest`` (codes; of ties three,
         and how many more), ``min``, ``max``, ``range_gap`` in the unit of the value; 0 for a single economy.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.divide` says.
 
     References
     ----------
@@ -211,7 +221,7 @@ def range_ratio(
     within: Columns | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Range ratio of each cross-section: ``max / min``.
+    """Return the range ratio of each cross-section: ``max / min``.
 
     Parameters
     ----------
@@ -222,6 +232,11 @@ def range_ratio(
     -------
     pandas.DataFrame
         As of `range_gap`, with ``range_ratio``, a plain number: 1 for a single economy, NaN where the least is 0.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.divide` says.
 
     References
     ----------

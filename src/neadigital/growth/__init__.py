@@ -1,13 +1,15 @@
 """Growth: rates, indices and averages over time, and levels rebuilt from published rates.
 
-A function takes a tidy frame with one row per group (the columns `by`) and year (the column `time`), in any order,
-and the name of a column of levels, `value`. Rows are paired by calendar time. Rates are in per cent, differences of
-rates in percentage points. A result of the same length is a Series on the index of the frame; a result per group is
-a tidy frame, sorted by group.
+A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`. `by` names the column of
+the member (an economy, a sector), `time` that of the year, `within` whatever else separates one series from another (an
+indicator); each is a name or a list, `time` a single one. Rows are paired by calendar time, within one `within` and one
+`by`. Rates are in per cent, differences of rates in percentage points. A result of the same length is a Series on the
+index of the frame; a result per series is a tidy frame, sorted.
 
-A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate. A repeated
-(by, time) raises `DuplicateKeyError`; an infinite value, or a time that is not a whole number, an error that names
-the column.
+A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate; so does a quotient
+too large for a number. A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one
+that holds no numbers (or, as time, no whole ones) TypeError, and an infinite value, a missing key or an option that is
+not among its choices ValueError; each names the column or the option.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def elasticity(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """Per cent by which one column, D, grows for each per cent of growth of another, Y.
+    """Return the per cent by which one column, D, grows for each per cent of growth of another, Y.
 
     ``"point"``: g / h, the growth of D over that of Y; ``"arc"``: ``ln(D[T] / D[t0]) / ln(Y[T] / Y[t0])``;
     ``"regression"``: the least-squares slope of ln D on ln Y.
@@ -56,6 +56,11 @@ def elasticity(
         one row per group: `by`, ``start``, ``end``, ``years`` (``"regression"``: ``n``) and the same three. The flags
         mark quotients that do not mean growth; they are False where a rate is unknown. NaN where `yoy` is, where a
         logarithm is of zero or below, and for a regression on fewer than three years.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -104,5 +109,5 @@ def elasticity(
 
 
 def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
-    """Flag the growth rates whose quotient is easily misread."""
+    """Return flags of the growth rates whose quotient is easily misread."""
     return {"both_negative": (g < 0) & (h < 0), "opposite_sign": np.sign(g) * np.sign(h) < 0}

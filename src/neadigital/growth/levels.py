@@ -27,7 +27,7 @@ def rebase_rate(rate_pct: pd.Series[float]) -> pd.Series[float]: ...
 @overload
 def rebase_rate(rate_pct: Sequence[float] | Floats) -> Floats: ...
 def rebase_rate(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats | pd.Series[float]:
-    """Turn a rate over the current value into one over the previous value, per cent: ``100 r / (100 - r)``.
+    """Return rates over the previous value, made of rates over the current one, per cent: ``100 r / (100 - r)``.
 
     Parameters
     ----------
@@ -38,6 +38,11 @@ def rebase_rate(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats | pd.S
     -------
     float, Series or array, as given
         NaN stays NaN; negative rates become smaller falls.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For what is no number (text, bool, dates, a mask), and for a rate that no growth can have.
 
     References
     ----------
@@ -74,7 +79,7 @@ def chain(
     rate_half_width: HalfWidth | None = None,
     anchor_half_width: HalfWidth | None = None,
 ) -> pd.Series[float] | pd.DataFrame:
-    """Rebuild levels, forward and backward, from yearly rates and one or more known levels.
+    """Return levels rebuilt, forward and backward, from yearly rates and one or more known levels.
 
     ``x[t] = x[t-1] (1 + g[t] / 100)``; with ``base="current"``: ``x[t-1] = x[t] (1 - g[t] / 100)``.
 
@@ -174,7 +179,7 @@ def _chain_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
 
 
 def _factors(percent: Floats, years: Ints, base: str) -> Floats:
-    """Turn rates into the factors from one year's level to the next."""
+    """Return the factors that rates are from one year's level to the next."""
     factors = 1 + percent / 100 if base == "previous" else 1 - percent / 100
     impossible = factors <= 0
     if impossible.any():

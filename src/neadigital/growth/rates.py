@@ -24,7 +24,7 @@ def yoy(
     within: Columns | None = None,
     periods: int = 1,
 ) -> pd.Series[float]:
-    """Growth over the value `periods` years earlier, in per cent: ``100 (v[t] / v[t-p] - 1)``.
+    """Return the growth over the value `periods` years earlier, in per cent: ``100 (v[t] / v[t-p] - 1)``.
 
     Parameters
     ----------
@@ -43,6 +43,11 @@ def yoy(
     -------
     pandas.Series
         ``<value>_yoy_pct``. NaN where either value is missing and where the earlier one is zero or negative.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -69,7 +74,7 @@ def log_growth(
     within: Columns | None = None,
     periods: int = 1,
 ) -> pd.Series[float]:
-    """Logarithmic growth, in per cent: ``100 ln(v[t] / v[t-p])``; rates of successive years add up.
+    """Return logarithmic growth, in per cent: ``100 ln(v[t] / v[t-p])``; rates of successive years add up.
 
     Parameters
     ----------
@@ -80,6 +85,11 @@ def log_growth(
     -------
     pandas.Series
         ``<value>_log_growth_pct``. NaN where `yoy` is, and where the later value is zero or negative.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -121,7 +131,7 @@ def point_change(
     within: Columns | None = None,
     periods: int = 1,
 ) -> pd.Series[float]:
-    """Change of a rate or share, in percentage points: ``v[t] - v[t-p]``.
+    """Return the change of a rate or share, in percentage points: ``v[t] - v[t-p]``.
 
     Parameters
     ----------
@@ -132,6 +142,11 @@ def point_change(
     -------
     pandas.Series
         ``<value>_point_change_pp``. Zero and negative values are fine; NaN where either value is missing.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -163,7 +178,7 @@ def index_number(
     within: Columns | None = None,
     on_missing: Literal["error", "nan"] = "error",
 ) -> pd.Series[float]:
-    """Index with the base year, or the mean of several, at 100: ``100 v[t] / v[base]``.
+    """Return an index with the base year, or the mean of several, at 100: ``100 v[t] / v[base]``.
 
     Parameters
     ----------
@@ -178,6 +193,11 @@ def index_number(
     -------
     pandas.Series
         ``<value>_index``, plain numbers. NaN where the value is missing or the base is zero or negative.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -223,7 +243,7 @@ def contribution(
     total: str | Sequence[object] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.Series[float]:
-    """Contribution of each group to the growth of the total, in points: ``100 (v[t] - v[t-p]) / V[t-p]``.
+    """Return each member's contribution to the growth of the total, points: ``100 (v[t] - v[t-p]) / V[t-p]``.
 
     Parameters
     ----------
@@ -241,6 +261,11 @@ def contribution(
     pandas.Series
         ``<value>_contribution_pp``; they add up to the growth of V if every group has a value in both years. A group
         may be zero or negative; NaN where either value is missing, or V missing, zero or negative.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -292,7 +317,7 @@ def growth_gap(
     periods: int = 1,
     exact: bool = False,
 ) -> pd.Series[float]:
-    """How much faster one column grows than another: ``g - h``, in percentage points.
+    """Return how much faster one column grows than another: ``g - h``, in percentage points.
 
     Parameters
     ----------
@@ -308,6 +333,11 @@ def growth_gap(
     pandas.Series
         ``<value>_growth_gap_pp``; exact: ``<value>_growth_gap_pct``. NaN where either `yoy` is; exact: also where
         `versus` falls to zero.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -338,7 +368,7 @@ def growth_gap(
 
 
 def _places(years: Ints, periods: int) -> Ints:
-    """Place of each year's predecessor, `periods` years before it, among the rising years; -1 where it is not there."""
+    """Return the place, among rising years, of the year `periods` before each; -1 where it is not there."""
     if not len(years) or periods > int(years[-1]) - int(years[0]):
         return np.full(len(years), -1)
     places = np.minimum(np.searchsorted(years, years - periods), len(years) - 1)
@@ -346,7 +376,7 @@ def _places(years: Ints, periods: int) -> Ints:
 
 
 def multiples(rows: Panel, value: str, periods: int) -> Floats:
-    """How many times the value `periods` years earlier each value is."""
+    """Return how many times the value `periods` years earlier each value is."""
     levels = rows[value]
     times = rows.before(levels, periods)
     # In place from here on: on ten million rows a new array costs more than the arithmetic.
@@ -357,7 +387,7 @@ def multiples(rows: Panel, value: str, periods: int) -> Floats:
 
 
 def rates_of(rows: Panel, value: str, periods: int) -> Floats:
-    """Growth in per cent."""
+    """Return growth in per cent."""
     rates = multiples(rows, value, periods)
     with finite(rates):
         rates -= 1

@@ -23,7 +23,7 @@ def cagr(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """Compound annual growth rate, per cent a year: ``100 ((v[T] / v[t0]) ** (1 / (T - t0)) - 1)``.
+    """Return the compound annual growth rate, per cent: ``100 ((v[T] / v[t0]) ** (1 / (T - t0)) - 1)``.
 
     Calendar years count, with a row or without.
 
@@ -39,6 +39,11 @@ def cagr(
     pandas.DataFrame
         One row per group: `by`, ``start``, ``end``, ``years``, ``cagr_pct``. NaN where the value at an end is missing
         or negative, where the first is zero, and for a single year.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -75,7 +80,7 @@ def trend_growth(
     end: int | None = None,
     min_obs: int = 3,
 ) -> pd.DataFrame:
-    """Growth of the trend line through all years, per cent a year: ``100 (e ** b - 1)``.
+    """Return the growth of the trend line through all years, per cent a year: ``100 (e ** b - 1)``.
 
     b is the least-squares slope of ln v on the year; unlike `cagr` it does not depend on the two ends.
 
@@ -94,6 +99,11 @@ def trend_growth(
         One row per group: `by`, ``start`` and ``end`` (the first and last year with a value), ``n``,
         ``trend_growth_pct``. Missing values are left out. NaN for fewer than `min_obs` values and for a value of zero
         or below.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -132,7 +142,7 @@ def multiple(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """How many times the first value the last one is, ``v[T] / v[t0]``: 3.75 means +275 per cent.
+    """Return how many times the first value the last one is, ``v[T] / v[t0]``: 3.75 means +275 per cent.
 
     Parameters
     ----------
@@ -144,6 +154,11 @@ def multiple(
     pandas.DataFrame
         One row per group: `by`, ``start``, ``end``, ``years``, ``multiple``. NaN where the value at an end is missing
         and where the first is zero or negative.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------

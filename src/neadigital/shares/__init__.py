@@ -9,7 +9,9 @@ the frame.
 Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or below, or without
 any value, gives NaN. The world and other aggregates are no members: where members are added up or ranked they raise
 `AggregateError`, unless ``aggregates="drop"`` leaves them out (their rows are NaN) or ``"keep"`` counts them. A
-repeated key raises `DuplicateKeyError`; an infinite value an error that names the column.
+repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one that holds no numbers (or,
+as time, no whole ones) TypeError, and an infinite value, a missing key or an option that is not among its choices
+ValueError; each names the column or the option.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def hhi(
     normalised: bool = False,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Herfindahl-Hirschman index of concentration of each cross-section: ``sum s ** 2``, s the shares.
+    """Return the Herfindahl-Hirschman index of each cross-section, its concentration: ``sum s ** 2``, s the shares.
 
     Parameters
     ----------
@@ -35,6 +35,11 @@ def hhi(
     pandas.DataFrame
         One row per cross-section, sorted: `within`, `time`, ``n`` and ``hhi``, a plain number. Missing values are left
         out; zeros count as members when normalised. NaN without a positive value and, normalised, for a single member.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -69,7 +74,7 @@ def location_quotient(
     symmetric: bool = False,
     aggregates: Aggregates = None,
 ) -> pd.Series[float]:
-    """Specialisation: the share of a sector in an economy over its share in all, ``(x_ij / x_j) / (x_i / x)``.
+    """Return specialisation, a sector's share in an economy over its share in all: ``(x_ij / x_j) / (x_i / x)``.
 
     Parameters
     ----------
@@ -89,6 +94,11 @@ def location_quotient(
     pandas.Series
         ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN where the value is
         missing or one of the three sums is zero or negative.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------

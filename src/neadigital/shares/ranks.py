@@ -26,7 +26,7 @@ def rank(
     method: Literal["min", "max", "dense"] = "min",
     aggregates: Aggregates = None,
 ) -> pd.Series[int]:
-    """Rank of each member in its cross-section: 1 + the number of members with a higher value.
+    """Return the rank of each member in its cross-section: 1 + the number of members with a higher value.
 
     Parameters
     ----------
@@ -41,6 +41,11 @@ def rank(
     -------
     pandas.Series
         ``<value>_rank``, ``Int64``. Missing values have no rank and take no place; zero and negative values do.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -74,7 +79,7 @@ def rank_change(
     within: Columns | None = None,
     periods: int = 1,
 ) -> pd.Series[int]:
-    """Places gained since `periods` years earlier, positive for an improvement: ``r[t-p] - r[t]``.
+    """Return the places gained since `periods` years earlier, positive for an improvement: ``r[t-p] - r[t]``.
 
     Parameters
     ----------
@@ -89,6 +94,11 @@ def rank_change(
     -------
     pandas.Series
         ``<rank>_change``, ``Int64``, missing where either rank is.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -120,7 +130,7 @@ def rank_correlation(
     time: Columns | None = "year",
     within: Columns | None = None,
 ) -> pd.DataFrame:
-    """Agreement of two columns on the order of the members: 1 the same order, -1 the reverse.
+    """Return the agreement of two columns on the order of the members: 1 the same order, -1 the reverse.
 
     Spearman's rho is Pearson's correlation of the ranks, Kendall's tau-b ``(C - D) / sqrt((N - Ta) (N - Tb))`` with C
     and D the pairs of members on whose order the columns agree and disagree, N all pairs and T those equal in a column.
@@ -141,6 +151,11 @@ def rank_correlation(
     pandas.DataFrame
         One row per cross-section, sorted: `within`, `time`, ``n`` and ``rank_correlation``. Members that lack either
         value are left out. NaN for fewer than three members and for a constant column.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -180,7 +195,7 @@ def _together(rows: CrossSections, unknown: Bools) -> tuple[NDArray[np.intp], In
 
 
 def _spearman(x: Floats, y: Floats, sizes: Ints) -> Floats:
-    """Pearson's correlation of the ranks within each group."""
+    """Return Pearson's correlation of the ranks within each group."""
     group = np.repeat(np.arange(len(sizes)), sizes)
     # The mean rank of n values is (n + 1) / 2, with ties too.
     mean = np.repeat((sizes + 1) / 2, sizes)

@@ -20,7 +20,7 @@ _GIANT = 1e290
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
-    """Share of one column in another of the same row, in per cent: ``100 part / whole``.
+    """Return the share of one column in another of the same row, in per cent: ``100 part / whole``.
 
     Parameters
     ----------
@@ -34,6 +34,11 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     pandas.Series
         ``<part>_share_pct``. NaN where either is missing and where the whole is zero or negative; a part keeps its
         sign.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -62,7 +67,7 @@ def share_of_group(
     complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.Series[float]:
-    """Share of each member in the sum of its cross-section, in per cent: ``100 v / sum v``.
+    """Return the share of each member in the sum of its cross-section, in per cent: ``100 v / sum v``.
 
     Parameters
     ----------
@@ -86,6 +91,11 @@ def share_of_group(
     pandas.Series
         ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of zero or below gives
         NaN.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -124,7 +134,7 @@ def share_bounds(
     complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Share of each member with its sharp bounds, so that a member known only by bounds still counts.
+    """Return the share of each member with its sharp bounds, so that a member known only by bounds still counts.
 
     The least share is ``100 low_i / (low_i + sum of the others' high)``, the greatest
     ``100 high_i / (high_i + sum of the others' low)``.
@@ -209,7 +219,7 @@ def share_of_world(
     world: Hashable = "WLD",
     aggregates: Literal["drop", "keep"] = "drop",
 ) -> pd.Series[float]:
-    """Share of each member in the world's own row, never in the sum of the rows at hand: ``100 v / v[world]``.
+    """Return the share of each member in the world's own row, never in the sum of the rows: ``100 v / v[world]``.
 
     Parameters
     ----------
@@ -224,6 +234,11 @@ def share_of_world(
     -------
     pandas.Series
         ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero or negative.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -259,7 +274,7 @@ def share_of_world(
 
 
 def _percent(parts: Floats, wholes: Floats) -> Floats:
-    """Parts in per cent of wholes, NaN over a whole of zero or below."""
+    """Return parts in per cent of wholes, NaN over a whole of zero or below."""
     percent = ratio(parts, wholes)
     with finite(percent):
         percent *= 100
@@ -273,7 +288,7 @@ def _tame(*columns: Floats) -> list[Floats]:
 
 
 def _of_others(rows: CrossSections, terms: Floats) -> Floats:
-    """Sum of the terms of the other members of a row's cross-section; none is negative or missing."""
+    """Return the sum of the terms of the other members of a row's cross-section; none is negative or missing."""
     total = np.bincount(rows.codes, terms, rows.count)
     # All less one's own would lose the digits of the others beside a giant, of whom there is one at most.
     giant = terms > total[rows.codes] / 2
