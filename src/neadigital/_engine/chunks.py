@@ -16,7 +16,7 @@ from neadigital._engine.options import check_count
 
 _BYTE, _GROUPS, _BLOCK, _CHUNK = 1 << 8, 1 << 16, 1 << 16, 1 << 18
 # So many values at once stay in the processor's cache, and their intermediates in memory that is used again and again.
-_CACHE = 1 << 13
+_CACHE = 1 << 16
 _THREADS = 4
 
 
