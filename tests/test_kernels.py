@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from neadigital import kernels
-from neadigital._engine import chunks, indices
+from neadigital._engine import chunks, indices, terms
 
 Kernel = Callable[..., float]
 
@@ -367,16 +367,16 @@ def test_by_group_leaves_its_input_alone() -> None:
 def test_transforms_are_undone_by_their_inverse(x: list[float]) -> None:
     """The logarithm and the logit lead back to the value, and are NaN where they are not defined."""
     values = np.array(x)
-    log, logit = indices.transform(values, "log"), indices.transform(values, "logit")
+    log, logit = terms.transform(values, "log"), terms.transform(values, "logit")
 
     assert np.exp(log) == pytest.approx(np.where(values > 0, values, np.nan), nan_ok=True)
-    assert np.isnan(indices.transform(np.array([0.0, 100.0]), "logit")).all()
+    assert np.isnan(terms.transform(np.array([0.0, 100.0]), "logit")).all()
     inside = (values > 0) & (values < 100)
     assert 100 / (1 + np.exp(-logit)) == pytest.approx(np.where(inside, values, np.nan), nan_ok=True)
-    assert indices.transform(values, "none") is values
+    assert terms.transform(values, "none") is values
 
 
 def test_unknown_transform_is_an_error() -> None:
     """A transform that does not exist raises, and the message lists those that do."""
     with pytest.raises(ValueError, match="'log', 'logit' or 'none'"):
-        indices.transform(np.ones(1), "square")
+        terms.transform(np.ones(1), "square")

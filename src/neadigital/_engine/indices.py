@@ -18,7 +18,6 @@ from neadigital._engine import terms
 from neadigital._engine.options import DEFAULTS as DEFAULTS
 from neadigital._engine.options import Options as Options
 from neadigital._engine.terms import FloatArray as FloatArray
-from neadigital._engine.terms import transform as transform
 
 IntArray = NDArray[np.intp]
 
@@ -352,12 +351,6 @@ MEASURES: dict[str, Callable[[Blocks], FloatArray]] = {
     "hhi": Blocks.hhi,
 }
 ANY_SIGN = ("min", "max", "mean", "sd", "range_gap")
-
-
-def check_epsilon(epsilon: float) -> None:
-    """Raise if an aversion to inequality is negative or missing."""
-    if not epsilon >= 0:
-        raise ValueError(f"epsilon must be 0 or more, not {epsilon!r}.")
 
 
 def check_sign(value: str, x: FloatArray, measures: Sequence[str]) -> None:

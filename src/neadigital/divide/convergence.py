@@ -289,7 +289,7 @@ def levels_of(value: str, x: Floats, transform: str | None) -> Floats:
                 f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as {beyond[0]:g}, "
                 "which have no logit. Leave them out, or pass transform='log' or None."
             )
-    return indices.transform(x, transform or "none")
+    return terms.transform(x, transform or "none")
 
 
 def noise_of(low: Floats, high: Floats, transform: str | None) -> Floats:

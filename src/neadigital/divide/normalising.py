@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from neadigital._engine import chunks, door, indices
+from neadigital._engine import chunks, door, indices, terms
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.convergence import ROUNDING, check_transform, levels_of
@@ -224,7 +224,7 @@ def _goalposts(goalposts: Any, labels: list[Any] | None, transform: str | None) 
     pairs = [_ends("goalposts", pair) for pair in _of_each("goalposts", goalposts, labels, _is_pair)]
     ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
     if transform is not None:
-        ends = indices.transform(ends.ravel(), transform).reshape(-1, 2)
+        ends = terms.transform(ends.ravel(), transform).reshape(-1, 2)
         if np.isnan(ends).any():
             raise ValueError(f"goalposts must have a {transform}, which those of {goalposts!r} have not.")
     return ends[:, 0], ends[:, 1]
