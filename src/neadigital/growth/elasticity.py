@@ -10,8 +10,8 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike
 from neadigital._engine.groups import ratio
-from neadigital._engine.terms import transform
 from neadigital._engine.panel import at, line_slope, panel
+from neadigital._engine.terms import transform
 from neadigital.growth.rates import rates_of
 
 

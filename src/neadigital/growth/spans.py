@@ -9,8 +9,8 @@ from pandas.arrays import IntegerArray
 from neadigital._engine import door
 from neadigital._engine.door import Columns, Floats, FrameLike
 from neadigital._engine.groups import finite, ratio
-from neadigital._engine.terms import transform
 from neadigital._engine.panel import Panel, at, line_slope, panel
+from neadigital._engine.terms import transform
 
 
 def cagr(
