@@ -7,9 +7,11 @@ so the package works from inside a zip archive too.
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import sys
 import zipfile
 import zlib
 from functools import cache
@@ -38,9 +40,11 @@ def _bytes(path: str) -> bytes:
     try:
         return root().joinpath(*path.split("/")).read_bytes()
     except (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+            raise MemoryError(f"There is not memory enough to read {path}.") from error
         # The last four come from a damaged archive that the package is imported from.
         raise DataIntegrityError(
-            path, "the file cannot be read", expected="a bundled file", found=str(error)
+            path, "the file cannot be read", expected="a bundled file", found=str(error), **_remedy(path)
         ) from error
 
 
@@ -52,7 +56,32 @@ def _check_digest(path: str, content: bytes, expected: str) -> None:
             "the file is not the one that was released",
             expected=f"SHA-256 {expected}",
             found=f"SHA-256 {found}",
+            **_remedy(path, content, expected),
         )
+
+
+def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, str]:
+    """Return the advice on a file that is absent or has changed, if there is a better one than to install it again."""
+    if hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() == expected:
+        advice = "Its line ends were changed: check it out again with git's core.autocrlf=false, or install a wheel"
+    elif getattr(sys, "frozen", False):
+        advice = "Freeze the program again with the package's data: PyInstaller's --collect-data neadigital"
+    elif path not in (DESCRIPTOR, DIGEST) and _read_before and _digest_now() != _read_before[0]:
+        advice = "Another version was installed while this process ran: start the process again"
+    else:
+        return {}
+    return {"advice": advice}
+
+
+# The digest of the descriptor that this process reads by, once it has read it.
+_read_before: list[bytes] = []
+
+
+def _digest_now() -> bytes:
+    try:
+        return root().joinpath(DIGEST).read_bytes()
+    except OSError:
+        return b""
 
 
 def fresh_descriptor() -> tuple[Descriptor, bytes]:
@@ -72,7 +101,9 @@ def descriptor() -> Descriptor:
 
     It is read once per process. It is shared, so it never leaves the package: callers hand out copies.
     """
-    return fresh_descriptor()[0]
+    found, content = fresh_descriptor()
+    _read_before[:] = [f"{hashlib.sha256(content).hexdigest()}  {DESCRIPTOR}\n".encode()]
+    return found
 
 
 def version() -> str:
@@ -185,6 +216,8 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
             encoding="utf-8",
         )
     except ValueError as error:
+        if "out of memory" in str(error):
+            raise MemoryError(f"There is not memory enough to read {name}.") from error
         raise DataIntegrityError(
             resource(name)["path"],
             f"pandas {pd.__version__} cannot read the file",

@@ -1,0 +1,90 @@
+"""Where a file cannot be read, the error says what helps in this very case."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import neadigital
+from neadigital import DataIntegrityError, _store
+
+FILE = _store.resource("growth_rates")["path"]
+
+
+@pytest.fixture
+def data(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the data that a test may change, read from now on."""
+    folder = damaged / "neadigital" / "data"
+    _store.descriptor()
+    monkeypatch.setattr(_store, "root", lambda: folder)
+    return folder
+
+
+def test_line_ends(data: Path) -> None:
+    """A file whose line ends were turned says so, and what setting turns them."""
+    (data / FILE).write_bytes((data / FILE).read_bytes().replace(b"\n", b"\r\n"))
+
+    with pytest.raises(DataIntegrityError, match=r"line ends were changed.*autocrlf"):
+        neadigital.growth_rates()
+
+
+def test_an_upgrade_under_a_running_process(data: Path) -> None:
+    """If the whole package has changed since this process read it, the process has to start again."""
+    (data / FILE).write_bytes((data / FILE).read_bytes() + b"\n")
+    (data / _store.DIGEST).write_text("0" * 64 + f"  {_store.DESCRIPTOR}\n")
+
+    with pytest.raises(DataIntegrityError, match="start the process again"):
+        neadigital.growth_rates()
+
+
+def test_a_package_taken_away(data: Path) -> None:
+    """If file and digest are gone, the process outlived its package."""
+    (data / FILE).unlink()
+    (data / _store.DIGEST).unlink()
+
+    with pytest.raises(DataIntegrityError, match="start the process again"):
+        neadigital.growth_rates()
+
+
+def test_a_frozen_program(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A frozen program without the data says how to freeze it with them."""
+    (data / FILE).unlink()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+    with pytest.raises(DataIntegrityError, match="--collect-data neadigital"):
+        neadigital.growth_rates()
+
+
+def test_a_damaged_file(data: Path) -> None:
+    """One file alone that has changed means to install the package again."""
+    (data / FILE).write_bytes((data / FILE).read_bytes() + b"\n")
+
+    with pytest.raises(DataIntegrityError, match="Install the package again"):
+        neadigital.growth_rates()
+
+
+def test_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too little memory is a MemoryError, not a damaged file, whoever runs out of it."""
+
+    class Full:
+        def joinpath(self, *parts: str) -> Full:
+            return self
+
+        def read_bytes(self) -> bytes:
+            raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    def fails(*_: object, **__: object) -> None:
+        raise pd.errors.ParserError("Error tokenizing data. C error: out of memory")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(_store, "root", Full)
+        with pytest.raises(MemoryError, match=FILE):
+            _store.read("growth_rates")
+
+    monkeypatch.setattr(pd, "read_csv", fails)
+    with pytest.raises(MemoryError, match="growth_rates"):
+        _store._parsed.__wrapped__("growth_rates", b"")
