@@ -244,7 +244,7 @@ def test_the_number_of_draws_and_the_seed_are_checked(scores: pd.DataFrame) -> N
     for seed in (None, True, 1.0):
         with pytest.raises(TypeError, match="seed must be a whole number"):
             divide.rank_robustness(scores, "x", seed=seed)  # type: ignore[arg-type]
-    with pytest.raises(ValueError, match="n must be a whole number, 1 or more"):
+    with pytest.raises(ValueError, match="n must be a whole number, at least 1"):
         divide.rank_robustness(scores, "x", seed=1, n=0)
 
 
@@ -315,6 +315,6 @@ def test_noise_stays_near_the_nominal_weights(contested: pd.DataFrame) -> None:
     assert found["rank"].tolist() == nominal.rank(ascending=False, method="min").tolist()
     without = divide.rank_robustness(frame, "x", seed=1, indicator_weights=[("p", 4), ("q", 2), ("r", 1)], noise=0.05)
     pd.testing.assert_frame_equal(found, without)
-    for noise in (0, 1.5, -0.1, math.nan, True):
-        with pytest.raises(ValueError, match="noise must be above 0 and at most 1"):
+    for noise in (0, 1.5, -0.1, math.nan, True, "0.2"):
+        with pytest.raises(ValueError, match="noise must be"):
             divide.rank_robustness(contested, "x", seed=1, noise=noise)

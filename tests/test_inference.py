@@ -161,11 +161,13 @@ def ar1(rho: float, draws: int, years: int, rng: np.random.Generator) -> Array:
     return series
 
 
-@pytest.mark.parametrize("years", [5, 10, 15, 40])
+@pytest.mark.parametrize("years", [5, 10, 15, 40, 300])
 @pytest.mark.parametrize("rho", [0.0, 0.5, 0.9])
 def test_serial_correlation_does_not_make_a_trend(rho: float, years: int) -> None:
     """Of series without a trend a 5 % test calls at most 10 % a trend, were their autocorrelation 0.9."""
-    found = inference.trend(np.arange(years) + 2000.0, ar1(rho, 20_000, years, np.random.default_rng(3)))
+    found = inference.trend(
+        np.arange(years) + 2000.0, ar1(rho, 20_000 if years < 100 else 4000, years, np.random.default_rng(3))
+    )
     classical = found["slope"] / found["se"]
 
     assert ((found["p"] < 0.05).mean()) <= 0.1
@@ -222,6 +224,19 @@ def test_the_variance_of_a_trend_is_exact_for_its_autocorrelation() -> None:
         assert variance[place] == pytest.approx(slope / np.trace(spread), rel=1e-8)
         assert free[place] == pytest.approx(np.trace(spread) ** 2 / np.trace(spread @ spread), rel=1e-8)
         assert reach[place] == pytest.approx(mean - math.sqrt(2 * np.trace(around @ around)) / np.trace(spread))
+
+
+def test_long_trends_are_near_the_limit_of_many_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond the length that is done exactly, what is taken instead is within a few per cent of it."""
+    years = tuple(np.arange(256.0).tolist())
+    exact = inference._serial(years)
+    monkeypatch.setattr(inference, "_LONG", 255)
+    limit = inference._serial.__wrapped__(years)
+
+    assert limit[0][:98] == pytest.approx(exact[0][:98], abs=0.01)
+    assert limit[1][:98] == pytest.approx(exact[1][:98], rel=0.05)
+    assert limit[2][:91] == pytest.approx(exact[2][:91], rel=0.11)
+    assert (limit[2] <= exact[2] * 1.001).all()
 
 
 def test_short_and_exact_trends_have_no_test() -> None:

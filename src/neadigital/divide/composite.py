@@ -146,7 +146,7 @@ class _Cells:
         aggregates: Aggregates,
     ) -> None:
         door.choice("mean", mean, _MEANS)
-        if isinstance(min_share, bool) or not 0 <= min_share <= 1:
+        if not 0 <= door.finite("min_share", min_share) <= 1:
             raise ValueError(f"min_share must be from 0 to 1, not {min_share!r}.")
         inside = [] if within is None else door.names(within)
         rows = cross_sections(data, by, time, [*inside, indicator], aggregates=aggregates)
@@ -281,10 +281,9 @@ def rank_robustness(
     2     RUS  2021     2            2         2         3
     """
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise TypeError(f"seed must be a whole number, so that the result can be had again, not {seed!r}.")
-    if isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1:
-        raise ValueError(f"n must be a whole number, 1 or more, not {n!r}.")
-    if noise is not None and (isinstance(noise, bool) or not 0 < noise <= 1):
+        raise TypeError(f"seed must be a whole number, 0 or more, so that the result can be had again, not {seed!r}.")
+    n = door.whole("n", n, 1)
+    if noise is not None and not 0 < door.finite("noise", noise) <= 1:
         raise ValueError(f"noise must be above 0 and at most 1, such as 0.25, not {noise!r}.")
     cells = _Cells(data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates)
     shares = np.vstack([cells.weights, _draws(cells.weights, noise, n, np.random.default_rng(seed))]).T

@@ -192,8 +192,9 @@ def log_t(
     Notes
     -----
     The standard error has the long-run variance of the residuals, by the quadratic spectral kernel with Andrews's
-    (1991) bandwidth. It is made for long panels: with few years it rejects too often. That convergence is rejected
-    leaves room for clubs that converge among themselves; to find them take the R package ConvergenceClubs.
+    (1991) bandwidth. It is made for long panels: at the border of convergence (b = 0) it rejects 19 to 36 of 100 panels
+    of 15 years, of 100 years 7. That convergence is rejected leaves room for clubs that converge among themselves; to
+    find them take the R package ConvergenceClubs.
 
     References
     ----------

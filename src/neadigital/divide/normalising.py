@@ -89,12 +89,13 @@ def normalise(
     """
     door.choice("method", method, _METHODS)
     check_transform(transform)
+    clip = door.flag("clip", clip)
     worst, best = _ends("range", range)
     unused = [
         name
         for name, given, methods in (
             ("goalposts", goalposts is not None, ("goalposts",)),
-            ("clip", clip is not True, ("goalposts",)),
+            ("clip", not clip, ("goalposts",)),
             ("range", (worst, best) != (0, 1), tuple(name for name in _METHODS if name != "zscore")),
             ("ddof", ddof != 0, ("zscore",)),
         )

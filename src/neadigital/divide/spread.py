@@ -114,6 +114,7 @@ def sigma_convergence(
     1  2018  3  0.2001 -0.0197  0.0071  1.0  0.2206
     2  2021  3  0.1198 -0.0197  0.0071  1.0  0.2206
     """
+    balanced = door.flag("balanced", balanced)
     options = _options(measure, transform, ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
     rows = cross_sections(data, by, one_time(time), within, aggregates=aggregates)
     numbers, people = rows.weighted(value, weights)
