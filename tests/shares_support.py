@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from hypothesis import strategies as st
 
@@ -23,13 +22,6 @@ SAME_LENGTH: dict[str, Metric] = {
         data, "level", sector="economy", economy="year", time=None, **k
     ),
 }
-CORRELATIONS: dict[str, Metric] = {
-    "spearman": lambda data, **k: shares.rank_correlation(data, "level", "gdp", **k),
-    "kendall": lambda data, **k: shares.rank_correlation(data, "level", "gdp", method="kendall", **k),
-}
-ALL = SAME_LENGTH | CORRELATIONS
-KEYED = {name: metric for name, metric in SAME_LENGTH.items() if name != "share_of"}
-GROUPED = {name: SAME_LENGTH[name] for name in ("share_of_group", "share_of_world", "rank", "rank_change")}
 
 sizes = st.floats(min_value=0.01, max_value=1e6)
 few_values = st.integers(0, 5).map(float)
@@ -51,9 +43,3 @@ def four_economies() -> pd.DataFrame:
 def members(values: list[float]) -> pd.DataFrame:
     """Economies of one year."""
     return pd.DataFrame({"economy": [f"E{i:02d}" for i in range(len(values))], "year": 2021, "level": values})
-
-
-def numbers(result: Any) -> np.ndarray[Any, Any]:
-    """Give the numbers of a result as floats."""
-    column = result if isinstance(result, pd.Series) else result["rank_correlation"]
-    return column.to_numpy(dtype=np.float64, na_value=np.nan)

@@ -106,7 +106,8 @@ def gap(
     else:
         best = _best(rows, x, np.maximum)
         texts, leaders = _holders(rows, x, best)
-        result["reference"], result["leaders"] = texts.take(rows.codes), leaders[rows.codes]
+        result["reference"] = texts.take(rows.codes)
+        result["leaders"] = pd.array(leaders[rows.codes], dtype="Int64")
     result["reference_value"] = level = best[rows.codes]
     if relative:
         # A reference may be negative.

@@ -1,0 +1,184 @@
+"""Every public metric over frames, found by its signature, with arguments that fit and a frame that they fit."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args, get_origin
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from neadigital import divide, growth, shares
+
+# What the parameters without a default, and those of whom one depends on the data, are called and get.
+ARGUMENTS: dict[str, Any] = {
+    "value": "level",
+    "versus": "other",
+    "part": "level",
+    "whole": "other",
+    "a": "level",
+    "b": "other",
+    "rank": "place",
+    "low": "low",
+    "high": "high",
+    "order": "other",
+    "base": 2015,
+    "start": 2015,
+    "end": 2022,
+    "reference": "JPN",
+    "world": "JPN",
+    "groups": "block",
+    "sector": "indicator",
+    "economy": "economy",
+    "seed": 1,
+}
+# The same for parameters that have a default, where the metric would else be slow, or refuse a missing value.
+CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30, "draws": 30}
+# What a choice asks for.
+BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
+    ("method", "goalposts"): {"goalposts": (0, 100)},
+    ("interval", "bootstrap"): {"seed": 1},
+    ("pillar_mean", "arithmetic"): {"pillars": {"p": "one", "q": "one"}},
+    ("pillar_mean", "geometric"): {"pillars": {"p": "one", "q": "one"}},
+}
+KEYS = ("set", "indicator", "economy", "year")
+NUMBERS = ("level", "other", "low", "high", "people", "place")
+# Choices that say what happens to rows of aggregates or to missing values, and not what is computed.
+RULES = ("aggregates", "on_missing")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric and arguments for it; called with a frame it takes more of them."""
+
+    function: Callable[..., Any]
+    name: str
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, data: Any, **more: Any) -> Any:
+        """Call the metric."""
+        return self.function(data, **{**self.options, **more})
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """All parameters and their defaults."""
+        return {name: parameter.default for name, parameter in inspect.signature(self.function).parameters.items()}
+
+    @property
+    def within(self) -> list[str]:
+        """The columns that separate panels: those keys which are nothing else to this metric."""
+        taken = {self.options.get(name, name) for name in ("indicator", "sector") if name in self.defaults}
+        return [column for column in ("set", "indicator") if column not in taken]
+
+    @property
+    def numbers(self) -> list[str]:
+        """The columns of numbers that are read."""
+        return [column for column in NUMBERS if column in self.options.values()]
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The parameters that name one column each, and the column."""
+        named = {name: value for name, value in self.options.items() if isinstance(value, str) and value in FRAME}
+        keys = {"by": "economy", "time": "year", "indicator": "indicator"}
+        return {**{name: column for name, column in keys.items() if name in self.defaults}, **named}
+
+    def choices(self) -> dict[str, tuple[Any, ...]]:
+        """Return the parameters that choose among words, and the words."""
+        found = {}
+        for name, parameter in inspect.signature(self.function).parameters.items():
+            if "Literal" in str(parameter.annotation) or str(parameter.annotation).isidentifier():
+                kind = eval(parameter.annotation, self.function.__globals__)  # noqa: S307
+                words = tuple(_words(kind))
+                if words:
+                    found[name] = words
+        return found
+
+
+def _words(kind: Any) -> Iterator[Any]:
+    """Return the values of a Literal, wherever in a type it stands."""
+    if get_origin(kind) is Literal:
+        yield from (word for word in get_args(kind) if isinstance(word, str))
+    else:
+        for part in get_args(kind):
+            yield from _words(part)
+
+
+def _metrics() -> Iterator[Metric]:
+    for module in (growth, shares, divide):
+        for name in module.__all__:
+            function = getattr(module, name)
+            signature = inspect.signature(function).parameters
+            if next(iter(signature)) != "data":
+                continue
+            needed = {
+                p.name: ARGUMENTS[p.name] for p in signature.values() if p.default is p.empty and p.name != "data"
+            }
+            options = needed | {name: value for name, value in CHOSEN.items() if _has_default(signature, name)}
+            metric = Metric(function, name, options)
+            if "within" in signature:
+                metric = Metric(function, name, options | {"within": metric.within})
+            yield metric
+            for choice, words in metric.choices().items():
+                for word in words:
+                    if choice not in RULES and word != signature[choice].default:
+                        more = {choice: word, **BESIDE.get((choice, word), {})}
+                        yield Metric(function, f"{name}-{choice}-{word}", metric.options | more)
+
+
+def _has_default(signature: Mapping[str, inspect.Parameter], name: str) -> bool:
+    return name in signature and signature[name].default is not None
+
+
+def _frame() -> pd.DataFrame:
+    """Four economies in eight years, twice two times, and whole numbers between 10 and 90."""
+    axes = [["a", "b"], ["p", "q"], ["CHN", "JPN", "KOR", "MNG"], range(2015, 2023)]
+    frame = pd.MultiIndex.from_product(axes, names=KEYS).to_frame(index=False)
+    rng = np.random.default_rng(7)
+    level, other = (rng.permutation(len(frame)) % 79 + 11.0 for _ in range(2))
+    frame = frame.assign(level=level, other=other, low=level - 2, high=level + 2)
+    frame = frame.assign(people=rng.integers(1, 9, len(frame)) * 1.0, place=rng.integers(1, 9, len(frame)) * 1.0)
+    frame["block"] = frame["economy"].isin(["CHN", "MNG"]).map({True: "x", False: "y"})
+    # The index is not the position.
+    return frame.set_axis(range(1000, 1000 + 3 * len(frame), 3))
+
+
+FRAME = _frame()
+METRICS = {metric.name: metric for metric in _metrics()}
+
+
+def taking(*parameters: str, without: str = "", choices: bool = True, **defaults: Any) -> Any:
+    """Parametrise a test by the metrics that have all these parameters, and these defaults; each choice is a case."""
+    chosen = [
+        metric
+        for name, metric in METRICS.items()
+        if (choices or "-" not in name)
+        and {*parameters} <= {*metric.defaults}
+        and without not in metric.defaults
+        and defaults.items() <= metric.defaults.items()
+    ]
+    return pytest.mark.parametrize("metric", chosen, ids=[metric.name for metric in chosen])
+
+
+def on_index(result: Any, data: pd.DataFrame) -> bool:
+    """Tell whether a result has the rows of the data."""
+    return bool(result.index.equals(data.index))
+
+
+def assert_same(found: Any, expected: Any, *, exact: bool = True) -> None:
+    """Compare two results of a metric; where sums may be taken in another order, to twelve digits."""
+    check = pd.testing.assert_series_equal if isinstance(expected, pd.Series) else pd.testing.assert_frame_equal
+    if isinstance(expected, (pd.Series, pd.DataFrame)):
+        check(found, expected, check_exact=exact, rtol=1e-12 if not exact else 1e-5, atol=1e-12)
+    else:
+        assert found == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+def plain(result: Any) -> Any:
+    """Return a result with keys of any storage as Python objects, so that only what they say is compared."""
+    if not isinstance(result, pd.DataFrame):
+        return result
+    other = [c for c in result if not pd.api.types.is_numeric_dtype(result[c].dtype) or result[c].dtype.kind == "b"]
+    return result.astype(dict.fromkeys(other, object))
