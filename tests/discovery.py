@@ -181,4 +181,5 @@ def plain(result: Any) -> Any:
     if not isinstance(result, pd.DataFrame):
         return result
     other = [c for c in result if not pd.api.types.is_numeric_dtype(result[c].dtype) or result[c].dtype.kind == "b"]
-    return result.astype(dict.fromkeys(other, object))
+    texts = result.astype(dict.fromkeys(other, object))
+    return texts.assign(**{column: texts[column].where(texts[column].notna(), None) for column in other})

@@ -179,7 +179,7 @@ def test_leaders_that_tie_are_counted_and_three_are_named(x: Any, leaders: int, 
         found = divide.gap(rows, "x")
         assert found["leaders"].tolist() == [leaders] * len(x)
         assert found["reference"].unique().tolist() == [reference]
-        assert found["leaders"].dtype == "int64"
+        assert found["leaders"].dtype == "Int64"
 
 
 def test_ends_of_a_range_that_tie_are_named_alike() -> None:

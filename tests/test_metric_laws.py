@@ -151,7 +151,7 @@ def numeric(result: Any) -> Any:
     """Return a result whose whole numbers are of one type, whatever that of the keys."""
     if not isinstance(result, pd.DataFrame):
         return result
-    whole = [c for c in result if c in KEYS and not isinstance(result[c].iloc[0], str)]
+    whole = [c for c in result if c in KEYS and not isinstance(result[c].iloc[-1], str)]
     return result.astype(dict.fromkeys(whole, "int64")).drop(columns=[c for c in NUMBERS if c in result])
 
 
