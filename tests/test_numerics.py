@@ -206,4 +206,9 @@ def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, 
         kernel = kernels.theil if index == "T" else kernels.mld
         assert found["total"] == pytest.approx(kernel(frame["x"], weights and frame[weights]), rel=digits)
         assert found["total"] == found["between"] + found["within"]
+        if weights:
+            giant = divide.theil_decompose(
+                frame.assign(w=frame["w"] * 1e307), "x", groups="group", index=index, weights="w"
+            )
+            assert giant.iloc[0]["total"] == pytest.approx(found["total"], rel=1e-12)
         assert min(found["between"], found["within"]) > 0

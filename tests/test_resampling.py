@@ -120,6 +120,21 @@ def test_another_seed_is_another_interval() -> None:
     assert one["gini_low"].item() == pytest.approx(other["gini_low"].item(), rel=0.05)
 
 
+@pytest.mark.parametrize("scale", [1e-300, 1e300])
+@pytest.mark.parametrize("method", ["jackknife", "bootstrap"])
+def test_intervals_know_no_unit(method: Any, scale: float) -> None:
+    """In any unit of the values, and of the weights, an interval is the same; that of mean and sd is in the unit."""
+    frame = samples(uniform, 9, 2).assign(w=lambda f: f["economy"] + 1.0)
+    options: dict[str, Any] = {"interval": method, "weights": "w", "measures": ["mean", "sd", "gini", "theil"]}
+    options |= {"seed": 5, "draws": 50} if method == "bootstrap" else {}
+    plain = divide.dispersion(frame, "x", **options)
+    found = divide.dispersion(frame.assign(x=frame["x"] * scale, w=frame["w"] * scale), "x", **options)
+
+    for name in plain.columns[2:-1]:
+        unit = scale if name.startswith(("mean", "sd")) else 1.0
+        assert found[name].to_numpy() == pytest.approx(plain[name].to_numpy() * unit, rel=1e-9)
+
+
 def test_measures_without_an_interval() -> None:
     """Ranges have none, palma and p90_p10 none by the jackknife; by default those that can are measured."""
     frame = samples(uniform, 8, 1)

@@ -286,6 +286,8 @@ def theil_decompose(
     cells = rows.split("groups", groups)
     n, results = chunks.by_group(x, cells.codes, cells.count, ["mean", measure], weights=people)
     mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)
+    # Only the proportions of weights count, and the sum of giants would be too large for a number.
+    mass = mass / terms.unit(mass.max(initial=0.0, keepdims=True))
     population = np.bincount(cells.codes, mass, cells.count).astype(np.float64)
     section = cells.among(0, len(rows.sections.keys)).codes
 

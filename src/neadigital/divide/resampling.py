@@ -38,7 +38,8 @@ def interval(name: str, found: FloatArray, error: FloatArray, quantile: FloatArr
     known = (error > 0) & np.isfinite(found)
     reach = quantile * np.where(known, error, np.nan)
     if name in _OF_ANY_SIGN:
-        low, high = found - reach, found + reach
+        with np.errstate(over="ignore"):
+            low, high = found - reach, found + reach
     else:
         middle = np.where(known & (found > 0), found, np.nan)
         with np.errstate(over="ignore"):
@@ -91,6 +92,8 @@ def _bootstrap(
     start, size = (np.cumsum(n) - n)[group], n[group]
     place = np.arange(len(x)) - start
     _, first = chunks.by_group(x, group, groups, measures, weights=w, options=options)
+    # In units of the measure itself, whose square may be too large or too small for a number.
+    unit = {name: np.where(first[name] == 0, 1.0, np.abs(first[name])) for name in measures}
     sums = {name: np.zeros(groups) for name in measures}
     squares = {name: np.zeros(groups) for name in measures}
     longest, at_once = int(n.max(initial=0)), max(1, _CHUNK // max(len(x), 1))
@@ -109,11 +112,10 @@ def _bootstrap(
         )
         with np.errstate(invalid="ignore"):
             for name in measures:
-                distances = found[name].reshape(len(turns), groups) - first[name]
+                distances = (found[name].reshape(len(turns), groups) - first[name]) / unit[name]
                 sums[name] += distances.sum(axis=0)
                 squares[name] += np.square(distances).sum(axis=0)
     # Samples differ by (n - 1) / n of what they should.
     unbiased = n / np.where(n > 1, n - 1, np.nan) / (draws - 1)
-    return {
-        name: np.sqrt(np.maximum(squares[name] - np.square(sums[name]) / draws, 0.0) * unbiased) for name in measures
-    }
+    variance = {name: np.maximum(squares[name] - np.square(sums[name]) / draws, 0.0) * unbiased for name in measures}
+    return {name: np.sqrt(variance[name]) * unit[name] for name in measures}
