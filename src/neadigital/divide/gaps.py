@@ -62,7 +62,7 @@ def gap(
         On the index of `data`: `within`, `by`, `time`, ``reference`` (the code; of leaders that tie three, and how many
         more), ``reference_value``, and ``<value>_gap`` in the unit of the value (positive: behind) or
         ``<value>_ratio``, a plain number. NaN where the value or the reference is missing, a ratio also where the
-        reference is 0. To the leader: also ``leaders``, how many there are; to the mean: also ``weighting``.
+        reference is 0. To the leader: also ``leaders`` (Int64), how many there are; to the mean: also ``weighting``.
 
     Raises
     ------
