@@ -27,6 +27,7 @@ QUESTIONS = [
     ["observations", "Mongolia", "--all"],
     ["audit"],
     ["audit", "--all"],
+    ["quality"],
     ["statements"],
     ["sources"],
     ["economies"],
@@ -179,6 +180,17 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
     """`observations` takes any name of an economy, and its advice can be pasted into a shell."""
     assert "219 numbers" in printed(capsys, "observations", "Mongolia")
     assert "observations 'Rep. of Korea' --all" in printed(capsys, "observations", "Rep. of Korea")
+
+
+def test_quality_adds_up(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`quality` has a row for each table, figure and dataset, and the sum of each kind."""
+    monkeypatch.setenv("COLUMNS", "120")
+    lines = [line.split() for line in printed(capsys, "quality").splitlines()]
+    sums = [list(map(int, line[1:])) for line in lines if line[:1] == ["all"]]
+    frame = neadigital.quality()
+
+    assert sums == [rows.sum(numeric_only=True).tolist() for _, rows in frame.groupby("kind", sort=False)]
+    assert sums[0][0] == sum(sums[0][1:])
 
 
 def test_about_is_the_card(capsys: pytest.CaptureFixture[str]) -> None:

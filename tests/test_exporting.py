@@ -95,8 +95,9 @@ def test_licence_readme_and_citation_stand_beside(form: str, tmp_path: Path) -> 
 
 
 def test_computed_tables_are_the_librarys(package: Path) -> None:
-    """`audit.csv` and `observations.csv` hold what `audit` and `observations` give."""
-    for name, frame in (("audit", neadigital.audit()), ("observations", neadigital.observations())):
+    """`audit.csv`, `observations.csv` and `quality.csv` hold what the functions of these names give."""
+    for name in ("audit", "observations", "quality"):
+        frame = getattr(neadigital, name)()
         written = pd.read_csv(package / f"{name}.csv", keep_default_na=False, na_values=[""])
         assert list(written.columns) == list(frame.columns)
         assert len(written) == len(frame)
@@ -142,7 +143,7 @@ def test_the_database_has_everything(database: sqlite3.Connection) -> None:
     tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     facts = dict(database.execute("SELECT key, value FROM about"))
 
-    assert tables == {*_store.names(), "about", "codebook", "datasets", "audit", "observations"}
+    assert tables == {*_store.names(), "about", "codebook", "datasets", "audit", "observations", "quality"}
     assert facts["version"] == neadigital.__version__
     assert "Song, Linlin" in facts["citation"]
 
@@ -190,7 +191,7 @@ def test_parquet_is_the_loader_with_units_and_notes(tmp_path: Path) -> None:
     assert schema.field("months").metadata[b"description"]
     assert len(json.loads(schema.metadata[b"notes"])) == len(neadigital.notes("trade_with_russia"))
     assert schema.metadata[b"citation"].decode() == neadigital.cite("trade_with_russia")
-    assert {path.stem for path in folder.glob("*.parquet")} == {*_store.names(), "audit", "observations"}
+    assert {path.stem for path in folder.glob("*.parquet")} == {*_store.names(), "audit", "observations", "quality"}
 
 
 def test_parquet_without_pyarrow_says_what_to_install(

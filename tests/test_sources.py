@@ -31,6 +31,14 @@ def test_every_number_has_its_record(figure) -> None:  # type: ignore[no-untyped
         )
 
 
+def test_what_is_said_to_be_a_value_is_one() -> None:
+    """Each number that is marked as a dataset's value is the value of an observation of its economy and period."""
+    known = neadigital.observations()
+    for figure in FIGURES.query("use == 'value'").itertuples():
+        mine = known[(known["economy"] == figure.economy) & (known["period"].astype(str) == figure.period)]
+        assert figure.value in set(mine["value"])
+
+
 def test_what_was_read_is_used() -> None:
     """A source that is there only as the place of a reading is the reading of a number, and no others are."""
     readings = set(SOURCES.index[SOURCES["kind"] == "reading"])

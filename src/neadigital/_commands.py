@@ -15,7 +15,7 @@ from neadigital.claims import audit
 from neadigital.loaders import load
 from neadigital.overview import about, observations
 from neadigital.places import economies
-from neadigital.trust import errata, flags, notes, validate
+from neadigital.trust import errata, flags, notes, quality, validate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -141,6 +141,12 @@ COMMANDS: dict[str, Command] = {
         (NAME, ALL),
         lambda asked: flags(asked.name),
         _flags,
+    ),
+    "quality": Command(
+        "count how many numbers of each table, figure and dataset can be trusted",
+        "neadigital quality",
+        frame=lambda asked: quality(),
+        show=lambda frame, asked: _views.quality(frame),
     ),
     "observations": Command(
         "list every number that is known of an economy, or of all",

@@ -184,6 +184,23 @@ def sources(frame: pd.DataFrame) -> str:
     return "\n".join([*text, "", count(len(frame), "source")])
 
 
+def quality(frame: pd.DataFrame) -> str:
+    """Return how many numbers can be trusted, by table, figure and dataset, each kind with its sum."""
+    import pandas as pd
+
+    text = []
+    for kind, rows in frame.groupby("kind", sort=False):
+        counts = rows.drop(columns="kind")
+        total = counts.sum(numeric_only=True).to_frame().T.assign(name="all")
+        text += [bold(f"{str(kind).capitalize()}s"), table(pd.concat([counts, total])[counts.columns], ["name"]), ""]
+    legend = (
+        "independent: another publication has the number. within: another place of the paper has it, or it follows "
+        "from others. proved, inferred: it is wrong on the page, and corrected. doubtful: it may be wrong, and stays. "
+        "unchecked: there is nothing here to check it with."
+    )
+    return "\n".join([*text, wrap(legend)])
+
+
 def economies(frame: pd.DataFrame) -> str:
     """Return codes and names, and what else each is called."""
     shown = frame[["code", "name", "kind", "northeast_asia"]].assign(

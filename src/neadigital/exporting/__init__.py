@@ -17,6 +17,7 @@ from neadigital.citation import cite
 from neadigital.claims import audit
 from neadigital.errors import NeadigitalError
 from neadigital.overview import observations
+from neadigital.trust import quality
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,7 +152,16 @@ def computed() -> dict[str, tuple[str, str, pd.DataFrame]]:
             "One number, or one that is missing.",
             observations(),
         ),
-        "audit": ("The paper's claims, recomputed", "One claim and what its recomputation gives.", audit()),
+        "audit": (
+            "The paper's claims, recomputed",
+            "One claim and what its recomputation gives.",
+            audit(),
+        ),
+        "quality": (
+            "How many numbers can be trusted",
+            "One table or figure of the paper, or one dataset.",
+            quality(),
+        ),
     }
 
 
@@ -231,8 +241,9 @@ def _readme(paths: list[str]) -> str:
     return (
         f"# {descriptor['title']}, version {descriptor['version']}\n\n{descriptor['description']}\n\n"
         "Values are corrected where that is proved or the only reading; what the page prints, and why a value is "
-        "missing or in doubt, is in `notes`. `audit` recomputes the paper's claims; `observations` has every number "
-        f"in one table.\n\n| dataset | what | rows |\n|---|---|---|\n{table}\n\n"
+        "missing or in doubt, is in `notes`. `quality` counts the numbers that can be trusted, `audit` recomputes the "
+        "paper's claims, and `observations` has every number in one table.\n\n"
+        f"| dataset | what | rows |\n|---|---|---|\n{table}\n\n"
         "LICENSE and CITATION.txt say on what terms the data may be used and how to cite them.\n\n"
         f"## Files\n\n{files}"
     )
