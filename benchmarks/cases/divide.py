@@ -155,6 +155,8 @@ def _distance_pandas(frame: pd.DataFrame, names: list[Any]) -> Any:
     rows = frame.loc[frame["year"] == LAST, [*SERIES, "value"]].sort_values("value")
     met = pd.merge_asof(rows, path, left_on="value", right_on="level", by="indicator")
     moment = met["since"] + (met["value"] - met["level"]) / (met["next"] - met["level"]) * (met["until"] - met["since"])
+    # The reference stands at its own last level in its last year; below its first it is that far ahead at least.
+    moment = moment.where(met["value"] != met["level"], met["since"]).where(met["level"].notna(), FIRST)
     return met.assign(result=LAST - moment)
 
 
@@ -166,6 +168,7 @@ def _distance_polars(frame: pl.DataFrame, names: list[Any], order: Any) -> pl.Da
     met = rows.join_asof(path, left_on="value", right_on="level", by="indicator", coalesce=False)
     since, level = pl.col("since"), pl.col("level")
     moment = since + (value - level) / (pl.col("next") - level) * (pl.col("until") - since)
+    moment = pl.when(level.is_null()).then(FIRST).when(value == level).then(since).otherwise(moment)
     return met.select(*SERIES, result=LAST - moment).collect()
 
 
@@ -304,7 +307,8 @@ CASES = [
         _distance_pandas,
         _distance_polars,
         f"""select r.indicator, r.economy,
-            {LAST} - (since + (r.value - level) / (following - level) * (until - since)) as result
+            {LAST} - case when level is null then {FIRST} when r.value = level then since
+            else since + (r.value - level) / (following - level) * (until - since) end as result
             from (select * from t where year = {LAST}) as r asof left join (
             select indicator, year as since, value as level, lead(year) over w as until,
             lead(value) over w as following from t where economy = {{first}}
