@@ -11,8 +11,6 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from neadigital import _store
-from neadigital._commands import COMMANDS, answer
 from neadigital._terminal import complain, harmless, say, wrap
 from neadigital.errors import DataIntegrityError, NeadigitalError
 
@@ -41,6 +39,8 @@ class _Completion(argparse.Action):
         self, parser: argparse.ArgumentParser, asked: argparse.Namespace, shell: Any, option: str | None = None
     ) -> None:
         """Print the script of shtab, which the extra `completion` installs."""
+        from neadigital import _store
+
         try:
             import shtab
         except ImportError:
@@ -54,6 +54,10 @@ def _parser(names: list[str] | None = None) -> _Parser:
 
     To a person who mistypes one, the package's own error says which is nearest.
     """
+    # Here and in `main`, so that an interrupt while they are imported finds `script` awake.
+    from neadigital import _store
+    from neadigital._commands import COMMANDS
+
     parser = _Parser(
         prog="neadigital",
         description="The digital economy of Northeast Asia: one paper's data, corrected and as printed.",
@@ -101,6 +105,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         After help and version, and for what is no command or option, as argparse does.
     """
+    from neadigital._commands import answer
+
     parser = _parser()
     asked = parser.parse_args(arguments)
     if sys.stdout is None:
