@@ -76,6 +76,7 @@ def test_within_and_options_by_label() -> None:
 
     assert divide.normalise(frame, "x").tolist()[2] == pytest.approx(9 / 29)
     assert turned.tolist() == [0, 1, 1, 0]
+    assert not np.signbit(turned).any()
     assert posts.tolist() == [0.25, 0.75, 0.25, 0.75]
     by_both = divide.normalise(frame.assign(j=7), "x", within=["k", "j"], direction={("a", 7): -1, ("b", 7): 1})
     assert by_both.tolist() == [1, 0, 0, 1]

@@ -145,16 +145,18 @@ def _scaled(x: Floats, codes: NDArray[Any], sign: Floats, scale: tuple[Floats, F
         ranks = pd.Series(sign[codes] * x).groupby(codes).rank(ascending=False).to_numpy(dtype=np.float64)
         scaled: Floats = 1 - (ranks - 1) / unit[codes]
         return scaled
-    scaled = np.empty(len(x))
+    up, scaled = sign > 0, np.empty(len(x))
+    # (high - x) / unit is (x - high) / -unit, to the last bit.
+    base, divisor = np.where(up, low, high), np.where(up, unit, -unit)
     for begin in range(0, len(x), _BLOCK):
         block = slice(begin, begin + _BLOCK)
         of, each = codes[block], x[block]
-        up = sign[of] > 0
         if method == "distance_to_best":
-            scaled[block] = np.where(up, each / unit[of], low[of] / each)
+            scaled[block] = np.where(up[of], each / unit[of], low[of] / each)
         else:
-            scaled[block] = np.where(up, each - low[of], high[of] - each) / unit[of]
-    return scaled
+            scaled[block] = (each - base[of]) / divisor[of]
+    # The worst of what is turned round is 0 over a number below 0.
+    return scaled if up.all() else scaled + 0.0
 
 
 def _labels(table: pd.DataFrame) -> list[Any] | None:

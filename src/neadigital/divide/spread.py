@@ -10,6 +10,7 @@ import pandas as pd
 
 from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.numbering import compact
 from neadigital._engine.panel import CrossSections, cross_sections
 from neadigital.divide import inference
 from neadigital.divide.convergence import (
@@ -196,15 +197,16 @@ def _ends(rows: CrossSections, x: Floats, noise: Floats, finite: Bools) -> dict[
     at_end = np.zeros(rows.count, dtype=np.int8)
     at_end[first[first >= 0]] = 1
     at_end[last[last >= 0]] |= 2
-    of_row = at_end[rows.codes]
-    of_row[np.isnan(x)] = 0
-    pairs, values = [], []
-    for end in (1, 2):
-        here = np.flatnonzero(of_row & end)
-        pairs.append(home[rows.codes[here]] * rows.members.count + rows.members.codes[here])
-        values.append(x[here])
-    both, of_first, of_last = np.intersect1d(pairs[0], pairs[1], assume_unique=True, return_indices=True)
-    codes = both // max(rows.members.count, 1)
-    begin, finish = values[0][of_first], values[1][of_last]
+    here = np.flatnonzero(at_end[rows.codes])
+    here = here[~np.isnan(x[here])]
+    sections = rows.codes[here]
+    pair = home[sections] * rows.members.count + rows.members.codes[here]
+    pairs, distinct = compact(pair, count * rows.members.count)
+    ends = np.full((2, len(distinct)), np.nan)
+    for end in (0, 1):
+        there = (at_end[sections] & (end + 1)) > 0
+        ends[end, pairs[there]] = x[here[there]]
+    both = ~np.isnan(ends).any(axis=0)
+    codes, (begin, finish) = distinct[both] // max(rows.members.count, 1), ends[:, both]
     scale = scale_of(np.maximum(np.abs(begin), np.abs(finish)), codes, count)
     return inference.paired_spread(codes, count, begin / scale[codes], finish / scale[codes], noise / scale)
