@@ -84,6 +84,6 @@ def run_sql(link: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyConnect
 
 def every() -> list[Case]:
     """Return the cases of all metrics."""
-    from cases import divide, growth, shares
+    from cases import convergence, divide, growth, shares
 
-    return [*growth.CASES, *shares.CASES, *divide.CASES]
+    return [*growth.CASES, *shares.CASES, *divide.CASES, *convergence.CASES]

@@ -8,14 +8,14 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from cases import CROSS, SERIES, WITHIN, Case
-from cases.tables import FIRST, LAST
+from cases import CROSS, WITHIN, Case
 from neadigital import divide
 
 value, year = pl.col("value"), pl.col("year")
 CROSS_KEYS, SERIES_KEYS = ("indicator", "year"), ("indicator", "economy")
 # The indicator is what `composite` and `theil_decompose` go across.
 UNIT = ["economy", "year"]
+DRAWS = 20
 
 
 def _means(frame: pd.DataFrame, keys: list[str], **columns: Any) -> pd.DataFrame:
@@ -126,52 +126,6 @@ def _parts_polars(frame: pl.DataFrame, _: Any, order: Any) -> pl.DataFrame:
     return parts.group_by(CROSS).agg(pl.col("result").sum()).collect()
 
 
-def _sigma_pandas(frame: pd.DataFrame, _: Any) -> Any:
-    made = frame[CROSS].assign(y=np.log(frame["value"]))
-    return made.groupby(CROSS, observed=True)["y"].std(ddof=0)
-
-
-def _beta_pandas(frame: pd.DataFrame, _: Any) -> Any:
-    first, last = (frame.loc[frame["year"] == when].set_index(SERIES)["value"] for when in (FIRST, LAST))
-    made = pd.DataFrame({"x": np.log(first), "end": np.log(last)})
-    x, y = made["x"], (made["end"] - made["x"]) / (LAST - FIRST)
-    sums = made.assign(y=y, xy=x * y, xx=x * x).groupby("indicator", observed=True)[["x", "y", "xy", "xx"]].mean()
-    return (sums["xy"] - sums["x"] * sums["y"]) / (sums["xx"] - sums["x"] ** 2)
-
-
-def _beta_polars(frame: pl.DataFrame, _: Any, order: Any) -> pl.DataFrame:
-    first, last = (frame.lazy().filter(year == when).select(*SERIES, "value") for when in (FIRST, LAST))
-    joined = first.join(last, on=SERIES)
-    x, end = value.log(), pl.col("value_right").log()
-    y = (end - x) / (LAST - FIRST)
-    return joined.group_by("indicator").agg(result=pl.cov(x, y) / x.var()).collect()
-
-
-def _distance_pandas(frame: pd.DataFrame, names: list[Any]) -> Any:
-    path = frame.loc[frame["economy"] == names[0], [*CROSS, "value"]].sort_values("value")
-    path = path.rename(columns={"year": "since", "value": "level"})
-    following = path.groupby("indicator", observed=True)[["since", "level"]].shift(-1)
-    path[["until", "next"]] = following
-    rows = frame.loc[frame["year"] == LAST, [*SERIES, "value"]].sort_values("value")
-    met = pd.merge_asof(rows, path, left_on="value", right_on="level", by="indicator")
-    moment = met["since"] + (met["value"] - met["level"]) / (met["next"] - met["level"]) * (met["until"] - met["since"])
-    # The reference stands at its own last level in its last year; below its first it is that far ahead at least.
-    moment = moment.where(met["value"] != met["level"], met["since"]).where(met["level"].notna(), FIRST)
-    return met.assign(result=LAST - moment)
-
-
-def _distance_polars(frame: pl.DataFrame, names: list[Any], order: Any) -> pl.DataFrame:
-    after = {"until": year.shift(-1).over("indicator"), "next": value.shift(-1).over("indicator")}
-    path = frame.lazy().filter(pl.col("economy") == names[0]).sort("value").with_columns(**after)
-    path = path.select("indicator", "until", "next", since="year", level="value")
-    rows = frame.lazy().filter(year == LAST).select(*SERIES, "value").sort("value")
-    met = rows.join_asof(path, left_on="value", right_on="level", by="indicator", coalesce=False)
-    since, level = pl.col("since"), pl.col("level")
-    moment = since + (value - level) / (pl.col("next") - level) * (pl.col("until") - since)
-    moment = pl.when(level.is_null()).then(FIRST).when(value == level).then(since).otherwise(moment)
-    return met.select(*SERIES, result=LAST - moment).collect()
-
-
 def _lorenz_pandas(frame: pd.DataFrame, _: Any) -> Any:
     ordered = frame[[*CROSS, "value"]].sort_values([*CROSS, "value"])
     groups = ordered.groupby(CROSS, sort=False, observed=True)["value"]
@@ -202,11 +156,6 @@ def _concentration_polars(frame: pl.DataFrame, _: Any, order: Any) -> pl.DataFra
     return frame.group_by(CROSS).agg(result=2 * ranked / (n * value.sum()) - 1)
 
 
-def _log_t_pandas(frame: pd.DataFrame, _: Any) -> Any:
-    groups = frame.groupby(CROSS, observed=True)["value"]
-    return groups.var(ddof=0) / groups.mean() ** 2
-
-
 def _normalise_pandas(frame: pd.DataFrame, _: Any) -> Any:
     groups = frame.groupby("indicator", sort=False, observed=True)["value"]
     low, high = groups.transform("min"), groups.transform("max")
@@ -221,6 +170,18 @@ def _normalise_polars(frame: pl.DataFrame, _: Any, order: Any) -> pl.DataFrame:
 def _composite_pandas(frame: pd.DataFrame, _: Any) -> Any:
     table = frame.groupby(UNIT, observed=True)["value"].agg(["count", "mean"])
     return table.rename(columns={"mean": "result"}).reset_index()
+
+
+def _robustness_pandas(frame: pd.DataFrame, _: Any) -> Any:
+    cells = frame.pivot(index=UNIT, columns="indicator", values="value")
+    weights = np.random.default_rng(1).dirichlet(np.ones(cells.shape[1]), size=DRAWS)
+    drawn = pd.DataFrame(cells.to_numpy() @ weights.T, index=cells.index)
+    by_year = drawn.groupby("year", observed=True).rank(method="min", ascending=False).to_numpy()
+    quantiles = np.quantile(by_year, [0.5, 0.05, 0.95], axis=1)
+    ranks = cells.mean(axis=1).groupby("year", observed=True).rank(method="min", ascending=False)
+    return pd.DataFrame(
+        {"result": ranks, "median": quantiles[0], "low": quantiles[1], "high": quantiles[2]}
+    ).reset_index()
 
 
 CASES = [
@@ -279,46 +240,6 @@ CASES = [
         result=0.1,
     ),
     Case(
-        "sigma_convergence",
-        lambda frame, _: divide.sigma_convergence(frame, "value", **WITHIN),
-        _sigma_pandas,
-        lambda frame, names, order: frame.group_by(CROSS).agg(result=value.log().std(ddof=0)),
-        "select indicator, year, stddev_pop(ln(value)) as result from t group by all",
-        column="sd",
-        keys=CROSS_KEYS,
-        unread=("economy",),
-        result=0.1,
-    ),
-    Case(
-        "beta_convergence",
-        lambda frame, _: divide.beta_convergence(frame, "value", start=FIRST, end=LAST, **WITHIN),
-        _beta_pandas,
-        _beta_polars,
-        f"""select a.indicator, regr_slope((ln(b.value) - ln(a.value)) / {LAST - FIRST}, ln(a.value)) as result
-            from t as a join t as b on b.indicator = a.indicator and b.economy = a.economy
-            and a.year = {FIRST} and b.year = {LAST} group by all""",
-        column="beta",
-        keys=("indicator",),
-        result=0.1,
-    ),
-    Case(
-        "time_distance",
-        lambda frame, names: divide.time_distance(frame, "value", reference=names[0], at=LAST, **WITHIN),
-        _distance_pandas,
-        _distance_polars,
-        f"""select r.indicator, r.economy,
-            {LAST} - case when level is null then {FIRST} when r.value = level then since
-            else since + (r.value - level) / (following - level) * (until - since) end as result
-            from (select * from t where year = {LAST}) as r asof left join (
-            select indicator, year as since, value as level, lead(year) over w as until,
-            lead(value) over w as following from t where economy = {{first}}
-            window w as (partition by indicator order by value)) as p
-            on p.indicator = r.indicator and r.value >= p.level""",
-        column="time_distance_years",
-        keys=SERIES_KEYS,
-        result=0.3,
-    ),
-    Case(
         "lorenz",
         lambda frame, _: divide.lorenz(frame, "value", **WITHIN),
         _lorenz_pandas,
@@ -328,6 +249,7 @@ CASES = [
             from t window w as (partition by indicator, year order by value)""",
         column="value_share",
         keys=(*CROSS_KEYS, "people"),
+        read=lambda table: table[table["point"] > 0].rename(columns={"population_share": "people"}),
         unread=("economy",),
         result=4,
     ),
@@ -364,5 +286,13 @@ CASES = [
         keys=("economy", "year"),
         unread=("indicator",),
         result=0.3,
+    ),
+    Case(
+        "rank_robustness",
+        lambda frame, _: divide.rank_robustness(frame, "value", seed=1, n=DRAWS),
+        _robustness_pandas,
+        column="rank",
+        keys=("economy", "year"),
+        result=0.4,
     ),
 ]
