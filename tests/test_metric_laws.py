@@ -6,6 +6,7 @@ What a metric refuses is in `test_metric_refusals.py`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 import duckdb
@@ -76,6 +77,17 @@ def test_results_are_on_the_index_or_tables(metric: Metric, frame: pd.DataFrame)
     else:
         assert on_index(result, frame) or result.index.equals(pd.RangeIndex(len(result)))
         assert result.columns.is_unique
+
+
+@every
+def test_columns_of_a_result_are_their_own(metric: Metric, frame: pd.DataFrame) -> None:
+    """No two columns of a table share their memory, so that a change of one is no change of another."""
+    result = metric(frame)
+    columns = (
+        [result[name].to_numpy() for name in result if result[name].dtype.kind in "fib"] if result.ndim == 2 else []
+    )
+
+    assert not any(np.shares_memory(one, other) for one, other in combinations(columns, 2))
 
 
 @every

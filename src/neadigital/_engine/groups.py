@@ -225,7 +225,13 @@ def with_results(keys: pd.DataFrame, /, **columns: Any) -> pd.DataFrame:
     taken = [name for name in columns if name in keys.columns]
     if taken:
         raise ValueError(f"Column {taken[0]!r} has the name of a column of the result. Rename it in the data first.")
-    return keys.assign(**columns)
+    return keys.assign(**{name: _uncopied(column, keys.index) for name, column in columns.items()})
+
+
+def _uncopied(column: Any, index: pd.Index) -> Any:
+    """Return an array that was just made as a column that pandas does not copy again; a view of another is copied."""
+    made_here = isinstance(column, np.ndarray) and column.base is None and column.flags.writeable
+    return pd.Series(column, index=index, copy=False) if made_here else column
 
 
 class Extremes:
@@ -267,9 +273,12 @@ def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
 
 def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     """Sum of each group without its missing values, NaN for a group that has no value."""
-    observed = ~np.isnan(numbers)
-    totals = np.bincount(codes, np.where(observed, numbers, 0.0), m).astype(np.float64)
-    totals[np.bincount(codes, observed, m) == 0] = np.nan
+    missing = np.isnan(numbers)
+    if missing.any():
+        observed = ~missing
+        codes, numbers = codes[observed], numbers[observed]
+    totals = np.bincount(codes, numbers, m).astype(np.float64, copy=False)
+    totals[np.bincount(codes, minlength=m) == 0] = np.nan
     return totals
 
 
