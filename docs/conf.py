@@ -32,6 +32,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
+    "alt_texts",
     "generate",
     "structured_data",
 ]
@@ -62,6 +63,7 @@ sphinx_gallery_conf = {
     "write_computation_times": False,
     "image_srcset": ["2x"],
     "matplotlib_animations": False,
+    "capture_repr": ("_repr_html_",),
     "remove_config_comments": True,
 }
 
@@ -78,6 +80,8 @@ html_css_files = ["site.css"]
 html_js_files = ["vendor/dataTables.min.js", "tables.js"]
 html_show_sourcelink = False
 html_copy_source = False
+html_favicon = "_static/icon.svg"
+html_context = {"default_mode": "auto"}
 html_theme_options = {
     "navbar_align": "left",
     "header_links_before_dropdown": 7,

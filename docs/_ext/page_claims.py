@@ -20,7 +20,7 @@ MARKS = {
     "not_checkable": "?",
 }
 PARTS = [
-    ("Introduction", "Introduction"),
+    ("Introduction", "Abstract and introduction"),
     ("I.1", "I.1 The scale of the digital economy (Table 1)"),
     ("I.2", "I.2 Digital infrastructure (Table 2)"),
     ("I.3", "I.3 Digital government (Table 3)"),
@@ -39,15 +39,16 @@ _TABLE |= {10: "III.1", 11: "III.1", 12: "III.1", 13: "III.2"}
 
 def part(where: str) -> str:
     """Return the part of the paper that a place is in."""
-    if where in ("Introduction", "Conclusion"):
-        return where
-    section = re.search(r"[Ss]ection (I{1,3}\.\d)", where)
+    section = re.search(r"[Ss]ections? (I{1,3}\.\d)", where)
     if section:
         return section[1]
     number = re.search(r"Tables? (\d+)", where)
-    if number is None:
-        raise ValueError(f"No part of the paper is known for {where!r}.")
-    return _TABLE[int(number[1])]
+    if number:
+        return _TABLE[int(number[1])]
+    for name, title in PARTS:
+        if where.lower() in title.lower():
+            return name
+    raise ValueError(f"No part of the paper is known for {where!r}.")
 
 
 def verdict(name: str) -> markup.Html:

@@ -23,5 +23,7 @@ document.addEventListener("DOMContentLoaded", () => {
       region.removeAttribute(name);
     }
     region.classList.remove("scroll");
+    // DataTables fixes an event's `delegateTarget`, which the script of the copy buttons, on the body, takes for its own.
+    scroller.addEventListener("click", (event) => event.stopPropagation());
   });
 });

@@ -1,0 +1,87 @@
+"""The built site, served on this machine, and a browser to open it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+SITE = Path(__file__).parents[1] / "_build" / "html"
+# Nothing is fetched from elsewhere, and nothing is looked up at a start.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serve files without a line for each."""
+
+    def log_message(self, *_: object) -> None:
+        """Write nothing."""
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The address of the built site."""
+    assert (SITE / "index.html").is_file(), "Build the site first: make docs"
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert program, "Chromium is needed: apt-get install chromium, or name it in CHROMIUM"
+    with sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+class Reader:
+    """A reader's page, and what went wrong on it."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page, self.address = page, address
+        self.troubles: list[str] = []
+        page.on("console", lambda m: m.type in ("error", "warning") and self.troubles.append(f"{m.text} {m.location}"))
+        page.on("pageerror", lambda error: self.troubles.append(str(error.stack or error)))
+        page.on("requestfailed", lambda request: self.troubles.append(f"not loaded: {request.url}"))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((address, "data:", "blob:")) or self.troubles.append(f"elsewhere: {request.url}")
+            ),
+        )
+
+    def open(self, name: str) -> Page:
+        """Open a page of the site."""
+        response = self.page.goto(f"{self.address}/{name}", wait_until="load")
+        assert response, name
+        assert response.ok, name
+        return self.page
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Reader]:
+    """A new reader at a wide screen in the light theme; fails the test where a page had trouble."""
+    with browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light") as context:
+        found = Reader(context.new_page(), address)
+        yield found
+        assert found.troubles == []
