@@ -8,6 +8,7 @@ from itertools import combinations
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -34,6 +35,14 @@ PICTURES: dict[str, Callable[..., Axes]] = {
         f"ranks_{name}_{column}": lambda ax=None, name=name, column=column: plot.ranks(name, column, ax)
         for name, column in RANKED
     },
+}
+ITU = neadigital.itu_indicators().query("economy != 'WLD'")
+USERS = ITU.query("indicator == 'internet_users_pct'")
+PICTURES |= {
+    "dispersion": lambda ax=None: plot.dispersion(USERS, "value", complement=100, what="Internet users", ax=ax),
+    "dispersion_within": lambda ax=None: plot.dispersion(ITU[ITU["table"] == 2], "value", within="indicator", ax=ax),
+    "time_distance": lambda ax=None: plot.time_distance(USERS, "value", reference="RUS", unit="% of people", ax=ax),
+    "convergence": lambda ax=None: plot.convergence(USERS, "value", start=2015, end=2021, ax=ax),
 }
 SIZES = {"narrow": ((4, 4.4), 100), "wide": ((8, 5), 150)}
 
@@ -136,6 +145,42 @@ def test_korea_is_a_band() -> None:
     for low, high in zip(korea["scale_low_usd_bn"], korea["scale_high_usd_bn"], strict=True):
         assert any(np.allclose((low, high), bar) for bar in bars)
         assert any({low, high} <= set(np.asarray(band)[:, 1]) for band in bands)
+
+
+def test_metrics_are_those_of_the_package() -> None:
+    """A picture of a metric shows the numbers that the metric gives."""
+    spread = neadigital.divide.dispersion(USERS, "value", measures=("gini",))
+    behind = neadigital.divide.time_distance(USERS, "value", reference="RUS", at=2021).set_index("economy")
+    fit = neadigital.divide.beta_convergence(USERS, "value", start=2015, end=2021).iloc[0]
+    line = next(
+        line for line in plot.convergence(USERS, "value", start=2015, end=2021).lines if len(line.get_xdata()) == 2
+    )
+    rise = np.diff(line.get_ydata()) / np.diff(line.get_xdata())
+
+    assert np.allclose(plot.dispersion(USERS, "value").lines[0].get_ydata(), spread["gini"])
+    assert f"{behind.loc['CHN', 'time_distance_years']:.1f} years" in words(
+        plot.time_distance(USERS, "value", reference="RUS")
+    )
+    assert np.allclose(rise, fit["beta"])
+
+
+def test_any_frame_can_be_drawn() -> None:
+    """A frame of one's own, with its own names and without a licence, is drawn with the source that is given."""
+    rng = np.random.default_rng(1)
+    frame = pd.DataFrame(
+        {"city": np.repeat([f"City {i}" for i in range(12)], 9), "when": np.tile(np.arange(2000, 2009), 12)}
+    )
+    frame["amount"] = rng.lognormal(3, 0.5, len(frame))
+    drawn = [
+        plot.dispersion(frame, "amount", by="city", time="when", measure="theil", source="My survey"),
+        plot.time_distance(frame, "amount", by="city", time="when", reference="City 0", source="My survey"),
+        plot.convergence(frame, "amount", by="city", time="when", start=2000, end=2008, source="My survey"),
+    ]
+
+    for ax in drawn:
+        assert "My survey" in ax.get_xlabel()
+        assert "Song" not in ax.get_xlabel()
+    assert plot.dispersion(frame.iloc[:9], "amount", by="city", time="when").lines
 
 
 def test_what_cannot_be_recovered_is_said() -> None:

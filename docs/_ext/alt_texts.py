@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 _THUMB = re.compile(
-    r'<img alt="" (src="[^"]*_thumb\.\w+" />.*?<a )(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)'
-    r"([^<]*)(</div>)",
+    r'<img alt="" (src="[^"]*_thumb\.\w+" />.*?<a )'
+    r'(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)([^<]*)(</div>)',
     re.DOTALL,
 )
 

@@ -9,11 +9,7 @@ from __future__ import annotations
 
 from neadigital.plot._corrections import corrections
 from neadigital.plot._figures import figure
+from neadigital.plot._measures import convergence, dispersion, time_distance
 from neadigital.plot._ranks import ranks
 
-__all__ = ["corrections", "figure", "ranks"]
-
-
-def __dir__() -> list[str]:
-    """List what is public."""
-    return sorted(__all__)
+__all__ = ["convergence", "corrections", "dispersion", "figure", "ranks", "time_distance"]

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise, product
+from itertools import pairwise
 from math import log
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from neadigital.loaders.economy import growth_rates
 from neadigital.plot import _style
+from neadigital.plot._labels import label_points
 from neadigital.trust import errata
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# From the bottom lane to the top one.
+# The lanes from the bottom: what they are called, and which dataset and kind they hold; the first holds all others.
 LANES = {
-    "misprint": "Misprints",
-    "mislabelled": "Table 2 swaps the headers of fixed and mobile broadband",
-    "wrong_base": "Table 1 divides by the wrong year",
+    ("", ""): "Misprints, one by one",
+    ("itu_indicators", "mislabelled"): "Table 2 swaps the headers of fixed and mobile broadband",
+    ("growth_rates", "wrong_base"): "Table 1 divides by the wrong year",
 }
+# Where the lanes begin and end; in the lowest each number has a line of its own.
+_EDGES = (0.0, 1.5, 2.4, 3.4)
 _MEASURES = {
     "trade_cny_bn": "trade",
     "yoy_growth_pct": "growth of trade",
@@ -29,10 +32,6 @@ _MEASURES = {
     "mobile_broadband_per_100": "mobile",
 }
 _SIZES = (5.4, 4.6, 4.0, 3.4, 2.8, 2.2)
-# Where a label may stand beside its point: left or right, how it is aligned, and how high.
-_SPOTS = [
-    (side, ha, up) for up in (0.0, 1.0, -1.0) for side, ha in ((1, "left"), (-1, "right"), (0, "center")) if side or up
-]
 
 
 class Cell(NamedTuple):
@@ -45,19 +44,20 @@ class Cell(NamedTuple):
     place: str
 
 
-def _cells(kind: str) -> list[Cell]:
-    """Return the corrected cells of one kind, the least wrong first."""
-    found = errata()
-    cells = []
-    for row in found[found["kind"] == kind].to_dict("records"):
+def _lanes() -> dict[tuple[str, str], list[Cell]]:
+    """Return the corrected cells of each lane, the least wrong first."""
+    lanes: dict[tuple[str, str], list[Cell]] = {lane: [] for lane in LANES}
+    for row in errata().to_dict("records"):
         key = dict(part.split("=") for part in row["key"].split(";"))
         printed, right = float(row["printed"]), float(row["value"])
         place = key.get("economy") or key["region"]
         measure = _MEASURES.get(key.get("indicator", row["column"]), row["column"])
         sign = " (its sign was lost)" if printed * right < 0 else ""
         text = f"{_style.name_of(place)} {key['year']}, {measure}: {printed:g} → {right:g}{sign}"
-        cells.append(Cell(abs(printed / right), printed * right < 0, row["certainty"] == "proved", text, place))
-    return sorted(cells, key=lambda cell: abs(log(cell.ratio)))
+        lane = (row["dataset"], row["kind"])
+        cell = Cell(abs(printed / right), printed * right < 0, row["certainty"] == "proved", text, place)
+        lanes[lane if lane in lanes else ("", "")].append(cell)
+    return {lane: sorted(cells, key=lambda cell: abs(log(cell.ratio))) for lane, cells in lanes.items()}
 
 
 def _stacked(places: Sequence[float], size: float) -> list[int]:
@@ -68,44 +68,6 @@ def _stacked(places: Sequence[float], size: float) -> list[int]:
         free = (step for step in steps if all(abs(place - x) >= size for x, at in taken if at == step))
         taken.append((place, next(free)))
     return [step for _, step in taken]
-
-
-def _label(ax: Axes, texts: Sequence[tuple[float, float, str, str]], spots: Any, size: float) -> None:
-    """Write texts near their points where each covers no other text and no point; skip those that cannot."""
-    from matplotlib.text import Text
-
-    figure = _style.figure_of(ax)
-    points = ax.transData.transform(spots)
-    box = ax.get_window_extent()
-    lanes = [float(ax.transData.transform((1, lane))[1]) for lane in range(len(LANES) + 1)]
-    taken = [text.get_window_extent() for text in ax.texts]
-    if legend := ax.get_legend():
-        taken.append(legend.get_window_extent())
-    for x, y, text, colour in texts:
-        for away, (side, ha, up) in product((9, 16, 24, 34, 46), _SPOTS):
-            label = ax.annotate(
-                text,
-                (x, y),
-                xytext=(side * away, up * away),
-                textcoords="offset points",
-                ha=ha,
-                va="center",
-                fontsize=_style.SMALL,
-                color=_style.ink(colour),
-                arrowprops={"arrowstyle": "-", "color": _style.GREY, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 3},
-                zorder=5,
-            )
-            label.set_in_layout(False)
-            figure.draw_without_rendering()
-            extent = Text.get_window_extent(label).padded(1.5)
-            inside = extent.x0 >= box.x0 and extent.x1 <= box.x1
-            inside &= any(low <= extent.y0 and extent.y1 <= high for low, high in pairwise(lanes))
-            inside &= lanes[int(y)] <= extent.y0 <= lanes[int(y) + 1]
-            free = not any(extent.overlaps(other) for other in taken)
-            if inside and free and not any(extent.padded(size / 2).contains(*point) for point in points):
-                taken.append(extent)
-                break
-            label.remove()
 
 
 def corrections(ax: Axes | None = None) -> Axes:
@@ -131,7 +93,7 @@ def corrections(ax: Axes | None = None) -> Axes:
 
     References
     ----------
-    Song (2023), tables 1, 2 and 13; the evidence for each is in `errata`.
+    Song (2023); the evidence for each correction is in `errata`.
 
     Examples
     --------
@@ -144,18 +106,18 @@ def corrections(ax: Axes | None = None) -> Axes:
     ax = _style.sheet(ax)
     from matplotlib.lines import Line2D
 
-    lanes = {kind: _cells(kind) for kind in LANES}
+    lanes = _lanes()
     ax.set_xscale("log")
     ax.set_xlim(0.055, 18)
     ticks = {0.1: "a tenth", 0.5: "half", 1: "right", 2: "twice", 10: "ten times"}
     ax.set_xticks(list(ticks), list(ticks.values()))
     ax.minorticks_off()
-    ax.set_ylim(0, len(LANES))
+    ax.set_ylim(0, _EDGES[-1])
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
     ax.axvline(1, color=_style.GREY, linewidth=1, zorder=1)
     title = f"{sum(map(len, lanes.values()))} numbers of the paper are wrong as printed"
-    source = _style.source_line(growth_rates(), "tables 1, 2 and 13; the evidence is in neadigital.errata()")
+    source = _style.source_line(growth_rates(), "corrected; the evidence for each is in neadigital.errata()")
     sure = "Filled points: the right number is proved. Hollow ones: it is inferred."
     _style.finish(ax, title, "", [sure, source], x_label="the printed number is so many times the right one")
     places = {cell.place[:3].rstrip("-"): cell.place for cells in lanes.values() for cell in cells}
@@ -167,7 +129,7 @@ def corrections(ax: Axes | None = None) -> Axes:
         for colour, name in sorted(samples.items(), key=lambda item: item[1])
     ]
     shown = _style.legend(ax, handles, columns=5)
-    _style.headroom(ax, shown, len(LANES))
+    _style.headroom(ax, shown, _EDGES[-1])
     scale = 72 / _style.figure_of(ax).dpi
     lane_height = ax.get_window_extent().height * scale / ax.get_ylim()[1]
     width = ax.get_window_extent().width * scale
@@ -180,21 +142,25 @@ def corrections(ax: Axes | None = None) -> Axes:
         if max(map(max, heights.values())) * size < 0.36 * lane_height:
             break
     texts, spots = [], []
-    for lane, (kind, cells) in enumerate(lanes.items()):
-        ax.axhline(lane + 1, color=_style.PALE, linewidth=0.8, zorder=0)
+    for (low, high), (kind, cells) in zip(pairwise(_EDGES), lanes.items(), strict=True):
+        ax.axhline(high, color=_style.PALE, linewidth=0.8, zorder=0)
         text = _style.wrapped(f"{LANES[kind]}: {len(cells)}", width, _style.LABEL, "bold")
-        heading = ax.text(0.055, lane + 0.96, text, va="top", fontsize=_style.LABEL, fontweight="bold")
+        heading = ax.text(0.055, high - 0.04, text, va="top", fontsize=_style.LABEL, fontweight="bold")
         heading.set(color=_style.INK, zorder=4, in_layout=False)
-        farthest = {min(cells).text, max(cells).text}
-        for cell, height in zip(cells, heights[kind], strict=True):
-            colour, up = _style.colour_of(cell.place), lane + 0.4 + height * size / lane_height
+        single, farthest = not any(kind), {min(cells).text, max(cells).text}
+        levels = [low + 0.42 * (high - low) + height * size / lane_height for height in heights[kind]]
+        if single:
+            cells = sorted(cells, reverse=True)
+            levels = [low + 0.05 + (high - low - 0.3) * (place + 0.5) / len(cells) for place in range(len(cells))]
+        for cell, up in zip(cells, levels, strict=True):
+            colour = _style.colour_of(cell.place)
             shape = "X" if cell.lost_sign else "o"
             point = ax.plot(cell.ratio, up, shape, color=colour, markersize=size, mew=0, zorder=3, gid="cell")
             if not cell.proved:
                 point[0].set(markerfacecolor="white", markeredgewidth=0.22 * size, markersize=0.8 * size)
             spots.append((cell.ratio, up))
-            if kind == "misprint" or cell.text in farthest:
+            if single or cell.text in farthest:
                 texts.append((cell.ratio, up, cell.text, colour))
     _style.figure_of(ax).draw_without_rendering()
-    _label(ax, texts[::-1], spots, size * _style.figure_of(ax).dpi / 72)
+    label_points(ax, texts[::-1], spots, size, _EDGES)
     return ax
