@@ -42,6 +42,7 @@ PICTURES |= {
     "dispersion": lambda ax=None: plot.dispersion(USERS, "value", complement=100, what="Internet users", ax=ax),
     "dispersion_within": lambda ax=None: plot.dispersion(ITU[ITU["table"] == 2], "value", within="indicator", ax=ax),
     "time_distance": lambda ax=None: plot.time_distance(USERS, "value", reference="RUS", unit="% of people", ax=ax),
+    "lorenz": lambda ax=None: plot.lorenz(USERS, "value", what="Internet users", ax=ax),
     "convergence": lambda ax=None: plot.convergence(USERS, "value", start=2015, end=2021, ax=ax),
 }
 SIZES = {"narrow": ((4, 4.4), 100), "wide": ((8, 5), 150)}
@@ -174,6 +175,7 @@ def test_any_frame_can_be_drawn() -> None:
     drawn = [
         plot.dispersion(frame, "amount", by="city", time="when", measure="theil", source="My survey"),
         plot.time_distance(frame, "amount", by="city", time="when", reference="City 0", source="My survey"),
+        plot.lorenz(frame, "amount", by="city", time="when", at=[2001, 2004, 2007], source="My survey"),
         plot.convergence(frame, "amount", by="city", time="when", start=2000, end=2008, source="My survey"),
     ]
 

@@ -8,8 +8,18 @@ apart. Nothing is drawn that is not in the data: what is only bounded is a band,
 from __future__ import annotations
 
 from neadigital.plot._corrections import corrections
+from neadigital.plot._curves import lorenz
 from neadigital.plot._figures import figure
 from neadigital.plot._measures import convergence, dispersion, time_distance
 from neadigital.plot._ranks import ranks
 
-__all__ = ["convergence", "corrections", "dispersion", "figure", "ranks", "time_distance"]
+__all__ = ["convergence", "corrections", "dispersion", "figure", "lorenz", "ranks", "time_distance"]
+
+# Where a function is found is where users look for it, not the file that it is written in.
+for _name in __all__:
+    globals()[_name].__module__ = __name__
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)
