@@ -187,6 +187,18 @@ def test_a_code_finds_its_member_in_any_storage(frame: pd.DataFrame) -> None:
             divide.gap(frame, "level", to=nobody)
 
 
+@pytest.mark.parametrize(
+    "storage", ["object", "text without Arrow", "Arrow text", "category", "whole", "bool", "period"]
+)
+@pytest.mark.parametrize("code", [10**30, frozenset("A"), object(), None, pd.NA, 2.5, ["A"], pd.Timestamp("1999")])
+def test_a_code_that_no_key_can_equal_finds_nobody(storage: str, code: Any, frame: pd.DataFrame) -> None:
+    """However the keys are held, a code of another type or size is an error that lists the members."""
+    other = frame.assign(economy=STORAGES[storage](frame["economy"]))
+
+    with pytest.raises(ValueError, match="No row has the code"):
+        divide.gap(other, "level", to=code)
+
+
 # Aggregates
 
 
@@ -225,11 +237,15 @@ def test_a_cross_section_of_aggregates_only_is_gone(frame: pd.DataFrame) -> None
     assert divide.dispersion(world.loc[40:], "level", aggregates="drop").empty
 
 
-@pytest.mark.parametrize("asked", ["yes", True, 1])
+@pytest.mark.parametrize("asked", ["yes", "", True, 1])
 def test_what_becomes_of_aggregates_is_one_of_two(asked: Any, frame: pd.DataFrame) -> None:
     """Any other answer is an error that lists both, aggregates or not."""
     with pytest.raises(ValueError, match=r"aggregates must be one of ('drop', 'keep'|'keep', 'drop'), not"):
         shares.share_of_group(frame, "level", aggregates=asked)
+    with pytest.raises(ValueError, match="aggregates must be one of"):
+        divide.gap(frame.replace("B", "WLD"), "level", to="world", aggregates=asked)
+    with pytest.raises(ValueError, match="aggregates must be one of"):
+        growth.contribution(frame, "level", total="A", aggregates=asked)
 
 
 def test_dates_and_numbers_are_no_aggregates() -> None:

@@ -199,11 +199,11 @@ def named(labels: pd.DataFrame, code: Any) -> Bools:
 
 def _equal(keys: pd.Series[Any], code: Any) -> Bools:
     """Mark the keys that equal a code; a code of another type equals none."""
-    if pd.api.types.is_list_like(code):
-        return np.array([key == code for key in keys], dtype=bool)
+    if types.is_list_like(code):
+        return np.array([isinstance(key, type(code)) and key == code for key in keys], dtype=bool)
     try:
         equal: Bools = (keys == code).fillna(False).to_numpy(dtype=bool)
-    except (TypeError, ValueError):
+    except (TypeError, OverflowError, NotImplementedError):
         return np.zeros(len(keys), dtype=bool)
     return equal
 

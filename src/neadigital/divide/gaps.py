@@ -85,21 +85,21 @@ def gap(
     2     RUS  2021       KOR        1             97.6            9.4
     """
     relative = door.flag("relative", relative)
-    if weights is not None and to != "mean":
+    kind = to if isinstance(to, str) and to in ("leader", "mean", "world") else "code"
+    if weights is not None and kind != "mean":
         raise ValueError(f"weights belong to the mean (to='mean'), not to to={to!r}.")
-    if world is not None and to != "world":
+    if world is not None and kind != "world":
         raise ValueError(f"world belongs to to='world', not to to={to!r}.")
-    code = (world or "WLD") if to == "world" else to
-    if to == "world":
-        aggregates = aggregates or "drop"
-    named = to not in ("leader", "mean")
-    rows = cross_sections(data, by, time, within, aggregates=aggregates, but=code if named else None)
+    code = {"leader": None, "mean": None, "world": "WLD" if world is None else world, "code": to}[kind]
+    if kind == "world" and aggregates is None:
+        aggregates = "drop"
+    rows = cross_sections(data, by, time, within, aggregates=aggregates, but=code)
     result: dict[str, Any] = {}
     x = rows[value]
-    if named:
+    if kind in ("world", "code"):
         result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
         best = _reference(rows, x, code)
-    elif to == "mean":
+    elif kind == "mean":
         result["reference"] = "mean"
         counted, people = rows.weighted(value, weights)
         best = chunks.by_group(counted, rows.codes, rows.count, ["mean"], weights=people)[1]["mean"]
@@ -116,7 +116,7 @@ def gap(
         result[f"{value}_gap"] = difference = np.empty(len(x))
         with finite(difference):
             np.subtract(level, x, out=difference)
-    if to == "mean":
+    if kind == "mean":
         result["weighting"] = weights or "unweighted"
     return rows.beside(**result)
 

@@ -282,7 +282,9 @@ def contribution(
     """
     label = None if total is None else tuple(total) if isinstance(total, (tuple, list)) else (total,)
     # Beside a named total, other aggregates are in nobody's way.
-    rows = panel(data, by, time, within, aggregates=aggregates if label is None else aggregates or "drop", but=label)
+    if label is not None and aggregates is None:
+        aggregates = "drop"
+    rows = panel(data, by, time, within, aggregates=aggregates, but=label)
     levels = rows[value]
     codes, years = number(rows.years, rows.keys[-1])
     panels = np.repeat(rows.panels.codes, rows.sizes) * len(years) + codes
