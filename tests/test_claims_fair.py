@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from changed import Change, changed_page, figure, of_ict, put, verdicts
 
+import neadigital
 from neadigital.claims.page import Page
 
 
@@ -143,3 +144,18 @@ def test_a_changed_datum_changes_the_verdict(
     unchanged, changed = verdicts(Page(), registered), verdicts(changed_page(name, change), registered)
 
     assert (unchanged[identifier], changed[identifier]) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("identifier", "told"),
+    [
+        ("intro-growth-2019-2020", "the publisher's own rate, 3.0 %, implies 31.7 in 2019"),
+        ("intro-growth-2020-2021", "the publisher's own rate, 15.6 %, implies 33.0 in 2020"),
+        ("ecommerce-momentum-kor", "1364 to 1302 US$ billion, of which to consumers 101 to 115"),
+    ],
+)
+def test_a_finding_tells_what_speaks_for_the_author(identifier: str, told: str) -> None:
+    """A rate that the publisher has otherwise, and a part that rose while the whole fell, are told with the finding."""
+    findings = neadigital.audit().set_index("check")
+
+    assert told in findings.at[identifier, "explanation"]

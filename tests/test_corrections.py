@@ -198,3 +198,23 @@ def test_nothing_says_that_a_digit_was_cut_off() -> None:
 
     for column in ("note", "evidence"):
         assert not notes[column].str.contains("cut off|cited elsewhere").any()
+
+
+def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> None:
+    """The GDP that each share of China's ICT industry in 2022 implies is the one that the notes on it name."""
+    data = neadigital.ict_industry().query("economy == 'CHN' and period == '2022'").set_index("measure")["value"]
+    added, digital, revenue = (
+        100 * data[amount] / data[share]
+        for amount, share in (
+            ("ict_value_added", "ict_value_added_share_of_gdp"),
+            ("digital_industrialisation_value_added", "digital_industrialisation_share_of_gdp"),
+            ("ict_revenue", "ict_revenue_share_of_gdp"),
+        )
+    )
+    notes = neadigital.notes("ict_industry").query("key.str.startswith('economy=CHN;period=2022')")
+    evidence = notes.set_index("key")["evidence"].rename(lambda key: key.rpartition("=")[2])
+
+    assert f"{added:.1f} (value added) and {revenue:.1f}" in evidence["ict_value_added_share_of_gdp"]
+    assert f"implies {digital:.1f}" in evidence["ict_value_added_share_of_gdp"]
+    assert f"at 7.6 % implies a GDP of {digital:.1f}" in evidence["digital_industrialisation_share_of_gdp"]
+    assert f"at 7.4 % one of {added:.1f}" in evidence["digital_industrialisation_share_of_gdp"]

@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 import pytest
+from support import REPOSITORY
 
 import neadigital
 from neadigital import DataIntegrityError, _store, schemas
@@ -150,3 +151,13 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
     assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
+
+
+def test_the_audits_page_says_how_many_corrected_numbers_are_in_doubt_as_well() -> None:
+    """The page of the audit counts what is both corrected and in doubt, which the sheet counts as corrected."""
+    notes = neadigital.notes()
+    cell = ["dataset", "key", "column"]
+    both = notes[notes["certainty"] != ""].merge(notes.query("kind == 'doubtful'"), on=cell)[cell].drop_duplicates()
+    page = (REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8")
+
+    assert f"{len(both)} of those corrected are in doubt as well" in " ".join(page.split())

@@ -27,8 +27,8 @@ HEAD = """# What holds and what does not
 Each claim of the paper that can be computed or compared, recomputed from the data of this package. {summary}.
 `neadigital.audit()` gives all findings as a table, `neadigital audit` prints them.
 
-A list of errors reads harder than it is meant: of the {checked} findings that can be checked here {hold} hold. This
-page says first which numbers can be trusted, then what is wrong, the weightiest first, and for each what follows
+A list of errors reads more harshly than it is meant: of the {checked} findings that can be checked here {hold} hold.
+This page says first which numbers can be trusted, then what is wrong, the weightiest first, and for each what follows
 and how sure that is.
 
 This page is made by `tools/write_audit_page.py`; do not edit it.
@@ -37,8 +37,9 @@ This page is made by `tools/write_audit_page.py`; do not edit it.
 
 Of the {cells} numbers that the paper's tables print, {agreeing} agree with another publication or another place of
 the paper, {corrected} are corrected ({inferred} of them inferred, not proved), {doubtful} are in doubt, and
-{unchecked} have nothing here to be checked with. That a number is unchecked says nothing against it. Of the figures
-are counted the numbers that are known here, from the text, by recovery or from other publications.
+{unchecked} have nothing here to be checked with. That a number is unchecked says nothing against it. A number is
+counted once, and {both} of those corrected are in doubt as well, for another reason that their notes tell. For
+figures, the numbers that are known here are counted: from the text, by recovery or from other publications.
 `neadigital.quality()` is this sheet, and has a line for each dataset too.
 """
 
@@ -132,6 +133,13 @@ def _reasons(group: Group) -> list[str]:
     return found if len(found) <= 3 else [f"{group.check.rule}; the audit gives the reason of each."]
 
 
+def corrected_and_doubtful() -> int:
+    """Return how many corrected cells have a note of doubt, too."""
+    notes = neadigital.notes()
+    cells = notes.groupby(["dataset", "key", "column"]).agg(kinds=("kind", list), certainty=("certainty", "max"))
+    return int(sum("doubtful" in kinds and certainty != "" for kinds, certainty in cells.itertuples(index=False)))
+
+
 def page() -> str:
     """Write the page."""
     results = all_findings()
@@ -145,6 +153,7 @@ def page() -> str:
             cells=whole["cells"],
             agreeing=whole["independent"] + whole["within"],
             corrected=whole["proved"] + whole["inferred"],
+            both=corrected_and_doubtful(),
             **{name: whole[name] for name in ("inferred", "doubtful", "unchecked")},
         ),
         *trust(sheet),

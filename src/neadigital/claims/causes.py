@@ -92,10 +92,10 @@ CAUSES = (
         "These are (new - old) / new. Over the old value they are {china-growth.found:.1f} %, "
         "{intro-growth-2020-2021.found:.1f} % and {intro-growth-2017-2021.found:.0f} %, and China's rate of 2021 is "
         "{compared-up-2021-chn.found:.2f} instead of {s022.said} %.",
-        "World Bank GDP of autumn 2022 in whole US$ 100 million gives each printed GDP cell over the new value and "
-        "none over the old one. China's two printed levels and the five rates between them fit only over the new "
-        "value, and so do Japan's five with a published level of 2016. For Korea and Russia no second level is "
-        "known.",
+        "World Bank GDP of autumn 2022 in whole US$ 100 million gives each printed GDP cell over the new value and, "
+        "but for Korea's of 2020, none over the old one. China's two printed levels and the five rates between them "
+        "fit only over the new value, and so do Japan's five with a published level of 2016. For Korea and Russia no "
+        "second level is known.",
         "Growth is understated wherever it is large: China's digital economy has more than doubled, not grown by "
         "half. That the digital economy grew faster than GDP does not depend on the base. The world's "
         "{intro-growth-2017-2021.said} % also compares two institutes' estimates, so that neither base makes a "
@@ -112,7 +112,7 @@ CAUSES = (
         "At its own rate of growth the printed value needs more trade in seven months of 2022 than in the whole "
         "year; nor does it fit the province's own rate for the whole of 2023 (external_figures). A tenth fits every "
         "bound. Whether a decimal point or a unit (100 million yuan) is wrong does not follow.",
-        "The argument that the three provinces carry a third of the trade with Russia: it is a sixth.",
+        "The argument that the three provinces carry a third of the trade with Russia: it is little more than a sixth.",
         "inferred; that the printed value is wrong is proved",
     ),
     Cause(
@@ -122,9 +122,10 @@ CAUSES = (
         "Section I.5.2: the ICT industry contributes over {ict-russia.said} % of the digital economy's value added.",
         "{ict-russia.found:.0f} %, by the paper's own shares of GDP.",
         "The same section has ICT at {s077.said} % of GDP in 2020, and section I.1.2 the digital economy at "
-        "{s015.said} % in 2021. The two measures of the digital economy are probably a narrow and a wide one.",
+        "{s015.said} % in 2021, which Table 1 carries back to 2020. The two measures of the digital economy are "
+        "probably a narrow and a wide one.",
         "What is said of the structure of Russia's digital economy; and the two passages do not speak of one thing.",
-        "proved; which measure the printed share is of is open",
+        "open, as the measure of the printed share is not said; that the passages do not fit each other is proved",
     ),
     Cause(
         "broadband-header",
@@ -133,8 +134,8 @@ CAUSES = (
         "The header says mobile / fixed: China's fixed broadband of 2021 would be {t02-order-chn-2021.said} per 100 "
         "inhabitants.",
         "Cells hold fixed / mobile: {t02-order-chn-2021.found:.1f}.",
-        "The World Bank's copy of ITU's fixed broadband series agrees with the first number in all 15 cells, and "
-        "Table 7 prints the two apart for 2021.",
+        "The World Bank's copy of ITU's fixed broadband series agrees with the first number in all 15 cells, to within "
+        "its last digit, and Table 7 prints the two apart for 2021.",
         "Whoever quotes Table 2 takes mobile for fixed broadband. The prose draws no conclusion from it.",
         "proved",
     ),
@@ -148,7 +149,8 @@ CAUSES = (
         "CAICT itself has {china-2020-growth-2020.found} % growth and {china-2020-share.found} % of GDP in 2020; "
         "its shares make {china-2020-growth-2021.found:.1f} % of 2021.",
         "A share of GDP does not depend on the currency, and the shares of 2019 and 2021 agree. The US$ level of "
-        "2020 is CAICT's own, so the page copies its source faithfully; why that level is low is not known.",
+        "2020 rounds to the one that CAICT published, so the page probably copies its source faithfully; why that "
+        "level is low is not known.",
         "The contrast of a slow 2020 and a leap in 2021, and the {s022.said} % that section I.1.5 singles out.",
         "open; by CAICT's own numbers the years do not compare, but which level is right does not follow",
     ),
@@ -161,7 +163,7 @@ CAUSES = (
         "{intro-share-2021.found:.1f} %.",
         "World Bank GDP of the world. The conclusion says that the estimate covers 47 countries, and CAICT's shares "
         "of other years are those of their GDP.",
-        "Nearly half of the world's GDP is two fifths of it. That the share rose stays.",
+        "What reads as nearly half of the world's GDP is two fifths of it. That the share rose still holds.",
         "proved; that they are shares of the GDP of the 47 countries is inferred",
     ),
     Cause(
@@ -204,9 +206,10 @@ CAUSES = (
         "Section III.1: China, Japan and Korea lead the world, and the momentum of their platforms is strong.",
         "Korea's sales changed by {ecommerce-momentum-kor.found:.1f} %; China's by "
         "{ecommerce-momentum-chn.found:+.1f} and Japan's by {ecommerce-momentum-jpn.found:+.1f} %.",
-        "Table 10. The two years come from two editions of the estimate, which may differ for other reasons.",
-        "The case for a common platform rests on three economies of which one shrank.",
-        "proved by the page's numbers",
+        "Table 10. It is sales to businesses that fell; sales to consumers rose (Tables 10 and 11). The two years come "
+        "from two editions of the estimate, which may differ for other reasons.",
+        "The case for a common platform rests on three economies, one of which sold less than the year before.",
+        "proved that sales fell; whether momentum is meant as sales is open",
     ),
     Cause(
         "mongolia-broadband",
@@ -216,7 +219,8 @@ CAUSES = (
         "Fixed broadband in Mongolia is {itu-above-world-fixed-broadband-mng.found:.0f} per 100 inhabitants, in the "
         "world {itu-above-world-fixed-broadband-mng.said}.",
         "Table 7.",
-        "One of 30 comparisons; the text says many indicators, and the digital divide of part II is there in it.",
+        "One of 30 comparisons, and the text says many indicators, not all. It bears out the digital divide of part "
+        "II.",
         "proved",
     ),
     Cause(
@@ -254,7 +258,7 @@ CAUSES = (
     ),
     Cause(
         "per-cent",
-        "Internet use in Mongolia grew so many per cent, not times",
+        "The growth of Internet use in Mongolia is in per cent, not in times",
         ("mongolia-275",),
         "Section I.2: {mongolia-275.said} times.",
         "The two printed shares have a ratio of {mongolia-275.found:.2f}, which is a growth of {s034.said} per cent.",
@@ -320,7 +324,7 @@ CAUSES = (
         "Table 13 and section III.2.2: growth of {t13-growth-hl.said} % in Heilongjiang, {t13-growth-ln.said} % in "
         "Liaoning and {t13-growth-jl.said} % in Jilin.",
         "The printed levels give {t13-growth-hl.found:.1f}, {t13-growth-ln.found:.1f} and {t13-growth-jl.found:.1f} %.",
-        "Customs revise the level of a year when the next is published; the rates are the customs' own.",
+        "Arithmetic. That customs revised the levels of 2021 later would explain it, and then the rates are right.",
         "Nothing.",
         "open, as the page prints no revised level",
     ),

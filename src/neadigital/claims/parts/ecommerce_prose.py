@@ -70,14 +70,16 @@ def _ecommerce_three(page: Page) -> Iterator[Finding]:
 @check(
     "ecommerce-momentum",
     "Section III.1",
-    "The momentum of e-commerce is strong in {economy}",
+    "The momentum of the platforms is strong in {economy}, read as a rise of e-commerce sales",
     "Table 10: sales of 2019 are above those of 2018; how strong is not judged",
-    "The momentum of e-commerce is strong in China, Japan and Korea",
+    "The momentum of the platforms is strong in China, Japan and Korea",
 )
 def _ecommerce_momentum(page: Page) -> Iterator[Finding]:
     for economy in THREE:
         new, old = sales_of(page, economy, 2019), sales_of(page, economy, 2018)
+        consumers = [b2c_of(page, economy, year).value for year in (2018, 2019)]
         change, remark = over_old(new, old), f"{old.value:.0f} to {new.value:.0f} US$ billion"
+        remark += f", of which to consumers {consumers[0]:.0f} to {consumers[1]:.0f}"
         yield judged(above(change, ZERO), None, change, "%", remark, economy=economy)
 
 

@@ -208,7 +208,7 @@ def _t07_coverage(page: Page) -> Iterator[Finding]:
 @check(
     "itu-above-world",
     "Section I.2 and Table 7",
-    "{what} of {economy} are above the world average of {said}",
+    "{what} of {economy} {are} above the world average of {said}",
     "Table 7: the value against that of the world; subscriptions of telephones and broadband, 4G coverage, Internet "
     "users",
     "The key indicators of the five economies are above the world average",
@@ -218,7 +218,7 @@ def _above_world(page: Page) -> Iterator[Finding]:
     for row in rows:
         for economy in page.five:
             value, world = page.cell(7, row, economy), page.cell(7, row, "WLD")
-            words = _words(row, economy) | ({"what": "4G coverage"} if row == "4G" else {})
+            words = _words(row, economy) | ({"what": "4G coverage", "are": "is"} if row == "4G" else {"are": "are"})
             yield judged(above(value, world), world, value, _unit(row), **words)
 
 

@@ -61,6 +61,10 @@ def _growth_of_the_world(page: Page) -> Iterator[Finding]:
                     f": the share went from {share_old.value} to {share_new.value} %, which is "
                     f"{over_old(share_new, share_old).value:.1f} % or {(share_new - share_old).value:.1f} points"
                 )
+            own = page.published("WLD", end, "digital_economy_growth", "%")
+            if own is not None:
+                implied = new / (own / 100 + 1)
+                remark += f"; the publisher's own rate, {own.value} %, implies {implied.value:.1f} in {start}"
         else:
             remark += "; the value of 2017 is another institute's than the rest, so the two do not compare"
         verdict = either_base(said, usual, other)
