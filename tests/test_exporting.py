@@ -103,6 +103,26 @@ def test_computed_tables_are_the_librarys(package: Path) -> None:
         assert len(written) == len(frame)
 
 
+def test_every_column_is_explained(package: Path, database: sqlite3.Connection) -> None:
+    """Each column of each table but the printed ones has its meaning, in the descriptor and in the database."""
+    resources = json.loads((package / "datapackage.json").read_bytes())["resources"]
+    columns = {
+        (entry["name"].removesuffix("_as_printed"), field["name"]): field.get("description", "")
+        for entry in resources
+        if entry["kind"] != "printed"
+        for field in entry["schema"]["fields"]
+    }
+    told = {
+        (table, column): meaning
+        for table, column, meaning in database.execute(
+            "SELECT dataset, \"column\", meaning FROM codebook WHERE code = ''"
+        )
+    }
+
+    assert [column for column, meaning in columns.items() if not meaning] == []
+    assert told == columns
+
+
 def test_croissant_is_valid_and_loads(package: Path) -> None:
     """Croissant's own library finds nothing to complain of, and loads records by the description."""
     mlcroissant = pytest.importorskip("mlcroissant")

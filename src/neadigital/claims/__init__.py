@@ -44,12 +44,19 @@ def audit() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per finding, in the paper's order: `check` (stable identifier), `cause` (what one slip or one open
-        question explains has the same; empty where a claim holds or no cause is known), `where` (table or section),
-        `claim` (in our words), `stated` and `recomputed` (float64; missing where the claim has no number), `unit`,
-        `verdict`, `explanation` (which data, which rule, and what is to be said of this number), `cells` (the cells of
-        datasets that it judges, as ``dataset/key/column`` joined by a space), `statements` (the numbers of the prose
-        that it rests on, joined by a space).
+        One row per finding, in the paper's order.
+
+        - `check` : stable identifier
+        - `cause` : what one slip or one open question explains has the same; empty where a claim holds or no cause is
+          known
+        - `where` : table or section
+        - `claim` : the claim, in our words
+        - `stated`, `recomputed` : float64; missing where the claim has no number
+        - `unit` : unit of both
+        - `verdict` : one of those below
+        - `explanation` : which data, which rule, and what is to be said of this number
+        - `cells` : the cells of datasets that it judges, as ``dataset/key/column`` joined by a space
+        - `statements` : the numbers of the prose that it rests on, joined by a space
 
         The verdicts are
 

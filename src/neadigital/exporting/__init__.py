@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital import _store
 from neadigital.citation import cite
@@ -119,14 +121,47 @@ def csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
-def _described(name: str, title: str, description: str, frame: pd.DataFrame, content: bytes) -> dict[str, Any]:
-    """Return the descriptor's part for a table that is computed when it is asked for."""
+def _meanings(function: Callable[..., object]) -> dict[str, str]:
+    """Return what each column of a function's frame means, as its docstring has it; nothing where there is none."""
+    text = inspect.getdoc(function) or ""
+    found: dict[str, str] = {}
+    for names, meaning in re.findall(r"^ *- (`\w+`(?:, `\w+`)*) : (.+(?:\n {6,}\S.*)*)", text, re.M):
+        # The first list of a docstring is that of the columns; a later one may explain the values of one of them.
+        for name in re.findall(r"\w+", names):
+            found.setdefault(name, " ".join(meaning.split()))
+    return found
+
+
+class Computed(NamedTuple):
+    """A table that is computed from the bundled ones when it is asked for."""
+
+    title: str
+    description: str
+    frame: pd.DataFrame
+    meanings: dict[str, str]
+
+
+def computed() -> dict[str, Computed]:
+    """Return the tables that are computed from the bundled ones, by name."""
+    told: dict[Callable[[], pd.DataFrame], tuple[str, str]] = {
+        observations: ("Every number of every dataset, one a row", "One number, or one that is missing."),
+        audit: ("The paper's claims, recomputed", "One claim and what its recomputation gives."),
+        quality: ("How many numbers can be trusted", "One table or figure of the paper, or one dataset."),
+    }
+    return {
+        function.__name__: Computed(title, description, function(), _meanings(function))
+        for function, (title, description) in told.items()
+    }
+
+
+def _described(name: str, table: Computed, content: bytes) -> dict[str, Any]:
+    """Return the descriptor's part for a computed table."""
     types = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
     return {
         "name": name,
         "kind": "computed",
-        "title": title,
-        "description": description,
+        "title": table.title,
+        "description": table.description,
         "path": f"{name}.csv",
         "type": "table",
         "format": "csv",
@@ -134,34 +169,15 @@ def _described(name: str, title: str, description: str, frame: pd.DataFrame, con
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        "rows": len(frame),
+        "rows": len(table.frame),
         "schema": {
             "fields": [
-                {"name": column, "type": types.get(str(dtype), "string")} for column, dtype in frame.dtypes.items()
+                {"name": column, "type": types.get(str(dtype), "string")}
+                | ({"description": table.meanings[column]} if column in table.meanings else {})
+                for column, dtype in table.frame.dtypes.items()
             ],
             "missingValues": [""],
         },
-    }
-
-
-def computed() -> dict[str, tuple[str, str, pd.DataFrame]]:
-    """Return title, description and frame of each table that is computed from the bundled ones."""
-    return {
-        "observations": (
-            "Every number of every dataset, one a row",
-            "One number, or one that is missing.",
-            observations(),
-        ),
-        "audit": (
-            "The paper's claims, recomputed",
-            "One claim and what its recomputation gives.",
-            audit(),
-        ),
-        "quality": (
-            "How many numbers can be trusted",
-            "One table or figure of the paper, or one dataset.",
-            quality(),
-        ),
     }
 
 
@@ -170,10 +186,10 @@ def data_package() -> tuple[dict[str, Content], dict[str, Any]]:
     descriptor, _ = _store.fresh_descriptor()
     contents: dict[str, Content] = {_store.resource(name)["path"]: _store.read(name) for name in _store.names()}
     resources = list(descriptor["resources"])
-    for name, (title, description, frame) in computed().items():
-        content = csv(frame)
+    for name, table in computed().items():
+        content = csv(table.frame)
         contents[f"{name}.csv"] = content
-        resources.append(_described(name, title, description, frame, content))
+        resources.append(_described(name, table, content))
     return contents, descriptor | {"resources": resources}
 
 

@@ -69,7 +69,8 @@ def writers() -> dict[str, Callable[[Path], None]]:
             facts["citation"] = cite(dataset)
             facts["notes"] = notes(dataset).to_json(orient="records", force_ascii=False)
         found[f"{name}.parquet"] = partial(_write, _store.frame(name), entry["schema"]["fields"], facts)
-    for name, (title, description, frame) in computed().items():
-        facts = common | {"title": title, "description": description}
-        found[f"{name}.parquet"] = partial(_write, frame, [], facts)
+    for name, table in computed().items():
+        facts = common | {"title": table.title, "description": table.description}
+        fields = [{"name": column, "description": meaning} for column, meaning in table.meanings.items()]
+        found[f"{name}.parquet"] = partial(_write, table.frame, fields, facts)
     return found

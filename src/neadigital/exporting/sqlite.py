@@ -14,6 +14,8 @@ from neadigital.errors import DataIntegrityError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from neadigital.exporting import Computed
+
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 
 
@@ -89,6 +91,21 @@ def _add_frame(database: sqlite3.Connection, name: str, frame: pd.DataFrame) -> 
     _fill(database, name, frame.shape[1], plain.to_numpy().tolist())
 
 
+def _codebook(tables: dict[str, Computed]) -> pd.DataFrame:
+    """Return what each column means: of the datasets, the tables about the data, and the computed tables."""
+    import pandas as pd
+
+    parts = [codebook(name) for name in _store.names("dataset", "about")]
+    rows = [
+        dict.fromkeys(parts[0].columns, "")
+        | {"dataset": name, "column": column, "meaning": meaning, "type": str(table.frame[column].dtype)}
+        for name, table in tables.items()
+        for column, meaning in table.meanings.items()
+        if column in table.frame
+    ]
+    return pd.concat([*parts, pd.DataFrame(rows)], ignore_index=True)
+
+
 def write(path: Path) -> None:
     """Write the database."""
     from neadigital.exporting import computed
@@ -111,10 +128,11 @@ def write(path: Path) -> None:
                 database.execute(table_of(name, schema))
                 rows = [_cells(row, schema) for row in _store.rows(name)]
                 _fill(database, name, len(schema["fields"]), rows)
-            for name, frame in (("datasets", datasets()), ("codebook", codebook())):
+            tables = computed()
+            for name, frame in (("datasets", datasets()), ("codebook", _codebook(tables))):
                 _add_frame(database, name, frame)
-            for name, (_, _, frame) in computed().items():
-                _add_frame(database, name, frame)
+            for name, table in tables.items():
+                _add_frame(database, name, table.frame)
         # Tables refer to such as come later, so this is asked when all are there.
         if broken := database.execute("PRAGMA foreign_key_check").fetchall():
             raise DataIntegrityError(path.name, "a reference leads nowhere", found=str(broken[:5]))
