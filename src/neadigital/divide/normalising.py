@@ -126,12 +126,14 @@ def _scales(
     """Return what the values of each group are measured from, upward and downward, and the unit, NaN for a constant."""
     if method == "distance_to_best":
         indices.check_sign(value, x, [method])
-    asked = ["min", "max", *(["mean", "sd"] if method == "zscore" else [])]
-    n, of = chunks.by_group(x, codes, count, asked, options=indices.Options(ddof=ddof))
-    low, high = of["min"], of["max"]
+    low, high = np.full(count, np.nan), np.full(count, np.nan)
+    np.fmin.at(low, codes, x)
+    np.fmax.at(high, codes, x)
     differ = high - low > ROUNDING * np.maximum(np.abs(high), np.abs(low))
     if method == "zscore":
+        of = chunks.by_group(x, codes, count, ["mean", "sd"], options=indices.Options(ddof=ddof))[1]
         return of["mean"], of["mean"], np.where(differ, of["sd"], np.nan)
+    n = np.bincount(codes, ~np.isnan(x), count) if method == "rank" else high
     unit = {"minmax": high - low, "rank": n - 1.0, "distance_to_best": high}[method]
     # Nothing is as near to a best of 0 as half of it is.
     low = np.where(differ & (low > 0), low, np.nan) if method == "distance_to_best" else low
