@@ -128,7 +128,8 @@ STORAGES: dict[str, Any] = {
     ),
     "period": lambda keys: keys.map({"A": pd.Period("2020", "Y"), "B": pd.Period("2021", "Y")}),
     "mixed": lambda keys: keys.map({"A": 5, "B": "five"}).astype(object),
-    "not comparable": lambda keys: keys.map({"A": pd.Timestamp("2020").date(), "B": "x"}).astype(object),
+    "hardly comparable": lambda keys: keys.map({"A": pd.Timestamp("2020").date(), "B": "x"}).astype(object),
+    "not comparable": lambda keys: keys.map({"A": pd.Timestamp("2020").date(), "B": 5}).astype(object),
 }
 
 
@@ -336,3 +337,17 @@ def test_groups_of_members_are_other_columns(long: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found, expected)
     with pytest.raises(ValueError, match="groups names 'economy', which by, time or within names already"):
         divide.theil_decompose(long, "level", groups=iter(["economy"]), within="indicator")
+
+
+def test_few_rows_of_many_keys_are_told_apart() -> None:
+    """Where far more pairs of keys are possible than there are rows, those at hand are found all the same."""
+    keys = np.arange(400)
+    data = pd.DataFrame({"economy": keys, "indicator": keys[::-1], "year": 2020 + keys % 2, "level": keys + 1.0})
+    doubled = pd.concat([data, data.assign(year=data["year"] + 1, level=2 * data["level"])])
+
+    found = growth.yoy(doubled.sample(frac=1, random_state=3), "level", within="indicator")
+
+    assert found.dropna().tolist() == [100.0] * 400
+    assert shares.share_of_group(data, "level", within="indicator").tolist() == [100.0] * 400
+    with pytest.raises(DuplicateKeyError):
+        shares.rank(pd.concat([data, data[:1]]), "level", within="indicator")
