@@ -14,7 +14,8 @@ from pybtex.database import parse_string
 from support import REPOSITORY
 
 import neadigital
-from neadigital import _store, citation, schemas
+from neadigital import _store, schemas
+from neadigital.catalogue import citation
 from neadigital.errors import UnknownChoiceError
 
 NAMES = tuple(schemas.DATASETS)

@@ -14,7 +14,7 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital.__main__ import main
-from neadigital._commands import COMMANDS
+from neadigital._shell.commands import COMMANDS
 
 NAMES = neadigital.datasets()["name"].tolist()
 # The questions that any command may be asked with, without a dataset.

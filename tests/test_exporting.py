@@ -14,8 +14,9 @@ import pytest
 from frictionless import Package
 
 import neadigital
-from neadigital import _store, exporting
+from neadigital import _store
 from neadigital.__main__ import main
+from neadigital._shell import exporting
 from neadigital.errors import DataIntegrityError
 
 NAMES = neadigital.datasets()["name"].tolist()

@@ -9,7 +9,7 @@ import pytest
 
 import neadigital
 from neadigital import _store, schemas
-from neadigital.overview import Card
+from neadigital.catalogue.overview import Card
 
 OBSERVED = neadigital.observations()
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from neadigital import _pictures
 from neadigital.__main__ import main
+from neadigital._shell import pictures
 
 BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 
@@ -103,6 +103,6 @@ def test_the_users_own_settings_stay(tmp_path: Path) -> None:
     """A program that draws with another backend has it still after a picture was saved."""
     matplotlib = pytest.importorskip("matplotlib")
     before = matplotlib.get_backend()
-    _pictures.save("figure", "2", str(tmp_path / "x.png"))
+    pictures.save("figure", "2", str(tmp_path / "x.png"))
 
     assert matplotlib.get_backend() == before

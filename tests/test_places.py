@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import neadigital
+from neadigital.catalogue.places import _ABSENT, _plain
 from neadigital.errors import UnknownEconomyError
-from neadigital.places import _ABSENT, _plain
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 import neadigital
-from neadigital import _commands
 from neadigital.__main__ import main
+from neadigital._shell import commands
 
 posix = pytest.mark.skipif(os.name != "posix", reason="a shell and its signals")
 
@@ -65,7 +65,7 @@ def test_an_interrupt_in_main_is_the_callers(monkeypatch: pytest.MonkeyPatch) ->
     def interrupt() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(_commands, "datasets", interrupt)
+    monkeypatch.setattr(commands, "datasets", interrupt)
     with pytest.raises(KeyboardInterrupt):
         main(["list"])
 
@@ -120,7 +120,7 @@ def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
     """Ctrl-C ends a command without a word, as the signal that it is, and an export leaves nothing."""
     waiting = """
 import sys, time
-from neadigital import exporting
+from neadigital._shell import exporting
 exporting._write = lambda path, content: (print("writing", flush=True), time.sleep(60))
 from neadigital.__main__ import script
 sys.argv = ["neadigital", "export", "out"]

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neadigital import _terminal
 from neadigital.__main__ import main
+from neadigital._shell import terminal
 
 
 class Terminal(io.StringIO):
@@ -44,7 +44,7 @@ def test_colour_is_for_terminals(variables: dict[str, str], coloured: bool, monk
 @given(st.text())
 def test_what_is_harmless_acts_on_no_terminal(text: str) -> None:
     """Every control, bidi and other invisible character is written out; what is visible stays."""
-    shown = _terminal.harmless(text)
+    shown = terminal.harmless(text)
 
     assert shown.isprintable()
     assert shown == text or not text.isprintable()
@@ -67,18 +67,18 @@ def test_arguments_come_back_harmless(arguments: list[str], nasty: str, capsys: 
 @pytest.mark.parametrize(("number", "said"), [(0, "0 notes"), (1, "1 note"), (2, "2 notes")])
 def test_count(number: int, said: str) -> None:
     """A number and its noun agree."""
-    assert _terminal.count(number, "note") == said
+    assert terminal.count(number, "note") == said
 
 
 def test_wide_characters_take_two_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Text of East Asia is wrapped and aligned by the columns it takes."""
     monkeypatch.setenv("COLUMNS", "40")
-    lines = _terminal.wrap("情報通信業 " * 10).splitlines()
-    table = _terminal.table(pd.DataFrame({"name": ["산업 규모", "abc"], "n": [1, 22]})).splitlines()
+    lines = terminal.wrap("情報通信業 " * 10).splitlines()
+    table = terminal.table(pd.DataFrame({"name": ["산업 규모", "abc"], "n": [1, 22]})).splitlines()
 
-    assert max(map(_terminal.measure, lines)) <= 40
+    assert max(map(terminal.measure, lines)) <= 40
     assert len(lines) > 2
-    assert len({_terminal.measure(line) for line in table}) == 1
+    assert len({terminal.measure(line) for line in table}) == 1
 
 
 def test_missing_values_are_dashes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +86,7 @@ def test_missing_values_are_dashes(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = pd.DataFrame(
         {"rate": [1.5, None, 10], "rank": pd.array([1, None, 3], dtype="Int64"), "in": [True, False, True]}
     )
-    lines = [line.split() for line in _terminal.table(frame).splitlines()]
+    lines = [line.split() for line in terminal.table(frame).splitlines()]
 
     assert lines == [["rate", "rank", "in"], ["1.5", "1", "yes"], ["-", "-", "no"], ["10.0", "3", "yes"]]
 
@@ -94,7 +94,7 @@ def test_missing_values_are_dashes(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_points_are_aligned_where_decimals_differ_much() -> None:
     """Numbers with very different decimals keep their own, with the points one under the other."""
     frame = pd.DataFrame({"value": [0.00159, 360858000000.0, 1.5, None], "unit": ["a", "b", "c", "d"]})
-    _, *lines = _terminal.table(frame).splitlines()
+    _, *lines = terminal.table(frame).splitlines()
 
     assert "360858000000 " in lines[1]
     assert "360858000000." not in lines[1]
@@ -115,7 +115,7 @@ def test_no_table_is_wider_than_the_width(width: int, names: list[str]) -> None:
     frame = pd.DataFrame({name: [1.25, 20.0] for name in names})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
-        lines = _terminal.table(frame, names[:1]).splitlines()
+        lines = terminal.table(frame, names[:1]).splitlines()
 
     assert all(len(line) <= max(width, 2 + 2 * max(map(len, names))) for line in lines)
 
@@ -124,7 +124,7 @@ def test_long_texts_are_folded_in_their_cells(monkeypatch: pytest.MonkeyPatch) -
     """A long text stays in its column, over several lines."""
     monkeypatch.setenv("COLUMNS", "60")
     frame = pd.DataFrame({"key": ["a", "b"], "text": ["word " * 30, "short"]})
-    lines = _terminal.table(frame, ["key"]).splitlines()
+    lines = terminal.table(frame, ["key"]).splitlines()
 
     assert max(map(len, lines)) <= 60
     assert lines[0].split() == ["key", "text"]
@@ -135,7 +135,7 @@ def test_tiny_numbers_keep_their_powers() -> None:
     """A column with a number so small that it is written with a power of ten is shown as it is, gaps as dashes."""
     frame = pd.DataFrame({"p": [1e-12, 0.5, None]})
 
-    assert [line.strip() for line in _terminal.table(frame).splitlines()] == ["p", "1e-12", "0.5", "-"]
+    assert [line.strip() for line in terminal.table(frame).splitlines()] == ["p", "1e-12", "0.5", "-"]
 
 
 @pytest.mark.parametrize("stream", [None, io.StringIO()], ids=["none", "closed"])
@@ -160,13 +160,13 @@ def test_bold_where_there_is_no_output(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an output nothing is bold."""
     monkeypatch.setattr(sys, "stdout", None)
 
-    assert _terminal.bold("heading") == "heading"
+    assert terminal.bold("heading") == "heading"
 
 
 @given(st.text(st.characters(codec="ascii", categories=["L", "P", "Zs"])), st.integers(1, 40))
 def test_folding_loses_no_character(text: str, limit: int) -> None:
     """A folded cell has all its characters but blanks, in order, in lines within the limit."""
-    lines = _terminal.folded(text, limit)
+    lines = terminal.folded(text, limit)
 
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(len(line) <= limit for line in lines)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from neadigital import _store
-from neadigital.citation import cite
+from neadigital.catalogue.citation import cite
 
 REPOSITORY = Path(__file__).parents[1]
 

@@ -45,10 +45,10 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "external_figures",
     ),
     "trust": ("notes", "errata", "flags", "quality", "validate"),
-    "overview": ("about", "observations"),
-    "citation": ("cite",),
+    "catalogue.overview": ("about", "observations"),
+    "catalogue.citation": ("cite",),
     "claims": ("audit",),
-    "places": ("economies", "economy_code"),
+    "catalogue.places": ("economies", "economy_code"),
     "errors": (
         "NeadigitalError",
         "DataIntegrityError",
@@ -77,7 +77,11 @@ if TYPE_CHECKING:
     from neadigital.catalogue import printed_table as printed_table
     from neadigital.catalogue import sources as sources
     from neadigital.catalogue import statements as statements
-    from neadigital.citation import cite as cite
+    from neadigital.catalogue.citation import cite as cite
+    from neadigital.catalogue.overview import about as about
+    from neadigital.catalogue.overview import observations as observations
+    from neadigital.catalogue.places import economies as economies
+    from neadigital.catalogue.places import economy_code as economy_code
     from neadigital.claims import audit as audit
     from neadigital.errors import AggregateError as AggregateError
     from neadigital.errors import DataIntegrityError as DataIntegrityError
@@ -103,10 +107,6 @@ if TYPE_CHECKING:
     from neadigital.loaders.economy import global_digital_economy as global_digital_economy
     from neadigital.loaders.economy import growth_rates as growth_rates
     from neadigital.loaders.economy import world_development_indicators as world_development_indicators
-    from neadigital.overview import about as about
-    from neadigital.overview import observations as observations
-    from neadigital.places import economies as economies
-    from neadigital.places import economy_code as economy_code
     from neadigital.trust import errata as errata
     from neadigital.trust import flags as flags
     from neadigital.trust import notes as notes

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from neadigital._terminal import complain, harmless, say, wrap
+from neadigital._shell.terminal import complain, harmless, say, wrap
 from neadigital.errors import DataIntegrityError, NeadigitalError
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -56,7 +56,7 @@ def _parser(names: list[str] | None = None) -> _Parser:
     """
     # Here and in `main`, so that an interrupt while they are imported finds `script` awake.
     from neadigital import _store
-    from neadigital._commands import COMMANDS
+    from neadigital._shell.commands import COMMANDS
 
     parser = _Parser(
         prog="neadigital",
@@ -105,7 +105,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         After help and version, and for what is no command or option, as argparse does.
     """
-    from neadigital._commands import answer
+    from neadigital._shell.commands import answer
 
     parser = _parser()
     asked = parser.parse_args(arguments)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from neadigital.places import economies
+from neadigital.catalogue.places import economies
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from neadigital import _store, citation
-from neadigital._terminal import bold, count, folded, lines, table, width, wrap
+from neadigital import _store
+from neadigital._shell.terminal import bold, count, folded, lines, table, width, wrap
+from neadigital.catalogue import citation
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from neadigital.overview import Card
+    from neadigital.catalogue.overview import Card
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Any]:

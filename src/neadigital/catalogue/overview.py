@@ -7,9 +7,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital import _store
-from neadigital.citation import cite
+from neadigital.catalogue.citation import cite
+from neadigital.catalogue.places import economy_code
 from neadigital.claims import audit
-from neadigital.places import economy_code
 from neadigital.trust import key_texts, marks
 
 if TYPE_CHECKING:

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from neadigital import _store
-from neadigital.citation import cite
+from neadigital.catalogue.citation import cite
+from neadigital.catalogue.overview import observations
 from neadigital.claims import audit
 from neadigital.errors import NeadigitalError
-from neadigital.overview import observations
 from neadigital.trust import quality
 
 if TYPE_CHECKING:
@@ -194,7 +194,7 @@ def data_package() -> tuple[dict[str, Content], dict[str, Any]]:
 
 
 def _csv_form() -> tuple[dict[str, Content], str]:
-    from neadigital.exporting.croissant import croissant
+    from neadigital._shell.exporting.croissant import croissant
 
     contents, descriptor = data_package()
     written = (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
@@ -205,13 +205,13 @@ def _csv_form() -> tuple[dict[str, Content], str]:
 
 
 def _sqlite_form() -> tuple[dict[str, Content], str]:
-    from neadigital.exporting.sqlite import write
+    from neadigital._shell.exporting.sqlite import write
 
     return {"neadigital.sqlite": write}, "neadigital.sqlite"
 
 
 def _parquet_form() -> tuple[dict[str, Content], str]:
-    from neadigital.exporting.parquet import writers
+    from neadigital._shell.exporting.parquet import writers
 
     return dict(writers()), "README.md"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital.citation import cite
+from neadigital.catalogue.citation import cite
 from neadigital.errors import NeadigitalError
 from neadigital.trust import notes
 
@@ -56,7 +56,7 @@ def writers() -> dict[str, Callable[[Path], None]]:
         import pyarrow as pa  # noqa: F401
     except ImportError as error:
         raise NeadigitalError("Parquet is written by pyarrow, which is not installed: pip install pyarrow") from error
-    from neadigital.exporting import computed
+    from neadigital._shell.exporting import computed
 
     descriptor = _store.descriptor()
     common = {"version": descriptor["version"], "licence": descriptor["licenses"][0]["path"]}

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from neadigital.citation import cite
+from neadigital.catalogue.citation import cite
 
 _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
 

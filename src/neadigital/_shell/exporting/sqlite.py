@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
 from neadigital.catalogue import codebook, datasets
-from neadigital.citation import cite
+from neadigital.catalogue.citation import cite
 from neadigital.errors import DataIntegrityError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from neadigital.exporting import Computed
+    from neadigital._shell.exporting import Computed
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 
@@ -108,7 +108,7 @@ def _codebook(tables: dict[str, Computed]) -> pd.DataFrame:
 
 def write(path: Path) -> None:
     """Write the database."""
-    from neadigital.exporting import computed
+    from neadigital._shell.exporting import computed
 
     descriptor = _store.descriptor()
     database = sqlite3.connect(path)

@@ -7,14 +7,15 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from neadigital import _store, _views
-from neadigital._terminal import harmless, table, width, wrap
+from neadigital import _store
+from neadigital._shell import views
+from neadigital._shell.terminal import harmless, table, width, wrap
 from neadigital.catalogue import codebook, datasets, sources, statements
-from neadigital.citation import cite
+from neadigital.catalogue.citation import cite
+from neadigital.catalogue.overview import about, observations
+from neadigital.catalogue.places import economies
 from neadigital.claims import audit
 from neadigital.loaders import load
-from neadigital.overview import about, observations
-from neadigital.places import economies
 from neadigital.trust import errata, flags, notes, quality, validate
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _notes(asked: Namespace) -> pd.DataFrame:
 
 
 def _show(frame: pd.DataFrame, asked: Namespace) -> str:
-    return _views.dataset(
+    return views.dataset(
         frame,
         asked.name,
         as_printed=asked.as_printed,
@@ -66,12 +67,12 @@ def _show(frame: pd.DataFrame, asked: Namespace) -> str:
 
 def _flags(frame: pd.DataFrame, asked: Namespace) -> str:
     keys = _store.dataset(asked.name)["schema"]["primaryKey"]
-    return _views.head(frame, keys, f"flags {asked.name}", asked.all)
+    return views.head(frame, keys, f"flags {asked.name}", asked.all)
 
 
 def _observations(frame: pd.DataFrame, asked: Namespace) -> str:
     command = " ".join(["observations", *([shlex.quote(asked.economy)] if asked.economy else [])])
-    return _views.observations(frame, command, asked.all)
+    return views.observations(frame, command, asked.all)
 
 
 def _audit(asked: Namespace) -> str:
@@ -86,13 +87,13 @@ def _cite(asked: Namespace) -> str:
 
 
 def _plot(asked: Namespace) -> str:
-    from neadigital import _pictures
+    from neadigital._shell import pictures
 
-    return harmless(_pictures.save(asked.what, asked.of, asked.output))
+    return harmless(pictures.save(asked.what, asked.of, asked.output))
 
 
 def _export(asked: Namespace) -> str:
-    from neadigital.exporting import export
+    from neadigital._shell.exporting import export
 
     return harmless(export(asked.directory, asked.format))
 
@@ -102,7 +103,7 @@ COMMANDS: dict[str, Command] = {
         "list the datasets",
         "neadigital list",
         frame=lambda asked: datasets(),
-        show=lambda frame, asked: _views.listing(frame),
+        show=lambda frame, asked: views.listing(frame),
     ),
     "show": Command(
         "show a dataset",
@@ -119,21 +120,21 @@ COMMANDS: dict[str, Command] = {
         "tell all about a dataset on one card",
         "neadigital about trade_with_russia",
         (NAME,),
-        text=lambda asked: _views.card(about(asked.name)),
+        text=lambda asked: views.card(about(asked.name)),
     ),
     "codebook": Command(
         "say what the columns mean",
         "neadigital codebook ecommerce_sales",
         (ANY_NAME,),
         lambda asked: codebook(asked.name),
-        lambda frame, asked: _views.codebook(frame),
+        lambda frame, asked: views.codebook(frame),
     ),
     "notes": Command(
         "say what is wrong with which cell, and why",
         "neadigital notes trade_with_russia",
         (ANY_NAME, Argument(("--errata",), {"action": "store_true", "help": "only the cells that are corrected"})),
         _notes,
-        lambda frame, asked: _views.notes(frame),
+        lambda frame, asked: views.notes(frame),
     ),
     "flags": Command(
         "mark the cells of a dataset that have notes",
@@ -146,7 +147,7 @@ COMMANDS: dict[str, Command] = {
         "count how many numbers of each table, figure and dataset can be trusted",
         "neadigital quality",
         frame=lambda asked: quality(),
-        show=lambda frame, asked: _views.quality(frame),
+        show=lambda frame, asked: views.quality(frame),
     ),
     "observations": Command(
         "list every number that is known of an economy, or of all",
@@ -166,19 +167,19 @@ COMMANDS: dict[str, Command] = {
         "list every number of the paper's prose",
         "neadigital statements --format json",
         frame=lambda asked: statements(),
-        show=lambda frame, asked: _views.statements(frame),
+        show=lambda frame, asked: views.statements(frame),
     ),
     "sources": Command(
         "list the paper's footnotes and the other publications",
         "neadigital sources --format csv",
         frame=lambda asked: sources(),
-        show=lambda frame, asked: _views.sources(frame),
+        show=lambda frame, asked: views.sources(frame),
     ),
     "economies": Command(
         "list the economies, their codes and names",
         "neadigital economies",
         frame=lambda asked: economies(),
-        show=lambda frame, asked: _views.economies(frame),
+        show=lambda frame, asked: views.economies(frame),
     ),
     "plot": Command(
         "draw a picture into a file",
@@ -217,7 +218,7 @@ COMMANDS: dict[str, Command] = {
         "neadigital validate",
         (ANY_NAME,),
         lambda asked: validate(asked.name),
-        lambda frame, asked: _views.validation(frame),
+        lambda frame, asked: views.validation(frame),
     ),
     "export": Command(
         "write all data into a new folder",
