@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from neadigital._engine.door import AGGREGATES, Bools, Floats, Ints, column, years
-from neadigital._engine.numbering import compact, comparable, number, run_starts
+from neadigital._engine.numbering import blocks, compact, comparable, number, run_starts
 from neadigital.errors import DuplicateKeyError
 
 # Pairs of numbers within so narrow a range are marked in a table, to find those that stand twice.
@@ -23,13 +23,11 @@ _SAMPLE = 1 << 10
 
 
 class Key:
-    """A key column: equal keys have one number, in sorted order, whatever type holds them.
-
-    Its numbers are made once, when they are first asked for.
-    """
+    """A key column: equal keys have one number, in sorted order, whatever type holds them."""
 
     def __init__(self, series: pd.Series[Any]) -> None:
         self.series, self.array = series, comparable(series)
+        self._distinct: Any = None
 
     @cached_property
     def in_runs(self) -> bool:
@@ -45,30 +43,33 @@ class Key:
         """The rows that differ from the row above, the very first among them."""
         return run_starts(self.array)
 
-    @cached_property
-    def _numbered(self) -> tuple[Ints, Any]:
+    def numbers(self) -> Ints:
+        """Return the number of each row's key, made anew: ask once, and overwrite it at will."""
         if self.in_runs:
             # Only the head of each run has to be looked up.
             heads = np.flatnonzero(self.starts)
             if 2 * len(heads) <= len(self.array):
-                codes, distinct = number(self.array[heads], self.series.name)
-                return np.repeat(codes, np.diff(heads, append=len(self.array))), distinct
-        return number(self.array, self.series.name)
+                codes, self._distinct = number(self.array[heads], self.series.name)
+                return np.repeat(codes, np.diff(heads, append=len(self.array)))
+        codes, self._distinct = number(self.array, self.series.name)
+        return codes
 
     @property
-    def codes(self) -> Ints:
-        """The number of each row's key."""
-        return self._numbered[0]
+    def distinct(self) -> Any:
+        """The keys, sorted."""
+        if self._distinct is None:
+            self.numbers()
+        return self._distinct
 
     @property
     def count(self) -> int:
         """How many keys there are."""
-        return len(self._numbered[1])
+        return len(self.distinct)
 
     @cached_property
     def labels(self) -> pd.Series[Any]:
         """The keys, sorted, in the type of the column."""
-        distinct, dtype = self._numbered[1], self.series.dtype
+        distinct, dtype = self.distinct, self.series.dtype
         if isinstance(dtype, pd.CategoricalDtype):
             return pd.Series(pd.Categorical.from_codes(distinct, dtype=dtype))
         return pd.Series(distinct).astype(dtype)
@@ -89,7 +90,7 @@ class Years(Key):
     """A key column of whole years."""
 
     def __init__(self, frame: pd.DataFrame, name: str) -> None:
-        self.series, self.array = column(frame, name), years(frame, name)
+        self.series, self.array, self._distinct = column(frame, name), years(frame, name), None
 
 
 class Groups:
@@ -130,34 +131,51 @@ class Groups:
         return named(self.labels, code)
 
 
-def group(keys: Sequence[Key], n: int) -> Groups:
-    """Return the groups of `n` rows that agree in all of the keys."""
-    return combine(keys, [key.codes for key in keys], n)
+def group(keys: Sequence[Key], n: int, inside: Groups | None = None) -> Groups:
+    """Return the groups of `n` rows that agree in all of the keys, and share one of the groups `inside`."""
+    held = inside.keys if inside else []
+    codes, parts = (inside.codes.copy(), inside.parts) if inside and held else (np.zeros(0, dtype=np.int64), [])
+    for key in keys:
+        codes, parts = _split(codes, parts, key, key.numbers())
+    if not parts:
+        return Groups([], np.zeros(n, dtype=np.int64), [], min(n, 1))
+    return Groups([*held, *keys], codes, parts, len(parts[0]))
 
 
 def combine(keys: Sequence[Key], numbers: Sequence[Ints], n: int) -> Groups:
     """Return the groups of `n` places that agree in all of the numbers, each of them a number of its key."""
     if not keys:
         return Groups([], np.zeros(n, dtype=np.int64), [], min(n, 1))
-    codes, parts = numbers[0], [np.arange(keys[0].count)]
+    codes, parts = numbers[0].copy(), [np.arange(keys[0].count)]
     for key, of_key in zip(keys[1:], numbers[1:], strict=True):
-        joint = codes * key.count
-        joint += of_key
-        codes, distinct = compact(joint, len(parts[0]) * key.count)
-        parts = [*(part[distinct // key.count] for part in parts), distinct % key.count]
+        codes, parts = _split(codes, parts, key, of_key)
     return Groups(keys, codes, parts, len(parts[0]))
+
+
+def _split(codes: Ints, parts: list[Ints], key: Key, of_key: Ints) -> tuple[Ints, list[Ints]]:
+    """Split groups by one more key; the codes are overwritten, so that one array of them is held at a time."""
+    if not parts:
+        return of_key, [np.arange(key.count)]
+    codes *= key.count
+    codes += of_key
+    codes, distinct = compact(codes, len(parts[0]) * key.count)
+    return codes, [*(part[distinct // key.count] for part in parts), distinct % key.count]
 
 
 def check_pairs(groups: Groups, members: Groups) -> bool:
     """Tell whether no two rows have the same group and the same member."""
-    if groups.count * members.count < len(groups.codes):
+    limit, n = groups.count * members.count, len(groups.codes)
+    if limit < n:
         return False
+    if limit <= max(_TABLE_RANGE, 8 * n):
+        seen = np.zeros(limit, dtype=bool)
+        for block in blocks(n):
+            pairs = groups.codes[block] * members.count
+            pairs += members.codes[block]
+            seen[pairs] = True
+        return bool(np.count_nonzero(seen) == n)
     pairs = groups.codes * members.count
     pairs += members.codes
-    if groups.count * members.count <= max(_TABLE_RANGE, 8 * len(pairs)):
-        seen = np.zeros(groups.count * members.count, dtype=bool)
-        seen[pairs] = True
-        return int(seen.sum()) == len(pairs)
     return bool((pairs[1:] > pairs[:-1]).all() or pd.Series(pairs).is_unique)
 
 

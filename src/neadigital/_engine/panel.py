@@ -26,7 +26,7 @@ from neadigital._engine.groups import (
     with_results,
 )
 from neadigital._engine.lines import Lines
-from neadigital._engine.numbering import order_of
+from neadigital._engine.numbering import order_of, taken
 from neadigital._engine.rows import Rows, left_out
 
 # Rows that are paired at once, so that intermediates stay in the processor's cache.
@@ -81,7 +81,8 @@ class CrossSections(Rows):
         taken = [name for name in asked if name in self.keys]
         if taken:
             raise ValueError(f"{role} names {taken[0]!r}, which by, time or within names already.")
-        return group([*self.sections.keys, *(Key(door.column(self.frame, name)) for name in asked)], len(self.frame))
+        keys = [Key(door.column(self.frame, name)) for name in asked]
+        return group(keys, len(self.frame), inside=self.sections)
 
     def table(self, **columns: Any) -> pd.DataFrame:
         """Return a tidy frame of the cross-sections, sorted, with one more column per array of results."""
@@ -120,9 +121,9 @@ class Panel(Rows):
         of_row = group(keys, n)
         short = when.min() > -_SHORT and when.max() < _SHORT
         when = when.astype(np.int32) if short else when
-        self.order = _order(of_row.codes, of_row.count, when)
-        self.years = when[self.order]
         self.starts = np.cumsum(of_row.sizes) - of_row.sizes
+        self.order = _order(of_row.codes, of_row.count, when)
+        self.years = taken(when, self.order)
         self.first = np.zeros(n, dtype=bool)
         self.first[self.starts] = True
         self.groups = Groups(keys, np.arange(of_row.count), of_row.parts, of_row.count)
@@ -319,14 +320,14 @@ def _any_starts(keys: list[Key], n: int) -> Bools:
     return starts
 
 
-def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.intp]:
-    """Return the order of rows by series, then year."""
+def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.signedinteger[Any]]:
+    """Return the order of rows by series, then year; the codes are overwritten."""
     low = int(when.min())
     span = int(when.max()) - low + 1
     if count * span > 2**62:
         return np.lexsort((when, codes))
-    place = codes * span
-    place += when
-    place -= low
-    order = order_of(place, count * span)
-    return order if len(order) == len(codes) else np.argsort(place, kind="stable")
+    codes *= span
+    codes += when
+    codes -= low
+    order = order_of(codes, count * span)
+    return order if len(order) == len(codes) else np.argsort(codes, kind="stable")

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Bools, Floats
 from neadigital._engine.groups import Groups, with_results
+from neadigital._engine.numbering import blocks, taken
 from neadigital.errors import AggregateError
 
 
@@ -30,7 +31,7 @@ class Rows:
     def __init__(self, data: pd.DataFrame, kept: Bools | None, keys: list[str]) -> None:
         self.data, self.kept, self.keys = data, kept, keys
         self.frame = data if kept is None else data[kept]
-        self.order: NDArray[np.intp] | None = None
+        self.order: NDArray[np.signedinteger[Any]] | None = None
 
     def __getitem__(self, name: str) -> Floats:
         """Return a numeric column as float64, checked, in the order of these rows."""
@@ -66,14 +67,15 @@ class Rows:
 
     def sort(self, numbers: Any) -> Any:
         """Bring an array from the order of the frame's rows into that of these."""
-        return numbers if self.order is None else numbers[self.order]
+        return numbers if self.order is None else taken(numbers, self.order)
 
     def unsort(self, numbers: Any) -> Any:
         """Bring an array back into the order of the frame's rows."""
         if self.order is None:
             return numbers
         back = np.empty_like(numbers)
-        back[self.order] = numbers
+        for block in blocks(len(self.order)):
+            back[self.order[block]] = numbers[block]
         return back
 
 
