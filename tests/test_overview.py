@@ -69,6 +69,14 @@ def test_sources_are_in_the_bibliography() -> None:
     assert named <= set(neadigital.sources()["source"])
 
 
+def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
+    """A stated number names footnotes and publications of the text, none that was found to check or correct it."""
+    stated = OBSERVED.loc[OBSERVED["basis"] == "stated", "source"]
+    kinds = neadigital.sources().set_index("source")["kind"]
+
+    assert {kinds[source] for text in set(stated) for source in text.split(";")} == {"footnote", "text"}
+
+
 def test_units_are_there_where_values_are() -> None:
     """Every observation has a unit."""
     assert OBSERVED["unit"].ne("").all()

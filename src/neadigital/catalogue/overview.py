@@ -54,8 +54,8 @@ def observations(economy: str | None = None) -> pd.DataFrame:
         - `kinds` : kinds of the cell's notes, joined by ``;``
         - `certainty` : of a corrected value `proved` or `inferred`; else empty
         - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty where nothing is known
-        - `source` : the publications that the dataset rests on, joined by ``;``; for an external value those that
-          hold it
+        - `source` : the publications that the dataset rests on, joined by ``;``; of a stated value only those that the
+          paper names, of an external one those that hold it
 
     Raises
     ------
@@ -79,7 +79,9 @@ def observations(economy: str | None = None) -> pd.DataFrame:
             external[figure["economy"], figure["period"], float(figure["value"])] = figure["source"]
     said = {(line["economy"], line["year"], float(line["value"])) for line in _store.rows("statements")}
     noted = marks()
-    rows = [row for name in _store.names("dataset") for row in _observed(name, external, noted, said)]
+    # What the page states it has from the sources that it names; others only correct or complete it.
+    own = {line["source"] for line in _store.rows("sources") if line["kind"] in ("footnote", "text")}
+    rows = [row for name in _store.names("dataset") for row in _observed(name, external, noted, said, own)]
     if economy is not None:
         code = economy_code(economy)
         rows = [row for row in rows if code in (row.economy, row.place)]
@@ -104,13 +106,16 @@ class _Observation(NamedTuple):
     source: str
 
 
-def _observed(name: str, external: _External, noted: _Noted, said: set[tuple[str, str, float]]) -> list[_Observation]:
+def _observed(
+    name: str, external: _External, noted: _Noted, said: set[tuple[str, str, float]], own: set[str]
+) -> list[_Observation]:
     entry = _store.resource(name)
     fields = {field["name"]: field for field in entry["schema"]["fields"]}
     data, page = _store.frame(name), _store.frame(_store.page_of(name))
     in_paper = bool(entry["tables"] or entry["figures"] or entry["prose"])
     keys = key_texts(name, data)
     cites = ";".join(entry["cites"])
+    named = ";".join(source for source in entry["cites"] if source in own) or cites
     nothing = [_NOTHING] * len(data)
     empty = [""] * len(data)
 
@@ -148,7 +153,7 @@ def _observed(name: str, external: _External, noted: _Noted, said: set[tuple[str
                 basis = field.get("basis", "external")
             else:
                 basis = bases[i] or "reconstructed"
-            source = cites
+            source = named if basis == "stated" else cites
             if basis == "external":
                 source = publication or field.get("source") or (f"wdi-{vintages[i]}" if vintages[i] else cites)
             observed.append(

@@ -91,7 +91,8 @@ CAUSES = (
         "2021.",
         "These are (new - old) / new. Over the old value they are {china-growth.found:.1f} %, "
         "{intro-growth-2020-2021.found:.1f} % and {intro-growth-2017-2021.found:.0f} %, and China's rate of 2021 is "
-        "{compared-up-2021-chn.found:.2f} instead of {s022.said} %.",
+        "{compared-up-2021-chn.found:.2f} instead of {s022.said} %; CAICT's level of 2020 puts that one rate in doubt "
+        "as well (`china-2020`).",
         "World Bank GDP of autumn 2022 in whole US$ 100 million gives each printed GDP cell over the new value and, "
         "but for Korea's of 2020, none over the old one. China's two printed levels and the five rates between them "
         "fit only over the new value, and so do Japan's five with a published level of 2016. For Korea and Russia no "

@@ -121,8 +121,8 @@ def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     these are the usual rates over the old one, to two decimals: of GDP from the World Bank's series, of the digital
     economy g / (1 - g) of the printed g, right to about 0.01 (China 2017, printed 15.4, to 0.07). Korea's GDP of 2020
     also lost its minus sign on the page. For China and Japan the digital rates are proved by levels at both ends, for
-    Korea and Russia they are inferred. China's of 2020 and 2021 are doubtful: the level between them is too low. Rates
-    are of current US dollars, so they hold exchange rates and prices too.
+    Korea and Russia they are inferred. China's of 2020 and 2021 are doubtful: the level between them is low beside
+    CAICT's own in yuan. Rates are of current US dollars, so they hold exchange rates and prices too.
 
     Parameters
     ----------
