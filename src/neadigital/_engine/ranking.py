@@ -35,26 +35,44 @@ def ranks(numbers: NDArray[Any], sizes: Ints, ties: Ties, *, ascending: bool) ->
     places, the greatest, their mean, or places without holes ("dense").
     """
     result = np.empty(len(numbers))
-    starts = np.cumsum(sizes) - sizes
-    tasks: list[tuple[Ints, int]] = []
-    by_size = np.argsort(sizes, kind="stable")
-    distinct, first = np.unique(sizes[by_size], return_index=True)
-    for size, begin, end in zip(distinct.tolist(), first, [*first[1:], len(sizes)], strict=False):
-        step = max(_CHUNK // max(size, 1), 1)
-        if size:
-            tasks += [(by_size[at : min(at + step, end)], size) for at in range(begin, end, step)]
 
-    def work(groups: Ints, size: int) -> None:
-        begin = int(starts[groups[0]])
-        if len(groups) == int(groups[-1] - groups[0]) + 1 and starts[groups[-1]] - begin == size * (len(groups) - 1):
-            # Groups of one size that follow one another are a matrix already.
-            rows: Any = slice(begin, begin + size * len(groups))
-        else:
-            rows = (starts[groups, None] + np.arange(size)).ravel()
+    def work(rows: Any, size: int) -> None:
         result[rows] = _of_rows(numbers[rows].reshape(-1, size), ties, ascending).ravel()
 
-    for_each(work, tasks)
+    for_each(work, _matrices(sizes))
     return result
+
+
+def rising(numbers: NDArray[Any], sizes: Ints) -> NDArray[np.intp]:
+    """Return the order in which the numbers of each group rise, group after group; equal ones stay as they stand."""
+    result = np.empty(len(numbers), dtype=np.intp)
+
+    def work(rows: Any, size: int) -> None:
+        order = np.argsort(numbers[rows].reshape(-1, size), axis=1, kind="stable")
+        first = np.arange(rows.start, rows.stop, size) if isinstance(rows, slice) else rows[::size]
+        order += first[:, None]
+        result[rows] = order.ravel()
+
+    for_each(work, _matrices(sizes))
+    return result
+
+
+def _matrices(sizes: Ints) -> list[tuple[Any, int]]:
+    """Return the rows of groups of one size, a chunk at a time, and the size: each chunk is a matrix."""
+    starts = np.cumsum(sizes) - sizes
+    by_size = np.argsort(sizes, kind="stable")
+    distinct, first = np.unique(sizes[by_size], return_index=True)
+    tasks: list[tuple[Any, int]] = []
+    for size, begin, end in zip(distinct.tolist(), first.tolist(), [*first[1:].tolist(), len(sizes)], strict=False):
+        step = max(_CHUNK // max(size, 1), 1)
+        for at in range(begin, end, step) if size else ():
+            groups = by_size[at : min(at + step, end)]
+            head, length = int(starts[groups[0]]), size * len(groups)
+            # Groups of one size that follow one another are a matrix already.
+            follow = int(starts[groups[-1]]) - head == length - size
+            rows = slice(head, head + length) if follow else (starts[groups, None] + np.arange(size)).ravel()
+            tasks.append((rows, size))
+    return tasks
 
 
 def _of_rows(matrix: NDArray[Any], ties: Ties, ascending: bool) -> Floats:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import chunks, door
+from neadigital._engine import chunks, door, ranking
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import with_results
 from neadigital._engine.panel import CrossSections, cross_sections
@@ -64,7 +64,7 @@ def lorenz(
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x, people = rows.weighted(value, weights)
     _check_sign(value, x, "Lorenz curve")
-    line = _Line(rows, x, people, x, rows.members.codes)
+    line = _Line(rows, x, people, x, by_member=True)
     # The beginning of each curve stands before its first member.
     curve = np.repeat(np.arange(rows.count), line.count + 1)
     begin = np.cumsum(line.count + 1) - line.count - 1
@@ -166,19 +166,24 @@ def concentration_index(
 
 
 class _Line:
-    """The members with a value, cross-section after cross-section, in the order of some keys.
+    """The members with a value, cross-section after cross-section, as a key rises, and of equal keys by their codes.
 
     `chosen` are their rows, `section` and `share` the cross-section and the part of its population of each.
     """
 
-    def __init__(self, rows: CrossSections, x: Floats, people: Floats | None, *keys: Any) -> None:
+    def __init__(
+        self, rows: CrossSections, x: Floats, people: Floats | None, key: Floats, *, by_member: bool = False
+    ) -> None:
         _, found = chunks.by_group(x, rows.codes, rows.count, ["mean", "min"], weights=people)
         self.mean, self.least = found["mean"], found["min"]
         self.base = np.where(self.mean == 0, np.nan, self.mean)
         kept = np.flatnonzero(~np.isnan(x))
-        self.chosen = kept[np.lexsort([key[kept] for key in (*keys[::-1], rows.codes)])]
-        self.section = rows.codes[self.chosen]
-        self.count: Ints = np.bincount(self.section, minlength=rows.count).astype(np.int64)
+        if by_member:
+            kept = kept[ranking.order_by_group(rows.members.codes[kept], rows.members.count)]
+        kept = kept[ranking.order_by_group(rows.codes[kept], rows.count)]
+        self.count: Ints = np.bincount(rows.codes[kept], minlength=rows.count).astype(np.int64)
+        self.chosen = kept[ranking.rising(key[kept], self.count)]
+        self.section = np.repeat(np.arange(rows.count), self.count)
         self.relative = x[self.chosen] / self.base[self.section]
         if people is None:
             self.share = 1 / self.count[self.section]
