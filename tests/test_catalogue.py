@@ -12,6 +12,8 @@ from neadigital import (
     _store,
     schemas,
 )
+from neadigital.catalogue import allowed_values
+from neadigital.loaders import DatasetName
 
 
 def test_catalogue_lists_every_dataset() -> None:
@@ -52,6 +54,55 @@ def test_codebook_explains_each_indicator() -> None:
     assert book[["meaning", "unit"]].ne("").all(axis=None)
 
 
+def test_codebook_says_what_values_may_be() -> None:
+    """Ranges, lists, runs of years and patterns of the models are in the codebook, as its reader needs them."""
+    book = neadigital.codebook().set_index(["dataset", "column"]).query("code == ''")["allowed"]
+
+    for name, model in schemas.DATASETS.items():
+        for column, declared in model.to_schema().columns.items():
+            said, checks = book[name, column], {check.name: check.statistics for check in declared.checks}
+            if "greater_than_or_equal_to" in checks:
+                assert said.split()[:2] == ["from", str(checks["greater_than_or_equal_to"]["min_value"])]
+            if "less_than_or_equal_to" in checks:
+                assert said.split()[-2:] == ["to", str(checks["less_than_or_equal_to"]["max_value"])]
+            if "greater_than" in checks:
+                assert said.split()[:2] == ["above", str(checks["greater_than"]["min_value"])]
+            if "str_matches" in checks:
+                assert said == f"matches {checks['str_matches']['pattern']}"
+            assert said or checks.keys() <= {"str_length"}
+    assert book["itu_indicators", "year"] == "2015, 2018, 2021"
+    assert book["itu_indicators", "indicator"] == "codes below"
+
+
+@pytest.mark.parametrize(
+    ("constraints", "said"),
+    [
+        ({"enum": [2014, 2016, 2018, 2020]}, "2014 to 2020, every 2 years"),
+        ({"enum": [2016, 2017, 2018, 2019]}, "2016 to 2019"),
+        ({"enum": [2016, 2017, 2019, 2020]}, "2016, 2017, 2019, 2020"),
+        ({"enum": [2016, 2017, 2018]}, "2016, 2017, 2018"),
+        ({"enum": ["a", "b", "c", "d"]}, "a, b, c, d"),
+        ({"exclusiveMinimum": 0, "maximum": 9, "required": True}, "above 0 to 9"),
+        ({"minimum": 1, "pattern": "^a"}, "from 1 matches ^a"),
+        ({"required": True}, ""),
+    ],
+)
+def test_values_are_told_in_a_line(constraints: dict[str, object], said: str) -> None:
+    """A run of more than three years is told by its ends and its step, other values one by one."""
+    assert allowed_values(constraints) == said
+
+
+def test_the_catalogue_says_where_and_when() -> None:
+    """Economies, first and last year are those of the data; a period of years begins with its first."""
+    for entry in neadigital.datasets().itertuples():
+        data = neadigital.load(entry.name)
+        years = [*data["year"], *(int(period[:4]) for period in data.get("period", []))]
+
+        assert (entry.first_year, entry.last_year) == (min(years), max(years))
+        for column in {"economy", "region"} & set(data.columns):
+            assert set(data[column]) <= set(entry.economies.split())
+
+
 def test_what_is_no_part_of_the_paper_has_no_page() -> None:
     """The World Bank's series cannot be had as printed."""
     with pytest.raises(NeadigitalError, match="no part of the paper"):
@@ -89,3 +140,18 @@ def test_statements_are_in_the_order_of_the_text() -> None:
         len(statements["section"].drop_duplicates()) == (statements["section"] != statements["section"].shift()).sum()
     )
     assert len(statements) > 100
+
+
+@pytest.mark.parametrize("as_printed", [False, True])
+@pytest.mark.parametrize("name", [name for name in schemas.DATASETS if name != "world_development_indicators"])
+def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
+    """The attributes of a frame name its dataset, whether it is as printed, the version, its key and the licence."""
+    version = neadigital.__version__
+
+    assert neadigital.load(name, as_printed=as_printed).attrs["neadigital"] == {
+        "dataset": name,
+        "as_printed": as_printed,
+        "version": version,
+        "citation_key": f"neadigital-{version}",
+        "licence": "CC-BY-4.0",
+    }

@@ -77,6 +77,30 @@ def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
     assert {kinds[source] for text in set(stated) for source in text.split(";")} == {"footnote", "text"}
 
 
+def test_an_external_number_names_its_publication() -> None:
+    """A number that another publication has is given with that publication, the World Bank's with its vintage."""
+    external = OBSERVED[OBSERVED["basis"] == "external"]
+    sources = {(row.economy, row.period, row.value): row.source for row in external.itertuples()}
+    figures = neadigital.external_figures().query("use == 'value'")
+    vintages = neadigital.world_development_indicators()["vintage"]
+    bank = external[external["dataset"] == "world_development_indicators"]
+
+    assert len(figures) > 10
+    for row in figures.itertuples():
+        assert sources[row.economy, row.period, row.value] == row.source
+    assert bank["source"].tolist() == [f"wdi-{vintage}" for vintage in vintages]
+
+
+def test_units_are_those_of_the_loaders() -> None:
+    """A wide table's column has its own unit, a row of a long table the row's."""
+    units = OBSERVED.set_index(["dataset", "variable"])["unit"].groupby(level=[0, 1]).first()
+
+    assert units["growth_rates", "gdp_growth_pct"] == "%"
+    assert units["digital_economy_scale", "scale_usd_bn"] == "US$ billion"
+    assert units["cybersecurity_ranks", "rank"] == "rank"
+    assert units["itu_indicators", "bandwidth_per_user_kbit_s"] == "kbit/s"
+
+
 def test_units_are_there_where_values_are() -> None:
     """Every observation has a unit."""
     assert OBSERVED["unit"].ne("").all()
@@ -157,6 +181,41 @@ def test_a_cards_claims_are_the_audits() -> None:
     assert f"{len(mine)} findings on its numbers" in page
     for explanation in mine.loc[mine["verdict"] != "confirmed", "explanation"]:
         assert explanation in page
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "trade_with_russia",
+            [
+                "12 rows, one for each region, year; 2021 to 2023; from the paper's table 13.",
+                "3 numbers: 2 proved, 1 inf",
+            ],
+        ),
+        ("growth_rates", ["from the paper's table 1."]),
+        ("itu_indicators", ["from the paper's tables 2, 7."]),
+        ("ict_industry", ["from the paper's figures 7, 8, 9a, 9b."]),
+        ("local_online_service_ranks", ["from the paper's prose."]),
+        ("world_development_indicators", ["no part of the paper.", "The audit judges none of its numbers."]),
+        ("connectivity_index", ["5 rows, one for each economy; 2020 to 2020;"]),
+    ],
+)
+def test_a_card_counts(name: str, lines: list[str]) -> None:
+    """A card says how many rows, of what, when and from where, and how many numbers are corrected how surely."""
+    text = str(neadigital.about(name))
+
+    assert [line for line in lines if line not in text] == []
+
+
+def test_a_cards_text_is_laid_out() -> None:
+    """Headings are underlined, a row's cells stand indented below its label, and no line passes 100 characters."""
+    card = Card("d", "t", {"": ["p"], "Head": ["q " * 60, [{"a": "label", "b": "", "c": "cell"}]]})
+    text = str(card)
+
+    assert text.startswith("d: t\n\np\n\nHead\n----\n\nq q")
+    assert text.endswith("q\n\nlabel\n    cell\n")
+    assert max(map(len, text.splitlines())) <= 100
 
 
 def test_a_card_escapes_what_html_would_read() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import neadigital
@@ -69,6 +71,9 @@ def test_names_of_the_other_korea_are_plain() -> None:
         ("South Korea", "KOR"),
         ("Republic of Korea", "KOR"),
         ("The Russian Federation", "RUS"),
+        ("the Republic of KOREA", "KOR"),
+        ("The Mongolia", "MNG"),
+        ("Móngólia", "MNG"),
         ("Russia", "RUS"),
         ("CN", "CHN"),
         ("China", "CHN"),
@@ -105,6 +110,26 @@ def test_a_slip_gets_the_nearest() -> None:
     """A misspelt name is an error that says what is nearest."""
     with pytest.raises(UnknownEconomyError, match=r"Nearest: Mongolia \(MNG\)"):
         neadigital.economy_code("Mongolai")
+
+
+def test_up_to_three_near_names_are_told_each_economy_once() -> None:
+    """The nearest comes first, an economy near by several names is told once, and no more than three are."""
+    with pytest.raises(UnknownEconomyError) as error:
+        neadigital.economy_code("Lioning Province")
+    [told] = re.findall(r"Nearest: (.*?)\. neadigital", str(error.value))
+
+    assert told.startswith("Liaoning (CN-LN), ")
+    assert len(set(told.split("), "))) == len(told.split("), ")) == 3
+
+
+def test_codes_win_over_names() -> None:
+    """No name or alias of a place is the code of another, so that a code always means itself."""
+    places = neadigital.economies()
+    codes = {_plain(code): code for code in places["code"] if code != "CN"}
+
+    for place in places.itertuples():
+        for text in (place.name, *place.paper_spellings.split(";"), *place.aliases.split(";")):
+            assert codes.get(_plain(text), place.code) == place.code
 
 
 @pytest.mark.parametrize("text", ["Narnia", "", "日本"])

@@ -10,6 +10,7 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital import DataIntegrityError, _store, schemas
+from neadigital.trust import marks
 
 NAMES = neadigital.datasets()["name"].tolist()
 QUALITY = neadigital.quality()
@@ -127,11 +128,62 @@ def test_quality_is_what_the_audit_finds() -> None:
     assert lines.at["top_digital_enterprises", "within"] == 15
 
 
+def test_a_number_is_as_good_as_what_checks_it() -> None:
+    """A recovered level that another publication rounds, and every number of another, is independent."""
+    checked = neadigital.external_figures().query("use == 'check' and figure in ('2', '4')")
+    known = neadigital.observations().query("dataset == 'digital_economy_scale' and basis == 'external'")
+
+    assert QUALITY.set_index("name").at["digital_economy_scale", "independent"] == len(known) + len(checked)
+
+
+def test_a_number_under_a_second_label_is_judged_under_it() -> None:
+    """A rank that table 10 prints rightly and table 11 under another label is doubtful in table 11 alone."""
+    notes = neadigital.notes("ecommerce_sales")
+    labelled = notes[(notes["kind"] == "mislabelled") & (notes["column"] == "rank")]["key"].str[:11].nunique()
+    sales = notes[(notes["kind"] == "doubtful") & notes["column"].str.startswith("b2b")]
+    other = notes[(notes["kind"] == "doubtful") & ~notes["column"].str.startswith("b2b")]
+    lines = QUALITY[QUALITY["kind"] == "table"].set_index("name")["doubtful"]
+
+    assert labelled > 0
+    assert lines["11"] == labelled + len(sales)
+    assert lines["10"] == len(other)
+
+
+def test_a_cells_marks_are_those_of_all_its_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kinds are joined in the order of the notes, and a certainty stays, whichever note comes last."""
+    cell = {"dataset": "d", "key": "k", "column": "c"}
+    lines = [cell | {"kind": "misprint", "certainty": "proved"}, cell | {"kind": "doubtful", "certainty": ""}]
+    monkeypatch.setattr(_store, "rows", lambda name: lines)
+
+    assert marks() == {("d", "k", "c"): ("misprint;doubtful", "proved")}
+
+
 def test_another_publications_number_is_independent() -> None:
     """What the World Bank publishes needs no one to agree with it."""
     line = QUALITY.set_index("name").loc["world_development_indicators"]
 
     assert line["independent"] == line["cells"] == len(neadigital.world_development_indicators())
+
+
+def test_validate_reads_every_file() -> None:
+    """Each file of the package is validated once, as printed too, and each but a printed table by its model's rules."""
+    done = neadigital.validate()
+    entries = [_store.resource(name) for name in _store.names()]
+
+    assert done["file"].tolist() == [entry["path"] for entry in entries]
+    assert done["rows"].tolist() == [entry["rows"] for entry in entries]
+    assert done["columns"].tolist() == [len(entry["schema"]["fields"]) for entry in entries]
+    assert (done["checks"] > 0).tolist() == [entry["kind"] != "printed" for entry in entries]
+
+
+def test_validate_of_one_reads_its_page_too() -> None:
+    """Asked for one dataset, the corrected file and the page's are validated; one file where they do not differ."""
+    assert neadigital.validate("growth_rates")["file"].tolist() == [
+        "built/growth_rates.csv",
+        "built/as_printed/growth_rates.csv",
+    ]
+    [line] = neadigital.validate("cybersecurity_ranks").to_dict("records")
+    assert line == {"file": "built/cybersecurity_ranks.csv", "rows": 20, "columns": 3, "checks": 4}
 
 
 def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,6 +201,7 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DataIntegrityError) as error:
         neadigital.validate("cybersecurity_ranks")
 
+    assert str(error.value).startswith("2 failures: bundled files are damaged or break their models.")
     assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
     assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
 

@@ -1,0 +1,323 @@
+"""What the build refuses, names and writes: a part missing or left over, a rule without need, a wrong number."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import build_data
+import pandera.pandas as pa
+import pytest
+from build import descriptor, docstrings, facts, names, notes, page, recovered
+from build.page import BuildError
+from support import PACKAGE, REPOSITORY
+
+from neadigital import schemas
+
+Patch = pytest.MonkeyPatch
+RANKS = "cybersecurity_ranks"
+
+
+# --- notes ---------------------------------------------------------------------------------------------------------
+
+
+def apply_itu(rules: list[dict[str, str]]) -> Any:
+    raw, model = page.itu_indicators(), schemas.ItuIndicators
+    facts_of = facts.itu_indicators(raw)
+    return notes.apply("itu_indicators", model, raw, build_data.typed(raw, model), rules, facts_of)
+
+
+def test_a_value_of_another_year_needs_its_note() -> None:
+    """A cell with a year in brackets that no rule explains is an error."""
+    rules = [rule for rule in notes.rules()["itu_indicators"] if rule["kind"] != "other_year"]
+
+    with pytest.raises(BuildError, match=r"of 20(20|22), without a note"):
+        apply_itu(rules)
+
+
+def test_a_value_of_its_own_year_has_no_such_note() -> None:
+    """A rule that calls a value of the year it stands under one of another year is an error."""
+    rules = notes.rules()["itu_indicators"]
+    needless = next(rule for rule in rules if rule["kind"] == "other_year") | {
+        "where": "economy=CHN;year=2015;indicator=internet_users_pct"
+    }
+
+    with pytest.raises(BuildError, match="the value is of the year it stands under"):
+        apply_itu([*rules, needless])
+
+
+def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> None:
+    """A rule for a dataset that does not exist is an error that names it."""
+    file = tmp_path / "note_rules.csv"
+    file.write_text(notes.FILE.read_text(encoding="utf-8").replace(f"\n{RANKS},", "\ncyber_ranks,"), encoding="utf-8")
+    monkeypatch.setattr(notes, "FILE", file)
+
+    with pytest.raises(BuildError, match="no such dataset: cyber_ranks"):
+        notes.rules()
+
+
+# --- parts that do not fit together --------------------------------------------------------------------------------
+
+
+def without_model(monkeypatch: Patch) -> None:
+    others = {name: model for name, model in schemas.DATASETS.items() if name != RANKS}
+    monkeypatch.setattr(schemas, "DATASETS", others)
+
+
+def without_function(monkeypatch: Patch) -> None:
+    others = {name: function for name, function in page.TABLES.items() if name != RANKS}
+    monkeypatch.setattr(page, "TABLES", others)
+
+
+def with_plots(monkeypatch: Patch) -> None:
+    monkeypatch.setitem(schemas.DATASETS[RANKS].Config.metadata, "figures", ["99"])
+
+
+def without_title(monkeypatch: Patch) -> None:
+    titles = {number: line for number, line in page.titles().items() if number != 9}
+    monkeypatch.setattr(page, "titles", lambda: titles)
+
+
+def with_title(monkeypatch: Patch) -> None:
+    titles = page.titles() | {14: page.titles()[9]}
+    monkeypatch.setattr(page, "titles", lambda: titles)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "complaints"),
+    [
+        (
+            without_model,
+            [
+                "CybersecurityRanks is a model that nothing uses",
+                f"{RANKS}() is no dataset's",
+                "table 9 is in no dataset",
+            ],
+        ),
+        (without_function, [f"{RANKS} has no function for its values"]),
+        (with_plots, [f"{RANKS}: its figures are ['99'], but"]),
+        (without_title, ["table_09.csv has no line in titles.csv", "table 9, which a model names, is not in titles"]),
+        (with_title, ["table 14 of titles.csv has no file"]),
+    ],
+)
+def test_parts_that_do_not_fit_are_named(
+    spoil: Callable[[Patch], None], complaints: list[str], monkeypatch: Patch
+) -> None:
+    """A model, function, figure, heading or table without its counterpart is refused, and all are named at once."""
+    spoil(monkeypatch)
+    with pytest.raises(BuildError) as error:
+        build_data.check_parts()
+
+    assert [text for text in complaints if text not in str(error.value)] == []
+    assert len(str(error.value).splitlines()) == len(complaints)
+
+
+def test_values_outside_their_model_are_refused() -> None:
+    """A file that breaks its model is refused, and the error names the file and the column."""
+    content = b"economy,year,rank\nCHN,2014,0\n"
+
+    with pytest.raises(BuildError, match=rf"(?s)built/x\.csv breaks the model of {RANKS}.*rank"):
+        build_data.check_model(RANKS, "built/x.csv", content, schemas.CybersecurityRanks)
+
+
+def test_rows_are_sorted_by_numbers_and_by_the_whole_key() -> None:
+    """Years and numbers are sorted as numbers, and where the first part of the key is one, the next decides."""
+    types = {"economy": ("string", "str"), "year": ("integer", "int64")}
+    rows = [{"economy": economy, "year": year} for economy in ("JPN", "CHN") for year in ("1000", "999")]
+
+    found = sorted(rows, key=lambda row: build_data.sort_key(row, ["economy", "year"], types))
+    assert [" ".join(row.values()) for row in found] == ["CHN 999", "CHN 1000", "JPN 999", "JPN 1000"]
+
+
+def test_a_check_without_a_constraint_is_refused() -> None:
+    """A rule of a model that the descriptor cannot say is an error, not left out."""
+    with pytest.raises(ValueError, match="no Table Schema constraint is known for the check 'not_equal_to'"):
+        descriptor._constraints(pa.Column(int, pa.Check.ne(3)))
+
+
+def test_the_citation_file_has_each_field() -> None:
+    """A field that CITATION.cff does not have is an error that names it."""
+    with pytest.raises(ValueError, match=r"CITATION\.cff has no journal"):
+        descriptor.citation("journal")
+
+
+# --- docstrings and lists of names ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sources(monkeypatch: Patch, tmp_path: Path) -> Path:
+    """A copy of the sources that the build writes into, for a test to spoil."""
+    shutil.copytree(PACKAGE, tmp_path / "src" / "neadigital", ignore=shutil.ignore_patterns("__pycache__", "data"))
+    for module in (docstrings, names):
+        monkeypatch.setattr(module, "REPOSITORY", tmp_path)
+    monkeypatch.setattr(docstrings, "LOADERS", tmp_path / "src" / "neadigital" / "loaders")
+    return tmp_path / "src" / "neadigital"
+
+
+def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
+    data = PACKAGE / "data"
+    resources = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    return resources, {entry["path"]: (data / entry["path"]).read_bytes() for entry in resources}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        ("loaders/development.py", "    Raises\n", "    Raised\n", r"needs the headings Returns, with the line DataF"),
+        (
+            "loaders/cooperation.py",
+            "def cybersecurity_ranks(",
+            "def cyber_ranks(",
+            r"cyber_ranks\(\) is the loader of no",
+        ),
+        ("loaders/development.py", "__all__ = [\n", "__all__ = (\n", "development.py: there is no list between"),
+        ("loaders/__init__.py", "DatasetName: TypeAlias", "Dataset: TypeAlias", "there is no list between 'DatasetN"),
+        (
+            "__init__.py",
+            '    "loaders.economy": (\n',
+            '    "loaders.e": (\n',
+            "there is no list between '\"loaders.eco",
+        ),
+        ("__init__.py", "from neadigital.loaders import load as load\n", "", "there is no line 'from neadigital.load"),
+    ],
+)
+def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, complaint: str, sources: Path) -> None:
+    """Where a heading, a list or a line is gone that the build fills, the error names the file and what is missing."""
+    text = (sources / file).read_text(encoding="utf-8")
+    (sources / file).write_text(text.replace(old, new), encoding="utf-8")
+
+    assert old in text
+    with pytest.raises(BuildError, match=complaint):
+        docstrings.build(*described())
+
+
+def test_a_dataset_without_a_loader_is_refused(sources: Path) -> None:
+    """A dataset that no loader loads is an error that says where to write one."""
+    resources, contents = described()
+    first = next(entry for entry in resources if entry["kind"] == "dataset")
+
+    with pytest.raises(BuildError, match=r"invented has no loader: write invented\(\)"):
+        docstrings.build([*resources, first | {"name": "invented"}], contents)
+
+
+# --- the program ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def empty(monkeypatch: Patch, tmp_path: Path) -> Path:
+    """A repository in which nothing is built yet, and a build of two files."""
+    data = tmp_path / "data"
+    built = {"data/built/a.csv": b"a\n1\n2\n", "data/b.json": b"{}\n"}
+    monkeypatch.setattr(build_data, "REPOSITORY", tmp_path)
+    monkeypatch.setattr(build_data, "DATA", data)
+    monkeypatch.setattr(build_data, "build", lambda: built)
+    return tmp_path
+
+
+def run(monkeypatch: Patch, *arguments: str) -> int:
+    monkeypatch.setattr("sys.argv", ["build_data.py", *arguments])
+    return build_data.main()
+
+
+def test_the_build_writes_what_it_makes(empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The files are written as built, folders and all, and counted; after that nothing differs."""
+    written = run(monkeypatch)
+    printed = capsys.readouterr().out
+
+    assert (written, printed) == (0, "build_data: 2 files written, 2 changed\n")
+    assert (empty / "data/built/a.csv").read_bytes() == b"a\n1\n2\n"
+    assert (empty / "data/b.json").read_bytes() == b"{}\n"
+    assert run(monkeypatch, "--check") == 0
+    assert capsys.readouterr().out == "build_data: 2 files are as built\n"
+
+
+def test_check_writes_nothing_and_names_each_difference(
+    empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--check` names a missing file, the first line that differs or is too many and a stray file, and writes none."""
+    stray, built = empty / "data" / "stray.csv", empty / "data/built/a.csv"
+    built.parent.mkdir(parents=True)
+    for committed, message in [
+        ("a\n1\n3\n", "data/built/a.csv, line 3:\n  committed: 3\n  built:     2\n"),
+        ("a\n1\n2\n4\n", "data/built/a.csv, line 4:\n  committed: 4\n  built:     (no such line)\n"),
+    ]:
+        built.write_text(committed)
+        stray.write_text("")
+        status = run(monkeypatch, "--check")
+        printed = capsys.readouterr().out
+
+        assert status == 1
+        assert message in printed
+        assert "data/b.json: missing\n" in printed
+        assert "data/stray.csv: nothing builds or describes this file\n" in printed
+        assert built.read_text() == committed
+        assert not (empty / "data/b.json").exists()
+
+
+def test_a_build_that_is_refused_writes_nothing(
+    empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A contradiction in what is typed ends the program with status 1, its reason on stderr, and no file."""
+
+    def refuse() -> dict[str, bytes]:
+        raise BuildError("two and two are five")
+
+    monkeypatch.setattr(build_data, "build", refuse)
+    status = run(monkeypatch)
+
+    assert (status, capsys.readouterr().err) == (1, "build_data: two and two are five\n")
+    assert list(empty.iterdir()) == []
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+
+def test_a_share_is_rounded_half_up() -> None:
+    """A half is rounded upwards, as the publications do that notes quote, and the last zero stays."""
+    assert facts.per_cent(Decimal("0.25"), Decimal(100)) == "0.3"
+    assert facts.per_cent(Decimal(1), Decimal(2)) == "50.0"
+
+
+def test_bounds_are_rounded_outwards() -> None:
+    """The published bounds of the recovered scale hold the exact ones, by less than a unit of their last digit."""
+    anchors = {economy: recovered.scale_anchors(economy) for economy in schemas.FOUR}
+    exact = recovered.scale_bounds(recovered.rates_of_table_1(), anchors)
+
+    for row in recovered.digital_economy_scale().rows:
+        low, high = exact[row["economy"]].loc[int(row["year"]), ["low", "high"]]
+        assert 0 <= low - float(row["scale_low_usd_bn"]) < 0.1 + 1e-9
+        assert 0 <= float(row["scale_high_usd_bn"]) - high < 0.1 + 1e-9
+
+
+def test_the_recovered_scale_is_checked_by_published_roundings(monkeypatch: Patch) -> None:
+    """A published rounding that no longer fits stops the very function that makes the dataset."""
+    original = recovered.external
+
+    def other(figure: str, *, use: str = "value") -> list[dict[str, str]]:
+        found = original(figure, use=use)
+        return [line | {"value": "9.9"} for line in found] if use == "check" else found
+
+    monkeypatch.setattr(recovered, "external", other)
+    with pytest.raises(ValueError, match=r"rounds it to 9\.9 trillion"):
+        recovered.digital_economy_scale()
+
+
+def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
+    """Two statements that give one quantity two values are an error."""
+    lines = page.read(page.TYPED / "statements.csv")
+    level = next(
+        line for line in lines if line["measure"] == "digital_economy_value_added" and line["economy"] == "CHN"
+    )
+    monkeypatch.setattr(page, "read", lambda path: [*lines, level | {"value": "1"}])
+
+    with pytest.raises(AssertionError, match="CHN"):
+        recovered.stated(level["measure"], "CHN", level["year"], subject=level["subject"], qualifier=level["qualifier"])
+
+
+def test_repository_is_the_one_that_is_tested() -> None:
+    """The build reads and writes the repository that these tests belong to."""
+    assert page.REPOSITORY == REPOSITORY
