@@ -184,12 +184,13 @@ def _rounded(value: float, step: str, rounding: str | None = None) -> str:
 def check_roundings(bounds: Bounds) -> None:
     """Refuse a recovered series that a published rounding of it contradicts."""
     for line in [*external("2", use="check"), *external("4", use="check")]:
-        low, high = (1000 * limit for limit in interval(line["value"]))
+        billions = {"US$ billion": 1, "US$ trillion": 1000}[line["unit"]]
+        low, high = (billions * limit for limit in interval(line["value"]))
         found = bounds[line["economy"]].loc[int(line["period"])]
         if found["low"] > high or found["high"] < low:
             raise ValueError(
                 f"{line['economy']} {line['period']}: recovered {found['low']:.1f} to {found['high']:.1f} US$ billion, "
-                f"but {line['source']} rounds it to {line['value']} trillion"
+                f"but {line['source']} rounds it to {line['value']} {line['unit']}"
             )
 
 
