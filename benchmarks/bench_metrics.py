@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 RIVALS = ("pandas", "polars", "duckdb")
-# So many rounds at least, unless one takes longer than the second number of seconds; and at most.
-LEAST, SLOW, MOST = 3, 20, 15
+# So many rounds at most, and no other after so many seconds.
+MOST, SLOW = 15, 20
 Result = dict[str, Any]
 
 
@@ -37,7 +37,7 @@ class NoPyarrow:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 
-def rounds(runs: dict[str, Callable[[], Any]], seconds: float) -> dict[str, list[float]]:
+def rounds(runs: dict[str, Callable[[], Any]], seconds: float, least: int = 3) -> dict[str, list[float]]:
     """Time the contenders in turn until the time is up."""
     times: dict[str, list[float]] = {who: [] for who in runs}
     begun = time.perf_counter()
@@ -48,7 +48,7 @@ def rounds(runs: dict[str, Callable[[], Any]], seconds: float) -> dict[str, list
             times[who].append(time.perf_counter() - start)
             del result
         spent = time.perf_counter() - begun
-        if (number + 1 >= LEAST and spent > seconds) or spent > SLOW:
+        if (number + 1 >= least and spent > seconds) or spent > SLOW:
             break
     return times
 
@@ -63,7 +63,7 @@ def peak(run: Callable[[], Any]) -> int:
     return most
 
 
-def measure(rows: int, order: str, kind: str, metrics: list[str], seconds: float) -> Iterator[Result]:
+def measure(rows: int, order: str, kind: str, metrics: list[str], seconds: float, least: int = 3) -> Iterator[Result]:
     """Measure the metrics over one kind of table."""
     import numpy as np
     import pandas as pd
@@ -85,7 +85,7 @@ def measure(rows: int, order: str, kind: str, metrics: list[str], seconds: float
             expected = found if expected is None else expected
             np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-8, err_msg=f"{case.name}, {who}")
         del expected, found
-        times = rounds(runs, seconds)
+        times = rounds(runs, seconds, least)
         ours = min(times["ours"])
         ratios = {who: ours / min(times[who]) for who in RIVALS if who in times}
         extra = sum(numbering[key] for key in case.unread) / min(times.get("pandas", times["ours"]))
@@ -106,7 +106,12 @@ def children(options: argparse.Namespace) -> Iterator[Result]:
     cells = list(product(options.rows, options.order, options.keys, options.pyarrow))
     for number, (rows, order, kind, pyarrow) in enumerate(cells):
         what = {"rows": rows, "order": order, "keys": kind, "pyarrow": pyarrow}
-        command = [sys.executable, __file__, "--child", json.dumps(what | {"seconds": options.seconds})]
+        command = [
+            sys.executable,
+            __file__,
+            "--child",
+            json.dumps(what | {"seconds": options.seconds, "rounds": options.rounds}),
+        ]
         command += ["--metrics", ",".join(options.metrics)] if options.metrics else []
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
             for line in child.stdout or ():
@@ -125,7 +130,7 @@ def child(what: dict[str, Any], metrics: list[str]) -> None:
     """Measure in this process, a line of JSON for each metric."""
     if what["pyarrow"] == "no":
         sys.meta_path.insert(0, NoPyarrow())  # type: ignore[arg-type]
-    for result in measure(what["rows"], what["order"], what["keys"], metrics, what["seconds"]):
+    for result in measure(what["rows"], what["order"], what["keys"], metrics, what["seconds"], what["rounds"]):
         print(json.dumps(result), flush=True)
 
 
@@ -142,6 +147,7 @@ def main() -> None:
     parser.add_argument("--pyarrow", type=several, default="yes,no")
     parser.add_argument("--metrics", type=several, default=[], help="all by default")
     parser.add_argument("--seconds", type=float, default=2.0, help="time for each line of the table")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds for each line at least")
     parser.add_argument("--results", type=Path, help="add the results to this file, and show all that it holds")
     parser.add_argument("--show", action="store_true", help="measure nothing, show the file of results")
     parser.add_argument("--write", type=Path, help="a markdown file for the table")

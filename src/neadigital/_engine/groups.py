@@ -283,9 +283,13 @@ def finite(numbers: Floats) -> Iterator[None]:
 
 def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
     """Quotient, NaN where the divisor is zero, negative or missing and where it is too large for a number."""
-    quotient = np.full(len(top), np.nan)
-    with finite(quotient):
-        np.divide(top, bottom, out=quotient, where=bottom > 0)
+    quotient = np.empty(len(top))
+    with finite(quotient), np.errstate(divide="ignore", invalid="ignore"):
+        for block in blocks(len(top)):
+            np.divide(top[block], bottom[block], out=quotient[block])
+            undefined = ~(bottom[block] > 0)
+            if undefined.any():
+                quotient[block][undefined] = np.nan
     return quotient
 
 

@@ -43,6 +43,16 @@ def ranks(numbers: NDArray[Any], sizes: Ints, ties: Ties, *, ascending: bool) ->
     return result
 
 
+def put_ranks(places: Ints, numbers: NDArray[Any], order: Ints, sizes: Ints, ties: Ties, *, ascending: bool) -> None:
+    """Write ranks as whole numbers at the rows that `order` names; it brings the rows of each group together."""
+
+    def work(rows: Any, size: int) -> None:
+        here = order[rows]
+        places[here] = _of_rows(numbers[here].reshape(-1, size), ties, ascending).ravel()
+
+    for_each(work, _matrices(sizes))
+
+
 def rising(numbers: NDArray[Any], sizes: Ints) -> NDArray[np.intp]:
     """Return the order in which the numbers of each group rise, group after group; equal ones stay as they stand."""
     result = np.empty(len(numbers), dtype=np.intp)

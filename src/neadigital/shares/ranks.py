@@ -66,7 +66,7 @@ def rank(
     unknown = np.isnan(levels)
     order, sizes = _together(rows, unknown)
     places = np.ones(len(levels), dtype=np.int64)
-    places[order] = ranking.ranks(levels[order], sizes, method, ascending=ascending)
+    ranking.put_ranks(places, levels, order, sizes, method, ascending=ascending)
     return rows.series(pd.arrays.IntegerArray(places, unknown), f"{value}_rank")
 
 
