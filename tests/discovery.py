@@ -36,11 +36,11 @@ ARGUMENTS: dict[str, Any] = {
     "seed": 1,
 }
 # The same for parameters that have a default, where the metric would else be slow, or refuse a missing value.
-CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30, "draws": 30}
+CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30}
 # What a choice asks for.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     ("method", "goalposts"): {"goalposts": (0, 100)},
-    ("interval", "bootstrap"): {"seed": 1},
+    ("interval", "bootstrap"): {"seed": 1, "draws": 30},
     ("pillar_mean", "arithmetic"): {"pillars": {"p": "one", "q": "one"}},
     ("pillar_mean", "geometric"): {"pillars": {"p": "one", "q": "one"}},
 }

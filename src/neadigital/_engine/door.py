@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -81,11 +81,20 @@ def tidy(data: FrameLike) -> pd.DataFrame:
 # Columns
 
 
-def names(columns: Columns) -> list[str]:
+def names(columns: Columns, role: str = "columns") -> list[str]:
     """Return one column name, or several, as a list; an iterator is read once."""
-    if isinstance(columns, str) or not isinstance(columns, Iterable):
-        return [columns]
-    return list(columns)
+    named = [columns] if isinstance(columns, (str, bytes)) or not isinstance(columns, Iterable) else list(columns)
+    for name in named:
+        if not isinstance(name, Hashable):
+            raise TypeError(f"{role} must name a column, or several, not {columns!r}.")
+    return named
+
+
+def one_name(role: str, name: object) -> str:
+    """Return the name of one column; a list is an error, as is nothing."""
+    if not isinstance(name, Hashable) or name is None or name is pd.NA:
+        raise TypeError(f"{role} must name one column, not {name!r}.")
+    return cast("str", name)
 
 
 def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
@@ -99,7 +108,7 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
             raise ValueError(
                 "by must name the column of the members, such as 'economy'; for data of a single member pass by=[]."
             )
-        named[role] = [] if columns is None else names(columns)
+        named[role] = [] if columns is None else names(columns, role)
         for name in named[role]:
             hint = " Pass time=None if the data have no time." if role == "time" else f" {role} must name one of them."
             if name not in frame.columns:
@@ -272,7 +281,7 @@ def whole_year(name: str, year: Any) -> int:
 
 def whole_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    several = [asked] if isinstance(asked, str) or not np.iterable(asked) else asked
+    several = [asked] if isinstance(asked, (str, bytes)) or not np.iterable(asked) else asked
     return [whole_year(name, year) for year in several]
 
 
@@ -289,7 +298,10 @@ def entries(name: str, option: Any) -> dict[Any, Any]:
     """Return a mapping, a Series or a list of pairs as a dict; a label that stands twice is an error."""
     if isinstance(option, Mapping):
         return dict(option)
-    pairs = list(option.items()) if isinstance(option, pd.Series) else list(option)
+    if isinstance(option, pd.Series):
+        pairs = list(option.items())
+    else:
+        pairs = list(option) if isinstance(option, Iterable) else [option]
     if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
         raise TypeError(f"{name} must be a mapping, a Series or a list of (label, value) pairs, not {option!r}.")
     labels = pd.Index([label for label, _ in pairs])

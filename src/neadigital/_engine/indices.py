@@ -217,7 +217,10 @@ class Blocks:
 
     def generalized_entropy(self) -> FloatArray:
         """See `kernels.generalized_entropy`."""
-        return self._entropy(*self.powers())
+        entropy = self._entropy(*self.powers())
+        # Too large for a number, where no value is 0 and it could be infinite.
+        entropy[np.isinf(entropy) & (self.low > 0)] = np.nan
+        return entropy
 
     def powers(self) -> tuple[float, float]:
         """Return alpha and alpha - 1."""

@@ -40,7 +40,7 @@ class Options:
         for name in ("corrected", "normalised"):
             if not isinstance(getattr(self, name), (bool, np.bool_)):
                 raise ValueError(f"{name} must be True or False, not {getattr(self, name)!r}.")
-        if self.count not in (None, "weights", "kish"):
+        if self.count is not None and not (isinstance(self.count, str) and self.count in ("weights", "kish")):
             raise ValueError(f"count must be 'weights' or 'kish', not {self.count!r}.")
 
 

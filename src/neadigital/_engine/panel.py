@@ -77,7 +77,7 @@ class CrossSections(Rows):
 
     def split(self, role: str, columns: Columns) -> Groups:
         """Return the groups of rows that share a cross-section and what stands in more columns, named by an option."""
-        asked = door.names(columns)
+        asked = [door.one_name(role, name) for name in door.names(columns, role)]
         taken = [name for name in asked if name in self.keys]
         if taken:
             raise ValueError(f"{role} names {taken[0]!r}, which by, time or within names already.")

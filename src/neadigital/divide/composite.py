@@ -148,8 +148,8 @@ class _Cells:
         door.choice("mean", mean, _MEANS)
         if not 0 <= door.finite("min_share", min_share) <= 1:
             raise ValueError(f"min_share must be from 0 to 1, not {min_share!r}.")
-        inside = [] if within is None else door.names(within)
-        rows = cross_sections(data, by, time, [*inside, indicator], aggregates=aggregates)
+        inside = [] if within is None else door.names(within, "within")
+        rows = cross_sections(data, by, time, [*inside, door.one_name("indicator", indicator)], aggregates=aggregates)
         self.value, self.min_share = value, min_share
         # Cross-sections stand apart by indicator too; units are what is left without it.
         place, sections = len(inside), rows.sections

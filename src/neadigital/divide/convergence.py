@@ -60,6 +60,7 @@ def beta_convergence(
         One row per `within`: `within`, ``start``, ``end``, ``transform``, ``covariance``, ``n``, ``n_left_out``,
         ``intercept``, ``beta``, ``se``, ``t``, ``p`` (both sides), ``df``, ``r2``, ``speed`` (per year) with
         ``speed_low`` and ``speed_high``, ``half_life`` (years) with ``half_life_low`` and ``half_life_high``.
+        An end of an interval that nothing bounds is infinite; no estimate is.
 
         Economies without a value in either year, or without f (logarithms of 0 and below), are left out and counted.
         All NaN for n < 3 and if all start alike. Where all grow alike beta is 0. ``se``, ``t``, ``p`` and the intervals
@@ -258,7 +259,7 @@ def log_t(
 
 def one_time(time: Columns) -> list[str]:
     """Return the one column of years, which a metric that follows them must have."""
-    found = [] if time is None else door.names(time)
+    found = [] if time is None else door.names(time, "time")
     if len(found) != 1:
         raise ValueError(f"This metric follows years, so time must name the one column that holds them, not {found}.")
     return found
@@ -271,7 +272,7 @@ def of_some_years(frame: pd.DataFrame, time: list[str], years: list[int]) -> Boo
     for year in years:
         of_year = when == year
         if not of_year.any():
-            raise ValueError(f"Column {time[0]!r} has no row for {year}. Choose among its years.")
+            raise ValueError(f"Column {time[0]!r} has no row for {year}. Choose start, end or at among its years.")
         here |= of_year
     return here
 

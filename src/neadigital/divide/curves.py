@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -226,7 +226,7 @@ def _bounds(bounded: Sequence[float] | None) -> tuple[float, float]:
     """Check the least and the greatest value possible."""
     if bounded is None:
         return -np.inf, np.inf
-    ends = list(bounded) if not isinstance(bounded, str) else []
+    ends = list(bounded) if isinstance(bounded, Iterable) and not isinstance(bounded, str) else []
     if len(ends) != 2:
         raise ValueError(
             f"bounded must be the least and the greatest value possible, such as (0, 100), not {bounded!r}."

@@ -16,6 +16,8 @@ from neadigital.divide.inference import check_level, t_quantile
 from neadigital.divide.resampling import POSSIBLE, standard_errors
 from neadigital.divide.resampling import interval as ends
 
+# How many samples a bootstrap draws.
+_DRAWS = 1000
 _MEASURES = (
     "mean",
     "sd",
@@ -48,7 +50,7 @@ def dispersion(
     interval: Literal["jackknife", "bootstrap"] | None = None,
     level: float = 0.95,
     seed: int | None = None,
-    draws: int = 1000,
+    draws: int = _DRAWS,
     ddof: int = 0,
     corrected: bool = False,
     epsilon: float = 0.5,
@@ -183,24 +185,26 @@ def _measures(measures: str | Iterable[str] | None, transform: str | None, inter
         )
     if measures is None:
         return possible
-    asked = [name for name in dict.fromkeys(door.names(measures)) if name != "n"]
-    wrong = [name for name in asked if name not in possible]
+    asked = list(dict.fromkeys(door.names(measures, "measures")))
+    wrong = [name for name in asked if not isinstance(name, str) or name not in ["n", *possible]]
     if wrong:
         raise ValueError(
-            f"There is no measure {', '.join(map(str, wrong))}{after}. Choose among: {', '.join(possible)}."
+            f"measures: there is no measure {', '.join(map(str, wrong))}{after}. Choose among: {', '.join(possible)}."
         )
-    return asked
+    return [name for name in asked if name != "n"]
 
 
 def _sampling(interval: str | None, seed: int | None, draws: int) -> dict[str, int]:
     """Check the options of a bootstrap."""
+    draws = door.whole("draws", draws, 2)
     if interval != "bootstrap":
-        if seed is not None:
-            raise ValueError("seed belongs to interval='bootstrap'; nothing else is drawn.")
+        for name, given in (("seed", seed is not None), ("draws", draws != _DRAWS)):
+            if given:
+                raise ValueError(f"{name} belongs to interval='bootstrap'; nothing else is drawn.")
         return {"draws": 0, "seed": 0}
     if seed is None:
         raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1, so that it can be repeated.")
-    return {"draws": door.whole("draws", draws, 2), "seed": door.whole("seed", seed, 0)}
+    return {"draws": draws, "seed": door.whole("seed", seed, 0)}
 
 
 def _clipped(value: str, x: Floats, transform: str | None, clip: float | None) -> tuple[Floats, Bools]:

@@ -89,7 +89,7 @@ def normalise(
     """
     door.choice("method", method, _METHODS)
     check_transform(transform)
-    clip = door.flag("clip", clip)
+    clip, ddof = door.flag("clip", clip), door.whole("ddof", ddof, 0)
     worst, best = _ends("range", range)
     unused = [
         name

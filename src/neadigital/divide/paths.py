@@ -78,7 +78,7 @@ def time_distance(
     2     RUS         2021.00                 0.00  exact
     """
     door.choice("crossing", crossing, ("first", "last"))
-    by, time = door.names(by), one_time(time)
+    by, time = door.names(by, "by"), one_time(time)
     years = None if at is None else door.whole_years("at", at)
     rows = panel(data if years is None else _needed(data, by, time, years, reference), by, time, within)
     values = rows[value]

@@ -162,10 +162,11 @@ def _options(measure: str, transform: str | None, **asked: Any) -> indices.Optio
         raise ValueError(
             f"{measure} of {transform} x has no meaning. Pass transform=None, or measure='sd' or 'range_gap'."
         )
+    options = indices.Options(**asked)
     for name, (measures, default) in _OPTIONS.items():
-        if asked[name] != default and measure not in measures:
+        if getattr(options, name) != default and measure not in measures:
             raise ValueError(f"{name} belongs to measure={' or '.join(map(repr, measures))}, not to {measure!r}.")
-    return indices.Options(**asked)
+    return options
 
 
 def _trends(home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats) -> dict[str, Floats]:

@@ -163,10 +163,11 @@ def chain(
 
 def _chain_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     """Check the rates of a chain; the years are one more than the rates and begin before them."""
-    table = pd.DataFrame({"year": rates.index, "rates": rates.array})
-    table = table.iloc[np.argsort(door.years(table, "year"), kind="stable")]
-    groups.raise_repeated(table, ["year"])
-    percent, years = door.values(table, "rates"), door.years(table, "year")
+    # Named as an error should name it.
+    table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
+    table = table.iloc[np.argsort(door.years(table, "year of rates"), kind="stable")]
+    groups.raise_repeated(table, ["year of rates"])
+    percent, years = door.values(table, "rates"), door.years(table, "year of rates")
     known = ~np.isnan(percent)
     if not known.any():
         raise ValueError("rates holds no rate. A chain needs at least one.")
@@ -185,7 +186,7 @@ def _factors(percent: Floats, years: Ints, base: str) -> Floats:
     if impossible.any():
         at = int(impossible.argmax())
         raise ValueError(
-            f"The rate of {years[at + 1]}, {percent[at]:g} per cent at the end of its half-width, leaves no "
+            f"The rate of {years[at + 1]}, {percent[at]:g} per cent at the end of its rate_half_width, leaves no "
             f"positive level with base={base!r}."
         )
     return factors if base == "previous" else 1 / factors
@@ -196,7 +197,8 @@ def _anchors(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None) 
     outside = [year for year in anchor if year not in years]
     if outside or not anchor:
         raise ValueError(
-            f"anchor must name at least one year, each within {years[0]}-{years[-1]}, but has {list(anchor)}."
+            f"anchor must name at least one year, each within {years[0]}-{years[-1]}, the years of rates and the one "
+            f"before, but has {list(anchor)}."
         )
     low, high = np.zeros(len(years)), np.full(len(years), np.inf)
     known = np.array(sorted(anchor), dtype=np.int64)

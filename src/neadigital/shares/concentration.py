@@ -114,7 +114,8 @@ def location_quotient(
     [1.5, 0.875, 0.5, 1.125]
     """
     symmetric = door.flag("symmetric", symmetric)
-    rows = cross_sections(data, [sector, economy], time, within, aggregates=aggregates)
+    members = [door.one_name("sector", sector), door.one_name("economy", economy)]
+    rows = cross_sections(data, members, time, within, aggregates=aggregates)
     levels = rows[value]
 
     levels, _ = summed(np.zeros(len(levels), dtype=np.int64), levels, 1)

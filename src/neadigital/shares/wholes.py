@@ -299,7 +299,9 @@ def _of_others(rows: CrossSections, terms: Floats) -> Floats:
 def _complete(rows: CrossSections, levels: Floats, complete: Iterable[Hashable]) -> Bools:
     """Mark the cross-sections in which each of the members asked for has a value."""
     # A single label is as good as a tuple of it.
-    asked = [complete] if isinstance(complete, str) or not isinstance(complete, Iterable) else complete
+    asked = [complete] if isinstance(complete, str) or not isinstance(complete, Iterable) else list(complete)
+    if not all(isinstance(member, Hashable) for member in asked):
+        raise TypeError(f"complete must name members, such as ['CHN', 'JPN'], not {complete!r}.")
     wanted = list(dict.fromkeys(member if isinstance(member, tuple) else (member,) for member in asked))
     marks = [rows.members.named(member) for member in wanted]
     absent = [str(member) for member, mark in zip(wanted, marks, strict=True) if not mark.any()]
