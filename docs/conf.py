@@ -11,10 +11,13 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "_ext"))
 
 import matplotlib
+import pandas
 
 import neadigital
 
 matplotlib.use("Agg")
+# Notes are shown whole.
+pandas.set_option("display.max_colwidth", None)
 
 # Sphinx asks for the folder before the pages are written into it.
 (HERE / "generated" / "_extra").mkdir(parents=True, exist_ok=True)
@@ -36,7 +39,8 @@ extensions = [
     "generate",
     "structured_data",
 ]
-exclude_patterns = ["_build", "**/README.md", "generated/_*"]
+# The audit's page is part of the page on trust.
+exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]
 suppress_warnings = ["config.cache"]
 nitpicky = False
 
@@ -69,8 +73,7 @@ sphinx_gallery_conf = {
 
 # A bar at the side only where there are pages below.
 html_sidebars = {
-    page: []
-    for page in ("trust", "recovered", "audit", "generated/claims", "metrics", "citing", "elsewhere", "changelog")
+    page: [] for page in ("trust", "recovered", "generated/claims", "metrics", "citing", "elsewhere", "changelog")
 }
 html_theme = "pydata_sphinx_theme"
 html_title = "neadigital"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import matplotlib.pyplot as plt
+import pictures
 from matplotlib.axes import Axes
 
 import neadigital
@@ -14,17 +13,10 @@ from neadigital.plot import _style
 FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}
 
 
-def _save(draw: Callable[[], Axes], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure = _style.figure_of(draw())
-    figure.savefig(path, dpi=150)
-    plt.close(figure)
-
-
-def users(code: str) -> Axes:
+def users(code: str, ax: Axes) -> Axes:
     """Draw the share of people who use the Internet, one economy before the others."""
     frame = neadigital.itu_indicators().query("indicator == 'internet_users_pct' and economy != 'WLD'")
-    ax = _style.sheet(None)
+    ax = _style.sheet(ax)
     ends = []
     for other, rows in frame.groupby("economy"):
         colour = _style.colour_of(other) if other == code else "#b5b5b5"
@@ -46,30 +38,29 @@ TABLES = {
 }
 
 
-def bars(code: str) -> tuple[Axes, str]:
+def bars(code: str, ax: Axes) -> str:
     """Draw the first table of one year in which an economy stands, its bar before the others."""
     name = next(name for name in TABLES if code in set(neadigital.load(name)["economy"]))  # type: ignore[arg-type]
     frame = neadigital.load(name)  # type: ignore[arg-type]
     column, unit, title = TABLES[name]
     frame = frame[~frame["economy"].isin(["WLD", "TOP10", "TOP20"])]
     frame = frame[frame["year"] == frame["year"].max()].sort_values(column)
-    ax = _style.sheet(None)
+    ax = _style.sheet(ax)
     colours = ["#b5b5b5" if other != code else _style.ink(_style.colour_of(code)) for other in frame["economy"]]
     ax.barh([_style.name_of(other) for other in frame["economy"]], frame[column], color=colours, left=0.8)
     ax.set_xscale("log")
     ax.bar_label(ax.containers[0], [f"{value:g}" for value in frame[column]], padding=2, fontsize=_style.SMALL)  # type: ignore[arg-type]
     ax.margins(x=0.1)
     heading = f"{_style.name_of(code)}: {title}"
-    ax.figure.set_size_inches(8, 6)  # type: ignore[union-attr]
     _style.finish(ax, heading, "", [_style.source_line(frame, "tables 6 and 10 to 12")], x_label=unit)
     value = frame.set_index("economy").loc[code, column]
-    return ax, f"{heading}: {value:g} {unit.split(',')[0]}, among {len(frame)} economies."
+    return f"{heading}: {value:g} {unit.split(',')[0]}, among {len(frame)} economies."
 
 
 def draw_all(folder: Path) -> dict[str, list[tuple[str, str]]]:
     """Draw the pictures of every economy; return their files and alternative texts."""
     found: dict[str, list[tuple[str, str]]] = {}
-    _save(neadigital.plot.corrections, folder / "corrections.png")
+    pictures.save(neadigital.plot.corrections, folder / "corrections.png")
     listed = neadigital.economies()
     observed = set(neadigital.observations()["economy"])
     for row in listed[listed["kind"] == "economy"].to_dict("records"):
@@ -77,15 +68,15 @@ def draw_all(folder: Path) -> dict[str, list[tuple[str, str]]]:
         if code not in observed:
             continue
         if not row["northeast_asia"]:
-            ax, alt = bars(code)
-            _save(lambda ax=ax: ax, folder / f"{code}.png")  # type: ignore[misc]
-            found[code] = [(f"{code}.png", alt)]
+            alts: list[str] = []
+            pictures.save(lambda ax, code=code, alts=alts: alts.append(bars(code, ax)), folder / f"{code}.png", 6)  # type: ignore[misc]
+            found[code] = [(f"{code}.png", alts[0])]
             continue
-        _save(lambda code=code: users(code), folder / f"{code}-users.png")  # type: ignore[misc]
+        pictures.save(lambda ax, code=code: users(code, ax), folder / f"{code}-users.png")  # type: ignore[misc]
         found[code] = [(f"{code}-users.png", f"People who use the Internet in {name} and its neighbours, 2015 to 2021")]
         if code in FIGURES:
             number = FIGURES[code]
-            _save(lambda number=number: neadigital.plot.figure(number), folder / f"{code}-scale.png")  # type: ignore[misc]
+            pictures.save(lambda ax, number=number: neadigital.plot.figure(number, ax), folder / f"{code}-scale.png")  # type: ignore[misc]
             text = f"GDP and digital economy of {name}, 2016 to 2021: the paper's figure {number}, redrawn"
             found[code].insert(0, (f"{code}-scale.png", text))
     return found

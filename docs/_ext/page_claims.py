@@ -72,7 +72,7 @@ def pages(folder: Path) -> dict[str, str]:
             + "".join(f"<li>{verdict(name)} {counts.get(name, 0)}</li>" for name in MARKS if name in counts)
             + "</ul>"
         ),
-        "What each verdict means, and the findings by their causes: [what holds and what does not](../audit.md).",
+        "What each verdict means, and the findings by their causes: [which numbers can I trust?](../trust.md).",
     ]
     for code, title in PARTS:
         rows = audit[audit["part"] == code]

@@ -73,7 +73,12 @@ def page(name: str, row: dict[str, Any]) -> str:
     book = neadigital.codebook(name).drop(columns="dataset")
     if not book["code"].any():
         book = book.drop(columns="code")
-    where = [f"Tables {row['tables']}" if row["tables"] else "", f"Figures {row['figures']}" if row["figures"] else ""]
+    where = [
+        f"{kind}{'s' if ',' in row[f'{kind.lower()}s'] else ''} {row[f'{kind.lower()}s']}"
+        if row[f"{kind.lower()}s"]
+        else ""
+        for kind in ("Table", "Figure")
+    ]
     lines = [
         f"# {row['title']}",
         "",

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import economy_pictures
 import markup
+import pictures
 
 import neadigital
 
 
-def page(code: str, name: str, pictures: list[tuple[str, str]]) -> str:
+def page(code: str, name: str, drawn: list[tuple[str, str]]) -> str:
     """Return an economy's page."""
     known = neadigital.observations(code)
     titles = neadigital.datasets().set_index("name")["title"]
@@ -21,7 +22,7 @@ def page(code: str, name: str, pictures: list[tuple[str, str]]) -> str:
         f"`neadigital.observations({code!r})`: {len(known)} numbers from {len(counts)} datasets, "
         f"{(known['kinds'] != '').sum()} of them with a note.",
         "",
-        *(f"![{alt}](../_pictures/{file})\n" for file, alt in pictures),
+        *(pictures.shown(f"../../pictures/{file}", alt) for file, alt in drawn),
         "## Where the numbers are from",
         "",
         "| dataset | numbers |\n|---|---|",
@@ -41,12 +42,12 @@ def page(code: str, name: str, pictures: list[tuple[str, str]]) -> str:
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the pages, and draw their pictures."""
-    pictures = economy_pictures.draw_all(folder / "_pictures")
+    drawn = economy_pictures.draw_all(folder / "_extra" / "pictures")
     listed = neadigital.economies()
     observed = set(neadigital.observations()["economy"])
     chosen = listed[(listed["kind"] == "economy") & listed["code"].isin(observed)]
     found = {
-        f"economies/{row['code']}.md": page(row["code"], row["name"], pictures.get(row["code"], []))
+        f"economies/{row['code']}.md": page(row["code"], row["name"], drawn.get(row["code"], []))
         for row in chosen.to_dict("records")
     }
     five = chosen[chosen["northeast_asia"]]

@@ -5,16 +5,69 @@ from __future__ import annotations
 from pathlib import Path
 
 import markup
+import pictures
+from matplotlib.axes import Axes
 
 import neadigital
+from neadigital.plot import _style
 
-BAR = (("agrees", "agrees"), ("corrected", "corrected"), ("doubtful", "doubtful"), ("not_checked", "not checked"))
+# Each ground of trust: its colour, its hatch, and what it is called.
+GROUNDS = {
+    "independent": ("#0072B2", "", "agrees with another publication"),
+    "within": ("#9ccbe8", "", "agrees within the paper"),
+    "proved": ("#D55E00", "", "corrected, proved"),
+    "inferred": ("#f3b48a", "////", "corrected, inferred"),
+    "doubtful": ("#F0E442", "....", "doubtful"),
+    "unchecked": ("#d9d9d9", "", "not checked"),
+}
+
+
+def draw(ax: Axes) -> None:
+    """Draw the sheet of the thirteen tables as bars."""
+    sheet = neadigital.quality().query("kind == 'table'").iloc[::-1]
+    ax = _style.sheet(ax)
+    names = [f"Table {name}" for name in sheet["name"]]
+    left = [0.0] * len(sheet)
+    for ground, (colour, hatch, text) in GROUNDS.items():
+        ax.barh(names, sheet[ground], left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0, label=text)
+        left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
+    source = _style.source_line(neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()")
+    _style.finish(ax, "How far each table can be trusted", "", [source], x_label="numbers")
+    figure = _style.figure_of(ax)
+    columns = 3 if figure.get_figwidth() > 6 else 1
+    figure.legend(loc="outside lower center", ncols=columns, fontsize=_style.LABEL, frameon=False)
 
 
 def pages(folder: Path) -> dict[str, str]:
-    """Return the included parts: the totals and the sheet."""
-    corrections = neadigital.errata()
-    counts = corrections.groupby(["dataset", "kind", "certainty"]).size().reset_index(name="cells")
+    """Return the included parts, the totals and the sheet, and draw it."""
+    pictures.save(draw, folder / "_extra" / "pictures" / "trust.png", height=5.6)
+    sheet = neadigital.quality()
+    total = sheet[sheet["kind"] == "table"].drop(columns=["kind", "name"]).sum()
+    agree = total["independent"] + total["within"]
+    corrected = total["proved"] + total["inferred"]
+    words = (
+        f"Of the {total['cells']} numbers that the thirteen tables print, {agree} agree with another publication or with "
+        f"another place of the paper. {corrected} are corrected, {total['inferred']} of them inferred, not proved. "
+        f"{total['doubtful']} are doubtful and keep the printed value. {total['unchecked']} have nothing here to be "
+        "checked with, which says nothing against them.\n"
+    )
+    named = sheet.assign(
+        name=[
+            markup.Html(f'<a href="generated/datasets/{row.name_}.html">{row.name_}</a>')
+            if row.kind == "dataset"
+            else row.name_
+            for row in sheet.rename(columns={"name": "name_"}).itertuples()
+        ]
+    )
     return {
-        "_corrected.md": markup.raw(markup.frame_table(counts, "What is corrected, by dataset, kind and certainty")),
+        "_totals.md": words,
+        "_trust_picture.md": pictures.shown(
+            "pictures/trust.png",
+            "A bar for each of the thirteen tables: how many numbers agree, are corrected, doubtful or not checked",
+        ),
+        "_corrections_picture.md": pictures.shown(
+            "pictures/corrections.png",
+            "Each number that is wrong as printed, as so many times the right one: most are in tables 1 and 2",
+        ),
+        "_sheet.md": markup.raw(markup.frame_table(named, "The trust sheet: tables, figures and datasets", long=True)),
     }

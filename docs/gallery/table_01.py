@@ -16,7 +16,8 @@ rates.pivot(index="economy", columns="year").round(2)
 # %%
 # What is corrected, and by what evidence.
 
-neadigital.errata("growth_rates")[["key", "column", "printed", "value", "certainty", "evidence"]]
+found = neadigital.errata("growth_rates")
+found.groupby(["column", "kind", "certainty", "evidence"]).size().rename("cells").reset_index()
 
 # %%
 # The page's own, as strings.

@@ -16,7 +16,8 @@ itu.pivot(index="economy", columns=["indicator", "year"], values="value").T
 # %%
 # What is corrected, and by what evidence.
 
-neadigital.errata("itu_indicators")[["key", "column", "printed", "value", "certainty", "evidence"]]
+found = neadigital.errata("itu_indicators")
+found.groupby(["column", "kind", "certainty", "evidence"]).size().rename("cells").reset_index()
 
 # %%
 # The page's own, as strings.

@@ -2,7 +2,8 @@
 Table 4. World ranks in digital competitiveness
 ===============================================
 
-Russia's ranks of 2018 to 2020 are probably those of another ranking, and so are doubtful: hollow in the picture.
+Some of Russia's ranks are those of another ranking: what another source disproves is corrected, what is doubtful is
+hollow in the picture.
 """
 
 import neadigital
@@ -10,6 +11,11 @@ from neadigital import plot
 
 ranks = neadigital.digital_competitiveness_ranks()
 ranks.pivot(index="economy", columns="year", values="rank")
+
+# %%
+# What is corrected, and by what evidence.
+
+neadigital.errata("digital_competitiveness_ranks")[["key", "column", "printed", "value", "certainty", "evidence"]]
 
 # %%
 # The page's own, as strings.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from neadigital.loaders.economy import growth_rates
 from neadigital.plot import _style
 from neadigital.plot._labels import label_points
-from neadigital.trust import errata
+from neadigital.trust import errata, notes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,6 +40,7 @@ class Cell(NamedTuple):
     ratio: float
     lost_sign: bool
     proved: bool
+    doubted: bool
     text: str
     place: str
 
@@ -47,6 +48,10 @@ class Cell(NamedTuple):
 def _lanes() -> dict[tuple[str, str], list[Cell]]:
     """Return the corrected cells of each lane, the least wrong first."""
     lanes: dict[tuple[str, str], list[Cell]] = {lane: [] for lane in LANES}
+    remarks = notes()
+    doubted = set(
+        remarks[remarks["kind"] == "doubtful"][["dataset", "key", "column"]].itertuples(index=False, name=None)
+    )
     for row in errata().to_dict("records"):
         key = dict(part.split("=") for part in row["key"].split(";"))
         printed, right = float(row["printed"]), float(row["value"])
@@ -55,7 +60,8 @@ def _lanes() -> dict[tuple[str, str], list[Cell]]:
         sign = " (its sign was lost)" if printed * right < 0 else ""
         text = f"{_style.name_of(place)} {key['year']}, {measure}: {printed:g} → {right:g}{sign}"
         lane = (row["dataset"], row["kind"])
-        cell = Cell(abs(printed / right), printed * right < 0, row["certainty"] == "proved", text, place)
+        doubt = (row["dataset"], row["key"], row["column"]) in doubted
+        cell = Cell(abs(printed / right), printed * right < 0, row["certainty"] == "proved", doubt, text, place)
         lanes[lane if lane in lanes else ("", "")].append(cell)
     return {lane: sorted(cells, key=lambda cell: abs(log(cell.ratio))) for lane, cells in lanes.items()}
 
@@ -147,7 +153,10 @@ def corrections(ax: Axes | None = None) -> Axes:
         text = _style.wrapped(f"{LANES[kind]}: {len(cells)}", width, _style.LABEL, "bold")
         heading = ax.text(0.055, high - 0.04, text, va="top", fontsize=_style.LABEL, fontweight="bold")
         heading.set(color=_style.INK, zorder=4, in_layout=False)
-        single, farthest = not any(kind), {min(cells).text, max(cells).text}
+        single = not any(kind)
+        # What is named is sure.
+        sure_ones = [cell for cell in cells if not cell.doubted] or cells
+        farthest = {min(sure_ones).text, max(sure_ones).text}
         levels = [low + 0.42 * (high - low) + height * size / lane_height for height in heights[kind]]
         if single:
             cells = sorted(cells, reverse=True)

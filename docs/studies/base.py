@@ -1,0 +1,65 @@
+"""
+What does Table 1's base change?
+================================
+
+Table 1 divides each change by the new value. The number is right for what it says; it is not what readers take a
+growth rate to be. What follows from that, counted.
+"""
+
+import neadigital
+from neadigital import growth
+
+printed = neadigital.growth_rates(as_printed=True)
+usual = neadigital.growth_rates()
+column = "digital_economy_growth_pct"
+
+# %%
+# The larger the growth, the larger the difference
+# ------------------------------------------------
+
+difference = usual[column] - printed[column]
+both = usual[["economy", "year"]].assign(printed=printed[column], usual=usual[column], difference=difference)
+both.sort_values("difference", ascending=False).head(5)
+
+# %%
+
+ax = both.plot.scatter(x="printed", y="difference", color="#0072B2")
+ax.axhline(0, color="#222222", linewidth=0.8)
+ax.set(
+    title="Table 1: what the usual base adds", xlabel="growth as printed, %", ylabel="usual rate less printed, points"
+)
+
+# %%
+# Five years together
+# -------------------
+#
+# The text says that China's digital economy grew by 51.8 %. From the two levels it states:
+
+china = neadigital.digital_economy_scale().query("economy == 'CHN'")
+multiple = growth.multiple(china, "scale_usd_bn")["multiple"].item()
+print(f"over the old value: {100 * (multiple - 1):.1f} %; over the new one: {100 * (1 - 1 / multiple):.1f} %")
+
+# %%
+# The proof
+# ---------
+#
+# From the level of 2016 the five printed rates lead to the stated level of 2021 over one base only.
+
+rates = printed[printed["economy"] == "CHN"].set_index("year")[column]
+stated = china.set_index("year")["scale_usd_bn"]
+for base in ("current", "previous"):
+    reached = growth.chain(rates, {2016: stated[2016]}, base=base).loc[2021]
+    print(f"over the {base} value: {reached:,.0f}; stated: {stated[2021]:,.1f}")
+
+# %%
+# Does a conclusion change?
+# -------------------------
+#
+# Signs and order do not: a rate above another stays above it over either base. Sizes do.
+
+order = (printed[column].rank() == usual[column].rank()).all()
+print(f"The order of the twenty rates is the same: {order}")
+audit = neadigital.audit()
+base_findings = audit[audit["cause"] == "new-base"]
+print(f"Findings of the audit that this one slip explains: {len(base_findings)}")
+base_findings.groupby("verdict").size().rename("findings").to_frame()
