@@ -64,6 +64,7 @@ data: $(VENV)/.tools
 	$(BIN)/python tools/write_audit_page.py --check
 	$(BIN)/python tools/write_recovered_page.py --check
 	$(BIN)/python tools/write_metadata.py --check
+	$(BIN)/python tools/write_readme.py --check
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
 check: lint types data test
@@ -73,6 +74,7 @@ build: $(VENV)/.tools
 	$(BIN)/python tools/write_audit_page.py
 	$(BIN)/python tools/write_recovered_page.py
 	$(BIN)/python tools/write_metadata.py
+	$(BIN)/python tools/write_readme.py
 
 $(FLOOR)/.tools: pyproject.toml requirements-dev.txt requirements-floor.txt
 	@echo "Setting up $(FLOOR) with the lowest versions ..."

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import markup
 import pictures
+import write_readme
 from matplotlib.axes import Axes
 
 import neadigital
@@ -42,15 +43,6 @@ def pages(folder: Path) -> dict[str, str]:
     """Return the included parts, the totals and the sheet, and draw it."""
     pictures.save(draw, folder / "_extra" / "pictures" / "trust.png", height=5.6)
     sheet = neadigital.quality()
-    total = sheet[sheet["kind"] == "table"].drop(columns=["kind", "name"]).sum()
-    agree = total["independent"] + total["within"]
-    corrected = total["proved"] + total["inferred"]
-    words = (
-        f"Of the {total['cells']} numbers that the thirteen tables print, {agree} agree with another publication or with "
-        f"another place of the paper. {corrected} are corrected, {total['inferred']} of them inferred, not proved. "
-        f"{total['doubtful']} are doubtful and keep the printed value. {total['unchecked']} have nothing here to be "
-        "checked with, which says nothing against them.\n"
-    )
     named = sheet.assign(
         name=[
             markup.Html(f'<a href="generated/datasets/{row.name_}.html">{row.name_}</a>')
@@ -60,7 +52,7 @@ def pages(folder: Path) -> dict[str, str]:
         ]
     )
     return {
-        "_totals.md": words,
+        "_totals.md": f"{write_readme.totals()}\n",
         "_trust_picture.md": pictures.shown(
             "pictures/trust.png",
             "A bar for each of the thirteen tables: how many numbers agree, are corrected, doubtful or not checked",
