@@ -16,6 +16,8 @@ from support import GIT, PACKAGE, REPOSITORY, git, read_csv, tracked
 # never wrong, and the examples are the same each time.
 settings.register_profile("everywhere", deadline=None, derandomize=True, database=None)
 settings.load_profile("everywhere")
+# For `make compatibility`, which prints the seed of its examples.
+settings.register_profile("fresh", deadline=None, derandomize=False, database=None, print_blob=True)
 # For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search
 # for the smallest.
 settings.register_profile(

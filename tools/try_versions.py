@@ -1,4 +1,4 @@
-"""Run all tests on each Python, pandas and storage of text that is supported, in random order, warnings as errors.
+"""Run all tests on each Python, pandas and storage of text, in random order, on fresh examples, warnings as errors.
 
     python tools/try_versions.py                           every combination that this machine can get
     python tools/try_versions.py --python 3.13 --pandas newest --pyarrow no
@@ -79,7 +79,12 @@ def run(combination: Combination, python: Path, seed: int) -> tuple[bool, str]:
     command = [str(python), *(["-O"] if combination.optimised else []), "-W", "error"]
     # pytest warns that -O drops asserts outside of tests; that they carry no weight there is what is tried.
     command += ["-W", "ignore:assertions not in test modules", "-m", "pytest"]
-    command += ["-p", "randomly", f"--randomly-seed={seed}", f"--hypothesis-seed={seed}", "--numprocesses=2"]
+    command += [
+        f"--randomly-seed={seed}",
+        "--hypothesis-profile=fresh",
+        f"--hypothesis-seed={seed}",
+        "--numprocesses=2",
+    ]
     with log.open("w") as output:
         done = subprocess.run(  # noqa: S603
             command, cwd=REPOSITORY, check=False, stdout=output, stderr=subprocess.STDOUT
