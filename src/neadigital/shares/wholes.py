@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
-from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike
+from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import finite, key_tuples, ratio, summed, sums
+from neadigital._engine.numbering import blocks
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # Relative: a sum that is smaller than this beside its terms is 0.
@@ -119,7 +120,7 @@ def share_of_group(
         totals[totals <= _ROUNDING * sums(rows.codes, np.abs(levels), rows.count)] = np.nan
     if complete is not None:
         totals[~_complete(rows, levels, complete)] = np.nan
-    return rows.series(_percent(levels, totals[rows.codes]), f"{value}_share_pct")
+    return rows.series(_percent(levels, totals, rows.codes), f"{value}_share_pct")
 
 
 def share_bounds(
@@ -184,22 +185,26 @@ def share_bounds(
     if len(wrong):
         row = rows.frame.index[int(wrong[0])]
         raise ValueError(f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}.")
-    endless, least = np.isnan(most), np.where(np.isnan(least), 0.0, least)
-    most = np.where(endless, 0.0, most)
-
-    def total(terms: Floats) -> Floats:
-        return np.bincount(rows.codes, terms, rows.count).astype(np.float64)[rows.codes]
-
-    others_endless = total(endless.astype(np.float64)) - endless > 0
-    # The sum of the others, not all less one's own: the difference would lose digits beside a giant.
-    others_most, others_least = _of_others(rows, most), _of_others(rows, least)
-    lowest = np.where(others_endless, 0.0, _percent(least, least + others_most))
-    highest = np.where(endless, 100.0, _percent(most, most + others_least))
-    # Where nobody else can have anything, whoever has something has all; where one can have nothing, others have all.
-    lowest[~others_endless & (others_most == 0) & (least == 0) & (endless | (most > 0))] = 100.0
-    highest[~endless & (most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = 0.0
-    values = np.bincount(rows.codes, ~np.isnan(levels), rows.count) == rows.sections.sizes
-    share = _percent(levels, np.where(values[rows.codes], total(np.where(np.isnan(levels), 0.0, levels)), np.nan))
+    endless = np.isnan(most)
+    least[np.isnan(least)] = 0.0
+    most[endless] = 0.0
+    codes, m = rows.codes, rows.count
+    all_endless = np.bincount(codes[endless], minlength=m)
+    of_most, of_least = _Others(rows, most), _Others(rows, least)
+    # A cross-section in which a value is missing has no sum.
+    share = _percent(levels, np.bincount(codes, levels, m).astype(np.float64), codes)
+    for block in blocks(len(codes)):
+        section, own_endless, own_least, own_most = codes[block], endless[block], least[block], most[block]
+        others_endless = all_endless[section] > own_endless
+        others_most, others_least = of_most.sums(section, own_most), of_least.sums(section, own_least)
+        low_share = np.where(others_endless, 0.0, _percent(own_least, own_least + others_most))
+        high_share = np.where(own_endless, 100.0, _percent(own_most, own_most + others_least))
+        # Where nobody else can have anything, whoever has something has all; where one can have nothing, others do.
+        low_share[~others_endless & (others_most == 0) & (own_least == 0) & (own_endless | (own_most > 0))] = 100.0
+        high_share[~own_endless & (own_most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = 0.0
+        # What was computed from is not needed any more.
+        least[block], most[block] = low_share, high_share
+    lowest, highest = least, most
     if complete is not None:
         without = ~_complete(rows, np.zeros(len(levels)), complete)[rows.codes]
         for bound in (share, lowest, highest):
@@ -270,12 +275,17 @@ def share_of_world(
         )
     wholes = np.empty(rows.count)
     wholes[rows.codes[is_world]] = levels[is_world]
-    return rows.series(_percent(levels, wholes[rows.codes]), f"{value}_world_share_pct")
+    return rows.series(_percent(levels, wholes, rows.codes), f"{value}_world_share_pct")
 
 
-def _percent(parts: Floats, wholes: Floats) -> Floats:
-    """Return parts in per cent of wholes, NaN over a whole of zero or below."""
-    percent = ratio(parts, wholes)
+def _percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
+    """Return parts in per cent of wholes, of which `codes` name that of each part; NaN over zero or below."""
+    if codes is None:
+        percent = ratio(parts, wholes)
+    else:
+        percent = np.empty(len(parts))
+        for block in blocks(len(parts)):
+            percent[block] = ratio(parts[block], np.take(wholes, codes[block]))
     with finite(percent):
         percent *= 100
     return percent
@@ -287,13 +297,28 @@ def _tame(*columns: Floats) -> list[Floats]:
     return [column * 2.0**-64 if largest > _GIANT else column for column in columns]
 
 
-def _of_others(rows: CrossSections, terms: Floats) -> Floats:
-    """Return the sum of the terms of the other members of a row's cross-section; none is negative or missing."""
-    total = np.bincount(rows.codes, terms, rows.count)
-    # All less one's own would lose the digits of the others beside a giant, of whom there is one at most.
-    giant = terms > total[rows.codes] / 2
-    beside = np.bincount(rows.codes, np.where(giant, 0.0, terms), rows.count)
-    return np.where(giant, beside[rows.codes], total[rows.codes] - terms)
+class _Others:
+    """Sums of the terms of the other members of a cross-section; none is negative or missing.
+
+    All less one's own would lose the digits of the others beside a giant, of whom there is one at most.
+    """
+
+    def __init__(self, rows: CrossSections, terms: Floats) -> None:
+        self.all = np.bincount(rows.codes, terms, rows.count).astype(np.float64)
+        giants = [self._giant(rows.codes[block], terms[block]) for block in blocks(len(terms))]
+        giant = np.flatnonzero(np.concatenate([np.zeros(0, dtype=bool), *giants]))
+        self.beside = np.zeros(rows.count)
+        if len(giant):
+            small = terms.copy()
+            small[giant] = 0.0
+            self.beside = np.bincount(rows.codes, small, rows.count).astype(np.float64)
+
+    def _giant(self, codes: Ints, terms: Floats) -> Bools:
+        return terms > self.all[codes] / 2
+
+    def sums(self, codes: Ints, terms: Floats) -> Floats:
+        """Return the sum of the others for some rows."""
+        return np.where(self._giant(codes, terms), self.beside[codes], self.all[codes] - terms)
 
 
 def _complete(rows: CrossSections, levels: Floats, complete: Iterable[Hashable]) -> Bools:
