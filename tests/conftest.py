@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
-from support import GIT, PACKAGE, REPOSITORY, git, read_csv, tracked
+from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
 
 # One profile for every machine, instead of Hypothesis' own two for CI and the rest: a busy machine may be slow and is
 # never wrong, and the examples are the same each time.
@@ -25,6 +26,14 @@ settings.register_profile(
 )
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where pyarrow is not installed, skip the cases that are of it."""
+    if arrow is None:
+        for item in items:
+            if re.search(r"pyarrow|arrow_stream|(?<!without )Arrow", item.name):
+                item.add_marker(pytest.mark.skip(reason="pyarrow is not installed"))
 
 
 @pytest.fixture(scope="session")

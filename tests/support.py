@@ -8,6 +8,11 @@ import subprocess
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
+try:
+    import pyarrow as arrow
+except ImportError:  # A user need not have it, and all tests but those of Arrow run without.
+    arrow = None
+
 PACKAGE = REPOSITORY / "src" / "neadigital"
 #: The git command, None where there is no history to ask for.
 GIT = shutil.which("git") if (REPOSITORY / ".git").exists() else None

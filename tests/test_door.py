@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 from growth_support import two_economies
+from support import arrow
 
 from neadigital import growth
 
@@ -32,7 +32,7 @@ def test_anything_with_an_arrow_stream_is_accepted(frame: pd.DataFrame) -> None:
 
     class Stream:
         def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-            return pa.Table.from_pandas(frame).__arrow_c_stream__(requested_schema)
+            return arrow.Table.from_pandas(frame).__arrow_c_stream__(requested_schema)
 
     np.testing.assert_array_equal(growth.yoy(Stream(), "level"), growth.yoy(frame, "level"))
 

@@ -13,9 +13,9 @@ import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
-import pyarrow as pa
 import pytest
 from discovery import FRAME, KEYS, METRICS, NUMBERS, Metric, assert_same, on_index, plain, taking
+from support import arrow
 
 every = taking()
 # Whatever a metric computes, it reads its table in one way.
@@ -167,7 +167,8 @@ def numeric(result: Any) -> Any:
     return result.astype(dict.fromkeys(whole, "int64")).drop(columns=[c for c in NUMBERS if c in result])
 
 
-TEXTS = ["str", "string", "string[pyarrow]", "string[python]", "category", object, pd.ArrowDtype(pa.large_string())]
+TEXTS = ["str", "string", "string[pyarrow]", "string[python]", "category", object]
+TEXTS += [pd.ArrowDtype(arrow.large_string())] if arrow else []
 
 
 @each
@@ -210,7 +211,9 @@ def test_keys_need_not_be_text(metric: Metric, kind: str, frame: pd.DataFrame) -
 
 @each
 @pytest.mark.parametrize(
-    "convert", [pl.from_pandas, pa.Table.from_pandas, duckdb.from_df], ids=["polars", "arrow", "duckdb"]
+    "convert",
+    [pl.from_pandas, lambda frame: arrow.Table.from_pandas(frame), duckdb.from_df],
+    ids=["polars, by pyarrow", "pyarrow", "duckdb"],
 )
 def test_other_tables_are_accepted(metric: Metric, convert: Callable[..., Any], frame: pd.DataFrame) -> None:
     """Tables of other libraries are read at the door, and pandas comes back."""

@@ -162,7 +162,7 @@ def test_equal_keys_are_found_whatever_holds_them(storage: str, order: str, fram
         lambda keys: keys.map({"B": 1.5}),
         lambda keys: keys.map({"B": 1}).astype("Int64"),
         lambda keys: keys.map({"B": pd.Timestamp("2020")}),
-        lambda keys: keys.where(keys != "A").astype("string[pyarrow]"),
+        pytest.param(lambda keys: keys.where(keys != "A").astype("string[pyarrow]"), id="pyarrow"),
     ],
 )
 def test_a_missing_key_is_an_error(missing: Any, frame: pd.DataFrame) -> None:

@@ -10,6 +10,7 @@ it again. One combination for each Python runs with `python -O`, too, where asse
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
 import shutil
@@ -45,11 +46,13 @@ class Combination:
 
 def interpreter(version: str) -> str | None:
     """Return the command of a Python of this version that really runs, or None."""
-    command = shutil.which(f"python{version}")
-    if command is None:
-        return None
-    done = subprocess.run([command, "-c", "import venv"], check=False, capture_output=True)  # noqa: S603
-    return command if done.returncode == 0 else None
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
+    found = [shutil.which(f"python{version}"), *map(str, sorted(pyenv.glob(f"versions/{version}.*/bin/python")))]
+    for command in filter(None, found):
+        # The stand-in of a Python that is not chosen is there, too, and fails.
+        if subprocess.run([command, "-c", "import venv"], check=False, capture_output=True).returncode == 0:  # noqa: S603
+            return command
+    return None
 
 
 def tools(pyarrow: str) -> list[str]:
