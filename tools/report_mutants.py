@@ -33,7 +33,7 @@ class Survivor(NamedTuple):
 
 
 def survivor(mutant: str, path: Path) -> Survivor:
-    """Give a mutant as the lines it takes away and puts in their place."""
+    """Return a mutant as the lines it takes away and puts in their place."""
     lines = [line for line in get_diff_for_mutant(mutant, path=path).splitlines() if line[:3] not in ("---", "+++")]
     before, after = (" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
     function = mutant.rpartition("__mutmut_")[0].removeprefix("neadigital.").replace("xǁ", "").replace("ǁ", ".")
@@ -41,7 +41,7 @@ def survivor(mutant: str, path: Path) -> Survivor:
 
 
 def results() -> tuple[dict[str, Counter[str]], list[Survivor]]:
-    """Give the number of mutants of each status by file, and the survivors."""
+    """Return the number of mutants of each status by file, and the survivors."""
     counts: dict[str, Counter[str]] = {}
     survivors = []
     for name in config().only_mutate:
@@ -54,7 +54,7 @@ def results() -> tuple[dict[str, Counter[str]], list[Survivor]]:
 
 
 def killed(statuses: Counter[str]) -> tuple[int, float]:
-    """Give how many mutants were killed, and how many that is in per cent."""
+    """Return how many mutants were killed, and how many that is in per cent."""
     number = sum(statuses[status] for status in KILLED)
     return number, 100 * number / max(statuses.total(), 1)
 

@@ -84,7 +84,7 @@ def _write(path: Path, content: Content) -> None:
 
 @contextmanager
 def _whole(target: Path, last: str) -> Iterator[Path]:
-    """Give a folder to write into, which becomes the target if all goes well and leaves no trace if not."""
+    """Yield a folder to write into, which becomes the target if all goes well and leaves no trace if not."""
     there = target.exists()
     missing = [parent for parent in target.parents if not parent.exists()]
     moved: list[Path] = []
