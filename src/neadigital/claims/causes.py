@@ -118,7 +118,7 @@ CAUSES = (
     ),
     Cause(
         "russia-ict",
-        "The ICT industry cannot be nearly all of Russia's digital economy",
+        "ICT as nearly all of Russia's digital economy does not fit the paper's own shares",
         ("ict-russia",),
         "Section I.5.2: the ICT industry contributes over {ict-russia.said} % of the digital economy's value added.",
         "{ict-russia.found:.0f} %, by the paper's own shares of GDP.",
