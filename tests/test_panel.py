@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from growth_support import two_economies
 
@@ -204,7 +205,7 @@ def test_a_code_that_no_key_can_equal_finds_nobody(storage: str, code: Any, fram
 
 
 @pytest.mark.parametrize("code", ["WLD", "TOP10", "TOP20", "AVG", "EUU", "OED", "HIC", "EAS", "TSS"])
-@pytest.mark.parametrize("dtype", [object, "category", "string[pyarrow]"])
+@pytest.mark.parametrize("dtype", [object, "category", "string[pyarrow]", pd.ArrowDtype(pa.string())])
 def test_aggregates_are_known_in_any_storage(code: str, dtype: Any, frame: pd.DataFrame) -> None:
     """The world, the aggregates of the World Bank's list and those that tables print are no members."""
     summed = frame.replace({"economy": {"B": code}}).astype({"economy": dtype})
@@ -253,7 +254,8 @@ def test_dates_and_numbers_are_no_aggregates() -> None:
     """Members that are no texts are never taken for the world."""
     data = pd.DataFrame({"economy": [1, 2], "level": [1.0, 3.0]})
 
-    for keys in (data["economy"], pd.to_datetime(["2020", "2021"]), [True, False], [0.5, 1.5]):
+    of_arrow = [data["economy"].astype(pd.ArrowDtype(kind)) for kind in (pa.decimal128(5, 1), pa.int8())]
+    for keys in (data["economy"], pd.to_datetime(["2020", "2021"]), [True, False], [0.5, 1.5], *of_arrow):
         assert shares.share_of_group(data.assign(economy=keys), "level", time=None).tolist() == [25, 75]
 
 

@@ -77,9 +77,13 @@ class Key:
     @property
     def aggregates(self) -> Bools:
         """Which of its keys are no members but sum up others."""
-        if getattr(self.labels.dtype, "kind", "O") != "O":
+        labels = self.labels
+        # Arrow's own types have kinds of their own for text, and refuse to look for text among what is none.
+        if isinstance(labels.dtype, pd.ArrowDtype):
+            labels = labels.astype(object)
+        if getattr(labels.dtype, "kind", "O") != "O":
             return np.zeros(self.count, dtype=bool)
-        return self.labels.isin(AGGREGATES).to_numpy(dtype=bool)
+        return labels.isin(AGGREGATES).to_numpy(dtype=bool)
 
     def at(self, rows: NDArray[np.intp]) -> Key:
         """Return the key column of some of the rows."""
