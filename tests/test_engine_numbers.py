@@ -12,7 +12,7 @@ from scipy import stats
 from neadigital._engine import numbering, ranking
 from neadigital._engine.concordance import tau_b
 
-MANY = 70_000
+MANY = 140_000
 
 
 @pytest.fixture

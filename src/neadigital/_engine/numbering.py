@@ -19,6 +19,8 @@ _TABLE_RANGE = 1 << 16
 _SPARSE = 4
 # Rows that are worked on at once.
 _BLOCK = 1 << 14
+# Rows whose objects are numbered at once.
+_PART = 1 << 17
 # So many rows, taken at equal distances, tell whether the same few objects stand in a column again and again.
 _SAMPLE = 1 << 15
 
@@ -83,12 +85,26 @@ def number(array: Any, name: object) -> tuple[Ints, Any]:
             return codes, distinct.astype(array.dtype) + low
     if _of_objects(array) and _repeats(array):
         # Numbers of the few objects first: an address takes a fraction of the time of a text to look up.
-        objects, distinct = pd.factorize(_addresses(array))
-        rows = np.empty(len(distinct), dtype=np.intp)
-        rows[objects] = np.arange(len(array))
+        objects, rows = _objects(array)
         codes, found = _hashed(array[rows], name)
-        return np.take(codes, objects), found
+        return _replaced(objects, codes), found
     return _hashed(array, name)
+
+
+def _objects(array: NDArray[np.object_]) -> tuple[Ints, Ints]:
+    """Number the objects of an array; the second array holds a row of each."""
+    addresses, objects = _addresses(array), np.empty(len(array), dtype=np.int64)
+    parts, known = [slice(begin, begin + _PART) for begin in range(0, len(array), _PART)], []
+    # Part by part, so that the tables of hashes stay small.
+    for part in parts:
+        objects[part], distinct = pd.factorize(addresses[part])
+        known.append(distinct)
+    everything: pd.Index[Any] = pd.Index(pd.unique(np.concatenate(known)))
+    rows = np.empty(len(everything), dtype=np.int64)
+    for part, distinct in zip(parts, known, strict=True):
+        objects[part] = np.take(everything.get_indexer(distinct), objects[part])
+        rows[objects[part]] = np.arange(part.start, min(part.stop, len(array)))
+    return objects, rows
 
 
 def _hashed(array: Any, name: object) -> tuple[Ints, Any]:
@@ -116,11 +132,14 @@ def compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:
     present[numbers] = True
     if present.all():
         return numbers, np.arange(limit)
-    places = np.cumsum(present)
-    places -= 1
+    return _replaced(numbers, np.cumsum(present) - 1), np.flatnonzero(present)
+
+
+def _replaced(numbers: Ints, others: Ints) -> Ints:
+    """Overwrite each number by the one that stands at its place among others."""
     for block in blocks(len(numbers)):
-        numbers[block] = np.take(places, numbers[block])
-    return numbers, np.flatnonzero(present)
+        numbers[block] = np.take(others, numbers[block])
+    return numbers
 
 
 def order_of(numbers: Ints, limit: int) -> NDArray[np.signedinteger[Any]]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import finite, key_texts, ratio
+from neadigital._engine.numbering import blocks
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # So many of those that tie are named, the others counted.
@@ -104,10 +105,10 @@ def gap(
         counted, people = rows.weighted(value, weights)
         best = chunks.by_group(counted, rows.codes, rows.count, ["mean"], weights=people)[1]["mean"]
     else:
-        best = _best(rows, x, np.maximum)
+        best = _best(rows, x, np.fmax)
         texts, leaders = _holders(rows, x, best)
         result["reference"] = texts.take(rows.codes)
-        result["leaders"] = pd.array(leaders[rows.codes], dtype="Int64")
+        result["leaders"] = pd.arrays.IntegerArray(leaders[rows.codes], np.zeros(len(x), dtype=bool))
     result["reference_value"] = level = best[rows.codes]
     if relative:
         # A reference may be negative.
@@ -136,16 +137,17 @@ def _reference(rows: CrossSections, x: Floats, code: Hashable) -> Floats:
 
 def _best(rows: CrossSections, x: Floats, better: np.ufunc) -> Floats:
     """Return the greatest, or least, value of each cross-section, NaN without any."""
-    worst = -np.inf if better is np.maximum else np.inf
+    worst = -np.inf if better is np.fmax else np.inf
     best = np.full(rows.count, worst)
-    better.at(best, rows.codes, np.where(np.isnan(x), worst, x))
+    better.at(best, rows.codes, x)
     best[np.isinf(best)] = np.nan
     return best
 
 
 def _holders(rows: CrossSections, x: Floats, best: Floats) -> tuple[Any, Ints]:
     """Return who holds the best value of each cross-section, as one text, and how many they are."""
-    held = np.flatnonzero(x == best[rows.codes])
+    holding = [x[block] == np.take(best, rows.codes[block]) for block in blocks(len(x))]
+    held = np.flatnonzero(np.concatenate([np.zeros(0, dtype=bool), *holding]))
     sections, members = rows.codes[held], rows.members.codes[held]
     n = np.bincount(sections, minlength=rows.count).astype(np.int64)
     nobody, first = rows.members.count, []
@@ -268,7 +270,7 @@ def _range(
     """Return the cross-sections, and their least and greatest values with who holds them."""
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x = rows[value]
-    n = np.bincount(rows.codes, ~np.isnan(x), rows.count).astype(np.int64)
-    least, most = _best(rows, x, np.minimum), _best(rows, x, np.maximum)
+    n = np.bincount(rows.codes[~np.isnan(x)] if np.isnan(x).any() else rows.codes, minlength=rows.count)
+    least, most = _best(rows, x, np.fmin), _best(rows, x, np.fmax)
     lowest, highest = _holders(rows, x, least)[0], _holders(rows, x, most)[0]
     return rows, {"n": n, "lowest": lowest, "highest": highest, "min": least, "max": most}
