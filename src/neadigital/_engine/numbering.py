@@ -99,10 +99,10 @@ def _objects(array: NDArray[np.object_]) -> tuple[Ints, Ints]:
     for part in parts:
         objects[part], distinct = pd.factorize(addresses[part])
         known.append(distinct)
-    everything: pd.Index[Any] = pd.Index(pd.unique(np.concatenate(known)))
+    everything = pd.Index(pd.unique(np.concatenate(known)))
     rows = np.empty(len(everything), dtype=np.int64)
     for part, distinct in zip(parts, known, strict=True):
-        objects[part] = np.take(everything.get_indexer(distinct), objects[part])
+        objects[part] = np.take(everything.get_indexer(pd.Index(distinct)), objects[part])
         rows[objects[part]] = np.arange(part.start, min(part.stop, len(array)))
     return objects, rows
 
