@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -201,3 +201,14 @@ def test_rank_correlation_within_each_indicator() -> None:
     found = shares.rank_correlation(data, "a", "b", time=None, within="indicator")
 
     assert found.to_numpy().tolist() == [["x", 3, 1.0], ["y", 3, -1.0]]
+
+
+@pytest.mark.parametrize("method", ["spearman", "kendall"])
+def test_rank_correlation_of_nothing_but_missing_values(method: Literal["spearman", "kendall"]) -> None:
+    """Where no member has both values each cross-section has n = 0 and no coefficient; Kendall's was an IndexError."""
+    data = pd.DataFrame({"economy": list("AB") * 2, "year": [1, 1, 2, 2], "a": np.nan, "b": 1.0})
+
+    found = shares.rank_correlation(data, "a", "b", method)
+
+    assert found["n"].tolist() == [0, 0]
+    assert found["rank_correlation"].isna().all()

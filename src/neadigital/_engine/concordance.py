@@ -29,7 +29,8 @@ def tau_b(x: Floats, y: Floats, sizes: Ints) -> Floats:
     widths = np.maximum(1 << np.ceil(np.log2(np.maximum(sizes, 1))).astype(np.int64), 2)
     tasks = []
     for width in np.unique(widths).tolist():
-        alike, step = np.flatnonzero(widths == width), max(_CHUNK // width, 1)
+        # An empty group has no row that could stand for one.
+        alike, step = np.flatnonzero((widths == width) & (sizes > 0)), max(_CHUNK // width, 1)
         tasks += [(alike[begin : begin + step], width) for begin in range(0, len(alike), step)]
 
     def work(groups: Ints, width: int) -> None:
