@@ -159,3 +159,11 @@ def test_a_finding_tells_what_speaks_for_the_author(identifier: str, told: str) 
     findings = neadigital.audit().set_index("check")
 
     assert told in findings.at[identifier, "explanation"]
+
+
+def test_a_gdp_that_the_bank_has_not_is_no_number() -> None:
+    """Where the World Bank has no GDP, a check that needs it stops and names the economy and the year."""
+    with pytest.raises(LookupError, match="no GDP of PRK in 2021"):
+        Page().gdp("PRK", 2021)
+    assert Page().bank("PRK", 2021, "NY.GDP.MKTP.CD") is None
+    assert Page().place(5, "Seoul", "Ranking in 2019") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
@@ -9,7 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neadigital.claims.numbers import Num, over_new, over_old, overlap, total
-from neadigital.claims.verdicts import above, either_base, equal, nearly, rounded, to_a_digit, undecided
+from neadigital.claims.verdicts import (
+    above,
+    below,
+    either_base,
+    equal,
+    holds,
+    nearly,
+    rounded,
+    to_a_digit,
+    undecided,
+    worst,
+)
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(min_value=Fraction(-500), max_value=Fraction(500), max_denominator=10_000)
@@ -138,3 +150,61 @@ def test_what_is_no_number_is_refused(printed: str) -> None:
     """A cell without a number is no number."""
     with pytest.raises(ValueError, match="not a printed number"):
         Num.printed(printed)
+
+
+@pytest.mark.parametrize("divisor", ["0", "0.0", "0.4"])
+def test_what_may_be_0_divides_nothing(divisor: str) -> None:
+    """A divisor that may be 0 by its printed digits is refused, one that is surely not is taken."""
+    printed = Num.printed(divisor)
+    if printed.low > 0:
+        assert (1 / printed).value == 2.5
+    else:
+        with pytest.raises(ZeroDivisionError, match="may be 0"):
+            Num.exact(1) / printed
+
+
+@pytest.mark.parametrize("text", ["", "no", "1,000", "12 %", "1.", "2021(2020)x"])
+def test_what_is_no_printed_number_is_refused(text: str) -> None:
+    """A text that is not a number of the page, with or without a year in brackets, is an error that shows it."""
+    with pytest.raises(ValueError, match=f"not a printed number: '{re.escape(text)}'"):
+        Num.printed(text)
+
+
+@given(values, values)
+def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> None:
+    """Signs turn, differences and products of printed numbers hold what the true ones give, on either side."""
+    a, b = as_printed(one, 1), as_printed(other, 1)
+
+    for computed, true in ((-a, -one), (7 - a, 7 - one), (a * b, one * other), (a * 3, one * 3), (a - 2, one - 2)):
+        assert computed.low <= true <= computed.high
+        assert computed.low <= computed.mid <= computed.high
+    assert (-a).decimals == a.decimals
+    assert (a < b, a <= b) == (a.mid < b.mid, a.mid <= b.mid)
+
+
+def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
+    """Cells and statements are those of all operands, each once, in their order."""
+    one = Num.exact(6, (("d", "k", "c"),), ("s1",))
+    other = Num.exact(3, (("d", "k", "c"), ("e", "k", "c")), ("s2", "s1"))
+
+    for computed in (one + other, one - other, one * other, one / other, over_old(one, other), over_new(one, other)):
+        assert set(computed.cells) == {("d", "k", "c"), ("e", "k", "c")}
+        assert sorted(computed.statements) == ["s1", "s2"]
+    assert ((-other).cells, (-other).statements) == (other.cells, other.statements)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "expected"),
+    [
+        (below(Num.exact(49), Num.exact(50)), "confirmed"),
+        (below(Num.exact(50), Num.exact(50)), "contradicted"),
+        (holds(True), "confirmed"),
+        (holds(False), "contradicted"),
+        (worst(["confirmed", "rounding", "misprint"]), "misprint"),
+        (worst(["not_checkable", "confirmed"]), "not_checkable"),
+        (either_base(Num.printed("14.4"), Num.printed("14"), Num.exact("14.43")), "rounding"),
+    ],
+)
+def test_rules_of_order_and_of_parts(verdict: str, expected: str) -> None:
+    """Below is strictly below, what is so holds, and a claim of several parts is as good as its worst."""
+    assert verdict == expected

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 import re
 
+import pytest
 from public_surface import STORED, surface
 from release import section
 from support import REPOSITORY
@@ -42,3 +45,19 @@ def test_each_change_is_in_the_changelog() -> None:
     changed = sorted(name for name in stored.keys() | now.keys() if stored.get(name) != now.get(name))
 
     assert [name for name in changed if not is_told(name, unreleased)] == []
+
+
+LISTING = [
+    name
+    for _, name, _ in pkgutil.walk_packages(neadigital.__path__, "neadigital.")
+    if not name.startswith(("neadigital.plot", "neadigital._", "neadigital.claims."))
+    and "__dir__" in vars(importlib.import_module(name))
+]
+
+
+@pytest.mark.parametrize("name", LISTING)
+def test_completion_shows_what_is_public(name: str) -> None:
+    """What `dir` lists of a module, and so an editor's completion, is what the module makes public."""
+    module = importlib.import_module(name)
+
+    assert dir(module) == sorted(module.__all__)

@@ -58,11 +58,6 @@ class Story:
     cause: Cause
     groups: list[Group]
 
-    @property
-    def findings(self) -> int:
-        """How many there are."""
-        return sum(len(group.found) for group in self.groups)
-
 
 def all_findings() -> list[Result]:
     """Return all findings."""
