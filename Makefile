@@ -9,7 +9,7 @@ RELEASE := .venv-release
 SCALE := .venv-past-memory
 PIP_FLAGS := --quiet --disable-pip-version-check
 
-.PHONY: help demo test check lint types data test-floor bench mutation build release release-tag release-try compatibility past-memory docs docs-test clean
+.PHONY: help demo test check lint types data test-floor bench mutation mutation-metrics coverage build release release-tag release-try compatibility past-memory docs docs-test clean
 
 help:
 	@echo "make demo        set up, then show the catalogue and a worked example"
@@ -17,7 +17,9 @@ help:
 	@echo "make check       what CI runs: lint, types, data build, descriptor, all tests"
 	@echo "make test-floor  run all tests with the lowest versions that are allowed"
 	@echo "make bench       measure the budgets, as ratios in one run"
-	@echo "make mutation    change the metrics one place at a time and report which changes no test notices; half an hour"
+	@echo "make mutation    change a sample of every file, one place at a time, and report what no test notices; hours"
+	@echo "make mutation-metrics  the same with every place of the metrics, by mutmut; hours"
+	@echo "make coverage    run all tests and report which lines and branches none of them runs"
 	@echo "make compatibility  run all tests on every Python, pandas and storage of text that is supported; half an hour"
 	@echo "make past-memory run the metrics on Dask, DuckDB and Spark, on files larger than the memory given to them"
 	@echo "make data        check that the committed data are what the build makes"
@@ -103,8 +105,15 @@ bench: $(VENV)/.tools $(PLAIN)/.package
 	$(BIN)/python benchmarks/bench_metrics.py
 
 mutation: $(VENV)/.tools
+	$(BIN)/python tools/sample_mutants.py --write docs/mutation.md
+
+mutation-metrics: $(VENV)/.tools
 	$(BIN)/mutmut run
-	$(BIN)/python tools/report_mutants.py --write docs/mutation.md
+	$(BIN)/python tools/report_mutants.py
+
+coverage: $(VENV)/.tools
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage report --skip-covered --show-missing
 
 $(RELEASE)/.tools: requirements-release.txt
 	@echo "Installing what a release is checked with ..."
@@ -144,4 +153,4 @@ docs-test: docs
 	$(DOCS)/bin/python -m pytest -c docs/_tests/pytest.ini docs/_tests
 
 clean:
-	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(DOCS) docs/_build docs/generated docs/auto_gallery docs/auto_studies $(RELEASE) $(SCALE) .venv-versions dist mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(FLOOR) $(PLAIN) $(DOCS) docs/_build docs/generated docs/auto_gallery docs/auto_studies $(RELEASE) $(SCALE) .venv-versions dist mutants .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Report what `mutmut run` found: how many mutants the tests kill in each file, and why the others survive.
 
-    mutmut run && python tools/report_mutants.py --write docs/mutation.md
+    mutmut run && python tools/report_mutants.py
 
 Each survivor needs a line in `survivors.csv`: the function, the changed code before and after, and the reason why no
 test need notice. Survivors without one are printed, and so are lines that no survivor needs any more.
@@ -8,10 +8,9 @@ test need notice. Survivors without one are printed, and so are lines that no su
 
 from __future__ import annotations
 
-import argparse
 import csv
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,42 +58,8 @@ def killed(statuses: Counter[str]) -> tuple[int, float]:
     return number, 100 * number / max(statuses.total(), 1)
 
 
-def page(counts: dict[str, Counter[str]], survivors: list[Survivor], reasons: dict[Survivor, str]) -> str:
-    """Write docs/mutation.md."""
-    rows = ["| file | mutants | killed | survivors | killed, % |", "|---|---:|---:|---:|---:|"]
-    for name, statuses in [*counts.items(), ("**all**", sum(counts.values(), Counter[str]()))]:
-        total, (dead, share) = statuses.total(), killed(statuses)
-        rows.append(f"| {name} | {total} | {dead} | {total - dead} | {share:.1f} |")
-    by_reason: defaultdict[str, list[Survivor]] = defaultdict(list)
-    for one in survivors:
-        by_reason[reasons.get(one, "Not looked at yet.")].append(one)
-    listed = []
-    for reason, ones in sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0])):
-        listed += ["", f"### {reason} ({len(ones)})", ""]
-        listed += [f"- `{one.function}`: `{one.before}` → `{one.after}`" for one in ones]
-    return "\n".join(
-        [
-            "# Mutation testing of the metrics",
-            "",
-            "Written by `tools/report_mutants.py` from what `mutmut run` found (`make mutation`, half an hour): mutmut",
-            "changes one operator, number, text, argument or assignment of the metrics at a time, and runs the tests",
-            "that reach the changed function. The wording of error messages is not changed, nor what stands in",
-            "properties or outside functions. At least 90 % of the mutants of each file are to be killed.",
-            "",
-            *rows,
-            "",
-            "## Survivors, and why no test need notice them",
-            *listed,
-            "",
-        ]
-    )
-
-
 def main() -> None:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page here")
-    arguments = parser.parse_args()
     counts, survivors = results()
     with REASONS.open(encoding="utf-8", newline="") as file:
         reasons = {
@@ -107,8 +72,6 @@ def main() -> None:
         print(f"\nno reason: {one.function}\n  - {one.before}\n  + {one.after}")
     for one in reasons.keys() - set(survivors):
         print(f"\nno longer a survivor: {one.function}\n  - {one.before}\n  + {one.after}")
-    if arguments.write:
-        arguments.write.write_text(page(counts, survivors, reasons), encoding="utf-8")
     sys.exit(1 if unexplained else 0)
 
 
