@@ -110,3 +110,16 @@ def test_a_message_ends_with_one_full_stop() -> None:
     lines = str(DataIntegrityError("a.csv", "broken", expected="one.", found="two.")).splitlines()
 
     assert lines[1:3] == ["Expected: one.", "Found: two."]
+
+
+def test_long_lists_are_cut() -> None:
+    """Of many keys and aggregates the first are shown and the others counted, and the advice fits the case."""
+    keys = DuplicateKeyError(("economy", "year"), [f"k{i}" for i in range(7)], candidates=("city", "sex"))
+    few = DuplicateKeyError(("year",), ["2020"])
+    many = AggregateError(("economy",), [f"A{i}" for i in range(12)])
+
+    assert "k0; k1; k2; k3; k4 and 2 more." in str(keys)
+    assert "If they belong to different panels, pass within='city' or within='sex'; else drop" in str(keys)
+    assert str(few).endswith("more than once: 2020. Drop or aggregate the repeated rows.")
+    assert "A8, A9 and 2 more. Pass aggregates='drop'" in str(many)
+    assert "more" not in str(AggregateError(("economy",), ["WLD"]))

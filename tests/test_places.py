@@ -132,7 +132,7 @@ def test_codes_win_over_names() -> None:
             assert codes.get(_plain(text), place.code) == place.code
 
 
-@pytest.mark.parametrize("text", ["Narnia", "", "日本"])
+@pytest.mark.parametrize("text", ["Narnia", "", "日本", "Algeria", "Iraq"])
 def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
     """A name that is near nothing is an error that says so."""
     with pytest.raises(UnknownEconomyError, match="Nothing known is near it"):
