@@ -13,7 +13,7 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
 # Numbers that are worked on at once, so that intermediates stay small.
-_CHUNK = 1 << 18
+_CHUNK = 1 << 15
 # Within blocks of so many ranks all pairs are compared: that is faster than to sort them.
 _BLOCK = 32
 

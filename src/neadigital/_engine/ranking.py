@@ -14,7 +14,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Ties: TypeAlias = Literal["min", "max", "dense", "average"]
 
 # Numbers that are sorted at once, so that intermediates stay small.
-_CHUNK = 1 << 17
+_CHUNK = 1 << 14
 _SHORT = 1 << 16
 
 

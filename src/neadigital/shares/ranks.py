@@ -196,10 +196,11 @@ def _together(rows: CrossSections, unknown: Bools) -> tuple[NDArray[np.intp], In
 
 def _spearman(x: Floats, y: Floats, sizes: Ints) -> Floats:
     """Return Pearson's correlation of the ranks within each group."""
+    dx, dy = (ranking.ranks(column, sizes, "average", ascending=True) for column in (x, y))
     group = np.repeat(np.arange(len(sizes)), sizes)
     # The mean rank of n values is (n + 1) / 2, with ties too.
-    mean = np.repeat((sizes + 1) / 2, sizes)
-    dx, dy = (ranking.ranks(column, sizes, "average", ascending=True) - mean for column in (x, y))
+    for ranks in (dx, dy):
+        ranks -= np.take((sizes + 1) / 2, group)
 
     def total(terms: Floats) -> Floats:
         return np.bincount(group, terms, len(sizes)).astype(np.float64)
