@@ -71,7 +71,7 @@ def test_one_comparison_less(registered: str, name: str, which: str, left: int) 
             "of China's digital economy in 2020",
         ),
         (
-            "t13-customs",
+            "t13-growth",
             "trade_with_russia",
             "region == 'CN-JL' and year == 2022",
             "no yoy_growth_pct of CN-JL in 2022",

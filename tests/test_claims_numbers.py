@@ -208,3 +208,12 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
 def test_rules_of_order_and_of_parts(verdict: str, expected: str) -> None:
     """Below is strictly below, what is so holds, and a claim of several parts is as good as its worst."""
     assert verdict == expected
+
+
+def test_numbers_that_touch_may_be_the_same() -> None:
+    """Two printed numbers overlap if the end of one is the end of the other, on either side."""
+    low, high = Num.printed("45"), Num.printed("46")
+
+    assert overlap(low, high)
+    assert overlap(high, low)
+    assert not overlap(low, Num.printed("47"))
