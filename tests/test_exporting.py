@@ -259,9 +259,13 @@ def test_an_empty_or_new_folder_is_filled(place: str, tmp_path: Path, monkeypatc
     assert folder.stat().st_mode == (tmp_path / "empty").stat().st_mode
 
 
-@pytest.mark.parametrize("there", [True, False])
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
+FAILURES = [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()]
+
+
+CASES = [(failure, form, (i + j) % 2 == 0) for i, failure in enumerate(FAILURES) for j, form in enumerate(FORMS)]
+
+
+@pytest.mark.parametrize(("failure", "form", "there"), CASES)
 def test_a_failure_leaves_nothing_and_a_retry_works(
     failure: BaseException,
     form: str,
