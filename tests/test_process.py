@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import neadigital
+from neadigital import __main__ as program
 from neadigital.__main__ import main
 from neadigital._shell import commands
 
@@ -149,3 +150,67 @@ def test_damaged_data_end_with_status_1(damaged: Path, python) -> None:  # type:
     assert "1 failure" in result.stderr
     assert "1 failures" not in result.stderr
     assert "Traceback" not in result.stderr
+
+
+class EndError(Exception):
+    """Stands for the end of the process."""
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "told"),
+    [
+        (SystemExit(0), 0, ""),
+        (SystemExit(2), 2, ""),
+        (OSError(28, "No space left on device"), 2, "neadigital: cannot write the output: No space left on device\n"),
+    ],
+)
+def test_a_script_ends_with_a_status(
+    raised: BaseException, status: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What ends the command line gives the process its status, and a full disk its reason."""
+
+    def end() -> int:
+        raise raised
+
+    monkeypatch.setattr(program, "main", end)
+
+    assert (program.script(), capsys.readouterr().err) == (status, told)
+
+
+@posix
+@pytest.mark.parametrize(
+    ("raised", "number"), [(KeyboardInterrupt(), signal.SIGINT), (BrokenPipeError(), signal.SIGPIPE)]
+)
+def test_a_script_ends_as_by_the_signal(
+    raised: BaseException, number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An interrupt and a closed pipe end the process by their own signal, with its usual action restored."""
+    done: list[object] = []
+
+    def end() -> int:
+        raise raised
+
+    def leave(status: int) -> None:
+        done.append(status)
+        raise EndError
+
+    monkeypatch.setattr(program, "main", end)
+    monkeypatch.setattr(signal, "signal", lambda *pair: done.append(pair))
+    monkeypatch.setattr(os, "kill", lambda process, sent: done.append((process, sent)))
+    monkeypatch.setattr(os, "_exit", leave)
+    with pytest.raises(EndError):
+        program.script()
+
+    assert done == [(number, signal.SIG_DFL), (os.getpid(), number), 128 + number]
+
+
+def test_a_closed_pipe_is_no_failure_where_there_is_no_such_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without SIGPIPE, as on Windows, a reader that has seen enough leaves a status of success."""
+
+    def end() -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr(program, "main", end)
+    monkeypatch.delattr(signal, "SIGPIPE", raising=False)
+
+    assert program.script() == 0

@@ -61,3 +61,10 @@ def test_completion_shows_what_is_public(name: str) -> None:
     module = importlib.import_module(name)
 
     assert dir(module) == sorted(module.__all__)
+
+
+def test_the_roof_has_what_it_lists_and_nothing_else() -> None:
+    """`dir` of the package lists the public names, and a name that is none is an AttributeError."""
+    assert dir(neadigital) == sorted(neadigital.__all__)
+    with pytest.raises(AttributeError, match="module 'neadigital' has no attribute 'growth_rate'"):
+        neadigital.__getattr__("growth_rate")
