@@ -6,6 +6,7 @@ import importlib
 import json
 import pkgutil
 import re
+import runpy
 
 import pytest
 from public_surface import STORED, surface
@@ -68,3 +69,13 @@ def test_the_roof_has_what_it_lists_and_nothing_else() -> None:
     assert dir(neadigital) == sorted(neadigital.__all__)
     with pytest.raises(AttributeError, match="module 'neadigital' has no attribute 'growth_rate'"):
         neadigital.__getattr__("growth_rate")
+
+
+def test_type_checkers_see_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run as type checkers read it, the package's own file names every public object, and the very same ones."""
+    public = {name: getattr(neadigital, name) for name in neadigital.__all__}
+    monkeypatch.setattr("typing.TYPE_CHECKING", True)
+    seen = runpy.run_path(neadigital.__file__)
+
+    assert {name: seen.get(name) for name in public} == public
+    assert "__getattr__" not in seen
