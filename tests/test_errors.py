@@ -26,7 +26,7 @@ from neadigital.errors import nearest_first
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
     """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
-    with pytest.raises(UnknownChoiceError, match="True, False"):
+    with pytest.raises(UnknownChoiceError, match=f"as_printed must be True or False, not {as_printed!r}"):
         neadigital.growth_rates(as_printed)  # type: ignore[arg-type]
 
 

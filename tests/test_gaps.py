@@ -53,7 +53,7 @@ def test_the_world_is_no_economy(to: str, reference: str, expected: list[float])
     """The row of the world is an error where economies are compared; dropped it has no gap, kept it counts."""
     frame = small(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
 
-    with pytest.raises(AggregateError, match="WLD"):
+    with pytest.raises(AggregateError, match=r"^Column 'economy' names aggregates.*WLD"):
         divide.gap(frame, "x", to=to)
     found = divide.gap(frame, "x", to=to, aggregates="drop")
     assert found["reference"].tolist()[:3] == [reference] * 3
@@ -103,7 +103,7 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
     frame = small(4, 2, 6).assign(economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
     by = ["economy", "name"]
 
-    with pytest.raises(AggregateError, match="WLD World"):
+    with pytest.raises(AggregateError, match=r"^\((\w+, )+\w+\) names aggregates.*WLD World"):
         divide.gap(frame, "x", by=by)
     assert divide.gap(frame, "x", by=by, aggregates="drop")["reference"].tolist()[:2] == ["A Alpha"] * 2
     for to in ("B", "Beta", ("B", "Beta"), "B Beta"):

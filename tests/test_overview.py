@@ -220,6 +220,13 @@ def test_a_cards_text_is_laid_out() -> None:
     assert max(map(len, text.splitlines())) <= 100
 
 
+def test_a_card_shows_a_correction_as_a_change() -> None:
+    """A corrected cell of a card has the page's number, an arrow and the right one, as `neadigital notes` has."""
+    text = " ".join(str(neadigital.about("trade_with_russia")).split())
+
+    assert "CN-JL/2022 trade_cny_bn (34.67 -> 17.33)" in text
+
+
 def test_a_card_escapes_what_html_would_read() -> None:
     """Text that looks like HTML is shown, not read."""
     card = Card("a<b", "x & y", {"": ["1 < 2"], "T": [[{"<i>": "<b>"}]]})

@@ -212,7 +212,7 @@ def test_figure_9_says_why_not() -> None:
     """Figure 9 is refused with the reason, and a number that no figure bears with those that can be drawn."""
     with pytest.raises(neadigital.NeadigitalError, match="Two figures of the paper bear the number 9"):
         plot.figure(9)
-    with pytest.raises(neadigital.NeadigitalError, match="figure to redraw 10"):
+    with pytest.raises(neadigital.NeadigitalError, match=r"There is no figure 10 to draw\. Choose one of: 1, 2"):
         plot.figure(10)
 
 

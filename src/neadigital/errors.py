@@ -163,8 +163,9 @@ class AggregateError(NeadigitalError, ValueError):
         self.columns, self.found = tuple(columns), tuple(found)
         head = ", ".join(self.found[:shown])
         more = f" and {len(self.found) - shown} more" if len(self.found) > shown else ""
+        of = f"Column {self.columns[0]!r}" if len(self.columns) == 1 else f"({', '.join(map(str, self.columns))})"
         super().__init__(
-            f"({', '.join(map(str, self.columns))}) names aggregates, which sum up other rows and are no members: "
+            f"{of} names aggregates, which sum up other rows and are no members: "
             f"{head}{more}. Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them too."
         )
 

@@ -330,7 +330,7 @@ def _remarks(notes: list[dict[str, str]]) -> list[dict[str, str]]:
     for note in notes:
         values = "/".join(part.split("=")[1] for part in note["key"].split(";"))
         change = (
-            f" ({note['printed']} is {note['value']})"
+            f" ({note['printed']} -> {note['value']})"
             if note["certainty"]
             else f" ({note['value']})"
             if note["value"]

@@ -40,7 +40,9 @@ DatasetName: TypeAlias = Literal[
 def read(name: str, as_printed: bool) -> DataFrame[Any]:
     """Read a dataset; Any, so that each loader can promise its own model."""
     if not isinstance(as_printed, bool):
-        raise UnknownChoiceError(as_printed, (True, False), kind="value of as_printed")
+        error = UnknownChoiceError(as_printed, (True, False), kind="as_printed")
+        error.message = f"as_printed must be True or False, not {as_printed!r}."
+        raise error
     data = _store.frame(_store.page_of(name) if as_printed else name)
     version = _store.version()
     data.attrs["neadigital"] = {

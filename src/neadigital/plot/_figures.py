@@ -335,5 +335,7 @@ def figure(number: int, ax: Axes | None = None) -> Axes:
         return _scale(5, "KOR", "Republic of Korea: GDP and digital economy", _KOREA, ax)
     later = {6: _figure_6, 7: _figure_7, 8: _figure_8}
     if number not in later:
-        raise UnknownChoiceError(number, range(1, 9), kind="figure to redraw")
+        error = UnknownChoiceError(number, range(1, 9), kind="figure")
+        error.message = error.message.replace(f"figure {number!r}", f"figure {number!r} to draw", 1)
+        raise error
     return later[number](ax)
