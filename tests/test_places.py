@@ -114,6 +114,10 @@ def test_a_slip_gets_the_nearest() -> None:
 
 def test_up_to_three_near_names_are_told_each_economy_once() -> None:
     """The nearest comes first, an economy near by several names is told once, and no more than three are."""
+    # Five codes are as near to this one.
+    with pytest.raises(UnknownEconomyError) as error:
+        neadigital.economy_code("cnl")
+    assert len(re.findall(r"\([A-Z-]+\)", str(error.value))) == 3
     with pytest.raises(UnknownEconomyError) as error:
         neadigital.economy_code("Lioning Province")
     [told] = re.findall(r"Nearest: (.*?)\. neadigital", str(error.value))
