@@ -318,3 +318,12 @@ def test_noise_stays_near_the_nominal_weights(contested: pd.DataFrame) -> None:
     for noise in (0, 1.5, -0.1, math.nan, True, "0.2"):
         with pytest.raises(ValueError, match="noise must be"):
             divide.rank_robustness(contested, "x", seed=1, noise=noise)
+
+
+@pytest.mark.parametrize("label", ["n", "weight_share", "composite", "1"])
+def test_a_pillar_has_a_name_of_its_own(label: str) -> None:
+    """Each pillar is a column of the result: one that would hide another, or be hidden, is an error that names it."""
+    data = pd.DataFrame({"economy": "A", "year": 2021, "indicator": list("pqr"), "score": [0.1, 0.2, 0.3]})
+
+    with pytest.raises(ValueError, match=f"Pillar '{label}' has the name of another column"):
+        divide.composite(data, "score", pillars={"p": 1, "q": label, "r": "other"})

@@ -333,3 +333,14 @@ def test_decomposition_names_weights_and_refuses_negative_values() -> None:
     assert set(divide.theil_decompose(frame, "x", groups="g", weights="w")["weighting"]) == {"w"}
     with pytest.raises(ValueError, match="'x' holds negative values, for which theil"):
         divide.theil_decompose(frame.assign(x=-1.0), "x", groups="g")
+
+
+def test_weights_of_another_year_do_not_matter() -> None:
+    """Shares follow from the weights of their own cross-section, even if those of another are 10^350 times as large."""
+    data = pd.DataFrame({"economy": list("AB") * 2, "year": [1, 1, 2, 2], "block": list("xy") * 2, "level": [1, 3] * 2})
+    data["people"] = [1e150, 3e150, 1e-200, 3e-200]
+
+    found = divide.theil_decompose(data, "level", groups="block", weights="people")
+
+    assert found["population_share"].tolist() == pytest.approx([0.25, 0.75] * 2)
+    assert found["total"].tolist() == pytest.approx([found["total"][0]] * 4)

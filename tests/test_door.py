@@ -66,3 +66,12 @@ def test_groups_of_mixed_or_wide_keys_are_told_apart() -> None:
 
     np.testing.assert_array_equal(growth.yoy(mixed, "level"), [np.nan, np.nan, 100, 200])
     np.testing.assert_array_equal(growth.yoy(wide, "level"), [np.nan, np.nan, 100, 50])
+
+
+@pytest.mark.parametrize("dtype", ["uint64", "UInt64", "uint64[pyarrow]"])
+def test_years_beyond_the_signed_range_are_refused(dtype: str) -> None:
+    """However a whole number is held, as a year it must fit: beyond 2^63 it was taken for a negative one."""
+    data = pd.DataFrame({"economy": "A", "year": pd.Series([2**63 + 1, 2**63 + 2], dtype=dtype), "level": [1.0, 2.0]})
+
+    with pytest.raises(ValueError, match=r"'year'.*too large"):
+        growth.yoy(data, "level")

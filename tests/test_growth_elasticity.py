@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -149,3 +149,15 @@ def test_tolerance_is_a_number_from_zero_on(method: Any, tolerance: Any) -> None
     """A tolerance that is missing, negative, infinite or no number is an error, whatever the method."""
     with pytest.raises(ValueError, match="tolerance must be a finite number, 0 or more"):
         growth.elasticity(one([1.0, 2.0]).assign(gdp=1.0), "level", "gdp", method=method, tolerance=tolerance)
+
+
+@pytest.mark.parametrize("method", ["point", "arc"])
+def test_a_growth_of_just_the_tolerance_counts(method: Literal["point", "arc"]) -> None:
+    """Only a change by less than the tolerance gives NaN: 100 to 100.5 is half a per cent, less only by rounding."""
+    data = pd.DataFrame({"economy": "A", "year": [2020, 2021], "level": [100.0, 101.0], "other": [100.0, 100.5]})
+
+    found = growth.elasticity(data, "level", "other", method=method)["elasticity"]
+
+    assert found.iloc[-1] == pytest.approx(2, rel=0.01)
+    less = growth.elasticity(data, "level", "other", method=method, tolerance=0.500001)["elasticity"]
+    assert less.isna().all()

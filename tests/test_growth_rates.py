@@ -314,3 +314,18 @@ def test_many_groups_without_a_base_are_not_all_listed() -> None:
 
     with pytest.raises(ValueError, match=r"\('E4',\) and 4 more\. Choose"):
         growth.index_number(data, "level", base=2019)
+
+
+def test_a_base_of_giants_is_their_mean() -> None:
+    """Levels whose sum is too large for a number have a mean all the same; the index was 0."""
+    data = pd.DataFrame({"economy": "A", "year": [2015, 2016], "level": [1e308, 1.5e308]})
+
+    assert growth.index_number(data, "level", base=[2015, 2016]).tolist() == pytest.approx([80, 120])
+
+
+def test_a_base_year_counts_once() -> None:
+    """A year that is named twice would weigh twice in the mean: it is an error that lists the years."""
+    data = pd.DataFrame({"economy": "A", "year": [2015, 2016], "level": [1.0, 3.0]})
+
+    with pytest.raises(ValueError, match=r"base names a year more than once.*2015, 2015, 2016"):
+        growth.index_number(data, "level", base=[2015, 2015, 2016])

@@ -196,3 +196,11 @@ def test_min_obs_is_a_whole_number(min_obs: Any, frame: pd.DataFrame) -> None:
     """Less than a line needs, and what is no whole number, is an error that names the option."""
     with pytest.raises(ValueError, match="min_obs must be a whole number, at least 2"):
         growth.trend_growth(frame, "level", min_obs=min_obs)
+
+
+@pytest.mark.parametrize(("ends", "expected"), [([1e200, 1e-200], -99.99), ([1e-200, 1e200], 999900)])
+def test_a_rate_is_known_where_the_quotient_is_no_number(ends: list[float], expected: float) -> None:
+    """Over a hundred years a factor of 10^400 is one of 10^4 a year; a fall by it was of 100 per cent, a rise NaN."""
+    data = pd.DataFrame({"economy": "A", "year": [2000, 2100], "level": ends})
+
+    assert growth.cagr(data, "level")["cagr_pct"].item() == pytest.approx(expected)

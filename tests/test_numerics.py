@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
@@ -212,3 +213,13 @@ def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, 
             )
             assert giant.iloc[0]["total"] == pytest.approx(found["total"], rel=1e-12)
         assert min(found["between"], found["within"]) > 0
+
+
+@pytest.mark.parametrize("n", [10**4, 10**6])
+def test_one_among_many_equals_has_its_index(n: int) -> None:
+    """Where all but one are equal, Hoover's index keeps ten digits, though the others stand at the rounded mean."""
+    x = np.ones(n)
+    x[0] = 1.001
+    mean = (n - 1 + Fraction(x[0])) / n
+
+    assert kernels.hoover(x) == pytest.approx(float((Fraction(x[0]) - mean) / n / mean), rel=1e-10, abs=0)

@@ -87,7 +87,8 @@ def gini(
     Returns
     -------
     float
-        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected.
+        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected; with unequal weights it may come
+        nearer to 1, and corrected by ``"kish"`` pass it.
 
     References
     ----------

@@ -190,7 +190,7 @@ def years(frame: pd.DataFrame, name: str) -> Ints:
         )
     if series.isna().any():
         raise ValueError(f"Column {name!r} has missing values. Every row needs one: drop those rows.")
-    if series.dtype == np.uint64 or not types.is_integer_dtype(series.dtype):
+    if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
         numbers = series.to_numpy(dtype=np.float64)
         if not (np.abs(numbers) < _LARGEST_WHOLE_FLOAT).all() or (numbers % 1 != 0).any():
             raise ValueError(

@@ -252,7 +252,12 @@ class Blocks:
 
     def hoover(self) -> FloatArray:
         """See `kernels.hoover`."""
-        return self.average(np.abs(self.deviation)) / 2
+        index = self.average(np.abs(self.deviation)) / 2
+        if ((index > 0) & (index < _CLOSE)).any():
+            # Where nearly all stand at the mean, its rounding shows, however far off the others are.
+            deviation = self.deviation - self.spread_out(self.average(self.deviation))
+            index = np.where(index < _CLOSE, self.average(np.abs(deviation)) / 2, index)
+        return index
 
     def hhi(self) -> FloatArray:
         """See `kernels.hhi`; without weights."""

@@ -125,6 +125,10 @@ def _pillars(pillars: Any, indicators: list[Any]) -> tuple[list[Any], Ints]:
     chosen = door.entries("pillars", pillars)
     matched("pillars", chosen, indicators)
     labels = list(dict.fromkeys(chosen.values()))
+    texts, ours = [str(label) for label in labels], ("n", "weight_share", "composite")
+    for place, text in enumerate(texts):
+        if text in ours or text in texts[:place]:
+            raise ValueError(f"Pillar {text!r} has the name of another column of the result. Rename it in pillars.")
     places = {label: place for place, label in enumerate(labels)}
     return labels, np.array([places[chosen[name]] for name in indicators], dtype=np.int64)
 

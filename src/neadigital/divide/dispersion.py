@@ -290,8 +290,12 @@ def theil_decompose(
     cells = rows.split("groups", groups)
     n, results = chunks.by_group(x, cells.codes, cells.count, ["mean", measure], weights=people)
     mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)
-    # Only the proportions of weights count, and the sum of giants would be too large for a number.
-    mass = mass / terms.unit(mass.max(initial=0.0, keepdims=True))
+    if people is not None:
+        # Only the proportions in a cross-section count: the sum of giants would be too large for a number, and dwarfs
+        # would be 0 in the unit of the giants of another.
+        most = np.zeros(rows.count)
+        np.maximum.at(most, rows.codes, mass)
+        mass = mass / np.broadcast_to(terms.unit(most), rows.count)[rows.codes]
     population = np.bincount(cells.codes, mass, cells.count).astype(np.float64)
     section = cells.among(0, len(rows.sections.keys)).codes
 

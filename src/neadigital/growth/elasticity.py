@@ -14,6 +14,9 @@ from neadigital._engine.panel import at, line_slope, panel
 from neadigital._engine.terms import transform
 from neadigital.growth.rates import rates_of
 
+# Per cent: by so much the rounding of a quotient near 1 may move a rate.
+_ROUNDING = 100 * 4 * float(np.finfo(np.float64).eps)
+
 
 def elasticity(
     data: FrameLike,
@@ -81,10 +84,12 @@ def elasticity(
         raise ValueError("start and end belong to the methods 'arc' and 'regression', not to 'point'.")
     if method != "point" and door.whole("periods", periods, 1) != 1:
         raise ValueError(f"periods belongs to the method 'point', not to {method!r}: pass start and end.")
+    # A growth of just the tolerance may be less by rounding.
+    least = tolerance - _ROUNDING
     rows = panel(data, by, time, within)
     if method == "point":
         g, h = rates_of(rows, value, periods), rates_of(rows, versus, periods)
-        quotient = ratio(g * np.sign(h), np.where(np.abs(h) < tolerance, np.nan, np.abs(h)))
+        quotient = ratio(g * np.sign(h), np.where(np.abs(h) < least, np.nan, np.abs(h)))
         return rows.beside(elasticity=quotient, **_signs(g, h))
     top, bottom = rows[value], rows[versus]
     used = ~np.isnan(top) & ~np.isnan(bottom)
@@ -96,7 +101,7 @@ def elasticity(
     columns = rows.span(first, last, start, end)
     signs = _signs(d - 1, h_ratio - 1)
     if method == "arc":
-        log_h = np.where(100 * np.abs(h_ratio - 1) < tolerance, np.nan, transform(h_ratio, "log"))
+        log_h = np.where(100 * np.abs(h_ratio - 1) < least, np.nan, transform(h_ratio, "log"))
         quotient = ratio(transform(d, "log") * np.sign(log_h), np.abs(log_h))
         return rows.table(**columns, elasticity=quotient, **signs)
     slope, n = line_slope(rows, used, transform(bottom, "log"), transform(top, "log"))
@@ -104,7 +109,7 @@ def elasticity(
     lowest = np.minimum.reduceat(np.where(used, bottom, np.inf), rows.starts)
     highest = np.maximum.reduceat(np.where(used, bottom, -np.inf), rows.starts)
     spread = 100 * (ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
-    slope[~((spread > 0) & (spread >= tolerance))] = np.nan
+    slope[~((spread > 0) & (spread >= least))] = np.nan
     return rows.table(start=columns["start"], end=columns["end"], n=n, elasticity=slope, **signs)
 
 

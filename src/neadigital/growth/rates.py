@@ -215,9 +215,12 @@ def index_number(
     years = door.whole_years("base", base)
     if not years:
         raise ValueError("base names no year. Give a year or a list of years.")
+    if len(set(years)) < len(years):
+        raise ValueError(f"base names a year more than once, and it would count twice: {years}.")
     rows = panel(data, by, time, within)
     levels = rows[value]
-    bases = np.mean([at(levels, rows.rows_of(year)) for year in years], axis=0)
+    # Divided first: the sum of giants would be too large for a number, and the index 0.
+    bases = np.sum([at(levels, rows.rows_of(year)) / len(years) for year in years], axis=0)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
         groups = door.listed(key_tuples(rows.labels[missing]))

@@ -58,12 +58,16 @@ def cagr(
       economy  start   end  years  cagr_pct
     0     CHN   2016  2021      5     15.72
     """
-    rows, columns, ratio_of_ends = _end_over_start(data, value, by, time, within, start, end)
+    rows, columns, first, last = _ends(data, value, by, time, within, start, end)
+    ratio_of_ends = ratio(last, first)
     years = columns["years"].to_numpy(dtype=np.float64)
     rate = np.full(len(years), np.nan)
     defined = (ratio_of_ends >= 0) & (years > 0)
     rate[defined] = ratio_of_ends[defined] ** (1 / years[defined])
+    # Where the quotient is beyond all numbers, its root need not be.
+    beyond = (first > 0) & (last > 0) & (years > 0) & ~(ratio_of_ends > 0)
     with finite(rate):
+        rate[beyond] = np.exp((np.log(last[beyond]) - np.log(first[beyond])) / years[beyond])
         rate -= 1
         rate *= 100
     return rows.table(**columns, cagr_pct=rate)
@@ -173,11 +177,11 @@ def multiple(
       economy  start   end  years  multiple
     0     MNG   2015  2021      6      3.75
     """
-    rows, columns, ratio_of_ends = _end_over_start(data, value, by, time, within, start, end)
-    return rows.table(**columns, multiple=ratio_of_ends)
+    rows, columns, first, last = _ends(data, value, by, time, within, start, end)
+    return rows.table(**columns, multiple=ratio(last, first))
 
 
-def _end_over_start(
+def _ends(
     data: FrameLike,
     value: str,
     by: Columns,
@@ -185,10 +189,10 @@ def _end_over_start(
     within: Columns | None,
     start: int | None,
     end: int | None,
-) -> tuple[Panel, dict[str, IntegerArray], Floats]:
-    """Return the series, their span as columns, and the last value of each over its first."""
+) -> tuple[Panel, dict[str, IntegerArray], Floats, Floats]:
+    """Return the series, their span as columns, and the first and the last value of each."""
     door.span(start, end)
     rows = panel(data, by, time, within)
     levels = rows[value]
     first, last = rows.ends(~np.isnan(levels), start, end)
-    return rows, rows.span(first, last, start, end), ratio(at(levels, last), at(levels, first))
+    return rows, rows.span(first, last, start, end), at(levels, first), at(levels, last)
