@@ -64,7 +64,7 @@ def by_group(
             local = np.argsort((codes[rows] - first).astype(np.uint16), kind="stable")
             x, w = x[local], None if w is None else w[local]
         places = ends[first : last + 1] - ends[first]
-        for begin, end in pairwise(_edges(places, _CACHE)):
+        for begin, end in pairwise(cut(places, _CACHE)):
             filled = begin + np.flatnonzero(np.diff(places[begin : end + 1]))
             part = slice(places[begin], places[end])
             block = Blocks(x[part], places[filled] - places[begin], None if w is None else w[part], options)
@@ -133,11 +133,11 @@ def _chunk_edges(ends: NDArray[np.int64], groups: int) -> list[int]:
 
     No chunk has more groups than a 16-bit number can tell apart.
     """
-    return sorted({*_edges(ends, _CHUNK), *range(0, groups, _GROUPS)})
+    return sorted({*cut(ends, _CHUNK), *range(0, groups, _GROUPS)})
 
 
-def _edges(ends: NDArray[np.int64], size: int) -> list[int]:
+def cut(ends: NDArray[np.int64], size: int) -> list[int]:
     """Cut groups, which end at these places, into parts of whole groups and about so many values."""
     cuts = np.searchsorted(ends, np.arange(size, int(ends[-1]), size))
-    edges: list[int] = np.unique(np.concatenate([[0], cuts, [len(ends) - 1]])).tolist()
-    return edges
+    places: list[int] = np.unique(np.concatenate([[0], cuts, [len(ends) - 1]])).tolist()
+    return places

@@ -7,6 +7,7 @@ Every metric reads its columns as ``rows[name]`` and gives its results as ``rows
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import door
+from neadigital._engine.chunks import cut
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import (
     Groups,
@@ -35,6 +37,8 @@ _BLOCK = 1 << 17
 _SHORT = 1 << 30
 # Within so many places above a row the row of an earlier year is looked for one place at a time.
 _NEAR = 8
+# Rows whose lines are fitted at once.
+_LINES = 1 << 14
 
 
 class CrossSections(Rows):
@@ -226,6 +230,8 @@ class Panel(Rows):
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
         """Place of each series' row of the start and end year, by default its first and last observed row."""
         n = len(observed)
+        if observed.all() and start is None and end is None:
+            return self.starts.astype(np.int64), self.starts + self.sizes - 1
         first = np.minimum.reduceat(np.where(observed, np.arange(n), n), self.starts)
         last = np.maximum.reduceat(np.where(observed, np.arange(n), -1), self.starts)
         first[first == n] = -1
@@ -259,13 +265,20 @@ def at(numbers: Floats, places: Ints) -> Floats:
     return np.where(places >= 0, numbers[places], np.nan)
 
 
-def line_slope(rows: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
+def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats) -> tuple[Floats, Ints]:
     """Slope of the least-squares line of each series, and its number of points; NaN where one of them has no y."""
-    codes = rows.codes
-    n = np.bincount(codes[used], minlength=rows.count).astype(np.int64)
-    known = used & ~np.isnan(x) & ~np.isnan(y)
-    line = Lines(codes[known], rows.count, x[known], y[known])
-    return np.where(line.n == n, line.slope, np.nan), n
+    slopes, n = np.empty(rows.count), np.empty(rows.count, dtype=np.int64)
+    begins, sizes = np.append(rows.starts, len(used)), rows.sizes
+    # Some series at a time, so that what is computed stays in the processor's cache.
+    for first, last in pairwise(cut(begins, _LINES)):
+        part, count = slice(begins[first], begins[last]), last - first
+        codes = np.repeat(np.arange(count), sizes[first:last])
+        counted, each_x, each_y = used[part], x[part].astype(np.float64), y[part]
+        n[first:last] = np.bincount(codes[counted], minlength=count)
+        known = counted & ~np.isnan(each_x) & ~np.isnan(each_y)
+        line = Lines(codes[known], count, each_x[known], each_y[known])
+        slopes[first:last] = np.where(line.n == n[first:last], line.slope, np.nan)
+    return slopes, n
 
 
 def panel(

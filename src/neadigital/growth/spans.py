@@ -127,7 +127,7 @@ def trend_growth(
     rows = panel(data, by, time, within)
     levels = rows[value]
     used = ~np.isnan(levels) & rows.between(start, end)
-    slope, n = line_slope(rows, used, rows.years.astype(np.float64), transform(levels, "log"))
+    slope, n = line_slope(rows, used, rows.years, transform(levels, "log"))
     rate = np.where(n >= min_obs, slope, np.nan)
     with finite(rate):
         np.expm1(rate, out=rate)
