@@ -22,6 +22,9 @@ posix = pytest.mark.skipif(os.name != "posix", reason="a shell and its signals")
 
 def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
     command = line.replace("neadigital", f"{sys.executable} -m neadigital")
+    # Streams are buffered, as users have them, whatever the tests run under.
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    options = {"env": buffered, **options}
     return subprocess.run(["bash", "-c", command], capture_output=True, text=True, **options)  # type: ignore[call-overload,no-any-return]
 
 
@@ -84,6 +87,8 @@ def test_an_interrupt_in_main_is_the_callers(monkeypatch: pytest.MonkeyPatch) ->
         ("neadigital show narnia 2>&-", 2, 0),
         ("neadigital show narnia 2>/dev/full", 2, 0),
         ("neadigital frob 2>&-", 2, 0),
+        ("neadigital frob 2>/dev/full", 2, 0),
+        ("neadigital list >/dev/full 2>&1", 2, 0),
         ("neadigital list >&- 2>&-", 2, 0),
         ("neadigital list > /dev/null 2>&-", 0, 0),
         ("neadigital --help > /dev/full", 2, 1),

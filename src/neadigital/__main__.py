@@ -134,8 +134,25 @@ def _leave_by(number: signal.Signals) -> NoReturn:
     os._exit(128 + number)
 
 
+def _abandon(stream: Any) -> None:
+    """Send what is left in a stream that cannot be written to nowhere, so that nothing complains once more at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
 def script() -> int:
     """Run as a program of its own, which may set its streams and end itself."""
+    status = _run()
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        # Python would fail to flush it at exit, and end with a status of its own.
+        _abandon(sys.stderr)
+    return status
+
+
+def _run() -> int:
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # A pipe or file gets what the data files are in, whatever the locale; a terminal what it can show.
         sys.stdout.reconfigure(encoding="utf-8")
@@ -155,9 +172,7 @@ def script() -> int:
         _leave_by(signal.SIGPIPE)
     except OSError as error:
         complain(f"neadigital: cannot write the output: {error.strerror}")
-        # Let nothing complain once more at exit.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon(sys.stdout)
         return USAGE
     return status
 
