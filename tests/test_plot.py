@@ -45,7 +45,7 @@ PICTURES |= {
     "lorenz": lambda ax=None: plot.lorenz(USERS, "value", what="Internet users", ax=ax),
     "convergence": lambda ax=None: plot.convergence(USERS, "value", start=2015, end=2021, ax=ax),
 }
-SIZES = {"narrow": ((4, 4.4), 100), "wide": ((8, 5), 150)}
+SIZES = {"narrow": ((4, 4.4), 100), "telephone": ((4, 4.6), 200), "wide": ((8, 5), 150)}
 
 
 @pytest.fixture(autouse=True)

@@ -51,6 +51,8 @@ def bars(code: str, ax: Axes) -> str:
     ax.set_xscale("log")
     ax.bar_label(ax.containers[0], [f"{value:g}" for value in frame[column]], padding=2, fontsize=_style.SMALL)  # type: ignore[arg-type]
     ax.margins(x=0.1)
+    ax.set_xticks([])
+    ax.minorticks_off()
     heading = f"{_style.name_of(code)}: {title}"
     _style.finish(ax, heading, "", [_style.source_line(frame, "tables 6 and 10 to 12")], x_label=unit)
     value = frame.set_index("economy").loc[code, column]
@@ -60,7 +62,7 @@ def bars(code: str, ax: Axes) -> str:
 def draw_all(folder: Path) -> dict[str, list[tuple[str, str]]]:
     """Draw the pictures of every economy; return their files and alternative texts."""
     found: dict[str, list[tuple[str, str]]] = {}
-    pictures.save(neadigital.plot.corrections, folder / "corrections.png")
+    pictures.save(neadigital.plot.corrections, folder / "corrections.png", narrow_height=6)
     listed = neadigital.economies()
     observed = set(neadigital.observations()["economy"])
     for row in listed[listed["kind"] == "economy"].to_dict("records"):

@@ -41,7 +41,7 @@ def draw(ax: Axes) -> None:
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the included parts, the totals and the sheet, and draw it."""
-    pictures.save(draw, folder / "_extra" / "pictures" / "trust.png", height=5.6)
+    pictures.save(draw, folder / "_extra" / "pictures" / "trust.png", height=5.6, narrow_height=5.6)
     sheet = neadigital.quality()
     named = sheet.assign(
         name=[

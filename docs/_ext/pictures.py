@@ -16,10 +16,10 @@ def narrow(path: Path) -> Path:
     return path.with_name(f"{path.stem}-narrow.png")
 
 
-def save(draw: Callable[[Axes], object], path: Path, height: float = 5) -> None:
+def save(draw: Callable[[Axes], object], path: Path, height: float = 5, narrow_height: float = 4.6) -> None:
     """Draw a picture at 1200 pixels, and at twice 400 for a telephone."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    for file, size, dpi in ((path, (8, height), 150), (narrow(path), (4, 0.9 * height), 200)):
+    for file, size, dpi in ((path, (8, height), 150), (narrow(path), (4, narrow_height), 200)):
         figure, ax = plt.subplots(figsize=size, dpi=dpi, layout="constrained")
         draw(ax)
         figure.savefig(file)

@@ -56,7 +56,6 @@ def _bars(ax: Axes, bars: Sequence[Bar], colour: str, whole: str, form: str) -> 
     """Draw the bars over the wholes that they are shares of, with bounds, labels and a legend."""
     edge = _style.ink(colour, 3.0)
     top = 0.0
-    ax.set_xlim(bars[0].year - 0.6, bars[-1].year + 0.6)
     room = ax.get_window_extent().width * 72 / _style.figure_of(ax).dpi / (len(bars) + 0.2)
     crowded = room < 5.2 * _style.SMALL
     for bar in bars:
@@ -103,6 +102,13 @@ def _bars(ax: Axes, bars: Sequence[Bar], colour: str, whole: str, form: str) -> 
     _style.headroom(ax, shown, max(top, over), 0 if whole else 2.6 * _style.SMALL)
 
 
+def _room(ax: Axes, bars: Sequence[Bar]) -> None:
+    """Set the limits that the bars need, so that the axis has its width before texts are wrapped."""
+    tops = [number for bar in bars for number in (bar.whole, bar.value, bar.high) if not isnan(number)]
+    ax.set_xlim(bars[0].year - 0.6, bars[-1].year + 0.6)
+    ax.set_ylim(0, 1.25 * max(tops))
+
+
 def _scale(number: int, economy: str, lead: str, note: str, ax: Axes | None) -> Axes:
     """Draw figure 2, 3, 4 or 5: one economy's digital economy within its GDP."""
     frame = digital_economy_scale()
@@ -116,6 +122,7 @@ def _scale(number: int, economy: str, lead: str, note: str, ax: Axes | None) -> 
     source = _style.source_line(frame, f"figure {number}, recovered from text and table 1; GDP: World Bank")
     title = f"Figure {number}. {lead}, 2016-2021"
     ax.yaxis.set_major_formatter("{x:,.0f}")
+    _room(ax, bars)
     _style.finish(ax, title, "US$ billion", [note, source])
     _bars(ax, bars, _style.colour_of(economy), "GDP", ",.1f")
     return ax
@@ -129,6 +136,7 @@ def _figure_1(ax: Axes | None) -> Axes:
         nan = float("nan")
         bars.append(Bar(row["year"], row["scale_usd_trn"], nan, nan, row["basis"], row["gdp_usd_trn"], share))
     ax = _style.sheet(ax)
+    _room(ax, bars)
     _style.finish(
         ax,
         "Figure 1. The world's GDP and digital economy, 2016-2021",
@@ -246,6 +254,7 @@ def _figure_7(ax: Axes | None) -> Axes:
         _style.source_line(frame, "section I.5.1, for figure 7; CAICT"),
     ]
     title = "Figure 7. China: value added of the ICT industry and its share of GDP, 2018-2022"
+    _room(ax, bars)
     _style.finish(ax, title, "CNY trillion", notes)
     _bars(ax, bars, _style.colour_of("CHN"), "", "g")
     return ax
@@ -264,6 +273,7 @@ def _figure_8(ax: Axes | None) -> Axes:
         "activity base); that the figure plots these is not proved. No value of 2013 is known.",
         _style.source_line(frame, "section I.5.3, for figure 8; METI and MIC, Japan"),
     ]
+    _room(ax, bars)
     _style.finish(ax, "Figure 8. Japan: sales of the ICT industry, 2010-2020", "JPY trillion", notes)
     _bars(ax, bars, _style.colour_of("JPN"), "", ".1f")
     return ax

@@ -193,9 +193,10 @@ def time_distance(
     for member, line in rows.dropna(subset=[value]).groupby(by, sort=False):
         colour = _style.colour_of(member)
         width = 2.8 if member == reference else 1.6
-        ax.plot(line[time], line[value], color=colour, marker="o", linestyle=_style.dash_of(member), linewidth=width)
+        marker = "o" if len(line) <= 12 else ""
+        ax.plot(line[time], line[value], color=colour, marker=marker, linestyle=_style.dash_of(member), linewidth=width)
         last = float(line[value].iloc[-1])
-        ends.append(_style.End(last, f"{_style.name_of(member)} {last:g}", colour))
+        ends.append(_style.End(last, f"{_style.name_of(member)} {last:.4g}", colour))
     ax.margins(x=0.03, y=0.08)
     for row in found.to_dict("records"):
         if row["status"] == "exact" and row["time_distance_years"] > 0:
