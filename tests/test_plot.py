@@ -185,6 +185,15 @@ def test_any_frame_can_be_drawn() -> None:
     assert plot.dispersion(frame.iloc[:9], "amount", by="city", time="when").lines
 
 
+def test_a_source_is_named_that_is_the_source() -> None:
+    """What is the World Bank's is not said to be the paper's."""
+    series = neadigital.world_development_indicators().query("indicator == 'IT.NET.USER.ZS'")
+    below = plot.dispersion(series, "value").get_xlabel()
+
+    assert "World Bank" in below
+    assert "Song" not in below
+
+
 def test_what_cannot_be_recovered_is_said() -> None:
     """A year without a number is a visible gap, and the picture says that it cannot be recovered."""
     for number, gap in ((1, "2016"), (8, "2013")):

@@ -46,11 +46,17 @@ def bars(code: str, ax: Axes) -> str:
     frame = frame[~frame["economy"].isin(["WLD", "TOP10", "TOP20"])]
     frame = frame[frame["year"] == frame["year"].max()].sort_values(column)
     ax = _style.sheet(ax)
-    colours = ["#b5b5b5" if other != code else _style.ink(_style.colour_of(code)) for other in frame["economy"]]
-    ax.barh([_style.name_of(other) for other in frame["economy"]], frame[column], color=colours, left=0.8)
+    names = [_style.name_of(other) for other in frame["economy"]]
+    # Points, not bars: the length of a bar on a logarithmic scale says nothing.
+    for name_, other, number in zip(names, frame["economy"], frame[column], strict=True):
+        colour = _style.ink(_style.colour_of(other)) if other == code else "#8a8a8a"
+        ax.plot(number, name_, "o", color=colour, markersize=9 if other == code else 6)
+        ax.annotate(
+            f"{number:g}", (number, name_), (8, 0), textcoords="offset points", va="center", fontsize=_style.SMALL
+        )
     ax.set_xscale("log")
-    ax.bar_label(ax.containers[0], [f"{value:g}" for value in frame[column]], padding=2, fontsize=_style.SMALL)  # type: ignore[arg-type]
-    ax.margins(x=0.1)
+    ax.grid(axis="y", color=_style.PALE, linewidth=0.7)
+    ax.margins(x=0.12)
     ax.set_xticks([])
     ax.minorticks_off()
     heading = f"{_style.name_of(code)}: {title}"

@@ -206,6 +206,7 @@ def time_distance(
             label = ax.annotate(f"{row['time_distance_years']:.1f} years", ((there + now) / 2, row[value]))
             label.set(ha="center", va="top", fontsize=_style.SMALL, color=colour, position=(0, -4))
             label.set_anncoords("offset points")
+            label.set(zorder=5, bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5})
     told = {"ahead": "Ahead of it", "at_least": "Further behind than the data reach"}
     others = ""
     for status, text in told.items():

@@ -179,7 +179,9 @@ def source_line(frame: Any, what: str) -> str:
     """Return the line that says where a dataset's numbers are from and under which licence."""
     about = frame.attrs["neadigital"]
     licence = about["licence"].replace("-", "\u00a0")
-    return f"Source: Song (2023), {what}. Data: neadigital\u00a0{about['version']}, {licence}."
+    # The one dataset that is no part of the paper.
+    source = "World Bank and ITU" if about["dataset"] == "world_development_indicators" else "Song (2023)"
+    return f"Source: {source}, {what}. Data: neadigital\u00a0{about['version']}, {licence}."
 
 
 def spread(places: Iterable[float], gap: float, low: float, high: float) -> list[float] | None:
