@@ -268,6 +268,32 @@ def test_places_are_whole() -> None:
     )
 
 
+@pytest.mark.usefixtures("every_source")
+def test_a_source_by_itself_is_its_line_among_others() -> None:
+    """One source of the bibliography is written as `cite` writes it."""
+    lines = neadigital.cite(NAMES[0]).splitlines()
+
+    for source in ("fn05", "fn31", "fn33", "wdi-2022-10"):
+        assert citation.entry(SOURCES.at[source, "same_as"] or source) in lines
+
+
+@pytest.mark.usefixtures("every_source")
+def test_bibtex_names_the_kind_of_a_thesis_and_a_report() -> None:
+    """The styles print "Master's thesis" and "Technical Report" of their own, unless the entry says what it is."""
+    entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
+    kinds = {(entry.type, entry.fields.get("type", "")) for entry in entries.values()}
+
+    assert {kind for kind in kinds if kind[1]} == {("mastersthesis", "Thesis"), ("techreport", "Report")}
+    assert ("techreport", "") not in kinds
+
+
+@pytest.mark.parametrize("end", [".", "?", "!"])
+def test_a_sentence_that_ends_gets_no_second_end(end: str) -> None:
+    """A title with a mark of its own at its end gets no full stop after it."""
+    assert citation._sentence(f"What now{end}") == f"What now{end}"
+    assert citation._sentence("What now") == "What now."
+
+
 def test_nothing_is_invented() -> None:
     """The paper's citation has neither journal nor DOI, and what is undated is said to be."""
     undated = parse_string(neadigital.cite("itu_indicators", style="bibtex"), "bibtex").entries["song2023-fn15"]
