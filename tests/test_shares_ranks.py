@@ -212,3 +212,15 @@ def test_rank_correlation_of_nothing_but_missing_values(method: Literal["spearma
 
     assert found["n"].tolist() == [0, 0]
     assert found["rank_correlation"].isna().all()
+
+
+def test_the_world_agrees_with_nobody() -> None:
+    """The world tops every column of totals: as a member it would make two rankings agree. It is an error, or left out."""
+    data = pd.DataFrame({"economy": ["A", "B", "C", "WLD"], "a": [1.0, 2.0, 3.0, 6.0], "b": [3.0, 2.0, 1.0, 6.0]})
+
+    with pytest.raises(AggregateError):
+        shares.rank_correlation(data, "a", "b", time=None)
+    found = shares.rank_correlation(data, "a", "b", time=None, aggregates="drop")
+    assert found.to_numpy().tolist() == [[3, -1.0]]
+    kept = shares.rank_correlation(data, "a", "b", time=None, aggregates="keep")
+    assert kept["rank_correlation"].item() == pytest.approx(0.2)

@@ -129,6 +129,7 @@ def rank_correlation(
     by: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
+    aggregates: Aggregates = None,
 ) -> pd.DataFrame:
     """Return the agreement of two columns on the order of the members: 1 the same order, -1 the reverse.
 
@@ -143,7 +144,7 @@ def rank_correlation(
         The columns: values or ranks.
     method : {"spearman", "kendall"}
         Which of the two; equal values have the mean of their places.
-    by, time, within
+    by, time, within, aggregates
         As in `share_of_group`.
 
     Returns
@@ -154,8 +155,8 @@ def rank_correlation(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
 
     References
     ----------
@@ -174,7 +175,7 @@ def rank_correlation(
     [0.67]
     """
     door.choice("method", method, ("spearman", "kendall"))
-    rows = cross_sections(data, by, time, within)
+    rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x, y = rows.exact(a), rows.exact(b)
     order, n = _together(rows, np.isnan(x) | np.isnan(y))
     x, y = x[order], y[order]
