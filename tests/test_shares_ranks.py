@@ -215,7 +215,7 @@ def test_rank_correlation_of_nothing_but_missing_values(method: Literal["spearma
 
 
 def test_the_world_agrees_with_nobody() -> None:
-    """The world tops every column of totals: as a member it would make two rankings agree. It is an error, or left out."""
+    """The world tops every column of totals, and would make rankings agree: it is an error, or left out."""
     data = pd.DataFrame({"economy": ["A", "B", "C", "WLD"], "a": [1.0, 2.0, 3.0, 6.0], "b": [3.0, 2.0, 1.0, 6.0]})
 
     with pytest.raises(AggregateError):
