@@ -233,3 +233,14 @@ def test_numbers_are_short_decimals(name: str) -> None:
     for text in filter(None, written):
         assert re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9])?", text)
         assert format(Decimal(text).normalize(), "f") == text
+
+
+@every_dataset
+def test_a_loader_says_whether_anything_is_corrected(name: str) -> None:
+    """A docstring says "Corrections: none", and that the page has the same values, exactly where that is so."""
+    text = " ".join((getattr(neadigital, name).__doc__ or "").split())
+
+    assert ("Corrections: none" in text) == neadigital.errata(name).empty
+    if has_as_printed(name):
+        same = neadigital.load(name).equals(neadigital.load(name, as_printed=True))  # type: ignore[arg-type]
+        assert ("Gives the same values" in text) == same

@@ -182,8 +182,10 @@ def test_validate_of_one_reads_its_page_too() -> None:
         "built/growth_rates.csv",
         "built/as_printed/growth_rates.csv",
     ]
-    [line] = neadigital.validate("cybersecurity_ranks").to_dict("records")
-    assert line == {"file": "built/cybersecurity_ranks.csv", "rows": 20, "columns": 3, "checks": 4}
+    alone = next(name for name in schemas.DATASETS if _store.page_of(name) == name)
+    [line] = neadigital.validate(alone).to_dict("records")
+    rows, columns = neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]
+    assert (line["file"], line["rows"], line["columns"]) == (f"built/{alone}.csv", rows, columns)
 
 
 def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
