@@ -118,7 +118,7 @@ def page(results: list[Result]) -> str:
     versions = ", ".join(
         [f"Python {platform.python_version()}", *(f"{name} {version(name)}" for name in ("numpy", *RIVALS, "pyarrow"))]
     )
-    holding = sum(not failing(result) for result in results)
+    in_time, in_memory = (sum(what not in failing(result) for result in results) for what in ("time", "peak"))
     fastest = sum(not why(result, known) for result in results)
     letters = "".join(why(result, known) for result in results)
     used = [reason for reason in known if reason["letter"] in letters]
@@ -130,7 +130,8 @@ def page(results: list[Result]) -> str:
                 "indicators, 50 years and as many economies as the rows allow, without missing values. What is promised"
                 " is the ratios.",
                 HOW,
-                f"In {holding} of {len(results)} rows the floor holds; in {fastest} nobody is faster.",
+                f"Of {len(results)} rows the floor of time holds in {in_time}, that of memory in {in_memory}; in {fastest} "
+                "nobody is faster. Rows that are not here were not measured.",
                 "## Where another is faster",
                 aligned(("", "metrics", "rival", "reason"), [_reason(reason) for reason in used]),
                 "## All rows",
