@@ -130,8 +130,8 @@ def page(results: list[Result]) -> str:
                 "indicators, 50 years and as many economies as the rows allow, without missing values. What is promised"
                 " is the ratios.",
                 HOW,
-                f"Of {len(results)} rows the floor of time holds in {in_time}, that of memory in {in_memory}; in {fastest} "
-                "nobody is faster. Rows that are not here were not measured.",
+                f"Of {len(results)} rows the floor of time holds in {in_time}, that of memory in {in_memory}; in "
+                f"{fastest} nobody is faster. Rows that are not here were not measured.",
                 "## Where another is faster",
                 aligned(("", "metrics", "rival", "reason"), [_reason(reason) for reason in used]),
                 "## All rows",
