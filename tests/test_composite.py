@@ -327,3 +327,11 @@ def test_a_pillar_has_a_name_of_its_own(label: str) -> None:
 
     with pytest.raises(ValueError, match=f"Pillar '{label}' has the name of another column"):
         divide.composite(data, "score", pillars={"p": 1, "q": label, "r": "other"})
+
+
+@pytest.mark.parametrize("pillars", [None, {"p": 1, "q": 2}])
+def test_the_mean_of_giants_is_a_number(pillars: dict[str, int] | None) -> None:
+    """Scores whose sum is too large for a number have a mean all the same; it was infinite."""
+    data = pd.DataFrame({"economy": "A", "year": 1, "indicator": ["p", "q"], "score": [1.5e308, 1.7e308]})
+
+    assert divide.composite(data, "score", pillars=pillars)["composite"].item() == pytest.approx(1.6e308)

@@ -223,3 +223,27 @@ def test_one_among_many_equals_has_its_index(n: int) -> None:
     mean = (n - 1 + Fraction(x[0])) / n
 
     assert kernels.hoover(x) == pytest.approx(float((Fraction(x[0]) - mean) / n / mean), rel=1e-10, abs=0)
+
+
+GIANTS = pd.DataFrame({"economy": list("ABC"), "year": 1, "level": [-1.5e308, 0.0, 1.5e308]})
+
+
+@pytest.mark.parametrize(("method", "best"), [("minmax", 1), ("zscore", 1.5**0.5), ("rank", 1)])
+def test_giants_are_normalised(method: Any, best: float) -> None:
+    """Values whose distance is too large for a number stand on a scale as others do; they were 0 and NaN."""
+    found = divide.normalise(GIANTS, "level", method=method)
+
+    assert found.tolist() == pytest.approx([-best if method == "zscore" else 0, 0 if method == "zscore" else 0.5, best])
+
+
+def test_bounds_of_giants_are_apart() -> None:
+    """Erreygers' index is of the distance of the bounds, even if that is too large for a number; it was 0."""
+    found = divide.concentration_index(GIANTS, "level", order="level", bounded=(-1.6e308, 1.6e308))
+
+    assert found["erreygers_index"].item() == pytest.approx(8 / 9.6)
+
+
+def test_a_range_too_large_for_a_number_is_nan() -> None:
+    """`dispersion` and `range_gap` agree on it: never infinite."""
+    assert divide.dispersion(GIANTS, "level", measures="range_gap")["range_gap"].isna().all()
+    assert divide.range_gap(GIANTS, "level")["range_gap"].isna().all()

@@ -266,8 +266,10 @@ class Blocks:
         return self.sum(np.square(self._scaled / self.spread_out(self.base * self.total)))
 
     def range_gap(self) -> FloatArray:
-        """Greatest minus least."""
-        return self.high - self.low
+        """Greatest minus least, NaN where the difference is too large for a number."""
+        with np.errstate(over="ignore"):
+            difference: FloatArray = self.high - self.low
+        return np.where(np.isinf(difference), np.nan, difference)
 
     def range_ratio(self) -> FloatArray:
         """Greatest over least, NaN where the least is 0 or the quotient overflows."""

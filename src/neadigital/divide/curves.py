@@ -160,7 +160,8 @@ def concentration_index(
     index[(line.least < 0) | (line.mean == 0)] = np.nan
     results: dict[str, Any] = {"n": line.count, "mean": line.mean, "concentration_index": index}
     if bounded is not None:
-        distance = (x[line.chosen] - line.mean[line.section]) / (high - low)
+        # By halves, as the distance of two giants might be too large for a number.
+        distance = (x[line.chosen] / 2 - line.mean[line.section] / 2) / (high / 2 - low / 2)
         results["erreygers_index"] = 8 * line.total(about * distance)
     return rows.table(**results, weighting=weights or "unweighted")
 

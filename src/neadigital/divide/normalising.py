@@ -17,6 +17,8 @@ from neadigital.divide.convergence import ROUNDING, check_transform, levels_of
 Pair: TypeAlias = tuple[float, float]
 # Values that are scaled at once, so that intermediates stay in the processor's cache.
 _BLOCK = 1 << 16
+# The difference of two numbers above this might be too large for a number.
+_GIANT = 1e290
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 
 
@@ -108,6 +110,9 @@ def normalise(
     sign = np.array(_of_each("direction", direction, labels, _is_direction), dtype=np.float64)
     posts = _goalposts(goalposts, labels, transform) if method == "goalposts" else None
     x = levels_of(value, rows[value], transform)
+    if posts is None and np.nanmax(np.abs(x), initial=0.0) > _GIANT:
+        # A power of two changes no digit, and none of these scales.
+        x = x * 2.0**-64
     # Few panels have short codes, which are brought together faster.
     codes = rows.panels.codes.astype(np.min_scalar_type(count))[rows.codes]
     scale = _scales(value, x, codes, count, method, ddof) if posts is None else (*posts, posts[1] - posts[0])
