@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -180,6 +183,21 @@ def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) 
     assert lowest.startswith(f"{rates.min():g}")
     assert highest.startswith(f"{rates.max():g}")
     assert [float(row[column]) for row in rows] == rates.tolist()
+
+
+@pytest.mark.parametrize("study", ["closing", "outgrown", "behind", "base"])
+def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
+    """The notebook of a study that a reader downloads runs from its first cell to its last."""
+    (notebook,) = (SITE / "_downloads").rglob(f"{study}.ipynb")
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    script = tmp_path / "study.py"
+    script.write_text("\n".join(line for line in "\n".join(code).splitlines() if not line.startswith("%")))
+    environment = {**os.environ, "MPLBACKEND": "Agg"}
+    result = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, check=False)
+
+    assert len(code) > 3
+    assert result.returncode == 0, result.stderr
 
 
 def test_an_economy_shows_its_pictures(reader: Reader) -> None:
