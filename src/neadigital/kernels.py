@@ -13,6 +13,9 @@ How many units the values stand for matters to `ddof` and to the corrected Gini 
 of values; with weights `count` has to say it: ``"weights"``, their sum, for weights that are numbers of units, each
 result that of the values repeated so often; or ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of equal weights
 that would tell as much (Kish, *Survey Sampling*, 1965), which does not depend on the unit of the weights.
+
+A greatest value such as 1 - 1/n is that without weights. With weights an index may be higher, up to that of as many
+equal units as the whole has over the least weight.
 """
 
 from __future__ import annotations
@@ -87,8 +90,8 @@ def gini(
     Returns
     -------
     float
-        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected; with unequal weights it may come
-        nearer to 1, and corrected by ``"kish"`` pass it.
+        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected; corrected by ``"kish"`` it may
+        pass 1 where weights are very unequal.
 
     References
     ----------
