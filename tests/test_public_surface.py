@@ -20,10 +20,12 @@ RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
 
 
 def is_told(name: str, unreleased: str) -> bool:
-    """Tell whether the changelog names what changed: a dataset under Data, anything else anywhere."""
+    """Tell whether the changelog names what changed: a dataset that was released under Data, anything else anywhere."""
     kind, _, rest = name.partition(".")
     if kind == "data":
-        unreleased, wanted = unreleased.partition("### Data\n")[2], rest.partition(".")[0]
+        wanted = rest.partition(".")[0]
+        if f"data.{wanted}" in RELEASED:
+            unreleased = unreleased.partition("### Data\n")[2]
     else:
         wanted = name.rpartition(".")[2]
     return re.search(rf"(?<![a-z_]){wanted}(?![a-z_])", unreleased) is not None
