@@ -201,7 +201,7 @@ class _Cells:
 
 def _unit(x: Floats) -> float:
     """Return 1, or a power of two, which changes no digit, in which the sum of giants is not too large for a number."""
-    return 2.0**64 if np.abs(x).max(initial=0.0) > _GIANT else 1.0
+    return 2.0**64 if max(x.max(initial=0.0), -x.min(initial=0.0)) > _GIANT else 1.0
 
 
 def _three(within: Groups, members: Groups, times: Groups, codes: Ints) -> tuple[Ints, pd.DataFrame, Ints]:

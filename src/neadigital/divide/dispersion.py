@@ -295,7 +295,8 @@ def theil_decompose(
         # would be 0 in the unit of the giants of another.
         most = np.zeros(rows.count)
         np.maximum.at(most, rows.codes, mass)
-        mass = mass / np.broadcast_to(terms.unit(most), rows.count)[rows.codes]
+        unit = terms.unit(most)
+        mass = mass if unit.ndim == 0 else mass / unit[rows.codes]
     population = np.bincount(cells.codes, mass, cells.count).astype(np.float64)
     section = cells.among(0, len(rows.sections.keys)).codes
 

@@ -110,7 +110,7 @@ def normalise(
     sign = np.array(_of_each("direction", direction, labels, _is_direction), dtype=np.float64)
     posts = _goalposts(goalposts, labels, transform) if method == "goalposts" else None
     x = levels_of(value, rows[value], transform)
-    if posts is None and np.nanmax(np.abs(x), initial=0.0) > _GIANT:
+    if posts is None and max(np.fmax.reduce(x, initial=0.0), -np.fmin.reduce(x, initial=0.0)) > _GIANT:
         # A power of two changes no digit, and none of these scales.
         x = x * 2.0**-64
     # Few panels have short codes, which are brought together faster.
