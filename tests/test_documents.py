@@ -88,3 +88,11 @@ def test_nothing_names_a_machine() -> None:
         ):
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not re.search(r"(^|[\s\"'(=])/(home|root|work|Users)/\w", text), path
+
+
+def test_files_that_pages_read_are_exported() -> None:
+    """Each file of an export that a page reads in another language is one that an export has."""
+    named = {path for page in PAGES for path in re.findall(r'"paper/([\w/]+\.csv)"', page.read_text(encoding="utf-8"))}
+
+    assert named
+    assert {path for path in named if not (PACKAGE / "data" / path).exists()} == set()
