@@ -292,6 +292,7 @@ def test_log_t_of_too_little_is_missing() -> None:
         divide.log_t(paths(range(9), [[1, 2]] * 9).drop(index=5), "x")
     with pytest.raises(ValueError, match="'x' holds negative values"):
         divide.log_t(paths(range(9), [[1, -2]] * 9), "x")
+    assert divide.log_t(paths(range(9), [[1, 2]] * 9), "x", trim=0)["n_years"].item() == 8
     for trim in (1, -0.1, math.nan, True, "0.3"):
         with pytest.raises(ValueError, match="trim must be from 0 to below 1"):
             divide.log_t(paths(range(9), [[1, 2]] * 9), "x", trim=trim)  # type: ignore[arg-type]

@@ -305,3 +305,12 @@ def test_options_of_catching_up_are_checked(users: pd.DataFrame) -> None:
     ):
         with pytest.raises((ValueError, TypeError), match=message):
             divide.catch_up(users, "x", **({"reference": "KOR"} | options))
+
+
+def test_growth_of_both_sides() -> None:
+    """The rates at which member and reference grew over the span are told, per cent a year."""
+    levels = pd.DataFrame({"economy": ["A", "B"] * 2, "year": [2019] * 2 + [2021] * 2, "x": [1.0, 8.0, 4.0, 11.52]})
+    found = divide.catch_up(levels, "x", reference="B").set_index("economy")
+
+    assert found["growth_pct"].to_dict() == pytest.approx({"A": 100.0, "B": 20.0})
+    assert found["reference_growth_pct"].to_dict() == pytest.approx({"A": 20.0, "B": 20.0})

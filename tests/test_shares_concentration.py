@@ -184,3 +184,13 @@ def test_options_of_concentration_are_true_or_false(asked: Any) -> None:
         hhi([1, 2], normalised=asked)
     with pytest.raises(TypeError, match="symmetric must be True or False"):
         quotient(trade([1.0] * 4), symmetric=asked)
+
+
+@pytest.mark.parametrize("role", ["sector", "economy"])
+def test_a_role_of_one_column_is_named(role: str) -> None:
+    """A list of columns for the sector or the economy is refused by the name of the argument."""
+    frame = pd.DataFrame({"economy": ["A", "B"], "sector": ["ict", "ict"], "year": 2021, "usd_bn": [1.0, 2.0]})
+    columns = {"sector": "sector", "economy": "economy", role: ["sector", "economy"]}
+
+    with pytest.raises(TypeError, match=f"^{role} must name one column"):
+        shares.location_quotient(frame, "usd_bn", **columns)

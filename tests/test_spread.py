@@ -247,3 +247,18 @@ def test_sigma_has_no_scale_of_its_own(unit: float, users: pd.DataFrame) -> None
     pd.testing.assert_frame_equal(
         found.assign(sd=found["sd"] / unit, slope=found["slope"] / unit, se=found["se"] / unit), expected
     )
+
+
+@pytest.mark.parametrize("measure", ["sd", "range_gap"])
+def test_rounding_of_a_constant_spread_is_no_trend(measure: str) -> None:
+    """Where all move by the same amount, the dispersion does not, and nothing is inferred from its rounding."""
+    rows = [
+        (name, year, start + 0.1 * (year - 2000))
+        for year in range(2000, 2012)
+        for name, start in (("A", 1.1), ("B", 2.3), ("C", 5.7))
+    ]
+    panel = pd.DataFrame(rows, columns=["economy", "year", "x"])
+    found = divide.sigma_convergence(panel, "x", measure=measure, transform=None)
+
+    assert found["slope"].eq(0).all()
+    assert found[["se", "t", "p"]].isna().all(axis=None)
