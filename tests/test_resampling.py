@@ -208,3 +208,16 @@ def test_saturated_percentages_are_not_dropped() -> None:
         divide.dispersion(frame, "x", transform="logit", clip=math.nan)
     with pytest.raises(ValueError, match="clip belongs to transform='logit'"):
         divide.dispersion(frame, "x", clip=1)
+
+
+def test_two_members_are_enough_to_resample() -> None:
+    """Two members have an interval, as wide as two can tell; one has none."""
+    pair = pd.DataFrame({"economy": ["A", "B"], "year": 2021, "x": [1.0, 3.0]})
+    two, one = (
+        divide.dispersion(frame, "x", measures=["mean"], interval="bootstrap", seed=1).iloc[0]
+        for frame in (pair, pair[:1])
+    )
+
+    # The standard error of a mean of two is half their distance, and t has one degree of freedom: 12.7.
+    assert two["mean_high"] - two["mean"] == pytest.approx(12.7, rel=0.1)
+    assert np.isnan([one["mean_low"], one["mean_high"]]).all()
