@@ -139,7 +139,7 @@ def quality() -> pd.DataFrame:
     --------
     >>> import neadigital
     >>> quality = neadigital.quality().set_index("name")
-    >>> quality.loc["13", ["cells", "proved", "inferred", "doubtful"]].tolist()
+    >>> [int(n) for n in quality.loc["13", ["cells", "proved", "inferred", "doubtful"]]]
     [21, 2, 1, 2]
     """
     import pandas as pd
