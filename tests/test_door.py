@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -74,4 +75,19 @@ def test_years_beyond_the_signed_range_are_refused(dtype: str) -> None:
     data = pd.DataFrame({"economy": "A", "year": pd.Series([2**63 + 1, 2**63 + 2], dtype=dtype), "level": [1.0, 2.0]})
 
     with pytest.raises(ValueError, match=r"'year'.*too large"):
+        growth.yoy(data, "level")
+
+
+def test_decimals_are_numbers() -> None:
+    """A column of Decimal, as databases give it, is read as numbers; a gap in it is missing."""
+    data = pd.DataFrame({"economy": "A", "year": [2019, 2020, 2021], "level": [Decimal("1.5"), Decimal("3"), None]})
+
+    np.testing.assert_array_equal(growth.yoy(data, "level"), [np.nan, 100, np.nan])
+
+
+def test_years_that_a_float_cannot_tell_apart_are_refused() -> None:
+    """A year stored as a float is refused from 2 ** 53 on, where its neighbours are the same float."""
+    data = pd.DataFrame({"economy": "A", "year": [2.0**53 - 1, 2.0**53], "level": [1.0, 2.0]})
+
+    with pytest.raises(ValueError, match="fractions or too large"):
         growth.yoy(data, "level")
