@@ -172,7 +172,7 @@ def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
     assert shares.rank_correlation(data.assign(a=[1, 2, 2]), "level", "a")["rank_correlation"].item() == pytest.approx(
         1
     )
-    missing = pd.concat([data, data[:1].assign(level=pd.NA, economy="Z")], ignore_index=True).astype({"level": object})
+    missing = members([1.0, 2.0, 2.0, 3.0]).assign(level=[*data["level"].astype(object), pd.NA])
     assert shares.rank(missing, "level").tolist() == [3, 1, 1, pd.NA]
 
 
