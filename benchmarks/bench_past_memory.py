@@ -67,7 +67,11 @@ def child(engine: str, metric: str, folder: Path, limit: int) -> None:
     import resource
 
     import dask
+    import duckdb  # noqa: F401
+    import pyarrow.dataset
+    import pyarrow.parquet  # noqa: F401
 
+    # All libraries are loaded before the limit is set: it is on data, not on code.
     names = examples()
     if limit:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
