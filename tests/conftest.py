@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
 
 # One profile for every machine, instead of Hypothesis' own two for CI and the rest: a busy machine may be slow and is
-# never wrong, and the examples are the same each time.
-settings.register_profile("everywhere", deadline=None, derandomize=True, database=None)
+# never wrong. Examples are new in each run, from a seed that the run prints.
+settings.register_profile(
+    "everywhere", deadline=None, database=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("everywhere")
-# For `make compatibility`, which prints the seed of its examples.
-settings.register_profile("fresh", deadline=None, derandomize=False, database=None, print_blob=True)
 # For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search
 # for the smallest.
 settings.register_profile(
@@ -26,6 +28,27 @@ settings.register_profile(
 )
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the seed of Hypothesis' examples, unless one is given; the processes of a run share it."""
+    if config.getoption("--hypothesis-seed") is None:
+        shared = getattr(config, "workerinput", {}).get("hypothesis_seed")
+        config.option.hypothesis_seed = shared or str(random.SystemRandom().randrange(2**32))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process of pytest-xdist the seed."""
+    node.workerinput["hypothesis_seed"] = node.config.getoption("--hypothesis-seed")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Print the seed, in a quiet run too."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and not hasattr(session.config, "workerinput"):
+        reporter.write_line(f"examples by --hypothesis-seed={session.config.getoption('--hypothesis-seed')}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
