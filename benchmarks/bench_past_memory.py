@@ -1,29 +1,39 @@
 """Metrics over partitioned Parquet larger than the memory given to the process, beside one call in ample memory.
 
-    python benchmarks/bench_past_memory.py --memory 800 --times 1 3 10 --write docs/past_memory.md
+    python benchmarks/bench_past_memory.py --memory 200 --times 0.5 1 3 10 --write docs/past_memory.md
 
 The files hold panels by region, as docs/past_memory.md has them, and its examples are what is run. Each run is a
-process of its own with a limit on its data (RLIMIT_DATA, so Linux); the call on the whole frame has none, but is also
-shown to fail within it. Results agree if count and sum of the result do.
+process of its own with a limit on its data (RLIMIT_DATA, so Linux) so far above what it has once the libraries are
+loaded; the call on the whole frame has none, but is also shown to fail within it. Spark, where there is Java, has the
+limit as Java's heap, and is run on the smallest frame. Results agree if count and sum of the result do.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
+import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dask
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 PAGE = Path(__file__).parents[1] / "docs" / "past_memory.md"
-METRICS = ("yoy", "share", "dispersion")
+# The metrics, and the column that is compared.
+RESULT = {"yoy": "result", "share": "result", "dispersion": "gini"}
+# MB of Java's heap: Spark refuses less than some 450.
+SPARK = 512
 ENGINES = ("whole", "dask", "duckdb")
 YEARS = 20
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -62,89 +72,142 @@ def examples() -> dict[str, Any]:
     return names
 
 
-def child(engine: str, metric: str, folder: Path, limit: int) -> None:
-    """Run one engine on the files, within the limit in bytes if there is one, and print time and result."""
-    import resource
+def allocated() -> int:
+    """Return the bytes of data that this process has, as its limit counts them."""
+    kilobytes = re.search(r"VmData:\s+(\d+)", Path("/proc/self/status").read_text(encoding="utf-8"))
+    assert kilobytes is not None
+    return int(kilobytes[1]) << 10
 
-    import dask
-    import duckdb  # noqa: F401
-    import pyarrow.dataset
-    import pyarrow.parquet  # noqa: F401
 
-    # All libraries are loaded before the limit is set: it is on data, not on code.
-    names = examples()
-    if limit:
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-    result = "gini" if metric == "dispersion" else "result"
-    started, count, total = time.perf_counter(), 0, 0.0
-    if engine == "whole":
-        paths = sorted(folder.glob("region=*"))
+def whole(names: dict[str, Any], folder: Path, metric: str) -> Iterator[pd.DataFrame]:
+    """Call a metric once, on the whole frame."""
+    paths = sorted(folder.glob("region=*"))
+    try:
         frames = (pd.read_parquet(path).assign(region=path.name.removeprefix("region=")) for path in paths)
-        found = [names["of_part"](pd.concat(frames, ignore_index=True), metric)]
-    elif engine == "dask":
-        frame = names["with_dask"](folder, metric)
-        # One part at a time: threads would each have a part in memory.
-        with dask.config.set(scheduler="synchronous"):
-            found = (delayed.compute() for delayed in frame.to_delayed())
+        frame = pd.concat(frames, ignore_index=True)
+    except (MemoryError, pa.ArrowMemoryError) as error:
+        raise MemoryError(f"cannot be read: {error}") from error
+    yield names["of_part"](frame, metric)
+
+
+def by_dask(names: dict[str, Any], folder: Path, metric: str) -> Iterator[pd.DataFrame]:
+    """Let Dask have one part at a time: of several threads each would have a part in memory."""
+    with dask.config.set(scheduler="synchronous"):
+        for part in names["with_dask"](folder, metric).to_delayed():
+            yield part.compute()
+
+
+def by_spark(names: dict[str, Any], folder: Path, metric: str, heap: int) -> tuple[int, float]:
+    """Let Spark have a heap of so many bytes, and return count and sum of the result, which it adds up itself."""
+    from pyspark.sql import SparkSession, functions
+
+    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    builder = builder.config("spark.driver.memory", f"{heap >> 20}m").config("spark.log.level", "OFF")
+    session = builder.config("spark.sql.shuffle.partitions", "8").getOrCreate()
+    column = functions.col(RESULT[metric])
+    # A missing number is NaN in pandas, and counts as a number in Spark.
+    found = names["with_spark"](session, folder, metric).filter(~functions.isnan(column) & column.isNotNull())
+    count, total = found.agg(functions.count(column), functions.sum(column)).collect()[0]
+    return count, total
+
+
+def results(engine: str, names: dict[str, Any], folder: Path, metric: str) -> Iterator[pd.DataFrame]:
+    """Yield what one engine makes of the files, part by part."""
+    if engine == "duckdb":
+        yield from names["with_duckdb"](folder, metric)
     else:
-        found = names["with_duckdb"](folder, metric)
-    for table in found:
-        count += int(table[result].notna().sum())
-        total += float(table[result].sum())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": time.perf_counter() - started, "count": count, "sum": total, "peak": peak}))
+        yield from (whole if engine == "whole" else by_dask)(names, folder, metric)
 
 
-def run(engine: str, metric: str, folder: Path, limit: int) -> dict[str, float] | None:
-    """Run a child; None if it has not memory enough."""
-    command = [sys.executable, __file__, "--child", engine, metric, str(folder), str(limit)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
-    if done.returncode == 0:
-        found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-        return found
-    if (
-        re.search(r"MemoryError|bad_alloc|OutOfMemory|malloc|Cannot allocate|ArrowMemory", done.stderr)
-        or done.returncode < 0
-    ):
-        return None
-    raise SystemExit(f"{engine}, {metric}: {done.stderr[-2000:]}")
+def child(engine: str, metric: str, folder: Path, memory: int) -> None:
+    """Run one engine on the files, with so many bytes more than it has if not 0; print time and result."""
+    names = examples()
+    if memory and engine != "spark":
+        # The limit is on data, not on code and on what libraries start with, such as their threads' stacks.
+        with tempfile.TemporaryDirectory() as small:
+            write_panel(Path(small), 2 << 17, 1 << 17)
+            list(results(engine, names, Path(small), metric))
+        limit = allocated() + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    started, count, total = time.perf_counter(), 0, 0.0
+    if engine == "spark":
+        count, total = by_spark(names, folder, metric, memory)
+    else:
+        try:
+            for table in results(engine, names, folder, metric):
+                count += int(table[RESULT[metric]].notna().sum())
+                total += float(table[RESULT[metric]].sum())
+        except MemoryError as error:
+            print(json.dumps({"refused": str(error)}))
+            return
+    print(json.dumps({"seconds": time.perf_counter() - started, "count": count, "sum": total}))
+
+
+def run(engine: str, metric: str, folder: Path, memory: int) -> dict[str, Any]:
+    """Run a child, and return what it prints."""
+    command = [sys.executable, __file__, "--child", engine, metric, str(folder), str(memory)]
+    # Arrow's own allocator takes a gigabyte at once, and each thread of C's an arena: neither is data.
+    environment = os.environ | {"ARROW_DEFAULT_MEMORY_POOL": "system", "MALLOC_ARENA_MAX": "1"}
+    environment |= {"PYSPARK_PYTHON": sys.executable}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        raise SystemExit(f"{engine}, {metric}: {done.returncode}: {done.stderr[-2000:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def cell(engine: str, metric: str, found: dict[str, Any], ample: dict[str, Any]) -> str:
+    """Return what a table says of a run: its time over that in ample memory, if the results are the same."""
+    if "refused" in found:
+        print(f"{engine}, {metric}: {found['refused']}", file=sys.stderr, flush=True)
+        return "cannot be read" if found["refused"].startswith("cannot be read") else "MemoryError"
+    if found["count"] != ample["count"] or not np.isclose(found["sum"], ample["sum"], rtol=1e-9):
+        raise SystemExit(f"{engine}, {metric}: {found} is not {ample}")
+    return f"{found['seconds'] / ample['seconds']:.2f}"
 
 
 def measure(memory: int, times: list[float]) -> list[str]:
     """Measure all, and return the lines of a table."""
     lines = [
-        f"Memory given: {memory} MB. Time within it over that of one call on the whole frame in ample memory.",
+        f"Memory given, beyond what the libraries take: {memory} MB. A number is the time within it over that of one",
+        "call on the whole frame in ample memory, reading included, of runs side by side; all results were the same.",
         "",
-        "| frame / memory | million rows | parts | metric | whole, within the memory | Dask | DuckDB |",
-        "|---|---|---|---|---|---|---|",
+        "| frame / memory | million rows | parts | metric | in ample memory, s | whole | Dask | DuckDB | Spark |",
+        "|---:|---:|---:|---|---:|---:|---:|---:|---:|",
     ]
-    limit = memory << 20
+    given = memory << 20
     for factor in times:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            rows, parts, size = write_panel(folder, factor * limit, limit / 32)
-            for metric in METRICS:
+            rows, parts, size = write_panel(folder, factor * given, given / 20)
+            for metric in RESULT:
                 print(f"{factor:g} times, {rows / 1e6:.1f} million rows, {metric} ...", file=sys.stderr, flush=True)
-                whole, within = run("whole", metric, folder, 0), run("whole", metric, folder, limit)
-                cells = ["fits" if within else "out of memory"]
-                for engine in ENGINES[1:]:
-                    found = run(engine, metric, folder, limit)
-                    if found is None or whole is None:
-                        cells.append("out of memory")
-                        continue
-                    agrees = found["count"] == whole["count"] and np.isclose(found["sum"], whole["sum"], rtol=1e-9)
-                    if not agrees:
-                        raise SystemExit(f"{engine}, {metric}: {found} is not {whole}")
-                    cells.append(f"{found['seconds'] / whole['seconds']:.2f}")
-                lines.append(f"| {size / limit:.1f} | {rows / 1e6:.1f} | {parts} | {metric} | {' | '.join(cells)} |")
+                ample = run("whole", metric, folder, 0)
+                cells = [cell(engine, metric, run(engine, metric, folder, given), ample) for engine in ENGINES]
+                if factor > min(times) or not shutil.which("java"):
+                    cells.append("")
+                else:
+                    cells.append(cell("spark", metric, run("spark", metric, folder, SPARK << 20), ample))
+                told = [
+                    f"{size / given:.1f}",
+                    f"{rows / 1e6:.1f}",
+                    str(parts),
+                    metric,
+                    f"{ample['seconds']:.1f}",
+                    *cells,
+                ]
+                lines.append(f"| {' | '.join(told)} |")
+                print(lines[-1], file=sys.stderr, flush=True)
     return lines
 
 
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--memory", type=int, default=800, help="MB that a process may have")
-    parser.add_argument("--times", type=float, nargs="+", default=[1, 3, 10], help="size of the frame over the memory")
+    parser.add_argument("--memory", type=int, default=200, help="MB that a process may have beyond its libraries")
+    parser.add_argument(
+        "--times", type=float, nargs="+", default=[0.5, 1, 3, 10], help="size of the frame over the memory"
+    )
     parser.add_argument("--write", type=Path, help="a page that has the two markers")
     parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)
     arguments = parser.parse_args()

@@ -80,12 +80,19 @@ def for_each(work: Callable[..., None], tasks: Sequence[tuple[Any, ...]]) -> Non
 
     numpy lets other threads run while it sorts, sums and copies.
     """
-    if len(tasks) < 2:
-        for task in tasks:
-            work(*task)
-    else:
+    if len(tasks) > 1:
         with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
-            list(pool.map(lambda task: work(*task), tasks))
+            try:
+                done = [pool.submit(work, *task) for task in tasks]
+            except RuntimeError:
+                # No thread is to be had where memory is scarce; what one has begun is done again.
+                done = []
+        if done:
+            for each in done:
+                each.result()
+            return
+    for task in tasks:
+        work(*task)
 
 
 def _together(

@@ -18,6 +18,7 @@ different questions. Unweighted is the default, and results say which under ``we
 
 from __future__ import annotations
 
+from neadigital._engine.memory import public
 from neadigital.divide.composite import composite, rank_robustness
 from neadigital.divide.convergence import beta_convergence, log_t
 from neadigital.divide.curves import concentration_index, lorenz
@@ -45,9 +46,8 @@ __all__ = [
     "time_distance",
 ]
 
-# Where a function is found is where users look for it, not the file that it is written in.
 for _name in __all__:
-    globals()[_name].__module__ = __name__
+    globals()[_name] = public(globals()[_name], __name__)
 
 
 def __dir__() -> list[str]:

@@ -14,6 +14,7 @@ not among its choices ValueError; each names the column or the option.
 
 from __future__ import annotations
 
+from neadigital._engine.memory import public
 from neadigital.growth.elasticity import elasticity
 from neadigital.growth.levels import chain, rebase_rate
 from neadigital.growth.rates import contribution, growth_gap, index_number, log_growth, point_change, yoy
@@ -34,9 +35,8 @@ __all__ = [
     "yoy",
 ]
 
-# Where a function is found is where users look for it, not the file that it is written in.
 for _name in __all__:
-    globals()[_name].__module__ = __name__
+    globals()[_name] = public(globals()[_name], __name__)
 
 
 def __dir__() -> list[str]:

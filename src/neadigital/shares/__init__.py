@@ -16,6 +16,7 @@ ValueError; each names the column or the option.
 
 from __future__ import annotations
 
+from neadigital._engine.memory import public
 from neadigital.shares.concentration import hhi, location_quotient
 from neadigital.shares.ranks import rank, rank_change, rank_correlation
 from neadigital.shares.wholes import share_bounds, share_of, share_of_group, share_of_world
@@ -32,9 +33,8 @@ __all__ = [
     "share_of_world",
 ]
 
-# Where a function is found is where users look for it, not the file that it is written in.
 for _name in __all__:
-    globals()[_name].__module__ = __name__
+    globals()[_name] = public(globals()[_name], __name__)
 
 
 def __dir__() -> list[str]:
