@@ -80,6 +80,8 @@ def test_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object, **__: object) -> None:
         raise pd.errors.ParserError("Error tokenizing data. C error: out of memory")
 
+    # The descriptor is read before, so that it is the file for which there is no memory left.
+    _store.descriptor()
     with monkeypatch.context() as patch:
         patch.setattr(_store, "root", Full)
         with pytest.raises(MemoryError, match=FILE):

@@ -1,0 +1,106 @@
+"""Which tests are run for which file, and which files are left alone."""
+
+from __future__ import annotations
+
+PACKAGE = "src/neadigital"
+CLAIMS = ("claims_numbers", "claims_gaps", "claims_fair", "claims", "claims_change", "trust")
+PARTS = ("economy", "development", "cooperation")
+SCHEMAS = ("build_refusals", "build", "catalogue", "trust", "laws", "integrity")
+SHELL = ("command_line", "process", "terminal")
+PLOT = ("plot", "pictures")
+# The tests of each file, the nearest first, without those that start a process or build an archive.
+TESTS: dict[str, tuple[str, ...]] = {
+    f"{PACKAGE}/__init__.py": ("public_surface", "packaging"),
+    f"{PACKAGE}/_store.py": ("integrity", "remedies", "catalogue", "trust", "laws"),
+    f"{PACKAGE}/errors.py": ("errors", "integrity", "remedies"),
+    f"{PACKAGE}/catalogue/places.py": ("places", "public_surface"),
+    f"{PACKAGE}/catalogue/citation.py": ("citation", "public_surface"),
+    f"{PACKAGE}/catalogue/__init__.py": ("catalogue", "errors", "public_surface", "laws"),
+    f"{PACKAGE}/trust.py": ("trust", "public_surface", "laws", "integrity"),
+    f"{PACKAGE}/catalogue/overview.py": ("overview", "public_surface"),
+    f"{PACKAGE}/loaders/__init__.py": ("catalogue", "errors", "public_surface", "laws"),
+    **{f"{PACKAGE}/loaders/{name}.py": ("laws", "page", "public_surface") for name in PARTS},
+    f"{PACKAGE}/schemas/__init__.py": SCHEMAS,
+    f"{PACKAGE}/schemas/_columns.py": SCHEMAS,
+    f"{PACKAGE}/schemas/about.py": SCHEMAS,
+    **{f"{PACKAGE}/schemas/{name}.py": SCHEMAS for name in PARTS},
+    f"{PACKAGE}/claims/__init__.py": CLAIMS,
+    f"{PACKAGE}/claims/numbers.py": CLAIMS,
+    f"{PACKAGE}/claims/verdicts.py": CLAIMS,
+    f"{PACKAGE}/claims/findings.py": CLAIMS,
+    f"{PACKAGE}/claims/page.py": CLAIMS,
+    f"{PACKAGE}/claims/report.py": CLAIMS,
+    f"{PACKAGE}/claims/causes.py": CLAIMS,
+    f"{PACKAGE}/claims/agreement.py": CLAIMS,
+    f"{PACKAGE}/__main__.py": ("process", "command_line"),
+    f"{PACKAGE}/_shell/commands.py": ("command_line", "process", "pictures"),
+    f"{PACKAGE}/_shell/views.py": SHELL,
+    f"{PACKAGE}/_shell/terminal.py": ("terminal", "command_line", "process"),
+    f"{PACKAGE}/_shell/pictures.py": ("pictures", "command_line"),
+    **{
+        f"{PACKAGE}/_shell/exporting/{name}.py": ("exporting",)
+        for name in ("__init__", "sqlite", "parquet", "croissant")
+    },
+    **{
+        f"{PACKAGE}/plot/{name}.py": PLOT
+        for name in ("__init__", "_corrections", "_curves", "_figures", "_labels", "_measures", "_ranks", "_style")
+    },
+    f"{PACKAGE}/growth/rates.py": ("growth_rates", "growth_rules"),
+    f"{PACKAGE}/growth/spans.py": ("growth_spans", "growth_rules"),
+    f"{PACKAGE}/growth/elasticity.py": ("growth_elasticity", "growth_rules"),
+    f"{PACKAGE}/growth/levels.py": ("growth_levels", "growth_rules"),
+    f"{PACKAGE}/shares/wholes.py": ("shares_wholes", "shares_rules"),
+    f"{PACKAGE}/shares/concentration.py": ("shares_concentration", "shares_rules"),
+    f"{PACKAGE}/shares/ranks.py": ("shares_ranks", "shares_rules"),
+    f"{PACKAGE}/divide/gaps.py": ("gaps",),
+    f"{PACKAGE}/divide/dispersion.py": ("dispersion", "spread", "numerics"),
+    f"{PACKAGE}/divide/spread.py": ("spread", "dispersion"),
+    f"{PACKAGE}/divide/inference.py": ("inference", "resampling"),
+    f"{PACKAGE}/divide/resampling.py": ("resampling", "inference"),
+    f"{PACKAGE}/divide/curves.py": ("curves",),
+    f"{PACKAGE}/divide/convergence.py": ("convergence",),
+    f"{PACKAGE}/divide/paths.py": ("paths",),
+    f"{PACKAGE}/divide/composite.py": ("composite",),
+    f"{PACKAGE}/divide/normalising.py": ("normalising", "composite"),
+    f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
+    **{
+        f"{PACKAGE}/_engine/{name}.py": (*tests, "panel", "dispersion", "growth_rates", "shares_wholes")
+        for name, tests in {
+            "door": ("door", "metric_refusals"),
+            "panel": ("panel",),
+            "groups": ("engine_numbers",),
+            "numbering": ("engine_numbers",),
+            "rows": ("panel",),
+            "ranking": ("shares_ranks", "composite"),
+            "concordance": ("shares_ranks",),
+            "lines": ("convergence", "growth_spans", "growth_elasticity"),
+            "indices": ("kernels", "spread", "numerics"),
+            "terms": ("kernels", "numerics"),
+            "options": ("kernels", "dispersion"),
+            "leave_one_out": ("leave_one_out", "inference"),
+            "chunks": ("engine_numbers", "numerics"),
+        }.items()
+    },
+    "tools/build_data.py": ("build_refusals", "build"),
+    "tools/build/page.py": ("build_refusals", "build", "page"),
+    "tools/build/recovered.py": ("build_refusals", "recovered", "build"),
+    "tools/build/notes.py": ("build_refusals", "build"),
+    "tools/build/facts.py": ("build_refusals", "build"),
+    "tools/build/descriptor.py": ("build_refusals", "catalogue", "build"),
+    "tools/build/docstrings.py": ("build_refusals", "build"),
+    "tools/build/names.py": ("build_refusals", "build"),
+}
+# Files that are not changed, and why.
+LEFT_ALONE: dict[str, str] = {
+    f"{PACKAGE}/_shell/__init__.py": "empty",
+    f"{PACKAGE}/_engine/__init__.py": "empty",
+    "tools/build/__init__.py": "empty",
+    f"{PACKAGE}/growth/__init__.py": "a face: names only",
+    f"{PACKAGE}/shares/__init__.py": "a face: names only",
+    f"{PACKAGE}/divide/__init__.py": "a face: names only",
+    f"{PACKAGE}/_pyinstaller/__init__.py": "runs while a program is frozen, which takes minutes",
+    f"{PACKAGE}/_pyinstaller/hook-neadigital.py": "runs while a program is frozen, which takes minutes",
+    f"{PACKAGE}/claims/parts/*.py": "what the paper says, claim by claim: content, read against the page",
+}
+# What is slow in itself, and no promise of one file.
+LEFT_OUT = "not check_fails and not new_process and not zip and not frictionless and not valid_data_package"
