@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -13,11 +13,9 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from neadigital._engine.door import AGGREGATES, Bools, Floats, Ints, column, years
-from neadigital._engine.numbering import blocks, compact, comparable, number, run_starts
+from neadigital._engine.numbering import TABLE_RANGE, blocks, compact, comparable, number, run_starts
 from neadigital.errors import DuplicateKeyError
 
-# Pairs of numbers within so narrow a range are marked in a table, to find those that stand twice.
-_TABLE_RANGE = 1 << 16
 # So many rows at the beginning, and in the middle, tell whether equal keys stand together.
 _SAMPLE = 1 << 10
 
@@ -54,12 +52,22 @@ class Key:
         codes, self._distinct = number(self.array, self.series.name)
         return codes
 
+    @cached_property
+    def short(self) -> NDArray[np.unsignedinteger[Any]]:
+        """The number of each row's key, in as few bytes as it needs."""
+        codes = self.numbers()
+        return codes.astype(np.min_scalar_type(self.count))
+
     @property
     def distinct(self) -> Any:
         """The keys, sorted."""
         if self._distinct is None:
             self.numbers()
         return self._distinct
+
+    @distinct.setter
+    def distinct(self, keys: Any) -> None:
+        self._distinct = keys
 
     @property
     def count(self) -> int:
@@ -100,11 +108,16 @@ class Years(Key):
 class Groups:
     """Rows that agree in all of some key columns, numbered in sorted order.
 
-    `codes` is the group of each row, `parts` the number of each key in each group. Without a key all are one group.
+    `parts` is the number of each key in each group. Without a key all are one group.
     """
 
-    def __init__(self, keys: Sequence[Key], codes: Ints, parts: list[Ints], count: int) -> None:
-        self.keys, self.codes, self.parts, self.count = list(keys), codes, parts, count
+    def __init__(self, keys: Sequence[Key], codes: Ints | Callable[[], Ints], parts: list[Ints], count: int) -> None:
+        self.keys, self._codes, self.parts, self.count = list(keys), codes, parts, count
+
+    @cached_property
+    def codes(self) -> Ints:
+        """The group of each row; where few ask for them, they are computed only then."""
+        return self._codes() if callable(self._codes) else self._codes
 
     @cached_property
     def sizes(self) -> Ints:
@@ -171,7 +184,7 @@ def check_pairs(groups: Groups, members: Groups) -> bool:
     limit, n = groups.count * members.count, len(groups.codes)
     if limit < n:
         return False
-    if limit <= max(_TABLE_RANGE, 8 * n):
+    if limit <= max(TABLE_RANGE, 8 * n):
         seen = np.zeros(limit, dtype=bool)
         for block in blocks(n):
             pairs = groups.codes[block] * members.count
@@ -290,10 +303,10 @@ def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
     quotient = np.empty(len(top))
     with finite(quotient), np.errstate(divide="ignore", invalid="ignore"):
         for block in blocks(len(top)):
-            np.divide(top[block], bottom[block], out=quotient[block])
-            undefined = ~(bottom[block] > 0)
-            if undefined.any():
-                quotient[block][undefined] = np.nan
+            divisors = bottom[block]
+            np.divide(top[block], divisors, out=quotient[block])
+            if not np.fmin.reduce(divisors) > 0:
+                quotient[block][~(divisors > 0)] = np.nan
     return quotient
 
 
@@ -306,6 +319,23 @@ def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     totals = np.bincount(codes, numbers, m).astype(np.float64, copy=False)
     totals[np.bincount(codes, minlength=m) == 0] = np.nan
     return totals
+
+
+def extreme(codes: NDArray[np.integer[Any]], numbers: Floats, m: int, least: np.ufunc) -> Floats:
+    """Return the least or the greatest value of each group, by `np.fmin` or `np.fmax`; NaN for one without a value."""
+    found = np.full(m, np.nan)
+    if len(codes) and (codes[1:] >= codes[:-1]).all():
+        starts = np.flatnonzero(np.concatenate([[True], codes[1:] > codes[:-1]]))
+        found[codes[starts]] = least.reduceat(numbers, starts)
+    elif np.isnan(np.min(numbers, initial=0.0)):
+        least.at(found, codes, numbers)
+    else:
+        # What need not look for missing values is faster by a third.
+        whole, end = (np.minimum, np.inf) if least is np.fmin else (np.maximum, -np.inf)
+        found[:] = end
+        whole.at(found, codes, numbers)
+        found[found == end] = np.nan
+    return found
 
 
 def summed(codes: Ints, numbers: Floats, m: int) -> tuple[Floats, Floats]:

@@ -14,7 +14,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int64]
 
 # Whole numbers within so narrow a range (years, codes) are numbered by a table instead of by hashing.
-_TABLE_RANGE = 1 << 16
+TABLE_RANGE = 1 << 16
 # A table may have so many times as many places as there are numbers.
 _SPARSE = 4
 # Rows that are worked on at once.
@@ -71,23 +71,29 @@ def _differ(one: Any, other: Any) -> Any:
         return True
 
 
+def narrow(array: Any) -> tuple[int, int] | None:
+    """Return the least of whole numbers and how many there are from it to the greatest, if a table can hold so many."""
+    if not (isinstance(array, np.ndarray) and array.dtype.kind in "iu" and len(array)):
+        return None
+    low = int(array.min())
+    size = int(array.max()) - low + 1
+    return (low, size) if size <= max(TABLE_RANGE, len(array)) else None
+
+
 def number(array: Any, name: object) -> tuple[Ints, Any]:
     """Number equal values in sorted order; the second array holds the value of each number."""
-    if isinstance(array, np.ndarray) and array.dtype.kind in "iu" and len(array):
-        low, high = array.min(), array.max()
-        if int(high) - int(low) < max(_TABLE_RANGE, len(array)):
-            # Unsigned numbers may be too large for int64 until the least is subtracted.
-            if array.dtype.kind == "u":
-                offsets = (array - low).astype(np.int64)
-            else:
-                offsets = np.subtract(array, int(low), dtype=np.int64)
-            codes, distinct = compact(offsets, int(high) - int(low) + 1)
-            return codes, distinct.astype(array.dtype) + low
+    span = narrow(array)
+    if span is not None:
+        low, size = span
+        # Unsigned numbers may be too large for int64 until the least is subtracted.
+        offsets = (array - low).astype(np.int64) if array.dtype.kind == "u" else np.subtract(array, low, dtype=np.int64)
+        codes, distinct = compact(offsets, size)
+        return codes, distinct.astype(array.dtype) + low
     if _of_objects(array) and _repeats(array):
         # Numbers of the few objects first: an address takes a fraction of the time of a text to look up.
         objects, rows = _objects(array)
         codes, found = _hashed(array[rows], name)
-        return _replaced(objects, codes), found
+        return replaced(objects, codes), found
     return _hashed(array, name)
 
 
@@ -125,17 +131,17 @@ def compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:
 
     The numbers may be overwritten.
     """
-    if limit > max(_TABLE_RANGE, _SPARSE * len(numbers)):
+    if limit > max(TABLE_RANGE, _SPARSE * len(numbers)):
         codes, distinct = pd.factorize(numbers, sort=True)
         return codes.astype(np.int64, copy=False), distinct
     present = np.zeros(limit, dtype=bool)
     present[numbers] = True
     if present.all():
         return numbers, np.arange(limit)
-    return _replaced(numbers, np.cumsum(present) - 1), np.flatnonzero(present)
+    return replaced(numbers, np.cumsum(present) - 1), np.flatnonzero(present)
 
 
-def _replaced(numbers: Ints, others: Ints) -> Ints:
+def replaced(numbers: Ints, others: Ints) -> Ints:
     """Overwrite each number by the one that stands at its place among others."""
     for block in blocks(len(numbers)):
         numbers[block] = np.take(others, numbers[block])
@@ -144,7 +150,7 @@ def _replaced(numbers: Ints, others: Ints) -> Ints:
 
 def order_of(numbers: Ints, limit: int) -> NDArray[np.signedinteger[Any]]:
     """Return the order in which whole numbers from 0 to `limit` - 1 rise; of equal ones some may be left out."""
-    if limit > max(_TABLE_RANGE, _SPARSE * len(numbers)):
+    if limit > max(TABLE_RANGE, _SPARSE * len(numbers)):
         return np.argsort(numbers)
     # Each number is its place already: a tenth of the time of a sort.
     places: NDArray[Any] = np.full(limit, -1, dtype=np.int32 if len(numbers) < 1 << 31 else np.int64)

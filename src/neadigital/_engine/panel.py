@@ -18,11 +18,11 @@ from pandas.arrays import IntegerArray
 from neadigital._engine import door
 from neadigital._engine.chunks import cut
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.grid import crossed, ordered
 from neadigital._engine.groups import (
     Groups,
     Key,
     Years,
-    check_pairs,
     group,
     raise_repeated,
     with_results,
@@ -33,8 +33,6 @@ from neadigital._engine.rows import Rows, left_out
 
 # Rows that are paired at once, so that intermediates stay in the processor's cache.
 _BLOCK = 1 << 17
-# Years within these need half the memory.
-_SHORT = 1 << 30
 # Within so many places above a row the row of an earlier year is looked for one place at a time.
 _NEAR = 8
 # Rows whose lines are fitted at once.
@@ -59,9 +57,9 @@ class CrossSections(Rows):
         keys = [Key(self.frame[name]) for name in within]
         self._within = len(keys)
         keys += [Years(self.frame, name) for name in time]
-        self.members = group([Key(self.frame[name]) for name in by], len(self.frame))
-        self.sections = group(keys, len(self.frame))
-        if not check_pairs(self.sections, self.members):
+        of_members = [Key(self.frame[name]) for name in by]
+        self.sections, self.members, once = crossed(keys, of_members, len(self.frame))
+        if not once:
             raise_repeated(self.frame, self.keys)
 
     @property
@@ -111,9 +109,9 @@ class Panel(Rows):
     ) -> None:
         super().__init__(data, kept, [*within, *by, *time])
         self._within, n = len(within), len(self.frame)
-        when = Years(self.frame, time[0]).array
+        time_key = Years(self.frame, time[0])
+        self.years = when = time_key.array
         keys = [Key(self.frame[name]) for name in (*within, *by)]
-        self.years, self.order = when, None
         if all(key.in_runs for key in keys):
             self.first = _any_starts(keys, n)
             if (self.first[1:] | (when[1:] > when[:-1])).all():
@@ -122,16 +120,18 @@ class Panel(Rows):
                 if self.groups.count == len(heads):
                     self.starts = heads
                     return
-        of_row = group(keys, n)
-        short = when.min() > -_SHORT and when.max() < _SHORT
-        when = when.astype(np.int32) if short else when
-        self.starts = np.cumsum(of_row.sizes) - of_row.sizes
-        self.order = _order(of_row.codes, of_row.count, when)
-        self.years = taken(when, self.order)
+        found = ordered(keys, time_key, n)
+        if found is None:
+            of_row = group(keys, n)
+            self.starts = np.cumsum(of_row.sizes) - of_row.sizes
+            self.order = _order(of_row.codes, of_row.count, when)
+            self.years = taken(when, self.order)
+            self.groups = Groups(keys, np.arange(of_row.count), of_row.parts, of_row.count)
+        else:
+            self.groups, self.order, self.starts, self.years = found
         self.first = np.zeros(n, dtype=bool)
         self.first[self.starts] = True
-        self.groups = Groups(keys, np.arange(of_row.count), of_row.parts, of_row.count)
-        if (~self.first[1:] & (self.years[1:] == self.years[:-1])).any():
+        if found is None and (~self.first[1:] & (self.years[1:] == self.years[:-1])).any():
             raise_repeated(self.frame, self.keys)
 
     @property

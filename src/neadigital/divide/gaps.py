@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import finite, key_texts, ratio
+from neadigital._engine.groups import extreme, finite, key_texts, ratio
 from neadigital._engine.numbering import blocks
 from neadigital._engine.panel import CrossSections, cross_sections
 
@@ -105,7 +105,7 @@ def gap(
         counted, people = rows.weighted(value, weights)
         best = chunks.by_group(counted, rows.codes, rows.count, ["mean"], weights=people)[1]["mean"]
     else:
-        best = _best(rows, x, np.fmax)
+        best = extreme(rows.codes, x, rows.count, np.fmax)
         texts, leaders = _holders(rows, x, best)
         result["reference"] = texts.take(rows.codes)
         result["leaders"] = pd.arrays.IntegerArray(leaders[rows.codes], np.zeros(len(x), dtype=bool))
@@ -133,15 +133,6 @@ def _reference(rows: CrossSections, x: Floats, code: Hashable) -> Floats:
     level = np.full(rows.count, np.nan)
     level[rows.codes[here]] = x[here]
     return level
-
-
-def _best(rows: CrossSections, x: Floats, better: np.ufunc) -> Floats:
-    """Return the greatest, or least, value of each cross-section, NaN without any."""
-    worst = -np.inf if better is np.fmax else np.inf
-    best = np.full(rows.count, worst)
-    better.at(best, rows.codes, x)
-    best[np.isinf(best)] = np.nan
-    return best
 
 
 def _holders(rows: CrossSections, x: Floats, best: Floats) -> tuple[Any, Ints]:
@@ -271,6 +262,6 @@ def _range(
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x = rows[value]
     n = np.bincount(rows.codes[~np.isnan(x)] if np.isnan(x).any() else rows.codes, minlength=rows.count)
-    least, most = _best(rows, x, np.fmin), _best(rows, x, np.fmax)
+    least, most = (extreme(rows.codes, x, rows.count, which) for which in (np.fmin, np.fmax))
     lowest, highest = _holders(rows, x, least)[0], _holders(rows, x, most)[0]
     return rows, {"n": n, "lowest": lowest, "highest": highest, "min": least, "max": most}

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from neadigital._engine import chunks, door, indices, terms
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
+from neadigital._engine.groups import extreme
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.convergence import ROUNDING, check_transform, levels_of
 
@@ -114,7 +115,7 @@ def normalise(
         # A power of two changes no digit, and none of these scales.
         x = x * 2.0**-64
     # Few panels have short codes, which are brought together faster.
-    codes = rows.panels.codes.astype(np.min_scalar_type(count))[rows.codes]
+    codes = np.take(rows.panels.codes.astype(np.min_scalar_type(count)), rows.codes)
     scale = _scales(value, x, codes, count, method, ddof) if posts is None else (*posts, posts[1] - posts[0])
     scaled = _scaled(x, codes, sign, scale, method)
     if posts is not None and clip:
@@ -131,9 +132,7 @@ def _scales(
     """Return what the values of each group are measured from, upward and downward, and the unit, NaN for a constant."""
     if method == "distance_to_best":
         indices.check_sign(value, x, [method])
-    low, high = np.full(count, np.nan), np.full(count, np.nan)
-    np.fmin.at(low, codes, x)
-    np.fmax.at(high, codes, x)
+    low, high = (extreme(codes, x, count, which) for which in (np.fmin, np.fmax))
     differ = high - low > ROUNDING * np.maximum(np.abs(high), np.abs(low))
     if method == "zscore":
         of = chunks.by_group(x, codes, count, ["mean", "sd"], options=indices.Options(ddof=ddof))[1]
@@ -161,7 +160,8 @@ def _scaled(x: Floats, codes: NDArray[Any], sign: Floats, scale: tuple[Floats, F
         if method == "distance_to_best":
             scaled[block] = np.where(up[of], each / unit[of], low[of] / each)
         else:
-            scaled[block] = (each - base[of]) / divisor[of]
+            np.subtract(each, np.take(base, of), out=scaled[block])
+            scaled[block] /= np.take(divisor, of)
     # The worst of what is turned round is 0 over a number below 0.
     return scaled if up.all() else scaled + 0.0
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
+from neadigital._engine.chunks import for_each
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import finite, key_tuples, ratio, summed, sums
 from neadigital._engine.numbering import blocks
@@ -18,6 +19,8 @@ from neadigital._engine.panel import CrossSections, cross_sections
 _ROUNDING = 1e-12
 # Sums of numbers above this might be too large for a number.
 _GIANT = 1e290
+# Rows that are divided at once, and by one thread.
+_BLOCK, _TASK = 1 << 15, 1 << 21
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
@@ -54,7 +57,10 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     [39.8]
     """
     frame = door.tidy(data)
-    shares = _percent(door.values(frame, part), door.values(frame, whole))
+    parts, wholes = (door.numeric(door.column(frame, name), f"Column {name!r}") for name in (part, whole))
+    shares = _plain_percent(parts, wholes)
+    if shares is None:
+        shares = _percent(door.values(frame, part), door.values(frame, whole))
     return door.aligned(shares, frame, f"{part}_share_pct")
 
 
@@ -289,6 +295,28 @@ def _percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats
     with finite(percent):
         percent *= 100
     return percent
+
+
+def _plain_percent(parts: Floats, wholes: Floats) -> Floats | None:
+    """Return parts in per cent of wholes, or None where anything is infinite or a whole is not above 0.
+
+    Each block is checked while the processor's cache holds it.
+    """
+    percent, plain = np.empty(len(parts)), []
+
+    def work(begin: int) -> None:
+        for first in range(begin, min(begin + _TASK, len(parts)), _BLOCK):
+            block = slice(first, min(first + _BLOCK, begin + _TASK))
+            divisors, quotients = wholes[block], percent[block]
+            with np.errstate(all="ignore"):
+                np.divide(parts[block], divisors, out=quotients)
+                quotients *= 100
+            low, high = np.fmin.reduce(divisors), np.fmax.reduce(divisors)
+            ends = np.fmin.reduce(quotients), np.fmax.reduce(quotients)
+            plain.append(low > 0 and high < np.inf and not np.isinf(ends).any())
+
+    for_each(work, [(begin,) for begin in range(0, len(parts), _TASK)])
+    return percent if all(plain) else None
 
 
 def _tame(*columns: Floats) -> list[Floats]:

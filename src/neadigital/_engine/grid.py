@@ -1,0 +1,144 @@
+"""Rows as places of a grid, an axis for each key: one pass numbers groups, finds repeated keys and sorts.
+
+A panel nearly fills such a grid, so a table of its places answers at once what takes a pass for each key otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from neadigital._engine.door import Bools, Ints
+from neadigital._engine.groups import Groups, Key, check_pairs, group
+from neadigital._engine.numbering import TABLE_RANGE, blocks, narrow, replaced
+
+# A table of marks may have so many times as many places as there are rows, one of row numbers so many.
+_MARKS, _ROWS = 8, 4
+# Years within these need half the memory.
+_SHORT = 1 << 30
+
+
+class Axis:
+    """Where a key puts each row along one side of a grid: at its whole number itself, or at the number of its key."""
+
+    def __init__(self, key: Key, *, numbered: bool) -> None:
+        span = None if numbered else narrow(key.array)
+        self.key, self.raw = key, span is not None
+        self.array = key.array if span else key.short
+        self.low, self.size = span or (0, key.count)
+
+    def places(self, rows: slice) -> Ints:
+        """Return the places of some rows."""
+        part = self.array[rows]
+        if part.dtype.kind == "u":
+            # Unsigned numbers may be too large for int64 until the least is subtracted.
+            return (part - self.low).astype(np.int64) if self.low else part.astype(np.int64)
+        offsets: Ints = np.subtract(part, self.low, dtype=np.int64)
+        return offsets
+
+    def numbers(self, places: Ints) -> Ints:
+        """Return the numbers of the keys at the places, which are all that there are."""
+        if not self.raw:
+            return places
+        there = np.zeros(self.size, dtype=bool)
+        there[places] = True
+        self.key.distinct = np.flatnonzero(there).astype(self.array.dtype) + self.low
+        found: Ints = (np.cumsum(there) - 1)[places]
+        return found
+
+
+class Grid:
+    """The places that the axes span."""
+
+    def __init__(self, axes: Sequence[Axis]) -> None:
+        self.axes, self.count = list(axes), math.prod(axis.size for axis in axes)
+
+    def places(self, rows: slice, size: int) -> Ints:
+        """Return the places of some rows, of which there are `size`."""
+        found: Ints | None = None
+        for axis in self.axes:
+            place = axis.places(rows)
+            if found is None:
+                found = place
+            else:
+                found *= axis.size
+                found += place
+        return np.zeros(size, dtype=np.int64) if found is None else found
+
+    def groups(self, there: Bools, codes: Ints | Callable[[], Ints]) -> Groups:
+        """Return the groups of rows, given which places have any, and the codes of the rows."""
+        if not self.axes:
+            return Groups([], codes, [], int(there.sum()))
+        here = np.nonzero(there.reshape([axis.size for axis in self.axes]))
+        parts = [axis.numbers(places) for axis, places in zip(self.axes, here, strict=True)]
+        return Groups([axis.key for axis in self.axes], codes, parts, len(here[0]))
+
+    def codes(self, there: Bools, n: int) -> Ints:
+        """Return the number of each row's place among those that have any."""
+        codes = np.empty(n, dtype=np.int64)
+        for rows in blocks(n):
+            codes[rows] = self.places(rows, len(codes[rows]))
+        return codes if there.all() else replaced(codes, np.cumsum(there) - 1)
+
+
+def _grid(keys: Sequence[Key], most: int) -> Grid | None:
+    """Return the grid of some keys, or None if it would have too many places."""
+    for numbered in (False, True):
+        grid = Grid([Axis(key, numbered=numbered) for key in keys])
+        if grid.count <= most:
+            return grid
+    return None
+
+
+def crossed(keys: Sequence[Key], by: Sequence[Key], n: int) -> tuple[Groups, Groups, bool]:
+    """Return the groups of `n` rows by some keys and by others, and whether no two rows agree in all of them."""
+    grid = _grid([*keys, *by], max(TABLE_RANGE, _MARKS * n)) if n else None
+    if grid is None:
+        sections, members = group(keys, n), group(by, n)
+        return sections, members, check_pairs(sections, members)
+    across, along = Grid(grid.axes[: len(keys)]), Grid(grid.axes[len(keys) :])
+    seen, codes = np.zeros(grid.count, dtype=bool), np.empty(n, dtype=np.int64)
+    for rows in blocks(n):
+        place = across.places(rows, len(codes[rows]))
+        codes[rows] = place
+        place *= along.count
+        place += along.places(rows, len(place))
+        seen[place] = True
+    table = seen.reshape(across.count, along.count)
+    there: Bools = np.any(table, axis=1)
+    codes = codes if there.all() else replaced(codes, np.cumsum(there) - 1)
+    present: Bools = np.any(table, axis=0)
+    members = along.groups(present, partial(along.codes, present, n))
+    return across.groups(there, codes), members, int(np.count_nonzero(seen)) == n
+
+
+def ordered(keys: Sequence[Key], time: Key, n: int) -> tuple[Groups, NDArray[np.signedinteger[Any]], Ints, Ints] | None:
+    """Return the series, the order of the rows by series and year, where each series begins, and the years.
+
+    None if the grid would have too many places, or if two rows agree in all keys.
+    """
+    grid = _grid([*keys, time], max(TABLE_RANGE, _ROWS * n)) if n else None
+    if grid is None or not grid.axes[-1].raw:
+        return None
+    row: NDArray[Any] = np.full(grid.count, -1, dtype=np.int32 if n < 1 << 31 else np.int64)
+    for rows in blocks(n):
+        place = grid.places(rows, 0)
+        row[place] = np.arange(rows.start, rows.start + len(place), dtype=row.dtype)
+    when = grid.axes[-1]
+    table = (row >= 0).reshape(-1, when.size)
+    sizes = table.sum(axis=1)
+    sizes = sizes[sizes > 0]
+    if int(sizes.sum()) < n:
+        return None
+    there: Bools = np.any(table, axis=1)
+    series = Grid(grid.axes[:-1]).groups(there, np.arange(len(sizes)))
+    short = when.low > -_SHORT and when.low + when.size < _SHORT
+    years: Ints = np.arange(when.low, when.low + when.size, dtype=np.int32 if short else np.int64)
+    full = len(row) == n
+    years = np.tile(years, len(sizes)) if full else np.broadcast_to(years, table.shape)[table]
+    return series, row if full else row[table.ravel()], np.cumsum(sizes) - sizes, years
