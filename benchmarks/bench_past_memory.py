@@ -1,11 +1,11 @@
 """Metrics over partitioned Parquet larger than the memory given to the process, beside one call in ample memory.
 
-    python benchmarks/bench_past_memory.py --memory 200 --times 0.5 1 3 10 --write docs/past_memory.md
+    python benchmarks/bench_past_memory.py --memory 300 --times 0.5 1 3 10 --write docs/past_memory.md
 
 The files hold panels by region, as docs/past_memory.md has them, and its examples are what is run. Each run is a
 process of its own with a limit on its data (RLIMIT_DATA, so Linux) so far above what it has once the libraries are
-loaded; the call on the whole frame has none, but is also shown to fail within it. Spark, where there is Java, has the
-limit as Java's heap, and is run on the smallest frame. Results agree if count and sum of the result do.
+loaded; the call on the whole frame has none, but is also shown to fail within it. Spark, where there is Java, has a
+heap of its own instead, and is run on frames within the memory. Results agree if count and sum of the result do.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ RESULT = {"yoy": "result", "share": "result", "dispersion": "gini"}
 SPARK = 512
 ENGINES = ("whole", "dask", "duckdb")
 YEARS = 20
+UNREAD = "the frame cannot be read"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
@@ -86,7 +87,7 @@ def whole(names: dict[str, Any], folder: Path, metric: str) -> Iterator[pd.DataF
         frames = (pd.read_parquet(path).assign(region=path.name.removeprefix("region=")) for path in paths)
         frame = pd.concat(frames, ignore_index=True)
     except (MemoryError, pa.ArrowMemoryError) as error:
-        raise MemoryError(f"cannot be read: {error}") from error
+        raise MemoryError(f"{UNREAD}: {error}") from error
     yield names["of_part"](frame, metric)
 
 
@@ -156,21 +157,24 @@ def run(engine: str, metric: str, folder: Path, memory: int) -> dict[str, Any]:
     return found
 
 
-def cell(engine: str, metric: str, found: dict[str, Any], ample: dict[str, Any]) -> str:
+def cell(found: dict[str, Any], ample: dict[str, Any]) -> str:
     """Return what a table says of a run: its time over that in ample memory, if the results are the same."""
     if "refused" in found:
-        print(f"{engine}, {metric}: {found['refused']}", file=sys.stderr, flush=True)
-        return "cannot be read" if found["refused"].startswith("cannot be read") else "MemoryError"
+        return "not read" if found["refused"].startswith(UNREAD) else "refused"
     if found["count"] != ample["count"] or not np.isclose(found["sum"], ample["sum"], rtol=1e-9):
-        raise SystemExit(f"{engine}, {metric}: {found} is not {ample}")
+        raise SystemExit(f"{found} is not {ample}")
     return f"{found['seconds'] / ample['seconds']:.2f}"
 
 
 def measure(memory: int, times: list[float]) -> list[str]:
     """Measure all, and return the lines of a table."""
     lines = [
-        f"Memory given, beyond what the libraries take: {memory} MB. A number is the time within it over that of one",
-        "call on the whole frame in ample memory, reading included, of runs side by side; all results were the same.",
+        f"Memory given, beyond what the libraries take: {memory} MB; a part's frame is a twentieth of it. A number is",
+        "the time within it over that of one call on the whole frame in ample memory, reading included; all results",
+        f"were the same. Spark has {SPARK} MB as Java's heap, which starts within its time. `not read`: the whole",
+        "frame cannot be read within the memory; `refused`: it can, but the metric says that there is not enough, so:",
+        "",
+        "",
         "",
         "| frame / memory | million rows | parts | metric | in ample memory, s | whole | Dask | DuckDB | Spark |",
         "|---:|---:|---:|---|---:|---:|---:|---:|---:|",
@@ -181,22 +185,16 @@ def measure(memory: int, times: list[float]) -> list[str]:
             folder = Path(name)
             rows, parts, size = write_panel(folder, factor * given, given / 20)
             for metric in RESULT:
-                print(f"{factor:g} times, {rows / 1e6:.1f} million rows, {metric} ...", file=sys.stderr, flush=True)
                 ample = run("whole", metric, folder, 0)
-                cells = [cell(engine, metric, run(engine, metric, folder, given), ample) for engine in ENGINES]
-                if factor > min(times) or not shutil.which("java"):
-                    cells.append("")
-                else:
-                    cells.append(cell("spark", metric, run("spark", metric, folder, SPARK << 20), ample))
-                told = [
-                    f"{size / given:.1f}",
-                    f"{rows / 1e6:.1f}",
-                    str(parts),
-                    metric,
-                    f"{ample['seconds']:.1f}",
-                    *cells,
-                ]
-                lines.append(f"| {' | '.join(told)} |")
+                found = {engine: run(engine, metric, folder, given) for engine in ENGINES}
+                if factor < 1 and shutil.which("java"):
+                    found["spark"] = run("spark", metric, folder, SPARK << 20)
+                refused = found["whole"].get("refused", UNREAD)
+                if not refused.startswith(UNREAD) and not lines[5]:
+                    lines[5] = f"> MemoryError: {refused}"
+                cells = [f"{size / given:.1f}", f"{rows / 1e6:.1f}", str(parts), metric, f"{ample['seconds']:.1f}"]
+                cells += [cell(found[engine], ample) if engine in found else "" for engine in (*ENGINES, "spark")]
+                lines.append(f"| {' | '.join(cells)} |")
                 print(lines[-1], file=sys.stderr, flush=True)
     return lines
 
@@ -204,7 +202,7 @@ def measure(memory: int, times: list[float]) -> list[str]:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--memory", type=int, default=200, help="MB that a process may have beyond its libraries")
+    parser.add_argument("--memory", type=int, default=300, help="MB that a process may have beyond its libraries")
     parser.add_argument(
         "--times", type=float, nargs="+", default=[0.5, 1, 3, 10], help="size of the frame over the memory"
     )

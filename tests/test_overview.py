@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pandas as pd
@@ -218,6 +219,18 @@ def test_a_cards_text_is_laid_out() -> None:
     assert text.startswith("d: t\n\np\n\nHead\n----\n\nq q")
     assert text.endswith("q\n\nlabel\n    cell\n")
     assert max(map(len, text.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+def test_a_card_reads_well(name: str) -> None:
+    """A card names kinds of notes in words, as `neadigital notes` does, and a column's unit once."""
+    card = neadigital.about(name)
+    labels = [row["kind"] for heading in ("Corrected", "Noted") for row in card.sections.get(heading, [[]])[-1]]
+    [[*columns]] = card.sections["Columns"]
+    twice = [line["meaning"] for line in columns if re.search(r"\b(\w+)\b.*, \1$", line["meaning"])]
+
+    assert [label for label in labels if "_" in label] == []
+    assert twice == []
 
 
 def test_a_card_shows_a_correction_as_a_change() -> None:

@@ -99,6 +99,30 @@ def test_without_matplotlib_it_says_what_to_install(
     assert "pip install matplotlib" in " ".join(capsys.readouterr().err.split())
 
 
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["figure", "99"], "There is no figure 99"),
+        (["figure", "9"], "Two figures of the paper"),
+        (["figure"], "Say of what"),
+        (["ranks", "growth_rates"], "no dataset of ranks"),
+        (["corrections", "2"], "of all of them"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_what_cannot_be_drawn_is_told_first(
+    asked: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without matplotlib, too, a picture that there is not is told as what it is: nothing is to be installed for it."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    status = main(["plot", *asked, "-o", str(tmp_path / "x.png")])
+    error = " ".join(capsys.readouterr().err.split())
+
+    assert status == 2
+    assert told in error
+    assert "matplotlib" not in error
+
+
 def test_the_users_own_settings_stay(tmp_path: Path) -> None:
     """A program that draws with another backend has it still after a picture was saved."""
     matplotlib = pytest.importorskip("matplotlib")

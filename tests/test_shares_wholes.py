@@ -139,13 +139,16 @@ def test_share_of_a_world_of_zero_or_less_is_nan(level: float, world: pd.DataFra
 
 def test_share_of_world_without_its_row_is_an_error(world: pd.DataFrame) -> None:
     """No world at all, or none in one year, is an error that says so."""
-    with pytest.raises(ValueError, match="'XXX' has no row"):
+    with pytest.raises(ValueError, match=r"^No row has the world's code 'XXX' in column 'economy'"):
         shares.share_of_world(world, "level", world="XXX")
-    with pytest.raises(ValueError, match=r"'WLD' must have one row in each \(year\); it has not in: \(2021,\)"):
+    with pytest.raises(ValueError, match=r"of code 'WLD' in column 'economy', for each year; it has none for: 2021\."):
         shares.share_of_world(world.drop(index=43), "level")
     later = world.loc[40:42].assign(year=2022)
-    with pytest.raises(ValueError, match=r"it has not in: \(2020,\); \(2022,\)"):
+    with pytest.raises(ValueError, match=r"for: 2020; 2022\."):
         shares.share_of_world(pd.concat([world.drop(index=33), later]), "level")
+    sectors = world.assign(sector=world["economy"]).replace({"economy": {"A": "WLD"}})
+    with pytest.raises(ValueError, match=r"'WLD' names several rows of a cross-section\. Pass a tuple"):
+        shares.share_of_world(sectors, "level", by=["economy", "sector"])
 
 
 def test_share_of_world_looks_up_the_world_of_the_same_indicator(world: pd.DataFrame) -> None:

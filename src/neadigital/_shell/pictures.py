@@ -54,8 +54,13 @@ def save(what: str, of: str | None, file: str) -> str:
     """
     target = Path(file)
     try:
-        import matplotlib as mpl
-        from matplotlib import pyplot as plt
+        try:
+            import matplotlib as mpl
+            from matplotlib import pyplot as plt
+        except ModuleNotFoundError:
+            # What no installation could draw is told first.
+            _draw(what, of)
+            raise
 
         with mpl.rc_context({"backend": "agg"}):
             picture = cast("Figure", _draw(what, of).get_figure(root=True))

@@ -340,7 +340,7 @@ def _remarks(notes: list[dict[str, str]]) -> list[dict[str, str]]:
         cells.setdefault(same, []).append(f"{values} {note['column']}{change}")
     return [
         {
-            "kind": f"{kind}, {certainty}" if certainty else kind,
+            "kind": kind.replace("_", " ") + (f", {certainty}" if certainty else ""),
             "note": f"{note}.",
             "evidence": f"Evidence: {evidence}.",
             "cells": f"Cells: {'; '.join(found)}.",

@@ -185,7 +185,7 @@ def trade_with_russia(as_printed: bool = False) -> DataFrame[schemas.TradeWithRu
 
         - `region` : ISO 3166-2 code of the province; CN is China as a whole (CN, CN-HL, CN-JL, CN-LN)
         - `year` : year of the trade (2021, 2022, 2023)
-        - `months` : months of the year that are covered, from January, months (7, 12)
+        - `months` : how much of the year is covered, from January, months (7, 12)
         - `trade_cny_bn` : imports plus exports, CNY billion
         - `yoy_growth_pct` : growth over the same months of the year before, as published by the customs, %; missing for
           CN

@@ -233,7 +233,7 @@ def top_digital_enterprises(as_printed: bool = False) -> DataFrame[schemas.TopDi
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy
         - `year` : year of the ranking (2020)
-        - `enterprises` : enterprises among the top 100, enterprises
+        - `enterprises` : how many are among the top 100, enterprises
 
     Raises
     ------

@@ -119,7 +119,7 @@ class TradeWithRussia(Table):
     )
     year: Series[int] = year_column("year of the trade", 2021, 2022, 2023)
     months: Series[int] = number_column(
-        "months of the year that are covered, from January", "months", facts=ATTRIBUTE, isin=[7, 12]
+        "how much of the year is covered, from January", "months", facts=ATTRIBUTE, isin=[7, 12]
     )
     trade_cny_bn: Series[float] = number_column("imports plus exports", "CNY billion", gt=0)
     yoy_growth_pct: Series[float] = number_column(

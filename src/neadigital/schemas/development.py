@@ -187,7 +187,7 @@ class TopDigitalEnterprises(Table):
 
     economy: Series[str] = text_column(ECONOMY, str_matches=r"^[A-Z]{3}$")
     year: Series[int] = year_column("year of the ranking", 2020)
-    enterprises: Series[int] = number_column("enterprises among the top 100", "enterprises", ge=1, le=100)
+    enterprises: Series[int] = number_column("how many are among the top 100", "enterprises", ge=1, le=100)
 
     @pa.dataframe_check(description="the hundred are a hundred")
     def hundred_in_all(cls, frame: pd.DataFrame) -> bool:  # noqa: N805

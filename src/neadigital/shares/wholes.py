@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.chunks import for_each
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import finite, key_tuples, ratio, summed, sums
+from neadigital._engine.groups import finite, key_texts, ratio, summed, sums
 from neadigital._engine.numbering import blocks
 from neadigital._engine.panel import CrossSections, cross_sections
 
@@ -267,17 +267,20 @@ def share_of_world(
     rows = cross_sections(data, by, time, within, aggregates=aggregates, but=world)
     levels = rows[value]
     is_world = rows.members.named(world)[rows.members.codes]
+    columns = " and ".join(map(repr, rows.members.labels.columns))
     if not is_world.any():
         raise ValueError(
-            f"The world {world!r} has no row in {rows.keys}. Pass the code of the world's own rows as world; a sum of "
-            "the rows at hand is no substitute."
+            f"No row has the world's code {world!r} in column {columns}. Pass the code of the world's own rows as "
+            "world; a sum of the rows at hand is no substitute."
         )
     found = np.bincount(rows.codes, is_world, rows.count)
-    if (found != 1).any():
-        sections = rows.sections.labels[found != 1]
+    if (found > 1).any():
+        raise ValueError(f"The code {world!r} names several rows of a cross-section. Pass a tuple of all the keys.")
+    if (found < 1).any():
+        sections = rows.sections.labels[found < 1]
         raise ValueError(
-            f"The world {world!r} must have one row in each ({', '.join(sections.columns)}); it has not in: "
-            f"{door.listed(key_tuples(sections))}."
+            f"The world needs a row, of code {world!r} in column {columns}, for each {' and '.join(sections.columns)}; "
+            f"it has none for: {door.listed(key_texts(sections).tolist())}."
         )
     wholes = np.empty(rows.count)
     wholes[rows.codes[is_world]] = levels[is_world]
