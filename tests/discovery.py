@@ -90,7 +90,7 @@ class Metric:
         found = {}
         for name, parameter in inspect.signature(self.function).parameters.items():
             if "Literal" in str(parameter.annotation) or str(parameter.annotation).isidentifier():
-                kind = eval(parameter.annotation, self.function.__globals__)  # noqa: S307
+                kind = eval(parameter.annotation, inspect.unwrap(self.function).__globals__)  # noqa: S307
                 words = tuple(_words(kind))
                 if words:
                     found[name] = words
