@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from neadigital._engine.door import Bools, Ints
 from neadigital._engine.groups import Groups, Key, check_pairs, group
-from neadigital._engine.numbering import TABLE_RANGE, blocks, narrow, replaced
+from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, narrow, replaced
 
 # A table of marks may have so many times as many places as there are rows, one of row numbers so many.
 _MARKS, _ROWS = 8, 4
@@ -103,12 +103,16 @@ def crossed(keys: Sequence[Key], by: Sequence[Key], n: int) -> tuple[Groups, Gro
         return sections, members, check_pairs(sections, members)
     across, along = Grid(grid.axes[: len(keys)]), Grid(grid.axes[len(keys) :])
     seen, codes = np.zeros(grid.count, dtype=bool), np.empty(n, dtype=np.int64)
-    for rows in blocks(n):
-        place = across.places(rows, len(codes[rows]))
-        codes[rows] = place
-        place *= along.count
-        place += along.places(rows, len(place))
-        seen[place] = True
+
+    def mark(part: slice) -> None:
+        for rows in blocks(n, part):
+            place = across.places(rows, len(codes[rows]))
+            codes[rows] = place
+            place *= along.count
+            place += along.places(rows, len(place))
+            seen[place] = True
+
+    in_parts(mark, n)
     table = seen.reshape(across.count, along.count)
     there: Bools = np.any(table, axis=1)
     codes = codes if there.all() else replaced(codes, np.cumsum(there) - 1)
@@ -126,9 +130,12 @@ def ordered(keys: Sequence[Key], time: Key, n: int) -> tuple[Groups, NDArray[np.
     if grid is None or not grid.axes[-1].raw:
         return None
     row: NDArray[Any] = np.full(grid.count, -1, dtype=np.int32 if n < 1 << 31 else np.int64)
-    for rows in blocks(n):
-        place = grid.places(rows, 0)
-        row[place] = np.arange(rows.start, rows.start + len(place), dtype=row.dtype)
+
+    def put(part: slice) -> None:
+        for rows in blocks(n, part):
+            row[grid.places(rows, 0)] = np.arange(rows.start, rows.stop, dtype=row.dtype)
+
+    in_parts(put, n)
     when = grid.axes[-1]
     table = (row >= 0).reshape(-1, when.size)
     sizes = table.sum(axis=1)

@@ -312,12 +312,13 @@ def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
 
 def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     """Sum of each group without its missing values, NaN for a group that has no value."""
-    missing = np.isnan(numbers)
-    if missing.any():
-        observed = ~missing
+    if np.isnan(np.min(numbers, initial=0.0)):
+        observed = ~np.isnan(numbers)
         codes, numbers = codes[observed], numbers[observed]
     totals = np.bincount(codes, numbers, m).astype(np.float64, copy=False)
-    totals[np.bincount(codes, minlength=m) == 0] = np.nan
+    # Only then may a group have no value.
+    if not totals.all():
+        totals[np.bincount(codes, minlength=m) == 0] = np.nan
     return totals
 
 

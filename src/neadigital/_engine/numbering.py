@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
+
+from neadigital._engine.chunks import for_each
 
 Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int64]
@@ -17,8 +19,8 @@ Ints: TypeAlias = NDArray[np.int64]
 TABLE_RANGE = 1 << 16
 # A table may have so many times as many places as there are numbers.
 _SPARSE = 4
-# Rows that are worked on at once.
-_BLOCK = 1 << 14
+# Rows that are worked on at once, and by one thread.
+_BLOCK, _TASK = 1 << 15, 1 << 20
 # Rows whose objects are numbered at once.
 _PART = 1 << 17
 # So many rows, taken at equal distances, tell whether the same few objects stand in a column again and again.
@@ -75,8 +77,10 @@ def narrow(array: Any) -> tuple[int, int] | None:
     """Return the least of whole numbers and how many there are from it to the greatest, if a table can hold so many."""
     if not (isinstance(array, np.ndarray) and array.dtype.kind in "iu" and len(array)):
         return None
-    low = int(array.min())
-    size = int(array.max()) - low + 1
+    low, high = array[0], array[0]
+    for block in blocks(len(array)):
+        low, high = min(low, array[block].min()), max(high, array[block].max())
+    low, size = int(low), int(high) - int(low) + 1
     return (low, size) if size <= max(TABLE_RANGE, len(array)) else None
 
 
@@ -158,9 +162,15 @@ def order_of(numbers: Ints, limit: int) -> NDArray[np.signedinteger[Any]]:
     return places if limit == len(numbers) else places[places >= 0]
 
 
-def blocks(n: int) -> Iterator[slice]:
-    """Yield the rows in parts, whose intermediates stay in the processor's cache."""
-    return (slice(begin, begin + _BLOCK) for begin in range(0, n, _BLOCK))
+def blocks(n: int, part: slice | None = None) -> Iterator[slice]:
+    """Yield the rows, all or a part of them, in blocks whose intermediates stay in the processor's cache."""
+    begin, end = (part.start, part.stop) if part else (0, n)
+    return (slice(start, min(start + _BLOCK, end)) for start in range(begin, end, _BLOCK))
+
+
+def in_parts(work: Callable[[slice], None], n: int) -> None:
+    """Do the work for all rows, for those of large tables part by part on all processors."""
+    for_each(work, [(slice(begin, min(begin + _TASK, n)),) for begin in range(0, n, _TASK)])
 
 
 def taken(array: NDArray[Any], order: NDArray[np.signedinteger[Any]]) -> NDArray[Any]:

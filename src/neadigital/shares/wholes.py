@@ -9,18 +9,15 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
-from neadigital._engine.chunks import for_each
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import finite, key_texts, ratio, summed, sums
-from neadigital._engine.numbering import blocks
+from neadigital._engine.groups import key_texts, summed, sums
+from neadigital._engine.numbering import blocks, in_parts
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # Relative: a sum that is smaller than this beside its terms is 0.
 _ROUNDING = 1e-12
 # Sums of numbers above this might be too large for a number.
 _GIANT = 1e290
-# Rows that are divided at once, and by one thread.
-_BLOCK, _TASK = 1 << 15, 1 << 21
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
@@ -58,9 +55,10 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     """
     frame = door.tidy(data)
     parts, wholes = (door.numeric(door.column(frame, name), f"Column {name!r}") for name in (part, whole))
-    shares = _plain_percent(parts, wholes)
-    if shares is None:
-        shares = _percent(door.values(frame, part), door.values(frame, whole))
+    shares, plain = _checked_percent(parts, wholes)
+    if not plain:
+        # Infinite values are an error; numbers that are too large for their share are not.
+        door.values(frame, part), door.values(frame, whole)
     return door.aligned(shares, frame, f"{part}_share_pct")
 
 
@@ -289,37 +287,32 @@ def share_of_world(
 
 def _percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
     """Return parts in per cent of wholes, of which `codes` name that of each part; NaN over zero or below."""
-    if codes is None:
-        percent = ratio(parts, wholes)
-    else:
-        percent = np.empty(len(parts))
-        for block in blocks(len(parts)):
-            percent[block] = ratio(parts[block], np.take(wholes, codes[block]))
-    with finite(percent):
-        percent *= 100
-    return percent
+    return _checked_percent(parts, wholes, codes)[0]
 
 
-def _plain_percent(parts: Floats, wholes: Floats) -> Floats | None:
-    """Return parts in per cent of wholes, or None where anything is infinite or a whole is not above 0.
-
-    Each block is checked while the processor's cache holds it.
-    """
+def _checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> tuple[Floats, bool]:
+    """Return the percentages, and whether all was finite, as far as is seen while the processor's cache holds it."""
     percent, plain = np.empty(len(parts)), []
 
-    def work(begin: int) -> None:
-        for first in range(begin, min(begin + _TASK, len(parts)), _BLOCK):
-            block = slice(first, min(first + _BLOCK, begin + _TASK))
-            divisors, quotients = wholes[block], percent[block]
+    def work(part: slice) -> None:
+        for block in blocks(len(parts), part):
+            divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
+            quotients = percent[block]
             with np.errstate(all="ignore"):
                 np.divide(parts[block], divisors, out=quotients)
                 quotients *= 100
-            low, high = np.fmin.reduce(divisors), np.fmax.reduce(divisors)
+            if not np.min(divisors) > 0:
+                # A part that is infinite leaves no trace there.
+                plain.append(not np.isinf(parts[block]).any())
+                quotients[~(divisors > 0)] = np.nan
             ends = np.fmin.reduce(quotients), np.fmax.reduce(quotients)
-            plain.append(low > 0 and high < np.inf and not np.isinf(ends).any())
+            if np.isinf(ends).any():
+                plain.append(False)
+                quotients[np.isinf(quotients)] = np.nan
+            plain.append(np.fmax.reduce(divisors) != np.inf)
 
-    for_each(work, [(begin,) for begin in range(0, len(parts), _TASK)])
-    return percent if all(plain) else None
+    in_parts(work, len(parts))
+    return percent, all(plain)
 
 
 def _tame(*columns: Floats) -> list[Floats]:
