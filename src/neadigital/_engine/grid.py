@@ -19,8 +19,8 @@ from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, narrow, 
 
 # A table of marks may have so many times as many places as there are rows, one of row numbers so many.
 _MARKS, _ROWS = 8, 4
-# Years within these need half the memory.
-_SHORT = 1 << 30
+# Years within these need a quarter of the memory.
+_SHORT = 1 << 14
 
 
 class Axis:
@@ -81,8 +81,12 @@ class Grid:
     def codes(self, there: Bools, n: int) -> Ints:
         """Return the number of each row's place among those that have any."""
         codes = np.empty(n, dtype=np.int64)
-        for rows in blocks(n):
-            codes[rows] = self.places(rows, len(codes[rows]))
+
+        def put(part: slice) -> None:
+            for rows in blocks(n, part):
+                codes[rows] = self.places(rows, rows.stop - rows.start)
+
+        in_parts(put, n)
         return codes if there.all() else replaced(codes, np.cumsum(there) - 1)
 
 
@@ -93,6 +97,17 @@ def _grid(keys: Sequence[Key], most: int) -> Grid | None:
         if grid.count <= most:
             return grid
     return None
+
+
+def grouped(keys: Sequence[Key], n: int) -> Groups:
+    """Return the groups of `n` rows by some keys."""
+    grid = _grid(keys, max(TABLE_RANGE, _MARKS * n)) if n else None
+    if grid is None:
+        return group(keys, n)
+    there = np.zeros(grid.count, dtype=bool)
+    codes = grid.codes(np.ones(1, dtype=bool), n)
+    there[codes] = True
+    return grid.groups(there, codes if there.all() else replaced(codes, np.cumsum(there) - 1))
 
 
 def crossed(keys: Sequence[Key], by: Sequence[Key], n: int) -> tuple[Groups, Groups, bool]:
@@ -106,7 +121,7 @@ def crossed(keys: Sequence[Key], by: Sequence[Key], n: int) -> tuple[Groups, Gro
 
     def mark(part: slice) -> None:
         for rows in blocks(n, part):
-            place = across.places(rows, len(codes[rows]))
+            place = across.places(rows, rows.stop - rows.start)
             codes[rows] = place
             place *= along.count
             place += along.places(rows, len(place))
@@ -145,7 +160,7 @@ def ordered(keys: Sequence[Key], time: Key, n: int) -> tuple[Groups, NDArray[np.
     there: Bools = np.any(table, axis=1)
     series = Grid(grid.axes[:-1]).groups(there, np.arange(len(sizes)))
     short = when.low > -_SHORT and when.low + when.size < _SHORT
-    years: Ints = np.arange(when.low, when.low + when.size, dtype=np.int32 if short else np.int64)
+    years: Ints = np.arange(when.low, when.low + when.size, dtype=np.int16 if short else np.int64)
     full = len(row) == n
     years = np.tile(years, len(sizes)) if full else np.broadcast_to(years, table.shape)[table]
     return series, row if full else row[table.ravel()], np.cumsum(sizes) - sizes, years

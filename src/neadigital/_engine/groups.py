@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from neadigital._engine.door import AGGREGATES, Bools, Floats, Ints, column, years
-from neadigital._engine.numbering import TABLE_RANGE, blocks, compact, comparable, number, run_starts
+from neadigital._engine.numbering import TABLE_RANGE, blocks, compact, comparable, in_parts, number, run_starts
 from neadigital.errors import DuplicateKeyError
 
 # So many rows at the beginning, and in the middle, tell whether equal keys stand together.
@@ -298,16 +298,49 @@ def finite(numbers: Floats) -> Iterator[None]:
         numbers[np.isinf(numbers)] = np.nan
 
 
-def ratio(top: NDArray[Any], bottom: NDArray[Any]) -> Floats:
-    """Quotient, NaN where the divisor is zero, negative or missing and where it is too large for a number."""
+def ratio(top: NDArray[Any], bottom: NDArray[Any], codes: Ints | None = None) -> Floats:
+    """Quotient, NaN where the divisor is zero, negative or missing and where it is too large for a number.
+
+    `codes` name the divisor of each number, which are otherwise in pairs.
+    """
     quotient = np.empty(len(top))
     with finite(quotient), np.errstate(divide="ignore", invalid="ignore"):
         for block in blocks(len(top)):
-            divisors = bottom[block]
+            divisors = bottom[block] if codes is None else np.take(bottom, codes[block])
             np.divide(top[block], divisors, out=quotient[block])
             if not np.fmin.reduce(divisors) > 0:
                 quotient[block][~(divisors > 0)] = np.nan
     return quotient
+
+
+def percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
+    """Return parts in per cent of wholes, of which `codes` name that of each part; NaN over zero or below."""
+    return checked_percent(parts, wholes, codes)[0]
+
+
+def checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> tuple[Floats, bool]:
+    """Return the percentages, and whether all was finite, as far as is seen while the processor's cache holds it."""
+    percents, plain = np.empty(len(parts)), []
+
+    def work(part: slice) -> None:
+        for block in blocks(len(parts), part):
+            divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
+            quotients = percents[block]
+            with np.errstate(all="ignore"):
+                np.divide(parts[block], divisors, out=quotients)
+                quotients *= 100
+            if not np.min(divisors) > 0:
+                # A part that is infinite leaves no trace there.
+                plain.append(not np.isinf(parts[block]).any())
+                quotients[~(divisors > 0)] = np.nan
+            ends = np.fmin.reduce(quotients), np.fmax.reduce(quotients)
+            if np.isinf(ends).any():
+                plain.append(False)
+                quotients[np.isinf(quotients)] = np.nan
+            plain.append(np.fmax.reduce(divisors) != np.inf)
+
+    in_parts(work, len(parts))
+    return percents, all(plain)
 
 
 def sums(codes: Ints, numbers: Floats, m: int) -> Floats:

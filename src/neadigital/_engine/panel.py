@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import door
-from neadigital._engine.chunks import cut
+from neadigital._engine.chunks import cut, for_each
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.grid import crossed, ordered
 from neadigital._engine.groups import (
@@ -28,15 +28,20 @@ from neadigital._engine.groups import (
     with_results,
 )
 from neadigital._engine.lines import Lines
-from neadigital._engine.numbering import order_of, taken
+from neadigital._engine.numbering import TABLE_RANGE, blocks, number, order_of, taken
 from neadigital._engine.rows import Rows, left_out
+from neadigital._engine.terms import transform
 
 # Rows that are paired at once, so that intermediates stay in the processor's cache.
 _BLOCK = 1 << 17
 # Within so many places above a row the row of an earlier year is looked for one place at a time.
 _NEAR = 8
-# Rows whose lines are fitted at once.
-_LINES = 1 << 14
+# Rows whose lines are fitted at once, and by one thread.
+_LINES, _TASK = 1 << 14, 1 << 18
+# A table may have so many times as many places as there are rows.
+_SPARSE = 4
+# No year is beyond.
+_FAR = 2**63 - 1
 
 
 class CrossSections(Rows):
@@ -220,6 +225,19 @@ class Panel(Rows):
         earlier[known] = numbers[places[known]]
         return earlier
 
+    def crosswise(self) -> tuple[Ints, Ints]:
+        """Return the place of each row in a table of panels by years, and the years, which rise."""
+        low, high = int(self.years.min(initial=_FAR)), int(self.years.max(initial=-_FAR))
+        if (high - low + 1) * self.panels.count > max(TABLE_RANGE, _SPARSE * len(self.years)):
+            of_row, years = number(self.years, self.keys[-1])
+            low = 0
+        else:
+            of_row, years = self.years, np.arange(low, high + 1)
+        places = np.repeat(self.panels.codes * len(years), self.sizes)
+        for block in blocks(len(places)):
+            places[block] += np.subtract(of_row[block], low, dtype=np.int64)
+        return places, years
+
     def rows_of(self, year: int) -> Ints:
         """Place of each series' row of one year, -1 where it has none."""
         places = np.full(self.count, -1)
@@ -265,20 +283,49 @@ def at(numbers: Floats, places: Ints) -> Floats:
     return np.where(places >= 0, numbers[places], np.nan)
 
 
-def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats) -> tuple[Floats, Ints]:
-    """Slope of the least-squares line of each series, and its number of points; NaN where one of them has no y."""
+def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats, logs: str = "xy") -> tuple[Floats, Ints]:
+    """Slope of the least-squares line of each series, and its number of points; NaN where one of them is missing.
+
+    The line is that of the logarithms of whichever of x and y are named.
+    """
     slopes, n = np.empty(rows.count), np.empty(rows.count, dtype=np.int64)
     begins, sizes = np.append(rows.starts, len(used)), rows.sizes
-    # Some series at a time, so that what is computed stays in the processor's cache.
-    for first, last in pairwise(cut(begins, _LINES)):
+
+    def fit(first: int, last: int) -> None:
         part, count = slice(begins[first], begins[last]), last - first
-        codes = np.repeat(np.arange(count), sizes[first:last])
-        counted, each_x, each_y = used[part], x[part].astype(np.float64), y[part]
-        n[first:last] = np.bincount(codes[counted], minlength=count)
-        known = counted & ~np.isnan(each_x) & ~np.isnan(each_y)
-        line = Lines(codes[known], count, each_x[known], each_y[known])
+        codes, counted = np.repeat(np.arange(count), sizes[first:last]), used[part]
+        if not counted.all():
+            codes = codes[counted]
+        ends = [
+            transform(column[part][counted].astype(np.float64), "log" if name in logs else "none")
+            for name, column in (("x", x), ("y", y))
+        ]
+        n[first:last] = np.bincount(codes, minlength=count)
+        known = ~(np.isnan(ends[0]) | np.isnan(ends[1]))
+        if not known.all():
+            codes, ends = codes[known], [each[known] for each in ends]
+        line = Lines(codes, count, *ends)
         slopes[first:last] = np.where(line.n == n[first:last], line.slope, np.nan)
+
+    def some(first: int, last: int) -> None:
+        # Some series at a time, so that what is computed stays in the processor's cache.
+        for one, other in pairwise(cut(begins[first : last + 1] - begins[first], _LINES)):
+            fit(first + one, first + other)
+
+    for_each(some, list(pairwise(cut(begins, _TASK))))
     return slopes, n
+
+
+def _roles_of_years(
+    frame: pd.DataFrame, by: Columns, time: Columns | None, within: Columns | None
+) -> tuple[list[str], list[str], list[str]]:
+    """Return the names of the columns `by`, `time` and `within` for a metric that needs years."""
+    if time is None:
+        raise ValueError("This metric pairs years, so time must name their column; only comparisons need none.")
+    by, time, within = door.roles(frame, by=by, time=time, within=within)
+    if len(time) != 1:
+        raise ValueError(f"time must name one column of years, not {time}.")
+    return by, time, within
 
 
 def panel(
@@ -295,16 +342,20 @@ def panel(
     Rows that stand in that order already are not sorted again.
     """
     frame = door.tidy(data)
-    if time is None:
-        raise ValueError("This metric pairs years, so time must name their column; only comparisons need none.")
-    by, time, within = door.roles(frame, by=by, time=time, within=within)
-    if len(time) != 1:
-        raise ValueError(f"time must name one column of years, not {time}.")
+    by, time, within = _roles_of_years(frame, by, time, within)
     rows = Panel(frame, None, by, time, within)
     left = left_out(rows.members, aggregates, by, but)
     if left is None:
         return rows
     return Panel(frame, rows.unsort(~left[rows.members.codes][rows.codes]), by, time, within)
+
+
+def series(data: FrameLike, by: Columns, time: Columns | None, within: Columns | None = None) -> CrossSections:
+    """Return a table's rows by series, one `within` and one `by`, whose years are in no order."""
+    frame = door.tidy(data)
+    by, time, within = _roles_of_years(frame, by, time, within)
+    door.years(frame, time[0])
+    return CrossSections(frame, None, time, [], [*within, *by])
 
 
 def cross_sections(

@@ -287,7 +287,7 @@ def catch_up(
 
 def _beside(rows: Panel, values: Floats, there: Ints) -> Floats:
     """The reference's value in the panel and year of each row, from the rows where it stands."""
-    asked = _pairs(rows.panels.codes[rows.codes], rows.years)
-    path = asked[there]
-    places = np.minimum(np.searchsorted(path, asked), len(path) - 1)
-    return np.where(path[places] == asked, values[there[places]], np.nan)
+    places, years = rows.crosswise()
+    known = np.full(rows.panels.count * len(years), np.nan)
+    known[places[there]] = values[there]
+    return np.take(known, places)

@@ -10,6 +10,7 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike
 from neadigital._engine.groups import ratio
+from neadigital._engine.numbering import blocks
 from neadigital._engine.panel import at, line_slope, panel
 from neadigital._engine.terms import transform
 from neadigital.growth.rates import rates_of
@@ -89,8 +90,13 @@ def elasticity(
     rows = panel(data, by, time, within)
     if method == "point":
         g, h = rates_of(rows, value, periods), rates_of(rows, versus, periods)
-        quotient = ratio(g * np.sign(h), np.where(np.abs(h) < least, np.nan, np.abs(h)))
-        return rows.beside(elasticity=quotient, **_signs(g, h))
+        signs = _signs(g, h)
+        for block in blocks(len(g)):
+            of_h = np.abs(h[block])
+            g[block] = ratio(g[block] * np.sign(h[block]), np.where(of_h < least, np.nan, of_h))
+        # What is left behind makes room to bring the result into the order of the rows.
+        del h
+        return rows.beside(elasticity=g, **signs)
     top, bottom = rows[value], rows[versus]
     used = ~np.isnan(top) & ~np.isnan(bottom)
     if method == "regression":
@@ -104,7 +110,7 @@ def elasticity(
         log_h = np.where(100 * np.abs(h_ratio - 1) < least, np.nan, transform(h_ratio, "log"))
         quotient = ratio(transform(d, "log") * np.sign(log_h), np.abs(log_h))
         return rows.table(**columns, elasticity=quotient, **signs)
-    slope, n = line_slope(rows, used, transform(bottom, "log"), transform(top, "log"))
+    slope, n = line_slope(rows, used, bottom, top)
     # A line needs spread: a column that rises and comes back has some, though its ends agree.
     lowest = np.minimum.reduceat(np.where(used, bottom, np.inf), rows.starts)
     highest = np.maximum.reduceat(np.where(used, bottom, -np.inf), rows.starts)

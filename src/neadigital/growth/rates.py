@@ -10,9 +10,9 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import Extremes, finite, key_tuples, summed
-from neadigital._engine.numbering import number
-from neadigital._engine.panel import Panel, at, panel
+from neadigital._engine.groups import Extremes, finite, key_tuples, percent, summed
+from neadigital._engine.numbering import blocks
+from neadigital._engine.panel import Panel, panel, series
 
 
 def yoy(
@@ -119,6 +119,7 @@ def log_growth(
     if extremes:
         rates[beyond] = np.log(levels[beyond]) - np.log(earlier[beyond])
     rates *= 100
+    del levels
     return rows.series(rates, f"{value}_log_growth_pct")
 
 
@@ -165,6 +166,7 @@ def point_change(
     changes = rows.before(levels, periods)
     with finite(changes):
         np.subtract(levels, changes, out=changes)
+    del levels
     return rows.series(changes, f"{value}_point_change_pp")
 
 
@@ -217,22 +219,24 @@ def index_number(
         raise ValueError("base names no year. Give a year or a list of years.")
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once, and it would count twice: {years}.")
-    rows = panel(data, by, time, within)
-    levels = rows[value]
-    # Divided first: the sum of giants would be too large for a number, and the index 0.
-    bases = np.sum([at(levels, rows.rows_of(year)) / len(years) for year in years], axis=0)
+    # Nothing is paired with an earlier year, so that rows need no order: years are compared in each series.
+    rows = series(data, by, time, within)
+    levels, when = rows[value], door.years(rows.frame, rows.keys[-1])
+    bases = np.zeros(rows.count)
+    for year in years:
+        here = np.flatnonzero(when == year)
+        of_year = np.full(rows.count, np.nan)
+        of_year[rows.codes[here]] = levels[here]
+        # Divided first: the sum of giants would be too large for a number, and the index 0.
+        bases += of_year / len(years)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
-        groups = door.listed(key_tuples(rows.labels[missing]))
+        groups = door.listed(key_tuples(rows.sections.labels[missing]))
         raise ValueError(
             f"Column {value!r} has no value in base year {years} for: {groups}. "
             "Choose another base, or pass on_missing='nan'."
         )
-    index = np.repeat(np.where(bases > 0, bases, np.nan), rows.sizes)
-    with finite(index):
-        np.divide(levels, index, out=index)
-        index *= 100
-    return rows.series(index, f"{value}_index")
+    return rows.series(percent(levels, bases, rows.codes), f"{value}_index")
 
 
 def contribution(
@@ -289,8 +293,7 @@ def contribution(
         aggregates = "drop"
     rows = panel(data, by, time, within, aggregates=aggregates, but=label)
     levels = rows[value]
-    codes, years = number(rows.years, rows.keys[-1])
-    panels = np.repeat(rows.panels.codes, rows.sizes) * len(years) + codes
+    panels, years = rows.crosswise()
     if label is None:
         levels, totals = summed(panels, levels, rows.panels.count * len(years))
     else:
@@ -306,8 +309,11 @@ def contribution(
     base[:, earlier < 0] = np.nan
     with finite(changes):
         np.subtract(levels, changes, out=changes)
-        changes /= base.ravel()[panels]
+        for block in blocks(len(changes)):
+            changes[block] /= np.take(base, panels[block])
         changes *= 100
+    # What is left behind makes room to bring the result into the order of the rows.
+    del levels, panels
     return rows.series(changes, f"{value}_contribution_pp")
 
 
@@ -369,6 +375,7 @@ def growth_gap(
         else:
             gaps -= slower
         gaps *= 100
+    del slower
     return rows.series(gaps, f"{value}_growth_gap_{'pct' if exact else 'pp'}")
 
 

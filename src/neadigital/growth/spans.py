@@ -10,7 +10,6 @@ from neadigital._engine import door
 from neadigital._engine.door import Columns, Floats, FrameLike
 from neadigital._engine.groups import finite, ratio
 from neadigital._engine.panel import Panel, at, line_slope, panel
-from neadigital._engine.terms import transform
 
 
 def cagr(
@@ -127,7 +126,7 @@ def trend_growth(
     rows = panel(data, by, time, within)
     levels = rows[value]
     used = ~np.isnan(levels) & rows.between(start, end)
-    slope, n = line_slope(rows, used, rows.years, transform(levels, "log"))
+    slope, n = line_slope(rows, used, rows.years, levels, logs="y")
     rate = np.where(n >= min_obs, slope, np.nan)
     with finite(rate):
         np.expm1(rate, out=rate)

@@ -7,7 +7,8 @@ import pandas as pd
 
 from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
-from neadigital._engine.groups import Key, group, ratio, summed, sums
+from neadigital._engine.grid import grouped
+from neadigital._engine.groups import Key, ratio, summed, sums
 from neadigital._engine.panel import cross_sections
 
 
@@ -117,16 +118,20 @@ def location_quotient(
     members = [door.one_name("sector", sector), door.one_name("economy", economy)]
     rows = cross_sections(data, members, time, within, aggregates=aggregates)
     levels = rows[value]
-
     levels, _ = summed(np.zeros(len(levels), dtype=np.int64), levels, 1)
     by_sector, by_economy = rows.members.keys
 
-    def total(*keys: Key) -> Floats:
-        groups = group([*rows.sections.keys, *keys], len(levels))
-        return sums(groups.codes, levels, groups.count)[groups.codes]
+    def beside(numbers: Floats, key: Key, *, in_all: bool) -> Floats:
+        """Divide numbers by what the groups of one more key have, of their sum or of its share in all."""
+        groups = grouped([*rows.sections.keys, key], len(levels))
+        of_each = sums(groups.codes, levels, groups.count)
+        if in_all:
+            outer = groups.among(0, len(rows.sections.keys))
+            of_each = ratio(of_each, sums(outer.codes, of_each, outer.count), outer.codes)
+        return ratio(numbers, of_each, groups.codes)
 
     # One quotient of two small shares would lose nothing, but a sum of zero must give NaN in each.
-    quotient = ratio(ratio(levels, total(by_economy)), ratio(total(by_sector), total()))
+    quotient = beside(beside(levels, by_economy, in_all=False), by_sector, in_all=True)
     if symmetric:
         quotient = np.where(quotient < 0, np.nan, quotient)
         quotient = (quotient - 1) / (quotient + 1)

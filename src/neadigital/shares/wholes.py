@@ -10,8 +10,8 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import key_texts, summed, sums
-from neadigital._engine.numbering import blocks, in_parts
+from neadigital._engine.groups import checked_percent, key_texts, percent, summed, sums
+from neadigital._engine.numbering import blocks
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # Relative: a sum that is smaller than this beside its terms is 0.
@@ -55,7 +55,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     """
     frame = door.tidy(data)
     parts, wholes = (door.numeric(door.column(frame, name), f"Column {name!r}") for name in (part, whole))
-    shares, plain = _checked_percent(parts, wholes)
+    shares, plain = checked_percent(parts, wholes)
     if not plain:
         # Infinite values are an error; numbers that are too large for their share are not.
         door.values(frame, part), door.values(frame, whole)
@@ -124,7 +124,7 @@ def share_of_group(
         totals[totals <= _ROUNDING * sums(rows.codes, np.abs(levels), rows.count)] = np.nan
     if complete is not None:
         totals[~_complete(rows, levels, complete)] = np.nan
-    return rows.series(_percent(levels, totals, rows.codes), f"{value}_share_pct")
+    return rows.series(percent(levels, totals, rows.codes), f"{value}_share_pct")
 
 
 def share_bounds(
@@ -196,13 +196,13 @@ def share_bounds(
     all_endless = np.bincount(codes[endless], minlength=m)
     of_most, of_least = _Others(rows, most), _Others(rows, least)
     # A cross-section in which a value is missing has no sum.
-    share = _percent(levels, np.bincount(codes, levels, m).astype(np.float64), codes)
+    share = percent(levels, np.bincount(codes, levels, m).astype(np.float64), codes)
     for block in blocks(len(codes)):
         section, own_endless, own_least, own_most = codes[block], endless[block], least[block], most[block]
         others_endless = all_endless[section] > own_endless
         others_most, others_least = of_most.sums(section, own_most), of_least.sums(section, own_least)
-        low_share = np.where(others_endless, 0.0, _percent(own_least, own_least + others_most))
-        high_share = np.where(own_endless, 100.0, _percent(own_most, own_most + others_least))
+        low_share = np.where(others_endless, 0.0, percent(own_least, own_least + others_most))
+        high_share = np.where(own_endless, 100.0, percent(own_most, own_most + others_least))
         # Where nobody else can have anything, whoever has something has all; where one can have nothing, others do.
         low_share[~others_endless & (others_most == 0) & (own_least == 0) & (own_endless | (own_most > 0))] = 100.0
         high_share[~own_endless & (own_most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = 0.0
@@ -264,55 +264,26 @@ def share_of_world(
     door.choice("aggregates", aggregates, ("drop", "keep"))
     rows = cross_sections(data, by, time, within, aggregates=aggregates, but=world)
     levels = rows[value]
-    is_world = rows.members.named(world)[rows.members.codes]
+    here = np.flatnonzero(np.take(rows.members.named(world), rows.members.codes))
     columns = " and ".join(map(repr, rows.members.labels.columns))
-    if not is_world.any():
+    if not len(here):
         raise ValueError(
             f"No row has the world's code {world!r} in column {columns}. Pass the code of the world's own rows as "
             "world; a sum of the rows at hand is no substitute."
         )
-    found = np.bincount(rows.codes, is_world, rows.count)
+    sections = rows.codes[here]
+    found = np.bincount(sections, minlength=rows.count)
     if (found > 1).any():
         raise ValueError(f"The code {world!r} names several rows of a cross-section. Pass a tuple of all the keys.")
     if (found < 1).any():
-        sections = rows.sections.labels[found < 1]
+        without = rows.sections.labels[found < 1]
         raise ValueError(
-            f"The world needs a row, of code {world!r} in column {columns}, for each {' and '.join(sections.columns)}; "
-            f"it has none for: {door.listed(key_texts(sections).tolist())}."
+            f"The world needs a row, of code {world!r} in column {columns}, for each {' and '.join(without.columns)}; "
+            f"it has none for: {door.listed(key_texts(without).tolist())}."
         )
     wholes = np.empty(rows.count)
-    wholes[rows.codes[is_world]] = levels[is_world]
-    return rows.series(_percent(levels, wholes, rows.codes), f"{value}_world_share_pct")
-
-
-def _percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
-    """Return parts in per cent of wholes, of which `codes` name that of each part; NaN over zero or below."""
-    return _checked_percent(parts, wholes, codes)[0]
-
-
-def _checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> tuple[Floats, bool]:
-    """Return the percentages, and whether all was finite, as far as is seen while the processor's cache holds it."""
-    percent, plain = np.empty(len(parts)), []
-
-    def work(part: slice) -> None:
-        for block in blocks(len(parts), part):
-            divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
-            quotients = percent[block]
-            with np.errstate(all="ignore"):
-                np.divide(parts[block], divisors, out=quotients)
-                quotients *= 100
-            if not np.min(divisors) > 0:
-                # A part that is infinite leaves no trace there.
-                plain.append(not np.isinf(parts[block]).any())
-                quotients[~(divisors > 0)] = np.nan
-            ends = np.fmin.reduce(quotients), np.fmax.reduce(quotients)
-            if np.isinf(ends).any():
-                plain.append(False)
-                quotients[np.isinf(quotients)] = np.nan
-            plain.append(np.fmax.reduce(divisors) != np.inf)
-
-    in_parts(work, len(parts))
-    return percent, all(plain)
+    wholes[sections] = levels[here]
+    return rows.series(percent(levels, wholes, rows.codes), f"{value}_world_share_pct")
 
 
 def _tame(*columns: Floats) -> list[Floats]:
