@@ -60,14 +60,14 @@ def rounds(runs: dict[str, Callable[[], Any]], seconds: float, least: int = 3) -
     return times
 
 
-def peak(run: Callable[[], Any]) -> int:
-    """Return the most bytes held at once during a run, its result included."""
+def beyond(run: Callable[[], Any]) -> int:
+    """Return the most bytes held at once during a run beyond those of the result."""
     tracemalloc.start()
     result = run()
-    _, most = tracemalloc.get_traced_memory()
+    held, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     del result
-    return most
+    return most - held
 
 
 def measure(rows: int, order: str, kind: str, metrics: list[str], seconds: float, least: int = 3) -> Iterator[Result]:
@@ -96,14 +96,12 @@ def measure(rows: int, order: str, kind: str, metrics: list[str], seconds: float
         ours = min(times["ours"])
         ratios = {who: ours / min(times[who]) for who in RIVALS if who in times}
         extra = sum(numbering[key] for key in case.unread) / min(times.get("pandas", times["ours"]))
-        most = peak(runs["ours"]) / tables.column
         yield {
             "metric": case.name,
             "seconds": ours,
             **ratios,
             "factorisation": extra,
-            "peak": most,
-            "memory": 3 + case.result,
+            "beyond": beyond(runs["ours"]) / tables.column,
             "growth": case.growth,
         }
 

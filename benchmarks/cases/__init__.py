@@ -35,8 +35,6 @@ class Case:
     keys: tuple[str, ...] = ()
     # Key columns that the idiom of pandas does not read and the check for duplicates needs.
     unread: tuple[str, ...] = ()
-    # Columns of the input's length that the result consists of, which no memory budget can spare.
-    result: float = 1.0
     growth: bool = False
     # What of our table is compared, if not all its rows.
     read: Callable[[pd.DataFrame], pd.DataFrame] = lambda table: table

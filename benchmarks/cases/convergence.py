@@ -116,7 +116,6 @@ CASES = [
         column="sd",
         keys=CROSS_KEYS,
         unread=("economy",),
-        result=0.1,
     ),
     Case(
         "beta_convergence",
@@ -128,7 +127,6 @@ CASES = [
             and a.year = {FIRST} and b.year = {LAST} group by all""",
         column="beta",
         keys=("indicator",),
-        result=0.1,
     ),
     Case(
         "time_distance",
@@ -145,7 +143,6 @@ CASES = [
         column="time_distance_years",
         keys=SERIES_KEYS,
         read=_exact,
-        result=0.3,
     ),
     Case(
         "catch_up",
@@ -160,7 +157,6 @@ CASES = [
             from ends as x join ends as r on r.indicator = x.indicator and r.economy = {{first}}""",
         column="catch_up_years",
         keys=SERIES_KEYS,
-        result=0.3,
     ),
     Case(
         "log_t",
@@ -174,6 +170,5 @@ CASES = [
         column="b",
         keys=("indicator",),
         unread=("economy",),
-        result=0.1,
     ),
 ]

@@ -1,6 +1,6 @@
 """The metrics of `neadigital.growth`.
 
-The idiom of pandas sorts, groups and shifts, since it pairs rows by position.
+The idiom of pandas sorts, groups and shifts, since it pairs rows by position; `growth` marks what does so.
 """
 
 from __future__ import annotations
@@ -97,7 +97,6 @@ def _ends(name: str, ours: Callable[..., Any], column: str, formula: Callable[..
             max(year) - min(year) as years from t group by all)""",
         column=column,
         keys=("indicator", "economy"),
-        result=0.1,
         growth=True,
     )
 
@@ -150,7 +149,6 @@ CASES = [
         _index_polars,
         f"""select t.id, 100 * t.value / base.value as result from t join t as base
             on base.indicator = t.indicator and base.economy = t.economy and base.year = {FIRST}""",
-        growth=True,
     ),
     _ends(
         "cagr",
@@ -169,8 +167,6 @@ CASES = [
             from t group by all""",
         column="trend_growth_pct",
         keys=("indicator", "economy"),
-        result=0.1,
-        growth=True,
     ),
     Case(
         "contribution",
@@ -190,6 +186,5 @@ CASES = [
         lambda g, h: g / h,
         "g / h",
         column="elasticity",
-        result=2.5,
     ),
 ]

@@ -330,8 +330,8 @@ def checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) ->
                 np.divide(parts[block], divisors, out=quotients)
                 quotients *= 100
             if not np.min(divisors) > 0:
-                # A part that is infinite leaves no trace there.
-                plain.append(not np.isinf(parts[block]).any())
+                # What is infinite leaves no trace there.
+                plain.append(not (np.isinf(parts[block]) | np.isinf(divisors)).any())
                 quotients[~(divisors > 0)] = np.nan
             ends = np.fmin.reduce(quotients), np.fmax.reduce(quotients)
             if np.isinf(ends).any():

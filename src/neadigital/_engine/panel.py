@@ -40,8 +40,6 @@ _NEAR = 8
 _LINES, _TASK = 1 << 14, 1 << 18
 # A table may have so many times as many places as there are rows.
 _SPARSE = 4
-# No year is beyond.
-_FAR = 2**63 - 1
 
 
 class CrossSections(Rows):
@@ -227,7 +225,7 @@ class Panel(Rows):
 
     def crosswise(self) -> tuple[Ints, Ints]:
         """Return the place of each row in a table of panels by years, and the years, which rise."""
-        low, high = int(self.years.min(initial=_FAR)), int(self.years.max(initial=-_FAR))
+        low, high = (int(self.years.min()), int(self.years.max())) if len(self.years) else (0, -1)
         if (high - low + 1) * self.panels.count > max(TABLE_RANGE, _SPARSE * len(self.years)):
             of_row, years = number(self.years, self.keys[-1])
             low = 0

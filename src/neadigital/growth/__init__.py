@@ -16,8 +16,8 @@ from __future__ import annotations
 
 from neadigital._engine.memory import public
 from neadigital.growth.elasticity import elasticity
-from neadigital.growth.levels import chain, rebase_rate
-from neadigital.growth.rates import contribution, growth_gap, index_number, log_growth, point_change, yoy
+from neadigital.growth.levels import chain, index_number, rebase_rate
+from neadigital.growth.rates import contribution, growth_gap, log_growth, point_change, yoy
 from neadigital.growth.spans import cagr, multiple, trend_growth
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Levels rebuilt from published rates."""
+"""Levels rebuilt from published rates, and levels as index numbers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from neadigital._engine import door, groups
-from neadigital._engine.door import Floats, Ints
+from neadigital._engine.door import Columns, Floats, FrameLike, Ints
+from neadigital._engine.panel import series
 
 Level: TypeAlias = float | tuple[float, float]
 HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
@@ -237,3 +238,72 @@ def _half_widths(name: str, width: HalfWidth | None, years: Ints, known: Collect
 def _is_number(level: object) -> bool:
     """Tell whether something is a number; a truth value is none."""
     return isinstance(level, _NUMBER) and not isinstance(level, bool)
+
+
+def index_number(
+    data: FrameLike,
+    value: str,
+    *,
+    base: int | Sequence[int],
+    by: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    on_missing: Literal["error", "nan"] = "error",
+) -> pd.Series[float]:
+    """Return an index with the base year, or the mean of several, at 100: ``100 v[t] / v[base]``.
+
+    Parameters
+    ----------
+    data, value, by, time, within
+        As in `yoy`.
+    base : int or list of int
+        The base year or years.
+    on_missing : {"error", "nan"}
+        What a group without a value in a base year gives: a ValueError that lists such groups, or NaN.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_index``, plain numbers. NaN where the value is missing or the base is zero or negative.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+
+    References
+    ----------
+    IMF, ILO et al., *Consumer Price Index Manual: Concepts and Methods* (2020).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import growth
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": [2016, 2021], "usd_bn": [3400.9, 7057.6]})
+    >>> growth.index_number(scale, "usd_bn", base=2016).round(1).tolist()
+    [100.0, 207.5]
+    """
+    door.choice("on_missing", on_missing, ("error", "nan"))
+    years = door.whole_years("base", base)
+    if not years:
+        raise ValueError("base names no year. Give a year or a list of years.")
+    if len(set(years)) < len(years):
+        raise ValueError(f"base names a year more than once, and it would count twice: {years}.")
+    # Nothing is paired with an earlier year, so that rows need no order: years are compared in each series.
+    rows = series(data, by, time, within)
+    levels, when = rows[value], door.years(rows.frame, rows.keys[-1])
+    bases = np.zeros(rows.count)
+    for year in years:
+        here = np.flatnonzero(when == year)
+        of_year = np.full(rows.count, np.nan)
+        of_year[rows.codes[here]] = levels[here]
+        # Divided first: the sum of giants would be too large for a number, and the index 0.
+        bases += of_year / len(years)
+    missing = np.isnan(bases)
+    if on_missing == "error" and missing.any():
+        without = door.listed(groups.key_tuples(rows.sections.labels[missing]))
+        raise ValueError(
+            f"Column {value!r} has no value in base year {years} for: {without}. "
+            "Choose another base, or pass on_missing='nan'."
+        )
+    return rows.series(groups.percent(levels, bases, rows.codes), f"{value}_index")

@@ -1,18 +1,17 @@
-"""Growth from one year to another: rates, differences, index numbers, contributions."""
+"""Growth from one year to another: rates, differences, contributions."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import Extremes, finite, key_tuples, percent, summed
+from neadigital._engine.groups import Extremes, finite, summed
 from neadigital._engine.numbering import blocks
-from neadigital._engine.panel import Panel, panel, series
+from neadigital._engine.panel import Panel, panel
 
 
 def yoy(
@@ -168,75 +167,6 @@ def point_change(
         np.subtract(levels, changes, out=changes)
     del levels
     return rows.series(changes, f"{value}_point_change_pp")
-
-
-def index_number(
-    data: FrameLike,
-    value: str,
-    *,
-    base: int | Sequence[int],
-    by: Columns = "economy",
-    time: Columns = "year",
-    within: Columns | None = None,
-    on_missing: Literal["error", "nan"] = "error",
-) -> pd.Series[float]:
-    """Return an index with the base year, or the mean of several, at 100: ``100 v[t] / v[base]``.
-
-    Parameters
-    ----------
-    data, value, by, time, within
-        As in `yoy`.
-    base : int or list of int
-        The base year or years.
-    on_missing : {"error", "nan"}
-        What a group without a value in a base year gives: a ValueError that lists such groups, or NaN.
-
-    Returns
-    -------
-    pandas.Series
-        ``<value>_index``, plain numbers. NaN where the value is missing or the base is zero or negative.
-
-    Raises
-    ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
-
-    References
-    ----------
-    IMF, ILO et al., *Consumer Price Index Manual: Concepts and Methods* (2020).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": [2016, 2021], "usd_bn": [3400.9, 7057.6]})
-    >>> growth.index_number(scale, "usd_bn", base=2016).round(1).tolist()
-    [100.0, 207.5]
-    """
-    door.choice("on_missing", on_missing, ("error", "nan"))
-    years = door.whole_years("base", base)
-    if not years:
-        raise ValueError("base names no year. Give a year or a list of years.")
-    if len(set(years)) < len(years):
-        raise ValueError(f"base names a year more than once, and it would count twice: {years}.")
-    # Nothing is paired with an earlier year, so that rows need no order: years are compared in each series.
-    rows = series(data, by, time, within)
-    levels, when = rows[value], door.years(rows.frame, rows.keys[-1])
-    bases = np.zeros(rows.count)
-    for year in years:
-        here = np.flatnonzero(when == year)
-        of_year = np.full(rows.count, np.nan)
-        of_year[rows.codes[here]] = levels[here]
-        # Divided first: the sum of giants would be too large for a number, and the index 0.
-        bases += of_year / len(years)
-    missing = np.isnan(bases)
-    if on_missing == "error" and missing.any():
-        groups = door.listed(key_tuples(rows.sections.labels[missing]))
-        raise ValueError(
-            f"Column {value!r} has no value in base year {years} for: {groups}. "
-            "Choose another base, or pass on_missing='nan'."
-        )
-    return rows.series(percent(levels, bases, rows.codes), f"{value}_index")
 
 
 def contribution(

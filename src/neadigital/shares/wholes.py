@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import checked_percent, key_texts, percent, summed, sums
-from neadigital._engine.numbering import blocks
+from neadigital._engine.numbering import blocks, in_parts
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # Relative: a sum that is smaller than this beside its terms is 0.
@@ -180,34 +180,29 @@ def share_bounds(
     1     KOR  2021               NaN                  11.6                   14.0
     """
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
-    levels, least, most = _tame(rows[value], rows[low], rows[high])
-    least = np.where(np.isnan(least), levels, least)
-    most = np.where(np.isnan(most), levels, most)
-    if (least < 0).any() or (most < 0).any() or (levels < 0).any():
-        raise ValueError(f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative.")
-    wrong = np.flatnonzero((least > most) | (levels < least) | (levels > most))
-    if len(wrong):
-        row = rows.frame.index[int(wrong[0])]
-        raise ValueError(f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}.")
-    endless = np.isnan(most)
-    least[np.isnan(least)] = 0.0
-    most[endless] = 0.0
+    levels, least, most, endless = _bounds(rows, value, low, high)
     codes, m = rows.codes, rows.count
     all_endless = np.bincount(codes[endless], minlength=m)
     of_most, of_least = _Others(rows, most), _Others(rows, least)
     # A cross-section in which a value is missing has no sum.
     share = percent(levels, np.bincount(codes, levels, m).astype(np.float64), codes)
-    for block in blocks(len(codes)):
-        section, own_endless, own_least, own_most = codes[block], endless[block], least[block], most[block]
-        others_endless = all_endless[section] > own_endless
-        others_most, others_least = of_most.sums(section, own_most), of_least.sums(section, own_least)
-        low_share = np.where(others_endless, 0.0, percent(own_least, own_least + others_most))
-        high_share = np.where(own_endless, 100.0, percent(own_most, own_most + others_least))
-        # Where nobody else can have anything, whoever has something has all; where one can have nothing, others do.
-        low_share[~others_endless & (others_most == 0) & (own_least == 0) & (own_endless | (own_most > 0))] = 100.0
-        high_share[~own_endless & (own_most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = 0.0
-        # What was computed from is not needed any more.
-        least[block], most[block] = low_share, high_share
+
+    def sharp(part: slice) -> None:
+        for block in blocks(len(codes), part):
+            section, own_endless, own_least, own_most = codes[block], endless[block], least[block], most[block]
+            others_endless = np.take(all_endless, section) > own_endless
+            others_most, others_least = of_most.sums(section, own_most), of_least.sums(section, own_least)
+            low_share = np.where(others_endless, 0.0, percent(own_least, own_least + others_most))
+            high_share = np.where(own_endless, 100.0, percent(own_most, own_most + others_least))
+            # Where nobody else can have anything, whoever has something has all; where one can have nothing, others do.
+            low_share[~others_endless & (others_most == 0) & (own_least == 0) & (own_endless | (own_most > 0))] = 100.0
+            high_share[~own_endless & (own_most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = (
+                0.0
+            )
+            # What was computed from is not needed any more.
+            least[block], most[block] = low_share, high_share
+
+    in_parts(sharp, len(codes))
     lowest, highest = least, most
     if complete is not None:
         without = ~_complete(rows, np.zeros(len(levels)), complete)[rows.codes]
@@ -292,6 +287,33 @@ def _tame(*columns: Floats) -> list[Floats]:
     return [column * 2.0**-64 if largest > _GIANT else column for column in columns]
 
 
+def _bounds(rows: CrossSections, value: str, low: str, high: str) -> tuple[Floats, Floats, Floats, Bools]:
+    """Return the values with their checked bounds, and where there is none above, which is then 0."""
+    levels, lower, upper = _tame(rows[value], rows[low], rows[high])
+    least, most, endless = np.empty(len(levels)), np.empty(len(levels)), np.empty(len(levels), dtype=bool)
+    negative, wrong = [], []
+
+    def bound(part: slice) -> None:
+        for block in blocks(len(levels), part):
+            middle, down, up = levels[block], lower[block], upper[block]
+            down = np.where(np.isnan(down), middle, down)
+            up = np.where(np.isnan(up), middle, up)
+            negative.append(min(np.fmin.reduce(ends) for ends in (middle, down, up)) < 0)
+            unordered = (down > up) | (middle < down) | (middle > up)
+            if unordered.any():
+                wrong.append(block.start + int(unordered.argmax()))
+            endless[block] = np.isnan(up)
+            least[block], most[block] = np.where(np.isnan(down), 0.0, down), np.where(endless[block], 0.0, up)
+
+    in_parts(bound, len(levels))
+    if any(negative):
+        raise ValueError(f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative.")
+    if wrong:
+        row = rows.frame.index[min(wrong)]
+        raise ValueError(f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}.")
+    return levels, least, most, endless
+
+
 class _Others:
     """Sums of the terms of the other members of a cross-section; none is negative or missing.
 
@@ -300,20 +322,25 @@ class _Others:
 
     def __init__(self, rows: CrossSections, terms: Floats) -> None:
         self.all = np.bincount(rows.codes, terms, rows.count).astype(np.float64)
-        giants = [self._giant(rows.codes[block], terms[block]) for block in blocks(len(terms))]
-        giant = np.flatnonzero(np.concatenate([np.zeros(0, dtype=bool), *giants]))
-        self.beside = np.zeros(rows.count)
+        giants = [block.start + self._giants(rows.codes[block], terms[block]) for block in blocks(len(terms))]
+        giant = np.concatenate([np.zeros(0, dtype=np.int64), *giants])
+        # Of the groups that have one, what is beside it.
+        self.beside: Floats | None = None
         if len(giant):
             small = terms.copy()
             small[giant] = 0.0
             self.beside = np.bincount(rows.codes, small, rows.count).astype(np.float64)
 
-    def _giant(self, codes: Ints, terms: Floats) -> Bools:
-        return terms > self.all[codes] / 2
+    def _giants(self, codes: Ints, terms: Floats) -> Ints:
+        return np.flatnonzero(terms > np.take(self.all, codes) / 2)
 
     def sums(self, codes: Ints, terms: Floats) -> Floats:
         """Return the sum of the others for some rows."""
-        return np.where(self._giant(codes, terms), self.beside[codes], self.all[codes] - terms)
+        others: Floats = np.take(self.all, codes) - terms
+        if self.beside is not None:
+            giants = self._giants(codes, terms)
+            others[giants] = self.beside[codes[giants]]
+        return others
 
 
 def _complete(rows: CrossSections, levels: Floats, complete: Iterable[Hashable]) -> Bools:
