@@ -150,11 +150,12 @@ HOW = """\
 - `rows`, `order`, `keys`: how many rows, `sorted` by indicator, economy and year or in `random` order, and what the
   keys are: text of pandas' type `str`, categories, whole numbers, or Python strings in a column of objects. A star says
   that pyarrow cannot be imported; without it pandas keeps text of type `str` as Python strings, too.
-- `ms`: our time. `pandas`, `polars`, `duckdb`: our time over theirs, below 1 where we are faster; all four run in turn,
-  each is first once in four, and the least time of each counts. Memory that is freed is kept, for all of them. All do the same work and agree on the numbers. Polars and duckdb read their own
-  format, made before the clock starts, and use all processors; polars is told when rows are sorted; duckdb makes a
-  table of the result, in any order. The idiom of pandas is what one would type, and leaves its result as it comes. None
-  of the three looks for repeated keys, infinite values or aggregates among the members, as each metric does.
+- `ms`: our time. `pandas`, `polars`, `duckdb`: our time over theirs, below 1 where we are faster; all four run in
+  turn, each is first once in four, and the least time of each counts. Memory that is freed is kept, for all of them.
+  All do the same work and agree on the numbers. Polars and duckdb read their own format, made before the clock starts,
+  and use all processors; polars is told when rows are sorted; duckdb makes a table of the result, in any order. The
+  idiom of pandas is what one would type, and leaves its result as it comes. None of the three looks for repeated keys,
+  infinite values or aggregates among the members, as each metric does.
 - `beyond`: the most memory that ours holds at once beyond its result, in columns of values.
 - `floor`: `holds` if time is at most that of pandas (text keys: plus one factorisation of each key column that the
   idiom does not read; what pairs the years of sorted rows: 0.2 of it, of Python text 0.25, and no more than that of
