@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
@@ -20,7 +21,7 @@ def test_catalogue_lists_every_dataset() -> None:
     """The catalogue has each model's dataset once, with the size that its loader gives."""
     catalogue = neadigital.datasets()
 
-    assert catalogue["name"].tolist() == list(schemas.DATASETS)
+    assert catalogue["name"].tolist() == list(schemas.DATASETS) == list(get_args(DatasetName))
     for entry in catalogue.itertuples():
         assert neadigital.load(entry.name).shape == (entry.rows, entry.columns)
     assert set(catalogue["licence"]) == {"CC-BY-4.0"}
@@ -31,6 +32,15 @@ def test_every_printed_table_is_used() -> None:
     used = {int(number) for text in neadigital.datasets()["tables"] for number in text.split(", ") if number}
 
     assert used == set(_store.printed_tables())
+
+
+def test_the_catalogue_says_which_tables_and_figures() -> None:
+    """The tables and figures that a dataset comes from are those of its model, joined by a comma."""
+    for entry in neadigital.datasets().itertuples():
+        stated = schemas.DATASETS[entry.name].Config.metadata
+        assert entry.title == schemas.DATASETS[entry.name].Config.title
+        assert entry.tables == ", ".join(map(str, stated["tables"]))
+        assert entry.figures == ", ".join(stated["figures"])
 
 
 def test_sources_hold_all_footnotes() -> None:
@@ -70,8 +80,24 @@ def test_codebook_says_what_values_may_be() -> None:
             if "str_matches" in checks:
                 assert said == f"matches {checks['str_matches']['pattern']}"
             assert said or checks.keys() <= {"str_length"}
+    assert book["ict_industry", "measure"] == "codes below"
     assert book["itu_indicators", "year"] == "2015, 2018, 2021"
     assert book["itu_indicators", "indicator"] == "codes below"
+
+
+def test_codebook_says_units_and_types() -> None:
+    """Each column has its model's meaning and unit and the type that its loader gives, and no field is missing."""
+    book = neadigital.codebook()
+    columns = book.query("code == ''").set_index(["dataset", "column"])
+
+    assert book.notna().all(axis=None)
+    for name, model in schemas.DATASETS.items():
+        data = neadigital.load(name)
+        for column, declared in model.to_schema().columns.items():
+            line = columns.loc[(name, column)]
+            assert line["meaning"] == declared.description
+            assert line["unit"] == (declared.metadata or {}).get("unit", "")
+            assert line["type"] == str(data[column].dtype).replace("object", "str")
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,10 @@ from neadigital.errors import nearest_first
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
     """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
-    with pytest.raises(UnknownChoiceError, match=f"as_printed must be True or False, not {as_printed!r}"):
+    with pytest.raises(UnknownChoiceError, match=f"as_printed must be True or False, not {as_printed!r}") as error:
         neadigital.growth_rates(as_printed)  # type: ignore[arg-type]
+
+    assert (error.value.asked, error.value.valid) == (as_printed, (True, False))
 
 
 @pytest.mark.parametrize("number", [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])])

@@ -133,8 +133,13 @@ def test_validation_names_every_damaged_file(damaged: Path, monkeypatch: pytest.
         with (damaged / "neadigital" / "data" / name).open("a") as file:
             file.write("\n")
 
-    with pytest.raises(DataIntegrityError, match=r"(?s)growth_rates\.csv.*notes\.csv"):
+    with pytest.raises(DataIntegrityError) as error:
         neadigital.validate()
+    problem = "the file is not the one that was released."
+    told = str(error.value).splitlines()
+
+    assert told[0] == "2 failures: bundled files are damaged or break their models."
+    assert told[1:3] == [f"Found: built/growth_rates.csv: {problem}", f"built/notes.csv: {problem}"]
 
 
 def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from neadigital.errors import UnknownEconomyError
         "N. Korea",
         "Korea, North",
         "Korea (North)",
+        "Korea, N.",
         "DPRK",
         "D.P.R.K.",
         "DPR Korea",
@@ -37,7 +38,8 @@ from neadigital.errors import UnknownEconomyError
 )
 def test_the_other_korea_is_not_guessed(text: str) -> None:
     """Whatever it is called, the Democratic People's Republic of Korea is PRK, which has no data, and never KOR."""
-    with pytest.raises(UnknownEconomyError, match=r"Korea \(PRK\) has no data here"):
+    told = f"No data for {text!r}: the Democratic People's Republic of Korea (PRK) has no data here; "
+    with pytest.raises(UnknownEconomyError, match=re.escape(told + "the Republic of Korea is KOR.")):
         neadigital.economy_code(text)
 
 
@@ -100,10 +102,23 @@ def test_every_spelling_of_the_paper_is_known() -> None:
             assert neadigital.economy_code(text) == expected
 
 
-def test_korea_is_a_question() -> None:
-    """A name of two economies asks which is meant."""
-    with pytest.raises(UnknownEconomyError, match=r"Which do you mean.*KOR.*PRK"):
-        neadigital.economy_code("Korea")
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        (
+            "Korea",
+            "the Republic of Korea (KOR) or the Democratic People's Republic of Korea (PRK, which has no data here)?",
+        ),
+        (
+            "Northeast Asia",
+            "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) or Russian Federation (RUS)?",
+        ),
+    ],
+)
+def test_a_name_of_several_is_a_question(text: str, choices: str) -> None:
+    """A name of more than one economy asks which is meant, and says by which codes."""
+    with pytest.raises(UnknownEconomyError, match=re.escape(f"Which do you mean: {choices}")):
+        neadigital.economy_code(text)
 
 
 def test_a_slip_gets_the_nearest() -> None:
@@ -139,7 +154,7 @@ def test_codes_win_over_names() -> None:
 @pytest.mark.parametrize("text", ["Narnia", "", "日本", "Algeria", "Iraq"])
 def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
     """A name that is near nothing is an error that says so."""
-    with pytest.raises(UnknownEconomyError, match="Nothing known is near it"):
+    with pytest.raises(UnknownEconomyError, match=r"\. Nothing known is near it\. neadigital"):
         neadigital.economy_code(text)
 
 

@@ -10,7 +10,7 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital import DataIntegrityError, _store, schemas
-from neadigital.trust import marks
+from neadigital.trust import _Grades, marks
 
 NAMES = neadigital.datasets()["name"].tolist()
 QUALITY = neadigital.quality()
@@ -99,6 +99,30 @@ def test_quality_has_every_table_figure_and_dataset(spot_checks: list[dict[str, 
     figures = QUALITY.loc[QUALITY["kind"] == "figure", "name"].tolist()
     assert sorted(figures) == sorted({figure for name in NAMES for figure in _store.resource(name)["figures"]})
     assert QUALITY.loc[QUALITY["kind"] == "dataset", "name"].tolist() == NAMES
+
+
+@every_dataset
+def test_quality_counts_each_known_number_once(name: str) -> None:
+    """A dataset's numbers are those that are not missing, and a figure's those of them that it plots."""
+    cells = QUALITY.set_index(["kind", "name"])["cells"]
+    entry, data = _store.resource(name), neadigital.load(name)  # type: ignore[arg-type]
+    values = [field["name"] for field in entry["schema"]["fields"] if field.get("role") == "value"]
+
+    assert cells["dataset", name] == data[values].notna().to_numpy().sum()
+    for figure, where in entry["plots"].items():
+        plotted = data[[column for column in values if column in where.get("column", values)]]
+        for column in where.keys() - {"column"}:
+            plotted = plotted[data.loc[plotted.index, column].isin(where[column])]
+        assert cells["figure", figure] == plotted.notna().to_numpy().sum()
+
+
+def test_the_world_is_checked_as_the_world() -> None:
+    """A number of a dataset without a column for its economy is the world's, and checked by a source's of the world."""
+    field = {"name": "scale_usd_trn", "measure": "digital_economy_value_added"}
+    row = {"year": 2020, "basis": "stated"}
+
+    assert _Grades({}).of("global_digital_economy", "year=2020", row, field) == "independent"
+    assert _Grades({}).of("global_digital_economy", "year=2019", row | {"year": 2019}, field) == "unchecked"
 
 
 @every_dataset

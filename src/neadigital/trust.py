@@ -197,9 +197,7 @@ class _Grades:
 
     def agreeing(self, name: str, key: str, column: str) -> str:
         """What the audit finds of it."""
-        return {"source": "independent", "paper": "within"}.get(
-            self._agreeing.get((name, key, column), ""), "unchecked"
-        )
+        return _AGREEING.get(self._agreeing.get((name, key, column), ""), "unchecked")
 
     def repeated(self, name: str, key: str, column: str) -> str:
         """The grade of a number that a second table prints: under that table's label it may be wrong."""

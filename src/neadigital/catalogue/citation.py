@@ -205,9 +205,7 @@ def _bibtex(references: list[Reference]) -> str:
             # BibTeX's plainnat asks for a year, and biber for a number in it.
             "year": item.year or item.cited,
             "url": item.address,
-            "note": (item.note if item.year else "Undated; the year is that of the paper that cites it").translate(
-                _TEX
-            ),
+            "note": (item.note if item.year else _UNDATED).translate(_TEX),
         }
         body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
         entries.append(f"@{kind}{{{item.key},\n{body}\n}}")
