@@ -123,10 +123,19 @@ def record(folder: Path, options: list[str], target: Path) -> int:
 
 
 class Chosen:
-    """A plugin of pytest that runs some tests, in this order, and all where one of them is not there."""
+    """A plugin of pytest that runs some tests, in this order, and all where one of them is not there.
 
-    def __init__(self, names: list[str]) -> None:
+    It writes down which one fails.
+    """
+
+    def __init__(self, names: list[str], target: Path) -> None:
         self.places = {name: place for place, name in enumerate(names)}
+        self.target = target
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Write down what fails."""
+        if report.failed:
+            self.target.write_text(report.nodeid, encoding="utf-8")
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -137,7 +146,7 @@ class Chosen:
 
 
 def choose(change: Change, path: str, reaches: list[Reach]) -> tuple[list[str], list[str]]:
-    """Return the tests that may notice a change: those that are seen to run it, and the rest; each the quickest first.
+    """Return the tests that may notice a change, the quickest first: those that are seen to run it, and the rest.
 
     The rest are those that run what nobody sees, in child processes; and all, if what is changed is run when something
     is imported, collected or set up for several tests.

@@ -72,7 +72,7 @@ def _plain(text: str) -> str:
     """Fold case, accents, punctuation and a leading article away."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’.]|[\u0300-\u036f]", "", folded)).split()
-    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 @cache
