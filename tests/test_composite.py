@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from typing import Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 import pytest
 
 from neadigital import divide
+from neadigital._engine import grid
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 
@@ -189,11 +189,12 @@ def test_a_composite_within(pillared: pd.DataFrame) -> None:
     assert list(without) == ["economy", "n", "weight_share", "composite"]
 
 
-def test_units_beyond_count_are_numbered_all_the_same(pillared: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where one number cannot stand for all keys at once the table is the same."""
+def test_units_far_apart_are_numbered_all_the_same(pillared: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no grid of the keys is made, the table is the same."""
     frame = pd.concat([pillared.assign(k=k, year=y) for k, y in (("b", 2), ("a", 9), ("b", 1))]).iloc[1:]
     expected = divide.composite(frame, "x", within="k")
-    monkeypatch.setattr(sys.modules["neadigital.divide.composite"], "_MOST", 2)
+    monkeypatch.setattr(grid, "TABLE_RANGE", 1)
+    monkeypatch.setattr(grid, "_MARKS", 0)
 
     pd.testing.assert_frame_equal(divide.composite(frame, "x", within="k"), expected)
     assert expected[["k", "economy", "year"]].equals(expected[["k", "economy", "year"]].sort_values(["k", "economy"]))

@@ -6,7 +6,7 @@ A panel nearly fills such a grid, so a table of its places answers at once what 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine.door import Bools, Ints
-from neadigital._engine.groups import Groups, Key, check_pairs, group
+from neadigital._engine.groups import Codes, Groups, Key, check_pairs, group
 from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, narrow, replaced
 
 # A table of marks may have so many times as many places as there are rows, one of row numbers so many.
@@ -32,7 +32,7 @@ class Axis:
         self.array = key.array if span else key.short
         self.low, self.size = span or (0, key.count)
 
-    def places(self, rows: slice) -> Ints:
+    def places(self, rows: slice | Ints) -> Ints:
         """Return the places of some rows."""
         part = self.array[rows]
         if part.dtype.kind == "u":
@@ -58,7 +58,7 @@ class Grid:
     def __init__(self, axes: Sequence[Axis]) -> None:
         self.axes, self.count = list(axes), math.prod(axis.size for axis in axes)
 
-    def places(self, rows: slice, size: int) -> Ints:
+    def places(self, rows: slice | Ints, size: int) -> Ints:
         """Return the places of some rows, of which there are `size`."""
         found: Ints | None = None
         for axis in self.axes:
@@ -70,7 +70,7 @@ class Grid:
                 found += place
         return np.zeros(size, dtype=np.int64) if found is None else found
 
-    def groups(self, there: Bools, codes: Ints | Callable[[], Ints]) -> Groups:
+    def groups(self, there: Bools, codes: Ints | Codes) -> Groups:
         """Return the groups of rows, given which places have any, and the codes of the rows."""
         if not self.axes:
             return Groups([], codes, [], int(there.sum()))
@@ -78,15 +78,18 @@ class Grid:
         parts = [axis.numbers(places) for axis, places in zip(self.axes, here, strict=True)]
         return Groups([axis.key for axis in self.axes], codes, parts, len(here[0]))
 
-    def codes(self, there: Bools, n: int) -> Ints:
-        """Return the number of each row's place among those that have any."""
-        codes = np.empty(n, dtype=np.int64)
+    def codes(self, there: Bools, n: int, some: Ints | None = None) -> Ints:
+        """Return the number of each row's place, or of some rows' places, among those that have any."""
+        if some is not None:
+            codes = self.places(some, len(some))
+        else:
+            codes = np.empty(n, dtype=np.int64)
 
-        def put(part: slice) -> None:
-            for rows in blocks(n, part):
-                codes[rows] = self.places(rows, rows.stop - rows.start)
+            def put(part: slice) -> None:
+                for rows in blocks(n, part):
+                    codes[rows] = self.places(rows, rows.stop - rows.start)
 
-        in_parts(put, n)
+            in_parts(put, n)
         return codes if there.all() else replaced(codes, np.cumsum(there) - 1)
 
 
@@ -162,5 +165,8 @@ def ordered(keys: Sequence[Key], time: Key, n: int) -> tuple[Groups, NDArray[np.
     short = when.low > -_SHORT and when.low + when.size < _SHORT
     years: Ints = np.arange(when.low, when.low + when.size, dtype=np.int16 if short else np.int64)
     full = len(row) == n
+    # The numbers of the rows' keys are not asked for again.
+    for key in keys:
+        key.__dict__.pop("short", None)
     years = np.tile(years, len(sizes)) if full else np.broadcast_to(years, table.shape)[table]
     return series, row if full else row[table.ravel()], np.cumsum(sizes) - sizes, years

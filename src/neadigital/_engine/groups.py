@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,10 @@ from neadigital.errors import DuplicateKeyError
 
 # So many rows at the beginning, and in the middle, tell whether equal keys stand together.
 _SAMPLE = 1 << 10
+
+
+# Codes that are computed when they are asked for: those of some rows, or with None of all.
+Codes: TypeAlias = Callable[[Ints | None], Ints]
 
 
 class Key:
@@ -42,7 +46,9 @@ class Key:
         return run_starts(self.array)
 
     def numbers(self) -> Ints:
-        """Return the number of each row's key, made anew: ask once, and overwrite it at will."""
+        """Return the number of each row's key, made anew, to be overwritten at will."""
+        if "short" in self.__dict__:
+            return self.short.astype(np.int64)
         if self.in_runs:
             # Only the head of each run has to be looked up.
             heads = np.flatnonzero(self.starts)
@@ -111,13 +117,17 @@ class Groups:
     `parts` is the number of each key in each group. Without a key all are one group.
     """
 
-    def __init__(self, keys: Sequence[Key], codes: Ints | Callable[[], Ints], parts: list[Ints], count: int) -> None:
+    def __init__(self, keys: Sequence[Key], codes: Ints | Codes, parts: list[Ints], count: int) -> None:
         self.keys, self._codes, self.parts, self.count = list(keys), codes, parts, count
 
     @cached_property
     def codes(self) -> Ints:
         """The group of each row; where few ask for them, they are computed only then."""
-        return self._codes() if callable(self._codes) else self._codes
+        return self._codes(None) if callable(self._codes) else self._codes
+
+    def of(self, rows: Ints) -> Ints:
+        """Return the group of some rows."""
+        return self._codes(rows) if callable(self._codes) else self._codes[rows]
 
     @cached_property
     def sizes(self) -> Ints:

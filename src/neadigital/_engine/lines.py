@@ -34,11 +34,16 @@ class Lines:
         y_noise: FloatArray | float = 0.0,
     ) -> None:
         self.codes, self.groups, self._x_noise, self._y_noise = codes, groups, x_noise, y_noise
-        self.n: IntArray = np.bincount(codes, minlength=groups).astype(np.int64)
+        starts = np.flatnonzero(np.concatenate([[True], codes[1:] > codes[:-1]])) if len(codes) else codes
+        starts = np.flatnonzero(np.concatenate([[True], codes[1:] > codes[:-1]])) if len(codes) else codes
+        # Points that stand group after group are added up in a fraction of the time.
+        together = len(starts) == groups and bool((codes[1:] >= codes[:-1]).all())
+        self._starts: IntArray | None = starts if together else None
+        self.n: IntArray = np.diff(starts, append=len(codes)) if together else np.bincount(codes, minlength=groups)
         self.df: FloatArray = self.n.astype(np.float64) - 2
         self._size = size = np.where(self.n > 0, self.n, np.nan)
         self.mean_x, self.mean_y = self.total(x) / size, self.total(y) / size
-        self.dx, self.dy = x - self.mean_x[codes], y - self.mean_y[codes]
+        self.dx, self.dy = x - self._each(self.mean_x), y - self._each(self.mean_y)
         # A sum of n numbers is off by up to n units of rounding.
         self._unit = (_UNITS + self.n) * _EPS
         sxx = self._beyond(self.total(self.dx * self.dx), np.abs(self.mean_x), x_noise)
@@ -46,7 +51,13 @@ class Lines:
 
     def total(self, numbers: FloatArray) -> FloatArray:
         """Sum of the numbers of each group."""
+        if self._starts is not None and len(self._starts):
+            return np.add.reduceat(numbers, self._starts)
         return np.bincount(self.codes, numbers, self.groups).astype(np.float64)
+
+    def _each(self, numbers: FloatArray) -> FloatArray:
+        """Return the number of its group for each point."""
+        return np.take(numbers, self.codes) if self._starts is None else np.repeat(numbers, self.n)
 
     @cached_property
     def raw_slope(self) -> FloatArray:
@@ -73,7 +84,7 @@ class Lines:
     @cached_property
     def rest(self) -> FloatArray:
         """What the line leaves of each y."""
-        rest: FloatArray = self.dy - self.slope[self.codes] * self.dx
+        rest: FloatArray = self.dy - self._each(self.slope) * self.dx
         return rest
 
     @cached_property

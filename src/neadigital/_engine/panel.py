@@ -6,7 +6,7 @@ Every metric reads its columns as ``rows[name]`` and gives its results as ``rows
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import door
-from neadigital._engine.chunks import cut, for_each
+from neadigital._engine.chunks import cut
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.grid import crossed, ordered
 from neadigital._engine.groups import (
@@ -28,16 +28,14 @@ from neadigital._engine.groups import (
     with_results,
 )
 from neadigital._engine.lines import Lines
-from neadigital._engine.numbering import TABLE_RANGE, blocks, number, order_of, taken
+from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, number, order_of, taken
 from neadigital._engine.rows import Rows, left_out
 from neadigital._engine.terms import transform
 
-# Rows that are paired at once, so that intermediates stay in the processor's cache.
-_BLOCK = 1 << 17
 # Within so many places above a row the row of an earlier year is looked for one place at a time.
 _NEAR = 8
-# Rows whose lines are fitted at once, and by one thread.
-_LINES, _TASK = 1 << 14, 1 << 18
+# Rows whose lines are fitted at once.
+_LINES = 1 << 16
 # A table may have so many times as many places as there are rows.
 _SPARSE = 4
 
@@ -194,12 +192,15 @@ class Panel(Rows):
             same_series = same_series[1:] & ~self.first[1 : len(numbers) - back + 1]
             if not same_series.any():
                 break
-            for begin in range(0, len(same_series), _BLOCK):
-                block = slice(begin, begin + _BLOCK)
-                paired = self.years[back:][block] - self.years[:-back][block] == periods
-                paired &= same_series[block]
-                np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
+            in_parts(partial(self._pair, numbers, periods, earlier, back, same_series), len(same_series))
         return earlier
+
+    def _pair(self, numbers: Floats, periods: int, earlier: Floats, back: int, same_series: Bools, part: slice) -> None:
+        """Copy to part of the rows what stands some places above, where that is the year asked for."""
+        for block in blocks(len(same_series), part):
+            paired = self.years[back:][block] - self.years[:-back][block] == periods
+            paired &= same_series[block]
+            np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
 
     def _long_before(self, numbers: Floats, periods: int, earlier: Floats) -> Floats:
         """Look up year - p among all rows, each a whole number that counts the series most."""
@@ -231,9 +232,10 @@ class Panel(Rows):
             low = 0
         else:
             of_row, years = self.years, np.arange(low, high + 1)
-        places = np.repeat(self.panels.codes * len(years), self.sizes)
+        short = self.panels.count * len(years) < 1 << 31
+        places: Ints = np.repeat((self.panels.codes * len(years)).astype(np.int32 if short else np.int64), self.sizes)
         for block in blocks(len(places)):
-            places[block] += np.subtract(of_row[block], low, dtype=np.int64)
+            places[block] += np.subtract(of_row[block], low, dtype=np.int64).astype(places.dtype)
         return places, years
 
     def rows_of(self, year: int) -> Ints:
@@ -288,8 +290,8 @@ def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats, logs: str =
     """
     slopes, n = np.empty(rows.count), np.empty(rows.count, dtype=np.int64)
     begins, sizes = np.append(rows.starts, len(used)), rows.sizes
-
-    def fit(first: int, last: int) -> None:
+    # Some series at a time, so that what is computed stays in the processor's cache.
+    for first, last in pairwise(cut(begins, _LINES)):
         part, count = slice(begins[first], begins[last]), last - first
         codes, counted = np.repeat(np.arange(count), sizes[first:last]), used[part]
         if not counted.all():
@@ -304,13 +306,6 @@ def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats, logs: str =
             codes, ends = codes[known], [each[known] for each in ends]
         line = Lines(codes, count, *ends)
         slopes[first:last] = np.where(line.n == n[first:last], line.slope, np.nan)
-
-    def some(first: int, last: int) -> None:
-        # Some series at a time, so that what is computed stays in the processor's cache.
-        for one, other in pairwise(cut(begins[first : last + 1] - begins[first], _LINES)):
-            fit(first + one, first + other)
-
-    for_each(some, list(pairwise(cut(begins, _TASK))))
     return slopes, n
 
 

@@ -82,6 +82,8 @@ def transform(x: FloatArray, kind: str) -> FloatArray:
     if kind == "none":
         return x
     if kind == "log":
+        if np.fmin.reduce(x, axis=None, initial=1.0) > 0:
+            return np.log(x)
         defined, ratio = x > 0, x
     elif kind == "logit":
         defined = (x > 0) & (x < 100)

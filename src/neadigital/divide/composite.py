@@ -10,8 +10,8 @@ import pandas as pd
 
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import Groups, combine, with_results
-from neadigital._engine.numbering import compact
+from neadigital._engine.grid import grouped
+from neadigital._engine.groups import combine, with_results
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.normalising import matched
 
@@ -21,8 +21,6 @@ _MEANS = ("arithmetic", "geometric")
 _SLACK = 1e-12
 # Sums of numbers above this might be too large for a number.
 _GIANT = 1e290
-# Below this a whole number may stand for a `within`, a member and a time at once.
-_MOST = 2**62
 
 
 def composite(
@@ -161,10 +159,12 @@ class _Cells:
         # Cross-sections stand apart by indicator too; units are what is left without it.
         place, sections = len(inside), rows.sections
         key = sections.keys[place]
-        within_part = combine(sections.keys[:place], sections.parts[:place], rows.count)
-        time_part = combine(sections.keys[place + 1 :], sections.parts[place + 1 :], rows.count)
-        self.units, self.table, self.sections = _three(within_part, rows.members, time_part, rows.codes)
-        self.which = sections.parts[place].astype(np.min_scalar_type(key.count))[rows.codes]
+        outer, members = [*sections.keys[:place], *sections.keys[place + 1 :]], rows.members.keys
+        units = grouped([*outer[:place], *members, *outer[place:]], len(rows.frame))
+        self.units, self.table = units.codes, units.labels
+        of_outer = [*units.parts[:place], *units.parts[place + len(members) :]]
+        self.sections = combine(outer, of_outer, units.count).codes
+        self.which = np.take(sections.parts[place].astype(np.min_scalar_type(key.count)), rows.codes)
         self.indicators = key.labels.tolist()
         self.weights = _weights(indicator_weights, self.indicators)
         self.values = rows[value]
@@ -202,28 +202,6 @@ class _Cells:
 def _unit(x: Floats) -> float:
     """Return 1, or a power of two, which changes no digit, in which the sum of giants is not too large for a number."""
     return 2.0**64 if max(x.max(initial=0.0), -x.min(initial=0.0)) > _GIANT else 1.0
-
-
-def _three(within: Groups, members: Groups, times: Groups, codes: Ints) -> tuple[Ints, pd.DataFrame, Ints]:
-    """Number the units, which agree in all three: that of each row, their labels, and the cross-section of each.
-
-    `within` and `times` are groups of what `codes` numbers, `members` of the rows themselves.
-    """
-    joint = within.codes[codes]
-    joint *= members.count
-    joint += members.codes
-    limit, kept = within.count * members.count, None
-    if limit * times.count >= _MOST:
-        joint, kept = compact(joint, limit)
-        limit = len(kept)
-    joint = joint * times.count
-    joint += times.codes[codes]
-    units, distinct = compact(joint, limit * times.count)
-    pair, third = np.divmod(distinct, times.count)
-    first, second = np.divmod(pair if kept is None else kept[pair], members.count)
-    parts = [groups.labels.take(place) for groups, place in ((within, first), (members, second), (times, third))]
-    table = pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
-    return units, table, first * times.count + third
 
 
 def _weights(indicator_weights: Weights | None, indicators: list[Any]) -> Floats:

@@ -139,7 +139,7 @@ def _holders(rows: CrossSections, x: Floats, best: Floats) -> tuple[Any, Ints]:
     """Return who holds the best value of each cross-section, as one text, and how many they are."""
     holding = [x[block] == np.take(best, rows.codes[block]) for block in blocks(len(x))]
     held = np.flatnonzero(np.concatenate([np.zeros(0, dtype=bool), *holding]))
-    sections, members = rows.codes[held], rows.members.codes[held]
+    sections, members = rows.codes[held], rows.members.of(held)
     n = np.bincount(sections, minlength=rows.count).astype(np.int64)
     nobody, first = rows.members.count, []
     # The few that are named are found one after the other, so that ties cost no more than the rows.

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from neadigital._engine import door
 from neadigital._engine.door import Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import with_results
+from neadigital._engine.numbering import taken
 from neadigital._engine.panel import Panel, at, panel
 from neadigital.divide.convergence import ROUNDING, of_some_years, one_time
 
@@ -290,4 +291,4 @@ def _beside(rows: Panel, values: Floats, there: Ints) -> Floats:
     places, years = rows.crosswise()
     known = np.full(rows.panels.count * len(years), np.nan)
     known[places[there]] = values[there]
-    return np.take(known, places)
+    return taken(known, places)

@@ -10,7 +10,7 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import Extremes, finite, summed
-from neadigital._engine.numbering import blocks
+from neadigital._engine.numbering import blocks, in_parts
 from neadigital._engine.panel import Panel, panel
 
 
@@ -317,21 +317,26 @@ def _places(years: Ints, periods: int) -> Ints:
     return np.where(years[places] == years - periods, places, -1)
 
 
-def multiples(rows: Panel, value: str, periods: int) -> Floats:
-    """Return how many times the value `periods` years earlier each value is."""
+def multiples(rows: Panel, value: str, periods: int, *, percent: bool = False) -> Floats:
+    """Return how many times the value `periods` years earlier each value is, or by how many per cent it is more."""
     levels = rows[value]
     times = rows.before(levels, periods)
-    # In place from here on: on ten million rows a new array costs more than the arithmetic.
-    times[times <= 0] = np.nan
-    with finite(times):
-        np.divide(levels, times, out=times)
+
+    def divide(part: slice) -> None:
+        # In place, and all at once while the processor's cache holds a block: memory costs more than arithmetic.
+        for block in blocks(len(times), part):
+            of = times[block]
+            of[of <= 0] = np.nan
+            with finite(of):
+                np.divide(levels[block], of, out=of)
+                if percent:
+                    of -= 1
+                    of *= 100
+
+    in_parts(divide, len(times))
     return times
 
 
 def rates_of(rows: Panel, value: str, periods: int) -> Floats:
     """Return growth in per cent."""
-    rates = multiples(rows, value, periods)
-    with finite(rates):
-        rates -= 1
-        rates *= 100
-    return rates
+    return multiples(rows, value, periods, percent=True)
