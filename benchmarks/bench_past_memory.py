@@ -1,6 +1,6 @@
 """Metrics over partitioned Parquet larger than the memory given to the process, beside one call in ample memory.
 
-    python benchmarks/bench_past_memory.py --memory 300 --times 0.5 1 3 10 --write docs/past_memory.md
+    python benchmarks/bench_past_memory.py --memory 300 --times 0.4 1 3 10 --write docs/past_memory.md
 
 The files hold panels by region, as docs/past_memory.md has them, and its examples are what is run. Each run is a
 process of its own with a limit on its data (RLIMIT_DATA, so Linux) so far above what it has once the libraries are
@@ -204,7 +204,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--memory", type=int, default=300, help="MB that a process may have beyond its libraries")
     parser.add_argument(
-        "--times", type=float, nargs="+", default=[0.5, 1, 3, 10], help="size of the frame over the memory"
+        "--times", type=float, nargs="+", default=[0.4, 1, 3, 10], help="size of the frame over the memory"
     )
     parser.add_argument("--write", type=Path, help="a page that has the two markers")
     parser.add_argument("--child", nargs=4, help=argparse.SUPPRESS)

@@ -238,8 +238,16 @@ def test_a_thousand_draws_are_the_default(contested: pd.DataFrame) -> None:
     assert (once["rank_p05"] == once["rank_p95"]).all()
 
 
+def test_many_draws_are_ranked_some_at_once(contested: pd.DataFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many draws are ranked at once, the result is the same."""
+    found = divide.rank_robustness(contested, "x", seed=7, n=100)
+    monkeypatch.setattr(sys.modules["neadigital.divide.composite"], "_BETWEEN", 7 * 30)
+
+    pd.testing.assert_frame_equal(divide.rank_robustness(contested, "x", seed=7, n=100), found)
+
+
 def test_the_number_of_draws_and_the_seed_are_checked(scores: pd.DataFrame) -> None:
-    """The seed is required and whole, and without a draw there is no result."""
+    """The seed is required and whole; without a draw there is no result, and a slip does not draw for ever."""
     with pytest.raises(TypeError, match="seed"):
         divide.rank_robustness(scores, "x")  # type: ignore[call-arg]
     for seed in (None, True, 1.0):
@@ -247,6 +255,8 @@ def test_the_number_of_draws_and_the_seed_are_checked(scores: pd.DataFrame) -> N
             divide.rank_robustness(scores, "x", seed=seed)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="n must be a whole number, at least 1"):
         divide.rank_robustness(scores, "x", seed=1, n=0)
+    with pytest.raises(ValueError, match="n must be a whole number, at least 1 and at most 1,000,000, not 1000001"):
+        divide.rank_robustness(scores, "x", seed=1, n=1_000_001)
 
 
 def test_weights_cannot_change_what_is_best_in_everything() -> None:

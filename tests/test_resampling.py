@@ -176,6 +176,7 @@ def test_nothing_to_infer_is_nan() -> None:
         ({"interval": "boot"}, "interval must be one of 'bootstrap'"),
         ({"interval": "bootstrap", "seed": -1}, "seed must be a whole number"),
         ({"interval": "bootstrap", "seed": 1, "draws": 1}, "draws must be a whole number, at least 2"),
+        ({"interval": "bootstrap", "seed": 1, "draws": 10**9}, "draws must be a whole number, at least 2 and at most"),
         ({"interval": "jackknife", "level": 95}, "level must lie between 0 and 1"),
         ({"interval": "jackknife", "weights": "w", "ddof": 1}, "count='kish'"),
     ],

@@ -35,6 +35,8 @@ AGGREGATES = frozenset((
 
 # Above this a float no longer tells neighbouring whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
+# More random draws than a result needs: a quantile of so many is good to a thousandth.
+MOST_DRAWS = 1_000_000
 # Differences of years up to this are whole numbers of 64 bits.
 _LAST_YEAR = 2**62
 
@@ -248,10 +250,12 @@ def choice(name: str, asked: object, valid: Sequence[str]) -> None:
         raise error
 
 
-def whole(name: str, number: Any, least: int) -> int:
-    """Return a whole number that was passed as an option, at least `least`."""
-    if isinstance(number, (bool, np.bool_)) or not isinstance(number, (int, np.integer)) or number < least:
-        raise ValueError(f"{name} must be a whole number, at least {least}, not {number!r}.")
+def whole(name: str, number: Any, least: int, most: int | None = None) -> int:
+    """Return a whole number that was passed as an option, at least `least` and at most `most`."""
+    right = isinstance(number, (int, np.integer)) and not isinstance(number, (bool, np.bool_)) and number >= least
+    if not right or (most is not None and number > most):
+        bound = "" if most is None else f" and at most {most:,}"
+        raise ValueError(f"{name} must be a whole number, at least {least}{bound}, not {number!r}.")
     return int(number)
 
 

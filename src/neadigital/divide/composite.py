@@ -21,6 +21,8 @@ _MEANS = ("arithmetic", "geometric")
 _SLACK = 1e-12
 # Sums of numbers above this might be too large for a number.
 _GIANT = 1e290
+# So many numbers stand between weights and ranks at once.
+_BETWEEN = 1 << 20
 
 
 def composite(
@@ -245,7 +247,7 @@ def rank_robustness(
     seed : int
         Of numpy's default generator; the same seed gives the same result, in whatever order the rows stand.
     n : int
-        The number of draws.
+        The number of draws, up to a million.
     noise : float, optional
         Above 0, up to 1: 0.25 for weights that are a quarter off.
 
@@ -276,7 +278,7 @@ def rank_robustness(
     """
     if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
         raise TypeError(f"seed must be a whole number, 0 or more, so that the result can be had again, not {seed!r}.")
-    n = door.whole("n", n, 1)
+    n = door.whole("n", n, 1, door.MOST_DRAWS)
     if noise is not None and not 0 < door.finite("noise", noise) <= 1:
         raise ValueError(f"noise must be above 0 and at most 1, such as 0.25, not {noise!r}.")
     cells = _Cells(data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates)
@@ -290,12 +292,20 @@ def rank_robustness(
     order = ranked[np.argsort(cells.sections[ranked], kind="stable")]
     for rows in np.split(order, np.flatnonzero(np.diff(cells.sections[order])) + 1):
         present = ~np.isnan(matrix[rows])
-        index = np.where(present, matrix[rows], 0.0) @ shares / (present @ shares)
-        index = _twelve_digits(np.exp(index) if mean == "geometric" else index)
-        ranks = pd.DataFrame(index).rank(ascending=False, method="min").to_numpy()
+        values, ranks = np.where(present, matrix[rows], 0.0), np.empty((len(rows), n + 1), dtype=np.int32)
+        # So many draws at once that what is between weights and ranks stays small.
+        at_once = 1 + _BETWEEN // max(1, len(rows))
+        for begin in range(0, n + 1, at_once):
+            drawn = shares[:, begin : begin + at_once]
+            index = values @ drawn / (present @ drawn)
+            index = _twelve_digits(np.exp(index) if mean == "geometric" else index)
+            ranks[:, begin : begin + at_once] = pd.DataFrame(index).rank(ascending=False, method="min")
         summary[rows, 0] = ranks[:, 0]
         if len(rows):
-            summary[rows, 1:] = np.quantile(ranks[:, 1:], [0.5, 0.05, 0.95], axis=1, method="inverted_cdf").T
+            quantiles = np.quantile(
+                ranks[:, 1:], [0.5, 0.05, 0.95], axis=1, method="inverted_cdf", overwrite_input=True
+            )
+            summary[rows, 1:] = quantiles.T
     columns = {}
     for place, name in enumerate(("rank", "median_rank", "rank_p05", "rank_p95")):
         columns[name] = pd.array(summary[:, place], dtype="Int64")

@@ -83,7 +83,8 @@ def dispersion(
     interval : {"jackknife", "bootstrap"}, optional
         Add the ends of an interval, for values that are a sample: see below.
     level, seed, draws
-        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples.
+        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples,
+        up to a million.
     ddof, corrected, epsilon, alpha, count
         As in `kernels.cv`, `kernels.gini`, `kernels.atkinson` and `kernels.generalized_entropy`; with weights, ddof and
         corrected need `count`.
@@ -196,7 +197,7 @@ def _measures(measures: str | Iterable[str] | None, transform: str | None, inter
 
 def _sampling(interval: str | None, seed: int | None, draws: int) -> dict[str, int]:
     """Check the options of a bootstrap."""
-    draws = door.whole("draws", draws, 2)
+    draws = door.whole("draws", draws, 2, door.MOST_DRAWS)
     if interval != "bootstrap":
         for name, given in (("seed", seed is not None), ("draws", draws != _DRAWS)):
             if given:
