@@ -116,6 +116,16 @@ def test_quality_counts_each_known_number_once(name: str) -> None:
         assert cells["figure", figure] == plotted.notna().to_numpy().sum()
 
 
+def test_a_number_that_a_second_table_repeats_agrees_as_the_first_does() -> None:
+    """Where the second table's label is right, a number is as good there as it is in the first."""
+    cell = ("ecommerce_sales", "economy=CHN;year=2018", "total_usd_bn")
+    grades = _Grades({cell: "paper"})
+
+    assert grades.repeated(*cell) == grades.agreeing(*cell) == "within"
+    assert _Grades({cell: "source"}).repeated(*cell) == "independent"
+    assert _Grades({}).repeated(*cell) == "unchecked"
+
+
 def test_the_world_is_checked_as_the_world() -> None:
     """A number of a dataset without a column for its economy is the world's, and checked by a source's of the world."""
     field = {"name": "scale_usd_trn", "measure": "digital_economy_value_added"}

@@ -38,7 +38,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/_shell/terminal.py": ("terminal", "command_line", "process"),
     f"{PACKAGE}/_shell/pictures.py": ("pictures", "command_line"),
     **{
-        f"{PACKAGE}/_shell/exporting/{name}.py": ("exporting",)
+        f"{PACKAGE}/_shell/exporting/{name}.py": ("export_forms", "exporting")
         for name in ("__init__", "sqlite", "parquet", "croissant")
     },
     **{
