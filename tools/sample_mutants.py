@@ -115,9 +115,13 @@ def tried(folder: Path, names: list[str], seconds: float) -> int:
 
 
 def survivors(path: str, chosen: list[Change], folders: list[Path], reaches: list[Reach]) -> Iterator[Change]:
-    """Yield the changes that no test notices."""
+    """Yield the changes that no test notices; those that are known to be such are not tried again."""
     seconds = {test: used for reach in reaches for test, used in reach.seconds.items()}
-    waiting = [(change, [tests for tests in choose(change, path, reaches) if tests]) for change in reversed(chosen)]
+    known = reasons()
+    waiting = [
+        (change, [] if change.key in known else [tests for tests in choose(change, path, reaches) if tests])
+        for change in reversed(chosen)
+    ]
     free, noticing = list(folders), Counter[str]()
     running: dict[int, tuple[Path, Change, list[list[str]]]] = {}
     while waiting or running:

@@ -6,7 +6,6 @@ PACKAGE = "src/neadigital"
 CLAIMS = ("claims_numbers", "claims_gaps", "claims_fair", "claims", "claims_change", "trust")
 PARTS = ("economy", "development", "cooperation")
 SCHEMAS = ("build_refusals", "build", "catalogue", "trust", "laws", "integrity")
-SHELL = ("command_line", "process", "terminal")
 PLOT = ("plot", "pictures")
 # The tests of each file, the nearest first, without those that start a process or build an archive.
 TESTS: dict[str, tuple[str, ...]] = {
@@ -34,7 +33,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/claims/agreement.py": CLAIMS,
     f"{PACKAGE}/__main__.py": ("process", "command_line"),
     f"{PACKAGE}/_shell/commands.py": ("command_line", "process", "pictures"),
-    f"{PACKAGE}/_shell/views.py": SHELL,
+    f"{PACKAGE}/_shell/views.py": ("views", "command_line"),
     f"{PACKAGE}/_shell/terminal.py": ("terminal", "command_line", "process"),
     f"{PACKAGE}/_shell/pictures.py": ("pictures", "command_line"),
     **{
@@ -79,6 +78,8 @@ TESTS: dict[str, tuple[str, ...]] = {
             "options": ("kernels", "dispersion"),
             "leave_one_out": ("leave_one_out", "inference"),
             "chunks": ("engine_numbers", "numerics"),
+            "grid": ("grid", "engine_numbers"),
+            "memory": ("memory",),
         }.items()
     },
     "tools/build_data.py": ("build_refusals", "build"),
