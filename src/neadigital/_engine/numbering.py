@@ -77,10 +77,15 @@ def narrow(array: Any) -> tuple[int, int] | None:
     """Return the least of whole numbers and how many there are from it to the greatest, if a table can hold so many."""
     if not (isinstance(array, np.ndarray) and array.dtype.kind in "iu" and len(array)):
         return None
-    low, high = array[0], array[0]
-    for block in blocks(len(array)):
-        low, high = min(low, array[block].min()), max(high, array[block].max())
-    low, size = int(low), int(high) - int(low) + 1
+    ends: list[Any] = []
+
+    def look(part: slice) -> None:
+        for block in blocks(len(array), part):
+            ends.extend((array[block].min(), array[block].max()))
+
+    in_parts(look, len(array))
+    low = int(min(ends))
+    size = int(max(ends)) - low + 1
     return (low, size) if size <= max(TABLE_RANGE, len(array)) else None
 
 
@@ -147,8 +152,12 @@ def compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:
 
 def replaced(numbers: Ints, others: Ints) -> Ints:
     """Overwrite each number by the one that stands at its place among others."""
-    for block in blocks(len(numbers)):
-        numbers[block] = np.take(others, numbers[block])
+
+    def put(part: slice) -> None:
+        for block in blocks(len(numbers), part):
+            numbers[block] = np.take(others, numbers[block])
+
+    in_parts(put, len(numbers))
     return numbers
 
 
@@ -176,8 +185,12 @@ def in_parts(work: Callable[[slice], None], n: int) -> None:
 def taken(array: NDArray[Any], order: NDArray[np.signedinteger[Any]]) -> NDArray[Any]:
     """Return an array in another order; the order may be of short numbers."""
     found = np.empty(len(order), dtype=array.dtype)
-    for block in blocks(len(order)):
-        found[block] = np.take(array, order[block])
+
+    def put(part: slice) -> None:
+        for block in blocks(len(order), part):
+            found[block] = np.take(array, order[block])
+
+    in_parts(put, len(order))
     return found
 
 

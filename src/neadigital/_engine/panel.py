@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import door
-from neadigital._engine.chunks import cut
+from neadigital._engine.chunks import cut, for_each
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.grid import crossed, ordered
 from neadigital._engine.groups import (
@@ -34,8 +34,8 @@ from neadigital._engine.terms import transform
 
 # Within so many places above a row the row of an earlier year is looked for one place at a time.
 _NEAR = 8
-# Rows whose lines are fitted at once.
-_LINES = 1 << 16
+# Rows whose lines are fitted at once, and by one thread.
+_LINES, _TASK = 1 << 16, 1 << 21
 # A table may have so many times as many places as there are rows.
 _SPARSE = 4
 
@@ -290,8 +290,8 @@ def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats, logs: str =
     """
     slopes, n = np.empty(rows.count), np.empty(rows.count, dtype=np.int64)
     begins, sizes = np.append(rows.starts, len(used)), rows.sizes
-    # Some series at a time, so that what is computed stays in the processor's cache.
-    for first, last in pairwise(cut(begins, _LINES)):
+
+    def fit(first: int, last: int) -> None:
         part, count = slice(begins[first], begins[last]), last - first
         codes, counted = np.repeat(np.arange(count), sizes[first:last]), used[part]
         if not counted.all():
@@ -306,6 +306,13 @@ def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats, logs: str =
             codes, ends = codes[known], [each[known] for each in ends]
         line = Lines(codes, count, *ends)
         slopes[first:last] = np.where(line.n == n[first:last], line.slope, np.nan)
+
+    def some(first: int, last: int) -> None:
+        # Some series at a time, so that what is computed stays in the processor's cache.
+        for one, other in pairwise(cut(begins[first : last + 1] - begins[first], _LINES)):
+            fit(first + one, first + other)
+
+    for_each(some, list(pairwise(cut(begins, _TASK))))
     return slopes, n
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Bools, Floats
 from neadigital._engine.groups import Groups, with_results
-from neadigital._engine.numbering import blocks, taken
+from neadigital._engine.numbering import blocks, in_parts, taken
 from neadigital.errors import AggregateError
 
 
@@ -73,9 +73,13 @@ class Rows:
         """Bring an array back into the order of the frame's rows."""
         if self.order is None:
             return numbers
-        back = np.empty_like(numbers)
-        for block in blocks(len(self.order)):
-            back[self.order[block]] = numbers[block]
+        order, back = self.order, np.empty_like(numbers)
+
+        def put(part: slice) -> None:
+            for block in blocks(len(order), part):
+                back[order[block]] = numbers[block]
+
+        in_parts(put, len(order))
         return back
 
 

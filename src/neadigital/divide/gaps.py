@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import extreme, finite, key_texts, ratio
-from neadigital._engine.numbering import blocks
+from neadigital._engine.numbering import blocks, taken
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # So many of those that tie are named, the others counted.
@@ -108,8 +108,8 @@ def gap(
         best = extreme(rows.codes, x, rows.count, np.fmax)
         texts, leaders = _holders(rows, x, best)
         result["reference"] = texts.take(rows.codes)
-        result["leaders"] = pd.arrays.IntegerArray(leaders[rows.codes], np.zeros(len(x), dtype=bool))
-    result["reference_value"] = level = best[rows.codes]
+        result["leaders"] = pd.arrays.IntegerArray(taken(leaders, rows.codes), np.zeros(len(x), dtype=bool))
+    result["reference_value"] = level = taken(best, rows.codes)
     if relative:
         # A reference may be negative.
         result[f"{value}_ratio"] = ratio(x * np.sign(level), np.abs(level))

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from neadigital._engine import chunks, door, indices, terms
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
 from neadigital._engine.groups import extreme
+from neadigital._engine.numbering import blocks, in_parts, taken
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.convergence import ROUNDING, check_transform, levels_of
 
 Pair: TypeAlias = tuple[float, float]
-# Values that are scaled at once, so that intermediates stay in the processor's cache.
-_BLOCK = 1 << 16
 # The difference of two numbers above this might be too large for a number.
 _GIANT = 1e290
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
@@ -115,7 +114,7 @@ def normalise(
         # A power of two changes no digit, and none of these scales.
         x = x * 2.0**-64
     # Few panels have short codes, which are brought together faster.
-    codes = np.take(rows.panels.codes.astype(np.min_scalar_type(count)), rows.codes)
+    codes = taken(rows.panels.codes.astype(np.min_scalar_type(count)), rows.codes)
     scale = _scales(value, x, codes, count, method, ddof) if posts is None else (*posts, posts[1] - posts[0])
     scaled = _scaled(x, codes, sign, scale, method)
     if posts is not None and clip:
@@ -154,14 +153,17 @@ def _scaled(x: Floats, codes: NDArray[Any], sign: Floats, scale: tuple[Floats, F
     up, scaled = sign > 0, np.empty(len(x))
     # (high - x) / unit is (x - high) / -unit, to the last bit.
     base, divisor = np.where(up, low, high), np.where(up, unit, -unit)
-    for begin in range(0, len(x), _BLOCK):
-        block = slice(begin, begin + _BLOCK)
-        of, each = codes[block], x[block]
-        if method == "distance_to_best":
-            scaled[block] = np.where(up[of], each / unit[of], low[of] / each)
-        else:
-            np.subtract(each, np.take(base, of), out=scaled[block])
-            scaled[block] /= np.take(divisor, of)
+
+    def scale_part(part: slice) -> None:
+        for block in blocks(len(x), part):
+            of, each = codes[block], x[block]
+            if method == "distance_to_best":
+                scaled[block] = np.where(up[of], each / unit[of], low[of] / each)
+            else:
+                np.subtract(each, np.take(base, of), out=scaled[block])
+                scaled[block] /= np.take(divisor, of)
+
+    in_parts(scale_part, len(x))
     # The worst of what is turned round is 0 over a number below 0.
     return scaled if up.all() else scaled + 0.0
 

@@ -283,7 +283,7 @@ def share_of_world(
 
 def _tame(*columns: Floats) -> list[Floats]:
     """Return columns that are scaled down together, without a change of digits, if their sums could be too large."""
-    largest = max(float(np.nanmax(np.abs(column), initial=0.0)) for column in columns)
+    largest = max(max(np.fmax.reduce(column, initial=0.0), -np.fmin.reduce(column, initial=0.0)) for column in columns)
     return [column * 2.0**-64 if largest > _GIANT else column for column in columns]
 
 
@@ -322,8 +322,14 @@ class _Others:
 
     def __init__(self, rows: CrossSections, terms: Floats) -> None:
         self.all = np.bincount(rows.codes, terms, rows.count).astype(np.float64)
-        giants = [block.start + self._giants(rows.codes[block], terms[block]) for block in blocks(len(terms))]
-        giant = np.concatenate([np.zeros(0, dtype=np.int64), *giants])
+        giants = [np.zeros(0, dtype=np.int64)]
+
+        def look(part: slice) -> None:
+            for block in blocks(len(terms), part):
+                giants.append(block.start + self._giants(rows.codes[block], terms[block]))
+
+        in_parts(look, len(terms))
+        giant = np.concatenate(giants)
         # Of the groups that have one, what is beside it.
         self.beside: Floats | None = None
         if len(giant):
