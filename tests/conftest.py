@@ -24,7 +24,13 @@ settings.load_profile("everywhere")
 # For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search
 # for the smallest.
 settings.register_profile(
-    "mutation", max_examples=15, deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+    "mutation",
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
 )
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
