@@ -94,15 +94,25 @@ def with_title(monkeypatch: Patch) -> None:
         (
             without_model,
             [
-                "CybersecurityRanks is a model that nothing uses",
-                f"{RANKS}() is no dataset's",
-                "table 9 is in no dataset",
+                "neadigital.schemas.cooperation.CybersecurityRanks is a model that nothing uses: list it in DATASETS "
+                "(or ABOUT) of schemas/__init__.py",
+                f"build.page.{RANKS}() is no dataset's: list a model of that name in DATASETS of schemas/__init__.py",
+                "table 9 is in no dataset: name it in a model's metadata",
             ],
         ),
-        (without_function, [f"{RANKS} has no function for its values"]),
-        (with_plots, [f"{RANKS}: its figures are ['99'], but"]),
-        (without_title, ["table_09.csv has no line in titles.csv", "table 9, which a model names, is not in titles"]),
-        (with_title, [f"table {NEXT_TABLE} of titles.csv has no file"]),
+        (
+            without_function,
+            [f"{RANKS} has no function for its values: write {RANKS}() in tools/build/page.py, marked @dataset"],
+        ),
+        (with_plots, [f"{RANKS}: its figures are ['99'], but `plots` says what others plot"]),
+        (
+            without_title,
+            [
+                "typed/printed/table_09.csv has no line in titles.csv",
+                "table 9, which a model names, is not in titles.csv",
+            ],
+        ),
+        (with_title, [f"table {NEXT_TABLE} of titles.csv has no file in typed/printed"]),
     ],
 )
 def test_parts_that_do_not_fit_are_named(
@@ -113,8 +123,19 @@ def test_parts_that_do_not_fit_are_named(
     with pytest.raises(BuildError) as error:
         build_data.check_parts()
 
-    assert [text for text in complaints if text not in str(error.value)] == []
-    assert len(str(error.value).splitlines()) == len(complaints)
+    assert str(error.value).splitlines() == complaints
+
+
+def test_every_file_is_checked_by_its_own_model(monkeypatch: Patch) -> None:
+    """The build checks each dataset, as printed too, and each table about the data under its own name, by its model."""
+    checked: list[tuple[str, str, str]] = []
+    monkeypatch.setattr(build_data, "check_model", lambda *given: checked.append((*given[:2], given[3].Config.name)))
+    build_data.build()
+    entries = {entry["name"]: entry for entry in described()[0]}
+
+    assert {name for name, *_ in checked} == {name for name, entry in entries.items() if entry["kind"] != "printed"}
+    for name, path, model in checked:
+        assert (path, model) == (entries[name]["path"], entries[name].get("dataset", name))
 
 
 def test_values_outside_their_model_are_refused() -> None:

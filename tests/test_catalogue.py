@@ -61,6 +61,7 @@ def test_codebook_explains_each_indicator() -> None:
     book = neadigital.codebook("itu_indicators").query("column == 'indicator' and code != ''")
 
     assert set(book["code"]) == set(neadigital.itu_indicators()["indicator"])
+    assert set(book["allowed"]) == {""}
     assert book[["meaning", "unit"]].ne("").all(axis=None)
 
 

@@ -229,7 +229,7 @@ def test_a_source_has_all_that_the_bibliography_has(source: str, key: str) -> No
     ("kind", "prefix"), [("reading", "neadigital"), ("external", "neadigital"), ("text", "song2023")]
 )
 def test_keys_say_who_cites(kind: str, prefix: str) -> None:
-    """What this package reads or takes from elsewhere has a key of this package, what the text names one of the paper."""
+    """What this package reads or takes from elsewhere has a key of this package, what the text names the paper's."""
     row = next(row for row in _store.rows("sources") if row["kind"] == kind)
 
     assert citation._source(row, "").key == f"{prefix}-{row['source']}"
