@@ -111,6 +111,15 @@ def test_weights_of_zero_and_giant_weights() -> None:
     pd.testing.assert_frame_equal(plain, giant)
 
 
+def test_members_of_one_year_each_stand_in_order() -> None:
+    """Where no member is there twice, as in a table of firms, those with equal values still stand in their order."""
+    sparse = pd.DataFrame({"economy": range(600), "year": np.repeat(range(200), 3), "x": [2.0, 2.0, 1.0] * 200})
+    found = divide.lorenz(sparse.sample(frac=1, random_state=1), "x")
+
+    assert found["economy"].dropna().tolist() == (sparse.index.to_numpy().reshape(-1, 3)[:, [2, 0, 1]]).ravel().tolist()
+    assert found["value_share"].tolist() == [0, 0.2, 0.6, 1] * 200
+
+
 # concentration_index
 
 

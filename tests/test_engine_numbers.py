@@ -76,7 +76,13 @@ def test_ranks_are_those_of_pandas(ties: Any, ascending: bool, sizes: list[int],
     for numbers in (rng.integers(0, 4, len(codes)) * 1.0, rng.random(len(codes))):
         expected = pd.Series(numbers).groupby(codes).rank(method=ties, ascending=ascending)
 
-        assert ranking.ranks(numbers, np.array(sizes), ties, ascending=ascending).tolist() == expected.tolist()
+        found = np.empty(len(numbers))
+
+        def work(_: Any, here: Any, numbers: Any = numbers, found: Any = found) -> None:
+            found[here] = ranking.ranks(numbers[here], ties, ascending=ascending)
+
+        ranking.for_matrices(work, np.arange(len(numbers)), np.array(sizes))
+        assert found.tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("values", [3, 1000])
@@ -84,7 +90,7 @@ def test_tau_is_that_of_scipy(values: int, rng: np.random.Generator) -> None:
     """Tau-b of groups of any size, with ties or without; NaN where a column is constant."""
     sizes = np.array([2, 3, 3, 33, 0, 1, 64, 65, 1000])
     x, y = (rng.integers(0, values, sizes.sum()) * 1.0 for _ in range(2))
-    found, ends = tau_b(x, y, sizes), np.cumsum(sizes)
+    found, ends = tau_b(x, y, np.arange(len(x)), sizes), np.cumsum(sizes)
 
     for tau, size, end in zip(found, sizes, ends, strict=True):
         expected = stats.kendalltau(x[end - size : end], y[end - size : end]).statistic if size > 1 else np.nan

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any
 
@@ -12,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine.indices import DEFAULTS, MEASURES, Blocks, FloatArray, Options
+from neadigital._engine.numbering import blocks
 from neadigital._engine.options import check_count
+from neadigital._engine.scattered import SUMS, Scattered
+from neadigital._engine.threads import for_each as for_each
 
-_BYTE, _GROUPS, _BLOCK, _CHUNK = 1 << 8, 1 << 16, 1 << 16, 1 << 18
+_BYTE, _GROUPS, _BLOCK, _CHUNK = 1 << 8, 1 << 16, 1 << 16, 1 << 17
 # So many values at once stay in the processor's cache, and their intermediates in memory that is used again and again.
 _CACHE = 1 << 16
-_THREADS = 4
 
 
 def by_group(
@@ -39,19 +39,26 @@ def by_group(
     array over the groups for each measure, NaN for a group without values.
     """
     check_count(options, weights)
-    keep = ~np.isnan(values)
-    if weights is not None:
-        keep &= weights > 0
-    if not keep.all():
-        values, codes, sizes = values[keep], codes[keep], None
-        weights = None if weights is None else weights[keep]
-    del keep
-    n: NDArray[np.int64] = np.bincount(codes, minlength=groups) if sizes is None else sizes
+    keep = _counted(values, weights)
+    n: NDArray[np.int64] = sizes_of(codes, keep, groups) if sizes is None or keep is not None else sizes
     results: dict[str, FloatArray] = {name: np.full(groups, np.nan) for name in measures}
+    # Each block with the first row of the next.
+    parts = (codes[rows.start : rows.stop + 1] for rows in blocks(len(codes)))
+    together = all((part[1:] >= part[:-1]).all() for part in parts)
+    if not together and of is MEASURES and SUMS.issuperset(measures):
+        whole = Scattered(values, codes, n, keep, weights, options)
+        for name in measures if n.any() else ():
+            results[name][n > 0] = of[name](whole)
+        return n, results
+    if keep is not None:
+        values, codes = values[keep], codes[keep]
+        weights = None if weights is None else weights[keep]
+        del keep
     ends = np.concatenate([[0], np.cumsum(n)])
     edges = _chunk_edges(ends, groups)
-    together = bool((codes[1:] >= codes[:-1]).all())
     if not together and len(edges) > 2:
+        # Short codes are brought together faster.
+        codes = codes.astype(np.min_scalar_type(groups), copy=False)
         # Few groups are brought together at once; of many, each chunk is, and its groups later.
         together = groups <= _BYTE
         bins = np.arange(groups) if together else np.repeat(np.arange(len(edges) - 1), np.diff(edges))
@@ -75,24 +82,23 @@ def by_group(
     return n, results
 
 
-def for_each(work: Callable[..., None], tasks: Sequence[tuple[Any, ...]]) -> None:
-    """Do the work for each of the tasks, on all processors if there are several: no two write to the same place.
+def _counted(values: FloatArray, weights: FloatArray | None) -> NDArray[np.bool_] | None:
+    """Mark the values that count, None for all of them."""
+    keep = np.empty(len(values), dtype=bool)
+    for rows in blocks(len(values)):
+        np.equal(values[rows], values[rows], out=keep[rows])
+        if weights is not None:
+            keep[rows] &= weights[rows] > 0
+    return None if keep.all() else keep
 
-    numpy lets other threads run while it sorts, sums and copies.
-    """
-    if len(tasks) > 1:
-        with ThreadPoolExecutor(max_workers=min(_THREADS, os.cpu_count() or 1)) as pool:
-            try:
-                done = [pool.submit(work, *task) for task in tasks]
-            except RuntimeError:
-                # No thread is to be had where memory is scarce; what one has begun is done again.
-                done = []
-        if done:
-            for each in done:
-                each.result()
-            return
-    for task in tasks:
-        work(*task)
+
+def sizes_of(codes: NDArray[np.integer[Any]], keep: NDArray[np.bool_] | None, groups: int) -> NDArray[np.int64]:
+    """Count the values of each group that are kept."""
+    sizes = np.zeros(groups, dtype=np.int64)
+    for rows in blocks(len(codes)):
+        here = codes[rows] if keep is None else codes[rows][keep[rows]]
+        np.add.at(sizes, here.astype(np.intp, copy=False), 1)
+    return sizes
 
 
 def _together(

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from neadigital._engine.chunks import for_each
+from neadigital._engine.threads import for_each
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -18,10 +18,10 @@ _CHUNK = 1 << 15
 _BLOCK = 32
 
 
-def tau_b(x: Floats, y: Floats, sizes: Ints) -> Floats:
-    """Return tau-b of each group of rows, which stand together, `sizes` of them group after group; none is NaN.
+def tau_b(x: Floats, y: Floats, order: NDArray[np.signedinteger[Any]], sizes: Ints) -> Floats:
+    """Return tau-b of each group, NaN where a column is constant; none of the numbers is.
 
-    NaN where a column is constant.
+    `order` brings the rows of each group together, `sizes` of them group after group.
     """
     starts = np.cumsum(sizes) - sizes
     taus = np.full(len(sizes), np.nan)
@@ -34,19 +34,19 @@ def tau_b(x: Floats, y: Floats, sizes: Ints) -> Floats:
         tasks += [(alike[begin : begin + step], width) for begin in range(0, len(alike), step)]
 
     def work(groups: Ints, width: int) -> None:
-        taus[groups] = _of_matrix(x, y, starts[groups], sizes[groups], width)
+        columns = np.arange(width)
+        filled = columns < sizes[groups, None]
+        rows = order[np.where(filled, starts[groups, None] + columns, 0)]
+        taus[groups] = _of_matrix(np.where(filled, x[rows], np.inf), np.where(filled, y[rows], np.inf), sizes[groups])
 
     for_each(work, tasks)
     return taus
 
 
-def _of_matrix(x: Floats, y: Floats, starts: Ints, sizes: Ints, width: int) -> Floats:
-    """Return tau-b of some groups, the rows of a matrix of this width."""
-    columns = np.arange(width)
-    filled = columns < sizes[:, None]
-    places = np.where(filled, starts[:, None] + columns, 0)
-    ranks_x, ties_x = _ranks(np.where(filled, x[places], np.inf))
-    ranks_y, ties_y = _ranks(np.where(filled, y[places], np.inf))
+def _of_matrix(x: Floats, y: Floats, sizes: Ints) -> Floats:
+    """Return tau-b of some groups, the rows of two matrices that are filled up with infinity."""
+    width = x.shape[1]
+    (ranks_x, ties_x), (ranks_y, ties_y) = _ranks(x), _ranks(y)
     # In the order of x, and of y where x ties: what y then has in the wrong order are the discordant pairs.
     both = np.sort(ranks_x * width + ranks_y, axis=1)
     ties_both = _pairs_within_runs(both)

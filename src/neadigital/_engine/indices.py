@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from operator import attrgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine import terms
+from neadigital._engine.each import Each, IntArray
 from neadigital._engine.options import DEFAULTS as DEFAULTS
 from neadigital._engine.options import Options as Options
 from neadigital._engine.terms import FloatArray as FloatArray
 
-IntArray = NDArray[np.intp]
+Term = Callable[[Each], FloatArray]
 
 # Groups of so many values are worth a call of their own to be sorted.
 _LARGE = 64
@@ -27,13 +29,17 @@ _LARGE = 64
 _SMALL, _FEW = 64, 16
 # Values within this distance from their mean show its rounding.
 _CLOSE = 1e-5
+# A mean distance from the mean below this shows it, too.
+_SHOWS = 1e-2
 # Beyond this power nothing changes any more, and its square is still a float.
 _GREATEST_POWER = 1e150
 # Sums of weights that differ by less, relative to the whole, are the same.
 _ROUNDING = 1e-12
+# A least value that is nearer to the mean may be that of equal values.
+_NEAR = 1e-9
 
 
-class Blocks:
+class Blocks(Each):
     """Values that lie group after group in one array, and every index of each group: an array over the groups.
 
     The kernels are the case of one group, so that both ways of asking run the same arithmetic. `starts` tells where
@@ -53,46 +59,55 @@ class Blocks:
         self.weights, self._weight_unit = weights, np.array(1.0)
         if weights is not None:
             self._weight_unit = terms.unit(np.maximum.reduceat(weights, starts))
-            self.weights = self._over(weights, self._weight_unit)
+            self.weights = self.over(weights, self._weight_unit)
+
+    @property
+    def whole(self) -> Blocks:
+        """All that is measured: the values themselves."""
+        return self
 
     @cached_property
-    def _codes(self) -> IntArray | None:
+    def _numbers(self) -> IntArray | None:
         """The group of each value, where groups are so small that one call for each of them takes the time."""
         small = self.sizes.max() <= _SMALL and len(self.sizes) * _FEW > len(self.values)
         return np.repeat(np.arange(len(self.sizes)), self.sizes) if small else None
 
-    def spread_out(self, of_groups: FloatArray) -> FloatArray:
+    def spread(self, of_groups: NDArray[Any]) -> NDArray[Any]:
         """Return the number of its group for each value; a new array."""
-        if self._codes is None:
+        if self._numbers is None:
             return np.repeat(of_groups, self.sizes)
-        return np.take(of_groups, self._codes)
+        return np.take(of_groups, self._numbers)
 
     def sum(self, each: FloatArray) -> FloatArray:
         """Add up each group; the sums are numpy's pairwise ones but for a handful of terms."""
-        if self._codes is None:
+        if self._numbers is None:
             return np.add.reduceat(each, self.starts)
-        return np.bincount(self._codes, each).astype(np.float64, copy=False)
-
-    def _over(self, numbers: FloatArray, units: FloatArray) -> FloatArray:
-        """Divide the numbers of each group by its unit."""
-        return numbers if units.ndim == 0 else numbers / self.spread_out(units)
+        return np.bincount(self._numbers, each).astype(np.float64, copy=False)
 
     def average(self, each: FloatArray) -> FloatArray:
         """Sum of p * each in each group."""
         return self.sum(each if self.weights is None else each * self.weights) / self.total
+
+    def sum_of(self, term: Term) -> FloatArray:
+        """Add up a term of each value in each group."""
+        return self.sum(term(self))
+
+    def average_of(self, term: Term) -> FloatArray:
+        """Sum of p * term in each group."""
+        return self.sum_of(lambda each: term(each) if each.weights is None else term(each) * each.weights) / self.total
 
     @cached_property
     def total(self) -> FloatArray:
         """The sum of the weights in their unit, or the number of values."""
         if self.weights is None:
             return self.sizes.astype(np.float64)
-        return self.sum(self.weights)
+        return self.sum_of(attrgetter("masses"))
 
     @cached_property
     def count(self) -> FloatArray:
         """How many units the values stand for, for what depends on that."""
         if self.weights is not None and self.options.count == "kish":
-            return self.total * (self.total / self.sum(self.weights * self.weights))
+            return self.total * (self.total / self.sum_of(lambda each: np.square(each.masses)))
         with np.errstate(over="ignore"):
             count: FloatArray = self.total * self._weight_unit
             return count
@@ -116,96 +131,57 @@ class Blocks:
         return terms.unit(np.maximum(np.abs(self.low), np.abs(self.high)))
 
     @cached_property
-    def _scaled(self) -> FloatArray:
-        """The values in a unit of their group."""
-        return self._over(self.values, self.value_unit)
-
-    @cached_property
-    def _center(self) -> FloatArray:
+    def center(self) -> FloatArray:
         """The mean in that unit; of equal values the value itself, to the last bit, so that their indices are 0."""
-        equal: FloatArray = self.high / self.value_unit
-        return np.where(self.low == self.high, equal, self.average(self._scaled))
+        center = self.average_of(attrgetter("scaled"))
+        low = self.low / self.value_unit
+        if (center - low > _NEAR * np.abs(center)).all():
+            return center
+        return np.where(self.low == self.high, low, center)
 
     @cached_property
     def mean(self) -> FloatArray:
         """The mean."""
-        return self._center * self.value_unit
+        return self.center * self.value_unit
 
     @cached_property
     def base(self) -> FloatArray:
         """The mean that values are compared with, NaN where it is 0."""
-        return np.where(self._center == 0, np.nan, self._center)
-
-    def distances(self) -> FloatArray:
-        """Each value minus the mean, in the unit of its group; a new array."""
-        distances = self.spread_out(self._center)
-        np.subtract(self._scaled, distances, out=distances)
-        return distances
+        return np.where(self.center == 0, np.nan, self.center)
 
     @cached_property
-    def relative(self) -> FloatArray:
-        """Each value over the mean of its group, NaN where that is 0."""
-        relative = self.spread_out(self.base)
-        np.divide(self._scaled, relative, out=relative)
-        return relative
-
-    @cached_property
-    def deviation(self) -> FloatArray:
-        """`relative` - 1 without loss of digits."""
-        base = self.spread_out(self.base)
-        deviation = self._scaled - base
-        deviation /= base
-        if (self._breadth < _CLOSE).any():
-            # So near to each other the rounding of the mean shows.
-            deviation -= self.spread_out(self.average(deviation))
-        return deviation
-
-    @cached_property
-    def log_relative(self) -> FloatArray:
-        """The natural logarithm of `relative`, minus infinity for a value of 0."""
-        with np.errstate(divide="ignore"):
-            logarithm = np.log(self.relative)
-        tiny = self.relative < terms.TINY
-        if tiny.any():
-            tiny &= self.values > 0
-            logarithm[tiny] = np.log(self.values[tiny]) - np.log(self.spread_out(self.mean)[tiny])
-        return logarithm
-
-    @cached_property
-    def _breadth(self) -> FloatArray:
-        """The greatest distance from the mean, relative to it."""
-        low, high = self.low / self.value_unit, self.high / self.value_unit
-        breadth: FloatArray = np.maximum(high - self.base, self.base - low) / self.base
+    def breadth(self) -> FloatArray:
+        """The greatest distance from the mean, relative to it; where that is far, the distance of the least value."""
+        breadth: FloatArray = (self.base - self.low / self.value_unit) / self.base
+        if (breadth < terms.NARROW).any():
+            breadth = np.maximum(breadth, (self.high / self.value_unit - self.base) / self.base)
         return breadth
 
-    def entropy_of_each(self, power: float, less: float) -> FloatArray:
-        """``(r ** a - 1 - a (r - 1)) / (a b)``, b = a - 1, of each value."""
-        narrow = self._breadth * (1 + abs(power)) < terms.NARROW
-        if narrow.all():
-            each = terms.series(self.deviation, power)
-        else:
-            each = terms.entropy(self.relative, self.log_relative, power, less)
-            if narrow.any():
-                rows = np.repeat(narrow, self.sizes)
-                each[rows] = terms.series(self.deviation[rows], power)
-        return each
+    @cached_property
+    def drift(self) -> FloatArray | None:
+        """The mean of the deviations, if some values are so near to each other that the rounding of theirs shows."""
+        return self.average_of(Each.rough_deviation) if (self.breadth < _CLOSE).any() else None
 
     def _entropy(self, power: float, less: float) -> FloatArray:
         """Generalized entropy: sum p (r - 1) is 0, and takes the first order away."""
-        return np.maximum(self.average(self.entropy_of_each(power, less)), 0.0)
+        return np.maximum(self.average_of(lambda each: each.entropy_of(power, less)), 0.0)
 
     def sd(self) -> FloatArray:
         """Standard deviation."""
-        return self._spread(self.distances()) * self.value_unit
+        return self._spread(Each.distances, self.center) * self.value_unit
 
-    def _spread(self, deviations: FloatArray) -> FloatArray:
-        """Square root of the mean square."""
-        root: FloatArray = np.sqrt(self.average(np.square(deviations)) * self._corrected(self.options.ddof))
+    def _spread(self, distances: Term, mean: FloatArray | float) -> FloatArray:
+        """Root of the mean square of distances from the mean."""
+        square = self.average_of(lambda each: np.square(distances(each)))
+        if (square <= np.square(_CLOSE * np.asarray(mean))).any():
+            # So near to each other the rounding of the mean shows.
+            square = np.maximum(square - np.square(self.average_of(distances)), 0.0)
+        root: FloatArray = np.sqrt(square * self._corrected(self.options.ddof))
         return root
 
     def cv(self) -> FloatArray:
         """See `kernels.cv`."""
-        return self._spread(self.deviation)
+        return self._spread(attrgetter("deviation"), 1.0)
 
     def theil(self) -> FloatArray:
         """See `kernels.theil`."""
@@ -219,7 +195,8 @@ class Blocks:
         """See `kernels.generalized_entropy`."""
         entropy = self._entropy(*self.powers())
         # Too large for a number, where no value is 0 and it could be infinite.
-        entropy[np.isinf(entropy) & (self.low > 0)] = np.nan
+        if np.isinf(entropy).any():
+            entropy[np.isinf(entropy) & (self.low > 0)] = np.nan
         return entropy
 
     def powers(self) -> tuple[float, float]:
@@ -246,24 +223,28 @@ class Blocks:
         """Logarithm of (sum p r ** a) ** (1 / a) by way of the least value, over which no power is above 1."""
         least = self.low / self.value_unit
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            powers = (self._scaled / self.spread_out(least)) ** power
-            level: FloatArray = np.log(least / self.base) + np.log(self.average(powers)) / power
+            powers = self.average_of(lambda each: (each.scaled / each.spread(least)) ** power)
+            level: FloatArray = np.log(least / self.base) + np.log(powers) / power
         return level
 
     def hoover(self) -> FloatArray:
         """See `kernels.hoover`."""
-        index = self.average(np.abs(self.deviation)) / 2
-        if ((index > 0) & (index < _CLOSE)).any():
+        index = self.average_of(lambda each: np.abs(each.deviation)) / 2
+        if ((index > 0) & (index < _SHOWS)).any():
             # Where nearly all stand at the mean, its rounding shows, however far off the others are.
-            deviation = self.deviation - self.spread_out(self.average(self.deviation))
-            index = np.where(index < _CLOSE, self.average(np.abs(deviation)) / 2, index)
+            off = self.average_of(attrgetter("deviation"))
+            mean = self.average_of(lambda each: np.abs(each.deviation - each.spread(off)))
+            index = np.where(index < _SHOWS, mean / 2, index)
         return index
 
     def hhi(self) -> FloatArray:
         """See `kernels.hhi`; without weights."""
         if self.options.normalised:
-            return self.average(np.square(self.deviation)) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
-        return self.sum(np.square(self._scaled / self.spread_out(self.base * self.total)))
+            squares = self.average_of(lambda each: np.square(each.deviation))
+            return squares / np.where(self.sizes > 1, self.sizes - 1, np.nan)
+        whole = self.sum_of(attrgetter("scaled"))
+        whole[whole == 0] = np.nan
+        return self.sum_of(lambda each: np.square(each.scaled / each.spread(whole)))
 
     def range_gap(self) -> FloatArray:
         """Greatest minus least, NaN where the difference is too large for a number."""
@@ -304,7 +285,7 @@ class Blocks:
     def palma(self) -> FloatArray:
         """See `kernels.palma`."""
         ratio = np.empty(len(self.sizes))
-        for which, _, x, w, upto in self.ordered(self._scaled):
+        for which, _, x, w, upto in self.ordered(self.scaled):
             whole = upto[:, -1:]
             poor = np.clip(self.options.bottom * whole - (upto - w), 0.0, w)
             rich = np.clip(upto - (1 - self.options.top) * whole, 0.0, w)
@@ -314,7 +295,7 @@ class Blocks:
     def p90_p10(self) -> FloatArray:
         """The ninth decile over the first; where a decile falls between two values it is their mean."""
         ratio = np.empty(len(self.sizes))
-        for which, _, x, _, upto in self.ordered(self._scaled):
+        for which, _, x, _, upto in self.ordered(self.scaled):
             deciles = []
             for part in (0.9, 0.1):
                 reached = upto / upto[:, -1:] - part

@@ -25,8 +25,8 @@ class _Rest:
 
     def __init__(self, block: Blocks) -> None:
         self.block, self.options = block, block.options
-        weights = np.ones(len(block.values)) if block.weights is None else block.weights
-        self.weights, self.total = weights, block.spread_out(block.total)
+        weights = block.masses
+        self.weights, self.total = weights, block.spread(block.total)
         self.part = weights / np.where(self.total > weights, self.total, np.nan)
         self.kept = 1 - self.part
         self.deviation = block.deviation
@@ -35,23 +35,23 @@ class _Rest:
 
     def average(self, each: FloatArray) -> FloatArray:
         """Average of the rest, about the mean of all."""
-        average: FloatArray = (self.block.spread_out(self.block.average(each)) - self.part * each) / self.kept
+        average: FloatArray = (self.block.spread(self.block.average(each)) - self.part * each) / self.kept
         return average
 
     def corrected(self, degrees: int) -> FloatArray:
         """Factor n / (n - degrees) for the rest, NaN where nothing is left to divide by."""
         if self.block.weights is not None and self.options.count == "kish":
             squares = self.weights * self.weights
-            count = (self.total - self.weights) ** 2 / (self.block.spread_out(self.block.sum(squares)) - squares)
+            count = (self.total - self.weights) ** 2 / (self.block.spread(self.block.sum(squares)) - squares)
         else:
-            count = (self.total - self.weights) * self.block.spread_out(self.block.count / self.block.total)
+            count = (self.total - self.weights) * self.block.spread(self.block.count / self.block.total)
         factor: FloatArray = 1 / (1 - degrees / np.where(count > degrees, count, np.nan))
         return factor
 
     def entropy(self, power: float, less: float) -> FloatArray:
         """``sum p (r ** a - 1 - a (r - 1)) / (a b)`` about the new mean: (E - e(1 + c)) / (1 + c) ** a."""
         block = self.block
-        each = block.entropy_of_each(power, less)
+        each = block.entropy_of(power, less)
         ratio = np.where(self.ratio ** max(power, 1.0) > _LOST, self.ratio, np.nan)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             moved = np.where(
@@ -120,7 +120,7 @@ def gini(block: Blocks) -> FloatArray:
         pairs = (w * x * (2 * upto - w - whole)).sum(axis=1, keepdims=True)
         own = x * (2 * upto - w - whole) + upto_x[:, -1:] - 2 * upto_x + w * x
         without[places] = (pairs - w * own) / np.where(whole > w, whole - w, np.nan) ** 2
-    index = without / (block.spread_out(block.base) * rest.ratio)
+    index = without / (block.spread(block.base) * rest.ratio)
     return _error(block, index * rest.corrected(1) if block.options.corrected else index)
 
 
@@ -151,7 +151,7 @@ def _error(block: Blocks, without: FloatArray) -> FloatArray:
     """Root of (n - 1) / n times the sum of squared distances of the n results from their mean."""
     n = block.sizes.astype(np.float64)
     with np.errstate(invalid="ignore"):
-        distances = without - block.spread_out(block.sum(without) / n)
+        distances = without - block.spread(block.sum(without) / n)
         error: FloatArray = np.sqrt(block.sum(np.square(distances)) * (n - 1) / n)
     return error
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from neadigital._engine.chunks import for_each
+from neadigital._engine.chunks import sizes_of
+from neadigital._engine.door import Bools, Floats, Ints
+from neadigital._engine.groups import Groups
+from neadigital._engine.numbering import blocks
+from neadigital._engine.threads import for_each
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
 Ties: TypeAlias = Literal["min", "max", "dense", "average"]
 
 # Numbers that are sorted at once, so that intermediates stay small.
 _CHUNK = 1 << 14
 _SHORT = 1 << 16
+# A table may have so many times as many places as there are rows.
+_SPARSE = 2
 
 
 def order_by_group(codes: Ints, groups: int) -> NDArray[np.intp]:
@@ -28,51 +33,43 @@ def order_by_group(codes: Ints, groups: int) -> NDArray[np.intp]:
     return np.take(order, order_by_group(upper, ((groups - 1) >> 16) + 1))
 
 
-def ranks(numbers: NDArray[Any], sizes: Ints, ties: Ties, *, ascending: bool) -> Floats:
-    """Return the rank of each number in its group, 1 the least, or the greatest; none is NaN.
+def together(
+    sections: Groups, members: Groups, known: Bools, *, by_member: bool = False
+) -> tuple[NDArray[np.signedinteger[Any]], Ints]:
+    """Return the rows that are known, section after section, and how many each has; if asked, in each by member.
 
-    The rows of a group stand together, `sizes` of them group after group. Equal numbers share the least of their
-    places, the greatest, their mean, or places without holes ("dense").
+    No member stands twice in a section.
     """
-    result = np.empty(len(numbers))
-
-    def work(rows: Any, size: int) -> None:
-        result[rows] = _of_rows(numbers[rows].reshape(-1, size), ties, ascending).ravel()
-
-    for_each(work, _matrices(sizes))
-    return result
-
-
-def put_ranks(places: Ints, numbers: NDArray[Any], order: Ints, sizes: Ints, ties: Ties, *, ascending: bool) -> None:
-    """Write ranks as whole numbers at the rows that `order` names; it brings the rows of each group together."""
-
-    def work(rows: Any, size: int) -> None:
-        here = order[rows]
-        places[here] = _of_rows(numbers[here].reshape(-1, size), ties, ascending).ravel()
-
-    for_each(work, _matrices(sizes))
+    n, limit, every = len(known), sections.count * members.count, bool(known.all())
+    sizes = sections.sizes if every else sizes_of(sections.codes, known, sections.count)
+    if limit <= _SPARSE * n:
+        # The number of its section and member is the place of a row: a fraction of the time of a sort.
+        places: NDArray[Any] = np.full(limit, -1, dtype=np.int32 if n < 1 << 31 else np.int64)
+        for rows in blocks(n):
+            here = np.arange(rows.start, min(rows.stop, n))[known[rows]]
+            places[sections.codes[here] * members.count + members.codes[here]] = here
+        return places if every and limit == n else places[places >= 0], sizes
+    order = np.flatnonzero(known)
+    if by_member:
+        order = order[order_by_group(members.codes[order], members.count)]
+    return order[order_by_group(sections.codes[order], sections.count)], sizes
 
 
-def rising(numbers: NDArray[Any], sizes: Ints) -> NDArray[np.intp]:
-    """Return the order in which the numbers of each group rise, group after group; equal ones stay as they stand."""
-    result = np.empty(len(numbers), dtype=np.intp)
+def for_matrices(work: Callable[[Ints, Ints], None], order: NDArray[np.signedinteger[Any]], sizes: Ints) -> None:
+    """Do the work for all groups, some of one size at a time: which they are, and their rows as those of a matrix.
 
-    def work(rows: Any, size: int) -> None:
-        order = np.argsort(numbers[rows].reshape(-1, size), axis=1, kind="stable")
-        first = np.arange(rows.start, rows.stop, size) if isinstance(rows, slice) else rows[::size]
-        order += first[:, None]
-        result[rows] = order.ravel()
-
-    for_each(work, _matrices(sizes))
-    return result
+    `order` brings the rows of each group together, `sizes` of them group after group.
+    """
+    tasks = [(groups, rows, size) for groups, rows, size in _matrices(sizes)]
+    for_each(lambda groups, rows, size: work(groups, order[rows].reshape(-1, size).astype(np.intp)), tasks)
 
 
-def _matrices(sizes: Ints) -> list[tuple[Any, int]]:
-    """Return the rows of groups of one size, a chunk at a time, and the size: each chunk is a matrix."""
+def _matrices(sizes: Ints) -> list[tuple[Ints, Any, int]]:
+    """Return some groups of one size at a time, the places of their rows and the size: each chunk is a matrix."""
     starts = np.cumsum(sizes) - sizes
     by_size = np.argsort(sizes, kind="stable")
     distinct, first = np.unique(sizes[by_size], return_index=True)
-    tasks: list[tuple[Any, int]] = []
+    tasks: list[tuple[Ints, Any, int]] = []
     for size, begin, end in zip(distinct.tolist(), first.tolist(), [*first[1:].tolist(), len(sizes)], strict=False):
         step = max(_CHUNK // max(size, 1), 1)
         for at in range(begin, end, step) if size else ():
@@ -81,31 +78,66 @@ def _matrices(sizes: Ints) -> list[tuple[Any, int]]:
             # Groups of one size that follow one another are a matrix already.
             follow = int(starts[groups[-1]]) - head == length - size
             rows = slice(head, head + length) if follow else (starts[groups, None] + np.arange(size)).ravel()
-            tasks.append((rows, size))
+            tasks.append((groups, rows, size))
     return tasks
 
 
-def _of_rows(matrix: NDArray[Any], ties: Ties, ascending: bool) -> Floats:
-    """Return the ranks of each row of a matrix."""
+def ranks(matrix: NDArray[Any], ties: Ties, *, ascending: bool) -> Floats:
+    """Return the rank of each number in its row, 1 the least, or the greatest; none is NaN.
+
+    Equal numbers share the least of their places, the greatest, their mean, or places without holes ("dense").
+    """
     size = matrix.shape[1]
     order = np.argsort(matrix, axis=1)
-    ordered = np.take_along_axis(matrix, order, axis=1)
-    fresh = np.ones(matrix.shape, dtype=bool)
-    np.not_equal(ordered[:, 1:], ordered[:, :-1], out=fresh[:, 1:])
+    fresh = _fresh(matrix, order)
     places: Any = np.broadcast_to(np.arange(1.0, size + 1), matrix.shape)
     if ties == "dense":
         places = np.cumsum(fresh, axis=1, dtype=np.float64)
         last: Any = places[:, -1:]
     else:
-        last = size
-        if not fresh.all():
-            low = np.maximum.accumulate(np.where(fresh, places, 0.0), axis=1)
-            # A run ends before the next one begins.
-            ends = np.ones(matrix.shape, dtype=bool)
-            ends[:, :-1] = fresh[:, 1:]
-            high = np.minimum.accumulate(np.where(ends, places, np.inf)[:, ::-1], axis=1)[:, ::-1]
-            best = ties if ascending else {"min": "max", "max": "min"}.get(ties, ties)
-            places = low if best == "min" else high if best == "max" else (low + high) / 2
+        low, high, last = *_shared(fresh, places, places), size
+        best = ties if ascending else {"min": "max", "max": "min"}.get(ties, ties)
+        places = low if best == "min" else high if best == "max" else (low + high) / 2
     result = np.empty(matrix.shape)
     np.put_along_axis(result, order, places if ascending else last + 1 - places, axis=1)
     return result
+
+
+def fractional(matrix: NDArray[Any], masses: Floats) -> Floats:
+    """Return the part of each row's mass that stands lower than a number, and half of what has its place."""
+    order = np.argsort(matrix, axis=1)
+    mass = np.take_along_axis(masses, order, axis=1)
+    upto = running(mass)
+    low, high = _shared(_fresh(matrix, order), upto - mass, upto)
+    result = np.empty(matrix.shape)
+    np.put_along_axis(result, order, (low + high) / (2 * upto[:, -1:]), axis=1)
+    return result
+
+
+def running(matrix: Floats) -> Floats:
+    """Return the sums of each row so far; some columns at a time, so that no digit is lost in long rows."""
+    sums, before = np.empty(matrix.shape), np.zeros((len(matrix), 1))
+    for columns in blocks(matrix.shape[1]):
+        np.cumsum(matrix[:, columns], axis=1, out=sums[:, columns])
+        sums[:, columns] += before
+        before = sums[:, columns][:, -1:]
+    return sums
+
+
+def _fresh(matrix: NDArray[Any], order: Ints) -> Bools:
+    """Mark the numbers that are greater than the one before in the order of their row."""
+    ordered = np.take_along_axis(matrix, order, axis=1)
+    fresh = np.ones(matrix.shape, dtype=bool)
+    np.not_equal(ordered[:, 1:], ordered[:, :-1], out=fresh[:, 1:])
+    return fresh
+
+
+def _shared(fresh: Bools, low: Floats, high: Floats) -> tuple[Floats, Floats]:
+    """Return the low end of the first and the high end of the last of each run of equal numbers; ends rise."""
+    if fresh.all():
+        return low, high
+    # A run ends before the next one begins.
+    ends = np.ones(fresh.shape, dtype=bool)
+    ends[:, :-1] = fresh[:, 1:]
+    low = np.maximum.accumulate(np.where(fresh, low, -np.inf), axis=1)
+    return low, np.minimum.accumulate(np.where(ends, high, np.inf)[:, ::-1], axis=1)[:, ::-1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from neadigital._engine.numbering import blocks
+
 FloatArray = NDArray[np.float64]
 
 # Between these, neither the square of a value nor a sum of many leaves the range of a float.
@@ -81,13 +83,14 @@ def transform(x: FloatArray, kind: str) -> FloatArray:
     """Return ln x ("log"), ln (x / (100 - x)) ("logit", of percentages) or x ("none"); undefined is NaN."""
     if kind == "none":
         return x
-    if kind == "log":
-        if np.fmin.reduce(x, axis=None, initial=1.0) > 0:
-            return np.log(x)
-        defined, ratio = x > 0, x
-    elif kind == "logit":
-        defined = (x > 0) & (x < 100)
-        ratio = np.divide(x, 100 - x, out=np.ones_like(x), where=defined)
-    else:
+    if kind not in ("log", "logit"):
         raise ValueError(f"transform must be 'log', 'logit' or 'none', not {kind!r}.")
-    return np.log(ratio, out=np.full_like(x, np.nan), where=defined)
+    result = np.empty_like(x)
+    for rows in blocks(len(x)):
+        ratio, defined = x[rows], x[rows] > 0
+        if kind == "logit":
+            defined &= ratio < 100
+        if not defined.all():
+            ratio = np.where(defined, ratio, np.nan)
+        np.log(ratio / (100 - ratio) if kind == "logit" else ratio, out=result[rows])
+    return result

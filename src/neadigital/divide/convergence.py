@@ -99,17 +99,19 @@ def beta_convergence(
     inference.check_level(level)
     frame = door.tidy(data)
     # What other years hold does not count, and need not be put in order.
-    rows = panel(frame[of_some_years(frame, time, [start, end])], by, time, within, aggregates=aggregates)
+    here = np.flatnonzero(of_some_years(frame, time, [start, end]))
+    rows = panel(frame.take(here), by, time, within, aggregates=aggregates)
     places = [rows.rows_of(year) for year in (start, end)]
     levels = levels_of(value, np.array([at(rows[value], place) for place in places]), transform)
     home, count = rows.panels.codes, rows.panels.count
     both = ~np.isnan(levels).any(axis=0)
     some = (places[0] >= 0) | (places[1] >= 0)
     span = float(end - start)
-    used, of_used = levels[:, both], home[both]
-    scale = scale_of(np.abs(used).max(axis=0), of_used, count)
-    noise = greatest(noise_of(used.min(axis=0), used.max(axis=0), transform), of_used, count) / scale
-    x, y = used[0] / scale[of_used], (used[1] / scale[of_used] - used[0] / scale[of_used]) / span
+    first, last, of_used = levels[0, both], levels[1, both], home[both]
+    scale = scale_of(np.maximum(np.abs(first), np.abs(last)), of_used, count)
+    noise = greatest(noise_of(np.minimum(first, last), np.maximum(first, last), transform), of_used, count) / scale
+    x = first / scale[of_used]
+    y = (last / scale[of_used] - x) / span
     lines = Lines(of_used, count, x, y, noise, 2 * noise / span)
     enough = np.where(lines.n > 2, 1.0, np.nan)
     beta, se = lines.slope * enough, inference.slope_se(lines, covariance)

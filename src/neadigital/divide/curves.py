@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from neadigital._engine import chunks, door, ranking
-from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine import door, indices, ranking, terms
+from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import with_results
 from neadigital._engine.panel import CrossSections, cross_sections
 
@@ -64,28 +65,45 @@ def lorenz(
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x, people = rows.weighted(value, weights)
     _check_sign(value, x, "Lorenz curve")
-    line = _Line(rows, x, people, x, by_member=True)
-    # The beginning of each curve stands before its first member.
-    curve = np.repeat(np.arange(rows.count), line.count + 1)
-    begin = np.cumsum(line.count + 1) - line.count - 1
-    after = np.arange(len(line.section)) + line.section + 1
-    member = np.full(len(curve), -1)
-    member[after] = rows.members.codes[line.chosen]
-    shares = {}
-    for name, part in (("population_share", line.share), ("value_share", line.share * line.relative)):
-        upto = np.zeros(len(curve))
-        upto[after] = line.upto(part)
-        upto[begin[np.isnan(line.mean) | (line.mean == 0) if name == "value_share" else line.count == 0]] = np.nan
-        shares[name] = upto
-    labels = rows.sections.labels.take(curve).reset_index(drop=True)
-    for key, texts in rows.members.labels.items():
-        labels[key] = _or_missing(texts, member)
+    n, member, population, share = _points(rows, x, people)
+    sections, members = rows.sections.labels, rows.members.labels
+    # The labels are what is needed of the rows, whose numbers take two columns.
+    del rows
+    labels = pd.DataFrame(index=pd.RangeIndex(len(member)))
+    for name, of_section in sections.items():
+        labels[name] = of_section.array.repeat(n + 1)
+    for name, texts in members.items():
+        # Whole numbers stay whole beside a missing one.
+        whole = texts.convert_dtypes() if texts.dtype.kind in "iub" else texts
+        labels[name] = whole.array.take(member, allow_fill=True)
+    point = np.arange(len(member))
+    point -= np.repeat(point[member < 0], n + 1)
     return with_results(
-        labels,
-        point=np.arange(len(curve)) - begin[curve],
-        **shares,
-        weighting=weights or "unweighted",
+        labels, point=point, population_share=population, value_share=share, weighting=weights or "unweighted"
     )
+
+
+def _points(rows: CrossSections, x: Floats, people: Floats | None) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:
+    """Return how many members each curve has, and for each point the member, -1 at the beginning, and both shares."""
+    order, n = ranking.together(rows.sections, rows.members, ~np.isnan(x), by_member=True)
+    # The beginning of each curve stands before its first member.
+    begin = np.cumsum(n + 1) - n - 1
+    size = len(order) + rows.count
+    member, population, share = np.full(size, -1, dtype=np.int32), np.empty(size), np.empty(size)
+    population[begin], share[begin] = np.where(n > 0, 0.0, np.nan), np.nan
+
+    def work(groups: Ints, here: Ints) -> None:
+        here = np.take_along_axis(here, np.argsort(x[here], axis=1, kind="stable"), axis=1)
+        place = begin[groups, None] + 1 + np.arange(here.shape[1])
+        member[place] = rows.members.codes[here]
+        mass = np.ones(here.shape) if people is None else _moderate(people[here])
+        for upto, part in ((population, mass), (share, _moderate(x[here]) * mass)):
+            sums = ranking.running(part)
+            upto[place] = sums / np.where(sums[:, -1:] == 0, np.nan, sums[:, -1:])
+        share[begin[groups]] = 0 * share[place[:, -1]]
+
+    ranking.for_matrices(work, order, n)
+    return n, member, population, share
 
 
 def concentration_index(
@@ -148,78 +166,41 @@ def concentration_index(
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x, people = rows.weighted(value, weights)
     place = rows.exact(order)
-    x = np.where(np.isnan(place), np.nan, x)
+    known = ~(np.isnan(place) | np.isnan(x))
     if bounded is None:
-        _check_sign(value, x, "concentration index")
-    elif ((x < low) | (x > high)).any():
+        _check_sign(value, x, "concentration index", known)
+    elif (((x < low) | (x > high)) & known).any():
         raise ValueError(f"Column {value!r} holds values beyond bounded=({low:g}, {high:g}).")
-    line = _Line(rows, x, people, place)
-    about = line.share * (_ranks(line, place[line.chosen]) - 0.5)
-    deviation = (x[line.chosen] - line.mean[line.section]) / line.base[line.section]
-    index = 2 * line.total(about * deviation)
-    index[(line.least < 0) | (line.mean == 0)] = np.nan
-    results: dict[str, Any] = {"n": line.count, "mean": line.mean, "concentration_index": index}
-    if bounded is not None:
+    ordered, n = ranking.together(rows.sections, rows.members, known)
+    # Who is who does not matter any more, and takes a column.
+    del rows.members, known
+    mean, index, erreygers = np.full((3, rows.count), np.nan)
+
+    def work(groups: Ints, here: Ints) -> None:
+        starts = np.arange(0, here.size, here.shape[1])
+        block = indices.Blocks(x[here].ravel(), starts, None if people is None else people[here].ravel())
+        rank = ranking.fractional(place[here], block.masses.reshape(here.shape)).ravel() - 0.5
+        mean[groups] = block.mean
+        index[groups] = np.where(block.low < 0, np.nan, 2 * block.average(rank * block.deviation))
         # By halves, as the distance of two giants might be too large for a number.
-        distance = (x[line.chosen] / 2 - line.mean[line.section] / 2) / (high / 2 - low / 2)
-        results["erreygers_index"] = 8 * line.total(about * distance)
+        distance = (block.values / 2 - block.spread(block.mean / 2)) / (high / 2 - low / 2)
+        erreygers[groups] = 8 * block.average(rank * distance)
+
+    ranking.for_matrices(work, ordered, n)
+    results: dict[str, Any] = {"n": n, "mean": mean, "concentration_index": index}
+    if bounded is not None:
+        results["erreygers_index"] = erreygers
     return rows.table(**results, weighting=weights or "unweighted")
 
 
-class _Line:
-    """The members with a value, cross-section after cross-section, as a key rises, and of equal keys by their codes.
-
-    `chosen` are their rows, `section` and `share` the cross-section and the part of its population of each.
-    """
-
-    def __init__(
-        self, rows: CrossSections, x: Floats, people: Floats | None, key: Floats, *, by_member: bool = False
-    ) -> None:
-        _, found = chunks.by_group(x, rows.codes, rows.count, ["mean", "min"], weights=people)
-        self.mean, self.least = found["mean"], found["min"]
-        self.base = np.where(self.mean == 0, np.nan, self.mean)
-        kept = np.flatnonzero(~np.isnan(x))
-        if by_member:
-            kept = kept[ranking.order_by_group(rows.members.codes[kept], rows.members.count)]
-        kept = kept[ranking.order_by_group(rows.codes[kept], rows.count)]
-        self.count: Ints = np.bincount(rows.codes[kept], minlength=rows.count).astype(np.int64)
-        self.chosen = kept[ranking.rising(key[kept], self.count)]
-        self.section = np.repeat(np.arange(rows.count), self.count)
-        self.relative = x[self.chosen] / self.base[self.section]
-        if people is None:
-            self.share = 1 / self.count[self.section]
-        else:
-            # Over the greatest first: the sum of giants would be too large for a number.
-            _, most = chunks.by_group(people[self.chosen], self.section, rows.count, ["max"])
-            mass = people[self.chosen] / most["max"][self.section]
-            self.share = mass / np.bincount(self.section, mass, rows.count)[self.section]
-
-    def total(self, parts: Floats) -> Floats:
-        """Sum of the parts in each cross-section, NaN without any."""
-        sums = np.bincount(self.section, parts, len(self.count)).astype(np.float64)
-        sums[self.count == 0] = np.nan
-        return sums
-
-    def upto(self, parts: Floats) -> Floats:
-        """Sum of the parts up to and with this one in each cross-section, over their sum: 1 at the end."""
-        sums = pd.Series(parts).groupby(self.section).cumsum().to_numpy()
-        end = np.cumsum(self.count) - 1
-        return np.asarray(sums / sums[end[self.section]], dtype=np.float64)
+def _moderate(numbers: Floats) -> Floats:
+    """Return the numbers of each row in a unit near the greatest: the sum of giants would be too large for a number."""
+    unit = terms.unit(numbers.max(axis=1))
+    return numbers if unit.ndim == 0 else numbers / unit[:, None]
 
 
-def _ranks(line: _Line, place: Floats) -> Floats:
-    """Fractional rank: the part of the population that stands lower, and half of those who share the place."""
-    upto = line.upto(line.share)
-    first = np.ones(len(place), dtype=bool)
-    first[1:] = (line.section[1:] != line.section[:-1]) | (place[1:] != place[:-1])
-    begin = np.flatnonzero(first)
-    end = np.append(begin[1:], len(place))[: len(begin)] - 1
-    middle = (upto[begin] - line.share[begin] + upto[end]) / 2
-    return np.repeat(middle, end - begin + 1)
-
-
-def _check_sign(value: str, x: Floats, what: str) -> None:
-    if (x < 0).any():
+def _check_sign(value: str, x: Floats, what: str, known: Bools | bool = True) -> None:
+    if ((x < 0) & known).any():
         raise ValueError(f"Column {value!r} holds negative values, which have no {what}. Leave those rows out.")
 
 
@@ -236,10 +217,3 @@ def _bounds(bounded: Sequence[float] | None) -> tuple[float, float]:
     if low >= high:
         raise ValueError(f"bounded must rise, as (0, 100) does, but is {bounded!r}.")
     return low, high
-
-
-def _or_missing(labels: pd.Series[Any], numbers: Ints) -> Any:
-    """Return labels by their numbers, missing at -1; whole numbers stay whole."""
-    if labels.dtype.kind in "iub":
-        labels = labels.convert_dtypes()
-    return labels.reindex(numbers).array

@@ -140,21 +140,23 @@ def dispersion(
         if (x > complement).any():
             raise ValueError(f"Column {value!r} holds values above complement={complement!r}.")
         sides["complement"] = complement - x
-    # Short codes are brought together faster.
-    codes = rows.codes.astype(np.min_scalar_type(rows.count))
+    # Who is who does not matter any more, and takes a column.
+    del rows.members
     tables = []
     for side, levels in sides.items():
         levels, clipped = _clipped(value, levels, transform, clip)
         levels = terms.transform(levels, transform or "none")
         n, found = chunks.by_group(
-            levels, codes, rows.count, asked, weights=people, sizes=rows.sections.sizes, options=options
+            levels, rows.codes, rows.count, asked, weights=people, sizes=rows.sections.sizes, options=options
         )
         columns: dict[str, Any] = {} if complement is None else {"of": side}
         columns["n"] = n
         if clip is not None:
-            columns["clipped"] = np.bincount(codes, clipped, rows.count).astype(np.int64)
+            columns["clipped"] = np.bincount(rows.codes, clipped, rows.count).astype(np.int64)
         errors = (
-            standard_errors(interval, levels, codes, rows.count, asked, weights=people, options=options, **sampling)
+            standard_errors(
+                interval, levels, rows.codes, rows.count, asked, weights=people, options=options, **sampling
+            )
             if interval
             else {}
         )
@@ -288,17 +290,19 @@ def theil_decompose(
     x, people = rows.weighted(value, weights)
     measure = "theil" if index == "T" else "mld"
     indices.check_sign(value, x, [measure])
+    del rows.members
     cells = rows.split("groups", groups)
     n, results = chunks.by_group(x, cells.codes, cells.count, ["mean", measure], weights=people)
-    mass = np.where(np.isnan(x), 0.0, 1.0 if people is None else people)
+    population = n.astype(np.float64)
     if people is not None:
         # Only the proportions in a cross-section count: the sum of giants would be too large for a number, and dwarfs
         # would be 0 in the unit of the giants of another.
+        mass = np.where(np.isnan(x), 0.0, people)
         most = np.zeros(rows.count)
         np.maximum.at(most, rows.codes, mass)
         unit = terms.unit(most)
         mass = mass if unit.ndim == 0 else mass / unit[rows.codes]
-    population = np.bincount(cells.codes, mass, cells.count).astype(np.float64)
+        population = np.bincount(cells.codes, mass, cells.count).astype(np.float64)
     section = cells.among(0, len(rows.sections.keys)).codes
 
     def over_all(parts: Floats) -> Floats:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from neadigital._engine import chunks, door, indices
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.groups import group
 from neadigital._engine.numbering import compact
 from neadigital._engine.panel import CrossSections, cross_sections
 from neadigital.divide import inference
@@ -122,10 +123,8 @@ def sigma_convergence(
     x = levels_of(value, numbers, transform)
     if transform is None:
         indices.check_sign(value, x, [measure])
-    # Short codes are brought together faster.
-    codes = rows.codes.astype(np.min_scalar_type(rows.count))
     asked = ["min", "max", measure]
-    n, measured = chunks.by_group(x, codes, rows.count, asked, weights=people, options=options)
+    n, measured = chunks.by_group(x, rows.codes, rows.count, asked, weights=people, options=options)
     if balanced:
         check_balanced(rows, value, x, n, "Drop those economies or years, or pass balanced=False.")
     spread = measured[measure]
@@ -198,16 +197,17 @@ def _ends(rows: CrossSections, x: Floats, noise: Floats, finite: Bools) -> dict[
     at_end = np.zeros(rows.count, dtype=np.int8)
     at_end[first[first >= 0]] = 1
     at_end[last[last >= 0]] |= 2
-    here = np.flatnonzero(at_end[rows.codes])
+    here = np.flatnonzero(np.take(at_end > 0, rows.codes))
     here = here[~np.isnan(x[here])]
     sections = rows.codes[here]
-    pair = home[sections] * rows.members.count + rows.members.codes[here]
-    pairs, distinct = compact(pair, count * rows.members.count)
+    # Who stands in those few rows is numbered anew: the numbers of all rows take a column.
+    members = group([key.at(here) for key in rows.members.keys], len(here))
+    pairs, distinct = compact(home[sections] * members.count + members.codes, count * members.count)
     ends = np.full((2, len(distinct)), np.nan)
     for end in (0, 1):
         there = (at_end[sections] & (end + 1)) > 0
         ends[end, pairs[there]] = x[here[there]]
     both = ~np.isnan(ends).any(axis=0)
-    codes, (begin, finish) = distinct[both] // max(rows.members.count, 1), ends[:, both]
+    codes, (begin, finish) = distinct[both] // max(members.count, 1), ends[:, both]
     scale = scale_of(np.maximum(np.abs(begin), np.abs(finish)), codes, count)
     return inference.paired_spread(codes, count, begin / scale[codes], finish / scale[codes], noise / scale)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from neadigital._engine import door, ranking
 from neadigital._engine.concordance import tau_b
-from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import ratio
-from neadigital._engine.panel import CrossSections, cross_sections, panel
+from neadigital._engine.panel import cross_sections, panel
 
 
 def rank(
@@ -64,9 +64,15 @@ def rank(
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     levels = rows.exact(value)
     unknown = np.isnan(levels)
-    order, sizes = _together(rows, unknown)
+    order, sizes = ranking.together(rows.sections, rows.members, ~unknown)
+    # Who is who does not matter any more, and takes a column.
+    del rows.members
     places = np.ones(len(levels), dtype=np.int64)
-    ranking.put_ranks(places, levels, order, sizes, method, ascending=ascending)
+
+    def work(_: Ints, here: Ints) -> None:
+        places[here] = ranking.ranks(levels[here], method, ascending=ascending)
+
+    ranking.for_matrices(work, order, sizes)
     return rows.series(pd.arrays.IntegerArray(places, unknown), f"{value}_rank")
 
 
@@ -177,33 +183,25 @@ def rank_correlation(
     door.choice("method", method, ("spearman", "kendall"))
     rows = cross_sections(data, by, time, within, aggregates=aggregates)
     x, y = rows.exact(a), rows.exact(b)
-    order, n = _together(rows, np.isnan(x) | np.isnan(y))
-    x, y = x[order], y[order]
-    correlation = _spearman(x, y, n) if method == "spearman" else tau_b(x, y, n)
+    order, n = ranking.together(rows.sections, rows.members, ~(np.isnan(x) | np.isnan(y)))
+    del rows.members
+    correlation = _spearman(x, y, order, n) if method == "spearman" else tau_b(x, y, order, n)
     # The sums are exact for fewer than some hundred thousand rows a group; beyond, rounding might lead past 1.
     correlation = np.clip(correlation, -1, 1)
     correlation[n < 3] = np.nan
     return rows.table(n=n, rank_correlation=correlation)
 
 
-def _together(rows: CrossSections, unknown: Bools) -> tuple[NDArray[np.intp], Ints]:
-    """Return the rows that count, cross-section after cross-section, and how many each has."""
-    if not unknown.any():
-        return ranking.order_by_group(rows.codes, rows.count), rows.sections.sizes
-    known = np.flatnonzero(~unknown)
-    codes = rows.codes[known]
-    return known[ranking.order_by_group(codes, rows.count)], np.bincount(codes, minlength=rows.count)
-
-
-def _spearman(x: Floats, y: Floats, sizes: Ints) -> Floats:
+def _spearman(x: Floats, y: Floats, order: NDArray[np.signedinteger[Any]], sizes: Ints) -> Floats:
     """Return Pearson's correlation of the ranks within each group."""
-    dx, dy = (ranking.ranks(column, sizes, "average", ascending=True) for column in (x, y))
-    group = np.repeat(np.arange(len(sizes)), sizes)
-    # The mean rank of n values is (n + 1) / 2, with ties too.
-    for ranks in (dx, dy):
-        ranks -= np.take((sizes + 1) / 2, group)
+    products = np.zeros((3, len(sizes)))
 
-    def total(terms: Floats) -> Floats:
-        return np.bincount(group, terms, len(sizes)).astype(np.float64)
+    def work(groups: Ints, here: Ints) -> None:
+        # The mean rank of n values is (n + 1) / 2, with ties too.
+        middle = (here.shape[1] + 1) / 2
+        dx, dy = (ranking.ranks(column[here], "average", ascending=True) - middle for column in (x, y))
+        for product, pair in zip(products, ((dx, dy), (dx, dx), (dy, dy)), strict=True):
+            product[groups] = np.multiply(*pair).sum(axis=1)
 
-    return ratio(total(dx * dy), np.sqrt(total(dx * dx) * total(dy * dy)))
+    ranking.for_matrices(work, order, sizes)
+    return ratio(products[0], np.sqrt(products[1] * products[2]))
