@@ -17,7 +17,7 @@ from neadigital._engine.threads import for_each as for_each
 
 _BYTE, _GROUPS, _BLOCK, _CHUNK = 1 << 8, 1 << 16, 1 << 16, 1 << 17
 # So many values at once stay in the processor's cache, and their intermediates in memory that is used again and again.
-_CACHE = 1 << 16
+_CACHE = 1 << 15
 
 
 def by_group(

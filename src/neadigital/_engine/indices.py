@@ -285,7 +285,7 @@ class Blocks(Each):
     def palma(self) -> FloatArray:
         """See `kernels.palma`."""
         ratio = np.empty(len(self.sizes))
-        for which, _, x, w, upto in self.ordered(self.scaled):
+        for which, _, x, w, upto in self._in_order:
             whole = upto[:, -1:]
             poor = np.clip(self.options.bottom * whole - (upto - w), 0.0, w)
             rich = np.clip(upto - (1 - self.options.top) * whole, 0.0, w)
@@ -295,7 +295,7 @@ class Blocks(Each):
     def p90_p10(self) -> FloatArray:
         """The ninth decile over the first; where a decile falls between two values it is their mean."""
         ratio = np.empty(len(self.sizes))
-        for which, _, x, _, upto in self.ordered(self.scaled):
+        for which, _, x, _, upto in self._in_order:
             deciles = []
             for part in (0.9, 0.1):
                 reached = upto / upto[:, -1:] - part
@@ -304,12 +304,22 @@ class Blocks(Each):
             ratio[which] = terms.quotient(*deciles)
         return ratio
 
+    @cached_property
+    def _in_order(self) -> list[tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]]:
+        """The values in their order, for whatever needs it."""
+        return list(self.ordered(self.scaled))
+
     def ordered(self, x: FloatArray) -> Iterator[tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]]:
         """Yield groups of one size: which they are; by rising x the places, x, the weights and their sums so far."""
         for which, places in self._matrices(self.sizes > 0):
             places = np.take_along_axis(places, np.argsort(x[places]), axis=1)
-            w = np.ones(places.shape) if self.weights is None else self.weights[places]
-            yield which, places, x[places], w, np.cumsum(w, axis=1)
+            if self.weights is None:
+                ones, numbers = np.ones(1), np.arange(1.0, places.shape[1] + 1)
+                w, upto = np.broadcast_to(ones, places.shape), np.broadcast_to(numbers, places.shape)
+            else:
+                w = self.weights[places]
+                upto = np.cumsum(w, axis=1)
+            yield which, places, x[places], w, upto
 
     def _matrices(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
         """Yield the chosen groups of each size, and their places as rows of a matrix: no Python per group."""
