@@ -173,7 +173,7 @@ def page() -> str:
         lines += told(number, story)
     lines += [ANSWER.format(example="china-growth"), RULES]
     lines += table(["verdict", "findings", "meaning"], [[name, counts[name], text] for name, text in VERDICTS.items()])
-    rest = list(groups(result for result in results if not cause_of(result)))
+    rest = list(groups((result for result in results if not cause_of(result)), results))
     for verdict, title in (
         (ROUNDING, "Appendix A: off by no more than the printed digits allow"),
         (NOT_CHECKABLE, "Appendix B: what cannot be checked here"),

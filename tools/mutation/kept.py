@@ -65,7 +65,8 @@ def short(path: str) -> str:
 def line(name: str, counts: list[int], date: str) -> str:
     """Write a line of the page's table."""
     total, sampled, killed, explained = counts
-    share = 100 * killed / max(sampled, 1)
+    # What changes nothing cannot be noticed.
+    share = 100 * killed / max(sampled - explained, 1)
     return f"| {name} | {total} | {sampled} | {killed} | {explained} | {share:.0f} | {date} |"
 
 
@@ -97,7 +98,7 @@ def page() -> str:
             "processes of their own, and all others if its lines run when something is imported, collected or set up",
             "for several tests.",
             "",
-            "| file | changes | sampled | noticed | of the others, change nothing | noticed, % | date |",
+            "| file | changes | sampled | noticed | change nothing | noticed of the rest, % | date |",
             "|---|---:|---:|---:|---:|---:|---|",
             *lines,
             line("**all**", [sum(column) for column in zip(*counts, strict=True)] or [0] * 4, ""),

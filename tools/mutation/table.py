@@ -28,7 +28,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/claims/verdicts.py": CLAIMS,
     f"{PACKAGE}/claims/findings.py": CLAIMS,
     f"{PACKAGE}/claims/page.py": CLAIMS,
-    f"{PACKAGE}/claims/report.py": CLAIMS,
+    f"{PACKAGE}/claims/report.py": ("report", *CLAIMS),
     f"{PACKAGE}/claims/causes.py": CLAIMS,
     f"{PACKAGE}/claims/agreement.py": CLAIMS,
     f"{PACKAGE}/__main__.py": ("help", "process", "command_line", "terminal"),

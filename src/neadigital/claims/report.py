@@ -69,28 +69,26 @@ def counted(found: Iterable[Result]) -> Counter[str]:
     return Counter(result.finding.verdict for result in found)
 
 
-def groups(found: Iterable[Result]) -> Iterator[Group]:
-    """Group findings by verdict, the worst first, and by check, in the paper's order."""
+def groups(found: Iterable[Result], among: Iterable[Result] | None = None) -> Iterator[Group]:
+    """Group findings by verdict, the worst first, and by check, in the paper's order; of all those they are among."""
+    some = list(found)
     together: dict[tuple[str, str], list[Result]] = {}
-    of: Counter[str] = Counter()
-    for result in found:
+    of = Counter(result.check.id for result in (some if among is None else among))
+    for result in some:
         together.setdefault((result.finding.verdict, result.check.id), []).append(result)
-        of[result.check.id] += 1
     for verdict in VERDICTS:
-        for (given, identifier), some in together.items():
+        for (given, identifier), alike in together.items():
             if given == verdict:
-                yield Group(verdict, some[0].check, some, of[identifier])
+                yield Group(verdict, alike[0].check, alike, of[identifier])
 
 
 def stories(found: list[Result]) -> list[Story]:
     """Tell the causes, in the order of what they change in the paper, each with its findings."""
     page, by_name = Page(), {result.identifier: result for result in found}
-    of = Counter(result.check.id for result in found)
     listed = []
     for cause in CAUSES:
-        explained = list(groups(result for result in found if cause_of(result) == cause.id))
-        whole = [Group(group.verdict, group.check, group.found, of[group.check.id]) for group in explained]
-        listed.append(Story(told(cause, by_name, page), whole))
+        explained = groups((result for result in found if cause_of(result) == cause.id), found)
+        listed.append(Story(told(cause, by_name, page), list(explained)))
     return listed
 
 
@@ -187,7 +185,7 @@ def text(found: list[Result], width: int = 80, everything: bool = False) -> str:
         lines += _told(number, story, width)
     if everything:
         current = ""
-        for group in groups(result for result in found if not cause_of(result)):
+        for group in groups((result for result in found if not cause_of(result)), found):
             if group.verdict != current:
                 current = group.verdict
                 lines += ["", f"{current.replace('_', ' ').capitalize()}: stated -> recomputed"]

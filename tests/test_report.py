@@ -1,0 +1,162 @@
+"""How the audit is told to people: its sentence, its causes and its findings, line by line, from a few findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from textwrap import dedent
+
+import pytest
+
+from neadigital.claims import report
+from neadigital.claims.causes import Cause
+from neadigital.claims.findings import Check, Finding, Result
+from neadigital.claims.numbers import Num
+
+
+def nothing(page: object) -> Iterator[Finding]:
+    yield from ()
+
+
+SUM = Check("t1-sum", "Table {number}", "the sum is {said} {unit}", "Added up", "the sums", nothing)
+PLACE = Check("s2-place", "Section II", "{economy} is first", "Compared with the ranks", "the places", nothing)
+
+
+def finding(check: Check, verdict: str, said: str = "", found: str = "", detail: str = "", **words: object) -> Result:
+    stated, recomputed = (Num.printed(text) if text else None for text in (said, found))
+    return Result(check, Finding(verdict, stated, recomputed, "%", detail, {"number": 1} | words))
+
+
+FOUND = [
+    finding(SUM, "confirmed", "1.0", "1.00", year=2020),
+    finding(SUM, "confirmed", "2.0", "2.04", year=2021),
+    finding(SUM, "contradicted", "3.0", "4.12345", "It was added twice", year=2022),
+    finding(SUM, "rounding", "5", "5.6", year=2023),
+    finding(PLACE, "last_digit", economy="CHN"),
+    finding(PLACE, "not_checkable", economy="KOR", detail="No rank is known"),
+]
+CAUSE = Cause(
+    "slip", "A slip of the pen", ("t1-sum",), "3.0.", "4.1.", "Arithmetic.", "A conclusion.", "proved; why is open"
+)
+
+
+@pytest.fixture(autouse=True)
+def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one cause explain what does not hold."""
+    monkeypatch.setattr(report, "CAUSES", (CAUSE,))
+    monkeypatch.setattr(report, "told", lambda cause, by_name, page: cause)
+    explained = {"contradicted": "slip", "last_digit": "slip"}
+    monkeypatch.setattr(report, "cause_of", lambda result: explained.get(result.finding.verdict, ""))
+
+
+def test_the_summary_counts() -> None:
+    """What holds is what is confirmed or within rounding; the rest is counted by kind, and so are its causes."""
+    assert report.summary(FOUND) == (
+        "6 findings: 3 hold, 1 of them within the rounding of what is printed; 1 are off by a last digit or a "
+        "revision; 1 do not hold, and 1 causes explain them; 1 cannot be checked here"
+    )
+    assert "0 causes explain them" in report.summary(FOUND[4:])
+
+
+def test_numbers_have_two_decimals_more() -> None:
+    """What is recomputed has two decimals more than what is stated, at most four, and no needless zero."""
+    told = [report.numbers(result.finding) for result in FOUND]
+
+    assert told == ["1.0 -> 1", "2.0 -> 2.04", "3.0 -> 4.123", "5 -> 5.6", "", ""]
+    assert report.numbers(Finding("confirmed", Num.printed("1.25"))) == "1.25"
+    assert report.numbers(Finding("confirmed", recomputed=Num.exact("1.23456"))) == "1.23"
+    assert report.numbers(Finding("x", Num.printed("1.000"), Num.exact("1.23456789"))) == "1.000 -> 1.2346"
+
+
+def test_groups_are_of_one_verdict_and_one_check() -> None:
+    """Findings are grouped by verdict, the worst first, and by check, and say how many of the check's they are."""
+    told = [(group.verdict, group.name, group.count, group.claim, group.where) for group in report.groups(FOUND)]
+
+    assert told == [
+        ("contradicted", "t1-sum-2022", "1 of 4", "The sum is 3.0 %", ["Table 1"]),
+        ("last_digit", "s2-place-chn", "1 of 2", "China is first", ["Section II"]),
+        ("rounding", "t1-sum-2023", "1 of 4", "The sum is 5 %", ["Table 1"]),
+        ("not_checkable", "s2-place-kor", "1 of 2", "The Republic of Korea is first", ["Section II"]),
+        ("confirmed", "t1-sum-...", "2 of 4", "the sums", ["Table 1"]),
+    ]
+    [whole] = report.groups(FOUND[:2])
+    assert (whole.count, whole.amounts) == ("2", ["2020 1.0 -> 1", "2021 2.0 -> 2.04"])
+    [alone] = report.groups(FOUND[:1])
+    assert (alone.count, alone.amounts) == ("1", ["1.0 -> 1"])
+
+
+def test_the_report() -> None:
+    """It begins with the summary and the verdicts, tells each cause under its title, and says how to see the rest."""
+    assert report.text(FOUND, 76) == dedent("""
+        6 findings: 3 hold, 1 of them within the rounding of what is printed; 1 are
+        off by a last digit or a revision; 1 do not hold, and 1 causes explain them;
+        1 cannot be checked here.
+
+           1 contradicted  the data say otherwise
+           0 misprint      the data say otherwise, and show which printed number or
+                           label is wrong
+           0 wrong_base    the number is right only over another base than the words
+                           say
+           1 last_digit    off by one in the last printed digit, or within a
+                           revision of its source; it changes no conclusion
+           1 rounding      off, but by no more than the printed digits allow
+           1 not_checkable nothing here to check it against
+           2 confirmed     the recomputation rounds to what is printed, or the
+                           comparison holds
+
+        By cause, in the order of what changes a conclusion of the paper:
+
+         1  A slip of the pen  [slip]
+            Printed:  3.0.
+            Follows:  4.1.
+            Known by: Arithmetic.
+            Changes:  A conclusion.
+            How sure: Proved; why is open.
+            Findings: t1-sum-2022 1 of 4 contradicted; s2-place-chn 1 of 2
+                      last_digit
+
+        All findings: neadigital audit --all, or --format csv
+    """).strip("\n")
+
+
+def test_the_whole_report() -> None:
+    """Asked for all, it tells what has no cause by verdict: where, the claim, the numbers, and how it was checked."""
+    rest = report.text(FOUND, 60, everything=True)
+
+    assert "All findings:" not in rest
+    assert rest[rest.index("\nRounding:") :] == dedent("""
+        Rounding: stated -> recomputed
+
+          Table 1: The sum is 5 % (1 of 4).  [t1-sum-2023]
+              5 -> 5.6
+              How: Added up.
+
+        Not checkable: stated -> recomputed
+
+          Section II: The Republic of Korea is first (1 of 2).
+            [s2-place-kor]
+              No rank is known. How: Compared with the ranks.
+
+        Confirmed: stated -> recomputed
+
+          Table 1: the sums (2 of 4).  [t1-sum-...]
+              2020 1.0 -> 1; 2021 2.0 -> 2.04
+              How: Added up.
+    """).rstrip("\n")
+
+
+def test_a_long_list_keeps_its_items_whole() -> None:
+    """Items stand beside each other as far as they fit, each whole, with a semicolon between them."""
+    assert report._list(["aaa 1", "bbb 2", "ccc 3"], 16, 2) == "  aaa 1; bbb 2;\n  ccc 3"
+    assert report._list(["aaa 1", "bbb 2"], 15, 2) == "  aaa 1; bbb 2"
+    assert report._list(["aaa 1", "bbb 2"], 13, 2) == "  aaa 1;\n  bbb 2"
+
+
+def test_two_places_are_named_at_most() -> None:
+    """Of findings of many places the first two are named, and what is said of all of them is said once."""
+    some = [finding(SUM, "confirmed", "1", "1", "The same", number=n, year=2020 + n) for n in (1, 2, 3)]
+    lines = report._listed(next(report.groups(some)), 80)
+
+    assert lines[1] == "  Table 1, Table 2: the sums (3).  [t1-sum-...]"
+    assert lines[3:] == ["      The same. How: Added up."]
+    other = finding(SUM, "confirmed", "1", "1", "Another", year=2024)
+    assert report._listed(next(report.groups([*some, other])), 80)[3:] == ["      How: Added up."]
