@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -10,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neadigital._engine import grid
+from neadigital._engine import grid, groups, numbering
 from neadigital._engine.groups import Groups, Key, Years, check_pairs, extreme, group
 
 KINDS: dict[str, Any] = {
@@ -23,7 +26,25 @@ KINDS: dict[str, Any] = {
     "float": lambda codes: codes / 2,
     "bool": lambda codes: codes % 2 == 0,
 }
+# How many rows are worked on at once, and how many places a table may have at least and for each row.
+SIZES = st.sampled_from([(1 << 15, 1 << 16, 8), (2, 1 << 16, 8), (3, 40, 1), (4, 0, 1), (2, 0, 100)])
 tables = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9)), max_size=40)
+
+
+@contextmanager
+def sized(block: int, places: int, of_row: int) -> Iterator[None]:
+    """Let blocks, and tables of places, be so small."""
+    with ExitStack() as changed:
+        for module, name, size in (
+            (numbering, "_BLOCK", block),
+            (numbering, "_TASK", 2 * block),
+            (grid, "TABLE_RANGE", places),
+            (groups, "TABLE_RANGE", places),
+            (grid, "_MARKS", of_row),
+            (grid, "_ROWS", of_row),
+        ):
+            changed.enter_context(mock.patch.object(module, name, size))
+        yield
 
 
 def keys_of(frame: pd.DataFrame, *columns: str) -> list[Key]:
@@ -41,11 +62,11 @@ def same(one: Groups, other: Groups) -> bool:
     )
 
 
-@given(table=tables, kinds=st.tuples(*[st.sampled_from(sorted(KINDS))] * 3), split=st.integers(0, 3))
+@given(table=tables, kinds=st.tuples(*[st.sampled_from(sorted(KINDS))] * 3), split=st.integers(0, 3), size=SIZES)
 def test_groups_are_those_of_keys_numbered_one_by_one(
-    table: list[tuple[int, int, int]], kinds: tuple[str, str, str], split: int
+    table: list[tuple[int, int, int]], kinds: tuple[str, str, str], split: int, size: tuple[int, int, int]
 ) -> None:
-    """A grid finds the same groups, members and repeated keys, whatever type holds the keys."""
+    """A grid finds the same groups, members and repeated keys, whatever type holds the keys and how many it holds."""
     codes = np.array(table, dtype=np.int64).reshape(-1, 3)
     frame = pd.DataFrame(
         {name: KINDS[kind](codes[:, i]) for i, (name, kind) in enumerate(zip("abc", kinds, strict=True))}
@@ -53,17 +74,29 @@ def test_groups_are_those_of_keys_numbered_one_by_one(
     first, last = list("abc")[:split], list("abc")[split:]
     n = len(frame)
 
-    sections, members, once = grid.crossed(keys_of(frame, *first), keys_of(frame, *last), n)
+    some = np.arange(n)[::-2]
+    with sized(*size):
+        sections, members, once = grid.crossed(keys_of(frame, *first), keys_of(frame, *last), n)
+        together = grid.grouped(keys_of(frame, *"abc"), n)
+        of_some = members.of(some)
+        codes = members.codes
     expected = group(keys_of(frame, *first), n), group(keys_of(frame, *last), n)
 
     assert same(sections, expected[0])
     assert same(members, expected[1])
+    assert same(together, group(keys_of(frame, *"abc"), n))
+    assert of_some.tolist() == codes[some].tolist()
     assert once == check_pairs(*expected) == (not frame.duplicated().any())
 
 
-@given(table=tables, kinds=st.tuples(*[st.sampled_from(sorted(KINDS))] * 2), first=st.sampled_from([0, 1970, 2**31]))
+@given(
+    table=tables,
+    kinds=st.tuples(*[st.sampled_from(sorted(KINDS))] * 2),
+    first=st.sampled_from([0, 1970, 2**31, -(2**14), 2**14 - 5, -40_000]),
+    block=st.sampled_from([2, 1 << 15]),
+)
 def test_rows_are_ordered_by_series_and_year(
-    table: list[tuple[int, int, int]], kinds: tuple[str, str], first: int
+    table: list[tuple[int, int, int]], kinds: tuple[str, str], first: int, block: int
 ) -> None:
     """A grid brings rows in the order of a sort, and leaves tables with repeated keys to others."""
     codes = np.array(table, dtype=np.int64).reshape(-1, 3)
@@ -72,7 +105,8 @@ def test_rows_are_ordered_by_series_and_year(
     )
     frame["year"] = codes[:, 2] + first
     keys, n = keys_of(frame, "a", "b"), len(frame)
-    found = grid.ordered(keys, Years(frame, "year"), n)
+    with sized(block, 1 << 16, 8):
+        found = grid.ordered(keys, Years(frame, "year"), n)
     if not n or frame.duplicated().any():
         assert found is None
         return

@@ -35,6 +35,17 @@ def test_a_metric_out_of_memory_says_what_helps(metric: Callable[..., Any]) -> N
     assert isinstance(caught.value.__cause__, MemoryError)
 
 
+def test_what_could_not_be_had_is_told_if_it_is_known() -> None:
+    """An error that says nothing leaves no brackets behind."""
+
+    class Silent:
+        def __getattribute__(self, name: str) -> Any:
+            raise MemoryError
+
+    with pytest.raises(MemoryError, match=r"growth\.yoy of this frame\. Call it"):
+        growth.yoy(Silent(), "usd_bn")  # type: ignore[arg-type]
+
+
 def test_no_thread_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the system gives no more threads the result is the same."""
     rows = 600_000

@@ -63,7 +63,14 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/divide/normalising.py": ("normalising", "composite"),
     f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
     **{
-        f"{PACKAGE}/_engine/{name}.py": (*tests, "panel", "dispersion", "growth_rates", "shares_wholes")
+        f"{PACKAGE}/_engine/{name}.py": (
+            *tests,
+            "panel",
+            "dispersion",
+            "growth_rates",
+            "shares_wholes",
+            "metric_blocks",
+        )
         for name, tests in {
             "door": ("door", "metric_refusals"),
             "panel": ("panel",),
