@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+from unittest import mock
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from neadigital._engine import numbering, ranking
@@ -95,3 +100,72 @@ def test_tau_is_that_of_scipy(values: int, rng: np.random.Generator) -> None:
     for tau, size, end in zip(found, sizes, ends, strict=True):
         expected = stats.kendalltau(x[end - size : end], y[end - size : end]).statistic if size > 1 else np.nan
         assert tau == pytest.approx(expected, abs=1e-12, nan_ok=True)
+
+
+@contextmanager
+def sized(block: int, table: int) -> Iterator[None]:
+    """Let the blocks of rows, and the tables that find numbers, be so small."""
+    with (
+        mock.patch.multiple(numbering, _BLOCK=block, _TASK=2 * block, _PART=3 * block, _SAMPLE=2),
+        mock.patch.multiple(numbering, TABLE_RANGE=table),
+    ):
+        yield
+
+
+KINDS = ["int8", "int64", "uint8", "uint64", "float64", "object"]
+
+
+@given(
+    numbers=st.lists(st.integers(0, 9), max_size=30),
+    kind=st.sampled_from(KINDS),
+    step=st.sampled_from([1, 12]),
+    block=st.sampled_from([1, 2, 5]),
+    table=st.sampled_from([0, 40, 1 << 16]),
+)
+def test_numbers_are_those_of_a_sort(numbers: list[int], kind: str, step: int, block: int, table: int) -> None:
+    """Equal keys have one number, the least key 0, whatever type holds them and however many blocks they fill."""
+    array = np.array(numbers, dtype=np.int64) * step
+    if kind == "object":
+        array = np.array([f"E{number:03}" for number in array.tolist()], dtype=object)
+    elif kind != "float64":
+        ends = np.iinfo(kind)
+        array = array.astype(kind) + np.array(ends.max - 108 if kind == "uint64" else ends.min, dtype=kind)
+    else:
+        array = array / 8
+    expected, codes = np.unique(array, return_inverse=True)
+
+    with sized(block, table):
+        found, distinct = numbering.number(array, "key")
+        span = numbering.narrow(array)
+        starts = numbering.run_starts(array)
+
+    assert found.tolist() == codes.tolist()
+    assert np.asarray(distinct).tolist() == expected.tolist()
+    assert np.asarray(distinct).dtype == array.dtype
+    assert starts.tolist() == [i == 0 or array[i] != array[i - 1] for i in range(len(array))]
+    width = int(max(array)) - int(min(array)) + 1 if len(array) and array.dtype.kind in "iu" else None
+    assert span == ((int(min(array)), width) if width and width <= max(table, len(array)) else None)
+
+
+@given(
+    numbers=st.lists(st.integers(0, 30), max_size=30),
+    limit=st.sampled_from([31, 40, 200]),
+    block=st.sampled_from([1, 2, 5]),
+    table=st.sampled_from([0, 40, 1 << 16]),
+)
+def test_whole_numbers_are_counted_through(numbers: list[int], limit: int, block: int, table: int) -> None:
+    """Those that are there have numbers without gaps, are ordered and looked up, in a table or without one."""
+    array = np.array(numbers, dtype=np.int64)
+    once = np.array(list(dict.fromkeys(numbers)), dtype=np.int64)
+    expected, codes = np.unique(array, return_inverse=True)
+    others = np.arange(limit)[::-1] * 10
+
+    with sized(block, table):
+        found, distinct = numbering.compact(array.copy(), limit)
+        order = numbering.order_of(once, limit)
+        taken = numbering.taken(others, array.astype(np.int32))
+        replaced = numbering.replaced(array.copy(), others)
+
+    assert (found.tolist(), distinct.tolist()) == (codes.tolist(), expected.tolist())
+    assert order.tolist() == np.argsort(once).tolist()
+    assert taken.tolist() == replaced.tolist() == others[array].tolist()

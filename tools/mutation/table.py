@@ -74,7 +74,7 @@ TESTS: dict[str, tuple[str, ...]] = {
         for name, tests in {
             "door": ("door", "metric_refusals"),
             "panel": ("panel",),
-            "groups": ("engine_numbers",),
+            "groups": ("groups", "grid", "engine_numbers", "metric_refusals"),
             "numbering": ("engine_numbers",),
             "rows": ("panel",),
             "ranking": ("shares_ranks", "composite"),
