@@ -11,11 +11,23 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neadigital._engine import groups, numbering
-from neadigital._engine.groups import Extremes, Key, checked_percent, finite, group, percent, ratio, summed, sums
+from neadigital._engine.groups import (
+    Extremes,
+    Groups,
+    Key,
+    check_pairs,
+    checked_percent,
+    finite,
+    group,
+    percent,
+    ratio,
+    summed,
+    sums,
+)
 
 NUMBERS = [math.nan, -math.inf, -1e308, -1.5, 0.0, 5e-324, 1e-3, 2.0, 7.0, 1e308, math.inf]
 numbers = st.sampled_from(NUMBERS)
@@ -166,3 +178,29 @@ def test_groups_inside_others() -> None:
     assert found.codes.tolist() == [0, 2, 1, 2]
     assert outer.codes.tolist() == [0, 1, 0, 1]
     assert alone.texts.tolist() == ["x", "y"]
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=8),
+    ordered=st.booleans(),
+    step=st.sampled_from([1, 7]),
+    block=st.sampled_from([2, 1 << 15]),
+    table=st.sampled_from([0, 1 << 16]),
+)
+@example(rows=[(0, 0), (0, 0), (1, 5)], ordered=True, step=7, block=2, table=0)
+@example(rows=[(0, 0), (1, 5), (0, 0)], ordered=False, step=7, block=2, table=0)
+@example(rows=[(0, 1), (1, 0)], ordered=False, step=7, block=2, table=0)
+def test_pairs_that_repeat_are_found(
+    rows: list[tuple[int, int]], ordered: bool, step: int, block: int, table: int
+) -> None:
+    """Whether two rows have the same group and member is known in any order, in a table or without one."""
+    rows = sorted(rows) if ordered else rows
+    # Keys that no row has make pairs many beside the rows.
+    codes = [np.array([row[i] * step for row in rows], dtype=np.int64) for i in (0, 1)]
+    both = [Groups([], each, [], 5 * step + 1) for each in codes]
+
+    with mock.patch.multiple(numbering, _BLOCK=block), mock.patch.multiple(groups, TABLE_RANGE=table):
+        found = check_pairs(*both)
+
+    assert found == (len(set(rows)) == len(rows))
+    assert [each.codes.tolist() for each in both] == [each.tolist() for each in codes]
