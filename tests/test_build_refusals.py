@@ -51,6 +51,17 @@ def test_a_value_of_its_own_year_has_no_such_note() -> None:
         apply_itu([*rules, needless])
 
 
+def test_a_note_on_what_is_not_printed_has_no_printed_text() -> None:
+    """A remark on a column that the page does not have quotes nothing of it."""
+    where = "economy=CHN;year=2015;indicator=internet_users_pct"
+    remark = {"dataset": "itu_indicators", "where": where, "column": "unit", "kind": "doubtful", "correct": ""}
+    remark |= {"certainty": "", "note": "{unit}", "evidence": ""}
+    _, made = apply_itu([*notes.rules()["itu_indicators"], remark])
+    [note] = [note for note in made if note["column"] == "unit"]
+
+    assert (note["printed"], note["value"], note["note"]) == ("", "%", "%")
+
+
 def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> None:
     """A rule for a dataset that does not exist is an error that names it."""
     file = tmp_path / "note_rules.csv"

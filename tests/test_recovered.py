@@ -154,6 +154,19 @@ def test_share_of_the_four_is_used_both_ways() -> None:
     assert high == pytest.approx(64 * 0.365 / 0.635 - 16)
 
 
+def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of China between 1/2 and 2/3 of the four, the three others allow China once to twice their sum, at their ends."""
+    monkeypatch.setattr(recovered, "china_share", lambda: (1 / 2, 2 / 3))
+    last = {"CHN": (90.0, 300.0), "JPN": (10.0, 20.0), "KOR": (20.0, 30.0), "RUS": (30.0, 40.0)}
+    allowed = recovered.narrowed_by_share(last)
+
+    assert allowed["CHN"] == pytest.approx((60, 180))
+    # All three are from 45, half of the least of China, to 300; each is what the two others leave.
+    assert allowed["JPN"] == pytest.approx((45 - 70, 300 - 50))
+    assert allowed["KOR"] == pytest.approx((45 - 60, 300 - 40))
+    assert allowed["RUS"] == pytest.approx((45 - 50, 300 - 30))
+
+
 def test_every_value_has_a_basis() -> None:
     """No value stands without a basis, and no basis but that of a bounded row without a value."""
     for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
