@@ -308,12 +308,12 @@ def finite(numbers: Floats) -> Iterator[None]:
         numbers[np.isinf(numbers)] = np.nan
 
 
-def ratio(top: NDArray[Any], bottom: NDArray[Any], codes: Ints | None = None) -> Floats:
+def ratio(top: NDArray[Any], bottom: NDArray[Any], codes: Ints | None = None, out: Floats | None = None) -> Floats:
     """Quotient, NaN where the divisor is zero, negative or missing and where it is too large for a number.
 
-    `codes` name the divisor of each number, which are otherwise in pairs.
+    `codes` name the divisor of each number, which are otherwise in pairs; `out` may be the numbers themselves.
     """
-    quotient = np.empty(len(top))
+    quotient = np.empty(len(top)) if out is None else out
     with finite(quotient), np.errstate(divide="ignore", invalid="ignore"):
         for block in blocks(len(top)):
             divisors = bottom[block] if codes is None else np.take(bottom, codes[block])

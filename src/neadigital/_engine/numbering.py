@@ -123,16 +123,21 @@ def _objects(array: NDArray[np.object_]) -> tuple[Ints, Ints]:
 
 
 def _hashed(array: Any, name: object) -> tuple[Ints, Any]:
+    codes, found = pd.factorize(array)
+    codes = codes.astype(np.int64, copy=False)
+    if codes.min(initial=0) < 0:
+        raise ValueError(_missing(name))
     try:
-        codes, found = pd.factorize(array, sort=True)
+        order = found.argsort()
     except TypeError:
         # Keys of types that do not compare: in the order of their types, then of their texts.
-        codes, found = pd.factorize(array)
-        order = sorted(range(len(found)), key=lambda i: (type(found[i]).__name__, str(found[i])))
-        codes, found = np.argsort(order)[codes] if (codes >= 0).all() else codes, found[order]
-    if (codes < 0).any():
-        raise ValueError(_missing(name))
-    return codes.astype(np.int64, copy=False), found
+        order = np.array(
+            sorted(range(len(found)), key=lambda i: (type(found[i]).__name__, str(found[i]))), dtype=np.int64
+        )
+    # Sorted here, where few are: pandas would sort the codes by a pass of its own.
+    place = np.empty(len(found), dtype=np.int64)
+    place[order] = np.arange(len(found))
+    return replaced(codes, place), found[order]
 
 
 def compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:

@@ -121,17 +121,18 @@ def location_quotient(
     levels, _ = summed(np.zeros(len(levels), dtype=np.int64), levels, 1)
     by_sector, by_economy = rows.members.keys
 
-    def beside(numbers: Floats, key: Key, *, in_all: bool) -> Floats:
+    def beside(numbers: Floats, key: Key, out: Floats | None, *, in_all: bool) -> Floats:
         """Divide numbers by what the groups of one more key have, of their sum or of its share in all."""
         groups = grouped([*rows.sections.keys, key], len(levels))
         of_each = sums(groups.codes, levels, groups.count)
         if in_all:
             outer = groups.among(0, len(rows.sections.keys))
             of_each = ratio(of_each, sums(outer.codes, of_each, outer.count), outer.codes)
-        return ratio(numbers, of_each, groups.codes)
+        return ratio(numbers, of_each, groups.codes, out)
 
     # One quotient of two small shares would lose nothing, but a sum of zero must give NaN in each.
-    quotient = beside(beside(levels, by_economy, in_all=False), by_sector, in_all=True)
+    quotient = beside(levels, by_economy, None, in_all=False)
+    beside(quotient, by_sector, quotient, in_all=True)
     if symmetric:
         quotient = np.where(quotient < 0, np.nan, quotient)
         quotient = (quotient - 1) / (quotient + 1)
