@@ -11,9 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
+from pandas.api.extensions import ExtensionArray
 
 from neadigital._engine.door import AGGREGATES, Bools, Floats, Ints, column, years
-from neadigital._engine.numbering import TABLE_RANGE, blocks, compact, comparable, in_parts, number, run_starts
+from neadigital._engine.numbering import TABLE_RANGE, added, blocks, compact, comparable, in_parts, number, run_starts
 from neadigital.errors import DuplicateKeyError
 
 # So many rows at the beginning, and in the middle, tell whether equal keys stand together.
@@ -275,7 +276,9 @@ def with_results(keys: pd.DataFrame, /, **columns: Any) -> pd.DataFrame:
 
 def _uncopied(column: Any, index: pd.Index) -> Any:
     """Return an array that was just made as a column that pandas does not copy again; a view of another is copied."""
-    made_here = isinstance(column, np.ndarray) and column.base is None and column.flags.writeable
+    made_here = isinstance(column, ExtensionArray)
+    if isinstance(column, np.ndarray):
+        made_here = column.base is None and column.flags.writeable
     return pd.Series(column, index=index, copy=False) if made_here else column
 
 
@@ -358,7 +361,7 @@ def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
     if np.isnan(np.min(numbers, initial=0.0)):
         observed = ~np.isnan(numbers)
         codes, numbers = codes[observed], numbers[observed]
-    totals = np.bincount(codes, numbers, m).astype(np.float64, copy=False)
+    totals = added(codes, numbers, m)
     # Only then may a group have no value.
     if not totals.all():
         totals[np.bincount(codes, minlength=m) == 0] = np.nan

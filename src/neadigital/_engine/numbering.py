@@ -209,14 +209,25 @@ def _repeats(array: NDArray[np.object_]) -> bool:
     return len(array) > _SAMPLE and 2 * len(pd.unique(sample)) < len(sample)
 
 
-class _Addresses:
-    """The pointers of an array of objects, for numpy to read as whole numbers."""
+class _As:
+    """An array for numpy to read once more, as something else."""
 
-    def __init__(self, array: NDArray[np.object_]) -> None:
-        self.array, whole = array, np.dtype(np.intp).str
-        self.__array_interface__ = {**array.__array_interface__, "typestr": whole, "descr": [("", whole)]}
+    def __init__(self, array: NDArray[Any], **interface: Any) -> None:
+        # It keeps the array, whose memory is read.
+        self.array, self.__array_interface__ = array, {**array.__array_interface__, **interface}
 
 
 def _addresses(array: NDArray[np.object_]) -> NDArray[np.intp]:
     """Return where each object is in memory: objects at one address are one and the same."""
-    return np.asarray(_Addresses(array))
+    whole = np.dtype(np.intp).str
+    return np.asarray(_As(array, typestr=whole, descr=[("", whole)]))
+
+
+def added(codes: Ints, numbers: NDArray[np.float64] | None, m: int) -> NDArray[np.float64]:
+    """Return the sum of the numbers of each group, or how many there are: ``numpy.bincount`` without a copy.
+
+    It copies what must not be written to, though it does not write.
+    """
+    if numbers is not None and not numbers.flags.writeable:
+        numbers = np.asarray(_As(numbers, data=(numbers.__array_interface__["data"][0], False)))
+    return np.bincount(codes, numbers, m).astype(np.float64, copy=False)

@@ -186,20 +186,17 @@ class Panel(Rows):
             return earlier
         if periods > _NEAR:
             return self._long_before(numbers, periods, earlier)
-        same_series: Bools = np.ones(len(numbers), dtype=bool)
         # Years rise strictly within a series, so year - p stands at most p places above.
         for back in range(1, min(periods, len(numbers) - 1) + 1):
-            same_series = same_series[1:] & ~self.first[1 : len(numbers) - back + 1]
-            if not same_series.any():
-                break
-            in_parts(partial(self._pair, numbers, periods, earlier, back, same_series), len(same_series))
+            in_parts(partial(self._pair, numbers, periods, earlier, back), len(numbers) - back)
         return earlier
 
-    def _pair(self, numbers: Floats, periods: int, earlier: Floats, back: int, same_series: Bools, part: slice) -> None:
-        """Copy to part of the rows what stands some places above, where that is the year asked for."""
-        for block in blocks(len(same_series), part):
+    def _pair(self, numbers: Floats, periods: int, earlier: Floats, back: int, part: slice) -> None:
+        """Copy to part of the rows what stands some places above, where that is the year asked for in the series."""
+        for block in blocks(len(numbers) - back, part):
             paired = self.years[back:][block] - self.years[:-back][block] == periods
-            paired &= same_series[block]
+            for between in range(1, back + 1):
+                paired &= ~self.first[between : len(numbers) - back + between][block]
             np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
 
     def _long_before(self, numbers: Floats, periods: int, earlier: Floats) -> Floats:

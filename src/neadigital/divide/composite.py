@@ -12,6 +12,7 @@ from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital._engine.grid import grouped
 from neadigital._engine.groups import combine, with_results
+from neadigital._engine.numbering import added
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.normalising import matched
 
@@ -186,7 +187,7 @@ class _Cells:
         """Return the share of the whole weight that is at hand in each place, and the weighted mean there."""
         # Weights that are alike are all 1.
         weights = None if (self.weights == 1).all() else self.weights[self.which]
-        at_hand = np.bincount(places, weights, count).astype(np.float64)
+        at_hand = added(places, weights, count)
         share = at_hand / whole
         enough = (at_hand > 0) & (share >= self.min_share - _SLACK)
         x = self.values
@@ -197,7 +198,7 @@ class _Cells:
         if unit > 1:
             x = x / unit
         x = x if weights is None else weights * x
-        index = np.bincount(places, x, count) / np.where(enough, at_hand, np.nan) * unit
+        index = added(places, x, count) / np.where(enough, at_hand, np.nan) * unit
         return share, np.exp(index) if mean == "geometric" else index
 
 

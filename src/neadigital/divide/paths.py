@@ -260,12 +260,17 @@ def catch_up(
     rows = panel(data, by, time, within)
     values = rows[value]
     there, name = _reference(rows, value, values, reference)
-    others = _beside(rows, values, there)
-    pair = ~np.isnan(values) & ~np.isnan(others)
+    cells, when = rows.crosswise()
+    # What the reference is at in each panel and year.
+    told = np.full(rows.panels.count * len(when), np.nan)
+    told[cells[there]] = values[there]
+    pair = ~np.isnan(values)
+    pair &= taken(~np.isnan(told), cells)
     places = rows.ends(pair, start, end)
     span = rows.span(*places, start, end)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    logs = [np.log([np.where(of > 0, of, np.nan) for of in (at(values, place), at(others, place))]) for place in places]
+    of_both = [(at(values, place), at(told, np.where(place < 0, -1, cells[place]))) for place in places]
+    logs = [np.log([np.where(of > 0, of, np.nan) for of in both]) for both in of_both]
     own, theirs = (logs[1] - logs[0]) / np.where(years > 0, years, np.nan)
     behind = logs[1][1] - logs[1][0] + 0 * (own + theirs)
     noise = ROUNDING * (np.abs(logs) + 1).max(axis=(0, 1))
@@ -284,11 +289,3 @@ def catch_up(
         catch_up_time=span["end"].to_numpy(dtype=np.float64, na_value=np.nan) + wait,
         status=status,
     )
-
-
-def _beside(rows: Panel, values: Floats, there: Ints) -> Floats:
-    """The reference's value in the panel and year of each row, from the rows where it stands."""
-    places, years = rows.crosswise()
-    known = np.full(rows.panels.count * len(years), np.nan)
-    known[places[there]] = values[there]
-    return taken(known, places)

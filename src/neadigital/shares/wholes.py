@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import checked_percent, key_texts, percent, summed, sums
-from neadigital._engine.numbering import blocks, in_parts
+from neadigital._engine.numbering import added, blocks, in_parts
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # Relative: a sum that is smaller than this beside its terms is 0.
@@ -185,7 +185,7 @@ def share_bounds(
     all_endless = np.bincount(codes[endless], minlength=m)
     of_most, of_least = _Others(rows, most), _Others(rows, least)
     # A cross-section in which a value is missing has no sum.
-    share = percent(levels, np.bincount(codes, levels, m).astype(np.float64), codes)
+    share = percent(levels, added(codes, levels, m), codes)
 
     def sharp(part: slice) -> None:
         for block in blocks(len(codes), part):
@@ -321,7 +321,7 @@ class _Others:
     """
 
     def __init__(self, rows: CrossSections, terms: Floats) -> None:
-        self.all = np.bincount(rows.codes, terms, rows.count).astype(np.float64)
+        self.all = added(rows.codes, terms, rows.count)
         giants = [np.zeros(0, dtype=np.int64)]
 
         def look(part: slice) -> None:
@@ -335,7 +335,7 @@ class _Others:
         if len(giant):
             small = terms.copy()
             small[giant] = 0.0
-            self.beside = np.bincount(rows.codes, small, rows.count).astype(np.float64)
+            self.beside = added(rows.codes, small, rows.count)
 
     def _giants(self, codes: Ints, terms: Floats) -> Ints:
         return np.flatnonzero(terms > np.take(self.all, codes) / 2)
