@@ -89,7 +89,7 @@ def measure(rows: int, order: str, kind: str, metrics: list[str], seconds: float
         if metrics and case.name.partition(",")[0] not in metrics:
             continue
         runs = case.runs(tables)
-        expected = None
+        expected = found = None
         # To compare many rows takes longer than to measure them: those of fewer tables tell.
         for who, run in runs.items() if rows <= COMPARED else ():
             found = case.numbers(run())
