@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -219,3 +220,99 @@ def test_a_closed_pipe_is_no_failure_where_there_is_no_such_signal(monkeypatch: 
     monkeypatch.delattr(signal, "SIGPIPE", raising=False)
 
     assert program.script() == 0
+
+
+class Shown(io.TextIOWrapper):
+    """An output that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("kind", "encoding"), [(io.TextIOWrapper, "utf-8"), (Shown, "ascii")])
+def test_a_script_sets_the_encoding_of_a_pipe_only(
+    kind: type[io.TextIOWrapper], encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a program of its own it writes UTF-8 to a pipe or file, and leaves a terminal as it is."""
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", kind(raw, encoding="ascii"))
+    monkeypatch.setattr(sys, "argv", ["neadigital", "cite", "ict_industry"])
+
+    assert program.script() == 0
+    assert sys.stdout.encoding == encoding
+    # It is all there when the program ends.
+    assert ("ICT 산업" if encoding == "utf-8" else "ICT \\uc0b0\\uc5c5") in raw.getvalue().decode(encoding)
+
+
+def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Run as a program, the file takes the process's arguments, and its status is the process's."""
+    for arguments, status in ((["list"], 0), (["show", "narnia"], 2)):
+        monkeypatch.setattr(sys, "argv", ["neadigital", *arguments])
+        with pytest.raises(SystemExit) as left:
+            runpy.run_path(program.__file__, run_name="__main__")
+        assert left.value.code == status
+
+    assert "growth_rates" in capsys.readouterr().out
+
+
+def test_an_error_that_cannot_be_flushed_keeps_the_status(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where the messages cannot be written at the end, they go nowhere, and the status stays what it was."""
+
+    class Full(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+        def fileno(self) -> int:
+            return target.fileno()
+
+    with (tmp_path / "messages").open("w") as target:
+        monkeypatch.setattr(sys, "stderr", Full())
+        monkeypatch.setattr(program, "main", lambda: 1)
+
+        assert program.script() == 1
+        target.write("lost")
+    assert (tmp_path / "messages").read_text() == ""
+
+
+def test_a_full_output_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the output is full, what is left of it goes nowhere, so that nothing complains once more at the end."""
+    with (tmp_path / "out").open("w") as target:
+
+        def full() -> int:
+            target.write("left over")
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(sys, "stdout", target)
+        monkeypatch.setattr(program, "main", full)
+
+        assert program.script() == 2
+    assert (tmp_path / "out").read_text() == ""
+    assert capsys.readouterr().err == "neadigital: cannot write the output: No space left on device\n"
+
+
+def test_a_process_that_has_no_signals_leaves_by_a_status(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where processes are not ended by signals, as on Windows, the status says which it was."""
+
+    def leave(status: int) -> None:
+        raise EndError(status)
+
+    monkeypatch.setattr(os, "name", "nt")
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("no signal is sent"))
+    monkeypatch.setattr(os, "_exit", leave)
+    with pytest.raises(EndError, match=r"^130$"):
+        program._leave_by(signal.SIGINT)
+
+
+def test_messages_go_where_argparse_sends_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """Help goes to the output as it is, a complaint to the messages with one end of line, and harmless."""
+    parser = program._Parser(prog="p", usage="%(prog)s")
+    other = io.StringIO()
+    parser.print_help(other)
+    parser.print_usage()
+    with pytest.raises(SystemExit):
+        parser.error("no \x1b")
+
+    assert other.getvalue() == parser.format_help()
+    assert capsys.readouterr() == ("usage: p\n", "usage: p\np: error: no \\x1b\n")
