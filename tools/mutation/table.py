@@ -34,7 +34,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/__main__.py": ("help", "process", "command_line", "terminal"),
     f"{PACKAGE}/_shell/commands.py": ("help", "command_line", "process", "pictures"),
     f"{PACKAGE}/_shell/views.py": ("views", "command_line"),
-    f"{PACKAGE}/_shell/terminal.py": ("terminal", "command_line", "process"),
+    f"{PACKAGE}/_shell/terminal.py": ("tables", "terminal", "command_line", "process"),
     f"{PACKAGE}/_shell/pictures.py": ("pictures", "command_line"),
     **{
         f"{PACKAGE}/_shell/exporting/{name}.py": ("export_forms", "exporting")
