@@ -231,6 +231,20 @@ def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, co
         docstrings.build(*described())
 
 
+def test_a_column_is_a_line_that_breaks_between_words() -> None:
+    """A column has its name, meaning, unit, values and gaps; its further lines are indented, and no word is broken."""
+    text = "word " * 20 + "hyphenated-words-stay-whole"
+    schema = {"primaryKey": ["economy"]}
+    field = {"name": "c", "description": text, "unit": "%", "missing": 1, "constraints": {"enum": [1, 2]}}
+    rows = [{"economy": "CHN", "c": ""}, {"economy": "JPN", "c": "1"}]
+    written = docstrings._line(field, {"name": "d", "schema": schema}, rows)
+
+    assert written.splitlines() == [
+        "        - `c` : " + "word " * 19 + "word",
+        "          hyphenated-words-stay-whole, % (1, 2); missing for CHN",
+    ]
+
+
 def test_a_dataset_without_a_loader_is_refused(sources: Path) -> None:
     """A dataset that no loader loads is an error that says where to write one."""
     resources, contents = described()
@@ -316,6 +330,24 @@ def test_a_share_is_rounded_half_up() -> None:
     """A half is rounded upwards, as the publications do that notes quote, and the last zero stays."""
     assert facts.per_cent(Decimal("0.25"), Decimal(100)) == "0.3"
     assert facts.per_cent(Decimal(1), Decimal(2)) == "50.0"
+
+
+def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
+    """Of the four ITU series that the World Bank copies, a value's note can quote the copy, as it is published."""
+    copies = {
+        "mobile_cellular_per_100": "IT.CEL.SETS.P2",
+        "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
+        "fixed_broadband_per_100": "IT.NET.BBND.P2",
+        "internet_users_pct": "IT.NET.USER.ZS",
+    }
+    rows = page.itu_indicators()
+    found = facts.itu_indicators(rows)
+
+    assert {key[2] for key in found} == set(copies)
+    for row in rows:
+        copy = page.bank(row["economy"], int(row["year"]), copies.get(row["indicator"], "none"))
+        told = found.get((row["economy"], row["year"], row["indicator"]))
+        assert told == (None if copy is None else {"world_bank": page.short(copy)})
 
 
 def test_bounds_are_rounded_outwards() -> None:

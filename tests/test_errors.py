@@ -125,3 +125,73 @@ def test_long_lists_are_cut() -> None:
     assert str(few).endswith("more than once: 2020. Drop or aggregate the repeated rows.")
     assert "A8, A9 and 2 more. Pass aggregates='drop'" in str(many)
     assert "more" not in str(AggregateError(("economy",), ["WLD"]))
+
+
+def test_an_integrity_error_word_by_word() -> None:
+    """The file and the rule, what was expected, what was found and what to do are a line each, where they are known."""
+    told = DataIntegrityError("a.csv", "broken", expected="one", found="two", advice="Do this")
+    install = "Install the package again (pip install --force-reinstall), from where you installed it."
+
+    assert str(told) == "a.csv: broken.\nExpected: one.\nFound: two.\nDo this."
+    assert (told.file, told.problem, told.expected, told.found) == ("a.csv", "broken", "one", "two")
+    assert str(DataIntegrityError("a.csv", "broken")) == f"a.csv: broken.\n{install}"
+    assert str(DataIntegrityError("a.csv", "broken", found="x")) == f"a.csv: broken.\nFound: x.\n{install}"
+
+
+def test_a_choice_word_by_word() -> None:
+    """What was asked stands as Python writes it, the kind is named, and the choices follow, the nearest first."""
+    error = UnknownChoiceError("gama", ["alpha", "gamma"], kind="letter")
+
+    assert str(error) == error.message == "There is no letter 'gama'. Choose one of: gamma, alpha."
+    assert (error.asked, error.valid, error.args) == ("gama", ("gamma", "alpha"), (error.message,))
+    assert str(UnknownChoiceError(3, [1, 2])) == "There is no choice 3. Choose one of: 1, 2."
+    assert str(UnknownDatasetError("x", ["a"])) == "There is no dataset 'x'. Choose one of: a."
+    assert str(UnknownDatasetError("x", ["a"], kind="table")) == "There is no table 'x'. Choose one of: a."
+    assert str(UnknownEconomyError("No economy.")) == UnknownEconomyError("No economy.").message == "No economy."
+
+
+@pytest.mark.parametrize(
+    ("asked", "valid", "order"),
+    [
+        ("a b-c_d", ["x", "ABCD"], ["ABCD", "x"]),
+        # What contains it comes before what only resembles it.
+        ("abc", ["abd", "xxxxxxxxabcxxxxxxxx"], ["xxxxxxxxabcxxxxxxxx", "abd"]),
+        ("abcd", ["wxyz", "abxx", "abcx"], ["abcx", "abxx", "wxyz"]),
+        ("q", ["c", "b", "a"], ["c", "b", "a"]),
+        ("2", [2, "2"], [2, "2"]),
+        (None, ["b", "a"], ["b", "a"]),
+    ],
+)
+def test_choices_in_their_order(asked: object, valid: list[object], order: list[object]) -> None:
+    """Case, blanks, hyphens and underscores apart; first what contains it, then what is like it, then as they were."""
+    assert nearest_first(asked, valid) == order
+
+
+def test_repeated_keys_word_by_word() -> None:
+    """The columns, five keys, how many more, and what to do."""
+    keys = [f"k{i}" for i in range(6)]
+    head = "Each (a, b) may stand once, but these stand more than once: "
+    advice = "Drop or aggregate the repeated rows."
+
+    assert str(DuplicateKeyError(["a", "b"], keys[:5])) == f"{head}k0; k1; k2; k3; k4. {advice}"
+    assert str(DuplicateKeyError(["a", "b"], keys)) == f"{head}k0; k1; k2; k3; k4 and 1 more. {advice}"
+    assert str(DuplicateKeyError(["a", "b"], keys, shown=1)) == f"{head}k0 and 5 more. {advice}"
+    panels = (
+        "If they belong to different panels, pass within='c' or within='d'; else drop or aggregate the repeated rows."
+    )
+    error = DuplicateKeyError(["a", "b"], keys[:1], candidates=["c", "d"])
+    assert str(error) == f"{head}k0. {panels}"
+    assert (error.columns, error.keys, error.candidates) == (("a", "b"), ("k0",), ("c", "d"))
+
+
+def test_aggregates_word_by_word() -> None:
+    """The column or columns, ten aggregates, how many more, and both ways out."""
+    names = [f"A{i}" for i in range(11)]
+    head = "names aggregates, which sum up other rows and are no members: "
+    out = "Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them too."
+
+    assert str(AggregateError(["a"], names[:10])) == f"Column 'a' {head}{', '.join(names[:10])}. {out}"
+    assert str(AggregateError(["a", "b"], names)) == f"(a, b) {head}{', '.join(names[:10])} and 1 more. {out}"
+    error = AggregateError(["a"], names[:2], shown=1)
+    assert str(error) == f"Column 'a' {head}A0 and 1 more. {out}"
+    assert (error.columns, error.found) == (("a",), ("A0", "A1"))
