@@ -1,0 +1,78 @@
+"""What the build computes: shares, bounds, copies of series, and what stops it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from build import facts, page, recovered
+from support import REPOSITORY
+
+from neadigital import schemas
+
+Patch = pytest.MonkeyPatch
+
+
+def test_a_share_is_rounded_half_up() -> None:
+    """A half is rounded upwards, as the publications do that notes quote, and the last zero stays."""
+    assert facts.per_cent(Decimal("0.25"), Decimal(100)) == "0.3"
+    assert facts.per_cent(Decimal(1), Decimal(2)) == "50.0"
+
+
+def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
+    """Of the four ITU series that the World Bank copies, a value's note can quote the copy, as it is published."""
+    copies = {
+        "mobile_cellular_per_100": "IT.CEL.SETS.P2",
+        "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
+        "fixed_broadband_per_100": "IT.NET.BBND.P2",
+        "internet_users_pct": "IT.NET.USER.ZS",
+    }
+    rows = page.itu_indicators()
+    found = facts.itu_indicators(rows)
+
+    assert {key[2] for key in found} == set(copies)
+    for row in rows:
+        copy = page.bank(row["economy"], int(row["year"]), copies.get(row["indicator"], "none"))
+        told = found.get((row["economy"], row["year"], row["indicator"]))
+        assert told == (None if copy is None else {"world_bank": page.short(copy)})
+
+
+def test_bounds_are_rounded_outwards() -> None:
+    """The published bounds of the recovered scale hold the exact ones, by less than a unit of their last digit."""
+    anchors = {economy: recovered.scale_anchors(economy) for economy in schemas.FOUR}
+    exact = recovered.scale_bounds(recovered.rates_of_table_1(), anchors)
+
+    for row in recovered.digital_economy_scale().rows:
+        low, high = exact[row["economy"]].loc[int(row["year"]), ["low", "high"]]
+        assert 0 <= low - float(row["scale_low_usd_bn"]) < 0.1 + 1e-9
+        assert 0 <= float(row["scale_high_usd_bn"]) - high < 0.1 + 1e-9
+
+
+def test_the_recovered_scale_is_checked_by_published_roundings(monkeypatch: Patch) -> None:
+    """A published rounding that no longer fits stops the very function that makes the dataset."""
+    original = recovered.external
+
+    def other(figure: str, *, use: str = "value") -> list[dict[str, str]]:
+        found = original(figure, use=use)
+        return [line | {"value": "9.9"} for line in found] if use == "check" else found
+
+    monkeypatch.setattr(recovered, "external", other)
+    with pytest.raises(ValueError, match=r"rounds it to 9\.9 "):
+        recovered.digital_economy_scale()
+
+
+def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
+    """Two statements that give one quantity two values are an error."""
+    lines = page.read(page.TYPED / "statements.csv")
+    level = next(
+        line for line in lines if line["measure"] == "digital_economy_value_added" and line["economy"] == "CHN"
+    )
+    monkeypatch.setattr(page, "read", lambda path: [*lines, level | {"value": "1"}])
+
+    with pytest.raises(AssertionError, match="CHN"):
+        recovered.stated(level["measure"], "CHN", level["year"], subject=level["subject"], qualifier=level["qualifier"])
+
+
+def test_repository_is_the_one_that_is_tested() -> None:
+    """The build reads and writes the repository that these tests belong to."""
+    assert page.REPOSITORY == REPOSITORY
