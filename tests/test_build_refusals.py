@@ -13,7 +13,7 @@ import pandera.pandas as pa
 import pytest
 from build import descriptor, docstrings, facts, names, notes, page
 from build.page import BuildError
-from support import PACKAGE, REPOSITORY
+from support import PACKAGE
 
 from neadigital import schemas
 

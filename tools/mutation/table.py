@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
 PACKAGE = "src/neadigital"
 CLAIMS = ("claims_numbers", "claims_gaps", "claims_fair", "claims", "claims_change", "trust")
 PARTS = ("economy", "development", "cooperation")
 SCHEMAS = ("build_refusals", "build", "catalogue", "trust", "laws", "integrity")
 PLOT = ("plot", "pictures")
+# The nearest tests of the files under the metrics, and what all of them carry.
+ENGINE = {
+    "door": ("door", "metric_refusals"),
+    "panel": ("panel",),
+    "groups": ("groups", "grid", "engine_numbers", "metric_refusals"),
+    "numbering": ("engine_numbers",),
+    "rows": ("panel",),
+    "ranking": ("shares_ranks", "composite"),
+    "concordance": ("shares_ranks",),
+    "lines": ("convergence", "growth_spans", "growth_elasticity"),
+    "indices": ("kernels", "spread", "numerics"),
+    "terms": ("kernels", "numerics"),
+    "options": ("kernels", "dispersion"),
+    "leave_one_out": ("leave_one_out", "inference"),
+    "chunks": ("engine_numbers", "numerics"),
+    "grid": ("grid", "engine_numbers"),
+    "memory": ("memory",),
+    "scattered": ("metric_blocks", "spread"),
+    "each": ("kernels", "numerics"),
+    "threads": ("engine_numbers",),
+}
+UNDER_ALL = ("panel", "dispersion", "growth_rates", "shares_wholes", "metric_blocks")
 # The tests of each file, the nearest first, without those that start a process or build an archive.
 TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/__init__.py": ("public_surface", "packaging"),
@@ -63,31 +88,8 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/divide/normalising.py": ("normalising", "composite"),
     f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
     **{
-        f"{PACKAGE}/_engine/{name}.py": (
-            *tests,
-            "panel",
-            "dispersion",
-            "growth_rates",
-            "shares_wholes",
-            "metric_blocks",
-        )
-        for name, tests in {
-            "door": ("door", "metric_refusals"),
-            "panel": ("panel",),
-            "groups": ("groups", "grid", "engine_numbers", "metric_refusals"),
-            "numbering": ("engine_numbers",),
-            "rows": ("panel",),
-            "ranking": ("shares_ranks", "composite"),
-            "concordance": ("shares_ranks",),
-            "lines": ("convergence", "growth_spans", "growth_elasticity"),
-            "indices": ("kernels", "spread", "numerics"),
-            "terms": ("kernels", "numerics"),
-            "options": ("kernels", "dispersion"),
-            "leave_one_out": ("leave_one_out", "inference"),
-            "chunks": ("engine_numbers", "numerics"),
-            "grid": ("grid", "engine_numbers"),
-            "memory": ("memory",),
-        }.items()
+        f"{PACKAGE}/_engine/{path.name}": (*ENGINE.get(path.stem, ()), *UNDER_ALL)
+        for path in sorted((ROOT / PACKAGE / "_engine").glob("[a-z]*.py"))
     },
     "tools/build_data.py": ("build_refusals", "build"),
     "tools/build/page.py": ("build_refusals", "build", "page"),
