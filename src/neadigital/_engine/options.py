@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
-import numbers
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
+from neadigital._engine import door
 from neadigital._engine.terms import FloatArray
 
 
@@ -26,22 +23,16 @@ class Options:
     count: Literal["weights", "kish"] | None = None
 
     def __post_init__(self) -> None:
-        if isinstance(self.ddof, bool) or not isinstance(self.ddof, numbers.Integral) or self.ddof < 0:
-            raise ValueError(f"ddof must be a whole number, 0 or more, not {self.ddof!r}.")
-        for name in ("epsilon", "alpha", "top", "bottom"):
-            number = getattr(self, name)
-            if isinstance(number, bool) or not isinstance(number, numbers.Real) or not math.isfinite(number):
-                raise ValueError(f"{name} must be a finite number, not {number!r}.")
-        if self.epsilon < 0:
-            raise ValueError(f"epsilon must be 0 or more, not {self.epsilon!r}.")
-        for name, part in (("top", self.top), ("bottom", self.bottom)):
-            if not 0 < part <= 1:
-                raise ValueError(f"{name} must be above 0 and at most 1, not {part!r}.")
+        door.whole("ddof", self.ddof, 0)
+        door.finite("epsilon", self.epsilon, 0)
+        door.finite("alpha", self.alpha)
+        for name in ("top", "bottom"):
+            if not 0 < door.finite(name, getattr(self, name)) <= 1:
+                raise ValueError(f"{name} must be above 0 and at most 1, not {getattr(self, name)!r}.")
         for name in ("corrected", "normalised"):
-            if not isinstance(getattr(self, name), (bool, np.bool_)):
-                raise ValueError(f"{name} must be True or False, not {getattr(self, name)!r}.")
-        if self.count is not None and not (isinstance(self.count, str) and self.count in ("weights", "kish")):
-            raise ValueError(f"count must be 'weights' or 'kish', not {self.count!r}.")
+            door.flag(name, getattr(self, name))
+        if self.count is not None:
+            door.choice("count", self.count, ("weights", "kish"))
 
 
 DEFAULTS = Options()
