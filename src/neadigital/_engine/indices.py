@@ -121,6 +121,11 @@ class Blocks(Each):
         """The least value."""
         return np.minimum.reduceat(self.values, self.starts)
 
+    @property
+    def some(self) -> FloatArray:
+        """A low value of each group, if the least is harder to find, that may already be far from the mean."""
+        return self.low
+
     @cached_property
     def high(self) -> FloatArray:
         """The greatest value."""
@@ -134,10 +139,9 @@ class Blocks(Each):
     def center(self) -> FloatArray:
         """The mean in that unit; of equal values the value itself, to the last bit, so that their indices are 0."""
         center = self.average_of(attrgetter("scaled"))
-        low = self.low / self.value_unit
-        if (center - low > _NEAR * np.abs(center)).all():
+        if (center - self.some / self.value_unit > _NEAR * np.abs(center)).all():
             return center
-        return np.where(self.low == self.high, low, center)
+        return np.where(self.low == self.high, self.low / self.value_unit, center)
 
     @cached_property
     def mean(self) -> FloatArray:
@@ -151,10 +155,11 @@ class Blocks(Each):
 
     @cached_property
     def breadth(self) -> FloatArray:
-        """The greatest distance from the mean, relative to it; where that is far, the distance of the least value."""
-        breadth: FloatArray = (self.base - self.low / self.value_unit) / self.base
+        """The greatest distance from the mean, relative to it; where all are far, the distance of some low value."""
+        breadth: FloatArray = (self.base - self.some / self.value_unit) / self.base
         if (breadth < terms.NARROW).any():
-            breadth = np.maximum(breadth, (self.high / self.value_unit - self.base) / self.base)
+            low, high = self.low / self.value_unit, self.high / self.value_unit
+            breadth = np.maximum(self.base - low, high - self.base) / self.base
         return breadth
 
     @cached_property

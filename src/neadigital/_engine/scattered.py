@@ -16,6 +16,8 @@ from neadigital._engine.indices import MEASURES, Blocks, Options, Term
 from neadigital._engine.numbering import blocks
 from neadigital._engine.terms import FloatArray
 
+# So many values of a group, on average, are likely to have one that is far from the mean.
+_ENOUGH = 16
 # The indices that do not ask which value comes after which.
 SUMS = frozenset(MEASURES) - {"gini", "palma", "p90_p10"}
 
@@ -82,6 +84,18 @@ class Scattered(Blocks):
         return self._extreme(np.minimum, attrgetter("values"))
 
     @cached_property
+    def some(self) -> FloatArray:
+        """The least of the first values of each group."""
+        low, read = np.full(len(self.sizes), np.inf), 0
+        for each, codes in self._parts():
+            np.minimum.at(low, codes, each.values)
+            read += len(codes)
+            if read > _ENOUGH * len(low) and np.isfinite(low).all():
+                return low
+        self.low = low
+        return low
+
+    @cached_property
     def high(self) -> FloatArray:
         """The greatest value."""
         return self._extreme(np.maximum, attrgetter("values"))
@@ -89,6 +103,9 @@ class Scattered(Blocks):
     @cached_property
     def value_unit(self) -> FloatArray:
         """A power of two next to the greatest size; 1, without a look at each group, if no value is far from 1."""
-        ends = np.array([np.fmin.reduce(self.values), np.fmax.reduce(self.values)])
-        moderate = terms.unit(np.where(ends > 0, ends, np.inf)).ndim == 0
-        return np.array(1.0) if moderate else super().value_unit
+        least, most = np.inf, 0.0
+        for rows in blocks(len(self.values)):
+            sizes = np.abs(self.values[rows])
+            most = max(most, float(np.fmax.reduce(sizes)))
+            least = min(least, float(np.fmin.reduce(sizes, where=sizes > 0, initial=np.inf)))
+        return np.array(1.0) if terms.unit(np.array([least, most])).ndim == 0 else super().value_unit

@@ -123,24 +123,32 @@ def sigma_convergence(
     x = levels_of(value, numbers, transform)
     if transform is None:
         indices.check_sign(value, x, [measure])
-    asked = ["min", "max", measure]
-    n, measured = chunks.by_group(x, rows.codes, rows.count, asked, weights=people, options=options)
+    n, measured = chunks.by_group(x, rows.codes, rows.count, [measure], weights=people, options=options)
     if balanced:
         check_balanced(rows, value, x, n, "Drop those economies or years, or pass balanced=False.")
     spread = measured[measure]
     home, panels = rows.panels.codes, rows.panels.count
     when = rows.sections.labels[rows.keys[-1]].to_numpy(dtype=np.int64)
     finite = np.isfinite(spread)
-    noise = greatest(noise_of(measured["min"], measured["max"], transform), home, panels)
     scale = scale_of(np.where(finite, spread, 0.0), home, panels)
-    # What is relative has no unit, and its rounding is that of its own digits.
-    of_spread = noise / scale if measure in ("sd", "range_gap") else np.zeros(panels)
-    found = _trends(home, panels, when, spread / scale[home], of_spread)
+
+    def tests(noise: Floats) -> tuple[dict[str, Floats], dict[str, Floats]]:
+        # What is relative has no unit, and its rounding is that of its own digits.
+        of_spread = noise / scale if measure in ("sd", "range_gap") else np.zeros(panels)
+        found = _trends(home, panels, when, spread / scale[home], of_spread)
+        if measure == "sd" and weights is None:
+            return found, _ends(rows, x, noise, finite)
+        return found, {name: np.full(panels, np.nan) for name in ("t", "df", "p")}
+
+    # The extremes of all are found at once, and those of each panel matter only where that much may be rounding.
+    with np.errstate(over="ignore", invalid="ignore"):
+        bound = noise_of(np.fmin.reduce(x, initial=0.0), np.fmax.reduce(x, initial=0.0), transform)
+        found, ends = tests(np.full(panels, bound))
+    if np.isnan([found["se"], ends["t"]]).any():
+        _, measured = chunks.by_group(x, rows.codes, rows.count, ["min", "max"], weights=people)
+        found, ends = tests(greatest(noise_of(measured["min"], measured["max"], transform), home, panels))
     found = found | {name: found[name] * scale for name in ("slope", "se")}
     n_years = np.bincount(home[finite], minlength=panels)
-    ends = {name: np.full(panels, np.nan) for name in ("t", "df", "p")}
-    if measure == "sd" and weights is None:
-        ends = _ends(rows, x, noise, finite)
     return rows.table(
         **{"n": n, measure: spread},
         transform=transform,
