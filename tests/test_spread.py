@@ -102,6 +102,17 @@ def test_each_within_has_its_own_trend(users: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(found.drop(columns="indicator"), pd.concat(alone, ignore_index=True))
 
 
+@pytest.mark.parametrize("giant", [1e6, 1e20, 1e300])
+def test_a_giant_beside_changes_no_trend(giant: float, users: pd.DataFrame) -> None:
+    """What may be rounding depends on the size of the values of a panel, not on that of another beside it."""
+    both = pd.concat([users.assign(unit="a"), users.assign(unit="b", x=users["x"] * giant)], ignore_index=True)
+    alone = divide.sigma_convergence(users, "x", transform=None)
+    found = divide.sigma_convergence(both, "x", transform=None, within="unit").query("unit == 'a'")
+
+    assert alone["ends_t"].notna().all()
+    pd.testing.assert_frame_equal(found[list(alone)].reset_index(drop=True), alone)
+
+
 @pytest.mark.parametrize("rho", [0.0, 0.5, 0.9])
 def test_sigma_without_a_trend_is_rarely_called_one(rho: float) -> None:
     """Of panels whose spread follows an AR(1) over 15 years a 5 % test calls at most 10 % converging or diverging."""
