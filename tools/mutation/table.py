@@ -13,13 +13,13 @@ PLOT = ("plot", "pictures")
 # The nearest tests of the files under the metrics, and what all of them carry.
 ENGINE = {
     "door": ("door", "metric_refusals"),
-    "panel": ("panel",),
+    "panel": ("panel_rows",),
     "groups": ("groups", "grid", "engine_numbers", "metric_refusals"),
     "numbering": ("engine_numbers",),
-    "rows": ("panel",),
+    "rows": ("panel_rows",),
     "ranking": ("shares_ranks", "composite"),
     "concordance": ("shares_ranks",),
-    "lines": ("convergence", "growth_spans", "growth_elasticity"),
+    "lines": ("panel_rows", "convergence", "growth_spans", "growth_elasticity"),
     "indices": ("kernels", "spread", "numerics"),
     "terms": ("kernels", "numerics"),
     "options": ("kernels", "dispersion"),
