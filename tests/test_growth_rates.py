@@ -245,13 +245,20 @@ def test_growth_too_large_for_a_number_is_nan(name: str) -> None:
     assert name == "contribution" or np.isfinite(result[3])
 
 
-def test_log_growth_is_defined_where_the_quotient_is_not() -> None:
+@pytest.mark.parametrize("periods", [1, 2])
+def test_log_growth_is_defined_where_the_quotient_is_not(periods: int) -> None:
     """A fall or rise by more orders than a number has is still a difference of logarithms, never infinite."""
-    data = pd.DataFrame({"economy": list("AABB"), "year": [2020, 2021] * 2, "level": [1e300, 1e-300, 1e-300, 1e300]})
+    ends = [(1e300, 1e-300), (1e-300, 1e300), (2.0, 0.0), (0.0, 2.0), (0.0, 0.0), (-1.0, 2.0), (np.nan, 1.0)]
+    levels = [[earlier, *[7.0] * (periods - 1), later] for earlier, later in ends]
+    data = pd.DataFrame(levels, columns=range(2020, 2021 + periods)).melt(ignore_index=False)
+    data = data.reset_index().set_axis(["economy", "year", "level"], axis=1).sort_values(["economy", "year"])
 
-    result = growth.log_growth(data, "level")
+    result = growth.log_growth(data, "level", periods=periods)
 
-    assert result[[1, 3]].tolist() == pytest.approx([-100 * 600 * np.log(10), 100 * 600 * np.log(10)])
+    np.testing.assert_allclose(
+        result[data["year"] == 2020 + periods], [-100 * 600 * np.log(10), 100 * 600 * np.log(10), *[np.nan] * 5]
+    )
+    assert result[data["year"] < 2020 + periods].isna().all()
 
 
 def test_contributions_of_giants() -> None:

@@ -32,6 +32,8 @@ ENGINE = {
     "threads": ("engine_numbers",),
 }
 UNDER_ALL = ("panel", "dispersion", "growth_rates", "shares_wholes", "metric_blocks")
+# What every metric over frames is held to.
+LAWS = ("metric_laws", "metric_blocks")
 # The tests of each file, the nearest first, without those that start a process or build an archive.
 TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/__init__.py": ("public_surface", "packaging"),
@@ -69,23 +71,23 @@ TESTS: dict[str, tuple[str, ...]] = {
         f"{PACKAGE}/plot/{name}.py": PLOT
         for name in ("__init__", "_corrections", "_curves", "_figures", "_labels", "_measures", "_ranks", "_style")
     },
-    f"{PACKAGE}/growth/rates.py": ("growth_rates", "growth_rules"),
-    f"{PACKAGE}/growth/spans.py": ("growth_spans", "growth_rules"),
-    f"{PACKAGE}/growth/elasticity.py": ("growth_elasticity", "growth_rules"),
-    f"{PACKAGE}/growth/levels.py": ("growth_levels", "growth_rules"),
-    f"{PACKAGE}/shares/wholes.py": ("shares_wholes", "shares_rules"),
-    f"{PACKAGE}/shares/concentration.py": ("shares_concentration", "shares_rules"),
-    f"{PACKAGE}/shares/ranks.py": ("shares_ranks", "shares_rules"),
-    f"{PACKAGE}/divide/gaps.py": ("gaps",),
-    f"{PACKAGE}/divide/dispersion.py": ("dispersion", "spread", "numerics"),
-    f"{PACKAGE}/divide/spread.py": ("spread", "dispersion"),
-    f"{PACKAGE}/divide/inference.py": ("inference", "resampling"),
-    f"{PACKAGE}/divide/resampling.py": ("resampling", "inference"),
-    f"{PACKAGE}/divide/curves.py": ("curves",),
-    f"{PACKAGE}/divide/convergence.py": ("convergence",),
-    f"{PACKAGE}/divide/paths.py": ("paths",),
-    f"{PACKAGE}/divide/composite.py": ("composite",),
-    f"{PACKAGE}/divide/normalising.py": ("normalising", "composite"),
+    f"{PACKAGE}/growth/rates.py": ("growth_rates", "growth_rules", *LAWS),
+    f"{PACKAGE}/growth/spans.py": ("growth_spans", "growth_rules", *LAWS),
+    f"{PACKAGE}/growth/elasticity.py": ("growth_elasticity", "growth_rules", *LAWS),
+    f"{PACKAGE}/growth/levels.py": ("growth_levels", "growth_rules", *LAWS),
+    f"{PACKAGE}/shares/wholes.py": ("shares_wholes", "shares_rules", *LAWS),
+    f"{PACKAGE}/shares/concentration.py": ("shares_concentration", "shares_rules", *LAWS),
+    f"{PACKAGE}/shares/ranks.py": ("shares_ranks", "shares_rules", *LAWS),
+    f"{PACKAGE}/divide/gaps.py": ("gaps", *LAWS),
+    f"{PACKAGE}/divide/dispersion.py": ("dispersion", "spread", "numerics", *LAWS),
+    f"{PACKAGE}/divide/spread.py": ("spread", "dispersion", *LAWS),
+    f"{PACKAGE}/divide/inference.py": ("inference", "resampling", *LAWS),
+    f"{PACKAGE}/divide/resampling.py": ("resampling", "inference", *LAWS),
+    f"{PACKAGE}/divide/curves.py": ("curves", *LAWS),
+    f"{PACKAGE}/divide/convergence.py": ("convergence", *LAWS),
+    f"{PACKAGE}/divide/paths.py": ("paths", *LAWS),
+    f"{PACKAGE}/divide/composite.py": ("composite", *LAWS),
+    f"{PACKAGE}/divide/normalising.py": ("normalising", "composite", *LAWS),
     f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
     **{
         f"{PACKAGE}/_engine/{path.name}": (*ENGINE.get(path.stem, ()), *UNDER_ALL)
