@@ -143,6 +143,16 @@ def test_elasticity_over_a_span_is_flagged(
     assert bool(found["opposite_sign"]) is opposite
 
 
+def test_elasticity_over_a_span_tells_the_years_asked_for(frame: pd.DataFrame) -> None:
+    """They stand beside a series that lacks one of them, whose elasticity is missing."""
+    found = growth.elasticity(frame.drop(index=43), "level", "gdp", method="arc", start=2019, end=2021)
+
+    assert found["start"].tolist() == [2019, 2019]
+    assert found["end"].tolist() == [2021, 2021]
+    assert found["years"].tolist() == [2, 2]
+    np.testing.assert_allclose(found["elasticity"], [np.log(120 / 110) / np.log(60 / 55), np.nan])
+
+
 @pytest.mark.parametrize("tolerance", [np.nan, -0.1, np.inf, "0.5", True, None])
 @pytest.mark.parametrize("method", ["point", "arc", "regression"])
 def test_tolerance_is_a_number_from_zero_on(method: Any, tolerance: Any) -> None:

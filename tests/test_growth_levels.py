@@ -262,7 +262,17 @@ def test_chain_needs_a_series() -> None:
 
 
 @pytest.mark.parametrize(
-    "rate", ["24", True, [True], ["1"], pd.Timestamp("2020"), np.ma.array([1.0, 2.0], mask=[0, 1]), np.ones((2, 2))]
+    "rate",
+    [
+        "24",
+        True,
+        [True],
+        ["1"],
+        {"CHN": 24.1},
+        pd.Timestamp("2020"),
+        np.ma.array([1.0, 2.0], mask=[0, 1]),
+        np.ones((2, 2)),
+    ],
 )
 def test_rebase_rate_refuses_what_is_no_rate(rate: Any) -> None:
     """Texts, truth values, dates, masks and tables are refused, as in a frame."""

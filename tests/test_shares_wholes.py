@@ -44,6 +44,16 @@ def test_share_of_keeps_the_sign_of_the_part() -> None:
     assert shares.share_of(data, "part", "whole").tolist() == [-25.0, 0.0]
 
 
+@pytest.mark.parametrize(("part", "whole"), [(np.inf, 4.0), (-np.inf, 4.0), (np.inf, -4.0), (np.inf, np.nan)])
+def test_share_of_refuses_infinite_parts_and_wholes(part: float, whole: float) -> None:
+    """An infinite number in either column is an error that names it, whatever stands in the other."""
+    data = pd.DataFrame({"part": [1.0, part], "whole": [2.0, whole]}, index=["a", "b"])
+    with pytest.raises(ValueError, match="'part' holds an infinite value, first at row b"):
+        shares.share_of(data, "part", "whole")
+    with pytest.raises(ValueError, match="'part' holds an infinite value, first at row b"):
+        shares.share_of(data, "whole", "part")
+
+
 def test_share_of_group_leaves_missing_values_out(frame: pd.DataFrame) -> None:
     """A missing member has no share and is left out of the sum."""
     frame.loc[33, "level"] = np.nan

@@ -74,7 +74,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/growth/rates.py": ("growth_rates", "growth_rules", *LAWS),
     f"{PACKAGE}/growth/spans.py": ("growth_spans", "growth_rules", *LAWS),
     f"{PACKAGE}/growth/elasticity.py": ("growth_elasticity", "growth_rules", *LAWS),
-    f"{PACKAGE}/growth/levels.py": ("growth_levels", "growth_rules", *LAWS),
+    f"{PACKAGE}/growth/levels.py": ("growth_levels", "growth_rates", "growth_rules", *LAWS),
     f"{PACKAGE}/shares/wholes.py": ("shares_wholes", "shares_rules", *LAWS),
     f"{PACKAGE}/shares/concentration.py": ("shares_concentration", "shares_rules", *LAWS),
     f"{PACKAGE}/shares/ranks.py": ("shares_ranks", "shares_rules", *LAWS),
