@@ -120,6 +120,19 @@ def test_members_of_one_year_each_stand_in_order() -> None:
     assert found["value_share"].tolist() == [0, 0.2, 0.6, 1] * 200
 
 
+@pytest.mark.parametrize("dtype", [object, "str", "category", "string", "Int64", "float64", "datetime64[s]"])
+def test_keys_keep_their_type(dtype: Any) -> None:
+    """Members and what separates them stand in the result as in the data, Python strings too."""
+    keys = [2, 1] if dtype in ("Int64", "float64", "datetime64[s]") else ["b", "a"]
+    series = pd.Series(keys, dtype=dtype)
+    found = divide.lorenz(
+        pd.DataFrame({"economy": series, "unit": series, "x": [1.0, 2.0]}), "x", time=None, within="unit"
+    )
+
+    assert found.dtypes[["economy", "unit"]].tolist() == [series.dtype] * 2
+    assert found["economy"].dropna().tolist() == found["unit"][1::2].tolist() == sorted(series)
+
+
 # concentration_index
 
 

@@ -71,11 +71,12 @@ def lorenz(
     del rows
     labels = pd.DataFrame(index=pd.RangeIndex(len(member)))
     for name, of_section in sections.items():
-        labels[name] = of_section.array.repeat(n + 1)
+        # A Series keeps its type, which an array of objects would not.
+        labels[name] = pd.Series(of_section.array.repeat(n + 1), dtype=of_section.dtype, copy=False)
     for name, texts in members.items():
         # Whole numbers stay whole beside a missing one.
         whole = texts.convert_dtypes() if texts.dtype.kind in "iub" else texts
-        labels[name] = whole.array.take(member, allow_fill=True)
+        labels[name] = pd.Series(whole.array.take(member, allow_fill=True), dtype=whole.dtype, copy=False)
     point = np.arange(len(member))
     point -= np.repeat(point[member < 0], n + 1)
     return with_results(
