@@ -19,7 +19,7 @@ ENGINE = {
     "rows": ("panel_rows",),
     "ranking": ("shares_ranks", "composite"),
     "concordance": ("shares_ranks",),
-    "lines": ("panel_rows", "convergence", "growth_spans", "growth_elasticity"),
+    "lines": ("lines", "panel_rows", "convergence", "growth_spans", "growth_elasticity"),
     "indices": ("kernels", "spread", "numerics"),
     "terms": ("kernels", "numerics"),
     "options": ("kernels", "dispersion"),
