@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import product
 from typing import Any
 from unittest import mock
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neadigital._engine import grid, numbering
@@ -22,6 +23,10 @@ NUMBERS = [math.nan, 1.0, 2.0, 3.5, 8.0, 20.0]
 # A panel of each of two kinds, and an economy, a year and a value.
 keys = st.tuples(st.sampled_from("xy"), st.sampled_from("ABC"), st.integers(0, 14))
 tables = st.dictionaries(keys, st.sampled_from(NUMBERS), min_size=1, max_size=40)
+# Each year of each series.
+FULL = {
+    (kind, economy, year): 1.0 + i for i, (kind, economy, year) in enumerate(product("xy", "CAB", range(14, -1, -1)))
+}
 # How many rows are worked on at once, and whether tables of places are made.
 ways = st.sampled_from([(1 << 15, 1 << 16), (2, 1 << 16), (3, 0), (1 << 15, 0)])
 # The years' step, and the first one.
@@ -77,6 +82,9 @@ def test_series_stand_together_and_their_years_rise(table: Any, way: tuple[int, 
 
 
 @given(table=tables, way=ways, time=times, periods=st.integers(1, 15))
+@example(table=FULL, way=(1 << 15, 1 << 16), time=(2**58, -(2**61)), periods=3)
+@example(table=FULL, way=(3, 0), time=(2**58, -(2**61)), periods=15)
+@example(table=FULL, way=(3, 0), time=(1, 2000), periods=9)
 def test_a_row_finds_that_of_an_earlier_year(
     table: Any, way: tuple[int, int], time: tuple[int, int], periods: int
 ) -> None:
@@ -88,6 +96,24 @@ def test_a_row_finds_that_of_an_earlier_year(
     expected = [table.get((kind, economy, year - periods), math.nan) for kind, economy, year in table]
 
     np.testing.assert_array_equal(found, expected)
+
+
+@given(values=st.dictionaries(st.integers(-3, 9), st.sampled_from(NUMBERS), max_size=8), block=st.sampled_from([2, 99]))
+def test_a_single_series_needs_no_key(values: dict[int, float], block: int) -> None:
+    """With nobody to tell apart all rows are one series, in any order; no rows are none."""
+    frame = pd.DataFrame(
+        {"year": pd.array([*values], dtype="int64"), "value": pd.array([*values.values()], dtype="float64")}
+    )
+    with sized(block, 0):
+        rows = panel(frame, [], "year")
+        found = rows.series(rows.before(rows["value"], 2), "before")
+        sections = cross_sections(frame, [], "year")
+
+    assert rows.count == min(len(values), 1)
+    assert (rows.sizes.tolist(), rows.codes.tolist()) == ([len(values)][: len(values)], [0] * len(values))
+    assert rows.years.tolist() == sorted(values)
+    np.testing.assert_array_equal(found, [values.get(year - 2, math.nan) for year in values])
+    assert sections.sections.labels["year"][sections.codes].tolist() == [*values]
 
 
 @given(table=tables, way=ways, time=times, ends=st.tuples(*[st.one_of(st.none(), st.integers(0, 14))] * 2))
