@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy import stats
 
 from neadigital import divide
@@ -204,3 +206,54 @@ def test_nothing_is_swallowed(options: dict[str, Any], message: str) -> None:
     """An option that the method does not use, or that cannot be meant, raises and says what can."""
     with pytest.raises(ValueError, match=message):
         divide.normalise(small(1, 2, k="x"), "x", **options)
+
+
+def scaled_by_hand(x: list[float], method: str, sign: int, ddof: int, posts: tuple[float, float]) -> list[float]:
+    """The values of one panel on their scale, one after the other."""
+    seen = sorted(value for value in x if not math.isnan(value))
+    if method != "goalposts" and len(set(seen)) < 2:
+        return [math.nan] * len(x)
+    if method == "zscore":
+        mean, sd = np.mean(seen), np.std(seen, ddof=ddof)
+        return [sign * (value - mean) / sd for value in x]
+    if method == "rank":
+        places = stats.rankdata([sign * value for value in seen])
+        place = {value: (places[seen.index(value)] - 1) / (len(seen) - 1) for value in seen}
+        return [place.get(value, math.nan) for value in x]
+    if method == "distance_to_best":
+        low = seen[0] if seen[0] > 0 else math.nan
+        return [value / seen[-1] if sign > 0 else low / value if value else math.nan for value in x]
+    low, high = posts if method == "goalposts" else (seen[0], seen[-1])
+    found = [(value - low) / (high - low) if sign > 0 else (high - value) / (high - low) for value in x]
+    return [min(max(one, 0.0), 1.0) if not math.isnan(one) else one for one in found]
+
+
+@given(
+    panels=st.lists(
+        st.lists(st.sampled_from([math.nan, 0.0, 1.0, 2.5, 7.0]), min_size=1, max_size=6), min_size=1, max_size=3
+    ),
+    signs=st.lists(st.sampled_from([1, -1]), min_size=3, max_size=3),
+    method=st.sampled_from(["minmax", "zscore", "goalposts", "rank", "distance_to_best"]),
+    ends=st.sampled_from([(0, 1), (1, 100), (-2, 0.5)]),
+    ddof=st.sampled_from([0, 1]),
+)
+def test_each_panel_is_scaled_by_itself(
+    panels: list[list[float]], signs: list[int], method: Any, ends: tuple[float, float], ddof: int
+) -> None:
+    """In either direction and any range, each label has the scale that its own values make."""
+    rows = [(f"k{i}", f"E{j}", value) for i, panel in enumerate(panels) for j, value in enumerate(panel)]
+    frame = pd.DataFrame(rows, columns=["k", "economy", "x"])[::-1]
+    posts = {f"k{i}": (i - 1.0, 2.0 + i) for i in range(len(panels))}
+    options: dict[str, Any] = {"direction": {f"k{i}": sign for i, sign in enumerate(signs[: len(panels)])}}
+    options |= {"ddof": ddof} if method == "zscore" else {"range": ends}
+    options |= {"goalposts": posts} if method == "goalposts" else {}
+    low, high = ends if method != "zscore" else (0, 1)
+
+    found = divide.normalise(frame, "x", time=None, within="k", method=method, **options)
+
+    expected = [
+        low + (high - low) * one
+        for panel, sign, of in zip(panels, signs, posts.values(), strict=False)
+        for one in scaled_by_hand(panel, method, sign, ddof, of)
+    ]
+    np.testing.assert_allclose(found.sort_index(), expected, rtol=1e-12, atol=1e-12)

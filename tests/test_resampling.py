@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from neadigital import divide
+from neadigital import divide, kernels
+from neadigital._engine.options import Options
+from neadigital.divide.resampling import standard_errors
 
 UNIFORM = {"gini": 90 / 330, "cv": math.sqrt(90**2 / 12) / 55, "hoover": 90 / 8 / 55, "mean": 55.0}
 
@@ -222,3 +224,44 @@ def test_two_members_are_enough_to_resample() -> None:
     # The standard error of a mean of two is half their distance, and t has one degree of freedom: 12.7.
     assert two["mean_high"] - two["mean"] == pytest.approx(12.7, rel=0.1)
     assert np.isnan([one["mean_low"], one["mean_high"]]).all()
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+@pytest.mark.parametrize("chunk", [1, 40, 1 << 18])
+def test_a_bootstrap_error_is_how_far_draws_lie_apart(
+    weighted: bool, chunk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is the standard deviation of the measure over draws that have each its own numbers, as of a sample."""
+    monkeypatch.setattr("neadigital.divide.resampling._CHUNK", chunk)
+    x = np.array([3.0, 1.0, np.nan, 4.0, 1.5, 9.0, 2.0, 6.0, 5.0, 3.0])
+    w = np.array([1.0, 2.0, 1.0, 0.0, 3.0, 1.0, 2.0, 5.0, 1.0, 2.0])
+    group = np.array([1, 0, 1, 1, 1, 0, 1, 0, 1, 3])
+    draws, seed = 7, 4
+    found = standard_errors(
+        "bootstrap",
+        x,
+        group,
+        4,
+        ["gini", "mean"],
+        weights=w if weighted else None,
+        options=Options(),
+        draws=draws,
+        seed=seed,
+    )
+    counted = ~np.isnan(x) & ((w > 0) | (not weighted))
+    longest = max(np.bincount(group[counted]))
+    for code in range(4):
+        order = [i for i in np.lexsort((w, x)) if counted[i] and group[i] == code]
+        n, measured = len(order), []
+        for turn in range(draws if n else 0):
+            chance = np.random.default_rng([seed, turn]).random(longest)[:n]
+            some = np.array(order)[(chance * n).astype(int)]
+            measured.append(
+                (
+                    kernels.gini(x[some], w[some] if weighted else None),
+                    np.average(x[some], weights=w[some] if weighted else None),
+                )
+            )
+        errors = np.std(measured, axis=0, ddof=1) * np.sqrt(n / (n - 1)) if n > 1 else [np.nan, np.nan]
+        assert found["gini"][code] == pytest.approx(errors[0], rel=1e-9, nan_ok=True)
+        assert found["mean"][code] == pytest.approx(errors[1], rel=1e-9, nan_ok=True)
