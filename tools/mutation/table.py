@@ -86,7 +86,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/divide/curves.py": ("curves", *LAWS),
     f"{PACKAGE}/divide/convergence.py": ("convergence", *LAWS),
     f"{PACKAGE}/divide/paths.py": ("paths", *LAWS),
-    f"{PACKAGE}/divide/composite.py": ("composite", *LAWS),
+    f"{PACKAGE}/divide/composite.py": ("composite", "composite_rows", *LAWS),
     f"{PACKAGE}/divide/normalising.py": ("normalising", "composite", *LAWS),
     f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
     **{
