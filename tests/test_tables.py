@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from neadigital._shell import terminal
+from neadigital._shell import terminal, views
 from neadigital._shell.terminal import Column
 
 NAN = float("nan")
@@ -256,3 +256,13 @@ def test_keys_alone_are_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
         *[" ".join("k" * 12)] * 2,
         " ".join("k" * 6),
     ]
+
+
+def test_observations_that_do_not_fit_repeat_what_they_are_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a narrow terminal each block of a dataset's observations begins with where, when and what."""
+    monkeypatch.setenv("COLUMNS", "50")
+    columns = {"dataset": "a", "economy": ["CHN", "JPN"], "place": ["x", "y"], "period": ["2020", "2021"]}
+    frame = pd.DataFrame(columns | {"variable": "v", "value": [1.5e9, 2], "unit": "millions of things"})
+    told = views.observations(frame, "", True)
+
+    assert told.count("economy  place  period  variable") == 2

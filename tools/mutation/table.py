@@ -60,7 +60,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/claims/agreement.py": CLAIMS,
     f"{PACKAGE}/__main__.py": ("help", "process", "command_line", "terminal"),
     f"{PACKAGE}/_shell/commands.py": ("help", "command_line", "process", "pictures"),
-    f"{PACKAGE}/_shell/views.py": ("views", "command_line"),
+    f"{PACKAGE}/_shell/views.py": ("views", "tables", "command_line"),
     f"{PACKAGE}/_shell/terminal.py": ("tables", "terminal", "command_line", "process"),
     f"{PACKAGE}/_shell/pictures.py": ("pictures", "command_line"),
     **{
