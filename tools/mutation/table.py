@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = "src/neadigital"
-CLAIMS = ("claims_numbers", "claims_gaps", "claims_fair", "claims", "claims_change", "trust")
+CLAIMS = ("findings", "claims_numbers", "claims_gaps", "claims_fair", "claims", "claims_change", "trust")
 PARTS = ("economy", "development", "cooperation")
 SCHEMAS = ("build_refusals", "build", "catalogue", "trust", "laws", "integrity")
 PLOT = ("plot", "pictures")
