@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,21 @@ INDICATORS = ["p", "q", "r"]
 keys = st.tuples(
     st.sampled_from("xy"), st.sampled_from("ABC"), st.sampled_from([2020, 2021]), st.sampled_from(INDICATORS)
 )
-tables = st.dictionaries(keys, st.sampled_from([math.nan, 1.0, 2.0, 4.0, 5.5]), max_size=36)
+SCORES = [math.nan, 1.0, 2.0, 4.0, 5.5]
 three = st.tuples(*[st.sampled_from([1.0, 2.0, 5.0])] * 3)
 means = st.sampled_from(["arithmetic", "geometric"])
 Table = dict[tuple[str, str, int, str], float]
+
+
+def drawn(seed: int) -> Table:
+    """A table of many scores in any order."""
+    rng = np.random.default_rng(seed)
+    every = list(product("xy", "ABC", [2020, 2021], INDICATORS))
+    chosen = rng.permutation(len(every))[: rng.integers(12, len(every) + 1)]
+    return {every[place]: float(rng.choice(SCORES if rng.random() < 0.5 else SCORES[1:])) for place in chosen}
+
+
+tables = st.one_of(st.dictionaries(keys, st.sampled_from(SCORES), max_size=36), st.integers(0, 9999).map(drawn))
 
 
 def frame_of(table: Table) -> pd.DataFrame:

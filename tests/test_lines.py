@@ -13,7 +13,19 @@ from scipy import stats
 from neadigital._engine.lines import Lines
 
 # A group, x and y.
-points = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5), st.integers(-5, 5)), max_size=24)
+few = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5), st.integers(-5, 5)), max_size=24)
+
+
+def drawn(seed: int) -> list[tuple[int, int, int]]:
+    """Many points."""
+    rng = np.random.default_rng(seed)
+    return [
+        (a, b, c)
+        for a, b, c in zip(rng.integers(0, 4, 40).tolist(), *rng.integers(-5, 6, (2, 40)).tolist(), strict=True)
+    ]
+
+
+points = st.one_of(few, st.integers(0, 9999).map(drawn))
 
 
 @given(points=points, groups=st.sampled_from([4, 6]), together=st.booleans())

@@ -349,6 +349,13 @@ def test_groups_of_members_are_other_columns(long: pd.DataFrame) -> None:
         divide.theil_decompose(long, "level", groups=iter(["economy"]), within="indicator")
 
 
+@pytest.mark.parametrize("groups", [None, [None], [pd.NA]])
+def test_groups_of_members_have_a_name(groups: Any, long: pd.DataFrame) -> None:
+    """What names no column is an error that says which option should."""
+    with pytest.raises(TypeError, match="groups must name one column"):
+        divide.theil_decompose(long, "level", groups=groups, within="indicator")
+
+
 def test_few_rows_of_many_keys_are_told_apart() -> None:
     """Where far more pairs of keys are possible than there are rows, those at hand are found all the same."""
     keys = np.arange(400)

@@ -22,7 +22,19 @@ from neadigital._engine.panel import Panel, at, cross_sections, line_slope, pane
 NUMBERS = [math.nan, 1.0, 2.0, 3.5, 8.0, 20.0]
 # A panel of each of two kinds, and an economy, a year and a value.
 keys = st.tuples(st.sampled_from("xy"), st.sampled_from("ABC"), st.integers(0, 14))
-tables = st.dictionaries(keys, st.sampled_from(NUMBERS), min_size=1, max_size=40)
+
+
+def drawn(seed: int) -> dict[tuple[str, str, int], float]:
+    """A table of many rows in any order, few of them without a value."""
+    rng = np.random.default_rng(seed)
+    every = list(product("xy", "ABC", range(15)))
+    chosen = rng.permutation(len(every))[: rng.integers(1, len(every) + 1)]
+    return {every[place]: float(rng.choice(NUMBERS)) if rng.random() < 0.1 else rng.lognormal() for place in chosen}
+
+
+tables = st.one_of(
+    st.dictionaries(keys, st.sampled_from(NUMBERS), min_size=1, max_size=40), st.integers(0, 9999).map(drawn)
+)
 # Each year of each series.
 FULL = {
     (kind, economy, year): 1.0 + i for i, (kind, economy, year) in enumerate(product("xy", "CAB", range(14, -1, -1)))
@@ -30,7 +42,7 @@ FULL = {
 # How many rows are worked on at once, and whether tables of places are made.
 ways = st.sampled_from([(1 << 15, 1 << 16), (2, 1 << 16), (3, 0), (1 << 15, 0)])
 # The years' step, and the first one.
-times = st.sampled_from([(1, 2000), (1, -3), (2**20, 5), (2**58, -(2**61))])
+times = st.sampled_from([(1, 2000), (1, -3), (2**20, 5), (2**52 + 1, 7), (2**58, -(2**61))])
 
 
 @contextmanager
@@ -84,6 +96,7 @@ def test_series_stand_together_and_their_years_rise(table: Any, way: tuple[int, 
 @given(table=tables, way=ways, time=times, periods=st.integers(1, 15))
 @example(table=FULL, way=(1 << 15, 1 << 16), time=(2**58, -(2**61)), periods=3)
 @example(table=FULL, way=(3, 0), time=(2**58, -(2**61)), periods=15)
+@example(table=FULL, way=(3, 0), time=(2**52 + 1, 7), periods=5)
 @example(table=FULL, way=(3, 0), time=(1, 2000), periods=9)
 def test_a_row_finds_that_of_an_earlier_year(
     table: Any, way: tuple[int, int], time: tuple[int, int], periods: int
@@ -114,6 +127,10 @@ def test_a_single_series_needs_no_key(values: dict[int, float], block: int) -> N
     assert rows.years.tolist() == sorted(values)
     np.testing.assert_array_equal(found, [values.get(year - 2, math.nan) for year in values])
     assert sections.sections.labels["year"][sections.codes].tolist() == [*values]
+    assert [len(part) for part in rows.crosswise()] == [
+        len(values),
+        len(range(min(values), max(values) + 1)) if values else 0,
+    ]
 
 
 @given(table=tables, way=ways, time=times, ends=st.tuples(*[st.one_of(st.none(), st.integers(0, 14))] * 2))
@@ -164,7 +181,7 @@ def test_places_of_panels_by_years(table: Any, way: tuple[int, int], time: tuple
     table=tables,
     way=ways,
     logs=st.sampled_from(["", "x", "y", "xy"]),
-    used=st.lists(st.booleans(), min_size=40, max_size=40),
+    used=st.one_of(st.just([True] * 90), st.lists(st.booleans(), min_size=90, max_size=90)),
 )
 def test_the_line_of_each_series(table: Any, way: tuple[int, int], logs: str, used: list[bool]) -> None:
     """It is that of the rows that are used, none if one of them has no value."""
