@@ -85,7 +85,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/divide/resampling.py": ("resampling", "inference", *LAWS),
     f"{PACKAGE}/divide/curves.py": ("curves", *LAWS),
     f"{PACKAGE}/divide/convergence.py": ("convergence", *LAWS),
-    f"{PACKAGE}/divide/paths.py": ("paths", *LAWS),
+    f"{PACKAGE}/divide/paths.py": ("paths", "paths_rows", *LAWS),
     f"{PACKAGE}/divide/composite.py": ("composite", "composite_rows", *LAWS),
     f"{PACKAGE}/divide/normalising.py": ("normalising", "composite", *LAWS),
     f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
