@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neadigital._engine import grid, groups, numbering
-from neadigital._engine.groups import Groups, Key, Years, check_pairs, extreme, group
+from neadigital._engine.arithmetic import extreme
+from neadigital._engine.groups import Groups, Key, Years, check_pairs, group
 
 KINDS: dict[str, Any] = {
     "whole": lambda codes: codes,

@@ -15,19 +15,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neadigital._engine import groups, numbering
-from neadigital._engine.groups import (
-    Extremes,
-    Groups,
-    Key,
-    check_pairs,
-    checked_percent,
-    finite,
-    group,
-    percent,
-    ratio,
-    summed,
-    sums,
-)
+from neadigital._engine.arithmetic import Extremes, checked_percent, finite, percent, ratio, summed, sums
+from neadigital._engine.groups import Groups, Key, check_pairs, group
 
 NUMBERS = [math.nan, -math.inf, -1e308, -1.5, 0.0, 5e-324, 1e-3, 2.0, 7.0, 1e308, math.inf]
 numbers = st.sampled_from(NUMBERS)

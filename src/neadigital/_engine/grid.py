@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from neadigital._engine.door import Bools, Ints
 from neadigital._engine.groups import Codes, Groups, Key, check_pairs, group
-from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, narrow, replaced
+from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, replaced
 
 # A table of marks may have so many times as many places as there are rows, one of row numbers so many.
 _MARKS, _ROWS = 8, 4
@@ -27,7 +27,7 @@ class Axis:
     """Where a key puts each row along one side of a grid: at its whole number itself, or at the number of its key."""
 
     def __init__(self, key: Key, *, numbered: bool) -> None:
-        span = None if numbered else narrow(key.array)
+        span = None if numbered else key.span
         self.key, self.raw = key, span is not None
         self.array = key.array if span else key.short
         self.low, self.size = span or (0, key.count)
@@ -93,8 +93,11 @@ class Grid:
         return codes if there.all() else replaced(codes, np.cumsum(there) - 1)
 
 
-def _grid(keys: Sequence[Key], most: int) -> Grid | None:
-    """Return the grid of some keys, or None if it would have too many places."""
+def _grid(keys: Sequence[Key], n: int, times: int) -> Grid | None:
+    """Return the grid of the keys of `n` rows, or None if it would have too many `times` as many places."""
+    if not n:
+        return None
+    most = max(TABLE_RANGE, times * n)
     for numbered in (False, True):
         grid = Grid([Axis(key, numbered=numbered) for key in keys])
         if grid.count <= most:
@@ -104,7 +107,7 @@ def _grid(keys: Sequence[Key], most: int) -> Grid | None:
 
 def grouped(keys: Sequence[Key], n: int) -> Groups:
     """Return the groups of `n` rows by some keys."""
-    grid = _grid(keys, max(TABLE_RANGE, _MARKS * n)) if n else None
+    grid = _grid(keys, n, _MARKS)
     if grid is None:
         return group(keys, n)
     there = np.zeros(grid.count, dtype=bool)
@@ -115,7 +118,7 @@ def grouped(keys: Sequence[Key], n: int) -> Groups:
 
 def crossed(keys: Sequence[Key], by: Sequence[Key], n: int) -> tuple[Groups, Groups, bool]:
     """Return the groups of `n` rows by some keys and by others, and whether no two rows agree in all of them."""
-    grid = _grid([*keys, *by], max(TABLE_RANGE, _MARKS * n)) if n else None
+    grid = _grid([*keys, *by], n, _MARKS)
     if grid is None:
         sections, members = group(keys, n), group(by, n)
         return sections, members, check_pairs(sections, members)
@@ -144,7 +147,7 @@ def ordered(keys: Sequence[Key], time: Key, n: int) -> tuple[Groups, NDArray[np.
 
     None if the grid would have too many places, or if two rows agree in all keys.
     """
-    grid = _grid([*keys, time], max(TABLE_RANGE, _ROWS * n)) if n else None
+    grid = _grid([*keys, time], n, _ROWS)
     if grid is None or not grid.axes[-1].raw:
         return None
     row: NDArray[Any] = np.full(grid.count, -1, dtype=np.int32 if n < 1 << 31 else np.int64)

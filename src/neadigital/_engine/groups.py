@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, TypeAlias
 
@@ -13,8 +12,16 @@ from numpy.typing import NDArray
 from pandas.api import types
 from pandas.api.extensions import ExtensionArray
 
-from neadigital._engine.door import AGGREGATES, Bools, Floats, Ints, column, years
-from neadigital._engine.numbering import TABLE_RANGE, added, blocks, compact, comparable, in_parts, number, run_starts
+from neadigital._engine.door import AGGREGATES, Bools, Ints, column, years
+from neadigital._engine.numbering import (
+    TABLE_RANGE,
+    blocks,
+    compact,
+    comparable,
+    narrow,
+    number,
+    run_starts,
+)
 from neadigital.errors import DuplicateKeyError
 
 # So many rows at the beginning, and in the middle, tell whether equal keys stand together.
@@ -40,6 +47,11 @@ class Key:
             return True
         parts = (self.array[begin : begin + _SAMPLE] for begin in (0, n // 2))
         return sum(int(run_starts(part)[1:].sum()) for part in parts) < _SAMPLE
+
+    @cached_property
+    def span(self) -> tuple[int, int] | None:
+        """The least key and how many there may be, if they are whole numbers so near one another."""
+        return narrow(self.array)
 
     @cached_property
     def starts(self) -> Bools:
@@ -164,7 +176,8 @@ def group(keys: Sequence[Key], n: int, inside: Groups | None = None) -> Groups:
     held = inside.keys if inside else []
     codes, parts = (inside.codes.copy(), inside.parts) if inside and held else (np.zeros(0, dtype=np.int64), [])
     for key in keys:
-        codes, parts = _split(codes, parts, key, key.numbers())
+        # Numbers that are made anew may be overwritten; beside others short ones do.
+        codes, parts = _split(codes, parts, key, key.short) if parts else (key.numbers(), [np.arange(key.count)])
     if not parts:
         return Groups([], np.zeros(n, dtype=np.int64), [], min(n, 1))
     return Groups([*held, *keys], codes, parts, len(parts[0]))
@@ -180,10 +193,8 @@ def combine(keys: Sequence[Key], numbers: Sequence[Ints], n: int) -> Groups:
     return Groups(keys, codes, parts, len(parts[0]))
 
 
-def _split(codes: Ints, parts: list[Ints], key: Key, of_key: Ints) -> tuple[Ints, list[Ints]]:
+def _split(codes: Ints, parts: list[Ints], key: Key, of_key: NDArray[np.integer[Any]]) -> tuple[Ints, list[Ints]]:
     """Split groups by one more key; the codes are overwritten, so that one array of them is held at a time."""
-    if not parts:
-        return of_key, [np.arange(key.count)]
     codes *= key.count
     codes += of_key
     codes, distinct = compact(codes, len(parts[0]) * key.count)
@@ -271,7 +282,8 @@ def with_results(keys: pd.DataFrame, /, **columns: Any) -> pd.DataFrame:
     taken = [name for name in columns if name in keys.columns]
     if taken:
         raise ValueError(f"Column {taken[0]!r} has the name of a column of the result. Rename it in the data first.")
-    return keys.assign(**{name: _uncopied(column, keys.index) for name, column in columns.items()})
+    beside = {name: _uncopied(column, keys.index) for name, column in columns.items()}
+    return pd.DataFrame({**{name: keys[name] for name in keys.columns}, **beside}, index=keys.index, copy=False)
 
 
 def _uncopied(column: Any, index: pd.Index) -> Any:
@@ -280,116 +292,3 @@ def _uncopied(column: Any, index: pd.Index) -> Any:
     if isinstance(column, np.ndarray):
         made_here = column.base is None and column.flags.writeable
     return pd.Series(column, index=index, copy=False) if made_here else column
-
-
-class Extremes:
-    """Arithmetic without warnings that knows whether a result was too large, or too near 0, for a float."""
-
-    def __enter__(self) -> Extremes:
-        self._met = False
-        self._state = np.errstate(over="call", under="call", call=self._meet)
-        self._state.__enter__()
-        return self
-
-    def __exit__(self, *problem: Any) -> None:
-        self._state.__exit__(*problem)
-
-    def _meet(self, kind: str, flag: int) -> None:
-        self._met = True
-
-    def __bool__(self) -> bool:
-        return self._met
-
-
-@contextmanager
-def finite(numbers: Floats) -> Iterator[None]:
-    """Make NaN of what becomes infinite while `numbers` are computed in place."""
-    with Extremes() as extremes:
-        yield
-    # Only then is a pass through the numbers needed.
-    if extremes:
-        numbers[np.isinf(numbers)] = np.nan
-
-
-def ratio(top: NDArray[Any], bottom: NDArray[Any], codes: Ints | None = None, out: Floats | None = None) -> Floats:
-    """Quotient, NaN where the divisor is zero, negative or missing and where it is too large for a number.
-
-    `codes` name the divisor of each number, which are otherwise in pairs; `out` may be the numbers themselves.
-    """
-    quotient = np.empty(len(top)) if out is None else out
-    with finite(quotient), np.errstate(divide="ignore", invalid="ignore"):
-        for block in blocks(len(top)):
-            divisors = bottom[block] if codes is None else np.take(bottom, codes[block])
-            np.divide(top[block], divisors, out=quotient[block])
-            if not np.fmin.reduce(divisors) > 0:
-                quotient[block][~(divisors > 0)] = np.nan
-    return quotient
-
-
-def percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
-    """Return parts in per cent of wholes, of which `codes` name that of each part; NaN over zero or below."""
-    return checked_percent(parts, wholes, codes)[0]
-
-
-def checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> tuple[Floats, bool]:
-    """Return the percentages, and whether all was finite, as far as is seen while the processor's cache holds it."""
-    percents, plain = np.empty(len(parts)), []
-
-    def work(part: slice) -> None:
-        for block in blocks(len(parts), part):
-            divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
-            quotients = percents[block]
-            with np.errstate(all="ignore"):
-                np.divide(parts[block], divisors, out=quotients)
-                quotients *= 100
-            if not np.min(divisors) > 0:
-                # What is infinite leaves no trace there.
-                plain.append(not (np.isinf(parts[block]) | np.isinf(divisors)).any())
-                quotients[~(divisors > 0)] = np.nan
-            ends = np.fmin.reduce(quotients), np.fmax.reduce(quotients)
-            if np.isinf(ends).any():
-                plain.append(False)
-                quotients[np.isinf(quotients)] = np.nan
-            plain.append(np.fmax.reduce(divisors) != np.inf)
-
-    in_parts(work, len(parts))
-    return percents, all(plain)
-
-
-def sums(codes: Ints, numbers: Floats, m: int) -> Floats:
-    """Sum of each group without its missing values, NaN for a group that has no value."""
-    if np.isnan(np.min(numbers, initial=0.0)):
-        observed = ~np.isnan(numbers)
-        codes, numbers = codes[observed], numbers[observed]
-    totals = added(codes, numbers, m)
-    # Only then may a group have no value.
-    if not totals.all():
-        totals[np.bincount(codes, minlength=m) == 0] = np.nan
-    return totals
-
-
-def extreme(codes: NDArray[np.integer[Any]], numbers: Floats, m: int, least: np.ufunc) -> Floats:
-    """Return the least or the greatest value of each group, by `np.fmin` or `np.fmax`; NaN for one without a value."""
-    found = np.full(m, np.nan)
-    if len(codes) and (codes[1:] >= codes[:-1]).all():
-        starts = np.flatnonzero(np.concatenate([[True], codes[1:] > codes[:-1]]))
-        found[codes[starts]] = least.reduceat(numbers, starts)
-    elif np.isnan(np.min(numbers, initial=0.0)):
-        least.at(found, codes, numbers)
-    else:
-        # What need not look for missing values is faster by a third.
-        whole, end = (np.minimum, np.inf) if least is np.fmin else (np.maximum, -np.inf)
-        found[:] = end
-        whole.at(found, codes, numbers)
-        found[found == end] = np.nan
-    return found
-
-
-def summed(codes: Ints, numbers: Floats, m: int) -> tuple[Floats, Floats]:
-    """Return the numbers and the sum of each group; both are scaled where a sum would be too large for a number."""
-    totals = sums(codes, numbers, m)
-    if np.isinf(totals).any():
-        # A power of two changes no digit, and a quotient of the two not at all.
-        numbers = numbers * 2.0**-64
-        totals = sums(codes, numbers, m)
-    return numbers, totals

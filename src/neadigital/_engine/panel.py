@@ -19,14 +19,7 @@ from neadigital._engine import door
 from neadigital._engine.chunks import cut, for_each
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.grid import crossed, ordered
-from neadigital._engine.groups import (
-    Groups,
-    Key,
-    Years,
-    group,
-    raise_repeated,
-    with_results,
-)
+from neadigital._engine.groups import Groups, Key, Years, group, raise_repeated, with_results
 from neadigital._engine.lines import Lines
 from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, number, order_of, taken
 from neadigital._engine.rows import Rows, left_out

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import chunks, door, indices, terms
+from neadigital._engine.arithmetic import ratio
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike
-from neadigital._engine.groups import ratio, with_results
+from neadigital._engine.groups import with_results
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.inference import check_level, t_quantile
 from neadigital.divide.resampling import POSSIBLE, standard_errors

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from neadigital._engine import chunks, door, indices
+from neadigital._engine.arithmetic import extreme, finite, ratio
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import extreme, finite, key_texts, ratio
+from neadigital._engine.groups import key_texts
 from neadigital._engine.numbering import blocks, taken
 from neadigital._engine.panel import CrossSections, cross_sections
 

@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from neadigital._engine import chunks, door, indices, terms
+from neadigital._engine.arithmetic import extreme
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
-from neadigital._engine.groups import extreme
 from neadigital._engine.numbering import blocks, in_parts, taken
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.convergence import ROUNDING, check_transform, levels_of

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
+from neadigital._engine.arithmetic import ratio
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike
-from neadigital._engine.groups import ratio
 from neadigital._engine.numbering import blocks, in_parts
 from neadigital._engine.panel import at, line_slope, panel
 from neadigital._engine.terms import transform

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine import door, groups
+from neadigital._engine import arithmetic, door, groups
 from neadigital._engine.door import Columns, Floats, FrameLike, Ints
 from neadigital._engine.panel import series
 
@@ -306,4 +306,4 @@ def index_number(
             f"Column {value!r} has no value in base year {years} for: {without}. "
             "Choose another base, or pass on_missing='nan'."
         )
-    return rows.series(groups.percent(levels, bases, rows.codes), f"{value}_index")
+    return rows.series(arithmetic.percent(levels, bases, rows.codes), f"{value}_index")

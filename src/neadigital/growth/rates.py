@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
+from neadigital._engine.arithmetic import Extremes, finite, summed
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import Extremes, finite, summed
 from neadigital._engine.numbering import blocks, in_parts
 from neadigital._engine.panel import Panel, panel
 

@@ -7,8 +7,8 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import door
+from neadigital._engine.arithmetic import finite, ratio
 from neadigital._engine.door import Columns, Floats, FrameLike
-from neadigital._engine.groups import finite, ratio
 from neadigital._engine.panel import Panel, at, line_slope, panel
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import chunks, door, indices
+from neadigital._engine.arithmetic import ratio, summed, sums
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
 from neadigital._engine.grid import grouped
-from neadigital._engine.groups import Key, ratio, summed, sums
+from neadigital._engine.groups import Key
 from neadigital._engine.panel import cross_sections
 
 

@@ -7,11 +7,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.arrays import IntegerArray
 
 from neadigital._engine import door, ranking
+from neadigital._engine.arithmetic import ratio
 from neadigital._engine.concordance import tau_b
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import ratio
 from neadigital._engine.panel import cross_sections, panel
 
 
@@ -120,10 +121,18 @@ def rank_change(
     """
     rows = panel(data, by, time, within)
     places = rows[rank]
-    if (places % 1 > 0).any():
-        raise ValueError(f"Column {rank!r} must hold whole ranks, but some are fractions. Rank again first.")
-    changes = pd.Series(rows.unsort(rows.before(places, periods) - places))
-    return door.aligned(changes.astype("Int64").array, rows.data, f"{rank}_change")
+    if (places % 1 > 0).any() or max(np.fmax.reduce(places, initial=0), -np.fmin.reduce(places, initial=0)) >= 2**53:
+        raise ValueError(
+            f"Column {rank!r} must hold whole ranks, but some are fractions or too large. Rank again first."
+        )
+    changes = rows.before(places, periods)
+    changes -= places
+    # What is left behind makes room to bring the result into the order of the rows.
+    del places
+    changes = rows.unsort(changes)
+    unknown = np.isnan(changes)
+    changes[unknown] = 0
+    return door.aligned(IntegerArray(changes.astype(np.int64), unknown), rows.data, f"{rank}_change")
 
 
 def rank_correlation(

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
+from neadigital._engine.arithmetic import checked_percent, percent, summed, sums
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import checked_percent, key_texts, percent, summed, sums
+from neadigital._engine.groups import key_texts
 from neadigital._engine.numbering import added, blocks, in_parts
 from neadigital._engine.panel import CrossSections, cross_sections
 
