@@ -156,6 +156,14 @@ def test_groups_have_names_and_sizes() -> None:
     assert found.named("A 3").tolist() == [False, True, False]
 
 
+def test_keys_are_known_without_their_numbers() -> None:
+    """A column says which keys it has, and how many, whether anybody asked for the number of each row or not."""
+    asked, first = Key(pd.Series(["b", "a", "b"])), Key(pd.Series(["b", "a", "b"]))
+
+    assert (list(asked.distinct), asked.count) == (["a", "b"], 2)
+    assert (first.numbers().tolist(), list(first.distinct), first.short.tolist()) == ([1, 0, 1], ["a", "b"], [1, 0, 1])
+
+
 def test_groups_inside_others() -> None:
     """A key splits the groups of others, whose keys come first; the groups themselves stay."""
     frame = pd.DataFrame({"year": [1, 2, 1, 2], "sector": list("xxyx")})

@@ -122,6 +122,19 @@ def test_quantiles_are_those_of_scipy(level: float) -> None:
     assert np.isnan(inference.t_quantile(level, np.array([math.nan, 0.0, -1.0]))).all()
 
 
+def test_each_step_brings_a_quantile_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where steps are bounded, the quantile is what they reached: a further one is twice as near or more."""
+    exact, errors = stats.t.ppf(0.975, 2.5), []
+    for steps in (1, 2, 3):
+        monkeypatch.setattr(inference, "_STEPS", steps)
+        inference._quantiles.cache_clear()
+        errors.append(abs(inference.t_quantile(0.95, 2.5).item() - exact))
+    inference._quantiles.cache_clear()
+
+    assert errors[1] < errors[0] / 2
+    assert errors[2] < errors[1] / 2
+
+
 @pytest.mark.parametrize("level", [0, 1, 95, -0.5, math.nan, True, "0.95", None])
 def test_a_level_lies_between_0_and_1(level: Any) -> None:
     """A level in per cent, or none, is an error that says what one looks like."""
