@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import neadigital
+from neadigital import __main__ as program
 from neadigital.__main__ import main
 from neadigital._shell import commands
 from neadigital._shell.commands import COMMANDS, answer
@@ -101,6 +102,30 @@ def test_the_help_of_all(capsys: pytest.CaptureFixture[str]) -> None:
     )
     assert text.endswith("\n")
     assert not text.endswith("\n\n")
+
+
+def test_each_shell_has_its_own_script(capsys: pytest.CaptureFixture[str]) -> None:
+    """The script that completes commands is one for the shell that is asked for."""
+    shtab = pytest.importorskip("shtab")
+    parser = program._parser(names=neadigital.datasets()["name"].tolist())
+    scripts = [told(capsys, "--print-completion", shell) for shell in ("bash", "zsh", "tcsh")]
+
+    assert scripts == [f"{shtab.complete(parser, shell=shell)}\n" for shell in ("bash", "zsh", "tcsh")]
+    assert len(set(scripts)) == 3
+
+
+def test_what_is_damaged_is_told_line_by_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A damaged file ends with status 1; each part of the error is a line of the messages, and acts on no terminal."""
+
+    def damaged() -> None:
+        raise neadigital.DataIntegrityError("a.csv", "broken", expected="one", found="t\x1bwo", advice="Do this")
+
+    monkeypatch.setattr(commands, "datasets", damaged)
+
+    assert main(["list"]) == 1
+    assert capsys.readouterr() == ("", "neadigital: a.csv: broken.\nExpected: one.\nFound: t\\x1bwo.\nDo this.\n")
 
 
 def test_a_frame_can_be_had_for_pipes(capsys: pytest.CaptureFixture[str]) -> None:

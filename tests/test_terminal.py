@@ -153,7 +153,8 @@ def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     monkeypatch.setattr(sys, "stdout", None)
 
     assert main(["list"]) == 2
-    assert "nowhere to write to" in " ".join(capsys.readouterr().err.split())
+    told = "neadigital: there is nowhere to write to, the standard output is closed.\n"
+    assert capsys.readouterr().err == told
 
 
 def test_bold_where_there_is_no_output(monkeypatch: pytest.MonkeyPatch) -> None:
