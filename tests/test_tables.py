@@ -209,6 +209,27 @@ def test_a_text_of_24_columns_is_not_long(monkeypatch: pytest.MonkeyPatch) -> No
     assert "\n\n" not in laid_out(longer, ["key"], 75, monkeypatch)
 
 
+def test_only_long_texts_are_folded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text of up to 24 columns stays in its line, also where a long one beside it has less room."""
+    frame = {"key": ["a"], "short": ["s " * 11 + "s"], "text": ["word " * 20]}
+
+    assert laid_out(frame, ["key"], 51, monkeypatch).splitlines()[1] == f"a    {'s ' * 11}s  {'word ' * 4}".rstrip()
+
+
+def test_beside_wide_keys_texts_have_twelve_columns_at_least(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that cannot give way leave a text twelve columns, and keys that can, all but two thirds of the width."""
+    frame = {"k1": ["a" * 10], "k2": ["b" * 10], "k3": ["c" * 12], "text": ["abcdef ghijk mnopqr"]}
+
+    assert laid_out(frame, ["k1", "k2", "k3"], 40, monkeypatch).splitlines()[1:] == [
+        f"{'a' * 10}  {'b' * 10}  {'c' * 12}  abcdef ghijk",
+        f"{'':38}mnopqr",
+    ]
+    longer = frame | {"text": ["abcdef ghijkl"]}
+    assert laid_out(longer, ["k1", "k2", "k3"], 40, monkeypatch).splitlines()[2] == f"{'':38}ghijkl"
+    narrow = {"k1": ["k " * 20], "text": ["abcdefghijklmnop " * 3]}
+    assert max(map(len, laid_out(narrow, ["k1"], 40, monkeypatch).splitlines())) <= 40
+
+
 def test_keys_stand_in_each_block(monkeypatch: pytest.MonkeyPatch) -> None:
     """Columns that do not fit beside the others stand below them, each block with the keys."""
     frame = {"key": ["a", "b"], **{f"column{i}": [i, i] for i in range(8)}}

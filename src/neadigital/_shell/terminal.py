@@ -64,7 +64,7 @@ def harmless(text: str) -> str:
     What a user typed comes back in messages; a terminal must not obey it, nor show it in another order.
     """
     return "".join(
-        character if character.isprintable() else character.encode("unicode_escape", "surrogatepass").decode("ascii")
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
         for character in text
     )
 
@@ -199,7 +199,7 @@ def table(frame: pd.DataFrame, keys: Sequence[str] = ()) -> str:
     for column in columns:
         if column.name in keys:
             continue
-        folded = column.within(max(16, limit - taken))
+        folded = column.within(max(12, limit - taken))
         if not blocks or room + len(GAP) + folded.size() > limit:
             blocks.append([])
             room = taken - len(GAP)
