@@ -128,6 +128,15 @@ def test_a_run_is_in_random_order_by_its_seed_with_warnings_as_errors(
     assert ["-O" in asked for asked in machine] == [False, True]
 
 
+def test_pytest_runs_without_asserts(tmp_path: Path) -> None:
+    """With -O pytest says that asserts are gone, which is not the error that other warnings are."""
+    (tmp_path / "test_sum.py").write_text("def test_sum():\n    assert 1 + 1 == 2\n")
+    flags = ["-O", "-W", "error"]
+    options = [*try_versions.without_asserts(), "-c", "/dev/null", "-p", "no:cacheprovider", str(tmp_path)]
+
+    assert try_versions.pytest(sys.executable, tmp_path / "log", options, flags).counts == {"passed": 1}
+
+
 def test_a_combination_that_cannot_be_set_up_fails(
     machine: list[list[str]], page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

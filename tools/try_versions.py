@@ -143,12 +143,18 @@ def pytest(python: str | Path, log: Path, options: list[str], flags: list[str]) 
     return Outcome(done.returncode == 0, counts, told)
 
 
+def without_asserts() -> list[str]:
+    """Return options for a run without asserts: pytest warns that those outside of tests are gone, which is tried."""
+    return ["-W", "ignore:assertions not in test modules:pytest.PytestConfigWarning"]
+
+
 def run(combination: Combination, python: Path, seed: int, processes: int) -> Outcome:
     """Run all tests in an environment."""
     log = ENVIRONMENTS / f"{python.parents[1].name}{'-O' if combination.optimised else ''}.log"
-    # pytest warns that -O drops asserts outside of tests; that they carry no weight there is what is tried.
-    flags = [*(["-O"] if combination.optimised else []), "-W", "error", "-W", "ignore:assertions not in test modules"]
+    flags = [*(["-O"] if combination.optimised else []), "-W", "error"]
     options = [f"--randomly-seed={seed}", f"--hypothesis-seed={seed}", f"--numprocesses={processes}"]
+    if combination.optimised:
+        options += without_asserts()
     return pytest(python, log, options, flags)
 
 
