@@ -16,6 +16,7 @@ import pytest
 import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
+from neadigital._shell import exporting
 from neadigital._shell.exporting import computed, sqlite
 
 NAMES = neadigital.datasets()["name"].tolist()
@@ -307,3 +308,8 @@ def test_computed_tables_are_described_like_the_others(package: Path) -> None:
         assert [(field["name"], field["type"]) for field in entry["schema"]["fields"]] == [
             (column, types.get(str(dtype), "string")) for column, dtype in table.frame.dtypes.items()
         ]
+
+
+def test_a_module_of_exports_lists_what_it_exports() -> None:
+    """Completion shows the one function that is for others."""
+    assert dir(exporting) == exporting.__all__ == ["export"]

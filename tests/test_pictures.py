@@ -9,6 +9,7 @@ import pytest
 
 from neadigital.__main__ import main
 from neadigital._shell import pictures
+from neadigital.errors import NeadigitalError
 
 BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 
@@ -130,3 +131,24 @@ def test_the_users_own_settings_stay(tmp_path: Path) -> None:
     pictures.save("figure", "2", str(tmp_path / "x.png"))
 
     assert matplotlib.get_backend() == before
+
+
+def test_what_could_be_drawn_needs_matplotlib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where only matplotlib is missing, that is what is told, and no file is written."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    monkeypatch.setattr(pictures, "_draw", lambda what, of: None)
+    needs = "Pictures need matplotlib, which is not installed. Install it with: pip install matplotlib"
+    with pytest.raises(NeadigitalError, match=f"^{needs}$"):
+        pictures.save("figure", "2", str(tmp_path / "x.png"))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_is_told_by_its_file_and_size(tmp_path: Path) -> None:
+    """What is returned names the file and its size in KB, and a file without an ending is a PNG."""
+    pytest.importorskip("matplotlib")
+    target = tmp_path / "picture"
+    told = pictures.save("figure", "5", str(target))
+
+    assert told == f"{target} written, {round(target.stat().st_size / 1024)} KB"
+    assert target.read_bytes().startswith(BEGINNINGS["png"])

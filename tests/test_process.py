@@ -316,3 +316,12 @@ def test_messages_go_where_argparse_sends_them(capsys: pytest.CaptureFixture[str
 
     assert other.getvalue() == parser.format_help()
     assert capsys.readouterr() == ("usage: p\n", "usage: p\np: error: no \\x1b\n")
+
+
+@pytest.mark.parametrize("stream", ["stdout", "stderr"])
+def test_a_script_without_a_stream_has_its_status(stream: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a stream is closed from the start there is nothing to flush, and the status is that of the command."""
+    monkeypatch.setattr(sys, stream, None)
+    monkeypatch.setattr(program, "main", lambda: 1)
+
+    assert program.script() == 1
