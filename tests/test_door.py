@@ -12,6 +12,15 @@ from growth_support import two_economies
 from support import arrow
 
 from neadigital import growth
+from neadigital._engine import door
+from neadigital.errors import UnknownChoiceError
+
+# The aggregates of the World Bank's country list.
+WORLD_BANK = """
+AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX LAC LCN LDC
+LIC LMC LMY LTE MEA MIC MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC
+WLD
+"""
 
 
 @pytest.fixture
@@ -91,3 +100,121 @@ def test_years_that_a_float_cannot_tell_apart_are_refused() -> None:
 
     with pytest.raises(ValueError, match="fractions or too large"):
         growth.yoy(data, "level")
+
+
+def test_all_aggregates_are_known() -> None:
+    """They are those of the World Bank's list, and those that tables print beside their economies."""
+    assert sorted(door.AGGREGATES) == sorted([*WORLD_BANK.split(), "TOP10", "TOP20", "AVG"])
+
+
+@pytest.mark.parametrize(
+    ("read", "good", "bad"),
+    [
+        (lambda number: door.whole("n", number, 1, 3), [1, 3, np.int8(2)], [0, 4, 2.0, True, np.True_, "2", None]),
+        (lambda number: door.whole("n", number, 2), [2, 10**30], [1, -5]),
+        (
+            lambda number: door.finite("n", number, 0),
+            [0, 0.0, 1e300, np.float32(2)],
+            [-1e-9, np.nan, np.inf, True, "1"],
+        ),
+        (lambda number: door.finite("n", number), [-1e300, 0], [-np.inf, None, [1.0]]),
+        (lambda year: door.whole_year("n", year), [2021, 2021.0, -(2**62), 2**62], [2**62 + 1, 2021.5, True, "2021"]),
+        (lambda asked: door.flag("n", asked), [True, False, np.True_], [0, 1, "True", None]),
+    ],
+    ids=["whole", "whole without an end", "finite", "of any sign", "year", "flag"],
+)
+def test_options_are_read_up_to_their_bounds(read: Any, good: list[Any], bad: list[Any]) -> None:
+    """What lies at a bound is let in and comes back as it is; what lies beyond, or is of another kind, is named."""
+    assert [read(number) for number in good] == good
+    assert not any(isinstance(read(number), np.generic) for number in good)
+    for number in bad:
+        with pytest.raises((TypeError, ValueError), match=r"n must be .*, not "):
+            read(number)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "message"),
+    [
+        (2021, 2021, "start must lie before end, but start is 2021 and end 2021"),
+        (2022, 2021, "start must lie before end"),
+        ("2020", None, "start must be a year"),
+        (None, 2020.5, "end must be a year"),
+    ],
+)
+def test_a_span_runs_forward(start: Any, end: Any, message: str) -> None:
+    """A span has two ends that are years, the first before the last, either of which may be open."""
+    for one, other in ((2020, 2021), (None, 2021), (2020, None), (None, None)):
+        door.span(one, other)
+    with pytest.raises((TypeError, ValueError), match=message):
+        door.span(start, end)
+
+
+def test_choices_are_listed_the_nearest_first() -> None:
+    """A choice that there is not is told beside those that there are; a list is none."""
+    door.choice("method", "arc", ("point", "arc"))
+    with pytest.raises(UnknownChoiceError, match=r"method must be one of 'arc', 'point', not 'arcs'"):
+        door.choice("method", "arcs", ("point", "arc"))
+    with pytest.raises(UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"):
+        door.choice("method", ["arc"], ("point", "arc"))
+
+
+@pytest.mark.parametrize(
+    "given", [{"a": 1, "b": 2}, pd.Series({"a": 1, "b": 2}), [("a", 1), ["b", 2]], iter([("a", 1), ("b", 2)])]
+)
+def test_entries_are_read_from_anything_with_labels(given: Any) -> None:
+    """A mapping, a Series and pairs are the same entries."""
+    assert door.entries("option", given) == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize("given", [5, [1, 2], [("a", 1, 2)], ["ab"], [("a",)]])
+def test_entries_without_labels_are_refused(given: Any) -> None:
+    """What is no pair of a label and a value is an error that names the option."""
+    with pytest.raises(TypeError, match=r"option must be a mapping, a Series or a list of \(label, value\) pairs"):
+        door.entries("option", given)
+    with pytest.raises(ValueError, match="option names 'a' more than once"):
+        door.entries("option", [("b", 1), ("a", 1), ("a", 2)])
+
+
+def test_a_few_of_many_are_listed() -> None:
+    """A message lists the first few, and how many more there are."""
+    assert door.listed(list("abcde")) == "a; b; c; d; e"
+    assert door.listed(list("abcdefg")) == "a; b; c; d; e and 2 more"
+    assert door.listed([1, 2, 3], 2, ", ") == "1, 2 and 1 more"
+
+
+def test_names_are_listed_whoever_holds_them() -> None:
+    """One name is a list of one, an iterator is read, and what is no name is an error that says whose."""
+    assert [door.names("a"), door.names(b"a"), door.names(5), door.names(iter("ab")), door.names(())] == [  # type: ignore[arg-type]
+        ["a"],
+        [b"a"],
+        [5],
+        ["a", "b"],
+        [],
+    ]
+    with pytest.raises(TypeError, match="within must name a column, or several"):
+        door.names([["a"]], "within")  # type: ignore[list-item]
+    with pytest.raises(TypeError, match="columns must name a column, or several"):
+        door.names([["a"]])  # type: ignore[list-item]
+
+
+def test_whole_numbers_beyond_floats_keep_their_order() -> None:
+    """Where floats cannot tell neighbours apart their places stand for them; ties and gaps stay."""
+    large = pd.DataFrame({"n": pd.array([2**53 + 1, None, 2**53, 2**53 + 1, -(2**53) - 1], dtype="Int64"), "x": 1.5})
+    small = pd.DataFrame({"n": [3, 2**53 - 1, -5]})
+
+    np.testing.assert_array_equal(door.exact(large, "n"), [2, np.nan, 1, 2, 0])
+    assert door.exact(large, "x").tolist() == [1.5] * 5
+    assert door.exact(small, "n").tolist() == [3, 2**53 - 1, -5]
+
+
+def test_a_weight_of_zero_takes_its_number_out() -> None:
+    """Weights are 0 or more where there is a number; a number of weight 0 does not count."""
+    frame = pd.DataFrame({"w": [2.0, 0.0, np.nan, -1.0]})
+    numbers, weights = door.weighted(frame, "w", np.array([1.0, 5.0, np.nan, np.nan]))
+
+    np.testing.assert_array_equal(numbers, [1.0, np.nan, np.nan, np.nan])
+    np.testing.assert_array_equal(weights, frame["w"])
+    assert door.weighted(frame, None, numbers) == (numbers, None)
+    for row in (2, 3):
+        with pytest.raises(ValueError, match="'w' holds weights that are negative or missing"):
+            door.weighted(frame.iloc[[0, row]], "w", np.array([1.0, 1.0]))

@@ -219,6 +219,16 @@ def test_aggregates_are_known_in_any_storage(code: str, dtype: Any, frame: pd.Da
     assert shares.rank(summed, "level", aggregates="keep").tolist() == [1] * 4 + [2] * 4
 
 
+@pytest.mark.parametrize("by", [["economy", "sector"], ["sector", "economy"]])
+def test_an_aggregate_is_known_by_any_of_its_keys(by: list[str], frame: pd.DataFrame) -> None:
+    """A member of several keys is an aggregate if one of them is the code of one, whichever comes first."""
+    both = frame.assign(sector="x").replace({"economy": {"B": "WLD"}})
+
+    with pytest.raises(AggregateError, match="WLD"):
+        shares.rank(both, "level", by=by)
+    assert shares.rank(both, "level", by=by, aggregates="drop").tolist() == [1] * 4 + [pd.NA] * 4
+
+
 def test_what_is_dropped_is_not_even_looked_at(frame: pd.DataFrame) -> None:
     """Rows of aggregates that are left out may hold what would be an error, or repeat; those of members may not."""
     world = frame.replace({"economy": {"B": "WLD"}})

@@ -86,6 +86,7 @@ def test_series_stand_together_and_their_years_rise(table: Any, way: tuple[int, 
     assert rows.years.tolist() == [year for part in parts for year in part["year"]]
     np.testing.assert_array_equal(values, [value for part in parts for value in part["value"]])
     np.testing.assert_array_equal(rows.series(values, "value"), frame["value"])
+    assert rows.series(values, "value").name == "value"
     assert rows.sort(back).tolist() == list(range(len(frame)))
     assert np.flatnonzero(rows.first).tolist() == rows.starts.tolist()
     assert rows.members.labels["economy"][rows.members.codes].tolist() == [label[1] for label in labels]
@@ -209,6 +210,7 @@ def test_sections_and_series_of_members(table: Any, way: tuple[int, int], drop: 
         sections = cross_sections(frame, "economy", "year", "kind", aggregates=drop)
         ordered = panel(frame, "economy", "year", "kind", aggregates=drop)
         of_series = series(frame, "economy", "year", "kind")
+        beside = sections.beside(told="yes", number=sections["value"])
     kept = frame[frame["economy"] != "WLD"] if drop == "drop" else frame
 
     assert sections.sections.labels.take(sections.codes).to_numpy().tolist() == kept[["kind", "year"]].values.tolist()
@@ -222,3 +224,7 @@ def test_sections_and_series_of_members(table: Any, way: tuple[int, int], drop: 
         == frame[["kind", "economy"]].values.tolist()
     )
     assert of_series.panels.count == of_series.count
+    inside = frame.index.isin(kept.index)
+    assert list(beside.columns) == ["kind", "economy", "year", "told", "number"]
+    assert [told == "yes" for told in beside["told"]] == beside["told"].notna().tolist() == inside.tolist()
+    np.testing.assert_array_equal(beside["number"], frame["value"].where(inside))
