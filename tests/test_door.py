@@ -175,6 +175,19 @@ def test_entries_without_labels_are_refused(given: Any) -> None:
         door.entries("option", [("b", 1), ("a", 1), ("a", 2)])
 
 
+@pytest.mark.parametrize("dtype", [object, "Int64", "Float32", "float64"])
+def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
+    """However a column says that a number is missing, it is read as NaN."""
+    gap = np.nan if dtype == "float64" else pd.NA
+    frame = pd.DataFrame({"n": pd.Series([1, gap, 3], dtype=dtype)})
+
+    np.testing.assert_array_equal(door.values(frame, "n"), [1.0, np.nan, 3.0])
+    with pytest.raises(ValueError, match="read-only"):
+        door.values(frame, "n")[0] = 5.0
+    with pytest.raises(ValueError, match="'n' has missing values"):
+        door.years(frame, "n")
+
+
 def test_a_few_of_many_are_listed() -> None:
     """A message lists the first few, and how many more there are."""
     assert door.listed(list("abcde")) == "a; b; c; d; e"
