@@ -124,7 +124,7 @@ def test_computed_tables_have_types_and_values(name: str, database: sqlite3.Conn
 def test_the_codebook_of_the_database_explains_computed_tables(database: sqlite3.Connection) -> None:
     """Each column of a computed table has its meaning and its type, and no cell of the codebook is missing."""
     told = pd.read_sql_query("SELECT * FROM codebook", database)
-    lines = told.set_index(["dataset", "column"])
+    lines = told[told["dataset"].isin(list(computed()))].set_index(["dataset", "column"])
 
     assert list(told.columns) == ["dataset", "column", "code", "meaning", "type", "unit", "allowed"]
     assert told.notna().all(axis=None)
