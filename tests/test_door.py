@@ -132,6 +132,18 @@ def test_options_are_read_up_to_their_bounds(read: Any, good: list[Any], bad: li
             read(number)
 
 
+def test_bounds_are_told() -> None:
+    """An error says from where to where an option may be."""
+    with pytest.raises(ValueError, match=r"draws must be a whole number, at least 2 and at most 1,000,000, not 1\."):
+        door.whole("draws", 1, 2, door.MOST_DRAWS)
+    with pytest.raises(ValueError, match=r"periods must be a whole number, at least 1, not 0\."):
+        door.whole("periods", 0, 1)
+    with pytest.raises(ValueError, match=r"tolerance must be a finite number, 0 or more, not -1\."):
+        door.finite("tolerance", -1, 0)
+    with pytest.raises(ValueError, match=r"alpha must be a finite number, not nan\."):
+        door.finite("alpha", np.nan)
+
+
 @pytest.mark.parametrize(
     ("start", "end", "message"),
     [
