@@ -14,6 +14,7 @@ PLOT = ("plot", "pictures")
 ENGINE = {
     "door": ("door", "metric_refusals"),
     "panel": ("panel_rows",),
+    "arithmetic": ("groups", "grid"),
     "groups": ("groups", "grid", "engine_numbers", "metric_refusals"),
     "numbering": ("engine_numbers",),
     "rows": ("panel_rows",),
