@@ -10,7 +10,7 @@ from unittest import mock
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from neadigital._engine import grid, groups, numbering
@@ -147,6 +147,8 @@ def test_a_grid_of_too_many_places_is_not_made(monkeypatch: pytest.MonkeyPatch) 
     rows=st.lists(st.tuples(st.integers(0, 4), st.sampled_from([np.nan, -1.0, 0.0, 2.5, 7.0])), max_size=30),
     ordered=st.booleans(),
 )
+@example(rows=[(1, 2.5), (0, 7.0), (1, -1.0), (3, 0.0)], ordered=False)
+@example(rows=[(1, 2.5), (0, 7.0), (1, np.nan), (3, np.nan)], ordered=False)
 def test_extremes_of_groups(least: np.ufunc, rows: list[tuple[int, float]], ordered: bool) -> None:
     """The least and greatest value of a group leave missing values out, in any order of rows."""
     rows = sorted(rows, key=lambda row: row[0]) if ordered else rows

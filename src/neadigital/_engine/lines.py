@@ -35,7 +35,6 @@ class Lines:
     ) -> None:
         self.codes, self.groups, self._x_noise, self._y_noise = codes, groups, x_noise, y_noise
         starts = np.flatnonzero(np.concatenate([[True], codes[1:] > codes[:-1]])) if len(codes) else codes
-        starts = np.flatnonzero(np.concatenate([[True], codes[1:] > codes[:-1]])) if len(codes) else codes
         # Points that stand group after group are added up in a fraction of the time.
         together = len(starts) == groups and bool((codes[1:] >= codes[:-1]).all())
         self._starts: IntArray | None = starts if together else None
