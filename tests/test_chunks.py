@@ -110,3 +110,13 @@ def test_groups_are_cut_into_parts_of_about_one_size(sizes: list[int], size: int
     assert sorted(set(places)) == places
     assert all(part < size + max(sizes) for part in parts)
     assert len(parts) <= sum(sizes) // size + 1
+
+
+def test_more_groups_than_short_numbers_tell_apart() -> None:
+    """A hundred thousand groups of a value each, in any order, have each its own."""
+    codes = np.random.default_rng(5).permutation(100_000)
+    n, found = chunks.by_group(codes + 0.5, codes, 100_000, ["max", "gini"])
+
+    assert (n == 1).all()
+    assert (found["max"] == np.arange(100_000) + 0.5).all()
+    assert (found["gini"] == 0).all()
