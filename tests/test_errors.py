@@ -109,9 +109,9 @@ def test_one_base_for_all(kind: type[Exception]) -> None:
 
 def test_a_message_ends_with_one_full_stop() -> None:
     """What another library says with a full stop gets no second one."""
-    lines = str(DataIntegrityError("a.csv", "broken", expected="one.", found="two.")).splitlines()
+    lines = str(DataIntegrityError("a.csv", "broken", expected="INDEX.", found="a SUFFIX.")).splitlines()
 
-    assert lines[1:3] == ["Expected: one.", "Found: two."]
+    assert lines[1:3] == ["Expected: INDEX.", "Found: a SUFFIX."]
 
 
 def test_long_lists_are_cut() -> None:

@@ -63,6 +63,15 @@ def test_a_stated_number_is_the_pages() -> None:
     assert corrected.sum() == len(neadigital.errata())
 
 
+def test_what_a_column_rests_on_is_its_own() -> None:
+    """GDP is the World Bank's, and a share that the paper does not state is computed, whatever the level rests on."""
+    scale = OBSERVED[OBSERVED["dataset"] == "digital_economy_scale"]
+    bases = {name: set(rows["basis"]) - {""} for name, rows in scale.groupby("variable")}
+
+    assert bases["gdp_usd_bn"] == {"external"}
+    assert bases["share_of_gdp_pct"] == {"stated", "reconstructed"}
+
+
 def test_sources_are_in_the_bibliography() -> None:
     """Each number names at least one publication, and each is a source."""
     named = {source for text in set(OBSERVED["source"]) for source in text.split(";")}
@@ -100,6 +109,18 @@ def test_units_are_those_of_the_loaders() -> None:
     assert units["digital_economy_scale", "scale_usd_bn"] == "US$ billion"
     assert units["cybersecurity_ranks", "rank"] == "rank"
     assert units["itu_indicators", "bandwidth_per_user_kbit_s"] == "kbit/s"
+
+
+@pytest.mark.parametrize(("name", "column"), [("itu_indicators", "indicator"), ("ict_industry", "measure")])
+def test_the_variable_of_a_long_table_is_its_rows(name: str, column: str) -> None:
+    """Of a long table the variable is the indicator or the measure of the row, of another one the column."""
+    data, mine = neadigital.load(name), OBSERVED[OBSERVED["dataset"] == name]  # type: ignore[arg-type]
+
+    assert mine["variable"].tolist() == data[column].tolist()
+    assert set(OBSERVED.loc[OBSERVED["dataset"] == "trade_with_russia", "variable"]) == {
+        "trade_cny_bn",
+        "yoy_growth_pct",
+    }
 
 
 def test_units_are_there_where_values_are() -> None:
