@@ -82,6 +82,8 @@ def test_bases_are_each_others_inverse(new: Fraction, old: Fraction) -> None:
         (above(Num.printed("51"), Num.exact(50)), "confirmed"),
         (above(Num.printed("50"), Num.exact(50)), "rounding"),
         (nearly(Num.printed("20"), Num.exact("19.6")), "confirmed"),
+        (nearly(Num.printed("20"), Num.exact("19.5")), "confirmed"),
+        (nearly(Num.printed("20"), Num.exact("20")), "contradicted"),
         (nearly(Num.printed("20"), Num.exact("20.1")), "contradicted"),
         (nearly(Num.printed("20"), Num.exact("18.9")), "contradicted"),
         (nearly(Num.printed("20"), Num.printed("19")), "rounding"),
@@ -127,6 +129,9 @@ def test_a_number_is_undecided_only_where_its_digits_straddle() -> None:
     assert undecided(bound, Num.printed("50"))
     assert not undecided(bound, Num.printed("51"))
     assert not undecided(bound, Num.printed("49"))
+    # The bound itself is not above it; what lies from the bound upwards may be either, what ends there is not above.
+    assert undecided(Num.exact("49.5"), Num.printed("50"))
+    assert not undecided(Num.exact("50.5"), Num.printed("50"))
 
 
 def test_a_half_is_rounded_upwards() -> None:
@@ -161,6 +166,14 @@ def test_what_may_be_0_divides_nothing(divisor: str) -> None:
     else:
         with pytest.raises(ZeroDivisionError, match="may be 0"):
             Num.exact(1) / printed
+
+
+def test_a_divisor_that_may_be_0_is_refused_by_its_ends() -> None:
+    """0 itself, and a number one end of which is 0, are refused as divisors."""
+    half = Num(Fraction(1, 2), Fraction(0), Fraction(1))
+    for divisor in (Num.exact(0), half, -half):
+        with pytest.raises(ZeroDivisionError, match="the divisor may be 0"):
+            Num.exact(1) / divisor
 
 
 @pytest.mark.parametrize("text", ["", "no", "1,000", "12 %", "1.", "2021(2020)x"])
