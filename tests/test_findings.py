@@ -54,6 +54,7 @@ def test_the_verbs() -> None:
     assert unknown("because", SAID, cells=(OTHER,)).cells == (OTHER,)
     assert unknown("because") == judged("not_checkable", detail="because")
     assert unless_so("because", SAID, SAME, "%", "w", year=1) == rounds(SAID, SAME, "%", "w", year=1)
+    assert unless_so("because", SAID, SAME) == rounds(SAID, SAME)
     assert unless_so("because", SAID, FAR, "%", "w", year=1) == unknown("because", SAID, FAR, "%", year=1)
 
 
