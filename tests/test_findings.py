@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import isnan
 
@@ -140,6 +141,14 @@ def test_each_cause_explains_checks_that_there_are() -> None:
 
     assert [name for name in explained if name not in names] == []
     assert len(set(explained)) == len(explained)
+
+
+def test_identifiers_can_be_typed() -> None:
+    """A cause and a check are called by small letters, digits and hyphens, and no two causes by the same."""
+    names = [cause.id for cause in causes.CAUSES]
+
+    assert [name for name in [*names, *CHECKS] if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []
+    assert len(set(names)) == len(names)
 
 
 @pytest.mark.parametrize(
