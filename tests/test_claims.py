@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import isnan
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ import neadigital
 from neadigital import _store
 from neadigital.claims import COLUMNS, audit
 from neadigital.claims.agreement import PAPER, SOURCE, agreement
-from neadigital.claims.causes import CAUSES, INFERRED, OPEN, PROVED, told
+from neadigital.claims.causes import CAUSES, INFERRED, OPEN, PROVED, cause_of, told
 from neadigital.claims.findings import check, judged
 from neadigital.claims.page import Page
 from neadigital.claims.report import all_findings, groups, summary, text
@@ -33,6 +34,27 @@ def test_columns_and_types() -> None:
     assert data[["stated", "recomputed"]].dtypes.eq("float64").all()
     for column in data.columns.difference(["stated", "recomputed"]):
         assert all(isinstance(value, str) for value in data[column])
+
+
+def test_the_audit_has_a_row_for_each_finding() -> None:
+    """A row has its finding's name, cause, place, claim, numbers to four decimals, unit, verdict and what it rests on."""
+    rows = audit().to_dict("records")
+
+    assert list(rows[0]) == [
+        *("check", "cause", "where", "claim", "stated", "recomputed", "unit", "verdict", "explanation"),
+        *("cells", "statements"),
+    ]
+    for row, result in zip(rows, FOUND, strict=True):
+        found = result.finding
+        assert row["check"] == result.identifier
+        assert row["cause"] == cause_of(result)
+        assert (row["where"], row["claim"], row["explanation"]) == (result.where, result.claim, result.explanation)
+        assert (row["unit"], row["verdict"]) == (found.unit, found.verdict)
+        assert row["cells"] == " ".join("/".join(cell) for cell in found.cells)
+        assert row["statements"] == " ".join(found.statements)
+        for column, number in (("stated", found.stated), ("recomputed", found.recomputed)):
+            assert row[column] == pytest.approx(number.value, abs=5.1e-5) if number else isnan(row[column])
+            assert isnan(row[column]) or round(row[column], 4) == row[column]
 
 
 def test_verdicts_are_a_closed_list() -> None:
