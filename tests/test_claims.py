@@ -37,7 +37,7 @@ def test_columns_and_types() -> None:
 
 
 def test_the_audit_has_a_row_for_each_finding() -> None:
-    """A row has its finding's name, cause, place, claim, numbers to four decimals, unit, verdict and what it rests on."""
+    """A row has its finding's name, cause, place, claim, numbers to four decimals, verdict and what it rests on."""
     rows = audit().to_dict("records")
 
     assert list(rows[0]) == [
