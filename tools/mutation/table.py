@@ -66,7 +66,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/_shell/terminal.py": ("tables", "terminal", "command_line", "process"),
     f"{PACKAGE}/_shell/pictures.py": ("pictures", "command_line"),
     **{
-        f"{PACKAGE}/_shell/exporting/{name}.py": ("export_forms", "exporting")
+        f"{PACKAGE}/_shell/exporting/{name}.py": ("export_forms", "exporting", "export_whole")
         for name in ("__init__", "sqlite", "parquet", "croissant")
     },
     **{
