@@ -62,26 +62,31 @@ def percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
     return checked_percent(parts, wholes, codes)[0]
 
 
+def _within(least: float, numbers: Floats) -> bool:
+    """Whether all numbers are known, finite and above the least."""
+    return bool(np.minimum.reduce(numbers) > least and np.maximum.reduce(numbers) < np.inf)
+
+
+def _mend(parts: Floats, divisors: Floats, quotients: Floats) -> bool:
+    """Make NaN of quotients that mean nothing; return whether all was finite."""
+    finite_ones = not (np.isinf(parts) | np.isinf(divisors)).any()
+    quotients[~(divisors > 0) | np.isinf(quotients)] = np.nan
+    return finite_ones
+
+
 def checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> tuple[Floats, bool]:
     """Return the percentages, and whether all was finite, as far as is seen while the processor's cache holds it."""
     percents, plain = np.empty(len(parts)), []
 
     def work(part: slice) -> None:
-        for block in blocks(len(parts), part):
-            divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
-            quotients = percents[block]
-            with np.errstate(all="ignore"):
+        with np.errstate(all="ignore"):
+            for block in blocks(len(parts), part):
+                divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
+                quotients = percents[block]
                 np.divide(parts[block], divisors, out=quotients)
                 quotients *= 100
-            if not np.min(divisors) > 0:
-                # What is infinite leaves no trace there.
-                plain.append(not (np.isinf(parts[block]) | np.isinf(divisors)).any())
-                quotients[~(divisors > 0)] = np.nan
-            ends = np.fmin.reduce(quotients), np.fmax.reduce(quotients)
-            if np.isinf(ends).any():
-                plain.append(False)
-                quotients[np.isinf(quotients)] = np.nan
-            plain.append(np.fmax.reduce(divisors) != np.inf)
+                if not (_within(0.0, divisors) and _within(-np.inf, quotients)):
+                    plain.append(_mend(parts[block], divisors, quotients))
 
     in_parts(work, len(parts))
     return percents, all(plain)

@@ -20,7 +20,7 @@ TABLE_RANGE = 1 << 16
 # A table may have so many times as many places as there are numbers.
 _SPARSE = 4
 # Rows that are worked on at once, and by one thread.
-_BLOCK, _TASK = 1 << 15, 1 << 20
+_BLOCK, _TASK = 1 << 16, 1 << 20
 # Rows whose objects are numbered at once.
 _PART = 1 << 17
 # So many rows, taken at equal distances, tell whether the same few objects stand in a column again and again.

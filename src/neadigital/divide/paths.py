@@ -81,7 +81,9 @@ def time_distance(
     door.choice("crossing", crossing, ("first", "last"))
     by, time = door.names(by, "by"), one_time(time)
     years = None if at is None else door.whole_years("at", at)
-    rows = panel(data if years is None else _needed(data, by, time, years, reference), by, time, within)
+    within = [] if within is None else door.names(within, "within")
+    frame = data if years is None else _needed(data, by, time, [*within, value], years, reference)
+    rows = panel(frame, by, time, within)
     values = rows[value]
     there, name = _reference(rows, value, values, reference)
     codes, of_series = rows.codes, rows.panels.codes
@@ -116,8 +118,10 @@ def _reference(rows: Panel, value: str, values: Floats, reference: Hashable) -> 
     return there, str(rows.members.texts[chosen][0])
 
 
-def _needed(data: FrameLike, by: list[str], time: list[str], years: list[int], reference: Hashable) -> pd.DataFrame:
-    """Return the rows of some years and those of the reference: no others need to be put in order."""
+def _needed(
+    data: FrameLike, by: list[str], time: list[str], others: list[str], years: list[int], reference: Hashable
+) -> pd.DataFrame:
+    """Return the rows of some years and those of the reference, of some columns: no others need to be put in order."""
     frame = door.tidy(data)
     of_years = of_some_years(frame, time, years)
     keys = reference if isinstance(reference, tuple) else (reference,) * len(by)
@@ -128,7 +132,13 @@ def _needed(data: FrameLike, by: list[str], time: list[str], years: list[int], r
         ]
         of_reference = np.logical_and.reduce(named) if isinstance(reference, tuple) else np.logical_or.reduce(named)
     # A reference may also be named by the text of all its keys, which is found among the members only.
-    return frame[of_years | of_reference] if of_reference.any() else frame
+    if not of_reference.any():
+        return frame
+    columns, rows = dict.fromkeys([*by, *time, *others]), np.flatnonzero(of_years | of_reference)
+    if frame.columns.is_unique and all(name in frame.columns for name in columns):
+        return pd.DataFrame({name: frame[name].take(rows) for name in columns})
+    # What is not there is told by whoever reads it.
+    return frame.take(rows)
 
 
 class _Path:
