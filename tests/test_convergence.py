@@ -15,6 +15,8 @@ from scipy import stats
 
 import neadigital
 from neadigital import divide
+from neadigital._engine import terms
+from neadigital.divide.convergence import ROUNDING, noise_of
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 FITTED = ["intercept", "beta", "se", "t", "p", "df", "r2", "speed", "speed_low", "half_life", "half_life_high"]
@@ -296,3 +298,18 @@ def test_log_t_of_too_little_is_missing() -> None:
     for trim in (1, -0.1, math.nan, True, "0.3"):
         with pytest.raises(ValueError, match="trim must be from 0 to below 1"):
             divide.log_t(paths(range(9), [[1, 2]] * 9), "x", trim=trim)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["none", "log", "logit"])
+def test_rounding_is_known_on_each_scale(kind: str) -> None:
+    """It is how far a relative error moves what is transformed, and its own rounding; of two ends the greater."""
+    x = np.array([1e-3, 0.5, 3.0, 60.0, 99.0, 99.9])
+    there, moved = terms.transform(x, kind), terms.transform(x * (1 + ROUNDING), kind)
+    expected = np.abs(moved - there) + (ROUNDING * np.abs(there) if kind != "none" else 0)
+    transform = None if kind == "none" else kind
+
+    assert noise_of(there, there, transform) == pytest.approx(expected, rel=0.1)
+    assert noise_of(there[:1], there[3:4], transform) == pytest.approx(
+        noise_of(there[3:4], there[3:4], transform) + ROUNDING * max(abs(there[0]) - abs(there[3]), 0),
+        rel=1e-9,
+    )
