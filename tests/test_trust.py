@@ -6,6 +6,7 @@ import re
 
 import pandas as pd
 import pytest
+from pandera.errors import SchemaError, SchemaErrors
 from support import REPOSITORY
 
 import neadigital
@@ -220,6 +221,18 @@ def test_validate_of_one_reads_its_page_too() -> None:
     [line] = neadigital.validate(alone).to_dict("records")
     rows, columns = neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]
     assert (line["file"], line["rows"], line["columns"]) == (f"built/{alone}.csv", rows, columns)
+
+
+@every_dataset
+def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
+    """A model refuses a frame with a column too many, and one that holds a number of another type."""
+    data, model = neadigital.load(name), schemas.DATASETS[name]  # type: ignore[arg-type]
+
+    model.validate(data)
+    with pytest.raises((SchemaError, SchemaErrors), match="extra"):
+        model.validate(data.assign(extra=1))
+    with pytest.raises((SchemaError, SchemaErrors), match="year"):
+        model.validate(data.astype({"year": "float64"}))
 
 
 def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
