@@ -132,6 +132,9 @@ def page(results: list[Result]) -> str:
                 HOW,
                 f"Of {len(results)} rows the floor of time holds in {in_time}, that of memory in {in_memory}; in "
                 f"{fastest} nobody is faster. Rows that are not here were not measured.",
+                "## Where the floor does not hold",
+                "In how many rows, and how many times as much as it allows at worst.",
+                aligned(("metric", "floor", "rows", "times", "where"), _beyond_floor(results)),
                 "## Where another is faster",
                 aligned(("", "metrics", "rival", "reason"), [_reason(reason) for reason in used]),
                 "## All rows",
@@ -140,6 +143,20 @@ def page(results: list[Result]) -> str:
         )
         + "\n"
     )
+
+
+def _beyond_floor(results: list[Result]) -> list[Row]:
+    """Return for each metric in how many rows the floor does not hold, and by how much at worst."""
+    rows = []
+    for metric in dict.fromkeys(result["metric"] for result in results):
+        of_metric = [result for result in results if result["metric"] == metric]
+        for what, measured in (("time", lambda r: r["pandas"] / limit(r)), ("memory", lambda r: r["beyond"] / 3)):
+            beyond = [result for result in of_metric if what in failing(result)]
+            if beyond:
+                worst = max(beyond, key=measured)
+                where = ", ".join(line(worst, [])[1:4])
+                rows.append((metric, what, f"{len(beyond)} of {len(of_metric)}", f"{measured(worst):.2f}", where))
+    return rows
 
 
 def _reason(reason: dict[str, str]) -> Row:
