@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import product
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -161,3 +161,25 @@ def test_ranks_are_those_of_each_draw(
         expected = [pd.NA if math.isnan(row[0]) else sorted(row[1:])[math.ceil(level * n - 1e-9) - 1] for row in ranks]
         assert found[name].tolist() == expected
     assert found["rank"].tolist() == [pd.NA if math.isnan(row[0]) else row[0] for row in ranks]
+
+
+def test_geometric_indices_that_are_equal_tie() -> None:
+    """The same scores in another order have the same mean and rank, also where its logarithm is near 0."""
+    orders = list(permutations([0.37, 3.3, 1 / (0.37 * 3.3)]))
+    rows = [
+        (f"E{i}", 2021, name, score) for i, order in enumerate(orders) for name, score in zip("pqr", order, strict=True)
+    ]
+    frame = pd.DataFrame(rows, columns=["economy", "year", "indicator", "score"])
+
+    found = divide.rank_robustness(frame, "score", seed=0, n=3, mean="geometric")
+
+    assert found["rank"].tolist() == [1] * 6
+
+
+def test_errors_name_the_option_that_is_meant() -> None:
+    """An indicator that names no column, and pillars without labels, are told by their names."""
+    frame = frame_of({})
+    with pytest.raises(TypeError, match="indicator must name one column"):
+        divide.composite(frame, "score", within="region", indicator=None)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="pillars must be a mapping"):
+        divide.composite(frame, "score", within="region", pillars=["p", "q", "r"])  # type: ignore[arg-type]

@@ -85,6 +85,7 @@ def test_the_years_until_each_economy_catches_up(table: Table, span: tuple[int |
     assert found[["kind", "economy"]].to_numpy().tolist() == sorted(
         [kind, name] for kind, name in {key[:2] for key in table}
     )
+    assert found["catch_up_time"].dtype == np.float64
     for row in found.itertuples(index=False):
         own = {year: table.get((row.kind, row.economy, year), math.nan) for year in YEARS}
         theirs = {year: table.get((row.kind, "B", year), math.nan) for year in YEARS}
@@ -108,3 +109,18 @@ def test_the_years_until_each_economy_catches_up(table: Table, span: tuple[int |
             assert row.status == "reaches"
             assert ends[1] * (1 + growth[0] / 100) ** years == pytest.approx(ends[3] * (1 + growth[1] / 100) ** years)
             assert row.catch_up_time == end + years
+
+
+@pytest.mark.parametrize("order", ["ABC", "ACB", "BAC", "CBA"])
+def test_series_in_any_order_have_the_same_distances(order: str) -> None:
+    """Where each series stands together the result is sorted all the same, whichever comes first."""
+    table = {
+        ("x", name, year): float(value)
+        for name, start in zip("ABC", (1, 3, 2), strict=True)
+        for year, value in zip(YEARS, range(start, 99), strict=False)
+    }
+    frame = frame_of(table)
+    expected = divide.time_distance(frame, "x", reference="B", within="kind")
+    parts = pd.concat([frame[frame["economy"] == name] for name in order])
+
+    pd.testing.assert_frame_equal(divide.time_distance(parts, "x", reference="B", within="kind"), expected)
