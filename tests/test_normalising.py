@@ -190,6 +190,7 @@ def test_aggregates_are_no_members() -> None:
         ({"goalposts": (0, 1)}, "goalposts does not belong to method='minmax'"),
         ({"clip": False}, "clip does not belong to method='minmax'"),
         ({"ddof": 1}, "ddof does not belong to method='minmax'"),
+        ({"method": "zscore", "ddof": -1}, "ddof must be a whole number, at least 0"),
         ({"method": "zscore", "range": (1, 2)}, "range does not belong to method='zscore'"),
         ({"range": (1, 1)}, r"range must be \(low, high\)"),
         ({"range": (0, math.inf)}, r"range must be \(low, high\)"),
@@ -206,6 +207,16 @@ def test_nothing_is_swallowed(options: dict[str, Any], message: str) -> None:
     """An option that the method does not use, or that cannot be meant, raises and says what can."""
     with pytest.raises(ValueError, match=message):
         divide.normalise(small(1, 2, k="x"), "x", **options)
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1.0, 1e291, 1.7e308])
+def test_giants_stand_on_a_scale_as_others_do(unit: float) -> None:
+    """Where the distance of two values is too large for a number, they are scaled all the same."""
+    frame = small(-unit, 0, unit)
+
+    assert divide.normalise(frame, "x").tolist() == [0, 0.5, 1]
+    assert divide.normalise(frame, "x", direction=-1).tolist() == [1, 0.5, 0]
+    assert divide.normalise(frame, "x", method="zscore").tolist() == pytest.approx([-math.sqrt(1.5), 0, math.sqrt(1.5)])
 
 
 def scaled_by_hand(x: list[float], method: str, sign: int, ddof: int, posts: tuple[float, float]) -> list[float]:

@@ -227,6 +227,8 @@ def test_a_spread_that_stays_has_no_trend_of_noise() -> None:
     [
         ({"measure": "jini"}, "measure must be one of 'gini'"),
         ({"measure": "mean"}, "measure must be one of"),
+        ({"measure": "min", "transform": None}, "measure must be one of"),
+        ({"measure": "max", "transform": None}, "measure must be one of"),
         ({"measure": "gini"}, "gini of log x has no meaning. Pass transform=None"),
         ({"transform": "none"}, "transform must be one of 'log', 'logit'"),
         ({"transform": None, "epsilon": 1}, "epsilon belongs to measure='atkinson'"),

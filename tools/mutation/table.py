@@ -89,7 +89,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/divide/convergence.py": ("convergence", *LAWS),
     f"{PACKAGE}/divide/paths.py": ("paths", "paths_rows", *LAWS),
     f"{PACKAGE}/divide/composite.py": ("composite", "composite_rows", *LAWS),
-    f"{PACKAGE}/divide/normalising.py": ("normalising", "composite", *LAWS),
+    f"{PACKAGE}/divide/normalising.py": ("normalising", "composite", "numerics", *LAWS),
     f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
     **{
         f"{PACKAGE}/_engine/{path.name}": (*ENGINE.get(path.stem, ()), *UNDER_ALL)
