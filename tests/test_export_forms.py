@@ -17,7 +17,8 @@ import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
 from neadigital._shell import exporting
-from neadigital._shell.exporting import computed, sqlite
+from neadigital._shell.exporting import sqlite
+from neadigital._shell.exporting.tables import computed
 
 NAMES = neadigital.datasets()["name"].tolist()
 COMPUTED = {"audit", "observations", "quality"}

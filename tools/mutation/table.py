@@ -67,7 +67,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/_shell/pictures.py": ("pictures", "command_line"),
     **{
         f"{PACKAGE}/_shell/exporting/{name}.py": ("export_forms", "exporting", "export_whole")
-        for name in ("__init__", "sqlite", "parquet", "croissant")
+        for name in ("__init__", "tables", "sqlite", "parquet", "croissant")
     },
     **{
         f"{PACKAGE}/plot/{name}.py": PLOT

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,35 @@ from numpy.typing import NDArray
 from neadigital._engine import terms
 from neadigital._engine.terms import FloatArray
 
-if TYPE_CHECKING:
-    from neadigital._engine.indices import Blocks
-
 IntArray = NDArray[np.intp]
+
+
+class Whole(Protocol):
+    """What has measured the groups, an array over them for each."""
+
+    @property
+    def value_unit(self) -> FloatArray:
+        """The power of two near which the values of a group are."""
+
+    @property
+    def center(self) -> FloatArray:
+        """The mean in that unit."""
+
+    @property
+    def base(self) -> FloatArray:
+        """The mean in that unit, NaN where nothing can be divided by it."""
+
+    @property
+    def drift(self) -> FloatArray | None:
+        """By how much the mean of the quotients misses 1, if it shows."""
+
+    @property
+    def breadth(self) -> FloatArray:
+        """How far from their mean the values lie, relative to it."""
+
+    @property
+    def mean(self) -> FloatArray:
+        """The mean."""
 
 
 class Each:
@@ -23,11 +48,11 @@ class Each:
     `codes` tell the group of each value; `weights` are in their unit.
     """
 
-    def __init__(self, whole: Blocks, values: FloatArray, weights: FloatArray | None, codes: IntArray) -> None:
+    def __init__(self, whole: Whole, values: FloatArray, weights: FloatArray | None, codes: IntArray) -> None:
         self._whole, self.values, self.weights, self._codes = whole, values, weights, codes
 
     @property
-    def whole(self) -> Blocks:
+    def whole(self) -> Whole:
         """What has measured the groups."""
         return self._whole
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from neadigital import _store
+from neadigital._shell.exporting.tables import Computed, computed
 from neadigital.catalogue.citation import cite
-from neadigital.catalogue.overview import observations
-from neadigital.claims import audit
 from neadigital.errors import NeadigitalError
-from neadigital.trust import quality
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -119,39 +115,6 @@ def _whole(target: Path, last: str) -> Iterator[Path]:
 def csv(frame: pd.DataFrame) -> bytes:
     """Return a frame as the bundled files are written: UTF-8, LF, nothing where a value is missing."""
     return frame.to_csv(index=False, lineterminator="\n").encode()
-
-
-def _meanings(function: Callable[..., object]) -> dict[str, str]:
-    """Return what each column of a function's frame means, as its docstring has it; nothing where there is none."""
-    text = inspect.getdoc(function) or ""
-    found: dict[str, str] = {}
-    for names, meaning in re.findall(r"^ *- (`\w+`(?:, `\w+`)*) : (.+(?:\n {6,}\S.*)*)", text, re.M):
-        # The first list of a docstring is that of the columns; a later one may explain the values of one of them.
-        for name in re.findall(r"\w+", names):
-            found.setdefault(name, " ".join(meaning.split()))
-    return found
-
-
-class Computed(NamedTuple):
-    """A table that is computed from the bundled ones when it is asked for."""
-
-    title: str
-    description: str
-    frame: pd.DataFrame
-    meanings: dict[str, str]
-
-
-def computed() -> dict[str, Computed]:
-    """Return the tables that are computed from the bundled ones, by name."""
-    told: dict[Callable[[], pd.DataFrame], tuple[str, str]] = {
-        observations: ("Every number of every dataset, one a row", "One number, or one that is missing."),
-        audit: ("The paper's claims, recomputed", "One claim and what its recomputation gives."),
-        quality: ("How many numbers can be trusted", "One table or figure of the paper, or one dataset."),
-    }
-    return {
-        function.__name__: Computed(title, description, function(), _meanings(function))
-        for function, (title, description) in told.items()
-    }
 
 
 def _described(name: str, table: Computed, content: bytes) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def writers() -> dict[str, Callable[[Path], None]]:
         import pyarrow as pa  # noqa: F401
     except ImportError as error:
         raise NeadigitalError("Parquet is written by pyarrow, which is not installed: pip install pyarrow") from error
-    from neadigital._shell.exporting import computed
+    from neadigital._shell.exporting.tables import computed
 
     descriptor = _store.descriptor()
     common = {"version": descriptor["version"], "licence": descriptor["licenses"][0]["path"]}

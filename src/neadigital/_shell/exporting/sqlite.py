@@ -14,7 +14,7 @@ from neadigital.errors import DataIntegrityError
 if TYPE_CHECKING:
     import pandas as pd
 
-    from neadigital._shell.exporting import Computed
+    from neadigital._shell.exporting.tables import Computed
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
 
@@ -108,7 +108,7 @@ def _codebook(tables: dict[str, Computed]) -> pd.DataFrame:
 
 def write(path: Path) -> None:
     """Write the database."""
-    from neadigital._shell.exporting import computed
+    from neadigital._shell.exporting.tables import computed
 
     descriptor = _store.descriptor()
     database = sqlite3.connect(path)
