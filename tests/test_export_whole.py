@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support import arrow
 
+import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
 from neadigital._shell import exporting
