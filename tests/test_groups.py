@@ -38,7 +38,7 @@ def per_cent(part: float, whole: float) -> float:
 
 @given(rows=st.lists(st.tuples(numbers, numbers), max_size=12), block=blocks)
 def test_per_cent_of_wholes_in_pairs(rows: list[tuple[float, float]], block: int) -> None:
-    """Each part is divided by its whole; nothing infinite comes out, and what is not finite is told."""
+    """Each part is divided by its whole; nothing infinite comes out, and whether infinite numbers go in is told."""
     parts, wholes = (np.array([row[i] for row in rows], dtype=np.float64) for i in (0, 1))
     expected = [per_cent(*row) for row in rows]
 
@@ -46,7 +46,8 @@ def test_per_cent_of_wholes_in_pairs(rows: list[tuple[float, float]], block: int
         found, plain = checked_percent(parts, wholes)
 
     np.testing.assert_array_equal(found, [math.nan if math.isinf(number) else number for number in expected])
-    assert plain == (not np.isinf([*parts, *wholes, *expected]).any())
+    # A percentage too large for a number is no error.
+    assert plain == (not np.isinf([*parts, *wholes]).any())
 
 
 @given(
