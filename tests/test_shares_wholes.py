@@ -312,3 +312,11 @@ def test_korea_counts_among_the_five() -> None:
 
     assert np.isnan(korea["scale_usd_bn_share_pct"])
     assert 8 < korea["scale_usd_bn_share_low_pct"] < korea["scale_usd_bn_share_high_pct"] < 11
+
+
+def test_a_negative_bound_is_refused_where_no_value_is_known() -> None:
+    """A bound below zero is an error, though nothing but bounds is known of anyone."""
+    data = pd.DataFrame({"economy": ["A", "B"], "year": 2021, "v": np.nan, "low": [-1.0, 2.0], "high": [3.0, 4.0]})
+
+    with pytest.raises(ValueError, match="must hold zero or more"):
+        shares.share_bounds(data, "v", low="low", high="high")

@@ -299,7 +299,8 @@ def _bounds(rows: CrossSections, value: str, low: str, high: str) -> tuple[Float
             middle, down, up = levels[block], lower[block], upper[block]
             down = np.where(np.isnan(down), middle, down)
             up = np.where(np.isnan(up), middle, up)
-            negative.append(min(np.fmin.reduce(ends) for ends in (middle, down, up)) < 0)
+            # The least of what is all missing is NaN, which is below nothing.
+            negative.append(any(np.fmin.reduce(ends) < 0 for ends in (middle, down, up)))
             unordered = (down > up) | (middle < down) | (middle > up)
             if unordered.any():
                 wrong.append(block.start + int(unordered.argmax()))
