@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine.door import Floats, Ints
-from neadigital._engine.numbering import added, blocks, in_parts
+from neadigital._engine.numbering import added, blocks, in_blocks
 
 
 class Extremes:
@@ -78,17 +78,16 @@ def checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) ->
     """Return the percentages, and whether all was finite, as far as is seen while the processor's cache holds it."""
     percents, plain = np.empty(len(parts)), []
 
-    def work(part: slice) -> None:
+    def work(block: slice) -> None:
         with np.errstate(all="ignore"):
-            for block in blocks(len(parts), part):
-                divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
-                quotients = percents[block]
-                np.divide(parts[block], divisors, out=quotients)
-                quotients *= 100
-                if not (_within(0.0, divisors) and _within(-np.inf, quotients)):
-                    plain.append(_mend(parts[block], divisors, quotients))
+            divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
+            quotients = percents[block]
+            np.divide(parts[block], divisors, out=quotients)
+            quotients *= 100
+            if not (_within(0.0, divisors) and _within(-np.inf, quotients)):
+                plain.append(_mend(parts[block], divisors, quotients))
 
-    in_parts(work, len(parts))
+    in_blocks(work, len(parts))
     return percents, all(plain)
 
 

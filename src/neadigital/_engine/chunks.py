@@ -13,7 +13,7 @@ from neadigital._engine.indices import DEFAULTS, MEASURES, Blocks, FloatArray, O
 from neadigital._engine.numbering import blocks
 from neadigital._engine.options import check_count
 from neadigital._engine.scattered import SUMS, Scattered
-from neadigital._engine.threads import for_each as for_each
+from neadigital._engine.threads import for_each
 
 _BYTE, _GROUPS, _BLOCK, _CHUNK = 1 << 8, 1 << 16, 1 << 16, 1 << 17
 # So many values at once stay in the processor's cache, and their intermediates in memory that is used again and again.

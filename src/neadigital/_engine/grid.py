@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from neadigital._engine.door import Bools, Ints
 from neadigital._engine.groups import Codes, Groups, Key, check_pairs, group
-from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, replaced
+from neadigital._engine.numbering import TABLE_RANGE, in_blocks, offsets, replaced
 
 # A table of marks may have so many times as many places as there are rows, one of row numbers so many.
 _MARKS, _ROWS = 8, 4
@@ -34,12 +34,7 @@ class Axis:
 
     def places(self, rows: slice | Ints) -> Ints:
         """Return the places of some rows."""
-        part = self.array[rows]
-        if part.dtype.kind == "u":
-            # Unsigned numbers may be too large for int64 until the least is subtracted.
-            return (part - self.low).astype(np.int64) if self.low else part.astype(np.int64)
-        offsets: Ints = np.subtract(part, self.low, dtype=np.int64)
-        return offsets
+        return offsets(self.array[rows], self.low)
 
     def numbers(self, places: Ints) -> Ints:
         """Return the numbers of the keys at the places, which are all that there are."""
@@ -85,11 +80,10 @@ class Grid:
         else:
             codes = np.empty(n, dtype=np.int64)
 
-            def put(part: slice) -> None:
-                for rows in blocks(n, part):
-                    codes[rows] = self.places(rows, rows.stop - rows.start)
+            def put(rows: slice) -> None:
+                codes[rows] = self.places(rows, rows.stop - rows.start)
 
-            in_parts(put, n)
+            in_blocks(put, n)
         return codes if there.all() else replaced(codes, np.cumsum(there) - 1)
 
 
@@ -125,15 +119,14 @@ def crossed(keys: Sequence[Key], by: Sequence[Key], n: int) -> tuple[Groups, Gro
     across, along = Grid(grid.axes[: len(keys)]), Grid(grid.axes[len(keys) :])
     seen, codes = np.zeros(grid.count, dtype=bool), np.empty(n, dtype=np.int64)
 
-    def mark(part: slice) -> None:
-        for rows in blocks(n, part):
-            place = across.places(rows, rows.stop - rows.start)
-            codes[rows] = place
-            place *= along.count
-            place += along.places(rows, len(place))
-            seen[place] = True
+    def mark(rows: slice) -> None:
+        place = across.places(rows, rows.stop - rows.start)
+        codes[rows] = place
+        place *= along.count
+        place += along.places(rows, len(place))
+        seen[place] = True
 
-    in_parts(mark, n)
+    in_blocks(mark, n)
     table = seen.reshape(across.count, along.count)
     there: Bools = np.any(table, axis=1)
     codes = codes if there.all() else replaced(codes, np.cumsum(there) - 1)
@@ -152,11 +145,10 @@ def ordered(keys: Sequence[Key], time: Key, n: int) -> tuple[Groups, NDArray[np.
         return None
     row: NDArray[Any] = np.full(grid.count, -1, dtype=np.int32 if n < 1 << 31 else np.int64)
 
-    def put(part: slice) -> None:
-        for rows in blocks(n, part):
-            row[grid.places(rows, 0)] = np.arange(rows.start, rows.stop, dtype=row.dtype)
+    def put(rows: slice) -> None:
+        row[grid.places(rows, 0)] = np.arange(rows.start, rows.stop, dtype=row.dtype)
 
-    in_parts(put, n)
+    in_blocks(put, n)
     when = grid.axes[-1]
     table = (row >= 0).reshape(-1, when.size)
     sizes = table.sum(axis=1)

@@ -79,14 +79,23 @@ def narrow(array: Any) -> tuple[int, int] | None:
         return None
     ends: list[Any] = []
 
-    def look(part: slice) -> None:
-        for block in blocks(len(array), part):
-            ends.extend((array[block].min(), array[block].max()))
+    def look(block: slice) -> None:
+        ends.extend((array[block].min(), array[block].max()))
 
-    in_parts(look, len(array))
+    in_blocks(look, len(array))
     low = int(min(ends))
     size = int(max(ends)) - low + 1
     return (low, size) if size <= max(TABLE_RANGE, len(array)) else None
+
+
+def offsets(array: Any, low: int) -> Ints:
+    """Return by how much whole numbers are more than the least of them; a new array."""
+    if array.dtype.kind == "u":
+        # Unsigned numbers may be too large for int64 until the least is subtracted.
+        more: Ints = (array - low if low else array).astype(np.int64)
+    else:
+        more = np.subtract(array, low, dtype=np.int64)
+    return more
 
 
 def number(array: Any, name: object) -> tuple[Ints, Any]:
@@ -94,9 +103,7 @@ def number(array: Any, name: object) -> tuple[Ints, Any]:
     span = narrow(array)
     if span is not None:
         low, size = span
-        # Unsigned numbers may be too large for int64 until the least is subtracted.
-        offsets = (array - low).astype(np.int64) if array.dtype.kind == "u" else np.subtract(array, low, dtype=np.int64)
-        codes, distinct = compact(offsets, size)
+        codes, distinct = compact(offsets(array, low), size)
         return codes, distinct.astype(array.dtype) + low
     if _of_objects(array) and _repeats(array):
         # Numbers of the few objects first: an address takes a fraction of the time of a text to look up.
@@ -158,11 +165,10 @@ def compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:
 def replaced(numbers: Ints, others: Ints) -> Ints:
     """Overwrite each number by the one that stands at its place among others."""
 
-    def put(part: slice) -> None:
-        for block in blocks(len(numbers), part):
-            numbers[block] = np.take(others, numbers[block])
+    def put(block: slice) -> None:
+        numbers[block] = np.take(others, numbers[block])
 
-    in_parts(put, len(numbers))
+    in_blocks(put, len(numbers))
     return numbers
 
 
@@ -176,26 +182,33 @@ def order_of(numbers: Ints, limit: int) -> NDArray[np.signedinteger[Any]]:
     return places if limit == len(numbers) else places[places >= 0]
 
 
-def blocks(n: int, part: slice | None = None) -> Iterator[slice]:
-    """Yield the rows, all or a part of them, in blocks whose intermediates stay in the processor's cache."""
-    begin, end = (part.start, part.stop) if part else (0, n)
-    return (slice(start, min(start + _BLOCK, end)) for start in range(begin, end, _BLOCK))
+def blocks(n: int) -> Iterator[slice]:
+    """Yield the rows in blocks whose intermediates stay in the processor's cache."""
+    return _slices(0, n, _BLOCK)
 
 
-def in_parts(work: Callable[[slice], None], n: int) -> None:
-    """Do the work for all rows, for those of large tables part by part on all processors."""
-    for_each(work, [(slice(begin, min(begin + _TASK, n)),) for begin in range(0, n, _TASK)])
+def _slices(begin: int, end: int, size: int) -> Iterator[slice]:
+    return (slice(start, min(start + size, end)) for start in range(begin, end, size))
+
+
+def in_blocks(work: Callable[[slice], None], n: int) -> None:
+    """Do the work for one block of rows after the other; those of large tables on all processors, part by part."""
+
+    def one_part(part: slice) -> None:
+        for block in _slices(part.start, part.stop, _BLOCK):
+            work(block)
+
+    for_each(one_part, [(part,) for part in _slices(0, n, _TASK)])
 
 
 def taken(array: NDArray[Any], order: NDArray[np.signedinteger[Any]]) -> NDArray[Any]:
     """Return an array in another order; the order may be of short numbers."""
     found = np.empty(len(order), dtype=array.dtype)
 
-    def put(part: slice) -> None:
-        for block in blocks(len(order), part):
-            found[block] = np.take(array, order[block])
+    def put(block: slice) -> None:
+        found[block] = np.take(array, order[block])
 
-    in_parts(put, len(order))
+    in_blocks(put, len(order))
     return found
 
 

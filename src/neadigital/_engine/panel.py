@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import door
-from neadigital._engine.chunks import cut, for_each
+from neadigital._engine.chunks import cut
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.grid import crossed, ordered
 from neadigital._engine.groups import Groups, Key, Years, group, raise_repeated, with_results
 from neadigital._engine.lines import Lines
-from neadigital._engine.numbering import TABLE_RANGE, blocks, in_parts, number, order_of, taken
+from neadigital._engine.numbering import TABLE_RANGE, blocks, in_blocks, number, offsets, order_of, taken
 from neadigital._engine.rows import Rows, left_out
 from neadigital._engine.terms import transform
+from neadigital._engine.threads import for_each
 
 # Within so many places above a row the row of an earlier year is looked for one place at a time.
 _NEAR = 8
@@ -181,16 +182,15 @@ class Panel(Rows):
             return self._long_before(numbers, periods, earlier)
         # Years rise strictly within a series, so year - p stands at most p places above.
         for back in range(1, min(periods, len(numbers) - 1) + 1):
-            in_parts(partial(self._pair, numbers, periods, earlier, back), len(numbers) - back)
+            in_blocks(partial(self._pair, numbers, periods, earlier, back), len(numbers) - back)
         return earlier
 
-    def _pair(self, numbers: Floats, periods: int, earlier: Floats, back: int, part: slice) -> None:
+    def _pair(self, numbers: Floats, periods: int, earlier: Floats, back: int, block: slice) -> None:
         """Copy to part of the rows what stands some places above, where that is the year asked for in the series."""
-        for block in blocks(len(numbers) - back, part):
-            paired = self.years[back:][block] - self.years[:-back][block] == periods
-            for between in range(1, back + 1):
-                paired &= ~self.first[between : len(numbers) - back + between][block]
-            np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
+        paired = self.years[back:][block] - self.years[:-back][block] == periods
+        for between in range(1, back + 1):
+            paired &= ~self.first[between : len(numbers) - back + between][block]
+        np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
 
     def _long_before(self, numbers: Floats, periods: int, earlier: Floats) -> Floats:
         """Look up year - p among all rows, each a whole number that counts the series most."""
@@ -225,7 +225,7 @@ class Panel(Rows):
         short = self.panels.count * len(years) < 1 << 31
         places: Ints = np.repeat((self.panels.codes * len(years)).astype(np.int32 if short else np.int64), self.sizes)
         for block in blocks(len(places)):
-            places[block] += np.subtract(of_row[block], low, dtype=np.int64).astype(places.dtype)
+            places[block] += offsets(of_row[block], low).astype(places.dtype)
         return places, years
 
     def rows_of(self, year: int) -> Ints:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neadigital._engine import door
 from neadigital._engine.door import Aggregates, Bools, Floats
 from neadigital._engine.groups import Groups, with_results
-from neadigital._engine.numbering import blocks, in_parts, taken
+from neadigital._engine.numbering import in_blocks, taken
 from neadigital.errors import AggregateError
 
 
@@ -75,11 +75,10 @@ class Rows:
             return numbers
         order, back = self.order, np.empty_like(numbers)
 
-        def put(part: slice) -> None:
-            for block in blocks(len(order), part):
-                back[order[block]] = numbers[block]
+        def put(block: slice) -> None:
+            back[order[block]] = numbers[block]
 
-        in_parts(put, len(order))
+        in_blocks(put, len(order))
         return back
 
 

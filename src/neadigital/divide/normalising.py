@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neadigital._engine import chunks, door, indices, terms
 from neadigital._engine.arithmetic import extreme
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike
-from neadigital._engine.numbering import blocks, in_parts, taken
+from neadigital._engine.numbering import in_blocks, taken
 from neadigital._engine.panel import cross_sections
 from neadigital.divide.convergence import ROUNDING, check_transform, levels_of
 
@@ -154,16 +154,15 @@ def _scaled(x: Floats, codes: NDArray[Any], sign: Floats, scale: tuple[Floats, F
     # (high - x) / unit is (x - high) / -unit, to the last bit.
     base, divisor = np.where(up, low, high), np.where(up, unit, -unit)
 
-    def scale_part(part: slice) -> None:
-        for block in blocks(len(x), part):
-            of, each = codes[block], x[block]
-            if method == "distance_to_best":
-                scaled[block] = np.where(up[of], each / unit[of], low[of] / each)
-            else:
-                np.subtract(each, np.take(base, of), out=scaled[block])
-                scaled[block] /= np.take(divisor, of)
+    def scale_part(block: slice) -> None:
+        of, each = codes[block], x[block]
+        if method == "distance_to_best":
+            scaled[block] = np.where(up[of], each / unit[of], low[of] / each)
+        else:
+            np.subtract(each, np.take(base, of), out=scaled[block])
+            scaled[block] /= np.take(divisor, of)
 
-    in_parts(scale_part, len(x))
+    in_blocks(scale_part, len(x))
     # The worst of what is turned round is 0 over a number below 0.
     return scaled if up.all() else scaled + 0.0
 

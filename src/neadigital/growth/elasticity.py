@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.arithmetic import ratio
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike
-from neadigital._engine.numbering import blocks, in_parts
+from neadigital._engine.numbering import in_blocks
 from neadigital._engine.panel import at, line_slope, panel
 from neadigital._engine.terms import transform
 from neadigital.growth.rates import rates_of
@@ -92,7 +92,7 @@ def elasticity(
     if method == "point":
         g, h = rates_of(rows, value, periods), rates_of(rows, versus, periods)
         signs = {name: np.empty(len(g), dtype=bool) for name in ("both_negative", "opposite_sign")}
-        in_parts(partial(_quotients, g, h, least, signs), len(g))
+        in_blocks(partial(_quotients, g, h, least, signs), len(g))
         # What is left behind makes room to bring the result into the order of the rows.
         del h
         return rows.beside(elasticity=g, **signs)
@@ -118,14 +118,13 @@ def elasticity(
     return rows.table(start=columns["start"], end=columns["end"], n=n, elasticity=slope, **signs)
 
 
-def _quotients(g: Floats, h: Floats, least: float, signs: dict[str, Bools], part: slice) -> None:
+def _quotients(g: Floats, h: Floats, least: float, signs: dict[str, Bools], block: slice) -> None:
     """Overwrite part of the rates g by their quotients with h, and fill in the flags of both."""
-    for block in blocks(len(g), part):
-        for name, flags in _signs(g[block], h[block]).items():
-            signs[name][block] = flags
-        of_h = np.abs(h[block])
-        of_h[of_h < least] = np.nan
-        g[block] = ratio(g[block] * np.sign(h[block]), of_h)
+    for name, flags in _signs(g[block], h[block]).items():
+        signs[name][block] = flags
+    of_h = np.abs(h[block])
+    of_h[of_h < least] = np.nan
+    g[block] = ratio(g[block] * np.sign(h[block]), of_h)
 
 
 def _signs(g: Floats, h: Floats) -> dict[str, Bools]:

@@ -291,7 +291,7 @@ def index_number(
         raise ValueError(f"base names a year more than once, and it would count twice: {years}.")
     # Nothing is paired with an earlier year, so that rows need no order: years are compared in each series.
     rows = series(data, by, time, within)
-    levels, when = rows[value], door.years(rows.frame, rows.keys[-1])
+    levels, when = rows[value], rows.members.keys[-1].array
     bases = np.zeros(rows.count)
     for year in years:
         here = np.flatnonzero(when == year)

@@ -10,7 +10,7 @@ import pandas as pd
 from neadigital._engine import door
 from neadigital._engine.arithmetic import Extremes, finite, summed
 from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.numbering import blocks, in_parts
+from neadigital._engine.numbering import blocks, in_blocks
 from neadigital._engine.panel import Panel, panel
 
 
@@ -237,6 +237,7 @@ def contribution(
     earlier = _places(years, periods)
     base = np.where(totals > 0, totals, np.nan).reshape(-1, max(len(years), 1))[:, earlier]
     base[:, earlier < 0] = np.nan
+    base = base.ravel()
     with finite(changes):
         np.subtract(levels, changes, out=changes)
         for block in blocks(len(changes)):
@@ -322,18 +323,17 @@ def multiples(rows: Panel, value: str, periods: int, *, percent: bool = False) -
     levels = rows[value]
     times = rows.before(levels, periods)
 
-    def divide(part: slice) -> None:
+    def divide(block: slice) -> None:
         # In place, and all at once while the processor's cache holds a block: memory costs more than arithmetic.
-        for block in blocks(len(times), part):
-            of = times[block]
-            of[of <= 0] = np.nan
-            with finite(of):
-                np.divide(levels[block], of, out=of)
-                if percent:
-                    of -= 1
-                    of *= 100
+        of = times[block]
+        of[of <= 0] = np.nan
+        with finite(of):
+            np.divide(levels[block], of, out=of)
+            if percent:
+                of -= 1
+                of *= 100
 
-    in_parts(divide, len(times))
+    in_blocks(divide, len(times))
     return times
 
 

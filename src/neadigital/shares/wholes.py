@@ -12,7 +12,7 @@ from neadigital._engine import door
 from neadigital._engine.arithmetic import checked_percent, percent, summed, sums
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import key_texts
-from neadigital._engine.numbering import added, blocks, in_parts
+from neadigital._engine.numbering import added, in_blocks
 from neadigital._engine.panel import CrossSections, cross_sections
 
 # Relative: a sum that is smaller than this beside its terms is 0.
@@ -188,22 +188,19 @@ def share_bounds(
     # A cross-section in which a value is missing has no sum.
     share = percent(levels, added(codes, levels, m), codes)
 
-    def sharp(part: slice) -> None:
-        for block in blocks(len(codes), part):
-            section, own_endless, own_least, own_most = codes[block], endless[block], least[block], most[block]
-            others_endless = np.take(all_endless, section) > own_endless
-            others_most, others_least = of_most.sums(section, own_most), of_least.sums(section, own_least)
-            low_share = np.where(others_endless, 0.0, percent(own_least, own_least + others_most))
-            high_share = np.where(own_endless, 100.0, percent(own_most, own_most + others_least))
-            # Where nobody else can have anything, whoever has something has all; where one can have nothing, others do.
-            low_share[~others_endless & (others_most == 0) & (own_least == 0) & (own_endless | (own_most > 0))] = 100.0
-            high_share[~own_endless & (own_most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = (
-                0.0
-            )
-            # What was computed from is not needed any more.
-            least[block], most[block] = low_share, high_share
+    def sharp(block: slice) -> None:
+        section, own_endless, own_least, own_most = codes[block], endless[block], least[block], most[block]
+        others_endless = np.take(all_endless, section) > own_endless
+        others_most, others_least = of_most.sums(section, own_most), of_least.sums(section, own_least)
+        low_share = np.where(others_endless, 0.0, percent(own_least, own_least + others_most))
+        high_share = np.where(own_endless, 100.0, percent(own_most, own_most + others_least))
+        # Where nobody else can have anything, whoever has something has all; where one can have nothing, others do.
+        low_share[~others_endless & (others_most == 0) & (own_least == 0) & (own_endless | (own_most > 0))] = 100.0
+        high_share[~own_endless & (own_most == 0) & (others_least == 0) & (others_endless | (others_most > 0))] = 0.0
+        # What was computed from is not needed any more.
+        least[block], most[block] = low_share, high_share
 
-    in_parts(sharp, len(codes))
+    in_blocks(sharp, len(codes))
     lowest, highest = least, most
     if complete is not None:
         without = ~_complete(rows, np.zeros(len(levels)), complete)[rows.codes]
@@ -294,20 +291,19 @@ def _bounds(rows: CrossSections, value: str, low: str, high: str) -> tuple[Float
     least, most, endless = np.empty(len(levels)), np.empty(len(levels)), np.empty(len(levels), dtype=bool)
     negative, wrong = [], []
 
-    def bound(part: slice) -> None:
-        for block in blocks(len(levels), part):
-            middle, down, up = levels[block], lower[block], upper[block]
-            down = np.where(np.isnan(down), middle, down)
-            up = np.where(np.isnan(up), middle, up)
-            # The least of what is all missing is NaN, which is below nothing.
-            negative.append(any(np.fmin.reduce(ends) < 0 for ends in (middle, down, up)))
-            unordered = (down > up) | (middle < down) | (middle > up)
-            if unordered.any():
-                wrong.append(block.start + int(unordered.argmax()))
-            endless[block] = np.isnan(up)
-            least[block], most[block] = np.where(np.isnan(down), 0.0, down), np.where(endless[block], 0.0, up)
+    def bound(block: slice) -> None:
+        middle, down, up = levels[block], lower[block], upper[block]
+        down = np.where(np.isnan(down), middle, down)
+        up = np.where(np.isnan(up), middle, up)
+        # The least of what is all missing is NaN, which is below nothing.
+        negative.append(any(np.fmin.reduce(ends) < 0 for ends in (middle, down, up)))
+        unordered = (down > up) | (middle < down) | (middle > up)
+        if unordered.any():
+            wrong.append(block.start + int(unordered.argmax()))
+        endless[block] = np.isnan(up)
+        least[block], most[block] = np.where(np.isnan(down), 0.0, down), np.where(endless[block], 0.0, up)
 
-    in_parts(bound, len(levels))
+    in_blocks(bound, len(levels))
     if any(negative):
         raise ValueError(f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative.")
     if wrong:
@@ -326,11 +322,10 @@ class _Others:
         self.all = added(rows.codes, terms, rows.count)
         giants = [np.zeros(0, dtype=np.int64)]
 
-        def look(part: slice) -> None:
-            for block in blocks(len(terms), part):
-                giants.append(block.start + self._giants(rows.codes[block], terms[block]))
+        def look(block: slice) -> None:
+            giants.append(block.start + self._giants(rows.codes[block], terms[block]))
 
-        in_parts(look, len(terms))
+        in_blocks(look, len(terms))
         giant = np.concatenate(giants)
         # Of the groups that have one, what is beside it.
         self.beside: Floats | None = None
