@@ -69,7 +69,7 @@ def test_groups_are_brought_together_in_the_order_of_rows(groups: int, rng: np.r
     """The order is that of a stable sort, however many groups there are."""
     codes = rng.integers(0, groups, MANY)
 
-    assert (ranking.order_by_group(codes, groups) == np.argsort(codes, kind="stable")).all()
+    assert (numbering.order_by_group(codes, groups) == np.argsort(codes, kind="stable")).all()
 
 
 @pytest.mark.parametrize("ties", ["min", "max", "dense", "average"])

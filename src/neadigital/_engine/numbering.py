@@ -175,11 +175,22 @@ def replaced(numbers: Ints, others: Ints) -> Ints:
 def order_of(numbers: Ints, limit: int) -> NDArray[np.signedinteger[Any]]:
     """Return the order in which whole numbers from 0 to `limit` - 1 rise; of equal ones some may be left out."""
     if limit > max(TABLE_RANGE, _SPARSE * len(numbers)):
-        return np.argsort(numbers)
+        in_order = bool((numbers[1:] >= numbers[:-1]).all())
+        return np.arange(len(numbers)) if in_order else order_by_group(numbers, limit)
     # Each number is its place already: a tenth of the time of a sort.
     places: NDArray[Any] = np.full(limit, -1, dtype=np.int32 if len(numbers) < 1 << 31 else np.int64)
     places[numbers] = np.arange(len(numbers), dtype=places.dtype)
     return places if limit == len(numbers) else places[places >= 0]
+
+
+def order_by_group(codes: Ints, groups: int) -> NDArray[np.intp]:
+    """Return the order that brings the rows of each group together, group after group, as they stand."""
+    if groups <= TABLE_RANGE:
+        # numpy sorts short integers by radix: a fifth of the time that it takes to sort long ones.
+        return np.argsort(codes.astype(np.uint16 if groups > 1 << 8 else np.uint8), kind="stable")
+    order = np.argsort((codes & (TABLE_RANGE - 1)).astype(np.uint16), kind="stable")
+    upper = np.take(codes >> 16, order)
+    return np.take(order, order_by_group(upper, ((groups - 1) >> 16) + 1))
 
 
 def blocks(n: int) -> Iterator[slice]:
@@ -199,6 +210,17 @@ def in_blocks(work: Callable[[slice], None], n: int) -> None:
             work(block)
 
     for_each(one_part, [(part,) for part in _slices(0, n, _TASK)])
+
+
+def places_where(test: Callable[[slice], Bools], n: int) -> Ints:
+    """Return which of n rows pass a test, which is made block by block."""
+    found: dict[int, Ints] = {}
+
+    def look(block: slice) -> None:
+        found[block.start] = np.flatnonzero(test(block)) + block.start
+
+    in_blocks(look, n)
+    return np.concatenate([found[begin] for begin in sorted(found)]) if found else np.empty(0, dtype=np.int64)
 
 
 def taken(array: NDArray[Any], order: NDArray[np.signedinteger[Any]]) -> NDArray[Any]:

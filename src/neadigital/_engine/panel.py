@@ -21,7 +21,16 @@ from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLik
 from neadigital._engine.grid import crossed, ordered
 from neadigital._engine.groups import Groups, Key, Years, group, raise_repeated, with_results
 from neadigital._engine.lines import Lines
-from neadigital._engine.numbering import TABLE_RANGE, blocks, in_blocks, number, offsets, order_of, taken
+from neadigital._engine.numbering import (
+    TABLE_RANGE,
+    blocks,
+    in_blocks,
+    number,
+    offsets,
+    order_by_group,
+    order_of,
+    taken,
+)
 from neadigital._engine.rows import Rows, left_out
 from neadigital._engine.terms import transform
 from neadigital._engine.threads import for_each
@@ -165,7 +174,7 @@ class Panel(Rows):
 
     def table(self, **columns: Any) -> pd.DataFrame:
         """Return a tidy frame of the series, sorted, with one more column per array of results."""
-        order = np.argsort(self.groups.codes)
+        order = order_of(self.groups.codes, self.count)
         columns = {name: column if isinstance(column, str) else column[order] for name, column in columns.items()}
         return with_results(self.groups.labels, **columns)
 
@@ -384,4 +393,4 @@ def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.signedinteger[Any]
     codes += when
     codes -= low
     order = order_of(codes, count * span)
-    return order if len(order) == len(codes) else np.argsort(codes, kind="stable")
+    return order if len(order) == len(codes) else order_by_group(codes, count * span)

@@ -11,26 +11,15 @@ from numpy.typing import NDArray
 from neadigital._engine.chunks import sizes_of
 from neadigital._engine.door import Bools, Floats, Ints
 from neadigital._engine.groups import Groups
-from neadigital._engine.numbering import blocks
+from neadigital._engine.numbering import blocks, order_by_group
 from neadigital._engine.threads import for_each
 
 Ties: TypeAlias = Literal["min", "max", "dense", "average"]
 
 # Numbers that are sorted at once, so that intermediates stay small.
 _CHUNK = 1 << 14
-_SHORT = 1 << 16
 # A table may have so many times as many places as there are rows.
 _SPARSE = 2
-
-
-def order_by_group(codes: Ints, groups: int) -> NDArray[np.intp]:
-    """Return the order that brings the rows of each group together, group after group, as they stand."""
-    if groups <= _SHORT:
-        # numpy sorts short integers by radix.
-        return np.argsort(codes.astype(np.uint16 if groups > 1 << 8 else np.uint8), kind="stable")
-    order = np.argsort((codes & (_SHORT - 1)).astype(np.uint16), kind="stable")
-    upper = np.take(codes >> 16, order)
-    return np.take(order, order_by_group(upper, ((groups - 1) >> 16) + 1))
 
 
 def together(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Literal
 
@@ -12,8 +14,11 @@ from neadigital._engine import chunks, door, indices, terms
 from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import key_texts, with_results
 from neadigital._engine.lines import Lines
-from neadigital._engine.panel import CrossSections, at, cross_sections, panel
+from neadigital._engine.numbering import places_where
+from neadigital._engine.panel import CrossSections, Panel, at, cross_sections, panel
+from neadigital._engine.threads import for_each
 from neadigital.divide import inference
+from neadigital.errors import DuplicateKeyError
 
 # Numbers that differ by less, relative to their size, differ by rounding.
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
@@ -99,8 +104,8 @@ def beta_convergence(
     inference.check_level(level)
     frame = door.tidy(data)
     # What other years hold does not count, and need not be put in order.
-    here = np.flatnonzero(of_some_years(frame, time, [start, end]))
-    rows = panel(frame.take(here), by, time, within, aggregates=aggregates)
+    here = of_some_years(frame, time, [start, end])
+    rows = panel_of(frame, here, value, by, time, within, aggregates=aggregates)
     places = [rows.rows_of(year) for year in (start, end)]
     levels = levels_of(value, np.array([at(rows[value], place) for place in places]), transform)
     home, count = rows.panels.codes, rows.panels.count
@@ -267,16 +272,52 @@ def one_time(time: Columns) -> list[str]:
     return found
 
 
-def of_some_years(frame: pd.DataFrame, time: list[str], years: list[int]) -> Bools:
-    """Mark the rows of some years, each of which must have one."""
+def of_some_years(
+    frame: pd.DataFrame, time: list[str], years: list[int], others: Callable[[slice], Bools] | None = None
+) -> Ints:
+    """Return the rows of some years, each of which must have one, and of others, which are marked block by block."""
     when = door.years(frame, time[0])
-    here = np.zeros(len(when), dtype=bool)
-    for year in years:
-        of_year = when == year
-        if not of_year.any():
-            raise ValueError(f"Column {time[0]!r} has no row for {year}. Choose start, end or at among its years.")
-        here |= of_year
-    return here
+    found = np.zeros(len(years), dtype=bool)
+
+    def wanted(rows: slice) -> Bools:
+        here = np.zeros(rows.stop - rows.start, dtype=bool) if others is None else others(rows)
+        for place, year in enumerate(years):
+            of_year = when[rows] == year
+            if of_year.any():
+                found[place] = True
+            here |= of_year
+        return here
+
+    places = places_where(wanted, len(when))
+    for year in np.array(years)[~found].tolist():
+        raise ValueError(f"Column {time[0]!r} has no row for {year}. Choose start, end or at among its years.")
+    return places
+
+
+def panel_of(
+    frame: pd.DataFrame,
+    rows: Ints,
+    value: str,
+    by: Columns,
+    time: list[str],
+    within: Columns | None,
+    *,
+    aggregates: Aggregates = "keep",
+) -> Panel:
+    """Return some rows of a table by series and year, without the columns that are not read."""
+    by, within = door.names(by, "by"), [] if within is None else door.names(within, "within")
+    read = list(dict.fromkeys([*within, *by, *time, value]))
+    # What is not there, or there twice, is told by whoever reads it; so is what would tell repeated keys apart.
+    if frame.columns.is_unique and all(name in frame.columns for name in read):
+        some: dict[str, pd.Series[Any]] = dict.fromkeys(read, frame[time[0]])
+
+        def take(name: str) -> None:
+            some[name] = frame[name].take(rows)
+
+        for_each(take, [(name,) for name in read])
+        with suppress(DuplicateKeyError):
+            return panel(pd.DataFrame(some, copy=False), by, time, within, aggregates=aggregates)
+    return panel(frame.take(rows), by, time, within, aggregates=aggregates)
 
 
 def check_transform(transform: Any) -> None:

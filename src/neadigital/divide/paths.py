@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import Literal
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from neadigital._engine import door
-from neadigital._engine.door import Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import with_results
-from neadigital._engine.numbering import taken
+from neadigital._engine.door import Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.groups import key_texts, with_results
+from neadigital._engine.numbering import order_by_group, taken
 from neadigital._engine.panel import Panel, at, panel
-from neadigital.divide.convergence import ROUNDING, of_some_years, one_time
+from neadigital._engine.threads import for_each
+from neadigital.divide.convergence import ROUNDING, of_some_years, one_time, panel_of
 
 # Levels that are looked up at once, so that intermediates stay in the processor's cache.
 _BLOCK = 1 << 16
@@ -82,21 +83,23 @@ def time_distance(
     by, time = door.names(by, "by"), one_time(time)
     years = None if at is None else door.whole_years("at", at)
     within = [] if within is None else door.names(within, "within")
-    frame = data if years is None else _needed(data, by, time, [*within, value], years, reference)
-    rows = panel(frame, by, time, within)
+    rows = panel(data, by, time, within) if years is None else _needed(data, value, by, time, within, years, reference)
     values = rows[value]
     there, name = _reference(rows, value, values, reference)
     codes, of_series = rows.codes, rows.panels.codes
     told = _Path(of_series[codes[there]], rows.years[there].astype(np.float64), values[there], rows.panels.count)
     asked = np.arange(len(values)) if years is None else np.flatnonzero(np.isin(rows.years, years))
     if (rows.groups.codes[1:] < rows.groups.codes[:-1]).any():
-        asked = asked[np.argsort(rows.groups.codes[codes[asked]], kind="stable")]
+        asked = asked[order_by_group(rows.groups.codes[codes[asked]], rows.groups.count)]
     series, levels, when = codes[asked], values[asked], rows.years[asked].astype(np.int64)
     met = np.full(len(asked), np.nan)
     status = np.zeros(len(asked), dtype=np.int8)
-    for begin in range(0, len(asked), _BLOCK):
+
+    def find(begin: int) -> None:
         block = slice(begin, begin + _BLOCK)
         met[block], status[block] = told.found(of_series[series[block]], levels[block], when[block], crossing)
+
+    for_each(find, [(begin,) for begin in range(0, len(asked), _BLOCK)])
     keys = rows.groups.labels.take(rows.groups.codes[series]).reset_index(drop=True)
     return with_results(
         keys.assign(**{rows.keys[-1]: when, value: levels}),
@@ -114,31 +117,47 @@ def _reference(rows: Panel, value: str, values: Floats, reference: Hashable) -> 
     if chosen.sum() != 1 or not len(there):
         found = f"names {chosen.sum()} groups" if chosen.sum() > 1 else f"has no value in column {value!r}"
         raise ValueError(f"The reference {reference!r} {found}. Choose one of: {', '.join(rows.members.texts)}.")
-    there = there[np.argsort(rows.panels.codes[rows.codes[there]], kind="stable")]
-    return there, str(rows.members.texts[chosen][0])
+    there = there[order_by_group(rows.panels.codes[rows.codes[there]], rows.panels.count)]
+    return there, str(key_texts(rows.members.labels[chosen])[0])
 
 
 def _needed(
-    data: FrameLike, by: list[str], time: list[str], others: list[str], years: list[int], reference: Hashable
-) -> pd.DataFrame:
-    """Return the rows of some years and those of the reference, of some columns: no others need to be put in order."""
+    data: FrameLike,
+    value: str,
+    by: list[str],
+    time: list[str],
+    within: list[str],
+    years: list[int],
+    reference: Hashable,
+) -> Panel:
+    """Return the rows of some years and those of the reference: no others need to be put in order."""
     frame = door.tidy(data)
-    of_years = of_some_years(frame, time, years)
     keys = reference if isinstance(reference, tuple) else (reference,) * len(by)
-    of_reference = np.zeros(len(frame), dtype=bool)
-    if len(keys) == len(by) and all(name in frame.columns for name in by):
-        named = [
-            (door.column(frame, name) == key).to_numpy(bool, na_value=False) for name, key in zip(by, keys, strict=True)
-        ]
-        of_reference = np.logical_and.reduce(named) if isinstance(reference, tuple) else np.logical_or.reduce(named)
+    if len(keys) != len(by) or not all(name in frame.columns for name in by):
+        of_some_years(frame, time, years)
+        return panel(frame, by, time, within)
+    marks = [_marked(door.column(frame, name), key) for name, key in zip(by, keys, strict=True)]
+    join, there = np.logical_and if isinstance(reference, tuple) else np.logical_or, []
+
+    def of_reference(rows: slice) -> Bools:
+        found: Bools = join.reduce([mark(rows) for mark in marks])
+        if found.any():
+            there.append(rows)
+        return found
+
+    some = of_some_years(frame, time, years, of_reference)
     # A reference may also be named by the text of all its keys, which is found among the members only.
-    if not of_reference.any():
-        return frame
-    columns, rows = dict.fromkeys([*by, *time, *others]), np.flatnonzero(of_years | of_reference)
-    if frame.columns.is_unique and all(name in frame.columns for name in columns):
-        return pd.DataFrame({name: frame[name].take(rows) for name in columns})
-    # What is not there is told by whoever reads it.
-    return frame.take(rows)
+    return panel_of(frame, some, value, by, time, within) if there else panel(frame, by, time, within)
+
+
+def _marked(keys: pd.Series[Any], key: Hashable) -> Callable[[slice], Bools]:
+    """Return what marks the rows of a block that have a key."""
+    if isinstance(keys.dtype, np.dtype) and keys.dtype.kind in "iu" and isinstance(key, int):
+        numbers = keys.to_numpy()
+        return lambda rows: numbers[rows] == key
+    # Whatever else pandas compares, it compares best as a whole.
+    marked = (keys == key).to_numpy(bool, na_value=False)
+    return lambda rows: marked[rows].copy()
 
 
 class _Path:
@@ -266,7 +285,8 @@ def catch_up(
     """
     door.span(start, end)
     time = one_time(time)
-    of_some_years(door.tidy(data), time, [year for year in (start, end) if year is not None])
+    if asked := [year for year in (start, end) if year is not None]:
+        of_some_years(door.tidy(data), time, asked)
     rows = panel(data, by, time, within)
     values = rows[value]
     there, name = _reference(rows, value, values, reference)
