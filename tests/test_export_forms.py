@@ -18,7 +18,7 @@ from neadigital import _store
 from neadigital.__main__ import main
 from neadigital._shell import exporting
 from neadigital._shell.exporting import sqlite
-from neadigital._shell.exporting.tables import computed
+from neadigital._shell.exporting.tables import Computed, computed
 
 NAMES = neadigital.datasets()["name"].tolist()
 COMPUTED = {"audit", "observations", "quality"}
@@ -291,6 +291,15 @@ def test_the_readme_lists_datasets_and_files(form: str, tmp_path: Path) -> None:
     assert [line for line in text.splitlines() if line.startswith("- ")] == [f"- `{path}`" for path in sorted(files)]
 
 
+def test_computed_tables_say_what_they_are() -> None:
+    """Each computed table has a title, and a description that says what one of its rows is, each a text of its own."""
+    assert {name: (table.title, table.description) for name, table in computed().items()} == {
+        "observations": ("Every number of every dataset, one a row", "One number, or one that is missing."),
+        "audit": ("The paper's claims, recomputed", "One claim and what its recomputation gives."),
+        "quality": ("How many numbers can be trusted", "One table or figure of the paper, or one dataset."),
+    }
+
+
 def test_computed_tables_are_described_like_the_others(package: Path) -> None:
     """The descriptor has of a computed table what it has of a bundled one: title, form, size, rows and types."""
     resources = {entry["name"]: entry for entry in json.loads((package / "datapackage.json").read_bytes())["resources"]}
@@ -309,6 +318,37 @@ def test_computed_tables_are_described_like_the_others(package: Path) -> None:
         assert [(field["name"], field["type"]) for field in entry["schema"]["fields"]] == [
             (column, types.get(str(dtype), "string")) for column, dtype in table.frame.dtypes.items()
         ]
+
+
+EVERY_TYPE = pd.DataFrame(
+    {
+        "a": [1, 2],
+        "b": pd.array([1, None], dtype="Int64"),
+        "c": [0.5, None],
+        "d": [True, False],
+        "e": ["x", ""],
+    }
+)
+
+
+def test_a_computed_column_has_the_type_of_its_numbers() -> None:
+    """Of a column that is computed each form says whether it holds whole numbers, numbers, truth values or text."""
+    entry = exporting._described("t", Computed("T", "D", EVERY_TYPE, {"a": "meant"}), exporting.csv(EVERY_TYPE))
+    with contextlib.closing(sqlite3.connect(":memory:")) as connection:
+        sqlite._add_frame(connection, "t", EVERY_TYPE)
+        kinds = [kind for _, _, kind, *_ in connection.execute("PRAGMA table_info(t)")]
+        rows = connection.execute("SELECT * FROM t").fetchall()
+
+    assert [field["type"] for field in entry["schema"]["fields"]] == [
+        "integer",
+        "integer",
+        "number",
+        "boolean",
+        "string",
+    ]
+    assert [field.get("description") for field in entry["schema"]["fields"]] == ["meant", None, None, None, None]
+    assert kinds == ["INTEGER", "INTEGER", "REAL", "INTEGER", "TEXT"]
+    assert rows == [(1, 1, 0.5, 1, "x"), (2, None, None, 0, "")]
 
 
 def test_a_module_of_exports_lists_what_it_exports() -> None:

@@ -137,6 +137,23 @@ def test_an_interrupt_while_files_are_moved_leaves_nothing(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.parametrize("form", FORMS)
+def test_the_file_to_start_with_comes_last(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Into an empty folder the file that an export says to start with is moved last: where it stands, all else does."""
+    (tmp_path / "out").mkdir()
+    original, moved = Path.rename, []
+
+    def told(path: Path, target: Path) -> Path:
+        moved.append(target.name)
+        return original(path, target)
+
+    monkeypatch.setattr(Path, "rename", told)
+    said = exporting.export(str(tmp_path / "out"), form)
+
+    assert len(moved) > 1
+    assert said.endswith(f"start with {tmp_path / 'out' / moved[-1]}")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 @pytest.mark.parametrize("form", FORMS)
 def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:

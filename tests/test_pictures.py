@@ -125,19 +125,50 @@ def test_what_cannot_be_drawn_is_told_first(
 
 
 def test_the_users_own_settings_stay(tmp_path: Path) -> None:
-    """A program that draws with another backend has it still after a picture was saved."""
+    """A program that draws with a backend of its own has it still after a picture was saved, and no figure more."""
     matplotlib = pytest.importorskip("matplotlib")
-    before = matplotlib.get_backend()
-    pictures.save("figure", "2", str(tmp_path / "x.png"))
+    from matplotlib import pyplot as plt
 
-    # Its name is told in small letters or not, by how it was chosen.
-    assert matplotlib.get_backend().lower() == before.lower()
+    before = matplotlib.get_backend()
+    try:
+        plt.switch_backend("svg")
+        pictures.save("figure", "2", str(tmp_path / "x.png"))
+        after = matplotlib.get_backend(), plt.get_fignums()
+    finally:
+        plt.switch_backend(before)
+
+    assert after == ("svg", [])
+
+
+def test_no_screen_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture is written also where the backend that is set cannot be had, as on a machine without a screen."""
+    pytest.importorskip("matplotlib")
+    from matplotlib import pyplot as plt
+
+    def no_screen(*_: object, **__: object) -> None:
+        raise ImportError("Cannot load backend 'TkAgg' as 'headless' is currently running")
+
+    monkeypatch.setattr(plt, "switch_backend", no_screen)
+    monkeypatch.setattr(plt, "new_figure_manager", no_screen)
+    pictures.save("ranks", "cybersecurity_ranks", str(tmp_path / "x.png"))
+
+    assert (tmp_path / "x.png").read_bytes().startswith(BEGINNINGS["png"])
+
+
+@pytest.mark.parametrize(("what", "of"), [("figure", "5"), ("corrections", None), ("ranks", "ecommerce_sales")])
+def test_a_picture_has_pixels_enough_for_print(what: str, of: str | None, tmp_path: Path) -> None:
+    """A PNG has 1600 by 1000 pixels: the figure that the package draws by itself, at 200 to the inch."""
+    pytest.importorskip("matplotlib")
+    pictures.save(what, of, str(tmp_path / "x.png"))
+    header = (tmp_path / "x.png").read_bytes()[16:24]
+
+    assert (int.from_bytes(header[:4], "big"), int.from_bytes(header[4:], "big")) == (1600, 1000)
 
 
 def test_what_could_be_drawn_needs_matplotlib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where only matplotlib is missing, that is what is told, and no file is written."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.setattr(pictures, "_draw", lambda what, of: None)
+    monkeypatch.setattr(pictures, "_draw", lambda *_: None)
     needs = "Pictures need matplotlib, which is not installed. Install it with: pip install matplotlib"
     with pytest.raises(NeadigitalError, match=f"^{needs}$"):
         pictures.save("figure", "2", str(tmp_path / "x.png"))

@@ -5,29 +5,30 @@ from __future__ import annotations
 import secrets
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from neadigital import plot
 from neadigital.errors import NeadigitalError, UnknownChoiceError
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
 
 
-def _draw(what: str, of: str | None) -> Axes:
+def _draw(what: str, of: str | None, ax: Axes | None = None) -> None:
     if what == "corrections":
         if of is not None:
             raise NeadigitalError(f"The picture of the corrections is of all of them, not of {of!r}.")
-        return plot.corrections()
+        plot.corrections(ax)
+        return
     if of is None:
         wanted = {"figure": "the number of a figure, 1 to 8", "ranks": "a dataset of ranks"}[what]
         raise NeadigitalError(f"Say of what: neadigital plot {what} needs {wanted}.")
     if what == "figure":
         if not of.isdecimal():
             raise UnknownChoiceError(of, range(1, 9), kind="figure")
-        return plot.figure(int(of))
-    return plot.ranks(of)
+        plot.figure(int(of), ax)
+    else:
+        plot.ranks(of, ax=ax)
 
 
 def save(what: str, of: str | None, file: str) -> str:
@@ -55,18 +56,18 @@ def save(what: str, of: str | None, file: str) -> str:
     target = Path(file)
     try:
         try:
-            import matplotlib as mpl
-            from matplotlib import pyplot as plt
+            import matplotlib  # noqa: F401
+            from matplotlib.figure import Figure
         except ModuleNotFoundError:
             # What no installation could draw is told first.
             _draw(what, of)
             raise
 
-        with mpl.rc_context({"backend": "agg"}):
-            picture = cast("Figure", _draw(what, of).get_figure(root=True))
-            content = BytesIO()
-            picture.savefig(content, format=target.suffix.removeprefix(".") or "png", dpi=200)
-            plt.close(picture)
+        # Not pyplot's figure, whose backend may need a screen, and is the program's own to choose.
+        picture = Figure(figsize=(8, 5), layout="constrained")
+        _draw(what, of, picture.subplots())
+        content = BytesIO()
+        picture.savefig(content, format=target.suffix.removeprefix(".") or "png", dpi=200)
     except ModuleNotFoundError as error:
         raise NeadigitalError(
             "Pictures need matplotlib, which is not installed. Install it with: pip install matplotlib"
