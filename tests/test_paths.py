@@ -314,3 +314,12 @@ def test_growth_of_both_sides() -> None:
 
     assert found["growth_pct"].to_dict() == pytest.approx({"A": 100.0, "B": 20.0})
     assert found["reference_growth_pct"].to_dict() == pytest.approx({"A": 20.0, "B": 20.0})
+
+
+@pytest.mark.parametrize("at", [None, 2021])
+def test_repeated_keys_name_what_tells_them_apart(users: pd.DataFrame, at: int | None) -> None:
+    """Also where only the rows of some years are read, the advice knows all columns."""
+    both = pd.concat([users.assign(sex="men"), users.assign(sex="women")])
+
+    with pytest.raises(ValueError, match="pass within='sex'"):
+        divide.time_distance(both, "x", reference="RUS", at=at)

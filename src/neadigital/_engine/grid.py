@@ -162,6 +162,6 @@ def ordered(keys: Sequence[Key], time: Key, n: int) -> tuple[Groups, NDArray[np.
     full = len(row) == n
     # The numbers of the rows' keys are not asked for again.
     for key in keys:
-        key.__dict__.pop("short", None)
+        key.forget()
     years = np.tile(years, len(sizes)) if full else np.broadcast_to(years, table.shape)[table]
     return series, row if full else row[table.ravel()], np.cumsum(sizes) - sizes, years

@@ -112,6 +112,13 @@ class Key:
             return np.zeros(self.count, dtype=bool)
         return labels.isin(AGGREGATES).to_numpy(dtype=bool)
 
+    def forget(self) -> None:
+        """Drop what stands for each row; the distinct keys stay."""
+        self.distinct = self.distinct
+        self.array = self.array[:0].copy()
+        for name in ("short", "starts"):
+            self.__dict__.pop(name, None)
+
     def at(self, rows: NDArray[np.intp]) -> Key:
         """Return the key column of some of the rows."""
         return Key(self.series.iloc[rows])
@@ -174,6 +181,9 @@ class Groups:
 def group(keys: Sequence[Key], n: int, inside: Groups | None = None) -> Groups:
     """Return the groups of `n` rows that agree in all of the keys, and share one of the groups `inside`."""
     held = inside.keys if inside else []
+    for key in keys if held else keys[1:]:
+        # Before anything else is held: what numbers a key needs memory for a moment.
+        _ = key.short
     codes, parts = (inside.codes.copy(), inside.parts) if inside and held else (np.zeros(0, dtype=np.int64), [])
     for key in keys:
         # Numbers that are made anew may be overwritten; beside others short ones do.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from neadigital._engine.chunks import sizes_of
 from neadigital._engine.door import Bools, Floats, Ints
 from neadigital._engine.groups import Groups
-from neadigital._engine.numbering import blocks, order_by_group
+from neadigital._engine.numbering import blocks, in_blocks, order_by_group
 from neadigital._engine.threads import for_each
 
 Ties: TypeAlias = Literal["min", "max", "dense", "average"]
@@ -34,9 +34,12 @@ def together(
     if limit <= _SPARSE * n:
         # The number of its section and member is the place of a row: a fraction of the time of a sort.
         places: NDArray[Any] = np.full(limit, -1, dtype=np.int32 if n < 1 << 31 else np.int64)
-        for rows in blocks(n):
-            here = np.arange(rows.start, min(rows.stop, n))[known[rows]]
-            places[sections.codes[here] * members.count + members.codes[here]] = here
+
+        def put(rows: slice) -> None:
+            here = np.flatnonzero(known[rows]) + rows.start
+            places[sections.codes[here] * members.count + members.of(here)] = here
+
+        in_blocks(put, n)
         return places if every and limit == n else places[places >= 0], sizes
     order = np.flatnonzero(known)
     if by_member:

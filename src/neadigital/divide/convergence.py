@@ -18,7 +18,6 @@ from neadigital._engine.numbering import places_where
 from neadigital._engine.panel import CrossSections, Panel, at, cross_sections, panel
 from neadigital._engine.threads import for_each
 from neadigital.divide import inference
-from neadigital.errors import DuplicateKeyError
 
 # Numbers that differ by less, relative to their size, differ by rounding.
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
@@ -307,7 +306,7 @@ def panel_of(
     """Return some rows of a table by series and year, without the columns that are not read."""
     by, within = door.names(by, "by"), [] if within is None else door.names(within, "within")
     read = list(dict.fromkeys([*within, *by, *time, value]))
-    # What is not there, or there twice, is told by whoever reads it; so is what would tell repeated keys apart.
+    # What is wrong is told with all columns at hand: a name that is missing, or what tells repeated keys apart.
     if frame.columns.is_unique and all(name in frame.columns for name in read):
         some: dict[str, pd.Series[Any]] = dict.fromkeys(read, frame[time[0]])
 
@@ -315,7 +314,7 @@ def panel_of(
             some[name] = frame[name].take(rows)
 
         for_each(take, [(name,) for name in read])
-        with suppress(DuplicateKeyError):
+        with suppress(ValueError):
             return panel(pd.DataFrame(some, copy=False), by, time, within, aggregates=aggregates)
     return panel(frame.take(rows), by, time, within, aggregates=aggregates)
 

@@ -113,11 +113,14 @@ def time_distance(
 def _reference(rows: Panel, value: str, values: Floats, reference: Hashable) -> tuple[Ints, str]:
     """Return the rows of the reference that have a value, panel after panel with the years rising, and its name."""
     chosen = rows.members.named(reference)
-    there = np.flatnonzero(chosen[rows.members.codes][rows.codes] & ~np.isnan(values))
+    series = np.flatnonzero(chosen[rows.members.codes])
+    series = series[order_by_group(rows.panels.codes[series], rows.panels.count)]
+    sizes = rows.sizes[series]
+    there = np.arange(sizes.sum()) + np.repeat(rows.starts[series] - np.cumsum(sizes) + sizes, sizes)
+    there = there[~np.isnan(values[there])]
     if chosen.sum() != 1 or not len(there):
         found = f"names {chosen.sum()} groups" if chosen.sum() > 1 else f"has no value in column {value!r}"
         raise ValueError(f"The reference {reference!r} {found}. Choose one of: {', '.join(rows.members.texts)}.")
-    there = there[order_by_group(rows.panels.codes[rows.codes[there]], rows.panels.count)]
     return there, str(key_texts(rows.members.labels[chosen])[0])
 
 
@@ -300,6 +303,8 @@ def catch_up(
     span = rows.span(*places, start, end)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     of_both = [(at(values, place), at(told, np.where(place < 0, -1, cells[place]))) for place in places]
+    # What stands for each row takes more memory than the result, and does not matter any more.
+    del values, cells, pair
     logs = [np.log([np.where(of > 0, of, np.nan) for of in both]) for both in of_both]
     own, theirs = (logs[1] - logs[0]) / np.where(years > 0, years, np.nan)
     behind = logs[1][1] - logs[1][0] + 0 * (own + theirs)
