@@ -120,14 +120,15 @@ def elasticity(
 
 def _quotients(g: Floats, h: Floats, least: float, signs: dict[str, Bools], block: slice) -> None:
     """Overwrite part of the rates g by their quotients with h, and fill in the flags of both."""
-    for name, flags in _signs(g[block], h[block]).items():
+    signed = g[block] * np.sign(h[block])
+    for name, flags in _signs(g[block], h[block], signed).items():
         signs[name][block] = flags
     of_h = np.abs(h[block])
     of_h[of_h < least] = np.nan
-    g[block] = ratio(g[block] * np.sign(h[block]), of_h)
+    g[block] = ratio(signed, of_h)
 
 
-def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
-    """Return flags of the growth rates whose quotient is easily misread."""
-    falls, rises = ((g < 0), (h < 0)), ((g > 0), (h > 0))
-    return {"both_negative": falls[0] & falls[1], "opposite_sign": falls[0] & rises[1] | rises[0] & falls[1]}
+def _signs(g: Floats, h: Floats, signed: Floats | None = None) -> dict[str, Bools]:
+    """Return flags of the growth rates whose quotient is easily misread; `signed` is g with its sign turned by h's."""
+    signed = g * np.sign(h) if signed is None else signed
+    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": signed < 0}
