@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable
 from itertools import product
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neadigital import kernels
+from neadigital import divide, kernels, shares
 from neadigital._engine import chunks, indices, terms
 
 Kernel = Callable[..., float]
@@ -380,3 +381,17 @@ def test_unknown_transform_is_an_error() -> None:
     """A transform that does not exist raises, and the message lists those that do."""
     with pytest.raises(ValueError, match="'log', 'logit' or 'none'"):
         terms.transform(np.ones(1), "square")
+
+
+def test_an_option_has_one_default() -> None:
+    """What an index depends on has the same default wherever it is an option, in a kernel or of a frame."""
+    functions = [*(getattr(kernels, name) for name in kernels.__all__), divide.dispersion, shares.hhi]
+    defaults = [
+        (name, parameter.default)
+        for function in functions
+        for name, parameter in inspect.signature(function).parameters.items()
+        if name in vars(indices.DEFAULTS) and parameter.default is not parameter.empty
+    ]
+
+    assert {name for name, _ in defaults} == set(vars(indices.DEFAULTS))
+    assert [(name, default) for name, default in defaults if default != getattr(indices.DEFAULTS, name)] == []

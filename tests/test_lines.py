@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -29,6 +29,8 @@ points = st.one_of(few, st.integers(0, 9999).map(drawn))
 
 
 @given(points=points, groups=st.sampled_from([4, 6]), together=st.booleans())
+# The codes rise as often as if each group began once.
+@example(points=[(0, 0, 0), (1, 0, 1), (0, 2, 3), (2, 1, 1)], groups=3, together=False)
 def test_lines_are_those_of_each_group(points: Any, groups: int, together: bool) -> None:
     """Whether the points of a group stand together or not, and whether each group has any, the line is its own."""
     rows = np.array(sorted(points) if together else points, dtype=np.int64).reshape(-1, 3)
@@ -75,6 +77,16 @@ def test_spreads_that_are_rounding_are_none(together: bool) -> None:
     assert np.isnan(found.slope[2])
     assert found.slope[3] == pytest.approx(1 / (8192 * unit), rel=1e-3)
     assert (found.slope[4], found.srr[4], found.r2[4]) == (pytest.approx(3.0), 0.0, 1.0)
+
+
+def test_a_line_about_the_origin_leaves_nothing() -> None:
+    """What is left of y is rounding by the spread of y, too: means of 0 tell nothing of how large the numbers are."""
+    x = np.random.default_rng(1).normal(size=6)
+    x -= x.mean()
+    found = Lines(np.zeros(6, dtype=np.int64), 1, x, 0.33 * x)
+
+    assert (found.rest != 0).any()
+    assert (found.srr.item(), found.r2.item()) == (0.0, 1.0)
 
 
 @pytest.mark.parametrize("noise", [0.4, np.array([0.4, 0.0])])

@@ -96,6 +96,17 @@ def test_an_interval_of_an_index_by_hand() -> None:
     assert found["cv_high"] == pytest.approx(cv * reach)
 
 
+def test_an_interval_is_that_of_the_weighted_measure() -> None:
+    """With weights the standard error is that of the weighted index, with each member and its weight left out."""
+    x, w = np.array([1.0, 2.0, 4.0, 3.0]), np.array([3.0, 1.0, 1.0, 2.0])
+    frame = pd.DataFrame({"economy": list("abcd"), "year": 2021, "x": x, "w": w})
+    found = divide.dispersion(frame, "x", measures="cv", interval="jackknife", weights="w").iloc[0]
+    cv, without = kernels.cv(x, w), np.array([kernels.cv(np.delete(x, i), np.delete(w, i)) for i in range(4)])
+    error = math.sqrt(3 / 4 * np.square(without - without.mean()).sum())
+
+    assert found["cv_high"] == pytest.approx(cv * math.exp(stats.t.ppf(0.975, 3) * error / cv))
+
+
 @pytest.mark.parametrize("method", ["jackknife", "bootstrap"])
 @pytest.mark.parametrize("weights", [None, "w"])
 def test_intervals_do_not_depend_on_the_order_of_rows_or_on_other_groups(method: Any, weights: str | None) -> None:
@@ -120,6 +131,48 @@ def test_another_seed_is_another_interval() -> None:
 
     assert one["gini_low"].item() != other["gini_low"].item()
     assert one["gini_low"].item() == pytest.approx(other["gini_low"].item(), rel=0.05)
+
+
+def test_a_thousand_draws_are_the_default() -> None:
+    """Without `draws` a bootstrap draws 1,000 samples."""
+    frame = samples(uniform, 5, 2)
+    one, other = (
+        divide.dispersion(frame, "x", measures="mean", interval="bootstrap", seed=1, **draws)
+        for draws in ({}, {"draws": 1000})
+    )
+
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_a_mean_of_zero_has_an_interval() -> None:
+    """Values that cancel have a mean of 0, and an interval on both sides of it as those of any other mean."""
+    frame = pd.DataFrame({"economy": list("ABCD"), "year": 2021, "x": [-3.0, -1.0, 1.0, 3.0]})
+    for options in ({"interval": "jackknife"}, {"interval": "bootstrap", "seed": 1, "draws": 4000}):
+        at_zero, at_ten = (
+            divide.dispersion(frame.assign(x=frame["x"] + by), "x", measures="mean", **options).iloc[0]  # type: ignore[arg-type]
+            for by in (0.0, 10.0)
+        )
+
+        assert at_zero["mean"] == 0
+        assert at_zero["mean_high"] == pytest.approx(-at_zero["mean_low"]) == pytest.approx(at_ten["mean_high"] - 10)
+
+
+def test_an_interval_too_wide_for_a_number_has_no_end() -> None:
+    """At a level near 1 two members tell nothing: an index may be anything from 0 on, and a mean of giants too."""
+    frame = pd.DataFrame({"economy": list("AABB"), "year": [1, 2] * 2, "x": [1.0, -1.5e308, 3.0, 1.5e308]})
+    index = divide.dispersion(
+        frame[frame["year"] == 1].assign(economy=["A", "B"]),
+        "x",
+        measures=["cv", "gini"],
+        interval="bootstrap",
+        seed=1,
+        draws=20,
+        level=1 - 1e-7,
+    ).iloc[0]
+    mean = divide.dispersion(frame, "x", measures="mean", interval="jackknife", level=1 - 1e-7).iloc[1]
+
+    assert [index["cv_low"], index["cv_high"], index["gini_high"]] == [0, np.inf, 1]
+    assert [mean["mean_low"], mean["mean_high"]] == [-np.inf, np.inf]
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e300])

@@ -103,10 +103,11 @@ def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None
 
 @pytest.mark.parametrize("method", ["spearman", "kendall"])
 def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
-    """Rows that lack a value do not count; two rows, and none, say nothing."""
+    """Rows that lack a value do not count; two rows, one, and none, say nothing."""
     data = pd.DataFrame({"a": [1.0, 2.0, 3.0, np.nan], "b": [1.0, 2.0, np.nan, 4.0], "economy": list("WXYZ")})
 
     assert np.isnan(correlation(data, method=method))
+    assert np.isnan(correlation(data[:1], method=method))
     assert shares.rank_correlation(data[:0], "a", "b", method=method, time=None).empty
 
 

@@ -19,12 +19,12 @@ ENGINE = {
     "groups": ("groups", "grid", "engine_numbers", "metric_refusals"),
     "numbering": ("engine_numbers",),
     "rows": ("panel_rows",),
-    "ranking": ("shares_ranks", "composite"),
-    "concordance": ("shares_ranks",),
+    "ranking": ("shares_ranks", "composite", "engine_numbers"),
+    "concordance": ("shares_ranks", "engine_numbers"),
     "lines": ("lines", "panel_rows", "convergence", "growth_spans", "growth_elasticity"),
     "indices": ("chunks", "kernels", "kernel_input", "shares_concentration", "spread", "numerics"),
     "terms": ("kernels", "kernel_input", "numerics"),
-    "options": ("kernels", "dispersion"),
+    "options": ("kernels", "kernel_input", "dispersion"),
     "leave_one_out": ("leave_one_out", "inference"),
     "chunks": ("chunks", "engine_numbers", "numerics"),
     "grid": ("grid", "engine_numbers"),
@@ -81,7 +81,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/shares/concentration.py": ("gaps_rows", "shares_concentration", "shares_rules", *LAWS),
     f"{PACKAGE}/shares/ranks.py": ("gaps_rows", "shares_ranks", "shares_rules", *LAWS),
     f"{PACKAGE}/divide/gaps.py": ("gaps", "gaps_rows", *LAWS),
-    f"{PACKAGE}/divide/dispersion.py": ("gaps_rows", "dispersion", "spread", "numerics", *LAWS),
+    f"{PACKAGE}/divide/dispersion.py": ("gaps_rows", "dispersion", "resampling", "spread", "numerics", *LAWS),
     f"{PACKAGE}/divide/spread.py": ("spread", "dispersion", *LAWS),
     f"{PACKAGE}/divide/inference.py": ("inference", "resampling", *LAWS),
     f"{PACKAGE}/divide/resampling.py": ("resampling", "inference", *LAWS),
@@ -90,7 +90,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/divide/paths.py": ("paths", "paths_rows", *LAWS),
     f"{PACKAGE}/divide/composite.py": ("composite", "composite_rows", *LAWS),
     f"{PACKAGE}/divide/normalising.py": ("normalising", "composite", "numerics", *LAWS),
-    f"{PACKAGE}/kernels.py": ("kernels", "kernel_input"),
+    f"{PACKAGE}/kernels.py": ("kernels", "kernel_input", "public_surface"),
     **{
         f"{PACKAGE}/_engine/{path.name}": (*ENGINE.get(path.stem, ()), *UNDER_ALL)
         for path in sorted((ROOT / PACKAGE / "_engine").glob("[a-z]*.py"))

@@ -36,17 +36,17 @@ _CHUNK = 1 << 18
 def interval(name: str, found: FloatArray, error: FloatArray, quantile: FloatArray) -> dict[str, FloatArray]:
     """Return the ends of the interval of one measure in each group, NaN where nothing differs."""
     known = (error > 0) & np.isfinite(found)
-    reach = quantile * np.where(known, error, np.nan)
-    if name in _OF_ANY_SIGN:
-        with np.errstate(over="ignore"):
+    # An end that lies beyond all numbers is infinite, or 0.
+    with np.errstate(over="ignore"):
+        reach = quantile * np.where(known, error, np.nan)
+        if name in _OF_ANY_SIGN:
             low, high = found - reach, found + reach
-    else:
-        middle = np.where(known & (found > 0), found, np.nan)
-        with np.errstate(over="ignore"):
+        else:
+            middle = np.where(known & (found > 0), found, np.nan)
             width = np.exp(reach / middle)
             low, high = middle / width, middle * width
-        if name in _UP_TO_ONE:
-            high = np.minimum(high, 1.0)
+            if name in _UP_TO_ONE:
+                high = np.minimum(high, 1.0)
     return {f"{name}_low": low, f"{name}_high": high}
 
 
