@@ -10,7 +10,7 @@ CLAIMS = ("findings", "claims_numbers", "report", "claims")
 READING = (*CLAIMS, "claims_gaps", "claims_fair", "claims_change", "trust")
 PARTS = ("economy", "development", "cooperation")
 SCHEMAS = ("build_refusals", "build", "catalogue", "trust", "laws", "integrity")
-PLOT = ("plot", "pictures")
+PLOT = ("plot_content", "plot", "pictures")
 # The nearest tests of the files under the metrics, and what all of them carry.
 ENGINE = {
     "door": ("door", "metric_refusals"),
