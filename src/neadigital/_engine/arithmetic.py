@@ -62,9 +62,9 @@ def percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
     return checked_percent(parts, wholes, codes)[0]
 
 
-def _within(least: float, numbers: Floats) -> bool:
-    """Whether all numbers are known, finite and above the least."""
-    return bool(np.minimum.reduce(numbers) > least and np.maximum.reduce(numbers) < np.inf)
+def _all_finite(numbers: Floats) -> bool:
+    """Whether all numbers are known and finite, by one pass; not of giants, whose sum is too large for a number."""
+    return bool(np.isfinite(np.add.reduce(numbers)))
 
 
 def _mend(parts: Floats, divisors: Floats, quotients: Floats) -> bool:
@@ -84,7 +84,7 @@ def checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) ->
             quotients = percents[block]
             np.divide(parts[block], divisors, out=quotients)
             quotients *= 100
-            if not (_within(0.0, divisors) and _within(-np.inf, quotients)):
+            if not (np.minimum.reduce(divisors) > 0 and _all_finite(divisors) and _all_finite(quotients)):
                 plain.append(_mend(parts[block], divisors, quotients))
 
     in_blocks(work, len(parts))

@@ -158,6 +158,10 @@ def _marked(keys: pd.Series[Any], key: Hashable) -> Callable[[slice], Bools]:
     if isinstance(keys.dtype, np.dtype) and keys.dtype.kind in "iu" and isinstance(key, int):
         numbers = keys.to_numpy()
         return lambda rows: numbers[rows] == key
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        named = np.flatnonzero(_marked(pd.Series(keys.dtype.categories), key)(slice(None)))
+        codes, code = keys.cat.codes.to_numpy(), int(named[0]) if len(named) else -2
+        return lambda rows: codes[rows] == code
     # Whatever else pandas compares, it compares best as a whole.
     marked = (keys == key).to_numpy(bool, na_value=False)
     return lambda rows: marked[rows].copy()
