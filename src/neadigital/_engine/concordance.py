@@ -7,13 +7,11 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from neadigital._engine.threads import for_each
+from neadigital._engine.ranking import for_matrices
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
-# Numbers that are worked on at once, so that intermediates stay small.
-_CHUNK = 1 << 15
 # Within blocks of so many ranks all pairs are compared: that is faster than to sort them.
 _BLOCK = 32
 
@@ -23,39 +21,24 @@ def tau_b(x: Floats, y: Floats, order: NDArray[np.signedinteger[Any]], sizes: In
 
     `order` brings the rows of each group together, `sizes` of them group after group.
     """
-    starts = np.cumsum(sizes) - sizes
     taus = np.full(len(sizes), np.nan)
-    # Groups are filled up to a power of two, so that all of one width make a matrix.
-    widths = np.maximum(1 << np.ceil(np.log2(np.maximum(sizes, 1))).astype(np.int64), 2)
-    tasks = []
-    for width in np.unique(widths).tolist():
-        # An empty group has no row that could stand for one.
-        alike, step = np.flatnonzero((widths == width) & (sizes > 0)), max(_CHUNK // width, 1)
-        tasks += [(alike[begin : begin + step], width) for begin in range(0, len(alike), step)]
 
-    def work(groups: Ints, width: int) -> None:
-        columns = np.arange(width)
-        filled = columns < sizes[groups, None]
-        rows = order[np.where(filled, starts[groups, None] + columns, 0)]
-        taus[groups] = _of_matrix(np.where(filled, x[rows], np.inf), np.where(filled, y[rows], np.inf), sizes[groups])
+    def work(groups: Ints, rows: Ints) -> None:
+        taus[groups] = _of_matrix(x[rows], y[rows])
 
-    for_each(work, tasks)
+    for_matrices(work, order, sizes)
     return taus
 
 
-def _of_matrix(x: Floats, y: Floats, sizes: Ints) -> Floats:
-    """Return tau-b of some groups, the rows of two matrices that are filled up with infinity."""
-    width = x.shape[1]
+def _of_matrix(x: Floats, y: Floats) -> Floats:
+    """Return tau-b of some groups of one size, the rows of two matrices."""
+    size = x.shape[1]
     (ranks_x, ties_x), (ranks_y, ties_y) = _ranks(x), _ranks(y)
     # In the order of x, and of y where x ties: what y then has in the wrong order are the discordant pairs.
-    both = np.sort(ranks_x.astype(_whole(width * width)) * width + ranks_y, axis=1)
+    both = np.sort(ranks_x.astype(_whole(size * size)) * size + ranks_y, axis=1)
     ties_both = _pairs_within_runs(both)
-    # The cells that fill a row up tie with one another in both columns, and are the greatest and the last.
-    spare = width - sizes
-    spare_pairs = spare * (spare - 1) // 2
-    ties_x, ties_y, ties_both = ties_x - spare_pairs, ties_y - spare_pairs, ties_both - spare_pairs
-    pairs = sizes * (sizes - 1) // 2
-    discordant = _inversions(both % width)
+    pairs = size * (size - 1) // 2
+    discordant = _inversions(both % size)
     concordant = pairs - ties_x - ties_y + ties_both - discordant
     scale = np.sqrt((pairs - ties_x).astype(np.float64)) * np.sqrt((pairs - ties_y).astype(np.float64))
     tau: Floats = (concordant - discordant) / np.where(scale > 0, scale, np.nan)
@@ -90,8 +73,10 @@ def _pairs_within_runs(ordered: NDArray[Any]) -> Ints:
 
 def _inversions(ranks: NDArray[np.signedinteger[Any]]) -> Ints:
     """Return how many pairs of each row stand with the greater rank first."""
-    groups, width = ranks.shape
-    ranks = ranks.astype(_whole(2 * width), copy=False)
+    groups, size = ranks.shape
+    # Rows are filled up to a power of two by what is greater than all, at the end: in no pair in the wrong order.
+    width = max(1 << (size - 1).bit_length(), 2)
+    ranks = np.pad(ranks.astype(_whole(2 * width), copy=False), ((0, 0), (0, width - size)), constant_values=size)
     block = min(_BLOCK, width)
     short: NDArray[Any] = ranks.astype(np.int16 if width <= 1 << 15 else np.int32).reshape(-1, block)
     counts = np.zeros(len(short), dtype=np.int64)
