@@ -297,7 +297,7 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(
         4,
         ["gini", "mean"],
         weights=w if weighted else None,
-        options=Options(),
+        options=Options(corrected=True, count="kish"),
         draws=draws,
         seed=seed,
     )
@@ -311,7 +311,7 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(
             some = np.array(order)[(chance * n).astype(int)]
             measured.append(
                 (
-                    kernels.gini(x[some], w[some] if weighted else None),
+                    kernels.gini(x[some], w[some] if weighted else None, corrected=True, count="kish"),
                     np.average(x[some], weights=w[some] if weighted else None),
                 )
             )
