@@ -323,3 +323,10 @@ def test_repeated_keys_name_what_tells_them_apart(users: pd.DataFrame, at: int |
 
     with pytest.raises(ValueError, match="pass within='sex'"):
         divide.time_distance(both, "x", reference="RUS", at=at)
+
+
+@pytest.mark.parametrize("value", [["x"], "y", ("x", "y")])
+def test_a_column_that_is_none_is_told_with_those_at_hand(users: pd.DataFrame, value: Any) -> None:
+    """Also where only some years are read."""
+    with pytest.raises((KeyError, TypeError), match="column"):
+        divide.time_distance(users, value, reference="RUS", at=2021)

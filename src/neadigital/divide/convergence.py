@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from itertools import islice
 from typing import Any, Literal
@@ -305,9 +305,9 @@ def panel_of(
 ) -> Panel:
     """Return some rows of a table by series and year, without the columns that are not read."""
     by, within = door.names(by, "by"), [] if within is None else door.names(within, "within")
-    read = list(dict.fromkeys([*within, *by, *time, value]))
+    read = [*within, *by, *time, value]
     # What is wrong is told with all columns at hand: a name that is missing, or what tells repeated keys apart.
-    if frame.columns.is_unique and all(name in frame.columns for name in read):
+    if frame.columns.is_unique and all(isinstance(name, Hashable) and name in frame.columns for name in read):
         some: dict[str, pd.Series[Any]] = dict.fromkeys(read, frame[time[0]])
 
         def take(name: str) -> None:
