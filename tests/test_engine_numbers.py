@@ -16,6 +16,7 @@ from scipy import stats
 
 from neadigital._engine import numbering, ranking
 from neadigital._engine.concordance import tau_b
+from neadigital._engine.groups import Groups
 
 MANY = 140_000
 
@@ -74,7 +75,7 @@ def test_groups_are_brought_together_in_the_order_of_rows(groups: int, rng: np.r
 
 @pytest.mark.parametrize("ties", ["min", "max", "dense", "average"])
 @pytest.mark.parametrize("ascending", [True, False])
-@pytest.mark.parametrize("sizes", [[5, 5, 5], [0, 1, 4, 0, 4, 2, 9], [300_000, 2]])
+@pytest.mark.parametrize("sizes", [[5, 5, 5], [0, 1, 4, 0, 4, 2, 9], [1, 2, 1], [300_000, 2]])
 def test_ranks_are_those_of_pandas(ties: Any, ascending: bool, sizes: list[int], rng: np.random.Generator) -> None:
     """Each group is ranked by itself, with ties or without."""
     codes = np.repeat(np.arange(len(sizes)), sizes)
@@ -88,6 +89,21 @@ def test_ranks_are_those_of_pandas(ties: Any, ascending: bool, sizes: list[int],
 
         ranking.for_matrices(work, np.arange(len(numbers)), np.array(sizes))
         assert found.tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize("members", [40, 4000])
+@pytest.mark.parametrize("missing", [0.0, 0.3])
+def test_rows_come_together_section_after_section(members: int, missing: float, rng: np.random.Generator) -> None:
+    """The rows that are known stand in the order of their sections, and in each of their members if one asks for it."""
+    sections, who = (codes.ravel() for codes in np.meshgrid(np.arange(30), rng.choice(members, 40, replace=False)))
+    rows = rng.permutation(len(who))
+    known = rng.random(len(rows)) >= missing
+    of_row = [Groups([], codes[rows], [], count) for codes, count in ((sections, 30), (who, members))]
+    found, sizes = ranking.together(*of_row, known, by_member=True)
+    expected = np.lexsort((who[rows], sections[rows]))
+
+    assert found.tolist() == expected[known[expected]].tolist()
+    assert sizes.tolist() == np.bincount(sections[rows][known], minlength=30).tolist()
 
 
 @pytest.mark.parametrize("values", [3, 1000])

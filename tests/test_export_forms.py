@@ -216,6 +216,16 @@ def test_croissant_is_written_as_its_own_library_writes_it(package: Path) -> Non
     assert written == again
 
 
+def test_croissant_names_each_term_after_itself(package: Path) -> None:
+    """A property of the description means the term of the same name in a vocabulary that the context names."""
+    context = json.loads((package / "croissant.json").read_bytes())["@context"]
+    vocabularies = {name for name, address in context.items() if str(address).startswith("http")}
+    terms = {name: term if isinstance(term, str) else term["@id"] for name, term in context.items()}
+
+    for name in terms.keys() - vocabularies - {"@language"}:
+        assert terms[name] in {f"{vocabulary}:{name}" for vocabulary in vocabularies}
+
+
 def test_croissant_says_what_the_descriptor_says(package: Path) -> None:
     """Name, version, licence, people, files, tables, types, keys and references are those of the descriptor."""
     described = json.loads((package / "croissant.json").read_bytes())

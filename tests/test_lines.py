@@ -31,6 +31,8 @@ points = st.one_of(few, st.integers(0, 9999).map(drawn))
 @given(points=points, groups=st.sampled_from([4, 6]), together=st.booleans())
 # The codes rise as often as if each group began once.
 @example(points=[(0, 0, 0), (1, 0, 1), (0, 2, 3), (2, 1, 1)], groups=3, together=False)
+# As many points as groups, one of which has none.
+@example(points=[(0, 0, 0), (0, 2, 3), (2, 1, 1)], groups=3, together=True)
 def test_lines_are_those_of_each_group(points: Any, groups: int, together: bool) -> None:
     """Whether the points of a group stand together or not, and whether each group has any, the line is its own."""
     rows = np.array(sorted(points) if together else points, dtype=np.int64).reshape(-1, 3)
