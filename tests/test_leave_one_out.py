@@ -111,3 +111,11 @@ def test_groups_at_once(weighted: bool) -> None:
         own = codes == 7
         expected = found(name, x[own], None if w is None else w[own], indices.DEFAULTS)
         assert errors[name][7] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("giant", "alpha", "known"), [(1e4, 2, True), (1e6, 2, False), (1e6, 1.5, True)])
+def test_an_error_that_would_be_rounding_is_nan(giant: float, alpha: float, known: bool) -> None:
+    """Without a giant the others are so small a part of the mean that, to a higher power, no digit of them is left."""
+    error = found("generalized_entropy", np.array([giant, 1, 1.1, 0.9]), None, indices.Options(alpha=alpha))
+
+    assert math.isnan(error) != known

@@ -53,7 +53,7 @@ class _Rest:
         block = self.block
         each = block.entropy_of(power, less)
         ratio = np.where(self.ratio ** max(power, 1.0) > _LOST, self.ratio, np.nan)
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
             moved = np.where(
                 np.abs(self.shift) * (1 + abs(power)) < terms.NARROW,
                 terms.series(self.shift, power),
