@@ -330,3 +330,19 @@ def test_a_column_that_is_none_is_told_with_those_at_hand(users: pd.DataFrame, v
     """Also where only some years are read."""
     with pytest.raises((KeyError, TypeError), match="column"):
         divide.time_distance(users, value, reference="RUS", at=2021)
+
+
+@pytest.mark.parametrize("kind", ["int", "category", "object", "str"])
+def test_keys_of_any_type_name_the_reference(users: pd.DataFrame, kind: str) -> None:
+    """Where only some years are read, the reference is found among numbers, categories and texts alike."""
+    expected = divide.time_distance(users, "x", reference="RUS")
+    codes = {name: number for number, name in enumerate(sorted(users["economy"].unique()))}
+    keys = users["economy"].map(codes).astype("int64") if kind == "int" else users["economy"].astype(kind)
+    frame = users.assign(economy=keys)
+    name = codes["RUS"] if kind == "int" else "RUS"
+    found = divide.time_distance(frame, "x", reference=name, at=[2018, 2021])
+
+    late = expected[expected["year"] > 2015]
+    assert found["time_distance_years"].tolist() == pytest.approx(late["time_distance_years"].tolist(), nan_ok=True)
+    with pytest.raises(ValueError, match=r"names 0 groups|has no value"):
+        divide.time_distance(frame, "x", reference=99 if kind == "int" else "USA", at=2021)

@@ -193,3 +193,32 @@ def test_ink_is_as_dark_as_it_must_be() -> None:
         assert 4.55 <= 1.05 / (np.dot([0.2126, 0.7152, 0.0722], light) + 0.05) <= 5.2, colour
 
     assert _style.ink("#332288") == "#332288"
+
+
+def test_what_has_no_room_is_still_told() -> None:
+    """Names that do not fit beside their lines stand in a legend, and a legend too wide has one column."""
+    ax = plt.figure(figsize=(2, 1)).subplots()
+    ends = [_style.End(0.5, f"E{number}", "#000000") for number in range(60)]
+    _style.end_labels(ax, ends)
+    named = ax.get_legend()
+    wide = _style.legend(ax, [("a name as long as can be " * 9, "#000000"), ("another", "#000000")])
+
+    assert named is not None
+    assert [text.get_text() for text in named.get_texts()] == [end.text for end in ends]
+    assert wide._ncols == 1
+
+
+def test_corrections_are_drawn_however_little_room_there_is() -> None:
+    """Marks that would not fit at any size are drawn at the least."""
+    ax = plot.corrections(plt.figure(figsize=(8, 1)).subplots())
+
+    assert ax.collections or ax.lines
+
+
+def test_axes_of_no_figure_are_an_error() -> None:
+    """Axes that were taken from their figure cannot be drawn on."""
+    ax = plt.figure().subplots()
+    ax.remove()
+
+    with pytest.raises(ValueError, match="in no figure"):
+        _style.figure_of(ax)

@@ -100,3 +100,13 @@ def test_type_checkers_see_what_is_there(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert {name: seen.get(name) for name in public} == public
     assert "__getattr__" not in seen
+
+
+@pytest.mark.parametrize("name", ["", *(f".{info.name}" for info in pkgutil.iter_modules(neadigital.__path__))])
+def test_every_name_that_is_listed_is_there(name: str) -> None:
+    """What a module lists as its own can be imported from it."""
+    if name in (".plot", "._pyinstaller"):
+        pytest.importorskip("matplotlib" if name == ".plot" else "PyInstaller")
+    module = importlib.import_module(f"neadigital{name}")
+
+    assert [listed for listed in getattr(module, "__all__", []) if not hasattr(module, listed)] == []
