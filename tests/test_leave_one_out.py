@@ -119,3 +119,20 @@ def test_an_error_that_would_be_rounding_is_nan(giant: float, alpha: float, know
     error = found("generalized_entropy", np.array([giant, 1, 1.1, 0.9]), None, indices.Options(alpha=alpha))
 
     assert math.isnan(error) != known
+
+
+@pytest.mark.parametrize("alpha", [-20, 20])
+def test_high_powers_keep_their_digits(alpha: float) -> None:
+    """The mean that moves when a value is left out is followed by the formula where a short series would not do."""
+    x, options = 1 + np.random.default_rng(5).random(12), indices.Options(alpha=alpha)
+    expected = one_by_one("generalized_entropy", x, None, options)
+
+    assert found("generalized_entropy", x, None, options) == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.parametrize("alpha", [-1, 0])
+def test_an_infinite_index_has_no_error(alpha: float) -> None:
+    """A zero makes the index infinite, and how far it would move is not known, without a warning."""
+    error = found("generalized_entropy", np.array([0.0, 1.0, 2.0]), None, indices.Options(alpha=alpha))
+
+    assert math.isnan(error)
