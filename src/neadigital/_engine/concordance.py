@@ -12,6 +12,8 @@ from neadigital._engine.ranking import for_matrices
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 
+# Numbers that are worked on at once: of fewer, threads would wait for one another more than they work.
+_CHUNK = 1 << 16
 # Within blocks of so many ranks all pairs are compared: that is faster than to sort them.
 _BLOCK = 32
 
@@ -26,7 +28,7 @@ def tau_b(x: Floats, y: Floats, order: NDArray[np.signedinteger[Any]], sizes: In
     def work(groups: Ints, rows: Ints) -> None:
         taus[groups] = _of_matrix(x[rows], y[rows])
 
-    for_matrices(work, order, sizes)
+    for_matrices(work, order, sizes, _CHUNK)
     return taus
 
 

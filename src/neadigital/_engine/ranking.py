@@ -47,23 +47,25 @@ def together(
     return order[order_by_group(sections.codes[order], sections.count)], sizes
 
 
-def for_matrices(work: Callable[[Ints, Ints], None], order: NDArray[np.signedinteger[Any]], sizes: Ints) -> None:
+def for_matrices(
+    work: Callable[[Ints, Ints], None], order: NDArray[np.signedinteger[Any]], sizes: Ints, at_once: int | None = None
+) -> None:
     """Do the work for all groups, some of one size at a time: which they are, and their rows as those of a matrix.
 
-    `order` brings the rows of each group together, `sizes` of them group after group.
+    `order` brings the rows of each group together, `sizes` of them group after group; about so many rows `at_once`.
     """
-    tasks = [(groups, rows, size) for groups, rows, size in _matrices(sizes)]
+    tasks = _matrices(sizes, at_once or _CHUNK)
     for_each(lambda groups, rows, size: work(groups, order[rows].reshape(-1, size).astype(np.intp)), tasks)
 
 
-def _matrices(sizes: Ints) -> list[tuple[Ints, Any, int]]:
+def _matrices(sizes: Ints, at_once: int) -> list[tuple[Ints, Any, int]]:
     """Return some groups of one size at a time, the places of their rows and the size: each chunk is a matrix."""
     starts = np.cumsum(sizes) - sizes
     by_size = np.argsort(sizes, kind="stable")
     distinct, first = np.unique(sizes[by_size], return_index=True)
     tasks: list[tuple[Ints, Any, int]] = []
     for size, begin, end in zip(distinct.tolist(), first.tolist(), [*first[1:].tolist(), len(sizes)], strict=False):
-        step = max(_CHUNK // max(size, 1), 1)
+        step = max(at_once // max(size, 1), 1)
         for at in range(begin, end, step) if size else ():
             groups = by_size[at : min(at + step, end)]
             head, length = int(starts[groups[0]]), size * len(groups)
