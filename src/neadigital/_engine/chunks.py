@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine.indices import DEFAULTS, MEASURES, Blocks, FloatArray, Options
-from neadigital._engine.numbering import blocks
+from neadigital._engine.numbering import blocks, order_by_group
 from neadigital._engine.options import check_count
 from neadigital._engine.scattered import SUMS, Scattered
 from neadigital._engine.threads import for_each
@@ -68,7 +68,7 @@ def by_group(
         rows = slice(ends[first], ends[last])
         x, w = values[rows], None if weights is None else weights[rows]
         if not together:
-            local = np.argsort((codes[rows] - first).astype(np.uint16), kind="stable")
+            local = order_by_group(codes[rows] - first, last - first)
             x, w = x[local], None if w is None else w[local]
         places = ends[first : last + 1] - ends[first]
         for begin, end in pairwise(cut(places, _CACHE)):

@@ -116,7 +116,7 @@ class Key:
 
     def forget(self) -> None:
         """Drop what stands for each row; the distinct keys stay."""
-        self.distinct = self.distinct
+        _ = self.distinct
         self.array = self.array[:0].copy()
         for name in ("short", "starts"):
             self.__dict__.pop(name, None)

@@ -185,7 +185,7 @@ def order_of(numbers: Ints, limit: int) -> NDArray[np.signedinteger[Any]]:
     return places if limit == len(numbers) else places[places >= 0]
 
 
-def order_by_group(codes: Ints, groups: int) -> NDArray[np.intp]:
+def order_by_group(codes: NDArray[np.integer[Any]], groups: int) -> NDArray[np.intp]:
     """Return the order that brings the rows of each group together, group after group, as they stand."""
     if groups <= _DIGIT:
         # numpy sorts short integers by radix: a fifth of the time that it takes to sort long ones.

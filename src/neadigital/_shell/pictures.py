@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from neadigital import plot
 from neadigital.errors import NeadigitalError, UnknownChoiceError
+from neadigital.plot import _style
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -64,7 +65,7 @@ def save(what: str, of: str | None, file: str) -> str:
             raise
 
         # Not pyplot's figure, whose backend may need a screen, and is the program's own to choose.
-        picture = Figure(figsize=(8, 5), layout="constrained")
+        picture = Figure(**_style.SHEET)
         _draw(what, of, picture.subplots())
         content = BytesIO()
         picture.savefig(content, format=target.suffix.removeprefix(".") or "png", dpi=200)

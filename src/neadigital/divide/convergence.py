@@ -16,7 +16,6 @@ from neadigital._engine.groups import key_texts, with_results
 from neadigital._engine.lines import Lines
 from neadigital._engine.numbering import places_where
 from neadigital._engine.panel import CrossSections, Panel, at, cross_sections, panel
-from neadigital._engine.threads import for_each
 from neadigital.divide import inference
 
 # Numbers that differ by less, relative to their size, differ by rounding.
@@ -288,7 +287,8 @@ def of_some_years(
         return here
 
     places = places_where(wanted, len(when))
-    for year in np.array(years)[~found].tolist():
+    if not found.all():
+        year = years[int(found.argmin())]
         raise ValueError(f"Column {time[0]!r} has no row for {year}. Choose start, end or at among its years.")
     return places
 
@@ -308,14 +308,9 @@ def panel_of(
     read = [*within, *by, *time, value]
     # What is wrong is told with all columns at hand: a name that is missing, or what tells repeated keys apart.
     if frame.columns.is_unique and all(isinstance(name, Hashable) and name in frame.columns for name in read):
-        some: dict[str, pd.Series[Any]] = dict.fromkeys(read, frame[time[0]])
-
-        def take(name: str) -> None:
-            some[name] = frame[name].take(rows)
-
-        for_each(take, [(name,) for name in read])
+        some = pd.DataFrame({name: frame[name].take(rows) for name in read}, copy=False)
         with suppress(ValueError):
-            return panel(pd.DataFrame(some, copy=False), by, time, within, aggregates=aggregates)
+            return panel(some, by, time, within, aggregates=aggregates)
     return panel(frame.take(rows), by, time, within, aggregates=aggregates)
 
 

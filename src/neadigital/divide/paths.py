@@ -164,7 +164,7 @@ def _marked(keys: pd.Series[Any], key: Hashable) -> Callable[[slice], Bools]:
         return lambda rows: codes[rows] == code
     # Whatever else pandas compares, it compares best as a whole.
     marked = (keys == key).to_numpy(bool, na_value=False)
-    return lambda rows: marked[rows].copy()
+    return lambda rows: marked[rows]
 
 
 class _Path:

@@ -37,6 +37,8 @@ _FIXED = {
 # Tol's muted colours for every other member; a member has the same one in every picture.
 _OTHERS = ("#332288", "#88CCEE", "#117733", "#999933", "#DDCC77", "#882255", "#AA4499", "#44AA99")
 _DASHES = ("-", "--", "-.", ":")
+# The figure of a picture that is given no axes.
+SHEET: dict[str, Any] = {"figsize": (8, 5), "layout": "constrained"}
 _SHORT = {"KOR": "Rep. of Korea", "RUS": "Russia"}
 
 
@@ -65,7 +67,7 @@ def sheet(ax: Axes | None) -> Axes:
     from matplotlib import pyplot as plt
 
     if ax is None:
-        _, ax = plt.subplots(figsize=(8, 5), layout="constrained")
+        _, ax = plt.subplots(**SHEET)
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_color(GREY)
     ax.tick_params(labelsize=LABEL, colors=INK, length=3, color=GREY)
