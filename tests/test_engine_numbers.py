@@ -122,7 +122,7 @@ def test_tau_is_that_of_scipy(values: int, rng: np.random.Generator) -> None:
 def sized(block: int, table: int) -> Iterator[None]:
     """Let the blocks of rows, and the tables that find numbers, be so small."""
     with (
-        mock.patch.multiple(numbering, _BLOCK=block, _TASK=2 * block, _PART=3 * block, _SAMPLE=2),
+        mock.patch.multiple(numbering, _BLOCK=block, _TASK=2 * block, _LEAST_PART=3 * block, _SAMPLE=2),
         mock.patch.multiple(numbering, TABLE_RANGE=table),
     ):
         yield
@@ -161,6 +161,30 @@ def test_numbers_are_those_of_a_sort(numbers: list[int], kind: str, step: int, b
     assert starts.tolist() == [i == 0 or array[i] != array[i - 1] for i in range(len(array))]
     width = int(max(array)) - int(min(array)) + 1 if len(array) and array.dtype.kind in "iu" else None
     assert span == ((int(min(array)), width) if width and width <= max(table, len(array)) else None)
+
+
+@given(
+    numbers=st.lists(st.one_of(st.integers(0, 9), st.none()), max_size=30),
+    kind=st.sampled_from(["str", "string", "datetime64[ns, UTC]", "float64"]),
+    block=st.sampled_from([1, 2, 5]),
+)
+def test_keys_that_are_looked_up_in_parts_have_the_numbers_of_a_sort(
+    numbers: list[int | None], kind: str, block: int
+) -> None:
+    """Equal keys of any part of a column have one number, in sorted order; a missing one in any part is an error."""
+    text = kind.startswith("str")
+    keys = pd.Series([f"E{number}" if text and number is not None else number for number in numbers], dtype=kind)
+    key = lambda: numbering.number(numbering.comparable(keys), "economy")  # noqa: E731
+
+    with sized(block, 0):
+        if None in numbers:
+            with pytest.raises(ValueError, match="'economy' has missing values"):
+                key()
+            return
+        codes, distinct = key()
+
+    assert codes.tolist() == [sorted(set(numbers)).index(number) for number in numbers]
+    assert pd.Series(distinct, dtype=kind).tolist() == sorted(keys.unique().tolist())
 
 
 @given(

@@ -23,8 +23,8 @@ _DIGIT = 1 << 16
 _SPARSE = 4
 # Rows that are worked on at once, and by one thread.
 _BLOCK, _TASK = 1 << 16, 1 << 20
-# Rows whose objects are numbered at once.
-_PART = 1 << 17
+# Rows that are numbered at once, by one thread: so few of a small table that what it takes for a moment is little.
+_LEAST_PART, _MOST_PART, _PARTS = 1 << 16, 1 << 18, 16
 # So many rows, taken at equal distances, tell whether the same few objects stand in a column again and again.
 _SAMPLE = 1 << 15
 
@@ -117,22 +117,16 @@ def number(array: Any, name: object) -> tuple[Ints, Any]:
 
 def _objects(array: NDArray[np.object_]) -> tuple[Ints, Ints]:
     """Number the objects of an array; the second array holds a row of each."""
-    addresses, objects = _addresses(array), np.empty(len(array), dtype=np.int64)
-    parts, known = [slice(begin, begin + _PART) for begin in range(0, len(array), _PART)], []
-    # Part by part, so that the tables of hashes stay small.
-    for part in parts:
-        objects[part], distinct = pd.factorize(addresses[part])
-        known.append(distinct)
-    everything = pd.Index(pd.unique(np.concatenate(known)))
-    rows = np.empty(len(everything), dtype=np.int64)
-    for part, distinct in zip(parts, known, strict=True):
-        objects[part] = np.take(everything.get_indexer(pd.Index(distinct)), objects[part])
-        rows[objects[part]] = np.arange(part.start, min(part.stop, len(array)))
+    objects, distinct = _in_parts(_addresses(array))
+    rows = np.empty(len(distinct), dtype=np.int64)
+    for block in blocks(len(array)):
+        rows[objects[block]] = np.arange(block.start, block.stop)
     return objects, rows
 
 
 def _hashed(array: Any, name: object) -> tuple[Ints, Any]:
-    codes, found = pd.factorize(array)
+    # Arrow lets other threads run while it looks up texts; of Python's objects one thread at a time looks up any.
+    codes, found = pd.factorize(array) if _of_objects(array) else _in_parts(array)
     codes = codes.astype(np.int64, copy=False)
     if codes.min(initial=0) < 0:
         raise ValueError(_missing(name))
@@ -147,6 +141,35 @@ def _hashed(array: Any, name: object) -> tuple[Ints, Any]:
     place = np.empty(len(found), dtype=np.int64)
     place[order] = np.arange(len(found))
     return replaced(codes, place), found[order]
+
+
+def _in_parts(array: Any) -> tuple[Ints, Any]:
+    """Number what is distinct as it comes: in parts, whose tables of hashes are small, on all processors.
+
+    Where a value is missing the numbers below 0 say so; the others then mean nothing.
+    """
+    size = min(max(len(array) // _PARTS, _LEAST_PART), _MOST_PART)
+    parts = list(_slices(0, len(array), size))
+    if len(parts) < 2:
+        codes, found = pd.factorize(array)
+        return codes, found
+    codes, known = np.empty(len(array), dtype=np.int64), [array[:0]] * len(parts)
+
+    def look(place: int, part: slice) -> None:
+        codes[part], known[place] = pd.factorize(array[part])
+
+    for_each(look, list(enumerate(parts)))
+    if codes.min() < 0:
+        return codes, known[0]
+    everything: Any = np.concatenate(known) if isinstance(array, np.ndarray) else pd.concat(map(pd.Series, known)).array
+    numbers, found = pd.factorize(everything)
+    ends = np.cumsum([len(distinct) for distinct in known])
+
+    def put(part: slice, of_part: Ints) -> None:
+        np.take(of_part, codes[part], out=codes[part], mode="clip")
+
+    for_each(put, list(zip(parts, np.split(numbers, ends[:-1]), strict=True)))
+    return codes, found
 
 
 def compact(numbers: Ints, limit: int) -> tuple[Ints, Ints]:
