@@ -184,11 +184,12 @@ class Panel(Rows):
         Both arrays are in the order of these rows. The result is new and may be overwritten.
         """
         periods = door.whole("periods", periods, 1)
-        earlier = np.full(len(numbers), np.nan)
         if not len(numbers) or periods > int(self.years.max()) - int(self.years.min()):
-            return earlier
+            return np.full(len(numbers), np.nan)
         if periods > _NEAR:
-            return self._long_before(numbers, periods, earlier)
+            return self._long_before(numbers, periods)
+        earlier = np.empty(len(numbers))
+        earlier[0] = np.nan
         # Years rise strictly within a series, so year - p stands at most p places above.
         for back in range(1, min(periods, len(numbers) - 1) + 1):
             in_blocks(partial(self._pair, numbers, periods, earlier, back), len(numbers) - back)
@@ -199,9 +200,15 @@ class Panel(Rows):
         paired = self.years[back:][block] - self.years[:-back][block] == periods
         for between in range(1, back + 1):
             paired &= ~self.first[between : len(numbers) - back + between][block]
-        np.copyto(earlier[back:][block], numbers[:-back][block], where=paired)
+        above, to = numbers[:-back][block], earlier[back:][block]
+        if back == 1:
+            # What is nearest comes first, and most often it is what is asked for.
+            to[:] = above
+            to[~paired] = np.nan
+        else:
+            np.copyto(to, above, where=paired)
 
-    def _long_before(self, numbers: Floats, periods: int, earlier: Floats) -> Floats:
+    def _long_before(self, numbers: Floats, periods: int) -> Floats:
         """Look up year - p among all rows, each a whole number that counts the series most."""
         low, high = int(self.years.min()), int(self.years.max())
         # Years far apart are few beside their span: their places among all years then stand for them.
@@ -220,8 +227,7 @@ class Panel(Rows):
             known &= distinct[np.minimum(asked, width - 1)] == wanted
         places = np.minimum(np.searchsorted(there, codes + asked), len(there) - 1)
         known &= there[places] == codes + asked
-        earlier[known] = numbers[places[known]]
-        return earlier
+        return np.where(known, numbers[places], np.nan)
 
     def crosswise(self) -> tuple[Ints, Ints]:
         """Return the place of each row in a table of panels by years, and the years, which rise."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import door
-from neadigital._engine.arithmetic import ratio
+from neadigital._engine.arithmetic import finite, ratio
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike
 from neadigital._engine.numbering import in_blocks
 from neadigital._engine.panel import at, line_slope, panel
@@ -119,16 +119,16 @@ def elasticity(
 
 
 def _quotients(g: Floats, h: Floats, least: float, signs: dict[str, Bools], block: slice) -> None:
-    """Overwrite part of the rates g by their quotients with h, and fill in the flags of both."""
-    signed = g[block] * np.sign(h[block])
-    for name, flags in _signs(g[block], h[block], signed).items():
+    """Overwrite part of the rates g by their quotients with h, and fill in the flags of both; h is spent."""
+    of_g, of_h = g[block], h[block]
+    for name, flags in _signs(of_g, of_h).items():
         signs[name][block] = flags
-    of_h = np.abs(h[block])
-    of_h[of_h < least] = np.nan
-    g[block] = ratio(signed, of_h)
+    of_h[np.abs(of_h) < least if least > 0 else of_h == 0] = np.nan
+    with finite(of_g):
+        np.divide(of_g, of_h, out=of_g)
 
 
-def _signs(g: Floats, h: Floats, signed: Floats | None = None) -> dict[str, Bools]:
-    """Return flags of the growth rates whose quotient is easily misread; `signed` is g with its sign turned by h's."""
-    signed = g * np.sign(h) if signed is None else signed
-    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": signed < 0}
+def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
+    """Return flags of the growth rates whose quotient is easily misread."""
+    falls, shrinks = g < 0, h < 0
+    return {"both_negative": falls & shrinks, "opposite_sign": (falls & (h > 0)) | (shrinks & (g > 0))}
