@@ -159,12 +159,16 @@ class Groups:
     @cached_property
     def labels(self) -> pd.DataFrame:
         """The groups, one row each."""
+        return self.labels_of(slice(None))
+
+    def labels_of(self, groups: Ints | slice) -> pd.DataFrame:
+        """Return the keys of some groups, one row each."""
         columns = {
             # A Series keeps its type, which an array of objects would not.
-            key.series.name: key.labels.take(part).reset_index(drop=True)
+            key.series.name: key.labels.take(part[groups]).reset_index(drop=True)
             for key, part in zip(self.keys, self.parts, strict=True)
         }
-        return pd.DataFrame(columns, index=range(self.count))
+        return pd.DataFrame(columns, index=range(self.count if isinstance(groups, slice) else len(groups)), copy=False)
 
     @cached_property
     def texts(self) -> NDArray[np.object_]:

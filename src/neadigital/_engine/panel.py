@@ -156,7 +156,7 @@ class Panel(Rows):
     @property
     def labels(self) -> pd.DataFrame:
         """The series, one row each, in the order of the rows."""
-        return self.groups.labels.take(self.groups.codes)
+        return self.groups.labels_of(self.groups.codes)
 
     @cached_property
     def members(self) -> Groups:

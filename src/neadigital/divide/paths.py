@@ -100,7 +100,7 @@ def time_distance(
         met[block], status[block] = told.found(of_series[series[block]], levels[block], when[block], crossing)
 
     for_each(find, [(begin,) for begin in range(0, len(asked), _BLOCK)])
-    keys = rows.groups.labels.take(rows.groups.codes[series]).reset_index(drop=True)
+    keys = rows.groups.labels_of(rows.groups.codes[series])
     return with_results(
         keys.assign(**{rows.keys[-1]: when, value: levels}),
         reference=name,
