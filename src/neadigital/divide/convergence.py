@@ -281,8 +281,7 @@ def of_some_years(
         here = np.zeros(rows.stop - rows.start, dtype=bool) if others is None else others(rows)
         for place, year in enumerate(years):
             of_year = when[rows] == year
-            if of_year.any():
-                found[place] = True
+            found[place] = found[place] or of_year.any()
             here |= of_year
         return here
 
