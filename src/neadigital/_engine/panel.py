@@ -201,12 +201,10 @@ class Panel(Rows):
         for between in range(1, back + 1):
             paired &= ~self.first[between : len(numbers) - back + between][block]
         above, to = numbers[:-back][block], earlier[back:][block]
+        # What is nearest comes first, and most often it is what is asked for.
+        np.copyto(to, above, where=back == 1 or paired)
         if back == 1:
-            # What is nearest comes first, and most often it is what is asked for.
-            to[:] = above
             to[~paired] = np.nan
-        else:
-            np.copyto(to, above, where=paired)
 
     def _long_before(self, numbers: Floats, periods: int) -> Floats:
         """Look up year - p among all rows, each a whole number that counts the series most."""
