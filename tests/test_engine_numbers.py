@@ -174,14 +174,14 @@ def test_keys_that_are_looked_up_in_parts_have_the_numbers_of_a_sort(
     """Equal keys of any part of a column have one number, in sorted order; a missing one in any part is an error."""
     text = kind.startswith("str")
     keys = pd.Series([f"E{number}" if text and number is not None else number for number in numbers], dtype=kind)
-    key = lambda: numbering.number(numbering.comparable(keys), "economy")  # noqa: E731
+    array = numbering.comparable(keys)
 
     with sized(block, 0):
         if None in numbers:
             with pytest.raises(ValueError, match="'economy' has missing values"):
-                key()
+                numbering.number(array, "economy")
             return
-        codes, distinct = key()
+        codes, distinct = numbering.number(array, "economy")
 
     assert codes.tolist() == [sorted(set(numbers)).index(number) for number in numbers]
     assert pd.Series(distinct, dtype=kind).tolist() == sorted(keys.unique().tolist())

@@ -151,8 +151,7 @@ def _in_parts(array: Any) -> tuple[Ints, Any]:
     size = min(max(len(array) // _PARTS, _LEAST_PART), _MOST_PART)
     parts = list(_slices(0, len(array), size))
     if len(parts) < 2:
-        codes, found = pd.factorize(array)
-        return codes, found
+        return pd.factorize(array)
     codes, known = np.empty(len(array), dtype=np.int64), [array[:0]] * len(parts)
 
     def look(place: int, part: slice) -> None:
@@ -163,12 +162,8 @@ def _in_parts(array: Any) -> tuple[Ints, Any]:
         return codes, known[0]
     everything: Any = np.concatenate(known) if isinstance(array, np.ndarray) else pd.concat(map(pd.Series, known)).array
     numbers, found = pd.factorize(everything)
-    ends = np.cumsum([len(distinct) for distinct in known])
-
-    def put(part: slice, of_part: Ints) -> None:
-        np.take(of_part, codes[part], out=codes[part], mode="clip")
-
-    for_each(put, list(zip(parts, np.split(numbers, ends[:-1]), strict=True)))
+    of_parts = np.split(numbers, np.cumsum([len(distinct) for distinct in known])[:-1])
+    for_each(replaced, [(codes[part], of_part) for part, of_part in zip(parts, of_parts, strict=True)])
     return codes, found
 
 

@@ -10,7 +10,7 @@ from typing import Any
 _THREADS = 4
 
 
-def for_each(work: Callable[..., None], tasks: Sequence[tuple[Any, ...]]) -> None:
+def for_each(work: Callable[..., object], tasks: Sequence[tuple[Any, ...]]) -> None:
     """Do the work for each of the tasks, on all processors if there are several: no two write to the same place.
 
     numpy lets other threads run while it sorts, sums and copies.
