@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from neadigital._engine import groups, numbering
+from neadigital._engine import arithmetic, groups, numbering
 from neadigital._engine.arithmetic import Extremes, checked_percent, finite, percent, ratio, summed, sums
 from neadigital._engine.groups import Groups, Key, check_pairs, group
 
@@ -26,7 +26,7 @@ blocks = st.sampled_from([1, 3, 1 << 15])
 @contextmanager
 def sized(block: int) -> Iterator[None]:
     """Let the blocks of rows be so small."""
-    with mock.patch.multiple(numbering, _BLOCK=block, _TASK=2 * block):
+    with mock.patch.multiple(numbering, _BLOCK=block, _TASK=2 * block), mock.patch.multiple(arithmetic, _LONG=block):
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine.door import Floats, Ints
-from neadigital._engine.numbering import added, blocks, in_blocks
+from neadigital._engine.numbering import added, blocks, in_parts
+
+# Rows of a quotient at a time: a call of numpy is no small part of so cheap a work on fewer.
+_LONG = 1 << 18
+# The bits of what is infinite.
+_INFINITE = int(np.array(np.inf).view(np.uint64))
 
 
 class Extremes:
@@ -64,7 +70,12 @@ def percent(parts: Floats, wholes: Floats, codes: Ints | None = None) -> Floats:
 
 def _all_finite(numbers: Floats) -> bool:
     """Whether all numbers are known and finite, by one pass; not of giants, whose sum is too large for a number."""
-    return bool(np.isfinite(np.add.reduce(numbers)))
+    return math.isfinite(np.add.reduce(numbers))
+
+
+def _all_plain(numbers: Floats) -> bool:
+    """Whether no number is negative, infinite or missing, by one pass: the bits of those are the largest."""
+    return bool(np.maximum.reduce(numbers.view(np.uint64)) < _INFINITE)
 
 
 def _mend(parts: Floats, divisors: Floats, quotients: Floats) -> bool:
@@ -78,16 +89,18 @@ def checked_percent(parts: Floats, wholes: Floats, codes: Ints | None = None) ->
     """Return the percentages, and whether all was finite, as far as is seen while the processor's cache holds it."""
     percents, plain = np.empty(len(parts)), []
 
-    def work(block: slice) -> None:
+    def work(rows: slice) -> None:
         with np.errstate(all="ignore"):
-            divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
-            quotients = percents[block]
-            np.divide(parts[block], divisors, out=quotients)
-            quotients *= 100
-            if not (np.minimum.reduce(divisors) > 0 and _all_finite(divisors) and _all_finite(quotients)):
-                plain.append(_mend(parts[block], divisors, quotients))
+            for block in blocks(rows.stop, rows.start, _LONG):
+                divisors = wholes[block] if codes is None else np.take(wholes, codes[block])
+                quotients = percents[block]
+                np.divide(parts[block], divisors, out=quotients)
+                quotients *= 100
+                # What is divided by zero is no finite quotient.
+                if not (_all_plain(divisors) and _all_finite(quotients)):
+                    plain.append(_mend(parts[block], divisors, quotients))
 
-    in_blocks(work, len(parts))
+    in_parts(work, len(parts))
     return percents, all(plain)
 
 

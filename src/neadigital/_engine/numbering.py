@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ _DIGIT = 1 << 16
 # A table may have so many times as many places as there are numbers.
 _SPARSE = 4
 # Rows that are worked on at once, and by one thread.
-_BLOCK, _TASK = 1 << 16, 1 << 20
+_BLOCK, _TASK = 1 << 17, 1 << 20
 # Rows that are numbered at once, by one thread: so few of a small table that what it takes for a moment is little.
 _LEAST_PART, _MOST_PART, _PARTS = 1 << 16, 1 << 18, 16
 # So many rows, taken at equal distances, tell whether the same few objects stand in a column again and again.
@@ -33,7 +33,7 @@ def comparable(series: pd.Series[Any]) -> Any:
     """Return a key column as an array that compares and slices fast: numpy where possible."""
     dtype = series.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        numbers = series.cat.codes.to_numpy()
+        numbers = category_codes(series)
         if len(numbers) and numbers.min() < 0:
             raise ValueError(_missing(series.name))
         return numbers
@@ -46,6 +46,11 @@ def comparable(series: pd.Series[Any]) -> Any:
     if isinstance(dtype, pd.StringDtype) and dtype.storage == "python":
         return series.to_numpy(dtype=object)
     return series.array
+
+
+def category_codes(series: pd.Series[Any]) -> NDArray[np.integer[Any]]:
+    """Return the numbers of categories, below 0 where one is missing, which the accessor `cat` would copy."""
+    return cast("pd.Categorical", series.array).codes
 
 
 def _missing(name: object) -> str:
@@ -149,7 +154,7 @@ def _in_parts(array: Any) -> tuple[Ints, Any]:
     Where a value is missing the numbers below 0 say so; the others then mean nothing.
     """
     size = min(max(len(array) // _PARTS, _LEAST_PART), _MOST_PART)
-    parts = list(_slices(0, len(array), size))
+    parts = list(blocks(len(array), size=size))
     if len(parts) < 2:
         return pd.factorize(array)
     codes, known = np.empty(len(array), dtype=np.int64), [array[:0]] * len(parts)
@@ -213,12 +218,9 @@ def order_by_group(codes: NDArray[np.integer[Any]], groups: int) -> NDArray[np.i
     return np.take(order, order_by_group(upper, ((groups - 1) >> 16) + 1))
 
 
-def blocks(n: int) -> Iterator[slice]:
-    """Yield the rows in blocks whose intermediates stay in the processor's cache."""
-    return _slices(0, n, _BLOCK)
-
-
-def _slices(begin: int, end: int, size: int) -> Iterator[slice]:
+def blocks(end: int, begin: int = 0, size: int | None = None) -> Iterator[slice]:
+    """Yield the rows in blocks, by default such that intermediates stay in the processor's cache."""
+    size = size or _BLOCK
     return (slice(start, min(start + size, end)) for start in range(begin, end, size))
 
 
@@ -226,20 +228,25 @@ def in_blocks(work: Callable[[slice], None], n: int) -> None:
     """Do the work for one block of rows after the other; those of large tables on all processors, part by part."""
 
     def one_part(part: slice) -> None:
-        for block in _slices(part.start, part.stop, _BLOCK):
+        for block in blocks(part.stop, part.start):
             work(block)
 
-    for_each(one_part, [(part,) for part in _slices(0, n, _TASK)])
+    in_parts(one_part, n)
+
+
+def in_parts(work: Callable[[slice], None], n: int) -> None:
+    """Do the work for one part of the rows after the other; those of large tables on all processors."""
+    for_each(work, [(part,) for part in blocks(n, size=_TASK)])
 
 
 def places_where(test: Callable[[slice], Bools], n: int) -> Ints:
-    """Return which of n rows pass a test, which is made block by block."""
+    """Return which of n rows pass a test, which is made part by part."""
     found: dict[int, Ints] = {}
 
-    def look(block: slice) -> None:
-        found[block.start] = np.flatnonzero(test(block)) + block.start
+    def look(part: slice) -> None:
+        found[part.start] = np.flatnonzero(test(part)) + part.start
 
-    in_blocks(look, n)
+    in_parts(look, n)
     return np.concatenate([found[begin] for begin in sorted(found)]) if found else np.empty(0, dtype=np.int64)
 
 
@@ -248,7 +255,8 @@ def taken(array: NDArray[Any], order: NDArray[np.signedinteger[Any]]) -> NDArray
     found = np.empty(len(order), dtype=array.dtype)
 
     def put(block: slice) -> None:
-        found[block] = np.take(array, order[block])
+        # Where no place can be out of range, `clip` writes at once; by default numpy would keep what is taken first.
+        np.take(array, order[block], out=found[block], mode="clip")
 
     in_blocks(put, len(order))
     return found

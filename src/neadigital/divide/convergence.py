@@ -16,10 +16,13 @@ from neadigital._engine.groups import key_texts, with_results
 from neadigital._engine.lines import Lines
 from neadigital._engine.numbering import places_where
 from neadigital._engine.panel import CrossSections, Panel, at, cross_sections, panel
+from neadigital._engine.threads import for_each
 from neadigital.divide import inference
 
 # Numbers that differ by less, relative to their size, differ by rounding.
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
+# Of more rows, columns are read by several threads.
+_MANY = 1 << 16
 
 
 def beta_convergence(
@@ -307,7 +310,14 @@ def panel_of(
     read = [*within, *by, *time, value]
     # What is wrong is told with all columns at hand: a name that is missing, or what tells repeated keys apart.
     if frame.columns.is_unique and all(isinstance(name, Hashable) and name in frame.columns for name in read):
-        some = pd.DataFrame({name: frame[name].take(rows) for name in read}, copy=False)
+        columns = {name: frame[name] for name in read}
+
+        def pick(*names: str) -> None:
+            for name in names:
+                columns[name] = columns[name].take(rows)
+
+        for_each(pick, [(name,) for name in columns] if len(rows) > _MANY else [tuple(columns)])
+        some = pd.DataFrame(columns, copy=False)
         with suppress(ValueError):
             return panel(some, by, time, within, aggregates=aggregates)
     return panel(frame.take(rows), by, time, within, aggregates=aggregates)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neadigital._engine import door
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import key_texts, with_results
-from neadigital._engine.numbering import order_by_group, taken
+from neadigital._engine.numbering import category_codes, in_parts, order_by_group, taken
 from neadigital._engine.panel import Panel, at, panel
 from neadigital._engine.threads import for_each
 from neadigital.divide.convergence import ROUNDING, of_some_years, one_time, panel_of
@@ -102,7 +102,7 @@ def time_distance(
     for_each(find, [(begin,) for begin in range(0, len(asked), _BLOCK)])
     keys = rows.groups.labels_of(rows.groups.codes[series])
     return with_results(
-        keys.assign(**{rows.keys[-1]: when, value: levels}),
+        with_results(keys, **{rows.keys[-1]: when, value: levels}),
         reference=name,
         reference_time=met,
         time_distance_years=when - met,
@@ -160,10 +160,15 @@ def _marked(keys: pd.Series[Any], key: Hashable) -> Callable[[slice], Bools]:
         return lambda rows: numbers[rows] == key
     if isinstance(keys.dtype, pd.CategoricalDtype):
         named = np.flatnonzero(_marked(pd.Series(keys.dtype.categories), key)(slice(None)))
-        codes, code = keys.cat.codes.to_numpy(), int(named[0]) if len(named) else -2
+        codes, code = category_codes(keys), int(named[0]) if len(named) else -2
         return lambda rows: codes[rows] == code
-    # Whatever else pandas compares, it compares best as a whole.
-    marked = (keys == key).to_numpy(bool, na_value=False)
+    # Whatever else there is, pandas compares; Arrow lets other threads run meanwhile.
+    marked = np.empty(len(keys), dtype=bool)
+
+    def compare(part: slice) -> None:
+        marked[part] = (keys.iloc[part] == key).to_numpy(bool, na_value=False)
+
+    in_parts(compare, len(keys))
     return lambda rows: marked[rows]
 
 
