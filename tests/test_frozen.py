@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import pkgutil
+import runpy
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+
+import neadigital
+from neadigital import _pyinstaller
 
 PROGRAM = """
 import neadigital
@@ -36,3 +43,28 @@ def test_a_frozen_program_loads(archives: dict[str, Path], tmp_path: Path) -> No
     )
 
     assert ran.stdout.split() == ["20", "JPN", "neadigital.growth"], ran.stderr
+
+
+def test_the_hook_names_all_data_and_modules(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where PyInstaller looks for the hook, it asks for every data file and every module but itself."""
+    root = Path(neadigital.__file__).parent
+
+    def data_files(package: str, includes: list[str]) -> list[tuple[str, str]]:
+        found = [path for pattern in includes for path in root.glob(pattern + "/*") if path.is_file()]
+        return [(str(path), f"{package}/{path.relative_to(root).parent}") for path in found]
+
+    def submodules(package: str, filter: Callable[[str], bool]) -> list[str]:
+        names = [module.name for module in pkgutil.walk_packages([str(root)], f"{package}.", onerror=lambda _: None)]
+        return [name for name in names if filter(name)]
+
+    hooks = ModuleType("PyInstaller.utils.hooks")
+    vars(hooks).update(collect_data_files=data_files, collect_submodules=submodules)
+    for name in ("PyInstaller", "PyInstaller.utils"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    monkeypatch.setitem(sys.modules, hooks.__name__, hooks)
+    (folder,) = _pyinstaller.get_hook_dirs()
+    asked = runpy.run_path(str(Path(folder) / "hook-neadigital.py"))
+
+    assert {Path(source) for source, _ in asked["datas"]} == {p for p in root.glob("data/**/*") if p.is_file()}
+    assert {"neadigital._engine.door", "neadigital.growth.rates"} <= set(asked["hiddenimports"])
+    assert not [name for name in asked["hiddenimports"] if "_pyinstaller" in name]

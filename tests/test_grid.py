@@ -21,6 +21,7 @@ KINDS: dict[str, Any] = {
     "whole": lambda codes: codes,
     "negative": lambda codes: (codes - 100).astype(np.int8),
     "unsigned": lambda codes: codes.astype(np.uint64) + np.uint64(2**64 - 50),
+    "least": lambda codes: codes + np.iinfo(np.int64).min,
     "far apart": lambda codes: codes * 10**12,
     "text": lambda codes: pd.array([f"E{code}" for code in codes], dtype="str"),
     "category": lambda codes: pd.Categorical.from_codes(codes, list("zyxwvutsrqponmlkjih")),

@@ -60,10 +60,25 @@ def test_input_is_never_changed(metric: Metric, frame: pd.DataFrame) -> None:
     if isinstance(result, pd.Series):
         result.iloc[:] = result.iloc[::-1].to_numpy()
     elif isinstance(result, pd.DataFrame):
-        for column in result:
-            result[column] = result[column].to_numpy()[::-1]
+        turn_round(result)
 
     pd.testing.assert_frame_equal(frame, FRAME)
+
+
+@every
+def test_a_result_stays_when_the_input_changes(metric: Metric, frame: pd.DataFrame) -> None:
+    """What is written to the frame later does not reach a result."""
+    result = metric(frame)
+    before = result.copy(deep=True)
+    turn_round(frame)
+
+    assert_same(result, before)
+
+
+def turn_round(table: pd.DataFrame) -> None:
+    """Write to each column, where it stands, its values from the last to the first."""
+    for column in table:
+        table.loc[:, column] = table[column].to_numpy()[::-1].copy()
 
 
 @every

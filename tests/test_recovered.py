@@ -238,3 +238,9 @@ def test_help_tells_in_ten_lines() -> None:
 
     for word in ("Printed are", "recovered", "within 1 %", "Korea", "no value"):
         assert word in text
+
+
+def test_a_page_without_a_place_is_refused() -> None:
+    """A page in which a table has no place is not written as if it had one."""
+    with pytest.raises(ValueError, match="no place for the table"):
+        write_recovered_page.page("# Recovered series\n")

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from neadigital._engine.door import Bools, Ints
 from neadigital._engine.groups import Codes, Groups, Key, check_pairs, group
-from neadigital._engine.numbering import TABLE_RANGE, in_blocks, offsets, replaced
+from neadigital._engine.numbering import TABLE_RANGE, in_blocks, replaced
 
 # A table of marks may have so many times as many places as there are rows, one of row numbers so many.
 _MARKS, _ROWS = 8, 4
@@ -32,9 +32,10 @@ class Axis:
         self.array = key.array if span else key.short
         self.low, self.size = span or (0, key.count)
 
-    def places(self, rows: slice | Ints) -> Ints:
-        """Return the places of some rows."""
-        return offsets(self.array[rows], self.low)
+    def whole(self, rows: slice | Ints) -> NDArray[np.integer[Any]]:
+        """Return the whole numbers of some rows, which are their places and the least number; large ones wrap."""
+        numbers = self.array[rows]
+        return numbers.view(np.int64) if numbers.dtype == np.uint64 else numbers
 
     def numbers(self, places: Ints) -> Ints:
         """Return the numbers of the keys at the places, which are all that there are."""
@@ -52,18 +53,26 @@ class Grid:
 
     def __init__(self, axes: Sequence[Axis]) -> None:
         self.axes, self.count = list(axes), math.prod(axis.size for axis in axes)
+        self._low = 0
+        for axis in self.axes:
+            self._low = self._low * axis.size + axis.low
+        # Whole numbers wrap around where 64 bits end, so that differences are right all the same.
+        self._low = (self._low + (1 << 63)) % (1 << 64) - (1 << 63)
 
     def places(self, rows: slice | Ints, size: int) -> Ints:
         """Return the places of some rows, of which there are `size`."""
         found: Ints | None = None
         for axis in self.axes:
-            place = axis.places(rows)
             if found is None:
-                found = place
+                found = axis.whole(rows).astype(np.int64)
             else:
                 found *= axis.size
-                found += place
-        return np.zeros(size, dtype=np.int64) if found is None else found
+                found += axis.whole(rows)
+        if found is None:
+            return np.zeros(size, dtype=np.int64)
+        if self._low:
+            found -= self._low
+        return found
 
     def groups(self, there: Bools, codes: Ints | Codes) -> Groups:
         """Return the groups of rows, given which places have any, and the codes of the rows."""

@@ -22,7 +22,7 @@ _DIGIT = 1 << 16
 # A table may have so many times as many places as there are numbers.
 _SPARSE = 4
 # Rows that are worked on at once, and by one thread.
-_BLOCK, _TASK = 1 << 17, 1 << 20
+_BLOCK, _TASK = 1 << 16, 1 << 20
 # Rows that are numbered at once, by one thread: so few of a small table that what it takes for a moment is little.
 _LEAST_PART, _MOST_PART, _PARTS = 1 << 16, 1 << 18, 16
 # So many rows, taken at equal distances, tell whether the same few objects stand in a column again and again.

@@ -14,6 +14,9 @@ from neadigital._engine.groups import Groups, with_results
 from neadigital._engine.numbering import in_blocks, taken
 from neadigital.errors import AggregateError
 
+# From pandas 3 on, columns may be shared: what is written to one is never seen in the other.
+_LAZY = int(pd.__version__.partition(".")[0]) >= 3
+
 
 class Rows:
     """The rows of a table that count, in an order of their own.
@@ -54,7 +57,11 @@ class Rows:
 
     def beside(self, **columns: Any) -> pd.DataFrame:
         """Return the key columns of the table that was passed, on its index, with results beside them."""
-        return with_results(self.data[self.keys], **{name: self._spread(column) for name, column in columns.items()})
+        keys = {name: self.data[name] for name in self.keys}
+        return with_results(
+            pd.DataFrame(keys, index=self.data.index, copy=not _LAZY),
+            **{name: self._spread(column) for name, column in columns.items()},
+        )
 
     def _spread(self, results: Any) -> Any:
         """Bring results into the order of the table that was passed, missing for the rows that do not count."""

@@ -159,8 +159,9 @@ def _scaled(x: Floats, codes: NDArray[Any], sign: Floats, scale: tuple[Floats, F
         if method == "distance_to_best":
             scaled[block] = np.where(up[of], each / unit[of], low[of] / each)
         else:
-            np.subtract(each, np.take(base, of), out=scaled[block])
-            scaled[block] /= np.take(divisor, of)
+            here = np.take(base, of, out=scaled[block], mode="clip")
+            np.subtract(each, here, out=here)
+            here /= np.take(divisor, of, mode="clip")
 
     in_blocks(scale_part, len(x))
     # The worst of what is turned round is 0 over a number below 0.
