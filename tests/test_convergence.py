@@ -313,3 +313,13 @@ def test_rounding_is_known_on_each_scale(kind: str) -> None:
         noise_of(there[3:4], there[3:4], transform) + ROUNDING * max(abs(there[0]) - abs(there[3]), 0),
         rel=1e-9,
     )
+
+
+def test_what_is_wrong_is_told_by_its_name() -> None:
+    """An error names the column in which values lack, and the option that names no column."""
+    gappy = paths([2000, 2001, 2002, 2003], [[1, 2], [2, 3], [3, np.nan], [4, 5]])
+
+    with pytest.raises(ValueError, match="column 'x' has no usable value"):
+        divide.log_t(gappy, "x")
+    with pytest.raises(KeyError, match="within must name one of them"):
+        divide.beta_convergence(gappy, "x", within="k", start=2000, end=2003)

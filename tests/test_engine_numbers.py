@@ -209,3 +209,16 @@ def test_whole_numbers_are_counted_through(numbers: list[int], limit: int, block
     assert (found.tolist(), distinct.tolist()) == (codes.tolist(), expected.tolist())
     assert order.tolist() == np.argsort(once).tolist()
     assert taken.tolist() == replaced.tolist() == others[array].tolist()
+
+
+def test_keys_that_do_not_compare_stand_by_type_then_text() -> None:
+    """Mixed keys have an order of their own: whole numbers before texts, each by their text."""
+    codes, keys = numbering.number(np.array(["1", 9, 10, "0", 9], dtype=object), "economy")
+
+    assert keys.tolist() == [10, 9, "0", "1"]
+    assert codes.tolist() == [3, 1, 0, 2, 1]
+
+
+def test_offsets_of_short_numbers_have_room() -> None:
+    """The difference of two numbers of one byte may need more than a byte."""
+    assert numbering.offsets(np.array([-128, 127], dtype=np.int8), -128).tolist() == [0, 255]

@@ -209,14 +209,6 @@ def test_pairs_that_repeat_are_found(
     assert [each.codes.tolist() for each in both] == [each.tolist() for each in codes]
 
 
-def test_keys_that_do_not_compare_stand_by_type_then_text() -> None:
-    """Mixed keys have an order of their own: whole numbers before texts, each by their text."""
-    codes, keys = numbering.number(np.array(["1", 9, 10, "0", 9], dtype=object), "economy")
-
-    assert keys.tolist() == [10, 9, "0", "1"]
-    assert codes.tolist() == [3, 1, 0, 2, 1]
-
-
 def test_nobody_is_named_where_nobody_is() -> None:
     """Among no groups a code marks none, as truth values that others can be combined with."""
     found = groups.named(pd.DataFrame({"economy": pd.array([], dtype="str")}), "CHN")

@@ -124,3 +124,11 @@ def test_series_in_any_order_have_the_same_distances(order: str) -> None:
     parts = pd.concat([frame[frame["economy"] == name] for name in order])
 
     pd.testing.assert_frame_equal(divide.time_distance(parts, "x", reference="B", within="kind"), expected)
+
+
+def test_a_row_that_is_not_asked_for_may_lack_its_economy() -> None:
+    """Where some years are asked for, text with a missing value names the reference as other text does."""
+    table = pd.DataFrame({"economy": pd.array(["A", "A", "B", None], dtype="string"), "year": [2019, 2020, 2020, 2018]})
+    found = divide.time_distance(table.assign(x=[1.0, 2.0, 1.5, 9.0]), "x", reference="A", at=2020)
+
+    assert found["time_distance_years"].tolist() == [0.0, 0.5]

@@ -86,7 +86,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     f"{PACKAGE}/divide/inference.py": ("inference", "resampling", *LAWS),
     f"{PACKAGE}/divide/resampling.py": ("resampling", "inference", *LAWS),
     f"{PACKAGE}/divide/curves.py": ("curves", *LAWS),
-    f"{PACKAGE}/divide/convergence.py": ("convergence", *LAWS),
+    f"{PACKAGE}/divide/convergence.py": ("convergence", "paths_rows", *LAWS),
     f"{PACKAGE}/divide/paths.py": ("paths", "paths_rows", *LAWS),
     f"{PACKAGE}/divide/composite.py": ("composite", "composite_rows", *LAWS),
     f"{PACKAGE}/divide/normalising.py": ("normalising", "composite", "numerics", *LAWS),
