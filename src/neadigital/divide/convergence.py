@@ -276,7 +276,7 @@ def one_time(time: Columns) -> list[str]:
 def of_some_years(
     frame: pd.DataFrame, time: list[str], years: list[int], others: Callable[[slice], Bools] | None = None
 ) -> Ints:
-    """Return the rows of some years, each of which must have one, and of others, which are marked block by block."""
+    """Return the rows of some years, each of which must have one, and of others, which are marked part by part."""
     when = door.years(frame, time[0])
     found = np.zeros(len(years), dtype=bool)
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from neadigital._engine import door
 from neadigital._engine.door import Bools, Columns, Floats, FrameLike, Ints
 from neadigital._engine.groups import key_texts, with_results
-from neadigital._engine.numbering import category_codes, in_parts, order_by_group, taken
+from neadigital._engine.numbering import category_codes, order_by_group, taken
 from neadigital._engine.panel import Panel, at, panel
 from neadigital._engine.threads import for_each
 from neadigital.divide.convergence import ROUNDING, of_some_years, one_time, panel_of
@@ -101,6 +101,7 @@ def time_distance(
 
     for_each(find, [(begin,) for begin in range(0, len(asked), _BLOCK)])
     keys = rows.groups.labels_of(rows.groups.codes[series])
+    # In two steps, so that a value that is called as a result is told.
     return with_results(
         with_results(keys, **{rows.keys[-1]: when, value: levels}),
         reference=name,
@@ -154,7 +155,7 @@ def _needed(
 
 
 def _marked(keys: pd.Series[Any], key: Hashable) -> Callable[[slice], Bools]:
-    """Return what marks the rows of a block that have a key."""
+    """Return what marks those of some rows that have a key."""
     if isinstance(keys.dtype, np.dtype) and keys.dtype.kind in "iu" and isinstance(key, int):
         numbers = keys.to_numpy()
         return lambda rows: numbers[rows] == key
@@ -163,13 +164,7 @@ def _marked(keys: pd.Series[Any], key: Hashable) -> Callable[[slice], Bools]:
         codes, code = category_codes(keys), int(named[0]) if len(named) else -2
         return lambda rows: codes[rows] == code
     # Whatever else there is, pandas compares; Arrow lets other threads run meanwhile.
-    marked = np.empty(len(keys), dtype=bool)
-
-    def compare(part: slice) -> None:
-        marked[part] = (keys.iloc[part] == key).to_numpy(bool, na_value=False)
-
-    in_parts(compare, len(keys))
-    return lambda rows: marked[rows]
+    return lambda rows: (keys.iloc[rows] == key).to_numpy(bool, na_value=False)
 
 
 class _Path:
