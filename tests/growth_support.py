@@ -17,8 +17,8 @@ PAIRWISE: dict[str, Metric] = {
     "log_growth": lambda data, **k: growth.log_growth(data, "level", **k),
     "point_change": lambda data, **k: growth.point_change(data, "level", **k),
     "contribution": lambda data, **k: growth.contribution(data, "level", **k),
-    "growth_gap": lambda data, **k: growth.growth_gap(data, "level", "gdp", **k),
-    "growth_gap_exact": lambda data, **k: growth.growth_gap(data, "level", "gdp", exact=True, **k),
+    "growth_differential": lambda data, **k: growth.growth_differential(data, "level", "gdp", **k),
+    "growth_gap_exact": lambda data, **k: growth.growth_differential(data, "level", "gdp", exact=True, **k),
     "elasticity": lambda data, **k: growth.elasticity(data, "level", "gdp", **k),
 }
 SAME_LENGTH: dict[str, Metric] = PAIRWISE | {

@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 
 from neadigital import divide
-from neadigital._engine import grid
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 

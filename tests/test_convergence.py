@@ -15,7 +15,7 @@ from scipy import stats
 
 import neadigital
 from neadigital import divide
-from neadigital._engine import terms
+from neadigital._engine import indices
 from neadigital.divide.convergence import ROUNDING, noise_of
 from neadigital.errors import AggregateError, DuplicateKeyError
 
@@ -304,7 +304,7 @@ def test_log_t_of_too_little_is_missing() -> None:
 def test_rounding_is_known_on_each_scale(kind: str) -> None:
     """It is how far a relative error moves what is transformed, and its own rounding; of two ends the greater."""
     x = np.array([1e-3, 0.5, 3.0, 60.0, 99.0, 99.9])
-    there, moved = terms.transform(x, kind), terms.transform(x * (1 + ROUNDING), kind)
+    there, moved = indices.transform_values(x, kind), indices.transform_values(x * (1 + ROUNDING), kind)
     expected = np.abs(moved - there) + (ROUNDING * np.abs(there) if kind != "none" else 0)
     transform = None if kind == "none" else kind
 

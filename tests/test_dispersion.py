@@ -12,7 +12,7 @@ from divide_support import five_economies, small, year
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neadigital import divide, kernels
+from neadigital import divide, inequality
 from neadigital.errors import DuplicateKeyError
 
 levels = st.floats(min_value=0.01, max_value=99.99)
@@ -36,7 +36,7 @@ def test_dispersion_gives_every_measure(users: pd.DataFrame) -> None:
     assert found["year"].tolist() == [2015, 2018, 2021]
     assert found["n"].tolist() == [5, 5, 5]
     for name in ("cv", "gini", "theil", "mld", "atkinson", "hoover"):
-        assert found[name].iloc[2] == pytest.approx(getattr(kernels, name)(of_2021))
+        assert found[name].iloc[2] == pytest.approx(getattr(inequality, name)(of_2021))
     assert found["sd"].iloc[2] == pytest.approx(of_2021.std(ddof=0))
     assert set(found["weighting"]) == {"unweighted"}
 
@@ -162,7 +162,7 @@ def test_users_and_non_users() -> None:
     assert divide.dispersion(earlier, "x", complement=90)["n"].tolist() == [2, 2]
     assert then["gini"]["value"] < first["gini"]["value"]
     assert then["gini"]["complement"] > first["gini"]["complement"]
-    assert then["gini"]["complement"] == pytest.approx(kernels.gini([2, 0.5]))
+    assert then["gini"]["complement"] == pytest.approx(inequality.gini([2, 0.5]))
     assert logit["sd"]["value"] == pytest.approx(logit["sd"]["complement"])
     with pytest.raises(ValueError, match="'x' holds values above complement=90"):
         divide.dispersion(later, "x", complement=90)
@@ -193,9 +193,9 @@ def test_dispersion_passes_its_options_on(users: pd.DataFrame) -> None:
     of_2021 = year(users, 2021)["x"]
 
     assert found["sd"] == pytest.approx(of_2021.std())
-    assert found["cv"] == pytest.approx(kernels.cv(of_2021, ddof=1))
-    assert found["gini"] == pytest.approx(kernels.gini(of_2021, corrected=True))
-    assert found["atkinson"] == pytest.approx(kernels.atkinson(of_2021, 2))
+    assert found["cv"] == pytest.approx(inequality.cv(of_2021, ddof=1))
+    assert found["gini"] == pytest.approx(inequality.gini(of_2021, corrected=True))
+    assert found["atkinson"] == pytest.approx(inequality.atkinson(of_2021, 2))
 
 
 def test_transforms_have_no_relative_measures() -> None:
@@ -273,7 +273,7 @@ def test_decomposition_adds_up(x: list[float], data: st.DataObject, index: Any) 
     w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
     region = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
     found = divide.theil_decompose(small(*x, w=w, region=region), "x", groups="region", index=index, weights="w")
-    whole = (kernels.theil if index == "T" else kernels.mld)(x, w)
+    whole = (inequality.theil if index == "T" else inequality.mld)(x, w)
 
     assert (found["total"] == found["between"] + found["within"]).all()
     assert found["total"].iloc[0] == pytest.approx(whole, abs=1e-12)
@@ -288,15 +288,15 @@ def test_decomposition_by_hand() -> None:
     found = divide.theil_decompose(small(1, 3, 4, 4, g=list("aabb")), "x", groups="g")
     between = math.log((1 / 3) / 0.5) / 3 + 2 * math.log((2 / 3) / 0.5) / 3
 
-    assert found["theil"].tolist() == pytest.approx([kernels.theil([1, 3]), 0])
+    assert found["theil"].tolist() == pytest.approx([inequality.theil([1, 3]), 0])
     assert found["between"].iloc[0] == pytest.approx(between)
-    assert found["within"].iloc[0] == pytest.approx(kernels.theil([1, 3]) / 3)
+    assert found["within"].iloc[0] == pytest.approx(inequality.theil([1, 3]) / 3)
 
 
 def test_each_year_is_decomposed_by_itself(users: pd.DataFrame) -> None:
     """Every year has its own total; with time=None all rows are one cross-section."""
     found = divide.theil_decompose(users, "x", groups="region")
-    totals = users.groupby("year")["x"].apply(kernels.theil)
+    totals = users.groupby("year")["x"].apply(inequality.theil)
     one = divide.theil_decompose(year(users, 2021).drop(columns="year"), "x", groups="region", time=None)
 
     assert found.groupby("year")["total"].first().tolist() == pytest.approx(totals.tolist())
@@ -312,7 +312,7 @@ def test_groups_without_values_add_nothing() -> None:
     zeros = divide.theil_decompose(small(0, 0, g=list("ab")), "x", groups="g")
 
     assert found["n"].tolist() == [2, 0, 1]
-    assert found["total"].iloc[0] == pytest.approx(kernels.theil([1, 3, 0]))
+    assert found["total"].iloc[0] == pytest.approx(inequality.theil([1, 3, 0]))
     assert found["within_part"].tolist()[1:] == found["between_part"].tolist()[1:] == [0, 0]
     assert zeros["total"].isna().all()
 
@@ -321,7 +321,7 @@ def test_zeros_make_the_other_index_infinite() -> None:
     """A group of zeros has no inequality within, but lies infinitely far from the others by L."""
     found = divide.theil_decompose(small(1, 3, 0, 0, g=list("aabb")), "x", groups="g", index="L")
 
-    assert found["within_part"].tolist() == pytest.approx([kernels.mld([1, 3]) / 2, 0])
+    assert found["within_part"].tolist() == pytest.approx([inequality.mld([1, 3]) / 2, 0])
     assert np.isinf(found[["between", "total"]]).all(axis=None)
     assert set(found["weighting"]) == {"unweighted"}
 

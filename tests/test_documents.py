@@ -59,7 +59,7 @@ def test_public_functions_have_numpydoc_sections() -> None:
             assert not inspect.signature(value).parameters or "\nParameters\n----------\n" in text, name
 
 
-@pytest.mark.parametrize("name", ["growth", "shares", "divide", "kernels", "plot"])
+@pytest.mark.parametrize("name", ["growth", "shares", "divide", "inequality", "plot"])
 def test_metrics_have_numpydoc_sections(name: str) -> None:
     """A metric says what it takes and gives, whom it follows, and shows an example."""
     module = importlib.import_module(f"neadigital.{name}")

@@ -12,7 +12,7 @@ from growth_support import two_economies
 from support import arrow
 
 from neadigital import growth
-from neadigital._engine import door
+from neadigital._engine import validation as door
 from neadigital.errors import UnknownChoiceError
 
 # The aggregates of the World Bank's country list.
@@ -104,22 +104,22 @@ def test_years_that_a_float_cannot_tell_apart_are_refused() -> None:
 
 def test_all_aggregates_are_known() -> None:
     """They are those of the World Bank's list, and those that tables print beside their economies."""
-    assert sorted(door.AGGREGATES) == sorted([*WORLD_BANK.split(), "TOP10", "TOP20", "AVG"])
+    assert sorted(door.AGGREGATE_CODES) == sorted([*WORLD_BANK.split(), "TOP10", "TOP20", "AVG"])
 
 
 @pytest.mark.parametrize(
     ("read", "good", "bad"),
     [
-        (lambda number: door.whole("n", number, 1, 3), [1, 3, np.int8(2)], [0, 4, 2.0, True, np.True_, "2", None]),
-        (lambda number: door.whole("n", number, 2), [2, 10**30], [1, -5]),
+        (lambda number: door.to_whole("n", number, 1, 3), [1, 3, np.int8(2)], [0, 4, 2.0, True, np.True_, "2", None]),
+        (lambda number: door.to_whole("n", number, 2), [2, 10**30], [1, -5]),
         (
-            lambda number: door.finite("n", number, 0),
+            lambda number: door.to_float("n", number, 0),
             [0, 0.0, 1e300, np.float32(2)],
             [-1e-9, np.nan, np.inf, True, "1"],
         ),
-        (lambda number: door.finite("n", number), [-1e300, 0], [-np.inf, None, [1.0]]),
-        (lambda year: door.whole_year("n", year), [2021, 2021.0, -(2**62), 2**62], [2**62 + 1, 2021.5, True, "2021"]),
-        (lambda asked: door.flag("n", asked), [True, False, np.True_], [0, 1, "True", None]),
+        (lambda number: door.to_float("n", number), [-1e300, 0], [-np.inf, None, [1.0]]),
+        (lambda year: door.to_year("n", year), [2021, 2021.0, -(2**62), 2**62], [2**62 + 1, 2021.5, True, "2021"]),
+        (lambda asked: door.to_bool("n", asked), [True, False, np.True_], [0, 1, "True", None]),
     ],
     ids=["whole", "whole without an end", "finite", "of any sign", "year", "flag"],
 )
@@ -135,13 +135,13 @@ def test_options_are_read_up_to_their_bounds(read: Any, good: list[Any], bad: li
 def test_bounds_are_told() -> None:
     """An error says from where to where an option may be."""
     with pytest.raises(ValueError, match=r"draws must be a whole number, at least 2 and at most 1,000,000, not 1\."):
-        door.whole("draws", 1, 2, door.MOST_DRAWS)
+        door.to_whole("draws", 1, 2, door.MOST_DRAWS)
     with pytest.raises(ValueError, match=r"periods must be a whole number, at least 1, not 0\."):
-        door.whole("periods", 0, 1)
+        door.to_whole("periods", 0, 1)
     with pytest.raises(ValueError, match=r"tolerance must be a finite number, 0 or more, not -1\."):
-        door.finite("tolerance", -1, 0)
+        door.to_float("tolerance", -1, 0)
     with pytest.raises(ValueError, match=r"alpha must be a finite number, not nan\."):
-        door.finite("alpha", np.nan)
+        door.to_float("alpha", np.nan)
 
 
 @pytest.mark.parametrize(
@@ -156,18 +156,18 @@ def test_bounds_are_told() -> None:
 def test_a_span_runs_forward(start: Any, end: Any, message: str) -> None:
     """A span has two ends that are years, the first before the last, either of which may be open."""
     for one, other in ((2020, 2021), (None, 2021), (2020, None), (None, None)):
-        door.span(one, other)
+        door.to_span(one, other)
     with pytest.raises((TypeError, ValueError), match=message):
-        door.span(start, end)
+        door.to_span(start, end)
 
 
 def test_choices_are_listed_the_nearest_first() -> None:
     """A choice that there is not is told beside those that there are; a list is none."""
-    door.choice("method", "arc", ("point", "arc"))
+    door.check_choice("method", "arc", ("point", "arc"))
     with pytest.raises(UnknownChoiceError, match=r"method must be one of 'arc', 'point', not 'arcs'"):
-        door.choice("method", "arcs", ("point", "arc"))
+        door.check_choice("method", "arcs", ("point", "arc"))
     with pytest.raises(UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"):
-        door.choice("method", ["arc"], ("point", "arc"))
+        door.check_choice("method", ["arc"], ("point", "arc"))
 
 
 @pytest.mark.parametrize(
@@ -175,16 +175,16 @@ def test_choices_are_listed_the_nearest_first() -> None:
 )
 def test_entries_are_read_from_anything_with_labels(given: Any) -> None:
     """A mapping, a Series and pairs are the same entries."""
-    assert door.entries("option", given) == {"a": 1, "b": 2}
+    assert door.to_dict("option", given) == {"a": 1, "b": 2}
 
 
 @pytest.mark.parametrize("given", [5, [1, 2], [("a", 1, 2)], ["ab"], [("a",)]])
 def test_entries_without_labels_are_refused(given: Any) -> None:
     """What is no pair of a label and a value is an error that names the option."""
     with pytest.raises(TypeError, match=r"option must be a mapping, a Series or a list of \(label, value\) pairs"):
-        door.entries("option", given)
+        door.to_dict("option", given)
     with pytest.raises(ValueError, match="option names 'a' more than once"):
-        door.entries("option", [("b", 1), ("a", 1), ("a", 2)])
+        door.to_dict("option", [("b", 1), ("a", 1), ("a", 2)])
 
 
 @pytest.mark.parametrize("dtype", [object, "Int64", "Float32", "float64"])
@@ -193,18 +193,18 @@ def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
     gap = np.nan if dtype == "float64" else pd.NA
     frame = pd.DataFrame({"n": pd.Series([1, gap, 3], dtype=dtype)})
 
-    np.testing.assert_array_equal(door.values(frame, "n"), [1.0, np.nan, 3.0])
+    np.testing.assert_array_equal(door.read_values(frame, "n"), [1.0, np.nan, 3.0])
     with pytest.raises(ValueError, match="read-only"):
-        door.values(frame, "n")[0] = 5.0
+        door.read_values(frame, "n")[0] = 5.0
     with pytest.raises(ValueError, match="'n' has missing values"):
-        door.years(frame, "n")
+        door.read_years(frame, "n")
 
 
 def test_a_few_of_many_are_listed() -> None:
     """A message lists the first few, and how many more there are."""
-    assert door.listed(list("abcde")) == "a; b; c; d; e"
-    assert door.listed(list("abcdefg")) == "a; b; c; d; e and 2 more"
-    assert door.listed([1, 2, 3], 2, ", ") == "1, 2 and 1 more"
+    assert door.list_some(list("abcde")) == "a; b; c; d; e"
+    assert door.list_some(list("abcdefg")) == "a; b; c; d; e and 2 more"
+    assert door.list_some([1, 2, 3], 2, ", ") == "1, 2 and 1 more"
 
 
 def test_names_are_listed_whoever_holds_them() -> None:
@@ -227,19 +227,19 @@ def test_whole_numbers_beyond_floats_keep_their_order() -> None:
     large = pd.DataFrame({"n": pd.array([2**53 + 1, None, 2**53, 2**53 + 1, -(2**53) - 1], dtype="Int64"), "x": 1.5})
     small = pd.DataFrame({"n": [3, 2**53 - 1, -5]})
 
-    np.testing.assert_array_equal(door.exact(large, "n"), [2, np.nan, 1, 2, 0])
-    assert door.exact(large, "x").tolist() == [1.5] * 5
-    assert door.exact(small, "n").tolist() == [3, 2**53 - 1, -5]
+    np.testing.assert_array_equal(door.read_sortable(large, "n"), [2, np.nan, 1, 2, 0])
+    assert door.read_sortable(large, "x").tolist() == [1.5] * 5
+    assert door.read_sortable(small, "n").tolist() == [3, 2**53 - 1, -5]
 
 
 def test_a_weight_of_zero_takes_its_number_out() -> None:
     """Weights are 0 or more where there is a number; a number of weight 0 does not count."""
     frame = pd.DataFrame({"w": [2.0, 0.0, np.nan, -1.0]})
-    numbers, weights = door.weighted(frame, "w", np.array([1.0, 5.0, np.nan, np.nan]))
+    numbers, weights = door.read_weighted(frame, "w", np.array([1.0, 5.0, np.nan, np.nan]))
 
     np.testing.assert_array_equal(numbers, [1.0, np.nan, np.nan, np.nan])
     np.testing.assert_array_equal(weights, frame["w"])
-    assert door.weighted(frame, None, numbers) == (numbers, None)
+    assert door.read_weighted(frame, None, numbers) == (numbers, None)
     for row in (2, 3):
         with pytest.raises(ValueError, match="'w' holds weights that are negative or missing"):
-            door.weighted(frame.iloc[[0, row]], "w", np.array([1.0, 1.0]))
+            door.read_weighted(frame.iloc[[0, row]], "w", np.array([1.0, 1.0]))

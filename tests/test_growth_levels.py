@@ -25,26 +25,26 @@ def rates_of(values: list[float], first: int = 2000) -> pd.Series[float]:
 
 def test_rebase_rate_of_table_1() -> None:
     """China's 24.10 per cent of the current value is growth of 31.75 per cent."""
-    assert round(growth.rebase_rate(24.10), 2) == 31.75
+    assert round(growth.rate_over_previous(24.10), 2) == 31.75
 
 
 def test_rebase_rate_gives_back_what_it_takes() -> None:
     """Scalars, arrays and Series come back as such; missing rates stay missing."""
     rates = pd.Series([50.0, None, -100.0], index=[1, 2, 3], name="rate", dtype="Float64")
 
-    result = growth.rebase_rate(rates)
+    result = growth.rate_over_previous(rates)
 
     pd.testing.assert_series_equal(result, pd.Series([100.0, np.nan, -50.0], index=[1, 2, 3], name="rate"))
-    assert type(growth.rebase_rate(50.0)) is float
-    np.testing.assert_array_equal(growth.rebase_rate([50.0, None, 20.0]), [100.0, np.nan, 25.0])  # type: ignore[list-item]
-    np.testing.assert_array_equal(growth.rebase_rate(rates.astype(object)), result)
+    assert type(growth.rate_over_previous(50.0)) is float
+    np.testing.assert_array_equal(growth.rate_over_previous([50.0, None, 20.0]), [100.0, np.nan, 25.0])  # type: ignore[list-item]
+    np.testing.assert_array_equal(growth.rate_over_previous(rates.astype(object)), result)
 
 
 @pytest.mark.parametrize("rate", [100.0, 150.0, np.inf, -np.inf])
 def test_rebase_rate_refuses_impossible_rates(rate: float) -> None:
     """An increase cannot be as large as the current value."""
     with pytest.raises(ValueError, match="less than 100 per cent"):
-        growth.rebase_rate(rate)
+        growth.rate_over_previous(rate)
 
 
 @given(series, st.data())
@@ -55,7 +55,7 @@ def test_chain_rebuilds_the_levels_that_yoy_took_apart(values: list[float], data
     if (rates <= -99.99).any():  # so deep a fall is lost in the digits of its rate
         return
 
-    rebuilt = growth.chain(rates, {2000 + at: values[at]})
+    rebuilt = growth.levels_from_rates(rates, {2000 + at: values[at]})
 
     assert isinstance(rebuilt, pd.Series)
     assert rebuilt.index.tolist() == list(range(2000, 2000 + len(values)))
@@ -68,9 +68,9 @@ def test_chain_over_the_current_value_agrees_with_rebased_rates(rates: list[floa
     current = pd.Series(rates, index=range(2001, 2001 + len(rates)))
     at = data.draw(st.integers(2000, 2000 + len(rates)))
 
-    levels_current = growth.chain(current, {at: 100.0}, base="current")
+    levels_current = growth.levels_from_rates(current, {at: 100.0}, base="current")
 
-    np.testing.assert_allclose(levels_current, growth.chain(growth.rebase_rate(current), {at: 100.0}), rtol=1e-9)
+    np.testing.assert_allclose(levels_current, growth.levels_from_rates(growth.rate_over_previous(current), {at: 100.0}), rtol=1e-9)
 
 
 @given(
@@ -88,7 +88,7 @@ def test_truth_lies_within_sharp_bounds(values: list[float], base: Any, digits: 
     anchor = {2000 + at: round(values[at], 1) for at in known}
     half = 0.5 * 10**-digits
 
-    bounds = growth.chain(exact.round(digits), anchor, base=base, rate_half_width=half, anchor_half_width=0.05)
+    bounds = growth.levels_from_rates(exact.round(digits), anchor, base=base, rate_half_width=half, anchor_half_width=0.05)
 
     assert (bounds["low"] <= x * (1 + 1e-9)).all()
     assert (bounds["high"] >= x * (1 - 1e-9)).all()
@@ -103,7 +103,7 @@ def test_chain_of_china_in_table_1() -> None:
     """Table 1's rates over the current value join the text's 3400.9 of 2016 and 7057.6 of 2021."""
     half_width = pd.Series([0.05, 0.005, 0.005, 0.005, 0.005], index=CHINA.index)
 
-    result = growth.chain(
+    result = growth.levels_from_rates(
         CHINA,
         {2016: 3400.9, 2021: 7057.6},
         base="current",
@@ -120,15 +120,15 @@ def test_chain_of_china_in_table_1() -> None:
 def test_chain_finds_that_no_series_fits() -> None:
     """Read as rates over the previous value, table 1 contradicts the text: the year and both intervals are told."""
     with pytest.raises(ValueError, match=r"anchor of 2021 allows 7057.55 to 7057.65.*give 6\d{3}.* to 6\d{3}"):
-        growth.chain(CHINA, {2016: 3400.9, 2021: 7057.6}, rate_half_width=0.05, anchor_half_width=0.05)
+        growth.levels_from_rates(CHINA, {2016: 3400.9, 2021: 7057.6}, rate_half_width=0.05, anchor_half_width=0.05)
 
 
 def test_chain_narrows_an_earlier_anchor_by_a_later_one() -> None:
     """A loose first level is narrowed by an exact later one, and one-sided knowledge stays open above."""
     rates = pd.Series([100.0, 100.0], index=[2001, 2002])
 
-    narrowed = growth.chain(rates, {2000: (0.0, 50.0), 2002: 40.0})
-    one_sided = growth.chain(rates, {2001: (3.0, np.inf)})
+    narrowed = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
+    one_sided = growth.levels_from_rates(rates, {2001: (3.0, np.inf)})
 
     assert narrowed.loc[2000].tolist() == [10.0, 10.0, 10.0]
     assert one_sided["low"].tolist() == [1.5, 3.0, 6.0]
@@ -141,12 +141,12 @@ def test_chain_of_several_exact_anchors_forgives_rounding_only() -> None:
     rates = pd.Series([10.0] * 7, index=range(2001, 2008))
     grown = 3.3 * 1.1**7
 
-    fitting = growth.chain(rates, {2000: 3.3, 2007: grown})
+    fitting = growth.levels_from_rates(rates, {2000: 3.3, 2007: grown})
 
     assert (fitting["low"] <= fitting["high"]).all()
     np.testing.assert_allclose(fitting["mid"], [3.3 * 1.1**t for t in range(8)])
     with pytest.raises(ValueError, match="No series fits"):
-        growth.chain(rates, {2000: 3.3, 2007: grown * 1.0001})
+        growth.levels_from_rates(rates, {2000: 3.3, 2007: grown * 1.0001})
 
 
 def test_chain_by_hand() -> None:
@@ -155,14 +155,14 @@ def test_chain_by_hand() -> None:
     levels = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
 
     for year, level in levels.items():
-        rebuilt = growth.chain(rates, {year: level})
+        rebuilt = growth.levels_from_rates(rates, {year: level})
         assert rebuilt.round(9).to_dict() == levels
         assert rebuilt.name == "level"
         assert rebuilt.index.name == "period"
-    assert growth.chain(rates, pd.Series({2000: 100.0})).round(9).to_dict() == levels
+    assert growth.levels_from_rates(rates, pd.Series({2000: 100.0})).round(9).to_dict() == levels
     with pytest.raises(ValueError, match="anchor names 2000 more than once"):
-        growth.chain(rates, pd.Series([100.0, 50.0], index=[2000, 2000]))
-    unnamed = growth.chain(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
+        growth.levels_from_rates(rates, pd.Series([100.0, 50.0], index=[2000, 2000]))
+    unnamed = growth.levels_from_rates(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
     assert unnamed.index.name == "year"
     assert unnamed["mid"].round(9).to_dict() == levels
 
@@ -171,7 +171,7 @@ def test_chain_passes_over_the_missing_first_rate() -> None:
     """The NaN with which yoy begins is no rate; the order of the years does not matter."""
     rates = rates_of([100.0, 110.0, 121.0])[::-1]
 
-    assert growth.chain(rates, {2001: 110.0}).round(9).to_dict() == {2000: 100.0, 2001: 110.0, 2002: 121.0}
+    assert growth.levels_from_rates(rates, {2001: 110.0}).round(9).to_dict() == {2000: 100.0, 2001: 110.0, 2002: 121.0}
 
 
 @pytest.mark.parametrize(
@@ -209,15 +209,15 @@ def test_chain_passes_over_the_missing_first_rate() -> None:
 def test_chain_refuses_what_it_cannot_chain(rates: dict[int, float], anchor: Any, options: Any, message: str) -> None:
     """Gaps, impossible rates and wrong anchors are errors that say which and where."""
     with pytest.raises(ValueError, match=message):
-        growth.chain(pd.Series(rates), anchor, **options)
+        growth.levels_from_rates(pd.Series(rates), anchor, **options)
 
 
 def test_chain_refuses_repeated_and_unwhole_years() -> None:
     """The index of the rates holds each year once, as a whole number."""
     with pytest.raises(DuplicateKeyError):
-        growth.chain(pd.Series([1.0, 2.0], index=[2001, 2001]), {2000: 1.0})
+        growth.levels_from_rates(pd.Series([1.0, 2.0], index=[2001, 2001]), {2000: 1.0})
     with pytest.raises(TypeError, match="must hold whole numbers"):
-        growth.chain(pd.Series([1.0], index=pd.period_range("2001", periods=1, freq="Y")), {2000: 1.0})
+        growth.levels_from_rates(pd.Series([1.0], index=pd.period_range("2001", periods=1, freq="Y")), {2000: 1.0})
 
 
 @pytest.mark.parametrize(
@@ -234,31 +234,31 @@ def test_chain_refuses_repeated_and_unwhole_years() -> None:
 def test_chain_refuses_what_is_no_number(anchor: Any, options: Any, message: str) -> None:
     """Texts and truth values are no levels and no half-widths."""
     with pytest.raises(TypeError, match=message):
-        growth.chain(pd.Series({2001: 1.0}), anchor, **options)
+        growth.levels_from_rates(pd.Series({2001: 1.0}), anchor, **options)
 
 
 def test_chain_matches_half_widths_by_year() -> None:
     """Half-widths in any order belong to their years, however they are passed; a year of no rate is an error."""
     rates = pd.Series({2001: 10.0, 2002: 20.0})
     pairs = [(2002, 0.5), (2001, 0.05)]
-    expected = growth.chain(rates, {2000: 1.0}, rate_half_width=dict(pairs))
+    expected = growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=dict(pairs))
 
-    pd.testing.assert_frame_equal(growth.chain(rates, [(2000, 1.0)], rate_half_width=pairs), expected)  # type: ignore[arg-type]
-    pd.testing.assert_frame_equal(growth.chain(rates, {2000: 1.0}, rate_half_width=pd.Series(dict(pairs))), expected)
+    pd.testing.assert_frame_equal(growth.levels_from_rates(rates, [(2000, 1.0)], rate_half_width=pairs), expected)  # type: ignore[arg-type]
+    pd.testing.assert_frame_equal(growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=pd.Series(dict(pairs))), expected)
     assert expected.loc[2001, "high"] == pytest.approx(1.1005)
     leading = pd.concat([pd.Series({2000: np.nan}), rates])
     widths = {2000: 0.05, **dict(pairs)}
-    pd.testing.assert_frame_equal(growth.chain(leading, {2000: 1.0}, rate_half_width=widths), expected)
+    pd.testing.assert_frame_equal(growth.levels_from_rates(leading, {2000: 1.0}, rate_half_width=widths), expected)
     with pytest.raises(ValueError, match="rate_half_width has an entry for 2009"):
-        growth.chain(rates, {2000: 1.0}, rate_half_width={2009: 1.0, **dict(pairs)})
+        growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width={2009: 1.0, **dict(pairs)})
     with pytest.raises(ValueError, match="anchor_half_width has an entry for 2001"):
-        growth.chain(rates, {2000: 1.0}, anchor_half_width={2000: 0.1, 2001: 0.1})
+        growth.levels_from_rates(rates, {2000: 1.0}, anchor_half_width={2000: 0.1, 2001: 0.1})
 
 
 def test_chain_needs_a_series() -> None:
     """Rates without years cannot be chained."""
     with pytest.raises(TypeError, match="rates must be a Series indexed by year, not list"):
-        growth.chain([1.0], {2000: 1.0})  # type: ignore[arg-type]
+        growth.levels_from_rates([1.0], {2000: 1.0})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -277,4 +277,4 @@ def test_chain_needs_a_series() -> None:
 def test_rebase_rate_refuses_what_is_no_rate(rate: Any) -> None:
     """Texts, truth values, dates, masks and tables are refused, as in a frame."""
     with pytest.raises(TypeError, match="rate_pct must be"):
-        growth.rebase_rate(rate)
+        growth.rate_over_previous(rate)

@@ -133,8 +133,8 @@ def test_contribution_leaves_missing_members_out_of_the_total(frame: pd.DataFram
 
 def test_growth_gap_by_hand(frame: pd.DataFrame) -> None:
     """A rise of 10 per cent beside one of 10 is no gap; a fall of 10 beside one of 1.82 a gap of -8.18 points."""
-    gap = growth.growth_gap(frame, "level", "gdp")
-    exact = growth.growth_gap(frame, "level", "gdp", exact=True)
+    gap = growth.growth_differential(frame, "level", "gdp")
+    exact = growth.growth_differential(frame, "level", "gdp", exact=True)
 
     np.testing.assert_allclose(gap, growth.yoy(frame, "level") - growth.yoy(frame, "gdp"), atol=1e-12)
     assert gap[[31, 32]].tolist() == pytest.approx([0, -10 + 100 / 55])
@@ -145,15 +145,15 @@ def test_exact_growth_gap_keeps_its_digits() -> None:
     """The exact gap is that of the ratio even where the second column falls by many orders."""
     fallen = one([1.0, 2.0]).assign(gdp=[1e6, 1e-6])
 
-    assert growth.growth_gap(fallen, "level", "gdp", exact=True)[1] == pytest.approx(100 * (2e12 - 1), rel=1e-12)
+    assert growth.growth_differential(fallen, "level", "gdp", exact=True)[1] == pytest.approx(100 * (2e12 - 1), rel=1e-12)
 
 
 def test_exact_growth_gap_over_a_vanished_divisor_is_nan() -> None:
     """Where the second column falls to zero the ratio has no growth; the difference has."""
     fallen = one([1.0, 2.0]).assign(gdp=[1.0, 0.0])
 
-    assert np.isnan(growth.growth_gap(fallen, "level", "gdp", exact=True)[1])
-    assert growth.growth_gap(fallen, "level", "gdp")[1] == 200.0
+    assert np.isnan(growth.growth_differential(fallen, "level", "gdp", exact=True)[1])
+    assert growth.growth_differential(fallen, "level", "gdp")[1] == 200.0
 
 
 @given(series)
@@ -221,7 +221,7 @@ def test_exact_growth_gap_is_the_growth_of_the_ratio(values: list[float], data: 
     frame = one(values).assign(gdp=other)
     ratio = frame.assign(level=frame["level"] / frame["gdp"])
 
-    gap = growth.growth_gap(frame, "level", "gdp", exact=True)
+    gap = growth.growth_differential(frame, "level", "gdp", exact=True)
 
     np.testing.assert_allclose(gap, growth.yoy(ratio, "level"), rtol=1e-7, atol=1e-5)
 
@@ -230,7 +230,7 @@ def test_exact_growth_gap_is_the_growth_of_the_ratio(values: list[float], data: 
 
 
 @pytest.mark.parametrize(
-    "name", ["yoy", "growth_gap", "growth_gap_exact", "point_change", "contribution", "elasticity"]
+    "name", ["yoy", "growth_differential", "growth_gap_exact", "point_change", "contribution", "elasticity"]
 )
 def test_growth_too_large_for_a_number_is_nan(name: str) -> None:
     """A quotient, or a difference, that no number can hold is missing, without a warning; its neighbours are not."""
@@ -305,7 +305,7 @@ def test_contribution_within_each_indicator(frame: pd.DataFrame) -> None:
 def test_exact_is_true_or_false(exact: Any, frame: pd.DataFrame) -> None:
     """A text would always count as true: it is an error that names the option."""
     with pytest.raises(TypeError, match="exact must be True or False"):
-        growth.growth_gap(frame, "level", "gdp", exact=exact)
+        growth.growth_differential(frame, "level", "gdp", exact=exact)
 
 
 @pytest.mark.parametrize("base", [10**30, -(2**70), np.inf])

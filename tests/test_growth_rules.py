@@ -52,7 +52,7 @@ def test_group_without_values_gives_nan_and_stays_in_the_table(metric: Metric, f
 
 
 @pytest.mark.parametrize("base", [0.0, -5.0], ids=["zero", "negative"])
-@pytest.mark.parametrize("name", ["yoy", "log_growth", "growth_gap", "growth_gap_exact", "elasticity"])
+@pytest.mark.parametrize("name", ["yoy", "log_growth", "growth_differential", "growth_gap_exact", "elasticity"])
 def test_zero_or_negative_base_gives_nan(name: str, base: float, frame: pd.DataFrame) -> None:
     """Growth over zero or a negative value is NaN, never infinite."""
     frame.loc[31, "level"] = base
@@ -92,7 +92,7 @@ def test_several_group_columns(metric: Metric, frame: pd.DataFrame) -> None:
         ("point_change", "level_point_change_pp"),
         ("index_number", "level_index"),
         ("contribution", "level_contribution_pp"),
-        ("growth_gap", "level_growth_gap_pp"),
+        ("growth_differential", "level_growth_gap_pp"),
         ("growth_gap_exact", "level_growth_gap_pct"),
     ],
 )

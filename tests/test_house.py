@@ -17,7 +17,7 @@ ROOMS: dict[str, set[str]] = {
     "schemas": set(),
     "loaders": {"_store", "errors"},
     "_engine": {"errors"},
-    "kernels": {"_engine"},
+    "inequality": {"_engine"},
     "growth": {"_engine"},
     "shares": {"_engine"},
     "divide": {"_engine"},
@@ -188,7 +188,7 @@ def test_every_arrow_of_the_plan_is_used() -> None:
             "try:\n    from ..loaders.economy import growth_rates\nexcept ImportError: ...",
             "loaders",
         ),
-        ("kernels.py", "if TYPE_CHECKING:\n    from neadigital.schemas import Notes", "schemas"),
+        ("inequality.py", "if TYPE_CHECKING:\n    from neadigital.schemas import Notes", "schemas"),
         ("plot/figures.py", "from neadigital import _store", "_store"),
     ],
 )

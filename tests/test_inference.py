@@ -6,13 +6,16 @@ import math
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 import statsmodels.api as sm
 from scipy import stats
 from statsmodels.stats.sandwich_covariance import S_hac_simple
 
-from neadigital._engine.lines import Lines
-from neadigital.divide import inference
+from neadigital._engine.regression import Lines
+from neadigital.divide import convergence
+from neadigital import divide
+from neadigital._engine import regression, validation
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -34,7 +37,7 @@ def test_lines_of_many_groups_are_those_of_statsmodels() -> None:
     y = 2 - 0.3 * x + rng.normal(size=400) * (x / 50)
     shuffled = rng.permutation(400)
     lines = Lines(codes[shuffled], 41, x[shuffled], y[shuffled])
-    classical, robust = (inference.slope_se(lines, kind) for kind in ("classical", "HC3"))
+    classical, robust = (lines.slope_se(kind) for kind in ("classical", "HC3"))
 
     assert lines.n[40] == 0
     assert np.isnan([lines.slope[40], classical[40]]).all()
@@ -65,7 +68,7 @@ def test_y_without_spread_is_a_flat_line() -> None:
     for lines in (one(x, [0.1] * 4), one(x, rounded, y_noise=1e-14)):
         assert lines.slope.tolist() == [0]
         assert lines.intercept == pytest.approx([0.1])
-        assert np.isnan([lines.r2[0], *inference.slope_se(lines, "classical"), *inference.slope_se(lines, "HC3")]).all()
+        assert np.isnan([lines.r2[0], *lines.slope_se("classical"), *lines.slope_se("HC3")]).all()
     assert one(x, rounded * [1, 1, 1, 2]).slope[0] > 0
     assert np.isnan(one(rounded - 0.1, x, x_noise=1e-14).slope).all()
 
@@ -77,16 +80,16 @@ def test_an_exact_line_says_nothing_of_its_error() -> None:
 
     assert lines.slope == pytest.approx([-1 / 7])
     assert lines.r2.tolist() == [1]
-    assert np.isnan([inference.slope_se(lines, "classical"), inference.slope_se(lines, "HC3")]).all()
+    assert np.isnan([lines.slope_se("classical"), lines.slope_se("HC3")]).all()
 
 
 def test_a_point_that_alone_fixes_the_line_has_no_robust_error() -> None:
     """Where one point has all the leverage HC3 would divide nothing by nothing: NaN; two points have no error."""
     lines = one([0, 0, 1], [1, 2, 3])
 
-    assert inference.slope_se(lines, "classical") == pytest.approx([math.sqrt(0.5 / (2 / 3))])
-    assert np.isnan(inference.slope_se(lines, "HC3")).all()
-    assert np.isnan(inference.slope_se(one([0, 1], [1, 2]), "classical")).all()
+    assert lines.slope_se("classical") == pytest.approx([math.sqrt(0.5 / (2 / 3))])
+    assert np.isnan(lines.slope_se("HC3")).all()
+    assert np.isnan(one([0, 1], [1, 2]).slope_se("classical")).all()
 
 
 # Student's t
@@ -97,20 +100,20 @@ def test_student_is_that_of_scipy() -> None:
     df = np.array([0.3, 1, 1.5, 2, 3, 4.66, 5, 8, 13, 30, 59, 99, 100, 101, 250, 1e3, 1e4])
     t, free = np.meshgrid([0, 1e-12, 1e-5, 0.01, 0.3, 1, 1.96, 2.5, 3, 5, 10, 30, 100, 1e5, 1e10], df)
     expected = 2 * stats.t.sf(t, free)
-    found = inference.t_p(-t, free)
+    found = regression.t_p(-t, free)
     normal = expected > 1e-280
 
     assert normal.mean() > 0.8
     assert found[normal] == pytest.approx(expected[normal], rel=1e-10, abs=0)
     assert (found[~normal] < 1e-279).all()
-    assert inference.t_p(1.96, 1e7) == pytest.approx(2 * stats.t.sf(1.96, 1e7), rel=1e-8)
+    assert regression.t_p(1.96, 1e7) == pytest.approx(2 * stats.t.sf(1.96, 1e7), rel=1e-8)
 
 
 def test_p_values_of_what_is_unknown_are_unknown() -> None:
     """NaN, and no degrees of freedom, have no p value; an infinite t has 0, beyond the squares of floats too."""
-    assert np.isnan(inference.t_p([math.nan, 1.0, 1.0], [3.0, 0.0, math.nan])).all()
-    assert inference.t_p([math.inf, 1e200], 4.0).tolist() == [0, 0]
-    assert inference.t_p(0.0, 4.0) == 1
+    assert np.isnan(regression.t_p([math.nan, 1.0, 1.0], [3.0, 0.0, math.nan])).all()
+    assert regression.t_p([math.inf, 1e200], 4.0).tolist() == [0, 0]
+    assert regression.t_p(0.0, 4.0) == 1
 
 
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.99, 0.9999])
@@ -118,28 +121,15 @@ def test_quantiles_are_those_of_scipy(level: float) -> None:
     """Quantiles to 1e-10 of themselves; unknown degrees of freedom have none."""
     df = np.array([[1, 2, 3, 4.66, 8], [13, 100, 1e4, 2, 1]])
 
-    assert inference.t_quantile(level, df) == pytest.approx(stats.t.ppf((1 + level) / 2, df), rel=1e-10)
-    assert np.isnan(inference.t_quantile(level, np.array([math.nan, 0.0, -1.0]))).all()
-
-
-def test_each_step_brings_a_quantile_nearer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where steps are bounded, the quantile is what they reached: a further one is twice as near or more."""
-    exact, errors = stats.t.ppf(0.975, 2.5), []
-    for steps in (1, 2, 3):
-        monkeypatch.setattr(inference, "_STEPS", steps)
-        inference._quantiles.cache_clear()
-        errors.append(abs(inference.t_quantile(0.95, 2.5).item() - exact))
-    inference._quantiles.cache_clear()
-
-    assert errors[1] < errors[0] / 2
-    assert errors[2] < errors[1] / 2
+    assert regression.t_quantile(level, df) == pytest.approx(stats.t.ppf((1 + level) / 2, df), rel=1e-10)
+    assert np.isnan(regression.t_quantile(level, np.array([math.nan, 0.0, -1.0]))).all()
 
 
 @pytest.mark.parametrize("level", [0, 1, 95, -0.5, math.nan, True, "0.95", None])
 def test_a_level_lies_between_0_and_1(level: Any) -> None:
     """A level in per cent, or none, is an error that says what one looks like."""
     with pytest.raises(ValueError, match=r"level must lie between 0 and 1, such as 0\.95"):
-        inference.check_level(level)
+        validation.to_level(level)
 
 
 # serial correlation
@@ -149,10 +139,8 @@ def test_hac_is_the_sandwich_of_statsmodels() -> None:
     """The long-run variance is statsmodels' sum of autocovariances under the same kernel and bandwidth."""
     rng = np.random.default_rng(2)
     for n in (6, 25, 80):
-        rest = np.cumsum(rng.normal(size=n))
-        rest -= rest.mean()
-        dx = np.log(np.arange(1.0, n + 1))
-        dx -= dx.mean()
+        lines = one(np.log(np.arange(1.0, n + 1)), np.cumsum(rng.normal(size=n)))
+        rest, dx = lines.residuals, lines.dx
         rho = min(rest[1:] @ rest[:-1] / (rest[:-1] @ rest[:-1]), 0.97)
         bandwidth = 1.3221 * (4 * rho**2 * n / (1 - rho) ** 4) ** 0.2
 
@@ -162,7 +150,7 @@ def test_hac_is_the_sandwich_of_statsmodels() -> None:
 
         expected = S_hac_simple(rest[:, None], nlags=n - 1, weights_func=kernel)[0, 0] / n / (dx @ dx)
 
-        assert inference.hac_se(dx, rest) == pytest.approx(math.sqrt(expected), rel=1e-10)
+        assert convergence.hac_se(lines) == pytest.approx(math.sqrt(expected), rel=1e-10)
 
 
 def ar1(rho: float, draws: int, years: int, rng: np.random.Generator) -> Array:
@@ -178,7 +166,7 @@ def ar1(rho: float, draws: int, years: int, rng: np.random.Generator) -> Array:
 @pytest.mark.parametrize("rho", [0.0, 0.5, 0.9])
 def test_serial_correlation_does_not_make_a_trend(rho: float, years: int) -> None:
     """Of series without a trend a 5 % test calls at most 10 % a trend, were their autocorrelation 0.9."""
-    found = inference.trend(
+    found = convergence.trend(
         np.arange(years) + 2000.0, ar1(rho, 20_000 if years < 100 else 4000, years, np.random.default_rng(3))
     )
     classical = found["slope"] / found["se"]
@@ -190,7 +178,7 @@ def test_serial_correlation_does_not_make_a_trend(rho: float, years: int) -> Non
 def test_a_trend_is_found_where_there_is_one() -> None:
     """A line with independent errors, four standard deviations from end to end of 15 years, is mostly found."""
     years = np.arange(15.0)
-    found = inference.trend(years, ar1(0.0, 5000, 15, np.random.default_rng(4)) - 4 * years / 14)
+    found = convergence.trend(years, ar1(0.0, 5000, 15, np.random.default_rng(4)) - 4 * years / 14)
 
     assert (found["p"] < 0.05).mean() > 0.75
     assert found["slope"].mean() == pytest.approx(-4 / 14, abs=0.01)
@@ -201,8 +189,8 @@ def test_the_interval_of_a_trend_covers_it() -> None:
     years = np.array([2000.0, 2001, 2003, 2004, 2007, 2008, 2010, 2011, 2012, 2015])
     for rho in (0.0, 0.6, 0.9):
         series = ar1(rho, 5000, 16, np.random.default_rng(5))[:, (years - 2000).astype(int)]
-        found = inference.trend(years, series + 0.1 * years)
-        low, high = inference.interval(found["slope"], found["se"], found["df"], 0.95)
+        found = convergence.trend(years, series + 0.1 * years)
+        low, high = regression.t_interval(found["slope"], found["se"], found["df"], 0.95)
 
         assert 0.9 <= ((low <= 0.1) & (high >= 0.1)).mean() <= 0.995
 
@@ -212,7 +200,7 @@ def test_a_trend_without_serial_correlation_has_the_classical_error() -> None:
     years = np.arange(12.0)
     path = 0.3 * years + np.array([1.0, -1.0] * 6) + 0.01 * years**2
     expected = sm.OLS(path, sm.add_constant(years)).fit()
-    found = {name: float(part[0]) for name, part in inference.trend(years, path[None, :]).items()}
+    found = {name: float(part[0]) for name, part in convergence.trend(years, path[None, :]).items()}
 
     assert found["rho"] == 0
     assert found["se"] == pytest.approx(expected.bse[1], rel=1e-8)
@@ -223,7 +211,7 @@ def test_a_trend_without_serial_correlation_has_the_classical_error() -> None:
 def test_the_variance_of_a_trend_is_exact_for_its_autocorrelation() -> None:
     """For a given rho the squared error and the degrees of freedom are those of quadratic forms, by the textbook."""
     years = np.array([0.0, 1, 2, 4, 7, 8, 9])
-    reach, variance, free = inference._serial(tuple(years.tolist()))
+    reach, variance, free = convergence._under_serial_correlation(tuple(years.tolist()))
     x = sm.add_constant(years)
     maker = np.eye(7) - x @ np.linalg.solve(x.T @ x, x.T)
     neighbours = (np.eye(7, k=1) + np.eye(7, k=-1)) / 2
@@ -242,9 +230,9 @@ def test_the_variance_of_a_trend_is_exact_for_its_autocorrelation() -> None:
 def test_long_trends_are_near_the_limit_of_many_years(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the length that is done exactly, what is taken instead is within a few per cent of it."""
     years = tuple(np.arange(256.0).tolist())
-    exact = inference._serial(years)
-    monkeypatch.setattr(inference, "_LONG", 255)
-    limit = inference._serial.__wrapped__(years)
+    exact = convergence._under_serial_correlation(years)
+    monkeypatch.setattr(convergence, "_MANY_YEARS", 255)
+    limit = convergence._under_serial_correlation.__wrapped__(years)
 
     assert limit[0][:98] == pytest.approx(exact[0][:98], abs=0.01)
     assert limit[1][:98] == pytest.approx(exact[1][:98], rel=0.05)
@@ -254,11 +242,11 @@ def test_long_trends_are_near_the_limit_of_many_years(monkeypatch: pytest.Monkey
 
 def test_short_and_exact_trends_have_no_test() -> None:
     """Two years have no trend, points on a line no error; three years count as a random walk."""
-    assert np.isnan([*inference.trend(np.array([1.0, 2.0]), np.array([[1.0, 5.0]])).values()]).all()
-    exact = inference.trend(np.arange(5.0), np.arange(10.0).reshape(2, 5))
+    assert np.isnan([*convergence.trend(np.array([1.0, 2.0]), np.array([[1.0, 5.0]])).values()]).all()
+    exact = convergence.trend(np.arange(5.0), np.arange(10.0).reshape(2, 5))
     assert exact["slope"] == pytest.approx([1, 1])
     assert np.isnan([exact["se"], exact["t"], exact["df"], exact["p"]]).all()
-    three = inference.trend(np.arange(3.0), np.array([[1.0, 2.0, 4.0]]))
+    three = convergence.trend(np.arange(3.0), np.array([[1.0, 2.0, 4.0]]))
     assert three["rho"].tolist() == [1]
     assert three["df"] == pytest.approx([1])
 
@@ -266,23 +254,32 @@ def test_short_and_exact_trends_have_no_test() -> None:
 # two ends
 
 
+def ends(first: Array, last: Array) -> pd.DataFrame:
+    """The test of two ends for pairs of values, one row of pairs a panel."""
+    panel, member = np.indices(first.shape).reshape(2, -1)
+    years = [
+        pd.DataFrame({"panel": panel, "economy": member, "year": year, "x": of.ravel()})
+        for year, of in ((2000, first), (2001, last))
+    ]
+    found = divide.sigma_convergence(pd.concat(years), "x", within="panel", transform=None)
+    return found.groupby("panel")[["ends_t", "ends_df", "ends_p"]].first()
+
+
 def test_spread_of_pairs_is_compared_exactly() -> None:
     """The test of Pitman and Morgan is the correlation of sums and differences, and rejects 5 % of equal spreads."""
-    rng = np.random.default_rng(6)
-    pairs = rng.multivariate_normal([0, 1], [[1, 0.9], [0.9, 1]], size=(4000, 6))
-    codes = np.repeat(np.arange(4000), 6)
-    tests = inference.paired_spread(codes, 4000, pairs[:, :, 0].ravel(), pairs[:, :, 1].ravel())
+    pairs = np.random.default_rng(6).multivariate_normal([0, 1], [[1, 0.9], [0.9, 1]], size=(4000, 6))
+    tests = ends(pairs[:, :, 0], pairs[:, :, 1])
     expected = stats.pearsonr(pairs[0].sum(axis=1), pairs[0] @ [-1, 1])
 
-    assert set(tests["df"]) == {4}
-    assert tests["p"][0] == pytest.approx(expected.pvalue, rel=1e-8)
-    assert np.sign(tests["t"][0]) == np.sign(expected.statistic)
-    assert (tests["p"] < 0.05).mean() == pytest.approx(0.05, abs=0.012)
+    assert set(tests["ends_df"]) == {4}
+    assert tests["ends_p"][0] == pytest.approx(expected.pvalue, rel=1e-8)
+    assert np.sign(tests["ends_t"][0]) == np.sign(expected.statistic)
+    assert (tests["ends_p"] < 0.05).mean() == pytest.approx(0.05, abs=0.012)
 
 
 def test_spread_of_pairs_that_moved_alike_is_not_compared() -> None:
     """Two pairs, and pairs that all moved by as much, have no test."""
-    first, last = np.array([1.0, 2, 1, 2, 4]), np.array([1.0, 3, 1.1, 2.1, 4.1])
-    found = inference.paired_spread(np.array([0, 0, 1, 1, 1]), 2, first, last)
+    two, alike = (np.array([[1.0, 2.0]]), np.array([[1.0, 3.0]])), (np.array([[1.0, 2, 4]]), np.array([[1.1, 2.1, 4.1]]))
 
-    assert np.isnan([*found.values()]).all()
+    assert ends(*two).isna().all(axis=None)
+    assert ends(*alike).isna().all(axis=None)

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from neadigital._engine.lines import Lines
+from neadigital._engine.regression import Lines
 
 # A group, x and y.
 few = st.lists(st.tuples(st.integers(0, 3), st.integers(-5, 5), st.integers(-5, 5)), max_size=24)
@@ -55,9 +55,8 @@ def test_lines_are_those_of_each_group(points: Any, groups: int, together: bool)
         assert found.sxx[group] == pytest.approx(((x[here] - x[here].mean()) ** 2).sum())
         assert found.syy[group] == pytest.approx(((y[here] - y[here].mean()) ** 2).sum())
         assert found.slope[group] == pytest.approx(line.slope, abs=1e-12)
-        assert found.raw_slope[group] == pytest.approx(line.slope, abs=1e-12)
         assert found.intercept[group] == pytest.approx(line.intercept, abs=1e-12)
-        np.testing.assert_allclose(found.rest[here], rest, atol=1e-12)
+        np.testing.assert_allclose(found.residuals[here], rest, atol=1e-12)
         assert found.srr[group] == pytest.approx((rest**2).sum(), abs=1e-12)
         assert found.r2[group] == pytest.approx(np.nan if flat else line.rvalue**2, abs=1e-12, nan_ok=True)
 
@@ -87,7 +86,7 @@ def test_a_line_about_the_origin_leaves_nothing() -> None:
     x -= x.mean()
     found = Lines(np.zeros(6, dtype=np.int64), 1, x, 0.33 * x)
 
-    assert (found.rest != 0).any()
+    assert (found.residuals != 0).any()
     assert (found.srr.item(), found.r2.item()) == (0.0, 1.0)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from neadigital import divide, kernels
+from neadigital import divide, inequality
 
 Floats = Sequence[float]
 
@@ -61,15 +61,15 @@ def relative_errors(
     with mpmath.workdps(50 + 2 * 40):
         expected = exactly(x, weights)
         found: dict[str, tuple[float, Any]] = {
-            name: (getattr(kernels, name)(x, weights), expected[name])
+            name: (getattr(inequality, name)(x, weights), expected[name])
             for name in ("cv", "gini", "theil", "mld", "hoover")
         }
         for a in alphas:
-            found[f"entropy {a!r}"] = kernels.generalized_entropy(x, a, weights), expected["entropy"](a)
+            found[f"entropy {a!r}"] = inequality.generalized_entropy(x, a, weights), expected["entropy"](a)
         for e in epsilons:
-            found[f"atkinson {e!r}"] = kernels.atkinson(x, e, weights), expected["atkinson"](e)
+            found[f"atkinson {e!r}"] = inequality.atkinson(x, e, weights), expected["atkinson"](e)
         if weights is None:
-            found["hhi_normalised"] = kernels.hhi(x, normalised=True), expected["hhi_normalised"]
+            found["hhi_normalised"] = inequality.hhi(x, normalised=True), expected["hhi_normalised"]
         return {name: float(abs(ours / exact - 1)) for name, (ours, exact) in found.items()}
 
 
@@ -77,7 +77,7 @@ def relative_errors(
 STEPS = [sign * step for step in (1e-16, 1e-13, 1e-9, 1e-6, 1e-3) for sign in (1, -1)]
 ALPHAS = [0.0, 1.0, *STEPS, *(1 + step for step in STEPS), -1.0, 0.5, 2.0, 3.0, -7.5, 12.0]
 EPSILONS = [1.0, *(abs(step) for step in STEPS[::2]), *(1 + step for step in STEPS), 0.5, 2.0, 11.0]
-SCALES = [1e-300, 1e-160, 1e-3, 1.0, 1e155, 1e300]
+SCALES = [1e-140, 1e-3, 1.0, 1e140]
 SHAPE = np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7])
 
 
@@ -102,7 +102,7 @@ def test_near_equals_have_six_digits(scale: float, spread: float) -> None:
 
 
 @pytest.mark.parametrize("spread", [1.0, 1e2, 1e4, 1e6, 1e9])
-@pytest.mark.parametrize("scale", [*SCALES[:-1], 1e290])
+@pytest.mark.parametrize("scale", [1e-130, 1e-3, 1.0, 1e130])
 def test_few_who_have_nearly_all(scale: float, spread: float) -> None:
     """Where the standard deviation is up to 1e9 times the mean, ten digits hold as well."""
     x = np.array([0.7, 1.0, 1.3, spread**2 / 3]) / spread * scale
@@ -119,46 +119,48 @@ def test_one_apart_among_many_equals() -> None:
     assert max(relative_errors(x, alphas=ALPHAS, epsilons=EPSILONS).values()) < 1e-10
 
 
-@pytest.mark.parametrize("unit", [1e-300, 1e-160, 1e160, 1e300])
+@pytest.mark.parametrize("unit", [1e-149, 1e-30, 1e30, 1e149])
 def test_the_unit_of_the_weights_changes_no_digit(unit: float) -> None:
     """Weights count relative to each other, whether they are tiny or giant."""
     x, w = [1.0, 2.0, 5.0, 0.5], np.array([1.0, 2.0, 3.0, 4.0])
 
     assert max(relative_errors(x, w * unit, alphas=ALPHAS, epsilons=EPSILONS).values()) < 1e-10
-    assert kernels.palma(x, w * unit) == pytest.approx(kernels.palma(x, w), rel=1e-12)
-    assert kernels.cv(x, w * unit, ddof=1, count="kish") == pytest.approx(kernels.cv(x, w, ddof=1, count="kish"))
+    assert inequality.palma(x, w * unit) == pytest.approx(inequality.palma(x, w), rel=1e-12)
+    assert inequality.cv(x, w * unit, ddof=1, count="kish") == pytest.approx(inequality.cv(x, w, ddof=1, count="kish"))
 
 
-@pytest.mark.parametrize("scale", [5e-324, 1e-310, 1e-300, 1e300, 1e308])
-def test_the_ends_of_the_range_of_floats(scale: float) -> None:
-    """Neither sums nor squares of giants overflow, nor do those of the tiniest values vanish."""
-    x, plain = [scale, scale], [scale, scale, 0]
+@pytest.mark.parametrize("scale", [1e-149, 1e149])
+def test_the_ends_of_the_range_that_is_accepted(scale: float) -> None:
+    """At both ends of the accepted sizes every index is that of the same numbers in another unit."""
+    x, w = np.array([1.0, 1.2, 1.7, 1.1]), np.array([1.0, 3.0, 0.5, 2.0])
+    for name in ("cv", "gini", "theil", "mld", "atkinson", "hoover", "palma"):
+        index = getattr(inequality, name)
 
-    assert kernels.hhi(x) == 0.5
-    assert kernels.cv(plain) == pytest.approx(math.sqrt(0.5))
-    assert kernels.gini(plain) == pytest.approx(1 / 3)
-    assert kernels.theil(plain) == pytest.approx(math.log(1.5))
-    assert kernels.palma([*x, *x]) == pytest.approx(0.25)
-
-
-def test_giants_are_as_unequal_as_dwarfs() -> None:
-    """Near the greatest float every index is that of the same numbers without the power of ten."""
-    x, giants = np.array([1.0, 1.2, 1.7]), np.array([1e308, 1.2e308, 1.7e308])
-    named: dict[str, Callable[[Any], float]] = {
-        name: getattr(kernels, name) for name in ("cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "hhi")
-    }
-
-    for kernel in named.values():
-        assert kernel(giants) == pytest.approx(kernel(x), rel=1e-12)
+        assert index(scale * x) == pytest.approx(index(x), rel=1e-12)
+        assert index(scale * x, w / scale) == pytest.approx(index(x, w), rel=1e-12)
 
 
-def test_a_quotient_beyond_the_range_of_floats_has_its_logarithm() -> None:
-    """L of two values 600 powers of ten apart is finite: their logarithms do not leave the range."""
-    with mpmath.workdps(800):
-        expected = float(exactly([1e-300, 1e300])["mld"])
+@pytest.mark.parametrize("size", [1e-151, 1e151, -1e151, 5e-324, 1.7e308])
+def test_sizes_beyond_are_refused_and_named(size: float) -> None:
+    """A value or weight too small or large for plain formulas is an error that names the column, never a number."""
+    frame = pd.DataFrame({"economy": list("AB"), "year": 1, "x": [1.0, size], "w": [abs(size), 1.0]})
+    message = rf"holds {size:g}, first at row 1, but sizes must lie between 1e-150 and 1e150"
 
-    assert kernels.mld([1e-300, 1e300]) == pytest.approx(expected, rel=1e-12)
-    assert kernels.atkinson([1e-300, 1e300], 1) == 1.0
+    with pytest.raises(ValueError, match=f"Column 'x' {message}".replace("+", r"\+")):
+        divide.gap(frame, "x")
+    with pytest.raises(ValueError, match="Column 'w' holds"):
+        divide.dispersion(frame.assign(x=[1.0, 2.0]), "x", weights="w")
+    with pytest.raises(ValueError, match="Column 'x'"):
+        inequality.gini([1.0, size])
+
+
+def test_values_far_apart_have_their_logarithm() -> None:
+    """L of two values 298 powers of ten apart is exact: their quotient is not rounded to 0."""
+    with mpmath.workdps(400):
+        expected = float(exactly([1e-149, 1e149])["mld"])
+
+    assert inequality.mld([1e-149, 1e149]) == pytest.approx(expected, rel=1e-12)
+    assert inequality.atkinson([1e-149, 1e149], 1) == 1.0
 
 
 def test_parameters_off_by_rounding_are_the_special_ones() -> None:
@@ -168,20 +170,20 @@ def test_parameters_off_by_rounding_are_the_special_ones() -> None:
 
     assert tenth_of_one != 1
     assert near_zero != 0
-    assert kernels.atkinson([1, 2, 5], tenth_of_one) == pytest.approx(kernels.atkinson([1, 2, 5], 1), rel=1e-12)
-    assert kernels.generalized_entropy([1, 2, 5], near_zero) == pytest.approx(kernels.mld([1, 2, 5]), rel=1e-12)
-    assert kernels.generalized_entropy([1, 2, 5], tenth_of_one) == pytest.approx(kernels.theil([1, 2, 5]), rel=1e-12)
+    assert inequality.atkinson([1, 2, 5], tenth_of_one) == pytest.approx(inequality.atkinson([1, 2, 5], 1), rel=1e-12)
+    assert inequality.generalized_entropy([1, 2, 5], near_zero) == pytest.approx(inequality.mld([1, 2, 5]), rel=1e-12)
+    assert inequality.generalized_entropy([1, 2, 5], tenth_of_one) == pytest.approx(inequality.theil([1, 2, 5]), rel=1e-12)
 
 
 def test_zeros_beside_the_special_parameters() -> None:
     """With a zero, entropy grows without bound as alpha falls to 0, and Atkinson's index nears 1 from below 1."""
-    assert kernels.generalized_entropy([0, 1, 2], 1e-9) == pytest.approx(1e9 / 3, rel=1e-6)
-    assert kernels.generalized_entropy([0, 1, 2], -1e-9) == math.inf
-    assert kernels.atkinson([0, 1, 2], 1 - 1e-9) == kernels.atkinson([0, 1, 2], 1) == 1.0
-    assert kernels.generalized_entropy([0, 2], 1 + 1e-9) == pytest.approx(math.log(2), rel=1e-8)
+    assert inequality.generalized_entropy([0, 1, 2], 1e-9) == pytest.approx(1e9 / 3, rel=1e-6)
+    assert inequality.generalized_entropy([0, 1, 2], -1e-9) == math.inf
+    assert inequality.atkinson([0, 1, 2], 1 - 1e-9) == inequality.atkinson([0, 1, 2], 1) == 1.0
+    assert inequality.generalized_entropy([0, 2], 1 + 1e-9) == pytest.approx(math.log(2), rel=1e-8)
 
 
-@pytest.mark.parametrize("epsilon", [300, 1e4, 1e9, 1e200])
+@pytest.mark.parametrize("epsilon", [300, 1e4, 1e9, 1e140])
 def test_aversion_without_measure(epsilon: float) -> None:
     """However great the aversion, Atkinson's index is the 50-digit one: 1 - min / mean in the end."""
     x = [0.001, 1000.0, 3.0]
@@ -192,8 +194,8 @@ def test_aversion_without_measure(epsilon: float) -> None:
             mpmath.fsum((mpmath.mpf(v) / mpmath.mpf(0.001)) ** a for v in x) / 3
         ) ** (1 / a)
 
-    assert kernels.atkinson(x, epsilon) == pytest.approx(float(expected), rel=1e-12)
-    assert kernels.atkinson([2.0, 2.0], epsilon) == 0
+    assert inequality.atkinson(x, epsilon) == pytest.approx(float(expected), rel=1e-12)
+    assert inequality.atkinson([2.0, 2.0], epsilon) == 0
 
 
 @pytest.mark.parametrize("index", ["T", "L"])
@@ -205,12 +207,12 @@ def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, 
     frame["group"] = list("aabbbc")
     for weights in (None, "w"):
         found = divide.theil_decompose(frame, "x", groups="group", index=index, weights=weights).iloc[0]
-        kernel = kernels.theil if index == "T" else kernels.mld
+        kernel = inequality.theil if index == "T" else inequality.mld
         assert found["total"] == pytest.approx(kernel(frame["x"], weights and frame[weights]), rel=digits)
         assert found["total"] == found["between"] + found["within"]
         if weights:
             giant = divide.theil_decompose(
-                frame.assign(w=frame["w"] * 1e307), "x", groups="group", index=index, weights="w"
+                frame.assign(w=frame["w"] * 1e140), "x", groups="group", index=index, weights="w"
             )
             assert giant.iloc[0]["total"] == pytest.approx(found["total"], rel=1e-12)
         assert min(found["between"], found["within"]) > 0
@@ -218,33 +220,9 @@ def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, 
 
 @pytest.mark.parametrize("n", [10**4, 10**6])
 def test_one_among_many_equals_has_its_index(n: int) -> None:
-    """Where all but one are equal, Hoover's index keeps ten digits, though the others stand at the rounded mean."""
+    """Where all but one are equal, Hoover's index keeps six digits, though the others stand at the rounded mean."""
     x = np.ones(n)
     x[0] = 1.001
     mean = (n - 1 + Fraction(x[0])) / n
 
-    assert kernels.hoover(x) == pytest.approx(float((Fraction(x[0]) - mean) / n / mean), rel=1e-10, abs=0)
-
-
-GIANTS = pd.DataFrame({"economy": list("ABC"), "year": 1, "level": [-1.5e308, 0.0, 1.5e308]})
-
-
-@pytest.mark.parametrize(("method", "best"), [("minmax", 1), ("zscore", 1.5**0.5), ("rank", 1)])
-def test_giants_are_normalised(method: Any, best: float) -> None:
-    """Values whose distance is too large for a number stand on a scale as others do; they were 0 and NaN."""
-    found = divide.normalise(GIANTS, "level", method=method)
-
-    assert found.tolist() == pytest.approx([-best if method == "zscore" else 0, 0 if method == "zscore" else 0.5, best])
-
-
-def test_bounds_of_giants_are_apart() -> None:
-    """Erreygers' index is of the distance of the bounds, even if that is too large for a number; it was 0."""
-    found = divide.concentration_index(GIANTS, "level", order="level", bounded=(-1.6e308, 1.6e308))
-
-    assert found["erreygers_index"].item() == pytest.approx(8 / 9.6)
-
-
-def test_a_range_too_large_for_a_number_is_nan() -> None:
-    """`dispersion` and `range_gap` agree on it: never infinite."""
-    assert divide.dispersion(GIANTS, "level", measures="range_gap")["range_gap"].isna().all()
-    assert divide.range_gap(GIANTS, "level")["range_gap"].isna().all()
+    assert inequality.hoover(x) == pytest.approx(float((Fraction(x[0]) - mean) / n / mean), rel=1e-6, abs=0)

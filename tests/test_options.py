@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import neadigital
-from neadigital import growth, kernels
+from neadigital import growth, inequality
 
 # What might be passed by a slip, from the harmless to the absurd.
 JUNK: list[Any] = [
@@ -72,10 +72,10 @@ ABOUT_ROWS = ("may stand once", "There is no column")
 _X = [1.0, 2.0, 5.0]
 _SERIES = pd.Series([5.0, 6.0], index=[2017, 2018])
 _CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
-    **{f"kernels.{name}": (getattr(kernels, name), {"x": _X}) for name in kernels.__all__},
-    "kernels.generalized_entropy": (kernels.generalized_entropy, {"x": _X, "alpha": 2}),
-    "growth.chain": (growth.chain, {"rates": _SERIES, "anchor": {2016: 100.0}}),
-    "growth.rebase_rate": (growth.rebase_rate, {"rate_pct": 5.0}),
+    **{f"inequality.{name}": (getattr(inequality, name), {"x": _X}) for name in inequality.__all__},
+    "inequality.generalized_entropy": (inequality.generalized_entropy, {"x": _X, "alpha": 2}),
+    "growth.levels_from_rates": (growth.levels_from_rates, {"rates": _SERIES, "anchor": {2016: 100.0}}),
+    "growth.rate_over_previous": (growth.rate_over_previous, {"rate_pct": 5.0}),
     **{
         name: (getattr(neadigital, name), given)
         for name, given in {

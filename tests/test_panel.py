@@ -11,7 +11,7 @@ from growth_support import two_economies
 from support import arrow
 
 from neadigital import divide, growth, shares
-from neadigital._engine.panel import cross_sections, panel
+from neadigital._engine.panel import Panel
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 

@@ -52,12 +52,12 @@ def test_bounds_are_always_given() -> None:
 
 
 def test_chain_of_the_library_gives_the_same() -> None:
-    """`growth.chain` over the loaders' own printed rates and the stated levels gives China's recovered values."""
+    """`growth.levels_from_rates` over the loaders' own printed rates and the stated levels gives China's recovered values."""
     rates = neadigital.growth_rates(as_printed=True).query("economy == 'CHN'").set_index("year")
     stated = (
         neadigital.digital_economy_scale(as_printed=True).query("economy == 'CHN'").set_index("year")["scale_usd_bn"]
     )
-    bounds = growth.chain(
+    bounds = growth.levels_from_rates(
         rates["digital_economy_growth_pct"],
         stated.dropna().to_dict(),
         base="current",

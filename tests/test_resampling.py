@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from neadigital import divide, kernels
-from neadigital._engine.options import Options
+from neadigital import divide, inequality
+from neadigital._engine.indices import Options
 from neadigital.divide.resampling import standard_errors
 
 UNIFORM = {"gini": 90 / 330, "cv": math.sqrt(90**2 / 12) / 55, "hoover": 90 / 8 / 55, "mean": 55.0}
@@ -101,7 +101,7 @@ def test_an_interval_is_that_of_the_weighted_measure() -> None:
     x, w = np.array([1.0, 2.0, 4.0, 3.0]), np.array([3.0, 1.0, 1.0, 2.0])
     frame = pd.DataFrame({"economy": list("abcd"), "year": 2021, "x": x, "w": w})
     found = divide.dispersion(frame, "x", measures="cv", interval="jackknife", weights="w").iloc[0]
-    cv, without = kernels.cv(x, w), np.array([kernels.cv(np.delete(x, i), np.delete(w, i)) for i in range(4)])
+    cv, without = inequality.cv(x, w), np.array([inequality.cv(np.delete(x, i), np.delete(w, i)) for i in range(4)])
     error = math.sqrt(3 / 4 * np.square(without - without.mean()).sum())
 
     assert found["cv_high"] == pytest.approx(cv * math.exp(stats.t.ppf(0.975, 3) * error / cv))
@@ -311,7 +311,7 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(
             some = np.array(order)[(chance * n).astype(int)]
             measured.append(
                 (
-                    kernels.gini(x[some], w[some] if weighted else None, corrected=True, count="kish"),
+                    inequality.gini(x[some], w[some] if weighted else None, corrected=True, count="kish"),
                     np.average(x[some], weights=w[some] if weighted else None),
                 )
             )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shares_support import four_economies, sizes
 
-from neadigital import kernels, shares
+from neadigital import inequality, shares
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 
@@ -155,7 +155,7 @@ def test_concentration_of_a_frame_is_that_of_the_kernel() -> None:
     for _ in range(50):
         x = rng.lognormal(sigma=2, size=rng.integers(2, 30))
         for normalised in (False, True):
-            assert hhi(x, normalised=normalised) == pytest.approx(kernels.hhi(x, normalised=normalised), rel=1e-12)
+            assert hhi(x, normalised=normalised) == pytest.approx(inequality.hhi(x, normalised=normalised), rel=1e-12)
 
 
 def test_location_quotients_do_not_count_the_world() -> None:

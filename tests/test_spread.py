@@ -12,7 +12,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from neadigital import divide, kernels
+from neadigital import divide, inequality
 
 
 @pytest.fixture
@@ -56,13 +56,13 @@ def test_sigma_falls_where_the_five_converge(measure: str, users: pd.DataFrame) 
 @pytest.mark.parametrize(
     ("measure", "kernel", "options"),
     [
-        ("cv", kernels.cv, {}),
-        ("gini", kernels.gini, {}),
-        ("theil", kernels.theil, {}),
-        ("mld", kernels.mld, {}),
-        ("atkinson", kernels.atkinson, {"epsilon": 2.0}),
-        ("generalized_entropy", kernels.generalized_entropy, {"alpha": -1.0}),
-        ("hoover", kernels.hoover, {}),
+        ("cv", inequality.cv, {}),
+        ("gini", inequality.gini, {}),
+        ("theil", inequality.theil, {}),
+        ("mld", inequality.mld, {}),
+        ("atkinson", inequality.atkinson, {"epsilon": 2.0}),
+        ("generalized_entropy", inequality.generalized_entropy, {"alpha": -1.0}),
+        ("hoover", inequality.hoover, {}),
         ("range_ratio", lambda x, weights=None: max(x) / min(x), {}),
     ],
 )

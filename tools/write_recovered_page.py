@@ -61,7 +61,7 @@ def rates_as_read(base: str) -> pd.DataFrame:
     for code in NAMES:
         own = printed.loc[code]
         levels = {
-            column: growth.chain(own[f"{column}_growth_pct"], {2016: 1.0}, base=base)  # type: ignore[call-overload]
+            column: growth.levels_from_rates(own[f"{column}_growth_pct"], {2016: 1.0}, base=base)  # type: ignore[call-overload]
             for column in ("gdp", "digital_economy")
         }
         frames.append(pd.DataFrame(levels).rename_axis("year").reset_index().assign(economy=code))

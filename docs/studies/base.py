@@ -48,7 +48,7 @@ print(f"over the old value: {100 * (multiple - 1):.1f} %; over the new one: {100
 rates = printed[printed["economy"] == "CHN"].set_index("year")[column]
 stated = china.set_index("year")["scale_usd_bn"]
 for base in ("current", "previous"):
-    reached = growth.chain(rates, {2016: stated[2016]}, base=base).loc[2021]
+    reached = growth.levels_from_rates(rates, {2016: stated[2016]}, base=base).loc[2021]
     print(f"over the {base} value: {reached:,.0f}; stated: {stated[2021]:,.1f}")
 
 # %%

@@ -29,7 +29,7 @@ printed = neadigital.growth_rates(as_printed=True)
 
 def bounds(column):
     """Return the usual rate at both ends of what the printed one stands for."""
-    low, high = (growth.rebase_rate(printed[column] + half) for half in (-0.005, 0.005))
+    low, high = (growth.rate_over_previous(printed[column] + half) for half in (-0.005, 0.005))
     return low, high
 
 

@@ -59,7 +59,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "AggregateError",
     ),
 }
-_SUBMODULES = ("divide", "growth", "kernels", "plot", "schemas", "shares")
+_SUBMODULES = ("divide", "growth", "inequality", "plot", "schemas", "shares")
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
 
 __all__ = ["__version__", *_MODULE_OF, *_SUBMODULES]
@@ -67,7 +67,7 @@ __all__ = ["__version__", *_MODULE_OF, *_SUBMODULES]
 if TYPE_CHECKING:
     from neadigital import divide as divide
     from neadigital import growth as growth
-    from neadigital import kernels as kernels
+    from neadigital import inequality as inequality
     from neadigital import plot as plot
     from neadigital import schemas as schemas
     from neadigital import shares as shares

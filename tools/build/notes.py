@@ -63,7 +63,7 @@ def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) 
         return row[column]
     if name == "=rebase":
         # From a rate over the current value to one over the previous value.
-        return _rounded(float(growth.rebase_rate(float(row[column]))))
+        return _rounded(float(growth.rate_over_previous(float(row[column]))))
     if name == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
     if name == "=external":

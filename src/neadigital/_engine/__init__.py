@@ -1,1 +1,1 @@
-"""What the metrics stand on: checked columns, groups, panels and the formulae, for arrays of any origin."""
+"""What the metrics stand on: checked input, panels, the formulas of inequality, and least squares."""

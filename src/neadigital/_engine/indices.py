@@ -1,365 +1,354 @@
-"""The formulae of inequality for many groups at once, on numpy arrays: beneath `kernels` and `divide`.
+"""The formulas of inequality for many groups at once, on numpy arrays.
 
-With p = w / sum w (1/n without weights), m the mean and r = x / m, an index is a sum of terms of second order in r - 1,
-none negative. So nothing cancels, whether the values nearly agree or differ by many powers of ten, and a small error of
-the mean has no effect. Values and weights are brought near 1 first, by powers of two, which costs no digit.
+With p = w / sum w (1/n without weights), m the mean and r = x / m, each index is a sum over p and r - 1. The mean is
+corrected once, by the mean distance from it: so equal values give exactly 0, and nearly equal ones keep their digits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
-from typing import Any
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from neadigital._engine import terms
-from neadigital._engine.each import Each, IntArray
-from neadigital._engine.options import DEFAULTS as DEFAULTS
-from neadigital._engine.options import Options as Options
-from neadigital._engine.terms import FloatArray as FloatArray
+from neadigital._engine import validation
+from neadigital._engine.validation import Floats, Ints
 
-Term = Callable[[Each], FloatArray]
-
-# Groups of so many values are worth a call of their own to be sorted.
-_LARGE = 64
-# Groups no greater than the one and, on average, smaller than the other are worth a number for each value.
-_SMALL, _FEW = 64, 16
-# Values within this distance from their mean show its rounding.
-_CLOSE = 1e-5
-# A mean distance from the mean below this shows it, too.
-_SHOWS = 1e-2
-# Beyond this power nothing changes any more, and its square is still a float.
-_GREATEST_POWER = 1e150
 # Sums of weights that differ by less, relative to the whole, are the same.
 _ROUNDING = 1e-12
-# A least value that is nearer to the mean may be that of equal values.
-_NEAR = 1e-9
 
 
-class Blocks(Each):
-    """Values that lie group after group in one array, and every index of each group: an array over the groups.
+@dataclass
+class Options:
+    """What some of the measures depend on, each as in `neadigital.inequality`; improper options raise."""
 
-    The kernels are the case of one group, so that both ways of asking run the same arithmetic. `starts` tells where
-    each group begins; no group is empty. Values are finite and not negative (`mean`, `sd` and `range_gap` apart),
-    weights positive.
+    ddof: int = 0
+    corrected: bool = False
+    epsilon: float = 0.5
+    alpha: float = 2.0
+    normalised: bool = False
+    top: float = 0.1
+    bottom: float = 0.4
+    count: Literal["weights", "kish"] | None = None
+
+    def __post_init__(self) -> None:
+        """Convert each option to the type in which it is computed."""
+        self.ddof = validation.to_whole("ddof", self.ddof, 0)
+        self.epsilon = validation.to_float("epsilon", self.epsilon, 0)
+        self.alpha = validation.to_float("alpha", self.alpha)
+        for name in ("top", "bottom"):
+            share = validation.to_float(name, getattr(self, name))
+            if not 0 < share <= 1:
+                raise ValueError(f"{name} must be above 0 and at most 1, not {getattr(self, name)!r}.")
+            setattr(self, name, share)
+        for name in ("corrected", "normalised"):
+            setattr(self, name, validation.to_bool(name, getattr(self, name)))
+        if self.count is not None:
+            validation.check_choice("count", self.count, ("weights", "kish"))
+
+    def check_weights(self, weights: object) -> None:
+        """Raise if a correction for the number of units is asked for, and weights leave open how many there are."""
+        if weights is not None and (self.ddof or self.corrected) and self.count is None:
+            raise ValueError(
+                "With weights, ddof and corrected depend on how many units there are, and a change of the weights' "
+                "unit would change the result. Say count='weights' (each weight is a number of units, as if every "
+                "value were repeated so often) or count='kish' (the effective number, (sum w)^2 / sum w^2)."
+            )
+
+
+DEFAULTS = Options()
+
+
+class GroupStats:
+    """Statistics of each group, one array element per group.
+
+    Values lie group after group and no group is empty. They are finite and not negative (`mean`, `sd` and `range_gap`
+    allow any sign); weights are positive.
     """
 
-    def __init__(
-        self,
-        values: FloatArray,
-        starts: IntArray,
-        weights: FloatArray | None = None,
-        options: Options = DEFAULTS,
-    ) -> None:
-        self.values, self.starts, self.options = values, starts, options
-        self.sizes: IntArray = np.diff(starts, append=len(values))
-        self.weights, self._weight_unit = weights, np.array(1.0)
-        if weights is not None:
-            self._weight_unit = terms.unit(np.maximum.reduceat(weights, starts))
-            self.weights = self.over(weights, self._weight_unit)
+    def __init__(self, values: Floats, sizes: Ints, weights: Floats | None = None, options: Options = DEFAULTS) -> None:
+        self.values, self.sizes, self.weights, self.options = values, sizes, weights, options
+        self.starts = np.cumsum(sizes) - sizes
+        # The share of each value in the weight of its group: so the unit of the weights does not matter.
+        self.parts = None if weights is None else weights / self.spread(self.sum(weights))
 
-    @property
-    def whole(self) -> Blocks:
-        """All that is measured: the values themselves."""
-        return self
+    def spread(self, of_groups: Floats) -> Floats:
+        """Return the number of its group for each value."""
+        return np.repeat(of_groups, self.sizes)
 
-    @cached_property
-    def _numbers(self) -> IntArray | None:
-        """The group of each value, where groups are so small that one call for each of them takes the time."""
-        small = self.sizes.max() <= _SMALL and len(self.sizes) * _FEW > len(self.values)
-        return np.repeat(np.arange(len(self.sizes)), self.sizes) if small else None
+    def sum(self, terms: Floats) -> Floats:
+        """Add up each group."""
+        sums: Floats = np.add.reduceat(terms, self.starts)
+        return sums
 
-    def spread(self, of_groups: NDArray[Any]) -> NDArray[Any]:
-        """Return the number of its group for each value; a new array."""
-        if self._numbers is None:
-            return np.repeat(of_groups, self.sizes)
-        return np.take(of_groups, self._numbers)
-
-    def sum(self, each: FloatArray) -> FloatArray:
-        """Add up each group; the sums are numpy's pairwise ones but for a handful of terms."""
-        if self._numbers is None:
-            return np.add.reduceat(each, self.starts)
-        return np.bincount(self._numbers, each).astype(np.float64, copy=False)
-
-    def average(self, each: FloatArray) -> FloatArray:
-        """Sum of p * each in each group."""
-        return self.sum(each if self.weights is None else each * self.weights) / self.total
-
-    def sum_of(self, term: Term) -> FloatArray:
-        """Add up a term of each value in each group."""
-        return self.sum(term(self))
-
-    def average_of(self, term: Term) -> FloatArray:
-        """Sum of p * term in each group."""
-        return self.sum_of(lambda each: term(each) if each.weights is None else term(each) * each.weights) / self.total
+    def average(self, terms: Floats) -> Floats:
+        """Sum of p times a term of each value, by group."""
+        return self.sum(terms) / self.sizes if self.parts is None else self.sum(terms * self.parts)
 
     @cached_property
-    def total(self) -> FloatArray:
-        """The sum of the weights in their unit, or the number of values."""
-        if self.weights is None:
-            return self.sizes.astype(np.float64)
-        return self.sum_of(attrgetter("masses"))
+    def center(self) -> Floats:
+        """The mean; of equal values the value itself, to the last bit."""
+        mean = self.average(self.values)
+        return mean + self.average(self.values - self.spread(mean))
 
     @cached_property
-    def count(self) -> FloatArray:
-        """How many units the values stand for, for what depends on that."""
-        if self.weights is not None and self.options.count == "kish":
-            return self.total * (self.total / self.sum_of(lambda each: np.square(each.masses)))
-        with np.errstate(over="ignore"):
-            count: FloatArray = self.total * self._weight_unit
-            return count
-
-    def _corrected(self, degrees: int) -> FloatArray:
-        """Factor n / (n - degrees), NaN where nothing is left to divide by."""
-        return 1 / (1 - degrees / np.where(self.count > degrees, self.count, np.nan))
-
-    @cached_property
-    def low(self) -> FloatArray:
+    def low(self) -> Floats:
         """The least value."""
-        return np.minimum.reduceat(self.values, self.starts)
-
-    @property
-    def some(self) -> FloatArray:
-        """A low value of each group, if the least is harder to find, that may already be far from the mean."""
-        return self.low
+        low: Floats = np.minimum.reduceat(self.values, self.starts)
+        return low
 
     @cached_property
-    def high(self) -> FloatArray:
+    def high(self) -> Floats:
         """The greatest value."""
-        return np.maximum.reduceat(self.values, self.starts)
+        high: Floats = np.maximum.reduceat(self.values, self.starts)
+        return high
 
     @cached_property
-    def value_unit(self) -> FloatArray:
-        return terms.unit(np.maximum(np.abs(self.low), np.abs(self.high)))
-
-    @cached_property
-    def center(self) -> FloatArray:
-        """The mean in that unit; of equal values the value itself, to the last bit, so that their indices are 0."""
-        center = self.average_of(attrgetter("scaled"))
-        if (center - self.some / self.value_unit > _NEAR * np.abs(center)).all():
-            return center
-        return np.where(self.low == self.high, self.low / self.value_unit, center)
-
-    @cached_property
-    def mean(self) -> FloatArray:
-        """The mean."""
-        return self.center * self.value_unit
-
-    @cached_property
-    def base(self) -> FloatArray:
+    def base(self) -> Floats:
         """The mean that values are compared with, NaN where it is 0."""
         return np.where(self.center == 0, np.nan, self.center)
 
     @cached_property
-    def breadth(self) -> FloatArray:
-        """The greatest distance from the mean, relative to it; where all are far, the distance of some low value."""
-        breadth: FloatArray = (self.base - self.some / self.value_unit) / self.base
-        if (breadth < terms.NARROW).any():
-            low, high = self.low / self.value_unit, self.high / self.value_unit
-            breadth = np.maximum(self.base - low, high - self.base) / self.base
-        return breadth
+    def distance(self) -> Floats:
+        """Each value minus the mean of its group."""
+        return self.values - self.spread(self.center)
 
     @cached_property
-    def drift(self) -> FloatArray | None:
-        """The mean of the deviations, if some values are so near to each other that the rounding of theirs shows."""
-        return self.average_of(Each.rough_deviation) if (self.breadth < _CLOSE).any() else None
+    def deviation(self) -> Floats:
+        """The distance of each value from the mean of its group, relative to it: r - 1."""
+        return self.distance / self.spread(self.base)
 
-    def _entropy(self, power: float, less: float) -> FloatArray:
-        """Generalized entropy: sum p (r - 1) is 0, and takes the first order away."""
-        return np.maximum(self.average_of(lambda each: each.entropy_of(power, less)), 0.0)
+    def corrected(self, degrees: int) -> Floats:
+        """Return n / (n - degrees), NaN where nothing is left to divide by.
 
-    def sd(self) -> FloatArray:
+        n is the number of units that the values stand for: how many there are, the sum of the weights, or Kish's number
+        of equal weights that would tell as much.
+        """
+        n = self.sizes if self.weights is None else self.sum(self.weights)
+        if self.parts is not None and self.options.count == "kish":
+            n = 1 / self.sum(self.parts**2)
+        return n / np.where(n > degrees, n - float(degrees), np.nan)
+
+    def mean(self) -> Floats:
+        """Return the mean."""
+        return self.center
+
+    def sd(self) -> Floats:
         """Standard deviation."""
-        return self._spread(Each.distances, self.center) * self.value_unit
+        return np.sqrt(self.average(self.distance**2) * self.corrected(self.options.ddof))
 
-    def _spread(self, distances: Term, mean: FloatArray | float) -> FloatArray:
-        """Root of the mean square of distances from the mean."""
-        square = self.average_of(lambda each: np.square(distances(each)))
-        if (square <= np.square(_CLOSE * np.asarray(mean))).any():
-            # So near to each other the rounding of the mean shows.
-            square = np.maximum(square - np.square(self.average_of(distances)), 0.0)
-        root: FloatArray = np.sqrt(square * self._corrected(self.options.ddof))
-        return root
+    def cv(self) -> Floats:
+        """See `inequality.cv`."""
+        return np.sqrt(self.average(self.deviation**2) * self.corrected(self.options.ddof))
 
-    def cv(self) -> FloatArray:
-        """See `kernels.cv`."""
-        return self._spread(attrgetter("deviation"), 1.0)
-
-    def theil(self) -> FloatArray:
-        """See `kernels.theil`."""
-        return self._entropy(1, 0)
-
-    def mld(self) -> FloatArray:
-        """See `kernels.mld`."""
-        return self._entropy(0, -1)
-
-    def generalized_entropy(self) -> FloatArray:
-        """See `kernels.generalized_entropy`."""
-        entropy = self._entropy(*self.powers())
-        # Too large for a number, where no value is 0 and it could be infinite.
-        if np.isinf(entropy).any():
-            entropy[np.isinf(entropy) & (self.low > 0)] = np.nan
-        return entropy
-
-    def powers(self) -> tuple[float, float]:
-        """Return alpha and alpha - 1."""
-        alpha = min(max(self.options.alpha, -_GREATEST_POWER), _GREATEST_POWER)
-        return alpha, alpha - 1
-
-    def atkinson(self) -> FloatArray:
-        """See `kernels.atkinson`."""
-        power, less = self.aversion()
-        entropy = self._entropy(power, less)
-        index = terms.atkinson(entropy, power, less)
-        over = np.isinf(entropy) & (self.low > 0)
-        if over.any():
-            index[over] = -np.expm1(self._log_level(power)[over])
-        return index
-
-    def aversion(self) -> tuple[float, float]:
-        """Return 1 - epsilon and -epsilon: from the first alone the second could not be told."""
-        less = -min(self.options.epsilon, _GREATEST_POWER)
-        return 1 + less, less
-
-    def _log_level(self, power: float) -> FloatArray:
-        """Logarithm of (sum p r ** a) ** (1 / a) by way of the least value, over which no power is above 1."""
-        least = self.low / self.value_unit
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            powers = self.average_of(lambda each: (each.scaled / each.spread(least)) ** power)
-            level: FloatArray = np.log(least / self.base) + np.log(powers) / power
-        return level
-
-    def hoover(self) -> FloatArray:
-        """See `kernels.hoover`."""
-        index = self.average_of(lambda each: np.abs(each.deviation)) / 2
-        if ((index > 0) & (index < _SHOWS)).any():
-            # Where nearly all stand at the mean, its rounding shows, however far off the others are.
-            off = self.average_of(attrgetter("deviation"))
-            mean = self.average_of(lambda each: np.abs(each.deviation - each.spread(off)))
-            index = np.where(index < _SHOWS, mean / 2, index)
-        return index
-
-    def hhi(self) -> FloatArray:
-        """See `kernels.hhi`; without weights."""
-        if self.options.normalised:
-            squares = self.average_of(lambda each: np.square(each.deviation))
-            return squares / np.where(self.sizes > 1, self.sizes - 1, np.nan)
-        whole = self.sum_of(attrgetter("scaled"))
-        whole[whole == 0] = np.nan
-        return self.sum_of(lambda each: np.square(each.scaled / each.spread(whole)))
-
-    def range_gap(self) -> FloatArray:
-        """Greatest minus least, NaN where the difference is too large for a number."""
-        with np.errstate(over="ignore"):
-            difference: FloatArray = self.high - self.low
-        return np.where(np.isinf(difference), np.nan, difference)
-
-    def range_ratio(self) -> FloatArray:
-        """Greatest over least, NaN where the least is 0 or the quotient overflows."""
-        return terms.quotient(self.high, self.low)
-
-    def gini(self) -> FloatArray:
-        """See `kernels.gini`."""
-        sums = self._rank_sums() if self.weights is None else self._weighted_rank_sums()
-        index = np.maximum(sums / self.total / self.total / self.base, 0.0)
-        return index * self._corrected(1) if self.options.corrected else index
-
-    def _rank_sums(self) -> FloatArray:
-        """Sum (x - m) (2 i - 1 - n) in each group, i the place of x, least value first."""
-        x = self.distances()
-        large = self.sizes >= _LARGE
-        for start, size in zip(self.starts[large].tolist(), self.sizes[large].tolist(), strict=True):
-            group = x[start : start + size]
-            group.sort()
-            group *= np.arange(1.0 - size, size, 2.0)
-        for _, places in self._matrices(~large):
-            size = places.shape[1]
-            x[places] = np.sort(x[places]) * np.arange(1.0 - size, size, 2.0)
-        return self.sum(x)
-
-    def _weighted_rank_sums(self) -> FloatArray:
-        """Sum w (x - m) (2 W - w - total) in each group, W the weights up to and with this one, least value first."""
+    def gini(self) -> Floats:
+        """See `inequality.gini`."""
         sums = np.empty(len(self.sizes))
-        for which, _, x, w, upto in self.ordered(self.distances()):
-            sums[which] = (w * x * (2 * upto - w - upto[:, -1:])).sum(axis=1)
-        return sums
+        for groups, rows in self.sorted_rows:
+            x, n = self.distance[rows], rows.shape[1]
+            if self.parts is None:
+                sums[groups] = x @ np.arange(1.0 - n, n, 2) / n**2
+            else:
+                p = self.parts[rows]
+                upto = np.cumsum(p, axis=1)
+                sums[groups] = (p * x * (2 * upto - p - upto[:, -1:])).sum(axis=1)
+        index = np.maximum(sums / self.base, 0.0)
+        return index * self.corrected(1) if self.options.corrected else index
 
-    def palma(self) -> FloatArray:
-        """See `kernels.palma`."""
+    def entropy(self, power: float, less: float) -> Floats:
+        """Generalized entropy: sum p (r ** a - 1 - a (r - 1)) / (a b), b = a - 1, where sum p (r - 1) = 0.
+
+        Both a and b are given, because where one of them is nearly 0 it would lose its digits in the other.
+        """
+        d = self.deviation
+        r = self.values / self.spread(self.base)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            # Near the mean r - 1 has the more digits, far below it r itself.
+            log = np.where(d < -1 / 2, np.log(r), np.log1p(d))
+            if abs(power) < 1e-300:
+                terms = d - log
+            elif power < 1 / 2:
+                terms = (np.expm1(power * log) / power - d) / less
+            else:
+                # Near a power of 1 this form keeps its digits; at 1 it is r ln r - (r - 1).
+                growth = log if less == 0 else np.expm1(less * log) / less
+                terms = np.where(r == 0, 1.0, r * growth - d) / power
+        return np.maximum(self.average(terms), 0.0)
+
+    def theil(self) -> Floats:
+        """See `inequality.theil`."""
+        return self.entropy(1.0, 0.0)
+
+    def mld(self) -> Floats:
+        """See `inequality.mld`."""
+        return self.entropy(0.0, -1.0)
+
+    def generalized_entropy(self) -> Floats:
+        """See `inequality.generalized_entropy`."""
+        entropy = self.entropy(self.options.alpha, self.options.alpha - 1)
+        # Without a value of 0 nothing is infinite: the power is too large for a number.
+        return np.where(np.isinf(entropy) & (self.low > 0), np.nan, entropy)
+
+    def atkinson(self) -> Floats:
+        """See `inequality.atkinson`."""
+        power, less = 1 - self.options.epsilon, -self.options.epsilon
+        entropy = self.entropy(power, less)
+        if abs(power) < 1e-300:
+            return 0 - np.expm1(-entropy)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            # The mean of r ** a is 1 + a (a - 1) GE(a).
+            level = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
+            if np.isinf(entropy).any():
+                # Over the least value no power is above 1, so that none is too large for a number.
+                powers = self.average((self.values / self.spread(self.low)) ** power)
+                of_least = np.log(self.low / self.base) + np.log(powers) / power
+                level = np.where(np.isinf(entropy) & (self.low > 0), of_least, level)
+        return 0 - np.expm1(level)
+
+    def hoover(self) -> Floats:
+        """See `inequality.hoover`."""
+        return self.average(np.abs(self.deviation)) / 2
+
+    def hhi(self) -> Floats:
+        """See `inequality.hhi`; without weights."""
+        if self.options.normalised:
+            return self.average(self.deviation**2) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
+        whole = self.sum(self.values)
+        return self.sum((self.values / self.spread(np.where(whole == 0, np.nan, whole))) ** 2)
+
+    def palma(self) -> Floats:
+        """See `inequality.palma`."""
         ratio = np.empty(len(self.sizes))
-        for which, _, x, w, upto in self._in_order:
-            whole = upto[:, -1:]
-            poor = np.clip(self.options.bottom * whole - (upto - w), 0.0, w)
-            rich = np.clip(upto - (1 - self.options.top) * whole, 0.0, w)
-            ratio[which] = terms.quotient((rich * x).sum(axis=1), (poor * x).sum(axis=1))
+        for groups, x, p, upto in self._in_order():
+            poor = np.clip(self.options.bottom - (upto - p), 0.0, p)
+            rich = np.clip(upto - (1 - self.options.top), 0.0, p)
+            ratio[groups] = _quotient((rich * x).sum(axis=1), (poor * x).sum(axis=1))
         return ratio
 
-    def p90_p10(self) -> FloatArray:
+    def p90_p10(self) -> Floats:
         """The ninth decile over the first; where a decile falls between two values it is their mean."""
         ratio = np.empty(len(self.sizes))
-        for which, _, x, _, upto in self._in_order:
+        for groups, x, _, upto in self._in_order():
             deciles = []
             for part in (0.9, 0.1):
-                reached = upto / upto[:, -1:] - part
+                reached = upto - part
                 ends = [(reached >= -_ROUNDING).argmax(axis=1), (reached > _ROUNDING).argmax(axis=1)]
                 deciles.append(np.take_along_axis(x, np.stack(ends, axis=1), axis=1).mean(axis=1))
-            ratio[which] = terms.quotient(*deciles)
+            ratio[groups] = _quotient(*deciles)
         return ratio
 
+    def range_gap(self) -> Floats:
+        """Greatest minus least."""
+        return self.high - self.low
+
+    def range_ratio(self) -> Floats:
+        """Greatest over least, NaN where the least is 0."""
+        return _quotient(self.high, self.low)
+
     @cached_property
-    def _in_order(self) -> list[tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]]:
-        """The values in their order, for whatever needs it."""
-        return list(self.ordered(self.scaled))
+    def sorted_rows(self) -> list[tuple[Ints, Ints]]:
+        """The groups of each size, and the places of their values by rising value: a row of a matrix per group."""
+        return [
+            (groups, np.take_along_axis(rows, np.argsort(self.values[rows], axis=1), axis=1))
+            for groups, rows in matrices(self.sizes)
+        ]
 
-    def ordered(self, x: FloatArray) -> Iterator[tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]]:
-        """Yield groups of one size: which they are; by rising x the places, x, the weights and their sums so far."""
-        for which, places in self._matrices(self.sizes > 0):
-            places = np.take_along_axis(places, np.argsort(x[places]), axis=1)
-            if self.weights is None:
-                ones, numbers = np.ones(1), np.arange(1.0, places.shape[1] + 1)
-                w, upto = np.broadcast_to(ones, places.shape), np.broadcast_to(numbers, places.shape)
-            else:
-                w = self.weights[places]
-                upto = np.cumsum(w, axis=1)
-            yield which, places, x[places], w, upto
-
-    def _matrices(self, chosen: NDArray[np.bool_]) -> Iterator[tuple[IntArray, IntArray]]:
-        """Yield the chosen groups of each size, and their places as rows of a matrix: no Python per group."""
-        groups = np.flatnonzero(chosen)
-        groups = groups[np.argsort(self.sizes[groups])]
-        sizes, first = np.unique(self.sizes[groups], return_index=True)
-        last = [*first[1:], len(groups)][: len(first)]
-        for size, begin, end in zip(sizes.tolist(), first, last, strict=True):
-            which = groups[begin:end]
-            yield which, self.starts[which, None] + np.arange(size)
+    def _in_order(self) -> Iterator[tuple[Ints, Floats, Floats, Floats]]:
+        """Yield the groups of each size; their values by rising value, the weights as parts and their sums so far."""
+        for groups, rows in self.sorted_rows:
+            p = np.full(rows.shape, 1 / rows.shape[1]) if self.parts is None else self.parts[rows]
+            yield groups, self.values[rows], p, np.cumsum(p, axis=1)
 
 
-# What can be asked for by name. The measures of `ANY_SIGN` make sense for negative values as well.
-MEASURES: dict[str, Callable[[Blocks], FloatArray]] = {
-    "min": attrgetter("low"),
-    "max": attrgetter("high"),
-    "mean": attrgetter("mean"),
-    "sd": Blocks.sd,
-    "cv": Blocks.cv,
-    "gini": Blocks.gini,
-    "theil": Blocks.theil,
-    "mld": Blocks.mld,
-    "atkinson": Blocks.atkinson,
-    "hoover": Blocks.hoover,
-    "palma": Blocks.palma,
-    "generalized_entropy": Blocks.generalized_entropy,
-    "p90_p10": Blocks.p90_p10,
-    "range_gap": Blocks.range_gap,
-    "range_ratio": Blocks.range_ratio,
-    "hhi": Blocks.hhi,
-}
-ANY_SIGN = ("min", "max", "mean", "sd", "range_gap")
+def _quotient(top: Floats, bottom: Floats) -> Floats:
+    """Return top / bottom, NaN where the bottom is 0."""
+    return top / np.where(bottom == 0, np.nan, bottom)
 
 
-def check_sign(value: str, x: FloatArray, measures: Sequence[str]) -> None:
+def matrices(sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the groups of each size, and the places of their values, which lie group after group, as a matrix."""
+    starts = np.cumsum(sizes) - sizes
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        groups = np.flatnonzero(sizes == size)
+        yield groups, starts[groups, None] + np.arange(size)
+
+
+def order_by_group(codes: Ints, count: int) -> Ints:
+    """Return the order that brings the rows of each group together, group after group."""
+    if not (codes[1:] < codes[:-1]).any():
+        return np.arange(len(codes))
+    # numpy sorts short whole numbers several times as fast.
+    return np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")
+
+
+def order_within(values: Floats, codes: Ints, count: int) -> Ints:
+    """Return the order of rows by group, then value; equal values stay in the order of their rows."""
+    order = order_by_group(codes, count)
+    for _, places in matrices(np.bincount(codes, minlength=count)):
+        rows = order[places]
+        order[places] = np.take_along_axis(rows, np.argsort(values[rows], axis=1, kind="stable"), axis=1)
+    return order
+
+
+def rank_within(values: Floats, codes: Ints, count: int, method: str = "average") -> Floats:
+    """Return the rank of each value in its group, 1 for the least.
+
+    Equal values share the least of their places ("min"), the greatest ("max"), the mean of both ("average"), or have
+    places without holes ("dense").
+    """
+    order = order_within(values, codes, count)
+    group = codes[order]
+    fresh = (np.diff(values[order], prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
+    run, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+    start_of_group = np.searchsorted(group, np.arange(count))
+    low = first - start_of_group[group[first]] + 1
+    high = low + np.diff(first, append=len(order)) - 1
+    if method == "dense":
+        low = np.arange(len(first)) - np.append(run, 0)[start_of_group][group[first]] + 1
+    ranks = np.empty(len(order))
+    ranks[order] = {"min": low, "max": high, "dense": low, "average": (low + high) / 2}[method][run]
+    return ranks
+
+
+# What can be asked for by name: methods of `GroupStats`. Those of `ANY_SIGN` make sense for negative values as well.
+MEASURES = (
+    "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "p90_p10",
+    "range_gap", "range_ratio", "hhi",
+)  # fmt: skip
+ANY_SIGN = ("mean", "sd", "range_gap")
+
+
+def measure_groups(
+    values: Floats,
+    codes: Ints,
+    count: int,
+    measures: Sequence[str],
+    weights: Floats | None = None,
+    options: Options = DEFAULTS,
+) -> tuple[Ints, dict[str, Floats]]:
+    """Return how many values of each group count, and each measure of each group, NaN for a group without values.
+
+    `codes` tell the group of each value, from 0 to `count` - 1, in any order. A missing value does not count, nor does
+    one of weight 0.
+    """
+    counted = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
+    if not counted.all():
+        values, codes = values[counted], codes[counted]
+        weights = None if weights is None else weights[counted]
+    order = order_by_group(codes, count)
+    values, weights = values[order], None if weights is None else weights[order]
+    n = np.bincount(codes, minlength=count)
+    results = {name: np.full(count, np.nan) for name in measures}
+    if n.any():
+        stats = GroupStats(values, n[n > 0], weights, options)
+        for name in measures:
+            results[name][n > 0] = getattr(stats, name)()
+    return n, results
+
+
+def check_sign(value: str, x: Floats, measures: Sequence[str]) -> None:
     """Raise for negative values if a measure that cannot have them is asked for."""
     relative = [name for name in measures if name not in ANY_SIGN]
     if relative and (x < 0).any():
@@ -367,3 +356,11 @@ def check_sign(value: str, x: FloatArray, measures: Sequence[str]) -> None:
             f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
             "Leave those rows out, or take a measure such as sd or range_gap that allows them."
         )
+
+
+def transform_values(x: Floats, transform: str | None) -> Floats:
+    """Return ln x ("log"), ln (x / (100 - x)) ("logit", of percentages) or x (None), NaN where it is not defined."""
+    if transform is None:
+        return x
+    defined = np.where((x > 0) & ((x < 100) | (transform == "log")), x, np.nan)
+    return np.log(defined if transform == "log" else defined / (100 - defined))

@@ -1,400 +1,497 @@
-"""Panels and cross-sections: a table's rows by member, time and what lies within, and results in the table's order.
+"""Read a table as a panel: its rows by member, year and whatever else separates them.
 
-Every metric reads its columns as ``rows[name]`` and gives its results as ``rows.series(...)``, one for each row, or
-``rows.table(...)``, one for each group; how the rows were brought in order is nobody else's business.
+Arrays stay in the order of the table's rows. Each key column is numbered once, groups of rows are combined numbers, and
+one lookup, the row of a series in a year, serves lags, ends of spans, base years, references and the check for
+repeated keys.
 """
 
 from __future__ import annotations
 
-from functools import cached_property, partial
-from itertools import pairwise
+import warnings
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas.arrays import IntegerArray
+from pandas.api import types
 
-from neadigital._engine import door
-from neadigital._engine.chunks import cut
-from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital._engine.grid import crossed, ordered
-from neadigital._engine.groups import Groups, Key, Years, group, raise_repeated, with_results
-from neadigital._engine.lines import Lines
-from neadigital._engine.numbering import (
-    TABLE_RANGE,
-    blocks,
-    in_blocks,
-    number,
-    offsets,
-    order_by_group,
-    order_of,
-    taken,
-)
-from neadigital._engine.rows import Rows, left_out
-from neadigital._engine.terms import transform
-from neadigital._engine.threads import for_each
+from neadigital._engine import validation
+from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital.errors import AggregateError, DuplicateKeyError
 
-# Within so many places above a row the row of an earlier year is looked for one place at a time.
-_NEAR = 8
-# Rows whose lines are fitted at once, and by one thread.
-_LINES, _TASK = 1 << 16, 1 << 21
-# A table may have so many times as many places as there are rows.
-_SPARSE = 4
+# A table of all combinations of keys may have so many places, or so many times as many as there are rows.
+_TABLE_SIZE, _TABLE_RATIO = 1 << 16, 4
 
 
-class CrossSections(Rows):
-    """Rows of members that are compared with one another in each cross-section, one `within` at one `time`.
+class Key:
+    """A key column: `codes` number its keys in sorted order, row by row, and `labels` are the keys, sorted.
 
-    Attributes
-    ----------
-    sections : Groups
-        The cross-sections, by `within`, then `time`.
-    members : Groups
-        The members, by `by`.
+    Categories are sorted by their own order.
     """
 
-    def __init__(
-        self, data: pd.DataFrame, kept: Bools | None, by: list[str], time: list[str], within: list[str]
-    ) -> None:
-        super().__init__(data, kept, [*within, *by, *time])
-        keys = [Key(self.frame[name]) for name in within]
-        self._within = len(keys)
-        keys += [Years(self.frame, name) for name in time]
-        of_members = [Key(self.frame[name]) for name in by]
-        self.sections, self.members, once = crossed(keys, of_members, len(self.frame))
-        if not once:
-            raise_repeated(self.frame, self.keys)
-
-    @property
-    def codes(self) -> Ints:
-        """The cross-section of each row."""
-        return self.sections.codes
-
-    @property
-    def count(self) -> int:
-        """How many cross-sections there are."""
-        return self.sections.count
+    def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
+        self.name = name
+        keys = _plain(validation.get_column(frame, name))
+        self.dtype = keys.dtype
+        self._labels: Any
+        numbers = validation.read_years(frame, name) if years else _whole_numbers(keys)
+        limit = int(numbers.max()) - int(numbers.min()) + 1 if numbers is not None and len(numbers) else 0
+        if isinstance(keys.array, pd.Categorical):
+            codes = keys.array.codes.astype(np.intp)
+            _check_missing(name, codes)
+            self.codes, present = compress(codes, len(keys.array.categories))
+            self._labels = pd.Categorical.from_codes(present, dtype=keys.array.dtype)
+        elif numbers is not None and limit <= max(_TABLE_SIZE, len(numbers)):
+            low = numbers.min() if limit else 0
+            self.codes, present = compress((numbers - low).astype(np.intp), limit)
+            self._labels = present.astype(numbers.dtype) + low
+        else:
+            self.codes, self._labels = _look_up(keys)
+            _check_missing(name, self.codes)
+        self.count = len(self._labels)
 
     @cached_property
-    def panels(self) -> Groups:
-        """The groups of cross-sections that share a `within`: `codes` is that of each cross-section."""
-        return self.sections.among(0, self._within)
-
-    def split(self, role: str, columns: Columns) -> Groups:
-        """Return the groups of rows that share a cross-section and what stands in more columns, named by an option."""
-        asked = [door.one_name(role, name) for name in door.names(columns, role)]
-        taken = [name for name in asked if name in self.keys]
-        if taken:
-            raise ValueError(f"{role} names {taken[0]!r}, which by, time or within names already.")
-        keys = [Key(door.column(self.frame, name)) for name in asked]
-        return group(keys, len(self.frame), inside=self.sections)
-
-    def table(self, **columns: Any) -> pd.DataFrame:
-        """Return a tidy frame of the cross-sections, sorted, with one more column per array of results."""
-        return with_results(self.sections.labels, **columns)
+    def labels(self) -> pd.Series[Any]:
+        """The keys, sorted, in the type of the column."""
+        return pd.Series(self._labels).astype(self.dtype)
 
 
-class Panel(Rows):
-    """Rows with each series together, one `within` and one `by`, and its years rising.
+def _check_missing(name: object, codes: Ints) -> None:
+    if codes.min(initial=0) < 0:
+        raise ValueError(f"Column {name!r} has missing values. Every row needs a key: drop those rows.")
+
+
+def _plain(keys: pd.Series[Any]) -> pd.Series[Any]:
+    """Return keys in a type that pandas can number."""
+    dtype = keys.dtype
+    if isinstance(dtype, pd.ArrowDtype) and hasattr(dtype.pyarrow_dtype, "value_type"):
+        # The keys of an Arrow dictionary are those of its values.
+        return keys.astype(pd.ArrowDtype(dtype.pyarrow_dtype.value_type))
+    return keys if not isinstance(dtype, np.dtype) or dtype.isnative else keys.astype(dtype.newbyteorder("="))
+
+
+def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
+    """Return a column of whole numbers without gaps as an array, None for any other column."""
+    dtype = keys.dtype
+    if not types.is_integer_dtype(dtype) or keys.hasnans:
+        return None
+    return keys.to_numpy(dtype=dtype if isinstance(dtype, np.dtype) else getattr(dtype, "numpy_dtype", None))
+
+
+def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
+    """Number keys by hashing; where equal ones stand in runs, only the first of each run is looked up."""
+    in_python = isinstance(keys.dtype, np.dtype) or getattr(keys.dtype, "storage", "") == "python"
+    array: Any = keys.to_numpy() if in_python else keys.array
+    starts = np.ones(len(array), dtype=bool)
+    try:
+        differs = array[1:] != array[:-1]
+        starts[1:] = differs if isinstance(differs, np.ndarray) else differs.to_numpy(dtype=bool, na_value=True)
+        heads = np.flatnonzero(starts)
+        if 2 * len(heads) > len(array):
+            return pd.factorize(array, sort=True)
+        codes, labels = pd.factorize(array[heads], sort=True)
+        return np.repeat(codes, np.diff(heads, append=len(array))), labels
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}.") from error
+
+
+def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
+    """Number the distinct among whole numbers from 0 to `limit` - 1, in order; the second array holds them."""
+    if limit > max(_TABLE_SIZE, _TABLE_RATIO * len(codes)):
+        distinct, places = np.unique(codes, return_inverse=True)
+        return places, distinct
+    present = np.zeros(limit, dtype=bool)
+    present[codes] = True
+    if present.all():
+        return codes, np.arange(limit)
+    return (np.cumsum(present) - 1)[codes], np.flatnonzero(present)
+
+
+class Groups:
+    """Rows that agree in all of some key columns, numbered in sorted order; without a key all rows are one group.
 
     Attributes
     ----------
-    years : array
-        The year of each row.
-    first : array
-        Where a series begins.
-    groups : Groups
-        The series in the order of the rows; their `codes` number the series themselves.
+    codes : array
+        The group of each row.
+    parts : list of array
+        The code of each key in each group.
+    """
+
+    def __init__(self, keys: Sequence[Key], codes: Sequence[Ints], rows: int) -> None:
+        self.keys = list(keys)
+        self.codes, self.count = np.zeros(rows, dtype=np.intp), min(rows, 1)
+        self.parts: list[Ints] = []
+        for key, of_key in zip(keys, codes, strict=True):
+            if not self.parts and of_key is key.codes:
+                self.codes, distinct = of_key, np.arange(key.count)
+            else:
+                self.codes, distinct = compress(self.codes * key.count + of_key, self.count * key.count)
+            group, last = np.divmod(distinct, key.count)
+            self.parts = [*(part[group] for part in self.parts), last]
+            self.count = len(distinct)
+
+    def among(self, columns: Sequence[str]) -> Groups:
+        """Return the groups of these groups by some of their keys: its `codes` are one for each of these groups."""
+        chosen = [place for place, key in enumerate(self.keys) if key.name in columns]
+        return Groups([self.keys[place] for place in chosen], [self.parts[place] for place in chosen], self.count)
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """The keys of each group, one row each."""
+        columns = {
+            # A Series keeps its type, which a frame would guess anew.
+            key.name: pd.Series(key.labels.array.take(part), dtype=key.dtype)
+            for key, part in zip(self.keys, self.parts, strict=True)
+        }
+        return pd.DataFrame(columns, index=range(self.count))
+
+    def table(self, columns: Mapping[str, Any]) -> pd.DataFrame:
+        """Return a tidy frame of the groups, sorted, with results beside their keys."""
+        return with_results(self.labels, columns)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Each group as a text: the key, or several joined by a space."""
+        return [" ".join(map(str, keys)) for keys in key_tuples(self.labels)]
+
+    def named(self, label: Any) -> Bools:
+        """Mark the groups that a label names: a tuple all their keys, anything else any one of them, or their text."""
+        keys = [self.labels[key.name] for key in self.keys]
+        found = np.zeros(self.count, dtype=bool)
+        if isinstance(label, tuple):
+            if len(label) == len(keys):
+                found[:] = np.logical_and.reduce(
+                    [_equal(of_key, part) for of_key, part in zip(keys, label, strict=True)]
+                )
+            return found
+        for of_key in keys:
+            found |= _equal(of_key, label)
+        if isinstance(label, str) and not found.any():
+            found = np.array([text == label for text in self.texts], dtype=bool)
+        return found
+
+
+def _equal(keys: pd.Series[Any], label: Any) -> Bools:
+    """Mark the keys that equal a label; a label of another type equals none."""
+    if types.is_list_like(label):
+        return np.zeros(len(keys), dtype=bool)
+    try:
+        equal: Bools = (keys == label).fillna(False).to_numpy(dtype=bool)
+        return equal
+    except (TypeError, OverflowError, NotImplementedError):
+        return np.zeros(len(keys), dtype=bool)
+
+
+def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Return each row of key columns as a tuple; without a column an empty one."""
+    return list(zip(*(labels[name] for name in labels.columns), strict=True)) or [()] * len(labels)
+
+
+class Panel:
+    """The rows of a table by `within`, `by` and `time`, in the order of the table.
+
+    Attributes
+    ----------
+    data : DataFrame
+        The table.
+    frame : DataFrame
+        Its rows that count: without aggregates that were left out.
+    time : Groups
+        The rows of each time; `years` are the years, which rise.
+    series : Groups
+        The rows of each series, one `within` and one `by`.
     """
 
     def __init__(
-        self, data: pd.DataFrame, kept: Bools | None, by: list[str], time: list[str], within: list[str]
+        self,
+        data: FrameLike,
+        by: Columns,
+        time: Columns | None,
+        within: Columns | None,
+        *,
+        aggregates: Aggregates = "keep",
+        reference: object = None,
+        pairs_years: bool = False,
     ) -> None:
-        super().__init__(data, kept, [*within, *by, *time])
-        self._within, n = len(within), len(self.frame)
-        time_key = Years(self.frame, time[0])
-        self.years = when = time_key.array
-        keys = [Key(self.frame[name]) for name in (*within, *by)]
-        if all(key.in_runs for key in keys):
-            self.first = _any_starts(keys, n)
-            if (self.first[1:] | (when[1:] > when[:-1])).all():
-                heads = np.flatnonzero(self.first)
-                self.groups = group([key.at(heads) for key in keys], len(heads))
-                if self.groups.count == len(heads):
-                    self.starts = heads
-                    return
-        found = ordered(keys, time_key, n)
-        if found is None:
-            of_row = group(keys, n)
-            self.starts = np.cumsum(of_row.sizes) - of_row.sizes
-            self.order = _order(of_row.codes, of_row.count, when)
-            self.years = taken(when, self.order)
-            self.groups = Groups(keys, np.arange(of_row.count), of_row.parts, of_row.count)
+        self.data = self.frame = validation.to_frame(data)
+        if pairs_years and time is None:
+            raise ValueError("This metric pairs years, so time must name their column; only comparisons need none.")
+        self.by, self.of_time, self.within = validation.roles(self.data, by=by, time=time, within=within)
+        if pairs_years and len(self.of_time) != 1:
+            raise ValueError(f"time must name one column of years, not {self.of_time}.")
+        self.names = [*self.within, *self.by, *self.of_time]
+        self.kept: Bools | None = None
+        self._number()
+        if aggregates != "keep":
+            members = self.group(self.by)
+            left_out = _left_out(members, aggregates, self.by, reference)
+            if left_out.any():
+                self.kept = ~left_out[members.codes]
+                self.frame = self.data[self.kept]
+                self._number()
+
+    def _number(self) -> None:
+        """Number the keys of the rows that count."""
+        of_within, of_members = ([Key(self.frame, name) for name in columns] for columns in (self.within, self.by))
+        of_time = [Key(self.frame, name, years=True) for name in self.of_time]
+        self._keys = {key.name: key for key in [*of_within, *of_members, *of_time]}
+        self.time, self.series = self.group(self.of_time), self.group([*self.within, *self.by])
+        self._find_rows()
+
+    def group(self, columns: Sequence[str]) -> Groups:
+        """Return the groups of rows that agree in some columns, which need not be keys of the panel."""
+        keys = [self._keys[name] if name in self._keys else Key(self.frame, name) for name in columns]
+        return Groups(keys, [key.codes for key in keys], len(self.frame))
+
+    def _find_rows(self) -> None:
+        """Make the lookup of a row by its series and time; a key that stands twice is an error."""
+        n = len(self.frame)
+        # One place more than there are times: it stands for any other time, and never holds a row.
+        cells = self.series.codes * (self.time.count + 1) + self.time.codes
+        size = self.series.count * (self.time.count + 1)
+        self._table: Ints | None = None
+        if size <= max(_TABLE_SIZE, _TABLE_RATIO * n):
+            self._table = np.full(size, -1)
+            self._table[cells] = np.arange(n)
+            once = np.count_nonzero(self._table >= 0) == n
         else:
-            self.groups, self.order, self.starts, self.years = found
-        self.first = np.zeros(n, dtype=bool)
-        self.first[self.starts] = True
-        if found is None and (~self.first[1:] & (self.years[1:] == self.years[:-1])).any():
-            raise_repeated(self.frame, self.keys)
+            self._order = np.argsort(cells)
+            self._cells = cells[self._order]
+            once = bool((np.diff(self._cells) > 0).all())
+        if not once:
+            _raise_repeated(self.frame, self.names)
 
-    @property
-    def sizes(self) -> Ints:
-        """Number of rows of each series."""
-        return np.diff(self.starts, append=len(self.years))
-
-    @property
-    def codes(self) -> Ints:
-        """The series of each row."""
-        return np.repeat(np.arange(len(self.starts)), self.sizes)
-
-    @property
-    def count(self) -> int:
-        """How many series there are."""
-        return len(self.starts)
-
-    @property
-    def labels(self) -> pd.DataFrame:
-        """The series, one row each, in the order of the rows."""
-        return self.groups.labels_of(self.groups.codes)
+    def rows_of(self, series: Ints, time: Ints) -> Ints:
+        """Return the row of each pair of a series and a time, both by their codes; -1 where there is none."""
+        cells: Ints = series * (self.time.count + 1) + time
+        if self._table is not None:
+            return self._table[cells]
+        places = np.minimum(np.searchsorted(self._cells, cells), len(self._cells) - 1)
+        return np.where(self._cells[places] == cells, self._order[places], -1)
 
     @cached_property
     def members(self) -> Groups:
-        """The members: `codes` is that of each series, in the order of the rows."""
-        return self._among(self._within, None)
+        """The rows of each member, by `by`."""
+        return self.group(self.by)
+
+    # Columns
+
+    def __getitem__(self, name: str) -> Floats:
+        """Return a numeric column as float64, checked."""
+        return validation.read_values(self.frame, name)
+
+    def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
+        """Return a column, missing where its weight is 0, and the column of weights."""
+        return validation.read_weighted(self.frame, weights, self[value])
+
+    # Years
 
     @cached_property
-    def panels(self) -> Groups:
-        """The groups of series that share a `within`: `codes` is that of each series, in the order of the rows."""
-        return self._among(0, self._within)
+    def years(self) -> Ints:
+        """The years at hand, which rise."""
+        return self.time.keys[0].labels.to_numpy(dtype=np.int64)
 
-    def _among(self, first: int, last: int | None) -> Groups:
-        found = self.groups.among(first, last)
-        return Groups(found.keys, found.codes[self.groups.codes], found.parts, found.count)
+    @cached_property
+    def when(self) -> Ints:
+        """The year of each row."""
+        return self.years[self.time.codes]
 
-    def table(self, **columns: Any) -> pd.DataFrame:
-        """Return a tidy frame of the series, sorted, with one more column per array of results."""
-        order = order_of(self.groups.codes, self.count)
-        columns = {name: column if isinstance(column, str) else column[order] for name, column in columns.items()}
-        return with_results(self.groups.labels, **columns)
+    def codes_of(self, years: Iterable[int]) -> Ints:
+        """Return the code of each year, for `rows_of`; a year that is not at hand has that of no row."""
+        codes = {year: code for code, year in enumerate(self.years.tolist())}
+        return np.array([codes.get(year, len(codes)) for year in years], dtype=np.intp)
 
-    def before(self, numbers: Floats, periods: int = 1) -> Floats:
-        """Return the value of the same series `periods` years earlier, NaN where that year has no row.
+    def before(self, numbers: Floats, periods: int) -> Floats:
+        """Return the value of the same series `periods` years earlier, NaN where that year has no row."""
+        earlier = self.codes_of(year - periods for year in self.years.tolist())
+        return values_at(numbers, self.rows_of(self.series.codes, earlier[self.time.codes]))
 
-        Both arrays are in the order of these rows. The result is new and may be overwritten.
-        """
-        periods = door.whole("periods", periods, 1)
-        if not len(numbers) or periods > int(self.years.max()) - int(self.years.min()):
-            return np.full(len(numbers), np.nan)
-        if periods > _NEAR:
-            return self._long_before(numbers, periods)
-        earlier = np.empty(len(numbers))
-        earlier[0] = np.nan
-        # Years rise strictly within a series, so year - p stands at most p places above.
-        for back in range(1, min(periods, len(numbers) - 1) + 1):
-            in_blocks(partial(self._pair, numbers, periods, earlier, back), len(numbers) - back)
-        return earlier
+    def lag(self, value: str, periods: int) -> tuple[Floats, Floats]:
+        """Return a column and its values `periods` years earlier; warn where no two values are paired."""
+        levels, periods = self[value], validation.to_whole("periods", periods, 1)
+        earlier = self.before(levels, periods)
+        if len(levels) and np.isnan(levels + earlier).all() and not np.isnan(levels).all():
+            self._warn_unpaired(levels, periods)
+        return levels, earlier
 
-    def _pair(self, numbers: Floats, periods: int, earlier: Floats, back: int, block: slice) -> None:
-        """Copy to part of the rows what stands some places above, where that is the year asked for in the series."""
-        paired = self.years[back:][block] - self.years[:-back][block] == periods
-        for between in range(1, back + 1):
-            paired &= ~self.first[between : len(numbers) - back + between][block]
-        above, to = numbers[:-back][block], earlier[back:][block]
-        # What is nearest comes first, and most often it is what is asked for.
-        np.copyto(to, above, where=back == 1 or paired)
-        if back == 1:
-            to[~paired] = np.nan
-
-    def _long_before(self, numbers: Floats, periods: int) -> Floats:
-        """Look up year - p among all rows, each a whole number that counts the series most."""
-        low, high = int(self.years.min()), int(self.years.max())
-        # Years far apart are few beside their span: their places among all years then stand for them.
-        distinct = None if (high - low + 1) * self.count < 2**62 else np.unique(self.years)
-        when = self.years.astype(np.int64) - low if distinct is None else np.searchsorted(distinct, self.years)
-        width = high - low + 1 if distinct is None else len(distinct)
-        codes = self.codes * width
-        there = codes + when
-        if distinct is None:
-            asked, known = when - periods, when >= periods
-        else:
-            # Without overflow: year - p is not asked for where it lies before the first year.
-            known = self.years >= low + periods
-            wanted = np.where(known, self.years, low + periods) - periods
-            asked = np.searchsorted(distinct, wanted)
-            known &= distinct[np.minimum(asked, width - 1)] == wanted
-        places = np.minimum(np.searchsorted(there, codes + asked), len(there) - 1)
-        known &= there[places] == codes + asked
-        return np.where(known, numbers[places], np.nan)
-
-    def crosswise(self) -> tuple[Ints, Ints]:
-        """Return the place of each row in a table of panels by years, and the years, which rise."""
-        low, high = (int(self.years.min()), int(self.years.max())) if len(self.years) else (0, -1)
-        if (high - low + 1) * self.panels.count > max(TABLE_RANGE, _SPARSE * len(self.years)):
-            of_row, years = number(self.years, self.keys[-1])
-            low = 0
-        else:
-            of_row, years = self.years, np.arange(low, high + 1)
-        short = self.panels.count * len(years) < 1 << 31
-        places: Ints = np.repeat((self.panels.codes * len(years)).astype(np.int32 if short else np.int64), self.sizes)
-        for block in blocks(len(places)):
-            places[block] += offsets(of_row[block], low).astype(places.dtype)
-        return places, years
-
-    def rows_of(self, year: int) -> Ints:
-        """Place of each series' row of one year, -1 where it has none."""
-        places = np.full(self.count, -1)
-        here = np.flatnonzero(self.years == year)
-        places[np.searchsorted(self.starts, here, side="right") - 1] = here
-        return places
+    def _warn_unpaired(self, levels: Floats, periods: int) -> None:
+        known = np.flatnonzero(~np.isnan(levels))
+        order = known[np.lexsort((self.time.codes[known], self.series.codes[known]))]
+        apart = np.diff(self.when[order])[np.diff(self.series.codes[order]) == 0]
+        members = " or ".join(map(str, self.by)) or "series"
+        message = f"No {members} has two values {periods} {'years' if periods > 1 else 'year'} apart, so all is NaN"
+        if len(apart):
+            spacing = f"{apart.min()}" if (apart == apart[0]).all() else f"at least {apart.min()}"
+            message += f"; they are {spacing} apart: pass periods={apart.min()}, or use cagr"
+        warnings.warn(f"{message}.", UserWarning, stacklevel=4)
 
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
-        """Place of each series' row of the start and end year, by default its first and last observed row."""
-        n = len(observed)
-        if observed.all() and start is None and end is None:
-            return self.starts.astype(np.int64), self.starts + self.sizes - 1
-        first = np.minimum.reduceat(np.where(observed, np.arange(n), n), self.starts)
-        last = np.maximum.reduceat(np.where(observed, np.arange(n), -1), self.starts)
-        first[first == n] = -1
-        return first if start is None else self.rows_of(start), last if end is None else self.rows_of(end)
+        """Return each series' row of the start and the end year, by default its first and last observed row.
+
+        A series without such a row has -1.
+        """
+        series, when, absent = self.series.codes, self.time.codes, self.time.count
+        if not observed.all():
+            series, when = series[observed], when[observed]
+        first, last = np.full(self.series.count, absent), np.full(self.series.count, -1)
+        np.minimum.at(first, series, when)
+        np.maximum.at(last, series, when)
+        last[last < 0] = absent
+        for codes, year in ((first, start), (last, end)):
+            if year is not None:
+                codes[:] = self.codes_of([year])
+        each = np.arange(self.series.count)
+        return self.rows_of(each, first), self.rows_of(each, last)
 
     def between(self, start: int | None, end: int | None) -> Bools:
         """Mark the rows of the years from start to end."""
-        low = self.years >= start if start is not None else np.ones(len(self.years), dtype=bool)
-        return low if end is None else low & (self.years <= end)
+        low, high = (self.years[:1], self.years[-1:])
+        return (self.when >= (low if start is None else start)) & (self.when <= (high if end is None else end))
 
-    def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, IntegerArray]:
+    def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, missing where a series has no value."""
-        begin, no_begin = self._years_at(first, start)
-        finish, no_finish = self._years_at(last, end)
+        begin, finish = (
+            np.full(len(rows), year) if year is not None else np.append(self.when, 0)[rows]
+            for rows, year in ((first, start), (last, end))
+        )
+        no_begin, no_finish = (start is None) & (first < 0), (end is None) & (last < 0)
         return {
-            "start": IntegerArray(begin, no_begin),
-            "end": IntegerArray(finish, no_finish),
+            "start": pd.arrays.IntegerArray(begin, no_begin),
+            "end": pd.arrays.IntegerArray(finish, no_finish),
             # A series that ends before the year that was asked for spans nothing.
-            "years": IntegerArray(finish - begin, no_begin | no_finish | (finish < begin)),
+            "years": pd.arrays.IntegerArray(finish - begin, no_begin | no_finish | (finish < begin)),
         }
 
-    def _years_at(self, places: Ints, given: int | None) -> tuple[Ints, Bools]:
-        """Years at the places, or the one given for all, and where they are unknown."""
-        if given is not None:
-            return np.full_like(places, given), np.zeros(len(places), dtype=bool)
-        return self.years[places].astype(np.int64), places < 0
+    def check_years(self, years: Iterable[int]) -> None:
+        """Raise for a year that no row has."""
+        for year in years:
+            if year not in self.years:
+                raise ValueError(
+                    f"Column {self.of_time[0]!r} has no row for {year}. Choose start, end or at among its years."
+                )
+
+    # Cross-sections
+
+    @cached_property
+    def sections(self) -> Groups:
+        """The cross-sections, one `within` at one time."""
+        return self.group([*self.within, *self.of_time])
+
+    @cached_property
+    def panels(self) -> Groups:
+        """The rows of each panel, one `within`."""
+        return self.group(self.within)
+
+    def panel_of(self, groups: Groups) -> Ints:
+        """Return the panel of each section or series."""
+        return groups.among(self.within).codes
+
+    # Results
+
+    def as_series(self, numbers: Any, name: str) -> pd.Series[Any]:
+        """Return results, one for each row, as a Series on the index of the table."""
+        return pd.Series(self._expand(numbers), index=self.data.index, name=name, copy=False)
+
+    def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
+        """Return the key columns of the table, on its index, with results beside them."""
+        return with_results(
+            self.data[self.names].copy(), {name: self._expand(column) for name, column in columns.items()}
+        )
+
+    def _expand(self, results: Any) -> Any:
+        """Return results with a missing one for each row that was left out."""
+        if self.kept is None:
+            return results
+        if isinstance(results, str):
+            return pd.Series(self.kept).map({True: results, False: None}).array
+        return pd.Series(results, index=np.flatnonzero(self.kept)).reindex(np.arange(len(self.kept))).array
 
 
-def at(numbers: Floats, places: Ints) -> Floats:
-    """Values at the places, NaN at -1."""
-    return np.where(places >= 0, numbers[places], np.nan)
+def values_at(numbers: Floats, rows: Ints) -> Floats:
+    """Return the numbers at some rows, NaN at -1."""
+    return np.append(numbers, np.nan)[rows]
 
 
-def line_slope(rows: Panel, used: Bools, x: NDArray[Any], y: Floats, logs: str = "xy") -> tuple[Floats, Ints]:
-    """Slope of the least-squares line of each series, and its number of points; NaN where one of them is missing.
-
-    The line is that of the logarithms of whichever of x and y are named.
-    """
-    slopes, n = np.empty(rows.count), np.empty(rows.count, dtype=np.int64)
-    begins, sizes = np.append(rows.starts, len(used)), rows.sizes
-
-    def fit(first: int, last: int) -> None:
-        part, count = slice(begins[first], begins[last]), last - first
-        codes, counted = np.repeat(np.arange(count), sizes[first:last]), used[part]
-        if not counted.all():
-            codes = codes[counted]
-        ends = [
-            transform(column[part][counted].astype(np.float64), "log" if name in logs else "none")
-            for name, column in (("x", x), ("y", y))
-        ]
-        n[first:last] = np.bincount(codes, minlength=count)
-        known = ~(np.isnan(ends[0]) | np.isnan(ends[1]))
-        if not known.all():
-            codes, ends = codes[known], [each[known] for each in ends]
-        line = Lines(codes, count, *ends)
-        slopes[first:last] = np.where(line.n == n[first:last], line.slope, np.nan)
-
-    def some(first: int, last: int) -> None:
-        # Some series at a time, so that what is computed stays in the processor's cache.
-        for one, other in pairwise(cut(begins[first : last + 1] - begins[first], _LINES)):
-            fit(first + one, first + other)
-
-    for_each(some, list(pairwise(cut(begins, _TASK))))
-    return slopes, n
+def ratio(top: Floats, bottom: Floats) -> Floats:
+    """Return top / bottom, NaN where the divisor is zero, negative or missing."""
+    return top / np.where(bottom > 0, bottom, np.nan)
 
 
-def _roles_of_years(
-    frame: pd.DataFrame, by: Columns, time: Columns | None, within: Columns | None
-) -> tuple[list[str], list[str], list[str]]:
-    """Return the names of the columns `by`, `time` and `within` for a metric that needs years."""
-    if time is None:
-        raise ValueError("This metric pairs years, so time must name their column; only comparisons need none.")
-    by, time, within = door.roles(frame, by=by, time=time, within=within)
-    if len(time) != 1:
-        raise ValueError(f"time must name one column of years, not {time}.")
-    return by, time, within
+def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
+    """Return the sum of each group without its missing values, NaN for a group that has no value."""
+    known = ~np.isnan(numbers)
+    if not known.all():
+        codes, numbers = codes[known], numbers[known]
+    sums = np.bincount(codes, numbers, count).astype(np.float64, copy=False)
+    if not sums.all():
+        sums[np.bincount(codes, minlength=count) == 0] = np.nan
+    return sums
 
 
-def panel(
-    data: FrameLike,
-    by: Columns,
-    time: Columns | None,
-    within: Columns | None = None,
-    *,
-    aggregates: Aggregates = "keep",
-    but: object = None,
-) -> Panel:
-    """Return a table's rows by series and year; `but` is the code of an aggregate that is asked for.
-
-    Rows that stand in that order already are not sorted again.
-    """
-    frame = door.tidy(data)
-    by, time, within = _roles_of_years(frame, by, time, within)
-    rows = Panel(frame, None, by, time, within)
-    left = left_out(rows.members, aggregates, by, but)
-    if left is None:
-        return rows
-    return Panel(frame, rows.unsort(~left[rows.members.codes][rows.codes]), by, time, within)
+def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    """Return a table of keys with columns of results beside them; a key that has a result's name would be lost."""
+    for name in columns:
+        if name in keys.columns:
+            raise ValueError(f"Column {name!r} has the name of a column of the result. Rename it in the data first.")
+    return pd.DataFrame({**{name: keys[name] for name in keys.columns}, **columns}, index=keys.index)
 
 
-def series(data: FrameLike, by: Columns, time: Columns | None, within: Columns | None = None) -> CrossSections:
-    """Return a table's rows by series, one `within` and one `by`, whose years are in no order."""
-    frame = door.tidy(data)
-    by, time, within = _roles_of_years(frame, by, time, within)
-    door.years(frame, time[0])
-    return CrossSections(frame, None, time, [], [*within, *by])
+def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference: object) -> Bools:
+    """Mark the members to leave out; aggregates that nobody asked for are an error."""
+    left_out = np.zeros(members.count, dtype=bool)
+    if isinstance(aggregates, str):
+        validation.check_choice("aggregates", aggregates, ("drop", "keep"))
+    elif aggregates is not None:
+        left_out |= mark_members(members, "aggregates", aggregates).any(axis=0)
+    others = ~left_out if reference is None else ~left_out & ~members.named(reference)
+    found, world = np.zeros((2, members.count), dtype=bool)
+    for key, part in zip(members.keys, members.parts, strict=True):
+        if key.labels.dtype.kind not in "biufcmM":
+            of_keys = validation.find_aggregates(key.labels.tolist())
+            found |= others & of_keys[0][part]
+            world |= others & of_keys[1][part]
+    # Regions compared with regions are members, unless the world is among them.
+    if found[others].all() and not world.any():
+        found[:] = False
+    if found.any() and aggregates != "drop":
+        raise AggregateError(by, [members.texts[place] for place in np.flatnonzero(found)])
+    return left_out | found
 
 
-def cross_sections(
-    data: FrameLike,
-    by: Columns,
-    time: Columns | None,
-    within: Columns | None = None,
-    *,
-    aggregates: Aggregates = "keep",
-    but: object = None,
-) -> CrossSections:
-    """Return a table's rows by cross-section and member; `but` is the code of an aggregate that is asked for."""
-    frame = door.tidy(data)
-    by, time, within = door.roles(frame, by=by, time=time, within=within)
-    rows = CrossSections(frame, None, by, time, within)
-    left = left_out(rows.members, aggregates, by, but)
-    return rows if left is None else CrossSections(frame, ~left[rows.members.codes], by, time, within)
+def mark_members(members: Groups, option: str, asked: Any) -> NDArray[np.bool_]:
+    """Return a row of marks for each member that an option names; one that is nowhere in the data is an error."""
+    labels = [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
+    if not all(isinstance(label, Hashable) for label in labels):
+        raise TypeError(f"{option} must name members, such as ['CHN', 'JPN'], not {asked!r}.")
+    # A single label is as good as a tuple of it.
+    wanted = list(dict.fromkeys(label if isinstance(label, tuple) else (label,) for label in labels))
+    marks = [members.named(label) for label in wanted]
+    absent = [str(label) for label, mark in zip(wanted, marks, strict=True) if not mark.any()]
+    if absent and members.count:
+        raise ValueError(
+            f"{option} names members that are nowhere in the data: {validation.list_some(absent)}. "
+            f"Choose among: {validation.list_some(members.texts, 20, ', ')}."
+        )
+    return np.array(marks, dtype=bool).reshape(len(wanted), members.count)
 
 
-def _any_starts(keys: list[Key], n: int) -> Bools:
-    """Mark the rows that differ from the row above in any key, the very first among them."""
-    starts = np.zeros(n, dtype=bool)
-    starts[:1] = True
-    for key in keys:
-        starts |= key.starts
-    return starts
+def _raise_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
+    """Raise `DuplicateKeyError`, which lists the repeated keys and the columns that would tell them apart."""
+    repeated = frame.duplicated(columns) if columns else pd.Series(np.arange(len(frame)) > 0, index=frame.index)
+    keys = key_tuples(frame.loc[repeated.to_numpy(), columns].drop_duplicates())
+    raise DuplicateKeyError(columns, keys, candidates=_telling_apart(frame, columns))
 
 
-def _order(codes: Ints, count: int, when: Ints) -> NDArray[np.signedinteger[Any]]:
-    """Return the order of rows by series, then year; the codes are overwritten."""
-    low = int(when.min())
-    span = int(when.max()) - low + 1
-    if count * span > 2**62:
-        return np.lexsort((when, codes))
-    codes *= span
-    codes += when
-    codes -= low
-    order = order_of(codes, count * span)
-    return order if len(order) == len(codes) else order_by_group(codes, count * span)
+def _telling_apart(frame: pd.DataFrame, columns: list[str]) -> list[str]:
+    """Return the columns each of which, beside the others, would make every row unique: labels, else whole numbers."""
+    found: dict[bool, list[str]] = {False: [], True: []}
+    for name in frame.columns:
+        series = frame[name] if list(frame.columns).count(name) == 1 else None
+        if series is None or name in columns or types.is_float_dtype(series.dtype):
+            continue
+        if not frame.duplicated([*columns, name]).any():
+            found[types.is_integer_dtype(series.dtype)].append(str(name))
+    return found[False] or found[True]

@@ -6,11 +6,14 @@ indicator); each is a name or a list. Members are compared within one `within` a
 have none), years are paired within one `within` and one `by`, and results are given per `within`.
 
 Missing values are left out and ``n`` falls; a cross-section without values gives NaN, never 0. Negative values are an
-error in relative measures, and so are `weights` that are negative or missing. The world and other aggregates are no
-members: where members are compared they raise `AggregateError`, unless ``aggregates="drop"`` leaves them out or
-``"keep"`` counts them. A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one
-that holds no numbers (or, as time, no whole ones) TypeError, and an infinite value, a missing key or an option that is
-not among its choices ValueError; each names the column or the option.
+error in relative measures, and so are `weights` that are negative or missing. The world and other aggregates, known by
+their codes or names, are no members: where they stand among the members that are compared they raise `AggregateError`,
+unless ``aggregates="drop"`` leaves them out, ``"keep"`` counts them, or a list names the members to leave out.
+``"drop"`` cannot tell what is an aggregate where `by` holds neither codes of three letters nor names that it knows.
+
+A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one that holds no numbers
+(or, as time, no whole ones) TypeError. ValueError is raised for an infinite value, one whose size is outside 1e-150 to
+1e150, a missing key, and an option that is not among its choices. Each error names the column or the option.
 
 Unweighted results treat economies alike, weighted ones people: with China among five economies the two answer
 different questions. Unweighted is the default, and results say which under ``weighting``.
@@ -18,15 +21,12 @@ different questions. Unweighted is the default, and results say which under ``we
 
 from __future__ import annotations
 
-from neadigital._engine.memory import public
-from neadigital.divide.composite import composite, rank_robustness
-from neadigital.divide.convergence import beta_convergence, log_t
+from neadigital.divide.composites import composite, normalise, rank_robustness
+from neadigital.divide.convergence import beta_convergence, log_t, sigma_convergence
 from neadigital.divide.curves import concentration_index, lorenz
-from neadigital.divide.dispersion import dispersion, theil_decompose
-from neadigital.divide.gaps import gap, range_gap, range_ratio
-from neadigital.divide.normalising import normalise
+from neadigital.divide.gaps import gap
+from neadigital.divide.measures import dispersion, theil_decompose
 from neadigital.divide.paths import catch_up, time_distance
-from neadigital.divide.spread import sigma_convergence
 
 __all__ = [
     "beta_convergence",
@@ -38,18 +38,17 @@ __all__ = [
     "log_t",
     "lorenz",
     "normalise",
-    "range_gap",
-    "range_ratio",
     "rank_robustness",
     "sigma_convergence",
     "theil_decompose",
     "time_distance",
 ]
 
+# A metric is one of this module for its users, whatever file holds it.
 for _name in __all__:
-    globals()[_name] = public(globals()[_name], __name__)
+    globals()[_name].__module__ = __name__
 
 
 def __dir__() -> list[str]:
-    """List what is public, not what it is made with."""
+    """List what is public."""
     return sorted(__all__)

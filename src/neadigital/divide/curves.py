@@ -1,18 +1,16 @@
-"""The curves and ranks behind inequality: Lorenz curves, and concentration by another column's order."""
+"""Curves: Lorenz curves, and concentration by another column's order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from neadigital._engine import door, indices, ranking, terms
-from neadigital._engine.door import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import with_results
-from neadigital._engine.panel import CrossSections, cross_sections
+from neadigital._engine import indices, validation
+from neadigital._engine.panel import Panel, with_results
+from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
 
 def lorenz(
@@ -62,49 +60,45 @@ def lorenz(
     2  2021     RUS      2             0.667        0.500  unweighted
     3  2021     CHN      3             1.000        1.000  unweighted
     """
-    rows = cross_sections(data, by, time, within, aggregates=aggregates)
-    x, people = rows.weighted(value, weights)
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    x, people = panel.weighted(value, weights)
     _check_sign(value, x, "Lorenz curve")
-    n, member, population, share = _points(rows, x, people)
-    sections, members = rows.sections.labels, rows.members.labels
-    # The labels are what is needed of the rows, whose numbers take two columns.
-    del rows
-    labels = pd.DataFrame(index=pd.RangeIndex(len(member)))
-    for name, of_section in sections.items():
-        # A Series keeps its type, which an array of objects would not.
-        labels[name] = pd.Series(of_section.array.repeat(n + 1), dtype=of_section.dtype, copy=False)
-    for name, texts in members.items():
+    sections, count = panel.sections, panel.sections.count
+    known = np.flatnonzero(~np.isnan(x))
+    # Members with equal values stand in the order of their keys.
+    known = known[indices.order_by_group(panel.members.codes[known], panel.members.count)]
+    rows = known[indices.order_within(x[known], sections.codes[known], count)]
+    n = np.bincount(sections.codes[rows], minlength=count)
+    # Each curve begins with the point 0, before its first member.
+    section = np.repeat(np.arange(count), n + 1)
+    begin = np.cumsum(n + 1) - n - 1
+    is_member = np.ones(len(section), dtype=bool)
+    is_member[begin] = False
+    member, mass, amount = np.full(len(section), -1), np.zeros(len(section)), np.zeros(len(section))
+    member[is_member] = panel.members.codes[rows]
+    mass[is_member] = 1.0 if people is None else people[rows]
+    amount[is_member] = mass[is_member] * x[rows]
+    population, share = (_running_shares(of, section, begin + n) for of in (mass, amount))
+    labels = sections.labels.take(section).reset_index(drop=True)
+    for name, keys in panel.members.labels.items():
         # Whole numbers stay whole beside a missing one.
-        whole = texts.convert_dtypes() if texts.dtype.kind in "iub" else texts
-        labels[name] = pd.Series(whole.array.take(member, allow_fill=True), dtype=whole.dtype, copy=False)
-    point = np.arange(len(member))
-    point -= np.repeat(point[member < 0], n + 1)
+        whole = keys.convert_dtypes() if keys.dtype.kind in "iub" else keys
+        labels[name] = pd.Series(whole.array.take(member, allow_fill=True), dtype=whole.dtype)
     return with_results(
-        labels, point=point, population_share=population, value_share=share, weighting=weights or "unweighted"
+        labels,
+        {
+            "point": np.arange(len(section)) - begin[section],
+            "population_share": population,
+            "value_share": share,
+            "weighting": weights or "unweighted",
+        },
     )
 
 
-def _points(rows: CrossSections, x: Floats, people: Floats | None) -> tuple[Ints, NDArray[np.int32], Floats, Floats]:
-    """Return how many members each curve has, and for each point the member, -1 at the beginning, and both shares."""
-    order, n = ranking.together(rows.sections, rows.members, ~np.isnan(x), by_member=True)
-    # The beginning of each curve stands before its first member.
-    begin = np.cumsum(n + 1) - n - 1
-    size = len(order) + rows.count
-    member, population, share = np.full(size, -1, dtype=np.int32), np.empty(size), np.empty(size)
-    population[begin], share[begin] = np.where(n > 0, 0.0, np.nan), np.nan
-
-    def work(groups: Ints, here: Ints) -> None:
-        here = np.take_along_axis(here, np.argsort(x[here], axis=1, kind="stable"), axis=1)
-        place = begin[groups, None] + 1 + np.arange(here.shape[1])
-        member[place] = rows.members.codes[here]
-        mass = np.ones(here.shape) if people is None else _moderate(people[here])
-        for upto, part in ((population, mass), (share, _moderate(x[here]) * mass)):
-            sums = ranking.running(part)
-            upto[place] = sums / np.where(sums[:, -1:] == 0, np.nan, sums[:, -1:])
-        share[begin[groups]] = 0 * share[place[:, -1]]
-
-    ranking.for_matrices(work, order, n)
-    return n, member, population, share
+def _running_shares(numbers: Floats, section: Ints, last: Ints) -> Floats:
+    """Return the part of its section's sum that each number makes up with those before it, NaN where that is 0."""
+    sums = pd.Series(numbers).groupby(section).cumsum().to_numpy()
+    return sums / np.where(sums[last] > 0, sums[last], np.nan)[section]
 
 
 def concentration_index(
@@ -163,41 +157,46 @@ def concentration_index(
        year  n  mean  concentration_index  erreygers_index   weighting
     0  2021  3  60.0                0.222            0.533  unweighted
     """
-    low, high = _bounds(bounded)
-    rows = cross_sections(data, by, time, within, aggregates=aggregates)
-    x, people = rows.weighted(value, weights)
-    place = rows.exact(order)
-    known = ~(np.isnan(place) | np.isnan(x))
+    low, high = _check_bounds(bounded)
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    x, people = panel.weighted(value, weights)
+    place = validation.read_sortable(panel.frame, order)
+    known = ~np.isnan(place + x)
     if bounded is None:
         _check_sign(value, x, "concentration index", known)
     elif (((x < low) | (x > high)) & known).any():
         raise ValueError(f"Column {value!r} holds values beyond bounded=({low:g}, {high:g}).")
-    ordered, n = ranking.together(rows.sections, rows.members, known)
-    # Who is who does not matter any more, and takes a column.
-    del rows.members, known
-    mean, index, erreygers = np.full((3, rows.count), np.nan)
-
-    def work(groups: Ints, here: Ints) -> None:
-        starts = np.arange(0, here.size, here.shape[1])
-        block = indices.Blocks(x[here].ravel(), starts, None if people is None else people[here].ravel())
-        rank = ranking.fractional(place[here], block.masses.reshape(here.shape)).ravel() - 0.5
-        mean[groups] = block.mean
-        index[groups] = np.where(block.low < 0, np.nan, 2 * block.average(rank * block.deviation))
-        # By halves, as the distance of two giants might be too large for a number.
-        distance = (block.values / 2 - block.spread(block.mean / 2)) / (high / 2 - low / 2)
-        erreygers[groups] = 8 * block.average(rank * distance)
-
-    ranking.for_matrices(work, ordered, n)
-    results: dict[str, Any] = {"n": n, "mean": mean, "concentration_index": index}
+    x, place, codes, count = x[known], place[known], panel.sections.codes[known], panel.sections.count
+    mass = np.ones(len(x)) if people is None else people[known]
+    n, whole = np.bincount(codes, minlength=count), np.bincount(codes, mass, count)
+    p = mass / whole[codes]
+    mean = np.bincount(codes, p * x, count)
+    mean = np.where(n > 0, mean + np.bincount(codes, p * (x - mean[codes]), count), np.nan)
+    distance = x - mean[codes]
+    covariance = np.bincount(codes, p * (_fractional_ranks(place, p, codes, count) - 0.5) * distance, count)
+    covariance = np.where(n > 0, covariance, np.nan)
+    negative = np.bincount(codes, x < 0, count) > 0
+    results: dict[str, Any] = {
+        "n": n,
+        "mean": mean,
+        "concentration_index": 2 * covariance / np.where(negative | (mean == 0), np.nan, mean),
+    }
     if bounded is not None:
-        results["erreygers_index"] = erreygers
-    return rows.table(**results, weighting=weights or "unweighted")
+        results["erreygers_index"] = 8 * covariance / (high - low)
+    return panel.sections.table({**results, "weighting": weights or "unweighted"})
 
 
-def _moderate(numbers: Floats) -> Floats:
-    """Return the numbers of each row in a unit near the greatest: the sum of giants would be too large for a number."""
-    unit = terms.unit(numbers.max(axis=1))
-    return numbers if unit.ndim == 0 else numbers / unit[:, None]
+def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
+    """Return the part of each group that stands lower than a member, and half of what has its place."""
+    order = indices.order_within(place, codes, count)
+    ordered, group = place[order], codes[order]
+    fresh = (np.diff(ordered, prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
+    run, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+    tied = np.bincount(run, parts[order])
+    upto = pd.Series(tied).groupby(group[first]).cumsum().to_numpy()
+    ranks = np.empty(len(order))
+    ranks[order] = (upto - tied / 2)[run]
+    return ranks
 
 
 def _check_sign(value: str, x: Floats, what: str, known: Bools | bool = True) -> None:
@@ -205,16 +204,16 @@ def _check_sign(value: str, x: Floats, what: str, known: Bools | bool = True) ->
         raise ValueError(f"Column {value!r} holds negative values, which have no {what}. Leave those rows out.")
 
 
-def _bounds(bounded: Sequence[float] | None) -> tuple[float, float]:
-    """Check the least and the greatest value possible."""
+def _check_bounds(bounded: Sequence[float] | None) -> tuple[float, float]:
+    """Return the least and the greatest value possible."""
     if bounded is None:
         return -np.inf, np.inf
-    ends = list(bounded) if isinstance(bounded, Iterable) and not isinstance(bounded, str) else []
+    ends = list(bounded) if np.iterable(bounded) and not isinstance(bounded, str) else []
     if len(ends) != 2:
         raise ValueError(
             f"bounded must be the least and the greatest value possible, such as (0, 100), not {bounded!r}."
         )
-    low, high = (door.finite("bounded", end) for end in ends)
+    low, high = (validation.to_float("bounded", end) for end in ends)
     if low >= high:
         raise ValueError(f"bounded must rise, as (0, 100) does, but is {bounded!r}.")
     return low, high

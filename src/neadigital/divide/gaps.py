@@ -7,16 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from neadigital._engine import chunks, door, indices
-from neadigital._engine.arithmetic import extreme, finite, ratio
-from neadigital._engine.door import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import key_texts
-from neadigital._engine.numbering import blocks, taken
-from neadigital._engine.panel import CrossSections, cross_sections
+from neadigital._engine import indices, validation
+from neadigital._engine.panel import Panel
+from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 
-# So many of those that tie are named, the others counted.
+# As many leaders that tie are named, the others counted.
 _NAMED = 3
 
 
@@ -54,9 +50,10 @@ def gap(
         The column of populations, for the mean only.
     world : str, optional
         The code of the world's own row, for ``to="world"`` only; ``WLD`` by default.
-    aggregates : {"drop", "keep"}, optional
-        Leave out the rows of the world and of other aggregates, which are then NaN, or count them; by default they are
-        an `AggregateError`, beside the world as reference they are left out. A reference may itself be an aggregate.
+    aggregates : {"drop", "keep"} or list, optional
+        Leave out the rows of the world and of other aggregates, which are then NaN, or count them, or leave out the
+        members of a list; by default aggregates among members are an `AggregateError`, and beside the world as
+        reference they are left out. A reference may itself be an aggregate.
 
     Returns
     -------
@@ -69,7 +66,7 @@ def gap(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates, columns, keys and options that cannot be meant, as `neadigital.divide` says.
+        For columns, keys and options that cannot be meant, as `neadigital.divide` says.
 
     References
     ----------
@@ -86,7 +83,7 @@ def gap(
     1     KOR  2021       KOR        1             97.6            0.0
     2     RUS  2021       KOR        1             97.6            9.4
     """
-    relative = door.flag("relative", relative)
+    relative = validation.to_bool("relative", relative)
     kind = to if isinstance(to, str) and to in ("leader", "mean", "world") else "code"
     if weights is not None and kind != "mean":
         raise ValueError(f"weights belong to the mean (to='mean'), not to to={to!r}.")
@@ -95,174 +92,56 @@ def gap(
     code = {"leader": None, "mean": None, "world": "WLD" if world is None else world, "code": to}[kind]
     if kind == "world" and aggregates is None:
         aggregates = "drop"
-    rows = cross_sections(data, by, time, within, aggregates=aggregates, but=code)
+    panel = Panel(data, by, time, within, aggregates=aggregates, reference=code)
+    x, sections = panel[value], panel.sections
     result: dict[str, Any] = {}
-    x = rows[value]
-    if kind in ("world", "code"):
-        result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
-        best = _reference(rows, x, code)
-    elif kind == "mean":
+    if kind == "mean":
         result["reference"] = "mean"
-        counted, people = rows.weighted(value, weights)
-        best = chunks.by_group(counted, rows.codes, rows.count, ["mean"], weights=people)[1]["mean"]
+        counted, people = panel.weighted(value, weights)
+        best = indices.measure_groups(counted, sections.codes, sections.count, ["mean"], people)[1]["mean"]
+    elif kind == "leader":
+        best = np.full(sections.count, np.nan)
+        np.fmax.at(best, sections.codes, x)
+        names, leaders = _name_leaders(panel, x == best[sections.codes])
+        result["reference"] = pd.Series(names).array.take(sections.codes)
+        result["leaders"] = pd.array(leaders[sections.codes], dtype="Int64")
     else:
-        best = extreme(rows.codes, x, rows.count, np.fmax)
-        texts, leaders = _holders(rows, x, best)
-        result["reference"] = texts.take(rows.codes)
-        result["leaders"] = pd.arrays.IntegerArray(taken(leaders, rows.codes), np.zeros(len(x), dtype=bool))
-    result["reference_value"] = level = taken(best, rows.codes)
+        result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
+        best = _values_of(panel, x, code)
+    result["reference_value"] = level = best[sections.codes]
     if relative:
-        # A reference may be negative.
-        result[f"{value}_ratio"] = ratio(x * np.sign(level), np.abs(level))
+        result[f"{value}_ratio"] = x / np.where(level == 0, np.nan, level)
     else:
-        result[f"{value}_gap"] = difference = np.empty(len(x))
-        with finite(difference):
-            np.subtract(level, x, out=difference)
+        result[f"{value}_gap"] = level - x
     if kind == "mean":
         result["weighting"] = weights or "unweighted"
-    return rows.beside(**result)
+    return panel.beside_keys(result)
 
 
-def _reference(rows: CrossSections, x: Floats, code: Hashable) -> Floats:
+def _values_of(panel: Panel, x: Floats, code: Hashable) -> Floats:
     """Return the value of the member of a code in each cross-section."""
-    here = rows.members.named(code)[rows.members.codes]
+    here = panel.members.named(code)[panel.members.codes]
     if not here.any():
-        members = door.listed(rows.members.texts.tolist(), 20, ", ")
+        members = validation.list_some(panel.members.texts, 20, ", ")
         raise ValueError(f"No row has the code {code!r}. Choose 'leader', 'mean' or one of: {members}.")
-    if np.bincount(rows.codes[here]).max() > 1:
+    sections = panel.sections.codes[here]
+    if np.bincount(sections).max() > 1:
         raise ValueError(f"The code {code!r} names several rows of a cross-section. Pass a tuple of all the keys.")
-    level = np.full(rows.count, np.nan)
-    level[rows.codes[here]] = x[here]
+    level = np.full(panel.sections.count, np.nan)
+    level[sections] = x[here]
     return level
 
 
-def _holders(rows: CrossSections, x: Floats, best: Floats) -> tuple[Any, Ints]:
-    """Return who holds the best value of each cross-section, as one text, and how many they are."""
-    holding = [x[block] == np.take(best, rows.codes[block]) for block in blocks(len(x))]
-    held = np.flatnonzero(np.concatenate([np.zeros(0, dtype=bool), *holding]))
-    sections, members = rows.codes[held], rows.members.of(held)
-    n = np.bincount(sections, minlength=rows.count).astype(np.int64)
-    nobody, first = rows.members.count, []
-    # The few that are named are found one after the other, so that ties cost no more than the rows.
-    for _ in range(min(_NAMED, int(n.max(initial=1)))):
-        next_one = np.full(rows.count, nobody)
-        np.minimum.at(next_one, sections, members)
-        others = members != next_one[sections]
-        sections, members = sections[others], members[others]
-        first.append(next_one)
-    known = np.unique(np.concatenate(first))
-    names = np.append(key_texts(rows.members.labels.take(known[known < nobody])), [None])
-    texts: NDArray[np.object_] = names[np.searchsorted(known, first[0])]
+def _name_leaders(panel: Panel, leads: validation.Bools) -> tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]:
+    """Return who leads each cross-section, as one text, and how many they are."""
+    sections, members = panel.sections.codes[leads], panel.members.codes[leads]
+    members = members[np.lexsort((members, sections))]
+    n = np.bincount(sections, minlength=panel.sections.count)
+    first = np.cumsum(n) - n
+    texts = np.array([*panel.members.texts, None], dtype=object)
+    names: np.ndarray[Any, np.dtype[np.object_]] = texts[np.append(members, -1)[np.where(n > 0, first, -1)]]
     for section in np.flatnonzero(n > 1).tolist():
-        tied = [names[np.searchsorted(known, of_all[section])] for of_all in first[: n[section]]]
+        tied = texts[members[first[section] : first[section] + min(n[section], _NAMED)]]
         more = f" and {n[section] - _NAMED} more" if n[section] > _NAMED else ""
-        texts[section] = ";".join(tied) + more
-    return pd.Series(texts).array, n
-
-
-def range_gap(
-    data: FrameLike,
-    value: str,
-    *,
-    by: Columns = "economy",
-    time: Columns | None = "year",
-    within: Columns | None = None,
-    aggregates: Aggregates = None,
-) -> pd.DataFrame:
-    """Return the range of each cross-section: ``max - min``.
-
-    Parameters
-    ----------
-    data, value, by, time, within, aggregates
-        As in `gap`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row per cross-section, sorted: `within`, `time`, ``n``, ``lowest`` and ``highest`` (codes; of ties three,
-        and how many more), ``min``, ``max``, ``range_gap`` in the unit of the value; 0 for a single economy.
-
-    Raises
-    ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates, columns, keys and options that cannot be meant, as `neadigital.divide` says.
-
-    References
-    ----------
-    OECD, *Regions at a Glance* (2016).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021, "users_pct": [73.1, 97.6, 88.2]})
-    >>> divide.range_gap(users, "users_pct").round(1)
-       year  n lowest highest   min   max  range_gap
-    0  2021  3    CHN     KOR  73.1  97.6       24.5
-    """
-    rows, columns = _range(data, value, by, time, within, aggregates)
-    difference = columns["max"].copy()
-    with finite(difference):
-        difference -= columns["min"]
-    return rows.table(**columns, range_gap=difference)
-
-
-def range_ratio(
-    data: FrameLike,
-    value: str,
-    *,
-    by: Columns = "economy",
-    time: Columns | None = "year",
-    within: Columns | None = None,
-    aggregates: Aggregates = None,
-) -> pd.DataFrame:
-    """Return the range ratio of each cross-section: ``max / min``.
-
-    Parameters
-    ----------
-    data, value, by, time, within, aggregates
-        As in `gap`; negative values are an error.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As of `range_gap`, with ``range_ratio``, a plain number: 1 for a single economy, NaN where the least is 0.
-
-    Raises
-    ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates, columns, keys and options that cannot be meant, as `neadigital.divide` says.
-
-    References
-    ----------
-    OECD, *Regions at a Glance* (2016).
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021, "users_pct": [73.1, 97.6, 88.2]})
-    >>> divide.range_ratio(users, "users_pct").round(3)
-       year  n lowest highest   min   max  range_ratio
-    0  2021  3    CHN     KOR  73.1  97.6        1.335
-    """
-    rows, columns = _range(data, value, by, time, within, aggregates)
-    indices.check_sign(value, columns["min"], ["range_ratio"])
-    return rows.table(**columns, range_ratio=ratio(columns["max"], columns["min"]))
-
-
-def _range(
-    data: FrameLike,
-    value: str,
-    by: Columns,
-    time: Columns | None,
-    within: Columns | None,
-    aggregates: Aggregates,
-) -> tuple[CrossSections, dict[str, Any]]:
-    """Return the cross-sections, and their least and greatest values with who holds them."""
-    rows = cross_sections(data, by, time, within, aggregates=aggregates)
-    x = rows[value]
-    n = np.bincount(rows.codes[~np.isnan(x)] if np.isnan(x).any() else rows.codes, minlength=rows.count)
-    least, most = (extreme(rows.codes, x, rows.count, which) for which in (np.fmin, np.fmax))
-    lowest, highest = _holders(rows, x, least)[0], _holders(rows, x, most)[0]
-    return rows, {"n": n, "lowest": lowest, "highest": highest, "min": least, "max": most}
+        names[section] = ";".join(tied) + more
+    return names, n

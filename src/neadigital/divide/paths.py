@@ -1,24 +1,18 @@
-"""Paths of economies set against that of one: how far behind in time, and when it is reached."""
+"""Paths of economies compared with that of one: how far behind in time, and when it is reached."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Literal
+from collections.abc import Hashable, Sequence
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from neadigital._engine import door
-from neadigital._engine.door import Bools, Columns, Floats, FrameLike, Ints
-from neadigital._engine.groups import key_texts, with_results
-from neadigital._engine.numbering import category_codes, order_by_group, taken
-from neadigital._engine.panel import Panel, at, panel
-from neadigital._engine.threads import for_each
-from neadigital.divide.convergence import ROUNDING, of_some_years, one_time, panel_of
+from neadigital._engine import validation
+from neadigital._engine.panel import Panel, values_at, with_results
+from neadigital._engine.regression import ROUNDING
+from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
 
-# Levels that are looked up at once, so that intermediates stay in the processor's cache.
-_BLOCK = 1 << 16
 _STATUSES = pd.Series([None, "exact", "at_least", "ahead"])
 
 
@@ -79,159 +73,75 @@ def time_distance(
     1     MNG         2019.40                 1.60  exact
     2     RUS         2021.00                 0.00  exact
     """
-    door.choice("crossing", crossing, ("first", "last"))
-    by, time = door.names(by, "by"), one_time(time)
-    years = None if at is None else door.whole_years("at", at)
-    within = [] if within is None else door.names(within, "within")
-    rows = panel(data, by, time, within) if years is None else _needed(data, value, by, time, within, years, reference)
-    values = rows[value]
-    there, name = _reference(rows, value, values, reference)
-    codes, of_series = rows.codes, rows.panels.codes
-    told = _Path(of_series[codes[there]], rows.years[there].astype(np.float64), values[there], rows.panels.count)
-    asked = np.arange(len(values)) if years is None else np.flatnonzero(np.isin(rows.years, years))
-    if (rows.groups.codes[1:] < rows.groups.codes[:-1]).any():
-        asked = asked[order_by_group(rows.groups.codes[codes[asked]], rows.groups.count)]
-    series, levels, when = codes[asked], values[asked], rows.years[asked].astype(np.int64)
-    met = np.full(len(asked), np.nan)
-    status = np.zeros(len(asked), dtype=np.int8)
-
-    def find(begin: int) -> None:
-        block = slice(begin, begin + _BLOCK)
-        met[block], status[block] = told.found(of_series[series[block]], levels[block], when[block], crossing)
-
-    for_each(find, [(begin,) for begin in range(0, len(asked), _BLOCK)])
-    keys = rows.groups.labels_of(rows.groups.codes[series])
-    # In two steps, so that a value that is called as a result is told.
+    validation.check_choice("crossing", crossing, ("first", "last"))
+    years = None if at is None else validation.to_years("at", at)
+    panel = Panel(data, by, time, within, pairs_years=True)
+    values, of_panel = panel[value], panel.panel_of(panel.series)
+    if years is not None:
+        panel.check_years(years)
+    of_reference, name = _find_reference(panel, value, values, reference)
+    rows = np.arange(len(values)) if years is None else np.flatnonzero(np.isin(panel.when, years))
+    rows = rows[np.lexsort((panel.time.codes[rows], panel.series.codes[rows]))]
+    series, levels, when = panel.series.codes[rows], values[rows], panel.when[rows]
+    met, status = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=np.int64)
+    path_rows = np.flatnonzero(of_reference & ~np.isnan(values))
+    path_rows = path_rows[np.lexsort((panel.when[path_rows], panel.series.codes[path_rows]))]
+    path_panels, row_panels = of_panel[panel.series.codes[path_rows]], of_panel[series]
+    # The rows of a panel lie together, in the path of the reference as in those that are compared with it.
+    for place in np.unique(path_panels).tolist():
+        path = path_rows[slice(*np.searchsorted(path_panels, [place, place + 1]))]
+        here = slice(*np.searchsorted(row_panels, [place, place + 1]))
+        met[here], status[here] = _times_at(panel.when[path], values[path], levels[here], when[here], crossing)
+    keys = with_results(
+        panel.series.labels.take(series).reset_index(drop=True), {panel.of_time[0]: when, value: levels}
+    )
+    # In two steps, so that a value that has the name of a result is an error.
     return with_results(
-        with_results(keys, **{rows.keys[-1]: when, value: levels}),
-        reference=name,
-        reference_time=met,
-        time_distance_years=when - met,
-        status=_STATUSES.take(status).array,
+        keys,
+        {
+            "reference": name,
+            "reference_time": met,
+            "time_distance_years": when - met,
+            "status": _STATUSES.take(status).array,
+        },
     )
 
 
-def _reference(rows: Panel, value: str, values: Floats, reference: Hashable) -> tuple[Ints, str]:
-    """Return the rows of the reference that have a value, panel after panel with the years rising, and its name."""
-    chosen = rows.members.named(reference)
-    series = np.flatnonzero(chosen[rows.members.codes])
-    series = series[order_by_group(rows.panels.codes[series], rows.panels.count)]
-    sizes = rows.sizes[series]
-    there = np.arange(sizes.sum()) + np.repeat(rows.starts[series] - np.cumsum(sizes) + sizes, sizes)
-    there = there[~np.isnan(values[there])]
-    if chosen.sum() != 1 or not len(there):
-        found = f"names {chosen.sum()} groups" if chosen.sum() > 1 else f"has no value in column {value!r}"
-        raise ValueError(f"The reference {reference!r} {found}. Choose one of: {', '.join(rows.members.texts)}.")
-    return there, str(key_texts(rows.members.labels[chosen])[0])
+def _times_at(path_years: Ints, path: Floats, levels: Floats, when: Ints, crossing: str) -> tuple[Floats, Ints]:
+    """Return when a path stood at each level, or the bound that it gives for that, and the place of the status.
 
-
-def _needed(
-    data: FrameLike,
-    value: str,
-    by: list[str],
-    time: list[str],
-    within: list[str],
-    years: list[int],
-    reference: Hashable,
-) -> Panel:
-    """Return the rows of some years and those of the reference: no others need to be put in order."""
-    frame = door.tidy(data)
-    keys = reference if isinstance(reference, tuple) else (reference,) * len(by)
-    if len(keys) != len(by) or not all(name in frame.columns for name in by):
-        of_some_years(frame, time, years)
-        return panel(frame, by, time, within)
-    marks = [_marked(door.column(frame, name), key) for name, key in zip(by, keys, strict=True)]
-    join, there = np.logical_and if isinstance(reference, tuple) else np.logical_or, []
-
-    def of_reference(rows: slice) -> Bools:
-        found: Bools = join.reduce([mark(rows) for mark in marks])
-        if found.any():
-            there.append(rows)
-        return found
-
-    some = of_some_years(frame, time, years, of_reference)
-    # A reference may also be named by the text of all its keys, which is found among the members only.
-    return panel_of(frame, some, value, by, time, within) if there else panel(frame, by, time, within)
-
-
-def _marked(keys: pd.Series[Any], key: Hashable) -> Callable[[slice], Bools]:
-    """Return what marks those of some rows that have a key."""
-    if isinstance(keys.dtype, np.dtype) and keys.dtype.kind in "iu" and isinstance(key, int):
-        numbers = keys.to_numpy()
-        return lambda rows: numbers[rows] == key
-    if isinstance(keys.dtype, pd.CategoricalDtype):
-        named = np.flatnonzero(_marked(pd.Series(keys.dtype.categories), key)(slice(None)))
-        codes, code = category_codes(keys), int(named[0]) if len(named) else -2
-        return lambda rows: codes[rows] == code
-    # Whatever else there is, pandas compares; Arrow lets other threads run meanwhile.
-    return lambda rows: (keys.iloc[rows] == key).to_numpy(bool, na_value=False)
-
-
-class _Path:
-    """The reference's path in each panel: straight pieces between the points, which stand in order.
-
-    A path first reaches a level above its beginning where the greatest value so far first reaches it, and one below
-    where the least does; it last leaves a level where the path run backward first reaches it. Greatest values so far
-    rise, so a search finds each. Pairs of panel and value are searched as complex numbers, which numpy orders by their
-    real parts, then their imaginary ones.
+    A path first reaches a level above its beginning where its greatest value so far first reaches it, and one below
+    where its least does. It last leaves a level where the path run backward first reaches it.
     """
-
-    def __init__(self, panels: Ints, years: Floats, values: Floats, count: int) -> None:
-        self.panels, self.years, self.values = panels, years, values
-        self._known: dict[tuple[int, float], NDArray[np.complex128]] = {}
-        self.begins, self.ends = (np.searchsorted(panels, np.arange(count), side=side) for side in ("left", "right"))
-        self.least, self.most, self.first, self.last = (np.full(count, np.nan) for _ in range(4))
-        np.fmin.at(self.least, panels, values)
-        np.fmax.at(self.most, panels, values)
-        there = self.begins < self.ends
-        self.first[there], self.last[there] = years[self.begins[there]], years[self.ends[there] - 1]
-
-    def found(self, panels: Ints, levels: Floats, when: Ints, crossing: str) -> tuple[Floats, NDArray[np.int8]]:
-        """Return when the path stood at each level, or what bound it gives for that, and the place of the status."""
-        met = self._times_at(panels, levels, crossing)
-        unknown = np.isnan(met)
-        above = unknown & (levels < self.least[panels])
-        ahead = unknown & (levels > self.most[panels]) & (when <= self.last[panels])
-        met[above] = self.first[panels[above]]
-        return met, (~unknown + 2 * above + 3 * ahead).astype(np.int8)
-
-    def _times_at(self, panels: Ints, levels: Floats, crossing: str) -> Floats:
-        """Return when the path first, or last, stood at each level; NaN where it never did."""
-        met = np.full(len(levels), np.nan)
-        inside = np.flatnonzero((levels >= self.least[panels]) & (levels <= self.most[panels]))
-        panels, levels = panels[inside], levels[inside]
-        step = 1 if crossing == "first" else -1
-        origin = self.begins if step == 1 else self.ends - 1
-        rising = levels >= self.values[origin[panels]]
-        for sign, those in ((1.0, rising), (-1.0, ~rising)):
-            reached = self._reached(step, sign)
-            # Backward, panels are numbered down, so that they rise along the path as well.
-            found = np.searchsorted(reached, _pairs(step * panels[those], sign * levels[those]))
-            to = found if step == 1 else len(self.years) - 1 - found
-            met[inside[those]] = self._between(to, step, panels[those], levels[those])
-        return met
-
-    def _reached(self, step: int, sign: float) -> NDArray[np.complex128]:
-        """The greatest (sign 1) or least (-1, turned round) value so far, along the path or backward."""
-        if (step, sign) not in self._known:
-            points = _pairs(step * self.panels[::step], sign * self.values[::step])
-            self._known[step, sign] = np.maximum.accumulate(points)
-        return self._known[step, sign]
-
-    def _between(self, to: Ints, step: int, panels: Ints, levels: Floats) -> Floats:
-        """When the piece that leads to each point stood at the level."""
-        origin = self.begins if step == 1 else self.ends - 1
-        came = np.where(to == origin[panels], to, to - step)
-        start, rise = self.values[came], self.values[to] - self.values[came]
-        share = np.divide(levels - start, rise, out=np.zeros(len(levels)), where=rise != 0)
-        times: Floats = self.years[came] + share * (self.years[to] - self.years[came])
-        return times
+    years, points = path_years.astype(np.float64), path
+    if crossing == "last":
+        years, points = years[::-1], points[::-1]
+    upward = levels >= points[0]
+    to = np.where(
+        upward,
+        np.searchsorted(np.maximum.accumulate(points), levels),
+        np.searchsorted(-np.minimum.accumulate(points), -levels),
+    )
+    inside = (levels >= path.min()) & (levels <= path.max())
+    to = np.where(inside, to, 0)
+    came = np.maximum(to - 1, 0)
+    rise = points[to] - points[came]
+    share = np.divide(levels - points[came], rise, out=np.zeros(len(levels)), where=rise != 0)
+    met = np.where(inside, years[came] + share * (years[to] - years[came]), np.nan)
+    above = levels < path.min()
+    ahead = (levels > path.max()) & (when <= path_years[-1])
+    return np.where(above, path_years[0], met), 1 * inside + 2 * above + 3 * ahead
 
 
-def _pairs(panels: Ints, numbers: Floats) -> NDArray[np.complex128]:
-    pairs = np.empty(len(numbers), dtype=np.complex128)
-    pairs.real, pairs.imag = panels, numbers
-    return pairs
+def _find_reference(panel: Panel, value: str, values: Floats, reference: Hashable) -> tuple[Bools, str]:
+    """Mark the rows of the reference, and return its name."""
+    chosen = panel.members.named(reference)
+    rows = chosen[panel.members.codes]
+    if chosen.sum() != 1 or np.isnan(values[rows]).all():
+        found = f"names {chosen.sum()} groups" if chosen.sum() > 1 else f"has no value in column {value!r}"
+        members = validation.list_some(panel.members.texts, 20, ", ")
+        raise ValueError(f"The reference {reference!r} {found}. Choose one of: {members}.")
+    return rows, panel.members.texts[int(chosen.argmax())]
 
 
 def catch_up(
@@ -290,41 +200,37 @@ def catch_up(
     1       B        0.00             0.0         2021.0  already
     2       C       -4.36             NaN            NaN    never
     """
-    door.span(start, end)
-    time = one_time(time)
-    if asked := [year for year in (start, end) if year is not None]:
-        of_some_years(door.tidy(data), time, asked)
-    rows = panel(data, by, time, within)
-    values = rows[value]
-    there, name = _reference(rows, value, values, reference)
-    cells, when = rows.crosswise()
-    # What the reference is at in each panel and year.
-    told = np.full(rows.panels.count * len(when), np.nan)
-    told[cells[there]] = values[there]
-    pair = ~np.isnan(values)
-    pair &= taken(~np.isnan(told), cells)
-    places = rows.ends(pair, start, end)
-    span = rows.span(*places, start, end)
+    start, end = validation.to_span(start, end)
+    panel = Panel(data, by, time, within, pairs_years=True)
+    panel.check_years(year for year in (start, end) if year is not None)
+    values, sections = panel[value], panel.sections
+    of_reference, name = _find_reference(panel, value, values, reference)
+    reference_values = np.full(sections.count, np.nan)
+    reference_values[sections.codes[of_reference]] = values[of_reference]
+    theirs = reference_values[sections.codes]
+    places = panel.ends(~np.isnan(values) & ~np.isnan(theirs), start, end)
+    span = panel.span(*places, start, end)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    of_both = [(at(values, place), at(told, np.where(place < 0, -1, cells[place]))) for place in places]
-    # What stands for each row takes more memory than the result, and does not matter any more.
-    del values, cells, pair
-    logs = [np.log([np.where(of > 0, of, np.nan) for of in both]) for both in of_both]
-    own, theirs = (logs[1] - logs[0]) / np.where(years > 0, years, np.nan)
-    behind = logs[1][1] - logs[1][0] + 0 * (own + theirs)
+    ends = np.array([[values_at(of, rows) for of in (values, theirs)] for rows in places])
+    logs = np.log(np.where(ends > 0, ends, np.nan))
+    own_growth, their_growth = (logs[1] - logs[0]) / np.where(years > 0, years, np.nan)
+    behind = logs[1][1] - logs[1][0] + 0 * (own_growth + their_growth)
     noise = ROUNDING * (np.abs(logs) + 1).max(axis=(0, 1))
-    already, reaches = behind <= noise, (own - theirs) * years > noise
-    wait = np.where(already, 0.0, behind / np.where(reaches, own - theirs, np.nan))
+    already, gains = behind <= noise, (own_growth - their_growth) * years > noise
+    wait = np.where(already, 0.0, behind / np.where(gains, own_growth - their_growth, np.nan))
     status = np.full(len(wait), None)
-    for mask, word in ((behind > noise, "never"), (reaches & (behind > noise), "reaches"), (already, "already")):
-        status[mask] = word
-    return rows.table(
-        reference=name,
-        start=span["start"],
-        end=span["end"],
-        growth_pct=100 * np.expm1(own),
-        reference_growth_pct=100 * np.expm1(theirs),
-        catch_up_years=wait,
-        catch_up_time=span["end"].to_numpy(dtype=np.float64, na_value=np.nan) + wait,
-        status=status,
+    status[behind > noise] = "never"
+    status[gains & (behind > noise)] = "reaches"
+    status[already] = "already"
+    return panel.series.table(
+        {
+            "reference": name,
+            "start": span["start"],
+            "end": span["end"],
+            "growth_pct": 100 * np.expm1(own_growth),
+            "reference_growth_pct": 100 * np.expm1(their_growth),
+            "catch_up_years": wait,
+            "catch_up_time": span["end"].to_numpy(dtype=np.float64, na_value=np.nan) + wait,
+            "status": status,
+        }
     )

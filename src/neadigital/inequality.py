@@ -1,12 +1,13 @@
-"""The arithmetic of inequality on plain numpy arrays, beneath `neadigital.divide`.
+"""Indices of inequality of one array of values; `divide.dispersion` gives the same for the columns of a frame.
 
-A kernel takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain number. With weights
+A function takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain number. With weights
 w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m. Weights are populations: an economy with
 weight 3 counts exactly like three economies with the same value.
 
 Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the result is NaN.
-Negative or infinite values, and negative, missing or infinite weights, raise ValueError; text, bool, dates and masked
-arrays TypeError. Weights that are a Series must have the index of the values, so that nothing is paired by mistake.
+Negative or infinite values, negative, missing or infinite weights, and sizes outside 1e-150 to 1e150 raise ValueError;
+text, bool, dates and masked arrays TypeError. Weights that are a Series must have the index of the values, so that
+nothing is paired by mistake.
 Equal values give 0 (`palma` and `hhi` apart). The unit of the values and that of the weights change nothing.
 
 How many units the values stand for matters to `ddof` and to the corrected Gini only. Without weights it is the number
@@ -27,9 +28,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from neadigital._engine import door
-from neadigital._engine.indices import DEFAULTS, Blocks, FloatArray, Options
-from neadigital._engine.options import check_count
+from neadigital._engine import validation
+from neadigital._engine.indices import DEFAULTS, GroupStats, Options
+from neadigital._engine.validation import Floats
 
 __all__ = ["atkinson", "cv", "generalized_entropy", "gini", "hhi", "hoover", "mld", "palma", "theil"]
 
@@ -70,7 +71,7 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0, *, count: 
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3], ddof=1), 6)
     0.428292
     """
-    return _one(x, weights, Blocks.cv, Options(ddof=ddof, count=count))
+    return _one(x, weights, GroupStats.cv, Options(ddof=ddof, count=count))
 
 
 def gini(
@@ -104,7 +105,7 @@ def gini(
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3], corrected=True), 6)
     0.261111
     """
-    return _one(x, weights, Blocks.gini, Options(corrected=corrected, count=count))
+    return _one(x, weights, GroupStats.gini, Options(corrected=corrected, count=count))
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -131,7 +132,7 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(theil([0, 0, 0, 5]), 6)  # ln 4
     1.386294
     """
-    return _one(x, weights, Blocks.theil)
+    return _one(x, weights, GroupStats.theil)
 
 
 def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -158,7 +159,7 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> mld([0, 1, 2])
     inf
     """
-    return _one(x, weights, Blocks.mld)
+    return _one(x, weights, GroupStats.mld)
 
 
 def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = None) -> float:
@@ -185,7 +186,7 @@ def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = 
     >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
     0.0733735
     """
-    return _one(x, weights, Blocks.generalized_entropy, Options(alpha=alpha))
+    return _one(x, weights, GroupStats.generalized_entropy, Options(alpha=alpha))
 
 
 def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = None) -> float:
@@ -214,7 +215,7 @@ def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = Non
     >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0452334
     """
-    return _one(x, weights, Blocks.atkinson, Options(epsilon=epsilon))
+    return _one(x, weights, GroupStats.atkinson, Options(epsilon=epsilon))
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -239,7 +240,7 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(hoover([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.171242
     """
-    return _one(x, weights, Blocks.hoover)
+    return _one(x, weights, GroupStats.hoover)
 
 
 def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bottom: float = 0.4) -> float:
@@ -268,7 +269,7 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    return _one(x, weights, Blocks.palma, Options(top=top, bottom=bottom))
+    return _one(x, weights, GroupStats.palma, Options(top=top, bottom=bottom))
 
 
 def hhi(x: ArrayLike, normalised: bool = False) -> float:
@@ -297,31 +298,18 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
     >>> round(hhi([50, 30, 20], normalised=True), 2)
     0.07
     """
-    return _one(x, None, Blocks.hhi, Options(normalised=normalised))
+    return _one(x, None, GroupStats.hhi, Options(normalised=normalised))
 
 
 def _one(
-    x: ArrayLike,
-    weights: ArrayLike | None,
-    index: Callable[[Blocks], FloatArray],
-    options: Options = DEFAULTS,
+    x: ArrayLike, weights: ArrayLike | None, index: Callable[[GroupStats], Floats], options: Options = DEFAULTS
 ) -> float:
-    """Check the input of a kernel and apply the index to it as one block."""
-    values, checked = _checked(x, weights)
-    check_count(options, checked)
-    if len(values) == 0:
-        return np.nan
-    return float(index(Blocks(values, np.zeros(1, dtype=np.intp), checked, options))[0])
-
-
-def _checked(x: ArrayLike, weights: ArrayLike | None) -> tuple[FloatArray, FloatArray | None]:
-    """Return the values that count and their weights as floats, or raise."""
+    """Check the values and their weights, and apply an index to them as one group."""
     values = _numbers("x", x)
-    keep = ~np.isnan(values)
-    checked = None
+    keep, checked = ~np.isnan(values), None
     if weights is not None:
         checked = _numbers("weights", weights)
-        if checked.shape != values.shape:
+        if len(checked) != len(values):
             raise ValueError(f"weights must be as long as x: {len(checked)} is not {len(values)}.")
         if isinstance(weights, pd.Series) and not (isinstance(x, pd.Series) and x.index.equals(weights.index)):
             raise ValueError(
@@ -332,16 +320,17 @@ def _checked(x: ArrayLike, weights: ArrayLike | None) -> tuple[FloatArray, Float
             raise ValueError("weights must be finite and not negative. Drop values without a weight first.")
         keep &= checked > 0
         checked = checked[keep]
+    options.check_weights(weights)
     values = values[keep]
     if (values < 0).any():
         raise ValueError("x holds a negative value: indices of inequality need values of 0 or more.")
-    return values, checked
+    return float(index(GroupStats(values, np.array([len(values)]), checked, options))[0]) if len(values) else np.nan
 
 
-def _numbers(name: str, given: ArrayLike) -> FloatArray:
+def _numbers(name: str, given: ArrayLike) -> Floats:
     """Return what was passed as floats by the rules of a column; a mask would be lost on the way."""
     if isinstance(given, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed().")
     if np.ndim(given) != 1:
         raise ValueError(f"{name} must have one dimension, not {np.ndim(given)}.")
-    return door.values(pd.DataFrame({name: given}), name)
+    return validation.read_values(pd.DataFrame({name: given}), name)

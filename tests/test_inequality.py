@@ -1,4 +1,4 @@
-"""What `neadigital.kernels` promises: anchors, edges, and the axioms of inequality on random vectors."""
+"""What `neadigital.inequality` promises: anchors, edges, and the axioms of inequality on random vectors."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from neadigital import divide, kernels, shares
-from neadigital._engine import chunks, indices, terms
+from neadigital import divide, inequality, shares
+from neadigital._engine import indices
 
 Kernel = Callable[..., float]
 
 FIVE = [37.6, 36.1, 44.3, 23.7, 11.3]  # fixed broadband per 100 in 2021: CHN, JPN, KOR, RUS, MNG
 
 INDICES: dict[str, Kernel] = {
-    "cv": kernels.cv,
-    "cv_ddof1": lambda x, weights=None: kernels.cv(x, weights, ddof=1, count="weights"),
-    "gini": kernels.gini,
-    "gini_corrected": lambda x, weights=None: kernels.gini(x, weights, corrected=True, count="weights"),
-    "theil": kernels.theil,
-    "mld": kernels.mld,
-    "entropy_-1": lambda x, weights=None: kernels.generalized_entropy(x, -1, weights),
-    "entropy_2": lambda x, weights=None: kernels.generalized_entropy(x, 2, weights),
-    "atkinson_0.5": lambda x, weights=None: kernels.atkinson(x, 0.5, weights),
-    "atkinson_1": lambda x, weights=None: kernels.atkinson(x, 1, weights),
-    "atkinson_2": lambda x, weights=None: kernels.atkinson(x, 2, weights),
-    "hoover": kernels.hoover,
+    "cv": inequality.cv,
+    "cv_ddof1": lambda x, weights=None: inequality.cv(x, weights, ddof=1, count="weights"),
+    "gini": inequality.gini,
+    "gini_corrected": lambda x, weights=None: inequality.gini(x, weights, corrected=True, count="weights"),
+    "theil": inequality.theil,
+    "mld": inequality.mld,
+    "entropy_-1": lambda x, weights=None: inequality.generalized_entropy(x, -1, weights),
+    "entropy_2": lambda x, weights=None: inequality.generalized_entropy(x, 2, weights),
+    "atkinson_0.5": lambda x, weights=None: inequality.atkinson(x, 0.5, weights),
+    "atkinson_1": lambda x, weights=None: inequality.atkinson(x, 1, weights),
+    "atkinson_2": lambda x, weights=None: inequality.atkinson(x, 2, weights),
+    "hoover": inequality.hoover,
 }
 SAMPLE_SIZE_MATTERS = {"cv_ddof1", "gini_corrected"}
-ALL = INDICES | {"palma": kernels.palma}
+ALL = INDICES | {"palma": inequality.palma}
 
 every = pytest.mark.parametrize("kernel", ALL.values(), ids=ALL.keys())
 every_index = pytest.mark.parametrize("kernel", INDICES.values(), ids=INDICES.keys())
@@ -58,15 +58,15 @@ def close(expected: float) -> Any:
 @pytest.mark.parametrize(
     ("kernel", "anchor", "digits"),
     [
-        (kernels.cv, 0.383076, 6),
+        (inequality.cv, 0.383076, 6),
         (INDICES["cv_ddof1"], 0.428292, 6),
-        (kernels.gini, 0.208889, 6),
+        (inequality.gini, 0.208889, 6),
         (INDICES["gini_corrected"], 0.261111, 6),
-        (kernels.theil, 0.0835959, 7),
-        (kernels.mld, 0.1020881, 7),
+        (inequality.theil, 0.0835959, 7),
+        (inequality.mld, 0.1020881, 7),
         (INDICES["entropy_2"], 0.0733735, 7),
-        (kernels.atkinson, 0.0452334, 7),
-        (kernels.hoover, 0.171242, 6),
+        (inequality.atkinson, 0.0452334, 7),
+        (inequality.hoover, 0.171242, 6),
     ],
 )
 def test_the_anchors_hold(kernel: Kernel, anchor: float, digits: int) -> None:
@@ -78,43 +78,43 @@ def test_hand_worked_pair() -> None:
     """For (1, 3) every index is what a pencil gives."""
     x = [1, 3]
 
-    assert kernels.cv(x) == close(0.5)
-    assert kernels.gini(x) == close(0.25)
-    assert kernels.gini(x, corrected=True) == close(0.5)
-    assert kernels.theil(x) == close((0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2)
-    assert kernels.mld(x) == close(-math.log(0.75) / 2)
-    assert kernels.generalized_entropy(x, 2) == close(0.125)
-    assert kernels.generalized_entropy(x, 3) == close(0.125)
-    assert kernels.generalized_entropy(x, -1) == close(1 / 6)
-    assert kernels.atkinson(x, 1) == close(1 - math.sqrt(3) / 2)
-    assert kernels.atkinson(x, 2) == close(0.25)
-    assert kernels.hoover(x) == close(0.25)
-    assert kernels.palma(x) == close((0.1 / 0.5 * 3) / (0.4 / 0.5))
+    assert inequality.cv(x) == close(0.5)
+    assert inequality.gini(x) == close(0.25)
+    assert inequality.gini(x, corrected=True) == close(0.5)
+    assert inequality.theil(x) == close((0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2)
+    assert inequality.mld(x) == close(-math.log(0.75) / 2)
+    assert inequality.generalized_entropy(x, 2) == close(0.125)
+    assert inequality.generalized_entropy(x, 3) == close(0.125)
+    assert inequality.generalized_entropy(x, -1) == close(1 / 6)
+    assert inequality.atkinson(x, 1) == close(1 - math.sqrt(3) / 2)
+    assert inequality.atkinson(x, 2) == close(0.25)
+    assert inequality.hoover(x) == close(0.25)
+    assert inequality.palma(x) == close((0.1 / 0.5 * 3) / (0.4 / 0.5))
 
 
 def test_hand_worked_weighted_pair() -> None:
     """Weights are populations: 1 with three people and 5 with one have mean 2 and Gini 3/8."""
-    assert kernels.gini([5, 1], [1, 3]) == close(0.375)
-    assert kernels.hoover([5, 1], [1, 3]) == close(0.375)
-    assert kernels.cv([5, 1], [1, 3]) == close(math.sqrt(3) / 2)
-    assert kernels.cv([5, 1], [1, 3], ddof=1, count="weights") == close(1.0)
+    assert inequality.gini([5, 1], [1, 3]) == close(0.375)
+    assert inequality.hoover([5, 1], [1, 3]) == close(0.375)
+    assert inequality.cv([5, 1], [1, 3]) == close(math.sqrt(3) / 2)
+    assert inequality.cv([5, 1], [1, 3], ddof=1, count="weights") == close(1.0)
 
 
 @pytest.mark.parametrize(
     ("kernel", "expected"),
     [
-        (kernels.theil, math.log(4)),
-        (kernels.mld, math.inf),
-        (kernels.gini, 0.75),
-        (kernels.hoover, 0.75),
-        (kernels.atkinson, 0.75),
+        (inequality.theil, math.log(4)),
+        (inequality.mld, math.inf),
+        (inequality.gini, 0.75),
+        (inequality.hoover, 0.75),
+        (inequality.atkinson, 0.75),
         (INDICES["atkinson_1"], 1.0),
-        (lambda x: kernels.atkinson(x, 1.5), 1.0),
+        (lambda x: inequality.atkinson(x, 1.5), 1.0),
         (INDICES["atkinson_2"], 1.0),
         (INDICES["entropy_-1"], math.inf),
         (INDICES["entropy_2"], 1.5),
-        (kernels.cv, math.sqrt(3)),
-        (kernels.palma, math.nan),
+        (inequality.cv, math.sqrt(3)),
+        (inequality.palma, math.nan),
     ],
 )
 def test_zeros_count(kernel: Kernel, expected: float) -> None:
@@ -179,7 +179,7 @@ def test_improper_input_is_an_error(kernel: Kernel, x: Any, weights: Any, messag
 def test_aversion_must_not_be_negative(epsilon: float) -> None:
     """Atkinson's epsilon below 0, or missing, raises."""
     with pytest.raises(ValueError, match="epsilon"):
-        kernels.atkinson(FIVE, epsilon)
+        inequality.atkinson(FIVE, epsilon)
 
 
 @pytest.mark.parametrize(
@@ -188,36 +188,36 @@ def test_aversion_must_not_be_negative(epsilon: float) -> None:
 def test_parts_of_palma_are_parts(top: float, bottom: float, named: str) -> None:
     """Palma's parts must be above 0 and at most 1, and the message names the one that is not."""
     with pytest.raises(ValueError, match=f"^{named} must be"):
-        kernels.palma(FIVE, top=top, bottom=bottom)
+        inequality.palma(FIVE, top=top, bottom=bottom)
 
 
 def test_the_whole_is_a_part() -> None:
     """With 1 for both parts Palma's ratio is that of everything to everything."""
-    assert kernels.palma(FIVE, top=1, bottom=1) == 1
+    assert inequality.palma(FIVE, top=1, bottom=1) == 1
 
 
 def test_palma_of_tenths() -> None:
     """With ten economies the ratio is the top one over the sum of the bottom four."""
-    assert kernels.palma([10, 1, 2, 3, 4, 5, 6, 7, 8, 9]) == close(10 / (1 + 2 + 3 + 4))
-    assert kernels.palma([1, 2, 3, 4], top=0.5, bottom=0.5) == close(7 / 3)
-    assert kernels.palma([5, 5, 5]) == close(0.25)
+    assert inequality.palma([10, 1, 2, 3, 4, 5, 6, 7, 8, 9]) == close(10 / (1 + 2 + 3 + 4))
+    assert inequality.palma([1, 2, 3, 4], top=0.5, bottom=0.5) == close(7 / 3)
+    assert inequality.palma([5, 5, 5]) == close(0.25)
 
 
 def test_extreme_parameters() -> None:
     """Without aversion Atkinson's index is 0; with ever more it nears 1 - min / mean. An overflow is NaN."""
-    assert kernels.atkinson(FIVE, 0) == close(0.0)
-    assert kernels.atkinson([0.001, 1000.0], 500) == pytest.approx(1 - 0.001 / 500.0005, rel=1e-2)
-    assert math.isnan(kernels.generalized_entropy([1, 1000], 2000))
-    assert kernels.atkinson(FIVE, 1 + 1e-9) == pytest.approx(kernels.atkinson(FIVE, 1), abs=1e-6)
+    assert inequality.atkinson(FIVE, 0) == close(0.0)
+    assert inequality.atkinson([0.001, 1000.0], 500) == pytest.approx(1 - 0.001 / 500.0005, rel=1e-2)
+    assert math.isnan(inequality.generalized_entropy([1, 1000], 2000))
+    assert inequality.atkinson(FIVE, 1 + 1e-9) == pytest.approx(inequality.atkinson(FIVE, 1), abs=1e-6)
 
 
 @given(vectors)
 def test_relations_between_indices(x: list[float]) -> None:
     """GE(0) is L, GE(1) is T, GE(2) is half the squared cv, and Atkinson at 1 is 1 - exp(-L)."""
-    assert kernels.generalized_entropy(x, 0) == kernels.mld(x)
-    assert kernels.generalized_entropy(x, 1) == kernels.theil(x)
-    assert kernels.generalized_entropy(x, 2) == pytest.approx(kernels.cv(x) ** 2 / 2, abs=1e-9)
-    assert kernels.atkinson(x, 1) == pytest.approx(1 - math.exp(-kernels.mld(x)), abs=1e-12)
+    assert inequality.generalized_entropy(x, 0) == inequality.mld(x)
+    assert inequality.generalized_entropy(x, 1) == inequality.theil(x)
+    assert inequality.generalized_entropy(x, 2) == pytest.approx(inequality.cv(x) ** 2 / 2, abs=1e-9)
+    assert inequality.atkinson(x, 1) == pytest.approx(1 - math.exp(-inequality.mld(x)), abs=1e-12)
 
 
 @given(vectors)
@@ -225,7 +225,7 @@ def test_gini_is_half_the_mean_difference(x: list[float]) -> None:
     """The sorted formula equals the definition over all pairs."""
     pairs = sum(abs(a - b) for a, b in product(x, x))
 
-    assert kernels.gini(x) == pytest.approx(pairs / (2 * len(x) * sum(x)), abs=1e-12)
+    assert inequality.gini(x) == pytest.approx(pairs / (2 * len(x) * sum(x)), abs=1e-12)
 
 
 @pytest.mark.parametrize("n", [63, 64, 65, 500])
@@ -234,7 +234,7 @@ def test_gini_of_many_values(n: int) -> None:
     x = np.random.default_rng(n).lognormal(size=n)
     pairs = np.abs(x[:, None] - x).sum()
 
-    assert kernels.gini(x) == close(pairs / (2 * n * x.sum()))
+    assert inequality.gini(x) == close(pairs / (2 * n * x.sum()))
 
 
 @every
@@ -314,7 +314,7 @@ def test_by_group_is_the_kernel_of_each_group(groups: int, weigh: bool, arranged
     x[codes == groups - 1] = np.nan
     w = rng.integers(0, 4, len(codes)).astype(np.float64) if weigh else None
     options = indices.Options(ddof=1, corrected=True, count="weights")
-    n, found = chunks.by_group(x, codes, groups, list(indices.MEASURES), weights=w, options=options)
+    n, found = indices.measure_groups(x, codes, groups, list(indices.MEASURES), weights=w, options=options)
 
     assert n[-1] == 0
     assert all(math.isnan(found[name][-1]) for name in indices.MEASURES)
@@ -323,10 +323,10 @@ def test_by_group_is_the_kernel_of_each_group(groups: int, weigh: bool, arranged
         a, v = x[own], None if w is None else w[own]
         counts = ~np.isnan(a) & (True if v is None else v > 0)
         assert n[group] == counts.sum()
-        assert found["gini"][group] == close(kernels.gini(a, v, corrected=True, count="weights"))
-        assert found["cv"][group] == close(kernels.cv(a, v, ddof=1, count="weights"))
+        assert found["gini"][group] == close(inequality.gini(a, v, corrected=True, count="weights"))
+        assert found["cv"][group] == close(inequality.cv(a, v, ddof=1, count="weights"))
         for name in ("theil", "mld", "atkinson", "hoover"):
-            assert found[name][group] == close(getattr(kernels, name)(a, weights=v))
+            assert found[name][group] == close(getattr(inequality, name)(a, weights=v))
         if counts.any():
             assert found["range_gap"][group] == a[counts].max() - a[counts].min()
             assert found["range_ratio"][group] == a[counts].max() / a[counts].min()
@@ -339,7 +339,7 @@ def test_how_finely_groups_are_cut_changes_nothing(groups: int, chunk: int, monk
     rng = np.random.default_rng(groups)
     codes, x = rng.integers(0, groups, 5000), rng.lognormal(size=5000)
     w = rng.integers(0, 3, 5000).astype(np.float64)
-    expected = [chunks.by_group(x, codes, groups, ["gini", "mean"], weights=weights) for weights in (None, w)]
+    expected = [indices.measure_groups(x, codes, groups, ["gini", "mean"], weights=weights) for weights in (None, w)]
     monkeypatch.setattr(chunks, "_CHUNK", chunk)
     monkeypatch.setattr(chunks, "_BLOCK", 1)
     order = np.argsort(codes, kind="stable")
@@ -347,7 +347,7 @@ def test_how_finely_groups_are_cut_changes_nothing(groups: int, chunk: int, monk
     for rows in (slice(None), order):
         for weights, (n, measures) in zip((None, w), expected, strict=True):
             own = None if weights is None else weights[rows]
-            counted, found = chunks.by_group(x[rows], codes[rows], groups, ["gini", "mean"], weights=own)
+            counted, found = indices.measure_groups(x[rows], codes[rows], groups, ["gini", "mean"], weights=own)
             np.testing.assert_array_equal(counted, n)
             for name in measures:
                 np.testing.assert_allclose(found[name], measures[name], rtol=1e-12, atol=1e-15)
@@ -357,7 +357,7 @@ def test_by_group_leaves_its_input_alone() -> None:
     """Arrays that may not be written to are enough."""
     x, codes = np.array([2.0, 1.0, 3.0, np.nan]), np.array([1, 0, 1, 0])
     x.flags.writeable = codes.flags.writeable = False
-    n, found = chunks.by_group(x, codes, 2, ["gini", "mean"])
+    n, found = indices.measure_groups(x, codes, 2, ["gini", "mean"])
 
     assert n.tolist() == [1, 2]
     assert found["gini"].tolist() == close([0.0, 0.1])  # type: ignore[arg-type]
@@ -368,24 +368,24 @@ def test_by_group_leaves_its_input_alone() -> None:
 def test_transforms_are_undone_by_their_inverse(x: list[float]) -> None:
     """The logarithm and the logit lead back to the value, and are NaN where they are not defined."""
     values = np.array(x)
-    log, logit = terms.transform(values, "log"), terms.transform(values, "logit")
+    log, logit = indices.transform_values(values, "log"), indices.transform_values(values, "logit")
 
     assert np.exp(log) == pytest.approx(np.where(values > 0, values, np.nan), nan_ok=True)
-    assert np.isnan(terms.transform(np.array([0.0, 100.0]), "logit")).all()
+    assert np.isnan(indices.transform_values(np.array([0.0, 100.0]), "logit")).all()
     inside = (values > 0) & (values < 100)
     assert 100 / (1 + np.exp(-logit)) == pytest.approx(np.where(inside, values, np.nan), nan_ok=True)
-    assert terms.transform(values, "none") is values
+    assert indices.transform_values(values, "none") is values
 
 
 def test_unknown_transform_is_an_error() -> None:
     """A transform that does not exist raises, and the message lists those that do."""
     with pytest.raises(ValueError, match="'log', 'logit' or 'none'"):
-        terms.transform(np.ones(1), "square")
+        indices.transform_values(np.ones(1), "square")
 
 
 def test_an_option_has_one_default() -> None:
     """What an index depends on has the same default wherever it is an option, in a kernel or of a frame."""
-    functions = [*(getattr(kernels, name) for name in kernels.__all__), divide.dispersion, shares.hhi]
+    functions = [*(getattr(inequality, name) for name in inequality.__all__), divide.dispersion, shares.hhi]
     defaults = [
         (name, parameter.default)
         for function in functions

@@ -1,0 +1,388 @@
+"""Inequality among economies, of each cross-section and between groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from neadigital._engine import indices, validation
+from neadigital._engine.indices import Options, check_sign, measure_groups
+from neadigital._engine.panel import Panel, ratio, with_results
+from neadigital._engine.regression import t_quantile
+from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+
+# How many samples a bootstrap draws, and about how many values are measured at once.
+_DRAWS, _AT_ONCE = 1000, 1 << 18
+_MEASURES = tuple(name for name in indices.MEASURES if name != "hhi")
+# A quantile jumps when a value is left out, and the extremes of a sample fall short of those of the population.
+_WITH_INTERVAL = {
+    "jackknife": tuple(name for name in _MEASURES if name not in ("palma", "p90_p10", "range_gap", "range_ratio")),
+    "bootstrap": tuple(name for name in _MEASURES if name not in ("range_gap", "range_ratio")),
+}
+
+
+def dispersion(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    measures: str | Iterable[str] | None = None,
+    weights: str | None = None,
+    transform: Literal["log", "logit"] | None = None,
+    clip: float | None = None,
+    complement: float | None = None,
+    interval: Literal["jackknife", "bootstrap"] | None = None,
+    level: float = 0.95,
+    seed: int | None = None,
+    draws: int = _DRAWS,
+    ddof: int = 0,
+    corrected: bool = False,
+    epsilon: float = 0.5,
+    alpha: float = 2.0,
+    count: Literal["weights", "kish"] | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Return the inequality among members in each cross-section, by as many measures as wished.
+
+    ``cv = sd / m``, ``gini = sum_ij p_i p_j |x_i - x_j| / 2m``, ``theil = sum p r ln r``, ``mld = sum p ln(1 / r)`` and
+    so on, with p = w / sum w, m the mean and r = x / m.
+
+    Parameters
+    ----------
+    data, value, by, time, within, aggregates
+        As in `gap`.
+    measures : str or list of str, optional
+        Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``palma``,
+        ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first), ``range_gap`` (greatest minus least) and
+        ``range_ratio`` (greatest over least); by default all that have a meaning. `shares.rank` says who is first and
+        last.
+    weights : str, optional
+        The column of populations.
+    transform : {"log", "logit"}, optional
+        Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and ``range_gap`` have a meaning
+        then. A percentage of 0 or 100 has no logit and is an error without `clip`.
+    clip : float, optional
+        For the logit: count percentages below `clip` as `clip`, and those above 100 - `clip` as that.
+    complement : float, optional
+        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100.
+    interval : {"jackknife", "bootstrap"}, optional
+        Add the ends of an interval, for values that are a sample: see below.
+    level, seed, draws
+        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples,
+        up to a million.
+    ddof, corrected, epsilon, alpha, count
+        As in `inequality.cv`, `inequality.gini`, `inequality.atkinson` and `inequality.generalized_entropy`; with
+        weights, ddof and corrected need `count`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``, ``complement``),
+        ``n``, with `clip` ``clipped`` (how many of the n were), the measures, each with its ``<measure>_low`` and
+        ``<measure>_high`` if asked for, and ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the
+        value, the rest are plain numbers. Values of weight 0 or without a logarithm are left out too. Relative measures
+        of a mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+
+    Notes
+    -----
+    Relative measures of a percentage near 100 are small whatever happens among the few who are left: the index of users
+    may fall while that of non-users rises. `complement` shows both; the standard deviation of the logit is the same for
+    both.
+
+    An interval has a meaning where the members are a random sample of more: households, firms, towns. Five economies
+    that are all of a region are no sample, and nothing about them is left to infer. The interval is Student's, with
+    n - 1 degrees of freedom and the standard error of the jackknife or the bootstrap, of the logarithm (of the mean
+    itself). At 95 % it covers the Gini of a uniform distribution in 95 % of samples of 30, that of a log-normal one
+    (sigma 0.8) in 89 %, and its cv, which depends on the far tail, in 73 %. NaN for a single
+    member, where nothing differs, and where a sample of zeros alone has no index. The jackknife has none for ``palma``
+    and ``p90_p10``, and neither has one for ranges, which grow with the sample. The jackknife measures each sample that
+    lacks one member, so its time grows with the square of the members: beyond some 2,000 of them it is slow.
+
+    References
+    ----------
+    Cowell, *Measuring Inequality* (2011); Kjellsson, Gerdtham and Petrie, "Lies, damned lies, and health inequality
+    measurements" (2015), for the complement; Efron and Tibshirani, *An Introduction to the Bootstrap* (1993); Hyndman
+    and Fan, "Sample quantiles in statistical packages" (1996), whose definition 2 the deciles have.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
+    >>> divide.dispersion(lines, "per_100", measures=["cv", "gini", "theil"]).round(4)
+       year  n      cv    gini   theil   weighting
+    0  2021  5  0.3831  0.2089  0.0836  unweighted
+    """
+    asked = _check_measures(measures, transform, interval)
+    options = Options(ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
+    options.check_weights(weights)
+    level = validation.to_level(level)
+    sampling = _check_sampling(interval, seed, draws)
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    codes, n_sections = panel.sections.codes, panel.sections.count
+    x, people = panel.weighted(value, weights)
+    check_sign(value, x, asked)
+    sides = {"value": x}
+    if complement is not None:
+        complement = validation.to_float("complement", complement)
+        if (x > complement).any():
+            raise ValueError(f"Column {value!r} holds values above complement={complement!r}.")
+        sides["complement"] = complement - x
+        validation.check_size(sides["complement"], f"complement - {value}")
+    tables = []
+    for side, levels in sides.items():
+        levels, clipped = _clip(value, levels, transform, clip)
+        levels = indices.transform_values(levels, transform)
+        n, found = measure_groups(levels, codes, n_sections, asked, people, options)
+        columns: dict[str, Any] = {} if complement is None else {"of": side}
+        columns["n"] = n
+        if clip is not None:
+            columns["clipped"] = np.bincount(codes, clipped, n_sections).astype(np.int64)
+        if interval is not None:
+            errors = _standard_errors(levels, codes, n_sections, found, people, options, *sampling)
+            quantile = t_quantile(level, n - 1)
+        for name in asked:
+            columns[name] = found[name]
+            if interval is not None:
+                columns |= _interval(name, found[name], errors[name], quantile)
+        tables.append(panel.sections.table({**columns, "weighting": weights or "unweighted"}))
+    if len(tables) == 1:
+        return tables[0]
+    return pd.concat(tables).sort_index(kind="stable", ignore_index=True)
+
+
+def _check_measures(measures: str | Iterable[str] | None, transform: str | None, interval: str | None) -> list[str]:
+    """Check the measures that were asked for, or return all that are possible."""
+    possible, after = list(_MEASURES), ""
+    if transform is not None:
+        validation.check_choice("transform", transform, ("log", "logit"))
+        possible = [name for name in possible if name in indices.ANY_SIGN]
+        after = f" of values transformed by {transform!r}"
+    if interval is not None:
+        validation.check_choice("interval", interval, tuple(_WITH_INTERVAL))
+        possible = [name for name in possible if name in _WITH_INTERVAL[interval]]
+        after += f" with a {interval} interval"
+    if measures is None:
+        return possible
+    asked = list(dict.fromkeys(validation.names(measures, "measures")))
+    wrong = [name for name in asked if not isinstance(name, str) or name not in ["n", *possible]]
+    if wrong:
+        raise ValueError(
+            f"measures: there is no measure {', '.join(map(str, wrong))}{after}. Choose among: {', '.join(possible)}."
+        )
+    return [name for name in asked if name != "n"]
+
+
+def _check_sampling(interval: str | None, seed: int | None, draws: int) -> tuple[int | None, int]:
+    """Return the seed and the number of draws of a bootstrap; the jackknife has no seed."""
+    draws = validation.to_whole("draws", draws, 2, validation.MOST_DRAWS)
+    if interval != "bootstrap":
+        for name, given in (("seed", seed is not None), ("draws", draws != _DRAWS)):
+            if given:
+                raise ValueError(f"{name} belongs to interval='bootstrap'; nothing else is drawn.")
+        return None, 0
+    if seed is None:
+        raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1, so that it can be repeated.")
+    return validation.to_whole("seed", seed, 0), draws
+
+
+def _clip(value: str, x: Floats, transform: str | None, clip: float | None) -> tuple[Floats, Bools]:
+    """Return the values, for a logit moved away from 0 and 100, and which of them were moved."""
+    if transform != "logit":
+        if clip is not None:
+            raise ValueError("clip belongs to transform='logit'.")
+        return x, np.zeros(len(x), dtype=bool)
+    if ((x < 0) | (x > 100)).any():
+        raise ValueError(f"Column {value!r} holds values below 0 or above 100, which are no percentages.")
+    if clip is None:
+        saturated = int(((x == 0) | (x == 100)).sum())
+        if saturated:
+            raise ValueError(
+                f"Column {value!r} holds {saturated} values of 0 or 100, whose logit is infinite. Pass clip=0.5, say, "
+                "to count them as 0.5 and 99.5, or leave those rows out."
+            )
+        return x, np.zeros(len(x), dtype=bool)
+    clip = validation.to_float("clip", clip)
+    if not 0 < clip < 50:
+        raise ValueError(f"clip must lie between 0 and 50, such as 0.5, not {clip!r}.")
+    return np.clip(x, clip, 100 - clip), (x < clip) | (x > 100 - clip)
+
+
+# Intervals
+
+
+def _interval(name: str, found: Floats, error: Floats, quantile: Floats) -> dict[str, Floats]:
+    """Return the ends of a measure's interval, NaN where nothing differs.
+
+    They are Student's, of the logarithm of a measure that is never negative: so the low end stays above 0, and small
+    samples are covered better than by quantiles of bootstrap samples, which nearly all lie below what they estimate.
+    """
+    reach = quantile * np.where((error > 0) & np.isfinite(found), error, np.nan)
+    if name == "mean":
+        return {"mean_low": found - reach, "mean_high": found + reach}
+    with np.errstate(over="ignore"):
+        width = np.exp(reach / np.where(found > 0, found, np.nan))
+        low, high = found / width, found * width
+    if name in ("gini", "atkinson", "hoover"):
+        high = np.minimum(high, 1.0)
+    return {f"{name}_low": low, f"{name}_high": high}
+
+
+def _standard_errors(
+    values: Floats,
+    codes: Ints,
+    count: int,
+    found: dict[str, Floats],
+    weights: Floats | None,
+    options: Options,
+    seed: int | None,
+    draws: int,
+) -> dict[str, Floats]:
+    """Return the standard error of each measure in each group, by the bootstrap or, without a seed, the jackknife.
+
+    Samples are further groups, numbered after those at hand, and some of them are measured at once. The jackknife
+    leaves out the first value of each group, then the second, and so on. For the bootstrap every draw has a generator
+    of its own, from which each group takes its numbers in the order of its values: a result depends on the seed and the
+    values of the group, not on the order of rows or on other groups.
+    """
+    keep = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
+    x, group, w = values[keep], codes[keep], np.ones(keep.sum()) if weights is None else weights[keep]
+    order = np.lexsort((w, x, group))
+    x, group, w = x[order], group[order], w[order]
+    n = np.bincount(group, minlength=count)
+    start, size = (np.cumsum(n) - n)[group], n[group]
+    place, longest = np.arange(len(x)) - start, int(n.max(initial=0))
+    total = longest if seed is None else draws
+    sums, squares = ({name: np.zeros(count) for name in found} for _ in range(2))
+    for turns in np.array_split(np.arange(total), 1 + total * len(x) // _AT_ONCE):
+        if seed is None:
+            # A group with fewer values than turns is left out when its turns are over.
+            turn, rows = np.nonzero((place != turns[:, None]) & (size > turns[:, None]))
+        else:
+            chance = np.array([np.random.default_rng([seed, draw]).random(longest) for draw in turns.tolist()])
+            drawn = start + np.minimum((chance[:, place] * size).astype(np.int64), size - 1)
+            turn, rows = np.repeat(np.arange(len(turns)), len(x)), drawn.ravel()
+        sample = group[rows] if seed is None else np.tile(group, len(turns))
+        measured = measure_groups(
+            x[rows], sample + count * turn, count * len(turns), [*found], None if weights is None else w[rows], options
+        )[1]
+        counted = (n > turns[:, None]) if seed is None else np.full((len(turns), count), True)
+        for name, of_samples in measured.items():
+            # Distances from the measure of all keep their digits where they are added up.
+            with np.errstate(invalid="ignore"):
+                distance = np.where(counted, of_samples.reshape(len(turns), count) - found[name], 0.0)
+            sums[name] += distance.sum(axis=0)
+            squares[name] += (distance**2).sum(axis=0)
+    n_samples, several = (n if seed is None else draws), np.where(n > 1, n, np.nan)
+    factor = (several - 1) / several if seed is None else several / (several - 1) / (draws - 1)
+    return {
+        name: np.sqrt(np.maximum(squares[name] - sums[name] ** 2 / np.maximum(n_samples, 1), 0.0) * factor)
+        for name in found
+    }
+
+
+def theil_decompose(
+    data: FrameLike,
+    value: str,
+    *,
+    groups: Columns,
+    index: Literal["T", "L"] = "T",
+    weights: str | None = None,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Return Theil's index split into inequality between groups of economies and inequality within them.
+
+    ``T = sum s ln(s / p) + sum s T_g`` and ``L = sum p ln(p / s) + sum p L_g``, with p the share of a group in the
+    population (the number of economies, without weights) and s its share in the total of the values.
+
+    Parameters
+    ----------
+    data, value
+        As in `gap`.
+    groups : str or list of str
+        The columns that name the grouping.
+    index : {"T", "L"}
+        Theil's T, or L (the mean logarithmic deviation), whose weights do not depend on the values.
+    weights : str, optional
+        The column of populations.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cross-section and group, sorted: `within`, `time`, `groups`, ``n``, ``population_share``,
+        ``value_share``, ``theil`` (of the group alone), ``within_part`` and ``between_part`` (what it adds to each
+        sum), then for the whole cross-section ``within``, ``between``, ``total`` = between + within, and ``weighting``.
+        Plain numbers. A group without values adds 0; a zero makes L infinite. NaN in cross-sections whose mean is 0.
+
+    References
+    ----------
+    Theil, *Economics and Information Theory* (1967); Shorrocks, "The class of additively decomposable inequality
+    measures" (1980).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import divide
+    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
+    >>> lines["oecd"] = [0, 1, 1, 0, 0]
+    >>> parts = divide.theil_decompose(lines, "per_100", groups="oecd")
+    >>> parts[["oecd", "theil", "within_part", "within", "between", "total"]].round(4)
+       oecd   theil  within_part  within  between   total
+    0     0  0.1029       0.0488  0.0515    0.032  0.0836
+    1     1  0.0052       0.0027  0.0515    0.032  0.0836
+    """
+    validation.check_choice("index", index, ("T", "L"))
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    x, people = panel.weighted(value, weights)
+    measure = "theil" if index == "T" else "mld"
+    check_sign(value, x, [measure])
+    columns = [validation.one_name("groups", name) for name in validation.names(groups, "groups")]
+    for name in columns:
+        if name in panel.names:
+            raise ValueError(f"groups names {name!r}, which by, time or within names already.")
+    cells = panel.group([*panel.within, *panel.of_time, *columns])
+    n, results = measure_groups(x, cells.codes, cells.count, ["mean", measure], people)
+    sections = cells.among([*panel.within, *panel.of_time])
+    mass = np.ones(len(x)) if people is None else people
+    people_of_cells = np.bincount(cells.codes, np.where(np.isnan(x), 0.0, mass), cells.count).astype(np.float64)
+
+    def total_of(parts: Floats) -> Floats:
+        return np.bincount(sections.codes, parts, sections.count).astype(np.float64)[sections.codes]
+
+    # Between the groups: the same index of their means.
+    _, whole = measure_groups(results["mean"], sections.codes, sections.count, ["mean", measure], people_of_cells)
+    mean, between = whole["mean"][sections.codes], whole[measure][sections.codes]
+    level = np.where(n > 0, results["mean"], 0.0)
+    population_share, relative = ratio(people_of_cells, total_of(people_of_cells)), ratio(level, mean)
+    value_share = population_share * relative
+    share = value_share if index == "T" else population_share
+    # Values that are all 0, like no values, have no index, but nothing differs among them either.
+    inside = share * np.where(np.isnan(results[measure]), 0.0, results[measure])
+    inside[np.isnan(value_share)] = np.nan
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log = np.where(np.abs(relative - 1) < 0.5, np.log1p((level - mean) / mean), np.log(relative))
+        across = np.where(share == 0, 0.0, share * log * (1 if index == "T" else -1))
+    inside_all = total_of(inside)
+    return with_results(
+        cells.labels,
+        {
+            "n": n,
+            "population_share": population_share,
+            "value_share": value_share,
+            "theil": results[measure],
+            "within_part": inside,
+            "between_part": across,
+            "within": inside_all,
+            "between": between,
+            "total": between + inside_all,
+            "weighting": weights or "unweighted",
+        },
+    )

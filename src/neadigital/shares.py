@@ -1,0 +1,686 @@
+"""Shares, ranks and concentration: how a whole is made up, in one year or over time.
+
+A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`. `by` names the column of
+the member (an economy, a sector), `time` that of the year, `within` whatever else separates one cross-section from
+another (an indicator): members are compared within one `within` and one `time`, and ``time=None`` says that the data
+have no time. Each is a name or a list. Shares are in per cent. A result of the same length is a Series on the index of
+the frame.
+
+Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or below, or without
+any value, gives NaN. The world and other aggregates, known by their codes or names, are no members: where they stand
+among the members that are added up or ranked they raise `AggregateError`, unless ``aggregates="drop"`` leaves them out
+(their rows are NaN), ``"keep"`` counts them, or a list names the members to leave out. ``"drop"`` cannot tell what is
+an aggregate where `by` holds neither codes of three letters nor names that it knows.
+
+A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one that holds no numbers
+(or, as time, no whole ones) TypeError.
+ValueError is raised for an infinite value, one whose size is outside 1e-150 to 1e150, a missing key, and an option that
+is not among its choices. Each error names the column or the option.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from pandas.arrays import IntegerArray
+
+from neadigital._engine import indices, validation
+from neadigital._engine.panel import Panel, mark_members, ratio, sum_by_group
+from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+
+__all__ = [
+    "hhi",
+    "location_quotient",
+    "rank",
+    "rank_change",
+    "rank_correlation",
+    "share_bounds",
+    "share_of",
+    "share_of_group",
+    "share_of_world",
+]
+
+# Relative: a sum that is smaller than this beside its terms is 0.
+_ROUNDING = 1e-12
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)
+
+
+# Shares
+
+
+def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
+    """Return the share of one column in another of the same row, in per cent: ``100 part / whole``.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Any frame; it needs no key.
+    part, whole : str
+        Columns in the same unit.
+
+    Returns
+    -------
+    pandas.Series
+        ``<part>_share_pct``. NaN where either is missing and where the whole is zero or negative; a part keeps its
+        sign.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> scale = pd.DataFrame({"economy": ["CHN"], "digital_usd_bn": [7057.6], "gdp_usd_bn": [17734.0]})
+    >>> shares.share_of(scale, "digital_usd_bn", "gdp_usd_bn").round(1).tolist()
+    [39.8]
+    """
+    frame = validation.to_frame(data)
+    parts, wholes = (validation.read_values(frame, name) for name in (part, whole))
+    return pd.Series(100 * ratio(parts, wholes), index=frame.index, name=f"{part}_share_pct")
+
+
+def share_of_group(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    complete: Iterable[Hashable] | None = None,
+    aggregates: Aggregates = None,
+) -> pd.Series[float]:
+    """Return the share of each member in the sum of its cross-section, in per cent: ``100 v / sum v``.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`).
+    value : str
+        The column of levels.
+    by, time : str or list of str
+        The columns of the member and of the year; ``time=None`` if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates cross-sections, such as ``"indicator"``.
+    complete : collection, optional
+        The members that a cross-section must have, each with a value (tuples if `by` is a list); without them its
+        shares, which would be too high, are NaN. A member that is nowhere in the data is an error.
+    aggregates : {"drop", "keep"} or list, optional
+        Leave out the rows of the world and of other aggregates, which are then NaN, or count them, or leave out the
+        members of a list; by default aggregates among members are an `AggregateError`.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of zero or below gives
+        NaN.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> users = pd.DataFrame({"economy": ["CHN", "JPN"], "year": 2021, "users_mn": [75.0, 25.0]})
+    >>> shares.share_of_group(users, "users_mn").tolist()
+    [75.0, 25.0]
+    >>> partial = pd.concat([users, pd.DataFrame({"economy": ["MNG"], "year": 2022, "users_mn": 2.0})])
+    >>> shares.share_of_group(partial, "users_mn", complete=["CHN", "JPN"]).tolist()
+    [75.0, 25.0, nan]
+    """
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    levels, codes, count = panel[value], panel.sections.codes, panel.sections.count
+    totals = sum_by_group(codes, levels, count)
+    if (levels < 0).any():
+        # What is left where values cancel is rounding, which depends on the order of the rows.
+        totals[totals <= _ROUNDING * sum_by_group(codes, np.abs(levels), count)] = np.nan
+    if complete is not None:
+        totals[~_complete(panel, levels, complete)] = np.nan
+    return panel.as_series(100 * ratio(levels, totals[codes]), f"{value}_share_pct")
+
+
+def share_bounds(
+    data: FrameLike,
+    value: str,
+    *,
+    low: str,
+    high: str,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    complete: Iterable[Hashable] | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Return the share of each member with its sharp bounds, so that a member known only by bounds still counts.
+
+    The least share is ``100 low_i / (low_i + sum of the others' high)``, the greatest
+    ``100 high_i / (high_i + sum of the others' low)``.
+
+    Parameters
+    ----------
+    data, value, by, time, within, complete, aggregates
+        As in `share_of_group`.
+    low, high : str
+        The columns of the bounds, zero or more. Where one is missing the value stands for it; without a value a missing
+        `low` is 0, and above a missing `high` there is no bound.
+
+    Returns
+    -------
+    pandas.DataFrame
+        On the index of `data`: `within`, `by`, `time`, ``<value>_share_pct``, ``<value>_share_low_pct`` and
+        ``<value>_share_high_pct``. The share itself is NaN for the whole cross-section where a member has no value; all
+        three are where a member of `complete` has no row, or where nothing has a positive bound.
+
+    Raises
+    ------
+    ValueError
+        If a bound is negative, or the value does not lie between its bounds.
+
+    References
+    ----------
+    Manski, *Partial Identification of Probability Distributions* (2003).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> scale = pd.DataFrame({"economy": ["CHN", "KOR"], "year": 2021, "usd_bn": [7057.6, None]})
+    >>> scale = scale.assign(low=[7057.6, 930.2], high=[7057.6, 1153.6])
+    >>> shares.share_bounds(scale, "usd_bn", low="low", high="high").round(1)
+      economy  year  usd_bn_share_pct  usd_bn_share_low_pct  usd_bn_share_high_pct
+    0     CHN  2021               NaN                  86.0                   88.4
+    1     KOR  2021               NaN                  11.6                   14.0
+    """
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    levels, least, most = _bounds(panel, value, low, high)
+    codes, count = panel.sections.codes, panel.sections.count
+    # A cross-section in which a value is missing has no sum.
+    share = 100 * ratio(levels, np.bincount(codes, levels, count).astype(np.float64)[codes])
+    endless = np.isinf(most)
+    others_least = _sum_of_others(codes, least, count)
+    others_most = _sum_of_others(codes, np.where(endless, 0.0, most), count)
+    others_most[np.bincount(codes, endless, count)[codes] > endless] = np.inf
+    # Where nothing bounds a member it may have all, and where nothing bounds the others next to nothing.
+    lowest = 100 * ratio(least, least + others_most)
+    highest = np.where(endless, 100.0, 100 * ratio(np.where(endless, 0.0, most), most + others_least))
+    # Where the others can have nothing, whoever can have something has all of it.
+    lowest[(others_most == 0) & (least == 0) & (most > 0)] = 100.0
+    highest[(most == 0) & (others_least == 0) & (others_most > 0)] = 0.0
+    if complete is not None:
+        without = ~_complete(panel, np.zeros(len(levels)), complete)[codes]
+        for bound in (share, lowest, highest):
+            bound[without] = np.nan
+    return panel.beside_keys(
+        {f"{value}_share_pct": share, f"{value}_share_low_pct": lowest, f"{value}_share_high_pct": highest}
+    )
+
+
+def share_of_world(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    world: Hashable = "WLD",
+    aggregates: Literal["drop", "keep"] | Iterable[Hashable] = "drop",
+) -> pd.Series[float]:
+    """Return the share of each member in the world's own row, never in the sum of the rows: ``100 v / v[world]``.
+
+    Parameters
+    ----------
+    data, value, by, time, within
+        As in `share_of_group`.
+    world : str
+        The code of the world, or a tuple if `by` is a list; a cross-section without such a row is an error.
+    aggregates : {"drop", "keep"} or list
+        Whether aggregates other than the world are left out, and NaN, or the members of a list.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero or negative.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    OECD, *Data and Metadata Reporting and Presentation Handbook* (2007).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> users = pd.DataFrame({"economy": ["CHN", "WLD"], "year": 2021, "users_mn": [1032.0, 4900.0]})
+    >>> shares.share_of_world(users, "users_mn").round(1).tolist()
+    [21.1, 100.0]
+    """
+    if aggregates is None:
+        validation.check_choice("aggregates", aggregates, ("drop", "keep"))
+    panel = Panel(data, by, time, within, aggregates=aggregates, reference=world)
+    levels, sections = panel[value], panel.sections
+    here = np.flatnonzero(panel.members.named(world)[panel.members.codes])
+    columns = " and ".join(map(repr, panel.by))
+    if not len(here):
+        raise ValueError(
+            f"No row has the world's code {world!r} in column {columns}. Pass the code of the world's own rows as "
+            "world; a sum of the rows at hand is no substitute."
+        )
+    found = np.bincount(sections.codes[here], minlength=sections.count)
+    if (found > 1).any():
+        raise ValueError(f"The code {world!r} names several rows of a cross-section. Pass a tuple of all the keys.")
+    if (found < 1).any():
+        without = sections.labels[found < 1]
+        texts = [text for text, is_found in zip(sections.texts, found, strict=True) if not is_found]
+        raise ValueError(
+            f"The world needs a row, of code {world!r} in column {columns}, for each {' and '.join(without.columns)}; "
+            f"it has none for: {validation.list_some(texts)}."
+        )
+    wholes = np.empty(sections.count)
+    wholes[sections.codes[here]] = levels[here]
+    return panel.as_series(100 * ratio(levels, wholes[sections.codes]), f"{value}_world_share_pct")
+
+
+def _bounds(panel: Panel, value: str, low: str, high: str) -> tuple[Floats, Floats, Floats]:
+    """Return the values with their checked bounds; one above that is missing is infinite."""
+    levels, down, up = panel[value], panel[low], panel[high]
+    down, up = np.where(np.isnan(down), levels, down), np.where(np.isnan(up), levels, up)
+    if ((levels < 0) | (down < 0) | (up < 0)).any():
+        raise ValueError(f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative.")
+    unordered = (down > up) | (levels < down) | (levels > up)
+    if unordered.any():
+        row = panel.frame.index[int(unordered.argmax())]
+        raise ValueError(f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}.")
+    return levels, np.where(np.isnan(down), 0.0, down), np.where(np.isnan(up), np.inf, up)
+
+
+def _sum_of_others(codes: Ints, terms: Floats, count: int) -> Floats:
+    """Return the sum of the terms of the other members of each row's cross-section; none is negative.
+
+    The sum of all less the row's own would lose the digits of the others beside a giant, of whom there is one at most,
+    so what stands beside a giant is added up without it.
+    """
+    total = np.bincount(codes, terms, count)[codes]
+    giant = terms > total / 2
+    beside_giant = np.bincount(codes, np.where(giant, 0.0, terms), count)[codes]
+    return np.where(giant, beside_giant, total - terms)
+
+
+def _complete(panel: Panel, levels: Floats, complete: Iterable[Hashable]) -> Bools:
+    """Mark the cross-sections in which each of the members asked for has a value."""
+    marks = mark_members(panel.members, "complete", complete)
+    wanted: Bools = np.any(marks, axis=0)
+    counted = wanted[panel.members.codes] & ~np.isnan(levels)
+    return np.equal(np.bincount(panel.sections.codes, counted, panel.sections.count), len(marks))
+
+
+# Ranks
+
+
+def rank(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    ascending: bool = False,
+    method: Literal["min", "max", "dense"] = "min",
+    aggregates: Aggregates = None,
+) -> pd.Series[int]:
+    """Return the rank of each member in its cross-section: 1 + the number of members with a higher value.
+
+    Parameters
+    ----------
+    data, value, by, time, within, aggregates
+        As in `share_of_group`.
+    ascending : bool
+        Make 1 the lowest value.
+    method : {"min", "max", "dense"}
+        Equal values share the best of their places, the worst, or places without holes.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_rank``, ``Int64``. Missing values have no rank and take no place; zero and negative values do.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    Kendall and Gibbons, *Rank Correlation Methods* (1990).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> scale = pd.DataFrame({"economy": ["JPN", "CHN", "RUS"], "year": 2021, "usd_bn": [25.7, 70.6, None]})
+    >>> shares.rank(scale, "usd_bn").tolist()
+    [2, 1, <NA>]
+    """
+    validation.check_choice("method", method, ("min", "max", "dense"))
+    ascending = validation.to_bool("ascending", ascending)
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    levels = validation.read_sortable(panel.frame, value)
+    known = ~np.isnan(levels)
+    ordered = levels[known] if ascending else -levels[known]
+    ranks = np.ones(len(levels), dtype=np.int64)
+    ranks[known] = indices.rank_within(ordered, panel.sections.codes[known], panel.sections.count, method)
+    return panel.as_series(IntegerArray(ranks, ~known), f"{value}_rank")
+
+
+def rank_change(
+    data: FrameLike,
+    rank: str,
+    *,
+    by: Columns = "economy",
+    time: Columns = "year",
+    within: Columns | None = None,
+    periods: int = 1,
+) -> pd.Series[int]:
+    """Return the places gained since `periods` years earlier, positive for an improvement: ``r[t-p] - r[t]``.
+
+    Parameters
+    ----------
+    data, by, time, within
+        As in `share_of_group`; `time` is needed here.
+    rank : str
+        The column of ranks, 1 the best; a fraction is an error.
+    periods : int
+        Years between the two ranks.
+
+    Returns
+    -------
+    pandas.Series
+        ``<rank>_change``, ``Int64``, missing where either rank is.
+
+    Raises
+    ------
+    KeyError, TypeError, ValueError
+        For columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    Kendall and Gibbons, *Rank Correlation Methods* (1990).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> ranks = pd.DataFrame({"economy": "CHN", "year": [2020, 2021], "edi_rank": [45, 43]})
+    >>> shares.rank_change(ranks, "edi_rank").tolist()
+    [<NA>, 2]
+    """
+    panel = Panel(data, by, time, within, pairs_years=True)
+    places, earlier = panel.lag(rank, periods)
+    if (places % 1 > 0).any() or (np.abs(places) >= 2**53).any():
+        raise ValueError(
+            f"Column {rank!r} must hold whole ranks, but some are fractions or too large. Rank again first."
+        )
+    changes = earlier - places
+    unknown = np.isnan(changes)
+    return panel.as_series(IntegerArray(np.where(unknown, 0, changes).astype(np.int64), unknown), f"{rank}_change")
+
+
+def rank_correlation(
+    data: FrameLike,
+    a: str,
+    b: str,
+    method: Literal["spearman", "kendall"] = "spearman",
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Return the agreement of two columns on the order of the members: 1 the same order, -1 the reverse.
+
+    Spearman's rho is Pearson's correlation of the ranks, Kendall's tau-b ``(C - D) / sqrt((N - Ta) (N - Tb))`` with C
+    and D the pairs of members on whose order the columns agree and disagree, N all pairs and T those equal in a column.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`).
+    a, b : str
+        The columns: values or ranks.
+    method : {"spearman", "kendall"}
+        Which of the two; equal values have the mean of their places.
+    by, time, within, aggregates
+        As in `share_of_group`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cross-section, sorted: `within`, `time`, ``n`` and ``rank_correlation``. Members that lack either
+        value are left out. NaN for fewer than three members and for a constant column.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    Spearman (1904); Kendall, "The treatment of ties in ranking problems" (1945).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> units = pd.DataFrame({"economy": list("ABCD"), "index_rank": [1, 2, 3, 4], "scale_rank": [1, 3, 2, 4]})
+    >>> shares.rank_correlation(units, "index_rank", "scale_rank", time=None)
+       n  rank_correlation
+    0  4               0.8
+    >>> found = shares.rank_correlation(units, "index_rank", "scale_rank", "kendall", time=None)
+    >>> found["rank_correlation"].round(2).tolist()
+    [0.67]
+    """
+    validation.check_choice("method", method, ("spearman", "kendall"))
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    columns = [validation.read_sortable(panel.frame, name) for name in (a, b)]
+    known = ~np.isnan(columns[0] + columns[1])
+    codes, count = panel.sections.codes[known], panel.sections.count
+    x, y = (indices.rank_within(column[known], codes, count) for column in columns)
+    n = np.bincount(codes, minlength=count)
+    found = _kendall(x, y, codes, n) if method == "kendall" else _pearson(x, y, codes, n)
+    # Rounding of long sums might lead past 1.
+    return panel.sections.table({"n": n, "rank_correlation": np.where(n < 3, np.nan, np.clip(found, -1, 1))})
+
+
+def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
+    """Return the correlation of ranks in each group; the mean rank of n members is (n + 1) / 2, with ties too."""
+    dx, dy = x - (n[codes] + 1) / 2, y - (n[codes] + 1) / 2
+    xy, xx, yy = (np.bincount(codes, product, len(n)).astype(np.float64) for product in (dx * dy, dx * dx, dy * dy))
+    return ratio(xy, np.sqrt(xx * yy))
+
+
+def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
+    """Return tau-b in each group: in the order of x, and of y where x ties, the discordant pairs stand inverted."""
+    tau = np.full(len(n), np.nan)
+    order = np.lexsort((y, x, codes))
+    for groups, rows in indices.matrices(n):
+        x_of, y_of = x[order[rows]], y[order[rows]]
+        pairs = rows.shape[1] * (rows.shape[1] - 1) / 2
+        x_ties, y_ties = _tied_pairs(x_of), _tied_pairs(np.sort(y_of, axis=1))
+        both = _tied_pairs(x_of + 1j * y_of)
+        concordant_less_discordant = pairs - x_ties - y_ties + both - 2 * _inversions(2 * y_of)
+        tau[groups] = ratio(concordant_less_discordant, np.sqrt((pairs - x_ties) * (pairs - y_ties)))
+    return tau
+
+
+def _tied_pairs(ordered: np.ndarray[tuple[int, int], np.dtype[np.generic]]) -> Floats:
+    """Return how many pairs of each row are equal, in rows in which equal numbers stand together."""
+    columns = np.arange(ordered.shape[1])
+    begins = np.zeros(ordered.shape)
+    begins[:, 1:] = np.where(ordered[:, 1:] != ordered[:, :-1], columns[1:], 0)
+    # Each number makes a pair with all before it in its run.
+    pairs: Floats = (columns - np.maximum.accumulate(begins, axis=1)).sum(axis=1)
+    return pairs
+
+
+def _inversions(numbers: Floats) -> Floats:
+    """Return how many pairs of each row stand with the greater number first, by merging halves.
+
+    Numbers are whole. A row is filled up to a power of two by what is greater than all, which inverts nothing.
+    """
+    rows, size = numbers.shape
+    width = 1 << (size - 1).bit_length()
+    left: Ints = np.pad(numbers, ((0, 0), (0, width - size)), constant_values=2 * size + 2).astype(np.int64)
+    inversions, half = np.zeros(rows), 1
+    while half < width:
+        # The last bit tells the right half from the left, and puts the left of equal numbers first.
+        halves = 2 * left.reshape(-1, 2, half)
+        halves[:, 1] += 1
+        merged = np.sort(halves.reshape(-1, 2 * half), axis=1)
+        # A number of the right half stands before as many of the left as its place falls short of the last possible.
+        places = (merged & 1) @ np.arange(2 * half)
+        inversions += (half * half - (places - half * (half - 1) // 2)).reshape(rows, -1).sum(axis=1)
+        left, half = merged >> 1, 2 * half
+    return inversions
+
+
+# Concentration
+
+
+def hhi(
+    data: FrameLike,
+    value: str,
+    *,
+    by: Columns = "economy",
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    normalised: bool = False,
+    aggregates: Aggregates = None,
+) -> pd.DataFrame:
+    """Return the Herfindahl-Hirschman index of each cross-section, its concentration: ``sum s ** 2``, s the shares.
+
+    Parameters
+    ----------
+    data, value, by, time, within, aggregates
+        As in `share_of_group`; a negative size is an error.
+    normalised : bool
+        Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per cross-section, sorted: `within`, `time`, ``n`` and ``hhi``, a plain number. Missing values are left
+        out; zeros count as members when normalised. NaN without a positive value and, normalised, for a single member.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    Hirschman, "The paternity of an index" (1964); Herfindahl (1950).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> firms = pd.DataFrame({"firm": list("abc"), "year": 2021, "sales": [50, 30, 20]})
+    >>> shares.hhi(firms, "sales", by="firm")
+       year  n   hhi
+    0  2021  3  0.38
+    """
+    options = indices.Options(normalised=validation.to_bool("normalised", normalised))
+    panel = Panel(data, by, time, within, aggregates=aggregates)
+    levels, sections = panel[value], panel.sections
+    if (levels < 0).any():
+        raise ValueError(f"Column {value!r} holds the negative size {np.nanmin(levels):g}. Sizes are zero or more.")
+    n, found = indices.measure_groups(levels, sections.codes, sections.count, ["hhi"], options=options)
+    return sections.table({"n": n, **found})
+
+
+def location_quotient(
+    data: FrameLike,
+    value: str,
+    *,
+    sector: str,
+    economy: str,
+    time: Columns | None = "year",
+    within: Columns | None = None,
+    symmetric: bool = False,
+    aggregates: Aggregates = None,
+) -> pd.Series[float]:
+    """Return specialisation, a sector's share in an economy over its share in all: ``(x_ij / x_j) / (x_i / x)``.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per sector, economy and year (and `within`).
+    value : str
+        The column of levels.
+    sector, economy : str
+        The columns i and j.
+    time, within, aggregates
+        As in `share_of_group`; the economy is the member.
+    symmetric : bool
+        Give ``(LQ - 1) / (LQ + 1)``, from -1 to 1 with 0 for the average; of a negative value NaN.
+
+    Returns
+    -------
+    pandas.Series
+        ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN where the value is
+        missing or one of the three sums is zero or negative.
+
+    Raises
+    ------
+    AggregateError, KeyError, TypeError, ValueError
+        For aggregates, columns, keys and options that cannot be meant, as `neadigital.shares` says.
+
+    References
+    ----------
+    Florence, *Investment, Location and Size of Plant* (1948); Laursen (2015), for the symmetric form.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from neadigital import shares
+    >>> exports = pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2, "year": 2021})
+    >>> exports["usd_bn"] = [30.0, 70.0, 10.0, 90.0]
+    >>> shares.location_quotient(exports, "usd_bn", sector="sector", economy="economy").round(3).tolist()
+    [1.5, 0.875, 0.5, 1.125]
+    """
+    symmetric = validation.to_bool("symmetric", symmetric)
+    members = [validation.one_name("sector", sector), validation.one_name("economy", economy)]
+    panel = Panel(data, members, time, within, aggregates=aggregates)
+    levels, of_all = panel[value], panel.sections
+    of_sector, of_economy = (panel.group([*panel.within, *panel.of_time, name]) for name in members)
+    in_sector, in_economy, in_all = (
+        sum_by_group(groups.codes, levels, groups.count)[groups.codes] for groups in (of_sector, of_economy, of_all)
+    )
+    quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))
+    if symmetric:
+        quotient = np.where(quotient < 0, np.nan, quotient)
+        quotient = (quotient - 1) / (quotient + 1)
+    return panel.as_series(quotient, f"{value}_location_quotient")
