@@ -320,7 +320,7 @@ def to_year(name: str, year: Any) -> int:
 
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    return [to_year(name, year) for year in (asked if np.iterable(asked) and not isinstance(asked, str) else [asked])]
+    return [to_year(name, year) for year in names(asked, name)]
 
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
