@@ -16,7 +16,7 @@ help:
 	@echo "make test        set up, then run all tests"
 	@echo "make check       what CI runs: lint, types, data build, descriptor, all tests"
 	@echo "make test-floor  run all tests with the lowest versions that are allowed"
-	@echo "make bench       measure the budgets, as ratios in one run"
+	@echo "make bench       measure the metrics beside pandas and polars, and what an import costs; two minutes"
 	@echo "make mutation    change a sample of every file, one place at a time, and report what no test notices; hours"
 	@echo "make mutation-metrics  the same with every place of the metrics, by mutmut; hours"
 	@echo "make coverage    run all tests and report which lines and branches none of them runs"
@@ -100,9 +100,7 @@ compatibility: $(VENV)/.tools
 	$(BIN)/python tools/try_versions.py --projects --write docs/compatibility.md
 
 bench: $(VENV)/.tools $(PLAIN)/.package
-	$(PLAIN)/bin/python benchmarks/bench_import.py
-	$(BIN)/python benchmarks/bench_extremes.py
-	$(BIN)/python benchmarks/bench_metrics.py
+	$(BIN)/python benchmarks/bench.py --imports $(PLAIN)/bin/python
 
 mutation: $(VENV)/.tools
 	$(BIN)/python tools/sample_mutants.py --write docs/mutation.md
