@@ -207,12 +207,13 @@ def location_quotient(data: pd.DataFrame, _: Any) -> Any:
 
 
 def gini(data: pd.DataFrame, _: Any) -> Any:
-    ordered = data.sort_values([*CROSS, "value"])
-    place = ordered.groupby(CROSS).cumcount() + 1
-    made = ordered[CROSS].assign(x=ordered["value"], rx=place * ordered["value"])
-    table = made.groupby(CROSS).agg({"x": ["size", "sum"], "rx": "sum"})
-    n, total = table["x", "size"], table["x", "sum"]
-    return 2 * table["rx", "sum"] / (n * total) - (n + 1) / n
+    return data.groupby(CROSS)["value"].agg(lambda values: concentration(np.sort(values)))
+
+
+def concentration(values: Any) -> Any:
+    """Return the concentration index of one group's values in their order; ascending, it is the Gini."""
+    values, places = np.asarray(values), np.arange(len(values)) + 0.5
+    return 2 * (places * values).sum() / (len(values) * values.sum()) - 1
 
 
 def theil(data: pd.DataFrame, _: Any) -> Any:
@@ -289,11 +290,7 @@ def lorenz(data: pd.DataFrame, _: Any) -> Any:
 
 
 def concentration_index(data: pd.DataFrame, _: Any) -> Any:
-    ordered = data.sort_values([*CROSS, "other"])
-    place = ordered.groupby(CROSS).cumcount() + 0.5
-    made = ordered[CROSS].assign(x=ordered["value"], rx=place * ordered["value"])
-    table = made.groupby(CROSS).agg({"x": ["size", "sum"], "rx": "sum"})
-    return 2 * table["rx", "sum"] / (table["x", "size"] * table["x", "sum"]) - 1
+    return data.sort_values("other").groupby(CROSS)["value"].agg(concentration)
 
 
 def log_t(data: pd.DataFrame, _: Any) -> Any:
