@@ -21,7 +21,7 @@ help:
 	@echo "make mutation-metrics  the same with every place of the metrics, by mutmut; hours"
 	@echo "make coverage    run all tests and report which lines and branches none of them runs"
 	@echo "make compatibility  run all tests on every Python, pandas and storage of text that is supported; an hour and a half"
-	@echo "make past-memory run the metrics on Dask, DuckDB and Spark, on files larger than the memory given to them"
+	@echo "make past-memory run the metrics on Dask, DuckDB and Spark, part by part"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
 	@echo "make docs        set up, then build the documentation site in docs/_build/html"
@@ -127,7 +127,6 @@ $(SCALE)/.tools: pyproject.toml requirements-dev.txt requirements-past-memory.tx
 
 past-memory: $(SCALE)/.tools
 	$(SCALE)/bin/python -m pytest tests/test_past_memory.py
-	$(SCALE)/bin/python benchmarks/bench_past_memory.py --write docs/past_memory.md
 
 release: check release-tag
 

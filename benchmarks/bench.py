@@ -20,10 +20,11 @@ import json
 import os
 import platform
 import subprocess
+import sys
 import textwrap
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import product, zip_longest
@@ -33,7 +34,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import polars as pl
-from statsmodels.api import OLS
+from statsmodels.api import OLS  # type: ignore[import-untyped]
 
 from neadigital import divide, growth, shares
 
@@ -81,7 +82,7 @@ def label(name: str, code: Any, storage: str) -> Any:
         return code
     labels = [f"{name}-{number:05d}" for number in range(code.max() + 1)]
     if storage == "category":
-        return pd.Categorical.from_codes(code, labels)
+        return pd.Categorical.from_codes(code, pd.Index(labels))
     dtype = pd.StringDtype(storage.removeprefix("str-"), na_value=np.nan)  # type: ignore[call-overload]
     return pd.array(labels, dtype=dtype).take(code)
 
@@ -471,7 +472,7 @@ class Row:
         return f"{self.metric.name:<20} {self.rows:>9,} {self.table:<21} {1000 * self.ours:8.2f} ms   {ratios}"
 
 
-def least_times(runs: dict[str, Callable[[], Any]], seconds: float, least: int) -> dict[str, float]:
+def least_times(runs: Mapping[str, Callable[[], Any]], seconds: float, least: int) -> dict[str, float]:
     """Return the least time of each, all run in turn: so many times at least, then until the time is up."""
     best = dict.fromkeys(runs, float("inf"))
     begun, rounds = time.perf_counter(), 0
@@ -523,6 +524,7 @@ def measure_all(metrics: list[Metric], options: argparse.Namespace) -> list[Row]
             found.append(row)
             if options.each:
                 print(row, flush=True)
+        print(f"measured {rows:,} rows, {storage}, {order}", file=sys.stderr, flush=True)
     return found
 
 
@@ -643,7 +645,12 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--metrics", type=several, help="all by default")
-    parser.add_argument("--rows", type=lambda text: [int(float(n)) for n in text.split(",")], default="200,1e4,1e6")
+    parser.add_argument(
+        "--rows",
+        type=lambda text: [int(float(n)) for n in text.split(",")],
+        default="200,1e4,1e6",
+        help="multiples of 500, or of 50 below 10,000",
+    )
     parser.add_argument("--keys", type=several, default=STORAGES, help=", ".join(STORAGES))
     parser.add_argument("--order", type=several, default=ORDERS, help=", ".join(ORDERS))
     parser.add_argument("--each", action="store_true", help="print each row, and measure all metrics on large tables")
@@ -654,6 +661,8 @@ def main() -> None:
     parser.add_argument("--write", type=Path, metavar="PAGE", help="write the ratios into a page")
     options = parser.parse_args()
     metrics = [metric for metric in METRICS if not options.metrics or metric.name.split(":")[0] in options.metrics]
+    if not metrics:
+        parser.error(f"there is no such metric; there are {', '.join(metric.name for metric in METRICS)}")
     if options.linear:
         raise SystemExit(check_linear(metrics) > 0)
     found = measure_all(metrics, options)
