@@ -468,7 +468,7 @@ class Row:
 
     def __str__(self) -> str:
         """Return the row as a line."""
-        ratios = ", ".join(f"{who} {self.ratio(who):.2f}{' !' * (who in self.missed())}" for who in self.others)
+        ratios = ", ".join(f"{who} {self.ratio(who):.2f}{'!' * (who in self.missed())}" for who in self.others)
         return f"{self.metric.name:<20} {self.rows:>9,} {self.table:<21} {1000 * self.ours:8.2f} ms   {ratios}"
 
 
@@ -492,7 +492,7 @@ def measure(rows: int, storage: str, order: str, metrics: list[Metric]) -> Itera
     data, world = panel(rows, storage, order)
     beside_polars = rows >= LARGE and storage in ("category", "int")
     polars_data = in_polars(data) if beside_polars else None
-    seconds, least = (0.03, 5) if rows < MIDDLE else (0.07, 3) if rows < LARGE else (0.0, 2)
+    seconds, least = (0.02, 5) if rows < MIDDLE else (0.05, 3) if rows < LARGE else (0.0, 2)
     check = least_times({"check": lambda: data.duplicated(KEYS).any()}, seconds, least)["check"]
     for metric in metrics:
         runs = {"ours": partial(metric.ours, data, world), "pandas": partial(metric.pandas, data, world)}
@@ -536,7 +536,7 @@ def span(values: list[float]) -> str:
 def ratios(found: list[Row], metric: Metric, rows: int, who: str, show: Callable[[list[float]], str] = span) -> str:
     """Show a metric's ratios over all tables of one size, with a mark if a floor is missed."""
     at = [row for row in found if row.metric is metric and row.rows == rows and who in row.others]
-    return show([row.ratio(who) for row in at]) + " !" * any(who in row.missed() for row in at) if at else ""
+    return show([row.ratio(who) for row in at]) + "!" * any(who in row.missed() for row in at) if at else ""
 
 
 def report(found: list[Row]) -> None:
@@ -560,8 +560,10 @@ def write(found: list[Row], imports: list[Budget], page: Path) -> None:
     metrics = list(dict.fromkeys(row.metric for row in found))
     cells = [[metric.name, *(greatest(metric, rows, "safe") for rows in (SMALL, MIDDLE, LARGE))] for metric in metrics]
     half = (len(cells) + 1) // 2
-    pairs = zip_longest(cells[:half], cells[half:], fillvalue=[""] * 4)
-    table = [["metric", "200 rows", "10,000", "1 million"] * 2, ["---"] * 8, *(left + right for left, right in pairs)]
+    table = [
+        ["", "200", "10k", "1M"] * 2,
+        *(left + right for left, right in zip_longest(cells[:half], cells[half:], fillvalue=[""] * 4)),
+    ]
     pandas, polars = (
         ", ".join(f"`{metric.name}` {greatest(metric, rows, who)}" for metric in metrics if getattr(metric, floor))
         for rows, who, floor in ((LARGE, "pandas", "pandas_floor"), (LARGE, "polars", "polars"))
@@ -573,9 +575,10 @@ def write(found: list[Row], imports: list[Budget], page: Path) -> None:
         f"Beside `import pandas`: {costs}.",
         f"Measured with Python {platform.python_version()}, {versions} on {os.cpu_count()} processors.",
     ]
-    lines = ["\n".join(f"| {' | '.join(line)} |" for line in table), textwrap.fill(" ".join(facts), 120)]
+    lines = ["{:<19} {:<5} {:<5} {:<5}   {:<19} {:<5} {:<5} {:<5}".format(*line).rstrip() for line in table]
+    parts = ["\n".join(["```text", *lines, "```"]), textwrap.fill(" ".join(facts), 120)]
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-    page.write_text("\n\n".join([before + BEGIN, *lines, END + rest.split(END)[1]]), encoding="utf-8")
+    page.write_text("\n\n".join([before + BEGIN, *parts, END + rest.split(END)[1]]), encoding="utf-8")
 
 
 def check_linear(metrics: list[Metric]) -> int:
