@@ -52,10 +52,6 @@ _WORLD = {"wld", "world", "owid_wrl"}
 _LARGEST_WHOLE_FLOAT = 2.0**53
 # Sizes between these may be squared, divided and added up by the million without leaving the range of floats.
 _SMALLEST, _LARGEST = 1e-150, 1e150
-# More random draws than a result needs: a quantile of so many is good to a thousandth.
-MOST_DRAWS = 1_000_000
-# Differences of years up to this fit into 64 bits.
-_LAST_YEAR = 2**62
 
 
 class SupportsToPandas(Protocol):
@@ -313,7 +309,8 @@ def to_bool(name: str, asked: Any) -> bool:
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
     number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
-    if not number or year % 1 != 0 or abs(year) > _LAST_YEAR:
+    # Differences of years up to this fit into 64 bits.
+    if not number or year % 1 != 0 or abs(year) > 2**62:
         raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
     return int(year)
 
