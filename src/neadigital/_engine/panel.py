@@ -56,7 +56,7 @@ class Key:
     @cached_property
     def labels(self) -> pd.Series[Any]:
         """The keys, sorted, in the type of the column."""
-        return pd.Series(self._labels).astype(self.dtype)
+        return pd.Series(self._labels, dtype=self.dtype)
 
 
 def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
@@ -159,7 +159,7 @@ def _equal(keys: pd.Series[Any], label: Any) -> Any:
     try:
         if not types.is_list_like(label):
             return (keys == label).fillna(False).to_numpy(dtype=bool)
-    except (TypeError, OverflowError, NotImplementedError):
+    except (TypeError, ValueError, OverflowError, NotImplementedError):
         pass
     return np.zeros(len(keys), dtype=bool)
 
