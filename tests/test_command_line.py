@@ -210,13 +210,6 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert paragraphs[-1] == f"{len(neadigital.notes('trade_with_russia'))} notes\n"
 
 
-def test_errata_are_the_notes_that_correct(capsys: pytest.CaptureFixture[str]) -> None:
-    """`notes --errata` has corrected cells only."""
-    errata = neadigital.errata("trade_with_russia")
-
-    assert printed(capsys, "notes", "trade_with_russia", "--errata").endswith(f"\n\n{len(errata)} notes\n")
-
-
 def test_the_codebook_says_what_columns_and_codes_mean(capsys: pytest.CaptureFixture[str]) -> None:
     """A column has its meaning, type, unit and values; the codes of a column follow it."""
     text = printed(capsys, "codebook", "itu_indicators")
@@ -313,12 +306,8 @@ def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[st
     frame = getattr(neadigital, name)(*asked[1:] if command == "flags" else [])
 
     assert printed(capsys, *asked, "--format", "csv") == frame.to_csv(index=False, lineterminator="\n")
-    assert json.loads(printed(capsys, *asked, "--format", "json")) == json.loads(frame.to_json(orient="records"))
-
-
-def test_text_that_is_not_ascii_stays_in_json(capsys: pytest.CaptureFixture[str]) -> None:
-    """JSON for pipes has the letters themselves, not their numbers."""
-    assert "산업" in printed(capsys, "sources", "--format", "json")
+    text = frame.to_json(orient="records", force_ascii=False, indent=1)
+    assert printed(capsys, *asked, "--format", "json") == f"{text}\n"
 
 
 def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> None:
@@ -417,6 +406,11 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     assert "usage: neadigital" in capsys.readouterr().err
 
 
+def test_a_folder_that_cannot_be_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is too long for any system ends with status 2 and the system's reason."""
+    assert "too long" in refused(capsys, "export", "n" * 300)
+
+
 def test_damaged_data_end_with_status_1(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """A damaged file ends with status 1; each part of the message has its line and acts on no terminal."""
 
@@ -427,87 +421,3 @@ def test_damaged_data_end_with_status_1(capsys: pytest.CaptureFixture[str], monk
 
     assert main(["validate"]) == 1
     assert capsys.readouterr() == ("", "neadigital: a.csv: broken.\nExpected: one.\nFound: t\\x1bwo.\nDo this.\n")
-
-
-# --- pictures ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("asked", "file", "begins"),
-    [
-        (["figure", "5"], "picture", b"\x89PNG"),
-        (["ranks", "cybersecurity_ranks"], "picture.svg", b"<?xml"),
-        (["corrections"], "picture.pdf", b"%PDF"),
-    ],
-)
-def test_a_picture_is_written(
-    asked: list[str], file: str, begins: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A picture is written in the format of the file's ending, by default PNG in 1600 by 1000 pixels.
-
-    What the calling program draws with, and what it has drawn, stay as they are.
-    """
-    pyplot = pytest.importorskip("matplotlib.pyplot")
-    backend = pyplot.get_backend()
-    target = tmp_path / file
-    text = printed(capsys, "plot", *asked, "-o", str(target))
-    content = target.read_bytes()
-
-    assert text == f"{target} written, {round(len(content) / 1024)} KB\n"
-    assert content.startswith(begins)
-    if file == "picture":
-        assert (int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")) == (1600, 1000)
-    assert (pyplot.get_backend(), pyplot.get_fignums()) == (backend, [])
-
-
-@pytest.mark.parametrize("installed", [True, False])
-@pytest.mark.parametrize(
-    ("asked", "told"),
-    [
-        (["figure", "9"], "of neither can a plotted number be recovered"),
-        (["figure", "x"], "1, 2, 3, 4, 5, 6, 7, 8"),
-        (["figure", "12"], "1, 2, 3, 4, 5, 6, 7, 8"),
-        (["figure"], "plot figure NUMBER, plot ranks NAME, plot corrections"),
-        (["corrections", "3"], "plot figure NUMBER, plot ranks NAME, plot corrections"),
-        (["ranks", "growth_rates"], "egovernment_ranks"),
-    ],
-)
-def test_what_cannot_be_drawn(
-    asked: list[str],
-    told: str,
-    installed: bool,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """What is no picture ends with status 2 and says what is, also where nothing could be drawn, and writes no file."""
-    if installed:
-        pytest.importorskip("matplotlib")
-    else:
-        monkeypatch.setitem(sys.modules, "matplotlib", None)
-    error = refused(capsys, "plot", *asked, "-o", str(tmp_path / "x.png"))
-
-    assert told in error
-    assert "matplotlib" not in error
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("file", ["x.xyz", "n" * 300])
-def test_where_no_picture_can_be_written(
-    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A format that there is not, and a place that cannot be, end with status 2 and write nothing."""
-    pytest.importorskip("matplotlib")
-    monkeypatch.chdir(tmp_path)
-
-    assert refused(capsys, "plot", "figure", "5", "-o", file).startswith("neadigital: ")
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_without_matplotlib_it_says_what_to_install(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without matplotlib a picture is refused with the line that installs it."""
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-
-    assert "pip install 'neadigital[plot]'" in refused(capsys, "plot", "figure", "2", "-o", str(tmp_path / "x.png"))

@@ -29,8 +29,10 @@ def files(folder: Path) -> set[str]:
 
 def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> None:
     """Twenty times of twenty, whenever it appears: refused for it, the export adds nothing; else it is whole."""
+    begun = time.monotonic()
     with start(tmp_path / "whole") as process:
         process.communicate()
+    seconds = time.monotonic() - begun
     whole = files(tmp_path / "whole")
     kept, refused = 0, 0
     for time_ in range(20):
@@ -38,7 +40,7 @@ def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> No
         folder.mkdir()
         with start(folder) as process:
             # From the start of the process to after its end.
-            time.sleep(random.uniform(0, 2.5))  # noqa: S311
+            time.sleep(random.uniform(0, 1.3 * seconds))  # noqa: S311
             (folder / "built").mkdir(exist_ok=True)
             (folder / "built" / "growth_rates.csv.mine").write_text("mine")
             process.communicate()

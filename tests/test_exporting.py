@@ -20,7 +20,6 @@ from support import arrow
 import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
-from neadigital._cli.sqlite import create_table
 
 NAMES = neadigital.datasets()["name"].tolist()
 COMPUTED = ["observations", "audit", "quality"]
@@ -222,35 +221,6 @@ def test_croissant_says_what_the_descriptor_says(package: Path, resources: dict[
 
 
 # --- sqlite ------------------------------------------------------------------------------------------------------
-
-
-def test_a_table_has_the_types_keys_and_rules_of_its_schema() -> None:
-    """Types, gaps that are allowed, lists, bounds, lengths, keys and references of a schema are those of its table."""
-    fields: list[dict[str, Any]] = [
-        {"name": "code", "type": "string", "constraints": {"minLength": 2, "enum": ["it's", "b"], "required": True}},
-        {"name": "year", "type": "integer", "constraints": {"minimum": 1, "maximum": 9, "enum": [1, 2]}},
-        {"name": "share", "type": "number", "constraints": {"exclusiveMinimum": 0, "required": True}},
-        {"name": 'so "called"', "type": "boolean"},
-        {"name": "same", "type": "string"},
-        {"name": "source", "type": "string"},
-    ]
-    references = [
-        {"fields": ["same"], "reference": {"resource": "", "fields": ["code"]}},
-        {"fields": ["source"], "reference": {"resource": "sources", "fields": ["key"]}},
-    ]
-    schema = {"fields": fields, "primaryKey": ["code", "year"], "foreignKeys": references}
-
-    assert create_table("t", schema).splitlines() == [
-        'CREATE TABLE "t" (',
-        "  \"code\" TEXT NOT NULL CHECK (\"code\" IN ('it''s', 'b')) CHECK (length(\"code\") >= 2),",
-        '  "year" INTEGER NOT NULL CHECK ("year" IN (1, 2)) CHECK ("year" >= 1) CHECK ("year" <= 9),',
-        '  "share" REAL NOT NULL CHECK ("share" > 0),',
-        '  "so ""called""" INTEGER CHECK ("so ""called""" IN (0, 1)),',
-        '  "same" TEXT REFERENCES "t" ("code"),',
-        '  "source" TEXT REFERENCES "sources" ("key"),',
-        '  PRIMARY KEY ("code", "year")',
-        ")",
-    ]
 
 
 def test_the_database_holds_every_value(database: sqlite3.Connection, frames: dict[str, pd.DataFrame]) -> None:

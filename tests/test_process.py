@@ -74,16 +74,6 @@ def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         assert main(["list"]) == 2
 
 
-def test_help_goes_where_argparse_sends_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """A message goes to the stream that argparse names, by default that of messages."""
-    parser, other = program._Parser(prog="p", usage="%(prog)s"), io.StringIO()
-    parser.print_help(other)
-    parser._print_message("said")
-
-    assert other.getvalue() == parser.format_help()
-    assert capsys.readouterr() == ("", "said\n")
-
-
 # --- as a process ------------------------------------------------------------------------------------------------
 
 
@@ -163,16 +153,6 @@ def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:
     assert run.returncode == 2, run.stderr
     assert "Nothing there was changed" in " ".join(run.stderr.split())
     assert list(tmp_path.iterdir()) == []
-
-
-def test_damaged_data_end_with_status_1(damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
-    """A damaged file ends with status 1 and a message that says what to do."""
-    (damaged / "neadigital" / "data" / "built" / "growth_rates.csv").write_text("economy\n")
-    result = python("from neadigital.__main__ import main; sys.exit(main(['validate']))", path=damaged)
-
-    assert result.returncode == 1
-    assert "growth_rates.csv" in result.stderr
-    assert "Traceback" not in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -113,14 +113,3 @@ def test_no_table_is_wider_than_it_must_be(width: int, names: list[str]) -> None
 
     assert max(map(len, lines)) <= max(width, least)
     assert [name for head in heads for name in head[1:]] == names[1:]
-
-
-def test_an_output_gets_what_it_can_take() -> None:
-    """An output that cannot take Korean gets it written out, one without an encoding gets it as it is."""
-    narrow, plain = io.TextIOWrapper(io.BytesIO(), encoding="latin-1", newline="\n"), io.StringIO()
-    text.echo("é산", stream=narrow)
-    text.echo("é산", end="", stream=plain)
-    narrow.flush()
-
-    assert narrow.buffer.getvalue() == b"\xe9\\uc0b0\n"  # type: ignore[attr-defined]
-    assert plain.getvalue() == "é산"

@@ -26,7 +26,7 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: Any = None) -> None:
         # argparse is silent where the output is full; the caller is to know.
-        if file is None or file is sys.stderr:
+        if file is sys.stderr:
             echo_error(message.rstrip("\n"))
         else:
             echo(message, end="", stream=file)

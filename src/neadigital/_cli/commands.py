@@ -299,8 +299,7 @@ def _economies(asked: Namespace) -> Answer:
         where = ", Northeast Asia" * row.northeast_asia
         text.append(f"{bold(row.code)}{'':{7 - len(row.code)}}{row.name} ({row.kind}{where})")
         others = [name for name in f"{row.paper_spellings};{row.aliases}".split(";") if name not in ("", row.name)]
-        if others:
-            text.append(wrap(f"also {'; '.join(dict.fromkeys(others))}", 7, hang=2))
+        text.append(wrap(f"also {'; '.join(dict.fromkeys(others))}", 7, hang=2))
     return "\n".join(text)
 
 
