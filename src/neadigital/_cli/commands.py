@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Answer: TypeAlias = "str | pd.DataFrame"
 # An argument's names and options, as argparse takes them.
 Argument: TypeAlias = "tuple[tuple[str, ...], dict[str, Any]]"
-# More rows than these are a file's business, unless one asks for all.
+# A longer table is cut here, unless all of it is asked for.
 ROWS = 30
 
 
@@ -44,7 +44,7 @@ def argument(*flags: str, **options: Any) -> Argument:
 
 
 def command(about: str, example: str, *arguments: Argument) -> Callable[[Callable[[Namespace], Answer]], None]:
-    """Make a command of a function, called as it but for the underscore."""
+    """Make a function a command, named like it without the underscore."""
 
     def register(run: Callable[[Namespace], Answer]) -> None:
         COMMANDS[run.__name__.removeprefix("_")] = Command(run, about, f"neadigital {example}", arguments)
@@ -71,7 +71,7 @@ FORMAT = argument("--format", choices=["csv", "json"], help="for pipes, instead 
 
 
 def _paragraphs(*parts: str) -> str:
-    """Join what there is to say, with an empty line between each two."""
+    """Join parts of an answer with empty lines between them; an empty part is left out."""
     return "\n\n".join(filter(None, parts))
 
 
@@ -81,7 +81,7 @@ def _rows(frame: pd.DataFrame) -> Iterator[Any]:
 
 
 def _cut(frame: pd.DataFrame, asked: Namespace) -> tuple[pd.DataFrame, str]:
-    """Return the first rows of a frame and how to see the others; all of them if that is asked for."""
+    """Return the rows to show, and a sentence on how to see the others if there are any."""
     if asked.all or len(frame) <= ROWS:
         return frame, ""
     return frame.head(ROWS), f"{ROWS} of {len(frame)} rows. Add --all to see them all."
@@ -121,7 +121,7 @@ def _origin(tables: str, figures: str, name: str) -> str:
     "show a dataset",
     "show trade_with_russia --as-printed",
     NAME,
-    argument("--as-printed", action="store_true", help="the page's values, misprints included"),
+    argument("--as-printed", action="store_true", help="the paper's values as printed, misprints included"),
     ALL,
     FORMAT,
 )
@@ -141,7 +141,7 @@ def _show(asked: Namespace) -> Answer:
     )
 
 
-@command("tell all about a dataset on one card", "about trade_with_russia", NAME)
+@command("describe a dataset on one card", "about trade_with_russia", NAME)
 def _about(asked: Namespace) -> Answer:
     return str(neadigital.about(asked.name)).rstrip("\n")
 

@@ -77,8 +77,8 @@ def echo_error(text: str) -> None:
 def table(frame: pd.DataFrame, keys: list[str]) -> str:
     """Return a frame as text: the keys first, numbers on the right, text on the left, a gap as a dash.
 
-    Columns that do not fit beside the others stand below them, and each such block begins with the keys. No line is
-    narrower than the keys and one column need, also in a terminal that is.
+    Columns that do not fit beside the others stand below them, in blocks that each begin with the keys. A block has at
+    least one column besides, so in a narrow terminal it may be wider than a line.
     """
     import pandas as pd
 
