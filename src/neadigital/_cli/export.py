@@ -28,7 +28,10 @@ def export(directory: str, form: str) -> str:
     """
     descriptor, _ = _store.fresh_descriptor()
     shown = tables()
-    descriptor = descriptor | {"resources": [table.entry for table in shown]}
+    for own in ("computed", "texts"):
+        # Only the package itself reads these parts; here the tables that they are of are files.
+        descriptor.pop(own, None)
+    descriptor["resources"] = [table.entry for table in shown]
     contents = _FORMS[form](descriptor, shown)
     contents |= _texts(descriptor, sorted(contents))
     write_folder(directory, contents)
