@@ -177,9 +177,10 @@ def _notes(asked: Namespace) -> Answer:
         return data
     text = []
     # Notes that say the same of several cells are one paragraph with a list of the cells.
-    for _, cells in data.groupby(["dataset", "column", "kind", "certainty", "note", "evidence"], sort=False):
+    same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
+    for _, cells in data.groupby(same, sort=False):
         first = cells.iloc[0]
-        kind = ", ".join(filter(None, [first["kind"].replace("_", " "), first["certainty"]]))
+        kind = ", ".join(filter(None, [first["kind"].replace("_", " "), first["certainty"], first["severity"]]))
         listed = []
         for cell in _rows(cells):
             key = " ".join(part.split("=")[1] for part in cell.key.split(";"))
@@ -211,16 +212,14 @@ def _quality(asked: Namespace) -> Answer:
     if asked.format:
         return data
     text = []
+    # Short names, so that a table of the paper's tables is not wider than it must be.
+    short = {name: name.removeprefix("corrected_").removeprefix("doubtful_").removesuffix("_doubtful") for name in data}
     for kind, rows in data.groupby("kind", sort=False):
         counts = rows.drop(columns="kind").reset_index(drop=True)
         counts.loc[len(counts)] = {"name": "all"} | counts.sum(numeric_only=True).to_dict()
-        text.append(bold(f"{str(kind).capitalize()}s") + "\n" + table(counts, ["name"]))
-    legend = (
-        "independent: another publication has the number. within: another place of the paper has it, or it follows "
-        "from others. proved, inferred: it is wrong on the page, and corrected. doubtful: it may be wrong, and stays. "
-        "unchecked: there is nothing here to check it with."
-    )
-    return _paragraphs(*text, wrap(legend))
+        text.append(bold(f"{str(kind).capitalize()}s") + "\n" + table(counts.rename(columns=short), ["name"]))
+    meanings = _rows(neadigital.codebook("quality").query("unit != ''"))
+    return _paragraphs(*text, "\n".join(wrap(f"{short[row.column]}: {row.meaning}", hang=2) for row in meanings))
 
 
 @command(

@@ -74,7 +74,7 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
         "description": f"{resource['title']}. {resource['description']}",
         "field": fields,
     }
-    if "primaryKey" in schema:
+    if schema.get("primaryKey"):
         found["key"] = [{"@id": _id(name, column)} for column in schema["primaryKey"]]
     return found
 

@@ -36,7 +36,8 @@ def database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
             whole = frame.assign(**{column: text.where(text != "") for column, text in texts.items()})
             whole.to_sql(entry["name"], connection, index=False, if_exists="append")
         neadigital.datasets().to_sql("datasets", connection, index=False)
-        _codebook(tables).to_sql("codebook", connection, index=False)
+        explained = [entry["name"] for entry, *_ in tables if entry["kind"] in ("dataset", "about", "computed")]
+        pd.concat(map(neadigital.codebook, explained)).to_sql("codebook", connection, index=False)
         connection.commit()
         return connection.serialize()
 
@@ -76,15 +77,3 @@ def _quoted(name: str) -> str:
 def _literals(values: object) -> str:
     listed = values if isinstance(values, list) else [values]
     return ", ".join("'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value) for value in listed)
-
-
-def _codebook(tables: list[Table]) -> pd.DataFrame:
-    """Return what each column means: of the datasets, the tables about the data, and the computed tables."""
-    parts = [neadigital.codebook(name) for name in _store.names("dataset", "about")]
-    rows = [
-        {"dataset": entry["name"], "column": field["name"], "meaning": field["description"], "type": str(dtype)}
-        for entry, frame, _ in tables
-        if entry["kind"] == "computed"
-        for field, dtype in zip(entry["schema"]["fields"], frame.dtypes, strict=True)
-    ]
-    return pd.concat([*parts, pd.DataFrame(rows)], ignore_index=True).fillna("")
