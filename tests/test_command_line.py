@@ -22,7 +22,7 @@ NAMES = neadigital.datasets()["name"].tolist()
 USAGE = {
     "list": "[-h] [--format {csv,json}]",
     "show": "[-h] [--as-printed] [--all] [--format {csv,json}] NAME",
-    "about": "[-h] NAME",
+    "about": "[-h] [--full] NAME",
     "codebook": "[-h] [--format {csv,json}] [NAME]",
     "notes": "[-h] [--errata] [--format {csv,json}] [NAME]",
     "flags": "[-h] [--all] [--format {csv,json}] NAME",
@@ -43,7 +43,8 @@ QUESTIONS = [
     ["list"],
     *(["show", name] for name in NAMES),
     ["show", "growth_rates", "--as-printed"],
-    *(["about", name] for name in ("trade_with_russia", "ict_industry")),
+    *(["about", name] for name in NAMES),
+    ["about", "trade_with_russia", "--full"],
     ["codebook"],
     ["notes"],
     ["notes", "--errata"],
@@ -205,6 +206,7 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert paragraphs[0].startswith("trade_with_russia, yoy_growth_pct: not available\n  The page has no ")
     assert paragraphs[0].endswith("\n  Evidence: Table 13.\n    CN 2021: blank; CN 2022: blank; CN 2023: blank")
     assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
+    assert "trade_with_russia, yoy_growth_pct: doubtful, minor\n" in text
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
         assert change in text
     assert paragraphs[-1] == f"{len(neadigital.notes('trade_with_russia'))} notes\n"
@@ -224,15 +226,16 @@ def test_the_codebook_says_what_columns_and_codes_mean(capsys: pytest.CaptureFix
 
 
 def test_quality_adds_up(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """`quality` has a table for each kind, with its sum, and explains its columns."""
+    """`quality` has a table for each kind, with its sum, and explains each column."""
     monkeypatch.setenv("COLUMNS", "200")
-    text = printed(capsys, "quality")
-    sums = [list(map(int, line.split()[1:])) for line in text.splitlines() if line.startswith("all ")]
+    *tables, legend = printed(capsys, "quality").split("\n\n")
     frame = neadigital.quality()
 
-    assert sums == [rows.sum(numeric_only=True).tolist() for _, rows in frame.groupby("kind", sort=False)]
-    assert all(f"\n{heading}\n" in f"\n{text}" for heading in ("Tables", "Figures", "Datasets"))
-    assert all(f"{word}" in text.rpartition("\n\n")[2] for word in ("independent", "doubtful", "unchecked"))
+    assert [table.splitlines()[0] for table in tables] == ["Tables", "Figures", "Datasets"]
+    assert [list(map(int, table.splitlines()[-1].split()[1:])) for table in tables] == [
+        rows.sum(numeric_only=True).tolist() for _, rows in frame.groupby("kind", sort=False)
+    ]
+    assert [line.split(": ")[0] for line in legend.splitlines()] == tables[0].splitlines()[1].split()[1:]
 
 
 def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
@@ -281,9 +284,16 @@ def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert text.split() == neadigital.cite("growth_rates", "itu_indicators", style=style).split()  # type: ignore[arg-type]
 
 
-def test_about_is_the_card(capsys: pytest.CaptureFixture[str]) -> None:
-    """`about` tells what the card of the library tells."""
-    assert printed(capsys, "about", "trade_with_russia").split() == str(neadigital.about("trade_with_russia")).split()
+@pytest.mark.parametrize("full", [False, True])
+def test_about_is_the_card(full: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """`about` tells what the card of the library tells, each item of a list on a line of its own."""
+    text = printed(capsys, "about", "trade_with_russia", *["--full"] * full)
+    card = neadigital.about("trade_with_russia", full=full)
+    told = card.replace('`about("trade_with_russia", full=True)`', "neadigital about trade_with_russia --full")
+
+    assert text.split() == [word for word in told.split() if set(word) != {"#"}]
+    assert text.count("\n- ") == card.count("\n- ") > 4
+    assert ("neadigital about trade_with_russia --full" in text) is not full
 
 
 def test_validation_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:

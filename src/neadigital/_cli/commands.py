@@ -141,9 +141,22 @@ def _show(asked: Namespace) -> Answer:
     )
 
 
-@command("describe a dataset on one card", "about trade_with_russia", NAME)
+@command(
+    "describe a dataset on one card",
+    "about trade_with_russia",
+    NAME,
+    argument("--full", action="store_true", help="every note whole, with claims and sources"),
+)
 def _about(asked: Namespace) -> Answer:
-    return str(neadigital.about(asked.name)).rstrip("\n")
+    card = neadigital.about(asked.name, full=asked.full)
+    card = card.replace(f'`about("{asked.name}", full=True)`', f"neadigital about {asked.name} --full")
+    text = []
+    # The card is Markdown: headings, paragraphs and lists, in lines of a width of its own.
+    for block in re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M).split("\n\n"):
+        items = re.split(r"\n(?=- )", block.lstrip("# \n"))
+        lines = "\n".join(wrap(item, hang=2 * item.startswith("- ")) for item in items)
+        text.append(bold(lines) if block.startswith("#") else lines)
+    return _paragraphs(*text)
 
 
 @command("say what the columns mean", "codebook ecommerce_sales", ANY_NAME, FORMAT)
