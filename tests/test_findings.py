@@ -198,12 +198,12 @@ def test_names_in_a_sentence(code: str, name: str) -> None:
     ("fields", "cells"),
     [
         (
-            {"measure": "digital_economy_value_added", "subject": "global digital economy"},
-            (cell("global_digital_economy", "scale_usd_trn", year="2020"),),
+            {"economy": "WLD", "measure": "digital_economy_value_added", "subject": "global digital economy"},
+            (cell("global_digital_economy", "scale_usd_bn", economy="WLD", year="2020"),),
         ),
         (
-            {"measure": "share_of_gdp", "subject": "global digital economy"},
-            (cell("global_digital_economy", "share_of_gdp_pct", year="2020"),),
+            {"economy": "WLD", "measure": "share_of_gdp", "subject": "global digital economy"},
+            (cell("global_digital_economy", "share_of_gdp_pct", economy="WLD", year="2020"),),
         ),
         (
             {"measure": "digital_economy_value_added", "subject": "digital economy"},

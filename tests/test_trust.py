@@ -129,7 +129,7 @@ def test_a_number_that_a_second_table_repeats_agrees_as_the_first_does() -> None
 
 def test_the_world_is_checked_as_the_world() -> None:
     """A number of a dataset without a column for its economy is the world's, and checked by a source's of the world."""
-    field = {"name": "scale_usd_trn", "measure": "digital_economy_value_added"}
+    field = {"name": "scale_usd_bn", "measure": "digital_economy_value_added"}
     row = {"year": 2020, "basis": "stated"}
 
     assert _Grades({}).of("global_digital_economy", "year=2020", row, field) == "independent"

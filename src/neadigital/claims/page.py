@@ -81,11 +81,8 @@ _DATASETS: dict[int, tuple[str, int | None, dict[str, str]]] = {
 }
 
 
-# Where the numbers of the prose on figures 1 to 6 went: the column for the world, and for an economy.
-_PROSE = {
-    "digital_economy_value_added": ("scale_usd_trn", "scale_usd_bn"),
-    "share_of_gdp": ("share_of_gdp_pct", "share_of_gdp_pct"),
-}
+# The column that the numbers of the prose on figures 1 to 6 went to.
+_PROSE = {"digital_economy_value_added": "scale_usd_bn", "share_of_gdp": "share_of_gdp_pct"}
 
 
 def cell(dataset: str, column: str, **key: object) -> Cell:
@@ -135,9 +132,9 @@ class Statement:
         economy, year, measure = (self.fields[name] for name in ("economy", "year", "measure"))
         key: dict[str, object] = {"economy": economy, "year": year}
         if measure in _PROSE and self.fields["subject"] == "global digital economy":
-            return (cell("global_digital_economy", _PROSE[measure][0], year=year),)
+            return (cell("global_digital_economy", _PROSE[measure], **key),)
         if measure in _PROSE and self.fields["subject"] == "digital economy" and not self.fields["qualifier"]:
-            return (cell("digital_economy_scale", _PROSE[measure][1], **key),)
+            return (cell("digital_economy_scale", _PROSE[measure], **key),)
         if measure == "local_online_service_rank":
             return (cell("local_online_service_ranks", "rank", city=self.fields["subject"], year=year),)
         if measure.startswith("ict_"):
