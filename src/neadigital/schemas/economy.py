@@ -60,7 +60,9 @@ class GlobalDigitalEconomy(Table):
         nullable=True,
         facts={"basis": "external"},
     )
-    basis: Series[str] = text_column("where scale_usd_bn comes from; empty where it is missing", codes=BASIS, blank=True)
+    basis: Series[str] = text_column(
+        "where scale_usd_bn comes from; empty where it is missing", codes=BASIS, blank=True
+    )
     coverage: Series[str] = text_column(
         "whose digital economy the scale and the share are of; empty where both are missing",
         codes=COVERAGE,

@@ -53,8 +53,10 @@ def _growth_of_the_world(page: Page) -> Iterator[Finding]:
         usual, other = over_old(new, old), over_new(new, old)
         remark = f"{old.value} to {new.value} US$ trillion; over the new value it is {other.value:.2f} %"
         if identifier != "s006":
-            share_new = page.datum("global_digital_economy", "share_of_gdp_pct", rounded=True, economy="WLD", year=end)
-            share_old = page.datum("global_digital_economy", "share_of_gdp_pct", rounded=True, economy="WLD", year=start)
+            share_new, share_old = (
+                page.datum("global_digital_economy", "share_of_gdp_pct", rounded=True, economy="WLD", year=year)
+                for year in (end, start)
+            )
             remark += "; the words attach the rate to the share of GDP, but it is one of the value added"
             if share_new is not None and share_old is not None:
                 remark += (
