@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import sys
+import tomllib
 import zipfile
 import zlib
 from functools import cache
@@ -122,12 +123,13 @@ def resource(name: str) -> Descriptor:
 
 
 def names(*kinds: str) -> list[str]:
-    """Return the names of the resources of these kinds, in order; without an argument, of all.
+    """Return the names of the resources of these kinds, in order; without an argument, of all tables.
 
-    A kind is `dataset`, `as_printed` (the page's values of a dataset), `printed` (a table of the page) or `about` (a
-    table about the data).
+    A kind is `dataset`, `as_printed` (the page's values of a dataset), `printed` (a table of the page), `about` (a
+    table about the data) or `text`, which is no table.
     """
-    return [name for name, entry in _resources().items() if not kinds or entry["kind"] in kinds]
+    wanted = kinds or ("dataset", "as_printed", "printed", "about")
+    return [name for name, entry in _resources().items() if entry["kind"] in wanted]
 
 
 def dataset(name: str) -> Descriptor:
@@ -173,6 +175,11 @@ def read(name: str) -> bytes:
 def rows(name: str) -> list[dict[str, str]]:
     """Return a resource as one dict of strings per line, without pandas."""
     return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
+
+
+def toml(name: str) -> dict[str, Any]:
+    """Return a resource of the kind `text`, which is TOML."""
+    return tomllib.loads(read(name).decode("utf-8"))
 
 
 @cache

@@ -60,15 +60,18 @@ def _constraints(column: Any) -> Json:
 
 
 def _file(path: str, content: bytes) -> Json:
-    return {
-        "path": path,
-        "type": "table",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
+    return {"path": path, "type": "table", "format": "csv", "mediatype": "text/csv"} | _bytes(content)
+
+
+def _bytes(content: bytes) -> Json:
+    return {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+
+
+def text_resource(name: str, path: str, content: bytes) -> Json:
+    """Describe a file of texts, which is TOML; its first line, a comment, says what it is."""
+    title = content.decode("utf-8").partition("\n")[0].removeprefix("# ").removesuffix(".")
+    toml = {"path": path, "format": "toml", "mediatype": "application/toml"}
+    return {"name": name, "kind": "text", "title": title} | toml | _bytes(content)
 
 
 def _lines(content: bytes) -> list[dict[str, str]]:

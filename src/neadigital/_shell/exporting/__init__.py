@@ -147,7 +147,8 @@ def _described(name: str, table: Computed, content: bytes) -> dict[str, Any]:
 def data_package() -> tuple[dict[str, Content], dict[str, Any]]:
     """Return the files of the Data Package but for its descriptor, and the descriptor."""
     descriptor, _ = _store.fresh_descriptor()
-    contents: dict[str, Content] = {_store.resource(name)["path"]: _store.read(name) for name in _store.names()}
+    names = [*_store.names(), *_store.names("text")]
+    contents: dict[str, Content] = {_store.resource(name)["path"]: _store.read(name) for name in names}
     resources = list(descriptor["resources"])
     for name, table in computed().items():
         content = csv(table.frame)
