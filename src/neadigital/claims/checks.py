@@ -8,7 +8,7 @@ needs to be told only the numbers, the unit and what its claim is filled with:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
@@ -156,39 +156,27 @@ class Finding:
         return None if self.verdict == NOT_CHECKABLE else self.verdict not in FAILING
 
 
+#: What a check does: from a page to a finding, or to several.
+Find = Callable[[Page], Finding | Iterable[Finding]]
+
+
 @dataclass(frozen=True)
 class Check:
-    """A claim, or a group of like claims, and how to check it.
-
-    Attributes
-    ----------
-    id : str
-        Stable identifier; a finding's own part is joined to it.
-    where : str
-        Table, figure or section; may hold labels of the finding in braces.
-    claim : str
-        What the paper says, in our words; may hold labels of the finding in braces.
-    rule : str
-        Which data it is checked with, and how, without its full stop.
-    find : callable
-        From a page to a finding, or to several.
-    about : str
-        The claim of all the check's findings together; by default the claim.
-    kind : str
-        `claim` if the paper says so; `consistency` if no sentence says so, but the data should fit.
-    """
+    """A claim, or a group of like claims, as `claims.toml` has it, and how to find whether it holds."""
 
     id: str
+    find: Find | None
     where: str
-    claim: str
-    rule: str
-    find: Callable[[Page], Finding | Iterable[Finding]]
+    claim: str = ""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    rule: str = "Nothing independent of the words is among the data"
     about: str = ""
     kind: str = CLAIM
+    unchecked: str = ""
 
     def run(self, page: Page) -> list[Result]:
         """Return what the check finds on a page."""
-        found = self.find(page)
+        found = self.find(page) if self.find else unknown(self.unchecked)
         return [Result(self, finding) for finding in ([found] if isinstance(found, Finding) else found)]
 
 
@@ -217,7 +205,8 @@ class Result:
             for name, value in self.finding.labels.items()
         }
         stated = "" if self.finding.stated is None else self.finding.stated.text
-        claim = self.check.claim.format(**{"stated": stated, "unit": self.finding.unit} | labels)
+        text = self.check.claims.get(str(labels.get("part")), self.check.claim)
+        claim = text.format(**{"stated": stated, "unit": self.finding.unit} | labels)
         return claim[0].upper() + claim[1:]
 
     @property

@@ -11,7 +11,7 @@ from functools import cache
 from neadigital.claims.causes import Cause, cause_of, causes, quotes, render_cause
 from neadigital.claims.checks import CLAIM, FAILING, LAST_DIGIT, NOT_CHECKABLE, RIGHT, VERDICTS, Check, Finding, Result
 from neadigital.claims.page import Page
-from neadigital.claims.parts import CHECKS
+from neadigital.claims.parts import checks
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class Story:
 
 def findings(page: Page) -> Iterator[Result]:
     """Run all checks on a page."""
-    for check in CHECKS.values():
+    for check in checks().values():
         yield from check.run(page)
 
 
@@ -132,8 +132,9 @@ def summary(results: Iterable[Result]) -> str:
 
 
 def _fill(text: str, width: int, first: str, indent: int) -> str:
-    options = {"break_on_hyphens": False, "break_long_words": False}
-    return textwrap.fill(text, width, initial_indent=first, subsequent_indent=" " * indent, **options)
+    later = " " * indent
+    wrapper = textwrap.TextWrapper(width, first, later, break_on_hyphens=False, break_long_words=False)
+    return wrapper.fill(text)
 
 
 def _list(items: list[str], width: int, indent: int) -> str:

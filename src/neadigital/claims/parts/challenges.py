@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from neadigital.claims.checks import (
     CONFIRMED,
-    CONSISTENCY,
     CONTRADICTED,
-    Check,
+    Find,
     Finding,
     above,
     below,
@@ -38,7 +38,7 @@ def _score(page: Page, row: str, field: str) -> Num:
     return page.rank(8, row, _FIELDS[field][1])
 
 
-def _named(field: str) -> dict[str, str]:
+def _named(field: str) -> dict[str, Any]:
     return {"part": field, "field": _FIELDS[field][0]}
 
 
@@ -131,7 +131,7 @@ def _mongolia_in_the_index(page: Page) -> Finding:
 def _mongolia_fell(page: Page) -> Finding:
     first, last = page.count("s092"), page.count("s093")
     ranks = [page.rank(9, "MNG", year) for year in (2014, 2020)]
-    labels = {"before": first.text}
+    labels: dict[str, Any] = {"before": first.text}
     if worst([equal(first, ranks[0]), equal(last, ranks[1]), above(ranks[1], ranks[0])]) != CONFIRMED:
         return judged(CONTRADICTED, last, ranks[1], "rank", statements=first.statements, **labels)
     reason = (
@@ -149,18 +149,17 @@ CHECKS: dict[str, Find] = {
     "t08-japan-korea": _ahead,
     "t08-switzerland": _switzerland,
     "t08-switzerland-count": lambda page: rounds(
-            page.count("s085"),
-            Num.exact(sum(_score(page, "CHN", field) > page.count(swiss) for field, swiss in _SWISS.items())),
-            "fields",
-        ),
+        page.count("s085"),
+        Num.exact(sum(_score(page, "CHN", field) > page.count(swiss) for field, swiss in _SWISS.items())),
+        "fields",
+    ),
     "t08-places": _places,
     "t08-china-iot": _weak_field,
     "t08-russia-average": _below_average,
     "t08-russia-gap": _behind,
     "t08-mongolia": _mongolia_in_the_index,
     "t09-top-ten": lambda page: [
-            within(page.count("s090"), page.rank(9, economy, 2020), economy=economy)
-            for economy in ("JPN", "KOR", "RUS")
-        ],
+        within(page.count("s090"), page.rank(9, economy, 2020), economy=economy) for economy in ("JPN", "KOR", "RUS")
+    ],
     "t09-mongolia": _mongolia_fell,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from neadigital.claims.checks import CONFIRMED, Check, Finding, above, equal, judged, rounds, unknown, unless
+from neadigital.claims.checks import CONFIRMED, Find, Finding, above, equal, judged, rounds, unknown, unless
 from neadigital.claims.numbers import Num, over_old, overlap
 from neadigital.claims.page import Page
 from neadigital.claims.parts.levels import share_of_russia
@@ -105,7 +105,9 @@ CHECKS: dict[str, Find] = {
     "ict-china-steady": _china_steady,
     "ict-russia": _russia,
     "ict-russia-steady": _russia_steady,
-    "ict-korea-surplus": lambda page: rounds(page.stated("s084"), page.stated("s082") - page.stated("s083"), "US$ billion"),
+    "ict-korea-surplus": lambda page: rounds(
+        page.stated("s084"), page.stated("s082") - page.stated("s083"), "US$ billion"
+    ),
     "ict-japan-steady": _japan_steady,
     "ict-japan-five-years": _japan_five_years,
 }

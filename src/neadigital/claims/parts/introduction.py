@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from neadigital.claims.checks import Check, Finding, either_base, equal, fell, rounds, unknown
+from neadigital.claims.checks import Find, Finding, either_base, equal, fell, rounds, unknown
 from neadigital.claims.numbers import over_new, over_old
 from neadigital.claims.page import Page, name_of
 from neadigital.claims.parts.levels import gdp_growth, rose_each_year, world_scale, world_share
@@ -82,8 +82,8 @@ CHECKS: dict[str, Find] = {
     "intro-major-economies": _major_economies,
     "intro-growth": _growth,
     "intro-steady": lambda page: rose_each_year(
-            {year: over_old(world_scale(page, year), world_scale(page, year - 1)) for year in (2019, 2020, 2021)}
-        ),
+        {year: over_old(world_scale(page, year), world_scale(page, year - 1)) for year in (2019, 2020, 2021)}
+    ),
     "intro-multiple": _multiple,
     "intro-share": _share,
     "as-published": _as_published,

@@ -1,16 +1,13 @@
-"""Checks of the numbers of the prose that repeat a table, of those that nothing here can check, and of what is said in
-words only."""
+"""Checks of the numbers of the prose that repeat a table, of those that nothing here can check."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import Any
 
-from neadigital import _store
-from neadigital.claims.checks import CONSISTENCY, Check, Finding, judged, rounds, unknown
+from neadigital.claims.checks import Find, Finding, judged, rounds, unknown
 from neadigital.claims.numbers import Num, united
 from neadigital.claims.page import Page, name_of
 
@@ -82,61 +79,9 @@ def _unchecked(page: Page) -> Iterator[Finding]:
             yield unknown(fields["unchecked"], stated, None, fields["unit"], **_labels(page, identifier))
 
 
-def _in_words(group: str, page: Page) -> Iterator[Finding]:
-    for part, said in _store.toml("words")[group].items():
-        yield unknown(said["reason"], part=part, where=said["where"], claim=said["claim"])
-
-
-CHECKS = (
-    *(
-        Check(
-            group,
-            "{where}",
-            "{claim}",
-            "Nothing independent of the words is among the data",
-            partial(_in_words, group),
-            f"What the text says of {about} in words only",
-        )
-        for group, about in (
-            ("scale-words", "the digital economies"),
-            ("competitiveness-words", "competitiveness"),
-            ("ict-words", "the ICT industries"),
-            ("divide-words", "the digital divide"),
-            ("talent-words", "digital talent"),
-        )
-    ),
-    Check(
-        "repeats",
-        "{section} and Table {table}",
-        "{what}: {number}, as in the table",
-        "The cell of the table, in the unit of the prose",
-        _repeats,
-        "Numbers of the prose that repeat a table",
-    ),
-    Check(
-        "counted",
-        "{section}",
-        "{what}: {number}",
-        "The things that the text names where it counts them; for a decade, its years",
-        _counted,
-        "Numbers of things that the text names",
-        CONSISTENCY,
-    ),
-    Check(
-        "dates",
-        "Title page and {where}",
-        "The {what} came before the paper was accepted, on {accepted}",
-        "The month of acceptance against the latest month that the passage speaks of as past",
-        _dates,
-        "What the paper reports came before its acceptance",
-        CONSISTENCY,
-    ),
-    Check(
-        "prose",
-        "{section}",
-        "{what}: {number}",
-        "Nothing independent of this number is among the data",
-        _unchecked,
-        "Numbers of the prose that nothing here can check",
-    ),
-)
+CHECKS: dict[str, Find] = {
+    "repeats": _repeats,
+    "counted": _counted,
+    "dates": _dates,
+    "prose": _unchecked,
+}

@@ -8,11 +8,10 @@ from typing import Any
 
 from neadigital.claims.checks import (
     CONFIRMED,
-    CONSISTENCY,
     CONTRADICTED,
     MISPRINT,
     ROUNDING,
-    Check,
+    Find,
     Finding,
     above,
     either_base,
@@ -82,8 +81,10 @@ def _digital(page: Page) -> Iterator[Finding]:
 
 
 def _readings(page: Page, economy: str, start: Num) -> list[Num]:
-    """Return the levels of 2021 that the rates lead to, each read over the old or the new value: all old comes first,
-    all new last."""
+    """Return the levels of 2021 that the rates lead to, each read over the old or the new value.
+
+    All read over the old comes first, all over the new last.
+    """
     levels = [start]
     for year in YEARS:
         rate = rate_of(page, economy, year, "Digital") / 100
