@@ -125,9 +125,9 @@ def summary(results: Iterable[Result]) -> str:
     count, failing = counts(whole), [story.failing for story in stories(whole) if story.failing]
     right = sum(count[verdict] for verdict in RIGHT)
     return (
-        f"{len(failing)} causes explain what does not hold in the paper, Song (2023): {sum(failing)} of the "
-        f"{sum(count.values())} claims that were looked at, many of which repeat one slip. {right} claims hold, "
-        f"{count[LAST_DIGIT]} are off by a last digit or a revision, and {count[NOT_CHECKABLE]} cannot be checked here"
+        f"In the paper (Song 2023), {len(failing)} causes explain why {sum(failing)} of {sum(count.values())} claims "
+        f"do not hold; {right} claims hold, {count[LAST_DIGIT]} are off by a last digit or a revision, and "
+        f"{count[NOT_CHECKABLE]} cannot be checked here"
     )
 
 

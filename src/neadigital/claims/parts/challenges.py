@@ -123,7 +123,7 @@ def _behind(page: Page) -> Iterator[Finding]:
 def _mongolia_in_the_index(page: Page) -> Finding:
     if set(page.five) - set(page.codes(8)) == {"MNG"}:
         return unknown(
-            "It is the only one of the five without a row; whether the index ranks it the table does not show"
+            "Mongolia is the only one of the five without a row; whether the index ranks it the table does not show"
         )
     return judged(CONTRADICTED)
 

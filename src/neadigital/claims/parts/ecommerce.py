@@ -227,7 +227,7 @@ def _among_twenty(page: Page) -> Iterator[Finding]:
     for economy in FOUR:
         labels: dict[str, Any] = {"part": "top-twenty-2018", "economy": economy}
         if economy not in b2c:
-            yield unknown("Its sales of 2018 are in no table", bound, None, "rank", **labels)
+            yield unknown(f"Sales of {name_of(economy)} in 2018 are in no table", bound, None, "rank", **labels)
             continue
         # So many economies outside the ten could each have sold as much.
         place = place_of(b2c, economy) + int(outside.high / b2c[economy].low)

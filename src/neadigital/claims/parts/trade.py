@@ -83,7 +83,7 @@ def _half_year(page: Page) -> Iterator[Finding]:
     for region in _PROVINCES:
         stated, rate, year = _trade(page, region, 2023), _yoy(page, region, 2023), _corrected(page, region, 2022)
         implied = stated / (rate / 100 + 1)
-        remark = f"It implies {implied.value:.2f} for January-July 2022; all of 2022 is {year.value}"
+        remark = f"Level and rate imply {implied.value:.2f} for January-July 2022; all of 2022 is {year.value}"
         if implied.low <= year.high:
             yield unknown(
                 f"{remark}, and a bound that is kept confirms no number", stated, None, "CNY billion", region=region
@@ -129,7 +129,7 @@ def _share_of_the_provinces(page: Page) -> Finding:
 def _zone(page: Page) -> Finding:
     stated, zone, province = page.stated("s122"), page.stated("s121"), _yoy(page, "CN-HL", 2022)
     reason = (
-        f"It means {(zone - stated).value:.1f} % for the province in January-October, which is in no table; over "
+        f"That makes {(zone - stated).value:.1f} % for the province in January-October, which is in no table; over "
         f"all of 2022 it is {province.text} %"
     )
     return unless(reason, stated, zone - province, "percentage points")
