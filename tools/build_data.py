@@ -183,10 +183,8 @@ def build() -> dict[str, bytes]:
             path = "typed/printed/titles.csv" if name == "printed_titles" else f"typed/{name}.csv"
             add(name, path, (DATA / path).read_bytes(), model, "about")
 
-    for file in sorted(TYPED.glob("*.toml")):
-        resources.append(descriptor.text_resource(file.stem, f"typed/{file.name}", file.read_bytes()))
-
-    content = descriptor.to_json(descriptor.package(resources, page.read(TYPED / "sources.csv")))
+    texts = {f"typed/{file.name}": file.read_bytes() for file in sorted(TYPED.glob("*.toml"))}
+    content = descriptor.to_json(descriptor.package(resources, page.read(TYPED / "sources.csv"), texts))
     files["datapackage.json"] = content
     files["datapackage.sha256"] = f"{hashlib.sha256(content).hexdigest()}  datapackage.json\n".encode()
     below = DATA.relative_to(REPOSITORY).as_posix()

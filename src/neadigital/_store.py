@@ -123,13 +123,12 @@ def resource(name: str) -> Descriptor:
 
 
 def names(*kinds: str) -> list[str]:
-    """Return the names of the resources of these kinds, in order; without an argument, of all tables.
+    """Return the names of the resources of these kinds, in order; without an argument, of all.
 
-    A kind is `dataset`, `as_printed` (the page's values of a dataset), `printed` (a table of the page), `about` (a
-    table about the data) or `text`, which is no table.
+    A kind is `dataset`, `as_printed` (the page's values of a dataset), `printed` (a table of the page) or `about` (a
+    table about the data).
     """
-    wanted = kinds or ("dataset", "as_printed", "printed", "about")
-    return [name for name, entry in _resources().items() if entry["kind"] in wanted]
+    return [name for name, entry in _resources().items() if not kinds or entry["kind"] in kinds]
 
 
 def dataset(name: str) -> Descriptor:
@@ -178,8 +177,11 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def toml(name: str) -> dict[str, Any]:
-    """Return a resource of the kind `text`, which is TOML."""
-    return tomllib.loads(read(name).decode("utf-8"))
+    """Return a file of texts, which is no table and so no resource."""
+    entry = descriptor()["texts"][name]
+    content = _bytes(entry["path"])
+    _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
+    return tomllib.loads(content.decode("utf-8"))
 
 
 @cache

@@ -60,18 +60,26 @@ def _constraints(column: Any) -> Json:
 
 
 def _file(path: str, content: bytes) -> Json:
-    return {"path": path, "type": "table", "format": "csv", "mediatype": "text/csv"} | _bytes(content)
+    return {
+        "path": path,
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
 
 
-def _bytes(content: bytes) -> Json:
-    return {"encoding": "utf-8", "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
-
-
-def text_resource(name: str, path: str, content: bytes) -> Json:
-    """Describe a file of texts, which is TOML; its first line, a comment, says what it is."""
-    title = content.decode("utf-8").partition("\n")[0].removeprefix("# ").removesuffix(".")
-    toml = {"path": path, "format": "toml", "mediatype": "application/toml"}
-    return {"name": name, "kind": "text", "title": title} | toml | _bytes(content)
+def texts(files: dict[str, bytes]) -> Json:
+    """Describe the files of texts, by their paths; they are no tables, and the package's own."""
+    return {
+        path.rpartition("/")[2].removesuffix(".toml"): {
+            "path": path,
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        }
+        for path, content in files.items()
+    }
 
 
 def _lines(content: bytes) -> list[dict[str, str]]:
@@ -219,7 +227,7 @@ def _natural(authors: str) -> str:
     return authors.replace(", ", " ")
 
 
-def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
+def package(resources: list[Json], sources: list[dict[str, str]], files: dict[str, bytes]) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
     external = [source for source in sources if source["kind"] == "external" and source["type"] == "dataset"]
@@ -259,5 +267,6 @@ def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
                 for other in external
             ),
         ],
+        "texts": texts(files),
         "resources": resources,
     }

@@ -85,12 +85,12 @@ def audit() -> pd.DataFrame:
     Examples
     --------
     >>> import neadigital
-    >>> audit = neadigital.audit().set_index("check")
-    >>> audit.loc["china-growth", ["stated", "recomputed", "verdict"]].tolist()
-    [51.8, 107.5215, 'wrong_base']
-    >>> claims = audit[audit["kind"] == "claim"]
-    >>> int((claims["holds"] == False).sum()), claims.loc[claims["holds"] == False, "cause"].nunique()
-    (63, 16)
+    >>> audit = neadigital.audit()
+    >>> audit.query("check == 'china-growth'")[["stated", "recomputed"]].values.tolist()
+    [[51.8, 107.5215]]
+    >>> failing = audit.query("kind == 'claim' and holds == False")
+    >>> len(failing), failing["cause"].nunique()
+    (60, 14)
     """
     return table(all_findings())
 

@@ -119,7 +119,7 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 def _described(name: str, table: Computed, content: bytes) -> dict[str, Any]:
     """Return the descriptor's part for a computed table."""
-    types = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
+    types = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean", "boolean": "boolean"}
     return {
         "name": name,
         "kind": "computed",
@@ -147,13 +147,14 @@ def _described(name: str, table: Computed, content: bytes) -> dict[str, Any]:
 def data_package() -> tuple[dict[str, Content], dict[str, Any]]:
     """Return the files of the Data Package but for its descriptor, and the descriptor."""
     descriptor, _ = _store.fresh_descriptor()
-    names = [*_store.names(), *_store.names("text")]
-    contents: dict[str, Content] = {_store.resource(name)["path"]: _store.read(name) for name in names}
+    contents: dict[str, Content] = {_store.resource(name)["path"]: _store.read(name) for name in _store.names()}
     resources = list(descriptor["resources"])
     for name, table in computed().items():
         content = csv(table.frame)
         contents[f"{name}.csv"] = content
         resources.append(_described(name, table, content))
+    # The texts of the audit are in its table.
+    del descriptor["texts"]
     return contents, descriptor | {"resources": resources}
 
 
