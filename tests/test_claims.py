@@ -11,7 +11,7 @@ import write_audit_page
 from support import REPOSITORY
 
 import neadigital
-from neadigital import _store
+from neadigital import _store, claims
 from neadigital.claims import COLUMNS, audit
 from neadigital.claims.causes import INFERRED, OPEN, PROVED, cause_of, causes
 from neadigital.claims.checks import CLAIM, CONSISTENCY, FAILING, LAST_DIGIT, VERDICTS, Evidence, agreement
@@ -21,6 +21,11 @@ from neadigital.claims.report import all_findings, groups, stories, summary, tex
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
 NAMED = [(result.identifier, result.finding) for result in FOUND]
+
+
+def test_the_module_shows_what_is_public() -> None:
+    """Whoever lists the module sees the audit."""
+    assert dir(claims) == ["audit"]
 
 
 def test_columns_and_types() -> None:

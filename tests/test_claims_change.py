@@ -29,6 +29,13 @@ def alike(data: pd.DataFrame) -> None:
     [
         ("t01-gdp-chn-2017", "wrong_base", "table 1", put("China", "2017 | GDP", "9.59"), "confirmed"),
         ("t01-gdp-chn-2017", "wrong_base", "table 1", put("China", "2017 | GDP", "9.00"), "contradicted"),
+        (
+            "t01-gdp-rus-2020",
+            "wrong_base",
+            "table 1",
+            put("The Russian Federation", "2020 | GDP", "13.76"),
+            "misprint",
+        ),
         ("t01-gdp-kor-2020", "misprint", "table 1", put("Rep. of Korea", "2020 | GDP", "-0.82"), "confirmed"),
         (
             "t01-gdp-rus-2021",

@@ -119,6 +119,12 @@ def test_the_report() -> None:
     """).strip("\n")
 
 
+def test_the_report_on_claims_alone() -> None:
+    """Where all findings are of claims, nothing is said of numbers that should fit."""
+    assert "should fit" in report.text(FOUND)
+    assert "should fit" not in report.text(FOUND[:-1])
+
+
 def test_the_whole_report() -> None:
     """Asked for all, it tells what has no cause by verdict: where, the claim, the numbers, and how it was checked."""
     rest = report.text(FOUND, 60, everything=True)

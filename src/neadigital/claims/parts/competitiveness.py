@@ -133,8 +133,8 @@ def _strengths(page: Page) -> Iterator[Finding]:
     seoul, tokyo = scores["Seoul"], scores["Tokyo"]
     gaps = "; ".join(f"{name} {(seoul[name] - tokyo[name]).value:+.1f}" for name in seoul)
     yield unknown(
-        f"Seoul's lowest score is that of {min(seoul, key=seoul.__getitem__)}. Its differences from Tokyo, the only city "
-        f"of the table that is ahead of it, are: {gaps}. The other cities ahead are not printed",
+        f"Seoul's lowest score is that of {min(seoul, key=seoul.__getitem__)}. From Tokyo, the only city of the table "
+        f"that is ahead of it, it differs by: {gaps}. The other cities ahead are not printed",
         part="seoul-weak",
     )
     for city, part, strong in (
