@@ -105,6 +105,7 @@ def _fitting(labels: Iterable[str], *wanted: str | int) -> list[str]:
     ]
 
 
+@cache
 def _holds(label: str, part: str) -> bool:
     spellings = _spellings().get(part)
     if spellings is not None:
@@ -112,6 +113,7 @@ def _holds(label: str, part: str) -> bool:
     return part.casefold() in label.casefold()
 
 
+@cache
 def _cells_of(table: int, row: str | int, column: tuple[str | int, ...]) -> tuple[Cell, ...]:
     """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
     dataset, columns = _TABLES[table]
