@@ -28,7 +28,7 @@ _FIELDS = {
     "broadband": ("broadband", "Broadband"),
     "cloud": ("cloud computing", "Cloud"),
     "ai": ("artificial intelligence", "AI"),
-    "iot": ("the IoT", "things"),
+    "iot": ("the Internet of Things", "things"),
 }
 _SWISS = {"cloud": "s086", "ai": "s087"}
 
@@ -91,7 +91,7 @@ def _switzerland(page: Page) -> Iterator[Finding]:
 def _places(page: Page) -> Iterator[Finding]:
     own = page.rank(8, "CHN", "Ranking")
     for part, identifier, what in (("third", "s088", "the total score"), ("first", "s089", "the world")):
-        reason = f"It cannot be China's by the total score, which is {own.text} in Table 8"
+        reason = f"China's rank by the total score is {own.text} in Table 8, so it is not that one"
         if part == "first" and all(
             _score(page, "CHN", field) > _score(page, economy, field)
             for field in ("cloud", "ai")
@@ -135,7 +135,7 @@ def _mongolia_fell(page: Page) -> Finding:
     if worst([equal(first, ranks[0]), equal(last, ranks[1]), above(ranks[1], ranks[0])]) != CONFIRMED:
         return judged(CONTRADICTED, last, ranks[1], "rank", statements=first.statements, **labels)
     reason = (
-        "Both ranks are those of the table, but in 2014 all economies of one score shared a place, so few places were "
+        "The table has both, but in 2014 all economies of one score shared a place, so few places were "
         "given out, and a place of 2014 does not compare with later ones"
     )
     return unknown(reason, last, ranks[1], "rank", statements=first.statements, **labels)

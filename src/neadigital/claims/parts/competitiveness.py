@@ -25,14 +25,14 @@ CITIES = ("Tokyo", "Seoul", "Beijing", "Shanghai", "Moscow")
 
 
 def _digital_government(page: Page) -> Iterator[Finding]:
-    for index in ("EGDI", "EPI"):
+    for index, what in (("EGDI", "E-Government Development Index"), ("EPI", "E-Participation Index")):
         failing = [
             str(year)
             for year in EDITIONS
             if max(page.rank(3, year, economy, index) for economy in ("JPN", "KOR"))
             >= min(page.rank(3, year, economy, index) for economy in ("CHN", "RUS", "MNG"))
         ]
-        yield judged(not failing, detail=f"Not in {', '.join(failing)}" if failing else "", part=index, index=index)
+        yield judged(not failing, detail=f"Not in {', '.join(failing)}" if failing else "", part=index, what=what)
 
 
 # I.4.1 Table 4

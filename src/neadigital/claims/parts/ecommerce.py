@@ -28,7 +28,7 @@ FOUR = (*THREE, "RUS")
 _AMOUNT, _GDP = "($ billion)", "in GDP"
 
 
-def ten(page: Page) -> list[str]:
+def _ten(page: Page) -> list[str]:
     """Return the ten economies of tables 10 and 11."""
     return [code for code in page.codes(10) if code not in ("TOP10", "WLD")]
 
@@ -38,25 +38,25 @@ def _twenty(page: Page) -> list[str]:
 
 
 def _both(page: Page) -> list[str]:
-    return [code for code in ten(page) if code in _twenty(page)]
+    return [code for code in _ten(page) if code in _twenty(page)]
 
 
-def sales_of(page: Page, economy: str, year: int) -> Num:
+def _sales_of(page: Page, economy: str, year: int) -> Num:
     """Return all e-commerce sales, Table 10."""
     return page.cell(10, economy, _AMOUNT, year)
 
 
-def b2b_of(page: Page, economy: str, year: int) -> Num:
+def _b2b_of(page: Page, economy: str, year: int) -> Num:
     """Return B2B sales, Table 11."""
     return page.cell(11, economy, _AMOUNT, year)
 
 
-def b2c_of(page: Page, economy: str, year: int) -> Num:
+def _b2c_of(page: Page, economy: str, year: int) -> Num:
     """Return B2C sales as what B2B sales leave of all sales."""
-    return sales_of(page, economy, year) - b2b_of(page, economy, year)
+    return _sales_of(page, economy, year) - _b2b_of(page, economy, year)
 
 
-def place_of(amounts: dict[str, Num], economy: str) -> Num:
+def _place_of(amounts: dict[str, Num], economy: str) -> Num:
     """Return a rank by amount; equals share the better place."""
     return Num.exact(1 + sum(other > amounts[economy] for other in amounts.values()))
 
@@ -65,7 +65,7 @@ def place_of(amounts: dict[str, Num], economy: str) -> Num:
 
 
 def _sums(page: Page) -> Iterator[Finding]:
-    economies = {10: ten(page), 11: ten(page), 12: _twenty(page)}
+    economies = {10: _ten(page), 11: _ten(page), 12: _twenty(page)}
     for part, table, row, column, what, unit in (
         ("t10-2018", 10, "TOP10", (_AMOUNT, 2018), "e-commerce of 2018", "US$ billion"),
         ("t10-2019", 10, "TOP10", (_AMOUNT, 2019), "e-commerce of 2019", "US$ billion"),
@@ -82,14 +82,14 @@ def _sums(page: Page) -> Iterator[Finding]:
 
 def _b2c_is_the_rest(page: Page) -> Iterator[Finding]:
     for economy in _both(page):
-        stated, rest = page.cell(12, economy, _AMOUNT), b2c_of(page, economy, 2019)
+        stated, rest = page.cell(12, economy, _AMOUNT), _b2c_of(page, economy, 2019)
         # Three tables print the three numbers apart, so each follows from the other two.
         yield rounds(stated, rest, "US$ billion", cells=united(stated.cells, rest.cells), economy=economy)
 
 
 def _b2c_share(page: Page) -> Iterator[Finding]:
     for economy in _both(page):
-        implied = sales_of(page, economy, 2019) / page.cell(10, economy, _GDP, 2019) * 100
+        implied = _sales_of(page, economy, 2019) / page.cell(10, economy, _GDP, 2019) * 100
         remark = f"Table 10 implies a GDP of {implied.value:.0f} US$ billion"
         stated, share = page.cell(12, economy, _GDP), page.cell(12, economy, _AMOUNT) / implied * 100
         yield rounds(stated, share, "%", remark, economy=economy)
@@ -112,8 +112,8 @@ def _share_of_gdp(page: Page) -> Iterator[Finding]:
 
 def _share_of_their_gdp(page: Page) -> Iterator[Finding]:
     for table, count, what, economies, row, year in (
-        (10, "ten", "e-commerce", ten(page), "TOP10", 2018),
-        (10, "ten", "e-commerce", ten(page), "TOP10", 2019),
+        (10, "ten", "e-commerce", _ten(page), "TOP10", 2018),
+        (10, "ten", "e-commerce", _ten(page), "TOP10", 2019),
         (12, "twenty", "B2C e-commerce", _twenty(page), "TOP20", 2019),
     ):
         at = (year,) if table == 10 else ()
@@ -140,18 +140,18 @@ def _shoppers(page: Page) -> Iterator[Finding]:
 
 def _ranks_by_sales(page: Page) -> Iterator[Finding]:
     for year in YEARS:
-        amounts = {economy: sales_of(page, economy, year) for economy in ten(page)}
+        amounts = {economy: _sales_of(page, economy, year) for economy in _ten(page)}
         ranks = {economy: page.rank(10, economy, "Rank") for economy in amounts}
-        fits = all(place_of(amounts, economy).mid == rank.mid for economy, rank in ranks.items())
+        fits = all(_place_of(amounts, economy).mid == rank.mid for economy, rank in ranks.items())
         # The amounts give each rank, so they are judged as well.
         yield judged(fits, cells=united(*(rank.cells for rank in ranks.values())), year=year)
 
 
 def _ranks_by_b2b(page: Page) -> Iterator[Finding]:
-    for economy in ten(page):
+    for economy in _ten(page):
         stated = page.rank(11, economy, "Rank")
-        places = [place_of({e: b2b_of(page, e, year) for e in ten(page)}, economy) for year in YEARS]
-        whole = [place_of({e: sales_of(page, e, year) for e in ten(page)}, economy) for year in YEARS]
+        places = [_place_of({e: _b2b_of(page, e, year) for e in _ten(page)}, economy) for year in YEARS]
+        whole = [_place_of({e: _sales_of(page, e, year) for e in _ten(page)}, economy) for year in YEARS]
         verdict, remark = worst(equal(stated, place) for place in places), ""
         if verdict == CONTRADICTED and {place.mid for place in whole} == {stated.mid}:
             verdict = MISPRINT
@@ -170,15 +170,15 @@ def _ranks_by_b2c(page: Page) -> Finding:
 
 
 def _almost(page: Page) -> Finding:
-    stated, amount = page.stated("s094"), sales_of(page, "WLD", 2019) / 1000
+    stated, amount = page.stated("s094"), _sales_of(page, "WLD", 2019) / 1000
     return rounds(stated, amount, "US$ trillion", verdict=nearly(stated, amount))
 
 
 def _three(page: Page) -> Iterator[Finding]:
     for part, who, economies, what, amount, first in (
-        ("three-all", "China's, Japan's and Korea's", THREE, "e-commerce sales", sales_of, 100),
-        ("three-b2b", "China's, Japan's and Korea's", THREE, "B2B sales", b2b_of, 106),
-        ("japan-b2b", "Japan's", ("JPN",), "B2B sales", b2b_of, 108),
+        ("three-all", "China's, Japan's and Korea's", THREE, "e-commerce sales", _sales_of, 100),
+        ("three-b2b", "China's, Japan's and Korea's", THREE, "B2B sales", _b2b_of, 106),
+        ("japan-b2b", "Japan's", ("JPN",), "B2B sales", _b2b_of, 108),
     ):
         for year, number in ((2018, first), (2019, first + 1)):
             amounts, world = [amount(page, economy, year) for economy in economies], amount(page, "WLD", year)
@@ -191,7 +191,7 @@ def _three(page: Page) -> Iterator[Finding]:
 def _momentum(page: Page) -> Iterator[Finding]:
     for economy in THREE:
         change, consumers = (
-            over_old(amount(page, economy, 2019), amount(page, economy, 2018)) for amount in (sales_of, b2c_of)
+            over_old(amount(page, economy, 2019), amount(page, economy, 2018)) for amount in (_sales_of, _b2c_of)
         )
         reason = (
             "Of the platforms themselves no number is printed. The economy's e-commerce sales changed by "
@@ -202,35 +202,35 @@ def _momentum(page: Page) -> Iterator[Finding]:
 
 def _among_ten(page: Page) -> Iterator[Finding]:
     for identifier, year in (("s098", 2018), ("s099", 2019)):
-        amounts = {economy: sales_of(page, economy, year) for economy in ten(page)}
-        place = max(place_of(amounts, economy) for economy in THREE)
+        amounts = {economy: _sales_of(page, economy, year) for economy in _ten(page)}
+        place = max(_place_of(amounts, economy) for economy in THREE)
         yield within(page.count(identifier), place, part="top-ten", year=year)
 
 
 def _top_in_b2b(page: Page) -> Iterator[Finding]:
     for year in YEARS:
-        amounts = {economy: b2b_of(page, economy, year) for economy in ten(page)}
-        places = {economy: place_of(amounts, economy) for economy in THREE}
+        amounts = {economy: _b2b_of(page, economy, year) for economy in _ten(page)}
+        places = {economy: _place_of(amounts, economy) for economy in THREE}
         last, listed = max(places.values()), ", ".join(f"{name_of(e)} {place.text}" for e, place in places.items())
         remark = f"{listed}; top is read as the upper half of the ten of Table 11"
         yield judged(last.mid <= len(amounts) / 2, None, last, "rank", remark, part="top-b2b", year=year)
     for identifier, year in (("s110", 2018), ("s111", 2019)):
-        place = place_of({economy: b2b_of(page, economy, year) for economy in THREE}, "JPN")
+        place = _place_of({economy: _b2b_of(page, economy, year) for economy in THREE}, "JPN")
         yield rounds(page.count(identifier), place, "rank", part="japan-b2b", year=year)
 
 
 def _among_twenty(page: Page) -> Iterator[Finding]:
     place = max(page.rank(12, economy, "Rank") for economy in FOUR)
     yield within(page.count("s113"), place, part="top-twenty-2019")
-    bound, b2c = page.count("s112"), {economy: b2c_of(page, economy, 2018) for economy in ten(page)}
-    outside = b2c_of(page, "WLD", 2018) - total(b2c.values())
+    bound, b2c = page.count("s112"), {economy: _b2c_of(page, economy, 2018) for economy in _ten(page)}
+    outside = _b2c_of(page, "WLD", 2018) - total(b2c.values())
     for economy in FOUR:
         labels: dict[str, Any] = {"part": "top-twenty-2018", "economy": economy}
         if economy not in b2c:
             yield unknown(f"Sales of {name_of(economy)} in 2018 are in no table", bound, None, "rank", **labels)
             continue
         # So many economies outside the ten could each have sold as much.
-        place = place_of(b2c, economy) + int(outside.high / b2c[economy].low)
+        place = _place_of(b2c, economy) + int(outside.high / b2c[economy].low)
         remark = f"All economies outside the ten have {outside.value:.0f} US$ billion, so it is at worst at this place"
         if place <= bound:
             yield within(bound, place, detail=remark, **labels)
@@ -240,11 +240,11 @@ def _among_twenty(page: Page) -> Iterator[Finding]:
 
 def _first_in_b2c(page: Page) -> Iterator[Finding]:
     for identifier, year in (("s114", 2018), ("s115", 2019)):
-        b2c = {economy: b2c_of(page, economy, year) for economy in ten(page)}
+        b2c = {economy: _b2c_of(page, economy, year) for economy in _ten(page)}
         # Whoever is not among the ten has less than the tenth in all, so also in B2C.
-        sure = b2c["CHN"] > min(sales_of(page, economy, year) for economy in b2c)
+        sure = b2c["CHN"] > min(_sales_of(page, economy, year) for economy in b2c)
         remark = "Economies outside the ten sell less in all than China in B2C" if sure else "Only among the ten"
-        place = place_of(b2c, "CHN")
+        place = _place_of(b2c, "CHN")
         yield rounds(page.count(identifier), place, "rank", remark, part="china-first", year=year)
 
 
@@ -253,12 +253,12 @@ CHECKS: dict[str, Find] = {
     "b2b-share": lambda page: [
         rounds(
             page.cell(11, economy, "Share", year),
-            b2b_of(page, economy, year) / sales_of(page, economy, year) * 100,
+            _b2b_of(page, economy, year) / _sales_of(page, economy, year) * 100,
             "%",
             economy=economy,
             year=year,
         )
-        for economy in (*ten(page), "TOP10")
+        for economy in (*_ten(page), "TOP10")
         for year in YEARS
     ],
     "b2c-is-rest": _b2c_is_the_rest,
@@ -279,17 +279,17 @@ CHECKS: dict[str, Find] = {
             part=what,
             what=what,
         )
-        for identifier, what, amount in (("s096", "e-commerce", sales_of), ("s105", "B2C", b2c_of))
+        for identifier, what, amount in (("s096", "e-commerce", _sales_of), ("s105", "B2C", _b2c_of))
     ],
     "ecommerce-world": lambda page: [
         rounds(
             page.stated("s103"),
-            b2b_of(page, "WLD", 2019) / sales_of(page, "WLD", 2019) * 100,
+            _b2b_of(page, "WLD", 2019) / _sales_of(page, "WLD", 2019) * 100,
             "%",
             part="b2b-share",
             what="B2B sales in all e-commerce",
         ),
-        rounds(page.stated("s104"), b2c_of(page, "WLD", 2019) / 1000, "US$ trillion", part="b2c", what="B2C sales"),
+        rounds(page.stated("s104"), _b2c_of(page, "WLD", 2019) / 1000, "US$ trillion", part="b2c", what="B2C sales"),
     ],
     "ecommerce-three": _three,
     "ecommerce-momentum": _momentum,

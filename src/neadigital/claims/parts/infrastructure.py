@@ -112,7 +112,7 @@ def _world(page: Page) -> Iterator[Finding]:
         (_USERS, "internet_users", "%", 2022),
     ):
         stated, value = page.cell(7, row, "WLD"), page.published("WLD", year, measure, unit)
-        reason = f"ITU's report has {value.text} for {year}; the cell names no year, and may be of another than 2021"
+        reason = f"ITU's report has {value.value:g} for {year}; the cell names no year, and may be of another than 2021"
         # A value of another year than the column's can neither confirm nor contradict it.
         compare = unless if year == 2021 else unknown
         yield compare(reason, stated, value, unit, **_labels(row, "WLD"))

@@ -76,7 +76,7 @@ def _digital(page: Page) -> Iterator[Finding]:
                 f"{float(usual.high):.2f} %, as the digits allow; divided by the new value it is {other.value:.2f} %"
             )
             if verdict == ROUNDING:
-                remark += ". By itself this rate may be either"
+                remark += ". By itself this rate fits either base"
             yield rounds(stated, usual, "%", remark, verdict, **labels)
 
 
