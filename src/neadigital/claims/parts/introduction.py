@@ -27,9 +27,7 @@ def _growth(page: Page) -> Iterator[Finding]:
         labels: dict[str, Any] = {"part": f"{start}-{end}", "start": start, "end": end}
         remark = f"{old.value} to {new.value} US$ trillion; divided by the new value it is {other.value:.2f} %"
         if start == 2017:
-            reason = (
-                f"{remark}. The value of 2017 is another institute's, so neither base makes a growth rate of the two"
-            )
+            reason = f"{remark}. The value of 2017 is another institute's, so neither base makes a growth rate"
             yield unknown(reason, stated, usual, "%", **labels)
             continue
         before, after = world_share(page, start), world_share(page, end)
