@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from neadigital.claims.checks import (
     CONFIRMED,
@@ -39,10 +38,6 @@ def _yoy(page: Page, region: str, row: str | int) -> Num:
 def _corrected(page: Page, region: str, year: int, column: str = "trade_cny_bn", rounded: bool = False) -> Num:
     """Return a value as the package corrects it."""
     return page.value("trade_with_russia", column, rounded=rounded, region=region, year=year)
-
-
-def _named(region: str, year: int, period: str) -> dict[str, Any]:
-    return {"region": region, "year": year, "period": period}
 
 
 # The level and rate of 2022 that the prose gives for each province, in million yuan and per cent.
@@ -145,9 +140,16 @@ CHECKS: dict[str, Find] = {
     "t13-growth": _growth,
     "t13-half-year": _half_year,
     "t13-unchecked": lambda page: [
-        unknown(f"That of {before} is in no table", _yoy(page, place, year), None, "%", **_named(place, year, period))
+        unknown(
+            f"That of {before} is in no table",
+            _yoy(page, region, year),
+            region=region,
+            year=year,
+            period=period,
+            unit="%",
+        )
         for year, period, before in ((2021, "2021", "2020"), (2023, "January-July 2023", "January-July 2022"))
-        for place in _PROVINCES
+        for region in _PROVINCES
     ],
     "t13-up": lambda page: [
         judged(
