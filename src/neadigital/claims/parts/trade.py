@@ -159,8 +159,8 @@ CHECKS: dict[str, Find] = {
                     above(_corrected(page, region, 2023, "yoy_growth_pct"), ZERO),
                 ]
             ),
-            _corrected(page, region, 2021),
-            _corrected(page, region, 2022),
+            _corrected(page, region, 2021, rounded=True),
+            _corrected(page, region, 2022, rounded=True),
             "CNY billion",
             region=region,
         )
