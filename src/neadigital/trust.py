@@ -159,7 +159,11 @@ def quality() -> DataFrame[Quality]:
     """
     import pandas as pd
 
-    noted, has_it, fits = notes_by_cell(), published(), _consistent()
+    # Imported here, because only this question is asked of the audit, which is the larger part of the package.
+    from neadigital.claims.checks import agreement
+    from neadigital.claims.report import all_findings
+
+    noted, has_it, fits = notes_by_cell(), published(), agreement(all_findings())
 
     def ground(cell: Cell, first: bool) -> str:
         """Say on what ground a number stands; one that a second table repeats is judged under its label there."""
@@ -212,24 +216,6 @@ def _places(cell: Cell, field: Field, row: Row, printed: str) -> Iterator[tuple[
         for table in tables:
             parts = field.get("per", entry["schema"]["primaryKey"])
             yield "table", str(table), table == tables[0], *(row[part] for part in parts)
-
-
-def _consistent() -> set[Cell]:
-    """The cells that fit other places of the paper, by the audit.
-
-    A bound that is kept confirms no number, nor does a finding that would hold for a very different one: the two
-    numbers of the finding, if it has any, agree to the last printed digit or within 1 %.
-    """
-    # Imported here, because only this question is asked of the audit, which is the larger part of the package.
-    import numpy as np
-
-    from neadigital.claims import audit
-
-    found = audit().query("verdict in ('confirmed', 'rounding')")
-    digit = [10.0 ** -len(f"{stated:.10g}".partition(".")[2]) / 2 for stated in found["stated"]]
-    near = (found["stated"] - found["recomputed"]).abs() <= np.maximum(found["stated"].abs() / 100, digit)
-    sharp = found[near | (found["stated"].isna() & found["recomputed"].isna())]
-    return {tuple(cell.split("/")) for line in sharp["cells"] for cell in line.split()}
 
 
 def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:

@@ -68,6 +68,9 @@ class Statements(Table):
     repeats: Series[str] = texts("table cell that the number repeats: table/row/column, labels as printed")
     source: Series[str] = texts("footnote attached to the number")
     note: Series[str] = texts("what a reader would misread")
+    counts: Series[str] = texts("the things that it counts, joined by ;, where the text names them")
+    published: Series[str] = texts("measure of external_figures() under which its publisher has the number")
+    unchecked: Series[str] = texts("why nothing in the data can check it; empty where something can")
 
     class Config:
         name = "statements"
