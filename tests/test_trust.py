@@ -7,10 +7,10 @@ import re
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
-from support import REPOSITORY
 
 import neadigital
 from neadigital import DataIntegrityError, _store, schemas
+from neadigital.schemas import _registry as registry
 from neadigital.trust import _Grades, marks
 
 NAMES = neadigital.datasets()["name"].tolist()
@@ -51,7 +51,7 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
 def test_flags_have_the_datasets_shape(name: str) -> None:
     """Flags have the rows, columns and keys of their dataset, and text elsewhere."""
     data, flags = neadigital.load(name), neadigital.flags(name)
-    key = list(schemas.DATASETS[name].to_schema().unique)
+    key = list(registry.DATASETS[name].to_schema().unique)
 
     assert list(flags.columns) == list(data.columns)
     pd.testing.assert_frame_equal(flags[key], data[key])
@@ -62,7 +62,7 @@ def test_flags_have_the_datasets_shape(name: str) -> None:
 def test_flags_are_the_notes(name: str) -> None:
     """Each cell's flag holds the kinds of its notes and nothing else."""
     flags, notes = neadigital.flags(name), neadigital.notes(name)
-    key = list(schemas.DATASETS[name].to_schema().unique)
+    key = list(registry.DATASETS[name].to_schema().unique)
     flagged = sorted(
         (";".join(f"{column}={row[column]}" for column in key), column, kind)
         for row in flags.to_dict("records")
@@ -129,7 +129,7 @@ def test_a_number_that_a_second_table_repeats_agrees_as_the_first_does() -> None
 
 def test_the_world_is_checked_as_the_world() -> None:
     """A number of a dataset without a column for its economy is the world's, and checked by a source's of the world."""
-    field = {"name": "scale_usd_trn", "measure": "digital_economy_value_added"}
+    field = {"name": "scale_usd_bn", "measure": "digital_economy_value_added"}
     row = {"year": 2020, "basis": "stated"}
 
     assert _Grades({}).of("global_digital_economy", "year=2020", row, field) == "independent"
@@ -217,7 +217,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
         "built/growth_rates.csv",
         "built/as_printed/growth_rates.csv",
     ]
-    alone = next(name for name in schemas.DATASETS if _store.page_of(name) == name)
+    alone = next(name for name in registry.DATASETS if _store.page_of(name) == name)
     [line] = neadigital.validate(alone).to_dict("records")
     rows, columns = neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]
     assert (line["file"], line["rows"], line["columns"]) == (f"built/{alone}.csv", rows, columns)
@@ -226,7 +226,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
 @every_dataset
 def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
     """A model refuses a frame with a column too many, and one that holds a number of another type."""
-    data, model = neadigital.load(name), schemas.DATASETS[name]  # type: ignore[arg-type]
+    data, model = neadigital.load(name), registry.DATASETS[name]  # type: ignore[arg-type]
 
     model.validate(data)
     with pytest.raises((SchemaError, SchemaErrors), match="extra"):
@@ -253,24 +253,3 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(error.value).startswith("2 failures: bundled files are damaged or break their models.")
     assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
     assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
-
-
-def test_the_audits_page_says_how_many_causes_explain_no_failure() -> None:
-    """The causes that explain what does not hold, which the summary counts, and the others are all that are told."""
-    audit = neadigital.audit()
-    failing = set(audit[audit["verdict"].isin(["contradicted", "misprint", "wrong_base"])]["cause"])
-    told = set(audit["cause"]) - {""}
-    page = " ".join((REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8").split())
-
-    assert f"{len(failing)} causes explain them" in page
-    assert f"{len(told - failing)} of these {len(told)} explain nothing that fails" in page
-
-
-def test_the_audits_page_says_how_many_corrected_numbers_are_in_doubt_as_well() -> None:
-    """The page of the audit counts what is both corrected and in doubt, which the sheet counts as corrected."""
-    notes = neadigital.notes()
-    cell = ["dataset", "key", "column"]
-    both = notes[notes["certainty"] != ""].merge(notes.query("kind == 'doubtful'"), on=cell)[cell].drop_duplicates()
-    page = (REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8")
-
-    assert f"{len(both)} of those corrected are in doubt as well" in " ".join(page.split())
