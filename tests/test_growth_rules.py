@@ -92,8 +92,8 @@ def test_several_group_columns(metric: Metric, frame: pd.DataFrame) -> None:
         ("point_change", "level_point_change_pp"),
         ("index_number", "level_index"),
         ("contribution", "level_contribution_pp"),
-        ("growth_differential", "level_growth_gap_pp"),
-        ("growth_gap_exact", "level_growth_gap_pct"),
+        ("growth_differential", "level_growth_differential_pp"),
+        ("growth_gap_exact", "level_growth_differential_pct"),
     ],
 )
 def test_results_are_named_with_their_unit(metric: str, name: str, frame: pd.DataFrame) -> None:
