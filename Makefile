@@ -16,12 +16,12 @@ help:
 	@echo "make test        set up, then run all tests"
 	@echo "make check       what CI runs: lint, types, data build, descriptor, all tests"
 	@echo "make test-floor  run all tests with the lowest versions that are allowed"
-	@echo "make bench       measure the budgets, as ratios in one run"
+	@echo "make bench       measure the metrics beside pandas and polars, and what an import costs; two minutes"
 	@echo "make mutation    change a sample of every file, one place at a time, and report what no test notices; hours"
 	@echo "make mutation-metrics  the same with every place of the metrics, by mutmut; hours"
 	@echo "make coverage    run all tests and report which lines and branches none of them runs"
 	@echo "make compatibility  run all tests on every Python, pandas and storage of text that is supported; an hour and a half"
-	@echo "make past-memory run the metrics on Dask, DuckDB and Spark, on files larger than the memory given to them"
+	@echo "make past-memory run the metrics on Dask, DuckDB and Spark, part by part"
 	@echo "make data        check that the committed data are what the build makes"
 	@echo "make build       write the derived data files, the descriptor and the audit's page"
 	@echo "make docs        set up, then build the documentation site in docs/_build/html"
@@ -100,9 +100,7 @@ compatibility: $(VENV)/.tools
 	$(BIN)/python tools/try_versions.py --projects --write docs/compatibility.md
 
 bench: $(VENV)/.tools $(PLAIN)/.package
-	$(PLAIN)/bin/python benchmarks/bench_import.py
-	$(BIN)/python benchmarks/bench_extremes.py
-	$(BIN)/python benchmarks/bench_metrics.py
+	$(BIN)/python benchmarks/bench.py --imports $(PLAIN)/bin/python
 
 mutation: $(VENV)/.tools
 	$(BIN)/python tools/sample_mutants.py --write docs/mutation.md
@@ -129,7 +127,6 @@ $(SCALE)/.tools: pyproject.toml requirements-dev.txt requirements-past-memory.tx
 
 past-memory: $(SCALE)/.tools
 	$(SCALE)/bin/python -m pytest tests/test_past_memory.py
-	$(SCALE)/bin/python benchmarks/bench_past_memory.py --write docs/past_memory.md
 
 release: check release-tag
 

@@ -14,7 +14,16 @@ import pandas as pd
 import pytest
 from support import REPOSITORY
 
-METRICS = ("yoy", "share", "dispersion")
+from neadigital import divide, shares
+
+pytestmark = pytest.mark.slow
+ROWS = "economy string, year long, usd_bn double, region string"
+# What is called for each part, and the columns of its result for Spark.
+FUNCTIONS = {
+    "add_growth": f"{ROWS}, growth double",
+    "add_share": f"{ROWS}, share double",
+    "gini": "region string, year long, n long, mean double, gini double, weighting string",
+}
 
 
 def missing(*packages: str) -> bool:
@@ -23,11 +32,17 @@ def missing(*packages: str) -> bool:
 
 @pytest.fixture(scope="module")
 def page() -> dict[str, Any]:
-    """What the page's examples define."""
+    """What the page's example defines, and two more functions, which Spark pickles as they stand in no module."""
+
+    def add_share(part: pd.DataFrame) -> pd.DataFrame:
+        return part.assign(share=shares.share_of_group(part, "usd_bn", within="region"))
+
+    def gini(part: pd.DataFrame) -> pd.DataFrame:
+        return divide.dispersion(part, "usd_bn", within="region", measures=["mean", "gini"])
+
     text = (REPOSITORY / "docs" / "past_memory.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"```python\n(.*?)```", text, re.S)
-    names: dict[str, Any] = {}
-    for block in blocks if not missing("dask") else [block.replace("import dask\n", "") for block in blocks]:
+    names: dict[str, Any] = {"add_share": add_share, "gini": gini}
+    for block in re.findall(r"```python\n(.*?)```", text, re.S):
         exec(block, names)  # noqa: S102
     return names
 
@@ -65,26 +80,26 @@ def check(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(*sides, check_dtype=False)
 
 
-@pytest.mark.skipif(missing("dask", "pyarrow"), reason="make past-memory has Dask")
-@pytest.mark.parametrize("metric", METRICS)
-def test_dask(metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
+@pytest.mark.skipif(missing("dask", "pyarrow"), reason="make test-slow installs Dask")
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_dask(name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
     """Dask's parts together are the result of the whole frame."""
-    check(page["with_dask"](folder, metric).compute(), page["of_part"](whole, metric))
+    check(page["with_dask"](folder, page[name]).compute(), page[name](whole))
 
 
-@pytest.mark.skipif(missing("duckdb", "pyarrow"), reason="make past-memory has DuckDB")
-@pytest.mark.parametrize("metric", METRICS)
-def test_duckdb(metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
+@pytest.mark.skipif(missing("duckdb", "pyarrow"), reason="DuckDB needs pyarrow")
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_duckdb(name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
     """DuckDB's parts together are the result of the whole frame."""
-    check(pd.concat(page["with_duckdb"](folder, metric)), page["of_part"](whole, metric))
+    check(pd.concat(page["with_duckdb"](folder, page[name])), page[name](whole))
 
 
-@pytest.mark.skipif(missing("pyspark", "pyarrow"), reason="make past-memory has Spark")
+@pytest.mark.skipif(missing("pyspark", "pyarrow"), reason="nox -s past_memory installs Spark")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none")
-@pytest.mark.parametrize("metric", METRICS)
+@pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.filterwarnings("ignore")
 def test_spark(
-    metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Spark's groups together are the result of the whole frame."""
     from pyspark.sql import SparkSession
@@ -94,4 +109,4 @@ def test_spark(
     builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
 
-    check(page["with_spark"](session, folder, metric).toPandas(), page["of_part"](whole, metric))
+    check(page["with_spark"](session, folder, page[name], FUNCTIONS[name]).toPandas(), page[name](whole))

@@ -434,7 +434,7 @@ def trend_growth(
     start, end = validation.to_span(start, end)
     panel = Panel(data, by, time, within, pairs_years=True)
     levels = panel[value]
-    used = ~np.isnan(levels) & panel.between(start, end)
+    used = ~np.isnan(levels) & _between(panel, start, end)
     slope, n = _slopes(panel, used, panel.when.astype(np.float64), _log(levels))
     span = panel.span(*panel.ends(used, None, None), None, None)
     rate = 100 * np.expm1(np.where(n >= min_obs, slope, np.nan))
@@ -561,7 +561,7 @@ def elasticity(
     top, bottom = panel[value], panel[versus]
     used = ~np.isnan(top) & ~np.isnan(bottom)
     if method == "regression":
-        used &= panel.between(*span)
+        used &= _between(panel, *span)
         span = None, None
     first, last = panel.ends(used, *span)
     d, y = (ratio(values_at(column, last), values_at(column, first)) for column in (top, bottom))
@@ -594,6 +594,11 @@ def _ends(
     levels = panel[value]
     first, last = panel.ends(~np.isnan(levels), start, end)
     return panel, panel.span(first, last, start, end), values_at(levels, first), values_at(levels, last)
+
+
+def _between(panel: Panel, start: int | None, end: int | None) -> Bools:
+    """Mark the rows of the years from start to end."""
+    return (panel.when >= (-np.inf if start is None else start)) & (panel.when <= (np.inf if end is None else end))
 
 
 def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:

@@ -269,7 +269,12 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    return _one(x, weights, GroupStats.palma, Options(top=top, bottom=bottom))
+    shares = {"top": top, "bottom": bottom}
+    for name, share in shares.items():
+        shares[name] = validation.to_float(name, share)
+        if not 0 < shares[name] <= 1:
+            raise ValueError(f"{name} must be above 0 and at most 1, not {share!r}.")
+    return _one(x, weights, lambda stats: stats.palma(**shares))
 
 
 def hhi(x: ArrayLike, normalised: bool = False) -> float:
@@ -298,7 +303,8 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
     >>> round(hhi([50, 30, 20], normalised=True), 2)
     0.07
     """
-    return _one(x, None, GroupStats.hhi, Options(normalised=normalised))
+    of = GroupStats.hhi_normalised if validation.to_bool("normalised", normalised) else GroupStats.hhi
+    return _one(x, None, of)
 
 
 def _one(

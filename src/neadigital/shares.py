@@ -612,13 +612,13 @@ def hhi(
        year  n   hhi
     0  2021  3  0.38
     """
-    options = indices.Options(normalised=validation.to_bool("normalised", normalised))
+    measure = "hhi_normalised" if validation.to_bool("normalised", normalised) else "hhi"
     panel = Panel(data, by, time, within, aggregates=aggregates)
     levels, sections = panel[value], panel.sections
     if (levels < 0).any():
         raise ValueError(f"Column {value!r} holds the negative size {np.nanmin(levels):g}. Sizes are zero or more.")
-    n, found = indices.measure_groups(levels, sections.codes, sections.count, ["hhi"], options=options)
-    return sections.table({"n": n, **found})
+    n, found = indices.measure_groups(levels, sections.codes, sections.count, [measure])
+    return sections.table({"n": n, "hhi": found[measure]})
 
 
 def location_quotient(

@@ -28,9 +28,6 @@ class Options:
     corrected: bool = False
     epsilon: float = 0.5
     alpha: float = 2.0
-    normalised: bool = False
-    top: float = 0.1
-    bottom: float = 0.4
     count: Literal["weights", "kish"] | None = None
 
     def __post_init__(self) -> None:
@@ -38,13 +35,7 @@ class Options:
         self.ddof = validation.to_whole("ddof", self.ddof, 0)
         self.epsilon = validation.to_float("epsilon", self.epsilon, 0)
         self.alpha = validation.to_float("alpha", self.alpha)
-        for name in ("top", "bottom"):
-            share = validation.to_float(name, getattr(self, name))
-            if not 0 < share <= 1:
-                raise ValueError(f"{name} must be above 0 and at most 1, not {getattr(self, name)!r}.")
-            setattr(self, name, share)
-        for name in ("corrected", "normalised"):
-            setattr(self, name, validation.to_bool(name, getattr(self, name)))
+        self.corrected = validation.to_bool("corrected", self.corrected)
         if self.count is not None:
             validation.check_choice("count", self.count, ("weights", "kish"))
 
@@ -78,10 +69,14 @@ class GroupStats:
         """Return the number of its group for each value."""
         return np.repeat(of_groups, self.sizes)
 
+    def reduce(self, function: np.ufunc, terms: Floats) -> Floats:
+        """Return the sum (or the least, or the greatest) of a term of each value, by group."""
+        reduced: Floats = function.reduceat(terms, self.starts)
+        return reduced
+
     def sum(self, terms: Floats) -> Floats:
         """Add up each group."""
-        sums: Floats = np.add.reduceat(terms, self.starts)
-        return sums
+        return self.reduce(np.add, terms)
 
     def average(self, terms: Floats) -> Floats:
         """Sum of p times a term of each value, by group."""
@@ -93,17 +88,10 @@ class GroupStats:
         mean = self.average(self.values)
         return mean + self.average(self.values - self.spread(mean))
 
-    @cached_property
+    @property
     def low(self) -> Floats:
         """The least value."""
-        low: Floats = np.minimum.reduceat(self.values, self.starts)
-        return low
-
-    @cached_property
-    def high(self) -> Floats:
-        """The greatest value."""
-        high: Floats = np.maximum.reduceat(self.values, self.starts)
-        return high
+        return self.reduce(np.minimum, self.values)
 
     @cached_property
     def base(self) -> Floats:
@@ -146,14 +134,8 @@ class GroupStats:
     def gini(self) -> Floats:
         """See `inequality.gini`."""
         sums = np.empty(len(self.sizes))
-        for groups, rows in self.sorted_rows:
-            x, n = self.distance[rows], rows.shape[1]
-            if self.parts is None:
-                sums[groups] = x @ np.arange(1.0 - n, n, 2) / n**2
-            else:
-                p = self.parts[rows]
-                upto = np.cumsum(p, axis=1)
-                sums[groups] = (p * x * (2 * upto - p - upto[:, -1:])).sum(axis=1)
+        for groups, x, p, upto in self._in_order:
+            sums[groups] = ((x - self.center[groups, None]) * (p * (2 * upto - p - upto[:, -1:]))).sum(axis=1)
         index = np.maximum(sums / self.base, 0.0)
         return index * self.corrected(1) if self.options.corrected else index
 
@@ -213,24 +195,26 @@ class GroupStats:
 
     def hhi(self) -> Floats:
         """See `inequality.hhi`; without weights."""
-        if self.options.normalised:
-            return self.average(self.deviation**2) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
         whole = self.sum(self.values)
         return self.sum((self.values / self.spread(np.where(whole == 0, np.nan, whole))) ** 2)
 
-    def palma(self) -> Floats:
+    def hhi_normalised(self) -> Floats:
+        """See `inequality.hhi`; without weights."""
+        return self.average(self.deviation**2) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
+
+    def palma(self, top: float = 0.1, bottom: float = 0.4) -> Floats:
         """See `inequality.palma`."""
         ratio = np.empty(len(self.sizes))
-        for groups, x, p, upto in self._in_order():
-            poor = np.clip(self.options.bottom - (upto - p), 0.0, p)
-            rich = np.clip(upto - (1 - self.options.top), 0.0, p)
+        for groups, x, p, upto in self._in_order:
+            poor = np.clip(bottom - (upto - p), 0.0, p)
+            rich = np.clip(upto - (1 - top), 0.0, p)
             ratio[groups] = _quotient((rich * x).sum(axis=1), (poor * x).sum(axis=1))
         return ratio
 
     def p90_p10(self) -> Floats:
         """The ninth decile over the first; where a decile falls between two values it is their mean."""
         ratio = np.empty(len(self.sizes))
-        for groups, x, _, upto in self._in_order():
+        for groups, x, _, upto in self._in_order:
             deciles = []
             for part in (0.9, 0.1):
                 reached = upto - part
@@ -241,25 +225,27 @@ class GroupStats:
 
     def range_gap(self) -> Floats:
         """Greatest minus least."""
-        return self.high - self.low
+        return self.reduce(np.maximum, self.values) - self.low
 
     def range_ratio(self) -> Floats:
         """Greatest over least, NaN where the least is 0."""
-        return _quotient(self.high, self.low)
+        return _quotient(self.reduce(np.maximum, self.values), self.low)
 
     @cached_property
-    def sorted_rows(self) -> list[tuple[Ints, Ints]]:
-        """The groups of each size, and the places of their values by rising value: a row of a matrix per group."""
-        return [
-            (groups, np.take_along_axis(rows, np.argsort(self.values[rows], axis=1), axis=1))
-            for groups, rows in matrices(self.sizes)
-        ]
-
-    def _in_order(self) -> Iterator[tuple[Ints, Floats, Floats, Floats]]:
-        """Yield the groups of each size; their values by rising value, the weights as parts and their sums so far."""
-        for groups, rows in self.sorted_rows:
-            p = np.full(rows.shape, 1 / rows.shape[1]) if self.parts is None else self.parts[rows]
-            yield groups, self.values[rows], p, np.cumsum(p, axis=1)
+    def _in_order(self) -> list[tuple[Ints, Floats, Floats, Floats]]:
+        """The groups of each size: their values by rising value, the parts of these in the weight, and sums so far."""
+        found = []
+        for groups, rows in matrices(self.sizes):
+            if self.parts is None:
+                size = rows.shape[1]
+                p, upto = np.full((1, size), 1 / size), np.arange(1.0, size + 1)[None, :] / size
+                x = np.sort(self.values[rows], axis=1)
+            else:
+                order = np.take_along_axis(rows, np.argsort(self.values[rows], axis=1), axis=1)
+                x, p = self.values[order], self.parts[order]
+                upto = np.cumsum(p, axis=1)
+            found.append((groups, x, p, upto))
+        return found
 
 
 def _quotient(top: Floats, bottom: Floats) -> Floats:
@@ -312,10 +298,10 @@ def rank_within(values: Floats, codes: Ints, count: int, method: str = "average"
     return ranks
 
 
-# What can be asked for by name: methods of `GroupStats`. Those of `ANY_SIGN` make sense for negative values as well.
+# What `dispersion` can be asked for: methods of `GroupStats`. Those of `ANY_SIGN` allow negative values.
 MEASURES = (
     "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "p90_p10",
-    "range_gap", "range_ratio", "hhi",
+    "range_gap", "range_ratio",
 )  # fmt: skip
 ANY_SIGN = ("mean", "sd", "range_gap")
 
@@ -346,21 +332,3 @@ def measure_groups(
         for name in measures:
             results[name][n > 0] = getattr(stats, name)()
     return n, results
-
-
-def check_sign(value: str, x: Floats, measures: Sequence[str]) -> None:
-    """Raise for negative values if a measure that cannot have them is asked for."""
-    relative = [name for name in measures if name not in ANY_SIGN]
-    if relative and (x < 0).any():
-        raise ValueError(
-            f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
-            "Leave those rows out, or take a measure such as sd or range_gap that allows them."
-        )
-
-
-def transform_values(x: Floats, transform: str | None) -> Floats:
-    """Return ln x ("log"), ln (x / (100 - x)) ("logit", of percentages) or x (None), NaN where it is not defined."""
-    if transform is None:
-        return x
-    defined = np.where((x > 0) & ((x < 100) | (transform == "log")), x, np.nan)
-    return np.log(defined if transform == "log" else defined / (100 - defined))

@@ -33,23 +33,24 @@ class Key:
 
     def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
         self.name = name
-        keys = _plain(validation.get_column(frame, name))
+        keys = validation.get_column(frame, name)
         self.dtype = keys.dtype
         self._labels: Any
-        numbers = validation.read_years(frame, name) if years else _whole_numbers(keys)
-        limit = int(numbers.max()) - int(numbers.min()) + 1 if numbers is not None and len(numbers) else 0
-        if isinstance(keys.array, pd.Categorical):
-            codes = keys.array.codes.astype(np.intp)
-            _check_missing(name, codes)
-            self.codes, present = compress(codes, len(keys.array.categories))
-            self._labels = pd.Categorical.from_codes(present, dtype=keys.array.dtype)
-        elif numbers is not None and limit <= max(_TABLE_SIZE, len(numbers)):
-            low = numbers.min() if limit else 0
-            self.codes, present = compress((numbers - low).astype(np.intp), limit)
+        category = keys.array if isinstance(keys.array, pd.Categorical) else None
+        read: Any = validation.read_years if years else _whole_numbers
+        numbers: NDArray[Any] | None = read(keys) if category is None else category.codes
+        low, high = (numbers.min(), numbers.max()) if numbers is not None and len(numbers) else (np.int64(0), 0)
+        if numbers is not None and int(high) - int(low) < max(_TABLE_SIZE, len(numbers)):
+            # As int64, because the distance of two short numbers may be too large for their own type.
+            offsets = numbers.astype(np.int64) - low.astype(np.int64)
+            self.codes, present = compress(offsets, int(high) - int(low) + 1)
             self._labels = present.astype(numbers.dtype) + low
         else:
             self.codes, self._labels = _look_up(keys)
-            _check_missing(name, self.codes)
+        if (low if category is not None else self.codes.min(initial=0)) < 0:
+            raise ValueError(f"Column {name!r} has missing values. Every row needs a key: drop those rows.")
+        if category is not None:
+            self._labels = pd.Categorical.from_codes(self._labels, dtype=category.dtype)
         self.count = len(self._labels)
 
     @cached_property
@@ -58,26 +59,11 @@ class Key:
         return pd.Series(self._labels).astype(self.dtype)
 
 
-def _check_missing(name: object, codes: Ints) -> None:
-    if codes.min(initial=0) < 0:
-        raise ValueError(f"Column {name!r} has missing values. Every row needs a key: drop those rows.")
-
-
-def _plain(keys: pd.Series[Any]) -> pd.Series[Any]:
-    """Return keys in a type that pandas can number."""
-    dtype = keys.dtype
-    if isinstance(dtype, pd.ArrowDtype) and hasattr(dtype.pyarrow_dtype, "value_type"):
-        # The keys of an Arrow dictionary are those of its values.
-        return keys.astype(pd.ArrowDtype(dtype.pyarrow_dtype.value_type))
-    return keys if not isinstance(dtype, np.dtype) or dtype.isnative else keys.astype(dtype.newbyteorder("="))
-
-
 def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
     """Return a column of whole numbers without gaps as an array, None for any other column."""
-    dtype = keys.dtype
-    if not types.is_integer_dtype(dtype) or keys.hasnans:
-        return None
-    return keys.to_numpy(dtype=dtype if isinstance(dtype, np.dtype) else getattr(dtype, "numpy_dtype", None))
+    dtype: Any = keys.dtype
+    whole = types.is_integer_dtype(dtype) and not keys.hasnans
+    return keys.to_numpy(dtype=getattr(dtype, "numpy_dtype", dtype)) if whole else None
 
 
 def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
@@ -160,29 +146,22 @@ class Groups:
     def named(self, label: Any) -> Bools:
         """Mark the groups that a label names: a tuple all their keys, anything else any one of them, or their text."""
         keys = [self.labels[key.name] for key in self.keys]
-        found = np.zeros(self.count, dtype=bool)
         if isinstance(label, tuple):
-            if len(label) == len(keys):
-                found[:] = np.logical_and.reduce(
-                    [_equal(of_key, part) for of_key, part in zip(keys, label, strict=True)]
-                )
-            return found
-        for of_key in keys:
-            found |= _equal(of_key, label)
-        if isinstance(label, str) and not found.any():
-            found = np.array([text == label for text in self.texts], dtype=bool)
-        return found
+            marks = [_equal(*pair) for pair in zip(keys, label, strict=False)] if len(label) == len(keys) else []
+            return np.logical_and.reduce(marks) if marks else np.zeros(self.count, dtype=bool)
+        found = np.logical_or.reduce([np.zeros(self.count, dtype=bool), *(_equal(of_key, label) for of_key in keys)])
+        by_text = isinstance(label, str) and not found.any()
+        return np.array([text == label for text in self.texts], dtype=bool) if by_text else found
 
 
-def _equal(keys: pd.Series[Any], label: Any) -> Bools:
+def _equal(keys: pd.Series[Any], label: Any) -> Any:
     """Mark the keys that equal a label; a label of another type equals none."""
-    if types.is_list_like(label):
-        return np.zeros(len(keys), dtype=bool)
     try:
-        equal: Bools = (keys == label).fillna(False).to_numpy(dtype=bool)
-        return equal
+        if not types.is_list_like(label):
+            return (keys == label).fillna(False).to_numpy(dtype=bool)
     except (TypeError, OverflowError, NotImplementedError):
-        return np.zeros(len(keys), dtype=bool)
+        pass
+    return np.zeros(len(keys), dtype=bool)
 
 
 def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
@@ -284,8 +263,16 @@ class Panel:
         return validation.read_values(self.frame, name)
 
     def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
-        """Return a column, missing where its weight is 0, and the column of weights."""
-        return validation.read_weighted(self.frame, weights, self[value])
+        """Return a column, missing where its weight is 0, and the column of weights; each number needs a weight."""
+        numbers = self[value]
+        if weights is None:
+            return numbers, None
+        masses = self[weights]
+        if (~np.isnan(numbers) & ~(masses >= 0)).any():
+            raise ValueError(
+                f"Column {weights!r} holds weights that are negative or missing. Drop those rows or set a weight of 0."
+            )
+        return np.where(masses > 0, numbers, np.nan), masses
 
     # Years
 
@@ -346,32 +333,17 @@ class Panel:
         each = np.arange(self.series.count)
         return self.rows_of(each, first), self.rows_of(each, last)
 
-    def between(self, start: int | None, end: int | None) -> Bools:
-        """Mark the rows of the years from start to end."""
-        low, high = (self.years[:1], self.years[-1:])
-        return (self.when >= (low if start is None else start)) & (self.when <= (high if end is None else end))
-
     def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, missing where a series has no value."""
-        begin, finish = (
-            np.full(len(rows), year) if year is not None else np.append(self.when, 0)[rows]
+        when = pd.array(self.when, dtype="Int64")
+        ends: list[Any] = [
+            when.take(rows, allow_fill=True) if year is None else pd.array([year] * len(rows), dtype="Int64")
             for rows, year in ((first, start), (last, end))
-        )
-        no_begin, no_finish = (start is None) & (first < 0), (end is None) & (last < 0)
-        return {
-            "start": pd.arrays.IntegerArray(begin, no_begin),
-            "end": pd.arrays.IntegerArray(finish, no_finish),
-            # A series that ends before the year that was asked for spans nothing.
-            "years": pd.arrays.IntegerArray(finish - begin, no_begin | no_finish | (finish < begin)),
-        }
-
-    def check_years(self, years: Iterable[int]) -> None:
-        """Raise for a year that no row has."""
-        for year in years:
-            if year not in self.years:
-                raise ValueError(
-                    f"Column {self.of_time[0]!r} has no row for {year}. Choose start, end or at among its years."
-                )
+        ]
+        years = ends[1] - ends[0]
+        # A series that ends before the year that was asked for spans nothing.
+        years[(years < 0).fillna(False)] = pd.NA
+        return {"start": ends[0], "end": ends[1], "years": years}
 
     # Cross-sections
 
@@ -405,8 +377,6 @@ class Panel:
         """Return results with a missing one for each row that was left out."""
         if self.kept is None:
             return results
-        if isinstance(results, str):
-            return pd.Series(self.kept).map({True: results, False: None}).array
         return pd.Series(results, index=np.flatnonzero(self.kept)).reindex(np.arange(len(self.kept))).array
 
 
@@ -423,12 +393,8 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
     """Return the sum of each group without its missing values, NaN for a group that has no value."""
     known = ~np.isnan(numbers)
-    if not known.all():
-        codes, numbers = codes[known], numbers[known]
-    sums = np.bincount(codes, numbers, count).astype(np.float64, copy=False)
-    if not sums.all():
-        sums[np.bincount(codes, minlength=count) == 0] = np.nan
-    return sums
+    sums = np.bincount(codes, np.where(known, numbers, 0.0), count)
+    return np.where(np.bincount(codes, known, count) > 0, sums, np.nan)
 
 
 def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
@@ -479,19 +445,14 @@ def mark_members(members: Groups, option: str, asked: Any) -> NDArray[np.bool_]:
 
 
 def _raise_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
-    """Raise `DuplicateKeyError`, which lists the repeated keys and the columns that would tell them apart."""
+    """Raise `DuplicateKeyError`, which lists the repeated keys and what would tell them apart.
+
+    That is each of the other columns that would make every row unique: labels, or else whole numbers.
+    """
     repeated = frame.duplicated(columns) if columns else pd.Series(np.arange(len(frame)) > 0, index=frame.index)
+    others = frame.columns.drop_duplicates(keep=False).difference(columns, sort=False)
+    keys_of = [name for name in others if not types.is_float_dtype(frame[name].dtype)]
+    unique = [name for name in keys_of if not frame.duplicated([*columns, name]).any()]
+    labels = [name for name in unique if not types.is_integer_dtype(frame[name].dtype)]
     keys = key_tuples(frame.loc[repeated.to_numpy(), columns].drop_duplicates())
-    raise DuplicateKeyError(columns, keys, candidates=_telling_apart(frame, columns))
-
-
-def _telling_apart(frame: pd.DataFrame, columns: list[str]) -> list[str]:
-    """Return the columns each of which, beside the others, would make every row unique: labels, else whole numbers."""
-    found: dict[bool, list[str]] = {False: [], True: []}
-    for name in frame.columns:
-        series = frame[name] if list(frame.columns).count(name) == 1 else None
-        if series is None or name in columns or types.is_float_dtype(series.dtype):
-            continue
-        if not frame.duplicated([*columns, name]).any():
-            found[types.is_integer_dtype(series.dtype)].append(str(name))
-    return found[False] or found[True]
+    raise DuplicateKeyError(columns, keys, candidates=[str(name) for name in labels or unique])

@@ -181,9 +181,3 @@ def _t_quantile(level: float, df: float) -> float:
         if abs(q - before) <= 1e-11 * q:
             break
     return q
-
-
-def t_interval(middle: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats]:
-    """Return the ends of an interval by Student's t."""
-    reach = t_quantile(level, df) * se
-    return middle - reach, middle + reach

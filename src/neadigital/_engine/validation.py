@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import sys
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
@@ -79,13 +80,11 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
     if isinstance(data, pd.DataFrame):
         return data
     frame: object = None
-    if isinstance(data, (type, pd.Series)):
-        pass
-    elif hasattr(data, "to_pandas"):
+    if hasattr(data, "to_pandas") and not isinstance(data, type):
         frame = data.to_pandas()
-    elif hasattr(data, "df"):
+    elif hasattr(data, "df") and not isinstance(data, type):
         frame = data.df()
-    elif hasattr(data, "__arrow_c_stream__"):
+    elif hasattr(data, "__arrow_c_stream__") and not isinstance(data, (type, pd.Series)):
         # pyarrow is no dependency of this package, but whoever holds Arrow data usually has it.
         frame = importlib.import_module("pyarrow").table(data).to_pandas()
     if not isinstance(frame, pd.DataFrame):
@@ -101,8 +100,7 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
 
 def names(columns: Any, role: str = "columns") -> list[str]:
     """Return one column name, or several, as a list; an iterator is read once."""
-    single = isinstance(columns, (str, bytes)) or not np.iterable(columns)
-    named = [columns] if single else list(columns)
+    named: list[Any] = [columns] if isinstance(columns, (str, bytes)) or not np.iterable(columns) else list(columns)
     for name in named:
         if not isinstance(name, Hashable):
             raise TypeError(f"{role} must name a column, or several, not {columns!r}.")
@@ -130,10 +128,8 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
         named[role] = [] if columns is None else names(columns, role)
         for name in named[role]:
             if name not in frame.columns:
-                hint = (
-                    "Pass time=None if the data have no time." if role == "time" else f"{role} must name one of them."
-                )
-                raise KeyError(f"{_no_column(frame, name)} {hint}")
+                hint = "Pass time=None if the data have no time" if role == "time" else f"{role} must name one of them"
+                raise KeyError(f"{_no_column(frame, name)} {hint}.")
             get_column(frame, name)
             holding = [other for other, others in named.items() if others.count(name) > (other == role)]
             if holding:
@@ -184,11 +180,10 @@ def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> Non
     improper = (sizes > _LARGEST) | ((sizes < _SMALLEST) & (sizes > 0))
     if not improper.any():
         return
-    place = int(improper.argmax())
+    infinite = np.isinf(numbers)
+    place = int((infinite if infinite.any() else improper).argmax())
     where = "" if index is None else f", first at row {index[place]}"
-    if np.isinf(numbers[improper]).any():
-        place = int(np.isinf(numbers).argmax())
-        where = "" if index is None else f", first at row {index[place]}"
+    if infinite.any():
         raise ValueError(f"{what} holds an infinite value{where}. Make it NaN or drop it.")
     raise ValueError(
         f"{what} holds {numbers[place]:g}{where}, but sizes must lie between 1e-150 and 1e150, or be 0. "
@@ -220,13 +215,13 @@ def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
     return places
 
 
-def read_years(frame: pd.DataFrame, name: str) -> Ints:
+def read_years(series: pd.Series[Any]) -> Ints:
     """Return a time column as int64; it may share the memory of the frame.
 
     Whole numbers stored as floats pass (other libraries store them so after a join); another type (a Period, a date,
     text, bool) is a TypeError, a fraction or a missing value a ValueError.
     """
-    series = get_column(frame, name)
+    name = series.name
     if not _is_numeric(series):
         raise TypeError(
             f"Column {name!r} must hold whole numbers such as 2021, but it is {series.dtype}. "
@@ -250,21 +245,6 @@ def _is_numeric(series: pd.Series[Any]) -> bool:
         kind = types.infer_dtype(series, skipna=True)
         return kind in {"integer", "floating", "mixed-integer-float", "decimal", "empty"}
     return types.is_numeric_dtype(dtype) and not types.is_bool_dtype(dtype) and not types.is_complex_dtype(dtype)
-
-
-def read_weighted(frame: pd.DataFrame, name: str | None, numbers: Floats) -> tuple[Floats, Floats | None]:
-    """Return the numbers, missing where their weight is 0, and a column of weights.
-
-    A number whose weight is negative or missing is an error.
-    """
-    if name is None:
-        return numbers, None
-    weights = read_values(frame, name)
-    if (~np.isnan(numbers) & ~(weights >= 0)).any():
-        raise ValueError(
-            f"Column {name!r} holds weights that are negative or missing. Drop those rows or set a weight of 0."
-        )
-    return np.where(weights > 0, numbers, np.nan), weights
 
 
 def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
@@ -317,14 +297,10 @@ def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int
 def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     """Return a finite number that was passed as an option, at least `least`."""
     real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
-    try:
-        converted = float(number) if real else math.nan
-    except OverflowError:
-        converted = math.inf
-    if not math.isfinite(converted) or converted < least:
+    if not real or not least <= number or not abs(number) <= sys.float_info.max:
         bound = "" if least == -math.inf else f", {least:g} or more"
         raise ValueError(f"{name} must be a finite number{bound}, not {number!r}.")
-    return converted
+    return float(number)
 
 
 def to_bool(name: str, asked: Any) -> bool:
@@ -344,8 +320,7 @@ def to_year(name: str, year: Any) -> int:
 
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    several = [asked] if isinstance(asked, (str, bytes)) or not np.iterable(asked) else asked
-    return [to_year(name, year) for year in several]
+    return [to_year(name, year) for year in names(asked, name)]
 
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
@@ -357,13 +332,6 @@ def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
     return first, last
 
 
-def to_level(level: Any) -> float:
-    """Return a level of confidence."""
-    if isinstance(level, bool) or not isinstance(level, (int, float, np.integer, np.floating)) or not 0 < level < 1:
-        raise ValueError(f"level must lie between 0 and 1, such as 0.95, not {level!r}.")
-    return float(level)
-
-
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
     """Return a mapping, a Series or a list of pairs as a dict; a label that stands twice is an error."""
     if isinstance(option, Mapping):
@@ -372,6 +340,6 @@ def to_dict(name: str, option: Any) -> dict[Any, Any]:
     if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
         raise TypeError(f"{name} must be a mapping, a Series or a list of (label, value) pairs, not {option!r}.")
     labels = pd.Index([label for label, _ in pairs])
-    if not labels.is_unique:
-        raise ValueError(f"{name} names {labels[labels.duplicated()].tolist()[0]!r} more than once.")
+    for label in labels[labels.duplicated()].tolist():
+        raise ValueError(f"{name} names {label!r} more than once.")
     return dict(pairs)

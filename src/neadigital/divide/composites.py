@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.indices import Options, check_sign, measure_groups
+from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, key_tuples
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import check_transform, transform_levels
+from neadigital.divide.convergence import check_sign, check_transform, transform_levels, transform_values
 
 Pair: TypeAlias = tuple[float, float]
 Weights: TypeAlias = "Mapping[Any, float] | pd.Series[float] | Iterable[tuple[Hashable, float]]"
@@ -210,7 +210,7 @@ def _check_goalposts(goalposts: Any, panel: Panel, transform: str | None) -> tup
         raise ValueError("method='goalposts' needs goalposts=(low, high).")
     pairs = [_check_ends("goalposts", pair) for pair in _option_of_each("goalposts", goalposts, panel, _is_pair)]
     ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
-    transformed = indices.transform_values(ends, transform)
+    transformed = transform_values(ends, transform)
     if np.isnan(transformed).any():
         raise ValueError(f"goalposts must have a {transform}, which those of {goalposts!r} have not.")
     return transformed[:, 0], transformed[:, 1]

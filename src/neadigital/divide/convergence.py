@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice, product
 from typing import Any, Literal
@@ -12,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, regression, validation
-from neadigital._engine.indices import Options, check_sign, measure_groups
+from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, values_at
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
@@ -152,8 +153,8 @@ def sigma_convergence(
 
 def _check_measure(measure: str, transform: str | None, **asked: Any) -> Options:
     """Check a measure and the options that belong to some measures only."""
-    known = [name for name in indices.MEASURES if name != "mean"]
-    validation.check_choice("measure", measure, tuple(known))
+    known = ("hhi", *(name for name in indices.MEASURES if name != "mean"))
+    validation.check_choice("measure", measure, known)
     check_transform(transform)
     if transform is not None and measure not in ("sd", "range_gap"):
         raise ValueError(
@@ -282,7 +283,7 @@ def beta_convergence(
     check_transform(transform)
     validation.check_choice("covariance", covariance, ("classical", "HC3"))
     validation.check_choice("interval", interval, ("exact", "delta"))
-    level = validation.to_level(level)
+    level = to_level(level)
     first, last = validation.to_span(start, end)
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
     values = panel[value]
@@ -299,9 +300,9 @@ def beta_convergence(
     kept = np.where(1 + beta * span > 0, 1 + beta * span, np.nan)
     speed = _speed(np.where(kept > 0, beta, np.nan), span)
     if interval == "delta":
-        low, high = regression.t_interval(speed, se / kept, lines.df, level)
+        low, high = _t_interval(speed, se / kept, lines.df, level)
     else:
-        high, low = (_speed(bound, span) + 0 * speed for bound in regression.t_interval(beta, se, lines.df, level))
+        high, low = (_speed(bound, span) + 0 * speed for bound in _t_interval(beta, se, lines.df, level))
     half_life, shortest, longest = (np.where(speed > 0, _half_life(of), np.nan) for of in (speed, high, low))
     return panel.panels.table(
         {
@@ -328,10 +329,16 @@ def beta_convergence(
     )
 
 
+def _t_interval(middle: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats]:
+    """Return the ends of an interval by Student's t."""
+    reach = regression.t_quantile(level, df) * se
+    return middle - reach, middle + reach
+
+
 def _ends_at_hand(panel: Panel, start: int | None, end: int | None) -> tuple[int, int]:
     """Return the two years that are compared, by default the first and the last at hand; they must have rows."""
     years = panel.years.tolist()
-    panel.check_years(year for year in (start, end) if year is not None)
+    check_years(panel, start, end)
     if not years:
         raise ValueError(f"Column {panel.of_time[0]!r} has no year, because the data have no rows.")
     first, last = years[0] if start is None else start, years[-1] if end is None else end
@@ -415,7 +422,7 @@ def log_t(
     """
     if isinstance(trim, (bool, np.bool_)) or not isinstance(trim, (int, float, np.number)) or not 0 <= trim < 1:
         raise ValueError(f"trim must be from 0 to below 1, such as 0.3, not {trim!r}.")
-    level = validation.to_level(level)
+    level = to_level(level)
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
     x, sections, count = panel[value], panel.sections, panel.panels.count
     check_sign(value, x, ["log_t"])
@@ -541,10 +548,43 @@ def _under_serial_correlation(years: tuple[float, ...]) -> tuple[Floats, Floats,
 # Shared by the metrics of this folder
 
 
+def to_level(level: Any) -> float:
+    """Return a level of confidence."""
+    if isinstance(level, bool) or not isinstance(level, (int, float, np.integer, np.floating)) or not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, such as 0.95, not {level!r}.")
+    return float(level)
+
+
+def check_years(panel: Panel, *years: int | None) -> None:
+    """Raise for a year that no row has."""
+    for year in years:
+        if year is not None and year not in panel.years:
+            time = panel.of_time[0]
+            raise ValueError(f"Column {time!r} has no row for {year}. Choose start, end or at among its years.")
+
+
 def check_transform(transform: Any) -> None:
     """Check a transform of values."""
     if transform is not None:
         validation.check_choice("transform", transform, ("log", "logit"))
+
+
+def check_sign(value: str, x: Floats, measures: Sequence[str]) -> None:
+    """Raise for negative values if a measure that cannot have them is asked for."""
+    relative = [name for name in measures if name not in indices.ANY_SIGN]
+    if relative and (x < 0).any():
+        raise ValueError(
+            f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
+            "Leave those rows out, or take a measure such as sd or range_gap that allows them."
+        )
+
+
+def transform_values(x: Floats, transform: str | None) -> Floats:
+    """Return ln x ("log"), ln (x / (100 - x)) ("logit", of percentages) or x (None), NaN where it is not defined."""
+    if transform is None:
+        return x
+    defined = np.where((x > 0) & ((x < 100) | (transform == "log")), x, np.nan)
+    return np.log(defined if transform == "log" else defined / (100 - defined))
 
 
 def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
@@ -556,7 +596,7 @@ def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
                 f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as {beyond[0]:g}, "
                 "which have no logit. Leave them out, or pass transform='log' or None."
             )
-    return indices.transform_values(x, transform)
+    return transform_values(x, transform)
 
 
 def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Floats:

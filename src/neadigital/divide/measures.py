@@ -9,18 +9,20 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.indices import Options, check_sign, measure_groups
+from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, ratio, with_results
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital.divide.convergence import check_sign, to_level, transform_values
 
 # How many samples a bootstrap draws, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
-_MEASURES = tuple(name for name in indices.MEASURES if name != "hhi")
 # A quantile jumps when a value is left out, and the extremes of a sample fall short of those of the population.
 _WITH_INTERVAL = {
-    "jackknife": tuple(name for name in _MEASURES if name not in ("palma", "p90_p10", "range_gap", "range_ratio")),
-    "bootstrap": tuple(name for name in _MEASURES if name not in ("range_gap", "range_ratio")),
+    "jackknife": tuple(
+        name for name in indices.MEASURES if name not in ("palma", "p90_p10", "range_gap", "range_ratio")
+    ),
+    "bootstrap": tuple(name for name in indices.MEASURES if name not in ("range_gap", "range_ratio")),
 }
 
 
@@ -121,7 +123,7 @@ def dispersion(
     asked = _check_measures(measures, transform, interval)
     options = Options(ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
     options.check_weights(weights)
-    level = validation.to_level(level)
+    level = to_level(level)
     sampling = _check_sampling(interval, seed, draws)
     panel = Panel(data, by, time, within, aggregates=aggregates)
     codes, n_sections = panel.sections.codes, panel.sections.count
@@ -137,7 +139,7 @@ def dispersion(
     tables = []
     for side, levels in sides.items():
         levels, clipped = _clip(value, levels, transform, clip)
-        levels = indices.transform_values(levels, transform)
+        levels = transform_values(levels, transform)
         n, found = measure_groups(levels, codes, n_sections, asked, people, options)
         columns: dict[str, Any] = {} if complement is None else {"of": side}
         columns["n"] = n
@@ -158,7 +160,7 @@ def dispersion(
 
 def _check_measures(measures: str | Iterable[str] | None, transform: str | None, interval: str | None) -> list[str]:
     """Check the measures that were asked for, or return all that are possible."""
-    possible, after = list(_MEASURES), ""
+    possible, after = list(indices.MEASURES), ""
     if transform is not None:
         validation.check_choice("transform", transform, ("log", "logit"))
         possible = [name for name in possible if name in indices.ANY_SIGN]

@@ -12,6 +12,7 @@ from neadigital._engine import validation
 from neadigital._engine.panel import Panel, values_at, with_results
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
+from neadigital.divide.convergence import check_years
 
 _STATUSES = pd.Series([None, "exact", "at_least", "ahead"])
 
@@ -78,7 +79,7 @@ def time_distance(
     panel = Panel(data, by, time, within, pairs_years=True)
     values, of_panel = panel[value], panel.panel_of(panel.series)
     if years is not None:
-        panel.check_years(years)
+        check_years(panel, *years)
     of_reference, name = _find_reference(panel, value, values, reference)
     rows = np.arange(len(values)) if years is None else np.flatnonzero(np.isin(panel.when, years))
     rows = rows[np.lexsort((panel.time.codes[rows], panel.series.codes[rows]))]
@@ -202,7 +203,7 @@ def catch_up(
     """
     start, end = validation.to_span(start, end)
     panel = Panel(data, by, time, within, pairs_years=True)
-    panel.check_years(year for year in (start, end) if year is not None)
+    check_years(panel, start, end)
     values, sections = panel[value], panel.sections
     of_reference, name = _find_reference(panel, value, values, reference)
     reference_values = np.full(sections.count, np.nan)
