@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import math
-import sys
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
@@ -297,10 +296,14 @@ def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int
 def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     """Return a finite number that was passed as an option, at least `least`."""
     real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
-    if not real or not least <= number or not abs(number) <= sys.float_info.max:
+    try:
+        converted = float(number) if real else math.nan
+    except OverflowError:
+        converted = math.inf
+    if not math.isfinite(converted) or converted < least:
         bound = "" if least == -math.inf else f", {least:g} or more"
         raise ValueError(f"{name} must be a finite number{bound}, not {number!r}.")
-    return float(number)
+    return converted
 
 
 def to_bool(name: str, asked: Any) -> bool:
