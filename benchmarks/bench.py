@@ -300,7 +300,7 @@ def concentration_index(data: pd.DataFrame, _: Any) -> Any:
 def log_t(data: pd.DataFrame, _: Any) -> Any:
     groups = data.groupby(CROSS)["value"]
     spread = (groups.var(ddof=0) / groups.mean() ** 2).unstack("year").to_numpy()
-    years = np.arange(int(0.3 * spread.shape[1]), spread.shape[1] + 1)
+    years = np.arange(round(0.3 * spread.shape[1]) + 1, spread.shape[1] + 1)
     y = np.log(spread[:, :1] / spread[:, years - 1]) - 2 * np.log(np.log(years))
     return [trend(np.log(years), line).params[1] for line in y]
 

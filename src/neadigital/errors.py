@@ -166,7 +166,8 @@ class AggregateError(NeadigitalError, ValueError):
         of = f"Column {self.columns[0]!r}" if len(self.columns) == 1 else f"({', '.join(map(str, self.columns))})"
         super().__init__(
             f"{of} names aggregates, which sum up other rows and are no members: "
-            f"{head}{more}. Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them too."
+            f"{head}{more}. Pass aggregates='drop' to leave their rows out, 'keep' to count them too, or a list of the "
+            "members to leave out."
         )
 
 

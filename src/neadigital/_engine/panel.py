@@ -56,7 +56,7 @@ class Key:
     @cached_property
     def labels(self) -> pd.Series[Any]:
         """The keys, sorted, in the type of the column."""
-        return pd.Series(self._labels).astype(self.dtype)
+        return pd.Series(self._labels, dtype=self.dtype)
 
 
 def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
@@ -159,7 +159,7 @@ def _equal(keys: pd.Series[Any], label: Any) -> Any:
     try:
         if not types.is_list_like(label):
             return (keys == label).fillna(False).to_numpy(dtype=bool)
-    except (TypeError, OverflowError, NotImplementedError):
+    except (TypeError, ValueError, OverflowError, NotImplementedError):
         pass
     return np.zeros(len(keys), dtype=bool)
 
@@ -251,6 +251,11 @@ class Panel:
         places = np.minimum(np.searchsorted(self._cells, cells), len(self._cells) - 1)
         return np.where(self._cells[places] == cells, self._order[places], -1)
 
+    @property
+    def in_order(self) -> Ints:
+        """The rows by series, then time."""
+        return self._order if self._table is None else self._table[self._table >= 0]
+
     @cached_property
     def members(self) -> Groups:
         """The rows of each member, by `by`."""
@@ -305,8 +310,7 @@ class Panel:
         return levels, earlier
 
     def _warn_unpaired(self, levels: Floats, periods: int) -> None:
-        known = np.flatnonzero(~np.isnan(levels))
-        order = known[np.lexsort((self.time.codes[known], self.series.codes[known]))]
+        order = self.in_order[~np.isnan(levels[self.in_order])]
         apart = np.diff(self.when[order])[np.diff(self.series.codes[order]) == 0]
         members = " or ".join(map(str, self.by)) or "series"
         message = f"No {members} has two values {periods} {'years' if periods > 1 else 'year'} apart, so all is NaN"

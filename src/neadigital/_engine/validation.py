@@ -51,10 +51,6 @@ _WORLD = {"wld", "world", "owid_wrl"}
 _LARGEST_WHOLE_FLOAT = 2.0**53
 # Sizes between these may be squared, divided and added up by the million without leaving the range of floats.
 _SMALLEST, _LARGEST = 1e-150, 1e150
-# More random draws than a result needs: a quantile of so many is good to a thousandth.
-MOST_DRAWS = 1_000_000
-# Differences of years up to this fit into 64 bits.
-_LAST_YEAR = 2**62
 
 
 class SupportsToPandas(Protocol):
@@ -296,10 +292,8 @@ def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int
 def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     """Return a finite number that was passed as an option, at least `least`."""
     real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
-    try:
-        converted = float(number) if real else math.nan
-    except OverflowError:
-        converted = math.inf
+    # A whole number of Python may be too large for a float.
+    converted = float(number) if real and not (isinstance(number, int) and number.bit_length() > 1000) else math.nan
     if not math.isfinite(converted) or converted < least:
         bound = "" if least == -math.inf else f", {least:g} or more"
         raise ValueError(f"{name} must be a finite number{bound}, not {number!r}.")
@@ -316,7 +310,8 @@ def to_bool(name: str, asked: Any) -> bool:
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
     number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
-    if not number or year % 1 != 0 or abs(year) > _LAST_YEAR:
+    # Differences of years up to this fit into 64 bits.
+    if not number or year % 1 != 0 or abs(year) > 2**62:
         raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
     return int(year)
 

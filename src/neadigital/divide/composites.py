@@ -13,7 +13,7 @@ from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, key_tuples
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import check_sign, check_transform, transform_levels, transform_values
+from neadigital.divide.convergence import MOST_DRAWS, check_sign, check_transform, transform_levels, transform_values
 
 Pair: TypeAlias = tuple[float, float]
 Weights: TypeAlias = "Mapping[Any, float] | pd.Series[float] | Iterable[tuple[Hashable, float]]"
@@ -452,7 +452,7 @@ def rank_robustness(
     """
     if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, (int, np.integer)) or seed < 0:
         raise TypeError(f"seed must be a whole number, 0 or more, so that the result can be had again, not {seed!r}.")
-    n = validation.to_whole("n", n, 1, validation.MOST_DRAWS)
+    n = validation.to_whole("n", n, 1, MOST_DRAWS)
     if noise is not None:
         noise = validation.to_float("noise", noise)
         if not 0 < noise <= 1:

@@ -22,6 +22,8 @@ from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, Fr
 _RHO = np.linspace(0.0, 1.0, 101)
 # Of more years than this the limit for many years is used, which is near.
 _MANY_YEARS = 256
+# More random draws than a result needs: a quantile of so many is good to a thousandth.
+MOST_DRAWS = 1_000_000
 # What each option of a measure belongs to, and its default.
 _OPTIONS = {
     "ddof": (("sd", "cv"), 0),

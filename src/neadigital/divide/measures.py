@@ -13,7 +13,7 @@ from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, ratio, with_results
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import check_sign, to_level, transform_values
+from neadigital.divide.convergence import MOST_DRAWS, check_sign, to_level, transform_values
 
 # How many samples a bootstrap draws, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
@@ -182,7 +182,7 @@ def _check_measures(measures: str | Iterable[str] | None, transform: str | None,
 
 def _check_sampling(interval: str | None, seed: int | None, draws: int) -> tuple[int | None, int]:
     """Return the seed and the number of draws of a bootstrap; the jackknife has no seed."""
-    draws = validation.to_whole("draws", draws, 2, validation.MOST_DRAWS)
+    draws = validation.to_whole("draws", draws, 2, MOST_DRAWS)
     if interval != "bootstrap":
         for name, given in (("seed", seed is not None), ("draws", draws != _DRAWS)):
             if given:

@@ -81,12 +81,11 @@ def time_distance(
     if years is not None:
         check_years(panel, *years)
     of_reference, name = _find_reference(panel, value, values, reference)
-    rows = np.arange(len(values)) if years is None else np.flatnonzero(np.isin(panel.when, years))
-    rows = rows[np.lexsort((panel.time.codes[rows], panel.series.codes[rows]))]
+    rows = panel.in_order
+    path_rows = rows[(of_reference & ~np.isnan(values))[rows]]
+    rows = rows if years is None else rows[np.isin(panel.when[rows], years)]
     series, levels, when = panel.series.codes[rows], values[rows], panel.when[rows]
     met, status = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=np.int64)
-    path_rows = np.flatnonzero(of_reference & ~np.isnan(values))
-    path_rows = path_rows[np.lexsort((panel.when[path_rows], panel.series.codes[path_rows]))]
     path_panels, row_panels = of_panel[panel.series.codes[path_rows]], of_panel[series]
     # The rows of a panel lie together, in the path of the reference as in those that are compared with it.
     for place in np.unique(path_panels).tolist():

@@ -103,7 +103,7 @@ def digital_economy_scale(as_printed: bool = False) -> DataFrame[schemas.Digital
     -----
     Source: Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and table 1; Japan 2016: China Info100
     (2018); World Bank. Corrections: none; doubts and gaps: ``notes("digital_economy_scale")``. The method with its
-    proof is in ``docs/recovered.md``; it is `growth.chain`.
+    proof is in ``docs/recovered.md``; it is `growth.levels_from_rates`.
 
     Examples
     --------
