@@ -18,7 +18,12 @@ from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
 # One profile for every machine, instead of Hypothesis' own two for CI and the rest: a busy machine may be slow and is
 # never wrong. Examples are new in each run, from a seed that the run prints.
 settings.register_profile(
-    "everywhere", deadline=None, database=None, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+    "everywhere",
+    max_examples=40,
+    deadline=None,
+    database=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("everywhere")
 # For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search

@@ -16,7 +16,7 @@ from scipy import stats
 import neadigital
 from neadigital import divide
 from neadigital._engine import indices
-from neadigital.divide.convergence import ROUNDING, noise_of
+from neadigital._engine.regression import ROUNDING
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 FITTED = ["intercept", "beta", "se", "t", "p", "df", "r2", "speed", "speed_low", "half_life", "half_life_high"]

@@ -12,7 +12,6 @@ from scipy import stats
 
 from neadigital import divide, inequality
 from neadigital._engine.indices import Options
-from neadigital.divide.resampling import standard_errors
 
 UNIFORM = {"gini": 90 / 330, "cv": math.sqrt(90**2 / 12) / 55, "hoover": 90 / 8 / 55, "mean": 55.0}
 

@@ -318,7 +318,8 @@ def to_year(name: str, year: Any) -> int:
 
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    return [to_year(name, year) for year in names(asked, name)]
+    several = [asked] if isinstance(asked, (str, bytes)) or not np.iterable(asked) else asked
+    return [to_year(name, year) for year in several]
 
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:

@@ -1,0 +1,747 @@
+"""What `neadigital.growth` promises, but for the laws that all metrics share."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from metric_support import TWO, one, sizes
+
+from neadigital import growth
+from neadigital.errors import AggregateError, DuplicateKeyError
+
+two_columns = {"value": "level", "versus": "gdp"}
+PAIRWISE: dict[str, Any] = {
+    "yoy": partial(growth.yoy, value="level"),
+    "log_growth": partial(growth.log_growth, value="level"),
+    "point_change": partial(growth.point_change, value="level"),
+    "contribution": partial(growth.contribution, value="level"),
+    "growth_differential": partial(growth.growth_differential, **two_columns),
+    "exact": partial(growth.growth_differential, **two_columns, exact=True),
+    "elasticity": partial(growth.elasticity, **two_columns),
+}
+SPANS: dict[str, Any] = {
+    "cagr": partial(growth.cagr, value="level"),
+    "trend_growth": partial(growth.trend_growth, value="level"),
+    "multiple": partial(growth.multiple, value="level"),
+    "arc": partial(growth.elasticity, **two_columns, method="arc"),
+    "regression": partial(growth.elasticity, **two_columns, method="regression"),
+}
+pairwise = pytest.mark.parametrize("metric", PAIRWISE.values(), ids=PAIRWISE)
+spans = pytest.mark.parametrize("metric", SPANS.values(), ids=SPANS)
+between_ends = pytest.mark.parametrize("metric", [SPANS[name] for name in ("cagr", "multiple", "arc")])
+elasticities = pytest.mark.parametrize("method", ["point", "arc", "regression"])
+series = st.lists(sizes, min_size=2, max_size=12)
+
+
+def numbers(result: Any) -> Any:
+    """Return the numbers of a result: a Series, or the column of a table that is no key, year, flag or count."""
+    names = {"cagr_pct", "trend_growth_pct", "multiple", "elasticity"}
+    return result if isinstance(result, pd.Series) else result[next(name for name in result if name in names)]
+
+
+def frame(*at: int, level: Any = math.nan) -> pd.DataFrame:
+    """Return two economies over four years, with another level in some rows."""
+    return TWO.assign(level=TWO["level"].where(~TWO.index.isin(at), level))
+
+
+def test_results_are_named_with_their_unit() -> None:
+    """A Series carries the name of the column and its unit; a table has fixed columns."""
+    named = {name: PAIRWISE[name](TWO).name for name in PAIRWISE if name != "elasticity"}
+    columns = {name: list(metric(TWO))[1:] for name, metric in {**SPANS, "point": PAIRWISE["elasticity"]}.items()}
+    flags = ["elasticity", "both_negative", "opposite_sign"]
+
+    assert named == {
+        "yoy": "level_yoy_pct",
+        "log_growth": "level_log_growth_pct",
+        "point_change": "level_point_change_pp",
+        "contribution": "level_contribution_pp",
+        "growth_differential": "level_growth_differential_pp",
+        "exact": "level_growth_differential_pct",
+    }
+    assert columns == {
+        "cagr": ["start", "end", "years", "cagr_pct"],
+        "trend_growth": ["start", "end", "n", "trend_growth_pct"],
+        "multiple": ["start", "end", "years", "multiple"],
+        "arc": ["start", "end", "years", *flags],
+        "regression": ["start", "end", "n", *flags],
+        "point": ["year", *flags],
+    }
+
+
+# From one year to another
+
+
+@pairwise
+def test_a_gap_in_years_gives_nan(metric: Any) -> None:
+    """Where the year before has no row the result is NaN, not the change over two years."""
+    result = numbers(metric(TWO.drop(index=31)))
+
+    assert result.index[result.isna()].tolist() == [30, 32, 40]
+
+
+@pairwise
+def test_a_missing_value_gives_nan(metric: Any) -> None:
+    """A missing value makes its own year and the next NaN, and no other."""
+    result = numbers(metric(frame(41)))
+
+    assert result.index[result.isna()].tolist() == [30, 40, 41, 42]
+
+
+@pytest.mark.parametrize("base", [0.0, -5.0])
+@pytest.mark.parametrize("name", ["yoy", "log_growth", "growth_differential", "exact", "elasticity"])
+def test_growth_over_zero_or_less_is_nan(name: str, base: float) -> None:
+    """Growth over zero or a negative value is NaN, never infinite."""
+    result = numbers(PAIRWISE[name](frame(31, level=base)))
+
+    assert math.isnan(result[32])
+    assert not np.isinf(result).any()
+
+
+def test_yoy_by_hand() -> None:
+    """Growth rates of the example, one and two years apart."""
+    np.testing.assert_allclose(growth.yoy(TWO, "level"), [np.nan, 10, -10, 700 / 33, np.nan, 100, 0, 50])
+    np.testing.assert_allclose(growth.yoy(TWO, "level", periods=2)[[32, 33, 42, 43]], [-1, 100 / 11, 100, 50])
+
+
+def test_differences_stay_defined_for_negative_values() -> None:
+    """Point changes over zero and negative values are plain differences."""
+    assert growth.point_change(one(-2.0, 0.0, 1.5), "level").tolist()[1:] == [2.0, 1.5]
+
+
+def test_periods_are_calendar_years() -> None:
+    """Two years apart means by the calendar, whatever rows stand between, and never across members."""
+    sparse = pd.DataFrame({"economy": "A", "year": [2000, 2002, 2003, 2005], "level": [1.0, 2.0, 3.0, 6.0]})
+    joined = pd.DataFrame({"economy": ["A", "A", "B"], "year": [2000, 2001, 2002], "level": [1.0, 2.0, 3.0]})
+
+    np.testing.assert_array_equal(growth.yoy(sparse, "level", periods=2), [np.nan, 100, np.nan, 100])
+    np.testing.assert_array_equal(growth.yoy(sparse, "level", periods=5), [np.nan, np.nan, np.nan, 500])
+    assert growth.yoy(joined, "level").isna().tolist() == [True, False, True]
+
+
+@given(series, st.integers(min_value=1, max_value=4), st.data())
+def test_pairs_are_found_by_the_calendar(values: list[float], periods: int, data: st.DataObject) -> None:
+    """With rows dropped at random, each row is paired with year - p or with nothing."""
+    kept = data.draw(st.lists(st.integers(0, len(values) - 1), min_size=1, unique=True))
+    sparse = one(*values).iloc[kept]
+    by_year = dict(zip(sparse["year"], sparse["level"], strict=True))
+    expected = [level - by_year.get(year - periods, np.nan) for year, level in by_year.items()]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "No economy has two values")
+        result = growth.point_change(sparse, "level", periods=periods)
+
+    np.testing.assert_array_equal(result, expected)
+
+
+@given(series)
+def test_log_growth_adds_up_to_the_multiple(values: list[float]) -> None:
+    """The exponential of the sum of the logarithmic rates is the multiple from first to last."""
+    total = np.exp(growth.log_growth(one(*values), "level").sum() / 100)
+
+    assert total == pytest.approx(growth.multiple(one(*values), "level")["multiple"].item(), rel=1e-9)
+
+
+@given(series, st.floats(min_value=0.001, max_value=1000))
+def test_rates_do_not_depend_on_the_unit(values: list[float], factor: float) -> None:
+    """Growth in dollars and in cents is the same."""
+    rates = [PAIRWISE["yoy"], PAIRWISE["log_growth"], PAIRWISE["contribution"], SPANS["cagr"], SPANS["trend_growth"]]
+    for metric in [*rates, partial(growth.index_number, value="level", base=2000)]:
+        expected, found = (numbers(metric(one(*values, level=np.array(values) * unit))) for unit in (1, factor))
+
+        np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-7)
+
+
+def test_growth_differential_by_hand() -> None:
+    """A rise of 10 per cent beside one of 10 is no difference; a fall of 10 beside one of 1.82 is -8.18 points."""
+    points = growth.growth_differential(TWO, "level", "gdp")
+    exact = growth.growth_differential(TWO, "level", "gdp", exact=True)
+
+    assert points[[31, 32]].tolist() == pytest.approx([0, -10 + 100 / 55])
+    assert exact[32] == pytest.approx(100 * (0.9 / (54 / 55) - 1))
+
+
+def test_growth_of_a_ratio_keeps_its_digits() -> None:
+    """The exact differential holds where the second column falls by many orders, and is NaN where it falls to zero."""
+    fallen, vanished = one(1.0, 2.0, gdp=[1e6, 1e-6]), one(1.0, 2.0, gdp=[1.0, 0.0])
+
+    assert growth.growth_differential(fallen, "level", "gdp", exact=True)[1] == pytest.approx(
+        100 * (2e12 - 1), rel=1e-12
+    )
+    assert math.isnan(growth.growth_differential(vanished, "level", "gdp", exact=True)[1])
+    assert growth.growth_differential(vanished, "level", "gdp")[1] == 200.0
+
+
+@given(st.lists(st.tuples(sizes, sizes), min_size=2, max_size=12))
+def test_exact_differential_is_the_growth_of_the_ratio(values: list[tuple[float, float]]) -> None:
+    """The exact differential of two columns is the growth of their quotient."""
+    level, gdp = np.array(values).T
+    found = growth.growth_differential(one(*level, gdp=gdp), "level", "gdp", exact=True)
+
+    np.testing.assert_allclose(found, growth.yoy(one(*level / gdp), "level"), rtol=1e-7, atol=1e-5)
+
+
+# Contributions
+
+
+def test_contribution_by_hand() -> None:
+    """A rise of 10 in A and of 10 in B on a total of 110 are 9.09 points each."""
+    assert growth.contribution(TWO, "level")[[31, 41]].tolist() == pytest.approx([1000 / 110] * 2)
+
+
+@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(sizes, min_size=3, max_size=3), min_size=n, max_size=n)))
+def test_contributions_add_up_to_the_growth_of_the_total(rows: list[list[float]]) -> None:
+    """The contributions of all members sum to the growth of their sum."""
+    data = pd.concat([one(*values, economy=str(i)) for i, values in enumerate(rows)], ignore_index=True)
+    added = growth.contribution(data, "level").groupby(data["year"]).sum(min_count=1)
+
+    np.testing.assert_allclose(added, growth.yoy(one(*np.sum(rows, axis=0)), "level"), rtol=1e-7, atol=1e-7)
+
+
+def test_contribution_to_a_named_total() -> None:
+    """The total may be a member of the data, in each `within` its own; it must be there."""
+    named = growth.contribution(TWO, "level", total="A")
+    both = pd.concat([TWO.assign(k="x"), TWO[TWO["year"] > 2018].assign(k="y")], ignore_index=True)
+    parts = growth.contribution(both, "level", total="A", within="k")
+
+    assert named[[31, 41]].tolist() == pytest.approx([10.0, 10.0])
+    pd.testing.assert_series_equal(growth.contribution(TWO, "level", by=["economy"], total=("A",)), named)
+    assert parts[:8].tolist() == pytest.approx(named.tolist(), nan_ok=True)
+    assert parts[8:].isna().tolist() == [True, False, False] * 2
+    for total in ("WLD", ("A", "x")):
+        with pytest.raises(ValueError, match="There is no group"):
+            growth.contribution(TWO, "level", total=total)
+
+
+def test_contribution_in_years_without_the_named_total() -> None:
+    """Where the total has no row in the earlier year there is no contribution."""
+    late, early = TWO.drop(index=[30, 33]), TWO.drop(index=[32, 33])
+
+    assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == pytest.approx(
+        [np.nan, 0.0, 1000 / 99], nan_ok=True
+    )
+    assert growth.contribution(early, "level", total="A")[[41, 42, 43]].tolist() == pytest.approx(
+        [10.0, 0.0, np.nan], nan_ok=True
+    )
+
+
+def test_contribution_leaves_missing_members_out_of_the_total() -> None:
+    """The total is the sum of the values at hand; a year without any, or a total of zero, gives NaN."""
+    assert growth.contribution(frame(40), "level")[31] == pytest.approx(10.0)
+    for level in (math.nan, 0.0):
+        assert growth.contribution(frame(30, 40, level=level), "level")[[31, 41]].isna().all()
+
+
+def test_contribution_does_not_count_the_world() -> None:
+    """The world among the members is an error, unless it is left out, kept, or itself the total."""
+    world = TWO.groupby("year", as_index=False)["level"].sum().assign(economy="WLD")
+    data = pd.concat([TWO, world, world.assign(economy="EUU")], ignore_index=True)
+    expected = growth.contribution(TWO, "level").tolist()
+    with pytest.raises(AggregateError, match="EUU, WLD"):
+        growth.contribution(data, "level")
+    dropped = growth.contribution(data, "level", aggregates="drop")
+    named = growth.contribution(data, "level", total="WLD")
+
+    for found in (dropped, named):
+        assert found[:8].tolist() == pytest.approx(expected, nan_ok=True)
+    assert dropped[8:].isna().all()
+    assert named[8:12].tolist() == pytest.approx(growth.yoy(world, "level").tolist(), nan_ok=True)
+    assert named[12:].isna().all()
+    assert growth.contribution(data, "level", total="WLD", aggregates="keep")[13] == pytest.approx(named[9])
+    assert growth.contribution(data, "level", aggregates="keep")[1] == pytest.approx(expected[1] / 3)
+
+
+# Index numbers
+
+
+def test_index_number_by_hand() -> None:
+    """The base year stands at 100; several base years at their mean; over zero or less there is no index."""
+    found = growth.index_number(TWO, "level", base=2018)
+
+    assert found.name == "level_index"
+    np.testing.assert_allclose(found, [100, 110, 99, 120, 100, 200, 200, 300])
+    assert growth.index_number(TWO, "level", base=[2018, 2019])[33] == pytest.approx(100 * 120 / 105)
+    assert growth.index_number(TWO, "level", base=2018.0).equals(found)  # type: ignore[arg-type]
+    for base in (0.0, -1.0):
+        assert growth.index_number(one(base, 2.0), "level", base=2000).isna().all()
+
+
+def test_index_number_without_a_base_names_the_members() -> None:
+    """A member without a value in a base year is an error that names it, the first few of many, or NaN if asked."""
+    many = pd.DataFrame({"economy": [f"E{i}" for i in range(9)], "year": 2020, "level": 1.0})
+
+    with pytest.raises(ValueError, match=r"base year \[2018\] for: \('B',\)\. Choose"):
+        growth.index_number(frame(40), "level", base=2018)
+    with pytest.raises(ValueError, match=r"\('E4',\) and 4 more\. Choose"):
+        growth.index_number(many, "level", base=2019)
+    result = growth.index_number(frame(40), "level", base=2018, on_missing="nan")
+    assert result.isna().tolist() == [False] * 4 + [True] * 4
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [
+        ([], "base names no year"),
+        ([2018, 2018, 2019], r"base names a year more than once.*2018, 2018, 2019"),
+        *((year, "base must be a year") for year in (10**30, -(2**70), np.inf, "2018", 2018.5, True, None, [[2018]])),
+    ],
+)
+def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
+    """No year, a year that would weigh twice in the mean, and what is no year are errors that name the option."""
+    with pytest.raises((ValueError, TypeError), match=message):
+        growth.index_number(TWO, "level", base=base)
+
+
+# Over a span of years
+
+
+def test_cagr_counts_calendar_years() -> None:
+    """From 100 to 121 in 2000-2002 is 10 per cent a year, with or without a row for 2001."""
+    result = growth.cagr(one(100.0, 300.0, 121.0).drop(index=1), "level")
+
+    assert result["years"].tolist() == [2]
+    assert result["cagr_pct"].tolist() == pytest.approx([10.0])
+
+
+def test_cagr_runs_from_first_to_last_value() -> None:
+    """Missing values at the ends shorten the span; given years do not move."""
+    ragged = one(np.nan, 100.0, 121.0, np.nan)
+    own, given_span = growth.cagr(ragged, "level"), growth.cagr(ragged, "level", start=2000, end=2002)
+
+    assert own.loc[0, "start":].tolist() == pytest.approx([2001, 2002, 1, 21.0])
+    assert given_span.loc[0, ["start", "end", "years"]].tolist() == [2000, 2002, 2]
+    assert given_span["cagr_pct"].isna().all()
+
+
+def test_cagr_down_to_zero_and_below() -> None:
+    """A fall to zero is -100 per cent; no constant rate leads below zero, or from a single year."""
+    single = growth.cagr(one(5.0), "level")
+
+    assert growth.cagr(one(5.0, 0.0), "level")["cagr_pct"].tolist() == [-100.0]
+    assert growth.cagr(one(5.0, -1.0), "level")["cagr_pct"].isna().all()
+    assert single.loc[0, ["start", "end", "years"]].tolist() == [2000, 2000, 0]
+    assert single["cagr_pct"].isna().all()
+
+
+def test_multiple_of_mongolian_internet_users() -> None:
+    """From 22.5 to 84.3 per cent is 3.75 times, an increase of 275 per cent and not 275 times."""
+    users = pd.DataFrame({"economy": "MNG", "year": [2015, 2021], "users_pct": [22.5, 84.3]})
+
+    assert growth.multiple(users, "users_pct")["multiple"].item() == pytest.approx(3.746667, abs=1e-6)
+
+
+@spans
+def test_a_member_without_values_stays_in_the_table(metric: Any) -> None:
+    """A member without values is NaN, never 0, with unknown years."""
+    result = metric(frame(40, 41, 42, 43))
+
+    assert result["economy"].tolist() == ["A", "B"]
+    assert numbers(result).isna().tolist() == [False, True]
+    for column in ("start", "end", *({"years"} & {*result})):
+        assert result[column].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("base", [0.0, -5.0])
+@spans
+def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
+    """A member that starts at zero or below has no average growth; the others keep theirs."""
+    assert numbers(metric(frame(30, level=base))).isna().tolist() == [True, False]
+
+
+@between_ends
+def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
+    """Without a row in a year that was asked for, the result is NaN over that span; the others are not."""
+    for result in (metric(TWO.drop(index=40), start=2018), metric(TWO.drop(index=43), end=2021)):
+        assert result[["start", "end", "years"]].to_numpy().tolist() == [[2018, 2021, 3]] * 2
+        assert numbers(result).isna().tolist() == [False, True]
+
+
+@between_ends
+def test_one_given_year_is_no_span(metric: Any) -> None:
+    """For a member without values the given year stands; the other end and the span are missing."""
+    none = frame(40, 41, 42, 43)
+    begun, ended = metric(none, start=2018), metric(none, end=2021)
+
+    assert begun.loc[1, ["start", "end", "years"]].tolist() == [2018, pd.NA, pd.NA]
+    assert ended.loc[1, ["start", "end", "years"]].tolist() == [pd.NA, 2021, pd.NA]
+
+
+def test_what_ends_before_the_span_begins_has_no_years() -> None:
+    """A member whose last value lies before the year that was asked for spans nothing, not a negative time."""
+    found = growth.cagr(TWO[:5], "level", start=2020)
+
+    assert found["years"].tolist() == [1, pd.NA]
+    assert found["cagr_pct"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize("metric", [SPANS["trend_growth"], SPANS["regression"]])
+def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
+    """Start and end are limits, each by itself; n counts the values between them, as whole numbers."""
+    whole, begun, ended = metric(frame(31)), metric(frame(31), start=2019), metric(frame(31), end=2020)
+
+    assert (whole["n"].tolist(), whole["n"].dtype) == ([3, 4], "int64")
+    assert begun[["start", "end", "n"]].to_numpy().tolist() == [[2020, 2021, 2], [2019, 2021, 3]]
+    assert ended[["start", "end", "n"]].to_numpy().tolist() == [[2018, 2020, 2], [2018, 2020, 3]]
+
+
+@spans
+def test_only_the_years_that_are_asked_for_count(metric: Any) -> None:
+    """A span gives what the data of its years give, for the trend and the regression too."""
+    limited, cut = metric(TWO, start=2018, end=2020), metric(TWO[TWO["year"] < 2021])
+
+    pd.testing.assert_frame_equal(limited, cut)
+
+
+def test_trend_growth_needs_enough_values() -> None:
+    """Fewer values than asked for, three by default, give NaN."""
+    two = one(100.0, 110.0)
+
+    assert growth.trend_growth(TWO, "level", min_obs=4)["trend_growth_pct"].notna().all()
+    assert growth.trend_growth(TWO, "level", min_obs=5)["trend_growth_pct"].isna().all()
+    assert growth.trend_growth(two, "level", min_obs=2)["trend_growth_pct"].item() == pytest.approx(10.0)
+    assert growth.trend_growth(two, "level")["trend_growth_pct"].isna().all()
+    with pytest.raises(ValueError, match="min_obs must be a whole number, at least 2"):
+        growth.trend_growth(TWO, "level", min_obs=1)
+
+
+@given(st.lists(sizes, min_size=3, max_size=8, unique=True))
+def test_trend_growth_is_the_least_squares_line(values: list[float]) -> None:
+    """The trend is the slope that numpy's polynomial fit finds on the logarithms."""
+    slope = np.polynomial.polynomial.polyfit(range(len(values)), np.log(values), 1)[1]
+    trend = growth.trend_growth(one(*values), "level")["trend_growth_pct"].item()
+
+    assert trend == pytest.approx(100 * np.expm1(slope), rel=1e-6, abs=1e-6)
+
+
+@given(st.floats(-50, 50), st.integers(3, 8))
+def test_constant_growth_is_found_by_every_average(rate: float, n: int) -> None:
+    """On a series of constant growth the compound and the trend rate are that rate."""
+    data = one(*(100 * (1 + rate / 100) ** t for t in range(n)))
+
+    assert growth.cagr(data, "level")["cagr_pct"].item() == pytest.approx(rate, abs=1e-8)
+    assert growth.trend_growth(data, "level")["trend_growth_pct"].item() == pytest.approx(rate, abs=1e-8)
+
+
+# Elasticity
+
+
+def test_elasticity_flags_and_tolerance() -> None:
+    """Two falls and opposite signs are flagged; a divisor below the tolerance gives NaN."""
+    data = one(100.0, 90.0, 99.0, 100.0, gdp=[100.0, 95.0, 90.25, 90.3])
+    result = growth.elasticity(data, "level", "gdp")
+
+    np.testing.assert_allclose(result["elasticity"], [np.nan, 2.0, -2.0, np.nan])
+    assert result["both_negative"].tolist() == [False, True, False, False]
+    assert result["opposite_sign"].tolist() == [False, False, True, False]
+    assert np.isfinite(growth.elasticity(data, "level", "gdp", tolerance=0.01)["elasticity"].iloc[3])
+
+
+@elasticities
+def test_elasticity_over_no_change_is_nan(method: Any) -> None:
+    """A divisor that does not change gives NaN even without a tolerance."""
+    # The mean of three times ln 2.1 is not ln 2.1 to the last bit.
+    flat = one(1.0, 2.0, 3.0, gdp=2.1)
+
+    assert growth.elasticity(flat, "level", "gdp", method, tolerance=0)["elasticity"].isna().all()
+
+
+@pytest.mark.parametrize(("rise", "defined"), [(0.4, False), (0.5, True), (1.0, True), (-0.4, False), (-1.0, True)])
+@elasticities
+def test_elasticity_tolerates_half_a_per_cent(method: Any, rise: float, defined: bool) -> None:
+    """By default a change of less than half a per cent, up or down, is too little to divide by."""
+    data = one(1.0, 2.0, 3.0, gdp=[100.0, 100.0, 100 + rise])
+
+    assert np.isfinite(growth.elasticity(data, "level", "gdp", method)["elasticity"].iloc[-1]) == defined
+
+
+@elasticities
+def test_elasticity_at_the_tolerance_is_given(method: Any) -> None:
+    """A change of exactly the tolerance counts as one; just below it the elasticity is NaN."""
+    data = one(1.0, 2.0, 4.0, gdp=[100.0, 150.0, 150.0])
+
+    assert growth.elasticity(data, "level", "gdp", method, tolerance=50)["elasticity"].notna().sum() == 1
+    assert growth.elasticity(data, "level", "gdp", method, tolerance=50.01)["elasticity"].isna().all()
+
+
+def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
+    """Two points always lie on a line; a change in a year without the value is no spread; any is at tolerance 0."""
+    by_regression = partial(growth.elasticity, value="level", versus="gdp", method="regression")
+    data = one(1.0, 2.0, 4.0, gdp=[1.0, 4.0, 16.0])
+    lacking = one(1.0, 2.0, 3.0, np.nan, gdp=[100.0, 100.1, 100.2, 200.0])
+
+    assert by_regression(data)["elasticity"].item() == pytest.approx(0.5)
+    assert by_regression(data[:2]).loc[0, ["n", "elasticity"]].tolist() == pytest.approx([2, math.nan], nan_ok=True)
+    assert by_regression(lacking)["elasticity"].isna().all()
+    assert by_regression(lacking, tolerance=0)["elasticity"].notna().all()
+
+
+@pytest.mark.parametrize("method", ["arc", "regression"])
+@pytest.mark.parametrize(
+    ("level", "gdp", "both", "opposite"),
+    [
+        ([2.0, 1.6, 1.2], [100.0, 95.0, 90.0], True, False),
+        ([2.0, 1.6, 1.2], [100.0, 105.0, 110.0], False, True),
+        ([2.0, 2.4, 2.8], [100.0, 95.0, 90.0], False, True),
+        ([2.0, 2.4, 2.8], [100.0, 105.0, 110.0], False, False),
+        ([2.0, 1.6, 1.2], [100.0, 105.0, 100.0], False, False),
+        ([2.0, 1.6, 2.0], [100.0, 95.0, 90.0], False, False),
+    ],
+)
+def test_flags_over_a_span(method: Any, level: list[float], gdp: list[float], both: bool, opposite: bool) -> None:
+    """Over a span the flags compare the last value with the first: zero is of neither sign."""
+    found = growth.elasticity(one(*level, gdp=gdp), "level", "gdp", method, tolerance=0).iloc[0]
+
+    assert found[["both_negative", "opposite_sign"]].tolist() == [both, opposite]
+
+
+@given(st.lists(st.floats(1, 100), min_size=3, max_size=8, unique=True), st.floats(-3, 3))
+def test_elasticity_of_a_power_is_its_exponent(values: list[float], exponent: float) -> None:
+    """If D = Y ** k, the arc and the regression elasticity are k wherever they are defined."""
+    for method in ("arc", "regression"):
+        data = one(*np.array(values) ** exponent, gdp=values)
+        found = growth.elasticity(data, "level", "gdp", method)["elasticity"].item()  # type: ignore[arg-type]
+
+        assert math.isnan(found) or found == pytest.approx(exponent, rel=1e-6, abs=1e-6)
+
+
+def test_elasticity_over_a_span_by_hand() -> None:
+    """The logarithms of both multiples are divided; a member that lacks a year has none, beside the years asked for."""
+    found = growth.elasticity(TWO.drop(index=43), "level", "gdp", "arc", start=2019, end=2021)
+
+    assert found[["start", "end", "years"]].to_numpy().tolist() == [[2019, 2021, 2]] * 2
+    np.testing.assert_allclose(found["elasticity"], [np.log(120 / 110) / np.log(60 / 55), np.nan])
+
+
+def test_elasticity_refuses_options_of_another_method() -> None:
+    """An option that the method would ignore is an error."""
+    with pytest.raises(ValueError, match="start and end belong to"):
+        growth.elasticity(TWO, "level", "gdp", start=2018)
+    with pytest.raises(ValueError, match="periods belongs to"):
+        growth.elasticity(TWO, "level", "gdp", "arc", periods=2)
+
+
+# Rates over the current value
+
+
+def test_rate_over_previous_of_table_1() -> None:
+    """China's 24.10 per cent of the current value is growth of 31.75 per cent."""
+    assert round(growth.rate_over_previous(24.10), 2) == 31.75
+
+
+def test_rate_over_previous_gives_back_what_it_takes() -> None:
+    """Scalars, arrays and Series come back as such; missing rates stay missing."""
+    rates = pd.Series([50.0, None, -100.0], index=[1, 2, 3], name="rate", dtype="Float64")
+    result = growth.rate_over_previous(rates)
+
+    pd.testing.assert_series_equal(result, pd.Series([100.0, np.nan, -50.0], index=[1, 2, 3], name="rate"))
+    assert type(growth.rate_over_previous(50.0)) is float
+    np.testing.assert_array_equal(growth.rate_over_previous([50.0, None, 20.0]), [100.0, np.nan, 25.0])  # type: ignore[list-item]
+    np.testing.assert_array_equal(growth.rate_over_previous(rates.astype(object)), result)
+
+
+@pytest.mark.parametrize("rate", [100.0, 150.0, np.inf, -np.inf])
+def test_impossible_rates_are_refused(rate: float) -> None:
+    """An increase cannot be as large as the current value."""
+    with pytest.raises(ValueError, match="less than 100 per cent"):
+        growth.rate_over_previous(rate)
+
+
+@pytest.mark.parametrize(
+    "rate",
+    ["24", True, [True], ["1"], {"CHN": 24.1}, pd.Timestamp("2020"), np.ma.array([1.0, 2.0]), np.ones((2, 2))],
+    ids=str,
+)
+def test_what_is_no_rate_is_refused(rate: Any) -> None:
+    """Texts, truth values, dates, masks and tables are refused, as in a frame."""
+    with pytest.raises(TypeError, match="rate_pct must be"):
+        growth.rate_over_previous(rate)
+
+
+# Levels from rates
+
+CHINA = pd.Series([15.4, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
+
+
+def test_levels_by_hand() -> None:
+    """From the last year's level backward, from the first's forward, and from one between both ways."""
+    rates = pd.Series([10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period"))
+    levels = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
+    unnamed = growth.levels_from_rates(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
+
+    for anchor in [*({year: level} for year, level in levels.items()), pd.Series({2000: 100.0}), [(2000, 100.0)]]:
+        rebuilt = growth.levels_from_rates(rates, anchor)  # type: ignore[arg-type]
+        assert rebuilt.round(9).to_dict() == levels
+        assert (rebuilt.name, rebuilt.index.name) == ("level", "period")
+    assert unnamed.index.name == "year"
+    assert unnamed["mid"].round(9).to_dict() == levels
+
+
+def test_the_missing_first_rate_is_passed_over() -> None:
+    """The NaN with which yoy begins is no rate; the order of the years does not matter."""
+    rates = pd.Series([10.0, 10.0, np.nan], index=[2002, 2001, 2000])
+
+    assert growth.levels_from_rates(rates, {2001: 110.0}).round(9).to_dict() == {2000: 100.0, 2001: 110.0, 2002: 121.0}
+
+
+@given(series, st.data())
+def test_levels_are_those_that_yoy_took_apart(values: list[float], data: st.DataObject) -> None:
+    """levels_from_rates(yoy(x)) is x, from whichever year's level is known."""
+    at = data.draw(st.integers(0, len(values) - 1))
+    rates = growth.yoy(one(*values), "level").set_axis(range(2000, 2000 + len(values)))
+    if (rates <= -99.99).any():  # so deep a fall is lost in the digits of its rate
+        return
+    rebuilt = growth.levels_from_rates(rates, {2000 + at: values[at]})
+
+    assert rebuilt.index.tolist() == list(range(2000, 2000 + len(values)))
+    np.testing.assert_allclose(rebuilt, values, rtol=1e-6)
+
+
+@given(st.lists(st.floats(-90, 90).map(lambda rate: round(rate, 6)), min_size=1, max_size=8), st.data())
+def test_rates_over_the_current_value_are_rates_over_the_previous(rates: list[float], data: st.DataObject) -> None:
+    """Levels from rates over the current value are those from the same rates over the previous one."""
+    current = pd.Series(rates, index=range(2001, 2001 + len(rates)))
+    anchor = {data.draw(st.integers(2000, 2000 + len(rates))): 100.0}
+    expected = growth.levels_from_rates(growth.rate_over_previous(current), anchor)
+
+    np.testing.assert_allclose(growth.levels_from_rates(current, anchor, base="current"), expected, rtol=1e-9)
+
+
+@given(
+    st.lists(st.floats(50, 150), min_size=3, max_size=9),
+    st.sampled_from(["previous", "current"]),
+    st.integers(0, 2),
+    st.data(),
+)
+def test_truth_lies_within_sharp_bounds(values: list[float], base: Any, digits: int, data: st.DataObject) -> None:
+    """The levels behind rounded numbers lie within the bounds, and both bounds are series that fit every rate."""
+    x = np.array(values)
+    rates = pd.Series(100 * np.diff(x) / (x[:-1] if base == "previous" else x[1:]), index=range(2001, 2000 + len(x)))
+    known = data.draw(st.lists(st.integers(0, len(x) - 1), min_size=1, max_size=3, unique=True))
+    anchor, half = {2000 + at: round(values[at], 1) for at in known}, 0.5 * 10**-digits
+    printed = rates.round(digits)
+    bounds = growth.levels_from_rates(printed, anchor, base=base, rate_half_width=half, anchor_half_width=0.05)
+
+    assert (bounds["low"] <= x * (1 + 1e-9)).all()
+    assert (bounds["high"] >= x * (1 - 1e-9)).all()
+    assert bounds[["low", "mid", "high"]].apply(lambda row: row.is_monotonic_increasing, axis=1).all()
+    for edge in (bounds["low"].to_numpy(), bounds["high"].to_numpy()):
+        over = edge[:-1] if base == "previous" else edge[1:]
+        assert (np.abs(100 * np.diff(edge) / over - printed) <= half + 1e-6).all()
+
+
+def test_levels_of_china_in_table_1() -> None:
+    """Table 1's rates over the current value join the text's 3400.9 of 2016 and 7057.6 of 2021; others do not."""
+    half_width = pd.Series([0.05, 0.005, 0.005, 0.005, 0.005], index=CHINA.index)
+    anchors = {2016: 3400.9, 2021: 7057.6}
+    result = growth.levels_from_rates(
+        CHINA, anchors, base="current", rate_half_width=half_width, anchor_half_width=0.05
+    )
+
+    assert list(result) == ["low", "high", "mid"]
+    assert result.index.tolist() == [2016, 2017, 2018, 2019, 2020, 2021]
+    np.testing.assert_allclose(result["mid"], [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6], atol=0.15)
+    assert (result["high"] - result["low"]).max() < 3
+    with pytest.raises(ValueError, match=r"anchor of 2021 allows 7057.55 to 7057.65.*give 6\d{3}.* to 6\d{3}"):
+        growth.levels_from_rates(CHINA, anchors, rate_half_width=0.05, anchor_half_width=0.05)
+
+
+def test_a_later_anchor_narrows_an_earlier_one() -> None:
+    """A loose first level is narrowed by an exact later one, and one-sided knowledge stays open above."""
+    rates = pd.Series([100.0, 100.0], index=[2001, 2002])
+    narrowed = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
+    one_sided = growth.levels_from_rates(rates, {2001: (3.0, np.inf)})
+
+    assert narrowed.loc[2000].tolist() == [10.0, 10.0, 10.0]
+    assert one_sided["low"].tolist() == [1.5, 3.0, 6.0]
+    assert np.isinf(one_sided["high"]).all()
+    assert one_sided["mid"].isna().all()
+
+
+def test_exact_anchors_may_differ_by_rounding() -> None:
+    """Exact anchors that agree up to the rounding of floats fit; others do not."""
+    rates, grown = pd.Series([10.0] * 7, index=range(2001, 2008)), 3.3 * 1.1**7
+    fitting = growth.levels_from_rates(rates, {2000: 3.3, 2007: grown})
+
+    assert (fitting["low"] <= fitting["high"]).all()
+    np.testing.assert_allclose(fitting["mid"], [3.3 * 1.1**t for t in range(8)])
+    with pytest.raises(ValueError, match="No series fits"):
+        growth.levels_from_rates(rates, {2000: 3.3, 2007: grown * 1.0001})
+
+
+@pytest.mark.parametrize(
+    ("rates", "anchor", "options", "message"),
+    [
+        ({2001: 1.0, 2004: 1.0}, {2000: 1.0}, {}, "no rate for 2002, 2003"),
+        ({2001: 1.0, 2002: np.nan}, {2000: 1.0}, {}, "no rate for 2002"),
+        ({2001: np.nan}, {2001: 1.0}, {}, "holds no rate"),
+        ({2001: np.inf}, {2001: 1.0}, {}, "'rates' holds an infinite value"),
+        ({2001: 1e308}, {2000: 1.0}, {}, "'rates' holds 1e.308, .*but sizes must lie between"),
+        ({2001: 1.0}, {2000: 1e308}, {}, "anchor of 2000 holds 1e.308, but sizes must lie between"),
+        ({2001: -100.0}, {2000: 1.0}, {}, "rate of 2001, -100 per cent.*leaves no positive level"),
+        ({2001: 100.0}, {2000: 1.0}, {"base": "current"}, "rate of 2001, 100 per cent.*no positive level"),
+        ({2001: -99.0}, {2000: 1.0}, {"rate_half_width": 2.0}, "rate of 2001, -101 per cent.*no positive level"),
+        ({2001: 1.0}, {}, {}, "at least one year"),
+        ({2001: 1.0}, {1999: 1.0}, {}, "within 2000-2001"),
+        ({2001: 1.0}, pd.Series([1.0, 2.0], index=[2000, 2000]), {}, "anchor names 2000 more than once"),
+        *(
+            ({2001: 1.0}, {2000: level}, {}, "anchor of 2000, .*, is no positive level")
+            for level in (0.0, np.inf, np.nan, (2.0, 1.0))
+        ),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": -0.1}, "^rate_half_width must be zero or positive and finite"),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: None}}, "^rate_half_width must be zero or positive"),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2002: 0.1}}, "^rate_half_width has no entry for 2001"),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: 0.1, 2009: 1}}, "rate_half_width has an entry for 2009"),
+        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": np.inf}, "^anchor_half_width must be zero or positive"),
+        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2001: 0.1}}, "^anchor_half_width has no entry for 2000"),
+        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2000: 1, 2001: 1}}, "^anchor_half_width has an entry for"),
+    ],
+)
+def test_what_gives_no_levels_is_refused(rates: dict[int, float], anchor: Any, options: Any, message: str) -> None:
+    """Gaps, impossible rates, wrong anchors and half-widths are errors, without a warning, that say which and where."""
+    with pytest.raises(ValueError, match=message):
+        growth.levels_from_rates(pd.Series(rates), anchor, **options)
+
+
+@pytest.mark.parametrize(
+    ("anchor", "options", "message"),
+    [
+        *(({2000: level}, {}, "anchor of 2000 must be a number") for level in (True, "100", (1.0, 2.0, 3.0))),
+        ({2000: 1.0}, {"rate_half_width": True}, "rate_half_width must be numbers"),
+        ({2000: 1.0}, {"anchor_half_width": "0.1"}, "anchor_half_width must be numbers"),
+        ([2000, 1.0], {}, "anchor must be a mapping, a Series or a list"),
+    ],
+)
+def test_levels_refuse_what_is_no_number(anchor: Any, options: Any, message: str) -> None:
+    """Texts and truth values are no levels and no half-widths."""
+    with pytest.raises(TypeError, match=message):
+        growth.levels_from_rates(pd.Series({2001: 1.0}), anchor, **options)
+
+
+def test_rates_are_a_series_of_whole_years() -> None:
+    """The index of the rates holds each year once, as a whole number."""
+    with pytest.raises(TypeError, match="rates must be a Series indexed by year, not list"):
+        growth.levels_from_rates([1.0], {2000: 1.0})  # type: ignore[arg-type]
+    with pytest.raises(DuplicateKeyError):
+        growth.levels_from_rates(pd.Series([1.0, 2.0], index=[2001, 2001]), {2000: 1.0})
+    with pytest.raises(TypeError, match="must hold whole numbers"):
+        growth.levels_from_rates(pd.Series([1.0], index=pd.period_range("2001", periods=1, freq="Y")), {2000: 1.0})
+
+
+def test_half_widths_belong_to_their_years() -> None:
+    """Half-widths in any order are matched by year, however they are passed."""
+    rates = pd.Series({2001: 10.0, 2002: 20.0})
+    pairs = [(2002, 0.5), (2001, 0.05)]
+    expected = growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=dict(pairs))
+
+    assert expected.loc[2001, "high"] == pytest.approx(1.1005)
+    for widths in (pairs, pd.Series(dict(pairs))):
+        pd.testing.assert_frame_equal(growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=widths), expected)  # type: ignore[arg-type]
+    leading = pd.concat([pd.Series({2000: np.nan}), rates])
+    with_first = growth.levels_from_rates(leading, {2000: 1.0}, rate_half_width={2000: 0.05, **dict(pairs)})
+    pd.testing.assert_frame_equal(with_first, expected)

@@ -1,0 +1,476 @@
+"""What `neadigital.shares` promises, but for the laws that all metrics share."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from metric_support import FOUR, members, sizes
+from scipy import stats
+
+import neadigital
+from neadigital import inequality, shares
+from neadigital.errors import AggregateError, DuplicateKeyError
+
+NAN = math.nan
+# The world in place of the fourth economy.
+WORLD = FOUR.replace({"economy": {"D": "WLD"}})
+few_values = st.integers(0, 5).map(float)
+correlations = pytest.mark.parametrize("method", ["spearman", "kendall"])
+
+
+def frame(*at: int, level: Any = NAN) -> pd.DataFrame:
+    """Return four economies in two years, with another level in some rows."""
+    return FOUR.assign(level=FOUR["level"].where(~FOUR.index.isin(at), level))
+
+
+def trade(*levels: float) -> pd.DataFrame:
+    """Return two sectors in two economies."""
+    return pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2, "year": 2021, "level": levels})
+
+
+def quotient(data: pd.DataFrame, **options: Any) -> pd.Series[float]:
+    """Return location quotients of such a frame."""
+    return shares.location_quotient(data, "level", **{"sector": "sector", "economy": "economy"} | options)
+
+
+def test_results_are_named_with_their_unit() -> None:
+    """A Series carries the name of the column and what is measured, and has a fixed type."""
+    found = [
+        shares.share_of(FOUR, "level", "gdp"),
+        shares.share_of_group(FOUR, "level"),
+        shares.share_of_world(FOUR, "level", world="D"),
+        shares.rank(FOUR, "level"),
+        shares.rank_change(FOUR, "level"),
+        quotient(trade(1, 2, 3, 4)),
+    ]
+
+    assert [(result.name, str(result.dtype)) for result in found] == [
+        ("level_share_pct", "float64"),
+        ("level_share_pct", "float64"),
+        ("level_world_share_pct", "float64"),
+        ("level_rank", "Int64"),
+        ("level_change", "Int64"),
+        ("level_location_quotient", "float64"),
+    ]
+
+
+# Shares
+
+
+def test_share_of_by_hand() -> None:
+    """A part keeps its sign; over a whole of zero, below or missing there is no share."""
+    data = pd.DataFrame({"part": [20.0, -1, 0, 2, 2, 2], "whole": [40.0, 4, 4, 0, -1, None]}, index=list("abcdef"))
+
+    assert shares.share_of(data, "part", "whole").tolist() == pytest.approx([50, -25, 0, NAN, NAN, NAN], nan_ok=True)
+    for columns in (("part", "whole"), ("whole", "part")):
+        with pytest.raises(ValueError, match="'part' holds an infinite value, first at row d"):
+            shares.share_of(data.replace({"part": {2.0: -np.inf}}), *columns)
+
+
+def test_share_of_group_leaves_missing_values_out() -> None:
+    """A missing member has no share and is left out of the sum; no values at all give NaN, never 0."""
+    assert shares.share_of_group(frame(33), "level")[:4].tolist() == pytest.approx([20, 30, 50, NAN], nan_ok=True)
+    assert shares.share_of_group(frame(30, 31, 32, 33), "level")[:4].isna().all()
+
+
+def test_share_of_a_group_that_must_be_complete() -> None:
+    """A year that lacks a required member, or its value, is NaN; extra members do no harm."""
+    result = shares.share_of_group(frame(41), "level", complete=["A", "B"])
+
+    assert result.isna().tolist() == [False] * 4 + [True] * 4
+    with pytest.raises(ValueError, match="nowhere in the data: \\('Z',\\)"):
+        shares.share_of_group(FOUR, "level", complete=["A", "Z"])
+    assert shares.share_of_group(FOUR.iloc[:0], "level", complete=["A"]).empty
+
+
+def test_members_are_named_as_by_is_given() -> None:
+    """Of one column the members are labels or tuples of one, of several columns tuples; a text is one member."""
+    by = ["sector", "economy"]
+    data = FOUR.assign(sector="x", economy=FOUR["economy"].replace("A", "CHN"))
+
+    for columns, complete in (
+        ("economy", "CHN"),
+        ("economy", [("CHN",)]),
+        (["economy"], ["CHN"]),
+        (by, [("x", "CHN")]),
+    ):
+        assert shares.share_of_group(data, "level", by=columns, complete=complete).notna().all()
+    for columns, member in ((by, ("y", "CHN")), ([], ("CHN",))):
+        with pytest.raises(ValueError, match="nowhere in the data"):
+            shares.share_of_group(data.drop_duplicates("year"), "level", by=columns, complete=[member])
+
+
+def test_values_that_cancel_have_no_share_in_any_order() -> None:
+    """Where rounding alone keeps the sum from zero there are no shares, however the rows stand."""
+    data = members(1.1, -0.4, -0.7)
+
+    for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
+        assert shares.share_of_group(data.iloc[order], "x").isna().all()
+    assert shares.share_of_group(members(1e-149, 2e-149, 1e-149), "x").tolist() == pytest.approx([25, 50, 25])
+
+
+@given(st.lists(sizes, min_size=1, max_size=8))
+def test_shares_of_a_group_add_up_to_100(values: list[float]) -> None:
+    """The shares of all members sum to 100, one member's to 100 alone."""
+    assert shares.share_of_group(members(*values), "x").sum() == pytest.approx(100)
+
+
+def test_share_of_world_takes_the_row_of_the_world() -> None:
+    """The whole is the world's own row, not the sum of the rows at hand, and of the same `within`."""
+    doubled = WORLD.assign(k="y", level=WORLD["level"].where(WORLD["economy"] != "WLD", 100.0))
+    both = pd.concat([WORLD.assign(k="x"), doubled], ignore_index=True)
+
+    np.testing.assert_allclose(shares.share_of_world(WORLD, "level"), [10, 15, 25, 100, 7.5, 10, 7.5, 100])
+    assert shares.share_of_world(both, "level", within="k")[[0, 8]].tolist() == [10.0, 20.0]
+
+
+@pytest.mark.parametrize("level", [0.0, -1.0, NAN])
+def test_share_of_a_world_of_zero_or_less_is_nan(level: float) -> None:
+    """A world of zero, below or missing gives NaN in its year."""
+    world = WORLD.assign(level=frame(33, level=level)["level"])
+
+    assert shares.share_of_world(world, "level").isna().tolist() == [True] * 4 + [False] * 4
+
+
+def test_share_of_world_without_its_row_is_an_error() -> None:
+    """No world at all, none in one year, or several of one code are errors that say so."""
+    sectors = WORLD.assign(sector=WORLD["economy"]).replace({"economy": {"A": "WLD"}})
+
+    with pytest.raises(ValueError, match=r"^No row has the world's code 'XXX' in column 'economy'"):
+        shares.share_of_world(WORLD, "level", world="XXX")
+    with pytest.raises(ValueError, match=r"of code 'WLD' in column 'economy', for each year; it has none for: 2021\."):
+        shares.share_of_world(WORLD.drop(index=43), "level")
+    with pytest.raises(ValueError, match=r"for: 2020; 2022\."):
+        shares.share_of_world(pd.concat([WORLD.drop(index=33), WORLD[4:7].assign(year=2022)]), "level")
+    with pytest.raises(ValueError, match=r"'WLD' names several rows of a cross-section\. Pass a tuple"):
+        shares.share_of_world(sectors, "level", by=["economy", "sector"])
+
+
+def test_share_of_world_leaves_other_aggregates_out() -> None:
+    """The share of another aggregate in the world is given only if it is kept."""
+    union = WORLD.replace({"economy": {"C": "EUU"}})
+
+    assert shares.share_of_world(union, "level")[[32, 42]].isna().all()
+    assert shares.share_of_world(union, "level", aggregates="keep")[32] == 25
+    assert shares.share_of_world(WORLD, "level", aggregates=["C"])[[32, 42]].isna().all()
+    with pytest.raises(ValueError, match="aggregates must be one of"):
+        shares.share_of_world(union, "level", aggregates=None)  # type: ignore[arg-type]
+
+
+def test_china_among_the_ten_of_e_commerce() -> None:
+    """China has 12.9 per cent of the sales of those listed, and 9.8 of the world's."""
+    sales = neadigital.ecommerce_sales().query("year == 2019")
+    china = sales["economy"] == "CHN"
+    found = shares.share_of_group(sales, "total_usd_bn", aggregates="drop")[china].item()
+
+    assert found == pytest.approx(100 * 2604 / sales.query("economy not in ('WLD', 'TOP10')")["total_usd_bn"].sum())
+    assert round(found, 1) == 12.9
+    assert shares.share_of_group(sales, "total_usd_bn", aggregates="keep")[china].item() < 4
+    assert round(shares.share_of_world(sales, "total_usd_bn")[china].item(), 2) == 9.76
+
+
+def test_the_three_in_the_e_commerce_of_the_world() -> None:
+    """China, Japan and Korea have 27.09 and 27.45 per cent of the world's sales, 25.04 and 25.18 of those to firms."""
+    sales = neadigital.ecommerce_sales()
+    three = sales["economy"].isin(["CHN", "JPN", "KOR"])
+
+    for column, expected in (("total_usd_bn", [27.09, 27.45]), ("b2b_usd_bn", [25.04, 25.18])):
+        share = shares.share_of_world(sales, column)[three].groupby(sales["year"]).sum()
+        assert share.round(2).tolist() == expected
+
+
+# Shares between bounds
+
+
+def bounds(*rows: tuple[float | None, float | None, float | None], **options: Any) -> list[list[float]]:
+    """Return the share, its lower and its upper bound of each member, given a value and its bounds."""
+    columns = dict(zip(["level", "low", "high"], np.array(rows, dtype=np.float64).T, strict=True))
+    data = members(*[0.0] * len(rows), **columns)
+    return shares.share_bounds(data, "level", low="low", high="high", **options).iloc[:, -3:].to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # Between 10 and 30 beside 90, a member has from 10 to 25 per cent, and the other the rest.
+        ([(90, 90, 90), (None, 10, 30)], [(NAN, 75, 90), (NAN, 10, 25)]),
+        ([(30, None, None), (70, None, None)], [(30, 30, 30), (70, 70, 70)]),
+        ([(None, 10, None), (30, 30, 30)], [(NAN, 25, 100), (NAN, 0, 75)]),
+        ([(None, None, None), (30, 30, 30)], [(NAN, 0, 100), (NAN, 0, 100)]),
+        ([(None, 0, 5), (0, 0, 0)], [(NAN, 100, 100), (NAN, 0, 0)]),
+        ([(0, 0, 0), (0, 0, 0)], [(NAN, NAN, NAN)] * 2),
+        ([(5, 5, 5)], [(100, 100, 100)]),
+    ],
+)
+def test_bounds_by_hand(rows: list[Any], expected: list[Any]) -> None:
+    """A member known by bounds counts; a missing bound is the value, or open; where all have nothing is no share."""
+    np.testing.assert_allclose(bounds(*rows), expected)
+
+
+@given(st.lists(st.tuples(sizes, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6))
+def test_true_shares_lie_within_sharp_bounds(drawn: list[tuple[float, float, float]]) -> None:
+    """Whatever the bounds, the true share lies between them, and the least is met with all others at their highest."""
+    rows = [(None, value * (1 - down), value * (1 + up)) for value, down, up in drawn]
+    truth, found = np.array([value for value, _, _ in drawn]), np.array(bounds(*rows))
+    share = 100 * truth / truth.sum()
+    least, others = rows[0][1], sum(row[2] for row in rows[1:])
+
+    assert (found[:, 1] <= share * (1 + 1e-9)).all()
+    assert (share <= found[:, 2] * (1 + 1e-9)).all()
+    assert found[0, 1] == pytest.approx(100 * least / (least + others) if others else 100)
+
+
+def test_bounds_beside_a_giant_keep_their_digits() -> None:
+    """The sum of the others is taken without the giant, not as the difference of two giant sums."""
+    _, *dwarfs = bounds((None, 1e17, 1e17), (None, 1, 1), (None, 2, 2))
+    beside = bounds((None, 0, 1e17), (None, 1, 1), (None, 2, 2))
+
+    assert [row[1] for row in dwarfs] == pytest.approx([1e-15, 2e-15], rel=1e-12)
+    assert beside[1][2] == pytest.approx(100 / 3)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [((5, 6, 7), "must rise"), ((8, 6, 7), "must rise"), ((None, 7, 6), "must rise"), ((None, -1, 6), "zero or more")],
+)
+def test_bounds_that_contradict_are_refused(row: Any, message: str) -> None:
+    """A value outside its bounds, bounds that cross and negative ones are errors."""
+    with pytest.raises(ValueError, match=message):
+        bounds((1, 1, 1), row)
+
+
+def test_bounds_of_a_group_that_must_be_complete() -> None:
+    """Without the row of a required member there are no bounds; a member without value has them all the same."""
+    rows = ((90, 90, 90), (None, 10, 30))
+
+    assert bounds(*rows, complete=["A", "B"])[0][1:] == [75, 90]
+    with pytest.raises(ValueError, match="nowhere in the data"):
+        bounds(*rows, complete=["Z"])
+    data = members(90.0, None, low=[90, 10], high=[90, 30]).assign(year=[2021, 2022])
+    found = shares.share_bounds(data, "x", low="low", high="high", complete=["A", "B"])
+    assert found.iloc[:, -3:].isna().all(axis=None)
+
+
+def test_korea_counts_among_the_five() -> None:
+    """Korea's digital economy is known by bounds only; of the five's it was between 8 and 11 per cent in 2021."""
+    data = neadigital.digital_economy_scale().query("year == 2021")
+    found = shares.share_bounds(data, "scale_usd_bn", low="scale_low_usd_bn", high="scale_high_usd_bn")
+    korea = found[found["economy"] == "KOR"].iloc[0]
+
+    assert math.isnan(korea["scale_usd_bn_share_pct"])
+    assert 8 < korea["scale_usd_bn_share_low_pct"] < korea["scale_usd_bn_share_high_pct"] < 11
+
+
+# Ranks
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({}, [3, 2, 3, 1]),
+        ({"method": "max"}, [4, 2, 4, 1]),
+        ({"method": "dense"}, [3, 2, 3, 1]),
+        ({"ascending": True}, [1, 3, 1, 4]),
+        ({"ascending": True, "method": "dense"}, [1, 2, 1, 3]),
+    ],
+)
+def test_rank_by_hand(options: Any, expected: list[int]) -> None:
+    """1 is the highest, or the lowest; equal values share a place; a missing one has none and takes none."""
+    found = shares.rank(frame(33), "level", **options).tolist()
+
+    assert found[4:] == expected
+    assert found[:4] == ([1, 2, 3, pd.NA] if "ascending" in options else [3, 2, 1, pd.NA])
+
+
+@given(st.lists(few_values, min_size=1, max_size=9), st.sampled_from(["min", "max", "dense"]))
+def test_rank_equals_scipy(values: list[float], method: Any) -> None:
+    """Ranks are those of scipy on the negated values."""
+    expected = stats.rankdata(-np.array(values), method=method)
+
+    assert shares.rank(members(*values), "x", method=method).tolist() == expected.tolist()
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        np.array([2**53, 2**53 + 1, 2**53 + 1]),
+        np.array([2**64 - 2, 2**64 - 1, 2**64 - 1], dtype="uint64"),
+        pd.array([2**53, 2**53 + 1, 2**53 + 1], dtype="Int64"),
+        pd.Series([2**70, 2**70 + 1, 2**70 + 1], dtype=object),
+    ],
+    ids=["int64", "uint64", "Int64", "object"],
+)
+def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
+    """Beyond 2^53 neighbours are one float; they are ranked, and correlated, as the numbers that they are."""
+    data = members(1.0, 2.0, 2.0, level=level)
+    missing = members(1.0, 2.0, 2.0, 3.0, level=[*data["level"].astype(object), pd.NA])
+
+    assert shares.rank(data, "level").tolist() == [3, 1, 1]
+    assert shares.rank(data, "level", ascending=True, method="dense").tolist() == [1, 2, 2]
+    assert shares.rank_correlation(data, "level", "x")["rank_correlation"].item() == pytest.approx(1)
+    assert shares.rank(missing, "level").tolist() == [3, 1, 1, pd.NA]
+
+
+def test_the_world_has_no_rank() -> None:
+    """The world has no rank and takes none, or is ranked if asked."""
+    assert shares.rank(WORLD, "level", aggregates="drop").tolist() == [3, 2, 1, pd.NA, 2, 1, 2, pd.NA]
+    assert shares.rank(WORLD, "level", aggregates="keep").tolist() == shares.rank(FOUR, "level").tolist()
+
+
+def test_rank_change_is_positive_for_an_improvement() -> None:
+    """From place 45 to 43 is +2; across a gap or a missing rank nothing is known; a fraction is no rank."""
+    data = pd.DataFrame({"economy": "A", "year": [2022, 2016, 2018, 2020, 2021], "edi_rank": [40, 63, None, 45, 43]})
+
+    assert shares.rank_change(data, "edi_rank").tolist() == [3, pd.NA, pd.NA, pd.NA, 2]
+    assert shares.rank_change(data, "edi_rank", periods=2).tolist() == [5, pd.NA, pd.NA, pd.NA, pd.NA]
+    for wrong in (1.5, 2.0**53):
+        with pytest.raises(ValueError, match="'edi_rank' must hold whole ranks"):
+            shares.rank_change(data.replace({"edi_rank": {63: wrong}}), "edi_rank")
+
+
+def correlation(data: pd.DataFrame, **options: Any) -> pd.DataFrame:
+    """Return the correlation of the columns a and b, by default of data without time."""
+    data = data if "economy" in data else data.assign(economy=range(len(data)))
+    return shares.rank_correlation(data, "a", "b", **{"time": None} | options)
+
+
+@given(st.lists(st.tuples(few_values, few_values), min_size=3, max_size=12))
+def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None:
+    """With and without ties, both coefficients are those of scipy; NaN for a constant."""
+    a, b = zip(*pairs, strict=True)
+    defined = len(set(a)) > 1 < len(set(b))
+    for method, oracle in (("spearman", stats.spearmanr), ("kendall", stats.kendalltau)):
+        found = correlation(pd.DataFrame({"a": a, "b": b}), method=method)["rank_correlation"].item()
+
+        assert found == pytest.approx(oracle(a, b).statistic if defined else NAN, abs=1e-10, nan_ok=True)
+
+
+@correlations
+def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
+    """Rows that lack a value do not count; two rows, one, and none, say nothing."""
+    data = pd.DataFrame({"a": [1.0, 2.0, 3.0, np.nan], "b": [1.0, 2.0, np.nan, 4.0]})
+
+    for rows, n in ((4, [2]), (1, [1]), (0, [])):
+        found = correlation(data[:rows], method=method)
+        assert found["n"].tolist() == n
+        assert found["rank_correlation"].isna().all()
+
+
+@correlations
+def test_rank_correlation_of_each_year(method: Any) -> None:
+    """Each year has its own coefficient and count, in whatever order rows stand; one without pairs has n = 0."""
+    b = [4, 1, None, 3, 2, None, 2, 3, None, None, 4, None]
+    data = pd.DataFrame({"year": [2021, 2020, 2022] * 4, "a": np.repeat([1, 2, 3, 4], 3), "b": b})
+    found = correlation(data, method=method, time="year")
+
+    assert list(found) == ["year", "n", "rank_correlation"]
+    assert found["n"].tolist() == [4, 3, 0]
+    assert found["rank_correlation"].tolist() == pytest.approx([1.0, -1.0, NAN], nan_ok=True)
+
+
+def test_the_world_agrees_with_nobody() -> None:
+    """The world tops every column of totals, and would make rankings agree: it is left out, or counted if asked."""
+    data = pd.DataFrame({"economy": ["A", "B", "C", "WLD"], "a": [1.0, 2.0, 3.0, 6.0], "b": [3.0, 2.0, 1.0, 6.0]})
+
+    assert correlation(data, aggregates="drop").to_numpy().tolist() == [[3, -1.0]]
+    assert correlation(data, aggregates="keep")["rank_correlation"].item() == pytest.approx(0.2)
+
+
+# Concentration
+
+
+@pytest.mark.parametrize(
+    ("x", "plain", "normalised"),
+    [
+        ([50, 30, 20], 0.38, 0.07),
+        ([5e149, 3e149, 2e149], 0.38, 0.07),
+        ([1, 1, 1, 1], 0.25, 0.0),
+        ([1, 0], 1.0, 1.0),
+        ([7], 1.0, NAN),
+        ([2, None, 2], 0.5, 0.0),
+        ([0, 0], NAN, NAN),
+        ([None, None], NAN, NAN),
+    ],
+)
+def test_hhi_by_hand(x: list[Any], plain: float, normalised: float) -> None:
+    """Squared shares summed, and rescaled from 0 to 1, of a frame and of an array; NaN where nothing is shared."""
+    for options, expected in (({}, plain), ({"normalised": True}, normalised)):
+        found = shares.hhi(members(*x), "x", **options)
+
+        assert list(found) == ["year", "n", "hhi"]
+        assert found["hhi"].item() == pytest.approx(expected, nan_ok=True)
+        assert inequality.hhi(np.array(x, dtype=float), **options) == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_size_is_not_negative() -> None:
+    """A negative size is an error that says which."""
+    with pytest.raises(ValueError, match="negative size -1"):
+        shares.hhi(members(2, -1), "x")
+
+
+@given(st.lists(sizes, min_size=1, max_size=8), st.floats(0.001, 1000), st.integers(2, 4))
+def test_hhi_depends_on_proportions_and_is_divided_by_splitting(values: list[float], unit: float, parts: int) -> None:
+    """The unit changes nothing, the index lies between 1/n and 1, and k equal parts of each member divide it by k."""
+    index = shares.hhi(members(*np.array(values) * unit), "x")["hhi"].item()
+
+    assert 1 / len(values) - 1e-12 <= index <= 1 + 1e-12
+    assert inequality.hhi(values) == pytest.approx(index)
+    assert inequality.hhi(values * parts) == pytest.approx(index / parts)
+
+
+def test_location_quotient_by_hand() -> None:
+    """30 per cent where the average is 20 is 1.5, symmetric 0.2; of a negative value there is no symmetric one."""
+    data = trade(30.0, 70.0, 10.0, 90.0)
+
+    assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
+    assert quotient(data, symmetric=True).tolist() == pytest.approx([0.2, -1 / 15, -1 / 3, 1 / 17])
+    assert quotient(trade(0.0, 5.0, 5.0, 5.0), symmetric=True)[0] == -1
+    assert quotient(trade(-1.0, 3.0, 3.0, -1.0), symmetric=True).tolist() == pytest.approx(
+        [NAN, 0.5, 0.5, NAN], nan_ok=True
+    )
+
+
+def test_location_quotient_compares_within_each_year() -> None:
+    """Each year is its own comparison, and rows cannot be pooled."""
+    data = pd.concat([trade(30.0, 70.0, 10.0, 90.0), trade(1.0, 1.0, 1.0, 1.0).assign(year=2022)], ignore_index=True)
+
+    np.testing.assert_allclose(quotient(data), [1.5, 0.875, 0.5, 1.125, 1, 1, 1, 1])
+    with pytest.raises(DuplicateKeyError):
+        quotient(data, time=None)
+
+
+def test_location_quotient_of_zeros_and_missing_values() -> None:
+    """Zero is quotient 0; an economy without anything and a missing value give NaN."""
+    np.testing.assert_allclose(quotient(trade(0.0, 5.0, 5.0, np.nan)), [0.0, 2.0, 2.0, np.nan])
+    assert quotient(trade(0.0, 0.0, 1.0, 1.0)).isna().tolist() == [True, True, False, False]
+
+
+@given(st.lists(sizes, min_size=4, max_size=4))
+def test_location_quotients_average_to_one(values: list[float]) -> None:
+    """Weighted by the economies' sizes, the quotients of a sector average to 1."""
+    data = trade(*values)
+    weights = data.groupby("economy")["level"].transform("sum") / data["level"].sum()
+
+    np.testing.assert_allclose((quotient(data) * weights).groupby(data["sector"]).sum(), 1.0)
+
+
+def test_location_quotients_do_not_count_the_world() -> None:
+    """The world among the economies is an error, or left out of every sum."""
+    data = pd.concat([trade(30.0, 70.0, 10.0, 90.0), trade(1.0, 1.0, 9.0, 9.0)[:2].assign(economy="WLD")])
+    with pytest.raises(AggregateError):
+        quotient(data)
+
+    np.testing.assert_allclose(quotient(data, aggregates="drop"), [1.5, 0.875, 0.5, 1.125, np.nan, np.nan])
+
+
+@pytest.mark.parametrize("role", ["sector", "economy"])
+def test_a_role_of_one_column_is_named(role: str) -> None:
+    """A list of columns for the sector or the economy is refused by the name of the argument."""
+    with pytest.raises(TypeError, match=f"^{role} must name one column"):
+        quotient(trade(1.0, 2.0, 3.0, 4.0), **{role: ["sector", "economy"]})
