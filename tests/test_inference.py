@@ -279,7 +279,10 @@ def test_spread_of_pairs_is_compared_exactly() -> None:
 
 def test_spread_of_pairs_that_moved_alike_is_not_compared() -> None:
     """Two pairs, and pairs that all moved by as much, have no test."""
-    two, alike = (np.array([[1.0, 2.0]]), np.array([[1.0, 3.0]])), (np.array([[1.0, 2, 4]]), np.array([[1.1, 2.1, 4.1]]))
+    two, alike = (
+        (np.array([[1.0, 2.0]]), np.array([[1.0, 3.0]])),
+        (np.array([[1.0, 2, 4]]), np.array([[1.1, 2.1, 4.1]])),
+    )
 
     assert ends(*two).isna().all(axis=None)
     assert ends(*alike).isna().all(axis=None)

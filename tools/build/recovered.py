@@ -146,7 +146,9 @@ def scale_bounds(rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int,
         found: Bounds = {}
         for economy in FOUR:
             try:
-                frame = growth.levels_from_rates(rates[economy], known[economy], base="current", rate_half_width=RATE_HALF_WIDTH)
+                frame = growth.levels_from_rates(
+                    rates[economy], known[economy], base="current", rate_half_width=RATE_HALF_WIDTH
+                )
             except ValueError as error:
                 raise ValueError(f"{economy}: {error}") from error
             assert isinstance(frame, pd.DataFrame)
