@@ -124,8 +124,8 @@ def test_a_causes_texts_are_filled() -> None:
         Result(CHECK, judged(True, Num.printed("2.50"), Num.exact("2.515"), year=2020, way="old")),
         Result(CHECK, judged(False, year=2021)),
     ]
-    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} {x-1.holding}/{x-1.count} {s011.stated} "
-    text += "{record[RUS 2018 imd_digital_competitiveness_rank]}"
+    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} {x-1.holding}/{x-1.count} {s011} "
+    text += "{RUS 2018 imd_digital_competitiveness_rank}"
     cause = Cause("id", "title {x}", ("x-1",), *(f"{text} {part}" for part in "abcde"))
     told = render_cause(cause, quotes(results, Page()))
 
@@ -138,7 +138,7 @@ def test_a_record_in_two_units_cannot_be_quoted() -> None:
     """A record whose name fits two numbers is refused, and so is what nobody found."""
     quoted = quotes([], Page())
 
-    for text in ("{record[CHN 2016 digital_economy_value_added]}", "{x-1.stated}"):
+    for text in ("{CHN 2016 digital_economy_value_added}", "{x-1.stated}"):
         with pytest.raises(KeyError):
             render_cause(Cause("id", "", (), text, "", "", "", ""), quoted)
 
