@@ -95,7 +95,9 @@ def invented_ranks() -> list[Row]:
 
 
 def explain_the_gap(workshop: Path) -> None:
-    rule = "invented_ranks,economy=MNG;year=2021,rank,not_available,,,,The paper prints NA and gives no reason,Table 14\n"
+    rule = (
+        "invented_ranks,economy=MNG;year=2021,rank,not_available,,,,The paper prints NA and gives no reason,Table 14\n"
+    )
     at_end(workshop, "tools/typed/note_rules.csv", rule)
 
 
@@ -224,7 +226,10 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     [
         (type_the_table, "table 14, which a model names, is not in titles.csv"),
         (declare_the_model, "InventedRanks"),
-        (list_the_model, "neadigital.schemas.development.InventedRanks is a model that nothing uses"),
+        (
+            list_the_model,
+            "InventedRanks is a model that schemas/__init__.py does not import",
+        ),
         (say_where_values_are, "invented_ranks has no function for its values"),
         (explain_the_gap, "invented_ranks, ('MNG', '2021'), rank: missing without a note"),
         (write_the_loader, "invented_ranks has no loader"),

@@ -286,3 +286,8 @@ def validate(name: str | None = None) -> pd.DataFrame:
         count = f"{len(failures)} {'failure' if len(failures) == 1 else 'failures'}"
         raise DataIntegrityError(count, "bundled files are damaged or break their models", found="\n".join(failures))
     return pd.DataFrame(done)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)
