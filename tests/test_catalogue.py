@@ -39,8 +39,8 @@ def test_the_catalogue_says_which_tables_and_figures() -> None:
     for entry in neadigital.datasets().itertuples():
         stated = registry.DATASETS[entry.name].Config.metadata
         assert entry.title == registry.DATASETS[entry.name].Config.title
-        assert entry.tables == ", ".join(map(str, stated["tables"]))
-        assert entry.figures == ", ".join(stated["figures"])
+        assert entry.tables == ", ".join(map(str, stated.get("tables", [])))
+        assert entry.figures == ", ".join(stated.get("figures", []))
 
 
 def test_sources_hold_all_footnotes() -> None:
@@ -130,9 +130,9 @@ def test_the_catalogue_says_where_and_when() -> None:
             assert set(data[column]) <= set(entry.economies.split())
 
 
-def test_what_is_no_part_of_the_paper_has_no_page() -> None:
+def test_what_is_not_in_the_paper_is_not_printed() -> None:
     """The World Bank's series cannot be had as printed."""
-    with pytest.raises(NeadigitalError, match="no part of the paper"):
+    with pytest.raises(NeadigitalError, match="not in the paper"):
         neadigital.load("world_development_indicators", as_printed=True)
 
 

@@ -12,6 +12,7 @@ import pytest
 from support import PACKAGE, read_csv
 
 import neadigital
+from neadigital import _store
 from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["name"].tolist()
@@ -188,7 +189,7 @@ def test_docstring_names_every_column(name: str) -> None:
 @every_dataset
 def test_sources_exist(name: str) -> None:
     """Every source that a dataset cites is in the bibliography, and `cite` prints it."""
-    cited = registry.DATASETS[name].Config.metadata["sources"]
+    cited = _store.dataset(name)["cites"]
     known = neadigital.sources().set_index("source")
 
     assert set(cited) <= set(known.index)

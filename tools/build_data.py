@@ -94,9 +94,14 @@ def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]
 
 
 def check_parts() -> None:
-    """Refuse by name a function or printed table that nothing uses, and a dataset without its function."""
+    """Refuse by name a model, function or printed table that nothing uses, and a dataset without its function."""
     functions = page.TABLES | recovered.RECOVERED
     problems = [
+        f"{model.__module__}.{model.__name__} is a model that schemas/__init__.py does not import"
+        for model in [*registry.DATASETS.values(), *registry.ABOUT.values()]
+        if not hasattr(schemas, model.__name__)
+    ]
+    problems += [
         f"{function.__module__}.{name}() is no dataset's: write a model of that name in schemas/"
         for name, function in functions.items()
         if name not in registry.DATASETS

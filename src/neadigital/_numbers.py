@@ -43,7 +43,7 @@ def period_of(row: Row) -> str:
 
 def unit_of(field: Field, row: Row) -> str:
     """Return the unit of a number: in a long table its row's, else its column's."""
-    return row.get("unit", field["unit"])
+    return row["unit"] if "unit" in row else str(field["unit"])
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:

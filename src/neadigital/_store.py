@@ -168,7 +168,10 @@ def printed_tables() -> dict[int, str]:
 
 def read(name: str) -> bytes:
     """Return a resource's bytes, checked against its SHA-256."""
-    entry = resource(name)
+    return _checked(resource(name))
+
+
+def _checked(entry: Descriptor) -> bytes:
     content = _bytes(entry["path"])
     _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
     return content
@@ -186,10 +189,7 @@ def toml(name: str) -> dict[str, Any]:
     """Return a file of texts, which is no table and so no resource."""
     import tomllib
 
-    entry = descriptor()["texts"][name]
-    content = _bytes(entry["path"])
-    _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
-    return tomllib.loads(content.decode("utf-8"))
+    return tomllib.loads(_checked(descriptor()["texts"][name]).decode("utf-8"))
 
 
 def frame(name: str) -> pd.DataFrame:

@@ -159,7 +159,11 @@ def quality() -> DataFrame[Quality]:
     """
     import pandas as pd
 
-    noted, has_it, fits = notes_by_cell(), published(), _consistent()
+    # Imported here, because only this question is asked of the audit, which is the larger part of the package.
+    from neadigital.claims.checks import confirmed
+    from neadigital.claims.report import all_findings
+
+    noted, has_it, fits = notes_by_cell(), published(), confirmed(all_findings())
 
     def ground(cell: Cell, first: bool) -> str:
         """Say on what ground a number stands; one that a second table repeats is judged under its label there."""
@@ -212,15 +216,6 @@ def _places(cell: Cell, field: Field, row: Row, printed: str) -> Iterator[tuple[
         for table in tables:
             parts = field.get("per", entry["schema"]["primaryKey"])
             yield "table", str(table), table == tables[0], *(row[part] for part in parts)
-
-
-def _consistent() -> set[Cell]:
-    """Return the cells that fit other places of the paper, or what is computed with other publications."""
-    # Imported here, because only this question is asked of the audit, which is the larger part of the package.
-    from neadigital.claims.checks import confirmed
-    from neadigital.claims.report import all_findings
-
-    return confirmed(all_findings())
 
 
 def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:
@@ -291,3 +286,8 @@ def validate(name: str | None = None) -> pd.DataFrame:
         count = f"{len(failures)} {'failure' if len(failures) == 1 else 'failures'}"
         raise DataIntegrityError(count, "bundled files are damaged or break their models", found="\n".join(failures))
     return pd.DataFrame(done)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)
