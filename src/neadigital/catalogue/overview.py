@@ -49,7 +49,7 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
         - `certainty` : of a corrected value `proved` or `inferred`; else empty
         - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty where nothing is known
         - `source` : publications, joined by ``;``: of a stated value those that the paper names, empty where it names
-          none; of an external one the one that has it; else all that the dataset rests on
+          none; of an external one the one that has it; else all that the dataset cites
 
     Raises
     ------
@@ -205,6 +205,9 @@ def about(name: str, *, full: bool = False) -> Card:
         blocks = [*head, "\n".join(columns)]
         for title, group in groups.items():
             blocks += [f"## {title}", "\n".join(_told(group))] if group else []
+        others_have = Counter(source for cell, source in published().items() if cell[0] == name)
+        listed = "\n".join(f"- {source}: {_count(count, 'number')}" for source, count in others_have.items())
+        blocks += ["## Also in other publications", listed] if listed else []
         blocks += ["## Claims of the paper about it", *_claims(name), "## Sources"]
         return Card("\n\n".join(map(_filled, [*blocks, "\n".join(f"- {line}" for line in cite(name).splitlines())])))
     kinds = Counter(note["kind"].replace("_", " ") for note in others)
