@@ -218,7 +218,7 @@ def all_cells() -> pd.DataFrame:
             column for column in declared if (declared[column].metadata or {}).get("facts", {}).get("role") == "value"
         ]
         texts = data[key].astype(str).agg(lambda row: ";".join(f"{part}={row[part]}" for part in row.index), axis=1)
-        for column in values - set(key):
+        for column in set(values) - set(key):
             part = data.assign(dataset=name, key=texts, column=column, number=data[column].astype("float64"))
             part["printed"] = page[column].astype("float64") if in_paper else float("nan")
             part["what"] = data.get("indicator", data.get("measure", column))
