@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from neadigital import _store
@@ -213,14 +214,15 @@ def about(name: str, *, full: bool = False) -> Card:
     kinds = Counter(note["kind"].replace("_", " ") for note in others)
     rest = f"Other notes: {'; '.join(f'{count} {kind}' for kind, count in kinds.items())}. " if kinds else ""
     last = f'{rest}Source: {entry["source"]} All notes: `about("{name}", full=True)`.'
-    for line in (_filled, _shortened):
+
+    def short(line: Callable[[str], str]) -> Card:
         blocks = [*map(_filled, head), "\n".join(map(_shortened, columns))]
         for title, group in list(groups.items())[:2]:
             blocks += ["\n".join([f"{title}.", *map(line, _reasons(group))])] if group else []
-        card = Card("\n\n".join([*blocks, _filled(last)]))
-        if card.count("\n") < 30:
-            break
-    return card
+        return Card("\n\n".join([*blocks, _filled(last)]))
+
+    card = short(_filled)
+    return card if card.count("\n") < 30 else short(_shortened)
 
 
 def _filled(text: str) -> str:
