@@ -28,12 +28,13 @@ def totals() -> str:
     sheet = neadigital.quality()
     total = sheet[sheet["kind"] == "table"].drop(columns=["kind", "name"]).sum()
     corrected = total["corrected_proved"] + total["corrected_inferred"]
+    doubtful = total["doubtful_minor"] + total["doubtful_serious"]
     return (
-        f"Of the {total['numbers']} numbers that the paper's tables print, {total['independent']} are in another "
-        f"publication too, {total['consistent']} fit other places of the paper, and {corrected} are corrected, "
-        f"{total['corrected_inferred']} of them inferred, not proved. "
-        f"{total['doubtful_minor'] + total['doubtful_serious']} are doubtful and keep the printed value. For "
-        f"{total['unchecked']} we found no second source; they may well be right."
+        f"Of the {total['numbers']} numbers that the paper's tables print, another publication has "
+        f"{total['independent']}, and {total['consistent']} fit other places of the paper. {corrected} are corrected, "
+        f"{total['corrected_inferred']} of them inferred, not proved. {doubtful} are doubtful and stay as printed, "
+        f"{total['doubtful_serious']} of them seriously. For {total['unchecked']} we found no second source; they may "
+        "well be right."
     )
 
 
