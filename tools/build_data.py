@@ -94,9 +94,14 @@ def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]
 
 
 def check_parts() -> None:
-    """Refuse by name a function or printed table that nothing uses, and a dataset without its function."""
+    """Refuse by name a model, function or printed table that nothing uses, and a dataset without its function."""
     functions = page.TABLES | recovered.RECOVERED
     problems = [
+        f"{model.__module__}.{model.__name__} is a model that schemas/__init__.py does not import"
+        for model in [*registry.DATASETS.values(), *registry.ABOUT.values()]
+        if not hasattr(schemas, model.__name__)
+    ]
+    problems += [
         f"{function.__module__}.{name}() is no dataset's: write a model of that name in schemas/"
         for name, function in functions.items()
         if name not in registry.DATASETS
@@ -227,13 +232,11 @@ def main() -> int:
     if arguments.check:
         print("\n".join(changed) if changed else f"build_data: {len(files)} files are as built")
         return 1 if changed else 0
-    before = changes.judged() if changed else {}
     for path, content in files.items():
         (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
         (REPOSITORY / path).write_bytes(content)
     print(f"build_data: {len(files)} files written, {len(changed)} changed")
-    if changed:
-        print("\n".join(changes.told(before, changes.judged())))
+    print("\n".join(changes.told(changes.committed(), changes.judged())))
     return 0
 
 

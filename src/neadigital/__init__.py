@@ -7,23 +7,11 @@ what is wrong with which cell, `cite()` how to cite. Importing this package impo
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from neadigital import catalogue as _catalogue
 from neadigital import errors as _errors
 from neadigital import loaders as _loaders
 from neadigital import trust as _trust
-from neadigital.catalogue import about as about
-from neadigital.catalogue import cite as cite
-from neadigital.catalogue import codebook as codebook
-from neadigital.catalogue import datasets as datasets
-from neadigital.catalogue import economies as economies
-from neadigital.catalogue import economy_code as economy_code
-from neadigital.catalogue import external_figures as external_figures
-from neadigital.catalogue import observations as observations
-from neadigital.catalogue import printed_table as printed_table
-from neadigital.catalogue import sources as sources
-from neadigital.catalogue import statements as statements
 from neadigital.errors import AggregateError as AggregateError
 from neadigital.errors import DataIntegrityError as DataIntegrityError
 from neadigital.errors import DuplicateKeyError as DuplicateKeyError
@@ -62,14 +50,28 @@ if TYPE_CHECKING:
     from neadigital import plot as plot
     from neadigital import schemas as schemas
     from neadigital import shares as shares
+    from neadigital.catalogue import about as about
+    from neadigital.catalogue import cite as cite
+    from neadigital.catalogue import codebook as codebook
+    from neadigital.catalogue import datasets as datasets
+    from neadigital.catalogue import economies as economies
+    from neadigital.catalogue import economy_code as economy_code
+    from neadigital.catalogue import external_figures as external_figures
+    from neadigital.catalogue import observations as observations
+    from neadigital.catalogue import printed_table as printed_table
+    from neadigital.catalogue import sources as sources
+    from neadigital.catalogue import statements as statements
     from neadigital.claims import audit as audit
 
 __version__ = "0.1.0"
 
-# What needs pandas or takes long to import is imported at its first use: a submodule, or a name of one.
+# What needs pandas, or takes long to import, is imported at its first use: a submodule, or a name of one.
+_CATALOGUE = ("about", "cite", "codebook", "datasets", "economies", "economy_code", "external_figures", "observations")
 _LATE = dict.fromkeys(("divide", "growth", "inequality", "plot", "schemas", "shares"), "") | {"audit": "claims"}
+_LATE |= dict.fromkeys((*_CATALOGUE, "printed_table", "sources", "statements"), "catalogue")
+_PARTS = (_errors, _loaders, _trust)
 
-__all__ = sorted(["__version__", *_catalogue.__all__, *_errors.__all__, *_loaders.__all__, *_trust.__all__, *_LATE])
+__all__ = ["__version__", *get_args(DatasetName), *(name for part in _PARTS for name in part.__all__), *_LATE]
 
 
 # Not for type checkers, to which it would make every misspelt name a known one.
@@ -86,4 +88,4 @@ if not TYPE_CHECKING:
 
 def __dir__() -> list[str]:
     """List what can be used, loaded or not."""
-    return __all__
+    return sorted(__all__)

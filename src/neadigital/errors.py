@@ -154,3 +154,8 @@ class AggregateError(NeadigitalError, ValueError):
 
 
 __all__ = sorted(name for name in globals() if name.endswith("Error"))
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

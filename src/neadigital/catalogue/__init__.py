@@ -204,3 +204,8 @@ def external_figures() -> DataFrame[ExternalFigures]:
     2293.5
     """
     return _store.frame("external_figures")  # type: ignore[return-value]
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)

@@ -6,7 +6,7 @@ pandas before it is called.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from neadigital import _store
 from neadigital.errors import NeadigitalError, UnknownChoiceError
@@ -35,7 +35,7 @@ DatasetName: TypeAlias = Literal[
     "trade_with_russia",
     "world_development_indicators",
 ]
-__all__ = ["DatasetName", "load", *get_args(DatasetName)]
+__all__ = ["DatasetName", "load"]
 
 
 def read(name: str, as_printed: bool) -> DataFrame[Any]:
@@ -121,3 +121,8 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     if as_printed is True and not (entry["tables"] or entry["figures"] or entry["prose"]):
         raise NeadigitalError(f"{name} is not in the paper, so it cannot be had as printed.")
     return read(name, as_printed)
+
+
+def __dir__() -> list[str]:
+    """List what is public."""
+    return sorted(__all__)
