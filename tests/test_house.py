@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from support import PACKAGE, REPOSITORY
+from support import PACKAGE
 
 # Who may look into whom at run time, from the ground up. Within a room everything may; what is not here may not.
 ROOMS: dict[str, set[str]] = {
@@ -204,15 +204,3 @@ def test_a_forbidden_arrow_is_seen(file: str, text: str, target: str, tmp_path: 
 
     assert [arrow.file for arrow in found] == [file]
     assert not allowed(found[0])
-
-
-@pytest.mark.parametrize("folder", ["src", "tests", "tools", "benchmarks"])
-def test_no_file_is_too_long(folder: str) -> None:
-    """No source file has more than 400 lines."""
-    long = {
-        path.relative_to(REPOSITORY).as_posix(): lines
-        for path in (REPOSITORY / folder).rglob("*.py")
-        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > 400
-    }
-
-    assert long == {}
