@@ -264,6 +264,7 @@ def digital_economy_scale() -> Recovered:
                 facts[economy, str(year)] |= {
                     # A share does not depend on the currency, so two shares of one year compare the levels.
                     "below": _rounded(float(100 - 10000 * Decimal(value) / product / own), "0.1"),
+                    "first_rate": cells[economy, "2017"],
                     "rate": cells.get((economy, str(year)), ""),
                     "next_rate": cells.get((economy, str(year + 1)), ""),
                     "before": _rounded(bounds[economy]["mid"].get(year - 1, 0), "0.1"),
