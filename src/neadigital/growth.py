@@ -242,6 +242,7 @@ def contribution(
     >>> growth.contribution(sectors, "usd_bn", by="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
+    periods = validation.to_whole("periods", periods, 1)
     label = None if total is None else tuple(total) if isinstance(total, (tuple, list)) else (total,)
     if label is not None and aggregates is None:
         aggregates = "drop"
@@ -309,7 +310,7 @@ def growth_differential(
     """
     exact = validation.to_bool("exact", exact)
     panel = Panel(data, by, time, within, pairs_years=True)
-    fast, slow = (ratio(*panel.lag(column, periods)) for column in (value, versus))
+    fast, slow = ratio(*panel.lag(value, periods)), ratio(*panel.lag(versus, periods))
     if exact:
         return panel.as_series(100 * (fast / np.where(slow == 0, np.nan, slow) - 1), f"{value}_growth_differential_pct")
     return panel.as_series(100 * (fast - slow), f"{value}_growth_differential_pp")
@@ -555,7 +556,7 @@ def elasticity(
         raise ValueError(f"periods belongs to the method 'point', not to {method!r}: pass start and end.")
     panel = Panel(data, by, time, within, pairs_years=True)
     if method == "point":
-        g, h = (_rates(*panel.lag(column, periods)) for column in (value, versus))
+        g, h = _rates(*panel.lag(value, periods)), _rates(*panel.lag(versus, periods))
         quotient = g / np.where((np.abs(h) >= least) & (h != 0), h, np.nan)
         return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
     top, bottom = panel[value], panel[versus]
@@ -614,7 +615,7 @@ def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, In
 
 def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
     """Return flags of the growth rates whose quotient is easily misread."""
-    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": g * h < 0}
+    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": np.sign(g) * np.sign(h) < 0}
 
 
 # Index numbers and levels

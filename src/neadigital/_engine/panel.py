@@ -34,7 +34,8 @@ class Key:
     def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
         self.name = name
         keys = validation.get_column(frame, name)
-        self.dtype = keys.dtype
+        # Results are in the byte order of the machine.
+        self.dtype = keys.dtype.newbyteorder("=") if isinstance(keys.dtype, np.dtype) else keys.dtype
         self._labels: Any
         category = keys.array if isinstance(keys.array, pd.Categorical) else None
         read: Any = validation.read_years if years else _whole_numbers
@@ -431,13 +432,16 @@ def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference:
     return left_out | found
 
 
-def mark_members(members: Groups, option: str, asked: Any) -> NDArray[np.bool_]:
-    """Return a row of marks for each member that an option names; one that is nowhere in the data is an error."""
+def mark_members(members: Groups, option: str, asked: Any, *, whole: bool = False) -> NDArray[np.bool_]:
+    """Return a row of marks for each member that an option names; one that is nowhere in the data is an error.
+
+    A label may be any key of a member, or with `whole` only all of them.
+    """
     labels = [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
     if not all(isinstance(label, Hashable) for label in labels):
         raise TypeError(f"{option} must name members, such as ['CHN', 'JPN'], not {asked!r}.")
-    # A single label is as good as a tuple of it.
-    wanted = list(dict.fromkeys(label if isinstance(label, tuple) else (label,) for label in labels))
+    # With `whole` a single label is as good as a tuple of it.
+    wanted = list(dict.fromkeys(label if isinstance(label, tuple) or not whole else (label,) for label in labels))
     marks = [members.named(label) for label in wanted]
     absent = [str(label) for label, mark in zip(wanted, marks, strict=True) if not mark.any()]
     if absent and members.count:

@@ -274,18 +274,19 @@ def _standard_errors(
             x[rows], sample + count * turn, count * len(turns), [*found], None if weights is None else w[rows], options
         )[1]
         counted = (n > turns[:, None]) if seed is None else np.full((len(turns), count), True)
-        for name, of_samples in measured.items():
-            # Distances from the measure of all keep their digits where they are added up.
-            with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
+            for name, of_samples in measured.items():
+                # Distances from the measure of all keep their digits where they are added up.
                 distance = np.where(counted, of_samples.reshape(len(turns), count) - found[name], 0.0)
-            sums[name] += distance.sum(axis=0)
-            squares[name] += (distance**2).sum(axis=0)
+                sums[name] += distance.sum(axis=0)
+                squares[name] += (distance**2).sum(axis=0)
     n_samples, several = (n if seed is None else draws), np.where(n > 1, n, np.nan)
     factor = (several - 1) / several if seed is None else several / (several - 1) / (draws - 1)
-    return {
-        name: np.sqrt(np.maximum(squares[name] - sums[name] ** 2 / np.maximum(n_samples, 1), 0.0) * factor)
-        for name in found
-    }
+    with np.errstate(invalid="ignore", over="ignore"):
+        return {
+            name: np.sqrt(np.maximum(squares[name] - sums[name] ** 2 / np.maximum(n_samples, 1), 0.0) * factor)
+            for name in found
+        }
 
 
 def theil_decompose(
