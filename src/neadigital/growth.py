@@ -871,9 +871,9 @@ def _anchor_bounds(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | 
     half = _half_widths("anchor_half_width", width, known, anchor)
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
         level = anchor[year]
-        lowest, highest = level if isinstance(level, (tuple, list)) and len(level) == 2 else (level, level)
-        if not (_is_number(lowest) and _is_number(highest)):
-            raise TypeError(f"The anchor of {year} must be a number or a pair (low, high), not {level!r}.")
+        what = f"The anchor of {year}, a level or each end of (low, high),"
+        pair = level if isinstance(level, (tuple, list)) and len(level) == 2 else (level, level)
+        lowest, highest = (np.inf if end == np.inf else validation.to_float(what, end) for end in pair)
         if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
             raise ValueError(f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval.")
         bounds = np.array([lowest, highest], dtype=np.float64)
@@ -893,13 +893,4 @@ def _half_widths(name: str, width: HalfWidth | None, years: Ints, known: Collect
             problem = f"no entry for {', '.join(map(str, absent))}" if absent else f"an entry for {unknown[0]!r}"
             raise ValueError(f"{name} has {problem}; it must have one for each of {', '.join(map(str, years))}.")
         given = [entries[year] for year in years.tolist()]
-    if not all(_is_number(each) or each is None for each in given):
-        raise TypeError(f"{name} must be numbers, not {width!r}.")
-    widths = np.array(given, dtype=np.float64)
-    if not ((widths >= 0) & np.isfinite(widths)).all():
-        raise ValueError(f"{name} must be zero or positive and finite, not {width!r}.")
-    return widths
-
-
-def _is_number(level: object) -> bool:
-    return isinstance(level, (int, float, np.number)) and not isinstance(level, bool)
+    return np.array([validation.to_float(name, each, 0) for each in given], dtype=np.float64)

@@ -32,7 +32,7 @@ class Options:
 
     def __post_init__(self) -> None:
         """Convert each option to the type in which it is computed."""
-        self.ddof = validation.to_whole("ddof", self.ddof, 0)
+        self.ddof = validation.to_whole("ddof", self.ddof, 0, 1_000_000)
         self.epsilon = validation.to_float("epsilon", self.epsilon, 0)
         self.alpha = validation.to_float("alpha", self.alpha)
         self.corrected = validation.to_bool("corrected", self.corrected)

@@ -34,8 +34,9 @@ class Key:
     def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
         self.name = name
         keys = validation.get_column(frame, name)
-        # Results are in the byte order of the machine.
-        self.dtype = keys.dtype.newbyteorder("=") if isinstance(keys.dtype, np.dtype) else keys.dtype
+        if isinstance(keys.dtype, np.dtype) and not keys.dtype.isnative:
+            keys = keys.astype(keys.dtype.newbyteorder("="))
+        self.dtype = keys.dtype
         self._labels: Any
         category = keys.array if isinstance(keys.array, pd.Categorical) else None
         read: Any = validation.read_years if years else _whole_numbers
@@ -81,6 +82,9 @@ def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
         codes, labels = pd.factorize(array[heads], sort=True)
         return np.repeat(codes, np.diff(heads, append=len(array))), labels
     except (TypeError, ValueError) as error:
+        if keys.hasnans:
+            # A missing key may be what cannot be compared, and has an error of its own.
+            return np.full(len(keys), -1), []
         raise TypeError(f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}.") from error
 
 
@@ -205,7 +209,7 @@ class Panel:
         self.names = [*self.within, *self.by, *self.of_time]
         self.kept: Bools | None = None
         self._number()
-        if aggregates != "keep":
+        if not (isinstance(aggregates, str) and aggregates == "keep"):
             members = self.group(self.by)
             left_out = _left_out(members, aggregates, self.by, reference)
             if left_out.any():
