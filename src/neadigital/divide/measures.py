@@ -261,7 +261,8 @@ def _standard_errors(
     place, longest = np.arange(len(x)) - start, int(n.max(initial=0))
     total = longest if seed is None else draws
     sums, squares = ({name: np.zeros(count) for name in found} for _ in range(2))
-    for turns in np.array_split(np.arange(total), 1 + total * len(x) // _AT_ONCE):
+    step = 1 + _AT_ONCE // max(len(x), 1)
+    for turns in (np.arange(first, min(first + step, total)) for first in range(0, total, step)):
         if seed is None:
             # A group with fewer values than turns is left out when its turns are over.
             turn, rows = np.nonzero((place != turns[:, None]) & (size > turns[:, None]))
