@@ -599,7 +599,8 @@ def _ends(
 
 def _between(panel: Panel, start: int | None, end: int | None) -> Bools:
     """Mark the rows of the years from start to end."""
-    return (panel.when >= (-np.inf if start is None else start)) & (panel.when <= (np.inf if end is None else end))
+    inside = np.ones(len(panel.when), dtype=bool) if start is None else panel.when >= start
+    return inside if end is None else inside & (panel.when <= end)
 
 
 def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:

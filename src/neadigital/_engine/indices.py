@@ -93,11 +93,6 @@ class GroupStats:
         mean = self.average(self.values)
         return mean + self.average(self.values - self.spread(mean))
 
-    @property
-    def low(self) -> Floats:
-        """The least value."""
-        return self.reduce(np.minimum, self.values)
-
     @cached_property
     def base(self) -> Floats:
         """The mean that values are compared with, NaN where it is 0."""
@@ -140,7 +135,8 @@ class GroupStats:
         """See `inequality.gini`."""
         sums = np.empty(len(self.sizes))
         for groups, x, p, upto in self._in_order:
-            sums[groups] = ((x - self.center[groups, None]) * (p * (2 * upto - p - upto[:, -1:]))).sum(axis=1)
+            places = np.broadcast_to(p * (2 * upto - p - upto[:, -1:]), x.shape)
+            sums[groups] = np.einsum("ij,ij->i", x - self.center[groups, None], places)
         index = np.maximum(sums / self.base, 0.0)
         return index * self.corrected(1) if self.options.corrected else index
 
@@ -176,7 +172,7 @@ class GroupStats:
         """See `inequality.generalized_entropy`."""
         entropy = self.entropy(self.options.alpha, self.options.alpha - 1)
         # Without a value of 0 nothing is infinite: the power is too large for a number.
-        return np.where(np.isinf(entropy) & (self.low > 0), np.nan, entropy)
+        return np.where(np.isinf(entropy) & (self.reduce(np.minimum, self.values) > 0), np.nan, entropy)
 
     def atkinson(self) -> Floats:
         """See `inequality.atkinson`."""
@@ -189,9 +185,10 @@ class GroupStats:
             level = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
             if np.isinf(entropy).any():
                 # Over the least value no power is above 1, so that none is too large for a number.
-                powers = self.average((self.values / self.spread(self.low)) ** power)
-                of_least = np.log(self.low / self.base) + np.log(powers) / power
-                level = np.where(np.isinf(entropy) & (self.low > 0), of_least, level)
+                low = self.reduce(np.minimum, self.values)
+                powers = self.average((self.values / self.spread(low)) ** power)
+                of_least = np.log(low / self.base) + np.log(powers) / power
+                level = np.where(np.isinf(entropy) & (low > 0), of_least, level)
         return 0 - np.expm1(level)
 
     def hoover(self) -> Floats:
@@ -230,11 +227,11 @@ class GroupStats:
 
     def range_gap(self) -> Floats:
         """Greatest minus least."""
-        return self.reduce(np.maximum, self.values) - self.low
+        return self.reduce(np.maximum, self.values) - self.reduce(np.minimum, self.values)
 
     def range_ratio(self) -> Floats:
         """Greatest over least, NaN where the least is 0."""
-        return _quotient(self.reduce(np.maximum, self.values), self.low)
+        return _quotient(self.reduce(np.maximum, self.values), self.reduce(np.minimum, self.values))
 
     @cached_property
     def _in_order(self) -> list[tuple[Ints, Floats, Floats, Floats]]:
@@ -268,8 +265,6 @@ def matrices(sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
 
 def order_by_group(codes: Ints, count: int) -> Ints:
     """Return the order that brings the rows of each group together, group after group."""
-    if not (codes[1:] < codes[:-1]).any():
-        return np.arange(len(codes))
     # numpy sorts short whole numbers several times as fast.
     return np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")
 
@@ -328,8 +323,9 @@ def measure_groups(
     if not counted.all():
         values, codes = values[counted], codes[counted]
         weights = None if weights is None else weights[counted]
-    order = order_by_group(codes, count)
-    values, weights = values[order], None if weights is None else weights[order]
+    if (codes[1:] < codes[:-1]).any():
+        order = order_by_group(codes, count)
+        values, weights = values[order], None if weights is None else weights[order]
     n = np.bincount(codes, minlength=count)
     results = {name: np.full(count, np.nan) for name in measures}
     if n.any():

@@ -344,9 +344,10 @@ class Panel:
 
     def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, missing where a series has no value."""
-        when = pd.array(self.when, dtype="Int64")
         ends: list[Any] = [
-            when.take(rows, allow_fill=True) if year is None else pd.array([year] * len(rows), dtype="Int64")
+            pd.arrays.IntegerArray(np.full(len(rows), year), np.zeros(len(rows), dtype=bool))
+            if year is not None
+            else pd.arrays.IntegerArray(self.when[rows], rows < 0)
             for rows, year in ((first, start), (last, end))
         ]
         years = ends[1] - ends[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 import numpy as np
@@ -247,47 +247,61 @@ def _standard_errors(
 ) -> dict[str, Floats]:
     """Return the standard error of each measure in each group, by the bootstrap or, without a seed, the jackknife.
 
-    Samples are further groups, numbered after those at hand, and some of them are measured at once. The jackknife
-    leaves out the first value of each group, then the second, and so on. For the bootstrap every draw has a generator
-    of its own, from which each group takes its numbers in the order of its values: a result depends on the seed and the
-    values of the group, not on the order of rows or on other groups.
+    The samples of a group are measured as further groups, some of them at once.
     """
     keep = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
     x, group, w = values[keep], codes[keep], np.ones(keep.sum()) if weights is None else weights[keep]
+    # In the order of values, so that what is drawn does not depend on the order of rows.
     order = np.lexsort((w, x, group))
     x, group, w = x[order], group[order], w[order]
     n = np.bincount(group, minlength=count)
-    start, size = (np.cumsum(n) - n)[group], n[group]
-    place, longest = np.arange(len(x)) - start, int(n.max(initial=0))
-    total = longest if seed is None else draws
     sums, squares = ({name: np.zeros(count) for name in found} for _ in range(2))
-    step = 1 + _AT_ONCE // max(len(x), 1)
-    for turns in (np.arange(first, min(first + step, total)) for first in range(0, total, step)):
-        if seed is None:
-            # A group with fewer values than turns is left out when its turns are over.
-            turn, rows = np.nonzero((place != turns[:, None]) & (size > turns[:, None]))
-        else:
-            chance = np.array([np.random.default_rng([seed, draw]).random(longest) for draw in turns.tolist()])
-            drawn = start + np.minimum((chance[:, place] * size).astype(np.int64), size - 1)
-            turn, rows = np.repeat(np.arange(len(turns)), len(x)), drawn.ravel()
-        sample = group[rows] if seed is None else np.tile(group, len(turns))
-        measured = measure_groups(
-            x[rows], sample + count * turn, count * len(turns), [*found], None if weights is None else w[rows], options
-        )[1]
-        counted = (n > turns[:, None]) if seed is None else np.full((len(turns), count), True)
+    for sample, rows in _leave_one_out(group, n) if seed is None else _draw(group, n, seed, draws):
+        of_sample, n_samples = group[rows] + count * sample, int(sample.max(initial=-1)) + 1
+        sizes, measured = measure_groups(
+            x[rows], of_sample, count * n_samples, [*found], None if weights is None else w[rows], options
+        )
+        # What is infinite, or too large for its square, has no error.
         with np.errstate(invalid="ignore", over="ignore"):
             for name, of_samples in measured.items():
                 # Distances from the measure of all keep their digits where they are added up.
-                distance = np.where(counted, of_samples.reshape(len(turns), count) - found[name], 0.0)
-                sums[name] += distance.sum(axis=0)
-                squares[name] += (distance**2).sum(axis=0)
-    n_samples, several = (n if seed is None else draws), np.where(n > 1, n, np.nan)
+                distance = np.where(sizes > 0, of_samples - np.tile(found[name], n_samples), 0.0)
+                sums[name] += distance.reshape(n_samples, count).sum(axis=0)
+                squares[name] += (distance**2).reshape(n_samples, count).sum(axis=0)
+    several = np.where(n > 1, n, np.nan)
+    # The samples of a bootstrap differ by (n - 1) / n of what they should.
     factor = (several - 1) / several if seed is None else several / (several - 1) / (draws - 1)
+    total = several if seed is None else np.full(count, draws)
     with np.errstate(invalid="ignore", over="ignore"):
-        return {
-            name: np.sqrt(np.maximum(squares[name] - sums[name] ** 2 / np.maximum(n_samples, 1), 0.0) * factor)
-            for name in found
-        }
+        return {name: np.sqrt(np.maximum(squares[name] - sums[name] ** 2 / total, 0.0) * factor) for name in found}
+
+
+def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield samples that lack one value, the first of each group, then the second: number of the sample, and row."""
+    place = np.arange(len(group)) - (np.cumsum(n) - n)[group]
+    for turns in _batches(int(n.max(initial=0)), len(group)):
+        sample, rows = np.nonzero((place != turns[:, None]) & (turns[:, None] < n[group]))
+        yield sample, rows
+
+
+def _draw(group: Ints, n: Ints, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
+    """Yield samples drawn from each group with replacement: number of the sample, and row.
+
+    Every draw has a generator of its own, from which each group takes its numbers from the beginning, so that they do
+    not depend on the other groups.
+    """
+    start, size = (np.cumsum(n) - n)[group], n[group]
+    place = np.arange(len(group)) - start
+    for turns in _batches(draws, len(group)):
+        chance = np.array([np.random.default_rng([seed, turn]).random(n.max(initial=0)) for turn in turns.tolist()])
+        rows = start + np.minimum((chance[:, place] * size).astype(np.int64), size - 1)
+        yield np.repeat(np.arange(len(turns)), len(group)), rows.ravel()
+
+
+def _batches(samples: int, values: int) -> list[Ints]:
+    """Return the numbers of samples of so many values in batches of about `_AT_ONCE` values."""
+    step = 1 + _AT_ONCE // max(values, 1)
+    return [np.arange(first, min(first + step, samples)) for first in range(0, samples, step)]
 
 
 def theil_decompose(
