@@ -13,7 +13,7 @@ import pytest
 
 from neadigital import divide, growth, shares
 
-# What the parameters without a default, and those of whom one depends on the data, are called and get.
+# What the parameters without a default get, and those whose value depends on the data.
 ARGUMENTS: dict[str, Any] = {
     "value": "level",
     "versus": "other",
@@ -26,8 +26,6 @@ ARGUMENTS: dict[str, Any] = {
     "high": "high",
     "order": "other",
     "base": 2015,
-    "start": 2015,
-    "end": 2022,
     "reference": "JPN",
     "world": "JPN",
     "groups": "block",
@@ -35,7 +33,7 @@ ARGUMENTS: dict[str, Any] = {
     "economy": "economy",
     "seed": 1,
 }
-# The same for parameters that have a default, where the metric would else be slow, or refuse a missing value.
+# The same for parameters whose default would make the metric slow, or refuse a missing value.
 CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30}
 # What a choice asks for.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
@@ -69,7 +67,7 @@ class Metric:
 
     @property
     def within(self) -> list[str]:
-        """The columns that separate panels: those keys which are nothing else to this metric."""
+        """The columns that separate panels: the keys that have no other role in this metric."""
         taken = {self.options.get(name, name) for name in ("indicator", "sector") if name in self.defaults}
         return [column for column in ("set", "indicator") if column not in taken]
 
@@ -80,7 +78,7 @@ class Metric:
 
     @property
     def columns(self) -> dict[str, str]:
-        """The parameters that name one column each, and the column."""
+        """The parameters that name one column each, and that column."""
         named = {name: value for name, value in self.options.items() if isinstance(value, str) and value in FRAME}
         keys = {"by": "economy", "time": "year", "indicator": "indicator"}
         return {**{name: column for name, column in keys.items() if name in self.defaults}, **named}

@@ -691,13 +691,13 @@ def test_exact_anchors_may_differ_by_rounding() -> None:
         ({2001: 1.0}, pd.Series([1.0, 2.0], index=[2000, 2000]), {}, "anchor names 2000 more than once"),
         *(
             ({2001: 1.0}, {2000: level}, {}, "anchor of 2000, .*, is no positive level")
-            for level in (0.0, np.inf, np.nan, (2.0, 1.0))
+            for level in (0.0, -1.0, np.inf, (2.0, 1.0))
         ),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": -0.1}, "^rate_half_width must be zero or positive and finite"),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: None}}, "^rate_half_width must be zero or positive"),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": -0.1}, "^rate_half_width must be a finite number, 0 or more"),
+        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: None}}, "^rate_half_width must be a finite number"),
         ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2002: 0.1}}, "^rate_half_width has no entry for 2001"),
         ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: 0.1, 2009: 1}}, "rate_half_width has an entry for 2009"),
-        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": np.inf}, "^anchor_half_width must be zero or positive"),
+        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": np.inf}, "^anchor_half_width must be a finite number"),
         ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2001: 0.1}}, "^anchor_half_width has no entry for 2000"),
         ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2000: 1, 2001: 1}}, "^anchor_half_width has an entry for"),
     ],
@@ -711,15 +711,18 @@ def test_what_gives_no_levels_is_refused(rates: dict[int, float], anchor: Any, o
 @pytest.mark.parametrize(
     ("anchor", "options", "message"),
     [
-        *(({2000: level}, {}, "anchor of 2000 must be a number") for level in (True, "100", (1.0, 2.0, 3.0))),
-        ({2000: 1.0}, {"rate_half_width": True}, "rate_half_width must be numbers"),
-        ({2000: 1.0}, {"anchor_half_width": "0.1"}, "anchor_half_width must be numbers"),
+        *(
+            ({2000: level}, {}, r"anchor of 2000, a level or each end of \(low, high\), must be a finite number")
+            for level in (True, "100", math.nan, 10**400, (1.0, None), (1.0, 2.0, 3.0))
+        ),
+        ({2000: 1.0}, {"rate_half_width": True}, "rate_half_width must be a finite number"),
+        ({2000: 1.0}, {"anchor_half_width": "0.1"}, "anchor_half_width must be a finite number"),
         ([2000, 1.0], {}, "anchor must be a mapping, a Series or a list"),
     ],
 )
 def test_levels_refuse_what_is_no_number(anchor: Any, options: Any, message: str) -> None:
     """Texts and truth values are no levels and no half-widths."""
-    with pytest.raises(TypeError, match=message):
+    with pytest.raises((ValueError, TypeError), match=message):
         growth.levels_from_rates(pd.Series({2001: 1.0}), anchor, **options)
 
 

@@ -47,19 +47,26 @@ def test_a_repeated_key_names_what_would_tell_the_rows_apart(metric: Metric, fra
 
 @each
 def test_an_absent_column_is_an_error_that_lists_those_at_hand(metric: Metric, frame: pd.DataFrame) -> None:
-    """Each column that a parameter names must be there; nothing is assumed because one is not."""
+    """Each column that a parameter names, or its default, must be there; nothing is assumed because one is not."""
     for parameter in [*metric.columns, *(["within"] if "within" in metric.defaults else [])]:
         with pytest.raises(KeyError, match=r"no column 'land'.*set, indicator, economy, year, level"):
             metric(frame, **{parameter: "land"})
+    for column in metric.columns.values():
+        with pytest.raises(KeyError, match=f"no column '{column}'"):
+            metric(frame.drop(columns=column))
 
 
 @each
-def test_default_columns_are_not_optional(metric: Metric, frame: pd.DataFrame) -> None:
-    """Without the columns that the defaults name there is an error, not another result."""
-    for parameter, column in metric.columns.items():
-        with pytest.raises(KeyError, match=f"no column '{column}'"):
-            metric(frame.drop(columns=column))
-        assert parameter in metric.defaults
+def test_a_frame_of_another_shape_is_told_how_to_become_this_one(metric: Metric, frame: pd.DataFrame) -> None:
+    """A key in the index says `reset_index()`; a wide frame whose columns are years says `melt`."""
+    wide = frame.pivot(index=["set", "indicator", "economy"], columns="year", values="level").reset_index()
+
+    for column in metric.columns.values():
+        with pytest.raises(KeyError, match=rf"'{column}' is a level of the index: pass data\.reset_index\(\)"):
+            metric(frame.set_index(column))
+    for data in (wide, wide.rename(columns=str)):
+        with pytest.raises(KeyError, match=r"Some columns are years: pass data\.melt"):
+            metric(data)
 
 
 @each
@@ -71,13 +78,20 @@ def test_a_column_that_stands_twice_is_refused(metric: Metric, frame: pd.DataFra
 
 
 @every
-@pytest.mark.parametrize("infinite", [np.inf, -np.inf])
-def test_an_infinite_value_is_named(metric: Metric, infinite: float, frame: pd.DataFrame) -> None:
-    """An infinite value raises ValueError with the column and the row."""
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (np.inf, "an infinite value"),
+        (-np.inf, "an infinite value"),
+        (1.5e150, r"1\.5e\+150"),
+        (-5e-324, "-4.94066e-324"),
+    ],
+)
+def test_an_infinite_or_extreme_value_is_named(metric: Metric, wrong: float, message: str, frame: pd.DataFrame) -> None:
+    """A value that no formula can bear raises ValueError with the column and the row."""
     for column in metric.numbers:
-        spoiled = frame.copy()
-        spoiled.loc[frame.index[0], column] = infinite
-        with pytest.raises(ValueError, match=f"'{column}' holds an infinite value, first at row {frame.index[0]}"):
+        spoiled = frame.assign(**{column: frame[column].where(frame.index != frame.index[5], wrong)})
+        with pytest.raises(ValueError, match=f"'{column}' holds {message}, first at row {frame.index[5]}"):
             metric(spoiled)
 
 
@@ -119,6 +133,20 @@ def test_member_and_time_are_two_columns(metric: Metric, frame: pd.DataFrame) ->
         metric(frame, by="year")
 
 
+@taking("time", choices=False)
+def test_time_is_one_column_where_years_are_paired(metric: Metric, frame: pd.DataFrame) -> None:
+    """What pairs years needs their column, and one; what compares members can do without."""
+    frame = frame[frame["year"] == 2020]
+
+    if "None" in str(metric.function.__annotations__["time"]):
+        metric(frame.drop(columns="year"), time=None)
+        return
+    with pytest.raises(ValueError, match="This metric pairs years, so time must name their column"):
+        metric(frame, time=None)
+    with pytest.raises(ValueError, match="time must name one column of years"):
+        metric(frame, time=["year", "place"])
+
+
 @every
 def test_an_unknown_choice_is_an_error_that_names_the_argument(metric: Metric, frame: pd.DataFrame) -> None:
     """A word that is no choice raises, with the argument and the choices."""
@@ -127,6 +155,15 @@ def test_an_unknown_choice_is_an_error_that_names_the_argument(metric: Metric, f
             metric(frame, **{argument: "nonsense"})
         assert "nonsense" in str(raised.value)
         assert all(repr(word) in str(raised.value) for word in words)
+
+
+@each
+def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
+    """A text would always count as true: it is an error that names the option."""
+    for name in (name for name, default in metric.defaults.items() if isinstance(default, bool)):
+        for wrong in ("False", 1, None):
+            with pytest.raises(TypeError, match=f"{name} must be True or False, not {wrong!r}"):
+                metric(frame, **{name: wrong})
 
 
 @every
@@ -138,30 +175,52 @@ def test_an_unknown_argument_is_an_error(metric: Metric, frame: pd.DataFrame) ->
 
 @taking(aggregates=None)
 def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> None:
-    """Rows of the world, or of a group of countries, among the members raise, with the two ways on."""
-    for code in ("WLD", "EUU", "TOP10"):
-        with pytest.raises(AggregateError, match=code) as raised:
-            metric(frame.assign(economy=frame["economy"].replace("KOR", code)))
-        assert "drop" in str(raised.value)
-        assert "keep" in str(raised.value)
+    """The world, or a group of countries, among the members raises, by code or name, and says the ways on."""
+    for aggregate in ("WLD", "EUU", "TOP10", "World", "OWID_WRL"):
+        with pytest.raises(AggregateError, match=f"{aggregate}.*'drop'.*'keep'.*a list"):
+            metric(frame.assign(economy=frame["economy"].replace("KOR", aggregate)))
 
 
 @taking("periods")
-@pytest.mark.parametrize("periods", [0, -1, 1.5, True, np.nan, "1", None])
-def test_periods_are_whole_and_positive(metric: Metric, periods: Any, frame: pd.DataFrame) -> None:
+def test_periods_are_whole_and_positive(metric: Metric, frame: pd.DataFrame) -> None:
     """Zero, negative and fractional periods are errors that name the argument."""
-    with pytest.raises((TypeError, ValueError), match="periods"):
-        metric(frame, periods=periods)
+    for periods in (0, -1, 1.5, True, np.nan, "1", None):
+        with pytest.raises(ValueError, match="periods must be a whole number, at least 1"):
+            metric(frame, periods=periods)
+
+
+@taking("periods", choices=False)
+def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.DataFrame) -> None:
+    """Where no two values are as far apart as asked, a warning names the spacing; where some are, there is none."""
+    sparse = frame[frame["year"].isin([2015, 2018, 2021])]
+    message = (
+        r"^No economy has two values 1 year apart, so all is NaN; they are 3 apart: pass periods=3, or use cagr\.$"
+    )
+
+    with pytest.warns(UserWarning, match=message) as warned:
+        result = metric.function(sparse, **metric.options)
+    assert {warning.filename for warning in warned} == {__file__}
+    first = result if isinstance(result, pd.Series) else result["elasticity"]
+    assert first.isna().all()
+    with pytest.warns(UserWarning, match="they are at least 1 apart: pass periods=1"):
+        metric(frame[frame["year"].isin([2015, 2018, 2019])], periods=5)
+    with pytest.warns(UserWarning, match="so all is NaN.$"):
+        metric(frame[frame["year"] == 2020])
+    metric(sparse, periods=3)
 
 
 @taking("start", "end")
 def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
-    """A span that ends where it starts, or before, is an error."""
+    """A span that ends where it starts, or before, is an error, and so are years that are none."""
+    if metric.options.get("method", metric.defaults.get("method")) == "point":
+        return
     for start, end in ((2022, 2015), (2020, 2020)):
-        with pytest.raises(ValueError, match="start"):
+        with pytest.raises(ValueError, match=f"start must lie before end, but start is {start} and end {end}"):
             metric(frame, start=start, end=end)
-    with pytest.raises(TypeError, match="start"):
-        metric(frame, start="2015", end=2022)
+    for year in ("2015", 2018.5, True, pd.Period("2018"), [2018]):
+        for end in ("start", "end"):
+            with pytest.raises(TypeError, match=f"{end} must be a year"):
+                metric(frame, **{end: year})
 
 
 @taking("by", choices=False)

@@ -242,6 +242,7 @@ def contribution(
     >>> growth.contribution(sectors, "usd_bn", by="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
+    periods = validation.to_whole("periods", periods, 1)
     label = None if total is None else tuple(total) if isinstance(total, (tuple, list)) else (total,)
     if label is not None and aggregates is None:
         aggregates = "drop"
@@ -309,7 +310,7 @@ def growth_differential(
     """
     exact = validation.to_bool("exact", exact)
     panel = Panel(data, by, time, within, pairs_years=True)
-    fast, slow = (ratio(*panel.lag(column, periods)) for column in (value, versus))
+    fast, slow = ratio(*panel.lag(value, periods)), ratio(*panel.lag(versus, periods))
     if exact:
         return panel.as_series(100 * (fast / np.where(slow == 0, np.nan, slow) - 1), f"{value}_growth_differential_pct")
     return panel.as_series(100 * (fast - slow), f"{value}_growth_differential_pp")
@@ -555,7 +556,7 @@ def elasticity(
         raise ValueError(f"periods belongs to the method 'point', not to {method!r}: pass start and end.")
     panel = Panel(data, by, time, within, pairs_years=True)
     if method == "point":
-        g, h = (_rates(*panel.lag(column, periods)) for column in (value, versus))
+        g, h = _rates(*panel.lag(value, periods)), _rates(*panel.lag(versus, periods))
         quotient = g / np.where((np.abs(h) >= least) & (h != 0), h, np.nan)
         return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
     top, bottom = panel[value], panel[versus]
@@ -615,7 +616,7 @@ def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, In
 
 def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
     """Return flags of the growth rates whose quotient is easily misread."""
-    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": g * h < 0}
+    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": np.sign(g) * np.sign(h) < 0}
 
 
 # Index numbers and levels
@@ -871,9 +872,9 @@ def _anchor_bounds(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | 
     half = _half_widths("anchor_half_width", width, known, anchor)
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
         level = anchor[year]
-        lowest, highest = level if isinstance(level, (tuple, list)) and len(level) == 2 else (level, level)
-        if not (_is_number(lowest) and _is_number(highest)):
-            raise TypeError(f"The anchor of {year} must be a number or a pair (low, high), not {level!r}.")
+        what = f"The anchor of {year}, a level or each end of (low, high),"
+        pair = level if isinstance(level, (tuple, list)) and len(level) == 2 else (level, level)
+        lowest, highest = (np.inf if end == np.inf else validation.to_float(what, end) for end in pair)
         if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
             raise ValueError(f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval.")
         bounds = np.array([lowest, highest], dtype=np.float64)
@@ -893,13 +894,4 @@ def _half_widths(name: str, width: HalfWidth | None, years: Ints, known: Collect
             problem = f"no entry for {', '.join(map(str, absent))}" if absent else f"an entry for {unknown[0]!r}"
             raise ValueError(f"{name} has {problem}; it must have one for each of {', '.join(map(str, years))}.")
         given = [entries[year] for year in years.tolist()]
-    if not all(_is_number(each) or each is None for each in given):
-        raise TypeError(f"{name} must be numbers, not {width!r}.")
-    widths = np.array(given, dtype=np.float64)
-    if not ((widths >= 0) & np.isfinite(widths)).all():
-        raise ValueError(f"{name} must be zero or positive and finite, not {width!r}.")
-    return widths
-
-
-def _is_number(level: object) -> bool:
-    return isinstance(level, (int, float, np.number)) and not isinstance(level, bool)
+    return np.array([validation.to_float(name, each, 0) for each in given], dtype=np.float64)

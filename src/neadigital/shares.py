@@ -331,7 +331,7 @@ def _sum_of_others(codes: Ints, terms: Floats, count: int) -> Floats:
 
 def _complete(panel: Panel, levels: Floats, complete: Iterable[Hashable]) -> Bools:
     """Mark the cross-sections in which each of the members asked for has a value."""
-    marks = mark_members(panel.members, "complete", complete)
+    marks = mark_members(panel.members, "complete", complete, whole=True)
     wanted: Bools = np.any(marks, axis=0)
     counted = wanted[panel.members.codes] & ~np.isnan(levels)
     return np.equal(np.bincount(panel.sections.codes, counted, panel.sections.count), len(marks))

@@ -32,7 +32,7 @@ class Options:
 
     def __post_init__(self) -> None:
         """Convert each option to the type in which it is computed."""
-        self.ddof = validation.to_whole("ddof", self.ddof, 0)
+        self.ddof = validation.to_whole("ddof", self.ddof, 0, 1_000_000)
         self.epsilon = validation.to_float("epsilon", self.epsilon, 0)
         self.alpha = validation.to_float("alpha", self.alpha)
         self.corrected = validation.to_bool("corrected", self.corrected)
@@ -82,6 +82,11 @@ class GroupStats:
         """Sum of p times a term of each value, by group."""
         return self.sum(terms) / self.sizes if self.parts is None else self.sum(terms * self.parts)
 
+    def mean_square(self, terms: Floats) -> Floats:
+        """Sum of p times the square of a term of each value, by group."""
+        # A deviation may be too large for its square, but it is not where its weight is no tiny part.
+        return self.average(terms**2) if self.parts is None else self.sum(terms * self.parts * terms)
+
     @cached_property
     def center(self) -> Floats:
         """The mean; of equal values the value itself, to the last bit."""
@@ -120,11 +125,11 @@ class GroupStats:
 
     def sd(self) -> Floats:
         """Standard deviation."""
-        return np.sqrt(self.average(self.distance**2) * self.corrected(self.options.ddof))
+        return np.sqrt(self.mean_square(self.distance) * self.corrected(self.options.ddof))
 
     def cv(self) -> Floats:
         """See `inequality.cv`."""
-        return np.sqrt(self.average(self.deviation**2) * self.corrected(self.options.ddof))
+        return np.sqrt(self.mean_square(self.deviation) * self.corrected(self.options.ddof))
 
     def gini(self) -> Floats:
         """See `inequality.gini`."""

@@ -34,6 +34,8 @@ class Key:
     def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
         self.name = name
         keys = validation.get_column(frame, name)
+        if isinstance(keys.dtype, np.dtype) and not keys.dtype.isnative:
+            keys = keys.astype(keys.dtype.newbyteorder("="))
         self.dtype = keys.dtype
         self._labels: Any
         category = keys.array if isinstance(keys.array, pd.Categorical) else None
@@ -80,6 +82,9 @@ def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
         codes, labels = pd.factorize(array[heads], sort=True)
         return np.repeat(codes, np.diff(heads, append=len(array))), labels
     except (TypeError, ValueError) as error:
+        if keys.hasnans:
+            # A missing key may be what cannot be compared, and has an error of its own.
+            return np.full(len(keys), -1), []
         raise TypeError(f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}.") from error
 
 
@@ -204,7 +209,7 @@ class Panel:
         self.names = [*self.within, *self.by, *self.of_time]
         self.kept: Bools | None = None
         self._number()
-        if aggregates != "keep":
+        if not (isinstance(aggregates, str) and aggregates == "keep"):
             members = self.group(self.by)
             left_out = _left_out(members, aggregates, self.by, reference)
             if left_out.any():
@@ -432,13 +437,16 @@ def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference:
     return left_out | found
 
 
-def mark_members(members: Groups, option: str, asked: Any) -> NDArray[np.bool_]:
-    """Return a row of marks for each member that an option names; one that is nowhere in the data is an error."""
+def mark_members(members: Groups, option: str, asked: Any, *, whole: bool = False) -> NDArray[np.bool_]:
+    """Return a row of marks for each member that an option names; one that is nowhere in the data is an error.
+
+    A label may be any key of a member, or with `whole` only all of them.
+    """
     labels = [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
     if not all(isinstance(label, Hashable) for label in labels):
         raise TypeError(f"{option} must name members, such as ['CHN', 'JPN'], not {asked!r}.")
-    # A single label is as good as a tuple of it.
-    wanted = list(dict.fromkeys(label if isinstance(label, tuple) else (label,) for label in labels))
+    # With `whole` a single label is as good as a tuple of it.
+    wanted = list(dict.fromkeys(label if isinstance(label, tuple) or not whole else (label,) for label in labels))
     marks = [members.named(label) for label in wanted]
     absent = [str(label) for label, mark in zip(wanted, marks, strict=True) if not mark.any()]
     if absent and members.count:

@@ -192,6 +192,7 @@ def _is_direction(name: str, option: Any) -> bool:
 def _is_pair(name: str, option: Any) -> bool:
     return (
         isinstance(option, (tuple, list, np.ndarray))
+        and np.iterable(option)
         and len(option) == 2
         and all(end is None or isinstance(end, (int, float, np.number)) for end in option)
     )

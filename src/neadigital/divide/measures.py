@@ -261,17 +261,19 @@ def _standard_errors(
         sizes, measured = measure_groups(
             x[rows], of_sample, count * n_samples, [*found], None if weights is None else w[rows], options
         )
-        for name, of_samples in measured.items():
-            # Distances from the measure of all keep their digits where they are added up.
-            with np.errstate(invalid="ignore"):
+        # What is infinite, or too large for its square, has no error.
+        with np.errstate(invalid="ignore", over="ignore"):
+            for name, of_samples in measured.items():
+                # Distances from the measure of all keep their digits where they are added up.
                 distance = np.where(sizes > 0, of_samples - np.tile(found[name], n_samples), 0.0)
-            sums[name] += distance.reshape(n_samples, count).sum(axis=0)
-            squares[name] += (distance**2).reshape(n_samples, count).sum(axis=0)
+                sums[name] += distance.reshape(n_samples, count).sum(axis=0)
+                squares[name] += (distance**2).reshape(n_samples, count).sum(axis=0)
     several = np.where(n > 1, n, np.nan)
     # The samples of a bootstrap differ by (n - 1) / n of what they should.
     factor = (several - 1) / several if seed is None else several / (several - 1) / (draws - 1)
     total = several if seed is None else np.full(count, draws)
-    return {name: np.sqrt(np.maximum(squares[name] - sums[name] ** 2 / total, 0.0) * factor) for name in found}
+    with np.errstate(invalid="ignore", over="ignore"):
+        return {name: np.sqrt(np.maximum(squares[name] - sums[name] ** 2 / total, 0.0) * factor) for name in found}
 
 
 def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
@@ -298,7 +300,8 @@ def _draw(group: Ints, n: Ints, seed: int, draws: int) -> Iterator[tuple[Ints, I
 
 def _batches(samples: int, values: int) -> list[Ints]:
     """Return the numbers of samples of so many values in batches of about `_AT_ONCE` values."""
-    return np.array_split(np.arange(samples), 1 + samples * values // _AT_ONCE)
+    step = 1 + _AT_ONCE // max(values, 1)
+    return [np.arange(first, min(first + step, samples)) for first in range(0, samples, step)]
 
 
 def theil_decompose(

@@ -1,0 +1,429 @@
+"""What `normalise`, `composite` and `rank_robustness` of `neadigital.divide` promise."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from metric_support import members
+from scipy import stats
+
+from neadigital import divide
+from neadigital.errors import AggregateError, DuplicateKeyError
+
+NAN = math.nan
+
+
+# normalise
+
+
+def normalise(*x: float | None, **options: Any) -> list[float]:
+    """Return one cross-section on a scale; k is a column."""
+    columns = {"k": options.pop("k")} if "k" in options else {}
+    return divide.normalise(members(*x, **columns), "x", **options).tolist()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"method": "minmax"}, [0, 1, 0.25]),
+        ({"method": "minmax", "direction": -1}, [1, 0, 0.75]),
+        ({"method": "minmax", "range": (1, 100)}, [1, 100, 25.75]),
+        ({"method": "zscore"}, [-0.98058, 1.37281, -0.39223]),
+        ({"method": "zscore", "ddof": 1}, [-0.80064, 1.12090, -0.32026]),
+        ({"method": "goalposts", "goalposts": (4, 8)}, [0, 1, 0]),
+        ({"method": "goalposts", "goalposts": (4, 8), "clip": False}, [-0.5, 1.5, 0]),
+        ({"method": "goalposts", "goalposts": (0, 20)}, [0.1, 0.5, 0.2]),
+        ({"method": "goalposts", "goalposts": (0, 20), "direction": -1}, [0.9, 0.5, 0.8]),
+        ({"method": "rank"}, [0, 1, 0.5]),
+        ({"method": "rank", "direction": -1}, [1, 0, 0.5]),
+        ({"method": "rank", "direction": -1, "range": (-1, 0.1)}, [0.1, -1, -0.45]),
+        ({"method": "distance_to_best"}, [0.2, 1, 0.4]),
+        ({"method": "distance_to_best", "direction": -1}, [1, 0.2, 0.5]),
+    ],
+)
+def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) -> None:
+    """Each method gives what a pencil gives for 2, 10, 4 and a missing value; the ends of a range are met exactly."""
+    found = divide.normalise(members(2, 10, 4, None), "x", **options)
+
+    assert found.name == f"x_{options['method']}"
+    assert found.tolist() == pytest.approx([*expected, NAN], abs=1e-5, nan_ok=True)
+    assert "range" not in options or {*options["range"]} <= {*found}
+
+
+@pytest.mark.parametrize("method", ["minmax", "zscore", "rank", "distance_to_best"])
+@pytest.mark.parametrize("x", [(3.0,), (0.1, 0.1, 0.1), (0.0, 0.0), (0.1 + 0.2, 0.3)])
+def test_a_constant_has_no_scale(method: Any, x: tuple[float, ...]) -> None:
+    """A constant, up to rounding, and a single value become NaN."""
+    for direction in (1, -1):
+        assert np.isnan(normalise(*x, method=method, direction=direction)).all()
+
+
+def test_distance_to_a_best_of_zero_is_unknown() -> None:
+    """Nothing can be measured by a best of 0; a 0 beside a greater best is as far from it as can be."""
+    assert normalise(0, 2, 4, method="distance_to_best") == [0, 0.5, 1]
+    assert np.isnan(normalise(0, 2, 4, method="distance_to_best", direction=-1)).all()
+    with pytest.raises(ValueError, match="'x' holds negative values, for which distance_to_best"):
+        normalise(-1, 2, method="distance_to_best")
+
+
+def test_years_share_a_scale_and_indicators_do_not() -> None:
+    """All years of an indicator are pooled; each `within` has its own scale, and may have its own options."""
+    x, k = (1, 3, 10, 30), ["b", "b", "a", "a"]
+
+    assert divide.normalise(members(1, 2, 3, 5, year=[2021, 2021, 2022, 2022]), "x").tolist() == [0, 0.25, 0.5, 1]
+    assert normalise(*x)[2] == pytest.approx(9 / 29)
+    assert not np.signbit(normalise(*x, k=k, within="k", direction={"a": 1, "b": -1})).any()
+    posts = {"b": (0, 4), "a": (0, 40)}
+    for goalposts in (posts, pd.Series(posts), list(posts.items()), iter(posts.items())):
+        found = normalise(*x, k=k, within="k", method="goalposts", goalposts=goalposts)
+        assert found == [0.25, 0.75, 0.25, 0.75]
+    for direction in ({"a": 1, "b": -1}, pd.Series({"b": -1, "a": 1}), [("b", -1), ("a", 1)]):
+        assert normalise(*x, k=k, within="k", direction=direction) == [1, 0, 0, 1]
+    both = divide.normalise(members(*x, k=k, j=7), "x", within=["k", "j"], direction={("a", 7): -1, ("b", 7): 1})
+    assert both.tolist() == [0, 1, 1, 0]
+
+
+def test_values_and_goalposts_are_transformed_alike() -> None:
+    """UNDP's income index: ln x between the logarithms of its goalposts; zero has no logarithm."""
+    income = normalise(100, 75_000, 12_000, method="goalposts", goalposts=(100, 75_000), transform="log")
+
+    assert income == pytest.approx([0, 1, math.log(120) / math.log(750)])
+    assert math.isnan(normalise(0, 1, 2, transform="log")[0])
+
+
+def test_goalposts_of_no_rows() -> None:
+    """Without rows there is a Series without rows."""
+    assert normalise(method="goalposts", goalposts=(0, 1)) == []
+    assert normalise(k=[], within="k", method="goalposts", goalposts={}) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"goalposts": (0, 1)}, "goalposts does not belong to method='minmax'"),
+        ({"clip": False}, "clip does not belong to method='minmax'"),
+        ({"ddof": 1}, "ddof does not belong to method='minmax'"),
+        ({"method": "zscore", "ddof": -1}, "ddof must be a whole number, at least 0"),
+        ({"method": "zscore", "range": (1, 2)}, "range does not belong to method='zscore'"),
+        *(({"range": ends}, r"range must be \(low, high\)") for ends in ((1, 1), (0, math.inf), 100, (1, 2, 3))),
+        ({"direction": 0}, "direction must be 1 or -1"),
+        ({"direction": True}, "direction must be 1 or -1"),
+        ({"direction": "up"}, "direction must be one choice, or one for each label"),
+        ({"direction": {"A": 1}}, "direction has labels, so `within` must name"),
+        ({"direction": {"x": 0}, "within": "k"}, "direction must be 1 or -1"),
+        ({"direction": {"y": 1}, "within": "k"}, "direction names 'y', which is not there and has no entry for 'x'"),
+        ({"direction": {"x": 1, 5: 1}, "within": "k"}, r"direction names 5, which is not there\. The labels are: 'x'"),
+        ({"transform": "none"}, "transform must be one of"),
+        ({"transform": "logit", "value": "hundred"}, "holds 2 values .* such as 100, which have no logit"),
+        ({"method": "goalposts"}, "needs goalposts"),
+        *(
+            ({"method": "goalposts", "goalposts": ends}, "low below high")
+            for ends in ((3, 3), (None, 3), (0, math.nan))
+        ),
+        ({"method": "goalposts", "goalposts": {"x": 3}, "within": "k"}, "goalposts of 'x' is not one choice"),
+        ({"method": "goalposts", "goalposts": [("x", (0, 1))] * 2, "within": "k"}, "goalposts names 'x' more than"),
+        ({"method": "goalposts", "goalposts": (0, 3), "transform": "log"}, "goalposts must have a log"),
+    ],
+)
+def test_options_of_normalising_are_checked(options: dict[str, Any], message: str) -> None:
+    """An option that the method does not use, or that cannot be meant, raises and says what can."""
+    with pytest.raises(ValueError, match=message):
+        divide.normalise(members(1, 2, k="x", hundred=100.0), **{"value": "x"} | options)
+
+
+@pytest.mark.parametrize("unit", [1e-149, 1e149])
+def test_a_scale_does_not_depend_on_the_unit(unit: float) -> None:
+    """In any unit, however small or large, values have their place on the scale."""
+    assert normalise(-unit, 0, unit) == [0, 0.5, 1]
+    assert normalise(-unit, 0, unit, method="zscore") == pytest.approx([-math.sqrt(1.5), 0, math.sqrt(1.5)])
+
+
+def scaled_by_hand(x: list[float], method: str, sign: int, ddof: int, posts: tuple[float, float]) -> list[float]:
+    """Return the values of one panel on their scale, one after the other."""
+    seen = sorted(value for value in x if not math.isnan(value))
+    if method != "goalposts" and len(set(seen)) < 2:
+        return [NAN] * len(x)
+    if method == "zscore":
+        return [float(sign * z) for z in stats.zscore(x, ddof=ddof, nan_policy="omit")]
+    if method == "rank":
+        places = dict(zip(seen, stats.rankdata([sign * value for value in seen]), strict=True))
+        return [(places[value] - 1) / (len(seen) - 1) if value in places else NAN for value in x]
+    if method == "distance_to_best":
+        low = seen[0] if seen[0] > 0 else NAN
+        return [value / seen[-1] if sign > 0 else low / value if value else NAN for value in x]
+    low, high = posts if method == "goalposts" else (seen[0], seen[-1])
+    found = [(value - low) / (high - low) if sign > 0 else (high - value) / (high - low) for value in x]
+    return [min(max(one, 0.0), 1.0) if not math.isnan(one) else one for one in found]
+
+
+@given(
+    panels=st.lists(
+        st.lists(st.sampled_from([NAN, 0.0, 1.0, 2.5, 7.0]), min_size=1, max_size=6), min_size=1, max_size=3
+    ),
+    signs=st.lists(st.sampled_from([1, -1]), min_size=3, max_size=3),
+    method=st.sampled_from(["minmax", "zscore", "goalposts", "rank", "distance_to_best"]),
+    ends=st.sampled_from([(0, 1), (1, 100), (-2, 0.5)]),
+    ddof=st.sampled_from([0, 1]),
+)
+def test_each_panel_is_scaled_by_itself(
+    panels: list[list[float]], signs: list[int], method: Any, ends: tuple[float, float], ddof: int
+) -> None:
+    """In either direction and any range, each label has the scale that its own values make."""
+    rows = [(f"k{i}", f"E{j}", value) for i, panel in enumerate(panels) for j, value in enumerate(panel)]
+    frame = pd.DataFrame(rows, columns=["k", "economy", "x"])[::-1]
+    posts = {f"k{i}": (i - 1.0, 2.0 + i) for i in range(len(panels))}
+    options: dict[str, Any] = {"direction": {f"k{i}": sign for i, sign in enumerate(signs[: len(panels)])}}
+    options |= {"ddof": ddof} if method == "zscore" else {"range": ends}
+    options |= {"goalposts": posts} if method == "goalposts" else {}
+    low, high = ends if method != "zscore" else (0, 1)
+    expected = [
+        low + (high - low) * one
+        for panel, sign, of in zip(panels, signs, posts.values(), strict=False)
+        for one in scaled_by_hand(panel, method, sign, ddof, of)
+    ]
+
+    found = divide.normalise(frame, "x", time=None, within="k", method=method, **options)
+
+    np.testing.assert_allclose(found.sort_index(), expected, rtol=1e-12, atol=1e-12)
+
+
+# composite
+
+#: Two indicators of three economies, one value missing.
+SCORES = pd.DataFrame(
+    {"economy": list("AABBC"), "year": 2021, "indicator": list("pqpqp"), "x": [0.2, 0.8, 0.9, 0.4, 0.6]}
+)
+#: Three indicators of two economies, and their pillars.
+PILLARED = pd.DataFrame(
+    {"economy": list("AAABBB"), "indicator": ["lines", "sets", "users"] * 2, "year": 2021, "x": [4.0, 16, 9, 1, 9, 25]}
+)
+PILLARS = {"lines": "access", "sets": "access", "users": "use"}
+composite = partial(divide.composite, value="x")
+robustness = partial(divide.rank_robustness, value="x")
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "share_of_c"),
+    [
+        ({}, [0.5, 0.65, NAN], 0.5),
+        ({"indicator_weights": {"p": 3, "q": 1}}, [0.35, 0.775, NAN], 0.75),
+        ({"indicator_weights": {"p": 1, "q": 0}}, [0.2, 0.9, 0.6], 1.0),
+        ({"indicator_weights": pd.Series({"q": 1, "p": 3})}, [0.35, 0.775, NAN], 0.75),
+        ({"mean": "geometric"}, [0.4, 0.6, NAN], 0.5),
+        ({"min_share": 0.5}, [0.5, 0.65, 0.6], 0.5),
+        ({"min_share": 0.5, "indicator_weights": {"p": 1, "q": 3}}, [0.65, 0.525, NAN], 0.25),
+        ({"min_share": 0, "indicator_weights": {"p": 0, "q": 3}}, [0.8, 0.4, NAN], 0.0),
+    ],
+)
+def test_composite_by_hand(options: dict[str, Any], expected: list[float], share_of_c: float) -> None:
+    """Equal or own weights, either mean, and how much of the weight must be there."""
+    found = composite(SCORES, **options)
+
+    assert list(found) == ["economy", "year", "n", "weight_share", "composite"]
+    assert found["n"].tolist() == [2, 2, 1]
+    assert found["weight_share"].tolist() == [1, 1, share_of_c]
+    assert found["composite"].tolist() == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "access", "expected"),
+    [
+        ({}, [10, 5], [9.5, 15]),
+        ({"mean": "geometric"}, [8, 3], [math.sqrt(72), math.sqrt(75)]),
+        ({"mean": "geometric", "pillar_mean": "arithmetic"}, [10, 5], [math.sqrt(90), math.sqrt(125)]),
+        ({"pillar_mean": "geometric"}, [8, 3], [8.5, 14]),
+        ({"indicator_weights": {"lines": 3, "sets": 1, "users": 5}}, [7, 3], [8, 14]),
+        ({"pillars": pd.Series(PILLARS)}, [10, 5], [9.5, 15]),
+        ({"pillars": list(PILLARS.items())}, [10, 5], [9.5, 15]),
+    ],
+)
+def test_pillars_by_hand(options: dict[str, Any], access: list[float], expected: list[float]) -> None:
+    """Indicators into pillars, pillars alike into the index, with either mean at either level."""
+    found = composite(PILLARED, **{"pillars": PILLARS} | options)
+
+    assert list(found) == ["economy", "year", "n", "weight_share", "access", "use", "composite"]
+    assert found["access"].tolist() == pytest.approx(access)
+    assert found["use"].tolist() == pytest.approx([9, 25])
+    assert found["composite"].tolist() == pytest.approx(expected)
+    assert found["weight_share"].tolist() == [1, 1]
+
+
+def test_what_a_pillar_lacks_counts_against_it() -> None:
+    """A pillar without enough of its weight has no value, and the index none unless enough pillars are left."""
+    gappy = PILLARED.drop(index=[1, 5])
+    strict, half = composite(gappy, pillars=PILLARS), composite(gappy, pillars=PILLARS, min_share=0.5)
+
+    assert strict["weight_share"].tolist() == [0.75, 0.5]
+    assert strict["access"].tolist() == pytest.approx([NAN, 5], nan_ok=True)
+    assert strict["composite"].isna().all()
+    assert half["composite"].tolist() == pytest.approx([(4 + 9) / 2, 5])
+
+
+def test_a_geometric_mean_needs_positive_values() -> None:
+    """A 0 has an arithmetic mean with others of its pillar, as UNDP's; alone it has no geometric one."""
+    zero = PILLARED.replace({"x": {1.0: 0.0}})
+    undp = partial(composite, pillars=PILLARS, mean="geometric", pillar_mean="arithmetic")
+
+    assert undp(zero)["composite"].iloc[1] == pytest.approx(math.sqrt(4.5 * 25))
+    for metric, frame in ((undp, zero.assign(x=0.0)), (partial(composite, mean="geometric"), zero)):
+        with pytest.raises(ValueError, match=r"'x' holds values of 0 or below.*range=\(1, 100\)"):
+            metric(frame)
+    score = divide.normalise(PILLARED, "x", within="indicator", range=(1, 100))
+    found = composite(PILLARED.assign(x=score), mean="geometric")
+    assert found["composite"].tolist() == pytest.approx([100 ** (2 / 3), 100 ** (1 / 3)])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"mean": "harmonic"}, "mean must be"),
+        ({"min_share": 1.5}, "min_share must be from 0 to 1"),
+        ({"indicator": ["indicator"]}, "indicator must name one column"),
+        *(
+            ({"indicator_weights": {"lines": 1, "sets": 1} | more}, message)
+            for more, message in (
+                ({}, "indicator_weights has no entry for 'users'"),
+                ({"users": 1, "r": 1}, "indicator_weights names 'r', which is not there"),
+                *(({"users": w}, "indicator_weights must be 0 or more") for w in (-1, NAN, None, math.inf)),
+            )
+        ),
+        ({"indicator_weights": {"lines": 0, "sets": 0, "users": 0}}, "not all 0"),
+        ({"pillars": {"lines": "access"}}, "pillars has no entry for 'sets', 'users'"),
+        ({"pillars": PILLARS | {"line": "use"}}, "pillars names 'line', which is not there"),
+        ({"pillar_mean": "geometric"}, "pillar_mean is the mean inside pillars"),
+        ({"pillars": PILLARS, "pillar_mean": "mean"}, "pillar_mean must be one of"),
+        ({"pillars": PILLARS, "indicator_weights": {"lines": 1, "sets": 1, "users": 0}}, "Pillar 'use' has no weight"),
+        ({"pillars": PILLARS | {"users": "year"}}, "'year' has the name of a column"),
+        *(
+            ({"pillars": {"lines": 1, "sets": label, "users": 2}}, f"Pillar '{label}' has the name of another column")
+            for label in ("n", "weight_share", "composite", "1")
+        ),
+    ],
+)
+def test_options_of_a_composite_are_checked(options: dict[str, Any], message: str) -> None:
+    """Weights and pillars are matched by label; what does not fit, and what cannot be meant, raises and says so."""
+    with pytest.raises((ValueError, TypeError), match=message):
+        composite(PILLARED, **options)
+
+
+def test_a_composite_within() -> None:
+    """Regions have their own economies; the world is no economy; rows that repeat are named with the indicator."""
+    both = pd.concat([PILLARED.assign(k="west"), PILLARED.assign(k="east", x=1.0)])
+    found = composite(both, within="k")
+    world = PILLARED.replace({"economy": {"B": "WLD"}})
+
+    assert list(found)[:3] == ["k", "economy", "year"]
+    assert found["composite"].tolist() == pytest.approx([1, 1, 29 / 3, 35 / 3])
+    assert robustness(both, within="k", seed=1, n=9)["rank"].tolist() == [1, 1, 2, 1]
+    assert composite(world, aggregates="drop")["economy"].tolist() == ["A"]
+    with pytest.raises(AggregateError, match="WLD"):
+        composite(world)
+    with pytest.raises(DuplicateKeyError, match=r"'p', 'A', 2021"):
+        composite(pd.concat([SCORES, SCORES.head(1)]))
+
+
+def test_the_mean_of_great_values_is_a_number() -> None:
+    """Scores at the end of the accepted range have their mean, in pillars too."""
+    data = SCORES.assign(x=[9e149, 7e149, 8e149, 8e149, 1])
+
+    for pillars in (None, {"p": 1, "q": 2}):
+        assert composite(data, pillars=pillars)["composite"][:2].tolist() == pytest.approx([8e149, 8e149])
+
+
+# rank_robustness
+
+RNG = np.random.default_rng(5)
+#: Four indicators of thirty economies, so that ranks depend on the weights.
+CONTESTED = pd.MultiIndex.from_product([[f"E{i:02}" for i in range(30)], list("pqrs")], names=["economy", "indicator"])
+CONTESTED = CONTESTED.to_frame(index=False).assign(year=2021, x=RNG.uniform(0.1, 1, 120))
+
+
+def test_ranks_under_random_weights_are_reproducible() -> None:
+    """The same seed gives the same table in any order of rows, another seed another; a thousand draws are usual."""
+    frame = pd.concat([CONTESTED, CONTESTED.assign(year=2022, x=1.1 - CONTESTED["x"])])
+    found = robustness(frame, seed=7)
+
+    assert (found.dtypes.iloc[2:] == "Int64").all()
+    pd.testing.assert_frame_equal(found, robustness(frame.iloc[::-1], seed=np.int64(7), n=1000))
+    assert not found.equals(robustness(frame, seed=8))
+    assert not found.equals(robustness(frame, seed=7, n=100))
+    once = robustness(CONTESTED, seed=7, n=1)
+    assert sorted(once["median_rank"]) == list(range(1, 31))
+    assert (once["rank_p05"] == once["rank_p95"]).all()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        *(({"seed": seed}, "seed must be a whole number") for seed in (None, True, 1.0, -1)),
+        ({"seed": 1, "n": 0}, "n must be a whole number, at least 1"),
+        ({"seed": 1, "n": 1_000_001}, "n must be a whole number, at least 1 and at most 1,000,000, not 1000001"),
+        *(({"seed": 1, "noise": noise}, "noise must be") for noise in (0, 1.5, -0.1, NAN, True, "0.2")),
+    ],
+)
+def test_seed_draws_and_noise_are_checked(options: dict[str, Any], message: str) -> None:
+    """The seed is required and whole; a slip does not draw for ever."""
+    with pytest.raises((TypeError, ValueError), match=message):
+        robustness(SCORES, **options)
+
+
+def test_weights_cannot_change_what_is_best_in_everything() -> None:
+    """An economy best in every indicator ranks first under all weights, the others move, equals tie."""
+    x = [0.9, 0.9, 0.9, 0.1, 0.8, 0.5, 0.8, 0.1, 0.5, 0.1, 0.8, 0.5]
+    frame = pd.DataFrame({"economy": np.repeat(list("ABCD"), 3), "year": 2021, "indicator": list("pqr") * 4, "x": x})
+    found = robustness(frame, seed=3).set_index("economy")
+
+    assert found.loc["A", "rank":].tolist() == [1, 1, 1, 1]
+    assert found["rank"].tolist() == [1, 2, 2, 2]
+    assert found.loc["B"].equals(found.loc["D"].rename("B"))
+    assert found.loc["C", ["rank_p05", "rank_p95"]].tolist() == [2, 4]
+
+
+def test_the_unit_of_the_scores_does_not_matter() -> None:
+    """Scores in another unit have the same ranks, beside a giant and beside nothing too."""
+    few = partial(robustness, seed=7, n=50)
+    found = few(CONTESTED)
+    giant = pd.DataFrame({"economy": "Z", "indicator": list("pqrs"), "year": 2021, "x": 1e14})
+
+    pd.testing.assert_frame_equal(few(CONTESTED.assign(x=CONTESTED["x"] * 2.0**-60)), found)
+    assert few(pd.concat([CONTESTED, giant]))["rank"].tolist() == [*(found["rank"] + 1), 1]
+    assert few(pd.concat([CONTESTED, giant.assign(x=0.0)]))["rank"].tolist() == [*found["rank"], 31]
+
+
+def test_who_is_ranked_does_not_change_from_draw_to_draw() -> None:
+    """Without all its indicators an economy has no rank, or by a lower min_share one under all weights."""
+    few = partial(robustness, seed=1, n=50)
+    strict, lower = few(SCORES).set_index("economy"), few(SCORES, min_share=0.5).set_index("economy")
+    later = few(pd.concat([SCORES, SCORES.tail(1).assign(year=2022)]))
+
+    assert strict.loc["C", "rank":].isna().all()
+    assert later.query("year == 2022")["rank"].isna().tolist() == [True]
+    assert few(SCORES.head(2)).loc[0, "rank":].tolist() == [1, 1, 1, 1]
+    assert lower.notna().all(axis=None)
+    assert (lower.loc["C", "rank"], lower["rank_p95"].max()) == (2, 3)
+    # A value that is missing counts no more than one that has no row.
+    gappy = PILLARED.assign(x=PILLARED["x"].where(PILLARED["x"] != 16))
+    pd.testing.assert_frame_equal(few(gappy, min_share=0.5), few(PILLARED.drop(index=1), min_share=0.5))
+
+
+def test_noise_stays_near_the_nominal_weights() -> None:
+    """Weights drawn around the nominal ones move ranks less than weights drawn at large, less noise less."""
+    weights = {"p": 4, "q": 2, "r": 1, "s": 0}
+    weighted = partial(robustness, seed=1, indicator_weights=weights)
+    tables = [weighted(CONTESTED, noise=noise) for noise in (0.05, 0.5, None)]
+    moves = [(found["rank_p95"] - found["rank_p05"]).sum() for found in tables]
+    nominal = composite(CONTESTED, indicator_weights=weights)["composite"]
+    without = weighted(
+        CONTESTED.query("indicator != 's'"), indicator_weights=[("p", 4), ("q", 2), ("r", 1)], noise=0.05
+    )
+
+    assert moves[0] < moves[1] < moves[2]
+    assert tables[0]["rank"].tolist() == nominal.rank(ascending=False, method="min").tolist()
+    pd.testing.assert_frame_equal(tables[0], without)

@@ -1,0 +1,147 @@
+"""What `divide.gap` promises."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from metric_support import FIVE, members
+
+from neadigital import divide
+from neadigital.errors import AggregateError
+
+
+def test_gap_to_the_leader() -> None:
+    """The leader of 2021 is Korea, China is 24.5 points behind, and the leader itself 0."""
+    found = divide.gap(FIVE[FIVE["year"] == 2021], "x").set_index("economy")
+
+    assert found["reference"].unique().tolist() == ["KOR"]
+    assert found["x_gap"].to_dict() == pytest.approx({"CHN": 24.5, "JPN": 7.4, "KOR": 0.0, "RUS": 9.4, "MNG": 13.3})
+
+
+@pytest.mark.parametrize(
+    ("x", "leaders", "reference"),
+    [
+        ((1, 2, 3), 1, "C"),
+        ((3, 3, 1), 2, "A;B"),
+        ((3, 3, 3), 3, "A;B;C"),
+        ((3, 1, 3, 3, 3), 4, "A;C;D and 1 more"),
+        ((0, 0, 0, 0, 0, 0), 6, "A;B;C and 3 more"),
+    ],
+)
+def test_leaders_that_tie_are_counted_and_three_are_named(x: Any, leaders: int, reference: str) -> None:
+    """Up to three leaders are named, by their codes, and the others counted, in whatever order the rows stand."""
+    for rows in (members(*x), members(*x).iloc[::-1]):
+        found = divide.gap(rows, "x")
+        assert found["leaders"].tolist() == [leaders] * len(x)
+        assert found["reference"].unique().tolist() == [reference]
+
+
+def test_many_leaders_are_no_text_of_many_codes() -> None:
+    """However many tie, the text stays short: neither time nor memory is spent on all their codes."""
+    many = pd.DataFrame({"economy": np.arange(200_000), "year": 2021, "x": 1.0})
+
+    assert divide.gap(many, "x")["reference"].unique().tolist() == ["0;1;2 and 199997 more"]
+
+
+@pytest.mark.parametrize(
+    ("to", "reference", "expected", "kept"),
+    [
+        ("mean", "mean", [0.0, 2.0, -2.0], 5.25 - 9),
+        ("B", "B", [-2.0, 0.0, -4.0], 2 - 9),
+        ("leader", "C", [2.0, 4.0, 0.0], 0),
+    ],
+)
+def test_the_world_is_no_economy(to: str, reference: str, expected: list[float], kept: float) -> None:
+    """The row of the world is an error where economies are compared; dropped it has no gap, kept it counts."""
+    frame = members(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
+    found = divide.gap(frame, "x", to=to, aggregates="drop")
+
+    assert found["reference"].tolist()[:3] == [reference] * 3
+    assert found["x_gap"].tolist()[:3] == expected
+    assert found.loc[3, ["reference", "x_gap"]].isna().all()
+    assert divide.gap(frame, "x", to=to, aggregates="keep")["x_gap"][3] == kept
+    with pytest.raises(AggregateError, match=r"^Column 'economy' names aggregates.*WLD"):
+        divide.gap(frame, "x", to=to)
+
+
+def test_gap_to_the_world() -> None:
+    """The world's own row is used when asked for; other aggregates are left out unless they are kept."""
+    frame = members(4, 2, 6, 1, 8).replace({"economy": {"D": "WLD", "E": "EUU"}})
+    found = divide.gap(frame, "x", to="world")
+
+    assert found["reference"].tolist()[:4] == ["WLD"] * 4
+    assert found["x_gap"].tolist() == pytest.approx([-3.0, -1.0, -5.0, 0.0, math.nan], nan_ok=True)
+    assert divide.gap(frame, "x", to="world", aggregates="keep")["x_gap"][4] == -7.0
+    assert divide.gap(frame.replace("WLD", "World"), "x", to="world", world="World")["x_gap"][0] == -3.0
+    assert divide.gap(frame.iloc[[0, 4]], "x", to="EUU")["x_gap"].tolist() == [4.0, 0.0]
+    with pytest.raises(AggregateError, match="WLD"):
+        divide.gap(frame, "x", to="EUU")
+
+
+def test_relative_gap_is_a_ratio() -> None:
+    """The relative gap is x / reference, of any sign, and NaN over a reference of 0."""
+    assert divide.gap(members(5, 10), "x", relative=True)["x_ratio"].tolist() == [0.5, 1.0]
+    assert divide.gap(members(-4, 2, -1), "x", to="A", relative=True)["x_ratio"].tolist() == [1, -0.5, 0.25]
+    assert divide.gap(members(-5, 0), "x", relative=True)["x_ratio"].isna().all()
+
+
+def test_weighted_mean_as_reference() -> None:
+    """The mean may be that of people instead of economies."""
+    found = divide.gap(members(2, 6, w=[3, 1]), "x", to="mean", weights="w")
+
+    assert found["reference_value"].tolist() == [3.0, 3.0]
+    assert found["weighting"].tolist() == ["w", "w"]
+    assert set(divide.gap(members(2, 6), "x", to="mean")["weighting"]) == {"unweighted"}
+
+
+def test_an_economy_of_several_columns_is_found_by_any() -> None:
+    """With a list in `by` a code may stand in any of its columns, a tuple in all; the world stays no economy."""
+    frame = members(4, 2, 6, economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
+    by = ["economy", "name"]
+
+    assert divide.gap(frame, "x", by=by, aggregates="drop")["reference"].tolist()[:2] == ["A Alpha"] * 2
+    assert divide.gap(frame, "x", by=by, to="world")["x_gap"].tolist() == [2.0, 4.0, 0.0]
+    for to in ("B", "Beta", ("B", "Beta"), "B Beta"):
+        assert divide.gap(frame, "x", by=by, to=to, aggregates="keep")["x_gap"].tolist() == [-2.0, 0.0, -4.0]
+    with pytest.raises(ValueError, match="No row has the code"):
+        divide.gap(frame, "x", by=by, to=("B", "Alpha"), aggregates="keep")
+    with pytest.raises(ValueError, match="'A' names several rows"):
+        divide.gap(frame.assign(economy=["A", "A", "B"], name=["a", "b", "c"]), "x", by=by, to="A")
+
+
+def test_gap_to_nobody_is_an_error() -> None:
+    """A reference that has no row raises and lists those that have."""
+    with pytest.raises(ValueError, match="No row has the code 'WLD'"):
+        divide.gap(FIVE, "x", to="world")
+    with pytest.raises(ValueError, match="CHN, JPN"):
+        divide.gap(FIVE, "x", to="china")
+
+
+def test_what_is_missing_leads_nobody() -> None:
+    """A missing value has no gap and leads nobody; where the reference has no row or nobody a value, there is none."""
+    both = pd.concat([FIVE.assign(k="a"), FIVE[FIVE["economy"] != "RUS"].assign(k="b")])
+    empty = divide.gap(members(None, None), "x")
+
+    assert divide.gap(members(None, 3, 1), "x")["x_gap"].tolist() == pytest.approx([math.nan, 0, 2], nan_ok=True)
+    assert empty[["reference", "reference_value", "x_gap"]].isna().all(axis=None)
+    assert empty["leaders"].tolist() == [0, 0]
+    assert divide.gap(both, "x", within="k", to="RUS")["x_gap"].isna().tolist() == [False] * 15 + [True] * 12
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"world": "World"}, "world belongs to to='world'"),
+        ({"to": "mean", "world": "WLD"}, "world belongs to to='world'"),
+        ({"to": "A", "weights": "x"}, "weights belong to the mean"),
+        ({"to": "world", "weights": "x"}, "weights belong to the mean"),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_refused(options: Any, message: str) -> None:
+    """An option that the chosen reference does not use is an error that names it."""
+    with pytest.raises(ValueError, match=message):
+        divide.gap(members(1, 2), "x", **options)

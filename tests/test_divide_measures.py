@@ -1,0 +1,478 @@
+"""What `divide.dispersion` and `divide.theil_decompose` promise: measures, their intervals, and parts that add up."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from metric_support import FIVE, members
+from scipy import stats
+
+from neadigital import divide, inequality
+
+LAST = FIVE[FIVE["year"] == 2021]["x"]
+INDICES = ("cv", "gini", "theil", "mld", "atkinson", "hoover", "palma")
+
+
+def dispersion(*x: float | None, **options: Any) -> pd.Series[Any]:
+    """Return the dispersion of one cross-section; a list among the options is a column."""
+    columns = {name: value for name, value in options.items() if isinstance(value, list) and name != "measures"}
+    rest = {name: value for name, value in options.items() if name not in columns}
+    return divide.dispersion(members(*x, **columns), "x", **rest).iloc[0]
+
+
+def test_dispersion_gives_every_measure() -> None:
+    """One row per cross-section, sorted, with n, each measure and the weighting."""
+    found = divide.dispersion(FIVE, "x")
+
+    assert list(found) == [
+        "year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma",
+        "generalized_entropy", "p90_p10", "range_gap", "range_ratio", "weighting",
+    ]  # fmt: skip
+    assert found["year"].tolist() == [2015, 2018, 2021]
+    assert found["n"].tolist() == [5, 5, 5]
+    assert found["gini"].round(3).tolist()[::2] == [0.218, 0.051]
+    assert set(found["weighting"]) == {"unweighted"}
+
+
+@pytest.mark.parametrize("weights", [None, "w"])
+@pytest.mark.parametrize("groups", [1, 60, 3000])
+def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) -> None:
+    """Many cross-sections at once have what `inequality`, numpy and pandas give for each by itself."""
+    rng = np.random.default_rng(groups)
+    x = rng.lognormal(size=9000)
+    frame = pd.DataFrame({"e": range(9000), "g": rng.integers(0, groups, 9000), "w": rng.integers(0, 4, 9000), "x": x})
+    frame.loc[rng.random(9000) < 0.1, "x"] = np.nan
+    frame.loc[frame["g"] == 1, "x"] = np.nan
+    options: dict[str, Any] = {
+        "ddof": 1,
+        "corrected": True,
+        "epsilon": 2.0,
+        "alpha": -1,
+        "count": weights and "weights",
+    }
+    found = divide.dispersion(frame, "x", by="e", time=None, within="g", weights=weights, **options).set_index("g")
+
+    assert found.index.tolist() == sorted(set(frame["g"]))
+    for group in [*found.index[:3], *rng.choice(found.index, 4)]:
+        row, part = found.loc[group], frame[(frame["g"] == group) & frame["x"].notna()]
+        part = part[part["w"] > 0] if weights else part
+        a, w = part["x"].to_numpy(), part["w"].to_numpy() if weights else np.ones(len(part), dtype=int)
+        v = w if weights else None
+        repeated = np.repeat(a, w)
+        expected = {
+            "n": len(a),
+            "cv": inequality.cv(a, v, ddof=1, count="weights"),
+            "gini": inequality.gini(a, v, corrected=True, count="weights"),
+            "atkinson": inequality.atkinson(a, 2, v),
+            "generalized_entropy": inequality.generalized_entropy(a, -1, v),
+            **{name: getattr(inequality, name)(a, v) for name in ("theil", "mld", "hoover", "palma")},
+        }
+        if len(repeated) > 1:
+            ends = np.quantile(repeated, [0.1, 0.9], method="averaged_inverted_cdf")
+            expected |= {"mean": repeated.mean(), "sd": repeated.std(ddof=1), "p90_p10": ends[1] / ends[0]}
+            expected |= {"range_gap": np.ptp(a), "range_ratio": a.max() / a.min()}
+        assert row[[*expected]].to_dict() == pytest.approx(expected, rel=1e-10, abs=1e-12, nan_ok=True)
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 1e6), st.integers(1, 9)), min_size=1, max_size=12))
+def test_deciles_are_those_of_repeated_values(both: list[tuple[float, int]]) -> None:
+    """The deciles are those of the values repeated as often as their weight says, means where two share one."""
+    x, w = zip(*both, strict=True)
+    first, ninth = np.quantile(np.repeat(x, w), [0.1, 0.9], method="averaged_inverted_cdf")
+
+    assert dispersion(*x, w=list(w), weights="w", measures="p90_p10")["p90_p10"] == pytest.approx(
+        ninth / first, rel=1e-12
+    )
+
+
+def test_weights_change_the_question() -> None:
+    """Weighted results are those of people, equal to each economy repeated, and name the column of weights."""
+    found = divide.dispersion(FIVE, "x", weights="people", ddof=1, corrected=True, count="weights")
+    many = FIVE.loc[FIVE.index.repeat(FIVE["people"].astype(int))].assign(economy=range(33))
+    expected = divide.dispersion(many, "x", ddof=1, corrected=True)
+
+    assert set(found["weighting"]) == {"people"}
+    assert found["n"].tolist() == [5, 5, 5]
+    pd.testing.assert_frame_equal(found.drop(columns=["n", "weighting"]), expected.drop(columns=["n", "weighting"]))
+
+
+@pytest.mark.parametrize("last", [2**16 - 2, 2**16 - 1, 2**16, 2**20])
+def test_many_keys_stay_apart(last: int) -> None:
+    """However far whole-number keys reach, the first and the last stay apart."""
+    keys = np.append(np.arange(70_000) % (last + 1), last)
+    frame = pd.DataFrame({"e": np.arange(70_001), "k": keys - 5, "x": np.arange(70_001.0)})
+    found = divide.dispersion(frame[::-1], "x", by="e", time=None, within="k", measures="range_gap")
+    expected = frame.groupby("k")["x"].agg(["size", "max", "min"])
+
+    assert found["k"].tolist() == expected.index.tolist()
+    assert found["n"].tolist() == expected["size"].tolist()
+    assert found["range_gap"].tolist() == (expected["max"] - expected["min"]).tolist()
+
+
+def test_what_is_missing_single_or_zero() -> None:
+    """A missing value lowers n; one economy has dispersion 0, NaN corrected; zeros and no values have no index."""
+    frame = members(1, 3, None, None, 3, 0, 0).assign(year=[2019] * 3 + [2020, 2021, 2022, 2022])
+    found = divide.dispersion(frame, "x")
+    corrected = divide.dispersion(frame, "x", ddof=1, corrected=True)
+
+    assert found["n"].tolist() == [2, 0, 1, 2]
+    assert found["gini"].tolist() == pytest.approx([0.25, math.nan, 0, math.nan], nan_ok=True)
+    assert found.loc[1, "mean":"range_ratio"].isna().all()
+    assert (found.loc[2, ["sd", *INDICES[:-1], "range_gap"]] == 0).all()
+    assert found.loc[3, [*INDICES, "range_ratio"]].isna().all()
+    assert found.loc[3, ["mean", "sd", "range_gap"]].tolist() == [0, 0, 0]
+    assert corrected.loc[2, ["sd", "cv", "gini"]].isna().all()
+
+
+def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
+    """An economy of weight 0 does not count; negative and missing weights raise, unless the value is missing."""
+    frame = members(1, 3, -7, None, w=[1, 1, 0, math.nan])
+    found = divide.dispersion(frame, "x", weights="w").iloc[0]
+
+    assert found[["n", "gini"]].tolist() == [2, 0.25]
+    for wrong in (-1.0, math.nan):
+        with pytest.raises(ValueError, match="'w' holds weights that are negative or missing"):
+            divide.dispersion(frame.assign(w=wrong), "x", weights="w")
+
+
+def test_negative_values_have_no_index() -> None:
+    """Relative measures of negative values raise and name the column; mean, sd and range stay defined."""
+    with pytest.raises(ValueError, match="'x' holds negative values, for which cv"):
+        dispersion(-1, 3)
+
+    assert dispersion(-1, 3, measures=["mean", "sd", "range_gap"])[2:5].tolist() == [1, 2, 4]
+
+
+def test_users_and_non_users() -> None:
+    """With complement=100 both sides stand one below the other and disagree, while the logit treats them alike."""
+    table = divide.dispersion(FIVE, "x", complement=100, measures=["n", "mean"])
+    first, then, logit = (
+        divide.dispersion(members(*x), "x", complement=100, **options).set_index("of")  # type: ignore[arg-type]
+        for x, options in (((80, 90), {}), ((98, 99.5), {}), ((98, 99.5), {"transform": "logit"}))
+    )
+
+    assert list(table) == ["year", "of", "n", "mean", "weighting"]
+    assert table["year"].tolist() == [2015, 2015, 2018, 2018, 2021, 2021]
+    assert table["of"].tolist() == ["value", "complement"] * 3
+    assert table["mean"][::2].to_numpy() == pytest.approx(100 - table["mean"][1::2].to_numpy())
+    assert then["gini"]["value"] < first["gini"]["value"]
+    assert then["gini"]["complement"] > first["gini"]["complement"]
+    assert then["gini"]["complement"] == pytest.approx(inequality.gini([2, 0.5]))
+    assert logit["sd"]["value"] == pytest.approx(logit["sd"]["complement"])
+    with pytest.raises(ValueError, match="'x' holds values above complement=90"):
+        dispersion(98, 99.5, complement=90)
+
+
+def test_transforms_have_no_relative_measures() -> None:
+    """A transform gives mean, sd and range of the logs, and leaves out what has none."""
+    found = dispersion(1, math.e**2, 0, -1, transform="log")
+
+    assert list(found.index) == ["year", "n", "mean", "sd", "range_gap", "weighting"]
+    assert found[1:5].tolist() == pytest.approx([2, 1, 1, 2])
+
+
+def test_saturated_percentages_are_not_dropped() -> None:
+    """A logit of 0 or 100 is clipped, and the result says how many."""
+    frame = members(100, 100, 100, 100, 50)
+    found = divide.dispersion(frame, "x", transform="logit", clip=1).iloc[0]
+    both = divide.dispersion(frame, "x", transform="logit", clip=1, complement=100)
+
+    assert found[["n", "clipped"]].tolist() == [5, 4]
+    assert found["mean"] == pytest.approx(4 / 5 * math.log(99))
+    assert both["mean"].tolist() == pytest.approx([found["mean"], -found["mean"]])
+    assert both["clipped"].tolist() == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"measures": ["gini", "jini"]}, r"no measure jini\. Choose among: mean, sd"),
+        ({"measures": "hhi"}, "no measure hhi"),
+        ({"measures": "gini", "transform": "log"}, "no measure gini of values transformed by 'log'"),
+        ({"measures": ["palma", "range_gap"], "interval": "jackknife"}, "no measure palma, range_gap with a jackknife"),
+        ({"transform": "none"}, "transform must be one of 'log', 'logit', not 'none'"),
+        ({"transform": "logit"}, "'x' holds 2 values of 0 or 100, whose logit is infinite"),
+        ({"transform": "logit", "complement": 200, "clip": 1}, "below 0 or above 100, which are no percentages"),
+        ({"clip": 1}, "clip belongs to transform='logit'"),
+        *(({"transform": "logit", "clip": clip}, "clip must lie between 0 and 50") for clip in (0, 50, -1)),
+        ({"complement": math.inf}, "complement must be a finite number"),
+        ({"interval": "bootstrap"}, "needs a seed"),
+        ({"interval": "jackknife", "seed": 1}, "seed belongs to interval='bootstrap'"),
+        ({"draws": 5}, "draws belongs to interval='bootstrap'"),
+        ({"interval": "boot"}, "interval must be one of 'bootstrap'"),
+        ({"interval": "bootstrap", "seed": -1}, "seed must be a whole number"),
+        *(
+            ({"interval": "bootstrap", "seed": 1, "draws": draws}, f"at least 2 and at most 1,000,000, not {draws}")
+            for draws in (1, 1_000_001)
+        ),
+        *(({"interval": "jackknife", "level": level}, "level must lie between 0 and 1") for level in (95, 0, 1, "1")),
+        ({"interval": "jackknife", "weights": "x", "ddof": 1}, "count='kish'"),
+    ],
+)
+def test_options_of_dispersion_are_checked(options: Any, message: str) -> None:
+    """What cannot be meant, and what nothing would use, is an error that says what can."""
+    with pytest.raises(ValueError, match=message):
+        dispersion(100, 0, 50, **options)
+
+
+# Intervals
+
+UNIFORM = {"gini": 90 / 330, "cv": math.sqrt(90**2 / 12) / 55, "hoover": 90 / 8 / 55, "mean": 55.0}
+jackknife = {"interval": "jackknife"}
+
+
+def samples(draw: Any, size: int, number: int) -> pd.DataFrame:
+    """Return so many samples, each in a year of its own, its members numbered."""
+    x = draw(np.random.default_rng(11), size=(number, size))
+    year, economy = np.indices(x.shape).reshape(2, -1)
+    return pd.DataFrame({"economy": economy, "year": year, "x": x.ravel(), "w": economy % 3 + 1.0})
+
+
+uniform = partial(np.random.Generator.uniform, low=10, high=100)
+lognormal = partial(np.random.Generator.lognormal, sigma=0.8)
+
+
+def covered(found: pd.DataFrame, name: str, truth: float) -> float:
+    return float(((found[f"{name}_low"] <= truth) & (truth <= found[f"{name}_high"])).mean())
+
+
+def test_jackknife_intervals_cover_what_they_say() -> None:
+    """Of 1,000 samples of 40 from a uniform distribution 93 to 97 % have the truth in their 95 % interval."""
+    found = divide.dispersion(samples(uniform, 40, 1000), "x", measures=list(UNIFORM), interval="jackknife")
+
+    for name, truth in UNIFORM.items():
+        assert 0.93 <= covered(found, name, truth) <= 0.97, name
+
+
+def test_bootstrap_intervals_cover_what_they_say() -> None:
+    """So do those of the bootstrap, of quantiles less surely, which jump from one value to the next."""
+    options: dict[str, Any] = {"interval": "bootstrap", "seed": 1, "draws": 60, "measures": ["gini", "cv", "p90_p10"]}
+    found = divide.dispersion(samples(uniform, 30, 1000), "x", **options)
+
+    assert 0.93 <= covered(found, "gini", UNIFORM["gini"]) <= 0.97
+    assert 0.93 <= covered(found, "cv", UNIFORM["cv"]) <= 0.97
+    assert 0.85 <= covered(found, "p90_p10", 91 / 19) <= 0.97
+
+
+def test_a_few_of_a_long_tail_are_covered_less() -> None:
+    """Where the docstring says that an interval is too narrow, it is: a log-normal distribution, and five members."""
+    gini, cv = math.erf(0.4), math.sqrt(math.exp(0.64) - 1)
+    found, few = (
+        divide.dispersion(samples(lognormal, size, 1500), "x", measures=["gini", "cv"], interval="jackknife")
+        for size in (30, 5)
+    )
+
+    assert covered(found, "gini", gini) == pytest.approx(0.89, abs=0.02)
+    assert covered(found, "cv", cv) == pytest.approx(0.73, abs=0.03)
+    assert covered(few, "gini", gini) < 0.93
+
+
+def test_the_interval_of_the_mean_is_the_textbook_s() -> None:
+    """By the jackknife it is Student's; the bootstrap nears it; a mean of 0 has one as any other mean."""
+    x = np.array([3.0, 1.0, 4.0, 1.5, 9.0])
+    for values in (x, x - x.mean()):
+        expected = stats.t.interval(0.9, 4, loc=values.mean(), scale=stats.sem(x))
+        exact = dispersion(*values, measures="mean", level=0.9, **jackknife)
+        near = dispersion(*values, measures="mean", level=0.9, interval="bootstrap", seed=3, draws=4000)
+
+        assert exact[["mean_low", "mean_high"]].tolist() == pytest.approx(expected)
+        assert near[["mean_low", "mean_high"]].tolist() == pytest.approx(expected, abs=0.2)
+
+
+@pytest.mark.parametrize("w", [None, [3.0, 1.0, 1.0, 2.0]])
+def test_an_interval_of_an_index_by_hand(w: list[float] | None) -> None:
+    """The index without each member and its weight in turn gives the error; Student's t, 3 degrees, on the log."""
+    x = [1.0, 2.0, 3.0, 4.0]
+    found = dispersion(*x, measures="cv", weights=w and "w", **({"w": w} if w else {}), **jackknife)
+    cv = inequality.cv(x, w)
+    without = np.array([inequality.cv(np.delete(x, i), w and np.delete(w, i)) for i in range(4)])
+    reach = math.exp(stats.t.ppf(0.975, 3) * math.sqrt(3 / 4 * np.square(without - without.mean()).sum()) / cv)
+
+    assert list(found.index) == ["year", "n", "cv", "cv_low", "cv_high", "weighting"]
+    assert found[["cv_low", "cv_high"]].tolist() == pytest.approx([cv / reach, cv * reach])
+
+
+@pytest.mark.parametrize("weights", [None, "w"])
+def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> None:
+    """It is the standard deviation of the measure over draws that have each its own numbers, as of a sample."""
+    frame = samples(uniform, 6, 2).drop(index=3)
+    draws, seed = 7, 4
+    found = divide.dispersion(
+        frame, "x", measures="gini", weights=weights, interval="bootstrap", seed=seed, draws=draws
+    )
+    for (_, part), high, gini in zip(frame.groupby("year"), found["gini_high"], found["gini"], strict=True):
+        part, n = part.sort_values(["x", "w"]), len(part)
+        drawn = [(np.random.default_rng([seed, turn]).random(6)[:n] * n).astype(int) for turn in range(draws)]
+        measured = [inequality.gini(part["x"].iloc[i], part[weights].iloc[i] if weights else None) for i in drawn]
+        error = np.std(measured, ddof=1) * np.sqrt(n / (n - 1))
+
+        assert high == pytest.approx(gini * math.exp(stats.t.ppf(0.975, n - 1) * error / gini), rel=1e-9)
+
+
+@pytest.mark.parametrize("options", [jackknife, {"interval": "bootstrap", "seed": 5, "draws": 50}])
+@pytest.mark.parametrize("weights", [None, "w"])
+def test_an_interval_depends_on_its_own_values_only(
+    options: Any, weights: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In any order of rows, beside other cross-sections or alone, in any unit and however many at once, it is one."""
+    frame = samples(uniform, 12, 4)
+    frame.loc[3, "x"] = math.nan
+    measure = partial(divide.dispersion, value="x", weights=weights, **options)
+    found = measure(frame)
+    shuffled, alone = measure(frame.sample(frac=1, random_state=1)), measure(frame[frame["year"] == 2])
+    scaled = measure(frame.assign(x=frame["x"] * 1e140, w=frame["w"] * 1e-140))
+    monkeypatch.setattr("neadigital.divide.measures._AT_ONCE", 1)
+
+    for other in (shuffled, measure(frame)):
+        pd.testing.assert_frame_equal(other, found, rtol=1e-9)
+    pd.testing.assert_frame_equal(alone, found.iloc[[2]].reset_index(drop=True), rtol=1e-9)
+    without_unit = [name for name in found if name.startswith(INDICES)]
+    pd.testing.assert_frame_equal(scaled[without_unit], found[without_unit], rtol=1e-9)
+    assert found["n"].tolist() == [11, 12, 12, 12]
+
+
+def test_another_seed_is_another_interval() -> None:
+    """The bootstrap depends on its seed, by no more than chance; a thousand draws are the default."""
+    frame = samples(uniform, 30, 1)
+    measure = partial(divide.dispersion, frame, "x", measures="gini", interval="bootstrap")
+    one, other, same = measure(seed=1), measure(seed=2), measure(seed=1, draws=1000)
+
+    assert one["gini_low"].item() != other["gini_low"].item()
+    assert one["gini_low"].item() == pytest.approx(other["gini_low"].item(), rel=0.05)
+    pd.testing.assert_frame_equal(one, same, check_exact=True)
+
+
+def test_measures_without_an_interval() -> None:
+    """Ranges have none, palma and p90_p10 none by the jackknife; by default those that can are measured."""
+    found, drawn, log = (
+        dispersion(1, 2, 4, 8, **options)
+        for options in (jackknife, {"interval": "bootstrap", "seed": 1, "draws": 20}, jackknife | {"transform": "log"})
+    )
+    by_jackknife = ["mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "generalized_entropy"]
+
+    assert [name for name in found.index if name.endswith("_low")] == [f"{name}_low" for name in by_jackknife]
+    assert {"palma_low", "p90_p10_low"} <= set(drawn.index)
+    assert not {"range_gap", "range_ratio"} & {*found.index, *drawn.index}
+    assert list(log.index)[2:-1] == ["mean", "mean_low", "mean_high", "sd", "sd_low", "sd_high"]
+
+
+def test_nothing_to_infer_is_nan() -> None:
+    """A single member, equal members and an infinite index have no interval; an upper end is never above 1."""
+    frame = members(5, 3, 3, 0, 1, 4, 0, 0, 9).assign(year=[1, 2, 2, 3, 3, 3, 4, 4, 4])
+    for options in ({"interval": "jackknife"}, {"interval": "bootstrap", "seed": 1, "draws": 99}):
+        found = divide.dispersion(frame, "x", measures=["gini", "mld", "mean"], **options)  # type: ignore[arg-type]
+
+        # Of three with a zero, a sample may be zeros only.
+        assert found["gini_low"].isna().tolist() == [True, True, "seed" in options, True]
+        assert found["mld_high"].isna().all()
+        assert found["mean_low"].isna().tolist() == [True, True, False, False]
+        assert not (found["gini_high"] > 1).any()
+
+
+def test_two_members_are_few() -> None:
+    """Of two the jackknife leaves one, which has no spread; the mean has an interval, as wide as two can tell."""
+    by_jackknife = dispersion(1, 3, measures=["mean", "gini"], **jackknife)
+    drawn = dispersion(1, 3, measures="mean", interval="bootstrap", seed=1)
+    wide = dispersion(1, 3, measures=["cv", "gini"], interval="bootstrap", seed=1, draws=20, level=1 - 1e-7)
+
+    assert by_jackknife[["gini_low", "gini_high"]].isna().all()
+    # The standard error of a mean of two is half their distance, and t has one degree of freedom: 12.7.
+    assert by_jackknife["mean_high"] == pytest.approx(2 + stats.t.ppf(0.975, 1))
+    assert drawn["mean_high"] - 2 == pytest.approx(12.7, rel=0.1)
+    assert wide[["cv_low", "cv_high", "gini_high"]].tolist() == [0, np.inf, 1]
+
+
+# Parts of Theil's index
+
+
+@given(
+    x=st.lists(st.floats(0.01, 99.99) | st.just(0.0), min_size=2, max_size=8).filter(any),
+    data=st.data(),
+    index=st.sampled_from(["T", "L"]),
+)
+def test_decomposition_adds_up(x: list[float], data: st.DataObject, index: Any) -> None:
+    """Between and within add up to the whole index exactly, and the parts of groups to each of them."""
+    w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
+    g = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
+    found = divide.theil_decompose(members(*x, w=w, g=g), "x", groups="g", index=index, weights="w")
+    whole = (inequality.theil if index == "T" else inequality.mld)(x, w)
+    first = found.iloc[0]
+
+    assert (found["total"] == found["between"] + found["within"]).all()
+    assert first["total"] == pytest.approx(whole, abs=1e-12)
+    assert found[["within_part", "between_part"]].sum().tolist() == pytest.approx([first["within"], first["between"]])
+    assert found[["population_share", "value_share"]].sum().tolist() == pytest.approx([1, 1])
+
+
+def test_decomposition_by_hand() -> None:
+    """For (1, 3 | 4, 4) T is between ln terms of shares 1/3 and 2/3 and within a third of the first group's."""
+    found = divide.theil_decompose(members(1, 3, 4, 4, g=list("aabb")), "x", groups=iter(["g"]))
+    between = math.log((1 / 3) / 0.5) / 3 + 2 * math.log((2 / 3) / 0.5) / 3
+
+    assert found["theil"].tolist() == pytest.approx([inequality.theil([1, 3]), 0])
+    assert found["between"].iloc[0] == pytest.approx(between)
+    assert found["within"].iloc[0] == pytest.approx(inequality.theil([1, 3]) / 3)
+    assert set(found["weighting"]) == {"unweighted"}
+
+
+@pytest.mark.parametrize("index", ["T", "L"])
+@pytest.mark.parametrize(("spread", "digits"), [(0.5, 1e-10), (1e-3, 1e-10), (1e-9, 1e-6)])
+@pytest.mark.parametrize("scale", [1e-140, 1.0, 1e140])
+def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, digits: float, scale: float) -> None:
+    """However little the groups differ and in whatever unit, the parts add up to the index of all."""
+    x = scale * (1 + spread * np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7]))
+    w = np.array([3.0, 1, 4, 1, 5, 9]) / scale
+    for weights in (None, "w"):
+        found = divide.theil_decompose(
+            members(*x, w=w, g=list("aabbbc")), "x", groups="g", index=index, weights=weights
+        ).iloc[0]
+        whole = (inequality.theil if index == "T" else inequality.mld)(x, weights and w)
+
+        assert found["total"] == pytest.approx(whole, rel=digits)
+        assert min(found["between"], found["within"]) > 0
+
+
+def test_each_cross_section_is_decomposed_by_itself() -> None:
+    """Every year has its own total, whatever the weights of another year; without time all rows are one."""
+    found = divide.theil_decompose(FIVE, "x", groups="region")
+    alone = divide.theil_decompose(FIVE[10:].drop(columns="year"), "x", groups="region", time=None)
+    far = members(1, 3, 1, 3, economy=list("ABAB"), year=[1, 1, 2, 2], g=list("abab"), w=[1e149, 3e149, 1e-150, 3e-150])
+    weighted = divide.theil_decompose(far, "x", groups="g", weights="w")
+
+    assert found.groupby("year")["total"].first().tolist() == pytest.approx(
+        FIVE.groupby("year")["x"].apply(inequality.theil).tolist()
+    )
+    assert alone["total"].iloc[0] == pytest.approx(inequality.theil(LAST))
+    assert weighted["population_share"].tolist() == pytest.approx([0.25, 0.75] * 2)
+    assert weighted["total"].tolist() == pytest.approx([weighted["total"][0]] * 4)
+
+
+def test_groups_without_values_add_nothing() -> None:
+    """A group of missing values or of zeros takes no part in T; by L zeros lie infinitely far from the others."""
+    t, zeros, infinite = (
+        divide.theil_decompose(members(*x, g=list(g)), "x", groups="g", index=index)  # type: ignore[arg-type]
+        for x, g, index in (((1, 3, None, 0), "aabc", "T"), ((0, 0), "ab", "T"), ((1, 3, 0, 0), "aabb", "L"))
+    )
+
+    assert t["n"].tolist() == [2, 0, 1]
+    assert t["total"].iloc[0] == pytest.approx(inequality.theil([1, 3, 0]))
+    assert t["within_part"].tolist()[1:] == t["between_part"].tolist()[1:] == [0, 0]
+    assert zeros["total"].isna().all()
+    assert infinite["within_part"].tolist() == pytest.approx([inequality.mld([1, 3]) / 2, 0])
+    assert np.isinf(infinite[["between", "total"]]).all(axis=None)
+
+
+def test_groups_are_other_columns() -> None:
+    """What names no column, or one that has a role already, and a negative value are errors that say which."""
+    for groups, message in (("economy", "groups names 'economy', which by, time or within"), ([None], "groups must")):
+        with pytest.raises((ValueError, TypeError), match=message):
+            divide.theil_decompose(FIVE, "x", groups=groups)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="'x' holds negative values, for which theil"):
+        divide.theil_decompose(FIVE.assign(x=-1.0), "x", groups="region")

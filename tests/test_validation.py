@@ -1,0 +1,185 @@
+"""What the metrics let in: any table, columns of numbers and years, and options of which none is swallowed."""
+
+from __future__ import annotations
+
+import datetime
+import inspect
+import math
+import warnings
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from discovery import FRAME, METRICS
+from hypothesis import given
+from hypothesis import strategies as st
+from metric_support import TWO, one
+from support import arrow
+
+import neadigital
+from neadigital import growth, inequality
+from neadigital.errors import UnknownChoiceError
+
+# Tables
+
+
+def test_anything_with_an_arrow_stream_is_accepted() -> None:
+    """An object that offers only the Arrow stream interface is read."""
+
+    class Stream:
+        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+            return arrow.Table.from_pandas(TWO).__arrow_c_stream__(requested_schema)
+
+    assert growth.yoy(Stream(), "level").tolist() == pytest.approx(growth.yoy(TWO, "level").tolist(), nan_ok=True)
+
+
+@pytest.mark.parametrize("data", [[1, 2], {"level": [1]}, pd.Series([1.0]), pd.DataFrame, "level", None])
+def test_what_is_no_table_is_refused(data: Any) -> None:
+    """Lists, dicts, Series and classes raise TypeError that says what to pass."""
+    with pytest.raises(TypeError, match="Pass a pandas or polars DataFrame"):
+        growth.yoy(data, "level")
+
+
+# Columns
+
+
+def test_decimals_are_numbers() -> None:
+    """A column of Decimal, as databases give it, is read as numbers; a gap in it is missing."""
+    np.testing.assert_array_equal(growth.yoy(one(Decimal("1.5"), Decimal("3"), None), "level"), [np.nan, 100, np.nan])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("dtype", [object, "Int64", "Float32", "float64"])
+def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
+    """However a column says that a number is missing, it is read as NaN; a year must not be missing."""
+    levels = pd.Series([1, np.nan if dtype == "float64" else pd.NA, 3, 6], dtype=dtype)
+    data = one(*range(4), level=levels)
+
+    np.testing.assert_array_equal(growth.yoy(data, "level"), [np.nan, np.nan, np.nan, 100])
+    with pytest.raises(ValueError, match="Column 'level' has missing values"):
+        growth.yoy(data, "year", time="level")
+
+
+def test_a_number_too_large_for_a_float_is_refused() -> None:
+    """A whole number of Python beyond all floats is an error that names its column."""
+    with pytest.raises(ValueError, match="Column 'level' holds a number that is too large for a float"):
+        growth.yoy(one(1, level=pd.Series([10**400], dtype=object)), "level")
+
+
+@pytest.mark.parametrize(
+    "years",
+    [
+        pd.Series([2**63 + 1, 2**63 + 2], dtype="uint64"),
+        pd.Series([2**63 + 1, 2**63 + 2], dtype="UInt64"),
+        pd.Series([2**63 + 1, 2**63 + 2], dtype="uint64[pyarrow]"),
+        # From here on neighbours are the same float.
+        pd.Series([2.0**53 - 1, 2.0**53]),
+    ],
+    ids=lambda years: str(years.dtype),
+)
+def test_years_that_are_too_large_are_refused(years: Any) -> None:
+    """However a whole number is held, as a year it must fit into 64 bits, and be no neighbour's float."""
+    with pytest.raises(ValueError, match=r"'year'.*fractions or too large"):
+        growth.yoy(one(1.0, 2.0, year=years), "level")
+
+
+# Options
+
+
+def test_choices_are_listed_the_nearest_first() -> None:
+    """A choice that there is not is told beside those that there are; a list is none."""
+    with pytest.raises(UnknownChoiceError, match=r"method must be one of 'arc', 'regression', 'point', not 'arcs'"):
+        growth.elasticity(TWO, "level", "gdp", "arcs")  # type: ignore[call-overload]
+    with pytest.raises(UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"):
+        growth.elasticity(TWO, "level", "gdp", ["arc"])  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "message"),
+    [
+        (-1, "not -1"),
+        (math.nan, "not nan"),
+        (10**400, "not 1000"),
+        (np.longdouble("1e4000") if np.finfo(np.longdouble).max > 1e4000 else math.inf, "not "),
+        (True, "not True"),
+        ("0.5", "not '0.5'"),
+    ],
+    ids=["negative", "nan", "int", "longdouble", "bool", "text"],
+)
+def test_a_number_is_finite_and_large_enough(tolerance: Any, message: str) -> None:
+    """An option that is too small, no number, or none that a float can hold is named with its bound."""
+    with pytest.raises(ValueError, match=f"^tolerance must be a finite number, 0 or more, {message}"):
+        growth.elasticity(TWO, "level", "gdp", tolerance=tolerance)
+
+
+# What might be passed by a slip, from the harmless to the absurd.
+JUNK: list[Any] = [
+    *(None, True, "False", "", "\u202e", b"x", (), ("a", "b"), ["junk"], [[]], {"a": 1}, {1}, object(), len),
+    *(-1, 0, 2, 0.5, 1e308, math.nan, -math.inf, 10**400, 3 + 4j, np.int64(2), np.float64("nan"), np.array(3)),
+    *(pd.NA, pd.NaT, datetime.date(2020, 1, 1), np.array([1, 2]), pd.Series([1.0]), pd.Series({"x": 1.0})),
+]
+# Errors about the rows, which name their columns instead: members that pool, and columns that are not there.
+ABOUT_ROWS = ("may stand once", "There is no column")
+
+_SERIES = pd.Series([5.0, 6.0], index=[2017, 2018])
+_CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
+    **{f"inequality.{name}": (getattr(inequality, name), {"x": [1.0, 2.0, 5.0]}) for name in inequality.__all__},
+    "inequality.generalized_entropy": (inequality.generalized_entropy, {"x": [1.0, 2.0, 5.0], "alpha": 2}),
+    "growth.levels_from_rates": (growth.levels_from_rates, {"rates": _SERIES, "anchor": {2016: 100.0}}),
+    "growth.rate_over_previous": (growth.rate_over_previous, {"rate_pct": 5.0}),
+    **{
+        name: (getattr(neadigital, name), {})
+        for name in ("growth_rates", "codebook", "notes", "errata", "observations")
+    },
+    **{name: (getattr(neadigital, name), {"name": "growth_rates"}) for name in ("load", "flags", "about", "validate")},
+    "printed_table": (neadigital.printed_table, {"number": 1}),
+    "economy_code": (neadigital.economy_code, {"text": "Japan"}),
+}
+_METRICS = {name: metric for name, metric in METRICS.items() if "-" not in name}
+CASES = [(name, parameter) for name, metric in _METRICS.items() for parameter in metric.defaults if parameter != "data"]
+CASES += [
+    (name, parameter) for name, (function, _) in _CALLS.items() for parameter in inspect.signature(function).parameters
+]
+
+
+def infinities(result: Any) -> bool:
+    """Tell whether a result holds an infinite number; an end of an interval may be open."""
+    if not isinstance(result, pd.DataFrame):
+        return isinstance(result, (float, pd.Series)) and bool(np.isinf(pd.Series(result).dropna().to_numpy()).any())
+    floats = result.select_dtypes("float")
+    return any(np.isinf(floats[name]).any() for name in floats if not str(name).endswith(("_low", "_high")))
+
+
+def check(name: str, parameter: str, junk: Any) -> None:
+    """Call a function with one improper argument: it gives a finite result, or an error that names the argument."""
+    told = ""
+    try:
+        with warnings.catch_warnings():
+            # That no years are so far apart is said of any number of years.
+            warnings.filterwarnings("ignore", "No economy has two values" if parameter == "periods" else "-")
+            if name in _METRICS:
+                result = _METRICS[name](FRAME.copy(), **{parameter: junk})
+            else:
+                function, given_ = _CALLS[name]
+                result = function(**{**given_, parameter: junk})
+    except (neadigital.NeadigitalError, KeyError, TypeError, ValueError) as error:
+        result, told = None, str(error)
+    where = f"{name}({parameter}={junk!r}): {told}"
+
+    assert not told or any(part in told for part in (parameter, repr(junk), str(junk), *ABOUT_ROWS)), where
+    assert not infinities(result), where
+
+
+@pytest.mark.parametrize(("name", "parameter"), CASES)
+def test_nothing_is_swallowed(name: str, parameter: str) -> None:
+    """Any argument gives a finite result without a warning, or an error that names it."""
+    for junk in JUNK:
+        check(name, parameter, junk)
+
+
+@given(case=st.sampled_from(CASES), junk=st.one_of(st.integers(), st.floats(), st.text(), st.binary(), st.none()))
+def test_nothing_unforeseen_is_swallowed(case: tuple[str, str], junk: Any) -> None:
+    """The same holds for what nobody thought of."""
+    check(*case, junk)
