@@ -18,6 +18,7 @@ import neadigital
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
 
+@pytest.mark.slow
 def test_metadata(archives: dict[str, Path]) -> None:
     """The wheel asks for exactly the four runtime packages and states both licences as one expression."""
     with zipfile.ZipFile(archives["wheel"]) as wheel:
