@@ -119,27 +119,6 @@ def test_no_module_bears_a_functions_name() -> None:
     assert not functions & {path.stem for path in PACKAGE.glob("*.py")}
 
 
-def test_dependencies_run_one_way(python) -> None:  # type: ignore[no-untyped-def]
-    """The store knows only errors, the metrics know no dataset, and the models know no loader."""
-    code = """
-import importlib, sys
-for module, forbidden in {
-    "_store": ("loaders", "catalogue", "schemas", "growth", "places", "citation"),
-    "growth": ("_store", "loaders", "catalogue", "schemas"),
-    "shares": ("_store", "loaders", "catalogue", "schemas"),
-    "divide": ("_store", "loaders", "catalogue", "schemas"),
-    "schemas": ("_store", "loaders", "catalogue", "growth"),
-}.items():
-    for name in [name for name in sys.modules if name.startswith("neadigital")]:
-        del sys.modules[name]
-    importlib.import_module(f"neadigital.{module}")
-    print(*[f"{module}->{name}" for name in forbidden if f"neadigital.{name}" in sys.modules])
-"""
-    result = python(code, check=True)
-
-    assert result.stdout.split() == []
-
-
 def test_types_name_every_dataset() -> None:
     """The type of `load`'s name lists every dataset in order, and the typing tests assert every loader's model."""
     from typing import get_args
