@@ -18,7 +18,7 @@ help:
 	@echo "make check          run what CI runs: lint, test and test-slow"
 	@echo "make build          write the data, the descriptor and the pages that follow from what is typed"
 	@echo "make docs           build the site in docs/_build/html"
-	@echo "make bench          compare the metrics with pandas and polars"
+	@echo "make bench          measure the metrics beside pandas and polars, and what an import costs; two minutes"
 	@echo
 	@echo "Rarely needed:"
 	@echo "make mutation       find changes that no test notices; PATHS=growth, or PATHS=\"divide _engine\"; hours"
@@ -90,7 +90,7 @@ build: .venv/.dev
 	$(BIN)/python tools/write_readme.py
 
 docs: .venv/.dev .venv/.docs
-	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html docs docs/_build/html
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
 	@echo "The site is in docs/_build/html: open index.html there."
 
 # An import is measured with the four runtime packages only, as a user has them.
@@ -100,13 +100,10 @@ docs: .venv/.dev .venv/.docs
 	@touch $@
 
 bench: .venv/.dev .venv-plain/.package
-	.venv-plain/bin/python benchmarks/bench_import.py
-	$(BIN)/python benchmarks/bench_extremes.py
-	$(BIN)/python benchmarks/bench_metrics.py
+	$(BIN)/python benchmarks/bench.py --imports .venv-plain/bin/python
 
 mutation: .venv/.dev
-	$(BIN)/mutmut run $(patsubst %,"neadigital.%*",$(subst /,.,$(basename $(PATHS:src/neadigital/%=%))))
-	@$(BIN)/python tools/mutation_score.py
+	$(BIN)/python tools/mutation.py $(basename $(PATHS:src/neadigital/%=%))
 
 compatibility: .venv/.dev
 	$(BIN)/nox --noxfile tools/noxfile.py

@@ -13,8 +13,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import neadigital
-
 TESTS = {path.stem: path for path in Path("tests").glob("*.py")}
 SOURCES = list(Path("src/neadigital").rglob("*.py"))
 # The tests of files that no test names.
@@ -24,8 +22,11 @@ BESIDE = {
     "__init__": {"test_packaging", "test_public_surface"},
     ".md": {"test_documents"},
 }
-PUBLIC = {name: getattr(neadigital, name) for name in neadigital.__all__}
-HOMES = {name: value.__module__.split(".")[1] for name, value in PUBLIC.items() if callable(value)}
+# The package itself imports each public name from the folder that has it.
+_IMPORTS = re.findall(
+    r"from neadigital\.(\w+)\S* import (\([^)]*\)|.*)", Path("src/neadigital/__init__.py").read_text("utf-8")
+)
+HOMES = {name: home for home, listed in _IMPORTS for name in re.findall(r"\w+", listed)}
 
 
 def names(path: Path) -> set[str]:
