@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
+# What writes files that follow from others, in this order.
+WRITERS := build_data write_audit_page write_recovered_page write_readme
 # The last commit that `make quick` takes as known to be good.
 SINCE ?= HEAD
 
@@ -75,19 +77,13 @@ lint: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python tools/build_data.py --check
-	$(BIN)/python tools/write_audit_page.py --check
-	$(BIN)/python tools/write_recovered_page.py --check
-	$(BIN)/python tools/write_readme.py --check
+	@for tool in $(WRITERS); do $(BIN)/python tools/$$tool.py --check || exit 1; done
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
 check: lint test test-slow
 
 build: .venv/.dev
-	$(BIN)/python tools/build_data.py
-	$(BIN)/python tools/write_audit_page.py
-	$(BIN)/python tools/write_recovered_page.py
-	$(BIN)/python tools/write_readme.py
+	@for tool in $(WRITERS); do $(BIN)/python tools/$$tool.py || exit 1; done
 
 docs: .venv/.dev .venv/.docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html

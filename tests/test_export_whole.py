@@ -51,7 +51,6 @@ def test_an_empty_or_new_folder_is_filled(place: str, tmp_path: Path, monkeypatc
 FAILURES = [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("failure", FAILURES, ids=lambda failure: type(failure).__name__)
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("there", [True, False], ids=["into a folder", "into a new one"])
@@ -155,7 +154,6 @@ def test_the_file_to_start_with_comes_last(form: str, tmp_path: Path, monkeypatc
     assert said.endswith(f"start with {tmp_path / 'out' / moved[-1]}")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 @pytest.mark.parametrize("form", FORMS)
 def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ BESIDE = {
 _IMPORTS = re.findall(
     r"from neadigital\.(\w+)\S* import (\([^)]*\)|.*)", Path("src/neadigital/__init__.py").read_text("utf-8")
 )
-HOMES = {name: home for home, listed in _IMPORTS for name in re.findall(r"\w+", listed)}
+HOMES = {name: home for home, listed in _IMPORTS for name in re.findall(r"\w+", listed) if name != "as"}
 
 
 def names(path: Path) -> set[str]:
