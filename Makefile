@@ -65,7 +65,7 @@ test: .venv/.dev
 
 test-slow: .venv/.dev .venv/.slow docs
 	@$(PYTEST) --numprocesses 2 -m slow
-	@$(PYTEST) -c docs/_tests/pytest.ini docs/_tests
+	@$(PYTEST) --numprocesses 2 -c docs/_tests/pytest.ini docs/_tests
 
 quick: .venv/.dev
 	@$(BIN)/ruff check .

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import nox
 
+ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
 NEWEST = "pandas<4"
+# pytest warns that asserts outside of tests are removed, which is what is tried.
 WITHOUT_ASSERTS = "ignore:assertions not in test modules:pytest.PytestConfigWarning"
-
-ROOT = Path(__file__).parents[1]
 
 nox.options.sessions = ["tests", "optimised", "floor"]
 nox.options.envdir = str(ROOT / ".nox")
@@ -31,13 +31,14 @@ def install(session: nox.Session, *groups: str, packages: tuple[str, ...] = ()) 
     session.install("--editable", ".", *[f"--group={group}" for group in groups], *packages)
 
 
-def run_tests(session: nox.Session, *packages: str, group: str = "test", flags: tuple[str, ...] = ()) -> None:
+def run_tests(session: nox.Session, *packages: str, group: str = "test", optimised: bool = False) -> None:
     """Run the tests in random order on new examples, with warnings as errors."""
     install(session, group, packages=("pytest-randomly", *packages))
     seed = str(random.SystemRandom().randrange(2**32))
-    seeds = (f"--randomly-seed={seed}", f"--hypothesis-seed={seed}")
-    selected = session.posargs or ("-m", "not slow")
-    session.run("python", "-W", "error", *flags, "-m", "pytest", "--numprocesses=2", *seeds, *selected)
+    options = ["--numprocesses=2", f"--randomly-seed={seed}", f"--hypothesis-seed={seed}"]
+    options += ["-W", WITHOUT_ASSERTS] if optimised else []
+    selected = session.posargs or ["-m", "not slow"]
+    session.run("python", *["-O"] * optimised, "-W", "error", "-m", "pytest", *options, *selected)
 
 
 @nox.session(python=PYTHONS)
@@ -51,7 +52,7 @@ def tests(session: nox.Session, pandas: str, pyarrow: bool) -> None:
 @nox.session(python=PYTHONS)
 def optimised(session: nox.Session) -> None:
     """Run the tests where Python removes the package's asserts."""
-    run_tests(session, NEWEST, flags=("-O", "-W", WITHOUT_ASSERTS))
+    run_tests(session, NEWEST, optimised=True)
 
 
 @nox.session(python=PYTHONS[0])

@@ -107,10 +107,11 @@ def main(*arguments: str) -> None:
     (dist / "NOTES.md").write_text(notes + "\n", "utf-8")
     sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(dist.iterdir())]
     (dist / "SHA256SUMS").write_text("".join(sums), "ascii")
-    print("two builds gave the same bytes; metadata, contents and licences are in order:", *sums, sep="\n", end="")
+    print("Two builds gave the same bytes; metadata, contents and licences are in order. In dist:")
+    print(*sums, sep="", end="")
     if not trial:
         run("git", "tag", "--annotate", f"v{version}", "--file", str(dist / "NOTES.md"), "--cleanup", "verbatim")
-        print(f"tagged v{version}")
+        print(f"Tagged v{version}.")
 
 
 if __name__ == "__main__":
