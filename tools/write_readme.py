@@ -27,12 +27,14 @@ def totals() -> str:
     """Return in words how many numbers of the tables can be trusted, and on what ground."""
     sheet = neadigital.quality()
     total = sheet[sheet["kind"] == "table"].drop(columns=["kind", "name"]).sum()
-    agree, corrected = total["independent"] + total["within"], total["proved"] + total["inferred"]
+    corrected = total["corrected_proved"] + total["corrected_inferred"]
+    doubtful = total["doubtful_minor"] + total["doubtful_serious"]
     return (
-        f"Of the {total['cells']} numbers that the paper's tables print, {agree} agree with another publication or "
-        f"another place of the paper. {corrected} are corrected, {total['inferred']} of them inferred, not proved. "
-        f"{total['doubtful']} are doubtful and keep the printed value. {total['unchecked']} have nothing here to be "
-        "checked with, which says nothing against them."
+        f"Of the {total['numbers']} numbers that the paper's tables print, another publication has "
+        f"{total['independent']}, and {total['consistent']} fit other places of the paper. {corrected} are corrected, "
+        f"{total['corrected_inferred']} of them inferred, not proved. {doubtful} are doubtful and stay as printed, "
+        f"{total['doubtful_serious']} of them seriously. For {total['unchecked']} we found no second source; they may "
+        "well be right."
     )
 
 

@@ -37,7 +37,7 @@ def flagged(name: str) -> str:
     notes = neadigital.notes(name)
     columns = list(frame.columns)
     kinds = flags.reindex(columns=columns).fillna("").astype(str)
-    keys = neadigital.schemas.DATASETS[name].to_schema().unique or []
+    keys = neadigital.registry.DATASETS[name].to_schema().unique or []
     told: dict[tuple[str, str], list[str]] = {}
     for row in notes.to_dict("records"):
         told.setdefault((row["key"], row["column"]), []).append(row["note"])

@@ -15,10 +15,11 @@ from neadigital.plot import _style
 # Each ground of trust: its colour, its hatch, and what it is called.
 GROUNDS = {
     "independent": ("#0072B2", "", "agrees with another publication"),
-    "within": ("#9ccbe8", "", "agrees within the paper"),
-    "proved": ("#D55E00", "", "corrected, proved"),
-    "inferred": ("#f3b48a", "////", "corrected, inferred"),
-    "doubtful": ("#F0E442", "....", "doubtful"),
+    "consistent": ("#9ccbe8", "", "fits other places of the paper"),
+    "corrected_proved": ("#D55E00", "", "corrected, proved"),
+    "corrected_inferred": ("#f3b48a", "////", "corrected, inferred"),
+    "doubtful_minor": ("#F0E442", "....", "doubtful, minor"),
+    "doubtful_serious": ("#E8C100", "xxxx", "doubtful, serious"),
     "unchecked": ("#d9d9d9", "", "not checked"),
 }
 

@@ -14,10 +14,10 @@ import pandas as pd
 
 from build import page
 from build.page import RULES, TYPED, Row, gdp, short
-from neadigital import growth, schemas
+from neadigital import growth
+from neadigital.schemas._columns import FOUR
 
 YEARS = range(2016, 2022)
-FOUR = schemas.FOUR
 # Half a unit of table 1's last digit: it prints two decimals.
 RATE_HALF_WIDTH = 0.005
 # A point value is given where the bounds are within this share of it.
@@ -87,6 +87,11 @@ def external(figure: str, *, use: str = "value") -> list[Row]:
 def gdp_interval(economy: str, year: int) -> Interval:
     """World Bank GDP in US$ billion, within half a unit of the last digit that is given."""
     return interval(short(gdp(economy, year)))
+
+
+def only(row: Row, **printed: str) -> Row:
+    """A row with what is printed of it: its economy and year, these columns, and nothing else."""
+    return {column: row[column] if column in ("economy", "year") else printed.get(column, "") for column in row}
 
 
 # --- figures 2 to 6 ----------------------------------------------------------------------------------------------
@@ -177,6 +182,15 @@ def rates_of_table_1() -> dict[str, pd.Series]:
     }
 
 
+def china_with_one_decimal() -> pd.DataFrame:
+    """Bounds of China's scale if its rate of 2017, printed 15.4, is rounded to one decimal, unlike all others."""
+    rates = rates_of_table_1()["CHN"]
+    widths = {year: RATE_HALF_WIDTH * (10 if year == 2017 else 1) for year in rates.index}
+    found = growth.chain(rates, scale_anchors("CHN"), base="current", rate_half_width=widths)
+    assert isinstance(found, pd.DataFrame)
+    return found
+
+
 def _rounded(value: float, step: str, rounding: str | None = None) -> str:
     return short(Decimal(value).quantize(Decimal(step), rounding))
 
@@ -207,6 +221,8 @@ def digital_economy_scale() -> Recovered:
         for line in external("2", use="comparison")
         if line["measure"] == "digital_economy_share_of_gdp"
     }
+    cells = {(row["economy"], row["year"]): row["digital_economy_growth_pct"] for row in page.growth_rates()}
+    loose = china_with_one_decimal()
     rows, printed, facts = [], [], {}
     for economy in FOUR:
         for year in YEARS:
@@ -230,29 +246,31 @@ def digital_economy_scale() -> Recovered:
                     "basis": basis,
                 }
             )
-            printed.append(
-                key
-                | {
-                    "scale_usd_bn": level,
-                    "scale_low_usd_bn": "",
-                    "scale_high_usd_bn": "",
-                    "gdp_usd_bn": "",
-                    "share_of_gdp_pct": stated("share_of_gdp", economy, year),
-                    "basis": basis if level else "",
-                }
-            )
+            share = stated("share_of_gdp", economy, year)
+            printed.append(only(rows[-1], scale_usd_bn=level, share_of_gdp_pct=share, basis=basis if level else ""))
+            solo = alone[economy].loc[year]
             facts[economy, str(year)] = {
                 "low": rows[-1]["scale_low_usd_bn"],
                 "high": rows[-1]["scale_high_usd_bn"],
-                "alone_low": f"{alone[economy].at[year, 'low']:.1f}",
-                "alone_high": f"{alone[economy].at[year, 'high']:.1f}",
+                "share_low": f"{100 * low / float(product):.1f}",
+                "share_high": f"{100 * high / float(product):.1f}",
+                "alone_low": f"{solo['low']:.1f}",
+                "alone_high": f"{solo['high']:.1f}",
+                "alone_share_low": f"{100 * solo['low'] / float(product):.1f}",
+                "alone_share_high": f"{100 * solo['high'] / float(product):.1f}",
             }
             if economy == "CHN":
-                share = Decimal(national[str(year)])
+                own = Decimal(national[str(year)])
                 facts[economy, str(year)] |= {
-                    "national": short(share),
                     # A share does not depend on the currency, so two shares of one year compare the levels.
-                    "below": _rounded(float(100 - 10000 * Decimal(value) / product / share), "0.1"),
+                    "below": _rounded(float(100 - 10000 * Decimal(value) / product / own), "0.1"),
+                    "first_rate": cells[economy, "2017"],
+                    "rate": cells.get((economy, str(year)), ""),
+                    "next_rate": cells.get((economy, str(year + 1)), ""),
+                    "before": _rounded(bounds[economy]["mid"].get(year - 1, 0), "0.1"),
+                    "after": _rounded(bounds[economy]["mid"].get(year + 1, 0), "0.1"),
+                    "loose_width": f"{loose.at[year, 'high'] - loose.at[year, 'low']:.1f}",
+                    "loose_shift": f"{loose.at[year, 'mid'] - mid:.1f}",
                 }
     return Recovered(rows, printed, facts)
 
@@ -264,6 +282,10 @@ def digital_economy_scale() -> Recovered:
 def global_digital_economy() -> Recovered:
     """Figure 1: the numbers of the prose, and the publications that it rests on."""
     others = {(line["measure"], line["period"]): line for line in external("1")}
+
+    def billions(trillions: str) -> str:
+        return trillions and short(1000 * Decimal(trillions))
+
     rows, printed, facts = [], [], {}
     for year in map(str, YEARS):
         level = stated("digital_economy_value_added", "WLD", year, subject="global digital economy")
@@ -271,24 +293,26 @@ def global_digital_economy() -> Recovered:
         other = others.get(("digital_economy_value_added", year), {}).get("value", "")
         rows.append(
             {
+                "economy": "WLD",
                 "year": year,
-                "scale_usd_trn": level or other,
-                "gdp_usd_trn": short(gdp("WLD", int(year)) / 1000),
+                "scale_usd_bn": billions(level or other),
+                "gdp_usd_bn": short(gdp("WLD", int(year))),
                 "share_of_gdp_pct": share or others.get(("digital_economy_share_of_gdp", year), {}).get("value", ""),
                 "basis": "stated" if level else "external" if other else "",
+                # CAICT's series, which begins with 2018, covers 47 economies; what comes before is another's.
+                "coverage": "47 economies" if int(year) >= 2018 else "world" if other else "",
             }
         )
+        covered = rows[-1]["coverage"] if level or share else ""
+        basis = "stated" if level else ""
         printed.append(
-            {
-                "year": year,
-                "scale_usd_trn": level,
-                "gdp_usd_trn": "",
-                "share_of_gdp_pct": share,
-                "basis": "stated" if level else "",
-            }
+            only(rows[-1], scale_usd_bn=billions(level), share_of_gdp_pct=share, basis=basis, coverage=covered)
         )
         if scale := level or other:
-            facts[(year,)] = {"of_world": _rounded(float(scale) / float(gdp("WLD", int(year))) * 1e5, "0.1")}
+            facts["WLD", year] = {
+                "scale_usd_trn": scale,
+                "of_world": _rounded(float(scale) / float(gdp("WLD", int(year))) * 1e5, "0.1"),
+            }
     return Recovered(rows, printed, facts)
 
 
@@ -344,7 +368,18 @@ def ict_industry() -> Recovered:
             for measure, unit in measures.items():
                 add(economy, period, measure, "", unit, "")
     printed = [row if row["basis"] == "stated" else row | {"value": "", "basis": ""} for row in rows]
-    return Recovered(rows, printed, {})
+    known = {
+        row["measure"]: Decimal(row["value"]) for row in rows if (row["economy"], row["period"]) == ("CHN", "2022")
+    }
+    implied = {
+        name: f"{100 * known[amount] / known[share]:.1f}"
+        for name, amount, share in (
+            ("gdp_of_text", "ict_value_added", "ict_value_added_share_of_gdp"),
+            ("gdp_of_revenue", "ict_revenue", "ict_revenue_share_of_gdp"),
+            ("gdp_of_caict", "digital_industrialisation_value_added", "digital_industrialisation_share_of_gdp"),
+        )
+    }
+    return Recovered(rows, printed, {("CHN", "2022", measure): implied for measure in known})
 
 
 @recovered
