@@ -146,22 +146,22 @@ def _starts_and_growth(
 
 def _value_ticks(ax: Axes, transform: str) -> None:
     """Mark round values on an x axis that shows f of them."""
+    from matplotlib.ticker import LogLocator, MaxNLocator
+
     low, high = ax.get_xlim()
-    wanted = np.linspace(low, high, 7)[1:-1]
-    values = np.exp(wanted) if transform == "log" else 100 / (1 + np.exp(-wanted))
-    for digits in range(1, 8):
-        ticks = [float(f"{tick:.{digits}g}") for tick in values]
-        places = _scaled(np.array(ticks), transform)
-        if len(set(ticks)) == len(ticks) and (places > low).all() and (places < high).all():
-            break
-    ax.set_xticks(places, [f"{tick:,g}" for tick in ticks])
+    least, most = (np.exp(end) if transform == "log" else 100 / (1 + np.exp(-end)) for end in (low, high))
+    ticks = (LogLocator(subs=(1, 3)) if least < 0.1 * most else MaxNLocator(6, steps=[1, 2, 5, 10])).tick_values(
+        least, most
+    )
+    places = _scaled(ticks, transform)
+    shown = (places > low) & (places < high)
+    ax.set_xticks(places[shown], [f"{tick:,g}" for tick in ticks[shown]])
 
 
 def _in_words(fit: Any, level: float) -> str:
     """Return what a fit of convergence says."""
-    half = "no half-life"
-    if fit["half_life"] > 0:
-        limits = f"{fit['half_life_low']:.1f} to {fit['half_life_high']:.1f}".replace("to inf", "or more")
-        half = f"half of the distance is gone in {fit['half_life']:.1f} years ({100 * level:g} %: {limits})"
+    limits = f"{fit['half_life_low']:.1f} to {fit['half_life_high']:.1f}".replace("to inf", "or more")
+    half = f"half of the distance is gone in {fit['half_life']:.1f} years ({100 * level:g} %: {limits})"
+    half = half if fit["half_life"] > 0 else "no half-life"
     left_out = f", {fit['n_left_out']} left out" if fit["n_left_out"] else ""
     return f"slope {fit['beta']:.3f}, standard error {fit['se']:.3f}, n = {fit['n']}{left_out}; {half}."

@@ -108,8 +108,7 @@ def dispersion(
             if f"{measure}_low" in rows and shapes[key] is not _style.FAINT:
                 low, high = (rows[f"{measure}_{end}"].astype(float) for end in ("low", "high"))
                 ax.fill_between(rows[time], low, high, color=shapes[key].colour, alpha=0.15, linewidth=0)
-        if found[measure].min() >= 0:
-            ax.set_ylim(bottom=0)
+        ax.set_ylim(bottom=min(0, found[measure].min()))
         among, weighting = counted(found["n"], by), found["weighting"].iloc[0]
         remark = f"{_words.sentence(among)}, {weighting if weighting == 'unweighted' else f'weighted by {weighting}'}."
         if options.get("interval"):
@@ -199,9 +198,9 @@ def time_distance(
                 continue
             there, height = row["reference_time"], row[value]
             ax.plot([there, now], [height] * 2, color=look.ink, linestyle=":", linewidth=1.4, marker="|", zorder=1.8)
-            place = (there + now) / 2, height
-            text = ax.annotate(f"{now - there:.1f} years", place, (0, -3), textcoords="offset points", ha="center")
-            text.set(fontsize=SMALL, color=look.ink, va="top", zorder=5)
+            text = ax.annotate(f"{now - there:.1f} years", ((there + now) / 2, height), (0, -3))
+            text.set(fontsize=SMALL, color=look.ink, ha="center", va="top", zorder=5)
+            text.anncoords = "offset points"
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5})
         remark = f"Dotted: back to when {names[reference]} stood there, straight between observed years."
         for told, those in {
@@ -278,16 +277,21 @@ def lorenz(
     with _style.styled(ax) as ax:
         ax.plot([0, 100], [0, 100], color=_style.GREY, linewidth=1, linestyle="--", label="equality")
         _style.draw_lines(ax, percent, shapes, names, "g", 0)
-        ax.set(xlim=(0, 100), ylim=(0, 100), aspect="equal", anchor="NW")
+        ax.set(xlim=(0, 100), ylim=(0, 100))
         among = counted([len(rows) - 1 for rows in curves.values()], by)
         heading = f"Lorenz curves of {what.label} among {among}" + (f", {_words.span(points[time])}" if time else "")
         weighting = options.get("weights")
         notes = [f"Weighted by {weighting}." if weighting else "Unweighted.", _words.source_of(data, source)]
         at_bottom = "share of the members, the lowest first, %"
         _style.finish(ax, heading, "share of the total, %", notes, own=title, x_label=at_bottom)
+        box = ax.get_window_extent()
+        if box.width > box.height:
+            # A square, only now: it would mislead the layout about the room that the texts take.
+            ax.set(aspect="equal", anchor="W")
+            ax.apply_aspect()
         # Above the diagonal no curve can be: the legend is as small as it must be to stay there.
         for size in np.arange(8.5, 3, -0.5):
             extent = ax.legend(loc="upper left", fontsize=size).get_window_extent()
-            if extent.width + extent.height < 0.95 * ax.get_window_extent().width:
+            if extent.width / ax.bbox.width + extent.height / ax.bbox.height < 0.95:
                 break
         return ax

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -32,10 +32,7 @@ class End(NamedTuple):
 
 def figure_of(ax: Axes) -> Figure:
     """Return the whole figure that axes are in, below any subfigures."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("These axes are in no figure: give those of a figure, or none for a new one.")
-    return figure
+    return cast("Figure", ax.get_figure(root=True))
 
 
 def measured(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
