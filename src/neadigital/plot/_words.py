@@ -39,10 +39,12 @@ def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) ->
     known, known_unit = str(value).replace("_", " "), ""
     if about:
         book: list[dict[str, str]] = codebook(about["dataset"]).to_dict("records")  # type: ignore[assignment]
-        codes = {row["code"]: _SHORT.get(row["meaning"], row["meaning"]) for row in book if row["code"]}
+        # After a semicolon the codebook says what else there is to know.
+        meanings = {row["code"]: row["meaning"].split(";")[0] for row in book if row["code"]}
+        codes = {code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()}
         for row in book:
             if row["column"] == value and not row["code"]:
-                known, known_unit = row["meaning"], row["unit"]
+                known, known_unit = row["meaning"].split(";")[0], row["unit"]
         if known_unit == "see unit":
             kind = "indicator" if "indicator" in data else "measure"
             present, units = sorted(set(data[kind])), sorted(set(data["unit"]))
