@@ -38,10 +38,9 @@ def _rows() -> dict[tuple[str, str], list[Cell]]:
         economy = "CHN" if place.startswith("CN-") else place
         cell = abs(printed / right), row["certainty"] == "proved", economy, f"{printed:g} → {right:g}"
         rows.setdefault((table, f"{table}: {name}" if table else misprint), []).append(cell)
-    # The misprints, which have no table, come last.
-    return {
-        row: sorted(rows[row]) for row in sorted(rows, key=lambda row: (row[0] or "Z", rows[row][0][0] * (not row[0])))
-    }
+    tables = sorted(row for row in rows if row[0])
+    misprints = sorted((row for row in rows if not row[0]), key=lambda row: rows[row])
+    return {row: sorted(rows[row]) for row in tables + misprints}
 
 
 def corrections(ax: Axes | None = None, *, title: _style.Title = None) -> Axes:
