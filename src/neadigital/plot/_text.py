@@ -85,14 +85,13 @@ def spread_out(wanted: Iterable[float], sizes: Sequence[float], low: float, high
 def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
     """Write a text beside the end of each line, to the right of the axes, for `move_apart` to place."""
     width = 0.3 * ax.get_window_extent().width * 72 / figure_of(ax).dpi
-    texts = []
+    texts, line = [], {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1, "relpos": (0, 0.5)}
     for end in ends:
         text = ax.annotate(
-            wrap_text(end.text, max(width, 60), LABEL), (1, end.y), (9, 0), xycoords=("axes fraction", "data"),
-            textcoords="offset points", annotation_clip=False, va="center", fontsize=LABEL, color=end.colour,
-            arrowprops={"arrowstyle": "-", "color": end.colour, "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1},
+            wrap_text(end.text, max(width, 60), LABEL), (1, end.y), (11, 0), xycoords=("axes fraction", "data"),
+            textcoords="offset points", annotation_clip=False, va="center", arrowprops=line | {"color": end.colour},
         )  # fmt: skip
-        text.set_linespacing(1.05)
+        text.set(fontsize=LABEL, color=end.colour, linespacing=1.05)
         texts.append(text)
     return texts
 
@@ -109,7 +108,7 @@ def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> No
     places = spread_out(wanted, (shrink * sizes).tolist(), box.y0 * scale, box.y1 * scale)
     for text, want, place in zip(texts, wanted, places, strict=True):
         text.set_fontsize(shrink * LABEL)
-        text.set_position((9, place - want))
+        text.set_position((11, place - want))
 
 
 def label_points(ax: Axes, labels: Sequence[tuple[float, float, str, str]], drawn: ArrayLike) -> None:
