@@ -27,17 +27,18 @@ GROUNDS = {
 def draw(ax: Axes) -> None:
     """Draw the sheet of the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'").iloc[::-1]
-    ax = _style.sheet(ax)
     names = [f"Table {name}" for name in sheet["name"]]
     left = [0.0] * len(sheet)
-    for ground, (colour, hatch, text) in GROUNDS.items():
-        ax.barh(names, sheet[ground], left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0, label=text)
-        left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
-    source = _style.source_line(neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()")
-    _style.finish(ax, "How far each table can be trusted", "", [source], x_label="numbers")
-    figure = _style.figure_of(ax)
-    columns = 3 if figure.get_figwidth() > 6 else 1
-    figure.legend(loc="outside lower center", ncols=columns, fontsize=_style.LABEL, frameon=False)
+    with _style.styled(ax) as ax:
+        for ground, (colour, hatch, text) in GROUNDS.items():
+            options = {"color": colour, "hatch": hatch, "edgecolor": "white", "linewidth": 0, "label": text}
+            ax.barh(names, sheet[ground], left=left, **options)
+            left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
+        source = _style.source_line(neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()")
+        _style.finish(ax, "How far each table can be trusted", "", [source], x_label="numbers")
+        figure = _style.figure_of(ax)
+        columns = 3 if figure.get_figwidth() > 6 else 1
+        figure.legend(loc="outside lower center", ncols=columns, fontsize=_style.LABEL, frameon=False)
 
 
 def pages(folder: Path) -> dict[str, str]:
