@@ -76,7 +76,7 @@ def ranks(
     column = column or next(iter(_RANKED[name]))
     if column not in _RANKED[name]:
         raise UnknownChoiceError(column, _RANKED[name], kind=f"column of ranks in {name}")
-    frame: Any = load(name)  # type: ignore[arg-type]
+    frame: Any = load(name)  # type: ignore[call-overload]
     member = "city" if "city" in frame else "economy"
     shapes = _style.looks(frame[member], highlight)
     # A city has the look of its economy, of which it is the only one.
