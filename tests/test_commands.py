@@ -35,8 +35,8 @@ def test_ci_runs_what_check_runs() -> None:
 @pytest.mark.parametrize(
     ("changed", "chosen"),
     [
-        ("src/neadigital/growth.py", "test_growth_rates"),
-        ("src/neadigital/_engine/panel.py", "test_growth_rates"),
+        ("src/neadigital/growth.py", "test_growth"),
+        ("src/neadigital/_engine/panel.py", "test_growth"),
         ("src/neadigital/trust.py", "test_trust"),
         ("src/neadigital/data/built/notes.csv", "test_laws"),
         ("tests/discovery.py", "test_metric_laws"),

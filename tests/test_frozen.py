@@ -84,5 +84,5 @@ def test_the_hook_names_all_data_and_modules(monkeypatch: pytest.MonkeyPatch) ->
     asked = runpy.run_path(str(Path(folder) / "hook-neadigital.py"))
 
     assert {Path(source) for source, _ in asked["datas"]} == {p for p in root.glob("data/**/*") if p.is_file()}
-    assert {"neadigital._engine.door", "neadigital.growth.rates"} <= set(asked["hiddenimports"])
+    assert {"neadigital._engine.validation", "neadigital.growth"} <= set(asked["hiddenimports"])
     assert not [name for name in asked["hiddenimports"] if "_pyinstaller" in name]
