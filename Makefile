@@ -146,7 +146,7 @@ $(DOCS)/.tools: pyproject.toml requirements-docs.txt
 	@touch $@
 
 docs: $(DOCS)/.tools
-	$(DOCS)/bin/python -m sphinx --fail-on-warning --keep-going --quiet --builder html docs docs/_build/html
+	$(DOCS)/bin/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
 	@echo "The site is in docs/_build/html: open index.html there."
 
 docs-test: docs
