@@ -8,9 +8,9 @@ import pandas as pd
 
 import neadigital
 from neadigital import _store
-from neadigital.claims import parts as parts  # registers the checks
-from neadigital.claims.findings import CHECKS, Result
+from neadigital.claims.checks import Finding
 from neadigital.claims.page import Page
+from neadigital.claims.parts import checks
 
 Change = Callable[[pd.DataFrame], None]
 
@@ -23,7 +23,7 @@ def frame_of(name: str) -> pd.DataFrame:
         return neadigital.printed_table(int(name.removeprefix("table ")))
     if name == "external_figures":
         return neadigital.external_figures()
-    return neadigital.load(name.removesuffix(" as printed"), as_printed=name.endswith(" as printed"))
+    return neadigital.load(name)  # type: ignore[arg-type]
 
 
 def changed_page(name: str, change: Change) -> Page:
@@ -33,9 +33,14 @@ def changed_page(name: str, change: Change) -> Page:
     return Page({name: data})
 
 
-def verdicts(page: Page, registered: str) -> dict[str, str]:
+def verdicts(page: Page, check: str) -> dict[str, str]:
     """Run one check."""
-    return {Result(CHECKS[registered], found).identifier: found.verdict for found in CHECKS[registered].run(page)}
+    return {result.identifier: result.finding.verdict for result in checks()[check].run(page)}
+
+
+def found(page: Page, check: str) -> list[Finding]:
+    """Run one check."""
+    return [result.finding for result in checks()[check].run(page)]
 
 
 def put(row: str, column: str, value: object) -> Change:

@@ -140,26 +140,20 @@ def tell_of_it(workshop: Path) -> None:
 
 
 def judge_it(workshop: Path) -> None:
-    mark = "_DATASETS: dict[int, tuple[str, int | None, dict[str, str]]] = {\n"
-    after(workshop, "src/neadigital/claims/page.py", mark, '    14: ("invented_ranks", None, {"": "rank"}),\n')
+    after(workshop, "src/neadigital/claims/page.py", "_TABLES = {\n", '    14: ("invented_ranks", {"": "rank"}),\n')
     at_end(
         workshop,
-        "src/neadigital/claims/parts/industry.py",
+        f"{DATA}/typed/claims.toml",
         """
-
-@check(
-    "invented-order",
-    "Table 14",
-    "China stands before Mongolia in the invented ranks of 2022, at {said}",
-    "The ranks of the two",
-)
-def _invented_order(page: Page) -> Iterator[Finding]:
-    said, other = page.rank(14, "CHN", "2022"), page.rank(14, "MNG", "2022")
-    yield judged(below(said, other), said, other, "rank")
+[invented-order]
+where = "Table 14"
+claim = "China stands before Mongolia in the invented ranks of 2022, at {stated}"
+rule = "The ranks of the two"
 """,
     )
-    file = "src/neadigital/claims/parts/industry.py"
-    after(workshop, file, "from neadigital.claims.verdicts import CONFIRMED, above, ", "below, ")
+    found = 'lambda page: within(page.rank(14, "MNG", "2022"), page.rank(14, "CHN", "2022"))'
+    part = "src/neadigital/claims/parts/challenges.py"
+    after(workshop, part, "CHECKS: dict[str, Find] = {\n", f'    "invented-order": {found},\n')
 
 
 STEPS: list[Step] = [

@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from neadigital.claims.numbers import Num, over_new, over_old, overlap, total
-from neadigital.claims.verdicts import (
+from neadigital.claims.checks import (
     above,
     below,
     either_base,
     equal,
-    holds,
     nearly,
     rounded,
+    sharp,
     to_a_digit,
+    true_or_false,
     undecided,
     worst,
 )
+from neadigital.claims.numbers import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(min_value=Fraction(-500), max_value=Fraction(500), max_denominator=10_000)
@@ -211,8 +212,8 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
     [
         (below(Num.exact(49), Num.exact(50)), "confirmed"),
         (below(Num.exact(50), Num.exact(50)), "contradicted"),
-        (holds(True), "confirmed"),
-        (holds(False), "contradicted"),
+        (true_or_false(True), "confirmed"),
+        (true_or_false(False), "contradicted"),
         (worst(["confirmed", "rounding", "misprint"]), "misprint"),
         (worst(["not_checkable", "confirmed"]), "not_checkable"),
         (either_base(Num.printed("14.4"), Num.printed("14"), Num.exact("14.43")), "rounding"),
@@ -230,3 +231,26 @@ def test_numbers_that_touch_may_be_the_same() -> None:
     assert overlap(low, high)
     assert overlap(high, low)
     assert not overlap(low, Num.printed("47"))
+
+
+@pytest.mark.parametrize(
+    ("stated", "recomputed", "exact"),
+    [
+        (Num.printed("17"), Num.exact(17), True),
+        (Num.printed("0.28"), Num(Fraction("0.21"), Fraction("0.09"), Fraction("0.33")), False),
+        (Num.printed("-0.43"), Num(Fraction("-0.5"), Fraction("-0.62"), Fraction("-0.38")), True),
+        (Num.printed("1"), Num.exact(1), False),
+        (Num.printed("0.1"), Num.exact(0), False),
+        (Num.exact(0), Num.exact(0), True),
+        (None, Num(Fraction(1), Fraction(0), Fraction(9)), True),
+        (Num.printed("1"), None, True),
+    ],
+)
+def test_what_is_sharp_enough_to_confirm(stated: Num | None, recomputed: Num | None, exact: bool) -> None:
+    """A comparison confirms a number only if what would pass differs by less than a factor of two."""
+    assert sharp(stated, recomputed) is exact
+
+
+def test_a_number_as_text_has_its_digits() -> None:
+    """A number is written with as many decimals as are printed."""
+    assert (Num.printed("24.10").text, Num.printed("-3").text, Num.exact(5).text) == ("24.10", "-3", "5")

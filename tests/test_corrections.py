@@ -186,9 +186,9 @@ def test_shares_of_the_world_say_of_what_they_are() -> None:
     data = neadigital.global_digital_economy().dropna(subset=["share_of_gdp_pct"]).set_index("year")
     notes = neadigital.notes("global_digital_economy").query("kind == 'other_basis' and column == 'share_of_gdp_pct'")
 
-    assert notes["key"].tolist() == [f"year={year}" for year in data.index]
+    assert notes["key"].tolist() == [f"economy=WLD;year={year}" for year in data.index]
     for year, note in zip(data.index, notes["note"], strict=True):
-        of_world = 100 * data.at[year, "scale_usd_trn"] / data.at[year, "gdp_usd_trn"]
+        of_world = 100 * data.at[year, "scale_usd_bn"] / data.at[year, "gdp_usd_bn"]
         assert f"it would be {of_world:.1f} %" in note
 
 

@@ -117,7 +117,7 @@ def test_computed_tables_have_types_and_values(name: str, database: sqlite3.Conn
     kinds = {column: kind for _, column, kind, *_ in database.execute(f"PRAGMA table_info({name})")}
     rows = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
 
-    expected = {"int64": "INTEGER", "Int64": "INTEGER", "float64": "REAL", "bool": "INTEGER"}
+    expected = {"int64": "INTEGER", "Int64": "INTEGER", "float64": "REAL", "bool": "INTEGER", "boolean": "INTEGER"}
     assert kinds == {column: expected.get(str(dtype), "TEXT") for column, dtype in frame.dtypes.items()}
     assert rows == [tuple(row) for row in frame.astype(object).where(frame.notna(), None).to_numpy().tolist()]
 
@@ -313,7 +313,7 @@ def test_computed_tables_say_what_they_are() -> None:
 def test_computed_tables_are_described_like_the_others(package: Path) -> None:
     """The descriptor has of a computed table what it has of a bundled one: title, form, size, rows and types."""
     resources = {entry["name"]: entry for entry in json.loads((package / "datapackage.json").read_bytes())["resources"]}
-    types = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
+    types = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean", "boolean": "boolean"}
     bundled = resources["growth_rates"]
 
     for name, table in computed().items():

@@ -16,6 +16,7 @@ import neadigital
 from neadigital import DataIntegrityError, _store
 
 DATA = PACKAGE / "data"
+TEXTS = {text["path"]: name for name, text in _store.descriptor()["texts"].items()}
 FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file())
 
 
@@ -27,6 +28,8 @@ def read_again(path: str) -> None:
     """Read a file as a loader in a new process would."""
     if path in (_store.DESCRIPTOR, _store.DIGEST):
         _store.descriptor.__wrapped__()
+    elif path in TEXTS:
+        _store.toml(TEXTS[path])
     else:
         _store.read(resource_of(path))
 
@@ -35,7 +38,7 @@ def test_every_file_is_described() -> None:
     """The descriptor describes every bundled file but itself and its digest."""
     described = {_store.resource(name)["path"] for name in _store.names()}
 
-    assert described | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
+    assert described | set(TEXTS) | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
 
 
 @pytest.mark.parametrize("path", FILES)

@@ -172,7 +172,7 @@ def test_every_value_has_a_basis() -> None:
     for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
         data = neadigital.load(name)
         page = neadigital.load(name, as_printed=True)
-        value = data[next(column for column in ("value", "scale_usd_bn", "scale_usd_trn") if column in data)]
+        value = data[next(column for column in ("value", "scale_usd_bn") if column in data)]
         assert data.loc[value.notna(), "basis"].isin(["stated", "reconstructed", "external"]).all()
         assert data.loc[value.isna(), "basis"].isin(["bounded", ""]).all()
         assert (page["basis"].eq("stated") == page[value.name].notna()).all()
@@ -191,7 +191,7 @@ def test_every_external_value_is_a_published_number() -> None:
     used = [
         *scale.query("basis == 'external'")[["economy", "year", "scale_usd_bn"]].itertuples(index=False),
         *world.query("basis == 'external'")
-        .assign(economy="WLD")[["economy", "year", "scale_usd_trn"]]
+        .assign(scale_usd_trn=lambda frame: frame["scale_usd_bn"] / 1000)[["economy", "year", "scale_usd_trn"]]
         .itertuples(index=False),
         *ict.query("basis == 'external'")[["economy", "period", "value"]].itertuples(index=False),
     ]
@@ -208,7 +208,7 @@ def test_as_printed_keeps_only_what_is_stated() -> None:
     assert scale["scale_usd_bn"].dropna().tolist() == [3400.9, 7057.6]
     assert scale["share_of_gdp_pct"].dropna().tolist() == [30.3, 39.8, 52.0, 18.9]
     assert scale[["scale_low_usd_bn", "scale_high_usd_bn", "gdp_usd_bn"]].isna().all(axis=None)
-    assert world["scale_usd_trn"].dropna().tolist() == [32.6]
+    assert world["scale_usd_bn"].dropna().tolist() == [32600]
     assert world["share_of_gdp_pct"].dropna().tolist() == [43.7, 45.0]
     assert ict["value"].notna().equals(ict["basis"] == "stated")
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from textwrap import dedent
 
 import pytest
 
 from neadigital.claims import report
 from neadigital.claims.causes import Cause
-from neadigital.claims.findings import Check, Finding, Result
+from neadigital.claims.checks import CONSISTENCY, Check, Finding, Result
 from neadigital.claims.numbers import Num
 
-
-def nothing(page: object) -> Iterator[Finding]:
-    yield from ()
-
-
-SUM = Check("t1-sum", "Table {number}", "the sum is {said} {unit}", "Added up", "the sums", nothing)
-PLACE = Check("s2-place", "Section II", "{economy} is first", "Compared with the ranks", "the places", nothing)
+SUM = Check(
+    "t1-sum", None, "Table {number}", "the sum is {stated} {unit}", rule="Added up", about="the sums", kind="claim"
+)
+PLACE = Check("s2-place", None, "Section II", "{economy} is first", rule="Compared with the ranks", about="the places")
+FIT = Check("t3-fit", None, "Table 3", "the parts fit", rule="Added up", kind=CONSISTENCY)
 
 
 def finding(check: Check, verdict: str, said: str = "", found: str = "", detail: str = "", **words: object) -> Result:
@@ -33,6 +30,7 @@ FOUND = [
     finding(SUM, "rounding", "5", "5.6", year=2023),
     finding(PLACE, "last_digit", economy="CHN"),
     finding(PLACE, "not_checkable", economy="KOR", detail="No rank is known"),
+    finding(FIT, "contradicted"),
 ]
 CAUSE = Cause(
     "slip", "A slip of the pen", ("t1-sum",), "3.0.", "4.1.", "Arithmetic.", "A conclusion.", "proved; why is open"
@@ -42,26 +40,25 @@ CAUSE = Cause(
 @pytest.fixture(autouse=True)
 def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one cause explain what does not hold."""
-    monkeypatch.setattr(report, "CAUSES", (CAUSE,))
-    monkeypatch.setattr(report, "told", lambda cause, by_name, page: cause)
+    monkeypatch.setattr(report, "causes", lambda: (CAUSE,))
     explained = {"contradicted": "slip", "last_digit": "slip"}
     monkeypatch.setattr(report, "cause_of", lambda result: explained.get(result.finding.verdict, ""))
 
 
 def test_the_summary_counts() -> None:
-    """What holds is what is confirmed or within rounding; the rest is counted by kind, and so are its causes."""
+    """Causes come first; then claims are counted by whether they hold, and what no sentence says is left out."""
     assert report.summary(FOUND) == (
-        "6 findings: 3 hold, 1 of them within the rounding of what is printed; 1 are off by a last digit or a "
-        "revision; 1 do not hold, and 1 causes explain them; 1 cannot be checked here"
+        "In the paper (Song 2023), 1 causes explain why 1 of 6 claims do not hold; 3 claims hold, 1 are off by a last "
+        "digit or a revision, and 1 cannot be checked here"
     )
-    assert "0 causes explain them" in report.summary(FOUND[4:])
+    assert "0 causes explain why 0 of 2 claims" in report.summary(FOUND[4:])
 
 
 def test_numbers_have_two_decimals_more() -> None:
     """What is recomputed has two decimals more than what is stated, at most four, and no needless zero."""
     told = [report.numbers(result.finding) for result in FOUND]
 
-    assert told == ["1.0 -> 1", "2.0 -> 2.04", "3.0 -> 4.123", "5 -> 5.6", "", ""]
+    assert told == ["1.0 -> 1", "2.0 -> 2.04", "3.0 -> 4.123", "5 -> 5.6", "", "", ""]
     assert report.numbers(Finding("confirmed", Num.printed("1.25"))) == "1.25"
     assert report.numbers(Finding("confirmed", recomputed=Num.exact("1.23456"))) == "1.23"
     assert report.numbers(Finding("x", Num.printed("1.000"), Num.exact("1.23456789"))) == "1.000 -> 1.2346"
@@ -69,27 +66,28 @@ def test_numbers_have_two_decimals_more() -> None:
 
 def test_groups_are_of_one_verdict_and_one_check() -> None:
     """Findings are grouped by verdict, the worst first, and by check, and say how many of the check's they are."""
-    told = [(group.verdict, group.name, group.count, group.claim, group.where) for group in report.groups(FOUND)]
+    told = [(group.verdict, group.name, group.count, group.claim, group.where) for group in report.groups(FOUND, FOUND)]
 
     assert told == [
         ("contradicted", "t1-sum-2022", "1 of 4", "The sum is 3.0 %", ["Table 1"]),
+        ("contradicted", "t3-fit", "1", "The parts fit", ["Table 3"]),
         ("last_digit", "s2-place-chn", "1 of 2", "China is first", ["Section II"]),
         ("rounding", "t1-sum-2023", "1 of 4", "The sum is 5 %", ["Table 1"]),
         ("not_checkable", "s2-place-kor", "1 of 2", "The Republic of Korea is first", ["Section II"]),
         ("confirmed", "t1-sum-...", "2 of 4", "the sums", ["Table 1"]),
     ]
-    [whole] = report.groups(FOUND[:2])
+    [whole] = report.groups(FOUND[:2], FOUND[:2])
     assert (whole.count, whole.amounts) == ("2", ["2020 1.0 -> 1", "2021 2.0 -> 2.04"])
-    [alone] = report.groups(FOUND[:1])
+    [alone] = report.groups(FOUND[:1], FOUND[:1])
     assert (alone.count, alone.amounts) == ("1", ["1.0 -> 1"])
 
 
 def test_the_report() -> None:
     """It begins with the summary and the verdicts, tells each cause under its title, and says how to see the rest."""
     assert report.text(FOUND, 76) == dedent("""
-        6 findings: 3 hold, 1 of them within the rounding of what is printed; 1 are
-        off by a last digit or a revision; 1 do not hold, and 1 causes explain them;
-        1 cannot be checked here.
+        In the paper (Song 2023), 1 causes explain why 1 of 6 claims do not hold; 3
+        claims hold, 1 are off by a last digit or a revision, and 1 cannot be
+        checked here.
 
            1 contradicted  the data say otherwise
            0 misprint      the data say otherwise, and show which printed number or
@@ -103,6 +101,9 @@ def test_the_report() -> None:
            2 confirmed     the recomputation rounds to what is printed, or the
                            comparison holds
 
+        No sentence says so, but the numbers should fit: 1 more findings, 1
+        contradicted.
+
         By cause, in the order of what changes a conclusion of the paper:
 
          1  A slip of the pen  [slip]
@@ -111,11 +112,17 @@ def test_the_report() -> None:
             Known by: Arithmetic.
             Changes:  A conclusion.
             How sure: Proved; why is open.
-            Findings: t1-sum-2022 1 of 4 contradicted; s2-place-chn 1 of 2
-                      last_digit
+            Findings: t1-sum-2022 1 of 4 contradicted; t3-fit 1 contradicted;
+                      s2-place-chn 1 of 2 last_digit
 
         All findings: neadigital audit --all, or --format csv
     """).strip("\n")
+
+
+def test_the_report_on_claims_alone() -> None:
+    """Where all findings are of claims, nothing is said of numbers that should fit."""
+    assert "should fit" in report.text(FOUND)
+    assert "should fit" not in report.text(FOUND[:-1])
 
 
 def test_the_whole_report() -> None:
@@ -154,9 +161,9 @@ def test_a_long_list_keeps_its_items_whole() -> None:
 def test_two_places_are_named_at_most() -> None:
     """Of findings of many places the first two are named, and what is said of all of them is said once."""
     some = [finding(SUM, "confirmed", "1", "1", "The same", number=n, year=2020 + n) for n in (1, 2, 3)]
-    lines = report._listed(next(report.groups(some)), 80)
+    lines = report._group(next(report.groups(some, some)), 80)
 
     assert lines[1] == "  Table 1, Table 2: the sums (3).  [t1-sum-...]"
     assert lines[3:] == ["      The same. How: Added up."]
     other = finding(SUM, "confirmed", "1", "1", "Another", year=2024)
-    assert report._listed(next(report.groups([*some, other])), 80)[3:] == ["      How: Added up."]
+    assert report._group(next(report.groups([*some, other], [])), 80)[3:] == ["      How: Added up."]

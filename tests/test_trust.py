@@ -7,7 +7,6 @@ import re
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
-from support import REPOSITORY
 
 import neadigital
 from neadigital import DataIntegrityError, _store, schemas
@@ -129,7 +128,7 @@ def test_a_number_that_a_second_table_repeats_agrees_as_the_first_does() -> None
 
 def test_the_world_is_checked_as_the_world() -> None:
     """A number of a dataset without a column for its economy is the world's, and checked by a source's of the world."""
-    field = {"name": "scale_usd_trn", "measure": "digital_economy_value_added"}
+    field = {"name": "scale_usd_bn", "measure": "digital_economy_value_added"}
     row = {"year": 2020, "basis": "stated"}
 
     assert _Grades({}).of("global_digital_economy", "year=2020", row, field) == "independent"
@@ -253,24 +252,3 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(error.value).startswith("2 failures: bundled files are damaged or break their models.")
     assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
     assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
-
-
-def test_the_audits_page_says_how_many_causes_explain_no_failure() -> None:
-    """The causes that explain what does not hold, which the summary counts, and the others are all that are told."""
-    audit = neadigital.audit()
-    failing = set(audit[audit["verdict"].isin(["contradicted", "misprint", "wrong_base"])]["cause"])
-    told = set(audit["cause"]) - {""}
-    page = " ".join((REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8").split())
-
-    assert f"{len(failing)} causes explain them" in page
-    assert f"{len(told - failing)} of these {len(told)} explain nothing that fails" in page
-
-
-def test_the_audits_page_says_how_many_corrected_numbers_are_in_doubt_as_well() -> None:
-    """The page of the audit counts what is both corrected and in doubt, which the sheet counts as corrected."""
-    notes = neadigital.notes()
-    cell = ["dataset", "key", "column"]
-    both = notes[notes["certainty"] != ""].merge(notes.query("kind == 'doubtful'"), on=cell)[cell].drop_duplicates()
-    page = (REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8")
-
-    assert f"{len(both)} of those corrected are in doubt as well" in " ".join(page.split())

@@ -183,7 +183,8 @@ def build() -> dict[str, bytes]:
             path = "typed/printed/titles.csv" if name == "printed_titles" else f"typed/{name}.csv"
             add(name, path, (DATA / path).read_bytes(), model, "about")
 
-    content = descriptor.to_json(descriptor.package(resources, page.read(TYPED / "sources.csv")))
+    texts = {f"typed/{file.name}": file.read_bytes() for file in sorted(TYPED.glob("*.toml"))}
+    content = descriptor.to_json(descriptor.package(resources, page.read(TYPED / "sources.csv"), texts))
     files["datapackage.json"] = content
     files["datapackage.sha256"] = f"{hashlib.sha256(content).hexdigest()}  datapackage.json\n".encode()
     below = DATA.relative_to(REPOSITORY).as_posix()
@@ -204,7 +205,7 @@ def differences(files: dict[str, bytes]) -> list[str]:
             found.append(f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}")
     # What is typed is described, or check_parts() has refused it; the rest of the folder is built.
     typed_files = {TYPED / f"{name}.csv" for name in schemas.ABOUT} | {TYPED / "printed" / "titles.csv"}
-    typed_files |= {page.file_of(number) for number in page.titles()}
+    typed_files |= {page.file_of(number) for number in page.titles()} | set(TYPED.glob("*.toml"))
     for target in sorted(path for path in DATA.rglob("*") if path.is_file()):
         if target.relative_to(REPOSITORY).as_posix() not in files and target not in typed_files:
             found.append(f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file")

@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import sys
+import tomllib
 import zipfile
 import zlib
 from functools import cache
@@ -173,6 +174,14 @@ def read(name: str) -> bytes:
 def rows(name: str) -> list[dict[str, str]]:
     """Return a resource as one dict of strings per line, without pandas."""
     return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
+
+
+def toml(name: str) -> dict[str, Any]:
+    """Return a file of texts, which is no table and so no resource."""
+    entry = descriptor()["texts"][name]
+    content = _bytes(entry["path"])
+    _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
+    return tomllib.loads(content.decode("utf-8"))
 
 
 @cache

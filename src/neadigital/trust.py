@@ -145,10 +145,10 @@ def quality() -> pd.DataFrame:
     import pandas as pd
 
     # Imported here, because only this question is asked of the audit, which is the larger part of the package.
-    from neadigital.claims.agreement import agreement
+    from neadigital.claims.checks import agreement
     from neadigital.claims.report import all_findings
 
-    grades = _Grades(dict(agreement(all_findings())))
+    grades = _Grades({cell: evidence.grade for cell, evidence in agreement(all_findings()).items()})
     places = [("table", str(number)) for number in _store.printed_tables()]
     places += [("figure", line["number"]) for line in _store.rows("printed_titles") if line["item"] == "figure"]
     places += [("dataset", name) for name in _store.names("dataset")]
@@ -180,7 +180,7 @@ def quality() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-_AGREEING = {"source": "independent", "paper": "within"}
+_AGREEING = {"independent": "independent", "consistent": "within"}
 _GRADES = ("independent", "within", "proved", "inferred", "doubtful", "unchecked")
 
 

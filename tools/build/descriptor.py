@@ -71,6 +71,17 @@ def _file(path: str, content: bytes) -> Json:
     }
 
 
+def texts(files: dict[str, bytes]) -> Json:
+    """Describe the files of texts, by their paths; they are no tables, and the package's own."""
+    return {
+        path.rpartition("/")[2].removesuffix(".toml"): {
+            "path": path,
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        }
+        for path, content in files.items()
+    }
+
+
 def _lines(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
@@ -216,7 +227,7 @@ def _natural(authors: str) -> str:
     return authors.replace(", ", " ")
 
 
-def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
+def package(resources: list[Json], sources: list[dict[str, str]], files: dict[str, bytes]) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
     external = [source for source in sources if source["kind"] == "external" and source["type"] == "dataset"]
@@ -256,5 +267,6 @@ def package(resources: list[Json], sources: list[dict[str, str]]) -> Json:
                 for other in external
             ),
         ],
+        "texts": texts(files),
         "resources": resources,
     }

@@ -264,6 +264,10 @@ def digital_economy_scale() -> Recovered:
 def global_digital_economy() -> Recovered:
     """Figure 1: the numbers of the prose, and the publications that it rests on."""
     others = {(line["measure"], line["period"]): line for line in external("1")}
+
+    def billions(trillions: str) -> str:
+        return trillions and short(1000 * Decimal(trillions))
+
     rows, printed, facts = [], [], {}
     for year in map(str, YEARS):
         level = stated("digital_economy_value_added", "WLD", year, subject="global digital economy")
@@ -271,24 +275,32 @@ def global_digital_economy() -> Recovered:
         other = others.get(("digital_economy_value_added", year), {}).get("value", "")
         rows.append(
             {
+                "economy": "WLD",
                 "year": year,
-                "scale_usd_trn": level or other,
-                "gdp_usd_trn": short(gdp("WLD", int(year)) / 1000),
+                "scale_usd_bn": billions(level or other),
+                "gdp_usd_bn": short(gdp("WLD", int(year))),
                 "share_of_gdp_pct": share or others.get(("digital_economy_share_of_gdp", year), {}).get("value", ""),
                 "basis": "stated" if level else "external" if other else "",
+                # CAICT's series, which begins with 2018, covers 47 economies; what comes before is another's.
+                "coverage": "47 economies" if int(year) >= 2018 else "world" if other else "",
             }
         )
         printed.append(
             {
+                "economy": "WLD",
                 "year": year,
-                "scale_usd_trn": level,
-                "gdp_usd_trn": "",
+                "scale_usd_bn": billions(level),
+                "gdp_usd_bn": "",
                 "share_of_gdp_pct": share,
                 "basis": "stated" if level else "",
+                "coverage": rows[-1]["coverage"] if level or share else "",
             }
         )
         if scale := level or other:
-            facts[(year,)] = {"of_world": _rounded(float(scale) / float(gdp("WLD", int(year))) * 1e5, "0.1")}
+            facts["WLD", year] = {
+                "scale_usd_trn": scale,
+                "of_world": _rounded(float(scale) / float(gdp("WLD", int(year))) * 1e5, "0.1"),
+            }
     return Recovered(rows, printed, facts)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = "src/neadigital"
-CLAIMS = ("findings", "claims_numbers", "report", "claims")
-READING = (*CLAIMS, "claims_gaps", "claims_fair", "claims_change", "trust")
+CLAIMS = ("checks", "claims_numbers", "report", "claims")
+READING = (*CLAIMS, "claims_gaps", "claims_change", "trust")
 PARTS = ("economy", "development", "cooperation")
 SCHEMAS = ("build_refusals", "build", "catalogue", "trust", "laws", "integrity")
 PLOT = ("plot_content", "plot", "pictures")
@@ -54,12 +54,10 @@ TESTS: dict[str, tuple[str, ...]] = {
     **{f"{PACKAGE}/schemas/{name}.py": SCHEMAS for name in PARTS},
     f"{PACKAGE}/claims/__init__.py": (*CLAIMS, "public_surface"),
     f"{PACKAGE}/claims/numbers.py": CLAIMS,
-    f"{PACKAGE}/claims/verdicts.py": CLAIMS,
-    f"{PACKAGE}/claims/findings.py": CLAIMS,
+    f"{PACKAGE}/claims/checks.py": CLAIMS,
     f"{PACKAGE}/claims/page.py": READING,
     f"{PACKAGE}/claims/report.py": ("report", "claims"),
     f"{PACKAGE}/claims/causes.py": CLAIMS,
-    f"{PACKAGE}/claims/agreement.py": CLAIMS,
     f"{PACKAGE}/__main__.py": ("help", "process", "command_line", "terminal"),
     f"{PACKAGE}/_shell/commands.py": ("help", "command_line", "process", "pictures"),
     f"{PACKAGE}/_shell/views.py": ("views", "tables", "command_line"),

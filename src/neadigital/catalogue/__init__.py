@@ -170,8 +170,10 @@ def statements() -> DataFrame[Statements]:
         One row per number, in the order of the text: `statement` (identifier), `section` (`0` is the introduction),
         `subject`, `economy` (codes joined by `;`), `start_year` (of a change), `year`, `measure`, `value` (as
         printed), `unit`, `qualifier` (the text's own hedge), `repeats` (the table cell that it says again, as
-        ``table/row/column``), `source` (footnote), `note`. Numbers that are part of a date, a name or a slogan ("one
-        center and five plates") are left out.
+        ``table/row/column``), `source` (footnote), `note`, `counts` (the things that it counts, where the text names
+        them), `published` (under which measure of `external_figures` its publisher has it), `unchecked` (why nothing
+        here can check it). Numbers that are part of a date, a name or a slogan ("one center and five plates") are
+        left out.
     """
     return _store.frame("statements")  # type: ignore[return-value]
 

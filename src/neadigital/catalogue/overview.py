@@ -76,7 +76,9 @@ def observations(economy: str | None = None) -> pd.DataFrame:
     external: _External = {}
     for figure in _store.rows("external_figures"):
         if figure["use"] == "value":
-            external[figure["economy"], figure["period"], float(figure["value"])] = figure["source"]
+            # The datasets count US dollars in billion.
+            value = float(figure["value"]) * (1000 if figure["unit"] == "US$ trillion" else 1)
+            external[figure["economy"], figure["period"], value] = figure["source"]
     said = {(line["economy"], line["year"], float(line["value"])) for line in _store.rows("statements")}
     noted = marks()
     # What the page states it has from the sources that it names; others only correct or complete it.

@@ -61,6 +61,11 @@ class Num:
         """The number as a float."""
         return float(self.mid)
 
+    @property
+    def text(self) -> str:
+        """The number with as many decimals as are printed."""
+        return f"{self.value:.{self.decimals}f}"
+
     def __neg__(self) -> Num:
         """Turn the sign; the digits stay."""
         return Num(-self.mid, -self.high, -self.low, self.decimals, self.cells, self.statements)

@@ -5,9 +5,7 @@ Each number carries the cell or statement that it is. Tests give a page with a c
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -17,13 +15,10 @@ from neadigital.claims.numbers import Cell, Num
 if TYPE_CHECKING:
     import pandas as pd
 
-GDP = "NY.GDP.MKTP.CD"
-
 _Row = dict[str, Any]
 
-# Where the cells of a printed table went: the dataset, the year if an address has none, and the column (of the long
-# table of ITU's indicators: the indicator) that a part of an address means.
-_ECOMMERCE = {"Rank": "rank", "($ billion)": "total_usd_bn", "in GDP": "total_share_of_gdp_pct"}
+# Where the cells of a printed table went: the dataset, and the column (of the long table of ITU's indicators: the
+# indicator) that a part of a label means.
 _ITU = {
     "fixed-telephone": "fixed_telephone_per_100",
     "mobile-cellular": "mobile_cellular_per_100",
@@ -31,61 +26,50 @@ _ITU = {
     "fixed-broadband": "fixed_broadband_per_100",
     "3G": "coverage_3g_pct",
     "4G": "coverage_4g_pct",
+    "owning a mobile phone": "mobile_phone_ownership_pct",
     "using the Internet": "internet_users_pct",
     "owning a computer": "households_with_computer_pct",
+    "owning the Internet": "households_with_internet_pct",
+    "bandwidth": "bandwidth_per_user_kbit_s",
 }
-_DATASETS: dict[int, tuple[str, int | None, dict[str, str]]] = {
-    1: ("growth_rates", None, {"GDP": "gdp_growth_pct", "Digital": "digital_economy_growth_pct"}),
-    2: ("itu_indicators", None, _ITU),
-    3: ("egovernment_ranks", None, {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
-    4: ("digital_competitiveness_ranks", None, {"": "rank"}),
-    5: (
-        "city_competitiveness",
-        None,
-        {
-            "Rank": "rank",
-            "infrastructure competitiveness": "economic_infrastructure_score",
-            "talent competitiveness": "digital_talent_score",
-            "innovation competitiveness": "digital_innovation_score",
-            "Total score": "total_score",
-            "Ranking in 2020": "rank_2020",
-            "Ranking in 2019": "rank_2019",
-        },
-    ),
-    6: ("top_digital_enterprises", None, {"quantity": "enterprises"}),
-    7: ("itu_indicators", 2021, _ITU),
-    8: (
-        "connectivity_index",
-        None,
-        {"Ranking": "rank", "Total": "score", "Broadband": "broadband", "Cloud": "cloud", "AI": "ai", "things": "iot"},
-    ),
-    9: ("cybersecurity_ranks", None, {"": "rank"}),
-    10: ("ecommerce_sales", None, _ECOMMERCE),
-    11: (
-        "ecommerce_sales",
-        None,
-        {"Rank": "rank", "($ billion)": "b2b_usd_bn", "Share": "b2b_share_of_total_pct"},
-    ),
-    12: (
-        "b2c_ecommerce_sales",
-        None,
-        {
-            "Rank": "rank",
-            "($ billion)": "b2c_usd_bn",
-            "in GDP": "share_of_gdp_pct",
-            "(million)": "online_shoppers_mn",
-            "internet users": "online_shoppers_pct",
-        },
-    ),
-    13: ("trade_with_russia", None, {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"}),
+_CITIES = {
+    "Rank": "rank",
+    "infrastructure": "economic_infrastructure_score",
+    "talent": "digital_talent_score",
+    "innovation": "digital_innovation_score",
+    "Total score": "total_score",
+    "Ranking in 2020": "rank_2020",
+    "Ranking in 2019": "rank_2019",
 }
-
-
-# Where the numbers of the prose on figures 1 to 6 went: the column for the world, and for an economy.
-_PROSE = {
-    "digital_economy_value_added": ("scale_usd_trn", "scale_usd_bn"),
-    "share_of_gdp": ("share_of_gdp_pct", "share_of_gdp_pct"),
+_SCORES = {"Ranking": "rank", "Total": "score", "Broadband": "broadband", "Cloud": "cloud", "AI": "ai", "things": "iot"}
+_ALL = {"Rank": "rank", "($ billion)": "total_usd_bn", "in GDP": "total_share_of_gdp_pct"}
+_B2B = {"Rank": "rank", "($ billion)": "b2b_usd_bn", "Share": "b2b_share_of_total_pct"}
+_B2C = {
+    "Rank": "rank",
+    "($ billion)": "b2c_usd_bn",
+    "in GDP": "share_of_gdp_pct",
+    "(million)": "online_shoppers_mn",
+    "internet users": "online_shoppers_pct",
 }
+_TABLES = {
+    1: ("growth_rates", {"GDP": "gdp_growth_pct", "Digital": "digital_economy_growth_pct"}),
+    2: ("itu_indicators", _ITU),
+    3: ("egovernment_ranks", {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
+    4: ("digital_competitiveness_ranks", {"": "rank"}),
+    5: ("city_competitiveness", _CITIES),
+    6: ("top_digital_enterprises", {"quantity": "enterprises"}),
+    7: ("itu_indicators", _ITU),
+    8: ("connectivity_index", _SCORES),
+    9: ("cybersecurity_ranks", {"": "rank"}),
+    10: ("ecommerce_sales", _ALL),
+    11: ("ecommerce_sales", _B2B),
+    12: ("b2c_ecommerce_sales", _B2C),
+    13: ("trade_with_russia", {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"}),
+}
+# The years of a cell whose label has none.
+_YEARS = {7: [2021], 10: [2018, 2019], 11: [2018, 2019]}
+# The column that the numbers of the prose on figures 1 to 6 went to.
+_PROSE = {"digital_economy_value_added": "scale_usd_bn", "share_of_gdp": "share_of_gdp_pct"}
 
 
 def cell(dataset: str, column: str, **key: object) -> Cell:
@@ -113,36 +97,50 @@ def name_of(code: str) -> str:
     return f"the {name}" if name.split()[0] in ("Republic", "Russian", "United") else name
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A number of the prose."""
+def _fitting(labels: Iterable[str], *wanted: str | int) -> list[str]:
+    """Return the label that is what is wanted, else those that hold all of it: codes, years or parts of the label."""
+    whole, found = " | ".join(map(str, wanted)), list(labels)
+    return [one for one in found if one == whole] or [
+        one for one in found if all(_holds(one, str(part)) for part in wanted)
+    ]
 
-    fields: dict[str, str]
 
-    @property
-    def number(self) -> Num:
-        """The number with its printed digits."""
-        return Num.printed(self.fields["value"], self.cells, (self.fields["statement"],))
+@cache
+def _holds(label: str, part: str) -> bool:
+    spellings = _spellings().get(part)
+    if spellings is not None:
+        return any(name in spellings for name in label.split(" | "))
+    return part.casefold() in label.casefold()
 
-    @property
-    def exact(self) -> Num:
-        """The number as a count or a rank."""
-        return Num.exact(self.fields["value"], self.cells, (self.fields["statement"],))
 
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        """The cell of a dataset that the number went to, if it did."""
-        economy, year, measure = (self.fields[name] for name in ("economy", "year", "measure"))
-        key: dict[str, object] = {"economy": economy, "year": year}
-        if measure in _PROSE and self.fields["subject"] == "global digital economy":
-            return (cell("global_digital_economy", _PROSE[measure][0], year=year),)
-        if measure in _PROSE and self.fields["subject"] == "digital economy" and not self.fields["qualifier"]:
-            return (cell("digital_economy_scale", _PROSE[measure][1], **key),)
-        if measure == "local_online_service_rank":
-            return (cell("local_online_service_ranks", "rank", city=self.fields["subject"], year=year),)
-        if measure.startswith("ict_"):
-            return (cell("ict_industry", "value", economy=economy, period=year, measure=measure),)
-        return ()
+@cache
+def _cells_of(table: int, row: str | int, column: tuple[str | int, ...]) -> tuple[Cell, ...]:
+    """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
+    dataset, columns = _TABLES[table]
+    asked = [str(part) for part in (row, *column)]
+    place = next((code for part in asked for code in _spellings() if part in (code, *_spellings()[code])), asked[0])
+    years = [int(part) for part in asked if part.isdigit()] or _YEARS.get(table, [])
+    # "Rank" is a part of "Ranking in 2020" as well, so the longest that fits is meant.
+    longest = sorted(columns, key=len, reverse=True)
+    name = columns[next(part for part in longest if any(part.casefold() in label.casefold() for label in asked))]
+    kind = "city" if table == 5 else "region" if table == 13 else "economy"
+    at = {"indicator": name} if dataset == "itu_indicators" else {}
+    keys: list[dict[str, object]] = [{kind: place, "year": one} for one in years] or [{kind: place}]
+    return tuple(cell(dataset, "value" if at else name, **key, **at) for key in keys)
+
+
+def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
+    """Name the cell of a dataset that a number of the prose went to, if it did."""
+    economy, year, measure, subject = (statement[name] for name in ("economy", "year", "measure", "subject"))
+    if measure in _PROSE and subject == "global digital economy":
+        return (cell("global_digital_economy", _PROSE[measure], economy=economy, year=year),)
+    if measure in _PROSE and subject == "digital economy" and not statement["qualifier"]:
+        return (cell("digital_economy_scale", _PROSE[measure], economy=economy, year=year),)
+    if measure == "local_online_service_rank":
+        return (cell("local_online_service_ranks", "rank", city=subject, year=year),)
+    if measure.startswith("ict_"):
+        return (cell("ict_industry", "value", economy=economy, period=year, measure=measure),)
+    return ()
 
 
 class Page:
@@ -151,8 +149,8 @@ class Page:
     Parameters
     ----------
     changed : mapping, optional
-        Frames to read instead of the package's own: ``"table 10"`` for a printed table, ``"statements"``, the name of a
-        dataset, or that name and ``" as printed"``.
+        Frames to read instead of the package's own: ``"table 10"`` for a printed table, ``"statements"``, or the name
+        of a dataset.
     """
 
     def __init__(self, changed: Mapping[str, pd.DataFrame] | None = None) -> None:
@@ -160,7 +158,8 @@ class Page:
         self._read: dict[str, list[_Row]] = {}
         self._index: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], _Row]] = {}
 
-    def _rows(self, name: str) -> list[_Row]:
+    def rows(self, name: str) -> list[_Row]:
+        """Return the rows of a dataset, or of ``"table 10"``."""
         if name not in self._read:
             if name in self._changed:
                 frame = self._changed[name]
@@ -173,78 +172,33 @@ class Page:
 
     # The printed tables
 
-    def table(self, number: int) -> list[_Row]:
-        """Return the rows of a printed table; all cells are text."""
-        return self._rows(f"table {number}")
-
-    @staticmethod
-    def _says(label: str, wanted: str | int) -> bool:
-        """Tell whether a label is that of a code, or holds a text."""
-        spellings = _spellings().get(str(wanted))
-        if spellings is not None:
-            return any(part in spellings for part in label.split(" | "))
-        return str(wanted).casefold() in label.casefold()
-
     def text(self, table: int, row: str | int, *column: str | int) -> str:
         """Return the one cell whose row and column labels say all that is asked: codes, years or parts of the label."""
-        rows = self.table(table)
-        columns = list(rows[0])
-        label = columns[1] if columns[0] == "Rank" else columns[0]
-        matches = [
-            line[name]
-            for line in rows
-            if self._says(line[label], row)
-            for name in columns
-            if name != label and all(self._says(name, part) for part in column)
-        ]
-        if len(matches) > 1:
-            # "Rank" is also a part of "Ranking in 2020".
-            same = [line[name] for line in rows if self._says(line[label], row) for name in columns if name in column]
-            matches = same or matches
-        if len(matches) != 1:
-            raise LookupError(f"table {table}: {len(matches)} cells for {row!r}, {column!r}")
-        return cast("str", matches[0])
-
-    def labelled(self, table: int, row: str, column: str, exact: bool) -> Num:
-        """Return the cell under two labels of the page, in full, as a count or with its printed digits."""
-        lines = self.table(table)
-        label = list(lines[0])[1 if "Rank" in lines[0] else 0]
-        text = next(line[column] for line in lines if line[label] == row)
-        code = next(code for code, spellings in _spellings().items() if row in spellings)
-        parts = [part for part in _DATASETS[table][2] if part and part.casefold() in column.casefold()]
-        cells = self._cells(table, (code, *parts, *re.findall(r"\b20\d\d\b", column)))
-        return (Num.exact if exact else Num.printed)(text, cells)
-
-    @staticmethod
-    def _cells(table: int, address: tuple[str | int, ...]) -> tuple[Cell, ...]:
-        """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
-        dataset, year, columns = _DATASETS[table]
-        place = next(str(part) for part in address if part in _spellings() or table == 5)
-        kind = "city" if table == 5 else "region" if table == 13 else "economy"
-        years = [int(part) for part in address if str(part).isdigit()] or ([] if year is None else [year])
-        if table in (10, 11) and not years:
-            years = [2018, 2019]
-        column = columns.get("") or next(columns[str(part)] for part in address if part in columns)
-        at: dict[str, object] = {"indicator": column} if dataset == "itu_indicators" else {}
-        name = "value" if at else column
-        keys = [{kind: place, "year": one} for one in years] or [{kind: place}]
-        return tuple(cell(dataset, name, **key, **at) for key in keys)
+        rows = self.rows(f"table {table}")
+        # "Rank" is a column of numbers, wherever it stands.
+        label = next(name for name in rows[0] if name != "Rank")
+        lines = _fitting((line[label] for line in rows), row)
+        names = _fitting((name for name in rows[0] if name != label), *column)
+        found = [line[name] for line in rows if line[label] in lines for name in names]
+        if len(found) != 1:
+            raise LookupError(f"table {table}: {len(found)} cells for {row!r}, {column!r}")
+        return cast("str", found[0])
 
     def cell(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as a number with its printed digits."""
-        return Num.printed(self.text(table, row, *column), self._cells(table, (row, *column)))
+        return Num.printed(self.text(table, row, *column), _cells_of(table, row, column))
 
     def rank(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as a rank or a count, which are exact."""
-        return Num.exact(self.text(table, row, *column), self._cells(table, (row, *column)))
+        return Num.exact(self.text(table, row, *column), _cells_of(table, row, column))
 
     def place(self, table: int, row: str | int, *column: str | int) -> Num | None:
-        """Return a rank; None where the page prints that there is none."""
+        """Return a rank; None where the paper prints that there is none."""
         return self.rank(table, row, *column) if self.text(table, row, *column).isdigit() else None
 
     def codes(self, table: int) -> list[str]:
         """Return the codes of a table's rows, in order; the places are the first column that is no rank."""
-        rows = self.table(table)
+        rows = self.rows(f"table {table}")
         label = next(name for name in rows[0] if name != "Rank")
         known = {code: spellings for code, spellings in _spellings().items() if not code.startswith("CN")}
         return [next(code for code in known if row[label] in known[code]) for row in rows]
@@ -262,61 +216,57 @@ class Page:
     # The prose
 
     @cached_property
-    def statements(self) -> dict[str, Statement]:
+    def statements(self) -> dict[str, dict[str, str]]:
         """The numbers of the prose by identifier, as text, so that each keeps its digits."""
-        if "statements" in self._changed:
-            rows = cast("list[dict[str, str]]", self._changed["statements"].to_dict("records"))
-        else:
-            rows = _store.rows("statements")
-        return {row["statement"]: Statement(row) for row in rows}
+        changed = self._changed.get("statements")
+        rows = _store.rows("statements") if changed is None else changed.to_dict("records")
+        return {row["statement"]: row for row in cast("list[dict[str, str]]", rows)}
 
-    def said(self, identifier: str) -> Num:
+    def stated(self, identifier: str, *, exact: bool = False) -> Num:
         """Return a number of the prose with its printed digits."""
-        return self.statements[identifier].number
+        line = self.statements[identifier]
+        return (Num.exact if exact else Num.printed)(line["value"], _cell_of(line), (identifier,))
 
-    def said_exactly(self, identifier: str) -> Num:
-        """Return a number of the prose that is a count or a rank."""
-        return self.statements[identifier].exact
+    def count(self, identifier: str) -> Num:
+        """Return a number of the prose that is a count or a rank, which are exact."""
+        return self.stated(identifier, exact=True)
 
     # The datasets
 
-    def _field(self, dataset: str, column: str, key: dict[str, object]) -> str:
+    def field(self, dataset: str, column: str, **key: object) -> str:
+        """Return a field of a dataset as text; empty where it is missing or there is no such row."""
         where = (dataset, tuple(key))
         if where not in self._index:
-            self._index[where] = {tuple(row[part] for part in key): row for row in self._rows(dataset)}
+            self._index[where] = {tuple(row[part] for part in key): row for row in self.rows(dataset)}
         row = self._index[where].get(tuple(key.values()))
-        return "" if row is None else str(row[column])
+        text = "" if row is None else str(row[column])
+        return "" if text in ("nan", "<NA>") else text
 
-    def datum(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num | None:
+    def known(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num | None:
         """Return a value of a dataset; None where it is missing or there is no such row.
 
         It is exact, unless `rounded` says that its last decimal was rounded when it was published.
         """
-        text = self._field(dataset, column, key)
-        if text in ("", "nan", "<NA>"):
-            return None
-        return (Num.printed if rounded else Num.exact)(text, (cell(dataset, column, **key),))
+        text = self.field(dataset, column, **key)
+        return (Num.printed if rounded else Num.exact)(text, (cell(dataset, column, **key),)) if text else None
 
-    def values(self, dataset: str, column: str) -> set[str]:
-        """Return the different values of a column, as text."""
-        return {str(row[column]) for row in self._rows(dataset)}
+    def value(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num:
+        """Return a value of a dataset that must be there."""
+        found = self.known(dataset, column, rounded=rounded, **key)
+        if found is None:
+            raise LookupError(f"{dataset}, {key}: no {column}")
+        return found
 
-    def basis(self, dataset: str, **key: object) -> str:
-        """Say on what a recovered value rests: `stated`, `reconstructed`, `bounded` or `external`."""
-        return self._field(dataset, "basis", key)
+    def wdi(self, economy: str, year: int, indicator: str) -> Num:
+        """Return a value of the World Development Indicators."""
+        return self.value("world_development_indicators", "value", economy=economy, year=year, indicator=indicator)
 
-    def bank(self, economy: str, year: int, indicator: str) -> Num | None:
-        """Return a value of the World Development Indicators; None where the Bank has none."""
-        return self.datum("world_development_indicators", "value", economy=economy, year=year, indicator=indicator)
-
-    def published(self, economy: str, year: int, measure: str, unit: str) -> Num | None:
-        """Return a number of another publication, with its digits; None if there is none."""
+    def published(self, economy: str, year: int | str, measure: str, unit: str = "%") -> Num:
+        """Return a number of another publication, with its digits; a rank is exact."""
         key = {"economy": economy, "period": str(year), "measure": measure, "unit": unit}
-        return self.datum("external_figures", "value", rounded=True, **key)
+        return self.value("external_figures", "value", rounded=unit != "rank", **key)
 
     def gdp(self, economy: str, year: int) -> Num:
         """Return the World Bank's GDP, in US$ billion and exact to 100 million, the unit of figures 2 to 5."""
-        value = self.bank(economy, year, GDP)
-        if value is None:
-            raise LookupError(f"no GDP of {economy} in {year}")
+        value = self.wdi(economy, year, "NY.GDP.MKTP.CD")
         return Num.printed(str(round(value.mid / 10**8)), value.cells) / 10

@@ -6,12 +6,12 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from neadigital.claims import parts as parts  # registers the checks
-from neadigital.claims.causes import CAUSES, Cause, cause_of, told
-from neadigital.claims.findings import Check, Finding, Result, results
+from neadigital.claims.causes import Cause, cause_of, causes, quotes, render_cause
+from neadigital.claims.checks import CLAIM, FAILING, LAST_DIGIT, NOT_CHECKABLE, RIGHT, VERDICTS, Check, Finding, Result
 from neadigital.claims.page import Page
-from neadigital.claims.verdicts import FAILING, VERDICTS
+from neadigital.claims.parts import checks
 
 
 @dataclass(frozen=True)
@@ -20,60 +20,78 @@ class Group:
 
     verdict: str
     check: Check
-    found: list[Result]
+    results: list[Result]
     of: int
 
     @property
     def where(self) -> list[str]:
-        """The places of the page, each once."""
-        return list(dict.fromkeys(result.where for result in self.found))
+        """The places of the paper, each once."""
+        return list(dict.fromkeys(result.where for result in self.results))
 
     @property
     def claim(self) -> str:
         """What they say together: one claim itself, of several what they are about."""
-        return self.found[0].claim if len(self.found) == 1 else self.check.about
+        return self.results[0].claim if len(self.results) == 1 else self.check.about or self.check.claim
 
     @property
     def count(self) -> str:
         """How many there are, of how many."""
-        return f"{len(self.found)}" if len(self.found) == self.of else f"{len(self.found)} of {self.of}"
+        return f"{len(self.results)}" if len(self.results) == self.of else f"{len(self.results)} of {self.of}"
 
     @property
     def name(self) -> str:
         """The identifier, of several without their own parts."""
-        return self.found[0].identifier if len(self.found) == 1 else f"{self.check.id}-..."
+        return self.results[0].identifier if len(self.results) == 1 else f"{self.check.id}-..."
 
     @property
     def amounts(self) -> list[str]:
         """What is stated and recomputed, each with the finding's own part."""
-        many = len(self.found) > 1
-        told_by = [(result.finding.part if many else "", numbers(result.finding)) for result in self.found]
-        return [f"{part} {amounts}".strip() for part, amounts in told_by if amounts]
+        many = len(self.results) > 1
+        named = [(result.finding.part if many else "", numbers(result.finding)) for result in self.results]
+        return [f"{part} {amounts}".strip() for part, amounts in named if amounts]
+
+    @property
+    def details(self) -> list[str]:
+        """What is to be said of single findings, each once."""
+        return list(dict.fromkeys(result.detail for result in self.results if result.detail))
 
 
 @dataclass(frozen=True)
 class Story:
-    """A cause, told with its numbers, and the findings that it explains."""
+    """A cause, its texts with their numbers, and the findings that it explains."""
 
     cause: Cause
     groups: list[Group]
 
-
-def all_findings() -> list[Result]:
-    """Return all findings."""
-    return list(results(Page()))
-
-
-def counted(found: Iterable[Result]) -> Counter[str]:
-    """Count the verdicts."""
-    return Counter(result.finding.verdict for result in found)
+    @property
+    def failing(self) -> int:
+        """How many claims of the paper do not hold because of it."""
+        return sum(
+            len(group.results) for group in self.groups if group.verdict in FAILING and group.check.kind == CLAIM
+        )
 
 
-def groups(found: Iterable[Result], among: Iterable[Result] | None = None) -> Iterator[Group]:
+def findings(page: Page) -> Iterator[Result]:
+    """Run all checks on a page."""
+    for check in checks().values():
+        yield from check.run(page)
+
+
+@cache
+def all_findings() -> tuple[Result, ...]:
+    """Return all findings on the paper as it is."""
+    return tuple(findings(Page()))
+
+
+def counts(results: Iterable[Result], kind: str = CLAIM) -> Counter[str]:
+    """Count the verdicts on what is of a kind."""
+    return Counter(result.finding.verdict for result in results if result.check.kind == kind)
+
+
+def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
     """Group findings by verdict, the worst first, and by check, in the paper's order; of all those they are among."""
-    some = list(found)
     together: dict[tuple[str, str], list[Result]] = {}
-    of = Counter(result.check.id for result in (some if among is None else among))
+    of = Counter(result.check.id for result in among)
     for result in some:
         together.setdefault((result.finding.verdict, result.check.id), []).append(result)
     for verdict in VERDICTS:
@@ -82,47 +100,41 @@ def groups(found: Iterable[Result], among: Iterable[Result] | None = None) -> It
                 yield Group(verdict, alike[0].check, alike, of[identifier])
 
 
-def stories(found: list[Result]) -> list[Story]:
-    """Tell the causes, in the order of what they change in the paper, each with its findings."""
-    page, by_name = Page(), {result.identifier: result for result in found}
-    listed = []
-    for cause in CAUSES:
-        explained = groups((result for result in found if cause_of(result) == cause.id), found)
-        listed.append(Story(told(cause, by_name, page), list(explained)))
-    return listed
+def stories(results: Iterable[Result]) -> list[Story]:
+    """Return the causes with their numbers, in the order of what they change in the paper, each with its findings."""
+    whole = list(results)
+    quoted = quotes(whole, Page())
+    return [
+        Story(render_cause(cause, quoted), list(groups((one for one in whole if cause_of(one) == cause.id), whole)))
+        for cause in causes()
+    ]
 
 
 def numbers(finding: Finding) -> str:
     """Return what is stated and what is recomputed, with two decimals more; empty if there is no number to compare."""
     stated, recomputed = finding.stated, finding.recomputed
-    texts = [] if stated is None else [f"{stated.value:.{stated.decimals}f}"]
-    decimals = 0 if stated is None else stated.decimals
-    texts += [] if recomputed is None else [f"{round(round(recomputed.value, 4), decimals + 2):.10g}"]
+    texts = [stated.text] if stated else []
+    decimals = stated.decimals if stated else 0
+    texts += [f"{round(round(recomputed.value, 4), decimals + 2):.10g}"] if recomputed else []
     return " -> ".join(texts)
 
 
-def summary(found: list[Result]) -> str:
-    """Say in a sentence or two what the audit finds; the README and the page have it too."""
-    counts, told_of = counted(found), stories(found)
-    failing = sum(counts[verdict] for verdict in FAILING)
-    causes = sum(any(group.verdict in FAILING for group in story.groups) for story in told_of)
-    holding = counts["confirmed"] + counts["rounding"]
+def summary(results: Iterable[Result]) -> str:
+    """Say in a sentence or two what the audit finds, causes before numbers; the README and the page have it too."""
+    whole = list(results)
+    count, failing = counts(whole), [story.failing for story in stories(whole) if story.failing]
+    right = sum(count[verdict] for verdict in RIGHT)
     return (
-        f"{len(found)} findings: {holding} hold, {counts['rounding']} of them within the rounding of what is printed; "
-        f"{counts['last_digit']} are off by a last digit or a revision; {failing} do not hold, and {causes} causes "
-        f"explain them; {counts['not_checkable']} cannot be checked here"
+        f"In the paper (Song 2023), {len(failing)} causes explain why {sum(failing)} of {sum(count.values())} claims "
+        f"do not hold; {right} claims hold, {count[LAST_DIGIT]} are off by a last digit or a revision, and "
+        f"{count[NOT_CHECKABLE]} cannot be checked here"
     )
 
 
 def _fill(text: str, width: int, first: str, indent: int) -> str:
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=first,
-        subsequent_indent=" " * indent,
-        break_on_hyphens=False,
-        break_long_words=False,
-    )
+    later = " " * indent
+    wrapper = textwrap.TextWrapper(width, first, later, break_on_hyphens=False, break_long_words=False)
+    return wrapper.fill(text)
 
 
 def _list(items: list[str], width: int, indent: int) -> str:
@@ -135,7 +147,7 @@ def _list(items: list[str], width: int, indent: int) -> str:
     return "\n".join(" " * indent + line for line in lines)
 
 
-def _told(number: int, story: Story, width: int) -> list[str]:
+def _cause(number: int, story: Story, width: int) -> list[str]:
     cause = story.cause
     lines = ["", _fill(f"{cause.title}  [{cause.id}]", width, f"{number:>2}  ", 4)]
     for label, text in (
@@ -150,46 +162,50 @@ def _told(number: int, story: Story, width: int) -> list[str]:
     return [*lines, _fill("; ".join(items), width, "    Findings: ", 14)]
 
 
-def _listed(group: Group, width: int) -> list[str]:
+def _group(group: Group, width: int) -> list[str]:
     lines = ["", _fill(f"{', '.join(group.where[:2])}: {group.claim} ({group.count}).  [{group.name}]", width, "  ", 4)]
     if group.amounts:
         lines.append(_list(group.amounts, width, 6))
-    details = {result.detail for result in group.found} - {""}
-    own = f"{details.pop()} " if len(details) == 1 else ""
-    return [*lines, _fill(f"{own}How: {group.check.rule}.", width, " " * 6, 6)]
+    detail = f"{group.details[0]} " if len(group.details) == 1 else ""
+    return [*lines, _fill(f"{detail}How: {group.check.rule}.", width, " " * 6, 6)]
 
 
-def text(found: list[Result], width: int = 80, everything: bool = False) -> str:
-    """Tell an audit to people: what it finds in a sentence, then what does not hold, by cause.
+def text(results: Iterable[Result], width: int = 80, everything: bool = False) -> str:
+    """Return an audit as text: what it finds in a sentence, then what does not hold, by cause.
 
     Parameters
     ----------
-    found : list
+    results : iterable
         All findings.
     width : int, default 80
         How many characters a line may have.
     everything : bool, default False
-        Tell what holds and what cannot be checked, too.
+        Add what holds and what cannot be checked.
 
     Returns
     -------
     str
         Several lines, none wider, none with a space at its end.
     """
-    lines = [_fill(f"{summary(found)}.", width, "", 0), ""]
-    counts = counted(found)
+    whole = list(results)
+    lines = [_fill(f"{summary(whole)}.", width, "", 0), ""]
+    count, other = counts(whole), Counter(one.finding.verdict for one in whole if one.check.kind != CLAIM)
     for verdict, meaning in VERDICTS.items():
-        lines.append(_fill(meaning, width, f"{counts[verdict]:>4} {verdict:<13} ", 19))
+        lines.append(_fill(meaning, width, f"{count[verdict]:>4} {verdict:<13} ", 19))
+    listed = ", ".join(f"{other[verdict]} {verdict}" for verdict in VERDICTS if other[verdict])
+    if listed:
+        beside = f"No sentence says so, but the numbers should fit: {sum(other.values())} more findings, {listed}."
+        lines += ["", _fill(beside, width, "", 0)]
     lines += ["", _fill("By cause, in the order of what changes a conclusion of the paper:", width, "", 0)]
-    for number, story in enumerate(stories(found), start=1):
-        lines += _told(number, story, width)
+    for number, story in enumerate(stories(whole), start=1):
+        lines += _cause(number, story, width)
     if everything:
         current = ""
-        for group in groups((result for result in found if not cause_of(result)), found):
+        for group in groups((one for one in whole if not cause_of(one)), whole):
             if group.verdict != current:
                 current = group.verdict
                 lines += ["", f"{current.replace('_', ' ').capitalize()}: stated -> recomputed"]
-            lines += _listed(group, width)
+            lines += _group(group, width)
     else:
         lines += ["", _fill("All findings: neadigital audit --all, or --format csv", width, "", 0)]
     return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines())

@@ -22,9 +22,13 @@ __all__ = [
 def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]:
     """Value added of the world's digital economy, and its share of GDP, 2016-2021.
 
-    A row is one year. The paper prints 2020 and the share of 2021; the other values are CAICT's, whose series begins
-    with 2018. 2017 is another institute's estimate by another method: do not compare it with what follows. "World" is
-    47 countries, and the share is of *their* GDP, so it is not scale over `gdp_usd_trn`, which is all the world's.
+    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`, so that the two can
+    be put together. The paper prints the scale of 2020 and two of the shares; the rest comes from other publications.
+
+    From 2018 on the values are CAICT's (China Academy of Information and Communications Technology) and cover 47
+    economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is more than scale over `gdp_usd_bn`,
+    which is the whole world's. The value of 2017 is another institute's, of the whole world by another method that
+    counts much less: do not compare it with what follows. `coverage` says which is which.
 
     Parameters
     ----------
@@ -34,15 +38,18 @@ def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.Global
     Returns
     -------
     DataFrame
-        6 rows, key `year`.
+        6 rows, key `economy`, `year`.
 
+        - `economy` : WLD, the world (WLD)
         - `year` : year of the value (2016 to 2021)
-        - `scale_usd_trn` : value added of the world's digital economy, from 2018 on that of 47 countries, US$ trillion;
-          missing for 2016
-        - `gdp_usd_trn` : gross domestic product of the world, World Bank, as of October 2022, US$ trillion
-        - `share_of_gdp_pct` : scale as a share of the GDP of the same 47 countries, not of the world's, %; missing for
-          2016 and 2017
-        - `basis` : where scale_usd_trn comes from; empty where it is missing (stated, reconstructed, bounded, external)
+        - `scale_usd_bn` : value added of the digital economy of those that coverage names, US$ billion; missing in 1
+          row
+        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022, US$ billion
+        - `share_of_gdp_pct` : scale as a share of the GDP of those that coverage names, not of gdp_usd_bn, %; missing
+          in 2 rows
+        - `basis` : where scale_usd_bn comes from; empty where it is missing (stated, reconstructed, bounded, external)
+        - `coverage` : whose digital economy the scale and the share are of; empty where both are missing (47 economies,
+          world)
 
     Raises
     ------
@@ -57,9 +64,12 @@ def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.Global
 
     Examples
     --------
+    China's share of the digital economy of the 47 economies, 2018 to 2021:
+
     >>> import neadigital
-    >>> neadigital.global_digital_economy()["scale_usd_trn"].tolist()
-    [nan, 12.9, 30.2, 31.8, 32.6, 38.1]
+    >>> both = neadigital.digital_economy_scale().merge(neadigital.global_digital_economy(), on="year")
+    >>> both.query("economy_x == 'CHN' and year >= 2018").eval("scale_usd_bn_x / scale_usd_bn_y").round(3).tolist()
+    [0.157, 0.163, 0.164, 0.185]
     """
     return read("global_digital_economy", as_printed)
 

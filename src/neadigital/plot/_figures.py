@@ -134,7 +134,9 @@ def _figure_1(ax: Axes | None) -> Axes:
     for row in frame.to_dict("records"):
         share = "" if isnan(row["share_of_gdp_pct"]) else f"{row['share_of_gdp_pct']:.1f} %"
         nan = float("nan")
-        bars.append(Bar(row["year"], row["scale_usd_trn"], nan, nan, row["basis"], row["gdp_usd_trn"], share))
+        bars.append(
+            Bar(row["year"], row["scale_usd_bn"] / 1000, nan, nan, row["basis"], row["gdp_usd_bn"] / 1000, share)
+        )
     ax = _style.sheet(ax)
     _room(ax, bars)
     _style.finish(

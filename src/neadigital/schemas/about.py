@@ -75,6 +75,9 @@ class Statements(Table):
     repeats: Series[str] = text_column("table cell that the number repeats: table/row/column, labels as on the page")
     source: Series[str] = text_column("footnote attached to the number")
     note: Series[str] = text_column("what a reader would misread")
+    counts: Series[str] = text_column("the things that it counts, joined by ;, where the text names them")
+    published: Series[str] = text_column("measure of external_figures() under which its publisher has the number")
+    unchecked: Series[str] = text_column("why nothing in the data can check it; empty where something can")
 
     class Config:
         name = "statements"

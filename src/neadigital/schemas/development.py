@@ -150,7 +150,7 @@ class DigitalCompetitivenessRanks(Table):
         name = "digital_competitiveness_ranks"
         title = "World ranks in digital competitiveness (IMD), 2018-2022"
         unique = ["economy", "year"]
-        metadata = {"tables": [4], "figures": [], "sources": ["imd-wdcr", "hse-wdcr"]}
+        metadata = {"tables": [4], "figures": [], "sources": ["imd-wdcr", "hse-wdcr", "imd-wcr"]}
 
 
 class CityCompetitiveness(Table):

@@ -22,6 +22,10 @@ from neadigital.schemas._columns import (
 
 # What the World Bank's GDP gives, and the page does not print.
 BANK = {"basis": "external", "source": "wdi-2022-10"}
+COVERAGE = {
+    "47 economies": ("the 47 economies of CAICT's estimate, one series from 2018 on", ""),
+    "world": ("the whole world, as another institute estimates it by another method", ""),
+}
 WDI_INDICATORS = {
     "IT.CEL.SETS.P2": ("mobile cellular subscriptions", "per 100 people"),
     "IT.MLT.MAIN.P2": ("fixed telephone subscriptions", "per 100 people"),
@@ -33,40 +37,46 @@ WDI_INDICATORS = {
 
 
 class GlobalDigitalEconomy(Table):
-    """Value added of the world's digital economy in one year; from 2018 on, "the world" is 47 countries."""
+    """Value added of the world's digital economy in one year, of 47 economies from 2018 on."""
 
+    economy: Series[str] = text_column("WLD, the world", isin=["WLD"])
     year: Series[int] = year_column("year of the value", *range(2016, 2022))
-    scale_usd_trn: Series[float] = number_column(
-        "value added of the world's digital economy, from 2018 on that of 47 countries",
-        "US$ trillion",
+    scale_usd_bn: Series[float] = number_column(
+        "value added of the digital economy of those that coverage names",
+        "US$ billion",
         nullable=True,
+        facts={"measure": "digital_economy_value_added"},
         gt=0,
     )
-    gdp_usd_trn: Series[float] = number_column(
-        "gross domestic product of the world, World Bank, as of October 2022",
-        "US$ trillion",
+    gdp_usd_bn: Series[float] = number_column(
+        "gross domestic product of the whole world, World Bank, as of October 2022",
+        "US$ billion",
         nullable=True,
         facts=BANK,
         gt=0,
     )
     share_of_gdp_pct: Series[float] = percent_column(
-        "scale as a share of the GDP of the same 47 countries, not of the world's",
+        "scale as a share of the GDP of those that coverage names, not of gdp_usd_bn",
         nullable=True,
         facts={"basis": "external"},
     )
     basis: Series[str] = text_column(
-        "where scale_usd_trn comes from; empty where it is missing", codes=BASIS, blank=True
+        "where scale_usd_bn comes from; empty where it is missing", codes=BASIS, blank=True
+    )
+    coverage: Series[str] = text_column(
+        "whose digital economy the scale and the share are of; empty where both are missing",
+        codes=COVERAGE,
+        blank=True,
     )
 
     class Config:
         name = "global_digital_economy"
         title = "The world's digital economy, 2016-2021"
-        unique = ["year"]
+        unique = ["economy", "year"]
         metadata = {
             "tables": [],
             "figures": ["1"],
             "plots": {"1": {}},
-            "economies": ["WLD"],
             "sources": [
                 "fn01",
                 "fn02",

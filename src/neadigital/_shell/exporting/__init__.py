@@ -119,7 +119,7 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 def _described(name: str, table: Computed, content: bytes) -> dict[str, Any]:
     """Return the descriptor's part for a computed table."""
-    types = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean"}
+    types = {"int64": "integer", "Int64": "integer", "float64": "number", "bool": "boolean", "boolean": "boolean"}
     return {
         "name": name,
         "kind": "computed",
@@ -153,6 +153,8 @@ def data_package() -> tuple[dict[str, Content], dict[str, Any]]:
         content = csv(table.frame)
         contents[f"{name}.csv"] = content
         resources.append(_described(name, table, content))
+    # The texts of the audit are in its table.
+    del descriptor["texts"]
     return contents, descriptor | {"resources": resources}
 
 

@@ -84,7 +84,7 @@ def _fill(database: sqlite3.Connection, name: str, columns: int, rows: list[list
 
 
 def _add_frame(database: sqlite3.Connection, name: str, frame: pd.DataFrame) -> None:
-    kinds = {"int64": "INTEGER", "Int64": "INTEGER", "float64": "REAL", "bool": "INTEGER"}
+    kinds = {"int64": "INTEGER", "Int64": "INTEGER", "float64": "REAL", "bool": "INTEGER", "boolean": "INTEGER"}
     columns = [f"{_quoted(str(column))} {kinds.get(str(dtype), 'TEXT')}" for column, dtype in frame.dtypes.items()]
     database.execute(f"CREATE TABLE {_quoted(name)} (\n  " + ",\n  ".join(columns) + "\n)")
     plain = frame.astype(object).where(frame.notna(), None)

@@ -1,14 +1,32 @@
-"""The claims, by the paper's parts; importing them registers their checks, in this order, which is the paper's."""
+"""The checks, by the paper's parts: what `claims.toml` says of each, with the function that finds whether it holds."""
 
-# isort: off
-from neadigital.claims.parts import introduction as introduction
-from neadigital.claims.parts import scale as scale
-from neadigital.claims.parts import rates as rates
-from neadigital.claims.parts import infrastructure as infrastructure
-from neadigital.claims.parts import competitiveness as competitiveness
-from neadigital.claims.parts import industry as industry
-from neadigital.claims.parts import challenges as challenges
-from neadigital.claims.parts import ecommerce as ecommerce
-from neadigital.claims.parts import ecommerce_prose as ecommerce_prose
-from neadigital.claims.parts import trade as trade
-from neadigital.claims.parts import prose as prose
+from __future__ import annotations
+
+from functools import cache
+
+from neadigital import _store
+from neadigital.claims.checks import Check, Find
+from neadigital.claims.parts import (
+    challenges,
+    competitiveness,
+    ecommerce,
+    industry,
+    infrastructure,
+    introduction,
+    prose,
+    rates,
+    scale,
+    trade,
+)
+
+PARTS = (introduction, scale, rates, infrastructure, competitiveness, industry, challenges, ecommerce, trade, prose)
+FIND: dict[str, Find] = {name: find for part in PARTS for name, find in part.CHECKS.items()}
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """Return the checks by identifier, in the paper's order."""
+    return {
+        name: Check(name, None if "unchecked" in entry else FIND[name], **entry)
+        for name, entry in _store.toml("claims").items()
+    }

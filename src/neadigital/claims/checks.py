@@ -1,0 +1,356 @@
+"""Checks and what they find: the verdicts, the rules that give them, and the cells that a finding confirms.
+
+A check reads a `Page` and gives findings. A number knows the cells and statements that it was made from, so a finding
+needs to be told only the numbers, the unit and what its claim is filled with:
+
+    rounds(stated, recomputed, "%", economy=economy, year=year)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+from neadigital import _store
+from neadigital.claims.numbers import ZERO, Cell, Num, overlap, united
+from neadigital.claims.page import Page, cell, name_of
+
+# --- verdicts ----------------------------------------------------------------------------------------------------
+
+CONFIRMED = "confirmed"
+ROUNDING = "rounding"
+LAST_DIGIT = "last_digit"
+WRONG_BASE = "wrong_base"
+MISPRINT = "misprint"
+CONTRADICTED = "contradicted"
+NOT_CHECKABLE = "not_checkable"
+
+#: The verdicts and what each says, the worst first.
+VERDICTS = {
+    CONTRADICTED: "the data say otherwise",
+    MISPRINT: "the data say otherwise, and show which printed number or label is wrong",
+    WRONG_BASE: "the number is right only over another base than the words say",
+    LAST_DIGIT: "off by one in the last printed digit, or within a revision of its source; it changes no conclusion",
+    ROUNDING: "off, but by no more than the printed digits allow",
+    NOT_CHECKABLE: "nothing here to check it against",
+    CONFIRMED: "the recomputation rounds to what is printed, or the comparison holds",
+}
+#: The verdicts on what does not hold, and on what is right to the printed digits.
+FAILING = (CONTRADICTED, MISPRINT, WRONG_BASE)
+RIGHT = (CONFIRMED, ROUNDING)
+
+#: A finding is about a claim that the paper makes, or about numbers that should fit although no sentence says so.
+CLAIM, CONSISTENCY = "claim", "consistency"
+
+
+def equal(stated: Num, recomputed: Num) -> str:
+    """Judge a number: confirmed if the recomputation rounds to it."""
+    if abs(recomputed.mid - stated.mid) <= stated.half:
+        return CONFIRMED
+    return ROUNDING if overlap(stated, recomputed) else CONTRADICTED
+
+
+def to_a_digit(stated: Num, recomputed: Num) -> str:
+    """Judge a number of a series that has editions: off by less than one in its last digit is `last_digit`."""
+    verdict = equal(stated, recomputed)
+    near = abs(recomputed.mid - stated.mid) < 2 * stated.half
+    return LAST_DIGIT if verdict == CONTRADICTED and near else verdict
+
+
+def rounded(value: Fraction, decimals: int) -> Fraction:
+    """Round, a half upwards, as the paper does."""
+    unit = Fraction(1, 10**decimals)
+    return (value / unit + Fraction(1, 2)).__floor__() * unit
+
+
+def undecided(bound: Num, recomputed: Num) -> bool:
+    """Tell whether the digits leave a number both above a bound and not above it."""
+    return recomputed.low <= bound.mid < recomputed.high
+
+
+def above(recomputed: Num, bound: Num) -> str:
+    """Judge "over" and "higher than": strictly above, by however little."""
+    if recomputed > bound:
+        return CONFIRMED
+    return ROUNDING if recomputed.high > bound.low else CONTRADICTED
+
+
+def below(recomputed: Num, bound: Num) -> str:
+    """Judge "lower than": strictly below."""
+    return above(bound, recomputed)
+
+
+def nearly(stated: Num, recomputed: Num) -> str:
+    """Judge "nearly" and "almost": below the number, and rounding to it at its printed digits."""
+    if recomputed < stated and stated.mid - recomputed.mid <= stated.half:
+        return CONFIRMED
+    return ROUNDING if recomputed.low < stated.mid and overlap(stated, recomputed) else CONTRADICTED
+
+
+def either_base(stated: Num, usual: Num, other: Num) -> str:
+    """Judge a rate: `wrong_base` only if the usual base cannot give it and the other can."""
+    verdict = equal(stated, usual)
+    return WRONG_BASE if verdict == CONTRADICTED and equal(stated, other) != CONTRADICTED else verdict
+
+
+def true_or_false(condition: bool) -> str:
+    """Judge what is either so or not, such as an order of ranks."""
+    return CONFIRMED if condition else CONTRADICTED
+
+
+def worst(verdicts: Iterable[str]) -> str:
+    """Return the verdict on a claim that holds only if all its parts do."""
+    return min(verdicts, key=list(VERDICTS).index)
+
+
+# --- checks and findings -----------------------------------------------------------------------------------------
+
+# The labels that tell one finding of a check from another.
+_PLACES = ("part", "economy", "region", "city", "year")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found about one number or comparison.
+
+    Attributes
+    ----------
+    verdict : str
+        One of `VERDICTS`.
+    stated, recomputed : Num, optional
+        What the paper says and what follows from the data; None where that is no number.
+    unit : str
+        Unit of both.
+    detail : str
+        What is to be said of this finding alone, without its full stop.
+    labels : dict
+        What the check's claim is filled with, beside `stated` and `unit`. `part`, `economy`, `region`, `city` and
+        `year` tell this finding from the others of its check.
+    cells : tuple
+        The cells of datasets that it judges.
+    statements : tuple
+        The numbers of the prose that it rests on.
+    """
+
+    verdict: str
+    stated: Num | None = None
+    recomputed: Num | None = None
+    unit: str = ""
+    detail: str = ""
+    labels: dict[str, Any] = field(default_factory=dict)
+    cells: tuple[Cell, ...] = ()
+    statements: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """What tells this finding from the others of its check."""
+        # A region is known by its last two letters, an economy by its code.
+        return "-".join(str(self.labels[name]).removeprefix("CN-") for name in self.labels if name in _PLACES).lower()
+
+    @property
+    def holds(self) -> bool | None:
+        """Whether the claim holds; None where nothing can check it."""
+        return None if self.verdict == NOT_CHECKABLE else self.verdict not in FAILING
+
+
+#: What a check does: from a page to a finding, or to several.
+Find = Callable[[Page], Finding | Iterable[Finding]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A claim, or a group of like claims, as `claims.toml` has it, and how to find whether it holds."""
+
+    id: str
+    find: Find | None
+    where: str
+    claim: str = ""
+    claims: Mapping[str, str] = field(default_factory=dict)
+    rule: str = "Nothing independent of the words is among the data"
+    about: str = ""
+    kind: str = CLAIM
+    unchecked: str = ""
+
+    def run(self, page: Page) -> list[Result]:
+        """Return what the check finds on a page."""
+        found = self.find(page) if self.find else unknown(self.unchecked)
+        return [Result(self, finding) for finding in ([found] if isinstance(found, Finding) else found)]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A finding together with its check: a row of the audit."""
+
+    check: Check
+    finding: Finding
+
+    @property
+    def identifier(self) -> str:
+        """The stable identifier: the check's, and the finding's part."""
+        return f"{self.check.id}-{self.finding.part}" if self.finding.part else self.check.id
+
+    @property
+    def where(self) -> str:
+        """Table, figure or section."""
+        return self.check.where.format(**self.finding.labels)
+
+    @property
+    def claim(self) -> str:
+        """What the paper says, in our words, with the printed number where the claim speaks of it."""
+        labels = {
+            name: name_of(str(value)) if name in ("economy", "region") else value
+            for name, value in self.finding.labels.items()
+        }
+        stated = "" if self.finding.stated is None else self.finding.stated.text
+        text = self.check.claims.get(str(labels.get("part")), self.check.claim)
+        claim = text.format(**{"stated": stated, "unit": self.finding.unit} | labels)
+        return claim[0].upper() + claim[1:]
+
+    @property
+    def detail(self) -> str:
+        """What is to be said of this finding alone, as a sentence."""
+        return f"{self.finding.detail[0].upper()}{self.finding.detail[1:]}." if self.finding.detail else ""
+
+    @property
+    def explanation(self) -> str:
+        """The rule, and what is to be said of this finding alone."""
+        return f"{self.check.rule}. {self.detail}".rstrip()
+
+
+# How a check states what it finds
+
+
+def judged(
+    verdict: str | bool,
+    stated: Num | None = None,
+    recomputed: Num | None = None,
+    unit: str = "",
+    detail: str = "",
+    cells: tuple[Cell, ...] = (),
+    statements: tuple[str, ...] = (),
+    **labels: Any,
+) -> Finding:
+    """Pass a verdict, or say whether a comparison holds; it judges no cell but those given."""
+    rests_on = united(*(number.statements for number in (stated, recomputed) if number), statements)
+    given = true_or_false(verdict) if isinstance(verdict, bool) else verdict
+    return Finding(given, stated, recomputed, unit, detail, labels, cells, rests_on)
+
+
+def rounds(
+    stated: Num,
+    recomputed: Num,
+    unit: str = "",
+    detail: str = "",
+    verdict: str = "",
+    cells: tuple[Cell, ...] | None = None,
+    **labels: Any,
+) -> Finding:
+    """Judge a printed number, and its cell, by what rounds to it, unless another rule gave a verdict or other cells."""
+    judges = stated.cells if cells is None else cells
+    return judged(verdict or equal(stated, recomputed), stated, recomputed, unit, detail, judges, **labels)
+
+
+def within(bound: Num, recomputed: Num, unit: str = "rank", detail: str = "", **labels: Any) -> Finding:
+    """Judge "among the leading ten": a place no worse than the bound."""
+    return judged(recomputed <= bound, bound, recomputed, unit, detail, **labels)
+
+
+def rose(change: Num, unit: str = "%", detail: str = "", **labels: Any) -> Finding:
+    """Judge that something rose, by its change."""
+    return judged(above(change, ZERO), None, change, unit, detail, **labels)
+
+
+def fell(change: Num, unit: str = "%", detail: str = "", **labels: Any) -> Finding:
+    """Judge that something fell, by its change."""
+    return judged(below(change, ZERO), None, change, unit, detail, **labels)
+
+
+def unknown(
+    reason: str,
+    stated: Num | None = None,
+    recomputed: Num | None = None,
+    unit: str = "",
+    cells: tuple[Cell, ...] = (),
+    **labels: Any,
+) -> Finding:
+    """Find that nothing here can check the claim, with the reason."""
+    judges = cells or (stated.cells if stated else ())
+    return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, judges, **labels)
+
+
+def unless(reason: str, stated: Num, recomputed: Num, unit: str = "", detail: str = "", **labels: Any) -> Finding:
+    """Judge a printed number by what is recomputed; where they differ, the reason says why that proves nothing."""
+    if equal(stated, recomputed) == CONTRADICTED:
+        return unknown(reason, stated, recomputed, unit, **labels)
+    return rounds(stated, recomputed, unit, detail, **labels)
+
+
+# --- what findings confirm ---------------------------------------------------------------------------------------
+
+INDEPENDENT, CONSISTENT = "independent", "consistent"
+# What holds numbers of other publications alone, and the columns that name one.
+_OTHERS = {
+    "external_figures": ("economy", "period", "measure", "unit"),
+    "world_development_indicators": ("economy", "year", "indicator"),
+}
+
+
+class Evidence(NamedTuple):
+    """What a cell agrees with.
+
+    `grade` is `independent` if another publication has the number, which `source` names as `sources()` does;
+    `consistent` if it fits other places of the paper.
+    """
+
+    grade: str
+    source: str = ""
+
+
+def agreement(results: Iterable[Result]) -> dict[Cell, Evidence]:
+    """Return what the cells agree with that a finding confirms, by cell (dataset, key, column), as the notes write it.
+
+    A finding confirms its cells if it is `confirmed` or `rounding` and if no number twice as large would pass as well;
+    `last_digit` confirms nothing. Whether a cell is corrected or in doubt is said by its notes, which come first.
+    """
+    found: dict[Cell, Evidence] = {}
+    for finding in (result.finding for result in results):
+        if finding.verdict not in RIGHT or not sharp(finding.stated, finding.recomputed):
+            continue
+        rests_on = finding.recomputed if finding.recomputed else ZERO
+        sources = [_publication(place) for place in rests_on.cells]
+        independent = bool(sources) and all(sources) and not rests_on.statements
+        evidence = Evidence(INDEPENDENT, ";".join(united(sources))) if independent else Evidence(CONSISTENT)
+        for judged_cell in finding.cells:
+            if independent or judged_cell not in found:
+                found[judged_cell] = evidence
+    return found
+
+
+def sharp(stated: Num | None, recomputed: Num | None) -> bool:
+    """Tell whether a comparison is exact enough to confirm a number: what passes differs by less than a factor of two.
+
+    What has no two numbers, such as an order, is exact.
+    """
+    if stated is None or recomputed is None:
+        return True
+    low, high = recomputed.low - stated.half, recomputed.high + stated.half
+    return low == high or (low * high > 0 and max(abs(low), abs(high)) < 2 * min(abs(low), abs(high)))
+
+
+@cache
+def _sources(dataset: str) -> dict[str, str]:
+    """Return the publication of each value of a dataset that holds those of others, by its key."""
+    return {
+        cell(dataset, "value", **{name: line[name] for name in _OTHERS[dataset]})[1]: line.get("source")
+        or f"wdi-{line['vintage']}"
+        for line in _store.rows(dataset)
+    }
+
+
+def _publication(place: Cell) -> str:
+    """Return the source of a cell that is another publication's; empty text for one of the paper."""
+    dataset, key, _ = place
+    return _sources(dataset)[key] if dataset in _OTHERS else ""

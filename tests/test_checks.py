@@ -1,0 +1,269 @@
+"""What a finding is called, says, rests on and confirms, and what a cause quotes of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from neadigital.claims import causes
+from neadigital.claims.causes import Cause, quotes, render_cause
+from neadigital.claims.checks import (
+    Check,
+    Evidence,
+    Finding,
+    Result,
+    agreement,
+    fell,
+    judged,
+    rose,
+    rounds,
+    unknown,
+    unless,
+    within,
+)
+from neadigital.claims.numbers import Num
+from neadigital.claims.page import Page, cell, name_of
+
+CELL, OTHER = ("d", "k", "c"), ("e", "k", "c")
+WDI = cell("world_development_indicators", "value", economy="CHN", year=2020, indicator="NY.GDP.MKTP.CD")
+RECORD = cell(
+    "external_figures", "value", economy="CHN", period="2020", measure="digital_economy_share_of_gdp", unit="%"
+)
+STATED = Num.printed("1.0", (CELL,), ("s1",))
+SAME = Num.exact("1.04", (OTHER,), ("s2",))
+FAR = Num.exact("1.2", (OTHER,), ("s2",))
+CHECK = Check(
+    "x-1",
+    lambda page: judged(True),
+    "Table {number}",
+    "{economy} has {stated} {unit} of {region}",
+    {"half": "half of {economy}"},
+    "A rule",
+)
+
+
+def test_a_verdict_is_passed_on() -> None:
+    """A finding has the verdict, numbers, unit, remark and labels given, and rests on the numbers' statements."""
+    finding = judged("misprint", STATED, SAME, "%", "why", (CELL,), ("s3", "s1"), year=2020)
+
+    assert finding == Finding("misprint", STATED, SAME, "%", "why", {"year": 2020}, (CELL,), ("s1", "s2", "s3"))
+    assert judged(True) == Finding("confirmed")
+    assert judged(False) == Finding("contradicted")
+
+
+def test_each_way_to_state_a_finding_has_its_rule() -> None:
+    """Each judges by its own rule, and says which cells it judges."""
+    ten, eleven = Num.exact(10), Num.exact(11)
+
+    assert rounds(STATED, SAME, "%", "w", year=1) == judged("confirmed", STATED, SAME, "%", "w", (CELL,), year=1)
+    assert rounds(STATED, FAR) == judged("contradicted", STATED, FAR, cells=(CELL,))
+    assert rounds(STATED, FAR, verdict="misprint").verdict == "misprint"
+    assert rounds(STATED, SAME, cells=()).cells == ()
+    assert within(ten, ten, year=1) == judged(True, ten, ten, "rank", year=1)
+    assert within(ten, eleven, "place", "w") == judged(False, ten, eleven, "place", "w")
+    assert rose(ten, "points", "w", year=1) == judged(True, None, ten, "points", "w", year=1)
+    assert (rose(-ten).verdict, fell(-ten), fell(ten).verdict) == (
+        "contradicted",
+        judged(True, None, -ten, "%"),
+        "contradicted",
+    )
+    assert unknown("because", STATED, SAME, "%", year=1) == judged(
+        "not_checkable", STATED, SAME, "%", "because", (CELL,), year=1
+    )
+    assert unknown("because", STATED, cells=(OTHER,)).cells == (OTHER,)
+    assert unknown("because") == judged("not_checkable", detail="because")
+    assert unless("because", STATED, SAME, "%", "w", year=1) == rounds(STATED, SAME, "%", "w", year=1)
+    assert unless("because", STATED, FAR, "%", "w", year=1) == unknown("because", STATED, FAR, "%", year=1)
+
+
+@pytest.mark.parametrize(("verdict", "holds"), [("last_digit", True), ("misprint", False), ("not_checkable", None)])
+def test_whether_a_finding_holds(verdict: str, holds: bool | None) -> None:
+    """What fails does not hold, what cannot be checked is not known to, all else holds."""
+    assert judged(verdict).holds is holds
+
+
+def test_a_finding_is_named_by_its_places() -> None:
+    """Part, economy, region, city and year, as they are given, tell a finding from the others of its check."""
+    finding = judged(True, part="Sum", region="CN-HL", number=3, year=2020)
+
+    assert finding.part == "sum-hl-2020"
+    assert judged(True, economy="CHN", city="Ulan Bator").part == "chn-ulan bator"
+    assert judged(True, number=3).part == ""
+    assert Result(CHECK, finding).identifier == "x-1-sum-hl-2020"
+    assert Result(CHECK, judged(True, number=3)).identifier == "x-1"
+
+
+def test_a_claim_is_filled() -> None:
+    """Places stand by their names, a number with its printed digits, and sentences begin with a capital."""
+    finding = judged(True, Num.printed("2.50"), None, "%", "so", number=7, economy="KOR", region="CN-HL")
+    result = Result(CHECK, finding)
+
+    assert result.where == "Table 7"
+    assert result.claim == "The Republic of Korea has 2.50 % of Heilongjiang"
+    assert (result.detail, result.explanation) == ("So.", "A rule. So.")
+    bare = Result(CHECK, judged(True, number=7, economy="MNG", region="CN-JL"))
+    assert bare.claim == "Mongolia has   of Jilin"
+    assert (bare.detail, bare.explanation) == ("", "A rule.")
+    assert Result(CHECK, judged(True, part="half", economy="MNG")).claim == "Half of Mongolia"
+
+
+def test_a_check_gives_one_finding_or_several() -> None:
+    """What a check finds comes with the check, in its order; a claim in words is one finding with its reason."""
+    several = Check("two", lambda page: [judged(True), judged("rounding")], "Table 2")
+    words = Check("words", None, "Table 2", unchecked="No number is printed")
+
+    assert [result.finding.verdict for result in several.run(Page())] == ["confirmed", "rounding"]
+    assert CHECK.run(Page()) == [Result(CHECK, judged(True))]
+    assert words.run(Page()) == [Result(words, unknown("No number is printed"))]
+
+
+def test_a_causes_texts_are_filled() -> None:
+    """A cause quotes a finding's numbers and labels, how many hold, a number of the prose, and another's record."""
+    results = [
+        Result(CHECK, judged(True, Num.printed("2.50"), Num.exact("2.515"), year=2020, way="old")),
+        Result(CHECK, judged(False, year=2021)),
+    ]
+    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} {x-1.holding}/{x-1.count} {s011.stated} "
+    text += "{record[RUS 2018 imd_digital_competitiveness_rank]}"
+    cause = Cause("id", "title {x}", ("x-1",), *(f"{text} {part}" for part in "abcde"))
+    told = render_cause(cause, quotes(results, Page()))
+
+    assert (told.id, told.title, told.explains) == ("id", "title {x}", ("x-1",))
+    quoted = f"2.50 {2.515:.2f} old 1/2 51.8 40"
+    assert [told.printed, told.follows, told.how, told.changes, told.sure] == [f"{quoted} {part}" for part in "abcde"]
+
+
+def test_a_record_in_two_units_cannot_be_quoted() -> None:
+    """A record whose name fits two numbers is refused, and so is what nobody found."""
+    quoted = quotes([], Page())
+
+    for text in ("{record[CHN 2016 digital_economy_value_added]}", "{x-1.stated}"):
+        with pytest.raises(KeyError):
+            render_cause(Cause("id", "", (), text, "", "", "", ""), quoted)
+
+
+def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cause explains a finding that it names, or all of a check, but nothing that is confirmed."""
+    monkeypatch.setattr(causes, "_by_check", lambda: {"x-1": "all", "x-1-2020": "one"})
+    other = Check("y", None, "")
+
+    assert causes.cause_of(Result(CHECK, judged(False, year=2020))) == "one"
+    assert causes.cause_of(Result(CHECK, judged("rounding", year=2021))) == "all"
+    assert causes.cause_of(Result(CHECK, judged(True, year=2020))) == ""
+    assert causes.cause_of(Result(other, judged(False))) == ""
+
+
+@pytest.mark.parametrize(
+    ("verdict", "cells", "evidence"),
+    [
+        ("confirmed", (WDI,), Evidence("independent", "wdi-2022-10")),
+        ("rounding", (RECORD,), Evidence("independent", "caict-2021-china")),
+        ("confirmed", (RECORD, WDI), Evidence("independent", "caict-2021-china;wdi-2022-10")),
+        ("confirmed", (WDI, OTHER), Evidence("consistent")),
+        ("confirmed", (), Evidence("consistent")),
+        ("last_digit", (WDI,), None),
+        ("contradicted", (WDI,), None),
+        ("not_checkable", (WDI,), None),
+    ],
+)
+def test_what_a_cell_agrees_with(
+    verdict: str, cells: tuple[tuple[str, str, str], ...], evidence: Evidence | None
+) -> None:
+    """A cell is independent if others alone have its number; if the paper had a part in it, it is consistent."""
+    finding = judged(verdict, STATED, Num.exact(1, cells), cells=(CELL,))
+
+    assert agreement([Result(CHECK, finding)]) == ({CELL: evidence} if evidence else {})
+
+
+def test_another_publication_outweighs_the_paper() -> None:
+    """A cell that both have agrees with the publication, whichever is found first; a statement makes it the paper's."""
+    paper = Result(CHECK, judged(True, STATED, SAME, cells=(CELL,)))
+    source = Result(CHECK, judged(True, STATED, Num.exact(1, (WDI,)), cells=(CELL, OTHER)))
+    prose = Result(CHECK, judged(True, STATED, Num.exact(1, (WDI,), ("s9",)), cells=(OTHER,)))
+    bare = Result(CHECK, judged(True, cells=(OTHER,)))
+    wide = Num(Fraction(1), Fraction(1, 2), Fraction(3))
+    vague = Result(CHECK, judged("rounding", STATED, wide, cells=(OTHER,)))
+    whole = dict.fromkeys((CELL, OTHER), Evidence("independent", "wdi-2022-10"))
+
+    assert agreement([paper, source, bare]) == agreement([bare, source, paper]) == whole
+    assert agreement([prose]) == agreement([bare]) == {OTHER: Evidence("consistent")}
+    assert agreement([vague]) == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("CHN", "China"),
+        ("KOR", "the Republic of Korea"),
+        ("RUS", "the Russian Federation"),
+        ("USA", "the United States"),
+        ("WLD", "the world"),
+        ("CN-HL", "Heilongjiang"),
+    ],
+)
+def test_names_in_a_sentence(code: str, name: str) -> None:
+    """A name that needs its article has it."""
+    assert name_of(code) == name
+
+
+@pytest.mark.parametrize(
+    ("identifier", "cells"),
+    [
+        ("s001", (cell("global_digital_economy", "scale_usd_bn", economy="WLD", year="2020"),)),
+        ("s002", (cell("global_digital_economy", "share_of_gdp_pct", economy="WLD", year="2020"),)),
+        ("s009", (cell("digital_economy_scale", "scale_usd_bn", economy="CHN", year="2016"),)),
+        ("s013", (cell("digital_economy_scale", "share_of_gdp_pct", economy="CHN", year="2021"),)),
+        ("s021", ()),  # "over half" is a bound
+        ("s018", ()),  # of the ICT industry, in a quarter
+        ("s036", (cell("local_online_service_ranks", "rank", city="Seoul", year="2018"),)),
+        ("s079", (cell("ict_industry", "value", economy="JPN", period="2020", measure="ict_sales"),)),
+        ("s011", ()),
+    ],
+)
+def test_where_a_number_of_the_prose_went(identifier: str, cells: tuple[tuple[str, str, str], ...]) -> None:
+    """A number of the prose that a dataset holds is its cell; it carries cell and statement, with digits or exact."""
+    page = Page()
+    value = page.statements[identifier]["value"]
+
+    assert page.stated(identifier) == Num.printed(value, cells, (identifier,))
+    assert page.count(identifier) == Num.exact(value, cells, (identifier,))
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "text", "cells"),
+    [
+        (5, "Tokyo", ("Rank",), "4", [cell("city_competitiveness", "rank", city="Tokyo")]),
+        (5, "Tokyo", ("Ranking in 2020",), "5", [cell("city_competitiveness", "rank_2020", city="Tokyo")]),
+        (6, "CHN", ("quantity",), "10", [cell("top_digital_enterprises", "enterprises", economy="CHN")]),
+        (
+            6,
+            "Taiwan, China",
+            ("Enterprise quantity",),
+            "4",
+            [cell("top_digital_enterprises", "enterprises", economy="TWN")],
+        ),
+        (8, "CHN", ("AI",), "48", [cell("connectivity_index", "ai", economy="CHN")]),
+        (9, "Mongolia", ("2020",), "120", [cell("cybersecurity_ranks", "rank", economy="MNG", year=2020)]),
+        (11, "CHN", ("Rank",), "3", [cell("ecommerce_sales", "rank", economy="CHN", year=y) for y in (2018, 2019)]),
+        (
+            13,
+            2022,
+            ("CN-JL", "Trade Volume"),
+            "34.67",
+            [cell("trade_with_russia", "trade_cny_bn", region="CN-JL", year=2022)],
+        ),
+        (
+            7,
+            "fixed-broadband",
+            ("WLD",),
+            "17",
+            [cell("itu_indicators", "value", economy="WLD", year=2021, indicator="fixed_broadband_per_100")],
+        ),
+    ],
+)
+def test_where_a_printed_cell_went(
+    table: int, row: str | int, column: tuple[str, ...], text: str, cells: list[tuple[str, str, str]]
+) -> None:
+    """A cell is found by codes, years or labels, whole or in part, and carries the dataset's cells that it went to."""
+    assert Page().cell(table, row, *column) == Num.printed(text, tuple(cells))
