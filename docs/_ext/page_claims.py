@@ -58,7 +58,7 @@ def cells(row: dict[str, Any]) -> list[Any]:
     numbers = " → ".join(f"{row[column]:.6g}" for column in ("stated", "recomputed") if row[column] == row[column])
     unit = escape(row["unit"]) if numbers else ""
     return [
-        markup.Html.sorted_by(verdict, f"{list(MARKS).index(name)}"),
+        markup.Html(verdict),
         section(row["where"]),
         markup.Html(f"{kind}{escape(row['claim'])}<br>{check}"),
         markup.Html(f'{numbers} <span class="code">{unit}</span>'),

@@ -276,7 +276,7 @@ def test_claims_begin_with_what_fails_and_filter(reader: Reader) -> None:
     top = rows.first.locator("td").first.inner_text()
     verdict, section_list = (page.locator(".filters select").nth(i) for i in (0, 1))
     verdict.select_option(label="✎ misprint")
-    section = section_list.locator("option", has_text="table 13").inner_text()
+    section = rows.last.locator("td:nth-child(2)").inner_text()
     section_list.select_option(label=section)
     verdicts = {text.strip() for text in rows.locator("td:nth-child(1)").all_inner_texts()}
     sections = {text.strip() for text in rows.locator("td:nth-child(2)").all_inner_texts()}
@@ -346,7 +346,7 @@ def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
 # What is wider than the column it stands in; code, and frames in studies, scroll by themselves.
 WIDER = """() => {
   const column = document.querySelector('.bd-article').getBoundingClientRect();
-  const inside = 'pre, .scroll, .output_html, .sd-tab-set > input, .visually-hidden, .math';
+  const inside = 'pre, .scroll, .output_html, .sd-tab-set > input, .visually-hidden, .headerlink';
   return [...document.querySelectorAll('.bd-article *')]
     .filter((e) => !e.closest(inside) && e.getBoundingClientRect().right > column.right + 1)
     .map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right - column.right)}`)
