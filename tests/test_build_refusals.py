@@ -16,6 +16,7 @@ from build.page import BuildError
 from support import PACKAGE
 
 from neadigital import schemas
+from neadigital.schemas import _registry as registry
 
 Patch = pytest.MonkeyPatch
 RANKS = "cybersecurity_ranks"
@@ -75,7 +76,7 @@ def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> 
 
 
 def without_model(monkeypatch: Patch) -> None:
-    others = {name: model for name, model in schemas.DATASETS.items() if name != RANKS}
+    others = {name: model for name, model in registry.DATASETS.items() if name != RANKS}
     monkeypatch.setattr(schemas, "DATASETS", others)
 
 
@@ -85,7 +86,7 @@ def without_function(monkeypatch: Patch) -> None:
 
 
 def with_plots(monkeypatch: Patch) -> None:
-    monkeypatch.setitem(schemas.DATASETS[RANKS].Config.metadata, "figures", ["99"])
+    monkeypatch.setitem(registry.DATASETS[RANKS].Config.metadata, "figures", ["99"])
 
 
 def without_title(monkeypatch: Patch) -> None:

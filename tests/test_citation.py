@@ -14,11 +14,12 @@ from pybtex.database import parse_string
 from support import REPOSITORY
 
 import neadigital
-from neadigital import _store, schemas
+from neadigital import _store
 from neadigital.catalogue import citation
 from neadigital.errors import UnknownChoiceError
+from neadigital.schemas import _registry as registry
 
-NAMES = tuple(schemas.DATASETS)
+NAMES = tuple(registry.DATASETS)
 SOURCES = neadigital.sources().set_index("source")
 # Without a dataset, with each, and with all.
 CALLS = [(), *((name,) for name in NAMES), NAMES]

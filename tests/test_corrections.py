@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -69,14 +70,40 @@ def test_levels_at_both_ends_prove_the_rates(economy: str, first: float, last: t
 
 @pytest.mark.parametrize(
     ("economy", "certainty"),
-    [("CHN", "proved"), ("JPN", "proved"), ("KOR", "inferred"), ("RUS", "inferred")],
+    [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")],
 )
-def test_only_two_digital_rows_are_proved(economy: str, certainty: str) -> None:
-    """Where no second level is known, the digital rates are inferred by the same rule."""
+def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
+    """Where the levels of both ends leave other readings, or are not both known, the digital rates are inferred."""
     digital = ERRATA[ERRATA["column"] == "digital_economy_growth_pct"]
     mine = digital[digital["key"].str.startswith(f"economy={economy};")]
 
     assert set(mine["certainty"]) == {certainty}
+
+
+@pytest.mark.parametrize(("economy", "start", "fitting"), [("JPN", 2293.5, 14), ("CHN", 3400.9, 1)])
+def test_how_many_readings_of_the_rates_fit_the_last_level(economy: str, start: float, fitting: int) -> None:
+    """Of the 32 ways to read five rates over either value one leads to China's level of 2021, and 14 to Japan's."""
+
+    def grown(rate: float, over_new: bool) -> float:
+        return 1 / (1 - rate / 100) if over_new else 1 + rate / 100
+
+    rates = [PRINTED.at[(economy, year), "digital_economy_growth_pct"] for year in range(2017, 2022)]
+    # Japan's last level is 52.0 % of its GDP, which the paper has in whole US$ 100 million.
+    whole = round(gdp("JPN", 2021) / 10**8) / 10
+    japan = 0.5195 * (whole - 0.05), 0.5205 * (whole + 0.05)
+    least, most = japan if economy == "JPN" else (7057.55, 7057.65)
+    found = 0
+    for reading in product((True, False), repeat=5):
+        ends = [
+            (start + slip) * math.prod(grown(r + slip / 10, new) for r, new in zip(rates, reading, strict=True))
+            for slip in (-0.05, 0.05)
+        ]
+        found += ends[0] <= most and ends[1] >= least
+
+    assert found == fitting
+    if economy == "JPN":
+        evidence = neadigital.notes("growth_rates").query("economy == 'JPN' and year == 2020")["evidence"]
+        assert evidence.str.contains(f"of the 32 ways .* {fitting - 1} others lead to 52.0 %").any()
 
 
 def test_the_swapped_halves_are_the_world_banks_series() -> None:
@@ -148,7 +175,7 @@ def test_japan_without_the_published_level() -> None:
     """What the paper alone gives for Japan is in its notes, and holds the values that rest on the published level."""
     notes = neadigital.notes("digital_economy_scale").query("kind == 'other_basis' and column == 'scale_usd_bn'")
     alone = {
-        note.key[-4:]: [float(text) for text in re.findall(r"(\d+\.\d) to (\d+\.\d)$", note.note)[0]]
+        note.key[-4:]: [float(text) for text in re.findall(r"(\d+\.\d) and (\d+\.\d)$", note.note)[0]]
         for note in notes.itertuples()
     }
     scale = neadigital.digital_economy_scale().query("economy == 'JPN'")
@@ -216,5 +243,5 @@ def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> Non
 
     assert f"{added:.1f} (value added) and {revenue:.1f}" in evidence["ict_value_added_share_of_gdp"]
     assert f"implies {digital:.1f}" in evidence["ict_value_added_share_of_gdp"]
-    assert f"at 7.6 % implies a GDP of {digital:.1f}" in evidence["digital_industrialisation_share_of_gdp"]
+    assert f"at 7.6 % make a GDP of {digital:.1f}" in evidence["digital_industrialisation_share_of_gdp"]
     assert f"at 7.4 % one of {added:.1f}" in evidence["digital_industrialisation_share_of_gdp"]

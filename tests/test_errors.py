@@ -18,9 +18,9 @@ from neadigital import (
     UnknownDatasetError,
     UnknownEconomyError,
     _store,
-    schemas,
 )
 from neadigital.errors import nearest_first
+from neadigital.schemas import _registry as registry
 
 
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
@@ -47,7 +47,7 @@ def test_unknown_dataset_lists_the_choices(question: str) -> None:
     with pytest.raises(UnknownDatasetError) as error:
         getattr(neadigital, question)("narnia")
 
-    for name in schemas.DATASETS:
+    for name in registry.DATASETS:
         assert name in str(error.value)
 
 
@@ -88,7 +88,7 @@ def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
 
 def test_all_choices_are_listed_once() -> None:
     """Whatever was asked, the choices are all there, and in their own order where nothing is like it."""
-    names = list(schemas.DATASETS)
+    names = list(registry.DATASETS)
 
     assert sorted(map(str, nearest_first("ecommerce", names))) == sorted(names)
     assert nearest_first("", names) == names

@@ -12,7 +12,8 @@ import pytest
 from support import PACKAGE, read_csv
 
 import neadigital
-from neadigital import schemas
+from neadigital import _store
+from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["name"].tolist()
 NUMERIC = ("int64", "Int64", "float64")
@@ -20,7 +21,7 @@ every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
 def key_columns(name: str) -> list[str]:
-    return list(schemas.DATASETS[name].to_schema().unique)
+    return list(registry.DATASETS[name].to_schema().unique)
 
 
 def key_of(row: pd.Series, columns: list[str]) -> str:
@@ -36,7 +37,7 @@ def test_columns_are_the_models(name: str) -> None:
     """A loader gives the columns of its model, in its order, on a plain RangeIndex."""
     data = getattr(neadigital, name)()
 
-    assert list(data.columns) == list(schemas.DATASETS[name].to_schema().columns)
+    assert list(data.columns) == list(registry.DATASETS[name].to_schema().columns)
     assert data.index.equals(pd.RangeIndex(len(data)))
     assert type(data) is pd.DataFrame
 
@@ -46,7 +47,7 @@ def test_types_are_the_models(name: str) -> None:
     """Numbers have the model's dtype and text is text, on every supported pandas."""
     data = getattr(neadigital, name)()
 
-    for column, declared in schemas.DATASETS[name].to_schema().columns.items():
+    for column, declared in registry.DATASETS[name].to_schema().columns.items():
         if str(declared.dtype) in NUMERIC:
             assert str(data[column].dtype) == str(declared.dtype)
         else:
@@ -77,7 +78,7 @@ def test_every_column_is_explained(name: str) -> None:
     book = neadigital.codebook(name)
     columns = book[book["code"] == ""]
 
-    assert columns["column"].tolist() == list(schemas.DATASETS[name].to_schema().columns)
+    assert columns["column"].tolist() == list(registry.DATASETS[name].to_schema().columns)
     assert columns["meaning"].str.len().gt(3).all()
     assert columns.loc[columns["type"].eq("float64"), "unit"].ne("").all()
 
@@ -179,7 +180,7 @@ def test_docstring_names_every_column(name: str) -> None:
     text = inspect.getdoc(getattr(neadigital, name)) or ""
 
     assert re.search(r"\bA row is\b", text)
-    for column in schemas.DATASETS[name].to_schema().columns:
+    for column in registry.DATASETS[name].to_schema().columns:
         assert f"`{column}`" in text
     assert "Source:" in text
     assert str(len(neadigital.load(name))) + " rows" in text
@@ -188,7 +189,7 @@ def test_docstring_names_every_column(name: str) -> None:
 @every_dataset
 def test_sources_exist(name: str) -> None:
     """Every source that a dataset cites is in the bibliography, and `cite` prints it."""
-    cited = schemas.DATASETS[name].Config.metadata["sources"]
+    cited = _store.dataset(name)["cites"]
     known = neadigital.sources().set_index("source")
 
     assert set(cited) <= set(known.index)
@@ -222,7 +223,7 @@ def test_files_are_plain() -> None:
 @every_dataset
 def test_numbers_are_short_decimals(name: str) -> None:
     """A number in a file is written without exponent, sign of zero or needless zeros."""
-    types = {column: str(declared.dtype) for column, declared in schemas.DATASETS[name].to_schema().columns.items()}
+    types = {column: str(declared.dtype) for column, declared in registry.DATASETS[name].to_schema().columns.items()}
     written = [
         row[column]
         for row in read_csv(Path(PACKAGE / "data" / "built" / f"{name}.csv"))

@@ -236,7 +236,7 @@ def test_help_tells_in_ten_lines() -> None:
     """Ten lines of `help(digital_economy_scale)` say what is printed, recovered, how well, and what is unknown."""
     text = "\n".join((neadigital.digital_economy_scale.__doc__ or "").splitlines()[:11])
 
-    for word in ("Printed are", "recovered", "within 1 %", "Korea", "no value"):
+    for word in ("The paper prints", "recovered", "within 1 %", "Korea", "no value"):
         assert word in text
 
 

@@ -10,6 +10,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 import neadigital
 from neadigital import DataIntegrityError, _store, schemas
+from neadigital.schemas import _registry as registry
 from neadigital.trust import _Grades, marks
 
 NAMES = neadigital.datasets()["name"].tolist()
@@ -50,7 +51,7 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
 def test_flags_have_the_datasets_shape(name: str) -> None:
     """Flags have the rows, columns and keys of their dataset, and text elsewhere."""
     data, flags = neadigital.load(name), neadigital.flags(name)
-    key = list(schemas.DATASETS[name].to_schema().unique)
+    key = list(registry.DATASETS[name].to_schema().unique)
 
     assert list(flags.columns) == list(data.columns)
     pd.testing.assert_frame_equal(flags[key], data[key])
@@ -61,7 +62,7 @@ def test_flags_have_the_datasets_shape(name: str) -> None:
 def test_flags_are_the_notes(name: str) -> None:
     """Each cell's flag holds the kinds of its notes and nothing else."""
     flags, notes = neadigital.flags(name), neadigital.notes(name)
-    key = list(schemas.DATASETS[name].to_schema().unique)
+    key = list(registry.DATASETS[name].to_schema().unique)
     flagged = sorted(
         (";".join(f"{column}={row[column]}" for column in key), column, kind)
         for row in flags.to_dict("records")
@@ -216,7 +217,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
         "built/growth_rates.csv",
         "built/as_printed/growth_rates.csv",
     ]
-    alone = next(name for name in schemas.DATASETS if _store.page_of(name) == name)
+    alone = next(name for name in registry.DATASETS if _store.page_of(name) == name)
     [line] = neadigital.validate(alone).to_dict("records")
     rows, columns = neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]
     assert (line["file"], line["rows"], line["columns"]) == (f"built/{alone}.csv", rows, columns)
@@ -225,7 +226,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
 @every_dataset
 def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
     """A model refuses a frame with a column too many, and one that holds a number of another type."""
-    data, model = neadigital.load(name), schemas.DATASETS[name]  # type: ignore[arg-type]
+    data, model = neadigital.load(name), registry.DATASETS[name]  # type: ignore[arg-type]
 
     model.validate(data)
     with pytest.raises((SchemaError, SchemaErrors), match="extra"):

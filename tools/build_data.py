@@ -16,16 +16,18 @@ import hashlib
 import io
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 
 import pandas as pd
-from build import descriptor, docstrings, notes, page, recovered
+from build import changes, descriptor, docstrings, notes, page, quotes, recovered
 from build import facts as quoted
 from build.page import DATA, REPOSITORY, TYPED, BuildError, Row, short
 
 from neadigital import schemas
+from neadigital.schemas import _registry as registry
+from neadigital.schemas._codes import ITU_INDICATORS
 
 GAPS = {"NA", "-", "---", "no", ""}
 
@@ -52,7 +54,7 @@ def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
     for row in rows:
         new = {column: parse(cell) if types[column][0] != "string" else cell for column, cell in row.items()}
         if model is schemas.ItuIndicators:
-            new["unit"] = schemas.ITU_INDICATORS[row["indicator"]][1]
+            new["unit"] = ITU_INDICATORS[row["indicator"]][1]
             new["reference_year"] = reference_year(row["value"], row["year"])
             new["obs_status"] = "A" if new["value"] else "O"
         result.append({column: new[column] for column in types})
@@ -91,35 +93,30 @@ def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]
 # --- nothing is left out -----------------------------------------------------------------------------------------
 
 
-def _models(parent: type[schemas.Table] = schemas.Table) -> list[type[schemas.Table]]:
-    return [model for child in parent.__subclasses__() for model in (child, *_models(child))]
-
-
 def check_parts() -> None:
     """Refuse by name a model, function or printed table that nothing uses, and a dataset without its function."""
     functions = page.TABLES | recovered.RECOVERED
     problems = [
-        f"{model.__module__}.{model.__name__} is a model that nothing uses: list it in DATASETS (or ABOUT) of "
-        "schemas/__init__.py"
-        for model in _models()
-        if model not in [*schemas.DATASETS.values(), *schemas.ABOUT.values()]
+        f"{model.__module__}.{model.__name__} is a model that schemas/__init__.py does not import"
+        for model in [*registry.DATASETS.values(), *registry.ABOUT.values()]
+        if not hasattr(schemas, model.__name__)
     ]
     problems += [
-        f"{function.__module__}.{name}() is no dataset's: list a model of that name in DATASETS of schemas/__init__.py"
+        f"{function.__module__}.{name}() is no dataset's: write a model of that name in schemas/"
         for name, function in functions.items()
-        if name not in schemas.DATASETS
+        if name not in registry.DATASETS
     ]
     problems += [
         f"{name} has no function for its values: write {name}() in tools/build/page.py, marked @dataset"
-        for name in schemas.DATASETS
+        for name in registry.DATASETS
         if name not in functions
     ]
     problems += [
-        f"{name}: its figures are {model.Config.metadata['figures']}, but `plots` says what others plot"
-        for name, model in schemas.DATASETS.items()
-        if model.Config.metadata["figures"] != list(model.Config.metadata.get("plots", {}))
+        f"{name}: its figures are {model.Config.metadata.get('figures', [])}, but `plots` says what others plot"
+        for name, model in registry.DATASETS.items()
+        if model.Config.metadata.get("figures", []) != list(model.Config.metadata.get("plots", {}))
     ]
-    used = {number for model in schemas.DATASETS.values() for number in model.Config.metadata["tables"]}
+    used = {number for model in registry.DATASETS.values() for number in model.Config.metadata.get("tables", [])}
     files = {int(path.stem.removeprefix("table_")) for path in (TYPED / "printed").glob("table_*.csv")}
     problems += [
         f"typed/printed/table_{number:02d}.csv has no line in titles.csv" for number in files - set(page.titles())
@@ -143,16 +140,24 @@ def build() -> dict[str, bytes]:
     rules = notes.rules()
     described = docstrings.descriptions()
 
-    def add(name: str, path: str, content: bytes, model: type[schemas.Table], kind: str, title: str = "") -> None:
+    def add(
+        name: str,
+        path: str,
+        content: bytes,
+        model: type[schemas.Table],
+        kind: str,
+        title: str = "",
+        cites: Sequence[str] = (),
+    ) -> None:
         check_model(name, path, content, model)
-        prose = described.get(model.Config.name, "")
+        told = described.get(model.Config.name, {})
         resources.append(
-            descriptor.tidy_resource(name, path, content, model, kind=kind, title=title, description=prose)
+            descriptor.tidy_resource(name, path, content, model, kind=kind, title=title, told=told, cites=cites)
         )
         if path.startswith("built/"):
             files[path] = content
 
-    for name, model in schemas.DATASETS.items():
+    for name, model in registry.DATASETS.items():
         facts: Mapping[notes.Key, Row] = {}
         if name in recovered.RECOVERED:
             rows, raw, facts = recovered.RECOVERED[name]()
@@ -165,18 +170,19 @@ def build() -> dict[str, bytes]:
         )
         raw, rows = sorted(raw, key=order), sorted(rows, key=order)
         printed = typed(raw, model)
-        corrected, made = notes.apply(name, model, raw, typed(rows, model), rules.get(name, []), facts)
-        all_notes += made
-        add(name, f"built/{name}.csv", to_csv(corrected), model, "dataset")
-        if corrected != printed:
-            title = f"{model.Config.title} (as printed)"
-            add(f"{name}_as_printed", f"built/as_printed/{name}.csv", to_csv(printed), model, "as_printed", title)
+        noted = notes.apply(name, model, raw, typed(rows, model), rules.get(name, []), facts)
+        all_notes += noted.notes
+        cites = quotes.cites(model, noted.rows, noted.cited)
+        add(name, f"built/{name}.csv", to_csv(noted.rows), model, "dataset", cites=cites)
+        if noted.rows != printed:
+            path, title = f"built/as_printed/{name}.csv", f"{model.Config.title} (as printed)"
+            add(f"{name}_as_printed", path, to_csv(printed), model, "as_printed", title, cites)
 
     for number, heading in page.titles().items():
         file = page.file_of(number)
         path = file.relative_to(DATA).as_posix()
         resources.append(descriptor.printed_resource(number, path, file.read_bytes(), heading))
-    for name, model in schemas.ABOUT.items():
+    for name, model in registry.ABOUT.items():
         if name == "notes":
             add(name, "built/notes.csv", to_csv(all_notes), model, "about")
         else:
@@ -204,7 +210,7 @@ def differences(files: dict[str, bytes]) -> list[str]:
             committed, built = (lines[line].strip() if line < len(lines) else "(no such line)" for lines in (old, new))
             found.append(f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}")
     # What is typed is described, or check_parts() has refused it; the rest of the folder is built.
-    typed_files = {TYPED / f"{name}.csv" for name in schemas.ABOUT} | {TYPED / "printed" / "titles.csv"}
+    typed_files = {TYPED / f"{name}.csv" for name in registry.ABOUT} | {TYPED / "printed" / "titles.csv"}
     typed_files |= {page.file_of(number) for number in page.titles()} | set(TYPED.glob("*.toml"))
     for target in sorted(path for path in DATA.rglob("*") if path.is_file()):
         if target.relative_to(REPOSITORY).as_posix() not in files and target not in typed_files:
@@ -226,10 +232,13 @@ def main() -> int:
     if arguments.check:
         print("\n".join(changed) if changed else f"build_data: {len(files)} files are as built")
         return 1 if changed else 0
+    before = changes.judged() if changed else {}
     for path, content in files.items():
         (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
         (REPOSITORY / path).write_bytes(content)
     print(f"build_data: {len(files)} files written, {len(changed)} changed")
+    if changed:
+        print("\n".join(changes.told(before, changes.judged())))
     return 0
 
 

@@ -1,24 +1,16 @@
 """The only file that opens or checks a bundled file.
 
 Every read goes descriptor -> bytes -> SHA-256 -> parse -> contract, and is a read of bytes, never of a path,
-so the package works from inside a zip archive too.
+so the package works from inside a zip archive too. What reading needs is imported when something is read, so that
+`import neadigital` stays light.
 """
 
 from __future__ import annotations
 
-import csv
 import errno
-import hashlib
-import io
-import json
 import sys
-import tomllib
-import zipfile
-import zlib
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
-
-import importlib_resources
 
 from neadigital.errors import DataIntegrityError, UnknownDatasetError
 
@@ -28,29 +20,38 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 DIGEST = "datapackage.sha256"
+_OTHER_PANDAS = "Use a version of pandas that this release supports, or report the problem"
 
 Descriptor = dict[str, Any]
 
 
 def root() -> Traversable:
     """The folder of the bundled files."""
+    import importlib_resources
+
     return importlib_resources.files("neadigital") / "data"
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
 
 
 def _bytes(path: str) -> bytes:
     try:
         return root().joinpath(*path.split("/")).read_bytes()
-    except (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        if isinstance(error, OSError) and error.errno == errno.ENOMEM:
+    # A damaged archive that the package is imported from raises errors of zipfile and zlib, too.
+    except Exception as error:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
             raise MemoryError(f"There is not memory enough to read {path}.") from error
-        # The last four come from a damaged archive that the package is imported from.
         raise DataIntegrityError(
             path, "the file cannot be read", expected="a bundled file", found=str(error), **_remedy(path)
         ) from error
 
 
 def _check_digest(path: str, content: bytes, expected: str) -> None:
-    found = hashlib.sha256(content).hexdigest()
+    found = _sha256(content)
     if found != expected:
         raise DataIntegrityError(
             path,
@@ -63,7 +64,7 @@ def _check_digest(path: str, content: bytes, expected: str) -> None:
 
 def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, str]:
     """Return the advice on a file that is absent or has changed, if there is a better one than to install it again."""
-    if hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest() == expected:
+    if _sha256(content.replace(b"\r\n", b"\n")) == expected:
         advice = "Its line ends were changed: check it out again with git's core.autocrlf=false, or install a wheel"
     elif getattr(sys, "frozen", False):
         advice = "Freeze the program again with the package's data: PyInstaller's --collect-data neadigital"
@@ -87,8 +88,9 @@ def _digest_now() -> bytes:
 
 def fresh_descriptor() -> tuple[Descriptor, bytes]:
     """Return the Data Package descriptor and its bytes, read now and checked against the digest beside it."""
-    digest = _bytes(DIGEST)
-    content = _bytes(DESCRIPTOR)
+    import json
+
+    digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
     # One exact line, in the format of sha256sum, so that no byte of the digest's file is free to change either.
     if digest != f"{digest[:64].decode('ascii', 'replace')}  {DESCRIPTOR}\n".encode():
         raise DataIntegrityError(DIGEST, "the digest cannot be understood", expected=f"<SHA-256>  {DESCRIPTOR}")
@@ -103,7 +105,7 @@ def descriptor() -> Descriptor:
     It is read once per process. It is shared, so it never leaves the package: callers hand out copies.
     """
     found, content = fresh_descriptor()
-    _read_before[:] = [f"{hashlib.sha256(content).hexdigest()}  {DESCRIPTOR}\n".encode()]
+    _read_before[:] = [f"{_sha256(content)}  {DESCRIPTOR}\n".encode()]
     return found
 
 
@@ -125,7 +127,7 @@ def resource(name: str) -> Descriptor:
 def names(*kinds: str) -> list[str]:
     """Return the names of the resources of these kinds, in order; without an argument, of all.
 
-    A kind is `dataset`, `as_printed` (the page's values of a dataset), `printed` (a table of the page) or `about` (a
+    A kind is `dataset`, `as_printed` (the printed values of a dataset), `printed` (a table of the paper) or `about` (a
     table about the data).
     """
     return [name for name, entry in _resources().items() if not kinds or entry["kind"] in kinds]
@@ -139,33 +141,37 @@ def dataset(name: str) -> Descriptor:
     UnknownDatasetError
         If there is no such dataset.
     """
-    return _one_of(name, names("dataset"))
+    return _one_of(name, {known: resource(known) for known in names("dataset")})
 
 
 def described(name: str) -> Descriptor:
-    """Return the part of the descriptor that describes a dataset or a table about the data."""
-    return _one_of(name, names("dataset", "about"))
+    """Return the part of the descriptor that describes a dataset, a table about the data, or a computed table."""
+    known = {known: resource(known) for known in names("dataset", "about")}
+    return _one_of(name, known | {entry["name"]: entry for entry in descriptor()["computed"]})
 
 
-def _one_of(name: str, valid: list[str]) -> Descriptor:
+def _one_of(name: str, valid: dict[str, Descriptor]) -> Descriptor:
     if not isinstance(name, str) or name not in valid:
         raise UnknownDatasetError(name, valid)
-    return resource(name)
+    return valid[name]
 
 
 def page_of(name: str) -> str:
-    """Return the resource that holds a dataset as printed: its own where it differs from the page nowhere."""
+    """Return the resource that holds a dataset as printed: its own where it differs from the paper nowhere."""
     return next((other for other in names("as_printed") if resource(other)["dataset"] == name), name)
 
 
 def printed_tables() -> dict[int, str]:
-    """Return the resource of each table of the page, by its number."""
+    """Return the resource of each table of the paper, by its number."""
     return {resource(name)["table"]: name for name in names("printed")}
 
 
 def read(name: str) -> bytes:
     """Return a resource's bytes, checked against its SHA-256."""
-    entry = resource(name)
+    return _checked(resource(name))
+
+
+def _checked(entry: Descriptor) -> bytes:
     content = _bytes(entry["path"])
     _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
     return content
@@ -173,21 +179,17 @@ def read(name: str) -> bytes:
 
 def rows(name: str) -> list[dict[str, str]]:
     """Return a resource as one dict of strings per line, without pandas."""
+    import csv
+    import io
+
     return list(csv.DictReader(io.StringIO(read(name).decode("utf-8"), newline="")))
 
 
 def toml(name: str) -> dict[str, Any]:
     """Return a file of texts, which is no table and so no resource."""
-    entry = descriptor()["texts"][name]
-    content = _bytes(entry["path"])
-    _check_digest(entry["path"], content, entry["hash"].removeprefix("sha256:"))
-    return tomllib.loads(content.decode("utf-8"))
+    import tomllib
 
-
-@cache
-def _read_options(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
-    dtypes = {field["name"]: field["dtype"] for field in resource(name)["schema"]["fields"]}
-    return dtypes, {column: [""] for column, dtype in dtypes.items() if dtype != "str"}
+    return tomllib.loads(_checked(descriptor()["texts"][name]).decode("utf-8"))
 
 
 def frame(name: str) -> pd.DataFrame:
@@ -213,15 +215,17 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
 
     What one pandas reads from the same bytes does not change within a process, and a copy costs a tenth of a parse.
     """
+    import io
+
     import pandas as pd
 
-    dtypes, na_values = _read_options(name)
+    dtypes = {field["name"]: field["dtype"] for field in resource(name)["schema"]["fields"]}
     try:
         data = pd.read_csv(
             io.BytesIO(content),
             dtype=cast("Any", dtypes),
             keep_default_na=False,
-            na_values=na_values,
+            na_values={column: [""] for column, dtype in dtypes.items() if dtype != "str"},
             encoding="utf-8",
         )
     except ValueError as error:
@@ -232,7 +236,7 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
             f"pandas {pd.__version__} cannot read the file",
             expected="a file that parses",
             found=str(error),
-            advice="Use a version of pandas that this release supports, or report the problem",
+            advice=_OTHER_PANDAS,
         ) from error
     _check_contract(name, data, pd.__version__)
     return data
@@ -242,27 +246,25 @@ def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
     """Compare columns, row count, dtypes and missing values with the descriptor."""
     entry = resource(name)
     fields = entry["schema"]["fields"]
-
-    def refuse(problem: str, expected: object, found: object) -> None:
-        raise DataIntegrityError(
-            entry["path"],
-            f"pandas {version} read something else than was released: {problem}",
-            expected=str(expected),
-            found=str(found),
-            advice="Use a version of pandas that this release supports, or report the problem",
-        )
-
-    columns = [field["name"] for field in fields]
-    if list(data.columns) != columns:
-        refuse("columns", columns, list(data.columns))
-    if len(data) != entry["rows"]:
-        refuse("number of rows", entry["rows"], len(data))
-    for field, (column, series) in zip(fields, data.items(), strict=True):
-        found = str(series.dtype)
-        # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
-        if found != field["dtype"] and not (field["dtype"] == "str" and found in ("object", "string")):
-            refuse(f"type of column {column}", field["dtype"], found)
-        if field["dtype"] != "str":
-            missing = int(series.isna().to_numpy().sum())
-            if missing != field["missing"]:
-                refuse(f"missing values in column {column}", field["missing"], missing)
+    pairs: list[tuple[str, object, object]] = [
+        ("columns", [field["name"] for field in fields], list(data.columns)),
+        ("number of rows", entry["rows"], len(data)),
+    ]
+    if pairs[0][1] == pairs[0][2]:
+        for field, (column, series) in zip(fields, data.items(), strict=True):
+            # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
+            is_text = field["dtype"] == "str" and str(series.dtype) in ("object", "string")
+            dtype = "str" if is_text else str(series.dtype)
+            pairs.append((f"type of column {column}", field["dtype"], dtype))
+            if field["dtype"] != "str":
+                missing = int(series.isna().to_numpy().sum())
+                pairs.append((f"missing values in column {column}", field["missing"], missing))
+    for problem, expected, found in pairs:
+        if found != expected:
+            raise DataIntegrityError(
+                entry["path"],
+                f"pandas {version} read something else than was released: {problem}",
+                expected=str(expected),
+                found=str(found),
+                advice=_OTHER_PANDAS,
+            )

@@ -5,16 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-__all__ = [
-    "AggregateError",
-    "DataIntegrityError",
-    "DuplicateKeyError",
-    "NeadigitalError",
-    "UnknownChoiceError",
-    "UnknownDatasetError",
-    "UnknownEconomyError",
-]
-
 
 class NeadigitalError(Exception):
     """Base of every error that this package raises on purpose."""
@@ -27,27 +17,19 @@ class NeadigitalError(Exception):
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     """Return the choices, the one most like what was asked first; case, hyphens and blanks apart.
 
-    A choice that contains what was asked comes before one that only resembles it. Choices that are not text, and all
-    choices where what was asked is not text, stay in their order.
+    A choice that contains what was asked comes before one that only resembles it. Choices that are equally far, or that
+    are not text, stay in their order.
     """
-    choices = list(valid)
-    if not isinstance(asked, str) or not all(isinstance(choice, str) for choice in choices):
-        return choices
     # Imported here, because an error is rare and the package's import is not.
-    import re
     from difflib import SequenceMatcher
 
-    def plain(text: str) -> str:
-        return re.sub(r"[\s_-]+", "", text.casefold())
+    def plain(text: object) -> str:
+        return "".join(str(text).casefold().replace("-", " ").replace("_", " ").split())
 
-    wanted = plain(asked)
-
-    def distance(choice: object) -> tuple[bool, float]:
-        text = plain(str(choice))
-        return wanted not in text, -SequenceMatcher(None, wanted, text).ratio()
-
-    # sorted() is stable, so that choices equally far keep their order.
-    return sorted(choices, key=distance)
+    wanted, choices = plain(asked), list(valid)
+    if not isinstance(asked, str) or not all(isinstance(choice, str) for choice in choices):
+        return choices
+    return sorted(choices, key=lambda c: (wanted not in plain(c), -SequenceMatcher(None, wanted, plain(c)).ratio()))
 
 
 def _restore(kind: type[NeadigitalError], args: tuple[Any, ...], state: dict[str, Any]) -> NeadigitalError:
@@ -168,6 +150,9 @@ class AggregateError(NeadigitalError, ValueError):
             f"{of} names aggregates, which sum up other rows and are no members: "
             f"{head}{more}. Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them too."
         )
+
+
+__all__ = sorted(name for name in globals() if name.endswith("Error"))
 
 
 def __dir__() -> list[str]:

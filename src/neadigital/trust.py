@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
+from neadigital._numbers import Cell, Field, Row, cells, key_text, published
 from neadigital.errors import DataIntegrityError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import Notes
+    from neadigital.schemas import Notes, Quality
 
 __all__ = ["errata", "flags", "notes", "quality", "validate"]
 
@@ -27,11 +30,20 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
     Returns
     -------
     DataFrame
-        One row per remark on a cell. `dataset`, `key` (the row's key, as ``economy=KOR;year=2020``), `column`;
-        `printed` (the cell as on the page) and `value` (what the loader gives by default), both text; `kind`
-        (`misprint`, `mislabelled`, `wrong_base`, `other_year`, `other_basis`, `not_available`, `not_ranked`,
-        `doubtful`); `certainty` (`proved` or `inferred` where the value is corrected, else empty); `note`; `evidence`
-        (what proves it). A cell may have notes of several kinds.
+        One row per remark on a cell; a cell may have several, of different kinds.
+
+        - `dataset`, `key`, `column` : the cell; the key as ``economy=KOR;year=2020``
+        - `economy`, `year` : those of the key; empty text and missing where the key has none
+        - `printed` : the cell as the paper prints it, text; `printed_number` : the same as a number, without a year in
+          brackets
+        - `value` : what the loader gives by default, text
+        - `kind` : `misprint`, `mislabelled`, `wrong_base`, `other_year`, `other_basis`, `not_available`, `not_ranked`
+          or `doubtful`
+        - `certainty` : of a corrected value `proved` or `inferred`, else empty. It is about what the paper should have
+          printed; that a number is corrected does not say that it is true, and some are doubtful too
+        - `severity` : of a doubt `minor` (a last digit, a revision or a rounding) or `serious` (a conclusion may
+          change), else empty
+        - `note` : what a reader must know; `evidence` : what proves it
 
     Raises
     ------
@@ -46,7 +58,7 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
 
 
 def errata(name: str | None = None) -> DataFrame[Notes]:
-    """Return only what is corrected: the notes whose value differs from the page.
+    """Return only what is corrected: the notes whose value differs from the printed one.
 
     Parameters
     ----------
@@ -57,7 +69,7 @@ def errata(name: str | None = None) -> DataFrame[Notes]:
     -------
     DataFrame
         As `notes`; one row per corrected cell. `certainty` is `proved` where the correct value itself follows from the
-        evidence, and `inferred` where the page's is disproved and this is the only reading that is left.
+        evidence, and `inferred` where the printed one is disproved and this is the only reading that is left.
 
     Raises
     ------
@@ -67,8 +79,8 @@ def errata(name: str | None = None) -> DataFrame[Notes]:
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.errata("trade_with_russia")[["printed", "value", "certainty"]].values.tolist()
-    [['34.67', '17.33', 'proved'], ['54.1', '65', 'proved'], ['163.77', '16.377', 'inferred']]
+    >>> neadigital.errata("trade_with_russia")[["printed_number", "value", "certainty"]].values.tolist()
+    [[34.67, '17.33', 'proved'], [54.1, '65', 'proved'], [163.77, '16.377', 'inferred']]
     """
     found = notes(name)
     return found[found["certainty"] != ""].reset_index(drop=True)
@@ -102,14 +114,14 @@ def flags(name: str) -> pd.DataFrame:
     [17.33, 16.377]
     """
     key = _store.dataset(name)["schema"]["primaryKey"]
-    data = _store.frame(name)
-    found, keys = marks(), key_texts(name, data)
+    data, noted = _store.frame(name), notes_by_cell()
+    keys = [key_text(name, row) for row in _store.rows(name)]
     for column in data.columns.difference(key):
-        data[column] = [found.get((name, row, column), ("", ""))[0] for row in keys]
+        data[column] = [noted.get((name, row, column), ("", "", ""))[0] for row in keys]
     return data
 
 
-def quality() -> pd.DataFrame:
+def quality() -> DataFrame[Quality]:
     """Return how many numbers of each table, figure and dataset can be trusted, and on what ground.
 
     Returns
@@ -119,16 +131,19 @@ def quality() -> pd.DataFrame:
 
         - `kind` : `table`, `figure` or `dataset`
         - `name` : its number, or the dataset's name
-        - `cells` : of a table the numbers that it prints (two where a cell holds two), of a figure those of its numbers
-          that are known, of a dataset those that it holds; the next six add up to it
-        - `independent` : another publication has the number, or it is another publication's
-        - `within` : another place of the paper has it, or numbers from which it follows
-        - `proved`, `inferred` : the page's number is wrong, and corrected
-        - `doubtful` : it may be wrong, and stays
-        - `unchecked` : nothing here to check it with, which says nothing against it
+        - `numbers` : of a table the numbers that it prints (two where a cell holds two), of a figure those of its
+          numbers that are known, of a dataset those that it holds. Each is counted in one of the next seven columns
+        - `independent` : another publication has the number, or it is that publication's own
+        - `consistent` : it fits other places of the paper, to the printed digits
+        - `corrected_proved`, `corrected_inferred` : the printed number is wrong, and corrected
+        - `doubtful_minor`, `doubtful_serious` : it may be wrong, and stays as printed
+        - `unchecked` : no second source was found; it may well be right
+        - `also_doubtful` : how many of those corrected are doubtful too: what the paper should have printed is one
+          question, whether that is true is another
 
-        A number counts once: as corrected, else as doubtful, else as agreeing. Agreement is what `audit` finds, the
-        rest is what `notes` say.
+        A number that is both corrected and doubtful is counted as corrected, one that is doubtful and agrees as
+        doubtful. That a number agrees says that it is transcribed rightly, not that it may be compared with its
+        neighbours: see the notes of kind `other_basis`.
 
     Raises
     ------
@@ -139,8 +154,8 @@ def quality() -> pd.DataFrame:
     --------
     >>> import neadigital
     >>> quality = neadigital.quality().set_index("name")
-    >>> [int(n) for n in quality.loc["13", ["cells", "proved", "inferred", "doubtful"]]]
-    [21, 2, 1, 2]
+    >>> [int(n) for n in quality.loc["1", ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]]]
+    [40, 25, 13, 3]
     """
     import pandas as pd
 
@@ -148,108 +163,69 @@ def quality() -> pd.DataFrame:
     from neadigital.claims.checks import agreement
     from neadigital.claims.report import all_findings
 
-    grades = _Grades({cell: evidence.grade for cell, evidence in agreement(all_findings()).items()})
-    places = [("table", str(number)) for number in _store.printed_tables()]
-    places += [("figure", line["number"]) for line in _store.rows("printed_titles") if line["item"] == "figure"]
-    places += [("dataset", name) for name in _store.names("dataset")]
-    counts = {place: dict.fromkeys(_GRADES, 0) for place in places}
-    printed_once: set[tuple[object, ...]] = set()
-    for name in _store.names("dataset"):
-        entry, data, page = _store.resource(name), _store.frame(name), _store.frame(_store.page_of(name))
-        fields = [field for field in entry["schema"]["fields"] if field.get("role") == "value"]
-        for key, row, printed in zip(key_texts(name, data), _records(data), _records(page), strict=True):
-            for field in fields:
-                column = field["name"]
-                if pd.isna(row[column]):
-                    continue
-                grade = grades.of(name, key, row, field)
-                counts["dataset", name][grade] += 1
-                for figure, where in entry["plots"].items():
-                    if all(({"column": column} | row)[part] in values for part, values in where.items()):
-                        counts["figure", figure][grade] += 1
-                if pd.isna(printed[column]):
-                    continue
-                for table, own in _tables(entry, field, row):
-                    once = (table, column, *(row[part] for part in field.get("per", entry["schema"]["primaryKey"])))
-                    if once not in printed_once:
-                        printed_once.add(once)
-                        counts["table", str(table)][grade if own else grades.repeated(name, key, column)] += 1
-    rows = [
-        {"kind": kind, "name": name, "cells": sum(found.values())} | found for (kind, name), found in counts.items()
-    ]
-    return pd.DataFrame(rows)
+    noted, has_it, fits = notes_by_cell(), published(), agreement(all_findings())
+
+    def ground(cell: Cell, first: bool) -> str:
+        """Say on what ground a number stands; one that a second table repeats is judged under its label there."""
+        kinds, certainty, severity = noted.get(cell, ("", "", ""))
+        if certainty and first:
+            return f"corrected_{certainty}"
+        if "mislabelled" in kinds and not (certainty or first):
+            return "doubtful_serious"
+        if severity:
+            return f"doubtful_{severity}"
+        return "independent" if cell in has_it else "consistent" if cell in fits else "unchecked"
+
+    found: dict[tuple[Any, ...], None] = {}
+    for cell, field, row, printed in cells():
+        if row[field["name"]]:
+            for kind, place, first, *key in _places(cell, field, row, printed):
+                grounds = [ground(cell, first)]
+                grounds += ["also_doubtful"] if grounds[0].startswith("corrected") and noted[cell][2] else []
+                # A table may print one number for several rows.
+                found |= {(kind, place, one, cell[2], *key): None for one in grounds}
+    counts = pd.crosstab(
+        [pd.Series([key[0] for key in found]), pd.Series([key[1] for key in found])],
+        pd.Series([key[2] for key in found]),
+    )
+    order = [("table", str(number)) for number in _store.printed_tables()]
+    order += [("figure", line["number"]) for line in _store.rows("printed_titles") if line["item"] == "figure"]
+    order += [("dataset", name) for name in _store.names("dataset")]
+    columns = [field["name"] for field in _store.described("quality")["schema"]["fields"]]
+    counts = counts.reindex(
+        index=pd.MultiIndex.from_tuples(order, names=columns[:2]), columns=columns[3:], fill_value=0
+    )
+    counts.insert(0, columns[2], counts.drop(columns="also_doubtful").sum(axis="columns"))
+    return counts.rename_axis(columns=None).reset_index()  # type: ignore[return-value]
 
 
-_AGREEING = {"independent": "independent", "consistent": "within"}
-_GRADES = ("independent", "within", "proved", "inferred", "doubtful", "unchecked")
+def _places(cell: Cell, field: Field, row: Row, printed: str) -> Iterator[tuple[Any, ...]]:
+    """Yield where a number stands: kind and name of the place, whether it is the first, and the key of the number."""
+    entry = _store.resource(cell[0])
+    yield "dataset", cell[0], True, cell[1]
+    for figure, where in entry["plots"].items():
+        if all((row | {"column": cell[2]})[part] in values for part, values in where.items()):
+            yield "figure", figure, True, cell[1]
+    if printed and not entry["figures"]:
+        tables: list[int] = (
+            [int(row["table"])] if "table" in row else list(field["tables"] if "tables" in field else entry["tables"])
+        )
+        again = field.get("again", {})
+        if row["year"] == str(again.get("year")) and again["table"] not in tables:
+            tables.append(again["table"])
+        for table in tables:
+            parts = field.get("per", entry["schema"]["primaryKey"])
+            yield "table", str(table), table == tables[0], *(row[part] for part in parts)
 
 
-class _Grades:
-    """On what ground each number can be trusted."""
-
-    def __init__(self, agreeing: dict[tuple[str, str, str], str]) -> None:
-        self._agreeing, self._noted = agreeing, marks()
-        self._checks = {
-            (line["economy"], line["period"], line["measure"])
-            for line in _store.rows("external_figures")
-            if line["use"] == "check"
-        }
-
-    def agreeing(self, name: str, key: str, column: str) -> str:
-        """What the audit finds of it."""
-        return _AGREEING.get(self._agreeing.get((name, key, column), ""), "unchecked")
-
-    def repeated(self, name: str, key: str, column: str) -> str:
-        """The grade of a number that a second table prints: under that table's label it may be wrong."""
-        kinds, certainty = self._noted.get((name, key, column), ("", ""))
-        return "doubtful" if "mislabelled" in kinds and not certainty else self.agreeing(name, key, column)
-
-    def of(self, name: str, key: str, row: dict[str, Any], field: dict[str, Any]) -> str:
-        """The grade of one number of a dataset."""
-        entry, column = _store.resource(name), field["name"]
-        kinds, certainty = self._noted.get((name, key, column), ("", ""))
-        if certainty:
-            return certainty
-        if "doubtful" in kinds.split(";"):
-            return "doubtful"
-        in_paper = bool(entry["tables"] or entry["figures"] or entry["prose"])
-        basis = field.get("basis", row.get("basis", ""))
-        checked = (row.get("economy", "WLD"), str(row["year"]), field.get("measure", "")) in self._checks
-        if checked or not in_paper or basis == "external":
-            return "independent"
-        return self.agreeing(name, key, column)
-
-
-def _tables(entry: dict[str, Any], field: dict[str, Any], row: dict[str, Any]) -> list[tuple[int, bool]]:
-    """The tables of the page that print a number, and whether it is the table that the dataset has it from."""
-    if entry["figures"]:
-        return []
-    tables = [row["table"]] if "table" in row else field.get("tables", entry["tables"])
-    found = [(table, table == tables[0]) for table in tables]
-    again = field.get("again")
-    if again and row["year"] == again["year"] and (again["table"], True) not in found:
-        found.append((again["table"], False))
-    return found
-
-
-def _records(data: pd.DataFrame) -> list[dict[str, Any]]:
-    return cast("list[dict[str, Any]]", data.to_dict("records"))
-
-
-def key_texts(name: str, data: pd.DataFrame) -> list[str]:
-    """Return the key of each of a dataset's rows, as notes write it."""
-    columns = _store.resource(name)["schema"]["primaryKey"]
-    rows = zip(*(data[column].tolist() for column in columns), strict=True)
-    return [";".join(f"{column}={value}" for column, value in zip(columns, row, strict=True)) for row in rows]
-
-
-def marks() -> dict[tuple[str, str, str], tuple[str, str]]:
-    """Return the kinds of notes and the certainty of each noted cell, by dataset, key and column."""
-    found: dict[tuple[str, str, str], tuple[str, str]] = {}
+def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:
+    """Return the kinds of notes, the certainty and the severity of each cell that has a note."""
+    found: dict[Cell, tuple[str, str, str]] = {}
     for note in _store.rows("notes"):
         cell = note["dataset"], note["key"], note["column"]
-        kinds, certainty = found.get(cell, ("", ""))
-        found[cell] = (f"{kinds};{note['kind']}" if kinds else note["kind"], certainty or note["certainty"])
+        kinds, certainty, severity = found.get(cell, ("", "", ""))
+        joined = f"{kinds};{note['kind']}" if kinds else note["kind"]
+        found[cell] = joined, certainty or note["certainty"], severity or note["severity"]
     return found
 
 
@@ -279,43 +255,36 @@ def validate(name: str | None = None) -> pd.DataFrame:
     import pandas as pd
     from pandera.errors import SchemaErrors
 
-    from neadigital import schemas
+    from neadigital.schemas._registry import ABOUT, DATASETS
 
     if name is not None:
         _store.dataset(name)
-    models = schemas.DATASETS | schemas.ABOUT
     done, failures = [], []
     for resource in _store.names():
         entry = _store.resource(resource)
         base, path = entry.get("dataset", resource), entry["path"]
         if name not in (None, base):
             continue
+        # A printed table is all text and has no model; reading it has checked its digest and its shape.
+        model = (DATASETS | ABOUT).get(base)
+        schema = model.to_schema() if model else None
+        checks = sum(len(column.checks) for column in schema.columns.values()) + len(schema.checks) if schema else 0
         try:
             data = _store.frame(resource)
+            done.append({"file": path, "rows": len(data), "columns": data.shape[1], "checks": checks})
+            if schema:
+                schema.validate(data, lazy=True)
         except DataIntegrityError as error:
             failures.append(str(error).partition("\n")[0])
-            continue
-        done.append({"file": path, "rows": len(data), "columns": data.shape[1], "checks": 0})
-        # A printed table is all text and has no model; reading it has checked its digest and its shape.
-        if base not in models:
-            continue
-        schema = models[base].to_schema()
-        done[-1]["checks"] = sum(len(column.checks) for column in schema.columns.values()) + len(schema.checks)
-        try:
-            schema.validate(data, lazy=True)
         except SchemaErrors as error:
             for case in error.failure_cases.to_dict("records"):
                 # The header is line 1 of the file.
                 where = "the whole file" if pd.isna(case["index"]) else f"line {int(case['index']) + 2}"
-                failures.append(
-                    f"{path}, {where}, column {case['column']}: {case['failure_case']!r} breaks {case['check']}"
-                )
+                broken = f"column {case['column']}: {case['failure_case']!r} breaks {case['check']}"
+                failures.append(f"{path}, {where}, {broken}")
     if failures:
-        raise DataIntegrityError(
-            f"{len(failures)} {'failure' if len(failures) == 1 else 'failures'}",
-            "bundled files are damaged or break their models",
-            found="\n".join(failures),
-        )
+        count = f"{len(failures)} {'failure' if len(failures) == 1 else 'failures'}"
+        raise DataIntegrityError(count, "bundled files are damaged or break their models", found="\n".join(failures))
     return pd.DataFrame(done)
 
 

@@ -11,12 +11,19 @@ from neadigital.catalogue.overview import Card
 
 assert_type(neadigital.growth_rates(as_printed=True), DataFrame[schemas.GrowthRates])
 assert_type(neadigital.external_figures(), DataFrame[schemas.ExternalFigures])
-assert_type(neadigital.load("growth_rates"), pd.DataFrame)
+assert_type(neadigital.load("growth_rates", as_printed=True), DataFrame[schemas.GrowthRates])
+
+
+def load_any(name: neadigital.DatasetName) -> pd.DataFrame:
+    """Pass a name on."""
+    return neadigital.load(name)
+
+
 assert_type(neadigital.notes(), DataFrame[schemas.Notes])
 assert_type(neadigital.errata("growth_rates"), DataFrame[schemas.Notes])
 assert_type(neadigital.flags("growth_rates"), pd.DataFrame)
-assert_type(neadigital.quality(), pd.DataFrame)
-assert_type(neadigital.observations("MNG"), pd.DataFrame)
+assert_type(neadigital.quality(), DataFrame[schemas.Quality])
+assert_type(neadigital.observations("MNG"), DataFrame[schemas.Observations])
 assert_type(neadigital.about("growth_rates"), Card)
 assert_type(neadigital.statements(), DataFrame[schemas.Statements])
 assert_type(neadigital.sources(), DataFrame[schemas.Sources])
@@ -26,10 +33,12 @@ assert_type(neadigital.audit(), pd.DataFrame)
 assert_type(neadigital.codebook(), pd.DataFrame)
 assert_type(neadigital.printed_table(7), pd.DataFrame)
 assert_type(neadigital.economy_code("Japan"), str)
+assert_type(neadigital.economy_code(["Japan"]), list[str])
 assert_type(neadigital.cite(), str)
 
 # A name that is none is an error to a type checker, too.
 nothing = neadigital.growth_ratez  # type: ignore[attr-defined]
 
-neadigital.load("growth_rate")  # type: ignore[arg-type]
+neadigital.load("growth_rate")  # type: ignore[call-overload]
+neadigital.growth_rates(True)  # type: ignore[call-arg]
 neadigital.growth_rates(printed=True)  # type: ignore[call-arg]

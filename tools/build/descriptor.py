@@ -7,10 +7,13 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from build.page import REPOSITORY, Row
 from neadigital import __version__, schemas
+from neadigital.schemas._registry import COMPUTED
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -24,6 +27,7 @@ TYPES = {
     "Int64": ("integer", "Int64"),
     "float64": ("number", "float64"),
     "bool": ("boolean", "bool"),
+    "boolean": ("boolean", "boolean"),
 }
 
 Json = dict[str, Any]
@@ -108,6 +112,29 @@ def _references(name: str, columns: list[str], lines: list[dict[str, str]]) -> l
     ]
 
 
+def fields(model: type[schemas.Table]) -> list[Json]:
+    """Describe the columns of a model: type, meaning, unit, codes, facts and constraints."""
+    schema, types, described = model.to_schema(), field_types(model), []
+    for name, column in schema.columns.items():
+        table_type, dtype = types[name]
+        metadata, constraints = column.metadata or {}, _constraints(column)
+        if table_type == "string":
+            # An empty text is a text here, never a missing value.
+            constraints.pop("required", None)
+        field: Json = {"name": name, "type": table_type, "description": column.description}
+        if metadata.get("unit"):
+            field["unit"] = metadata["unit"]
+        if metadata.get("codes"):
+            field["codes"] = [
+                {"value": code, "meaning": meaning, "unit": unit} | dict(*facts)
+                for code, (meaning, unit, *facts) in metadata["codes"].items()
+            ]
+        if name not in (schema.unique or []):
+            field |= metadata.get("facts", {})
+        described.append(field | {"dtype": dtype} | ({"constraints": constraints} if constraints else {}))
+    return described
+
+
 def tidy_resource(
     name: str,
     path: str,
@@ -116,44 +143,24 @@ def tidy_resource(
     *,
     kind: str,
     title: str = "",
-    description: str = "",
+    told: Mapping[str, str] = MappingProxyType({}),
+    cites: Sequence[str] = (),
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
-    lines = _lines(content)
-    schema = model.to_schema()
-    types = field_types(model)
-    fields = []
-    for column_name, column in schema.columns.items():
-        table_type, dtype = types[column_name]
-        metadata = column.metadata or {}
-        constraints = _constraints(column)
-        if table_type == "string":
-            # An empty text is a text here, never a missing value.
-            constraints.pop("required", None)
-        field: Json = {"name": column_name, "type": table_type, "description": column.description}
-        if metadata.get("unit"):
-            field["unit"] = metadata["unit"]
-        if metadata.get("codes"):
-            field["codes"] = [
-                {"value": code, "meaning": meaning, "unit": unit} for code, (meaning, unit) in metadata["codes"].items()
-            ]
-        if column_name not in schema.unique:
-            field |= metadata.get("facts", {})
-        field |= {
-            "dtype": dtype,
-            "missing": 0 if table_type == "string" else sum(not line[column_name] for line in lines),
-        }
-        if constraints:
-            field["constraints"] = constraints
-        fields.append(field)
+    lines, schema = _lines(content), model.to_schema()
+    described_fields = [
+        field | {"missing": 0 if field["type"] == "string" else sum(not line[field["name"]] for line in lines)}
+        for field in fields(model)
+    ]
     described: Json = {
         "name": name,
         "kind": kind,
         "title": title or schema.title,
-        "description": description or " ".join((model.__doc__ or "").split()),
+        "description": " ".join((model.__doc__ or "").split()),
+        **told,
         **_file(path, content),
         "rows": len(lines),
-        "schema": {"fields": fields, "primaryKey": list(schema.unique), "missingValues": [""]},
+        "schema": {"fields": described_fields, "primaryKey": list(schema.unique), "missingValues": [""]},
     }
     if keys := _references(name, list(schema.columns), lines):
         described["schema"]["foreignKeys"] = keys
@@ -163,12 +170,12 @@ def tidy_resource(
         economies = sorted({line[column] for line in lines for column in ("economy", "region") if column in line})
         described |= {
             "dataset": model.Config.name,
-            "tables": about["tables"],
-            "figures": about["figures"],
+            "tables": about.get("tables", []),
+            "figures": about.get("figures", []),
             "plots": about.get("plots", {}),
             "prose": about.get("prose", False),
-            "cites": about["sources"],
-            "economies": about.get("economies", economies),
+            "cites": cites,
+            "economies": economies,
             "firstYear": years[0],
             "lastYear": years[-1],
         }
@@ -208,8 +215,9 @@ def to_json(descriptor: Json) -> bytes:
         parts = (f"{line(key)}: {schema(part) if key == 'schema' else line(part)}" for key, part in value.items())
         return "{" + ",\n".join(parts) + "}"
 
-    parts = [f"{line(key)}: {line(value)}" for key, value in descriptor.items() if key != "resources"]
-    parts.append('"resources": [\n' + ",\n".join(map(resource, descriptor["resources"])) + "]")
+    tables = ("resources", "computed")
+    parts = [f"{line(key)}: {line(value)}" for key, value in descriptor.items() if key not in tables]
+    parts += [f"{line(key)}: [\n" + ",\n".join(map(resource, descriptor[key])) + "]" for key in tables]
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
 
@@ -269,4 +277,14 @@ def package(resources: list[Json], sources: list[dict[str, str]], files: dict[st
         ],
         "texts": texts(files),
         "resources": resources,
+        # What is computed when it is asked for has no file, but its columns are explained like all others.
+        "computed": [
+            {
+                "name": name,
+                "title": model.Config.title,
+                "description": model.__doc__,
+                "schema": {"fields": fields(model), "primaryKey": list(model.to_schema().unique)},
+            }
+            for name, model in COMPUTED.items()
+        ],
     }

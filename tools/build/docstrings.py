@@ -76,14 +76,20 @@ def block(resource: Json, content: bytes) -> str:
     return "\n".join(lines)
 
 
-def descriptions() -> dict[str, str]:
-    """What each loader's docstring says before its sections: what a row is, and what a reader would get wrong."""
+def descriptions() -> dict[str, dict[str, str]]:
+    """What each loader's docstring says: what a row is, what a reader would get wrong, and where the data are from."""
     found = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef):
-                prose = re.split(r"\n\n(?:Parameters|Returns)\n---", ast.get_docstring(node) or "")[0]
-                found[node.name] = "\n\n".join(" ".join(part.split()) for part in prose.split("\n\n"))
+                text = ast.get_docstring(node) or ""
+                prose = re.split(r"\n\n(?:Parameters|Returns)\n---", text)[0]
+                below = " ".join(text.partition("Notes\n-----\n")[2].split())
+                source = re.search(r"^Source: (.*?) Corrections:", below)
+                if not source:
+                    raise BuildError(f"loaders/{path.name}: {node.name}() needs, below Notes, Source: and Corrections:")
+                paragraphs = [" ".join(part.split()) for part in prose.split("\n\n")]
+                found[node.name] = {"description": "\n\n".join(paragraphs), "source": source[1]}
     return found
 
 

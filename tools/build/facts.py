@@ -1,23 +1,22 @@
-"""What a note may quote beyond its own row: what another place says of the same thing."""
+"""What a note may quote beyond its own row: what follows from printed numbers, or what another place says of them.
+
+Of a dataset that is recovered, the function that recovers it gives the facts, with the rows.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import product
 
-from build.page import RULES, Row, bank, gdp, read, short
-from build.recovered import external
+from build.page import Row, bank, gdp, short
+from build.quotes import record, statement
+from build.recovered import china_with_one_decimal, external, interval
+from neadigital.schemas._codes import ITU_INDICATORS
 
 #: A row's key -> name -> text.
 Facts = dict[tuple[str, ...], Row]
-
-# The World Bank's copies of ITU's series.
-COPIES = {
-    "mobile_cellular_per_100": "IT.CEL.SETS.P2",
-    "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
-    "fixed_broadband_per_100": "IT.NET.BBND.P2",
-    "internet_users_pct": "IT.NET.USER.ZS",
-}
 
 
 def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
@@ -25,61 +24,165 @@ def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
     return str((100 * part / whole).quantize(Decimal(step), ROUND_HALF_UP))
 
 
-def _economies_with_gdp() -> set[str]:
-    return {line["economy"] for line in read(RULES / "world_development_indicators.csv")}
+def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
+    """Write a growth rate in per cent, with its last zero."""
+    return per_cent(new - old, old, step)
 
 
-def itu_indicators(rows: list[Row]) -> Facts:
-    """Return the World Bank's copy of a value."""
-    found = {}
+# --- table 1 -----------------------------------------------------------------------------------------------------
+
+
+def _in_hundreds(economy: str, year: int) -> Decimal:
+    """GDP in whole US$ 100 million, the unit of the paper's figures; a half goes to the even one."""
+    return Decimal(round(gdp(economy, year) * 10))
+
+
+def _rates_of_gdp(rows: list[Row]) -> Row:
+    """How many of the printed growth rates of GDP come out over either year's GDP, but for a sign."""
+    over_new = over_old = 0
     for row in rows:
-        copy = bank(row["economy"], int(row["year"]), COPIES.get(row["indicator"], ""))
-        if copy is not None:
-            found[row["economy"], row["year"], row["indicator"]] = {"world_bank": short(copy)}
-    return found
+        new, old = (_in_hundreds(row["economy"], int(row["year"]) - back) for back in (0, 1))
+        printed = abs(Decimal(row["gdp_growth_pct"]))
+        over_new += abs(Decimal(per_cent(new - old, new, "0.01"))) == printed
+        over_old += abs(Decimal(growth(new, old, "0.01"))) == printed
+    return {"rates": str(len(rows)), "over_new": str(over_new), "over_old": str(over_old)}
 
 
-def ecommerce_sales(rows: list[Row]) -> Facts:
-    """Return a row's sales over the World Bank's GDP."""
-    known = _economies_with_gdp() - {"WLD"}
+def _readings_of_japan(rates: list[str]) -> Row:
+    """Where Japan's five rates lead from its level of 2016: over either value, and over each mixture of both."""
+    [start], stated, last = external("4"), statement("s017"), _in_hundreds("JPN", 2021)
+    level = Decimal(start["value"])
+    over_new = level / math.prod(1 - Decimal(rate) / 100 for rate in rates)
+    over_old = level * math.prod(1 + Decimal(rate) / 100 for rate in rates)
+    fitting = 0
+    for reading in product((True, False), repeat=len(rates)):
+        low, high = interval(start["value"])
+        for rate, over_current in zip(rates, reading, strict=True):
+            least, most = (bound / 100 for bound in interval(rate))
+            low = low / (1 - least) if over_current else low * (1 + least)
+            high = high / (1 - most) if over_current else high * (1 + most)
+        shares = 1000 * low / interval(str(last))[1], 1000 * high / interval(str(last))[0]
+        fitting += shares[0] <= interval(stated)[1] and shares[1] >= interval(stated)[0]
     return {
-        (row["economy"], row["year"]): {
-            "of_gdp": per_cent(Decimal(row["total_usd_bn"]), gdp(row["economy"], int(row["year"])))
-        }
-        for row in rows
-        if row["economy"] in known
+        "to_new": short(round(over_new, 1)),
+        "to_old": short(round(over_old, 1)),
+        "share_to_new": per_cent(10 * over_new, last),
+        "share_to_old": per_cent(10 * over_old, last),
+        "others": str(fitting - 1),
+        "readings": str(2 ** len(rates)),
     }
 
 
 def growth_rates(rows: list[Row]) -> Facts:
-    """Return CAICT's growth of China in yuan; for Japan, where its five rates lead over either value."""
+    """How the printed rates were computed; CAICT's growth of China in yuan; where Japan's five rates lead."""
+    everywhere = _rates_of_gdp(rows)
+    japan = _readings_of_japan([row["digital_economy_growth_pct"] for row in rows if row["economy"] == "JPN"])
+    # What the levels of both ends leave of China's first rate if its one decimal is all that is known.
+    loose, start = china_with_one_decimal().loc[2017], interval(statement("s009"))
     found: Facts = {}
-    yuan = {
-        line["period"]: Decimal(line["value"])
-        for line in external("2", use="comparison")
-        if line["measure"] == "digital_economy_value_added"
-    }
-    [start] = [Decimal(line["value"]) for line in external("4")]
-    over_new = over_old = start
     for row in rows:
-        rate = Decimal(row["digital_economy_growth_pct"]) / 100
-        if row["economy"] == "CHN":
-            before = yuan[str(int(row["year"]) - 1)]
-            found["CHN", row["year"]] = {"in_yuan": per_cent(yuan[row["year"]] - before, before)}
-        if row["economy"] == "JPN":
-            over_new, over_old = over_new / (1 - rate), over_old * (1 + rate)
-    last = gdp("JPN", 2021)
-    japan = {
-        "start": short(start),
-        "over_new": short(round(over_new, 1)),
-        "over_old": short(round(over_old, 1)),
-        "share_over_new": per_cent(over_new, last),
-        "share_over_old": per_cent(over_old, last),
-    }
-    return found | {("JPN", row["year"]): japan for row in rows if row["economy"] == "JPN"}
+        economy, year = row["economy"], int(row["year"])
+        facts = everywhere | {
+            # The audit takes GDP as the figures have it, so its rate may differ in the last digit.
+            "in_hundreds": growth(_in_hundreds(economy, year), _in_hundreds(economy, year - 1), "0.01")
+        }
+        if economy == "CHN":
+            new, old = (
+                Decimal(record("CHN", str(year - back), "digital_economy_value_added", "CNY trillion")["value"])
+                for back in (0, 1)
+            )
+            least, most = (Decimal(str(bound)) for bound in interval(row["digital_economy_growth_pct"]))
+            facts |= {
+                "in_yuan": growth(new, old),
+                "least": growth(Decimal(100), 100 - least, "0.01"),
+                "most": growth(Decimal(100), 100 - most, "0.01"),
+                "kept_least": f"{100 * (loose['low'] / start[1] - 1):.2f}",
+                "kept_most": f"{100 * (loose['high'] / start[0] - 1):.2f}",
+            }
+        found[economy, row["year"]] = facts | (japan if economy == "JPN" else {})
+    return found
 
 
-#: For a dataset, from its rows as printed; of a recovered dataset the function that recovers it gives them.
+# --- the other tables --------------------------------------------------------------------------------------------
+
+
+def itu_indicators(rows: list[Row]) -> Facts:
+    """The World Bank's copy of a value; how many cells of table 2 hold fixed broadband first."""
+    printed = {(row["economy"], row["year"], row["indicator"]): row["value"] for row in rows}
+    # The header says mobile / fixed, so the first half of a cell stands under mobile broadband.
+    firsts = [key for key in printed if key[2] == "mobile_broadband_per_100"]
+    pairs = [(Decimal(printed[key]), bank(key[0], int(key[1]), "IT.NET.BBND.P2")) for key in firsts]
+    swapped = {"cells": str(sum(copy is not None and abs(half - copy) < Decimal("0.1") for half, copy in pairs))}
+    found: Facts = {}
+    for economy, year, indicator in printed:
+        _, _, *more = ITU_INDICATORS[indicator]
+        copy = bank(economy, int(year), more[0].get("series", "") if more else "")
+        found[economy, year, indicator] = swapped | ({} if copy is None else {"world_bank": short(copy)})
+    return found
+
+
+def ecommerce_sales(rows: list[Row]) -> Facts:
+    """A row's sales over the World Bank's GDP; its place by B2B sales; how far sales fall, here and elsewhere."""
+    found: Facts = {}
+    by_key = {(row["economy"], row["year"]): row for row in rows}
+    ten = [economy for economy in dict.fromkeys(row["economy"] for row in rows) if economy not in ("TOP10", "WLD")]
+
+    def change(economy: str, column: str) -> Decimal:
+        old, new = (Decimal(by_key[economy, year][column]) for year in ("2018", "2019"))
+        return 100 * (new - old) / old
+
+    for economy in ten:
+        falls = {column: -change(economy, column) for column in ("total_usd_bn", "b2b_usd_bn")}
+        changes = [abs(change(other, "total_usd_bn")) for other in ten if other != economy]
+        for year in ("2018", "2019"):
+            row, whole = by_key[economy, year], bank(economy, int(year), "NY.GDP.MKTP.CD")
+            amounts = [Decimal(by_key[other, year]["b2b_usd_bn"]) for other in ten]
+            found[economy, year] = {
+                "b2b_rank": str(1 + sum(amount > Decimal(row["b2b_usd_bn"]) for amount in amounts)),
+                "fall": f"{falls['total_usd_bn']:.0f}",
+                "b2b_fall": f"{falls['b2b_usd_bn']:.0f}",
+                "others": str(len(changes)),
+                "most": f"{max(changes):.0f}",
+                "of_gdp": "" if whole is None else per_cent(Decimal(row["total_usd_bn"]) * 10**9, whole),
+            }
+    return found
+
+
+def b2c_ecommerce_sales(rows: list[Row]) -> Facts:
+    """Online shoppers over the Internet users that ITU's share of the whole population makes."""
+    found: Facts = {}
+    for row in rows:
+        share, people = (bank(row["economy"], 2019, series) for series in ("IT.NET.USER.ZS", "SP.POP.TOTL"))
+        if share is not None and people is not None:
+            users = share * people / 100
+            found[row["economy"],] = {
+                "of_users": per_cent(Decimal(row["online_shoppers_mn"]) * 10**6, users),
+                "users": f"{users / 10**6:.0f}",
+            }
+    return found
+
+
+def trade_with_russia(rows: list[Row]) -> Facts:
+    """What printed levels and rates make of each other; of Jilin's level of 2022 the text has the right one."""
+    printed = {(row["region"], row["year"]): row for row in rows}
+    right = Decimal(statement("s128")) / 1000
+    found: Facts = {}
+    for region in ("CN-HL", "CN-JL", "CN-LN"):
+        before, level, last = (Decimal(printed[region, year]["trade_cny_bn"]) for year in ("2021", "2022", "2023"))
+        rate = 1 + Decimal(printed[region, "2023"]["yoy_growth_pct"]) / 100
+        found[region, "2022"] = {
+            "before": short(before),
+            "printed_growth": growth(level, before),
+            "growth": growth(right if region == "CN-JL" else level, before),
+        }
+        found[region, "2023"] = {"needed": f"{last / rate:.2f}", "tenth_needed": f"{last / 10 / rate:.2f}"}
+    whole = Decimal(record("CN-JL", "2023", "trade_with_russia_growth")["value"])
+    found["CN-JL", "2023"] |= {"right": f"{right:.2f}", "whole": f"{right * (1 + whole / 100):.1f}"}
+    return found
+
+
+#: For a dataset, from its rows as printed.
 FACTS: Mapping[str, Callable[[list[Row]], Facts]] = {
-    function.__name__: function for function in (growth_rates, itu_indicators, ecommerce_sales)
+    function.__name__: function
+    for function in (growth_rates, itu_indicators, ecommerce_sales, b2c_ecommerce_sales, trade_with_russia)
 }

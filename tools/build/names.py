@@ -1,7 +1,7 @@
 """The lists of the datasets' names in the sources, written from where the loaders stand and what the models are called.
 
-They are the parts of `loaders/`, the type of `load`'s name, the public names with their twins for type checkers, and
-what `tests/typing/datasets.py` promises of each loader.
+They are the type of `load`'s name with its overloads, the loaders that the package imports, and what
+`tests/typing/datasets.py` promises of each loader.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from build.page import REPOSITORY, BuildError
-from neadigital import schemas
+from neadigital.schemas._registry import DATASETS
 
 PACKAGE = "src/neadigital"
 TYPING = "tests/typing/datasets.py"
@@ -26,16 +26,12 @@ from neadigital import schemas
 
 
 def _put(text: str, where: str, start: str, end: str, block: str) -> str:
-    """Put a block between two texts that stand on the page once."""
+    """Put a block between two texts that stand in the source once."""
     pattern = rf"(^{re.escape(start)}).*?(^{re.escape(end)})"
     new, count = re.subn(pattern, lambda match: match[1] + block + match[2], text, count=1, flags=re.M | re.S)
     if not count:
-        raise BuildError(f"{where}: there is no list between {start.strip()!r} and {end.strip()!r}")
+        raise BuildError(f"{where}: there is no place between {start.strip()!r} and {end.strip()!r}")
     return new
-
-
-def _lines(names: list[str], indent: int) -> str:
-    return "".join(f'{" " * indent}"{name}",\n' for name in names)
 
 
 def build(parts: dict[str, list[str]], sources: dict[str, bytes]) -> dict[str, bytes]:
@@ -48,37 +44,37 @@ def build(parts: dict[str, list[str]], sources: dict[str, bytes]) -> dict[str, b
     sources : dict of str to bytes
         The sources of the loaders, by path, as they are made so far.
     """
-    files = dict(sources)
-    order = list(schemas.DATASETS)
-    for part, found in parts.items():
-        path = f"{PACKAGE}/loaders/{part}.py"
-        text = files[path].decode()
-        files[path] = _put(text, path, "__all__ = [\n", "]\n", _lines(sorted(found), 4)).encode()
+    models = {name: model.__name__ for name, model in DATASETS.items()}
 
     path = f"{PACKAGE}/loaders/__init__.py"
     text = (REPOSITORY / path).read_text(encoding="utf-8")
-    files[path] = _put(text, path, "DatasetName: TypeAlias = Literal[\n", "]\n", _lines(order, 4)).encode()
+    listed = "".join(f'    "{name}",\n' for name in models)
+    text = _put(text, path, "DatasetName: TypeAlias = Literal[\n", "]\n", listed)
+    overloads = []
+    for name, model in models.items():
+        line = f'def load(name: Literal["{name}"], *, as_printed: bool = False) -> DataFrame[schemas.{model}]: ...'
+        overloads.append(f"@overload\n{line}{'  # noqa: E501' if len(line) > 120 else ''}\n")
+    text = _put(text, path, "# fmt: off\n", "# fmt: on\n", "".join(overloads))
+    files = sources | {path: text.encode()}
 
     path = f"{PACKAGE}/__init__.py"
     text = (REPOSITORY / path).read_text(encoding="utf-8")
-    for part, found in parts.items():
-        listed = [name for name in order if name in found]
-        text = _put(text, path, f'    "loaders.{part}": (\n', "    ),\n", _lines(listed, 8))
-    twins = [
-        f"    from neadigital.loaders.{part} import {name} as {name}\n"
+    imports = [
+        f"from neadigital.loaders.{part} import {name} as {name}\n"
         for part in sorted(parts)
         for name in sorted(parts[part])
     ]
-    text = re.sub(r"^    from neadigital\.loaders\.\w+ import \w+ as \w+\n", "", text, flags=re.M)
-    load = "    from neadigital.loaders import load as load\n"
+    text = re.sub(r"^from neadigital\.loaders\.\w+ import \w+ as \w+\n", "", text, flags=re.M)
+    load = "from neadigital.loaders import load as load\n"
     if load not in text:
-        raise BuildError(f"{path}: there is no line {load.strip()!r} for type checkers")
-    files[path] = text.replace(load, load + "".join(twins)).encode()
+        raise BuildError(f"{path}: there is no line {load.strip()!r}")
+    files[path] = text.replace(load, load + "".join(imports)).encode()
 
-    # A loader of what is no part of the paper has no as_printed.
+    # A loader of what is not in the paper has no as_printed.
     promises = [
-        f"assert_type(neadigital.{name}(), DataFrame[schemas.{model.__name__}])\n"
-        for name, model in schemas.DATASETS.items()
+        f"assert_type(neadigital.{name}(), DataFrame[schemas.{model}])\n"
+        f'assert_type(neadigital.load("{name}"), DataFrame[schemas.{model}])\n'
+        for name, model in models.items()
     ]
     files[TYPING] = (HEAD + "".join(promises)).encode()
     return files

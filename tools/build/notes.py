@@ -1,19 +1,23 @@
-"""From typed rules to one note per cell, and from the page's values to the corrected ones.
+"""From typed rules to one note per cell, and from the printed values to the corrected ones.
 
-A rule says "every row of this column"; here it becomes cells, each with the page's text and the value, so that neither
+A rule says "every row of this column"; here it becomes cells, each with the paper's text and the value, so that neither
 is typed twice. Refused are a correction without evidence, a gap without a note, and a note that nobody needs.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import NamedTuple
 
 from build import descriptor
-from build.page import RULES, TYPED, BuildError, Row, gdp, read, short
+from build.page import RULES, BuildError, Row, gdp, read, short
+from build.quotes import Quotes, record
 from neadigital import growth, schemas
+from neadigital.schemas._registry import DATASETS
 
 FILE = RULES / "note_rules.csv"
 NAME = "tools/typed/note_rules.csv"
@@ -25,35 +29,33 @@ CERTAINTIES = {"proved", "inferred"}
 Key = tuple[str, ...]
 
 
+class Noted(NamedTuple):
+    """A dataset's corrected rows, its notes, and the publications that they quote."""
+
+    rows: list[Row]
+    notes: list[Row]
+    cited: list[str]
+
+
 def rules() -> dict[str, list[Row]]:
     """The typed rules, by their dataset."""
     found: dict[str, list[Row]] = defaultdict(list)
     for rule in read(FILE):
         found[rule["dataset"]].append(rule)
-    if unknown := sorted(set(found) - set(schemas.DATASETS)):
+    if unknown := sorted(set(found) - set(DATASETS)):
         raise BuildError(f"{NAME}: no such dataset: {', '.join(unknown)}")
     return found
 
 
-def _rounded(rate: Decimal | float) -> str:
-    """Write a rate to two decimals, as the page has."""
+def rounded(rate: Decimal | float) -> str:
+    """Write a rate to two decimals, as the paper has."""
     return short(Decimal(str(round(float(rate), 2))))
 
 
 def _growth_of_gdp(economy: str, year: int) -> str:
     """The usual growth of the World Bank's GDP."""
     before = gdp(economy, year - 1)
-    return _rounded(100 * (gdp(economy, year) - before) / before)
-
-
-def _external(measure: str, row: Row) -> str:
-    """The number of another publication for a row's economy and year."""
-    [value] = [
-        line["value"]
-        for line in read(TYPED / "external_figures.csv")
-        if (line["economy"], line["period"], line["measure"]) == (row["economy"], row["year"], measure)
-    ]
-    return short(Decimal(value))
+    return rounded(100 * (gdp(economy, year) - before) / before)
 
 
 def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) -> str:
@@ -63,11 +65,11 @@ def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) 
         return row[column]
     if name == "=rebase":
         # From a rate over the current value to one over the previous value.
-        return _rounded(float(growth.rebase_rate(float(row[column]))))
+        return rounded(float(growth.rebase_rate(float(row[column]))))
     if name == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
     if name == "=external":
-        return _external(argument, row)
+        return short(Decimal(record(row["economy"], row["year"], argument)["value"]))
     if name == "=other_half_of_cell":
         economy, year, indicator = key
         pair = {"fixed_broadband_per_100": "mobile_broadband_per_100"}
@@ -79,14 +81,22 @@ def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) 
 
 
 def matches(row: Row, where: str) -> bool:
-    """Tell whether a row meets a note's `where`: column=value|value;column=value. Empty means every row."""
-    parts = (part.partition("=") for part in where.split(";") if part)
-    return all(row[column] in values.split("|") for column, _, values in parts)
+    """Tell whether a row meets a rule's `where`: column=value|value;column=value or column=value; empty is any."""
+    return any(
+        all(row[column] in values.split("|") for column, _, values in (part.partition("=") for part in parts if part))
+        for parts in (choice.split(";") for choice in where.split(" or "))
+    )
 
 
 def key_text(columns: list[str], key: Key) -> str:
     """Write a row's key as notes have it."""
     return ";".join(f"{column}={text}" for column, text in zip(columns, key, strict=True))
+
+
+def printed_number(text: str) -> str:
+    """Return a printed cell as a short decimal, without a year in brackets; empty if it is no number."""
+    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?: ?\(\d{4}\))?", text)
+    return short(Decimal(found[1])) if found else ""
 
 
 def apply(
@@ -96,10 +106,10 @@ def apply(
     rows: list[Row],
     typed_notes: list[Row],
     facts: Mapping[Key, Row] = MappingProxyType({}),
-) -> tuple[list[Row], list[Row]]:
+) -> Noted:
     """Return the corrected rows and one note per cell; refuse notes that are needless, and gaps without one.
 
-    `raw` has the cells of the page, `rows` the values before any correction, `facts` what a note may quote.
+    `raw` has the cells as printed, `rows` the values before any correction, `facts` what a note may quote.
     """
     key_columns = list(model.to_schema().unique)
     numeric = {column for column, (kind, _) in descriptor.field_types(model).items() if kind != "string"}
@@ -107,63 +117,71 @@ def apply(
     by_key = dict(zip(keys, rows, strict=True))
     corrected = [dict(row) for row in rows]
     notes: list[Row] = []
+    cited: list[str] = []
     explained: dict[tuple[Key, str], set[str]] = defaultdict(set)
-    for typed_note in typed_notes:
-        column, kind, rule = typed_note["column"], typed_note["kind"], typed_note["correct"]
-        here = f"{NAME}, {name}, {typed_note['where'] or 'every row'}, {column}, {kind}"
-        if kind in CORRECTING and not typed_note["evidence"]:
-            raise BuildError(f"{here}: a correction needs evidence")
-        if typed_note["certainty"] not in (CERTAINTIES if rule else {""}):
-            raise BuildError(f"{here}: certainty is proved or inferred where a value is given, and empty elsewhere")
-        hits = [index for index, row in enumerate(rows) if matches(row, typed_note["where"])]
-        if not hits:
-            raise BuildError(f"{here}: points at no row")
-        for index in hits:
-            row, key = rows[index], keys[index]
-            value = correct(rule, row, column, by_key, key)
-            # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
-            if rule and not rule.startswith("=") and value == row[column]:
-                raise BuildError(f"{here}, {key}: corrects {value} to itself")
-            if rule and kind not in CORRECTING:
-                raise BuildError(f"{here}, {key}: this kind corrects nothing")
-            if kind in EXPLAINING and row[column]:
-                raise BuildError(f"{here}, {key}: explains a gap where {row[column]} stands")
-            if kind == "other_year" and row["reference_year"] == row["year"]:
-                raise BuildError(f"{here}, {key}: the value is of the year it stands under")
-            if kind in explained[key, column]:
-                raise BuildError(f"{here}, {key}: noted twice")
-            explained[key, column].add(kind)
-            if rule:
-                corrected[index][column] = value
-            words = row | {"printed": row[column], "value": value} | facts.get(key, {})
-            notes.append(
-                {
-                    "dataset": name,
-                    "key": key_text(key_columns, key),
-                    "column": column,
-                    "printed": raw[index].get(column, ""),
-                    "value": value,
-                    "kind": kind,
-                    # A rule over many cells may leave one as it is: 0.28 over either base.
-                    "certainty": typed_note["certainty"] if value != row[column] else "",
-                    "note": typed_note["note"].format(**words),
-                    "evidence": typed_note["evidence"].format(**words),
-                }
-            )
+    for rule in typed_notes:
+        for column in rule["column"].split("|"):
+            kind, correction = rule["kind"], rule["correct"]
+            here = f"{NAME}, {name}, {rule['where'] or 'every row'}, {column}, {kind}"
+            if kind in CORRECTING and not rule["evidence"]:
+                raise BuildError(f"{here}: a correction needs evidence")
+            if rule["certainty"] not in (CERTAINTIES if correction else {""}):
+                raise BuildError(f"{here}: certainty is proved or inferred where a value is given, and empty elsewhere")
+            hits = [index for index, row in enumerate(rows) if matches(row, rule["where"])]
+            if not hits:
+                raise BuildError(f"{here}: points at no row")
+            for index in hits:
+                row, key = rows[index], keys[index]
+                value = correct(correction, row, column, by_key, key)
+                # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
+                if correction and not correction.startswith("=") and value == row[column]:
+                    raise BuildError(f"{here}, {key}: corrects {value} to itself")
+                if correction and kind not in CORRECTING:
+                    raise BuildError(f"{here}, {key}: this kind corrects nothing")
+                if kind in EXPLAINING and row[column]:
+                    raise BuildError(f"{here}, {key}: explains a gap where {row[column]} stands")
+                if kind == "other_year" and row["reference_year"] == row["year"]:
+                    raise BuildError(f"{here}, {key}: the value is of the year it stands under")
+                if kind in explained[key, column]:
+                    raise BuildError(f"{here}, {key}: noted twice")
+                explained[key, column].add(kind)
+                if correction:
+                    corrected[index][column] = value
+                words = Quotes(row | {"printed": row[column], "value": value} | facts.get(key, {}))
+                printed = raw[index].get(column, "")
+                try:
+                    note, evidence = (rule[part].format_map(words) for part in ("note", "evidence"))
+                except BuildError as error:
+                    raise BuildError(f"{here}, {key}: {error}") from error
+                cited += words.cited
+                notes.append(
+                    {
+                        "dataset": name,
+                        "key": key_text(key_columns, key),
+                        "economy": row["economy"] if "economy" in key_columns else "",
+                        "year": row["year"] if "year" in key_columns else "",
+                        "column": column,
+                        "printed": printed,
+                        "printed_number": printed_number(printed),
+                        "value": value,
+                        "kind": kind,
+                        "certainty": rule["certainty"] if value != row[column] else "",
+                        "severity": rule["severity"],
+                        "note": note,
+                        "evidence": evidence,
+                    }
+                )
     for key, row in zip(keys, rows, strict=True):
         for column, cell in row.items():
             if not cell and column in numeric and not explained[key, column] & EXPLAINING:
                 raise BuildError(f"{name}, {key}, {column}: missing without a note that explains it")
-        if (
-            "reference_year" in row
-            and row["reference_year"] != row["year"]
-            and "other_year" not in explained[key, "value"]
-        ):
+        of_other_year = row.get("reference_year", row.get("year")) != row.get("year")
+        if of_other_year and "other_year" not in explained[key, "value"]:
             raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
     order = {column: place for place, column in enumerate(rows[0])}
     place = {key_text(key_columns, key): index for index, key in enumerate(keys)}
-    for note in notes:
+    for made in notes:
         # A remark on a cell that another note corrects gives the corrected value, as the loader does.
-        note["value"] = corrected[place[note["key"]]][note["column"]]
-    notes.sort(key=lambda note: (place[note["key"]], order[note["column"]], note["kind"]))
-    return corrected, notes
+        made["value"] = corrected[place[made["key"]]][made["column"]]
+    notes.sort(key=lambda made: (place[made["key"]], order[made["column"]], made["kind"]))
+    return Noted(corrected, notes, list(dict.fromkeys(cited)))

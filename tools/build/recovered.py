@@ -14,10 +14,10 @@ import pandas as pd
 
 from build import page
 from build.page import RULES, TYPED, Row, gdp, short
-from neadigital import growth, schemas
+from neadigital import growth
+from neadigital.schemas._columns import FOUR
 
 YEARS = range(2016, 2022)
-FOUR = schemas.FOUR
 # Half a unit of table 1's last digit: it prints two decimals.
 RATE_HALF_WIDTH = 0.005
 # A point value is given where the bounds are within this share of it.
@@ -177,6 +177,15 @@ def rates_of_table_1() -> dict[str, pd.Series]:
     }
 
 
+def china_with_one_decimal() -> pd.DataFrame:
+    """Bounds of China's scale if its rate of 2017, printed 15.4, is rounded to one decimal, unlike all others."""
+    rates = rates_of_table_1()["CHN"]
+    widths = {year: RATE_HALF_WIDTH * (10 if year == 2017 else 1) for year in rates.index}
+    found = growth.chain(rates, scale_anchors("CHN"), base="current", rate_half_width=widths)
+    assert isinstance(found, pd.DataFrame)
+    return found
+
+
 def _rounded(value: float, step: str, rounding: str | None = None) -> str:
     return short(Decimal(value).quantize(Decimal(step), rounding))
 
@@ -207,6 +216,8 @@ def digital_economy_scale() -> Recovered:
         for line in external("2", use="comparison")
         if line["measure"] == "digital_economy_share_of_gdp"
     }
+    cells = {(row["economy"], row["year"]): row["digital_economy_growth_pct"] for row in page.growth_rates()}
+    loose = china_with_one_decimal()
     rows, printed, facts = [], [], {}
     for economy in FOUR:
         for year in YEARS:
@@ -241,18 +252,28 @@ def digital_economy_scale() -> Recovered:
                     "basis": basis if level else "",
                 }
             )
+            solo = alone[economy].loc[year]
             facts[economy, str(year)] = {
                 "low": rows[-1]["scale_low_usd_bn"],
                 "high": rows[-1]["scale_high_usd_bn"],
-                "alone_low": f"{alone[economy].at[year, 'low']:.1f}",
-                "alone_high": f"{alone[economy].at[year, 'high']:.1f}",
+                "share_low": f"{100 * low / float(product):.1f}",
+                "share_high": f"{100 * high / float(product):.1f}",
+                "alone_low": f"{solo['low']:.1f}",
+                "alone_high": f"{solo['high']:.1f}",
+                "alone_share_low": f"{100 * solo['low'] / float(product):.1f}",
+                "alone_share_high": f"{100 * solo['high'] / float(product):.1f}",
             }
             if economy == "CHN":
                 share = Decimal(national[str(year)])
                 facts[economy, str(year)] |= {
-                    "national": short(share),
                     # A share does not depend on the currency, so two shares of one year compare the levels.
                     "below": _rounded(float(100 - 10000 * Decimal(value) / product / share), "0.1"),
+                    "rate": cells.get((economy, str(year)), ""),
+                    "next_rate": cells.get((economy, str(year + 1)), ""),
+                    "before": _rounded(bounds[economy]["mid"].get(year - 1, 0), "0.1"),
+                    "after": _rounded(bounds[economy]["mid"].get(year + 1, 0), "0.1"),
+                    "loose_width": f"{loose.at[year, 'high'] - loose.at[year, 'low']:.1f}",
+                    "loose_shift": f"{loose.at[year, 'mid'] - mid:.1f}",
                 }
     return Recovered(rows, printed, facts)
 
@@ -356,7 +377,18 @@ def ict_industry() -> Recovered:
             for measure, unit in measures.items():
                 add(economy, period, measure, "", unit, "")
     printed = [row if row["basis"] == "stated" else row | {"value": "", "basis": ""} for row in rows]
-    return Recovered(rows, printed, {})
+    known = {
+        row["measure"]: Decimal(row["value"]) for row in rows if (row["economy"], row["period"]) == ("CHN", "2022")
+    }
+    implied = {
+        name: f"{100 * known[amount] / known[share]:.1f}"
+        for name, amount, share in (
+            ("gdp_of_text", "ict_value_added", "ict_value_added_share_of_gdp"),
+            ("gdp_of_revenue", "ict_revenue", "ict_revenue_share_of_gdp"),
+            ("gdp_of_caict", "digital_industrialisation_value_added", "digital_industrialisation_share_of_gdp"),
+        )
+    }
+    return Recovered(rows, printed, {("CHN", "2022", measure): implied for measure in known})
 
 
 @recovered

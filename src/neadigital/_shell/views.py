@@ -144,19 +144,8 @@ def notes(frame: pd.DataFrame) -> str:
 
 
 def card(about: Card) -> str:
-    """Return a dataset's card: its paragraphs, and the first cell of each row of its tables above the others."""
-    text = [bold(wrap(f"{about.dataset}: {about.title}"))]
-    for heading, sections in about.sections.items():
-        if heading:
-            text += ["", bold(heading)]
-        for section in sections:
-            if isinstance(section, str):
-                text += ["", wrap(section, hang=4 if heading in ("Sources", "Cite") else 0)]
-                continue
-            for row in section:
-                label, *cells = row.values()
-                text += ["", wrap(label), *(wrap(cell, 4) for cell in cells if cell)]
-    return "\n".join(text)
+    """Return a dataset's card."""
+    return str(about)
 
 
 def statements(frame: pd.DataFrame) -> str:
@@ -195,9 +184,9 @@ def quality(frame: pd.DataFrame) -> str:
         total = counts.sum(numeric_only=True).to_frame().T.assign(name="all")
         text += [bold(f"{str(kind).capitalize()}s"), table(pd.concat([counts, total])[counts.columns], ["name"]), ""]
     legend = (
-        "independent: another publication has the number. within: another place of the paper has it, or it follows "
-        "from others. proved, inferred: it is wrong on the page, and corrected. doubtful: it may be wrong, and stays. "
-        "unchecked: there is nothing here to check it with."
+        "independent: another publication has the number. consistent: it fits other places of the paper. corrected: it "
+        "is misprinted. doubtful: it may be wrong, and stays. unchecked: no second source was found. also_doubtful: of "
+        "those corrected, how many are doubtful too."
     )
     return "\n".join([*text, wrap(legend)])
 

@@ -1,4 +1,4 @@
-"""What there is and what it means: the datasets, their columns, the page, and where each number is from."""
+"""What there is and what it means: the datasets, their columns, the printed tables, and where each number is from."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
+from neadigital.catalogue.citation import cite
+from neadigital.catalogue.overview import about, observations
+from neadigital.catalogue.places import economies, economy_code
 from neadigital.errors import UnknownChoiceError
 
 if TYPE_CHECKING:
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import ExternalFigures, Sources, Statements
 
-__all__ = ["codebook", "datasets", "external_figures", "printed_table", "sources", "statements"]
+__all__ = ["about", "cite", "codebook", "datasets", "economies", "economy_code"]
+__all__ += ["external_figures", "observations", "printed_table", "sources", "statements"]
 
 
 def datasets() -> pd.DataFrame:
@@ -37,47 +41,40 @@ def datasets() -> pd.DataFrame:
     import pandas as pd
 
     licence = _store.descriptor()["licenses"][0]["name"]
-    return pd.DataFrame(
-        [
-            {
-                "name": name,
-                "title": entry["title"],
-                "rows": entry["rows"],
-                "columns": len(entry["schema"]["fields"]),
-                "economies": " ".join(entry["economies"]),
-                "first_year": entry["firstYear"],
-                "last_year": entry["lastYear"],
-                "tables": ", ".join(str(number) for number in entry["tables"]),
-                "figures": ", ".join(str(number) for number in entry["figures"]),
-                "licence": licence,
-            }
-            for name in _store.names("dataset")
-            for entry in [_store.resource(name)]
-        ]
-    )
+    found = []
+    for name in _store.names("dataset"):
+        entry = _store.resource(name)
+        places = [", ".join(map(str, entry[kind])) for kind in ("tables", "figures")]
+        size = entry["rows"], len(entry["schema"]["fields"]), " ".join(entry["economies"])
+        found.append((name, entry["title"], *size, entry["firstYear"], entry["lastYear"], *places, licence))
+    columns = [
+        "name",
+        "title",
+        "rows",
+        "columns",
+        "economies",
+        "first_year",
+        "last_year",
+        "tables",
+        "figures",
+        "licence",
+    ]
+    return pd.DataFrame(found, columns=columns)
 
 
 def allowed_values(constraints: dict[str, Any]) -> str:
     """Say in one line what values a column may have."""
-    if "enum" in constraints:
-        values = constraints["enum"]
-        # A long run of years reads better as its ends.
-        if len(values) > 3 and all(isinstance(value, int) for value in values):
-            steps = {later - earlier for earlier, later in pairwise(values)}
-            if len(steps) == 1:
-                step = steps.pop()
-                return f"{values[0]} to {values[-1]}" + (f", every {step} years" if step > 1 else "")
-        return ", ".join(str(value) for value in values)
-    parts = []
-    if "exclusiveMinimum" in constraints:
-        parts.append(f"above {constraints['exclusiveMinimum']}")
-    if "minimum" in constraints:
-        parts.append(f"from {constraints['minimum']}")
-    if "maximum" in constraints:
-        parts.append(f"to {constraints['maximum']}")
-    if "pattern" in constraints:
-        parts.append(f"matches {constraints['pattern']}")
-    return " ".join(parts)
+    values = constraints.get("enum", [])
+    steps = (
+        {later - earlier for earlier, later in pairwise(values)} if all(isinstance(v, int) for v in values) else set()
+    )
+    # A long run of years reads better as its ends.
+    if len(values) > 3 and len(steps) == 1:
+        step = steps.pop()
+        return f"{values[0]} to {values[-1]}" + (f", every {step} years" if step > 1 else "")
+    words = {"exclusiveMinimum": "above", "minimum": "from", "maximum": "to", "pattern": "matches"}
+    parts = [f"{word} {constraints[name]}" for name, word in words.items() if name in constraints]
+    return ", ".join(map(str, values)) or " ".join(parts)
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -86,13 +83,15 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str, optional
-        A dataset, or a table about the data such as `notes` or `statements`; by default all datasets.
+        A dataset, a table about the data such as `notes` or `statements`, or one that is computed: `quality`,
+        `observations` or `audit`. By default all datasets.
 
     Returns
     -------
     DataFrame
         One row per column (`code` empty), followed by one row per value of a column that holds codes, such as an
-        indicator. Columns: `dataset`, `column`, `code`, `meaning`, `type` (pandas dtype), `unit`, `allowed`.
+        indicator. Columns: `dataset`, `column`, `code`, `meaning` (of an indicator of ITU also the World Bank series
+        that is the same), `type` (pandas dtype), `unit`, `allowed`.
 
     Raises
     ------
@@ -101,25 +100,17 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    rows = []
+    found = []
     for dataset in [name] if name is not None else _store.names("dataset"):
         for field in _store.described(dataset)["schema"]["fields"]:
-            common = {"dataset": dataset, "column": field["name"], "type": field["dtype"]}
-            allowed = "" if "codes" in field else allowed_values(field.get("constraints", {}))
-            rows.append(
-                common
-                | {
-                    "code": "",
-                    "meaning": field["description"],
-                    "unit": field.get("unit", ""),
-                    "allowed": allowed or ("codes below" if "codes" in field else ""),
-                }
-            )
-            rows += [
-                common | {"code": code["value"], "meaning": code["meaning"], "unit": code["unit"], "allowed": ""}
-                for code in field.get("codes", [])
-            ]
-    return pd.DataFrame(rows, columns=["dataset", "column", "code", "meaning", "type", "unit", "allowed"])
+            column, codes = field["name"], field.get("codes", [])
+            allowed = "codes below" if codes else allowed_values(field.get("constraints", {}))
+            found.append((dataset, column, "", field["description"], field["dtype"], field.get("unit", ""), allowed))
+            for code in codes:
+                same = f"; {code['series']} in world_development_indicators" if "series" in code else ""
+                meaning = code["meaning"] + same
+                found.append((dataset, column, code["value"], meaning, field["dtype"], code["unit"], ""))
+    return pd.DataFrame(found, columns=["dataset", "column", "code", "meaning", "type", "unit", "allowed"])
 
 
 def printed_table(number: int) -> pd.DataFrame:
@@ -127,7 +118,7 @@ def printed_table(number: int) -> pd.DataFrame:
 
     Every cell is text, verbatim. The first column or columns hold the row labels. A header of two levels is joined
     as ``upper | lower``; the two column pairs that table 6 prints side by side stand one beneath the other; the
-    corner of table 13, empty on the page, is ``[period]``.
+    corner of table 13, which is empty, is ``[period]``.
 
     Parameters
     ----------
@@ -162,7 +153,10 @@ def printed_table(number: int) -> pd.DataFrame:
 
 
 def statements() -> DataFrame[Statements]:
-    """Return every number of the paper's prose.
+    """Return the numbers of the paper's prose, without dates, names and slogans.
+
+    Left out are numbers that are part of a date, a name ("the 14th Five Year Plan") or a slogan ("one center and five
+    plates"); all others are there, those in words too.
 
     Returns
     -------
@@ -172,8 +166,7 @@ def statements() -> DataFrame[Statements]:
         printed), `unit`, `qualifier` (the text's own hedge), `repeats` (the table cell that it says again, as
         ``table/row/column``), `source` (footnote), `note`, `counts` (the things that it counts, where the text names
         them), `published` (under which measure of `external_figures` its publisher has it), `unchecked` (why nothing
-        here can check it). Numbers that are part of a date, a name or a slogan ("one center and five plates") are
-        left out.
+        here can check it).
     """
     return _store.frame("statements")  # type: ignore[return-value]
 

@@ -1,250 +1,163 @@
-"""How to cite the package, the paper and a dataset's own sources."""
+"""How to cite the package, the paper and a dataset's own sources.
+
+A reference is an item of CSL-JSON, as the bibliography is typed; plain text and BibTeX are made from it.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, TypeAlias, get_args
 
 from neadigital import _store
 from neadigital.errors import UnknownChoiceError
 
-__all__ = ["Style", "cite"]
-
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
+Item: TypeAlias = dict[str, Any]
 
-# A person as (family, given), or one name that is not taken apart: an organisation, or a person printed with one name.
-Name: TypeAlias = tuple[str, ...]
-
-
-class Reference(NamedTuple):
-    """One document, in no style yet."""
-
-    key: str
-    type: str
-    authors: tuple[Name, ...]
-    title: str
-    year: str = ""
-    container: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    publisher: str = ""
-    version: str = ""
-    address: str = ""
-    note: str = ""
-    # The year of the paper that cites it.
-    cited: str = ""
+# The columns of the bibliography that are variables of CSL, and what CSL calls them.
+_VARIABLES = {
+    "title": "title",
+    "container": "container-title",
+    "volume": "volume",
+    "issue": "issue",
+    "pages": "page",
+    "publisher": "publisher",
+    "address": "URL",
+}
 
 
 # --- what is cited -----------------------------------------------------------------------------------------------
 
 
-def _maintainers() -> tuple[Name, ...]:
-    people = _store.descriptor()["contributors"]
-    return tuple((person["title"],) for person in people if "maintainer" in person["roles"])
-
-
-def _package() -> Reference:
+def _own(name: str = "") -> Item:
+    """Return the item of the package, or of one of its datasets."""
     descriptor = _store.descriptor()
-    return Reference(
-        key=f"neadigital-{descriptor['version']}",
-        type="software",
-        authors=_maintainers(),
-        title=descriptor["citationTitle"],
-        year=descriptor["created"][:4],
-        version=descriptor["version"],
-        note="Code MIT, data CC BY 4.0",
-    )
+    version, people = descriptor["version"], [p for p in descriptor["contributors"] if "maintainer" in p["roles"]]
+    part = {"publisher": descriptor["name"]} if name else {}
+    return {
+        "id": f"neadigital-{version}{f'-{name}' if name else ''}",
+        "type": "dataset" if name else "software",
+        "title": f"{_store.dataset(name)['title']} ({name})" if name else descriptor["citationTitle"],
+        "author": [{"literal": person["title"]} for person in people],
+        "issued": {"date-parts": [[int(descriptor["created"][:4])]]},
+        **part,
+        "version": version,
+        "note": "CC BY 4.0" if name else "Code MIT, data CC BY 4.0",
+    }
 
 
-def _dataset(name: str) -> Reference:
-    descriptor = _store.descriptor()
-    return Reference(
-        key=f"neadigital-{descriptor['version']}-{name}",
-        type="dataset",
-        authors=_maintainers(),
-        title=f"{_store.dataset(name)['title']} ({name})",
-        year=descriptor["created"][:4],
-        publisher=descriptor["name"],
-        version=descriptor["version"],
-        note="CC BY 4.0",
-    )
+def _person(name: str) -> dict[str, str]:
+    family, _, given = name.partition(", ")
+    return {"family": family, "given": given} if given else {"literal": family}
 
 
-def _names(row: dict[str, str]) -> tuple[Name, ...]:
-    if row["author_type"] == "organisation":
-        return ((row["authors"],),)
-    return tuple(tuple(person.split(", ")) for person in row["authors"].split("; "))
-
-
-def _source(row: dict[str, str], cited: str) -> Reference:
-    paper = row["kind"] == "paper"
-    descriptor = _store.descriptor()
-    orcid = descriptor["contributors"][0]["path"].rpartition("/")[2]
+def _source(row: dict[str, str]) -> Item:
+    """Return the item of a line of the bibliography."""
+    paper, organisation = row["kind"] == "paper", row["author_type"] == "organisation"
     # No other library has keys like these: the paper's own sources go by the paper, the others by this package.
-    prefix = descriptor["name"] if row["kind"] in ("external", "reading") else "song2023"
-    return Reference(
-        key=f"{prefix}-{'paper' if paper else row['source']}",
-        type=row["type"],
-        authors=_names(row),
-        title=row["title"],
-        year=row["year"],
-        container=row["container"],
-        volume=row["volume"],
-        issue=row["issue"],
-        pages=row["pages"],
-        publisher=row["publisher"],
-        # The page breaks one address with a space.
-        address=row["address"].replace(" ", ""),
-        note=f"CC BY 4.0, author's ORCID {orcid}" if paper else "",
-        cited=cited,
-    )
+    prefix = "neadigital" if row["kind"] in ("external", "reading") else "song2023"
+    item: Item = {
+        "id": f"{prefix}-{'paper' if paper else row['source']}",
+        "type": row["type"],
+        "author": [{"literal": row["authors"]}]
+        if organisation
+        else [_person(one) for one in row["authors"].split("; ")],
+        **{variable: row[column] for column, variable in _VARIABLES.items() if row[column]},
+    }
+    if "URL" in item:
+        # The paper breaks one address with a space.
+        item["URL"] = item["URL"].replace(" ", "")
+    if row["year"]:
+        item["issued"] = {"date-parts": [[int(row["year"])]]}
+    if paper:
+        orcid = _store.descriptor()["contributors"][0]["path"].rpartition("/")[2]
+        item["note"] = f"CC BY 4.0, author's ORCID {orcid}"
+    return item
 
 
-def _references(names: tuple[str, ...]) -> list[Reference]:
+def _items(names: tuple[str, ...]) -> list[Item]:
     """Return the package, the datasets, the paper and the datasets' sources, each document once."""
     rows = {row["source"]: row for row in _store.rows("sources")}
-    paper = next(row for row in rows.values() if row["kind"] == "paper")
-    wanted = [paper["source"], *(source for name in names for source in _store.dataset(name)["cites"])]
+    paper = [source for source, row in rows.items() if row["kind"] == "paper"]
+    wanted = [*paper, *(source for name in names for source in _store.dataset(name)["cites"])]
     documents = dict.fromkeys(rows[source]["same_as"] or source for source in wanted)
-    return [
-        _package(),
-        *(_dataset(name) for name in dict.fromkeys(names)),
-        *(_source(rows[source], paper["year"]) for source in documents),
-    ]
+    return [_own(), *map(_own, dict.fromkeys(names)), *(_source(rows[source]) for source in documents)]
 
 
 # --- styles ------------------------------------------------------------------------------------------------------
 
-_TEXT_LABELS = {"software": "software", "dataset": "data set", "thesis": "thesis"}
+
+def _year(item: Item) -> str:
+    return str(item["issued"]["date-parts"][0][0]) if "issued" in item else ""
 
 
-def _place(item: Reference) -> str:
-    """Return journal, volume and issue, or book and publisher, each with the pages cited."""
-    issue = f"{item.volume or item.year}({item.issue})" if item.issue else item.volume
+def _text(item: Item) -> str:
+    def sentence(text: str) -> str:
+        return text if text.endswith((".", "?", "!")) else f"{text}."
+
+    authors = "; ".join(", ".join(author.values()) for author in item["author"])
+    label = {"software": " [software]", "dataset": " [data set]", "thesis": " [thesis]"}.get(item["type"], "")
     # The package's version stands after its title, that of a part of it after the whole's name.
-    version = f"version {item.version}" if item.version and item.publisher else ""
-    pages = f"{'pp.' if '-' in item.pages else 'p.'} {item.pages}" if item.pages else ""
-    place = ", ".join(part for part in (item.container, issue, item.publisher, version, pages) if part)
-    return f"In: {place}" if item.type == "chapter" and item.container else place
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
-def _text(references: list[Reference]) -> str:
-    lines = []
-    for item in references:
-        authors = "; ".join(", ".join(name) for name in item.authors)
-        label = f" [{_TEXT_LABELS[item.type]}]" if item.type in _TEXT_LABELS else ""
-        version = f", version {item.version}" if item.version and not item.publisher else ""
-        parts = [
-            f"{authors} ({item.year or 'n.d.'}).",
-            *(_sentence(part) for part in (f"{item.title}{version}{label}", _place(item), item.note) if part),
-            # No full stop after an address: it would become a part of the link.
-            *([item.address] if item.address else []),
-        ]
-        lines.append(" ".join(parts))
-    return "\n".join(lines)
+    version = f"version {item['version']}" if "version" in item else ""
+    own = f", {version}" if version and "publisher" not in item else ""
+    issue = item.get("volume", "")
+    if "issue" in item:
+        issue = f"{issue or _year(item)}({item['issue']})"
+    pages = f"{'pp.' if '-' in item['page'] else 'p.'} {item['page']}" if "page" in item else ""
+    parts = [item.get("container-title", ""), issue, item.get("publisher", ""), "" if own else version, pages]
+    place = ", ".join(filter(None, parts))
+    if item["type"] == "chapter" and "container-title" in item:
+        place = f"In: {place}"
+    sentences = [sentence(part) for part in (f"{item['title']}{own}{label}", place, item.get("note", "")) if part]
+    # No full stop after an address: it would become a part of the link.
+    return " ".join([f"{authors} ({_year(item) or 'n.d.'}).", *sentences, *([item["URL"]] if "URL" in item else [])])
 
 
 _TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{character: f"\\{character}" for character in "&%$#_{}"},
-    }
+    {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    | {character: f"\\{character}" for character in "&%$#_{}"}
 )
+# Entry types that BibTeX's own styles and biblatex both know, with what these print of a publisher and of the type.
+_ENTRIES = {
+    "article-journal": ("article", "publisher", ""),
+    "book": ("book", "publisher", ""),
+    "chapter": ("incollection", "publisher", ""),
+    "report": ("techreport", "institution", "Report"),
+    "thesis": ("mastersthesis", "school", "Thesis"),
+}
 
 
-_UNDATED = "Undated; the year is that of the paper that cites it"
-
-
-def _bibtex_type(item: Reference) -> str:
-    """Return an entry type that BibTeX's own styles and biblatex both know, and whose required fields are there."""
-    if item.type == "article" and item.container:
-        return "article"
-    if item.type == "chapter":
-        return "incollection" if item.container else "inbook"
-    if item.type == "thesis":
-        return "mastersthesis"
-    return "techreport" if item.type == "report" else "misc"
-
-
-def _bibtex_publisher(item: Reference, kind: str) -> tuple[str, str]:
-    """Return the field that names the publisher in an entry of this type, and its value."""
-    if kind == "misc":
+def _bibtex(item: Item, cited: str) -> str:
+    kind, publisher, type_ = _ENTRIES.get(item["type"], ("misc", "howpublished", ""))
+    if kind in ("article", "incollection") and "container-title" not in item:
+        kind, publisher = ("misc", "howpublished") if kind == "article" else ("inbook", "publisher")
+    authors = [
+        ", ".join(author.values()) if "given" in author else f"{{{author['literal'].translate(_TEX)}}}"
+        for author in item["author"]
+    ]
+    house = item.get("publisher", item["author"][0].get("literal", "") if kind == "techreport" else "")
+    if "version" in item:
         # BibTeX's own styles print no field `version`, so it stands where all of them print it.
-        what = {"software": "Python package", "dataset": f"Data set of {item.publisher}"}.get(item.type, "")
-        return "howpublished", f"{what}, version {item.version}" if item.version else item.publisher
-    if kind == "techreport":
-        return "institution", item.publisher or item.authors[0][0]
-    return ("school" if kind == "mastersthesis" else "publisher"), item.publisher
-
-
-def _bibtex(references: list[Reference]) -> str:
-    entries = []
-    for item in references:
-        kind = _bibtex_type(item)
-        names = [", ".join(name) if len(name) > 1 else f"{{{name[0].translate(_TEX)}}}" for name in item.authors]
-        publisher, value = _bibtex_publisher(item, kind)
-        fields = {
-            "author": " and ".join(names),
-            # Double braces keep capitals as they are.
-            "title": f"{{{item.title.translate(_TEX)}}}",
-            "type": {"mastersthesis": "Thesis", "techreport": "Report"}.get(kind, ""),
-            "journal" if kind == "article" else "booktitle": item.container.translate(_TEX),
-            # A journal that counts its issues by the year has the year for a volume, as the page prints it: 2020(7).
-            "volume": item.volume or (item.year if item.issue else ""),
-            "number": item.issue,
-            "pages": item.pages.replace("-", "--"),
-            publisher: value.translate(_TEX),
-            # BibTeX's plainnat asks for a year, and biber for a number in it.
-            "year": item.year or item.cited,
-            "url": item.address,
-            "note": (item.note if item.year else _UNDATED).translate(_TEX),
-        }
-        body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
-        entries.append(f"@{kind}{{{item.key},\n{body}\n}}")
-    return "\n\n".join(entries)
-
-
-def _csl(references: list[Reference]) -> str:
-    entries = []
-    for item in references:
-        entry: dict[str, Any] = {
-            "id": item.key,
-            "type": "article-journal" if item.type == "article" else item.type,
-            "title": item.title,
-            "author": [
-                {"family": name[0], "given": name[1]} if len(name) > 1 else {"literal": name[0]}
-                for name in item.authors
-            ],
-        }
-        if item.year:
-            entry["issued"] = {"date-parts": [[int(item.year)]]}
-        entry |= {
-            name: value
-            for name, value in (
-                ("container-title", item.container),
-                ("volume", item.volume),
-                ("issue", item.issue),
-                ("page", item.pages),
-                ("publisher", item.publisher),
-                ("version", item.version),
-                ("URL", item.address),
-                ("note", item.note),
-            )
-            if value
-        }
-        entries.append(entry)
-    return json.dumps(entries, indent=2, ensure_ascii=False)
-
-
-_STYLES: dict[str, Callable[[list[Reference]], str]] = {"text": _text, "bibtex": _bibtex, "csl": _csl}
+        house = f"{f'Data set of {house}' if house else 'Python package'}, version {item['version']}"
+    fields = {
+        "author": " and ".join(authors),
+        # Double braces keep capitals as they are.
+        "title": f"{{{item['title'].translate(_TEX)}}}",
+        "type": type_,
+        "journal" if kind == "article" else "booktitle": item.get("container-title", "").translate(_TEX),
+        # A journal that counts its issues by the year has the year for a volume, as the paper prints it: 2020(7).
+        "volume": item.get("volume", _year(item) if "issue" in item else ""),
+        "number": item.get("issue", ""),
+        "pages": item.get("page", "").replace("-", "--"),
+        publisher: house.translate(_TEX),
+        # BibTeX's plainnat asks for a year, and biber for a number in it.
+        "year": _year(item) or cited,
+        "url": item.get("URL", ""),
+        "note": item.get("note", "").translate(_TEX)
+        if _year(item)
+        else "Undated; the year is that of the paper that cites it",
+    }
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+    return f"@{kind}{{{item['id']},\n{body}\n}}"
 
 
 def cite(*names: str, style: Style = "text") -> str:
@@ -268,7 +181,9 @@ def cite(*names: str, style: Style = "text") -> str:
     Raises
     ------
     UnknownDatasetError
-        If there is no such dataset or style; the message lists those there are, the nearest first.
+        If there is no such dataset; the message lists those there are, the nearest first.
+    UnknownChoiceError
+        If there is no such style.
 
     Examples
     --------
@@ -276,17 +191,19 @@ def cite(*names: str, style: Style = "text") -> str:
     >>> print(neadigital.cite().splitlines()[1][:39])
     Song, Linlin (2023). Development Status
     """
-    if not isinstance(style, str) or style not in _STYLES:
-        raise UnknownChoiceError(style, _STYLES, kind="citation style")
-    return _STYLES[style](_references(names))
+    if style not in get_args(Style):
+        raise UnknownChoiceError(style, get_args(Style), kind="citation style")
+    items = _items(names)
+    if style == "csl":
+        import json
+
+        return json.dumps(items, indent=2, ensure_ascii=False)
+    paper = next(item for item in items if item["id"] == "song2023-paper")
+    return (
+        "\n".join(map(_text, items)) if style == "text" else "\n\n".join(_bibtex(item, _year(paper)) for item in items)
+    )
 
 
 def entry(source: str) -> str:
     """Return one source of the bibliography as a line of text."""
-    rows = {row["source"]: row for row in _store.rows("sources")}
-    return _text([_source(rows[source], "")])
-
-
-def __dir__() -> list[str]:
-    """List what is public."""
-    return sorted(__all__)
+    return _text(_source(next(row for row in _store.rows("sources") if row["source"] == source)))

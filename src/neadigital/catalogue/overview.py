@@ -1,32 +1,26 @@
-"""All that is known at once: every number in one long table, and each dataset on one card."""
+"""Every number in one long table, and each dataset on one card."""
 
 from __future__ import annotations
 
-import textwrap
-from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
 from neadigital import _store
+from neadigital._numbers import Cell, Field, Row, agree, cells, period_of, published, unit_of
 from neadigital.catalogue.citation import cite
 from neadigital.catalogue.places import economy_code
-from neadigital.claims import audit
-from neadigital.trust import key_texts, marks
+from neadigital.trust import notes_by_cell
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing import DataFrame
 
-__all__ = ["Card", "about", "observations"]
-
-_NOTHING = float("nan")
-# A paragraph, or a table's rows.
-Section: TypeAlias = "str | list[dict[str, str]]"
-# The publication of each external number, by economy, period and value.
-_External: TypeAlias = "dict[tuple[str, str, float], str]"
-_Noted: TypeAlias = "dict[tuple[str, str, str], tuple[str, str]]"
+    from neadigital.schemas import Observations
 
 
-def observations(economy: str | None = None) -> pd.DataFrame:
+def observations(economy: str | None = None) -> DataFrame[Observations]:
     """Return every number of every dataset, one a row.
+
+    Numbers that only the text of the paper has are in no dataset; `statements` has them.
 
     Parameters
     ----------
@@ -41,21 +35,21 @@ def observations(economy: str | None = None) -> pd.DataFrame:
         of its rows.
 
         - `dataset` : name of the dataset
-        - `economy` : code; WLD where a dataset is of the world and has no such column
+        - `economy` : code; of a province, of its economy
         - `place` : the city or the region, where the row is of one; else empty
         - `year` : year that the value stands under
         - `period` : what the value is of, where the year does not say it: the year in the cell's own brackets, a
           quarter, some years, the months of a year; else the year
         - `variable` : the column; of a long table, the indicator or measure
         - `value` : the value, corrected; NaN where none is known
-        - `low`, `high` : bounds, where they are known
+        - `low`, `high` : bounds, where they are known, those of a share as it would be rounded
         - `unit` : unit of the value
-        - `printed` : the page's value; NaN where the page has none
+        - `printed` : the value as printed; NaN where the paper has none
         - `kinds` : kinds of the cell's notes, joined by ``;``
         - `certainty` : of a corrected value `proved` or `inferred`; else empty
         - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty where nothing is known
-        - `source` : the publications that the dataset rests on, joined by ``;``; of a stated value only those that the
-          paper names, of an external one those that hold it
+        - `source` : publications, joined by ``;``: of a stated value those that the paper names, empty where it names
+          none; of an external one the one that has it; else all that the dataset rests on
 
     Raises
     ------
@@ -73,200 +67,111 @@ def observations(economy: str | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    external: _External = {}
-    for figure in _store.rows("external_figures"):
-        if figure["use"] == "value":
-            # The datasets count US dollars in billion.
-            value = float(figure["value"]) * (1000 if figure["unit"] == "US$ trillion" else 1)
-            external[figure["economy"], figure["period"], value] = figure["source"]
-    said = {(line["economy"], line["year"], float(line["value"])) for line in _store.rows("statements")}
-    noted = marks()
-    # What the page states it has from the sources that it names; others only correct or complete it.
-    own = {line["source"] for line in _store.rows("sources") if line["kind"] in ("footnote", "text")}
-    rows = [row for name in _store.names("dataset") for row in _observed(name, external, noted, said, own)]
-    if economy is not None:
-        code = economy_code(economy)
-        rows = [row for row in rows if code in (row.economy, row.place)]
-    return pd.DataFrame(rows, columns=_Observation._fields)
+    origins = _Origins()
+    columns = [field["name"] for field in _store.described("observations")["schema"]["fields"]]
+    code, found = None if economy is None else economy_code(economy), []
+    for cell, field, row, printed in cells():
+        # A province is China's.
+        where, place = row.get("economy", "CHN"), row.get("city", row.get("region", ""))
+        if code in (None, where, place):
+            kinds, certainty, _ = origins.noted.get(cell, ("", "", ""))
+            low, high = ("", "") if printed and "ratioOf" in field else _bounds(cell[0], field["name"], row)
+            basis, source = origins.of(cell, field, row, printed, low)
+            variable = row.get("indicator", row.get("measure", field["name"]))
+            year, period = int(field.get("year", row["year"])), str(field.get("year", period_of(row)))
+            value, least, most = (float(number or "nan") for number in (row[field["name"]], low, high))
+            own = float(printed or "nan") if _in_paper(cell[0]) else float("nan")
+            of = cell[0], where, place, year, period, variable
+            found.append((*of, value, least, most, unit_of(field, row), own, kinds, certainty, basis, source))
+    return pd.DataFrame(found, columns=columns)  # type: ignore[return-value]
 
 
-class _Observation(NamedTuple):
-    dataset: str
-    economy: str
-    place: str
-    year: int
-    period: str
-    variable: str
-    value: float
-    low: float
-    high: float
-    unit: str
-    printed: float
-    kinds: str
-    certainty: str
-    basis: str
-    source: str
-
-
-def _observed(
-    name: str, external: _External, noted: _Noted, said: set[tuple[str, str, float]], own: set[str]
-) -> list[_Observation]:
+def _in_paper(name: str) -> bool:
     entry = _store.resource(name)
-    fields = {field["name"]: field for field in entry["schema"]["fields"]}
-    data, page = _store.frame(name), _store.frame(_store.page_of(name))
-    in_paper = bool(entry["tables"] or entry["figures"] or entry["prose"])
-    keys = key_texts(name, data)
-    cites = ";".join(entry["cites"])
-    named = ";".join(source for source in entry["cites"] if source in own) or cites
-    nothing = [_NOTHING] * len(data)
-    empty = [""] * len(data)
+    return bool(entry["tables"] or entry["figures"] or entry["prose"])
 
-    def column(*names: str, otherwise: list[Any]) -> list[Any]:
-        """The first of these columns that there is."""
-        return next((data[name].tolist() for name in names if name in data), otherwise)
 
-    places = column("city", "region", otherwise=empty)
-    economies = column("economy", otherwise=["CHN" if "region" in fields else "WLD"] * len(data))
-    years, vintages = data["year"].tolist(), column("vintage", otherwise=empty)
-    periods, bases = _periods(data), column("basis", otherwise=empty)
-    names, units = column("indicator", "measure", otherwise=empty), column("unit", otherwise=empty)
-    observed = []
-    for variable, field in fields.items():
-        if field.get("role") != "value":
-            continue
-        values, printed = _numbers(data[variable]), _numbers(page[variable])
+def _bounds(name: str, column: str, row: Row) -> tuple[str, str]:
+    """Return the bounds of a number, of a ratio by those of its first part; empty where there are none."""
+    fields = {field["name"]: field for field in _store.resource(name)["schema"]["fields"]}
+    if ratio := fields[column].get("ratioOf"):
         low, high = (
-            next((_numbers(data[other]) for other in fields if fields[other].get(side) == variable), nothing)
-            for side in ("lowOf", "highOf")
+            f"{100 * float(end) / float(row[ratio[1]]):.1f}" if end else "" for end in _bounds(name, ratio[0], row)
         )
-        for i, value in enumerate(values):
-            kinds, certainty = noted.get((name, keys[i], variable), ("", ""))
-            year, period = (field["year"], str(field["year"])) if "year" in field else (years[i], periods[i])
-            known = value == value or low[i] == low[i]
-            publication = external.get((economies[i], period, value), "")
-            if not known:
-                basis = ""
-            elif in_paper and value == printed[i]:
-                basis = "stated"
-            elif "mislabelled" in kinds or (certainty and (places[i] or economies[i], str(year), value) in said):
-                # The page states the number under another label, or in the prose.
-                basis = "stated"
-            elif not in_paper or publication or "basis" in field:
-                basis = field.get("basis", "external")
-            else:
-                basis = bases[i] or "reconstructed"
-            source = named if basis == "stated" else cites
-            if basis == "external":
-                source = publication or field.get("source") or (f"wdi-{vintages[i]}" if vintages[i] else cites)
-            observed.append(
-                _Observation(
-                    name,
-                    economies[i],
-                    places[i],
-                    year,
-                    period,
-                    names[i] or variable,
-                    value,
-                    low[i],
-                    high[i],
-                    units[i] or field.get("unit", ""),
-                    printed[i] if in_paper else _NOTHING,
-                    kinds,
-                    certainty,
-                    basis,
-                    source,
-                )
-            )
-    return observed
+        return low, high
+    sides = [[row[other] for other in fields if fields[other].get(side) == column] for side in ("lowOf", "highOf")]
+    return "".join(sides[0]), "".join(sides[1])
 
 
-def _numbers(column: pd.Series[Any]) -> list[float]:
-    """A column as floats; a missing rank is NaN."""
-    return column.astype("float64").tolist()
+class _Origins:
+    """Where numbers come from: their basis and their sources."""
+
+    def __init__(self) -> None:
+        self.noted, self._has_it = notes_by_cell(), published()
+        self._said = defaultdict(list)
+        for line in _store.rows("statements"):
+            self._said[line["economy"], line["year"]].append((line["value"], line["unit"], line["source"]))
+        self._named = {row["source"] for row in _store.rows("sources") if row["kind"] in ("footnote", "text")}
+
+    def of(self, cell: Cell, field: Field, row: Row, printed: str, low: str) -> tuple[str, str]:
+        """Return the basis of a number and its sources, joined by ;."""
+        entry, text = _store.resource(cell[0]), row[field["name"]]
+        everything = ";".join(entry["cites"])
+        if not text:
+            return ("bounded" if low else ""), everything
+        kinds, certainty, _ = self.noted.get(cell, ("", "", ""))
+        said = [
+            source
+            for value, unit, source in self._said[row.get("region", row.get("economy", "")), row["year"]]
+            if agree(text, unit_of(field, row), value, unit)
+        ]
+        # The paper states a number under another label, or in the text, too.
+        if (text == printed and _in_paper(cell[0])) or "mislabelled" in kinds or (certainty and said):
+            footnotes = [] if entry["tables"] else list(filter(None, said))
+            named = ";".join(source for source in entry["cites"] if source in self._named)
+            return "stated", (footnotes or [field.get("named", {}).get(row.get("economy"), named)])[0]
+        basis = field.get("basis") or row.get("basis")
+        if not basis:
+            basis = "external" if cell in self._has_it or not _in_paper(cell[0]) else "reconstructed"
+        return basis, self._has_it.get(cell, everything) if basis == "external" else everything
 
 
-def _periods(data: pd.DataFrame) -> list[str]:
-    """What each row's value is of."""
-    if "period" in data:
-        return data["period"].tolist()
-    if "months" in data:
-        spans = zip(data["year"], data["months"], strict=True)
-        return [str(year) if months == 12 else f"{year}-01/{year}-{months:02d}" for year, months in spans]
-    return data["reference_year" if "reference_year" in data else "year"].astype(str).tolist()
+class Card(str):
+    """One dataset on one card, as Markdown: text in a terminal, HTML in a notebook."""
 
+    __slots__ = ()
 
-class Card:
-    """One dataset on one card: its text is for a terminal, its HTML for a notebook.
-
-    Attributes
-    ----------
-    dataset : str
-        Name of the dataset.
-    title : str
-        Its title.
-    sections : dict of str to list
-        Heading to paragraphs (text) and tables (a list of rows, each a dict of texts with the same keys).
-    """
-
-    def __init__(self, dataset: str, title: str, sections: dict[str, list[Section]]) -> None:
-        self.dataset, self.title, self.sections = dataset, title, sections
-
-    def __str__(self) -> str:
-        """The card as plain text, 100 characters wide."""
-        parts = [f"{self.dataset}: {self.title}"]
-        for heading, content in self.sections.items():
-            parts.append(f"{heading}\n{'-' * len(heading)}" if heading else "")
-            for part in content:
-                parts += [_wrapped(part)] if isinstance(part, str) else [_row(line) for line in part]
-        return "\n\n".join(filter(None, parts)) + "\n"
-
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        """The card as text."""
+        return str(self)
 
     def _repr_html_(self) -> str:
-        """The card as HTML, each note whole."""
-        parts = [f"<h3><code>{escape(self.dataset)}</code>: {escape(self.title)}</h3>"]
-        for heading, content in self.sections.items():
-            if heading:
-                parts.append(f"<h4>{escape(heading)}</h4>")
-            for part in content:
-                parts.append(f"<p>{escape(part)}</p>" if isinstance(part, str) else _html_table(part))
-        return f'<div style="text-align: left; max-width: 60em">{"".join(parts)}</div>'
+        """The card as HTML."""
+        import re
+        from html import escape
+
+        text = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(self))
+        text = re.sub(r"^#+ (.*)$", r"<strong>\1</strong><br>", text, flags=re.M)
+        text = re.sub(r"^- ", "<br>&bull; ", text, flags=re.M).replace("\n\n", "</p><p>")
+        return f'<div style="text-align: left; max-width: 60em"><p>{text}</p></div>'
 
 
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent, break_long_words=False)
-
-
-def _row(row: dict[str, str]) -> str:
-    """The first cell of a table's row as its label, the others below it."""
-    label, *cells = row.values()
-    return "\n".join([_wrapped(label), *(_wrapped(cell, "    ") for cell in cells if cell)])
-
-
-def _html_table(rows: list[dict[str, str]]) -> str:
-    style = ' style="text-align: left; vertical-align: top; white-space: normal"'
-    head = "".join(f"<th{style}>{escape(name)}</th>" for name in rows[0])
-    body = "".join(
-        "<tr>" + "".join(f"<td{style}>{escape(cell)}</td>" for cell in row.values()) + "</tr>" for row in rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def about(name: str) -> Card:
-    """Return one dataset on one card: what its rows and columns are, what is wrong or doubtful in it, whom it cites.
+def about(name: str, *, full: bool = False) -> Card:
+    """Return one dataset on one card: what its rows and columns are, what is wrong or doubtful in it, its sources.
 
     Parameters
     ----------
     name : str
         A dataset.
+    full : bool, default False
+        List every note with its evidence and its cells, the claims of the paper about the numbers that do not hold, and
+        the sources as `cite` writes them. Else the card has at most 30 lines, and each reason for a correction or a
+        doubt once.
 
     Returns
     -------
     Card
-        It shows itself, as text in a terminal and as HTML in a notebook, with each note whole: what a row is and what a
-        reader would get wrong; the columns with their units; the corrections and the other notes, those of one text
-        together; the claims of the paper about its numbers that do not hold, and how many do; the sources; how to cite
-        it. ``str(card)`` is the text.
+        It shows itself, as Markdown in a terminal and as HTML in a notebook; it is a `str`.
 
     Raises
     ------
@@ -276,95 +181,124 @@ def about(name: str) -> Card:
     Examples
     --------
     >>> import neadigital
-    >>> print(str(neadigital.about("connectivity_index")).splitlines()[0])
-    connectivity_index: Global Connectivity Index (Huawei), 2020
+    >>> print(neadigital.about("connectivity_index").splitlines()[0])
+    # connectivity_index: Global Connectivity Index (Huawei), 2020
     """
     entry = _store.dataset(name)
-    package, dataset, *sources = cite(name).splitlines()
-    sections: dict[str, list[Section]] = {
-        "": [_size(entry), *entry["description"].split("\n\n")],
-        "Columns": [[_column_line(field) for field in entry["schema"]["fields"]]],
+    notes = [note for note in _store.rows("notes") if note["dataset"] == name]
+    corrected = [note for note in notes if note["certainty"]]
+    doubtful = [note for note in notes if note["severity"] and note["value"]]
+    others = [note for note in notes if not note["certainty"] and note not in doubtful]
+    serious = sum(note["severity"] == "serious" for note in doubtful)
+    # The first paragraph says what the title does.
+    paragraphs = entry["description"].replace("``", "`").split("\n\n")[1:]
+    head = [f"# {name}: {entry['title']}\n{_size(entry)}", *paragraphs]
+    columns = [f"- `{field['name']}`: {_meaning(field)}" for field in entry["schema"]["fields"]]
+    sure = Counter(note["certainty"] for note in corrected)
+    told = " and ".join(f"{count} {certainty}" for certainty, count in sorted(sure.items(), reverse=True))
+    groups = {
+        f"Corrected: {_count(len(corrected), 'number')}, {told}": corrected,
+        f"Doubtful: {_count(len(doubtful), 'number')}, {serious or 'none'} of them seriously": doubtful,
+        "Other notes": others,
     }
-    remarks = [note for note in _store.rows("notes") if note["dataset"] == name]
-    corrections = [note for note in remarks if note["certainty"]]
-    others = [note for note in remarks if not note["certainty"]]
-    proved = sum(note["certainty"] == "proved" for note in corrections)
-    if corrections:
-        count = f"{_count(len(corrections), 'number')}: {proved} proved, {len(corrections) - proved} inferred."
-        sections["Corrected"] = [count, _remarks(corrections)]
-    if others:
-        sections["Noted"] = [_remarks(others)]
-    sections["Claims of the paper about it"] = _claims(name)
-    sections["Sources"] = [*sources]
-    sections["Cite"] = [package, dataset]
-    return Card(name, entry["title"], sections)
+    if full:
+        blocks = [*head, "\n".join(columns)]
+        for title, group in groups.items():
+            blocks += [f"## {title}", "\n".join(_told(group))] if group else []
+        blocks += ["## Claims of the paper about it", *_claims(name), "## Sources"]
+        return Card("\n\n".join(map(_filled, [*blocks, "\n".join(f"- {line}" for line in cite(name).splitlines())])))
+    kinds = Counter(note["kind"].replace("_", " ") for note in others)
+    rest = f"Other notes: {'; '.join(f'{count} {kind}' for kind, count in kinds.items())}. " if kinds else ""
+    last = f'{rest}Source: {entry["source"]} All notes: `about("{name}", full=True)`.'
+    for line in (_filled, _shortened):
+        blocks = [*map(_filled, head), "\n".join(map(_shortened, columns))]
+        for title, group in list(groups.items())[:2]:
+            blocks += ["\n".join([f"{title}.", *map(line, _reasons(group))])] if group else []
+        card = Card("\n\n".join([*blocks, _filled(last)]))
+        if card.count("\n") < 30:
+            break
+    return card
+
+
+def _filled(text: str) -> str:
+    """Wrap each line of a text, the lines of a list's item below its first."""
+    import textwrap
+
+    lines = text.split("\n")
+    indents = ["  " if line.startswith("- ") else "" for line in lines]
+    pairs = zip(lines, indents, strict=True)
+    return "\n".join(
+        textwrap.fill(line, 100, subsequent_indent=indent, break_long_words=False) for line, indent in pairs
+    )
+
+
+def _shortened(text: str) -> str:
+    import textwrap
+
+    return textwrap.shorten(text, 100, placeholder=" ...")
 
 
 def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
-def _size(entry: dict[str, Any]) -> str:
+def _size(entry: Field) -> str:
+    """Say how many rows a dataset has, of what, of which years and from where."""
     places = [
-        f"{thing if len(entry[f'{thing}s']) == 1 else f'{thing}s'} {', '.join(map(str, entry[f'{thing}s']))}"
+        f"{thing}{'s' * (len(entry[f'{thing}s']) > 1)} {', '.join(map(str, entry[f'{thing}s']))}"
         for thing in ("table", "figure")
         if entry[f"{thing}s"]
     ]
-    origin = f"from the paper's {' and '.join(places or ['prose'])}"
-    if not places and not entry["prose"]:
-        origin = "no part of the paper"
-    key = ", ".join(entry["schema"]["primaryKey"])
-    return f"{_count(entry['rows'], 'row')}, one for each {key}; {entry['firstYear']} to {entry['lastYear']}; {origin}."
+    origin = f"from the paper's {' and '.join(places or ['text'])}" if _in_paper(entry["name"]) else "not in the paper"
+    years = (
+        f"{entry['firstYear']} to {entry['lastYear']}" if entry["firstYear"] < entry["lastYear"] else entry["firstYear"]
+    )
+    return (
+        f"{_count(entry['rows'], 'row')}, one for each {', '.join(entry['schema']['primaryKey'])}; {years}; {origin}."
+    )
 
 
-def _column_line(field: dict[str, Any]) -> dict[str, str]:
+def _meaning(field: Field) -> str:
+    """Say what a column means, with its unit unless that says nothing."""
     unit = field.get("unit", "")
-    return {
-        "column": field["name"],
-        "meaning": field["description"] + (f", {unit}" if unit not in ("", "rank", "see unit", "year") else ""),
-        "codes": "; ".join(f"{code['value']}: {code['meaning']}" for code in field.get("codes", [])),
-    }
+    return f"{field['description']}{f', {unit}' if unit not in ('', 'rank', 'see unit', 'year') else ''}"
 
 
-def _remarks(notes: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Notes with the same words once, with all their cells."""
+def _reasons(notes: list[Row]) -> list[str]:
+    """Return each reason once, a note's first sentence, with its count; those that differ in numbers only are one."""
+    import re
+
+    found: dict[str, list[str]] = {}
+    for note in notes:
+        reason = note["note"].partition(". ")[0]
+        found.setdefault(re.sub(r"\d[\d.]*", "#", reason), []).append(reason)
+    return [f"- {len(alike)}: {alike[0]}." for alike in found.values()]
+
+
+def _told(notes: list[Row]) -> list[str]:
+    """Return the notes whole, those with the same words once, with all their cells."""
     cells: dict[tuple[str, ...], list[str]] = {}
     for note in notes:
-        values = "/".join(part.split("=")[1] for part in note["key"].split(";"))
-        change = (
-            f" ({note['printed']} -> {note['value']})"
-            if note["certainty"]
-            else f" ({note['value']})"
-            if note["value"]
-            else ""
-        )
-        same = note["kind"], note["certainty"], note["note"], note["evidence"]
-        cells.setdefault(same, []).append(f"{values} {note['column']}{change}")
+        key = " ".join(part.partition("=")[2] for part in note["key"].split(";"))
+        change = f" ({note['printed']} -> {note['value']})" if note["certainty"] else f" ({note['value'] or 'missing'})"
+        sure = note["certainty"] or note["severity"]
+        same = note["kind"].replace("_", " ") + (f", {sure}" if sure else ""), note["note"], note["evidence"]
+        cells.setdefault(same, []).append(f"{key} `{note['column']}`{change}")
     return [
-        {
-            "kind": kind.replace("_", " ") + (f", {certainty}" if certainty else ""),
-            "note": f"{note}.",
-            "evidence": f"Evidence: {evidence}.",
-            "cells": f"Cells: {'; '.join(found)}.",
-        }
-        for (kind, certainty, note, evidence), found in cells.items()
+        f"- {kind}: {note}. Evidence: {evidence}. Cells: {'; '.join(found)}."
+        for (kind, note, evidence), found in cells.items()
     ]
 
 
-def _claims(name: str) -> list[Section]:
-    found = audit()
-    mine = found[[any(cell.startswith(f"{name}/") for cell in cells.split()) for cells in found["cells"]]]
-    if mine.empty:
-        return ["The audit judges none of its numbers."]
-    failing = mine[mine["verdict"] != "confirmed"]
-    rows = [
-        {"verdict": f"{row.verdict}: {row.claim}", "where": str(row.where), "explanation": str(row.explanation)}
-        for row in failing.itertuples()
+def _claims(name: str) -> list[str]:
+    """Return how many findings of the audit there are on a dataset's numbers, and those that are not confirmed."""
+    from neadigital.claims import audit
+
+    mine = [line for line in audit().to_dict("records") if f" {name}/" in f" {line['cells']}"]
+    failing = [line for line in mine if line["verdict"] != "confirmed"]
+    count = f"{_count(len(mine), 'finding')}, of which {len(mine) - len(failing)} confirmed."
+    told = [
+        f"- {line['verdict'].replace('_', ' ')}: {line['claim']} ({line['where']}). {line['explanation']}"
+        for line in failing
     ]
-    count = f"{_count(len(mine), 'finding')} on its numbers, of which {len(mine) - len(failing)} confirmed."
-    return [count, rows] if rows else [count]
-
-
-def __dir__() -> list[str]:
-    """List what is public."""
-    return sorted(__all__)
+    return [count, *(["\n".join(told)] if told else [])]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 from neadigital import _store
 from neadigital.errors import UnknownEconomyError
 
 if TYPE_CHECKING:
+    import pandas as pd
     from pandera.typing import DataFrame
 
     from neadigital.schemas import Economies
-
-__all__ = ["economies", "economy_code"]
 
 # Texts that name more than one economy: a question is right, a guess is wrong.
 _AMBIGUOUS = {
@@ -26,20 +22,8 @@ _AMBIGUOUS = {
 _NO_DATA = "the Democratic People's Republic of Korea (PRK) has no data here; the Republic of Korea is KOR"
 # Names that are near a known one and must not be taken for it.
 _ABSENT = (
-    "prk",
-    "kp",
-    "dprk",
-    "dpr korea",
-    "north korea",
-    "n korea",
-    "korea north",
-    "korea n",
-    "democratic peoples republic of korea",
-    "dem peoples rep of korea",
-    "korea dem peoples rep",
-    "korea dem rep",
-    "korea democratic peoples republic of",
-    "korea dpr",
+    "prk;kp;dprk;dpr korea;north korea;n korea;korea north;korea n;democratic peoples republic of korea;"
+    "dem peoples rep of korea;korea dem peoples rep;korea dem rep;korea democratic peoples republic of;korea dpr"
 )
 
 
@@ -70,6 +54,9 @@ def economies() -> DataFrame[Economies]:
 
 def _plain(text: str) -> str:
     """Fold case, accents, punctuation and a leading article away."""
+    import re
+    import unicodedata
+
     folded = unicodedata.normalize("NFKD", text).casefold()
     words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’.]|[\u0300-\u036f]", "", folded)).split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
@@ -78,67 +65,80 @@ def _plain(text: str) -> str:
 @cache
 def _codes() -> dict[str, str]:
     """Map every known text to its code; codes win over names, economies over regions."""
-    found: dict[str, str] = {}
-    rows = _store.rows("economies")
-    for row in rows:
-        # CN is China's two-letter code to everyone who writes it; the region CN is reached by its column.
-        if row["code"] != "CN":
-            found.setdefault(_plain(row["code"]), row["code"])
-    for row in rows:
-        for text in [row["name"], *row["paper_spellings"].split(";"), *row["aliases"].split(";")]:
-            if text:
-                found.setdefault(_plain(text), row["code"])
+    # CN is China's two-letter code to everyone who writes it; the region CN is reached by its column.
+    found = {_plain(row["code"]): row["code"] for row in _store.rows("economies") if row["code"] != "CN"}
+    for row in _store.rows("economies"):
+        for text in filter(None, [row["name"], *row["paper_spellings"].split(";"), *row["aliases"].split(";")]):
+            found.setdefault(_plain(text), row["code"])
     return found
 
 
-def economy_code(text: str) -> str:
-    """Return the code of the economy, region or aggregate that a text names.
+@overload
+def economy_code(text: str) -> str: ...
+@overload
+def economy_code(text: list[str]) -> list[str]: ...
+@overload
+def economy_code(text: pd.Series[Any]) -> pd.Series[Any]: ...
+def economy_code(text: str | list[str] | pd.Series[Any]) -> str | list[str] | pd.Series[Any]:
+    """Return the code of the economy, region or aggregate that a text names, or of each of several texts.
 
-    Case, accents, punctuation and a leading "the" do not matter. Codes, names, the paper's own spellings, two-letter
-    codes and common other names are known.
+    Case, accents, punctuation and a leading "the" do not matter. Known are the economies, regions and aggregates that
+    the paper names, and no others: by their codes, names, the paper's own spellings, two-letter codes and common other
+    names.
 
     Parameters
     ----------
-    text : str
+    text : str, list of str or Series of str
         Such as ``"South Korea"``, ``"Rep. of Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
 
     Returns
     -------
-    str
-        The code, as the column `economy` or `region` holds it. `CN` gives `CHN`.
+    str, list or Series, as given
+        The code, as the column `economy` or `region` holds it. `CN` gives `CHN`. A Series keeps its index and name.
 
     Raises
     ------
     UnknownEconomyError
-        If the text names none, with the nearest known names; or if it names more than one, with the choices.
+        If a text names none, with the nearest known names; or if it names more than one, with the choices; or if
+        something is no text, such as a missing value.
 
     Examples
     --------
     >>> import neadigital
     >>> neadigital.economy_code("Rep. of Korea")
     'KOR'
+    >>> neadigital.economy_code(["China", "the Russian Federation"])
+    ['CHN', 'RUS']
     """
+    if isinstance(text, list):
+        return [_code(one) for one in text]
     if not isinstance(text, str):
-        raise UnknownEconomyError(f"An economy is named by a text, not by {text!r}.")
-    asked = _plain(text)
-    if asked in _ABSENT:
+        import pandas as pd
+
+        if isinstance(text, pd.Series):
+            return text.map(_code)
+    return _code(text)
+
+
+def _code(text: object) -> str:
+    if not isinstance(text, str):
+        raise UnknownEconomyError(f"An economy is named by a text, or several by a list or a Series, not by {text!r}.")
+    asked, codes, absent = _plain(text), _codes(), _ABSENT.split(";")
+    if asked in absent:
         raise UnknownEconomyError(f"No data for {text!r}: {_NO_DATA}.")
     if asked in _AMBIGUOUS:
         raise UnknownEconomyError(f"{text!r} is more than one economy. Which do you mean: {_AMBIGUOUS[asked]}?")
-    codes = _codes()
     if asked in codes:
         return codes[asked]
-    near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.7)
-    if near and near[0] in _ABSENT:
-        raise UnknownEconomyError(f"No economy is known as {text!r}. Nearest: {near[0]}, but {_NO_DATA}.")
-    names = {row["code"]: row["name"] for row in _store.rows("economies")}
-    found = dict.fromkeys(codes[match] for match in near if match in codes)
-    hint = (
-        f"Nearest: {', '.join(f'{names[code]} ({code})' for code in found)}." if found else "Nothing known is near it."
+    from difflib import get_close_matches
+
+    near = get_close_matches(asked, [*codes, *absent], n=3, cutoff=0.7)
+    names = {row["code"]: f"{row['name']} ({row['code']})" for row in _store.rows("economies")}
+    listed = ", ".join(dict.fromkeys(names[codes[match]] for match in near if match in codes))
+    hint = f"Nearest: {listed}." if listed else "Nothing known is near it."
+    if near and near[0] in absent:
+        hint = f"Nearest: {near[0]}, but {_NO_DATA}."
+    raise UnknownEconomyError(
+        f"No economy is known as {text!r}. {hint} Only the economies, regions and aggregates that the paper names are "
+        "known; neadigital.economies() lists them."
     )
-    raise UnknownEconomyError(f"No economy is known as {text!r}. {hint} neadigital.economies() lists them all.")
-
-
-def __dir__() -> list[str]:
-    """List what is public."""
-    return sorted(__all__)

@@ -1,22 +1,22 @@
 """The loaders, by the paper's parts: a docstring and one line each; and `load`, for loops over several.
 
-Each gives a new frame, sorted by its key, with a plain RangeIndex; changing it changes nothing else. `neadigital` has
-them all; no part is imported here, so that a script pays for the loaders it calls only.
+Each gives a new frame, sorted by its key, with a plain RangeIndex; changing it changes nothing else. No loader imports
+pandas before it is called.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from neadigital import _store
 from neadigital.errors import NeadigitalError, UnknownChoiceError
 
 if TYPE_CHECKING:
-    import pandas as pd
     from pandera.typing import DataFrame
 
-__all__ = ["DatasetName", "load"]
+    from neadigital import schemas
 
+# The names and the overloads of `load` are written by the build, from the models.
 DatasetName: TypeAlias = Literal[
     "global_digital_economy",
     "digital_economy_scale",
@@ -35,14 +35,13 @@ DatasetName: TypeAlias = Literal[
     "trade_with_russia",
     "world_development_indicators",
 ]
+__all__ = ["DatasetName", "load"]
 
 
 def read(name: str, as_printed: bool) -> DataFrame[Any]:
     """Read a dataset; Any, so that each loader can promise its own model."""
     if not isinstance(as_printed, bool):
-        error = UnknownChoiceError(as_printed, (True, False), kind="as_printed")
-        error.message = f"as_printed must be True or False, not {as_printed!r}."
-        raise error
+        raise UnknownChoiceError(as_printed, (True, False), kind="value of as_printed")
     data = _store.frame(_store.page_of(name) if as_printed else name)
     version = _store.version()
     data.attrs["neadigital"] = {
@@ -55,15 +54,49 @@ def read(name: str, as_printed: bool) -> DataFrame[Any]:
     return data  # type: ignore[return-value]
 
 
-def load(name: DatasetName, as_printed: bool = False) -> pd.DataFrame:
+# fmt: off
+@overload
+def load(name: Literal["global_digital_economy"], *, as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]: ...  # noqa: E501
+@overload
+def load(name: Literal["digital_economy_scale"], *, as_printed: bool = False) -> DataFrame[schemas.DigitalEconomyScale]: ...  # noqa: E501
+@overload
+def load(name: Literal["growth_rates"], *, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]: ...
+@overload
+def load(name: Literal["itu_indicators"], *, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]: ...
+@overload
+def load(name: Literal["egovernment_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.EgovernmentRanks]: ...
+@overload
+def load(name: Literal["local_online_service_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.LocalOnlineServiceRanks]: ...  # noqa: E501
+@overload
+def load(name: Literal["digital_competitiveness_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]: ...  # noqa: E501
+@overload
+def load(name: Literal["city_competitiveness"], *, as_printed: bool = False) -> DataFrame[schemas.CityCompetitiveness]: ...  # noqa: E501
+@overload
+def load(name: Literal["top_digital_enterprises"], *, as_printed: bool = False) -> DataFrame[schemas.TopDigitalEnterprises]: ...  # noqa: E501
+@overload
+def load(name: Literal["ict_industry"], *, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]: ...
+@overload
+def load(name: Literal["connectivity_index"], *, as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]: ...
+@overload
+def load(name: Literal["cybersecurity_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.CybersecurityRanks]: ...  # noqa: E501
+@overload
+def load(name: Literal["ecommerce_sales"], *, as_printed: bool = False) -> DataFrame[schemas.EcommerceSales]: ...
+@overload
+def load(name: Literal["b2c_ecommerce_sales"], *, as_printed: bool = False) -> DataFrame[schemas.B2cEcommerceSales]: ...
+@overload
+def load(name: Literal["trade_with_russia"], *, as_printed: bool = False) -> DataFrame[schemas.TradeWithRussia]: ...
+@overload
+def load(name: Literal["world_development_indicators"], *, as_printed: bool = False) -> DataFrame[schemas.WorldDevelopmentIndicators]: ...  # noqa: E501
+# fmt: on
+def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     """Return a dataset by its name, for loops over several.
 
     Parameters
     ----------
     name : str
-        A name that `datasets` lists.
+        A name that `datasets` lists; `DatasetName` is the type of all of them, for who passes a name on.
     as_printed : bool, default False
-        Give the page's values, misprints included, instead of the corrected ones.
+        Give the paper's values, misprints included, instead of the corrected ones.
 
     Returns
     -------
@@ -86,7 +119,7 @@ def load(name: DatasetName, as_printed: bool = False) -> pd.DataFrame:
     """
     entry = _store.dataset(name)
     if as_printed is True and not (entry["tables"] or entry["figures"] or entry["prose"]):
-        raise NeadigitalError(f"{name} is no part of the paper, so it cannot be had as printed.")
+        raise NeadigitalError(f"{name} is not in the paper, so it cannot be had as printed.")
     return read(name, as_printed)
 
 

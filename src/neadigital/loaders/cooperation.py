@@ -11,20 +11,13 @@ if TYPE_CHECKING:
 
     from neadigital import schemas
 
-__all__ = [
-    "b2c_ecommerce_sales",
-    "connectivity_index",
-    "cybersecurity_ranks",
-    "ecommerce_sales",
-    "trade_with_russia",
-]
 
+def connectivity_index(*, as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]:
+    """Rank and scores of four economies in Huawei's Global Connectivity Index, 2020.
 
-def connectivity_index(as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]:
-    """Rank and scores of four economies in the Global Connectivity Index (Huawei's; the page does not say), 2020.
-
-    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before you add up or
-    average. The total score is not the mean of the four scores. Mongolia is not in the index.
+    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before you add up or average.
+    The total score is not the mean of the four scores. The paper says that Mongolia is not in the index, and not whose
+    index it is.
 
     Parameters
     ----------
@@ -58,12 +51,12 @@ def connectivity_index(as_printed: bool = False) -> DataFrame[schemas.Connectivi
     return read("connectivity_index", as_printed)
 
 
-def cybersecurity_ranks(as_printed: bool = False) -> DataFrame[schemas.CybersecurityRanks]:
+def cybersecurity_ranks(*, as_printed: bool = False) -> DataFrame[schemas.CybersecurityRanks]:
     """World ranks in cybersecurity by ITU, for five economies, 2014-2020.
 
-    A row is one economy in one edition of ITU's cybersecurity index. In 2014 ranks were shared by many economies
-    (Japan and Korea share 5), so few ranks were given out and a place of 2014 looks better than the same place later.
-    Editions are not a year apart: 2014, 2017, 2018, 2020.
+    A row is one economy in one edition of ITU's cybersecurity index. In 2014 ranks were shared by many economies (Japan
+    and Korea share 5), so few ranks were given out and a place of 2014 looks better than the same place later. Editions
+    are not a year apart: 2014, 2017, 2018, 2020.
 
     Parameters
     ----------
@@ -91,13 +84,13 @@ def cybersecurity_ranks(as_printed: bool = False) -> DataFrame[schemas.Cybersecu
     return read("cybersecurity_ranks", as_printed)
 
 
-def ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.EcommerceSales]:
+def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceSales]:
     """Total and business-to-business e-commerce sales of the ten largest economies, 2018-2019.
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out before you add up.
     The two years come from two editions of one estimate, between which the series was probably revised: a change such
-    as Germany's (722 to 524) need not be growth. `rank` is by total sales; table 11 prints the same ranks once more
-    for B2B sales, where four are wrong. Sales are gross, so their share of GDP is a ratio and not a part.
+    as Germany's (722 to 524) need not be growth. `rank` is by total sales; table 11 prints the same ranks once more for
+    B2B sales, where four of them are wrong. Sales are gross, so their share of GDP is a ratio and not a part.
 
     Parameters
     ----------
@@ -130,11 +123,12 @@ def ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.EcommerceSale
     return read("ecommerce_sales", as_printed)
 
 
-def b2c_ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.B2cEcommerceSales]:
+def b2c_ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.B2cEcommerceSales]:
     """Business-to-consumer e-commerce sales and online shoppers of the twenty largest economies, 2019.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online shoppers are a share
-    of Internet users, not of people. The prose cites the table for 2018 and 2019; it holds 2019 only.
+    of Internet users, not of people, and of China, Japan, Korea and Russia that share does not fit ITU's number of
+    users: the four are doubtful. The text cites the table for 2018 and 2019; it holds 2019 only.
 
     Parameters
     ----------
@@ -166,17 +160,18 @@ def b2c_ecommerce_sales(as_printed: bool = False) -> DataFrame[schemas.B2cEcomme
     return read("b2c_ecommerce_sales", as_printed)
 
 
-def trade_with_russia(as_printed: bool = False) -> DataFrame[schemas.TradeWithRussia]:
+def trade_with_russia(*, as_printed: bool = False) -> DataFrame[schemas.TradeWithRussia]:
     """Trade with Russia of China and of its three northeastern provinces, 2021-2023.
 
-    A row is one region in one year. 2023 is January to July only: see `months` before you compare years. Three of
-    Jilin's cells are misprints and corrected. The growth rates are the customs' own, probably over revised figures of
-    the year before, so they differ a little from those that the amounts give. `CN` is all of China with the provinces.
+    A row is one region in one year. 2023 is January to July only: see `months` before you compare years. Three numbers
+    of Jilin are misprinted and corrected; that its trade of 2023 is a tenth of what is printed is inferred. The growth
+    rates are the customs' own, probably over revised figures of the year before, so they differ a little from those
+    that the amounts give. `CN` is all of China, with the provinces.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Give the page's values for Jilin.
+        Give Jilin's numbers as printed.
 
     Returns
     -------
@@ -206,8 +201,3 @@ def trade_with_russia(as_printed: bool = False) -> DataFrame[schemas.TradeWithRu
     [10.44, 17.33, 16.377]
     """
     return read("trade_with_russia", as_printed)
-
-
-def __dir__() -> list[str]:
-    """List what is public."""
-    return sorted(__all__)

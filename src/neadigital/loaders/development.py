@@ -11,29 +11,20 @@ if TYPE_CHECKING:
 
     from neadigital import schemas
 
-__all__ = [
-    "city_competitiveness",
-    "digital_competitiveness_ranks",
-    "egovernment_ranks",
-    "ict_industry",
-    "itu_indicators",
-    "local_online_service_ranks",
-    "top_digital_enterprises",
-]
 
-
-def itu_indicators(as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
+def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
     """ITU indicators of networks, devices and Internet use, for five economies and the world, 2015-2021.
 
-    A row is one indicator of one economy in one year. Not every value is of the year it stands under: the cell's own
-    brackets give `reference_year`, which for seven of Japan's 2021 values is 2017 or 2020. The header of table 2
-    names its two broadband columns in the wrong order, which is corrected. What tables 2 and 7 both print is here
-    once, from table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants.
+    A row is one indicator of one economy in one year. Not every value is of the year it stands under: where the cell
+    names another one, that is `reference_year`, as for seven of Japan's values of 2021. The header of table 2 names its
+    two broadband columns in the wrong order, which is corrected. What tables 2 and 7 both print is here once, from
+    table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants. Four of the indicators are
+    also series of the World Bank: ``codebook("itu_indicators")`` says which.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Give table 2's broadband values under the header's order, as the page does.
+        Give table 2's broadband values in the order of its header, as printed.
 
     Returns
     -------
@@ -56,8 +47,8 @@ def itu_indicators(as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]
 
     Notes
     -----
-    Source: Song (2023), table 2, from ITU's Digital Development Dashboard, and table 7, from ITU. Corrections:
-    ``errata()``, kind `mislabelled`; other years and gaps: ``notes("itu_indicators")``.
+    Source: Song (2023), tables 2 and 7, from ITU. Corrections: ``errata()``, kind `mislabelled`; other years and gaps:
+    ``notes("itu_indicators")``.
 
     Examples
     --------
@@ -69,12 +60,12 @@ def itu_indicators(as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]
     return read("itu_indicators", as_printed)
 
 
-def egovernment_ranks(as_printed: bool = False) -> DataFrame[schemas.EgovernmentRanks]:
+def egovernment_ranks(*, as_printed: bool = False) -> DataFrame[schemas.EgovernmentRanks]:
     """World ranks in e-government development and in e-participation, for five economies, 2010-2022.
 
     A row is one economy in one edition of the United Nations E-Government Survey. 1 is best, so a falling number is
-    progress. Economies with one index value share a rank. The survey's questions change between editions, so a rank
-    can move without any change at home.
+    progress. Economies with one index value share a rank. The survey's questions change between editions, so a rank can
+    move without any change at home.
 
     Parameters
     ----------
@@ -103,11 +94,11 @@ def egovernment_ranks(as_printed: bool = False) -> DataFrame[schemas.Egovernment
     return read("egovernment_ranks", as_printed)
 
 
-def local_online_service_ranks(as_printed: bool = False) -> DataFrame[schemas.LocalOnlineServiceRanks]:
+def local_online_service_ranks(*, as_printed: bool = False) -> DataFrame[schemas.LocalOnlineServiceRanks]:
     """World ranks of four cities by the Local Online Service Index (LOSI), 2018-2022.
 
-    A row is one city in one edition. The page does not say how many cities an edition has, so equal ranks need not
-    mean equal standing. Seoul and Shanghai share place 9 in 2020. The numbers are prose, in no table.
+    A row is one city in one edition. The paper does not say how many cities an edition has, so equal ranks need not
+    mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers are from the text, in no table.
 
     Parameters
     ----------
@@ -136,17 +127,17 @@ def local_online_service_ranks(as_printed: bool = False) -> DataFrame[schemas.Lo
     return read("local_online_service_ranks", as_printed)
 
 
-def digital_competitiveness_ranks(as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
+def digital_competitiveness_ranks(*, as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
     """World ranks in digital competitiveness by IMD, for five economies, 2018-2022.
 
-    A row is one economy in one edition. The page's places of Russia in 2018 and 2019 are those of IMD's general
-    ranking; here are those of its digital one, by another source. The place of 2020 is probably of the general ranking
-    too and stays as printed, with a note. In 2022 the page prints NA for Russia.
+    A row is one economy in one edition. For Russia in 2018, 2019 and 2020 the paper prints the ranks of IMD's general
+    ranking of competitiveness. Those of 2018 and 2019 are corrected by another source; for 2020 none is at hand, so the
+    printed rank stays and is seriously doubtful. In 2022 the paper prints NA for Russia.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Give the page's values for Russia in 2018 and 2019.
+        Give Russia's ranks of 2018 and 2019 as printed.
 
     Returns
     -------
@@ -176,11 +167,12 @@ def digital_competitiveness_ranks(as_printed: bool = False) -> DataFrame[schemas
     return read("digital_competitiveness_ranks", as_printed)
 
 
-def city_competitiveness(as_printed: bool = False) -> DataFrame[schemas.CityCompetitiveness]:
+def city_competitiveness(*, as_printed: bool = False) -> DataFrame[schemas.CityCompetitiveness]:
     """Rank and scores of five cities among the world's digital economy cities, 2021.
 
-    A row is one city. Only the first 30 cities of the world are ranked: a missing place in 2019 or 2020 means outside
-    them, not unknown, except that the prose speaks of Seoul's place in 2019 where the table has none.
+    A row is one city. The table prints "no" in place of some ranks of 2019 and 2020. The text speaks of the world's
+    first 30 cities; if the list ends there, "no" means a rank beyond 30. The text also speaks of Seoul's rank of 2019,
+    where the table has none, so that cell is doubtful.
 
     Parameters
     ----------
@@ -215,11 +207,11 @@ def city_competitiveness(as_printed: bool = False) -> DataFrame[schemas.CityComp
     return read("city_competitiveness", as_printed)
 
 
-def top_digital_enterprises(as_printed: bool = False) -> DataFrame[schemas.TopDigitalEnterprises]:
+def top_digital_enterprises(*, as_printed: bool = False) -> DataFrame[schemas.TopDigitalEnterprises]:
     """How many of the world's 100 most competitive digital enterprises each economy has, 2020.
 
-    A row is one economy that has at least one; the others, Russia and Mongolia among them, have none and no row.
-    Taiwan is counted apart from China, as on the page. The sum is 100.
+    A row is one economy that has at least one; the others, Russia and Mongolia among them, have none and no row. Taiwan
+    is counted apart from China, as printed. The sum is 100.
 
     Parameters
     ----------
@@ -247,14 +239,14 @@ def top_digital_enterprises(as_printed: bool = False) -> DataFrame[schemas.TopDi
     return read("top_digital_enterprises", as_printed)
 
 
-def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
+def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     """Figures of the ICT industry of China, Japan, Korea and Russia.
 
     A row is one measure of one economy in one period. Measures with like names are not the same thing: China's
-    `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is CAICT's series nearest to
-    figure 7. Japan's years are fiscal years; before 2020 they are official surveys, and that figure 8 plots this base
-    is not proved. What the two figures 9 plot cannot be recovered: those rows are missing, and the notes say what was
-    tried. "Over 90 %" of Russia's digital economy is a bound without a year: see ``statements()``.
+    `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another aggregate, CAICT's
+    series nearest to figure 7. Japan's years are fiscal years; before 2020 they are official surveys. That figures 7
+    and 8 plot these very series is not proved, so they are doubtful. What the two figures 9 plot cannot be recovered:
+    those rows are missing, and the notes say what was tried.
 
     Parameters
     ----------
@@ -269,7 +261,7 @@ def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
         - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
         - `period` : year, quarter (2022Q4) or years (2000-2019)
         - `measure` : what is measured (``codebook("ict_industry")`` lists them)
-        - `year` : year of the period, or its last year (2004 to 2022)
+        - `year` : year of the period, or its last year (2010 to 2022)
         - `value` : the value, in the unit of its row; missing in 17 rows
         - `unit` : unit of the value (%, CNY trillion, JPY billion, KRW billion, US$ billion)
         - `basis` : where the value comes from; empty where it is missing (stated, reconstructed, bounded, external)
@@ -291,8 +283,3 @@ def ict_industry(as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     [['2019', 2.9], ['2020', 3.1]]
     """
     return read("ict_industry", as_printed)
-
-
-def __dir__() -> list[str]:
-    """List what is public."""
-    return sorted(__all__)

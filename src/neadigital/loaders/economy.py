@@ -11,15 +11,8 @@ if TYPE_CHECKING:
 
     from neadigital import schemas
 
-__all__ = [
-    "digital_economy_scale",
-    "global_digital_economy",
-    "growth_rates",
-    "world_development_indicators",
-]
 
-
-def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]:
+def global_digital_economy(*, as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]:
     """Value added of the world's digital economy, and its share of GDP, 2016-2021.
 
     A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`, so that the two can
@@ -44,7 +37,7 @@ def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.Global
         - `year` : year of the value (2016 to 2021)
         - `scale_usd_bn` : value added of the digital economy of those that coverage names, US$ billion; missing in 1
           row
-        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022, US$ billion
+        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, October 2022, US$ billion
         - `share_of_gdp_pct` : scale as a share of the GDP of those that coverage names, not of gdp_usd_bn, %; missing
           in 2 rows
         - `basis` : where scale_usd_bn comes from; empty where it is missing (stated, reconstructed, bounded, external)
@@ -74,15 +67,15 @@ def global_digital_economy(as_printed: bool = False) -> DataFrame[schemas.Global
     return read("global_digital_economy", as_printed)
 
 
-def digital_economy_scale(as_printed: bool = False) -> DataFrame[schemas.DigitalEconomyScale]:
+def digital_economy_scale(*, as_printed: bool = False) -> DataFrame[schemas.DigitalEconomyScale]:
     """Scale of the digital economy of four economies and its share of GDP, 2016-2021.
 
-    A row is one economy in one year. Printed are two levels (China 2016 and 2021) and four shares of GDP. The other
-    values are recovered: table 1 divides by the new value, so each level leads back to the one before,
-    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are known within 1 %
-    (US$ 2 billion at most); Japan rests on one published level of 2016. For Korea the text says only "more than half
-    of GDP" in 2020 and 2021 and that China is 64 % of the four, which leaves bounds 24 % apart and no value. GDP is
-    the World Bank's of October 2022. China's level of 2020 is some 5.5 % below CAICT's own in yuan.
+    A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four shares of GDP. The
+    other values are recovered: table 1 divides growth by the new value, so each level leads back to the one before,
+    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are known within 1 %;
+    Japan rests on a level of 2016 from another publication. For Korea the text says only "more than half of GDP" in
+    2020 and 2021 and that China is 64 % of the four, which leaves bounds and no value. China's level of 2020 is
+    seriously doubtful: it is 5.5 % below CAICT's own figures. GDP is the World Bank's of October 2022.
 
     Parameters
     ----------
@@ -124,20 +117,21 @@ def digital_economy_scale(as_printed: bool = False) -> DataFrame[schemas.Digital
     return read("digital_economy_scale", as_printed)
 
 
-def growth_rates(as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
+def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     """Growth of GDP and of the digital economy of four economies, 2017-2021.
 
-    A row is one economy in one year, compared with the year before. The page divides each change by the *new* value;
+    A row is one economy in one year, compared with the year before. The paper divides each change by the *new* value;
     these are the usual rates over the old one, to two decimals: of GDP from the World Bank's series, of the digital
-    economy g / (1 - g) of the printed g, right to about 0.01 (China 2017, printed 15.4, to 0.07). Korea's GDP of 2020
-    also lost its minus sign on the page. For China and Japan the digital rates are proved by levels at both ends, for
-    Korea and Russia they are inferred. China's of 2020 and 2021 are doubtful: the level between them is low beside
-    CAICT's own in yuan. Rates are of current US dollars, so they hold exchange rates and prices too.
+    economy g / (1 - g) of the printed g, right to about 0.01. Korea's growth of GDP of 2020 also lost its minus sign.
+    The digital rates of China are proved by levels at both ends, those of Japan, Korea and Russia are inferred. Proved
+    means how the paper computes, not that its number is true: China's digital rates of 2020 and 2021 are seriously
+    doubtful, because the level between them is low beside CAICT's own figures. Rates are of current US dollars, so they
+    hold exchange rates and prices too.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Give the page's rates, over the new value.
+        Give the rates as printed, over the new value.
 
     Returns
     -------
@@ -175,9 +169,9 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     """GDP, population and ICT series of the World Bank and ITU, 1990-2021.
 
     A row is one indicator of one economy in one year, as the series stood when the paper was written (GDP October 2022,
-    ITU's February 2023; population, for weights, 2026). They are no part of the paper: the denominators of
-    `digital_economy_scale`, long series for the metrics, and what the audit checks against. Later releases differ, so
-    never mix them with these. A year without a value has no row; the world has GDP and population only.
+    ITU's February 2023; population, for weights, 2026). These series are not in the paper; they check it, give the GDP
+    of `digital_economy_scale`, and are long enough for the metrics. Later releases differ, so never mix them with
+    these. A year without a value has no row; the world has GDP and population only.
 
     Returns
     -------
@@ -208,8 +202,3 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     17734.1
     """
     return read("world_development_indicators", as_printed=False)
-
-
-def __dir__() -> list[str]:
-    """List what is public."""
-    return sorted(__all__)

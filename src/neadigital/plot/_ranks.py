@@ -77,7 +77,7 @@ def ranks(name: str, column: str | None = None, ax: Axes | None = None) -> Axes:
     column = column or next(iter(_RANKED[name]))
     if column not in _RANKED[name]:
         raise UnknownChoiceError(column, _RANKED[name], kind=f"column of ranks in {name}")
-    frame = load(name)  # type: ignore[arg-type]
+    frame = load(name)  # type: ignore[call-overload]
     member = "city" if "city" in frame else "economy"
     years = sorted(set(frame["year"]))
     ranked = frame[frame[column].notna()]

@@ -1,113 +1,58 @@
-"""The Pandera models of every bundled file: columns, meaning, unit, key and checks, by the paper's parts.
+"""The Pandera models of every table: columns, meaning, unit, key and checks, by the paper's parts.
 
 This is the only place that declares a column. The build derives the descriptor and the columns in each loader's
 docstring from it, and the loaders read the descriptor, so a model is needed at run time only by `neadigital.validate`
-and by users' own checks.
+and by users' own checks and signatures.
+
+A model allows its own columns and values, and no others. For a table that has more, relax it in a subclass, here by
+any later year and one more column:
+
+>>> import pandas as pd
+>>> import pandera.pandas as pa
+>>> from pandera.typing import Series
+>>> import neadigital
+>>> class MoreRates(neadigital.schemas.GrowthRates):
+...     year: Series[int] = pa.Field(ge=2017)
+...     source: Series[str]
+>>> rates = neadigital.growth_rates().assign(source="Song (2023)")
+>>> later = rates.query("year == 2021").assign(year=2022, source="my own")
+>>> len(MoreRates.validate(pd.concat([rates, later], ignore_index=True)))
+24
 """
 
 from __future__ import annotations
 
-from neadigital.schemas._columns import BASIS, FIVE, FOUR, Table
-from neadigital.schemas.about import (
-    CERTAINTY,
-    KINDS,
-    Economies,
-    ExternalFigures,
-    Notes,
-    PrintedTitles,
-    Sources,
-    Statements,
-)
-from neadigital.schemas.cooperation import (
-    B2cEcommerceSales,
-    ConnectivityIndex,
-    CybersecurityRanks,
-    EcommerceSales,
-    TradeWithRussia,
-)
-from neadigital.schemas.development import (
-    ICT_MEASURES,
-    ITU_INDICATORS,
-    OBS_STATUS,
-    CityCompetitiveness,
-    DigitalCompetitivenessRanks,
-    EgovernmentRanks,
-    IctIndustry,
-    ItuIndicators,
-    LocalOnlineServiceRanks,
-    TopDigitalEnterprises,
-)
-from neadigital.schemas.economy import (
-    WDI_INDICATORS,
-    DigitalEconomyScale,
-    GlobalDigitalEconomy,
-    GrowthRates,
-    WorldDevelopmentIndicators,
-)
+from neadigital.schemas._columns import Table as Table
+from neadigital.schemas._registry import ABOUT as _ABOUT
+from neadigital.schemas._registry import COMPUTED as _COMPUTED
+from neadigital.schemas._registry import DATASETS as _DATASETS
+from neadigital.schemas.about import Economies as Economies
+from neadigital.schemas.about import ExternalFigures as ExternalFigures
+from neadigital.schemas.about import Notes as Notes
+from neadigital.schemas.about import PrintedTitles as PrintedTitles
+from neadigital.schemas.about import Sources as Sources
+from neadigital.schemas.about import Statements as Statements
+from neadigital.schemas.bank import WorldDevelopmentIndicators as WorldDevelopmentIndicators
+from neadigital.schemas.computed import Audit as Audit
+from neadigital.schemas.computed import Observations as Observations
+from neadigital.schemas.computed import Quality as Quality
+from neadigital.schemas.cooperation import B2cEcommerceSales as B2cEcommerceSales
+from neadigital.schemas.cooperation import ConnectivityIndex as ConnectivityIndex
+from neadigital.schemas.cooperation import CybersecurityRanks as CybersecurityRanks
+from neadigital.schemas.cooperation import EcommerceSales as EcommerceSales
+from neadigital.schemas.cooperation import TradeWithRussia as TradeWithRussia
+from neadigital.schemas.development import CityCompetitiveness as CityCompetitiveness
+from neadigital.schemas.development import DigitalCompetitivenessRanks as DigitalCompetitivenessRanks
+from neadigital.schemas.development import EgovernmentRanks as EgovernmentRanks
+from neadigital.schemas.development import IctIndustry as IctIndustry
+from neadigital.schemas.development import ItuIndicators as ItuIndicators
+from neadigital.schemas.development import LocalOnlineServiceRanks as LocalOnlineServiceRanks
+from neadigital.schemas.development import TopDigitalEnterprises as TopDigitalEnterprises
+from neadigital.schemas.economy import DigitalEconomyScale as DigitalEconomyScale
+from neadigital.schemas.economy import GlobalDigitalEconomy as GlobalDigitalEconomy
+from neadigital.schemas.economy import GrowthRates as GrowthRates
 
-#: The datasets, in the paper's order; each has a loader of the same name.
-DATASETS: dict[str, type[Table]] = {
-    model.Config.name: model
-    for model in (
-        GlobalDigitalEconomy,
-        DigitalEconomyScale,
-        GrowthRates,
-        ItuIndicators,
-        EgovernmentRanks,
-        LocalOnlineServiceRanks,
-        DigitalCompetitivenessRanks,
-        CityCompetitiveness,
-        TopDigitalEnterprises,
-        IctIndustry,
-        ConnectivityIndex,
-        CybersecurityRanks,
-        EcommerceSales,
-        B2cEcommerceSales,
-        TradeWithRussia,
-        WorldDevelopmentIndicators,
-    )
-}
-#: The tables about the data.
-ABOUT: dict[str, type[Table]] = {
-    model.Config.name: model for model in (Notes, Statements, Sources, ExternalFigures, Economies, PrintedTitles)
-}
-
-__all__ = [
-    "ABOUT",
-    "BASIS",
-    "CERTAINTY",
-    "DATASETS",
-    "FIVE",
-    "FOUR",
-    "ICT_MEASURES",
-    "ITU_INDICATORS",
-    "KINDS",
-    "OBS_STATUS",
-    "WDI_INDICATORS",
-    "B2cEcommerceSales",
-    "CityCompetitiveness",
-    "ConnectivityIndex",
-    "CybersecurityRanks",
-    "DigitalCompetitivenessRanks",
-    "DigitalEconomyScale",
-    "EcommerceSales",
-    "Economies",
-    "EgovernmentRanks",
-    "ExternalFigures",
-    "GlobalDigitalEconomy",
-    "GrowthRates",
-    "IctIndustry",
-    "ItuIndicators",
-    "LocalOnlineServiceRanks",
-    "Notes",
-    "PrintedTitles",
-    "Sources",
-    "Statements",
-    "Table",
-    "TopDigitalEnterprises",
-    "TradeWithRussia",
-    "WorldDevelopmentIndicators",
-]
+__all__ = ["Table", *(model.__name__ for models in (_DATASETS, _ABOUT, _COMPUTED) for model in models.values())]
 
 
 def __dir__() -> list[str]:

@@ -7,67 +7,50 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
+from neadigital.schemas._codes import Codes
+
 FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
 # Those of which the paper has the scale of the digital economy.
 FOUR = [economy for economy in FIVE if economy != "MNG"]
 ECONOMY = "ISO 3166-1 alpha-3 code of the economy"
-RANK = "place in the world, 1 is best"
-# A number that says what a value is of.
-ATTRIBUTE = {"role": "attribute"}
-# Where a number comes from; there is no fifth kind.
-BASIS = {
-    "stated": ("the paper prints it", ""),
-    "reconstructed": ("computed from printed numbers by a stated rule, with bounds", ""),
-    "bounded": ("only bounds can be given", ""),
-    "external": ("another publication's, named in external_figures() or sources()", ""),
-}
+_CHECKS = ("ge", "gt", "le", "isin")
 
 
-def text_column(
-    meaning: str, *, codes: dict[str, tuple[str, str]] | None = None, blank: bool = False, **checks: Any
-) -> Any:
-    """Declare a text column; `codes` lists its values with their meaning and unit, `blank` allows none."""
+def texts(meaning: str, *, codes: Codes | None = None, blank: bool = False, **checks: Any) -> Any:
+    """Declare a column of text; `codes` lists its values with their meaning and unit, `blank` allows none."""
     if codes:
         checks["isin"] = [*codes, ""] if blank else list(codes)
     return pa.Field(description=meaning, metadata={"unit": "", "codes": codes or {}}, **checks)
 
 
-def number_column(
-    meaning: str, unit: str, *, nullable: bool = False, facts: dict[str, Any] | None = None, **checks: Any
-) -> Any:
-    """Declare a column of numbers.
+def numbers(meaning: str, unit: str, *, nullable: bool = False, role: str = "value", **more: Any) -> Any:
+    """Declare a column of numbers, with its checks and its facts.
 
-    Its role is `value`, unless `facts` has another: `attribute` for a number that says what a value is of. Other facts
-    are `year` (of which year the column is, whatever its row's), `basis` and `source` (of what the page does not
-    print), `lowOf` and `highOf` (the column that it bounds), `measure` (its name in the external figures), `tables` (of
-    the page, where a dataset has several), `again` (a table that prints it once more, and where) and `per` (columns of
-    the key, where the page prints one number for several rows).
+    Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (of which year the column is,
+    whatever its row's), `basis` and `source` (of what the paper does not print), `lowOf` and `highOf` (the column that
+    it bounds), `ratioOf` (the columns whose quotient it is in per cent), `measure` (its name in the records of other
+    publications), `named` (by economy, the source that the text names for it), `tables` (of the paper, where a dataset
+    has several), `again` (a table that prints it once more, and where) and `per` (columns of the key, where the paper
+    prints one number for several rows).
     """
-    metadata = {"unit": unit, "codes": {}, "facts": {"role": "value"} | (facts or {})}
+    checks = {name: more.pop(name) for name in _CHECKS if name in more}
+    metadata = {"unit": unit, "codes": {}, "facts": {"role": role} | more}
     return pa.Field(description=meaning, metadata=metadata, nullable=nullable, **checks)
 
 
-def rank_column(
-    meaning: str = RANK, *, nullable: bool = False, worst: int = 200, facts: dict[str, Any] | None = None
-) -> Any:
+def ranks(meaning: str = "place in the world, 1 is best", *, worst: int = 200, **more: Any) -> Any:
     """Declare a column of ranks."""
-    return number_column(meaning, "rank", nullable=nullable, facts=facts, ge=1, le=worst)
+    return numbers(meaning, "rank", ge=1, le=worst, **more)
 
 
-def percent_column(meaning: str, *, nullable: bool = False, facts: dict[str, Any] | None = None) -> Any:
+def percents(meaning: str, **more: Any) -> Any:
     """Declare a column of per cent between 0 and 100."""
-    return number_column(meaning, "%", nullable=nullable, facts=facts, ge=0, le=100)
+    return numbers(meaning, "%", ge=0, le=100, **more)
 
 
-def year_column(meaning: str, *allowed: int) -> Any:
+def years(meaning: str, *allowed: int) -> Any:
     """Declare a column of years; only these are allowed."""
-    return number_column(meaning, "year", facts=ATTRIBUTE, isin=list(allowed))
-
-
-def units_match(frame: pd.DataFrame, codes: dict[str, tuple[str, str]], column: str = "indicator") -> pd.Series[bool]:
-    """Tell where a long table's unit is the one that its indicator has."""
-    expected = frame[column].map({code: unit for code, (_, unit) in codes.items()})
-    return frame["unit"] == expected
+    return numbers(meaning, "year", role="attribute", isin=list(allowed))
 
 
 class Table(pa.DataFrameModel):
@@ -77,3 +60,17 @@ class Table(pa.DataFrameModel):
         strict = True
         ordered = True
         coerce = False
+
+
+class LongTable(Table):
+    """A table whose rows are of different measures, each with its unit; `metadata` names the column that says which."""
+
+    @pa.dataframe_check(description="a row's unit is one of its measure's")
+    def unit_is_the_measures(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
+        """Check the unit."""
+        column = cls.Config.metadata["code"]  # type: ignore[attr-defined]
+        codes = cls.to_schema().columns[column].metadata["codes"]
+        pairs = zip(frame[column], frame["unit"], strict=True)
+        # A code that is none breaks the column's own rule.
+        fits = [code not in codes or unit in codes[code][1].split("; ") for code, unit in pairs]
+        return pd.Series(fits, index=frame.index)

@@ -1,0 +1,123 @@
+"""What the text of a note may quote in braces, so that no number of another place is typed twice.
+
+    {printed}  {value}  {economy}                  the cell, and its row
+    {below}                                        a fact of the row, as `facts` and `recovered` compute it
+    {s119}                                         a number of the prose, by its identifier in statements.csv
+    {CHN 2020 digital_economy_share_of_gdp}        a number of another publication, by its economy, period and measure;
+                                                   the words economy and year stand for those of the row
+    {CHN 2016 digital_economy_value_added CNY trillion}   the same, where a measure is there in several units
+    {RUS 2018 imd_digital_competitiveness_rank:by} the publication that has it; with :read the one that it was read in
+
+A dataset cites each publication that its notes quote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from build.page import TYPED, BuildError, Row, read
+from neadigital.schemas import Table
+
+
+@cache
+def sources() -> dict[str, Row]:
+    """The bibliography by identifier."""
+    return {line["source"]: line for line in read(TYPED / "sources.csv")}
+
+
+def cited_for(record: Row) -> list[str]:
+    """The publications that a number of another publication stands on: its own, and the one that passes it on."""
+    found = [record["source"], record["read_in"]]
+    # Where a number was merely read is in its record, and is no source of its own.
+    return [name for name in dict.fromkeys(found) if name and sources()[name]["kind"] != "reading"]
+
+
+def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
+    """The sources of a dataset: those its model names, those of its values, and those that its notes quote."""
+    codes = model.to_schema().columns
+    facts = [column.metadata["facts"] for column in codes.values() if "facts" in column.metadata]
+    measures = {fact.get("measure", "") for fact in facts}
+    for column in codes.values():
+        for code, (_, _, *more) in column.metadata["codes"].items():
+            measures |= {code, *(fact.get("measure", "") for fact in more)}
+    places = {(row.get("economy", row.get("region")), row.get("period", row["year"])) for row in rows}
+    values = [
+        source
+        for line in read(TYPED / "external_figures.csv")
+        if line["use"] == "value" and line["measure"] in measures and (line["economy"], line["period"]) in places
+        for source in cited_for(line)
+    ]
+    vintages = sorted({f"wdi-{row['vintage']}" for row in rows if "vintage" in row})
+    named = [
+        *model.Config.metadata.get("sources", []),
+        *values,
+        *(fact["source"] for fact in facts if "source" in fact),
+    ]
+    return list(dict.fromkeys([*named, *vintages, *quoted]))
+
+
+def record(economy: str, period: str, measure: str, unit: str = "") -> Row:
+    """One number of another publication.
+
+    Raises
+    ------
+    BuildError
+        If there is none, or more than one because units differ.
+    """
+    found = [
+        line
+        for line in read(TYPED / "external_figures.csv")
+        if (line["economy"], line["period"], line["measure"]) == (economy, period, measure)
+        and unit in ("", line["unit"])
+    ]
+    if len(found) != 1:
+        raise BuildError(
+            f"external_figures.csv has {len(found)} numbers of {economy} {period} {measure} {unit}".strip()
+        )
+    return found[0]
+
+
+def statement(identifier: str) -> str:
+    """One number of the prose, as printed; empty text if there is no such statement."""
+    return next((row["value"] for row in read(TYPED / "statements.csv") if row["statement"] == identifier), "")
+
+
+def _named(source: str) -> str:
+    """A publication in a sentence: author, title, year."""
+    line = sources()[source]
+    year = f" ({line['year']})" if line["year"] and line["year"] not in line["title"] else ""
+    authors = line["authors"].replace("[unsigned]", "an unsigned report")
+    return f"{authors}, {line['title']}{year}".replace("[", "").replace("]", "")
+
+
+class Record:
+    """A number of another publication as a text quotes it.
+
+    Its value; with `:by` the publication that has it; with `:read` the one in which it was read.
+    """
+
+    def __init__(self, line: Row) -> None:
+        self.line = line
+
+    def __format__(self, what: str) -> str:
+        return _named(self.line[{"by": "source", "read": "read_in"}[what]]) if what else self.line["value"]
+
+
+class Quotes(dict[str, object]):
+    """The words of one note; `cited` are the publications that it quotes."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.cited: list[str] = []
+
+    def __missing__(self, name: str) -> object:
+        """Look beyond the row: into the prose, and into other publications."""
+        if text := statement(name):
+            return text
+        economy, period, measure, unit = (name.split(" ", 3) + [""] * 4)[:4]
+        if not measure:
+            raise BuildError(f"no note can quote {{{name}}}: it is no word of the row, no fact and no statement")
+        line = record(str(self.get(economy, economy)), str(self.get(period, period)), measure, unit)
+        self.cited += cited_for(line)
+        return Record(line)
