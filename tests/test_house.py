@@ -25,7 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "claims": {"_store"},
     "trust": {"_store", "_numbers", "errors", "schemas", "claims"},
     "catalogue": {"_store", "_numbers", "errors", "claims", "trust"},
-    "plot": {"errors", "divide", "loaders", "trust", "catalogue"},
+    "plot": {"errors", "_engine", "shares", "divide", "loaders", "trust", "catalogue"},
     "_shell": {"_store", "errors", "loaders", "claims", "trust", "catalogue", "plot"},
     "__main__": {"_store", "errors", "_shell"},
     # What a maker of frozen programs reads; no part of the package at work.

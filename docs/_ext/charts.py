@@ -13,70 +13,61 @@ from matplotlib.axes import Axes
 
 import neadigital
 from neadigital import plot
-from neadigital.plot import _style
+from neadigital.plot import _style, _words
+from neadigital.plot._text import SMALL
 
-GREY = "#8a8a8a"
-COLOURED = {"CHN", "JPN", "KOR", "MNG", "RUS", "CN-HL", "CN-JL", "CN-LN"}
+Draw = Callable[[Axes], Any]
 
-
-def lines(frame: Any, value: str, title: str, unit: str, what: str, *, by: str = "economy", only: str = "") -> Any:
-    """Return a function that draws a line for each member; with `only`, the others are grey."""
+def lines(frame: Any, value: str, title: str, unit: str, what: str, *, only: str | None = None) -> Draw:
+    """Return a function that draws a line for each economy; with `only`, the others are grey."""
 
     def draw(ax: Axes) -> None:
-        ax = _style.sheet(ax)
-        ends = []
-        for member, rows in frame.dropna(subset=value).groupby(by):
-            colour = _style.colour_of(member) if only in ("", member) else GREY
-            ax.plot(
-                rows["year"], rows[value], "o-", color=colour, markersize=4, linewidth=2.4 if only == member else 1.6
-            )
-            last = rows[value].iloc[-1]
-            ends.append(_style.End(last, f"{_style.name_of(member)} {last:.4g}", colour))
-        if frame[value].min() >= 0:
-            ax.set_ylim(0)
-        else:
-            ax.axhline(0, color=_style.INK, linewidth=0.8)
-        _style.finish(ax, title, unit, [_style.source_line(frame, what)])
-        _style.end_labels(ax, ends)
-        _style.year_ticks(ax, frame["year"])
+        members = {code: (rows["year"], rows[value]) for code, rows in frame.dropna(subset=value).groupby("economy")}
+        with _style.styled(ax) as ax:
+            shapes, names = _style.looks(members, only), _words.names_of(members)
+            ends = _style.draw_lines(ax, members, shapes, names, ".4g", frame["year"].max(), thick=only)
+            if frame[value].min() >= 0:
+                ax.set_ylim(0)
+            else:
+                ax.axhline(0, color=_style.INK, linewidth=0.8)
+            notes = [_style.source_line(frame, what)]
+            _style.finish(ax, title, unit, notes, ends=ends, years=frame["year"])
 
     return draw
 
 
-def dots(frame: Any, value: str, title: str, unit: str, what: str, *, by: str = "economy", log: bool = False) -> Any:
-    """Return a function that draws a row with a point for each member, the largest on top."""
+def dots(frame: Any, value: str, title: str, unit: str, what: str, *, by: str = "economy", log: bool = False) -> Draw:
+    """Return a function that draws a row with a point for each member, the largest on top, the five in colour."""
     frame = frame.dropna(subset=value).sort_values(value)
 
     def draw(ax: Axes) -> None:
-        ax = _style.sheet(ax)
-        for row, (member, number) in enumerate(
-            zip(frame[by if by == "region" else "economy"], frame[value], strict=True)
-        ):
-            ax.plot(number, row, "o", color=_style.colour_of(member) if member in COLOURED else GREY, markersize=7)
-            ax.annotate(
-                f"{number:g}", (number, row), (8, 0), textcoords="offset points", va="center", fontsize=_style.SMALL
-            )
-        ax.set_yticks(range(len(frame)), [_style.name_of(member) for member in frame[by]])
-        ax.grid(axis="y", color=_style.PALE, linewidth=0.7)
-        if log:
-            ax.set_xscale("log")
-            ax.minorticks_off()
-            ax.set_xticks([])
-        else:
-            ax.set_xlim(0)
-        ax.margins(x=0.12)
-        _style.finish(ax, title, "", [_style.source_line(frame, what)], x_label=unit)
+        names = _words.names_of(frame[by])
+        with _style.styled(ax) as ax:
+            for row, (member, economy, number) in enumerate(zip(frame[by], frame.get("economy", frame[by]), frame[value])):
+                look = _style.OWN.get(economy)
+                ax.plot(number, row, marker=look.marker if look else "o", color=look.colour if look else _style.GREY, ms=7)
+                ax.annotate(f"{number:g}", (number, row), (8, 0), textcoords="offset points", va="center", fontsize=SMALL)
+            ax.set_yticks(range(len(frame)), [names[member] for member in frame[by]])
+            ax.grid(axis="y")
+            if log:
+                ax.set_xscale("log")
+                ax.minorticks_off()
+                ax.set_xticks([])
+            else:
+                ax.set_xlim(0)
+            ax.margins(x=0.12)
+            _style.finish(ax, title, "", [_style.source_line(frame, what)], x_label=unit)
 
     return draw
 
 
-def of_datasets() -> dict[str, tuple[Callable[[Axes], Any], str]]:
+def of_datasets() -> dict[str, tuple[Draw, str]]:
     """Return how each dataset is drawn, and what the picture says to those who do not see it."""
     load = neadigital.load
     users = load("itu_indicators").query("indicator == 'internet_users_pct' and economy != 'WLD'")
     series = load("world_development_indicators").query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
     no_sums = "economy not in ('WLD', 'TOP10', 'TOP20')"
-    charts: dict[str, tuple[Callable[[Axes], Any], str]] = {
+    charts: dict[str, tuple[Draw, str]] = {
         "global_digital_economy": (lambda ax: plot.figure(1, ax), "The world's digital economy, 2016 to 2021"),
         "digital_economy_scale": (
             lambda ax: plot.figure(6, ax),
@@ -114,7 +105,7 @@ def of_datasets() -> dict[str, tuple[Callable[[Axes], Any], str]]:
     return charts
 
 
-def of_economy(code: str, name: str) -> list[tuple[Callable[[Axes], Any], str]]:
+def of_economy(code: str, name: str) -> list[tuple[Draw, str]]:
     """Return how an economy is drawn: its digital economy, where the paper has a figure of it, and Internet users."""
     users = neadigital.itu_indicators().query("indicator == 'internet_users_pct' and economy != 'WLD'")
     title = f"{name}: people who use the Internet"
@@ -126,7 +117,7 @@ def of_economy(code: str, name: str) -> list[tuple[Callable[[Axes], Any], str]]:
     return found
 
 
-def shown(folder: Path, name: str, draw: Callable[[Axes], Any], alt: str, up: str, height: float = 4) -> str:
+def shown(folder: Path, name: str, draw: Draw, alt: str, up: str, height: float = 4) -> str:
     """Draw a picture at 1200 pixels and at twice 400 for a telephone; return the HTML that shows the one that fits."""
     folder = folder / "_extra" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)

@@ -16,6 +16,7 @@ import markup
 import pandas as pd
 
 import neadigital
+from neadigital.schemas._registry import DATASETS
 
 # Each kind of note: the mark in a cell, and what it says; the gravest first.
 KINDS = {
@@ -61,7 +62,7 @@ def noted(name: str) -> pd.DataFrame:
 def rows(name: str, notes: pd.DataFrame) -> str:
     """Return the whole dataset as a table: names beside codes, and marks that lead to the notes."""
     frame = neadigital.load(name)  # type: ignore[call-overload]
-    keys = neadigital.registry.DATASETS[name].to_schema().unique or []
+    keys = DATASETS[name].to_schema().unique or []
     book = neadigital.codebook(name)
     meanings = book[book["code"] != ""].set_index(["column", "code"])["meaning"].to_dict()
     marks = {cell: rows for cell, rows in notes.groupby(["key", "column"])}

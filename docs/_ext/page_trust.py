@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 import neadigital
 from neadigital import divide, plot
 from neadigital.plot import _style
+from neadigital.plot._text import figure_of
 
 # Each ground of trust: its colour, its hatch, and what it is called.
 GROUNDS = {
@@ -29,18 +30,16 @@ GROUNDS = {
 def draw(ax: Axes) -> None:
     """Draw the sheet of the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'").iloc[::-1]
-    ax = _style.sheet(ax)
     names = [f"Table {name}" for name in sheet["name"]]
     left = [0.0] * len(sheet)
-    for ground, (colour, hatch, text) in GROUNDS.items():
-        ax.barh(names, sheet[ground], left=left, color=colour, hatch=hatch, edgecolor="white", linewidth=0, label=text)
-        left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
-    source = _style.source_line(neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()")
-    _style.finish(ax, "How far each table can be trusted", "", [source], x_label="numbers")
-    figure = _style.figure_of(ax)
-    figure.legend(
-        loc="outside lower center", ncols=4 if figure.get_figwidth() > 6 else 2, fontsize=_style.LABEL, frameon=False
-    )
+    with _style.styled(ax) as ax:
+        for ground, (colour, hatch, text) in GROUNDS.items():
+            ax.barh(names, sheet[ground], left=left, color=colour, hatch=hatch, edgecolor="white", lw=0, label=text)
+            left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
+        source = _style.source_line(neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()")
+        _style.finish(ax, "How far each table can be trusted", "", [source], x_label="numbers")
+        figure = figure_of(ax)
+        figure.legend(loc="outside lower center", ncols=4 if figure.get_figwidth() > 6 else 2)
 
 
 def listed(numbers: list[int]) -> str:
@@ -124,7 +123,7 @@ def questions() -> dict[str, str]:
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the included parts."""
-    sheet = neadigital.quality().query("kind != 'dataset' and cells > 0")
+    sheet = neadigital.quality().query("kind != 'dataset' and numbers > 0")
     tables = sheet[sheet["kind"] == "table"]
     corrected = tables["corrected_proved"] + tables["corrected_inferred"] > 0
     clean, wrong = (listed(tables.loc[rows, "name"].astype(int).tolist()) for rows in (~corrected, corrected))
