@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,10 +107,16 @@ def damaged(tmp_path: Path) -> Path:
 def python() -> Run:
     """Run Python code in a new process, with `path` before all else that can be imported."""
 
-    def run(code: str, *, path: Path | None = None, check: bool = False) -> subprocess.CompletedProcess[str]:
+    def run(
+        code: str, *, path: Path | None = None, check: bool = False, options: Sequence[str] = ()
+    ) -> subprocess.CompletedProcess[str]:
         prefix = f"import sys; sys.path.insert(0, {str(path)!r})\n" if path else ""
         return subprocess.run(
-            [sys.executable, "-c", prefix + code], capture_output=True, text=True, check=check, cwd=path or REPOSITORY
+            [sys.executable, *options, "-c", prefix + code],
+            capture_output=True,
+            text=True,
+            check=check,
+            cwd=path or REPOSITORY,
         )
 
     return run

@@ -1,4 +1,4 @@
-"""The command line: what it prints for people and for pipes, and its exit status."""
+"""The command line: what it prints for people and for pipes, its help, and its exit status."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import sys
 from pathlib import Path
 
 import pandas as pd
@@ -14,30 +15,50 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital.__main__ import main
-from neadigital._shell.commands import COMMANDS
+from neadigital._cli.commands import COMMANDS
 
 NAMES = neadigital.datasets()["name"].tolist()
-# The questions that any command may be asked with, without a dataset.
+# What each command can be asked, and its usage.
+USAGE = {
+    "list": "[-h] [--format {csv,json}]",
+    "show": "[-h] [--as-printed] [--all] [--format {csv,json}] NAME",
+    "about": "[-h] [--full] NAME",
+    "codebook": "[-h] [--format {csv,json}] [NAME]",
+    "notes": "[-h] [--errata] [--format {csv,json}] [NAME]",
+    "flags": "[-h] [--all] [--format {csv,json}] NAME",
+    "quality": "[-h] [--format {csv,json}]",
+    "observations": "[-h] [--all] [--format {csv,json}] [ECONOMY]",
+    "audit": "[-h] [--all] [--format {csv,json}]",
+    "statements": "[-h] [--format {csv,json}]",
+    "sources": "[-h] [--format {csv,json}]",
+    "economies": "[-h] [--format {csv,json}]",
+    "plot": "[-h] -o FILE WHAT [OF]",
+    "cite": "[-h] [--style {text,bibtex,csl}] [NAME ...]",
+    "validate": "[-h] [--format {csv,json}] [NAME]",
+    "export": "[-h] [--format {csv,sqlite,parquet}] DIR",
+}
+# Questions whose answers are for people.
 QUESTIONS = [
+    [],
     ["list"],
+    *(["show", name] for name in NAMES),
+    ["show", "growth_rates", "--as-printed"],
+    *(["about", name] for name in NAMES),
+    ["about", "trade_with_russia", "--full"],
     ["codebook"],
     ["notes"],
     ["notes", "--errata"],
-    ["observations"],
-    ["observations", "Mongolia", "--all"],
+    ["flags", "itu_indicators"],
+    ["quality"],
+    ["observations", "--all"],
+    ["observations", "Mongolia"],
     ["audit"],
     ["audit", "--all"],
-    ["quality"],
     ["statements"],
     ["sources"],
     ["economies"],
     ["cite", *NAMES],
     ["validate"],
-    ["about", "trade_with_russia"],
-    ["flags", "itu_indicators"],
-    [],
-    *(["show", name] for name in NAMES),
-    *(["show", name, "--as-printed"] for name in ("growth_rates", "digital_economy_scale")),
 ]
 
 
@@ -51,96 +72,53 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-@pytest.mark.parametrize("columns", ["60", "80", "120"])
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return the message of a command that is refused, in one line."""
+    assert main(arguments) == 2
+    return " ".join(capsys.readouterr().err.split())
+
+
+def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 0
+    return capsys.readouterr().out
+
+
+# --- for people --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)
-def test_output_fits_the_width(
-    arguments: list[str], columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_output_fits_the_width_and_reads_well(
+    arguments: list[str], columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is printed for people fits in the width, but for addresses, and has no space at the end of a line."""
-    monkeypatch.setenv("COLUMNS", columns)
-    lines = printed(capsys, *arguments).splitlines()
-    # An address is not broken: it could not be followed.
-    wide = [line for line in lines if len(line) > int(columns) and "://" not in line]
+    """Only an address is wider than the terminal, no line ends in a space, one is one, and a sentence ends once."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    text = printed(capsys, *arguments)
+    lines = text.splitlines()
 
-    assert lines
-    assert wide == []
+    assert [line for line in lines if len(line) > columns and "://" not in line] == []
     assert [line for line in lines if line != line.rstrip()] == []
+    assert re.search(r"\b1 (notes|rows|cells|files|failures|numbers|sources|datasets)\b", text) is None
+    assert re.search(r"[^.]\.\.(\s|$)", text) is None
+    assert text.count("\n\n\n") == 0
 
 
-@pytest.mark.parametrize("columns", ["60", "80", "200"])
-def test_list_names_every_dataset(
-    columns: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_a_narrow_terminal_has_wide_tables_but_no_wide_prose(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`list` has a line that begins with each dataset's name, and the same form for each, however wide it is."""
-    monkeypatch.setenv("COLUMNS", columns)
-    lines = printed(capsys, "list").splitlines()
-    entries = [line for line in lines if line[:1].isalpha()]
+    """In 60 columns prose is folded, and a table has as many blocks as it needs, with the keys in each."""
+    monkeypatch.setenv("COLUMNS", "60")
+    text, table = printed(capsys, "show", "city_competitiveness").split("\n\n", 1)
+    heads = [line for line in table.splitlines() if line.startswith("city ")]
 
-    assert [line.split()[0] for line in entries if not re.match(r"\d", line)][: len(NAMES)] == NAMES
-    assert len({len(line.split()) > 1 for line in entries[: len(NAMES)]}) == 1
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_csv_and_json_are_the_loader(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """`show --format csv` and `json` hold every row of the loader."""
-    rows = list(csv.DictReader(io.StringIO(printed(capsys, "show", name, "--format", "csv"))))
-    records = json.loads(printed(capsys, "show", name, "--format", "json"))
-    data = neadigital.load(name)
-
-    assert len(rows) == len(records) == len(data)
-    assert list(rows[0]) == list(records[0]) == list(data.columns)
+    assert max(map(len, text.splitlines())) <= 60
+    assert len(heads) == 4
+    assert all(table.count(f"{city} ") == len(heads) for city in ("Beijing", "Moscow", "Tokyo"))
 
 
-@pytest.mark.parametrize("command", [name for name, command in COMMANDS.items() if command.frame])
-def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each command that has a frame prints it as CSV and JSON, with the same columns and as many rows."""
-    asked = [command, *(["trade_with_russia"] if command in ("show", "flags") else [])]
-    table = pd.read_csv(io.StringIO(printed(capsys, *asked, "--format", "csv")))
-    records = json.loads(printed(capsys, *asked, "--format", "json"))
-
-    assert len(table) == len(records) > 0
-    assert list(table.columns) == list(records[0])
-
-
-def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """`show --as-printed` shows the page's values and says so."""
-    text = printed(capsys, "show", "trade_with_russia", "--as-printed")
-
-    assert "163.77" in text
-    assert text.startswith("As printed: ")
-
-
-@pytest.mark.parametrize("command", [["show", "itu_indicators"], ["flags", "itu_indicators"], ["observations"]])
-def test_long_tables_say_how_to_see_all(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """A long table is cut, says of how many rows, and its own words with `--all` show every row."""
-    cut = printed(capsys, *command)
-    advice = re.search(r"30 of (\d+) rows; all of them: neadigital ([\w\s-]+ --all)", cut)
-    assert advice
-    whole = printed(capsys, *advice[2].split())
-
-    assert f"{advice[1]} rows" not in whole
-    assert len(whole.splitlines()) > len(cut.splitlines()) + 40
-
-
-def test_a_folded_table_repeats_its_keys(capsys: pytest.CaptureFixture[str]) -> None:
-    """Where columns do not fit beside each other, each block of them begins with the key."""
-    text = printed(capsys, "show", "city_competitiveness")
-    headers = [line for line in text.splitlines() if line.startswith("city ")]
-
-    assert len(headers) > 1
-    assert all(text.count(f"\n{city} ") == len(headers) for city in ("Beijing", "Moscow", "Tokyo"))
-
-
-def test_decimals_of_a_column_are_aligned(capsys: pytest.CaptureFixture[str]) -> None:
-    """A column's numbers have as many decimals: 4020.0 stands under 3400.9."""
-    lines = printed(capsys, "show", "digital_economy_scale").splitlines()
-    first = next(line for line in lines if line.startswith("CHN      2016"))
-    second = next(line for line in lines if line.startswith("CHN      2017"))
-
-    assert first.index("3400.9") == second.index("4020.0")
-
-
-def test_width_is_used_and_prose_is_not_too_wide(
+def test_a_wide_terminal_has_wide_tables_but_no_wide_prose(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A wide terminal shows a wide table whole, and prose in lines of a readable width."""
@@ -152,52 +130,155 @@ def test_width_is_used_and_prose_is_not_too_wide(
     assert max(map(len, table.splitlines())) > 100
 
 
-def test_notes_name_each_corrected_cell(capsys: pytest.CaptureFixture[str]) -> None:
-    """`notes` shows page and correction of each corrected cell, and how sure it is."""
-    text = printed(capsys, "notes", "trade_with_russia")
+def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
+    """`list` has a line for each dataset, with rows, years and where in the paper it is from, and one for its title."""
+    text = printed(capsys, "list")
+    heads, titles = text.splitlines()[:-2:2], text.splitlines()[1:-2:2]
 
+    assert [line.split()[0] for line in heads] == NAMES
+    assert [line.strip() for line in titles] == neadigital.datasets()["title"].tolist()
+    for line in (
+        "digital_economy_scale           24 rows  2016-2021  table 1; figures 2-6",
+        "itu_indicators                 106 rows  2015-2021  tables 2, 7",
+        "local_online_service_ranks      12 rows  2018-2022  prose",
+        "connectivity_index               5 rows  2020       table 8",
+        "ict_industry                    50 rows  2000-2022  figures 7-9b",
+    ):
+        assert line in heads
+
+
+def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """`show` has title, what a row is, the rows with points one below the other, and how many notes there are."""
+    entry = neadigital.datasets().set_index("name").loc["trade_with_russia"]
+    title, rest = printed(capsys, "show", "trade_with_russia").split("\n", 1)
+    description, table, notes = rest.split("\n\n")
+
+    assert title == entry["title"]
+    assert "A row is one region in one year." in " ".join(description.split())
+    assert table.splitlines()[0] == "region year  months  trade_cny_bn  yoy_growth_pct"
+    assert table.splitlines()[3] == "CN     2023       7       931.950               -"
+    assert table.splitlines()[9] == "CN-JL  2023       7        16.377            95.3"
+    counts = len(neadigital.notes("trade_with_russia")), len(neadigital.errata("trade_with_russia"))
+    assert notes == "{} notes, {} corrected cells: neadigital notes trade_with_russia\n".format(*counts)
+
+
+def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """`show --as-printed` shows the page's values and says so."""
+    text = printed(capsys, "show", "trade_with_russia", "--as-printed")
+
+    assert "163.77" in text
+    assert text.startswith("As printed: ")
+
+
+def test_notes_are_counted_only_where_there_are_some(capsys: pytest.CaptureFixture[str]) -> None:
+    """A dataset without corrected cells has no number of them, one without notes no line about them."""
+    notes = {name: len(neadigital.notes(name)) for name in NAMES}
+    plain = next(name for name in NAMES if not notes[name])
+    noted = next(name for name in NAMES if notes[name] and not len(neadigital.errata(name)))
+
+    assert "neadigital notes" not in printed(capsys, "show", plain)
+    assert "corrected cell" not in printed(capsys, "show", noted).splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", [["show", "itu_indicators"], ["flags", "itu_indicators"], ["observations"]])
+def test_long_tables_say_how_to_see_all(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A long table is cut after thirty rows and says so; with `--all` it has every row."""
+    cut, whole = printed(capsys, *command), printed(capsys, *command, "--all")
+    rows = len(pd.read_csv(io.StringIO(printed(capsys, *command, "--format", "csv"))))
+
+    assert f"30 of {rows} rows. Add --all to see them all." in cut
+    assert "--all" not in whole
+    assert whole.count("\n") - cut.count("\n") >= rows - 30
+
+
+def test_a_value_with_many_digits_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """Numbers of very different sizes in one column keep their own digits, and none is written as a power of ten."""
+    lines = printed(capsys, "show", "world_development_indicators").splitlines()
+
+    assert "CHN     1990 IT.CEL.SETS.P2       0.00159  per 100 people   2023-02" in lines
+    assert "CHN     1990 NY.GDP.MKTP.CD  360858000000  US$ (current)    2022-10" in lines
+
+
+def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    """Notes that say the same are one paragraph, with its kind, its evidence, and each cell's page and correction."""
+    text = printed(capsys, "notes", "trade_with_russia")
+    paragraphs = text.split("\n\n")
+
+    note = neadigital.notes("trade_with_russia").iloc[0]
+    said = f"{note['note']}. Evidence: {note['evidence']}."
+
+    assert paragraphs[0].startswith("trade_with_russia, yoy_growth_pct: not available\n  ")
+    assert said in " ".join(paragraphs[0].split())
+    assert paragraphs[0].endswith(".\n    CN 2021: blank; CN 2022: blank; CN 2023: blank")
+    assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
+    assert "trade_with_russia, yoy_growth_pct: doubtful, minor\n" in text
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
         assert change in text
-    assert "misprint, inferred" in text
+    assert paragraphs[-1] == f"{len(neadigital.notes('trade_with_russia'))} notes\n"
 
 
-def test_numbers_and_nouns_agree(capsys: pytest.CaptureFixture[str]) -> None:
-    """One is one: 1 note, 1 file; a sentence ends with one full stop; nothing is 0 corrected cells."""
-    one = next(name for name in NAMES if len(neadigital.notes(name)) == 1)
-    none = next(name for name in NAMES if len(neadigital.notes(name)) and not len(neadigital.errata(name)))
-    texts = [printed(capsys, *arguments) for arguments in QUESTIONS]
+def test_the_codebook_says_what_columns_and_codes_mean(capsys: pytest.CaptureFixture[str]) -> None:
+    """A column has its meaning, type, unit and values; the codes of a column follow it."""
+    text = printed(capsys, "codebook", "itu_indicators")
 
-    assert "\n1 note:" in printed(capsys, "show", one)
-    assert printed(capsys, "notes", one).endswith("\n1 note\n")
-    assert "1 file holds" in printed(capsys, "validate", one)
-    assert "corrected" not in printed(capsys, "show", none).splitlines()[-1]
-    for text in texts:
-        assert re.search(r"\b1 (notes|rows|cells|files|failures|numbers|sources|datasets)\b", text) is None
-        assert re.search(r"[^.]\.\.(\s|$)", text) is None
-
-
-def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
-    """`observations` takes any name of an economy, and its advice can be pasted into a shell."""
-    assert "219 numbers" in printed(capsys, "observations", "Mongolia")
-    assert "observations 'Rep. of Korea' --all" in printed(capsys, "observations", "Rep. of Korea")
+    assert text.startswith("itu_indicators\n\n  economy\n      ISO 3166-1 alpha-3 code")
+    assert (
+        "\n  year\n      year of the column or table that the value stands under\n      int64; 2015, 2018, 2021\n"
+        in text
+    )
+    assert "\n        coverage_3g_pct: population covered by a 3G mobile network (%)\n" in text
+    assert all(f"\n{name}\n\n  " in printed(capsys, "codebook") for name in NAMES[1:])
 
 
 def test_quality_adds_up(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """`quality` has a row for each table, figure and dataset, and the sum of each kind."""
-    monkeypatch.setenv("COLUMNS", "120")
-    lines = [line.split() for line in printed(capsys, "quality").splitlines()]
-    sums = [list(map(int, line[1:])) for line in lines if line[:1] == ["all"]]
+    """`quality` has a table for each kind, with its sum, and explains each column."""
+    monkeypatch.setenv("COLUMNS", "200")
+    *tables, legend = printed(capsys, "quality").split("\n\n")
     frame = neadigital.quality()
 
-    assert sums == [rows.sum(numeric_only=True).tolist() for _, rows in frame.groupby("kind", sort=False)]
-    assert sums[0][0] == sum(sums[0][1:])
+    assert [table.splitlines()[0] for table in tables] == ["Tables", "Figures", "Datasets"]
+    assert [list(map(int, table.splitlines()[-1].split()[1:])) for table in tables] == [
+        rows.sum(numeric_only=True).tolist() for _, rows in frame.groupby("kind", sort=False)
+    ]
+    assert [line.split(": ")[0] for line in legend.splitlines()] == tables[0].splitlines()[1].split()[1:]
 
 
-def test_about_is_the_card(capsys: pytest.CaptureFixture[str]) -> None:
-    """`about` tells what the card of the library tells, whole."""
-    text = printed(capsys, "about", "trade_with_russia")
+def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
+    """`observations` takes any name of an economy, and leaves out the place that is the same in all rows."""
+    text = printed(capsys, "observations", "Rep. of Korea")
 
-    assert text.split() == [word for word in str(neadigital.about("trade_with_russia")).split() if set(word) != {"-"}]
+    assert f"\n\n{len(neadigital.observations('KOR'))} numbers\n" in text
+    assert "\neconomy" not in text
+    assert "\nperiod variable" in text
+    assert "\neconomy period variable" in printed(capsys, "observations", "--all")
+
+
+def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    """A number of the prose has its section, economies and years, what it is of, what it repeats, and its note."""
+    text = printed(capsys, "statements")
+
+    assert "\ns001  introduction  WLD  2020\n" in text
+    assert "\ns011  section I.1.1  CHN  2016 to 2021\n      digital economy: growth 51.8 %\n" in text
+    assert "\n      repeats table " in text
+    assert text.endswith(f"\n\n{len(neadigital.statements())} numbers\n")
+
+
+def test_sources_are_cited_with_their_notes(capsys: pytest.CaptureFixture[str]) -> None:
+    """A source is its entry as `cite` writes it, and what there is to know of it in brackets."""
+    text = printed(capsys, "sources")
+
+    assert "\nfn11\n    ITSTAT (n.d.). ICT 산업의 GDP 비중(실질) [data set].\n" in text
+    assert "\n    (same document as fn02; " in text
+    assert text.endswith(f"\n\n{len(neadigital.sources())} sources\n")
+
+
+def test_economies_have_their_other_names(capsys: pytest.CaptureFixture[str]) -> None:
+    """An economy has its code, name and kind, whether it is in Northeast Asia, and its other names."""
+    text = printed(capsys, "economies")
+
+    assert "MNG    Mongolia (economy, Northeast Asia)\n       also MN\n" in text
+    assert "AUS    Australia (economy)\n" in text
+    assert [line.split()[0] for line in text.splitlines() if line[0] != " "] == neadigital.economies()["code"].tolist()
 
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl"])
@@ -208,77 +289,150 @@ def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert text.split() == neadigital.cite("growth_rates", "itu_indicators", style=style).split()  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("command", ["show", "about", "codebook", "notes", "flags", "cite", "validate"])
-def test_unknown_dataset_is_bad_usage(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """An unknown dataset ends with status 2 and lists the choices, the nearest first, without a traceback."""
-    status = main([command, "Growth-Rate"])
-    error = capsys.readouterr().err
+@pytest.mark.parametrize("full", [False, True])
+def test_about_is_the_card(full: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """`about` tells what the card of the library tells, each item of a list on a line of its own."""
+    text = printed(capsys, "about", "trade_with_russia", *["--full"] * full)
+    card = neadigital.about("trade_with_russia", full=full)
+    told = card.replace('`about("trade_with_russia", full=True)`', "neadigital about trade_with_russia --full")
 
-    assert status == 2
-    assert all(name in error for name in NAMES)
-    assert "Choose one of: growth_rates," in " ".join(error.split())
-    assert "Traceback" not in error
-
-
-@pytest.mark.parametrize("arguments", [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]])
-def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Anything that is no command or option ends with status 2 and the usage."""
-    with pytest.raises(SystemExit) as exit_:
-        main(arguments)
-
-    assert exit_.value.code == 2
-    assert "usage: neadigital" in capsys.readouterr().err
+    assert text.split() == [word for word in told.split() if set(word) != {"#"}]
+    assert text.count("\n- ") == card.count("\n- ") > 4
+    assert ("neadigital about trade_with_russia --full" in text) is not full
 
 
-def test_nothing_asked_is_help(capsys: pytest.CaptureFixture[str]) -> None:
-    """`neadigital` alone prints its help, which names every command."""
+def test_validation_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """`validate` has a line for each file, and says in words that agree that all hold."""
+    assert printed(capsys, "validate").endswith(" files hold what their models say.\n")
+    assert printed(capsys, "validate", "connectivity_index").splitlines()[2:] == [
+        "",
+        "1 file holds what its model says.",
+    ]
+
+
+# --- for pipes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", [name for name, usage in USAGE.items() if "{csv,json}" in usage])
+def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A command that has a frame prints it as CSV with LF and as JSON with text as it is, all of its rows."""
+    asked = [command, *(["itu_indicators"] if command in ("show", "flags") else [])]
+    name = {"list": "datasets", "show": "itu_indicators"}.get(command, command)
+    frame = getattr(neadigital, name)(*asked[1:] if command == "flags" else [])
+
+    assert printed(capsys, *asked, "--format", "csv") == frame.to_csv(index=False, lineterminator="\n")
+    text = frame.to_json(orient="records", force_ascii=False, indent=1)
+    assert printed(capsys, *asked, "--format", "json") == f"{text}\n"
+
+
+def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--as-printed` and `--errata` choose what goes into a pipe, too."""
+    page = list(
+        csv.DictReader(io.StringIO(printed(capsys, "show", "trade_with_russia", "--as-printed", "--format=csv")))
+    )
+    errata = json.loads(printed(capsys, "notes", "--errata", "--format", "json"))
+
+    assert "163.77" in {row["trade_cny_bn"] for row in page}
+    assert len(errata) == len(neadigital.errata())
+
+
+# --- help --------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_asked_is_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """`neadigital` alone prints its help, which names each command with what it does, in phrases of one kind."""
+    monkeypatch.setenv("COLUMNS", "200")
     text = printed(capsys)
 
-    assert text.startswith("usage: neadigital")
-    assert all(re.search(rf"^    {name} ", text, re.M) for name in COMMANDS)
+    assert text == helped(capsys, "--help")
+    assert text.startswith("usage: neadigital [-h] [--version] [--print-completion {bash,zsh,tcsh}] COMMAND")
+    assert "\n\nThe digital economy of Northeast Asia: one paper's data, corrected and as printed.\n\n" in text
+    assert dict(re.findall(r"^    (\S+) +([a-z].*[a-z0-9])$", text, re.M)) == {
+        name: command.about for name, command in COMMANDS.items()
+    }
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_help_has_an_example_that_works(
+def test_help_has_usage_and_an_example_that_works(
     name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The help of each command has an example of that command, and the example works."""
+    """The help of a command has its usage, what it does in a sentence, and an example of it, which works."""
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit):
-        main([name, "--help"])
-    example = capsys.readouterr().out.split("example:\n")[1].strip()
+    if name == "plot":
+        pytest.importorskip("matplotlib")
+    text = helped(capsys, name, "--help")
+    example = text.split("\n\nexample:\n  ")[1].strip()
     arguments = example.partition(" > ")[0].split()
+    about = COMMANDS[name].about
 
+    assert text.startswith(f"usage: neadigital {name} {USAGE[name]}\n\n{about[0].upper()}{about[1:]}.\n\n")
     assert arguments[:2] == ["neadigital", name]
     assert main(arguments[1:]) == 0
 
 
-def test_design_and_readme_name_every_command() -> None:
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` is the program's name and the package's version."""
+    assert helped(capsys, "--version") == f"neadigital {neadigital.__version__}\n"
+
+
+def test_the_readme_names_every_command() -> None:
     """The README names each command."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
     assert [name for name in COMMANDS if not re.search(rf"`(neadigital )?{name}\b", text)] == []
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_completion_knows_commands_and_names(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """The script for a shell completes commands and names of datasets, by the extra `completion`."""
+def test_a_shell_completes_commands_and_names(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each shell has its own script, which knows commands and names of datasets, by the extra `completion`."""
     pytest.importorskip("shtab")
-    with pytest.raises(SystemExit) as exit_:
-        main(["--print-completion", shell])
-    text = capsys.readouterr().out
+    scripts = {printed(capsys, "--print-completion", shell) for shell in ("bash", "zsh", "tcsh")}
 
-    assert exit_.value.code == 0
-    assert "observations" in text
-    assert "trade_with_russia" in text
+    assert len(scripts) == 3
+    assert all("observations" in script and "trade_with_russia" in script for script in scripts)
 
 
 def test_completion_says_what_it_needs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without shtab, completion is refused with the line that installs it."""
-    monkeypatch.setitem(__import__("sys").modules, "shtab", None)
-    with pytest.raises(SystemExit) as exit_:
-        main(["--print-completion", "bash"])
+    monkeypatch.setitem(sys.modules, "shtab", None)
 
-    assert exit_.value.code == 2
-    assert "pip install shtab" in " ".join(capsys.readouterr().err.split())
+    assert "pip install shtab" in refused(capsys, "--print-completion", "bash")
+
+
+# --- refusals ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["show", "about", "codebook", "notes", "flags", "cite", "validate"])
+def test_unknown_dataset_is_bad_usage(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An unknown dataset ends with status 2 and lists the choices, the nearest first."""
+    error = refused(capsys, command, "Growth-Rate")
+
+    assert all(name in error for name in NAMES)
+    assert "Choose one of: growth_rates," in error
+
+
+@pytest.mark.parametrize("arguments", [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]])
+def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Anything that is no command or option ends with status 2 and the usage."""
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+
+    assert left.value.code == 2
+    assert "usage: neadigital" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is too long for any system ends with status 2 and the system's reason."""
+    assert "too long" in refused(capsys, "export", "n" * 300)
+
+
+def test_damaged_data_end_with_status_1(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damaged file ends with status 1; each part of the message has its line and acts on no terminal."""
+
+    def damaged(name: str | None) -> None:
+        raise neadigital.DataIntegrityError("a.csv", "broken", expected="one", found="t\x1bwo", advice="Do this")
+
+    monkeypatch.setattr(neadigital, "validate", damaged)
+
+    assert main(["validate"]) == 1
+    assert capsys.readouterr() == ("", "neadigital: a.csv: broken.\nExpected: one.\nFound: t\\x1bwo.\nDo this.\n")

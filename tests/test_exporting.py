@@ -5,78 +5,167 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from frictionless import Package
+from support import arrow
 
 import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
 
 NAMES = neadigital.datasets()["name"].tolist()
-FORMS = ["csv", "sqlite", "parquet"]
-
-
-def export(folder: Path, form: str = "csv") -> Path:
-    pytest.importorskip("pyarrow" if form == "parquet" else "sqlite3")
-    assert main(["export", str(folder), "--format", form]) == 0
-    return folder
+COMPUTED = ["observations", "audit", "quality"]
+FORMS = ["csv", "sqlite", pytest.param("parquet", marks=pytest.mark.skipif(arrow is None, reason="pyarrow writes it"))]
+BESIDE = {"LICENSE", "README.md", "CITATION.txt", "CITATION.bib"}
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A Data Package."""
-    return export(tmp_path_factory.mktemp("export") / "out")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """A folder for each form, written once."""
+    folder = tmp_path_factory.mktemp("exports")
+    forms = ["csv", "sqlite", *(["parquet"] if arrow else [])]
+    assert [main(["export", str(folder / form), "--format", form]) for form in forms] == [0] * len(forms)
+    return {form: folder / form for form in forms}
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    """A database."""
-    folder = export(tmp_path_factory.mktemp("export") / "out", "sqlite")
-    with contextlib.closing(sqlite3.connect(folder / "neadigital.sqlite")) as connection:
+def package(exports: dict[str, Path]) -> Path:
+    """The Data Package."""
+    return exports["csv"]
+
+
+@pytest.fixture(scope="module")
+def resources(package: Path) -> dict[str, dict[str, Any]]:
+    """What the package's descriptor says of each table."""
+    return {entry["name"]: entry for entry in json.loads((package / "datapackage.json").read_bytes())["resources"]}
+
+
+@pytest.fixture(scope="module")
+def database(exports: dict[str, Path]) -> Iterator[sqlite3.Connection]:
+    """The database."""
+    with contextlib.closing(sqlite3.connect(exports["sqlite"] / "neadigital.sqlite")) as connection:
         yield connection
 
 
-def test_it_is_a_valid_data_package(package: Path) -> None:
-    """Frictionless validates every file, key and reference of the package, and the digest is the descriptor's."""
+@pytest.fixture(scope="module")
+def frames(package: Path, resources: dict[str, dict[str, Any]]) -> dict[str, pd.DataFrame]:
+    """Each table as the library gives it."""
+    bundled = {name: _store.frame(name) for name in _store.names()}
+    return bundled | {name: getattr(neadigital, name)() for name in COMPUTED}
+
+
+def plain(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Return a frame's rows as Python's own values, None where one is missing."""
+    return [tuple(row) for row in frame.astype(object).where(frame.notna(), None).to_numpy().tolist()]
+
+
+# --- all forms ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_licence_readme_and_citation_stand_beside(form: str, exports: dict[str, Path]) -> None:
+    """Every form has its licence with all sources, the citation of all, and a page that lists datasets and files."""
+    folder, descriptor = exports[form], _store.descriptor()
+    texts = {name: (folder / name).read_text(encoding="utf-8") for name in BESIDE}
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - BESIDE
+
+    assert "\nhttps://creativecommons.org/licenses/by/4.0/\n" in texts["LICENSE"]
+    assert all(f"\n- {source['title']}\n" in texts["LICENSE"] for source in descriptor["sources"])
+    assert texts["CITATION.txt"] == neadigital.cite(*NAMES) + "\n"
+    assert texts["CITATION.bib"] == neadigital.cite(*NAMES, style="bibtex") + "\n"
+    assert texts["README.md"].startswith(f"# {descriptor['title']}, version {neadigital.__version__}\n\n")
+    for entry in neadigital.datasets().itertuples():
+        assert f"\n| `{entry.name}` | {entry.title} | {entry.rows} |\n" in texts["README.md"]
+    assert texts["README.md"].endswith("## Files\n\n" + "".join(f"- `{path}`\n" for path in sorted(files)))
+
+
+def test_what_was_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An export says how many files it wrote, and with which to start."""
+    main(["export", str(tmp_path / "out"), "--format", "sqlite"])
+
+    assert capsys.readouterr().out == f"5 files written to {tmp_path}/out; start with {tmp_path}/out/README.md\n"
+
+
+def test_an_export_without_docstrings_is_the_same(python, exports: dict[str, Path], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """Under `python -OO`, which drops docstrings, every file of every form has the same bytes."""
+    code = f"""
+from neadigital.__main__ import main
+for form in {list(exports)!r}:
+    main(["export", {str(tmp_path)!r} + "/" + form, "--format", form])
+"""
+    python(code, check=True, options=["-OO"])
+
+    for form, folder in exports.items():
+        paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+        assert [path for path in paths if (folder / path).read_bytes() != (tmp_path / form / path).read_bytes()] == []
+
+
+@pytest.mark.parametrize("path", ["datapackage.json", "datapackage.sha256", "built/growth_rates.csv"])
+def test_what_is_damaged_is_not_exported(path: str, damaged: Path, python, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """A file that is damaged after the process has read the descriptor is found, and nothing is written."""
+    code = f"""
+import neadigital
+from neadigital.__main__ import main
+from pathlib import Path
+neadigital.growth_rates()
+with Path({str(damaged / "neadigital" / "data" / path)!r}).open("ab") as file:
+    file.write(b" ")
+sys.exit(main(["export", {str(tmp_path / "out")!r}]))
+"""
+    result = python(code, path=damaged)
+
+    assert result.returncode == 1, result.stderr
+    assert path in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+# --- the Data Package --------------------------------------------------------------------------------------------
+
+
+def test_it_is_a_valid_data_package(package: Path, resources: dict[str, dict[str, Any]]) -> None:
+    """Frictionless validates every file, digest, key and reference, and the digest beside is the descriptor's."""
     report = Package(str(package / "datapackage.json")).validate()
-    digest, name = (package / "datapackage.sha256").read_text().split()
-    described = {resource["path"] for resource in json.loads((package / name).read_bytes())["resources"]}
+    digest = hashlib.sha256((package / "datapackage.json").read_bytes()).hexdigest()
 
     assert report.valid, report.flatten(["type", "note"])
-    assert hashlib.sha256((package / name).read_bytes()).hexdigest() == digest
-    assert described == {path.relative_to(package).as_posix() for path in package.rglob("*.csv")}
+    assert (package / "datapackage.sha256").read_text() == f"{digest}  datapackage.json\n"
+    assert {entry["path"] for entry in resources.values()} == {
+        path.relative_to(package).as_posix() for path in package.rglob("*.csv")
+    }
 
 
-def test_the_descriptor_has_every_files_digest(package: Path) -> None:
-    """Each file of the package is what the descriptor says: bytes, SHA-256 and rows."""
-    for resource in json.loads((package / "datapackage.json").read_bytes())["resources"]:
-        content = (package / resource["path"]).read_bytes()
-        assert len(content) == resource["bytes"]
-        assert f"sha256:{hashlib.sha256(content).hexdigest()}" == resource["hash"]
-        assert len(pd.read_csv(package / resource["path"])) == resource["rows"]
+def test_every_file_is_what_the_descriptor_says(
+    package: Path, resources: dict[str, dict[str, Any]], frames: dict[str, pd.DataFrame]
+) -> None:
+    """Each table, computed or bundled, has the bytes, digest, rows and columns that its description says."""
+    for name, entry in resources.items():
+        content = (package / entry["path"]).read_bytes()
+        assert (entry["bytes"], entry["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+        assert entry["rows"] == len(frames[name])
+        assert [field["name"] for field in entry["schema"]["fields"]] == list(frames[name].columns)
+        assert content == frames[name].to_csv(index=False, lineterminator="\n").encode() or name not in COMPUTED
+        assert entry.keys() >= {"title", "description", "mediatype", "encoding", "format"}
 
 
-def test_references_are_keys(package: Path) -> None:
-    """The descriptor says of each column that names an economy or a source where the name is explained."""
-    resources = {entry["name"]: entry for entry in json.loads((package / "datapackage.json").read_bytes())["resources"]}
+def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
+    """The descriptor says of each column that names a place where its code is explained."""
     for name in NAMES:
         columns = {key["fields"][0]: key["reference"] for key in resources[name]["schema"].get("foreignKeys", [])}
         places = {"economy", "region"} & {field["name"] for field in resources[name]["schema"]["fields"]}
         assert all(columns[place] == {"resource": "economies", "fields": ["code"]} for place in places)
 
-    [own] = [key for key in resources["sources"]["schema"]["foreignKeys"] if key["fields"] == ["same_as"]]
-    assert own["reference"]["resource"] == ""
 
-
-def test_a_broken_reference_is_found(tmp_path: Path) -> None:
+def test_a_broken_reference_is_found(package: Path, tmp_path: Path) -> None:
     """A code that is in no list of economies makes the exported package invalid: the references are more than words."""
-    folder = export(tmp_path / "out")
+    folder = shutil.copytree(package, tmp_path / "out")
     economies = folder / "typed" / "economies.csv"
     economies.write_text(economies.read_text().replace("MNG,Mongolia", "MGL,Mongolia"))
     report = Package(str(folder / "datapackage.json")).validate()
@@ -84,90 +173,100 @@ def test_a_broken_reference_is_found(tmp_path: Path) -> None:
     assert "foreign-key" in {kind for (kind,) in report.flatten(["type"])}
 
 
-@pytest.mark.parametrize("form", FORMS)
-def test_licence_readme_and_citation_stand_beside(form: str, tmp_path: Path) -> None:
-    """Every form has the licence, a page about the files, and the citation of all that the data rest on."""
-    folder = export(tmp_path / "out", form)
-
-    assert "creativecommons.org/licenses/by/4.0" in (folder / "LICENSE").read_text()
-    assert "Song Linlin" in (folder / "LICENSE").read_text()
-    assert all(f"`{name}`" in (folder / "README.md").read_text() for name in NAMES)
-    assert (folder / "CITATION.txt").read_text(encoding="utf-8").rstrip("\n") == neadigital.cite(*NAMES)
-    assert (folder / "CITATION.bib").read_text(encoding="utf-8").rstrip("\n") == neadigital.cite(*NAMES, style="bibtex")
+# --- croissant ---------------------------------------------------------------------------------------------------
 
 
-def test_computed_tables_are_the_librarys(package: Path) -> None:
-    """`audit.csv`, `observations.csv` and `quality.csv` hold what the functions of these names give."""
-    for name in ("audit", "observations", "quality"):
-        frame = getattr(neadigital, name)()
-        written = pd.read_csv(package / f"{name}.csv", keep_default_na=False, na_values=[""])
-        assert list(written.columns) == list(frame.columns)
-        assert len(written) == len(frame)
-
-
-def test_every_column_is_explained(package: Path, database: sqlite3.Connection) -> None:
-    """Each column of each table but the printed ones has its meaning, in the descriptor and in the database."""
-    resources = json.loads((package / "datapackage.json").read_bytes())["resources"]
-    columns = {
-        (entry["name"].removesuffix("_as_printed"), field["name"]): field.get("description", "")
-        for entry in resources
-        if entry["kind"] != "printed"
-        for field in entry["schema"]["fields"]
-    }
-    told = {
-        (table, column): meaning
-        for table, column, meaning in database.execute(
-            "SELECT dataset, \"column\", meaning FROM codebook WHERE code = ''"
-        )
-    }
-
-    assert [column for column, meaning in columns.items() if not meaning] == []
-    assert told == columns
-
-
-def test_croissant_is_valid_and_loads(package: Path) -> None:
-    """Croissant's own library finds nothing to complain of, and loads records by the description."""
+def test_croissant_is_what_its_own_library_writes(package: Path) -> None:
+    """Croissant's library finds nothing to complain of, writes the same once more, and loads the records."""
     mlcroissant = pytest.importorskip("mlcroissant")
     described = mlcroissant.Dataset(str(package / "croissant.json"))
-    records = list(described.records(record_set="trade_with_russia"))
+    written, again = json.loads((package / "croissant.json").read_bytes()), described.metadata.to_json()
+    for records in written["recordSet"]:
+        # The library writes a key of one column without its list.
+        if len(records.get("key", [])) == 1:
+            records["key"] = records["key"][0]
+    values = [record["trade_with_russia/trade_cny_bn"] for record in described.records("trade_with_russia")]
 
-    assert json.loads((package / "croissant.json").read_bytes())["conformsTo"] == "http://mlcommons.org/croissant/1.1"
-    assert not described.metadata.ctx.issues.errors
-    assert not described.metadata.ctx.issues.warnings
-    assert [record["trade_with_russia/trade_cny_bn"] for record in records] == list(
-        neadigital.trade_with_russia()["trade_cny_bn"]
-    )
+    assert written == again
+    assert not [*described.metadata.ctx.issues.errors, *described.metadata.ctx.issues.warnings]
+    assert values == neadigital.trade_with_russia()["trade_cny_bn"].tolist()
 
 
-def test_croissant_names_each_column_once(package: Path) -> None:
-    """Each column of each table has an identifier of its own, without blanks."""
-    sets = json.loads((package / "croissant.json").read_bytes())["recordSet"]
-    names = [field["@id"] for records in sets for field in records["field"]]
+def test_croissant_says_what_the_descriptor_says(package: Path, resources: dict[str, dict[str, Any]]) -> None:
+    """Facts, people, files, tables, types, keys and references are those of the descriptor; a column has one name."""
+    described = json.loads((package / "croissant.json").read_bytes())
+    descriptor = json.loads((package / "datapackage.json").read_bytes())
+    same = ("name", "description", "version", "keywords")
+    types = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
+    names = [field["@id"] for records in described["recordSet"] for field in records["field"]]
 
+    assert {key: described[key] for key in same} == {key: descriptor[key] for key in same}
+    assert described["license"] == descriptor["licenses"][0]["path"]
+    assert described["citeAs"] == neadigital.cite(style="bibtex")
+    assert [person["name"] for person in described["creator"]] == [one["title"] for one in descriptor["contributors"]]
     assert len(set(names)) == len(names)
     assert not [name for name in names if " " in name]
+    for file, records, entry in zip(described["distribution"], described["recordSet"], resources.values(), strict=True):
+        assert (file["contentUrl"], file["sha256"]) == (entry["path"], entry["hash"].removeprefix("sha256:"))
+        assert (file["contentSize"], file["encodingFormat"]) == (f"{entry['bytes']} B", "text/csv")
+        assert records["description"] == f"{entry['title']}. {entry['description']}"
+        columns = {field["@id"]: field["name"] for field in records["field"]}
+        assert [columns[part["@id"]] for part in records.get("key", [])] == entry["schema"].get("primaryKey", [])
+        for field, told in zip(entry["schema"]["fields"], records["field"], strict=True):
+            assert (told["name"], told["dataType"]) == (field["name"], types[field["type"]])
+            assert told.get("description") == field.get("description")
+            assert told["source"] == {"fileObject": {"@id": entry["path"]}, "extract": {"column": field["name"]}}
+    region = next(records for records in described["recordSet"] if records["@id"] == "trade_with_russia")["field"][0]
+    assert region["references"] == {"field": {"@id": "economies/code"}}
 
 
 # --- sqlite ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_database_holds_the_loaders_values(name: str, database: sqlite3.Connection) -> None:
-    """Each table of the database has the rows of the loader, value by value."""
-    data = neadigital.load(name)  # type: ignore[arg-type]
-    rows = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+def test_the_database_holds_every_value(database: sqlite3.Connection, frames: dict[str, pd.DataFrame]) -> None:
+    """Each table has the library's rows, value by value; a text that refers to nothing is NULL."""
+    for name, frame in frames.items():
+        references = (
+            {key["fields"][0] for key in _store.resource(name)["schema"].get("foreignKeys", [])}
+            if (name not in COMPUTED)
+            else set()
+        )
+        whole = frame.assign(**{column: frame[column].where(frame[column] != "") for column in references})
+        assert database.execute(f'SELECT * FROM "{name}"').fetchall() == plain(whole), name  # noqa: S608
+    assert database.execute("SELECT count(*) FROM sources WHERE same_as IS NULL").fetchone()[0] > 50
+    assert database.execute("SELECT * FROM datasets").fetchall() == plain(neadigital.datasets())
 
-    assert rows == [tuple(row) for row in data.astype(object).where(data.notna(), None).to_numpy().tolist()]
 
-
-def test_the_database_has_everything(database: sqlite3.Connection) -> None:
-    """The database has each bundled file, the codebook, the catalogue, the audit and the observations."""
+def test_the_database_says_what_it_is(database: sqlite3.Connection, frames: dict[str, pd.DataFrame]) -> None:
+    """The database has every table and no other; `about` has the title, version, licence and citation of the whole."""
+    descriptor = _store.descriptor()
     tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    facts = dict(database.execute("SELECT key, value FROM about"))
 
-    assert tables == {*_store.names(), "about", "codebook", "datasets", "audit", "observations", "quality"}
-    assert facts["version"] == neadigital.__version__
-    assert "Song, Linlin" in facts["citation"]
+    assert tables == {*frames, "about", "codebook", "datasets"}
+    assert dict(database.execute("SELECT key, value FROM about")) == {
+        "title": descriptor["title"],
+        "description": descriptor["description"],
+        "version": neadigital.__version__,
+        "licence": "https://creativecommons.org/licenses/by/4.0/",
+        "citation": neadigital.cite(*NAMES),
+    }
+
+
+def test_every_column_is_explained(database: sqlite3.Connection, resources: dict[str, dict[str, Any]]) -> None:
+    """Each column of each table but the printed ones has its meaning, in the descriptor and in the codebook."""
+    columns = {
+        (entry["name"].removesuffix("_as_printed"), field["name"]): field.get("description", "")
+        for entry in resources.values()
+        if entry["kind"] != "printed"
+        for field in entry["schema"]["fields"]
+    }
+    told = pd.read_sql_query("SELECT * FROM codebook", database)
+    rows = told[told["code"] == ""]
+
+    assert [column for column, meaning in columns.items() if not meaning] == []
+    assert dict(zip(zip(rows["dataset"], rows["column"], strict=True), rows["meaning"], strict=True)) == columns
+    assert list(told.columns) == list(neadigital.codebook().columns)
+    assert told.notna().all(axis=None)
 
 
 @pytest.mark.parametrize(
@@ -185,35 +284,38 @@ def test_the_database_has_everything(database: sqlite3.Connection) -> None:
 def test_the_database_keeps_its_rules(statement: str, rule: str, database: sqlite3.Connection) -> None:
     """The database refuses what the models refuse: a wrong value, a gap in a key, a row twice, a broken reference."""
     database.execute("PRAGMA foreign_keys = ON")
+    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     with pytest.raises(sqlite3.IntegrityError, match=rule):
         database.execute(statement)
     database.rollback()
 
 
-def test_references_of_the_database_lead_somewhere(database: sqlite3.Connection) -> None:
-    """Each reference of the database leads to a row, and a text that refers to nothing is no reference."""
-    assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert database.execute("SELECT count(*) FROM sources WHERE same_as IS NULL").fetchone()[0] > 50
-    assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-
-
 # --- parquet -----------------------------------------------------------------------------------------------------
 
 
-def test_parquet_is_the_loader_with_units_and_notes(tmp_path: Path) -> None:
-    """Each Parquet file gives the loader's frame, and its schema has units, meanings, notes and citation."""
+def test_parquet_holds_every_value_with_its_meaning(
+    exports: dict[str, Path], frames: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+) -> None:
+    """Each file gives the library's frame, and its schema has facts, meanings, units, codes, notes and citation."""
     pq = pytest.importorskip("pyarrow.parquet")
-    folder = export(tmp_path / "out", "parquet")
-    schema = pq.read_schema(folder / "trade_with_russia.parquet")
-
-    for name in NAMES:
-        read, data = pd.read_parquet(folder / f"{name}.parquet"), neadigital.load(name)
-        pd.testing.assert_frame_equal(read, data, check_dtype=False)
-    assert schema.field("trade_cny_bn").metadata[b"unit"] == b"CNY billion"
-    assert schema.field("months").metadata[b"description"]
-    assert len(json.loads(schema.metadata[b"notes"])) == len(neadigital.notes("trade_with_russia"))
-    assert schema.metadata[b"citation"].decode() == neadigital.cite("trade_with_russia")
-    assert {path.stem for path in folder.glob("*.parquet")} == {*_store.names(), "audit", "observations", "quality"}
+    assert {path.stem for path in exports["parquet"].glob("*.parquet")} == set(frames)
+    for name, frame in frames.items():
+        path, entry = exports["parquet"] / f"{name}.parquet", resources[name]
+        facts = {key.decode(): value.decode() for key, value in pq.read_schema(path).metadata.items()}
+        expected = {"title": entry["title"], "description": entry["description"], "version": neadigital.__version__}
+        expected["licence"] = "https://creativecommons.org/licenses/by/4.0/"
+        if "dataset" in entry:
+            expected["citation"] = neadigital.cite(entry["dataset"])
+            expected["notes"] = neadigital.notes(entry["dataset"]).to_json(orient="records", force_ascii=False)
+        assert facts.keys() - {"pandas", "ARROW:schema"} == expected.keys()
+        assert facts.items() >= expected.items()
+        pd.testing.assert_frame_equal(pd.read_parquet(path), frame, check_dtype=False)
+        for field in entry["schema"]["fields"]:
+            found = pq.read_schema(path).field(field["name"]).metadata or {}
+            told = {key.decode(): value.decode() for key, value in found.items() if key != b"PARQUET:field_id"}
+            if "codes" in told:
+                told["codes"] = json.loads(told["codes"])
+            assert told == {key: field[key] for key in ("description", "unit", "codes") if key in field}
 
 
 def test_parquet_without_pyarrow_says_what_to_install(

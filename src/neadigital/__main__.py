@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from neadigital._shell.terminal import complain, harmless, say, wrap
+from neadigital._cli.text import echo, echo_error, escape_controls, wrap
 from neadigital.errors import DataIntegrityError, NeadigitalError
 
 OK, FAILED, USAGE = 0, 1, 2
@@ -22,31 +22,14 @@ OK, FAILED, USAGE = 0, 1, 2
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Refuse, without a character that would act on the terminal."""
-        super().error(harmless(message))
+        super().error(escape_controls(message))
 
     def _print_message(self, message: str, file: Any = None) -> None:
         # argparse is silent where the output is full; the caller is to know.
-        if file is None or file is sys.stderr:
-            complain(message.rstrip("\n"))
+        if file is sys.stderr:
+            echo_error(message.rstrip("\n"))
         else:
-            say(message, end="", stream=file)
-
-
-class _Completion(argparse.Action):
-    """Print what a shell needs to complete commands, options and names of datasets, and leave."""
-
-    def __call__(
-        self, parser: argparse.ArgumentParser, asked: argparse.Namespace, shell: Any, option: str | None = None
-    ) -> None:
-        """Print the script of shtab, which the extra `completion` installs."""
-        from neadigital import _store
-
-        try:
-            import shtab
-        except ImportError:
-            parser.error("completion is made by shtab, which is not installed: pip install shtab")
-        say(shtab.complete(_parser(names=_store.names("dataset")), shell=shell))
-        parser.exit()
+            echo(message, end="", stream=file)
 
 
 def _parser(names: list[str] | None = None) -> _Parser:
@@ -56,7 +39,7 @@ def _parser(names: list[str] | None = None) -> _Parser:
     """
     # Here and in `main`, so that an interrupt while they are imported finds `script` awake.
     from neadigital import _store
-    from neadigital._shell.commands import COMMANDS
+    from neadigital._cli.commands import COMMANDS
 
     parser = _Parser(
         prog="neadigital",
@@ -65,7 +48,6 @@ def _parser(names: list[str] | None = None) -> _Parser:
     parser.add_argument("--version", action="version", version=f"neadigital {_store.version()}")
     parser.add_argument(
         "--print-completion",
-        action=_Completion,
         choices=["bash", "zsh", "tcsh"],
         help="print a script that makes a shell complete commands and names",
     )
@@ -78,13 +60,22 @@ def _parser(names: list[str] | None = None) -> _Parser:
             epilog=f"example:\n  {command.example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        for argument in command.arguments:
-            action = added.add_argument(*argument.flags, **argument.options)
-            if argument.dataset and names:
+        for flags, options in command.arguments:
+            action = added.add_argument(*flags, **options)
+            if action.metavar == "NAME":
                 action.choices = names
-        if command.frame:
-            added.add_argument("--format", choices=["csv", "json"], help="for pipes, instead of for people")
     return parser
+
+
+def _completion(shell: str) -> str:
+    """Return the script with which a shell completes commands, options and names of datasets."""
+    from neadigital import _store
+
+    try:
+        import shtab
+    except ImportError as error:
+        raise NeadigitalError("Completion is made by shtab, which is not installed: pip install shtab") from error
+    return str(shtab.complete(_parser(names=_store.names("dataset")), shell=shell))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,61 +89,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 1 if the bundled files failed a check; 2 for bad usage.
+        0; 1 if the bundled files failed a check; 2 for bad usage, and for a place that cannot be written.
 
     Raises
     ------
     SystemExit
         After help and version, and for what is no command or option, as argparse does.
     """
-    from neadigital._shell.commands import answer
+    from neadigital._cli.commands import answer
 
     parser = _parser()
     asked = parser.parse_args(arguments)
     if sys.stdout is None:
-        complain("neadigital: there is nowhere to write to, the standard output is closed.")
+        echo_error("neadigital: there is nowhere to write to, the standard output is closed.")
         return USAGE
     try:
-        say(answer(asked) if asked.command else parser.format_help().rstrip("\n"))
-    except DataIntegrityError as error:
-        complain("\n".join(map(harmless, f"neadigital: {error}".split("\n"))))
-        return FAILED
+        if asked.print_completion:
+            echo(_completion(asked.print_completion))
+        else:
+            echo(answer(asked) if asked.command else parser.format_help().rstrip("\n"))
     except NeadigitalError as error:
-        complain(wrap(harmless(f"neadigital: {error}")))
-        return USAGE
+        echo_error("\n".join(wrap(escape_controls(line)) for line in f"neadigital: {error}".split("\n")))
+        return FAILED if isinstance(error, DataIntegrityError) else USAGE
     return OK
 
 
 # --- the process -------------------------------------------------------------------------------------------------
 
 
-def _leave_by(number: signal.Signals) -> NoReturn:
-    """End as a program does that a signal ends: quietly, with the status that a shell expects of it."""
-    if os.name == "posix":
-        signal.signal(number, signal.SIG_DFL)
-        os.kill(os.getpid(), number)
-    os._exit(128 + number)
-
-
-def _abandon(stream: Any) -> None:
-    """Send what is left in a stream that cannot be written to nowhere, so that nothing complains once more at exit."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
 def script() -> int:
     """Run as a program of its own, which may set its streams and end itself."""
-    status = _run()
-    try:
-        if sys.stderr is not None:
-            sys.stderr.flush()
-    except (OSError, ValueError):
-        # Python would fail to flush it at exit, and end with a status of its own.
-        _abandon(sys.stderr)
-    return status
-
-
-def _run() -> int:
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # A pipe or file gets what the data files are in, whatever the locale; a terminal what it can show.
         sys.stdout.reconfigure(encoding="utf-8")
@@ -164,17 +130,37 @@ def _run() -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
     except KeyboardInterrupt:
-        _leave_by(signal.SIGINT)
+        _end_by(signal.SIGINT)
     except BrokenPipeError:
         # The reader, such as head, has seen enough. Where there is no such signal, it is no failure either.
-        if not hasattr(signal, "SIGPIPE"):
-            return OK
-        _leave_by(signal.SIGPIPE)
+        if hasattr(signal, "SIGPIPE"):
+            _end_by(signal.SIGPIPE)
+        status = OK
     except OSError as error:
-        complain(f"neadigital: cannot write the output: {error.strerror}")
-        _abandon(sys.stdout)
-        return USAGE
+        echo_error(f"neadigital: cannot write the output: {error.strerror}")
+        _discard(sys.stdout)
+        status = USAGE
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        # Python would fail to flush it at exit, and end with a status of its own.
+        _discard(sys.stderr)
     return status
+
+
+def _end_by(number: signal.Signals) -> NoReturn:
+    """End as a program does that a signal ends: quietly, with the status that a shell expects of it."""
+    if os.name == "posix":
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    os._exit(128 + number)
+
+
+def _discard(stream: Any) -> None:
+    """Send what a stream still holds nowhere, so that Python does not fail to write it once more at exit."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

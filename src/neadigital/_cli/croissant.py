@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
-from neadigital.catalogue.citation import cite
+import neadigital
 
 _TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
 
 # The names that Croissant gives to its own terms, from the specification.
+_TERMS = """citeAs column equivalentProperty extract field fileProperty fileObject fileSet format includes isLiveDataset
+jsonPath key md5 parentField path recordSet references regex repeated replace samplingRate separator source subField
+transform"""
 _CONTEXT: dict[str, Any] = {
     "@language": "en",
     "@vocab": "https://schema.org/",
@@ -18,37 +20,11 @@ _CONTEXT: dict[str, Any] = {
     "cr": "http://mlcommons.org/croissant/",
     "rai": "http://mlcommons.org/croissant/RAI/",
     "dct": "http://purl.org/dc/terms/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
     "conformsTo": "dct:conformsTo",
     "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "equivalentProperty": "cr:equivalentProperty",
     "examples": {"@id": "cr:examples", "@type": "@json"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileProperty": "cr:fileProperty",
-    "fileObject": "cr:fileObject",
-    "fileSet": "cr:fileSet",
-    "format": "cr:format",
-    "includes": "cr:includes",
-    "isLiveDataset": "cr:isLiveDataset",
-    "jsonPath": "cr:jsonPath",
-    "key": "cr:key",
-    "md5": "cr:md5",
-    "parentField": "cr:parentField",
-    "path": "cr:path",
-    "recordSet": "cr:recordSet",
-    "references": "cr:references",
-    "regex": "cr:regex",
-    "repeated": "cr:repeated",
-    "replace": "cr:replace",
-    "samplingRate": "cr:samplingRate",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "subField": "cr:subField",
-    "transform": "cr:transform",
-}
+} | {term: f"cr:{term}" for term in _TERMS.split()}
 
 
 def _id(table: str, column: str) -> str:
@@ -98,19 +74,19 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
         "description": f"{resource['title']}. {resource['description']}",
         "field": fields,
     }
-    if "primaryKey" in schema:
+    if schema.get("primaryKey"):
         found["key"] = [{"@id": _id(name, column)} for column in schema["primaryKey"]]
     return found
 
 
-def croissant(descriptor: dict[str, Any]) -> bytes:
+def croissant(descriptor: dict[str, Any]) -> dict[str, Any]:
     """Return the Croissant description of the files that a Data Package's descriptor describes."""
     people = [
         {"@type": "sc:Person" if "path" in person else "sc:Organization", "name": person["title"]}
         | ({"@id": person["path"]} if "path" in person else {})
         for person in descriptor["contributors"]
     ]
-    described = {
+    return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.1",
@@ -122,8 +98,7 @@ def croissant(descriptor: dict[str, Any]) -> bytes:
         "license": descriptor["licenses"][0]["path"],
         "keywords": descriptor["keywords"],
         "creator": people,
-        "citeAs": cite(style="bibtex"),
+        "citeAs": neadigital.cite(style="bibtex"),
         "distribution": [_file(resource) for resource in descriptor["resources"]],
         "recordSet": [_records(resource) for resource in descriptor["resources"]],
     }
-    return (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode()

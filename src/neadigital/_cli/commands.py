@@ -1,0 +1,403 @@
+"""The commands: what each is asked with, and what it answers."""
+
+from __future__ import annotations
+
+import re
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+import neadigital
+from neadigital import _store
+from neadigital._cli.text import bold, count, escape_controls, table, width, wrap
+from neadigital.errors import NeadigitalError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+# A text for people, or the frame that `--format` asks for.
+Answer: TypeAlias = "str | pd.DataFrame"
+# An argument's names and options, as argparse takes them.
+Argument: TypeAlias = "tuple[tuple[str, ...], dict[str, Any]]"
+# A longer table is cut here, unless all of it is asked for.
+ROWS = 30
+
+
+class Command(NamedTuple):
+    """A command: what answers it, what its help says, and what it is asked with."""
+
+    run: Callable[[Namespace], Answer]
+    about: str
+    example: str
+    arguments: tuple[Argument, ...]
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def argument(*flags: str, **options: Any) -> Argument:
+    """Describe an argument in the words of argparse."""
+    return flags, options
+
+
+def command(about: str, example: str, *arguments: Argument) -> Callable[[Callable[[Namespace], Answer]], None]:
+    """Make a function a command, named like it without the underscore."""
+
+    def register(run: Callable[[Namespace], Answer]) -> None:
+        COMMANDS[run.__name__.removeprefix("_")] = Command(run, about, f"neadigital {example}", arguments)
+
+    return register
+
+
+def answer(asked: Namespace) -> str:
+    """Return what a command prints: a frame for pipes in the format that is asked for, else a text for people."""
+    found = COMMANDS[asked.command].run(asked)
+    if isinstance(found, str):
+        return found
+    if asked.format == "csv":
+        return found.to_csv(index=False, lineterminator="\n").removesuffix("\n")
+    return found.to_json(orient="records", force_ascii=False, indent=1)
+
+
+# --- what several commands share ---------------------------------------------------------------------------------
+
+NAME = argument("name", metavar="NAME", help="a dataset")
+ANY_NAME = argument("name", metavar="NAME", nargs="?", help="a dataset; by default all")
+ALL = argument("--all", action="store_true", help="every row of a long table")
+FORMAT = argument("--format", choices=["csv", "json"], help="for pipes, instead of for people")
+
+
+def _paragraphs(*parts: str) -> str:
+    """Join parts of an answer with empty lines between them; an empty part is left out."""
+    return "\n\n".join(filter(None, parts))
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[Any]:
+    """Return the rows, each with its columns as attributes, whose types only the frame knows."""
+    return iter(frame.itertuples())
+
+
+def _cut(frame: pd.DataFrame, asked: Namespace) -> tuple[pd.DataFrame, str]:
+    """Return the rows to show, and a sentence on how to see the others if there are any."""
+    if asked.all or len(frame) <= ROWS:
+        return frame, ""
+    return frame.head(ROWS), f"{ROWS} of {len(frame)} rows. Add --all to see them all."
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+# --- the commands ------------------------------------------------------------------------------------------------
+
+
+@command("list the datasets", "list", FORMAT)
+def _list(asked: Namespace) -> Answer:
+    data = neadigital.datasets()
+    if asked.format:
+        return data
+    size = max(map(len, data["name"]))
+    lines = []
+    for row in _rows(data):
+        years = f"{row.first_year}" if row.first_year == row.last_year else f"{row.first_year}-{row.last_year}"
+        facts = f"{count(row.rows, 'row'):>8}  {years:<9}  {_origin(row.tables, row.figures, row.name)}"
+        lines += [bold(row.name) + " " * (size - len(row.name)) + f"  {facts}", wrap(row.title, 4)]
+    more = f"{count(len(data), 'dataset')}. More: neadigital show NAME, about NAME, notes NAME, cite NAME"
+    return _paragraphs("\n".join(lines), wrap(more))
+
+
+def _origin(tables: str, figures: str, name: str) -> str:
+    """Return where in the paper a dataset is from; a run of figures by its first and last."""
+    parts = [f"table{'s' * (',' in tables)} {tables}"] if tables else []
+    if figures:
+        parts.append(re.sub(", .*, ", "-", f"figure{'s' * (',' in figures)} {figures}"))
+    return "; ".join(parts) or ("prose" if _store.dataset(name)["prose"] else "World Bank, ITU")
+
+
+@command(
+    "show a dataset",
+    "show trade_with_russia --as-printed",
+    NAME,
+    argument("--as-printed", action="store_true", help="the paper's values as printed, misprints included"),
+    ALL,
+    FORMAT,
+)
+def _show(asked: Namespace) -> Answer:
+    data = neadigital.load(asked.name, as_printed=asked.as_printed)
+    if asked.format:
+        return data
+    entry = _store.dataset(asked.name)
+    shown, rest = _cut(data, asked)
+    notes, errata = len(neadigital.notes(asked.name)), len(neadigital.errata(asked.name))
+    counted = count(notes, "note") + (f", {count(errata, 'corrected cell')}" if errata else "")
+    return _paragraphs(
+        bold(wrap(("As printed: " if asked.as_printed else "") + entry["title"])) + "\n" + wrap(entry["description"]),
+        table(shown, entry["schema"]["primaryKey"]),
+        rest,
+        wrap(f"{counted}: neadigital notes {asked.name}") if notes else "",
+    )
+
+
+@command(
+    "describe a dataset on one card",
+    "about trade_with_russia",
+    NAME,
+    argument("--full", action="store_true", help="every note whole, with claims and sources"),
+)
+def _about(asked: Namespace) -> Answer:
+    more = f'`about("{asked.name}", full=True)`', f"neadigital about {asked.name} --full"
+    card = neadigital.about(asked.name, full=asked.full).replace(*more)
+    text = []
+    # The card is Markdown: headings, paragraphs and lists, in lines of a width of its own.
+    for block in re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M).split("\n\n"):
+        items = re.split(r"\n(?=- )", block.lstrip("# \n"))
+        lines = "\n".join(wrap(item, hang=2 * item.startswith("- ")) for item in items)
+        text.append(bold(lines) if block.startswith("#") else lines)
+    return _paragraphs(*text)
+
+
+@command("say what the columns mean", "codebook ecommerce_sales", ANY_NAME, FORMAT)
+def _codebook(asked: Namespace) -> Answer:
+    data = neadigital.codebook(asked.name)
+    if asked.format:
+        return data
+    text = []
+    for name, rows in data.groupby("dataset", sort=False):
+        lines = []
+        for row in _rows(rows):
+            if row.code:
+                lines.append(wrap(f"{row.code}: {row.meaning}" + (f" ({row.unit})" if row.unit else ""), 8, hang=2))
+            else:
+                facts = [row.type, row.unit if row.unit != "year" else "", row.allowed]
+                lines += [f"  {row.column}", wrap(row.meaning, 6), wrap("; ".join(filter(None, facts)), 6)]
+        text += [bold(str(name)), "\n".join(lines)]
+    return _paragraphs(*text)
+
+
+@command(
+    "say what is wrong with which cell, and why",
+    "notes trade_with_russia",
+    ANY_NAME,
+    argument("--errata", action="store_true", help="only the cells that are corrected"),
+    FORMAT,
+)
+def _notes(asked: Namespace) -> Answer:
+    data = neadigital.errata(asked.name) if asked.errata else neadigital.notes(asked.name)
+    if asked.format:
+        return data
+    text = []
+    # Notes that say the same of several cells are one paragraph with a list of the cells.
+    same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
+    for _, cells in data.groupby(same, sort=False):
+        first = cells.iloc[0]
+        kind = ", ".join(filter(None, [first["kind"].replace("_", " "), first["certainty"], first["severity"]]))
+        listed = []
+        for cell in _rows(cells):
+            key = " ".join(part.split("=")[1] for part in cell.key.split(";"))
+            change = f" -> {cell.value}" if cell.value not in ("", cell.printed) else ""
+            # A line ends between cells, not within one.
+            listed.append(f"{key}: {cell.printed or 'blank'}{change}".replace(" ", "\u00a0"))
+        lines = [
+            bold(wrap(f"{first['dataset']}, {first['column']}: {kind}")),
+            wrap(_sentence(first["note"]), 2),
+            wrap(f"Evidence: {_sentence(first['evidence'])}", 2),
+            wrap("; ".join(listed), 4).replace("\u00a0", " "),
+        ]
+        text.append("\n".join(lines))
+    return _paragraphs(*text, count(len(data), "note"))
+
+
+@command("mark the cells of a dataset that have notes", "flags trade_with_russia", NAME, ALL, FORMAT)
+def _flags(asked: Namespace) -> Answer:
+    data = neadigital.flags(asked.name)
+    if asked.format:
+        return data
+    shown, rest = _cut(data, asked)
+    return _paragraphs(table(shown, _store.dataset(asked.name)["schema"]["primaryKey"]), rest)
+
+
+@command("count how many numbers of each table, figure and dataset can be trusted", "quality", FORMAT)
+def _quality(asked: Namespace) -> Answer:
+    data = neadigital.quality()
+    if asked.format:
+        return data
+    text = []
+    # Short names, so that a table of the paper's tables is not wider than it must be.
+    short = {name: re.sub("^corrected_|^doubtful_|_doubtful$", "", str(name)) for name in data}
+    for kind, rows in data.groupby("kind", sort=False):
+        counts = rows.drop(columns="kind").reset_index(drop=True)
+        counts.loc[len(counts)] = {"name": "all"} | counts.sum(numeric_only=True).to_dict()
+        text.append(bold(f"{str(kind).capitalize()}s") + "\n" + table(counts.rename(columns=short), ["name"]))
+    meanings = _rows(neadigital.codebook("quality").query("unit != ''"))
+    return _paragraphs(*text, "\n".join(wrap(f"{short[row.column]}: {row.meaning}", hang=2) for row in meanings))
+
+
+@command(
+    "list every number that is known of an economy, or of all",
+    "observations Mongolia --format csv",
+    argument("economy", metavar="ECONOMY", nargs="?", help="code or name; by default all"),
+    ALL,
+    FORMAT,
+)
+def _observations(asked: Namespace) -> Answer:
+    data = neadigital.observations(asked.economy)
+    if asked.format:
+        return data
+    text = []
+    shown, rest = _cut(data, asked)
+    for name, rows in shown.groupby("dataset", sort=False):
+        # A place that is the same in all rows is left out: the question or the heading says it.
+        keys = [key for key in ("economy", "place") if rows[key].nunique() > 1] + ["period", "variable"]
+        text.append(bold(str(name)) + "\n" + table(rows[[*keys, "value", "unit"]], keys))
+    return _paragraphs(*text, count(len(data), "number"), rest)
+
+
+@command(
+    "recompute the paper's claims and say which do not hold",
+    "audit --format csv",
+    argument("--all", action="store_true", help="also what holds and what cannot be checked"),
+    FORMAT,
+)
+def _audit(asked: Namespace) -> Answer:
+    from neadigital.claims import report
+
+    return neadigital.audit() if asked.format else report.text(report.all_findings(), width(), asked.all)
+
+
+@command("list every number of the paper's prose", "statements --format json", FORMAT)
+def _statements(asked: Namespace) -> Answer:
+    data = neadigital.statements()
+    if asked.format:
+        return data
+    text = []
+    for row in _rows(data.astype(object).where(data.notna(), None)):
+        year = " to ".join(str(one) for one in (row.start_year, row.year) if one is not None)
+        where = "introduction" if row.section == "0" else f"section {row.section}"
+        text.append(bold("  ".join(filter(None, [row.statement, where, row.economy.replace(";", " "), year]))))
+        number = " ".join(filter(None, [row.qualifier, f"{row.value:.10g}", row.unit]))
+        text.append(wrap(f"{row.subject}: {row.measure.replace('_', ' ')} {number}", 6, hang=2))
+        if row.repeats:
+            text.append(wrap(f"repeats table {row.repeats.replace('/', ', ')}", 6, hang=2))
+        if row.note:
+            text.append(wrap(_sentence(row.note), 6, hang=2))
+    return _paragraphs("\n".join(text), count(len(data), "number"))
+
+
+@command("list the paper's footnotes and the other publications", "sources --format csv", FORMAT)
+def _sources(asked: Namespace) -> Answer:
+    data = neadigital.sources()
+    if asked.format:
+        return data
+    from neadigital.catalogue.citation import entry
+
+    text = []
+    for row in _rows(data):
+        text += [bold(row.source), wrap(entry(row.source), 4, hang=2)]
+        if row.note:
+            text.append(wrap(f"({row.note})", 4, hang=2))
+    return _paragraphs("\n".join(text), count(len(data), "source"))
+
+
+@command("list the economies, their codes and names", "economies", FORMAT)
+def _economies(asked: Namespace) -> Answer:
+    data = neadigital.economies()
+    if asked.format:
+        return data
+    text = []
+    for row in _rows(data):
+        where = ", Northeast Asia" * row.northeast_asia
+        text.append(f"{bold(row.code)}{'':{7 - len(row.code)}}{row.name} ({row.kind}{where})")
+        others = [name for name in f"{row.paper_spellings};{row.aliases}".split(";") if name not in ("", row.name)]
+        text.append(wrap(f"also {'; '.join(dict.fromkeys(others))}", 7, hang=2))
+    return "\n".join(text)
+
+
+@command(
+    "draw a picture into a file",
+    "plot figure 3 -o figure.png",
+    argument(
+        "what",
+        metavar="WHAT",
+        choices=["figure", "corrections", "ranks"],
+        help="figure (of the paper, by number), corrections, or ranks (of a dataset)",
+    ),
+    argument("of", metavar="OF", nargs="?", help="the figure's number, or the dataset"),
+    argument("-o", "--output", metavar="FILE", required=True, help="its ending says the format: png, svg, pdf"),
+)
+def _plot(asked: Namespace) -> Answer:
+    from neadigital._cli.files import write_file
+
+    content = BytesIO()
+    try:
+        picture = _draw(asked.what, asked.of)
+        picture.savefig(content, format=Path(asked.output).suffix.removeprefix(".") or "png", dpi=200)
+    except ModuleNotFoundError as error:
+        raise NeadigitalError(str(error)) from error
+    except ValueError as error:
+        # matplotlib's, which names the formats that there are.
+        raise error if isinstance(error, NeadigitalError) else NeadigitalError(f"{error}.") from error
+    write_file(asked.output, content.getvalue())
+    return escape_controls(f"{asked.output} written, {round(len(content.getvalue()) / 1024)} KB")
+
+
+def _draw(what: str, of: Any) -> Figure:
+    """Draw a picture in a figure of its own: pyplot's may need a screen, and is the calling program's."""
+    from neadigital import plot
+
+    try:
+        from matplotlib.figure import Figure
+
+        picture = Figure(figsize=(8, 5), layout="constrained")
+        ax = picture.subplots()
+    except ModuleNotFoundError:
+        # The functions of `plot` say first what no installation could draw, then what to install.
+        ax = None
+    if (of is None) != (what == "corrections"):
+        raise NeadigitalError("Say one of: plot figure NUMBER, plot ranks NAME, plot corrections.")
+    if what == "figure":
+        plot.figure(int(of) if of.isdecimal() else of, ax=ax)
+    elif what == "ranks":
+        plot.ranks(of, ax=ax)
+    else:
+        plot.corrections(ax=ax)
+    return picture
+
+
+@command(
+    "say how to cite the package, the paper and the datasets' sources",
+    "cite growth_rates itu_indicators --style bibtex > sources.bib",
+    argument("names", metavar="NAME", nargs="*", help="datasets whose sources to cite too"),
+    argument("--style", default="text", choices=["text", "bibtex", "csl"], help="text is the default"),
+)
+def _cite(asked: Namespace) -> Answer:
+    text = neadigital.cite(*asked.names, style=asked.style)
+    return "\n".join(wrap(line, hang=4) for line in text.split("\n")) if asked.style == "text" else text
+
+
+@command("validate the bundled files", "validate", ANY_NAME, FORMAT)
+def _validate(asked: Namespace) -> Answer:
+    data = neadigital.validate(asked.name)
+    if asked.format:
+        return data
+    verb = "holds what its model says" if len(data) == 1 else "hold what their models say"
+    return _paragraphs(table(data, ["file"]), f"{count(len(data), 'file')} {verb}.")
+
+
+@command(
+    "write all data into a new folder",
+    "export out --format sqlite",
+    argument("directory", metavar="DIR", help="a folder that is new or empty"),
+    argument(
+        "--format",
+        default="csv",
+        choices=["csv", "sqlite", "parquet"],
+        help="a Data Package of CSV files, one SQLite file, or Parquet files",
+    ),
+)
+def _export(asked: Namespace) -> Answer:
+    from neadigital._cli.export import export
+
+    return escape_controls(export(asked.directory, asked.format))

@@ -1,0 +1,91 @@
+"""Files and folders that are put into their place whole, once, and harm nothing that is there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from neadigital.errors import NeadigitalError
+
+
+def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is new or empty; on any failure, leave everything as it was.
+
+    The files are written into a temporary folder beside it, which then takes its place in one step. The system refuses
+    that step if the folder holds something by then.
+
+    Raises
+    ------
+    NeadigitalError
+        If there is something at that place, or if the system refuses to write there.
+    """
+    found = _status(path, os.lstat)
+    target = Path(path)
+    within = f"Name a new folder, such as {str(target / 'neadigital')!r}."
+    missing = [parent for parent in target.parents if not parent.exists()]
+    try:
+        if found and (not stat.S_ISDIR(found.st_mode) or any(target.iterdir())):
+            raise NeadigitalError(f"{path!r} is there already and not an empty folder. Name another.")
+        if found and target.samefile(os.curdir):
+            # A shell that stands in it would stay in the old one, and see no file.
+            raise NeadigitalError(f"{path!r} is the folder that you are in, which cannot be replaced. {within}")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".neadigital-", dir=target.parent, ignore_cleanup_errors=True) as scratch:
+            # A folder of its own, because the temporary one may be read by nobody else.
+            folder = Path(scratch) / "export"
+            for name, content in contents.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+            if found:
+                shutil.copymode(target, folder)
+            folder.replace(target)
+    except OSError as error:
+        reason = f"Cannot write to {path!r}: {error.strerror}. Nothing there was changed."
+        raise NeadigitalError(f"{reason} {within}" if found else reason) from error
+    finally:
+        for parent in missing:
+            with suppress(OSError):
+                parent.rmdir()
+
+
+def write_file(path: str, content: bytes) -> None:
+    """Write a file, or replace one, which keeps its mode; on any failure, leave everything as it was.
+
+    A link is followed to the file that it leads to.
+
+    Raises
+    ------
+    NeadigitalError
+        If there is something else than a file at that place, or if the system refuses to write there.
+    """
+    found = _status(path, os.stat)
+    if found and not stat.S_ISREG(found.st_mode):
+        raise NeadigitalError(f"{path!r} is there already and not a file. Name another.")
+    target = Path(os.path.realpath(path))
+    part = target.with_name(f".neadigital-{secrets.token_hex(8)}")
+    try:
+        part.write_bytes(content)
+        if found:
+            part.chmod(stat.S_IMODE(found.st_mode))
+        part.replace(target)
+    except OSError as error:
+        raise NeadigitalError(f"Cannot write {path!r}: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _status(path: str, ask: Callable[[str], os.stat_result]) -> os.stat_result | None:
+    """Return what the system says of a path, None if nothing is there; refuse one that cannot be."""
+    try:
+        return ask(path or os.curdir)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise NeadigitalError(f"Cannot write to {path!r}: {reason}.") from error
