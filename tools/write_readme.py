@@ -27,7 +27,7 @@ def trust_table() -> str:
         "conclusion may change": total["doubtful_minor"] + total["doubtful_serious"],
         "**unchecked**: we found no second source; it may well be right": total["unchecked"],
     }
-    head = f"| Of the {total['numbers']} numbers in the paper's {len(sheet)} tables | |\n|---|--:|\n"
+    head = f"| Of the {total['numbers']} numbers in the paper's {len(sheet)} tables | how many |\n|---|--:|\n"
     return head + "".join(f"| {text} | {number} |\n" for text, number in rows.items())
 
 

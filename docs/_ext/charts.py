@@ -73,7 +73,7 @@ def of_datasets() -> dict[str, tuple[Draw, str]]:
             lambda ax: plot.figure(6, ax),
             "The digital economies of four economies, 2016 to 2021",
         ),
-        "ict_industry": (lambda ax: plot.figure(7, ax), "The ICT industry of Japan"),
+        "ict_industry": (lambda ax: plot.figure(7, ax), "Value added of the ICT industry of China, 2018 to 2022"),
     }
     for name, text in (
         ("egovernment_ranks", "World ranks in e-government development"),
@@ -93,7 +93,7 @@ def of_datasets() -> dict[str, tuple[Draw, str]]:
         ("top_digital_enterprises", dots, load("top_digital_enterprises"), "enterprises",
          "Enterprises among the global digital top 100, 2020", "enterprises", "table 6", {}),
         ("connectivity_index", dots, load("connectivity_index"), "score", "Global Connectivity Index, 2020",
-         "score, of 120", "table 8", {}),
+         "score", "table 8", {}),
         ("ecommerce_sales", dots, load("ecommerce_sales").query(f"year == 2019 and {no_sums}"), "total_usd_bn",
          "E-commerce sales, 2019", "US$ billion, logarithmic scale", "table 10", {"log": True}),
         ("b2c_ecommerce_sales", dots, load("b2c_ecommerce_sales").query(no_sums), "b2c_usd_bn",
@@ -117,7 +117,7 @@ def of_economy(code: str, name: str) -> list[tuple[Draw, str]]:
     return found
 
 
-def shown(folder: Path, name: str, draw: Draw, alt: str, up: str, height: float = 4) -> str:
+def shown(folder: Path, name: str, draw: Draw, alt: str, up: str, height: float = 3.8) -> str:
     """Draw a picture at 1200 pixels and at twice 400 for a telephone; return the HTML that shows the one that fits."""
     folder = folder / "_extra" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)

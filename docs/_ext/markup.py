@@ -58,7 +58,9 @@ def table(
     """
     classes = " ".join(["data", *(["long"] if long else []), *(["stack"] if len(heads) > 4 else [])])
     head = "".join(
-        f'<th scope="col"{" data-filter" if name in filters else ""}>{breakable(name)}</th>' for name in heads
+        f'<th scope="col"{" data-filter" if name in filters else ""}{" class=number" if name in numeric else ""}>'
+        f"{breakable(name)}</th>"
+        for name in heads
     )
     body = []
     for row, name in zip_longest(rows, ids, fillvalue=""):

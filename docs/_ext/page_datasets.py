@@ -85,7 +85,7 @@ def rows(name: str, notes: pd.DataFrame) -> str:
     row_keys = [";".join(f"{key}={row[key]}" for key in keys) for row in texts]
     used = [mark for mark in KINDS if mark in set(notes["mark"])]
     legend = "".join(f'<li><span class="flag {k}"><sup>{KINDS[k][0]}</sup></span> {KINDS[k][1]}</li>' for k in used)
-    return (f'<ul class="legend">{legend}</ul>' if used else "") + markup.table(
+    return (f'<ul class="legend"><li>A mark leads to the note:</li>{legend}</ul>' if used else "") + markup.table(
         [[cell(key, column, row[column]) for column in frame] for key, row in zip(row_keys, texts, strict=True)],
         list(frame.columns),
         caption=f"{name}, all rows",
@@ -103,19 +103,24 @@ def cards(notes: pd.DataFrame) -> str:
     for (mark, certainty, column, note, evidence), cells in notes.groupby(
         ["mark", "certainty", "column", "note", "evidence"], sort=False
     ):
-        items = []
+        items, above = [], ""
         for row in cells.to_dict("records"):
+            # An economy is named once for all its years.
+            first, _, rest = place(row["key"]).rpartition(" ") if row["key"].count(";") == 1 else ("", "", place(row["key"]))
+            name = f'<span class="visually-hidden">{escape(first)}</span>' if first == above else escape(first)
+            above = first
             becomes = f"{row['printed']} becomes {row['value']}" if row["changed"] else row["value"] or row["printed"]
             link = markup.anchor(*(part.split("=")[1] for part in row["key"].split(";")))
             items.append(
-                f'<li id="{row["id"]}"><a href="#{link}">{escape(place(row["key"]))}</a>'
+                f'<li id="{row["id"]}"><a href="#{link}">{name} {escape(rest)}</a>'
                 f"{f': {escape(becomes)}' if becomes else ''}</li>"
             )
         heading = [f'<span class="flag {mark}"><sup>{KINDS[mark][0]}</sup> {KINDS[mark][1]}</span>', certainty]
         heading += [words(column)] if column != "value" else []
         found.append(
             f'<article class="note"><h3>{" · ".join(filter(None, heading))}</h3>\n<ul>{"".join(items)}</ul>\n'
-            f"<p><b>Why.</b> {escape(note)}.{f' <b>Evidence.</b> {escape(evidence)}.' if evidence else ''}</p></article>"
+            f"<p>{escape(note)}.</p>"
+            f"{f'<details><summary>Evidence</summary>{escape(evidence)}.</details>' if evidence else ''}</article>"
         )
     return "\n".join(found)
 
@@ -172,7 +177,7 @@ def page(folder: Path, row: dict[str, Any]) -> str:
         "## Columns",
         markup.raw(columns(name)),
         "## Every row",
-        "A coloured number has a note; its mark leads to it." if len(notes) else "No number here has a note.",
+        "" if len(notes) else "No number here has a note.",
         markup.raw(rows(name, notes)),
         *(["## Notes and corrections", markup.raw(cards(notes))] if len(notes) else []),
         "## Cite",

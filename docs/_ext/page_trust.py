@@ -128,7 +128,7 @@ def pages(folder: Path) -> dict[str, str]:
     corrected = tables["corrected_proved"] + tables["corrected_inferred"] > 0
     clean, wrong = (listed(tables.loc[rows, "name"].astype(int).tolist()) for rows in (~corrected, corrected))
     counts = sheet.drop(columns=["kind", "name"])
-    heads = ["", *(column.replace("_", ", ") for column in counts)]
+    heads = ["of the paper", *(column.replace("_", ", ") for column in counts)]
     rows = [
         [f"{kind.capitalize()}\u00a0{name}", *(number or "" for number in row)]
         for kind, name, row in zip(sheet["kind"], sheet["name"], counts.to_numpy().tolist(), strict=True)
