@@ -101,6 +101,7 @@ def note(**parts: str) -> Note:
         "kind": "misprint",
         "correct": "13",
         "certainty": "proved",
+        "severity": "",
         "note": "The page prints {printed}",
         "evidence": "Another place of the paper",
     } | parts
@@ -109,7 +110,8 @@ def note(**parts: str) -> Note:
 def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     raw = page.cybersecurity_ranks()
     model = schemas.CybersecurityRanks
-    return notes.apply("cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(rules))
+    noted = notes.apply("cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(rules))
+    return noted.rows, noted.notes
 
 
 def test_a_note_corrects_its_cell() -> None:
@@ -119,7 +121,8 @@ def test_a_note_corrects_its_cell() -> None:
     changed = [(old, new) for old, new in zip(plain, corrected, strict=True) if old != new]
 
     assert [(old["rank"], new["rank"]) for old, new in changed] == [("14", "13")]
-    assert (made["printed"], made["value"], made["note"]) == ("14", "13", "The page prints 14")
+    assert (made["printed"], made["printed_number"], made["value"]) == ("14", "14", "13")
+    assert (made["economy"], made["year"], made["note"]) == ("CHN", "2014", "The page prints 14")
 
 
 @pytest.mark.parametrize(
@@ -128,11 +131,13 @@ def test_a_note_corrects_its_cell() -> None:
         (note(evidence=""), "a correction needs evidence"),
         (note(where="economy=CHN;year=2015"), "points at no row"),
         (note(correct="14"), "corrects 14 to itself"),
-        (note(kind="doubtful"), "this kind corrects nothing"),
+        (note(kind="doubtful", severity="minor"), "this kind corrects nothing"),
         (note(certainty=""), "certainty is proved or inferred where a value is given"),
         (note(certainty="sure"), "certainty is proved or inferred where a value is given"),
         (note(correct=""), "and empty elsewhere"),
         (note(kind="not_available", correct="", certainty=""), "explains a gap where 14 stands"),
+        (note(severity="minor"), "a doubt, and nothing else, has a severity, minor or serious"),
+        (note(kind="doubtful", correct="", certainty=""), "a doubt, and nothing else, has a severity"),
         (note(correct="=guess"), "no such rule"),
     ],
 )
@@ -184,8 +189,59 @@ def test_parse_guesses_nothing(cell: str) -> None:
 
 
 def test_every_typed_note_is_used() -> None:
-    """Each line of tools/typed/note_rules.csv makes at least one note."""
+    """Each line of tools/typed/note_rules.csv makes at least one note for each of its columns."""
     made = {(line["dataset"], line["column"], line["kind"]) for line in read_csv(PACKAGE / "data/built/notes.csv")}
 
     for line in read_csv(notes.FILE):
-        assert (line["dataset"], line["column"], line["kind"]) in made
+        for column in line["column"].split("|"):
+            assert (line["dataset"], column, line["kind"]) in made
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "cited"),
+    [
+        ("{printed} of {economy} in {year}", "14 of CHN in 2014", []),
+        ("{s119} %", "33.4 %", []),
+        ("{CHN 2020 digital_economy_share_of_gdp} %", "38.6 %", ["caict-2021-china"]),
+        ("{CHN 2016 digital_economy_value_added US$ billion}", "3400.9", ["china-info100-2018"]),
+        ("{RUS 2018 imd_digital_competitiveness_rank}", "40", ["imd-wdcr", "hse-wdcr"]),
+        (
+            "{RUS 2018 imd_digital_competitiveness_rank:read}",
+            "HSE ISSEK, Russia in the World Digital Competitiveness Ranking (2019)",
+            ["imd-wdcr", "hse-wdcr"],
+        ),
+        (
+            "{WLD 2021 fixed_broadband_subscriptions:by}",
+            "ITU, Measuring Digital Development: Facts and Figures 2021",
+            ["itu-mdd-2021"],
+        ),
+        (
+            "{CN-JL 2023-Q1 trade_with_russia:by}",
+            "an unsigned report, Economy surges in the first quarter: "
+            "must Northeast China rely on Russia again? (2023)",
+            ["jilin-2023-q1"],
+        ),
+    ],
+)
+def test_a_note_quotes_its_row_the_prose_and_other_publications(text: str, quoted: str, cited: list[str]) -> None:
+    """What stands in braces is quoted from its one place, and a publication that is quoted is cited."""
+    raw = page.cybersecurity_ranks()
+    rows = build_data.typed(raw, schemas.CybersecurityRanks)
+    noted = notes.apply("cybersecurity_ranks", schemas.CybersecurityRanks, raw, rows, [note(evidence=text)])
+
+    assert [made["evidence"] for made in noted.notes] == [quoted]
+    assert noted.cited == cited
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{nothing}", "no note can quote {nothing}"),
+        ("{CHN 2020 no_such_measure}", "has 0 numbers of CHN 2020 no_such_measure"),
+        ("{CHN 2016 digital_economy_value_added}", "has 2 numbers of CHN 2016 digital_economy_value_added"),
+    ],
+)
+def test_a_quotation_of_nothing_is_refused(text: str, complaint: str) -> None:
+    """A word, a record that is not there, or one of two units is an error that names the rule."""
+    with pytest.raises(BuildError, match=rf"^tools/typed/note_rules\.csv.*{complaint}"):
+        apply(note(evidence=text))

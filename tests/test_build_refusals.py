@@ -11,10 +11,11 @@ from typing import Any
 import build_data
 import pandera.pandas as pa
 import pytest
-from build import descriptor, docstrings, facts, names, notes, page
+from build import changes, descriptor, docstrings, facts, names, notes, page
 from build.page import BuildError
 from support import PACKAGE
 
+import neadigital
 from neadigital import schemas
 from neadigital.schemas import _registry as registry
 
@@ -55,8 +56,8 @@ def test_a_note_on_what_is_not_printed_has_no_printed_text() -> None:
     """A remark on a column that the page does not have quotes nothing of it."""
     where = "economy=CHN;year=2015;indicator=internet_users_pct"
     remark = {"dataset": "itu_indicators", "where": where, "column": "unit", "kind": "doubtful", "correct": ""}
-    remark |= {"certainty": "", "note": "{unit}", "evidence": ""}
-    _, made = apply_itu([*notes.rules()["itu_indicators"], remark])
+    remark |= {"certainty": "", "severity": "minor", "note": "{unit}", "evidence": ""}
+    made = apply_itu([*notes.rules()["itu_indicators"], remark]).notes
     [note] = [note for note in made if note["column"] == "unit"]
 
     assert (note["printed"], note["value"], note["note"]) == ("", "%", "%")
@@ -77,7 +78,11 @@ def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> 
 
 def without_model(monkeypatch: Patch) -> None:
     others = {name: model for name, model in registry.DATASETS.items() if name != RANKS}
-    monkeypatch.setattr(schemas, "DATASETS", others)
+    monkeypatch.setattr(registry, "DATASETS", others)
+
+
+def without_import(monkeypatch: Patch) -> None:
+    monkeypatch.delattr(schemas, "CybersecurityRanks")
 
 
 def without_function(monkeypatch: Patch) -> None:
@@ -105,11 +110,13 @@ def with_title(monkeypatch: Patch) -> None:
         (
             without_model,
             [
-                "neadigital.schemas.cooperation.CybersecurityRanks is a model that nothing uses: list it in DATASETS "
-                "(or ABOUT) of schemas/__init__.py",
-                f"build.page.{RANKS}() is no dataset's: list a model of that name in DATASETS of schemas/__init__.py",
+                f"build.page.{RANKS}() is no dataset's: write a model of that name in schemas/",
                 "table 9 is in no dataset: name it in a model's metadata",
             ],
+        ),
+        (
+            without_import,
+            ["neadigital.schemas.cooperation.CybersecurityRanks is a model that schemas/__init__.py does not import"],
         ),
         (
             without_function,
@@ -158,6 +165,29 @@ def test_values_outside_their_model_are_refused() -> None:
     # All that is wrong is told at once.
     assert "rank" in str(error.value)
     assert "XXX" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "broken"),
+    [
+        # A place in the general ranking as one in the digital ranking, a place as a share of people, a slip.
+        (
+            ",imd_world_competitiveness_rank,50,",
+            ",imd_digital_competitiveness_rank,50,",
+            "own_measures_are_their_sources",
+        ),
+        (",imd_world_competitiveness_rank,50,", ",internet_users,50,", "unit_is_the_measures"),
+        (",imd_world_competitiveness_rank,50,", ",imd_rank,50,", "imd_rank"),
+    ],
+)
+def test_a_record_under_a_wrong_measure_is_refused(old: str, new: str, broken: str) -> None:
+    """A record's measure is one of the list, in its unit, and from the publication whose own it is."""
+    text = (page.TYPED / "external_figures.csv").read_text(encoding="utf-8")
+    assert text.count(old) == 1
+
+    build_data.check_model("external_figures", "x.csv", text.encode(), schemas.ExternalFigures)
+    with pytest.raises(BuildError, match=broken):
+        build_data.check_model("external_figures", "x.csv", text.replace(old, new).encode(), schemas.ExternalFigures)
 
 
 def test_rows_are_sorted_by_numbers_and_by_the_whole_key() -> None:
@@ -210,19 +240,13 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
             "def cyber_ranks(",
             r"cyber_ranks\(\) is the loader of no",
         ),
-        ("loaders/development.py", "__all__ = [\n", "__all__ = (\n", "development.py: there is no list between"),
         (
             "loaders/__init__.py",
             "DatasetName: TypeAlias",
             "Dataset: TypeAlias",
-            "loaders/__init__.py: there is no list between 'DatasetN",
+            "loaders/__init__.py: there is no place between 'DatasetN",
         ),
-        (
-            "__init__.py",
-            '    "loaders.economy": (\n',
-            '    "loaders.e": (\n',
-            "^src/neadigital/__init__.py: there is no list between '\"loaders.eco",
-        ),
+        ("loaders/__init__.py", "# fmt: on\n", "", "loaders/__init__.py: there is no place between '# fmt: off'"),
         (
             "__init__.py",
             "from neadigital.loaders import load as load\n",
@@ -239,6 +263,15 @@ def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, co
     assert old in text
     with pytest.raises(BuildError, match=complaint):
         docstrings.build(*described())
+
+
+def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
+    """A loader whose notes do not say where its data are from is named."""
+    path = sources / "loaders" / "economy.py"
+    path.write_text(path.read_text(encoding="utf-8").replace("Source: World Bank", "World Bank"), encoding="utf-8")
+
+    with pytest.raises(BuildError, match=r"world_development_indicators\(\) needs, below Notes, Source: and Correct"):
+        docstrings.descriptions()
 
 
 def test_a_column_is_a_line_that_breaks_between_words() -> None:
@@ -275,6 +308,8 @@ def empty(monkeypatch: Patch, tmp_path: Path) -> Path:
     monkeypatch.setattr(build_data, "REPOSITORY", tmp_path)
     monkeypatch.setattr(build_data, "DATA", data)
     monkeypatch.setattr(build_data, "build", lambda: built)
+    judged = iter([{"a": "confirmed", "b": "1", "c": "2"}, {"a": "misprint", "b": "1", "d": "3"}])
+    monkeypatch.setattr(changes, "judged", lambda: next(judged))
     return tmp_path
 
 
@@ -288,11 +323,34 @@ def test_the_build_writes_what_it_makes(empty: Path, monkeypatch: Patch, capsys:
     written = run(monkeypatch)
     printed = capsys.readouterr().out
 
-    assert (written, printed) == (0, "build_data: 2 files written, 2 changed\n")
+    assert written == 0
+    assert printed.splitlines() == [
+        "build_data: 2 files written, 2 changed",
+        "a: confirmed -> misprint",
+        "c: 2 -> none",
+        "d: none -> 3",
+    ]
     assert (empty / "data/built/a.csv").read_bytes() == b"a\n1\n2\n"
     assert (empty / "data/b.json").read_bytes() == b"{}\n"
     assert run(monkeypatch, "--check") == 0
     assert capsys.readouterr().out == "build_data: 2 files are as built\n"
+
+
+def test_the_build_says_what_it_cannot_compare() -> None:
+    """Where nothing changes, or where one side cannot be computed, the build says that."""
+    assert changes.told({"a": "1"}, {"a": "1"}) == ["changes: no verdict and no count"]
+    assert changes.told({}, {"a": "1"}) == ["changes: verdicts and counts of before cannot be computed"]
+    assert changes.told({"a": "1"}, {}) == ["changes: verdicts and counts of now cannot be computed"]
+
+
+def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
+    """Each verdict of the audit and each count of `quality` is compared, as it is with the files that are there."""
+    found = changes.judged()
+    audit, quality = neadigital.audit(), neadigital.quality()
+
+    assert len(found) == len(audit) + len(quality) * (quality.shape[1] - 2)
+    assert found["audit, china-growth"] == "wrong_base"
+    assert found["quality, table 13, corrected_inferred"] == "1"
 
 
 def test_check_writes_nothing_and_names_each_difference(

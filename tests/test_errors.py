@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import numpy as np
 import pandas as pd
@@ -26,10 +27,19 @@ from neadigital.schemas import _registry as registry
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
     """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
-    with pytest.raises(UnknownChoiceError, match=f"as_printed must be True or False, not {as_printed!r}") as error:
-        neadigital.growth_rates(as_printed)  # type: ignore[arg-type]
+    told = re.escape(f"There is no value of as_printed {as_printed!r}. Choose one of: True, False.")
+    with pytest.raises(UnknownChoiceError, match=told) as error:
+        neadigital.growth_rates(as_printed=as_printed)  # type: ignore[arg-type]
 
     assert (error.value.asked, error.value.valid) == (as_printed, (True, False))
+
+
+def test_as_printed_is_named() -> None:
+    """`as_printed` is given by its name, so that a bare True cannot mean the misprints."""
+    with pytest.raises(TypeError, match="positional"):
+        neadigital.growth_rates(True)  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="positional"):
+        neadigital.load("growth_rates", True)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize("number", [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])])

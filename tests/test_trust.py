@@ -2,40 +2,120 @@
 
 from __future__ import annotations
 
-import re
+from typing import Any
 
 import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
 
 import neadigital
-from neadigital import DataIntegrityError, _store, schemas
+from neadigital import DataIntegrityError, _store
 from neadigital.schemas import _registry as registry
-from neadigital.trust import _Grades, marks
 
 NAMES = neadigital.datasets()["name"].tolist()
-QUALITY = neadigital.quality()
+NOTES = neadigital.notes()
+CELL = ["dataset", "key", "column"]
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
+def key_columns(name: str) -> list[str]:
+    return list(registry.DATASETS[name].to_schema().unique)
+
+
+# --- notes, errata, flags ------------------------------------------------------------------------------------------
+
+
+def test_notes_have_their_columns() -> None:
+    """Notes and errata have the columns that are promised, in their order."""
+    columns = ["dataset", "key", "economy", "year", "column", "printed", "printed_number", "value"]
+    columns += ["kind", "certainty", "severity", "note", "evidence"]
+
+    assert list(NOTES.columns) == list(neadigital.errata().columns) == columns
+
+
+def test_economy_and_year_of_a_note_are_those_of_its_key() -> None:
+    """A note has the economy and the year of its key; empty text and a missing value where the key has none."""
+    keys = [dict(part.split("=") for part in key.split(";")) for key in NOTES["key"]]
+
+    assert NOTES["economy"].tolist() == [key.get("economy", "") for key in keys]
+    assert NOTES["year"].fillna(0).tolist() == [int(key.get("year", 0)) for key in keys]
+
+
+def test_a_printed_number_is_the_printed_text() -> None:
+    """Where the printed text is a number it is one, without the year in brackets; else it is missing."""
+    bare = NOTES["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
+
+    assert NOTES["printed_number"].dtype == "float64"
+    pd.testing.assert_series_equal(NOTES["printed_number"], pd.to_numeric(bare, errors="coerce"), check_names=False)
+    assert set(NOTES.loc[NOTES["printed_number"].isna(), "printed"]) <= {"", "-", "---", "NA", "no"}
+
+
 def test_errata_are_the_corrected_notes() -> None:
-    """The errata are the notes of a correcting kind whose value differs from the page, and no others."""
-    errata, notes = neadigital.errata(), neadigital.notes()
+    """The errata are the notes of a correcting kind whose value differs from the printed one, and no others."""
+    errata = neadigital.errata()
 
     assert set(errata["kind"]) <= {"misprint", "mislabelled", "wrong_base"}
-    assert len(errata.merge(notes)) == len(errata)
-    assert (errata["printed"].astype(float) != errata["value"].astype(float)).all()
+    assert len(errata.merge(NOTES)) == len(errata)
+    assert (errata["printed_number"] != errata["value"].astype(float)).all()
 
 
 def test_every_correction_says_how_sure_it_is() -> None:
     """A note has a certainty where it corrects, one of the two, and nowhere else."""
-    notes = neadigital.notes()
-    correcting = notes["kind"].isin(["misprint", "mislabelled", "wrong_base"])
-    printed = pd.to_numeric(notes["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True), errors="coerce")
-    differs = correcting & (printed != pd.to_numeric(notes["value"], errors="coerce"))
+    correcting = NOTES["kind"].isin(["misprint", "mislabelled", "wrong_base"])
+    differs = correcting & (NOTES["printed_number"] != pd.to_numeric(NOTES["value"], errors="coerce"))
 
-    assert (notes["certainty"] != "").equals(differs)
-    assert set(notes.loc[differs, "certainty"]) == set(schemas.CERTAINTY)
+    assert (NOTES["certainty"] != "").equals(differs)
+    assert NOTES["certainty"].value_counts()[["proved", "inferred"]].tolist() == [57, 16]
+
+
+def test_every_doubt_says_how_much_it_weighs() -> None:
+    """A doubt is minor or serious, and nothing else has a severity; what a conclusion rests on is serious."""
+    doubtful = NOTES["kind"] == "doubtful"
+    serious = NOTES[NOTES["severity"] == "serious"]
+
+    assert (NOTES["severity"] != "").equals(doubtful)
+    assert set(NOTES["severity"]) == {"", "minor", "serious"}
+    cells = set(serious[CELL].itertuples(index=False, name=None))
+    assert {
+        ("digital_economy_scale", "economy=CHN;year=2020", "scale_usd_bn"),
+        ("growth_rates", "economy=CHN;year=2020", "digital_economy_growth_pct"),
+        ("growth_rates", "economy=CHN;year=2021", "digital_economy_growth_pct"),
+        ("digital_competitiveness_ranks", "economy=RUS;year=2020", "rank"),
+    } <= cells
+    assert not serious["column"].isin(["yoy_growth_pct", "online_shoppers_pct"]).any()
+
+
+def test_six_corrected_numbers_are_in_doubt_as_well() -> None:
+    """A cell that is corrected and doubtful has a note of either kind: what should be printed need not be true."""
+    both = neadigital.errata().merge(NOTES[NOTES["severity"] != ""], on=CELL)
+
+    assert both[CELL].values.tolist() == [
+        ["growth_rates", "economy=CHN;year=2017", "digital_economy_growth_pct"],
+        ["growth_rates", "economy=CHN;year=2020", "digital_economy_growth_pct"],
+        ["growth_rates", "economy=CHN;year=2021", "digital_economy_growth_pct"],
+        ["itu_indicators", "economy=CHN;year=2018;indicator=fixed_broadband_per_100", "value"],
+        ["itu_indicators", "economy=JPN;year=2015;indicator=fixed_broadband_per_100", "value"],
+        ["trade_with_russia", "region=CN-JL;year=2022", "yoy_growth_pct"],
+    ]
+
+
+def test_no_note_speaks_of_the_page() -> None:
+    """A reader of a note need not know that the paper is called the page elsewhere, and meets no name of the code."""
+    for column in ("note", "evidence"):
+        assert not NOTES[column].str.contains(r"\bthe page\b|[{}]", case=False).any()
+        assert not NOTES[column].str.endswith(".").any()
+
+
+def test_notes_cite_what_they_name() -> None:
+    """A dataset cites the publication of each record that its notes quote."""
+    for name, publication in (
+        ("digital_competitiveness_ranks", "imd-wcr"),
+        ("trade_with_russia", "cns-2024-01-19"),
+        ("egovernment_ranks", "fn21"),
+        ("itu_indicators", "itu-mdd-2021"),
+        ("growth_rates", "caict-2021-china"),
+    ):
+        assert publication in _store.dataset(name)["cites"]
 
 
 @every_dataset
@@ -50,8 +130,8 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
 @every_dataset
 def test_flags_have_the_datasets_shape(name: str) -> None:
     """Flags have the rows, columns and keys of their dataset, and text elsewhere."""
-    data, flags = neadigital.load(name), neadigital.flags(name)
-    key = list(registry.DATASETS[name].to_schema().unique)
+    data, flags = neadigital.load(name), neadigital.flags(name)  # type: ignore[call-overload]
+    key = key_columns(name)
 
     assert list(flags.columns) == list(data.columns)
     pd.testing.assert_frame_equal(flags[key], data[key])
@@ -61,8 +141,7 @@ def test_flags_have_the_datasets_shape(name: str) -> None:
 @every_dataset
 def test_flags_are_the_notes(name: str) -> None:
     """Each cell's flag holds the kinds of its notes and nothing else."""
-    flags, notes = neadigital.flags(name), neadigital.notes(name)
-    key = list(registry.DATASETS[name].to_schema().unique)
+    flags, key = neadigital.flags(name), key_columns(name)
     flagged = sorted(
         (";".join(f"{column}={row[column]}" for column in key), column, kind)
         for row in flags.to_dict("records")
@@ -70,7 +149,7 @@ def test_flags_are_the_notes(name: str) -> None:
         for kind in filter(None, row[column].split(";"))
     )
 
-    assert flagged == sorted(notes[["key", "column", "kind"]].itertuples(index=False, name=None))
+    assert flagged == sorted(neadigital.notes(name)[["key", "column", "kind"]].itertuples(index=False, name=None))
 
 
 @pytest.mark.parametrize("question", ["errata", "flags"])
@@ -80,124 +159,7 @@ def test_an_unknown_dataset_is_an_error(question: str) -> None:
         getattr(neadigital, question)("growth-rate")
 
 
-def test_quality_adds_up() -> None:
-    """Each number of a table, a figure or a dataset is counted once, and has one of six grades."""
-    grades = QUALITY.drop(columns=["kind", "name", "cells"])
-
-    assert grades.sum(axis="columns").equals(QUALITY["cells"])
-    assert list(grades.columns) == ["independent", "within", "proved", "inferred", "doubtful", "unchecked"]
-
-
-def test_quality_has_every_table_figure_and_dataset(spot_checks: list[dict[str, str]]) -> None:
-    """There is a line for each, and a table's numbers are those that the page prints, two where a cell holds two."""
-    tables = QUALITY[QUALITY["kind"] == "table"].set_index("name")["cells"]
-    without_years = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
-    printed = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in without_years])
-    printed = printed.groupby([check["table"] for check in spot_checks]).sum()
-
-    assert list(tables.index) == [str(number) for number in _store.printed_tables()]
-    assert tables.to_dict() == printed.to_dict()
-    figures = QUALITY.loc[QUALITY["kind"] == "figure", "name"].tolist()
-    assert sorted(figures) == sorted({figure for name in NAMES for figure in _store.resource(name)["figures"]})
-    assert QUALITY.loc[QUALITY["kind"] == "dataset", "name"].tolist() == NAMES
-
-
-@every_dataset
-def test_quality_counts_each_known_number_once(name: str) -> None:
-    """A dataset's numbers are those that are not missing, and a figure's those of them that it plots."""
-    cells = QUALITY.set_index(["kind", "name"])["cells"]
-    entry, data = _store.resource(name), neadigital.load(name)  # type: ignore[arg-type]
-    values = [field["name"] for field in entry["schema"]["fields"] if field.get("role") == "value"]
-
-    assert cells["dataset", name] == data[values].notna().to_numpy().sum()
-    for figure, where in entry["plots"].items():
-        plotted = data[[column for column in values if column in where.get("column", values)]]
-        for column in where.keys() - {"column"}:
-            plotted = plotted[data.loc[plotted.index, column].isin(where[column])]
-        assert cells["figure", figure] == plotted.notna().to_numpy().sum()
-
-
-def test_a_number_that_a_second_table_repeats_agrees_as_the_first_does() -> None:
-    """Where the second table's label is right, a number is as good there as it is in the first."""
-    cell = ("ecommerce_sales", "economy=CHN;year=2018", "total_usd_bn")
-    grades = _Grades({cell: "paper"})
-
-    assert grades.repeated(*cell) == grades.agreeing(*cell) == "within"
-    assert _Grades({cell: "source"}).repeated(*cell) == "independent"
-    assert _Grades({}).repeated(*cell) == "unchecked"
-
-
-def test_the_world_is_checked_as_the_world() -> None:
-    """A number of a dataset without a column for its economy is the world's, and checked by a source's of the world."""
-    field = {"name": "scale_usd_bn", "measure": "digital_economy_value_added"}
-    row = {"year": 2020, "basis": "stated"}
-
-    assert _Grades({}).of("global_digital_economy", "year=2020", row, field) == "independent"
-    assert _Grades({}).of("global_digital_economy", "year=2019", row | {"year": 2019}, field) == "unchecked"
-
-
-@every_dataset
-def test_quality_is_what_the_notes_say(name: str) -> None:
-    """A dataset's corrected numbers are its errata, and its doubtful ones those noted so and not corrected."""
-    line = QUALITY.set_index("name").loc[name]
-    notes, errata = neadigital.notes(name), neadigital.errata(name)
-    corrected = set(zip(errata["key"], errata["column"], strict=True))
-    doubtful = notes[(notes["kind"] == "doubtful") & (notes["value"] != "")]
-
-    assert line["proved"] == (errata["certainty"] == "proved").sum()
-    assert line["inferred"] == (errata["certainty"] == "inferred").sum()
-    assert line["doubtful"] == len(set(zip(doubtful["key"], doubtful["column"], strict=True)) - corrected)
-
-
-def test_quality_is_what_the_audit_finds() -> None:
-    """What agrees within the paper is what the audit confirms, and what nothing checks is no finding that holds."""
-    audit = neadigital.audit()
-    holding = audit[audit["verdict"].isin(["confirmed", "rounding", "last_digit"])]
-    confirmed = {cell for cells in holding["cells"] for cell in cells.split()}
-    lines = QUALITY.set_index("name")
-
-    for name in NAMES:
-        agreeing = lines.at[name, "within"]
-        assert agreeing <= sum(cell.startswith(f"{name}/") for cell in confirmed)
-    assert lines.at["egovernment_ranks", "within"] == 0
-    assert lines.at["top_digital_enterprises", "within"] == 15
-
-
-def test_a_number_is_as_good_as_what_checks_it() -> None:
-    """A recovered level that another publication rounds, and every number of another, is independent."""
-    checked = neadigital.external_figures().query("use == 'check' and figure in ('2', '4')")
-    known = neadigital.observations().query("dataset == 'digital_economy_scale' and basis == 'external'")
-
-    assert QUALITY.set_index("name").at["digital_economy_scale", "independent"] == len(known) + len(checked)
-
-
-def test_a_number_under_a_second_label_is_judged_under_it() -> None:
-    """A rank that table 10 prints rightly and table 11 under another label is doubtful in table 11 alone."""
-    notes = neadigital.notes("ecommerce_sales")
-    labelled = notes[(notes["kind"] == "mislabelled") & (notes["column"] == "rank")]["key"].str[:11].nunique()
-    sales = notes[(notes["kind"] == "doubtful") & notes["column"].str.startswith("b2b")]
-    other = notes[(notes["kind"] == "doubtful") & ~notes["column"].str.startswith("b2b")]
-    lines = QUALITY[QUALITY["kind"] == "table"].set_index("name")["doubtful"]
-
-    assert labelled > 0
-    assert lines["11"] == labelled + len(sales)
-    assert lines["10"] == len(other)
-
-
-def test_a_cells_marks_are_those_of_all_its_notes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Kinds are joined in the order of the notes, and a certainty stays, whichever note comes last."""
-    cell = {"dataset": "d", "key": "k", "column": "c"}
-    lines = [cell | {"kind": "misprint", "certainty": "proved"}, cell | {"kind": "doubtful", "certainty": ""}]
-    monkeypatch.setattr(_store, "rows", lambda name: lines)
-
-    assert marks() == {("d", "k", "c"): ("misprint;doubtful", "proved")}
-
-
-def test_another_publications_number_is_independent() -> None:
-    """What the World Bank publishes needs no one to agree with it."""
-    line = QUALITY.set_index("name").loc["world_development_indicators"]
-
-    assert line["independent"] == line["cells"] == len(neadigital.world_development_indicators())
+# --- validation ----------------------------------------------------------------------------------------------------
 
 
 def test_validate_reads_every_file() -> None:
@@ -212,7 +174,7 @@ def test_validate_reads_every_file() -> None:
 
 
 def test_validate_of_one_reads_its_page_too() -> None:
-    """Asked for one dataset, the corrected file and the page's are validated; one file where they do not differ."""
+    """Asked for one dataset, the corrected file and the printed one are validated; one file where both are one."""
     assert neadigital.validate("growth_rates")["file"].tolist() == [
         "built/growth_rates.csv",
         "built/as_printed/growth_rates.csv",
@@ -226,13 +188,26 @@ def test_validate_of_one_reads_its_page_too() -> None:
 @every_dataset
 def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
     """A model refuses a frame with a column too many, and one that holds a number of another type."""
-    data, model = neadigital.load(name), registry.DATASETS[name]  # type: ignore[arg-type]
+    data: Any = neadigital.load(name)  # type: ignore[call-overload]
+    model = registry.DATASETS[name]
 
     model.validate(data)
     with pytest.raises((SchemaError, SchemaErrors), match="extra"):
         model.validate(data.assign(extra=1))
     with pytest.raises((SchemaError, SchemaErrors), match="year"):
         model.validate(data.astype({"year": "float64"}))
+
+
+@pytest.mark.parametrize("name", list(registry.COMPUTED))
+def test_a_computed_table_keeps_its_model(name: str) -> None:
+    """What is computed has the columns, types and key of its model, and `codebook` explains them."""
+    frame = getattr(neadigital, name)()
+    model = registry.COMPUTED[name]
+
+    model.validate(frame, lazy=True)
+    book = neadigital.codebook(name).query("code == ''")
+    assert book["column"].tolist() == list(frame.columns)
+    assert book["meaning"].str.len().gt(3).all()
 
 
 def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,3 +228,17 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(error.value).startswith("2 failures: bundled files are damaged or break their models.")
     assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
     assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
+
+
+def test_validate_names_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is missing or changed is one failure among the others, and the rest is validated all the same."""
+    original = _store.frame
+
+    def damaged(name: str) -> pd.DataFrame:
+        if name == "growth_rates":
+            raise DataIntegrityError("built/growth_rates.csv", "the file cannot be read")
+        return original(name)
+
+    monkeypatch.setattr(_store, "frame", damaged)
+    with pytest.raises(DataIntegrityError, match=r"^1 failure: .*\nFound: built/growth_rates\.csv: the file cannot be"):
+        neadigital.validate()

@@ -14,7 +14,12 @@ Row = dict[str, str]
 Field = dict[str, Any]
 
 # What a number in the first unit is in the second.
-_FACTORS = {("US$ trillion", "US$ billion"): 1000.0, ("CNY million", "CNY billion"): 0.001}
+_FACTORS = {
+    ("US$ trillion", "US$ billion"): 1000.0,
+    ("CNY million", "CNY billion"): 0.001,
+    ("per 100 people", "per 100 inhabitants"): 1.0,
+    ("% of population", "%"): 1.0,
+}
 
 
 def cells() -> Iterator[tuple[Cell, Field, Row, str]]:
@@ -47,12 +52,15 @@ def unit_of(field: Field, row: Row) -> str:
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
-    """Tell whether two numbers round to each other at the digits of the coarser one; units of money must be alike."""
-    money = unit != other_unit and {unit[:3], other_unit[:3]} & {"US$", "CNY"}
-    factor = _FACTORS.get((other_unit, unit), 0.0) if money else 1.0
-    digits = (10.0 ** -len(number.partition(".")[2]) for number in (text, other))
-    half = max(size * scale for size, scale in zip(digits, (1.0, factor), strict=True)) / 2
-    return bool(factor) and abs(float(text) - factor * float(other)) <= half * (1 + 1e-9)
+    """Tell whether two numbers are of one unit, or of two that go together, and round to each other.
+
+    They are compared at the digits of the coarser one.
+    """
+    factor = 1.0 if unit == other_unit else _FACTORS.get((other_unit, unit))
+    if factor is None:
+        return False
+    own, others = (10.0 ** -len(number.partition(".")[2]) for number in (text, other))
+    return abs(float(text) - factor * float(other)) <= max(own, factor * others) / 2 * (1 + 1e-9)
 
 
 def published() -> dict[Cell, str]:

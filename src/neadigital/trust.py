@@ -154,8 +154,8 @@ def quality() -> DataFrame[Quality]:
     --------
     >>> import neadigital
     >>> quality = neadigital.quality().set_index("name")
-    >>> [int(n) for n in quality.loc["1", ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]]]
-    [40, 25, 13, 3]
+    >>> [int(n) for n in quality.loc["13", ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]]]
+    [21, 2, 1, 1]
     """
     import pandas as pd
 

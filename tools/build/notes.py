@@ -17,6 +17,7 @@ from build import descriptor
 from build.page import RULES, BuildError, Row, gdp, read, short
 from build.quotes import Quotes, record
 from neadigital import growth, schemas
+from neadigital.schemas._codes import CERTAINTY, SEVERITY
 from neadigital.schemas._registry import DATASETS
 
 FILE = RULES / "note_rules.csv"
@@ -24,7 +25,6 @@ NAME = "tools/typed/note_rules.csv"
 CORRECTING = {"misprint", "mislabelled", "wrong_base"}
 # A note that explains a missing value.
 EXPLAINING = {"not_available", "not_ranked"}
-CERTAINTIES = {"proved", "inferred"}
 
 Key = tuple[str, ...]
 
@@ -125,8 +125,10 @@ def apply(
             here = f"{NAME}, {name}, {rule['where'] or 'every row'}, {column}, {kind}"
             if kind in CORRECTING and not rule["evidence"]:
                 raise BuildError(f"{here}: a correction needs evidence")
-            if rule["certainty"] not in (CERTAINTIES if correction else {""}):
+            if rule["certainty"] not in (CERTAINTY if correction else {""}):
                 raise BuildError(f"{here}: certainty is proved or inferred where a value is given, and empty elsewhere")
+            if (rule["severity"] in SEVERITY) != (kind == "doubtful"):
+                raise BuildError(f"{here}: a doubt, and nothing else, has a severity, minor or serious")
             hits = [index for index, row in enumerate(rows) if matches(row, rule["where"])]
             if not hits:
                 raise BuildError(f"{here}: points at no row")

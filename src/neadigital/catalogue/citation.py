@@ -128,8 +128,8 @@ _ENTRIES = {
 
 def _bibtex(item: Item, cited: str) -> str:
     kind, publisher, type_ = _ENTRIES.get(item["type"], ("misc", "howpublished", ""))
-    if kind in ("article", "incollection") and "container-title" not in item:
-        kind, publisher = ("misc", "howpublished") if kind == "article" else ("inbook", "publisher")
+    if kind == "article" and "container-title" not in item:
+        kind, publisher = "misc", "howpublished"
     authors = [
         ", ".join(author.values()) if "given" in author else f"{{{author['literal'].translate(_TEX)}}}"
         for author in item["author"]

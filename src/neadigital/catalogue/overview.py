@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from neadigital import _store
@@ -49,7 +50,7 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
         - `certainty` : of a corrected value `proved` or `inferred`; else empty
         - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty where nothing is known
         - `source` : publications, joined by ``;``: of a stated value those that the paper names, empty where it names
-          none; of an external one the one that has it; else all that the dataset rests on
+          none; of an external one the one that has it; else all that the dataset cites
 
     Raises
     ------
@@ -205,19 +206,23 @@ def about(name: str, *, full: bool = False) -> Card:
         blocks = [*head, "\n".join(columns)]
         for title, group in groups.items():
             blocks += [f"## {title}", "\n".join(_told(group))] if group else []
+        others_have = Counter(source for cell, source in published().items() if cell[0] == name)
+        listed = "\n".join(f"- {source}: {_count(count, 'number')}" for source, count in others_have.items())
+        blocks += ["## Also in other publications", listed] if listed else []
         blocks += ["## Claims of the paper about it", *_claims(name), "## Sources"]
         return Card("\n\n".join(map(_filled, [*blocks, "\n".join(f"- {line}" for line in cite(name).splitlines())])))
     kinds = Counter(note["kind"].replace("_", " ") for note in others)
     rest = f"Other notes: {'; '.join(f'{count} {kind}' for kind, count in kinds.items())}. " if kinds else ""
     last = f'{rest}Source: {entry["source"]} All notes: `about("{name}", full=True)`.'
-    for line in (_filled, _shortened):
+
+    def short(line: Callable[[str], str]) -> Card:
         blocks = [*map(_filled, head), "\n".join(map(_shortened, columns))]
         for title, group in list(groups.items())[:2]:
             blocks += ["\n".join([f"{title}.", *map(line, _reasons(group))])] if group else []
-        card = Card("\n\n".join([*blocks, _filled(last)]))
-        if card.count("\n") < 30:
-            break
-    return card
+        return Card("\n\n".join([*blocks, _filled(last)]))
+
+    card = short(_filled)
+    return card if card.count("\n") < 30 else short(_shortened)
 
 
 def _filled(text: str) -> str:

@@ -4,20 +4,8 @@ This is the only place that declares a column. The build derives the descriptor 
 docstring from it, and the loaders read the descriptor, so a model is needed at run time only by `neadigital.validate`
 and by users' own checks and signatures.
 
-A model allows its own columns and values, and no others. For a table that has more, relax it in a subclass, here by
-any later year and one more column:
-
->>> import pandas as pd
->>> import pandera.pandas as pa
->>> from pandera.typing import Series
->>> import neadigital
->>> class MoreRates(neadigital.schemas.GrowthRates):
-...     year: Series[int] = pa.Field(ge=2017)
-...     source: Series[str]
->>> rates = neadigital.growth_rates().assign(source="Song (2023)")
->>> later = rates.query("year == 2021").assign(year=2022, source="my own")
->>> len(MoreRates.validate(pd.concat([rates, later], ignore_index=True)))
-24
+A model allows its own columns and values, and no others. For a table that has more, relax it in a subclass, as
+docs/extending_models.md shows.
 """
 
 from __future__ import annotations

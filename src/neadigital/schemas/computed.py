@@ -57,7 +57,7 @@ class Observations(Table):
     basis: Series[str] = texts("where the value comes from; empty if nothing is known", codes=BASIS, blank=True)
     source: Series[str] = texts(
         "publications that the value rests on, joined by ;: of a stated one those that the paper names, of an external "
-        "one the one that has it, else those of the dataset"
+        "one the one that has it, else all that the dataset cites"
     )
 
     class Config:

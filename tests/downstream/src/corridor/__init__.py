@@ -12,7 +12,7 @@ import neadigital
 from neadigital import growth, shares
 
 if TYPE_CHECKING:
-    from neadigital.loaders import DatasetName
+    from neadigital import DatasetName
 
 PINNED = "0.1.0"
 
@@ -52,7 +52,7 @@ def main() -> None:
         raise SystemExit(f"made with neadigital {PINNED}, found {neadigital.__version__}")
     table = trade_shares()
     try:
-        neadigital.load("no_such_dataset")  # type: ignore[arg-type]  # pyright: ignore  # ty: ignore[invalid-argument-type]
+        neadigital.load("no_such_dataset")  # type: ignore[call-overload]  # pyright: ignore  # ty: ignore[no-matching-overload]
     except neadigital.UnknownDatasetError as error:
         print(type(error).__name__)
     print(table.loc[table["region"] == "CN-HL", "share_of_china_pct"].round(1).tolist())

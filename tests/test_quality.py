@@ -1,0 +1,221 @@
+"""How many numbers can be trusted: `quality`, counted once more cell by cell, another way than it counts."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+import neadigital
+from neadigital import _numbers, _store
+from neadigital.schemas import _registry as registry
+
+NAMES = neadigital.datasets()["name"].tolist()
+NOTES = neadigital.notes()
+QUALITY = neadigital.quality()
+GROUNDS = [
+    "independent",
+    "consistent",
+    "corrected_proved",
+    "corrected_inferred",
+    "doubtful_minor",
+    "doubtful_serious",
+    "unchecked",
+]
+CELL = ["dataset", "key", "column"]
+every_dataset = pytest.mark.parametrize("name", NAMES)
+
+
+def key_columns(name: str) -> list[str]:
+    return list(registry.DATASETS[name].to_schema().unique)
+
+
+# What each column, or indicator of a long table, is called where another publication has it.
+PUBLISHED = {
+    ("global_digital_economy", "scale_usd_bn"): ["digital_economy_value_added"],
+    ("global_digital_economy", "share_of_gdp_pct"): ["digital_economy_share_of_gdp"],
+    ("digital_economy_scale", "scale_usd_bn"): ["digital_economy_value_added"],
+    ("digital_economy_scale", "share_of_gdp_pct"): ["digital_economy_share_of_gdp"],
+    ("itu_indicators", "fixed_telephone_per_100"): ["IT.MLT.MAIN.P2"],
+    ("itu_indicators", "mobile_cellular_per_100"): ["IT.CEL.SETS.P2", "mobile_cellular_subscriptions"],
+    ("itu_indicators", "fixed_broadband_per_100"): ["IT.NET.BBND.P2", "fixed_broadband_subscriptions"],
+    ("itu_indicators", "internet_users_pct"): ["IT.NET.USER.ZS", "internet_users"],
+    ("egovernment_ranks", "epi_rank"): ["e_participation_rank"],
+    ("digital_competitiveness_ranks", "rank"): ["imd_digital_competitiveness_rank"],
+    ("trade_with_russia", "trade_cny_bn"): ["trade_with_russia"],
+    ("trade_with_russia", "yoy_growth_pct"): ["trade_with_russia_growth"],
+}
+# Columns that are another publication's own: the World Bank's GDP.
+BANKS = {("global_digital_economy", "gdp_usd_bn"), ("digital_economy_scale", "gdp_usd_bn")}
+
+
+def records() -> pd.DataFrame:
+    """The numbers of other publications, those of the World Bank among them, US dollars in billion."""
+    figures = neadigital.external_figures()[["economy", "period", "measure", "value", "unit", "source"]]
+    bank = neadigital.world_development_indicators()
+    bank = bank.assign(period=bank["year"].astype(str), source="wdi-" + bank["vintage"], measure=bank["indicator"])
+    found = pd.concat([figures, bank[figures.columns]], ignore_index=True)
+    trillions = found["unit"] == "US$ trillion"
+    found["step"] = [10.0 ** -len(f"{value:.10g}".partition(".")[2]) for value in found["value"]]
+    found.loc[trillions, ["value", "step"]] *= 1000
+    # The level of China's digital economy in yuan is in no column.
+    yuan = (found["measure"] == "digital_economy_value_added") & (found["unit"] == "CNY trillion")
+    return found[~yuan].rename(columns={"value": "other"})
+
+
+def all_cells() -> pd.DataFrame:
+    """Every number of every dataset, one a row: its cell, what it is of, and whether and where it is printed."""
+    parts = []
+    for name in NAMES:
+        in_paper = name != "world_development_indicators"
+        data: pd.DataFrame = neadigital.load(name)  # type: ignore[call-overload]
+        page = neadigital.load(name, as_printed=True) if in_paper else data  # type: ignore[call-overload]
+        key = key_columns(name)
+        declared = registry.DATASETS[name].to_schema().columns
+        values = [
+            column for column in declared if (declared[column].metadata or {}).get("facts", {}).get("role") == "value"
+        ]
+        texts = data[key].astype(str).agg(lambda row: ";".join(f"{part}={row[part]}" for part in row.index), axis=1)
+        for column in set(values) - set(key):
+            part = data.assign(dataset=name, key=texts, column=column, number=data[column].astype("float64"))
+            part["printed"] = page[column].astype("float64") if in_paper else float("nan")
+            part["what"] = data.get("indicator", data.get("measure", column))
+            part["period"] = data.get("period", data.get("reference_year", data["year"])).astype(str)
+            part["months"], part["unit"] = data.get("months", 12), data.get("unit", "")
+            parts.append(part)
+    found = pd.concat(parts, ignore_index=True)
+    return found[found["number"].notna()].reset_index(drop=True)
+
+
+def recounted() -> pd.DataFrame:
+    """Every number with its ground, worked out from notes, records and audit, another way than `quality` does."""
+    found, other = all_cells(), records()
+    # Corrected and doubtful, by the notes.
+    sure = NOTES[NOTES["certainty"] != ""].set_index(CELL)["certainty"]
+    weight = NOTES[NOTES["severity"] != ""].set_index(CELL)["severity"]
+    at = pd.MultiIndex.from_frame(found[CELL])
+    found["certainty"], found["severity"] = sure.reindex(at).to_numpy(), weight.reindex(at).to_numpy()
+    # Independent: a record of the same quantity, place and period that rounds to the number, or to which it rounds.
+    found["source"] = ""
+    for row in found.itertuples():
+        measures = PUBLISHED.get((row.dataset, row.column), PUBLISHED.get((row.dataset, row.what), [row.what]))
+        if row.dataset == "world_development_indicators":
+            measures = [row.what]
+        place = row.economy if isinstance(row.economy, str) else row.region
+        same = other[(other["economy"] == place) & (other["period"] == row.period) & other["measure"].isin(measures)]
+        step = 10.0 ** -len(f"{row.number:.10g}".partition(".")[2])
+        near = same[(same["other"] - row.number).abs() <= same["step"].clip(lower=step) / 2 + 1e-9]
+        if row.months == 12 and len(near):
+            found.loc[row.Index, "source"] = near["source"].iloc[0]
+        elif (row.dataset, row.column) in BANKS:
+            found.loc[row.Index, "source"] = "wdi-2022-10"
+    # Consistent: a finding that holds, and whose two numbers are near each other.
+    audit = neadigital.audit()
+    apart = (audit["stated"] - audit["recomputed"]).abs() > 0.2 * audit["stated"].abs()
+    holding = audit[audit["verdict"].isin(["confirmed", "rounding"]) & ~apart]
+    fitting = {tuple(cell.split("/")) for cells in holding["cells"] for cell in cells.split()}
+    found["fits"] = [cell in fitting for cell in found[CELL].itertuples(index=False, name=None)]
+    found["agreeing"] = (
+        found["fits"].map({True: "consistent", False: "unchecked"}).where(found["source"] == "", "independent")
+    )
+    doubtful = "doubtful_" + found["severity"].astype("object")
+    found["ground"] = ("corrected_" + found["certainty"].astype("object")).fillna(doubtful).fillna(found["agreeing"])
+    return found
+
+
+RECOUNT = recounted()
+
+
+@every_dataset
+def test_quality_is_what_notes_records_and_audit_make(name: str) -> None:
+    """Each dataset's counts are those of its cells, each judged once more by its notes, the records and the audit."""
+    mine = RECOUNT[RECOUNT["dataset"] == name]
+    line = QUALITY.set_index("name").loc[name]
+
+    assert line[GROUNDS].to_dict() == mine["ground"].value_counts().reindex(GROUNDS, fill_value=0).to_dict()
+    assert line["numbers"] == len(mine)
+    assert line["also_doubtful"] == (mine["certainty"].notna() & mine["severity"].notna()).sum()
+
+
+def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str, str]]) -> None:
+    """A table's numbers are the printed ones, graded as the dataset's, but for those that a second table repeats."""
+    tables = QUALITY[QUALITY["kind"] == "table"].set_index("name")
+    columns = {"10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"], "11": ["b2b_usd_bn", "b2b_share_of_total_pct"]}
+    for number, entry in neadigital.datasets().set_index("tables")[["name", "figures"]].iterrows():
+        mine = RECOUNT[(RECOUNT["dataset"] == entry["name"]) & RECOUNT["printed"].notna()]
+        for table in str(number).split(", ") if number and not entry["figures"] else []:
+            own = mine[mine["column"].isin(columns[table])] if table in columns else mine
+            own = own[own["table"] == int(table)] if table in ("2", "7") else own
+            # Table 10 prints one rank for both years.
+            own = own[~((own["column"] == "rank") & (own["year"] == 2019) & (table == "10"))]
+            counts = own["ground"].value_counts().reindex(GROUNDS, fill_value=0)
+            if table == "7":
+                # It prints five columns of 2021 of table 2 once more, each under its right name.
+                again = mine[(mine["table"] == 2) & (mine["year"] == 2021)]
+                assert len(again) == 20
+                counts = counts.add(again["agreeing"].value_counts(), fill_value=0)
+            if table == "11":
+                # It prints the ranks of table 10 once more, as ranks by B2B sales; four of those are wrong.
+                counts["doubtful_serious"] += 4
+                counts["consistent"] += 6
+            assert tables.loc[table, GROUNDS].to_dict() == counts[GROUNDS].to_dict(), table
+    bare = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
+    printed = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in bare])
+    assert tables["numbers"].to_dict() == printed.groupby([check["table"] for check in spot_checks]).sum().to_dict()
+    assert tables["numbers"].sum() == 591
+
+
+def test_each_independent_number_names_the_publication_that_has_it() -> None:
+    """A number is independent only if a named publication has it, the one that the package itself names."""
+    independent = RECOUNT[RECOUNT["ground"] == "independent"]
+    has_it = _numbers.published()
+    known = set(neadigital.sources()["source"])
+
+    for row in independent.itertuples():
+        assert has_it[row.dataset, row.key, row.column] == row.source
+        assert row.source in known
+    assert QUALITY.loc[QUALITY["kind"] == "dataset", "independent"].sum() == len(independent)
+
+
+def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
+    """A bound that is kept, a total of many numbers and a comparison that much would pass confirm no number."""
+    grounds = RECOUNT.set_index(CELL)["ground"]
+
+    for key in ("region=CN-HL;year=2023", "region=CN-LN;year=2023"):
+        assert grounds["trade_with_russia", key, "trade_cny_bn"] == "unchecked"
+    assert grounds["trade_with_russia", "region=CN-JL;year=2021", "trade_cny_bn"] == "unchecked"
+    assert grounds["growth_rates", "economy=JPN;year=2017", "digital_economy_growth_pct"] == "unchecked"
+    assert grounds["top_digital_enterprises", "economy=ITA", "enterprises"] == "unchecked"
+    assert grounds["ecommerce_sales", "economy=WLD;year=2018", "b2b_usd_bn"] == "consistent"
+    assert (
+        grounds["itu_indicators", "economy=WLD;year=2021;indicator=fixed_broadband_per_100", "value"] == "independent"
+    )
+
+
+def test_quality_has_its_columns_and_adds_up() -> None:
+    """Each number is counted in one of seven columns; the eighth counts those corrected that are doubtful too."""
+    assert list(QUALITY.columns) == ["kind", "name", "numbers", *GROUNDS, "also_doubtful"]
+    assert QUALITY[GROUNDS].sum(axis="columns").equals(QUALITY["numbers"])
+    assert (QUALITY["also_doubtful"] <= QUALITY["corrected_proved"] + QUALITY["corrected_inferred"]).all()
+
+
+def test_quality_has_every_table_figure_and_dataset() -> None:
+    """There is a line for each, in the paper's order."""
+    names = {kind: rows["name"].tolist() for kind, rows in QUALITY.groupby("kind")}
+
+    assert names["table"] == [str(number) for number in _store.printed_tables()]
+    assert sorted(names["figure"]) == sorted({figure for name in NAMES for figure in _store.resource(name)["figures"]})
+    assert names["dataset"] == NAMES
+
+
+@every_dataset
+def test_quality_of_a_figure_is_that_of_what_it_plots(name: str) -> None:
+    """A figure's numbers are those of the dataset that it plots and that are known, with their grounds."""
+    lines = QUALITY[QUALITY["kind"] == "figure"].set_index("name")
+    for figure, where in _store.resource(name)["plots"].items():
+        plotted = RECOUNT[RECOUNT["dataset"] == name]
+        for column, allowed in where.items():
+            plotted = plotted[plotted[column].isin(allowed)]
+        counts = plotted["ground"].value_counts().reindex(GROUNDS, fill_value=0)
+        assert lines.loc[figure, GROUNDS].to_dict() == counts.to_dict()
