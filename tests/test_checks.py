@@ -10,10 +10,9 @@ from neadigital.claims import causes
 from neadigital.claims.causes import Cause, quotes, render_cause
 from neadigital.claims.checks import (
     Check,
-    Evidence,
     Finding,
     Result,
-    agreement,
+    confirmed,
     fell,
     judged,
     rose,
@@ -26,10 +25,6 @@ from neadigital.claims.numbers import Num
 from neadigital.claims.page import Page, cell, name_of
 
 CELL, OTHER = ("d", "k", "c"), ("e", "k", "c")
-WDI = cell("world_development_indicators", "value", economy="CHN", year=2020, indicator="NY.GDP.MKTP.CD")
-RECORD = cell(
-    "external_figures", "value", economy="CHN", period="2020", measure="digital_economy_share_of_gdp", unit="%"
-)
 STATED = Num.printed("1.0", (CELL,), ("s1",))
 SAME = Num.exact("1.04", (OTHER,), ("s2",))
 FAR = Num.exact("1.2", (OTHER,), ("s2",))
@@ -124,8 +119,8 @@ def test_a_causes_texts_are_filled() -> None:
         Result(CHECK, judged(True, Num.printed("2.50"), Num.exact("2.515"), year=2020, way="old")),
         Result(CHECK, judged(False, year=2021)),
     ]
-    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} {x-1.holding}/{x-1.count} {s011.stated} "
-    text += "{record[RUS 2018 imd_digital_competitiveness_rank]}"
+    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} {x-1.holding}/{x-1.count} {s011} "
+    text += "{RUS 2018 imd_digital_competitiveness_rank}"
     cause = Cause("id", "title {x}", ("x-1",), *(f"{text} {part}" for part in "abcde"))
     told = render_cause(cause, quotes(results, Page()))
 
@@ -138,7 +133,7 @@ def test_a_record_in_two_units_cannot_be_quoted() -> None:
     """A record whose name fits two numbers is refused, and so is what nobody found."""
     quoted = quotes([], Page())
 
-    for text in ("{record[CHN 2016 digital_economy_value_added]}", "{x-1.stated}"):
+    for text in ("{CHN 2016 digital_economy_value_added}", "{x-1.stated}"):
         with pytest.raises(KeyError):
             render_cause(Cause("id", "", (), text, "", "", "", ""), quoted)
 
@@ -155,40 +150,22 @@ def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "cells", "evidence"),
-    [
-        ("confirmed", (WDI,), Evidence("independent", "wdi-2022-10")),
-        ("rounding", (RECORD,), Evidence("independent", "caict-2021-china")),
-        ("confirmed", (RECORD, WDI), Evidence("independent", "caict-2021-china;wdi-2022-10")),
-        ("confirmed", (WDI, OTHER), Evidence("consistent")),
-        ("confirmed", (), Evidence("consistent")),
-        ("last_digit", (WDI,), None),
-        ("contradicted", (WDI,), None),
-        ("not_checkable", (WDI,), None),
-    ],
+    ("verdict", "holding"),
+    [("confirmed", True), ("rounding", True), ("last_digit", False), ("contradicted", False), ("not_checkable", False)],
 )
-def test_what_a_cell_agrees_with(
-    verdict: str, cells: tuple[tuple[str, str, str], ...], evidence: Evidence | None
-) -> None:
-    """A cell is independent if others alone have its number; if the paper had a part in it, it is consistent."""
-    finding = judged(verdict, STATED, Num.exact(1, cells), cells=(CELL,))
+def test_which_verdicts_confirm(verdict: str, holding: bool) -> None:
+    """What is right to its digits confirms its cells; what is off by a last digit, wrong or open confirms none."""
+    finding = judged(verdict, STATED, SAME, cells=(CELL, OTHER))
 
-    assert agreement([Result(CHECK, finding)]) == ({CELL: evidence} if evidence else {})
+    assert confirmed([Result(CHECK, finding)]) == ({CELL, OTHER} if holding else set())
 
 
-def test_another_publication_outweighs_the_paper() -> None:
-    """A cell that both have agrees with the publication, whichever is found first; a statement makes it the paper's."""
-    paper = Result(CHECK, judged(True, STATED, SAME, cells=(CELL,)))
-    source = Result(CHECK, judged(True, STATED, Num.exact(1, (WDI,)), cells=(CELL, OTHER)))
-    prose = Result(CHECK, judged(True, STATED, Num.exact(1, (WDI,), ("s9",)), cells=(OTHER,)))
-    bare = Result(CHECK, judged(True, cells=(OTHER,)))
-    wide = Num(Fraction(1), Fraction(1, 2), Fraction(3))
-    vague = Result(CHECK, judged("rounding", STATED, wide, cells=(OTHER,)))
-    whole = dict.fromkeys((CELL, OTHER), Evidence("independent", "wdi-2022-10"))
+def test_what_could_be_twice_as_large_confirms_nothing() -> None:
+    """A finding that a number twice as large would pass confirms no cell; one without numbers does."""
+    wide = judged("rounding", STATED, Num(Fraction(1), Fraction(1, 2), Fraction(3)), cells=(CELL,))
 
-    assert agreement([paper, source, bare]) == agreement([bare, source, paper]) == whole
-    assert agreement([prose]) == agreement([bare]) == {OTHER: Evidence("consistent")}
-    assert agreement([vague]) == {}
+    assert confirmed([Result(CHECK, wide)]) == set()
+    assert confirmed([Result(CHECK, wide), Result(CHECK, judged(True, cells=(CELL,)))]) == {CELL}
 
 
 @pytest.mark.parametrize(

@@ -160,10 +160,10 @@ def quality() -> DataFrame[Quality]:
     import pandas as pd
 
     # Imported here, because only this question is asked of the audit, which is the larger part of the package.
-    from neadigital.claims.checks import agreement
+    from neadigital.claims.checks import confirmed
     from neadigital.claims.report import all_findings
 
-    noted, has_it, fits = notes_by_cell(), published(), agreement(all_findings())
+    noted, has_it, fits = notes_by_cell(), published(), confirmed(all_findings())
 
     def ground(cell: Cell, first: bool) -> str:
         """Say on what ground a number stands; one that a second table repeats is judged under its label there."""

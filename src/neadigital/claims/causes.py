@@ -50,7 +50,7 @@ def cause_of(result: Result) -> str:
 
 def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
     """Return what the texts may quote, by the name that stands in their braces."""
-    found = {identifier: SimpleNamespace(stated=line["value"]) for identifier, line in page.statements.items()}
+    found: dict[str, SimpleNamespace] = {}
     for result in results:
         finding = result.finding
         check = found.setdefault(result.check.id, SimpleNamespace(count=0, holding=0))
@@ -65,8 +65,9 @@ def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
     records: dict[str, set[str]] = {}
     for line in page.rows("external_figures"):
         records.setdefault(f"{line['economy']} {line['period']} {line['measure']}", set()).add(f"{line['value']:g}")
-    # A record that stands in two units cannot be quoted: its name does not say which is meant.
-    return found | {"record": {name: values.pop() for name, values in records.items() if len(values) == 1}}
+    # A number that stands in two units cannot be quoted: its name does not say which is meant.
+    named = {name: values.pop() for name, values in records.items() if len(values) == 1}
+    return {**found, **named, **{identifier: line["value"] for identifier, line in page.statements.items()}}
 
 
 def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:

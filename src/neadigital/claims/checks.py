@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from neadigital import _store
 from neadigital.claims.numbers import ZERO, Cell, Num, overlap, united
-from neadigital.claims.page import Page, cell, name_of
+from neadigital.claims.page import Page, name_of
 
 # --- verdicts ----------------------------------------------------------------------------------------------------
 
@@ -290,43 +288,16 @@ def unless(reason: str, stated: Num, recomputed: Num, unit: str = "", detail: st
 
 # --- what findings confirm ---------------------------------------------------------------------------------------
 
-INDEPENDENT, CONSISTENT = "independent", "consistent"
-# What holds numbers of other publications alone, and the columns that name one.
-_OTHERS = {
-    "external_figures": ("economy", "period", "measure", "unit"),
-    "world_development_indicators": ("economy", "year", "indicator"),
-}
 
-
-class Evidence(NamedTuple):
-    """What a cell agrees with.
-
-    `grade` is `independent` if another publication has the number, which `source` names as `sources()` does;
-    `consistent` if it fits other places of the paper.
-    """
-
-    grade: str
-    source: str = ""
-
-
-def agreement(results: Iterable[Result]) -> dict[Cell, Evidence]:
-    """Return what the cells agree with that a finding confirms, by cell (dataset, key, column), as the notes write it.
+def confirmed(results: Iterable[Result]) -> set[Cell]:
+    """Return the cells (dataset, key, column) that findings confirm: those that fit what they are checked with.
 
     A finding confirms its cells if it is `confirmed` or `rounding` and if no number twice as large would pass as well;
-    `last_digit` confirms nothing. Whether a cell is corrected or in doubt is said by its notes, which come first.
+    `last_digit` confirms nothing. Whether a cell is corrected or in doubt is said by its notes, and whether another
+    publication has it by that publication.
     """
-    found: dict[Cell, Evidence] = {}
-    for finding in (result.finding for result in results):
-        if finding.verdict not in RIGHT or not sharp(finding.stated, finding.recomputed):
-            continue
-        rests_on = finding.recomputed if finding.recomputed else ZERO
-        sources = [_publication(place) for place in rests_on.cells]
-        independent = bool(sources) and all(sources) and not rests_on.statements
-        evidence = Evidence(INDEPENDENT, ";".join(united(sources))) if independent else Evidence(CONSISTENT)
-        for judged_cell in finding.cells:
-            if independent or judged_cell not in found:
-                found[judged_cell] = evidence
-    return found
+    right = (result.finding for result in results if result.finding.verdict in RIGHT)
+    return {cell for finding in right if sharp(finding.stated, finding.recomputed) for cell in finding.cells}
 
 
 def sharp(stated: Num | None, recomputed: Num | None) -> bool:
@@ -338,19 +309,3 @@ def sharp(stated: Num | None, recomputed: Num | None) -> bool:
         return True
     low, high = recomputed.low - stated.half, recomputed.high + stated.half
     return low == high or (low * high > 0 and max(abs(low), abs(high)) < 2 * min(abs(low), abs(high)))
-
-
-@cache
-def _sources(dataset: str) -> dict[str, str]:
-    """Return the publication of each value of a dataset that holds those of others, by its key."""
-    return {
-        cell(dataset, "value", **{name: line[name] for name in _OTHERS[dataset]})[1]: line.get("source")
-        or f"wdi-{line['vintage']}"
-        for line in _store.rows(dataset)
-    }
-
-
-def _publication(place: Cell) -> str:
-    """Return the source of a cell that is another publication's; empty text for one of the paper."""
-    dataset, key, _ = place
-    return _sources(dataset)[key] if dataset in _OTHERS else ""
