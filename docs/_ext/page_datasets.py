@@ -106,7 +106,9 @@ def cards(notes: pd.DataFrame) -> str:
         items, above = [], ""
         for row in cells.to_dict("records"):
             # An economy is named once for all its years.
-            first, _, rest = place(row["key"]).rpartition(" ") if row["key"].count(";") == 1 else ("", "", place(row["key"]))
+            first, _, rest = (
+                place(row["key"]).rpartition(" ") if row["key"].count(";") == 1 else ("", "", place(row["key"]))
+            )
             name = f'<span class="visually-hidden">{escape(first)}</span>' if first == above else escape(first)
             above = first
             becomes = f"{row['printed']} becomes {row['value']}" if row["changed"] else row["value"] or row["printed"]
@@ -155,7 +157,6 @@ def page(folder: Path, row: dict[str, Any]) -> str:
     name, notes = row["name"], noted(row["name"])
     text = inspect.getdoc(getattr(neadigital, name)) or ""
     lead, *prose = text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0].split("\n\n")
-    draw, alt = charts.of_datasets()[name]
     source = printed_in(row)
     of_paper = " of the paper by Song Linlin (2023)" if name != "world_development_indicators" else ", not in the paper"
     lines = [
@@ -172,7 +173,7 @@ def page(folder: Path, row: dict[str, Any]) -> str:
             f'<p><a class="sd-btn sd-btn-primary download" href="../../data/{name}.csv" download>Download as CSV</a> '
             f'<a class="sd-btn sd-btn-outline-primary" href="../../data/neadigital.zip" download>All datasets (zip)</a></p>'
         ),
-        charts.shown(folder, name, draw, alt, "../../"),
+        charts.shown(folder, name, charts.of_dataset(name), "../../"),
         *[f"{paragraph}\n" for paragraph in prose],
         "## Columns",
         markup.raw(columns(name)),

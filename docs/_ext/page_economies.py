@@ -46,10 +46,7 @@ def page(folder: Path, code: str, name: str) -> str:
             f"or from the World Bank and ITU. {(known['kinds'] != '').sum()} of them have a note, which the dataset's "
             f"page explains. In Python: `neadigital.observations({code!r})`.",
             "",
-            *(
-                charts.shown(folder, f"{code}-{i}", draw, alt, "../../")
-                for i, (draw, alt) in enumerate(charts.of_economy(code, name))
-            ),
+            *(charts.shown(folder, f"{code}-{i}", draw, "../../") for i, draw in enumerate(charts.of_economy(code))),
             "## Every number",
             markup.raw(table),
         ]

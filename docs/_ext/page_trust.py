@@ -136,22 +136,8 @@ def pages(folder: Path) -> dict[str, str]:
     return {
         "_totals.md": f"{write_readme.trust_table()}\n\n**Tables {clean} need no correction.** All corrections are in tables "
         f"{wrong}.\n",
-        "_trust_picture.md": charts.shown(
-            folder,
-            "trust",
-            draw,
-            "A bar for each of the thirteen tables: how many of its numbers are independent, consistent, corrected, "
-            "doubtful or unchecked",
-            "",
-        ),
-        "_corrections_picture.md": charts.shown(
-            folder,
-            "corrections",
-            plot.corrections,
-            "Each corrected number, the printed value as a multiple of the correct one: most are in tables 1 and 2",
-            "",
-            height=5.6,
-        ),
+        "_trust_picture.md": charts.shown(folder, "trust", draw, "", height=4.2),
+        "_corrections_picture.md": charts.shown(folder, "corrections", plot.corrections, "", height=5.6),
         "_questions.md": "| question | answer |\n|---|---|\n"
         + "".join(f"| {question} | {answer} |\n" for question, answer in questions().items()),
         "_sheet.md": markup.raw(

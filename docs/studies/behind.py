@@ -16,7 +16,7 @@ users = wdi.query("indicator == 'IT.NET.USER.ZS'")
 # Behind Korea, in the use of the Internet
 # ----------------------------------------
 
-plot.time_distance(users, "value", reference="KOR", at=2021, unit="% of people", what="Internet users")
+plot.time_distance(users, "value", reference="KOR", at=2021)
 
 # %%
 

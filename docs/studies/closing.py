@@ -20,7 +20,7 @@ users = itu.query("indicator == 'internet_users_pct'")
 # Those who use the Internet and those who do not are the same fact, but the inequality of one is not that of the
 # other: when most are in, the shares of users are alike, while the shares of those left out still differ.
 
-plot.dispersion(users, "value", complement=100, what="Internet users, and those who are not")
+plot.dispersion(users, "value", complement=100)
 
 # %%
 
@@ -46,7 +46,7 @@ print(f"p of the trend {first['p']:.2f} with {first['n_years']} years; of the tw
 # %%
 # Do those who started last grow fastest?
 
-plot.convergence(users, "value", start=2015, end=2021, what="Internet users")
+plot.convergence(users, "value", start=2015, end=2021)
 
 # %%
 # One economy could make such a line by itself. Without Mongolia:
@@ -78,7 +78,7 @@ print(f"Gini of users, weighted by people: {weighted[2015]:.3f} in 2015, {weight
 #
 # What closes fast in use closes slowly in fixed broadband.
 
-plot.dispersion(itu, "value", within="indicator", what="four indicators")
+plot.dispersion(itu, "value", within="indicator")
 
 # %%
 

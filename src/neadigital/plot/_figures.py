@@ -170,8 +170,8 @@ def _figure_6(ax: Axes | None, own: _style.Title) -> Axes:
         ax.grid(axis="y")
         notes = [
             "Filled points are stated in the text, hollow ones are reconstructed (Japan's of 2016 is another "
-            "publication's). Korea cannot be recovered: only bounds follow from the text. The bounds of the other three are narrower "
-            "than their lines. The scale is logarithmic: equal distances are equal ratios.",
+            "publication's). Korea cannot be recovered: only bounds follow from the text. The bounds of the other "
+            "three are narrower than their lines. The scale is logarithmic: equal distances are equal ratios.",
             _style.source_line(frame, "figure 6, recovered from text and table 1"),
         ]
         heading, unit = "Figure 6. The digital economy of four countries, 2016-2021", "US$ billion, log scale"

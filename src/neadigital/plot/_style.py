@@ -131,7 +131,8 @@ def finish(
     width = (right - box.x0 - left * box.width) * 72 / figure.dpi - 8
     heading = wrapped(title if own is None else own or "", width, TITLE, "bold")
     ax.set_title(heading, loc="left", x=left, fontsize=TITLE, fontweight="bold", color=INK, parse_math=False)
-    below = "\n".join(wrapped(text, width, SMALL) for text in (x_label and f"{x_label}\n", *notes) if text)
+    above = wrapped(x_label, width, SMALL) + "\n\n" if x_label else ""
+    below = above + "\n".join(wrapped(note, width, SMALL) for note in notes if note)
     ax.set_xlabel(below, loc="left", labelpad=4, fontsize=SMALL, color="#444444", linespacing=1.3, parse_math=False)
     ax.xaxis.label.set_x(left)
     figure.draw_without_rendering()
