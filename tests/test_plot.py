@@ -311,11 +311,3 @@ for draw in (lambda: plot.figure(1), plot.corrections, lambda: plot.ranks("cyber
 def test_picture_looks_as_it_did(name: str) -> Figure:
     """A picture looks as it did when a person last looked at it (tests/baseline), fonts apart."""
     return _style.figure_of(PICTURES[name]())
-
-
-def test_readme_is_of_today() -> None:
-    """The README's picture and totals are those of the corrections that the package has."""
-    import write_readme
-
-    assert write_readme.committed() == write_readme.digest()
-    assert write_readme.readme() == write_readme.README.read_text(encoding="utf-8")

@@ -39,7 +39,9 @@ def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) ->
     known, known_unit = str(value).replace("_", " "), ""
     if about:
         book: list[dict[str, str]] = codebook(about["dataset"]).to_dict("records")  # type: ignore[assignment]
-        codes = {row["code"]: _SHORT.get(row["meaning"], row["meaning"]) for row in book if row["code"]}
+        # What follows a semicolon says where else the quantity is found.
+        meanings = {row["code"]: row["meaning"].partition(";")[0] for row in book if row["code"]}
+        codes = {code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()}
         for row in book:
             if row["column"] == value and not row["code"]:
                 known, known_unit = row["meaning"], row["unit"]
