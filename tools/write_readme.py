@@ -17,18 +17,19 @@ def trust_table() -> str:
     """Return how many numbers of the paper's tables can be trusted, and on what ground, as a Markdown table."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.drop(columns=["kind", "name"]).sum()
-    rows = {
-        "**independent**: another publication has the same number": total["independent"],
-        "**consistent**: it fits the paper's other numbers; nothing outside confirms it": total["consistent"],
-        f"**corrected**: {total['corrected_proved']} proved, {total['corrected_inferred']} inferred; "
-        f"{total['also_doubtful']} of them are doubtful as well": total["corrected_proved"]
-        + total["corrected_inferred"],
-        f"**doubtful**, kept as printed: {total['doubtful_minor']} in a small way, {total['doubtful_serious']} so that a "
-        "conclusion may change": total["doubtful_minor"] + total["doubtful_serious"],
-        "**unchecked**: we found no second source; it may well be right": total["unchecked"],
-    }
-    head = f"| Of the {total['numbers']} numbers in the paper's {len(sheet)} tables | how many |\n|---|--:|\n"
-    return head + "".join(f"| {text} | {number} |\n" for text, number in rows.items())
+    corrected = total["corrected_proved"] + total["corrected_inferred"]
+    doubtful = total["doubtful_minor"] + total["doubtful_serious"]
+    return f"""| Of the {total["numbers"]} numbers in the paper's {len(sheet)} tables | how many |
+|---|--:|
+| **independent**: another publication has the same number | {total["independent"]} |
+| **consistent**: it fits the paper's other numbers; nothing outside confirms it | {total["consistent"]} |
+| **corrected**: {total["corrected_proved"]} proved, {total["corrected_inferred"]} inferred | {corrected} |
+| **doubtful**, kept as printed: {total["doubtful_minor"]} in a small way, {total["doubtful_serious"]} so that a \
+conclusion may change | {doubtful} |
+| **unchecked**: we found no second source; it may well be right | {total["unchecked"]} |
+
+Each number is counted once; {total["also_doubtful"]} of those corrected are doubtful as well.
+"""
 
 
 def readme() -> str:

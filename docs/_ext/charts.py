@@ -53,7 +53,7 @@ def of_economy(code: str) -> list[Draw]:
     return [*figure, lambda ax: table_pictures.draw(2, ax, code)]
 
 
-def shown(folder: Path, name: str, draw: Draw, up: str, height: float = 3.8) -> str:
+def shown(folder: Path, name: str, draw: Draw, up: str, height: float = 3.6) -> str:
     """Draw a picture at 1200 pixels and at twice 400 for a telephone; return the HTML that shows the one that fits.
 
     Its own title says what it shows to those who do not see it.

@@ -23,7 +23,7 @@ def _named(match: re.Match[str]) -> str:
 
 
 def mend(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give each small picture, and the link over it, the title of its page; take away all downloads but the notebook."""
+    """Give each small picture, and the link over it, its page's title; take away all downloads but the notebook."""
     if "sphx-glr" in context.get("body", ""):
         context["body"] = _OTHERS.sub("", _THUMB.sub(_named, context["body"]))
 

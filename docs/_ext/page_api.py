@@ -77,8 +77,8 @@ def pages(folder: Path) -> dict[str, str]:
         listed.append(f"| [`neadigital.{name}`]({name}.md) | {first_line(module)} |")
     toc = "\n".join([*GROUPS, *modules()])
     found["api/index.md"] = (
-        "# API reference\n\nEvery public name, and nothing else, has a page here. `import neadigital` is light: pandas is "
-        "imported by the first loader.\n\n| group | what is in it |\n|---|---|\n"
+        "# API reference\n\nEvery public name, and nothing else, has a page here. `import neadigital` is light: pandas "
+        "is imported by the first loader.\n\n| group | what is in it |\n|---|---|\n"
         + "\n".join(listed)
         + f"\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
     )

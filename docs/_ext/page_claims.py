@@ -37,15 +37,18 @@ SECTIONS = {
 }
 
 
+def tables(title: str) -> range:
+    """Return the tables that a section's title names."""
+    found = re.search(r"tables? (\d+)(?: (?:to|and) (\d+))?\)", title)
+    return range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
+
+
 def section(where: str) -> str:
     """Return the section of the paper that a place is in."""
     if found := re.search(r"[Ss]ections? (I{1,3}\.\d)", where):
         return SECTIONS[found[1]]
     if found := re.search(r"Tables? (\d+)", where):
-        for title in SECTIONS.values():
-            if numbers := re.search(r"tables? (\d+)(?: (?:to|and) (\d+))?\)", title):
-                if int(numbers[1]) <= int(found[1]) <= int(numbers[2] or numbers[1]):
-                    return title
+        return next(title for title in SECTIONS.values() if int(found[1]) in tables(title))
     return next(title for title in SECTIONS.values() if where.lower() in title.lower())
 
 
@@ -70,9 +73,14 @@ def pages(folder: Path) -> dict[str, str]:
     """Return the page."""
     audit = neadigital.audit()
     audit["order"] = audit["verdict"].map(list(MARKS).index)
-    audit = audit.sort_values(["order", "cause"], kind="stable")
+    audit = audit.sort_values(["order", "kind", "cause"], kind="stable")
     claims = audit[audit["kind"] == "claim"]
-    counts = claims["verdict"].value_counts()
+    holds, counts = claims["holds"], claims["verdict"].value_counts()
+    legend = "".join(
+        f'<li><span class="verdict {name}">{mark} {name.replace("_", " ")}</span> {counts[name]}</li>'
+        for name, mark in MARKS.items()
+        if name in counts
+    )
     table = markup.table(
         [cells(row) for row in audit.to_dict("records")],
         ["verdict", "section", "claim", "stated → recomputed", "how"],
@@ -82,28 +90,13 @@ def pages(folder: Path) -> dict[str, str]:
         filters=("verdict", "section"),
     )
     return {
-        "claims.md": "\n".join(
-            [
-                f"{markup.front_matter()}# The paper, claim by claim",
-                "",
-                f"{len(claims)} claims of the paper by Song Linlin (2023) that can be computed or compared, each recomputed "
-                f"when this page was built, and {len(audit) - len(claims)} checks that its numbers fit each other. "
-                f"{int(claims['holds'].sum())} claims hold, {int((~claims['holds'].fillna(True)).sum())} do not, and "
-                f"{int(claims['holds'].isna().sum())} cannot be checked here. Most of what does not hold has one of a few "
-                "[causes](../causes.md). In Python: `neadigital.audit()`.",
-                "",
-                "Choose a verdict or a section, or search. The name below a claim is its address, to cite it by.",
-                "",
-                markup.raw(
-                    '<ul class="legend">'
-                    + "".join(
-                        f'<li><span class="verdict {name}">{mark} {name.replace("_", " ")}</span> {counts[name]}</li>'
-                        for name, mark in MARKS.items()
-                        if name in counts
-                    )
-                    + "</ul>"
-                ),
-                markup.raw(table),
-            ]
-        )
+        "claims.md": f"""{markup.front_matter()}# The paper, claim by claim
+
+{len(claims)} claims of the paper by Song Linlin (2023) that can be computed or compared, each recomputed when this page
+was built. {holds.sum()} hold, {(~holds).sum()} do not, and {holds.isna().sum()} cannot be checked here; most of
+what does not hold has one of a few [causes](../causes.md). The other {len(audit) - len(claims)} are checks of consistency: no
+sentence says so, but the numbers should fit each other. In Python: `neadigital.audit()`.
+
+Choose a verdict or a section, or search. The name below a claim is its address, to cite it by.
+{markup.raw(f'<ul class="legend">{legend}</ul>')}{markup.raw(table)}"""
     }

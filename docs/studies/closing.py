@@ -42,7 +42,7 @@ print(f"Change: {change['value']:.0f} % online, {change['complement']:.0f} % off
 sigma = divide.sigma_convergence(users, "value")
 first = sigma.iloc[0]
 print(f"The standard deviation of logarithms falls by {-first['slope']:.3f} a year (standard error {first['se']:.3f})")
-print(f"p value of the trend over {first['n_years']} years: {first['p']:.2f}; of the first and last: {first['ends_p']:.3f}")
+print(f"p value of the trend of {first['n_years']} years {first['p']:.2f}, of first against last {first['ends_p']:.3f}")
 
 # %%
 # Are the laggards catching up?
