@@ -92,7 +92,7 @@ html_theme_options = {
     "navbar_align": "left",
     "header_links_before_dropdown": 7,
     "show_toc_level": 2,
-    "navigation_depth": 2,
+    "navigation_depth": 1,
     "navigation_with_keys": False,
     "footer_start": ["copyright"],
     "footer_end": [],

@@ -47,6 +47,7 @@ def table(
     *,
     caption: str,
     long: bool = False,
+    stack: bool = False,
     ids: Iterable[str] = (),
     filters: Sequence[str] = (),
     numeric: Sequence[str] = (),
@@ -54,9 +55,10 @@ def table(
     """Return an HTML table. A long one sorts, searches and has pages; a row with an id can be linked to.
 
     A value that is HTML already is given as `Html`. The columns named in `filters` get a list to choose from, those in
-    `numeric` stand to the right. On a narrow screen a table of more than four columns shows each row as a block.
+    `numeric` stand to the right. On a narrow screen a table of more than four columns, or one to `stack`, shows each row as
+    a block.
     """
-    classes = " ".join(["data", *(["long"] if long else []), *(["stack"] if len(heads) > 4 else [])])
+    classes = " ".join(["data", *(["long"] if long else []), *(["stack"] if stack or len(heads) > 4 else [])])
     head = "".join(
         f'<th scope="col"{" data-filter" if name in filters else ""}{" class=number" if name in numeric else ""}>'
         f"{breakable(name)}</th>"

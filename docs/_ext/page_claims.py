@@ -94,8 +94,8 @@ def pages(folder: Path) -> dict[str, str]:
 
 {len(claims)} claims of the paper by Song Linlin (2023) that can be computed or compared, each recomputed when this page
 was built. {holds.sum()} hold, {(~holds).sum()} do not, and {holds.isna().sum()} cannot be checked here; most of
-what does not hold has one of a few [causes](../causes.md). The other {len(audit) - len(claims)} are checks of consistency: no
-sentence says so, but the numbers should fit each other. In Python: `neadigital.audit()`.
+what does not hold has one of a few [causes](../causes.md). The other {len(audit) - len(claims)} are checks of
+consistency: no sentence says so, but the numbers should fit each other. In Python: `neadigital.audit()`.
 
 Choose a verdict or a section, or search. The name below a claim is its address, to cite it by.
 {markup.raw(f'<ul class="legend">{legend}</ul>')}{markup.raw(table)}"""

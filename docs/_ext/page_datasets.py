@@ -26,9 +26,9 @@ def columns(name: str) -> str:
     book = neadigital.codebook(name)
     heads, codes = book[book["code"] == ""], book[book["code"] != ""]
     heads = heads.assign(values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", "))
-    found = markup.frame_table(heads[["column", "meaning", "unit", "values"]], f"Columns of {name}")
+    found = markup.frame_table(heads[["column", "meaning", "unit", "values"]], f"Columns of {name}", stack=True)
     if len(codes):
-        found += markup.frame_table(codes[["column", "code", "meaning", "unit"]], f"Codes in the columns of {name}")
+        found += markup.frame_table(codes[["column", "code", "meaning", "unit"]], f"Codes in the columns of {name}", stack=True)
     return found
 
 

@@ -11,7 +11,7 @@ document.addEventListener("DOMContentLoaded", () => {
       order: [],
       pageLength: 25,
       paging: rows > 50,
-      searching: rows > 10 || filtered.length > 0,
+      searching: rows > 20 || filtered.length > 0,
       language: { search: "Search in this table:" },
     });
     const filters = document.createElement("div");
