@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pandera.pandas as pa
 import pytest
 from build import changes, descriptor, docstrings, facts, names, notes, page
 from build.page import BuildError
-from support import PACKAGE
+from support import GIT, PACKAGE
 
 import neadigital
 from neadigital import schemas
@@ -308,8 +309,8 @@ def empty(monkeypatch: Patch, tmp_path: Path) -> Path:
     monkeypatch.setattr(build_data, "REPOSITORY", tmp_path)
     monkeypatch.setattr(build_data, "DATA", data)
     monkeypatch.setattr(build_data, "build", lambda: built)
-    judged = iter([{"a": "confirmed", "b": "1", "c": "2"}, {"a": "misprint", "b": "1", "d": "3"}])
-    monkeypatch.setattr(changes, "judged", lambda: next(judged))
+    monkeypatch.setattr(changes, "committed", lambda: {"a": "confirmed", "b": "1", "c": "2"})
+    monkeypatch.setattr(changes, "judged", lambda: {"a": "misprint", "b": "1", "d": "3"})
     return tmp_path
 
 
@@ -338,8 +339,8 @@ def test_the_build_writes_what_it_makes(empty: Path, monkeypatch: Patch, capsys:
 
 def test_the_build_says_what_it_cannot_compare() -> None:
     """Where nothing changes, or where one side cannot be computed, the build says that."""
-    assert changes.told({"a": "1"}, {"a": "1"}) == ["changes: no verdict and no count"]
-    assert changes.told({}, {"a": "1"}) == ["changes: verdicts and counts of before cannot be computed"]
+    assert changes.told({"a": "1"}, {"a": "1"}) == ["changes since the last commit: no verdict and no count"]
+    assert changes.told({}, {"a": "1"}) == ["changes: verdicts and counts of the last commit cannot be computed"]
     assert changes.told({"a": "1"}, {}) == ["changes: verdicts and counts of now cannot be computed"]
 
 
@@ -351,6 +352,22 @@ def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
     assert len(found) == len(audit) + len(quality) * (quality.shape[1] - 2)
     assert found["audit, china-growth"] == "wrong_base"
     assert found["quality, table 13, corrected_inferred"] == "1"
+
+
+@pytest.mark.skipif(GIT is None, reason="the last commit is git's")
+def test_what_the_build_compares_with_is_the_last_commit(monkeypatch: Patch, tmp_path: Path) -> None:
+    """What was committed is judged by the code and the data of the commit; where there is none, nothing is."""
+    repository = tmp_path / "repository"
+    shutil.copytree(PACKAGE, repository / "src/neadigital", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(changes, "REPOSITORY", repository)
+    assert changes.committed() == {}
+
+    for arguments in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "c"]):
+        subprocess.run(["git", *arguments], cwd=repository, check=True)
+    data = repository / "src/neadigital/data/typed/economies.csv"
+    data.write_text("changed since")
+    assert changes.committed() == changes.judged()
+    assert changes.judged(repository / "src") == {}
 
 
 def test_check_writes_nothing_and_names_each_difference(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from typing import get_args
 
 import pytest
@@ -182,3 +184,47 @@ def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
         "citation_key": f"neadigital-{version}",
         "licence": "CC-BY-4.0",
     }
+
+
+def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> None:
+    """Four indicators of ITU are series of the World Bank too, and the two agree but for a last digit."""
+    book = neadigital.codebook("itu_indicators").query("column == 'indicator' and code != ''").set_index("code")
+    series = book["meaning"].str.extract(r"; (\S+) in world_development_indicators$")[0].dropna()
+    bank = neadigital.world_development_indicators().set_index(["economy", "year", "indicator"])["value"]
+    ours = neadigital.itu_indicators().query("indicator in @series.index and economy != 'WLD'")
+
+    assert series.to_dict() == {
+        "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
+        "mobile_cellular_per_100": "IT.CEL.SETS.P2",
+        "fixed_broadband_per_100": "IT.NET.BBND.P2",
+        "internet_users_pct": "IT.NET.USER.ZS",
+    }
+    for row in ours.itertuples():
+        other = bank[row.economy, row.reference_year, series[row.indicator]]
+        assert abs(row.value - other) < (0.1 if row.table == 2 else 0.5)
+
+
+def test_codebook_does_not_depend_on_docstrings() -> None:
+    """Without docstrings, as under `python -OO`, every table's codebook is the same, that of computed tables too."""
+    code = """
+import neadigital
+from neadigital import _store
+names = [*_store.names("dataset", "about"), "quality", "observations", "audit"]
+print(sum(len(neadigital.codebook(name)) for name in names))
+print(all(neadigital.codebook(name)["meaning"].ne("").all() for name in names))
+"""
+    plain, bare = (
+        subprocess.run([sys.executable, *options, "-c", code], capture_output=True, text=True, check=True).stdout
+        for options in ([], ["-OO"])
+    )
+
+    assert plain == bare
+    assert plain.splitlines()[1] == "True"
+
+
+def test_schemas_list_models_only() -> None:
+    """What `neadigital.schemas` makes public are models, one for each table, and their base."""
+    public = [getattr(neadigital.schemas, name) for name in dir(neadigital.schemas)]
+
+    assert all(issubclass(model, neadigital.schemas.Table) for model in public)
+    assert len(public) == 1 + len(registry.DATASETS) + len(registry.ABOUT) + len(registry.COMPUTED)

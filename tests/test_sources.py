@@ -10,6 +10,7 @@ from support import REPOSITORY
 
 import neadigital
 from neadigital import _store
+from neadigital._numbers import published
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.external_figures()
@@ -80,26 +81,38 @@ def test_publications_named_in_the_text_are_sources() -> None:
     assert "itu-mdd-2022" in _store.dataset("itu_indicators")["cites"]
 
 
-def test_reference_figures_are_all_there() -> None:
-    """Jilin's trade of 2022 and 2023, Russia's places in IMD's two rankings and CAICT's rates of 2020 are there."""
-    found = {(row.economy, row.period, row.measure): row.value for row in FIGURES.itertuples()}
+def test_no_record_is_there_for_nothing() -> None:
+    """A record is a number of a dataset, agrees with one, or is quoted by a note or a finding, or is of one series."""
+    notes, audit = neadigital.notes(), neadigital.audit()
+    texts = " ".join([*notes["note"], *notes["evidence"], *audit["explanation"]])
+    quoted = {float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", texts)}
+    judged = {*audit["stated"].round(4), *audit["recomputed"].round(4)}
+    agreeing = {(key.split(";")[0].partition("=")[2], source) for (_, key, _), source in published().items()}
+    # China's level in yuan, year by year, of which notes quote some.
+    series = FIGURES[FIGURES["unit"] == "CNY trillion"].query("measure == 'digital_economy_value_added'")
 
-    assert found["CN-JL", "2022", "trade_with_russia"] == 17.33
-    assert found["CN-JL", "2023-01/2023-02", "trade_with_russia_growth"] == 54.1
-    assert found["CN-JL", "2023-Q1", "trade_with_russia"] == 5.73
-    assert found["CN-JL", "2023", "trade_with_russia_growth"] == 71.5
-    assert found["RUS", "2018", "imd_digital_competitiveness_rank"] == 40
-    assert found["RUS", "2019", "imd_digital_competitiveness_rank"] == 38
-    general = [found["RUS", str(year), "imd_world_competitiveness_rank"] for year in range(2018, 2022)]
-    assert general == [45, 45, 50, 45]
-    assert found["CHN", "2020", "digital_economy_growth"] == 9.6
-    assert found["WLD", "2020", "digital_economy_growth"] == 3.0
+    assert series["period"].tolist() == [str(year) for year in range(2016, 2022)]
+    for row in FIGURES.drop(series.index).itertuples():
+        assert row.use == "value" or row.value in quoted | judged or (row.economy, row.source) in agreeing
+
+
+def test_measures_are_a_closed_list() -> None:
+    """Each measure of a record is explained with its units, and each that is explained is used."""
+    book = neadigital.codebook("external_figures").query("column == 'measure' and code != ''").set_index("code")
+
+    assert set(book.index) == set(FIGURES["measure"])
+    assert book[["meaning", "unit"]].ne("").all(axis=None)
+    assert all(row.unit in book.at[row.measure, "unit"].split("; ") for row in FIGURES.itertuples())
+    general = FIGURES.query("measure == 'imd_world_competitiveness_rank'").set_index("period")["value"]
+    assert general.to_dict() == {"2018": 45, "2019": 45, "2020": 50, "2021": 45}
 
 
 def test_sources_are_typed_with_their_place() -> None:
-    """An article has its journal and pages, a chapter and a thesis their publisher, as the page prints them."""
+    """An article has its journal and pages, a book, a chapter and a thesis their publisher, as printed."""
     with (REPOSITORY / "src/neadigital/data/typed/sources.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["kind"] == "footnote"]
 
-    assert all(row["container"] and row["issue"] and row["pages"] for row in rows if row["type"] == "article")
-    assert all(row["publisher"] and row["pages"] for row in rows if row["type"] in ("chapter", "thesis"))
+    assert all(row["container"] and row["issue"] and row["pages"] for row in rows if row["type"] == "article-journal")
+    assert all(row["publisher"] and row["pages"] for row in rows if row["type"] in ("book", "chapter", "thesis"))
+    [book] = [row for row in rows if row["type"] == "book"]
+    assert (book["source"], book["pages"], "[M]" in book["note"]) == ("fn10", "123-140", True)

@@ -232,13 +232,11 @@ def main() -> int:
     if arguments.check:
         print("\n".join(changed) if changed else f"build_data: {len(files)} files are as built")
         return 1 if changed else 0
-    before = changes.judged() if changed else {}
     for path, content in files.items():
         (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
         (REPOSITORY / path).write_bytes(content)
     print(f"build_data: {len(files)} files written, {len(changed)} changed")
-    if changed:
-        print("\n".join(changes.told(before, changes.judged())))
+    print("\n".join(changes.told(changes.committed(), changes.judged())))
     return 0
 
 

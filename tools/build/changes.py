@@ -1,12 +1,19 @@
-"""Which verdicts of the audit and which counts of trust a build changes, so that none changes unseen."""
+"""Which verdicts of the audit and which counts of trust differ from the last commit, so that none changes unseen."""
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import subprocess
 import sys
+import tarfile
+import tempfile
+from pathlib import Path
 
-# A new process, because this one has read the files of before.
+from build.page import REPOSITORY
+
+# A new process for each, because this one has read the files of before.
 _ASK = """
 import json, neadigital
 audit, quality = neadigital.audit(), neadigital.quality()
@@ -18,17 +25,40 @@ print(json.dumps(found))
 """
 
 
-def judged() -> dict[str, str]:
+def judged(source: Path = REPOSITORY / "src") -> dict[str, str]:
     """Every verdict of the audit and every count of `quality`, by what it is of; nothing if they cannot be had."""
-    asked = subprocess.run([sys.executable, "-c", _ASK], capture_output=True, text=True, check=False)  # noqa: S603
+    asked = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", _ASK],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(source)},
+    )
     found: dict[str, str] = json.loads(asked.stdout) if asked.returncode == 0 else {}
     return found
+
+
+def committed() -> dict[str, str]:
+    """The same as of the last commit; nothing if there is none, or no git."""
+    try:
+        archive = subprocess.run(
+            ["git", "archive", "HEAD", "src"],  # noqa: S607
+            cwd=REPOSITORY,
+            capture_output=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return {}
+    with tempfile.TemporaryDirectory() as folder:
+        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+            files.extractall(folder, filter="data")
+        return judged(Path(folder) / "src")
 
 
 def told(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """One line for each that changes, old -> new."""
     if not before or not after:
-        return [f"changes: verdicts and counts of {'before' if not before else 'now'} cannot be computed"]
+        return [f"changes: verdicts and counts of {'now' if before else 'the last commit'} cannot be computed"]
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     lines = [f"{name}: {before.get(name, 'none')} -> {after.get(name, 'none')}" for name in changed]
-    return lines or ["changes: no verdict and no count"]
+    return lines or ["changes since the last commit: no verdict and no count"]

@@ -171,7 +171,7 @@ def _china_of_four(page: Page) -> Finding:
 
 def _countries_of_the_estimate(page: Page) -> Finding:
     record = {"economy": "WLD", "period": "2021", "measure": "digital_economy_growth", "unit": "%"}
-    [countries] = re.findall(r"(\d+) countries", page.field("external_figures", "remark", **record))
+    [countries] = re.findall(r"(\d+) (?:countries|economies)", page.field("external_figures", "remark", **record))
     named = Num.exact(countries, (cell("external_figures", "value", **record),))
     return rounds(page.count("s149"), named, "countries")
 
