@@ -10,7 +10,7 @@ CLAIMS = ("checks", "claims_numbers", "report", "claims")
 READING = (*CLAIMS, "claims_gaps", "claims_change", "trust")
 PARTS = ("economy", "development", "cooperation")
 SCHEMAS = ("build_refusals", "build", "catalogue", "trust", "laws", "integrity")
-PLOT = ("plot_content", "plot", "pictures")
+PLOT = ("plot_looks", "plot", "pictures")
 # The nearest tests of the files under the metrics, and what all of them carry.
 ENGINE = {
     "door": ("door", "metric_refusals"),
@@ -69,7 +69,17 @@ TESTS: dict[str, tuple[str, ...]] = {
     },
     **{
         f"{PACKAGE}/plot/{name}.py": PLOT
-        for name in ("__init__", "_corrections", "_curves", "_figures", "_labels", "_measures", "_ranks", "_style")
+        for name in (
+            "__init__",
+            "_convergence",
+            "_corrections",
+            "_figures",
+            "_metrics",
+            "_ranks",
+            "_style",
+            "_text",
+            "_words",
+        )
     },
     f"{PACKAGE}/growth/rates.py": ("growth_rates", "growth_rules", *LAWS),
     f"{PACKAGE}/growth/spans.py": ("growth_spans", "growth_rules", *LAWS),

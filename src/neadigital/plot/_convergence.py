@@ -12,7 +12,7 @@ from neadigital._engine.door import tidy
 from neadigital.plot import _style, _words
 from neadigital.plot._metrics import with_values
 from neadigital.plot._text import End, label_points
-from neadigital.plot._words import Columns, groups, key_text, listed
+from neadigital.plot._words import Columns, as_list, group_rows, key_text
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,7 +72,7 @@ def convergence(
     fits = with_values(fits, "beta", value)
     start, end = int(fits["start"].iloc[0]), int(fits["end"].iloc[0])
     transform, level = options.get("transform", "log"), options.get("level", 0.95)
-    lines = {panel: fit.iloc[0] for panel, fit in groups(fits, listed(within)).items()}
+    lines = {panel: fit.iloc[0] for panel, fit in group_rows(fits, as_list(within)).items()}
     points = _starts_and_growth(data, value, start, end, by, time, within, transform, options.get("aggregates"))
     points = points[points["panel"].isin(list(lines))]
     slopes, levels = (
@@ -95,8 +95,8 @@ def convergence(
             ax.plot(*covered[-1].T, color=look.colour, linewidth=1.5, zorder=1)
             ends += [End(covered[-1][-1, 1], key_text(panel, what.codes), look.ink)] if kind == "panel" else []
             told = f"{key_text(panel, what.codes)}: {_in_words(fit, level)}".removeprefix(": ")
-            remarks.append(_words.sentence(told))
-        for key, rows in groups(points, [kind]).items():
+            remarks.append(_words.capitalise(told))
+        for key, rows in group_rows(points, [kind]).items():
             look = shapes[key]
             size = 8 if look.marker else 5
             ax.plot(rows["x"], rows["growth"], look.marker or "o", color=look.colour, markersize=size)
@@ -104,9 +104,9 @@ def convergence(
             _value_ticks(ax, transform)
         if transform == "log":
             ax.yaxis.set_major_formatter("{x:.0%}")
-        heading = f"Are the laggards catching up? {_words.sentence(what.label)}, {start}-{end}"
+        heading = f"Are the laggards catching up? {_words.capitalise(what.label)}, {start}-{end}"
         growth = "growth a year" + {"log": ", logarithmic", "logit": ", of the logit", None: ""}[transform]
-        at_start = ", ".join(filter(None, (f"{_words.sentence(what.label)} in {start}", what.unit)))
+        at_start = ", ".join(filter(None, (f"{_words.capitalise(what.label)} in {start}", what.unit)))
         at_start += f" ({transform} scale)" if transform else ""
         notes = [*remarks, "Where a line falls, those who started low grew faster.", _words.source_of(data, source)]
         _style.finish(ax, heading, growth, notes, own=title, ends=ends, x_label=at_start)
@@ -134,7 +134,7 @@ def _starts_and_growth(
     frame = frame[frame[time].isin([start, end])]
     # A rank is missing where a value is, and where an aggregate is left out.
     there = shares.rank(frame, value, by=by, time=time, within=within, aggregates=aggregates).notna()
-    keys = {"panel": listed(within), "member": listed(by)}
+    keys = {"panel": as_list(within), "member": as_list(by)}
     wide = frame[there.to_numpy()].pivot(index=keys["panel"] + keys["member"], columns=time, values=value)
     first, last = (_scaled(wide[year].to_numpy(float, na_value=np.nan), transform) for year in (start, end))
     points = pd.DataFrame({"x": first, "growth": (last - first) / (end - start)})
@@ -146,22 +146,22 @@ def _starts_and_growth(
 
 def _value_ticks(ax: Axes, transform: str) -> None:
     """Mark round values on an x axis that shows f of them."""
+    from matplotlib.ticker import LogLocator, MaxNLocator
+
     low, high = ax.get_xlim()
-    wanted = np.linspace(low, high, 7)[1:-1]
-    values = np.exp(wanted) if transform == "log" else 100 / (1 + np.exp(-wanted))
-    for digits in range(1, 8):
-        ticks = [float(f"{tick:.{digits}g}") for tick in values]
-        places = _scaled(np.array(ticks), transform)
-        if len(set(ticks)) == len(ticks) and (places > low).all() and (places < high).all():
-            break
-    ax.set_xticks(places, [f"{tick:,g}" for tick in ticks])
+    least, most = (np.exp(end) if transform == "log" else 100 / (1 + np.exp(-end)) for end in (low, high))
+    ticks = (LogLocator(subs=(1, 3)) if least < 0.1 * most else MaxNLocator(6, steps=[1, 2, 5, 10])).tick_values(
+        least, most
+    )
+    places = _scaled(ticks, transform)
+    shown = (places > low) & (places < high)
+    ax.set_xticks(places[shown], [f"{tick:,g}" for tick in ticks[shown]])
 
 
 def _in_words(fit: Any, level: float) -> str:
     """Return what a fit of convergence says."""
-    half = "no half-life"
-    if fit["half_life"] > 0:
-        limits = f"{fit['half_life_low']:.1f} to {fit['half_life_high']:.1f}".replace("to inf", "or more")
-        half = f"half of the distance is gone in {fit['half_life']:.1f} years ({100 * level:g} %: {limits})"
+    limits = f"{fit['half_life_low']:.1f} to {fit['half_life_high']:.1f}".replace("to inf", "or more")
+    half = f"half of the distance is gone in {fit['half_life']:.1f} years ({100 * level:g} %: {limits})"
+    half = half if fit["half_life"] > 0 else "no half-life"
     left_out = f", {fit['n_left_out']} left out" if fit["n_left_out"] else ""
     return f"slope {fit['beta']:.3f}, standard error {fit['se']:.3f}, n = {fit['n']}{left_out}; {half}."

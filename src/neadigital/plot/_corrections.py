@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from neadigital.loaders.economy import growth_rates
 from neadigital.plot import _style
@@ -21,13 +21,8 @@ _CAUSES = {
 _MEASURES = {"trade_cny_bn": "trade", "yoy_growth_pct": "growth of trade", "gdp_growth_pct": "GDP"}
 
 
-class Cell(NamedTuple):
-    """One corrected cell: how many times the right number is printed, whether that is proved, whose it is, and both."""
-
-    ratio: float
-    proved: bool
-    economy: str
-    change: str
+# A corrected cell: how many times the correct number is printed, whether that is proved, whose it is, and both numbers.
+Cell = tuple[float, bool, str, str]
 
 
 def _rows() -> dict[tuple[str, str], list[Cell]]:
@@ -41,13 +36,11 @@ def _rows() -> dict[tuple[str, str], list[Cell]]:
         name = names_of([place])[place]
         misprint = f"{name} {key['year']}, {_MEASURES.get(row['column'], row['column'])}"
         economy = "CHN" if place.startswith("CN-") else place
-        cell = Cell(abs(printed / right), row["certainty"] == "proved", economy, f"{printed:g} → {right:g}")
+        cell = abs(printed / right), row["certainty"] == "proved", economy, f"{printed:g} → {right:g}"
         rows.setdefault((table, f"{table}: {name}" if table else misprint), []).append(cell)
-    # The misprints, which have no table, come last.
-    return {
-        row: sorted(rows[row])
-        for row in sorted(rows, key=lambda row: (row[0] or "Z", rows[row][0].ratio * (not row[0])))
-    }
+    tables = sorted(row for row in rows if row[0])
+    misprints = sorted((row for row in rows if not row[0]), key=lambda row: rows[row])
+    return {row: sorted(rows[row]) for row in tables + misprints}
 
 
 def corrections(ax: Axes | None = None, *, title: _style.Title = None) -> Axes:
@@ -92,15 +85,15 @@ def corrections(ax: Axes | None = None, *, title: _style.Title = None) -> Axes:
     with _style.styled(ax) as ax:
         ax.axvline(1, color=_style.GREY, linewidth=1, zorder=1)
         for place, cells in enumerate(rows.values()):
-            for turn, cell in enumerate(cells):
+            for turn, (ratio, proved, economy, _) in enumerate(cells):
                 # Points of one row stand a little higher and lower by turns, because they are close together.
                 y = place + (turn % 5 - 2) * 0.14 * (len(cells) > 1)
-                look = _style.OWN[cell.economy]
-                fill = look.colour if cell.proved else "white"
-                ax.plot(cell.ratio, y, look.marker, ms=4.5, mfc=fill, mec=look.colour, mew=0.9, zorder=3, gid="cell")
+                look = _style.OWN[economy]
+                fill = look.colour if proved else "white"
+                ax.plot(ratio, y, look.marker, ms=4.5, mfc=fill, mec=look.colour, mew=0.9, zorder=3, gid="cell")
             if len(cells) == 1:
-                side = 1 if cell.ratio <= 1 else -1
-                text = ax.annotate(cell.change, (cell.ratio, y), (7 * side, 0), textcoords="offset points", va="center")
+                side = 1 if ratio <= 1 else -1
+                text = ax.annotate(cells[0][3], (ratio, y), (7 * side, 0), textcoords="offset points", va="center")
                 text.set(ha="left" if side > 0 else "right", size=SMALL, color=look.ink, zorder=2)
                 text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5})
         for above, row in enumerate(list(rows)[1:]):

@@ -93,7 +93,7 @@ def _frame_and_rows(number: int) -> tuple[Any, Any]:
     return frame, list(rows.reindex(columns=columns).itertuples())
 
 
-def _dressed(look: _style.Look, kind: str) -> dict[str, Any]:
+def _fill_style(look: _style.Look, kind: str) -> dict[str, Any]:
     """Return the colours and the hatch of a kind of number."""
     from matplotlib.colors import to_rgba
 
@@ -109,10 +109,10 @@ def _draw_bar(ax: Axes, row: Any, look: _style.Look) -> tuple[float, str]:
     band = {"x": row.year, "height": row.high - row.low, "width": 0.6, "bottom": row.low}
     if row.basis == "bounded":
         ax.bar(row.year, row.low, width=0.6, color="none", edgecolor=look.ink, linestyle=":", zorder=2)
-        ax.bar(**band, zorder=2, **_dressed(look, row.basis))
+        ax.bar(**band, zorder=2, **_fill_style(look, row.basis))
         share = f"{100 * row.low / row.whole:.0f}–{100 * row.high / row.whole:.0f} %"
         return row.high, f"{row.low:,.0f} to\n{row.high:,.0f}\n{share}"
-    ax.bar(row.year, row.value, width=0.6, zorder=2, **_dressed(look, row.basis))
+    ax.bar(row.year, row.value, width=0.6, zorder=2, **_fill_style(look, row.basis))
     ax.bar(**band, color=_style.INK, linewidth=0, zorder=3)
     share = "" if isnan(row.share_of_gdp_pct) else f"\n{row.share_of_gdp_pct:.1f} %"
     return row.value, (f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}") + share
@@ -134,7 +134,7 @@ def _bars(number: int, ax: Axes | None, own: _style.Title) -> Axes:
             label.set(ha="center", va="bottom", linespacing=1.1, zorder=4)
             clear.append((height, LEADING * SMALL * (1 + text.count("\n"))))
         used = [kind for kind in KINDS if any(row.basis == kind for row in rows)]
-        samples += [Patch(label=KINDS[kind][0], **_dressed(look, kind)) for kind in used]
+        samples += [Patch(label=KINDS[kind][0], **_fill_style(look, kind)) for kind in used]
         years = [row.year for row in rows]
         ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
         ax.yaxis.set_major_formatter("{x:,.0f}")

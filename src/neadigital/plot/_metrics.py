@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital import divide
 from neadigital.plot import _style, _words
 from neadigital.plot._text import SMALL
-from neadigital.plot._words import Columns, counted, groups, key_text, listed, names_of, quantity
+from neadigital.plot._words import Columns, as_list, count_members, group_rows, key_text, names_of, quantity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -96,7 +96,7 @@ def dispersion(
     found = divide.dispersion(data, value, by=by, time=time, within=within, measures=(measure,), **options)
     found = with_values(found, measure, value)
     what = quantity(data, value, label, unit)
-    lines = groups(found, listed(within) + [column for column in ("of",) if column in found])
+    lines = group_rows(found, as_list(within) + [column for column in ("of",) if column in found])
     highest = sorted(lines, key=lambda key: -lines[key][measure].iloc[-1])
     shapes = _style.looks(lines, highlight, few=highest[:3])
     texts = what.codes | {"value": what.label, "complement": f"{options.get('complement')} less {what.label}"}
@@ -108,10 +108,9 @@ def dispersion(
             if f"{measure}_low" in rows and shapes[key] is not _style.FAINT:
                 low, high = (rows[f"{measure}_{end}"].astype(float) for end in ("low", "high"))
                 ax.fill_between(rows[time], low, high, color=shapes[key].colour, alpha=0.15, linewidth=0)
-        if found[measure].min() >= 0:
-            ax.set_ylim(bottom=0)
-        among, weighting = counted(found["n"], by), found["weighting"].iloc[0]
-        remark = f"{_words.sentence(among)}, {weighting if weighting == 'unweighted' else f'weighted by {weighting}'}."
+        ax.set_ylim(bottom=min(0, found[measure].min()))
+        among, weights = count_members(found["n"], by), options.get("weights")
+        remark = f"{_words.capitalise(among)}, {f'weighted by {weights}' if weights else 'unweighted'}."
         if options.get("interval"):
             remark += f" Shaded: {options['interval']} interval, {100 * options.get('level', 0.95):g} %."
         heading = f"Inequality of {what.label} among {among}, {_words.span(found[time])}"
@@ -179,13 +178,13 @@ def time_distance(
     ['5.2 years', '1.6 years']
     """
     rows = divide.time_distance(data, value, reference=reference, by=by, time=time, within=within, **options)
-    if len(parts := groups(rows, listed(within))) > 1:
-        raise ValueError(f"A picture is of one {within!r}, and the data hold {_words.some(parts)}: choose one.")
+    if len(parts := group_rows(rows, as_list(within))) > 1:
+        raise ValueError(f"A picture is of one {within!r}, and the data hold {_words.list_some(parts)}: choose one.")
     rows = with_values(rows, value, value)
     now = int(rows[time].max()) if at is None else at
-    lines = groups(rows, listed(by))
+    lines = group_rows(rows, as_list(by))
     today = with_values(rows[rows[time] == now], value, value).sort_values("time_distance_years", ascending=False)
-    found = {who: row.iloc[0] for who, row in groups(today, listed(by)).items()}
+    found = {who: row.iloc[0] for who, row in group_rows(today, as_list(by)).items()}
     names, what = names_of(lines), quantity(data, value, label, unit)
     late = [who for who, row in found.items() if row["time_distance_years"] > 0]
     shapes = _style.looks(lines, highlight, few=late[:3], always=[reference])
@@ -199,9 +198,9 @@ def time_distance(
                 continue
             there, height = row["reference_time"], row[value]
             ax.plot([there, now], [height] * 2, color=look.ink, linestyle=":", linewidth=1.4, marker="|", zorder=1.8)
-            place = (there + now) / 2, height
-            text = ax.annotate(f"{now - there:.1f} years", place, (0, -3), textcoords="offset points", ha="center")
-            text.set(fontsize=SMALL, color=look.ink, va="top", zorder=5)
+            text = ax.annotate(f"{now - there:.1f} years", ((there + now) / 2, height), (0, -3))
+            text.set(fontsize=SMALL, color=look.ink, ha="center", va="top", zorder=5)
+            text.anncoords = "offset points"
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5})
         remark = f"Dotted: back to when {names[reference]} stood there, straight between observed years."
         for told, those in {
@@ -209,9 +208,9 @@ def time_distance(
             "Further behind than the data reach": [names[who] for who in late if found[who]["status"] == "at_least"],
             f"No value in {now}": [name for who, name in names.items() if who not in found],
         }.items():
-            remark += f" {told}: {_words.some(those)}." if those else ""
+            remark += f" {told}: {_words.list_some(those)}." if those else ""
         heading = f"Years behind {names[reference]} in {what.label}, {now}"
-        shown = _words.sentence(", ".join(filter(None, (what.label, what.unit))))
+        shown = _words.capitalise(", ".join(filter(None, (what.label, what.unit))))
         notes = [remark, _words.source_of(data, source)]
         _style.finish(ax, heading, shown, notes, own=title, ends=ends, years=rows[time])
         return ax
@@ -269,8 +268,9 @@ def lorenz(
     if time is not None:
         years = points[time].agg(["min", "max"]) if at is None else at
         points = with_values(points[points[time].isin(list(years))], "value_share", value)
-    keys = listed(within) + listed(time)
-    curves, ginis = groups(points, keys), groups(divide.dispersion(data, value, measures=("gini",), **where), keys)
+    keys = as_list(within) + as_list(time)
+    curves = group_rows(points, keys)
+    ginis = group_rows(divide.dispersion(data, value, measures=("gini",), **where), keys)
     what = quantity(data, value, label, None)
     shapes = _style.looks(curves, highlight, few=list(curves)[:: max(len(curves) - 1, 1)])
     percent = {key: (100 * rows["population_share"], 100 * rows["value_share"]) for key, rows in curves.items()}
@@ -278,16 +278,21 @@ def lorenz(
     with _style.styled(ax) as ax:
         ax.plot([0, 100], [0, 100], color=_style.GREY, linewidth=1, linestyle="--", label="equality")
         _style.draw_lines(ax, percent, shapes, names, "g", 0)
-        ax.set(xlim=(0, 100), ylim=(0, 100), aspect="equal", anchor="NW")
-        among = counted([len(rows) - 1 for rows in curves.values()], by)
+        ax.set(xlim=(0, 100), ylim=(0, 100))
+        among = count_members([len(rows) - 1 for rows in curves.values()], by)
         heading = f"Lorenz curves of {what.label} among {among}" + (f", {_words.span(points[time])}" if time else "")
         weighting = options.get("weights")
         notes = [f"Weighted by {weighting}." if weighting else "Unweighted.", _words.source_of(data, source)]
         at_bottom = "share of the members, the lowest first, %"
         _style.finish(ax, heading, "share of the total, %", notes, own=title, x_label=at_bottom)
+        box = ax.get_window_extent()
+        if box.width > box.height:
+            # A square, only now: it would mislead the layout about the room that the texts take.
+            ax.set(aspect="equal", anchor="W")
+            ax.apply_aspect()
         # Above the diagonal no curve can be: the legend is as small as it must be to stay there.
         for size in np.arange(8.5, 3, -0.5):
             extent = ax.legend(loc="upper left", fontsize=size).get_window_extent()
-            if extent.width + extent.height < 0.95 * ax.get_window_extent().width:
+            if extent.width / ax.bbox.width + extent.height / ax.bbox.height < 0.95:
                 break
         return ax

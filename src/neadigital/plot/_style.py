@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import importlib_resources
 
 from neadigital.errors import UnknownChoiceError
-from neadigital.plot._text import LABEL, SMALL, TITLE, End, figure_of, measured, move_apart, wrapped, write_ends
+from neadigital.plot._text import LABEL, SMALL, TITLE, End, figure_of, measure_text, move_apart, wrap_text, write_ends
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -129,10 +129,10 @@ def finish(
     left = (labels.x0 - box.x0) / box.width if labels else 0.0
     right = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
     width = (right - box.x0 - left * box.width) * 72 / figure.dpi - 8
-    heading = wrapped(title if own is None else own or "", width, TITLE, "bold")
-    ax.set_title(heading, loc="left", x=left, fontsize=TITLE, fontweight="bold", color=INK, parse_math=False)
-    above = wrapped(x_label, width, SMALL) + "\n\n" if x_label else ""
-    below = above + "\n".join(wrapped(note, width, SMALL) for note in notes if note)
+    heading = wrap_text(title if own is None else own or "", width, TITLE, "bold")
+    ax.set_title(heading, loc="left", x=left, pad=9, fontsize=TITLE, fontweight="bold", color=INK, parse_math=False)
+    above = wrap_text(x_label, width, SMALL) + "\n\n" if x_label else ""
+    below = above + "\n".join(wrap_text(note, width, SMALL) for note in notes if note)
     ax.set_xlabel(below, loc="left", labelpad=4, fontsize=SMALL, color="#444444", linespacing=1.3, parse_math=False)
     ax.xaxis.label.set_x(left)
     figure.draw_without_rendering()
@@ -150,14 +150,10 @@ def _legend(ax: Axes, samples: Sequence[Any], clear: Sequence[tuple[float, float
         extent = ax.legend(handles=samples, loc="upper left", ncols=columns, labelcolor=INK).get_window_extent()
         if extent.width <= box.width:
             break
-    points = 72 / figure_of(ax).dpi
-    bottom = ax.get_ylim()[0]
-    ax.set_ylim(
-        top=max(
-            bottom + (height - bottom) / max(1 - (extent.height * points + above + 6) / (box.height * points), 0.2)
-            for height, above in clear
-        )
-    )
+    bottom, used = ax.get_ylim()[0], extent.height * 72 / figure_of(ax).dpi + 6
+    room = box.height * 72 / figure_of(ax).dpi
+    tops = [bottom + (height - bottom) / max(1 - (used + above) / room, 0.2) for height, above in clear]
+    ax.set_ylim(top=max(tops))
 
 
 def _year_ticks(ax: Axes, years: Sequence[int]) -> None:
@@ -166,7 +162,7 @@ def _year_ticks(ax: Axes, years: Sequence[int]) -> None:
     room = ax.get_window_extent().width * 72 / figure_of(ax).dpi / (high - low)
     named: list[int] = []
     for year in reversed(years):
-        if not named or (named[-1] - year) * room >= 1.3 * measured(str(year), LABEL)[0]:
+        if not named or (named[-1] - year) * room >= 1.3 * measure_text(str(year), LABEL)[0]:
             named.append(year)
     ax.set_xticks(years, [str(year) if year in named else "" for year in years])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -32,13 +32,10 @@ class End(NamedTuple):
 
 def figure_of(ax: Axes) -> Figure:
     """Return the whole figure that axes are in, below any subfigures."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("These axes are in no figure: give those of a figure, or none for a new one.")
-    return figure
+    return cast("Figure", ax.get_figure(root=True))
 
 
-def measured(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
+def measure_text(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
     """Return the width and height of a text in points."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
@@ -49,20 +46,20 @@ def measured(text: str, size: float, weight: str = "normal") -> tuple[float, flo
     return max(widths), LEADING * size * len(lines)
 
 
-def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
+def wrap_text(text: str, width: float, size: float, weight: str = "normal") -> str:
     """Break a text into lines of at most so many points."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
         # 3 % more, because glyphs are drawn on whole pixels.
-        if lines[-1] and 1.03 * measured(longer, size, weight)[0] > width:
+        if lines[-1] and 1.03 * measure_text(longer, size, weight)[0] > width:
             lines.append(word)
         else:
             lines[-1] = longer
     return "\n".join(lines)
 
 
-def spread(wanted: Iterable[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+def spread_out(wanted: Iterable[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
     """Return the middles of labels of these sizes, moved no further than needed so that none covers another.
 
     What wants to be nearer than it may is pooled about its mean (isotonic regression). All stay between low and high,
@@ -88,14 +85,13 @@ def spread(wanted: Iterable[float], sizes: Sequence[float], low: float, high: fl
 def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
     """Write a text beside the end of each line, to the right of the axes, for `move_apart` to place."""
     width = 0.3 * ax.get_window_extent().width * 72 / figure_of(ax).dpi
-    texts = []
+    texts, line = [], {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1, "relpos": (0, 0.5)}
     for end in ends:
         text = ax.annotate(
-            wrapped(end.text, max(width, 60), LABEL), (1, end.y), (9, 0), xycoords=("axes fraction", "data"),
-            textcoords="offset points", annotation_clip=False, va="center", fontsize=LABEL, color=end.colour,
-            arrowprops={"arrowstyle": "-", "color": end.colour, "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1},
+            wrap_text(end.text, max(width, 60), LABEL), (1, end.y), (11, 0), xycoords=("axes fraction", "data"),
+            textcoords="offset points", annotation_clip=False, va="center", arrowprops=line | {"color": end.colour},
         )  # fmt: skip
-        text.set_linespacing(1.05)
+        text.set(fontsize=LABEL, color=end.colour, linespacing=1.05)
         texts.append(text)
     return texts
 
@@ -107,12 +103,12 @@ def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> No
     scale = 72 / figure_of(ax).dpi
     box = ax.get_window_extent()
     wanted = [float(ax.transData.transform((ax.get_xlim()[1], end.y))[1]) * scale for end in ends]
-    sizes = np.array([measured(text.get_text(), LABEL)[1] for text in texts])
+    sizes = np.array([measure_text(text.get_text(), LABEL)[1] for text in texts])
     shrink = min(1.0, box.height * scale / sizes.sum())
-    places = spread(wanted, (shrink * sizes).tolist(), box.y0 * scale, box.y1 * scale)
+    places = spread_out(wanted, (shrink * sizes).tolist(), box.y0 * scale, box.y1 * scale)
     for text, want, place in zip(texts, wanted, places, strict=True):
         text.set_fontsize(shrink * LABEL)
-        text.set_position((9, place - want))
+        text.set_position((11, place - want))
 
 
 def label_points(ax: Axes, labels: Sequence[tuple[float, float, str, str]], drawn: ArrayLike) -> None:
@@ -126,7 +122,7 @@ def label_points(ax: Axes, labels: Sequence[tuple[float, float, str, str]], draw
     taken: list[tuple[float, float, float, float]] = []
     for x, y, text, colour in labels:
         px, py = ax.transData.transform((x, y))
-        width, height = (1.05 * pixels * length + 2 for length in measured(text, SMALL))
+        width, height = (1.05 * pixels * length + 2 for length in measure_text(text, SMALL))
         for away, (side, up) in product(_DISTANCES, _SPOTS):
             x0 = px + side * away * pixels + (side - 1) * width / 2
             y0 = py + up * away * pixels - height / 2

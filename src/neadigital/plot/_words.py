@@ -39,12 +39,12 @@ def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) ->
     known, known_unit = str(value).replace("_", " "), ""
     if about:
         book: list[dict[str, str]] = codebook(about["dataset"]).to_dict("records")  # type: ignore[assignment]
-        # What follows a semicolon says where else the quantity is found.
-        meanings = {row["code"]: row["meaning"].partition(";")[0] for row in book if row["code"]}
+        # After a semicolon the codebook says what else there is to know.
+        meanings = {row["code"]: row["meaning"].split(";")[0] for row in book if row["code"]}
         codes = {code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()}
         for row in book:
             if row["column"] == value and not row["code"]:
-                known, known_unit = row["meaning"], row["unit"]
+                known, known_unit = row["meaning"].split(";")[0], row["unit"]
         if known_unit == "see unit":
             kind = "indicator" if "indicator" in data else "measure"
             present, units = sorted(set(data[kind])), sorted(set(data["unit"]))
@@ -71,7 +71,7 @@ def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
-def counted(numbers: Iterable[int], by: object) -> str:
+def count_members(numbers: Iterable[int], by: object) -> str:
     """Return how many members there are, such as "five economies" or "three to five economies"."""
     least, most = min(numbers := list(numbers)), max(numbers)
     many = _number(most) if least == most else f"{_number(least)} to {_number(most)}"
@@ -85,12 +85,12 @@ def span(years: Iterable[Any]) -> str:
     return f"{first}-{last}" if first < last else f"{first}"
 
 
-def sentence(text: str) -> str:
+def capitalise(text: str) -> str:
     """Return the text with a capital letter in front."""
     return text[:1].upper() + text[1:]
 
 
-def some(names: Iterable[Any]) -> str:
+def list_some(names: Iterable[Any]) -> str:
     """Return the names, or how many they are where they are more than six."""
     listed = [str(name) for name in names]
     return ", ".join(listed) if len(listed) <= 6 else f"{len(listed)} members"
@@ -109,12 +109,12 @@ def source_of(data: Any, source: str | None) -> str:
     return others + _style.source_line(data, f"{about['dataset']}()")
 
 
-def listed(columns: Columns | None) -> list[str]:
+def as_list(columns: Columns | None) -> list[str]:
     """Return the names of no column, one or several as a list."""
     return [] if columns is None else [columns] if isinstance(columns, str) else list(columns)
 
 
-def groups(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
+def group_rows(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
     """Return the rows of each group, in order of appearance; a group of several columns has a tuple as its key."""
     if not columns:
         return {"": frame}
