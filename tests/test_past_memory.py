@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from support import REPOSITORY
 
+pytestmark = pytest.mark.slow
 METRICS = ("yoy", "share", "dispersion")
 
 
@@ -65,21 +66,21 @@ def check(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(*sides, check_dtype=False)
 
 
-@pytest.mark.skipif(missing("dask", "pyarrow"), reason="make past-memory has Dask")
+@pytest.mark.skipif(missing("dask", "pyarrow"), reason="make test-slow installs Dask")
 @pytest.mark.parametrize("metric", METRICS)
 def test_dask(metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
     """Dask's parts together are the result of the whole frame."""
     check(page["with_dask"](folder, metric).compute(), page["of_part"](whole, metric))
 
 
-@pytest.mark.skipif(missing("duckdb", "pyarrow"), reason="make past-memory has DuckDB")
+@pytest.mark.skipif(missing("duckdb", "pyarrow"), reason="DuckDB needs pyarrow")
 @pytest.mark.parametrize("metric", METRICS)
 def test_duckdb(metric: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
     """DuckDB's parts together are the result of the whole frame."""
     check(pd.concat(page["with_duckdb"](folder, metric)), page["of_part"](whole, metric))
 
 
-@pytest.mark.skipif(missing("pyspark", "pyarrow"), reason="make past-memory has Spark")
+@pytest.mark.skipif(missing("pyspark", "pyarrow"), reason="nox -s past_memory installs Spark")
 @pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none")
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.filterwarnings("ignore")
