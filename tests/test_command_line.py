@@ -376,13 +376,6 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert helped(capsys, "--version") == f"neadigital {neadigital.__version__}\n"
 
 
-def test_the_readme_names_every_command() -> None:
-    """The README names each command."""
-    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-
-    assert [name for name in COMMANDS if not re.search(rf"`(neadigital )?{name}\b", text)] == []
-
-
 def test_a_shell_completes_commands_and_names(capsys: pytest.CaptureFixture[str]) -> None:
     """Each shell has its own script, which knows commands and names of datasets, by the extra `completion`."""
     pytest.importorskip("shtab")

@@ -60,11 +60,3 @@ def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(ModuleNotFoundError, match=r"pip install 'neadigital\[plot\]'"):
         plot.corrections()
-
-
-def test_readme_is_of_today() -> None:
-    """The README's picture and totals are those of the corrections that the package has."""
-    import write_readme
-
-    assert write_readme.committed() == write_readme.digest()
-    assert write_readme.readme() == write_readme.README.read_text(encoding="utf-8")

@@ -3,7 +3,8 @@
 python tools/changed_tests.py COMMIT    what differs from a commit, committed or not
 
 A changed file of the package concerns the tests that name its folder or a public name from there; if the folder is
-private, also the tests of the folders that import it. Any other file concerns the tests that name it.
+private, also the tests of the folders that import it. Any other file concerns the tests that name it. The tests of the
+command line and of pictures, which use everything, are left to `make test` unless these change.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 TESTS = {path.stem: path for path in Path("tests").glob("*.py")}
 SOURCES = list(Path("src/neadigital").rglob("*.py"))
+TOP = {"__main__", "_cli", "plot"}
 # The tests of files that no test names.
 BESIDE = {
     "data": {"test_build", "test_laws", "test_page"},
@@ -51,7 +53,11 @@ def concerned(changed: set[str]) -> list[Path]:
     docstrings = {"test_documents"} if changed & {name_of(path) for path in SOURCES} else set()
     private = {name for name in changed if name.startswith("_")}
     changed = changed | {name_of(path) for path in SOURCES if names(path) & private}
-    chosen = docstrings | {stem for stem, path in TESTS.items() if stem in changed or names(path) & changed}
+    top = TOP - changed
+    named = {stem: names(path) for stem, path in TESTS.items()}
+    chosen = docstrings | {
+        stem for stem in TESTS if stem in changed or (named[stem] & changed and not named[stem] & top)
+    }
     chosen = chosen.union(*(BESIDE.get(key, set()) for name in changed for key in (name, Path(name).suffix)))
     return sorted(TESTS[stem] for stem in chosen if stem.startswith("test_"))
 

@@ -75,7 +75,7 @@ def five() -> str:
         online = f"{users.at[code, 'value']:g}" + (f" ({year})" if year != 2021 else "")
         name = f'<a href="generated/economies/{code}.html">{NAMES[code]}</a>'
         rows.append([markup.Html(name), size, share, markup.Html(grew), online])
-    heads = ["economy", "digital economy, US$ billion", "its share of GDP, %", "its growth, %", "people online, %"]
+    heads = ["in 2021", "digital economy, US$ billion", "its share of GDP, %", "its growth, %", "people online, %"]
     return markup.raw(markup.table(rows, heads, caption="The five economies in 2021", numeric=heads[1:]))
 
 

@@ -21,7 +21,7 @@ import neadigital
 
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
 # What those who maintain the package read, and lists that Sphinx makes.
-PROJECT = {f"{name}.html" for name in ("benchmarks", "compatibility", "design", "mutation", "past_memory", "releasing")}
+PROJECT = {f"{name}.html" for name in ("benchmarks", "compatibility", "design", "past_memory", "releasing")}
 PROJECT |= {"genindex.html", "py-modindex.html", "search.html", "changelog.html"}
 READERS = [name for name in PAGES if name not in PROJECT]
 READ = [
