@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from support import REPOSITORY
 
 import neadigital
 from neadigital.__main__ import main
