@@ -168,16 +168,23 @@ def on_index(result: Any, data: pd.DataFrame) -> bool:
 def assert_same(found: Any, expected: Any, *, exact: bool = True) -> None:
     """Compare two results of a metric; where sums may be taken in another order, to twelve digits."""
     check = pd.testing.assert_series_equal if isinstance(expected, pd.Series) else pd.testing.assert_frame_equal
-    if isinstance(expected, (pd.Series, pd.DataFrame)):
-        check(found, expected, check_exact=exact, rtol=1e-12 if not exact else 1e-5, atol=1e-12)
-    else:
-        assert found == pytest.approx(expected, abs=1e-12, nan_ok=True)
+    check(found, expected, check_exact=exact, rtol=1e-12 if not exact else 1e-5, atol=1e-12)
 
 
-def plain(result: Any) -> Any:
-    """Return a result with keys of any storage as Python objects, so that only what they say is compared."""
-    if not isinstance(result, pd.DataFrame):
-        return result
-    other = [c for c in result if not pd.api.types.is_numeric_dtype(result[c].dtype) or result[c].dtype.kind == "b"]
-    texts = result.astype(dict.fromkeys(other, object))
-    return texts.assign(**{column: texts[column].where(texts[column].notna(), None) for column in other})
+def assert_alike(found: Any, expected: Any) -> None:
+    """Compare two results by their numbers and texts, in whatever types they are held."""
+    found, expected = (result.to_frame() if isinstance(result, pd.Series) else result for result in (found, expected))
+    assert list(found) == list(expected)
+    for name in expected:
+        if pd.api.types.is_numeric_dtype(expected[name].dtype):
+            numbers = (result[name].to_numpy(np.float64, na_value=np.nan) for result in (found, expected))
+            np.testing.assert_allclose(*numbers, rtol=1e-12, atol=1e-12)
+        else:
+            assert found[name].astype(object).dropna().to_dict() == expected[name].astype(object).dropna().to_dict()
+
+
+def infinities(result: Any) -> list[str]:
+    """Return the columns of a result that hold an infinite number; an end of an interval may be open."""
+    table = pd.DataFrame({"": result}) if isinstance(result, pd.Series) else result
+    floats = table.select_dtypes("float64") if isinstance(table, pd.DataFrame) else {}
+    return [name for name in floats if np.isinf(floats[name]).any() and not str(name).endswith(("_low", "_high"))]

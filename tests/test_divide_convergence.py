@@ -16,9 +16,7 @@ from metric_support import FIVE, paths
 from scipy import stats
 from statsmodels.stats.sandwich_covariance import S_hac_simple
 
-import neadigital
 from neadigital import divide, inequality
-from neadigital.errors import AggregateError, DuplicateKeyError
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TREND = ["slope", "se", "t", "df", "p"]
@@ -38,28 +36,17 @@ def panels(years: Any, values: Array) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("weights", [None, "people"])
-@pytest.mark.parametrize(
-    ("measure", "options"),
-    [
-        *((name, {}) for name in ("cv", "gini", "theil", "mld", "hoover", "palma", "hhi", "range_ratio")),
-        ("atkinson", {"epsilon": 2.0}),
-        ("generalized_entropy", {"alpha": -1.0}),
-    ],
-)
-def test_sigma_is_the_index_of_each_year(measure: str, options: dict[str, Any], weights: str | None) -> None:
-    """Each year's dispersion is that of the index, with its options and with weights, and says which weights."""
-    if (measure, weights) == ("hhi", "people"):
-        return
-    found = sigma(FIVE, measure=measure, transform=None, weights=weights, **options)
-    index = getattr(inequality, measure, lambda x, weights=None: max(x) / min(x))
-    people = {"weights": weights} if weights else {}
-    expected = [
-        index(part["x"], **options, **{name: part[column] for name, column in people.items()})
-        for _, part in FIVE.groupby("year")
-    ]
+def test_sigma_has_every_measure_of_dispersion(weights: str | None) -> None:
+    """Each year's dispersion is that of `dispersion`, with its options and weights, or the Herfindahl index."""
+    measures = ["sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "range_ratio"]
+    expected = divide.dispersion(FIVE, "x", weights=weights, epsilon=2, alpha=-1)
+    options = {"atkinson": {"epsilon": 2}, "generalized_entropy": {"alpha": -1}}
 
-    assert found[measure].tolist() == pytest.approx(expected)
-    assert set(found["weighting"]) == {weights or "unweighted"}
+    for measure in measures:
+        found = sigma(FIVE, measure=measure, transform=None, weights=weights, **options.get(measure, {}))
+        pd.testing.assert_frame_equal(found[["n", measure, "weighting"]], expected[["n", measure, "weighting"]])
+    concentration = FIVE.groupby("year")["x"].apply(inequality.hhi)
+    assert sigma(FIVE, measure="hhi", transform=None)["hhi"].tolist() == pytest.approx(concentration.tolist())
 
 
 def test_sigma_falls_where_the_five_converge() -> None:
@@ -334,19 +321,6 @@ def test_the_years_are_the_first_and_the_last_unless_they_are_given() -> None:
         beta(FIVE.query("year == 2021"))
     with pytest.raises(ValueError, match="'year' has no year, because the data have no rows"):
         beta(FIVE[:0])
-
-
-def test_beta_of_the_package_needs_within() -> None:
-    """The package's own indicators are not pooled: an error points to `within`, and each has its own line."""
-    five = neadigital.itu_indicators().query("economy != 'WLD'")
-    found = divide.beta_convergence(five, "value", within="indicator").set_index("indicator")
-
-    assert len(found) == five["indicator"].nunique()
-    assert round(found.loc["internet_users_pct", "half_life"], 2) == 1.74
-    with pytest.raises(DuplicateKeyError, match=r"within.*indicator"):
-        divide.beta_convergence(five, "value")
-    with pytest.raises(AggregateError, match="WLD"):
-        divide.beta_convergence(neadigital.itu_indicators(), "value", within="indicator")
 
 
 @pytest.mark.parametrize("covariance", ["classical", "HC3"])

@@ -301,14 +301,6 @@ def test_relations_between_indices(x: list[float]) -> None:
     assert inequality.atkinson(x, 1) == pytest.approx(1 - math.exp(-inequality.mld(x)), abs=1e-12)
 
 
-@pytest.mark.parametrize("n", [2, 9, 500])
-def test_gini_is_half_the_mean_difference(n: int) -> None:
-    """However many values there are, the index is that of all pairs."""
-    x = np.random.default_rng(n).lognormal(sigma=2, size=n)
-
-    assert inequality.gini(x) == pytest.approx(np.abs(x[:, None] - x).sum() / (2 * n * x.sum()), rel=1e-12)
-
-
 @given(vectors, st.floats(min_value=1e-3, max_value=1e3), st.integers(2, 5))
 def test_neither_unit_nor_replication_matters(x: list[float], unit: float, times: int) -> None:
     """Another unit changes no index, several copies of the whole none that is not corrected, weights of 1 none."""

@@ -51,8 +51,8 @@ def test_bounds_are_always_given() -> None:
     assert ((low <= value) & (value <= high) | value.isna()).all()
 
 
-def test_chain_of_the_library_gives_the_same() -> None:
-    """`growth.levels_from_rates` over the loaders' own printed rates and the stated levels gives China's recovered values."""
+def test_the_metric_gives_the_same() -> None:
+    """`growth.levels_from_rates` gives China's recovered values from the printed rates and the stated levels."""
     rates = neadigital.growth_rates(as_printed=True).query("economy == 'CHN'").set_index("year")
     stated = (
         neadigital.digital_economy_scale(as_printed=True).query("economy == 'CHN'").set_index("year")["scale_usd_bn"]

@@ -15,7 +15,7 @@ from scipy import stats
 
 import neadigital
 from neadigital import inequality, shares
-from neadigital.errors import AggregateError, DuplicateKeyError
+from neadigital.errors import DuplicateKeyError
 
 NAN = math.nan
 # The world in place of the fourth economy.
@@ -317,12 +317,6 @@ def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
     assert shares.rank(missing, "level").tolist() == [3, 1, 1, pd.NA]
 
 
-def test_the_world_has_no_rank() -> None:
-    """The world has no rank and takes none, or is ranked if asked."""
-    assert shares.rank(WORLD, "level", aggregates="drop").tolist() == [3, 2, 1, pd.NA, 2, 1, 2, pd.NA]
-    assert shares.rank(WORLD, "level", aggregates="keep").tolist() == shares.rank(FOUR, "level").tolist()
-
-
 def test_rank_change_is_positive_for_an_improvement() -> None:
     """From place 45 to 43 is +2; across a gap or a missing rank nothing is known; a fraction is no rank."""
     data = pd.DataFrame({"economy": "A", "year": [2022, 2016, 2018, 2020, 2021], "edi_rank": [40, 63, None, 45, 43]})
@@ -372,14 +366,6 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
     assert list(found) == ["year", "n", "rank_correlation"]
     assert found["n"].tolist() == [4, 3, 0]
     assert found["rank_correlation"].tolist() == pytest.approx([1.0, -1.0, NAN], nan_ok=True)
-
-
-def test_the_world_agrees_with_nobody() -> None:
-    """The world tops every column of totals, and would make rankings agree: it is left out, or counted if asked."""
-    data = pd.DataFrame({"economy": ["A", "B", "C", "WLD"], "a": [1.0, 2.0, 3.0, 6.0], "b": [3.0, 2.0, 1.0, 6.0]})
-
-    assert correlation(data, aggregates="drop").to_numpy().tolist() == [[3, -1.0]]
-    assert correlation(data, aggregates="keep")["rank_correlation"].item() == pytest.approx(0.2)
 
 
 # Concentration
@@ -458,15 +444,6 @@ def test_location_quotients_average_to_one(values: list[float]) -> None:
     weights = data.groupby("economy")["level"].transform("sum") / data["level"].sum()
 
     np.testing.assert_allclose((quotient(data) * weights).groupby(data["sector"]).sum(), 1.0)
-
-
-def test_location_quotients_do_not_count_the_world() -> None:
-    """The world among the economies is an error, or left out of every sum."""
-    data = pd.concat([trade(30.0, 70.0, 10.0, 90.0), trade(1.0, 1.0, 9.0, 9.0)[:2].assign(economy="WLD")])
-    with pytest.raises(AggregateError):
-        quotient(data)
-
-    np.testing.assert_allclose(quotient(data, aggregates="drop"), [1.5, 0.875, 0.5, 1.125, np.nan, np.nan])
 
 
 @pytest.mark.parametrize("role", ["sector", "economy"])
