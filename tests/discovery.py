@@ -48,7 +48,7 @@ NUMBERS = ("level", "other", "low", "high", "people", "place")
 RULES = ("aggregates", "on_missing")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Metric:
     """A metric and arguments for it; called with a frame it takes more of them."""
 

@@ -152,7 +152,7 @@ def check(name: str, parameter: str, junk: Any) -> None:
             # That no years are so far apart is said of any number of years.
             warnings.filterwarnings("ignore", "No economy has two values" if parameter == "periods" else "-")
             if name in _METRICS:
-                result = _METRICS[name](FRAME.copy(), **{parameter: junk})
+                result = _METRICS[name](FRAME, **{parameter: junk})
             else:
                 function, given_ = _CALLS[name]
                 result = function(**{**given_, parameter: junk})
@@ -168,7 +168,8 @@ def check(name: str, parameter: str, junk: Any) -> None:
 @pytest.mark.parametrize(("name", "parameter"), CASES)
 def test_nothing_is_swallowed(name: str, parameter: str) -> None:
     """Any argument gives a finite result without a warning, or an error that names it."""
-    for junk in JUNK:
+    # Those that read the data are slow.
+    for junk in JUNK[:: 1 if name in _METRICS or "." in name else 4]:
         check(name, parameter, junk)
 
 
