@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
@@ -15,23 +15,11 @@ from neadigital import divide, growth, shares
 
 # What the parameters without a default get, and those whose value depends on the data.
 ARGUMENTS: dict[str, Any] = {
-    "value": "level",
-    "versus": "other",
-    "part": "level",
-    "whole": "other",
-    "a": "level",
-    "b": "other",
-    "rank": "place",
-    "low": "low",
-    "high": "high",
-    "order": "other",
-    "base": 2015,
-    "reference": "JPN",
-    "world": "JPN",
-    "groups": "block",
-    "sector": "indicator",
-    "economy": "economy",
-    "seed": 1,
+    **dict.fromkeys(("value", "part", "a"), "level"),
+    **dict.fromkeys(("versus", "whole", "b", "order"), "other"),
+    **{name: name for name in ("low", "high", "economy")},
+    **{"rank": "place", "groups": "block", "sector": "indicator"},
+    **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
 }
 # The same for parameters whose default would make the metric slow, or refuse a missing value.
 CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30}
@@ -111,23 +99,17 @@ def _metrics() -> Iterator[Metric]:
             signature = inspect.signature(function).parameters
             if next(iter(signature)) != "data":
                 continue
-            needed = {
-                p.name: ARGUMENTS[p.name] for p in signature.values() if p.default is p.empty and p.name != "data"
-            }
-            options = needed | {name: value for name, value in CHOSEN.items() if _has_default(signature, name)}
+            defaults = {parameter.name: parameter.default for parameter in signature.values()}
+            options = {name: ARGUMENTS[name] for name in [*defaults][1:] if defaults[name] is inspect.Parameter.empty}
+            options |= {name: value for name, value in CHOSEN.items() if defaults.get(name) is not None}
             metric = Metric(function, name, options)
-            if "within" in signature:
-                metric = Metric(function, name, options | {"within": metric.within})
+            options |= {"within": metric.within} if "within" in signature else {}
             yield metric
             for choice, words in metric.choices().items():
                 for word in words:
                     if choice not in RULES and word != signature[choice].default:
                         more = {choice: word, **BESIDE.get((choice, word), {})}
                         yield Metric(function, f"{name}-{choice}-{word}", metric.options | more)
-
-
-def _has_default(signature: Mapping[str, inspect.Parameter], name: str) -> bool:
-    return name in signature and signature[name].default is not None
 
 
 def _frame() -> pd.DataFrame:

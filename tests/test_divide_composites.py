@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import members
+from metric_support import members, near
 from scipy import stats
 
 from neadigital import divide
@@ -50,7 +50,7 @@ def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) 
     found = divide.normalise(members(2, 10, 4, None), "x", **options)
 
     assert found.name == f"x_{options['method']}"
-    assert found.tolist() == pytest.approx([*expected, NAN], abs=1e-5, nan_ok=True)
+    assert found.tolist() == near([*expected, NAN], abs=1e-5)
     assert "range" not in options or {*options["range"]} <= {*found}
 
 
@@ -106,29 +106,20 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
     assert math.isnan(normalise(0, 1, 2, transform="log")[0])
 
 
-def test_goalposts_of_no_rows() -> None:
-    """Without rows there is a Series without rows."""
-    assert normalise(method="goalposts", goalposts=(0, 1)) == []
-    assert normalise(k=[], within="k", method="goalposts", goalposts={}) == []
-
-
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         ({"goalposts": (0, 1)}, "goalposts does not belong to method='minmax'"),
         ({"clip": False}, "clip does not belong to method='minmax'"),
         ({"ddof": 1}, "ddof does not belong to method='minmax'"),
-        ({"method": "zscore", "ddof": -1}, "ddof must be a whole number, at least 0"),
         ({"method": "zscore", "range": (1, 2)}, "range does not belong to method='zscore'"),
         *(({"range": ends}, r"range must be \(low, high\)") for ends in ((1, 1), (0, math.inf), 100, (1, 2, 3))),
         ({"direction": 0}, "direction must be 1 or -1"),
-        ({"direction": True}, "direction must be 1 or -1"),
         ({"direction": "up"}, "direction must be one choice, or one for each label"),
         ({"direction": {"A": 1}}, "direction has labels, so `within` must name"),
         ({"direction": {"x": 0}, "within": "k"}, "direction must be 1 or -1"),
         ({"direction": {"y": 1}, "within": "k"}, "direction names 'y', which is not there and has no entry for 'x'"),
         ({"direction": {"x": 1, 5: 1}, "within": "k"}, r"direction names 5, which is not there\. The labels are: 'x'"),
-        ({"transform": "none"}, "transform must be one of"),
         ({"transform": "logit", "value": "hundred"}, "holds 2 values .* such as 100, which have no logit"),
         ({"method": "goalposts"}, "needs goalposts"),
         *(
@@ -188,7 +179,7 @@ def test_composite_by_hand(options: dict[str, Any], expected: list[float], share
     assert list(found) == ["economy", "year", "n", "weight_share", "composite"]
     assert found["n"].tolist() == [2, 2, 1]
     assert found["weight_share"].tolist() == [1, 1, share_of_c]
-    assert found["composite"].tolist() == pytest.approx(expected, nan_ok=True)
+    assert found["composite"].tolist() == near(expected)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +211,7 @@ def test_what_a_pillar_lacks_counts_against_it() -> None:
     strict, half = composite(gappy, pillars=PILLARS), composite(gappy, pillars=PILLARS, min_share=0.5)
 
     assert strict["weight_share"].tolist() == [0.75, 0.5]
-    assert strict["access"].tolist() == pytest.approx([NAN, 5], nan_ok=True)
+    assert strict["access"].tolist() == near([NAN, 5])
     assert strict["composite"].isna().all()
     assert half["composite"].tolist() == pytest.approx([(4 + 9) / 2, 5])
 
@@ -242,7 +233,6 @@ def test_a_geometric_mean_needs_positive_values() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"mean": "harmonic"}, "mean must be"),
         ({"min_share": 1.5}, "min_share must be from 0 to 1"),
         ({"indicator": ["indicator"]}, "indicator must name one column"),
         *(
@@ -253,11 +243,10 @@ def test_a_geometric_mean_needs_positive_values() -> None:
                 *(({"users": w}, "indicator_weights must be 0 or more") for w in (-1, NAN, None, math.inf)),
             )
         ),
-        ({"indicator_weights": {"lines": 0, "sets": 0, "users": 0}}, "not all 0"),
+        ({"indicator_weights": dict.fromkeys(PILLARS, 0)}, "not all 0"),
         ({"pillars": {"lines": "access"}}, "pillars has no entry for 'sets', 'users'"),
         ({"pillars": PILLARS | {"line": "use"}}, "pillars names 'line', which is not there"),
         ({"pillar_mean": "geometric"}, "pillar_mean is the mean inside pillars"),
-        ({"pillars": PILLARS, "pillar_mean": "mean"}, "pillar_mean must be one of"),
         ({"pillars": PILLARS, "indicator_weights": {"lines": 1, "sets": 1, "users": 0}}, "Pillar 'use' has no weight"),
         ({"pillars": PILLARS | {"users": "year"}}, "'year' has the name of a column"),
         *(
@@ -355,9 +344,8 @@ def test_noise_stays_near_the_nominal_weights() -> None:
     tables = [weighted(CONTESTED, noise=noise) for noise in (0.05, 0.5, None)]
     moves = [(found["rank_p95"] - found["rank_p05"]).sum() for found in tables]
     nominal = composite(CONTESTED, indicator_weights=weights)["composite"]
-    without = weighted(
-        CONTESTED.query("indicator != 's'"), indicator_weights=[("p", 4), ("q", 2), ("r", 1)], noise=0.05
-    )
+    three = CONTESTED.query("indicator != 's'")
+    without = weighted(three, indicator_weights=[("p", 4), ("q", 2), ("r", 1)], noise=0.05)
 
     assert moves[0] < moves[1] < moves[2]
     assert tables[0]["rank"].tolist() == nominal.rank(ascending=False, method="min").tolist()

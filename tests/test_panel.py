@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import TWO, members
+from metric_support import TWO, members, near
 from support import arrow
 
 from neadigital import divide, growth, shares
@@ -53,8 +53,8 @@ def test_columns_need_not_be_named_by_text() -> None:
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})
     found = divide.time_distance(numbered, 2, reference="A", by=0, time=1)  # type: ignore[arg-type]
 
-    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == pytest.approx(  # type: ignore[arg-type]
-        growth.yoy(TWO, "level").tolist(), nan_ok=True
+    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == near(  # type: ignore[arg-type]
+        growth.yoy(TWO, "level").tolist()
     )
     assert list(found)[:3] == [0, 1, 2]
     assert found[2].tolist() == TWO["level"].tolist()
@@ -133,11 +133,8 @@ def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
     [
         lambda keys: keys.where(keys != "A"),
         lambda keys: keys.astype(object).where(keys != "A", pd.NA),
-        lambda keys: keys.astype(object).where(keys != "A", None),
         lambda keys: keys.where(keys != "A").astype("category"),
-        lambda keys: keys.map({"B": 1.5}),
         lambda keys: keys.map({"B": 1}).astype("Int64"),
-        lambda keys: keys.map({"B": pd.Timestamp("2020")}),
         pytest.param(lambda keys: keys.where(keys != "A").astype("string[pyarrow]"), id="pyarrow"),
     ],
 )
@@ -227,7 +224,7 @@ def test_china_among_two_is_not_china_beside_the_world() -> None:
     data = members(78.2, 21.8, 600.0, 220.0, economy=["China", "Japan", "World", "East Asia & Pacific"])
     dropped = shares.share_of_group(data, "x", aggregates="drop")
 
-    assert dropped.round(1).tolist() == pytest.approx([78.2, 21.8, np.nan, np.nan], nan_ok=True)
+    assert dropped.round(1).tolist() == near([78.2, 21.8, np.nan, np.nan])
     assert round(shares.share_of_group(data, "x", aggregates="keep")[0], 1) == 8.5
     assert shares.share_of_world(data, "x", world="World").round(1).tolist()[:2] == [13.0, 3.6]
 
