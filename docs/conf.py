@@ -16,7 +16,7 @@ import pandas
 import neadigital
 
 matplotlib.use("Agg")
-# Notes are shown whole.
+# Studies show texts whole.
 pandas.set_option("display.max_colwidth", None)
 
 # Sphinx asks for the folder before the pages are written into it.
@@ -35,11 +35,12 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
-    "alt_texts",
+    "gallery_html",
     "generate",
+    "numbers_in_search",
     "structured_data",
 ]
-# The audit's page is part of the page on trust.
+# The audit's page is part of the page of causes.
 exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]
 suppress_warnings = ["config.cache"]
 nitpicky = False
@@ -73,8 +74,10 @@ sphinx_gallery_conf = {
 
 # A bar at the side only where there are pages below.
 html_sidebars = {
-    page: [] for page in ("trust", "recovered", "generated/claims", "metrics", "citing", "elsewhere", "changelog")
+    page: []
+    for page in ("trust", "causes", "recovered", "generated/claims", "metrics", "citing", "elsewhere", "changelog")
 }
+html_search_scorer = str(HERE / "_static" / "search.js")
 html_theme = "pydata_sphinx_theme"
 html_title = "neadigital"
 html_static_path = ["_static"]
@@ -89,6 +92,7 @@ html_theme_options = {
     "navbar_align": "left",
     "header_links_before_dropdown": 7,
     "show_toc_level": 2,
+    "navigation_depth": 1,
     "navigation_with_keys": False,
     "footer_start": ["copyright"],
     "footer_end": [],

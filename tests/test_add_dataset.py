@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 from support import GIT, REPOSITORY, tracked
 
-pytestmark = pytest.mark.skipif(GIT is None, reason="a copy of the repository is made of its tracked files")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(GIT is None, reason="a copy of the repository is made of its tracked files"),
+]
 
 DATA = "src/neadigital/data"
 Step = Callable[[Path], None]

@@ -1,32 +1,53 @@
-"""The commands of the repository: each is explained, and CI runs it or says that it has not."""
+"""The commands of the repository: few, each explained, and CI runs what `make check` runs."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
+import changed_tests
 import pytest
 from support import REPOSITORY
 
 CI = REPOSITORY / ".ci" / "run"
 MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M))
-# Parts of others, and what sets up, writes or cleans instead of checking.
-NO_CHECKS = {"help", "check", "build", "docs", "clean", "release", "release-tag"}
+TARGETS = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M)
 
 
 def test_help_explains_each_command() -> None:
-    """`make help` has a line on each command, but on itself and on a part of another."""
+    """There are at most 15 commands, and `make help` has a line on each but itself."""
     told = MAKEFILE.partition("\nhelp:\n")[2].partition("\n\n")[0]
 
-    assert [name for name in sorted(TARGETS) if not re.search(rf"\b{name}\b", told)] == ["help", "release-tag"]
+    assert len(TARGETS) <= 15
+    assert [name for name in TARGETS if f"make {name} " not in told and f"make {name}:" not in told] == ["help"]
 
 
 @pytest.mark.skipif(not CI.exists(), reason="a source archive has no CI")
-def test_ci_runs_or_names_each_check() -> None:
-    """Whatever checks something is run by CI, or named at its end with what it takes."""
-    ran, _, rest = CI.read_text(encoding="utf-8").partition("cat << 'REST'\n")
-    run = {name for line in re.findall(r"^make ([a-z -]+)", ran, re.M) for name in line.split()}
-    named = set(re.findall(r"^make ([a-z-]+) +\S", rest, re.M))
+def test_ci_runs_what_check_runs() -> None:
+    """CI runs the tests first, then all else that `make check` consists of."""
+    run = " ".join(re.findall(r"^make ([a-z -]+)", CI.read_text(encoding="utf-8"), re.M)).split()
+    checked = re.findall(r"^check: (.+)", MAKEFILE, re.M)[0].split()
 
-    assert run | named == TARGETS - NO_CHECKS
-    assert run & named == set()
+    assert run[0] == "test"
+    assert set(run) >= set(checked)
+
+
+@pytest.mark.parametrize(
+    ("changed", "chosen"),
+    [
+        ("src/neadigital/growth.py", "test_growth"),
+        ("src/neadigital/_engine/panel.py", "test_growth"),
+        ("src/neadigital/trust.py", "test_trust"),
+        ("src/neadigital/data/built/notes.csv", "test_laws"),
+        ("tests/discovery.py", "test_metric_laws"),
+        ("tests/test_trust.py", "test_trust"),
+        ("docs/metrics.md", "test_documents"),
+        ("Makefile", "test_commands"),
+    ],
+)
+def test_a_change_concerns_tests(changed: str, chosen: str) -> None:
+    """`make quick` chooses the tests of a changed file, and of a private file those of what is built on it."""
+    tests = [path.stem for path in changed_tests.concerned({changed_tests.name_of(Path(changed))})]
+
+    assert chosen in tests
+    assert len(tests) < len(changed_tests.TESTS) / 2

@@ -6,11 +6,13 @@ import doctest
 import importlib
 import inspect
 import re
+from types import ModuleType
 
 import pytest
-from support import PACKAGE, REPOSITORY
+from support import GIT, PACKAGE, REPOSITORY, tracked
 
 import neadigital
+from neadigital import divide, growth, inequality, shares
 
 MODULES = sorted(
     ".".join(("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
@@ -59,6 +61,16 @@ def test_public_functions_have_numpydoc_sections() -> None:
             assert not inspect.signature(value).parameters or "\nParameters\n----------\n" in text, name
 
 
+@pytest.mark.parametrize("module", [growth, shares, divide, inequality], ids=lambda module: module.__name__)
+def test_every_metric_has_a_row(module: ModuleType) -> None:
+    """Each public metric stands in a table of docs/metrics.md, beside the question that it answers."""
+    text = (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:\w+\.)?(\w+)`", " ".join(re.findall(r"^\|.*", text, re.M))))
+    metrics = [name for name in module.__all__ if inspect.isfunction(getattr(module, name))]
+
+    assert [name for name in metrics if name not in named] == []
+
+
 @pytest.mark.parametrize("name", ["growth", "shares", "divide", "inequality", "plot"])
 def test_metrics_have_numpydoc_sections(name: str) -> None:
     """A metric says what it takes and gives, whom it follows, and shows an example."""
@@ -79,15 +91,12 @@ def test_changelog_names_each_corrected_cell() -> None:
         assert f"{cell.dataset} {place} {cell.column}: {cell.printed} to {cell.value}" in data
 
 
+@pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")
 def test_nothing_names_a_machine() -> None:
     """No committed text file holds an absolute path of a machine."""
-    for path in REPOSITORY.rglob("*"):
-        hidden = any(part.startswith(".") and part != ".ci" for part in path.relative_to(REPOSITORY).parts)
-        if (
-            path.is_file()
-            and not hidden
-            and path.suffix in {".py", ".md", ".toml", ".csv", ".json", ".txt", ".cff", ""}
-        ):
+    for name in tracked():
+        path = REPOSITORY / name
+        if path.suffix in {".py", ".md", ".toml", ".csv", ".json", ".txt", ".cff", ""}:
             text = path.read_text(encoding="utf-8", errors="replace")
             assert not re.search(r"(^|[\s\"'(=])/(home|root|work|Users)/\w", text), path
 

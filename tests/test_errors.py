@@ -198,7 +198,10 @@ def test_aggregates_word_by_word() -> None:
     """The column or columns, ten aggregates, how many more, and both ways out."""
     names = [f"A{i}" for i in range(11)]
     head = "names aggregates, which sum up other rows and are no members: "
-    out = "Pass aggregates='drop' to leave their rows out, or aggregates='keep' to count them too."
+    out = (
+        "Pass aggregates='drop' to leave their rows out, 'keep' to count them too, or a list of the members to leave "
+        "out."
+    )
 
     assert str(AggregateError(["a"], names[:10])) == f"Column 'a' {head}{', '.join(names[:10])}. {out}"
     assert str(AggregateError(["a", "b"], names)) == f"(a, b) {head}{', '.join(names[:10])} and 1 more. {out}"

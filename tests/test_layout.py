@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "claims": {"_store"},
     "trust": {"_store", "_numbers", "errors", "schemas", "claims"},
     "catalogue": {"_store", "_numbers", "errors", "claims", "trust"},
-    "plot": {"errors", "divide", "loaders", "trust", "catalogue"},
+    "plot": {"errors", "_engine", "shares", "divide", "loaders", "trust", "catalogue"},
     # The command line asks the package as any user does, by its public names.
     "_cli": {"__init__", "_store", "errors", "claims", "catalogue", "plot"},
     "__main__": {"_store", "errors", "_cli"},

@@ -51,8 +51,8 @@ def test_bounds_are_always_given() -> None:
     assert ((low <= value) & (value <= high) | value.isna()).all()
 
 
-def test_the_metric_gives_the_same() -> None:
-    """`growth.levels_from_rates` gives China's recovered values from the printed rates and the stated levels."""
+def test_levels_from_rates_gives_the_same() -> None:
+    """`levels_from_rates` over the loaders' printed rates and the stated levels gives China's recovered values."""
     rates = neadigital.growth_rates(as_printed=True).query("economy == 'CHN'").set_index("year")
     bounds = growth.levels_from_rates(
         rates["digital_economy_growth_pct"],

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from support import REPOSITORY
 
+pytestmark = pytest.mark.slow
 TEST = """
 from hypothesis import given, strategies
 

@@ -133,7 +133,7 @@ def check(name: str, parameter: str, junk: Any) -> None:
         result, told = None, str(error)
     where = f"{name}({parameter}={junk!r}): {told}"
 
-    assert not told or any(part in told for part in (parameter, repr(junk), str(junk).strip("[]"), *ABOUT_ROWS)), where
+    assert not told or any(part in told for part in (parameter, repr(junk).strip("[]"), str(junk), *ABOUT_ROWS)), where
     assert not infinities(result), where
     assert not isinstance(result, float) or not math.isinf(result), where
 

@@ -14,8 +14,7 @@ from support import REPOSITORY
 WRITERS = {
     "write_audit_page": (["README.md", "docs/audit.md"], "written by tools/write_audit_page.py -->\n"),
     "write_recovered_page": (["docs/recovered.md"], "written by tools/write_recovered_page.py -->\n"),
-    "write_metadata": (["codemeta.json", ".zenodo.json"], '"name": "'),
-    "write_readme": (["README.md", "docs/_static/corrections.png"], "<!-- totals -->\n"),
+    "write_readme": (["README.md"], "written by tools/write_readme.py -->\n"),
 }
 
 
@@ -24,13 +23,7 @@ def test_a_stale_page_is_told_and_mended(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A tool passes on the committed files, refuses a changed one without touching it, and writes it as committed."""
-    if name == "write_readme":
-        pytest.importorskip("matplotlib")
     tool, (paths, mark) = importlib.import_module(name), WRITERS[name]
-    if name == "write_metadata":
-        # It reads more of the repository than it writes.
-        made = tool.files()
-        monkeypatch.setattr(tool, "files", lambda: made)
     for path in paths:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(REPOSITORY / path, tmp_path / path)
@@ -45,18 +38,14 @@ def test_a_stale_page_is_told_and_mended(
         monkeypatch.setattr("sys.argv", [f"{name}.py", *options])
         return int(tool.main())
 
-    monkeypatch.setattr("sys.argv", [f"{name}.py", "--check"])
-    with pytest.raises(SystemExit) as fresh:
-        runpy.run_path(str(REPOSITORY / "tools" / f"{name}.py"), run_name="__main__")
     page.write_text(stale, encoding="utf-8", newline="\n")
     refused, kept = run("--check"), page.read_text(encoding="utf-8")
     told = "".join(capsys.readouterr())
 
     assert stale != committed
-    assert (fresh.value.code, refused, kept) == (0, 1, stale)
+    assert (refused, kept) == (1, stale)
     assert page.name in told or "README" in told
     assert (run(), page.read_text(encoding="utf-8")) == (0, committed)
-    assert run("--check") == 0
 
 
 def test_the_surface_is_printed_and_stored(
@@ -69,7 +58,7 @@ def test_the_surface_is_printed_and_stored(
     monkeypatch.setattr("sys.argv", ["public_surface.py", "--write"])
     tool.main()
     monkeypatch.setattr("sys.argv", ["public_surface.py"])
-    runpy.run_path(str(REPOSITORY / "tools" / "public_surface.py"), run_name="__main__")
+    runpy.run_path(str(REPOSITORY / "tests" / "public_surface.py"), run_name="__main__")
     printed = capsys.readouterr().out
 
     assert '"digital_economy_scale"' in printed

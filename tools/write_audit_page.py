@@ -90,7 +90,7 @@ def told(number: int, story: Story) -> list[str]:
         f"- **What it changes.** {cause.changes}",
         f"- **How sure.** {cause.sure[0].upper()}{cause.sure[1:]}.",
         "",
-        *table(["findings", "", "verdict", "stated -> recomputed"], rows),
+        *table(["findings", "how many", "verdict", "stated -> recomputed"], rows),
     ]
 
 

@@ -1,61 +1,18 @@
-"""Tables and texts as HTML or Markdown."""
+"""Tables, marks and anchors as HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
 
-def text(value: Any) -> str:
-    """Return a cell as text: missing is empty, a whole number has no decimals of its own."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
-        return ""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
-
-
-def table(
-    rows: Iterable[Sequence[Any]],
-    heads: Sequence[str],
-    *,
-    caption: str,
-    long: bool = False,
-    cell: Callable[[int, int], str] | None = None,
-    numeric: Sequence[bool] = (),
-) -> str:
-    """Return an HTML table that can be scrolled by keyboard; a long one sorts and searches.
-
-    `cell` returns the attributes of a cell by its row and column. A value that is already HTML is given as `Html`.
-    """
-    kind = "data long" if long else "data"
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    rows = list(rows)
-    # A column of prose is not squeezed by the others.
-    lengths = [[0 if isinstance(value, Html) else len(text(value)) for value in row] for row in rows]
-    wide = [max((row[j] for row in lengths), default=0) > 70 for j in range(len(heads))]
-    body = []
-    for i, row in enumerate(rows):
-        cells = []
-        for j, value in enumerate(row):
-            kind_of = "number" if j < len(numeric) and numeric[j] else "wide" if wide[j] else ""
-            classes = f' class="{kind_of}"' if kind_of else ""
-            attributes = (cell(i, j) if cell else "") or classes
-            if isinstance(value, Html) and value.order is not None:
-                attributes += f' data-order="{value.order}"'
-            cells.append(f"<td{attributes}>{value if isinstance(value, Html) else escape(text(value))}</td>")
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    label = escape(caption, quote=True)
-    return (
-        f'<div class="scroll" role="region" aria-label="{label}" tabindex="0">\n'
-        f'<table class="{kind}"><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>\n'
-        f"<tbody>\n{chr(10).join(body)}\n</tbody></table></div>\n"
-    )
-
-
 class Html(str):
-    """Text that is HTML already, and by what number or text it sorts."""
+    """Text that is HTML already, and the number or text by which a table sorts it."""
 
     order: str | None = None
 
@@ -67,13 +24,74 @@ class Html(str):
         return made
 
 
-def frame_table(frame: pd.DataFrame, caption: str, *, long: bool = False) -> str:
+def text(value: Any) -> str:
+    """Return a cell as text: missing is empty, a whole number has no decimals of its own."""
+    if value is None or (not isinstance(value, str) and pd.isna(value)):
+        return ""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def anchor(*parts: object) -> str:
+    """Return an id made of the parts, the same on whatever page it is asked for."""
+    return re.sub("[^A-Za-z0-9]+", "-", "-".join(map(str, parts))).strip("-")
+
+
+def breakable(name: str) -> str:
+    """Return a column's name that may be broken after an underscore."""
+    return escape(name).replace("_", "_<wbr>")
+
+
+def table(
+    rows: Iterable[Sequence[Any]],
+    heads: Sequence[str],
+    *,
+    caption: str,
+    long: bool = False,
+    stack: bool = False,
+    ids: Iterable[str] = (),
+    filters: Sequence[str] = (),
+    numeric: Sequence[str] = (),
+) -> str:
+    """Return an HTML table. A long one sorts, searches and has pages; a row with an id can be linked to.
+
+    A value that is HTML already is given as `Html`. The columns named in `filters` get a list to choose from, those in
+    `numeric` stand to the right. On a narrow screen a table of more than four columns, or one to `stack`, shows each
+    row as a block.
+    """
+    classes = " ".join(["data", *(["long"] if long else []), *(["stack"] if stack or len(heads) > 4 else [])])
+    head = "".join(
+        f'<th scope="col"{" data-filter" if name in filters else ""}{" class=number" if name in numeric else ""}>'
+        f"{breakable(name)}</th>"
+        for name in heads
+    )
+    body = []
+    for row, name in zip_longest(rows, ids, fillvalue=""):
+        cells = []
+        for column, value in zip(heads, row, strict=True):
+            order = getattr(value, "order", None)
+            attributes = f' data-label="{escape(column)}"' + (" class=number" if column in numeric else "")
+            attributes += f' data-order="{order}"' if order is not None else ""
+            cells.append(f"<td{attributes}>{value if isinstance(value, Html) else escape(text(value))}</td>")
+        body.append((f'<tr id="{name}">' if name else "<tr>") + "".join(cells) + "</tr>")
+    return (
+        f'<div class="data-table"><table class="{classes}"><caption class="visually-hidden">{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(body)}\n</tbody></table></div>\n"
+    )
+
+
+def frame_table(frame: pd.DataFrame, caption: str, **options: Any) -> str:
     """Return a frame as an HTML table, numbers to the right."""
-    numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]
     rows = frame.astype(object).itertuples(index=False, name=None)
-    return table(rows, [str(name) for name in frame.columns], caption=caption, long=long, numeric=numeric)
+    numeric = list(frame.select_dtypes("number"))
+    return table(rows, list(frame.columns), caption=caption, numeric=numeric, **options)
 
 
 def raw(html: str) -> str:
     """Return HTML as a block that MyST passes on as it is."""
     return f"\n```{{raw}} html\n{html}\n```\n"
+
+
+def front_matter(keywords: str = "") -> str:
+    """Return the head of a page whose table wants all the width, so that no list of headings stands at its side."""
+    words = f"myst:\n  html_meta:\n    keywords: {keywords}\n" if keywords else ""
+    return f"---\nhtml_theme.sidebar_secondary.remove: true\n{words}---\n"

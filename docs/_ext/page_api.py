@@ -1,10 +1,11 @@
-"""The API reference: every public name, from its own docstring."""
+"""The API reference: a page for every public name, from its own docstring, and a list of them by group."""
 
 from __future__ import annotations
 
 import inspect
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import neadigital
 
@@ -30,41 +31,55 @@ def modules() -> list[str]:
     return [name for name in neadigital.__all__ if isinstance(getattr(neadigital, name), ModuleType)]
 
 
-def _directive(kind: str, name: str) -> str:
-    return f"\n```{{eval-rst}}\n.. auto{kind}:: {name}\n```\n"
+def first_line(value: Any) -> str:
+    """Return what a docstring says first."""
+    return (inspect.getdoc(value) or "").partition("\n")[0]
 
 
-def _entry(module: str, name: str) -> str:
-    value = getattr(getattr(neadigital, module), name) if module else getattr(neadigital, name)
-    full = ".".join(part for part in ("neadigital", module, name) if part)
+def entry(full: str, value: Any) -> str:
+    """Return the directive that documents a class or function."""
+    kind = "function"
     if inspect.isclass(value):
         kind = "exception" if issubclass(value, Exception) else "class"
-        return f"\n## {name}\n{_directive(kind, full)}"
-    if callable(value):
-        return f"\n## {name}\n{_directive('function', full)}"
-    return f"\n## {name}\n\n`neadigital.{module}.{name}`: {type(value).__name__} of {len(value)}.\n"
+    return f"\n```{{eval-rst}}\n.. auto{kind}:: {full}\n```\n"
+
+
+def listing(folder: str, title: str, lead: str, members: dict[str, Any], prefix: str) -> dict[str, str]:
+    """Return the page that lists the members of a group, and a page for each; constants are told on the list."""
+    documented = {name: value for name, value in members.items() if callable(value)}
+    lines = [f"| [`{name}`]({folder}/{name}.md) | {first_line(value)} |" for name, value in documented.items()]
+    constants = [
+        f"\n## {name}\n\n`{prefix}.{name}`: {type(value).__name__} of {len(value)}.\n"
+        for name, value in members.items()
+        if name not in documented
+    ]
+    toc = "\n".join(f"{folder}/{name}" for name in documented)
+    head = f"# {title}\n\n{lead}\n\n| name | what it gives |\n|---|---|\n" + "\n".join(lines)
+    pages = {f"api/{folder}.md": f"{head}\n{''.join(constants)}\n```{{toctree}}\n:hidden:\n{toc}\n```\n"}
+    for name, value in documented.items():
+        short = f"{prefix}.{name}".removeprefix("neadigital.")
+        pages[f"api/{folder}/{name}.md"] = f"# {short}\n{entry(f'{prefix}.{name}', value)}"
+    return pages
 
 
 def pages(folder: Path) -> dict[str, str]:
-    """Return the pages: one a group of names and one a module."""
-    found = {}
+    """Return the pages."""
+    found, listed = {}, []
     for group, (title, lead) in GROUPS.items():
-        entries = "".join(_entry("", name) for name in names()[group])
-        found[f"api/{group}.md"] = f"# {title}\n\n{lead}\n{entries}"
-    for module in modules():
-        whole = getattr(neadigital, module)
-        text = (inspect.getdoc(whole) or "").split("\n\n")
-        entries = "".join(_entry(module, name) for name in whole.__all__)
-        found[f"api/{module}.md"] = f"# `neadigital.{module}`\n\n" + "\n\n".join(text) + f"\n{entries}"
-    listed = "\n".join(
-        f"| [`{name}`]({name}.md) | {(inspect.getdoc(getattr(neadigital, name)) or '').splitlines()[0]} |"
-        for name in modules()
-    )
-    groups = "\n".join(f"| [{title}]({group}.md) | {lead} |" for group, (title, lead) in GROUPS.items())
+        members = {name: getattr(neadigital, name) for name in names()[group]}
+        found |= listing(group, title, lead, members, "neadigital")
+        listed.append(f"| [{title}]({group}.md) | {lead} |")
+    for name in modules():
+        module = getattr(neadigital, name)
+        members = {inner: getattr(module, inner) for inner in module.__all__}
+        lead = inspect.getdoc(module) or ""
+        found |= listing(name, f"`neadigital.{name}`", lead, members, f"neadigital.{name}")
+        listed.append(f"| [`neadigital.{name}`]({name}.md) | {first_line(module)} |")
     toc = "\n".join([*GROUPS, *modules()])
     found["api/index.md"] = (
-        "# API reference\n\nEvery public name, and nothing else, is on these pages. `import neadigital` is light: "
-        "pandas is imported by the first loader.\n\n"
-        f"| | |\n|---|---|\n{groups}\n{listed}\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
+        "# API reference\n\nEvery public name, and nothing else, has a page here. `import neadigital` is light: pandas "
+        "is imported by the first loader.\n\n| group | what is in it |\n|---|---|\n"
+        + "\n".join(listed)
+        + f"\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
     )
     return found

@@ -1,99 +1,102 @@
-"""The paper, claim by claim: the audit by section, each claim with its verdict and how it was recomputed."""
+"""The paper, claim by claim: the audit as one table, what fails first, each row with an address."""
 
 from __future__ import annotations
 
 import re
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import markup
 
 import neadigital
 
+# The verdicts in the order of the table, each with its mark.
 MARKS = {
-    "confirmed": "✓",
-    "rounding": "≈",
-    "last_digit": "≈",
-    "wrong_base": "÷",
-    "misprint": "✎",
     "contradicted": "✗",
+    "misprint": "✎",
+    "wrong_base": "÷",
+    "last_digit": "≈",
+    "rounding": "≈",
     "not_checkable": "?",
+    "confirmed": "✓",
 }
-PARTS = [
-    ("Introduction", "Abstract and introduction"),
-    ("I.1", "I.1 The scale of the digital economy (Table 1)"),
-    ("I.2", "I.2 Digital infrastructure (Table 2)"),
-    ("I.3", "I.3 Digital government (Table 3)"),
-    ("I.4", "I.4 Digital competitiveness (Tables 4 to 6)"),
-    ("I.5", "I.5 The ICT industry"),
-    ("II.2", "II.2 The digital divide (Tables 7 and 8)"),
-    ("II.3", "II.3 Cybersecurity (Table 9)"),
-    ("III.1", "III.1 E-commerce (Tables 10 to 12)"),
-    ("III.2", "III.2 Trade with Russia (Table 13)"),
-    ("III.3", "III.3 Forums"),
-    ("Conclusion", "Conclusion"),
-]
-_TABLE = {1: "I.1", 2: "I.2", 3: "I.3", 4: "I.4", 5: "I.4", 6: "I.4", 7: "II.2", 8: "II.2", 9: "II.3"}
-_TABLE |= {10: "III.1", 11: "III.1", 12: "III.1", 13: "III.2"}
+SECTIONS = {
+    "Introduction": "Abstract and introduction",
+    "I.1": "I.1 Scale of the digital economy (table 1)",
+    "I.2": "I.2 Infrastructure (table 2)",
+    "I.3": "I.3 Digital government (table 3)",
+    "I.4": "I.4 Competitiveness (tables 4 to 6)",
+    "I.5": "I.5 ICT industry",
+    "II.2": "II.2 Digital divide (tables 7 and 8)",
+    "II.3": "II.3 Cybersecurity (table 9)",
+    "III.1": "III.1 E-commerce (tables 10 to 12)",
+    "III.2": "III.2 Trade with Russia (table 13)",
+    "III.3": "III.3 Forums",
+    "Conclusion": "Conclusion",
+}
 
 
-def part(where: str) -> str:
-    """Return the part of the paper that a place is in."""
-    section = re.search(r"[Ss]ections? (I{1,3}\.\d)", where)
-    if section:
-        return section[1]
-    number = re.search(r"Tables? (\d+)", where)
-    if number:
-        return _TABLE[int(number[1])]
-    for name, title in PARTS:
-        if where.lower() in title.lower():
-            return name
-    raise ValueError(f"No part of the paper is known for {where!r}.")
+def tables(title: str) -> range:
+    """Return the tables that a section's title names."""
+    found = re.search(r"tables? (\d+)(?: (?:to|and) (\d+))?\)", title)
+    return range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
 
 
-def verdict(name: str) -> markup.Html:
-    """Return a verdict with its mark, so that colour is not all that tells it."""
-    return markup.Html(f'<span class="verdict {name}">{MARKS[name]} {escape(name.replace("_", " "))}</span>')
+def section(where: str) -> str:
+    """Return the section of the paper that a place is in."""
+    if found := re.search(r"[Ss]ections? (I{1,3}\.\d)", where):
+        return SECTIONS[found[1]]
+    if found := re.search(r"Tables? (\d+)", where):
+        return next(title for title in SECTIONS.values() if int(found[1]) in tables(title))
+    return next(title for title in SECTIONS.values() if where.lower() in title.lower())
+
+
+def cells(row: dict[str, Any]) -> list[Any]:
+    """Return a finding as a row of the table."""
+    name = row["verdict"]
+    verdict = f'<span class="verdict {name}">{MARKS[name]} {name.replace("_", " ")}</span>'
+    check = f'<a class="cite" href="#{markup.anchor(row["check"])}">{escape(row["check"])}</a>'
+    kind = "" if row["kind"] == "claim" else '<span class="code">(a check of consistency)</span> '
+    numbers = " → ".join(f"{row[column]:.6g}" for column in ("stated", "recomputed") if row[column] == row[column])
+    unit = escape(row["unit"]) if numbers else ""
+    return [
+        markup.Html(verdict),
+        section(row["where"]),
+        markup.Html(f"{kind}{escape(row['claim'])}<br>{check}"),
+        markup.Html(f'{numbers} <span class="code">{unit}</span>'),
+        row["explanation"],
+    ]
 
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the page."""
     audit = neadigital.audit()
-    audit["part"] = audit["where"].map(part)
-    counts = audit["verdict"].value_counts()
-    lines = [
-        "# The paper, claim by claim",
-        "",
-        f"Every claim of the paper that can be computed or compared, {len(audit)} checks in all, recomputed when this "
-        "page was built. `neadigital.audit()` is the same table. Search and sort each table; the marks are:",
-        "",
-        markup.raw(
-            '<ul class="verdicts">'
-            + "".join(f"<li>{verdict(name)} {counts.get(name, 0)}</li>" for name in MARKS if name in counts)
-            + "</ul>"
-        ),
-        "What each verdict means, and the findings by their causes: [which numbers can I trust?](../trust.md).",
-    ]
-    for code, title in PARTS:
-        rows = audit[audit["part"] == code]
-        if rows.empty:
-            continue
-        cells = [
-            [
-                verdict(row["verdict"]),
-                row["claim"],
-                row["stated"],
-                row["recomputed"],
-                row["unit"],
-                row["where"],
-                row["explanation"],
-                row["check"],
-            ]
-            for row in rows.to_dict("records")
-        ]
-        heads = ["verdict", "claim", "stated", "recomputed", "unit", "where", "how, and what follows", "check"]
-        html = markup.table(
-            cells, heads, caption=f"Claims of {title}", long=True, numeric=[False, False, True, True] + [False] * 4
-        )
-        lines += ["", f"## {title}", "", markup.raw(html)]
-    return {"claims.md": "\n".join(lines)}
+    audit["order"] = audit["verdict"].map(list(MARKS).index)
+    audit = audit.sort_values(["order", "kind", "cause"], kind="stable")
+    claims = audit[audit["kind"] == "claim"]
+    holds, counts = claims["holds"], claims["verdict"].value_counts()
+    legend = "".join(
+        f'<li><span class="verdict {name}">{mark} {name.replace("_", " ")}</span> {counts[name]}</li>'
+        for name, mark in MARKS.items()
+        if name in counts
+    )
+    table = markup.table(
+        [cells(row) for row in audit.to_dict("records")],
+        ["verdict", "section", "claim", "stated → recomputed", "how"],
+        caption="All findings, those that do not hold first",
+        long=True,
+        ids=[markup.anchor(check) for check in audit["check"]],
+        filters=("verdict", "section"),
+    )
+    return {
+        "claims.md": f"""{markup.front_matter()}# The paper, claim by claim
+
+{len(claims)} claims of the paper by Song Linlin (2023) that can be computed or compared, each recomputed when this page
+was built. {holds.sum()} hold, {(~holds).sum()} do not, and {holds.isna().sum()} cannot be checked here; most of
+what does not hold has one of a few [causes](../causes.md). The other {len(audit) - len(claims)} are checks of
+consistency: no sentence says so, but the numbers should fit each other. In Python: `neadigital.audit()`.
+
+Choose a verdict or a section, or search. The name below a claim is its address, to cite it by.
+{markup.raw(f'<ul class="legend">{legend}</ul>')}{markup.raw(table)}"""
+    }

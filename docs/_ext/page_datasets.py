@@ -1,134 +1,120 @@
-"""One page a dataset: what a row is, columns, cells coloured by their notes, notes, sources, citation, download."""
+"""One page a dataset: chart, columns, rows whose marks lead to the notes, citation, and the files to download."""
 
 from __future__ import annotations
 
 import inspect
-from html import escape
+import shutil
+import tempfile
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import annotated
+import charts
 import markup
-import pandas as pd
 
 import neadigital
+from neadigital.__main__ import main
 
-# Each kind of note: its mark in a cell, and what it says; the order is that of gravity.
-KINDS = {
-    "misprint": ("✎", "corrected: misprint"),
-    "wrong_base": ("÷", "corrected: over another base"),
-    "mislabelled": ("⇄", "another label than the page's"),
-    "doubtful": ("?", "doubtful"),
-    "other_year": ("y", "of another year"),
-    "other_basis": ("b", "by another definition"),
-    "not_available": ("–", "not available"),
-    "not_ranked": ("–", "not ranked"),
-}
+# Words by which readers look for a dataset that does not use them.
+KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 
 
-def prose(name: str) -> list[str]:
-    """Return the docstring of a loader up to its sections: what a row is, and what is easily misread."""
-    text = inspect.getdoc(getattr(neadigital, name)) or ""
-    return text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0].split("\n\n")
+def columns(name: str) -> str:
+    """Return what each column means, and each code in one."""
+    book = neadigital.codebook(name)
+    heads, codes = book[book["code"] == ""], book[book["code"] != ""]
+    heads = heads.assign(values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", "))
+    found = markup.frame_table(heads[["column", "meaning", "unit", "values"]], f"Columns of {name}", stack=True)
+    if len(codes):
+        found += markup.frame_table(
+            codes[["column", "code", "meaning", "unit"]], f"Codes in the columns of {name}", stack=True
+        )
+    return found
 
 
-def flagged(name: str) -> str:
-    """Return the whole dataset as a table whose cells show what is noted of them, on hover and by a mark."""
-    frame, flags = neadigital.load(name), neadigital.flags(name)
-    notes = neadigital.notes(name)
-    columns = list(frame.columns)
-    kinds = flags.reindex(columns=columns).fillna("").astype(str)
-    keys = neadigital.registry.DATASETS[name].to_schema().unique or []
-    told: dict[tuple[str, str], list[str]] = {}
-    for row in notes.to_dict("records"):
-        told.setdefault((row["key"], row["column"]), []).append(row["note"])
-    texts = frame.astype(object).where(frame.notna(), None)
-    row_keys = [
-        ";".join(f"{key}={value}" for key, value in zip(keys, values, strict=True))
-        for values in frame[keys].itertuples(index=False, name=None)
-    ]
-    numeric = [pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]
-
-    def content(i: int, j: int) -> Any:
-        value = markup.text(texts.iat[i, j])
-        found = kinds.iat[i, j].split(";") if columns[j] not in keys and kinds.iat[i, j] else []
-        kind = next((kind for kind in KINDS if kind in found), "")
-        if not kind:
-            return value
-        hint = escape(f"{KINDS[kind][1]}. {' '.join(told.get((row_keys[i], columns[j]), []))}", quote=True)
-        html = f'<span class="flag {kind}" title="{hint}">{escape(value)}<sup>{KINDS[kind][0]}</sup></span>'
-        return markup.Html.sorted_by(html, value)
-
-    rows = [[content(i, j) for j in range(len(columns))] for i in range(len(frame))]
-    found = {kind for cell in kinds.to_numpy().ravel() for kind in cell.split(";")}
-    used = [kind for kind in KINDS if kind in found]
-    legend = "".join(f'<li><span class="flag {k}"><sup>{KINDS[k][0]}</sup></span> {KINDS[k][1]}</li>' for k in used)
-    key = f'<ul class="flags">{legend}</ul>' if used else "<p>No cell has a note.</p>"
-    return key + markup.table(rows, columns, caption=f"{name}, all rows", long=True, numeric=numeric)
+def printed_in(row: dict[str, Any]) -> str:
+    """Return where in the paper a dataset is from: Tables 2 and 7."""
+    if not row["tables"] and not row["figures"]:
+        return "World Bank, ITU" if row["name"] == "world_development_indicators" else "the text"
+    found = []
+    for kind in ("Table", "Figure"):
+        numbers = [number for number in row[f"{kind.lower()}s"].split(", ") if number]
+        listed = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
+        found += [f"{kind}{'s' if len(numbers) > 1 else ''} {listed}"] if numbers else []
+    return "; ".join(found)
 
 
-def page(name: str, row: dict[str, Any]) -> str:
+def page(folder: Path, row: dict[str, Any]) -> str:
     """Return a dataset's page."""
-    notes = neadigital.notes(name)
-    corrected = neadigital.errata(name)
-    book = neadigital.codebook(name).drop(columns="dataset")
-    if not book["code"].any():
-        book = book.drop(columns="code")
-    where = [
-        f"{kind}{'s' if ',' in row[f'{kind.lower()}s'] else ''} {row[f'{kind.lower()}s']}"
-        if row[f"{kind.lower()}s"]
-        else ""
-        for kind in ("Table", "Figure")
-    ]
+    name, notes = row["name"], annotated.noted(row["name"])
+    text = inspect.getdoc(getattr(neadigital, name)) or ""
+    lead, *prose = text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0].split("\n\n")
+    source = "the World Bank and ITU, not from the paper"
+    if name != "world_development_indicators":
+        source = f"{printed_in(row).replace('T', 't').replace('F', 'f')} of the paper by Song Linlin (2023)"
+    corrections = "[Notes and corrections](#notes-and-corrections) · " if len(notes) else ""
+    downloads = (
+        f'<p><a class="sd-btn sd-btn-primary download" href="../../data/{name}.csv" download>Download as CSV</a> '
+        '<a class="sd-btn sd-btn-outline-primary" href="../../data/neadigital.zip" download>All datasets (zip)</a></p>'
+    )
+    citations = "".join(
+        f":::{{tab-item}} {title}\n```text\n{neadigital.cite(name, style=style)}\n```\n:::\n"
+        for style, title in (("text", "Text"), ("bibtex", "BibTeX"), ("csl", "CSL JSON"))
+    )
     lines = [
-        f"# {row['title']}",
-        "",
-        f"`neadigital.{name}()`",
-        "",
-        *[f"{paragraph}\n" for paragraph in prose(name)],
-        f"{row['rows']} rows, {row['columns']} columns, {row['first_year']} to {row['last_year']}. "
-        f"{'; '.join(text for text in where if text) or 'From the prose'}. {len(corrected)} corrected cells, "
-        f"{len(notes)} notes. Licence: [CC BY 4.0](https://creativecommons.org/licenses/by/4.0/).",
-        "",
-        markup.raw(
-            f'<p><a class="btn btn-primary download" href="../../data/{name}.csv" download>Download as CSV</a></p>'
-        ),
-        "",
-        "## Every row",
-        markup.raw(flagged(name)),
+        f"{markup.front_matter(KEYWORDS.get(name, ''))}# {row['title']}\n\n{lead}\n",
+        f"From {source}. {row['rows']} rows, {row['columns']} columns. In Python: `neadigital.{name}()`. "
+        f"[Columns](#columns) · [Every row](#every-row) · {corrections}[Cite](#cite)",
+        markup.raw(downloads),
+        charts.shown(folder, name, charts.of_dataset(name), "../../"),
+        *[f"{paragraph}\n" for paragraph in prose],
         "## Columns",
-        markup.raw(markup.frame_table(book, f"Columns of {name}")),
-    ]
-    if len(notes):
-        shown = notes.drop(columns="dataset")
-        lines += ["## Notes and corrections", markup.raw(markup.frame_table(shown, f"Notes on {name}", long=True))]
-    lines += [
-        "## Source and citation",
-        "",
-        "::::{tab-set}",
-        *(
-            f":::{{tab-item}} {title}\n```text\n{neadigital.cite(name, style=style)}\n```\n:::"
-            for style, title in (("text", "Text"), ("bibtex", "BibTeX"), ("csl", "CSL JSON"))
-        ),
-        "::::",
+        markup.raw(columns(name)),
+        "## Every row",
+        "" if len(notes) else "No number here has a note.",
+        markup.raw(annotated.rows(name, notes)),
+        *(["## Notes and corrections", markup.raw(annotated.cards(notes))] if len(notes) else []),
+        f"## Cite\n\n::::{{tab-set}}\n{citations}::::",
     ]
     return "\n".join(lines)
 
 
+def write_files(folder: Path) -> None:
+    """Write each dataset as CSV, and one archive of all, as the package exports them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in neadigital.datasets()["name"]:
+        neadigital.load(name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+    with tempfile.TemporaryDirectory() as made:
+        with redirect_stdout(StringIO()):
+            main(["export", f"{made}/neadigital-{neadigital.__version__}"])
+        shutil.make_archive(str(folder / "neadigital"), "zip", made)
+
+
 def pages(folder: Path) -> dict[str, str]:
-    """Return the pages, and write each dataset as CSV beside them."""
-    extra = folder / "_extra" / "data"
-    extra.mkdir(parents=True, exist_ok=True)
-    found, listed = {}, []
+    """Return the pages and the citations that another page includes, and write the files to download."""
+    write_files(folder / "_extra" / "data")
+    package, paper = neadigital.cite().splitlines()
+    citations = {"package": package, "paper": paper, "dataset": neadigital.cite("growth_rates")}
+    found = {f"_cite_{what}.md": f"```text\n{text}\n```\n" for what, text in citations.items()}
+    listed = []
     for row in neadigital.datasets().to_dict("records"):
-        name = row["name"]
-        neadigital.load(name).to_csv(extra / f"{name}.csv", index=False, lineterminator="\n")
-        found[f"datasets/{name}.md"] = page(name, row)
-        listed.append(f"| [{row['title']}]({name}.md) | `{name}` | {row['rows']} | {row['tables'] or row['figures']} |")
-    toc = "\n".join(neadigital.datasets()["name"])
-    found["datasets/index.md"] = (
-        "# The datasets\n\nEach page has every row, with what is noted of each cell, and the file to download.\n\n"
-        "| dataset | loader | rows | tables or figures |\n|---|---|---|---|\n"
-        + "\n".join(listed)
-        + f"\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
-    )
+        found[f"datasets/{row['name']}.md"] = page(folder, row)
+        listed.append(f"| [{row['title']}]({row['name']}.md) | `{row['name']}` | {row['rows']} | {printed_in(row)} |")
+    button = '<p><a class="sd-btn sd-btn-primary" href="../../data/neadigital.zip" download>Download all (zip)</a></p>'
+    found["datasets/index.md"] = f"""# The datasets
+
+Sixteen tables, each with a chart, the meaning of its columns, every row with its notes, and a file to download. All but
+the last are from one paper, Song Linlin (2023); [how to cite them](../../citing.md).
+{markup.raw(button)}
+| dataset | loader | rows | where in the paper |
+|---|---|---|---|
+{chr(10).join(listed)}
+
+```{{toctree}}
+:hidden:
+{chr(10).join(neadigital.datasets()["name"])}
+```
+"""
     return found

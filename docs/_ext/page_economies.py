@@ -1,64 +1,112 @@
-"""One page an economy: all that is known of it, and pictures."""
+"""One page for each of the five economies, and one table of the others that the paper names."""
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 
-import economy_pictures
+import charts
 import markup
-import pictures
+import pandas as pd
+from annotated import NAMES, link, noted, words
 
 import neadigital
 
 
-def page(code: str, name: str, drawn: list[tuple[str, str]]) -> str:
+def numbers(known: pd.DataFrame) -> list[list[object]]:
+    """Return observations as rows of text: what, when, how much, and where it is from."""
+    titles = neadigital.datasets().set_index("name")["title"].str.replace(r", [\d-]+$", "", regex=True)
+    rows: list[list[object]] = []
+    for row in known.to_dict("records"):
+        value, kinds = markup.text(row["value"]), row["kinds"].replace("_", " ").replace(";", ", ")
+        if not value and row["low"] > 0:
+            value, kinds = f"{row['low']:g} to {row['high']:g}", "only bounds are known"
+        number = markup.Html.sorted_by(escape(value or "not known"), value)
+        dataset = f'<a href="../datasets/{row["dataset"]}.html#every-row">{escape(titles[row["dataset"]])}</a>'
+        what = ", ".join(filter(None, [words(row["variable"]), row["place"] if row["place"] != row["economy"] else ""]))
+        rows.append([what, row["period"], number, row["unit"], kinds, markup.Html(dataset)])
+    return rows
+
+
+HEADS = ["what", "year", "value", "unit", "note", "dataset"]
+FIVE = list(neadigital.economies().query("northeast_asia and kind == 'economy'")["code"])
+
+
+def page(folder: Path, code: str) -> str:
     """Return an economy's page."""
     known = neadigital.observations(code)
-    titles = neadigital.datasets().set_index("name")["title"]
-    counts = known.groupby("dataset", sort=False).size()
-    lines = [
-        f"# {name}",
-        "",
-        f"`neadigital.observations({code!r})`: {len(known)} numbers from {len(counts)} datasets, "
-        f"{(known['kinds'] != '').sum()} of them with a note.",
-        "",
-        *(pictures.shown(f"../../pictures/{file}", alt) for file, alt in drawn),
-        "## Where the numbers are from",
-        "",
-        "| dataset | numbers |\n|---|---|",
-        *(f"| [{titles[dataset]}](../datasets/{dataset}.md) | {count} |" for dataset, count in counts.items()),
-        "",
-        "## Every number",
-        "",
-        "What the notes (`kinds`) mean is on each dataset's page; `printed` is what the paper prints.",
-        "",
-    ]
-    shown = known.drop(columns=[column for column in ("economy", "source") if column in known])
-    empty = [column for column in shown if shown[column].isna().all() or (shown[column].astype(str) == "").all()]
-    return "\n".join(lines) + markup.raw(
-        markup.frame_table(shown.drop(columns=empty), f"Every number known of {name}", long=True)
+    table = markup.table(
+        numbers(known), HEADS, caption=f"Numbers of {NAMES[code]}", long=True, filters=("dataset",), numeric=("value",)
     )
+    pictures = [charts.shown(folder, f"{code}-{i}", draw, "../../") for i, draw in enumerate(charts.of_economy(code))]
+    return f"""{markup.front_matter()}# {NAMES[code]}
+
+{len(known)} numbers from {known["dataset"].nunique()} datasets, all from the paper by Song Linlin (2023) or from the
+World Bank and ITU. {(known["kinds"] != "").sum()} of them have a note, which the dataset's page explains. In Python:
+`neadigital.observations({code!r})`.
+{"".join(pictures)}
+## Every number
+{markup.raw(table)}"""
+
+
+def five() -> str:
+    """Return the table of the five economies: one line each, what a reader asks first; serious doubts are marked."""
+    scale, growth = (
+        frame[frame["year"] == 2021].set_index("economy")
+        for frame in (neadigital.digital_economy_scale(), neadigital.growth_rates())
+    )
+    users = neadigital.itu_indicators().query("indicator == 'internet_users_pct' and year == 2021").set_index("economy")
+    doubts = noted("growth_rates").query("mark == 'serious' and year == 2021").set_index("economy")
+    rows = []
+    for code in FIVE:
+        size = share = grew = "not in the paper"
+        if code in scale.index:
+            row, ends = scale.loc[code], scale.loc[code, ["scale_low_usd_bn", "scale_high_usd_bn"]]
+            size, share = f"{row['scale_usd_bn']:,.1f}", f"{row['share_of_gdp_pct']:.1f}"
+            if pd.isna(row["scale_usd_bn"]):
+                size = " to ".join(f"{end:,.0f}" for end in ends)
+                share = " to ".join(f"{end:.1f}" for end in 100 * ends / row["gdp_usd_bn"])
+            grew = f"{growth.at[code, 'digital_economy_growth_pct']:.2f}"
+        if code in doubts.index:
+            grew += " " + link(
+                {"mark": "serious", "id": doubts.at[code, "id"]}, page="generated/datasets/growth_rates.html"
+            )
+        year = users.at[code, "reference_year"]
+        online = f"{users.at[code, 'value']:g}" + (f" ({year})" if year != 2021 else "")
+        name = f'<a href="generated/economies/{code}.html">{NAMES[code]}</a>'
+        rows.append([markup.Html(name), size, share, markup.Html(grew), online])
+    heads = ["economy", "digital economy, US$ billion", "its share of GDP, %", "its growth, %", "people online, %"]
+    return markup.raw(markup.table(rows, heads, caption="The five economies in 2021", numeric=heads[1:]))
 
 
 def pages(folder: Path) -> dict[str, str]:
-    """Return the pages, and draw their pictures."""
-    drawn = economy_pictures.draw_all(folder / "_extra" / "pictures")
-    listed = neadigital.economies()
-    observed = set(neadigital.observations()["economy"])
-    chosen = listed[(listed["kind"] == "economy") & listed["code"].isin(observed)]
-    found = {
-        f"economies/{row['code']}.md": page(row["code"], row["name"], drawn.get(row["code"], []))
-        for row in chosen.to_dict("records")
-    }
-    five = chosen[chosen["northeast_asia"]]
-    others = chosen[~chosen["northeast_asia"]]
-
-    def links(frame: object) -> str:
-        return "\n".join(f"- [{row['name']}]({row['code']}.md)" for row in frame.to_dict("records"))  # type: ignore[attr-defined]
-
-    toc = "\n".join(chosen["code"])
-    found["economies/index.md"] = (
-        f"# The economies\n\nAll that the package knows of each.\n\n## Northeast Asia\n\n{links(five)}\n\n"
-        f"## Others that the tables name\n\n{links(others)}\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
+    """Return the pages."""
+    listed = neadigital.economies().query("kind == 'economy' and not northeast_asia")["code"]
+    rest = neadigital.observations()
+    rest = rest[rest["economy"].isin(listed)]
+    table = markup.table(
+        [[NAMES[code], *row] for code, row in zip(rest["economy"], numbers(rest), strict=True)],
+        ["economy", *HEADS],
+        caption="Numbers of the other economies",
+        long=True,
+        filters=("economy",),
+        numeric=("value",),
     )
+    found = {f"economies/{code}.md": page(folder, code) for code in FIVE}
+    found["_five.md"] = five()
+    found["economies/index.md"] = f"""{markup.front_matter()}# The economies
+
+The five economies of the paper, Song Linlin (2023), with a page for each:
+
+{chr(10).join(f"- [{NAMES[code]}]({code}.md)" for code in FIVE)}
+
+## Others that the tables name
+
+The paper's tables of companies and of e-commerce rank these economies beside the five.
+{markup.raw(table)}
+```{{toctree}}
+:hidden:
+{chr(10).join(FIVE)}
+```
+"""
     return found

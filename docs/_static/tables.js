@@ -1,29 +1,47 @@
-// Long tables sort and search in the page; without this script they are plain tables.
+// Long tables sort, search, filter and turn pages in the page; without this script they are plain tables.
 document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll("table.data.long").forEach((table) => {
-    const rows = table.tBodies[0].rows.length;
-    const region = table.closest(".scroll");
-    new DataTable(table, {
+  const tables = [...document.querySelectorAll("table.data.long")].map((element) => {
+    const rows = element.tBodies[0].rows.length;
+    const names = [...element.tHead.rows[0].cells].map((cell) => cell.textContent);
+    const filtered = [...element.tHead.rows[0].cells].flatMap((cell, i) => ("filter" in cell.dataset ? [i] : []));
+    const table = new DataTable(element, {
       autoWidth: false,
-      info: rows > 10,
+      info: rows > 50,
       lengthChange: false,
       order: [],
       pageLength: 25,
-      paging: rows > 25,
-      searching: rows > 10,
+      paging: rows > 50,
+      searching: rows > 20 || filtered.length > 0,
       language: { search: "Search in this table:" },
     });
-    // The region that scrolls is the table alone, so that search and pages stay in view.
-    const scroller = document.createElement("div");
-    scroller.className = "scroll-inner";
-    table.before(scroller);
-    scroller.append(table);
-    for (const name of ["role", "aria-label", "tabindex"]) {
-      scroller.setAttribute(name, region.getAttribute(name));
-      region.removeAttribute(name);
+    const filters = document.createElement("div");
+    filters.className = "filters";
+    for (const i of filtered) {
+      const texts = table.column(i).nodes().toArray().map((cell) => cell.textContent.trim());
+      const select = filters.appendChild(document.createElement("label")).appendChild(document.createElement("select"));
+      select.before(`${names[i]}: `);
+      select.append(new Option("all", ""), ...[...new Set(texts)].map((text) => new Option(text, text)));
+      select.addEventListener("change", () => table.column(i).search(select.value, { exact: !!select.value }).draw());
     }
-    region.classList.remove("scroll");
+    element.closest(".data-table").before(filters);
     // DataTables fixes an event's `delegateTarget`, which the script of the copy buttons, on the body, takes for its own.
-    scroller.addEventListener("click", (event) => event.stopPropagation());
+    element.addEventListener("click", (event) => event.stopPropagation());
+    return table;
   });
+  // The address of a row may name one on a page of the table that is not open.
+  const show = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    for (const table of tables) {
+      const place = table.rows({ order: "applied" }).nodes().toArray().findIndex((row) => row.id === id);
+      if (!id || place < 0) continue;
+      table.search("").columns().search("");
+      table.page(Math.floor(place / table.page.len())).draw("page");
+      document.querySelectorAll("tr.cited").forEach((row) => row.classList.remove("cited"));
+      const row = document.getElementById(id);
+      row.classList.add("cited");
+      row.scrollIntoView({ block: "center" });
+    }
+  };
+  window.addEventListener("hashchange", show);
+  show();
 });

@@ -2,21 +2,21 @@
 Table 9. World ranks in cybersecurity
 =====================================
 
-Each edition of the index has a method of its own, so a move between two is not only the economy's.
+Each edition of the index has its own method, so a change of rank is not the economy's alone.
 """
 
 import neadigital
 from neadigital import plot
 
+plot.ranks("cybersecurity_ranks")
+
+# %%
+# The corrected numbers.
+
 ranks = neadigital.cybersecurity_ranks()
 ranks.pivot(index="economy", columns="year", values="rank")
 
 # %%
-# The page's own, as strings.
+# The table as printed, as text.
 
 neadigital.printed_table(9)
-
-# %%
-# And as a picture.
-
-plot.ranks("cybersecurity_ranks")

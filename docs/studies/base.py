@@ -2,8 +2,8 @@
 What does Table 1's base change?
 ================================
 
-Table 1 divides each change by the new value. The number is right for what it says; it is not what readers take a
-growth rate to be. What follows from that, counted.
+Table 1 of Song Linlin (2023) divides each change by the new value instead of the old one. The arithmetic is right, but
+it is not what readers take a growth rate to be. Here is how much that changes.
 """
 
 import neadigital
@@ -43,7 +43,8 @@ print(f"over the old value: {100 * (multiple - 1):.1f} %; over the new one: {100
 # The proof
 # ---------
 #
-# From the level of 2016 the five printed rates lead to the stated level of 2021 over one base only.
+# The paper states China's level in 2016 and in 2021. The five printed rates lead from the one to the other only if each
+# is read as a share of the new value.
 
 rates = printed[printed["economy"] == "CHN"].set_index("year")[column]
 stated = china.set_index("year")["scale_usd_bn"]
@@ -55,7 +56,7 @@ for base in ("current", "previous"):
 # Does a conclusion change?
 # -------------------------
 #
-# Signs and order do not: a rate above another stays above it over either base. Sizes do.
+# Signs and order stay: a rate that is above another remains above it. How large the rates are changes.
 
 order = (printed[column].rank() == usual[column].rank()).all()
 print(f"The order of the twenty rates is the same: {order}")

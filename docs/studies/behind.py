@@ -2,8 +2,9 @@
 How far is Mongolia behind, in years?
 =====================================
 
-A gap in points says how much is missing. A gap in years says how long ago another stood where Mongolia stands now: it
-is read off the other's past, and assumes nothing about the future.
+A gap in percentage points says how much is missing. A gap in years says how long ago another economy stood where
+Mongolia stands now. It is read from the past and assumes nothing about the future. The data here are the World Bank's
+yearly series from ITU, not those of the paper by Song Linlin (2023).
 """
 
 import neadigital
@@ -16,7 +17,7 @@ users = wdi.query("indicator == 'IT.NET.USER.ZS'")
 # Behind Korea, in the use of the Internet
 # ----------------------------------------
 
-plot.time_distance(users, "value", reference="KOR", at=2021, unit="% of people", what="Internet users")
+plot.time_distance(users, "value", reference="KOR", at=2021)
 
 # %%
 
@@ -24,11 +25,24 @@ distance = divide.time_distance(users, "value", reference="KOR", at=2021).set_in
 print(f"In 2021 Mongolia stood where Korea stood {distance.loc['MNG', 'time_distance_years']:.1f} years before")
 
 # %%
+# Two answers to one question
+# ---------------------------
+#
+# The paper's table 2 has three years only, 2015, 2018 and 2021, and between them a straight line is all there is. The
+# yearly series knows more. So the two give different distances, and which one is meant has to be said: the answers on
+# *Which numbers can I trust?* and in *Choosing a measure* are those of table 2.
+
+table_2 = neadigital.itu_indicators().query("indicator == 'internet_users_pct' and economy != 'WLD'")
+for name, rows in (("table 2 of the paper, three years", table_2), ("the yearly series", users)):
+    years = divide.time_distance(rows, "value", reference="RUS", at=2021).set_index("economy")["time_distance_years"]
+    print(f"behind Russia by {name}: Mongolia {years['MNG']:.2f} years, China {years['CHN']:.2f}")
+
+# %%
 # How sure that is
 # ----------------
 #
-# Where the reference hardly moved for years, a small error of the value is a large one of the distance. Half a point
-# to either side:
+# Where the reference hardly moved for years, a small error in the value makes a large one in the distance. With half a
+# percentage point more or less:
 
 mongolia = users["economy"] == "MNG"
 for shift in (-0.5, 0.5):
@@ -37,8 +51,8 @@ for shift in (-0.5, 0.5):
     print(f"with {shift:+} points: {years.loc['MNG', 'time_distance_years']:.1f} years")
 
 # %%
-# And Mongolia's own series jumps from 2017 to 2018, more than a year's growth can explain; before and after may not be
-# the same survey.
+# Mongolia's own series jumps from 2017 to 2018 by more than a year's growth can explain; the years before and after may
+# come from different surveys.
 
 own = users[mongolia].set_index("year")["value"]
 print(own.loc[2015:2021].round(1).to_string())
@@ -58,7 +72,7 @@ every = pd.concat(rows)
 every.pivot(index="indicator", columns="reference", values="time_distance_years").round(1)
 
 # %%
-# A gap there means that the distance cannot be given; ``status`` says why.
+# Where a number is missing, the distance cannot be given; ``status`` says why.
 
 every.pivot(index="indicator", columns="reference", values="status")
 
@@ -66,7 +80,7 @@ every.pivot(index="indicator", columns="reference", values="status")
 # And forward
 # -----------
 #
-# If both went on as from 2015 to 2021, which nothing says they will:
+# If both went on growing as from 2015 to 2021, which nobody knows:
 
 ahead = divide.catch_up(users, "value", reference="KOR", start=2015, end=2021).set_index("economy")
 ahead.loc[["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]].round(2)

@@ -2,8 +2,9 @@
 Has the digital economy outgrown GDP?
 =====================================
 
-The paper says so of all four economies. It holds for each of them over the whole span, and in nearly every year: here
-the cases are counted, with the bounds that the printed digits leave.
+The paper, Song Linlin (2023), says so of China, Japan, Korea and Russia. It holds for each of them from 2016 to 2021
+as a whole, and for all but one of the single years. Here the cases are counted, with the uncertainty that the printed
+digits leave.
 """
 
 import pandas as pd
@@ -21,22 +22,23 @@ rates[~better]
 # How sure each of these is
 # -------------------------
 #
-# A printed rate has two decimals, so it stands for an interval of 0.01. Read over the new value, as table 1 does, an
-# interval of g is one of g / (1 - g). The gap is certain where its lower end is above zero.
+# A printed rate has two decimals, so the true one may lie 0.005 to either side. Table 1 divides by the new value, so a
+# printed rate g stands for the usual rate g / (1 - g). The digital economy certainly grew faster where even the lowest
+# rate that the digits allow is above that of GDP.
 
 printed = neadigital.growth_rates(as_printed=True)
 
 
 def bounds(column):
-    """Return the usual rate at both ends of what the printed one stands for."""
+    """Return the lowest and highest usual rate that the printed digits allow."""
     low, high = (growth.rate_over_previous(printed[column] + half) for half in (-0.005, 0.005))
     return low, high
 
 
 digital_low, digital_high = bounds("digital_economy_growth_pct")
-# GDP is known without rounding: its rates are computed from the World Bank's levels.
+# The rates of GDP are computed from the World Bank's levels and rounded to two decimals.
 certain = digital_low > rates["gdp_growth_pct"] + 0.005
-print(f"Certain in {certain.sum()} of {len(rates)} cases, whatever the digits that were cut off")
+print(f"Certain in {certain.sum()} of {len(rates)} cases, whatever was rounded away")
 
 # %%
 
@@ -56,8 +58,8 @@ ax.set(title="Growth of the digital economy over that of GDP", ylabel="percentag
 # Over the whole span
 # -------------------
 #
-# The elasticity is the per cent of digital growth for each per cent of GDP. Of Korea only bounds of the level are
-# known, but its rates are printed, so its growth is known where its level is not.
+# The elasticity says by how many per cent the digital economy grew for each per cent by which GDP grew. For Korea the
+# text gives no level, only bounds; but its rates are printed, so its growth is known all the same.
 
 scale = neadigital.digital_economy_scale()
 arc = growth.elasticity(scale, "scale_usd_bn", "gdp_usd_bn", method="arc")
@@ -74,8 +76,9 @@ pd.concat([total.set_index("economy")[["multiple_digital", "multiple_gdp"]], arc
 # What stays in doubt
 # -------------------
 #
-# China's year 2020 is a break between two editions of its source; the growth of 2020 and of 2021 is in doubt, their
-# product is not.
+# China's level of 2020 does not fit the years beside it, and the reason is not known. By the paper China's digital
+# economy hardly grew in 2020 and leapt in 2021; by the yearly shares of CAICT, the paper's source, it grew fast in 2020
+# and there was no leap. Over both years together the two nearly agree.
 
 notes = neadigital.notes("growth_rates").query("kind == 'doubtful'")
-notes[["key", "column", "value", "note"]]
+notes[["economy", "year", "value", "severity", "note"]]

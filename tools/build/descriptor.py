@@ -38,28 +38,26 @@ def field_types(model: type[schemas.Table]) -> dict[str, tuple[str, str]]:
     return {name: TYPES.get(str(column.dtype), ("string", "str")) for name, column in model.to_schema().columns.items()}
 
 
+# Pandera's name of a check -> (Table Schema's constraint, the check's own word for its value).
+CONSTRAINTS = {
+    "isin": ("enum", "allowed_values"),
+    "str_matches": ("pattern", "pattern"),
+    "str_length": ("minLength", "min_value"),
+    "greater_than_or_equal_to": ("minimum", "min_value"),
+    "less_than_or_equal_to": ("maximum", "max_value"),
+    "greater_than": ("exclusiveMinimum", "min_value"),
+}
+
+
 def _constraints(column: Any) -> Json:
     """Translate a column's checks into Table Schema constraints."""
-    found: Json = {} if column.nullable else {"required": True}
-    if column.unique:
-        found["unique"] = True
+    found: Json = ({} if column.nullable else {"required": True}) | ({"unique": True} if column.unique else {})
     for check in column.checks:
-        stated = check.statistics
-        if check.name == "isin":
-            found["enum"] = list(stated["allowed_values"])
-        elif check.name == "str_matches":
-            found["pattern"] = stated["pattern"]
-        elif check.name == "str_length":
-            found["minLength"] = stated["min_value"]
-        elif check.name == "greater_than_or_equal_to":
-            found["minimum"] = stated["min_value"]
-        elif check.name == "less_than_or_equal_to":
-            found["maximum"] = stated["max_value"]
-        elif check.name == "greater_than":
-            # Table Schema 2 has exclusiveMinimum for this.
-            found["exclusiveMinimum"] = stated["min_value"]
-        else:
+        if check.name not in CONSTRAINTS:
             raise ValueError(f"no Table Schema constraint is known for the check {check.name!r}")
+        name, word = CONSTRAINTS[check.name]
+        value = check.statistics[word]
+        found[name] = list(value) if name == "enum" else value
     return found
 
 

@@ -107,17 +107,22 @@ def growth_rates(rows: list[Row]) -> Facts:
 
 
 def itu_indicators(rows: list[Row]) -> Facts:
-    """The World Bank's copy of a value; how many cells of table 2 hold fixed broadband first."""
+    """The World Bank's copy of a value; what is printed of the world; how many cells hold fixed broadband first."""
     printed = {(row["economy"], row["year"], row["indicator"]): row["value"] for row in rows}
     # The header says mobile / fixed, so the first half of a cell stands under mobile broadband.
     firsts = [key for key in printed if key[2] == "mobile_broadband_per_100"]
     pairs = [(Decimal(printed[key]), bank(key[0], int(key[1]), "IT.NET.BBND.P2")) for key in firsts]
-    swapped = {"cells": str(sum(copy is not None and abs(half - copy) < Decimal("0.1") for half, copy in pairs))}
+    everywhere = {
+        "cells": str(sum(copy is not None and abs(half - copy) < Decimal("0.1") for half, copy in pairs)),
+        "dated": str(sum(key[0] == "WLD" and "(" in cell for key, cell in printed.items())),
+        "world_3g": printed["WLD", "2021", "coverage_3g_pct"],
+        "world_4g": printed["WLD", "2021", "coverage_4g_pct"],
+    }
     found: Facts = {}
     for economy, year, indicator in printed:
         _, _, *more = ITU_INDICATORS[indicator]
         copy = bank(economy, int(year), more[0].get("series", "") if more else "")
-        found[economy, year, indicator] = swapped | ({} if copy is None else {"world_bank": short(copy)})
+        found[economy, year, indicator] = everywhere | ({} if copy is None else {"world_bank": short(copy)})
     return found
 
 
@@ -173,6 +178,7 @@ def trade_with_russia(rows: list[Row]) -> Facts:
         found[region, "2022"] = {
             "before": short(before),
             "printed_growth": growth(level, before),
+            "printed_rate": printed[region, "2022"]["yoy_growth_pct"],
             "growth": growth(right if region == "CN-JL" else level, before),
         }
         found[region, "2023"] = {"needed": f"{last / rate:.2f}", "tenth_needed": f"{last / 10 / rate:.2f}"}

@@ -89,6 +89,11 @@ def gdp_interval(economy: str, year: int) -> Interval:
     return interval(short(gdp(economy, year)))
 
 
+def only(row: Row, **printed: str) -> Row:
+    """A row with what is printed of it: its economy and year, these columns, and nothing else."""
+    return {column: row[column] if column in ("economy", "year") else printed.get(column, "") for column in row}
+
+
 # --- figures 2 to 6 ----------------------------------------------------------------------------------------------
 
 
@@ -243,17 +248,8 @@ def digital_economy_scale() -> Recovered:
                     "basis": basis,
                 }
             )
-            printed.append(
-                key
-                | {
-                    "scale_usd_bn": level,
-                    "scale_low_usd_bn": "",
-                    "scale_high_usd_bn": "",
-                    "gdp_usd_bn": "",
-                    "share_of_gdp_pct": stated("share_of_gdp", economy, year),
-                    "basis": basis if level else "",
-                }
-            )
+            share = stated("share_of_gdp", economy, year)
+            printed.append(only(rows[-1], scale_usd_bn=level, share_of_gdp_pct=share, basis=basis if level else ""))
             solo = alone[economy].loc[year]
             facts[economy, str(year)] = {
                 "low": rows[-1]["scale_low_usd_bn"],
@@ -266,10 +262,11 @@ def digital_economy_scale() -> Recovered:
                 "alone_share_high": f"{100 * solo['high'] / float(product):.1f}",
             }
             if economy == "CHN":
-                share = Decimal(national[str(year)])
+                own = Decimal(national[str(year)])
                 facts[economy, str(year)] |= {
                     # A share does not depend on the currency, so two shares of one year compare the levels.
-                    "below": _rounded(float(100 - 10000 * Decimal(value) / product / share), "0.1"),
+                    "below": _rounded(float(100 - 10000 * Decimal(value) / product / own), "0.1"),
+                    "first_rate": cells[economy, "2017"],
                     "rate": cells.get((economy, str(year)), ""),
                     "next_rate": cells.get((economy, str(year + 1)), ""),
                     "before": _rounded(bounds[economy]["mid"].get(year - 1, 0), "0.1"),
@@ -308,16 +305,10 @@ def global_digital_economy() -> Recovered:
                 "coverage": "47 economies" if int(year) >= 2018 else "world" if other else "",
             }
         )
+        covered = rows[-1]["coverage"] if level or share else ""
+        basis = "stated" if level else ""
         printed.append(
-            {
-                "economy": "WLD",
-                "year": year,
-                "scale_usd_bn": billions(level),
-                "gdp_usd_bn": "",
-                "share_of_gdp_pct": share,
-                "basis": "stated" if level else "",
-                "coverage": rows[-1]["coverage"] if level or share else "",
-            }
+            only(rows[-1], scale_usd_bn=billions(level), share_of_gdp_pct=share, basis=basis, coverage=covered)
         )
         if scale := level or other:
             facts["WLD", year] = {

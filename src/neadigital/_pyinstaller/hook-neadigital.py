@@ -2,5 +2,5 @@
 
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
-datas = collect_data_files("neadigital", includes=["data/**"])
+datas = collect_data_files("neadigital", includes=["data/**", "plot/*.mplstyle"])
 hiddenimports = collect_submodules("neadigital", filter=lambda name: "_pyinstaller" not in name)

@@ -10,6 +10,7 @@ from neadigital import _store
 from neadigital._numbers import Cell, Field, Row, agree, cells, period_of, published, unit_of
 from neadigital.catalogue.citation import cite
 from neadigital.catalogue.places import economy_code
+from neadigital.errors import UnknownChoiceError
 from neadigital.trust import notes_by_cell
 
 if TYPE_CHECKING:
@@ -185,6 +186,8 @@ def about(name: str, *, full: bool = False) -> Card:
     >>> print(neadigital.about("connectivity_index").splitlines()[0])
     # connectivity_index: Global Connectivity Index (Huawei), 2020
     """
+    if not isinstance(full, bool):
+        raise UnknownChoiceError(full, (True, False), kind="value of full")
     entry = _store.dataset(name)
     notes = [note for note in _store.rows("notes") if note["dataset"] == name]
     corrected = [note for note in notes if note["certainty"]]

@@ -2,95 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
-from math import log
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from neadigital.loaders.economy import growth_rates
 from neadigital.plot import _style
-from neadigital.plot._labels import label_points
-from neadigital.trust import errata, notes
+from neadigital.plot._text import SMALL
+from neadigital.plot._words import names_of
+from neadigital.trust import errata
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# The lanes from the bottom: what they are called, and which dataset and kind they hold; the first holds all others.
-LANES = {
-    ("", ""): "Misprints, one by one",
-    ("itu_indicators", "mislabelled"): "Table 2 swaps the headers of fixed and mobile broadband",
-    ("growth_rates", "wrong_base"): "Table 1 divides by the wrong year",
+# What is wrong in many cells for one reason: which dataset and kind, the table, and the reason.
+_CAUSES = {
+    ("growth_rates", "wrong_base"): ("Table 1", "Table 1 divides by the wrong year"),
+    ("itu_indicators", "mislabelled"): ("Table 2", "table 2 swaps the headers of fixed and mobile broadband"),
 }
-# Where the lanes begin and end; in the lowest each number has a line of its own.
-_EDGES = (0.0, 1.5, 2.4, 3.4)
-_MEASURES = {
-    "trade_cny_bn": "trade",
-    "yoy_growth_pct": "growth of trade",
-    "gdp_growth_pct": "GDP",
-    "digital_economy_growth_pct": "digital economy",
-    "fixed_broadband_per_100": "fixed",
-    "mobile_broadband_per_100": "mobile",
-}
-_SIZES = (5.4, 4.6, 4.0, 3.4, 2.8, 2.2)
+_MEASURES = {"trade_cny_bn": "trade", "yoy_growth_pct": "growth of trade", "gdp_growth_pct": "GDP"}
 
 
-class Cell(NamedTuple):
-    """One corrected cell: how many times the right number is printed, how sure that is, its name, and whose it is."""
-
-    ratio: float
-    lost_sign: bool
-    proved: bool
-    doubted: bool
-    text: str
-    place: str
+# A corrected cell: how many times the correct number is printed, whether that is proved, whose it is, and both numbers.
+Cell = tuple[float, bool, str, str]
 
 
-def _lanes() -> dict[tuple[str, str], list[Cell]]:
-    """Return the corrected cells of each lane, the least wrong first."""
-    lanes: dict[tuple[str, str], list[Cell]] = {lane: [] for lane in LANES}
-    remarks = notes()
-    doubted = set(
-        remarks[remarks["kind"] == "doubtful"][["dataset", "key", "column"]].itertuples(index=False, name=None)
-    )
+def _rows() -> dict[tuple[str, str], list[Cell]]:
+    """Return the corrected cells by table (none for misprints) and row, each row with its smallest ratio first."""
+    rows: dict[tuple[str, str], list[Cell]] = {}
     for row in errata().to_dict("records"):
         key = dict(part.split("=") for part in row["key"].split(";"))
-        printed, right = float(row["printed"]), float(row["value"])
         place = key.get("economy") or key["region"]
-        measure = _MEASURES.get(key.get("indicator", row["column"]), row["column"])
-        sign = " (its sign was lost)" if printed * right < 0 else ""
-        text = f"{_style.name_of(place)} {key['year']}, {measure}: {printed:g} → {right:g}{sign}"
-        lane = (row["dataset"], row["kind"])
-        doubt = (row["dataset"], row["key"], row["column"]) in doubted
-        cell = Cell(abs(printed / right), printed * right < 0, row["certainty"] == "proved", doubt, text, place)
-        lanes[lane if lane in lanes else ("", "")].append(cell)
-    return {lane: sorted(cells, key=lambda cell: abs(log(cell.ratio))) for lane, cells in lanes.items()}
+        printed, right = float(row["printed"]), float(row["value"])
+        table, _ = _CAUSES.get((row["dataset"], row["kind"]), ("", ""))
+        name = names_of([place])[place]
+        misprint = f"{name} {key['year']}, {_MEASURES.get(row['column'], row['column'])}"
+        economy = "CHN" if place.startswith("CN-") else place
+        cell = abs(printed / right), row["certainty"] == "proved", economy, f"{printed:g} → {right:g}"
+        rows.setdefault((table, f"{table}: {name}" if table else misprint), []).append(cell)
+    tables = sorted(row for row in rows if row[0])
+    misprints = sorted((row for row in rows if not row[0]), key=lambda row: rows[row])
+    return {row: sorted(rows[row]) for row in tables + misprints}
 
 
-def _stacked(places: Sequence[float], size: float) -> list[int]:
-    """Return how many steps from the middle of its lane each point goes so that none covers another."""
-    steps = [0, *(sign * step for step in range(1, 50) for sign in (1, -1))]
-    taken: list[tuple[float, int]] = []
-    for place in places:
-        free = (step for step in steps if all(abs(place - x) >= size for x, at in taken if at == step))
-        taken.append((place, next(free)))
-    return [step for _, step in taken]
+def corrections(ax: Axes | None = None, *, title: _style.Title = None) -> Axes:
+    """Draw every number that the paper prints wrong: printed against corrected.
 
-
-def corrections(ax: Axes | None = None) -> Axes:
-    """Return a picture of every number that the paper prints wrong: printed against corrected.
-
-    Each point is a cell. It stands where the printed number is so many times the right one; the lanes are the causes.
+    Each point is a cell. It stands where the printed number is that multiple of the correct one. Tables 1 and 2, each
+    wrong as a whole, have a row for each economy; a misprint has a row of its own.
 
     Parameters
     ----------
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure by default.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
 
     Returns
     -------
     matplotlib.axes.Axes
-        The axes, with one point for each row of `errata`; the scale is logarithmic and without unit. A number that
-        lost its sign is a cross; a correction that is inferred, not proved, is hollow.
+        The axes, with one point for each row of `errata`; the scale is logarithmic and without unit. A correction that
+        is inferred, not proved, is hollow.
 
     Raises
     ------
@@ -109,67 +79,34 @@ def corrections(ax: Axes | None = None) -> Axes:
     >>> sum(line.get_gid() == "cell" for line in axes.lines) == len(neadigital.errata())
     True
     """
-    ax = _style.sheet(ax)
-    from matplotlib.lines import Line2D
-
-    lanes = _lanes()
-    ax.set_xscale("log")
-    ax.set_xlim(0.055, 18)
-    ticks = {0.1: "a tenth", 0.5: "half", 1: "right", 2: "twice", 10: "ten times"}
-    ax.set_xticks(list(ticks), list(ticks.values()))
-    ax.minorticks_off()
-    ax.set_ylim(0, _EDGES[-1])
-    ax.set_yticks([])
-    ax.spines["left"].set_visible(False)
-    ax.axvline(1, color=_style.GREY, linewidth=1, zorder=1)
-    title = f"{sum(map(len, lanes.values()))} numbers of the paper are wrong as printed"
-    source = _style.source_line(growth_rates(), "corrected; the evidence for each is in neadigital.errata()")
-    sure = "Filled points: the right number is proved. Hollow ones: it is inferred."
-    _style.finish(ax, title, "", [sure, source], x_label="the printed number is so many times the right one")
-    places = {cell.place[:3].rstrip("-"): cell.place for cells in lanes.values() for cell in cells}
-    samples = {
-        _style.colour_of(place): _style.name_of("CHN" if code == "CN" else code) for code, place in places.items()
-    }
-    handles = [
-        ("", Line2D([], [], marker="o", linestyle="", color=colour, markersize=_SIZES[0], label=name))
-        for colour, name in sorted(samples.items(), key=lambda item: item[1])
-    ]
-    shown = _style.legend(ax, handles, columns=5)
-    _style.headroom(ax, shown, _EDGES[-1])
-    scale = 72 / _style.figure_of(ax).dpi
-    lane_height = ax.get_window_extent().height * scale / ax.get_ylim()[1]
-    width = ax.get_window_extent().width * scale
-    across = {
-        kind: [float(ax.transData.transform((cell.ratio, 0))[0]) * scale for cell in cells]
-        for kind, cells in lanes.items()
-    }
-    for size in _SIZES:
-        heights = {kind: _stacked(places, size) for kind, places in across.items()}
-        if max(map(max, heights.values())) * size < 0.36 * lane_height:
-            break
-    texts, spots = [], []
-    for (low, high), (kind, cells) in zip(pairwise(_EDGES), lanes.items(), strict=True):
-        ax.axhline(high, color=_style.PALE, linewidth=0.8, zorder=0)
-        text = _style.wrapped(f"{LANES[kind]}: {len(cells)}", width, _style.LABEL, "bold")
-        heading = ax.text(0.055, high - 0.04, text, va="top", fontsize=_style.LABEL, fontweight="bold")
-        heading.set(color=_style.INK, zorder=4, in_layout=False)
-        single = not any(kind)
-        # What is named is sure.
-        sure_ones = [cell for cell in cells if not cell.doubted] or cells
-        farthest = {min(sure_ones).text, max(sure_ones).text}
-        levels = [low + 0.42 * (high - low) + height * size / lane_height for height in heights[kind]]
-        if single:
-            cells = sorted(cells, reverse=True)
-            levels = [low + 0.05 + (high - low - 0.3) * (place + 0.5) / len(cells) for place in range(len(cells))]
-        for cell, up in zip(cells, levels, strict=True):
-            colour = _style.colour_of(cell.place)
-            shape = "X" if cell.lost_sign else "o"
-            point = ax.plot(cell.ratio, up, shape, color=colour, markersize=size, mew=0, zorder=3, gid="cell")
-            if not cell.proved:
-                point[0].set(markerfacecolor="white", markeredgewidth=0.22 * size, markersize=0.8 * size)
-            spots.append((cell.ratio, up))
-            if single or cell.text in farthest:
-                texts.append((cell.ratio, up, cell.text, colour))
-    _style.figure_of(ax).draw_without_rendering()
-    label_points(ax, texts[::-1], spots, size, _EDGES)
-    return ax
+    rows = _rows()
+    counts = {table: sum(len(cells) for (of, _), cells in rows.items() if of == table) for table, _ in rows}
+    causes = ", ".join(f"{cause} ({counts[table]} numbers)" for table, cause in _CAUSES.values())
+    with _style.styled(ax) as ax:
+        ax.axvline(1, color=_style.GREY, linewidth=1, zorder=1)
+        for place, cells in enumerate(rows.values()):
+            for turn, (ratio, proved, economy, _) in enumerate(cells):
+                # Points of one row stand a little higher and lower by turns, because they are close together.
+                y = place + (turn % 5 - 2) * 0.14 * (len(cells) > 1)
+                look = _style.OWN[economy]
+                fill = look.colour if proved else "white"
+                ax.plot(ratio, y, look.marker, ms=4.5, mfc=fill, mec=look.colour, mew=0.9, zorder=3, gid="cell")
+            if len(cells) == 1:
+                side = 1 if ratio <= 1 else -1
+                text = ax.annotate(cells[0][3], (ratio, y), (7 * side, 0), textcoords="offset points", va="center")
+                text.set(ha="left" if side > 0 else "right", size=SMALL, color=look.ink, zorder=2)
+                text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.5})
+        for above, row in enumerate(list(rows)[1:]):
+            if row[0] != list(rows)[above][0]:
+                ax.axhline(above + 0.5, color=_style.PALE, linewidth=0.8, zorder=0)
+        ax.set(xscale="log", xlim=(0.055, 18), ylim=(len(rows) - 0.4, -0.6))
+        ax.set_xticks([0.1, 0.5, 1, 2, 10], ["1/10", "1/2", "1", "2", "10"])
+        ax.minorticks_off()
+        ax.set_yticks(range(len(rows)), [row for _, row in rows])
+        heading = f"{sum(counts.values())} numbers of the paper are wrong as printed"
+        notes = [
+            f"{causes}; the rest are misprints. Filled points: the correct number is proved. Hollow: it is inferred.",
+            _style.source_line(growth_rates(), "corrected; the evidence for each is in neadigital.errata()"),
+        ]
+        _style.finish(ax, heading, "", notes, own=title, x_label="printed value as a multiple of the correct one")
+        return ax

@@ -8,7 +8,8 @@ from neadigital.catalogue import datasets
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
 from neadigital.plot import _style
-from neadigital.trust import notes
+from neadigital.plot._words import names_of, span
+from neadigital.trust import flags
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,30 +23,30 @@ _RANKED = {
     "local_online_service_ranks": {"rank": "City ranks in local online services (UN)"},
     "digital_competitiveness_ranks": {"rank": "World ranks in digital competitiveness (IMD)"},
     "cybersecurity_ranks": {"rank": "World ranks in cybersecurity (ITU)"},
-    "ecommerce_sales": {"rank": "World ranks by e-commerce sales (UNCTAD)"},
 }
 
 
-def _doubtful(name: str, column: str) -> set[str]:
-    """Return the keys of the cells of a column whose value is doubted."""
-    found = notes(name)
-    return set(found[(found["column"] == column) & (found["kind"] == "doubtful")]["key"])
-
-
-def ranks(name: str, column: str | None = None, ax: Axes | None = None) -> Axes:
-    """Return a bump chart of the ranks in a dataset: one line a member, the best place on top.
+def ranks(
+    name: str, column: str | None = None, ax: Axes | None = None, *, highlight: _style.Highlight = None,
+    title: _style.Title = None,
+) -> Axes:  # fmt: skip
+    """Draw a bump chart of the ranks in a dataset: one line a member, the best place on top.
 
     A hollow point is a rank that is doubtful (see `notes`). A year without a rank breaks the line.
 
     Parameters
     ----------
     name : str
-        ``"egovernment_ranks"``, ``"local_online_service_ranks"``, ``"digital_competitiveness_ranks"``,
-        ``"cybersecurity_ranks"`` or ``"ecommerce_sales"``.
+        ``"egovernment_ranks"``, ``"local_online_service_ranks"``, ``"digital_competitiveness_ranks"`` or
+        ``"cybersecurity_ranks"``.
     column : str, optional
         Which ranks, where a dataset has several: ``"egdi_rank"`` (the default) or ``"epi_rank"``.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new figure by default.
+    highlight : code or city, or list of them, optional
+        The lines to colour; the others are grey. By default all are coloured.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
 
     Returns
     -------
@@ -61,7 +62,7 @@ def ranks(name: str, column: str | None = None, ax: Axes | None = None) -> Axes:
 
     References
     ----------
-    Song (2023), tables 3, 4, 9, 10 and section I.3; the index's publisher is in `sources`.
+    Song (2023), tables 3, 4, 9 and section I.3; the index's publisher is in `sources`.
 
     Examples
     --------
@@ -70,60 +71,33 @@ def ranks(name: str, column: str | None = None, ax: Axes | None = None) -> Axes:
     >>> bool(plot.ranks("cybersecurity_ranks").yaxis_inverted())
     True
     """
-    from itertools import groupby
-
     if name not in _RANKED:
         raise UnknownChoiceError(name, _RANKED, kind="dataset of ranks over time")
     column = column or next(iter(_RANKED[name]))
     if column not in _RANKED[name]:
         raise UnknownChoiceError(column, _RANKED[name], kind=f"column of ranks in {name}")
-    frame = load(name)  # type: ignore[call-overload]
+    frame: Any = load(name)  # type: ignore[call-overload]
     member = "city" if "city" in frame else "economy"
-    years = sorted(set(frame["year"]))
-    ranked = frame[frame[column].notna()]
-    ax = _style.sheet(ax)
-    ax.set_yscale("log")
-    margin = 0.04 * (years[-1] - years[0])
-    ax.set_xlim(years[0] - margin, years[-1] + margin)
-    worst, best = float(ranked[column].max()), float(ranked[column].min())
-    ax.set_ylim(worst * 1.15, best / 1.15)
-    ticks = [tick for tick in (1, 2, 3, 5, 10, 20, 30, 50, 100, 200) if best <= tick <= worst * 1.15]
-    ax.set_yticks(ticks, [str(tick) for tick in ticks])
-    ax.minorticks_off()
-    ax.grid(axis="y", color=_style.PALE, linewidth=0.7)
-    doubted = _doubtful(name, column)
-    ends, hollow = [], False
-    members: list[str] = ranked[member].astype(str).unique().tolist()
-    for who in members:
-        rows = ranked[ranked[member] == who]
-        code = rows["economy"].iloc[0]
-        colour = _style.colour_of(code)
-        places = {int(row["year"]): float(row[column]) for row in rows.to_dict("records")}
-        for there, run in groupby(years, key=places.__contains__):
-            if there:
-                kept = list(run)
-                ax.plot(
-                    kept,
-                    [places[year] for year in kept],
-                    color=colour,
-                    linestyle=_style.dash_of(code),
-                    linewidth=2.2,
-                    zorder=2,
-                )
-        for year, place in places.items():
-            doubt = f"{member}={who};year={year}" in doubted
-            hollow |= doubt
-            fill = "white" if doubt else colour
-            ax.plot(year, place, "o", color=colour, mfc=fill, markersize=7.5, mew=1.6, zorder=3)
-        last = max(places)
-        when = "" if last == years[-1] else f" ({last})"
-        ends.append(_style.End(places[last], f"{_style.name_of(who)} {places[last]:.0f}{when}", colour))
-    title = f"{_RANKED[name][column]}, {years[0]}-{years[-1]}"
-    remarks = ["Hollow points are doubtful: see neadigital.notes()." if hollow else ""]
-    table = str(datasets().set_index("name").loc[name, "tables"])
-    where = f"table {table}".replace("table 10, 11", "tables 10 and 11") if table else "section I.3"
-    notes_below: list[Any] = [*remarks, _style.source_line(frame, where)]
-    _style.finish(ax, title, "place in the world, 1 is best (log scale)", notes_below)
-    _style.end_labels(ax, ends)
-    _style.year_ticks(ax, years)
-    return ax
+    shapes = _style.looks(frame[member], highlight)
+    # A city has the look of its economy, of which it is the only one.
+    economy = dict(zip(frame[member], frame["economy"], strict=True))
+    shapes = {who: look if look is _style.FAINT else _style.OWN[economy[who]] for who, look in shapes.items()}
+    wide = frame.pivot(index="year", columns=member, values=column).astype(float)
+    paths = {who: (wide.index, wide[who]) for who in wide}
+    doubted = flags(name)[column].str.contains("doubtful")
+    with _style.styled(ax) as ax:
+        ax.margins(x=0.04)
+        ends = _style.draw_lines(ax, paths, shapes, names_of(paths), "g", frame["year"].max())
+        _style.mark_hollow(ax, frame[doubted], member, column, shapes)
+        worst, best = float(frame[column].max()), float(frame[column].min())
+        ticks = [tick for tick in (1, 2, 3, 5, 10, 20, 30, 50, 100, 200) if best <= tick <= worst * 1.15]
+        ax.set(yscale="log", ylim=(worst * 1.15, best / 1.15))
+        ax.set_yticks(ticks, [str(tick) for tick in ticks])
+        ax.minorticks_off()
+        ax.grid(axis="y")
+        table: Any = datasets().set_index("name").loc[name, "tables"]
+        remark = "Hollow points are doubtful: see neadigital.notes()." if doubted.any() else ""
+        source = _style.source_line(frame, f"table {table}" if table else "section I.3")
+        heading, unit = f"{_RANKED[name][column]}, {span(frame['year'])}", "place in the world, 1 is best (log scale)"
+        _style.finish(ax, heading, unit, [remark, source], own=title, ends=ends, years=frame["year"])
+        return ax

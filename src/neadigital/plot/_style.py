@@ -1,180 +1,201 @@
-"""What all pictures share: matplotlib at first use, colours, names, and where titles, notes and labels go.
-
-Text is measured, not guessed: titles and notes are wrapped at the width there is, and labels at the ends of lines are
-moved apart until none covers another.
-"""
+"""The one style of all pictures: the style sheet, colours and shapes, and where title, notes and legend go."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from neadigital.catalogue.places import economies
+import importlib_resources
+
+from neadigital.errors import UnknownChoiceError
+from neadigital.plot._text import LABEL, SMALL, TITLE, End, figure_of, measure_text, move_apart, wrap_text, write_ends
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.legend import Legend
 
-TITLE, LABEL, SMALL = 11.0, 8.5, 7.5
 GREY, PALE, INK = "#6b6b6b", "#e3e3e3", "#222222"
-
-# Okabe and Ito (2008), which readers with any of the common kinds of colour blindness can tell apart.
-_FIXED = {
-    "CHN": "#D55E00",
-    "JPN": "#0072B2",
-    "KOR": "#009E73",
-    "MNG": "#E69F00",
-    "RUS": "#CC79A7",
-    "WLD": "#4d4d4d",
-    "CN": "#D55E00",
-    "CN-HL": "#56B4E9",
-    "CN-JL": "#D55E00",
-    "CN-LN": "#117733",
-}
-# Tol's muted colours for every other member; a member has the same one in every picture.
-_OTHERS = ("#332288", "#88CCEE", "#117733", "#999933", "#DDCC77", "#882255", "#AA4499", "#44AA99")
-_DASHES = ("-", "--", "-.", ":")
 # The figure of a picture that is given no axes.
 SHEET: dict[str, Any] = {"figsize": (8, 5), "layout": "constrained"}
-_SHORT = {"KOR": "Rep. of Korea", "RUS": "Russia"}
+# What a picture is called: a text, nothing (False), or what it is called by itself (None).
+Title = str | Literal[False] | None
+Highlight = Hashable | Iterable[Hashable] | None
 
 
-class End(NamedTuple):
-    """A line's last point and what stands beside it."""
+class Look(NamedTuple):
+    """How a member is drawn: the colour of its line, one in which text can be read, and its shape."""
 
-    y: float
-    text: str
     colour: str
+    ink: str
+    marker: str
 
 
-def need_matplotlib() -> None:
-    """Raise an error with the install line where matplotlib is absent."""
-    try:
-        import matplotlib  # noqa: F401
-    except ModuleNotFoundError as error:
-        raise ModuleNotFoundError(
-            "Pictures need matplotlib, which is not installed. Install it with: pip install 'neadigital[plot]'",
-            name="matplotlib",
-        ) from error
+# No two have one shape. The first five, of the five economies, are also far apart to readers who are colour-blind.
+LOOKS = (
+    Look("#9E1B0B", "#9E1B0B", "o"),
+    Look("#2372DE", "#1F68CC", "s"),
+    Look("#2F9C85", "#1E7362", "^"),
+    Look("#C98500", "#8A5A00", "D"),
+    Look("#6B1577", "#6B1577", "v"),
+    Look("#4D4D4D", "#4D4D4D", "P"),
+    Look("#12306B", "#12306B", "X"),
+    Look("#C74A94", "#B03A80", "<"),
+    Look("#7C8A17", "#667212", ">"),
+    Look("#3A9BC9", "#23789F", "p"),
+    Look("#6F4A2A", "#6F4A2A", "h"),
+    Look("#E06A4E", "#B84A30", "*"),
+)
+FAINT = Look("#b8b8b8", GREY, "")
+# An economy has one look in every picture.
+OWN: dict[Hashable, Look] = dict(zip(("CHN", "JPN", "KOR", "MNG", "RUS", "WLD"), LOOKS, strict=False))
 
 
-def sheet(ax: Axes | None) -> Axes:
-    """Return the given axes, or those of a new figure that makes room for all text."""
-    need_matplotlib()
-    from matplotlib import pyplot as plt
+def looks(
+    members: Iterable[Hashable], highlight: Highlight = None, few: Iterable[Hashable] = (),
+    always: Sequence[Hashable] = (),
+) -> dict[Hashable, Look]:  # fmt: skip
+    """Return how each member is drawn: in a colour and shape of its own, or in grey.
 
-    if ax is None:
-        _, ax = plt.subplots(**SHEET)
-    ax.spines[["top", "right"]].set_visible(False)
-    ax.spines[["left", "bottom"]].set_color(GREY)
-    ax.tick_params(labelsize=LABEL, colors=INK, length=3, color=GREY)
-    ax.set_axisbelow(True)
-    return ax
-
-
-def figure_of(ax: Axes) -> Figure:
-    """Return the whole figure that axes are in, below any subfigures."""
-    figure = ax.get_figure(root=True)
-    if figure is None:
-        raise ValueError("These axes are in no figure: give those of a figure, or none for a new one.")
-    return figure
+    Coloured are those to `highlight`; by default all where they are at most twelve, else the `few`. Those in `always`
+    are coloured whatever is asked for.
+    """
+    everyone = dict.fromkeys(members)
+    if highlight is None:
+        chosen = dict.fromkeys(everyone if len(everyone) <= len(LOOKS) else [*always, *few])
+    else:
+        several = not isinstance(highlight, str | tuple) and isinstance(highlight, Iterable)
+        chosen = dict.fromkeys([*always, *(highlight if several else [highlight])])  # type: ignore[misc]
+    for member in chosen:
+        if member not in everyone:
+            raise UnknownChoiceError(member, everyone, kind="line or point to highlight")
+    if len(chosen) > len(LOOKS):
+        raise ValueError(f"highlight names {len(chosen)} members, and at most {len(LOOKS)} can be told apart.")
+    own = {member: OWN[member] for member in chosen if member in OWN}
+    # The looks of the economies come last, so that nobody is taken for one of them.
+    rest = iter([look for look in (*LOOKS[6:], *LOOKS[:6]) if look not in own.values()])
+    return {member: (own.get(member) or next(rest)) if member in chosen else FAINT for member in everyone}
 
 
 @cache
-def _look(member: str) -> tuple[str, str]:
-    """Return colour and line style of a member that has none of its own, by its place or name."""
-    codes = economies()["code"]
-    known = sorted(set(codes[codes.str.fullmatch("[A-Z]{3}")]) - set(_FIXED))
-    place = known.index(member) if member in known else zlib.crc32(member.encode())
-    return _OTHERS[place % len(_OTHERS)], _DASHES[place // len(_OTHERS) % len(_DASHES)]
+def _sheet() -> Any:
+    """Return the settings of the style sheet."""
+    from matplotlib import rc_params_from_file
+
+    file = importlib_resources.files("neadigital.plot") / "neadigital.mplstyle"
+    with importlib_resources.as_file(file) as path:
+        return rc_params_from_file(path, use_default_template=False)
 
 
-def colour_of(member: object) -> str:
-    """Return the colour of a member, the same in every picture."""
-    text = str(member)
-    return _FIXED[text] if text in _FIXED else _look(text)[0]
+@contextmanager
+def styled(ax: Axes | None) -> Iterator[Axes]:
+    """Give the axes to draw in, by default those of a new figure, with the style sheet in force."""
+    try:
+        import matplotlib as mpl
+        from matplotlib import pyplot as plt
+    except ModuleNotFoundError as error:
+        message = "Pictures need matplotlib, which is not installed. Install it with: pip install 'neadigital[plot]'"
+        raise ModuleNotFoundError(message, name="matplotlib") from error
+    with mpl.rc_context(_sheet()):
+        if ax is None:
+            _, ax = plt.subplots(**SHEET)
+        # The sheet comes too late for axes that were made before.
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.spines[["left", "bottom"]].set_color(GREY)
+        ax.tick_params(labelsize=LABEL, labelcolor=INK, length=3, color=GREY, grid_color=PALE, grid_linewidth=0.7)
+        ax.set_axisbelow(True)
+        yield ax
 
 
-def dash_of(member: object) -> str:
-    """Return the line style of a member: plain for those with a colour of their own."""
-    text = str(member)
-    return "-" if text in _FIXED else _look(text)[1]
+def finish(
+    ax: Axes, title: str, unit: str, notes: Sequence[str], *, own: Title = None, x_label: str = "",
+    ends: Sequence[End] = (), years: Iterable[Any] = (), legend: Sequence[Any] = (),
+    clear: Sequence[tuple[float, float]] = (),
+) -> None:  # fmt: skip
+    """Set all text of a picture, once everything else is drawn.
 
-
-def name_of(member: object) -> str:
-    """Return the name that a code stands for, or the text itself."""
-    text = str(member)
-    known = economies().set_index("code")["name"].to_dict()
-    return _SHORT.get(text) or str(known.get(text, text))
-
-
-def ink(colour: str, contrast: float = 4.6) -> str:
-    """Return the colour, darkened until text in it can be read on white (WCAG's ratio)."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    red, green, blue = to_rgb(colour)
-    while True:
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (red, green, blue)]
-        light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-        if 1.05 / (light + 0.05) >= contrast:
-            return to_hex((red, green, blue))
-        red, green, blue = red * 0.95, green * 0.95, blue * 0.95
-
-
-def tint(colour: str, share: float) -> str:
-    """Return the colour mixed with white; a share of 1 is the colour itself."""
-    from matplotlib.colors import to_hex, to_rgb
-
-    red, green, blue = (1 - share * (1 - part) for part in to_rgb(colour))
-    return to_hex((red, green, blue))
-
-
-def wrapped(text: str, width: float, size: float, weight: str = "normal") -> str:
-    """Break a text into lines of at most so many points."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextPath
-
-    font = FontProperties(weight=weight, size=size)
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        # A dollar sign is one, not the start of a formula; 3 % more, because glyphs are drawn on whole pixels.
-        path = TextPath((0, 0), longer.replace("$", "S"), prop=font)
-        if lines[-1] and 1.03 * path.get_extents().width > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return "\n".join(lines)
-
-
-def finish(ax: Axes, title: str, unit: str, notes: Sequence[str], *, x_label: str = "") -> None:
-    """Set title, unit and, where the label of the x axis stands, the notes and the source.
-
-    Every layout of matplotlib makes room for that label, also in a grid of pictures; for a text of one's own none does.
+    `own` is the caller's title, in place of ours. `notes` stand where the x axis has its label, below it: every layout
+    of matplotlib makes room for that, also in a grid of pictures, and for a text of one's own none does. `ends` are
+    written beside the lines. `years` are marked on the x axis. A `legend` of samples stands on top, inside the axes;
+    `clear` are the heights that it must not cover, each with how many points of text stand above it.
     """
     figure = figure_of(ax)
     ax.set_ylabel(unit, fontsize=LABEL, color=INK, parse_math=False)
+    texts = write_ends(ax, ends)
+    # First the width, by which the texts above and below are wrapped; then the height that these leave.
     figure.draw_without_rendering()
-    box = ax.get_window_extent()
+    # They begin below and above the labels of the y axis, and end at the figure's edge or before the next axes.
+    box, labels = ax.get_window_extent(), ax.yaxis.get_tightbbox()
+    left = (labels.x0 - box.x0) / box.width if labels else 0.0
     right = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
-    width = (right - box.x0) * 72 / figure.dpi - 8
-    ax.set_title(wrapped(title, width, TITLE, "bold"), loc="left", fontsize=TITLE, fontweight="bold", color=INK)
-    below = ([wrapped(x_label, width, SMALL), ""] if x_label else []) + [
-        wrapped(note, width, SMALL) for note in notes if note
-    ]
-    ax.set_xlabel(
-        "\n".join(below),
-        loc="left",
-        fontsize=SMALL,
-        color="#444444",
-        labelpad=3 if x_label else 6,
-        linespacing=1.25,
-        parse_math=False,
-    )
+    width = (right - box.x0 - left * box.width) * 72 / figure.dpi - 8
+    heading = wrap_text(title if own is None else own or "", width, TITLE, "bold")
+    ax.set_title(heading, loc="left", x=left, pad=9, fontsize=TITLE, fontweight="bold", color=INK, parse_math=False)
+    above = wrap_text(x_label, width, SMALL) + "\n\n" if x_label else ""
+    below = above + "\n".join(wrap_text(note, width, SMALL) for note in notes if note)
+    ax.set_xlabel(below, loc="left", labelpad=4, fontsize=SMALL, color="#444444", linespacing=1.3, parse_math=False)
+    ax.xaxis.label.set_x(left)
     figure.draw_without_rendering()
+    if legend:
+        _legend(ax, legend, clear)
+    if years := sorted({int(year) for year in years}):
+        _year_ticks(ax, years)
+    move_apart(ax, ends, texts)
+
+
+def _legend(ax: Axes, samples: Sequence[Any], clear: Sequence[tuple[float, float]]) -> None:
+    """Set a legend on top, in as many columns as fit, and raise the upper limit until it covers nothing."""
+    box = ax.get_window_extent()
+    for columns in range(len(samples), 0, -1):
+        extent = ax.legend(handles=samples, loc="upper left", ncols=columns, labelcolor=INK).get_window_extent()
+        if extent.width <= box.width:
+            break
+    bottom, used = ax.get_ylim()[0], extent.height * 72 / figure_of(ax).dpi + 6
+    room = box.height * 72 / figure_of(ax).dpi
+    tops = [bottom + (height - bottom) / max(1 - (used + above) / room, 0.2) for height, above in clear]
+    ax.set_ylim(top=max(tops))
+
+
+def _year_ticks(ax: Axes, years: Sequence[int]) -> None:
+    """Mark every year, and name as many as there is room for, the last among them."""
+    low, high = ax.get_xlim()
+    room = ax.get_window_extent().width * 72 / figure_of(ax).dpi / (high - low)
+    named: list[int] = []
+    for year in reversed(years):
+        if not named or (named[-1] - year) * room >= 1.3 * measure_text(str(year), LABEL)[0]:
+            named.append(year)
+    ax.set_xticks(years, [str(year) if year in named else "" for year in years])
+
+
+def draw_lines(
+    ax: Axes, lines: dict[Hashable, tuple[Any, Any]], shapes: dict[Hashable, Look], names: dict[Hashable, str],
+    form: str, now: Any, thick: Hashable = None,
+) -> list[End]:  # fmt: skip
+    """Draw a line for each member, the grey ones below the others; return what to write at their ends.
+
+    That is the name and the last value, with its year where that is before `now`; grey lines are named if they are few.
+    """
+    ends = []
+    for member, (x, y) in lines.items():
+        look = shapes[member]
+        [line] = ax.plot(x, y, color=look.colour, marker=look.marker, label=names[member])
+        # Long lines are marked at every so many points, counted from the end.
+        every = max(1, len(x) // 8)
+        line.set(markevery=slice((len(x) - 1) % every, None, every), linewidth=3 if member == thick else 2)
+        if look is FAINT:
+            line.set(linewidth=0.9, zorder=1.5, label="_")
+        if look is not FAINT or len(lines) <= len(LOOKS):
+            year, last = max((when, value) for when, value in zip(x, y, strict=True) if value == value)
+            when = f" ({year})" if year < now else ""
+            ends.append(End(last, f"{names[member]} {last:{form}}{when}".strip(), look.ink))
+    return ends
+
+
+def mark_hollow(ax: Axes, rows: Any, member: str, column: str, shapes: dict[Hashable, Look]) -> None:
+    """Draw the points of these rows hollow, over their lines; those on grey lines are no points."""
+    for row in rows.to_dict("records"):
+        look = shapes[row[member]]
+        ax.plot(row["year"], row[column], look.marker, mfc="white", mec=look.colour, mew=1.5, zorder=4)
 
 
 def source_line(frame: Any, what: str) -> str:
@@ -184,110 +205,3 @@ def source_line(frame: Any, what: str) -> str:
     # The one dataset that is no part of the paper.
     source = "World Bank and ITU" if about["dataset"] == "world_development_indicators" else "Song (2023)"
     return f"Source: {source}, {what}. Data: neadigital\u00a0{about['version']}, {licence}."
-
-
-def spread(places: Iterable[float], gap: float, low: float, high: float) -> list[float] | None:
-    """Move places apart to at least `gap`, as little as that needs, between low and high; None if they do not fit."""
-    wanted = list(places)
-    order = sorted(range(len(wanted)), key=wanted.__getitem__)
-    if (len(wanted) - 1) * gap > high - low:
-        return None
-    # Pool neighbours that collide, each pool about the mean of what its members want (isotonic regression).
-    pools: list[list[float]] = []
-    for rank, index in enumerate(order):
-        pools.append([wanted[index] - rank * gap, 1.0])
-        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
-            last, before = pools.pop(), pools.pop()
-            count = last[1] + before[1]
-            pools.append([(last[0] * last[1] + before[0] * before[1]) / count, count])
-    flat = [mean for mean, count in pools for _ in range(int(count))]
-    top = high - (len(wanted) - 1) * gap
-    moved = [0.0] * len(wanted)
-    for rank, index in enumerate(order):
-        moved[index] = min(max(flat[rank], low), top) + rank * gap
-    return moved
-
-
-def year_ticks(ax: Axes, years: Iterable[int]) -> None:
-    """Mark every year, and name as many as there is room for, the last among them."""
-    marked = sorted(set(years))
-    box = ax.get_window_extent()
-    low, high = ax.get_xlim()
-    room = box.width * 72 / figure_of(ax).dpi / (high - low)
-    named: list[int] = []
-    for year in reversed(marked):
-        if not named or (named[-1] - year) * room >= 3.6 * LABEL:
-            named.append(year)
-    ax.set_xticks(marked, [str(year) if year in named else "" for year in marked])
-
-
-def end_labels(ax: Axes, ends: Sequence[End]) -> None:
-    """Write each line's name beside its end, moved apart; in a legend where there is no room for all."""
-    figure = figure_of(ax)
-    scale = 72 / figure.dpi
-    box = ax.get_window_extent()
-    narrow = box.width * scale < 5 * max(len(end.text) for end in ends) * LABEL * 0.6
-    if narrow:
-        ends = [end._replace(text="\n".join(end.text.rsplit(" ", 1))) for end in ends]
-    wanted = [float(ax.transData.transform((ax.get_xlim()[1], end.y))[1]) * scale for end in ends]
-    places = spread(
-        wanted, LABEL * (2.5 if narrow else 1.3), box.y0 * scale, box.y1 * scale + LABEL * (-0.8 if narrow else 0.4)
-    )
-    if places is None:
-        legend(ax, [(end.text, end.colour) for end in ends])
-        return
-    for end, want, place in zip(ends, wanted, places, strict=True):
-        ax.annotate(
-            end.text,
-            xy=(1, end.y),
-            xycoords=("axes fraction", "data"),
-            xytext=(7, place - want),
-            textcoords="offset points",
-            va="center",
-            fontsize=LABEL,
-            color=ink(end.colour),
-            linespacing=1.05,
-            annotation_clip=False,
-        )
-    figure.draw_without_rendering()
-
-
-def legend(ax: Axes, entries: Sequence[tuple[str, Any]], columns: int = 2) -> Legend:
-    """Set a legend above everything drawn, and make room for it."""
-    from matplotlib.patches import Patch
-
-    figure = figure_of(ax)
-    handles = [Patch(facecolor=entry, label=text) if isinstance(entry, str) else entry for text, entry in entries]
-    # The title is nearer to the axes than the legend would be, so the legend is inside and the data are moved down.
-    for count in range(min(columns, len(handles)), 0, -1):
-        shown = ax.legend(
-            handles=handles,
-            loc="upper left",
-            ncols=count,
-            fontsize=LABEL,
-            frameon=False,
-            borderaxespad=0.1,
-            handlelength=1.6,
-            columnspacing=1.2,
-            labelcolor=INK,
-        )
-        figure.draw_without_rendering()
-        if shown.get_window_extent().width <= ax.get_window_extent().width:
-            break
-    return shown
-
-
-def headroom(ax: Axes, shown: Legend, top: float, above: float = 0.0) -> None:
-    """Raise the upper limit until `top`, with a text `above` points high on it, is below the legend."""
-    from math import log
-
-    figure = figure_of(ax)
-    box = ax.get_window_extent()
-    used = shown.get_window_extent().height + (above + 6) * figure.dpi / 72
-    share = max(1 - used / box.height, 0.2)
-    bottom = ax.get_ylim()[0]
-    if ax.get_yscale() == "log":
-        ax.set_ylim(bottom, bottom * (top / bottom) ** (1 / share) if log(top / bottom) > 0 else top)
-    else:
-        ax.set_ylim(bottom, bottom + (top - bottom) / share)
-    figure.draw_without_rendering()

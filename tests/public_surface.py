@@ -1,6 +1,6 @@
 """Describe what users can rely on: public names with their parameters, and each dataset's columns, rows and digest.
 
-    python tools/public_surface.py --write   store it, as the surface of a release
+    python tests/public_surface.py --write   store it, as the surface of a release
 
 The stored surface is that of the last release. A test compares it with what stands here, and asks the changelog to
 name each difference.
@@ -19,7 +19,7 @@ from types import ModuleType
 import neadigital
 
 STORED = Path(__file__).parents[1] / "tests" / "public_surface.json"
-MODULES = ("growth", "shares", "divide", "inequality", "plot")
+MODULES = ("growth", "shares", "divide", "inequality", "plot", "schemas")
 
 
 def signature(function: object) -> str:

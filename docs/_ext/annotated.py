@@ -1,0 +1,120 @@
+"""A dataset's rows with the marks of their notes, and the notes as cards: each mark is a link to its note."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import markup
+import pandas as pd
+
+import neadigital
+from neadigital.schemas._registry import DATASETS
+
+# Each kind of note: the mark in a cell, and what it says; the gravest first.
+KINDS = {
+    "misprint": ("✎", "misprint, corrected"),
+    "wrong_base": ("÷", "wrong base, corrected"),
+    "mislabelled": ("⇄", "wrong label"),
+    "serious": ("??", "seriously doubtful"),
+    "minor": ("?", "slightly doubtful"),
+    "other_year": ("y", "of another year"),
+    "other_basis": ("b", "by another definition"),
+    "not_available": ("–", "not available"),
+    "not_ranked": ("–", "not ranked"),
+}
+NAMES = neadigital.economies().set_index("code")["name"]
+UNITS = ("_usd_bn", "_cny_bn", "_pct", "_mn", "_per_100", "_kbit_s")
+
+
+def words(column: str) -> str:
+    """Return the name of a column or an indicator as words, without its unit."""
+    for unit in UNITS:
+        column = column.removesuffix(unit)
+    return column.replace("_", " ").replace("gdp", "GDP")
+
+
+def noted(name: str) -> pd.DataFrame:
+    """Return the notes of a dataset, the gravest first: with the mark, the row's key as values, and an address."""
+    notes = neadigital.notes(name)  # type: ignore[arg-type]
+    notes["mark"] = notes["severity"].where(notes["kind"] == "doubtful", notes["kind"])
+    notes["values"] = [[part.partition("=")[2] for part in key.split(";")] for key in notes["key"]]
+    notes["id"] = [
+        markup.anchor("note", *values, column, mark)
+        for values, column, mark in zip(notes["values"], notes["column"], notes["mark"], strict=True)
+    ]
+    return notes.sort_values("mark", key=lambda marks: marks.map(list(KINDS).index), kind="stable")
+
+
+def link(note: dict[str, Any], text: str = "", page: str = "") -> str:
+    """Return a link to a note, on this page or another: a text, if any, and the mark."""
+    mark, meaning = KINDS[note["mark"]]
+    return (
+        f'<a class="flag {note["mark"]}" href="{page}#{note["id"]}" title="{meaning}">{text}'
+        f'<sup><span class="visually-hidden">{meaning}</span><span aria-hidden="true">{mark}</span></sup></a>'
+    )
+
+
+def rows(name: str, notes: pd.DataFrame) -> str:
+    """Return the whole dataset as a table: names beside codes, and marks that lead to the notes."""
+    frame = neadigital.load(name)  # type: ignore[call-overload]
+    keys = DATASETS[name].to_schema().unique or []
+    book = neadigital.codebook(name)
+    # What follows a semicolon says where else the quantity is found.
+    meanings = {(row.column, row.code): row.meaning.partition(";")[0] for row in book.itertuples() if row.code}
+    notes_by_cell = dict(iter(notes.groupby(["key", "column"])))
+
+    def cell(key: str, column: str, value: Any) -> Any:
+        shown = escape(markup.text(value))
+        if (key, column) in notes_by_cell and column not in keys:
+            first, *others = notes_by_cell[key, column].to_dict("records")
+            links = link(first, shown or "missing") + "".join(map(link, others))
+            return markup.Html.sorted_by(links, markup.text(value))
+        meaning = NAMES.get(value) if column in ("economy", "region") else meanings.get((column, value))
+        return markup.Html(f'{escape(meaning)} <span class="code">{shown}</span>') if meaning else value
+
+    records = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    row_keys = [";".join(f"{key}={row[key]}" for key in keys) for row in records]
+    table = markup.table(
+        [[cell(key, column, row[column]) for column in frame] for key, row in zip(row_keys, records, strict=True)],
+        list(frame.columns),
+        caption=f"{name}, all rows",
+        long=True,
+        ids=[markup.anchor(*(row[key] for key in keys)) for row in records],
+        numeric=list(frame.select_dtypes("number")),
+    )
+    used = [KINDS[mark] + (mark,) for mark in KINDS if mark in set(notes["mark"])]
+    legend = "".join(f'<li><span class="flag {kind}"><sup>{mark}</sup></span> {text}</li>' for mark, text, kind in used)
+    return (f'<ul class="legend"><li>A mark leads to the note:</li>{legend}</ul>' if used else "") + table
+
+
+def item(note: dict[str, Any], above: str) -> str:
+    """Return a cell in the list of a card: what it is and what the number becomes; the same name is not repeated."""
+    first, *rest = note["values"]
+    name = escape(NAMES.get(first, first))
+    name = f'<span class="visually-hidden">{name}</span>' if name == above and rest else name
+    becomes = f"{note['printed']} becomes {note['value']}" if note["changed"] else note["value"] or note["printed"]
+    return (
+        f'<li id="{note["id"]}"><a href="#{markup.anchor(*note["values"])}">{name} {" ".join(map(words, rest))}</a>'
+        f"{f': {escape(becomes)}' if becomes else ''}</li>"
+    )
+
+
+def cards(notes: pd.DataFrame) -> str:
+    """Return the notes as cards, one for all cells of which the same is said."""
+    values = pd.to_numeric(notes["value"], errors="coerce")
+    notes = notes.assign(changed=(values - notes["printed_number"]).abs() > 0)
+    found = []
+    for (mark, certainty, column, text, evidence), cells in notes.groupby(
+        ["mark", "certainty", "column", "note", "evidence"], sort=False
+    ):
+        records = cells.to_dict("records")
+        above = ["", *(NAMES.get(note["values"][0]) for note in records)]
+        items = "".join(map(item, records, above))
+        flag = f'<span class="flag {mark}"><sup>{KINDS[mark][0]}</sup> {KINDS[mark][1]}</span>'
+        heading = " · ".join(filter(None, [flag, certainty, words(column) if column != "value" else ""]))
+        proof = f"<details><summary>Evidence</summary>{escape(evidence)}.</details>" if evidence else ""
+        found.append(
+            f'<article class="note"><h3>{heading}</h3>\n<ul>{items}</ul>\n<p>{escape(text)}.</p>{proof}</article>'
+        )
+    return f'<div class="notes">{"".join(found)}</div>'

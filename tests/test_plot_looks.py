@@ -1,0 +1,70 @@
+"""Colours and shapes that everybody tells apart, and what pictures need to be drawn at all."""
+
+from __future__ import annotations
+
+import sys
+from itertools import combinations
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from neadigital import plot
+from neadigital.plot import _style
+
+# Machado, Oliveira and Fernandes (2009), severity 1: protanopia, deuteranopia; and ordinary sight.
+SIGHT = np.array([
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    np.eye(3),
+])  # fmt: skip
+XYZ = np.array([[0.41246, 0.35758, 0.18044], [0.21267, 0.71515, 0.07218], [0.01933, 0.11919, 0.95030]])
+
+
+def linear(colour: str) -> Any:
+    rgb = np.array(mpl.colors.to_rgb(colour))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def lab(colour: str) -> Any:
+    """Return a colour in CIE L*a*b* under D65 as each kind of sight has it."""
+    x, y, z = np.cbrt(np.clip(SIGHT @ linear(colour) @ XYZ.T, 0, None) / XYZ.sum(axis=1)).T
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def contrast(colour: str) -> float:
+    """Return the contrast with white, as WCAG defines it."""
+    return float(1.05 / (linear(colour) @ XYZ[1] + 0.05))
+
+
+def test_looks_are_told_apart() -> None:
+    """The five economies differ clearly to readers with protanopia or deuteranopia, and no two shapes are alike."""
+    five = [lab(_style.OWN[code].colour) for code in ("CHN", "JPN", "KOR", "MNG", "RUS")]
+
+    # CIE76 differences; 2.3 is what an eye just notices.
+    assert min(np.linalg.norm(one - other, axis=0).min() for one, other in combinations(five, 2)) > 30
+    assert len({look.marker for look in _style.LOOKS}) == len({look.colour for look in _style.LOOKS}) == 12
+    assert min(contrast(look.colour) for look in _style.LOOKS) > 3
+    assert min(contrast(look.ink) for look in (*_style.LOOKS, _style.FAINT)) > 4.5
+
+
+def test_completion_shows_the_pictures() -> None:
+    """What `dir` lists of the module is its pictures, each of which says that it is found there."""
+    assert dir(plot) == sorted(plot.__all__)
+    assert {getattr(plot, name).__module__ for name in plot.__all__} == {"neadigital.plot"}
+
+
+def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without matplotlib, drawing is an error with the line that installs it."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'neadigital\[plot\]'"):
+        plot.corrections()
+
+
+def test_readme_is_of_today() -> None:
+    """The README's picture and totals are those of the corrections that the package has."""
+    import write_readme
+
+    assert write_readme.committed() == write_readme.digest()
+    assert write_readme.readme() == write_readme.README.read_text(encoding="utf-8")
