@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args, get_origin
 
@@ -15,23 +15,11 @@ from neadigital import divide, growth, shares
 
 # What the parameters without a default get, and those whose value depends on the data.
 ARGUMENTS: dict[str, Any] = {
-    "value": "level",
-    "versus": "other",
-    "part": "level",
-    "whole": "other",
-    "a": "level",
-    "b": "other",
-    "rank": "place",
-    "low": "low",
-    "high": "high",
-    "order": "other",
-    "base": 2015,
-    "reference": "JPN",
-    "world": "JPN",
-    "groups": "block",
-    "sector": "indicator",
-    "economy": "economy",
-    "seed": 1,
+    **dict.fromkeys(("value", "part", "a"), "level"),
+    **dict.fromkeys(("versus", "whole", "b", "order"), "other"),
+    **{name: name for name in ("low", "high", "economy")},
+    **{"rank": "place", "groups": "block", "sector": "indicator"},
+    **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
 }
 # The same for parameters whose default would make the metric slow, or refuse a missing value.
 CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30}
@@ -48,7 +36,7 @@ NUMBERS = ("level", "other", "low", "high", "people", "place")
 RULES = ("aggregates", "on_missing")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Metric:
     """A metric and arguments for it; called with a frame it takes more of them."""
 
@@ -111,23 +99,17 @@ def _metrics() -> Iterator[Metric]:
             signature = inspect.signature(function).parameters
             if next(iter(signature)) != "data":
                 continue
-            needed = {
-                p.name: ARGUMENTS[p.name] for p in signature.values() if p.default is p.empty and p.name != "data"
-            }
-            options = needed | {name: value for name, value in CHOSEN.items() if _has_default(signature, name)}
+            defaults = {parameter.name: parameter.default for parameter in signature.values()}
+            options = {name: ARGUMENTS[name] for name in [*defaults][1:] if defaults[name] is inspect.Parameter.empty}
+            options |= {name: value for name, value in CHOSEN.items() if defaults.get(name) is not None}
             metric = Metric(function, name, options)
-            if "within" in signature:
-                metric = Metric(function, name, options | {"within": metric.within})
+            options |= {"within": metric.within} if "within" in signature else {}
             yield metric
             for choice, words in metric.choices().items():
                 for word in words:
                     if choice not in RULES and word != signature[choice].default:
                         more = {choice: word, **BESIDE.get((choice, word), {})}
                         yield Metric(function, f"{name}-{choice}-{word}", metric.options | more)
-
-
-def _has_default(signature: Mapping[str, inspect.Parameter], name: str) -> bool:
-    return name in signature and signature[name].default is not None
 
 
 def _frame() -> pd.DataFrame:
@@ -168,16 +150,23 @@ def on_index(result: Any, data: pd.DataFrame) -> bool:
 def assert_same(found: Any, expected: Any, *, exact: bool = True) -> None:
     """Compare two results of a metric; where sums may be taken in another order, to twelve digits."""
     check = pd.testing.assert_series_equal if isinstance(expected, pd.Series) else pd.testing.assert_frame_equal
-    if isinstance(expected, (pd.Series, pd.DataFrame)):
-        check(found, expected, check_exact=exact, rtol=1e-12 if not exact else 1e-5, atol=1e-12)
-    else:
-        assert found == pytest.approx(expected, abs=1e-12, nan_ok=True)
+    check(found, expected, check_exact=exact, rtol=1e-12 if not exact else 1e-5, atol=1e-12)
 
 
-def plain(result: Any) -> Any:
-    """Return a result with keys of any storage as Python objects, so that only what they say is compared."""
-    if not isinstance(result, pd.DataFrame):
-        return result
-    other = [c for c in result if not pd.api.types.is_numeric_dtype(result[c].dtype) or result[c].dtype.kind == "b"]
-    texts = result.astype(dict.fromkeys(other, object))
-    return texts.assign(**{column: texts[column].where(texts[column].notna(), None) for column in other})
+def assert_alike(found: Any, expected: Any) -> None:
+    """Compare two results by their numbers and texts, in whatever types they are held."""
+    found, expected = (result.to_frame() if isinstance(result, pd.Series) else result for result in (found, expected))
+    assert list(found) == list(expected)
+    for name in expected:
+        if pd.api.types.is_numeric_dtype(expected[name].dtype):
+            numbers = (result[name].to_numpy(np.float64, na_value=np.nan) for result in (found, expected))
+            np.testing.assert_allclose(*numbers, rtol=1e-12, atol=1e-12)
+        else:
+            assert found[name].astype(object).dropna().to_dict() == expected[name].astype(object).dropna().to_dict()
+
+
+def infinities(result: Any) -> list[str]:
+    """Return the columns of a result that hold an infinite number; an end of an interval may be open."""
+    table = pd.DataFrame({"": result}) if isinstance(result, pd.Series) else result
+    floats = table.select_dtypes("float64") if isinstance(table, pd.DataFrame) else {}
+    return [name for name in floats if np.isinf(floats[name]).any() and not str(name).endswith(("_low", "_high"))]

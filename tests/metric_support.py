@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import strategies as st
 
+#: Numbers that may be missing, up to rounding.
+near = partial(pytest.approx, nan_ok=True)
 sizes = st.floats(min_value=0.01, max_value=1e6)
 
 #: Two economies over four years, with an index that is not the position.

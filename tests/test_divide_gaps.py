@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import FIVE, members
+from metric_support import FIVE, members, near
 
 from neadigital import divide
 from neadigital.errors import AggregateError
@@ -74,7 +74,7 @@ def test_gap_to_the_world() -> None:
     found = divide.gap(frame, "x", to="world")
 
     assert found["reference"].tolist()[:4] == ["WLD"] * 4
-    assert found["x_gap"].tolist() == pytest.approx([-3.0, -1.0, -5.0, 0.0, math.nan], nan_ok=True)
+    assert found["x_gap"].tolist() == near([-3.0, -1.0, -5.0, 0.0, math.nan])
     assert divide.gap(frame, "x", to="world", aggregates="keep")["x_gap"][4] == -7.0
     assert divide.gap(frame.replace("WLD", "World"), "x", to="world", world="World")["x_gap"][0] == -3.0
     assert divide.gap(frame.iloc[[0, 4]], "x", to="EUU")["x_gap"].tolist() == [4.0, 0.0]
@@ -126,7 +126,7 @@ def test_what_is_missing_leads_nobody() -> None:
     both = pd.concat([FIVE.assign(k="a"), FIVE[FIVE["economy"] != "RUS"].assign(k="b")])
     empty = divide.gap(members(None, None), "x")
 
-    assert divide.gap(members(None, 3, 1), "x")["x_gap"].tolist() == pytest.approx([math.nan, 0, 2], nan_ok=True)
+    assert divide.gap(members(None, 3, 1), "x")["x_gap"].tolist() == near([math.nan, 0, 2])
     assert empty[["reference", "reference_value", "x_gap"]].isna().all(axis=None)
     assert empty["leaders"].tolist() == [0, 0]
     assert divide.gap(both, "x", within="k", to="RUS")["x_gap"].isna().tolist() == [False] * 15 + [True] * 12
@@ -138,7 +138,6 @@ def test_what_is_missing_leads_nobody() -> None:
         ({"world": "World"}, "world belongs to to='world'"),
         ({"to": "mean", "world": "WLD"}, "world belongs to to='world'"),
         ({"to": "A", "weights": "x"}, "weights belong to the mean"),
-        ({"to": "world", "weights": "x"}, "weights belong to the mean"),
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(options: Any, message: str) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from metric_support import FIVE, members
+from metric_support import FIVE, members, near
 from scipy import stats
 
 from neadigital import divide, inequality
@@ -31,10 +31,9 @@ def test_dispersion_gives_every_measure() -> None:
     """One row per cross-section, sorted, with n, each measure and the weighting."""
     found = divide.dispersion(FIVE, "x")
 
-    assert list(found) == [
-        "year", "n", "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma",
-        "generalized_entropy", "p90_p10", "range_gap", "range_ratio", "weighting",
-    ]  # fmt: skip
+    measures = ["mean", "sd", *INDICES, "generalized_entropy", "p90_p10", "range_gap", "range_ratio"]
+
+    assert list(found) == ["year", "n", *measures, "weighting"]
     assert found["year"].tolist() == [2015, 2018, 2021]
     assert found["n"].tolist() == [5, 5, 5]
     assert found["gini"].round(3).tolist()[::2] == [0.218, 0.051]
@@ -50,60 +49,34 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
     frame = pd.DataFrame({"e": range(9000), "g": rng.integers(0, groups, 9000), "w": rng.integers(0, 4, 9000), "x": x})
     frame.loc[rng.random(9000) < 0.1, "x"] = np.nan
     frame.loc[frame["g"] == 1, "x"] = np.nan
-    options: dict[str, Any] = {
-        "ddof": 1,
-        "corrected": True,
-        "epsilon": 2.0,
-        "alpha": -1,
-        "count": weights and "weights",
-    }
-    found = divide.dispersion(frame, "x", by="e", time=None, within="g", weights=weights, **options).set_index("g")
+    options = {"ddof": 1, "corrected": True, "epsilon": 2.0, "alpha": -1, "count": weights and "weights"}
+    found = divide.dispersion(frame, "x", by="e", time=None, within="g", weights=weights, **options)  # type: ignore[arg-type]
+    alone = found.set_index("g")
+    counted = frame[frame["x"].notna() & ((frame["w"] > 0) | (weights is None))]
 
-    assert found.index.tolist() == sorted(set(frame["g"]))
-    for group in [*found.index[:3], *rng.choice(found.index, 4)]:
-        row, part = found.loc[group], frame[(frame["g"] == group) & frame["x"].notna()]
-        part = part[part["w"] > 0] if weights else part
-        a, w = part["x"].to_numpy(), part["w"].to_numpy() if weights else np.ones(len(part), dtype=int)
-        v = w if weights else None
-        repeated = np.repeat(a, w)
-        expected = {
-            "n": len(a),
-            "cv": inequality.cv(a, v, ddof=1, count="weights"),
-            "gini": inequality.gini(a, v, corrected=True, count="weights"),
-            "atkinson": inequality.atkinson(a, 2, v),
-            "generalized_entropy": inequality.generalized_entropy(a, -1, v),
-            **{name: getattr(inequality, name)(a, v) for name in ("theil", "mld", "hoover", "palma")},
-        }
-        if len(repeated) > 1:
-            ends = np.quantile(repeated, [0.1, 0.9], method="averaged_inverted_cdf")
-            expected |= {"mean": repeated.mean(), "sd": repeated.std(ddof=1), "p90_p10": ends[1] / ends[0]}
-            expected |= {"range_gap": np.ptp(a), "range_ratio": a.max() / a.min()}
-        assert row[[*expected]].to_dict() == pytest.approx(expected, rel=1e-10, abs=1e-12, nan_ok=True)
+    assert found["g"].tolist() == sorted(set(frame["g"]))
+    assert set(found["weighting"]) == {weights or "unweighted"}
+    assert alone["n"].tolist() == counted.groupby("g").size().reindex(alone.index, fill_value=0).tolist()
+    for group in [*alone.index[:3], *rng.choice(alone.index, 4)]:
+        part = counted[counted["g"] == group]
+        a, w = part["x"].to_numpy(), part["w"].to_numpy() if weights else None
+        expected = {name: getattr(inequality, name)(a, weights=w) for name in ("theil", "mld", "hoover", "palma")}
+        expected["cv"] = inequality.cv(a, w, ddof=1, count="weights")
+        expected["gini"] = inequality.gini(a, w, corrected=True, count="weights")
+        expected["atkinson"] = inequality.atkinson(a, 2, w)
+        expected["generalized_entropy"] = inequality.generalized_entropy(a, -1, w)
+        repeated = pd.Series(a).repeat(1 if w is None else w)
+        expected |= {"mean": repeated.mean(), "sd": repeated.std(), "range_gap": repeated.max() - repeated.min()}
+        assert alone.loc[group, [*expected]].to_dict() == near(expected, rel=1e-10, abs=1e-12)
 
 
-@given(st.lists(st.tuples(st.floats(0.01, 1e6), st.integers(1, 9)), min_size=1, max_size=12))
-def test_deciles_are_those_of_repeated_values(both: list[tuple[float, int]]) -> None:
-    """The deciles are those of the values repeated as often as their weight says, means where two share one."""
-    x, w = zip(*both, strict=True)
-    first, ninth = np.quantile(np.repeat(x, w), [0.1, 0.9], method="averaged_inverted_cdf")
-
-    assert dispersion(*x, w=list(w), weights="w", measures="p90_p10")["p90_p10"] == pytest.approx(
-        ninth / first, rel=1e-12
-    )
+def test_a_decile_between_two_values_is_their_mean() -> None:
+    """Of 1 to 10 the deciles are 9.5 and 1.5; nine in ten of the people are on one side of the first here."""
+    assert dispersion(*range(1, 11))["p90_p10"] == pytest.approx(9.5 / 1.5)
+    assert dispersion(1, 2, w=[1, 9], weights="w")["p90_p10"] == pytest.approx(2 / 1.5)
 
 
-def test_weights_change_the_question() -> None:
-    """Weighted results are those of people, equal to each economy repeated, and name the column of weights."""
-    found = divide.dispersion(FIVE, "x", weights="people", ddof=1, corrected=True, count="weights")
-    many = FIVE.loc[FIVE.index.repeat(FIVE["people"].astype(int))].assign(economy=range(33))
-    expected = divide.dispersion(many, "x", ddof=1, corrected=True)
-
-    assert set(found["weighting"]) == {"people"}
-    assert found["n"].tolist() == [5, 5, 5]
-    pd.testing.assert_frame_equal(found.drop(columns=["n", "weighting"]), expected.drop(columns=["n", "weighting"]))
-
-
-@pytest.mark.parametrize("last", [2**16 - 2, 2**16 - 1, 2**16, 2**20])
+@pytest.mark.parametrize("last", [2**16 - 2, 2**16 - 1, 2**20])
 def test_many_keys_stay_apart(last: int) -> None:
     """However far whole-number keys reach, the first and the last stay apart."""
     keys = np.append(np.arange(70_000) % (last + 1), last)
@@ -123,7 +96,7 @@ def test_what_is_missing_single_or_zero() -> None:
     corrected = divide.dispersion(frame, "x", ddof=1, corrected=True)
 
     assert found["n"].tolist() == [2, 0, 1, 2]
-    assert found["gini"].tolist() == pytest.approx([0.25, math.nan, 0, math.nan], nan_ok=True)
+    assert found["gini"].tolist() == near([0.25, math.nan, 0, math.nan])
     assert found.loc[1, "mean":"range_ratio"].isna().all()
     assert (found.loc[2, ["sd", *INDICES[:-1], "range_gap"]] == 0).all()
     assert found.loc[3, [*INDICES, "range_ratio"]].isna().all()
@@ -197,7 +170,6 @@ def test_saturated_percentages_are_not_dropped() -> None:
         ({"measures": "hhi"}, "no measure hhi"),
         ({"measures": "gini", "transform": "log"}, "no measure gini of values transformed by 'log'"),
         ({"measures": ["palma", "range_gap"], "interval": "jackknife"}, "no measure palma, range_gap with a jackknife"),
-        ({"transform": "none"}, "transform must be one of 'log', 'logit', not 'none'"),
         ({"transform": "logit"}, "'x' holds 2 values of 0 or 100, whose logit is infinite"),
         ({"transform": "logit", "complement": 200, "clip": 1}, "below 0 or above 100, which are no percentages"),
         ({"clip": 1}, "clip belongs to transform='logit'"),
@@ -206,7 +178,6 @@ def test_saturated_percentages_are_not_dropped() -> None:
         ({"interval": "bootstrap"}, "needs a seed"),
         ({"interval": "jackknife", "seed": 1}, "seed belongs to interval='bootstrap'"),
         ({"draws": 5}, "draws belongs to interval='bootstrap'"),
-        ({"interval": "boot"}, "interval must be one of 'bootstrap'"),
         ({"interval": "bootstrap", "seed": -1}, "seed must be a whole number"),
         *(
             ({"interval": "bootstrap", "seed": 1, "draws": draws}, f"at least 2 and at most 1,000,000, not {draws}")
@@ -264,10 +235,8 @@ def test_bootstrap_intervals_cover_what_they_say() -> None:
 def test_a_few_of_a_long_tail_are_covered_less() -> None:
     """Where the docstring says that an interval is too narrow, it is: a log-normal distribution, and five members."""
     gini, cv = math.erf(0.4), math.sqrt(math.exp(0.64) - 1)
-    found, few = (
-        divide.dispersion(samples(lognormal, size, 1500), "x", measures=["gini", "cv"], interval="jackknife")
-        for size in (30, 5)
-    )
+    measure = partial(divide.dispersion, value="x", measures=["gini", "cv"], interval="jackknife")
+    found, few = (measure(samples(lognormal, size, 1500)) for size in (30, 5))
 
     assert covered(found, "gini", gini) == pytest.approx(0.89, abs=0.02)
     assert covered(found, "cv", cv) == pytest.approx(0.73, abs=0.03)
@@ -304,9 +273,8 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> No
     """It is the standard deviation of the measure over draws that have each its own numbers, as of a sample."""
     frame = samples(uniform, 6, 2).drop(index=3)
     draws, seed = 7, 4
-    found = divide.dispersion(
-        frame, "x", measures="gini", weights=weights, interval="bootstrap", seed=seed, draws=draws
-    )
+    options: dict[str, Any] = {"interval": "bootstrap", "seed": seed, "draws": draws}
+    found = divide.dispersion(frame, "x", measures="gini", weights=weights, **options)
     for (_, part), high, gini in zip(frame.groupby("year"), found["gini_high"], found["gini"], strict=True):
         part, n = part.sort_values(["x", "w"]), len(part)
         drawn = [(np.random.default_rng([seed, turn]).random(6)[:n] * n).astype(int) for turn in range(draws)]
@@ -430,9 +398,8 @@ def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, 
     x = scale * (1 + spread * np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7]))
     w = np.array([3.0, 1, 4, 1, 5, 9]) / scale
     for weights in (None, "w"):
-        found = divide.theil_decompose(
-            members(*x, w=w, g=list("aabbbc")), "x", groups="g", index=index, weights=weights
-        ).iloc[0]
+        frame = members(*x, w=w, g=list("aabbbc"))
+        found = divide.theil_decompose(frame, "x", groups="g", index=index, weights=weights).iloc[0]
         whole = (inequality.theil if index == "T" else inequality.mld)(x, weights and w)
 
         assert found["total"] == pytest.approx(whole, rel=digits)
@@ -446,9 +413,8 @@ def test_each_cross_section_is_decomposed_by_itself() -> None:
     far = members(1, 3, 1, 3, economy=list("ABAB"), year=[1, 1, 2, 2], g=list("abab"), w=[1e149, 3e149, 1e-150, 3e-150])
     weighted = divide.theil_decompose(far, "x", groups="g", weights="w")
 
-    assert found.groupby("year")["total"].first().tolist() == pytest.approx(
-        FIVE.groupby("year")["x"].apply(inequality.theil).tolist()
-    )
+    totals = FIVE.groupby("year")["x"].apply(inequality.theil)
+    assert found["total"].tolist()[::2] == pytest.approx(totals.tolist())
     assert alone["total"].iloc[0] == pytest.approx(inequality.theil(LAST))
     assert weighted["population_share"].tolist() == pytest.approx([0.25, 0.75] * 2)
     assert weighted["total"].tolist() == pytest.approx([weighted["total"][0]] * 4)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from functools import partial
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from metric_support import TWO, one, sizes
+from metric_support import TWO, near, one, sizes
 
 from neadigital import growth
 from neadigital.errors import AggregateError, DuplicateKeyError
@@ -54,26 +53,20 @@ def frame(*at: int, level: Any = math.nan) -> pd.DataFrame:
 
 def test_results_are_named_with_their_unit() -> None:
     """A Series carries the name of the column and its unit; a table has fixed columns."""
-    named = {name: PAIRWISE[name](TWO).name for name in PAIRWISE if name != "elasticity"}
-    columns = {name: list(metric(TWO))[1:] for name, metric in {**SPANS, "point": PAIRWISE["elasticity"]}.items()}
+    series = [metric(TWO).name for name, metric in PAIRWISE.items() if name != "elasticity"]
+    units = "yoy_pct log_growth_pct point_change_pp contribution_pp growth_differential_pp growth_differential_pct"
     flags = ["elasticity", "both_negative", "opposite_sign"]
+    tables = {
+        "cagr": ["years", "cagr_pct"],
+        "trend_growth": ["n", "trend_growth_pct"],
+        "multiple": ["years", "multiple"],
+    }
+    tables |= {"arc": ["years", *flags], "regression": ["n", *flags]}
 
-    assert named == {
-        "yoy": "level_yoy_pct",
-        "log_growth": "level_log_growth_pct",
-        "point_change": "level_point_change_pp",
-        "contribution": "level_contribution_pp",
-        "growth_differential": "level_growth_differential_pp",
-        "exact": "level_growth_differential_pct",
-    }
-    assert columns == {
-        "cagr": ["start", "end", "years", "cagr_pct"],
-        "trend_growth": ["start", "end", "n", "trend_growth_pct"],
-        "multiple": ["start", "end", "years", "multiple"],
-        "arc": ["start", "end", "years", *flags],
-        "regression": ["start", "end", "n", *flags],
-        "point": ["year", *flags],
-    }
+    assert series == [f"level_{unit}" for unit in units.split()]
+    assert {name: list(metric(TWO))[3:] for name, metric in SPANS.items()} == tables
+    assert {tuple(metric(TWO))[:3] for metric in SPANS.values()} == {("economy", "start", "end")}
+    assert list(PAIRWISE["elasticity"](TWO)) == ["economy", "year", *flags]
 
 
 # From one year to another
@@ -85,14 +78,6 @@ def test_a_gap_in_years_gives_nan(metric: Any) -> None:
     result = numbers(metric(TWO.drop(index=31)))
 
     assert result.index[result.isna()].tolist() == [30, 32, 40]
-
-
-@pairwise
-def test_a_missing_value_gives_nan(metric: Any) -> None:
-    """A missing value makes its own year and the next NaN, and no other."""
-    result = numbers(metric(frame(41)))
-
-    assert result.index[result.isna()].tolist() == [30, 40, 41, 42]
 
 
 @pytest.mark.parametrize("base", [0.0, -5.0])
@@ -124,20 +109,6 @@ def test_periods_are_calendar_years() -> None:
     np.testing.assert_array_equal(growth.yoy(sparse, "level", periods=2), [np.nan, 100, np.nan, 100])
     np.testing.assert_array_equal(growth.yoy(sparse, "level", periods=5), [np.nan, np.nan, np.nan, 500])
     assert growth.yoy(joined, "level").isna().tolist() == [True, False, True]
-
-
-@given(series, st.integers(min_value=1, max_value=4), st.data())
-def test_pairs_are_found_by_the_calendar(values: list[float], periods: int, data: st.DataObject) -> None:
-    """With rows dropped at random, each row is paired with year - p or with nothing."""
-    kept = data.draw(st.lists(st.integers(0, len(values) - 1), min_size=1, unique=True))
-    sparse = one(*values).iloc[kept]
-    by_year = dict(zip(sparse["year"], sparse["level"], strict=True))
-    expected = [level - by_year.get(year - periods, np.nan) for year, level in by_year.items()]
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "No economy has two values")
-        result = growth.point_change(sparse, "level", periods=periods)
-
-    np.testing.assert_array_equal(result, expected)
 
 
 @given(series)
@@ -212,7 +183,7 @@ def test_contribution_to_a_named_total() -> None:
 
     assert named[[31, 41]].tolist() == pytest.approx([10.0, 10.0])
     pd.testing.assert_series_equal(growth.contribution(TWO, "level", by=["economy"], total=("A",)), named)
-    assert parts[:8].tolist() == pytest.approx(named.tolist(), nan_ok=True)
+    assert parts[:8].tolist() == near(named.tolist())
     assert parts[8:].isna().tolist() == [True, False, False] * 2
     for total in ("WLD", ("A", "x")):
         with pytest.raises(ValueError, match="There is no group"):
@@ -223,12 +194,8 @@ def test_contribution_in_years_without_the_named_total() -> None:
     """Where the total has no row in the earlier year there is no contribution."""
     late, early = TWO.drop(index=[30, 33]), TWO.drop(index=[32, 33])
 
-    assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == pytest.approx(
-        [np.nan, 0.0, 1000 / 99], nan_ok=True
-    )
-    assert growth.contribution(early, "level", total="A")[[41, 42, 43]].tolist() == pytest.approx(
-        [10.0, 0.0, np.nan], nan_ok=True
-    )
+    assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == near([np.nan, 0.0, 1000 / 99])
+    assert growth.contribution(early, "level", total="A")[[41, 42, 43]].tolist() == near([10.0, 0.0, np.nan])
 
 
 def test_contribution_leaves_missing_members_out_of_the_total() -> None:
@@ -249,9 +216,9 @@ def test_contribution_does_not_count_the_world() -> None:
     named = growth.contribution(data, "level", total="WLD")
 
     for found in (dropped, named):
-        assert found[:8].tolist() == pytest.approx(expected, nan_ok=True)
+        assert found[:8].tolist() == near(expected)
     assert dropped[8:].isna().all()
-    assert named[8:12].tolist() == pytest.approx(growth.yoy(world, "level").tolist(), nan_ok=True)
+    assert named[8:12].tolist() == near(growth.yoy(world, "level").tolist())
     assert named[12:].isna().all()
     assert growth.contribution(data, "level", total="WLD", aggregates="keep")[13] == pytest.approx(named[9])
     assert growth.contribution(data, "level", aggregates="keep")[1] == pytest.approx(expected[1] / 3)
@@ -356,20 +323,14 @@ def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
 
 @between_ends
 def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
-    """Without a row in a year that was asked for, the result is NaN over that span; the others are not."""
+    """Without a row or any value the year that was asked for stands all the same; the others have their span."""
+    begun, ended = (metric(frame(40, 41, 42, 43), **year).loc[1] for year in ({"start": 2018}, {"end": 2021}))
+
+    assert begun[["start", "end", "years"]].tolist() == [2018, pd.NA, pd.NA]
+    assert ended[["start", "end", "years"]].tolist() == [pd.NA, 2021, pd.NA]
     for result in (metric(TWO.drop(index=40), start=2018), metric(TWO.drop(index=43), end=2021)):
         assert result[["start", "end", "years"]].to_numpy().tolist() == [[2018, 2021, 3]] * 2
         assert numbers(result).isna().tolist() == [False, True]
-
-
-@between_ends
-def test_one_given_year_is_no_span(metric: Any) -> None:
-    """For a member without values the given year stands; the other end and the span are missing."""
-    none = frame(40, 41, 42, 43)
-    begun, ended = metric(none, start=2018), metric(none, end=2021)
-
-    assert begun.loc[1, ["start", "end", "years"]].tolist() == [2018, pd.NA, pd.NA]
-    assert ended.loc[1, ["start", "end", "years"]].tolist() == [pd.NA, 2021, pd.NA]
 
 
 def test_what_ends_before_the_span_begins_has_no_years() -> None:
@@ -460,15 +421,6 @@ def test_elasticity_tolerates_half_a_per_cent(method: Any, rise: float, defined:
     assert np.isfinite(growth.elasticity(data, "level", "gdp", method)["elasticity"].iloc[-1]) == defined
 
 
-@elasticities
-def test_elasticity_at_the_tolerance_is_given(method: Any) -> None:
-    """A change of exactly the tolerance counts as one; just below it the elasticity is NaN."""
-    data = one(1.0, 2.0, 4.0, gdp=[100.0, 150.0, 150.0])
-
-    assert growth.elasticity(data, "level", "gdp", method, tolerance=50)["elasticity"].notna().sum() == 1
-    assert growth.elasticity(data, "level", "gdp", method, tolerance=50.01)["elasticity"].isna().all()
-
-
 def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
     """Two points always lie on a line; a change in a year without the value is no spread; any is at tolerance 0."""
     by_regression = partial(growth.elasticity, value="level", versus="gdp", method="regression")
@@ -476,7 +428,7 @@ def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
     lacking = one(1.0, 2.0, 3.0, np.nan, gdp=[100.0, 100.1, 100.2, 200.0])
 
     assert by_regression(data)["elasticity"].item() == pytest.approx(0.5)
-    assert by_regression(data[:2]).loc[0, ["n", "elasticity"]].tolist() == pytest.approx([2, math.nan], nan_ok=True)
+    assert by_regression(data[:2]).loc[0, ["n", "elasticity"]].tolist() == near([2, math.nan])
     assert by_regression(lacking)["elasticity"].isna().all()
     assert by_regression(lacking, tolerance=0)["elasticity"].notna().all()
 
@@ -488,7 +440,6 @@ def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
         ([2.0, 1.6, 1.2], [100.0, 95.0, 90.0], True, False),
         ([2.0, 1.6, 1.2], [100.0, 105.0, 110.0], False, True),
         ([2.0, 2.4, 2.8], [100.0, 95.0, 90.0], False, True),
-        ([2.0, 2.4, 2.8], [100.0, 105.0, 110.0], False, False),
         ([2.0, 1.6, 1.2], [100.0, 105.0, 100.0], False, False),
         ([2.0, 1.6, 2.0], [100.0, 95.0, 90.0], False, False),
     ],
@@ -655,23 +606,17 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
     """A loose first level is narrowed by an exact later one, and one-sided knowledge stays open above."""
     rates = pd.Series([100.0, 100.0], index=[2001, 2002])
     narrowed = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
+    tenths, grown = pd.Series([10.0] * 7, index=range(2001, 2008)), 3.3 * 1.1**7
     one_sided = growth.levels_from_rates(rates, {2001: (3.0, np.inf)})
 
     assert narrowed.loc[2000].tolist() == [10.0, 10.0, 10.0]
     assert one_sided["low"].tolist() == [1.5, 3.0, 6.0]
     assert np.isinf(one_sided["high"]).all()
     assert one_sided["mid"].isna().all()
-
-
-def test_exact_anchors_may_differ_by_rounding() -> None:
-    """Exact anchors that agree up to the rounding of floats fit; others do not."""
-    rates, grown = pd.Series([10.0] * 7, index=range(2001, 2008)), 3.3 * 1.1**7
-    fitting = growth.levels_from_rates(rates, {2000: 3.3, 2007: grown})
-
-    assert (fitting["low"] <= fitting["high"]).all()
-    np.testing.assert_allclose(fitting["mid"], [3.3 * 1.1**t for t in range(8)])
+    # Exact anchors may differ by the rounding of floats, and by no more.
+    np.testing.assert_allclose(growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})["mid"][2007], grown)
     with pytest.raises(ValueError, match="No series fits"):
-        growth.levels_from_rates(rates, {2000: 3.3, 2007: grown * 1.0001})
+        growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown * 1.0001})
 
 
 @pytest.mark.parametrize(
@@ -688,17 +633,13 @@ def test_exact_anchors_may_differ_by_rounding() -> None:
         ({2001: -99.0}, {2000: 1.0}, {"rate_half_width": 2.0}, "rate of 2001, -101 per cent.*no positive level"),
         ({2001: 1.0}, {}, {}, "at least one year"),
         ({2001: 1.0}, {1999: 1.0}, {}, "within 2000-2001"),
-        ({2001: 1.0}, pd.Series([1.0, 2.0], index=[2000, 2000]), {}, "anchor names 2000 more than once"),
+        ({2001: 1.0}, [(2000, 1.0), (2000, 2.0)], {}, "anchor names 2000 more than once"),
         *(
             ({2001: 1.0}, {2000: level}, {}, "anchor of 2000, .*, is no positive level")
             for level in (0.0, -1.0, np.inf, (2.0, 1.0))
         ),
         ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": -0.1}, "^rate_half_width must be a finite number, 0 or more"),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: None}}, "^rate_half_width must be a finite number"),
         ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2002: 0.1}}, "^rate_half_width has no entry for 2001"),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2001: 0.1, 2009: 1}}, "rate_half_width has an entry for 2009"),
-        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": np.inf}, "^anchor_half_width must be a finite number"),
-        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2001: 0.1}}, "^anchor_half_width has no entry for 2000"),
         ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2000: 1, 2001: 1}}, "^anchor_half_width has an entry for"),
     ],
 )
@@ -708,22 +649,17 @@ def test_what_gives_no_levels_is_refused(rates: dict[int, float], anchor: Any, o
         growth.levels_from_rates(pd.Series(rates), anchor, **options)
 
 
-@pytest.mark.parametrize(
-    ("anchor", "options", "message"),
-    [
-        *(
-            ({2000: level}, {}, r"anchor of 2000, a level or each end of \(low, high\), must be a finite number")
-            for level in (True, "100", math.nan, 10**400, (1.0, None), (1.0, 2.0, 3.0))
-        ),
-        ({2000: 1.0}, {"rate_half_width": True}, "rate_half_width must be a finite number"),
-        ({2000: 1.0}, {"anchor_half_width": "0.1"}, "anchor_half_width must be a finite number"),
-        ([2000, 1.0], {}, "anchor must be a mapping, a Series or a list"),
-    ],
-)
-def test_levels_refuse_what_is_no_number(anchor: Any, options: Any, message: str) -> None:
-    """Texts and truth values are no levels and no half-widths."""
-    with pytest.raises((ValueError, TypeError), match=message):
-        growth.levels_from_rates(pd.Series({2001: 1.0}), anchor, **options)
+@pytest.mark.parametrize("wrong", [True, "100", math.nan, 10**400, (1.0, None), (1.0, 2.0, 3.0)], ids=repr)
+def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
+    """Texts, truth values and what a float cannot hold are no levels and no half-widths."""
+    levels = partial(growth.levels_from_rates, pd.Series({2001: 1.0}))
+    with pytest.raises(
+        ValueError, match=r"anchor of 2000, a level or each end of \(low, high\), must be a finite number"
+    ):
+        levels({2000: wrong})
+    for name in ("rate_half_width", "anchor_half_width"):
+        with pytest.raises((ValueError, TypeError), match=f"^{name} must be a"):
+            levels({2000: 1.0}, **{name: wrong})
 
 
 def test_rates_are_a_series_of_whole_years() -> None:

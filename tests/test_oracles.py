@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -31,6 +32,7 @@ with warnings.catch_warnings():
     from scipy import stats
 
 Array = NDArray[np.float64]
+close = partial(pytest.approx, rel=1e-9, abs=1e-10)
 
 
 def vectors(seed: int, *, least: int = 2) -> Iterator[tuple[np.random.Generator, Array]]:
@@ -39,16 +41,6 @@ def vectors(seed: int, *, least: int = 2) -> Iterator[tuple[np.random.Generator,
     for _ in range(200):
         size = int(rng.integers(least, 60))
         yield rng, rng.lognormal(mean=rng.uniform(-3, 8), sigma=rng.uniform(0.01, 2), size=size)
-
-
-def close(expected: object) -> object:
-    return pytest.approx(expected, rel=1e-9, abs=1e-10)
-
-
-def palma_of(curve: tuple[Array, Array]) -> float:
-    """Read Palma's ratio off a Lorenz curve by linear interpolation."""
-    bottom, rest = np.interp([0.4, 0.9], *curve)
-    return float((1 - rest) / bottom)
 
 
 @pytest.mark.parametrize("weighted", [False, True])
@@ -61,22 +53,18 @@ def test_indices_are_those_of_pysal(weighted: bool) -> None:
         zeros[0] = x[0]
         every, some = (np.repeat(of, 1 if w is None else w) for of in (x, zeros))
 
-        assert {
-            "atkinson": inequality.atkinson(x, epsilon, w),
-            "gini": inequality.gini(zeros, w),
-            "theil": inequality.theil(zeros, w),
-            "hoover": inequality.hoover(x, w),
-            "palma": inequality.palma(x, w),
-        } == close(
-            {
-                "atkinson": float(pysal_atkinson(every, epsilon)),
-                "gini": float(Gini(some).g),
-                "theil": float(Theil(some).T),
-                # The greatest distance of the Lorenz curve from the diagonal.
-                "hoover": float(Schutz(pd.DataFrame({"x": every}), "x").distance),
-                "palma": palma_of(lorenz_curve(every)),
-            }
-        )
+        bottom, rest = np.interp([0.4, 0.9], *lorenz_curve(every))
+        both = {
+            "atkinson": (inequality.atkinson(x, epsilon, w), pysal_atkinson(every, epsilon)),
+            "gini": (inequality.gini(zeros, w), Gini(some).g),
+            "theil": (inequality.theil(zeros, w), Theil(some).T),
+            # The greatest distance of the Lorenz curve from the diagonal.
+            "hoover": (inequality.hoover(x, w), Schutz(pd.DataFrame({"x": every}), "x").distance),
+            "palma": (inequality.palma(x, w), (1 - rest) / bottom),
+        }
+
+        for name, (ours, theirs) in both.items():
+            assert ours == close(float(theirs)), name
 
 
 def test_decomposition_is_that_of_pysal() -> None:

@@ -8,17 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from metric_support import TWO, members
+from metric_support import TWO, members, near
 from support import arrow
 
 from neadigital import divide, growth, shares
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 #: Two indicators, one ten times the other.
-LONG = pd.concat(
-    [TWO.assign(indicator="x"), TWO.assign(indicator="y", level=10 * TWO["level"])],
-    ignore_index=True,
-)
+LONG = pd.concat([TWO.assign(indicator="x"), TWO.assign(indicator="y", level=10 * TWO["level"])], ignore_index=True)
 
 
 # Columns
@@ -56,8 +53,8 @@ def test_columns_need_not_be_named_by_text() -> None:
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})
     found = divide.time_distance(numbered, 2, reference="A", by=0, time=1)  # type: ignore[arg-type]
 
-    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == pytest.approx(  # type: ignore[arg-type]
-        growth.yoy(TWO, "level").tolist(), nan_ok=True
+    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == near(  # type: ignore[arg-type]
+        growth.yoy(TWO, "level").tolist()
     )
     assert list(found)[:3] == [0, 1, 2]
     assert found[2].tolist() == TWO["level"].tolist()
@@ -94,21 +91,15 @@ def test_without_keys_all_rows_are_one_group() -> None:
 
 STORAGES: dict[str, Any] = {
     "text without Arrow": lambda keys: keys.astype(pd.StringDtype("python", na_value=np.nan)),
-    "category": lambda keys: keys.astype("category"),
     "category of more": lambda keys: keys.astype(pd.CategoricalDtype(["Z", "A", "B", "C"])),
-    "bytes": lambda keys: keys.map(ord).astype("uint8"),
     "bytes far apart": lambda keys: keys.map({"A": -128, "B": 127}).astype("int8"),
     "big-endian": lambda keys: keys.map(ord).astype(">f8"),
     "nullable whole": lambda keys: keys.map(ord).astype("Int16"),
-    "beyond int64": lambda keys: keys.map(ord).astype("uint64") + np.uint64(2**63),
-    "far apart": lambda keys: keys.map({"A": -(2**62), "B": 2**62}),
     "bool": lambda keys: keys == "B",
     "nullable bool": lambda keys: (keys == "B").astype("boolean"),
     "date with a zone": lambda keys: keys.map({key: pd.Timestamp(year, tz="UTC") for key, year in YEARS.items()}),
     "period": lambda keys: keys.map({key: pd.Period(year, "Y") for key, year in YEARS.items()}),
-    "object": lambda keys: keys.astype(object),
     "surrogate": lambda keys: pd.Series([{"A": "A", "B": "\udc80"}[key] for key in keys], keys.index, dtype=object),
-    "Arrow whole": lambda keys: keys.map(ord).astype("int64[pyarrow]"),
 }
 YEARS = {"A": "2020", "B": "2021"}
 
@@ -142,11 +133,8 @@ def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
     [
         lambda keys: keys.where(keys != "A"),
         lambda keys: keys.astype(object).where(keys != "A", pd.NA),
-        lambda keys: keys.astype(object).where(keys != "A", None),
         lambda keys: keys.where(keys != "A").astype("category"),
-        lambda keys: keys.map({"B": 1.5}),
         lambda keys: keys.map({"B": 1}).astype("Int64"),
-        lambda keys: keys.map({"B": pd.Timestamp("2020")}),
         pytest.param(lambda keys: keys.where(keys != "A").astype("string[pyarrow]"), id="pyarrow"),
     ],
 )
@@ -165,7 +153,7 @@ def test_a_code_finds_its_member_in_any_storage() -> None:
         assert divide.gap(TWO.assign(economy=keys), "level", to=code)["level_gap"].tolist() == expected
 
 
-@pytest.mark.parametrize("storage", ["object", "text without Arrow", "category", "bytes", "bool", "period"])
+@pytest.mark.parametrize("storage", ["text without Arrow", "category of more", "bytes far apart", "bool", "period"])
 def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
     """However the keys are held, a code of another type or size is an error that lists the members."""
     other = TWO.assign(economy=STORAGES[storage](TWO["economy"]))
@@ -236,7 +224,7 @@ def test_china_among_two_is_not_china_beside_the_world() -> None:
     data = members(78.2, 21.8, 600.0, 220.0, economy=["China", "Japan", "World", "East Asia & Pacific"])
     dropped = shares.share_of_group(data, "x", aggregates="drop")
 
-    assert dropped.round(1).tolist() == pytest.approx([78.2, 21.8, np.nan, np.nan], nan_ok=True)
+    assert dropped.round(1).tolist() == near([78.2, 21.8, np.nan, np.nan])
     assert round(shares.share_of_group(data, "x", aggregates="keep")[0], 1) == 8.5
     assert shares.share_of_world(data, "x", world="World").round(1).tolist()[:2] == [13.0, 3.6]
 
@@ -280,20 +268,11 @@ def test_what_is_dropped_is_not_even_looked_at() -> None:
         divide.dispersion(world, "level", aggregates="keep")
 
 
-@pytest.mark.parametrize("kind", ["numbers", "dates", "bool", "pyarrow"])
-def test_what_is_no_text_is_no_aggregate(kind: str) -> None:
-    """Members that are no texts are never taken for the world."""
-    numbers = pd.Series([1, 2])
-    keys = {
-        "numbers": [numbers, numbers / 2],
-        "dates": [pd.to_datetime(["2020", "2021"])],
-        "bool": [numbers == 1],
-        "pyarrow": arrow and [arrow.decimal128(25, 1), arrow.int8(), arrow.time64("us")],
-    }[kind]
-
-    for each in keys:
-        held = numbers.astype("int64[pyarrow]").astype(pd.ArrowDtype(each)) if kind == "pyarrow" else each
-        assert shares.share_of_group(members(1.0, 3.0, economy=held), "x").tolist() == [25, 75]
+def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
+    """Arrow's decimals, numbers and times are never taken for the world."""
+    for kind in (arrow.decimal128(25, 1), arrow.int8(), arrow.time64("us")):
+        keys = pd.Series([1, 2]).astype("int64[pyarrow]").astype(pd.ArrowDtype(kind))
+        assert shares.share_of_group(members(1.0, 3.0, economy=keys), "x").tolist() == [25, 75]
 
 
 # Pairs of years
@@ -345,7 +324,7 @@ def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
 def test_few_rows_of_many_keys_are_told_apart() -> None:
     """Where far more pairs of keys are possible than there are rows, those at hand are found all the same."""
     keys = np.arange(400)
-    data = pd.DataFrame({"economy": keys, "indicator": keys[::-1], "year": 2020 + keys % 2, "level": keys + 1.0})
+    data = pd.DataFrame({"economy": keys, "indicator": keys[::-1], "year": 2020 + 2 * keys, "level": keys + 1.0})
     doubled = pd.concat([data, data.assign(year=data["year"] + 1, level=2 * data["level"])])
 
     found = growth.yoy(doubled.sample(frac=1, random_state=3), "level", within="indicator")

@@ -14,6 +14,7 @@ import neadigital
 from neadigital import growth
 
 KEYED = neadigital.digital_economy_scale().set_index(["economy", "year"])
+PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(["economy", "year"])
 
 
 @pytest.mark.parametrize(
@@ -46,20 +47,16 @@ def test_bounds_are_always_given() -> None:
     """Every row has both bounds, and each value lies between them."""
     low, value, high = (KEYED[f"scale{part}_usd_bn"] for part in ("_low", "", "_high"))
 
-    assert low.notna().all()
-    assert high.notna().all()
+    assert (low.notna() & high.notna()).all()
     assert ((low <= value) & (value <= high) | value.isna()).all()
 
 
 def test_levels_from_rates_gives_the_same() -> None:
     """`levels_from_rates` over the loaders' printed rates and the stated levels gives China's recovered values."""
     rates = neadigital.growth_rates(as_printed=True).query("economy == 'CHN'").set_index("year")
-    stated = (
-        neadigital.digital_economy_scale(as_printed=True).query("economy == 'CHN'").set_index("year")["scale_usd_bn"]
-    )
     bounds = growth.levels_from_rates(
         rates["digital_economy_growth_pct"],
-        stated.dropna().to_dict(),
+        PRINTED.loc["CHN", "scale_usd_bn"].dropna().to_dict(),
         base="current",
         rate_half_width=0.005,
         anchor_half_width=0.05,
@@ -150,8 +147,7 @@ def test_share_of_the_four_is_used_both_ways() -> None:
     last = {"CHN": (64.0, 64.0), "JPN": (10.0, 10.0), "RUS": (6.0, 6.0), "KOR": (0.0, math.inf)}
     low, high = recovered.narrowed_by_share(last)["KOR"]
 
-    assert low == pytest.approx(64 * 0.35 / 0.65 - 16)
-    assert high == pytest.approx(64 * 0.365 / 0.635 - 16)
+    assert (low, high) == pytest.approx((64 * 0.35 / 0.65 - 16, 64 * 0.365 / 0.635 - 16))
 
 
 def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,11 +156,9 @@ def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> N
     last = {"CHN": (90.0, 300.0), "JPN": (10.0, 20.0), "KOR": (20.0, 30.0), "RUS": (30.0, 40.0)}
     allowed = recovered.narrowed_by_share(last)
 
-    assert allowed["CHN"] == pytest.approx((60, 180))
     # All three are from 45, half of the least of China, to 300; each is what the two others leave.
-    assert allowed["JPN"] == pytest.approx((45 - 70, 300 - 50))
-    assert allowed["KOR"] == pytest.approx((45 - 60, 300 - 40))
-    assert allowed["RUS"] == pytest.approx((45 - 50, 300 - 30))
+    expected = {"CHN": (60, 180), "JPN": (45 - 70, 300 - 50), "KOR": (45 - 60, 300 - 40), "RUS": (45 - 50, 300 - 30)}
+    assert {name: pytest.approx(ends) for name, ends in allowed.items()} == expected
 
 
 def test_every_value_has_a_basis() -> None:
@@ -183,21 +177,17 @@ def test_every_external_value_is_a_published_number() -> None:
     """Each external value of a dataset is a line of `external_figures`."""
     figures = neadigital.external_figures().query("use == 'value'")
     published = set(zip(figures["economy"], figures["period"], figures["value"], strict=True))
-    scale, world, ict = (
-        neadigital.digital_economy_scale(),
-        neadigital.global_digital_economy(),
-        neadigital.ict_industry(),
-    )
-    used = [
-        *scale.query("basis == 'external'")[["economy", "year", "scale_usd_bn"]].itertuples(index=False),
-        *world.query("basis == 'external'")
-        .assign(scale_usd_trn=lambda frame: frame["scale_usd_bn"] / 1000)[["economy", "year", "scale_usd_trn"]]
-        .itertuples(index=False),
-        *ict.query("basis == 'external'")[["economy", "period", "value"]].itertuples(index=False),
-    ]
+    used: list[tuple[str, str, float]] = []
+    for name, period, value, unit in (
+        ("digital_economy_scale", "year", "scale_usd_bn", 1),
+        ("global_digital_economy", "year", "scale_usd_bn", 1000),
+        ("ict_industry", "period", "value", 1),
+    ):
+        rows = neadigital.load(name).query("basis == 'external'")
+        used += zip(rows["economy"], rows[period].astype(str), rows[value] / unit, strict=True)
 
     assert len(used) == 1 + 4 + 18
-    assert {(economy, str(period), value) for economy, period, value in used} <= published
+    assert {*used} <= published
 
 
 def test_as_printed_keeps_only_what_is_stated() -> None:

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from discovery import FRAME, METRICS
+from discovery import FRAME, METRICS, infinities
 from hypothesis import given
 from hypothesis import strategies as st
-from metric_support import TWO, one
+from metric_support import TWO, near, one
 from support import arrow
 
 import neadigital
@@ -33,7 +33,7 @@ def test_anything_with_an_arrow_stream_is_accepted() -> None:
         def __arrow_c_stream__(self, requested_schema: object = None) -> object:
             return arrow.Table.from_pandas(TWO).__arrow_c_stream__(requested_schema)
 
-    assert growth.yoy(Stream(), "level").tolist() == pytest.approx(growth.yoy(TWO, "level").tolist(), nan_ok=True)
+    assert growth.yoy(Stream(), "level").tolist() == near(growth.yoy(TWO, "level").tolist())
 
 
 @pytest.mark.parametrize("data", [[1, 2], {"level": [1]}, pd.Series([1.0]), pd.DataFrame, "level", None])
@@ -68,21 +68,12 @@ def test_a_number_too_large_for_a_float_is_refused() -> None:
         growth.yoy(one(1, level=pd.Series([10**400], dtype=object)), "level")
 
 
-@pytest.mark.parametrize(
-    "years",
-    [
-        pd.Series([2**63 + 1, 2**63 + 2], dtype="uint64"),
-        pd.Series([2**63 + 1, 2**63 + 2], dtype="UInt64"),
-        pd.Series([2**63 + 1, 2**63 + 2], dtype="uint64[pyarrow]"),
-        # From here on neighbours are the same float.
-        pd.Series([2.0**53 - 1, 2.0**53]),
-    ],
-    ids=lambda years: str(years.dtype),
-)
-def test_years_that_are_too_large_are_refused(years: Any) -> None:
+@pytest.mark.parametrize("dtype", ["uint64", "UInt64", "uint64[pyarrow]", "float64"])
+def test_years_that_are_too_large_are_refused(dtype: str) -> None:
     """However a whole number is held, as a year it must fit into 64 bits, and be no neighbour's float."""
+    least = 2**53 if dtype == "float64" else 2**63
     with pytest.raises(ValueError, match=r"'year'.*fractions or too large"):
-        growth.yoy(one(1.0, 2.0, year=years), "level")
+        growth.yoy(one(1.0, 2.0, year=pd.Series([least - 1, least]).astype(dtype)), "level")
 
 
 # Options
@@ -94,24 +85,6 @@ def test_choices_are_listed_the_nearest_first() -> None:
         growth.elasticity(TWO, "level", "gdp", "arcs")  # type: ignore[call-overload]
     with pytest.raises(UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"):
         growth.elasticity(TWO, "level", "gdp", ["arc"])  # type: ignore[call-overload]
-
-
-@pytest.mark.parametrize(
-    ("tolerance", "message"),
-    [
-        (-1, "not -1"),
-        (math.nan, "not nan"),
-        (10**400, "not 1000"),
-        (np.longdouble("1e4000") if np.finfo(np.longdouble).max > 1e4000 else math.inf, "not "),
-        (True, "not True"),
-        ("0.5", "not '0.5'"),
-    ],
-    ids=["negative", "nan", "int", "longdouble", "bool", "text"],
-)
-def test_a_number_is_finite_and_large_enough(tolerance: Any, message: str) -> None:
-    """An option that is too small, no number, or none that a float can hold is named with its bound."""
-    with pytest.raises(ValueError, match=f"^tolerance must be a finite number, 0 or more, {message}"):
-        growth.elasticity(TWO, "level", "gdp", tolerance=tolerance)
 
 
 # What might be passed by a slip, from the harmless to the absurd.
@@ -144,14 +117,6 @@ CASES += [
 ]
 
 
-def infinities(result: Any) -> bool:
-    """Tell whether a result holds an infinite number; an end of an interval may be open."""
-    if not isinstance(result, pd.DataFrame):
-        return isinstance(result, (float, pd.Series)) and bool(np.isinf(pd.Series(result).dropna().to_numpy()).any())
-    floats = result.select_dtypes("float")
-    return any(np.isinf(floats[name]).any() for name in floats if not str(name).endswith(("_low", "_high")))
-
-
 def check(name: str, parameter: str, junk: Any) -> None:
     """Call a function with one improper argument: it gives a finite result, or an error that names the argument."""
     told = ""
@@ -160,7 +125,7 @@ def check(name: str, parameter: str, junk: Any) -> None:
             # That no years are so far apart is said of any number of years.
             warnings.filterwarnings("ignore", "No economy has two values" if parameter == "periods" else "-")
             if name in _METRICS:
-                result = _METRICS[name](FRAME.copy(), **{parameter: junk})
+                result = _METRICS[name](FRAME, **{parameter: junk})
             else:
                 function, given_ = _CALLS[name]
                 result = function(**{**given_, parameter: junk})
@@ -170,12 +135,14 @@ def check(name: str, parameter: str, junk: Any) -> None:
 
     assert not told or any(part in told for part in (parameter, repr(junk).strip("[]"), str(junk), *ABOUT_ROWS)), where
     assert not infinities(result), where
+    assert not isinstance(result, float) or not math.isinf(result), where
 
 
 @pytest.mark.parametrize(("name", "parameter"), CASES)
 def test_nothing_is_swallowed(name: str, parameter: str) -> None:
     """Any argument gives a finite result without a warning, or an error that names it."""
-    for junk in JUNK:
+    # Those that read the data are slow.
+    for junk in JUNK[:: 1 if name in _METRICS or "." in name else 4]:
         check(name, parameter, junk)
 
 

@@ -195,6 +195,8 @@ def about(name: str, *, full: bool = False) -> Card:
     others = [note for note in notes if not note["certainty"] and note not in doubtful]
     serious = sum(note["severity"] == "serious" for note in doubtful)
     # The first paragraph says what the title does.
+    if not isinstance(full, bool):
+        raise TypeError(f"full must be True or False, not {full!r}.")
     paragraphs = entry["description"].replace("``", "`").split("\n\n")[1:]
     head = [f"# {name}: {entry['title']}\n{_size(entry)}", *paragraphs]
     columns = [f"- `{field['name']}`: {_meaning(field)}" for field in entry["schema"]["fields"]]

@@ -473,10 +473,9 @@ def hac_se(lines: Lines) -> float:
     rho = float(np.clip(rest[1:] @ rest[:-1] / (rest[:-1] @ rest[:-1]), -0.97, 0.97))
     bandwidth = 1.3221 * (4 * rho**2 / (1 - rho) ** 4 * n) ** 0.2
     lags = np.arange(1, n)
-    weights = np.zeros(n - 1)
-    if bandwidth > 0:
-        angle = 6 * math.pi * lags / bandwidth / 5
-        weights = 3 / angle**2 * (np.sin(angle) / angle - np.cos(angle))
+    # Without autocorrelation the bandwidth is 0, and no lag counts.
+    angle = 6 * math.pi * lags / max(bandwidth, 1e-9) / 5
+    weights = 3 / angle**2 * (np.sin(angle) / angle - np.cos(angle))
     products = np.array([rest[lag:] @ rest[:-lag] for lag in lags])
     return float(np.sqrt(max(rest @ rest + 2 * weights @ products, 0.0) / n / lines.sxx[0]))
 
