@@ -79,8 +79,6 @@ def pages(folder: Path) -> dict[str, str]:
     found["api/index.md"] = (
         "# API reference\n\nEvery public name, and nothing else, has a page here. `import neadigital` is light: pandas "
         "is imported by the first loader. [How to extend a model of `schemas`](../../extending_models.md).\n\n"
-        "| group | what is in it |\n|---|---|\n"
-        + "\n".join(listed)
-        + f"\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
+        "| group | what is in it |\n|---|---|\n" + "\n".join(listed) + f"\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
     )
     return found
