@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
 # What writes files that follow from others, in this order.
-WRITERS := build_data write_audit_page write_recovered_page write_readme
+WRITERS := build_data write_pages
 # The last commit that `make quick` takes as known to be good.
 SINCE ?= HEAD
 

@@ -203,7 +203,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     for step in STEPS:
         step(workshop)
     built = run(workshop, "tools/build_data.py")
-    run(workshop, "tools/write_audit_page.py")
+    run(workshop, "tools/write_pages.py")
     checked = run(workshop, "tools/build_data.py", "--check")
     files = [f"tests/test_{name}.py" for name in ("laws", "page", "catalogue", "packaging", "claims")]
     tests = run(workshop, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *files)

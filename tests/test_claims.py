@@ -7,8 +7,6 @@ from math import isnan
 
 import pandas as pd
 import pytest
-import write_audit_page
-from support import REPOSITORY
 
 import neadigital
 from neadigital import _store, claims
@@ -275,14 +273,6 @@ def test_groups_hold_every_row() -> None:
     data = audit()
 
     assert sorted(one.identifier for group in groups(FOUND, FOUND) for one in group.results) == sorted(data["check"])
-
-
-def test_page_and_readme_are_what_the_audit_gives() -> None:
-    """docs/audit.md is what the audit gives today, and the README has the same numbers."""
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-
-    assert (REPOSITORY / "docs" / "audit.md").read_text(encoding="utf-8") == write_audit_page.page()
-    assert readme == write_audit_page.readme(readme)
 
 
 def test_counts_are_of_claims_and_causes_come_first() -> None:

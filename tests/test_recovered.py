@@ -6,9 +6,8 @@ import math
 
 import pandas as pd
 import pytest
-import write_recovered_page
 from build import recovered
-from support import PACKAGE, REPOSITORY, read_csv
+from support import PACKAGE, read_csv
 
 import neadigital
 from neadigital import growth
@@ -86,14 +85,6 @@ def test_published_roundings_agree() -> None:
         half = billions * recovered.half_unit(f"{check.value:g}")
         assert row["scale_low_usd_bn"] <= billions * check.value + half
         assert row["scale_high_usd_bn"] >= billions * check.value - half
-
-
-def test_the_page_is_what_the_data_give() -> None:
-    """The tables of docs/recovered.md are computed, with Japan's bounds from the paper alone among them."""
-    text = (REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")
-
-    assert write_recovered_page.page(text) == text
-    assert "2289.14 to 2294.72" in text
 
 
 @pytest.mark.parametrize(
@@ -228,9 +219,3 @@ def test_help_tells_in_ten_lines() -> None:
 
     for word in ("The paper prints", "recovered", "within 1 %", "Korea", "no value"):
         assert word in text
-
-
-def test_a_page_without_a_place_is_refused() -> None:
-    """A page in which a table has no place is not written as if it had one."""
-    with pytest.raises(ValueError, match="no place for the table"):
-        write_recovered_page.page("# Recovered series\n")

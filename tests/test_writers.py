@@ -8,44 +8,37 @@ import shutil
 from pathlib import Path
 
 import pytest
+import write_pages
 from support import REPOSITORY
 
-# The files that a tool writes, and where the first of them is damaged.
-WRITERS = {
-    "write_audit_page": (["README.md", "docs/audit.md"], "written by tools/write_audit_page.py -->\n"),
-    "write_recovered_page": (["docs/recovered.md"], "written by tools/write_recovered_page.py -->\n"),
-    "write_readme": (["README.md"], "written by tools/write_readme.py -->\n"),
-}
 
-
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize(("name", "mark"), [("README.md", "<!-- trust -->"), ("docs/audit.md", "<!-- causes -->")])
 def test_a_stale_page_is_told_and_mended(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A tool passes on the committed files, refuses a changed one without touching it, and writes it as committed."""
-    tool, (paths, mark) = importlib.import_module(name), WRITERS[name]
-    for path in paths:
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    """The committed pages are up to date; a changed one is refused and left alone, or written as committed."""
+    for path in write_pages.PAGES:
+        (tmp_path / path).parent.mkdir(exist_ok=True)
         shutil.copy(REPOSITORY / path, tmp_path / path)
-    for constant, value in list(vars(tool).items()):
-        if isinstance(value, Path):
-            monkeypatch.setattr(tool, constant, tmp_path / value.relative_to(REPOSITORY))
-    page = tmp_path / paths[0]
+    monkeypatch.setattr(write_pages, "ROOT", tmp_path)
+    page = tmp_path / name
     committed = page.read_text(encoding="utf-8")
-    stale = committed.replace(mark, mark + "stale ", 1)
 
     def run(*options: str) -> int:
-        monkeypatch.setattr("sys.argv", [f"{name}.py", *options])
-        return int(tool.main())
+        monkeypatch.setattr("sys.argv", ["write_pages.py", *options])
+        return write_pages.main()
 
-    page.write_text(stale, encoding="utf-8", newline="\n")
-    refused, kept = run("--check"), page.read_text(encoding="utf-8")
-    told = "".join(capsys.readouterr())
-
-    assert stale != committed
-    assert (refused, kept) == (1, stale)
-    assert page.name in told or "README" in told
+    assert run("--check") == 0
+    page.write_text(stale := committed.replace(mark, mark + "stale "), encoding="utf-8", newline="\n")
+    assert (run("--check"), page.read_text(encoding="utf-8")) == (1, stale)
+    assert name in capsys.readouterr().err
     assert (run(), page.read_text(encoding="utf-8")) == (0, committed)
+
+
+def test_a_page_without_a_place_is_refused() -> None:
+    """A page in which something computed has no place is not written as if it had one."""
+    with pytest.raises(ValueError, match="not one place <!-- trust -->"):
+        write_pages.filled("# A page\n", [write_pages.trust])
 
 
 def test_the_surface_is_printed_and_stored(

@@ -11,7 +11,6 @@ page stay decimal text all the way.
 from __future__ import annotations
 
 import argparse
-import csv
 import hashlib
 import io
 import re
@@ -63,11 +62,7 @@ def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
 
 def to_csv(rows: list[Row]) -> bytes:
     """Write rows as UTF-8 with LF."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n").encode()
 
 
 def sort_key(row: Row, columns: list[str], types: dict[str, tuple[str, str]]) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import charts
 import markup
-import write_readme
+import write_pages
 from matplotlib.axes import Axes
 
 import neadigital
@@ -141,7 +141,7 @@ def pages(folder: Path) -> dict[str, str]:
     clean, wrong = (listed(tables.loc[rows, "name"].astype(int).tolist()) for rows in (~corrected, corrected))
     answers = "".join(f"| {question} | {answer} |\n" for question, answer in questions().items())
     return {
-        "_totals.md": f"{write_readme.trust_table()}\n\n**Tables {clean} need no correction.** "
+        "_totals.md": f"{write_pages.trust()}\n\n**Tables {clean} need no correction.** "
         f"All corrections are in tables {wrong}.\n",
         "_trust_picture.md": charts.shown(folder, "trust", draw, "", height=4.2),
         "_corrections_picture.md": charts.shown(folder, "corrections", plot.corrections, "", height=5.6),

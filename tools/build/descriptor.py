@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -76,15 +77,13 @@ def _file(path: str, content: bytes) -> Json:
 def texts(files: dict[str, bytes]) -> Json:
     """Describe the files of texts, by their paths; they are no tables, and the package's own."""
     return {
-        path.rpartition("/")[2].removesuffix(".toml"): {
-            "path": path,
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        }
+        Path(path).stem: {"path": path, "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
         for path, content in files.items()
     }
 
 
-def _lines(content: bytes) -> list[dict[str, str]]:
+def csv_rows(content: bytes) -> list[Row]:
+    """Read the content of a CSV file."""
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
@@ -101,10 +100,7 @@ REFERENCES = {
 def _references(name: str, columns: list[str], lines: list[dict[str, str]]) -> list[Json]:
     """Return the foreign keys; a column of lists, joined by ;, is none."""
     return [
-        {
-            "fields": [column],
-            "reference": {"resource": "" if table == name else table, "fields": [key]},
-        }
+        {"fields": [column], "reference": {"resource": "" if table == name else table, "fields": [key]}}
         for column, (table, key) in REFERENCES.items()
         if column in columns and (name, column) != (table, key) and not any(";" in line[column] for line in lines)
     ]
@@ -145,7 +141,7 @@ def tidy_resource(
     cites: Sequence[str] = (),
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
-    lines, schema = _lines(content), model.to_schema()
+    lines, schema = csv_rows(content), model.to_schema()
     described_fields = [
         field | {"missing": 0 if field["type"] == "string" else sum(not line[field["name"]] for line in lines)}
         for field in fields(model)
@@ -182,7 +178,7 @@ def tidy_resource(
 
 def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Json:
     """Describe a printed table, whose cells are all text."""
-    lines = _lines(content)
+    lines = csv_rows(content)
     return {
         "name": f"printed_table_{number:02d}",
         "kind": "printed",
@@ -246,14 +242,7 @@ def package(resources: list[Json], sources: list[dict[str, str]], files: dict[st
         "Republic of Korea, the Russian Federation and Mongolia: corrected where proved wrong, and as printed.",
         "version": __version__,
         "created": f"{citation('date-released')}T00:00:00Z",
-        "keywords": [
-            "digital economy",
-            "Northeast Asia",
-            "ICT",
-            "e-government",
-            "e-commerce",
-            "digital divide",
-        ],
+        "keywords": ["digital economy", "Northeast Asia", "ICT", "e-government", "e-commerce", "digital divide"],
         "licenses": [LICENCE],
         "contributors": [
             {

@@ -7,13 +7,11 @@ and the heading Raises.
 from __future__ import annotations
 
 import ast
-import csv
-import io
 import re
 import textwrap
 
 from build import names
-from build.descriptor import Json
+from build.descriptor import Json, csv_rows
 from build.page import REPOSITORY, BuildError, Row
 from neadigital.catalogue import allowed_values
 
@@ -69,7 +67,7 @@ def _line(field: Json, resource: Json, rows: list[Row]) -> str:
 
 def block(resource: Json, content: bytes) -> str:
     """The section Returns of a dataset's loader, below its heading."""
-    rows = list(csv.DictReader(io.StringIO(content.decode(), newline="")))
+    rows = csv_rows(content)
     key = ", ".join(f"`{column}`" for column in resource["schema"]["primaryKey"])
     lines = [f"    DataFrame\n{INDENT}{resource['rows']} rows, key {key}.\n"]
     lines += [_line(field, resource, rows) for field in resource["schema"]["fields"]]
@@ -113,11 +111,7 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
             parts.setdefault(path.stem, []).append(name)
             markers = rf"(^def {name}\((?:(?!^def ).)*?\n    Returns\n    -------\n)    DataFrame.*?(\n\n    Raises\n)"
             new, count = re.subn(
-                markers,
-                lambda match, text=blocks[name]: match[1] + text + match[2],
-                text,
-                count=1,
-                flags=re.M | re.S,
+                markers, lambda match, text=blocks[name]: match[1] + text + match[2], text, count=1, flags=re.M | re.S
             )
             if not count:
                 raise BuildError(

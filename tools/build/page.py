@@ -174,12 +174,7 @@ def egovernment_ranks() -> list[Row]:
 def local_online_service_ranks() -> list[Row]:
     """Section I.3, from the statements."""
     return [
-        {
-            "city": line["subject"],
-            "economy": line["economy"],
-            "year": line["year"],
-            "rank": line["value"],
-        }
+        {"city": line["subject"], "economy": line["economy"], "year": line["year"], "rank": line["value"]}
         for line in read(TYPED / "statements.csv")
         if line["measure"] == "local_online_service_rank" and line["section"] == "I.3" and not line["qualifier"]
     ]

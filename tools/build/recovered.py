@@ -326,16 +326,14 @@ ICT_NAMES = {
     "contribution_to_growth": "ict_contribution_to_growth",
     "planned_investment": "ict_planned_investment",
 }
-# Years that figures 7 and 8 plot and for which no published value is known.
-FIGURE_7_GAP = ("CHN", ["2020"], {"digital_industrialisation_share_of_gdp": "%"})
-FIGURE_8_GAP = ("JPN", ["2013"], {"ict_sales": "JPY billion"})
-# What the two figures 9 plot and the text does not say.
-FIGURE_9A = ("JPN", ["2000-2019"], {"ict_average_contribution_to_growth": "%"})
-FIGURE_9B = (
-    "KOR",
-    [str(year) for year in range(2016, 2023)],
-    {"ict_scale": "KRW billion", "ict_share_of_gdp": "%"},
-)
+# What figures 7, 8 and both figures 9 plot, and neither the text nor another publication says.
+UNKNOWN = [
+    ("CHN", "2020", "digital_industrialisation_share_of_gdp", "%"),
+    ("JPN", "2013", "ict_sales", "JPY billion"),
+    ("JPN", "2000-2019", "ict_average_contribution_to_growth", "%"),
+    *(("KOR", str(year), "ict_scale", "KRW billion") for year in range(2016, 2023)),
+    *(("KOR", str(year), "ict_share_of_gdp", "%") for year in range(2016, 2023)),
+]
 
 
 @recovered
@@ -365,10 +363,8 @@ def ict_industry() -> Recovered:
             add(line["economy"], period, measure, line["value"], line["unit"], "stated")
     for line in [*external("7"), *external("8")]:
         add(line["economy"], line["period"], line["measure"], line["value"], line["unit"], "external")
-    for economy, periods, measures in (FIGURE_7_GAP, FIGURE_8_GAP, FIGURE_9A, FIGURE_9B):
-        for period in periods:
-            for measure, unit in measures.items():
-                add(economy, period, measure, "", unit, "")
+    for economy, period, measure, unit in UNKNOWN:
+        add(economy, period, measure, "", unit, "")
     printed = [row if row["basis"] == "stated" else row | {"value": "", "basis": ""} for row in rows]
     known = {
         row["measure"]: Decimal(row["value"]) for row in rows if (row["economy"], row["period"]) == ("CHN", "2022")

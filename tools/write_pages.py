@@ -1,0 +1,145 @@
+"""Put what is computed into README.md and docs/audit.md; with --check only compare.
+
+A page marks a place by `<!-- name -->`, its end by `<!-- /name -->`. All else on a page is typed there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import neadigital
+from neadigital.claims.causes import cause_of
+from neadigital.claims.checks import NOT_CHECKABLE, VERDICTS
+from neadigital.claims.parts.trade import REVISION
+from neadigital.claims.report import Group, Story, all_findings, counts, groups, stories, summary
+
+ROOT = Path(__file__).parents[1]
+
+
+def trust() -> str:
+    """Return how many numbers of the paper's tables can be trusted, and on what ground."""
+    sheet = neadigital.quality().query("kind == 'table'")
+    total = sheet.drop(columns=["kind", "name"]).sum()
+    corrected = total["corrected_proved"] + total["corrected_inferred"]
+    doubtful = total["doubtful_minor"] + total["doubtful_serious"]
+    return f"""
+| Of the {total["numbers"]} numbers in the paper's {len(sheet)} tables | how many |
+|---|--:|
+| **independent**: another publication has the same number | {total["independent"]} |
+| **consistent**: it fits the paper's other numbers; nothing outside confirms it | {total["consistent"]} |
+| **corrected**: {total["corrected_proved"]} proved, {total["corrected_inferred"]} inferred | {corrected} |
+| **doubtful**, kept as printed: {total["doubtful_minor"]} in a small way, {total["doubtful_serious"]} so that a \
+conclusion may change | {doubtful} |
+| **unchecked**: we found no second source; it may well be right | {total["unchecked"]} |
+
+Each number is counted once; {total["also_doubtful"]} of those corrected are doubtful as well.
+"""
+
+
+def audit() -> str:
+    """Return how many claims hold, and how many causes explain why others do not."""
+    return summary(all_findings())
+
+
+def idle() -> str:
+    """Return how many causes explain no claim that fails."""
+    listed = stories(all_findings())
+    return f"{sum(not story.failing for story in listed)} of these {len(listed)} causes"
+
+
+def table(header: list[str], rows: list[list[object]]) -> str:
+    """Return a table in Markdown."""
+    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    lines += [f"| {' | '.join(str(value).replace('|', chr(92) + '|') for value in row)} |" for row in rows]
+    return "\n" + "\n".join(lines) + "\n"
+
+
+def cause(number: int, story: Story) -> str:
+    """Return what is to be said of one cause, with a row for each check and verdict, however many numbers it has."""
+    told = story.cause
+    rows: list[list[object]] = [
+        [f"`{group.name}`", group.count, group.verdict, "; ".join(group.amounts)] for group in story.groups
+    ]
+    return f"""
+### {number}. {told.title}
+
+- **Printed.** {told.printed}
+- **What follows.** {told.follows}
+- **How we know.** {told.how}
+- **What it changes.** {told.changes}
+- **How sure.** {told.sure[0].upper()}{told.sure[1:]}.
+{table(["findings", "how many", "verdict", "stated -> recomputed"], rows)}"""
+
+
+def causes() -> str:
+    """Return what does not hold, by cause."""
+    return "".join(cause(number, story) for number, story in enumerate(stories(all_findings()), start=1))
+
+
+def verdicts() -> str:
+    """Return what each verdict means and how often it is given."""
+    claims, other = counts(all_findings()), counts(all_findings(), "consistency")
+    rows: list[list[object]] = [[name, claims[name], other[name], text] for name, text in VERDICTS.items()]
+    return table(["verdict", "claims", "consistency", "meaning"], rows)
+
+
+def reasons(group: Group) -> list[object]:
+    """Return a row on what cannot be checked, with its reasons where a few serve for all."""
+    where = group.where[0] if len(group.where) == 1 else f"{group.where[0]} and others"
+    why = " ".join(group.details)
+    if len(group.details) > 3:
+        why = f"{group.check.rule}; the audit gives the reason of each."
+    return [where, group.claim, f"`{group.name}`", group.count, why]
+
+
+def unchecked() -> str:
+    """Return what cannot be checked, but for what a cause explains."""
+    results = all_findings()
+    rest = [result for result in results if result.finding.verdict == NOT_CHECKABLE and not cause_of(result)]
+    return table(["where", "claim", "finding", "", "why"], [reasons(group) for group in groups(rest, results)])
+
+
+def revision() -> str:
+    """Return by how many per cent a later revision of trade may differ."""
+    return f"{REVISION} %"
+
+
+PAGES: dict[str, list[Callable[[], str]]] = {
+    "README.md": [audit, trust],
+    "docs/audit.md": [audit, idle, causes, revision, verdicts, unchecked],
+}
+
+
+def filled(text: str, functions: list[Callable[[], str]]) -> str:
+    """Return a page with what is computed in its places."""
+    for function in functions:
+        start, end = f"<!-- {function.__name__} -->", f"<!-- /{function.__name__} -->"
+        if text.count(start) != 1 or text.count(end) != 1:
+            raise ValueError(f"there is not one place {start} ... {end}")
+        before, _, rest = text.partition(start)
+        text = before + start + function() + end + rest.partition(end)[2]
+    return text
+
+
+def main() -> int:
+    """Write or check."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; status 1 if a page is not up to date")
+    check = parser.parse_args().check
+    stale = False
+    for name, functions in PAGES.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        wanted = filled(text, functions)
+        if wanted != text and check:
+            print(f"{name} is not what the data give: make build", file=sys.stderr)
+            stale = True
+        elif wanted != text:
+            (ROOT / name).write_text(wanted, encoding="utf-8", newline="\n")
+    return int(stale)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
