@@ -91,10 +91,6 @@ def without_function(monkeypatch: Patch) -> None:
     monkeypatch.setattr(page, "TABLES", others)
 
 
-def with_plots(monkeypatch: Patch) -> None:
-    monkeypatch.setitem(registry.DATASETS[RANKS].Config.metadata, "figures", ["99"])
-
-
 def without_title(monkeypatch: Patch) -> None:
     titles = {number: line for number, line in page.titles().items() if number != 9}
     monkeypatch.setattr(page, "titles", lambda: titles)
@@ -123,7 +119,6 @@ def with_title(monkeypatch: Patch) -> None:
             without_function,
             [f"{RANKS} has no function for its values: write {RANKS}() in tools/build/page.py, marked @dataset"],
         ),
-        (with_plots, [f"{RANKS}: its figures are ['99'], but `plots` says what others plot"]),
         (
             without_title,
             [

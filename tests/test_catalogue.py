@@ -42,7 +42,7 @@ def test_the_catalogue_says_which_tables_and_figures() -> None:
         stated = registry.DATASETS[entry.name].Config.metadata
         assert entry.title == registry.DATASETS[entry.name].Config.title
         assert entry.tables == ", ".join(map(str, stated.get("tables", [])))
-        assert entry.figures == ", ".join(stated.get("figures", []))
+        assert entry.figures == ", ".join(stated.get("figures", {}))
 
 
 def test_sources_hold_all_footnotes() -> None:

@@ -221,10 +221,7 @@ def test_the_codebook_says_what_columns_and_codes_mean(capsys: pytest.CaptureFix
     text = printed(capsys, "codebook", "itu_indicators")
 
     assert text.startswith("itu_indicators\n\n  economy\n      ISO 3166-1 alpha-3 code")
-    assert (
-        "\n  year\n      year of the column or table that the value stands under\n      int64; 2015, 2018, 2021\n"
-        in text
-    )
+    assert "\n  year\n      year that the value stands under\n      int64; 2015, 2018, 2021\n" in text
     assert "\n        coverage_3g_pct: population covered by a 3G mobile network (%)\n" in text
     assert all(f"\n{name}\n\n  " in printed(capsys, "codebook") for name in NAMES[1:])
 

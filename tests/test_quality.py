@@ -213,7 +213,7 @@ def test_quality_has_every_table_figure_and_dataset() -> None:
 def test_quality_of_a_figure_is_that_of_what_it_plots(name: str) -> None:
     """A figure's numbers are those of the dataset that it plots and that are known, with their grounds."""
     lines = QUALITY[QUALITY["kind"] == "figure"].set_index("name")
-    for figure, where in _store.resource(name)["plots"].items():
+    for figure, where in _store.resource(name)["figures"].items():
         plotted = RECOUNT[RECOUNT["dataset"] == name]
         for column, allowed in where.items():
             plotted = plotted[plotted[column].isin(allowed)]

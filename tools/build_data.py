@@ -106,11 +106,7 @@ def check_parts() -> None:
         for name in registry.DATASETS
         if name not in functions
     ]
-    problems += [
-        f"{name}: its figures are {model.Config.metadata.get('figures', [])}, but `plots` says what others plot"
-        for name, model in registry.DATASETS.items()
-        if model.Config.metadata.get("figures", []) != list(model.Config.metadata.get("plots", {}))
-    ]
+
     used = {number for model in registry.DATASETS.values() for number in model.Config.metadata.get("tables", [])}
     files = {int(path.stem.removeprefix("table_")) for path in (TYPED / "printed").glob("table_*.csv")}
     problems += [

@@ -203,7 +203,7 @@ def _places(cell: Cell, field: Field, row: Row, printed: str) -> Iterator[tuple[
     """Yield where a number stands: kind and name of the place, whether it is the first, and the key of the number."""
     entry = _store.resource(cell[0])
     yield "dataset", cell[0], True, cell[1]
-    for figure, where in entry["plots"].items():
+    for figure, where in entry["figures"].items():
         if all((row | {"column": cell[2]})[part] in values for part, values in where.items()):
             yield "figure", figure, True, cell[1]
     if printed and not entry["figures"]:

@@ -120,7 +120,7 @@ def fields(model: type[schemas.Table]) -> list[Json]:
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
             field["codes"] = [
-                {"value": code, "meaning": meaning, "unit": unit} | dict(*facts)
+                {"value": code, "meaning": meaning} | ({"unit": unit} if unit else {}) | dict(*facts)
                 for code, (meaning, unit, *facts) in metadata["codes"].items()
             ]
         if name not in (schema.unique or []):
@@ -165,8 +165,7 @@ def tidy_resource(
         described |= {
             "dataset": model.Config.name,
             "tables": about.get("tables", []),
-            "figures": about.get("figures", []),
-            "plots": about.get("plots", {}),
+            "figures": about.get("figures", {}),
             "prose": about.get("prose", False),
             "cites": cites,
             "economies": economies,
@@ -199,19 +198,19 @@ def to_json(descriptor: Json) -> bytes:
     """Write the descriptor with a line for each property and each field, so that a diff can be read."""
 
     def line(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def schema(value: Json) -> str:
-        rest = "".join(f",\n{line(key)}: {line(part)}" for key, part in value.items() if key != "fields")
-        return '{"fields": [\n' + ",\n".join(line(field) for field in value["fields"]) + "]" + rest + "}"
+        rest = "".join(f",\n{line(key)}:{line(part)}" for key, part in value.items() if key != "fields")
+        return '{"fields":[\n' + ",\n".join(line(field) for field in value["fields"]) + "]" + rest + "}"
 
     def resource(value: Json) -> str:
-        parts = (f"{line(key)}: {schema(part) if key == 'schema' else line(part)}" for key, part in value.items())
+        parts = (f"{line(key)}:{schema(part) if key == 'schema' else line(part)}" for key, part in value.items())
         return "{" + ",\n".join(parts) + "}"
 
     tables = ("resources", "computed")
-    parts = [f"{line(key)}: {line(value)}" for key, value in descriptor.items() if key not in tables]
-    parts += [f"{line(key)}: [\n" + ",\n".join(map(resource, descriptor[key])) + "]" for key in tables]
+    parts = [f"{line(key)}:{line(value)}" for key, value in descriptor.items() if key not in tables]
+    parts += [f"{line(key)}:[\n" + ",\n".join(map(resource, descriptor[key])) + "]" for key in tables]
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
 

@@ -75,7 +75,10 @@ def block(resource: Json, content: bytes) -> str:
 
 
 def descriptions() -> dict[str, dict[str, str]]:
-    """What each loader's docstring says: what a row is, what a reader would get wrong, and where the data are from."""
+    """What each loader's docstring says: what a row is, what a reader would get wrong, and where the data are from.
+
+    Its first line says what the title does.
+    """
     found = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -87,7 +90,7 @@ def descriptions() -> dict[str, dict[str, str]]:
                 if not source:
                     raise BuildError(f"loaders/{path.name}: {node.name}() needs, below Notes, Source: and Corrections:")
                 paragraphs = [" ".join(part.split()) for part in prose.split("\n\n")]
-                found[node.name] = {"description": "\n\n".join(paragraphs), "source": source[1]}
+                found[node.name] = {"description": "\n\n".join(paragraphs[1:]), "source": source[1]}
     return found
 
 

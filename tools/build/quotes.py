@@ -39,7 +39,7 @@ def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
     facts = [column.metadata["facts"] for column in codes.values() if "facts" in column.metadata]
     measures = {fact.get("measure", "") for fact in facts}
     for column in codes.values():
-        for code, (_, _, *more) in column.metadata["codes"].items():
+        for code, (_, _, *more) in column.metadata.get("codes", {}).items():
             measures |= {code, *(fact.get("measure", "") for fact in more)}
     places = {(row.get("economy", row.get("region")), row.get("period", row["year"])) for row in rows}
     values = [

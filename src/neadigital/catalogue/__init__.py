@@ -1,4 +1,4 @@
-"""What there is and what it means: the datasets, their columns, the printed tables, and where each number is from."""
+"""What there is and what it means: datasets, columns, printed tables, and where each number is from."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ def datasets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per dataset, in the paper's order: `name`, `title`, `rows`, `columns` (how many), `economies` (codes
-        joined by a space), `first_year`, `last_year`, `tables` and `figures` (those of the paper that it comes
-        from, joined by a comma), `licence` (SPDX identifier).
+        In the paper's order: `name`, `title`, `rows`, `columns` (how many), `economies` (codes joined by a space),
+        `first_year`, `last_year`, `tables` and `figures` (of the paper, joined by a comma), `licence` (SPDX).
 
     Examples
     --------
@@ -40,38 +39,32 @@ def datasets() -> pd.DataFrame:
     """
     import pandas as pd
 
-    licence = _store.descriptor()["licenses"][0]["name"]
     found = []
     for name in _store.names("dataset"):
         entry = _store.resource(name)
-        places = [", ".join(map(str, entry[kind])) for kind in ("tables", "figures")]
-        size = entry["rows"], len(entry["schema"]["fields"]), " ".join(entry["economies"])
-        found.append((name, entry["title"], *size, entry["firstYear"], entry["lastYear"], *places, licence))
-    columns = [
-        "name",
-        "title",
-        "rows",
-        "columns",
-        "economies",
-        "first_year",
-        "last_year",
-        "tables",
-        "figures",
-        "licence",
-    ]
-    return pd.DataFrame(found, columns=columns)
+        row = {
+            "name": name,
+            "title": entry["title"],
+            "rows": entry["rows"],
+            "columns": len(entry["schema"]["fields"]),
+            "economies": " ".join(entry["economies"]),
+            "first_year": entry["firstYear"],
+            "last_year": entry["lastYear"],
+        }
+        row |= {kind: ", ".join(map(str, entry[kind])) for kind in ("tables", "figures")}
+        found.append(row | {"licence": _store.descriptor()["licenses"][0]["name"]})
+    return pd.DataFrame(found)
 
 
 def allowed_values(constraints: dict[str, Any]) -> str:
     """Say in one line what values a column may have."""
     values = constraints.get("enum", [])
-    steps = (
-        {later - earlier for earlier, later in pairwise(values)} if all(isinstance(v, int) for v in values) else set()
-    )
     # A long run of years reads better as its ends.
-    if len(values) > 3 and len(steps) == 1:
-        step = steps.pop()
-        return f"{values[0]} to {values[-1]}" + (f", every {step} years" if step > 1 else "")
+    if len(values) > 3 and all(isinstance(value, int) for value in values):
+        steps = {later - earlier for earlier, later in pairwise(values)}
+        if len(steps) == 1:
+            step = steps.pop()
+            return f"{values[0]} to {values[-1]}" + (f", every {step} years" if step > 1 else "")
     words = {"exclusiveMinimum": "above", "minimum": "from", "maximum": "to", "pattern": "matches"}
     parts = [f"{word} {constraints[name]}" for name, word in words.items() if name in constraints]
     return ", ".join(map(str, values)) or " ".join(parts)
@@ -83,20 +76,20 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     Parameters
     ----------
     name : str, optional
-        A dataset, a table about the data such as `notes` or `statements`, or one that is computed: `quality`,
-        `observations` or `audit`. By default all datasets.
+        A dataset, a table about the data such as `notes`, or `quality`, `observations` or `audit`; by default all
+        datasets.
 
     Returns
     -------
     DataFrame
-        One row per column (`code` empty), followed by one row per value of a column that holds codes, such as an
-        indicator. Columns: `dataset`, `column`, `code`, `meaning` (of an indicator of ITU also the World Bank series
-        that is the same), `type` (pandas dtype), `unit`, `allowed`.
+        One row per column (`code` empty) and one per code of a column that holds codes: `dataset`, `column`, `code`,
+        `meaning` (with the World Bank series that is the same, if there is one), `type` (pandas dtype), `unit`,
+        `allowed`.
 
     Raises
     ------
     UnknownDatasetError
-        If there is no such dataset; the message lists those there are.
+        If there is no such dataset.
     """
     import pandas as pd
 
@@ -109,16 +102,16 @@ def codebook(name: str | None = None) -> pd.DataFrame:
             for code in codes:
                 same = f"; {code['series']} in world_development_indicators" if "series" in code else ""
                 meaning = code["meaning"] + same
-                found.append((dataset, column, code["value"], meaning, field["dtype"], code["unit"], ""))
+                found.append((dataset, column, code["value"], meaning, field["dtype"], code.get("unit", ""), ""))
     return pd.DataFrame(found, columns=["dataset", "column", "code", "meaning", "type", "unit", "allowed"])
 
 
 def printed_table(number: int) -> pd.DataFrame:
     """Return a table of the paper as it is printed, misprints included.
 
-    Every cell is text, verbatim. The first column or columns hold the row labels. A header of two levels is joined
-    as ``upper | lower``; the two column pairs that table 6 prints side by side stand one beneath the other; the
-    corner of table 13, which is empty, is ``[period]``.
+    Every cell is text, verbatim; the first columns hold the row labels. A header of two levels is joined as
+    ``upper | lower``, the two halves of table 6 stand one beneath the other, and the empty corner of table 13 is
+    ``[period]``.
 
     Parameters
     ----------
@@ -128,12 +121,12 @@ def printed_table(number: int) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The table, all columns text.
+        The table.
 
     Raises
     ------
     UnknownChoiceError
-        If there is no such table; the message lists those there are.
+        If there is no such table.
 
     Examples
     --------
@@ -155,18 +148,16 @@ def printed_table(number: int) -> pd.DataFrame:
 def statements() -> DataFrame[Statements]:
     """Return the numbers of the paper's prose, without dates, names and slogans.
 
-    Left out are numbers that are part of a date, a name ("the 14th Five Year Plan") or a slogan ("one center and five
-    plates"); all others are there, those in words too.
+    Left out are numbers in a date, a name ("the 14th Five Year Plan") or a slogan ("one center and five plates").
+    Numbers in words are there.
 
     Returns
     -------
     DataFrame
-        One row per number, in the order of the text: `statement` (identifier), `section` (`0` is the introduction),
-        `subject`, `economy` (codes joined by `;`), `start_year` (of a change), `year`, `measure`, `value` (as
-        printed), `unit`, `qualifier` (the text's own hedge), `repeats` (the table cell that it says again, as
-        ``table/row/column``), `source` (footnote), `note`, `counts` (the things that it counts, where the text names
-        them), `published` (under which measure of `external_figures` its publisher has it), `unchecked` (why nothing
-        here can check it).
+        One row per number, in the order of the text: `statement` (identifier), `section`, `subject`, `economy`,
+        `start_year` (of a change), `year`, `measure`, `value` (as printed), `unit`, `qualifier` (the text's hedge),
+        `repeats` (the table cell that it repeats), `source` (footnote), `note`, `counts`, `published`, `unchecked` (why
+        nothing here can check it). ``codebook("statements")`` explains them.
     """
     return _store.frame("statements")  # type: ignore[return-value]
 
@@ -177,25 +168,24 @@ def sources() -> DataFrame[Sources]:
     Returns
     -------
     DataFrame
-        One row per publication: `source` (identifier; `fn01` to `fn45` are the footnotes), `kind` (where it is
-        named), `type` (of document), `authors` with `author_type`, `title`, `container` (journal or book), `volume`,
-        `issue`, `pages`, `year`, `publisher`, `address`, `same_as` (the source that stands for the same document),
-        `note`. What is printed nowhere stands in square brackets. A person is written as Family, Given.
+        One row per publication: `source` (`fn01` to `fn45` are the footnotes), `kind` (where it is named), `type` (of
+        document), `authors` (Family, Given), `author_type`, `title`, `container` (journal or book), `volume`, `issue`,
+        `pages`, `year`, `publisher`, `address`, `same_as` (which stands for the same document), `note`. What is printed
+        nowhere stands in square brackets.
     """
     return _store.frame("sources")  # type: ignore[return-value]
 
 
 def external_figures() -> DataFrame[ExternalFigures]:
-    """Return the numbers of other publications that are used here, or that check what is corrected or recovered here.
+    """Return the numbers of other publications that are used here, or check what is corrected or recovered.
 
     Returns
     -------
     DataFrame
-        One row per number: `figure` or `table` (of the paper, that has such numbers), `economy`, `period`, `measure`,
-        `value`, `unit`, `source` (the publication, in `sources`), `place` (in the publication), `grade` (`primary`:
-        read in the publication; `secondary`: as others give it), `read_in` (where it was read, in `sources`; empty if
-        that is not recorded), `use` (`value`: it is in a dataset; `check`: it checks a corrected or recovered value
-        and is not used by it; `comparison`: another basis, for notes), `remark`.
+        One row per number: `figure` or `table` (of the paper), `economy`, `period`, `measure`, `value`, `unit`,
+        `source` (in `sources`), `place` (in the publication), `grade` (`primary`: read there; `secondary`: as others
+        give it), `read_in` (where it was read, in `sources`), `use` (`value`: it is in a dataset; `check`: it checks a
+        corrected or recovered value, which does not use it; `comparison`: another basis, for notes), `remark`.
 
     Examples
     --------

@@ -1,7 +1,4 @@
-"""How to cite the package, the paper and a dataset's own sources.
-
-A reference is an item of CSL-JSON, as the bibliography is typed; plain text and BibTeX are made from it.
-"""
+"""How to cite the package, the paper and a dataset's sources: CSL-JSON, and text and BibTeX made from it."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from neadigital.errors import UnknownChoiceError
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
 Item: TypeAlias = dict[str, Any]
 
-# The columns of the bibliography that are variables of CSL, and what CSL calls them.
+# Columns of the bibliography and what CSL calls them.
 _VARIABLES = {
     "title": "title",
     "container": "container-title",
@@ -23,9 +20,6 @@ _VARIABLES = {
     "publisher": "publisher",
     "address": "URL",
 }
-
-
-# --- what is cited -----------------------------------------------------------------------------------------------
 
 
 def _own(name: str = "") -> Item:
@@ -53,7 +47,7 @@ def _person(name: str) -> dict[str, str]:
 def _source(row: dict[str, str]) -> Item:
     """Return the item of a line of the bibliography."""
     paper, organisation = row["kind"] == "paper", row["author_type"] == "organisation"
-    # No other library has keys like these: the paper's own sources go by the paper, the others by this package.
+    # The paper's own sources are named after the paper, the others after this package.
     prefix = "neadigital" if row["kind"] in ("external", "reading") else "song2023"
     item: Item = {
         "id": f"{prefix}-{'paper' if paper else row['source']}",
@@ -75,15 +69,12 @@ def _source(row: dict[str, str]) -> Item:
 
 
 def _items(names: tuple[str, ...]) -> list[Item]:
-    """Return the package, the datasets, the paper and the datasets' sources, each document once."""
+    """Return package, datasets, paper and the datasets' sources, each document once."""
     rows = {row["source"]: row for row in _store.rows("sources")}
     paper = [source for source, row in rows.items() if row["kind"] == "paper"]
     wanted = [*paper, *(source for name in names for source in _store.dataset(name)["cites"])]
     documents = dict.fromkeys(rows[source]["same_as"] or source for source in wanted)
     return [_own(), *map(_own, dict.fromkeys(names)), *(_source(rows[source]) for source in documents)]
-
-
-# --- styles ------------------------------------------------------------------------------------------------------
 
 
 def _year(item: Item) -> str:
@@ -116,7 +107,7 @@ _TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     | {character: f"\\{character}" for character in "&%$#_{}"}
 )
-# Entry types that BibTeX's own styles and biblatex both know, with what these print of a publisher and of the type.
+# Entry types that BibTeX's styles and biblatex both know, their field of the publisher, and their type.
 _ENTRIES = {
     "article-journal": ("article", "publisher", ""),
     "book": ("book", "publisher", ""),
@@ -136,7 +127,7 @@ def _bibtex(item: Item, cited: str) -> str:
     ]
     house = item.get("publisher", item["author"][0].get("literal", "") if kind == "techreport" else "")
     if "version" in item:
-        # BibTeX's own styles print no field `version`, so it stands where all of them print it.
+        # BibTeX's own styles print no field `version`.
         house = f"{f'Data set of {house}' if house else 'Python package'}, version {item['version']}"
     fields = {
         "author": " and ".join(authors),
@@ -144,12 +135,12 @@ def _bibtex(item: Item, cited: str) -> str:
         "title": f"{{{item['title'].translate(_TEX)}}}",
         "type": type_,
         "journal" if kind == "article" else "booktitle": item.get("container-title", "").translate(_TEX),
-        # A journal that counts its issues by the year has the year for a volume, as the paper prints it: 2020(7).
+        # Issues that are counted by the year have it for a volume, as the paper prints it: 2020(7).
         "volume": item.get("volume", _year(item) if "issue" in item else ""),
         "number": item.get("issue", ""),
         "pages": item.get("page", "").replace("-", "--"),
         publisher: house.translate(_TEX),
-        # BibTeX's plainnat asks for a year, and biber for a number in it.
+        # plainnat asks for a year, biber for a number in it.
         "year": _year(item) or cited,
         "url": item.get("URL", ""),
         "note": item.get("note", "").translate(_TEX)
@@ -168,20 +159,19 @@ def cite(*names: str, style: Style = "text") -> str:
     *names : str
         Datasets; without any, the package and the paper only.
     style : {"text", "bibtex", "csl"}
-        Plain text, one reference a line; BibTeX, for BibTeX and for biber; or CSL-JSON, for pandoc and Zotero.
+        Plain text, one reference a line; BibTeX, also for biber; or CSL-JSON, for pandoc and Zotero.
 
     Returns
     -------
     str
-        The references: the package with its version, the datasets named, the paper, then the sources that the paper
-        or this package names for the datasets. A document stands once, however many datasets rest on it. Keys begin
-        with ``song2023-`` for what the paper cites (``song2023-fn05`` is its footnote 5) and with ``neadigital-``
-        for all else. The paper's text names neither journal nor DOI, so none is given.
+        The package with its version, the datasets, the paper, then the datasets' sources, each document once. Keys
+        begin with ``song2023-`` for what the paper cites (``song2023-fn05`` is its footnote 5), else with
+        ``neadigital-``. The paper's text names neither journal nor DOI, so none is given.
 
     Raises
     ------
     UnknownDatasetError
-        If there is no such dataset; the message lists those there are, the nearest first.
+        If there is no such dataset.
     UnknownChoiceError
         If there is no such style.
 

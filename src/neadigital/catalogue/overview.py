@@ -22,41 +22,38 @@ if TYPE_CHECKING:
 def observations(economy: str | None = None) -> DataFrame[Observations]:
     """Return every number of every dataset, one a row.
 
-    Numbers that only the text of the paper has are in no dataset; `statements` has them.
+    Numbers that only the paper's text has are in `statements`.
 
     Parameters
     ----------
     economy : str, optional
-        A code or a name that `economy_code` knows, such as ``"MNG"`` or ``"Mongolia"``; by default all. A province is a
-        place of its economy.
+        A code or a name that `economy_code` knows, such as ``"Mongolia"``; by default all. A province is a place of its
+        economy.
 
     Returns
     -------
     DataFrame
-        One row per cell that holds a number or could hold one, in the order of `datasets`, of the dataset's columns and
-        of its rows.
+        One row per cell that holds a number or could, in the order of `datasets`, of the columns and of the rows.
 
-        - `dataset` : name of the dataset
+        - `dataset`
         - `economy` : code; of a province, of its economy
-        - `place` : the city or the region, where the row is of one; else empty
+        - `place` : city or region, else empty
         - `year` : year that the value stands under
-        - `period` : what the value is of, where the year does not say it: the year in the cell's own brackets, a
-          quarter, some years, the months of a year; else the year
+        - `period` : what the value is of: the year, or another year, a quarter, some years, months of a year
         - `variable` : the column; of a long table, the indicator or measure
-        - `value` : the value, corrected; NaN where none is known
-        - `low`, `high` : bounds, where they are known, those of a share as it would be rounded
-        - `unit` : unit of the value
-        - `printed` : the value as printed; NaN where the paper has none
+        - `value`, `unit` : the value, corrected; NaN if none is known
+        - `low`, `high` : bounds, if known, those of a share as it would be rounded
+        - `printed` : the value as printed; NaN if none is
         - `kinds` : kinds of the cell's notes, joined by ``;``
         - `certainty` : of a corrected value `proved` or `inferred`; else empty
-        - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty where nothing is known
-        - `source` : publications, joined by ``;``: of a stated value those that the paper names, empty where it names
-          none; of an external one the one that has it; else all that the dataset cites
+        - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty if nothing is known
+        - `source` : publications, joined by ``;``: of a stated value those that the paper names, of an external one
+          the one that has it, else all that the dataset cites
 
     Raises
     ------
     UnknownEconomyError
-        If no economy, region or aggregate is known by that name; the message says which are near.
+        If no economy, region or aggregate has that name.
     DataIntegrityError
         If a bundled file is missing or changed.
 
@@ -94,7 +91,7 @@ def _in_paper(name: str) -> bool:
 
 
 def _bounds(name: str, column: str, row: Row) -> tuple[str, str]:
-    """Return the bounds of a number, of a ratio by those of its first part; empty where there are none."""
+    """Return the bounds of a number, of a ratio by those of its first part."""
     fields = {field["name"]: field for field in _store.resource(name)["schema"]["fields"]}
     if ratio := fields[column].get("ratioOf"):
         low, high = (
@@ -159,26 +156,25 @@ class Card(str):
 
 
 def about(name: str, *, full: bool = False) -> Card:
-    """Return one dataset on one card: what its rows and columns are, what is wrong or doubtful in it, its sources.
+    """Return one dataset on one card: rows, columns, what is wrong or doubtful, sources.
 
     Parameters
     ----------
     name : str
         A dataset.
     full : bool, default False
-        List every note with its evidence and its cells, the claims of the paper about the numbers that do not hold, and
-        the sources as `cite` writes them. Else the card has at most 30 lines, and each reason for a correction or a
-        doubt once.
+        List every note with evidence and cells, the paper's claims about these numbers that are not confirmed, and the
+        sources as `cite` writes them. Else the card has at most 30 lines.
 
     Returns
     -------
     Card
-        It shows itself, as Markdown in a terminal and as HTML in a notebook; it is a `str`.
+        A `str` that shows itself as Markdown in a terminal and as HTML in a notebook.
 
     Raises
     ------
     UnknownDatasetError
-        If there is no such dataset; the message lists those there are, the nearest first.
+        If there is no such dataset.
 
     Examples
     --------
@@ -194,11 +190,7 @@ def about(name: str, *, full: bool = False) -> Card:
     doubtful = [note for note in notes if note["severity"] and note["value"]]
     others = [note for note in notes if not note["certainty"] and note not in doubtful]
     serious = sum(note["severity"] == "serious" for note in doubtful)
-    # The first paragraph says what the title does.
-    if not isinstance(full, bool):
-        raise TypeError(f"full must be True or False, not {full!r}.")
-    paragraphs = entry["description"].replace("``", "`").split("\n\n")[1:]
-    head = [f"# {name}: {entry['title']}\n{_size(entry)}", *paragraphs]
+    head = [f"# {name}: {entry['title']}\n{_size(entry)}", *entry["description"].replace("``", "`").split("\n\n")]
     columns = [f"- `{field['name']}`: {_meaning(field)}" for field in entry["schema"]["fields"]]
     sure = Counter(note["certainty"] for note in corrected)
     told = " and ".join(f"{count} {certainty}" for certainty, count in sorted(sure.items(), reverse=True))
@@ -231,7 +223,7 @@ def about(name: str, *, full: bool = False) -> Card:
 
 
 def _filled(text: str) -> str:
-    """Wrap each line of a text, the lines of a list's item below its first."""
+    """Wrap each line of a text, with a hanging indent for lists."""
     import textwrap
 
     lines = text.split("\n")
@@ -253,7 +245,7 @@ def _count(number: int, thing: str) -> str:
 
 
 def _size(entry: Field) -> str:
-    """Say how many rows a dataset has, of what, of which years and from where."""
+    """Say how many rows a dataset has, of which years and from where."""
     places = [
         f"{thing}{'s' * (len(entry[f'{thing}s']) > 1)} {', '.join(map(str, entry[f'{thing}s']))}"
         for thing in ("table", "figure")
@@ -275,7 +267,7 @@ def _meaning(field: Field) -> str:
 
 
 def _reasons(notes: list[Row]) -> list[str]:
-    """Return each reason once, a note's first sentence, with its count; those that differ in numbers only are one."""
+    """Return each reason (a note's first sentence, numbers apart) once, with its count."""
     import re
 
     found: dict[str, list[str]] = {}
@@ -286,7 +278,7 @@ def _reasons(notes: list[Row]) -> list[str]:
 
 
 def _told(notes: list[Row]) -> list[str]:
-    """Return the notes whole, those with the same words once, with all their cells."""
+    """Return each note whole, once, with all its cells."""
     cells: dict[tuple[str, ...], list[str]] = {}
     for note in notes:
         key = " ".join(part.partition("=")[2] for part in note["key"].split(";"))
@@ -301,7 +293,7 @@ def _told(notes: list[Row]) -> list[str]:
 
 
 def _claims(name: str) -> list[str]:
-    """Return how many findings of the audit there are on a dataset's numbers, and those that are not confirmed."""
+    """Return how many findings the audit has on a dataset's numbers, and those that are not confirmed."""
     from neadigital.claims import audit
 
     mine = [line for line in audit().to_dict("records") if f" {name}/" in f" {line['cells']}"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import Economies
 
-# Texts that name more than one economy: a question is right, a guess is wrong.
+# Texts that name more than one economy.
 _AMBIGUOUS = {
     "korea": "the Republic of Korea (KOR) or the Democratic People's Republic of Korea (PRK, which has no data here)",
     "northeast asia": "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) or Russian Federation (RUS)",
@@ -33,10 +33,9 @@ def economies() -> DataFrame[Economies]:
     Returns
     -------
     DataFrame
-        One row per code. Columns: `code` (ISO 3166-1 alpha-3 for economies, ISO 3166-2 for provinces, `CN` for
-        China as the sum of its provinces' trade, else the aggregate's own code), `name`, `kind` (`economy`,
-        `region` or `aggregate`), `northeast_asia` (whether it is one of the five, or a part of one),
-        `paper_spellings` and `aliases` (both joined by `;`).
+        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, `CN` for China as the sum of its provinces' trade, else an
+        aggregate's own), `name`, `kind` (`economy`, `region` or `aggregate`), `northeast_asia` (whether it is one of
+        the five, or a part of one), `paper_spellings` and `aliases` (both joined by `;`).
 
     Raises
     ------
@@ -82,14 +81,13 @@ def economy_code(text: pd.Series[Any]) -> pd.Series[Any]: ...
 def economy_code(text: str | list[str] | pd.Series[Any]) -> str | list[str] | pd.Series[Any]:
     """Return the code of the economy, region or aggregate that a text names, or of each of several texts.
 
-    Case, accents, punctuation and a leading "the" do not matter. Known are the economies, regions and aggregates that
-    the paper names, and no others: by their codes, names, the paper's own spellings, two-letter codes and common other
-    names.
+    Known are those that the paper names, by codes, names, the paper's spellings and other common names. Case, accents,
+    punctuation and a leading "the" do not matter.
 
     Parameters
     ----------
     text : str, list of str or Series of str
-        Such as ``"South Korea"``, ``"Rep. of Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
+        Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
 
     Returns
     -------
@@ -99,16 +97,13 @@ def economy_code(text: str | list[str] | pd.Series[Any]) -> str | list[str] | pd
     Raises
     ------
     UnknownEconomyError
-        If a text names none, with the nearest known names; or if it names more than one, with the choices; or if
-        something is no text, such as a missing value.
+        If a text names none or more than one, or if something is no text, such as a missing value.
 
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.economy_code("Rep. of Korea")
-    'KOR'
-    >>> neadigital.economy_code(["China", "the Russian Federation"])
-    ['CHN', 'RUS']
+    >>> neadigital.economy_code(["Rep. of Korea", "the Russian Federation"])
+    ['KOR', 'RUS']
     """
     if isinstance(text, list):
         return [_code(one) for one in text]

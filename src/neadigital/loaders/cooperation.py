@@ -16,13 +16,13 @@ def connectivity_index(*, as_printed: bool = False) -> DataFrame[schemas.Connect
     """Rank and scores of four economies in Huawei's Global Connectivity Index, 2020.
 
     A row is one economy, or `AVG`, the average of all that the index covers: leave it out before you add up or average.
-    The total score is not the mean of the four scores. The paper says that Mongolia is not in the index, and not whose
+    The total score is not the mean of the four scores. The paper says that Mongolia is not in the index, but not whose
     index it is.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: nothing in this table is corrected.
+        Gives the same values: nothing here is corrected.
 
     Returns
     -------
@@ -54,14 +54,13 @@ def connectivity_index(*, as_printed: bool = False) -> DataFrame[schemas.Connect
 def cybersecurity_ranks(*, as_printed: bool = False) -> DataFrame[schemas.CybersecurityRanks]:
     """World ranks in cybersecurity by ITU, for five economies, 2014-2020.
 
-    A row is one economy in one edition of ITU's cybersecurity index. In 2014 ranks were shared by many economies (Japan
-    and Korea share 5), so few ranks were given out and a place of 2014 looks better than the same place later. Editions
-    are not a year apart: 2014, 2017, 2018, 2020.
+    A row is one economy in one edition of ITU's index. In 2014 many economies shared ranks (Japan and Korea 5), so a
+    place of 2014 looks better than the same place later. Editions are not a year apart.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: nothing in this table is corrected.
+        Gives the same values: nothing here is corrected.
 
     Returns
     -------
@@ -88,14 +87,14 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
     """Total and business-to-business e-commerce sales of the ten largest economies, 2018-2019.
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out before you add up.
-    The two years come from two editions of one estimate, between which the series was probably revised: a change such
-    as Germany's (722 to 524) need not be growth. `rank` is by total sales; table 11 prints the same ranks once more for
-    B2B sales, where four of them are wrong. Sales are gross, so their share of GDP is a ratio and not a part.
+    The years are from two editions of one estimate, probably revised in between: a change such as Germany's (722 to
+    524) need not be growth. `rank` is by total sales; table 11 repeats it for B2B sales, where four ranks are wrong.
+    Sales are gross, so their share of GDP is a ratio and not a part.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: no value in these tables is corrected.
+        Gives the same values: nothing here is corrected.
 
     Returns
     -------
@@ -127,13 +126,13 @@ def b2c_ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.B2cEco
     """Business-to-consumer e-commerce sales and online shoppers of the twenty largest economies, 2019.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online shoppers are a share
-    of Internet users, not of people, and of China, Japan, Korea and Russia that share does not fit ITU's number of
-    users: the four are doubtful. The text cites the table for 2018 and 2019; it holds 2019 only.
+    of Internet users, not of people; for China, Japan, Korea and Russia it does not fit ITU's number of users, so these
+    four are doubtful. The text cites the table for 2018 and 2019; it holds 2019 only.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: nothing in this table is corrected.
+        Gives the same values: nothing here is corrected.
 
     Returns
     -------
@@ -164,9 +163,9 @@ def trade_with_russia(*, as_printed: bool = False) -> DataFrame[schemas.TradeWit
     """Trade with Russia of China and of its three northeastern provinces, 2021-2023.
 
     A row is one region in one year. 2023 is January to July only: see `months` before you compare years. Three numbers
-    of Jilin are misprinted and corrected; that its trade of 2023 is a tenth of what is printed is inferred. The growth
-    rates are the customs' own, probably over revised figures of the year before, so they differ a little from those
-    that the amounts give. `CN` is all of China, with the provinces.
+    of Jilin are corrected; that its trade of 2023 is a tenth of the printed number is inferred. The growth rates are
+    the customs' own, probably over revised figures, so they differ a little from those that the amounts give. `CN` is
+    all of China, the provinces included.
 
     Parameters
     ----------
@@ -182,8 +181,7 @@ def trade_with_russia(*, as_printed: bool = False) -> DataFrame[schemas.TradeWit
         - `year` : year of the trade (2021, 2022, 2023)
         - `months` : how much of the year is covered, from January, months (7, 12)
         - `trade_cny_bn` : imports plus exports, CNY billion
-        - `yoy_growth_pct` : growth over the same months of the year before, as published by the customs, %; missing for
-          CN
+        - `yoy_growth_pct` : growth over the same months of the year before, by the customs, %; missing for CN
 
     Raises
     ------

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
     """ITU indicators of networks, devices and Internet use, for five economies and the world, 2015-2021.
 
-    A row is one indicator of one economy in one year. Not every value is of the year it stands under: where the cell
-    names another one, that is `reference_year`, as for seven of Japan's values of 2021. The header of table 2 names its
-    two broadband columns in the wrong order, which is corrected. What tables 2 and 7 both print is here once, from
-    table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants. Four of the indicators are
-    also series of the World Bank: ``codebook("itu_indicators")`` says which.
+    A row is one indicator of one economy in one year. Some values are of another year than they stand under, such as
+    seven of Japan's of 2021: see `reference_year`. The header of table 2 swaps its two broadband columns, which is
+    corrected. What tables 2 and 7 both print is here once, from table 2, which has one more decimal. Subscriptions can
+    exceed 100 per 100 inhabitants. Four indicators are also series of the World Bank: ``codebook("itu_indicators")``
+    says which.
 
     Parameters
     ----------
@@ -32,13 +32,13 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
         106 rows, key `economy`, `year`, `indicator`.
 
         - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG, RUS, WLD)
-        - `year` : year of the column or table that the value stands under (2015, 2018, 2021)
+        - `year` : year that the value stands under (2015, 2018, 2021)
         - `indicator` : what is measured (``codebook("itu_indicators")`` lists them)
         - `value` : the value, in the unit of its row; missing in 3 rows
         - `unit` : unit of the value (per 100 inhabitants, %, kbit/s)
-        - `reference_year` : year the value is of: the one in the cell's own brackets, else year (2015 to 2022)
-        - `table` : printed table that the row is from (2, 7)
-        - `obs_status` : observation status, SDMX code list CL_OBS_STATUS (A, O)
+        - `reference_year` : year of the value: that in the cell's own brackets, else year (2015 to 2022)
+        - `table` : table of the paper (2, 7)
+        - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, O)
 
     Raises
     ------
@@ -63,14 +63,14 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
 def egovernment_ranks(*, as_printed: bool = False) -> DataFrame[schemas.EgovernmentRanks]:
     """World ranks in e-government development and in e-participation, for five economies, 2010-2022.
 
-    A row is one economy in one edition of the United Nations E-Government Survey. 1 is best, so a falling number is
-    progress. Economies with one index value share a rank. The survey's questions change between editions, so a rank can
-    move without any change at home.
+    A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number is progress.
+    Economies with equal indices share a rank. The questions change between editions, so a rank can move without any
+    change at home.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: nothing in this table is corrected.
+        Gives the same values: nothing here is corrected.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def local_online_service_ranks(*, as_printed: bool = False) -> DataFrame[schemas
     """World ranks of four cities by the Local Online Service Index (LOSI), 2018-2022.
 
     A row is one city in one edition. The paper does not say how many cities an edition has, so equal ranks need not
-    mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers are from the text, in no table.
+    mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers are in the text, in no table.
 
     Parameters
     ----------
@@ -130,9 +130,9 @@ def local_online_service_ranks(*, as_printed: bool = False) -> DataFrame[schemas
 def digital_competitiveness_ranks(*, as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
     """World ranks in digital competitiveness by IMD, for five economies, 2018-2022.
 
-    A row is one economy in one edition. For Russia in 2018, 2019 and 2020 the paper prints the ranks of IMD's general
-    ranking of competitiveness. Those of 2018 and 2019 are corrected by another source; for 2020 none is at hand, so the
-    printed rank stays and is seriously doubtful. In 2022 the paper prints NA for Russia.
+    A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks of IMD's general
+    ranking. 2018 and 2019 are corrected by another source; for 2020 none is at hand, so the printed rank stays and is
+    seriously doubtful. In 2022 the paper prints NA for Russia.
 
     Parameters
     ----------
@@ -170,14 +170,14 @@ def digital_competitiveness_ranks(*, as_printed: bool = False) -> DataFrame[sche
 def city_competitiveness(*, as_printed: bool = False) -> DataFrame[schemas.CityCompetitiveness]:
     """Rank and scores of five cities among the world's digital economy cities, 2021.
 
-    A row is one city. The table prints "no" in place of some ranks of 2019 and 2020. The text speaks of the world's
-    first 30 cities; if the list ends there, "no" means a rank beyond 30. The text also speaks of Seoul's rank of 2019,
-    where the table has none, so that cell is doubtful.
+    A row is one city. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends with the 30 cities
+    that the text speaks of. The text also speaks of Seoul's rank of 2019, where the table has none, so that cell is
+    doubtful.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: nothing in this table is corrected.
+        Gives the same values: nothing here is corrected.
 
     Returns
     -------
@@ -187,7 +187,7 @@ def city_competitiveness(*, as_printed: bool = False) -> DataFrame[schemas.CityC
         - `city` : city (Beijing, Moscow, Seoul, Shanghai, Tokyo)
         - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
         - `year` : year of the ranking (2021)
-        - `rank` : place among the world's cities in 2021, 1 is best
+        - `rank` : place among the world's cities, 1 is best
         - `economic_infrastructure_score` : economic and infrastructure competitiveness, score 0-100
         - `digital_talent_score` : digital talent competitiveness, score 0-100
         - `digital_innovation_score` : digital innovation competitiveness, score 0-100
@@ -210,13 +210,13 @@ def city_competitiveness(*, as_printed: bool = False) -> DataFrame[schemas.CityC
 def top_digital_enterprises(*, as_printed: bool = False) -> DataFrame[schemas.TopDigitalEnterprises]:
     """How many of the world's 100 most competitive digital enterprises each economy has, 2020.
 
-    A row is one economy that has at least one; the others, Russia and Mongolia among them, have none and no row. Taiwan
-    is counted apart from China, as printed. The sum is 100.
+    A row is one economy that has at least one; the others, Russia and Mongolia among them, have no row. Taiwan is
+    counted apart from China, as printed. The sum is 100.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Gives the same values: nothing in this table is corrected.
+        Gives the same values: nothing here is corrected.
 
     Returns
     -------
@@ -242,11 +242,11 @@ def top_digital_enterprises(*, as_printed: bool = False) -> DataFrame[schemas.To
 def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     """Figures of the ICT industry of China, Japan, Korea and Russia.
 
-    A row is one measure of one economy in one period. Measures with like names are not the same thing: China's
-    `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another aggregate, CAICT's
-    series nearest to figure 7. Japan's years are fiscal years; before 2020 they are official surveys. That figures 7
-    and 8 plot these very series is not proved, so they are doubtful. What the two figures 9 plot cannot be recovered:
-    those rows are missing, and the notes say what was tried.
+    A row is one measure of one economy in one period. Measures with like names differ: China's `ict_revenue` is gross,
+    `ict_value_added` is not, and `digital_industrialisation_*` is another aggregate, CAICT's series nearest to figure
+    7. Japan's years are fiscal years; before 2020 they are official surveys. That figures 7 and 8 plot these series is
+    not proved, so they are doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the
+    notes say what was tried.
 
     Parameters
     ----------

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 def global_digital_economy(*, as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]:
     """Value added of the world's digital economy, and its share of GDP, 2016-2021.
 
-    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`, so that the two can
-    be put together. The paper prints the scale of 2020 and two of the shares; the rest comes from other publications.
+    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`. The paper prints the
+    scale of 2020 and two shares; the rest comes from other publications.
 
     From 2018 on the values are CAICT's (China Academy of Information and Communications Technology) and cover 47
     economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is more than scale over `gdp_usd_bn`,
-    which is the whole world's. The value of 2017 is another institute's, of the whole world by another method that
-    counts much less: do not compare it with what follows. `coverage` says which is which.
+    which is the whole world's. The value of 2017 is of the whole world by another method that counts much less: do not
+    compare it with what follows. `coverage` says which is which.
 
     Parameters
     ----------
@@ -35,14 +35,13 @@ def global_digital_economy(*, as_printed: bool = False) -> DataFrame[schemas.Glo
 
         - `economy` : WLD, the world (WLD)
         - `year` : year of the value (2016 to 2021)
-        - `scale_usd_bn` : value added of the digital economy of those that coverage names, US$ billion; missing in 1
+        - `scale_usd_bn` : value added of the digital economy, of those that coverage names, US$ billion; missing in 1
           row
-        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, October 2022, US$ billion
-        - `share_of_gdp_pct` : scale as a share of the GDP of those that coverage names, not of gdp_usd_bn, %; missing
-          in 2 rows
+        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022, US$ billion
+        - `share_of_gdp_pct` : scale over the GDP of those that coverage names, not over gdp_usd_bn, %; missing in 2
+          rows
         - `basis` : where scale_usd_bn comes from; empty where it is missing (stated, reconstructed, bounded, external)
-        - `coverage` : whose digital economy the scale and the share are of; empty where both are missing (47 economies,
-          world)
+        - `coverage` : whose scale and share these are; empty where both are missing (47 economies, world)
 
     Raises
     ------
@@ -71,11 +70,10 @@ def digital_economy_scale(*, as_printed: bool = False) -> DataFrame[schemas.Digi
     """Scale of the digital economy of four economies and its share of GDP, 2016-2021.
 
     A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four shares of GDP. The
-    other values are recovered: table 1 divides growth by the new value, so each level leads back to the one before,
-    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are known within 1 %;
-    Japan rests on a level of 2016 from another publication. For Korea the text says only "more than half of GDP" in
-    2020 and 2021 and that China is 64 % of the four, which leaves bounds and no value. China's level of 2020 is
-    seriously doubtful: it is 5.5 % below CAICT's own figures. GDP is the World Bank's of October 2022.
+    other values are recovered: table 1 divides growth by the new value, so x[t-1] = x[t] (1 - g[t]), and every printed
+    digit bounds the result. China, Japan and Russia are known within 1 %; Japan rests on another publication's level of
+    2016. For Korea the text says only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four,
+    which gives bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's own figures.
 
     Parameters
     ----------
@@ -121,12 +119,12 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     """Growth of GDP and of the digital economy of four economies, 2017-2021.
 
     A row is one economy in one year, compared with the year before. The paper divides each change by the *new* value;
-    these are the usual rates over the old one, to two decimals: of GDP from the World Bank's series, of the digital
-    economy g / (1 - g) of the printed g, right to about 0.01. Korea's growth of GDP of 2020 also lost its minus sign.
-    The digital rates of China are proved by levels at both ends, those of Japan, Korea and Russia are inferred. Proved
-    means how the paper computes, not that its number is true: China's digital rates of 2020 and 2021 are seriously
-    doubtful, because the level between them is low beside CAICT's own figures. Rates are of current US dollars, so they
-    hold exchange rates and prices too.
+    these are the usual rates over the old one: of GDP from the World Bank's series, of the digital economy g / (1 - g)
+    of the printed g, right to about 0.01. Korea's growth of GDP of 2020 also lost its minus sign. China's digital rates
+    are proved by levels at both ends, those of Japan, Korea and Russia inferred. Proved means how the paper computes,
+    not that its number is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level
+    between them is low beside CAICT's own figures. Rates are of current US dollars, so they hold exchange rates and
+    prices too.
 
     Parameters
     ----------
@@ -170,8 +168,8 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
 
     A row is one indicator of one economy in one year, as the series stood when the paper was written (GDP October 2022,
     ITU's February 2023; population, for weights, 2026). These series are not in the paper; they check it, give the GDP
-    of `digital_economy_scale`, and are long enough for the metrics. Later releases differ, so never mix them with
-    these. A year without a value has no row; the world has GDP and population only.
+    of `digital_economy_scale`, and are long enough for the metrics. Never mix them with later releases. A year without
+    a value has no row; the world has GDP and population only.
 
     Returns
     -------

@@ -1,11 +1,9 @@
 """The Pandera models of every table: columns, meaning, unit, key and checks, by the paper's parts.
 
-This is the only place that declares a column. The build derives the descriptor and the columns in each loader's
-docstring from it, and the loaders read the descriptor, so a model is needed at run time only by `neadigital.validate`
-and by users' own checks and signatures.
+Columns are declared only here. The build derives the descriptor and the loaders' docstrings from the models; at run
+time only `neadigital.validate` and users' own checks need them.
 
-A model allows its own columns and values, and no others. For a table that has more, relax it in a subclass, as
-docs/extending_models.md shows.
+A model allows its own columns and values only; docs/extending_models.md shows how to relax it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The closed vocabularies of the data: each code with its meaning, its unit and what else follows from it."""
+"""The closed vocabularies of the data."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ BASIS: Codes = {
     "stated": ("the paper prints it", ""),
     "reconstructed": ("computed from printed numbers by a stated rule, with bounds", ""),
     "bounded": ("only bounds can be given", ""),
-    "external": ("another publication's, named in external_figures() or sources()", ""),
+    "external": ("another publication's, in external_figures() or sources()", ""),
 }
 
 COVERAGE: Codes = {
     "47 economies": ("the 47 economies of CAICT's estimate, one series from 2018 on", ""),
-    "world": ("the whole world, as another institute estimates it by another method", ""),
+    "world": ("the whole world, by another institute and method", ""),
 }
 
 KINDS: Codes = {
@@ -27,15 +27,14 @@ KINDS: Codes = {
     "other_year": ("the value is of another year than its column or table", ""),
     "not_available": ("the paper, or what is known, gives no value", ""),
     "not_ranked": ("the paper says that there is no rank", ""),
-    "other_basis": ("the value, or one beside it, is by another definition or publication: do not mix them", ""),
-    "doubtful": ("the value may be wrong or not comparable, but no right one is proved; it stays", ""),
+    "other_basis": ("it, or one beside it, is by another definition or publication: do not mix them", ""),
+    "doubtful": ("the value may be wrong or not comparable, but no right one is proved", ""),
 }
 
 CERTAINTY: Codes = {
     "proved": ("the correct value itself follows from the evidence", ""),
     "inferred": (
-        "the printed value is disproved, or breaks a rule that is proved for its neighbours, and the correct one is "
-        "the only reading that is left",
+        "the printed value is disproved, or breaks a rule proved for its neighbours; this is the only reading left",
         "",
     ),
 }
@@ -45,7 +44,7 @@ SEVERITY: Codes = {
     "serious": ("a conclusion may change", ""),
 }
 
-# What kind of document a source is: the types of the Citation Style Language (CSL).
+# The types of documents of the Citation Style Language (CSL).
 SOURCE_TYPES: Codes = {
     "article-journal": ("article of a journal", ""),
     "book": ("book", ""),
@@ -56,8 +55,8 @@ SOURCE_TYPES: Codes = {
     "webpage": ("page or article on the web", ""),
 }
 
-# What the records of other publications measure. A unit of several is one of them; a measure with a `source` is that
-# publication's own, so that a place in one ranking cannot pass for a place in another.
+# What external figures measure. A measure with a `source` is that publication's own, so that a place in one ranking
+# cannot pass for a place in another.
 MEASURES: Codes = {
     "digital_economy_value_added": ("value added of the digital economy", "US$ billion; US$ trillion; CNY trillion"),
     "digital_economy_share_of_gdp": ("value added of the digital economy over the same economies' GDP", "%"),
@@ -71,7 +70,7 @@ MEASURES: Codes = {
     "e_participation_rank": ("place by the E-Participation Index", "rank"),
     "imd_digital_competitiveness_rank": ("place in IMD's digital ranking", "rank", {"source": "imd-wdcr"}),
     "imd_world_competitiveness_rank": (
-        "place in IMD's general ranking, which is not the digital one",
+        "place in IMD's general ranking, not the digital one",
         "rank",
         {"source": "imd-wcr"},
     ),
@@ -79,7 +78,7 @@ MEASURES: Codes = {
     "trade_with_russia_growth": ("growth of trade with Russia over the same months of the year before", "%"),
 }
 
-# `series` is the World Bank's copy of an indicator, `measure` what it is called in the records.
+# `series` is the World Bank's copy of an indicator, `measure` its name in the external figures.
 ITU_INDICATORS: Codes = {
     "fixed_telephone_per_100": ("fixed-telephone subscriptions", "per 100 inhabitants", {"series": "IT.MLT.MAIN.P2"}),
     "mobile_cellular_per_100": (
@@ -106,7 +105,7 @@ ITU_INDICATORS: Codes = {
     "bandwidth_per_user_kbit_s": ("international bandwidth used per Internet user", "kbit/s"),
 }
 
-# SDMX code list CL_OBS_STATUS, the codes in use.
+# Of SDMX code list CL_OBS_STATUS, the codes in use.
 OBS_STATUS: Codes = {"A": ("normal value", ""), "O": ("missing value", "")}
 
 ICT_MEASURES: Codes = {

@@ -17,24 +17,23 @@ _CHECKS = ("ge", "gt", "le", "isin")
 
 
 def texts(meaning: str, *, codes: Codes | None = None, blank: bool = False, **checks: Any) -> Any:
-    """Declare a column of text; `codes` lists its values with their meaning and unit, `blank` allows none."""
+    """Declare a column of text; `codes` lists its values, `blank` allows none."""
     if codes:
         checks["isin"] = [*codes, ""] if blank else list(codes)
-    return pa.Field(description=meaning, metadata={"unit": "", "codes": codes or {}}, **checks)
+    return pa.Field(description=meaning, metadata={"codes": codes or {}}, **checks)
 
 
 def numbers(meaning: str, unit: str, *, nullable: bool = False, role: str = "value", **more: Any) -> Any:
     """Declare a column of numbers, with its checks and its facts.
 
-    Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (of which year the column is,
-    whatever its row's), `basis` and `source` (of what the paper does not print), `lowOf` and `highOf` (the column that
-    it bounds), `ratioOf` (the columns whose quotient it is in per cent), `measure` (its name in the records of other
-    publications), `named` (by economy, the source that the text names for it), `tables` (of the paper, where a dataset
-    has several), `again` (a table that prints it once more, and where) and `per` (columns of the key, where the paper
-    prints one number for several rows).
+    Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever the row's), `basis`
+    and `source` (of what the paper does not print), `lowOf` and `highOf` (the column that it bounds), `ratioOf` (the
+    columns whose quotient it is, in %), `measure` (its name in `external_figures`), `named` (the source that the text
+    names, by economy), `tables` (where a dataset has several), `again` (a table that repeats it) and `per` (columns of
+    the key, where the paper prints one number for several rows).
     """
     checks = {name: more.pop(name) for name in _CHECKS if name in more}
-    metadata = {"unit": unit, "codes": {}, "facts": {"role": role} | more}
+    metadata = {"unit": unit, "facts": {"role": role} | more}
     return pa.Field(description=meaning, metadata=metadata, nullable=nullable, **checks)
 
 
@@ -63,7 +62,7 @@ class Table(pa.DataFrameModel):
 
 
 class LongTable(Table):
-    """A table whose rows are of different measures, each with its unit; `metadata` names the column that says which."""
+    """A table whose rows are of different measures, which the column `code` of `metadata` names."""
 
     @pa.dataframe_check(description="a row's unit is one of its measure's")
     def unit_is_the_measures(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805

@@ -1,4 +1,4 @@
-"""The models of the tables about the data: notes, statements, sources, external figures, economies, titles."""
+"""The models of the tables about the data."""
 
 from __future__ import annotations
 
@@ -14,24 +14,20 @@ class Notes(Table):
     """One remark on one cell of one dataset."""
 
     dataset: Series[str] = texts("dataset of the cell", str_matches=r"^[a-z0-9_]+$")
-    key: Series[str] = texts(
-        "key of the cell's row, as column=value joined by ;", str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$"
-    )
-    economy: Series[str] = texts("economy of the key; empty where the key has none")
+    key: Series[str] = texts("key of its row, as column=value joined by ;", str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$")
+    economy: Series[str] = texts("economy of the key; empty if it has none")
     year: Series[pd.Int64Dtype] = numbers(
-        "year of the key; missing where the key has none", "year", nullable=True, role="attribute"
+        "year of the key; missing if it has none", "year", nullable=True, role="attribute"
     )
     column: Series[str] = texts("column of the cell")
-    printed: Series[str] = texts("the cell as the paper prints it; empty where it prints no such cell")
+    printed: Series[str] = texts("the cell as printed; empty if it is not in the paper")
     printed_number: Series[float] = numbers(
-        "printed as a number, without a year in brackets; missing where it is none", "see unit", nullable=True
+        "the same as a number, without a year in brackets; missing if it is none", "see unit", nullable=True
     )
-    value: Series[str] = texts("what the loader gives by default; empty where missing")
+    value: Series[str] = texts("what the loader gives by default; empty if missing")
     kind: Series[str] = texts("kind of remark", codes=KINDS)
-    certainty: Series[str] = texts(
-        "how sure a correction is; empty where nothing is corrected", codes=CERTAINTY, blank=True
-    )
-    severity: Series[str] = texts("how much a doubt may change; empty for other kinds", codes=SEVERITY, blank=True)
+    certainty: Series[str] = texts("how sure a correction is; else empty", codes=CERTAINTY, blank=True)
+    severity: Series[str] = texts("how much a doubt may change; else empty", codes=SEVERITY, blank=True)
     note: Series[str] = texts("what a reader must know", str_length={"min_value": 10})
     evidence: Series[str] = texts("what proves it, or where the paper says so", str_length={"min_value": 5})
 
@@ -50,27 +46,25 @@ class Statements(Table):
     """One number of the paper's prose."""
 
     statement: Series[str] = texts(
-        "identifier, which stays: one that was added later has a later number", unique=True, str_matches=r"^s\d{3}$"
+        "stable identifier; what was added later has a later number", unique=True, str_matches=r"^s\d{3}$"
     )
-    section: Series[str] = texts("section of the paper; 0 is the introduction, or abstract, or conclusion")
+    section: Series[str] = texts("section of the paper; 0 is introduction, abstract or conclusion")
     subject: Series[str] = texts("what the number is about", str_length={"min_value": 2})
     economy: Series[str] = texts("codes of the economies, joined by ;")
     start_year: Series[pd.Int64Dtype] = numbers("first year of a change", "year", nullable=True, ge=1990, le=2024)
     year: Series[pd.Int64Dtype] = numbers(
-        "year of the value, or last year of a change", "year", nullable=True, ge=1990, le=2024
+        "year of the value, or last of a change", "year", nullable=True, ge=1990, le=2024
     )
     measure: Series[str] = texts("what is measured", str_matches=r"^[a-z0-9_]+$")
     value: Series[float] = numbers("the number as printed; a fall or a lack is negative", "see unit")
     unit: Series[str] = texts("unit of the value")
-    qualifier: Series[str] = texts(
-        "the text's hedge, such as nearly, over, about; at most where it gives a bound in words; empty if none"
-    )
-    repeats: Series[str] = texts("table cell that the number repeats: table/row/column, labels as printed")
-    source: Series[str] = texts("footnote attached to the number")
+    qualifier: Series[str] = texts("the text's hedge, such as nearly or over; at most for a bound in words; else empty")
+    repeats: Series[str] = texts("cell that it repeats: table/row/column, labels as printed")
+    source: Series[str] = texts("its footnote")
     note: Series[str] = texts("what a reader would misread")
     counts: Series[str] = texts("the things that it counts, joined by ;, where the text names them")
-    published: Series[str] = texts("measure of external_figures() under which its publisher has the number")
-    unchecked: Series[str] = texts("why nothing in the data can check it; empty where something can")
+    published: Series[str] = texts("measure of external_figures() under which its publisher has it")
+    unchecked: Series[str] = texts("why nothing in the data can check it; else empty")
 
     class Config:
         name = "statements"
@@ -79,36 +73,34 @@ class Statements(Table):
 
 
 class Sources(Table):
-    """One publication: the paper, one of its 45 footnotes, or another publication that is used here."""
+    """One publication: the paper, one of its 45 footnotes, or another that is used here."""
 
-    source: Series[str] = texts("identifier: fn01 to fn45 are the paper's footnotes", unique=True)
+    source: Series[str] = texts("identifier; fn01 to fn45 are the paper's footnotes", unique=True)
     kind: Series[str] = texts(
         "where the source is named",
         codes={
             "paper": ("the paper itself", ""),
             "footnote": ("one of its footnotes", ""),
-            "text": ("named in its text without a footnote", ""),
-            "external": ("another publication, whose numbers are used here", ""),
+            "text": ("its text, without a footnote", ""),
+            "external": ("another publication whose numbers are used here", ""),
             "reading": ("where a number of another publication was read", ""),
         },
     )
     type: Series[str] = texts("kind of document", codes=SOURCE_TYPES)
     authors: Series[str] = texts(
-        "persons as Family, Given joined by ;, or the organisation; in square brackets where the document names none",
+        "persons as Family, Given joined by ;, or the organisation; in square brackets if none is printed",
         str_length={"min_value": 2},
     )
     author_type: Series[str] = texts("person (one or more) or organisation (one)", isin=["person", "organisation"])
-    title: Series[str] = texts(
-        "title as printed; in square brackets where none is printed", str_length={"min_value": 2}
-    )
+    title: Series[str] = texts("title as printed; in square brackets if none is printed", str_length={"min_value": 2})
     container: Series[str] = texts("journal or book that it is a part of")
     volume: Series[str] = texts("volume of the journal")
     issue: Series[str] = texts("issue of the journal, within the volume or the year")
     pages: Series[str] = texts("page or pages cited", str_matches=r"^(\d+(-\d+)?)?$")
     year: Series[pd.Int64Dtype] = numbers("year of publication", "year", nullable=True, ge=1990, le=2030)
-    publisher: Series[str] = texts("publishing house, school or organisation")
-    address: Series[str] = texts("address as printed; empty where none is known")
-    same_as: Series[str] = texts("source that stands for the same document; empty if it is this one")
+    publisher: Series[str] = texts("publisher, school or organisation")
+    address: Series[str] = texts("address as printed; else empty")
+    same_as: Series[str] = texts("source that stands for the same document; else empty")
     note: Series[str] = texts("what a reader must know")
 
     class Config:
@@ -118,12 +110,10 @@ class Sources(Table):
 
 
 class ExternalFigures(LongTable):
-    """One number of another publication that is used here, or that checks what is corrected or recovered here."""
+    """One number of another publication that is used here, or checks what is corrected or recovered."""
 
-    figure: Series[str] = texts(
-        "figure of the paper that plots such numbers, if one does", str_matches=r"^(\d+[ab]?)?$"
-    )
-    table: Series[str] = texts("table of the paper that prints such numbers, if one does", str_matches=r"^\d*$")
+    figure: Series[str] = texts("figure of the paper that has such numbers; else empty", str_matches=r"^(\d+[ab]?)?$")
+    table: Series[str] = texts("table of the paper that has such numbers; else empty", str_matches=r"^\d*$")
     economy: Series[str] = texts(
         f"{ECONOMY}; CN-JL is Jilin; WLD is the world, here 47 countries but in 2017",
         str_matches=r"^[A-Z]{3}$|^CN-[A-Z]{2}$",
@@ -133,11 +123,9 @@ class ExternalFigures(LongTable):
     value: Series[float] = numbers("the number as published", "see unit", gt=0)
     unit: Series[str] = texts("unit of the value", str_length={"min_value": 1})
     source: Series[str] = texts("publication, in sources", str_length={"min_value": 4})
-    place: Series[str] = texts("where in the publication", str_length={"min_value": 4})
-    grade: Series[str] = texts(
-        "primary: read in the publication; secondary: as others give it", isin=["primary", "secondary"]
-    )
-    read_in: Series[str] = texts("publication in which it was read, in sources; empty if that is not recorded")
+    place: Series[str] = texts("place in the publication", str_length={"min_value": 4})
+    grade: Series[str] = texts("primary: read there; secondary: as others give it", isin=["primary", "secondary"])
+    read_in: Series[str] = texts("publication in which it was read, in sources; else empty")
     use: Series[str] = texts(
         "value: is in a dataset; check: checks a corrected or recovered one; comparison: another basis, for notes",
         isin=["value", "check", "comparison"],
@@ -152,7 +140,7 @@ class ExternalFigures(LongTable):
 
     class Config:
         name = "external_figures"
-        title = "Numbers of other publications: publication, place, address and grade for each"
+        title = "Numbers of other publications"
         unique = ["economy", "period", "measure", "unit"]
         metadata = {"code": "measure"}
 
@@ -160,15 +148,12 @@ class ExternalFigures(LongTable):
 class Economies(Table):
     """One economy, region or aggregate that the data name."""
 
-    code: Series[str] = texts("ISO 3166-1 alpha-3, ISO 3166-2 for provinces, or an aggregate's code", unique=True)
+    code: Series[str] = texts("ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code", unique=True)
     name: Series[str] = texts("short name in English")
     kind: Series[str] = texts(
         "economy, region (a part of one, or China as its whole) or aggregate", isin=["economy", "region", "aggregate"]
     )
-    northeast_asia: Series[bool] = pa.Field(
-        description="whether it is one of the paper's five economies, or a part of one",
-        metadata={"unit": "", "codes": {}},
-    )
+    northeast_asia: Series[bool] = pa.Field(description="whether it is one of the five economies, or a part of one")
     paper_spellings: Series[str] = texts("spellings of the paper, joined by ;")
     aliases: Series[str] = texts("other names and codes, joined by ;")
 
@@ -182,9 +167,9 @@ class PrintedTitles(Table):
     """The heading of one printed table or figure."""
 
     item: Series[str] = texts("table or figure", isin=["table", "figure"])
-    number: Series[str] = texts("number as printed; there are two figures 9, here 9a and 9b", str_matches=r"^\d+[ab]?$")
+    number: Series[str] = texts("number as printed; the two figures 9 are 9a and 9b", str_matches=r"^\d+[ab]?$")
     title: Series[str] = texts("title as printed")
-    label: Series[str] = texts("column of a table that names its rows; empty for a figure")
+    label: Series[str] = texts("column of a table that names its rows; else empty")
     unit: Series[str] = texts("units as printed, joined by ;")
     sources: Series[str] = texts("footnotes on the title, joined by ;")
 

@@ -1,4 +1,4 @@
-"""The model of the World Bank's series, which are not in the paper and check it."""
+"""The model of the World Bank's series."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from neadigital.schemas._columns import ECONOMY, FIVE, LongTable, numbers, texts
 
 
 class WorldDevelopmentIndicators(LongTable):
-    """One World Bank indicator of one economy (or the world) in one year, as it stood when the paper was written."""
+    """One World Bank indicator of one economy (or the world) in one year."""
 
     economy: Series[str] = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
     year: Series[int] = numbers("year of the value", "year", role="attribute", ge=1990, le=2021)

@@ -1,4 +1,4 @@
-"""The models of the tables that are computed when they are asked for: quality, observations, audit."""
+"""The models of the tables that are computed when they are asked for."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def _count(meaning: str) -> Any:
 
 
 class Quality(Table):
-    """How many numbers of one table or figure of the paper, or of one dataset, can be trusted, and on what ground."""
+    """How many numbers of one table, figure or dataset can be trusted, and on what ground."""
 
     kind: Series[str] = texts("what is counted", isin=["table", "figure", "dataset"])
     name: Series[str] = texts("number of the table or figure, or name of the dataset")
-    numbers: Series[int] = _count("how many numbers there are; the next seven columns add up to it")
+    numbers: Series[int] = _count("how many there are; the next seven columns add up to it")
     independent: Series[int] = _count("another publication has the number, or it is its own")
     consistent: Series[int] = _count("it fits other places of the paper, to the printed digits")
     corrected_proved: Series[int] = _count("the printed number is wrong; the right one is proved")
@@ -28,7 +28,7 @@ class Quality(Table):
     doubtful_minor: Series[int] = _count("it may be off by a last digit, a revision or a rounding")
     doubtful_serious: Series[int] = _count("it may be wrong, and a conclusion may change with it")
     unchecked: Series[int] = _count("no second source was found; it may well be right")
-    also_doubtful: Series[int] = _count("of those corrected: how many are doubtful too")
+    also_doubtful: Series[int] = _count("how many of those corrected are doubtful too")
 
     class Config:
         name = "quality"
@@ -40,24 +40,24 @@ class Observations(Table):
     """One number of one dataset, or one that is missing."""
 
     dataset: Series[str] = texts("name of the dataset")
-    economy: Series[str] = texts("code of the economy or aggregate; of a province, of its economy")
+    economy: Series[str] = texts("code; of a province, of its economy")
     place: Series[str] = texts("the city or the region, where the row is of one; else empty")
     year: Series[int] = numbers("year that the value stands under", "year")
     period: Series[str] = texts(
-        "what the value is of, where the year does not say it: another year, a quarter, some years, months of a year"
+        "what the value is of: the year, or another year, a quarter, some years, months of a year"
     )
     variable: Series[str] = texts("the column; of a long table, the indicator or measure")
-    value: Series[float] = numbers("the value, corrected; missing where none is known", "see unit", nullable=True)
-    low: Series[float] = numbers("lower bound, where it is known", "see unit", nullable=True)
-    high: Series[float] = numbers("upper bound, where it is known", "see unit", nullable=True)
+    value: Series[float] = numbers("the value, corrected; missing if none is known", "see unit", nullable=True)
+    low: Series[float] = numbers("lower bound, if known", "see unit", nullable=True)
+    high: Series[float] = numbers("upper bound, if known", "see unit", nullable=True)
     unit: Series[str] = texts("unit of the value")
-    printed: Series[float] = numbers("the value as printed; missing where none is", "see unit", nullable=True)
+    printed: Series[float] = numbers("the value as printed; missing if none is", "see unit", nullable=True)
     kinds: Series[str] = texts("kinds of the cell's notes, joined by ;")
     certainty: Series[str] = texts("how sure a correction is; else empty", codes=CERTAINTY, blank=True)
     basis: Series[str] = texts("where the value comes from; empty if nothing is known", codes=BASIS, blank=True)
     source: Series[str] = texts(
-        "publications that the value rests on, joined by ;: of a stated one those that the paper names, of an external "
-        "one the one that has it, else all that the dataset cites"
+        "publications, joined by ;: of a stated value those that the paper names, of an external one the one that has "
+        "it, else all that the dataset cites"
     )
 
     class Config:
@@ -70,7 +70,7 @@ class Audit(Table):
     """One claim of the paper, and what its recomputation gives."""
 
     check: Series[str] = texts("stable identifier", unique=True)
-    cause: Series[str] = texts("what one slip or one open question explains has the same; else empty")
+    cause: Series[str] = texts("the slip or open question that explains it; else empty")
     where: Series[str] = texts("table or section")
     claim: Series[str] = texts("the claim, in our words")
     kind: Series[str] = texts(
@@ -82,7 +82,7 @@ class Audit(Table):
     unit: Series[str] = texts("unit of both")
     verdict: Series[str] = texts("what follows from the two")
     holds: Series[pd.BooleanDtype] = numbers("whether the claim holds; missing if unknown", "", nullable=True)
-    explanation: Series[str] = texts("which data, which rule, and what is to be said of this number")
+    explanation: Series[str] = texts("which data, which rule, and what to say of this number")
     cells: Series[str] = texts("cells that it judges, as dataset/key/column joined by a space")
     statements: Series[str] = texts("numbers of the prose that it rests on, joined by a space")
 

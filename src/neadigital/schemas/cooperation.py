@@ -1,4 +1,4 @@
-"""The models of sections II and III: the digital divide, cybersecurity, e-commerce and trade."""
+"""The models of sections II and III: connectivity, cybersecurity, e-commerce, trade."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class TradeWithRussia(Table):
     )
     trade_cny_bn: Series[float] = numbers("imports plus exports", "CNY billion", measure="trade_with_russia", gt=0)
     yoy_growth_pct: Series[float] = numbers(
-        "growth over the same months of the year before, as published by the customs",
+        "growth over the same months of the year before, by the customs",
         "%",
         nullable=True,
         measure="trade_with_russia_growth",

@@ -1,4 +1,4 @@
-"""The models of sections I.2 to I.5: infrastructure, government, competitiveness and the ICT industry."""
+"""The models of sections I.2 to I.5: infrastructure, government, competitiveness, the ICT industry."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year."""
 
     economy: Series[str] = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Series[int] = years("year of the column or table that the value stands under", 2015, 2018, 2021)
+    year: Series[int] = years("year that the value stands under", 2015, 2018, 2021)
     indicator: Series[str] = texts("what is measured", codes=ITU_INDICATORS)
-    # Table 7 prints 2021 of what table 2 prints, once more.
+    # Table 7 prints 2021 of table 2 once more.
     value: Series[float] = numbers(
         "the value, in the unit of its row", "see unit", nullable=True, again={"table": 7, "year": 2021}, ge=0, le=400
     )
     unit: Series[str] = texts("unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"])
     reference_year: Series[int] = numbers(
-        "year the value is of: the one in the cell's own brackets, else year",
+        "year of the value: that in the cell's own brackets, else year",
         "year",
         role="attribute",
         ge=2015,
         le=2022,
     )
-    table: Series[int] = numbers("printed table that the row is from", "", role="attribute", isin=[2, 7])
-    obs_status: Series[str] = texts("observation status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
+    table: Series[int] = numbers("table of the paper", "", role="attribute", isin=[2, 7])
+    obs_status: Series[str] = texts("status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
 
     @pa.dataframe_check(description="a value is missing where, and only where, obs_status is O")
     def status_tells_gaps(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -104,7 +104,7 @@ class CityCompetitiveness(Table):
     city: Series[str] = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Series[str] = texts(ECONOMY, isin=FOUR)
     year: Series[int] = years("year of the ranking", 2021)
-    rank: Series[pd.Int64Dtype] = ranks("place among the world's cities in 2021, 1 is best", worst=30)
+    rank: Series[pd.Int64Dtype] = ranks("place among the world's cities, 1 is best", worst=30)
     economic_infrastructure_score: Series[float] = numbers(
         "economic and infrastructure competitiveness", "score 0-100", ge=0, le=100
     )
@@ -122,7 +122,7 @@ class CityCompetitiveness(Table):
 
 
 class TopDigitalEnterprises(Table):
-    """How many of the world's 100 most competitive digital enterprises one economy has."""
+    """How many of the world's top 100 digital enterprises one economy has."""
 
     economy: Series[str] = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
     year: Series[int] = years("year of the ranking", 2020)
@@ -147,7 +147,7 @@ class IctIndustry(LongTable):
     period: Series[str] = texts("year, quarter (2022Q4) or years (2000-2019)", str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$")
     measure: Series[str] = texts("what is measured", codes=ICT_MEASURES)
     year: Series[int] = numbers("year of the period, or its last year", "year", role="attribute", ge=2010, le=2022)
-    # The text names CAICT for China's numbers, without a title, and nobody for Korea's but where a footnote does.
+    # The text names CAICT for China's numbers, and nobody for Korea's without a footnote.
     value: Series[float] = numbers(
         "the value, in the unit of its row", "see unit", nullable=True, named={"CHN": "caict-ict-2022", "KOR": ""}
     )
@@ -160,8 +160,7 @@ class IctIndustry(LongTable):
         unique = ["economy", "period", "measure"]
         metadata = {
             "code": "measure",
-            "figures": ["7", "8", "9a", "9b"],
-            "plots": {
+            "figures": {
                 "7": {
                     "economy": ["CHN"],
                     "measure": [measure for measure in ICT_MEASURES if measure.startswith("digital")],

@@ -1,4 +1,4 @@
-"""The models of the introduction and section I.1: how large the digital economy is, and how it grows."""
+"""The models of the introduction and section I.1: scale and growth of the digital economy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pandera.typing import Series
 from neadigital.schemas._codes import BASIS, COVERAGE
 from neadigital.schemas._columns import ECONOMY, FOUR, Table, numbers, percents, texts, years
 
-# What the World Bank's GDP gives, and the paper does not print.
+# Not printed: the World Bank's GDP gives it.
 BANK: Any = {"basis": "external", "source": "wdi-2022-10"}
 
 
@@ -21,39 +21,39 @@ class GlobalDigitalEconomy(Table):
     economy: Series[str] = texts("WLD, the world", isin=["WLD"])
     year: Series[int] = years("year of the value", *range(2016, 2022))
     scale_usd_bn: Series[float] = numbers(
-        "value added of the digital economy of those that coverage names",
+        "value added of the digital economy, of those that coverage names",
         "US$ billion",
         nullable=True,
         measure="digital_economy_value_added",
         gt=0,
     )
     gdp_usd_bn: Series[float] = numbers(
-        "gross domestic product of the whole world, World Bank, October 2022",
+        "gross domestic product of the whole world, World Bank, as of October 2022",
         "US$ billion",
         nullable=True,
         **BANK,
         gt=0,
     )
     share_of_gdp_pct: Series[float] = percents(
-        "scale as a share of the GDP of those that coverage names, not of gdp_usd_bn",
+        "scale over the GDP of those that coverage names, not over gdp_usd_bn",
         nullable=True,
         basis="external",
         measure="digital_economy_share_of_gdp",
     )
     basis: Series[str] = texts("where scale_usd_bn comes from; empty where it is missing", codes=BASIS, blank=True)
     coverage: Series[str] = texts(
-        "whose digital economy the scale and the share are of; empty where both are missing", codes=COVERAGE, blank=True
+        "whose scale and share these are; empty where both are missing", codes=COVERAGE, blank=True
     )
 
     class Config:
         name = "global_digital_economy"
         title = "The world's digital economy, 2016-2021"
         unique = ["economy", "year"]
-        metadata = {"figures": ["1"], "plots": {"1": {}}, "sources": ["fn01", "fn02", "fn45"]}
+        metadata = {"figures": {"1": {}}, "sources": ["fn01", "fn02", "fn45"]}
 
 
 class DigitalEconomyScale(Table):
-    """Value added of the digital economy of one economy in one year, with the bounds within which it lies."""
+    """Value added of the digital economy of one economy in one year, with its bounds."""
 
     economy: Series[str] = texts(ECONOMY, isin=FOUR)
     year: Series[int] = years("year of the value", *range(2016, 2022))
@@ -91,7 +91,7 @@ class DigitalEconomyScale(Table):
 
     @pa.dataframe_check(description="where only bounds can be given, and only there, is no value")
     def bounded_has_no_value(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
-        """Check the basis; a frame as printed has no values but stated ones."""
+        """Check the basis."""
         return frame["scale_usd_bn"].isna() | (frame["basis"] != "bounded")
 
     class Config:
@@ -100,8 +100,7 @@ class DigitalEconomyScale(Table):
         unique = ["economy", "year"]
         metadata = {
             "tables": [1],
-            "figures": ["2", "3", "4", "5", "6"],
-            "plots": {
+            "figures": {
                 "2": {"economy": ["CHN"]},
                 "3": {"economy": ["RUS"]},
                 "4": {"economy": ["JPN"]},
