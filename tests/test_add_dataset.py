@@ -50,7 +50,7 @@ def type_it_again(workshop: Path) -> None:
 def declare_the_model(workshop: Path) -> None:
     at_end(
         workshop,
-        "src/neadigital/schemas/development.py",
+        "src/neadigital/schemas/datasets.py",
         '''
 
 class InventedRanks(Table):
@@ -70,7 +70,7 @@ class InventedRanks(Table):
 
 
 def list_the_model(workshop: Path) -> None:
-    line = "from neadigital.schemas.development import {0} as {0}\n"
+    line = "from neadigital.schemas.datasets import {0} as {0}\n"
     after(
         workshop,
         "src/neadigital/schemas/__init__.py",
@@ -105,7 +105,7 @@ def explain_the_gap(workshop: Path) -> None:
 
 
 def write_the_loader(workshop: Path) -> None:
-    file = "src/neadigital/loaders/development.py"
+    file = "src/neadigital/loaders/datasets.py"
     after(
         workshop,
         file,
@@ -217,7 +217,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
         "MNG,2022,3",
     ]
     assert "- `rank` : place in the world, 1 is best; missing in 1 row" in (
-        workshop / "src/neadigital/loaders/development.py"
+        workshop / "src/neadigital/loaders/datasets.py"
     ).read_text(encoding="utf-8")
     named = run(workshop, "-c", "import neadigital; print(neadigital.load('invented_ranks').shape)")
     assert named.stdout == "(4, 3)\n", named.stderr

@@ -113,7 +113,7 @@ def with_title(monkeypatch: Patch) -> None:
         ),
         (
             without_import,
-            ["neadigital.schemas.cooperation.CybersecurityRanks is a model that schemas/__init__.py does not import"],
+            ["neadigital.schemas.datasets.CybersecurityRanks is a model that schemas/__init__.py does not import"],
         ),
         (
             without_function,
@@ -229,9 +229,9 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
 @pytest.mark.parametrize(
     ("file", "old", "new", "complaint"),
     [
-        ("loaders/development.py", "    Raises\n", "    Raised\n", r"needs the headings Returns, with the line DataF"),
+        ("loaders/datasets.py", "    Raises\n", "    Raised\n", r"needs the headings Returns, with the line DataF"),
         (
-            "loaders/cooperation.py",
+            "loaders/datasets.py",
             "def cybersecurity_ranks(",
             "def cyber_ranks(",
             r"cyber_ranks\(\) is the loader of no",
@@ -263,7 +263,7 @@ def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, co
 
 def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
     """A loader whose notes do not say where its data are from is named."""
-    path = sources / "loaders" / "economy.py"
+    path = sources / "loaders" / "datasets.py"
     path.write_text(path.read_text(encoding="utf-8").replace("Source: World Bank", "World Bank"), encoding="utf-8")
 
     with pytest.raises(BuildError, match=r"world_development_indicators\(\) needs, below Notes, Source: and Correct"):

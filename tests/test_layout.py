@@ -161,7 +161,7 @@ def test_a_circle_is_seen(tmp_path: Path) -> None:
         ("claims/page.py", "from neadigital import growth_rates", ""),
         ("divide/gaps.py", "from .. import _store", "_store"),
         ("_engine/indices.py", "from neadigital._engine import panel", "_engine.panel"),
-        ("schemas/economy.py", "try:\n    from ..loaders.economy import rates\nexcept ImportError: ...", "loaders"),
+        ("schemas/datasets.py", "try:\n    from ..loaders.datasets import rates\nexcept ImportError: ...", "loaders"),
         ("inequality.py", "if TYPE_CHECKING:\n    from neadigital.schemas import Notes", "schemas"),
         ("growth.py", "if TYPE_CHECKING: ...\nelse:\n    import neadigital.plot.figures", "plot"),
     ],

@@ -24,8 +24,7 @@ from support import REPOSITORY
 import neadigital
 from neadigital import divide, plot
 from neadigital.plot import _style, _text
-from neadigital.plot._figures import KINDS
-from neadigital.plot._ranks import _RANKED
+from neadigital.plot._figures import _RANKED, KINDS
 
 sys.path.append(str(REPOSITORY / "docs" / "_ext"))
 import table_pictures  # type: ignore[import-not-found]

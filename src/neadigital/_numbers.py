@@ -1,4 +1,4 @@
-"""Every number of every dataset with what it is of, and the other publications that have it too."""
+"""Every number of every dataset, and the other publications that have it too."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FACTORS = {
 
 
 def cells() -> Iterator[tuple[Cell, Field, Row, str]]:
-    """Yield each cell of a dataset that holds a number or could, with its column, its row and what is printed there."""
+    """Yield each cell that holds a number or could, with its column, its row and what is printed there."""
     for name in _store.names("dataset"):
         rows, printed = _store.rows(name), _store.rows(_store.page_of(name))
         keys = [key_text(name, row) for row in rows]
@@ -40,7 +40,7 @@ def key_text(name: str, row: Row) -> str:
 
 
 def period_of(row: Row) -> str:
-    """Return what a row's value is of: a period, the first months of a year, another year than its own, or its year."""
+    """Return what a row's value is of: a period, the first months of a year, or a year."""
     if row.get("months", "12") != "12":
         return f"{row['year']}-01/{row['year']}-{int(row['months']):02d}"
     return next(row[column] for column in ("period", "reference_year", "year") if column in row)
@@ -52,10 +52,7 @@ def unit_of(field: Field, row: Row) -> str:
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
-    """Tell whether two numbers are of one unit, or of two that go together, and round to each other.
-
-    They are compared at the digits of the coarser one.
-    """
+    """Tell whether two numbers have units that go together, and agree at the digits of the coarser one."""
     factor = 1.0 if unit == other_unit else _FACTORS.get((other_unit, unit))
     if factor is None:
         return False
@@ -64,7 +61,7 @@ def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
 
 
 def published() -> dict[Cell, str]:
-    """Return the publication that has a number, of each that another publication has or that is another's own."""
+    """Return the publication that has a number, for each cell with one."""
     records: defaultdict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
     for line in _store.rows("external_figures"):
         records[line["economy"], line["period"], line["measure"]].append((line["value"], line["unit"], line["source"]))
@@ -85,7 +82,7 @@ def published() -> dict[Cell, str]:
 
 
 def _codes(name: str) -> dict[str, Field]:
-    """Return what the codes in the key of a long table mean."""
+    """Return the codes in the key of a long table."""
     schema = _store.resource(name)["schema"]
     coded = [field["codes"] for field in schema["fields"] if "codes" in field and field["name"] in schema["primaryKey"]]
     return {code["value"]: code for codes in coded for code in codes}

@@ -1,8 +1,6 @@
 """The only file that opens or checks a bundled file.
 
-Every read goes descriptor -> bytes -> SHA-256 -> parse -> contract, and is a read of bytes, never of a path,
-so the package works from inside a zip archive too. What reading needs is imported when something is read, so that
-`import neadigital` stays light.
+A read goes descriptor -> bytes -> SHA-256 -> parse -> contract, never by a path, so that it works in a zip archive.
 """
 
 from __future__ import annotations
@@ -41,7 +39,7 @@ def _sha256(content: bytes) -> str:
 def _bytes(path: str) -> bytes:
     try:
         return root().joinpath(*path.split("/")).read_bytes()
-    # A damaged archive that the package is imported from raises errors of zipfile and zlib, too.
+    # A damaged zip archive raises errors of zipfile and zlib, too.
     except Exception as error:
         if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
             raise MemoryError(f"There is not memory enough to read {path}.") from error
@@ -63,7 +61,7 @@ def _check_digest(path: str, content: bytes, expected: str) -> None:
 
 
 def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, str]:
-    """Return the advice on a file that is absent or has changed, if there is a better one than to install it again."""
+    """Return a better advice on a file than to install it again, if there is one."""
     if _sha256(content.replace(b"\r\n", b"\n")) == expected:
         advice = "Its line ends were changed: check it out again with git's core.autocrlf=false, or install a wheel"
     elif getattr(sys, "frozen", False):
@@ -75,7 +73,7 @@ def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, st
     return {"advice": advice}
 
 
-# The digest of the descriptor that this process reads by, once it has read it.
+# The digest of the descriptor that this process reads by.
 _read_before: list[bytes] = []
 
 
@@ -87,11 +85,11 @@ def _digest_now() -> bytes:
 
 
 def fresh_descriptor() -> tuple[Descriptor, bytes]:
-    """Return the Data Package descriptor and its bytes, read now and checked against the digest beside it."""
+    """Read the Data Package descriptor, checked against the digest beside it; return its bytes too."""
     import json
 
     digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
-    # One exact line, in the format of sha256sum, so that no byte of the digest's file is free to change either.
+    # One exact line, as of sha256sum, so that no byte of the digest's file is free to change.
     if digest != f"{digest[:64].decode('ascii', 'replace')}  {DESCRIPTOR}\n".encode():
         raise DataIntegrityError(DIGEST, "the digest cannot be understood", expected=f"<SHA-256>  {DESCRIPTOR}")
     _check_digest(DESCRIPTOR, content, digest[:64].decode("ascii"))
@@ -100,17 +98,14 @@ def fresh_descriptor() -> tuple[Descriptor, bytes]:
 
 @cache
 def descriptor() -> Descriptor:
-    """Return the Data Package descriptor, checked.
-
-    It is read once per process. It is shared, so it never leaves the package: callers hand out copies.
-    """
+    """Return the descriptor, read once per process and shared: callers hand out copies."""
     found, content = fresh_descriptor()
     _read_before[:] = [f"{_sha256(content)}  {DESCRIPTOR}\n".encode()]
     return found
 
 
 def version() -> str:
-    """Return the version that the data were built for, which is the package's; a test keeps the two equal."""
+    """Return the version of the data, which is the package's."""
     return cast("str", descriptor()["version"])
 
 
@@ -120,32 +115,25 @@ def _resources() -> dict[str, Descriptor]:
 
 
 def resource(name: str) -> Descriptor:
-    """Return a resource's part of the descriptor; KeyError for a name that is none."""
+    """Return a resource's part of the descriptor."""
     return _resources()[name]
 
 
 def names(*kinds: str) -> list[str]:
-    """Return the names of the resources of these kinds, in order; without an argument, of all.
+    """Return the names of the resources of these kinds, by default all.
 
-    A kind is `dataset`, `as_printed` (the printed values of a dataset), `printed` (a table of the paper) or `about` (a
-    table about the data).
+    Kinds are `dataset`, `as_printed` (its printed values), `printed` (a table of the paper), `about` (the data).
     """
     return [name for name, entry in _resources().items() if not kinds or entry["kind"] in kinds]
 
 
 def dataset(name: str) -> Descriptor:
-    """Return the part of the descriptor that describes a dataset.
-
-    Raises
-    ------
-    UnknownDatasetError
-        If there is no such dataset.
-    """
+    """Return a dataset's part of the descriptor, or raise `UnknownDatasetError`."""
     return _one_of(name, {known: resource(known) for known in names("dataset")})
 
 
 def described(name: str) -> Descriptor:
-    """Return the part of the descriptor that describes a dataset, a table about the data, or a computed table."""
+    """Return the part of the descriptor of a dataset, a table about the data, or a computed table."""
     known = {known: resource(known) for known in names("dataset", "about")}
     return _one_of(name, known | {entry["name"]: entry for entry in descriptor()["computed"]})
 
@@ -157,12 +145,12 @@ def _one_of(name: str, valid: dict[str, Descriptor]) -> Descriptor:
 
 
 def page_of(name: str) -> str:
-    """Return the resource that holds a dataset as printed: its own where it differs from the paper nowhere."""
+    """Return the resource of a dataset as printed: its own if nothing is corrected."""
     return next((other for other in names("as_printed") if resource(other)["dataset"] == name), name)
 
 
 def printed_tables() -> dict[int, str]:
-    """Return the resource of each table of the paper, by its number."""
+    """Return the resource of each table of the paper."""
     return {resource(name)["table"]: name for name in names("printed")}
 
 
@@ -186,24 +174,18 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 def toml(name: str) -> dict[str, Any]:
-    """Return a file of texts, which is no table and so no resource."""
+    """Return a file of texts, which is no resource."""
     import tomllib
 
     return tomllib.loads(_checked(descriptor()["texts"][name]).decode("utf-8"))
 
 
 def frame(name: str) -> pd.DataFrame:
-    """Return a resource as a new frame, after the contract check.
-
-    Raises
-    ------
-    DataIntegrityError
-        If the file is missing or changed, or if pandas reads from it something else than the descriptor says.
-    """
+    """Return a resource as a new frame, checked."""
     import pandas as pd
 
     data = _parsed(name, read(name)).copy()
-    # pandas 2 would share the arrays of the axes with the copy, and who writes to them would change every later load.
+    # pandas 2 would share the arrays of the axes between all copies.
     data.columns = list(data.columns)
     data.index = pd.RangeIndex(len(data))
     return data
@@ -211,10 +193,7 @@ def frame(name: str) -> pd.DataFrame:
 
 @cache
 def _parsed(name: str, content: bytes) -> pd.DataFrame:
-    """Parse bytes that have passed their SHA-256; the frame is never handed out, only copies of it.
-
-    What one pandas reads from the same bytes does not change within a process, and a copy costs a tenth of a parse.
-    """
+    """Parse checked bytes, once: a copy costs a tenth of a parse. Only copies are handed out."""
     import io
 
     import pandas as pd

@@ -1,4 +1,4 @@
-"""The errors of the package: all are `NeadigitalError`, and each says what to do next."""
+"""The errors of the package; each says what to do next."""
 
 from __future__ import annotations
 
@@ -10,17 +10,13 @@ class NeadigitalError(Exception):
     """Base of every error that this package raises on purpose."""
 
     def __reduce__(self) -> tuple[Callable[..., NeadigitalError], tuple[Any, ...]]:
-        """Pickle by state: the message is made in ``__init__``, which asks for other arguments than it."""
+        """Pickle by state, because ``__init__`` takes other arguments than the message."""
         return _restore, (type(self), self.args, self.__dict__.copy())
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices, the one most like what was asked first; case, hyphens and blanks apart.
-
-    A choice that contains what was asked comes before one that only resembles it. Choices that are equally far, or that
-    are not text, stay in their order.
-    """
-    # Imported here, because an error is rare and the package's import is not.
+    """Return the choices, those that contain what was asked first, then those most like it; case and blanks apart."""
+    # An error is rare, an import of the package is not.
     from difflib import SequenceMatcher
 
     def plain(text: object) -> str:
@@ -44,13 +40,13 @@ class DataIntegrityError(NeadigitalError):
     Parameters
     ----------
     file : str
-        The file, relative to the package's ``data`` folder.
+        The file, below the package's ``data``.
     problem : str
         Which rule is broken.
     expected, found : str, optional
         What the rule asks for and what is there.
     advice : str, optional
-        What to do; by default, to install the package again.
+        What to do.
     """
 
     def __init__(
@@ -64,7 +60,7 @@ class DataIntegrityError(NeadigitalError):
     ) -> None:
         self.file, self.problem, self.expected, self.found = file, problem, expected, found
         parts = [f"{file}: {problem}."]
-        # What another library says may end with a full stop of its own.
+        # Another library's message may end with a full stop.
         if expected:
             parts.append(f"Expected: {expected.rstrip('.')}.")
         if found:
@@ -98,14 +94,14 @@ class UnknownChoiceError(NeadigitalError, ValueError):
 
 
 class UnknownDatasetError(UnknownChoiceError, KeyError):
-    """A dataset, or a table about the data, that does not exist; the message lists those that do, the nearest first."""
+    """A dataset, or a table about the data, that does not exist."""
 
     def __init__(self, asked: object, valid: Iterable[object], *, kind: str = "dataset") -> None:
         super().__init__(asked, valid, kind=kind)
 
 
 class UnknownEconomyError(NeadigitalError, KeyError):
-    """A text that names no economy, or more than one; the message says which are near."""
+    """A text that names no economy, or more than one."""
 
     def __init__(self, message: str) -> None:
         self.message = message
@@ -117,10 +113,7 @@ class UnknownEconomyError(NeadigitalError, KeyError):
 
 
 class DuplicateKeyError(NeadigitalError, ValueError):
-    """Rows that share a key where each key may stand once.
-
-    `candidates` are the columns at hand that would tell the rows apart, each by itself.
-    """
+    """Rows that share a key; `candidates` are columns that would tell them apart."""
 
     def __init__(
         self, columns: Sequence[str], keys: Sequence[object], *, candidates: Sequence[str] = (), shown: int = 5
@@ -139,7 +132,7 @@ class DuplicateKeyError(NeadigitalError, ValueError):
 
 
 class AggregateError(NeadigitalError, ValueError):
-    """Rows of the world or of another aggregate where members are counted, added up, ranked or compared."""
+    """Rows of an aggregate, such as the world, among members that are added up or compared."""
 
     def __init__(self, columns: Sequence[str], found: Sequence[str], *, shown: int = 10) -> None:
         self.columns, self.found = tuple(columns), tuple(found)

@@ -1,4 +1,4 @@
-"""How far each number can be trusted: the notes on cells, what is corrected, and the validation of the files."""
+"""How far each number can be trusted: notes on cells, corrections, and the validation of the files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["errata", "flags", "notes", "quality", "validate"]
 
 
 def notes(name: str | None = None) -> DataFrame[Notes]:
-    """Return the notes on cells: what a reader must know that the value does not say.
+    """Return the notes on cells: what the value itself does not say.
 
     Parameters
     ----------
@@ -30,25 +30,24 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
     Returns
     -------
     DataFrame
-        One row per remark on a cell; a cell may have several, of different kinds.
+        One row per remark on a cell; a cell may have several.
 
         - `dataset`, `key`, `column` : the cell; the key as ``economy=KOR;year=2020``
-        - `economy`, `year` : those of the key; empty text and missing where the key has none
-        - `printed` : the cell as the paper prints it, text; `printed_number` : the same as a number, without a year in
-          brackets
+        - `economy`, `year` : those of the key, if it has them
+        - `printed`, `printed_number` : the cell as printed, and as a number without a year in brackets
         - `value` : what the loader gives by default, text
         - `kind` : `misprint`, `mislabelled`, `wrong_base`, `other_year`, `other_basis`, `not_available`, `not_ranked`
           or `doubtful`
-        - `certainty` : of a corrected value `proved` or `inferred`, else empty. It is about what the paper should have
-          printed; that a number is corrected does not say that it is true, and some are doubtful too
+        - `certainty` : of a correction `proved` or `inferred`, else empty. It is about what the paper should have
+          printed, not about whether that is true: some are doubtful too
         - `severity` : of a doubt `minor` (a last digit, a revision or a rounding) or `serious` (a conclusion may
           change), else empty
-        - `note` : what a reader must know; `evidence` : what proves it
+        - `note`, `evidence` : what a reader must know, and what proves it
 
     Raises
     ------
     UnknownDatasetError
-        If there is no such dataset; the message lists those there are.
+        If there is no such dataset.
     """
     found = _store.frame("notes")
     if name is not None:
@@ -58,7 +57,7 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
 
 
 def errata(name: str | None = None) -> DataFrame[Notes]:
-    """Return only what is corrected: the notes whose value differs from the printed one.
+    """Return only the notes on what is corrected.
 
     Parameters
     ----------
@@ -68,13 +67,13 @@ def errata(name: str | None = None) -> DataFrame[Notes]:
     Returns
     -------
     DataFrame
-        As `notes`; one row per corrected cell. `certainty` is `proved` where the correct value itself follows from the
-        evidence, and `inferred` where the printed one is disproved and this is the only reading that is left.
+        As `notes`, one row per corrected cell. `certainty` is `proved` where the correct value itself follows from the
+        evidence, `inferred` where the printed one is disproved and this is the only reading left.
 
     Raises
     ------
     UnknownDatasetError
-        If there is no such dataset; the message lists those there are.
+        If there is no such dataset.
 
     Examples
     --------
@@ -97,14 +96,13 @@ def flags(name: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The dataset's rows and columns. The columns of its key hold the key; each other one the kinds of the notes on
-        its cells, joined by ``;``, and empty text where there is none. So a mask for the dataset is
-        ``flags(name)[column] != ""``.
+        The dataset's rows and columns: its key, and in all other cells the kinds of their notes, joined by ``;``, or
+        empty text. So a mask is ``flags(name)[column] != ""``.
 
     Raises
     ------
     UnknownDatasetError
-        If there is no such dataset; the message lists those there are.
+        If there is no such dataset.
 
     Examples
     --------
@@ -127,23 +125,20 @@ def quality() -> DataFrame[Quality]:
     Returns
     -------
     DataFrame
-        One row per table of the paper, per figure and per dataset.
+        One row per table of the paper, figure and dataset.
 
-        - `kind` : `table`, `figure` or `dataset`
-        - `name` : its number, or the dataset's name
-        - `numbers` : of a table the numbers that it prints (two where a cell holds two), of a figure those of its
-          numbers that are known, of a dataset those that it holds. Each is counted in one of the next seven columns
-        - `independent` : another publication has the number, or it is that publication's own
+        - `kind`, `name` : `table`, `figure` or `dataset`, and its number or name
+        - `numbers` : how many numbers a table prints (two where a cell holds two), of a figure are known, or a dataset
+          holds. Each is counted in one of the next seven columns
+        - `independent` : another publication has the number, or it is its own
         - `consistent` : it fits other places of the paper, to the printed digits
         - `corrected_proved`, `corrected_inferred` : the printed number is wrong, and corrected
         - `doubtful_minor`, `doubtful_serious` : it may be wrong, and stays as printed
         - `unchecked` : no second source was found; it may well be right
-        - `also_doubtful` : how many of those corrected are doubtful too: what the paper should have printed is one
-          question, whether that is true is another
+        - `also_doubtful` : how many of those corrected are doubtful too
 
-        A number that is both corrected and doubtful is counted as corrected, one that is doubtful and agrees as
-        doubtful. That a number agrees says that it is transcribed rightly, not that it may be compared with its
-        neighbours: see the notes of kind `other_basis`.
+        Corrected goes before doubtful, doubtful before what agrees. That a number agrees does not say that it may be
+        compared with its neighbours: see the notes of kind `other_basis`.
 
     Raises
     ------
@@ -159,14 +154,14 @@ def quality() -> DataFrame[Quality]:
     """
     import pandas as pd
 
-    # Imported here, because only this question is asked of the audit, which is the larger part of the package.
+    # The audit is the larger part of the package, and needed here only.
     from neadigital.claims.checks import confirmed
     from neadigital.claims.report import all_findings
 
     noted, has_it, fits = notes_by_cell(), published(), confirmed(all_findings())
 
     def ground(cell: Cell, first: bool) -> str:
-        """Say on what ground a number stands; one that a second table repeats is judged under its label there."""
+        """Say on what ground a number stands, in a second table under its label there."""
         kinds, certainty, severity = noted.get(cell, ("", "", ""))
         if certainty and first:
             return f"corrected_{certainty}"
@@ -200,7 +195,7 @@ def quality() -> DataFrame[Quality]:
 
 
 def _places(cell: Cell, field: Field, row: Row, printed: str) -> Iterator[tuple[Any, ...]]:
-    """Yield where a number stands: kind and name of the place, whether it is the first, and the key of the number."""
+    """Yield where a number stands: kind, name, whether it is the first such place, and the number's key."""
     entry = _store.resource(cell[0])
     yield "dataset", cell[0], True, cell[1]
     for figure, where in entry["figures"].items():
@@ -219,7 +214,7 @@ def _places(cell: Cell, field: Field, row: Row, printed: str) -> Iterator[tuple[
 
 
 def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:
-    """Return the kinds of notes, the certainty and the severity of each cell that has a note."""
+    """Return kinds of notes, certainty and severity of each cell that has a note."""
     found: dict[Cell, tuple[str, str, str]] = {}
     for note in _store.rows("notes"):
         cell = note["dataset"], note["key"], note["column"]
@@ -232,8 +227,8 @@ def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:
 def validate(name: str | None = None) -> pd.DataFrame:
     """Validate the bundled files against their Pandera models, all failures at once.
 
-    Every load already checks a file's SHA-256 and how it parses; this checks meaning too: keys, ranges, allowed
-    values, and the rules between columns. It imports pandera.
+    Every load checks a file's SHA-256 and how it parses; this checks keys, ranges, allowed values and the rules between
+    columns too, with pandera.
 
     Parameters
     ----------
@@ -243,14 +238,14 @@ def validate(name: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per file that was validated: `file`, `rows`, `columns`, `checks`.
+        One row per file: `file`, `rows`, `columns`, `checks`.
 
     Raises
     ------
     DataIntegrityError
         If anything fails; the message names each file, row, column, cell and rule.
     UnknownDatasetError
-        If there is no such dataset; the message lists those there are.
+        If there is no such dataset.
     """
     import pandas as pd
     from pandera.errors import SchemaErrors
@@ -265,7 +260,7 @@ def validate(name: str | None = None) -> pd.DataFrame:
         base, path = entry.get("dataset", resource), entry["path"]
         if name not in (None, base):
             continue
-        # A printed table is all text and has no model; reading it has checked its digest and its shape.
+        # A printed table is all text and has no model.
         model = (DATASETS | ABOUT).get(base)
         schema = model.to_schema() if model else None
         checks = sum(len(column.checks) for column in schema.columns.values()) + len(schema.checks) if schema else 0

@@ -125,5 +125,5 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
     written = {name for found in parts.values() for name in found}
     for name in described:
         if name not in written:
-            raise BuildError(f"{name} has no loader: write {name}() in loaders/, in the file of its part of the paper")
+            raise BuildError(f"{name} has no loader: write {name}() in loaders/datasets.py")
     return names.build(parts, files)

@@ -4,16 +4,50 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import pandas as pd
 
 import neadigital
 from neadigital import _store
-from neadigital._cli import sqlite
-from neadigital._cli.croissant import croissant
 from neadigital._cli.files import write_folder
-from neadigital._cli.tables import Table, tables
 from neadigital.errors import NeadigitalError
+
+
+class Table(NamedTuple):
+    """One table: its part of the Data Package's descriptor, its rows, and its bytes as CSV."""
+
+    entry: dict[str, Any]
+    frame: pd.DataFrame
+    csv: bytes
+
+
+def tables() -> list[Table]:
+    """Return all tables, the computed ones last; each is read or computed once."""
+    bundled = [Table(_store.resource(name), _store.frame(name), _store.read(name)) for name in _store.names()]
+    return [*bundled, *map(_computed, _store.descriptor()["computed"])]
+
+
+def _computed(entry: dict[str, Any]) -> Table:
+    """Return a table that is computed, described as the bundled ones are."""
+    frame = getattr(neadigital, entry["name"])()
+    csv = frame.to_csv(index=False, lineterminator="\n").encode()
+    file = {
+        "kind": "computed",
+        "path": f"{entry['name']}.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(csv),
+        "hash": f"sha256:{hashlib.sha256(csv).hexdigest()}",
+        "rows": len(frame),
+    }
+    return Table(entry | file, frame, csv)
 
 
 def export(directory: str, form: str) -> str:
@@ -42,7 +76,7 @@ def _csv(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
     written = _json(descriptor)
     digest = f"{hashlib.sha256(written).hexdigest()}  {_store.DESCRIPTOR}\n"
     about = {
-        "croissant.json": _json(croissant(descriptor)),
+        "croissant.json": _json(_croissant(descriptor)),
         _store.DESCRIPTOR: written,
         _store.DIGEST: digest.encode(),
     }
@@ -50,7 +84,7 @@ def _csv(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
 
 
 def _sqlite(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
-    return {"neadigital.sqlite": sqlite.database(descriptor, shown)}
+    return {"neadigital.sqlite": _database(descriptor, shown)}
 
 
 def _parquet(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
@@ -111,3 +145,171 @@ def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
         "CITATION.bib": neadigital.cite(*names, style="bibtex") + "\n",
     }
     return {path: text.encode() for path, text in texts.items()}
+
+
+# --- SQLite ------------------------------------------------------------------------------------------------------
+
+_SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+_RULES = {
+    "enum": "{} IN ({})",
+    "minLength": "length({}) >= {}",
+    "minimum": "{} >= {}",
+    "maximum": "{} <= {}",
+    "exclusiveMinimum": "{} > {}",
+}
+
+
+def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
+    """Return the bytes of a database with all tables, the codebook, the catalogue and what the whole is."""
+    about = {key: descriptor[key] for key in ("title", "description", "version")}
+    about |= {"licence": descriptor["licenses"][0]["path"], "citation": neadigital.cite(*_store.names("dataset"))}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
+        for entry, frame, _ in tables:
+            connection.execute(create_table(entry["name"], entry["schema"]))
+            # A text that refers to nothing is missing; any other empty text is a text.
+            texts = {column: frame[column] for column in _references(entry["schema"])}
+            whole = frame.assign(**{column: text.where(text != "") for column, text in texts.items()})
+            whole.to_sql(entry["name"], connection, index=False, if_exists="append")
+        neadigital.datasets().to_sql("datasets", connection, index=False)
+        explained = [entry["name"] for entry, *_ in tables if entry["kind"] in ("dataset", "about", "computed")]
+        pd.concat(map(neadigital.codebook, explained)).to_sql("codebook", connection, index=False)
+        connection.commit()
+        return connection.serialize()
+
+
+def create_table(name: str, schema: dict[str, Any]) -> str:
+    """Return the statement that creates a table with the types, keys and rules of its schema; SQL has no patterns."""
+    key, references = schema.get("primaryKey", []), _references(schema)
+    parts = []
+    for field in schema["fields"]:
+        column, rules = field["name"], field.get("constraints", {})
+        if field["type"] == "boolean":
+            rules = rules | {"enum": [0, 1]}
+        # Text may be empty but never missing, unless it refers to another table.
+        text = field["type"] == "string" and column not in references
+        part = f"{_quoted(column)} {_SQL_TYPES[field['type']]}"
+        part += " NOT NULL" * (text or column in key or "required" in rules)
+        for rule, form in _RULES.items():
+            if rule in rules:
+                part += f" CHECK ({form.format(_quoted(column), _literals(rules[rule]))})"
+        if column in references:
+            other = references[column]
+            part += f" REFERENCES {_quoted(other['resource'] or name)} ({_quoted(other['fields'][0])})"
+        parts.append(part)
+    if key:
+        parts.append(f"PRIMARY KEY ({', '.join(map(_quoted, key))})")
+    return f"CREATE TABLE {_quoted(name)} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def _references(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literals(values: object) -> str:
+    listed = values if isinstance(values, list) else [values]
+    return ", ".join("'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value) for value in listed)
+
+
+# --- Croissant 1.1, for catalogues of data for machine learning --------------------------------------------------
+
+_CROISSANT_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
+
+# The names that Croissant gives to its own terms, from the specification.
+_TERMS = """citeAs column equivalentProperty extract field fileProperty fileObject fileSet format includes isLiveDataset
+jsonPath key md5 parentField path recordSet references regex repeated replace samplingRate separator source subField
+transform"""
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "sc": "https://schema.org/",
+    "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "dct": "http://purl.org/dc/terms/",
+    "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+} | {term: f"cr:{term}" for term in _TERMS.split()}
+
+
+def _id(table: str, column: str) -> str:
+    """Return the identifier of a column, in which the format allows no blanks."""
+    return f"{table}/{re.sub(r'[^A-Za-z0-9_]+', '_', column)}"
+
+
+def _file(resource: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileObject",
+        "@id": resource["path"],
+        "name": resource["path"],
+        "contentUrl": resource["path"],
+        "contentSize": f"{resource['bytes']} B",
+        "encodingFormat": resource["mediatype"],
+        "sha256": resource["hash"].removeprefix("sha256:"),
+    }
+
+
+def _records(resource: dict[str, Any]) -> dict[str, Any]:
+    name, schema = resource["name"], resource["schema"]
+    references = {
+        key["fields"][0]: _id(key["reference"]["resource"], key["reference"]["fields"][0])
+        for key in schema.get("foreignKeys", [])
+        # A table that refers to itself is a circle to programs that load tables in the order of their references.
+        if key["reference"]["resource"]
+    }
+    fields = []
+    for field in schema["fields"]:
+        column = field["name"]
+        described = {
+            "@type": "cr:Field",
+            "@id": _id(name, column),
+            "name": column,
+            "dataType": _CROISSANT_TYPES[field["type"]],
+            "source": {"fileObject": {"@id": resource["path"]}, "extract": {"column": column}},
+        }
+        if "description" in field:
+            described["description"] = field["description"]
+        if column in references:
+            described["references"] = {"field": {"@id": references[column]}}
+        fields.append(described)
+    found = {
+        "@type": "cr:RecordSet",
+        "@id": name,
+        "name": name,
+        "description": f"{resource['title']}. {resource['description']}",
+        "field": fields,
+    }
+    if schema.get("primaryKey"):
+        found["key"] = [{"@id": _id(name, column)} for column in schema["primaryKey"]]
+    return found
+
+
+def _croissant(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """Return the Croissant description of the files that a Data Package's descriptor describes."""
+    people = [
+        {"@type": "sc:Person" if "path" in person else "sc:Organization", "name": person["title"]}
+        | ({"@id": person["path"]} if "path" in person else {})
+        for person in descriptor["contributors"]
+    ]
+    return {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.1",
+        "name": descriptor["name"],
+        "alternateName": descriptor["title"],
+        "description": descriptor["description"],
+        "version": descriptor["version"],
+        "datePublished": descriptor["created"][:10],
+        "license": descriptor["licenses"][0]["path"],
+        "keywords": descriptor["keywords"],
+        "creator": people,
+        "citeAs": neadigital.cite(style="bibtex"),
+        "distribution": [_file(resource) for resource in descriptor["resources"]],
+        "recordSet": [_records(resource) for resource in descriptor["resources"]],
+    }

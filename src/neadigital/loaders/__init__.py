@@ -1,4 +1,4 @@
-"""The loaders, by the paper's parts: a docstring and one line each; and `load`, for loops over several.
+"""The loaders, each a docstring and one line; and `load`, for loops over several.
 
 Each gives a new frame, sorted by its key, with a plain RangeIndex; changing it changes nothing else. No loader imports
 pandas before it is called.

@@ -1,21 +1,18 @@
 """Pictures: the paper's figures redrawn, what was corrected, ranks over time, and the metrics of any frame.
 
-Each function draws with matplotlib (the extra `plot`), takes the axes to draw in, and returns them: titles, units,
-source and licence are set. One colour and shape is one economy in every picture, and a reader who is colour-blind can
-tell them apart. Nothing is drawn that is not in the data: what is only bounded is a band, what is missing is said.
+Each function draws with matplotlib (the extra `plot`) into the axes that it is given, and returns them, with titles,
+units, source and licence. An economy has one colour and shape in every picture, which the colour-blind can tell apart.
+What is only bounded is a band, and what is missing is said.
 """
 
 from __future__ import annotations
 
-from neadigital.plot._convergence import convergence
-from neadigital.plot._corrections import corrections
-from neadigital.plot._figures import figure
-from neadigital.plot._metrics import dispersion, lorenz, time_distance
-from neadigital.plot._ranks import ranks
+from neadigital.plot._figures import corrections, figure, ranks
+from neadigital.plot._metrics import convergence, dispersion, lorenz, time_distance
 
 __all__ = ["convergence", "corrections", "dispersion", "figure", "lorenz", "ranks", "time_distance"]
 
-# Where a function is found is where users look for it, not the file that it is written in.
+# Users look for a function where they find it, not in the file that it is written in.
 for _name in __all__:
     globals()[_name].__module__ = __name__
 

@@ -1,4 +1,4 @@
-"""The one style of all pictures: the style sheet, colours and shapes, and where title, notes and legend go."""
+"""The style of all pictures: colours and shapes, and where title, notes and legend go."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 GREY, PALE, INK = "#6b6b6b", "#e3e3e3", "#222222"
 # The figure of a picture that is given no axes.
 SHEET: dict[str, Any] = {"figsize": (8, 5), "layout": "constrained"}
-# What a picture is called: a text, nothing (False), or what it is called by itself (None).
+# A text, nothing (False), or the picture's own title (None).
 Title = str | Literal[False] | None
 Highlight = Hashable | Iterable[Hashable] | None
 
 
 class Look(NamedTuple):
-    """How a member is drawn: the colour of its line, one in which text can be read, and its shape."""
+    """The colour of a member's line, one in which text can be read, and its shape."""
 
     colour: str
     ink: str
     marker: str
 
 
-# No two have one shape. The first five, of the five economies, are also far apart to readers who are colour-blind.
+# The first five, of the five economies, are also far apart to the colour-blind.
 LOOKS = (
     Look("#9E1B0B", "#9E1B0B", "o"),
     Look("#2372DE", "#1F68CC", "s"),
@@ -57,8 +57,7 @@ def looks(
 ) -> dict[Hashable, Look]:  # fmt: skip
     """Return how each member is drawn: in a colour and shape of its own, or in grey.
 
-    Coloured are those to `highlight`; by default all where they are at most twelve, else the `few`. Those in `always`
-    are coloured whatever is asked for.
+    Coloured are `always` and those to `highlight`; by default all of at most twelve, else the `few`.
     """
     everyone = dict.fromkeys(members)
     if highlight is None:
@@ -72,7 +71,7 @@ def looks(
     if len(chosen) > len(LOOKS):
         raise ValueError(f"highlight names {len(chosen)} members, and at most {len(LOOKS)} can be told apart.")
     own = {member: OWN[member] for member in chosen if member in OWN}
-    # The looks of the economies come last, so that nobody is taken for one of them.
+    # The looks of the economies come last, so that nobody is taken for one.
     rest = iter([look for look in (*LOOKS[6:], *LOOKS[:6]) if look not in own.values()])
     return {member: (own.get(member) or next(rest)) if member in chosen else FAINT for member in everyone}
 
@@ -89,7 +88,7 @@ def _sheet() -> Any:
 
 @contextmanager
 def styled(ax: Axes | None) -> Iterator[Axes]:
-    """Give the axes to draw in, by default those of a new figure, with the style sheet in force."""
+    """Give the axes to draw in, with the style sheet in force."""
     try:
         import matplotlib as mpl
         from matplotlib import pyplot as plt
@@ -99,7 +98,7 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
     with mpl.rc_context(_sheet()):
         if ax is None:
             _, ax = plt.subplots(**SHEET)
-        # The sheet comes too late for axes that were made before.
+        # Axes that were made before have not seen the sheet.
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(GREY)
         ax.tick_params(labelsize=LABEL, labelcolor=INK, length=3, color=GREY, grid_color=PALE, grid_linewidth=0.7)
@@ -114,17 +113,16 @@ def finish(
 ) -> None:  # fmt: skip
     """Set all text of a picture, once everything else is drawn.
 
-    `own` is the caller's title, in place of ours. `notes` stand where the x axis has its label, below it: every layout
-    of matplotlib makes room for that, also in a grid of pictures, and for a text of one's own none does. `ends` are
-    written beside the lines. `years` are marked on the x axis. A `legend` of samples stands on top, inside the axes;
-    `clear` are the heights that it must not cover, each with how many points of text stand above it.
+    `own` is the caller's title. `notes` stand below the label of the x axis, because every layout of matplotlib makes
+    room for that. `ends` are written beside the lines, `years` are marked on the x axis. A `legend` of samples stands
+    on top; `clear` are the heights that it must not cover, each with how many points of text stand above it.
     """
     figure = figure_of(ax)
     ax.set_ylabel(unit, fontsize=LABEL, color=INK, parse_math=False)
     texts = write_ends(ax, ends)
-    # First the width, by which the texts above and below are wrapped; then the height that these leave.
+    # First the width, in which texts are wrapped; then the height that these leave.
     figure.draw_without_rendering()
-    # They begin below and above the labels of the y axis, and end at the figure's edge or before the next axes.
+    # From the labels of the y axis to the figure's edge or the next axes.
     box, labels = ax.get_window_extent(), ax.yaxis.get_tightbbox()
     left = (labels.x0 - box.x0) / box.width if labels else 0.0
     right = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
@@ -144,7 +142,7 @@ def finish(
 
 
 def _legend(ax: Axes, samples: Sequence[Any], clear: Sequence[tuple[float, float]]) -> None:
-    """Set a legend on top, in as many columns as fit, and raise the upper limit until it covers nothing."""
+    """Set a legend in as many columns as fit, and raise the upper limit until it covers nothing."""
     box = ax.get_window_extent()
     for columns in range(len(samples), 0, -1):
         extent = ax.legend(handles=samples, loc="upper left", ncols=columns, labelcolor=INK).get_window_extent()
@@ -157,7 +155,7 @@ def _legend(ax: Axes, samples: Sequence[Any], clear: Sequence[tuple[float, float
 
 
 def _year_ticks(ax: Axes, years: Sequence[int]) -> None:
-    """Mark every year, and name as many as there is room for, the last among them."""
+    """Mark every year, and name as many as there is room for, first the last."""
     low, high = ax.get_xlim()
     room = ax.get_window_extent().width * 72 / figure_of(ax).dpi / (high - low)
     named: list[int] = []
@@ -171,15 +169,15 @@ def draw_lines(
     ax: Axes, lines: dict[Hashable, tuple[Any, Any]], shapes: dict[Hashable, Look], names: dict[Hashable, str],
     form: str, now: Any, thick: Hashable = None,
 ) -> list[End]:  # fmt: skip
-    """Draw a line for each member, the grey ones below the others; return what to write at their ends.
+    """Draw a line for each member, the grey ones below; return what to write at their ends.
 
-    That is the name and the last value, with its year where that is before `now`; grey lines are named if they are few.
+    That is name and last value, with its year if that is before `now`; of grey lines only if they are few.
     """
     ends = []
     for member, (x, y) in lines.items():
         look = shapes[member]
         [line] = ax.plot(x, y, color=look.colour, marker=look.marker, label=names[member])
-        # Long lines are marked at every so many points, counted from the end.
+        # Long lines have few marks, counted from the end.
         every = max(1, len(x) // 8)
         line.set(markevery=slice((len(x) - 1) % every, None, every), linewidth=3 if member == thick else 2)
         if look is FAINT:
@@ -192,16 +190,16 @@ def draw_lines(
 
 
 def mark_hollow(ax: Axes, rows: Any, member: str, column: str, shapes: dict[Hashable, Look]) -> None:
-    """Draw the points of these rows hollow, over their lines; those on grey lines are no points."""
+    """Draw the points of these rows hollow, over their lines; grey lines have none."""
     for row in rows.to_dict("records"):
         look = shapes[row[member]]
         ax.plot(row["year"], row[column], look.marker, mfc="white", mec=look.colour, mew=1.5, zorder=4)
 
 
 def source_line(frame: Any, what: str) -> str:
-    """Return the line that says where a dataset's numbers are from and under which licence."""
+    """Return the line of a dataset's source and licence."""
     about = frame.attrs["neadigital"]
     licence = about["licence"].replace("-", "\u00a0")
-    # The one dataset that is no part of the paper.
+
     source = "World Bank and ITU" if about["dataset"] == "world_development_indicators" else "Song (2023)"
     return f"Source: {source}, {what}. Data: neadigital\u00a0{about['version']}, {licence}."

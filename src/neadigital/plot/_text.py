@@ -1,4 +1,4 @@
-"""Text in pictures: measured before it is placed, so that it is wrapped in time and covers nothing."""
+"""Text in pictures, measured before it is placed, so that it covers nothing."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 TITLE, LABEL, SMALL = 11.0, 8.5, 7.5
 # The height of a line of text, as a multiple of its size.
 LEADING = 1.25
-# Where a label may stand beside its point: to which side, and how high.
+# Where a label may stand beside its point.
 _SPOTS = [(side, up) for up in (0, 1, -1) for side in (1, -1, 0) if side or up]
 _DISTANCES = (8, 14, 20, 28, 38, 50)
 
 
 class End(NamedTuple):
-    """What stands beside the end of a line: at which height, the text, and its colour."""
+    """A text beside the end of a line: its height and colour."""
 
     y: float
     text: str
@@ -31,7 +31,7 @@ class End(NamedTuple):
 
 
 def figure_of(ax: Axes) -> Figure:
-    """Return the whole figure that axes are in, below any subfigures."""
+    """Return the figure that axes are in, below any subfigures."""
     return cast("Figure", ax.get_figure(root=True))
 
 
@@ -62,8 +62,7 @@ def wrap_text(text: str, width: float, size: float, weight: str = "normal") -> s
 def spread_out(wanted: Iterable[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
     """Return the middles of labels of these sizes, moved no further than needed so that none covers another.
 
-    What wants to be nearer than it may is pooled about its mean (isotonic regression). All stay between low and high,
-    which must leave room for their sum.
+    What wants to be too near is pooled about its mean (isotonic regression). Low and high must leave room for all.
     """
     places = np.asarray(list(wanted), dtype=float)
     order = np.argsort(places, kind="stable")
@@ -83,7 +82,7 @@ def spread_out(wanted: Iterable[float], sizes: Sequence[float], low: float, high
 
 
 def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
-    """Write a text beside the end of each line, to the right of the axes, for `move_apart` to place."""
+    """Write a text to the right of the axes for each line, for `move_apart` to place."""
     width = 0.3 * ax.get_window_extent().width * 72 / figure_of(ax).dpi
     texts, line = [], {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1, "relpos": (0, 0.5)}
     for end in ends:
@@ -97,7 +96,7 @@ def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
 
 
 def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> None:
-    """Move the texts up or down until none covers another; where they are too many, make them smaller."""
+    """Move the texts until none covers another; if they are too many, make them smaller."""
     if not ends:
         return
     scale = 72 / figure_of(ax).dpi
@@ -112,9 +111,9 @@ def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> No
 
 
 def label_points(ax: Axes, labels: Sequence[tuple[float, float, str, str]], drawn: ArrayLike) -> None:
-    """Write texts (x, y, text, colour) near their points, where they cover neither another text nor what is drawn.
+    """Write texts (x, y, text, colour) near their points, where they cover neither each other nor the points `drawn`.
 
-    `drawn` are the points that must stay free; a text for which there is no room is left out.
+    A text for which there is no room is left out.
     """
     pixels = figure_of(ax).dpi / 72
     box = ax.get_window_extent()

@@ -1,4 +1,4 @@
-"""What things are called in pictures: members, quantities and their units, and how many there are."""
+"""What things are called in pictures: members, quantities, units, counts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Columns: TypeAlias = str | Iterable[str]
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _PLURALS = {"economy": "economies", "country": "countries", "city": "cities", "region": "regions"}
-# Names and meanings that are too long, or no nouns, for a title.
+# Names that are too long for a title.
 _SHORT = {
     "Republic of Korea": "Rep. of Korea",
     "Russian Federation": "Russia",
@@ -25,7 +25,7 @@ _SHORT = {
 
 
 class Quantity(NamedTuple):
-    """What the values of a column are: in words, their unit, and what the codes beside them mean."""
+    """What the values of a column are, their unit, and what codes mean."""
 
     label: str
     unit: str
@@ -33,13 +33,13 @@ class Quantity(NamedTuple):
 
 
 def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) -> Quantity:
-    """Return what is drawn: the caller's words, else the codebook's for the package's own data, else the column's."""
+    """Return what is drawn: in the caller's words, else the codebook's, else by the column's name."""
     about = getattr(data, "attrs", {}).get("neadigital")
     codes: dict[Hashable, str] = {}
     known, known_unit = str(value).replace("_", " "), ""
     if about:
         book: list[dict[str, str]] = codebook(about["dataset"]).to_dict("records")  # type: ignore[assignment]
-        # After a semicolon the codebook says what else there is to know.
+        # After a semicolon stands what else there is to know.
         meanings = {row["code"]: row["meaning"].split(";")[0] for row in book if row["code"]}
         codes = {code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()}
         for row in book:
@@ -54,12 +54,12 @@ def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) ->
 
 
 def key_text(key: Hashable, codes: dict[Hashable, str]) -> str:
-    """Return a key of one or several columns as text, codes as what they mean."""
+    """Return a key of one or several columns as text."""
     return ", ".join(codes.get(part, str(part)) for part in (key if isinstance(key, tuple) else (key,)))
 
 
 def names_of(members: Iterable[Hashable]) -> dict[Hashable, str]:
-    """Return what each member is called: all by name where all codes are known, else all as they stand in the data."""
+    """Return what each member is called: by name if all codes are known, else as in the data."""
     everyone = list(members)
     known: dict[Hashable, str] = economies().set_index("code")["name"].to_dict()
     if not all(member in known for member in everyone):
@@ -86,7 +86,7 @@ def span(years: Iterable[Any]) -> str:
 
 
 def capitalise(text: str) -> str:
-    """Return the text with a capital letter in front."""
+    """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
@@ -97,7 +97,7 @@ def list_some(names: Iterable[Any]) -> str:
 
 
 def source_of(data: Any, source: str | None) -> str:
-    """Return the line of the source: the caller's, else that of the package's own dataset, else none."""
+    """Return the line of the source: the caller's, else the dataset's, else none."""
     about = getattr(data, "attrs", {}).get("neadigital")
     if source is not None or not about:
         return source or ""
@@ -115,7 +115,7 @@ def as_list(columns: Columns | None) -> list[str]:
 
 
 def group_rows(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
-    """Return the rows of each group, in order of appearance; a group of several columns has a tuple as its key."""
+    """Return the rows of each group in order of appearance; the key of several columns is a tuple."""
     if not columns:
         return {"": frame}
     return dict(iter(frame.groupby(columns[0] if len(columns) == 1 else columns, sort=False, observed=True)))

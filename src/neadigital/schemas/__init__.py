@@ -1,4 +1,4 @@
-"""The Pandera models of every table: columns, meaning, unit, key and checks, by the paper's parts.
+"""The Pandera models of every table: columns, meaning, unit, key and checks.
 
 Columns are declared only here. The build derives the descriptor and the loaders' docstrings from the models; at run
 time only `neadigital.validate` and users' own checks need them.
@@ -18,25 +18,25 @@ from neadigital.schemas.about import Notes as Notes
 from neadigital.schemas.about import PrintedTitles as PrintedTitles
 from neadigital.schemas.about import Sources as Sources
 from neadigital.schemas.about import Statements as Statements
-from neadigital.schemas.bank import WorldDevelopmentIndicators as WorldDevelopmentIndicators
 from neadigital.schemas.computed import Audit as Audit
 from neadigital.schemas.computed import Observations as Observations
 from neadigital.schemas.computed import Quality as Quality
-from neadigital.schemas.cooperation import B2cEcommerceSales as B2cEcommerceSales
-from neadigital.schemas.cooperation import ConnectivityIndex as ConnectivityIndex
-from neadigital.schemas.cooperation import CybersecurityRanks as CybersecurityRanks
-from neadigital.schemas.cooperation import EcommerceSales as EcommerceSales
-from neadigital.schemas.cooperation import TradeWithRussia as TradeWithRussia
-from neadigital.schemas.development import CityCompetitiveness as CityCompetitiveness
-from neadigital.schemas.development import DigitalCompetitivenessRanks as DigitalCompetitivenessRanks
-from neadigital.schemas.development import EgovernmentRanks as EgovernmentRanks
-from neadigital.schemas.development import IctIndustry as IctIndustry
-from neadigital.schemas.development import ItuIndicators as ItuIndicators
-from neadigital.schemas.development import LocalOnlineServiceRanks as LocalOnlineServiceRanks
-from neadigital.schemas.development import TopDigitalEnterprises as TopDigitalEnterprises
-from neadigital.schemas.economy import DigitalEconomyScale as DigitalEconomyScale
-from neadigital.schemas.economy import GlobalDigitalEconomy as GlobalDigitalEconomy
-from neadigital.schemas.economy import GrowthRates as GrowthRates
+from neadigital.schemas.datasets import B2cEcommerceSales as B2cEcommerceSales
+from neadigital.schemas.datasets import CityCompetitiveness as CityCompetitiveness
+from neadigital.schemas.datasets import ConnectivityIndex as ConnectivityIndex
+from neadigital.schemas.datasets import CybersecurityRanks as CybersecurityRanks
+from neadigital.schemas.datasets import DigitalCompetitivenessRanks as DigitalCompetitivenessRanks
+from neadigital.schemas.datasets import DigitalEconomyScale as DigitalEconomyScale
+from neadigital.schemas.datasets import EcommerceSales as EcommerceSales
+from neadigital.schemas.datasets import EgovernmentRanks as EgovernmentRanks
+from neadigital.schemas.datasets import GlobalDigitalEconomy as GlobalDigitalEconomy
+from neadigital.schemas.datasets import GrowthRates as GrowthRates
+from neadigital.schemas.datasets import IctIndustry as IctIndustry
+from neadigital.schemas.datasets import ItuIndicators as ItuIndicators
+from neadigital.schemas.datasets import LocalOnlineServiceRanks as LocalOnlineServiceRanks
+from neadigital.schemas.datasets import TopDigitalEnterprises as TopDigitalEnterprises
+from neadigital.schemas.datasets import TradeWithRussia as TradeWithRussia
+from neadigital.schemas.datasets import WorldDevelopmentIndicators as WorldDevelopmentIndicators
 
 __all__ = ["Table", *(model.__name__ for models in (_DATASETS, _ABOUT, _COMPUTED) for model in models.values())]
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from neadigital.schemas import about, bank, computed, cooperation, development, economy
+from neadigital.schemas import about, computed, datasets
 from neadigital.schemas._columns import LongTable, Table
 
 
-def _models(*modules: ModuleType) -> dict[str, type[Table]]:
-    """Return the models that modules define, in their order."""
-    found = [model for module in modules for model in vars(module).values() if isinstance(model, type)]
+def _models(module: ModuleType) -> dict[str, type[Table]]:
+    """Return the models that a module defines, in their order."""
+    found = [model for model in vars(module).values() if isinstance(model, type)]
     tables = [model for model in found if issubclass(model, Table) and model not in (Table, LongTable)]
     return {model.Config.name: model for model in tables}  # type: ignore[attr-defined]
 
 
 #: The datasets, in the paper's order; each has a loader of the same name.
-DATASETS = _models(economy, development, cooperation, bank)
+DATASETS = _models(datasets)
 #: The tables about the data, each a file.
 ABOUT = _models(about)
 #: The tables that are computed when they are asked for, each by the function of its name.
