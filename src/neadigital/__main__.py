@@ -1,4 +1,4 @@
-"""The command line: the same questions as the library, asked from a shell."""
+"""The command line."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ OK, FAILED, USAGE = 0, 1, 2
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Refuse, without a character that would act on the terminal."""
+        """Refuse, without characters that act on the terminal."""
         super().error(escape_controls(message))
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        # argparse is silent where the output is full; the caller is to know.
+        # argparse is silent where the output is full.
         if file is sys.stderr:
             echo_error(message.rstrip("\n"))
         else:
@@ -33,11 +33,11 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(names: list[str] | None = None) -> _Parser:
-    """Return the parser; with the names of datasets as choices only for a shell that completes them.
+    """Return the parser; names of datasets are choices only for a shell that completes them.
 
-    To a person who mistypes one, the package's own error says which is nearest.
+    To a person the package's own error says which is nearest.
     """
-    # Here and in `main`, so that an interrupt while they are imported finds `script` awake.
+    # Here and in `main`, so that `script` sees an interrupt of the import.
     from neadigital import _store
     from neadigital._cli.commands import COMMANDS
 
@@ -68,7 +68,7 @@ def _parser(names: list[str] | None = None) -> _Parser:
 
 
 def _completion(shell: str) -> str:
-    """Return the script with which a shell completes commands, options and names of datasets."""
+    """Return the script with which a shell completes commands and names."""
     from neadigital import _store
 
     try:
@@ -79,22 +79,22 @@ def _completion(shell: str) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command and print its answer; the streams stay as they are, so that any program may call this.
+    """Run a command and print its answer, without a change to the process.
 
     Parameters
     ----------
     arguments : sequence of str, optional
-        What stands after `neadigital` in a shell; by default this process's own arguments.
+        What stands after `neadigital` in a shell; by default the process's own.
 
     Returns
     -------
     int
-        0; 1 if the bundled files failed a check; 2 for bad usage, and for a place that cannot be written.
+        0; 1 if the bundled files failed a check; 2 for bad usage, or a place that cannot be written.
 
     Raises
     ------
     SystemExit
-        After help and version, and for what is no command or option, as argparse does.
+        As argparse: after help and version, and for unknown commands and options.
     """
     from neadigital._cli.commands import answer
 
@@ -118,9 +118,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def script() -> int:
-    """Run as a program of its own, which may set its streams and end itself."""
+    """Run as a program, which may set its streams and end itself."""
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        # A pipe or file gets what the data files are in, whatever the locale; a terminal what it can show.
+        # A pipe or file gets UTF-8 whatever the locale, a terminal what it can show.
         sys.stdout.reconfigure(encoding="utf-8")
     try:
         try:
@@ -132,7 +132,7 @@ def script() -> int:
     except KeyboardInterrupt:
         _end_by(signal.SIGINT)
     except BrokenPipeError:
-        # The reader, such as head, has seen enough. Where there is no such signal, it is no failure either.
+        # The reader, such as head, has seen enough.
         if hasattr(signal, "SIGPIPE"):
             _end_by(signal.SIGPIPE)
         status = OK
@@ -144,13 +144,13 @@ def script() -> int:
         if sys.stderr is not None:
             sys.stderr.flush()
     except (OSError, ValueError):
-        # Python would fail to flush it at exit, and end with a status of its own.
+        # Python would fail at exit, with a status of its own.
         _discard(sys.stderr)
     return status
 
 
 def _end_by(number: signal.Signals) -> NoReturn:
-    """End as a program does that a signal ends: quietly, with the status that a shell expects of it."""
+    """End quietly, with the status of a program that a signal ends."""
     if os.name == "posix":
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)
@@ -158,7 +158,7 @@ def _end_by(number: signal.Signals) -> NoReturn:
 
 
 def _discard(stream: Any) -> None:
-    """Send what a stream still holds nowhere, so that Python does not fail to write it once more at exit."""
+    """Send what a stream still holds nowhere, so that Python does not fail at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -1,1 +1,1 @@
-"""What stands behind the command line: its commands, how they look in a terminal, pictures and exports in files."""
+"""What stands behind the command line."""

@@ -27,7 +27,7 @@ ROWS = 30
 
 
 class Command(NamedTuple):
-    """A command: what answers it, what its help says, and what it is asked with."""
+    """A command: its function, its help, and its arguments."""
 
     run: Callable[[Namespace], Answer]
     about: str
@@ -44,7 +44,7 @@ def argument(*flags: str, **options: Any) -> Argument:
 
 
 def command(about: str, example: str, *arguments: Argument) -> Callable[[Callable[[Namespace], Answer]], None]:
-    """Make a function a command, named like it without the underscore."""
+    """Make a function a command of its name, without the underscore."""
 
     def register(run: Callable[[Namespace], Answer]) -> None:
         COMMANDS[run.__name__.removeprefix("_")] = Command(run, about, f"neadigital {example}", arguments)
@@ -53,7 +53,7 @@ def command(about: str, example: str, *arguments: Argument) -> Callable[[Callabl
 
 
 def answer(asked: Namespace) -> str:
-    """Return what a command prints: a frame for pipes in the format that is asked for, else a text for people."""
+    """Return what a command prints."""
     found = COMMANDS[asked.command].run(asked)
     if isinstance(found, str):
         return found
@@ -71,17 +71,17 @@ FORMAT = argument("--format", choices=["csv", "json"], help="for pipes, instead 
 
 
 def _paragraphs(*parts: str) -> str:
-    """Join parts of an answer with empty lines between them; an empty part is left out."""
+    """Join what is not empty, with empty lines between."""
     return "\n\n".join(filter(None, parts))
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """Return the rows, each with its columns as attributes, whose types only the frame knows."""
+    """Return the rows, with columns as attributes."""
     return iter(frame.itertuples())
 
 
 def _cut(frame: pd.DataFrame, asked: Namespace) -> tuple[pd.DataFrame, str]:
-    """Return the rows to show, and a sentence on how to see the others if there are any."""
+    """Return the rows to show, and how to see the others."""
     if asked.all or len(frame) <= ROWS:
         return frame, ""
     return frame.head(ROWS), f"{ROWS} of {len(frame)} rows. Add --all to see them all."
@@ -110,7 +110,7 @@ def _list(asked: Namespace) -> Answer:
 
 
 def _origin(tables: str, figures: str, name: str) -> str:
-    """Return where in the paper a dataset is from; a run of figures by its first and last."""
+    """Return where in the paper a dataset is from."""
     parts = [f"table{'s' * (',' in tables)} {tables}"] if tables else []
     if figures:
         parts.append(re.sub(", .*, ", "-", f"figure{'s' * (',' in figures)} {figures}"))
@@ -151,7 +151,7 @@ def _about(asked: Namespace) -> Answer:
     more = f'`about("{asked.name}", full=True)`', f"neadigital about {asked.name} --full"
     card = neadigital.about(asked.name, full=asked.full).replace(*more)
     text = []
-    # The card is Markdown: headings, paragraphs and lists, in lines of a width of its own.
+    # The card is Markdown, in lines of a width of its own.
     for block in re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M).split("\n\n"):
         items = re.split(r"\n(?=- )", block.lstrip("# \n"))
         lines = "\n".join(wrap(item, hang=2 * item.startswith("- ")) for item in items)
@@ -189,7 +189,7 @@ def _notes(asked: Namespace) -> Answer:
     if asked.format:
         return data
     text = []
-    # Notes that say the same of several cells are one paragraph with a list of the cells.
+    # Notes that say the same are one paragraph with a list of cells.
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
     for _, cells in data.groupby(same, sort=False):
         first = cells.iloc[0]
@@ -225,7 +225,7 @@ def _quality(asked: Namespace) -> Answer:
     if asked.format:
         return data
     text = []
-    # Short names, so that a table of the paper's tables is not wider than it must be.
+    # Short names make a narrower table.
     short = {name: re.sub("^corrected_|^doubtful_|_doubtful$", "", str(name)) for name in data}
     for kind, rows in data.groupby("kind", sort=False):
         counts = rows.drop(columns="kind").reset_index(drop=True)
@@ -249,7 +249,7 @@ def _observations(asked: Namespace) -> Answer:
     text = []
     shown, rest = _cut(data, asked)
     for name, rows in shown.groupby("dataset", sort=False):
-        # A place that is the same in all rows is left out: the question or the heading says it.
+        # A place that is the same in all rows is left out.
         keys = [key for key in ("economy", "place") if rows[key].nunique() > 1] + ["period", "variable"]
         text.append(bold(str(name)) + "\n" + table(rows[[*keys, "value", "unit"]], keys))
     return _paragraphs(*text, count(len(data), "number"), rest)
@@ -344,7 +344,7 @@ def _plot(asked: Namespace) -> Answer:
 
 
 def _draw(what: str, of: Any) -> Figure:
-    """Draw a picture in a figure of its own: pyplot's may need a screen, and is the calling program's."""
+    """Draw a picture in a figure of its own, as pyplot's may need a screen."""
     from neadigital import plot
 
     try:
@@ -353,7 +353,7 @@ def _draw(what: str, of: Any) -> Figure:
         picture = Figure(figsize=(8, 5), layout="constrained")
         ax = picture.subplots()
     except ModuleNotFoundError:
-        # The functions of `plot` say first what no installation could draw, then what to install.
+        # The functions of `plot` say what to install.
         ax = None
     if (of is None) != (what == "corrections"):
         raise NeadigitalError("Say one of: plot figure NUMBER, plot ranks NAME, plot corrections.")

@@ -1,4 +1,4 @@
-"""All data in a folder of their own: as a Data Package of CSV files, as one SQLite file, or as Parquet files."""
+"""All data in a folder of their own: a Data Package of CSV files, one SQLite file, or Parquet files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from neadigital.errors import NeadigitalError
 
 
 class Table(NamedTuple):
-    """One table: its part of the Data Package's descriptor, its rows, and its bytes as CSV."""
+    """A table: its part of the descriptor, its rows, and its bytes as CSV."""
 
     entry: dict[str, Any]
     frame: pd.DataFrame
@@ -27,13 +27,13 @@ class Table(NamedTuple):
 
 
 def tables() -> list[Table]:
-    """Return all tables, the computed ones last; each is read or computed once."""
+    """Return all tables, the computed ones last."""
     bundled = [Table(_store.resource(name), _store.frame(name), _store.read(name)) for name in _store.names()]
     return [*bundled, *map(_computed, _store.descriptor()["computed"])]
 
 
 def _computed(entry: dict[str, Any]) -> Table:
-    """Return a table that is computed, described as the bundled ones are."""
+    """Return a computed table, described like the bundled ones."""
     frame = getattr(neadigital, entry["name"])()
     csv = frame.to_csv(index=False, lineterminator="\n").encode()
     file = {
@@ -51,19 +51,11 @@ def _computed(entry: dict[str, Any]) -> Table:
 
 
 def export(directory: str, form: str) -> str:
-    """Write all data into a new or empty folder, whole or not at all; return in words what was written.
-
-    Raises
-    ------
-    NeadigitalError
-        If the folder holds something or cannot be written, or if pyarrow is missing for Parquet.
-    DataIntegrityError
-        If a bundled file is missing or changed.
-    """
+    """Write all data into a new or empty folder, whole or not at all; return in words what was written."""
     descriptor, _ = _store.fresh_descriptor()
     shown = tables()
     for own in ("computed", "texts"):
-        # Only the package itself reads these parts; here the tables that they are of are files.
+        # Only the package itself reads these parts; here computed tables are files.
         descriptor.pop(own, None)
     descriptor["resources"] = [table.entry for table in shown]
     contents = _FORMS[form](descriptor, shown)
@@ -122,7 +114,7 @@ def _json(content: dict[str, Any]) -> bytes:
 
 
 def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
-    """Return what stands beside the data in each form."""
+    """Return what stands beside the data."""
     names = _store.names("dataset")
     licence = descriptor["licenses"][0]
     given = "\n".join(f"- {source['title']}" for source in descriptor["sources"])
@@ -160,7 +152,7 @@ _RULES = {
 
 
 def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
-    """Return the bytes of a database with all tables, the codebook, the catalogue and what the whole is."""
+    """Return a database with all tables, codebook and catalogue."""
     about = {key: descriptor[key] for key in ("title", "description", "version")}
     about |= {"licence": descriptor["licenses"][0]["path"], "citation": neadigital.cite(*_store.names("dataset"))}
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -168,7 +160,7 @@ def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
         connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         for entry, frame, _ in tables:
             connection.execute(create_table(entry["name"], entry["schema"]))
-            # A text that refers to nothing is missing; any other empty text is a text.
+            # A text that refers to nothing is missing, any other empty text is not.
             texts = {column: frame[column] for column in _references(entry["schema"])}
             whole = frame.assign(**{column: text.where(text != "") for column, text in texts.items()})
             whole.to_sql(entry["name"], connection, index=False, if_exists="append")
@@ -180,7 +172,7 @@ def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
 
 
 def create_table(name: str, schema: dict[str, Any]) -> str:
-    """Return the statement that creates a table with the types, keys and rules of its schema; SQL has no patterns."""
+    """Return the statement that creates a table with the types, keys and rules of its schema, but patterns."""
     key, references = schema.get("primaryKey", []), _references(schema)
     parts = []
     for field in schema["fields"]:
@@ -220,7 +212,7 @@ def _literals(values: object) -> str:
 
 _CROISSANT_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
 
-# The names that Croissant gives to its own terms, from the specification.
+# Croissant's own terms, from the specification.
 _TERMS = """citeAs column equivalentProperty extract field fileProperty fileObject fileSet format includes isLiveDataset
 jsonPath key md5 parentField path recordSet references regex repeated replace samplingRate separator source subField
 transform"""
@@ -239,7 +231,7 @@ _CONTEXT: dict[str, Any] = {
 
 
 def _id(table: str, column: str) -> str:
-    """Return the identifier of a column, in which the format allows no blanks."""
+    """Return the identifier of a column, without blanks."""
     return f"{table}/{re.sub(r'[^A-Za-z0-9_]+', '_', column)}"
 
 
@@ -260,7 +252,7 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
     references = {
         key["fields"][0]: _id(key["reference"]["resource"], key["reference"]["fields"][0])
         for key in schema.get("foreignKeys", [])
-        # A table that refers to itself is a circle to programs that load tables in the order of their references.
+        # A table that refers to itself is a circle to programs that load tables by their references.
         if key["reference"]["resource"]
     }
     fields = []
@@ -291,7 +283,7 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
 
 
 def _croissant(descriptor: dict[str, Any]) -> dict[str, Any]:
-    """Return the Croissant description of the files that a Data Package's descriptor describes."""
+    """Return the Croissant description of a Data Package."""
     people = [
         {"@type": "sc:Person" if "path" in person else "sc:Organization", "name": person["title"]}
         | ({"@id": person["path"]} if "path" in person else {})

@@ -1,4 +1,4 @@
-"""Files and folders that are put into their place whole, once, and harm nothing that is there."""
+"""Files and folders that are put into their place whole, and harm nothing that is there."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ from neadigital.errors import NeadigitalError
 def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
     """Write files into a folder that is new or empty; on any failure, leave everything as it was.
 
-    The files are written into a temporary folder beside it, which then takes its place in one step. The system refuses
-    that step if the folder holds something by then.
+    A temporary folder beside it takes its place in one step, which the system refuses if it holds something by then.
 
     Raises
     ------
     NeadigitalError
-        If there is something at that place, or if the system refuses to write there.
+        If there is something at that place, or the system refuses to write there.
     """
     found = _status(path, os.lstat)
     target = Path(path)
@@ -33,11 +32,11 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
         if found and (not stat.S_ISDIR(found.st_mode) or any(target.iterdir())):
             raise NeadigitalError(f"{path!r} is there already and not an empty folder. Name another.")
         if found and target.samefile(os.curdir):
-            # A shell that stands in it would stay in the old one, and see no file.
+            # A shell would stay in the old one, and see no file.
             raise NeadigitalError(f"{path!r} is the folder that you are in, which cannot be replaced. {within}")
         target.parent.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".neadigital-", dir=target.parent, ignore_cleanup_errors=True) as scratch:
-            # A folder of its own, because the temporary one may be read by nobody else.
+            # A folder of its own: nobody else may read the temporary one.
             folder = Path(scratch) / "export"
             for name, content in contents.items():
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -55,14 +54,12 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
 
 
 def write_file(path: str, content: bytes) -> None:
-    """Write a file, or replace one, which keeps its mode; on any failure, leave everything as it was.
-
-    A link is followed to the file that it leads to.
+    """Write a file, or replace one with its mode, through links; on any failure, leave everything as it was.
 
     Raises
     ------
     NeadigitalError
-        If there is something else than a file at that place, or if the system refuses to write there.
+        If there is something else than a file, or the system refuses to write there.
     """
     found = _status(path, os.stat)
     if found and not stat.S_ISREG(found.st_mode):
@@ -81,7 +78,7 @@ def write_file(path: str, content: bytes) -> None:
 
 
 def _status(path: str, ask: Callable[[str], os.stat_result]) -> os.stat_result | None:
-    """Return what the system says of a path, None if nothing is there; refuse one that cannot be."""
+    """Return the status of a path, None if nothing is there; refuse one that cannot be."""
     try:
         return ask(path or os.curdir)
     except FileNotFoundError:

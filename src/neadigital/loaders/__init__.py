@@ -1,7 +1,6 @@
 """The loaders, each a docstring and one line; and `load`, for loops over several.
 
-Each gives a new frame, sorted by its key, with a plain RangeIndex; changing it changes nothing else. No loader imports
-pandas before it is called.
+Each gives a new frame, sorted by its key; changing it changes nothing else. Pandas is imported by the first call.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ __all__ = ["DatasetName", "load"]
 
 
 def read(name: str, as_printed: bool) -> DataFrame[Any]:
-    """Read a dataset; Any, so that each loader can promise its own model."""
+    """Read a dataset; each loader promises its own model."""
     if not isinstance(as_printed, bool):
         raise UnknownChoiceError(as_printed, (True, False), kind="value of as_printed")
     data = _store.frame(_store.page_of(name) if as_printed else name)
@@ -94,7 +93,7 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     Parameters
     ----------
     name : str
-        A name that `datasets` lists; `DatasetName` is the type of all of them, for who passes a name on.
+        A name that `datasets` lists; `DatasetName` is the type of all.
     as_printed : bool, default False
         Give the paper's values, misprints included, instead of the corrected ones.
 
@@ -109,7 +108,7 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     UnknownDatasetError
         If there is no such dataset; the message lists those there are, the nearest first.
     DataIntegrityError
-        If the bundled file is missing or changed, or if this pandas reads from it something else than was released.
+        If the bundled file is missing or changed, or this pandas reads something else from it.
 
     Examples
     --------
