@@ -141,10 +141,8 @@ def invented_ranks(*, as_printed: bool = False) -> DataFrame[schemas.InventedRan
 
 
 def tell_of_it(workshop: Path) -> None:
-    row = "| `trade_with_russia` | trade of China and three provinces with Russia | 2021-2023 | table 13 |\n"
-    after(workshop, "README.md", row, "| `invented_ranks` | invented ranks | 2021-2022 | table 14 |\n")
     news = "- `invented_ranks()` and `schemas.InventedRanks`.\n"
-    after(workshop, "CHANGELOG.md", "## [Unreleased]\n\n### Added\n\n", news)
+    after(workshop, "CHANGELOG.md", "## [Unreleased]\n\n", news)
 
 
 def judge_it(workshop: Path) -> None:
