@@ -1,4 +1,4 @@
-"""The causes of what does not hold, from `data/typed/causes.toml`, and their texts with the numbers of the findings."""
+"""The causes of what does not hold, from `causes.toml`, with the numbers of the findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PROVED, INFERRED, OPEN = "proved", "inferred", "open"
 
 @dataclass(frozen=True)
 class Cause:
-    """What one slip or one open question explains; the file says what each text holds."""
+    """An entry of `causes.toml`."""
 
     id: str
     title: str
@@ -30,7 +30,7 @@ class Cause:
 
 @cache
 def causes() -> tuple[Cause, ...]:
-    """Return the causes, in the order of what they change in the paper; numbers are still in braces."""
+    """Return the causes in their order, numbers in braces."""
     return tuple(
         Cause(name, **entry | {"explains": tuple(entry["explains"])}) for name, entry in _store.toml("causes").items()
     )
@@ -42,14 +42,14 @@ def _by_check() -> dict[str, str]:
 
 
 def cause_of(result: Result) -> str:
-    """Return the identifier of the cause that explains a finding; empty if it holds, or if none does."""
+    """Return the cause of a finding; empty if it is confirmed or there is none."""
     if result.finding.verdict == CONFIRMED:
         return ""
     return _by_check().get(result.identifier) or _by_check().get(result.check.id, "")
 
 
 def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
-    """Return what the texts may quote, by the name that stands in their braces."""
+    """Return what the texts may quote, by the name in braces."""
     found: dict[str, SimpleNamespace] = {}
     for result in results:
         finding = result.finding
@@ -65,7 +65,7 @@ def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
     records: dict[str, set[str]] = {}
     for line in page.rows("external_figures"):
         records.setdefault(f"{line['economy']} {line['period']} {line['measure']}", set()).add(f"{line['value']:g}")
-    # A number that stands in two units cannot be quoted: its name does not say which is meant.
+    # A name that stands for numbers in two units cannot be quoted.
     named = {name: values.pop() for name, values in records.items() if len(values) == 1}
     return {**found, **named, **{identifier: line["value"] for identifier, line in page.statements.items()}}
 

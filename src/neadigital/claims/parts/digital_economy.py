@@ -38,46 +38,46 @@ YEARS = range(2017, 2022)
 
 
 def world_scale(page: Page, year: int) -> Num:
-    """Return the value added of the world's digital economy in US$ trillion: the text's own where it has one."""
+    """Return the world's digital economy in US$ trillion, the text's own where it has one."""
     if year == 2020:
         return page.stated("s001")
     value = page.value("global_digital_economy", "scale_usd_bn", economy="WLD", year=year)
-    # The dataset is in billion; its publishers give trillion with one decimal.
+    # Publishers give trillion with one decimal.
     return Num.printed(f"{value.value / 1000:.1f}", value.cells)
 
 
 def world_share(page: Page, year: int) -> Num:
-    """Return the share of GDP that is published with the world's digital economy, in per cent."""
+    """Return the published share of GDP of the world's digital economy."""
     return page.value("global_digital_economy", "share_of_gdp_pct", rounded=True, economy="WLD", year=year)
 
 
 def gdp_growth(page: Page, economy: str, year: int) -> Num:
-    """Return the growth of the World Bank's GDP in current US dollars, in per cent."""
+    """Return the growth of the World Bank's GDP in per cent."""
     return over_old(page.gdp(economy, year), page.gdp(economy, year - 1))
 
 
 def rate_of(page: Page, economy: str, year: int, what: str) -> Num:
-    """Return a printed rate of Table 1, of "GDP" or of the "Digital" economy, in per cent."""
+    """Return a printed rate of Table 1, of "GDP" or "Digital"."""
     return page.cell(1, economy, year, what)
 
 
 def growth_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
-    """Return the growth that a rate of Table 1 implies, in per cent."""
+    """Return the usual growth rate that one of Table 1, (new - old) / new, implies."""
     return (1 / (1 - rate_of(page, economy, year, what) / 100) - 1) * 100
 
 
 def growth_path(page: Page, economy: str) -> dict[int, Num]:
-    """Return the growth of the digital economy in each year of Table 1, in per cent."""
+    """Return the usual growth rates of the digital economy by year."""
     return {year: growth_of(page, economy, year) for year in YEARS}
 
 
 def lead_of(page: Page, economy: str, year: int) -> Num:
-    """Return how far the digital economy's printed rate is above GDP's: its share of GDP rises if this is above 0."""
+    """Return how far the digital economy's printed rate is above GDP's; its share rises if above 0."""
     return rate_of(page, economy, year, "Digital") - rate_of(page, economy, year, "GDP")
 
 
 def share_of_russia(page: Page, year: int) -> Num:
-    """Return the digital economy's share of Russia's GDP in per cent: that of 2021, carried back by Table 1."""
+    """Return the share of Russia's GDP: that of 2021, carried back by Table 1."""
     share = page.stated("s015")
     for later in range(2021, year, -1):
         digital, gdp = (rate_of(page, "RUS", later, what) / 100 for what in ("Digital", "GDP"))
@@ -86,34 +86,33 @@ def share_of_russia(page: Page, year: int) -> Num:
 
 
 def rise_of_russia(page: Page, year: int) -> Num:
-    """Return the change of Russia's share of GDP over the year before, in percentage points."""
+    """Return the change of that share over the year before."""
     return share_of_russia(page, year) - share_of_russia(page, year - 1)
 
 
 def rose_each_year(changes: dict[int, Num], unit: str = "%", detail: str = "Least in {year}", **labels: str) -> Finding:
-    """Judge that something rose in every year, and show the year of the least rise."""
+    """Judge a rise in every year, and show the least."""
     least = min(changes, key=lambda year: changes[year].mid)
     verdict = worst(above(change, ZERO) for change in changes.values())
     return replace(rose(changes[least], unit, detail.format(year=least), **labels), verdict=verdict)
 
 
 def level_2021(page: Page, identifier: str, economy: str) -> Num:
-    """Return the level of 2021 in US$ billion that a share of GDP in the prose implies."""
+    """Return the level of 2021 that a share of GDP in the prose implies."""
     return page.stated(identifier) * page.gdp(economy, 2021) / 100
 
 
 def korea_2021(page: Page) -> Num:
-    """Return Korea's digital economy of 2021 in US$ billion, as what the other three leave of the four."""
+    """Return Korea's level of 2021, as what the other three leave of the four."""
     others = [page.stated("s010"), level_2021(page, "s017", "JPN"), level_2021(page, "s015", "RUS")]
     share = page.stated("s150")
-    # It may be cut off as well as rounded, so it stands for what is up to a whole unit of its last digit above it.
+    # It may be cut off as well as rounded.
     share = replace(share, high=share.high + share.half)
-    # China is that share of the four, so the four are China over the share.
     return page.stated("s010") / share * 100 - total(others)
 
 
 def path_of(page: Page, economy: str, without: int | None = None) -> Num:
-    """Return old / new over all years but one, as Table 1's rates say."""
+    """Return old / new over all years but one, by Table 1."""
     product = Num.exact(1)
     for year in YEARS:
         if year != without:
@@ -122,12 +121,12 @@ def path_of(page: Page, economy: str, without: int | None = None) -> Num:
 
 
 def level_at_the_end(page: Page, economy: str) -> Num:
-    """Return the level of 2021 in US$ billion, printed for China, of Japan as its printed share of GDP implies."""
+    """Return the level of 2021, printed of China, implied by its share of GDP of Japan."""
     return page.stated("s010") if economy == "CHN" else level_2021(page, "s017", "JPN")
 
 
 def level_2016(page: Page, economy: str) -> Num | None:
-    """Return the level of 2016 in US$ billion, if it is known from elsewhere than Table 1."""
+    """Return the level of 2016, if known from elsewhere than Table 1."""
     if economy == "CHN":
         return page.stated("s009")
     basis = page.field("digital_economy_scale", "basis", economy=economy, year=2016)
@@ -141,8 +140,8 @@ def level_2016(page: Page, economy: str) -> Num | None:
 def _major_economies(page: Page) -> Finding:
     listed = ", ".join(f"{name_of(economy)} {gdp_growth(page, economy, 2020).value:+.1f} %" for economy in page.four)
     return unknown(
-        f"It is true of the world as a whole ({gdp_growth(page, 'WLD', 2020).value:+.1f} %), but not of all four: "
-        f"{listed}. Which economies are meant the text does not say, and those outside the region are not in the data"
+        f"True of the world ({gdp_growth(page, 'WLD', 2020).value:+.1f} %), not of all four: {listed}. Which economies "
+        "are meant is not said"
     )
 
 
@@ -159,10 +158,9 @@ def _growth_of_world(page: Page) -> Iterator[Finding]:
         before, after = world_share(page, start), world_share(page, end)
         own = page.published("WLD", end, "digital_economy_growth")
         remark += (
-            f". The text speaks of the share of GDP, but the rate is one of the value added: the share went from "
-            f"{before.value} to {after.value} %, which is {over_old(after, before).value:.1f} % or "
-            f"{(after - before).value:.1f} points. The publisher's own rate, {own.value} %, implies "
-            f"{(new / (own / 100 + 1)).value:.1f} in {start}"
+            f". The text speaks of the share of GDP, but that went from {before.value} to {after.value} %, by "
+            f"{over_old(after, before).value:.1f} % or {(after - before).value:.1f} points. The publisher's own rate, "
+            f"{own.value} %, implies {(new / (own / 100 + 1)).value:.1f} in {start}"
         )
         yield rounds(stated, usual, "%", remark, either_base(stated, usual, other), **labels)
 
@@ -181,8 +179,8 @@ def _share_of_world(page: Page) -> Iterator[Finding]:
         stated, scale, gdp = page.stated(identifier), world_scale(page, year), page.gdp("WLD", year) / 1000
         remark = (
             f"{scale.value} US$ trillion at that share is part of {(scale / stated * 100).value:.1f}, not of the "
-            f"world's {gdp.value:.1f}. The publisher's share is one of the GDP of {countries} countries, which the "
-            "conclusion of the paper names as well"
+            f"world's {gdp.value:.1f}. The publisher's share is of the GDP of {countries} countries, which the "
+            "conclusion of the paper names too"
         )
         yield rounds(stated, scale / gdp * 100, "%", remark, year=year)
 
@@ -194,7 +192,7 @@ def _as_published(page: Page) -> Iterator[Finding]:
         stated, unit = page.stated(identifier), line["unit"]
         record = {"economy": line["economy"], "period": line["year"], "measure": line["published"]}
         if not page.field("external_figures", "value", **record, unit=unit):
-            # The publisher has it in trillion, and so with fewer digits than the paper.
+            # The publisher has it in trillion, with fewer digits.
             stated, unit = replace(stated / 1000, decimals=stated.decimals + 3), "US$ trillion"
         published = page.published(line["economy"], line["year"], line["published"], unit)
         what = f"{name_of(line['economy'])} in {line['year']}, {'share of GDP' if unit == '%' else unit}"
@@ -245,9 +243,8 @@ def _china_in_2020(page: Page) -> Iterator[Finding]:
 def _russia_in_2012(page: Page) -> Finding:
     stated, first, last = page.stated("s014"), share_of_russia(page, 2016), page.stated("s015")
     reason = (
-        f"The share is {first.value:.1f} % in 2016 already. From {stated.text} to that in four years and to "
-        f"{last.text} in the next five is no steady growth, and the two are hardly of one measure; the text names no "
-        "source for 2012"
+        f"The share is {first.value:.1f} % in 2016 already. {stated.text} to that in four years and to {last.text} in "
+        "the next five are hardly of one measure; the text names no source for 2012"
     )
     return unknown(reason, stated, first, "%")
 
@@ -377,10 +374,7 @@ def _rates_of_digital(page: Page) -> Iterator[Finding]:
                 stated = replace(stated, statements=("s022",))
                 labels["where"] = "Section I.1.5 and Table 1"
             if start is None:
-                reason = (
-                    "No two levels are known independently of Table 1. The column of GDP, and the row of China, are "
-                    "divided by the new value"
-                )
+                reason = "No two levels are known. GDP and the row of China are divided by the new value"
                 yield unknown(reason, stated, None, "%", **labels)
                 continue
             path = path_of(page, economy, year)
@@ -396,10 +390,7 @@ def _rates_of_digital(page: Page) -> Iterator[Finding]:
 
 
 def _readings(page: Page, economy: str, start: Num) -> list[Num]:
-    """Return the levels of 2021 that the rates lead to, each read over the old or the new value.
-
-    All read over the old comes first, all over the new last.
-    """
+    """Return the levels that the rates lead to over the old or the new value: all over the old first, the new last."""
     levels = [start]
     for year in YEARS:
         rate = rate_of(page, economy, year, "Digital") / 100
@@ -415,7 +406,7 @@ def _row(page: Page) -> Iterator[Finding]:
         levels = _readings(page, economy, start)
         fitting = sum(equal(stated, level) != CONTRADICTED for level in levels)
         rates = {year: rate_of(page, economy, year, "Digital") for year in YEARS}
-        # A rate that rounds to the same over either base is not judged by the base.
+        # A rate that is the same over either base is not judged.
         telling = [
             rate.cells for year, rate in rates.items() if equal(rate, growth_of(page, economy, year)) != CONFIRMED
         ]
@@ -439,8 +430,7 @@ def _row(page: Page) -> Iterator[Finding]:
 # --- Section I.5: the ICT industry --------------------------------------------------------------------------------
 
 _OTHER_AGGREGATE = (
-    "the series is of digital industrialisation, another aggregate than the ICT industry, so it neither confirms nor "
-    "contradicts this"
+    "the series is of digital industrialisation, another aggregate than the ICT industry, so it proves nothing"
 )
 
 
@@ -453,15 +443,15 @@ def _china_over_gdp(page: Page) -> Finding:
 
 
 def _nearest(page: Page, year: int, what: str = "value_added", unit: str = "CNY trillion") -> Num:
-    """Return a number of CAICT's digital industrialisation, the published series nearest to Figure 7."""
+    """Return a number of the published series nearest to Figure 7."""
     return page.published("CHN", year, f"digital_industrialisation_{what}", unit)
 
 
 def _china_as_published(page: Page) -> Finding:
     share, amount = _nearest(page, 2022, "share_of_gdp", "%"), _nearest(page, 2022)
     reason = (
-        f"CAICT's {share.text} % is of another aggregate, digital industrialisation, whose value added also prints as "
-        f"{amount.text} CNY trillion. Neither share is wrong, and which of the two Figure 7 plots is not known"
+        f"CAICT's {share.text} % is of digital industrialisation, another aggregate, whose value added also prints as "
+        f"{amount.text} CNY trillion. Which of the two Figure 7 plots is not known"
     )
     return unless(reason, page.stated("s075"), share, "%")
 
@@ -477,7 +467,6 @@ def _china_steady(page: Page) -> Iterator[Finding]:
     reason = f"{', '.join(amount.text for amount in amounts.values())} CNY trillion, but {_OTHER_AGGREGATE}"
     yield unknown(reason, None, amounts[2022], "CNY trillion", part="value-added", what="value added")
     level = page.published("CHN", 2020, "digital_economy_value_added", "CNY trillion")
-    # No publication has the share of 2020; the GDP is that of which CAICT's digital economy is its share.
     implied = amounts[2020] * page.published("CHN", 2020, "digital_economy_share_of_gdp") / level
     shares = [implied if year == 2020 else _nearest(page, year, "share_of_gdp", "%") for year in amounts]
     reason = f"{', '.join(f'{share.value:.1f}' for share in shares)} %, that of 2020 implied, but {_OTHER_AGGREGATE}"
@@ -494,8 +483,8 @@ def _ict_of_russia(page: Page) -> Finding:
 def _ict_of_russia_steady(page: Page) -> Finding:
     now, before = page.stated("s077"), page.stated("s078")
     reason = (
-        'The text speaks of a proportion "of the Russian ICT industry to ICT", which names no whole. Read as a share '
-        f"of GDP it went from {before.text} to {now.text} %; whether that is much, the words leave open"
+        'The text has a proportion "of the Russian ICT industry to ICT", which names no whole. Read as a share of GDP '
+        f"it went from {before.text} to {now.text} %; what is much is not said"
     )
     return unknown(reason, now, before, "%")
 
@@ -510,8 +499,8 @@ def _japan_steady(page: Page) -> Finding:
     low, high = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)
     return unknown(
         f"The rates are from {rates[low].value:.1f} % ({low}) to {rates[high].value:.1f} % ({high}), with "
-        f"{sum(rate.mid < 0 for rate in rates.values())} falls; what is stable the text does not say, and that the "
-        "figure plots this series is not proved"
+        f"{sum(rate.mid < 0 for rate in rates.values())} falls; what is stable is not said, and that the figure plots "
+        "this series is not proved"
     )
 
 
@@ -520,8 +509,8 @@ def _japan_five_years(page: Page) -> Finding:
     span = Num.exact(int(fields["year"]) - int(fields["start_year"]) + 1)
     if equal(stated, span) != CONFIRMED and (span.mid / stated.mid).denominator == 1:
         reason = (
-            f"The years are {span.text}; the title of Figure 9 speaks of averages over {stated.text} years each. "
-            "Their values are not in the text"
+            f"The years are {span.text}; the title of Figure 9 has averages over {stated.text} years each, whose "
+            "values are not in the text"
         )
         return unknown(reason, stated, span, "years")
     return rounds(stated, span, "years")

@@ -46,12 +46,12 @@ _SERIES = {
 
 
 def _reference(page: Page, economy: str, year: int, indicator: str) -> int:
-    """Return the year that a printed value is of: its own brackets may say another than its column."""
+    """Return the year in a value's brackets, else of its column."""
     return int(page.field("itu_indicators", "reference_year", economy=economy, year=year, indicator=indicator))
 
 
 def _halves(page: Page, economy: str, year: int) -> tuple[Num, Num]:
-    """Return fixed and mobile broadband, the two numbers of a cell of Table 2 in the cell's order."""
+    """Return fixed and mobile broadband, a cell of Table 2."""
 
     def of(indicator: str) -> tuple[Cell, ...]:
         return (cell("itu_indicators", "value", economy=economy, year=year, indicator=indicator),)
@@ -70,7 +70,7 @@ def _unit(row: str) -> str:
 
 
 def _against_bank(page: Page, stated: Num, economy: str, row: str, column: int = 2021, **at: Any) -> Finding:
-    """Compare a printed ITU value with the World Bank's copy of the series."""
+    """Compare a printed value with the World Bank's copy."""
     indicator, code = _SERIES[row]
     reference = _reference(page, economy, column, indicator)
     value = page.wdi(economy, reference, code)
@@ -110,15 +110,15 @@ def _table_2(page: Page) -> Iterator[Finding]:
 
 
 def _world(page: Page) -> Iterator[Finding]:
-    """Compare the column of the world with the reports of ITU that give the same indicator."""
+    """Compare the world's column with ITU's reports."""
     for row, measure, unit, year in (
         ("mobile-cellular", "mobile_cellular_subscriptions", "per 100 inhabitants", 2021),
         ("fixed-broadband", "fixed_broadband_subscriptions", "per 100 inhabitants", 2021),
         (_USERS, "internet_users", "%", 2022),
     ):
         stated, value = page.cell(7, row, "WLD"), page.published("WLD", year, measure, unit)
-        reason = f"ITU's report has {value.value:g} for {year}; the cell names no year, and may be of another than 2021"
-        # A value of another year than the column's can neither confirm nor contradict it.
+        reason = f"ITU's report has {value.value:g} for {year}; the cell may be of another year than 2021"
+        # A value of another year proves nothing.
         compare = unless if year == 2021 else unknown
         yield compare(reason, stated, value, unit, **_labels(row, "WLD"))
 
@@ -146,7 +146,7 @@ def _rounded_from_table_2(page: Page) -> Iterator[Finding]:
             "fixed-broadband": fixed,
             _USERS: page.cell(2, economy, _USERS, 2021),
         }.items():
-            # That Table 2 is itself rounded does not matter: what Table 7 rounds is what is printed there.
+            # Table 7 rounds what Table 2 prints.
             yield rounds(page.cell(7, row, economy), Num.exact(value.mid), _unit(row), **_labels(row, economy))
 
 
@@ -158,7 +158,7 @@ def _coverage(page: Page) -> Iterator[Finding]:
             remark = "One of the two is wrong; the table does not show which"
             years = [re.findall(r"\((\d{4})\)", page.text(7, network, economy)) for network in ("3G", "4G")]
             if years[0] != years[1]:
-                remark += ", although the cells are of different years, as a bracket says"
+                remark += ", and the cells are of different years"
         # That it holds confirms neither.
         cells = united(third.cells, fourth.cells) if remark else ()
         yield judged(fourth <= third, third, fourth, "%", remark, cells, economy=economy)
@@ -186,7 +186,7 @@ def _leaders(page: Page) -> Iterator[Finding]:
         first,
         users["KOR"][-1],
         "%",
-        "A rank among all of East and North Asia cannot be checked here",
+        "The rank in all of East and North Asia cannot be checked",
         statements=rank.statements,
         part="korea",
     )
@@ -206,7 +206,7 @@ def _mongolia(page: Page) -> Finding:
     verdict, remark = equal(stated, ratio), ""
     if verdict == CONTRADICTED and equal(stated, rate) != CONTRADICTED:
         verdict = MISPRINT
-        remark = f"{old.text} to {new.text} is a growth of {rate.value:.0f} per cent: the unit is wrong, not the number"
+        remark = f"{old.text} to {new.text} is a growth of {rate.value:.0f} per cent: the unit is wrong"
     return rounds(stated, ratio, "times", remark, verdict)
 
 
@@ -253,7 +253,7 @@ def _last_of_five(page: Page) -> Iterator[Finding]:
         others = max(rank for economy, rank in ranks.items() if economy not in ("RUS", "MNG"))
         last = all(ranks[economy] > others for economy in ("RUS", "MNG") if economy in ranks)
         if last and "RUS" not in ranks:
-            yield unknown("Mongolia is the last of those that have a rank; Russia has none in this year", year=year)
+            yield unknown("Mongolia is the last of those with a rank; Russia has none", year=year)
         else:
             yield judged(last, year=year)
 
@@ -264,9 +264,9 @@ def _ranks_of_russia(page: Page) -> Iterator[Finding]:
         measure = "imd_digital_competitiveness_rank"
         rank = page.known("external_figures", "value", economy="RUS", period=str(year), measure=measure, unit="rank")
         general = page.published("RUS", year, "imd_world_competitiveness_rank", "rank")
-        remark = f"In IMD's general ranking, another one, Russia had rank {general.text} that year"
+        remark = f"In IMD's general ranking Russia had rank {general.text} that year"
         if rank is None:
-            reason = f"{remark}. Its place in the digital ranking is in no source at hand"
+            reason = f"{remark}. Its digital rank is in no source at hand"
             yield unknown(reason, stated, None, "rank", year=year)
         else:
             verdict = MISPRINT if equal(stated, rank) == CONTRADICTED else CONFIRMED
@@ -295,11 +295,10 @@ def _tokyo(page: Page) -> Iterator[Finding]:
         leads, tokyo = min(ranks, key=ranks.__getitem__) == "Tokyo", ranks["Tokyo"]
         led += leads
         if leads and year == 2019 and not seoul and now and now < tokyo:
-            # By the text Seoul was then better than it is now.
             open_year = (
-                f"Table 5 has Tokyo at rank {tokyo.text} in 2019 and Seoul at none. If section I.4.2 is right, that "
-                f"Seoul has not yet returned to its place of 2019, Seoul was better than its rank {now.text} of 2021, "
-                "and so ahead of Tokyo"
+                f"Table 5 has Tokyo at rank {tokyo.text} in 2019 and Seoul at none. If Seoul has not yet returned to "
+                f"its place of 2019, as section I.4.2 says, that was better than its rank {now.text} of 2021, and so "
+                "ahead of Tokyo"
             )
             yield unknown(open_year, None, tokyo, "rank", year=year)
         else:
@@ -319,7 +318,7 @@ def _seoul_in_2020(page: Page) -> Finding:
 
 def _seoul_in_2019(page: Page) -> Finding:
     before, now = page.place(5, "Seoul", "Ranking in 2019"), page.place(5, "Seoul", "Rank")
-    remark = "The table prints no: Seoul was not among the cities ranked in 2019. Table and text cannot both be right"
+    remark = "The table prints no: Seoul had no rank in 2019. Table and text cannot both be right"
     cells = (cell("city_competitiveness", "rank_2019", city="Seoul"),)
     back = before is None or now is None or now <= before
     return judged(not back, before, now, "rank", "" if before else remark, cells)
@@ -330,7 +329,7 @@ def _strengths(page: Page) -> Iterator[Finding]:
     stated = page.count("s051")
     talent = sorted(CITIES, key=lambda city: -scores[city]["talent"].mid)
     place = Num.exact(talent.index("Seoul") + 1)
-    # Another of the five with a higher score would disprove it; that none has does not prove it.
+    # Another of the five could disprove it, but none proves it.
     yield judged(
         NOT_CHECKABLE if equal(stated, place) == CONFIRMED else CONTRADICTED,
         stated,
@@ -342,8 +341,8 @@ def _strengths(page: Page) -> Iterator[Finding]:
     seoul, tokyo = scores["Seoul"], scores["Tokyo"]
     gaps = "; ".join(f"{name} {(seoul[name] - tokyo[name]).value:+.1f}" for name in seoul)
     yield unknown(
-        f"Seoul's lowest score is that of {min(seoul, key=seoul.__getitem__)}. From Tokyo, the only city of the table "
-        f"that is ahead of it, it differs by: {gaps}. The other cities ahead are not printed",
+        f"Seoul's lowest score is {min(seoul, key=seoul.__getitem__)}. From Tokyo, alone ahead of it in the table, it "
+        f"differs by: {gaps}. The other cities ahead are not printed",
         part="seoul-weak",
     )
     for city, part, strong in (
@@ -361,13 +360,13 @@ def _places_of_cities(page: Page) -> Iterator[Finding]:
     listed = Num.exact(
         sum(row["Economies"] == "China" and int(row["Rank"]) <= bound.mid for row in page.rows("table 5"))
     )
-    # The table shows that there are as many, and not that there are no more.
+    # That there are no more it does not show.
     yield judged(
         NOT_CHECKABLE if stated <= listed else CONTRADICTED,
         stated,
         listed,
         "cities",
-        f"Table 5 lists {listed.text}; whether it lists every city of the region the paper does not say",
+        f"Table 5 lists {listed.text}; whether it lists all of the region is not said",
         statements=bound.statements,
         part="china-two",
     )
@@ -404,7 +403,7 @@ def _places_of_enterprises(page: Page) -> Iterator[Finding]:
 
 # --- Part II: the digital divide and cybersecurity; Tables 7 to 9 -------------------------------------------------
 
-# The fields of the index: what the claims call them, and what their columns of Table 8 say.
+# The fields of the index in claims and in Table 8.
 _FIELDS = {
     "broadband": ("broadband", "Broadband"),
     "cloud": ("cloud computing", "Cloud"),
@@ -415,7 +414,7 @@ _SWISS = {"cloud": "s086", "ai": "s087"}
 
 
 def _score(page: Page, row: str, field: str) -> Num:
-    # Scores are whole numbers that the index publishes as such; a tie is a tie.
+    # The index publishes whole numbers; a tie is a tie.
     return page.rank(8, row, _FIELDS[field][1])
 
 
@@ -432,7 +431,7 @@ def _uneven(page: Page) -> Finding:
     widest = max(ratios, key=ratios.__getitem__)
     least = Num.exact(2)
     wide = sum(ratio > least for ratio in ratios.values())
-    remark = f"In {wide} of the {len(ratios)} rows the largest value is more than twice the smallest; widest: {widest}"
+    remark = f"In {wide} of the {len(ratios)} rows one value is more than twice another; widest: {widest}"
     return judged(above(ratios[widest], least), None, ratios[widest], "times", remark)
 
 
@@ -451,7 +450,7 @@ def _total_score(page: Page) -> Iterator[Finding]:
     for economy in page.four:
         stated = page.cell(8, economy, "Total")
         mean = total(page.cell(8, economy, column) for _, column in _FIELDS.values()) / 4
-        reason = "The total is no mean of the four, and nothing is said of what else it holds"
+        reason = "The total is no mean of the four; what else it holds is not said"
         if equal(stated, mean) == CONFIRMED:
             yield rounds(stated, mean, "points", economy=economy)
         else:
@@ -472,13 +471,13 @@ def _switzerland(page: Page) -> Iterator[Finding]:
 def _places(page: Page) -> Iterator[Finding]:
     own = page.rank(8, "CHN", "Ranking")
     for part, identifier, what in (("third", "s088", "the total score"), ("first", "s089", "the world")):
-        reason = f"China's rank by the total score is {own.text} in Table 8, so it is not that one"
+        reason = f"China's rank by the total score is {own.text} in Table 8"
         if part == "first" and all(
             _score(page, "CHN", field) > _score(page, economy, field)
             for field in ("cloud", "ai")
             for economy in ("JPN", "KOR", "RUS")
         ):
-            reason += "; in cloud computing and artificial intelligence China leads the four economies of the table"
+            reason += "; in cloud computing and artificial intelligence China leads the table"
         yield unless(reason, page.count(identifier), own, "rank", part=part, what=what)
 
 
@@ -503,9 +502,7 @@ def _behind(page: Page) -> Iterator[Finding]:
 
 def _mongolia_in_the_index(page: Page) -> Finding:
     if set(page.five) - set(page.codes(8)) == {"MNG"}:
-        return unknown(
-            "Mongolia is the only one of the five without a row; whether the index ranks it the table does not show"
-        )
+        return unknown("Mongolia alone of the five has no row; whether the index ranks it the table does not show")
     return judged(CONTRADICTED)
 
 
@@ -516,8 +513,8 @@ def _mongolia_fell(page: Page) -> Finding:
     if worst([equal(first, ranks[0]), equal(last, ranks[1]), above(ranks[1], ranks[0])]) != CONFIRMED:
         return judged(CONTRADICTED, last, ranks[1], "rank", statements=first.statements, **labels)
     reason = (
-        "The table has both, but in 2014 all economies of one score shared a place, so few places were "
-        "given out, and a place of 2014 does not compare with later ones"
+        "The table has both, but in 2014 economies of one score share a rank, so few ranks were given: do not compare "
+        "it with later ranks"
     )
     return unknown(reason, last, ranks[1], "rank", statements=first.statements, **labels)
 

@@ -34,7 +34,7 @@ _AMOUNT, _GDP = "($ billion)", "in GDP"
 
 
 def _ten(page: Page) -> list[str]:
-    """Return the ten economies of tables 10 and 11."""
+    """Return the economies of tables 10 and 11."""
     return [code for code in page.codes(10) if code not in ("TOP10", "WLD")]
 
 
@@ -47,7 +47,7 @@ def _both(page: Page) -> list[str]:
 
 
 def _sales_of(page: Page, economy: str, year: int) -> Num:
-    """Return all e-commerce sales, Table 10."""
+    """Return all sales, Table 10."""
     return page.cell(10, economy, _AMOUNT, year)
 
 
@@ -57,16 +57,13 @@ def _b2b_of(page: Page, economy: str, year: int) -> Num:
 
 
 def _b2c_of(page: Page, economy: str, year: int) -> Num:
-    """Return B2C sales as what B2B sales leave of all sales."""
+    """Return B2C sales, what B2B leaves of all."""
     return _sales_of(page, economy, year) - _b2b_of(page, economy, year)
 
 
 def _place_of(amounts: dict[str, Num], economy: str) -> Num:
-    """Return a rank by amount; equals share the better place."""
+    """Return a rank by amount; equals share it."""
     return Num.exact(1 + sum(other > amounts[economy] for other in amounts.values()))
-
-
-# Tables 10 to 12 within and against each other
 
 
 def _sums(page: Page) -> Iterator[Finding]:
@@ -88,7 +85,7 @@ def _sums(page: Page) -> Iterator[Finding]:
 def _b2c_is_the_rest(page: Page) -> Iterator[Finding]:
     for economy in _both(page):
         stated, rest = page.cell(12, economy, _AMOUNT), _b2c_of(page, economy, 2019)
-        # Three tables print the three numbers apart, so each follows from the other two.
+        # Each of the three follows from the other two.
         yield rounds(stated, rest, "US$ billion", cells=united(stated.cells, rest.cells), economy=economy)
 
 
@@ -108,7 +105,7 @@ def _share_of_gdp(page: Page) -> Iterator[Finding]:
         gdp = page.gdp(economy, year)
         reason = (
             f"The share implies a GDP of about {(amount / stated * 100).value:.0f} US$ billion, the World Bank has "
-            f"{gdp.value:.0f}; which estimate the source used, the paper does not say"
+            f"{gdp.value:.0f}; which one the source used is not said"
         )
         what = "All e-commerce sales" if table == 10 else "B2C sales"
         labels: dict[str, Any] = {"part": f"t{table}", "economy": economy, "year": year, "table": table, "what": what}
@@ -137,8 +134,8 @@ def _shoppers(page: Page) -> Iterator[Finding]:
         stated, shoppers = page.cell(12, economy, "internet users"), page.cell(12, economy, "(million)")
         users = page.wdi(economy, 2019, "IT.NET.USER.ZS") * page.wdi(economy, 2019, "SP.POP.TOTL") / 100 / 1_000_000
         reason = (
-            f"The share implies {(shoppers / stated * 100).value:.0f} million users, ITU's share of the whole "
-            f"population {users.value:.0f} million; whom the source counts, the paper does not say"
+            f"The share implies {(shoppers / stated * 100).value:.0f} million users, ITU's share of the population "
+            f"{users.value:.0f} million; whom the source counts is not said"
         )
         yield unless(reason, stated, shoppers / users * 100, "%", economy=economy)
 
@@ -160,7 +157,7 @@ def _ranks_by_b2b(page: Page) -> Iterator[Finding]:
         verdict, remark = worst(equal(stated, place) for place in places), ""
         if verdict == CONTRADICTED and {place.mid for place in whole} == {stated.mid}:
             verdict = MISPRINT
-            remark = "In both years the amounts give another rank; the column repeats that of Table 10, by all sales"
+            remark = "In both years the amounts give another rank; this is Table 10's, by all sales"
         yield rounds(stated, places[-1], "rank", remark, verdict, economy=economy)
 
 
@@ -187,7 +184,7 @@ def _three(page: Page) -> Iterator[Finding]:
     ):
         for year, number in ((2018, first), (2019, first + 1)):
             amounts, world = [amount(page, economy, year) for economy in economies], amount(page, "WLD", year)
-            # Four digits of a share judge the amounts of which it is the ratio, and none of a sum of three.
+            # Four digits of a share judge its two amounts, but none of a sum of three.
             cells = world.cells if len(amounts) > 1 else united(amounts[0].cells, world.cells)
             share = total(amounts) / world * 100
             yield rounds(page.stated(f"s{number}"), share, "%", cells=cells, part=part, year=year, who=who, what=what)
@@ -199,8 +196,8 @@ def _momentum(page: Page) -> Iterator[Finding]:
             over_old(amount(page, economy, 2019), amount(page, economy, 2018)) for amount in (_sales_of, _b2c_of)
         )
         reason = (
-            "Of the platforms themselves no number is printed. The economy's e-commerce sales changed by "
-            f"{change.value:+.1f} %, those to consumers by {consumers.value:+.1f} %"
+            f"No number of platforms is printed. All e-commerce sales changed by {change.value:+.1f} %, those to "
+            f"consumers by {consumers.value:+.1f} %"
         )
         yield unknown(reason, None, change, "%", economy=economy)
 
@@ -217,7 +214,7 @@ def _top_in_b2b(page: Page) -> Iterator[Finding]:
         amounts = {economy: _b2b_of(page, economy, year) for economy in _ten(page)}
         places = {economy: _place_of(amounts, economy) for economy in THREE}
         last, listed = max(places.values()), ", ".join(f"{name_of(e)} {place.text}" for e, place in places.items())
-        remark = f"{listed}; top is read as the upper half of the ten of Table 11"
+        remark = f"{listed}; top is read as the upper half of Table 11"
         yield judged(last.mid <= len(amounts) / 2, None, last, "rank", remark, part="top-b2b", year=year)
     for identifier, year in (("s110", 2018), ("s111", 2019)):
         place = _place_of({economy: _b2b_of(page, economy, year) for economy in THREE}, "JPN")
@@ -234,9 +231,9 @@ def _among_twenty(page: Page) -> Iterator[Finding]:
         if economy not in b2c:
             yield unknown(f"Sales of {name_of(economy)} in 2018 are in no table", bound, None, "rank", **labels)
             continue
-        # So many economies outside the ten could each have sold as much.
+        # So many outside the ten could each have sold as much.
         place = _place_of(b2c, economy) + int(outside.high / b2c[economy].low)
-        remark = f"All economies outside the ten have {outside.value:.0f} US$ billion, so it is at worst at this place"
+        remark = f"All outside the ten have {outside.value:.0f} US$ billion, so this is its worst place"
         if place <= bound:
             yield within(bound, place, detail=remark, **labels)
         else:
@@ -246,16 +243,16 @@ def _among_twenty(page: Page) -> Iterator[Finding]:
 def _first_in_b2c(page: Page) -> Iterator[Finding]:
     for identifier, year in (("s114", 2018), ("s115", 2019)):
         b2c = {economy: _b2c_of(page, economy, year) for economy in _ten(page)}
-        # Whoever is not among the ten has less than the tenth in all, so also in B2C.
+        # Who is not among the ten sold less in all than the tenth.
         sure = b2c["CHN"] > min(_sales_of(page, economy, year) for economy in b2c)
-        remark = "Economies outside the ten sell less in all than China in B2C" if sure else "Only among the ten"
+        remark = "Those outside the ten sell less in all than China in B2C" if sure else "Only among the ten"
         place = _place_of(b2c, "CHN")
         yield rounds(page.count(identifier), place, "rank", remark, part="china-first", year=year)
 
 
 # --- Section III.2: the trade with Russia; Table 13 ---------------------------------------------------------------
 
-# A level of 2021 that differs by less than this, in per cent, is taken for one that was revised when 2022 came out.
+# A level of 2021 that is off by less than this, in per cent, was probably revised later.
 REVISION = 1
 _PROVINCES = ("CN-HL", "CN-LN", "CN-JL")
 
@@ -269,11 +266,11 @@ def _yoy(page: Page, region: str, row: str | int) -> Num:
 
 
 def _corrected(page: Page, region: str, year: int, column: str = "trade_cny_bn", rounded: bool = False) -> Num:
-    """Return a value as the package corrects it."""
+    """Return a corrected value."""
     return page.value("trade_with_russia", column, rounded=rounded, region=region, year=year)
 
 
-# The level and rate of 2022 that the prose gives for each province, in million yuan and per cent.
+# The prose's level and rate of 2022, in million yuan and per cent.
 _CUSTOMS = {"CN-HL": ("s124", "s125"), "CN-LN": ("s126", "s127"), "CN-JL": ("s128", "s129")}
 
 
@@ -282,7 +279,7 @@ def _customs(page: Page) -> Iterator[Finding]:
         before = _trade(page, region, 2021)
         prose = (page.stated(level) / 1000, page.stated(rate))
         table = (_trade(page, region, 2022), _yoy(page, region, 2022))
-        # How far a level and its rate are from agreeing, given 2021.
+        # How far level and rate are from agreeing.
         miss = [abs(over_old(pair[0], before).mid - pair[1].mid) for pair in (prose, table)]
         for part, what, unit, stated, found in (
             ("level", "Trade", "CNY billion", table[0], prose[0]),
@@ -308,7 +305,7 @@ def _growth(page: Page) -> Iterator[Finding]:
         if verdict == CONTRADICTED:
             verdict = LAST_DIGIT if off < REVISION else CONTRADICTED
             remark = f"The rate implies {implied.value:.2f} for 2021, {float(off):.2f} % off Table 13's {before.text}"
-        # The level of 2021 is judged with the rate; that of 2022 has a check of its own.
+        # The level of 2022 has a check of its own.
         yield judged(verdict, stated, growth, "%", remark, united(stated.cells, before.cells), region=region)
 
 
@@ -319,11 +316,11 @@ def _half_year(page: Page) -> Iterator[Finding]:
         remark = f"Level and rate imply {implied.value:.2f} for January-July 2022; all of 2022 is {year.value}"
         if implied.low <= year.high:
             yield unknown(
-                f"{remark}, and a bound that is kept confirms no number", stated, None, "CNY billion", region=region
+                f"{remark}; a bound that is kept confirms no number", stated, None, "CNY billion", region=region
             )
         elif (implied / 10).low <= year.high:
             tenth = stated / 10
-            remark += f". A tenth of it, {tenth.value:.3f}, fits; whether the point or the unit is wrong is not known"
+            remark += f". A tenth, {tenth.value:.3f}, fits; whether point or unit is wrong is not known"
             yield rounds(stated, tenth, "CNY billion", remark, MISPRINT, region=region)
         else:
             yield rounds(stated, year, "CNY billion", remark, CONTRADICTED, region=region)
@@ -331,7 +328,7 @@ def _half_year(page: Page) -> Iterator[Finding]:
 
 def _record(page: Page) -> Finding:
     now, before = _trade(page, "CHN", 2022), _trade(page, "CHN", 2021)
-    reason = f"{now.text} CNY billion is above the {before.text} of 2021, but no earlier year is among the data"
+    reason = f"{now.text} CNY billion is above the {before.text} of 2021; no earlier year is among the data"
     if above(now, before) == CONFIRMED:
         return unknown(reason, None, now, "CNY billion")
     return judged(CONTRADICTED, before, now, "CNY billion")
@@ -355,15 +352,15 @@ def _share_of_the_provinces(page: Page) -> Finding:
     verdict, remark = equal(stated, corrected), ""
     if verdict == CONTRADICTED and equal(stated, printed) != CONTRADICTED:
         verdict = MISPRINT
-        remark = f"The printed cells give {printed.value:.1f} %: the share rests on Jilin's cell, a misprint"
+        remark = f"The printed cells give {printed.value:.1f} %: it rests on Jilin's misprint"
     return rounds(stated, corrected, "%", remark, verdict)
 
 
 def _zone(page: Page) -> Finding:
     stated, zone, province = page.stated("s122"), page.stated("s121"), _yoy(page, "CN-HL", 2022)
     reason = (
-        f"That makes {(zone - stated).value:.1f} % for the province in January-October, which is in no table; over "
-        f"all of 2022 it is {province.text} %"
+        f"That makes {(zone - stated).value:.1f} % for the province in January-October, which is in no table; it is "
+        f"{province.text} % in all of 2022"
     )
     return unless(reason, stated, zone - province, "percentage points")
 
