@@ -11,10 +11,9 @@ import pytest
 import neadigital
 from neadigital import _store, claims
 from neadigital.claims import COLUMNS, audit
-from neadigital.claims.causes import INFERRED, OPEN, PROVED, cause_of, causes
 from neadigital.claims.checks import CLAIM, CONSISTENCY, FAILING, LAST_DIGIT, VERDICTS, confirmed
 from neadigital.claims.parts import FIND, PARTS, checks
-from neadigital.claims.report import all_findings, groups, stories, summary, text
+from neadigital.claims.report import all_findings, cause_of, causes, groups, stories, summary, text
 
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
@@ -197,7 +196,7 @@ def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
     for cause in rendered:
         texts = (cause.printed, cause.follows, cause.how, cause.changes)
         assert not any(re.search(r"[{}]|nan|  ", text) for text in texts), cause.id
-        assert cause.sure.split(",")[0].split(";")[0].split()[0] in (PROVED, INFERRED, OPEN), cause.id
+        assert cause.sure.split(",")[0].split(";")[0].split()[0] in ("proved", "inferred", "open"), cause.id
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neadigital.claims.causes import cause_of
 from neadigital.claims.numbers import Num
-from neadigital.claims.report import all_findings
+from neadigital.claims.report import all_findings, cause_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
