@@ -8,29 +8,9 @@ from neadigital.claims.numbers import Num
 from neadigital.claims.report import all_findings, cause_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
-    from neadigital.claims.checks import Result
-
 __all__ = ["audit"]
-
-COLUMNS = [
-    "check",
-    "cause",
-    "where",
-    "claim",
-    "kind",
-    "stated",
-    "recomputed",
-    "unit",
-    "verdict",
-    "holds",
-    "explanation",
-    "cells",
-    "statements",
-]
 
 
 def audit() -> pd.DataFrame:
@@ -84,32 +64,27 @@ def audit() -> pd.DataFrame:
     >>> len(failing), failing["cause"].nunique()
     (60, 14)
     """
-    return table(all_findings())
-
-
-def table(results: Iterable[Result]) -> pd.DataFrame:
-    """Return findings as the audit's table."""
     import pandas as pd
 
     rows = [
-        (
-            result.identifier,
-            cause_of(result),
-            result.where,
-            result.claim,
-            result.check.kind,
-            _amount(result.finding.stated),
-            _amount(result.finding.recomputed),
-            result.finding.unit,
-            result.finding.verdict,
-            result.finding.holds,
-            result.explanation,
-            " ".join("/".join(cell) for cell in result.finding.cells),
-            " ".join(result.finding.statements),
-        )
-        for result in results
+        {
+            "check": result.identifier,
+            "cause": cause_of(result),
+            "where": result.where,
+            "claim": result.claim,
+            "kind": result.check.kind,
+            "stated": _amount(result.finding.stated),
+            "recomputed": _amount(result.finding.recomputed),
+            "unit": result.finding.unit,
+            "verdict": result.finding.verdict,
+            "holds": result.finding.holds,
+            "explanation": result.explanation,
+            "cells": " ".join("/".join(cell) for cell in result.finding.cells),
+            "statements": " ".join(result.finding.statements),
+        }
+        for result in all_findings()
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"holds": "boolean"})
+    return pd.DataFrame(rows).astype({"holds": "boolean"})
 
 
 def _amount(number: Num | None) -> float:
