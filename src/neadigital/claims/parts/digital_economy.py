@@ -243,8 +243,8 @@ def _china_in_2020(page: Page) -> Iterator[Finding]:
 def _russia_in_2012(page: Page) -> Finding:
     stated, first, last = page.stated("s014"), share_of_russia(page, 2016), page.stated("s015")
     reason = (
-        f"The share is {first.value:.1f} % in 2016 already. {stated.text} to that in four years and to {last.text} in "
-        "the next five are hardly of one measure; the text names no source for 2012"
+        f"The share is {first.value:.1f} % in 2016 already, after {stated.text} in 2012 and before {last.text} in "
+        "2021: hardly one measure; the text names no source for 2012"
     )
     return unknown(reason, stated, first, "%")
 
