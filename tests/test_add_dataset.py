@@ -158,7 +158,7 @@ rule = "The ranks of the two"
 """,
     )
     found = 'lambda page: within(page.rank(14, "MNG", "2022"), page.rank(14, "CHN", "2022"))'
-    part = "src/neadigital/claims/parts/challenges.py"
+    part = "src/neadigital/claims/parts/indicators.py"
     after(workshop, part, "CHECKS: dict[str, Find] = {\n", f'    "invented-order": {found},\n')
 
 
