@@ -141,10 +141,8 @@ def invented_ranks(*, as_printed: bool = False) -> DataFrame[schemas.InventedRan
 
 
 def tell_of_it(workshop: Path) -> None:
-    row = "| `trade_with_russia` | trade of China and three provinces with Russia | 2021-2023 | table 13 |\n"
-    after(workshop, "README.md", row, "| `invented_ranks` | invented ranks | 2021-2022 | table 14 |\n")
     news = "- `invented_ranks()` and `schemas.InventedRanks`.\n"
-    after(workshop, "CHANGELOG.md", "## [Unreleased]\n\n### Added\n\n", news)
+    after(workshop, "CHANGELOG.md", "## [Unreleased]\n\n", news)
 
 
 def judge_it(workshop: Path) -> None:
@@ -160,7 +158,7 @@ rule = "The ranks of the two"
 """,
     )
     found = 'lambda page: within(page.rank(14, "MNG", "2022"), page.rank(14, "CHN", "2022"))'
-    part = "src/neadigital/claims/parts/challenges.py"
+    part = "src/neadigital/claims/parts/indicators.py"
     after(workshop, part, "CHECKS: dict[str, Find] = {\n", f'    "invented-order": {found},\n')
 
 

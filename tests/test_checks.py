@@ -6,8 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from neadigital.claims import causes
-from neadigital.claims.causes import Cause, quotes, render_cause
+from neadigital.claims import report
 from neadigital.claims.checks import (
     Check,
     Finding,
@@ -23,6 +22,7 @@ from neadigital.claims.checks import (
 )
 from neadigital.claims.numbers import Num
 from neadigital.claims.page import Page, cell, name_of
+from neadigital.claims.report import Cause, quotes, render_cause
 
 CELL, OTHER = ("d", "k", "c"), ("e", "k", "c")
 STATED = Num.printed("1.0", (CELL,), ("s1",))
@@ -140,13 +140,13 @@ def test_a_record_in_two_units_cannot_be_quoted() -> None:
 
 def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
     """A cause explains a finding that it names, or all of a check, but nothing that is confirmed."""
-    monkeypatch.setattr(causes, "_by_check", lambda: {"x-1": "all", "x-1-2020": "one"})
+    monkeypatch.setattr(report, "_by_check", lambda: {"x-1": "all", "x-1-2020": "one"})
     other = Check("y", None, "")
 
-    assert causes.cause_of(Result(CHECK, judged(False, year=2020))) == "one"
-    assert causes.cause_of(Result(CHECK, judged("rounding", year=2021))) == "all"
-    assert causes.cause_of(Result(CHECK, judged(True, year=2020))) == ""
-    assert causes.cause_of(Result(other, judged(False))) == ""
+    assert report.cause_of(Result(CHECK, judged(False, year=2020))) == "one"
+    assert report.cause_of(Result(CHECK, judged("rounding", year=2021))) == "all"
+    assert report.cause_of(Result(CHECK, judged(True, year=2020))) == ""
+    assert report.cause_of(Result(other, judged(False))) == ""
 
 
 @pytest.mark.parametrize(

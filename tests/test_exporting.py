@@ -94,6 +94,7 @@ def test_what_was_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == f"5 files written to {tmp_path}/out; start with {tmp_path}/out/README.md\n"
 
 
+@pytest.mark.slow
 def test_an_export_without_docstrings_is_the_same(python, exports: dict[str, Path], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """Under `python -OO`, which drops docstrings, every file of every form has the same bytes."""
     code = f"""

@@ -135,6 +135,14 @@ def test_picture_says_what_it_is(name: str) -> None:
     assert f"neadigital\u00a0{neadigital.__version__}, CC\u00a0BY\u00a04.0" in words(ax)
 
 
+def test_the_reference_is_no_years_behind_itself() -> None:
+    """Where the reference stays at one level, no distance to itself is drawn."""
+    found = divide.time_distance(many(20), "pct", reference="Land 003", by="country", at=2021).set_index("country")
+
+    assert found.loc["Land 003", "time_distance_years"] > 0
+    assert not [text for text in words(picture("time_distance_20")).split() if text == "years"]
+
+
 def test_picture_is_drawn_where_it_is_asked_for() -> None:
     """A picture is drawn in the axes that are given, in a grid too; only without axes a figure is opened."""
     left, right = Figure(figsize=(14, 5), layout="constrained").subplots(1, 2)

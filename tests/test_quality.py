@@ -98,16 +98,22 @@ def recounted() -> pd.DataFrame:
     found["certainty"], found["severity"] = sure.reindex(at).to_numpy(), weight.reindex(at).to_numpy()
     # Independent: a record of the same quantity, place and period that rounds to the number, or to which it rounds.
     found["source"] = ""
+    keys = ["economy", "period", "measure"]
+    published = {key: [*part.itertuples()] for key, part in other.groupby(keys)}
     for row in found.itertuples():
         measures = PUBLISHED.get((row.dataset, row.column), PUBLISHED.get((row.dataset, row.what), [row.what]))
         if row.dataset == "world_development_indicators":
             measures = [row.what]
         place = row.economy if isinstance(row.economy, str) else row.region
-        same = other[(other["economy"] == place) & (other["period"] == row.period) & other["measure"].isin(measures)]
         step = 10.0 ** -len(f"{row.number:.10g}".partition(".")[2])
-        near = same[(same["other"] - row.number).abs() <= same["step"].clip(lower=step) / 2 + 1e-9]
-        if row.months == 12 and len(near):
-            found.loc[row.Index, "source"] = near["source"].iloc[0]
+        near = [
+            record.source
+            for measure in measures
+            for record in published.get((place, row.period, measure), [])
+            if abs(record.other - row.number) <= max(record.step, step) / 2 + 1e-9
+        ]
+        if row.months == 12 and near:
+            found.loc[row.Index, "source"] = near[0]
         elif (row.dataset, row.column) in BANKS:
             found.loc[row.Index, "source"] = "wdi-2022-10"
     # Consistent: a finding that holds, and whose two numbers are near each other.

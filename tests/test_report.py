@@ -7,9 +7,9 @@ from textwrap import dedent
 import pytest
 
 from neadigital.claims import report
-from neadigital.claims.causes import Cause
 from neadigital.claims.checks import CONSISTENCY, Check, Finding, Result
 from neadigital.claims.numbers import Num
+from neadigital.claims.report import Cause
 
 SUM = Check(
     "t1-sum", None, "Table {number}", "the sum is {stated} {unit}", rule="Added up", about="the sums", kind="claim"

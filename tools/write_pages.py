@@ -11,10 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import neadigital
-from neadigital.claims.causes import cause_of
 from neadigital.claims.checks import NOT_CHECKABLE, VERDICTS
 from neadigital.claims.parts.trade import REVISION
-from neadigital.claims.report import Group, Story, all_findings, counts, groups, stories, summary
+from neadigital.claims.report import Group, Story, all_findings, cause_of, counts, groups, stories, summary
 
 ROOT = Path(__file__).parents[1]
 

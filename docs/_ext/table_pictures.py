@@ -116,7 +116,7 @@ def lines(number: int, ax: Axes | None, highlight: Any) -> Axes:
         marks = neadigital.flags("itu_indicators")[value][frame.index]
         title = "Internet use"
     shapes = _style.looks(frame["economy"], highlight)
-    doubted = frame[marks.str.contains("doubtful")]
+    doubted = frame[marks.str.contains("doubtful") & frame["economy"].map(lambda code: shapes[code] != _style.FAINT)]
     paths = {code: (rows["year"], rows[value]) for code, rows in frame.groupby("economy")}
     with _style.styled(ax) as ax:
         ax.margins(x=0.04, y=0.08)

@@ -1,49 +1,23 @@
-"""The audit: each arithmetic or comparative claim of the paper, recomputed from the package's own data.
-
-A check stands in one of the parts, in the paper's order; it reads a `Page` and gives findings. Its verdict follows from
-the printed digits, see `checks`.
-"""
+"""The audit: each arithmetic or comparative claim of the paper, recomputed by a check that reads a `Page`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neadigital.claims.causes import cause_of
 from neadigital.claims.numbers import Num
-from neadigital.claims.report import all_findings
+from neadigital.claims.report import all_findings, cause_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     import pandas as pd
 
-    from neadigital.claims.checks import Result
-
 __all__ = ["audit"]
-
-COLUMNS = [
-    "check",
-    "cause",
-    "where",
-    "claim",
-    "kind",
-    "stated",
-    "recomputed",
-    "unit",
-    "verdict",
-    "holds",
-    "explanation",
-    "cells",
-    "statements",
-]
 
 
 def audit() -> pd.DataFrame:
     """Recompute each arithmetic or comparative claim of the paper, Song (2023), and say whether it holds.
 
-    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45, and what is computed with it for all
-    that this allows. "Nearly" and "almost" mean below the number and rounding to it, "over" means above it, "about"
-    adds nothing; words of degree alone, such as "slight", are not judged.
+    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost" mean below the
+    number and rounding to it, "over" means above it; words of degree alone, such as "slight", are not judged.
 
     Returns
     -------
@@ -51,31 +25,29 @@ def audit() -> pd.DataFrame:
         One row per finding, in the paper's order.
 
         - `check` : stable identifier
-        - `cause` : what one slip or one open question explains has the same; empty where a claim holds or no cause is
-          known
+        - `cause` : the slip or open question that explains it; empty where a claim holds or none is known
         - `where` : table or section
         - `claim` : the claim, in our words
-        - `kind` : `claim` if the paper says so, in a sentence or a cell; `consistency` if it does not, but its numbers
-          should fit
+        - `kind` : `claim` if the paper says so; `consistency` if it does not, but its numbers should fit
         - `stated`, `recomputed` : float64; missing where the claim has no number
         - `unit` : unit of both
         - `verdict` : one of those below
         - `holds` : true if the verdict is `confirmed`, `rounding` or `last_digit`, false if it is `wrong_base`,
           `misprint` or `contradicted`, missing if it is `not_checkable`
-        - `explanation` : which data, which rule, and what is to be said of this number
-        - `cells` : the cells of datasets that it judges, as ``dataset/key/column`` joined by a space
-        - `statements` : the numbers of the prose that it rests on, joined by a space
+        - `explanation` : data, rule and remark
+        - `cells` : cells that it judges, as ``dataset/key/column`` joined by a space
+        - `statements` : numbers of the prose that it rests on, joined by a space
 
         The verdicts are
 
         - `confirmed` : the recomputation rounds to what is printed, or the comparison holds
         - `rounding` : off, but by no more than the printed digits allow
-        - `last_digit` : off by one in the last printed digit; or, of a growth rate of Table 13, off by what a revision
-          of less than 1 % of the level of the year before would explain. It changes no conclusion
+        - `last_digit` : off by one in the last printed digit, or, in Table 13, by a revision of less than 1 % of the
+          level of the year before; it changes no conclusion
         - `wrong_base` : right only over another base than the words say; `recomputed` is over the usual base
         - `misprint` : the data say otherwise, and show which printed number or label is wrong
         - `contradicted` : the data say otherwise
-        - `not_checkable` : nothing here to check it against; the explanation says why
+        - `not_checkable` : nothing here to check it against
 
     Raises
     ------
@@ -92,32 +64,27 @@ def audit() -> pd.DataFrame:
     >>> len(failing), failing["cause"].nunique()
     (60, 14)
     """
-    return table(all_findings())
-
-
-def table(results: Iterable[Result]) -> pd.DataFrame:
-    """Return findings as the audit's table."""
     import pandas as pd
 
     rows = [
-        (
-            result.identifier,
-            cause_of(result),
-            result.where,
-            result.claim,
-            result.check.kind,
-            _amount(result.finding.stated),
-            _amount(result.finding.recomputed),
-            result.finding.unit,
-            result.finding.verdict,
-            result.finding.holds,
-            result.explanation,
-            " ".join("/".join(cell) for cell in result.finding.cells),
-            " ".join(result.finding.statements),
-        )
-        for result in results
+        {
+            "check": result.identifier,
+            "cause": cause_of(result),
+            "where": result.where,
+            "claim": result.claim,
+            "kind": result.check.kind,
+            "stated": _amount(result.finding.stated),
+            "recomputed": _amount(result.finding.recomputed),
+            "unit": result.finding.unit,
+            "verdict": result.finding.verdict,
+            "holds": result.finding.holds,
+            "explanation": result.explanation,
+            "cells": " ".join("/".join(cell) for cell in result.finding.cells),
+            "statements": " ".join(result.finding.statements),
+        }
+        for result in all_findings()
     ]
-    return pd.DataFrame(rows, columns=COLUMNS).astype({"holds": "boolean"})
+    return pd.DataFrame(rows).astype({"holds": "boolean"})
 
 
 def _amount(number: Num | None) -> float:

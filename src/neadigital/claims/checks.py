@@ -1,9 +1,7 @@
-"""Checks and what they find: the verdicts, the rules that give them, and the cells that a finding confirms.
+"""Checks and findings: the verdicts, the rules that give them, and the cells that a finding confirms.
 
-A check reads a `Page` and gives findings. A number knows the cells and statements that it was made from, so a finding
-needs to be told only the numbers, the unit and what its claim is filled with:
-
-    rounds(stated, recomputed, "%", economy=economy, year=year)
+Numbers know their cells and statements, so a finding needs only the numbers, the unit and what its claim is filled
+with: `rounds(stated, recomputed, "%", economy=economy, year=year)`.
 """
 
 from __future__ import annotations
@@ -36,41 +34,41 @@ VERDICTS = {
     NOT_CHECKABLE: "nothing here to check it against",
     CONFIRMED: "the recomputation rounds to what is printed, or the comparison holds",
 }
-#: The verdicts on what does not hold, and on what is right to the printed digits.
+#: What does not hold, and what is right to the printed digits.
 FAILING = (CONTRADICTED, MISPRINT, WRONG_BASE)
 RIGHT = (CONFIRMED, ROUNDING)
 
-#: A finding is about a claim that the paper makes, or about numbers that should fit although no sentence says so.
+#: What the paper says, and what no sentence says although the numbers should fit.
 CLAIM, CONSISTENCY = "claim", "consistency"
 
 
 def equal(stated: Num, recomputed: Num) -> str:
-    """Judge a number: confirmed if the recomputation rounds to it."""
+    """Confirm a number that the recomputation rounds to."""
     if abs(recomputed.mid - stated.mid) <= stated.half:
         return CONFIRMED
     return ROUNDING if overlap(stated, recomputed) else CONTRADICTED
 
 
 def to_a_digit(stated: Num, recomputed: Num) -> str:
-    """Judge a number of a series that has editions: off by less than one in its last digit is `last_digit`."""
+    """Judge a number of a series with editions, where less than one in the last digit is `last_digit`."""
     verdict = equal(stated, recomputed)
     near = abs(recomputed.mid - stated.mid) < 2 * stated.half
     return LAST_DIGIT if verdict == CONTRADICTED and near else verdict
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
-    """Round, a half upwards, as the paper does."""
+    """Round, a half upwards as on the page."""
     unit = Fraction(1, 10**decimals)
     return (value / unit + Fraction(1, 2)).__floor__() * unit
 
 
 def undecided(bound: Num, recomputed: Num) -> bool:
-    """Tell whether the digits leave a number both above a bound and not above it."""
+    """Tell whether the digits allow a number both above a bound and not above it."""
     return recomputed.low <= bound.mid < recomputed.high
 
 
 def above(recomputed: Num, bound: Num) -> str:
-    """Judge "over" and "higher than": strictly above, by however little."""
+    """Judge "over": strictly above."""
     if recomputed > bound:
         return CONFIRMED
     return ROUNDING if recomputed.high > bound.low else CONTRADICTED
@@ -82,25 +80,25 @@ def below(recomputed: Num, bound: Num) -> str:
 
 
 def nearly(stated: Num, recomputed: Num) -> str:
-    """Judge "nearly" and "almost": below the number, and rounding to it at its printed digits."""
+    """Judge "nearly" and "almost": below the number, and rounding to it."""
     if recomputed < stated and stated.mid - recomputed.mid <= stated.half:
         return CONFIRMED
     return ROUNDING if recomputed.low < stated.mid and overlap(stated, recomputed) else CONTRADICTED
 
 
 def either_base(stated: Num, usual: Num, other: Num) -> str:
-    """Judge a rate: `wrong_base` only if the usual base cannot give it and the other can."""
+    """Judge a rate: `wrong_base` only if the other base can give it and the usual one cannot."""
     verdict = equal(stated, usual)
     return WRONG_BASE if verdict == CONTRADICTED and equal(stated, other) != CONTRADICTED else verdict
 
 
 def true_or_false(condition: bool) -> str:
-    """Judge what is either so or not, such as an order of ranks."""
+    """Judge what is so or not, such as an order."""
     return CONFIRMED if condition else CONTRADICTED
 
 
 def worst(verdicts: Iterable[str]) -> str:
-    """Return the verdict on a claim that holds only if all its parts do."""
+    """Return the verdict on a claim all parts of which must hold."""
     return min(verdicts, key=list(VERDICTS).index)
 
 
@@ -112,25 +110,10 @@ _PLACES = ("part", "economy", "region", "city", "year")
 
 @dataclass(frozen=True)
 class Finding:
-    """What one check found about one number or comparison.
+    """What a check found about one number or comparison.
 
-    Attributes
-    ----------
-    verdict : str
-        One of `VERDICTS`.
-    stated, recomputed : Num, optional
-        What the paper says and what follows from the data; None where that is no number.
-    unit : str
-        Unit of both.
-    detail : str
-        What is to be said of this finding alone, without its full stop.
-    labels : dict
-        What the check's claim is filled with, beside `stated` and `unit`. `part`, `economy`, `region`, `city` and
-        `year` tell this finding from the others of its check.
-    cells : tuple
-        The cells of datasets that it judges.
-    statements : tuple
-        The numbers of the prose that it rests on.
+    `detail` is a remark on it alone, without a full stop; `labels` fill the check's claim, and those of `_PLACES` tell
+    it from others; it judges `cells`, and rests on `statements`.
     """
 
     verdict: str
@@ -144,23 +127,21 @@ class Finding:
 
     @property
     def part(self) -> str:
-        """What tells this finding from the others of its check."""
-        # A region is known by its last two letters, an economy by its code.
+        """What tells this finding from others of its check; a region by its last two letters."""
         return "-".join(str(self.labels[name]).removeprefix("CN-") for name in self.labels if name in _PLACES).lower()
 
     @property
     def holds(self) -> bool | None:
-        """Whether the claim holds; None where nothing can check it."""
+        """Whether the claim holds; None if unknown."""
         return None if self.verdict == NOT_CHECKABLE else self.verdict not in FAILING
 
 
-#: What a check does: from a page to a finding, or to several.
 Find = Callable[[Page], Finding | Iterable[Finding]]
 
 
 @dataclass(frozen=True)
 class Check:
-    """A claim, or a group of like claims, as `claims.toml` has it, and how to find whether it holds."""
+    """An entry of `claims.toml`, and how to find whether it holds."""
 
     id: str
     find: Find | None
@@ -180,14 +161,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """A finding together with its check: a row of the audit."""
+    """A finding with its check: a row of the audit."""
 
     check: Check
     finding: Finding
 
     @property
     def identifier(self) -> str:
-        """The stable identifier: the check's, and the finding's part."""
+        """The check's identifier with the finding's part."""
         return f"{self.check.id}-{self.finding.part}" if self.finding.part else self.check.id
 
     @property
@@ -197,7 +178,7 @@ class Result:
 
     @property
     def claim(self) -> str:
-        """What the paper says, in our words, with the printed number where the claim speaks of it."""
+        """What the paper says, in our words."""
         labels = {
             name: name_of(str(value)) if name in ("economy", "region") else value
             for name, value in self.finding.labels.items()
@@ -209,16 +190,13 @@ class Result:
 
     @property
     def detail(self) -> str:
-        """What is to be said of this finding alone, as a sentence."""
+        """The remark on this finding alone, as a sentence."""
         return f"{self.finding.detail[0].upper()}{self.finding.detail[1:]}." if self.finding.detail else ""
 
     @property
     def explanation(self) -> str:
-        """The rule, and what is to be said of this finding alone."""
+        """The rule and the remark."""
         return f"{self.check.rule}. {self.detail}".rstrip()
-
-
-# How a check states what it finds
 
 
 def judged(
@@ -231,7 +209,7 @@ def judged(
     statements: tuple[str, ...] = (),
     **labels: Any,
 ) -> Finding:
-    """Pass a verdict, or say whether a comparison holds; it judges no cell but those given."""
+    """Pass a verdict, or say whether a comparison holds; only the cells given are judged."""
     rests_on = united(*(number.statements for number in (stated, recomputed) if number), statements)
     given = true_or_false(verdict) if isinstance(verdict, bool) else verdict
     return Finding(given, stated, recomputed, unit, detail, labels, cells, rests_on)
@@ -246,23 +224,23 @@ def rounds(
     cells: tuple[Cell, ...] | None = None,
     **labels: Any,
 ) -> Finding:
-    """Judge a printed number, and its cell, by what rounds to it, unless another rule gave a verdict or other cells."""
+    """Judge a printed number, and its cell, by what rounds to it, unless a verdict or cells are given."""
     judges = stated.cells if cells is None else cells
     return judged(verdict or equal(stated, recomputed), stated, recomputed, unit, detail, judges, **labels)
 
 
 def within(bound: Num, recomputed: Num, unit: str = "rank", detail: str = "", **labels: Any) -> Finding:
-    """Judge "among the leading ten": a place no worse than the bound."""
+    """Judge "among the leading ten"."""
     return judged(recomputed <= bound, bound, recomputed, unit, detail, **labels)
 
 
 def rose(change: Num, unit: str = "%", detail: str = "", **labels: Any) -> Finding:
-    """Judge that something rose, by its change."""
+    """Judge a rise by the change."""
     return judged(above(change, ZERO), None, change, unit, detail, **labels)
 
 
 def fell(change: Num, unit: str = "%", detail: str = "", **labels: Any) -> Finding:
-    """Judge that something fell, by its change."""
+    """Judge a fall by the change."""
     return judged(below(change, ZERO), None, change, unit, detail, **labels)
 
 
@@ -274,13 +252,13 @@ def unknown(
     cells: tuple[Cell, ...] = (),
     **labels: Any,
 ) -> Finding:
-    """Find that nothing here can check the claim, with the reason."""
+    """Say why nothing here can check the claim."""
     judges = cells or (stated.cells if stated else ())
     return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, judges, **labels)
 
 
 def unless(reason: str, stated: Num, recomputed: Num, unit: str = "", detail: str = "", **labels: Any) -> Finding:
-    """Judge a printed number by what is recomputed; where they differ, the reason says why that proves nothing."""
+    """Judge a printed number; where the data differ, the reason says why that proves nothing."""
     if equal(stated, recomputed) == CONTRADICTED:
         return unknown(reason, stated, recomputed, unit, **labels)
     return rounds(stated, recomputed, unit, detail, **labels)
@@ -290,21 +268,13 @@ def unless(reason: str, stated: Num, recomputed: Num, unit: str = "", detail: st
 
 
 def confirmed(results: Iterable[Result]) -> set[Cell]:
-    """Return the cells (dataset, key, column) that findings confirm: those that fit what they are checked with.
-
-    A finding confirms its cells if it is `confirmed` or `rounding` and if no number twice as large would pass as well;
-    `last_digit` confirms nothing. Whether a cell is corrected or in doubt is said by its notes, and whether another
-    publication has it by that publication.
-    """
+    """Return the cells that findings confirm: those right to their digits that no number twice as large would pass."""
     right = (result.finding for result in results if result.finding.verdict in RIGHT)
     return {cell for finding in right if sharp(finding.stated, finding.recomputed) for cell in finding.cells}
 
 
 def sharp(stated: Num | None, recomputed: Num | None) -> bool:
-    """Tell whether a comparison is exact enough to confirm a number: what passes differs by less than a factor of two.
-
-    What has no two numbers, such as an order, is exact.
-    """
+    """Tell whether what passes differs by less than a factor of two; what has no two numbers, as an order, is exact."""
     if stated is None or recomputed is None:
         return True
     low, high = recomputed.low - stated.half, recomputed.high + stated.half

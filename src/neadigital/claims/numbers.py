@@ -1,7 +1,6 @@
 """Numbers that know how exactly they are printed, and where they come from.
 
-A printed number stands for all numbers that round to it: 14.4 for 14.35 to 14.45. Fractions are exact, so no verdict
-depends on how a computer holds a decimal.
+14.4 stands for 14.35 to 14.45. Fractions are exact, so no verdict depends on how a computer holds a decimal.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
 
 @dataclass(frozen=True)
 class Num:
-    """A number, the lowest and highest that it may stand for, and the cells and statements that it was made from."""
+    """A number, the bounds of what it may stand for, and the cells and statements that it comes from."""
 
     mid: Fraction
     low: Fraction
@@ -33,7 +32,7 @@ class Num:
 
     @classmethod
     def printed(cls, text: str, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()) -> Num:
-        """Read a number as printed; it may be off by half a unit of its last digit. A year in brackets is no part."""
+        """Read a number as printed, to half a unit of its last digit; a year in brackets is no part."""
         bare = re.sub(r" ?\(\d{4}\)$", "", text)
         match = _NUMBER.fullmatch(bare)
         if not match:
@@ -46,14 +45,14 @@ class Num:
     def exact(
         cls, value: str | int | float | Fraction, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()
     ) -> Num:
-        """Take a number as it is: a rank, a count, or a value of another publication."""
-        # The shortest decimal of a float is what its publisher wrote, its binary value is not.
+        """Take a number as it is, such as a rank."""
+        # The decimal of a float is what its publisher wrote, its binary value is not.
         exact = Fraction(str(value))
         return cls(exact, exact, exact, 0, cells, statements)
 
     @property
     def half(self) -> Fraction:
-        """Half a unit of the last printed digit; 0 if exact."""
+        """Half a unit of the last digit; 0 if exact."""
         return (self.high - self.low) / 2
 
     @property
@@ -67,55 +66,55 @@ class Num:
         return f"{self.value:.{self.decimals}f}"
 
     def __neg__(self) -> Num:
-        """Turn the sign; the digits stay."""
+        """Turn the sign."""
         return Num(-self.mid, -self.high, -self.low, self.decimals, self.cells, self.statements)
 
     def __lt__(self, other: Num) -> bool:
-        """Compare the numbers themselves, not what else they may stand for."""
+        """Compare the numbers, not their bounds."""
         return self.mid < other.mid
 
     def __le__(self, other: Num) -> bool:
-        """Compare the numbers themselves, not what else they may stand for."""
+        """Compare the numbers, not their bounds."""
         return self.mid <= other.mid
 
     def __add__(self, other: Num | int) -> Num:
-        """Add, bounds and all."""
+        """Add."""
         b = _num(other)
         return self._with(b, self.mid + b.mid, self.low + b.low, self.high + b.high)
 
     def __sub__(self, other: Num | int) -> Num:
-        """Subtract, bounds and all."""
+        """Subtract."""
         b = _num(other)
         return self._with(b, self.mid - b.mid, self.low - b.high, self.high - b.low)
 
     def __rsub__(self, other: int) -> Num:
-        """Subtract from a whole number."""
+        """Subtract from an integer."""
         return _num(other) - self
 
     def __mul__(self, other: Num | int) -> Num:
-        """Multiply, bounds and all."""
+        """Multiply."""
         b = _num(other)
         ends = [x * y for x in (self.low, self.high) for y in (b.low, b.high)]
         return self._with(b, self.mid * b.mid, min(ends), max(ends))
 
     def __rtruediv__(self, other: int) -> Num:
-        """Divide a whole number."""
+        """Divide an integer."""
         return _num(other) / self
 
     def __truediv__(self, other: Num | int) -> Num:
-        """Divide, bounds and all, by what is surely not 0."""
+        """Divide by what is surely not 0."""
         b = _num(other)
         if b.low <= 0 <= b.high:
             raise ZeroDivisionError("the divisor may be 0")
         return self * Num(1 / b.mid, 1 / b.high, 1 / b.low, 0, b.cells, b.statements)
 
     def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
-        """Return what was computed from two numbers: it comes from where they come from."""
+        """Return what was computed from two numbers, and comes from where they do."""
         return Num(mid, low, high, 0, united(self.cells, other.cells), united(self.statements, other.statements))
 
 
 def united(*many: Iterable[_T]) -> tuple[_T, ...]:
-    """Return what is in any, each once, in order."""
+    """Join, each once, in order."""
     return tuple(dict.fromkeys(one for some in many for one in some))
 
 
@@ -132,13 +131,13 @@ def total(numbers: Iterable[Num]) -> Num:
 
 
 def over_old(new: Num, old: Num) -> Num:
-    """Return the usual growth rate in per cent, (new - old) / old."""
-    # As a ratio less one, so that no quantity stands in it twice and the bounds are not wider than they must be.
+    """Return (new - old) / old in per cent."""
+    # Nothing stands in it twice, so that bounds are no wider than they must be.
     return (new / old - 1) * 100
 
 
 def over_new(new: Num, old: Num) -> Num:
-    """Return the change in per cent of the new value, (new - old) / new."""
+    """Return (new - old) / new in per cent."""
     return (1 - old / new) * 100
 
 

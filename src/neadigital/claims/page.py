@@ -1,7 +1,4 @@
-"""What the checks read: the printed tables and the prose with their digits, and the datasets.
-
-Each number carries the cell or statement that it is. Tests give a page with a changed datum and see the verdict change.
-"""
+"""What the checks read: the printed tables and the prose with their digits, and the datasets."""
 
 from __future__ import annotations
 
@@ -17,8 +14,7 @@ if TYPE_CHECKING:
 
 _Row = dict[str, Any]
 
-# Where the cells of a printed table went: the dataset, and the column (of the long table of ITU's indicators: the
-# indicator) that a part of a label means.
+# Where a table's cells went: the dataset, and by a part of the label the column or, of ITU's long table, the indicator.
 _ITU = {
     "fixed-telephone": "fixed_telephone_per_100",
     "mobile-cellular": "mobile_cellular_per_100",
@@ -68,7 +64,7 @@ _TABLES = {
 }
 # The years of a cell whose label has none.
 _YEARS = {7: [2021], 10: [2018, 2019], 11: [2018, 2019]}
-# The column that the numbers of the prose on figures 1 to 6 went to.
+# Where the prose on figures 1 to 6 went.
 _PROSE = {"digital_economy_value_added": "scale_usd_bn", "share_of_gdp": "share_of_gdp_pct"}
 
 
@@ -84,13 +80,13 @@ def _places() -> dict[str, dict[str, str]]:
 
 @cache
 def _spellings() -> dict[str, set[str]]:
-    """The paper's spellings of each code."""
+    """Return the paper's spellings of each code."""
     return {code: set(place["paper_spellings"].split(";")) for code, place in _places().items()}
 
 
 @cache
 def name_of(code: str) -> str:
-    """Return the name of a code, as a sentence needs it."""
+    """Return the name of a code in a sentence."""
     name = _places()[code]["name"]
     if code in ("WLD", "TOP10", "TOP20"):
         return f"the {name.removeprefix('The ').casefold()}"
@@ -98,7 +94,7 @@ def name_of(code: str) -> str:
 
 
 def _fitting(labels: Iterable[str], *wanted: str | int) -> list[str]:
-    """Return the label that is what is wanted, else those that hold all of it: codes, years or parts of the label."""
+    """Return the label that is wanted, else those with all its parts: codes, years or text."""
     whole, found = " | ".join(map(str, wanted)), list(labels)
     return [one for one in found if one == whole] or [
         one for one in found if all(_holds(one, str(part)) for part in wanted)
@@ -115,12 +111,12 @@ def _holds(label: str, part: str) -> bool:
 
 @cache
 def _cells_of(table: int, row: str | int, column: tuple[str | int, ...]) -> tuple[Cell, ...]:
-    """Name the dataset's cells that a printed cell went to; a rank of two years went to two."""
+    """Name the cells that a printed cell went to; a rank of two years went to two."""
     dataset, columns = _TABLES[table]
     asked = [str(part) for part in (row, *column)]
     place = next((code for part in asked for code in _spellings() if part in (code, *_spellings()[code])), asked[0])
     years = [int(part) for part in asked if part.isdigit()] or _YEARS.get(table, [])
-    # "Rank" is a part of "Ranking in 2020" as well, so the longest that fits is meant.
+    # "Rank" is also in "Ranking in 2020".
     longest = sorted(columns, key=len, reverse=True)
     name = columns[next(part for part in longest if any(part.casefold() in label.casefold() for label in asked))]
     kind = "city" if table == 5 else "region" if table == 13 else "economy"
@@ -130,7 +126,7 @@ def _cells_of(table: int, row: str | int, column: tuple[str | int, ...]) -> tupl
 
 
 def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
-    """Name the cell of a dataset that a number of the prose went to, if it did."""
+    """Name the cell that a number of the prose went to, if any."""
     economy, year, measure, subject = (statement[name] for name in ("economy", "year", "measure", "subject"))
     if measure in _PROSE and subject == "global digital economy":
         return (cell("global_digital_economy", _PROSE[measure], economy=economy, year=year),)
@@ -144,14 +140,7 @@ def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
 
 
 class Page:
-    """The paper and the data that it is checked with.
-
-    Parameters
-    ----------
-    changed : mapping, optional
-        Frames to read instead of the package's own: ``"table 10"`` for a printed table, ``"statements"``, or the name
-        of a dataset.
-    """
+    """The paper and the data that it is checked with; `changed` has frames to read instead, by name as in `rows`."""
 
     def __init__(self, changed: Mapping[str, pd.DataFrame] | None = None) -> None:
         self._changed = dict(changed or {})
@@ -159,7 +148,7 @@ class Page:
         self._index: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], _Row]] = {}
 
     def rows(self, name: str) -> list[_Row]:
-        """Return the rows of a dataset, or of ``"table 10"``."""
+        """Return the rows of a dataset, or of "table 10"."""
         if name not in self._read:
             if name in self._changed:
                 frame = self._changed[name]
@@ -170,10 +159,8 @@ class Page:
             self._read[name] = cast("list[_Row]", frame.to_dict("records"))
         return self._read[name]
 
-    # The printed tables
-
     def text(self, table: int, row: str | int, *column: str | int) -> str:
-        """Return the one cell whose row and column labels say all that is asked: codes, years or parts of the label."""
+        """Return the one cell whose labels have all that is asked."""
         rows = self.rows(f"table {table}")
         # "Rank" is a column of numbers, wherever it stands.
         label = next(name for name in rows[0] if name != "Rank")
@@ -185,19 +172,19 @@ class Page:
         return cast("str", found[0])
 
     def cell(self, table: int, row: str | int, *column: str | int) -> Num:
-        """Return a cell as a number with its printed digits."""
+        """Return a cell as a printed number."""
         return Num.printed(self.text(table, row, *column), _cells_of(table, row, column))
 
     def rank(self, table: int, row: str | int, *column: str | int) -> Num:
-        """Return a cell as a rank or a count, which are exact."""
+        """Return a cell as an exact rank or count."""
         return Num.exact(self.text(table, row, *column), _cells_of(table, row, column))
 
     def place(self, table: int, row: str | int, *column: str | int) -> Num | None:
-        """Return a rank; None where the paper prints that there is none."""
+        """Return a rank; None where none is printed."""
         return self.rank(table, row, *column) if self.text(table, row, *column).isdigit() else None
 
     def codes(self, table: int) -> list[str]:
-        """Return the codes of a table's rows, in order; the places are the first column that is no rank."""
+        """Return the codes of a table's rows, in order."""
         rows = self.rows(f"table {table}")
         label = next(name for name in rows[0] if name != "Rank")
         known = {code: spellings for code, spellings in _spellings().items() if not code.startswith("CN")}
@@ -205,36 +192,32 @@ class Page:
 
     @cached_property
     def five(self) -> list[str]:
-        """The economies of the paper, in the order of Table 2."""
+        """The economies of Table 2."""
         return self.codes(2)
 
     @cached_property
     def four(self) -> list[str]:
-        """The economies of which the paper has the scale of the digital economy, in the order of Table 1."""
+        """The economies of Table 1."""
         return self.codes(1)
-
-    # The prose
 
     @cached_property
     def statements(self) -> dict[str, dict[str, str]]:
-        """The numbers of the prose by identifier, as text, so that each keeps its digits."""
+        """The numbers of the prose as text, by identifier."""
         changed = self._changed.get("statements")
         rows = _store.rows("statements") if changed is None else changed.to_dict("records")
         return {row["statement"]: row for row in cast("list[dict[str, str]]", rows)}
 
     def stated(self, identifier: str, *, exact: bool = False) -> Num:
-        """Return a number of the prose with its printed digits."""
+        """Return a printed number of the prose."""
         line = self.statements[identifier]
         return (Num.exact if exact else Num.printed)(line["value"], _cell_of(line), (identifier,))
 
     def count(self, identifier: str) -> Num:
-        """Return a number of the prose that is a count or a rank, which are exact."""
+        """Return an exact rank or count of the prose."""
         return self.stated(identifier, exact=True)
 
-    # The datasets
-
     def field(self, dataset: str, column: str, **key: object) -> str:
-        """Return a field of a dataset as text; empty where it is missing or there is no such row."""
+        """Return a field of a dataset as text; empty where there is none."""
         where = (dataset, tuple(key))
         if where not in self._index:
             self._index[where] = {tuple(row[part] for part in key): row for row in self.rows(dataset)}
@@ -243,30 +226,27 @@ class Page:
         return "" if text in ("nan", "<NA>") else text
 
     def known(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num | None:
-        """Return a value of a dataset; None where it is missing or there is no such row.
-
-        It is exact, unless `rounded` says that its last decimal was rounded when it was published.
-        """
+        """Return a value of a dataset, exact unless it was published `rounded`; None where there is none."""
         text = self.field(dataset, column, **key)
         return (Num.printed if rounded else Num.exact)(text, (cell(dataset, column, **key),)) if text else None
 
     def value(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num:
-        """Return a value of a dataset that must be there."""
+        """Return a value that must be there."""
         found = self.known(dataset, column, rounded=rounded, **key)
         if found is None:
             raise LookupError(f"{dataset}, {key}: no {column}")
         return found
 
     def wdi(self, economy: str, year: int, indicator: str) -> Num:
-        """Return a value of the World Development Indicators."""
+        """Return a World Development Indicator."""
         return self.value("world_development_indicators", "value", economy=economy, year=year, indicator=indicator)
 
     def published(self, economy: str, year: int | str, measure: str, unit: str = "%") -> Num:
-        """Return a number of another publication, with its digits; a rank is exact."""
+        """Return a number of another publication; a rank is exact."""
         key = {"economy": economy, "period": str(year), "measure": measure, "unit": unit}
         return self.value("external_figures", "value", rounded=unit != "rank", **key)
 
     def gdp(self, economy: str, year: int) -> Num:
-        """Return the World Bank's GDP, in US$ billion and exact to 100 million, the unit of figures 2 to 5."""
+        """Return the World Bank's GDP in US$ billion, to whole 100 million as in figures 2 to 5."""
         value = self.wdi(economy, year, "NY.GDP.MKTP.CD")
         return Num.printed(str(round(value.mid / 10**8)), value.cells) / 10

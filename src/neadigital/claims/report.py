@@ -1,22 +1,96 @@
-"""The audit for people: its findings by cause, as text for a terminal and for a page."""
+"""The audit's findings by cause, from `causes.toml`, as text for a terminal and for a page."""
 
 from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
+from types import SimpleNamespace
 
-from neadigital.claims.causes import Cause, cause_of, causes, quotes, render_cause
-from neadigital.claims.checks import CLAIM, FAILING, LAST_DIGIT, NOT_CHECKABLE, RIGHT, VERDICTS, Check, Finding, Result
+from neadigital import _store
+from neadigital.claims.checks import (
+    CLAIM,
+    CONFIRMED,
+    FAILING,
+    LAST_DIGIT,
+    NOT_CHECKABLE,
+    RIGHT,
+    VERDICTS,
+    Check,
+    Finding,
+    Result,
+)
 from neadigital.claims.page import Page
 from neadigital.claims.parts import checks
 
 
 @dataclass(frozen=True)
+class Cause:
+    """An entry of `causes.toml`."""
+
+    id: str
+    title: str
+    explains: tuple[str, ...]
+    printed: str
+    follows: str
+    how: str
+    changes: str
+    sure: str
+
+
+@cache
+def causes() -> tuple[Cause, ...]:
+    """Return the causes in their order, numbers in braces."""
+    return tuple(
+        Cause(name, **entry | {"explains": tuple(entry["explains"])}) for name, entry in _store.toml("causes").items()
+    )
+
+
+@cache
+def _by_check() -> dict[str, str]:
+    return {explained: cause.id for cause in causes() for explained in cause.explains}
+
+
+def cause_of(result: Result) -> str:
+    """Return the cause of a finding; empty if it is confirmed or there is none."""
+    if result.finding.verdict == CONFIRMED:
+        return ""
+    return _by_check().get(result.identifier) or _by_check().get(result.check.id, "")
+
+
+def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
+    """Return what the texts may quote, by the name in braces."""
+    found: dict[str, SimpleNamespace] = {}
+    for result in results:
+        finding = result.finding
+        check = found.setdefault(result.check.id, SimpleNamespace(count=0, holding=0))
+        check.count += 1
+        check.holding += bool(finding.holds)
+        of_finding = vars(found.setdefault(result.identifier, SimpleNamespace()))
+        of_finding.update(finding.labels)
+        if finding.stated:
+            of_finding["stated"] = finding.stated.text
+        if finding.recomputed:
+            of_finding["recomputed"] = finding.recomputed.value
+    records: dict[str, set[str]] = {}
+    for line in page.rows("external_figures"):
+        records.setdefault(f"{line['economy']} {line['period']} {line['measure']}", set()).add(f"{line['value']:g}")
+    # A name that stands for numbers in two units cannot be quoted.
+    named = {name: values.pop() for name, values in records.items() if len(values) == 1}
+    return {**found, **named, **{identifier: line["value"] for identifier, line in page.statements.items()}}
+
+
+def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:
+    """Return a cause with the numbers in its texts."""
+    texts = ("printed", "follows", "how", "changes", "sure")
+    return replace(cause, **{name: getattr(cause, name).format_map(quoted) for name in texts})
+
+
+@dataclass(frozen=True)
 class Group:
-    """The findings of one check that have one verdict, and how many the check has in all."""
+    """The findings of one check and verdict, `of` how many of the check."""
 
     verdict: str
     check: Check
@@ -30,66 +104,66 @@ class Group:
 
     @property
     def claim(self) -> str:
-        """What they say together: one claim itself, of several what they are about."""
+        """The claim of one, of several what they are about."""
         return self.results[0].claim if len(self.results) == 1 else self.check.about or self.check.claim
 
     @property
     def count(self) -> str:
-        """How many there are, of how many."""
+        """How many, of how many."""
         return f"{len(self.results)}" if len(self.results) == self.of else f"{len(self.results)} of {self.of}"
 
     @property
     def name(self) -> str:
-        """The identifier, of several without their own parts."""
+        """The identifier, of several without parts."""
         return self.results[0].identifier if len(self.results) == 1 else f"{self.check.id}-..."
 
     @property
     def amounts(self) -> list[str]:
-        """What is stated and recomputed, each with the finding's own part."""
+        """What is stated and recomputed, by part."""
         many = len(self.results) > 1
         named = [(result.finding.part if many else "", numbers(result.finding)) for result in self.results]
         return [f"{part} {amounts}".strip() for part, amounts in named if amounts]
 
     @property
     def details(self) -> list[str]:
-        """What is to be said of single findings, each once."""
+        """The remarks, each once."""
         return list(dict.fromkeys(result.detail for result in self.results if result.detail))
 
 
 @dataclass(frozen=True)
 class Story:
-    """A cause, its texts with their numbers, and the findings that it explains."""
+    """A rendered cause and what it explains."""
 
     cause: Cause
     groups: list[Group]
 
     @property
     def failing(self) -> int:
-        """How many claims of the paper do not hold because of it."""
+        """How many claims do not hold because of it."""
         return sum(
             len(group.results) for group in self.groups if group.verdict in FAILING and group.check.kind == CLAIM
         )
 
 
 def findings(page: Page) -> Iterator[Result]:
-    """Run all checks on a page."""
+    """Run all checks."""
     for check in checks().values():
         yield from check.run(page)
 
 
 @cache
 def all_findings() -> tuple[Result, ...]:
-    """Return all findings on the paper as it is."""
+    """Return the findings on the paper."""
     return tuple(findings(Page()))
 
 
 def counts(results: Iterable[Result], kind: str = CLAIM) -> Counter[str]:
-    """Count the verdicts on what is of a kind."""
+    """Count verdicts."""
     return Counter(result.finding.verdict for result in results if result.check.kind == kind)
 
 
 def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
-    """Group findings by verdict, the worst first, and by check, in the paper's order; of all those they are among."""
+    """Group findings by verdict, the worst first, and by check."""
     together: dict[tuple[str, str], list[Result]] = {}
     of = Counter(result.check.id for result in among)
     for result in some:
@@ -101,7 +175,7 @@ def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
 
 
 def stories(results: Iterable[Result]) -> list[Story]:
-    """Return the causes with their numbers, in the order of what they change in the paper, each with its findings."""
+    """Return the causes in their order, each with its findings."""
     whole = list(results)
     quoted = quotes(whole, Page())
     return [
@@ -111,7 +185,7 @@ def stories(results: Iterable[Result]) -> list[Story]:
 
 
 def numbers(finding: Finding) -> str:
-    """Return what is stated and what is recomputed, with two decimals more; empty if there is no number to compare."""
+    """Return what is stated and recomputed, the latter with two decimals more."""
     stated, recomputed = finding.stated, finding.recomputed
     texts = [stated.text] if stated else []
     decimals = stated.decimals if stated else 0
@@ -120,7 +194,7 @@ def numbers(finding: Finding) -> str:
 
 
 def summary(results: Iterable[Result]) -> str:
-    """Say in a sentence or two what the audit finds, causes before numbers; the README and the page have it too."""
+    """Say in a sentence what the audit finds."""
     whole = list(results)
     count, failing = counts(whole), [story.failing for story in stories(whole) if story.failing]
     right = sum(count[verdict] for verdict in RIGHT)
@@ -138,7 +212,7 @@ def _fill(text: str, width: int, first: str, indent: int) -> str:
 
 
 def _list(items: list[str], width: int, indent: int) -> str:
-    """Fill a list, each item whole on its line."""
+    """Fill a list, each item whole."""
     lines = [""]
     for item in (*(f"{item};" for item in items[:-1]), items[-1]):
         if lines[-1] and indent + len(lines[-1]) + 1 + len(item) > width:
@@ -171,22 +245,7 @@ def _group(group: Group, width: int) -> list[str]:
 
 
 def text(results: Iterable[Result], width: int = 80, everything: bool = False) -> str:
-    """Return an audit as text: what it finds in a sentence, then what does not hold, by cause.
-
-    Parameters
-    ----------
-    results : iterable
-        All findings.
-    width : int, default 80
-        How many characters a line may have.
-    everything : bool, default False
-        Add what holds and what cannot be checked.
-
-    Returns
-    -------
-    str
-        Several lines, none wider, none with a space at its end.
-    """
+    """Return an audit as text: a summary, what does not hold, by cause, and, for `everything`, the rest."""
     whole = list(results)
     lines = [_fill(f"{summary(whole)}.", width, "", 0), ""]
     count, other = counts(whole), Counter(one.finding.verdict for one in whole if one.check.kind != CLAIM)

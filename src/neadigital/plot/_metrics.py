@@ -40,7 +40,7 @@ _MEASURES = {
     "palma": "Palma ratio",
     "generalized_entropy": "generalised entropy index",
     "p90_p10": "90th over 10th percentile",
-    "range_gap": "largest less smallest",
+    "range_gap": "largest minus smallest",
     "range_ratio": "largest over smallest",
 }
 
@@ -115,7 +115,7 @@ def dispersion(
     lines = group_rows(found, as_list(within) + [column for column in ("of",) if column in found])
     highest = sorted(lines, key=lambda key: -lines[key][measure].iloc[-1])
     shapes = _style.looks(lines, highlight, few=highest[:3])
-    texts = what.codes | {"value": what.label, "complement": f"{options.get('complement')} less {what.label}"}
+    texts = what.codes | {"value": what.label, "complement": f"{options.get('complement')} minus {what.label}"}
     names = {key: f"{key_text(key, texts)}:".removeprefix(":") for key in lines}
     paths = {key: (rows[time], rows[measure]) for key, rows in lines.items()}
     with _style.styled(ax) as ax:
@@ -200,7 +200,7 @@ def time_distance(
     today = with_values(rows[rows[time] == now], value, value).sort_values("time_distance_years", ascending=False)
     found = {who: row.iloc[0] for who, row in group_rows(today, as_list(by)).items()}
     names, what = names_of(lines), quantity(data, value, label, unit)
-    late = [who for who, row in found.items() if row["time_distance_years"] > 0]
+    late = [who for who, row in found.items() if row["time_distance_years"] > 0 and who != reference]
     shapes = _style.looks(lines, highlight, few=late[:3], always=[reference])
     paths = {who: (line[time], line[value]) for who, line in lines.items()}
     with _style.styled(ax) as ax:

@@ -6,20 +6,9 @@ from functools import cache
 
 from neadigital import _store
 from neadigital.claims.checks import Check, Find
-from neadigital.claims.parts import (
-    challenges,
-    competitiveness,
-    ecommerce,
-    industry,
-    infrastructure,
-    introduction,
-    prose,
-    rates,
-    scale,
-    trade,
-)
+from neadigital.claims.parts import digital_economy, indicators, prose, trade
 
-PARTS = (introduction, scale, rates, infrastructure, competitiveness, industry, challenges, ecommerce, trade, prose)
+PARTS = (digital_economy, indicators, trade, prose)
 FIND: dict[str, Find] = {name: find for part in PARTS for name, find in part.CHECKS.items()}
 
 

@@ -1,10 +1,9 @@
-"""Checks of the numbers of the prose that repeat a table, of those that nothing here can check."""
+"""Checks of the numbers of the prose: those that repeat a table, and those that nothing here can check."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from neadigital.claims.checks import Find, Finding, judged, rounds, unknown
@@ -14,13 +13,11 @@ from neadigital.claims.page import Page, name_of
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000, "CNY million": 1000}
 _COUNTS = ("rank", "enterprises")
-# The day of acceptance on the title page, and that of the forum in section III.3.
-_ACCEPTED, _FORUM = date(2023, 5, 9), date(2023, 8, 23)
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
 
 
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
-    """Say in a few words what a number of the prose is, and where it stands."""
+    """Say what a number is, and where."""
     fields = page.statements[identifier]
     number = f"rank {fields['value']}" if fields["unit"] == "rank" else f"{fields['value']} {fields['unit']}"
     what = fields["subject"]
@@ -35,7 +32,7 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
 def _repeats(page: Page) -> Iterator[Finding]:
     for identifier, fields in page.statements.items():
         table, _, address = fields["repeats"].partition("/")
-        # The levels and rates of table 13 have a check of their own, which asks which of the two is wrong.
+        # Table 13 has a check of its own.
         if not table or table == "13":
             continue
         row, _, column = address.partition("/")
@@ -54,21 +51,17 @@ def _counted(page: Page) -> Iterator[Finding]:
             yield rounds(page.count(identifier), named, fields["unit"], **_labels(page, identifier))
 
 
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _dates(page: Page) -> Iterator[Finding]:
     periods = [next(iter(row.values())) for row in page.rows("table 13")]
     last = max(int(month) for period in periods for month in re.findall(r"\(1-(\d+)\)", period))
     for part, where, what, month in (
         ("table", "Table 13", "last months of Table 13", last),
-        ("event", "section III.3", f"forum of {_written(_FORUM)}", _FORUM.month),
+        ("event", "section III.3", "forum of 23 August 2023", 8),
     ):
-        accepted, found = Num.exact(_ACCEPTED.month), Num.exact(month)
+        accepted, found = Num.exact(5), Num.exact(month)
         holding = found <= accepted
-        remark = "" if holding else "Text was added after acceptance, or the date is not that of the printed version"
-        labels: dict[str, Any] = {"part": part, "where": where, "what": what, "accepted": _written(_ACCEPTED)}
+        remark = "" if holding else "Text was added later, or the date is not of the printed version"
+        labels: dict[str, Any] = {"part": part, "where": where, "what": what, "accepted": "9 May 2023"}
         yield judged(holding, accepted, found, "month of 2023", remark, **labels)
 
 

@@ -14,7 +14,7 @@ from neadigital import growth, shares
 if TYPE_CHECKING:
     from neadigital import DatasetName
 
-PINNED = "0.1.0"
+PINNED = "0.2.0"
 
 
 class TradeShares(neadigital.schemas.TradeWithRussia):
