@@ -115,7 +115,7 @@ def fields(model: type[schemas.Table]) -> list[Json]:
         if table_type == "string":
             # An empty text is a text here, never a missing value.
             constraints.pop("required", None)
-        field: Json = {"name": name, "type": table_type, "description": column.description}
+        field: Json = {"name": name, "type": table_type}
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
@@ -125,7 +125,8 @@ def fields(model: type[schemas.Table]) -> list[Json]:
             ]
         if name not in (schema.unique or []):
             field |= metadata.get("facts", {})
-        described.append(field | {"dtype": dtype} | ({"constraints": constraints} if constraints else {}))
+        rules = {"constraints": constraints} if constraints else {}
+        described.append(field | {"dtype": dtype} | rules | {"description": column.description})
     return described
 
 

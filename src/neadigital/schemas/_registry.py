@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from neadigital.schemas import about, computed, datasets
+from neadigital.schemas import about, datasets
 from neadigital.schemas._columns import LongTable, Table
 
 
@@ -20,4 +20,4 @@ DATASETS = _models(datasets)
 #: The tables about the data, each a file.
 ABOUT = _models(about)
 #: The tables that are computed when they are asked for, each by the function of its name.
-COMPUTED = _models(computed)
+COMPUTED = {name: ABOUT.pop(name) for name in ("quality", "observations", "audit")}
