@@ -27,7 +27,7 @@ KINDS: Codes = {
     "other_year": ("the value is of another year than its column or table", ""),
     "not_available": ("the paper, or what is known, gives no value", ""),
     "not_ranked": ("the paper says that there is no rank", ""),
-    "other_basis": ("it, or one beside it, is by another definition or publication: do not mix them", ""),
+    "other_basis": ("the value, or one beside it, is by another definition or publication: do not mix them", ""),
     "doubtful": ("the value may be wrong or not comparable, but no right one is proved", ""),
 }
 

@@ -16,7 +16,7 @@ class Notes(Table):
     """One remark on one cell of one dataset."""
 
     dataset: Series[str] = texts("dataset of the cell", str_matches=r"^[a-z0-9_]+$")
-    key: Series[str] = texts("key of its row, as column=value joined by ;", str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$")
+    key: Series[str] = texts("key of the row, as column=value joined by ;", str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$")
     economy: Series[str] = texts("economy of the key; empty if it has none")
     year: Series[pd.Int64Dtype] = numbers(
         "year of the key; missing if it has none", "year", nullable=True, role="attribute"
@@ -24,7 +24,7 @@ class Notes(Table):
     column: Series[str] = texts("column of the cell")
     printed: Series[str] = texts("the cell as printed; empty if it is not in the paper")
     printed_number: Series[float] = numbers(
-        "the same as a number, without a year in brackets; missing if it is none", "see unit", nullable=True
+        "printed as a number, without a year in brackets; missing if it is none", "see unit", nullable=True
     )
     value: Series[str] = texts("what the loader gives by default; empty if missing")
     kind: Series[str] = texts("kind of remark", codes=KINDS)
