@@ -47,11 +47,8 @@ def normalise(
 
     Parameters
     ----------
-    data, value
-        Any frame, and its column of levels.
-    by, time, within, aggregates
-        As in `gap`. Each `within`, such as ``"indicator"``, has its own scale; years share it, so that they can be
-        compared.
+    data, value, by, time, within, aggregates
+        As in `gap`. Each `within`, such as ``"indicator"``, has its own scale, the same for all years.
     method : {"minmax", "zscore", "goalposts", "rank", "distance_to_best"}
         Ranks of equal values are averaged.
     goalposts : (low, high), optional
@@ -64,24 +61,23 @@ def normalise(
     clip : bool
         Whether goalposts cut off what lies outside them.
     transform : {"log", "logit"}, optional
-        Take ln x, or ln (x / (100 - x)) of percentages, first, as UNDP does with income. The logit of 0 or 100 is an
-        error, the logarithm of 0 and below NaN.
+        Take ln x, or ln (x / (100 - x)) of percentages, first. The logit of 0 or 100 is an error, the logarithm of 0
+        and below NaN.
     ddof : int
         For the standard deviation of the z-score.
 
     Returns
     -------
     pandas.Series
-        ``<value>_<method>``, plain numbers. A missing value stays so; a constant (a single value too) gives NaN,
-        goalposts apart; so does distance to best where the best is 0. Of negative values that is an error.
+        ``<value>_<method>``, plain numbers. NaN for a missing value, for a constant (a single value too; goalposts
+        apart) and for distance to best where the best is 0. Of negative values that is an error.
 
-        A mapping, a Series or a list of pairs is matched by label; one that is not there, or lacks a label, is an
-        error, and so is an option that the method does not use.
+        A mapping, a Series or a list of pairs is matched by label: one that is not there, or lacks a label, is an
+        error, as is an option that the method does not use.
 
     References
     ----------
-    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5; UNDP, *Human Development Report*
-    (2010).
+    OECD and JRC (2008), step 5; UNDP (2010).
 
     Examples
     --------
@@ -248,16 +244,16 @@ def composite(
     indicator : str
         The column that names the indicator.
     indicator_weights : mapping, Series or list of pairs, optional
-        The weight of each indicator, by its label, 0 or more; only proportions matter, with pillars those inside each.
-        Equal by default.
+        The weight of each indicator, by its label, 0 or more, equal by default; only proportions matter, with pillars
+        those inside each.
     mean : {"arithmetic", "geometric"}
         Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error:
         ``normalise(..., range=(1, 100))`` gives values that have one.
     min_share : float
-        How much of the weight must be there, 0 to 1, in each pillar and of the pillars too. By default all: an index
-        without one of its indicators is another index. Otherwise the weights of those at hand are scaled up.
+        How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1 the weights of
+        those at hand are scaled up.
     pillars : mapping, Series or list of pairs, optional
-        The pillar of each indicator, by its label, as in the indices of ITU and the United Nations.
+        The pillar of each indicator, by its label.
     pillar_mean : {"arithmetic", "geometric"}, optional
         The mean inside the pillars; by default `mean`. UNDP's is arithmetic inside, geometric between.
 
@@ -265,13 +261,12 @@ def composite(
     -------
     pandas.DataFrame
         One row per economy and year, sorted: `within`, `by`, `time`, ``n`` (indicators at hand), ``weight_share``
-        (theirs of the whole weight), each pillar under its label, and ``composite``, in the unit of the value. A
-        missing value, or row, counts against `min_share`; less than that, or nothing, is NaN.
+        (theirs of the whole weight), each pillar under its label, and ``composite``, in the unit of the value. NaN
+        where less than `min_share` is at hand, or nothing.
 
     References
     ----------
-    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 6; UNDP, *Human Development Report*
-    (2010).
+    OECD and JRC (2008), step 6; UNDP (2010).
 
     Examples
     --------
@@ -420,7 +415,7 @@ def rank_robustness(
     data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates
         As in `composite`; an indicator of nominal weight 0 stays out.
     seed : int
-        Of numpy's default generator; the same seed gives the same result, in whatever order the rows stand.
+        The same seed gives the same result, in whatever order the rows stand.
     n : int
         The number of draws, up to a million.
     noise : float, optional
@@ -430,26 +425,24 @@ def rank_robustness(
     -------
     pandas.DataFrame
         One row per economy and year, sorted: `within`, `by`, `time`, and as whole numbers ``rank`` (with the nominal
-        weights, 1 is best, ties share the better rank), ``median_rank``, ``rank_p05`` and ``rank_p95``, each the least
-        rank that at least a half, 5 % and 95 % of the draws do not exceed. Indices that agree to twelve digits tie.
-        Missing where the composite index is.
+        weights, 1 is best, ties share the better rank), ``median_rank``, ``rank_p05`` and ``rank_p95``, the least ranks
+        that a half, 5 % and 95 % of the draws do not exceed. Indices that agree to twelve digits tie. Missing where the
+        composite index is.
 
     References
     ----------
-    Saisana, Saltelli and Tarantola, "Uncertainty and sensitivity analysis techniques as tools for the quality
-    assessment of composite indicators" (2005).
+    Saisana, Saltelli and Tarantola (2005).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> names = {"economy": ["CHN", "CHN", "KOR", "KOR", "RUS", "RUS"], "indicator": ["lines", "users"] * 3}
-    >>> scores = pd.DataFrame(names).assign(year=2021, score=[0.8, 0.2, 0.9, 1.0, 0.5, 0.6])
+    >>> scores = pd.DataFrame({"economy": ["CHN", "CHN", "KOR", "KOR"], "indicator": ["lines", "users"] * 2})
+    >>> scores = scores.assign(year=2021, score=[0.8, 0.2, 0.6, 0.7])
     >>> divide.rank_robustness(scores, "score", seed=1)
       economy  year  rank  median_rank  rank_p05  rank_p95
-    0     CHN  2021     3            3         2         3
-    1     KOR  2021     1            1         1         1
-    2     RUS  2021     2            2         2         3
+    0     CHN  2021     2            2         1         2
+    1     KOR  2021     1            1         1         2
     """
     if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, (int, np.integer)) or seed < 0:
         raise TypeError(f"seed must be a whole number, 0 or more, so that the result can be had again, not {seed!r}.")

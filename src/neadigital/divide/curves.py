@@ -23,7 +23,7 @@ def lorenz(
     weights: str | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the points of the Lorenz curve of each cross-section: what share of the total the lowest share of all has.
+    """Return the points of the Lorenz curve of each cross-section: the share of the total that the lowest members have.
 
     Members stand by rising value; the i-th has the point ``(sum_{j <= i} w_j / sum w, sum_{j <= i} w_j x_j / sum w x)``
     and the curve is straight in between. The Gini is twice the area between it and the diagonal.
@@ -38,15 +38,14 @@ def lorenz(
     Returns
     -------
     pandas.DataFrame
-        The points of each cross-section in order: `within`, `time`, `by`, the member that is added, missing at the
-        beginning, ``point`` (from 0, the beginning, to n), ``population_share`` and ``value_share``, from 0 to 1, and
-        ``weighting``. Members without a value, or with a weight of 0, are left out. Where all values are 0 the
-        share of the value is NaN; a cross-section without values has the point 0 alone, with NaN.
+        The points of each cross-section in order: `within`, `time`, `by` (the member that is added, missing at the
+        beginning), ``point`` (from 0, the beginning, to n), ``population_share`` and ``value_share``, from 0 to 1, and
+        ``weighting``. Members without a value, or with a weight of 0, are left out. Where all values are 0 the share of
+        the value is NaN; a cross-section without values has the point 0 alone, with NaN.
 
     References
     ----------
-    Lorenz, "Methods of measuring the concentration of wealth" (1905); Gastwirth, "A general definition of the Lorenz
-    curve" (1971).
+    Lorenz (1905); Gastwirth (1971).
 
     Examples
     --------
@@ -116,16 +115,14 @@ def concentration_index(
     """Return how far a value is concentrated among those who stand high by another column: ``2 cov(x, R) / m``.
 
     R is the fractional rank by `order`, from 0 to 1 (of ties the mean), and m the mean. Erreygers' index of a value
-    between a and b is ``8 cov(x, R) / (b - a) = 4 (m - a) / (b - a)`` times the index of x - a.
+    between a and b is ``8 cov(x, R) / (b - a)``: of users and of non-users it differs only in its sign.
 
     Parameters
     ----------
-    data, value, by, time, within, aggregates
+    data, value, by, time, within, weights, aggregates
         As in `dispersion`; negative values are an error unless `bounded`.
     order : str
         The numeric column by which members stand, income for example.
-    weights : str, optional
-        The column of populations.
     bounded : (float, float), optional
         The least and the greatest value possible, (0, 100) for percentages, for Erreygers' index.
 
@@ -138,15 +135,9 @@ def concentration_index(
         the first is its Gini. 0 for a single member; NaN without values, for a mean of 0 and, the first, where some
         value is negative.
 
-    Notes
-    -----
-    The plain index of a share of users and that of non-users differ in more than their sign, so one may say that
-    concentration rises and the other that it falls. Erreygers' of the one is minus that of the other.
-
     References
     ----------
-    Kakwani, Wagstaff and van Doorslaer, "Socioeconomic inequalities in health" (1997); Erreygers, "Correcting the
-    concentration index" (2009).
+    Kakwani, Wagstaff and van Doorslaer (1997); Erreygers (2009).
 
     Examples
     --------

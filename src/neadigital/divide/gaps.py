@@ -33,27 +33,19 @@ def gap(
 
     Parameters
     ----------
-    data : DataFrame
-        One row per economy and year (and `within`).
-    value : str
-        The column of levels, of any sign.
+    data, value, by, time, within
+        As in `shares.share_of_group`; values of any sign.
     to : str or tuple
-        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy (or a tuple of
-        all its keys, if `by` is a list).
+        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy, which may be
+        an aggregate (a tuple of all its keys, if `by` is a list).
     relative : bool
         Return the ratio.
-    by, time : str or list of str
-        The columns of the economy and of the year; ``time=None`` if the data have no time.
-    within : str or list of str, optional
-        The columns of whatever else separates cross-sections, such as ``"indicator"``.
     weights : str, optional
         The column of populations, for the mean only.
     world : str, optional
         The code of the world's own row, for ``to="world"`` only; ``WLD`` by default.
     aggregates : {"drop", "keep"} or list, optional
-        Leave out the rows of the world and of other aggregates, which are then NaN, or count them, or leave out the
-        members of a list; by default aggregates among members are an `AggregateError`, and beside the world as
-        reference they are left out. A reference may itself be an aggregate.
+        As in `shares.share_of_group`; ``"drop"`` by default if the world is the reference.
 
     Returns
     -------
@@ -66,11 +58,11 @@ def gap(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.divide` says.
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
-    ITU, *Measuring Digital Development: Facts and Figures* (2021).
+    ITU (2021).
 
     Examples
     --------

@@ -61,55 +61,46 @@ def dispersion(
     measures : str or list of str, optional
         Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``palma``,
         ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first), ``range_gap`` (greatest minus least) and
-        ``range_ratio`` (greatest over least); by default all that have a meaning. `shares.rank` says who is first and
-        last.
+        ``range_ratio`` (greatest over least); by default all that have a meaning.
     weights : str, optional
         The column of populations.
     transform : {"log", "logit"}, optional
-        Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and ``range_gap`` have a meaning
-        then. A percentage of 0 or 100 has no logit and is an error without `clip`.
+        Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and ``range_gap``. The logit of 0 or
+        100 is an error without `clip`.
     clip : float, optional
         For the logit: count percentages below `clip` as `clip`, and those above 100 - `clip` as that.
     complement : float, optional
-        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100.
+        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100, whose relative
+        measures need not fall together.
     interval : {"jackknife", "bootstrap"}, optional
         Add the ends of an interval, for values that are a sample: see below.
     level, seed, draws
-        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples,
-        up to a million.
+        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples, up to a
+        million.
     ddof, corrected, epsilon, alpha, count
-        As in `inequality.cv`, `inequality.gini`, `inequality.atkinson` and `inequality.generalized_entropy`; with
-        weights, ddof and corrected need `count`.
+        As in `neadigital.inequality`; with weights, ddof and corrected need `count`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``, ``complement``),
-        ``n``, with `clip` ``clipped`` (how many of the n were), the measures, each with its ``<measure>_low`` and
+        One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``, ``complement``), ``n``,
+        with `clip` ``clipped`` (how many of the n were), the measures, each with its ``<measure>_low`` and
         ``<measure>_high`` if asked for, and ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the
-        value, the rest are plain numbers. Values of weight 0 or without a logarithm are left out too. Relative measures
-        of a mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+        value, the rest plain numbers. Values of weight 0 or without a logarithm are left out. Relative measures of a
+        mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
 
     Notes
     -----
-    Relative measures of a percentage near 100 are small whatever happens among the few who are left: the index of users
-    may fall while that of non-users rises. `complement` shows both; the standard deviation of the logit is the same for
-    both.
-
-    An interval has a meaning where the members are a random sample of more: households, firms, towns. Five economies
-    that are all of a region are no sample, and nothing about them is left to infer. The interval is Student's, with
-    n - 1 degrees of freedom and the standard error of the jackknife or the bootstrap, of the logarithm (of the mean
-    itself). At 95 % it covers the Gini of a uniform distribution in 95 % of samples of 30, that of a log-normal one
-    (sigma 0.8) in 89 %, and its cv, which depends on the far tail, in 73 %. NaN for a single
-    member, where nothing differs, and where a sample of zeros alone has no index. The jackknife has none for ``palma``
-    and ``p90_p10``, and neither has one for ranges, which grow with the sample. The jackknife measures each sample that
-    lacks one member, so its time grows with the square of the members: beyond some 2,000 of them it is slow.
+    An interval has a meaning for a random sample of more: households, firms, towns, not five economies that are
+    all of a region. It is Student's, of the logarithm of a measure (of the mean itself), with n - 1 degrees of freedom;
+    that of a far tail is too narrow (docs/metrics.md). NaN for a single member, where nothing differs, and where a
+    sample of zeros alone has no index. Ranges have none, ``palma`` and ``p90_p10`` none by the jackknife, which
+    measures each sample that lacks one member: beyond some 2,000 members it is slow.
 
     References
     ----------
-    Cowell, *Measuring Inequality* (2011); Kjellsson, Gerdtham and Petrie, "Lies, damned lies, and health inequality
-    measurements" (2015), for the complement; Efron and Tibshirani, *An Introduction to the Bootstrap* (1993); Hyndman
-    and Fan, "Sample quantiles in statistical packages" (1996), whose definition 2 the deciles have.
+    Cowell (2011); Kjellsson, Gerdtham and Petrie (2015), for the complement; Efron and Tibshirani (1993);
+    Hyndman and Fan (1996), whose definition 2 the deciles have.
 
     Examples
     --------
@@ -194,7 +185,7 @@ def _check_sampling(interval: str | None, seed: int | None, draws: int) -> tuple
 
 
 def _clip(value: str, x: Floats, transform: str | None, clip: float | None) -> tuple[Floats, Bools]:
-    """Return the values, for a logit moved away from 0 and 100, and which of them were moved."""
+    """Return the values, for a logit moved away from 0 and 100, and which were moved."""
     if transform != "logit":
         if clip is not None:
             raise ValueError("clip belongs to transform='logit'.")
@@ -221,8 +212,7 @@ def _clip(value: str, x: Floats, transform: str | None, clip: float | None) -> t
 def _interval(name: str, found: Floats, error: Floats, quantile: Floats) -> dict[str, Floats]:
     """Return the ends of a measure's interval, NaN where nothing differs.
 
-    They are Student's, of the logarithm of a measure that is never negative: so the low end stays above 0, and small
-    samples are covered better than by quantiles of bootstrap samples, which nearly all lie below what they estimate.
+    They are Student's, of the logarithm of a measure that is never negative: so the low end stays above 0.
     """
     reach = quantile * np.where((error > 0) & np.isfinite(found), error, np.nan)
     if name == "mean":
@@ -277,7 +267,7 @@ def _standard_errors(
 
 
 def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield samples that lack one value, the first of each group, then the second: number of the sample, and row."""
+    """Yield samples that lack one value of each group: number of the sample, and row."""
     place = np.arange(len(group)) - (np.cumsum(n) - n)[group]
     for turns in _batches(int(n.max(initial=0)), len(group)):
         sample, rows = np.nonzero((place != turns[:, None]) & (turns[:, None] < n[group]))
@@ -287,8 +277,7 @@ def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
 def _draw(group: Ints, n: Ints, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
     """Yield samples drawn from each group with replacement: number of the sample, and row.
 
-    Every draw has a generator of its own, from which each group takes its numbers from the beginning, so that they do
-    not depend on the other groups.
+    Every draw has a generator of its own, so that no group's numbers depend on the other groups.
     """
     start, size = (np.cumsum(n) - n)[group], n[group]
     place = np.arange(len(group)) - start
@@ -323,14 +312,12 @@ def theil_decompose(
 
     Parameters
     ----------
-    data, value
-        As in `gap`.
+    data, value, by, time, within, weights, aggregates
+        As in `dispersion`.
     groups : str or list of str
         The columns that name the grouping.
     index : {"T", "L"}
         Theil's T, or L (the mean logarithmic deviation), whose weights do not depend on the values.
-    weights : str, optional
-        The column of populations.
 
     Returns
     -------
@@ -342,16 +329,14 @@ def theil_decompose(
 
     References
     ----------
-    Theil, *Economics and Information Theory* (1967); Shorrocks, "The class of additively decomposable inequality
-    measures" (1980).
+    Theil (1967); Shorrocks (1980).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
     >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
-    >>> lines["oecd"] = [0, 1, 1, 0, 0]
-    >>> parts = divide.theil_decompose(lines, "per_100", groups="oecd")
+    >>> parts = divide.theil_decompose(lines.assign(oecd=[0, 1, 1, 0, 0]), "per_100", groups="oecd")
     >>> parts[["oecd", "theil", "within_part", "within", "between", "total"]].round(4)
        oecd   theil  within_part  within  between   total
     0     0  0.1029       0.0488  0.0515    0.032  0.0836

@@ -38,8 +38,8 @@ def time_distance(
     data, value, by, time, within
         As in `sigma_convergence`; the value rises over time and may have any sign.
     reference : str or tuple
-        The economy to compare with, itself among the rows, an aggregate if one likes: its code, or a tuple of all its
-        keys if `by` is a list.
+        The code of the economy to compare with, an aggregate if one likes, or a tuple of all its keys if `by` is a
+        list.
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {"first", "last"}
@@ -54,25 +54,23 @@ def time_distance(
         * ``exact``: the reference stood at the level within its observed years;
         * ``at_least``: it was above the level in its first observed year already; S is the years since then;
         * ``ahead``: it has not reached the level up to that year; S is NaN;
-        * missing, S NaN: the value is missing, the reference is not observed late enough to tell, or not at all in this
-          `within`.
+        * missing, S NaN: the value is missing, or the reference is not observed late enough to tell.
 
     References
     ----------
-    Sicherl, *Time Distance in Economics and Statistics* (2012).
+    Sicherl (2012).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "MNG", "RUS"] * 3, "year": [2015] * 3 + [2018] * 3 + [2021] * 3})
-    >>> users["users_pct"] = [50.3, 22.5, 70.1, 59.2, 47.1, 80.9, 73.1, 84.3, 88.2]
+    >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 3, "year": [2015, 2015, 2018, 2018, 2021, 2021]})
+    >>> users["users_pct"] = [50.3, 70.1, 59.2, 80.9, 73.1, 88.2]
     >>> found = divide.time_distance(users, "users_pct", reference="RUS", at=2021)
     >>> found[["economy", "reference_time", "time_distance_years", "status"]].round(2)
       economy  reference_time  time_distance_years status
     0     CHN         2015.83                 5.17  exact
-    1     MNG         2019.40                 1.60  exact
-    2     RUS         2021.00                 0.00  exact
+    1     RUS         2021.00                 0.00  exact
     """
     validation.check_choice("crossing", crossing, ("first", "last"))
     years = None if at is None else validation.to_years("at", at)
@@ -155,10 +153,10 @@ def catch_up(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """Return in how many years each economy reaches the reference if both grow on as they did.
+    """Return in how many years each economy reaches the reference if both grow on as they did; no forecast.
 
     With the growth of both from start to end, T years, ``s = T ln(r / x) / (ln(x / x[0]) - ln(r / r[0]))`` years after
-    the end, x the economy's and r the reference's value there: then ``x (x / x[0])^(s / T) = r (r / r[0])^(s / T)``.
+    the end, x the economy's and r the reference's value there.
 
     Parameters
     ----------
@@ -179,26 +177,21 @@ def catch_up(
         * ``never``: below, and it grows no faster; s is NaN;
         * missing, s NaN: a value is missing, or not above 0, at either end, or start and end are one year.
 
-    Notes
-    -----
-    It draws out two curves and is no forecast. A percentage cannot grow past 100: read it beside the reference's.
-
     References
     ----------
-    Sicherl, *Time Distance in Economics and Statistics* (2012); Barro and Sala-i-Martin, "Convergence" (1992).
+    Sicherl (2012); Barro and Sala-i-Martin (1992).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> scale = pd.DataFrame({"economy": ["A", "B", "C"] * 2, "year": [2016] * 3 + [2021] * 3})
-    >>> scale["usd_bn"] = [100.0, 400.0, 50.0, 200.0, 400.0, 40.0]
-    >>> found = divide.catch_up(scale, "usd_bn", reference="B")
+    >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 2, "year": [2015, 2015, 2021, 2021]})
+    >>> users["users_pct"] = [50.3, 70.1, 73.1, 88.2]
+    >>> found = divide.catch_up(users, "users_pct", reference="RUS")
     >>> found[["economy", "growth_pct", "catch_up_years", "catch_up_time", "status"]].round(2)
       economy  growth_pct  catch_up_years  catch_up_time   status
-    0       A       14.87             5.0         2026.0  reaches
-    1       B        0.00             0.0         2021.0  already
-    2       C       -4.36             NaN            NaN    never
+    0     CHN        6.43            7.82        2028.82  reaches
+    1     RUS        3.90            0.00        2021.00  already
     """
     start, end = validation.to_span(start, end)
     panel = Panel(data, by, time, within, pairs_years=True)
