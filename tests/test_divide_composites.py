@@ -233,7 +233,7 @@ def test_a_geometric_mean_needs_positive_values() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"min_share": 1.5}, "min_share must be from 0 to 1"),
+        ({"min_share": 1.5}, "min_share must be 0 or more and at most 1"),
         ({"indicator": ["indicator"]}, "indicator must name one column"),
         *(
             ({"indicator_weights": {"lines": 1, "sets": 1} | more}, message)

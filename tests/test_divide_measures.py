@@ -183,7 +183,10 @@ def test_saturated_percentages_are_not_dropped() -> None:
             ({"interval": "bootstrap", "seed": 1, "draws": draws}, f"at least 2 and at most 1,000,000, not {draws}")
             for draws in (1, 1_000_001)
         ),
-        *(({"interval": "jackknife", "level": level}, "level must lie between 0 and 1") for level in (95, 0, 1, "1")),
+        *(
+            ({"interval": "jackknife", "level": level}, "level must be above 0 and below 1")
+            for level in (95, 0, 1, "1")
+        ),
         ({"interval": "jackknife", "weights": "x", "ddof": 1}, "count='kish'"),
     ],
 )

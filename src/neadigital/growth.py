@@ -26,7 +26,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
-from neadigital._engine.panel import Panel, key_tuples, ratio, sum_by_group, values_at
+from neadigital._engine.panel import Panel, extremes_by_group, key_tuples, ratio, sum_by_group, values_at
 from neadigital._engine.regression import Lines
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
@@ -254,11 +254,7 @@ def contribution(
     if label is None:
         totals = sum_by_group(sections.codes, levels, sections.count)
     else:
-        of_total = panel.members.named(label)[panel.members.codes]
-        if not of_total.any():
-            raise ValueError(f"There is no group {total!r} in {by!r}. Name one that is in the data as total.")
-        totals = np.full(sections.count, np.nan)
-        totals[sections.codes[of_total]] = levels[of_total]
+        totals = values_at(levels, panel.rows_of_member(label, "Name a member that is in the data as total."))
     total_before = panel.before(totals[sections.codes], periods)
     return panel.as_series(100 * ratio(levels - earlier, total_before), f"{value}_contribution_pp")
 
@@ -570,9 +566,7 @@ def elasticity(
         return panel.series.table({**columns, "elasticity": _log(d) / log_y, **signs})
     slope, n = _slopes(panel, used, _log(bottom), _log(top))
     # A line needs spread: a column that rises and comes back has some, though its ends agree.
-    lowest, highest = np.full(len(n), np.inf), np.full(len(n), -np.inf)
-    np.minimum.at(lowest, panel.series.codes[used], bottom[used])
-    np.maximum.at(highest, panel.series.codes[used], bottom[used])
+    lowest, highest = extremes_by_group(panel.series.codes[used], bottom[used], len(n))
     spread = 100 * (ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
     slope = np.where((spread > 0) & (spread >= least), slope, np.nan)
     return panel.series.table({"start": columns["start"], "end": columns["end"], "n": n, "elasticity": slope, **signs})

@@ -257,12 +257,8 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    shares = {"top": top, "bottom": bottom}
-    for name, share in shares.items():
-        shares[name] = validation.to_float(name, share)
-        if not 0 < shares[name] <= 1:
-            raise ValueError(f"{name} must be above 0 and at most 1, not {share!r}.")
-    return _one(x, weights, lambda stats: stats.palma(**shares))
+    top, bottom = validation.to_part("top", top, one=True), validation.to_part("bottom", bottom, one=True)
+    return _one(x, weights, lambda stats: stats.palma(top, bottom))
 
 
 def hhi(x: ArrayLike, normalised: bool = False) -> float:

@@ -270,26 +270,14 @@ def share_of_world(
         validation.check_choice("aggregates", aggregates, ("drop", "keep"))
     panel = Panel(data, by, time, within, aggregates=aggregates, reference=world)
     levels, sections = panel[value], panel.sections
-    here = np.flatnonzero(panel.members.named(world)[panel.members.codes])
-    columns = " and ".join(map(repr, panel.by))
-    if not len(here):
+    rows = panel.rows_of_member(world, "Pass the code of the world's own rows as world.")
+    absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
+    if absent:
         raise ValueError(
-            f"No row has the world's code {world!r} in column {columns}. Pass the code of the world's own rows as "
-            "world; a sum of the rows at hand is no substitute."
+            f"The world needs a row, of code {world!r}, for each {' and '.join(sections.labels.columns)}; "
+            f"it has none for: {validation.list_some(absent)}."
         )
-    found = np.bincount(sections.codes[here], minlength=sections.count)
-    if (found > 1).any():
-        raise ValueError(f"The code {world!r} names several rows of a cross-section. Pass a tuple of all the keys.")
-    if (found < 1).any():
-        without = sections.labels[found < 1]
-        texts = [text for text, is_found in zip(sections.texts, found, strict=True) if not is_found]
-        raise ValueError(
-            f"The world needs a row, of code {world!r} in column {columns}, for each {' and '.join(without.columns)}; "
-            f"it has none for: {validation.list_some(texts)}."
-        )
-    wholes = np.empty(sections.count)
-    wholes[sections.codes[here]] = levels[here]
-    return panel.as_series(100 * ratio(levels, wholes[sections.codes]), f"{value}_world_share_pct")
+    return panel.as_series(100 * ratio(levels, levels[rows][sections.codes]), f"{value}_world_share_pct")
 
 
 def _bounds(panel: Panel, value: str, low: str, high: str) -> tuple[Floats, Floats, Floats]:

@@ -371,6 +371,18 @@ class Panel:
         """Return the panel of each section or series."""
         return groups.among(self.within).codes
 
+    def rows_of_member(self, label: Any, advice: str) -> Ints:
+        """Return the row of a member in each cross-section, -1 where it has none; a label without a row is an error."""
+        rows = np.flatnonzero(self.members.named(label)[self.members.codes])
+        if not len(rows):
+            raise ValueError(f"No row has the code {label!r} in column {' and '.join(map(repr, self.by))}. {advice}")
+        sections = self.sections.codes[rows]
+        if np.bincount(sections).max() > 1:
+            raise ValueError(f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys.")
+        found = np.full(self.sections.count, -1)
+        found[sections] = rows
+        return found
+
     # Results
 
     def as_series(self, numbers: Any, name: str) -> pd.Series[Any]:
@@ -405,6 +417,14 @@ def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
     known = ~np.isnan(numbers)
     sums = np.bincount(codes, np.where(known, numbers, 0.0), count)
     return np.where(np.bincount(codes, known, count) > 0, sums, np.nan)
+
+
+def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats, Floats]:
+    """Return the least and the greatest number of each group, NaN for a group that has none."""
+    low, high = np.full((2, count), np.nan)
+    np.fmin.at(low, codes, numbers)
+    np.fmax.at(high, codes, numbers)
+    return low, high
 
 
 def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -300,6 +300,29 @@ def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     return converted
 
 
+def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
+    """Return a number between 0 and 1 that was passed as an option; whether it may be 0 or 1 depends on the option."""
+    try:
+        part = to_float(name, number)
+    except ValueError:
+        part = math.nan
+    if not (0 < part < 1 or (zero and part == 0) or (one and part == 1)):
+        bounds = f"{'0 or more' if zero else 'above 0'} and {'at most' if one else 'below'} 1"
+        raise ValueError(f"{name} must be {bounds}, not {number!r}.")
+    return part
+
+
+def to_pair(name: str, pair: Any) -> tuple[float, float]:
+    """Return two rising numbers that were passed as an option."""
+    try:
+        low, high = (to_float(name, end) for end in pair)
+    except (TypeError, ValueError):
+        low = high = math.nan
+    if not low < high:
+        raise ValueError(f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}.")
+    return low, high
+
+
 def to_bool(name: str, asked: Any) -> bool:
     """Return a truth value that was passed as an option; a text, which would always count as true, is an error."""
     if not isinstance(asked, (bool, np.bool_)):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, key_tuples
+from neadigital._engine.panel import Panel, extremes_by_group, key_tuples
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import MOST_DRAWS, check_sign, check_transform, transform_levels, transform_values
@@ -90,7 +90,7 @@ def normalise(
     validation.check_choice("method", method, _METHODS)
     check_transform(transform)
     clip, ddof = validation.to_bool("clip", clip), validation.to_whole("ddof", ddof, 0)
-    worst, best = _check_ends("range", range)
+    worst, best = validation.to_pair("range", range)
     for name, given, methods in (
         ("goalposts", goalposts is not None, ("goalposts",)),
         ("clip", not clip, ("goalposts",)),
@@ -131,9 +131,7 @@ def _scales(value: str, x: Floats, codes: Ints, count: int, method: str, ddof: i
     """Return what the values of each group are measured from, upward and downward, and the unit, NaN for a constant."""
     if method == "distance_to_best":
         check_sign(value, x, [method])
-    low, high = np.full((2, count), np.nan)
-    np.fmin.at(low, codes, x)
-    np.fmax.at(high, codes, x)
+    low, high = extremes_by_group(codes, x, count)
     differ = high - low > ROUNDING * np.maximum(np.abs(high), np.abs(low))
     if method == "zscore":
         found = measure_groups(x, codes, count, ["mean", "sd"], options=Options(ddof=ddof))[1]
@@ -194,18 +192,11 @@ def _is_pair(name: str, option: Any) -> bool:
     )
 
 
-def _check_ends(name: str, pair: Any) -> Pair:
-    """Return the two ends of a scale."""
-    if not _is_pair(name, pair) or any(end is None or not np.isfinite(end) for end in pair) or not pair[0] < pair[1]:
-        raise ValueError(f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}.")
-    return float(pair[0]), float(pair[1])
-
-
 def _check_goalposts(goalposts: Any, panel: Panel, transform: str | None) -> tuple[Floats, Floats]:
     """Return the goalposts of each group, transformed as the values are."""
     if goalposts is None:
         raise ValueError("method='goalposts' needs goalposts=(low, high).")
-    pairs = [_check_ends("goalposts", pair) for pair in _option_of_each("goalposts", goalposts, panel, _is_pair)]
+    pairs = [validation.to_pair("goalposts", pair) for pair in _option_of_each("goalposts", goalposts, panel, _is_pair)]
     ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
     transformed = transform_values(ends, transform)
     if np.isnan(transformed).any():
@@ -340,9 +331,7 @@ class _Cells:
         aggregates: Aggregates,
     ) -> None:
         validation.check_choice("mean", mean, _MEANS)
-        self.value, self.min_share = value, validation.to_float("min_share", min_share)
-        if not 0 <= self.min_share <= 1:
-            raise ValueError(f"min_share must be from 0 to 1, not {min_share!r}.")
+        self.value, self.min_share = value, validation.to_part("min_share", min_share, zero=True, one=True)
         inside = [] if within is None else validation.names(within, "within")
         indicator = validation.one_name("indicator", indicator)
         panel = Panel(data, by, time, [*inside, indicator], aggregates=aggregates)
@@ -448,9 +437,7 @@ def rank_robustness(
         raise TypeError(f"seed must be a whole number, 0 or more, so that the result can be had again, not {seed!r}.")
     n = validation.to_whole("n", n, 1, MOST_DRAWS)
     if noise is not None:
-        noise = validation.to_float("noise", noise)
-        if not 0 < noise <= 1:
-            raise ValueError(f"noise must be above 0 and at most 1, such as 0.25, not {noise!r}.")
+        noise = validation.to_part("noise", noise, one=True)
     cells = _Cells(data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates)
     weights = np.vstack([cells.weights, _draw_weights(cells.weights, noise, n, np.random.default_rng(seed))])
     # The nominal weights decide who has an index, lest an economy drop in and out from draw to draw.

@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice, product
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +13,7 @@ import pandas as pd
 
 from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, values_at
+from neadigital._engine.panel import Panel, extremes_by_group, values_at
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
@@ -266,7 +265,7 @@ def beta_convergence(
     check_transform(transform)
     validation.check_choice("covariance", covariance, ("classical", "HC3"))
     validation.check_choice("interval", interval, ("exact", "delta"))
-    level = to_level(level)
+    level = validation.to_part("level", level)
     first, last = validation.to_span(start, end)
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
     values = panel[value]
@@ -397,9 +396,8 @@ def log_t(
        n  first  n_years     b    se      t    p  rejected
     0  3      6       14  4.71  0.22  21.72  1.0     False
     """
-    if isinstance(trim, (bool, np.bool_)) or not isinstance(trim, (int, float, np.number)) or not 0 <= trim < 1:
-        raise ValueError(f"trim must be from 0 to below 1, such as 0.3, not {trim!r}.")
-    level = to_level(level)
+    trim = validation.to_part("trim", trim, zero=True)
+    level = validation.to_part("level", level)
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
     x, sections, count = panel[value], panel.sections, panel.panels.count
     check_sign(value, x, ["log_t"])
@@ -412,7 +410,7 @@ def log_t(
     for place, rows in enumerate(np.split(np.arange(len(home)), np.flatnonzero(np.diff(home)) + 1) if count else []):
         t = when[rows] - when[rows[0]] + 1.0
         # The logarithm of the logarithm of 1 is not finite, so that the first year is always discarded.
-        used = t > max(round(float(trim) * t[-1]), 1)
+        used = t > max(round(trim * t[-1]), 1)
         members[place], n_years[place] = n[rows[0]], used.sum()
         first[place] = when[rows[used]][0] if used.any() else when[rows[-1]]
         log_t = np.log(t[used])
@@ -511,13 +509,6 @@ def _under_serial_correlation(years: tuple[float, ...]) -> tuple[Floats, Floats,
 # Shared by the metrics of this folder
 
 
-def to_level(level: Any) -> float:
-    """Return a level of confidence."""
-    if isinstance(level, bool) or not isinstance(level, (int, float, np.integer, np.floating)) or not 0 < level < 1:
-        raise ValueError(f"level must lie between 0 and 1, such as 0.95, not {level!r}.")
-    return float(level)
-
-
 def check_years(panel: Panel, *years: int | None) -> None:
     """Raise for a year that no row has."""
     for year in years:
@@ -538,7 +529,7 @@ def check_sign(value: str, x: Floats, measures: Sequence[str]) -> None:
     if relative and (x < 0).any():
         raise ValueError(
             f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
-            "Leave those rows out, or take a measure such as sd or range_gap that allows them."
+            "Leave those rows out; sd and range_gap allow them."
         )
 
 
@@ -564,9 +555,7 @@ def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
 
 def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Floats:
     """Return how far rounding may have moved the transformed values of each group, 0 for a group without values."""
-    low, high = np.full(count, np.nan), np.full(count, np.nan)
-    np.fmin.at(low, codes, x)
-    np.fmax.at(high, codes, x)
+    low, high = extremes_by_group(codes, x, count)
     size = np.maximum(np.abs(low), np.abs(high))
     if transform is not None:
         # A relative error of x moves its logarithm by as much, its logit by 1 / (1 - x), which is 1 + the odds.
@@ -584,15 +573,13 @@ def _check_balanced(panel: Panel, value: str, x: Floats, advice: str) -> None:
     if not lacking.any():
         return
     place = int(np.flatnonzero(lacking)[0])
-    there = set(zip(panel.series.codes[known].tolist(), panel.sections.codes[known].tolist(), strict=True))
+    series, sections = (np.flatnonzero(of == place) for of in (of_series, of_sections))
     members = panel.series.among(panel.by)
-    cells = product(*(np.flatnonzero(of == place).tolist() for of in (of_series, of_sections)))
-    gaps = (
-        f"{members.texts[members.codes[series]]} {panel.sections.texts[section]}"
-        for series, section in cells
-        if (series, section) not in there
-    )
-    named = list(islice(gaps, 5))
+    rows = panel.rows_of(series[:, None], panel.sections.parts[-1][sections])
+    named = [
+        f"{members.texts[members.codes[series[member]]]} {panel.sections.texts[sections[year]]}"
+        for member, year in np.argwhere(np.isnan(values_at(x, rows)))[:5]
+    ]
     more = int(lacking.sum()) - len(named)
     raise ValueError(
         f"The panel is unbalanced: column {value!r} has no usable value for {'; '.join(named)}"
