@@ -48,9 +48,9 @@ __all__ = [
 Level: TypeAlias = float | tuple[float, float]
 HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
 
-# Relative: two exact bounds may disagree by as much as the rounding of their arithmetic.
+# Relative: two exact bounds may disagree by rounding.
 _ROUNDING = 1e-9
-# Per cent: by as much the rounding of a quotient near 1 may move a rate.
+# Per cent: how far rounding may move a rate near 0.
 _RATE_ROUNDING = 100 * 4 * float(np.finfo(np.float64).eps)
 
 
@@ -370,7 +370,7 @@ def cagr(
     """
     panel, columns, first, last = _ends(data, value, by, time, within, start, end)
     times, years = ratio(last, first), columns["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    # NaN to the power of 0 would be 1, so the logarithm of a series' multiple is divided by its years instead.
+    # 1 to the power of NaN would be 1.
     defined = (times >= 0) & (years > 0)
     rate = np.where(defined, times, np.nan) ** (1 / np.where(defined, years, np.nan)) - 1
     return panel.series.table({**columns, "cagr_pct": 100 * rate})
@@ -565,7 +565,7 @@ def elasticity(
         log_y = np.where((100 * np.abs(y - 1) < least) | (y == 1), np.nan, _log(y))
         return panel.series.table({**columns, "elasticity": _log(d) / log_y, **signs})
     slope, n = _slopes(panel, used, _log(bottom), _log(top))
-    # A line needs spread: a column that rises and comes back has some, though its ends agree.
+    # A column that rises and comes back has spread, though its ends agree.
     lowest, highest = extremes_by_group(panel.series.codes[used], bottom[used], len(n))
     spread = 100 * (ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
     slope = np.where((spread > 0) & (spread >= least), slope, np.nan)
@@ -662,7 +662,7 @@ def index_number(
     if not years:
         raise ValueError("base names no year. Give a year or a list of years.")
     if len(set(years)) < len(years):
-        raise ValueError(f"base names a year more than once, and it would count twice: {years}.")
+        raise ValueError(f"base names a year more than once: {years}.")
     panel = Panel(data, by, time, within, pairs_years=True)
     levels, series = panel[value], panel.series
     rows = [panel.rows_of(np.arange(series.count), code) for code in panel.codes_of(years)]
@@ -752,7 +752,7 @@ def levels_from_rates(
     base : {"previous", "current"}
         Whether rates are over the level of t - 1 or, as in table 1 of Song (2023), of t.
     rate_half_width : float, mapping or Series, optional
-        Percentage points by which a printed rate may be off, 0.05 for one decimal; one for all years or one for each.
+        Percentage points by which a rate may be off, 0.05 for one decimal; one for all years or one for each.
     anchor_half_width : float, mapping or Series, optional
         The same for the anchors, in their unit.
 
@@ -766,8 +766,7 @@ def levels_from_rates(
     Raises
     ------
     ValueError
-        If a rate allows no positive level (-100 per cent or less; base current: 100 or more); if no series fits, with
-        the year and the two intervals.
+        If a rate allows no positive level, or no series fits.
 
     References
     ----------
@@ -798,7 +797,7 @@ def levels_from_rates(
         backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
         levels = low[at] * np.concatenate([backward, [1.0], np.cumprod(low_factor[at:])])
         return pd.Series(levels, index=index, name="level")
-    # One sweep forward and one backward give the sharp bounds; only the first can find a conflict.
+    # One sweep forward and one backward give the sharp bounds.
     for t in range(1, len(years)):
         implied = low[t - 1] * low_factor[t - 1], high[t - 1] * high_factor[t - 1]
         known = low[t], high[t]
@@ -807,7 +806,7 @@ def levels_from_rates(
             raise ValueError(
                 f"No series fits: the anchor of {years[t]} allows {known[0]:.10g} to {known[1]:.10g}, "
                 f"but the anchors and rates before it give {implied[0]:.10g} to {implied[1]:.10g}. "
-                "Check that anchor, the rates before it, base and the half-widths."
+                "Check the anchors, rates, base and half-widths."
             )
         low[t], high[t] = min(low[t], high[t]), max(low[t], high[t])
     for t in range(len(years) - 2, -1, -1):
@@ -820,19 +819,19 @@ def levels_from_rates(
 
 def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     """Return the rates in the order of their years, and the years, which begin one before the first rate."""
-    # The column is named as an error should name it.
+    # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = Panel(table, [], "year of rates", None)
     order = np.argsort(panel.time.codes)
     percent, years = panel["rates"][order], panel.when[order]
     known = ~np.isnan(percent)
     if not known.any():
-        raise ValueError("rates holds no rate. At least one is needed.")
+        raise ValueError("rates holds no rate.")
     percent, years = percent[known.argmax() :], years[known.argmax() :]
     absent = sorted({*range(int(years[0]), int(years[-1]) + 1)} - {*years[~np.isnan(percent)].tolist()})
     if absent:
         listed = ", ".join(map(str, absent))
-        raise ValueError(f"rates has no rate for {listed}. One is needed for every year: fill or split the series.")
+        raise ValueError(f"rates has no rate for {listed}. Every year needs one.")
     return percent, np.concatenate([years[:1] - 1, years])
 
 

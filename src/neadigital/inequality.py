@@ -301,8 +301,8 @@ def _one(
             raise ValueError(f"weights must be as long as x: {len(checked)} is not {len(values)}.")
         if isinstance(weights, pd.Series) and not (isinstance(x, pd.Series) and x.index.equals(weights.index)):
             raise ValueError(
-                "weights are a Series whose index is not that of x, and would be paired with it by position. "
-                "Pass x as a Series with the same index (weights.reindex(x.index)), or both as arrays."
+                "weights are a Series whose index is not that of x. Pass both with one index "
+                "(weights.reindex(x.index)), or both as arrays."
             )
         if (keep & ~(checked >= 0)).any():
             raise ValueError("weights must be finite and not negative. Drop values without a weight first.")
@@ -316,7 +316,7 @@ def _one(
 
 
 def _numbers(name: str, given: ArrayLike) -> Floats:
-    """Return what was passed as floats by the rules of a column; a mask would be lost on the way."""
+    """Return floats by the rules of a column."""
     if isinstance(given, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed().")
     if np.ndim(given) != 1:

@@ -35,7 +35,7 @@ __all__ = [
     "share_of_world",
 ]
 
-# Relative: a sum that is smaller than this beside its terms is 0.
+# A sum that small beside its terms is 0.
 _ROUNDING = 1e-12
 
 
@@ -140,7 +140,7 @@ def share_of_group(
     levels, codes, count = panel[value], panel.sections.codes, panel.sections.count
     totals = sum_by_group(codes, levels, count)
     if (levels < 0).any():
-        # What is left where values cancel is rounding, which depends on the order of the rows.
+        # Where values cancel, rounding is left, which depends on the order of the rows.
         totals[totals <= _ROUNDING * sum_by_group(codes, np.abs(levels), count)] = np.nan
     if complete is not None:
         totals[~_complete(panel, levels, complete)] = np.nan
@@ -208,10 +208,10 @@ def share_bounds(
     others_least = _sum_of_others(codes, least, count)
     others_most = _sum_of_others(codes, np.where(endless, 0.0, most), count)
     others_most[np.bincount(codes, endless, count)[codes] > endless] = np.inf
-    # Where nothing bounds a member it may have all, and where nothing bounds the others next to nothing.
+    # A member that nothing bounds may have all.
     lowest = 100 * ratio(least, least + others_most)
     highest = np.where(endless, 100.0, 100 * ratio(np.where(endless, 0.0, most), most + others_least))
-    # Where the others can have nothing, whoever can have something has all of it.
+    # Where the others have nothing, whoever can have something has all.
     lowest[(others_most == 0) & (least == 0) & (most > 0)] = 100.0
     highest[(most == 0) & (others_least == 0) & (others_most > 0)] = 0.0
     if complete is not None:
@@ -510,7 +510,7 @@ def _tied_pairs(ordered: np.ndarray[tuple[int, int], np.dtype[np.generic]]) -> F
     columns = np.arange(ordered.shape[1])
     begins = np.zeros(ordered.shape)
     begins[:, 1:] = np.where(ordered[:, 1:] != ordered[:, :-1], columns[1:], 0)
-    # Each number makes a pair with all before it in its run.
+    # Each number pairs with all before it in its run.
     pairs: Floats = (columns - np.maximum.accumulate(begins, axis=1)).sum(axis=1)
     return pairs
 
@@ -529,7 +529,7 @@ def _inversions(numbers: Floats) -> Floats:
         halves = 2 * left.reshape(-1, 2, half)
         halves[:, 1] += 1
         merged = np.sort(halves.reshape(-1, 2 * half), axis=1)
-        # A number of the right half stands before as many of the left as its place falls short of the last possible.
+        # A number of the right half stands before as many of the left as its place falls short.
         places = (merged & 1) @ np.arange(2 * half)
         inversions += (half * half - (places - half * (half - 1) // 2)).reshape(rows, -1).sum(axis=1)
         left, half = merged >> 1, 2 * half

@@ -34,7 +34,7 @@ __all__ = [
     "time_distance",
 ]
 
-# A metric is one of this module for its users, whatever file holds it.
+# Users see one module.
 for _name in __all__:
     globals()[_name].__module__ = __name__
 

@@ -20,7 +20,7 @@ Weights: TypeAlias = "Mapping[Any, float] | pd.Series[float] | Iterable[tuple[Ha
 
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 _MEANS = ("arithmetic", "geometric")
-# A share of weights that is whole may fall short of 1 by rounding.
+# A whole share may fall short of 1 by rounding.
 _SLACK = 1e-12
 
 
@@ -122,13 +122,13 @@ def normalise(
     if posts is not None and clip:
         scaled = np.clip(scaled, 0.0, 1.0)
     if (worst, best) != (0, 1) and method != "zscore":
-        # Written so that both ends of the range are met exactly.
+        # So both ends of the range are met exactly.
         scaled = np.where(scaled == 1, best, worst + scaled * (best - worst))
     return panel.as_series(scaled, f"{value}_{method}")
 
 
 def _scales(value: str, x: Floats, codes: Ints, count: int, method: str, ddof: int) -> tuple[Floats, Floats, Floats]:
-    """Return what the values of each group are measured from, upward and downward, and the unit, NaN for a constant."""
+    """Return where the scale of each group begins, upward and downward, and its unit, NaN for a constant."""
     if method == "distance_to_best":
         check_sign(value, x, [method])
     low, high = extremes_by_group(codes, x, count)
@@ -235,8 +235,7 @@ def composite(
     indicator : str
         The column that names the indicator.
     indicator_weights : mapping, Series or list of pairs, optional
-        The weight of each indicator, by its label, 0 or more, equal by default; only proportions matter, with pillars
-        those inside each.
+        The weight of each indicator, by its label, 0 or more, equal by default; only proportions matter.
     mean : {"arithmetic", "geometric"}
         Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error:
         ``normalise(..., range=(1, 100))`` gives values that have one.
@@ -246,7 +245,7 @@ def composite(
     pillars : mapping, Series or list of pairs, optional
         The pillar of each indicator, by its label.
     pillar_mean : {"arithmetic", "geometric"}, optional
-        The mean inside the pillars; by default `mean`. UNDP's is arithmetic inside, geometric between.
+        The mean inside the pillars; by default `mean`.
 
     Returns
     -------
@@ -315,7 +314,7 @@ def _check_pillars(pillars: Any, indicators: list[Any]) -> tuple[list[Any], Ints
 
 
 class _Cells:
-    """The values at hand, the economy and year (`unit`) and the indicator (`which`) of each, and indicator weights."""
+    """Values at hand, with the `unit` (economy and year) and indicator (`which`) of each, and weights."""
 
     def __init__(
         self,
@@ -348,8 +347,8 @@ class _Cells:
         """Raise for values that have no geometric mean."""
         if (x <= 0).any():
             raise ValueError(
-                f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. Normalise to a scale "
-                "above 0, such as normalise(..., range=(1, 100)), or take the arithmetic mean."
+                f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. Pass values of "
+                "normalise(..., range=(1, 100)), or mean='arithmetic'."
             )
 
     def means(self, places: Ints, count: int, whole: Floats, mean: str) -> tuple[Floats, Floats]:
@@ -434,13 +433,13 @@ def rank_robustness(
     1     KOR  2021     1            1         1         2
     """
     if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise TypeError(f"seed must be a whole number, 0 or more, so that the result can be had again, not {seed!r}.")
+        raise TypeError(f"seed must be a whole number, 0 or more, not {seed!r}.")
     n = validation.to_whole("n", n, 1, MOST_DRAWS)
     if noise is not None:
         noise = validation.to_part("noise", noise, one=True)
     cells = _Cells(data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates)
     weights = np.vstack([cells.weights, _draw_weights(cells.weights, noise, n, np.random.default_rng(seed))])
-    # The nominal weights decide who has an index, lest an economy drop in and out from draw to draw.
+    # The nominal weights decide who has an index, in every draw.
     nominal = cells.means(cells.unit, cells.units.count, cells.weights.sum(), mean)[1]
     scores = np.full((cells.units.count, len(cells.indicators)), np.nan)
     scores[cells.unit, cells.which] = np.log(cells.values) if mean == "geometric" else cells.values
@@ -449,7 +448,7 @@ def rank_robustness(
     present, sections = ~np.isnan(scores[ranked]), cells.sections
     index = (weights @ np.where(present, scores[ranked], 0.0).T) / (weights @ present.T)
     index = _twelve_digits(np.exp(index) if mean == "geometric" else index)
-    # Each draw of a cross-section is a group of its own, in which economies are ranked.
+    # Economies are ranked within each draw of a cross-section.
     groups = sections.codes[ranked] + sections.count * np.arange(n + 1)[:, None]
     ranks = indices.rank_within(-index.ravel(), groups.ravel(), sections.count * (n + 1), "min").reshape(index.shape)
     if ranked.any():

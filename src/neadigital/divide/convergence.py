@@ -17,13 +17,13 @@ from neadigital._engine.panel import Panel, extremes_by_group, values_at
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
-# Autocorrelations that are tried for a trend: from 0 to 1, a random walk.
+# Autocorrelations that are tried: from 0 to 1, a random walk.
 _RHO = np.linspace(0.0, 1.0, 101)
-# Of more years than this the limit for many years is used, which is near.
+# With more years the limit for many years is near.
 _MANY_YEARS = 256
-# More random draws than a result needs: a quantile of so many is good to a thousandth.
+# So many draws are good to a thousandth.
 MOST_DRAWS = 1_000_000
-# What each option of a measure belongs to, and its default.
+# The measures of each option, and its default.
 _OPTIONS = {
     "ddof": (("sd", "cv"), 0),
     "corrected": (("gini",), False),
@@ -122,7 +122,7 @@ def sigma_convergence(
     spread, home, when = measured[measure], panel.panel_of(sections), panel.years[sections.parts[-1]]
     known = np.isfinite(spread)
     noise = rounding_of(x, panel.panels.codes, count_of_panels, transform)
-    # An index without a unit is rounded in its own last digits only.
+    # An index without a unit is rounded in its last digits only.
     found = _trends(home, count_of_panels, when, spread, noise if measure in ("sd", "range_gap") else 0 * noise)
     ends = {name: np.full(count_of_panels, np.nan) for name in ("t", "df", "p")}
     if measure == "sd" and weights is None:
@@ -409,7 +409,7 @@ def log_t(
     found = {name: np.full(count, np.nan) for name in ("b", "se", "t")}
     for place, rows in enumerate(np.split(np.arange(len(home)), np.flatnonzero(np.diff(home)) + 1) if count else []):
         t = when[rows] - when[rows[0]] + 1.0
-        # The logarithm of the logarithm of 1 is not finite, so that the first year is always discarded.
+        # ln ln 1 is not finite: the first year is always discarded.
         used = t > max(round(trim * t[-1]), 1)
         members[place], n_years[place] = n[rows[0]], used.sum()
         first[place] = when[rows[used]][0] if used.any() else when[rows[-1]]
@@ -442,7 +442,7 @@ def hac_se(lines: Lines) -> float:
     rho = float(np.clip(rest[1:] @ rest[:-1] / (rest[:-1] @ rest[:-1]), -0.97, 0.97))
     bandwidth = 1.3221 * (4 * rho**2 / (1 - rho) ** 4 * n) ** 0.2
     lags = np.arange(1, n)
-    # Without autocorrelation the bandwidth is 0, and no lag counts.
+    # The bandwidth may be 0: no lag counts.
     angle = 6 * math.pi * lags / max(bandwidth, 1e-9) / 5
     weights = 3 / angle**2 * (np.sin(angle) / angle - np.cos(angle))
     products = np.array([rest[lag:] @ rest[:-lag] for lag in lags])
@@ -483,7 +483,7 @@ def _under_serial_correlation(years: tuple[float, ...]) -> tuple[Floats, Floats,
     when = np.array(years) - np.mean(years)
     n = len(when)
     if n > _MANY_YEARS:
-        # Bartlett's (1946) variance; the mean falls short of rho by what the exact one does. Gaps do not count.
+        # Bartlett's (1946) variance; gaps do not count.
         reach = _RHO - (2 + 4 * _RHO) / n - np.sqrt((1 - _RHO**2) / n)
         variance = (1 + _RHO) / np.maximum(1 - _RHO, 1 / n) / (n - 2) / (when @ when)
         return reach, variance, np.maximum(n * (1 - _RHO**2) / (1 + _RHO**2) - 2, 1)
@@ -506,7 +506,7 @@ def _under_serial_correlation(years: tuple[float, ...]) -> tuple[Floats, Floats,
     return np.maximum.accumulate(reach), variance, free
 
 
-# Shared by the metrics of this folder
+# Shared with other files
 
 
 def check_years(panel: Panel, *years: int | None) -> None:
@@ -558,7 +558,7 @@ def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Fl
     low, high = extremes_by_group(codes, x, count)
     size = np.maximum(np.abs(low), np.abs(high))
     if transform is not None:
-        # A relative error of x moves its logarithm by as much, its logit by 1 / (1 - x), which is 1 + the odds.
+        # A relative error of x moves ln x by as much, its logit by 1 + the odds times as much.
         size = size + (1 + np.exp(high) if transform == "logit" else 1.0)
     rounding: Floats = np.nan_to_num(ROUNDING * size)
     return rounding

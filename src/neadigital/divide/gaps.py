@@ -14,7 +14,7 @@ from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import check_years
 
-# As many leaders that tie are named, the others counted.
+# How many tied leaders are named.
 _NAMED = 3
 _STATUSES = pd.Series([None, "exact", "at_least", "ahead"])
 
@@ -142,8 +142,8 @@ def time_distance(
 ) -> pd.DataFrame:
     """Return how many years earlier the reference stood at this level: Sicherl's time distance, ``S = t - t_ref``.
 
-    Positive: behind the reference; negative: ahead. Between two observed years the reference is taken to move in a
-    straight line; beyond its first and last nothing is assumed.
+    Positive: behind the reference; negative: ahead. Between observed years the reference moves in a straight line;
+    beyond them nothing is assumed.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def time_distance(
         ``reference_time`` (a year and its fraction), ``time_distance_years`` (S) and ``status``:
 
         * ``exact``: the reference stood at the level within its observed years;
-        * ``at_least``: it was above the level in its first observed year already; S is the years since then;
+        * ``at_least``: it was above the level in its first observed year; S is the years since then;
         * ``ahead``: it has not reached the level up to that year; S is NaN;
         * missing, S NaN: the value is missing, or the reference is not observed late enough to tell.
 
@@ -197,7 +197,7 @@ def time_distance(
     series, levels, when = panel.series.codes[rows], values[rows], panel.when[rows]
     met, status = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=np.int64)
     path_panels, row_panels = of_panel[panel.series.codes[path_rows]], of_panel[series]
-    # The rows of a panel lie together, in the path of the reference as in those that are compared with it.
+    # The rows of a panel lie together.
     for place in np.unique(path_panels).tolist():
         path = path_rows[slice(*np.searchsorted(path_panels, [place, place + 1]))]
         here = slice(*np.searchsorted(row_panels, [place, place + 1]))
@@ -205,7 +205,7 @@ def time_distance(
     keys = with_results(
         panel.series.labels.take(series).reset_index(drop=True), {panel.of_time[0]: when, value: levels}
     )
-    # In two steps, so that a value that has the name of a result is an error.
+    # In two steps: a value that has the name of a result is an error.
     return with_results(
         keys,
         {
@@ -220,8 +220,8 @@ def time_distance(
 def _times_at(path_years: Ints, path: Floats, levels: Floats, when: Ints, crossing: str) -> tuple[Floats, Ints]:
     """Return when a path stood at each level, or the bound that it gives for that, and the place of the status.
 
-    A path first reaches a level above its beginning where its greatest value so far first reaches it, and one below
-    where its least does. It last leaves a level where the path run backward first reaches it.
+    A path first reaches a level above its beginning where its greatest value so far does, and one below where its least
+    does. It last leaves a level where the path run backward first reaches it.
     """
     years, points = path_years.astype(np.float64), path
     if crossing == "last":

@@ -15,9 +15,9 @@ from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import MOST_DRAWS, check_sign, transform_values
 
-# How many samples a bootstrap draws, and about how many values are measured at once.
+# Samples of a bootstrap, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
-# A quantile jumps when a value is left out, and the extremes of a sample fall short of those of the population.
+# A quantile jumps when a value is left out; the extremes of a sample are not those of the population.
 _WITH_INTERVAL = {
     "jackknife": tuple(
         name for name in indices.MEASURES if name not in ("palma", "p90_p10", "range_gap", "range_ratio")
@@ -51,8 +51,7 @@ def dispersion(
 ) -> pd.DataFrame:
     """Return the inequality among members in each cross-section, by as many measures as wished.
 
-    ``cv = sd / m``, ``gini = sum_ij p_i p_j |x_i - x_j| / 2m``, ``theil = sum p r ln r``, ``mld = sum p ln(1 / r)`` and
-    so on, with p = w / sum w, m the mean and r = x / m.
+    The formulas are in `neadigital.inequality`.
 
     Parameters
     ----------
@@ -70,13 +69,11 @@ def dispersion(
     clip : float, optional
         For the logit: count percentages below `clip` as `clip`, and those above 100 - `clip` as that.
     complement : float, optional
-        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100, whose relative
-        measures need not fall together.
+        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100.
     interval : {"jackknife", "bootstrap"}, optional
         Add the ends of an interval, for values that are a sample: see below.
     level, seed, draws
-        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples, up to a
-        million.
+        The interval's level, the seed of the bootstrap (required) and its number of samples, up to a million.
     ddof, corrected, epsilon, alpha, count
         As in `neadigital.inequality`; with weights, ddof and corrected need `count`.
 
@@ -180,7 +177,7 @@ def _check_sampling(interval: str | None, seed: int | None, draws: int) -> tuple
                 raise ValueError(f"{name} belongs to interval='bootstrap'; nothing else is drawn.")
         return None, 0
     if seed is None:
-        raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1, so that it can be repeated.")
+        raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1.")
     return validation.to_whole("seed", seed, 0), draws
 
 
@@ -196,7 +193,7 @@ def _clip(value: str, x: Floats, transform: str | None, clip: float | None) -> t
         saturated = int(((x == 0) | (x == 100)).sum())
         if saturated:
             raise ValueError(
-                f"Column {value!r} holds {saturated} values of 0 or 100, whose logit is infinite. Pass clip=0.5, say, "
+                f"Column {value!r} holds {saturated} values of 0 or 100, whose logit is infinite. Pass clip=0.5 "
                 "to count them as 0.5 and 99.5, or leave those rows out."
             )
         return x, np.zeros(len(x), dtype=bool)
@@ -237,11 +234,11 @@ def _standard_errors(
 ) -> dict[str, Floats]:
     """Return the standard error of each measure in each group, by the bootstrap or, without a seed, the jackknife.
 
-    The samples of a group are measured as further groups, some of them at once.
+    The samples of a group are measured as further groups.
     """
     keep = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
     x, group, w = values[keep], codes[keep], np.ones(keep.sum()) if weights is None else weights[keep]
-    # In the order of values, so that what is drawn does not depend on the order of rows.
+    # So that what is drawn does not depend on the order of rows.
     order = np.lexsort((w, x, group))
     x, group, w = x[order], group[order], w[order]
     n = np.bincount(group, minlength=count)
@@ -251,10 +248,10 @@ def _standard_errors(
         sizes, measured = measure_groups(
             x[rows], of_sample, count * n_samples, [*found], None if weights is None else w[rows], options
         )
-        # What is infinite, or too large for its square, has no error.
+        # What is infinite or too large has no error.
         with np.errstate(invalid="ignore", over="ignore"):
             for name, of_samples in measured.items():
-                # Distances from the measure of all keep their digits where they are added up.
+                # Distances keep their digits where they are added up.
                 distance = np.where(sizes > 0, of_samples - np.tile(found[name], n_samples), 0.0)
                 sums[name] += distance.reshape(n_samples, count).sum(axis=0)
                 squares[name] += (distance**2).reshape(n_samples, count).sum(axis=0)
@@ -277,7 +274,7 @@ def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
 def _draw(group: Ints, n: Ints, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
     """Yield samples drawn from each group with replacement: number of the sample, and row.
 
-    Every draw has a generator of its own, so that no group's numbers depend on the other groups.
+    Every draw has a generator of its own, so that groups do not depend on each other.
     """
     start, size = (np.cumsum(n) - n)[group], n[group]
     place = np.arange(len(group)) - start
@@ -367,7 +364,7 @@ def theil_decompose(
     population_share, relative = ratio(people_of_cells, total_of(people_of_cells)), ratio(level, mean)
     value_share = population_share * relative
     share = value_share if index == "T" else population_share
-    # Values that are all 0, like no values, have no index, but nothing differs among them either.
+    # Values that are all 0 have no index, but do not differ either.
     inside = share * np.where(np.isnan(results[measure]), 0.0, results[measure])
     inside[np.isnan(value_share)] = np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -403,8 +400,8 @@ def lorenz(
 ) -> pd.DataFrame:
     """Return the points of the Lorenz curve of each cross-section: the share of the total that the lowest members have.
 
-    Members stand by rising value; the i-th has the point ``(sum_{j <= i} w_j / sum w, sum_{j <= i} w_j x_j / sum w x)``
-    and the curve is straight in between. The Gini is twice the area between it and the diagonal.
+    Members stand by rising value; the i-th is at ``(sum_{j <= i} w_j / sum w, sum_{j <= i} w_j x_j / sum w x)``.
+    The Gini is twice the area between the curve and the diagonal.
 
     Parameters
     ----------
@@ -446,7 +443,7 @@ def lorenz(
     known = known[indices.order_by_group(panel.members.codes[known], panel.members.count)]
     rows = known[indices.order_within(x[known], sections.codes[known], count)]
     n = np.bincount(sections.codes[rows], minlength=count)
-    # Each curve begins with the point 0, before its first member.
+    # Each curve begins with the point 0.
     section = np.repeat(np.arange(count), n + 1)
     begin = np.cumsum(n + 1) - n - 1
     is_member = np.ones(len(section), dtype=bool)
@@ -556,7 +553,7 @@ def concentration_index(
 
 
 def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
-    """Return the part of each group that stands lower than a member, and half of what has its place."""
+    """Return the part of each group that stands lower than a member, and half of its ties."""
     order = indices.order_within(place, codes, count)
     run, first = indices.equal_runs(place[order], codes[order])
     tied = np.bincount(run, parts[order])
