@@ -115,7 +115,7 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
         ({"method": "zscore", "range": (1, 2)}, "range does not belong to method='zscore'"),
         *(({"range": ends}, r"range must be \(low, high\)") for ends in ((1, 1), (0, math.inf), 100, (1, 2, 3))),
         ({"direction": 0}, "direction must be 1 or -1"),
-        ({"direction": "up"}, "direction must be one choice, or one for each label"),
+        ({"direction": "up"}, "direction must be 1 or -1, not 'up'"),
         ({"direction": {"A": 1}}, "direction has labels, so `within` must name"),
         ({"direction": {"x": 0}, "within": "k"}, "direction must be 1 or -1"),
         ({"direction": {"y": 1}, "within": "k"}, "direction names 'y', which is not there and has no entry for 'x'"),

@@ -224,8 +224,7 @@ def contribution(
     Returns
     -------
     pandas.Series
-        ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in both years. A member
-        may be zero or negative; NaN where either value is missing, or V missing, zero or negative.
+        ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in both years. NaN where either value is missing, or V missing, zero or negative.
 
     Raises
     ------
@@ -446,7 +445,7 @@ def multiple(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """Return how many times the first value the last one is, ``v[T] / v[t0]``: 3.75 means +275 per cent.
+    """Return the last value as a multiple of the first, ``v[T] / v[t0]``: 3.75 means +275 per cent.
 
     Parameters
     ----------
@@ -581,7 +580,7 @@ def _ends(
     start: int | None,
     end: int | None,
 ) -> tuple[Panel, dict[str, Any], Floats, Floats]:
-    """Return the panel, the span of each series as columns, and its first and last value."""
+    """Return the panel, the spans as columns, and the first and last values."""
     start, end = validation.to_span(start, end)
     panel = Panel(data, by, time, within, pairs_years=True)
     levels = panel[value]
@@ -591,8 +590,8 @@ def _ends(
 
 def _between(panel: Panel, start: int | None, end: int | None) -> Bools:
     """Mark the rows of the years from start to end."""
-    inside = np.ones(len(panel.when), dtype=bool) if start is None else panel.when >= start
-    return inside if end is None else inside & (panel.when <= end)
+    first, last = -np.inf if start is None else start, np.inf if end is None else end
+    return (panel.when >= first) & (panel.when <= last)
 
 
 def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
@@ -633,7 +632,7 @@ def index_number(
     base : int or list of int
         The base year or years.
     on_missing : {"error", "nan"}
-        What a series without a value in a base year gives: a ValueError that lists such series, or NaN.
+        Whether a series without a value in a base year is a ValueError, or NaN.
 
     Returns
     -------
@@ -699,7 +698,7 @@ def rate_over_previous(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats
     Raises
     ------
     TypeError, ValueError
-        For what is no number (text, bool, dates, a mask), and for a rate that no growth can have.
+        For what is no number, and for a rate that no growth can have.
 
     References
     ----------
@@ -791,12 +790,6 @@ def levels_from_rates(
     low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
     index = pd.RangeIndex(int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year")
-    exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
-    if exact and not isinstance(next(iter(anchors.values())), (tuple, list)):
-        at = int(np.flatnonzero(low)[0])
-        backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
-        levels = low[at] * np.concatenate([backward, [1.0], np.cumprod(low_factor[at:])])
-        return pd.Series(levels, index=index, name="level")
     # One sweep forward and one backward give the sharp bounds.
     for t in range(1, len(years)):
         implied = low[t - 1] * low_factor[t - 1], high[t - 1] * high_factor[t - 1]
@@ -813,6 +806,9 @@ def levels_from_rates(
         low[t] = max(low[t], low[t + 1] / high_factor[t])
         high[t] = min(high[t], high[t + 1] / low_factor[t])
         low[t], high[t] = min(low[t], high[t]), max(low[t], high[t])
+    exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
+    if exact and not isinstance(next(iter(anchors.values())), (tuple, list)):
+        return pd.Series(low, index=index, name="level")
     middle = np.where(np.isinf(high), np.nan, (low + high) / 2)
     return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
 

@@ -12,8 +12,6 @@ Equal values give 0 (`palma` and `hhi` apart).
 How many units the values stand for matters to `ddof` and to the corrected Gini only. Without weights it is the number
 of values; with weights `count` has to say it: ``"weights"``, their sum, as if each value were repeated so often; or
 ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of equal weights that would tell as much, whatever their unit.
-
-A greatest value such as 1 - 1/n is that without weights; with them n is the whole over the least weight.
 """
 
 from __future__ import annotations
@@ -234,7 +232,7 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bottom: float = 0.4) -> float:
     """Palma's ratio, the share of the top tenth over that of the bottom four: ``(1 - L(1 - top)) / L(bottom)``.
 
-    L is the Lorenz curve, straight between its points: an economy across a boundary counts in part.
+    L is the Lorenz curve, straight between its points.
 
     Parameters
     ----------
@@ -292,7 +290,7 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
 def _one(
     x: ArrayLike, weights: ArrayLike | None, index: Callable[[GroupStats], Floats], options: Options = DEFAULTS
 ) -> float:
-    """Check the values and their weights, and apply an index to them as one group."""
+    """Check values and weights, and apply an index to them as one group."""
     values = _numbers("x", x)
     keep, checked = ~np.isnan(values), None
     if weights is not None:

@@ -281,7 +281,7 @@ def share_of_world(
 
 
 def _bounds(panel: Panel, value: str, low: str, high: str) -> tuple[Floats, Floats, Floats]:
-    """Return the values with their checked bounds; one above that is missing is infinite."""
+    """Return the values with their checked bounds, infinite for a missing high one."""
     levels, down, up = panel[value], panel[low], panel[high]
     down, up = np.where(np.isnan(down), levels, down), np.where(np.isnan(up), levels, up)
     if ((levels < 0) | (down < 0) | (up < 0)).any():

@@ -273,7 +273,7 @@ def order_within(values: Floats, codes: Ints, count: int) -> Ints:
 
 
 def equal_runs(ordered: Floats, group: Ints) -> tuple[Ints, Ints]:
-    """Return the run of equal values that each of the ordered values is in, and the first place of each run."""
+    """Return the run of equal values that each of the ordered values is in, and where runs begin."""
     fresh = (np.diff(ordered, prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
     return np.cumsum(fresh) - 1, np.flatnonzero(fresh)
 

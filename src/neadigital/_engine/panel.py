@@ -399,7 +399,7 @@ def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
 
 
 def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats, Floats]:
-    """Return the least and the greatest number of each group, NaN for a group that has none."""
+    """Return the least and the greatest number of each group, NaN where there is none."""
     low, high = np.full((2, count), np.nan)
     np.fmin.at(low, codes, numbers)
     np.fmax.at(high, codes, numbers)

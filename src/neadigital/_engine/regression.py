@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from functools import cached_property, lru_cache
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -163,19 +162,13 @@ def t_quantile(level: float, df: ArrayLike) -> Floats:
 
 @lru_cache(maxsize=1024)
 def _t_quantile(level: float, df: float) -> float:
-    """Find a quantile by Newton's steps on logarithms, within a bracket."""
+    """Find a quantile by halving a bracket."""
     if not df > 0:
         return math.nan
-    log_scale = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - math.log(math.pi * df) / 2
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    q, low, high = z + (z**3 + z) / (4 * max(df, 1.0)), 0.0, math.inf
-    for _ in range(200):
-        p = _t_p(q, df)
-        low, high = (q, high) if p > 1 - level else (low, q)
-        density = math.exp(log_scale - (df + 1) / 2 * math.log1p(q * q / df))
-        newton = q * math.exp(math.log(p / (1 - level)) * p / (2 * density * q))
-        middle = 2 * low if high == math.inf else (low + high) / 2
-        before, q = q, newton if low < newton < high else middle
-        if abs(q - before) <= 1e-11 * q:
-            break
-    return q
+    low, high = 0.0, 1.0
+    while _t_p(high, df) > 1 - level:
+        low, high = high, 2 * high
+    while high - low > 1e-12 * high:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _t_p(middle, df) > 1 - level else (low, middle)
+    return high

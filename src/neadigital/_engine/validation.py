@@ -53,7 +53,7 @@ _SMALLEST, _LARGEST = 1e-150, 1e150
 
 
 class SupportsToPandas(Protocol):
-    """A table that converts itself, such as a polars frame or a pyarrow table."""
+    """A table that converts itself, such as a polars frame."""
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the table as a pandas frame."""
@@ -73,11 +73,10 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
     """Return `data` as a pandas frame; what is no table (a Series, a polars LazyFrame) is a TypeError."""
     if isinstance(data, pd.DataFrame):
         return data
+    read = None if isinstance(data, (type, pd.Series)) else getattr(data, "to_pandas", getattr(data, "df", None))
     frame: object = None
-    if hasattr(data, "to_pandas") and not isinstance(data, type):
-        frame = data.to_pandas()
-    elif hasattr(data, "df") and not isinstance(data, type):
-        frame = data.df()
+    if read is not None:
+        frame = read()
     elif hasattr(data, "__arrow_c_stream__") and not isinstance(data, (type, pd.Series)):
         # No dependency, but whoever holds Arrow data usually has it.
         frame = importlib.import_module("pyarrow").table(data).to_pandas()
@@ -102,7 +101,7 @@ def names(columns: Any, role: str = "columns") -> list[str]:
 
 
 def one_name(role: str, name: object) -> str:
-    """Return the name of one column; a list is an error, and so is nothing."""
+    """Return the name of one column."""
     if not isinstance(name, Hashable) or name is None or name is pd.NA:
         raise TypeError(f"{role} must name one column, not {name!r}.")
     return cast("str", name)
@@ -133,7 +132,7 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
 
 
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Return one column; a name that is missing or stands twice is an error that lists the columns at hand."""
+    """Return one column, which must stand once."""
     if not isinstance(name, Hashable):
         raise TypeError(f"One column must be named here, not {name!r}.")
     if name not in frame.columns:
@@ -346,7 +345,7 @@ def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping, a Series or a list of pairs as a dict; a label that stands twice is an error."""
+    """Return a mapping, a Series or a list of pairs as a dict; no label may stand twice."""
     if isinstance(option, Mapping):
         return dict(option)
     pairs = list(option.items() if isinstance(option, pd.Series) else option if np.iterable(option) else [option])

@@ -7,8 +7,7 @@ one `within` and one `by`, and results are given per `within`.
 Missing values are left out and ``n`` falls; a cross-section without values gives NaN, never 0. Negative values are an
 error in relative measures, and so are `weights` that are negative or missing.
 
-Unweighted results treat economies alike, weighted ones people. Unweighted is the default, and results say which under
-``weighting``.
+Unweighted results treat economies alike, weighted ones people; they say which under ``weighting``.
 """
 
 from __future__ import annotations

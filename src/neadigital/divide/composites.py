@@ -91,17 +91,22 @@ def normalise(
     check_transform(transform)
     clip, ddof = validation.to_bool("clip", clip), validation.to_whole("ddof", ddof, 0)
     worst, best = validation.to_pair("range", range)
-    for name, given, methods in (
-        ("goalposts", goalposts is not None, ("goalposts",)),
-        ("clip", not clip, ("goalposts",)),
-        ("range", (worst, best) != (0, 1), tuple(name for name in _METHODS if name != "zscore")),
-        ("ddof", ddof != 0, ("zscore",)),
-    ):
-        if given and method not in methods:
+    unused = {
+        "goalposts": goalposts is not None and method != "goalposts",
+        "clip": not clip and method != "goalposts",
+        "range": (worst, best) != (0, 1) and method == "zscore",
+        "ddof": ddof != 0 and method != "zscore",
+    }
+    for name, is_unused in unused.items():
+        if is_unused:
             raise ValueError(f"{name} does not belong to method={method!r}. Leave it out, or choose another method.")
     panel = Panel(data, by, time, within, aggregates=aggregates)
     codes, count = panel.panels.codes, panel.panels.count
-    sign = np.array(_option_of_each("direction", direction, panel, _is_direction), dtype=np.float64)
+    directions = _option_of_each("direction", direction, panel, np.isscalar)
+    for each in directions:
+        if isinstance(each, bool) or each not in (1, -1):
+            raise ValueError(f"direction must be 1 or -1, not {each!r}.")
+    sign = np.array(directions, dtype=np.float64)
     posts = _check_goalposts(goalposts, panel, transform) if method == "goalposts" else None
     x = transform_levels(value, panel[value], transform)
     if posts is None:
@@ -121,7 +126,7 @@ def normalise(
         scaled = (x - np.where(up, low, high)[codes]) / np.where(up, unit, -unit)[codes] + 0.0
     if posts is not None and clip:
         scaled = np.clip(scaled, 0.0, 1.0)
-    if (worst, best) != (0, 1) and method != "zscore":
+    if (worst, best) != (0, 1):
         # So both ends of the range are met exactly.
         scaled = np.where(scaled == 1, best, worst + scaled * (best - worst))
     return panel.as_series(scaled, f"{value}_{method}")
@@ -146,7 +151,7 @@ def _scales(value: str, x: Floats, codes: Ints, count: int, method: str, ddof: i
 
 def _option_of_each(name: str, option: Any, panel: Panel, is_single: Any) -> list[Any]:
     """Return an option for each `within`: one for all, or what a mapping, a Series or a list of pairs holds for it."""
-    if is_single(name, option):
+    if is_single(option):
         return [option] * panel.panels.count
     if not np.iterable(option) or isinstance(option, str):
         raise ValueError(f"{name} must be one choice, or one for each label of `within`, not {option!r}.")
@@ -157,7 +162,7 @@ def _option_of_each(name: str, option: Any, panel: Panel, is_single: Any) -> lis
     labels = [key[0] for key in keys] if len(panel.within) == 1 else keys
     _check_labels(name, chosen, labels)
     for label, each in chosen.items():
-        if not is_single(name, each):
+        if not is_single(each):
             raise ValueError(f"{name} of {label!r} is not one choice: {each!r}.")
     return [chosen[label] for label in labels]
 
@@ -175,21 +180,10 @@ def _check_labels(name: str, chosen: Mapping[Any, Any], labels: list[Any]) -> No
         )
 
 
-def _is_direction(name: str, option: Any) -> bool:
-    if isinstance(option, (int, float, np.number)):
-        if isinstance(option, bool) or option not in (1, -1):
-            raise ValueError(f"{name} must be 1 or -1, not {option!r}.")
-        return True
-    return False
-
-
-def _is_pair(name: str, option: Any) -> bool:
-    return (
-        isinstance(option, (tuple, list, np.ndarray))
-        and np.iterable(option)
-        and len(option) == 2
-        and all(end is None or isinstance(end, (int, float, np.number)) for end in option)
-    )
+def _is_pair(option: Any) -> bool:
+    """Tell (low, high) from a list of pairs."""
+    pair = isinstance(option, (tuple, list, np.ndarray)) and len(option) == 2
+    return pair and not any(isinstance(end, (tuple, list)) for end in option)
 
 
 def _check_goalposts(goalposts: Any, panel: Panel, transform: str | None) -> tuple[Floats, Floats]:
@@ -237,8 +231,8 @@ def composite(
     indicator_weights : mapping, Series or list of pairs, optional
         The weight of each indicator, by its label, 0 or more, equal by default; only proportions matter.
     mean : {"arithmetic", "geometric"}
-        Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error:
-        ``normalise(..., range=(1, 100))`` gives values that have one.
+        Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error;
+        see the `range` of `normalise`.
     min_share : float
         How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1 the weights of
         those at hand are scaled up.

@@ -159,7 +159,7 @@ def _check_measure(measure: str, transform: str | None, **asked: Any) -> Options
 
 
 def _trends(home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats) -> dict[str, Floats]:
-    """Return the trend of the finite spreads of each panel; panels with the same years are fitted together."""
+    """Return the trend of each panel; those with the same years are fitted together."""
     used = np.flatnonzero(np.isfinite(spread))
     alike: dict[bytes, list[Ints]] = defaultdict(list)
     for rows in np.split(used, np.flatnonzero(np.diff(home[used])) + 1):
@@ -318,7 +318,7 @@ def _t_interval(middle: Floats, se: Floats, df: Floats, level: float) -> tuple[F
 
 
 def _ends_at_hand(panel: Panel, start: int | None, end: int | None) -> tuple[int, int]:
-    """Return the two years that are compared, by default the first and the last at hand; they must have rows."""
+    """Return the two years that are compared; they must have rows."""
     years = panel.years.tolist()
     check_years(panel, start, end)
     if not years:
@@ -330,7 +330,7 @@ def _ends_at_hand(panel: Panel, start: int | None, end: int | None) -> tuple[int
 
 
 def _speed(beta: Floats, span: float) -> Floats:
-    """Return the speed of convergence, infinite where all of the gap closes within the span."""
+    """Return the speed of convergence, infinite where all of the gap closes."""
     gone = beta * span <= -1
     # Adding 0 makes the 0 of a beta of 0 positive.
     return np.where(gone, np.inf, -np.log1p(np.where(gone, 0.0, beta * span)) / span + 0.0)
@@ -378,8 +378,8 @@ def log_t(
 
     Notes
     -----
-    The standard error (Andrews's quadratic spectral HAC) is made for long panels: at b = 0 the test rejects 19 to 36 of
-    100 panels of 15 years, of 100 years 7. That of ConvergenceClubs is larger by about sqrt(n / (n - 1)) for n years.
+    The standard error (Andrews's quadratic spectral HAC) is made for long panels: in short ones the test rejects too
+    often. That of ConvergenceClubs is larger by about sqrt(n / (n - 1)) for n years.
 
     References
     ----------
@@ -452,12 +452,9 @@ def hac_se(lines: Lines) -> float:
 def trend(years: Floats, paths: Floats, noise: Floats | float = 0.0) -> dict[str, Floats]:
     """Return the slope of each row of `paths` on the years, with a test that serial correlation does not fool.
 
-    For AR(1) errors with coefficient rho, the ratio ``sum e[t] e[t-1] / sum e[t]^2`` of least-squares residuals has a
-    mean m(rho) and a standard deviation s(rho) that depend on the years alone. rho is the greatest, from 0 to 1, with
-    ``m(rho) - s(rho)`` at most the ratio; ``se^2 = v(rho) sum e[t]^2``, v the variance of the slope over the expected
-    sum of squares; Student's t has Satterthwaite's degrees of freedom. docs/metrics.md says why.
-
-    Years may have gaps. `noise` is how far rounding may have moved the points of each path, as in `Lines`.
+    Errors are AR(1). rho is the greatest, from 0 to 1, for which the ratio ``sum e[t] e[t-1] / sum e[t]^2`` of
+    residuals has a mean, less one standard deviation, of at most what it is here: docs/metrics.md says why. Years may
+    have gaps; `noise` is that of `Lines`.
     """
     groups, n = paths.shape
     lines = Lines(np.repeat(np.arange(groups), n), groups, np.tile(years, groups), paths.ravel(), 0.0, noise)
@@ -548,13 +545,13 @@ def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
         if len(beyond):
             raise ValueError(
                 f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as {beyond[0]:g}, "
-                "which have no logit. Leave them out, or pass transform='log' or None."
+                "which have no logit. Leave them out, or pass another transform, or to dispersion clip=0.5."
             )
     return transform_values(x, transform)
 
 
 def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Floats:
-    """Return how far rounding may have moved the transformed values of each group, 0 for a group without values."""
+    """Return how far rounding may have moved the transformed values of each group."""
     low, high = extremes_by_group(codes, x, count)
     size = np.maximum(np.abs(low), np.abs(high))
     if transform is not None:
@@ -565,7 +562,7 @@ def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Fl
 
 
 def _check_balanced(panel: Panel, value: str, x: Floats, advice: str) -> None:
-    """Raise if a member lacks a value in a year of its panel, and name the first few such cells."""
+    """Raise if a member lacks a value in a year of its panel, and name the first."""
     count, known = panel.panels.count, ~np.isnan(x)
     of_sections, of_series = panel.panel_of(panel.sections), panel.panel_of(panel.series)
     expected = np.bincount(of_sections, minlength=count) * np.bincount(of_series, minlength=count)

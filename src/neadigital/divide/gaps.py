@@ -150,8 +150,7 @@ def time_distance(
     data, value, by, time, within
         As in `sigma_convergence`; the value rises over time and may have any sign.
     reference : str or tuple
-        The code of the economy to compare with, an aggregate if one likes, or a tuple of all its keys if `by` is a
-        list.
+        The code of the economy (or an aggregate) to compare with, or a tuple of all its keys if `by` is a list.
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {"first", "last"}

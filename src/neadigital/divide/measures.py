@@ -13,16 +13,14 @@ from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, ratio, with_results
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import MOST_DRAWS, check_sign, transform_values
+from neadigital.divide.convergence import MOST_DRAWS, check_sign, transform_levels
 
 # Samples of a bootstrap, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
 # A quantile jumps when a value is left out; the extremes of a sample are not those of the population.
-_WITH_INTERVAL = {
-    "jackknife": tuple(
-        name for name in indices.MEASURES if name not in ("palma", "p90_p10", "range_gap", "range_ratio")
-    ),
-    "bootstrap": tuple(name for name in indices.MEASURES if name not in ("range_gap", "range_ratio")),
+_NO_INTERVAL = {
+    "jackknife": ("palma", "p90_p10", "range_gap", "range_ratio"),
+    "bootstrap": ("range_gap", "range_ratio"),
 }
 
 
@@ -89,10 +87,10 @@ def dispersion(
     Notes
     -----
     An interval has a meaning for a random sample of more: households, firms, towns, not five economies that are
-    all of a region. It is Student's, of the logarithm of a measure (of the mean itself), with n - 1 degrees of freedom;
-    that of a far tail is too narrow (docs/metrics.md). NaN for a single member, where nothing differs, and where a
+    all of a region. It is Student's, of the logarithm of a measure (of the mean itself), with n - 1 degrees of freedom,
+    and too narrow for a far tail (docs/metrics.md). NaN for a single member, where nothing differs, and where a
     sample of zeros alone has no index. Ranges have none, ``palma`` and ``p90_p10`` none by the jackknife, which
-    measures each sample that lacks one member: beyond some 2,000 members it is slow.
+    is slow beyond some 2,000 members.
 
     References
     ----------
@@ -111,6 +109,8 @@ def dispersion(
     asked = _check_measures(measures, transform, interval)
     options = Options(ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
     options.check_weights(weights)
+    if clip is not None and transform != "logit":
+        raise ValueError("clip belongs to transform='logit'.")
     level = validation.to_part("level", level)
     sampling = _check_sampling(interval, seed, draws)
     panel = Panel(data, by, time, within, aggregates=aggregates)
@@ -126,8 +126,9 @@ def dispersion(
         validation.check_size(sides["complement"], f"complement - {value}")
     tables = []
     for side, levels in sides.items():
-        levels, clipped = _clip(value, levels, transform, clip)
-        levels = transform_values(levels, transform)
+        if clip is not None:
+            levels, clipped = _clip(value, levels, clip)
+        levels = transform_levels(value, levels, transform)
         n, found = measure_groups(levels, codes, n_sections, asked, people, options)
         columns: dict[str, Any] = {} if complement is None else {"of": side}
         columns["n"] = n
@@ -154,8 +155,8 @@ def _check_measures(measures: str | Iterable[str] | None, transform: str | None,
         possible = [name for name in possible if name in indices.ANY_SIGN]
         after = f" of values transformed by {transform!r}"
     if interval is not None:
-        validation.check_choice("interval", interval, tuple(_WITH_INTERVAL))
-        possible = [name for name in possible if name in _WITH_INTERVAL[interval]]
+        validation.check_choice("interval", interval, tuple(_NO_INTERVAL))
+        possible = [name for name in possible if name not in _NO_INTERVAL[interval]]
         after += f" with a {interval} interval"
     if measures is None:
         return possible
@@ -174,32 +175,20 @@ def _check_sampling(interval: str | None, seed: int | None, draws: int) -> tuple
     if interval != "bootstrap":
         for name, given in (("seed", seed is not None), ("draws", draws != _DRAWS)):
             if given:
-                raise ValueError(f"{name} belongs to interval='bootstrap'; nothing else is drawn.")
+                raise ValueError(f"{name} belongs to interval='bootstrap'.")
         return None, 0
     if seed is None:
         raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1.")
     return validation.to_whole("seed", seed, 0), draws
 
 
-def _clip(value: str, x: Floats, transform: str | None, clip: float | None) -> tuple[Floats, Bools]:
-    """Return the values, for a logit moved away from 0 and 100, and which were moved."""
-    if transform != "logit":
-        if clip is not None:
-            raise ValueError("clip belongs to transform='logit'.")
-        return x, np.zeros(len(x), dtype=bool)
-    if ((x < 0) | (x > 100)).any():
-        raise ValueError(f"Column {value!r} holds values below 0 or above 100, which are no percentages.")
-    if clip is None:
-        saturated = int(((x == 0) | (x == 100)).sum())
-        if saturated:
-            raise ValueError(
-                f"Column {value!r} holds {saturated} values of 0 or 100, whose logit is infinite. Pass clip=0.5 "
-                "to count them as 0.5 and 99.5, or leave those rows out."
-            )
-        return x, np.zeros(len(x), dtype=bool)
+def _clip(value: str, x: Floats, clip: float) -> tuple[Floats, Bools]:
+    """Return percentages moved away from 0 and 100, and which were moved."""
     clip = validation.to_float("clip", clip)
     if not 0 < clip < 50:
         raise ValueError(f"clip must lie between 0 and 50, such as 0.5, not {clip!r}.")
+    if ((x < 0) | (x > 100)).any():
+        raise ValueError(f"Column {value!r} holds values below 0 or above 100, which are no percentages.")
     return np.clip(x, clip, 100 - clip), (x < clip) | (x > 100 - clip)
 
 
@@ -518,10 +507,10 @@ def concentration_index(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": list("abc"), "year": 2021, "income": [1, 2, 5], "users_pct": [30.0, 60, 90]})
-    >>> divide.concentration_index(users, "users_pct", order="income", bounded=(0, 100)).round(3)
-       year  n  mean  concentration_index  erreygers_index   weighting
-    0  2021  3  60.0                0.222            0.533  unweighted
+    >>> lines = pd.DataFrame({"economy": list("CJK"), "year": 2021, "per_100": [37.6, 36.1, 44.3], "income": [1, 4, 5]})
+    >>> divide.concentration_index(lines, "per_100", order="income", bounded=(0, 100)).round(3)
+       year  n    mean  concentration_index  erreygers_index   weighting
+    0  2021  3  39.333                0.038             0.06  unweighted
     """
     low, high = (-np.inf, np.inf) if bounded is None else validation.to_pair("bounded", bounded)
     panel = Panel(data, by, time, within, aggregates=aggregates)
