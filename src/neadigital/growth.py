@@ -224,7 +224,8 @@ def contribution(
     Returns
     -------
     pandas.Series
-        ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in both years. NaN where either value is missing, or V missing, zero or negative.
+        ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in both years.
+        NaN where either value is missing, or V missing, zero or negative.
 
     Raises
     ------
