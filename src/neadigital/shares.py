@@ -140,7 +140,7 @@ def share_of_group(
     levels, codes, count = panel[value], panel.sections.codes, panel.sections.count
     totals = sum_by_group(codes, levels, count)
     if (levels < 0).any():
-        # Where values cancel, rounding is left, which depends on the order of the rows.
+        # Where values cancel, only rounding is left.
         totals[totals <= _ROUNDING * sum_by_group(codes, np.abs(levels), count)] = np.nan
     if complete is not None:
         totals[~_complete(panel, levels, complete)] = np.nan

@@ -39,7 +39,7 @@ class Key:
         numbers: NDArray[Any] | None = read(keys) if category is None else category.codes
         low, high = (numbers.min(), numbers.max()) if numbers is not None and len(numbers) else (np.int64(0), 0)
         if numbers is not None and int(high) - int(low) < max(_TABLE_SIZE, len(numbers)):
-            # The distance of two short numbers may be too large for their own type.
+            # int64, as the distance of two short numbers may be too large for their type.
             offsets = numbers.astype(np.int64) - low.astype(np.int64)
             self.codes, present = compress(offsets, int(high) - int(low) + 1)
             self._labels = present.astype(numbers.dtype) + low

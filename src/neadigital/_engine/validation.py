@@ -23,7 +23,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
-# The World Bank's aggregates, by code and name, and those that tables of this field print.
+# The World Bank's aggregates, by code and name, and those of this field's tables.
 _AGGREGATES = """
 AFE Africa Eastern and Southern; AFW Africa Western and Central; ARB Arab World; CEB Central Europe and the Baltics;
 CSS Caribbean small states; EAP East Asia & Pacific (excluding high income); EAR Early-demographic dividend;
@@ -78,7 +78,7 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
     if read is not None:
         frame = read()
     elif hasattr(data, "__arrow_c_stream__") and not isinstance(data, (type, pd.Series)):
-        # No dependency, but whoever holds Arrow data usually has it.
+        # Not a dependency: whoever holds Arrow data has it.
         frame = importlib.import_module("pyarrow").table(data).to_pandas()
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(

@@ -452,8 +452,8 @@ def hac_se(lines: Lines) -> float:
 def trend(years: Floats, paths: Floats, noise: Floats | float = 0.0) -> dict[str, Floats]:
     """Return the slope of each row of `paths` on the years, with a test that serial correlation does not fool.
 
-    Errors are AR(1). rho is the greatest, from 0 to 1, for which the ratio ``sum e[t] e[t-1] / sum e[t]^2`` of
-    residuals has a mean, less one standard deviation, of at most what it is here: docs/metrics.md says why. Years may
+    Errors are AR(1); rho is the greatest, from 0 to 1, under which the ratio ``sum e[t] e[t-1] / sum e[t]^2`` of
+    residuals has a mean, less one standard deviation, of at most the ratio seen (docs/metrics.md says why). Years may
     have gaps; `noise` is that of `Lines`.
     """
     groups, n = paths.shape
@@ -555,7 +555,7 @@ def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Fl
     low, high = extremes_by_group(codes, x, count)
     size = np.maximum(np.abs(low), np.abs(high))
     if transform is not None:
-        # A relative error of x moves ln x by as much, its logit by 1 + the odds times as much.
+        # A relative error of x moves ln x by as much, its logit by 1 + the odds.
         size = size + (1 + np.exp(high) if transform == "logit" else 1.0)
     rounding: Floats = np.nan_to_num(ROUNDING * size)
     return rounding

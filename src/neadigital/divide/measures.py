@@ -17,7 +17,7 @@ from neadigital.divide.convergence import MOST_DRAWS, check_sign, transform_leve
 
 # Samples of a bootstrap, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
-# A quantile jumps when a value is left out; the extremes of a sample are not those of the population.
+# A quantile jumps when a value is left out, and extremes grow with the sample.
 _NO_INTERVAL = {
     "jackknife": ("palma", "p90_p10", "range_gap", "range_ratio"),
     "bootstrap": ("range_gap", "range_ratio"),
