@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from neadigital.divide.composites import composite, normalise, rank_robustness
 from neadigital.divide.convergence import beta_convergence, log_t, sigma_convergence
-from neadigital.divide.gaps import catch_up, gap, time_distance
-from neadigital.divide.measures import concentration_index, dispersion, lorenz, theil_decompose
+from neadigital.divide.curves import concentration_index, lorenz
+from neadigital.divide.gaps import gap
+from neadigital.divide.measures import dispersion, theil_decompose
+from neadigital.divide.paths import catch_up, time_distance
 
 __all__ = [
     "beta_convergence",
