@@ -115,7 +115,7 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
         ({"method": "zscore", "range": (1, 2)}, "range does not belong to method='zscore'"),
         *(({"range": ends}, r"range must be \(low, high\)") for ends in ((1, 1), (0, math.inf), 100, (1, 2, 3))),
         ({"direction": 0}, "direction must be 1 or -1"),
-        ({"direction": "up"}, "direction must be one choice, or one for each label"),
+        ({"direction": "up"}, "direction must be 1 or -1, not 'up'"),
         ({"direction": {"A": 1}}, "direction has labels, so `within` must name"),
         ({"direction": {"x": 0}, "within": "k"}, "direction must be 1 or -1"),
         ({"direction": {"y": 1}, "within": "k"}, "direction names 'y', which is not there and has no entry for 'x'"),
@@ -233,7 +233,7 @@ def test_a_geometric_mean_needs_positive_values() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"min_share": 1.5}, "min_share must be from 0 to 1"),
+        ({"min_share": 1.5}, "min_share must be 0 or more and at most 1"),
         ({"indicator": ["indicator"]}, "indicator must name one column"),
         *(
             ({"indicator_weights": {"lines": 1, "sets": 1} | more}, message)

@@ -459,7 +459,7 @@ def test_beta_at_its_ends() -> None:
         ({"end": 2022}, "'year' has no row for 2022"),
         ({"start": 2022}, "'year' has no row for 2022"),
         ({"start": 2021}, "Two years are compared"),
-        ({"level": 95}, "level must lie between 0 and 1"),
+        ({"level": 95}, "level must be above 0 and below 1"),
     ],
 )
 def test_options_of_beta_are_checked(options: dict[str, Any], message: str) -> None:
@@ -541,5 +541,5 @@ def test_log_t_needs_a_complete_panel_above_0() -> None:
     with pytest.raises(ValueError, match="'x' holds negative values"):
         log_t(paths(range(9), [[1, -2]] * 9))
     for trim in (1, -0.1, math.nan, True, "0.3"):
-        with pytest.raises(ValueError, match="trim must be from 0 to below 1"):
+        with pytest.raises(ValueError, match="trim must be 0 or more and below 1"):
             log_t(paths(range(9), [[1, 2]] * 9), trim=trim)

@@ -186,7 +186,7 @@ def test_contribution_to_a_named_total() -> None:
     assert parts[:8].tolist() == near(named.tolist())
     assert parts[8:].isna().tolist() == [True, False, False] * 2
     for total in ("WLD", ("A", "x")):
-        with pytest.raises(ValueError, match="There is no group"):
+        with pytest.raises(ValueError, match="No row has the code"):
             growth.contribution(TWO, "level", total=total)
 
 

@@ -182,9 +182,8 @@ def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.Da
     sparse = frame[frame["year"].isin([2015, 2018, 2021])]
     message = "No economy has two values 1 year apart, so all is NaN; they are 3 apart: pass periods=3, or use cagr."
 
-    with pytest.warns(UserWarning, match=f"^{re.escape(message)}$") as warned:
-        result = metric.function(sparse, **metric.options)
-    assert {warning.filename for warning in warned} == {__file__}
+    with pytest.warns(UserWarning, match=f"^{re.escape(message)}$"):
+        result = metric(sparse)
     first = result if isinstance(result, pd.Series) else result["elasticity"]
     assert first.isna().all()
     with pytest.warns(UserWarning, match="they are at least 1 apart: pass periods=1"):
@@ -192,6 +191,15 @@ def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.Da
     with pytest.warns(UserWarning, match="so all is NaN.$"):
         metric(frame[frame["year"] == 2020])
     metric(sparse, periods=3)
+
+
+@taking("periods", choices=False)
+def test_a_warning_points_at_the_caller(metric: Metric, frame: pd.DataFrame) -> None:
+    """The file that a warning names is the caller's."""
+    with pytest.warns(UserWarning, match="so all is NaN") as warned:
+        metric.function(frame[frame["year"] == 2020], **metric.options)
+
+    assert {warning.filename for warning in warned} == {__file__}
 
 
 @taking("start", "end")

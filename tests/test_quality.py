@@ -13,7 +13,6 @@ from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["name"].tolist()
 NOTES = neadigital.notes()
-QUALITY = neadigital.quality()
 GROUNDS = [
     "independent",
     "consistent",
@@ -133,20 +132,26 @@ def recounted() -> pd.DataFrame:
 RECOUNT = recounted()
 
 
+@pytest.fixture(scope="module", name="quality")
+def fixture_quality() -> pd.DataFrame:
+    """What `quality` counts."""
+    return neadigital.quality()
+
+
 @every_dataset
-def test_quality_is_what_notes_records_and_audit_make(name: str) -> None:
+def test_quality_is_what_notes_records_and_audit_make(name: str, quality: pd.DataFrame) -> None:
     """Each dataset's counts are those of its cells, each judged once more by its notes, the records and the audit."""
     mine = RECOUNT[RECOUNT["dataset"] == name]
-    line = QUALITY.set_index("name").loc[name]
+    line = quality.set_index("name").loc[name]
 
     assert line[GROUNDS].to_dict() == mine["ground"].value_counts().reindex(GROUNDS, fill_value=0).to_dict()
     assert line["numbers"] == len(mine)
     assert line["also_doubtful"] == (mine["certainty"].notna() & mine["severity"].notna()).sum()
 
 
-def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str, str]]) -> None:
+def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str, str]], quality: pd.DataFrame) -> None:
     """A table's numbers are the printed ones, graded as the dataset's, but for those that a second table repeats."""
-    tables = QUALITY[QUALITY["kind"] == "table"].set_index("name")
+    tables = quality[quality["kind"] == "table"].set_index("name")
     columns = {"10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"], "11": ["b2b_usd_bn", "b2b_share_of_total_pct"]}
     for number, entry in neadigital.datasets().set_index("tables")[["name", "figures"]].iterrows():
         mine = RECOUNT[(RECOUNT["dataset"] == entry["name"]) & RECOUNT["printed"].notna()]
@@ -172,7 +177,7 @@ def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str
     assert tables["numbers"].sum() == 591
 
 
-def test_each_independent_number_names_the_publication_that_has_it() -> None:
+def test_each_independent_number_names_the_publication_that_has_it(quality: pd.DataFrame) -> None:
     """A number is independent only if a named publication has it, the one that the package itself names."""
     independent = RECOUNT[RECOUNT["ground"] == "independent"]
     has_it = _numbers.published()
@@ -181,7 +186,7 @@ def test_each_independent_number_names_the_publication_that_has_it() -> None:
     for row in independent.itertuples():
         assert has_it[row.dataset, row.key, row.column] == row.source
         assert row.source in known
-    assert QUALITY.loc[QUALITY["kind"] == "dataset", "independent"].sum() == len(independent)
+    assert quality.loc[quality["kind"] == "dataset", "independent"].sum() == len(independent)
 
 
 def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
@@ -199,16 +204,16 @@ def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
     )
 
 
-def test_quality_has_its_columns_and_adds_up() -> None:
+def test_quality_has_its_columns_and_adds_up(quality: pd.DataFrame) -> None:
     """Each number is counted in one of seven columns; the eighth counts those corrected that are doubtful too."""
-    assert list(QUALITY.columns) == ["kind", "name", "numbers", *GROUNDS, "also_doubtful"]
-    assert QUALITY[GROUNDS].sum(axis="columns").equals(QUALITY["numbers"])
-    assert (QUALITY["also_doubtful"] <= QUALITY["corrected_proved"] + QUALITY["corrected_inferred"]).all()
+    assert list(quality.columns) == ["kind", "name", "numbers", *GROUNDS, "also_doubtful"]
+    assert quality[GROUNDS].sum(axis="columns").equals(quality["numbers"])
+    assert (quality["also_doubtful"] <= quality["corrected_proved"] + quality["corrected_inferred"]).all()
 
 
-def test_quality_has_every_table_figure_and_dataset() -> None:
+def test_quality_has_every_table_figure_and_dataset(quality: pd.DataFrame) -> None:
     """There is a line for each, in the paper's order."""
-    names = {kind: rows["name"].tolist() for kind, rows in QUALITY.groupby("kind")}
+    names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
 
     assert names["table"] == [str(number) for number in _store.printed_tables()]
     assert sorted(names["figure"]) == sorted({figure for name in NAMES for figure in _store.resource(name)["figures"]})
@@ -216,9 +221,9 @@ def test_quality_has_every_table_figure_and_dataset() -> None:
 
 
 @every_dataset
-def test_quality_of_a_figure_is_that_of_what_it_plots(name: str) -> None:
+def test_quality_of_a_figure_is_that_of_what_it_plots(name: str, quality: pd.DataFrame) -> None:
     """A figure's numbers are those of the dataset that it plots and that are known, with their grounds."""
-    lines = QUALITY[QUALITY["kind"] == "figure"].set_index("name")
+    lines = quality[quality["kind"] == "figure"].set_index("name")
     for figure, where in _store.resource(name)["figures"].items():
         plotted = RECOUNT[RECOUNT["dataset"] == name]
         for column, allowed in where.items():

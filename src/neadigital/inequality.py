@@ -2,21 +2,16 @@
 
 A function takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain number. With weights
 w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m. Weights are populations: an economy with
-weight 3 counts exactly like three economies with the same value.
+weight 3 counts exactly like three economies with the same value. The units of values and weights change nothing.
 
 Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the result is NaN.
 Negative or infinite values, negative, missing or infinite weights, and sizes outside 1e-150 to 1e150 raise ValueError;
-text, bool, dates and masked arrays TypeError. Weights that are a Series must have the index of the values, so that
-nothing is paired by mistake.
-Equal values give 0 (`palma` and `hhi` apart). The unit of the values and that of the weights change nothing.
+text, bool, dates and masked arrays TypeError. Weights that are a Series must have the index of the values.
+Equal values give 0 (`palma` and `hhi` apart).
 
 How many units the values stand for matters to `ddof` and to the corrected Gini only. Without weights it is the number
-of values; with weights `count` has to say it: ``"weights"``, their sum, for weights that are numbers of units, each
-result that of the values repeated so often; or ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of equal weights
-that would tell as much (Kish, *Survey Sampling*, 1965), which does not depend on the unit of the weights.
-
-A greatest value such as 1 - 1/n is that without weights. With weights an index may be higher, up to that of as many
-equal units as the whole has over the least weight.
+of values; with weights `count` has to say it: ``"weights"``, their sum, as if each value were repeated so often; or
+``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of equal weights that would tell as much, whatever their unit.
 """
 
 from __future__ import annotations
@@ -62,14 +57,12 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0, *, count: 
 
     References
     ----------
-    Williamson, "Regional inequality and the process of national development" (1965).
+    Williamson (1965).
 
     Examples
     --------
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.383076
-    >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3], ddof=1), 6)
-    0.428292
     """
     return _one(x, weights, GroupStats.cv, Options(ddof=ddof, count=count))
 
@@ -91,19 +84,16 @@ def gini(
     Returns
     -------
     float
-        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected; corrected by ``"kish"`` it may
-        pass 1 where weights are very unequal.
+        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected (by ``"kish"`` it may pass 1).
 
     References
     ----------
-    Gini, *Variabilita e mutabilita* (1912); Deaton, *The Analysis of Household Surveys* (1997).
+    Gini (1912); Deaton (1997).
 
     Examples
     --------
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.208889
-    >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3], corrected=True), 6)
-    0.261111
     """
     return _one(x, weights, GroupStats.gini, Options(corrected=corrected, count=count))
 
@@ -123,14 +113,12 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
     References
     ----------
-    Theil, *Economics and Information Theory* (1967).
+    Theil (1967).
 
     Examples
     --------
     >>> round(theil([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0835959
-    >>> round(theil([0, 0, 0, 5]), 6)  # ln 4
-    1.386294
     """
     return _one(x, weights, GroupStats.theil)
 
@@ -150,14 +138,12 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
     References
     ----------
-    Theil, *Economics and Information Theory* (1967).
+    Theil (1967).
 
     Examples
     --------
     >>> round(mld([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.1020881
-    >>> mld([0, 1, 2])
-    inf
     """
     return _one(x, weights, GroupStats.mld)
 
@@ -179,7 +165,7 @@ def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = 
 
     References
     ----------
-    Shorrocks, "The class of additively decomposable inequality measures" (1980).
+    Shorrocks (1980).
 
     Examples
     --------
@@ -208,7 +194,7 @@ def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = Non
 
     References
     ----------
-    Atkinson, "On the measurement of inequality" (1970).
+    Atkinson (1970).
 
     Examples
     --------
@@ -233,7 +219,7 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
     References
     ----------
-    Hoover, "The measurement of industrial localization" (1936).
+    Hoover (1936).
 
     Examples
     --------
@@ -246,7 +232,7 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bottom: float = 0.4) -> float:
     """Palma's ratio, the share of the top tenth over that of the bottom four: ``(1 - L(1 - top)) / L(bottom)``.
 
-    L is the Lorenz curve, straight between its points: an economy across a boundary counts in part.
+    L is the Lorenz curve, straight between its points.
 
     Parameters
     ----------
@@ -262,19 +248,15 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
 
     References
     ----------
-    Palma, "Homogeneous middles vs. heterogeneous tails" (2011); Cobham and Sumner (2013).
+    Palma (2011); Cobham and Sumner (2013).
 
     Examples
     --------
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    shares = {"top": top, "bottom": bottom}
-    for name, share in shares.items():
-        shares[name] = validation.to_float(name, share)
-        if not 0 < shares[name] <= 1:
-            raise ValueError(f"{name} must be above 0 and at most 1, not {share!r}.")
-    return _one(x, weights, lambda stats: stats.palma(**shares))
+    top, bottom = validation.to_part("top", top, one=True), validation.to_part("bottom", bottom, one=True)
+    return _one(x, weights, lambda stats: stats.palma(top, bottom))
 
 
 def hhi(x: ArrayLike, normalised: bool = False) -> float:
@@ -294,14 +276,12 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
 
     References
     ----------
-    Hirschman, "The paternity of an index" (1964); Herfindahl (1950).
+    Hirschman (1964); Herfindahl (1950).
 
     Examples
     --------
-    >>> hhi([50, 30, 20])
-    0.38
-    >>> round(hhi([50, 30, 20], normalised=True), 2)
-    0.07
+    >>> round(hhi([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
+    0.229349
     """
     of = GroupStats.hhi_normalised if validation.to_bool("normalised", normalised) else GroupStats.hhi
     return _one(x, None, of)
@@ -310,7 +290,7 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
 def _one(
     x: ArrayLike, weights: ArrayLike | None, index: Callable[[GroupStats], Floats], options: Options = DEFAULTS
 ) -> float:
-    """Check the values and their weights, and apply an index to them as one group."""
+    """Check values and weights, and apply an index to them as one group."""
     values = _numbers("x", x)
     keep, checked = ~np.isnan(values), None
     if weights is not None:
@@ -319,8 +299,8 @@ def _one(
             raise ValueError(f"weights must be as long as x: {len(checked)} is not {len(values)}.")
         if isinstance(weights, pd.Series) and not (isinstance(x, pd.Series) and x.index.equals(weights.index)):
             raise ValueError(
-                "weights are a Series whose index is not that of x, and would be paired with it by position. "
-                "Pass x as a Series with the same index (weights.reindex(x.index)), or both as arrays."
+                "weights are a Series whose index is not that of x. Pass both with one index "
+                "(weights.reindex(x.index)), or both as arrays."
             )
         if (keep & ~(checked >= 0)).any():
             raise ValueError("weights must be finite and not negative. Drop values without a weight first.")
@@ -334,7 +314,7 @@ def _one(
 
 
 def _numbers(name: str, given: ArrayLike) -> Floats:
-    """Return what was passed as floats by the rules of a column; a mask would be lost on the way."""
+    """Return floats by the rules of a column."""
     if isinstance(given, np.ma.MaskedArray):
         raise TypeError(f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed().")
     if np.ndim(given) != 1:

@@ -1,1 +1,1 @@
-"""What the metrics stand on: checked input, panels, the formulas of inequality, and least squares."""
+"""What the metrics stand on."""

@@ -1,7 +1,7 @@
-"""The formulas of inequality for many groups at once, on numpy arrays.
+"""The formulas of inequality for many groups at once.
 
 With p = w / sum w (1/n without weights), m the mean and r = x / m, each index is a sum over p and r - 1. The mean is
-corrected once, by the mean distance from it: so equal values give exactly 0, and nearly equal ones keep their digits.
+corrected once: so equal values give exactly 0, and nearly equal ones keep their digits.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ import numpy as np
 from neadigital._engine import validation
 from neadigital._engine.validation import Floats, Ints
 
-# Sums of weights that differ by less, relative to the whole, are the same.
+# Sums of weights that differ by less are the same.
 _ROUNDING = 1e-12
 
 
 @dataclass
 class Options:
-    """What some of the measures depend on, each as in `neadigital.inequality`; improper options raise."""
+    """What some of the measures depend on, as in `neadigital.inequality`."""
 
     ddof: int = 0
     corrected: bool = False
@@ -40,11 +40,10 @@ class Options:
             validation.check_choice("count", self.count, ("weights", "kish"))
 
     def check_weights(self, weights: object) -> None:
-        """Raise if a correction for the number of units is asked for, and weights leave open how many there are."""
+        """Raise for a correction for the number of units that weights leave open."""
         if weights is not None and (self.ddof or self.corrected) and self.count is None:
             raise ValueError(
-                "With weights, ddof and corrected depend on how many units there are, and a change of the weights' "
-                "unit would change the result. Say count='weights' (each weight is a number of units, as if every "
+                "With weights, ddof and corrected depend on how many units there are. Say count='weights' (as if every "
                 "value were repeated so often) or count='kish' (the effective number, (sum w)^2 / sum w^2)."
             )
 
@@ -55,14 +54,13 @@ DEFAULTS = Options()
 class GroupStats:
     """Statistics of each group, one array element per group.
 
-    Values lie group after group and no group is empty. They are finite and not negative (`mean`, `sd` and `range_gap`
-    allow any sign); weights are positive.
+    Values lie group after group and no group is empty. They are finite and, but for `ANY_SIGN`, not negative.
     """
 
     def __init__(self, values: Floats, sizes: Ints, weights: Floats | None = None, options: Options = DEFAULTS) -> None:
         self.values, self.sizes, self.weights, self.options = values, sizes, weights, options
         self.starts = np.cumsum(sizes) - sizes
-        # The share of each value in the weight of its group: so the unit of the weights does not matter.
+        # The share of each value in the weight of its group.
         self.parts = None if weights is None else weights / self.spread(self.sum(weights))
 
     def spread(self, of_groups: Floats) -> Floats:
@@ -84,7 +82,7 @@ class GroupStats:
 
     def mean_square(self, terms: Floats) -> Floats:
         """Sum of p times the square of a term of each value, by group."""
-        # A deviation may be too large for its square, but it is not where its weight is no tiny part.
+        # A square alone may be too large, but not where its weight is no tiny part.
         return self.average(terms**2) if self.parts is None else self.sum(terms * self.parts * terms)
 
     @cached_property
@@ -109,11 +107,7 @@ class GroupStats:
         return self.distance / self.spread(self.base)
 
     def corrected(self, degrees: int) -> Floats:
-        """Return n / (n - degrees), NaN where nothing is left to divide by.
-
-        n is the number of units that the values stand for: how many there are, the sum of the weights, or Kish's number
-        of equal weights that would tell as much.
-        """
+        """Return n / (n - degrees), NaN where nothing is left to divide by; n is the number of units."""
         n = self.sizes if self.weights is None else self.sum(self.weights)
         if self.parts is not None and self.options.count == "kish":
             n = 1 / self.sum(self.parts**2)
@@ -143,7 +137,7 @@ class GroupStats:
     def entropy(self, power: float, less: float) -> Floats:
         """Generalized entropy: sum p (r ** a - 1 - a (r - 1)) / (a b), b = a - 1, where sum p (r - 1) = 0.
 
-        Both a and b are given, because where one of them is nearly 0 it would lose its digits in the other.
+        Both a and b are given, as one that is nearly 0 would lose its digits in the other.
         """
         d = self.deviation
         r = self.values / self.spread(self.base)
@@ -171,7 +165,7 @@ class GroupStats:
     def generalized_entropy(self) -> Floats:
         """See `inequality.generalized_entropy`."""
         entropy = self.entropy(self.options.alpha, self.options.alpha - 1)
-        # Without a value of 0 nothing is infinite: the power is too large for a number.
+        # Without a value of 0 only a power that is too large is infinite.
         return np.where(np.isinf(entropy) & (self.reduce(np.minimum, self.values) > 0), np.nan, entropy)
 
     def atkinson(self) -> Floats:
@@ -184,7 +178,7 @@ class GroupStats:
             # The mean of r ** a is 1 + a (a - 1) GE(a).
             level = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
             if np.isinf(entropy).any():
-                # Over the least value no power is above 1, so that none is too large for a number.
+                # Over the least value no power is above 1.
                 low = self.reduce(np.minimum, self.values)
                 powers = self.average((self.values / self.spread(low)) ** power)
                 of_least = np.log(low / self.base) + np.log(powers) / power
@@ -214,7 +208,7 @@ class GroupStats:
         return ratio
 
     def p90_p10(self) -> Floats:
-        """The ninth decile over the first; where a decile falls between two values it is their mean."""
+        """The ninth decile over the first; between two values a decile is their mean."""
         ratio = np.empty(len(self.sizes))
         for groups, x, _, upto in self._in_order:
             deciles = []
@@ -278,16 +272,21 @@ def order_within(values: Floats, codes: Ints, count: int) -> Ints:
     return order
 
 
+def equal_runs(ordered: Floats, group: Ints) -> tuple[Ints, Ints]:
+    """Return the run of equal values that each of the ordered values is in, and where runs begin."""
+    fresh = (np.diff(ordered, prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
+    return np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+
+
 def rank_within(values: Floats, codes: Ints, count: int, method: str = "average") -> Floats:
     """Return the rank of each value in its group, 1 for the least.
 
-    Equal values share the least of their places ("min"), the greatest ("max"), the mean of both ("average"), or have
-    places without holes ("dense").
+    Equal values share the least of their places, the greatest, the mean of both, or have places without holes
+    ("dense").
     """
     order = order_within(values, codes, count)
     group = codes[order]
-    fresh = (np.diff(values[order], prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
-    run, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+    run, first = equal_runs(values[order], group)
     start_of_group = np.searchsorted(group, np.arange(count))
     low = first - start_of_group[group[first]] + 1
     high = low + np.diff(first, append=len(order)) - 1
@@ -298,7 +297,7 @@ def rank_within(values: Floats, codes: Ints, count: int, method: str = "average"
     return ranks
 
 
-# What `dispersion` can be asked for: methods of `GroupStats`. Those of `ANY_SIGN` allow negative values.
+# Methods of `GroupStats` that `dispersion` offers; `ANY_SIGN` allow negative values.
 MEASURES = (
     "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "p90_p10",
     "range_gap", "range_ratio",
@@ -316,8 +315,7 @@ def measure_groups(
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return how many values of each group count, and each measure of each group, NaN for a group without values.
 
-    `codes` tell the group of each value, from 0 to `count` - 1, in any order. A missing value does not count, nor does
-    one of weight 0.
+    `codes` tell the group of each value, in any order. A missing value, or one of weight 0, does not count.
     """
     counted = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
     if not counted.all():

@@ -1,8 +1,7 @@
 """Read a table as a panel: its rows by member, year and whatever else separates them.
 
-Arrays stay in the order of the table's rows. Each key column is numbered once, groups of rows are combined numbers, and
-one lookup, the row of a series in a year, serves lags, ends of spans, base years, references and the check for
-repeated keys.
+Arrays stay in the order of the table's rows. Keys are numbered once, and one lookup, the row of a series in a year,
+serves lags, spans, references and the check for repeated keys.
 """
 
 from __future__ import annotations
@@ -21,15 +20,12 @@ from neadigital._engine import validation
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital.errors import AggregateError, DuplicateKeyError
 
-# A table of all combinations of keys may have so many places, or so many times as many as there are rows.
+# The largest lookup table: so many places, or so many for each row.
 _TABLE_SIZE, _TABLE_RATIO = 1 << 16, 4
 
 
 class Key:
-    """A key column: `codes` number its keys in sorted order, row by row, and `labels` are the keys, sorted.
-
-    Categories are sorted by their own order.
-    """
+    """A key column: `codes` number its keys row by row, `labels` are the keys in order."""
 
     def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
         self.name = name
@@ -43,7 +39,7 @@ class Key:
         numbers: NDArray[Any] | None = read(keys) if category is None else category.codes
         low, high = (numbers.min(), numbers.max()) if numbers is not None and len(numbers) else (np.int64(0), 0)
         if numbers is not None and int(high) - int(low) < max(_TABLE_SIZE, len(numbers)):
-            # As int64, because the distance of two short numbers may be too large for their own type.
+            # int64, as the distance of two short numbers may be too large for their type.
             offsets = numbers.astype(np.int64) - low.astype(np.int64)
             self.codes, present = compress(offsets, int(high) - int(low) + 1)
             self._labels = present.astype(numbers.dtype) + low
@@ -69,7 +65,7 @@ def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
 
 
 def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
-    """Number keys by hashing; where equal ones stand in runs, only the first of each run is looked up."""
+    """Number keys by hashing; of equal ones in a run only the first is looked up."""
     in_python = isinstance(keys.dtype, np.dtype) or getattr(keys.dtype, "storage", "") == "python"
     array: Any = keys.to_numpy() if in_python else keys.array
     starts = np.ones(len(array), dtype=bool)
@@ -83,13 +79,13 @@ def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
         return np.repeat(codes, np.diff(heads, append=len(array))), labels
     except (TypeError, ValueError) as error:
         if keys.hasnans:
-            # A missing key may be what cannot be compared, and has an error of its own.
+            # A missing key has an error of its own.
             return np.full(len(keys), -1), []
         raise TypeError(f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}.") from error
 
 
 def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
-    """Number the distinct among whole numbers from 0 to `limit` - 1, in order; the second array holds them."""
+    """Number the distinct among whole numbers below `limit`, in order; the second array holds them."""
     if limit > max(_TABLE_SIZE, _TABLE_RATIO * len(codes)):
         distinct, places = np.unique(codes, return_inverse=True)
         return places, distinct
@@ -103,12 +99,7 @@ def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
 class Groups:
     """Rows that agree in all of some key columns, numbered in sorted order; without a key all rows are one group.
 
-    Attributes
-    ----------
-    codes : array
-        The group of each row.
-    parts : list of array
-        The code of each key in each group.
+    `codes` are the group of each row, `parts` the code of each key in each group.
     """
 
     def __init__(self, keys: Sequence[Key], codes: Sequence[Ints], rows: int) -> None:
@@ -149,7 +140,7 @@ class Groups:
         return [" ".join(map(str, keys)) for keys in key_tuples(self.labels)]
 
     def named(self, label: Any) -> Bools:
-        """Mark the groups that a label names: a tuple all their keys, anything else any one of them, or their text."""
+        """Mark the groups that a label names: a tuple all their keys, else any one of them, or their text."""
         keys = [self.labels[key.name] for key in self.keys]
         if isinstance(label, tuple):
             marks = [_equal(*pair) for pair in zip(keys, label, strict=False)] if len(label) == len(keys) else []
@@ -177,16 +168,7 @@ def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
 class Panel:
     """The rows of a table by `within`, `by` and `time`, in the order of the table.
 
-    Attributes
-    ----------
-    data : DataFrame
-        The table.
-    frame : DataFrame
-        Its rows that count: without aggregates that were left out.
-    time : Groups
-        The rows of each time; `years` are the years, which rise.
-    series : Groups
-        The rows of each series, one `within` and one `by`.
+    `frame` is the table without aggregates that were left out; `series` are one `within` and one `by`.
     """
 
     def __init__(
@@ -202,7 +184,7 @@ class Panel:
     ) -> None:
         self.data = self.frame = validation.to_frame(data)
         if pairs_years and time is None:
-            raise ValueError("This metric pairs years, so time must name their column; only comparisons need none.")
+            raise ValueError("This metric pairs years, so time must name their column.")
         self.by, self.of_time, self.within = validation.roles(self.data, by=by, time=time, within=within)
         if pairs_years and len(self.of_time) != 1:
             raise ValueError(f"time must name one column of years, not {self.of_time}.")
@@ -233,7 +215,7 @@ class Panel:
     def _find_rows(self) -> None:
         """Make the lookup of a row by its series and time; a key that stands twice is an error."""
         n = len(self.frame)
-        # One place more than there are times: it stands for any other time, and never holds a row.
+        # One place more than there are times, for any other time: it never holds a row.
         cells = self.series.codes * (self.time.count + 1) + self.time.codes
         size = self.series.count * (self.time.count + 1)
         self._table: Ints | None = None
@@ -325,10 +307,7 @@ class Panel:
         warnings.warn(f"{message}.", UserWarning, stacklevel=4)
 
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
-        """Return each series' row of the start and the end year, by default its first and last observed row.
-
-        A series without such a row has -1.
-        """
+        """Return each series' row of the start and the end year, by default its first and last observed row, or -1."""
         series, when, absent = self.series.codes, self.time.codes, self.time.count
         if not observed.all():
             series, when = series[observed], when[observed]
@@ -351,7 +330,7 @@ class Panel:
             for rows, year in ((first, start), (last, end))
         ]
         years = ends[1] - ends[0]
-        # A series that ends before the year that was asked for spans nothing.
+        # A series that ends before the start spans nothing.
         years[(years < 0).fillna(False)] = pd.NA
         return {"start": ends[0], "end": ends[1], "years": years}
 
@@ -370,6 +349,18 @@ class Panel:
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""
         return groups.among(self.within).codes
+
+    def rows_of_member(self, label: Any, advice: str) -> Ints:
+        """Return the row of a member in each cross-section, -1 where it has none; a label without a row is an error."""
+        rows = np.flatnonzero(self.members.named(label)[self.members.codes])
+        if not len(rows):
+            raise ValueError(f"No row has the code {label!r} in column {' and '.join(map(repr, self.by))}. {advice}")
+        sections = self.sections.codes[rows]
+        if np.bincount(sections).max() > 1:
+            raise ValueError(f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys.")
+        found = np.full(self.sections.count, -1)
+        found[sections] = rows
+        return found
 
     # Results
 
@@ -407,8 +398,16 @@ def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
     return np.where(np.bincount(codes, known, count) > 0, sums, np.nan)
 
 
+def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats, Floats]:
+    """Return the least and the greatest number of each group, NaN where there is none."""
+    low, high = np.full((2, count), np.nan)
+    np.fmin.at(low, codes, numbers)
+    np.fmax.at(high, codes, numbers)
+    return low, high
+
+
 def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a table of keys with columns of results beside them; a key that has a result's name would be lost."""
+    """Return a table of keys with results beside them; a key that has the name of a result is an error."""
     for name in columns:
         if name in keys.columns:
             raise ValueError(f"Column {name!r} has the name of a column of the result. Rename it in the data first.")
@@ -445,7 +444,7 @@ def mark_members(members: Groups, option: str, asked: Any, *, whole: bool = Fals
     labels = [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
     if not all(isinstance(label, Hashable) for label in labels):
         raise TypeError(f"{option} must name members, such as ['CHN', 'JPN'], not {asked!r}.")
-    # With `whole` a single label is as good as a tuple of it.
+    # With `whole` a single label is a tuple of it.
     wanted = list(dict.fromkeys(label if isinstance(label, tuple) or not whole else (label,) for label in labels))
     marks = [members.named(label) for label in wanted]
     absent = [str(label) for label, mark in zip(wanted, marks, strict=True) if not mark.any()]
@@ -458,9 +457,9 @@ def mark_members(members: Groups, option: str, asked: Any, *, whole: bool = Fals
 
 
 def _raise_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
-    """Raise `DuplicateKeyError`, which lists the repeated keys and what would tell them apart.
+    """Raise `DuplicateKeyError` with the repeated keys and the columns that would make every row unique.
 
-    That is each of the other columns that would make every row unique: labels, or else whole numbers.
+    Those are labels, or else whole numbers.
     """
     repeated = frame.duplicated(columns) if columns else pd.Series(np.arange(len(frame)) > 0, index=frame.index)
     others = frame.columns.drop_duplicates(keep=False).difference(columns, sort=False)

@@ -1,10 +1,9 @@
-"""Least-squares lines of many groups at once, their errors, and Student's t, in numpy alone."""
+"""Least-squares lines of many groups at once, their errors, and Student's t."""
 
 from __future__ import annotations
 
 import math
 from functools import cached_property, lru_cache
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,17 +11,16 @@ from numpy.typing import ArrayLike, NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-# Numbers that differ by less, relative to their size, differ by rounding.
+# Relative: smaller differences are rounding.
 ROUNDING = 64 * float(np.finfo(np.float64).eps)
 
 
 class Lines:
-    """The line ``y = intercept + slope x`` of each group.
+    """The line ``y = intercept + slope x`` of each group, NaN without a spread of x, flat without a spread of y.
 
     `codes` number the group of each point, 0 ... groups - 1, in any order; x and y are finite. `x_noise` and `y_noise`
-    are how far rounding may have moved x and y, for each group or all, where that is more than a few units in their
-    last place (a difference of logarithms, for example). Without a spread of x there is no line: NaN. Where y has no
-    spread the line is flat, its slope 0.
+    are how far rounding may have moved them, for each group or all, where that is more than a few units in the last
+    place.
     """
 
     def __init__(
@@ -36,7 +34,7 @@ class Lines:
     ) -> None:
         self.codes, self.groups, self._x_noise, self._y_noise = codes, groups, x_noise, y_noise
         self.n = np.bincount(codes, minlength=groups)
-        # Points that stand group after group are added up in a third of the time.
+        # Points that stand group after group are added up faster.
         together = groups > 0 and self.n.all() and not (codes[1:] < codes[:-1]).any()
         self._starts = np.cumsum(self.n) - self.n if together else None
         self.df: Floats = self.n - np.float64(2)
@@ -75,7 +73,7 @@ class Lines:
 
     @cached_property
     def srr(self) -> Floats:
-        """Sum of squared residuals, 0 where they are rounding: then the fit says nothing about its own error."""
+        """Sum of squared residuals, 0 where they are rounding."""
         scale = np.abs(self.mean_y) + np.abs(self.slope) * np.abs(self.mean_x) + np.sqrt(self.syy / self._size)
         noise = self._y_noise + np.abs(self.slope) * self._x_noise
         return self._beyond_rounding(self.sum(self.residuals**2), scale, noise)
@@ -88,20 +86,19 @@ class Lines:
     def slope_se(self, covariance: str = "classical") -> Floats:
         """Return the standard error of each slope, NaN for fewer than three points and where no residual is left.
 
-        ``classical``: one variance for all points. ``HC3`` (MacKinnon and White, 1985): each point its own, by its
-        residual over 1 - leverage.
+        ``classical``: one variance for all points. ``HC3``: each point its own, by its residual over 1 - leverage.
         """
         free = np.where((self.n > 2) & (self.srr > 0), self.df, np.nan)
         if covariance == "classical":
             return np.sqrt(self.srr / free / self.sxx)
         leverage = 1 / self.n[self.codes] + self.dx**2 / self.sxx[self.codes]
-        # A point that alone fixes the line has a leverage of 1, and no residual of its own.
+        # A point of leverage 1 has no residual of its own.
         scaled = self.residuals / np.where(1 - leverage < 1e-12, np.nan, 1 - leverage)
         variance: Floats = self.sum((self.dx / self.sxx[self.codes] * scaled) ** 2) + 0 * free
         return np.sqrt(variance)
 
     def _beyond_rounding(self, squares: Floats, scale: Floats, noise: Floats | float) -> Floats:
-        """Return sums of squares, 0 for the groups in which they are no more than rounding of numbers of that scale."""
+        """Return sums of squares, 0 where they are no more than rounding of numbers of that scale."""
         # A sum of n numbers is off by up to n units of rounding.
         unit = ROUNDING + self.n * np.finfo(np.float64).eps
         return np.where(np.sqrt(squares / self._size) <= np.maximum(unit * scale, noise), 0.0, squares)
@@ -118,20 +115,20 @@ def t_p(t: ArrayLike, df: ArrayLike) -> Floats:
 
 
 def _t_p(t: float, df: float) -> float:
-    """Return ``P(|T| > t)``, the regularised incomplete beta function I_x(df / 2, 1 / 2) at ``x = df / (df + t^2)``."""
+    """Return ``P(|T| > t)``, the incomplete beta function I_x(df / 2, 1 / 2) at ``x = df / (df + t^2)``."""
     if math.isnan(t) or not df > 0:
         return math.nan
     odds = t * t / df
     x = 1 / (1 + odds)
     rest = odds / (1 + odds) if odds < math.inf else 1.0
-    # The continued fraction converges fast on one side of the mean, and the other is the complement.
+    # The continued fraction converges fast on one side of the mean only.
     if x < (df / 2 + 1) / (df / 2 + 2.5):
         return _incomplete_beta(df / 2, 0.5, x, rest)
     return 1 - _incomplete_beta(0.5, df / 2, rest, x)
 
 
 def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
-    """Return the regularised incomplete beta function, `rest` being 1 - x, by its continued fraction (DLMF 8.17.22)."""
+    """Return the incomplete beta function by a continued fraction (DLMF 8.17.22); `rest` is 1 - x."""
     if x == 0:
         return 0.0
     log_x = math.log(x) if x < 0.5 else math.log1p(-rest)
@@ -150,14 +147,14 @@ def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
 
 
 def _log_beta(a: float) -> float:
-    """Return the logarithm of B(a, 1/2); for large a by Stirling's series, as the difference would lose digits."""
+    """Return ln B(a, 1/2), for large a by Stirling's series, as the difference would lose digits."""
     if a < 50:
         return math.lgamma(a) + math.lgamma(0.5) - math.lgamma(a + 0.5)
     return 0.5 * (math.log(math.pi) - math.log(a)) + 1 / (8 * a) - 1 / (192 * a**3) + 1 / (640 * a**5)
 
 
 def t_quantile(level: float, df: ArrayLike) -> Floats:
-    """Return how far Student's t strays from 0 with a probability of `level`: 1.96 for 0.95 and many degrees."""
+    """Return the quantile of |T|, Student's t in size: 1.96 for 0.95 and many degrees."""
     distinct, places = np.unique(np.asarray(df, dtype=np.float64), return_inverse=True)
     quantiles: Floats = np.array([_t_quantile(level, free) for free in distinct.tolist()], dtype=np.float64)[places]
     return quantiles
@@ -165,19 +162,13 @@ def t_quantile(level: float, df: ArrayLike) -> Floats:
 
 @lru_cache(maxsize=1024)
 def _t_quantile(level: float, df: float) -> float:
-    """Find a quantile by Newton's steps, for the logarithm of p as a function of that of q, within a bracket."""
+    """Find a quantile by halving a bracket."""
     if not df > 0:
         return math.nan
-    log_scale = math.lgamma((df + 1) / 2) - math.lgamma(df / 2) - math.log(math.pi * df) / 2
-    z = NormalDist().inv_cdf((1 + level) / 2)
-    q, low, high = z + (z**3 + z) / (4 * max(df, 1.0)), 0.0, math.inf
-    for _ in range(200):
-        p = _t_p(q, df)
-        low, high = (q, high) if p > 1 - level else (low, q)
-        density = math.exp(log_scale - (df + 1) / 2 * math.log1p(q * q / df))
-        newton = q * math.exp(math.log(p / (1 - level)) * p / (2 * density * q))
-        middle = 2 * low if high == math.inf else (low + high) / 2
-        before, q = q, newton if low < newton < high else middle
-        if abs(q - before) <= 1e-11 * q:
-            break
-    return q
+    low, high = 0.0, 1.0
+    while _t_p(high, df) > 1 - level:
+        low, high = high, 2 * high
+    while high - low > 1e-12 * high:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _t_p(middle, df) > 1 - level else (low, middle)
+    return high

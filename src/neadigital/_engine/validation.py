@@ -1,7 +1,6 @@
 """Check what a metric is given: any table in, checked columns and converted options out.
 
-Every metric reads its table through `panel.Panel`, which uses these functions, so all of them have the same rules on
-columns, types, missing keys, years and options. Nothing here changes the input.
+Every metric reads its table through `panel.Panel`, which uses these functions. Nothing here changes the input.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ Bools: TypeAlias = NDArray[np.bool_]
 Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
-# The World Bank's aggregates, by code and name, and those that the tables of this field print beside their economies.
+# The World Bank's aggregates, by code and name, and those of this field's tables.
 _AGGREGATES = """
 AFE Africa Eastern and Southern; AFW Africa Western and Central; ARB Arab World; CEB Central Europe and the Baltics;
 CSS Caribbean small states; EAP East Asia & Pacific (excluding high income); EAR Early-demographic dividend;
@@ -47,14 +46,14 @@ _CONTINENTS = {"africa", "antarctica", "asia", "europe", "oceania", "south ameri
 AGGREGATE_NAMES = frozenset(name.casefold() for _, name in _PAIRS if name) | _CONTINENTS
 _WORLD = {"wld", "world", "owid_wrl"}
 
-# From here on a float no longer tells neighbouring whole numbers apart.
+# From here on a float does not tell whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
-# Sizes between these may be squared, divided and added up by the million without leaving the range of floats.
+# Sizes between these may be squared and added up within the range of floats.
 _SMALLEST, _LARGEST = 1e-150, 1e150
 
 
 class SupportsToPandas(Protocol):
-    """A table that converts itself, such as a polars frame or a pyarrow table."""
+    """A table that converts itself, such as a polars frame."""
 
     def to_pandas(self) -> pd.DataFrame:
         """Return the table as a pandas frame."""
@@ -74,13 +73,12 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
     """Return `data` as a pandas frame; what is no table (a Series, a polars LazyFrame) is a TypeError."""
     if isinstance(data, pd.DataFrame):
         return data
+    read = None if isinstance(data, (type, pd.Series)) else getattr(data, "to_pandas", getattr(data, "df", None))
     frame: object = None
-    if hasattr(data, "to_pandas") and not isinstance(data, type):
-        frame = data.to_pandas()
-    elif hasattr(data, "df") and not isinstance(data, type):
-        frame = data.df()
+    if read is not None:
+        frame = read()
     elif hasattr(data, "__arrow_c_stream__") and not isinstance(data, (type, pd.Series)):
-        # pyarrow is no dependency of this package, but whoever holds Arrow data usually has it.
+        # Not a dependency: whoever holds Arrow data has it.
         frame = importlib.import_module("pyarrow").table(data).to_pandas()
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(
@@ -103,7 +101,7 @@ def names(columns: Any, role: str = "columns") -> list[str]:
 
 
 def one_name(role: str, name: object) -> str:
-    """Return the name of one column; a list is an error, and so is nothing."""
+    """Return the name of one column."""
     if not isinstance(name, Hashable) or name is None or name is pd.NA:
         raise TypeError(f"{role} must name one column, not {name!r}.")
     return cast("str", name)
@@ -112,7 +110,7 @@ def one_name(role: str, name: object) -> str:
 def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
     """Return the columns that `by`, `time` and `within` name, each as a list.
 
-    A column that is absent, or that has two roles, is an error; None names no column, and is an error for `by`.
+    A column that is absent, or has two roles, is an error; None names no column, an error for `by`.
     """
     named: dict[str, list[str]] = {}
     for role, columns in asked.items():
@@ -129,15 +127,12 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
             holding = [other for other, others in named.items() if others.count(name) > (other == role)]
             if holding:
                 where = f"{role} twice" if holding[0] == role else f"{holding[0]} and {role}"
-                raise ValueError(
-                    f"Column {name!r} is named in {where}. Each column has one role: by names the member, time the "
-                    "year, within whatever else separates the data."
-                )
+                raise ValueError(f"Column {name!r} is named in {where}. Each column has one role.")
     return list(named.values())
 
 
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Return one column; a name that is missing or stands twice is an error that lists the columns at hand."""
+    """Return one column, which must stand once."""
     if not isinstance(name, Hashable):
         raise TypeError(f"One column must be named here, not {name!r}.")
     if name not in frame.columns:
@@ -149,7 +144,7 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
 
 
 def _no_column(frame: pd.DataFrame, name: object) -> str:
-    """Say that a column is absent, which ones there are, and how a frame of another shape is brought into this one."""
+    """Say that a column is absent, which ones there are, and how to reshape the frame."""
     message = f"There is no column {name!r}. The columns at hand are: {', '.join(map(str, frame.columns))}."
     if name in frame.index.names:
         message += f" {name!r} is a level of the index: pass data.reset_index()."
@@ -159,18 +154,14 @@ def _no_column(frame: pd.DataFrame, name: object) -> str:
 
 
 def read_values(frame: pd.DataFrame, name: str) -> Floats:
-    """Return a numeric column as float64, missing as NaN; it may share the memory of the frame.
-
-    A column that is not numeric (text, bool, dates) is a TypeError; an infinite value, or one whose size is outside
-    1e-150 to 1e150, is a ValueError.
-    """
+    """Return a numeric column as float64, missing as NaN; it may share the memory of the frame."""
     numbers = read_numbers(get_column(frame, name), f"Column {name!r}")
     check_size(numbers, f"Column {name!r}", frame.index)
     return numbers
 
 
 def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> None:
-    """Raise for numbers that are infinite, or so large or small that a formula could leave the range of floats."""
+    """Raise for numbers that are infinite, or so large or small that formulas could overflow."""
     sizes = np.abs(numbers)
     improper = (sizes > _LARGEST) | ((sizes < _SMALLEST) & (sizes > 0))
     if not improper.any():
@@ -199,7 +190,7 @@ def read_numbers(series: pd.Series[Any], what: str) -> Floats:
 def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
     """Return numbers that sort and tie exactly as a numeric column's do.
 
-    They are its values or, where whole numbers are too large for a float to tell apart, their places among them.
+    Where whole numbers are too large for a float to tell apart, they are their places among them.
     """
     numbers, series = read_values(frame, name), frame[name]
     if series.dtype.kind == "f" or not (np.abs(numbers) >= _LARGEST_WHOLE_FLOAT).any():
@@ -213,8 +204,7 @@ def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
 def read_years(series: pd.Series[Any]) -> Ints:
     """Return a time column as int64; it may share the memory of the frame.
 
-    Whole numbers stored as floats pass (other libraries store them so after a join); another type (a Period, a date,
-    text, bool) is a TypeError, a fraction or a missing value a ValueError.
+    Whole numbers stored as floats pass: other libraries store them so after a join.
     """
     name = series.name
     if not _is_numeric(series):
@@ -234,7 +224,7 @@ def read_years(series: pd.Series[Any]) -> Ints:
 
 
 def _is_numeric(series: pd.Series[Any]) -> bool:
-    """Tell whether a column holds real numbers; object columns (Decimal, None) are looked into."""
+    """Tell whether a column holds real numbers, as Python objects (Decimal, None) too."""
     dtype = series.dtype
     if dtype.kind == "O" and isinstance(dtype, np.dtype):
         kind = types.infer_dtype(series, skipna=True)
@@ -292,7 +282,7 @@ def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int
 def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     """Return a finite number that was passed as an option, at least `least`."""
     real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
-    # A whole number of Python may be too large for a float.
+    # A whole number may be too large for a float.
     converted = float(number) if real and not (isinstance(number, int) and number.bit_length() > 1000) else math.nan
     if not math.isfinite(converted) or converted < least:
         bound = "" if least == -math.inf else f", {least:g} or more"
@@ -300,8 +290,31 @@ def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     return converted
 
 
+def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
+    """Return a number between 0 and 1, these two only if allowed, that was passed as an option."""
+    try:
+        part = to_float(name, number)
+    except ValueError:
+        part = math.nan
+    if not (0 < part < 1 or (zero and part == 0) or (one and part == 1)):
+        bounds = f"{'0 or more' if zero else 'above 0'} and {'at most' if one else 'below'} 1"
+        raise ValueError(f"{name} must be {bounds}, not {number!r}.")
+    return part
+
+
+def to_pair(name: str, pair: Any) -> tuple[float, float]:
+    """Return two rising numbers that were passed as an option."""
+    try:
+        low, high = (to_float(name, end) for end in pair)
+    except (TypeError, ValueError):
+        low = high = math.nan
+    if not low < high:
+        raise ValueError(f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}.")
+    return low, high
+
+
 def to_bool(name: str, asked: Any) -> bool:
-    """Return a truth value that was passed as an option; a text, which would always count as true, is an error."""
+    """Return a truth value that was passed as an option; a text would always count as true."""
     if not isinstance(asked, (bool, np.bool_)):
         raise TypeError(f"{name} must be True or False, not {asked!r}.")
     return bool(asked)
@@ -323,7 +336,7 @@ def to_years(name: str, asked: Any) -> list[int]:
 
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
-    """Return the two ends of a span of years, None where it is open; one that runs backward is an error."""
+    """Return the two ends of a span of years, None where it is open."""
     first = None if start is None else to_year("start", start)
     last = None if end is None else to_year("end", end)
     if first is not None and last is not None and first >= last:
@@ -332,7 +345,7 @@ def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
 
 
 def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping, a Series or a list of pairs as a dict; a label that stands twice is an error."""
+    """Return a mapping, a Series or a list of pairs as a dict; no label may stand twice."""
     if isinstance(option, Mapping):
         return dict(option)
     pairs = list(option.items() if isinstance(option, pd.Series) else option if np.iterable(option) else [option])

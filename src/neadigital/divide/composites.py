@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, key_tuples
+from neadigital._engine.panel import Panel, extremes_by_group, key_tuples
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import MOST_DRAWS, check_sign, check_transform, transform_levels, transform_values
@@ -20,7 +20,7 @@ Weights: TypeAlias = "Mapping[Any, float] | pd.Series[float] | Iterable[tuple[Ha
 
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 _MEANS = ("arithmetic", "geometric")
-# A share of weights that is whole may fall short of 1 by rounding.
+# A whole share may fall short of 1 by rounding.
 _SLACK = 1e-12
 
 
@@ -47,11 +47,8 @@ def normalise(
 
     Parameters
     ----------
-    data, value
-        Any frame, and its column of levels.
-    by, time, within, aggregates
-        As in `gap`. Each `within`, such as ``"indicator"``, has its own scale; years share it, so that they can be
-        compared.
+    data, value, by, time, within, aggregates
+        As in `gap`. Each `within`, such as ``"indicator"``, has its own scale, the same for all years.
     method : {"minmax", "zscore", "goalposts", "rank", "distance_to_best"}
         Ranks of equal values are averaged.
     goalposts : (low, high), optional
@@ -64,24 +61,23 @@ def normalise(
     clip : bool
         Whether goalposts cut off what lies outside them.
     transform : {"log", "logit"}, optional
-        Take ln x, or ln (x / (100 - x)) of percentages, first, as UNDP does with income. The logit of 0 or 100 is an
-        error, the logarithm of 0 and below NaN.
+        Take ln x, or ln (x / (100 - x)) of percentages, first. The logit of 0 or 100 is an error, the logarithm of 0
+        and below NaN.
     ddof : int
         For the standard deviation of the z-score.
 
     Returns
     -------
     pandas.Series
-        ``<value>_<method>``, plain numbers. A missing value stays so; a constant (a single value too) gives NaN,
-        goalposts apart; so does distance to best where the best is 0. Of negative values that is an error.
+        ``<value>_<method>``, plain numbers. NaN for a missing value, for a constant (a single value too; goalposts
+        apart) and for distance to best where the best is 0. Of negative values that is an error.
 
-        A mapping, a Series or a list of pairs is matched by label; one that is not there, or lacks a label, is an
-        error, and so is an option that the method does not use.
+        A mapping, a Series or a list of pairs is matched by label: one that is not there, or lacks a label, is an
+        error, as is an option that the method does not use.
 
     References
     ----------
-    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 5; UNDP, *Human Development Report*
-    (2010).
+    OECD and JRC (2008), step 5; UNDP (2010).
 
     Examples
     --------
@@ -94,18 +90,23 @@ def normalise(
     validation.check_choice("method", method, _METHODS)
     check_transform(transform)
     clip, ddof = validation.to_bool("clip", clip), validation.to_whole("ddof", ddof, 0)
-    worst, best = _check_ends("range", range)
-    for name, given, methods in (
-        ("goalposts", goalposts is not None, ("goalposts",)),
-        ("clip", not clip, ("goalposts",)),
-        ("range", (worst, best) != (0, 1), tuple(name for name in _METHODS if name != "zscore")),
-        ("ddof", ddof != 0, ("zscore",)),
-    ):
-        if given and method not in methods:
+    worst, best = validation.to_pair("range", range)
+    unused = {
+        "goalposts": goalposts is not None and method != "goalposts",
+        "clip": not clip and method != "goalposts",
+        "range": (worst, best) != (0, 1) and method == "zscore",
+        "ddof": ddof != 0 and method != "zscore",
+    }
+    for name, is_unused in unused.items():
+        if is_unused:
             raise ValueError(f"{name} does not belong to method={method!r}. Leave it out, or choose another method.")
     panel = Panel(data, by, time, within, aggregates=aggregates)
     codes, count = panel.panels.codes, panel.panels.count
-    sign = np.array(_option_of_each("direction", direction, panel, _is_direction), dtype=np.float64)
+    directions = _option_of_each("direction", direction, panel, np.isscalar)
+    for each in directions:
+        if isinstance(each, bool) or each not in (1, -1):
+            raise ValueError(f"direction must be 1 or -1, not {each!r}.")
+    sign = np.array(directions, dtype=np.float64)
     posts = _check_goalposts(goalposts, panel, transform) if method == "goalposts" else None
     x = transform_levels(value, panel[value], transform)
     if posts is None:
@@ -125,19 +126,17 @@ def normalise(
         scaled = (x - np.where(up, low, high)[codes]) / np.where(up, unit, -unit)[codes] + 0.0
     if posts is not None and clip:
         scaled = np.clip(scaled, 0.0, 1.0)
-    if (worst, best) != (0, 1) and method != "zscore":
-        # Written so that both ends of the range are met exactly.
+    if (worst, best) != (0, 1):
+        # So both ends of the range are met exactly.
         scaled = np.where(scaled == 1, best, worst + scaled * (best - worst))
     return panel.as_series(scaled, f"{value}_{method}")
 
 
 def _scales(value: str, x: Floats, codes: Ints, count: int, method: str, ddof: int) -> tuple[Floats, Floats, Floats]:
-    """Return what the values of each group are measured from, upward and downward, and the unit, NaN for a constant."""
+    """Return where the scale of each group begins, upward and downward, and its unit, NaN for a constant."""
     if method == "distance_to_best":
         check_sign(value, x, [method])
-    low, high = np.full((2, count), np.nan)
-    np.fmin.at(low, codes, x)
-    np.fmax.at(high, codes, x)
+    low, high = extremes_by_group(codes, x, count)
     differ = high - low > ROUNDING * np.maximum(np.abs(high), np.abs(low))
     if method == "zscore":
         found = measure_groups(x, codes, count, ["mean", "sd"], options=Options(ddof=ddof))[1]
@@ -152,7 +151,7 @@ def _scales(value: str, x: Floats, codes: Ints, count: int, method: str, ddof: i
 
 def _option_of_each(name: str, option: Any, panel: Panel, is_single: Any) -> list[Any]:
     """Return an option for each `within`: one for all, or what a mapping, a Series or a list of pairs holds for it."""
-    if is_single(name, option):
+    if is_single(option):
         return [option] * panel.panels.count
     if not np.iterable(option) or isinstance(option, str):
         raise ValueError(f"{name} must be one choice, or one for each label of `within`, not {option!r}.")
@@ -163,7 +162,7 @@ def _option_of_each(name: str, option: Any, panel: Panel, is_single: Any) -> lis
     labels = [key[0] for key in keys] if len(panel.within) == 1 else keys
     _check_labels(name, chosen, labels)
     for label, each in chosen.items():
-        if not is_single(name, each):
+        if not is_single(each):
             raise ValueError(f"{name} of {label!r} is not one choice: {each!r}.")
     return [chosen[label] for label in labels]
 
@@ -181,35 +180,17 @@ def _check_labels(name: str, chosen: Mapping[Any, Any], labels: list[Any]) -> No
         )
 
 
-def _is_direction(name: str, option: Any) -> bool:
-    if isinstance(option, (int, float, np.number)):
-        if isinstance(option, bool) or option not in (1, -1):
-            raise ValueError(f"{name} must be 1 or -1, not {option!r}.")
-        return True
-    return False
-
-
-def _is_pair(name: str, option: Any) -> bool:
-    return (
-        isinstance(option, (tuple, list, np.ndarray))
-        and np.iterable(option)
-        and len(option) == 2
-        and all(end is None or isinstance(end, (int, float, np.number)) for end in option)
-    )
-
-
-def _check_ends(name: str, pair: Any) -> Pair:
-    """Return the two ends of a scale."""
-    if not _is_pair(name, pair) or any(end is None or not np.isfinite(end) for end in pair) or not pair[0] < pair[1]:
-        raise ValueError(f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}.")
-    return float(pair[0]), float(pair[1])
+def _is_pair(option: Any) -> bool:
+    """Tell (low, high) from a list of pairs."""
+    pair = isinstance(option, (tuple, list, np.ndarray)) and len(option) == 2
+    return pair and not any(isinstance(end, (tuple, list)) for end in option)
 
 
 def _check_goalposts(goalposts: Any, panel: Panel, transform: str | None) -> tuple[Floats, Floats]:
     """Return the goalposts of each group, transformed as the values are."""
     if goalposts is None:
         raise ValueError("method='goalposts' needs goalposts=(low, high).")
-    pairs = [_check_ends("goalposts", pair) for pair in _option_of_each("goalposts", goalposts, panel, _is_pair)]
+    pairs = [validation.to_pair("goalposts", pair) for pair in _option_of_each("goalposts", goalposts, panel, _is_pair)]
     ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
     transformed = transform_values(ends, transform)
     if np.isnan(transformed).any():
@@ -248,30 +229,28 @@ def composite(
     indicator : str
         The column that names the indicator.
     indicator_weights : mapping, Series or list of pairs, optional
-        The weight of each indicator, by its label, 0 or more; only proportions matter, with pillars those inside each.
-        Equal by default.
+        The weight of each indicator, by its label, 0 or more, equal by default; only proportions matter.
     mean : {"arithmetic", "geometric"}
-        Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error:
-        ``normalise(..., range=(1, 100))`` gives values that have one.
+        Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error;
+        see the `range` of `normalise`.
     min_share : float
-        How much of the weight must be there, 0 to 1, in each pillar and of the pillars too. By default all: an index
-        without one of its indicators is another index. Otherwise the weights of those at hand are scaled up.
+        How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1 the weights of
+        those at hand are scaled up.
     pillars : mapping, Series or list of pairs, optional
-        The pillar of each indicator, by its label, as in the indices of ITU and the United Nations.
+        The pillar of each indicator, by its label.
     pillar_mean : {"arithmetic", "geometric"}, optional
-        The mean inside the pillars; by default `mean`. UNDP's is arithmetic inside, geometric between.
+        The mean inside the pillars; by default `mean`.
 
     Returns
     -------
     pandas.DataFrame
         One row per economy and year, sorted: `within`, `by`, `time`, ``n`` (indicators at hand), ``weight_share``
-        (theirs of the whole weight), each pillar under its label, and ``composite``, in the unit of the value. A
-        missing value, or row, counts against `min_share`; less than that, or nothing, is NaN.
+        (theirs of the whole weight), each pillar under its label, and ``composite``, in the unit of the value. NaN
+        where less than `min_share` is at hand, or nothing.
 
     References
     ----------
-    OECD and JRC, *Handbook on Constructing Composite Indicators* (2008), step 6; UNDP, *Human Development Report*
-    (2010).
+    OECD and JRC (2008), step 6; UNDP (2010).
 
     Examples
     --------
@@ -329,7 +308,7 @@ def _check_pillars(pillars: Any, indicators: list[Any]) -> tuple[list[Any], Ints
 
 
 class _Cells:
-    """The values at hand, the economy and year (`unit`) and the indicator (`which`) of each, and indicator weights."""
+    """Values at hand, with the `unit` (economy and year) and indicator (`which`) of each, and weights."""
 
     def __init__(
         self,
@@ -345,9 +324,7 @@ class _Cells:
         aggregates: Aggregates,
     ) -> None:
         validation.check_choice("mean", mean, _MEANS)
-        self.value, self.min_share = value, validation.to_float("min_share", min_share)
-        if not 0 <= self.min_share <= 1:
-            raise ValueError(f"min_share must be from 0 to 1, not {min_share!r}.")
+        self.value, self.min_share = value, validation.to_part("min_share", min_share, zero=True, one=True)
         inside = [] if within is None else validation.names(within, "within")
         indicator = validation.one_name("indicator", indicator)
         panel = Panel(data, by, time, [*inside, indicator], aggregates=aggregates)
@@ -364,8 +341,8 @@ class _Cells:
         """Raise for values that have no geometric mean."""
         if (x <= 0).any():
             raise ValueError(
-                f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. Normalise to a scale "
-                "above 0, such as normalise(..., range=(1, 100)), or take the arithmetic mean."
+                f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. Pass values of "
+                "normalise(..., range=(1, 100)), or mean='arithmetic'."
             )
 
     def means(self, places: Ints, count: int, whole: Floats, mean: str) -> tuple[Floats, Floats]:
@@ -420,7 +397,7 @@ def rank_robustness(
     data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates
         As in `composite`; an indicator of nominal weight 0 stays out.
     seed : int
-        Of numpy's default generator; the same seed gives the same result, in whatever order the rows stand.
+        The same seed gives the same result, in whatever order the rows stand.
     n : int
         The number of draws, up to a million.
     noise : float, optional
@@ -430,37 +407,33 @@ def rank_robustness(
     -------
     pandas.DataFrame
         One row per economy and year, sorted: `within`, `by`, `time`, and as whole numbers ``rank`` (with the nominal
-        weights, 1 is best, ties share the better rank), ``median_rank``, ``rank_p05`` and ``rank_p95``, each the least
-        rank that at least a half, 5 % and 95 % of the draws do not exceed. Indices that agree to twelve digits tie.
-        Missing where the composite index is.
+        weights, 1 is best, ties share the better rank), ``median_rank``, ``rank_p05`` and ``rank_p95``, the least ranks
+        that a half, 5 % and 95 % of the draws do not exceed. Indices that agree to twelve digits tie. Missing where the
+        composite index is.
 
     References
     ----------
-    Saisana, Saltelli and Tarantola, "Uncertainty and sensitivity analysis techniques as tools for the quality
-    assessment of composite indicators" (2005).
+    Saisana, Saltelli and Tarantola (2005).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> names = {"economy": ["CHN", "CHN", "KOR", "KOR", "RUS", "RUS"], "indicator": ["lines", "users"] * 3}
-    >>> scores = pd.DataFrame(names).assign(year=2021, score=[0.8, 0.2, 0.9, 1.0, 0.5, 0.6])
+    >>> scores = pd.DataFrame({"economy": ["CHN", "CHN", "KOR", "KOR"], "indicator": ["lines", "users"] * 2})
+    >>> scores = scores.assign(year=2021, score=[0.8, 0.2, 0.6, 0.7])
     >>> divide.rank_robustness(scores, "score", seed=1)
       economy  year  rank  median_rank  rank_p05  rank_p95
-    0     CHN  2021     3            3         2         3
-    1     KOR  2021     1            1         1         1
-    2     RUS  2021     2            2         2         3
+    0     CHN  2021     2            2         1         2
+    1     KOR  2021     1            1         1         2
     """
     if isinstance(seed, (bool, np.bool_)) or not isinstance(seed, (int, np.integer)) or seed < 0:
-        raise TypeError(f"seed must be a whole number, 0 or more, so that the result can be had again, not {seed!r}.")
+        raise TypeError(f"seed must be a whole number, 0 or more, not {seed!r}.")
     n = validation.to_whole("n", n, 1, MOST_DRAWS)
     if noise is not None:
-        noise = validation.to_float("noise", noise)
-        if not 0 < noise <= 1:
-            raise ValueError(f"noise must be above 0 and at most 1, such as 0.25, not {noise!r}.")
+        noise = validation.to_part("noise", noise, one=True)
     cells = _Cells(data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates)
     weights = np.vstack([cells.weights, _draw_weights(cells.weights, noise, n, np.random.default_rng(seed))])
-    # The nominal weights decide who has an index, lest an economy drop in and out from draw to draw.
+    # The nominal weights decide who has an index, in every draw.
     nominal = cells.means(cells.unit, cells.units.count, cells.weights.sum(), mean)[1]
     scores = np.full((cells.units.count, len(cells.indicators)), np.nan)
     scores[cells.unit, cells.which] = np.log(cells.values) if mean == "geometric" else cells.values
@@ -469,7 +442,7 @@ def rank_robustness(
     present, sections = ~np.isnan(scores[ranked]), cells.sections
     index = (weights @ np.where(present, scores[ranked], 0.0).T) / (weights @ present.T)
     index = _twelve_digits(np.exp(index) if mean == "geometric" else index)
-    # Each draw of a cross-section is a group of its own, in which economies are ranked.
+    # Economies are ranked within each draw of a cross-section.
     groups = sections.codes[ranked] + sections.count * np.arange(n + 1)[:, None]
     ranks = indices.rank_within(-index.ravel(), groups.ravel(), sections.count * (n + 1), "min").reshape(index.shape)
     if ranked.any():

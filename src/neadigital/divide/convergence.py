@@ -1,4 +1,4 @@
-"""Convergence: of the spread (sigma), of growth (beta) and of whole paths (log t)."""
+"""Convergence: of the spread (sigma), of growth (beta) and of paths (log t)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice, product
 from typing import Any, Literal
 
 import numpy as np
@@ -14,17 +13,17 @@ import pandas as pd
 
 from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, values_at
+from neadigital._engine.panel import Panel, extremes_by_group, values_at
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
-# Autocorrelations that are tried for a trend: from 0 to 1, a random walk.
+# Autocorrelations that are tried: from 0 to 1, a random walk.
 _RHO = np.linspace(0.0, 1.0, 101)
-# Of more years than this the limit for many years is used, which is near.
+# With more years the limit for many years is near.
 _MANY_YEARS = 256
-# More random draws than a result needs: a quantile of so many is good to a thousandth.
+# So many draws are good to a thousandth.
 MOST_DRAWS = 1_000_000
-# What each option of a measure belongs to, and its default.
+# The measures of each option, and its default.
 _OPTIONS = {
     "ddof": (("sd", "cv"), 0),
     "corrected": (("gini",), False),
@@ -65,43 +64,34 @@ def sigma_convergence(
     by, time, within, aggregates
         As in `gap`; each `within` has its own trend.
     measure : str
-        A measure of `dispersion`. Of transformed values ``sd`` or ``range_gap``; the others need ``transform=None``.
+        A measure of `dispersion`; with a transform ``sd`` or ``range_gap``.
     transform : {"log", "logit", None}
         Measure ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0 or 100 is an error.
     weights : str, optional
         The column of populations.
     balanced : bool
-        Whether a missing value of any economy in any year, or one without a logarithm, is an error, lest a change of
-        the members be taken for convergence.
+        Refuse missing values, and those without a logarithm: a change of the members is no convergence.
     ddof, corrected, epsilon, alpha, count
-        As in `dispersion`, for the measures that have them.
+        As in `dispersion`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per `within` and year, sorted: `within`, `time`, ``n``, the measure under its name, ``transform``,
-        ``weighting``, and on each row of a `within` its trend: ``n_years`` on it, ``n_years_left_out`` (without a
-        finite measure), ``slope`` (per year), ``se``, ``t``, ``df`` and ``p``, both sides. With fewer than three years
-        they are NaN. ``ends_t``, ``ends_df`` and ``ends_p`` compare the spread in the first and the last of those years
-        (t below 0: it is smaller in the last), for an unweighted ``sd``; else they are NaN.
+        One row per `within` and year, sorted: `within`, `time`, ``n``, the measure, ``transform``, ``weighting``, and
+        the trend of the `within`: ``n_years`` on it, ``n_years_left_out`` (without a finite measure), ``slope`` (per
+        year), ``se``, ``t``, ``df`` and ``p`` (both sides), NaN with fewer than three years. ``ends_t``, ``ends_df``
+        and ``ends_p`` compare the first and the last of those years (t below 0: less spread in the last), for an
+        unweighted ``sd``; else they are NaN.
 
     Notes
     -----
-    Dispersion drifts, and a drift looks like a trend: the usual standard error takes 55 of 100 series of 15 years
-    without a trend, of autocorrelation 0.9, for one with a trend at the 5 % level. Here it is 8. The standard error is
-    that of a slope with AR(1) errors, a parametric HAC estimator (den Haan and Levin 1997); the autocorrelation is
-    inferred from the residuals, which hide it, at the upper end of a one-standard-deviation interval, after the idea of
-    Andrews (1993), and Student's t has Satterthwaite's degrees of freedom. The price is power: of 15 years without
-    autocorrelation that fall by four standard deviations from end to end it finds 78 in 100.
-
-    The test of the ends is that of Pitman (1939) and Morgan (1939), exact for few economies if the values are normal,
-    as Carree and Klomp (1997) ask for: the two years have the same members, so the ratio of the variances is no F.
+    The standard error is that of a slope with AR(1) errors, a parametric HAC estimator: dispersion drifts, which
+    the usual one takes for a trend. The ends have the test of Pitman and Morgan, exact for few economies with normal
+    values.
 
     References
     ----------
-    Barro and Sala-i-Martin, "Convergence" (1992); den Haan and Levin, "A practitioner's guide to robust covariance
-    matrix estimation" (1997); Andrews, "Exactly median-unbiased estimation of first order autoregressive/unit root
-    models" (1993); Carree and Klomp, "Testing the convergence hypothesis: a comment" (1997).
+    Barro and Sala-i-Martin (1992); den Haan and Levin (1997); Carree and Klomp (1997); Pitman (1939); Morgan (1939).
 
     Examples
     --------
@@ -109,8 +99,7 @@ def sigma_convergence(
     >>> from neadigital import divide
     >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"] * 3, "year": [2015] * 3 + [2018] * 3 + [2021] * 3})
     >>> users["users_pct"] = [50.3, 89.9, 70.1, 59.2, 96.0, 80.9, 73.1, 97.6, 88.2]
-    >>> found = divide.sigma_convergence(users, "users_pct")
-    >>> found[["year", "n", "sd", "slope", "se", "df", "p"]].round(4)
+    >>> divide.sigma_convergence(users, "users_pct")[["year", "n", "sd", "slope", "se", "df", "p"]].round(4)
        year  n      sd   slope      se   df       p
     0  2015  3  0.2379 -0.0197  0.0071  1.0  0.2206
     1  2018  3  0.2001 -0.0197  0.0071  1.0  0.2206
@@ -133,7 +122,7 @@ def sigma_convergence(
     spread, home, when = measured[measure], panel.panel_of(sections), panel.years[sections.parts[-1]]
     known = np.isfinite(spread)
     noise = rounding_of(x, panel.panels.codes, count_of_panels, transform)
-    # An index without a unit is rounded in its own last digits only.
+    # An index without a unit is rounded in its last digits only.
     found = _trends(home, count_of_panels, when, spread, noise if measure in ("sd", "range_gap") else 0 * noise)
     ends = {name: np.full(count_of_panels, np.nan) for name in ("t", "df", "p")}
     if measure == "sd" and weights is None:
@@ -170,7 +159,7 @@ def _check_measure(measure: str, transform: str | None, **asked: Any) -> Options
 
 
 def _trends(home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats) -> dict[str, Floats]:
-    """Return the trend of the finite spreads of each panel; panels with the same years are fitted together."""
+    """Return the trend of each panel; those with the same years are fitted together."""
     used = np.flatnonzero(np.isfinite(spread))
     alike: dict[bytes, list[Ints]] = defaultdict(list)
     for rows in np.split(used, np.flatnonzero(np.diff(home[used])) + 1):
@@ -190,8 +179,7 @@ def _trends(home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats) 
 def _compare_ends(panel: Panel, x: Floats, known: Bools, noise: Floats) -> dict[str, Floats]:
     """Test in each panel whether its members spread alike in the first and in the last year with a finite spread.
 
-    By Pitman (1939) and Morgan (1939): the correlation of the sums and the differences of paired values is 0 exactly if
-    the two variances are equal; t is below 0 where the last values spread less.
+    The correlation of the sums and the differences of paired values is 0 exactly if the two variances are equal.
     """
     home, count = panel.panel_of(panel.sections), panel.panels.count
     of_time, series = panel.sections.parts[-1], np.arange(panel.series.count)
@@ -235,9 +223,9 @@ def beta_convergence(
     start, end : int, optional
         The first and last year, T apart, by default the first and last at hand; a year without a row is an error.
     transform : {"log", "logit", None}
-        f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0 or 100 is an error.
+        f, as in `sigma_convergence`.
     covariance : {"classical", "HC3"}
-        One variance for all economies, or each its own (MacKinnon and White 1985).
+        One variance for all economies, or each its own.
     interval : {"exact", "delta"}
         Of speed and half-life: see the notes.
     level : float
@@ -246,30 +234,23 @@ def beta_convergence(
     Returns
     -------
     pandas.DataFrame
-        One row per `within`: `within`, ``start``, ``end``, ``transform``, ``covariance``, ``n``, ``n_left_out``,
-        ``intercept``, ``beta``, ``se``, ``t``, ``p`` (both sides), ``df``, ``r2``, ``speed`` (per year) with
-        ``speed_low`` and ``speed_high``, ``half_life`` (years) with ``half_life_low`` and ``half_life_high``.
-        An end of an interval that nothing bounds is infinite; no estimate is.
+        One row per `within`: `within`, ``start``, ``end``, ``transform``, ``covariance``, ``n``, ``n_left_out``
+        (without f in both years), ``intercept``, ``beta``, ``se``, ``t``, ``p`` (both sides), ``df``, ``r2``, ``speed``
+        (per year) with ``speed_low`` and ``speed_high``, ``half_life`` (years) with ``half_life_low`` and
+        ``half_life_high``. An end of an interval that nothing bounds is infinite; no estimate is.
 
-        Economies without a value in either year, or without f (logarithms of 0 and below), are left out and counted.
         All NaN for n < 3 and if all start alike. Where all grow alike beta is 0. ``se``, ``t``, ``p`` and the intervals
         are NaN if the line leaves no residual; ``speed`` for beta <= -1/T, ``half_life`` also for beta >= 0.
 
     Notes
     -----
     With q of Student's t on n - 2 degrees of freedom, the exact interval of the speed ends at the speeds of
-    ``beta -+ q se``, and agrees with p. That of the delta method, which other programs give, is
-    ``speed -+ q se / (1 + beta T)``. It is too short where few economies close most of their gap: with five of them and
-    a speed of 0.4 the 95 % interval holds the truth in 92 % of samples. The half-life's interval is that of the speed
-    in years, without an upper end (infinite) where the speed may be 0.
-
-    The R package REAT takes ``-ln(1 + beta) / T`` for the speed, with T outside the logarithm, and is wrong by a factor
-    of ten.
+    ``beta -+ q se``, and agrees with p; that of the delta method, which other programs give, at
+    ``speed -+ q se / (1 + beta T)``. The half-life's is that of the speed in years.
 
     References
     ----------
-    Barro and Sala-i-Martin, "Convergence" (1992); MacKinnon and White, "Some heteroskedasticity-consistent covariance
-    matrix estimators with improved finite sample properties" (1985).
+    Barro and Sala-i-Martin (1992); MacKinnon and White (1985), for HC3.
 
     Examples
     --------
@@ -277,15 +258,14 @@ def beta_convergence(
     >>> from neadigital import divide
     >>> users = pd.DataFrame({"economy": ["CHN", "JPN", "KOR", "RUS", "MNG"] * 2, "year": [2015] * 5 + [2021] * 5})
     >>> users["users_pct"] = [50.3, 91.1, 89.9, 70.1, 22.5, 73.1, 90.2, 97.6, 88.2, 84.3]
-    >>> fit = divide.beta_convergence(users, "users_pct")
-    >>> fit[["n", "beta", "se", "p", "r2", "half_life", "half_life_low", "half_life_high"]].round(4)
-       n    beta      se       p      r2  half_life  half_life_low  half_life_high
-    0  5 -0.1514  0.0153  0.0022  0.9701     1.7417            0.0          4.3552
+    >>> divide.beta_convergence(users, "users_pct")[["n", "beta", "se", "p", "half_life"]].round(4)
+       n    beta      se       p  half_life
+    0  5 -0.1514  0.0153  0.0022     1.7417
     """
     check_transform(transform)
     validation.check_choice("covariance", covariance, ("classical", "HC3"))
     validation.check_choice("interval", interval, ("exact", "delta"))
-    level = to_level(level)
+    level = validation.to_part("level", level)
     first, last = validation.to_span(start, end)
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
     values = panel[value]
@@ -338,7 +318,7 @@ def _t_interval(middle: Floats, se: Floats, df: Floats, level: float) -> tuple[F
 
 
 def _ends_at_hand(panel: Panel, start: int | None, end: int | None) -> tuple[int, int]:
-    """Return the two years that are compared, by default the first and the last at hand; they must have rows."""
+    """Return the two years that are compared; they must have rows."""
     years = panel.years.tolist()
     check_years(panel, start, end)
     if not years:
@@ -350,7 +330,7 @@ def _ends_at_hand(panel: Panel, start: int | None, end: int | None) -> tuple[int
 
 
 def _speed(beta: Floats, span: float) -> Floats:
-    """Return the speed of convergence, infinite where all of the gap closes within the span."""
+    """Return the speed of convergence, infinite where all of the gap closes."""
     gone = beta * span <= -1
     # Adding 0 makes the 0 of a beta of 0 positive.
     return np.where(gone, np.inf, -np.log1p(np.where(gone, 0.0, beta * span)) / span + 0.0)
@@ -375,17 +355,16 @@ def log_t(
     """Return whether the paths of all economies meet in the long run: the log t test of Phillips and Sul.
 
     With h = x / m, m the mean of the year, and H[t] the mean of (h - 1)^2, the least-squares line
-    ``ln(H[1] / H[t]) - 2 ln ln t = a + b ln t`` over the years t that are left when the first rT are discarded, r the
-    share that is trimmed. Convergence is rejected if b is below 0, on one side.
+    ``ln(H[1] / H[t]) - 2 ln ln t = a + b ln t`` over the years t > rT. Convergence is rejected if b is below 0, on one
+    side; there may still be clubs that converge among themselves.
 
     Parameters
     ----------
     data, value, by, time, within, aggregates
-        As in `sigma_convergence`; a complete panel of values not below 0, in which t = 1 is the first year. Phillips
-        and Sul take the trend of each series first, such as a Hodrick-Prescott filter's, where it has cycles.
+        As in `sigma_convergence`; a complete panel of values not below 0, where they have cycles their trend.
     trim : float
-        r, from 0 to below 1; they recommend 0.3 up to 50 years, 0.2 beyond 100. ``round(r T)`` years are discarded, as
-        in the R package ConvergenceClubs: with ``trim=1/3`` and 33 years the line begins in the twelfth.
+        r, from 0 to below 1: 0.3 is recommended up to 50 years, 0.2 beyond 100. ``round(r T)`` years are discarded:
+        with ``trim=1/3`` and 33 years the line begins in the twelfth, as in the R package ConvergenceClubs.
     level : float
         Of confidence, for the rejection.
 
@@ -393,38 +372,32 @@ def log_t(
     -------
     pandas.DataFrame
         One row per `within`: `within`, ``n`` (economies), ``first`` (year of the regression), ``n_years`` (of it),
-        ``b``, ``se``, ``t``, ``p`` (one side, normal) and ``rejected``. b is twice the speed at which the differences
-        among paths vanish: from 2 on levels converge, from 0 to 2 growth rates do. NaN, and ``rejected`` missing, with
-        fewer than three years or where all economies agree in a year.
+        ``b``, ``se``, ``t``, ``p`` (one side, normal) and ``rejected``. b is twice the speed at which paths approach:
+        from 2 on levels converge, from 0 to 2 growth rates do. NaN, and ``rejected`` missing, with fewer than three
+        years or where all economies agree in a year.
 
     Notes
     -----
-    The standard error has the long-run variance of the residuals, by the quadratic spectral kernel with Andrews's
-    (1991) bandwidth. It is made for long panels: at the border of convergence (b = 0) it rejects 19 to 36 of 100 panels
-    of 15 years, of 100 years 7. ConvergenceClubs divides the sums of products of residuals by one observation less and
-    leaves out the longest lag, so that its standard error is larger by a factor of about sqrt(n / (n - 1)) for n years;
-    b is the same. That convergence is rejected leaves room for clubs that converge among themselves; to
-    find them take the R package ConvergenceClubs.
+    The standard error (Andrews's quadratic spectral HAC) is made for long panels: in short ones the test rejects too
+    often. That of ConvergenceClubs is larger by about sqrt(n / (n - 1)) for n years.
 
     References
     ----------
-    Phillips and Sul, "Transition modeling and econometric convergence tests" (2007).
+    Phillips and Sul (2007); Andrews (1991).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> years = range(2000, 2020)
     >>> gaps = {"A": -20, "B": 5, "C": 30}
-    >>> paths = [(name, year, 50 + gap * 0.8 ** (year - 2000)) for name, gap in gaps.items() for year in years]
+    >>> paths = [(name, year, 50 + gap * 0.8**year) for name, gap in gaps.items() for year in range(20)]
     >>> panel = pd.DataFrame(paths, columns=["economy", "year", "users_pct"])
     >>> divide.log_t(panel, "users_pct").round(2)
        n  first  n_years     b    se      t    p  rejected
-    0  3   2006       14  4.71  0.22  21.72  1.0     False
+    0  3      6       14  4.71  0.22  21.72  1.0     False
     """
-    if isinstance(trim, (bool, np.bool_)) or not isinstance(trim, (int, float, np.number)) or not 0 <= trim < 1:
-        raise ValueError(f"trim must be from 0 to below 1, such as 0.3, not {trim!r}.")
-    level = to_level(level)
+    trim = validation.to_part("trim", trim, zero=True)
+    level = validation.to_part("level", level)
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
     x, sections, count = panel[value], panel.sections, panel.panels.count
     check_sign(value, x, ["log_t"])
@@ -436,8 +409,8 @@ def log_t(
     found = {name: np.full(count, np.nan) for name in ("b", "se", "t")}
     for place, rows in enumerate(np.split(np.arange(len(home)), np.flatnonzero(np.diff(home)) + 1) if count else []):
         t = when[rows] - when[rows[0]] + 1.0
-        # The logarithm of the logarithm of 1 is not finite, so that the first year is always discarded.
-        used = t > max(round(float(trim) * t[-1]), 1)
+        # ln ln 1 is not finite: the first year is always discarded.
+        used = t > max(round(trim * t[-1]), 1)
         members[place], n_years[place] = n[rows[0]], used.sum()
         first[place] = when[rows[used]][0] if used.any() else when[rows[-1]]
         log_t = np.log(t[used])
@@ -464,16 +437,12 @@ def normal_p(t: Floats) -> Floats:
 
 
 def hac_se(lines: Lines) -> float:
-    """Return the standard error of the slope of a single line from the long-run variance of its residuals.
-
-    As in Phillips and Sul (2007): the sum of the autocovariances, weighted by the quadratic spectral kernel with the
-    bandwidth that Andrews (1991) derives from an AR(1).
-    """
+    """Return the HAC standard error of the slope of a single line, as in `log_t`."""
     rest, n = lines.residuals, len(lines.residuals)
     rho = float(np.clip(rest[1:] @ rest[:-1] / (rest[:-1] @ rest[:-1]), -0.97, 0.97))
     bandwidth = 1.3221 * (4 * rho**2 / (1 - rho) ** 4 * n) ** 0.2
     lags = np.arange(1, n)
-    # Without autocorrelation the bandwidth is 0, and no lag counts.
+    # The bandwidth may be 0: no lag counts.
     angle = 6 * math.pi * lags / max(bandwidth, 1e-9) / 5
     weights = 3 / angle**2 * (np.sin(angle) / angle - np.cos(angle))
     products = np.array([rest[lag:] @ rest[:-lag] for lag in lags])
@@ -483,20 +452,9 @@ def hac_se(lines: Lines) -> float:
 def trend(years: Floats, paths: Floats, noise: Floats | float = 0.0) -> dict[str, Floats]:
     """Return the slope of each row of `paths` on the years, with a test that serial correlation does not fool.
 
-    The residuals of a short trend hide their autocorrelation: of 0.9 over 15 years some 0.3 is left to see. So it is
-    inferred. For errors that follow an AR(1) with coefficient rho, the ratio ``sum e[t] e[t-1] / sum e[t]^2`` of
-    least-squares residuals has a mean m(rho) and a standard deviation s(rho) that depend on the years alone. The rho
-    taken is the greatest, from 0 to 1, with ``m(rho) - s(rho)`` at most the ratio: the upper end of a
-    one-standard-deviation interval, so that the test errs on the side of no trend. Then ``se^2 = v(rho) sum e[t]^2``,
-    v the variance of the slope over the expected sum of squares; Student's t has Satterthwaite's degrees of freedom.
-
-    With rho = 0 this is the classical standard error on n - 2 degrees of freedom. Years may have gaps. `noise` is how
-    far rounding may have moved the points of each path, as in `Lines`.
-
-    References
-    ----------
-    Andrews (1993), for inferring rho; den Haan and Levin (1997), for the autoregressive form of HAC; Satterthwaite
-    (1946).
+    Errors are AR(1); rho is the greatest, from 0 to 1, under which the ratio ``sum e[t] e[t-1] / sum e[t]^2`` of
+    residuals has a mean, less one standard deviation, of at most the ratio seen (docs/metrics.md says why). Years may
+    have gaps; `noise` is that of `Lines`.
     """
     groups, n = paths.shape
     lines = Lines(np.repeat(np.arange(groups), n), groups, np.tile(years, groups), paths.ravel(), 0.0, noise)
@@ -516,14 +474,13 @@ def trend(years: Floats, paths: Floats, noise: Floats | float = 0.0) -> dict[str
 def _under_serial_correlation(years: tuple[float, ...]) -> tuple[Floats, Floats, Floats]:
     """Return, for each autocorrelation, how low the residuals' ratio may be, the slope's variance and its df.
 
-    The variance is over the expected sum of squared residuals. All follow from the covariances of the residuals,
-    S = M G M with M = I - X (X'X)^-1 X'. As M takes out constants, G may be ``-(1 - rho^|d|) / (1 - rho)``, which has a
-    limit, ``-|d|``, where rho is 1.
+    All follow from the covariances of the residuals, S = M G M with M = I - X (X'X)^-1 X'. As M takes out constants, G
+    may be ``-(1 - rho^|d|) / (1 - rho)``, which has a limit, ``-|d|``, where rho is 1.
     """
     when = np.array(years) - np.mean(years)
     n = len(when)
     if n > _MANY_YEARS:
-        # Bartlett's (1946) variance; the mean falls short of rho by what the exact one does. Gaps do not count.
+        # Bartlett's (1946) variance; gaps do not count.
         reach = _RHO - (2 + 4 * _RHO) / n - np.sqrt((1 - _RHO**2) / n)
         variance = (1 + _RHO) / np.maximum(1 - _RHO, 1 / n) / (n - 2) / (when @ when)
         return reach, variance, np.maximum(n * (1 - _RHO**2) / (1 + _RHO**2) - 2, 1)
@@ -546,14 +503,7 @@ def _under_serial_correlation(years: tuple[float, ...]) -> tuple[Floats, Floats,
     return np.maximum.accumulate(reach), variance, free
 
 
-# Shared by the metrics of this folder
-
-
-def to_level(level: Any) -> float:
-    """Return a level of confidence."""
-    if isinstance(level, bool) or not isinstance(level, (int, float, np.integer, np.floating)) or not 0 < level < 1:
-        raise ValueError(f"level must lie between 0 and 1, such as 0.95, not {level!r}.")
-    return float(level)
+# Shared with other files
 
 
 def check_years(panel: Panel, *years: int | None) -> None:
@@ -576,7 +526,7 @@ def check_sign(value: str, x: Floats, measures: Sequence[str]) -> None:
     if relative and (x < 0).any():
         raise ValueError(
             f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
-            "Leave those rows out, or take a measure such as sd or range_gap that allows them."
+            "Leave those rows out; sd and range_gap allow them."
         )
 
 
@@ -595,26 +545,24 @@ def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
         if len(beyond):
             raise ValueError(
                 f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as {beyond[0]:g}, "
-                "which have no logit. Leave them out, or pass transform='log' or None."
+                "which have no logit. Leave them out, or pass another transform, or to dispersion clip=0.5."
             )
     return transform_values(x, transform)
 
 
 def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Floats:
-    """Return how far rounding may have moved the transformed values of each group, 0 for a group without values."""
-    low, high = np.full(count, np.nan), np.full(count, np.nan)
-    np.fmin.at(low, codes, x)
-    np.fmax.at(high, codes, x)
+    """Return how far rounding may have moved the transformed values of each group."""
+    low, high = extremes_by_group(codes, x, count)
     size = np.maximum(np.abs(low), np.abs(high))
     if transform is not None:
-        # A relative error of x moves its logarithm by as much, its logit by 1 / (1 - x), which is 1 + the odds.
+        # A relative error of x moves ln x by as much, its logit by 1 + the odds.
         size = size + (1 + np.exp(high) if transform == "logit" else 1.0)
     rounding: Floats = np.nan_to_num(ROUNDING * size)
     return rounding
 
 
 def _check_balanced(panel: Panel, value: str, x: Floats, advice: str) -> None:
-    """Raise if a member lacks a value in a year of its panel, and name the first few such cells."""
+    """Raise if a member lacks a value in a year of its panel, and name the first."""
     count, known = panel.panels.count, ~np.isnan(x)
     of_sections, of_series = panel.panel_of(panel.sections), panel.panel_of(panel.series)
     expected = np.bincount(of_sections, minlength=count) * np.bincount(of_series, minlength=count)
@@ -622,15 +570,13 @@ def _check_balanced(panel: Panel, value: str, x: Floats, advice: str) -> None:
     if not lacking.any():
         return
     place = int(np.flatnonzero(lacking)[0])
-    there = set(zip(panel.series.codes[known].tolist(), panel.sections.codes[known].tolist(), strict=True))
+    series, sections = (np.flatnonzero(of == place) for of in (of_series, of_sections))
     members = panel.series.among(panel.by)
-    cells = product(*(np.flatnonzero(of == place).tolist() for of in (of_series, of_sections)))
-    gaps = (
-        f"{members.texts[members.codes[series]]} {panel.sections.texts[section]}"
-        for series, section in cells
-        if (series, section) not in there
-    )
-    named = list(islice(gaps, 5))
+    rows = panel.rows_of(series[:, None], panel.sections.parts[-1][sections])
+    named = [
+        f"{members.texts[members.codes[series[member]]]} {panel.sections.texts[sections[year]]}"
+        for member, year in np.argwhere(np.isnan(values_at(x, rows)))[:5]
+    ]
     more = int(lacking.sum()) - len(named)
     raise ValueError(
         f"The panel is unbalanced: column {value!r} has no usable value for {'; '.join(named)}"

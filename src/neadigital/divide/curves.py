@@ -10,7 +10,8 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import Panel, with_results
-from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital.divide.convergence import check_sign
 
 
 def lorenz(
@@ -23,10 +24,10 @@ def lorenz(
     weights: str | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the points of the Lorenz curve of each cross-section: what share of the total the lowest share of all has.
+    """Return the points of the Lorenz curve of each cross-section: the share of the total that the lowest members have.
 
-    Members stand by rising value; the i-th has the point ``(sum_{j <= i} w_j / sum w, sum_{j <= i} w_j x_j / sum w x)``
-    and the curve is straight in between. The Gini is twice the area between it and the diagonal.
+    Members stand by rising value; the i-th is at ``(sum_{j <= i} w_j / sum w, sum_{j <= i} w_j x_j / sum w x)``.
+    The Gini is twice the area between the curve and the diagonal.
 
     Parameters
     ----------
@@ -38,15 +39,14 @@ def lorenz(
     Returns
     -------
     pandas.DataFrame
-        The points of each cross-section in order: `within`, `time`, `by`, the member that is added, missing at the
-        beginning, ``point`` (from 0, the beginning, to n), ``population_share`` and ``value_share``, from 0 to 1, and
-        ``weighting``. Members without a value, or with a weight of 0, are left out. Where all values are 0 the
-        share of the value is NaN; a cross-section without values has the point 0 alone, with NaN.
+        The points of each cross-section in order: `within`, `time`, `by` (the member that is added, missing at the
+        beginning), ``point`` (from 0, the beginning, to n), ``population_share`` and ``value_share``, from 0 to 1, and
+        ``weighting``. Members without a value, or with a weight of 0, are left out. Where all values are 0 the share of
+        the value is NaN; a cross-section without values has the point 0 alone, with NaN.
 
     References
     ----------
-    Lorenz, "Methods of measuring the concentration of wealth" (1905); Gastwirth, "A general definition of the Lorenz
-    curve" (1971).
+    Lorenz (1905); Gastwirth (1971).
 
     Examples
     --------
@@ -62,14 +62,14 @@ def lorenz(
     """
     panel = Panel(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
-    _check_sign(value, x, "Lorenz curve")
+    check_sign(value, x, ["lorenz"])
     sections, count = panel.sections, panel.sections.count
     known = np.flatnonzero(~np.isnan(x))
     # Members with equal values stand in the order of their keys.
     known = known[indices.order_by_group(panel.members.codes[known], panel.members.count)]
     rows = known[indices.order_within(x[known], sections.codes[known], count)]
     n = np.bincount(sections.codes[rows], minlength=count)
-    # Each curve begins with the point 0, before its first member.
+    # Each curve begins with the point 0.
     section = np.repeat(np.arange(count), n + 1)
     begin = np.cumsum(n + 1) - n - 1
     is_member = np.ones(len(section), dtype=bool)
@@ -116,16 +116,14 @@ def concentration_index(
     """Return how far a value is concentrated among those who stand high by another column: ``2 cov(x, R) / m``.
 
     R is the fractional rank by `order`, from 0 to 1 (of ties the mean), and m the mean. Erreygers' index of a value
-    between a and b is ``8 cov(x, R) / (b - a) = 4 (m - a) / (b - a)`` times the index of x - a.
+    between a and b is ``8 cov(x, R) / (b - a)``: of users and of non-users it differs only in its sign.
 
     Parameters
     ----------
-    data, value, by, time, within, aggregates
+    data, value, by, time, within, weights, aggregates
         As in `dispersion`; negative values are an error unless `bounded`.
     order : str
         The numeric column by which members stand, income for example.
-    weights : str, optional
-        The column of populations.
     bounded : (float, float), optional
         The least and the greatest value possible, (0, 100) for percentages, for Erreygers' index.
 
@@ -138,32 +136,26 @@ def concentration_index(
         the first is its Gini. 0 for a single member; NaN without values, for a mean of 0 and, the first, where some
         value is negative.
 
-    Notes
-    -----
-    The plain index of a share of users and that of non-users differ in more than their sign, so one may say that
-    concentration rises and the other that it falls. Erreygers' of the one is minus that of the other.
-
     References
     ----------
-    Kakwani, Wagstaff and van Doorslaer, "Socioeconomic inequalities in health" (1997); Erreygers, "Correcting the
-    concentration index" (2009).
+    Kakwani, Wagstaff and van Doorslaer (1997); Erreygers (2009).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": list("abc"), "year": 2021, "income": [1, 2, 5], "users_pct": [30.0, 60, 90]})
-    >>> divide.concentration_index(users, "users_pct", order="income", bounded=(0, 100)).round(3)
-       year  n  mean  concentration_index  erreygers_index   weighting
-    0  2021  3  60.0                0.222            0.533  unweighted
+    >>> lines = pd.DataFrame({"economy": list("CJK"), "year": 2021, "per_100": [37.6, 36.1, 44.3], "income": [1, 4, 5]})
+    >>> divide.concentration_index(lines, "per_100", order="income", bounded=(0, 100)).round(3)
+       year  n    mean  concentration_index  erreygers_index   weighting
+    0  2021  3  39.333                0.038             0.06  unweighted
     """
-    low, high = _check_bounds(bounded)
+    low, high = (-np.inf, np.inf) if bounded is None else validation.to_pair("bounded", bounded)
     panel = Panel(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     place = validation.read_sortable(panel.frame, order)
     known = ~np.isnan(place + x)
     if bounded is None:
-        _check_sign(value, x, "concentration index", known)
+        check_sign(value, x[known], ["concentration_index"])
     elif (((x < low) | (x > high)) & known).any():
         raise ValueError(f"Column {value!r} holds values beyond bounded=({low:g}, {high:g}).")
     x, place, codes, count = x[known], place[known], panel.sections.codes[known], panel.sections.count
@@ -187,33 +179,11 @@ def concentration_index(
 
 
 def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
-    """Return the part of each group that stands lower than a member, and half of what has its place."""
+    """Return the part of each group that stands lower than a member, and half of its ties."""
     order = indices.order_within(place, codes, count)
-    ordered, group = place[order], codes[order]
-    fresh = (np.diff(ordered, prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
-    run, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+    run, first = indices.equal_runs(place[order], codes[order])
     tied = np.bincount(run, parts[order])
-    upto = pd.Series(tied).groupby(group[first]).cumsum().to_numpy()
+    upto = pd.Series(tied).groupby(codes[order][first]).cumsum().to_numpy()
     ranks = np.empty(len(order))
     ranks[order] = (upto - tied / 2)[run]
     return ranks
-
-
-def _check_sign(value: str, x: Floats, what: str, known: Bools | bool = True) -> None:
-    if ((x < 0) & known).any():
-        raise ValueError(f"Column {value!r} holds negative values, which have no {what}. Leave those rows out.")
-
-
-def _check_bounds(bounded: Sequence[float] | None) -> tuple[float, float]:
-    """Return the least and the greatest value possible."""
-    if bounded is None:
-        return -np.inf, np.inf
-    ends = list(bounded) if np.iterable(bounded) and not isinstance(bounded, str) else []
-    if len(ends) != 2:
-        raise ValueError(
-            f"bounded must be the least and the greatest value possible, such as (0, 100), not {bounded!r}."
-        )
-    low, high = (validation.to_float("bounded", end) for end in ends)
-    if low >= high:
-        raise ValueError(f"bounded must rise, as (0, 100) does, but is {bounded!r}.")
-    return low, high

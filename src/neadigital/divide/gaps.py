@@ -1,4 +1,4 @@
-"""Gaps: how far each economy is from the leader, the mean, the world or another."""
+"""Gaps: how far each economy is behind another."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import Panel
-from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.panel import Panel, values_at
+from neadigital._engine.validation import Aggregates, Bools, Columns, FrameLike, Ints
 
-# As many leaders that tie are named, the others counted.
+# How many tied leaders are named.
 _NAMED = 3
 
 
@@ -33,27 +33,19 @@ def gap(
 
     Parameters
     ----------
-    data : DataFrame
-        One row per economy and year (and `within`).
-    value : str
-        The column of levels, of any sign.
+    data, value, by, time, within
+        As in `shares.share_of_group`; values of any sign.
     to : str or tuple
-        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy (or a tuple of
-        all its keys, if `by` is a list).
+        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy, which may be
+        an aggregate (a tuple of all its keys, if `by` is a list).
     relative : bool
         Return the ratio.
-    by, time : str or list of str
-        The columns of the economy and of the year; ``time=None`` if the data have no time.
-    within : str or list of str, optional
-        The columns of whatever else separates cross-sections, such as ``"indicator"``.
     weights : str, optional
         The column of populations, for the mean only.
     world : str, optional
         The code of the world's own row, for ``to="world"`` only; ``WLD`` by default.
     aggregates : {"drop", "keep"} or list, optional
-        Leave out the rows of the world and of other aggregates, which are then NaN, or count them, or leave out the
-        members of a list; by default aggregates among members are an `AggregateError`, and beside the world as
-        reference they are left out. A reference may itself be an aggregate.
+        As in `shares.share_of_group`; ``"drop"`` by default if the world is the reference.
 
     Returns
     -------
@@ -66,11 +58,11 @@ def gap(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.divide` says.
+        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
-    ITU, *Measuring Digital Development: Facts and Figures* (2021).
+    ITU (2021).
 
     Examples
     --------
@@ -107,7 +99,8 @@ def gap(
         result["leaders"] = pd.array(leaders[sections.codes], dtype="Int64")
     else:
         result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
-        best = _values_of(panel, x, code)
+        members = validation.list_some(panel.members.texts, 20, ", ")
+        best = values_at(x, panel.rows_of_member(code, f"Choose 'leader', 'mean' or one of: {members}."))
     result["reference_value"] = level = best[sections.codes]
     if relative:
         result[f"{value}_ratio"] = x / np.where(level == 0, np.nan, level)
@@ -118,21 +111,7 @@ def gap(
     return panel.beside_keys(result)
 
 
-def _values_of(panel: Panel, x: Floats, code: Hashable) -> Floats:
-    """Return the value of the member of a code in each cross-section."""
-    here = panel.members.named(code)[panel.members.codes]
-    if not here.any():
-        members = validation.list_some(panel.members.texts, 20, ", ")
-        raise ValueError(f"No row has the code {code!r}. Choose 'leader', 'mean' or one of: {members}.")
-    sections = panel.sections.codes[here]
-    if np.bincount(sections).max() > 1:
-        raise ValueError(f"The code {code!r} names several rows of a cross-section. Pass a tuple of all the keys.")
-    level = np.full(panel.sections.count, np.nan)
-    level[sections] = x[here]
-    return level
-
-
-def _name_leaders(panel: Panel, leads: validation.Bools) -> tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]:
+def _name_leaders(panel: Panel, leads: Bools) -> tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]:
     """Return who leads each cross-section, as one text, and how many they are."""
     sections, members = panel.sections.codes[leads], panel.members.codes[leads]
     members = members[np.lexsort((members, sections))]

@@ -1,4 +1,4 @@
-"""Inequality among economies, of each cross-section and between groups."""
+"""Inequality among economies: indices, and their parts by group."""
 
 from __future__ import annotations
 
@@ -13,16 +13,14 @@ from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, ratio, with_results
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import MOST_DRAWS, check_sign, to_level, transform_values
+from neadigital.divide.convergence import MOST_DRAWS, check_sign, transform_levels
 
-# How many samples a bootstrap draws, and about how many values are measured at once.
+# Samples of a bootstrap, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
-# A quantile jumps when a value is left out, and the extremes of a sample fall short of those of the population.
-_WITH_INTERVAL = {
-    "jackknife": tuple(
-        name for name in indices.MEASURES if name not in ("palma", "p90_p10", "range_gap", "range_ratio")
-    ),
-    "bootstrap": tuple(name for name in indices.MEASURES if name not in ("range_gap", "range_ratio")),
+# A quantile jumps when a value is left out, and extremes grow with the sample.
+_NO_INTERVAL = {
+    "jackknife": ("palma", "p90_p10", "range_gap", "range_ratio"),
+    "bootstrap": ("range_gap", "range_ratio"),
 }
 
 
@@ -51,8 +49,7 @@ def dispersion(
 ) -> pd.DataFrame:
     """Return the inequality among members in each cross-section, by as many measures as wished.
 
-    ``cv = sd / m``, ``gini = sum_ij p_i p_j |x_i - x_j| / 2m``, ``theil = sum p r ln r``, ``mld = sum p ln(1 / r)`` and
-    so on, with p = w / sum w, m the mean and r = x / m.
+    The formulas are in `neadigital.inequality`.
 
     Parameters
     ----------
@@ -61,13 +58,12 @@ def dispersion(
     measures : str or list of str, optional
         Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``palma``,
         ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first), ``range_gap`` (greatest minus least) and
-        ``range_ratio`` (greatest over least); by default all that have a meaning. `shares.rank` says who is first and
-        last.
+        ``range_ratio`` (greatest over least); by default all that have a meaning.
     weights : str, optional
         The column of populations.
     transform : {"log", "logit"}, optional
-        Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and ``range_gap`` have a meaning
-        then. A percentage of 0 or 100 has no logit and is an error without `clip`.
+        Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and ``range_gap``. The logit of 0 or
+        100 is an error without `clip`.
     clip : float, optional
         For the logit: count percentages below `clip` as `clip`, and those above 100 - `clip` as that.
     complement : float, optional
@@ -75,41 +71,31 @@ def dispersion(
     interval : {"jackknife", "bootstrap"}, optional
         Add the ends of an interval, for values that are a sample: see below.
     level, seed, draws
-        The interval's level, the seed of the bootstrap (a whole number, required) and its number of samples,
-        up to a million.
+        The interval's level, the seed of the bootstrap (required) and its number of samples, up to a million.
     ddof, corrected, epsilon, alpha, count
-        As in `inequality.cv`, `inequality.gini`, `inequality.atkinson` and `inequality.generalized_entropy`; with
-        weights, ddof and corrected need `count`.
+        As in `neadigital.inequality`; with weights, ddof and corrected need `count`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``, ``complement``),
-        ``n``, with `clip` ``clipped`` (how many of the n were), the measures, each with its ``<measure>_low`` and
+        One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``, ``complement``), ``n``,
+        with `clip` ``clipped`` (how many of the n were), the measures, each with its ``<measure>_low`` and
         ``<measure>_high`` if asked for, and ``weighting``. ``mean``, ``sd`` and ``range_gap`` are in the unit of the
-        value, the rest are plain numbers. Values of weight 0 or without a logarithm are left out too. Relative measures
-        of a mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+        value, the rest plain numbers. Values of weight 0 or without a logarithm are left out. Relative measures of a
+        mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
 
     Notes
     -----
-    Relative measures of a percentage near 100 are small whatever happens among the few who are left: the index of users
-    may fall while that of non-users rises. `complement` shows both; the standard deviation of the logit is the same for
-    both.
-
-    An interval has a meaning where the members are a random sample of more: households, firms, towns. Five economies
-    that are all of a region are no sample, and nothing about them is left to infer. The interval is Student's, with
-    n - 1 degrees of freedom and the standard error of the jackknife or the bootstrap, of the logarithm (of the mean
-    itself). At 95 % it covers the Gini of a uniform distribution in 95 % of samples of 30, that of a log-normal one
-    (sigma 0.8) in 89 %, and its cv, which depends on the far tail, in 73 %. NaN for a single
-    member, where nothing differs, and where a sample of zeros alone has no index. The jackknife has none for ``palma``
-    and ``p90_p10``, and neither has one for ranges, which grow with the sample. The jackknife measures each sample that
-    lacks one member, so its time grows with the square of the members: beyond some 2,000 of them it is slow.
+    An interval has a meaning for a random sample of more: households, firms, towns, not five economies that are
+    all of a region. It is Student's, of the logarithm of a measure (of the mean itself), with n - 1 degrees of freedom,
+    and too narrow for a far tail (docs/metrics.md). NaN for a single member, where nothing differs, and where a
+    sample of zeros alone has no index. Ranges have none, ``palma`` and ``p90_p10`` none by the jackknife, which
+    is slow beyond some 2,000 members.
 
     References
     ----------
-    Cowell, *Measuring Inequality* (2011); Kjellsson, Gerdtham and Petrie, "Lies, damned lies, and health inequality
-    measurements" (2015), for the complement; Efron and Tibshirani, *An Introduction to the Bootstrap* (1993); Hyndman
-    and Fan, "Sample quantiles in statistical packages" (1996), whose definition 2 the deciles have.
+    Cowell (2011); Kjellsson, Gerdtham and Petrie (2015), for the complement; Efron and Tibshirani (1993);
+    Hyndman and Fan (1996), whose definition 2 the deciles have.
 
     Examples
     --------
@@ -123,7 +109,9 @@ def dispersion(
     asked = _check_measures(measures, transform, interval)
     options = Options(ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count)
     options.check_weights(weights)
-    level = to_level(level)
+    if clip is not None and transform != "logit":
+        raise ValueError("clip belongs to transform='logit'.")
+    level = validation.to_part("level", level)
     sampling = _check_sampling(interval, seed, draws)
     panel = Panel(data, by, time, within, aggregates=aggregates)
     codes, n_sections = panel.sections.codes, panel.sections.count
@@ -138,8 +126,9 @@ def dispersion(
         validation.check_size(sides["complement"], f"complement - {value}")
     tables = []
     for side, levels in sides.items():
-        levels, clipped = _clip(value, levels, transform, clip)
-        levels = transform_values(levels, transform)
+        if clip is not None:
+            levels, clipped = _clip(value, levels, clip)
+        levels = transform_levels(value, levels, transform)
         n, found = measure_groups(levels, codes, n_sections, asked, people, options)
         columns: dict[str, Any] = {} if complement is None else {"of": side}
         columns["n"] = n
@@ -166,8 +155,8 @@ def _check_measures(measures: str | Iterable[str] | None, transform: str | None,
         possible = [name for name in possible if name in indices.ANY_SIGN]
         after = f" of values transformed by {transform!r}"
     if interval is not None:
-        validation.check_choice("interval", interval, tuple(_WITH_INTERVAL))
-        possible = [name for name in possible if name in _WITH_INTERVAL[interval]]
+        validation.check_choice("interval", interval, tuple(_NO_INTERVAL))
+        possible = [name for name in possible if name not in _NO_INTERVAL[interval]]
         after += f" with a {interval} interval"
     if measures is None:
         return possible
@@ -186,32 +175,20 @@ def _check_sampling(interval: str | None, seed: int | None, draws: int) -> tuple
     if interval != "bootstrap":
         for name, given in (("seed", seed is not None), ("draws", draws != _DRAWS)):
             if given:
-                raise ValueError(f"{name} belongs to interval='bootstrap'; nothing else is drawn.")
+                raise ValueError(f"{name} belongs to interval='bootstrap'.")
         return None, 0
     if seed is None:
-        raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1, so that it can be repeated.")
+        raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1.")
     return validation.to_whole("seed", seed, 0), draws
 
 
-def _clip(value: str, x: Floats, transform: str | None, clip: float | None) -> tuple[Floats, Bools]:
-    """Return the values, for a logit moved away from 0 and 100, and which of them were moved."""
-    if transform != "logit":
-        if clip is not None:
-            raise ValueError("clip belongs to transform='logit'.")
-        return x, np.zeros(len(x), dtype=bool)
-    if ((x < 0) | (x > 100)).any():
-        raise ValueError(f"Column {value!r} holds values below 0 or above 100, which are no percentages.")
-    if clip is None:
-        saturated = int(((x == 0) | (x == 100)).sum())
-        if saturated:
-            raise ValueError(
-                f"Column {value!r} holds {saturated} values of 0 or 100, whose logit is infinite. Pass clip=0.5, say, "
-                "to count them as 0.5 and 99.5, or leave those rows out."
-            )
-        return x, np.zeros(len(x), dtype=bool)
+def _clip(value: str, x: Floats, clip: float) -> tuple[Floats, Bools]:
+    """Return percentages moved away from 0 and 100, and which were moved."""
     clip = validation.to_float("clip", clip)
     if not 0 < clip < 50:
         raise ValueError(f"clip must lie between 0 and 50, such as 0.5, not {clip!r}.")
+    if ((x < 0) | (x > 100)).any():
+        raise ValueError(f"Column {value!r} holds values below 0 or above 100, which are no percentages.")
     return np.clip(x, clip, 100 - clip), (x < clip) | (x > 100 - clip)
 
 
@@ -221,8 +198,7 @@ def _clip(value: str, x: Floats, transform: str | None, clip: float | None) -> t
 def _interval(name: str, found: Floats, error: Floats, quantile: Floats) -> dict[str, Floats]:
     """Return the ends of a measure's interval, NaN where nothing differs.
 
-    They are Student's, of the logarithm of a measure that is never negative: so the low end stays above 0, and small
-    samples are covered better than by quantiles of bootstrap samples, which nearly all lie below what they estimate.
+    They are Student's, of the logarithm of a measure that is never negative: so the low end stays above 0.
     """
     reach = quantile * np.where((error > 0) & np.isfinite(found), error, np.nan)
     if name == "mean":
@@ -247,11 +223,11 @@ def _standard_errors(
 ) -> dict[str, Floats]:
     """Return the standard error of each measure in each group, by the bootstrap or, without a seed, the jackknife.
 
-    The samples of a group are measured as further groups, some of them at once.
+    The samples of a group are measured as further groups.
     """
     keep = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
     x, group, w = values[keep], codes[keep], np.ones(keep.sum()) if weights is None else weights[keep]
-    # In the order of values, so that what is drawn does not depend on the order of rows.
+    # So that what is drawn does not depend on the order of rows.
     order = np.lexsort((w, x, group))
     x, group, w = x[order], group[order], w[order]
     n = np.bincount(group, minlength=count)
@@ -261,10 +237,10 @@ def _standard_errors(
         sizes, measured = measure_groups(
             x[rows], of_sample, count * n_samples, [*found], None if weights is None else w[rows], options
         )
-        # What is infinite, or too large for its square, has no error.
+        # What is infinite or too large has no error.
         with np.errstate(invalid="ignore", over="ignore"):
             for name, of_samples in measured.items():
-                # Distances from the measure of all keep their digits where they are added up.
+                # Distances keep their digits where they are added up.
                 distance = np.where(sizes > 0, of_samples - np.tile(found[name], n_samples), 0.0)
                 sums[name] += distance.reshape(n_samples, count).sum(axis=0)
                 squares[name] += (distance**2).reshape(n_samples, count).sum(axis=0)
@@ -277,7 +253,7 @@ def _standard_errors(
 
 
 def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield samples that lack one value, the first of each group, then the second: number of the sample, and row."""
+    """Yield samples that lack one value of each group: number of the sample, and row."""
     place = np.arange(len(group)) - (np.cumsum(n) - n)[group]
     for turns in _batches(int(n.max(initial=0)), len(group)):
         sample, rows = np.nonzero((place != turns[:, None]) & (turns[:, None] < n[group]))
@@ -287,8 +263,7 @@ def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
 def _draw(group: Ints, n: Ints, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
     """Yield samples drawn from each group with replacement: number of the sample, and row.
 
-    Every draw has a generator of its own, from which each group takes its numbers from the beginning, so that they do
-    not depend on the other groups.
+    Every draw has a generator of its own, so that groups do not depend on each other.
     """
     start, size = (np.cumsum(n) - n)[group], n[group]
     place = np.arange(len(group)) - start
@@ -323,14 +298,12 @@ def theil_decompose(
 
     Parameters
     ----------
-    data, value
-        As in `gap`.
+    data, value, by, time, within, weights, aggregates
+        As in `dispersion`.
     groups : str or list of str
         The columns that name the grouping.
     index : {"T", "L"}
         Theil's T, or L (the mean logarithmic deviation), whose weights do not depend on the values.
-    weights : str, optional
-        The column of populations.
 
     Returns
     -------
@@ -342,16 +315,14 @@ def theil_decompose(
 
     References
     ----------
-    Theil, *Economics and Information Theory* (1967); Shorrocks, "The class of additively decomposable inequality
-    measures" (1980).
+    Theil (1967); Shorrocks (1980).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
     >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
-    >>> lines["oecd"] = [0, 1, 1, 0, 0]
-    >>> parts = divide.theil_decompose(lines, "per_100", groups="oecd")
+    >>> parts = divide.theil_decompose(lines.assign(oecd=[0, 1, 1, 0, 0]), "per_100", groups="oecd")
     >>> parts[["oecd", "theil", "within_part", "within", "between", "total"]].round(4)
        oecd   theil  within_part  within  between   total
     0     0  0.1029       0.0488  0.0515    0.032  0.0836
@@ -382,7 +353,7 @@ def theil_decompose(
     population_share, relative = ratio(people_of_cells, total_of(people_of_cells)), ratio(level, mean)
     value_share = population_share * relative
     share = value_share if index == "T" else population_share
-    # Values that are all 0, like no values, have no index, but nothing differs among them either.
+    # Values that are all 0 have no index, but do not differ either.
     inside = share * np.where(np.isnan(results[measure]), 0.0, results[measure])
     inside[np.isnan(value_share)] = np.nan
     with np.errstate(divide="ignore", invalid="ignore"):

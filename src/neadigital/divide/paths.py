@@ -1,4 +1,4 @@
-"""Paths of economies compared with that of one: how far behind in time, and when it is reached."""
+"""Paths: how far behind another each economy is in time, and when it catches up."""
 
 from __future__ import annotations
 
@@ -30,16 +30,15 @@ def time_distance(
 ) -> pd.DataFrame:
     """Return how many years earlier the reference stood at this level: Sicherl's time distance, ``S = t - t_ref``.
 
-    Positive: behind the reference; negative: ahead. Between two observed years the reference is taken to move in a
-    straight line; beyond its first and last nothing is assumed.
+    Positive: behind the reference; negative: ahead. Between observed years the reference moves in a straight line;
+    beyond them nothing is assumed.
 
     Parameters
     ----------
     data, value, by, time, within
         As in `sigma_convergence`; the value rises over time and may have any sign.
     reference : str or tuple
-        The economy to compare with, itself among the rows, an aggregate if one likes: its code, or a tuple of all its
-        keys if `by` is a list.
+        The code of the economy (or an aggregate) to compare with, or a tuple of all its keys if `by` is a list.
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {"first", "last"}
@@ -52,27 +51,25 @@ def time_distance(
         ``reference_time`` (a year and its fraction), ``time_distance_years`` (S) and ``status``:
 
         * ``exact``: the reference stood at the level within its observed years;
-        * ``at_least``: it was above the level in its first observed year already; S is the years since then;
+        * ``at_least``: it was above the level in its first observed year; S is the years since then;
         * ``ahead``: it has not reached the level up to that year; S is NaN;
-        * missing, S NaN: the value is missing, the reference is not observed late enough to tell, or not at all in this
-          `within`.
+        * missing, S NaN: the value is missing, or the reference is not observed late enough to tell.
 
     References
     ----------
-    Sicherl, *Time Distance in Economics and Statistics* (2012).
+    Sicherl (2012).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "MNG", "RUS"] * 3, "year": [2015] * 3 + [2018] * 3 + [2021] * 3})
-    >>> users["users_pct"] = [50.3, 22.5, 70.1, 59.2, 47.1, 80.9, 73.1, 84.3, 88.2]
+    >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 3, "year": [2015, 2015, 2018, 2018, 2021, 2021]})
+    >>> users["users_pct"] = [50.3, 70.1, 59.2, 80.9, 73.1, 88.2]
     >>> found = divide.time_distance(users, "users_pct", reference="RUS", at=2021)
     >>> found[["economy", "reference_time", "time_distance_years", "status"]].round(2)
       economy  reference_time  time_distance_years status
     0     CHN         2015.83                 5.17  exact
-    1     MNG         2019.40                 1.60  exact
-    2     RUS         2021.00                 0.00  exact
+    1     RUS         2021.00                 0.00  exact
     """
     validation.check_choice("crossing", crossing, ("first", "last"))
     years = None if at is None else validation.to_years("at", at)
@@ -87,7 +84,7 @@ def time_distance(
     series, levels, when = panel.series.codes[rows], values[rows], panel.when[rows]
     met, status = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=np.int64)
     path_panels, row_panels = of_panel[panel.series.codes[path_rows]], of_panel[series]
-    # The rows of a panel lie together, in the path of the reference as in those that are compared with it.
+    # The rows of a panel lie together.
     for place in np.unique(path_panels).tolist():
         path = path_rows[slice(*np.searchsorted(path_panels, [place, place + 1]))]
         here = slice(*np.searchsorted(row_panels, [place, place + 1]))
@@ -95,7 +92,7 @@ def time_distance(
     keys = with_results(
         panel.series.labels.take(series).reset_index(drop=True), {panel.of_time[0]: when, value: levels}
     )
-    # In two steps, so that a value that has the name of a result is an error.
+    # In two steps: a value that has the name of a result is an error.
     return with_results(
         keys,
         {
@@ -110,8 +107,8 @@ def time_distance(
 def _times_at(path_years: Ints, path: Floats, levels: Floats, when: Ints, crossing: str) -> tuple[Floats, Ints]:
     """Return when a path stood at each level, or the bound that it gives for that, and the place of the status.
 
-    A path first reaches a level above its beginning where its greatest value so far first reaches it, and one below
-    where its least does. It last leaves a level where the path run backward first reaches it.
+    A path first reaches a level above its beginning where its greatest value so far does, and one below where its least
+    does. It last leaves a level where the path run backward first reaches it.
     """
     years, points = path_years.astype(np.float64), path
     if crossing == "last":
@@ -155,10 +152,10 @@ def catch_up(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """Return in how many years each economy reaches the reference if both grow on as they did.
+    """Return in how many years each economy reaches the reference if both grow on as they did; no forecast.
 
     With the growth of both from start to end, T years, ``s = T ln(r / x) / (ln(x / x[0]) - ln(r / r[0]))`` years after
-    the end, x the economy's and r the reference's value there: then ``x (x / x[0])^(s / T) = r (r / r[0])^(s / T)``.
+    the end, x the economy's and r the reference's value there.
 
     Parameters
     ----------
@@ -179,26 +176,21 @@ def catch_up(
         * ``never``: below, and it grows no faster; s is NaN;
         * missing, s NaN: a value is missing, or not above 0, at either end, or start and end are one year.
 
-    Notes
-    -----
-    It draws out two curves and is no forecast. A percentage cannot grow past 100: read it beside the reference's.
-
     References
     ----------
-    Sicherl, *Time Distance in Economics and Statistics* (2012); Barro and Sala-i-Martin, "Convergence" (1992).
+    Sicherl (2012); Barro and Sala-i-Martin (1992).
 
     Examples
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> scale = pd.DataFrame({"economy": ["A", "B", "C"] * 2, "year": [2016] * 3 + [2021] * 3})
-    >>> scale["usd_bn"] = [100.0, 400.0, 50.0, 200.0, 400.0, 40.0]
-    >>> found = divide.catch_up(scale, "usd_bn", reference="B")
+    >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 2, "year": [2015, 2015, 2021, 2021]})
+    >>> users["users_pct"] = [50.3, 70.1, 73.1, 88.2]
+    >>> found = divide.catch_up(users, "users_pct", reference="RUS")
     >>> found[["economy", "growth_pct", "catch_up_years", "catch_up_time", "status"]].round(2)
       economy  growth_pct  catch_up_years  catch_up_time   status
-    0       A       14.87             5.0         2026.0  reaches
-    1       B        0.00             0.0         2021.0  already
-    2       C       -4.36             NaN            NaN    never
+    0     CHN        6.43            7.82        2028.82  reaches
+    1     RUS        3.90            0.00        2021.00  already
     """
     start, end = validation.to_span(start, end)
     panel = Panel(data, by, time, within, pairs_years=True)
