@@ -69,8 +69,7 @@ class GroupStats:
 
     def reduce(self, function: np.ufunc, terms: Floats) -> Floats:
         """Return the sum (or the least, or the greatest) of a term of each value, by group."""
-        reduced: Floats = function.reduceat(terms, self.starts)
-        return reduced
+        return np.asarray(function.reduceat(terms, self.starts))
 
     def sum(self, terms: Floats) -> Floats:
         """Add up each group."""
@@ -202,9 +201,9 @@ class GroupStats:
         """See `inequality.palma`."""
         ratio = np.empty(len(self.sizes))
         for groups, x, p, upto in self._in_order:
-            poor = np.clip(bottom - (upto - p), 0.0, p)
-            rich = np.clip(upto - (1 - top), 0.0, p)
-            ratio[groups] = _quotient((rich * x).sum(axis=1), (poor * x).sum(axis=1))
+            ends = np.clip(upto - (1 - top), 0.0, p), np.clip(bottom - (upto - p), 0.0, p)
+            # A part that is only rounding counts nothing, however large its value.
+            ratio[groups] = _quotient(*((np.where(part < _ROUNDING, 0.0, part) * x).sum(axis=1) for part in ends))
         return ratio
 
     def p90_p10(self) -> Floats:
@@ -257,46 +256,6 @@ def matrices(sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
         yield groups, starts[groups, None] + np.arange(size)
 
 
-def order_by_group(codes: Ints, count: int) -> Ints:
-    """Return the order that brings the rows of each group together, group after group."""
-    # numpy sorts short whole numbers several times as fast.
-    return np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")
-
-
-def order_within(values: Floats, codes: Ints, count: int) -> Ints:
-    """Return the order of rows by group, then value; equal values stay in the order of their rows."""
-    order = order_by_group(codes, count)
-    for _, places in matrices(np.bincount(codes, minlength=count)):
-        rows = order[places]
-        order[places] = np.take_along_axis(rows, np.argsort(values[rows], axis=1, kind="stable"), axis=1)
-    return order
-
-
-def equal_runs(ordered: Floats, group: Ints) -> tuple[Ints, Ints]:
-    """Return the run of equal values that each of the ordered values is in, and where runs begin."""
-    fresh = (np.diff(ordered, prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
-    return np.cumsum(fresh) - 1, np.flatnonzero(fresh)
-
-
-def rank_within(values: Floats, codes: Ints, count: int, method: str = "average") -> Floats:
-    """Return the rank of each value in its group, 1 for the least.
-
-    Equal values share the least of their places, the greatest, the mean of both, or have places without holes
-    ("dense").
-    """
-    order = order_within(values, codes, count)
-    group = codes[order]
-    run, first = equal_runs(values[order], group)
-    start_of_group = np.searchsorted(group, np.arange(count))
-    low = first - start_of_group[group[first]] + 1
-    high = low + np.diff(first, append=len(order)) - 1
-    if method == "dense":
-        low = np.arange(len(first)) - np.append(run, 0)[start_of_group][group[first]] + 1
-    ranks = np.empty(len(order))
-    ranks[order] = {"min": low, "max": high, "dense": low, "average": (low + high) / 2}[method][run]
-    return ranks
-
-
 # Methods of `GroupStats` that `dispersion` offers; `ANY_SIGN` allow negative values.
 MEASURES = (
     "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "p90_p10",
@@ -317,17 +276,15 @@ def measure_groups(
 
     `codes` tell the group of each value, in any order. A missing value, or one of weight 0, does not count.
     """
-    counted = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
-    if not counted.all():
-        values, codes = values[counted], codes[counted]
-        weights = None if weights is None else weights[counted]
+    rows = np.flatnonzero(~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0))
+    codes = codes[rows]
     if (codes[1:] < codes[:-1]).any():
-        order = order_by_group(codes, count)
-        values, weights = values[order], None if weights is None else weights[order]
+        # numpy sorts short whole numbers several times as fast.
+        rows = rows[np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")]
     n = np.bincount(codes, minlength=count)
     results = {name: np.full(count, np.nan) for name in measures}
     if n.any():
-        stats = GroupStats(values, n[n > 0], weights, options)
+        stats = GroupStats(values[rows], n[n > 0], None if weights is None else weights[rows], options)
         for name in measures:
             results[name][n > 0] = getattr(stats, name)()
     return n, results

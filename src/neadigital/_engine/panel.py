@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ from pandas.api import types
 from neadigital._engine import validation
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital.errors import AggregateError, DuplicateKeyError
+
+Ties: TypeAlias = Literal["average", "min", "max", "dense"]
 
 # The largest lookup table: so many places, or so many for each row.
 _TABLE_SIZE, _TABLE_RATIO = 1 << 16, 4
@@ -323,16 +325,14 @@ class Panel:
 
     def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, missing where a series has no value."""
-        ends: list[Any] = [
-            pd.arrays.IntegerArray(np.full(len(rows), year), np.zeros(len(rows), dtype=bool))
-            if year is not None
-            else pd.arrays.IntegerArray(self.when[rows], rows < 0)
-            for rows, year in ((first, start), (last, end))
-        ]
-        years = ends[1] - ends[0]
+        columns: dict[str, Any] = {}
+        for name, rows, year in (("start", first, start), ("end", last, end)):
+            years_of = pd.Series(self.when[rows] if year is None else year, index=range(len(rows)), dtype="Int64")
+            columns[name] = (years_of.mask(rows < 0) if year is None else years_of).array
+        years = columns["end"] - columns["start"]
         # A series that ends before the start spans nothing.
         years[(years < 0).fillna(False)] = pd.NA
-        return {"start": ends[0], "end": ends[1], "years": years}
+        return {**columns, "years": years}
 
     # Cross-sections
 
@@ -406,6 +406,17 @@ def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats,
     return low, high
 
 
+def rank_by_group(
+    codes: Ints,
+    numbers: Floats,
+    method: Literal["average", "min", "max", "dense"] = "average",
+    *,
+    ascending: bool = True,
+) -> Floats:
+    """Return the rank of each number in its group, 1 for the first, NaN for a missing one."""
+    return np.asarray(pd.Series(numbers).groupby(codes).rank(method, ascending=ascending), np.float64)
+
+
 def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
     """Return a table of keys with results beside them; a key that has the name of a result is an error."""
     for name in columns:
@@ -422,18 +433,15 @@ def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference:
     elif aggregates is not None:
         left_out |= mark_members(members, "aggregates", aggregates).any(axis=0)
     others = ~left_out if reference is None else ~left_out & ~members.named(reference)
-    found, world = np.zeros((2, members.count), dtype=bool)
-    for key, part in zip(members.keys, members.parts, strict=True):
-        if key.labels.dtype.kind not in "biufcmM":
-            of_keys = validation.find_aggregates(key.labels.tolist())
-            found |= others & of_keys[0][part]
-            world |= others & of_keys[1][part]
+    parts = zip(members.keys, members.parts, strict=True)
+    marks = [validation.find_aggregates(key.labels.tolist())[:, part] for key, part in parts]
+    found, world = others & np.logical_or.reduce([np.zeros((2, members.count), dtype=bool), *marks])
     # Regions compared with regions are members, unless the world is among them.
     if found[others].all() and not world.any():
         found[:] = False
     if found.any() and aggregates != "drop":
         raise AggregateError(by, [members.texts[place] for place in np.flatnonzero(found)])
-    return left_out | found
+    return np.asarray(left_out | found)
 
 
 def mark_members(members: Groups, option: str, asked: Any, *, whole: bool = False) -> NDArray[np.bool_]:

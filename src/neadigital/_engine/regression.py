@@ -48,8 +48,7 @@ class Lines:
         """Add up each group."""
         if self._starts is None:
             return np.bincount(self.codes, terms, self.groups).astype(np.float64, copy=False)
-        sums: Floats = np.add.reduceat(terms, self._starts)
-        return sums
+        return np.asarray(np.add.reduceat(terms, self._starts))
 
     @cached_property
     def syy(self) -> Floats:
@@ -156,8 +155,7 @@ def _log_beta(a: float) -> float:
 def t_quantile(level: float, df: ArrayLike) -> Floats:
     """Return the quantile of |T|, Student's t in size: 1.96 for 0.95 and many degrees."""
     distinct, places = np.unique(np.asarray(df, dtype=np.float64), return_inverse=True)
-    quantiles: Floats = np.array([_t_quantile(level, free) for free in distinct.tolist()], dtype=np.float64)[places]
-    return quantiles
+    return np.take([_t_quantile(level, free) for free in distinct.tolist()], places)
 
 
 @lru_cache(maxsize=1024)

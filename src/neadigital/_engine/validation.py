@@ -166,14 +166,12 @@ def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> Non
     improper = (sizes > _LARGEST) | ((sizes < _SMALLEST) & (sizes > 0))
     if not improper.any():
         return
-    infinite = np.isinf(numbers)
-    place = int((infinite if infinite.any() else improper).argmax())
+    place = int(improper.argmax())
     where = "" if index is None else f", first at row {index[place]}"
-    if infinite.any():
-        raise ValueError(f"{what} holds an infinite value{where}. Make it NaN or drop it.")
+    wrong = "an infinite value" if np.isinf(numbers[place]) else f"{numbers[place]:g}"
     raise ValueError(
-        f"{what} holds {numbers[place]:g}{where}, but sizes must lie between 1e-150 and 1e150, or be 0. "
-        "Change its unit, or drop it."
+        f"{what} holds {wrong}{where}, but sizes must lie between 1e-150 and 1e150, or be 0. "
+        "Change its unit, make it NaN or drop it."
     )
 
 
@@ -241,8 +239,8 @@ def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> s
 # Aggregates
 
 
-def find_aggregates(keys: Sequence[object]) -> tuple[Bools, Bools]:
-    """Mark the keys that name an aggregate, by code or by name, and those that name the world.
+def find_aggregates(keys: Sequence[object]) -> Bools:
+    """Mark, in two rows, the keys that name an aggregate, by code or by name, and those that name the world.
 
     A code in small letters counts only where all keys are three small letters: "tea" beside "coffee" is tea.
     """
@@ -250,7 +248,7 @@ def find_aggregates(keys: Sequence[object]) -> tuple[Bools, Bools]:
     small = all(len(text) == 3 and text.isalpha() and text.islower() for text in texts)
     found = [_is_aggregate(text.upper() if small else text) for text in texts]
     world = [is_found and text.casefold() in _WORLD for text, is_found in zip(texts, found, strict=True)]
-    return np.array(found, dtype=bool), np.array(world, dtype=bool)
+    return np.array([found, world], dtype=bool)
 
 
 def _is_aggregate(text: str) -> bool:

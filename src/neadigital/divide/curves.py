@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
+from neadigital._engine import validation
 from neadigital._engine.panel import Panel, with_results
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import check_sign
@@ -66,8 +66,7 @@ def lorenz(
     sections, count = panel.sections, panel.sections.count
     known = np.flatnonzero(~np.isnan(x))
     # Members with equal values stand in the order of their keys.
-    known = known[indices.order_by_group(panel.members.codes[known], panel.members.count)]
-    rows = known[indices.order_within(x[known], sections.codes[known], count)]
+    rows = known[np.lexsort((panel.members.codes[known], x[known], sections.codes[known]))]
     n = np.bincount(sections.codes[rows], minlength=count)
     # Each curve begins with the point 0.
     section = np.repeat(np.arange(count), n + 1)
@@ -165,7 +164,7 @@ def concentration_index(
     mean = np.bincount(codes, p * x, count)
     mean = np.where(n > 0, mean + np.bincount(codes, p * (x - mean[codes]), count), np.nan)
     distance = x - mean[codes]
-    covariance = np.bincount(codes, p * (_fractional_ranks(place, p, codes, count) - 0.5) * distance, count)
+    covariance = np.bincount(codes, p * (_fractional_ranks(place, p, codes) - 0.5) * distance, count)
     covariance = np.where(n > 0, covariance, np.nan)
     negative = np.bincount(codes, x < 0, count) > 0
     results: dict[str, Any] = {
@@ -178,12 +177,8 @@ def concentration_index(
     return panel.sections.table({**results, "weighting": weights or "unweighted"})
 
 
-def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
-    """Return the part of each group that stands lower than a member, and half of its ties."""
-    order = indices.order_within(place, codes, count)
-    run, first = indices.equal_runs(place[order], codes[order])
-    tied = np.bincount(run, parts[order])
-    upto = pd.Series(tied).groupby(codes[order][first]).cumsum().to_numpy()
-    ranks = np.empty(len(order))
-    ranks[order] = (upto - tied / 2)[run]
-    return ranks
+def _fractional_ranks(place: Floats, parts: Floats, codes: Ints) -> Floats:
+    """Return the part of its group below each member, and half of that at its own place."""
+    ties = pd.Series(parts).groupby([codes, place])
+    tied = ties.sum()
+    return np.asarray(tied.groupby(level=0).cumsum() - tied / 2, np.float64)[ties.ngroup()]
