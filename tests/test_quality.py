@@ -132,7 +132,7 @@ def recounted() -> pd.DataFrame:
 RECOUNT = recounted()
 
 
-@pytest.fixture(scope="module", name="quality")
+@pytest.fixture(name="quality")
 def fixture_quality() -> pd.DataFrame:
     """What `quality` counts."""
     return neadigital.quality()

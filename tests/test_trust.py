@@ -219,15 +219,17 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
         if name == "cybersecurity_ranks":
             data.loc[0, "rank"] = 0
             data.loc[3, "economy"] = "XXX"
+            data["more"] = 1
         return data
 
     monkeypatch.setattr(_store, "frame", spoiled)
     with pytest.raises(DataIntegrityError) as error:
         neadigital.validate("cybersecurity_ranks")
 
-    assert str(error.value).startswith("2 failures: bundled files are damaged or break their models.")
+    assert str(error.value).startswith("3 failures: bundled files are damaged or break their models.")
     assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
     assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
+    assert "cybersecurity_ranks.csv, the whole file, column cybersecurity_ranks: 'more' breaks" in str(error.value)
 
 
 def test_validate_names_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:

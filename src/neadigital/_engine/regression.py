@@ -134,7 +134,7 @@ def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
     log_rest = math.log(rest) if rest < 0.5 else math.log1p(-x)
     fraction = d = 1 / (1 - (a + b) * x / (a + 1))
     c = 1.0
-    for step in range(1, 100_000):
+    for step in range(1, 100_000):  # pragma: no branch - some dozen steps are enough
         even = step * (b - step) * x / ((a + 2 * step - 1) * (a + 2 * step))
         odd = -(a + step) * (a + b + step) * x / ((a + 2 * step) * (a + 2 * step + 1))
         for term in (even, odd):
