@@ -111,7 +111,7 @@ def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
 
     assert found[["n", "gini"]].tolist() == [2, 0.25]
     for wrong in (-1.0, math.nan):
-        with pytest.raises(ValueError, match="'w' holds weights that are negative or missing"):
+        with pytest.raises(ValueError, match="'w' holds negative or missing weights"):
             divide.dispersion(frame.assign(w=wrong), "x", weights="w")
 
 

@@ -133,7 +133,7 @@ def test_share_of_world_without_its_row_is_an_error() -> None:
     """No world at all, none in one year, or several of one code are errors that say so."""
     sectors = WORLD.assign(sector=WORLD["economy"]).replace({"economy": {"A": "WLD"}})
 
-    with pytest.raises(ValueError, match=r"^No row has the code 'XXX' in column 'economy'"):
+    with pytest.raises(ValueError, match=r"^No row has the code 'XXX' in economy"):
         shares.share_of_world(WORLD, "level", world="XXX")
     with pytest.raises(ValueError, match=r"of code 'WLD', for each year; it has none for: 2021\."):
         shares.share_of_world(WORLD.drop(index=43), "level")

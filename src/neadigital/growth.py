@@ -254,7 +254,7 @@ def contribution(
     if label is None:
         totals = sum_by_group(sections.codes, levels, sections.count)
     else:
-        totals = values_at(levels, panel.rows_of_member(label, "Name a member that is in the data as total."))
+        totals = values_at(levels, panel.rows_of_member(label, "As total pass"))
     total_before = panel.before(totals[sections.codes], periods)
     return panel.as_series(100 * ratio(levels - earlier, total_before), f"{value}_contribution_pp")
 
@@ -791,6 +791,12 @@ def levels_from_rates(
     low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
     index = pd.RangeIndex(int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year")
+    exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
+    if exact and not isinstance(next(iter(anchors.values())), (tuple, list)):
+        at = int(np.flatnonzero(low)[0])
+        backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
+        levels = low[at] * np.concatenate([backward, [1.0], np.cumprod(low_factor[at:])])
+        return pd.Series(levels, index=index, name="level")
     # One sweep forward and one backward give the sharp bounds.
     for t in range(1, len(years)):
         implied = low[t - 1] * low_factor[t - 1], high[t - 1] * high_factor[t - 1]
@@ -807,9 +813,6 @@ def levels_from_rates(
         low[t] = max(low[t], low[t + 1] / high_factor[t])
         high[t] = min(high[t], high[t + 1] / low_factor[t])
         low[t], high[t] = min(low[t], high[t]), max(low[t], high[t])
-    exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
-    if exact and not isinstance(next(iter(anchors.values())), (tuple, list)):
-        return pd.Series(low, index=index, name="level")
     middle = np.where(np.isinf(high), np.nan, (low + high) / 2)
     return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
 

@@ -20,7 +20,7 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import Panel, mark_members, rank_by_group, ratio, sum_by_group
+from neadigital._engine.panel import Panel, mark_members, ratio, sum_by_group
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
 __all__ = [
@@ -270,7 +270,7 @@ def share_of_world(
         validation.check_choice("aggregates", aggregates, ("drop", "keep"))
     panel = Panel(data, by, time, within, aggregates=aggregates, reference=world)
     levels, sections = panel[value], panel.sections
-    rows = panel.rows_of_member(world, "Pass the code of the world's own rows as world.")
+    rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
     if absent:
         raise ValueError(
@@ -363,8 +363,11 @@ def rank(
     ascending = validation.to_bool("ascending", ascending)
     panel = Panel(data, by, time, within, aggregates=aggregates)
     levels = validation.read_sortable(panel.frame, value)
-    ranks = rank_by_group(panel.sections.codes, levels, method, ascending=ascending)
-    return panel.as_series(pd.Series(ranks, dtype="Int64").array, f"{value}_rank")
+    known = ~np.isnan(levels)
+    ordered = levels[known] if ascending else -levels[known]
+    ranks = np.ones(len(levels), dtype=np.int64)
+    ranks[known] = indices.rank_within(ordered, panel.sections.codes[known], panel.sections.count, method)
+    return panel.as_series(IntegerArray(ranks, ~known), f"{value}_rank")
 
 
 def rank_change(
@@ -473,9 +476,9 @@ def rank_correlation(
     panel = Panel(data, by, time, within, aggregates=aggregates)
     columns = [validation.read_sortable(panel.frame, name) for name in (a, b)]
     known = ~np.isnan(columns[0] + columns[1])
-    codes = panel.sections.codes[known]
-    x, y = (rank_by_group(codes, column[known]) for column in columns)
-    n = np.bincount(codes, minlength=panel.sections.count)
+    codes, count = panel.sections.codes[known], panel.sections.count
+    x, y = (indices.rank_within(column[known], codes, count) for column in columns)
+    n = np.bincount(codes, minlength=count)
     found = _kendall(x, y, codes, n) if method == "kendall" else _pearson(x, y, codes, n)
     # Rounding of long sums might lead past 1.
     return panel.sections.table({"n": n, "rank_correlation": np.where(n < 3, np.nan, np.clip(found, -1, 1))})

@@ -202,8 +202,9 @@ class GroupStats:
         ratio = np.empty(len(self.sizes))
         for groups, x, p, upto in self._in_order:
             ends = np.clip(upto - (1 - top), 0.0, p), np.clip(bottom - (upto - p), 0.0, p)
-            # A part that is only rounding counts nothing, however large its value.
-            ratio[groups] = _quotient(*((np.where(part < _ROUNDING, 0.0, part) * x).sum(axis=1) for part in ends))
+            # A sliver cut off at a boundary is rounding; multiplied by a large value it would count.
+            parts = (np.where((part < _ROUNDING) & (part < p), 0.0, part) for part in ends)
+            ratio[groups] = _quotient(*((part * x).sum(axis=1) for part in parts))
         return ratio
 
     def p90_p10(self) -> Floats:
@@ -256,6 +257,38 @@ def matrices(sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
         yield groups, starts[groups, None] + np.arange(size)
 
 
+def order_by_group(codes: Ints, count: int) -> Ints:
+    """Return the order that brings the rows of each group together, group after group."""
+    # numpy sorts short whole numbers several times as fast.
+    return np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")
+
+
+def order_within(values: Floats, codes: Ints, count: int) -> Ints:
+    """Return the order of rows by group, then value; equal values stay in the order of their rows."""
+    order = np.argsort(values, kind="stable")
+    return order[order_by_group(codes[order], count)]
+
+
+def rank_within(values: Floats, codes: Ints, count: int, method: str = "average") -> Floats:
+    """Return the rank of each value in its group, 1 for the least.
+
+    Equal values share the least of their places, the greatest, the mean of both, or have places without holes
+    ("dense").
+    """
+    order = order_within(values, codes, count)
+    group = codes[order]
+    fresh = (np.diff(values[order], prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
+    # Runs of equal values, and where their groups begin.
+    run, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+    start = np.searchsorted(group, group[first])
+    low = first - start + 1
+    high = low + np.diff(first, append=len(order)) - 1
+    dense = np.arange(len(first)) - run[start] + 1
+    ranks = np.empty(len(order))
+    ranks[order] = {"min": low, "max": high, "dense": dense, "average": (low + high) / 2}[method][run]
+    return ranks
+
+
 # Methods of `GroupStats` that `dispersion` offers; `ANY_SIGN` allow negative values.
 MEASURES = (
     "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "p90_p10",
@@ -279,8 +312,7 @@ def measure_groups(
     rows = np.flatnonzero(~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0))
     codes = codes[rows]
     if (codes[1:] < codes[:-1]).any():
-        # numpy sorts short whole numbers several times as fast.
-        rows = rows[np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")]
+        rows = rows[order_by_group(codes, count)]
     n = np.bincount(codes, minlength=count)
     results = {name: np.full(count, np.nan) for name in measures}
     if n.any():

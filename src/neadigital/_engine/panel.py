@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,8 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from neadigital._engine import validation
-from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints, list_some
 from neadigital.errors import AggregateError, DuplicateKeyError
-
-Ties: TypeAlias = Literal["average", "min", "max", "dense"]
 
 # The largest lookup table: so many places, or so many for each row.
 _TABLE_SIZE, _TABLE_RATIO = 1 << 16, 4
@@ -263,9 +261,7 @@ class Panel:
             return numbers, None
         masses = self[weights]
         if (~np.isnan(numbers) & ~(masses >= 0)).any():
-            raise ValueError(
-                f"Column {weights!r} holds weights that are negative or missing. Drop those rows or set a weight of 0."
-            )
+            raise ValueError(f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0.")
         return np.where(masses > 0, numbers, np.nan), masses
 
     # Years
@@ -350,11 +346,13 @@ class Panel:
         """Return the panel of each section or series."""
         return groups.among(self.within).codes
 
-    def rows_of_member(self, label: Any, advice: str) -> Ints:
+    def rows_of_member(self, label: Any, choose: str) -> Ints:
         """Return the row of a member in each cross-section, -1 where it has none; a label without a row is an error."""
         rows = np.flatnonzero(self.members.named(label)[self.members.codes])
         if not len(rows):
-            raise ValueError(f"No row has the code {label!r} in column {' and '.join(map(repr, self.by))}. {advice}")
+            asked = ", ".join(map(repr, label if isinstance(label, tuple) else [label]))
+            members = list_some(self.members.texts, 20, ", ")
+            raise ValueError(f"No row has the code {asked} in {list_some(self.by)}. {choose} one of: {members}.")
         sections = self.sections.codes[rows]
         if np.bincount(sections).max() > 1:
             raise ValueError(f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys.")
@@ -406,17 +404,6 @@ def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats,
     return low, high
 
 
-def rank_by_group(
-    codes: Ints,
-    numbers: Floats,
-    method: Literal["average", "min", "max", "dense"] = "average",
-    *,
-    ascending: bool = True,
-) -> Floats:
-    """Return the rank of each number in its group, 1 for the first, NaN for a missing one."""
-    return np.asarray(pd.Series(numbers).groupby(codes).rank(method, ascending=ascending), np.float64)
-
-
 def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
     """Return a table of keys with results beside them; a key that has the name of a result is an error."""
     for name in columns:
@@ -433,7 +420,8 @@ def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference:
     elif aggregates is not None:
         left_out |= mark_members(members, "aggregates", aggregates).any(axis=0)
     others = ~left_out if reference is None else ~left_out & ~members.named(reference)
-    parts = zip(members.keys, members.parts, strict=True)
+    # Numbers name none.
+    parts = [pair for pair in zip(members.keys, members.parts, strict=True) if pair[0].dtype.kind not in "biuf"]
     marks = [validation.find_aggregates(key.labels.tolist())[:, part] for key, part in parts]
     found, world = others & np.logical_or.reduce([np.zeros((2, members.count), dtype=bool), *marks])
     # Regions compared with regions are members, unless the world is among them.
@@ -458,8 +446,8 @@ def mark_members(members: Groups, option: str, asked: Any, *, whole: bool = Fals
     absent = [str(label) for label, mark in zip(wanted, marks, strict=True) if not mark.any()]
     if absent and members.count:
         raise ValueError(
-            f"{option} names members that are nowhere in the data: {validation.list_some(absent)}. "
-            f"Choose among: {validation.list_some(members.texts, 20, ', ')}."
+            f"{option} names members that are nowhere in the data: {list_some(absent)}. "
+            f"Choose among: {list_some(members.texts, 20, ', ')}."
         )
     return np.array(marks, dtype=bool).reshape(len(wanted), members.count)
 

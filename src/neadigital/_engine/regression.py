@@ -108,9 +108,7 @@ class Lines:
 
 def t_p(t: ArrayLike, df: ArrayLike) -> Floats:
     """Return the two-sided p values of Student's t; NaN where t or df is, or df is not above 0."""
-    pairs = np.broadcast_arrays(np.asarray(t, dtype=np.float64), np.asarray(df, dtype=np.float64))
-    p = [_t_p(abs(one), free) for one, free in zip(*(of.ravel().tolist() for of in pairs), strict=True)]
-    return np.array(p, dtype=np.float64).reshape(pairs[0].shape)
+    return np.asarray(np.vectorize(_t_p, otypes=[np.float64])(np.abs(t), df))
 
 
 def _t_p(t: float, df: float) -> float:
@@ -154,8 +152,7 @@ def _log_beta(a: float) -> float:
 
 def t_quantile(level: float, df: ArrayLike) -> Floats:
     """Return the quantile of |T|, Student's t in size: 1.96 for 0.95 and many degrees."""
-    distinct, places = np.unique(np.asarray(df, dtype=np.float64), return_inverse=True)
-    return np.take([_t_quantile(level, free) for free in distinct.tolist()], places)
+    return np.asarray(np.vectorize(_t_quantile, otypes=[np.float64])(level, df))
 
 
 @lru_cache(maxsize=1024)

@@ -115,9 +115,7 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
     named: dict[str, list[str]] = {}
     for role, columns in asked.items():
         if columns is None and role == "by":
-            raise ValueError(
-                "by must name the column of the members, such as 'economy'; for data of a single member pass by=[]."
-            )
+            raise ValueError("by must name the column of the members; for data of a single member pass by=[].")
         named[role] = [] if columns is None else names(columns, role)
         for name in named[role]:
             if name not in frame.columns:
@@ -193,10 +191,7 @@ def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
     numbers, series = read_values(frame, name), frame[name]
     if series.dtype.kind == "f" or not (np.abs(numbers) >= _LARGEST_WHOLE_FLOAT).any():
         return numbers
-    known = ~np.isnan(numbers)
-    places = np.full(len(numbers), np.nan)
-    places[known] = np.unique(series[known].to_numpy(), return_inverse=True)[1]
-    return places
+    return np.asarray(series.rank(method="dense").to_numpy(dtype=np.float64, na_value=np.nan))
 
 
 def read_years(series: pd.Series[Any]) -> Ints:
@@ -215,9 +210,7 @@ def read_years(series: pd.Series[Any]) -> Ints:
     if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
         numbers = read_numbers(series, f"Column {name!r}")
         if not (np.abs(numbers) < _LARGEST_WHOLE_FLOAT).all() or (numbers % 1 != 0).any():
-            raise ValueError(
-                f"Column {name!r} must hold whole numbers such as 2021, but some are fractions or too large."
-            )
+            raise ValueError(f"Column {name!r} must hold whole numbers such as 2021; some are fractions or too large.")
     return series.to_numpy(dtype=np.int64)
 
 

@@ -8,9 +8,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import validation
+from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, extremes_by_group, key_tuples, rank_by_group
+from neadigital._engine.panel import Panel, extremes_by_group, key_tuples
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import MOST_DRAWS, check_sign, check_transform, transform_levels, transform_values
@@ -115,7 +115,10 @@ def normalise(
         low, high, unit = posts[0], posts[1], posts[1] - posts[0]
     up = sign > 0
     if method == "rank":
-        scaled = 1 - (rank_by_group(codes, -sign[codes] * x) - 1) / unit[codes]
+        known = ~np.isnan(x)
+        ranks = np.full(len(x), np.nan)
+        ranks[known] = indices.rank_within((-sign[codes] * x)[known], codes[known], count)
+        scaled = 1 - (ranks - 1) / unit[codes]
     elif method == "distance_to_best":
         scaled = np.where(up[codes], x / unit[codes], low[codes] / np.where(x == 0, np.nan, x))
     else:
@@ -441,7 +444,7 @@ def rank_robustness(
     index = _twelve_digits(np.exp(index) if mean == "geometric" else index)
     # Economies are ranked within each draw of a cross-section.
     groups = sections.codes[ranked] + sections.count * np.arange(n + 1)[:, None]
-    ranks = rank_by_group(groups.ravel(), index.ravel(), "min", ascending=False).reshape(index.shape)
+    ranks = indices.rank_within(-index.ravel(), groups.ravel(), sections.count * (n + 1), "min").reshape(index.shape)
     if ranked.any():
         summary[ranked, 0] = ranks[0]
         summary[ranked, 1:] = np.quantile(ranks[1:], [0.5, 0.05, 0.95], axis=0, method="inverted_cdf").T

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import validation
+from neadigital._engine import indices, validation
 from neadigital._engine.panel import Panel, with_results
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import check_sign
@@ -66,7 +66,8 @@ def lorenz(
     sections, count = panel.sections, panel.sections.count
     known = np.flatnonzero(~np.isnan(x))
     # Members with equal values stand in the order of their keys.
-    rows = known[np.lexsort((panel.members.codes[known], x[known], sections.codes[known]))]
+    known = known[indices.order_by_group(panel.members.codes[known], panel.members.count)]
+    rows = known[indices.order_within(x[known], sections.codes[known], count)]
     n = np.bincount(sections.codes[rows], minlength=count)
     # Each curve begins with the point 0.
     section = np.repeat(np.arange(count), n + 1)

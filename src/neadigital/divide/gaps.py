@@ -99,8 +99,7 @@ def gap(
         result["leaders"] = pd.array(leaders[sections.codes], dtype="Int64")
     else:
         result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
-        members = validation.list_some(panel.members.texts, 20, ", ")
-        best = values_at(x, panel.rows_of_member(code, f"Choose 'leader', 'mean' or one of: {members}."))
+        best = values_at(x, panel.rows_of_member(code, "Choose 'leader', 'mean' or"))
     result["reference_value"] = level = best[sections.codes]
     if relative:
         result[f"{value}_ratio"] = x / np.where(level == 0, np.nan, level)
