@@ -334,9 +334,9 @@ def test_the_build_writes_what_it_makes(empty: Path, monkeypatch: Patch, capsys:
 
 def test_the_build_says_what_it_cannot_compare() -> None:
     """Where nothing changes, or where one side cannot be computed, the build says that."""
-    assert changes.told({"a": "1"}, {"a": "1"}) == ["changes since the last commit: no verdict and no count"]
-    assert changes.told({}, {"a": "1"}) == ["changes: verdicts and counts of the last commit cannot be computed"]
-    assert changes.told({"a": "1"}, {}) == ["changes: verdicts and counts of now cannot be computed"]
+    assert changes.describe({"a": "1"}, {"a": "1"}) == ["changes since the last commit: no verdict and no count"]
+    assert changes.describe({}, {"a": "1"}) == ["changes: verdicts and counts of the last commit cannot be computed"]
+    assert changes.describe({"a": "1"}, {}) == ["changes: verdicts and counts of now cannot be computed"]
 
 
 def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:

@@ -141,9 +141,9 @@ def build() -> dict[str, bytes]:
         cites: Sequence[str] = (),
     ) -> None:
         check_model(name, path, content, model)
-        told = described.get(model.Config.name, {})
+        prose = described.get(model.Config.name, {})
         resources.append(
-            descriptor.tidy_resource(name, path, content, model, kind=kind, title=title, told=told, cites=cites)
+            descriptor.tidy_resource(name, path, content, model, kind=kind, title=title, prose=prose, cites=cites)
         )
         if path.startswith("built/"):
             files[path] = content
@@ -227,7 +227,7 @@ def main() -> int:
         (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
         (REPOSITORY / path).write_bytes(content)
     print(f"build_data: {len(files)} files written, {len(changed)} changed")
-    print("\n".join(changes.told(changes.committed(), changes.judged())))
+    print("\n".join(changes.describe(changes.committed(), changes.judged())))
     return 0
 
 

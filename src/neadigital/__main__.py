@@ -21,7 +21,7 @@ OK, FAILED, USAGE = 0, 1, 2
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """Refuse, without characters that act on the terminal."""
+        """Report a usage error, with control characters escaped."""
         super().error(escape_controls(message))
 
     def _print_message(self, message: str, file: Any = None) -> None:
@@ -158,7 +158,7 @@ def _end_by(number: signal.Signals) -> NoReturn:
 
 
 def _discard(stream: Any) -> None:
-    """Send what a stream still holds nowhere, so that Python does not fail at exit."""
+    """Discard what a stream still holds, so that Python does not fail at exit."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 

@@ -61,7 +61,7 @@ def _check_digest(path: str, content: bytes, expected: str) -> None:
 
 
 def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, str]:
-    """Return a better advice on a file than to install it again, if there is one."""
+    """Return better advice on a file than to install the package again, if there is any."""
     if _sha256(content.replace(b"\r\n", b"\n")) == expected:
         advice = "Its line ends were changed: check it out again with git's core.autocrlf=false, or install a wheel"
     elif getattr(sys, "frozen", False):

@@ -16,7 +16,7 @@ class NeadigitalError(Exception):
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     """Return the choices, those that contain what was asked first, then those most like it; case and blanks apart."""
-    # An error is rare, an import of the package is not.
+    # Imported here to keep the package's import fast.
     from difflib import SequenceMatcher
 
     def plain(text: object) -> str:
@@ -46,7 +46,7 @@ class DataIntegrityError(NeadigitalError):
     expected, found : str, optional
         What the rule asks for and what is there.
     advice : str, optional
-        What to do.
+        What to do; by default, to install the package again.
     """
 
     def __init__(

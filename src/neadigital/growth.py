@@ -230,7 +230,8 @@ def contribution(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
+        as `neadigital.growth` says.
 
     References
     ----------

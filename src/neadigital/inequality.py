@@ -12,6 +12,9 @@ Equal values give 0 (`palma` and `hhi` apart).
 How many units the values stand for matters to `ddof` and to the corrected Gini only. Without weights it is the number
 of values; with weights `count` has to say it: ``"weights"``, their sum, as if each value were repeated so often; or
 ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of equal weights that would tell as much, whatever their unit.
+
+A greatest value such as 1 - 1/n is that without weights. With them an index may be higher, up to that of as many equal
+units as the whole holds of the least weight.
 """
 
 from __future__ import annotations
@@ -48,7 +51,7 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0, *, count: 
     ddof : int
         The sum of squares is divided by n - ddof; NaN where n is no greater.
     count : {"weights", "kish"}, optional
-        What n is with weights, see above; needed for a ddof above 0.
+        What n is with weights: `neadigital.inequality` explains both; needed for a ddof above 0.
 
     Returns
     -------
@@ -79,7 +82,7 @@ def gini(
     corrected : bool
         Times n / (n - 1), so that 1 can be reached; NaN where n is 1 or less.
     count : {"weights", "kish"}, optional
-        What n is with weights, see above; needed for the correction.
+        What n is with weights: `neadigital.inequality` explains both; needed for the correction.
 
     Returns
     -------

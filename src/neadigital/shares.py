@@ -122,7 +122,8 @@ def share_of_group(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
+        as `neadigital.growth` says.
 
     References
     ----------
@@ -208,10 +209,10 @@ def share_bounds(
     others_least = _sum_of_others(codes, least, count)
     others_most = _sum_of_others(codes, np.where(endless, 0.0, most), count)
     others_most[np.bincount(codes, endless, count)[codes] > endless] = np.inf
-    # A member that nothing bounds may have all.
+    # Without an upper bound the share can reach 100.
     lowest = 100 * ratio(least, least + others_most)
     highest = np.where(endless, 100.0, 100 * ratio(np.where(endless, 0.0, most), most + others_least))
-    # Where the others have nothing, whoever can have something has all.
+    # If the others are all 0, a member with a positive upper bound has 100 %.
     lowest[(others_most == 0) & (least == 0) & (most > 0)] = 100.0
     highest[(most == 0) & (others_least == 0) & (others_most > 0)] = 0.0
     if complete is not None:
@@ -345,7 +346,8 @@ def rank(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
+        as `neadigital.growth` says.
 
     References
     ----------
@@ -457,7 +459,8 @@ def rank_correlation(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
+        as `neadigital.growth` says.
 
     References
     ----------
@@ -529,7 +532,7 @@ def _inversions(numbers: Floats) -> Floats:
         halves = 2 * left.reshape(-1, 2, half)
         halves[:, 1] += 1
         merged = np.sort(halves.reshape(-1, 2 * half), axis=1)
-        # A number of the right half stands before as many of the left as its place falls short.
+        # How far it stands before its last possible place is how many of the left half are greater.
         places = (merged & 1) @ np.arange(2 * half)
         inversions += (half * half - (places - half * (half - 1) // 2)).reshape(rows, -1).sum(axis=1)
         left, half = merged >> 1, 2 * half
@@ -567,7 +570,8 @@ def hhi(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
+        as `neadigital.growth` says.
 
     References
     ----------
@@ -626,7 +630,8 @@ def location_quotient(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
+        as `neadigital.growth` says.
 
     References
     ----------

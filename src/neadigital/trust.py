@@ -130,7 +130,7 @@ def quality() -> DataFrame[Quality]:
         - `kind`, `name` : `table`, `figure` or `dataset`, and its number or name
         - `numbers` : how many numbers a table prints (two where a cell holds two), of a figure are known, or a dataset
           holds. Each is counted in one of the next seven columns
-        - `independent` : another publication has the number, or it is its own
+        - `independent` : another publication has the number, or the number is that publication's own
         - `consistent` : it fits other places of the paper, to the printed digits
         - `corrected_proved`, `corrected_inferred` : the printed number is wrong, and corrected
         - `doubtful_minor`, `doubtful_serious` : it may be wrong, and stays as printed

@@ -55,7 +55,7 @@ def committed() -> dict[str, str]:
         return judged(Path(folder) / "src")
 
 
-def told(before: dict[str, str], after: dict[str, str]) -> list[str]:
+def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """One line for each that changes, old -> new."""
     if not before or not after:
         return [f"changes: verdicts and counts of {'now' if before else 'the last commit'} cannot be computed"]

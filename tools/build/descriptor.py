@@ -138,7 +138,7 @@ def tidy_resource(
     *,
     kind: str,
     title: str = "",
-    told: Mapping[str, str] = MappingProxyType({}),
+    prose: Mapping[str, str] = MappingProxyType({}),
     cites: Sequence[str] = (),
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
@@ -152,7 +152,7 @@ def tidy_resource(
         "kind": kind,
         "title": title or schema.title,
         "description": " ".join((model.__doc__ or "").split()),
-        **told,
+        **prose,
         **_file(path, content),
         "rows": len(lines),
         "schema": {"fields": described_fields, "primaryKey": list(schema.unique), "missingValues": [""]},

@@ -96,10 +96,10 @@ def _parquet(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]
         table = pa.Table.from_pandas(frame, preserve_index=False)
         schema = table.schema.with_metadata(table.schema.metadata | facts)
         for place, field in enumerate(entry["schema"]["fields"]):
-            told = {key: field[key] for key in ("description", "unit") if key in field}
+            metadata = {key: field[key] for key in ("description", "unit") if key in field}
             if "codes" in field:
-                told["codes"] = json.dumps(field["codes"], ensure_ascii=False)
-            schema = schema.set(place, schema.field(place).with_metadata(told))
+                metadata["codes"] = json.dumps(field["codes"], ensure_ascii=False)
+            schema = schema.set(place, schema.field(place).with_metadata(metadata))
         sink = pa.BufferOutputStream()
         pq.write_table(table.cast(schema), sink)
         contents[f"{entry['name']}.parquet"] = sink.getvalue().to_pybytes()

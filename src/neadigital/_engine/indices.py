@@ -81,7 +81,7 @@ class GroupStats:
 
     def mean_square(self, terms: Floats) -> Floats:
         """Sum of p times the square of a term of each value, by group."""
-        # A square alone may be too large, but not where its weight is no tiny part.
+        # The square alone could overflow, so the weight comes in between.
         return self.average(terms**2) if self.parts is None else self.sum(terms * self.parts * terms)
 
     @cached_property

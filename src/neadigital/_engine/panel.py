@@ -350,9 +350,9 @@ class Panel:
         """Return the row of a member in each cross-section, -1 where it has none; a label without a row is an error."""
         rows = np.flatnonzero(self.members.named(label)[self.members.codes])
         if not len(rows):
-            asked = ", ".join(map(repr, label if isinstance(label, tuple) else [label]))
+            asked = label[0] if isinstance(label, tuple) and len(label) == 1 else label
             members = list_some(self.members.texts, 20, ", ")
-            raise ValueError(f"No row has the code {asked} in {list_some(self.by)}. {choose} one of: {members}.")
+            raise ValueError(f"No row has the code {asked!r} in {list_some(self.by)}. {choose} one of: {members}.")
         sections = self.sections.codes[rows]
         if np.bincount(sections).max() > 1:
             raise ValueError(f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys.")

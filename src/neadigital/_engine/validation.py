@@ -299,7 +299,7 @@ def to_pair(name: str, pair: Any) -> tuple[float, float]:
         low, high = (to_float(name, end) for end in pair)
     except (TypeError, ValueError):
         low = high = math.nan
-    if not low < high:
+    if not low < high or isinstance(pair, (set, Mapping)):
         raise ValueError(f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}.")
     return low, high
 

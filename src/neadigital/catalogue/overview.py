@@ -107,9 +107,9 @@ class _Origins:
 
     def __init__(self) -> None:
         self.noted, self._has_it = notes_by_cell(), published()
-        self._said = defaultdict(list)
+        self._published = defaultdict(list)
         for line in _store.rows("statements"):
-            self._said[line["economy"], line["year"]].append((line["value"], line["unit"], line["source"]))
+            self._published[line["economy"], line["year"]].append((line["value"], line["unit"], line["source"]))
         self._named = {row["source"] for row in _store.rows("sources") if row["kind"] in ("footnote", "text")}
 
     def of(self, cell: Cell, field: Field, row: Row, printed: str, low: str) -> tuple[str, str]:
@@ -119,14 +119,14 @@ class _Origins:
         if not text:
             return ("bounded" if low else ""), everything
         kinds, certainty, _ = self.noted.get(cell, ("", "", ""))
-        said = [
+        publishers = [
             source
-            for value, unit, source in self._said[row.get("region", row.get("economy", "")), row["year"]]
+            for value, unit, source in self._published[row.get("region", row.get("economy", "")), row["year"]]
             if agree(text, unit_of(field, row), value, unit)
         ]
         # The paper states a number under another label, or in the text, too.
-        if (text == printed and _in_paper(cell[0])) or "mislabelled" in kinds or (certainty and said):
-            footnotes = [] if entry["tables"] else list(filter(None, said))
+        if (text == printed and _in_paper(cell[0])) or "mislabelled" in kinds or (certainty and publishers):
+            footnotes = [] if entry["tables"] else list(filter(None, publishers))
             named = ";".join(source for source in entry["cites"] if source in self._named)
             return "stated", (footnotes or [field.get("named", {}).get(row.get("economy"), named)])[0]
         basis = field.get("basis") or row.get("basis")
@@ -193,9 +193,9 @@ def about(name: str, *, full: bool = False) -> Card:
     head = [f"# {name}: {entry['title']}\n{_size(entry)}", *entry["description"].replace("``", "`").split("\n\n")]
     columns = [f"- `{field['name']}`: {_meaning(field)}" for field in entry["schema"]["fields"]]
     sure = Counter(note["certainty"] for note in corrected)
-    told = " and ".join(f"{count} {certainty}" for certainty, count in sorted(sure.items(), reverse=True))
+    counts = " and ".join(f"{count} {certainty}" for certainty, count in sorted(sure.items(), reverse=True))
     groups = {
-        f"Corrected: {_count(len(corrected), 'number')}, {told}": corrected,
+        f"Corrected: {_count(len(corrected), 'number')}, {counts}": corrected,
         f"Doubtful: {_count(len(doubtful), 'number')}, {serious or 'none'} of them seriously": doubtful,
         "Other notes": others,
     }
@@ -299,8 +299,8 @@ def _claims(name: str) -> list[str]:
     mine = [line for line in audit().to_dict("records") if f" {name}/" in f" {line['cells']}"]
     failing = [line for line in mine if line["verdict"] != "confirmed"]
     count = f"{_count(len(mine), 'finding')}, of which {len(mine) - len(failing)} confirmed."
-    told = [
+    claims = [
         f"- {line['verdict'].replace('_', ' ')}: {line['claim']} ({line['where']}). {line['explanation']}"
         for line in failing
     ]
-    return [count, *(["\n".join(told)] if told else [])]
+    return [count, *(["\n".join(claims)] if claims else [])]

@@ -17,7 +17,8 @@ def audit() -> pd.DataFrame:
     """Recompute each arithmetic or comparative claim of the paper, Song (2023), and say whether it holds.
 
     Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost" mean below the
-    number and rounding to it, "over" means above it; words of degree alone, such as "slight", are not judged.
+    number and rounding to it, "over" means above it, "about" adds nothing; words of degree alone, such as "slight", are
+    not judged.
 
     Returns
     -------

@@ -93,7 +93,7 @@ def either_base(stated: Num, usual: Num, other: Num) -> str:
 
 
 def true_or_false(condition: bool) -> str:
-    """Judge what is so or not, such as an order."""
+    """Judge a yes-or-no condition, such as an order."""
     return CONFIRMED if condition else CONTRADICTED
 
 

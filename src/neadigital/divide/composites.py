@@ -48,7 +48,7 @@ def normalise(
     Parameters
     ----------
     data, value, by, time, within, aggregates
-        As in `gap`. Each `within`, such as ``"indicator"``, has its own scale, the same for all years.
+        As in `shares.share_of_group`. Each `within`, such as ``"indicator"``, has one scale for all years.
     method : {"minmax", "zscore", "goalposts", "rank", "distance_to_best"}
         Ranks of equal values are averaged.
     goalposts : (low, high), optional
@@ -104,7 +104,7 @@ def normalise(
     codes, count = panel.panels.codes, panel.panels.count
     directions = _option_of_each("direction", direction, panel, np.isscalar)
     for each in directions:
-        if isinstance(each, bool) or each not in (1, -1):
+        if isinstance(each, (bool, np.bool_)) or each not in (1, -1):
             raise ValueError(f"direction must be 1 or -1, not {each!r}.")
     sign = np.array(directions, dtype=np.float64)
     posts = _check_goalposts(goalposts, panel, transform) if method == "goalposts" else None
@@ -144,7 +144,7 @@ def _scales(value: str, x: Floats, codes: Ints, count: int, method: str, ddof: i
     n = np.bincount(codes, ~np.isnan(x), count)
     unit = {"minmax": high - low, "rank": n - 1.0, "distance_to_best": high}[method]
     if method == "distance_to_best":
-        # Nothing is as near to a best of 0 as half of it is.
+        # With a best of 0 the ratio is undefined.
         low = np.where(differ & (low > 0), low, np.nan)
     return low, high, np.where(differ, unit, np.nan)
 
@@ -182,8 +182,8 @@ def _check_labels(name: str, chosen: Mapping[Any, Any], labels: list[Any]) -> No
 
 def _is_pair(option: Any) -> bool:
     """Tell (low, high) from a list of pairs."""
-    pair = isinstance(option, (tuple, list, np.ndarray)) and len(option) == 2
-    return pair and not any(isinstance(end, (tuple, list)) for end in option)
+    several = isinstance(option, (tuple, list)) or (isinstance(option, np.ndarray) and option.ndim == 1)
+    return several and len(option) == 2 and not any(isinstance(end, (tuple, list)) for end in option)
 
 
 def _check_goalposts(goalposts: Any, panel: Panel, transform: str | None) -> tuple[Floats, Floats]:
@@ -225,11 +225,12 @@ def composite(
     value : str
         The column of levels on a common scale, see `normalise`.
     by, time, within, aggregates
-        As in `gap`.
+        As in `shares.share_of_group`.
     indicator : str
         The column that names the indicator.
     indicator_weights : mapping, Series or list of pairs, optional
-        The weight of each indicator, by its label, 0 or more, equal by default; only proportions matter.
+        The weight of each indicator, by its label, 0 or more, equal by default; only proportions matter, with `pillars`
+        only those inside a pillar.
     mean : {"arithmetic", "geometric"}
         Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0 or below is an error;
         see the `range` of `normalise`.

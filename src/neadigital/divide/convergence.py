@@ -62,9 +62,9 @@ def sigma_convergence(
     value : str
         The column of levels.
     by, time, within, aggregates
-        As in `gap`; each `within` has its own trend.
+        As in `shares.share_of_group`; each `within` has its own trend.
     measure : str
-        A measure of `dispersion`; with a transform ``sd`` or ``range_gap``.
+        A measure of `dispersion` but ``mean``, or ``hhi``; with a transform ``sd`` or ``range_gap``.
     transform : {"log", "logit", None}
         Measure ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0 or 100 is an error.
     weights : str, optional
@@ -115,7 +115,7 @@ def sigma_convergence(
     numbers, people = panel.weighted(value, weights)
     x = transform_levels(value, numbers, transform)
     if transform is None:
-        check_sign(value, x, [measure])
+        check_sign(value, x, [measure], MEASURES_OF_ANY_SIGN)
     n, measured = measure_groups(x, sections.codes, sections.count, [measure], people, options)
     if balanced:
         _check_balanced(panel, value, x, "Drop those economies or years, or pass balanced=False.")
@@ -520,13 +520,16 @@ def check_transform(transform: Any) -> None:
         validation.check_choice("transform", transform, ("log", "logit"))
 
 
-def check_sign(value: str, x: Floats, measures: Sequence[str]) -> None:
+MEASURES_OF_ANY_SIGN = "; sd and range_gap allow them"
+
+
+def check_sign(value: str, x: Floats, measures: Sequence[str], advice: str = "") -> None:
     """Raise for negative values if a measure that cannot have them is asked for."""
     relative = [name for name in measures if name not in indices.ANY_SIGN]
     if relative and (x < 0).any():
         raise ValueError(
             f"Column {value!r} holds negative values, for which {', '.join(relative)} cannot be computed. "
-            "Leave those rows out; sd and range_gap allow them."
+            f"Leave those rows out{advice}."
         )
 
 
@@ -545,7 +548,7 @@ def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
         if len(beyond):
             raise ValueError(
                 f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as {beyond[0]:g}, "
-                "which have no logit. Leave them out, or pass another transform, or to dispersion clip=0.5."
+                "which have no logit. Leave them out, or choose another; dispersion takes clip=0.5 for 0 and 100."
             )
     return transform_values(x, transform)
 

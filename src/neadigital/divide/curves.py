@@ -155,7 +155,7 @@ def concentration_index(
     place = validation.read_sortable(panel.frame, order)
     known = ~np.isnan(place + x)
     if bounded is None:
-        check_sign(value, x[known], ["concentration_index"])
+        check_sign(value, x[known], ["concentration_index"], ", or pass bounded=(low, high)")
     elif (((x < low) | (x > high)) & known).any():
         raise ValueError(f"Column {value!r} holds values beyond bounded=({low:g}, {high:g}).")
     x, place, codes, count = x[known], place[known], panel.sections.codes[known], panel.sections.count

@@ -58,7 +58,8 @@ def gap(
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
+        as `neadigital.growth` says.
 
     References
     ----------

@@ -13,7 +13,7 @@ from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, ratio, with_results
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import MOST_DRAWS, check_sign, transform_levels
+from neadigital.divide.convergence import MEASURES_OF_ANY_SIGN, MOST_DRAWS, check_sign, transform_levels
 
 # Samples of a bootstrap, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
@@ -54,7 +54,7 @@ def dispersion(
     Parameters
     ----------
     data, value, by, time, within, aggregates
-        As in `gap`.
+        As in `shares.share_of_group`.
     measures : str or list of str, optional
         Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``, ``palma``,
         ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first), ``range_gap`` (greatest minus least) and
@@ -67,7 +67,8 @@ def dispersion(
     clip : float, optional
         For the logit: count percentages below `clip` as `clip`, and those above 100 - `clip` as that.
     complement : float, optional
-        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100.
+        Return each cross-section twice, for x and for `complement` - x: users and non-users for 100, of which one
+        index may fall while the other rises. A value above it is an error.
     interval : {"jackknife", "bootstrap"}, optional
         Add the ends of an interval, for values that are a sample: see below.
     level, seed, draws
@@ -116,7 +117,7 @@ def dispersion(
     panel = Panel(data, by, time, within, aggregates=aggregates)
     codes, n_sections = panel.sections.codes, panel.sections.count
     x, people = panel.weighted(value, weights)
-    check_sign(value, x, asked)
+    check_sign(value, x, asked, MEASURES_OF_ANY_SIGN)
     sides = {"value": x}
     if complement is not None:
         complement = validation.to_float("complement", complement)
@@ -237,7 +238,7 @@ def _standard_errors(
         sizes, measured = measure_groups(
             x[rows], of_sample, count * n_samples, [*found], None if weights is None else w[rows], options
         )
-        # What is infinite or too large has no error.
+        # An infinite or overflowing measure has a NaN standard error.
         with np.errstate(invalid="ignore", over="ignore"):
             for name, of_samples in measured.items():
                 # Distances keep their digits where they are added up.

@@ -53,7 +53,8 @@ def time_distance(
         * ``exact``: the reference stood at the level within its observed years;
         * ``at_least``: it was above the level in its first observed year; S is the years since then;
         * ``ahead``: it has not reached the level up to that year; S is NaN;
-        * missing, S NaN: the value is missing, or the reference is not observed late enough to tell.
+        * missing, S NaN: the value is missing, or the reference is not observed late enough to tell, or not at all in
+          this `within`.
 
     References
     ----------
@@ -159,7 +160,9 @@ def catch_up(
 
     Parameters
     ----------
-    data, value, by, time, within, reference
+    data, value, by, time, within
+        As in `sigma_convergence`; values above 0.
+    reference : str or tuple
         As in `time_distance`, which looks back where this looks forward.
     start, end : int, optional
         The span; by default from the first to the last year in which both have a value.

@@ -66,7 +66,7 @@ def dispersion(
     Parameters
     ----------
     data, value, by, time, within
-        As in `neadigital.divide.dispersion`.
+        As in `neadigital.shares.share_of_group`.
     measure : str
         One of its measures.
     label, unit : str, optional
@@ -150,12 +150,14 @@ def time_distance(
 
     Parameters
     ----------
-    data, value, reference, by, time
+    data, value, reference
         As in `neadigital.divide.time_distance`.
+    by, time
+        As in `neadigital.shares.share_of_group`.
     at : int, optional
         The year that is "now"; by default the last.
     within : str or list of str, optional
-        As there; the data may hold only one.
+        As in `neadigital.shares.share_of_group`; the data may hold only one.
     label, unit, title, source, ax
         As in `dispersion`.
     highlight : member or list of members, optional
@@ -217,12 +219,12 @@ def time_distance(
             text.anncoords = "offset points"
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5})
         remark = f"Dotted: back to when {names[reference]} stood there, straight between observed years."
-        for told, those in {
+        for case, those in {
             "Ahead": [names[who] for who, row in found.items() if row["status"] == "ahead"],
             "Further behind than the data reach": [names[who] for who in late if found[who]["status"] == "at_least"],
             f"No value in {now}": [name for who, name in names.items() if who not in found],
         }.items():
-            remark += f" {told}: {list_some(those)}." if those else ""
+            remark += f" {case}: {list_some(those)}." if those else ""
         heading = f"Years behind {names[reference]} in {what.label}, {now}"
         shown = capitalise(", ".join(filter(None, (what.label, what.unit))))
         notes = [remark, source_of(data, source)]
@@ -240,7 +242,7 @@ def lorenz(
     Parameters
     ----------
     data, value, by, time, within
-        As in `neadigital.divide.lorenz`; a curve for each `within` and year.
+        As in `neadigital.shares.share_of_group`; a curve for each `within` and year.
     at : list of int, optional
         The years; by default the first and the last.
     label, title, source, ax
@@ -321,8 +323,10 @@ def convergence(
 
     Parameters
     ----------
-    data, value, start, end, by, time, within
-        As in `neadigital.divide.beta_convergence`; a line is fitted for each `within`.
+    data, value, start, end
+        As in `neadigital.divide.beta_convergence`.
+    by, time, within
+        As in `neadigital.shares.share_of_group`; a line is fitted for each `within`.
     label, unit, title, source, ax
         As in `dispersion`.
     highlight : member or list of members, optional
@@ -384,8 +388,8 @@ def convergence(
             covered.append(np.column_stack([x, fit["intercept"] + fit["beta"] * x]))
             ax.plot(*covered[-1].T, color=look.colour, linewidth=1.5, zorder=1)
             ends += [End(covered[-1][-1, 1], key_text(panel, what.codes), look.ink)] if kind == "panel" else []
-            told = f"{key_text(panel, what.codes)}: {_in_words(fit, level)}".removeprefix(": ")
-            remarks.append(capitalise(told))
+            remark = f"{key_text(panel, what.codes)}: {_in_words(fit, level)}".removeprefix(": ")
+            remarks.append(capitalise(remark))
         for key, rows in group_rows(points, [kind]).items():
             look = shapes[key]
             size = 8 if look.marker else 5

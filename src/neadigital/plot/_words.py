@@ -39,7 +39,7 @@ def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) ->
     known, known_unit = str(value).replace("_", " "), ""
     if about:
         book: list[dict[str, str]] = codebook(about["dataset"]).to_dict("records")  # type: ignore[assignment]
-        # After a semicolon stands what else there is to know.
+        # Remarks follow a semicolon.
         meanings = {row["code"]: row["meaning"].split(";")[0] for row in book if row["code"]}
         codes = {code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()}
         for row in book:

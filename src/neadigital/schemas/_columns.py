@@ -70,6 +70,6 @@ class LongTable(Table):
         column = cls.Config.metadata["code"]  # type: ignore[attr-defined]
         codes = cls.to_schema().columns[column].metadata["codes"]
         pairs = zip(frame[column], frame["unit"], strict=True)
-        # A code that is none breaks the column's own rule.
+        # An unknown code fails the column's own check.
         fits = [code not in codes or unit in codes[code][1].split("; ") for code, unit in pairs]
         return pd.Series(fits, index=frame.index)

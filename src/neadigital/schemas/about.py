@@ -50,7 +50,7 @@ class Statements(Table):
     statement: Series[str] = texts(
         "stable identifier; what was added later has a later number", unique=True, str_matches=r"^s\d{3}$"
     )
-    section: Series[str] = texts("section of the paper; 0 is introduction, abstract or conclusion")
+    section: Series[str] = texts("section of the paper: its number, abstract or conclusion; 0 is the introduction")
     subject: Series[str] = texts("what the number is about", str_length={"min_value": 2})
     economy: Series[str] = texts("codes of the economies, joined by ;")
     start_year: Series[pd.Int64Dtype] = numbers("first year of a change", "year", nullable=True, ge=1990, le=2024)

@@ -318,7 +318,7 @@ def _seoul_in_2020(page: Page) -> Finding:
 
 def _seoul_in_2019(page: Page) -> Finding:
     before, now = page.place(5, "Seoul", "Ranking in 2019"), page.place(5, "Seoul", "Rank")
-    remark = "The table prints no: Seoul had no rank in 2019. Table and text cannot both be right"
+    remark = 'The table prints "no": Seoul had no rank in 2019. Table and text cannot both be right'
     cells = (cell("city_competitiveness", "rank_2019", city="Seoul"),)
     back = before is None or now is None or now <= before
     return judged(not back, before, now, "rank", "" if before else remark, cells)
@@ -341,8 +341,8 @@ def _strengths(page: Page) -> Iterator[Finding]:
     seoul, tokyo = scores["Seoul"], scores["Tokyo"]
     gaps = "; ".join(f"{name} {(seoul[name] - tokyo[name]).value:+.1f}" for name in seoul)
     yield unknown(
-        f"Seoul's lowest score is {min(seoul, key=seoul.__getitem__)}. From Tokyo, alone ahead of it in the table, it "
-        f"differs by: {gaps}. The other cities ahead are not printed",
+        f"Seoul's lowest score is {min(seoul, key=seoul.__getitem__)}. From Tokyo, the only "
+        f"city of the table ahead of it, it differs by: {gaps}. The other cities ahead are not printed",
         part="seoul-weak",
     )
     for city, part, strong in (
@@ -360,7 +360,7 @@ def _places_of_cities(page: Page) -> Iterator[Finding]:
     listed = Num.exact(
         sum(row["Economies"] == "China" and int(row["Rank"]) <= bound.mid for row in page.rows("table 5"))
     )
-    # That there are no more it does not show.
+    # The table may not list every city, so it can only disprove the count.
     yield judged(
         NOT_CHECKABLE if stated <= listed else CONTRADICTED,
         stated,
