@@ -80,12 +80,17 @@ class UnknownChoiceError(NeadigitalError, ValueError):
         What may be given.
     kind : str, optional
         What is chosen, in words.
+    option : str, optional
+        The option that was given, if it is one of a function.
     """
 
-    def __init__(self, asked: object, valid: Iterable[object], *, kind: str = "choice") -> None:
+    def __init__(
+        self, asked: object, valid: Iterable[object], *, kind: str = "choice", option: str | None = None
+    ) -> None:
         self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
-        listed = ", ".join(str(item) for item in self.valid)
-        self.message = f"There is no {kind} {asked!r}. Choose one of: {listed}."
+        self.message = f"There is no {kind} {asked!r}. Choose one of: {', '.join(map(str, self.valid))}."
+        if option:
+            self.message = f"{option} must be one of {', '.join(map(repr, self.valid))}, not {asked!r}."
         super().__init__(self.message)
 
     def __str__(self) -> str:

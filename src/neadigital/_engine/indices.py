@@ -265,8 +265,11 @@ def order_by_group(codes: Ints, count: int) -> Ints:
 
 def order_within(values: Floats, codes: Ints, count: int) -> Ints:
     """Return the order of rows by group, then value; equal values stay in the order of their rows."""
-    order = np.argsort(values, kind="stable")
-    return order[order_by_group(codes[order], count)]
+    order = order_by_group(codes, count)
+    for _, places in matrices(np.bincount(codes, minlength=count)):
+        rows = order[places]
+        order[places] = np.take_along_axis(rows, np.argsort(values[rows], axis=1, kind="stable"), axis=1)
+    return order
 
 
 def rank_within(values: Floats, codes: Ints, count: int, method: str = "average") -> Floats:
@@ -280,7 +283,7 @@ def rank_within(values: Floats, codes: Ints, count: int, method: str = "average"
     fresh = (np.diff(values[order], prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
     # Runs of equal values, and where their groups begin.
     run, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
-    start = np.searchsorted(group, group[first])
+    start = np.searchsorted(group, np.arange(count))[group[first]]
     low = first - start + 1
     high = low + np.diff(first, append=len(order)) - 1
     dense = np.arange(len(first)) - run[start] + 1
@@ -309,10 +312,12 @@ def measure_groups(
 
     `codes` tell the group of each value, in any order. A missing value, or one of weight 0, does not count.
     """
-    rows = np.flatnonzero(~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0))
+    counted = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
+    rows: slice | Ints = slice(None) if counted.all() else np.flatnonzero(counted)
     codes = codes[rows]
     if (codes[1:] < codes[:-1]).any():
-        rows = rows[order_by_group(codes, count)]
+        order = order_by_group(codes, count)
+        rows = order if isinstance(rows, slice) else rows[order]
     n = np.bincount(codes, minlength=count)
     results = {name: np.full(count, np.nan) for name in measures}
     if n.any():

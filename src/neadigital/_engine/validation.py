@@ -73,13 +73,12 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
     """Return `data` as a pandas frame; what is no table (a Series, a polars LazyFrame) is a TypeError."""
     if isinstance(data, pd.DataFrame):
         return data
-    read = None if isinstance(data, (type, pd.Series)) else getattr(data, "to_pandas", getattr(data, "df", None))
-    frame: object = None
-    if read is not None:
-        frame = read()
-    elif hasattr(data, "__arrow_c_stream__") and not isinstance(data, (type, pd.Series)):
+    given: Any = None if isinstance(data, (type, pd.Series)) else data
+    read = getattr(given, "to_pandas", getattr(given, "df", None))
+    frame: object = None if read is None else read()
+    if read is None and hasattr(given, "__arrow_c_stream__"):
         # Not a dependency: whoever holds Arrow data has it.
-        frame = importlib.import_module("pyarrow").table(data).to_pandas()
+        frame = importlib.import_module("pyarrow").table(given).to_pandas()
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(
             f"Cannot read {type(data).__name__} as a table. Pass a pandas or polars DataFrame, "
@@ -256,9 +255,7 @@ def _is_aggregate(text: str) -> bool:
 def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
     """Raise an error that names the option and lists the valid choices, the nearest first."""
     if not isinstance(asked, str) or asked not in valid:
-        error = UnknownChoiceError(asked, valid, kind=name)
-        error.message = f"{name} must be one of {', '.join(map(repr, error.valid))}, not {asked!r}."
-        raise error
+        raise UnknownChoiceError(asked, valid, option=name)
 
 
 def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int:

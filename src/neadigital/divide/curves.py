@@ -165,7 +165,7 @@ def concentration_index(
     mean = np.bincount(codes, p * x, count)
     mean = np.where(n > 0, mean + np.bincount(codes, p * (x - mean[codes]), count), np.nan)
     distance = x - mean[codes]
-    covariance = np.bincount(codes, p * (_fractional_ranks(place, p, codes) - 0.5) * distance, count)
+    covariance = np.bincount(codes, p * (_fractional_ranks(place, p, codes, count) - 0.5) * distance, count)
     covariance = np.where(n > 0, covariance, np.nan)
     negative = np.bincount(codes, x < 0, count) > 0
     results: dict[str, Any] = {
@@ -178,8 +178,13 @@ def concentration_index(
     return panel.sections.table({**results, "weighting": weights or "unweighted"})
 
 
-def _fractional_ranks(place: Floats, parts: Floats, codes: Ints) -> Floats:
+def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
     """Return the part of its group below each member, and half of that at its own place."""
-    ties = pd.Series(parts).groupby([codes, place])
-    tied = ties.sum()
-    return np.asarray(tied.groupby(level=0).cumsum() - tied / 2, np.float64)[ties.ngroup()]
+    order = indices.order_within(place, codes, count)
+    fresh = (np.diff(place[order], prepend=np.nan) != 0) | (np.diff(codes[order], prepend=-1) != 0)
+    run = np.cumsum(fresh) - 1
+    tied = np.bincount(run, parts[order])
+    upto = pd.Series(tied).groupby(codes[order][fresh]).cumsum().to_numpy()
+    ranks = np.empty(len(order))
+    ranks[order] = (upto - tied / 2)[run]
+    return ranks
