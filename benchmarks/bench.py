@@ -670,6 +670,9 @@ def main() -> None:
         raise SystemExit(check_linear(metrics) > 0)
     found = measure_all(metrics, options)
     report(found)
+    named = {metric.name.split(":")[0] for metric in METRICS}
+    absent = [name for module in (growth, shares, divide) for name in module.__all__ if name not in named]
+    print(f"Not measured: {', '.join(absent)}.\n")
     imports = measure_imports(options.imports) if options.imports else []
     if imports:
         print("Imports in units of `import pandas`, and calls in milliseconds:\n")

@@ -47,7 +47,7 @@ def test_each_change_is_in_the_changelog() -> None:
     unreleased = section(CHANGELOG, title)
     changed = sorted(name for name in stored.keys() | now.keys() if stored.get(name) != now.get(name))
 
-    assert [name for name in changed if not is_told(name, unreleased)] == []
+    assert [name for name in changed if not is_told(name, unreleased)] == [], f"Name it in CHANGELOG.md under {title}."
 
 
 LISTING = [

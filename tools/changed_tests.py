@@ -50,14 +50,12 @@ def name_of(path: Path) -> str:
 
 def concerned(changed: set[str]) -> list[Path]:
     """Return the test files that changed files concern, by their names."""
-    docstrings = {"test_documents"} if changed & {name_of(path) for path in SOURCES} else set()
+    always = {"test_documents", "test_public_surface"} if changed & {name_of(path) for path in SOURCES} else set()
     private = {name for name in changed if name.startswith("_")}
     changed = changed | {name_of(path) for path in SOURCES if names(path) & private}
     top = TOP - changed
     named = {stem: names(path) for stem, path in TESTS.items()}
-    chosen = docstrings | {
-        stem for stem in TESTS if stem in changed or (named[stem] & changed and not named[stem] & top)
-    }
+    chosen = always | {stem for stem in TESTS if stem in changed or (named[stem] & changed and not named[stem] & top)}
     chosen = chosen.union(*(BESIDE.get(key, set()) for name in changed for key in (name, Path(name).suffix)))
     return sorted(TESTS[stem] for stem in chosen if stem.startswith("test_"))
 

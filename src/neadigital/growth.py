@@ -104,7 +104,7 @@ def yoy(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.9, 5195.5, 5356.7, 7057.6]})
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 9.87, 3.1, 31.75]
     """
@@ -146,7 +146,7 @@ def log_growth(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.9, 5195.5, 5356.7, 7057.6]})
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
     >>> growth.log_growth(scale, "usd_bn").round(2).tolist()
     [nan, 9.41, 3.06, 27.58]
     """
@@ -364,7 +364,7 @@ def cagr(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.9, 5195.5, 5356.7, 7057.6]})
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
     >>> growth.cagr(scale, "usd_bn").round(2)
       economy  start   end  years  cagr_pct
     0     CHN   2018  2021      3     14.28
@@ -421,7 +421,7 @@ def trend_growth(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.9, 5195.5, 5356.7, 7057.6]})
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
     >>> growth.trend_growth(scale, "usd_bn").round(2)
       economy  start   end  n  trend_growth_pct
     0     CHN   2018  2021  4             13.11
@@ -473,7 +473,7 @@ def multiple(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.9, 5195.5, 5356.7, 7057.6]})
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
     >>> growth.multiple(scale, "usd_bn").round(2)
       economy  start   end  years  multiple
     0     CHN   2018  2021      3      1.49
@@ -654,7 +654,7 @@ def index_number(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.9, 5195.5, 5356.7, 7057.6]})
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
     >>> growth.index_number(scale, "usd_bn", base=2018).round(1).tolist()
     [100.0, 109.9, 113.3, 149.2]
     """
@@ -777,11 +777,11 @@ def levels_from_rates(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> rates = pd.Series([8.98, 3.01, 24.10], index=[2019, 2020, 2021])
-    >>> known = {2018: 4728.9, 2021: 7057.6}
+    >>> rates = pd.Series([15.40, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
+    >>> known = {2016: 3400.9, 2021: 7057.6}
     >>> found = growth.levels_from_rates(rates, known, base="current", rate_half_width=0.005, anchor_half_width=0.05)
     >>> found["mid"].round(1).tolist()
-    [4728.9, 5195.5, 5356.7, 7057.6]
+    [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
     """
     validation.check_choice("base", base, ("previous", "current"))
     if not isinstance(rates, pd.Series):

@@ -628,10 +628,10 @@ def trade_with_russia(*, as_printed: bool = False) -> DataFrame[schemas.TradeWit
 def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicators]:
     """GDP, population and ICT series of the World Bank and ITU, 1990-2021.
 
-    A row is one indicator of one economy in one year, as the series stood when the paper was written (GDP October 2022,
-    ITU's February 2023; population, for weights, 2026). These series are not in the paper; they check it, give the GDP
-    of `digital_economy_scale`, and are long enough for the metrics. Never mix them with later releases. A year without
-    a value has no row; the world has GDP and population only.
+    A row is one indicator of one economy in one year, as the series stood when the paper was written (GDP October
+    2022, ITU's February 2023), but for population, which is for weights and of 2026. These series are not in the
+    paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the metrics. Never mix them
+    with later releases. A year without a value has no row; the world has GDP and population only.
 
     Returns
     -------
