@@ -42,7 +42,7 @@ _FIGURES = {
     ),
     3: (
         "RUS", "Russia: GDP and digital economy", "US$ billion",
-        "Everything follows from 18.9 % of GDP (2021) and table 1; the black bands are the bounds.", "",
+        "Everything follows from 18.9 % of GDP (2021) and table 1.", "",
     ),
     4: (
         "JPN", "Japan: GDP and digital economy", "US$ billion",
@@ -136,7 +136,8 @@ def _bars(number: int, ax: Axes | None, own: _style.Title) -> Axes:
             label.set(ha="center", va="bottom", linespacing=1.1, zorder=4)
             clear.append((height, LEADING * SMALL * (1 + text.count("\n"))))
         used = [kind for kind in KINDS if any(row.basis == kind for row in rows)]
-        samples += [Patch(label=KINDS[kind][0], **_fill_style(look, kind)) for kind in used]
+        what = "digital economy: " if samples else ""
+        samples += [Patch(label=what + KINDS[kind][0], **_fill_style(look, kind)) for kind in used]
         years = [row.year for row in rows]
         ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
         ax.yaxis.set_major_formatter("{x:,.0f}")
@@ -220,7 +221,7 @@ def figure(number: int, ax: Axes | None = None, *, title: _style.Title = None) -
     >>> plot.figure(5).get_ylabel()
     'US$ billion'
     """
-    if number == 9:
+    if number in (9, "9a", "9b"):
         raise NeadigitalError(
             "Two figures of the paper bear the number 9 (the ICT industry's contribution to Japan's growth, and "
             "Korea's ICT industry), and of neither can a plotted number be recovered from the text: see "

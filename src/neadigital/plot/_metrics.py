@@ -93,9 +93,10 @@ def dispersion(
     Raises
     ------
     ValueError
-        If there is nothing to draw, or more than twelve lines are to be highlighted.
+        If there is nothing to draw, or more than twelve lines are to be highlighted; and what
+        `neadigital.divide.dispersion` raises.
     ModuleNotFoundError
-        If matplotlib is not installed; and what `neadigital.divide.dispersion` raises.
+        If matplotlib is not installed.
 
     References
     ----------
@@ -175,9 +176,10 @@ def time_distance(
     Raises
     ------
     ValueError
-        If nobody has a value in the year that is "now", or the data hold more than one `within`.
+        If nobody has a value in the year that is "now", or the data hold more than one `within`; and what
+        `neadigital.divide.time_distance` raises.
     ModuleNotFoundError
-        If matplotlib is not installed; and what `neadigital.divide.time_distance` raises.
+        If matplotlib is not installed.
 
     References
     ----------
@@ -261,9 +263,9 @@ def lorenz(
     Raises
     ------
     ValueError
-        If there is nothing to draw.
+        If there is nothing to draw; and what `neadigital.divide.lorenz` raises.
     ModuleNotFoundError
-        If matplotlib is not installed; and what `neadigital.divide.lorenz` raises.
+        If matplotlib is not installed.
 
     References
     ----------
@@ -344,9 +346,9 @@ def convergence(
     Raises
     ------
     ValueError
-        If there are fewer than three members to fit a line to.
+        If there are fewer than three members to fit a line to; and what `neadigital.divide.beta_convergence` raises.
     ModuleNotFoundError
-        If matplotlib is not installed; and what `neadigital.divide.beta_convergence` raises.
+        If matplotlib is not installed.
 
     References
     ----------
@@ -457,5 +459,6 @@ def _in_words(fit: Any, level: float) -> str:
     limits = f"{fit['half_life_low']:.1f} to {fit['half_life_high']:.1f}".replace("to inf", "or more")
     half = f"half of the distance is gone in {fit['half_life']:.1f} years ({100 * level:g} %: {limits})"
     half = half if fit["half_life"] > 0 else "no half-life"
+    half = half if fit["p"] < 1 - level else f"at {100 * level:g} % the slope cannot be told from 0"
     left_out = f", {fit['n_left_out']} left out" if fit["n_left_out"] else ""
-    return f"slope {fit['beta']:.3f}, standard error {fit['se']:.3f}, n = {fit['n']}{left_out}; {half}."
+    return f"slope {fit['beta']:.2g}, standard error {fit['se']:.2g}, n = {fit['n']}{left_out}; {half}."
