@@ -64,7 +64,11 @@ def test_verdicts_are_a_closed_list() -> None:
 
 def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
     """What is confirmed, or off by its digits, holds; what the data disprove does not; the rest is not known."""
-    held = audit().groupby("verdict")["holds"].agg(lambda values: set(values.astype(object).fillna("unknown")))
+    held = (
+        audit()
+        .groupby("verdict")["holds"]
+        .agg(lambda values: set(values.astype(object).where(values.notna(), "unknown")))
+    )
 
     assert held.to_dict() == (
         {verdict: {True} for verdict in ("confirmed", "rounding", "last_digit")}

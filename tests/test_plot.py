@@ -332,7 +332,9 @@ def test_what_has_no_logarithm_is_left_out() -> None:
 @pytest.mark.parametrize("kind", ["polars", "pyarrow", "category"])
 def test_any_table_is_drawn_alike(kind: str) -> None:
     """A polars frame, and Arrow and category columns, give the same picture as a pandas frame."""
-    module: Any = pytest.importorskip(kind) if kind == "polars" else pytest.importorskip("pyarrow")
+    # polars needs pyarrow to become a frame of pandas.
+    pytest.importorskip("pyarrow")
+    module: Any = pytest.importorskip("polars")
     frames = {"polars": getattr(module, "from_pandas", None), "category": lambda frame: frame.astype({"economy": kind})}
     frame = frames.get(kind, lambda frame: frame.convert_dtypes(dtype_backend=kind))(PLAIN)
 

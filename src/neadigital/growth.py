@@ -717,7 +717,9 @@ def rate_over_previous(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats
     if isinstance(rate_pct, np.ma.MaskedArray) or np.ndim(rate_pct) > 1:
         raise TypeError("rate_pct must be a number, a Series or an array of one dimension without a mask.")
     single = np.ndim(rate_pct) == 0
-    rates = validation.read_numbers(pd.Series(np.atleast_1d(rate_pct) if single else rate_pct), "rate_pct")
+    array: Any = np.atleast_1d(rate_pct) if single else rate_pct
+    # pandas before 3.1 fails on huge whole numbers whose type it has to find out.
+    rates = validation.read_numbers(pd.Series(array, dtype=array.dtype if single else None), "rate_pct")
     impossible = (rates >= 100) | np.isinf(rates)
     if impossible.any():
         raise ValueError(

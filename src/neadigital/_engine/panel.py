@@ -366,9 +366,9 @@ class Panel:
 
     def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return the key columns of the table, on its index, with results beside them."""
-        return with_results(
-            self.data[self.names].copy(), {name: self._expand(column) for name, column in columns.items()}
-        )
+        # Column by column, as pandas 2 cannot take several that are big-endian.
+        keys = pd.DataFrame({name: self.data[name] for name in self.names}, index=self.data.index)
+        return with_results(keys, {name: self._expand(column) for name, column in columns.items()})
 
     def _expand(self, results: Any) -> Any:
         """Return results with a missing one for each row that was left out."""
