@@ -162,11 +162,21 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """`show --as-printed` shows the page's values and says so."""
+    """`show --as-printed` shows the page's values, says so, and counts those that are corrected by default."""
     text = printed(capsys, "show", "trade_with_russia", "--as-printed")
+    plain = printed(capsys, "show", "connectivity_index", "--as-printed")
 
     assert "163.77" in text
     assert text.startswith("As printed: ")
+    assert "printed. 3 of them are corrected by default:\nneadigital notes trade_with_russia --errata\n\n" in text
+    assert "\nThese are the paper's values as printed. None of them is corrected by default.\n\n" in plain
+
+
+def test_a_basis_is_explained_below_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """Below a table with a basis stands what the basis is of, as the column may be folded away from it."""
+    text = printed(capsys, "show", "digital_economy_scale")
+
+    assert "\n\nbasis: where scale_usd_bn comes from; as printed, empty where it is missing.\n\n" in text
 
 
 def test_notes_are_counted_only_where_there_are_some(capsys: pytest.CaptureFixture[str]) -> None:
@@ -243,7 +253,9 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
     """`observations` takes any name of an economy, and leaves out the place that is the same in all rows."""
     text = printed(capsys, "observations", "Rep. of Korea")
 
-    assert f"\n\n{len(neadigital.observations('KOR'))} numbers\n" in text
+    values = neadigital.observations("KOR")["value"]
+    assert f"\n\n{values.count()} numbers, {values.isna().sum()} gaps\n" in text
+    assert f"\n\n{len(neadigital.observations('CN-HL'))} numbers\n" in printed(capsys, "observations", "CN-HL")
     assert "\neconomy" not in text
     assert "\nperiod variable" in text
     assert "\neconomy period variable" in printed(capsys, "observations", "--all")
@@ -253,6 +265,7 @@ def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> N
     """A number of the prose has its section, economies and years, what it is of, what it repeats, and its note."""
     text = printed(capsys, "statements")
 
+    assert text.startswith("s157  abstract\n")
     assert "\ns001  introduction  WLD  2020\n" in text
     assert "\ns011  section I.1.1  CHN  2016 to 2021\n      digital economy: growth 51.8 %\n" in text
     assert "\n      repeats table " in text
@@ -397,6 +410,7 @@ def test_unknown_dataset_is_bad_usage(command: str, capsys: pytest.CaptureFixtur
     error = refused(capsys, command, "Growth-Rate")
 
     assert all(name in error for name in NAMES)
+    assert f"There is no {'table' if command == 'codebook' else 'dataset'} 'Growth-Rate'." in error
     assert "Choose one of: growth_rates," in error
 
 

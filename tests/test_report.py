@@ -77,9 +77,28 @@ def test_groups_are_of_one_verdict_and_one_check() -> None:
         ("confirmed", "t1-sum-...", "2 of 4", "the sums", ["Table 1"]),
     ]
     [whole] = report.groups(FOUND[:2], FOUND[:2])
-    assert (whole.count, whole.amounts) == ("2", ["2020 1.0 -> 1", "2021 2.0 -> 2.04"])
+    assert (whole.count, whole.amounts) == ("2", ["%: 2020 1.0 -> 1", "2021 2.0 -> 2.04"])
     [alone] = report.groups(FOUND[:1], FOUND[:1])
-    assert (alone.count, alone.amounts) == ("1", ["1.0 -> 1"])
+    assert (alone.count, alone.amounts) == ("1", ["1.0 -> 1 %"])
+
+
+def test_amounts_have_their_unit() -> None:
+    """A rank stands before its number, another unit after it, and several findings have the unit that they share."""
+    one, two = (Finding("misprint", Num.printed("3"), Num.exact(4), unit) for unit in ("rank", ""))
+    amounts = [
+        report.Group("", SUM, [Result(SUM, f) for f in found], 2).amounts for found in ([one], [two], [one, two])
+    ]
+
+    assert amounts == [["rank 3 -> 4"], ["3 -> 4"], ["3 -> 4", "3 -> 4"]]
+    assert report.Group("", SUM, [FOUND[4]], 1).amounts == []
+
+
+def test_a_comparison_that_holds_has_no_arrow() -> None:
+    """A bound that is kept stands behind the number, one that is not is what the arrow starts from."""
+    bound, place = Num.exact(10), Num.exact(4)
+
+    assert report.numbers(Finding("confirmed", bound, place)) == "4 against 10"
+    assert report.numbers(Finding("contradicted", bound, place)) == "10 -> 4"
 
 
 def test_the_report() -> None:
@@ -134,7 +153,7 @@ def test_the_whole_report() -> None:
         Rounding: stated -> recomputed
 
           Table 1: The sum is 5 % (1 of 4).  [t1-sum-2023]
-              5 -> 5.6
+              5 -> 5.6 %
               How: Added up.
 
         Not checkable: stated -> recomputed
@@ -143,10 +162,10 @@ def test_the_whole_report() -> None:
             [s2-place-kor]
               No rank is known. How: Compared with the ranks.
 
-        Confirmed: stated -> recomputed
+        Confirmed: stated -> recomputed, or against a bound
 
           Table 1: the sums (2 of 4).  [t1-sum-...]
-              2020 1.0 -> 1; 2021 2.0 -> 2.04
+              %: 2020 1.0 -> 1; 2021 2.0 -> 2.04
               How: Added up.
     """).rstrip("\n")
 

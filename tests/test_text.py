@@ -23,6 +23,11 @@ class Terminal(io.StringIO):
         return True
 
 
+def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
+    """A formula or a command stays in one line, and what is shown has only plain spaces."""
+    assert text.wrap(f"{'x' * 74} a (1 - g) b\u00a0c") == f"{'x' * 74} a\n(1 - g) b c"
+
+
 @pytest.mark.parametrize(
     ("variables", "coloured"),
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],

@@ -135,12 +135,12 @@ def dataset(name: str) -> Descriptor:
 def described(name: str) -> Descriptor:
     """Return the part of the descriptor of a dataset, a table about the data, or a computed table."""
     known = {known: resource(known) for known in names("dataset", "about")}
-    return _one_of(name, known | {entry["name"]: entry for entry in descriptor()["computed"]})
+    return _one_of(name, known | {entry["name"]: entry for entry in descriptor()["computed"]}, kind="table")
 
 
-def _one_of(name: str, valid: dict[str, Descriptor]) -> Descriptor:
+def _one_of(name: str, valid: dict[str, Descriptor], kind: str = "dataset") -> Descriptor:
     if not isinstance(name, str) or name not in valid:
-        raise UnknownDatasetError(name, valid)
+        raise UnknownDatasetError(name, valid, kind=kind)
     return valid[name]
 
 

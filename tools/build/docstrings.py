@@ -89,8 +89,12 @@ def descriptions() -> dict[str, dict[str, str]]:
                 source = re.search(r"^Source: (.*?) Corrections:", below)
                 if not source:
                     raise BuildError(f"loaders/{path.name}: {node.name}() needs, below Notes, Source: and Corrections:")
-                paragraphs = [" ".join(part.split()) for part in prose.split("\n\n")]
-                found[node.name] = {"description": "\n\n".join(paragraphs[1:]), "source": source[1]}
+                # The descriptor and the cards are Markdown, where code has single backticks.
+                paragraphs = [" ".join(part.split()).replace("``", "`") for part in prose.split("\n\n")]
+                found[node.name] = {
+                    "description": "\n\n".join(paragraphs[1:]),
+                    "source": source[1].replace("``", "`"),
+                }
     return found
 
 

@@ -133,10 +133,17 @@ def _show(asked: Namespace) -> Answer:
     shown, rest = _cut(data, asked)
     notes, errata = len(neadigital.notes(asked.name)), len(neadigital.errata(asked.name))
     counted = count(notes, "note") + (f", {count(errata, 'corrected cell')}" if errata else "")
+    title, text = entry["title"], entry["description"]
+    if asked.as_printed:
+        changed = f"{errata or 'None'} of them {'are' if errata > 1 else 'is'} corrected by default"
+        more = f": neadigital notes {asked.name} --errata" if errata else "."
+        title, text = f"As printed: {title}", f"These are the paper's values as printed. {changed}{more}"
+    meanings = {field["name"]: field["description"] for field in entry["schema"]["fields"]}
     return _paragraphs(
-        bold(wrap(("As printed: " if asked.as_printed else "") + entry["title"])) + "\n" + wrap(entry["description"]),
+        bold(wrap(title)) + "\n" + wrap(text),
         table(shown, entry["schema"]["primaryKey"]),
         rest,
+        wrap(f"basis: {meanings['basis']}.") if "basis" in meanings else "",
         wrap(f"{counted}: neadigital notes {asked.name}") if notes else "",
     )
 
@@ -148,7 +155,7 @@ def _show(asked: Namespace) -> Answer:
     argument("--full", action="store_true", help="every note whole, with claims and sources"),
 )
 def _about(asked: Namespace) -> Answer:
-    more = f'`about("{asked.name}", full=True)`', f"neadigital about {asked.name} --full"
+    more = f'`about("{asked.name}", full=True)`', f"neadigital\u00a0about\u00a0{asked.name}\u00a0--full"
     card = neadigital.about(asked.name, full=asked.full).replace(*more)
     text = []
     # The card is Markdown, in lines of a width of its own.
@@ -204,7 +211,7 @@ def _notes(asked: Namespace) -> Answer:
             bold(wrap(f"{first['dataset']}, {first['column']}: {kind}")),
             wrap(_sentence(first["note"]), 2),
             wrap(f"Evidence: {_sentence(first['evidence'])}", 2),
-            wrap("; ".join(listed), 4).replace("\u00a0", " "),
+            wrap("; ".join(listed), 4),
         ]
         text.append("\n".join(lines))
     return _paragraphs(*text, count(len(data), "note"))
@@ -252,7 +259,9 @@ def _observations(asked: Namespace) -> Answer:
         # A place that is the same in all rows is left out.
         keys = [key for key in ("economy", "place") if rows[key].nunique() > 1] + ["period", "variable"]
         text.append(bold(str(name)) + "\n" + table(rows[[*keys, "value", "unit"]], keys))
-    return _paragraphs(*text, count(len(data), "number"), rest)
+    known = int(data["value"].count())
+    gaps = f", {count(len(data) - known, 'gap')}" if known < len(data) else ""
+    return _paragraphs(*text, count(known, "number") + gaps, rest)
 
 
 @command(
@@ -275,7 +284,7 @@ def _statements(asked: Namespace) -> Answer:
     text = []
     for row in _rows(data.astype(object).where(data.notna(), None)):
         year = " to ".join(str(one) for one in (row.start_year, row.year) if one is not None)
-        where = "introduction" if row.section == "0" else f"section {row.section}"
+        where = f"section {row.section}" if "." in row.section else row.section.replace("0", "introduction")
         text.append(bold("  ".join(filter(None, [row.statement, where, row.economy.replace(";", " "), year]))))
         number = " ".join(filter(None, [row.qualifier, f"{row.value:.10g}", row.unit]))
         text.append(wrap(f"{row.subject}: {row.measure.replace('_', ' ')} {number}", 6, hang=2))

@@ -23,15 +23,18 @@ def width() -> int:
 
 
 def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
-    """Return prose in lines of a readable width, indented, those after the first by `hang` more."""
+    """Return prose in lines of a readable width, indented, those after the first by `hang` more.
+
+    A line breaks neither at a no-break space nor at the minus sign of a formula.
+    """
     return textwrap.fill(
-        re.sub(r"[ \n]+", " ", text),
+        re.sub(r"[ \n]+", " ", text).replace(" - ", "\u00a0-\u00a0"),
         min(width(), PROSE),
         initial_indent=" " * indent,
         subsequent_indent=" " * (indent + hang),
         break_long_words=False,
         break_on_hyphens=False,
-    )
+    ).replace("\u00a0", " ")
 
 
 def count(number: int, noun: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -146,7 +148,6 @@ class Card(str):
 
     def _repr_html_(self) -> str:
         """The card as HTML."""
-        import re
         from html import escape
 
         text = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(self))
@@ -163,8 +164,8 @@ def about(name: str, *, full: bool = False) -> Card:
     name : str
         A dataset.
     full : bool, default False
-        List every note with evidence and cells, the paper's claims about these numbers that are not confirmed, and the
-        sources as `cite` writes them. Else the card has at most 30 lines.
+        List every note with evidence and cells, the paper's claims about these numbers that do not hold or cannot be
+        checked, and the sources as `cite` writes them. Else the card has at most 30 lines.
 
     Returns
     -------
@@ -189,14 +190,11 @@ def about(name: str, *, full: bool = False) -> Card:
     corrected = [note for note in notes if note["certainty"]]
     doubtful = [note for note in notes if note["severity"] and note["value"]]
     others = [note for note in notes if not note["certainty"] and note not in doubtful]
-    serious = sum(note["severity"] == "serious" for note in doubtful)
-    head = [f"# {name}: {entry['title']}\n{_size(entry)}", *entry["description"].replace("``", "`").split("\n\n")]
+    head = [f"# {name}: {entry['title']}\n{_size(entry)}", *entry["description"].split("\n\n")]
     columns = [f"- `{field['name']}`: {_meaning(field)}" for field in entry["schema"]["fields"]]
-    sure = Counter(note["certainty"] for note in corrected)
-    counts = " and ".join(f"{count} {certainty}" for certainty, count in sorted(sure.items(), reverse=True))
     groups = {
-        f"Corrected: {_count(len(corrected), 'number')}, {counts}": corrected,
-        f"Doubtful: {_count(len(doubtful), 'number')}, {serious or 'none'} of them seriously": doubtful,
+        f"Corrected: {_counts(corrected, 'certainty')}": corrected,
+        f"Doubtful: {_counts(doubtful, 'severity')}": doubtful,
         "Other notes": others,
     }
     if full:
@@ -210,34 +208,44 @@ def about(name: str, *, full: bool = False) -> Card:
         return Card("\n\n".join(map(_filled, [*blocks, "\n".join(f"- {line}" for line in cite(name).splitlines())])))
     kinds = Counter(note["kind"].replace("_", " ") for note in others)
     rest = f"Other notes: {'; '.join(f'{count} {kind}' for kind, count in kinds.items())}. " if kinds else ""
-    last = f'{rest}Source: {entry["source"]} All notes: `about("{name}", full=True)`.'
+    # The no-break space keeps the call in one line.
+    more = f'{"All notes" if notes else "More"}: `about("{name}",\u00a0full=True)`.'
 
-    def short(line: Callable[[str], str]) -> Card:
+    def short(doubts: Callable[[str], str]) -> Card:
         blocks = [*map(_filled, head), "\n".join(map(_shortened, columns))]
-        for title, group in list(groups.items())[:2]:
+        for (title, group), line in zip(list(groups.items())[:2], (_filled, doubts), strict=True):
             blocks += ["\n".join([f"{title}.", *map(line, _reasons(group))])] if group else []
-        return Card("\n\n".join([*blocks, _filled(last)]))
+        return Card("\n\n".join([*blocks, _filled(f"{rest}Source: {entry['source']} {more}")]))
 
     card = short(_filled)
-    return card if card.count("\n") < 30 else short(_shortened)
+    return card if card.count("\n") < 30 else short(_first_clauses)
 
 
 def _filled(text: str) -> str:
-    """Wrap each line of a text, with a hanging indent for lists."""
-    import textwrap
-
-    lines = text.split("\n")
-    indents = ["  " if line.startswith("- ") else "" for line in lines]
-    pairs = zip(lines, indents, strict=True)
-    return "\n".join(
-        textwrap.fill(line, 100, subsequent_indent=indent, break_long_words=False) for line, indent in pairs
-    )
+    """Wrap each line of a text, with a hanging indent for lists; none breaks at a minus sign."""
+    wrapper = textwrap.TextWrapper(100, break_long_words=False, break_on_hyphens=False)
+    lines = []
+    for line in text.replace(" - ", "\u00a0-\u00a0").split("\n"):
+        wrapper.subsequent_indent = "  " * line.startswith("- ")
+        lines.append(wrapper.fill(line))
+    return "\n".join(lines).replace("\u00a0", " ")
 
 
 def _shortened(text: str) -> str:
-    import textwrap
-
     return textwrap.shorten(text, 100, placeholder=" ...")
+
+
+def _first_clauses(text: str) -> str:
+    """Shorten a text that is too long to what stands before its last colon or semicolon."""
+    return re.sub(r"(?<=.{30})[:;][^:;]* \.\.\.$", " ...", _shortened(text))
+
+
+def _counts(notes: list[Row], column: str) -> str:
+    """Say how many numbers there are of each certainty or severity."""
+    counts = Counter(note[column] for note in notes)
+    parts = " and ".join(f"{count} {word}" for word, count in sorted(counts.items(), reverse=True))
+    alike = f"{'all ' * (len(notes) > 1)}{''.join(counts)}"
+    return f"{_count(len(notes), 'number')}, {parts if len(counts) > 1 else alike}"
 
 
 def _count(number: int, thing: str) -> str:
@@ -252,9 +260,7 @@ def _size(entry: Field) -> str:
         if entry[f"{thing}s"]
     ]
     origin = f"from the paper's {' and '.join(places or ['text'])}" if _in_paper(entry["name"]) else "not in the paper"
-    years = (
-        f"{entry['firstYear']} to {entry['lastYear']}" if entry["firstYear"] < entry["lastYear"] else entry["firstYear"]
-    )
+    years = " to ".join(dict.fromkeys(str(entry[end]) for end in ("firstYear", "lastYear")))
     return (
         f"{_count(entry['rows'], 'row')}, one for each {', '.join(entry['schema']['primaryKey'])}; {years}; {origin}."
     )
@@ -267,14 +273,15 @@ def _meaning(field: Field) -> str:
 
 
 def _reasons(notes: list[Row]) -> list[str]:
-    """Return each reason (a note's first sentence, numbers apart) once, with its count."""
-    import re
-
-    found: dict[str, list[str]] = {}
+    """Return each reason (a note's first sentence) once, with its count; numbers that differ are left out."""
+    found = defaultdict(list)
     for note in notes:
-        reason = note["note"].partition(". ")[0]
-        found.setdefault(re.sub(r"\d[\d.]*", "#", reason), []).append(reason)
-    return [f"- {len(alike)}: {alike[0]}." for alike in found.values()]
+        parts = re.split(r"(\d[\d.]*)", note["note"].partition(". ")[0])
+        found[note["kind"], note["severity"], *parts[::2]].append(parts)
+    return [
+        f"- {len(alike)}: {''.join(part[0] if len(set(part)) == 1 else '...' for part in zip(*alike, strict=True))}."
+        for alike in found.values()
+    ]
 
 
 def _told(notes: list[Row]) -> list[str]:
@@ -293,14 +300,16 @@ def _told(notes: list[Row]) -> list[str]:
 
 
 def _claims(name: str) -> list[str]:
-    """Return how many findings the audit has on a dataset's numbers, and those that are not confirmed."""
+    """Return how many findings on a dataset's numbers hold, and those that do not or cannot be checked."""
     from neadigital.claims import audit
 
-    mine = [line for line in audit().to_dict("records") if f" {name}/" in f" {line['cells']}"]
-    failing = [line for line in mine if line["verdict"] != "confirmed"]
-    count = f"{_count(len(mine), 'finding')}, of which {len(mine) - len(failing)} confirmed."
+    found = audit()
+    mine = found[[f" {name}/" in f" {cells}" for cells in found["cells"]]]
+    holds = mine["holds"]
+    of = f"hold: {holds.sum()}; that do not: {(~holds).sum()}; that cannot be checked: {holds.isna().sum()}"
     claims = [
         f"- {line['verdict'].replace('_', ' ')}: {line['claim']} ({line['where']}). {line['explanation']}"
-        for line in failing
+        for line in mine[~holds.fillna(False)].to_dict("records")
     ]
+    count = f"Findings that {of}." if len(mine) else "The audit has no finding on it."
     return [count, *(["\n".join(claims)] if claims else [])]

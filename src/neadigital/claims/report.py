@@ -21,6 +21,7 @@ from neadigital.claims.checks import (
     Check,
     Finding,
     Result,
+    equal,
 )
 from neadigital.claims.page import Page
 from neadigital.claims.parts import checks
@@ -119,10 +120,14 @@ class Group:
 
     @property
     def amounts(self) -> list[str]:
-        """What is stated and recomputed, by part."""
-        many = len(self.results) > 1
-        named = [(result.finding.part if many else "", numbers(result.finding)) for result in self.results]
-        return [f"{part} {amounts}".strip() for part, amounts in named if amounts]
+        """What is stated and recomputed, with its unit; of several by part, with the unit that they share."""
+        found = [result.finding for result in self.results if numbers(result.finding)]
+        units = {finding.unit for finding in found}
+        unit = units.pop() if len(units) == 1 else ""
+        if len(self.results) == 1:
+            return [f"rank {numbers(one)}" if unit == "rank" else f"{numbers(one)} {unit}".rstrip() for one in found]
+        named = [f"{finding.part} {numbers(finding)}".lstrip() for finding in found]
+        return [f"{unit}: {named[0]}", *named[1:]] if unit else named
 
     @property
     def details(self) -> list[str]:
@@ -185,11 +190,16 @@ def stories(results: Iterable[Result]) -> list[Story]:
 
 
 def numbers(finding: Finding) -> str:
-    """Return what is stated and recomputed, the latter with two decimals more."""
+    """Return what is stated and recomputed, the latter with two decimals more.
+
+    A comparison that holds has no arrow: its stated number is a bound, and not wrong.
+    """
     stated, recomputed = finding.stated, finding.recomputed
     texts = [stated.text] if stated else []
     decimals = stated.decimals if stated else 0
     texts += [f"{round(round(recomputed.value, 4), decimals + 2):.10g}"] if recomputed else []
+    if stated and recomputed and finding.verdict == CONFIRMED and equal(stated, recomputed) != CONFIRMED:
+        texts = [f"{texts[1]} against {texts[0]}"]
     return " -> ".join(texts)
 
 
@@ -263,7 +273,8 @@ def text(results: Iterable[Result], width: int = 80, everything: bool = False) -
         for group in groups((one for one in whole if not cause_of(one)), whole):
             if group.verdict != current:
                 current = group.verdict
-                lines += ["", f"{current.replace('_', ' ').capitalize()}: stated -> recomputed"]
+                beside = ", or against a bound" if current == CONFIRMED else ""
+                lines += ["", f"{current.replace('_', ' ').capitalize()}: stated -> recomputed{beside}"]
             lines += _group(group, width)
     else:
         lines += ["", _fill("All findings: neadigital audit --all, or --format csv", width, "", 0)]
