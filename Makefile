@@ -14,7 +14,7 @@ help:
 	@echo "make setup          install the package and the development tools into .venv"
 	@echo "make demo           show the catalogue and a worked example"
 	@echo "make quick          check what you changed since the last commit (SINCE=main: since main)"
-	@echo "make test           run the tests; two minutes"
+	@echo "make test           run the tests; a minute and a half"
 	@echo "make test-slow      run the slow tests: packaging, type checkers, projects downstream, the site in a browser"
 	@echo "make lint           run ruff and mypy, and check the built data and the descriptor"
 	@echo "make check          run what CI runs: lint, test and test-slow"
