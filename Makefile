@@ -3,9 +3,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
-# What writes files that follow from others, in this order.
+# Tools that write generated files, in this order.
 WRITERS := build_data write_pages
-# The last commit that `make quick` takes as known to be good.
+# `make quick` checks the changes since this commit.
 SINCE ?= HEAD
 
 .PHONY: help setup demo test test-slow quick lint check build docs bench mutation compatibility release release-try
@@ -36,7 +36,7 @@ $(BIN)/python:
 	@$(PIP) --editable .
 	@touch $@
 
-# pip learnt to read dependency groups in 25.1; Python 3.11 brings an older one.
+# pip reads dependency groups since 25.1; Python 3.11 comes with an older one.
 .venv/.pip: | $(BIN)/python
 	@$(PIP) "pip>=25.1"
 	@touch $@
@@ -89,7 +89,7 @@ docs: .venv/.dev .venv/.docs
 	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html --doctree-dir docs/_build/doctrees docs docs/_build/html
 	@echo "The site is in docs/_build/html: open index.html there."
 
-# An import is measured with the four runtime packages only, as a user has them.
+# Imports are timed with only the four runtime packages installed, as for a user.
 .venv-plain/.package: pyproject.toml
 	@$(PYTHON) -m venv .venv-plain
 	@.venv-plain/bin/python -m pip install --quiet --disable-pip-version-check --editable .

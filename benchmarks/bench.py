@@ -1,16 +1,16 @@
-"""Measure each metric beside the pandas that an analyst would type, and check the floors of speed.
+"""Time each metric against the pandas code that an analyst would write, and check the limits on the ratio.
 
     python benchmarks/bench.py [--metrics yoy,gap] [--rows 200,10000] [--keys int,category] [--order sorted] [--each]
     python benchmarks/bench.py --linear
 
-Three things do the same work on the same table, in turn, and the least time of each counts:
+Each metric is compared with up to three idioms that do the same work on the same table, by the least time of each:
 
-pandas   the idiom of pandas; it pairs years by position, so it sorts first
-safe     the same and `data.duplicated(keys).any()`, the line that tells whether the result can be trusted
-polars   the idiom of polars, where a floor asks for it
+pandas   pandas code, which pairs years by position and therefore sorts first
+safe     the same and `data.duplicated(keys).any()`, which checks whether the result can be trusted
+polars   polars code, if there is a floor for it
 
-What is reported is our time over theirs: 1 is as fast, 0.5 is twice as fast. A floor is missed where the ratio is more
-than a tenth above it, which is noise. The exit status is 1 if a floor is missed.
+The ratio is our time over theirs: 1 is as fast, 0.5 is twice as fast. A floor is the greatest
+ratio allowed. It is missed if the ratio is more than a tenth above it, as less is noise; the exit status is then 1.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def panel(rows: int, storage: str, order: str) -> tuple[pd.DataFrame, Any]:
 
 
 def label(name: str, code: Any, storage: str) -> Any:
-    """Return a key column in one storage."""
+    """Return a key column in the given storage type."""
     if storage == "int":
         return code
     labels = [f"{name}-{number:05d}" for number in range(code.max() + 1)]
@@ -88,7 +88,7 @@ def label(name: str, code: Any, storage: str) -> Any:
 
 
 def in_polars(data: pd.DataFrame) -> pl.DataFrame:
-    """Return the table in polars' own format, categories as the type that polars groups fastest."""
+    """Return the table as a polars frame, with categories in the type that polars groups fastest."""
     columns = {}
     for name, column in data.items():
         if isinstance(column.dtype, pd.CategoricalDtype):
@@ -355,14 +355,14 @@ class Metric:
     name: str
     ours: Idiom
     pandas: Idiom
-    # The numbers of our result, if it is a table: a column, or what reads them.
+    # How to read the numbers from our result, if it is a table: a column's name or a function.
     read: str | Callable[[pd.DataFrame], Any] = ""
     pandas_floor: float | None = None
     polars: Idiom | None = None
     polars_floor: float = 1.0
 
     def numbers(self, result: Any) -> Any:
-        """Return the numbers of a result in ascending order: the same work gives the same."""
+        """Return the numbers of a result in ascending order, so that results can be compared."""
         if isinstance(result, pd.DataFrame):
             result = self.read(result) if callable(self.read) else result[self.read]
         elif isinstance(result, pl.Series):
@@ -372,13 +372,13 @@ class Metric:
 
 
 def ours(metric: Callable[..., Any], column: str = "value", *, named: str = "", **options: Any) -> Idiom:
-    """Return a call of a metric, by indicator; `named` is the option that names an economy."""
+    """Return a call of a metric by indicator; `named` is the option that names the reference economy."""
     options = {"within": "indicator"} | options
     return lambda data, world: metric(data, column, **options, **({named: world} if named else {}))
 
 
 def known_distances(table: pd.DataFrame) -> Any:
-    """Leave out what the idiom does not know: the reference itself, and levels below its first."""
+    """Leave out what the idiom does not compute: the reference itself, and levels below its first."""
     distance = table["time_distance_years"]
     return distance[(table["status"] == "exact") & (distance != 0)]
 
@@ -459,7 +459,7 @@ class Row:
         return self.ours / self.others[who]
 
     def missed(self) -> list[str]:
-        """Name those beside whom a floor is missed."""
+        """Name the idioms for which a floor is missed."""
         large = self.rows >= MIDDLE
         floors = {"safe": 1.0 if large else 1.3, "polars": self.metric.polars_floor}
         if large and self.metric.pandas_floor:
@@ -473,11 +473,11 @@ class Row:
 
 
 def least_times(runs: Mapping[str, Callable[[], Any]], seconds: float, least: int) -> dict[str, float]:
-    """Return the least time of each, all run in turn: so many times at least, then until the time is up."""
+    """Return the least time of each call: all run in turn, first so many times, then until the time is up."""
     best = dict.fromkeys(runs, float("inf"))
     begun, rounds = time.perf_counter(), 0
     while rounds < least or time.perf_counter() - begun < seconds:
-        # Whoever comes after another finds memory already used, which is faster: each is first in turn.
+        # The second of two calls finds memory already allocated and is faster, so each goes first in turn.
         for who in list(runs) if rounds % 2 else reversed(list(runs)):
             start = time.perf_counter()
             result = runs[who]()
@@ -497,7 +497,7 @@ def measure(rows: int, storage: str, order: str, metrics: list[Metric]) -> Itera
     for metric in metrics:
         runs = {"ours": partial(metric.ours, data, world), "pandas": partial(metric.pandas, data, world)}
         if beside_polars and metric.polars:
-            # Polars is told when the rows are sorted, and then does not sort.
+            # polars skips sorting if it knows that the rows are sorted.
             runs["polars"] = partial(metric.polars, polars_data, None if order == "sorted" else "year")
         if rows < LARGE or "polars" in runs:
             results = {who: metric.numbers(run()) for who, run in runs.items()}
@@ -552,7 +552,7 @@ def report(found: list[Row]) -> None:
 
 
 def write(found: list[Row], imports: list[Budget], page: Path) -> None:
-    """Write the greatest ratios into the page, between its two marks."""
+    """Write the greatest ratios into the page, between its two markers."""
 
     def greatest(metric: Metric, rows: int, who: str) -> str:
         return ratios(found, metric, rows, who, lambda values: f"{max(values):.2f}")
@@ -596,7 +596,7 @@ def check_linear(metrics: list[Metric]) -> int:
             memory.append(tracemalloc.get_traced_memory()[1] / 1e6)
             tracemalloc.stop()
         times, grown = seconds[1] / seconds[0], memory[1] / memory[0]
-        # Sorting, and memory beyond the processor's cache, may take twice as long a row; a square would take 100 times.
+        # Sorting, and memory beyond the cache, may double the time per row; quadratic time would multiply it by 100.
         worse = times > 20 or grown > 10 * NOISE
         missed += worse
         cells = (
@@ -606,13 +606,13 @@ def check_linear(metrics: list[Metric]) -> int:
     return missed
 
 
-# What is imported in a new process, and how long that may take beside `import pandas`.
+# Imports to time in a new process, and how long each may take compared with `import pandas`.
 IMPORTS = {
     "importing neadigital": ("", 0.05),
     "with its first table": ("; neadigital.growth_rates()", 1.05),
     "with every table": ("; [getattr(neadigital, name)() for name in neadigital.datasets()['name']]", 1.15),
 }
-# What is called once all tables are loaded, and how many milliseconds it may take.
+# Calls to time once all tables are loaded, and their limits in milliseconds.
 CALLS = {"a loader's second call": 0.5, "audit": 200, "observations": 100}
 CALLED = """
 import json, timeit, neadigital
@@ -626,7 +626,7 @@ Budget = tuple[float, float, str]
 
 
 def measure_imports(python: str) -> list[Budget]:
-    """Return what imports and calls cost in another Python, with their budgets."""
+    """Return the times of imports and calls in another Python, with their limits."""
 
     def run(code: str) -> str:
         return subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout

@@ -79,7 +79,7 @@ def figure(period: str, measure: str, value: float) -> Change:
 
 
 def of_ict(period: str, measure: str, value: float) -> Change:
-    """Change a number of the published series nearest to Figure 7."""
+    """Change a number of the published series closest to Figure 7."""
 
     def change(data: pd.DataFrame) -> None:
         row = (data["period"] == period) & (data["measure"] == f"digital_industrialisation_{measure}")

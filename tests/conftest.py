@@ -1,4 +1,4 @@
-"""What several test files share: the repository, the wheel, and a copy of the package that a test may damage."""
+"""Fixtures for several test files: the repository, the wheel, and a copy of the package that a test may damage."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
 
-# One profile for every machine, instead of Hypothesis' own two for CI and the rest: a busy machine may be slow and is
-# never wrong. Examples are new in each run, from a seed that the run prints.
+# One Hypothesis profile for every machine instead of its own two: without a deadline, as a busy machine may be slow.
+# Examples are new in each run, from a seed that the run prints.
 settings.register_profile(
     "everywhere",
     max_examples=40,
@@ -51,19 +51,19 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a process of pytest-xdist the seed."""
+    """Give each process of pytest-xdist the seed."""
     node.workerinput["hypothesis_seed"] = node.config.getoption("--hypothesis-seed")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Print the seed, in a quiet run too."""
+    """Print the seed, even in a quiet run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and not hasattr(session.config, "workerinput"):
         reporter.write_line(f"examples by --hypothesis-seed={session.config.getoption('--hypothesis-seed')}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where pyarrow is not installed, skip the cases that are of it."""
+    """Where pyarrow is not installed, skip the cases that need it."""
     if arrow is None:
         for item in items:
             if re.search(r"pyarrow|arrow_stream|(?<!without )Arrow", item.name):
@@ -78,7 +78,7 @@ def spot_checks() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository of its own with the tracked files as they stand; without git, the sources themselves."""
+    """A git repository of the tracked files as they are now; without git, the sources themselves."""
     if GIT is None:
         return REPOSITORY
     folder = tmp_path_factory.mktemp("checkout")
@@ -103,14 +103,14 @@ def archives(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
-    """A folder on which a copy of the package lies, for a test to damage."""
+    """A folder with a copy of the package, for a test to damage."""
     shutil.copytree(PACKAGE, tmp_path / "neadigital", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
 @pytest.fixture(scope="session")
 def python() -> Run:
-    """Run Python code in a new process, with `path` before all else that can be imported."""
+    """Run Python code in a new process, with `path` first on the import path."""
 
     def run(
         code: str, *, path: Path | None = None, check: bool = False, options: Sequence[str] = ()

@@ -1,4 +1,4 @@
-"""Every public metric over frames, found by its signature, with arguments that fit and a frame that they fit."""
+"""Find every public metric over frames by its signature, with suitable arguments and a frame for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from neadigital import divide, growth, shares
 
-# What the parameters without a default get, and those whose value depends on the data.
+# Arguments for parameters without a default, and for those that depend on the data.
 ARGUMENTS: dict[str, Any] = {
     **dict.fromkeys(("value", "part", "a"), "level"),
     **dict.fromkeys(("versus", "whole", "b", "order"), "other"),
@@ -21,9 +21,9 @@ ARGUMENTS: dict[str, Any] = {
     **{"rank": "place", "groups": "block", "sector": "indicator"},
     **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
 }
-# The same for parameters whose default would make the metric slow, or refuse a missing value.
+# Arguments where the default would make the metric slow or refuse a missing value.
 CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30}
-# What a choice asks for.
+# Arguments that a choice requires.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     ("method", "goalposts"): {"goalposts": (0, 100)},
     ("interval", "bootstrap"): {"seed": 1, "draws": 30},
@@ -32,13 +32,13 @@ BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
 }
 KEYS = ("set", "indicator", "economy", "year")
 NUMBERS = ("level", "other", "low", "high", "people", "place")
-# Choices that say what happens to rows of aggregates or to missing values, and not what is computed.
+# Choices that decide what happens to aggregates or missing values, and not what is computed.
 RULES = ("aggregates", "on_missing")
 
 
 @dataclass(frozen=True, eq=False)
 class Metric:
-    """A metric and arguments for it; called with a frame it takes more of them."""
+    """A metric with arguments for it; more can be given when it is called with a frame."""
 
     function: Callable[..., Any]
     name: str
@@ -61,7 +61,7 @@ class Metric:
 
     @property
     def numbers(self) -> list[str]:
-        """The columns of numbers that are read."""
+        """The columns whose numbers the metric reads."""
         return [column for column in NUMBERS if column in self.options.values()]
 
     @property
@@ -72,7 +72,7 @@ class Metric:
         return {**{name: column for name, column in keys.items() if name in self.defaults}, **named}
 
     def choices(self) -> dict[str, tuple[Any, ...]]:
-        """Return the parameters that choose among words, and the words."""
+        """Return the parameters that choose among words, with these words."""
         found = {}
         for name, parameter in inspect.signature(self.function).parameters.items():
             if "Literal" in str(parameter.annotation) or str(parameter.annotation).isidentifier():
@@ -84,7 +84,7 @@ class Metric:
 
 
 def _words(kind: Any) -> Iterator[Any]:
-    """Return the values of a Literal, wherever in a type it stands."""
+    """Return the values of a Literal, however deep in a type it is."""
     if get_origin(kind) is Literal:
         yield from (word for word in get_args(kind) if isinstance(word, str))
     else:
@@ -130,7 +130,7 @@ METRICS = {metric.name: metric for metric in _metrics()}
 
 
 def taking(*parameters: str, without: str = "", choices: bool = True, **defaults: Any) -> Any:
-    """Parametrise a test by the metrics that have all these parameters, and these defaults; each choice is a case."""
+    """Parametrise a test by the metrics that have all these parameters and defaults, with a case for each choice."""
     chosen = [
         metric
         for name, metric in METRICS.items()
@@ -143,18 +143,18 @@ def taking(*parameters: str, without: str = "", choices: bool = True, **defaults
 
 
 def on_index(result: Any, data: pd.DataFrame) -> bool:
-    """Tell whether a result has the rows of the data."""
+    """Return whether a result has the rows of the data."""
     return bool(result.index.equals(data.index))
 
 
 def assert_same(found: Any, expected: Any, *, exact: bool = True) -> None:
-    """Compare two results of a metric; where sums may be taken in another order, to twelve digits."""
+    """Compare two results of a metric, to twelve digits where sums may be taken in another order."""
     check = pd.testing.assert_series_equal if isinstance(expected, pd.Series) else pd.testing.assert_frame_equal
     check(found, expected, check_exact=exact, rtol=1e-12 if not exact else 1e-5, atol=1e-12)
 
 
 def assert_alike(found: Any, expected: Any) -> None:
-    """Compare two results by their numbers and texts, in whatever types they are held."""
+    """Compare the numbers and texts of two results, whatever their types."""
     found, expected = (result.to_frame() if isinstance(result, pd.Series) else result for result in (found, expected))
     assert list(found) == list(expected)
     for name in expected:
@@ -166,7 +166,7 @@ def assert_alike(found: Any, expected: Any) -> None:
 
 
 def infinities(result: Any) -> list[str]:
-    """Return the columns of a result that hold an infinite number; an end of an interval may be open."""
+    """Return the columns of a result with an infinite number, other than open ends of intervals."""
     table = pd.DataFrame({"": result}) if isinstance(result, pd.Series) else result
     floats = table.select_dtypes("float64") if isinstance(table, pd.DataFrame) else {}
     return [name for name in floats if np.isinf(floats[name]).any() and not str(name).endswith(("_low", "_high"))]

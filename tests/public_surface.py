@@ -2,8 +2,8 @@
 
     python tests/public_surface.py --write   store it, as the surface of a release
 
-The stored surface is that of the last release. A test compares it with what stands here, and asks the changelog to
-name each difference.
+The stored surface is that of the last release. A test compares it with the current one and requires that the changelog
+names each difference.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def signature(function: object) -> str:
 
 
 def names(module: ModuleType, prefix: str) -> dict[str, str]:
-    """Describe the public names of a module that are no modules themselves."""
+    """Describe the public names of a module, without its submodules."""
     found = {}
     for name in sorted(module.__all__):
         value = getattr(module, name)
@@ -44,7 +44,7 @@ def names(module: ModuleType, prefix: str) -> dict[str, str]:
 
 
 def datasets() -> dict[str, str]:
-    """Describe each dataset, by default and as printed where the page has it: columns with types, rows, digest."""
+    """Describe each dataset, corrected and as printed: columns with types, rows, digest."""
     found = {}
     for name in neadigital.datasets()["name"]:
         for as_printed in (False, True):
@@ -52,7 +52,7 @@ def datasets() -> dict[str, str]:
                 frame = neadigital.load(name, as_printed=as_printed)
             except neadigital.NeadigitalError:
                 continue
-            # Text has one type for this purpose: pandas 2 and pandas 3 name it differently.
+            # Text counts as one type, because pandas 2 and pandas 3 name it differently.
             types = [f"{column} {'str' if kind == object else kind}" for column, kind in frame.dtypes.items()]  # noqa: E721
             digest = hashlib.sha256(frame.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
             key = f"data.{name}" + (".as_printed" if as_printed else "")
@@ -61,13 +61,13 @@ def datasets() -> dict[str, str]:
 
 
 def surface() -> dict[str, str]:
-    """Describe all of it, by dotted name."""
+    """Describe the whole surface, by dotted name."""
     found = names(neadigital, "")
     for module in MODULES:
         try:
             found |= names(importlib.import_module(f"neadigital.{module}"), f"{module}.")
         except ImportError:
-            # An extra that is not installed.
+            # The name needs an extra that is not installed.
             continue
     return found | datasets()
 

@@ -1,4 +1,4 @@
-"""Paths, a reader and git, which several test files use."""
+"""Paths, a CSV reader and git, which several test files use."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from pathlib import Path
 REPOSITORY = Path(__file__).parents[1]
 try:
     import pyarrow as arrow
-except ImportError:  # A user need not have it, and all tests but those of Arrow run without.
+except ImportError:  # pyarrow is optional: all tests but those of Arrow run without it.
     arrow = None
 
 PACKAGE = REPOSITORY / "src" / "neadigital"
-#: The git command, None where there is no history to ask for.
+#: The git command; None if there is no history to read.
 GIT = shutil.which("git") if (REPOSITORY / ".git").exists() else None
 
 
@@ -31,5 +31,5 @@ def git(*arguments: str, cwd: Path = REPOSITORY) -> str:
 
 
 def tracked(*folders: str) -> list[str]:
-    """List the tracked files that are there."""
+    """List the tracked files that exist."""
     return [path for path in git("ls-files", "-z", *folders).split("\0") if path and (REPOSITORY / path).exists()]

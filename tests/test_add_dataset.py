@@ -1,4 +1,4 @@
-"""CONTRIBUTING's "Add a dataset", followed to the letter with an invented table, on a copy of the repository."""
+"""The steps of "Add a dataset" in CONTRIBUTING, followed with an invented table on a copy of the repository."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Step = Callable[[Path], None]
 
 
 def after(workshop: Path, file: str, mark: str, text: str) -> None:
-    """Put text behind the one place that has a mark."""
+    """Insert text after a marker that occurs once in the file."""
     target = workshop / file
     content = target.read_text(encoding="utf-8")
     assert content.count(mark) == 1, (file, mark)
@@ -237,7 +237,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     ],
 )
 def test_a_step_left_out_is_named(left_out: Step, named: str, workshop: Path) -> None:
-    """The build refuses, by name, a table, function, model, note or loader that one step leaves without its partner."""
+    """If one step is left out, the build refuses the table, function, model, note or loader and names it."""
     for step in STEPS[:7]:
         if step is not left_out:
             step(workshop)
@@ -248,7 +248,7 @@ def test_a_step_left_out_is_named(left_out: Step, named: str, workshop: Path) ->
 
 
 def test_a_table_that_nothing_uses_is_named(workshop: Path) -> None:
-    """A printed table that is in no dataset, and a function that is no dataset's, are refused by name."""
+    """A printed table that is in no dataset, and a function for no dataset, are refused by name."""
     type_the_table(workshop)
     say_where_values_are(workshop)
     result = run(workshop, "tools/build_data.py")

@@ -1,4 +1,4 @@
-"""The build: what is committed is what is built, and what is typed wrong is refused."""
+"""The committed files are what the build makes, and the build refuses typing errors."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_descriptor_is_a_valid_data_package() -> None:
 
 
 PRINTED, BUILT = "src/neadigital/data/typed/printed", "src/neadigital/data/built"
-# Each run of the program takes seconds, and names every file that differs, so what changes other files goes together.
+# Each run takes seconds and names every file that differs, so changes that affect different files are tested together.
 CHANGES = [
     [
         (f"{PRINTED}/table_01.csv", "China,8.75", "China,8.76", "growth_rates.csv, line 2"),
@@ -115,7 +115,7 @@ def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
 
 
 def test_a_note_corrects_its_cell() -> None:
-    """A correcting note changes its cell and no other, and keeps the page's text."""
+    """A correcting note changes its cell and no other, and keeps the printed text."""
     plain, _ = apply()
     corrected, [made] = apply(note())
     changed = [(old, new) for old, new in zip(plain, corrected, strict=True) if old != new]
@@ -142,7 +142,7 @@ def test_a_note_corrects_its_cell() -> None:
     ],
 )
 def test_a_bad_note_is_refused(bad: Note, complaint: str) -> None:
-    """A note without evidence, target or need is an error, not data."""
+    """A note without evidence, without a cell or without need is an error."""
     with pytest.raises(BuildError, match=rf"^tools/typed/note_rules\.csv[,:].*{complaint}"):
         apply(bad)
 
@@ -177,7 +177,7 @@ def test_a_gap_without_a_note_is_refused() -> None:
     ],
 )
 def test_parse(cell: str, parsed: str) -> None:
-    """A cell of the page becomes a short decimal, and what says that there is none becomes a gap."""
+    """A printed cell becomes a short decimal, and a sign for "no value" becomes a gap."""
     assert build_data.parse(cell) == parsed
 
 
@@ -224,7 +224,7 @@ def test_every_typed_note_is_used() -> None:
     ],
 )
 def test_a_note_quotes_its_row_the_prose_and_other_publications(text: str, quoted: str, cited: list[str]) -> None:
-    """What stands in braces is quoted from its one place, and a publication that is quoted is cited."""
+    """Text in braces is quoted from the one place that holds it, and each publication quoted is cited."""
     raw = page.cybersecurity_ranks()
     rows = build_data.typed(raw, schemas.CybersecurityRanks)
     noted = notes.apply("cybersecurity_ranks", schemas.CybersecurityRanks, raw, rows, [note(evidence=text)])
@@ -242,6 +242,6 @@ def test_a_note_quotes_its_row_the_prose_and_other_publications(text: str, quote
     ],
 )
 def test_a_quotation_of_nothing_is_refused(text: str, complaint: str) -> None:
-    """A word, a record that is not there, or one of two units is an error that names the rule."""
+    """Braces around an unknown word, a missing record, or one with two units are an error that names the rule."""
     with pytest.raises(BuildError, match=rf"^tools/typed/note_rules\.csv.*{complaint}"):
         apply(note(evidence=text))

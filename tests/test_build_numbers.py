@@ -1,4 +1,4 @@
-"""What the build computes: shares, bounds, copies of series, and what stops it."""
+"""The build's own computations: shares, bounds, copies of series, and the errors that stop it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Patch = pytest.MonkeyPatch
 
 
 def test_a_share_is_rounded_half_up() -> None:
-    """A half is rounded upwards, as the publications do that notes quote, and the last zero stays."""
+    """A half is rounded upwards, as in the publications that notes quote, and a final zero is kept."""
     assert facts.per_cent(Decimal("0.25"), Decimal(100)) == "0.3"
     assert facts.per_cent(Decimal(1), Decimal(2)) == "50.0"
 
 
 def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
-    """Of the four ITU series that the World Bank copies, a value's note can quote the copy, as it is published."""
+    """For the four ITU series that the World Bank copies, a note on a value can quote the copy as published."""
     copies = {
         "mobile_cellular_per_100": "IT.CEL.SETS.P2",
         "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
@@ -49,7 +49,7 @@ def test_bounds_are_rounded_outwards() -> None:
 
 
 def test_the_recovered_scale_is_checked_by_published_roundings(monkeypatch: Patch) -> None:
-    """A published rounding that no longer fits stops the very function that makes the dataset."""
+    """A published rounding that no longer fits stops the function that makes the dataset."""
     original = recovered.external
 
     def other(figure: str, *, use: str = "value") -> list[dict[str, str]]:
@@ -74,5 +74,5 @@ def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
 
 
 def test_repository_is_the_one_that_is_tested() -> None:
-    """The build reads and writes the repository that these tests belong to."""
+    """The build reads and writes the repository in which these tests are."""
     assert page.REPOSITORY == REPOSITORY

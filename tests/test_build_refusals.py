@@ -1,4 +1,4 @@
-"""What the build refuses, names and writes: a part missing or left over, a rule without need, a wrong number."""
+"""The build's errors and its program: parts missing or left over, needless rules, wrong numbers, and what it writes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_a_value_of_another_year_needs_its_note() -> None:
 
 
 def test_a_value_of_its_own_year_has_no_such_note() -> None:
-    """A rule that calls a value of the year it stands under one of another year is an error."""
+    """A rule that says a value is of another year is an error if it is of the year of its column."""
     rules = notes.rules()["itu_indicators"]
     needless = next(rule for rule in rules if rule["kind"] == "other_year") | {
         "where": "economy=CHN;year=2015;indicator=internet_users_pct"
@@ -54,7 +54,7 @@ def test_a_value_of_its_own_year_has_no_such_note() -> None:
 
 
 def test_a_note_on_what_is_not_printed_has_no_printed_text() -> None:
-    """A remark on a column that the page does not have quotes nothing of it."""
+    """A remark on a column that is not printed quotes nothing from the paper."""
     where = "economy=CHN;year=2015;indicator=internet_users_pct"
     remark = {"dataset": "itu_indicators", "where": where, "column": "unit", "kind": "doubtful", "correct": ""}
     remark |= {"certainty": "", "severity": "minor", "note": "{unit}", "evidence": ""}
@@ -141,7 +141,7 @@ def test_parts_that_do_not_fit_are_named(
 
 
 def test_every_file_is_checked_by_its_own_model(monkeypatch: Patch) -> None:
-    """The build checks each dataset, as printed too, and each table about the data under its own name, by its model."""
+    """The build checks each dataset, as printed too, and each table about the data by the model of that name."""
     checked: list[tuple[str, str, str]] = []
     monkeypatch.setattr(build_data, "check_model", lambda *given: checked.append((*given[:2], given[3].Config.name)))
     build_data.build()
@@ -158,7 +158,7 @@ def test_values_outside_their_model_are_refused() -> None:
 
     with pytest.raises(BuildError, match=rf"built/x\.csv breaks the model of {RANKS}:\n") as error:
         build_data.check_model(RANKS, "built/x.csv", content, schemas.CybersecurityRanks)
-    # All that is wrong is told at once.
+    # All failures are reported at once.
     assert "rank" in str(error.value)
     assert "XXX" in str(error.value)
 
@@ -177,7 +177,7 @@ def test_values_outside_their_model_are_refused() -> None:
     ],
 )
 def test_a_record_under_a_wrong_measure_is_refused(old: str, new: str, broken: str) -> None:
-    """A record's measure is one of the list, in its unit, and from the publication whose own it is."""
+    """A record's measure is in the list, in a unit of that measure, and from the publication it belongs to."""
     text = (page.TYPED / "external_figures.csv").read_text(encoding="utf-8")
     assert text.count(old) == 1
 
@@ -187,7 +187,7 @@ def test_a_record_under_a_wrong_measure_is_refused(old: str, new: str, broken: s
 
 
 def test_rows_are_sorted_by_numbers_and_by_the_whole_key() -> None:
-    """Years and numbers are sorted as numbers, and where the first part of the key is one, the next decides."""
+    """Years and numbers are sorted as numbers; ties in the first part of the key are sorted by the next."""
     types = {"economy": ("string", "str"), "year": ("integer", "int64")}
     rows = [{"economy": economy, "year": year} for economy in ("JPN", "CHN") for year in ("1000", "999")]
 
@@ -196,7 +196,7 @@ def test_rows_are_sorted_by_numbers_and_by_the_whole_key() -> None:
 
 
 def test_a_check_without_a_constraint_is_refused() -> None:
-    """A rule of a model that the descriptor cannot say is an error, not left out."""
+    """A check of a model that the descriptor cannot express is an error, not left out."""
     with pytest.raises(ValueError, match="no Table Schema constraint is known for the check 'not_equal_to'"):
         descriptor._constraints(pa.Column(int, pa.Check.ne(3)))
 
@@ -252,7 +252,7 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     ],
 )
 def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, complaint: str, sources: Path) -> None:
-    """Where a heading, a list or a line is gone that the build fills, the error names the file and what is missing."""
+    """If a heading, list or line that the build fills is gone, the error names the file and what is missing."""
     text = (sources / file).read_text(encoding="utf-8")
     (sources / file).write_text(text.replace(old, new), encoding="utf-8")
 
@@ -262,7 +262,7 @@ def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, co
 
 
 def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
-    """A loader whose notes do not say where its data are from is named."""
+    """A loader whose notes do not say where its data are from is an error that names it."""
     path = sources / "loaders" / "datasets.py"
     path.write_text(path.read_text(encoding="utf-8").replace("Source: World Bank", "World Bank"), encoding="utf-8")
 
@@ -271,7 +271,7 @@ def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
 
 
 def test_a_column_is_a_line_that_breaks_between_words() -> None:
-    """A column has its name, meaning, unit, values and gaps; its further lines are indented, and no word is broken."""
+    """A column's entry has name, meaning, unit, values and gaps; further lines are indented, and no word is broken."""
     text = "word " * 20 + "hyphenated-words-stay-whole"
     schema = {"primaryKey": ["economy"]}
     field = {"name": "c", "description": text, "unit": "%", "missing": 1, "constraints": {"enum": [1, 2]}}
@@ -333,14 +333,14 @@ def test_the_build_writes_what_it_makes(empty: Path, monkeypatch: Patch, capsys:
 
 
 def test_the_build_says_what_it_cannot_compare() -> None:
-    """Where nothing changes, or where one side cannot be computed, the build says that."""
+    """If nothing changes, or one side cannot be computed, the build says so."""
     assert changes.describe({"a": "1"}, {"a": "1"}) == ["changes since the last commit: no verdict and no count"]
     assert changes.describe({}, {"a": "1"}) == ["changes: verdicts and counts of the last commit cannot be computed"]
     assert changes.describe({"a": "1"}, {}) == ["changes: verdicts and counts of now cannot be computed"]
 
 
 def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
-    """Each verdict of the audit and each count of `quality` is compared, as it is with the files that are there."""
+    """Each verdict of the audit and each count of `quality` is compared with the present one."""
     found = changes.judged()
     audit, quality = neadigital.audit(), neadigital.quality()
 
@@ -351,7 +351,7 @@ def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
 
 @pytest.mark.skipif(GIT is None, reason="the last commit is git's")
 def test_what_the_build_compares_with_is_the_last_commit(monkeypatch: Patch, tmp_path: Path) -> None:
-    """What was committed is judged by the code and the data of the commit; where there is none, nothing is."""
+    """The last commit is judged by its own code and data; without a commit nothing is compared."""
     repository = tmp_path / "repository"
     shutil.copytree(PACKAGE, repository / "src/neadigital", ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(changes, "REPOSITORY", repository)
@@ -368,7 +368,7 @@ def test_what_the_build_compares_with_is_the_last_commit(monkeypatch: Patch, tmp
 def test_check_writes_nothing_and_names_each_difference(
     empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`--check` names a missing file, the first line that differs or is too many and a stray file, and writes none."""
+    """`--check` names a missing file, the first line that differs or is extra, and a stray file; it writes nothing."""
     stray, built = empty / "data" / "stray.csv", empty / "data/built/a.csv"
     built.parent.mkdir(parents=True)
     for committed, message in [
@@ -391,7 +391,7 @@ def test_check_writes_nothing_and_names_each_difference(
 def test_a_build_that_is_refused_writes_nothing(
     empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A contradiction in what is typed ends the program with status 1, its reason on stderr, and no file."""
+    """A contradiction in the typed data ends the program with status 1, the reason on stderr, and no file."""
 
     def refuse() -> dict[str, bytes]:
         raise BuildError("two and two are five")

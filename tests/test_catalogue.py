@@ -1,4 +1,4 @@
-"""Questions about the data: the catalogue, the bibliography, citations, places, and errors that help."""
+"""Questions about the data: catalogue, bibliography, citations, places, and helpful errors."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_catalogue_lists_every_dataset() -> None:
 
 
 def test_every_printed_table_is_used() -> None:
-    """Each table of the page is in a dataset."""
+    """Each printed table is in a dataset."""
     used = {int(number) for text in neadigital.datasets()["tables"] for number in text.split(", ") if number}
 
     assert used == set(_store.printed_tables())
@@ -46,7 +46,7 @@ def test_the_catalogue_says_which_tables_and_figures() -> None:
 
 
 def test_sources_hold_all_footnotes() -> None:
-    """All 45 footnotes are there, each with author or organisation and title, and its address where printed."""
+    """All 45 footnotes are listed, each with author or organisation and title, and its address if one is printed."""
     sources = neadigital.sources()
     footnotes = sources[sources["kind"] == "footnote"]
 
@@ -68,7 +68,7 @@ def test_codebook_explains_each_indicator() -> None:
 
 
 def test_codebook_says_what_values_may_be() -> None:
-    """Ranges, lists, runs of years and patterns of the models are in the codebook, as its reader needs them."""
+    """Ranges, lists, runs of years and patterns of the models are in the codebook, in readable form."""
     book = neadigital.codebook().set_index(["dataset", "column"]).query("code == ''")["allowed"]
 
     for name, model in registry.DATASETS.items():
@@ -117,7 +117,7 @@ def test_codebook_says_units_and_types() -> None:
     ],
 )
 def test_values_are_told_in_a_line(constraints: dict[str, object], said: str) -> None:
-    """A run of more than three years is told by its ends and its step, other values one by one."""
+    """More than three values at equal steps are given by their ends and step, others one by one."""
     assert allowed_values(constraints) == said
 
 
@@ -133,7 +133,7 @@ def test_the_catalogue_says_where_and_when() -> None:
 
 
 def test_what_is_not_in_the_paper_is_not_printed() -> None:
-    """The World Bank's series cannot be had as printed."""
+    """The World Bank's series cannot be loaded as printed, as they are not in the paper."""
     with pytest.raises(NeadigitalError, match="not in the paper"):
         neadigital.load("world_development_indicators", as_printed=True)
 
@@ -145,7 +145,7 @@ def test_tables_about_the_data_have_a_codebook() -> None:
 
 
 def test_statements_repeat_their_cells() -> None:
-    """A statement that repeats a table cell names one that exists and holds its number, but for unit and rounding."""
+    """A statement that repeats a table cell names an existing cell with its number, up to unit and rounding."""
     for statement in neadigital.statements().query("repeats != ''").itertuples():
         number, row, column = statement.repeats.split("/", 2)
         table = neadigital.printed_table(int(number))
@@ -161,7 +161,7 @@ def test_statements_repeat_their_cells() -> None:
 
 
 def test_statements_are_in_the_order_of_the_text() -> None:
-    """Statements keep the paper's order of sections, and their numbers, which stay, have no gap."""
+    """Statements are grouped by section, and their identifiers are numbered without a gap."""
     statements = neadigital.statements()
 
     assert sorted(statements["statement"]) == [f"s{number:03d}" for number in range(1, len(statements) + 1)]
@@ -187,7 +187,7 @@ def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
 
 
 def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> None:
-    """Four indicators of ITU are series of the World Bank too, and the two agree but for a last digit."""
+    """Four indicators of ITU are also World Bank series, and the two agree up to a last digit."""
     book = neadigital.codebook("itu_indicators").query("column == 'indicator' and code != ''").set_index("code")
     series = book["meaning"].str.extract(r"; (\S+) in world_development_indicators$")[0].dropna()
     bank = neadigital.world_development_indicators().set_index(["economy", "year", "indicator"])["value"]
@@ -205,7 +205,7 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> No
 
 
 def test_codebook_does_not_depend_on_docstrings() -> None:
-    """Without docstrings, as under `python -OO`, every table's codebook is the same, that of computed tables too."""
+    """Without docstrings, as under `python -OO`, every table has the same codebook, also the computed tables."""
     names = [*_store.names("dataset", "about"), "quality", "observations", "audit"]
     meanings = {name: neadigital.codebook(name)["meaning"].tolist() for name in names}
     code = "import neadigital\n"
@@ -217,7 +217,7 @@ def test_codebook_does_not_depend_on_docstrings() -> None:
 
 
 def test_schemas_list_models_only() -> None:
-    """What `neadigital.schemas` makes public are models, one for each table, and their base."""
+    """The public names of `neadigital.schemas` are the models, one for each table, and their base."""
     public = [getattr(neadigital.schemas, name) for name in dir(neadigital.schemas)]
 
     assert all(issubclass(model, neadigital.schemas.Table) for model in public)

@@ -1,4 +1,4 @@
-"""What a finding is called, says, rests on and confirms, and what a cause quotes of it."""
+"""Findings and causes: their names, texts, numbers, and the cells that a finding confirms."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CHECK = Check(
 
 
 def test_a_verdict_is_passed_on() -> None:
-    """A finding has the verdict, numbers, unit, remark and labels given, and rests on the numbers' statements."""
+    """A finding has the given verdict, numbers, unit, remark and labels, and rests on the statements of its numbers."""
     finding = judged("misprint", STATED, SAME, "%", "why", (CELL,), ("s3", "s1"), year=2020)
 
     assert finding == Finding("misprint", STATED, SAME, "%", "why", {"year": 2020}, (CELL,), ("s1", "s2", "s3"))
@@ -48,7 +48,7 @@ def test_a_verdict_is_passed_on() -> None:
 
 
 def test_each_way_to_state_a_finding_has_its_rule() -> None:
-    """Each judges by its own rule, and says which cells it judges."""
+    """Each check judges by its own rule, and says which cells it judges."""
     ten, eleven = Num.exact(10), Num.exact(11)
 
     assert rounds(STATED, SAME, "%", "w", year=1) == judged("confirmed", STATED, SAME, "%", "w", (CELL,), year=1)
@@ -74,12 +74,12 @@ def test_each_way_to_state_a_finding_has_its_rule() -> None:
 
 @pytest.mark.parametrize(("verdict", "holds"), [("last_digit", True), ("misprint", False), ("not_checkable", None)])
 def test_whether_a_finding_holds(verdict: str, holds: bool | None) -> None:
-    """What fails does not hold, what cannot be checked is not known to, all else holds."""
+    """A failed finding does not hold; whether one that cannot be checked holds is unknown; all others hold."""
     assert judged(verdict).holds is holds
 
 
 def test_a_finding_is_named_by_its_places() -> None:
-    """Part, economy, region, city and year, as they are given, tell a finding from the others of its check."""
+    """A finding's name is made of the part, economy, region, city and year that set it apart within its check."""
     finding = judged(True, part="Sum", region="CN-HL", number=3, year=2020)
 
     assert finding.part == "sum-hl-2020"
@@ -90,7 +90,7 @@ def test_a_finding_is_named_by_its_places() -> None:
 
 
 def test_a_claim_is_filled() -> None:
-    """Places stand by their names, a number with its printed digits, and sentences begin with a capital."""
+    """Places are written by name, numbers with their printed digits, and sentences begin with a capital."""
     finding = judged(True, Num.printed("2.50"), None, "%", "so", number=7, economy="KOR", region="CN-HL")
     result = Result(CHECK, finding)
 
@@ -104,7 +104,7 @@ def test_a_claim_is_filled() -> None:
 
 
 def test_a_check_gives_one_finding_or_several() -> None:
-    """What a check finds comes with the check, in its order; a claim in words is one finding with its reason."""
+    """A check has its findings in their order; a claim in words is one finding with its reason."""
     several = Check("two", lambda page: [judged(True), judged("rounding")], "Table 2")
     words = Check("words", None, "Table 2", unchecked="No number is printed")
 
@@ -114,7 +114,7 @@ def test_a_check_gives_one_finding_or_several() -> None:
 
 
 def test_a_causes_texts_are_filled() -> None:
-    """A cause quotes a finding's numbers and labels, how many hold, a number of the prose, and another's record."""
+    """A cause can quote a finding's numbers and labels, how many hold, a number of the prose, and a record."""
     results = [
         Result(CHECK, judged(True, Num.printed("2.50"), Num.exact("2.515"), year=2020, way="old")),
         Result(CHECK, judged(False, year=2021)),
@@ -130,7 +130,7 @@ def test_a_causes_texts_are_filled() -> None:
 
 
 def test_a_record_in_two_units_cannot_be_quoted() -> None:
-    """A record whose name fits two numbers is refused, and so is what nobody found."""
+    """A record whose name fits two numbers is refused, and so is a finding or record that does not exist."""
     quoted = quotes([], Page())
 
     for text in ("{CHN 2016 digital_economy_value_added}", "{x-1.stated}"):
@@ -139,7 +139,7 @@ def test_a_record_in_two_units_cannot_be_quoted() -> None:
 
 
 def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A cause explains a finding that it names, or all of a check, but nothing that is confirmed."""
+    """A cause explains a finding that it names, or all of a check, but no confirmed one."""
     monkeypatch.setattr(report, "_by_check", lambda: {"x-1": "all", "x-1-2020": "one"})
     other = Check("y", None, "")
 
@@ -154,14 +154,14 @@ def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
     [("confirmed", True), ("rounding", True), ("last_digit", False), ("contradicted", False), ("not_checkable", False)],
 )
 def test_which_verdicts_confirm(verdict: str, holding: bool) -> None:
-    """What is right to its digits confirms its cells; what is off by a last digit, wrong or open confirms none."""
+    """A number that is right to its digits confirms its cells; one off by a last digit, wrong or open confirms none."""
     finding = judged(verdict, STATED, SAME, cells=(CELL, OTHER))
 
     assert confirmed([Result(CHECK, finding)]) == ({CELL, OTHER} if holding else set())
 
 
 def test_what_could_be_twice_as_large_confirms_nothing() -> None:
-    """A finding that a number twice as large would pass confirms no cell; one without numbers does."""
+    """A finding that would accept a number twice as large confirms no cell; one without numbers does."""
     wide = judged("rounding", STATED, Num(Fraction(1), Fraction(1, 2), Fraction(3)), cells=(CELL,))
 
     assert confirmed([Result(CHECK, wide)]) == set()
@@ -180,7 +180,7 @@ def test_what_could_be_twice_as_large_confirms_nothing() -> None:
     ],
 )
 def test_names_in_a_sentence(code: str, name: str) -> None:
-    """A name that needs its article has it."""
+    """The name of a place gets an article where English needs one."""
     assert name_of(code) == name
 
 
@@ -199,7 +199,7 @@ def test_names_in_a_sentence(code: str, name: str) -> None:
     ],
 )
 def test_where_a_number_of_the_prose_went(identifier: str, cells: tuple[tuple[str, str, str], ...]) -> None:
-    """A number of the prose that a dataset holds is its cell; it carries cell and statement, with digits or exact."""
+    """A number of the prose has its statement, and its cell if a dataset holds it, as printed or as exact."""
     page = Page()
     value = page.statements[identifier]["value"]
 
@@ -242,5 +242,5 @@ def test_where_a_number_of_the_prose_went(identifier: str, cells: tuple[tuple[st
 def test_where_a_printed_cell_went(
     table: int, row: str | int, column: tuple[str, ...], text: str, cells: list[tuple[str, str, str]]
 ) -> None:
-    """A cell is found by codes, years or labels, whole or in part, and carries the dataset's cells that it went to."""
+    """A cell is found by codes, years or labels, whole or in part, and carries the dataset's cells with its value."""
     assert Page().cell(table, row, *column) == Num.printed(text, tuple(cells))

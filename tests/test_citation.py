@@ -1,4 +1,4 @@
-"""How to cite: what is named, once each, in three styles that other programs take without a warning."""
+"""How to cite: each source is named once, in three styles that other programs read without a warning."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def csl(*names: str) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def every_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one dataset rest on every source there is, so that what no dataset cites is seen too."""
+    """Let one dataset rest on every source, so that sources that no dataset cites are tested too."""
     original = _store.dataset
     cites = [source for source in SOURCES.index if source != "song-2023"]
     monkeypatch.setattr(_store, "dataset", lambda name: original(name) | {"cites": cites})
@@ -141,7 +141,7 @@ def test_sources_are_named(name: str) -> None:
 
 @pytest.mark.parametrize("names", CALLS, ids=" ".join)
 def test_no_document_twice(names: tuple[str, ...]) -> None:
-    """However many datasets rest on a document, it is one reference, and no key stands twice."""
+    """A document is one reference, however many datasets rest on it, and no key is repeated."""
     items = csl(*names, *names)
     documents = [(item["title"], item.get("URL"), str(item.get("issued")), str(item["author"])) for item in items]
 
@@ -151,7 +151,7 @@ def test_no_document_twice(names: tuple[str, ...]) -> None:
 
 
 def test_the_same_document_is_known_as_such() -> None:
-    """Sources that share an address, but for that of a list, are one document; it is named by one that stands alone."""
+    """Sources that share an address, unless it is that of a list, are one document, and `same_as` is never chained."""
     rows = {row["source"]: row for row in _store.rows("sources")}
     lists = ("databank.worldbank.org/source", "soumu.go.jp/johotsusintokei/whitepaper/", "meti.go.jp/statistics")
     for one, other in combinations(rows.values(), 2):
@@ -180,7 +180,7 @@ def test_bibtex_is_complete_for_plainnat() -> None:
 
 @pytest.mark.usefixtures("every_source")
 def test_bibtex_is_escaped() -> None:
-    """No character that TeX would take for a command stands bare outside an address, and braces are balanced."""
+    """No character special to TeX is left bare outside an address, and braces are balanced."""
     text = neadigital.cite(NAMES[0], style="bibtex")
     values = re.findall(r"^  (?!url)\w+ = \{(.*)\},?$", text, re.M)
 
@@ -210,7 +210,7 @@ def test_every_special_character_is_escaped(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.usefixtures("every_source")
 def test_names_are_taken_apart() -> None:
-    """A person has a family and a given name, an organisation one name that no style takes apart."""
+    """A person has a family and a given name; an organisation has one name that no style splits."""
     items = {item["id"]: item["author"] for item in csl(NAMES[0])}
     entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
 
@@ -286,7 +286,7 @@ def test_a_source_by_itself_is_its_line_among_others() -> None:
 
 @pytest.mark.usefixtures("every_source")
 def test_bibtex_names_the_kind_of_a_thesis_and_a_report() -> None:
-    """The styles print "Master's thesis" and "Technical Report" of their own, unless the entry says what it is."""
+    """An entry names its kind of thesis or report; the styles would print "Master's thesis" and "Technical Report"."""
     entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
     kinds = {(entry.type, entry.fields.get("type", "")) for entry in entries.values()}
 
@@ -295,13 +295,13 @@ def test_bibtex_names_the_kind_of_a_thesis_and_a_report() -> None:
 
 
 def test_a_sentence_that_ends_gets_no_second_end() -> None:
-    """A title with a mark of its own at its end gets no full stop after it."""
+    """A title that ends in a punctuation mark gets no full stop after it."""
     assert "must Northeast China rely on Russia again? [press report]." in neadigital.cite("trade_with_russia")
     assert "?." not in neadigital.cite(*NAMES)
 
 
 def test_nothing_is_invented() -> None:
-    """The paper's citation has neither journal nor DOI, and what is undated is said to be."""
+    """The paper's citation has neither journal nor DOI, and an undated source is marked as undated."""
     undated = parse_string(neadigital.cite("itu_indicators", style="bibtex"), "bibtex").entries["song2023-fn15"]
 
     assert "doi" not in neadigital.cite().lower()
@@ -312,7 +312,7 @@ def test_nothing_is_invented() -> None:
 
 
 def test_an_address_ends_its_line() -> None:
-    """Nothing follows an address, where it would become a part of the link, and no space stands in it."""
+    """Nothing follows an address, as it would become part of the link, and no address has a space."""
     lines = neadigital.cite(*NAMES).splitlines()
 
     assert all(re.search(r"https?://\S*[\w/=#)-]$", line) for line in lines if "http" in line)
@@ -320,7 +320,7 @@ def test_an_address_ends_its_line() -> None:
 
 
 def test_keys_of_frames_lead_to_the_citation() -> None:
-    """The citation key that a frame carries is an entry of `cite`."""
+    """The citation key in a frame's attributes is an entry of `cite`."""
     key = neadigital.growth_rates().attrs["neadigital"]["citation_key"]
 
     assert key in parse_string(neadigital.cite(style="bibtex"), "bibtex").entries

@@ -179,7 +179,7 @@ def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
 
 @pytest.mark.usefixtures("one_of_each")
 def test_csl() -> None:
-    """CSL-JSON has the fields that there are, people taken apart, the package's version and letters as they are."""
+    """CSL-JSON has the fields that are known, names in parts, the package's version, and letters unescaped."""
     text = neadigital.cite("cybersecurity_ranks", style="csl")
     items = {item["id"]: item for item in json.loads(text)}
 
@@ -224,7 +224,7 @@ def test_letters_stay_as_they_are() -> None:
 
 
 def test_the_bibliography_is_typed_as_csl_has_it() -> None:
-    """Each source's type, and each field that CSL has too, is a copy of the bibliography's."""
+    """Each source's type, and each field that CSL also has, is the bibliography's."""
     items = {
         item["id"].partition("-")[2]: item
         for item in json.loads(neadigital.cite(*_store.names("dataset"), style="csl"))
@@ -243,7 +243,7 @@ def test_the_bibliography_is_typed_as_csl_has_it() -> None:
     ("kind", "prefix"), [("external", "neadigital"), ("footnote", "song2023"), ("text", "song2023")]
 )
 def test_keys_say_who_cites(kind: str, prefix: str) -> None:
-    """What this package takes from elsewhere has a key of this package, what the paper names one of the paper."""
+    """Sources that the paper names have keys with the paper's prefix, sources added here the package's."""
     ids = {item["id"] for item in json.loads(neadigital.cite(*_store.names("dataset"), style="csl"))}
     cited = {source for name in _store.names("dataset") for source in _store.dataset(name)["cites"]}
     mine = [

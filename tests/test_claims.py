@@ -1,4 +1,4 @@
-"""The audit: that it is whole, that each verdict is explained, and that the errata agree with it."""
+"""The audit is complete, each verdict is explained, and the errata agree with it."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ NAMED = [(result.identifier, result.finding) for result in FOUND]
 
 
 def test_the_module_shows_what_is_public() -> None:
-    """Whoever lists the module sees the audit."""
+    """`dir` of the module lists only the audit."""
     assert dir(claims) == ["audit"]
 
 
 def test_columns_and_types() -> None:
-    """The audit has its thirteen columns: two of floats, one boolean, else text; each identifier stands once."""
+    """The audit has thirteen columns: two of floats, one boolean, the rest text; no identifier is repeated."""
     data = audit()
 
     assert list(data.columns) == [
@@ -58,12 +58,12 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
 
 
 def test_verdicts_are_a_closed_list() -> None:
-    """Every verdict is one of seven, and each of the seven is given."""
+    """Every verdict is one of seven, and each of the seven occurs."""
     assert set(audit()["verdict"]) == set(VERDICTS)
 
 
 def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
-    """What is confirmed, or off by its digits, holds; what the data disprove does not; the rest is not known."""
+    """A confirmed number, or one within its digits, holds; one that the data disprove does not; the rest is unknown."""
     held = (
         audit()
         .groupby("verdict")["holds"]
@@ -78,7 +78,7 @@ def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
 
 
 def test_what_no_sentence_says_is_no_claim() -> None:
-    """Findings are of a claim or of consistency: what the paper nowhere says, and what cannot fail, is no claim."""
+    """What no sentence of the paper says, and what cannot fail, is a finding on consistency and not on a claim."""
     kinds = audit().groupby("kind")["check"].agg(set)
 
     assert set(kinds.index) == {CLAIM, CONSISTENCY}
@@ -88,7 +88,7 @@ def test_what_no_sentence_says_is_no_claim() -> None:
 
 
 def test_every_verdict_is_explained() -> None:
-    """Each row says which data and which rule in whole sentences, and fills every blank of its claim."""
+    """Each row gives data and rule in whole sentences, and no blank of its claim is left unfilled."""
     data = audit()
 
     assert data["explanation"].str.fullmatch(r"\S.{10,}\.").all()
@@ -101,7 +101,7 @@ def test_every_verdict_is_explained() -> None:
 
 
 def test_what_cannot_be_checked_says_why() -> None:
-    """A claim that nothing can check has a reason of its own beside the rule."""
+    """A claim that cannot be checked gives its own reason beside the rule."""
     unchecked = [found for found in FINDINGS if found.verdict == "not_checkable"]
 
     assert unchecked
@@ -109,21 +109,21 @@ def test_what_cannot_be_checked_says_why() -> None:
 
 
 def test_what_does_not_hold_shows_numbers_or_a_remark() -> None:
-    """A finding that does not hold shows what is stated and what follows, or says in words what differs."""
+    """A finding that does not hold shows the stated and the recomputed value, or says in words what differs."""
     for identifier, found in NAMED:
         if found.verdict in FAILING:
             assert (found.stated and found.recomputed) or found.detail, identifier
 
 
 def test_every_number_of_the_prose_is_judged() -> None:
-    """Each number of the prose is the subject of a check, if only of one that says why it cannot be checked."""
+    """Each number of the prose is the subject of a check, even if that only says why it cannot be checked."""
     judged = {identifier for found in FINDINGS for identifier in found.statements}
 
     assert judged == set(neadigital.statements()["statement"])
 
 
 def test_every_printed_table_with_arithmetic_is_judged() -> None:
-    """Every table from 1 to 13 is named by a check."""
+    """Every table from 1 to 13 is named in some check."""
     places = " ".join(audit()["where"]).replace("Tables ", "Table ")
 
     for number in _store.printed_tables():
@@ -131,7 +131,7 @@ def test_every_printed_table_with_arithmetic_is_judged() -> None:
 
 
 def test_judged_cells_exist() -> None:
-    """Every cell that a check says it judges is a cell of a dataset."""
+    """Every cell that a check judges exists in a dataset."""
     keys: dict[str, set[str]] = {}
     for identifier, found in NAMED:
         for dataset, key, column in found.cells:
@@ -182,7 +182,7 @@ def test_every_wrong_cell_has_a_note(verdict: str) -> None:
 
 
 def test_every_finding_that_does_not_hold_has_a_cause() -> None:
-    """What does not hold, or is off by a last digit, belongs to a cause; what holds to none."""
+    """A finding that does not hold, or is off by a last digit, belongs to a cause; one that holds to none."""
     data = audit()
     wrong = data["verdict"].isin([*FAILING, LAST_DIGIT])
 
@@ -191,7 +191,7 @@ def test_every_finding_that_does_not_hold_has_a_cause() -> None:
 
 
 def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
-    """Each cause has a finding, says how sure it is, and its texts have no blank and no gap left."""
+    """Each cause has a finding, says how sure it is, and has no text missing and no blank unfilled."""
     rendered = [story.cause for story in stories(FOUND)]
 
     assert [cause.id for cause in rendered] == [cause.id for cause in causes()]
@@ -228,19 +228,19 @@ def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
     ],
 )
 def test_what_confirms_no_number(cell: tuple[str, str, str]) -> None:
-    """A bound, a total, a last digit, and what a number twice as large would pass, confirm no cell."""
+    """A bound, a total, a last digit, and a check that a number twice as large would pass confirm no cell."""
     assert cell not in confirmed(FOUND)
 
 
 def test_each_claim_has_one_entry_and_one_function() -> None:
-    """A claim of the file has a function or a reason why nothing can check it, and no function is without an entry."""
+    """Each claim in the file has either a function or a reason why it cannot be checked; each function has a claim."""
     assert {name for name, check in checks().items() if check.find} == set(FIND)
     assert all(bool(check.find) != bool(check.unchecked) for check in checks().values())
     assert len(FIND) == sum(len(part.CHECKS) for part in PARTS)
 
 
 def test_each_cause_explains_findings_that_there_are() -> None:
-    """What a cause explains is a check or a finding of the audit, no two explain the same, and names can be typed."""
+    """A cause explains checks or findings of the audit, no two explain the same one, and identifiers are ASCII."""
     names = {result.identifier for result in FOUND} | set(checks())
     explained = [name for cause in causes() for name in cause.explains]
 
@@ -253,7 +253,7 @@ def test_each_cause_explains_findings_that_there_are() -> None:
 @pytest.mark.parametrize("everything", [False, True])
 @pytest.mark.parametrize("width", [80, 60])
 def test_report_fits_its_width(width: int, everything: bool) -> None:
-    """What is printed for people fits, and has no space at the end of a line."""
+    """The report's lines fit the width and do not end in a space."""
     lines = text(FOUND, width, everything).splitlines()
 
     assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
@@ -278,7 +278,7 @@ def test_groups_hold_every_row() -> None:
 
 
 def test_counts_are_of_claims_and_causes_come_first() -> None:
-    """The sentence on the audit counts what the paper claims, the causes of what fails first, as the table has them."""
+    """The summary counts claims only, first the causes of those that fail, as in the table."""
     data = audit().query("kind == 'claim'")
     failing = data[data["holds"].eq(False)]
 

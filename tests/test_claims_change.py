@@ -233,7 +233,7 @@ def alike(data: pd.DataFrame) -> None:
 def test_a_changed_datum_changes_the_verdict(
     identifier: str, before: str, name: str, change: Change, after: str
 ) -> None:
-    """A verdict follows from the data: with another datum it is another."""
+    """A changed datum changes the verdict."""
     check = max((name for name in checks() if f"{identifier}-".startswith(f"{name}-")), key=len)
     unchanged, changed = verdicts(Page(), check), verdicts(changed_page(name, change), check)
 
@@ -259,7 +259,7 @@ JUDGED = sorted(
 
 @pytest.mark.parametrize("identifier", JUDGED)
 def test_every_judged_number_of_the_prose_matters(identifier: str) -> None:
-    """Whichever judged number of the prose is changed, some verdict can change."""
+    """Each number of the prose that is judged can change some verdict."""
     resting = [result for result in FOUND if identifier in result.finding.statements]
     ran = sorted({result.check.id for result in resting})
 
@@ -267,7 +267,7 @@ def test_every_judged_number_of_the_prose_matters(identifier: str) -> None:
         return [outcome for check in ran for outcome in verdicts(page, check).items()]
 
     recomputed = [number for result in resting if (number := result.finding.recomputed)]
-    # Nothing, a little, much, and what would be right.
+    # No change, a small one, a large one, and the correct value.
     others = ["0.01", "7", "250", "1000000", *(f"{number.value:.2f}" for number in recomputed)]
     before = outcome(Page())
 
@@ -276,10 +276,10 @@ def test_every_judged_number_of_the_prose_matters(identifier: str) -> None:
 
 @pytest.mark.parametrize("number", _store.printed_tables())
 def test_every_table_matters(number: int) -> None:
-    """Whichever table's numbers are turned upside down, the audit notices."""
+    """Turning any table's numbers upside down changes the audit."""
 
     def change(data: pd.DataFrame) -> None:
-        # The largest becomes the smallest; a gap stays a gap, and a year in brackets that year.
+        # The largest becomes the smallest; gaps and years in brackets stay.
         label = data.columns[1] if data.columns[0] == "Rank" else data.columns[0]
         for name in data.columns.difference([label]):
             data[name] = [re.sub(r"(?<!\()\b\d+(?:\.\d+)?", turned, cell) for cell in data[name]]
@@ -303,7 +303,7 @@ def test_every_table_matters(number: int) -> None:
     ],
 )
 def test_a_finding_tells_what_a_reader_would_miss(identifier: str, told: str) -> None:
-    """What speaks for the author, and what differs from the package's own number, is told with the finding."""
+    """A finding mentions what speaks for the author, and what differs from the package's own number."""
     audit = neadigital.audit().set_index("check")
 
     assert told in audit.at[identifier, "explanation"]

@@ -1,4 +1,4 @@
-"""The audit where a number is missing: it stops and names it, or leaves the one comparison out; it makes none up."""
+"""The audit where a number is missing: it stops and names it, or leaves out that one comparison; it invents none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from neadigital.claims.page import Page
 
 
 def without(name: str, which: str) -> Page:
-    """Return a page on which the rows of a dataset that a query finds are missing."""
+    """Return a page without the rows of a dataset that a query finds."""
     data = frame_of(name)
     gone = data.query(which)
     assert len(gone) > 0
@@ -17,7 +17,7 @@ def without(name: str, which: str) -> Page:
 
 
 def test_one_comparison_less() -> None:
-    """Where the level of 2016 is missing, of one economy, the other's row is still judged, and its rates say why."""
+    """If one economy's level of 2016 is missing, the other's row is still judged, and the rates are not checkable."""
     page = without("digital_economy_scale", "economy == 'JPN' and year == 2016")
 
     assert len(found(page, "t01-digital-row")) == len(found(Page(), "t01-digital-row")) - 1
@@ -35,13 +35,13 @@ def test_one_comparison_less() -> None:
     ],
 )
 def test_what_a_check_rests_on_must_be_there(check: str, name: str, which: str, complaint: str) -> None:
-    """Where the number is missing without which there is no check, it stops and names what is missing."""
+    """If a check cannot do without a missing number, it stops and names that number."""
     with pytest.raises(LookupError, match=complaint):
         found(without(name, which), check)
 
 
 def test_a_total_that_is_the_mean_is_confirmed() -> None:
-    """A total score that is the mean of its four is confirmed; as printed nothing says what it is."""
+    """A total score equal to the mean of its four parts is confirmed; the printed one cannot be checked."""
     [china] = [finding for finding in found(Page(), "t08-total") if finding.labels["economy"] == "CHN"]
     assert china.recomputed is not None
     mean = f"{china.recomputed.value:.2f}"
@@ -52,6 +52,6 @@ def test_a_total_that_is_the_mean_is_confirmed() -> None:
 
 
 def test_an_address_that_fits_two_cells_is_refused() -> None:
-    """A check cannot read a cell that its address does not single out."""
+    """A check refuses an address that does not single out a cell."""
     with pytest.raises(LookupError, match="2 cells"):
         Page().cell(10, "CHN", "($ billion)")

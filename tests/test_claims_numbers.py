@@ -1,4 +1,4 @@
-"""Numbers with digits, and the rules of the verdicts."""
+"""Numbers with printed digits, and the rules of the verdicts."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ positive = st.fractions(min_value=Fraction(1), max_value=Fraction(500), max_deno
 
 
 def as_printed(value: Fraction, digits: int) -> Num:
-    """Print a number with so many decimals, and read what is printed."""
+    """Print a number with so many decimals, and read it back."""
     return Num.printed(f"{float(round(value, digits)):.{digits}f}")
 
 
 @given(values, decimals)
 def test_what_is_rightly_rounded_is_confirmed(value: Fraction, digits: int) -> None:
-    """A printed number that rounds an exact one is confirmed by it, whatever its decimals."""
+    """A printed number is confirmed by the exact one that it rounds, whatever its decimals."""
     assert equal(as_printed(value, digits), Num.exact(value)) == "confirmed"
 
 
@@ -53,7 +53,7 @@ def test_a_digit_too_many_is_contradicted(value: Fraction, digits: int) -> None:
 def test_a_right_computation_from_rounded_inputs_is_never_contradicted(
     new: Fraction, old: Fraction, digits: int
 ) -> None:
-    """What the true numbers give is never contradicted by a computation with their printed digits."""
+    """A computation with printed digits never contradicts the result of the true numbers."""
     a, b = as_printed(new, 1), as_printed(old, 1)
     for computed, true in (
         (a + b, new + old),
@@ -94,12 +94,12 @@ def test_bases_are_each_others_inverse(new: Fraction, old: Fraction) -> None:
     ],
 )
 def test_rules_of_words_and_bases(verdict: str, expected: str) -> None:
-    """Over is strictly above, nearly is below and rounding to it, and a wrong base needs the usual one to fail."""
+    """Over is strictly above, nearly is below but rounding to it, and a wrong base requires the usual one to fail."""
     assert verdict == expected
 
 
 def test_printed_digits_are_kept() -> None:
-    """A number knows its printed digits: a year in brackets is no part of it, a trailing zero is."""
+    """A number's digits are the printed ones, with trailing zeros and without a year in brackets."""
     half = Fraction(1, 20)
 
     assert Num.printed("45.0").half == Num.printed("90.2(2020)").half == half
@@ -119,31 +119,31 @@ def test_printed_digits_are_kept() -> None:
     ],
 )
 def test_a_last_digit_is_less_than_one_unit_off(printed: str, value: str, expected: str) -> None:
-    """What is off by less than a unit of its last digit is off by a last digit, a whole unit is a contradiction."""
+    """A number off by less than a unit of its last digit is `last_digit`; a whole unit is a contradiction."""
     assert to_a_digit(Num.printed(printed), Num.exact(value)) == expected
 
 
 def test_a_number_is_undecided_only_where_its_digits_straddle() -> None:
-    """A bound leaves a number undecided if the number may be above it and may be not."""
+    """A bound leaves a number undecided if its digits allow values on both sides of the bound."""
     bound = Num.exact(50)
 
     assert undecided(bound, Num.printed("50"))
     assert not undecided(bound, Num.printed("51"))
     assert not undecided(bound, Num.printed("49"))
-    # The bound itself is not above it; what lies from the bound upwards may be either, what ends there is not above.
+    # A number equal to the bound is not above it: a range that begins there is undecided, one that ends there is not.
     assert undecided(Num.exact("49.5"), Num.printed("50"))
     assert not undecided(Num.exact("50.5"), Num.printed("50"))
 
 
 def test_a_half_is_rounded_upwards() -> None:
-    """Rounding is that of the page, of a half upwards and not to the even digit."""
+    """Rounding is the paper's: halves upwards, not to the even digit."""
     assert [rounded(Fraction(text), 1) for text in ("0.25", "0.35", "28.749")] == [
         Fraction(text) for text in ("0.3", "0.4", "28.7")
     ]
 
 
 def test_a_number_knows_where_it_comes_from() -> None:
-    """What is computed comes from all that it is computed from, each once."""
+    """A computed number lists the cells and statements that it was computed from, each once."""
     cell = ("growth_rates", "economy=CHN;year=2017", "gdp_growth_pct")
     a, b = Num.printed("1.0", (cell,)), Num.exact(2, statements=("s001",))
 
@@ -160,7 +160,7 @@ def test_what_is_no_number_is_refused(printed: str) -> None:
 
 @pytest.mark.parametrize("divisor", ["0", "0.0", "0.4"])
 def test_what_may_be_0_divides_nothing(divisor: str) -> None:
-    """A divisor that may be 0 by its printed digits is refused, one that is surely not is taken."""
+    """A divisor that its printed digits allow to be 0 is refused; any other is accepted."""
     printed = Num.printed(divisor)
     if printed.low > 0:
         assert (1 / printed).value == 2.5
@@ -170,7 +170,7 @@ def test_what_may_be_0_divides_nothing(divisor: str) -> None:
 
 
 def test_a_divisor_that_may_be_0_is_refused_by_its_ends() -> None:
-    """0 itself, and a number one end of which is 0, are refused as divisors."""
+    """A divisor of 0, or with 0 at one end of its range, is refused."""
     half = Num(Fraction(1, 2), Fraction(0), Fraction(1))
     for divisor in (Num.exact(0), half, -half):
         with pytest.raises(ZeroDivisionError, match="the divisor may be 0"):
@@ -179,14 +179,14 @@ def test_a_divisor_that_may_be_0_is_refused_by_its_ends() -> None:
 
 @pytest.mark.parametrize("text", ["", "no", "1,000", "12 %", "1.", "2021(2020)x"])
 def test_what_is_no_printed_number_is_refused(text: str) -> None:
-    """A text that is not a number of the page, with or without a year in brackets, is an error that shows it."""
+    """A text that is not a printed number, with or without a year in brackets, is an error that shows it."""
     with pytest.raises(ValueError, match=f"not a printed number: '{re.escape(text)}'"):
         Num.printed(text)
 
 
 @given(values, values)
 def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> None:
-    """Signs turn, differences and products of printed numbers hold what the true ones give, on either side."""
+    """Negatives, differences and products of printed numbers contain the true result within their bounds."""
     a, b = as_printed(one, 1), as_printed(other, 1)
 
     for computed, true in ((-a, -one), (7 - a, 7 - one), (a * b, one * other), (a * 3, one * 3), (a - 2, one - 2)):
@@ -197,7 +197,7 @@ def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> 
 
 
 def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
-    """Cells and statements are those of all operands, each once, in their order."""
+    """Computed numbers list the cells and statements of all operands, each once, in their order."""
     one = Num.exact(6, (("d", "k", "c"),), ("s1",))
     other = Num.exact(3, (("d", "k", "c"), ("e", "k", "c")), ("s2", "s1"))
 
@@ -220,12 +220,12 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
     ],
 )
 def test_rules_of_order_and_of_parts(verdict: str, expected: str) -> None:
-    """Below is strictly below, what is so holds, and a claim of several parts is as good as its worst."""
+    """Below is strictly below, a true statement is confirmed, and a claim of several parts gets its worst verdict."""
     assert verdict == expected
 
 
 def test_numbers_that_touch_may_be_the_same() -> None:
-    """Two printed numbers overlap if the end of one is the end of the other, on either side."""
+    """Two printed numbers overlap if their ranges share an end, on either side."""
     low, high = Num.printed("45"), Num.printed("46")
 
     assert overlap(low, high)
@@ -247,10 +247,10 @@ def test_numbers_that_touch_may_be_the_same() -> None:
     ],
 )
 def test_what_is_sharp_enough_to_confirm(stated: Num | None, recomputed: Num | None, exact: bool) -> None:
-    """A comparison confirms a number only if what would pass differs by less than a factor of two."""
+    """A comparison confirms a number only if the values it accepts differ by less than a factor of two."""
     assert sharp(stated, recomputed) is exact
 
 
 def test_a_number_as_text_has_its_digits() -> None:
-    """A number is written with as many decimals as are printed."""
+    """A number is written with its printed decimals."""
     assert (Num.printed("24.10").text, Num.printed("-3").text, Num.exact(5).text) == ("24.10", "-3", "5")

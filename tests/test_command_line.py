@@ -17,7 +17,7 @@ from neadigital.__main__ import main
 from neadigital._cli.commands import COMMANDS
 
 NAMES = neadigital.datasets()["name"].tolist()
-# What each command can be asked, and its usage.
+# Options and usage of each command.
 USAGE = {
     "list": "[-h] [--format {csv,json}]",
     "show": "[-h] [--as-printed] [--all] [--format {csv,json}] NAME",
@@ -36,7 +36,7 @@ USAGE = {
     "validate": "[-h] [--format {csv,json}] [NAME]",
     "export": "[-h] [--format {csv,sqlite,parquet}] DIR",
 }
-# Questions whose answers are for people.
+# Commands whose output is meant for people.
 QUESTIONS = [
     [],
     ["list"],
@@ -92,7 +92,7 @@ def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
 def test_output_fits_the_width_and_reads_well(
     arguments: list[str], columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Only an address is wider than the terminal, no line ends in a space, one is one, and a sentence ends once."""
+    """Only addresses exceed the terminal's width, no line ends in a space, 1 has a singular, and sentences end once."""
     monkeypatch.setenv("COLUMNS", str(columns))
     text = printed(capsys, *arguments)
     lines = text.splitlines()
@@ -107,7 +107,7 @@ def test_output_fits_the_width_and_reads_well(
 def test_a_narrow_terminal_has_wide_tables_but_no_wide_prose(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In 60 columns prose is folded, and a table has as many blocks as it needs, with the keys in each."""
+    """In 60 columns prose is wrapped, and a table is split into blocks, each with the keys."""
     monkeypatch.setenv("COLUMNS", "60")
     text, table = printed(capsys, "show", "city_competitiveness").split("\n\n", 1)
     heads = [line for line in table.splitlines() if line.startswith("city ")]
@@ -147,7 +147,7 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """`show` has title, what a row is, the rows with points one below the other, and how many notes there are."""
+    """`show` has the title, what a row is, the rows with decimal points aligned, and the number of notes."""
     entry = neadigital.datasets().set_index("name").loc["trade_with_russia"]
     title, rest = printed(capsys, "show", "trade_with_russia").split("\n", 1)
     description, table, notes = rest.split("\n\n")
@@ -162,7 +162,7 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """`show --as-printed` shows the page's values, says so, and counts those that are corrected by default."""
+    """`show --as-printed` shows the printed values, says so, and counts those that are corrected by default."""
     text = printed(capsys, "show", "trade_with_russia", "--as-printed")
     plain = printed(capsys, "show", "connectivity_index", "--as-printed")
 
@@ -173,14 +173,14 @@ def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_basis_is_explained_below_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    """Below a table with a basis stands what the basis is of, as the column may be folded away from it."""
+    """Below a table with a basis is the column it is of, as a narrow terminal may separate the two."""
     text = printed(capsys, "show", "digital_economy_scale")
 
     assert "\n\nbasis: where scale_usd_bn comes from; as printed, empty where it is missing.\n\n" in text
 
 
 def test_notes_are_counted_only_where_there_are_some(capsys: pytest.CaptureFixture[str]) -> None:
-    """A dataset without corrected cells has no number of them, one without notes no line about them."""
+    """No count is shown of corrected cells, or of notes, where there are none."""
     notes = {name: len(neadigital.notes(name)) for name in NAMES}
     plain = next(name for name in NAMES if not notes[name])
     noted = next(name for name in NAMES if notes[name] and not len(neadigital.errata(name)))
@@ -191,7 +191,7 @@ def test_notes_are_counted_only_where_there_are_some(capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("command", [["show", "itu_indicators"], ["flags", "itu_indicators"], ["observations"]])
 def test_long_tables_say_how_to_see_all(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """A long table is cut after thirty rows and says so; with `--all` it has every row."""
+    """A long table is cut after thirty rows and says so; `--all` shows every row."""
     cut, whole = printed(capsys, *command), printed(capsys, *command, "--all")
     rows = len(pd.read_csv(io.StringIO(printed(capsys, *command, "--format", "csv"))))
 
@@ -201,7 +201,7 @@ def test_long_tables_say_how_to_see_all(command: list[str], capsys: pytest.Captu
 
 
 def test_a_value_with_many_digits_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    """Numbers of very different sizes in one column keep their own digits, and none is written as a power of ten."""
+    """Numbers of very different sizes in one column keep their own digits, without exponents."""
     lines = printed(capsys, "show", "world_development_indicators").splitlines()
 
     assert "CHN     1990 IT.CEL.SETS.P2       0.00159  per 100 people   2023-02" in lines
@@ -209,7 +209,7 @@ def test_a_value_with_many_digits_is_shown_whole(capsys: pytest.CaptureFixture[s
 
 
 def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    """Notes that say the same are one paragraph, with its kind, its evidence, and each cell's page and correction."""
+    """Notes with the same text are one paragraph, with kind, evidence, and each cell as printed and corrected."""
     text = printed(capsys, "notes", "trade_with_russia")
     paragraphs = text.split("\n\n")
 
@@ -250,7 +250,7 @@ def test_quality_adds_up(capsys: pytest.CaptureFixture[str], monkeypatch: pytest
 
 
 def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
-    """`observations` takes any name of an economy, and leaves out the place that is the same in all rows."""
+    """`observations` takes any name of an economy, and omits the place if it is the same in all rows."""
     text = printed(capsys, "observations", "Rep. of Korea")
 
     values = neadigital.observations("KOR")["value"]
@@ -262,7 +262,7 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    """A number of the prose has its section, economies and years, what it is of, what it repeats, and its note."""
+    """A number of the prose has its section, economies, years, subject, the cell it repeats, and its note."""
     text = printed(capsys, "statements")
 
     assert text.startswith("s157  abstract\n")
@@ -273,7 +273,7 @@ def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> N
 
 
 def test_sources_are_cited_with_their_notes(capsys: pytest.CaptureFixture[str]) -> None:
-    """A source is its entry as `cite` writes it, and what there is to know of it in brackets."""
+    """A source is listed as `cite` writes it, with remarks in brackets."""
     text = printed(capsys, "sources")
 
     assert "\nfn11\n    ITSTAT (n.d.). ICT 산업의 GDP 비중(실질) [data set].\n" in text
@@ -300,7 +300,7 @@ def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("full", [False, True])
 def test_about_is_the_card(full: bool, capsys: pytest.CaptureFixture[str]) -> None:
-    """`about` tells what the card of the library tells, each item of a list on a line of its own."""
+    """`about` prints the library's card, each item of a list on its own line."""
     text = printed(capsys, "about", "trade_with_russia", *["--full"] * full)
     card = neadigital.about("trade_with_russia", full=full)
     told = card.replace('`about("trade_with_russia", full=True)`', "neadigital about trade_with_russia --full")
@@ -311,7 +311,7 @@ def test_about_is_the_card(full: bool, capsys: pytest.CaptureFixture[str]) -> No
 
 
 def test_validation_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
-    """`validate` has a line for each file, and says in words that agree that all hold."""
+    """`validate` prints a line for each file, then says that all are valid."""
     assert printed(capsys, "validate").endswith(" files hold what their models say.\n")
     assert printed(capsys, "validate", "connectivity_index").splitlines()[2:] == [
         "",
@@ -324,7 +324,7 @@ def test_validation_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("command", [name for name, usage in USAGE.items() if "{csv,json}" in usage])
 def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A command that has a frame prints it as CSV with LF and as JSON with text as it is, all of its rows."""
+    """Piped, a command with a frame prints all rows, as CSV with LF or as JSON with unescaped text."""
     asked = [command, *(["itu_indicators"] if command in ("show", "flags") else [])]
     name = {"list": "datasets", "show": "itu_indicators"}.get(command, command)
     frame = getattr(neadigital, name)(*asked[1:] if command == "flags" else [])
@@ -335,7 +335,7 @@ def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[st
 
 
 def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--as-printed` and `--errata` choose what goes into a pipe, too."""
+    """`--as-printed` and `--errata` also work in pipes."""
     page = list(
         csv.DictReader(io.StringIO(printed(capsys, "show", "trade_with_russia", "--as-printed", "--format=csv")))
     )
@@ -349,7 +349,7 @@ def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_nothing_asked_is_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """`neadigital` alone prints its help, which names each command with what it does, in phrases of one kind."""
+    """`neadigital` alone prints its help, with each command and what it does, in phrases of the same form."""
     monkeypatch.setenv("COLUMNS", "200")
     text = printed(capsys)
 
@@ -365,7 +365,7 @@ def test_nothing_asked_is_help(capsys: pytest.CaptureFixture[str], monkeypatch: 
 def test_help_has_usage_and_an_example_that_works(
     name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The help of a command has its usage, what it does in a sentence, and an example of it, which works."""
+    """A command's help has its usage, a sentence on what it does, and an example that works."""
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
     if name == "plot":
@@ -386,7 +386,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_shell_completes_commands_and_names(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each shell has its own script, which knows commands and names of datasets, by the extra `completion`."""
+    """With the extra `completion`, each shell has a script that completes commands and names of datasets."""
     pytest.importorskip("shtab")
     scripts = {printed(capsys, "--print-completion", shell) for shell in ("bash", "zsh", "tcsh")}
 
@@ -416,7 +416,7 @@ def test_unknown_dataset_is_bad_usage(command: str, capsys: pytest.CaptureFixtur
 
 @pytest.mark.parametrize("arguments", [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]])
 def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    """Anything that is no command or option ends with status 2 and the usage."""
+    """Anything other than a command or option ends with status 2 and the usage."""
     with pytest.raises(SystemExit) as left:
         main(arguments)
 
@@ -430,7 +430,7 @@ def test_a_folder_that_cannot_be_is_bad_usage(capsys: pytest.CaptureFixture[str]
 
 
 def test_damaged_data_end_with_status_1(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A damaged file ends with status 1; each part of the message has its line and acts on no terminal."""
+    """A damaged file ends with status 1; each part of the message has its own line, with control characters escaped."""
 
     def damaged(name: str | None) -> None:
         raise neadigital.DataIntegrityError("a.csv", "broken", expected="one", found="t\x1bwo", advice="Do this")

@@ -1,4 +1,4 @@
-"""The commands of the repository: few, each explained, and CI runs what `make check` runs."""
+"""The make commands: few, each explained, and CI runs what `make check` runs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TARGETS = re.findall(r"^([a-z][a-z-]*):", MAKEFILE, re.M)
 
 
 def test_help_explains_each_command() -> None:
-    """There are at most 15 commands, and `make help` has a line on each but itself."""
+    """There are at most 15 commands, and `make help` explains each in a line."""
     told = MAKEFILE.partition("\nhelp:\n")[2].partition("\n\n")[0]
 
     assert len(TARGETS) <= 15
@@ -24,7 +24,7 @@ def test_help_explains_each_command() -> None:
 
 @pytest.mark.skipif(not CI.exists(), reason="a source archive has no CI")
 def test_ci_runs_what_check_runs() -> None:
-    """CI runs the tests first, then all else that `make check` consists of."""
+    """CI runs the tests first, then everything else in `make check`."""
     run = " ".join(re.findall(r"^make ([a-z -]+)", CI.read_text(encoding="utf-8"), re.M)).split()
     checked = re.findall(r"^check: (.+)", MAKEFILE, re.M)[0].split()
 
@@ -46,7 +46,7 @@ def test_ci_runs_what_check_runs() -> None:
     ],
 )
 def test_a_change_concerns_tests(changed: str, chosen: str) -> None:
-    """`make quick` chooses the tests of a changed file, and of a private file those of what is built on it."""
+    """`make quick` chooses the tests of a changed file, and for a private file those of the folders built on it."""
     tests = [path.stem for path in changed_tests.concerned({changed_tests.name_of(Path(changed))})]
 
     assert chosen in tests

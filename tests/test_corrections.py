@@ -1,4 +1,4 @@
-"""Each correction once more, from its evidence: computed here by another way than the build's, or read elsewhere."""
+"""Each correction recomputed from its evidence, in another way than the build's, or read elsewhere."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def external(economy: str, period: str, measure: str) -> float:
 
 @pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
 def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
-    """GDP grows by the usual rate of the World Bank's GDP, and the page's cell is the rate over the new value."""
+    """The corrected GDP growth is the World Bank's GDP over the old value; the printed cell is over the new value."""
     economy, year = row
     old, new = gdp(economy, year - 1), gdp(economy, year)
     # Whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248.
@@ -58,7 +58,7 @@ def test_growth_of_the_digital_economy_is_over_the_old_value(row: tuple[str, int
     ("economy", "first", "last"), [("CHN", 3400.9, (7057.55, 7057.65)), ("JPN", 2293.5, (2564.99, 2569.93))]
 )
 def test_levels_at_both_ends_prove_the_rates(economy: str, first: float, last: tuple[float, float]) -> None:
-    """China's and Japan's printed rates lead from one known level to the other over the new value, and only so."""
+    """Only over the new value do China's and Japan's printed rates lead from one known level to the other."""
     rates = [PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100 for year in range(2017, 2022)]
     over_new, over_old = first / math.prod(1 - rate for rate in rates), first * math.prod(1 + rate for rate in rates)
     # Five rates with two decimals move the end by 0.025 % at most.
@@ -73,7 +73,7 @@ def test_levels_at_both_ends_prove_the_rates(economy: str, first: float, last: t
     [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")],
 )
 def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
-    """Where the levels of both ends leave other readings, or are not both known, the digital rates are inferred."""
+    """Digital rates are `inferred` if the known end levels allow other readings, or one of them is not known."""
     digital = ERRATA[ERRATA["column"] == "digital_economy_growth_pct"]
     mine = digital[digital["key"].str.startswith(f"economy={economy};")]
 
@@ -107,7 +107,7 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(economy: str, start: 
 
 
 def test_the_swapped_halves_are_the_world_banks_series() -> None:
-    """In all fifteen cells of Table 2 the corrected fixed broadband is the World Bank's, to its last digit."""
+    """In all fifteen cells of Table 2 the corrected fixed broadband agrees with the World Bank's to its last digit."""
     corrected = [key for key in ITU.index if key[2] == "fixed_broadband_per_100" and key[0] != "WLD"]
 
     assert len(corrected) == 15
@@ -118,7 +118,7 @@ def test_the_swapped_halves_are_the_world_banks_series() -> None:
 
 
 def test_russias_ranks_are_another_publications() -> None:
-    """Russia's digital ranks of 2018 and 2019 are those that are recorded, and nothing records one of 2020."""
+    """Russia's digital ranks of 2018 and 2019 agree with their records, and there is no record of one of 2020."""
     ranks = neadigital.digital_competitiveness_ranks().query("economy == 'RUS'").set_index("year")["rank"]
 
     for year in (2018, 2019):
@@ -135,7 +135,7 @@ def test_russias_ranks_are_another_publications() -> None:
 
 
 def test_jilins_values_fit_all_that_is_known() -> None:
-    """Jilin's 2022 is the prose's and the province's; 16.377 of 2023 fits all bounds, 163.77 breaks two."""
+    """Jilin's 2022 agrees with the prose and the province; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
     jilin = neadigital.trade_with_russia().query("region == 'CN-JL'").set_index("year")
     prose = neadigital.statements().query("economy == 'CN-JL' and year == 2022")["value"]
     whole = jilin.at[2022, "trade_cny_bn"] * (1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100)
@@ -172,7 +172,7 @@ def test_china_2020_is_a_break() -> None:
 
 
 def test_japan_without_the_published_level() -> None:
-    """What the paper alone gives for Japan is in its notes, and holds the values that rest on the published level."""
+    """Japan's notes give the bounds from the paper alone; they contain the values based on the published level."""
     notes = neadigital.notes("digital_economy_scale").query("kind == 'other_basis' and column == 'scale_usd_bn'")
     alone = {
         note.key[-4:]: [float(text) for text in re.findall(r"(\d+\.\d) and (\d+\.\d)$", note.note)[0]]
@@ -189,7 +189,7 @@ def test_japan_without_the_published_level() -> None:
 
 @pytest.mark.parametrize(("economy", "share"), [("KOR", "79.1"), ("JPN", "65.1")])
 def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
-    """Korea's and Japan's e-commerce of 2018 over the World Bank's GDP is what the note says, not what is printed."""
+    """The notes give Korea's and Japan's e-commerce of 2018 over the World Bank's GDP; the printed numbers differ."""
     row = neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
     found = 100 * row["total_usd_bn"] * 10**9 / float(gdp(economy, 2018))
     notes = neadigital.notes("ecommerce_sales").set_index(["key", "column"])["note"]
@@ -201,7 +201,7 @@ def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
 
 
 def test_every_shared_place_of_2014_is_noted() -> None:
-    """Each place of 2014 in cybersecurity says that many economies share it."""
+    """Each rank of 2014 in cybersecurity has a note that many economies share it."""
     flags = neadigital.flags("cybersecurity_ranks")
 
     assert set(flags.loc[flags["year"] == 2014, "rank"]) == {"other_basis"}
@@ -209,7 +209,7 @@ def test_every_shared_place_of_2014_is_noted() -> None:
 
 
 def test_shares_of_the_world_say_of_what_they_are() -> None:
-    """Each of the world's shares says what it would be of the world's GDP, by this dataset's own columns."""
+    """The note on each of the world's shares gives its share of the world's GDP, from this dataset's own columns."""
     data = neadigital.global_digital_economy().dropna(subset=["share_of_gdp_pct"]).set_index("year")
     notes = neadigital.notes("global_digital_economy").query("kind == 'other_basis' and column == 'share_of_gdp_pct'")
 
@@ -228,7 +228,7 @@ def test_nothing_says_that_a_digit_was_cut_off() -> None:
 
 
 def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> None:
-    """The GDP that each share of China's ICT industry in 2022 implies is the one that the notes on it name."""
+    """The notes on China's ICT industry in 2022 name the GDP that each share implies."""
     data = neadigital.ict_industry().query("economy == 'CHN' and period == '2022'").set_index("measure")["value"]
     added, digital, revenue = (
         100 * data[amount] / data[share]

@@ -1,4 +1,4 @@
-"""What `normalise`, `composite` and `rank_robustness` of `neadigital.divide` promise."""
+"""Tests of `normalise`, `composite` and `rank_robustness` of `neadigital.divide`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def normalise(*x: float | None, **options: Any) -> list[float]:
     ],
 )
 def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) -> None:
-    """Each method gives what a pencil gives for 2, 10, 4 and a missing value; the ends of a range are met exactly."""
+    """Each method gives the value worked out by hand for 2, 10, 4 and a missing value, exact at the ends of a range."""
     found = divide.normalise(members(2, 10, 4, None), "x", **options)
 
     assert found.name == f"x_{options['method']}"
@@ -57,7 +57,7 @@ def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) 
 @pytest.mark.parametrize("method", ["minmax", "zscore", "rank", "distance_to_best"])
 @pytest.mark.parametrize("x", [(3.0,), (0.1, 0.1, 0.1), (0.0, 0.0), (0.1 + 0.2, 0.3)])
 def test_a_constant_has_no_scale(method: Any, x: tuple[float, ...]) -> None:
-    """A constant, up to rounding, and a single value become NaN."""
+    """A constant (up to rounding) and a single value give NaN."""
     for direction in (1, -1):
         assert np.isnan(normalise(*x, method=method, direction=direction)).all()
 
@@ -74,7 +74,7 @@ def test_scores_and_ranks_are_those_of_scipy(sign: int) -> None:
 
 
 def test_distance_to_a_best_of_zero_is_unknown() -> None:
-    """Nothing can be measured by a best of 0; a 0 beside a greater best is as far from it as can be."""
+    """A distance to a best of 0 is NaN; beside a best above 0, a 0 is at the greatest distance."""
     assert normalise(0, 2, 4, method="distance_to_best") == [0, 0.5, 1]
     assert np.isnan(normalise(0, 2, 4, method="distance_to_best", direction=-1)).all()
     with pytest.raises(ValueError, match="'x' holds negative values, for which distance_to_best"):
@@ -132,14 +132,14 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
     ],
 )
 def test_options_of_normalising_are_checked(options: dict[str, Any], message: str) -> None:
-    """An option that the method does not use, or that cannot be meant, raises and says what can."""
+    """An option that the method does not use, or an impossible value, raises an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         divide.normalise(members(1, 2, k="x", hundred=100.0), **{"value": "x"} | options)
 
 
 @pytest.mark.parametrize("unit", [1e-149, 1e149])
 def test_a_scale_does_not_depend_on_the_unit(unit: float) -> None:
-    """In any unit, however small or large, values have their place on the scale."""
+    """Values have the same place on the scale in any unit, however small or large."""
     assert normalise(-unit, 0, unit) == [0, 0.5, 1]
     assert normalise(-unit, 0, unit, method="zscore") == pytest.approx([-math.sqrt(1.5), 0, math.sqrt(1.5)])
 
@@ -173,7 +173,7 @@ robustness = partial(divide.rank_robustness, value="x")
     ],
 )
 def test_composite_by_hand(options: dict[str, Any], expected: list[float], share_of_c: float) -> None:
-    """Equal or own weights, either mean, and how much of the weight must be there."""
+    """Weights may be equal or given, the mean arithmetic or geometric, and a minimum share of the weight required."""
     found = composite(SCORES, **options)
 
     assert list(found) == ["economy", "year", "n", "weight_share", "composite"]
@@ -195,7 +195,7 @@ def test_composite_by_hand(options: dict[str, Any], expected: list[float], share
     ],
 )
 def test_pillars_by_hand(options: dict[str, Any], access: list[float], expected: list[float]) -> None:
-    """Indicators into pillars, pillars alike into the index, with either mean at either level."""
+    """Indicators are averaged into pillars, and pillars, weighted equally, into the index, by either mean each."""
     found = composite(PILLARED, **{"pillars": PILLARS} | options)
 
     assert list(found) == ["economy", "year", "n", "weight_share", "access", "use", "composite"]
@@ -206,7 +206,7 @@ def test_pillars_by_hand(options: dict[str, Any], access: list[float], expected:
 
 
 def test_what_a_pillar_lacks_counts_against_it() -> None:
-    """A pillar without enough of its weight has no value, and the index none unless enough pillars are left."""
+    """A pillar without enough of its weight has no value, nor has an index without enough pillars."""
     gappy = PILLARED.drop(index=[1, 5])
     strict, half = composite(gappy, pillars=PILLARS), composite(gappy, pillars=PILLARS, min_share=0.5)
 
@@ -256,7 +256,7 @@ def test_a_geometric_mean_needs_positive_values() -> None:
     ],
 )
 def test_options_of_a_composite_are_checked(options: dict[str, Any], message: str) -> None:
-    """Weights and pillars are matched by label; what does not fit, and what cannot be meant, raises and says so."""
+    """Weights and pillars are matched by label; unmatched labels and impossible values raise an error."""
     with pytest.raises((ValueError, TypeError), match=message):
         composite(PILLARED, **options)
 
@@ -270,7 +270,7 @@ CONTESTED = CONTESTED.to_frame(index=False).assign(year=2021, x=RNG.uniform(0.1,
 
 
 def test_ranks_under_random_weights_are_reproducible() -> None:
-    """The same seed gives the same table in any order of rows, another seed another; a thousand draws are usual."""
+    """The same seed gives the same table in any row order, another seed another table; 1,000 draws are the default."""
     frame = pd.concat([CONTESTED, CONTESTED.assign(year=2022, x=1.1 - CONTESTED["x"])])
     found = robustness(frame, seed=7)
 
@@ -293,13 +293,13 @@ def test_ranks_under_random_weights_are_reproducible() -> None:
     ],
 )
 def test_seed_draws_and_noise_are_checked(options: dict[str, Any], message: str) -> None:
-    """The seed is required and whole; a slip does not draw for ever."""
+    """The seed is required and must be a whole number, and the number of draws is limited."""
     with pytest.raises((TypeError, ValueError), match=message):
         robustness(SCORES, **options)
 
 
 def test_weights_cannot_change_what_is_best_in_everything() -> None:
-    """An economy best in every indicator ranks first under all weights, the others move, equals tie."""
+    """An economy best in every indicator ranks first under all weights, others move, and equal ones tie."""
     x = [0.9, 0.9, 0.9, 0.1, 0.8, 0.5, 0.8, 0.1, 0.5, 0.1, 0.8, 0.5]
     frame = pd.DataFrame({"economy": np.repeat(list("ABCD"), 3), "year": 2021, "indicator": list("pqr") * 4, "x": x})
     found = robustness(frame, seed=3).set_index("economy")
@@ -311,7 +311,7 @@ def test_weights_cannot_change_what_is_best_in_everything() -> None:
 
 
 def test_the_unit_of_the_scores_does_not_matter() -> None:
-    """Scores in another unit have the same ranks, beside a giant and beside nothing too."""
+    """Scores in another unit have the same ranks, also beside a huge score or a score of 0."""
     few = partial(robustness, seed=7, n=50)
     found = few(CONTESTED)
     giant = pd.DataFrame({"economy": "Z", "indicator": list("pqrs"), "year": 2021, "x": 1e14})
@@ -322,7 +322,7 @@ def test_the_unit_of_the_scores_does_not_matter() -> None:
 
 
 def test_who_is_ranked_does_not_change_from_draw_to_draw() -> None:
-    """Without all its indicators an economy has no rank, or by a lower min_share one under all weights."""
+    """An economy that lacks an indicator has no rank; with a lower `min_share` it has one under all weights."""
     few = partial(robustness, seed=1, n=50)
     strict, lower = few(SCORES).set_index("economy"), few(SCORES, min_share=0.5).set_index("economy")
     later = few(pd.concat([SCORES, SCORES.tail(1).assign(year=2022)]))
@@ -332,13 +332,13 @@ def test_who_is_ranked_does_not_change_from_draw_to_draw() -> None:
     assert few(SCORES.head(2)).loc[0, "rank":].tolist() == [1, 1, 1, 1]
     assert lower.notna().all(axis=None)
     assert (lower.loc["C", "rank"], lower["rank_p95"].max()) == (2, 3)
-    # A value that is missing counts no more than one that has no row.
+    # A missing value has the same effect as a missing row.
     gappy = PILLARED.assign(x=PILLARED["x"].where(PILLARED["x"] != 16))
     pd.testing.assert_frame_equal(few(gappy, min_share=0.5), few(PILLARED.drop(index=1), min_share=0.5))
 
 
 def test_noise_stays_near_the_nominal_weights() -> None:
-    """Weights drawn around the nominal ones move ranks less than weights drawn at large, less noise less."""
+    """Weights drawn near the nominal ones change ranks less than weights drawn freely, and less so with less noise."""
     weights = {"p": 4, "q": 2, "r": 1, "s": 0}
     weighted = partial(robustness, seed=1, indicator_weights=weights)
     tables = [weighted(CONTESTED, noise=noise) for noise in (0.05, 0.5, None)]

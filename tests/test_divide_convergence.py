@@ -1,4 +1,4 @@
-"""What sigma and beta convergence and the log t test of `neadigital.divide` promise, and their inference."""
+"""Tests of sigma and beta convergence and the log t test of `neadigital.divide`, and their inference."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def panels(years: Any, values: Array) -> pd.DataFrame:
 
 @pytest.mark.parametrize("weights", [None, "people"])
 def test_sigma_has_every_measure_of_dispersion(weights: str | None) -> None:
-    """Each year's dispersion is that of `dispersion`, with its options and weights, or the Herfindahl index."""
+    """Each year's dispersion is that of `dispersion` with the same options and weights, or the Herfindahl index."""
     measures = ["sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "range_ratio"]
     expected = divide.dispersion(FIVE, "x", weights=weights, epsilon=2, alpha=-1)
     options = {"atkinson": {"epsilon": 2}, "generalized_entropy": {"alpha": -1}}
@@ -50,21 +50,21 @@ def test_sigma_has_every_measure_of_dispersion(weights: str | None) -> None:
 
 
 def test_sigma_falls_where_the_five_converge() -> None:
-    """Dispersion of the five's Internet users falls from 2015 to 2021; three years are no trend, the ends tell."""
+    """Dispersion of the five's Internet users falls from 2015 to 2021, significantly by the test of the ends only."""
     found = sigma(FIVE)
 
     assert list(found)[:7] == ["year", "n", "sd", "transform", "weighting", "n_years", "n_years_left_out"]
     assert list(found)[7:] == [*TREND, "ends_t", "ends_df", "ends_p"]
     assert found["sd"].is_monotonic_decreasing
     assert found["slope"].max() < 0
-    # Three years count as a random walk.
+    # With three years the residuals count as a random walk.
     assert set(found["df"].round(9)) == {1}
     assert found.iloc[-1][["p", "ends_p"]].astype(float).round(3).tolist() == [0.118, 0.013]
 
 
 @pytest.mark.parametrize("transform", ["log", "logit"])
 def test_sigma_of_transformed_values(transform: Any) -> None:
-    """The standard deviation is that of the logarithm, or of the logit, and the result says of which."""
+    """The standard deviation is of logarithms or logits, and the result says which."""
     levels = np.log(FIVE["x"] / ((100 - FIVE["x"]) if transform == "logit" else 1)).groupby(FIVE["year"])
     found = sigma(FIVE, transform=transform, ddof=1)
 
@@ -75,7 +75,7 @@ def test_sigma_of_transformed_values(transform: Any) -> None:
 
 
 def test_each_within_has_its_own_trend() -> None:
-    """Indicators of other years and another size in one frame have the trends and tests that each has alone."""
+    """Indicators with other years and sizes in one frame have the trends and tests that each has alone."""
     other = FIVE.query("year > 2015").assign(x=lambda frame: (100 - frame["x"]) * 1e140)
     both = pd.concat([FIVE.assign(k="p"), other.assign(k="q")]).sample(frac=1, random_state=1)
     found = sigma(both, within="k", transform=None)
@@ -86,7 +86,7 @@ def test_each_within_has_its_own_trend() -> None:
 
 
 def test_years_that_leave_the_trend_are_counted() -> None:
-    """A year of infinite dispersion is not on the trend, and the result says how many are not."""
+    """A year of infinite dispersion is left out of the trend, and the result counts such years."""
     later = FIVE.query("year == 2021").assign(year=2022, x=lambda frame: frame["x"].where(frame["x"] > 80, 0))
     found = sigma(pd.concat([FIVE, later]), measure="mld", transform=None)
 
@@ -96,7 +96,7 @@ def test_years_that_leave_the_trend_are_counted() -> None:
 
 
 def test_an_unbalanced_panel_needs_consent() -> None:
-    """A missing row, value or logarithm makes a panel unbalanced: an error that names it, unless allowed."""
+    """A missing row, value or logarithm makes a panel unbalanced, which is an error that names it, unless allowed."""
     for frame in (FIVE.drop(index=100), FIVE.replace({"x": {50.3: math.nan}}), FIVE.replace({"x": {50.3: 0}})):
         with pytest.raises(ValueError, match="column 'x' has no usable value for CHN 2015"):
             sigma(frame)
@@ -115,7 +115,7 @@ def test_an_unbalanced_panel_needs_consent() -> None:
 
 
 def test_a_spread_that_stays_has_no_trend_of_noise() -> None:
-    """Where all grow alike, or move by the same amount, the slope is 0, and rounding has no p value."""
+    """Where all grow alike, or move by the same amount, the slope is 0, without a p value from rounding."""
     alike = paths(range(2000, 2006), np.outer(1.07 ** np.arange(6), [0.3, 1.7, 2.9]))
     moved = paths(range(2000, 2012), np.add.outer(0.1 * np.arange(12), [1.1, 2.3, 5.7]))
 
@@ -125,7 +125,7 @@ def test_a_spread_that_stays_has_no_trend_of_noise() -> None:
 
 
 def test_too_few_have_no_test() -> None:
-    """Two years have no trend, though they have two ends; a line has no error, and two economies no pairs."""
+    """Two years give no trend but a test of the ends; an exact line gives no error, and two economies no test."""
     rising = paths(range(5), np.column_stack([np.zeros(5), np.arange(1.0, 6)]))
     line = sigma(rising, measure="range_gap", transform=None)
 
@@ -147,13 +147,13 @@ def test_too_few_have_no_test() -> None:
     ],
 )
 def test_options_of_sigma_are_checked(options: dict[str, Any], message: str) -> None:
-    """A measure, transform or option that cannot be meant raises and says what can."""
+    """An impossible measure, transform or option raises an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         divide.sigma_convergence(FIVE.assign(minus=-FIVE["x"]), **{"value": "x"} | options)
 
 
 def test_both_ends_are_compared_as_pairs() -> None:
-    """The ends' test is the correlation of sums and differences of logarithms, over those that have both ends."""
+    """The test of the ends correlates sums and differences of logarithms of the economies present at both ends."""
     x = np.exp(np.random.default_rng(15).normal(size=(4, 7)).cumsum(axis=0))
     frame = paths(range(2000, 2004), x)
     found = sigma(frame.drop(index=[0, 21 + 3]), balanced=False).iloc[0]
@@ -181,7 +181,7 @@ def test_equal_spreads_are_called_unequal_as_often_as_said() -> None:
 
 
 def trends(years: Any, spreads: Array) -> pd.DataFrame:
-    """Return the trend of sigma in panels in which two economies are so far apart."""
+    """Return the trend of sigma for panels of two economies with the given distances."""
     values = np.stack([np.zeros(spreads.shape), 100 + spreads], axis=2)
     found = sigma(panels(years, values), within="k", measure="range_gap", transform=None)
     return found.drop_duplicates("k").reset_index(drop=True)
@@ -199,7 +199,7 @@ def ar1(rho: float, draws: int, years: int, seed: int) -> Array:
 @pytest.mark.parametrize("years", [5, 15, 40, 300])
 @pytest.mark.parametrize("rho", [0.0, 0.5, 0.9])
 def test_serial_correlation_does_not_make_a_trend(rho: float, years: int) -> None:
-    """Of series without a trend a 5 % test calls at most 10 % a trend, were their autocorrelation 0.9."""
+    """In at most 10 % of series without a trend does a 5 % test find one, even with an autocorrelation of 0.9."""
     found = trends(np.arange(years), ar1(rho, 3000 if years < 100 else 500, years, seed=3))
 
     assert found["t"].notna().all()
@@ -207,7 +207,7 @@ def test_serial_correlation_does_not_make_a_trend(rho: float, years: int) -> Non
 
 
 def test_a_trend_is_found_where_there_is_one() -> None:
-    """A line with independent errors, four standard deviations from end to end of 15 years, is mostly found."""
+    """A trend of four standard deviations over 15 years, with independent errors, is found in most cases."""
     found = trends(np.arange(15), ar1(0.0, 3000, 15, seed=4) - 4 * np.arange(15) / 14)
 
     assert (found["p"] < 0.05).mean() > 0.75
@@ -215,7 +215,7 @@ def test_a_trend_is_found_where_there_is_one() -> None:
 
 
 def test_the_interval_of_a_trend_covers_it() -> None:
-    """A 95 % interval holds the true slope in at least 90 % of series, whatever their autocorrelation."""
+    """A 95 % interval contains the true slope in at least 90 % of series, whatever their autocorrelation."""
     years = np.array([0, 1, 3, 4, 7, 8, 10, 11, 12, 15])
     for rho in (0.0, 0.6, 0.9):
         found = trends(years, ar1(rho, 3000, 16, seed=5)[:, years] + 0.1 * years)
@@ -225,7 +225,7 @@ def test_the_interval_of_a_trend_covers_it() -> None:
 
 
 def test_a_trend_without_serial_correlation_is_that_of_statsmodels() -> None:
-    """The slope is that of OLS; where residuals alternate the error, t and p are the classical ones, else not less."""
+    """The slope is that of OLS; the error is never below the classical one, and equals it where residuals alternate."""
     years = np.arange(12.0)
     alternating = 0.3 * years + np.array([1.0, -1.0] * 6) + 0.01 * years**2
     spreads = np.vstack([alternating, ar1(0.3, 30, 12, seed=14)])
@@ -248,7 +248,7 @@ def textbook(years: Array, spreads: Array, grid: Array) -> tuple[Array, Array]:
     neighbours = (np.eye(n, k=1) + np.eye(n, k=-1)) / 2
     reach, variance, free = [], [], []
     for rho in grid:
-        # Up to a constant, which the line takes out, and a factor: so there is a limit where rho is 1.
+        # Up to a constant, which the line takes out, and a factor, there is a limit as rho tends to 1.
         errors = (rho**apart - 1) / (1 - rho) if rho < 1 else -apart
         spread = maker @ errors @ maker
         mean = np.trace(neighbours @ spread) / np.trace(spread)
@@ -263,7 +263,7 @@ def textbook(years: Array, spreads: Array, grid: Array) -> tuple[Array, Array]:
 
 
 def test_the_error_of_a_trend_is_exact_for_its_autocorrelation() -> None:
-    """Error and degrees of freedom follow from the inferred autocorrelation by the textbook, in years with gaps."""
+    """Error and degrees of freedom follow from the estimated autocorrelation by the textbook, with or without gaps."""
     years = np.array([0.0, 1, 2, 4, 7, 8, 9])
     spreads = ar1(0.0, 40, 7, seed=8)
     se, df = textbook(years, spreads, np.linspace(0, 1, 101))
@@ -275,7 +275,7 @@ def test_the_error_of_a_trend_is_exact_for_its_autocorrelation() -> None:
 
 
 def test_long_trends_are_near_the_exact_ones() -> None:
-    """Of more years than are done exactly, what is taken instead is within a tenth."""
+    """For long series the approximation is within a tenth of the exact result."""
     years, spreads = np.arange(300), ar1(0.5, 20, 300, seed=9)
     se, df = textbook(years.astype(float), spreads, np.linspace(0.3, 0.8, 26))
     found = trends(years, spreads)
@@ -303,7 +303,7 @@ def test_beta_of_the_five() -> None:
 
 
 def test_the_years_are_the_first_and_the_last_unless_they_are_given() -> None:
-    """Without start and end the years at hand count, of all panels alike; either may be given."""
+    """By default start and end are the first and last year of all panels together; either may be given."""
     expected = beta(FIVE, start=2015, end=2021)
 
     pd.testing.assert_frame_equal(beta(FIVE), expected)
@@ -319,12 +319,12 @@ def test_the_years_are_the_first_and_the_last_unless_they_are_given() -> None:
 
 @pytest.mark.parametrize("covariance", ["classical", "HC3"])
 def test_beta_is_the_regression_of_statsmodels(covariance: Any) -> None:
-    """Each within has the coefficients, standard error, p value and r2 of statsmodels' OLS with that covariance."""
+    """Each `within` has the coefficients, standard error, p value and r2 of statsmodels' OLS with that covariance."""
     rng = np.random.default_rng(13)
     parts, expected = [], []
     for place, n in enumerate([*rng.integers(4, 30, 30).tolist(), 120]):
         first = rng.lognormal(sigma=1, size=n)
-        # From hardly any residual to much.
+        # The noise ranges from almost none to much.
         last = first ** rng.uniform(0.2, 1.2) * rng.lognormal(sigma=10.0 ** -rng.integers(0, 7), size=n)
         parts.append(paths([2015, 2021], [first, last], k=place))
         line = sm.OLS(np.log(last / first) / 6, sm.add_constant(np.log(first)))
@@ -340,7 +340,7 @@ def test_beta_is_the_regression_of_statsmodels(covariance: Any) -> None:
 
 @pytest.mark.parametrize("level", [0.5, 0.95, 0.9999])
 def test_intervals_by_the_delta_method_and_exact(level: float) -> None:
-    """The delta method's ends are speed -+ q se / (1 + beta T), the exact ones the speeds of beta's own interval."""
+    """The delta method's bounds are speed -+ q se / (1 + beta T), the exact ones the speeds at beta's own bounds."""
     for frame in (FIVE, paths([2015, 2021], np.exp(np.random.default_rng(4).normal(size=(2, 150))))):
         exact, delta = (beta(frame, level=level, interval=kind).iloc[0] for kind in ("exact", "delta"))
         q = stats.t.ppf((1 + level) / 2, exact["df"])
@@ -358,7 +358,7 @@ def test_intervals_by_the_delta_method_and_exact(level: float) -> None:
 
 @pytest.mark.parametrize("interval", ["delta", "exact"])
 def test_an_interval_of_the_speed_covers_it(interval: Any) -> None:
-    """Of 2,000 panels of 30 economies a 95 % interval holds the true speed, and half-life, in 93 to 97 %."""
+    """In 93 to 97 % of 2,000 panels of 30 economies, a 95 % interval contains the true speed and half-life."""
     rng = np.random.default_rng(16)
     start = rng.normal(4, 0.6, (2000, 30))
     end = start * math.exp(-0.03 * 10) + rng.normal(scale=0.2, size=start.shape)
@@ -374,7 +374,7 @@ def test_an_interval_of_the_speed_covers_it(interval: Any) -> None:
     span=st.integers(1, 20),
 )
 def test_beta_finds_the_speed_it_was_made_with(x: list[float], speed: float, span: int) -> None:
-    """Values that close a gap at a given speed have it and its half-life, r2 of 1, and no standard error."""
+    """Values that converge at a given speed give that speed and its half-life, r2 of 1, and no standard error."""
     start = np.array(x)
     found = beta(paths([0, span], np.exp([start, start * np.exp(-speed * span)]))).iloc[0]
 
@@ -385,7 +385,7 @@ def test_beta_finds_the_speed_it_was_made_with(x: list[float], speed: float, spa
 
 @pytest.mark.parametrize("unit", [2.0**-400, 2.0**400])
 def test_convergence_has_no_scale_of_its_own(unit: float) -> None:
-    """Levels in another unit, however far, have the same lines and tests, in that unit."""
+    """Levels in another unit, however large or small, give the same lines and tests, in that unit."""
     other = FIVE.assign(x=FIVE["x"] * unit)
     found, spread = beta(other, transform=None), sigma(other, transform=None)
 
@@ -395,7 +395,7 @@ def test_convergence_has_no_scale_of_its_own(unit: float) -> None:
 
 
 def test_a_common_rise_is_no_convergence() -> None:
-    """Where all grow alike beta is 0 and nothing is inferred from the rounding of their logarithms."""
+    """Where all grow alike beta is 0, and the rounding of logarithms yields no standard error."""
     first = FIVE.query("year == 2015")
     for factor in (1.5, 1.07, 3.0, 0.1):
         found = beta(pd.concat([first, first.assign(year=2021, x=first["x"] * factor)])).iloc[0]
@@ -406,7 +406,7 @@ def test_a_common_rise_is_no_convergence() -> None:
 
 
 def test_beta_needs_three_economies_that_differ() -> None:
-    """With fewer than three economies, or all alike at the start but for rounding, every coefficient is NaN."""
+    """With fewer than three economies, or starts equal up to rounding, every coefficient is NaN."""
     two = FIVE[FIVE["economy"].isin(["CHN", "JPN"])]
     alike = FIVE.assign(x=FIVE["x"].where(FIVE["year"] > 2015, [7, 7, 7 + 1e-15, 7, 7] * 3))
     many = paths([2015, 2021], [np.full(100_001, 0.1), np.arange(1, 100_002.0)])
@@ -418,7 +418,7 @@ def test_beta_needs_three_economies_that_differ() -> None:
 
 
 def test_one_economy_alone_fixes_no_robust_line() -> None:
-    """Where one has all the leverage HC3 would divide nothing by nothing: NaN; a slope of 0 has a p value of 1."""
+    """HC3 is NaN where one economy has all the leverage, as it would be 0 / 0; a slope of 0 has a p value of 1."""
     frame = paths([0, 1], [[0.0, 0, 1], [1, 2, 4]])
     level = beta(paths([0, 1], [[0.0, 1, 2], [1, 1, 3]]), transform=None).iloc[0]
 
@@ -440,7 +440,7 @@ def test_beta_counts_what_it_leaves_out() -> None:
 
 
 def test_beta_at_its_ends() -> None:
-    """Where the gap widens there is no half-life; where all arrive at once no finite speed; beyond that none at all."""
+    """A widening gap has no half-life; full convergence has no finite speed; an overshoot has neither."""
 
     def fit(first: list[float], last: list[float], **options: Any) -> Any:
         return beta(paths([0, 1], [first, last]), **options).iloc[0]
@@ -463,7 +463,7 @@ def test_beta_at_its_ends() -> None:
     ],
 )
 def test_options_of_beta_are_checked(options: dict[str, Any], message: str) -> None:
-    """Years without rows and options that cannot be meant raise and say what can."""
+    """Years without rows and impossible options raise an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         beta(FIVE, **options)
 
@@ -472,7 +472,7 @@ def test_options_of_beta_are_checked(options: dict[str, Any], message: str) -> N
 
 
 def relative(alpha: float, years: int, economies: int, seed: int) -> Array:
-    """Return paths of Phillips and Sul's model: loadings that come together at the rate 1 / (ln t * t ** alpha)."""
+    """Return paths of Phillips and Sul's model: loadings that converge at the rate 1 / (ln t * t ** alpha)."""
     t = np.arange(1, years + 1)[:, None]
     away: Array = 0.2 * np.random.default_rng(seed).standard_normal(economies) / (np.log(t + 1) * t**alpha)
     return 100 * (1 + away)
@@ -480,7 +480,7 @@ def relative(alpha: float, years: int, economies: int, seed: int) -> Array:
 
 @pytest.mark.parametrize(("years", "discarded", "noise"), [(40, 12, 0.1), (11, 3, 3.0), (90, 27, 0.001)])
 def test_log_t_is_the_regression_of_statsmodels(years: int, discarded: int, noise: float) -> None:
-    """By hand: H, the trimmed years, statsmodels' line, and its long-run variance by kernel and bandwidth."""
+    """H, the trimmed years, the line and the long-run variance agree with statsmodels and with a direct computation."""
     x = relative(0.3, years, 12, seed=17) + noise * np.random.default_rng(18).normal(size=(years, 12))
     found = log_t(paths(range(1981, 1981 + years), x)).iloc[0]
     h = ((x / x.mean(axis=1, keepdims=True) - 1) ** 2).mean(axis=1)
@@ -510,7 +510,7 @@ def test_a_third_is_discarded_as_in_the_published_tables() -> None:
 
 
 def test_log_t_tells_converging_paths_from_parting_ones() -> None:
-    """Paths that meet are not rejected and those that part are; b is near twice the rate of the model."""
+    """Convergence is not rejected for paths that meet and is for paths that part; b is near twice the model's rate."""
     frames = [paths(range(200), relative(alpha, 200, 30, seed=19), k=alpha) for alpha in (0.5, 0.2, -0.2)]
     found = log_t(pd.concat(frames), within="k").set_index("k")
 
@@ -519,7 +519,7 @@ def test_log_t_tells_converging_paths_from_parting_ones() -> None:
 
 
 def test_log_t_of_too_little_is_missing() -> None:
-    """Fewer than three years, economies that agree, and paths to the letter of the model have no test."""
+    """Fewer than three years, identical economies, and paths that fit the model exactly have no test."""
     few = log_t(paths([2000, 2001, 2002], [[1, 2], [2, 3], [3, 4]]))
     alike = log_t(paths(range(9), [[1, 2]] * 5 + [[0.3, 0.1 + 0.2]] * 4))
     t = np.arange(1, 21)
@@ -535,7 +535,7 @@ def test_log_t_of_too_little_is_missing() -> None:
 
 
 def test_log_t_needs_a_complete_panel_above_0() -> None:
-    """A gap, a negative value and a part that is none are errors that name what is wrong."""
+    """A gap, a negative value and an impossible trim are errors that name what is wrong."""
     with pytest.raises(ValueError, match="column 'x' has no usable value for E001 2"):
         log_t(paths(range(9), [[1, 2]] * 9).drop(index=5))
     with pytest.raises(ValueError, match="'x' holds negative values"):

@@ -1,4 +1,4 @@
-"""What `divide.lorenz` and `divide.concentration_index` promise."""
+"""Tests of `divide.lorenz` and `divide.concentration_index`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def frame(x: Any, **columns: Any) -> pd.DataFrame:
 
 
 def test_a_curve_by_hand() -> None:
-    """Of 10, 20 and 30 with 3, 2 and 1 people: half of all have three tenths of 100, five sixths have seven tenths."""
+    """Of 10, 20 and 30 with 3, 2 and 1 people, half the people have three tenths of 100, five sixths have seven."""
     found = divide.lorenz(frame([30.0, 10.0, 20.0, 9.0], w=[1, 3, 2, 0]), "x", weights="w")
 
     assert list(found) == ["year", "economy", "point", "population_share", "value_share", "weighting"]
@@ -40,7 +40,7 @@ def test_a_curve_by_hand() -> None:
 
 @given(members)
 def test_twice_the_area_above_the_curve_is_the_gini(drawn: list[tuple[float, int, int]]) -> None:
-    """Between curve and diagonal lies half the Gini; both ends are at the corners to the last bit."""
+    """The area between curve and diagonal is half the Gini; both ends are exactly at the corners."""
     x, w, _ = zip(*drawn, strict=True)
     for weights in (None, "w"):
         found = divide.lorenz(frame(x, w=w), "x", weights=weights)
@@ -62,7 +62,7 @@ def test_the_curve_is_that_of_pysal() -> None:
 
 
 def test_each_cross_section_has_its_curve() -> None:
-    """By year and whatever else, great values beside small ones; what has no value has no member, zeros no share."""
+    """By year and further keys, large values beside small: missing values have no member, and all zeros no share."""
     long = pd.DataFrame({
         "economy": ["CHN", "JPN"] * 5, "year": [2020, 2020, 2021, 2021] * 2 + [2022] * 2, "k": ["a"] * 4 + ["b"] * 6,
         "x": [1e149, 1e149, 1.0, 3.0, 1e-149, 3e-149, math.nan, math.nan, 0, 0],
@@ -76,7 +76,7 @@ def test_each_cross_section_has_its_curve() -> None:
 
 
 def test_members_of_one_year_each_stand_in_order() -> None:
-    """Where no member is there twice, as in a table of firms, those with equal values still stand in their order."""
+    """Where no member is repeated, as in a table of firms, members with equal values are still in their order."""
     sparse = pd.DataFrame({"economy": range(600), "year": np.repeat(range(200), 3), "x": [2.0, 2.0, 1.0] * 200})
     found = divide.lorenz(sparse.sample(frac=1, random_state=1), "x")
 
@@ -86,7 +86,7 @@ def test_members_of_one_year_each_stand_in_order() -> None:
 
 @pytest.mark.parametrize("dtype", [object, "str", "category", "string", "Int64", "float64", "datetime64[s]"])
 def test_keys_keep_their_type(dtype: Any) -> None:
-    """Members and what separates them stand in the result as in the data, Python strings too."""
+    """Members and the columns that separate panels keep their types in the result, Python strings too."""
     keys = pd.Series([2, 1] if dtype in ("Int64", "float64", "datetime64[s]") else ["b", "a"], dtype=dtype)
     data = pd.DataFrame({"economy": keys, "unit": keys, "x": [1.0, 2.0]})
     found = divide.lorenz(data, "x", time=None, within="unit")
@@ -99,7 +99,7 @@ def test_keys_keep_their_type(dtype: Any) -> None:
 
 
 def by_pairs(x: Any, w: Any, y: Any) -> float:
-    """Who stands higher and has more: the sum over all pairs, twice each, from 0 to 1."""
+    """The index is the sum over all pairs, each counted twice, of who ranks higher and who has more, from 0 to 1."""
     p, x, y = np.array(w) / np.sum(w), np.array(x), np.array(y)
     return float((p[:, None] * p * (x[:, None] - x) * np.sign(y[:, None] - y)).sum() / 2 / (p @ x))
 
@@ -116,7 +116,7 @@ def test_concentration_by_hand() -> None:
 
 @given(members)
 def test_concentration_is_that_of_all_pairs(drawn: list[tuple[float, int, int]]) -> None:
-    """With weights and ties the index is the sum over pairs, and by the value's own order the Gini."""
+    """With weights and ties the index is the sum over pairs; ordered by the value itself it is the Gini."""
     x, w, y = zip(*drawn, strict=True)
     for order, expected in (("y", by_pairs(x, w, y)), ("x", inequality.gini(x, w))):
         found = divide.concentration_index(frame(x, w=w, y=y), "x", order=order, weights="w")
@@ -127,7 +127,7 @@ def test_concentration_is_that_of_all_pairs(drawn: list[tuple[float, int, int]])
 
 @given(members, st.floats(-50, 0), st.floats(1e4, 2e4))
 def test_erreygers_mirrors(drawn: list[tuple[float, int, int]], low: float, high: float) -> None:
-    """The index of what is missing is minus that of what is there, and a change of unit changes neither."""
+    """The index of shortfalls is minus that of attainments, and a change of unit changes neither."""
     x, w, y = map(np.array, zip(*drawn, strict=True))
 
     def index(values: Any, bounds: tuple[float, float]) -> float:
@@ -141,7 +141,7 @@ def test_erreygers_mirrors(drawn: list[tuple[float, int, int]], low: float, high
 
 
 def test_a_member_needs_a_value_and_a_place() -> None:
-    """Those without either are left out; groups stand for themselves; whole numbers beyond floats are told apart."""
+    """Members without value or order are left out, groups are independent, and integers beyond floats stay distinct."""
     nan = math.nan
     data = frame([1.0, 2.0, nan, 1e149, 3e149, 5e149], y=[1.0, 2.0, 3.0, 1.0, 2.0, nan]).assign(year=[2020, 2021] * 3)
     data["year"] = np.repeat([2020, 2021], 3)
@@ -175,6 +175,6 @@ def test_what_has_no_concentration_index() -> None:
 
 @pytest.mark.parametrize("bounded", [(0,), (0, 1, 2), (1, 0), (1, 1), "01", (0, math.inf), (0, math.nan)])
 def test_bounds_are_two_numbers_that_rise(bounded: Any) -> None:
-    """Anything else is an error that names the argument."""
+    """Any other input is an error that names the argument."""
     with pytest.raises(ValueError, match="bounded must"):
         divide.concentration_index(frame([0.5]), "x", order="x", bounded=bounded)

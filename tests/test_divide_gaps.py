@@ -1,4 +1,4 @@
-"""What `divide.gap` promises."""
+"""Tests of `divide.gap`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from neadigital.errors import AggregateError
 
 
 def test_gap_to_the_leader() -> None:
-    """The leader of 2021 is Korea, China is 24.5 points behind, and the leader itself 0."""
+    """In 2021 the leader is Korea, China is 24.5 points behind, and the leader's own gap is 0."""
     found = divide.gap(FIVE[FIVE["year"] == 2021], "x").set_index("economy")
 
     assert found["reference"].unique().tolist() == ["KOR"]
@@ -33,7 +33,7 @@ def test_gap_to_the_leader() -> None:
     ],
 )
 def test_leaders_that_tie_are_counted_and_three_are_named(x: Any, leaders: int, reference: str) -> None:
-    """Up to three leaders are named, by their codes, and the others counted, in whatever order the rows stand."""
+    """Up to three leaders are named by code and the others counted, whatever the row order."""
     for rows in (members(*x), members(*x).iloc[::-1]):
         found = divide.gap(rows, "x")
         assert found["leaders"].tolist() == [leaders] * len(x)
@@ -41,7 +41,7 @@ def test_leaders_that_tie_are_counted_and_three_are_named(x: Any, leaders: int, 
 
 
 def test_many_leaders_are_no_text_of_many_codes() -> None:
-    """However many tie, the text stays short: neither time nor memory is spent on all their codes."""
+    """However many tie, the text stays short, and their codes take neither time nor memory."""
     many = pd.DataFrame({"economy": np.arange(200_000), "year": 2021, "x": 1.0})
 
     assert divide.gap(many, "x")["reference"].unique().tolist() == ["0;1;2 and 199997 more"]
@@ -56,7 +56,7 @@ def test_many_leaders_are_no_text_of_many_codes() -> None:
     ],
 )
 def test_the_world_is_no_economy(to: str, reference: str, expected: list[float], kept: float) -> None:
-    """The row of the world is an error where economies are compared; dropped it has no gap, kept it counts."""
+    """A row of the world is an error among economies; dropped it has no gap, kept it counts as a member."""
     frame = members(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
     found = divide.gap(frame, "x", to=to, aggregates="drop")
 
@@ -69,7 +69,7 @@ def test_the_world_is_no_economy(to: str, reference: str, expected: list[float],
 
 
 def test_gap_to_the_world() -> None:
-    """The world's own row is used when asked for; other aggregates are left out unless they are kept."""
+    """The world's own row is the reference if asked for; other aggregates are left out unless kept."""
     frame = members(4, 2, 6, 1, 8).replace({"economy": {"D": "WLD", "E": "EUU"}})
     found = divide.gap(frame, "x", to="world")
 
@@ -99,7 +99,7 @@ def test_weighted_mean_as_reference() -> None:
 
 
 def test_an_economy_of_several_columns_is_found_by_any() -> None:
-    """With a list in `by` a code may stand in any of its columns, a tuple in all; the world stays no economy."""
+    """With a list in `by` a code may be in any column, and a tuple names all; the world is still an aggregate."""
     frame = members(4, 2, 6, economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
     by = ["economy", "name"]
 
@@ -114,7 +114,7 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
 
 
 def test_gap_to_nobody_is_an_error() -> None:
-    """A reference that has no row raises and lists those that have."""
+    """A reference without a row raises an error that lists the members with one."""
     with pytest.raises(ValueError, match="No row has the code 'WLD'"):
         divide.gap(FIVE, "x", to="world")
     with pytest.raises(ValueError, match="CHN, JPN"):
@@ -122,7 +122,7 @@ def test_gap_to_nobody_is_an_error() -> None:
 
 
 def test_what_is_missing_leads_nobody() -> None:
-    """A missing value has no gap and leads nobody; where the reference has no row or nobody a value, there is none."""
+    """A missing value has no gap and cannot lead; without a reference row, or without any values, there is no gap."""
     both = pd.concat([FIVE.assign(k="a"), FIVE[FIVE["economy"] != "RUS"].assign(k="b")])
     empty = divide.gap(members(None, None), "x")
 

@@ -1,4 +1,4 @@
-"""What `divide.dispersion` and `divide.theil_decompose` promise: measures, their intervals, and parts that add up."""
+"""Tests of `divide.dispersion` and `divide.theil_decompose`: measures, intervals, and parts that add up."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_dispersion_gives_every_measure() -> None:
 @pytest.mark.parametrize("weights", [None, "w"])
 @pytest.mark.parametrize("groups", [1, 60, 3000])
 def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) -> None:
-    """Many cross-sections at once have what `inequality`, numpy and pandas give for each by itself."""
+    """Many cross-sections at once give what `inequality`, numpy and pandas give for each one."""
     rng = np.random.default_rng(groups)
     x = rng.lognormal(size=9000)
     frame = pd.DataFrame({"e": range(9000), "g": rng.integers(0, groups, 9000), "w": rng.integers(0, 4, 9000), "x": x})
@@ -71,14 +71,14 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
 
 
 def test_a_decile_between_two_values_is_their_mean() -> None:
-    """Of 1 to 10 the deciles are 9.5 and 1.5; nine in ten of the people are on one side of the first here."""
+    """A decile between two values is their mean: 9.5 and 1.5 for 1 to 10, and 1.5 where it splits the weights."""
     assert dispersion(*range(1, 11))["p90_p10"] == pytest.approx(9.5 / 1.5)
     assert dispersion(1, 2, w=[1, 9], weights="w")["p90_p10"] == pytest.approx(2 / 1.5)
 
 
 @pytest.mark.parametrize("last", [2**16 - 2, 2**16 - 1, 2**20])
 def test_many_keys_stay_apart(last: int) -> None:
-    """However far whole-number keys reach, the first and the last stay apart."""
+    """Groups stay separate over any range of whole-number keys."""
     keys = np.append(np.arange(70_000) % (last + 1), last)
     frame = pd.DataFrame({"e": np.arange(70_001), "k": keys - 5, "x": np.arange(70_001.0)})
     found = divide.dispersion(frame[::-1], "x", by="e", time=None, within="k", measures="range_gap")
@@ -90,7 +90,7 @@ def test_many_keys_stay_apart(last: int) -> None:
 
 
 def test_what_is_missing_single_or_zero() -> None:
-    """A missing value lowers n; one economy has dispersion 0, NaN corrected; zeros and no values have no index."""
+    """A missing value lowers n; one economy has dispersion 0, NaN corrected; all zeros and no values have no index."""
     frame = members(1, 3, None, None, 3, 0, 0).assign(year=[2019] * 3 + [2020, 2021, 2022, 2022])
     found = divide.dispersion(frame, "x")
     corrected = divide.dispersion(frame, "x", ddof=1, corrected=True)
@@ -124,7 +124,7 @@ def test_negative_values_have_no_index() -> None:
 
 
 def test_users_and_non_users() -> None:
-    """With complement=100 both sides stand one below the other and disagree, while the logit treats them alike."""
+    """With complement=100 the two sides are listed one below the other and differ; by the logit they agree."""
     table = divide.dispersion(FIVE, "x", complement=100, measures=["n", "mean"])
     first, then, logit = (
         divide.dispersion(members(*x), "x", complement=100, **options).set_index("of")  # type: ignore[arg-type]
@@ -144,7 +144,7 @@ def test_users_and_non_users() -> None:
 
 
 def test_transforms_have_no_relative_measures() -> None:
-    """A transform gives mean, sd and range of the logs, and leaves out what has none."""
+    """A transform gives mean, sd and range of the logarithms, and leaves out values that have none."""
     found = dispersion(1, math.e**2, 0, -1, transform="log")
 
     assert list(found.index) == ["year", "n", "mean", "sd", "range_gap", "weighting"]
@@ -191,7 +191,7 @@ def test_saturated_percentages_are_not_dropped() -> None:
     ],
 )
 def test_options_of_dispersion_are_checked(options: Any, message: str) -> None:
-    """What cannot be meant, and what nothing would use, is an error that says what can."""
+    """An impossible option, or one that nothing would use, is an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         dispersion(100, 0, 50, **options)
 
@@ -203,7 +203,7 @@ jackknife = {"interval": "jackknife"}
 
 
 def samples(draw: Any, size: int, number: int) -> pd.DataFrame:
-    """Return so many samples, each in a year of its own, its members numbered."""
+    """Return so many samples, each in its own year, with numbered members."""
     x = draw(np.random.default_rng(11), size=(number, size))
     year, economy = np.indices(x.shape).reshape(2, -1)
     return pd.DataFrame({"economy": economy, "year": year, "x": x.ravel(), "w": economy % 3 + 1.0})
@@ -218,7 +218,7 @@ def covered(found: pd.DataFrame, name: str, truth: float) -> float:
 
 
 def test_jackknife_intervals_cover_what_they_say() -> None:
-    """Of 1,000 samples of 40 from a uniform distribution 93 to 97 % have the truth in their 95 % interval."""
+    """In 93 to 97 % of 1,000 samples of 40 from a uniform distribution, the 95 % interval contains the true value."""
     found = divide.dispersion(samples(uniform, 40, 1000), "x", measures=list(UNIFORM), interval="jackknife")
 
     for name, truth in UNIFORM.items():
@@ -226,7 +226,7 @@ def test_jackknife_intervals_cover_what_they_say() -> None:
 
 
 def test_bootstrap_intervals_cover_what_they_say() -> None:
-    """So do those of the bootstrap, of quantiles less surely, which jump from one value to the next."""
+    """The same holds for the bootstrap, less closely for quantiles, which jump from one value to the next."""
     options: dict[str, Any] = {"interval": "bootstrap", "seed": 1, "draws": 60, "measures": ["gini", "cv", "p90_p10"]}
     found = divide.dispersion(samples(uniform, 30, 1000), "x", **options)
 
@@ -236,7 +236,7 @@ def test_bootstrap_intervals_cover_what_they_say() -> None:
 
 
 def test_a_few_of_a_long_tail_are_covered_less() -> None:
-    """Where the docstring says that an interval is too narrow, it is: a log-normal distribution, and five members."""
+    """The interval is too narrow where the docstring says so: for a log-normal distribution, and for five members."""
     gini, cv = math.erf(0.4), math.sqrt(math.exp(0.64) - 1)
     measure = partial(divide.dispersion, value="x", measures=["gini", "cv"], interval="jackknife")
     found, few = (measure(samples(lognormal, size, 1500)) for size in (30, 5))
@@ -247,7 +247,7 @@ def test_a_few_of_a_long_tail_are_covered_less() -> None:
 
 
 def test_the_interval_of_the_mean_is_the_textbook_s() -> None:
-    """By the jackknife it is Student's; the bootstrap nears it; a mean of 0 has one as any other mean."""
+    """The jackknife interval of a mean is Student's, the bootstrap is close to it, and a mean of 0 has one too."""
     x = np.array([3.0, 1.0, 4.0, 1.5, 9.0])
     for values in (x, x - x.mean()):
         expected = stats.t.interval(0.9, 4, loc=values.mean(), scale=stats.sem(x))
@@ -260,7 +260,7 @@ def test_the_interval_of_the_mean_is_the_textbook_s() -> None:
 
 @pytest.mark.parametrize("w", [None, [3.0, 1.0, 1.0, 2.0]])
 def test_an_interval_of_an_index_by_hand(w: list[float] | None) -> None:
-    """The index without each member and its weight in turn gives the error; Student's t, 3 degrees, on the log."""
+    """The error is from the index without each member and its weight in turn; Student's t is applied to the log."""
     x = [1.0, 2.0, 3.0, 4.0]
     found = dispersion(*x, measures="cv", weights=w and "w", **({"w": w} if w else {}), **jackknife)
     cv = inequality.cv(x, w)
@@ -273,7 +273,7 @@ def test_an_interval_of_an_index_by_hand(w: list[float] | None) -> None:
 
 @pytest.mark.parametrize("weights", [None, "w"])
 def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> None:
-    """It is the standard deviation of the measure over draws that have each its own numbers, as of a sample."""
+    """The bootstrap error is the standard deviation of the measure over draws, as if each draw were a sample."""
     frame = samples(uniform, 6, 2).drop(index=3)
     draws, seed = 7, 4
     options: dict[str, Any] = {"interval": "bootstrap", "seed": seed, "draws": draws}
@@ -292,7 +292,7 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> No
 def test_an_interval_depends_on_its_own_values_only(
     options: Any, weights: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In any order of rows, beside other cross-sections or alone, in any unit and however many at once, it is one."""
+    """An interval does not depend on row order, other cross-sections, the unit, or how many are computed at once."""
     frame = samples(uniform, 12, 4)
     frame.loc[3, "x"] = math.nan
     measure = partial(divide.dispersion, value="x", weights=weights, **options)
@@ -310,7 +310,7 @@ def test_an_interval_depends_on_its_own_values_only(
 
 
 def test_another_seed_is_another_interval() -> None:
-    """The bootstrap depends on its seed, by no more than chance; a thousand draws are the default."""
+    """The bootstrap changes with its seed only by chance; a thousand draws are the default."""
     frame = samples(uniform, 30, 1)
     measure = partial(divide.dispersion, frame, "x", measures="gini", interval="bootstrap")
     one, other, same = measure(seed=1), measure(seed=2), measure(seed=1, draws=1000)
@@ -321,7 +321,7 @@ def test_another_seed_is_another_interval() -> None:
 
 
 def test_measures_without_an_interval() -> None:
-    """Ranges have none, palma and p90_p10 none by the jackknife; by default those that can are measured."""
+    """Ranges have no interval, palma and p90_p10 none by the jackknife; the default is all measures that have one."""
     found, drawn, log = (
         dispersion(1, 2, 4, 8, **options)
         for options in (jackknife, {"interval": "bootstrap", "seed": 1, "draws": 20}, jackknife | {"transform": "log"})
@@ -348,7 +348,7 @@ def test_nothing_to_infer_is_nan() -> None:
 
 
 def test_two_members_are_few() -> None:
-    """Of two the jackknife leaves one, which has no spread; the mean has an interval, as wide as two can tell."""
+    """Of two members the jackknife leaves one, without spread; their mean has an interval, though a very wide one."""
     by_jackknife = dispersion(1, 3, measures=["mean", "gini"], **jackknife)
     drawn = dispersion(1, 3, measures="mean", interval="bootstrap", seed=1)
     wide = dispersion(1, 3, measures=["cv", "gini"], interval="bootstrap", seed=1, draws=20, level=1 - 1e-7)
@@ -383,7 +383,7 @@ def test_decomposition_adds_up(x: list[float], data: st.DataObject, index: Any) 
 
 
 def test_decomposition_by_hand() -> None:
-    """For (1, 3 | 4, 4) T is between ln terms of shares 1/3 and 2/3 and within a third of the first group's."""
+    """For (1, 3 | 4, 4), T is ln terms of the shares 1/3 and 2/3 between, and within a third of the first group's."""
     found = divide.theil_decompose(members(1, 3, 4, 4, g=list("aabb")), "x", groups=iter(["g"]))
     between = math.log((1 / 3) / 0.5) / 3 + 2 * math.log((2 / 3) / 0.5) / 3
 
@@ -410,7 +410,7 @@ def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, 
 
 
 def test_each_cross_section_is_decomposed_by_itself() -> None:
-    """Every year has its own total, whatever the weights of another year; without time all rows are one."""
+    """Every year has its own total, whatever the weights in others; without time all rows are one cross-section."""
     found = divide.theil_decompose(FIVE, "x", groups="region")
     alone = divide.theil_decompose(FIVE[10:].drop(columns="year"), "x", groups="region", time=None)
     far = members(1, 3, 1, 3, economy=list("ABAB"), year=[1, 1, 2, 2], g=list("abab"), w=[1e149, 3e149, 1e-150, 3e-150])
@@ -424,7 +424,7 @@ def test_each_cross_section_is_decomposed_by_itself() -> None:
 
 
 def test_groups_without_values_add_nothing() -> None:
-    """A group of missing values or of zeros takes no part in T; by L zeros lie infinitely far from the others."""
+    """A group of missing values or zeros adds nothing to T; a group of zeros makes the between part of L infinite."""
     t, zeros, infinite = (
         divide.theil_decompose(members(*x, g=list(g)), "x", groups="g", index=index)  # type: ignore[arg-type]
         for x, g, index in (((1, 3, None, 0), "aabc", "T"), ((0, 0), "ab", "T"), ((1, 3, 0, 0), "aabb", "L"))
@@ -439,7 +439,7 @@ def test_groups_without_values_add_nothing() -> None:
 
 
 def test_groups_are_other_columns() -> None:
-    """What names no column, or one that has a role already, and a negative value are errors that say which."""
+    """A missing column, one that already has a role, and a negative value are errors that name it."""
     for groups, message in (("economy", "groups names 'economy', which by, time or within"), ([None], "groups must")):
         with pytest.raises((ValueError, TypeError), match=message):
             divide.theil_decompose(FIVE, "x", groups=groups)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What time distance and catching up of `neadigital.divide` promise."""
+"""Tests of `time_distance` and `catch_up` of `neadigital.divide`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ catch_up = partial(divide.catch_up, value="x")
 
 
 def test_time_distance_of_the_page() -> None:
-    """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead and Russia at itself."""
+    """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead, and Russia at distance 0."""
     table = distance(FIVE, reference="RUS", at=2021)
     found = table.set_index("economy")
 
@@ -35,7 +35,7 @@ def test_time_distance_of_the_page() -> None:
 
 
 def test_time_distance_is_never_extended() -> None:
-    """Below the reference's first value the distance is a lower bound; what it has not reached is ahead."""
+    """Below the reference's first value the distance is a lower bound; above its highest the status is `ahead`."""
     found = distance(FIVE, reference="KOR", at=[2015, 2021]).set_index(["economy", "year"])
 
     assert found.loc[("MNG", 2021), ["status", "time_distance_years"]].tolist() == ["at_least", 6]
@@ -45,7 +45,7 @@ def test_time_distance_is_never_extended() -> None:
 
 
 def test_what_cannot_be_told_is_missing() -> None:
-    """A missing level, and a level above a reference last seen earlier, have neither number nor status."""
+    """A missing level, and a level above a reference whose data end earlier, have neither number nor status."""
     frame = pd.DataFrame({"economy": list("AABBC"), "year": [2000, 2010, 2000, 2015, 2010], "x": [1.0, 2, None, 5, 5]})
     found = distance(frame, reference="A").set_index(["economy", "year"])
 
@@ -57,7 +57,7 @@ def test_what_cannot_be_told_is_missing() -> None:
 @pytest.mark.parametrize(
     ("years", "path", "first", "last"),
     [
-        # Rose, fell and rose again; stayed at the level for a while; always; seen once.
+        # Rose, fell and rose again; stayed at the level for a while; was always there; has one year.
         ([0, 2, 4, 6], [0.0, 4, 0, 8], 1.0, 4.5),
         ([0, 1, 5, 6], [0.0, 2, 2, 3], 1.0, 5.0),
         ([0, 4], [2.0, 2], 0.0, 4.0),
@@ -65,7 +65,7 @@ def test_what_cannot_be_told_is_missing() -> None:
     ],
 )
 def test_first_and_last_crossing(years: list[int], path: list[float], first: float, last: float) -> None:
-    """Where the reference was at the level more than once, its first or its last time there counts."""
+    """If the reference was at the level more than once, the first or the last time counts, as chosen."""
     frame = pd.DataFrame({"economy": ["A"] * len(path) + ["B"], "year": [*years, 9], "x": [*path, 2.0]})
 
     for crossing, expected in (("first", first), ("last", last)):
@@ -75,7 +75,7 @@ def test_first_and_last_crossing(years: list[int], path: list[float], first: flo
 
 
 def test_time_distance_needs_a_reference() -> None:
-    """A reference without a value, and a year without a row, raise and say what there is; a tuple names all keys."""
+    """A reference without a value and a year without a row are errors that list the others; a tuple names all keys."""
     by = {"by": ["region", "economy"], "at": 2021}
     found = distance(FIVE, reference=("west", "RUS"), **by)
 
@@ -100,7 +100,7 @@ def test_time_distance_needs_a_reference() -> None:
     shift=st.integers(-3, 3),
 )
 def test_a_shifted_series_is_that_far_behind(steps: list[int], gaps: list[int], shift: int) -> None:
-    """A series k years later is k years behind wherever that can be told, and the other way round k years ahead."""
+    """A series delayed by k years is k years behind wherever this is known; swapped, it is k years ahead."""
     years, x = np.cumsum(gaps[: len(steps)]) + 2000, np.cumsum(steps).astype(float)
     a = pd.DataFrame({"economy": "A", "year": years, "x": x})
     frame = pd.concat([a, a.assign(economy="B", year=years + shift)])
@@ -112,7 +112,7 @@ def test_a_shifted_series_is_that_far_behind(steps: list[int], gaps: list[int], 
 
 
 def slowly(levels: Array, years: Array, path: Array, crossing: str) -> list[float]:
-    """Return when a path stood at each level, piece by piece."""
+    """Return when a path was at each level, by searching each of its segments."""
     found = []
     for level in levels:
         times = [year for year, value in zip(years, path, strict=True) if value == level]
@@ -125,7 +125,7 @@ def slowly(levels: Array, years: Array, path: Array, crossing: str) -> list[floa
 
 @pytest.mark.parametrize("crossing", ["first", "last"])
 def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
-    """References that rise, fall and stay, one in each within, are met where a search of all pieces meets them."""
+    """For references that rise, fall and stay, the distance is that of a search through all segments."""
     rng = np.random.default_rng(21)
     references, parts = [], []
     for place in range(30):
@@ -147,7 +147,7 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
 
 
 def test_each_within_has_its_own_reference() -> None:
-    """Indicators have what each has alone, looking back and forward; one without the reference has nothing."""
+    """Each indicator has the result that it has alone, backward and forward; one without the reference has none."""
     lacking = FIVE.query("economy != 'RUS'").assign(k="r")
     both = pd.concat([FIVE.assign(k="p"), FIVE.assign(k="q", x=FIVE["x"] * 2), lacking]).sample(frac=1, random_state=3)
     for metric in (distance, catch_up):
@@ -160,7 +160,7 @@ def test_each_within_has_its_own_reference() -> None:
 
 
 def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
-    """The rows of the years asked for are those of the whole table; an aggregate may be the reference."""
+    """With `at`, the rows are those of the whole table in these years; an aggregate may be the reference."""
     frame = FIVE.replace({"economy": {"RUS": "WLD"}})
     whole, asked = distance(frame, reference="WLD"), distance(frame, reference="WLD", at=[2021, 2015])
 
@@ -171,7 +171,7 @@ def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
 
 
 def test_catching_up_meets_where_both_grow_on() -> None:
-    """At the time that is stated, both are level at their growth; start, end and growth are in the result."""
+    """At their growth both are level at the stated time; start, end and growth are in the result."""
     frame = pd.DataFrame({"economy": ["A", "B"] * 3, "year": [2010, 2010, 2015, 2015, 2020, 2020]})
     frame["x"] = [10.0, 100.0, 30.0, 150.0, 60.0, 180.0]
     table = catch_up(frame, reference="B")
@@ -199,7 +199,7 @@ def test_china_reaches_korea_and_japan_never_does() -> None:
 
 
 def test_catching_up_says_what_does_not_happen() -> None:
-    """Level or above is `already`, no faster is `never`; what lacks a value above 0 at an end has no status."""
+    """A member at or above the level is `already`, one no faster `never`; one without both ends above 0, neither."""
     first = {"R": 10.0, "above": 11.0, "level": 5.0, "alike": 0.7, "slower": 9.0, "zero": 0.0, "late": math.nan}
     last = {"R": 20.0, "above": 21.0, "level": 20.0, "alike": 1.4, "slower": 10.0, "zero": 5.0, "late": 7.0}
     rows = [(name, year, x) for year, values in ((2000, first), (2005, last)) for name, x in values.items()]
@@ -214,7 +214,7 @@ def test_catching_up_says_what_does_not_happen() -> None:
 
 
 def test_catching_up_counts_the_years_of_both() -> None:
-    """By default the span is that in which both have a value; a member that never has one with it has no span."""
+    """By default the span is the years in which both have a value; a member without common years has no span."""
     early = pd.DataFrame({"economy": ["CHN", "X"], "year": [2000, 1999], "x": [9.0, 9.0]})
     found = catch_up(pd.concat([FIVE, early]), reference="KOR").set_index("economy")
 

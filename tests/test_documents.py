@@ -1,4 +1,4 @@
-"""What is written for people runs: the README's and the docstrings' examples, and the changelog's form."""
+"""The README's and the docstrings' examples run, and the changelog keeps its form."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
 
 @pytest.mark.parametrize("name", MODULES)
 def test_docstring_examples_run(name: str) -> None:
-    """Every example in a docstring gives what it shows."""
+    """Every example in a docstring gives the output shown."""
     result = doctest.testmod(importlib.import_module(name), optionflags=FLAGS)
 
     assert result.failed == 0
@@ -33,7 +33,7 @@ def test_docstring_examples_run(name: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_page_examples_run(page) -> None:  # type: ignore[no-untyped-def]
-    """Every example on a page of the documentation gives what it shows."""
+    """Every example on a page of the documentation gives the output shown."""
     if page.name == "elsewhere.md":
         pytest.importorskip("pyarrow", reason="polars takes a pandas frame by way of pyarrow")
     result = doctest.testfile(str(page), module_relative=False, optionflags=FLAGS, encoding="utf-8")
@@ -42,7 +42,7 @@ def test_page_examples_run(page) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_readme_has_examples() -> None:
-    """The README shows examples, lists every dataset, and gives the two commands that set up."""
+    """The README shows examples, lists every dataset, and names the two commands that set up the repository."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
     assert len(doctest.DocTestParser().get_examples(text)) >= 5
@@ -52,7 +52,7 @@ def test_readme_has_examples() -> None:
 
 
 def test_public_functions_have_numpydoc_sections() -> None:
-    """A public function that takes arguments or returns something says so in numpydoc sections."""
+    """The docstring of a public function has numpydoc sections for its parameters and its result."""
     for name in neadigital.__all__:
         value = getattr(neadigital, name)
         if inspect.isfunction(value):
@@ -63,7 +63,7 @@ def test_public_functions_have_numpydoc_sections() -> None:
 
 @pytest.mark.parametrize("module", [growth, shares, divide, inequality], ids=lambda module: module.__name__)
 def test_every_metric_has_a_row(module: ModuleType) -> None:
-    """Each public metric stands in a table of docs/metrics.md, beside the question that it answers."""
+    """Each public metric is in a table of docs/metrics.md, beside the question that it answers."""
     text = (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(?:\w+\.)?(\w+)`", " ".join(re.findall(r"^\|.*", text, re.M))))
     metrics = [name for name in module.__all__ if inspect.isfunction(getattr(module, name))]
@@ -73,7 +73,7 @@ def test_every_metric_has_a_row(module: ModuleType) -> None:
 
 @pytest.mark.parametrize("name", ["growth", "shares", "divide", "inequality", "plot"])
 def test_metrics_have_numpydoc_sections(name: str) -> None:
-    """A metric says what it takes and gives, whom it follows, and shows an example."""
+    """A metric's docstring says what it takes, returns and is based on, and shows an example."""
     module = importlib.import_module(f"neadigital.{name}")
     for metric in module.__all__:
         text = inspect.getdoc(getattr(module, metric)) or ""
@@ -93,7 +93,7 @@ def test_changelog_names_each_corrected_cell() -> None:
 
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")
 def test_nothing_names_a_machine() -> None:
-    """No committed text file holds an absolute path of a machine."""
+    """No committed text file contains an absolute path of a computer."""
     for name in tracked():
         path = REPOSITORY / name
         if path.suffix in {".py", ".md", ".toml", ".csv", ".json", ".txt", ".cff", ""}:
@@ -102,7 +102,7 @@ def test_nothing_names_a_machine() -> None:
 
 
 def test_files_that_pages_read_are_exported() -> None:
-    """Each file of an export that a page reads in another language is one that an export has."""
+    """Each exported file that a page reads in another language exists in an export."""
     named = {path for page in PAGES for path in re.findall(r'"paper/([\w/]+\.csv)"', page.read_text(encoding="utf-8"))}
 
     assert named

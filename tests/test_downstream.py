@@ -1,4 +1,4 @@
-"""A project that pins this package, extends a model and checks types works with the wheel as users get it."""
+"""A project that pins this package, extends a model and checks types works with the built wheel."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CHECKERS = {
 
 @pytest.fixture(scope="module")
 def environment(archives: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The Python of an environment that holds the wheel and the project, over the packages at hand."""
+    """The Python of an environment with the wheel and the project, on top of the installed packages."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
     python = folder / "bin" / "python"
@@ -41,7 +41,7 @@ def environment(archives: dict[str, Path], tmp_path_factory: pytest.TempPathFact
 
 
 def test_it_pins_this_version() -> None:
-    """The project pins the version that stands here."""
+    """The project pins the current version."""
     pinned = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
 
     assert pinned == [f"neadigital=={neadigital.__version__}"]
@@ -67,7 +67,7 @@ def test_it_runs(environment: Path) -> None:
 
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_its_types_hold(checker: str, environment: Path) -> None:
-    """Each type checker at hand accepts the project, and a misspelt name of the package is an error to it."""
+    """Each installed type checker accepts the project, and reports a misspelt name of the package."""
     pytest.importorskip(checker, reason="make test-slow installs it")
     command = [sys.executable, "-m", *CHECKERS[checker], str(environment)]
     folder = next((environment.parents[1] / "lib").rglob("corridor"))

@@ -26,7 +26,7 @@ from neadigital.schemas import _registry as registry
 
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
-    """Anything but True or False for `as_printed` is refused, so that no slip gives misprints."""
+    """Anything but True or False for `as_printed` is refused, so that no typing error returns misprints."""
     told = re.escape(f"There is no value of as_printed {as_printed!r}. Choose one of: True, False.")
     with pytest.raises(UnknownChoiceError, match=told) as error:
         neadigital.growth_rates(as_printed=as_printed)  # type: ignore[arg-type]
@@ -35,7 +35,7 @@ def test_as_printed_is_yes_or_no(as_printed: object) -> None:
 
 
 def test_as_printed_is_named() -> None:
-    """`as_printed` is given by its name, so that a bare True cannot mean the misprints."""
+    """`as_printed` is keyword-only, so that a bare True cannot ask for the misprints."""
     with pytest.raises(TypeError, match="positional"):
         neadigital.growth_rates(True)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="positional"):
@@ -44,7 +44,7 @@ def test_as_printed_is_named() -> None:
 
 @pytest.mark.parametrize("number", [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])])
 def test_unknown_table_number_lists_the_choices(number: object) -> None:
-    """A table that is not on the page is an error that lists those that are."""
+    """A table that is not in the paper is an error that lists those that are."""
     with pytest.raises(UnknownChoiceError, match=", ".join(map(str, _store.printed_tables()))):
         neadigital.printed_table(number)  # type: ignore[arg-type]
 
@@ -71,7 +71,7 @@ def test_unknown_dataset_lists_the_choices(question: str) -> None:
     ],
 )
 def test_errors_cross_processes(error: Exception) -> None:
-    """An error survives pickling, as it must to leave a worker process, with its message and facts."""
+    """An error keeps its message and facts when pickled, as it must to leave a worker process."""
     copy = pickle.loads(pickle.dumps(error))
 
     assert type(copy) is type(error)
@@ -91,13 +91,13 @@ def test_errors_cross_processes(error: Exception) -> None:
     ],
 )
 def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
-    """A slip, other case, hyphens, blanks or a part of a name bring the dataset that is meant to the front."""
+    """With a misspelling, other case, hyphens, blanks or part of a name, the intended dataset is listed first."""
     with pytest.raises(UnknownDatasetError, match=f"Choose one of: {nearest},"):
         neadigital.load(asked)  # type: ignore[arg-type]
 
 
 def test_all_choices_are_listed_once() -> None:
-    """Whatever was asked, the choices are all there, and in their own order where nothing is like it."""
+    """All choices are listed whatever was asked for, in their own order if none is similar."""
     names = list(registry.DATASETS)
 
     assert sorted(map(str, nearest_first("ecommerce", names))) == sorted(names)
@@ -118,7 +118,7 @@ def test_one_base_for_all(kind: type[Exception]) -> None:
 
 
 def test_a_message_ends_with_one_full_stop() -> None:
-    """What another library says with a full stop gets no second one."""
+    """A message quoted from another library that ends in a full stop gets no second one."""
     lines = str(DataIntegrityError("a.csv", "broken", expected="INDEX.", found="a SUFFIX.")).splitlines()
 
     assert lines[1:3] == ["Expected: INDEX.", "Found: a SUFFIX."]
@@ -138,7 +138,7 @@ def test_long_lists_are_cut() -> None:
 
 
 def test_an_integrity_error_word_by_word() -> None:
-    """The file and the rule, what was expected, what was found and what to do are a line each, where they are known."""
+    """File and rule, what was expected, what was found and what to do are on a line each, as far as known."""
     told = DataIntegrityError("a.csv", "broken", expected="one", found="two", advice="Do this")
     install = "Install the package again (pip install --force-reinstall), from where you installed it."
 
@@ -149,7 +149,7 @@ def test_an_integrity_error_word_by_word() -> None:
 
 
 def test_a_choice_word_by_word() -> None:
-    """What was asked stands as Python writes it, the kind is named, and the choices follow, the nearest first."""
+    """The message names the argument's kind and value, as Python writes it, then the choices, the nearest first."""
     error = UnknownChoiceError("gama", ["alpha", "gamma"], kind="letter")
 
     assert str(error) == error.message == "There is no letter 'gama'. Choose one of: gamma, alpha."
@@ -164,7 +164,7 @@ def test_a_choice_word_by_word() -> None:
     ("asked", "valid", "order"),
     [
         ("a b-c_d", ["x", "ABCD"], ["ABCD", "x"]),
-        # What contains it comes before what only resembles it.
+        # A name that contains the text comes before one that only resembles it.
         ("abc", ["abd", "xxxxxxxxabcxxxxxxxx"], ["xxxxxxxxabcxxxxxxxx", "abd"]),
         ("abcd", ["wxyz", "abxx", "abcx"], ["abcx", "abxx", "wxyz"]),
         ("q", ["c", "b", "a"], ["c", "b", "a"]),
@@ -173,12 +173,12 @@ def test_a_choice_word_by_word() -> None:
     ],
 )
 def test_choices_in_their_order(asked: object, valid: list[object], order: list[object]) -> None:
-    """Case, blanks, hyphens and underscores apart; first what contains it, then what is like it, then as they were."""
+    """Case, blanks, hyphens and underscores are ignored: names that contain it come first, then similar ones."""
     assert nearest_first(asked, valid) == order
 
 
 def test_repeated_keys_word_by_word() -> None:
-    """The columns, five keys, how many more, and what to do."""
+    """The message has the columns, five keys, how many more, and what to do."""
     keys = [f"k{i}" for i in range(6)]
     head = "Each (a, b) may stand once, but these stand more than once: "
     advice = "Drop or aggregate the repeated rows."
@@ -195,7 +195,7 @@ def test_repeated_keys_word_by_word() -> None:
 
 
 def test_aggregates_word_by_word() -> None:
-    """The column or columns, ten aggregates, how many more, and both ways out."""
+    """The message has the column or columns, ten aggregates, how many more, and both remedies."""
     names = [f"A{i}" for i in range(11)]
     head = "names aggregates, which sum up other rows and are no members: "
     out = (

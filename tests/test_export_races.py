@@ -1,4 +1,4 @@
-"""Exports beside others: what appears in the folder meanwhile stays, and of several exports one wins whole."""
+"""Simultaneous exports: files that appear in the folder meanwhile are kept, and one of several exports succeeds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def files(folder: Path) -> set[str]:
 
 
 def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> None:
-    """Twenty times of twenty, whenever it appears: refused for it, the export adds nothing; else it is whole."""
+    """A file of the user's that appears during an export is kept: the export is then refused, or else complete."""
     begun = time.monotonic()
     with start(tmp_path / "whole") as process:
         process.communicate()
@@ -39,7 +39,7 @@ def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> No
         folder = tmp_path / f"out{time_}"
         folder.mkdir()
         with start(folder) as process:
-            # From the start of the process to after its end.
+            # The moment is drawn from the start of the process to after its end.
             time.sleep(random.uniform(0, 1.3 * seconds))  # noqa: S311
             (folder / "built").mkdir(exist_ok=True)
             (folder / "built" / "growth_rates.csv.mine").write_text("mine")
@@ -56,7 +56,7 @@ def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("there", [True, False], ids=["empty", "new"])
 def test_of_four_exports_at_once_one_wins_whole(there: bool, tmp_path: Path) -> None:
-    """Of four exports of different forms into one folder one is there whole, and the other three are refused."""
+    """Of four exports in different forms into one folder, one is complete and the other three are refused."""
     forms = ["csv", "csv", "sqlite", "sqlite"]
     folder = tmp_path / "out"
     if there:

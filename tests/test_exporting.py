@@ -1,4 +1,4 @@
-"""Exports are valid as what they say they are, and hold the same data in each form."""
+"""Exports are valid in their formats, and each form has the same data."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def package(exports: dict[str, Path]) -> Path:
 
 @pytest.fixture(scope="module")
 def resources(package: Path) -> dict[str, dict[str, Any]]:
-    """What the package's descriptor says of each table."""
+    """What the package's descriptor says about each table."""
     return {entry["name"]: entry for entry in json.loads((package / "datapackage.json").read_bytes())["resources"]}
 
 
@@ -72,7 +72,7 @@ def plain(frame: pd.DataFrame) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_licence_readme_and_citation_stand_beside(form: str, exports: dict[str, Path]) -> None:
-    """Every form has its licence with all sources, the citation of all, and a page that lists datasets and files."""
+    """Every form has a licence with all sources, the full citation, and a page that lists datasets and files."""
     folder, descriptor = exports[form], _store.descriptor()
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in BESIDE}
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - BESIDE
@@ -88,7 +88,7 @@ def test_licence_readme_and_citation_stand_beside(form: str, exports: dict[str, 
 
 
 def test_what_was_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An export says how many files it wrote, and with which to start."""
+    """An export prints how many files it wrote, and which to open first."""
     main(["export", str(tmp_path / "out"), "--format", "sqlite"])
 
     assert capsys.readouterr().out == f"5 files written to {tmp_path}/out; start with {tmp_path}/out/README.md\n"
@@ -111,7 +111,7 @@ for form in {list(exports)!r}:
 
 @pytest.mark.parametrize("path", ["datapackage.json", "datapackage.sha256", "built/growth_rates.csv"])
 def test_what_is_damaged_is_not_exported(path: str, damaged: Path, python, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    """A file that is damaged after the process has read the descriptor is found, and nothing is written."""
+    """A file damaged after the process has read the descriptor is noticed, and nothing is written."""
     code = f"""
 import neadigital
 from neadigital.__main__ import main
@@ -132,7 +132,7 @@ sys.exit(main(["export", {str(tmp_path / "out")!r}]))
 
 
 def test_it_is_a_valid_data_package(package: Path, resources: dict[str, dict[str, Any]]) -> None:
-    """Frictionless validates every file, digest, key and reference, and the digest beside is the descriptor's."""
+    """Frictionless validates every file, digest, key and reference; the digest file matches the descriptor."""
     report = Package(str(package / "datapackage.json")).validate()
     digest = hashlib.sha256((package / "datapackage.json").read_bytes()).hexdigest()
 
@@ -146,7 +146,7 @@ def test_it_is_a_valid_data_package(package: Path, resources: dict[str, dict[str
 def test_every_file_is_what_the_descriptor_says(
     package: Path, resources: dict[str, dict[str, Any]], frames: dict[str, pd.DataFrame]
 ) -> None:
-    """Each table, computed or bundled, has the bytes, digest, rows and columns that its description says."""
+    """Each table, computed or bundled, has the bytes, digest, rows and columns that the descriptor gives."""
     for name, entry in resources.items():
         content = (package / entry["path"]).read_bytes()
         assert (entry["bytes"], entry["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
@@ -157,7 +157,7 @@ def test_every_file_is_what_the_descriptor_says(
 
 
 def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
-    """The descriptor says of each column that names a place where its code is explained."""
+    """In the descriptor each column of codes for places refers to the table of economies."""
     for name in NAMES:
         columns = {key["fields"][0]: key["reference"] for key in resources[name]["schema"].get("foreignKeys", [])}
         places = {"economy", "region"} & {field["name"] for field in resources[name]["schema"]["fields"]}
@@ -165,7 +165,7 @@ def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
 
 
 def test_a_broken_reference_is_found(package: Path, tmp_path: Path) -> None:
-    """A code that is in no list of economies makes the exported package invalid: the references are more than words."""
+    """A code missing from the list of economies makes the exported package invalid, as the references are checked."""
     folder = shutil.copytree(package, tmp_path / "out")
     economies = folder / "typed" / "economies.csv"
     economies.write_text(economies.read_text().replace("MNG,Mongolia", "MGL,Mongolia"))
@@ -178,12 +178,12 @@ def test_a_broken_reference_is_found(package: Path, tmp_path: Path) -> None:
 
 
 def test_croissant_is_what_its_own_library_writes(package: Path) -> None:
-    """Croissant's library finds nothing to complain of, writes the same once more, and loads the records."""
+    """Croissant's library accepts the file, writes the same again, and loads the records."""
     mlcroissant = pytest.importorskip("mlcroissant")
     described = mlcroissant.Dataset(str(package / "croissant.json"))
     written, again = json.loads((package / "croissant.json").read_bytes()), described.metadata.to_json()
     for records in written["recordSet"]:
-        # The library writes a key of one column without its list.
+        # The library writes a key of one column as a single value, not a list.
         if len(records.get("key", [])) == 1:
             records["key"] = records["key"][0]
     values = [record["trade_with_russia/trade_cny_bn"] for record in described.records("trade_with_russia")]
@@ -225,7 +225,7 @@ def test_croissant_says_what_the_descriptor_says(package: Path, resources: dict[
 
 
 def test_the_database_holds_every_value(database: sqlite3.Connection, frames: dict[str, pd.DataFrame]) -> None:
-    """Each table has the library's rows, value by value; a text that refers to nothing is NULL."""
+    """Each table has the library's rows, value by value; an empty reference is NULL."""
     for name, frame in frames.items():
         references = (
             {key["fields"][0] for key in _store.resource(name)["schema"].get("foreignKeys", [])}
@@ -254,7 +254,7 @@ def test_the_database_says_what_it_is(database: sqlite3.Connection, frames: dict
 
 
 def test_every_column_is_explained(database: sqlite3.Connection, resources: dict[str, dict[str, Any]]) -> None:
-    """Each column of each table but the printed ones has its meaning, in the descriptor and in the codebook."""
+    """Each column of each table, except the printed ones, has its meaning in the descriptor and in the codebook."""
     columns = {
         (entry["name"].removesuffix("_as_printed"), field["name"]): field.get("description", "")
         for entry in resources.values()
@@ -283,7 +283,7 @@ def test_every_column_is_explained(database: sqlite3.Connection, resources: dict
     ],
 )
 def test_the_database_keeps_its_rules(statement: str, rule: str, database: sqlite3.Connection) -> None:
-    """The database refuses what the models refuse: a wrong value, a gap in a key, a row twice, a broken reference."""
+    """The database refuses what the models refuse: wrong values, gaps in keys, repeated rows, broken references."""
     database.execute("PRAGMA foreign_keys = ON")
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     with pytest.raises(sqlite3.IntegrityError, match=rule):
@@ -297,7 +297,7 @@ def test_the_database_keeps_its_rules(statement: str, rule: str, database: sqlit
 def test_parquet_holds_every_value_with_its_meaning(
     exports: dict[str, Path], frames: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
 ) -> None:
-    """Each file gives the library's frame, and its schema has facts, meanings, units, codes, notes and citation."""
+    """Each file returns the library's frame, and its schema has facts, meanings, units, codes, notes and citation."""
     pq = pytest.importorskip("pyarrow.parquet")
     assert {path.stem for path in exports["parquet"].glob("*.parquet")} == set(frames)
     for name, frame in frames.items():

@@ -1,4 +1,4 @@
-"""Files and folders are put into place whole or not at all, and what is there already is never harmed."""
+"""Files and folders are written completely or not at all, and existing ones are never damaged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from neadigital.errors import NeadigitalError
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, modes and devices of POSIX")
 CONTENTS = {"README.md": b"read me", "built/x.csv": b"a\n1\n"}
-# A path that no system takes: too long, below a file, with a NUL, in no encoding.
+# A path that no system accepts: too long, below a file, with a NUL, not encodable.
 IMPOSSIBLE = ["n" * 300, "file/x", "nul\0nul", "half a \ud800"]
 
 
@@ -25,14 +25,14 @@ def _inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def tree(folder: Path = Path()) -> dict[str, bytes | None]:
-    """Return all that is below a folder: files with their bytes, folders and links without."""
+    """Return everything below a folder: files with their bytes, folders and links without."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
     }
 
 
 def interrupted(at: int, failure: BaseException) -> Callable[[Path, bytes], int]:
-    """Return a way to write bytes that fails in the midst of a file, after others were written."""
+    """Return a writer that fails midway through a file, after other files were written."""
     written: list[Path] = []
 
     def write(path: Path, content: bytes) -> int:
@@ -51,19 +51,19 @@ def interrupted(at: int, failure: BaseException) -> Callable[[Path, bytes], int]
 
 @pytest.mark.parametrize("place", ["new", "new/in/new", "empty"])
 def test_a_new_or_empty_folder_is_filled(place: str) -> None:
-    """A folder that is not there is made, with those above it; an empty one is filled; nothing else is left."""
+    """A missing folder is made, with its parents; an empty one is filled; nothing else is left behind."""
     Path("empty").mkdir()
     files.write_folder(place, CONTENTS)
 
     assert tree(Path(place)) == {"README.md": b"read me", "built": None, "built/x.csv": b"a\n1\n"}
     assert not list(Path().rglob(".neadigital-*"))
-    # As any folder that the user makes.
+    # The mode is that of any new folder.
     assert Path(place).stat().st_mode == Path(place, "built").stat().st_mode
 
 
 @posix
 def test_an_empty_folder_keeps_its_mode() -> None:
-    """An empty folder that nobody else may read is still so when it is full."""
+    """An empty folder that is private to its owner stays private when it is filled."""
     Path("mine").mkdir(mode=0o700)
     files.write_folder("mine", CONTENTS)
 
@@ -72,7 +72,7 @@ def test_an_empty_folder_keeps_its_mode() -> None:
 
 @pytest.mark.parametrize("place", ["full", "file", "link", "astray", "", ".", ".."])
 def test_what_is_there_is_refused_and_left_alone(place: str) -> None:
-    """A folder that holds something, a file, and a link wherever it leads, are refused and stay as they are."""
+    """A folder with content, a file, and a link to anything are refused and left unchanged."""
     Path("full").mkdir()
     Path("full", "mine").write_text("keep")
     Path("file").write_text("keep")
@@ -87,7 +87,7 @@ def test_what_is_there_is_refused_and_left_alone(place: str) -> None:
 
 
 def test_the_folder_that_one_is_in_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A shell in an empty folder would not see the one that takes its place: another is suggested."""
+    """The current folder is refused, as a shell in it would not see the one that replaces it; another is suggested."""
     Path("empty").mkdir()
     monkeypatch.chdir("empty")
     with pytest.raises(NeadigitalError, match=r"'\.' is the folder that you are in.*such as 'neadigital'"):
@@ -98,7 +98,7 @@ def test_the_folder_that_one_is_in_is_refused(monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.mark.parametrize("place", IMPOSSIBLE)
 def test_a_folder_that_cannot_be_is_refused(place: str) -> None:
-    """A path that the system does not take is an error of the package, and nothing is written."""
+    """A path that the system does not accept is an error of the package, and nothing is written."""
     Path("file").write_text("keep")
     with pytest.raises(NeadigitalError, match="Cannot write to"):
         files.write_folder(place, CONTENTS)
@@ -112,7 +112,7 @@ def test_a_folder_that_cannot_be_is_refused(place: str) -> None:
 def test_a_failure_leaves_nothing_and_a_retry_works(
     failure: BaseException, there: bool, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk, an interrupt or no memory leaves all as it was, folders above the target too; a retry works."""
+    """A full disk, an interrupt or lack of memory leaves everything as it was, also parent folders; a retry works."""
     Path("mine").mkdir()
     if there:
         Path("mine/in/out").mkdir(parents=True)
@@ -131,7 +131,7 @@ def test_a_failure_leaves_nothing_and_a_retry_works(
 
 @pytest.mark.parametrize("there", [True, False], ids=["empty", "new"])
 def test_what_appears_meanwhile_is_refused_and_left_alone(there: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of a folder that others fill while the files are written nothing is changed, and nothing is added to it."""
+    """A folder that others fill while the files are written is neither changed nor added to."""
     target = Path("out")
     if there:
         target.mkdir()
@@ -150,7 +150,7 @@ def test_what_appears_meanwhile_is_refused_and_left_alone(there: bool, monkeypat
 
 
 def test_of_two_into_one_folder_the_first_wins_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second of two that write into one empty folder is refused, and the first is there, whole and alone."""
+    """Of two exports into one empty folder the second is refused, and the first is complete."""
     Path("out").mkdir()
     original = Path.replace
 
@@ -167,7 +167,7 @@ def test_of_two_into_one_folder_the_first_wins_whole(monkeypatch: pytest.MonkeyP
 
 
 def test_a_place_that_cannot_be_replaced_suggests_a_folder_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder that is busy, as a mounted disk is, is an error that names a folder within."""
+    """An empty folder in use, such as a mounted disk, is an error that suggests a folder inside it."""
     Path("disk").mkdir()
 
     def busy(path: Path, place: Path) -> Path:
@@ -184,7 +184,7 @@ def test_a_place_that_cannot_be_replaced_suggests_a_folder_in_it(monkeypatch: py
 
 
 def test_a_file_is_written_or_replaced() -> None:
-    """A new file has the mode of any other; one that is there is replaced, and nothing is left beside it."""
+    """A new file has the usual mode, an existing one is replaced, and no temporary file is left."""
     Path("other").touch()
     files.write_file("new", b"picture")
     files.write_file("other", b"picture")
@@ -195,7 +195,7 @@ def test_a_file_is_written_or_replaced() -> None:
 
 @posix
 def test_a_file_that_is_replaced_keeps_its_mode() -> None:
-    """Who could not read the file that was there cannot read the new one."""
+    """A file that is replaced keeps its mode, so nobody gains access to it."""
     Path("mine").touch(mode=0o640)
     files.write_file("mine", b"picture")
 
@@ -205,7 +205,7 @@ def test_a_file_that_is_replaced_keeps_its_mode() -> None:
 @posix
 @pytest.mark.parametrize("there", [True, False])
 def test_a_link_is_followed(there: bool) -> None:
-    """What a link leads to is written, be it there or not, and the link stays."""
+    """A link's target is written, whether it exists or not, and the link stays."""
     Path("folder").mkdir()
     if there:
         Path("folder/file").write_text("old")
@@ -219,7 +219,7 @@ def test_a_link_is_followed(there: bool) -> None:
 @posix
 @pytest.mark.parametrize("place", ["folder", "", "/", "fifo", os.devnull, "link to a fifo"])
 def test_what_is_no_file_is_refused(place: str) -> None:
-    """A folder, a pipe and a device are refused, through a link too, and stay what they are."""
+    """A folder, a pipe and a device are refused, also through a link, and left unchanged."""
     Path("folder").mkdir()
     os.mkfifo("fifo")
     Path("link to a fifo").symlink_to("fifo")
@@ -233,7 +233,7 @@ def test_what_is_no_file_is_refused(place: str) -> None:
 
 @pytest.mark.parametrize("place", [*IMPOSSIBLE, "no/such/folder/x", "circle"])
 def test_a_file_that_cannot_be_is_refused(place: str) -> None:
-    """A path that the system does not take is an error of the package, and nothing is written."""
+    """A path that the system does not accept is an error of the package, and nothing is written."""
     Path("file").write_text("keep")
     Path("circle").symlink_to("circle")
     with pytest.raises(NeadigitalError, match="Cannot write"):
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_is_refused(place: str) -> None:
 
 
 def test_an_older_file_stays_if_the_new_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where the disk is full, the file that was there is still there, whole, and nothing beside it."""
+    """If the disk is full, the existing file is still complete, with no temporary file beside it."""
     Path("picture").write_text("old")
     monkeypatch.setattr(Path, "write_bytes", interrupted(0, OSError(28, "No space left on device")))
     with pytest.raises(NeadigitalError, match="Cannot write 'picture': No space left on device"):

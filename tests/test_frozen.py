@@ -27,7 +27,7 @@ neadigital.validate()
 
 
 def required(name: str, found: set[str]) -> set[str]:
-    """Collect the packages that one needs at run time, and what these need, in normal form."""
+    """Collect the names, in normal form, of the packages that one needs at run time, with their own dependencies."""
     if (normal := re.sub(r"[-_.]+", "-", name).lower()) not in found:
         found.add(normal)
         for line in metadata.requires(name) or []:
@@ -47,7 +47,7 @@ def test_a_frozen_program_loads(archives: dict[str, Path], tmp_path: Path) -> No
     hooks = str(site / "neadigital" / "_pyinstaller")
     command = [sys.executable, "-m", "PyInstaller", "--log-level=ERROR", "--noconfirm"]
     command += [f"--paths={site}", f"--additional-hooks-dir={hooks}", "program.py"]
-    # pandas and pandera use much else where it is installed; a user's program should not depend on our tools.
+    # pandas and pandera use other packages if installed; a user's program should not depend on our tools.
     kept = required("neadigital", set())
     for module, packages in metadata.packages_distributions().items():
         if module.isidentifier() and kept.isdisjoint(re.sub(r"[-_.]+", "-", name).lower() for name in packages):
@@ -64,7 +64,7 @@ def test_a_frozen_program_loads(archives: dict[str, Path], tmp_path: Path) -> No
 
 
 def test_the_hook_names_all_data_and_modules(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where PyInstaller looks for the hook, it asks for every data file and every module but itself."""
+    """The hook is where PyInstaller looks for it, and includes every data file and every module but itself."""
     root = Path(neadigital.__file__).parent
 
     def data_files(package: str, includes: list[str]) -> list[tuple[str, str]]:

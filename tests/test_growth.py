@@ -1,4 +1,4 @@
-"""What `neadigital.growth` promises, but for the laws that all metrics share."""
+"""Tests of `neadigital.growth`; laws that all metrics share are tested elsewhere."""
 
 from __future__ import annotations
 
@@ -41,18 +41,18 @@ series = st.lists(sizes, min_size=2, max_size=12)
 
 
 def numbers(result: Any) -> Any:
-    """Return the numbers of a result: a Series, or the column of a table that is no key, year, flag or count."""
+    """Return the numbers of a result: a Series, or the one column of a table that is not a key, year, flag or count."""
     names = {"cagr_pct", "trend_growth_pct", "multiple", "elasticity"}
     return result if isinstance(result, pd.Series) else result[next(name for name in result if name in names)]
 
 
 def frame(*at: int, level: Any = math.nan) -> pd.DataFrame:
-    """Return two economies over four years, with another level in some rows."""
+    """Return two economies over four years, with other levels in the given rows."""
     return TWO.assign(level=TWO["level"].where(~TWO.index.isin(at), level))
 
 
 def test_results_are_named_with_their_unit() -> None:
-    """A Series carries the name of the column and its unit; a table has fixed columns."""
+    """A Series is named after the column and its unit; a table has fixed columns."""
     series = [metric(TWO).name for name, metric in PAIRWISE.items() if name != "elasticity"]
     units = "yoy_pct log_growth_pct point_change_pp contribution_pp growth_differential_pp growth_differential_pct"
     flags = ["elasticity", "both_negative", "opposite_sign"]
@@ -74,7 +74,7 @@ def test_results_are_named_with_their_unit() -> None:
 
 @pairwise
 def test_a_gap_in_years_gives_nan(metric: Any) -> None:
-    """Where the year before has no row the result is NaN, not the change over two years."""
+    """If the previous year has no row the result is NaN, not the change over two years."""
     result = numbers(metric(TWO.drop(index=31)))
 
     assert result.index[result.isna()].tolist() == [30, 32, 40]
@@ -102,7 +102,7 @@ def test_differences_stay_defined_for_negative_values() -> None:
 
 
 def test_periods_are_calendar_years() -> None:
-    """Two years apart means by the calendar, whatever rows stand between, and never across members."""
+    """A lag of two years follows the calendar, whatever rows lie between, and never crosses members."""
     sparse = pd.DataFrame({"economy": "A", "year": [2000, 2002, 2003, 2005], "level": [1.0, 2.0, 3.0, 6.0]})
     joined = pd.DataFrame({"economy": ["A", "A", "B"], "year": [2000, 2001, 2002], "level": [1.0, 2.0, 3.0]})
 
@@ -113,7 +113,7 @@ def test_periods_are_calendar_years() -> None:
 
 @given(series)
 def test_log_growth_adds_up_to_the_multiple(values: list[float]) -> None:
-    """The exponential of the sum of the logarithmic rates is the multiple from first to last."""
+    """The exponential of the sum of the logarithmic rates is the last value over the first."""
     total = np.exp(growth.log_growth(one(*values), "level").sum() / 100)
 
     assert total == pytest.approx(growth.multiple(one(*values), "level")["multiple"].item(), rel=1e-9)
@@ -130,7 +130,7 @@ def test_rates_do_not_depend_on_the_unit(values: list[float], factor: float) -> 
 
 
 def test_growth_differential_by_hand() -> None:
-    """A rise of 10 per cent beside one of 10 is no difference; a fall of 10 beside one of 1.82 is -8.18 points."""
+    """Rises of 10 per cent in both columns differ by 0; a fall of 10 and one of 1.82 differ by -8.18 points."""
     points = growth.growth_differential(TWO, "level", "gdp")
     exact = growth.growth_differential(TWO, "level", "gdp", exact=True)
 
@@ -139,7 +139,7 @@ def test_growth_differential_by_hand() -> None:
 
 
 def test_growth_of_a_ratio_keeps_its_digits() -> None:
-    """The exact differential holds where the second column falls by many orders, and is NaN where it falls to zero."""
+    """The exact differential holds if the second column falls by orders of magnitude, and is NaN if it falls to 0."""
     fallen, vanished = one(1.0, 2.0, gdp=[1e6, 1e-6]), one(1.0, 2.0, gdp=[1.0, 0.0])
 
     assert growth.growth_differential(fallen, "level", "gdp", exact=True)[1] == pytest.approx(
@@ -151,7 +151,7 @@ def test_growth_of_a_ratio_keeps_its_digits() -> None:
 
 @given(st.lists(st.tuples(sizes, sizes), min_size=2, max_size=12))
 def test_exact_differential_is_the_growth_of_the_ratio(values: list[tuple[float, float]]) -> None:
-    """The exact differential of two columns is the growth of their quotient."""
+    """The exact growth differential of two columns is the growth of their quotient."""
     level, gdp = np.array(values).T
     found = growth.growth_differential(one(*level, gdp=gdp), "level", "gdp", exact=True)
 
@@ -162,13 +162,13 @@ def test_exact_differential_is_the_growth_of_the_ratio(values: list[tuple[float,
 
 
 def test_contribution_by_hand() -> None:
-    """A rise of 10 in A and of 10 in B on a total of 110 are 9.09 points each."""
+    """Rises of 10 in A and of 10 in B on a total of 110 contribute 9.09 points each."""
     assert growth.contribution(TWO, "level")[[31, 41]].tolist() == pytest.approx([1000 / 110] * 2)
 
 
 @given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(sizes, min_size=3, max_size=3), min_size=n, max_size=n)))
 def test_contributions_add_up_to_the_growth_of_the_total(rows: list[list[float]]) -> None:
-    """The contributions of all members sum to the growth of their sum."""
+    """The contributions of all members add up to the growth of their sum."""
     data = pd.concat([one(*values, economy=str(i)) for i, values in enumerate(rows)], ignore_index=True)
     added = growth.contribution(data, "level").groupby(data["year"]).sum(min_count=1)
 
@@ -176,7 +176,7 @@ def test_contributions_add_up_to_the_growth_of_the_total(rows: list[list[float]]
 
 
 def test_contribution_to_a_named_total() -> None:
-    """The total may be a member of the data, in each `within` its own; it must be there."""
+    """The total may be a member of the data, a different one in each `within`, but it must exist."""
     named = growth.contribution(TWO, "level", total="A")
     both = pd.concat([TWO.assign(k="x"), TWO[TWO["year"] > 2018].assign(k="y")], ignore_index=True)
     parts = growth.contribution(both, "level", total="A", within="k")
@@ -191,7 +191,7 @@ def test_contribution_to_a_named_total() -> None:
 
 
 def test_contribution_in_years_without_the_named_total() -> None:
-    """Where the total has no row in the earlier year there is no contribution."""
+    """Without a row of the total in the earlier year there is no contribution."""
     late, early = TWO.drop(index=[30, 33]), TWO.drop(index=[32, 33])
 
     assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == near([np.nan, 0.0, 1000 / 99])
@@ -228,7 +228,7 @@ def test_contribution_does_not_count_the_world() -> None:
 
 
 def test_index_number_by_hand() -> None:
-    """The base year stands at 100; several base years at their mean; over zero or less there is no index."""
+    """The index is 100 in the base year, or at the mean of several; with a base of zero or less there is none."""
     found = growth.index_number(TWO, "level", base=2018)
 
     assert found.name == "level_index"
@@ -240,7 +240,7 @@ def test_index_number_by_hand() -> None:
 
 
 def test_index_number_without_a_base_names_the_members() -> None:
-    """A member without a value in a base year is an error that names it, the first few of many, or NaN if asked."""
+    """A member without a value in a base year is an error that names the first few, or NaN if requested."""
     many = pd.DataFrame({"economy": [f"E{i}" for i in range(9)], "year": 2020, "level": 1.0})
 
     with pytest.raises(ValueError, match=r"base year \[2018\] for: \('B',\)\. Choose"):
@@ -260,7 +260,7 @@ def test_index_number_without_a_base_names_the_members() -> None:
     ],
 )
 def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
-    """No year, a year that would weigh twice in the mean, and what is no year are errors that name the option."""
+    """No base year, a repeated one, and a value that is not a year are errors that name the option."""
     with pytest.raises((ValueError, TypeError), match=message):
         growth.index_number(TWO, "level", base=base)
 
@@ -277,7 +277,7 @@ def test_cagr_counts_calendar_years() -> None:
 
 
 def test_cagr_runs_from_first_to_last_value() -> None:
-    """Missing values at the ends shorten the span; given years do not move."""
+    """Missing values at the ends shorten the span, but given years are kept."""
     ragged = one(np.nan, 100.0, 121.0, np.nan)
     own, given_span = growth.cagr(ragged, "level"), growth.cagr(ragged, "level", start=2000, end=2002)
 
@@ -287,7 +287,7 @@ def test_cagr_runs_from_first_to_last_value() -> None:
 
 
 def test_cagr_down_to_zero_and_below() -> None:
-    """A fall to zero is -100 per cent; no constant rate leads below zero, or from a single year."""
+    """A fall to zero is -100 per cent; no constant rate leads below zero, or starts and ends in one year."""
     single = growth.cagr(one(5.0), "level")
 
     assert growth.cagr(one(5.0, 0.0), "level")["cagr_pct"].tolist() == [-100.0]
@@ -297,7 +297,7 @@ def test_cagr_down_to_zero_and_below() -> None:
 
 
 def test_multiple_of_mongolian_internet_users() -> None:
-    """From 22.5 to 84.3 per cent is 3.75 times, an increase of 275 per cent and not 275 times."""
+    """From 22.5 to 84.3 per cent is 3.75 times as much, an increase of 275 per cent and not 275 times."""
     users = pd.DataFrame({"economy": "MNG", "year": [2015, 2021], "users_pct": [22.5, 84.3]})
 
     assert growth.multiple(users, "users_pct")["multiple"].item() == pytest.approx(3.746667, abs=1e-6)
@@ -323,7 +323,7 @@ def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
 
 @between_ends
 def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
-    """Without a row or any value the year that was asked for stands all the same; the others have their span."""
+    """A given year is kept where a member has no row or value there; the others have their own span."""
     begun, ended = (metric(frame(40, 41, 42, 43), **year).loc[1] for year in ({"start": 2018}, {"end": 2021}))
 
     assert begun[["start", "end", "years"]].tolist() == [2018, pd.NA, pd.NA]
@@ -334,7 +334,7 @@ def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
 
 
 def test_what_ends_before_the_span_begins_has_no_years() -> None:
-    """A member whose last value lies before the year that was asked for spans nothing, not a negative time."""
+    """A member whose last value is before the given start has no span, not a negative one."""
     found = growth.cagr(TWO[:5], "level", start=2020)
 
     assert found["years"].tolist() == [1, pd.NA]
@@ -343,7 +343,7 @@ def test_what_ends_before_the_span_begins_has_no_years() -> None:
 
 @pytest.mark.parametrize("metric", [SPANS["trend_growth"], SPANS["regression"]])
 def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
-    """Start and end are limits, each by itself; n counts the values between them, as whole numbers."""
+    """Start and end are independent limits; n counts the values between them, as whole numbers."""
     whole, begun, ended = metric(frame(31)), metric(frame(31), start=2019), metric(frame(31), end=2020)
 
     assert (whole["n"].tolist(), whole["n"].dtype) == ([3, 4], "int64")
@@ -353,7 +353,7 @@ def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
 
 @spans
 def test_only_the_years_that_are_asked_for_count(metric: Any) -> None:
-    """A span gives what the data of its years give, for the trend and the regression too."""
+    """A span gives the result of the data in its years, also for the trend and the regression."""
     limited, cut = metric(TWO, start=2018, end=2020), metric(TWO[TWO["year"] < 2021])
 
     pd.testing.assert_frame_equal(limited, cut)
@@ -373,7 +373,7 @@ def test_trend_growth_needs_enough_values() -> None:
 
 @given(st.lists(sizes, min_size=3, max_size=8, unique=True))
 def test_trend_growth_is_the_least_squares_line(values: list[float]) -> None:
-    """The trend is the slope that numpy's polynomial fit finds on the logarithms."""
+    """The trend is the slope of numpy's polynomial fit to the logarithms."""
     slope = np.polynomial.polynomial.polyfit(range(len(values)), np.log(values), 1)[1]
     trend = growth.trend_growth(one(*values), "level")["trend_growth_pct"].item()
 
@@ -406,7 +406,7 @@ def test_elasticity_flags_and_tolerance() -> None:
 @elasticities
 def test_elasticity_over_no_change_is_nan(method: Any) -> None:
     """A divisor that does not change gives NaN even without a tolerance."""
-    # The mean of three times ln 2.1 is not ln 2.1 to the last bit.
+    # The mean of ln 2.1, three times, differs from ln 2.1 in the last bit.
     flat = one(1.0, 2.0, 3.0, gdp=2.1)
 
     assert growth.elasticity(flat, "level", "gdp", method, tolerance=0)["elasticity"].isna().all()
@@ -445,7 +445,7 @@ def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
     ],
 )
 def test_flags_over_a_span(method: Any, level: list[float], gdp: list[float], both: bool, opposite: bool) -> None:
-    """Over a span the flags compare the last value with the first: zero is of neither sign."""
+    """Over a span the flags compare the last value with the first; no change has neither sign."""
     found = growth.elasticity(one(*level, gdp=gdp), "level", "gdp", method, tolerance=0).iloc[0]
 
     assert found[["both_negative", "opposite_sign"]].tolist() == [both, opposite]
@@ -462,7 +462,7 @@ def test_elasticity_of_a_power_is_its_exponent(values: list[float], exponent: fl
 
 
 def test_elasticity_over_a_span_by_hand() -> None:
-    """The logarithms of both multiples are divided; a member that lacks a year has none, beside the years asked for."""
+    """The logarithms of both multiples are divided; a member without a given year keeps the years and is NaN."""
     found = growth.elasticity(TWO.drop(index=43), "level", "gdp", "arc", start=2019, end=2021)
 
     assert found[["start", "end", "years"]].to_numpy().tolist() == [[2019, 2021, 2]] * 2
@@ -481,12 +481,12 @@ def test_elasticity_refuses_options_of_another_method() -> None:
 
 
 def test_rate_over_previous_of_table_1() -> None:
-    """China's 24.10 per cent of the current value is growth of 31.75 per cent."""
+    """A rate of 24.10 per cent of China's current value is growth of 31.75 per cent."""
     assert round(growth.rate_over_previous(24.10), 2) == 31.75
 
 
 def test_rate_over_previous_gives_back_what_it_takes() -> None:
-    """Scalars, arrays and Series come back as such; missing rates stay missing."""
+    """Scalars, arrays and Series are returned as such, and missing rates stay missing."""
     rates = pd.Series([50.0, None, -100.0], index=[1, 2, 3], name="rate", dtype="Float64")
     result = growth.rate_over_previous(rates)
 
@@ -498,7 +498,7 @@ def test_rate_over_previous_gives_back_what_it_takes() -> None:
 
 @pytest.mark.parametrize("rate", [100.0, 150.0, np.inf, -np.inf])
 def test_impossible_rates_are_refused(rate: float) -> None:
-    """An increase cannot be as large as the current value."""
+    """A rate of 100 per cent of the current value or more is refused."""
     with pytest.raises(ValueError, match="less than 100 per cent"):
         growth.rate_over_previous(rate)
 
@@ -520,7 +520,7 @@ CHINA = pd.Series([15.4, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
 
 
 def test_levels_by_hand() -> None:
-    """From the last year's level backward, from the first's forward, and from one between both ways."""
+    """Levels follow backward from the last year's, forward from the first's, and both ways from one between."""
     rates = pd.Series([10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period"))
     levels = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
     unnamed = growth.levels_from_rates(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
@@ -534,7 +534,7 @@ def test_levels_by_hand() -> None:
 
 
 def test_the_missing_first_rate_is_passed_over() -> None:
-    """The NaN with which yoy begins is no rate; the order of the years does not matter."""
+    """The NaN at the start of yoy is ignored, and the order of the years does not matter."""
     rates = pd.Series([10.0, 10.0, np.nan], index=[2002, 2001, 2000])
 
     assert growth.levels_from_rates(rates, {2001: 110.0}).round(9).to_dict() == {2000: 100.0, 2001: 110.0, 2002: 121.0}
@@ -545,7 +545,7 @@ def test_levels_are_those_that_yoy_took_apart(values: list[float], data: st.Data
     """levels_from_rates(yoy(x)) is x, from whichever year's level is known."""
     at = data.draw(st.integers(0, len(values) - 1))
     rates = growth.yoy(one(*values), "level").set_axis(range(2000, 2000 + len(values)))
-    if (rates <= -99.99).any():  # so deep a fall is lost in the digits of its rate
+    if (rates <= -99.99).any():  # a fall this deep is lost in the rounding of its rate
         return
     rebuilt = growth.levels_from_rates(rates, {2000 + at: values[at]})
 
@@ -570,7 +570,7 @@ def test_rates_over_the_current_value_are_rates_over_the_previous(rates: list[fl
     st.data(),
 )
 def test_truth_lies_within_sharp_bounds(values: list[float], base: Any, digits: int, data: st.DataObject) -> None:
-    """The levels behind rounded numbers lie within the bounds, and both bounds are series that fit every rate."""
+    """The levels behind rounded numbers are within the bounds, and each bound is a series that fits every rate."""
     x = np.array(values)
     rates = pd.Series(100 * np.diff(x) / (x[:-1] if base == "previous" else x[1:]), index=range(2001, 2000 + len(x)))
     known = data.draw(st.lists(st.integers(0, len(x) - 1), min_size=1, max_size=3, unique=True))
@@ -587,7 +587,7 @@ def test_truth_lies_within_sharp_bounds(values: list[float], base: Any, digits: 
 
 
 def test_levels_of_china_in_table_1() -> None:
-    """Table 1's rates over the current value join the text's 3400.9 of 2016 and 7057.6 of 2021; others do not."""
+    """Table 1's rates over the current value connect the text's 3400.9 of 2016 with 7057.6 of 2021; others do not."""
     half_width = pd.Series([0.05, 0.005, 0.005, 0.005, 0.005], index=CHINA.index)
     anchors = {2016: 3400.9, 2021: 7057.6}
     result = growth.levels_from_rates(
@@ -603,7 +603,7 @@ def test_levels_of_china_in_table_1() -> None:
 
 
 def test_a_later_anchor_narrows_an_earlier_one() -> None:
-    """A loose first level is narrowed by an exact later one, and one-sided knowledge stays open above."""
+    """An exact later level narrows a loose first one; an anchor without an upper bound leaves all levels unbounded."""
     rates = pd.Series([100.0, 100.0], index=[2001, 2002])
     narrowed = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
     tenths, grown = pd.Series([10.0] * 7, index=range(2001, 2008)), 3.3 * 1.1**7
@@ -644,14 +644,14 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
     ],
 )
 def test_what_gives_no_levels_is_refused(rates: dict[int, float], anchor: Any, options: Any, message: str) -> None:
-    """Gaps, impossible rates, wrong anchors and half-widths are errors, without a warning, that say which and where."""
+    """Gaps, impossible rates, wrong anchors and half-widths are errors that say which and where, without a warning."""
     with pytest.raises(ValueError, match=message):
         growth.levels_from_rates(pd.Series(rates), anchor, **options)
 
 
 @pytest.mark.parametrize("wrong", [True, "100", math.nan, 10**400, (1.0, None), (1.0, 2.0, 3.0)], ids=repr)
 def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
-    """Texts, truth values and what a float cannot hold are no levels and no half-widths."""
+    """Texts, truth values and numbers that a float cannot hold are refused as levels and half-widths."""
     levels = partial(growth.levels_from_rates, pd.Series({2001: 1.0}))
     with pytest.raises(
         ValueError, match=r"anchor of 2000, a level or each end of \(low, high\), must be a finite number"
@@ -663,7 +663,7 @@ def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
 
 
 def test_rates_are_a_series_of_whole_years() -> None:
-    """The index of the rates holds each year once, as a whole number."""
+    """The index of the rates must hold each year once, as a whole number."""
     with pytest.raises(TypeError, match="rates must be a Series indexed by year, not list"):
         growth.levels_from_rates([1.0], {2000: 1.0})  # type: ignore[arg-type]
     with pytest.raises(DuplicateKeyError):
@@ -673,7 +673,7 @@ def test_rates_are_a_series_of_whole_years() -> None:
 
 
 def test_half_widths_belong_to_their_years() -> None:
-    """Half-widths in any order are matched by year, however they are passed."""
+    """Half-widths are matched by year, in any order and however they are passed."""
     rates = pd.Series({2001: 10.0, 2002: 20.0})
     pairs = [(2002, 0.5), (2001, 0.05)]
     expected = growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=dict(pairs))

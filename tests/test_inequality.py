@@ -1,4 +1,4 @@
-"""What `neadigital.inequality` promises: anchors, edges, the axioms on random vectors, and every digit."""
+"""Tests of `neadigital.inequality`: published values, edge cases, axioms on random vectors, and precision."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ close = partial(pytest.approx, rel=1e-9, abs=1e-9, nan_ok=True)
 
 FIVE = [37.6, 36.1, 44.3, 23.7, 11.3]  # fixed broadband per 100 in 2021: CHN, JPN, KOR, RUS, MNG
 
-# Those whose result depends on how many values there are.
+# Indices that depend on the number of values.
 CORRECTED: dict[str, Index] = {
     "cv, ddof 1": partial(inequality.cv, ddof=1, count="weights"),
     "gini, corrected": partial(inequality.gini, corrected=True, count="weights"),
 }
-# Those that are 0 for equal values.
+# Indices that are 0 for equal values.
 INDICES: dict[str, Index] = CORRECTED | {
     "cv": inequality.cv,
     "gini": inequality.gini,
@@ -62,7 +62,7 @@ def test_the_anchors_hold() -> None:
 
 
 def test_pairs_by_hand() -> None:
-    """For (1, 3), and for 5 and 1 with 1 and 3 people, every index is what a pencil gives."""
+    """For (1, 3), and for 5 and 1 with 1 and 3 people, every index is the one worked out by hand."""
     theil, mld = (0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2, -math.log(0.75) / 2
     of_pair = {"cv": 0.5, "gini": 0.25, "gini, corrected": 0.5, "theil": theil, "mld": mld, "hoover": 0.25}
     of_pair |= {"entropy 2": 0.125, "entropy -1": 1 / 6, "atkinson 1": 1 - math.sqrt(3) / 2, "atkinson 2": 0.25}
@@ -75,7 +75,7 @@ def test_pairs_by_hand() -> None:
 
 
 def test_zeros_count() -> None:
-    """A zero is a value: where one of four has everything, each index is at the end of its range."""
+    """A zero is a value: if one of four members has everything, each index is at the end of its range."""
     ends = {"theil": math.log(4), "mld": math.inf, "gini": 0.75, "hoover": 0.75, "cv": math.sqrt(3)}
     ends |= {"atkinson": 0.75, "atkinson 1": 1, "atkinson 2": 1, "entropy -1": math.inf, "entropy 2": 1.5}
 
@@ -85,14 +85,14 @@ def test_zeros_count() -> None:
 
 @every
 def test_nothing_to_measure_is_nan(index: Index) -> None:
-    """No value at all, and a mean of 0, give NaN, never 0."""
+    """Without values, or with a mean of 0, the result is NaN, never 0."""
     for x in ([], [math.nan], [0.0], [0.0, 0.0, 0.0]):
         assert math.isnan(index(x))
 
 
 @every
 def test_missing_values_and_weights_of_zero_are_left_out(index: Index) -> None:
-    """NaN and a weight of 0 do the same: the value does not count."""
+    """A value that is NaN and one with a weight of 0 are both left out."""
     expected = close(index([1, 3, 4]))
 
     assert index([1, math.nan, 3, 4]) == expected
@@ -102,7 +102,7 @@ def test_missing_values_and_weights_of_zero_are_left_out(index: Index) -> None:
 
 @pytest.mark.parametrize("x", [[0.1], [0.1, 0.1, 0.1], [1 / 3] * 7])
 def test_equal_values_have_no_inequality_to_the_last_bit(x: list[float]) -> None:
-    """Equal values give exactly 0, weighted too; corrected, a single one is NaN but one that stands for many is not."""
+    """Equal values give exactly 0, weighted too; a corrected index of a single value is NaN unless it is weighted."""
     for name, index in INDICES.items():
         alone = name in CORRECTED and len(x) == 1
 
@@ -161,12 +161,12 @@ def test_what_is_no_number_is_refused(improper: Any) -> None:
     ids=lambda proper: type(proper).__name__,
 )
 def test_numbers_of_any_storage_are_accepted(proper: Any) -> None:
-    """Numbers are read whatever holds them, and a missing one is left out."""
+    """Numbers are read from any container, and a missing one is left out."""
     assert inequality.theil(proper) == pytest.approx(inequality.theil([1, 2, 5]))
 
 
 def test_weights_of_another_index_are_refused() -> None:
-    """Weights that are a Series belong to values with the same index: never paired by position against it."""
+    """Weights given as a Series must have the values' index; they are never paired by position against it."""
     x = pd.Series([1.0, 2.0, 5.0], index=["CHN", "JPN", "KOR"])
     people = pd.Series([3.0, 1.0, 2.0], index=["JPN", "CHN", "KOR"])
 
@@ -193,21 +193,21 @@ def test_weights_of_another_index_are_refused() -> None:
         (inequality.palma, {"bottom": 1.5}, "^bottom must be above 0 and at most 1"),
         (inequality.gini, {"corrected": 1}, "corrected must be True or False"),
         (inequality.hhi, {"normalised": "yes"}, "normalised must be True or False"),
-        # Weights leave open how many units there are.
+        # Weights do not say how many units there are.
         (inequality.gini, {"weights": [1] * 5, "corrected": True}, r"count='weights'.*count='kish'"),
         (inequality.cv, {"weights": [1] * 5, "ddof": 1}, r"count='weights'.*count='kish'"),
         (inequality.cv, {"ddof": 1, "count": "people"}, "count must be one of 'weights', 'kish', not 'people'"),
     ],
 )
 def test_options_are_checked(index: Index, options: Any, message: str) -> None:
-    """An option that cannot be meant raises, with its name and what it may be."""
+    """An impossible option raises an error with its name and the values allowed."""
     with pytest.raises((ValueError, TypeError), match=message):
         index(FIVE, **options)
 
 
 @pytest.mark.parametrize("convert", [np.uint8, np.int8, np.float16, np.float32, np.longdouble])
 def test_an_option_counts_as_the_number_that_it_is(convert: Any) -> None:
-    """Whatever type holds a parameter, nothing overflows or is rounded by it: epsilon 2 is 0.2128."""
+    """A parameter of any numeric type neither overflows nor rounds the result: epsilon 2 is 0.2128."""
     assert round(inequality.atkinson(FIVE, convert(2)), 4) == 0.2128
     for number in (0, 1, 2):
         assert inequality.atkinson(FIVE, convert(number)) == inequality.atkinson(FIVE, number)
@@ -219,7 +219,7 @@ def test_an_option_counts_as_the_number_that_it_is(convert: Any) -> None:
 
 
 def test_an_option_has_one_default() -> None:
-    """What an index depends on has the same default wherever it is an option, of an array or of a frame."""
+    """An option that affects an index has the same default for arrays and for frames."""
     functions = [*(getattr(inequality, name) for name in inequality.__all__), divide.dispersion, shares.hhi]
     defaults = {
         (name, parameter.default)
@@ -232,7 +232,7 @@ def test_an_option_has_one_default() -> None:
 
 
 def test_effective_number_by_hand() -> None:
-    """Weights (3, 1) tell as much as 16/10 equal ones: the sum of squares is divided by 3/5 of the mean weight."""
+    """Weights (3, 1) count as 16/10 equal units, so the sum of squares is divided by 3/5 of the mean weight."""
     assert inequality.gini([1, 5], [3, 1], True, count="kish") == pytest.approx(0.375 * 1.6 / 0.6)
     assert inequality.cv([1, 5], [3, 1], 1, count="kish") == pytest.approx(math.sqrt(3 / 4 * 1.6 / 0.6))
     assert math.isnan(inequality.gini([3.0], [5], True, count="kish"))
@@ -240,7 +240,7 @@ def test_effective_number_by_hand() -> None:
 
 @given(st.lists(st.tuples(sizes, st.integers(1, 9)), min_size=2, max_size=12), st.floats(1e-9, 1e9))
 def test_the_effective_number_knows_no_unit(both: list[tuple[float, int]], unit: float) -> None:
-    """With Kish's number of units neither correction depends on the unit of the weights; equal ones are none."""
+    """With Kish's number of units a correction ignores the weights' unit, and equal weights change nothing."""
     x, w = map(np.array, zip(*both, strict=True))
 
     for index in (partial(inequality.gini, corrected=True), partial(inequality.cv, ddof=1)):
@@ -249,7 +249,7 @@ def test_the_effective_number_knows_no_unit(both: list[tuple[float, int]], unit:
 
 
 def test_palma_of_tenths() -> None:
-    """With ten economies the ratio is the top one over the sum of the bottom four; of the whole by itself it is 1."""
+    """With ten economies the Palma ratio is the top one over the bottom four; of the whole over itself it is 1."""
     assert inequality.palma([10, 1, 2, 3, 4, 5, 6, 7, 8, 9]) == close(10 / (1 + 2 + 3 + 4))
     assert inequality.palma([1, 2, 3, 4], top=0.5, bottom=0.5) == close(7 / 3)
     assert inequality.palma([5, 5, 5]) == close(0.25)
@@ -270,7 +270,7 @@ def test_relations_between_indices(x: list[float]) -> None:
 
 @given(vectors, st.floats(min_value=1e-3, max_value=1e3), st.integers(2, 5))
 def test_neither_unit_nor_replication_matters(x: list[float], unit: float, times: int) -> None:
-    """Another unit changes no index, several copies of the whole none that is not corrected, weights of 1 none."""
+    """Another unit changes no index, copies of all values change only corrected ones, and weights of 1 change none."""
     for name, index in ALL.items():
         expected = close(index(x))
 
@@ -281,7 +281,7 @@ def test_neither_unit_nor_replication_matters(x: list[float], unit: float, times
 
 @given(pairs, st.randoms(use_true_random=False))
 def test_a_weight_is_a_replication_in_any_order(both: list[tuple[float, int]], rng: Any) -> None:
-    """Whole weights w give what w copies of each value give, in whatever order the values stand."""
+    """Whole weights w give the result of w copies of each value, in any order."""
     x, w = zip(*both, strict=True)
     mixed, weights = zip(*rng.sample(both, len(both)), strict=True)
 
@@ -293,7 +293,7 @@ def test_a_weight_is_a_replication_in_any_order(both: list[tuple[float, int]], r
 
 @given(vectors, st.floats(min_value=0, max_value=1), st.randoms(use_true_random=False))
 def test_a_transfer_from_high_to_low_never_raises_an_index(x: list[float], part: float, rng: Any) -> None:
-    """Pigou and Dalton: giving part of the difference from a higher to a lower value raises no index."""
+    """Pigou and Dalton: a transfer of part of the difference from a higher to a lower value raises no index."""
     low, high = sorted(rng.sample(range(len(x)), 2), key=lambda place: x[place])
     after = list(x)
     moved = part * (x[high] - x[low])
@@ -307,7 +307,7 @@ def test_a_transfer_from_high_to_low_never_raises_an_index(x: list[float], part:
 
 
 def exactly(x: Any, weights: Any = None) -> dict[str, Any]:
-    """Compute the formulas as they stand in the docstrings, on the very values of the floats."""
+    """Compute the formulas of the docstrings on the exact values of the floats."""
     v = [mpmath.mpf(float(value)) for value in x]
     w = [mpmath.mpf(1)] * len(v) if weights is None else [mpmath.mpf(float(weight)) for weight in weights]
     p = [weight / mpmath.fsum(w) for weight in w]
@@ -341,7 +341,7 @@ def exactly(x: Any, weights: Any = None) -> dict[str, Any]:
     }
 
 
-# Off 0 and 1 by nothing, by rounding, and by a little.
+# Parameters at 0 and 1, off by rounding, and off by a little.
 STEPS = [sign * step for step in (1e-16, 1e-13, 1e-9, 1e-6, 1e-3) for sign in (1, -1)]
 ALPHAS = [0.0, 1.0, *STEPS, *(1 + step for step in STEPS), 0.5, 2.0, 3.0, -1.0, -7.5, 12.0]
 EPSILONS = [1.0, *(abs(step) for step in STEPS[::2]), *(1 + step for step in STEPS), 0.5, 2.0, 11.0]
@@ -350,7 +350,7 @@ SHAPE = np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7])
 
 
 def worst_error(x: Any, weights: Any = None, *, alphas: Any = ALPHAS, epsilons: Any = EPSILONS) -> float:
-    """Return how far the worst of the indices is from the exact one, relative to it."""
+    """Return the greatest relative error of the indices."""
     with mpmath.workdps(130):
         expected = exactly(x, weights)
         found = [(getattr(inequality, name)(x, weights), expected[name]) for name in [*expected][:5]]
@@ -364,7 +364,7 @@ def worst_error(x: Any, weights: Any = None, *, alphas: Any = ALPHAS, epsilons: 
 @pytest.mark.parametrize("spread", [1e-3, 5e-3, 1e-2, 0.1, 0.5])
 @pytest.mark.parametrize("scale", SCALES)
 def test_indices_have_ten_digits_at_any_scale_and_spread(scale: float, spread: float) -> None:
-    """Around any mean, and for parameters near their special values, an index is exact to 1e-10 of itself."""
+    """Around any mean, and for parameters near their special values, an index has a relative error below 1e-10."""
     x = scale * (1 + spread * SHAPE)
 
     assert worst_error(x) < 1e-10
@@ -373,14 +373,14 @@ def test_indices_have_ten_digits_at_any_scale_and_spread(scale: float, spread: f
 
 @pytest.mark.parametrize("spread", [1e-4, 1e-6, 1e-8, 1e-9])
 def test_near_equals_have_six_digits(spread: float) -> None:
-    """Values that agree to nine digits still have an index with six."""
+    """Values that agree to nine digits still give an index with six correct digits."""
     assert worst_error(7 * (1 + spread * SHAPE)) < 1e-6
 
 
 @pytest.mark.parametrize("spread", [1.0, 1e2, 1e6, 1e9])
 @pytest.mark.parametrize("scale", [1e-130, 1.0, 1e130])
 def test_few_who_have_nearly_all(scale: float, spread: float) -> None:
-    """Where the standard deviation is up to 1e9 times the mean, ten digits hold as well."""
+    """If the standard deviation is up to 1e9 times the mean, ten digits are correct too."""
     x = np.array([0.7, 1.0, 1.3, spread**2 / 3]) / spread * scale
     weights = np.array([1.0, 1.0, 1.0, 1.0 / spread**2])
 
@@ -409,7 +409,7 @@ def test_the_least_and_the_greatest_sizes_have_their_index(unit: float) -> None:
 
 @pytest.mark.parametrize("size", [1e-151, 1e151, 5e-324, 1.7e308])
 def test_sizes_beyond_are_refused(size: float) -> None:
-    """A value or weight too small or large for plain formulas is an error that names it, never a number."""
+    """A value or weight too small or too large for the formulas is an error that names it, never a number."""
     with pytest.raises(ValueError, match=f"'x' holds {size:g}, first at row 1, but sizes".replace("+", r"\+")):
         inequality.gini([1.0, size])
     with pytest.raises(ValueError, match="'weights' holds"):
@@ -426,7 +426,7 @@ def test_values_far_apart_have_their_logarithm() -> None:
 
 
 def test_zeros_beside_the_special_parameters() -> None:
-    """With a zero, entropy grows without bound as alpha falls to 0, and Atkinson's index nears 1 from below 1."""
+    """With a zero among the values, entropy tends to infinity as alpha falls to 0, and Atkinson's tends to 1."""
     assert inequality.generalized_entropy([0, 1, 2], 1e-9) == pytest.approx(1e9 / 3, rel=1e-6)
     assert inequality.generalized_entropy([0, 1, 2], -1e-9) == math.inf
     assert inequality.atkinson([0, 1, 2], 1 - 1e-9) == inequality.atkinson([0, 1, 2], 1) == 1.0
@@ -435,7 +435,7 @@ def test_zeros_beside_the_special_parameters() -> None:
 
 @pytest.mark.parametrize("epsilon", [300, 1e4, 1e140])
 def test_aversion_without_measure(epsilon: float) -> None:
-    """However great the aversion, Atkinson's index is the exact one, 1 - min / mean in the end; without any it is 0."""
+    """Atkinson's index is exact for any aversion: it tends to 1 - min / mean, and is 0 without aversion."""
     x = [0.001, 1000.0, 3.0]
     with mpmath.workdps(60):
         least, a = mpmath.mpf(0.001), 1 - mpmath.mpf(epsilon)
@@ -448,5 +448,5 @@ def test_aversion_without_measure(epsilon: float) -> None:
 
 
 def test_an_index_too_large_for_a_number_is_nan() -> None:
-    """Where no value is 0 nothing is infinite: a power that no number can hold is NaN, without a warning."""
+    """Without a zero among the values no result is infinite: one too large for a float is NaN, without a warning."""
     assert math.isnan(inequality.generalized_entropy([1, 1000], 2000))

@@ -1,4 +1,4 @@
-"""A changed, cut or missing file never becomes data; threads and callers cannot harm each other."""
+"""A changed, cut or missing file is never read as data, and threads and callers do not affect each other."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read_again(path: str) -> None:
 
 
 def test_every_file_is_described() -> None:
-    """The descriptor describes every bundled file but itself and its digest."""
+    """The descriptor lists every bundled file except itself and its digest."""
     described = {_store.resource(name)["path"] for name in _store.names()}
 
     assert described | set(TEXTS) | {_store.DESCRIPTOR, _store.DIGEST} == set(FILES)
@@ -43,11 +43,11 @@ def test_every_file_is_described() -> None:
 
 @pytest.mark.parametrize("path", FILES)
 def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Change any one digit of any bundled file and reading it raises."""
+    """If any one digit of any bundled file is changed, reading it raises."""
     original = _store._bytes
     content = original(path)
     digits = [match.start() for match in re.finditer(rb"\d", content)]
-    # Every digit of a small file, and some hundred of a large one, spread over all of it.
+    # Every digit of a small file, and some hundreds spread over a large one.
     step = max(1, len(digits) // 500)
     changed = bytearray(content)
     monkeypatch.setattr(_store, "_bytes", lambda asked: bytes(changed) if asked == path else original(asked))
@@ -61,7 +61,7 @@ def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("path", FILES)
 def test_a_cut_or_missing_file_raises(path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cut a file short, empty it or delete it and reading it raises, naming the file and what to do."""
+    """If a file is cut short, emptied or deleted, reading it raises, naming the file and what to do."""
     target = damaged / "neadigital" / "data" / path
     monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
     content = target.read_bytes()
@@ -109,7 +109,7 @@ except neadigital.NeadigitalError as error:
     ],
 )
 def test_the_parse_contract(old: bytes, new: bytes, problem: str) -> None:
-    """Where pandas reads something else than the descriptor says, reading raises and says what."""
+    """If pandas reads something other than the descriptor says, reading raises and says what."""
     content = _store.read("growth_rates")
 
     assert old in content
@@ -121,10 +121,10 @@ def test_the_parse_contract(old: bytes, new: bytes, problem: str) -> None:
 
 @pytest.mark.parametrize("axis", ["columns", "index"])
 def test_writing_into_an_axis_changes_no_later_load(axis: str) -> None:
-    """Whoever writes into the arrays behind the columns or the index of a frame changes that frame at most."""
+    """Writing into the arrays behind a frame's columns or index changes no other frame."""
     before = neadigital.growth_rates()
     array = getattr(neadigital.growth_rates(), axis).values
-    # pandas 3 does not let one.
+    # pandas 3 does not allow it.
     with contextlib.suppress(ValueError):
         array[0] = "gdp" if axis == "columns" else 99
 
@@ -132,7 +132,7 @@ def test_writing_into_an_axis_changes_no_later_load(axis: str) -> None:
 
 
 def test_validation_names_every_damaged_file(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where several files are damaged, one validation tells of them all."""
+    """If several files are damaged, one validation reports all of them."""
     monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
     for name in ("built/growth_rates.csv", "built/notes.csv"):
         with (damaged / "neadigital" / "data" / name).open("a") as file:
@@ -148,7 +148,7 @@ def test_validation_names_every_damaged_file(damaged: Path, monkeypatch: pytest.
 
 
 def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A column that arrives with another dtype is refused."""
+    """A column read with another dtype is refused."""
     data = _store.frame("growth_rates").astype({"year": "int32"})
 
     with pytest.raises(DataIntegrityError, match="type of column year"):
@@ -157,7 +157,7 @@ def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.slow
 def test_from_inside_a_zip(archives: dict[str, Path], tmp_path: Path, python) -> None:  # type: ignore[no-untyped-def]
-    """The wheel works unopened on the import path, and a damaged one raises."""
+    """The wheel works as a zip on the import path, and raises if it is damaged."""
     target = tmp_path / "neadigital.zip"
     shutil.copy(archives["wheel"], target)
     code = f"""
@@ -192,7 +192,7 @@ except neadigital.NeadigitalError as error:
 
 
 def test_many_threads_load_at_once(python) -> None:  # type: ignore[no-untyped-def]
-    """Sixteen threads that start at once in a new process all get the same, and their own, frames."""
+    """Sixteen threads that start at once in a new process all get equal frames, each its own."""
     code = """
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The laws that every dataset keeps. No dataset is named here, so a new one is held to them at once."""
+"""Laws for every dataset. They name no dataset, so they apply to a new one at once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def has_as_printed(name: str) -> bool:
 
 @every_dataset
 def test_columns_are_the_models(name: str) -> None:
-    """A loader gives the columns of its model, in its order, on a plain RangeIndex."""
+    """A loader returns the columns of its model, in its order, with a plain RangeIndex."""
     data = getattr(neadigital, name)()
 
     assert list(data.columns) == list(registry.DATASETS[name].to_schema().columns)
@@ -56,7 +56,7 @@ def test_types_are_the_models(name: str) -> None:
 
 @every_dataset
 def test_rows_are_sorted_by_a_unique_key(name: str) -> None:
-    """Rows stand in the order of their key, and each key stands once."""
+    """Rows are in the order of their key, and each key is unique."""
     data = getattr(neadigital, name)()
     keys = list(data[key_columns(name)].itertuples(index=False, name=None))
 
@@ -85,7 +85,7 @@ def test_every_column_is_explained(name: str) -> None:
 
 @every_dataset
 def test_every_gap_is_explained(name: str) -> None:
-    """A missing value has a note that says why."""
+    """Each missing value has a note that says why."""
     data = getattr(neadigital, name)()
     explaining = neadigital.notes(name).query("kind in ('not_available', 'not_ranked')")
     explained = set(zip(explaining["key"], explaining["column"], strict=True))
@@ -101,7 +101,7 @@ def test_every_gap_is_explained(name: str) -> None:
 
 @every_dataset
 def test_every_note_points_at_its_cell(name: str) -> None:
-    """A note's key and column exist, and its value is what the loader gives there."""
+    """A note's key and column exist, and its value is the loader's."""
     data = getattr(neadigital, name)()
     rows = {key_of(row, key_columns(name)): row for _, row in data.iterrows()}
 
@@ -115,13 +115,13 @@ def test_every_note_points_at_its_cell(name: str) -> None:
 
 @every_dataset
 def test_correction_only_where_errata_say(name: str) -> None:
-    """The default differs from the page in exactly the cells that the errata name."""
+    """The default differs from the printed values in exactly the cells that the errata name."""
     if not has_as_printed(name):
         pytest.skip("no printed table")
     data, page = neadigital.load(name), neadigital.load(name, as_printed=True)
     columns = key_columns(name)
     errata = neadigital.errata().query("dataset == @name")
-    # A recovered number has no place on the page: there the as-printed frame has a gap, never another number.
+    # A recovered number is not printed in the paper, so its as-printed cell is a gap and never another number.
     differing = {
         (key_of(data.loc[i], columns), column)
         for i in data.index
@@ -137,7 +137,7 @@ def test_correction_only_where_errata_say(name: str) -> None:
 
 @every_dataset
 def test_correction_has_evidence(name: str) -> None:
-    """Each corrected cell says what it was, what it is, and what proves it."""
+    """Each corrected cell has its old value, its new value, and the evidence."""
     errata = neadigital.errata().query("dataset == @name")
 
     assert errata["evidence"].str.len().gt(20).all()
@@ -146,7 +146,7 @@ def test_correction_has_evidence(name: str) -> None:
 
 @every_dataset
 def test_load_is_the_loader(name: str) -> None:
-    """`load` by name gives what the loader gives, and both say what they are."""
+    """`load` by name returns what the loader returns, and both carry their metadata."""
     one, other = neadigital.load(name), getattr(neadigital, name)()
 
     pd.testing.assert_frame_equal(one, other)
@@ -157,7 +157,7 @@ def test_load_is_the_loader(name: str) -> None:
 
 @every_dataset
 def test_a_changed_frame_changes_nothing_else(name: str) -> None:
-    """What a caller does to a frame, its columns, index or attrs is not seen by the next call."""
+    """Changes to a frame, its columns, index or attrs do not affect the next call."""
     before = getattr(neadigital, name)()
     data = getattr(neadigital, name)()
     for column in data.columns:
@@ -176,7 +176,7 @@ def test_a_changed_frame_changes_nothing_else(name: str) -> None:
 
 @every_dataset
 def test_docstring_names_every_column(name: str) -> None:
-    """`help` on a loader tells what a row is, names each column, and gives source and corrections."""
+    """`help` on a loader says what a row is, describes each column, and gives source and corrections."""
     text = inspect.getdoc(getattr(neadigital, name)) or ""
 
     assert re.search(r"\bA row is\b", text)
@@ -194,7 +194,7 @@ def test_sources_exist(name: str) -> None:
 
     assert set(cited) <= set(known.index)
     for source in cited:
-        # A document that several sources name is cited once.
+        # A document listed as several sources is cited once.
         document = known.at[source, "same_as"] or source
         assert known.at[document, "title"] in neadigital.cite(name)
 
@@ -222,7 +222,7 @@ def test_files_are_plain() -> None:
 
 @every_dataset
 def test_numbers_are_short_decimals(name: str) -> None:
-    """A number in a file is written without exponent, sign of zero or needless zeros."""
+    """A number in a file has no exponent, no signed zero and no needless zeros."""
     types = {column: str(declared.dtype) for column, declared in registry.DATASETS[name].to_schema().columns.items()}
     written = [
         row[column]
@@ -238,7 +238,7 @@ def test_numbers_are_short_decimals(name: str) -> None:
 
 @every_dataset
 def test_a_loader_says_whether_anything_is_corrected(name: str) -> None:
-    """A docstring says "Corrections: none", and that the page has the same values, exactly where that is so."""
+    """A docstring says "Corrections: none", and that the paper has the same values, exactly if that is true."""
     text = " ".join((getattr(neadigital, name).__doc__ or "").split())
 
     assert ("Corrections: none" in text) == neadigital.errata(name).empty

@@ -1,4 +1,4 @@
-"""The layout of the package: which part may import which, read from the imports of every file."""
+"""The layout of the package: which part may import which, checked against the imports of every file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from support import PACKAGE
 
 # What each folder or file may import at run time, from the bottom up. Inside a folder every file may import any other,
-# but for the files that are listed by themselves.
+# except for the files with entries of their own.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "_store": {"errors"},
@@ -31,15 +31,15 @@ ALLOWED: dict[str, set[str]] = {
     "trust": {"_store", "_numbers", "errors", "schemas", "claims"},
     "catalogue": {"_store", "_numbers", "errors", "claims", "trust"},
     "plot": {"errors", "_engine", "shares", "divide", "loaders", "trust", "catalogue"},
-    # The command line asks the package as any user does, by its public names.
+    # The command line uses the package by its public names, as any user does.
     "_cli": {"__init__", "_store", "errors", "claims", "catalogue", "plot"},
     "__main__": {"_store", "errors", "_cli"},
-    # What a maker of frozen programs reads; not used by the package itself.
+    # PyInstaller reads this folder; the package itself does not use it.
     "_pyinstaller": set(),
-    # The package itself imports at once only what needs no pandas.
+    # At import the package itself loads only modules that do not need pandas.
     "__init__": {"catalogue", "errors", "loaders", "trust"},
 }
-# What is imported for type checkers only.
+# Imports for type checkers only.
 TYPES_ONLY: dict[str, set[str]] = {
     **{part: {"schemas"} for part in ("loaders", "catalogue", "trust")},
     "__init__": set(ALLOWED),
@@ -56,13 +56,13 @@ class Import(NamedTuple):
 
 
 def part_of(module: str) -> str:
-    """Return the entry of the table that a module belongs to; the package itself is "__init__"."""
+    """Return the entry of the table for a module; the package itself is "__init__"."""
     below = module.removeprefix("neadigital").lstrip(".") or "__init__"
     return below if below in ALLOWED else below.split(".")[0]
 
 
 def import_nodes(tree: ast.AST, types_only: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
-    """Yield every import below a node, in functions too, and whether only type checkers see it."""
+    """Yield every import below a node, in functions too, and whether it is for type checkers only."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node, types_only
@@ -74,7 +74,7 @@ def import_nodes(tree: ast.AST, types_only: bool = False) -> Iterator[tuple[ast.
 
 
 def imports(root: Path) -> list[Import]:
-    """Return the imports between the modules of a package, in whatever way they are written."""
+    """Return the imports between the modules of a package, in any syntax."""
     dotted = {
         path: ".".join(("neadigital", *path.relative_to(root).with_suffix("").parts)) for path in root.rglob("*.py")
     }
@@ -88,7 +88,7 @@ def imports(root: Path) -> list[Import]:
                 above = package.rsplit(".", node.level - 1)[0] if node.level else ""
                 stem = ".".join(filter(None, (above, node.module))) + "."
             for name in (stem + alias.name for alias in node.names):
-                # What is no module is a name of one.
+                # An imported name that is not a module belongs to its module.
                 while name and name not in {*modules, "neadigital"}:
                     name = name.rpartition(".")[0]
                 if name and name != module:
@@ -103,7 +103,7 @@ def is_allowed(each: Import) -> bool:
 
 
 def circles(edges: dict[str, set[str]]) -> list[str]:
-    """Return what is left when all that imports nothing, or only what was taken away, is taken away."""
+    """Return the modules in circles: remove those that import none of the rest until no such module is left."""
     left = dict(edges)
     while done := {each for each, others in left.items() if not others & set(left)}:
         left = {each: others for each, others in left.items() if each not in done}
@@ -111,7 +111,7 @@ def circles(edges: dict[str, set[str]]) -> list[str]:
 
 
 def by_module(root: Path) -> dict[str, set[str]]:
-    """Return the modules that each module imports, for types too; the package itself is imported first by any."""
+    """Return the modules that each module imports, for types too; any import loads the package itself first."""
     edges: dict[str, set[str]] = {}
     for each in imports(root):
         if each.module != "neadigital":
@@ -120,7 +120,7 @@ def by_module(root: Path) -> dict[str, set[str]]:
 
 
 def test_the_table_has_every_part() -> None:
-    """Each file and folder of the package is in the table, and nothing else is."""
+    """The table has an entry for each file and folder of the package, and no other."""
     there = {path.stem for path in PACKAGE.glob("*.py")} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
 
     assert there == {part for part in ALLOWED if "." not in part}
@@ -128,7 +128,7 @@ def test_the_table_has_every_part() -> None:
 
 
 def test_only_what_is_allowed_is_imported() -> None:
-    """No file imports from a part that its own may not import, and nothing is allowed that no file does."""
+    """No file imports a part that it may not, and each import allowed in the table occurs."""
     found = imports(PACKAGE)
     used = {(part_of(each.module), target) for each in found for target in (each.target, part_of(each.target))}
     used |= {(part, target.split(".")[1]) for part, target in used if "." in target}
@@ -139,13 +139,13 @@ def test_only_what_is_allowed_is_imported() -> None:
 
 
 def test_nothing_is_imported_in_a_circle() -> None:
-    """Neither parts nor files import each other in a circle, be it for a type."""
+    """No parts or files import each other in a circle, not even for a type."""
     assert circles({part: others - {"__init__"} for part, others in ALLOWED.items()}) == []
     assert circles(by_module(PACKAGE)) == []
 
 
 def test_a_circle_is_seen(tmp_path: Path) -> None:
-    """Two files that name each other are found, also where one needs no more than a type."""
+    """A circle of imports is found, also if one of them is for a type only."""
     (tmp_path / "a.py").write_text("if TYPE_CHECKING:\n    from neadigital.b import B")
     (tmp_path / "b.py").write_text("from neadigital import a")
     (tmp_path / "c.py").write_text("from neadigital.a import A")
@@ -167,7 +167,7 @@ def test_a_circle_is_seen(tmp_path: Path) -> None:
     ],
 )
 def test_a_forbidden_import_is_seen(file: str, text: str, target: str, tmp_path: Path) -> None:
-    """An import of what is not allowed is found wherever and however it is written."""
+    """A forbidden import is found wherever and however it is written."""
     for part in ALLOWED:
         path = tmp_path / f"{part.replace('.', '/')}.py"
         path.parent.mkdir(exist_ok=True)

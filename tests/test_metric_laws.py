@@ -1,6 +1,6 @@
-"""The laws that every metric over frames keeps. No metric is named here, so a new one is held to them at once.
+"""Laws for every metric over frames. They name no metric, so they apply to a new one at once.
 
-What a metric refuses is in `test_metric_refusals.py`.
+`test_metric_refusals.py` tests what metrics refuse.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from support import REPOSITORY, arrow
 from neadigital import divide, growth, inequality, shares
 
 every = taking()
-# Whatever a metric computes, it reads its table in one way.
+# A metric reads its table in the same way for every choice, so one case for each metric is enough.
 each = taking(choices=False)
 
 
@@ -34,13 +34,13 @@ def frame() -> pd.DataFrame:
 
 @cache
 def usual(metric: Metric) -> Any:
-    """Return what a metric gives for the frame as it is."""
+    """Return a metric's result for an unchanged frame."""
     return metric(FRAME)
 
 
 @pytest.mark.parametrize("module", [growth, shares, divide, inequality], ids=lambda module: module.__name__)
 def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
-    """Each public function has a row in docs/metrics.md, and is held to the laws if it takes a frame."""
+    """Each public function has a row in docs/metrics.md, and is tested by the laws if it takes a frame."""
     page = (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
     rows = "\n".join(re.findall(r"^\|.*\|$", page, re.M))
     short = module.__name__.split(".")[1]
@@ -53,7 +53,7 @@ def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
 
 @every
 def test_order_of_rows_never_matters(metric: Metric, frame: pd.DataFrame) -> None:
-    """Rows in any order, or series in another one, give the same numbers at the same labels, or the same table."""
+    """The order of rows, or of series, changes no number: labels keep their numbers, or the table is the same."""
     expected = usual(metric)
     series = [part for _, part in frame.groupby(["set", "indicator", "economy"])]
 
@@ -64,7 +64,7 @@ def test_order_of_rows_never_matters(metric: Metric, frame: pd.DataFrame) -> Non
 
 @every
 def test_input_and_result_are_apart(metric: Metric, frame: pd.DataFrame) -> None:
-    """The frame is the same afterwards; what is written to the result does not reach it, nor the other way round."""
+    """The frame is not changed, and later changes to the result do not reach it, nor the reverse."""
     result, other = metric(frame), metric(frame)
     before = other.copy(deep=True)
     turn_round(result)
@@ -75,7 +75,7 @@ def test_input_and_result_are_apart(metric: Metric, frame: pd.DataFrame) -> None
 
 
 def turn_round(table: Any) -> None:
-    """Write to each column, where it stands, its values from the last to the first."""
+    """Reverse the values of each column in place."""
     if isinstance(table, pd.Series):
         table.iloc[:] = table.iloc[::-1].to_numpy()
     else:
@@ -100,7 +100,7 @@ def test_results_are_on_the_index_or_tables(metric: Metric, frame: pd.DataFrame)
 
 @every
 def test_numbers_are_float64_or_whole(metric: Metric, frame: pd.DataFrame) -> None:
-    """Results are float64; ranks, counts and years are whole; no number is kept as an object."""
+    """Results are float64; ranks, counts and years are integers; no number has dtype object."""
     result = usual(metric)
     columns = [result] if isinstance(result, pd.Series) else [result[name] for name in result if name not in frame]
 
@@ -110,10 +110,10 @@ def test_numbers_are_float64_or_whole(metric: Metric, frame: pd.DataFrame) -> No
             assert column.map(lambda item: item is None or isinstance(item, str)).all()
 
 
-# Bounds of a row without a value still count.
+# A row without a value still counts by its bounds.
 @taking(without="low")
 def test_a_missing_value_is_as_good_as_a_missing_row(metric: Metric, frame: pd.DataFrame) -> None:
-    """Without a value a row has no result of its own, and all other results are those without the row."""
+    """A row without a value has no result, and all other results are as if the row were missing."""
     row = frame.index[3]
     frame[["level", "other", "place"]] = frame[["level", "other", "place"]].astype("Float64")
     without = frame.drop(index=row)
@@ -136,7 +136,7 @@ def test_a_missing_value_is_as_good_as_a_missing_row(metric: Metric, frame: pd.D
 
 
 def result_or_refusal(metric: Callable[..., Any], data: pd.DataFrame) -> tuple[Any, str]:
-    """Return a result, or the message of a metric that cannot do without the row or the value."""
+    """Return a result, or the error message of a metric that needs the row or the value."""
     try:
         return metric(data), ""
     except ValueError as error:
@@ -146,14 +146,14 @@ def result_or_refusal(metric: Callable[..., Any], data: pd.DataFrame) -> tuple[A
 @each
 @pytest.mark.parametrize("dtype", ["Int64", "float32", "int16[pyarrow]", object, ">f8"])
 def test_numbers_of_any_storage_are_accepted(metric: Metric, dtype: Any, frame: pd.DataFrame) -> None:
-    """Nullable, Arrow, short, big-endian and object numbers give what float64 gives."""
+    """Nullable, Arrow, short, big-endian and object numbers give the results of float64."""
     assert_alike(metric(frame.astype(dict.fromkeys(NUMBERS, dtype))), usual(metric))
 
 
 @each
 @pytest.mark.parametrize("dtype", ["Int64", "uint64", "float64", "int64[pyarrow]", object, ">i4"])
 def test_years_of_any_whole_type_are_accepted(metric: Metric, dtype: Any, frame: pd.DataFrame) -> None:
-    """Years may be any whole numbers; as floats, too, as other libraries store them after a join."""
+    """Years may be any whole numbers, also as floats, which other libraries make of them in a join."""
     assert_alike(metric(frame.astype({"year": dtype})), usual(metric))
 
 
@@ -168,7 +168,7 @@ TEXTS += (
 @each
 @pytest.mark.parametrize("dtype", TEXTS, ids=str)
 def test_storage_of_keys_does_not_matter(metric: Metric, dtype: Any, frame: pd.DataFrame) -> None:
-    """Texts of any storage, and categories, are the same keys."""
+    """Texts in any storage, and categories, are the same keys."""
     texts = dict.fromkeys(["set", "indicator", "economy", "block"], dtype)
 
     assert_alike(metric(frame.astype(texts)), usual(metric))
@@ -186,7 +186,7 @@ NUMBERED = {
 @each
 @pytest.mark.parametrize("kind", NUMBERED)
 def test_keys_need_not_be_text(metric: Metric, kind: str, frame: pd.DataFrame) -> None:
-    """Whole numbers, floats and dates name economies as texts do."""
+    """Whole numbers, floats and dates work as keys of economies like texts."""
     codes = dict(zip(["CHN", "JPN", "KOR", "MNG"], pd.Series(NUMBERED[kind]), strict=True))
     column = pd.Series([codes[name] for name in frame["economy"]], frame.index)
     renamed = {name: codes[value] for name, value in metric.options.items() if value == "JPN"}
@@ -206,7 +206,7 @@ def test_keys_need_not_be_text(metric: Metric, kind: str, frame: pd.DataFrame) -
     ids=["polars, by pyarrow", "pyarrow", "duckdb"],
 )
 def test_other_tables_are_accepted(metric: Metric, convert: Callable[..., Any], frame: pd.DataFrame) -> None:
-    """Tables of other libraries are read, and pandas comes back."""
+    """Tables of other libraries are accepted, and the result is a pandas object."""
     frame = frame.reset_index(drop=True)
 
     assert_alike(metric(convert(frame)), metric(frame))
@@ -214,7 +214,7 @@ def test_other_tables_are_accepted(metric: Metric, convert: Callable[..., Any], 
 
 @taking("within")
 def test_several_panels_are_several_calls(metric: Metric, frame: pd.DataFrame) -> None:
-    """Each panel of `within` gives what it gives alone."""
+    """Each panel of `within` has the result that it has alone."""
     found = usual(metric)
     alone = [metric(part) for _, part in frame.groupby(metric.within)]
 
@@ -224,7 +224,7 @@ def test_several_panels_are_several_calls(metric: Metric, frame: pd.DataFrame) -
 
 @taking("within")
 def test_one_panel_needs_no_name(metric: Metric, frame: pd.DataFrame) -> None:
-    """`within=None` and an empty list take all rows as one panel."""
+    """`within=None` and an empty list treat all rows as one panel."""
     part = frame[(frame["set"] == "a") & ((frame["indicator"] == "p") | (len(metric.within) == 1))]
     expected = metric(part)
     expected = expected.drop(columns=metric.within) if isinstance(expected, pd.DataFrame) else expected
@@ -235,7 +235,7 @@ def test_one_panel_needs_no_name(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking("by")
 def test_names_may_come_from_an_iterator(metric: Metric, frame: pd.DataFrame) -> None:
-    """What names columns is read once, so an iterator does as well as a list."""
+    """Column names are read once, so an iterator works like a list."""
     more = {"within": iter(metric.within)} if "within" in metric.defaults else {}
 
     assert_same(metric(frame, by=iter(["economy"]), **more), usual(metric))
@@ -243,7 +243,7 @@ def test_names_may_come_from_an_iterator(metric: Metric, frame: pd.DataFrame) ->
 
 @every
 def test_an_option_may_be_held_by_any_type(metric: Metric, frame: pd.DataFrame) -> None:
-    """A number or truth value that numpy holds, in whatever size, counts as what it is."""
+    """A numpy number or truth value of any size works like a Python one."""
     expected = usual(metric)
     given = {**metric.defaults, **metric.options}
     for name, default in metric.defaults.items():
@@ -262,12 +262,12 @@ def test_an_option_may_be_held_by_any_type(metric: Metric, frame: pd.DataFrame) 
 @every
 @pytest.mark.filterwarnings("ignore:No economy has two values:UserWarning")
 def test_sizes_at_the_ends_of_their_range_give_numbers(metric: Metric, frame: pd.DataFrame) -> None:
-    """The least and the greatest values and weights that are accepted, side by side, give no infinite number."""
+    """The smallest and the largest accepted values and weights, side by side, give no infinite number."""
     percentages = "logit" in metric.options.values()
     ends = np.array([1e-150, 1.0, 99.0 if percentages else 1e150])
     level, other = (np.random.default_rng(seed).choice(ends, len(frame)) for seed in (3, 4))
     frame = frame.assign(level=level, other=other, low=level, high=level, people=other)
-    # A gap has weights for the mean only.
+    # `gap` takes weights only for the mean.
     takes_weights = "weights" in metric.defaults and metric.options.get("to", metric.defaults.get("to")) != "leader"
 
     for options in [{}, {"weights": "people"}][: 1 + takes_weights]:
@@ -285,7 +285,7 @@ def test_no_rows_give_no_rows(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking("by")
 def test_a_single_economy_gives_no_infinite_number(metric: Metric, frame: pd.DataFrame) -> None:
-    """Alone, an economy has a result that is finite or missing."""
+    """A single economy has a result that is finite or missing."""
     result = metric(frame[frame["economy"] == "JPN"])
 
     assert len(result) > 0
@@ -294,7 +294,7 @@ def test_a_single_economy_gives_no_infinite_number(metric: Metric, frame: pd.Dat
 
 @taking("aggregates")
 def test_aggregates_are_left_out_if_asked(metric: Metric, frame: pd.DataFrame) -> None:
-    """With "drop", or by name, rows of the world get no result of their own and change no other."""
+    """With "drop", or if listed by name, rows of the world get no result and change no other."""
     world = frame[frame["economy"] == "KOR"].assign(economy="WLD", level=1000.0, other=999.0, block="y")
     world.index = range(len(world))
     expected = usual(metric)
@@ -309,7 +309,7 @@ def test_aggregates_are_left_out_if_asked(metric: Metric, frame: pd.DataFrame) -
 
 @taking(aggregates=None)
 def test_regions_among_themselves_are_members(metric: Metric, frame: pd.DataFrame) -> None:
-    """Where all members are aggregates, and the world is none of them, they are compared as members are."""
+    """Where all members are aggregates other than the world, they are compared as members."""
     regions = {"CHN": "EAS", "JPN": "ECS", "KOR": "LCN", "MNG": "MEA"}
     renamed = {name: regions["JPN"] for name, value in metric.options.items() if value == "JPN"}
     found, expected = metric(frame.replace({"economy": regions}), **renamed), usual(metric)

@@ -1,6 +1,6 @@
-"""What every metric over frames refuses, and that its errors say where. No metric is named here.
+"""What every metric over frames refuses, with errors that say where. No metric is named here.
 
-The laws of their results are in `test_metric_laws.py`.
+`test_metric_laws.py` tests their results.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from discovery import FRAME, KEYS, Metric, assert_same, taking
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 every = taking()
-# Whatever a metric computes, it reads its table in one way.
+# A metric reads its table in the same way for every choice, so one case for each metric is enough.
 each = taking(choices=False)
 
 
@@ -28,7 +28,7 @@ def frame() -> pd.DataFrame:
 
 @taking("by")
 def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
-    """A key that stands twice raises DuplicateKeyError with its columns and its values."""
+    """A repeated key raises DuplicateKeyError with its columns and its values."""
     row = frame.index[7]
 
     with pytest.raises(DuplicateKeyError) as raised:
@@ -41,14 +41,14 @@ def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking("within", "by")
 def test_a_repeated_key_names_what_would_tell_the_rows_apart(metric: Metric, frame: pd.DataFrame) -> None:
-    """Where a column was forgotten in `within` the error proposes it."""
+    """If a column is missing from `within`, the error suggests it."""
     with pytest.raises(DuplicateKeyError, match=r"within.*'set'"):
         metric(frame, within=metric.within[1:])
 
 
 @each
 def test_an_absent_column_is_an_error_that_lists_those_at_hand(metric: Metric, frame: pd.DataFrame) -> None:
-    """Each column that a parameter names, or its default, must be there; nothing is assumed because one is not."""
+    """Each column that a parameter names, or its default, must exist; nothing is assumed for a missing one."""
     for parameter in [*metric.columns, *(["within"] if "within" in metric.defaults else [])]:
         with pytest.raises(KeyError, match=r"no column 'land'.*set, indicator, economy, year, level"):
             metric(frame, **{parameter: "land"})
@@ -59,7 +59,7 @@ def test_an_absent_column_is_an_error_that_lists_those_at_hand(metric: Metric, f
 
 @each
 def test_a_frame_of_another_shape_is_told_how_to_become_this_one(metric: Metric, frame: pd.DataFrame) -> None:
-    """A key in the index says `reset_index()`; a wide frame whose columns are years says `melt`."""
+    """For a key in the index the error suggests `reset_index()`, for a wide frame with years as columns `melt`."""
     wide = frame.pivot(index=["set", "indicator", "economy"], columns="year", values="level").reset_index()
 
     for column in metric.columns.values():
@@ -89,7 +89,7 @@ def test_a_column_that_stands_twice_is_refused(metric: Metric, frame: pd.DataFra
     ],
 )
 def test_an_infinite_or_extreme_value_is_named(metric: Metric, wrong: float, message: str, frame: pd.DataFrame) -> None:
-    """A value that no formula can bear raises ValueError with the column and the row."""
+    """A value that no formula accepts raises ValueError with the column and the row."""
     for column in metric.numbers:
         spoiled = frame.assign(**{column: frame[column].where(frame.index != frame.index[5], wrong)})
         with pytest.raises(ValueError, match=f"'{column}' holds {message}, first at row {frame.index[5]}"):
@@ -114,14 +114,14 @@ def test_values_that_are_no_numbers_are_refused(metric: Metric, wrong: Any, fram
     ids=["period", "date", "fraction", "missing", "text", "bool"],
 )
 def test_time_is_whole_numbers(metric: Metric, when: Any, frame: pd.DataFrame) -> None:
-    """Only whole numbers are years; anything else raises an error with the column's name."""
+    """Only whole numbers are accepted as years; others raise an error with the column's name."""
     with pytest.raises((TypeError, ValueError), match="Column 'year'"):
         metric(frame.assign(year=when))
 
 
 @taking("by")
 def test_a_missing_key_is_named(metric: Metric, frame: pd.DataFrame) -> None:
-    """A row without an economy, or a panel, raises instead of vanishing."""
+    """A row without an economy or a panel raises instead of being dropped."""
     for column in ["economy", *metric.within]:
         with pytest.raises(ValueError, match=f"Column '{column}' has missing values"):
             metric(frame.assign(**{column: frame[column].where(frame.index > frame.index[3], None)}))
@@ -129,7 +129,7 @@ def test_a_missing_key_is_named(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking("time", choices=False)
 def test_time_is_one_column_where_years_are_paired(metric: Metric, frame: pd.DataFrame) -> None:
-    """What pairs years needs their column, and one; what compares members can do without."""
+    """A metric that pairs years needs exactly one column of years; one that compares members works without."""
     frame = frame[frame["year"] == 2020]
 
     if "None" in str(metric.function.__annotations__["time"]):
@@ -143,7 +143,7 @@ def test_time_is_one_column_where_years_are_paired(metric: Metric, frame: pd.Dat
 
 @every
 def test_an_unknown_choice_is_an_error_that_names_the_argument(metric: Metric, frame: pd.DataFrame) -> None:
-    """A word that is no choice raises, with the argument and the choices."""
+    """An unknown choice raises an error with the argument and the choices."""
     for argument, words in metric.choices().items():
         with pytest.raises(ValueError, match=argument) as raised:
             metric(frame, **{argument: "nonsense"})
@@ -153,7 +153,7 @@ def test_an_unknown_choice_is_an_error_that_names_the_argument(metric: Metric, f
 
 @each
 def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
-    """A text would always count as true: it is an error that names the option."""
+    """A text, which would always count as true, is an error that names the option."""
     for name in (name for name, default in metric.defaults.items() if isinstance(default, bool)):
         for wrong in ("False", 1, None):
             with pytest.raises(TypeError, match=f"{name} must be True or False, not {wrong!r}"):
@@ -162,7 +162,7 @@ def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking(aggregates=None)
 def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> None:
-    """The world, or a group of countries, among the members raises, by code or name, and says the ways on."""
+    """The world or a group of countries among the members, by code or name, raises an error that lists the remedies."""
     for aggregate in ("WLD", "EUU", "TOP10", "World", "OWID_WRL"):
         with pytest.raises(AggregateError, match=f"{aggregate}.*'drop'.*'keep'.*a list"):
             metric(frame.assign(economy=frame["economy"].replace("KOR", aggregate)))
@@ -178,7 +178,7 @@ def test_periods_are_whole_and_positive(metric: Metric, frame: pd.DataFrame) -> 
 
 @taking("periods", choices=False)
 def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.DataFrame) -> None:
-    """Where no two values are as far apart as asked, a warning names the spacing; where some are, there is none."""
+    """If no two values are as far apart as asked, a warning names the spacing; otherwise there is none."""
     sparse = frame[frame["year"].isin([2015, 2018, 2021])]
     message = "No economy has two values 1 year apart, so all is NaN; they are 3 apart: pass periods=3, or use cagr."
 
@@ -195,7 +195,7 @@ def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.Da
 
 @taking("periods", choices=False)
 def test_a_warning_points_at_the_caller(metric: Metric, frame: pd.DataFrame) -> None:
-    """The file that a warning names is the caller's."""
+    """The warning points to the caller's file."""
     with pytest.warns(UserWarning, match="so all is NaN") as warned:
         metric.function(frame[frame["year"] == 2020], **metric.options)
 
@@ -204,7 +204,7 @@ def test_a_warning_points_at_the_caller(metric: Metric, frame: pd.DataFrame) -> 
 
 @taking("start", "end")
 def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
-    """A span that ends where it starts, or before, is an error, and so are years that are none."""
+    """A span that ends at its start or before, or is not given in years, is an error."""
     if metric.options.get("method", metric.defaults.get("method")) == "point":
         return
     for start, end in ((2022, 2015), (2020, 2020)):
@@ -218,7 +218,7 @@ def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking("by", choices=False)
 def test_a_key_with_the_name_of_a_result_is_refused(metric: Metric, frame: pd.DataFrame) -> None:
-    """A key whose name the result needs would be lost, so it is an error; any other column may have such a name."""
+    """A key with the name of a result column is an error, as it would be lost; other columns may have that name."""
     expected = metric(frame)
     for column in [] if isinstance(expected, pd.Series) or "economy" not in expected else expected:
         if column not in frame:

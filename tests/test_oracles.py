@@ -1,7 +1,7 @@
-"""Other implementations side by side with this one, on 200 random vectors each, seeds fixed.
+"""Other implementations compared with this one, on 200 random vectors each, with fixed seeds.
 
-Where an implementation is wrong, a case small enough to work by hand decides, and its docstring says how it is
-wrong. Such a test also fails when the other side is put right, so that the remark does not outlive the fault.
+If another implementation is wrong, a case small enough to compute by hand shows it, and the docstring says how it is
+wrong. Such a test also fails once the other implementation is corrected, so that no outdated remark stays.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ close = partial(pytest.approx, rel=1e-9, abs=1e-10)
 
 
 def vectors(seed: int, *, least: int = 2) -> Iterator[tuple[np.random.Generator, Array]]:
-    """Give vectors of many lengths, scales and degrees of inequality."""
+    """Yield vectors of many lengths, scales and degrees of inequality."""
     rng = np.random.default_rng(seed)
     for _ in range(200):
         size = int(rng.integers(least, 60))
@@ -45,7 +45,7 @@ def vectors(seed: int, *, least: int = 2) -> Iterator[tuple[np.random.Generator,
 
 @pytest.mark.parametrize("weighted", [False, True])
 def test_indices_are_those_of_pysal(weighted: bool) -> None:
-    """PySAL agrees, and for whole weights with the values repeated: zeros too, but in Atkinson's index."""
+    """PySAL agrees, for whole weights with the values repeated, and with zeros except in Atkinson's index."""
     for rng, x in vectors(1):
         w = rng.integers(1, 9, len(x)) if weighted else None
         epsilon = float(rng.choice([0.0, 0.5, 1, rng.uniform(0, 3)]))
@@ -80,7 +80,7 @@ def test_decomposition_is_that_of_pysal() -> None:
 
 
 def test_cv_and_entropies_are_those_of_scipy() -> None:
-    """The coefficient of variation agrees, and Theil's L and T as entropies of equal shares and income shares."""
+    """The coefficient of variation agrees, as do Theil's L and T as entropies of equal shares and income shares."""
     for _, x in vectors(7):
         equal, shares = np.full(len(x), 1 / len(x)), x / x.sum()
 
@@ -90,7 +90,7 @@ def test_cv_and_entropies_are_those_of_scipy() -> None:
 
 
 def test_weighted_gini_is_that_of_microdf_and_weighted_cv_that_of_statsmodels() -> None:
-    """Both agree with whole weights, the coefficient of variation for both conventions of ddof."""
+    """Both agree for whole weights, the coefficient of variation with either ddof."""
     for rng, x in vectors(10):
         w = rng.integers(1, 9, len(x))
         described = [sm.stats.DescrStatsW(x, weights=w, ddof=ddof) for ddof in (0, 1)]
@@ -113,7 +113,7 @@ def test_schutz_coefficient_of_pysal_is_no_hoover_index() -> None:
 
 
 def test_atkinson_of_pysal_refuses_zeros() -> None:
-    """PySAL raises for a zero; the formula has a limit: for (0, 2) and epsilon 1/2, 1 - (sqrt(2) / 2)^2 = 1/2."""
+    """PySAL raises for a zero, where the formula has a limit: for (0, 2) and epsilon 1/2, 1 - (sqrt(2) / 2)^2 = 1/2."""
     assert inequality.atkinson([0, 2], 0.5) == close(0.5)
     assert inequality.atkinson([0, 2], 1) == 1
     with pytest.raises(ValueError, match="positive"):
@@ -121,7 +121,7 @@ def test_atkinson_of_pysal_refuses_zeros() -> None:
 
 
 def test_pysal_and_microdf_call_zeros_equal() -> None:
-    """Four zeros are perfectly equal to PySAL, two to microdf; 0/0 is not defined, and is NaN here."""
+    """For PySAL four zeros are perfectly equal, for microdf two; here 0/0 is undefined and NaN."""
     assert math.isnan(inequality.theil([0, 0, 0, 0]))
     assert float(Theil(np.zeros(4)).T) == 0
     assert math.isnan(inequality.gini([0, 0]))
@@ -129,7 +129,7 @@ def test_pysal_and_microdf_call_zeros_equal() -> None:
 
 
 def test_gini_of_pysal_takes_negative_values() -> None:
-    """PySAL gives (-1, 3) a Gini of 1 and (-2, 3) one of 2.5; with negative values there is no index of 0 to 1.
+    """PySAL gives (-1, 3) a Gini of 1 and (-2, 3) one of 2.5; with negative values no index is within 0 to 1.
 
     By hand for (-2, 3): mean 1/2, mean absolute difference (0 + 5 + 5 + 0) / 4 = 5/2, over twice the mean 5/2.
     """

@@ -22,7 +22,7 @@ def value_columns(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_every_number_is_observed_once(name: str) -> None:
-    """Every cell of every column of values is one observation, with the loader's value and no other."""
+    """Every cell of every column of values is one observation, with the loader's value, and there are no others."""
     data = neadigital.load(name)
     mine = OBSERVED[OBSERVED["dataset"] == name]
     columns = [data[column].astype("float64") for column in value_columns(name)]
@@ -34,7 +34,7 @@ def test_every_number_is_observed_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
-    """A column of numbers is a key, a value, a bound of one, or says what a value is of."""
+    """A column of numbers is a key, a value, a bound of a value, or a property of one."""
     for field in _store.resource(name)["schema"]["fields"]:
         if (
             field["type"] in ("integer", "number")
@@ -44,7 +44,7 @@ def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
 
 
 def test_a_basis_for_every_known_number_and_for_no_other() -> None:
-    """A number that is known, or bounded, has one of the four bases, and what is not known has none."""
+    """A number that is known, or known by bounds, has one of the four bases; an unknown one has none."""
     known = OBSERVED["value"].notna() | OBSERVED["low"].notna()
 
     assert set(OBSERVED.loc[known, "basis"]) == set(BASIS)
@@ -53,7 +53,7 @@ def test_a_basis_for_every_known_number_and_for_no_other() -> None:
 
 
 def test_a_stated_number_is_the_pages() -> None:
-    """What is stated stands on the page: there, under another label, or in the prose; what is corrected differs."""
+    """A stated number is in the paper: in its cell, under another label, or in the prose; a corrected one differs."""
     stated = OBSERVED[OBSERVED["basis"] == "stated"]
     elsewhere = stated[(stated["value"] != stated["printed"]) & ~stated["kinds"].str.contains("mislabelled")]
 
@@ -69,7 +69,7 @@ def test_a_stated_number_is_the_pages() -> None:
 
 
 def test_what_a_column_rests_on_is_its_own() -> None:
-    """GDP is the World Bank's, and a share that the paper does not state is computed, whatever the level rests on."""
+    """GDP is the World Bank's, and a share that the paper does not state is computed, however the level is known."""
     scale = OBSERVED[OBSERVED["dataset"] == "digital_economy_scale"]
     bases = {name: set(rows["basis"]) - {""} for name, rows in scale.groupby("variable")}
 
@@ -78,7 +78,7 @@ def test_what_a_column_rests_on_is_its_own() -> None:
 
 
 def test_koreas_share_of_gdp_has_bounds() -> None:
-    """Korea's share of GDP is known by the bounds of its scale, over half in 2020 and 51.7 to 64.1 % in 2021."""
+    """Korea's share of GDP is known by bounds: over half in 2020, 51.7 to 64.1 % in 2021."""
     korea = OBSERVED.query("dataset == 'digital_economy_scale' and economy == 'KOR' and variable == 'share_of_gdp_pct'")
 
     assert korea.loc[korea["year"] >= 2020, ["low", "high"]].values.tolist() == [[50.0, 62.0], [51.7, 64.1]]
@@ -86,7 +86,7 @@ def test_koreas_share_of_gdp_has_bounds() -> None:
 
 
 def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> None:
-    """China's ICT numbers are CAICT's, Japan's sales a ministry's; what the text gives without a source has none."""
+    """China's ICT numbers are CAICT's, Japan's sales a ministry's; numbers of the text without a source have none."""
     known = OBSERVED[(OBSERVED["dataset"] == "ict_industry") & (OBSERVED["basis"] == "stated")]
     sources = {economy: set(rows["source"]) for economy, rows in known.groupby("economy")}
 
@@ -96,7 +96,7 @@ def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> Non
 
 
 def test_sources_are_in_the_bibliography() -> None:
-    """Each number names publications, but for the text's own numbers without a source, and each is a source."""
+    """Each number names publications from the list of sources, except numbers of the text without a source."""
     named = {source for text in set(OBSERVED["source"]) - {""} for source in text.split(";")}
     nameless = OBSERVED[OBSERVED["source"] == ""]
 
@@ -107,7 +107,7 @@ def test_sources_are_in_the_bibliography() -> None:
 
 
 def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
-    """A stated number names footnotes and publications of the text, none that was found to check or correct it."""
+    """A stated number names footnotes and publications of the text, never one used to check or correct it."""
     stated = OBSERVED.loc[OBSERVED["basis"] == "stated", "source"]
     kinds = neadigital.sources().set_index("source")["kind"]
 
@@ -115,7 +115,7 @@ def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
 
 
 def test_an_external_number_names_its_publication() -> None:
-    """A number that another publication has is given with that publication, the World Bank's with its vintage."""
+    """A number from another publication names it; one from the World Bank also names the vintage."""
     external = OBSERVED[OBSERVED["basis"] == "external"]
     sources = {(row.economy, row.period, row.value): row.source for row in external.itertuples()}
     figures = neadigital.external_figures().query("use == 'value'")
@@ -130,7 +130,7 @@ def test_an_external_number_names_its_publication() -> None:
 
 
 def test_units_are_those_of_the_loaders() -> None:
-    """A wide table's column has its own unit, a row of a long table the row's."""
+    """A wide table's column has its own unit, a row of a long table the unit of the row."""
     units = OBSERVED.set_index(["dataset", "variable"])["unit"].groupby(level=[0, 1]).first()
 
     assert units["growth_rates", "gdp_growth_pct"] == "%"
@@ -141,7 +141,7 @@ def test_units_are_those_of_the_loaders() -> None:
 
 @pytest.mark.parametrize(("name", "column"), [("itu_indicators", "indicator"), ("ict_industry", "measure")])
 def test_the_variable_of_a_long_table_is_its_rows(name: str, column: str) -> None:
-    """Of a long table the variable is the indicator or the measure of the row, of another one the column."""
+    """In a long table the variable is the row's indicator or measure, otherwise the column."""
     data, mine = neadigital.load(name), OBSERVED[OBSERVED["dataset"] == name]  # type: ignore[arg-type]
 
     assert mine["variable"].tolist() == data[column].tolist()
@@ -158,7 +158,7 @@ def test_units_are_there_where_values_are() -> None:
 
 
 def test_a_value_lies_within_its_bounds() -> None:
-    """Where bounds are given the value lies between them."""
+    """A value with bounds lies between them."""
     bounded = OBSERVED[OBSERVED["low"].notna() & OBSERVED["value"].notna()]
 
     assert bounded["value"].between(bounded["low"], bounded["high"]).all()
@@ -167,7 +167,7 @@ def test_a_value_lies_within_its_bounds() -> None:
 
 @pytest.mark.parametrize(("asked", "code"), [("Mongolia", "MNG"), ("kor", "KOR"), ("World", "WLD")])
 def test_of_one_economy(asked: str, code: str) -> None:
-    """An economy is asked for by code or name, and gets all that is known of it and nothing else."""
+    """An economy can be given by code or name, and returns all that is known of it and nothing else."""
     found = neadigital.observations(asked)
 
     assert set(found["economy"]) == {code}
@@ -176,7 +176,7 @@ def test_of_one_economy(asked: str, code: str) -> None:
 
 
 def test_a_province_is_a_place_of_its_economy() -> None:
-    """A province has its own observations, and they are China's too."""
+    """A province has its own observations, which are also among China's."""
     province = neadigital.observations("Jilin Province")
 
     assert set(province["place"]) == {"CN-JL"}
@@ -185,7 +185,7 @@ def test_a_province_is_a_place_of_its_economy() -> None:
 
 
 def test_the_period_is_what_the_value_is_of() -> None:
-    """The year in brackets, a quarter, seven months and an earlier ranking are the period of their values."""
+    """A year in brackets, a quarter, seven months, or the year of an earlier ranking is the period of its value."""
     columns = ["dataset", "economy", "place", "variable", "year", "period"]
     periods = {tuple(key): period for *key, period in OBSERVED[columns].itertuples(index=False)}
 
@@ -196,14 +196,14 @@ def test_the_period_is_what_the_value_is_of() -> None:
 
 
 def test_an_unknown_economy_is_an_error() -> None:
-    """A name that is none is refused."""
+    """An unknown name is refused."""
     with pytest.raises(neadigital.UnknownEconomyError):
         neadigital.observations("Narnia")
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_a_card_has_at_most_thirty_lines(name: str) -> None:
-    """A card tells what a row is, the columns, the counts, each reason once and the source, in 30 lines of 100."""
+    """A card has row meaning, columns, counts, each reason once and the source, in 30 lines of 100 characters."""
     card = neadigital.about(name)
     lines, one = card.splitlines(), " ".join(card.split())
     entry, notes = _store.dataset(name), neadigital.notes(name)
@@ -224,7 +224,7 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_a_full_card_says_all_that_is_noted(name: str) -> None:
-    """A full card's text and HTML hold every column, note, piece of evidence and source of the dataset, none cut."""
+    """A full card's text and HTML contain every column, note, piece of evidence and source of the dataset, uncut."""
     card = neadigital.about(name, full=True)
     text, page = (re.sub(r"\s+|<br>|&bull;|-", "", part) for part in (str(card), unescape(card._repr_html_())))
     notes = neadigital.notes(name)
@@ -242,7 +242,7 @@ def test_a_full_card_says_all_that_is_noted(name: str) -> None:
 
 
 def test_a_full_cards_claims_are_the_audits() -> None:
-    """A full card tells of every finding on the dataset's numbers that does not hold, and counts all of them."""
+    """A full card describes every finding on the dataset's numbers that does not hold, and counts all findings."""
     audit = neadigital.audit()
     mine = audit[audit["cells"].str.contains("trade_with_russia/")]
     text = " ".join(neadigital.about("trade_with_russia", full=True).split())
@@ -267,7 +267,7 @@ def test_a_full_cards_claims_are_the_audits() -> None:
     ],
 )
 def test_reasons_are_told_apart(name: str, lines: list[str]) -> None:
-    """Reasons of one kind and severity are one line without the numbers that differ, and only a doubt is cut."""
+    """Reasons of one kind and severity that differ only in numbers share a line, and only doubts are shortened."""
     text = neadigital.about(name)
 
     assert [line for line in lines if line not in text] == []
@@ -275,7 +275,7 @@ def test_reasons_are_told_apart(name: str, lines: list[str]) -> None:
 
 
 def test_a_card_breaks_no_formula_address_or_call() -> None:
-    """A line breaks neither at a minus sign nor at a hyphen nor within the call that gives the full card."""
+    """A line does not break at a minus sign, at a hyphen, or within the call for the full card."""
     card, full = neadigital.about("digital_economy_scale"), neadigital.about("cybersecurity_ranks", full=True)
 
     assert "(1 - g[t])" in card
@@ -322,7 +322,7 @@ def test_a_card_counts(name: str, lines: list[str]) -> None:
 
 
 def test_a_full_card_shows_a_correction_as_a_change() -> None:
-    """A cell has the printed number, an arrow and the right one; a gap says that it is missing; who has it too."""
+    """A corrected cell shows printed number, arrow and correct one, a gap is marked, and sources have counts."""
     text = " ".join(neadigital.about("trade_with_russia", full=True).split())
 
     assert "CN-JL 2022 `trade_cny_bn` (34.67 -> 17.33)" in text
@@ -331,7 +331,7 @@ def test_a_full_card_shows_a_correction_as_a_change() -> None:
 
 
 def test_a_cards_html_is_markdown_made_of_tags() -> None:
-    """Headings, paragraphs, lists and code have their tags, and text that looks like HTML is shown, not read."""
+    """Headings, paragraphs, lists and code have their tags, and text that looks like HTML is escaped."""
     page = Card("# a<b\n1 & 2\n\np `x`\n\n- one\n- two")._repr_html_()
 
     assert page == (

@@ -1,4 +1,4 @@
-"""The package as it is installed: its metadata, one version, what an import costs, its public names."""
+"""The installed package: its metadata, its version, the cost of an import, and its public names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
 @pytest.mark.slow
 def test_metadata(archives: dict[str, Path]) -> None:
-    """The wheel asks for exactly the four runtime packages and states both licences as one expression."""
+    """The wheel requires exactly the four runtime packages and states both licences as one expression."""
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         metadata = Parser().parsestr(
             wheel.read(f"neadigital-{neadigital.__version__}.dist-info/METADATA").decode("utf-8")
@@ -62,7 +62,7 @@ def test_floors_are_what_is_tested() -> None:
 
 @pytest.mark.parametrize("group", PROJECT["dependency-groups"])
 def test_development_tools_are_pinned(group: str) -> None:
-    """Each development tool has one version, and no line holds an address."""
+    """Each development tool has one pinned version, and no line contains an address."""
     for line in PROJECT["dependency-groups"][group]:
         assert isinstance(line, dict) or re.fullmatch(r"[a-z0-9-]+(\[[a-z]+\])?==[\d.]+", line)
 
@@ -81,14 +81,14 @@ LIGHT = ["numpy", "pandas", "pandera", "matplotlib"]
     ],
 )
 def test_an_import_brings_in_only_what_it_needs(code: str, imported: set[str], python) -> None:  # type: ignore[no-untyped-def]
-    """`import neadigital` brings in neither pandas nor pandera, a loader pandas, and only `schemas` pandera."""
+    """`import neadigital` imports neither pandas nor pandera, a loader imports pandas, and only `schemas` pandera."""
     result = python(f"{code}\nimport sys; print(*[name for name in {LIGHT} if name in sys.modules])", check=True)
 
     assert set(result.stdout.split()) == imported
 
 
 def test_every_public_name_is_there_and_documented() -> None:
-    """Each name in `__all__` can be had and has a docstring, and `dir` lists it."""
+    """Each name in `__all__` can be imported, has a docstring, and is listed by `dir`."""
     for name in neadigital.__all__:
         value = getattr(neadigital, name)
         assert name in dir(neadigital)
@@ -96,7 +96,7 @@ def test_every_public_name_is_there_and_documented() -> None:
 
 
 def test_every_room_lists_what_is_public() -> None:
-    """Each module and package that a user may open has `__all__`, and `dir` lists that and nothing else."""
+    """Each public module and package has `__all__`, and `dir` lists exactly that."""
     rooms = [path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py"]
 
     for name in rooms:
@@ -107,13 +107,13 @@ def test_every_room_lists_what_is_public() -> None:
 
 
 def test_a_wrong_name_is_an_attribute_error() -> None:
-    """A name that does not exist is a plain AttributeError."""
+    """A name that does not exist raises a plain AttributeError."""
     with pytest.raises(AttributeError, match="no attribute 'narnia'"):
         neadigital.narnia  # noqa: B018
 
 
 def test_no_module_bears_a_functions_name() -> None:
-    """No module is named like a public function, which it would shadow."""
+    """No module has the name of a public function, which would hide it."""
     functions = {name for name in neadigital.__all__ if callable(getattr(neadigital, name))}
 
     assert not functions & {path.stem for path in PACKAGE.glob("*.py")}

@@ -1,4 +1,4 @@
-"""The page, cell by cell: two independent transcriptions, and the loaders against the second one."""
+"""The printed tables, cell by cell: two independent transcriptions, and the loaders against the second one."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ REGIONS = {"China": "CN", "Heilongjiang Province": "CN-HL", "Liaoning Province":
 
 # Dataset, key, column, text.
 Place = tuple[str, dict[str, object], str, str]
-# Where a cell stands in the datasets, from its row, its column and its text.
+# Returns a cell's places in the datasets from its row, its column and its text.
 Placing = Callable[[str, str, str], list[Place]]
 
 
@@ -104,7 +104,7 @@ def by_year(dataset: str, name: str) -> Placing:
 
 
 def by_row(dataset: str, columns: dict[str, str], key: str = "economy") -> Placing:
-    """A table whose rows and columns are the dataset's."""
+    """A table with the same rows and columns as the dataset."""
     return lambda row, column, text: [(dataset, {key: CODES.get(row, row)}, columns[column], text)]
 
 
@@ -118,7 +118,7 @@ def table_2(row: str, column: str, text: str) -> list[Place]:
     what, _, year = column.partition(" | ")
     key = {"economy": CODES[row], "year": int(year)}
     if "/" in text:
-        # As the header reads: mobile first.
+        # In the order of the header: mobile first.
         names, texts = ["mobile_broadband_per_100", "fixed_broadband_per_100"], text.split("/")
     else:
         names, texts = ["mobile_cellular_per_100" if what.startswith("Mobile") else "internet_users_pct"], [text]
@@ -167,7 +167,7 @@ PLACES: dict[int, Placing] = {
 
 
 def places(check: dict[str, str]) -> list[Place]:
-    """Say where a cell of the page stands in the datasets."""
+    """Return the places in the datasets of a printed cell."""
     return PLACES[int(check["table"])](check["row"], check["column"], check["printed"])
 
 
@@ -185,7 +185,7 @@ def cell(data: pd.DataFrame, key: dict[str, object], column: str) -> pd.Series:
 
 
 def test_two_transcriptions_agree(spot_checks: SpotChecks) -> None:
-    """Every cell of the second transcription is the cell of the printed tables."""
+    """Every cell of the second transcription agrees with the first."""
     for check in spot_checks:
         number = int(check["table"])
         table = neadigital.printed_table(number)
@@ -209,12 +209,12 @@ def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
     }
 
     assert with_number == on_the_page
-    # Of the paper's own thirteen tables, which other tables may join.
+    # The paper's own thirteen tables; other tables may be added.
     assert sum(int(number) <= 13 for number, _, _ in on_the_page) == 576
 
 
 def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
-    """Every cell of the page has its place in a dataset, and `as_printed=True` gives the page's number there."""
+    """Every printed cell has a place in a dataset, where `as_printed=True` gives the printed number."""
     names = neadigital.datasets().query("tables != ''")["name"]
     frames = {name: neadigital.load(name, as_printed=True) for name in names}
 
@@ -236,7 +236,7 @@ def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
 
 
 def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
-    """A year in a cell's brackets is its row's reference year; all other rows are of the year they stand under."""
+    """A year in a cell's brackets is the row's reference year; all other rows are of their column's year."""
     data = neadigital.itu_indicators()
     bracketed = {}
     for check in spot_checks:
@@ -276,13 +276,13 @@ def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
     ],
 )
 def test_known_corrections(name: str, query: str, column: str, printed: float, corrected: float) -> None:
-    """What is known to be wrong on the page is right by default and wrong as printed."""
+    """Known errors of the paper are corrected by default and kept as printed."""
     assert neadigital.load(name).query(query)[column].item() == corrected
     assert neadigital.load(name, as_printed=True).query(query)[column].item() == printed
 
 
 def test_itu_rows() -> None:
-    """Tables 2 and 7 make 106 rows: what both print stands once, from table 2."""
+    """Tables 2 and 7 give 106 rows: numbers printed in both are kept once, from table 2."""
     data = neadigital.itu_indicators()
 
     assert len(data) == 106
@@ -291,7 +291,7 @@ def test_itu_rows() -> None:
 
 
 def test_corrected_broadband_is_table_7(spot_checks: SpotChecks) -> None:
-    """By default, table 2's fixed and mobile broadband of 2021 round to what table 7 prints apart."""
+    """By default, table 2's fixed and mobile broadband of 2021 round to the numbers that table 7 prints separately."""
     data = neadigital.itu_indicators().query("year == 2021 and table == 2")
 
     for check in spot_checks:

@@ -1,4 +1,4 @@
-"""How the rows of a table are told apart: by member, time and what separates them, whatever holds the keys."""
+"""How rows are identified: by member, time and the columns that separate panels, with keys of any type."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LONG = pd.concat([TWO.assign(indicator="x"), TWO.assign(indicator="y", level=10 
     ],
 )
 def test_each_column_has_one_role(options: Any, error: Any, message: str) -> None:
-    """A column in two roles, none where one is needed, and what cannot be a name are errors that say which."""
+    """A column in two roles, a missing one, and an invalid name are errors that say which."""
     for metric in (growth.yoy, shares.share_of_group):
         with pytest.raises(error, match=message):
             metric(LONG, **{"value": "level", "within": "indicator"} | options)
@@ -43,13 +43,13 @@ def test_each_column_has_one_role(options: Any, error: Any, message: str) -> Non
 
 @pytest.mark.parametrize(("column", "hint"), [("year", "Pass time=None"), ("economy", "by must name one of them")])
 def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
-    """A column that a default names and the data lack is an error, never an assumption."""
+    """A default column that the data lack is an error; nothing is assumed."""
     with pytest.raises(KeyError, match=rf"no column '{column}'.*{hint}"):
         divide.dispersion(TWO.drop(columns=column), "level")
 
 
 def test_columns_need_not_be_named_by_text() -> None:
-    """Whole numbers name columns as well as texts do, in results too."""
+    """Columns may be named by whole numbers as well as by texts, in results too."""
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})
     found = divide.time_distance(numbered, 2, reference="A", by=0, time=1)  # type: ignore[arg-type]
 
@@ -61,7 +61,7 @@ def test_columns_need_not_be_named_by_text() -> None:
 
 
 def test_repeated_rows_name_what_would_tell_them_apart() -> None:
-    """The columns that would make each row unique are named for `within`: labels before numbers, never values."""
+    """The error suggests columns for `within` that make each row unique: labels before numbers, never values."""
     labelled = LONG.assign(unit=LONG["indicator"] + "u", constant="c", serial=range(len(LONG)))
     numbered = labelled.drop(columns=["indicator", "unit"])
 
@@ -106,7 +106,7 @@ YEARS = {"A": "2020", "B": "2021"}
 
 @pytest.mark.parametrize("storage", STORAGES)
 def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
-    """Keys of any type separate members, whether they stand together or not, and come back as they are."""
+    """Keys of any type separate members, adjacent or not, and are returned unchanged."""
     for rows in (TWO, TWO.sample(frac=1, random_state=2), TWO[::-1]):
         other = rows.assign(economy=STORAGES[storage](rows["economy"]))
         found = growth.cagr(other, "level")
@@ -121,7 +121,7 @@ def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
 
 @pytest.mark.parametrize("odd", [{"A": [1], "B": [2]}, {"A": datetime.date(2020, 1, 1), "B": 5}, {"A": {1}, "B": {2}}])
 def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
-    """Lists as keys, and keys of types that do not compare, are an error that names their column."""
+    """Lists as keys, and keys of types that cannot be compared, are an error that names their column."""
     keys = pd.Series([odd[key] for key in TWO["economy"]], TWO.index)
 
     with pytest.raises(TypeError, match="Column 'economy' holds keys that cannot be told apart or sorted"):
@@ -139,13 +139,13 @@ def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
     ],
 )
 def test_a_missing_key_is_an_error(missing: Any) -> None:
-    """A row without a member raises instead of vanishing, or of making a member of its own."""
+    """A row without a member raises an error; it is neither dropped nor treated as a member."""
     with pytest.raises(ValueError, match="Column 'economy' has missing values"):
         shares.rank(TWO.assign(economy=missing(TWO["economy"])), "level")
 
 
 def test_a_code_finds_its_member_in_any_storage() -> None:
-    """A reference is found by equality, a text also where the keys are numbers."""
+    """A reference is found by equality, also by text if the keys are numbers."""
     expected = divide.gap(TWO, "level", to="B")["level_gap"].tolist()
     numbered, dated = (TWO["economy"].map(to) for to in ({"A": 1, "B": 2}, {"A": "2020", "B": "2021"}))
 
@@ -155,7 +155,7 @@ def test_a_code_finds_its_member_in_any_storage() -> None:
 
 @pytest.mark.parametrize("storage", ["text without Arrow", "category of more", "bytes far apart", "bool", "period"])
 def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
-    """However the keys are held, a code of another type or size is an error that lists the members."""
+    """With keys of any type, a code of another type or size is an error that lists the members."""
     other = TWO.assign(economy=STORAGES[storage](TWO["economy"]))
 
     for code in (10**400, frozenset("A"), object(), None, pd.NA, 2.5, ["A"], ("A", "A"), pd.Timestamp("1999")):
@@ -187,7 +187,7 @@ def aggregates_among(*keys: str) -> list[str]:
 
 
 def test_aggregates_are_known_by_code_and_by_name() -> None:
-    """They are those of the World Bank's list, the continents, and those that tables print beside economies."""
+    """Aggregates are those of the World Bank's list, the continents, and those that tables print beside economies."""
     codes = [*WORLD_BANK.split(), "WLD", "TOP10", "TOP20", "AVG"]
     names = [name.strip() for name in NAMES.replace("\n", " ").split(";")]
     spelt = [*map(str.upper, names), *map(str.lower, names)]
@@ -206,7 +206,7 @@ def test_aggregates_are_known_by_code_and_by_name() -> None:
         (["china", "wld"], []),
         (["CHN", "Wld"], []),
         (["CHN", "Georgia", "Worlds", ""], []),
-        # Regions compared with regions are members, unless the world is among them.
+        # Regions are members if compared only with regions, unless the world is among them.
         (["East Asia & Pacific", "Sub-Saharan Africa"], []),
         (["East Asia & Pacific", "World"], ["East Asia & Pacific", "World"]),
         (["EAS", "WLD"], ["EAS", "WLD"]),
@@ -215,12 +215,12 @@ def test_aggregates_are_known_by_code_and_by_name() -> None:
     ],
 )
 def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -> None:
-    """Codes in small letters count only among such codes, Kosovo is no aggregate, and regions may be compared."""
+    """Lower-case codes count only if all codes are lower-case, Kosovo is no aggregate, and regions may be compared."""
     assert aggregates_among(*keys) == found
 
 
 def test_china_among_two_is_not_china_beside_the_world() -> None:
-    """By name, too, the world and a region do not make China's 78.2 per cent 8.5."""
+    """With World and East Asia & Pacific in the table by name, China's share is still 78.2 per cent and not 8.5."""
     data = members(78.2, 21.8, 600.0, 220.0, economy=["China", "Japan", "World", "East Asia & Pacific"])
     dropped = shares.share_of_group(data, "x", aggregates="drop")
 
@@ -230,7 +230,7 @@ def test_china_among_two_is_not_china_beside_the_world() -> None:
 
 
 def test_members_to_leave_out_may_be_listed() -> None:
-    """A list of members leaves those out, by any of their keys; it does not excuse other aggregates."""
+    """Aggregates listed by any of their keys are left out; others are still refused."""
     data = members(1.0, 3.0, 4.0, 8.0, economy=["CHN", "JPN", "E5", "WLD"], name=["China", "Japan", "Five", "World"])
     by = ["economy", "name"]
 
@@ -248,7 +248,7 @@ def test_members_to_leave_out_may_be_listed() -> None:
 
 
 def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
-    """A member of several keys is an aggregate if one of them names one, whichever comes first."""
+    """A member with several keys is an aggregate if any of them names one, in any order."""
     both = TWO.assign(sector="x").replace({"economy": {"B": "WLD"}})
 
     for by in (["economy", "sector"], ["sector", "economy"]):
@@ -258,7 +258,7 @@ def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
 
 
 def test_what_is_dropped_is_not_even_looked_at() -> None:
-    """Rows of aggregates that are left out may hold what would be an error; a year of them alone is gone."""
+    """Aggregates that are left out may hold invalid values; a year with nothing else disappears."""
     world = TWO.replace({"economy": {"B": "WLD"}}).drop(index=30)
     world.loc[40:41, "level"] = [-np.inf, -1.0]
 
@@ -269,7 +269,7 @@ def test_what_is_dropped_is_not_even_looked_at() -> None:
 
 
 def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
-    """Arrow's decimals, numbers and times are never taken for the world."""
+    """Arrow's decimals, numbers and times are never mistaken for the world."""
     for kind in (arrow.decimal128(25, 1), arrow.int8(), arrow.time64("us")):
         keys = pd.Series([1, 2]).astype("int64[pyarrow]").astype(pd.ArrowDtype(kind))
         assert shares.share_of_group(members(1.0, 3.0, economy=keys), "x").tolist() == [25, 75]
@@ -281,7 +281,7 @@ def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
 @pytest.mark.parametrize("step", [1, 7, 2**40])
 @pytest.mark.parametrize("lag", [1, 9, 40])
 def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
-    """However many years lie between two rows, and however far apart they are, each row finds its own."""
+    """Each row finds its pair, however many years are between them and however large the years are."""
     rng = np.random.default_rng(lag)
     years = np.sort(rng.choice(60, 45, replace=False)) * step
     data = pd.DataFrame({"economy": np.repeat([3, 1, 2], 45), "year": np.tile(years, 3)})
@@ -297,7 +297,7 @@ def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
 
 @pytest.mark.parametrize("periods", [10**30, 2**62, 2**31])
 def test_a_lag_beyond_all_years_gives_nan(periods: int) -> None:
-    """No row reaches so far back, and no number overflows."""
+    """A lag longer than the data gives NaN, and no number overflows."""
     far = TWO.assign(year=[-(2**62), 0, 5, 9] * 2)
 
     for data in (TWO, far[::-1]) if periods != 2**62 else (TWO,):
@@ -307,7 +307,7 @@ def test_a_lag_beyond_all_years_gives_nan(periods: int) -> None:
 
 @pytest.mark.parametrize("key", ["E{:03}".format, lambda number: 7 * number], ids=["text", "number"])
 def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
-    """Thousands of rows that stand by year, shuffled or by member have one result each, that of pandas."""
+    """Thousands of rows, by year, by member or shuffled, have the results of pandas."""
     names = list(map(key, range(600)))
     data = pd.DataFrame({"economy": np.repeat(names, 9), "year": np.tile(np.arange(2010, 2019), 600)})
     data["level"] = np.random.default_rng(7).lognormal(size=len(data))
@@ -322,7 +322,7 @@ def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
 
 
 def test_few_rows_of_many_keys_are_told_apart() -> None:
-    """Where far more pairs of keys are possible than there are rows, those at hand are found all the same."""
+    """If far more combinations of keys are possible than there are rows, those that occur are still found."""
     keys = np.arange(400)
     data = pd.DataFrame({"economy": keys, "indicator": keys[::-1], "year": 2020 + 2 * keys, "level": keys + 1.0})
     doubled = pd.concat([data, data.assign(year=data["year"] + 1, level=2 * data["level"])])

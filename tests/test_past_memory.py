@@ -1,4 +1,4 @@
-"""Engines for data larger than memory get, part by part, what one call on the whole frame returns."""
+"""Dask, DuckDB and Spark compute, part by part, what one call on the whole frame returns."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from neadigital import divide, shares
 
 pytestmark = pytest.mark.slow
 ROWS = "economy string, year long, usd_bn double, region string"
-# What is called for each part, and the columns of its result for Spark.
+# The function called for each part, and the columns of its result for Spark.
 FUNCTIONS = {
     "add_growth": f"{ROWS}, growth double",
     "add_share": f"{ROWS}, share double",
@@ -32,7 +32,7 @@ def missing(*packages: str) -> bool:
 
 @pytest.fixture(scope="module")
 def page() -> dict[str, Any]:
-    """What the page's example defines, and two more functions, which Spark pickles as they stand in no module."""
+    """The functions of the page's example and two more; Spark pickles them by value, as they are in no module."""
 
     def add_share(part: pd.DataFrame) -> pd.DataFrame:
         return part.assign(share=shares.share_of_group(part, "usd_bn", within="region"))
@@ -49,7 +49,7 @@ def page() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def whole() -> pd.DataFrame:
-    """Three regions with economies of the same names in each, in no order, some values missing."""
+    """Three regions whose economies have the same names, unordered, with missing values."""
     keys = [
         (f"E{economy}", year, region) for region in ("EU", "NA", "SA") for economy in range(20) for year in range(9)
     ]
@@ -62,7 +62,7 @@ def whole() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def folder(whole: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The frame as Parquet files, in parts by region."""
+    """The frame as Parquet files, partitioned by region."""
     pytest.importorskip("pyarrow")
     target = tmp_path_factory.mktemp("panel")
     for region, part in whole.groupby("region"):
@@ -104,7 +104,7 @@ def test_spark(
     """Spark's groups together are the result of the whole frame."""
     from pyspark.sql import SparkSession
 
-    # Else its workers are whatever is called python3.
+    # Otherwise Spark's workers run whatever is called python3.
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
     session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()

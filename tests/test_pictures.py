@@ -1,4 +1,4 @@
-"""Pictures from a shell: what can be drawn, into which files, and what is said where that does not work."""
+"""Pictures from a shell: what can be drawn, in which formats, and the errors."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_picture_is_written(
 ) -> None:
     """A picture is written in the format of the file's ending, by default PNG in 1600 by 1000 pixels.
 
-    What the calling program draws with, and what it has drawn, stay as they are.
+    The calling program's backend and figures are not changed.
     """
     pyplot = pytest.importorskip("matplotlib.pyplot")
     before = pyplot.get_backend(), pyplot.get_fignums()
@@ -65,7 +65,7 @@ def test_what_cannot_be_drawn(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What is no picture ends with status 2 and says what is, also where nothing could be drawn, and writes no file."""
+    """An unknown picture ends with status 2 and lists the known ones, even without matplotlib, and writes no file."""
     if installed:
         pytest.importorskip("matplotlib")
     else:
@@ -81,7 +81,7 @@ def test_what_cannot_be_drawn(
 def test_where_no_picture_can_be_written(
     file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A format that there is not, and a place that cannot be, end with status 2 and write nothing."""
+    """An unknown format and an impossible path end with status 2 and write nothing."""
     pytest.importorskip("matplotlib")
     monkeypatch.chdir(tmp_path)
 

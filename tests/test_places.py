@@ -1,4 +1,4 @@
-"""Which economy a text names: what is known, what is near, and what must not be guessed."""
+"""Which economy a text names: what is known, what is similar, and what must not be guessed."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from neadigital.errors import UnknownEconomyError
     ],
 )
 def test_the_other_korea_is_not_guessed(text: str) -> None:
-    """Whatever it is called, the Democratic People's Republic of Korea is PRK, which has no data, and never KOR."""
+    """The Democratic People's Republic of Korea, by any name, is PRK, which has no data, and never KOR."""
     told = f"No data for {text!r}: the Democratic People's Republic of Korea (PRK) has no data here; "
     with pytest.raises(UnknownEconomyError, match=re.escape(told + "the Republic of Korea is KOR.")):
         neadigital.economy_code(text)
@@ -46,7 +46,7 @@ def test_the_other_korea_is_not_guessed(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["Noth Korea", "North Koria", "Democratic Peoples Republik of Korea"])
 def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) -> None:
-    """A misspelt name of the Democratic People's Republic of Korea is not said to be near the Republic of Korea."""
+    """For a misspelt Democratic People's Republic of Korea the error does not suggest the Republic of Korea."""
     with pytest.raises(UnknownEconomyError, match="PRK") as error:
         neadigital.economy_code(text)
 
@@ -54,7 +54,7 @@ def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) ->
 
 
 def test_names_of_the_other_korea_are_plain() -> None:
-    """Each name that is kept apart is written as texts are compared, so that it is found, and names nothing else."""
+    """Each name kept apart is stored in the form used for comparison, and is not the name of another place."""
     known = {
         _plain(text)
         for place in neadigital.economies().itertuples()
@@ -96,7 +96,7 @@ def test_economy_code(text: str, code: str) -> None:
 
 
 def test_every_spelling_of_the_paper_is_known() -> None:
-    """Each code but the region CN, each name and each spelling in `economies` leads back to its code."""
+    """Each code except the region CN, each name and each spelling in `economies` gives its code."""
     for place in neadigital.economies().itertuples():
         expected = "CHN" if place.code == "CN" else place.code
         for text in filter(None, [place.code, *place.paper_spellings.split(";"), *place.aliases.split(";")]):
@@ -117,20 +117,20 @@ def test_every_spelling_of_the_paper_is_known() -> None:
     ],
 )
 def test_a_name_of_several_is_a_question(text: str, choices: str) -> None:
-    """A name of more than one economy asks which is meant, and says by which codes."""
+    """A name that fits several economies is an error that asks which is meant and lists their codes."""
     with pytest.raises(UnknownEconomyError, match=re.escape(f"Which do you mean: {choices}")):
         neadigital.economy_code(text)
 
 
 def test_a_slip_gets_the_nearest() -> None:
-    """A misspelt name is an error that says what is nearest."""
+    """A misspelt name is an error that suggests the nearest."""
     with pytest.raises(UnknownEconomyError, match=r"Nearest: Mongolia \(MNG\)"):
         neadigital.economy_code("Mongolai")
 
 
 def test_up_to_three_near_names_are_told_each_economy_once() -> None:
-    """The nearest comes first, an economy near by several names is told once, and no more than three are."""
-    # Five codes are as near to this one.
+    """Suggestions come nearest first, each economy once, and at most three."""
+    # Five codes are equally near to this one.
     with pytest.raises(UnknownEconomyError) as error:
         neadigital.economy_code("cnl")
     assert len(re.findall(r"\([A-Z-]+\)", str(error.value))) == 3
@@ -143,7 +143,7 @@ def test_up_to_three_near_names_are_told_each_economy_once() -> None:
 
 
 def test_codes_win_over_names() -> None:
-    """No name or alias of a place is the code of another, so that a code always means itself."""
+    """No name or alias of a place is the code of another, so a code is never ambiguous."""
     places = neadigital.economies()
     codes = {_plain(code): code for code in places["code"] if code != "CN"}
 
@@ -154,13 +154,13 @@ def test_codes_win_over_names() -> None:
 
 @pytest.mark.parametrize("text", ["Narnia", "", "日本", "Algeria", "Iraq"])
 def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
-    """A name that is near nothing is an error that says so."""
+    """A name that resembles none is an error that says so."""
     with pytest.raises(UnknownEconomyError, match=r"\. Nothing known is near it\. Only the economies, "):
         neadigital.economy_code(text)
 
 
 def test_a_name_that_is_unknown_says_what_is_known() -> None:
-    """The error says that the economies of this paper are known, and no others, and where they are listed."""
+    """The error says that only the economies of this paper are known, and where they are listed."""
     told = (
         "Only the economies, regions and aggregates that the paper names are known; neadigital.economies() lists them."
     )
@@ -169,7 +169,7 @@ def test_a_name_that_is_unknown_says_what_is_known() -> None:
 
 
 def test_many_names_get_many_codes() -> None:
-    """Of a list it gives a list, of a Series a Series with the same index and name, of nothing nothing."""
+    """A list gives a list, a Series a Series with the same index and name, and empty input an empty result."""
     names = pd.Series(["China", "Rep. of Korea"], index=[7, 3], name="who")
 
     assert neadigital.economy_code(["Japan", "rus", "World"]) == ["JPN", "RUS", "WLD"]
@@ -181,7 +181,7 @@ def test_many_names_get_many_codes() -> None:
 
 @pytest.mark.parametrize("several", [["China", "Narnia"], pd.Series(["China", "Narnia"])])
 def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
-    """A list or a Series with a name that is none is refused, and the name is told."""
+    """A list or a Series with an unknown name is refused with an error that shows the name."""
     with pytest.raises(UnknownEconomyError, match="No economy is known as 'Narnia'"):
         neadigital.economy_code(several)
 

@@ -1,6 +1,6 @@
-"""Pictures: what they show, what they say, that they can be read, and that they stay as they were looked at.
+"""Pictures: what they show, what their texts say, that they are legible, and that they stay as last approved.
 
-Each picture is drawn once for a telephone and once for a wide screen, and all tests look at these.
+Each picture is drawn once for a phone and once for a wide screen, and all tests use these.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ import table_pictures  # type: ignore[import-not-found]
 ITU = neadigital.itu_indicators().query("economy != 'WLD'")
 USERS, TABLE_2 = ITU.query("indicator == 'internet_users_pct'"), ITU.query("table == 2")
 mpl.use("Agg")
-# The same without the package's marks on it, as a caller's own.
+# The same data without the package's metadata, like a caller's own.
 PLAIN = pd.DataFrame(USERS.to_dict("list"))
 SPAN: dict[str, Any] = {"start": 2015, "end": 2021}
 RANKED = [(name, column) for name, columns in _RANKED.items() for column in columns]
@@ -85,7 +85,7 @@ def draw(what: Callable[..., Axes], *given: Any, **options: Any) -> Axes:
 
 
 def texts(ax: Axes) -> list[Text]:
-    """Return every text that can be seen; matplotlib keeps labels of ticks that are out of view."""
+    """Return every visible text; matplotlib also keeps labels of ticks that are out of view."""
     ticks = [(axis, tick) for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks() + axis.get_minor_ticks()]
     hidden = [t.label1 for axis, t in ticks if not min(i := axis.get_view_interval()) <= t.get_loc() <= max(i)]
     every = _text.figure_of(ax).findobj(Text)
@@ -101,14 +101,14 @@ def title(ax: Axes) -> str:
 
 
 def named(ax: Axes) -> dict[Any, Any]:
-    """Return the lines that are of a member each, by name."""
+    """Return the lines that belong to one member each, by name."""
     return {line.get_label(): line for line in ax.lines if line.get_label()[0] != "_"}
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_text_covers_another(name: str, size: str) -> None:
-    """On a narrow screen and a wide one, no text covers another, none is cut off, and no legend covers the data."""
+    """On a narrow and a wide screen, no text covers another, none is cut off, and no legend covers the data."""
     ax = picture(name, size)
     boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(ax)]
     whole = _text.figure_of(ax).bbox.padded(1)
@@ -136,7 +136,7 @@ def test_picture_says_what_it_is(name: str) -> None:
 
 
 def test_the_reference_is_no_years_behind_itself() -> None:
-    """Where the reference stays at one level, no distance to itself is drawn."""
+    """If the reference stays at one level, no distance to itself is drawn."""
     found = divide.time_distance(many(20), "pct", reference="Land 003", by="country", at=2021).set_index("country")
 
     assert found.loc["Land 003", "time_distance_years"] > 0
@@ -144,7 +144,7 @@ def test_the_reference_is_no_years_behind_itself() -> None:
 
 
 def test_picture_is_drawn_where_it_is_asked_for() -> None:
-    """A picture is drawn in the axes that are given, in a grid too; only without axes a figure is opened."""
+    """A picture is drawn in the given axes, also in a grid; a figure is opened only without axes."""
     left, right = Figure(figsize=(14, 5), layout="constrained").subplots(1, 2)
     before = plt.get_fignums()
 
@@ -167,7 +167,7 @@ def test_figure_shows_every_number(number: int, economy: str) -> None:
 
 
 def test_figures_say_what_is_not_known_or_not_comparable() -> None:
-    """What the text does not give is a question mark that the note explains; 2017 in figure 1 stands apart."""
+    """A number that the text does not give is a question mark explained in the note; 2017 in figure 1 is set apart."""
     hatches = {
         round(bar.get_height(), 1): bar.get_hatch() for bar in picture("figure_1").patches if bar.get_height() > 0
     }
@@ -181,7 +181,7 @@ def test_figures_say_what_is_not_known_or_not_comparable() -> None:
 
 
 def test_korea_is_a_band() -> None:
-    """Where Korea is known by bounds only, figures 5 and 6 show a band from the lower to the higher one."""
+    """Where Korea is known only by bounds, figures 5 and 6 show a band between them."""
     korea = neadigital.digital_economy_scale().query("economy == 'KOR'")[["scale_low_usd_bn", "scale_high_usd_bn"]]
     bars = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in picture("figure_5").patches]
     bands = [np.asarray(band.get_paths()[0].vertices)[:, 1] for band in picture("figure_6").collections]
@@ -191,7 +191,7 @@ def test_korea_is_a_band() -> None:
 
 
 def test_corrections_shows_every_correction() -> None:
-    """There is one point for each corrected cell, where its printed number is that multiple of the correct one."""
+    """Each corrected cell is a point at its printed value as a multiple of the correct one."""
     cells = neadigital.errata()
     points = [line for line in picture("corrections").lines if line.get_gid() == "cell"]
     ratios = abs(cells["printed"].astype(float) / cells["value"].astype(float))
@@ -202,7 +202,7 @@ def test_corrections_shows_every_correction() -> None:
 
 @pytest.mark.parametrize(("name", "column"), RANKED)
 def test_ranks_draws_every_rank(name: str, column: str) -> None:
-    """A bump chart has each rank on a line with a gap where one is missing, and doubtful ranks hollow."""
+    """A bump chart draws each rank on a line, with gaps for missing ranks and hollow points for doubtful ones."""
     ax, frame = picture(f"{name}-{column}"), neadigital.load(name)  # type: ignore[call-overload]
     values = np.concatenate([np.asarray(line.get_ydata(), float) for line in named(ax).values()])
 
@@ -215,7 +215,7 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
 
 
 def test_metrics_are_those_of_the_package() -> None:
-    """A picture of a metric shows the numbers that the metric gives, of convergence with the exact interval."""
+    """A picture of a metric shows the numbers that the metric returns, and for convergence the exact interval."""
     spread = divide.dispersion(USERS, "value", measures=("gini",), complement=100)
     curve = divide.lorenz(USERS, "value").query("year == 2021")[["population_share", "value_share"]]
     fit = divide.beta_convergence(USERS, "value", **SPAN, interval="exact").iloc[0]
@@ -233,7 +233,7 @@ def test_metrics_are_those_of_the_package() -> None:
 
 
 def test_the_package_knows_its_own_data() -> None:
-    """Label and unit of the package's own data are the codebook's; a value of another year, and a source, say so."""
+    """Labels and units of the package's data are from the codebook; a value of another year and a source are marked."""
     assert title(picture("dispersion")) == "Inequality of Internet use among five economies, 2015-2021"
     assert title(picture("dispersion_within")) == "Inequality of four indicators among five economies, 2015-2021"
     assert title(picture("convergence")) == "Are the laggards catching up? Internet use, 2015-2021"
@@ -249,7 +249,7 @@ def test_the_package_knows_its_own_data() -> None:
 
 
 def test_callers_say_what_theirs_is() -> None:
-    """A caller's label, unit, source and title are taken; where not all codes are known, none becomes a name."""
+    """A caller's label, unit, source and title are used; codes become names only if all of them are known."""
     codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"}).assign(year=PLAIN["year"] + 1)
     ax = draw(plot.time_distance, codes, "value", reference="RUS", label="Phones", unit="$ each", source="Me.")
 
@@ -273,7 +273,7 @@ def test_a_last_value_of_an_earlier_year_says_so() -> None:
 
 
 def test_options_of_the_metrics_are_taken() -> None:
-    """Pictures take aggregates, weights, interval, transform and within as the metrics do."""
+    """Pictures accept aggregates, weights, interval, transform and within like the metrics."""
     people = neadigital.itu_indicators().query("indicator == 'internet_users_pct'").assign(people=2.0)
     for what in (plot.dispersion, plot.lorenz, partial(plot.convergence, **SPAN)):
         with pytest.raises(neadigital.AggregateError):
@@ -312,13 +312,13 @@ WRONG: dict[str, Callable[..., Axes]] = {
 
 @pytest.mark.parametrize("told", WRONG)
 def test_what_cannot_be_drawn_is_a_clear_error(told: str) -> None:
-    """What cannot be drawn is an error that says why, and what can be."""
+    """What cannot be drawn is an error that gives the reason and what can be drawn."""
     with pytest.raises((neadigital.NeadigitalError, ValueError), match=told):
         WRONG[told]()
 
 
 def test_what_has_no_logarithm_is_left_out() -> None:
-    """A zero under a logarithm is left out and counted, and a line that rises has no half-life."""
+    """A zero on a logarithmic scale is left out and counted, and a rising line has no half-life."""
     zero = words(draw(plot.convergence, PLAIN.replace(22.5, 0.0), "value", **SPAN))
     rising = pd.DataFrame({"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4})
 
@@ -332,7 +332,7 @@ def test_what_has_no_logarithm_is_left_out() -> None:
 @pytest.mark.parametrize("kind", ["polars", "pyarrow", "category"])
 def test_any_table_is_drawn_alike(kind: str) -> None:
     """A polars frame, and Arrow and category columns, give the same picture as a pandas frame."""
-    # polars needs pyarrow to become a frame of pandas.
+    # polars needs pyarrow for the conversion to pandas.
     pytest.importorskip("pyarrow")
     module: Any = pytest.importorskip("polars")
     frames = {"polars": getattr(module, "from_pandas", None), "category": lambda frame: frame.astype({"economy": kind})}
@@ -344,7 +344,7 @@ def test_any_table_is_drawn_alike(kind: str) -> None:
 
 
 def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
-    """Of more than a dozen members the reference, and the last three or those to highlight, have a look each."""
+    """With over a dozen members only the reference and the last three, or those to highlight, have their own style."""
     found = divide.time_distance(many(200), "pct", reference="Land 003", by="country", at=2021)
     last = found.sort_values("time_distance_years", ascending=False)["country"].iloc[:3]
     one = draw(plot.ranks, "egovernment_ranks", highlight="MNG")
@@ -361,7 +361,7 @@ def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
 
 
 def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The figure is laid out twice, for its width and its height, however many members are named."""
+    """The figure is laid out twice, for its width and its height, whatever the number of names."""
     laid_out: list[int] = []
     lay_out = Figure.draw_without_rendering
     monkeypatch.setattr(Figure, "draw_without_rendering", lambda figure: laid_out.append(1) or lay_out(figure))
@@ -372,7 +372,7 @@ def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_pictures_are_drawn_however_little_room_there_is() -> None:
-    """Where labels do not fit they are left out or smaller, and a legend has one column."""
+    """Labels that do not fit are left out or made smaller, and a legend has one column."""
     for name in ("figure_1", "convergence_20", "lorenz", "time_distance"):
         PICTURES[name](ax=Figure(figsize=(1, 1.5)).subplots())
 
@@ -380,5 +380,5 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
 @pytest.mark.parametrize("name", [name for name in PAPER if "table" not in name])
 @pytest.mark.mpl_image_compare(baseline_dir="baseline", tolerance=12, style="default", savefig_kwargs={"dpi": 40})
 def test_picture_looks_as_it_did(name: str) -> Figure:
-    """A picture looks as it did when a person last looked at it (tests/baseline), fonts apart."""
+    """A picture looks as it did when a person last checked it (tests/baseline), apart from fonts."""
     return _text.figure_of(picture(name))

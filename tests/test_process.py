@@ -24,14 +24,14 @@ FULL = OSError(28, "No space left on device")
 
 def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
     command = line.replace("neadigital", f"{sys.executable} -m neadigital")
-    # Streams are buffered, as users have them, whatever the tests run under.
+    # Streams are buffered, as they are for users, whatever runs the tests.
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     options = {"env": buffered, **options}
     return subprocess.run(["bash", "-c", command], capture_output=True, text=True, **options)  # type: ignore[call-overload,no-any-return]
 
 
 def raises(error: BaseException) -> Callable[[], int]:
-    """Return a stand-in for `main` that ends by an error."""
+    """Return a stand-in for `main` that raises an error."""
 
     def end() -> int:
         raise error
@@ -43,7 +43,7 @@ def raises(error: BaseException) -> Callable[[], int]:
 
 
 def test_main_writes_where_it_is_told_and_leaves_the_streams_alone() -> None:
-    """In a program, `main` writes to the output that the program has set, in its encoding, and returns its status."""
+    """Called in a program, `main` writes to the program's output in its encoding, and returns the exit status."""
     out, err = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         statuses = main(["cite", "ict_industry"]), main(["show", "narnia"])
@@ -56,14 +56,14 @@ def test_main_writes_where_it_is_told_and_leaves_the_streams_alone() -> None:
 
 
 def test_an_interrupt_in_main_is_the_callers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In a program, Ctrl-C during `main` arrives at the program."""
+    """Called in a program, Ctrl-C during `main` raises KeyboardInterrupt there."""
     monkeypatch.setattr(neadigital, "datasets", raises(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         main(["list"])
 
 
 def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Without an output, a command says so and fails; without an output for messages either, it fails quietly."""
+    """Without standard output a command fails with a message; without standard error too, it fails silently."""
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["list"]) == 2
     assert capsys.readouterr().err == ("neadigital: there is nowhere to write to, the standard output is closed.\n")
@@ -81,7 +81,7 @@ def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 @pytest.mark.parametrize(
     ("line", "status", "lines"),
     [
-        # A reader that is gone ends the writer by SIGPIPE, as it does any program: 141 in a pipeline's status.
+        # A reader that has gone ends the writer by SIGPIPE, like any program: status 141 in a pipeline.
         ("set -o pipefail; neadigital notes | true", 141, 0),
         ("set -o pipefail; neadigital --help | true", 141, 0),
         ("neadigital notes | head -1 > /dev/null", 0, 0),
@@ -98,7 +98,7 @@ def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     ],
 )
 def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> None:
-    """Whatever is closed or full, a failure is at most one line and no traceback, with the status it should have."""
+    """If a stream is closed or full, a failure prints at most one line, no traceback, and has the right status."""
     run = shell(line)
 
     assert len(run.stderr.splitlines()) == lines, run.stderr
@@ -109,7 +109,7 @@ def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> 
 @posix
 @pytest.mark.parametrize("setting", ["PYTHONIOENCODING=cp1252", "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"])
 def test_a_file_is_utf8(setting: str, tmp_path: Path) -> None:
-    """Whatever the locale, a pipe or file gets UTF-8, as the data files are."""
+    """Pipes and files get UTF-8 in any locale, like the data files."""
     run = shell(f"{setting} neadigital cite ict_industry > out", cwd=tmp_path)
 
     assert run.returncode == 0, run.stderr
@@ -118,7 +118,7 @@ def test_a_file_is_utf8(setting: str, tmp_path: Path) -> None:
 
 @posix
 def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
-    """Ctrl-C ends a command without a word, as the signal that it is, and an export leaves nothing."""
+    """Ctrl-C ends a command silently, by its signal, and an export leaves no files."""
     waiting = """
 import pathlib, sys, time
 pathlib.Path.write_bytes = lambda path, content: (print("writing", flush=True), time.sleep(60))
@@ -142,7 +142,7 @@ sys.exit(script())
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
 @pytest.mark.parametrize("form", ["csv", "sqlite"])
 def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:
-    """Where no file may grow as large as one of an export, it says so and leaves nothing."""
+    """If files may not grow large enough for an export, it says so and leaves nothing."""
     code = (
         "import resource, sys; from neadigital.__main__ import script;"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000));"
@@ -166,7 +166,7 @@ def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:
 def test_a_script_ends_with_a_status(
     raised: BaseException, status: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """What ends the command line gives the process its status, and a full disk its reason."""
+    """An error that ends the command line sets the exit status; a full disk also prints its reason."""
     monkeypatch.setattr(program, "main", raises(raised))
 
     assert (program.script(), capsys.readouterr().err) == (status, told)
@@ -179,7 +179,7 @@ def test_a_script_ends_with_a_status(
 def test_a_script_ends_as_by_the_signal(
     raised: BaseException, name: str, system: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An interrupt and a closed pipe end the process by their own signal, or by its status where there is none."""
+    """An interrupt and a closed pipe end the process by their signal, or with its status if the system has none."""
     number, done = signal.Signals[name], []
 
     def leave(status: int) -> None:
@@ -198,7 +198,7 @@ def test_a_script_ends_as_by_the_signal(
 
 
 def test_a_closed_pipe_is_no_failure_where_there_is_no_such_signal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without SIGPIPE, as on Windows, a reader that has seen enough leaves a status of success."""
+    """Without SIGPIPE, as on Windows, a reader that closes early leaves a status of success."""
     monkeypatch.setattr(program, "main", raises(BrokenPipeError()))
     monkeypatch.delattr(signal, "SIGPIPE", raising=False)
 
@@ -206,7 +206,7 @@ def test_a_closed_pipe_is_no_failure_where_there_is_no_such_signal(monkeypatch: 
 
 
 class Shown(io.TextIOWrapper):
-    """An output that says it is a terminal."""
+    """An output that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -216,19 +216,19 @@ class Shown(io.TextIOWrapper):
 def test_a_script_sets_the_encoding_of_a_pipe_only(
     kind: type[io.TextIOWrapper], encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a program of its own it writes UTF-8 to a pipe or file, and leaves a terminal as it is."""
+    """As a program of its own it writes UTF-8 to pipes and files, and does not change a terminal."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", kind(raw, encoding="ascii"))
     monkeypatch.setattr(sys, "argv", ["neadigital", "cite", "ict_industry"])
 
     assert program.script() == 0
     assert sys.stdout.encoding == encoding
-    # It is all there when the program ends.
+    # All output is written when the program ends.
     assert ("ICT 산업" if encoding == "utf-8" else "ICT \\uc0b0\\uc5c5") in raw.getvalue().decode(encoding)
 
 
 def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Run as a program, the file takes the process's arguments, and its status is the process's."""
+    """Run as a program, the file takes the process's arguments and sets its exit status."""
     for arguments, status in ((["list"], 0), (["show", "narnia"], 2)):
         monkeypatch.setattr(sys, "argv", ["neadigital", *arguments])
         with pytest.raises(SystemExit) as left:
@@ -242,7 +242,7 @@ def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch, capsys: p
 def test_what_cannot_be_written_at_the_end_goes_nowhere(
     stream: str, status: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Where a stream is full, what is left of it goes nowhere, so that Python does not fail once more at exit."""
+    """If a stream is full, the rest of the output is discarded, so that Python does not fail again at exit."""
     with (tmp_path / "stream").open("w") as target:
 
         class Full(io.StringIO):
@@ -262,7 +262,7 @@ def test_what_cannot_be_written_at_the_end_goes_nowhere(
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
 def test_a_script_without_a_stream_has_its_status(stream: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where a stream is closed from the start there is nothing to flush, and the status is that of the command."""
+    """If a stream is closed from the start nothing is flushed, and the status is the command's."""
     monkeypatch.setattr(sys, stream, None)
     monkeypatch.setattr(program, "main", lambda: 1)
 

@@ -1,4 +1,4 @@
-"""What users rely on changes only with a line in the changelog: names, parameters, columns, types, rows, digests."""
+"""The public surface changes only with a line in the changelog: names, parameters, columns, types, rows, digests."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
 
 
 def is_told(name: str, unreleased: str) -> bool:
-    """Tell whether the changelog names what changed: a dataset that was released under Data, anything else anywhere."""
+    """Return whether the changelog names a change: a released dataset's under Data, any other anywhere."""
     kind, _, rest = name.partition(".")
     if kind == "data":
         wanted = rest.partition(".")[0]
@@ -32,16 +32,16 @@ def is_told(name: str, unreleased: str) -> bool:
 
 
 def test_the_stored_surface_is_a_released_one() -> None:
-    """The stored surface is that of a version which the changelog has, this one or an earlier one."""
+    """The stored surface is that of a version in the changelog, the current one or an earlier one."""
     assert section(CHANGELOG, RELEASED["version"])
 
 
 def test_each_change_is_in_the_changelog() -> None:
-    """A name, a parameter or a datum that differs from the last release is named under what is unreleased."""
+    """A name, a parameter or a datum that differs from the last release is named in the changelog's unreleased part."""
     now = surface()
     stored = {name: text for name, text in RELEASED.items() if name != "version"}
     if "plot" in now and "plot.figure" not in now:
-        # The extra is not installed, so its names are not to be had here.
+        # The extra is not installed, so its names cannot be imported.
         stored = {name: text for name, text in stored.items() if not name.startswith("plot.")}
     title = "Unreleased" if RELEASED["version"] == neadigital.__version__ else neadigital.__version__
     unreleased = section(CHANGELOG, title)
@@ -60,14 +60,14 @@ LISTING = [
 
 @pytest.mark.parametrize("name", LISTING)
 def test_completion_shows_what_is_public(name: str) -> None:
-    """What `dir` lists of a module, and so an editor's completion, is what the module makes public."""
+    """`dir` of a module, and so an editor's completion, lists its public names."""
     module = importlib.import_module(name)
 
     assert dir(module) == sorted(module.__all__)
 
 
 def test_what_a_module_lists_is_there() -> None:
-    """Each name that a module of the package lists as public is in it."""
+    """Each public name that a module of the package lists exists."""
     modules = [importlib.import_module(name) for name in LISTING]
     listed = [(module, name) for module in modules for name in getattr(module, "__all__", ())]
 
@@ -76,14 +76,14 @@ def test_what_a_module_lists_is_there() -> None:
 
 
 def test_the_roof_has_what_it_lists_and_nothing_else() -> None:
-    """`dir` of the package lists the public names, and a name that is none is an AttributeError."""
+    """`dir` of the package lists the public names, and an unknown name is an AttributeError."""
     assert dir(neadigital) == sorted(neadigital.__all__)
     with pytest.raises(AttributeError, match="module 'neadigital' has no attribute 'growth_rate'"):
         neadigital.__getattr__("growth_rate")
 
 
 def test_type_checkers_see_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run as type checkers read it, the package's own file names every public object, and the very same ones."""
+    """Read as type checkers read it, the package's `__init__` names every public object, and the same objects."""
     public = {name: getattr(neadigital, name) for name in neadigital.__all__}
     monkeypatch.setattr("typing.TYPE_CHECKING", True)
     seen = runpy.run_path(neadigital.__file__)
@@ -94,7 +94,7 @@ def test_type_checkers_see_what_is_there(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("name", ["", *(f".{info.name}" for info in pkgutil.iter_modules(neadigital.__path__))])
 def test_every_name_that_is_listed_is_there(name: str) -> None:
-    """What a module lists as its own can be imported from it."""
+    """Every name that a module lists as its own can be imported from it."""
     if name in (".plot", "._pyinstaller"):
         pytest.importorskip("matplotlib" if name == ".plot" else "PyInstaller")
     module = importlib.import_module(f"neadigital{name}")

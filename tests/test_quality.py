@@ -1,4 +1,4 @@
-"""How many numbers can be trusted: `quality`, counted once more cell by cell, another way than it counts."""
+"""How many numbers can be trusted: the counts of `quality`, recomputed cell by cell in another way."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def key_columns(name: str) -> list[str]:
     return list(registry.DATASETS[name].to_schema().unique)
 
 
-# What each column, or indicator of a long table, is called where another publication has it.
+# The measures under which other publications have each column, or each indicator of a long table.
 PUBLISHED = {
     ("global_digital_economy", "scale_usd_bn"): ["digital_economy_value_added"],
     ("global_digital_economy", "share_of_gdp_pct"): ["digital_economy_share_of_gdp"],
@@ -45,12 +45,12 @@ PUBLISHED = {
     ("trade_with_russia", "trade_cny_bn"): ["trade_with_russia"],
     ("trade_with_russia", "yoy_growth_pct"): ["trade_with_russia_growth"],
 }
-# Columns that are another publication's own: the World Bank's GDP.
+# Columns taken from another publication: the World Bank's GDP.
 BANKS = {("global_digital_economy", "gdp_usd_bn"), ("digital_economy_scale", "gdp_usd_bn")}
 
 
 def records() -> pd.DataFrame:
-    """The numbers of other publications, those of the World Bank among them, US dollars in billion."""
+    """The numbers of other publications, including the World Bank's, with US dollars in billions."""
     figures = neadigital.external_figures()[["economy", "period", "measure", "value", "unit", "source"]]
     bank = neadigital.world_development_indicators()
     bank = bank.assign(period=bank["year"].astype(str), source="wdi-" + bank["vintage"], measure=bank["indicator"])
@@ -58,13 +58,13 @@ def records() -> pd.DataFrame:
     trillions = found["unit"] == "US$ trillion"
     found["step"] = [10.0 ** -len(f"{value:.10g}".partition(".")[2]) for value in found["value"]]
     found.loc[trillions, ["value", "step"]] *= 1000
-    # The level of China's digital economy in yuan is in no column.
+    # No column holds the level of China's digital economy in yuan.
     yuan = (found["measure"] == "digital_economy_value_added") & (found["unit"] == "CNY trillion")
     return found[~yuan].rename(columns={"value": "other"})
 
 
 def all_cells() -> pd.DataFrame:
-    """Every number of every dataset, one a row: its cell, what it is of, and whether and where it is printed."""
+    """Every number of every dataset, one per row: its cell, measure, place and period, and whether it is printed."""
     parts = []
     for name in NAMES:
         in_paper = name != "world_development_indicators"
@@ -88,14 +88,14 @@ def all_cells() -> pd.DataFrame:
 
 
 def recounted() -> pd.DataFrame:
-    """Every number with its ground, worked out from notes, records and audit, another way than `quality` does."""
+    """Every number with its column of `quality`, computed from notes, records and audit in another way."""
     found, other = all_cells(), records()
     # Corrected and doubtful, by the notes.
     sure = NOTES[NOTES["certainty"] != ""].set_index(CELL)["certainty"]
     weight = NOTES[NOTES["severity"] != ""].set_index(CELL)["severity"]
     at = pd.MultiIndex.from_frame(found[CELL])
     found["certainty"], found["severity"] = sure.reindex(at).to_numpy(), weight.reindex(at).to_numpy()
-    # Independent: a record of the same quantity, place and period that rounds to the number, or to which it rounds.
+    # Independent: for the same quantity, place and period a record rounds to the number, or the number to the record.
     found["source"] = ""
     keys = ["economy", "period", "measure"]
     published = {key: [*part.itertuples()] for key, part in other.groupby(keys)}
@@ -134,13 +134,13 @@ RECOUNT = recounted()
 
 @pytest.fixture(name="quality")
 def fixture_quality() -> pd.DataFrame:
-    """What `quality` counts."""
+    """The table that `quality` returns."""
     return neadigital.quality()
 
 
 @every_dataset
 def test_quality_is_what_notes_records_and_audit_make(name: str, quality: pd.DataFrame) -> None:
-    """Each dataset's counts are those of its cells, each judged once more by its notes, the records and the audit."""
+    """Each dataset's counts are those of its cells, judged again from notes, records and audit."""
     mine = RECOUNT[RECOUNT["dataset"] == name]
     line = quality.set_index("name").loc[name]
 
@@ -150,7 +150,7 @@ def test_quality_is_what_notes_records_and_audit_make(name: str, quality: pd.Dat
 
 
 def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str, str]], quality: pd.DataFrame) -> None:
-    """A table's numbers are the printed ones, graded as the dataset's, but for those that a second table repeats."""
+    """A table's numbers are the printed ones, counted as in the dataset, except numbers repeated from another table."""
     tables = quality[quality["kind"] == "table"].set_index("name")
     columns = {"10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"], "11": ["b2b_usd_bn", "b2b_share_of_total_pct"]}
     for number, entry in neadigital.datasets().set_index("tables")[["name", "figures"]].iterrows():
@@ -162,12 +162,12 @@ def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str
             own = own[~((own["column"] == "rank") & (own["year"] == 2019) & (table == "10"))]
             counts = own["ground"].value_counts().reindex(GROUNDS, fill_value=0)
             if table == "7":
-                # It prints five columns of 2021 of table 2 once more, each under its right name.
+                # Five columns of 2021 of table 2 are printed again, each under its correct heading.
                 again = mine[(mine["table"] == 2) & (mine["year"] == 2021)]
                 assert len(again) == 20
                 counts = counts.add(again["agreeing"].value_counts(), fill_value=0)
             if table == "11":
-                # It prints the ranks of table 10 once more, as ranks by B2B sales; four of those are wrong.
+                # Table 10's ranks are printed again, as ranks by B2B sales; four of them are wrong.
                 counts["doubtful_serious"] += 4
                 counts["consistent"] += 6
             assert tables.loc[table, GROUNDS].to_dict() == counts[GROUNDS].to_dict(), table
@@ -178,7 +178,7 @@ def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str
 
 
 def test_each_independent_number_names_the_publication_that_has_it(quality: pd.DataFrame) -> None:
-    """A number is independent only if a named publication has it, the one that the package itself names."""
+    """A number is independent only if another publication has it, the one that the package names."""
     independent = RECOUNT[RECOUNT["ground"] == "independent"]
     has_it = _numbers.published()
     known = set(neadigital.sources()["source"])
@@ -190,7 +190,7 @@ def test_each_independent_number_names_the_publication_that_has_it(quality: pd.D
 
 
 def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
-    """A bound that is kept, a total of many numbers and a comparison that much would pass confirm no number."""
+    """A bound that is kept, a total of many numbers, and a loose comparison do not make a number consistent."""
     grounds = RECOUNT.set_index(CELL)["ground"]
 
     for key in ("region=CN-HL;year=2023", "region=CN-LN;year=2023"):
@@ -205,14 +205,14 @@ def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
 
 
 def test_quality_has_its_columns_and_adds_up(quality: pd.DataFrame) -> None:
-    """Each number is counted in one of seven columns; the eighth counts those corrected that are doubtful too."""
+    """Each number is counted in one of seven columns; the eighth counts corrected numbers that are also doubtful."""
     assert list(quality.columns) == ["kind", "name", "numbers", *GROUNDS, "also_doubtful"]
     assert quality[GROUNDS].sum(axis="columns").equals(quality["numbers"])
     assert (quality["also_doubtful"] <= quality["corrected_proved"] + quality["corrected_inferred"]).all()
 
 
 def test_quality_has_every_table_figure_and_dataset(quality: pd.DataFrame) -> None:
-    """There is a line for each, in the paper's order."""
+    """Each table, figure and dataset has a row, in the paper's order."""
     names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
 
     assert names["table"] == [str(number) for number in _store.printed_tables()]
@@ -222,7 +222,7 @@ def test_quality_has_every_table_figure_and_dataset(quality: pd.DataFrame) -> No
 
 @every_dataset
 def test_quality_of_a_figure_is_that_of_what_it_plots(name: str, quality: pd.DataFrame) -> None:
-    """A figure's numbers are those of the dataset that it plots and that are known, with their grounds."""
+    """A figure's numbers are the known ones of the dataset that it plots, counted in the same columns."""
     lines = quality[quality["kind"] == "figure"].set_index("name")
     for figure, where in _store.resource(name)["figures"].items():
         plotted = RECOUNT[RECOUNT["dataset"] == name]

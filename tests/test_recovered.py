@@ -1,4 +1,4 @@
-"""The recovered series: known values, honest bounds, contradictions that stop the build, a source for everything."""
+"""The recovered series: known values, correct bounds, contradictions that stop the build, a source for everything."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(["economy"
     ],
 )
 def test_known_series(economy: str, values: list[float]) -> None:
-    """China, Japan and Russia are recovered in every year, with bounds within 4."""
+    """China, Japan and Russia have a value in every year, with bounds at most US$ 4 billion apart."""
     found = KEYED.loc[economy]
 
     assert found["scale_usd_bn"].tolist() == values
@@ -33,7 +33,7 @@ def test_known_series(economy: str, values: list[float]) -> None:
 
 
 def test_korea_is_bounded() -> None:
-    """Korea has bounds in every year, more than half of GDP in 2020 and 2021, and a value in none."""
+    """Korea has bounds in every year, over half of GDP in 2020 and 2021, and no value in any."""
     korea = KEYED.loc["KOR"]
 
     assert korea["scale_usd_bn"].isna().all()
@@ -92,7 +92,7 @@ def test_published_roundings_agree() -> None:
     [("CHN", r"2016: .* rounds it to 3400\.9 US\$ billion"), ("JPN", r"2018: .* 2\.29 US\$ trillion")],
 )
 def test_a_contradicted_rounding_stops_the_build(economy: str, published: str) -> None:
-    """A recovered series that a published rounding contradicts, in whatever unit, is an error."""
+    """A recovered series contradicted by a published rounding, in any unit, is an error."""
     bounds = recovered.scale_bounds(recovered.rates_of_table_1(), anchors())
     bounds[economy] = bounds[economy] * 1.01
 
@@ -122,7 +122,7 @@ def test_contradiction_stops_the_build(economy: str, year: int, known: tuple[flo
 
 
 def test_propagation_is_finished() -> None:
-    """Propagating the found bounds once more narrows nothing."""
+    """Propagating the constraints again narrows no bound."""
     found = recovered.scale_bounds(recovered.rates_of_table_1(), anchors())
     again = recovered.scale_bounds(
         recovered.rates_of_table_1(),
@@ -134,7 +134,7 @@ def test_propagation_is_finished() -> None:
 
 
 def test_share_of_the_four_is_used_both_ways() -> None:
-    """China's 64 % bounds Korea from above, and the widest reading of 64 (63.5 to 65) is taken."""
+    """China's 64 % bounds Korea from above, by the widest reading of 64 (63.5 to 65)."""
     last = {"CHN": (64.0, 64.0), "JPN": (10.0, 10.0), "RUS": (6.0, 6.0), "KOR": (0.0, math.inf)}
     low, high = recovered.narrowed_by_share(last)["KOR"]
 
@@ -142,18 +142,18 @@ def test_share_of_the_four_is_used_both_ways() -> None:
 
 
 def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of China between 1/2 and 2/3 of the four, the three others allow China once to twice their sum, at their ends."""
+    """If China is 1/2 to 2/3 of the four, it is between once the least and twice the greatest sum of the others."""
     monkeypatch.setattr(recovered, "china_share", lambda: (1 / 2, 2 / 3))
     last = {"CHN": (90.0, 300.0), "JPN": (10.0, 20.0), "KOR": (20.0, 30.0), "RUS": (30.0, 40.0)}
     allowed = recovered.narrowed_by_share(last)
 
-    # All three are from 45, half of the least of China, to 300; each is what the two others leave.
+    # The three others add up to 45 (half of China's least) to 300; each is what the two others leave.
     expected = {"CHN": (60, 180), "JPN": (45 - 70, 300 - 50), "KOR": (45 - 60, 300 - 40), "RUS": (45 - 50, 300 - 30)}
     assert {name: pytest.approx(ends) for name, ends in allowed.items()} == expected
 
 
 def test_every_value_has_a_basis() -> None:
-    """No value stands without a basis, and no basis but that of a bounded row without a value."""
+    """Every value has a basis; without a value, only a row with bounds has one."""
     for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
         data = neadigital.load(name)
         page = neadigital.load(name, as_printed=True)
@@ -182,7 +182,7 @@ def test_every_external_value_is_a_published_number() -> None:
 
 
 def test_as_printed_keeps_only_what_is_stated() -> None:
-    """As printed, a recovered dataset holds the numbers of the prose and nothing else."""
+    """As printed, a recovered dataset holds exactly the numbers of the prose."""
     scale, world = neadigital.digital_economy_scale(as_printed=True), neadigital.global_digital_economy(as_printed=True)
     ict = neadigital.ict_industry(as_printed=True)
 
@@ -202,7 +202,7 @@ def test_stated_values_are_statements() -> None:
 
 
 def test_world_development_indicators() -> None:
-    """The World Bank's series have their vintages, no gap, and the world for GDP and population only."""
+    """The World Bank's series have vintages and no gaps, and cover the world for GDP and population only."""
     data = neadigital.world_development_indicators()
     vintages = data.groupby("indicator")["vintage"].unique().map(list).to_dict()
 
@@ -214,7 +214,7 @@ def test_world_development_indicators() -> None:
 
 
 def test_help_tells_in_ten_lines() -> None:
-    """Ten lines of `help(digital_economy_scale)` say what is printed, recovered, how well, and what is unknown."""
+    """Ten lines of `help(digital_economy_scale)` say what is printed and recovered, how well, and what is unknown."""
     text = "\n".join((neadigital.digital_economy_scale.__doc__ or "").splitlines()[:11])
 
     for word in ("The paper prints", "recovered", "within 1 %", "Korea", "no value"):

@@ -1,4 +1,4 @@
-"""The archives of a release: their contents, the same bytes wherever they are built, and what stops a release."""
+"""The archives of a release: their contents, the same bytes from every build, and what stops a release."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VERSION = neadigital.__version__
 
 
 def build(source: Path, out: Path, *targets: str, umask: int = 0o022, **settings: str) -> dict[str, bytes]:
-    """Build archives in a process with its own umask and environment; their bytes by name."""
+    """Build archives in a process with the given umask and environment; return their bytes by name."""
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(out)]
     for target in targets:
         command += ["-t", target]
@@ -51,7 +51,7 @@ def test_wheel_is_light(archives: dict[str, Path]) -> None:
 
 
 def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
-    """The sdist holds sources, data, tools and tests, and only what is tracked."""
+    """The sdist contains sources, data, tools and tests, all of them tracked."""
     with tarfile.open(archives["sdist"]) as sdist:
         names = {member.name.partition("/")[2] for member in sdist.getmembers() if member.isfile()}
 
@@ -69,7 +69,7 @@ def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
 
 
 def test_archives_are_reproducible(archives: dict[str, Path], checkout: Path, tmp_path: Path) -> None:
-    """Another folder, time, umask, zone and locale give the same bytes, of the wheel and of the sdist."""
+    """Both archives have the same bytes for another folder, time, umask, time zone and locale."""
     source = tmp_path / "source"
     shutil.copytree(checkout, source, ignore=shutil.ignore_patterns(".git"))
     for path in source.rglob("*"):
@@ -82,14 +82,14 @@ def test_archives_are_reproducible(archives: dict[str, Path], checkout: Path, tm
 
 
 def test_the_build_backend_is_the_one_that_is_tested() -> None:
-    """The build asks for exactly the backend that the tests use."""
+    """The build requires exactly the backend that the tests use."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
     assert set(project["build-system"]["requires"]) <= set(project["dependency-groups"]["test"])
 
 
 def test_a_windows_checkout_loads(checkout: Path, archives: dict[str, Path], tmp_path: Path, python) -> None:  # type: ignore[no-untyped-def]
-    """A clone by a git that turns line ends, as on Windows, has the same bytes, builds the same wheel and loads."""
+    """A clone in which git converts line ends, as on Windows, has the same bytes, builds the same wheel and loads."""
     clone = tmp_path / "clone"
     git("-c", "core.autocrlf=true", "clone", "-q", "--config", "core.autocrlf=true", str(checkout), str(clone))
     differing = [path for path in tracked() if (clone / path).read_bytes() != (REPOSITORY / path).read_bytes()]
@@ -128,7 +128,7 @@ def test_a_clean_tree_gives_its_notes(tree: Path) -> None:
 
 
 def test_a_changed_tree_is_refused(tree: Path) -> None:
-    """A file that is changed or not committed stops the release and is named."""
+    """A file that is changed or not committed stops the release with an error that names it."""
     (tree / "draft.txt").write_text("not yet")
 
     with pytest.raises(release.ReleaseError, match=r"not clean:\n.*draft\.txt"):
@@ -136,7 +136,7 @@ def test_a_changed_tree_is_refused(tree: Path) -> None:
 
 
 def test_unreleased_changes_are_refused(tree: Path) -> None:
-    """Changes without a version stop the release, and are the notes of a trial."""
+    """Unreleased changes stop the release; for a trial they are the notes."""
     commit(tree, "## [Unreleased]\n\n- A change.\n")
 
     assert release.release_notes(tree, VERSION, trial=True) == "- A change."
@@ -145,7 +145,7 @@ def test_unreleased_changes_are_refused(tree: Path) -> None:
 
 
 def test_a_version_is_released_once(tree: Path) -> None:
-    """A version that is tagged, or that the changelog does not have, stops the release."""
+    """A version already tagged, or missing from the changelog, stops the release."""
     git("tag", f"v{VERSION}", cwd=tree)
 
     with pytest.raises(release.ReleaseError, match="never changes"):
@@ -155,7 +155,7 @@ def test_a_version_is_released_once(tree: Path) -> None:
 
 
 def test_builds_that_differ_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two builds that are not the same to the byte stop the release, and the archive is named."""
+    """Two builds that differ by a byte stop the release with an error that names the archive."""
     contents = iter([{"a.whl": b"1", "b.tar.gz": b"1"}, {"a.whl": b"1", "b.tar.gz": b"2"}])
     monkeypatch.setattr(release, "build", lambda *_, **__: next(contents))
 

@@ -1,4 +1,4 @@
-"""Where a file cannot be read, the error says what helps in this very case."""
+"""If a file cannot be read, the error says what helps in that case."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FILE = _store.resource("growth_rates")["path"]
 
 @pytest.fixture
 def data(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the data that a test may change, read from now on."""
+    """A copy of the data that a test may change, read instead of the original."""
     folder = damaged / "neadigital" / "data"
     _store.descriptor()
     monkeypatch.setattr(_store, "root", lambda: folder)
@@ -25,7 +25,7 @@ def data(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_line_ends(data: Path) -> None:
-    """A file whose line ends were turned says so, and what setting turns them."""
+    """For a file with converted line ends the error says so, and names the setting that converts them."""
     (data / FILE).write_bytes((data / FILE).read_bytes().replace(b"\n", b"\r\n"))
 
     with pytest.raises(
@@ -36,7 +36,7 @@ def test_line_ends(data: Path) -> None:
 
 
 def test_an_upgrade_under_a_running_process(data: Path) -> None:
-    """If the whole package has changed since this process read it, the process has to start again."""
+    """If the whole package has changed since the process read it, the error says to restart the process."""
     (data / FILE).write_bytes((data / FILE).read_bytes() + b"\n")
     (data / _store.DIGEST).write_text("0" * 64 + f"  {_store.DESCRIPTOR}\n")
 
@@ -47,7 +47,7 @@ def test_an_upgrade_under_a_running_process(data: Path) -> None:
 
 
 def test_a_package_taken_away(data: Path) -> None:
-    """If file and digest are gone, the process outlived its package."""
+    """If file and digest are gone, the error says that another version was installed and to start the process again."""
     (data / FILE).unlink()
     (data / _store.DIGEST).unlink()
 
@@ -58,7 +58,7 @@ def test_a_package_taken_away(data: Path) -> None:
 
 
 def test_a_frozen_program(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A frozen program without the data says how to freeze it with them."""
+    """For a frozen program without the data the error says how to include them."""
     (data / FILE).unlink()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
 
@@ -69,7 +69,7 @@ def test_a_frozen_program(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_damaged_file(data: Path) -> None:
-    """One file alone that has changed means to install the package again."""
+    """If a single file has changed, the error says to install the package again."""
     (data / FILE).write_bytes((data / FILE).read_bytes() + b"\n")
 
     with pytest.raises(
@@ -79,7 +79,7 @@ def test_a_damaged_file(data: Path) -> None:
 
 
 def test_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Too little memory is a MemoryError, not a damaged file, whoever runs out of it."""
+    """Lack of memory is a MemoryError and not a damaged file, wherever it occurs."""
 
     class Full:
         def joinpath(self, *parts: str) -> Full:
@@ -91,7 +91,7 @@ def test_out_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(*_: object, **__: object) -> None:
         raise pd.errors.ParserError("Error tokenizing data. C error: out of memory")
 
-    # The descriptor is read before, so that it is the file for which there is no memory left.
+    # The descriptor is read first, so that memory runs out at the file.
     _store.descriptor()
     with monkeypatch.context() as patch:
         patch.setattr(_store, "root", Full)

@@ -1,4 +1,4 @@
-"""How the audit is told to people: its sentence, its causes and its findings, line by line, from a few findings."""
+"""The report on the audit: its summary, causes and findings, line by line, for a few findings."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ CAUSE = Cause(
 
 @pytest.fixture(autouse=True)
 def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one cause explain what does not hold."""
+    """Give all that does not hold one cause."""
     monkeypatch.setattr(report, "causes", lambda: (CAUSE,))
     explained = {"contradicted": "slip", "last_digit": "slip"}
     monkeypatch.setattr(report, "cause_of", lambda result: explained.get(result.finding.verdict, ""))
 
 
 def test_the_summary_counts() -> None:
-    """Causes come first; then claims are counted by whether they hold, and what no sentence says is left out."""
+    """The summary gives causes first, then claims by whether they hold; findings on consistency are left out."""
     assert report.summary(FOUND) == (
         "In the paper (Song 2023), 1 causes explain why 1 of 6 claims do not hold; 3 claims hold, 1 are off by a last "
         "digit or a revision, and 1 cannot be checked here"
@@ -55,7 +55,7 @@ def test_the_summary_counts() -> None:
 
 
 def test_numbers_have_two_decimals_more() -> None:
-    """What is recomputed has two decimals more than what is stated, at most four, and no needless zero."""
+    """A recomputed number has two decimals more than the stated one, at most four, without needless zeros."""
     told = [report.numbers(result.finding) for result in FOUND]
 
     assert told == ["1.0 -> 1", "2.0 -> 2.04", "3.0 -> 4.123", "5 -> 5.6", "", "", ""]
@@ -65,7 +65,7 @@ def test_numbers_have_two_decimals_more() -> None:
 
 
 def test_groups_are_of_one_verdict_and_one_check() -> None:
-    """Findings are grouped by verdict, the worst first, and by check, and say how many of the check's they are."""
+    """Findings are grouped by verdict, the worst first, and by check, with their share of the check's findings."""
     told = [(group.verdict, group.name, group.count, group.claim, group.where) for group in report.groups(FOUND, FOUND)]
 
     assert told == [
@@ -83,7 +83,7 @@ def test_groups_are_of_one_verdict_and_one_check() -> None:
 
 
 def test_amounts_have_their_unit() -> None:
-    """A rank stands before its number, another unit after it, and several findings have the unit that they share."""
+    """The word rank precedes its number, other units follow, and several findings show a unit only if they share it."""
     one, two = (Finding("misprint", Num.printed("3"), Num.exact(4), unit) for unit in ("rank", ""))
     amounts = [
         report.Group("", SUM, [Result(SUM, f) for f in found], 2).amounts for found in ([one], [two], [one, two])
@@ -94,7 +94,7 @@ def test_amounts_have_their_unit() -> None:
 
 
 def test_a_comparison_that_holds_has_no_arrow() -> None:
-    """A bound that is kept stands behind the number, one that is not is what the arrow starts from."""
+    """A bound that is kept follows the number; one that is broken is at the start of the arrow."""
     bound, place = Num.exact(10), Num.exact(4)
 
     assert report.numbers(Finding("confirmed", bound, place)) == "4 against 10"
@@ -102,7 +102,7 @@ def test_a_comparison_that_holds_has_no_arrow() -> None:
 
 
 def test_the_report() -> None:
-    """It begins with the summary and the verdicts, tells each cause under its title, and says how to see the rest."""
+    """The report starts with summary and verdicts, then describes each cause, and says how to see the rest."""
     assert report.text(FOUND, 76) == dedent("""
         In the paper (Song 2023), 1 causes explain why 1 of 6 claims do not hold; 3
         claims hold, 1 are off by a last digit or a revision, and 1 cannot be
@@ -139,13 +139,13 @@ def test_the_report() -> None:
 
 
 def test_the_report_on_claims_alone() -> None:
-    """Where all findings are of claims, nothing is said of numbers that should fit."""
+    """If all findings are on claims, consistency is not mentioned."""
     assert "should fit" in report.text(FOUND)
     assert "should fit" not in report.text(FOUND[:-1])
 
 
 def test_the_whole_report() -> None:
-    """Asked for all, it tells what has no cause by verdict: where, the claim, the numbers, and how it was checked."""
+    """The full report lists findings without a cause by verdict: place, claim, numbers, and how they were checked."""
     rest = report.text(FOUND, 60, everything=True)
 
     assert "All findings:" not in rest
@@ -171,14 +171,14 @@ def test_the_whole_report() -> None:
 
 
 def test_a_long_list_keeps_its_items_whole() -> None:
-    """Items stand beside each other as far as they fit, each whole, with a semicolon between them."""
+    """Items share a line as far as they fit, unbroken, separated by semicolons."""
     assert report._list(["aaa 1", "bbb 2", "ccc 3"], 16, 2) == "  aaa 1; bbb 2;\n  ccc 3"
     assert report._list(["aaa 1", "bbb 2"], 15, 2) == "  aaa 1; bbb 2"
     assert report._list(["aaa 1", "bbb 2"], 13, 2) == "  aaa 1;\n  bbb 2"
 
 
 def test_two_places_are_named_at_most() -> None:
-    """Of findings of many places the first two are named, and what is said of all of them is said once."""
+    """Of findings on many places the first two are named, and remarks common to all appear once."""
     some = [finding(SUM, "confirmed", "1", "1", "The same", number=n, year=2020 + n) for n in (1, 2, 3)]
     lines = report._group(next(report.groups(some, some)), 80)
 

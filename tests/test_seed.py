@@ -1,4 +1,4 @@
-"""Examples are new in each run, and the seed that a run prints makes the same ones again."""
+"""Each run draws new examples, and the seed that it prints draws the same ones again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_fail():
 
 
 def drawn(folder: Path, *options: str) -> tuple[str, str]:
-    """Run a test with this repository's settings; return the seed that is printed and what it draws."""
+    """Run a test with this repository's settings; return the printed seed and the values drawn."""
     (folder / "test_draw.py").write_text(TEST)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-c", "/dev/null", f"--rootdir={folder}"]
     command += ["-p", "no:cacheprovider", "-p", "no:randomly", *options, "test_draw.py"]
@@ -42,7 +42,7 @@ def drawn(folder: Path, *options: str) -> tuple[str, str]:
 
 @pytest.mark.parametrize("options", [(), ("--numprocesses=1",)], ids=["one process", "xdist"])
 def test_a_seed_repeats_its_examples(options: tuple[str, ...], tmp_path: Path) -> None:
-    """Two runs differ in seed and examples; a run with the seed of another draws the other's examples."""
+    """Two runs differ in seed and examples; with the seed of another run, the examples are that run's."""
     first, second = drawn(tmp_path, *options), drawn(tmp_path, *options)
 
     assert first[0] != second[0]

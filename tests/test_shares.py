@@ -1,4 +1,4 @@
-"""What `neadigital.shares` promises, but for the laws that all metrics share."""
+"""Tests of `neadigital.shares`; laws that all metrics share are tested elsewhere."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ correlations = pytest.mark.parametrize("method", ["spearman", "kendall"])
 
 
 def frame(*at: int, level: Any = NAN) -> pd.DataFrame:
-    """Return four economies in two years, with another level in some rows."""
+    """Return four economies in two years, with other levels in the given rows."""
     return FOUR.assign(level=FOUR["level"].where(~FOUR.index.isin(at), level))
 
 
@@ -40,7 +40,7 @@ def quotient(data: pd.DataFrame, **options: Any) -> pd.Series[float]:
 
 
 def test_results_are_named_with_their_unit() -> None:
-    """A Series carries the name of the column and what is measured, and has a fixed type."""
+    """A Series is named after the column and the measure, and has a fixed type."""
     found = [
         shares.share_of(FOUR, "level", "gdp"),
         shares.share_of_group(FOUR, "level"),
@@ -60,7 +60,7 @@ def test_results_are_named_with_their_unit() -> None:
 
 
 def test_share_of_by_hand() -> None:
-    """A part keeps its sign; over a whole of zero, below or missing there is no share."""
+    """A part keeps its sign; if the whole is zero, negative or missing there is no share."""
     data = pd.DataFrame({"part": [20.0, -1, 0, 2, 2, 2], "whole": [40.0, 4, 4, 0, -1, None]}, index=list("abcdef"))
 
     assert shares.share_of(data, "part", "whole").tolist() == near([50, -25, 0, NAN, NAN, NAN])
@@ -70,13 +70,13 @@ def test_share_of_by_hand() -> None:
 
 
 def test_share_of_group_leaves_missing_values_out() -> None:
-    """A missing member has no share and is left out of the sum; no values at all give NaN, never 0."""
+    """A missing member has no share and is left out of the sum; without any value shares are NaN, never 0."""
     assert shares.share_of_group(frame(33), "level")[:4].tolist() == near([20, 30, 50, NAN])
     assert shares.share_of_group(frame(30, 31, 32, 33), "level")[:4].isna().all()
 
 
 def test_share_of_a_group_that_must_be_complete() -> None:
-    """A year that lacks a required member, or its value, is NaN; extra members do no harm."""
+    """A year without a required member, or without its value, is NaN; other members change nothing."""
     result = shares.share_of_group(frame(41), "level", complete=["A", "B"])
 
     assert result.isna().tolist() == [False] * 4 + [True] * 4
@@ -86,7 +86,7 @@ def test_share_of_a_group_that_must_be_complete() -> None:
 
 
 def test_members_are_named_as_by_is_given() -> None:
-    """Of one column the members are labels or tuples of one, of several columns tuples; a text is one member."""
+    """With one column in `by` a member is a label or a tuple of one, with several a tuple; a text is one member."""
     by = ["sector", "economy"]
     data = FOUR.assign(sector="x", economy=FOUR["economy"].replace("A", "CHN"))
 
@@ -103,7 +103,7 @@ def test_members_are_named_as_by_is_given() -> None:
 
 
 def test_values_that_cancel_have_no_share_in_any_order() -> None:
-    """Where rounding alone keeps the sum from zero there are no shares, however the rows stand."""
+    """If a sum differs from zero only by rounding there are no shares, in any row order."""
     data = members(1.1, -0.4, -0.7)
 
     for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
@@ -113,12 +113,12 @@ def test_values_that_cancel_have_no_share_in_any_order() -> None:
 
 @given(st.lists(sizes, min_size=1, max_size=8))
 def test_shares_of_a_group_add_up_to_100(values: list[float]) -> None:
-    """The shares of all members sum to 100, one member's to 100 alone."""
+    """The shares of all members add up to 100, and a single member's is 100."""
     assert shares.share_of_group(members(*values), "x").sum() == pytest.approx(100)
 
 
 def test_share_of_world_takes_the_row_of_the_world() -> None:
-    """The whole is the row of the world of the same `within`, not the sum; over zero, below or missing it is NaN."""
+    """The whole is the world's row in the same `within`, not the sum; if it is zero, negative or missing, NaN."""
     doubled = WORLD.assign(k="y", level=WORLD["level"].where(WORLD["economy"] != "WLD", 100.0))
     both = pd.concat([WORLD.assign(k="x"), doubled], ignore_index=True)
 
@@ -130,7 +130,7 @@ def test_share_of_world_takes_the_row_of_the_world() -> None:
 
 
 def test_share_of_world_without_its_row_is_an_error() -> None:
-    """No world at all, none in one year, or several of one code are errors that say so."""
+    """No row of the world, none in one year, and several with one code are errors that say so."""
     sectors = WORLD.assign(sector=WORLD["economy"]).replace({"economy": {"A": "WLD"}})
 
     with pytest.raises(ValueError, match=r"'XXX' in economy\. As world pass the code of its own rows, one of: "):
@@ -144,7 +144,7 @@ def test_share_of_world_without_its_row_is_an_error() -> None:
 
 
 def test_share_of_world_leaves_other_aggregates_out() -> None:
-    """The share of another aggregate in the world is given only if it is kept."""
+    """Another aggregate's share of the world is given only if aggregates are kept."""
     union = WORLD.replace({"economy": {"C": "EUU"}})
 
     assert shares.share_of_world(union, "level")[[32, 42]].isna().all()
@@ -155,7 +155,7 @@ def test_share_of_world_leaves_other_aggregates_out() -> None:
 
 
 def test_china_among_the_ten_of_e_commerce() -> None:
-    """China has 12.9 per cent of the sales of those listed, and 9.8 of the world's."""
+    """China has 12.9 per cent of the listed economies' sales, and 9.8 of the world's."""
     sales = neadigital.ecommerce_sales().query("year == 2019")
     china = sales["economy"] == "CHN"
     found = shares.share_of_group(sales, "total_usd_bn", aggregates="drop")[china].item()
@@ -167,7 +167,7 @@ def test_china_among_the_ten_of_e_commerce() -> None:
 
 
 def test_the_three_in_the_e_commerce_of_the_world() -> None:
-    """China, Japan and Korea have 27.09 and 27.45 per cent of the world's sales, 25.04 and 25.18 of those to firms."""
+    """China, Japan and Korea have 27.09 and 27.45 per cent of the world's sales, and 25.04 and 25.18 of B2B sales."""
     sales = neadigital.ecommerce_sales()
     three = sales["economy"].isin(["CHN", "JPN", "KOR"])
 
@@ -180,7 +180,7 @@ def test_the_three_in_the_e_commerce_of_the_world() -> None:
 
 
 def bounds(*rows: tuple[float | None, float | None, float | None], **options: Any) -> list[list[float]]:
-    """Return the share, its lower and its upper bound of each member, given a value and its bounds."""
+    """Return each member's share with its bounds, given the values and their bounds."""
     columns = dict(zip(["level", "low", "high"], np.array(rows, dtype=np.float64).T, strict=True))
     data = members(*[0.0] * len(rows), **columns)
     return shares.share_bounds(data, "level", low="low", high="high", **options).iloc[:, -3:].to_numpy().tolist()
@@ -189,7 +189,7 @@ def bounds(*rows: tuple[float | None, float | None, float | None], **options: An
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
-        # Between 10 and 30 beside 90, a member has from 10 to 25 per cent, and the other the rest.
+        # Between 10 and 30 next to 90 is a share of 10 to 25 per cent; the other has the rest.
         ([(90, 90, 90), (None, 10, 30)], [(NAN, 75, 90), (NAN, 10, 25)]),
         ([(30, None, None), (70, None, None)], [(30, 30, 30), (70, 70, 70)]),
         ([(None, 10, None), (30, 30, 30)], [(NAN, 25, 100), (NAN, 0, 75)]),
@@ -200,13 +200,13 @@ def bounds(*rows: tuple[float | None, float | None, float | None], **options: An
     ],
 )
 def test_bounds_by_hand(rows: list[Any], expected: list[Any]) -> None:
-    """A member known by bounds counts; a missing bound is the value, or open; where all have nothing is no share."""
+    """A member known by bounds counts; a missing bound is the value, or open; if all values are 0 there is no share."""
     np.testing.assert_allclose(bounds(*rows), expected)
 
 
 @given(st.lists(st.tuples(sizes, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6))
 def test_true_shares_lie_within_sharp_bounds(drawn: list[tuple[float, float, float]]) -> None:
-    """Whatever the bounds, the true share lies between them, and the least is met with all others at their highest."""
+    """The true share is always within its bounds; the lower one is reached with all other members at their highest."""
     rows = [(None, value * (1 - down), value * (1 + up)) for value, down, up in drawn]
     truth, found = np.array([value for value, _, _ in drawn]), np.array(bounds(*rows))
     share = 100 * truth / truth.sum()
@@ -218,7 +218,7 @@ def test_true_shares_lie_within_sharp_bounds(drawn: list[tuple[float, float, flo
 
 
 def test_bounds_beside_a_giant_keep_their_digits() -> None:
-    """The sum of the others is taken without the giant, not as the difference of two giant sums."""
+    """The sum of the others is computed without the largest member, not as the difference of two large sums."""
     _, *dwarfs = bounds((None, 1e17, 1e17), (None, 1, 1), (None, 2, 2))
     beside = bounds((None, 0, 1e17), (None, 1, 1), (None, 2, 2))
 
@@ -236,13 +236,13 @@ def test_bounds_beside_a_giant_keep_their_digits() -> None:
     ],
 )
 def test_bounds_that_contradict_are_refused(row: Any, message: str) -> None:
-    """A value outside its bounds, bounds that cross and negative ones are errors."""
+    """A value outside its bounds, a lower bound above the upper, and negative bounds are errors."""
     with pytest.raises(ValueError, match=message):
         bounds((1, 1, 1), row)
 
 
 def test_bounds_of_a_group_that_must_be_complete() -> None:
-    """Without the row of a required member there are no bounds; a member without value has them all the same."""
+    """Without a row of a required member there are no bounds; a required member without a value still has them."""
     rows = ((90, 90, 90), (None, 10, 30))
 
     assert bounds(*rows, complete=["A", "B"])[0][1:] == [75, 90]
@@ -254,7 +254,7 @@ def test_bounds_of_a_group_that_must_be_complete() -> None:
 
 
 def test_korea_counts_among_the_five() -> None:
-    """Korea's digital economy is known by bounds only; of the five's it was between 8 and 11 per cent in 2021."""
+    """Korea's digital economy is known only by bounds; in 2021 it was between 8 and 11 per cent of the five's."""
     data = neadigital.digital_economy_scale().query("year == 2021")
     found = shares.share_bounds(data, "scale_usd_bn", low="scale_low_usd_bn", high="scale_high_usd_bn")
     korea = found[found["economy"] == "KOR"].iloc[0]
@@ -277,7 +277,7 @@ def test_korea_counts_among_the_five() -> None:
     ],
 )
 def test_rank_by_hand(options: Any, expected: list[int]) -> None:
-    """1 is the highest, or the lowest; equal values share a place; a missing one has none and takes none."""
+    """Rank 1 is the highest, or the lowest; equal values share a rank; a missing value has none and takes none."""
     found = shares.rank(frame(33), "level", **options).tolist()
 
     assert found[4:] == expected
@@ -302,7 +302,7 @@ def test_rank_equals_scipy(values: list[float], method: Any) -> None:
     ids=["int64", "uint64", "object"],
 )
 def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
-    """Beyond 2^53 neighbours are one float; they are ranked, and correlated, as the numbers that they are."""
+    """Whole numbers above 2^53 that are one float are still ranked, and correlated, as different numbers."""
     data = members(1.0, 2.0, 2.0, level=level)
     missing = members(1.0, 2.0, 2.0, 3.0, level=[*data["level"].astype(object), pd.NA])
 
@@ -313,7 +313,7 @@ def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
 
 
 def test_rank_change_is_positive_for_an_improvement() -> None:
-    """From place 45 to 43 is +2; across a gap or a missing rank nothing is known; a fraction is no rank."""
+    """From rank 45 to 43 is +2; across a gap or a missing rank the change is NaN; a fraction is refused as a rank."""
     data = pd.DataFrame({"economy": "A", "year": [2022, 2016, 2018, 2020, 2021], "edi_rank": [40, 63, None, 45, 43]})
 
     assert shares.rank_change(data, "edi_rank").tolist() == [3, pd.NA, pd.NA, pd.NA, 2]
@@ -331,7 +331,7 @@ def correlation(data: pd.DataFrame, **options: Any) -> pd.DataFrame:
 
 @given(st.lists(st.tuples(few_values, few_values), min_size=3, max_size=12))
 def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None:
-    """With and without ties, both coefficients are those of scipy; NaN for a constant."""
+    """With and without ties, both coefficients are scipy's; a constant gives NaN."""
     a, b = zip(*pairs, strict=True)
     defined = len(set(a)) > 1 < len(set(b))
     for method, oracle in (("spearman", stats.spearmanr), ("kendall", stats.kendalltau)):
@@ -342,7 +342,7 @@ def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None
 
 @correlations
 def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
-    """Rows that lack a value do not count; two rows, one, and none, say nothing."""
+    """Rows without a value do not count; with two rows or fewer the correlation is NaN."""
     data = pd.DataFrame({"a": [1.0, 2.0, 3.0, np.nan], "b": [1.0, 2.0, np.nan, 4.0]})
 
     for rows, n in ((4, [2]), (1, [1]), (0, [])):
@@ -353,7 +353,7 @@ def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
 
 @correlations
 def test_rank_correlation_of_each_year(method: Any) -> None:
-    """Each year has its own coefficient and count, in whatever order rows stand; one without pairs has n = 0."""
+    """Each year has its own coefficient and count, in any row order; a year without pairs has n = 0."""
     b = [4, 1, None, 3, 2, None, 2, 3, None, None, 4, None]
     data = pd.DataFrame({"year": [2021, 2020, 2022] * 4, "a": np.repeat([1, 2, 3, 4], 3), "b": b})
     found = correlation(data, method=method, time="year")
@@ -379,7 +379,7 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
     ],
 )
 def test_hhi_by_hand(x: list[Any], plain: float, normalised: float) -> None:
-    """Squared shares summed, and rescaled from 0 to 1, of a frame and of an array; NaN where nothing is shared."""
+    """The index is the sum of squared shares, or rescaled from 0 to 1, for frames and arrays; NaN if the total is 0."""
     for options, expected in (({}, plain), ({"normalised": True}, normalised)):
         found = shares.hhi(members(*x), "x", **options)
 
@@ -389,14 +389,14 @@ def test_hhi_by_hand(x: list[Any], plain: float, normalised: float) -> None:
 
 
 def test_a_size_is_not_negative() -> None:
-    """A negative size is an error that says which."""
+    """A negative size is an error that names it."""
     with pytest.raises(ValueError, match="negative size -1"):
         shares.hhi(members(2, -1), "x")
 
 
 @given(st.lists(sizes, min_size=1, max_size=8), st.floats(0.001, 1000), st.integers(2, 4))
 def test_hhi_depends_on_proportions_and_is_divided_by_splitting(values: list[float], unit: float, parts: int) -> None:
-    """The unit changes nothing, the index lies between 1/n and 1, and k equal parts of each member divide it by k."""
+    """The unit has no effect, the index is between 1/n and 1, and k equal parts of each member divide it by k."""
     index = shares.hhi(members(*np.array(values) * unit), "x")["hhi"].item()
 
     assert 1 / len(values) - 1e-12 <= index <= 1 + 1e-12
@@ -405,7 +405,7 @@ def test_hhi_depends_on_proportions_and_is_divided_by_splitting(values: list[flo
 
 
 def test_location_quotient_by_hand() -> None:
-    """30 per cent where the average is 20 is 1.5, symmetric 0.2; of a negative value there is no symmetric one."""
+    """30 per cent where the average is 20 is 1.5, symmetric 0.2; a negative value has no symmetric quotient."""
     data = trade(30.0, 70.0, 10.0, 90.0)
 
     assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
@@ -415,7 +415,7 @@ def test_location_quotient_by_hand() -> None:
 
 
 def test_location_quotient_compares_within_each_year() -> None:
-    """Each year is its own comparison, and rows cannot be pooled."""
+    """Each year is compared by itself, and rows cannot be pooled."""
     data = pd.concat([trade(30.0, 70.0, 10.0, 90.0), trade(1.0, 1.0, 1.0, 1.0).assign(year=2022)], ignore_index=True)
 
     np.testing.assert_allclose(quotient(data), [1.5, 0.875, 0.5, 1.125, 1, 1, 1, 1])
@@ -424,14 +424,14 @@ def test_location_quotient_compares_within_each_year() -> None:
 
 
 def test_location_quotient_of_zeros_and_missing_values() -> None:
-    """Zero is quotient 0; an economy without anything and a missing value give NaN."""
+    """A zero has quotient 0; an economy with a total of 0 and a missing value have NaN."""
     np.testing.assert_allclose(quotient(trade(0.0, 5.0, 5.0, np.nan)), [0.0, 2.0, 2.0, np.nan])
     assert quotient(trade(0.0, 0.0, 1.0, 1.0)).isna().tolist() == [True, True, False, False]
 
 
 @given(st.lists(sizes, min_size=4, max_size=4))
 def test_location_quotients_average_to_one(values: list[float]) -> None:
-    """Weighted by the economies' sizes, the quotients of a sector average to 1."""
+    """Weighted by the economies' sizes, a sector's quotients have a mean of 1."""
     data = trade(*values)
     weights = data.groupby("economy")["level"].transform("sum") / data["level"].sum()
 
@@ -440,6 +440,6 @@ def test_location_quotients_average_to_one(values: list[float]) -> None:
 
 @pytest.mark.parametrize("role", ["sector", "economy"])
 def test_a_role_of_one_column_is_named(role: str) -> None:
-    """A list of columns for the sector or the economy is refused by the name of the argument."""
+    """A list of columns for the sector or the economy is an error that names the argument."""
     with pytest.raises(TypeError, match=f"^{role} must name one column"):
         quotient(trade(1.0, 2.0, 3.0, 4.0), **{role: ["sector", "economy"]})

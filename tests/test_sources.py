@@ -1,4 +1,4 @@
-"""Law 7: every number of someone else has a record that says where it stands and how it was read."""
+"""Each number from someone else has a record that says where it is and how it was read."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def test_every_number_has_its_record(figure) -> None:  # type: ignore[no-untyped
     assert figure.place
     assert figure.grade != "primary" or figure.read_in == figure.source
     for name in filter(None, {figure.source, figure.read_in}):
-        # A publication that cannot be looked up says so.
+        # A publication without public access says so.
         assert SOURCES.at[name, "address"] or re.search(
             r"address is not known|copies are known|without a footnote", SOURCES.at[name, "note"]
         )
 
 
 def test_what_is_said_to_be_a_value_is_one() -> None:
-    """Each number that is marked as a dataset's value is the value of an observation of its economy and period."""
+    """Each record used as a dataset's value is the value of an observation of its economy and period."""
     known = neadigital.observations()
     for figure in FIGURES.query("use == 'value'").itertuples():
         mine = known[(known["economy"] == figure.economy) & (known["period"].astype(str) == figure.period)]
@@ -41,14 +41,14 @@ def test_what_is_said_to_be_a_value_is_one() -> None:
 
 
 def test_what_was_read_is_used() -> None:
-    """A source that is there only as the place of a reading is the reading of a number, and no others are."""
+    """A source listed only as the place of a reading is used as one by a record, and every such place is listed."""
     readings = set(SOURCES.index[SOURCES["kind"] == "reading"])
 
     assert readings == {name for name in FIGURES["read_in"] if name and SOURCES.at[name, "kind"] == "reading"}
 
 
 def test_every_external_publication_is_used() -> None:
-    """An external publication gives a number, or is a vintage of the World Bank's series, or is cited by a dataset."""
+    """Each external publication has a number, is a vintage of the World Bank's series, or is cited by a dataset."""
     external = set(SOURCES.index[SOURCES["kind"] == "external"])
     cited = {source for name in _store.names("dataset") for source in _store.dataset(name)["cites"]}
 
@@ -56,7 +56,7 @@ def test_every_external_publication_is_used() -> None:
 
 
 def test_every_vintage_has_its_source() -> None:
-    """Each vintage of the World Bank's series is a source of its own, and the dataset cites each."""
+    """Each vintage of the World Bank's series is a source of its own, which the dataset cites."""
     vintages = {f"wdi-{vintage}" for vintage in neadigital.world_development_indicators()["vintage"]}
 
     assert vintages == set(_store.dataset("world_development_indicators")["cites"])
@@ -64,7 +64,7 @@ def test_every_vintage_has_its_source() -> None:
 
 
 def test_no_note_hides_its_source() -> None:
-    """No note, claim or remark rests on a number as it is cited elsewhere without saying where."""
+    """No note, claim or remark uses a number cited elsewhere without saying where."""
     texts = [*neadigital.notes()["note"], *neadigital.notes()["evidence"], *FIGURES["remark"]]
     texts += [*neadigital.audit()["explanation"], (REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")]
 
@@ -72,7 +72,7 @@ def test_no_note_hides_its_source() -> None:
 
 
 def test_publications_named_in_the_text_are_sources() -> None:
-    """The publications that the text names without a footnote are there under their own names."""
+    """Publications that the text names without a footnote are listed under their own names."""
     imd, itu = SOURCES.loc["imd-wdcr"], SOURCES.loc["itu-mdd-2022"]
 
     assert imd["authors"] == "International Institute for Management Development (IMD)"
@@ -82,13 +82,13 @@ def test_publications_named_in_the_text_are_sources() -> None:
 
 
 def test_no_record_is_there_for_nothing() -> None:
-    """A record is a number of a dataset, agrees with one, or is quoted by a note or a finding, or is of one series."""
+    """Each record is a dataset's number, agrees with one, is quoted by a note or finding, or belongs to one series."""
     notes, audit = neadigital.notes(), neadigital.audit()
     texts = " ".join([*notes["note"], *notes["evidence"], *audit["explanation"]])
     quoted = {float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", texts)}
     judged = {*audit["stated"].round(4), *audit["recomputed"].round(4)}
     agreeing = {(key.split(";")[0].partition("=")[2], source) for (_, key, _), source in published().items()}
-    # China's level in yuan, year by year, of which notes quote some.
+    # China's level in yuan, year by year; notes quote some of these records.
     series = FIGURES[FIGURES["unit"] == "CNY trillion"].query("measure == 'digital_economy_value_added'")
 
     assert series["period"].tolist() == [str(year) for year in range(2016, 2022)]
@@ -97,7 +97,7 @@ def test_no_record_is_there_for_nothing() -> None:
 
 
 def test_measures_are_a_closed_list() -> None:
-    """Each measure of a record is explained with its units, and each that is explained is used."""
+    """Each measure of a record is explained, with its units, and each explained measure is used."""
     book = neadigital.codebook("external_figures").query("column == 'measure' and code != ''").set_index("code")
 
     assert set(book.index) == set(FIGURES["measure"])

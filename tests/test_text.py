@@ -1,4 +1,4 @@
-"""How text and tables look in a terminal, and that nothing a user typed acts there."""
+"""Text and tables in a terminal, where nothing that a user typed is executed as a control sequence."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from neadigital._cli import text
 
 
 class Terminal(io.StringIO):
-    """An output that says it is a terminal."""
+    """An output that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
 
 
 def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
-    """A formula or a command stays in one line, and what is shown has only plain spaces."""
+    """A formula or a command is never broken across lines, and the text shown has only plain spaces."""
     assert text.wrap(f"{'x' * 74} a (1 - g) b\u00a0c") == f"{'x' * 74} a\n(1 - g) b c"
 
 
@@ -33,7 +33,7 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
     [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
 )
 def test_bold_is_for_terminals(variables: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal gets bold headings, unless NO_COLOR is set to anything; a file or pipe never does."""
+    """A terminal gets bold headings unless NO_COLOR is set; a file or a pipe never does."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
     for name, value in variables.items():
@@ -49,7 +49,7 @@ def test_bold_is_for_terminals(variables: dict[str, str], coloured: bool, monkey
 
 @given(st.text())
 def test_escaped_text_acts_on_no_terminal(typed: str) -> None:
-    """Every control, bidi and other invisible character is written out; what is visible stays."""
+    """Every control, bidi and other invisible character is escaped; visible ones are unchanged."""
     shown = text.escape_controls(typed)
 
     assert shown.isprintable()
@@ -63,7 +63,7 @@ def test_escaped_text_acts_on_no_terminal(typed: str) -> None:
     ids=" ".join,
 )
 def test_arguments_come_back_escaped(arguments: list[str], nasty: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """No control or bidi character of an argument reaches the terminal, whatever is wrong with the argument."""
+    """No control or bidi character of an argument reaches the terminal, whatever the error."""
     with contextlib.suppress(SystemExit):
         assert main([*arguments, nasty]) == 2
     error = capsys.readouterr().err
@@ -75,7 +75,7 @@ def test_arguments_come_back_escaped(arguments: list[str], nasty: str, capsys: p
 def test_names_of_files_come_back_escaped(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What is said of a folder that was written is escaped, too; the folder has the name that was asked for."""
+    """The message about an exported folder is escaped too; the folder has the name as given."""
     monkeypatch.chdir(tmp_path)
     main(["export", "a\x1b", "--format", "sqlite"])
 
@@ -84,7 +84,7 @@ def test_names_of_files_come_back_escaped(
 
 
 def test_a_table_has_a_side_for_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys come first; numbers stand on the right with as many decimals each, text on the left; a gap is a dash."""
+    """Keys come first, numbers are right-aligned with equal decimals, text is left-aligned, and a gap is a dash."""
     monkeypatch.setenv("COLUMNS", "80")
     frame = pd.DataFrame(
         {
@@ -108,7 +108,7 @@ def test_a_table_has_a_side_for_each_kind(monkeypatch: pytest.MonkeyPatch) -> No
     st.integers(40, 160), st.lists(st.text("abcdefgh", min_size=1, max_size=30), min_size=2, max_size=8, unique=True)
 )
 def test_no_table_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
-    """Each line of a table fits, unless the key and one column alone do not, and each column is there once."""
+    """Each line of a table fits unless the key and a single column are too wide, and each column appears once."""
     frame = pd.DataFrame({name: [1.25, 20.0] for name in names})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))

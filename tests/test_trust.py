@@ -26,7 +26,7 @@ def key_columns(name: str) -> list[str]:
 
 
 def test_notes_have_their_columns() -> None:
-    """Notes and errata have the columns that are promised, in their order."""
+    """Notes and errata have the documented columns, in their order."""
     columns = ["dataset", "key", "economy", "year", "column", "printed", "printed_number", "value"]
     columns += ["kind", "certainty", "severity", "note", "evidence"]
 
@@ -34,7 +34,7 @@ def test_notes_have_their_columns() -> None:
 
 
 def test_economy_and_year_of_a_note_are_those_of_its_key() -> None:
-    """A note has the economy and the year of its key; empty text and a missing value where the key has none."""
+    """A note has its key's economy and year; if the key has none, an empty text and a missing value."""
     keys = [dict(part.split("=") for part in key.split(";")) for key in NOTES["key"]]
 
     assert NOTES["economy"].tolist() == [key.get("economy", "") for key in keys]
@@ -42,7 +42,7 @@ def test_economy_and_year_of_a_note_are_those_of_its_key() -> None:
 
 
 def test_a_printed_number_is_the_printed_text() -> None:
-    """Where the printed text is a number it is one, without the year in brackets; else it is missing."""
+    """A printed text that is a number is given as one, without a year in brackets; otherwise the number is missing."""
     bare = NOTES["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
 
     assert NOTES["printed_number"].dtype == "float64"
@@ -51,7 +51,7 @@ def test_a_printed_number_is_the_printed_text() -> None:
 
 
 def test_errata_are_the_corrected_notes() -> None:
-    """The errata are the notes of a correcting kind whose value differs from the printed one, and no others."""
+    """The errata are exactly the correcting notes whose value differs from the printed one."""
     errata = neadigital.errata()
 
     assert set(errata["kind"]) <= {"misprint", "mislabelled", "wrong_base"}
@@ -60,7 +60,7 @@ def test_errata_are_the_corrected_notes() -> None:
 
 
 def test_every_correction_says_how_sure_it_is() -> None:
-    """A note has a certainty where it corrects, one of the two, and nowhere else."""
+    """Exactly the correcting notes have a certainty, one of the two."""
     correcting = NOTES["kind"].isin(["misprint", "mislabelled", "wrong_base"])
     differs = correcting & (NOTES["printed_number"] != pd.to_numeric(NOTES["value"], errors="coerce"))
 
@@ -69,7 +69,7 @@ def test_every_correction_says_how_sure_it_is() -> None:
 
 
 def test_every_doubt_says_how_much_it_weighs() -> None:
-    """A doubt is minor or serious, and nothing else has a severity; what a conclusion rests on is serious."""
+    """Exactly the doubts have a severity, minor or serious; a doubt is serious if a conclusion rests on the number."""
     doubtful = NOTES["kind"] == "doubtful"
     serious = NOTES[NOTES["severity"] == "serious"]
 
@@ -86,7 +86,7 @@ def test_every_doubt_says_how_much_it_weighs() -> None:
 
 
 def test_six_corrected_numbers_are_in_doubt_as_well() -> None:
-    """A cell that is corrected and doubtful has a note of either kind: what should be printed need not be true."""
+    """A cell that is corrected and doubtful has a note of either kind, as the corrected number need not be true."""
     both = neadigital.errata().merge(NOTES[NOTES["severity"] != ""], on=CELL)
 
     assert both[CELL].values.tolist() == [
@@ -100,7 +100,7 @@ def test_six_corrected_numbers_are_in_doubt_as_well() -> None:
 
 
 def test_no_note_speaks_of_the_page() -> None:
-    """A reader of a note need not know that the paper is called the page elsewhere, and meets no name of the code."""
+    """Notes say the paper and never the page, and contain no names from the code."""
     for column in ("note", "evidence"):
         assert not NOTES[column].str.contains(r"\bthe page\b|[{}]", case=False).any()
         assert not NOTES[column].str.endswith(".").any()
@@ -120,7 +120,7 @@ def test_notes_cite_what_they_name() -> None:
 
 @every_dataset
 def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
-    """Asked for one dataset, notes and errata are the lines of all that name it, numbered anew."""
+    """For one dataset, notes and errata are the rows that name it, numbered anew."""
     for question in (neadigital.notes, neadigital.errata):
         everything = question()
 
@@ -129,7 +129,7 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
 
 @every_dataset
 def test_flags_have_the_datasets_shape(name: str) -> None:
-    """Flags have the rows, columns and keys of their dataset, and text elsewhere."""
+    """Flags have the rows, columns and keys of their dataset, and text in all other columns."""
     data, flags = neadigital.load(name), neadigital.flags(name)  # type: ignore[call-overload]
     key = key_columns(name)
 
@@ -163,7 +163,7 @@ def test_an_unknown_dataset_is_an_error(question: str) -> None:
 
 
 def test_validate_reads_every_file() -> None:
-    """Each file of the package is validated once, as printed too, and each but a printed table by its model's rules."""
+    """Each file of the package is validated once, also as printed, and each except the printed tables by its model."""
     done = neadigital.validate()
     entries = [_store.resource(name) for name in _store.names()]
 
@@ -174,7 +174,7 @@ def test_validate_reads_every_file() -> None:
 
 
 def test_validate_of_one_reads_its_page_too() -> None:
-    """Asked for one dataset, the corrected file and the printed one are validated; one file where both are one."""
+    """For one dataset, the corrected and the printed file are validated, or the one file if both are the same."""
     assert neadigital.validate("growth_rates")["file"].tolist() == [
         "built/growth_rates.csv",
         "built/as_printed/growth_rates.csv",
@@ -187,7 +187,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
 
 @every_dataset
 def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
-    """A model refuses a frame with a column too many, and one that holds a number of another type."""
+    """A model refuses a frame with an extra column, and one with a number of another type."""
     data: Any = neadigital.load(name)  # type: ignore[call-overload]
     model = registry.DATASETS[name]
 
@@ -200,7 +200,7 @@ def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(registry.COMPUTED))
 def test_a_computed_table_keeps_its_model(name: str) -> None:
-    """What is computed has the columns, types and key of its model, and `codebook` explains them."""
+    """A computed table has the columns, types and key of its model, and `codebook` explains them."""
     frame = getattr(neadigital, name)()
     model = registry.COMPUTED[name]
 
@@ -233,7 +233,7 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_validate_names_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is missing or changed is one failure among the others, and the rest is validated all the same."""
+    """A missing or changed file is reported as one failure, and the rest is still validated."""
     original = _store.frame
 
     def damaged(name: str) -> pd.DataFrame:

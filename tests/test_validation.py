@@ -1,4 +1,4 @@
-"""What the metrics let in: any table, columns of numbers and years, and options of which none is swallowed."""
+"""Input of the metrics: any kind of table, columns of numbers and years, and options that are never ignored."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from neadigital.errors import UnknownChoiceError
 
 
 def test_anything_with_an_arrow_stream_is_accepted() -> None:
-    """An object that offers only the Arrow stream interface is read."""
+    """An object with only the Arrow stream interface is accepted."""
 
     class Stream:
         def __arrow_c_stream__(self, requested_schema: object = None) -> object:
@@ -38,7 +38,7 @@ def test_anything_with_an_arrow_stream_is_accepted() -> None:
 
 @pytest.mark.parametrize("data", [[1, 2], {"level": [1]}, pd.Series([1.0]), pd.DataFrame, "level", None])
 def test_what_is_no_table_is_refused(data: Any) -> None:
-    """Lists, dicts, Series and classes raise TypeError that says what to pass."""
+    """Lists, dicts, Series and classes raise a TypeError that says what to pass."""
     with pytest.raises(TypeError, match="Pass a pandas or polars DataFrame"):
         growth.yoy(data, "level")
 
@@ -47,13 +47,13 @@ def test_what_is_no_table_is_refused(data: Any) -> None:
 
 
 def test_decimals_are_numbers() -> None:
-    """A column of Decimal, as databases give it, is read as numbers; a gap in it is missing."""
+    """A column of Decimal, as databases return it, is read as numbers, with gaps as missing values."""
     np.testing.assert_array_equal(growth.yoy(one(Decimal("1.5"), Decimal("3"), None), "level"), [np.nan, 100, np.nan])  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("dtype", [object, "Int64", "Float32", "float64"])
 def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
-    """However a column says that a number is missing, it is read as NaN; a year must not be missing."""
+    """A missing number is read as NaN in any notation; a year must not be missing."""
     levels = pd.Series([1, np.nan if dtype == "float64" else pd.NA, 3, 6], dtype=dtype)
     data = one(*range(4), level=levels)
 
@@ -63,14 +63,14 @@ def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
 
 
 def test_a_number_too_large_for_a_float_is_refused() -> None:
-    """A whole number of Python beyond all floats is an error that names its column."""
+    """A Python integer too large for a float is an error that names its column."""
     with pytest.raises(ValueError, match="Column 'level' holds a number that is too large for a float"):
         growth.yoy(one(1, level=pd.Series([10**400], dtype=object)), "level")
 
 
 @pytest.mark.parametrize("dtype", ["uint64", "UInt64", "uint64[pyarrow]", "float64"])
 def test_years_that_are_too_large_are_refused(dtype: str) -> None:
-    """However a whole number is held, as a year it must fit into 64 bits, and be no neighbour's float."""
+    """A year of any integer type must fit into 64 bits; one held as a float must be below 2^53."""
     least = 2**53 if dtype == "float64" else 2**63
     with pytest.raises(ValueError, match=r"'year'.*fractions or too large"):
         growth.yoy(one(1.0, 2.0, year=pd.Series([least - 1, least]).astype(dtype)), "level")
@@ -80,20 +80,20 @@ def test_years_that_are_too_large_are_refused(dtype: str) -> None:
 
 
 def test_choices_are_listed_the_nearest_first() -> None:
-    """A choice that there is not is told beside those that there are; a list is none."""
+    """An unknown choice is an error that lists the known ones, nearest first; a list is not a choice."""
     with pytest.raises(UnknownChoiceError, match=r"method must be one of 'arc', 'regression', 'point', not 'arcs'"):
         growth.elasticity(TWO, "level", "gdp", "arcs")  # type: ignore[call-overload]
     with pytest.raises(UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"):
         growth.elasticity(TWO, "level", "gdp", ["arc"])  # type: ignore[call-overload]
 
 
-# What might be passed by a slip, from the harmless to the absurd.
+# Values that might be passed by mistake, from plausible to absurd.
 JUNK: list[Any] = [
     *(None, True, "False", "", "\u202e", b"x", (), ("a", "b"), ["junk"], [[]], {"a": 1}, {1}, object(), len),
     *(-1, 0, 2, 0.5, 1e308, math.nan, -math.inf, 10**400, 3 + 4j, np.int64(2), np.float64("nan"), np.array(3)),
     *(pd.NA, pd.NaT, datetime.date(2020, 1, 1), np.array([1, 2]), pd.Series([1.0]), pd.Series({"x": 1.0})),
 ]
-# Errors about the rows, which name their columns instead: members that pool, and columns that are not there.
+# Errors about the rows name their columns instead: pooled members, and missing columns.
 ABOUT_ROWS = ("may stand once", "There is no column")
 
 _SERIES = pd.Series([5.0, 6.0], index=[2017, 2018])
@@ -118,11 +118,11 @@ CASES += [
 
 
 def check(name: str, parameter: str, junk: Any) -> None:
-    """Call a function with one improper argument: it gives a finite result, or an error that names the argument."""
+    """Call a function with one invalid argument: the result is finite, or the error names the argument."""
     told = ""
     try:
         with warnings.catch_warnings():
-            # That no years are so far apart is said of any number of years.
+            # The warning that no years are so far apart is correct for any number of years.
             warnings.filterwarnings("ignore", "No economy has two values" if parameter == "periods" else "-")
             if name in _METRICS:
                 result = _METRICS[name](FRAME, **{parameter: junk})
@@ -141,12 +141,12 @@ def check(name: str, parameter: str, junk: Any) -> None:
 @pytest.mark.parametrize(("name", "parameter"), CASES)
 def test_nothing_is_swallowed(name: str, parameter: str) -> None:
     """Any argument gives a finite result without a warning, or an error that names it."""
-    # Those that read the data are slow.
+    # Functions that read the data are slow.
     for junk in JUNK[:: 1 if name in _METRICS or "." in name else 4]:
         check(name, parameter, junk)
 
 
 @given(case=st.sampled_from(CASES), junk=st.one_of(st.integers(), st.floats(), st.text(), st.binary(), st.none()))
 def test_nothing_unforeseen_is_swallowed(case: tuple[str, str], junk: Any) -> None:
-    """The same holds for what nobody thought of."""
+    """The same holds for arguments drawn at random."""
     check(*case, junk)

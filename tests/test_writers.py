@@ -1,4 +1,4 @@
-"""Tools that write committed pages: `--check` tells what is stale and writes nothing, a run mends it."""
+"""Tools that write committed pages: `--check` reports stale ones and writes nothing; a run updates them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from support import REPOSITORY
 def test_a_stale_page_is_told_and_mended(
     name: str, mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The committed pages are up to date; a changed one is refused and left alone, or written as committed."""
+    """The committed pages are up to date; a changed one is refused and left alone, or restored."""
     for path in write_pages.PAGES:
         (tmp_path / path).parent.mkdir(exist_ok=True)
         shutil.copy(REPOSITORY / path, tmp_path / path)
@@ -36,7 +36,7 @@ def test_a_stale_page_is_told_and_mended(
 
 
 def test_a_page_without_a_place_is_refused() -> None:
-    """A page in which something computed has no place is not written as if it had one."""
+    """A page without the place for a computed part is not written."""
     with pytest.raises(ValueError, match="not one place <!-- trust -->"):
         write_pages.filled("# A page\n", [write_pages.trust])
 
@@ -44,7 +44,7 @@ def test_a_page_without_a_place_is_refused() -> None:
 def test_the_surface_is_printed_and_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The public surface is printed, or with `--write` stored, in the same words, without what is not installed."""
+    """The public surface is printed, or stored with `--write`, in the same form, without extras not installed."""
     tool = importlib.import_module("public_surface")
     monkeypatch.setattr(tool, "STORED", tmp_path / "surface.json")
     monkeypatch.setattr(tool, "MODULES", (*tool.MODULES, "not_installed"))

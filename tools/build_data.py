@@ -1,11 +1,11 @@
-"""Build every derived file from what is typed once.
+"""Build every derived file from the typed data.
 
     python tools/build_data.py          write the files
     python tools/build_data.py --check  fail if a committed file differs from what is built
 
-Typed are src/neadigital/data/typed (what the package ships) and tools/typed (what only the build reads). Written are
-src/neadigital/data/built, the descriptor with its digest, and the columns in the loaders' docstrings. Numbers from the
-page stay decimal text all the way.
+The typed data are in src/neadigital/data/typed (shipped with the package) and tools/typed (read by the build only). The
+build writes src/neadigital/data/built, the descriptor with its digest, and the columns in the loaders' docstrings.
+Printed numbers stay decimal text from start to end.
 """
 
 from __future__ import annotations
@@ -32,22 +32,22 @@ GAPS = {"NA", "-", "---", "no", ""}
 
 
 def parse(cell: str) -> str:
-    """Turn a cell of the page into a short decimal, or empty text for a gap.
+    """Turn a printed cell into a short decimal, or empty text for a gap.
 
-    A year in brackets is taken off; `reference_year` reads it.
+    A year in brackets is removed; `reference_year` reads it.
     """
     text = re.sub(r" ?\(\d{4}\)$", "", cell)
     return "" if text in GAPS else short(Decimal(text))
 
 
 def reference_year(cell: str, year: str) -> str:
-    """Return the year in the cell's own brackets, else the year it stands under."""
+    """Return the year in the cell's own brackets, otherwise the year of its column."""
     found = re.search(r"\((\d{4})\)$", cell)
     return found[1] if found else year
 
 
 def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
-    """Parse the numeric cells and add the columns that follow from the others."""
+    """Parse the numeric cells and add the columns computed from them."""
     types = descriptor.field_types(model)
     result = []
     for row in rows:
@@ -71,7 +71,7 @@ def sort_key(row: Row, columns: list[str], types: dict[str, tuple[str, str]]) ->
 
 
 def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]) -> None:
-    """Validate a file's content, all failures at once."""
+    """Validate a file's content and report all failures at once."""
     types = descriptor.field_types(model)
     frame = pd.read_csv(
         io.BytesIO(content),
@@ -89,7 +89,7 @@ def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]
 
 
 def check_parts() -> None:
-    """Refuse by name a model, function or printed table that nothing uses, and a dataset without its function."""
+    """Refuse by name an unused model, function or printed table, and a dataset without its function."""
     functions = page.TABLES | recovered.RECOVERED
     problems = [
         f"{model.__module__}.{model.__name__} is a model that schemas/__init__.py does not import"
@@ -189,7 +189,7 @@ def build() -> dict[str, bytes]:
 
 
 def differences(files: dict[str, bytes]) -> list[str]:
-    """Compare built contents with what is committed; name the first line that differs."""
+    """Compare built contents with the committed files; name the first line that differs."""
     found = []
     for path, content in files.items():
         target = REPOSITORY / path
@@ -200,7 +200,7 @@ def differences(files: dict[str, bytes]) -> list[str]:
             line = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
             committed, built = (lines[line].strip() if line < len(lines) else "(no such line)" for lines in (old, new))
             found.append(f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}")
-    # What is typed is described, or check_parts() has refused it; the rest of the folder is built.
+    # Typed files have a description, or check_parts() has refused them; all other files here are built.
     typed_files = {TYPED / f"{name}.csv" for name in registry.ABOUT} | {TYPED / "printed" / "titles.csv"}
     typed_files |= {page.file_of(number) for number in page.titles()} | set(TYPED.glob("*.toml"))
     for target in sorted(path for path in DATA.rglob("*") if path.is_file()):

@@ -1,10 +1,10 @@
-"""Print the tests that a change concerns, for `make quick`.
+"""Print the tests affected by a change, for `make quick`.
 
 python tools/changed_tests.py COMMIT    what differs from a commit, committed or not
 
-A changed file of the package concerns the tests that name its folder or a public name from there; if the folder is
-private, also the tests of the folders that import it. Any other file concerns the tests that name it. The tests of the
-command line and of pictures, which use everything, are left to `make test` unless these change.
+A changed file of the package affects the tests that name its folder or a public name from it; if the folder is private,
+also the tests of the folders that import it. Any other file affects the tests that name it. The tests of the command
+line and of pictures use everything, so they are left to `make test` unless these parts change.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BESIDE = {
     "__init__": {"test_packaging", "test_public_surface"},
     ".md": {"test_documents"},
 }
-# The package itself imports each public name from the folder that has it.
+# The package imports each public name from the folder that defines it.
 _IMPORTS = re.findall(
     r"from neadigital\.(\w+)\S* import (\([^)]*\)|.*)", Path("src/neadigital/__init__.py").read_text("utf-8")
 )
@@ -32,7 +32,7 @@ HOMES = {name: home for home, listed in _IMPORTS for name in re.findall(r"\w+", 
 
 
 def names(path: Path) -> set[str]:
-    """Return the folders of the package, the tools and the test helpers that a file names."""
+    """Return the folders of the package, the tools and the test helpers that a file mentions."""
     text = path.read_text("utf-8")
     found = re.findall(r"neadigital\.(\w+)", text) + re.findall(r"^(?:from|import) (\w+)", text, re.M)
     found += re.findall(r'"([A-Z]\w+|[\w-]+\.\w+)"', text)
@@ -43,13 +43,13 @@ def names(path: Path) -> set[str]:
 
 
 def name_of(path: Path) -> str:
-    """Return what the tests call a file: of the package the folder, of tools and tests the module."""
+    """Return the name by which tests refer to a file: the folder in the package, the module in tools and tests."""
     parts = path.parts[2:] if path.parts[0] == "src" else path.parts[1:]
     return parts[0].removesuffix(".py") if path.parts[0] in ("src", "tests", "tools") else path.name
 
 
 def concerned(changed: set[str]) -> list[Path]:
-    """Return the test files that changed files concern, by their names."""
+    """Return the test files affected by changed files."""
     always = {"test_documents", "test_public_surface"} if changed & {name_of(path) for path in SOURCES} else set()
     private = {name for name in changed if name.startswith("_")}
     changed = changed | {name_of(path) for path in SOURCES if names(path) & private}
@@ -61,7 +61,7 @@ def concerned(changed: set[str]) -> list[Path]:
 
 
 def main(commit: str) -> None:
-    """Print the tests, one on a line."""
+    """Print the tests, one per line."""
     commands = ("git", "diff", "--name-only", commit), ("git", "ls-files", "--others", "--exclude-standard")
     lines = [line for command in commands for line in subprocess.check_output(command, text=True).splitlines()]  # noqa: S603
     print(*concerned({name_of(Path(line)) for line in lines}), sep="\n")

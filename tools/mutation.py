@@ -1,8 +1,9 @@
-"""Change the code in small ways by mutmut, and report by folder which share of the changes the tests notice.
+"""Make small changes to the code with mutmut, and report by folder which share of them the tests notice.
 
 python tools/mutation.py growth divide/gaps    files or folders of the package; or: make mutation PATHS="growth ..."
 
-Only the tests that these concern are run. `mutmut results` lists what no test noticed, `mutmut show NAME` shows it.
+Only the tests affected by these files are run. `mutmut results` lists the changes that no test noticed, and
+`mutmut show NAME` shows one.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ EXACT = {"growth", "shares", "inequality", "divide", "_engine", "trust", "claims
 
 
 def report() -> None:
-    """Print a line for each folder in which changes were tried."""
+    """Print a line for each folder with changes."""
     counts: dict[str, Counter[str]] = {}
     for path in MUTANTS.rglob("*.meta"):
         folder = path.relative_to(MUTANTS).parts[0].removesuffix(".py.meta")

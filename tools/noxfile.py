@@ -1,8 +1,8 @@
-"""The tests on each Python and pandas that is supported, and other runs that need an environment of their own.
+"""The tests on each supported Python and pandas, and other runs that need an environment of their own.
 
-nox -f tools/noxfile.py                 the whole matrix; a Python that is not installed is skipped with a message
-nox -f tools/noxfile.py -l              what there is
-nox -f tools/noxfile.py -s coverage     one of them; further arguments, after --, go to pytest
+nox -f tools/noxfile.py                 the whole matrix; Pythons that are not installed are skipped with a message
+nox -f tools/noxfile.py -l              list the runs
+nox -f tools/noxfile.py -s coverage     one run; arguments after -- go to pytest
 """
 
 import os
@@ -14,7 +14,7 @@ import nox
 ROOT = Path(__file__).parents[1]
 PYTHONS = ("3.11", "3.12", "3.13")
 NEWEST = "pandas<4"
-# pytest warns that asserts outside of tests are removed, which is what is tried.
+# pytest warns that asserts outside of tests are removed, which is intended here.
 WITHOUT_ASSERTS = "ignore:assertions not in test modules:pytest.PytestConfigWarning"
 
 nox.options.sessions = ["tests", "optimised", "floor"]
@@ -32,7 +32,7 @@ def install(session: nox.Session, *groups: str, packages: tuple[str, ...] = ()) 
 
 
 def run_tests(session: nox.Session, *packages: str, group: str = "test", optimised: bool = False) -> None:
-    """Run the tests in random order on new examples, with warnings as errors."""
+    """Run the tests in random order on new examples; warnings are errors."""
     install(session, group, packages=("pytest-randomly", *packages))
     seed = str(random.SystemRandom().randrange(2**32))
     options = ["--numprocesses=2", f"--randomly-seed={seed}", f"--hypothesis-seed={seed}"]
@@ -51,7 +51,7 @@ def tests(session: nox.Session, pandas: str, pyarrow: bool) -> None:
 
 @nox.session(python=PYTHONS)
 def optimised(session: nox.Session) -> None:
-    """Run the tests where Python removes the package's asserts."""
+    """Run the tests with the asserts of the package removed by Python."""
     run_tests(session, NEWEST, optimised=True)
 
 

@@ -1,6 +1,6 @@
 """Make a release from the last commit: build twice, compare, check, list digests, tag. Nothing is uploaded.
 
-python tools/release.py          everything, and the tag; `make release` runs all checks before
+python tools/release.py          everything, and the tag; `make release` runs all checks first
 python tools/release.py --try    the same without the tag, whatever the changelog says
 """
 
@@ -76,7 +76,7 @@ def build_twice() -> dict[str, bytes]:
 
 
 def write_parts(wheel: Path, target: Path) -> None:
-    """Install a wheel into an empty environment, and list what it needs at run time (CycloneDX)."""
+    """Install a wheel into an empty environment, and list its runtime packages (CycloneDX)."""
     with tempfile.TemporaryDirectory() as folder:
         run(sys.executable, "-m", "venv", "--without-pip", folder)
         python = f"{folder}/bin/python"

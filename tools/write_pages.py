@@ -1,6 +1,6 @@
-"""Put what is computed into README.md and docs/audit.md; with --check only compare.
+"""Write the computed parts of README.md and docs/audit.md; with --check only compare.
 
-A page marks a place by `<!-- name -->`, its end by `<!-- /name -->`. All else on a page is typed there.
+A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is typed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def trust() -> str:
-    """Return how many numbers of the paper's tables can be trusted, and on what ground."""
+    """Return how many numbers of the paper's tables can be trusted, and for what reason."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.drop(columns=["kind", "name"]).sum()
     corrected = total["corrected_proved"] + total["corrected_inferred"]
@@ -39,12 +39,12 @@ Each number is counted once; {total["also_doubtful"]} of those corrected are dou
 
 
 def audit() -> str:
-    """Return how many claims hold, and how many causes explain why others do not."""
+    """Return how many claims hold, and the number of causes that explain the others."""
     return summary(all_findings())
 
 
 def idle() -> str:
-    """Return how many causes explain no claim that fails."""
+    """Return the number of causes that explain no failing claim."""
     listed = stories(all_findings())
     return f"{sum(not story.failing for story in listed)} of these {len(listed)} causes"
 
@@ -57,7 +57,7 @@ def table(header: list[str], rows: list[list[object]]) -> str:
 
 
 def cause(number: int, story: Story) -> str:
-    """Return what is to be said of one cause, with a row for each check and verdict, however many numbers it has."""
+    """Return the text on one cause, with one row for each check and verdict, however many numbers it has."""
     told = story.cause
     rows: list[list[object]] = [
         [f"`{group.name}`", group.count, group.verdict, "; ".join(group.amounts)] for group in story.groups
@@ -74,19 +74,19 @@ def cause(number: int, story: Story) -> str:
 
 
 def causes() -> str:
-    """Return what does not hold, by cause."""
+    """Return the findings that do not hold, by cause."""
     return "".join(cause(number, story) for number, story in enumerate(stories(all_findings()), start=1))
 
 
 def verdicts() -> str:
-    """Return what each verdict means and how often it is given."""
+    """Return the meaning of each verdict and its number of findings."""
     claims, other = counts(all_findings()), counts(all_findings(), "consistency")
     rows: list[list[object]] = [[name, claims[name], other[name], text] for name, text in VERDICTS.items()]
     return table(["verdict", "claims", "consistency", "meaning"], rows)
 
 
 def reasons(group: Group) -> list[object]:
-    """Return a row on what cannot be checked, with its reasons where a few serve for all."""
+    """Return a row on what cannot be checked, with the reasons if there are only a few."""
     where = group.where[0] if len(group.where) == 1 else f"{group.where[0]} and others"
     why = " ".join(group.details)
     if len(group.details) > 3:
@@ -95,7 +95,7 @@ def reasons(group: Group) -> list[object]:
 
 
 def unchecked() -> str:
-    """Return what cannot be checked, but for what a cause explains."""
+    """Return the findings that cannot be checked, except those that a cause explains."""
     results = all_findings()
     rest = [result for result in results if result.finding.verdict == NOT_CHECKABLE and not cause_of(result)]
     return table(["where", "claim", "finding", "", "why"], [reasons(group) for group in groups(rest, results)])
@@ -113,7 +113,7 @@ PAGES: dict[str, list[Callable[[], str]]] = {
 
 
 def filled(text: str, functions: list[Callable[[], str]]) -> str:
-    """Return a page with what is computed in its places."""
+    """Return a page with its computed parts filled in."""
     for function in functions:
         start, end = f"<!-- {function.__name__} -->", f"<!-- /{function.__name__} -->"
         if text.count(start) != 1 or text.count(end) != 1:
@@ -124,7 +124,7 @@ def filled(text: str, functions: list[Callable[[], str]]) -> str:
 
 
 def main() -> int:
-    """Write or check."""
+    """Write or check the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; status 1 if a page is not up to date")
     check = parser.parse_args().check

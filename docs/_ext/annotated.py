@@ -1,4 +1,4 @@
-"""A dataset's rows with the marks of their notes, and the notes as cards: each mark is a link to its note."""
+"""A dataset's rows with a mark on each cell that has a note, and the notes as cards: each mark links to its note."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pandas as pd
 import neadigital
 from neadigital.schemas._registry import DATASETS
 
-# Each kind of note: the mark in a cell, and what it says; the gravest first.
+# Each kind of note, the most serious first: the mark in a cell, and what it means.
 KINDS = {
     "misprint": ("✎", "misprint, corrected"),
     "wrong_base": ("÷", "wrong base, corrected"),
@@ -35,7 +35,7 @@ def words(column: str) -> str:
 
 
 def noted(name: str) -> pd.DataFrame:
-    """Return the notes of a dataset, the gravest first: with the mark, the row's key as values, and an address."""
+    """Return a dataset's notes, the most serious first, each with its mark, the row's key as values, and an anchor."""
     notes = neadigital.notes(name)  # type: ignore[arg-type]
     notes["mark"] = notes["severity"].where(notes["kind"] == "doubtful", notes["kind"])
     notes["values"] = [[part.partition("=")[2] for part in key.split(";")] for key in notes["key"]]
@@ -47,7 +47,7 @@ def noted(name: str) -> pd.DataFrame:
 
 
 def link(note: dict[str, Any], text: str = "", page: str = "") -> str:
-    """Return a link to a note, on this page or another: a text, if any, and the mark."""
+    """Return a link to a note, on this page or another: the mark, after a text if there is one."""
     mark, meaning = KINDS[note["mark"]]
     return (
         f'<a class="flag {note["mark"]}" href="{page}#{note["id"]}" title="{meaning}">{text}'
@@ -56,11 +56,11 @@ def link(note: dict[str, Any], text: str = "", page: str = "") -> str:
 
 
 def rows(name: str, notes: pd.DataFrame) -> str:
-    """Return the whole dataset as a table: names beside codes, and marks that lead to the notes."""
+    """Return the whole dataset as a table, with names beside codes and marks that link to the notes."""
     frame = neadigital.load(name)  # type: ignore[call-overload]
     keys = DATASETS[name].to_schema().unique or []
     book = neadigital.codebook(name)
-    # What follows a semicolon says where else the quantity is found.
+    # The part after a semicolon says where else the quantity is found.
     meanings = {(row.column, row.code): row.meaning.partition(";")[0] for row in book.itertuples() if row.code}
     notes_by_cell = dict(iter(notes.groupby(["key", "column"])))
 
@@ -89,7 +89,7 @@ def rows(name: str, notes: pd.DataFrame) -> str:
 
 
 def item(note: dict[str, Any], above: str) -> str:
-    """Return a cell in the list of a card: what it is and what the number becomes; the same name is not repeated."""
+    """Return a cell for a card's list: what it is, and its value or how that changes; a repeated name is hidden."""
     first, *rest = note["values"]
     name = escape(NAMES.get(first, first))
     name = f'<span class="visually-hidden">{name}</span>' if name == above and rest else name
@@ -101,7 +101,7 @@ def item(note: dict[str, Any], above: str) -> str:
 
 
 def cards(notes: pd.DataFrame) -> str:
-    """Return the notes as cards, one for all cells of which the same is said."""
+    """Return the notes as cards; cells with the same note share one."""
     values = pd.to_numeric(notes["value"], errors="coerce")
     notes = notes.assign(changed=(values - notes["printed_number"]).abs() > 0)
     found = []

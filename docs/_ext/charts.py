@@ -17,7 +17,7 @@ import neadigital
 from neadigital import plot
 
 Draw = Callable[[Axes], Any]
-# The figure or table of the paper that is drawn of a dataset.
+# The figure or table of the paper that is drawn for each dataset.
 FIGURES = {"global_digital_economy": 1, "digital_economy_scale": 6, "ict_industry": 7}
 TABLES = {
     "growth_rates": 1,
@@ -56,7 +56,7 @@ def of_economy(code: str) -> list[Draw]:
 def shown(folder: Path, name: str, draw: Draw, up: str, height: float = 3.6) -> str:
     """Draw a picture at 1200 pixels and at twice 400 for a telephone; return the HTML that shows the one that fits.
 
-    Its own title says what it shows to those who do not see it.
+    Its title is also its text for screen readers.
     """
     folder = folder / "_extra" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)

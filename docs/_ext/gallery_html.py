@@ -1,4 +1,4 @@
-"""Name the small pictures of the galleries for those who do not see them, and offer notebooks alone to download."""
+"""Give the galleries' small pictures a text for screen readers, and offer only the notebook to download."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ def _named(match: re.Match[str]) -> str:
 
 
 def mend(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Give each small picture, and the link over it, its page's title; take away all downloads but the notebook."""
+    """Label each small picture and its link with the page's title; remove all downloads but the notebook."""
     if "sphx-glr" in context.get("body", ""):
         context["body"] = _OTHERS.sub("", _THUMB.sub(_named, context["body"]))
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Change each page as it is written."""
+    """Change each page as it is written out."""
     app.connect("html-page-context", mend)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

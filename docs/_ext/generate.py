@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def write_pages(app: Sphinx) -> None:
-    """Write `generated` anew: a page that is no longer made does not stay."""
+    """Write the folder `generated` from scratch, so that no outdated page stays."""
     folder = Path(app.srcdir) / "generated"
     shutil.rmtree(folder, ignore_errors=True)
     for module in (page_api, page_claims, page_datasets, page_economies, page_trust):

@@ -12,27 +12,27 @@ import pandas as pd
 
 
 class Html(str):
-    """Text that is HTML already, and the number or text by which a table sorts it."""
+    """Text that is already HTML, and the number or text by which a table sorts it."""
 
     order: str | None = None
 
     @classmethod
     def sorted_by(cls, html: str, order: str) -> Html:
-        """Return HTML that sorts by something else than its text."""
+        """Return HTML that a table sorts by something other than its text."""
         made = cls(html)
         made.order = escape(order, quote=True)
         return made
 
 
 def text(value: Any) -> str:
-    """Return a cell as text: missing is empty, a whole number has no decimals of its own."""
+    """Return a cell as text: empty if missing, and a whole number without decimals."""
     if value is None or (not isinstance(value, str) and pd.isna(value)):
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
 def anchor(*parts: object) -> str:
-    """Return an id made of the parts, the same on whatever page it is asked for."""
+    """Return an id made of the parts; it is the same on every page."""
     return re.sub("[^A-Za-z0-9]+", "-", "-".join(map(str, parts))).strip("-")
 
 
@@ -92,6 +92,6 @@ def raw(html: str) -> str:
 
 
 def front_matter(keywords: str = "") -> str:
-    """Return the head of a page whose table wants all the width, so that no list of headings stands at its side."""
+    """Return the front matter of a page whose table needs the full width: no list of headings beside it."""
     words = f"myst:\n  html_meta:\n    keywords: {keywords}\n" if keywords else ""
     return f"---\nhtml_theme.sidebar_secondary.remove: true\n{words}---\n"

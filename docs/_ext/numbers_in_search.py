@@ -1,4 +1,4 @@
-"""Let the search index hold numbers, and leave the pages about the project itself out of it."""
+"""Include numbers in the search index, and leave out the pages about the project itself."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class English(SearchEnglish):
 
 
 def leave_out(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Mark the pages under `project` as not to be searched, as `:nosearch:` does."""
+    """Exclude the pages under `project` from the search, as `:nosearch:` does."""
     for name in ["project", *env.toctree_includes["project"]]:
         env.metadata[name]["nosearch"] = ""
     return []
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Take the place of Sphinx's English."""
+    """Replace Sphinx's English."""
     languages["en"] = English
     app.connect("env-updated", leave_out)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

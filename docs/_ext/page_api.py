@@ -17,7 +17,7 @@ GROUPS = {
 
 
 def names() -> dict[str, list[str]]:
-    """Return the public names by group; a test asks that none is missing."""
+    """Return the public names by group; a test checks that none is missing."""
     loaders = neadigital.datasets()["name"].tolist()
     public = [name for name in neadigital.__all__ if not isinstance(getattr(neadigital, name), (ModuleType, str))]
     errors = [name for name in public if inspect.isclass(getattr(neadigital, name))]
@@ -32,7 +32,7 @@ def modules() -> list[str]:
 
 
 def first_line(value: Any) -> str:
-    """Return what a docstring says first."""
+    """Return the first line of a docstring."""
     return (inspect.getdoc(value) or "").partition("\n")[0]
 
 
@@ -45,7 +45,7 @@ def entry(full: str, value: Any) -> str:
 
 
 def listing(folder: str, title: str, lead: str, members: dict[str, Any], prefix: str) -> dict[str, str]:
-    """Return the page that lists the members of a group, and a page for each; constants are told on the list."""
+    """Return the page that lists a group's members, and a page for each; constants are described on the list itself."""
     documented = {name: value for name, value in members.items() if callable(value)}
     lines = [f"| [`{name}`]({folder}/{name}.md) | {first_line(value)} |" for name, value in documented.items()]
     constants = [

@@ -1,4 +1,4 @@
-"""The paper, claim by claim: the audit as one table, what fails first, each row with an address."""
+"""The paper, claim by claim: the audit as one table, failures first, with an anchor for each row."""
 
 from __future__ import annotations
 

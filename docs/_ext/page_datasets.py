@@ -1,4 +1,4 @@
-"""One page a dataset: chart, columns, rows whose marks lead to the notes, citation, and the files to download."""
+"""A page for each dataset: chart, columns, rows with marks that link to notes, citation, and files to download."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ import markup
 import neadigital
 from neadigital.__main__ import main
 
-# Words by which readers look for a dataset that does not use them.
+# Search words that readers may use and the dataset does not.
 KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 
 
 def columns(name: str) -> str:
-    """Return what each column means, and each code in one."""
+    """Return the meaning of each column and of each of its codes, in one table."""
     book = neadigital.codebook(name)
     heads, codes = book[book["code"] == ""], book[book["code"] != ""]
     heads = heads.assign(values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", "))
@@ -35,7 +35,7 @@ def columns(name: str) -> str:
 
 
 def printed_in(row: dict[str, Any]) -> str:
-    """Return where in the paper a dataset is from: Tables 2 and 7."""
+    """Return where in the paper a dataset is from, such as "Tables 2 and 7"."""
     if not row["tables"] and not row["figures"]:
         return "World Bank, ITU" if row["name"] == "world_development_indicators" else "the text"
     found = []

@@ -14,7 +14,7 @@ import neadigital
 
 
 def numbers(known: pd.DataFrame) -> list[list[object]]:
-    """Return observations as rows of text: what, when, how much, and where it is from."""
+    """Return observations as rows of text: what is measured, year, value, unit, notes and dataset."""
     titles = neadigital.datasets().set_index("name")["title"].str.replace(r", [\d-]+$", "", regex=True)
     rows: list[list[object]] = []
     for row in known.to_dict("records"):
@@ -50,7 +50,7 @@ World Bank and ITU. {(known["kinds"] != "").sum()} of them have a note, which th
 
 
 def five() -> str:
-    """Return the table of the five economies: one line each, what a reader asks first; serious doubts are marked."""
+    """Return a table of the five economies with the numbers that readers ask for first; serious doubts are marked."""
     scale, growth = (
         frame[frame["year"] == 2021].set_index("economy")
         for frame in (neadigital.digital_economy_scale(), neadigital.growth_rates())

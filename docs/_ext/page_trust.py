@@ -1,4 +1,4 @@
-"""What the page on trust includes: the counts, the pictures, the questions with their answers, the sheet."""
+"""The parts that the page on trust includes: counts, pictures, questions with answers, and the overview of tables."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from neadigital import divide, plot
 from neadigital.plot import _style
 from neadigital.plot._text import figure_of
 
-# Each ground of trust: its colour, its hatch, and what it is called.
+# Each column of `quality`: its colour, its hatch, and its label.
 GROUNDS = {
     "independent": ("#0072B2", "", "independent"),
     "consistent": ("#9ccbe8", "", "consistent"),
@@ -28,7 +28,7 @@ GROUNDS = {
 
 
 def draw(ax: Axes) -> None:
-    """Draw the sheet of the thirteen tables as bars."""
+    """Draw the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'").iloc[::-1]
     names = [f"Table {name}" for name in sheet["name"]]
     left = [0.0] * len(sheet)
@@ -52,7 +52,7 @@ def listed(numbers: list[int]) -> str:
 
 
 def questions() -> dict[str, str]:
-    """Return what readers ask, each with an answer that has the number in it."""
+    """Return common questions, each with an answer that contains the number asked for."""
     rates, scale, itu = neadigital.growth_rates(), neadigital.digital_economy_scale(), neadigital.itu_indicators()
     china = "economy == 'CHN' and year == 2021"
     printed, grew = (
@@ -123,7 +123,7 @@ def questions() -> dict[str, str]:
 
 
 def sheet_table() -> str:
-    """Return how many numbers of each table and figure there are by ground; a cell is empty where there are none."""
+    """Return how many numbers of each table and figure are in each column of `quality`; 0 is an empty cell."""
     sheet = neadigital.quality().query("kind != 'dataset' and numbers > 0")
     counts = sheet.drop(columns=["kind", "name"])
     heads = ["of the paper", *(column.replace("_", ", ") for column in counts)]

@@ -15,12 +15,12 @@ from neadigital.plot._words import names_of, source_of, span
 
 # The tables of ranks over time, which the package draws.
 RANKS = {3: "egovernment_ranks", 4: "digital_competitiveness_ranks", 9: "cybersecurity_ranks"}
-# No members, and China as a whole beside its provinces.
+# Rows that are not members; CN is China as a whole, beside its provinces.
 AGGREGATES = ["WLD", "TOP10", "TOP20", "CN"]
 
 
 class Rows(NamedTuple):
-    """A table drawn as points: its dataset, title, unit, and a frame with a row a member and a column a series."""
+    """A table drawn as points: its dataset, title, unit, and a frame with a row per member and a column per series."""
 
     dataset: str
     title: str
@@ -30,12 +30,12 @@ class Rows(NamedTuple):
 
 
 def columns(member: str, **series: str) -> Callable[[Any], pd.DataFrame]:
-    """Return how some columns of a dataset become series."""
+    """Return a function that makes some columns of a dataset into series."""
     return lambda frame: frame.set_index(member)[list(series)].rename(columns=series)
 
 
 def by_year(member: str, value: str, **series: str) -> Callable[[Any], pd.DataFrame]:
-    """Return how the years of a dataset become series."""
+    """Return a function that makes the years of a dataset into series."""
     years = {int(year.strip("_")): text for year, text in series.items()}
     return lambda frame: frame.pivot(index=member, columns="year", values=value).rename(columns=years)
 
@@ -96,7 +96,7 @@ ROWS = {
 
 
 def draw(number: int, ax: Axes | None = None, highlight: Hashable | Iterable[Hashable] | None = None) -> Axes:
-    """Draw a table of the paper, with the corrected values; whom to `highlight` stands out among the others."""
+    """Draw a table of the paper with the corrected values; the members to `highlight` stand out."""
     if number in RANKS:
         return neadigital.plot.ranks(RANKS[number], ax=ax, highlight=highlight)
     return (lines if number in (1, 2) else points)(number, ax, highlight)

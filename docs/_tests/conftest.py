@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
-# Nothing is fetched from elsewhere, and nothing is looked up at a start.
+# Nothing is fetched from other servers, and the browser looks nothing up when it starts.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -27,10 +27,10 @@ FLAGS = [
 
 
 class Quiet(SimpleHTTPRequestHandler):
-    """Serve files without a line for each."""
+    """Serve files without logging each request."""
 
     def log_message(self, *_: object) -> None:
-        """Write nothing."""
+        """Write nothing to the log."""
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +55,7 @@ def browser() -> Iterator[Browser]:
 
 
 class Reader:
-    """A reader's page, and what went wrong on it."""
+    """A reader's page, and the errors that occurred on it."""
 
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
@@ -80,7 +80,7 @@ class Reader:
 
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """A new reader at a wide screen in the light theme; fails the test where a page had trouble."""
+    """A new reader with a wide screen and the light theme; the test fails if a page had errors."""
     with browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light") as context:
         found = Reader(context.new_page(), address)
         yield found

@@ -1,4 +1,4 @@
-"""What a reader does with the site works: find an answer, look, search, sort, filter, cite, download, on any screen."""
+"""The site works for its readers: they find answers, search, sort, filter, cite and download, on any screen."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page
 import neadigital
 
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
-# What those who maintain the package read, and lists that Sphinx makes.
+# Pages for those who maintain the package, and lists that Sphinx makes.
 PROJECT = {f"{name}.html" for name in ("benchmarks", "compatibility", "design", "past_memory", "releasing")}
 PROJECT |= {"genindex.html", "py-modindex.html", "search.html", "changelog.html"}
 READERS = [name for name in PAGES if name not in PROJECT]
@@ -54,7 +54,7 @@ class Parsed(HTMLParser):
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Collect what a tag holds."""
+        """Collect a tag's attributes."""
         found = dict(attrs)
         self.anchors |= {value for key in ("id", "name") if (value := found.get(key))}
         for key in ("href", "src"):
@@ -65,7 +65,7 @@ class Parsed(HTMLParser):
         self._in_data = tag == "script" and found.get("type") == "application/ld+json"
 
     def handle_endtag(self, tag: str) -> None:
-        """End structured data."""
+        """End a block of structured data."""
         self._in_data = False
 
     def handle_data(self, data: str) -> None:
@@ -81,7 +81,7 @@ def parsed() -> dict[str, Parsed]:
 
 
 def test_no_link_is_dead(parsed: dict[str, Parsed]) -> None:
-    """Every link within the site leads to a file, and to a place in it that exists."""
+    """Every link within the site leads to a file that exists, and to an anchor in it."""
     dead = []
     for name, page in parsed.items():
         for link in page.links:
@@ -101,7 +101,7 @@ def test_no_link_is_dead(parsed: dict[str, Parsed]) -> None:
 
 
 def test_every_picture_has_an_alternative_text(parsed: dict[str, Parsed]) -> None:
-    """No picture is without a text for those who do not see it."""
+    """Every picture has a text for screen readers."""
     assert [(name, p["src"]) for name, page in parsed.items() for p in page.pictures if not p.get("alt")] == []
 
 
@@ -132,7 +132,7 @@ def test_every_public_name_is_on_a_page(parsed: dict[str, Parsed]) -> None:
 
 
 def test_datasets_and_the_five_economies_have_pages_with_a_picture(parsed: dict[str, Parsed]) -> None:
-    """Each dataset has a page and so has each of the five economies, with a chart on top of it."""
+    """Each dataset and each of the five economies has a page with a chart at its top."""
     five = neadigital.economies().query("kind == 'economy' and northeast_asia")["code"]
     pages = [f"generated/datasets/{name}.html" for name in neadigital.datasets()["name"]]
     pages += [f"generated/economies/{code}.html" for code in five]
@@ -141,7 +141,7 @@ def test_datasets_and_the_five_economies_have_pages_with_a_picture(parsed: dict[
 
 
 def test_every_claim_and_every_note_has_an_address(parsed: dict[str, Parsed]) -> None:
-    """A finding of the audit and a note on a cell can each be cited by the address of its page and an anchor."""
+    """Each finding of the audit and each note on a cell can be cited by a page and an anchor."""
     claims = parsed["generated/claims.html"].anchors
     notes = sum(
         sum(anchor.startswith("note-") for anchor in parsed[f"generated/datasets/{name}.html"].anchors)
@@ -153,7 +153,7 @@ def test_every_claim_and_every_note_has_an_address(parsed: dict[str, Parsed]) ->
 
 
 def test_nothing_but_the_site_is_published() -> None:
-    """Sphinx's own store of parsed pages is not beside the pages."""
+    """Sphinx's store of parsed pages is not published with the pages."""
     assert not (SITE / ".doctrees").exists()
 
 
@@ -183,7 +183,7 @@ QUESTIONS = {
 
 
 def click(page: Page, what: str) -> None:
-    """Click what a reader sees first of that name."""
+    """Click the first visible link or button of that name."""
     page.locator(f".bd-header >> {what} >> visible=true").or_(
         page.locator(f".bd-main >> {what} >> visible=true")
     ).first.click()
@@ -191,7 +191,7 @@ def click(page: Page, what: str) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> None:
-    """From the front page at most two clicks lead to a page that has the answer on its first two screens."""
+    """At most two clicks lead from the front page to a page with the answer on its first two screens."""
     clicks, answer = QUESTIONS[question]
     page = reader.open("index.html")
     for what in clicks:
@@ -217,7 +217,7 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
     ],
 )
 def test_search_finds(word: str, right: str, browser: Browser) -> None:
-    """The search, opened from a disk and not from a server, has the right page among the first three it lists."""
+    """The search, opened from disk without a server, lists the right page among its first three results."""
     page = browser.new_page()
     page.goto(f"{(SITE / 'search.html').as_uri()}?q={word}")
     page.wait_for_selector("#search-results p.search-summary:has-text('found')")
@@ -242,7 +242,7 @@ def test_gallery_pictures_load(reader: Reader) -> None:
 
 
 def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) -> None:
-    """A dataset's table sorts by number, narrows to what is typed, and downloads as the loader gives it."""
+    """A dataset's table sorts numerically, filters by what is typed, and downloads as the loader returns it."""
     page = reader.open("generated/datasets/egovernment_ranks.html")
     first = page.locator(".dt-container table").first
     column = "egdi_rank"
@@ -269,7 +269,7 @@ def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) 
 
 
 def test_claims_begin_with_what_fails_and_filter(reader: Reader) -> None:
-    """The table of claims has what does not hold first, and narrows to one verdict and one section."""
+    """The table of claims shows first what does not hold, and can be filtered by verdict and by section."""
     page = reader.open("generated/claims.html")
     rows = page.locator("table.data tbody tr")
     top = rows.first.locator("td").first.inner_text()
@@ -302,7 +302,7 @@ def test_a_claim_opens_by_its_address(reader: Reader) -> None:
 
 
 def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
-    """With the keyboard alone a reader downloads, sorts, and goes from a mark to its note and back."""
+    """With the keyboard alone a reader can download, sort, and go from a mark to its note and back."""
     page = reader.open("generated/datasets/growth_rates.html")
     reached: list[str] = []
     for _ in range(200):
@@ -328,7 +328,7 @@ def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
 
 @pytest.mark.parametrize("study", ["closing", "outgrown", "behind", "base"])
 def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
-    """The notebook of a study that a reader downloads runs from its first cell to its last."""
+    """The notebook of a study that a reader can download runs from the first cell to the last."""
     (notebook,) = (SITE / "_downloads").rglob(f"{study}.ipynb")
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
@@ -341,7 +341,7 @@ def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
-# What is wider than the column it stands in; code, and frames in studies, scroll by themselves.
+# Elements wider than the column that holds them; code, and frames in studies, scroll by themselves.
 WIDER = """() => {
   const column = document.querySelector('.bd-article').getBoundingClientRect();
   const inside = 'pre, .scroll, .output_html, .sd-tab-set > input, .visually-hidden, .headerlink';
@@ -354,7 +354,7 @@ WIDER = """() => {
 
 @pytest.mark.parametrize("width", [400, 1400])
 def test_nothing_is_too_wide_or_too_long(width: int, browser: Browser, address: str) -> None:
-    """On no page is anything wider than its column; at 1400 pixels no reader's page is over 16,000 pixels high."""
+    """On no page is anything wider than its column; 1400 pixels wide, no reader's page is over 16,000 pixels high."""
     wider, heights = {}, {}
     with browser.new_context(viewport={"width": width, "height": 900}) as context:
         page = context.new_page()
@@ -374,17 +374,17 @@ def test_nothing_is_too_wide_or_too_long(width: int, browser: Browser, address: 
 @pytest.mark.parametrize(("width", "theme"), [(400, "light"), (400, "dark"), (1400, "light"), (1400, "dark")])
 @pytest.mark.parametrize("name", READ)
 def test_a_page_reads_well(name: str, width: int, theme: str, browser: Browser, address: str) -> None:
-    """Narrow or wide, light or dark: a page has no trouble, does not scroll sideways, and axe finds nothing."""
+    """Narrow or wide, light or dark, a page has no errors, does not scroll sideways, and passes axe."""
     with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme) as context:
         reader = Reader(context.new_page(), address)
         page = reader.open(name)
         sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         broken = page.evaluate("[...document.images].filter(i => i.complete && i.naturalWidth === 0).map(i => i.src)")
-        # Axe itself asks for style sheets, some of which are nowhere.
+        # Axe itself requests style sheets, some of which do not exist.
         troubles = list(reader.troubles)
         found = Axe().run(page).response["violations"]
 
-    # A frame that pandas shows has empty heads over its index.
+    # A frame that pandas shows has empty header cells over its index.
     found = [rule for rule in found if not ("auto_" in name and rule["id"] == "empty-table-header")]
     assert troubles == []
     assert sideways <= 0

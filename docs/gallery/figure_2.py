@@ -2,9 +2,8 @@
 Figure 2. China's GDP and digital economy
 =========================================
 
-The text states both ends. Table 1 leads from one to the other exactly, so the four years between are
-reconstructed, with bounds
-narrower than the lines of this picture.
+The text states the first and the last level. The rates of table 1 lead exactly from one to the other, so the four years
+between can be reconstructed, with bounds narrower than the lines of this picture.
 """
 
 import neadigital
@@ -13,6 +12,6 @@ from neadigital import plot
 plot.figure(2)
 
 # %%
-# The numbers behind it; ``basis`` says what each is.
+# The numbers in the picture; ``basis`` says where each comes from.
 
 neadigital.digital_economy_scale().query("economy == 'CHN'")

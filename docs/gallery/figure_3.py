@@ -11,6 +11,6 @@ from neadigital import plot
 plot.figure(3)
 
 # %%
-# The numbers behind it; ``basis`` says what each is.
+# The numbers in the picture; ``basis`` says where each comes from.
 
 neadigital.digital_economy_scale().query("economy == 'RUS'")

@@ -2,7 +2,7 @@
 Figure 4. Japan's GDP and digital economy
 =========================================
 
-The stated share of 2021 and another publication's level of 2016 agree through table 1.
+The text states the share of 2021. By the rates of table 1 it agrees with another publication's level of 2016.
 """
 
 import neadigital
@@ -11,6 +11,6 @@ from neadigital import plot
 plot.figure(4)
 
 # %%
-# The numbers behind it; ``basis`` says what each is.
+# The numbers in the picture; ``basis`` says where each comes from.
 
 neadigital.digital_economy_scale().query("economy == 'JPN'")

@@ -2,9 +2,8 @@
 Figure 5. Korea's GDP and digital economy
 =========================================
 
-No level can be recovered. What the text says, "over half" of GDP in two years, and China's 64 % of the four
-together, gives bounds:
-the band is what is known.
+No level can be recovered. The text says that it was "over half" of GDP in two years, and that China had 64 % of the
+four economies' total. These statements give bounds, drawn as a band.
 """
 
 import neadigital
@@ -13,6 +12,6 @@ from neadigital import plot
 plot.figure(5)
 
 # %%
-# The numbers behind it; ``basis`` says what each is.
+# The numbers in the picture; ``basis`` says where each comes from.
 
 neadigital.digital_economy_scale().query("economy == 'KOR'")

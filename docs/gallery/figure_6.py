@@ -2,7 +2,7 @@
 Figure 6. The four digital economies compared
 =============================================
 
-One line an economy, Korea as the band between its bounds.
+One line for each economy; Korea is a band between its bounds.
 """
 
 import neadigital
@@ -11,7 +11,7 @@ from neadigital import plot
 plot.figure(6)
 
 # %%
-# The numbers behind it; ``basis`` says what each is.
+# The numbers in the picture; ``basis`` says where each comes from.
 
 neadigital.digital_economy_scale().pivot(
     index="year", columns="economy", values=["scale_low_usd_bn", "scale_high_usd_bn"]

@@ -2,8 +2,8 @@
 Figure 7. China's ICT industry
 ==============================
 
-The text gives 2022. The years before are the published series nearest to the figure, which is said to be that
-and no more.
+The text gives 2022. The years before are from the published series closest to the figure, which need not be the one
+that the paper used.
 """
 
 import neadigital
@@ -12,6 +12,6 @@ from neadigital import plot
 plot.figure(7)
 
 # %%
-# The numbers behind it; ``basis`` says what each is.
+# The numbers in the picture; ``basis`` says where each comes from.
 
 neadigital.ict_industry().query("economy == 'CHN'")

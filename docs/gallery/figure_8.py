@@ -2,7 +2,7 @@
 Figure 8. Japan's ICT sales
 ===========================
 
-The text gives 2020. The other years are the ministries' own; 2013 was not found.
+The text gives 2020. The other years are from the ministries; no number was found for 2013.
 """
 
 import neadigital
@@ -11,6 +11,6 @@ from neadigital import plot
 plot.figure(8)
 
 # %%
-# The numbers behind it; ``basis`` says what each is.
+# The numbers in the picture; ``basis`` says where each comes from.
 
 neadigital.ict_industry().query("economy == 'JPN'")

@@ -3,7 +3,7 @@ Table 11. B2B e-commerce sales
 ==============================
 
 The paper repeats table 10's ranks under a heading of business-to-business sales. The notes say which economies have
-another rank by these.
+another rank by B2B sales.
 """
 
 # sphinx_gallery_start_ignore

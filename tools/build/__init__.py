@@ -1,1 +1,1 @@
-"""What the build does, one purpose a file: page, recovered, notes, descriptor, docstrings."""
+"""The steps of the build, one per file: page, recovered, notes, descriptor, docstrings."""

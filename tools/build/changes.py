@@ -1,4 +1,4 @@
-"""Which verdicts of the audit and which counts of trust differ from the last commit, so that none changes unseen."""
+"""Compare the audit's verdicts and the counts of `quality` with the last commit, so that no change goes unnoticed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from build.page import REPOSITORY
 
-# A new process for each, because this one has read the files of before.
+# A new process for each, because this one has already read the old files.
 _ASK = """
 import json, neadigital
 audit, quality = neadigital.audit(), neadigital.quality()
@@ -26,7 +26,7 @@ print(json.dumps(found))
 
 
 def judged(source: Path = REPOSITORY / "src") -> dict[str, str]:
-    """Every verdict of the audit and every count of `quality`, by what it is of; nothing if they cannot be had."""
+    """Return every verdict of the audit and every count of `quality` by name; nothing if they cannot be computed."""
     asked = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _ASK],
         capture_output=True,
@@ -39,7 +39,7 @@ def judged(source: Path = REPOSITORY / "src") -> dict[str, str]:
 
 
 def committed() -> dict[str, str]:
-    """The same as of the last commit; nothing if there is none, or no git."""
+    """Return the same for the last commit; nothing if there is none, or no git."""
     try:
         archive = subprocess.run(
             ["git", "archive", "HEAD", "src"],  # noqa: S607
@@ -56,7 +56,7 @@ def committed() -> dict[str, str]:
 
 
 def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
-    """One line for each that changes, old -> new."""
+    """Return one line for each change, old -> new."""
     if not before or not after:
         return [f"changes: verdicts and counts of {'now' if before else 'the last commit'} cannot be computed"]
     changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]

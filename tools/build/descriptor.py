@@ -1,4 +1,4 @@
-"""From models and file contents to the Data Package descriptor; whatever can be counted is counted here."""
+"""Make the Data Package descriptor from the models and the file contents, counting everything that can be counted."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def field_types(model: type[schemas.Table]) -> dict[str, tuple[str, str]]:
     return {name: TYPES.get(str(column.dtype), ("string", "str")) for name, column in model.to_schema().columns.items()}
 
 
-# Pandera's name of a check -> (Table Schema's constraint, the check's own word for its value).
+# Pandera's name of a check -> (Table Schema's constraint, the name of the value in Pandera's check).
 CONSTRAINTS = {
     "isin": ("enum", "allowed_values"),
     "str_matches": ("pattern", "pattern"),
@@ -75,7 +75,7 @@ def _file(path: str, content: bytes) -> Json:
 
 
 def texts(files: dict[str, bytes]) -> Json:
-    """Describe the files of texts, by their paths; they are no tables, and the package's own."""
+    """Describe text files by their paths; they are not tables, and the package's own."""
     return {
         Path(path).stem: {"path": path, "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
         for path, content in files.items()
@@ -87,7 +87,7 @@ def csv_rows(content: bytes) -> list[Row]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
-# Columns that name a row of a table about the data.
+# Columns that identify a row of a table about the data.
 REFERENCES = {
     "economy": ("economies", "code"),
     "region": ("economies", "code"),
@@ -98,7 +98,7 @@ REFERENCES = {
 
 
 def _references(name: str, columns: list[str], lines: list[dict[str, str]]) -> list[Json]:
-    """Return the foreign keys; a column of lists, joined by ;, is none."""
+    """Return the foreign keys; a column of lists, joined by ;, cannot be one."""
     return [
         {"fields": [column], "reference": {"resource": "" if table == name else table, "fields": [key]}}
         for column, (table, key) in REFERENCES.items()
@@ -113,7 +113,7 @@ def fields(model: type[schemas.Table]) -> list[Json]:
         table_type, dtype = types[name]
         metadata, constraints = column.metadata or {}, _constraints(column)
         if table_type == "string":
-            # An empty text is a text here, never a missing value.
+            # An empty text is kept as text here, never read as missing.
             constraints.pop("required", None)
         field: Json = {"name": name, "type": table_type}
         if metadata.get("unit"):
@@ -225,7 +225,7 @@ def citation(field: str) -> str:
 
 
 def _natural(authors: str) -> str:
-    """Write a person's name as it is spoken in the paper: family name first, without a comma."""
+    """Write a person's name as in the paper: family name first, without a comma."""
     return authors.replace(", ", " ")
 
 
@@ -264,7 +264,7 @@ def package(resources: list[Json], sources: list[dict[str, str]], files: dict[st
         ],
         "texts": texts(files),
         "resources": resources,
-        # What is computed when it is asked for has no file, but its columns are explained like all others.
+        # A table computed on request has no file, but its columns are explained like all others.
         "computed": [
             {
                 "name": name,

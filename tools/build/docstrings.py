@@ -1,7 +1,7 @@
-"""The columns in each loader's docstring, written from the descriptor that the models make.
+"""Write the columns in each loader's docstring, from the descriptor that the models make.
 
-They stand between two markers that every loader's docstring has anyway: the line `DataFrame` under the heading Returns,
-and the heading Raises.
+They are inserted between two lines of every loader's docstring: `DataFrame` under the heading Returns, and the heading
+Raises.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from neadigital.catalogue import allowed_values
 LOADERS = REPOSITORY / "src" / "neadigital" / "loaders"
 INDENT = " " * 8
 WIDTH = 120
-# A longer list of values is the codebook's.
+# Longer lists of values are left to the codebook.
 MANY = 70
 
 
 def _values(field: Json, dataset: str) -> str:
-    """The values that a column may have, where there are few or they are a range of years."""
+    """Return a column's allowed values, if there are few or they are a range of years."""
     constraints = field.get("constraints", {})
     if "codes" in field:
         found = ", ".join(code["value"] for code in field["codes"])
@@ -37,7 +37,7 @@ def _values(field: Json, dataset: str) -> str:
 
 
 def _gaps(column: str, key: str, rows: list[Row]) -> str:
-    """Where a column is empty: for whole values of the key's first column, else in so many rows."""
+    """Return where a column is empty: all rows of some values of the key's first column, or the number of rows."""
     missing = {row[key] for row in rows if not row[column]}
     count = sum(not row[column] for row in rows)
     if count == sum(row[key] in missing for row in rows):
@@ -46,7 +46,7 @@ def _gaps(column: str, key: str, rows: list[Row]) -> str:
 
 
 def _line(field: Json, resource: Json, rows: list[Row]) -> str:
-    """One column: its meaning, its unit, its values, and where it is missing."""
+    """Return one column's meaning, unit and values, and where it is missing."""
     text = field["description"]
     unit = field.get("unit", "")
     if unit and unit not in ("rank", "year", "see unit"):
@@ -66,7 +66,7 @@ def _line(field: Json, resource: Json, rows: list[Row]) -> str:
 
 
 def block(resource: Json, content: bytes) -> str:
-    """The section Returns of a dataset's loader, below its heading."""
+    """Return the section Returns of a dataset's loader, below its heading."""
     rows = csv_rows(content)
     key = ", ".join(f"`{column}`" for column in resource["schema"]["primaryKey"])
     lines = [f"    DataFrame\n{INDENT}{resource['rows']} rows, key {key}.\n"]
@@ -75,9 +75,9 @@ def block(resource: Json, content: bytes) -> str:
 
 
 def descriptions() -> dict[str, dict[str, str]]:
-    """What each loader's docstring says: what a row is, what a reader would get wrong, and where the data are from.
+    """Return a dataset's description from its docstring: what a row is, common misreadings, and the source of the data.
 
-    Its first line says what the title does.
+    The first line is left out, as it repeats the title.
     """
     found = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
@@ -89,7 +89,7 @@ def descriptions() -> dict[str, dict[str, str]]:
                 source = re.search(r"^Source: (.*?) Corrections:", below)
                 if not source:
                     raise BuildError(f"loaders/{path.name}: {node.name}() needs, below Notes, Source: and Corrections:")
-                # The descriptor and the cards are Markdown, where code has single backticks.
+                # The descriptor and the cards are Markdown, with single backticks for code.
                 paragraphs = [" ".join(part.split()).replace("``", "`") for part in prose.split("\n\n")]
                 found[node.name] = {
                     "description": "\n\n".join(paragraphs[1:]),
@@ -99,12 +99,12 @@ def descriptions() -> dict[str, dict[str, str]]:
 
 
 def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
-    """Make the sources that tell of datasets: each loader's docstring with its columns, and the lists of names.
+    """Make the source files that describe datasets: each loader's docstring with its columns, and the lists of names.
 
     Raises
     ------
     BuildError
-        If a dataset has no loader, a loader no dataset, or a docstring not the two markers.
+        If a dataset has no loader, a loader has no dataset, or a docstring lacks one of the two lines.
     """
     described = {resource["name"]: resource for resource in resources if resource["kind"] == "dataset"}
     blocks = {name: block(resource, contents[resource["path"]]) for name, resource in described.items()}

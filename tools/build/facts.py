@@ -1,6 +1,6 @@
-"""What a note may quote beyond its own row: what follows from printed numbers, or what another place says of them.
+"""Facts that a note may quote beyond its own row: what follows from printed numbers, or what another place states.
 
-Of a dataset that is recovered, the function that recovers it gives the facts, with the rows.
+For a recovered dataset, the function that recovers it returns the facts together with the rows.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ Facts = dict[tuple[str, ...], Row]
 
 
 def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
-    """Write a share of something in per cent, with its last zero."""
+    """Write a share in per cent, keeping a final zero."""
     return str((100 * part / whole).quantize(Decimal(step), ROUND_HALF_UP))
 
 
 def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
-    """Write a growth rate in per cent, with its last zero."""
+    """Write a growth rate in per cent, keeping a final zero."""
     return per_cent(new - old, old, step)
 
 
@@ -33,12 +33,12 @@ def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
 
 
 def _in_hundreds(economy: str, year: int) -> Decimal:
-    """GDP in whole US$ 100 million, the unit of the paper's figures; a half goes to the even one."""
+    """Return GDP in whole US$ 100 million, the unit of the paper's figures; a half goes to the even one."""
     return Decimal(round(gdp(economy, year) * 10))
 
 
 def _rates_of_gdp(rows: list[Row]) -> Row:
-    """How many of the printed growth rates of GDP come out over either year's GDP, but for a sign."""
+    """Count the printed growth rates of GDP that result from either year's GDP, up to the sign."""
     over_new = over_old = 0
     for row in rows:
         new, old = (_in_hundreds(row["economy"], int(row["year"]) - back) for back in (0, 1))
@@ -49,7 +49,7 @@ def _rates_of_gdp(rows: list[Row]) -> Row:
 
 
 def _readings_of_japan(rates: list[str]) -> Row:
-    """Where Japan's five rates lead from its level of 2016: over either value, and over each mixture of both."""
+    """Return where Japan's five rates lead from its level of 2016: over either value, and over each mixture of both."""
     [start], stated, last = external("4"), statement("s017"), _in_hundreds("JPN", 2021)
     level = Decimal(start["value"])
     over_new = level / math.prod(1 - Decimal(rate) / 100 for rate in rates)
@@ -74,10 +74,10 @@ def _readings_of_japan(rates: list[str]) -> Row:
 
 
 def growth_rates(rows: list[Row]) -> Facts:
-    """How the printed rates were computed; CAICT's growth of China in yuan; where Japan's five rates lead."""
+    """Return how the printed rates were computed, China's growth in yuan by CAICT, and where Japan's rates lead."""
     everywhere = _rates_of_gdp(rows)
     japan = _readings_of_japan([row["digital_economy_growth_pct"] for row in rows if row["economy"] == "JPN"])
-    # What the levels of both ends leave of China's first rate if its one decimal is all that is known.
+    # The range of China's first rate that the levels of both ends allow if its one decimal is all that is known.
     loose, start = china_with_one_decimal().loc[2017], interval(statement("s009"))
     found: Facts = {}
     for row in rows:
@@ -107,9 +107,9 @@ def growth_rates(rows: list[Row]) -> Facts:
 
 
 def itu_indicators(rows: list[Row]) -> Facts:
-    """The World Bank's copy of a value; what is printed of the world; how many cells hold fixed broadband first."""
+    """Return the World Bank's copy of a value, the printed world's, and how many cells hold fixed broadband first."""
     printed = {(row["economy"], row["year"], row["indicator"]): row["value"] for row in rows}
-    # The header says mobile / fixed, so the first half of a cell stands under mobile broadband.
+    # The header says mobile / fixed, so the first half of a cell is under mobile broadband.
     firsts = [key for key in printed if key[2] == "mobile_broadband_per_100"]
     pairs = [(Decimal(printed[key]), bank(key[0], int(key[1]), "IT.NET.BBND.P2")) for key in firsts]
     everywhere = {
@@ -127,7 +127,7 @@ def itu_indicators(rows: list[Row]) -> Facts:
 
 
 def ecommerce_sales(rows: list[Row]) -> Facts:
-    """A row's sales over the World Bank's GDP; its place by B2B sales; how far sales fall, here and elsewhere."""
+    """Return a row's sales over the World Bank's GDP, its rank by B2B sales, and falls in sales here and elsewhere."""
     found: Facts = {}
     by_key = {(row["economy"], row["year"]): row for row in rows}
     ten = [economy for economy in dict.fromkeys(row["economy"] for row in rows) if economy not in ("TOP10", "WLD")]
@@ -154,7 +154,7 @@ def ecommerce_sales(rows: list[Row]) -> Facts:
 
 
 def b2c_ecommerce_sales(rows: list[Row]) -> Facts:
-    """Online shoppers over the Internet users that ITU's share of the whole population makes."""
+    """Return online shoppers over the Internet users implied by ITU's share of the whole population."""
     found: Facts = {}
     for row in rows:
         share, people = (bank(row["economy"], 2019, series) for series in ("IT.NET.USER.ZS", "SP.POP.TOTL"))
@@ -168,7 +168,7 @@ def b2c_ecommerce_sales(rows: list[Row]) -> Facts:
 
 
 def trade_with_russia(rows: list[Row]) -> Facts:
-    """What printed levels and rates make of each other; of Jilin's level of 2022 the text has the right one."""
+    """Return what printed levels and rates imply for each other; the text has Jilin's correct level of 2022."""
     printed = {(row["region"], row["year"]): row for row in rows}
     right = Decimal(statement("s128")) / 1000
     found: Facts = {}
@@ -187,7 +187,7 @@ def trade_with_russia(rows: list[Row]) -> Facts:
     return found
 
 
-#: For a dataset, from its rows as printed.
+#: The function for each dataset, which takes its rows as printed.
 FACTS: Mapping[str, Callable[[list[Row]], Facts]] = {
     function.__name__: function
     for function in (growth_rates, itu_indicators, ecommerce_sales, b2c_ecommerce_sales, trade_with_russia)

@@ -1,7 +1,7 @@
-"""The lists of the datasets' names in the sources, written from where the loaders stand and what the models are called.
+"""Write the lists of dataset names in the sources, from the places of the loaders and the names of the models.
 
-They are the type of `load`'s name with its overloads, the loaders that the package imports, and what
-`tests/typing/datasets.py` promises of each loader.
+They are in the type of `load`'s name and its overloads, in the imports of loaders in the package, and in
+`tests/typing/datasets.py`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from neadigital import schemas
 
 
 def _put(text: str, where: str, start: str, end: str, block: str) -> str:
-    """Put a block between two texts that stand in the source once."""
+    """Put a block between two texts that each occur once in the source."""
     pattern = rf"(^{re.escape(start)}).*?(^{re.escape(end)})"
     new, count = re.subn(pattern, lambda match: match[1] + block + match[2], text, count=1, flags=re.M | re.S)
     if not count:
@@ -40,9 +40,9 @@ def build(parts: dict[str, list[str]], sources: dict[str, bytes]) -> dict[str, b
     Parameters
     ----------
     parts : dict of str to list of str
-        The loaders of each part of `loaders/`.
+        The loaders in each module of `loaders/`.
     sources : dict of str to bytes
-        The sources of the loaders, by path, as they are made so far.
+        The loaders' source files, by path, as made so far.
     """
     models = {name: model.__name__ for name, model in DATASETS.items()}
 

@@ -1,7 +1,7 @@
-"""From typed rules to one note per cell, and from the printed values to the corrected ones.
+"""Make one note per cell from the typed rules, and the corrected values from the printed ones.
 
-A rule says "every row of this column"; here it becomes cells, each with the paper's text and the value, so that neither
-is typed twice. Refused are a correction without evidence, a gap without a note, and a note that nobody needs.
+A rule can cover every row of a column; here it becomes a note for each cell with the paper's text and the value, so
+that neither is typed twice. A correction without evidence, a gap without a note and a needless note are refused.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Noted(NamedTuple):
 
 
 def rules() -> dict[str, list[Row]]:
-    """The typed rules, by their dataset."""
+    """Read the typed rules, by dataset."""
     found: dict[str, list[Row]] = defaultdict(list)
     for rule in read(FILE):
         found[rule["dataset"]].append(rule)
@@ -53,7 +53,7 @@ def rounded(rate: Decimal | float) -> str:
 
 
 def _growth_of_gdp(economy: str, year: int) -> str:
-    """The usual growth of the World Bank's GDP."""
+    """Return the usual growth rate of the World Bank's GDP."""
     before = gdp(economy, year - 1)
     return rounded(100 * (gdp(economy, year) - before) / before)
 
@@ -81,7 +81,7 @@ def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) 
 
 
 def matches(row: Row, where: str) -> bool:
-    """Tell whether a row meets a rule's `where`: column=value|value;column=value or column=value; empty is any."""
+    """Return whether a row meets a rule's `where`: column=value|value;column=value or column=value; empty is any."""
     return any(
         all(row[column] in values.split("|") for column, _, values in (part.partition("=") for part in parts if part))
         for parts in (choice.split(";") for choice in where.split(" or "))
@@ -89,12 +89,12 @@ def matches(row: Row, where: str) -> bool:
 
 
 def key_text(columns: list[str], key: Key) -> str:
-    """Write a row's key as notes have it."""
+    """Write a row's key in the form that notes use."""
     return ";".join(f"{column}={text}" for column, text in zip(columns, key, strict=True))
 
 
 def printed_number(text: str) -> str:
-    """Return a printed cell as a short decimal, without a year in brackets; empty if it is no number."""
+    """Return a printed cell as a short decimal, without a year in brackets; empty if it is not a number."""
     found = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?: ?\(\d{4}\))?", text)
     return short(Decimal(found[1])) if found else ""
 
@@ -107,7 +107,7 @@ def apply(
     typed_notes: list[Row],
     facts: Mapping[Key, Row] = MappingProxyType({}),
 ) -> Noted:
-    """Return the corrected rows and one note per cell; refuse notes that are needless, and gaps without one.
+    """Return the corrected rows and one note per cell; refuse needless notes, and gaps without a note.
 
     `raw` has the cells as printed, `rows` the values before any correction, `facts` what a note may quote.
     """

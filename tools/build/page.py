@@ -1,6 +1,6 @@
-"""What is typed, and how each printed table becomes tidy rows; the cells stay the strings of the page.
+"""Read what is typed, and make each printed table into tidy rows; the cells stay strings as printed.
 
-A function here knows where a value stands on the page, and nothing else: it does not parse, correct or check.
+A function here knows only where a value is printed: it does not parse, correct or check.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 DATA = REPOSITORY / "src" / "neadigital" / "data"
-#: What is typed: here what the package ships, there what only the build reads.
+#: Folders of typed data: the first is shipped with the package, the second is read by the build only.
 TYPED = DATA / "typed"
 RULES = REPOSITORY / "tools" / "typed"
 
@@ -23,7 +23,7 @@ TABLES: dict[str, Callable[[], list[Row]]] = {}
 
 
 class BuildError(Exception):
-    """What is typed contradicts itself, or a part of a dataset is missing; nothing is written."""
+    """The typed data contradict themselves, or a part of a dataset is missing; nothing is written."""
 
 
 def dataset(function: Callable[[], list[Row]]) -> Callable[[], list[Row]]:
@@ -34,7 +34,7 @@ def dataset(function: Callable[[], list[Row]]) -> Callable[[], list[Row]]:
 
 @cache
 def read(path: Path) -> list[Row]:
-    """Read a CSV file as one dict of strings per line, once per run; no one changes the rows."""
+    """Read a CSV file as one dict of strings per line, cached; callers must not change the rows."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -45,18 +45,18 @@ def short(number: Decimal) -> str:
 
 
 def titles() -> dict[int, Row]:
-    """The heading of each printed table by its number: the only list of the tables that there are."""
+    """Return the heading of each printed table by its number, from the only list of tables."""
     lines = read(TYPED / "printed" / "titles.csv")
     return {int(line["number"]): line for line in lines if line["item"] == "table"}
 
 
 def file_of(number: int) -> Path:
-    """The file of a printed table."""
+    """Return the file of a printed table."""
     return TYPED / "printed" / f"table_{number:02d}.csv"
 
 
 def label(number: int) -> str:
-    """The column of a printed table that names its rows."""
+    """Return the column of a printed table that names its rows."""
     return titles()[number]["label"]
 
 
@@ -72,12 +72,12 @@ def _series() -> dict[tuple[str, str, str], Decimal]:
 
 
 def bank(economy: str, year: int, indicator: str) -> Decimal | None:
-    """A value of the World Development Indicators; None where the Bank has none."""
+    """Return a value of the World Development Indicators, None if there is none."""
     return _series().get((economy, str(year), indicator))
 
 
 def gdp(economy: str, year: int) -> Decimal:
-    """World Bank GDP in US$ billion."""
+    """Return the World Bank's GDP in US$ billion."""
     return _series()[economy, str(year), "NY.GDP.MKTP.CD"] / 10**9
 
 
@@ -92,7 +92,7 @@ def codes() -> dict[str, str]:
 
 CODES = codes()
 
-# Row labels of tables 2 and 7 as on the page, and the indicator that each is.
+# Printed row labels of tables 2 and 7, and the indicator of each.
 TABLE_2_INDICATORS = {
     "Mobile-cellular subscriptions per 100 inhabitants": "mobile_cellular_per_100",
     "Percentage of population using the Internet (%)": "internet_users_pct",
@@ -130,7 +130,7 @@ def growth_rates() -> list[Row]:
 
 @dataset
 def itu_indicators() -> list[Row]:
-    """Tables 2 and 7; of a quantity printed in both, table 2's, which has one more decimal."""
+    """Tables 2 and 7; a quantity printed in both is taken from table 2, which has one more decimal."""
     rows: dict[tuple[str, str, str], Row] = {}
 
     def add(table: str, economy: str, year: str, indicator: str, cell: str) -> None:
@@ -142,7 +142,7 @@ def itu_indicators() -> list[Row]:
         for year in ("2015", "2018", "2021"):
             for heading, indicator in TABLE_2_INDICATORS.items():
                 add("2", economy, year, indicator, line[f"{heading} | {year}"])
-            # The header's order, mobile / fixed, is the page's; that it is wrong is a note's business.
+            # The order mobile / fixed is the header's; a note corrects it.
             mobile, fixed = line[f"{TABLE_2_PAIR} | {year}"].split("/")
             add("2", economy, year, "mobile_broadband_per_100", mobile)
             add("2", economy, year, "fixed_broadband_per_100", fixed)

@@ -1,12 +1,12 @@
-"""What the text of a note may quote in braces, so that no number of another place is typed twice.
+"""Fill the quotes in braces in the text of a note, so that no number is typed twice.
 
     {printed}  {value}  {economy}                  the cell, and its row
     {below}                                        a fact of the row, as `facts` and `recovered` compute it
     {s119}                                         a number of the prose, by its identifier in statements.csv
     {CHN 2020 digital_economy_share_of_gdp}        a number of another publication, by its economy, period and measure;
                                                    the words economy and year stand for those of the row
-    {CHN 2016 digital_economy_value_added CNY trillion}   the same, where a measure is there in several units
-    {RUS 2018 imd_digital_competitiveness_rank:by} the publication that has it; with :read the one that it was read in
+    {CHN 2016 digital_economy_value_added CNY trillion}   the same, if the measure has several units
+    {RUS 2018 imd_digital_competitiveness_rank:by} the publication it is from; with :read the one it was read in
 
 A dataset cites each publication that its notes quote.
 """
@@ -22,19 +22,19 @@ from neadigital.schemas import Table
 
 @cache
 def sources() -> dict[str, Row]:
-    """The bibliography by identifier."""
+    """Return the bibliography by identifier."""
     return {line["source"]: line for line in read(TYPED / "sources.csv")}
 
 
 def cited_for(record: Row) -> list[str]:
-    """The publications that a number of another publication stands on: its own, and the one that passes it on."""
+    """Return the publications that give a number: its own, and the one that passes it on."""
     found = [record["source"], record["read_in"]]
-    # Where a number was merely read is in its record, and is no source of its own.
+    # The place where a number was merely read is in its record, and is not a source of its own.
     return [name for name in dict.fromkeys(found) if name and sources()[name]["kind"] != "reading"]
 
 
 def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
-    """The sources of a dataset: those its model names, those of its values, and those that its notes quote."""
+    """Return a dataset's sources: those that its model names, those of its values, and those that its notes quote."""
     codes = model.to_schema().columns
     facts = [column.metadata["facts"] for column in codes.values() if "facts" in column.metadata]
     measures = {fact.get("measure", "") for fact in facts}
@@ -58,7 +58,7 @@ def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
 
 
 def record(economy: str, period: str, measure: str, unit: str = "") -> Row:
-    """One number of another publication.
+    """Return one number of another publication.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def statement(identifier: str) -> str:
 
 
 def _named(source: str) -> str:
-    """A publication in a sentence: author, title, year."""
+    """Return a publication in the form used in sentences: author, title, year."""
     line = sources()[source]
     year = f" ({line['year']})" if line["year"] and line["year"] not in line["title"] else ""
     authors = line["authors"].replace("[unsigned]", "an unsigned report")
@@ -92,9 +92,9 @@ def _named(source: str) -> str:
 
 
 class Record:
-    """A number of another publication as a text quotes it.
+    """Return a number of another publication in the form in which a text quotes it.
 
-    Its value; with `:by` the publication that has it; with `:read` the one in which it was read.
+    That is its value; with `:by` the publication it is from; with `:read` the one it was read in.
     """
 
     def __init__(self, line: Row) -> None:
@@ -105,14 +105,14 @@ class Record:
 
 
 class Quotes(dict[str, object]):
-    """The words of one note; `cited` are the publications that it quotes."""
+    """Return the text of one note; `cited` receives the publications that it quotes."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         super().__init__(words)
         self.cited: list[str] = []
 
     def __missing__(self, name: str) -> object:
-        """Look beyond the row: into the prose, and into other publications."""
+        """Look up what is not in the row: numbers of the prose and of other publications."""
         if text := statement(name):
             return text
         economy, period, measure, unit = (name.split(" ", 3) + [""] * 4)[:4]

@@ -1,6 +1,6 @@
 """The datasets behind the figures: what the paper states, what follows from it, and what others published.
 
-A row here has what the loader gives (`rows`) and, of it, what the paper itself prints (`printed`).
+`rows` are the rows that the loader returns, and `printed` is the part of them that the paper prints.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from neadigital import growth
 from neadigital.schemas._columns import FOUR
 
 YEARS = range(2016, 2022)
-# Half a unit of table 1's last digit: it prints two decimals.
+# Half a unit of the last digit in table 1, which prints two decimals.
 RATE_HALF_WIDTH = 0.005
-# A point value is given where the bounds are within this share of it.
+# A row has a value if its bounds are within this share of it.
 CLOSE = 0.01
 
 Interval = tuple[float, float]
@@ -29,7 +29,7 @@ Facts = dict[tuple[str, ...], Row]
 
 
 class Recovered(NamedTuple):
-    """A dataset's rows, of them what the page prints, and what its notes may quote, by key."""
+    """A dataset's rows, the part of them that is printed, and the facts that notes may quote, by key."""
 
     rows: list[Row]
     printed: list[Row]
@@ -47,26 +47,26 @@ def recovered(function: Callable[[], Recovered]) -> Callable[[], Recovered]:
 
 
 def half_unit(text: str) -> float:
-    """Half a unit of a printed number's last digit."""
+    """Return half a unit of a printed number's last digit."""
     exponent = Decimal(text).as_tuple().exponent
     assert isinstance(exponent, int)
     return 0.5 * 10.0**exponent
 
 
 def interval(text: str) -> Interval:
-    """The numbers that print as this one."""
+    """Return the interval of the numbers that are printed like this one."""
     return float(text) - half_unit(text), float(text) + half_unit(text)
 
 
 def meet(first: Interval, second: Interval) -> Interval:
-    """The part that two intervals share; low above high if they share none."""
+    """Return the intersection of two intervals; low is above high if it is empty."""
     return max(first[0], second[0]), min(first[1], second[1])
 
 
 def stated(
     measure: str, economy: str, year: int | str, *, subject: str = "digital economy", qualifier: str = ""
 ) -> str:
-    """A number of the prose as printed, or empty text."""
+    """Return a number of the prose as printed, or empty text."""
     found = {
         line["value"]
         for line in page.read(TYPED / "statements.csv")
@@ -78,19 +78,19 @@ def stated(
 
 
 def external(figure: str, *, use: str = "value") -> list[Row]:
-    """The numbers of other publications for one figure."""
+    """Return the numbers of other publications for one figure."""
     return [
         line for line in page.read(TYPED / "external_figures.csv") if line["figure"] == figure and line["use"] == use
     ]
 
 
 def gdp_interval(economy: str, year: int) -> Interval:
-    """World Bank GDP in US$ billion, within half a unit of the last digit that is given."""
+    """Return the World Bank's GDP in US$ billion, within half a unit of the last digit given."""
     return interval(short(gdp(economy, year)))
 
 
 def only(row: Row, **printed: str) -> Row:
-    """A row with what is printed of it: its economy and year, these columns, and nothing else."""
+    """Return the printed part of a row: its economy and year, and these columns."""
     return {column: row[column] if column in ("economy", "year") else printed.get(column, "") for column in row}
 
 
@@ -98,7 +98,7 @@ def only(row: Row, **printed: str) -> Row:
 
 
 def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
-    """What is known of single levels: stated levels, shares of GDP, Korea's more than half, Japan's published 2016."""
+    """Return the known single levels: stated levels, shares of GDP, Korea's more than half, Japan's published 2016."""
     anchors: dict[int, Interval] = {}
 
     def know(year: int, known: Interval) -> None:
@@ -119,13 +119,13 @@ def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval
 
 
 def china_share() -> Interval:
-    """China's share of the four, 64 %, read as rounded or as cut off, whichever is wider."""
+    """Return China's share of the four, 64 %, as rounded or as cut off, whichever is wider."""
     text = stated("share_of_total", "CHN", 2021, subject="digital economy among the four")
     return (float(text) - half_unit(text)) / 100, (float(text) + 2 * half_unit(text)) / 100
 
 
 def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
-    """What China's share of the four allows each of the four in 2021."""
+    """Return the levels of 2021 that China's share of the four allows for each of the four."""
     least, most = china_share()
     china, others = last["CHN"], [economy for economy in FOUR if economy != "CHN"]
     total = (china[0] * (1 - most) / most, china[1] * (1 - least) / least)
@@ -139,7 +139,7 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
 
 
 def scale_bounds(rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int, Interval]]) -> Bounds:
-    """Propagate every constraint until nothing narrows any more.
+    """Propagate all constraints until no bound narrows any more.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def scale_bounds(rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int,
 
 
 def rates_of_table_1() -> dict[str, pd.Series]:
-    """The printed rates of the digital economy, over the current year's value."""
+    """Return the printed rates of the digital economy, over the current year's value."""
     lines = page.growth_rates()
     return {
         economy: pd.Series(
@@ -185,7 +185,7 @@ def rates_of_table_1() -> dict[str, pd.Series]:
 
 
 def china_with_one_decimal() -> pd.DataFrame:
-    """Bounds of China's scale if its rate of 2017, printed 15.4, is rounded to one decimal, unlike all others."""
+    """Return bounds of China's scale if, unlike all others, its rate of 2017 (printed 15.4) has only one decimal."""
     rates = rates_of_table_1()["CHN"]
     widths = {year: RATE_HALF_WIDTH * (10 if year == 2017 else 1) for year in rates.index}
     found = growth.levels_from_rates(rates, scale_anchors("CHN"), base="current", rate_half_width=widths)
@@ -215,7 +215,7 @@ def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
     bounds = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy) for economy in FOUR})
     check_roundings(bounds)
-    # What the paper alone gives, without the level that another publication has for Japan.
+    # The result from the paper alone, without the level that another publication has for Japan.
     alone = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy, published=False) for economy in FOUR})
     published = {(line["economy"], line["period"]): line["value"] for line in external("4")}
     national = {
@@ -240,7 +240,7 @@ def digital_economy_scale() -> Recovered:
                 key
                 | {
                     "scale_usd_bn": value,
-                    # Bounds are rounded outwards, so that they still hold.
+                    # Bounds are rounded outwards, so that they remain valid.
                     "scale_low_usd_bn": _rounded(low, "0.1", ROUND_FLOOR),
                     "scale_high_usd_bn": _rounded(high, "0.1", ROUND_CEILING),
                     "gdp_usd_bn": short(product),
@@ -264,7 +264,7 @@ def digital_economy_scale() -> Recovered:
             if economy == "CHN":
                 own = Decimal(national[str(year)])
                 facts[economy, str(year)] |= {
-                    # A share does not depend on the currency, so two shares of one year compare the levels.
+                    # Shares do not depend on the currency, so two shares of one year give the ratio of the levels.
                     "below": _rounded(float(100 - 10000 * Decimal(value) / product / own), "0.1"),
                     "first_rate": cells[economy, "2017"],
                     "rate": cells.get((economy, str(year)), ""),
@@ -301,7 +301,7 @@ def global_digital_economy() -> Recovered:
                 "gdp_usd_bn": short(gdp("WLD", int(year))),
                 "share_of_gdp_pct": share or others.get(("digital_economy_share_of_gdp", year), {}).get("value", ""),
                 "basis": "stated" if level else "external" if other else "",
-                # CAICT's series, which begins with 2018, covers 47 economies; what comes before is another's.
+                # CAICT's series starts in 2018 and covers 47 economies; earlier numbers are from another publication.
                 "coverage": "47 economies" if int(year) >= 2018 else "world" if other else "",
             }
         )
@@ -320,13 +320,13 @@ def global_digital_economy() -> Recovered:
 
 # --- section I.5 -------------------------------------------------------------------------------------------------
 
-# Measures of the prose that the dataset names otherwise.
+# Measures of the prose that have another name in the dataset.
 ICT_NAMES = {
     "share_of_gdp": "ict_share_of_gdp",
     "contribution_to_growth": "ict_contribution_to_growth",
     "planned_investment": "ict_planned_investment",
 }
-# What figures 7, 8 and both figures 9 plot, and neither the text nor another publication says.
+# Numbers plotted in figures 7, 8 and both figures 9 that neither the text nor another publication gives.
 UNKNOWN = [
     ("CHN", "2020", "digital_industrialisation_share_of_gdp", "%"),
     ("JPN", "2013", "ict_sales", "JPY billion"),
@@ -356,7 +356,7 @@ def ict_industry() -> Recovered:
 
     for line in page.read(TYPED / "statements.csv"):
         ict = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
-        # "Over 90 %" of Russia's digital economy is a bound without a year; the statements hold it.
+        # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the statements.
         if ict and line["measure"] not in {"share_of_digital_economy", "duration"}:
             period = line["note"].split(";")[0] if line["note"].startswith(f"{line['year']}Q") else line["year"]
             measure = ICT_NAMES.get(line["measure"], line["measure"])
@@ -382,6 +382,6 @@ def ict_industry() -> Recovered:
 
 @recovered
 def world_development_indicators() -> Recovered:
-    """The World Bank's series, which are no part of the paper."""
+    """The World Bank's series, which are not in the paper."""
     rows = page.read(RULES / "world_development_indicators.csv")
     return Recovered(rows, rows, {})

@@ -1,4 +1,4 @@
-"""Which part of China's trade with Russia each north-eastern province has: a study that rests on neadigital."""
+"""The share of China's trade with Russia in each north-eastern province: a study that uses neadigital."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class TradeShares(neadigital.schemas.TradeWithRussia):
     share_of_china_pct: Series[float] = pa.Field(ge=0, le=100)
 
     class Config(neadigital.schemas.TradeWithRussia.Config):
-        """Columns in any order."""
+        """Allow columns in any order."""
 
         name = "trade_shares"
         ordered = False
@@ -47,7 +47,7 @@ def real_growth(scale: pd.DataFrame) -> pd.Series[float]:
 
 
 def main() -> None:
-    """Print what the study finds, and refuse another version than the one that it was made with."""
+    """Print the study's results; refuse any version of the package other than the one it was made with."""
     if neadigital.__version__ != PINNED:
         raise SystemExit(f"made with neadigital {PINNED}, found {neadigital.__version__}")
     table = trade_shares()
