@@ -1,4 +1,4 @@
-"""The committed files are what the build makes, and the build refuses typing errors."""
+"""The committed files are what the build makes, and the build refuses mistakes in the typed data."""
 
 from __future__ import annotations
 

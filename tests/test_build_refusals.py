@@ -340,7 +340,7 @@ def test_the_build_says_what_it_cannot_compare() -> None:
 
 
 def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
-    """Each verdict of the audit and each count of `quality` is compared with the present one."""
+    """The build compares each verdict of the audit and each count of `quality`."""
     found = changes.judged()
     audit, quality = neadigital.audit(), neadigital.quality()
 

@@ -173,7 +173,7 @@ def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_basis_is_explained_below_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    """Below a table with a basis is the column it is of, as a narrow terminal may separate the two."""
+    """Below a table, `basis` is explained with the column that it belongs to, as the two may be printed apart."""
     text = printed(capsys, "show", "digital_economy_scale")
 
     assert "\n\nbasis: where scale_usd_bn comes from; as printed, empty where it is missing.\n\n" in text

@@ -36,7 +36,7 @@ def external(economy: str, period: str, measure: str) -> float:
 
 @pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
 def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
-    """The corrected GDP growth is the World Bank's GDP over the old value; the printed cell is over the new value."""
+    """Corrected GDP growth is the World Bank's, over the old value; the printed cell is the rate over the new value."""
     economy, year = row
     old, new = gdp(economy, year - 1), gdp(economy, year)
     # Whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248.

@@ -195,7 +195,7 @@ def test_composite_by_hand(options: dict[str, Any], expected: list[float], share
     ],
 )
 def test_pillars_by_hand(options: dict[str, Any], access: list[float], expected: list[float]) -> None:
-    """Indicators are averaged into pillars, and pillars, weighted equally, into the index, by either mean each."""
+    """Indicators make pillars, and equally weighted pillars the index, each by the arithmetic or geometric mean."""
     found = composite(PILLARED, **{"pillars": PILLARS} | options)
 
     assert list(found) == ["economy", "year", "n", "weight_share", "access", "use", "composite"]

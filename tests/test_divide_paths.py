@@ -199,7 +199,7 @@ def test_china_reaches_korea_and_japan_never_does() -> None:
 
 
 def test_catching_up_says_what_does_not_happen() -> None:
-    """A member at or above the level is `already`, one no faster `never`; one without both ends above 0, neither."""
+    """Level or above is `already`, no faster is `never`; without a value above 0 at both ends there is no status."""
     first = {"R": 10.0, "above": 11.0, "level": 5.0, "alike": 0.7, "slower": 9.0, "zero": 0.0, "late": math.nan}
     last = {"R": 20.0, "above": 21.0, "level": 20.0, "alike": 1.4, "slower": 10.0, "zero": 5.0, "late": 7.0}
     rows = [(name, year, x) for year, values in ((2000, first), (2005, last)) for name, x in values.items()]

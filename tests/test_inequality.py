@@ -426,7 +426,7 @@ def test_values_far_apart_have_their_logarithm() -> None:
 
 
 def test_zeros_beside_the_special_parameters() -> None:
-    """With a zero among the values, entropy tends to infinity as alpha falls to 0, and Atkinson's tends to 1."""
+    """With a zero value, entropy tends to infinity as alpha falls to 0, and Atkinson's index to 1 as epsilon does."""
     assert inequality.generalized_entropy([0, 1, 2], 1e-9) == pytest.approx(1e9 / 3, rel=1e-6)
     assert inequality.generalized_entropy([0, 1, 2], -1e-9) == math.inf
     assert inequality.atkinson([0, 1, 2], 1 - 1e-9) == inequality.atkinson([0, 1, 2], 1) == 1.0

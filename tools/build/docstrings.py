@@ -75,7 +75,7 @@ def block(resource: Json, content: bytes) -> str:
 
 
 def descriptions() -> dict[str, dict[str, str]]:
-    """Return a dataset's description from its docstring: what a row is, common misreadings, and the source of the data.
+    """Return each loader's description from its docstring: what a row is, common misreadings, and the data's source.
 
     The first line is left out, as it repeats the title.
     """
