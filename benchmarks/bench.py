@@ -629,7 +629,9 @@ def measure_imports(python: str) -> list[Budget]:
     """Return the times of imports and calls in another Python, with their limits."""
 
     def run(code: str) -> str:
-        return subprocess.run([python, "-c", code], check=True, capture_output=True, text=True).stdout
+        # As an installed package has its bytecode.
+        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+        return subprocess.run([python, "-c", code], check=True, capture_output=True, text=True, env=environment).stdout
 
     codes = {what: f"import neadigital{code}" for what, (code, _) in IMPORTS.items()}
     codes |= {"pandas": "import pandas", "nothing": "pass"}

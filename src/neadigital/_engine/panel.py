@@ -306,7 +306,9 @@ class Panel:
 
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
         """Return each series' row of the start and the end year, by default its first and last observed row, or -1."""
-        series, when, absent = self.series.codes[observed], self.time.codes[observed], self.time.count
+        series, when, absent = self.series.codes, self.time.codes, self.time.count
+        if not observed.all():
+            series, when = series[observed], when[observed]
         first, last = np.full(self.series.count, absent), np.full(self.series.count, -1)
         np.minimum.at(first, series, when)
         np.maximum.at(last, series, when)
