@@ -93,8 +93,7 @@ class Lines:
         leverage = 1 / self.n[self.codes] + self.dx**2 / self.sxx[self.codes]
         # A point of leverage 1 has no residual of its own.
         scaled = self.residuals / np.where(1 - leverage < 1e-12, np.nan, 1 - leverage)
-        variance: Floats = self.sum((self.dx / self.sxx[self.codes] * scaled) ** 2) + 0 * free
-        return np.sqrt(variance)
+        return np.asarray(np.sqrt(self.sum((self.dx / self.sxx[self.codes] * scaled) ** 2) + 0 * free))
 
     def _beyond_rounding(self, squares: Floats, scale: Floats, noise: Floats | float) -> Floats:
         """Return sums of squares, 0 where they are no more than rounding of numbers of that scale."""
@@ -113,7 +112,7 @@ def t_p(t: ArrayLike, df: ArrayLike) -> Floats:
 
 def _t_p(t: float, df: float) -> float:
     """Return ``P(|T| > t)``, the incomplete beta function I_x(df / 2, 1 / 2) at ``x = df / (df + t^2)``."""
-    if math.isnan(t) or not df > 0:
+    if math.isnan(t) or math.isnan(df) or df <= 0:
         return math.nan
     odds = t * t / df
     x = 1 / (1 + odds)
@@ -152,7 +151,8 @@ def _log_beta(a: float) -> float:
 
 def t_quantile(level: float, df: ArrayLike) -> Floats:
     """Return the quantile of |T|, Student's t in size: 1.96 for 0.95 and many degrees."""
-    return np.asarray(np.vectorize(_t_quantile, otypes=[np.float64])(level, df))
+    distinct, places = np.unique(df, return_inverse=True)
+    return np.asarray([_t_quantile(level, free) for free in distinct.tolist()], np.float64)[places]
 
 
 @lru_cache(maxsize=1024)
