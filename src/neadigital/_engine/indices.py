@@ -272,6 +272,12 @@ def order_within(values: Floats, codes: Ints, count: int) -> Ints:
     return order
 
 
+def equal_runs(ordered: Floats, group: Ints) -> tuple[Ints, Ints]:
+    """Return the run of equal values of a group that each of the ordered values is in, and where runs begin."""
+    fresh = (np.diff(ordered, prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
+    return np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+
+
 def rank_within(values: Floats, codes: Ints, count: int, method: str = "average") -> Floats:
     """Return the rank of each value in its group, 1 for the least.
 
@@ -280,9 +286,8 @@ def rank_within(values: Floats, codes: Ints, count: int, method: str = "average"
     """
     order = order_within(values, codes, count)
     group = codes[order]
-    fresh = (np.diff(values[order], prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
-    # Runs of equal values, and where their groups begin.
-    run, first = np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+    run, first = equal_runs(values[order], group)
+    # Where the group of each run begins.
     start = np.searchsorted(group, np.arange(count))[group[first]]
     low = first - start + 1
     high = low + np.diff(first, append=len(order)) - 1

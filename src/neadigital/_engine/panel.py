@@ -33,7 +33,6 @@ class Key:
         if isinstance(keys.dtype, np.dtype) and not keys.dtype.isnative:
             keys = keys.astype(keys.dtype.newbyteorder("="))
         self.dtype = keys.dtype
-        self._labels: Any
         category = keys.array if isinstance(keys.array, pd.Categorical) else None
         read: Any = validation.read_years if years else _whole_numbers
         numbers: NDArray[Any] | None = read(keys) if category is None else category.codes
@@ -42,7 +41,7 @@ class Key:
             # int64, as the distance of two short numbers may be too large for their type.
             offsets = numbers.astype(np.int64) - low.astype(np.int64)
             self.codes, present = compress(offsets, int(high) - int(low) + 1)
-            self._labels = present.astype(numbers.dtype) + low
+            self._labels: Any = present.astype(numbers.dtype) + low
         else:
             self.codes, self._labels = _look_up(keys)
         if (low if category is not None else self.codes.min(initial=0)) < 0:
@@ -369,7 +368,7 @@ class Panel:
     def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return the key columns of the table, on its index, with results beside them."""
         # Column by column, as pandas 2 cannot take several that are big-endian.
-        keys = pd.DataFrame({name: self.data[name] for name in self.names}, index=self.data.index)
+        keys = pd.DataFrame({name: self.data[name] for name in self.names}, index=self.data.index, copy=False)
         return with_results(keys, {name: self._expand(column) for name, column in columns.items()})
 
     def _expand(self, results: Any) -> Any:
@@ -425,8 +424,7 @@ def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference:
     marks = [validation.find_aggregates(key.labels.tolist())[:, part] for key, part in parts]
     found, world = others & np.logical_or.reduce([np.zeros((2, members.count), dtype=bool), *marks])
     # Regions compared with regions are members, unless the world is among them.
-    if found[others].all() and not world.any():
-        found[:] = False
+    found &= world.any() or not found[others].all()
     if found.any() and aggregates != "drop":
         raise AggregateError(by, [members.texts[place] for place in np.flatnonzero(found)])
     return np.asarray(left_out | found)

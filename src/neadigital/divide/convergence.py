@@ -115,7 +115,7 @@ def sigma_convergence(
     numbers, people = panel.weighted(value, weights)
     x = transform_levels(value, numbers, transform)
     if transform is None:
-        check_sign(value, x, [measure], MEASURES_OF_ANY_SIGN)
+        check_sign(value, x, [measure], ADVICE_ON_SIGN)
     n, measured = measure_groups(x, sections.codes, sections.count, [measure], people, options)
     if balanced:
         _check_balanced(panel, value, x, "Drop those economies or years, or pass balanced=False.")
@@ -520,7 +520,7 @@ def check_transform(transform: Any) -> None:
         validation.check_choice("transform", transform, ("log", "logit"))
 
 
-MEASURES_OF_ANY_SIGN = "; sd and range_gap allow them"
+ADVICE_ON_SIGN = "; sd and range_gap allow them"
 
 
 def check_sign(value: str, x: Floats, measures: Sequence[str], advice: str = "") -> None:

@@ -181,10 +181,9 @@ def concentration_index(
 def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
     """Return the part of its group below each member, and half of that at its own place."""
     order = indices.order_within(place, codes, count)
-    fresh = (np.diff(place[order], prepend=np.nan) != 0) | (np.diff(codes[order], prepend=-1) != 0)
-    run = np.cumsum(fresh) - 1
+    run, first = indices.equal_runs(place[order], codes[order])
     tied = np.bincount(run, parts[order])
-    upto = pd.Series(tied).groupby(codes[order][fresh]).cumsum().to_numpy()
+    upto = pd.Series(tied).groupby(codes[order][first]).cumsum().to_numpy()
     ranks = np.empty(len(order))
     ranks[order] = (upto - tied / 2)[run]
     return ranks

@@ -13,7 +13,7 @@ from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, ratio, with_results
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import MEASURES_OF_ANY_SIGN, MOST_DRAWS, check_sign, transform_levels
+from neadigital.divide.convergence import ADVICE_ON_SIGN, MOST_DRAWS, check_sign, transform_levels
 
 # Samples of a bootstrap, and about how many values are measured at once.
 _DRAWS, _AT_ONCE = 1000, 1 << 18
@@ -117,7 +117,7 @@ def dispersion(
     panel = Panel(data, by, time, within, aggregates=aggregates)
     codes, n_sections = panel.sections.codes, panel.sections.count
     x, people = panel.weighted(value, weights)
-    check_sign(value, x, asked, MEASURES_OF_ANY_SIGN)
+    check_sign(value, x, asked, ADVICE_ON_SIGN)
     sides = {"value": x}
     if complement is not None:
         complement = validation.to_float("complement", complement)
