@@ -431,7 +431,7 @@ def trend_growth(
     panel = Panel(data, by, time, within, pairs_years=True)
     levels = panel[value]
     used = ~np.isnan(levels) & _between(panel, start, end)
-    slope, n = _slopes(panel, used, panel.when.astype(np.float64), _log(levels))
+    slope, n = _slopes(panel, used, panel.years.astype(np.float64)[panel.time.codes], _log(levels))
     span = panel.span(*panel.ends(used, None, None), None, None)
     rate = 100 * np.expm1(np.where(n >= min_obs, slope, np.nan))
     return panel.series.table({"start": span["start"], "end": span["end"], "n": n, "trend_growth_pct": rate})
@@ -560,7 +560,7 @@ def elasticity(
         used &= _between(panel, *span)
         span = None, None
     first, last = panel.ends(used, *span)
-    d, y = (ratio(values_at(column, last), values_at(column, first)) for column in (top, bottom))
+    d, y = (ratio(panel.at(column, last), panel.at(column, first)) for column in (top, bottom))
     columns, signs = panel.span(first, last, *span), _signs(d - 1, y - 1)
     if method == "arc":
         log_y = np.where((100 * np.abs(y - 1) < least) | (y == 1), np.nan, _log(y))
@@ -587,19 +587,19 @@ def _ends(
     panel = Panel(data, by, time, within, pairs_years=True)
     levels = panel[value]
     first, last = panel.ends(~np.isnan(levels), start, end)
-    return panel, panel.span(first, last, start, end), values_at(levels, first), values_at(levels, last)
+    return panel, panel.span(first, last, start, end), panel.at(levels, first), panel.at(levels, last)
 
 
 def _between(panel: Panel, start: int | None, end: int | None) -> Bools:
     """Mark the rows of the years from start to end."""
     first, last = -np.inf if start is None else start, np.inf if end is None else end
-    return (panel.when >= first) & (panel.when <= last)
+    return ((panel.years >= first) & (panel.years <= last))[panel.time.codes]
 
 
 def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
     """Return the slope of each series' line and its number of points; NaN where x or y of one of them is missing."""
     codes, count = panel.series.codes, panel.series.count
-    known = used & ~np.isnan(x + y)
+    known = used & ~np.isnan(x) & ~np.isnan(y)
     if known.all():
         lines = Lines(codes, count, x, y)
         return lines.slope, lines.n
@@ -666,8 +666,7 @@ def index_number(
         raise ValueError(f"base names a year more than once: {years}.")
     panel = Panel(data, by, time, within, pairs_years=True)
     levels, series = panel[value], panel.series
-    rows = [panel.rows_of(np.arange(series.count), code) for code in panel.codes_of(years)]
-    bases = np.mean([values_at(levels, of_year) for of_year in rows], axis=0)
+    bases = panel.at(levels, panel.codes_of(years)[:, None]).mean(axis=0)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
         raise ValueError(

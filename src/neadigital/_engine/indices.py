@@ -235,7 +235,7 @@ class GroupStats:
             if self.parts is None:
                 size = rows.shape[1]
                 p, upto = np.full((1, size), 1 / size), np.arange(1.0, size + 1)[None, :] / size
-                x = np.sort(self.values[rows], axis=1)
+                x = np.sort(self.values.reshape(rows.shape) if rows.size == len(self.values) else self.values[rows])
             else:
                 order = np.take_along_axis(rows, np.argsort(self.values[rows], axis=1), axis=1)
                 x, p = self.values[order], self.parts[order]
@@ -263,12 +263,12 @@ def order_by_group(codes: Ints, count: int) -> Ints:
     return np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")
 
 
-def order_within(values: Floats, codes: Ints, count: int) -> Ints:
-    """Return the order of rows by group, then value; equal values stay in the order of their rows."""
+def order_within(values: Floats, codes: Ints, count: int, kind: Literal["quicksort", "stable"] = "quicksort") -> Ints:
+    """Return the order of rows by group, then value; "stable" keeps equal values in the order of their rows."""
     order = order_by_group(codes, count)
     for _, places in matrices(np.bincount(codes, minlength=count)):
         rows = order[places]
-        order[places] = np.take_along_axis(rows, np.argsort(values[rows], axis=1, kind="stable"), axis=1)
+        order[places] = np.take_along_axis(rows, np.argsort(values[rows], axis=1, kind=kind), axis=1)
     return order
 
 

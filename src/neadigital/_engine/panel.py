@@ -39,7 +39,7 @@ class Key:
         low, high = (numbers.min(), numbers.max()) if numbers is not None and len(numbers) else (np.int64(0), 0)
         if numbers is not None and int(high) - int(low) < max(_TABLE_SIZE, len(numbers)):
             # int64, as the distance of two short numbers may be too large for their type.
-            offsets = numbers.astype(np.int64) - low.astype(np.int64)
+            offsets = numbers.astype(np.int64, copy=False) - low.astype(np.int64)
             self.codes, present = compress(offsets, int(high) - int(low) + 1)
             self._labels: Any = present.astype(numbers.dtype) + low
         else:
@@ -67,13 +67,12 @@ def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
     """Number keys by hashing; of equal ones in a run only the first is looked up."""
     in_python = isinstance(keys.dtype, np.dtype) or getattr(keys.dtype, "storage", "") == "python"
     array: Any = keys.to_numpy() if in_python else keys.array
-    starts = np.ones(len(array), dtype=bool)
     try:
-        differs = array[1:] != array[:-1]
-        starts[1:] = differs if isinstance(differs, np.ndarray) else differs.to_numpy(dtype=bool, na_value=True)
-        heads = np.flatnonzero(starts)
-        if 2 * len(heads) > len(array):
-            return pd.factorize(array, sort=True)
+        # Keys that have no runs at the start are not worth comparing to the end.
+        for part in (array[:1000], array):
+            heads = np.flatnonzero(np.append(True, part[1:] != part[:-1]))
+            if 2 * len(heads) > len(part):
+                return pd.factorize(array, sort=True)
         codes, labels = pd.factorize(array[heads], sort=True)
         return np.repeat(codes, np.diff(heads, append=len(array))), labels
     except (TypeError, ValueError) as error:
@@ -85,14 +84,21 @@ def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
 
 def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
     """Number the distinct among whole numbers below `limit`, in order; the second array holds them."""
-    if limit > max(_TABLE_SIZE, _TABLE_RATIO * len(codes)):
-        distinct, places = np.unique(codes, return_inverse=True)
-        return places, distinct
-    present = np.zeros(limit, dtype=bool)
-    present[codes] = True
+    present = _mark(codes, limit)
+    if present is None:
+        return np.unique(codes, return_inverse=True)[::-1]
     if present.all():
         return codes, np.arange(limit)
     return (np.cumsum(present) - 1)[codes], np.flatnonzero(present)
+
+
+def _mark(codes: Ints, limit: int) -> Bools | None:
+    """Mark the whole numbers below `limit` that are among the codes; None where these are few for so many marks."""
+    if limit > max(_TABLE_SIZE, _TABLE_RATIO * len(codes)):
+        return None
+    present = np.zeros(limit, dtype=bool)
+    present[codes] = True
+    return present
 
 
 class Groups:
@@ -103,13 +109,16 @@ class Groups:
 
     def __init__(self, keys: Sequence[Key], codes: Sequence[Ints], rows: int) -> None:
         self.keys = list(keys)
-        self.codes, self.count = np.zeros(rows, dtype=np.intp), min(rows, 1)
+        self.codes: Ints = np.broadcast_to(0, rows)
+        self.count = min(rows, 1)
         self.parts: list[Ints] = []
         for key, of_key in zip(keys, codes, strict=True):
             if not self.parts and of_key is key.codes:
                 self.codes, distinct = of_key, np.arange(key.count)
             else:
-                self.codes, distinct = compress(self.codes * key.count + of_key, self.count * key.count)
+                combined = self.codes * key.count
+                combined += of_key
+                self.codes, distinct = compress(combined, self.count * key.count)
             group, last = np.divmod(distinct, key.count)
             self.parts = [*(part[group] for part in self.parts), last]
             self.count = len(distinct)
@@ -199,48 +208,43 @@ class Panel:
                 self._number()
 
     def _number(self) -> None:
-        """Number the keys of the rows that count."""
+        """Number the keys of the rows that count; two rows with the same keys are an error."""
         of_within, of_members = ([Key(self.frame, name) for name in columns] for columns in (self.within, self.by))
         of_time = [Key(self.frame, name, years=True) for name in self.of_time]
         self._keys = {key.name: key for key in [*of_within, *of_members, *of_time]}
         self.time, self.series = self.group(self.of_time), self.group([*self.within, *self.by])
-        self._find_rows()
+        # The cell of each row: its series at its time. There is one more time, for any other: it never holds a row.
+        self._cells = self.series.codes * (self.time.count + 1)
+        self._cells += self.time.codes
+        self._filled = _mark(self._cells, self.series.count * (self.time.count + 1))
+        filled = len(pd.unique(self._cells)) if self._filled is None else np.count_nonzero(self._filled)
+        if filled < len(self._cells):
+            _raise_repeated(self.frame, self.names)
 
     def group(self, columns: Sequence[str]) -> Groups:
         """Return the groups of rows that agree in some columns, which need not be keys of the panel."""
         keys = [self._keys[name] if name in self._keys else Key(self.frame, name) for name in columns]
         return Groups(keys, [key.codes for key in keys], len(self.frame))
 
-    def _find_rows(self) -> None:
-        """Make the lookup of a row by its series and time; a key that stands twice is an error."""
-        n = len(self.frame)
-        # One place more than there are times, for any other time: it never holds a row.
-        cells = self.series.codes * (self.time.count + 1) + self.time.codes
-        size = self.series.count * (self.time.count + 1)
-        self._table: Ints | None = None
-        if size <= max(_TABLE_SIZE, _TABLE_RATIO * n):
-            self._table = np.full(size, -1)
-            self._table[cells] = np.arange(n)
-            once = np.count_nonzero(self._table >= 0) == n
-        else:
-            self._order = np.argsort(cells)
-            self._cells = cells[self._order]
-            once = bool((np.diff(self._cells) > 0).all())
-        if not once:
-            _raise_repeated(self.frame, self.names)
+    @cached_property
+    def _table(self) -> Ints:
+        """The row of each cell, -1 where there is none."""
+        table = np.full(self.series.count * (self.time.count + 1), -1)
+        table[self._cells] = np.arange(len(self._cells))
+        return table
 
     def rows_of(self, series: Ints, time: Ints) -> Ints:
         """Return the row of each pair of a series and a time, both by their codes; -1 where there is none."""
         cells: Ints = series * (self.time.count + 1) + time
-        if self._table is not None:
+        if self._filled is not None:
             return self._table[cells]
-        places = np.minimum(np.searchsorted(self._cells, cells), len(self._cells) - 1)
-        return np.where(self._cells[places] == cells, self._order[places], -1)
+        rows = self.in_order.take(np.searchsorted(self._cells, cells, sorter=self.in_order), mode="clip")
+        return np.where(self._cells[rows] == cells, rows, -1)
 
-    @property
+    @cached_property
     def in_order(self) -> Ints:
         """The rows by series, then time."""
-        return self._order if self._table is None else self._table[self._table >= 0]
+        return np.argsort(self._cells) if self._filled is None else self._table[self._table >= 0]
 
     @cached_property
     def members(self) -> Groups:
@@ -304,26 +308,22 @@ class Panel:
         warnings.warn(f"{message}.", UserWarning, stacklevel=4)
 
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
-        """Return each series' row of the start and the end year, by default its first and last observed row, or -1."""
-        series, when, absent = self.series.codes, self.time.codes, self.time.count
-        if not observed.all():
-            series, when = series[observed], when[observed]
-        first, last = np.full(self.series.count, absent), np.full(self.series.count, -1)
-        np.minimum.at(first, series, when)
-        np.maximum.at(last, series, when)
-        last[last < 0] = absent
-        for codes, year in ((first, start), (last, end)):
-            if year is not None:
-                codes[:] = self.codes_of([year])
-        each = np.arange(self.series.count)
-        return self.rows_of(each, first), self.rows_of(each, last)
+        """Return the code of each series' start and end year, by default of its first and last observed row."""
+        rows: slice | Bools = slice(None) if observed.all() else observed
+        first, last = first_and_last(self.series.codes[rows], self.time.codes[rows], self.series.count, self.time.count)
+        return first if start is None else self.codes_of([start]), last if end is None else self.codes_of([end])
+
+    def at(self, numbers: Floats, time: Ints) -> Floats:
+        """Return each series' number at a time, or at its own, by codes; NaN where it has no row."""
+        return values_at(numbers, self.rows_of(np.arange(self.series.count), time))
 
     def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, missing where a series has no value."""
         columns: dict[str, Any] = {}
-        for name, rows, year in (("start", first, start), ("end", last, end)):
-            years_of = pd.Series(self.when[rows] if year is None else year, index=range(len(rows)), dtype="Int64")
-            columns[name] = (years_of.mask(rows < 0) if year is None else years_of).array
+        for name, codes, year in (("start", first, start), ("end", last, end)):
+            of_series = np.append(self.years, 0)[codes] if year is None else np.full(self.series.count, year)
+            missing = (codes == len(self.years)) & np.full(self.series.count, year is None)
+            columns[name] = pd.arrays.IntegerArray(of_series, missing)
         years = columns["end"] - columns["start"]
         # A series that ends before the start spans nothing.
         years[(years < 0).fillna(False)] = pd.NA
@@ -401,6 +401,14 @@ def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats,
     np.fmin.at(low, codes, numbers)
     np.fmax.at(high, codes, numbers)
     return low, high
+
+
+def first_and_last(codes: Ints, times: Ints, count: int, absent: int) -> tuple[Ints, Ints]:
+    """Return the least and the greatest code of a time in each group, `absent` where a group has none."""
+    first, last = np.full(count, absent), np.full(count, -1)
+    np.minimum.at(first, codes, times)
+    np.maximum.at(last, codes, times)
+    return first, np.where(last < 0, absent, last)
 
 
 def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:

@@ -40,7 +40,9 @@ class Lines:
         self.df: Floats = self.n - np.float64(2)
         self._size = np.where(self.n > 0, self.n, np.nan)
         self.mean_x, self.mean_y = self.sum(x) / self._size, self.sum(y) / self._size
-        self.dx, self.dy = x - self.mean_x[codes], y - self.mean_y[codes]
+        self.dx, self.dy = self.mean_x[codes], self.mean_y[codes]
+        np.subtract(x, self.dx, out=self.dx)
+        np.subtract(y, self.dy, out=self.dy)
         sxx = self._beyond_rounding(self.sum(self.dx**2), np.abs(self.mean_x), x_noise)
         self.sxx = np.where(sxx == 0, np.nan, sxx)
 

@@ -325,8 +325,7 @@ def to_years(name: str, asked: Any) -> list[int]:
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
     """Return the two ends of a span of years, None where it is open."""
-    first = None if start is None else to_year("start", start)
-    last = None if end is None else to_year("end", end)
+    first, last = (None if year is None else to_year(name, year) for name, year in (("start", start), ("end", end)))
     if first is not None and last is not None and first >= last:
         raise ValueError(f"start must lie before end, but start is {start} and end {end}.")
     return first, last

@@ -13,7 +13,7 @@ import pandas as pd
 
 from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, extremes_by_group, values_at
+from neadigital._engine.panel import Panel, extremes_by_group, first_and_last, values_at
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
@@ -182,13 +182,9 @@ def _compare_ends(panel: Panel, x: Floats, known: Bools, noise: Floats) -> dict[
     The correlation of the sums and the differences of paired values is 0 exactly if the two variances are equal.
     """
     home, count = panel.panel_of(panel.sections), panel.panels.count
-    of_time, series = panel.sections.parts[-1], np.arange(panel.series.count)
-    first, last = np.full(count, len(panel.years)), np.full(count, -1)
-    np.minimum.at(first, home[known], of_time[known])
-    np.maximum.at(last, home[known], of_time[known])
-    last[last < 0] = len(panel.years)
     of_series = panel.panel_of(panel.series)
-    begin, finish = (values_at(x, panel.rows_of(series, codes[of_series])) for codes in (first, last))
+    ends = first_and_last(home[known], panel.sections.parts[-1][known], count, panel.time.count)
+    begin, finish = (panel.at(x, codes[of_series]) for codes in ends)
     both = ~np.isnan(begin + finish)
     begin, finish = begin[both], finish[both]
     lines = Lines(of_series[both], count, finish + begin, finish - begin, noise, noise)

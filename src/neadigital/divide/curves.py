@@ -67,7 +67,7 @@ def lorenz(
     known = np.flatnonzero(~np.isnan(x))
     # Members with equal values stand in the order of their keys.
     known = known[indices.order_by_group(panel.members.codes[known], panel.members.count)]
-    rows = known[indices.order_within(x[known], sections.codes[known], count)]
+    rows = known[indices.order_within(x[known], sections.codes[known], count, "stable")]
     n = np.bincount(sections.codes[rows], minlength=count)
     # Each curve begins with the point 0.
     section = np.repeat(np.arange(count), n + 1)

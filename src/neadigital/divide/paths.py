@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import validation
-from neadigital._engine.panel import Panel, values_at, with_results
+from neadigital._engine.panel import Panel, with_results
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import check_years
@@ -81,7 +81,7 @@ def time_distance(
     of_reference, name = _find_reference(panel, value, values, reference)
     rows = panel.in_order
     path_rows = rows[(of_reference & ~np.isnan(values))[rows]]
-    rows = rows if years is None else rows[np.isin(panel.when[rows], years)]
+    rows = rows if years is None else rows[np.isin(panel.years, years)[panel.time.codes[rows]]]
     series, levels, when = panel.series.codes[rows], values[rows], panel.when[rows]
     met, status = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=np.int64)
     path_panels, row_panels = of_panel[panel.series.codes[path_rows]], of_panel[series]
@@ -206,7 +206,7 @@ def catch_up(
     places = panel.ends(~np.isnan(values) & ~np.isnan(theirs), start, end)
     span = panel.span(*places, start, end)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    ends = np.array([[values_at(of, rows) for of in (values, theirs)] for rows in places])
+    ends = np.array([[panel.at(of, codes) for of in (values, theirs)] for codes in places])
     logs = np.log(np.where(ends > 0, ends, np.nan))
     own_growth, their_growth = (logs[1] - logs[0]) / np.where(years > 0, years, np.nan)
     behind = logs[1][1] - logs[1][0] + 0 * (own_growth + their_growth)
