@@ -39,7 +39,7 @@ class Key:
         low, high = (numbers.min(), numbers.max()) if numbers is not None and len(numbers) else (np.int64(0), 0)
         if numbers is not None and int(high) - int(low) < max(_TABLE_SIZE, len(numbers)):
             # int64, as the distance of two short numbers may be too large for their type.
-            offsets = numbers.astype(np.int64, copy=False) - low.astype(np.int64)
+            offsets = np.subtract(numbers, low, dtype=np.int64, casting="unsafe")
             self.codes, present = compress(offsets, int(high) - int(low) + 1)
             self._labels: Any = present.astype(numbers.dtype) + low
         else:
@@ -380,7 +380,7 @@ class Panel:
 
 def values_at(numbers: Floats, rows: Ints) -> Floats:
     """Return the numbers at some rows, NaN at -1."""
-    return np.append(numbers, np.nan)[rows]
+    return np.where(rows >= 0, numbers[rows], np.nan)
 
 
 def ratio(top: Floats, bottom: Floats) -> Floats:
