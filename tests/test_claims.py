@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from math import isnan
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ from neadigital.claims.checks import CLAIM, CONSISTENCY, FAILING, LAST_DIGIT, VE
 from neadigital.claims.parts import FIND, PARTS, checks
 from neadigital.claims.report import all_findings, cause_of, causes, groups, stories, summary, text
 
+SEEN = Path(__file__).with_name("audit.csv")
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
 NAMED = [(result.identifier, result.finding) for result in FOUND]
@@ -55,6 +57,15 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
         for column, number in (("stated", found.stated), ("recomputed", found.recomputed)):
             assert row[column] == pytest.approx(number.value, abs=5.1e-5) if number else isnan(row[column])
             assert isnan(row[column]) or round(row[column], 4) == row[column]
+
+
+def test_no_finding_changes_unnoticed() -> None:
+    """Each finding has the numbers, the unit and the verdict that a person last saw (tests/audit.csv)."""
+    all_findings.cache_clear()
+    seen = pd.read_csv(SEEN, keep_default_na=False, na_values={"stated": "", "recomputed": ""})
+    both = audit()[seen.columns].merge(seen, how="outer", indicator=True)
+
+    assert both[both["_merge"] != "both"].to_dict("records") == []
 
 
 def test_verdicts_are_a_closed_list() -> None:
