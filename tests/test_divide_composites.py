@@ -36,7 +36,7 @@ def normalise(*x: float | None, **options: Any) -> list[float]:
         ({"method": "zscore", "ddof": 1}, [-0.80064, 1.12090, -0.32026]),
         ({"method": "goalposts", "goalposts": (4, 8)}, [0, 1, 0]),
         ({"method": "goalposts", "goalposts": (4, 8), "clip": False}, [-0.5, 1.5, 0]),
-        ({"method": "goalposts", "goalposts": (0, 20)}, [0.1, 0.5, 0.2]),
+        ({"method": "goalposts", "goalposts": np.array([0, 20])}, [0.1, 0.5, 0.2]),
         ({"method": "goalposts", "goalposts": (0, 20), "direction": -1}, [0.9, 0.5, 0.8]),
         ({"method": "rank"}, [0, 1, 0.5]),
         ({"method": "rank", "direction": -1}, [1, 0, 0.5]),
@@ -114,6 +114,7 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
         ({"ddof": 1}, "ddof does not belong to method='minmax'"),
         ({"method": "zscore", "range": (1, 2)}, "range does not belong to method='zscore'"),
         *(({"range": ends}, r"range must be \(low, high\)") for ends in ((1, 1), (0, math.inf), 100, (1, 2, 3))),
+        ({"method": "zscore", "ddof": -1}, "ddof must be a whole number"),
         ({"direction": 0}, "direction must be 1 or -1"),
         ({"direction": "up"}, "direction must be 1 or -1, not 'up'"),
         ({"direction": {"A": 1}}, "direction has labels, so `within` must name"),
@@ -123,7 +124,7 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
         ({"transform": "logit", "value": "hundred"}, "holds 2 values .* such as 100, which have no logit"),
         ({"method": "goalposts"}, "needs goalposts"),
         *(
-            ({"method": "goalposts", "goalposts": ends}, "low below high")
+            ({"method": "goalposts", "goalposts": ends}, r"goalposts must be \(low, high\), .* low below high")
             for ends in ((3, 3), (None, 3), (0, math.nan))
         ),
         ({"method": "goalposts", "goalposts": {"x": 3}, "within": "k"}, "goalposts of 'x' is not one choice"),
@@ -245,7 +246,8 @@ def test_a_geometric_mean_needs_positive_values() -> None:
         ),
         ({"indicator_weights": dict.fromkeys(PILLARS, 0)}, "not all 0"),
         ({"pillars": {"lines": "access"}}, "pillars has no entry for 'sets', 'users'"),
-        ({"pillars": PILLARS | {"line": "use"}}, "pillars names 'line', which is not there"),
+        ({"pillars": PILLARS | {"line": "use", "set": "use"}}, "pillars names 'line', 'set', which is not there"),
+        ({"within": [["a"]]}, "within must name a column"),
         ({"pillar_mean": "geometric"}, "pillar_mean is the mean inside pillars"),
         ({"pillars": PILLARS, "indicator_weights": {"lines": 1, "sets": 1, "users": 0}}, "Pillar 'use' has no weight"),
         ({"pillars": PILLARS | {"users": "year"}}, "'year' has the name of a column"),
@@ -346,7 +348,9 @@ def test_noise_stays_near_the_nominal_weights() -> None:
     nominal = composite(CONTESTED, indicator_weights=weights)["composite"]
     three = CONTESTED.query("indicator != 's'")
     without = weighted(three, indicator_weights=[("p", 4), ("q", 2), ("r", 1)], noise=0.05)
+    still = weighted(CONTESTED, noise=1e-9)
 
+    assert still["rank_p05"].tolist() == still["rank_p95"].tolist() == still["rank"].tolist()
     assert moves[0] < moves[1] < moves[2]
     assert tables[0]["rank"].tolist() == nominal.rank(ascending=False, method="min").tolist()
     pd.testing.assert_frame_equal(tables[0], without)

@@ -117,9 +117,14 @@ def test_an_unbalanced_panel_needs_consent() -> None:
 def test_a_spread_that_stays_has_no_trend_of_noise() -> None:
     """Where all grow alike, or move by the same amount, the slope is 0, without a p value from rounding."""
     alike = paths(range(2000, 2006), np.outer(1.07 ** np.arange(6), [0.3, 1.7, 2.9]))
+    close = paths(range(2000, 2006), np.outer(1.0000007 ** np.arange(6), [1, 1.0000003, 1.0000011]))
     moved = paths(range(2000, 2012), np.add.outer(0.1 * np.arange(12), [1.1, 2.3, 5.7]))
 
-    for found in (sigma(alike), *(sigma(moved, measure=name, transform=None) for name in ("sd", "range_gap"))):
+    for found in (
+        sigma(alike),
+        sigma(close),
+        *(sigma(moved, measure=name, transform=None) for name in ("sd", "range_gap")),
+    ):
         assert set(found["slope"]) == {0}
         assert found[["se", "t", "p", "ends_p"]].isna().all(axis=None)
 
@@ -129,6 +134,7 @@ def test_too_few_have_no_test() -> None:
     rising = paths(range(5), np.column_stack([np.zeros(5), np.arange(1.0, 6)]))
     line = sigma(rising, measure="range_gap", transform=None)
 
+    assert sigma(FIVE.query("year != 2018"))[TREND].dtypes.eq("float64").all()
     assert sigma(FIVE.query("year != 2018"))[TREND].isna().all(axis=None)
     assert sigma(FIVE.query("year != 2018"))["ends_p"].notna().all()
     assert line["slope"].tolist() == pytest.approx([1] * 5)
@@ -165,7 +171,7 @@ def test_both_ends_are_compared_as_pairs() -> None:
     assert found["ends_p"] == pytest.approx(expected.pvalue)
     assert np.sign(found["ends_t"]) == np.sign(expected.statistic)
     for options in ({"measure": "gini", "transform": None}, {"weights": "w"}):
-        assert sigma(frame.assign(w=1.0), **options)["ends_t"].isna().all()  # type: ignore[arg-type]
+        assert sigma(frame.assign(w=1.0), **options)["ends_t"].tolist() == pytest.approx([np.nan] * 4, nan_ok=True)  # type: ignore[arg-type]
 
 
 def test_equal_spreads_are_called_unequal_as_often_as_said() -> None:
@@ -388,7 +394,9 @@ def test_convergence_has_no_scale_of_its_own(unit: float) -> None:
     """Levels in another unit, however large or small, give the same lines and tests, in that unit."""
     other = FIVE.assign(x=FIVE["x"] * unit)
     found, spread = beta(other, transform=None), sigma(other, transform=None)
+    gini = partial(sigma, measure="gini", transform=None)
 
+    pd.testing.assert_frame_equal(gini(other), gini(FIVE))
     pd.testing.assert_frame_equal(found.assign(intercept=found["intercept"] / unit), beta(FIVE, transform=None))
     spread[["sd", "slope", "se"]] /= unit
     pd.testing.assert_frame_equal(spread, sigma(FIVE, transform=None))
@@ -433,6 +441,7 @@ def test_beta_counts_what_it_leaves_out() -> None:
 
     assert beta(gappy)[["n", "n_left_out"]].to_numpy().tolist() == [[2, 3]]
     assert beta(gappy, transform=None)["n"].tolist() == [3]
+    assert beta(FIVE.drop(index=110))["n_left_out"].tolist() == [1]
     for saturated in (0, 100, 104.5):
         with pytest.raises(ValueError, match=f"'x' holds 1 values .* such as {saturated}, which have no logit"):
             beta(FIVE.replace({"x": {50.3: saturated}}), transform="logit")
@@ -478,7 +487,7 @@ def relative(alpha: float, years: int, economies: int, seed: int) -> Array:
     return 100 * (1 + away)
 
 
-@pytest.mark.parametrize(("years", "discarded", "noise"), [(40, 12, 0.1), (11, 3, 3.0), (90, 27, 0.001)])
+@pytest.mark.parametrize(("years", "discarded", "noise"), [(40, 12, 0.1), (11, 3, 3.0), (90, 27, 0.001), (300, 90, 0)])
 def test_log_t_is_the_regression_of_statsmodels(years: int, discarded: int, noise: float) -> None:
     """H, the trimmed years, the line and the long-run variance agree with statsmodels and with a direct computation."""
     x = relative(0.3, years, 12, seed=17) + noise * np.random.default_rng(18).normal(size=(years, 12))
@@ -530,13 +539,15 @@ def test_log_t_of_too_little_is_missing() -> None:
         assert found[["se", "t", "p", "rejected"]].isna().all(axis=None)
     assert np.isnan([few["b"].item(), alike["b"].item()]).all()
     assert few["n_years"].tolist() == [2]
+    both = pd.concat([paths(range(3), [[1, 2]] * 3, k=0), paths(range(200), relative(0.2, 200, 3, seed=1), k=1)])
+    assert log_t(both, within="k")["p"].isna().tolist() == [True, False]
     assert exact["b"].item() == pytest.approx(0.8)
     assert log_t(paths(range(9), [[1, 2]] * 9), trim=0)["n_years"].item() == 8
 
 
 def test_log_t_needs_a_complete_panel_above_0() -> None:
     """A gap, a negative value and an impossible trim are errors that name what is wrong."""
-    with pytest.raises(ValueError, match="column 'x' has no usable value for E001 2"):
+    with pytest.raises(ValueError, match=r"column 'x' has no usable value for E001 2\. Drop those economies or years"):
         log_t(paths(range(9), [[1, 2]] * 9).drop(index=5))
     with pytest.raises(ValueError, match="'x' holds negative values"):
         log_t(paths(range(9), [[1, -2]] * 9))

@@ -17,6 +17,7 @@ from scipy import stats
 from neadigital import divide, inequality
 
 LAST = FIVE[FIVE["year"] == 2021]["x"]
+jackknife = {"interval": "jackknife"}
 INDICES = ("cv", "gini", "theil", "mld", "atkinson", "hoover", "palma")
 
 
@@ -108,8 +109,10 @@ def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
     """An economy of weight 0 does not count; negative and missing weights raise, unless the value is missing."""
     frame = members(1, 3, -7, None, w=[1, 1, 0, math.nan])
     found = divide.dispersion(frame, "x", weights="w").iloc[0]
+    drawn = partial(divide.dispersion, value="x", weights="w", measures="gini", interval="bootstrap", seed=1)
 
     assert found[["n", "gini"]].tolist() == [2, 0.25]
+    pd.testing.assert_frame_equal(drawn(frame), drawn(frame[:2]))
     for wrong in (-1.0, math.nan):
         with pytest.raises(ValueError, match="'w' holds negative or missing weights"):
             divide.dispersion(frame.assign(w=wrong), "x", weights="w")
@@ -133,7 +136,7 @@ def test_users_and_non_users() -> None:
 
     assert list(table) == ["year", "of", "n", "mean", "weighting"]
     assert table["year"].tolist() == [2015, 2015, 2018, 2018, 2021, 2021]
-    assert table["of"].tolist() == ["value", "complement"] * 3
+    assert table["of"].to_dict() == dict(enumerate(["value", "complement"] * 3))
     assert table["mean"][::2].to_numpy() == pytest.approx(100 - table["mean"][1::2].to_numpy())
     assert then["gini"]["value"] < first["gini"]["value"]
     assert then["gini"]["complement"] > first["gini"]["complement"]
@@ -161,6 +164,7 @@ def test_saturated_percentages_are_not_dropped() -> None:
     assert found["mean"] == pytest.approx(4 / 5 * math.log(99))
     assert both["mean"].tolist() == pytest.approx([found["mean"], -found["mean"]])
     assert both["clipped"].tolist() == [4, 4]
+    assert dispersion(1, 99, 50, transform="logit", clip=1)["clipped"] == 0
 
 
 @pytest.mark.parametrize(
@@ -168,12 +172,19 @@ def test_saturated_percentages_are_not_dropped() -> None:
     [
         ({"measures": ["gini", "jini"]}, r"no measure jini\. Choose among: mean, sd"),
         ({"measures": "hhi"}, "no measure hhi"),
+        ({"measures": [["gini"]]}, "measures must name a column"),
         ({"measures": "gini", "transform": "log"}, "no measure gini of values transformed by 'log'"),
+        (
+            {"measures": "cv", "transform": "log"} | jackknife,
+            "no measure cv of values transformed by 'log' with a jackk",
+        ),
         ({"measures": ["palma", "range_gap"], "interval": "jackknife"}, "no measure palma, range_gap with a jackknife"),
         ({"transform": "logit"}, r"'x' holds 2 values .* such as 100, which have no logit.*clip=0\.5"),
         ({"transform": "logit", "complement": 200, "clip": 1}, "below 0 or above 100, which are no percentages"),
         ({"clip": 1}, "clip belongs to transform='logit'"),
         *(({"transform": "logit", "clip": clip}, "clip must lie between 0 and 50") for clip in (0, 50, -1)),
+        ({"transform": "logit", "clip": "1"}, "clip must be a finite number"),
+        ({"transform": "logit", "complement": 100.5, "clip": 1}, "below 0 or above 100"),
         ({"complement": math.inf}, "complement must be a finite number"),
         ({"interval": "bootstrap"}, "needs a seed"),
         ({"interval": "jackknife", "seed": 1}, "seed belongs to interval='bootstrap'"),
@@ -192,14 +203,13 @@ def test_saturated_percentages_are_not_dropped() -> None:
 )
 def test_options_of_dispersion_are_checked(options: Any, message: str) -> None:
     """An impossible option, or one that nothing would use, is an error that lists what is allowed."""
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((ValueError, TypeError), match=message):
         dispersion(100, 0, 50, **options)
 
 
 # Intervals
 
 UNIFORM = {"gini": 90 / 330, "cv": math.sqrt(90**2 / 12) / 55, "hoover": 90 / 8 / 55, "mean": 55.0}
-jackknife = {"interval": "jackknife"}
 
 
 def samples(draw: Any, size: int, number: int) -> pd.DataFrame:
@@ -336,14 +346,14 @@ def test_measures_without_an_interval() -> None:
 
 def test_nothing_to_infer_is_nan() -> None:
     """A single member, equal members and an infinite index have no interval; an upper end is never above 1."""
-    frame = members(5, 3, 3, 0, 1, 4, 0, 0, 9).assign(year=[1, 2, 2, 3, 3, 3, 4, 4, 4])
+    frame = members(5, 3, 3, 0, 1, 4, 0, 0, 9, None).assign(year=[1, 2, 2, 3, 3, 3, 4, 4, 4, 5])
     for options in ({"interval": "jackknife"}, {"interval": "bootstrap", "seed": 1, "draws": 99}):
         found = divide.dispersion(frame, "x", measures=["gini", "mld", "mean"], **options)  # type: ignore[arg-type]
 
         # Of three with a zero, a sample may be zeros only.
-        assert found["gini_low"].isna().tolist() == [True, True, "seed" in options, True]
+        assert found["gini_low"].isna().tolist() == [True, True, "seed" in options, True, True]
         assert found["mld_high"].isna().all()
-        assert found["mean_low"].isna().tolist() == [True, True, False, False]
+        assert found["mean_low"].isna().tolist() == [True, True, False, False, True]
         assert not (found["gini_high"] > 1).any()
 
 
@@ -351,13 +361,15 @@ def test_two_members_are_few() -> None:
     """Of two members the jackknife leaves one, without spread; their mean has an interval, though a very wide one."""
     by_jackknife = dispersion(1, 3, measures=["mean", "gini"], **jackknife)
     drawn = dispersion(1, 3, measures="mean", interval="bootstrap", seed=1)
-    wide = dispersion(1, 3, measures=["cv", "gini"], interval="bootstrap", seed=1, draws=20, level=1 - 1e-7)
+    bounded = ["gini", "atkinson", "hoover"]
+    wide = dispersion(1, 3, measures=["cv", *bounded], interval="bootstrap", seed=1, draws=20, level=1 - 1e-7)
 
     assert by_jackknife[["gini_low", "gini_high"]].isna().all()
     # The standard error of a mean of two is half their distance, and t has one degree of freedom: 12.7.
     assert by_jackknife["mean_high"] == pytest.approx(2 + stats.t.ppf(0.975, 1))
     assert drawn["mean_high"] - 2 == pytest.approx(12.7, rel=0.1)
-    assert wide[["cv_low", "cv_high", "gini_high"]].tolist() == [0, np.inf, 1]
+    assert wide[["cv_low", "cv_high"]].tolist() == [0, np.inf]
+    assert wide[[f"{name}_high" for name in bounded]].tolist() == [1, 1, 1]
 
 
 # Parts of Theil's index
@@ -440,7 +452,8 @@ def test_groups_without_values_add_nothing() -> None:
 
 def test_groups_are_other_columns() -> None:
     """A missing column, one that already has a role, and a negative value are errors that name it."""
-    for groups, message in (("economy", "groups names 'economy', which by, time or within"), ([None], "groups must")):
+    taken = "groups names 'economy', which by, time or within"
+    for groups, message in (("economy", taken), ([None], "groups must"), ([["region"]], "groups must name a column")):
         with pytest.raises((ValueError, TypeError), match=message):
             divide.theil_decompose(FIVE, "x", groups=groups)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'x' holds negative values, for which theil"):

@@ -315,9 +315,9 @@ def measure_groups(
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return how many values of each group count, and each measure of each group, NaN for a group without values.
 
-    `codes` tell the group of each value, in any order. A missing value, or one of weight 0, does not count.
+    `codes` tell the group of each value, in any order. A missing value does not count; one of weight 0 must be missing.
     """
-    counted = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
+    counted = ~np.isnan(values)
     rows: slice | Ints = slice(None) if counted.all() else np.flatnonzero(counted)
     codes = codes[rows]
     if (codes[1:] < codes[:-1]).any():

@@ -226,7 +226,7 @@ def _standard_errors(
 
     The samples of a group are measured as further groups.
     """
-    keep = ~np.isnan(values) if weights is None else ~np.isnan(values) & (weights > 0)
+    keep = ~np.isnan(values)
     x, group, w = values[keep], codes[keep], np.ones(keep.sum()) if weights is None else weights[keep]
     # So that what is drawn does not depend on the order of rows.
     order = np.lexsort((w, x, group))
@@ -270,7 +270,7 @@ def _draw(group: Ints, n: Ints, seed: int, draws: int) -> Iterator[tuple[Ints, I
     place = np.arange(len(group)) - start
     for turns in _batches(draws, len(group)):
         chance = np.array([np.random.default_rng([seed, turn]).random(n.max(initial=0)) for turn in turns.tolist()])
-        rows = start + np.minimum((chance[:, place] * size).astype(np.int64), size - 1)
+        rows = start + (chance[:, place] * size).astype(np.int64)
         yield np.repeat(np.arange(len(turns)), len(group)), rows.ravel()
 
 
@@ -358,8 +358,7 @@ def theil_decompose(
     inside = share * np.where(np.isnan(results[measure]), 0.0, results[measure])
     inside[np.isnan(value_share)] = np.nan
     with np.errstate(divide="ignore", invalid="ignore"):
-        log = np.where(np.abs(relative - 1) < 0.5, np.log1p((level - mean) / mean), np.log(relative))
-        across = np.where(share == 0, 0.0, share * log * (1 if index == "T" else -1))
+        across = np.where(share == 0, 0.0, share * np.log(relative) * (1 if index == "T" else -1))
     inside_all = total_of(inside)
     return with_results(
         cells.labels,
