@@ -1,7 +1,7 @@
 """Read a table as a panel: its rows by member, year and whatever else separates them.
 
-Arrays stay in the order of the table's rows. Keys are numbered once, and one lookup, the row of a series in a year,
-serves lags, spans, references and the check for repeated keys.
+Arrays stay in the order of the table's rows. Keys are numbered once, and a series at a time is a cell with a number of
+its own: a cell that two rows share is an error, and one lookup of the row of a cell serves lags, spans and references.
 """
 
 from __future__ import annotations
