@@ -71,12 +71,7 @@ class InventedRanks(Table):
 
 def list_the_model(workshop: Path) -> None:
     line = "from neadigital.schemas.datasets import {0} as {0}\n"
-    after(
-        workshop,
-        "src/neadigital/schemas/__init__.py",
-        line.format("IctIndustry"),
-        line.format("InventedRanks"),
-    )
+    after(workshop, "src/neadigital/schemas/__init__.py", line.format("IctIndustry"), line.format("InventedRanks"))
 
 
 def say_where_values_are(workshop: Path) -> None:
@@ -227,10 +222,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     [
         (type_the_table, "table 14, which a model names, is not in titles.csv"),
         (declare_the_model, "InventedRanks"),
-        (
-            list_the_model,
-            "InventedRanks is a model that schemas/__init__.py does not import",
-        ),
+        (list_the_model, "InventedRanks is a model that schemas/__init__.py does not import"),
         (say_where_values_are, "invented_ranks has no function for its values"),
         (explain_the_gap, "invented_ranks, ('MNG', '2021'), rank: missing without a note"),
         (write_the_loader, "invented_ranks has no loader"),

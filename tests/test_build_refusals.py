@@ -230,12 +230,7 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     ("file", "old", "new", "complaint"),
     [
         ("loaders/datasets.py", "    Raises\n", "    Raised\n", r"needs the headings Returns, with the line DataF"),
-        (
-            "loaders/datasets.py",
-            "def cybersecurity_ranks(",
-            "def cyber_ranks(",
-            r"cyber_ranks\(\) is the loader of no",
-        ),
+        ("loaders/datasets.py", "def cybersecurity_ranks(", "def cyber_ranks(", r"cyber_ranks\(\) is the loader of no"),
         (
             "loaders/__init__.py",
             "DatasetName: TypeAlias",

@@ -10,10 +10,7 @@ from typing import get_args
 import pytest
 
 import neadigital
-from neadigital import (
-    NeadigitalError,
-    _store,
-)
+from neadigital import NeadigitalError, _store
 from neadigital.catalogue import allowed_values
 from neadigital.loaders import DatasetName
 from neadigital.schemas import _registry as registry

@@ -43,7 +43,7 @@ CSL_RULES: dict[str, Any] = {
         "properties": {
             "id": {"type": "string"},
             "type": {
-                "enum": ["article-journal", "book", "chapter", "dataset", "report", "software", "thesis", "webpage"],
+                "enum": ["article-journal", "book", "chapter", "dataset", "report", "software", "thesis", "webpage"]
             },
             "author": {
                 "type": "array",
@@ -197,9 +197,7 @@ def test_every_special_character_is_escaped(monkeypatch: pytest.MonkeyPatch) -> 
     original = _store.rows
     changed = {"authors": special, "title": special, "publisher": special}
     monkeypatch.setattr(
-        _store,
-        "rows",
-        lambda name: [row | (changed if row.get("source") == "fn05" else {}) for row in original(name)],
+        _store, "rows", lambda name: [row | (changed if row.get("source") == "fn05" else {}) for row in original(name)]
     )
     written = neadigital.cite("growth_rates", "digital_economy_scale", style="bibtex")
 

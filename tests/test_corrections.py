@@ -69,8 +69,7 @@ def test_levels_at_both_ends_prove_the_rates(economy: str, first: float, last: t
 
 
 @pytest.mark.parametrize(
-    ("economy", "certainty"),
-    [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")],
+    ("economy", "certainty"), [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")]
 )
 def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
     """Digital rates are `inferred` if the known end levels allow other readings, or one of them is not known."""
