@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import GIT, REPOSITORY, tracked
+from support import GIT
 
 pytestmark = [
     pytest.mark.slow,
@@ -157,33 +157,13 @@ rule = "The ranks of the two"
     after(workshop, part, "CHECKS: dict[str, Find] = {\n", f'    "invented-order": {found},\n')
 
 
-STEPS: list[Step] = [
-    type_the_table,
-    type_it_again,
-    declare_the_model,
-    list_the_model,
-    say_where_values_are,
-    explain_the_gap,
-    write_the_loader,
-    tell_of_it,
-    judge_it,
-]
-
-
-@pytest.fixture(scope="module")
-def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the repository, without the benchmarks."""
-    folder = tmp_path_factory.mktemp("repository")
-    for path in tracked():
-        if not path.startswith("benchmarks/"):
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(REPOSITORY / path, folder / path)
-    return folder
+STEPS: list[Step] = [type_the_table, type_it_again, declare_the_model, list_the_model, say_where_values_are]
+STEPS += [explain_the_gap, write_the_loader, tell_of_it, judge_it]
 
 
 @pytest.fixture
-def workshop(copied: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(copied, tmp_path / "repository"))
+def workshop(checkout: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(checkout, tmp_path / "repository", ignore=shutil.ignore_patterns(".git")))
 
 
 def run(workshop: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -45,19 +45,9 @@ CODES = {
     "Brazil": "BRA",
 } | dict.fromkeys(["The Russian Federation", "the Russian Federation", "Russian Federation"], "RUS")
 
-TABLE_7 = [
-    "fixed_telephone_per_100",
-    "mobile_cellular_per_100",
-    "mobile_broadband_per_100",
-    "coverage_3g_pct",
-    "coverage_4g_pct",
-    "mobile_phone_ownership_pct",
-    "internet_users_pct",
-    "households_with_computer_pct",
-    "households_with_internet_pct",
-    "bandwidth_per_user_kbit_s",
-    "fixed_broadband_per_100",
-]
+TABLE_7 = ["fixed_telephone_per_100", "mobile_cellular_per_100", "mobile_broadband_per_100", "coverage_3g_pct"]
+TABLE_7 += ["coverage_4g_pct", "mobile_phone_ownership_pct", "internet_users_pct", "households_with_computer_pct"]
+TABLE_7 += ["households_with_internet_pct", "bandwidth_per_user_kbit_s", "fixed_broadband_per_100"]
 COLUMNS = {
     5: {
         "Rank": "rank",

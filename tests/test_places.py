@@ -11,32 +11,27 @@ import neadigital
 from neadigital.catalogue.places import _ABSENT, _plain
 from neadigital.errors import UnknownEconomyError
 
+NORTH = ["North Korea", "north korea", "The North Korea", "N. Korea", "Korea, North", "Korea (North)", "Korea, N."]
+NORTH += ["DPRK", "D.P.R.K.", "DPR Korea", "D.P.R. Korea", "Korea, DPR", "PRK", "KP", "Korea, Dem. Rep."]
+NORTH += ["Democratic People's Republic of Korea", "The Democratic People’s Republic of Korea"]
+NORTH += ["Dem. People's Rep. of Korea", "Korea, Dem. People's Rep.", "Korea (Democratic People's Republic of)"]
+SPELT = {
+    "KOR": ["KOR", "kor", "Rep. of Korea", "South Korea", "Republic of Korea", "the Republic of KOREA"],
+    "RUS": ["The Russian Federation", "Russia"],
+    "MNG": ["The Mongolia", "Móngólia"],
+    "CHN": ["CN", "China"],
+    "HKG": [" Hong Kong (China) "],
+    "TWN": ["Taiwan, China"],
+    "CN-HL": ["Heilongjiang Province"],
+    "CN-JL": ["cn-jl"],
+    "WLD": ["World"],
+    "USA": ["U.S."],
+    "NLD": ["the Netherlands"],
+    "TOP10": ["10 above"],
+}
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "North Korea",
-        "north korea",
-        "The North Korea",
-        "N. Korea",
-        "Korea, North",
-        "Korea (North)",
-        "Korea, N.",
-        "DPRK",
-        "D.P.R.K.",
-        "DPR Korea",
-        "D.P.R. Korea",
-        "Korea, DPR",
-        "PRK",
-        "KP",
-        "Democratic People's Republic of Korea",
-        "The Democratic People’s Republic of Korea",
-        "Dem. People's Rep. of Korea",
-        "Korea, Dem. People's Rep.",
-        "Korea, Dem. Rep.",
-        "Korea (Democratic People's Republic of)",
-    ],
-)
+
+@pytest.mark.parametrize("text", NORTH)
 def test_the_other_korea_is_not_guessed(text: str) -> None:
     """The Democratic People's Republic of Korea, by any name, is PRK, which has no data, and never KOR."""
     told = f"No data for {text!r}: the Democratic People's Republic of Korea (PRK) has no data here; "
@@ -65,31 +60,7 @@ def test_names_of_the_other_korea_are_plain() -> None:
     assert known.isdisjoint(_ABSENT.split(";"))
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("KOR", "KOR"),
-        ("kor", "KOR"),
-        ("Rep. of Korea", "KOR"),
-        ("South Korea", "KOR"),
-        ("Republic of Korea", "KOR"),
-        ("The Russian Federation", "RUS"),
-        ("the Republic of KOREA", "KOR"),
-        ("The Mongolia", "MNG"),
-        ("Móngólia", "MNG"),
-        ("Russia", "RUS"),
-        ("CN", "CHN"),
-        ("China", "CHN"),
-        (" Hong Kong (China) ", "HKG"),
-        ("Taiwan, China", "TWN"),
-        ("Heilongjiang Province", "CN-HL"),
-        ("cn-jl", "CN-JL"),
-        ("World", "WLD"),
-        ("U.S.", "USA"),
-        ("the Netherlands", "NLD"),
-        ("10 above", "TOP10"),
-    ],
-)
+@pytest.mark.parametrize(("text", "code"), [(text, code) for code, texts in SPELT.items() for text in texts])
 def test_economy_code(text: str, code: str) -> None:
     """Codes, names, the paper's spellings and common other names give the code."""
     assert neadigital.economy_code(text) == code

@@ -13,15 +13,8 @@ from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["name"].tolist()
 NOTES = neadigital.notes()
-GROUNDS = [
-    "independent",
-    "consistent",
-    "corrected_proved",
-    "corrected_inferred",
-    "doubtful_minor",
-    "doubtful_serious",
-    "unchecked",
-]
+GROUNDS = ["independent", "consistent", "corrected_proved", "corrected_inferred"]
+GROUNDS += ["doubtful_minor", "doubtful_serious", "unchecked"]
 CELL = ["dataset", "key", "column"]
 every_dataset = pytest.mark.parametrize("name", NAMES)
 
