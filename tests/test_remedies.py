@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from support import PACKAGE
 
 import neadigital
 from neadigital import DataIntegrityError, _store
 
 FILE = _store.resource("growth_rates")["path"]
+WHOLE = (PACKAGE / "data" / FILE).read_bytes()
+CHECK_OUT = r"Its line ends were changed: check it out again with git's core\.autocrlf=false, or install a wheel\."
+RESTART = r"Another version was installed while this process ran: start the process again\."
 
 
 @pytest.fixture
@@ -24,57 +28,26 @@ def data(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def test_line_ends(data: Path) -> None:
-    """For a file with converted line ends the error says so, and names the setting that converts them."""
-    (data / FILE).write_bytes((data / FILE).read_bytes().replace(b"\n", b"\r\n"))
+@pytest.mark.parametrize(
+    ("damage", "frozen", "remedy"),
+    [
+        ({FILE: WHOLE.replace(b"\n", b"\r\n")}, False, CHECK_OUT),
+        ({FILE: WHOLE + b"\n", _store.DIGEST: b"0" * 64 + b"  datapackage.json\n"}, False, RESTART),
+        ({FILE: None, _store.DIGEST: None}, False, RESTART),
+        ({FILE: None}, True, r"Freeze the program again .*PyInstaller's --collect-data neadigital\."),
+        ({FILE: WHOLE + b"\n"}, False, r"Install the package again \(pip install --force-reinstall\), from where you"),
+    ],
+    ids=["line ends", "an upgrade while it runs", "a package taken away", "a frozen program", "a damaged file"],
+)
+def test_a_remedy_fits_its_case(
+    damage: dict[str, bytes | None], frozen: bool, remedy: str, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error says what helps if line ends, one file, or all of the package changed, and in a frozen program."""
+    monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    for path, content in damage.items():
+        (data / path).unlink() if content is None else (data / path).write_bytes(content)
 
-    with pytest.raises(
-        DataIntegrityError,
-        match=r"\nIts line ends were changed: check it out again with git's core\.autocrlf=false, or install a wheel\.",
-    ):
-        neadigital.growth_rates()
-
-
-def test_an_upgrade_under_a_running_process(data: Path) -> None:
-    """If the whole package has changed since the process read it, the error says to restart the process."""
-    (data / FILE).write_bytes((data / FILE).read_bytes() + b"\n")
-    (data / _store.DIGEST).write_text("0" * 64 + f"  {_store.DESCRIPTOR}\n")
-
-    with pytest.raises(
-        DataIntegrityError, match=r"\nAnother version was installed while this process ran: start the process again\."
-    ):
-        neadigital.growth_rates()
-
-
-def test_a_package_taken_away(data: Path) -> None:
-    """If file and digest are gone, the error says that another version was installed and to start the process again."""
-    (data / FILE).unlink()
-    (data / _store.DIGEST).unlink()
-
-    with pytest.raises(
-        DataIntegrityError, match=r"\nAnother version was installed while this process ran: start the process again\."
-    ):
-        neadigital.growth_rates()
-
-
-def test_a_frozen_program(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a frozen program without the data the error says how to include them."""
-    (data / FILE).unlink()
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-
-    with pytest.raises(
-        DataIntegrityError, match=r"\nFreeze the program again .*PyInstaller's --collect-data neadigital\."
-    ):
-        neadigital.growth_rates()
-
-
-def test_a_damaged_file(data: Path) -> None:
-    """If a single file has changed, the error says to install the package again."""
-    (data / FILE).write_bytes((data / FILE).read_bytes() + b"\n")
-
-    with pytest.raises(
-        DataIntegrityError, match=r"\nInstall the package again \(pip install --force-reinstall\), from where you"
-    ):
+    with pytest.raises(DataIntegrityError, match=f"\n{remedy}"):
         neadigital.growth_rates()
 
 
