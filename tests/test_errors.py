@@ -49,13 +49,13 @@ def test_unknown_table_number_lists_the_choices(number: object) -> None:
         neadigital.printed_table(number)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("question", ["load", "codebook", "notes", "cite", "validate"])
+@pytest.mark.parametrize("question", ["load", "codebook", "notes", "errata", "flags", "cite", "about", "validate"])
 def test_unknown_dataset_lists_the_choices(question: str) -> None:
-    """A dataset that does not exist is an error that lists those that do."""
+    """A dataset that does not exist is an error that lists those that do, the nearest first."""
     with pytest.raises(UnknownDatasetError):
         getattr(neadigital, question)(pd.Series(["growth_rates", "notes"]))
-    with pytest.raises(UnknownDatasetError) as error:
-        getattr(neadigital, question)("narnia")
+    with pytest.raises(UnknownDatasetError, match="Choose one of: cybersecurity_ranks") as error:
+        getattr(neadigital, question)("cybersecurity rank")
 
     for name in registry.DATASETS:
         assert name in str(error.value)
@@ -124,19 +124,6 @@ def test_a_message_ends_with_one_full_stop() -> None:
     assert lines[1:3] == ["Expected: INDEX.", "Found: a SUFFIX."]
 
 
-def test_long_lists_are_cut() -> None:
-    """Of many keys and aggregates the first are shown and the others counted, and the advice fits the case."""
-    keys = DuplicateKeyError(("economy", "year"), [f"k{i}" for i in range(7)], candidates=("city", "sex"))
-    few = DuplicateKeyError(("year",), ["2020"])
-    many = AggregateError(("economy",), [f"A{i}" for i in range(12)])
-
-    assert "k0; k1; k2; k3; k4 and 2 more." in str(keys)
-    assert "If they belong to different panels, pass within='city' or within='sex'; else drop" in str(keys)
-    assert str(few).endswith("more than once: 2020. Drop or aggregate the repeated rows.")
-    assert "A8, A9 and 2 more. Pass aggregates='drop'" in str(many)
-    assert "more" not in str(AggregateError(("economy",), ["WLD"]))
-
-
 def test_an_integrity_error_word_by_word() -> None:
     """File and rule, what was expected, what was found and what to do are on a line each, as far as known."""
     told = DataIntegrityError("a.csv", "broken", expected="one", found="two", advice="Do this")
@@ -183,6 +170,7 @@ def test_repeated_keys_word_by_word() -> None:
     head = "Each (a, b) may stand once, but these stand more than once: "
     advice = "Drop or aggregate the repeated rows."
 
+    assert str(DuplicateKeyError(["a", "b"], keys[:1])) == f"{head}k0. {advice}"
     assert str(DuplicateKeyError(["a", "b"], keys[:5])) == f"{head}k0; k1; k2; k3; k4. {advice}"
     assert str(DuplicateKeyError(["a", "b"], keys)) == f"{head}k0; k1; k2; k3; k4 and 1 more. {advice}"
     assert str(DuplicateKeyError(["a", "b"], keys, shown=1)) == f"{head}k0 and 5 more. {advice}"

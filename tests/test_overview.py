@@ -338,9 +338,3 @@ def test_a_cards_html_is_markdown_made_of_tags() -> None:
         '<div style="text-align: left; max-width: 60em"><p><strong>a&lt;b</strong><br>\n1 &amp; 2</p>'
         "<p>p <code>x</code></p><p><br>&bull; one\n<br>&bull; two</p></div>"
     )
-
-
-def test_a_card_of_no_dataset_is_an_error() -> None:
-    """A dataset that does not exist is an error that lists those that do, the nearest first."""
-    with pytest.raises(neadigital.UnknownDatasetError, match="Choose one of: cybersecurity_ranks"):
-        neadigital.about("cybersecurity rank")

@@ -152,13 +152,6 @@ def test_flags_are_the_notes(name: str) -> None:
     assert flagged == sorted(neadigital.notes(name)[["key", "column", "kind"]].itertuples(index=False, name=None))
 
 
-@pytest.mark.parametrize("question", ["errata", "flags"])
-def test_an_unknown_dataset_is_an_error(question: str) -> None:
-    """A dataset that does not exist is an error that lists those that do, the nearest first."""
-    with pytest.raises(neadigital.UnknownDatasetError, match="Choose one of: growth_rates"):
-        getattr(neadigital, question)("growth-rate")
-
-
 # --- validation ----------------------------------------------------------------------------------------------------
 
 
