@@ -218,14 +218,6 @@ def test_shares_of_the_world_say_of_what_they_are() -> None:
         assert f"it would be {of_world:.1f} %" in note
 
 
-def test_nothing_says_that_a_digit_was_cut_off() -> None:
-    """No note says that a number was cut off, or that something is cited elsewhere."""
-    notes = neadigital.notes()
-
-    for column in ("note", "evidence"):
-        assert not notes[column].str.contains("cut off|cited elsewhere").any()
-
-
 def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> None:
     """The notes on China's ICT industry in 2022 name the GDP that each share implies."""
     data = neadigital.ict_industry().query("economy == 'CHN' and period == '2022'").set_index("measure")["value"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 
 import pytest
-from support import REPOSITORY
+from support import PACKAGE, REPOSITORY, read_csv
 
 import neadigital
 from neadigital import _store
@@ -64,11 +63,13 @@ def test_every_vintage_has_its_source() -> None:
 
 
 def test_no_note_hides_its_source() -> None:
-    """No note, claim or remark uses a number cited elsewhere without saying where."""
-    texts = [*neadigital.notes()["note"], *neadigital.notes()["evidence"], *FIGURES["remark"]]
-    texts += [*neadigital.audit()["explanation"], (REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")]
+    """No note, claim or remark uses a number cited elsewhere without saying where, and no note says one was cut off."""
+    notes = [*neadigital.notes()["note"], *neadigital.notes()["evidence"]]
+    texts = [*notes, *FIGURES["remark"], *neadigital.audit()["explanation"]]
+    texts += [(REPOSITORY / "docs" / "recovered.md").read_text(encoding="utf-8")]
 
     assert not [text for text in texts if "cited elsewhere" in text]
+    assert not [text for text in notes if "cut off" in text]
 
 
 def test_publications_named_in_the_text_are_sources() -> None:
@@ -109,8 +110,7 @@ def test_measures_are_a_closed_list() -> None:
 
 def test_sources_are_typed_with_their_place() -> None:
     """An article has its journal and pages, a book, a chapter and a thesis their publisher, as printed."""
-    with (REPOSITORY / "src/neadigital/data/typed/sources.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["kind"] == "footnote"]
+    rows = [row for row in read_csv(PACKAGE / "data/typed/sources.csv") if row["kind"] == "footnote"]
 
     assert all(row["container"] and row["issue"] and row["pages"] for row in rows if row["type"] == "article-journal")
     assert all(row["publisher"] and row["pages"] for row in rows if row["type"] in ("book", "chapter", "thesis"))
