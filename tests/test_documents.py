@@ -6,13 +6,11 @@ import doctest
 import importlib
 import inspect
 import re
-from types import ModuleType
 
 import pytest
 from support import GIT, PACKAGE, REPOSITORY, tracked
 
 import neadigital
-from neadigital import divide, growth, inequality, shares
 
 MODULES = sorted(
     ".".join(("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
@@ -59,16 +57,6 @@ def test_public_functions_have_numpydoc_sections() -> None:
             text = inspect.getdoc(value) or ""
             assert "\nReturns\n-------\n" in text, name
             assert not inspect.signature(value).parameters or "\nParameters\n----------\n" in text, name
-
-
-@pytest.mark.parametrize("module", [growth, shares, divide, inequality], ids=lambda module: module.__name__)
-def test_every_metric_has_a_row(module: ModuleType) -> None:
-    """Each public metric is in a table of docs/metrics.md, beside the question that it answers."""
-    text = (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`(?:\w+\.)?(\w+)`", " ".join(re.findall(r"^\|.*", text, re.M))))
-    metrics = [name for name in module.__all__ if inspect.isfunction(getattr(module, name))]
-
-    assert [name for name in metrics if name not in named] == []
 
 
 @pytest.mark.parametrize("name", ["growth", "shares", "divide", "inequality", "plot"])
