@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from itertools import combinations
 from typing import Any
 
@@ -331,12 +330,3 @@ def test_unknown_style_lists_the_choices(style: object) -> None:
         neadigital.cite(style=style)  # type: ignore[arg-type]
 
     assert all(known in str(error.value) for known in ("text", "bibtex", "csl"))
-
-
-def test_version_is_the_projects() -> None:
-    """CITATION.cff has the version of the package and the licence of its code."""
-    text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
-    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-
-    assert f"\nversion: {neadigital.__version__}\n" in text
-    assert project["license"] == "MIT AND CC-BY-4.0"
