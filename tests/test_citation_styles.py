@@ -179,10 +179,13 @@ def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
 
 @pytest.mark.usefixtures("one_of_each")
 def test_csl() -> None:
-    """CSL-JSON has the fields that are known, names in parts, the package's version, and letters unescaped."""
+    """CSL-JSON has the type of each kind, the fields that are known, names in parts, and the package's version."""
     text = neadigital.cite("cybersecurity_ranks", style="csl")
     items = {item["id"]: item for item in json.loads(text)}
+    types = ["software", "dataset", *["article-journal"] * 3, "book", "chapter", "thesis", "report"]
+    types += ["dataset", "dataset", "webpage"]
 
+    assert [item["type"] for item in items.values()] == types
     assert items["song2023-fn31"] == {
         "id": "song2023-fn31",
         "type": "article-journal",
