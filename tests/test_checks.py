@@ -168,20 +168,11 @@ def test_what_could_be_twice_as_large_confirms_nothing() -> None:
     assert confirmed([Result(CHECK, wide), Result(CHECK, judged(True, cells=(CELL,)))]) == {CELL}
 
 
-@pytest.mark.parametrize(
-    ("code", "name"),
-    [
-        ("CHN", "China"),
-        ("KOR", "the Republic of Korea"),
-        ("RUS", "the Russian Federation"),
-        ("USA", "the United States"),
-        ("WLD", "the world"),
-        ("CN-HL", "Heilongjiang"),
-    ],
-)
-def test_names_in_a_sentence(code: str, name: str) -> None:
+def test_names_in_a_sentence() -> None:
     """The name of a place gets an article where English needs one."""
-    assert name_of(code) == name
+    assert [name_of(code) for code in ("CHN", "WLD", "CN-HL")] == ["China", "the world", "Heilongjiang"]
+    assert [name_of(code) for code in ("KOR", "RUS")] == ["the Republic of Korea", "the Russian Federation"]
+    assert name_of("USA") == "the United States"
 
 
 @pytest.mark.parametrize(

@@ -54,17 +54,9 @@ def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
     """The sdist contains sources, data, tools and tests, all of them tracked."""
     with tarfile.open(archives["sdist"]) as sdist:
         names = {member.name.partition("/")[2] for member in sdist.getmembers() if member.isfile()}
+    needed = {"pyproject.toml", "src/neadigital/data/datapackage.json", "tools/build_data.py", "tests/spot_checks.csv"}
 
-    for path in (
-        "pyproject.toml",
-        "src/neadigital/data/datapackage.json",
-        "tools/build_data.py",
-        "tests/spot_checks.csv",
-        "CHANGELOG.md",
-        "LICENSE-DATA",
-        "Makefile",
-    ):
-        assert path in names
+    assert needed | {"CHANGELOG.md", "LICENSE-DATA", "Makefile"} <= names
     assert names - set(tracked()) == {"PKG-INFO"}
 
 
