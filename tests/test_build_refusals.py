@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pandera.pandas as pa
 import pytest
 from build import changes, descriptor, docstrings, facts, names, notes, page
 from build.page import BuildError
-from support import GIT, PACKAGE
+from support import GIT, PACKAGE, git
 
 import neadigital
 from neadigital import schemas
@@ -352,8 +351,8 @@ def test_what_the_build_compares_with_is_the_last_commit(monkeypatch: Patch, tmp
     monkeypatch.setattr(changes, "REPOSITORY", repository)
     assert changes.committed() == {}
 
-    for arguments in (["init", "-q"], ["add", "."], ["-c", "user.name=a", "-c", "user.email=b", "commit", "-qm", "c"]):
-        subprocess.run(["git", *arguments], cwd=repository, check=True)
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "c"]):
+        git(*arguments, cwd=repository)
     data = repository / "src/neadigital/data/typed/economies.csv"
     data.write_text("changed since")
     assert changes.committed() == changes.judged()

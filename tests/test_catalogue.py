@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import get_args
 
 import pytest
@@ -201,13 +199,13 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> No
         assert abs(row.value - other) < (0.1 if row.table == 2 else 0.5)
 
 
-def test_codebook_does_not_depend_on_docstrings() -> None:
+def test_codebook_does_not_depend_on_docstrings(python) -> None:  # type: ignore[no-untyped-def]
     """Without docstrings, as under `python -OO`, every table has the same codebook, also the computed tables."""
     names = [*_store.names("dataset", "about"), "quality", "observations", "audit"]
     meanings = {name: neadigital.codebook(name)["meaning"].tolist() for name in names}
     code = "import neadigital\n"
     code += f"print({{name: neadigital.codebook(name)['meaning'].tolist() for name in {names}}})"
-    bare = subprocess.run([sys.executable, "-OO", "-c", code], capture_output=True, text=True, check=True).stdout
+    bare = python(code, check=True, options=["-OO"]).stdout
 
     assert bare == f"{meanings}\n"
     assert all(all(column) for column in meanings.values())
