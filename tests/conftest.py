@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -47,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--hypothesis-seed") is None:
         shared = getattr(config, "workerinput", {}).get("hypothesis_seed")
         config.option.hypothesis_seed = shared or str(random.SystemRandom().randrange(2**32))
+    # mutmut keeps the name of its change in the process too; new processes, in other folders, run the code as it is.
+    os.environ.pop("MUTANT_UNDER_TEST", None)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -2,8 +2,9 @@
 
 python tools/mutation.py growth divide/gaps    files or folders of the package; or: make mutation PATHS="growth ..."
 
-Only the tests affected by these files are run. `mutmut results` lists the changes that no test noticed, and
-`mutmut show NAME` shows one.
+Only the tests affected by these files are run, and of these for each change the ones that ran its function: what runs
+once for several tests, on import or in a new process counts for the first of them or for none. `mutmut results` lists
+the changes that no test noticed, and `mutmut show NAME` shows one.
 """
 
 from __future__ import annotations
