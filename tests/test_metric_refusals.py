@@ -179,7 +179,7 @@ def test_periods_are_whole_and_positive(metric: Metric, frame: pd.DataFrame) -> 
 @taking("periods", choices=False)
 def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.DataFrame) -> None:
     """If no two values are as far apart as asked, a warning names the spacing; otherwise there is none."""
-    sparse = frame[frame["year"].isin([2015, 2018, 2021])]
+    sparse = frame[frame["year"].isin([2015, 2018, 2021])].sample(frac=1, random_state=1)
     message = "No economy has two values 1 year apart, so all is NaN; they are 3 apart: pass periods=3, or use cagr."
 
     with pytest.warns(UserWarning, match=f"^{re.escape(message)}$"):
@@ -190,6 +190,8 @@ def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.Da
         metric(frame[frame["year"].isin([2015, 2018, 2019])], periods=5)
     with pytest.warns(UserWarning, match="so all is NaN.$"):
         metric(frame[frame["year"] == 2020])
+    with pytest.warns(UserWarning, match="^No series has two values"):
+        metric(frame[frame["year"] == 2020].head(1), by=[], within=[])
     metric(sparse, periods=3)
 
 
