@@ -134,9 +134,11 @@ sys.exit(main(["export", {str(tmp_path / "out")!r}]))
 def test_it_is_a_valid_data_package(package: Path, resources: dict[str, dict[str, Any]]) -> None:
     """Frictionless validates every file, digest, key and reference; the digest file matches the descriptor."""
     report = Package(str(package / "datapackage.json")).validate()
-    digest = hashlib.sha256((package / "datapackage.json").read_bytes()).hexdigest()
+    descriptor = (package / "datapackage.json").read_bytes()
+    digest = hashlib.sha256(descriptor).hexdigest()
 
     assert report.valid, report.flatten(["type", "note"])
+    assert not {"computed", "texts"} & json.loads(descriptor).keys()
     assert (package / "datapackage.sha256").read_text() == f"{digest}  datapackage.json\n"
     assert {entry["path"] for entry in resources.values()} == {
         path.relative_to(package).as_posix() for path in package.rglob("*.csv")
@@ -276,6 +278,7 @@ def test_every_column_is_explained(database: sqlite3.Connection, resources: dict
         ("UPDATE trade_with_russia SET trade_cny_bn = -1 WHERE year = 2021", "CHECK"),
         ("UPDATE itu_indicators SET indicator = 'telegrams' WHERE economy = 'MNG'", "CHECK"),
         ("UPDATE cybersecurity_ranks SET year = NULL WHERE economy = 'MNG'", "NOT NULL"),
+        ("UPDATE economies SET name = NULL WHERE code = 'MNG'", "NOT NULL"),
         ("UPDATE economies SET northeast_asia = 2", "CHECK"),
         ("INSERT INTO trade_with_russia SELECT * FROM trade_with_russia", "UNIQUE"),
         ("DELETE FROM economies WHERE code = 'MNG'", "FOREIGN KEY"),

@@ -87,10 +87,6 @@ def _cut(frame: pd.DataFrame, asked: Namespace) -> tuple[pd.DataFrame, str]:
     return frame.head(ROWS), f"{ROWS} of {len(frame)} rows. Add --all to see them all."
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
-
-
 # --- the commands ------------------------------------------------------------------------------------------------
 
 
@@ -209,8 +205,8 @@ def _notes(asked: Namespace) -> Answer:
             listed.append(f"{key}: {cell.printed or 'blank'}{change}".replace(" ", "\u00a0"))
         lines = [
             bold(wrap(f"{first['dataset']}, {first['column']}: {kind}")),
-            wrap(_sentence(first["note"]), 2),
-            wrap(f"Evidence: {_sentence(first['evidence'])}", 2),
+            wrap(f"{first['note']}.", 2),
+            wrap(f"Evidence: {first['evidence']}.", 2),
             wrap("; ".join(listed), 4),
         ]
         text.append("\n".join(lines))
@@ -291,7 +287,7 @@ def _statements(asked: Namespace) -> Answer:
         if row.repeats:
             text.append(wrap(f"repeats table {row.repeats.replace('/', ', ')}", 6, hang=2))
         if row.note:
-            text.append(wrap(_sentence(row.note), 6, hang=2))
+            text.append(wrap(f"{row.note}.", 6, hang=2))
     return _paragraphs("\n".join(text), count(len(data), "number"))
 
 
