@@ -109,6 +109,8 @@ def test_an_unbalanced_panel_needs_consent() -> None:
         sigma(pd.concat([FIVE.assign(k="p"), FIVE.drop(index=106).assign(k="q")]), within="k")
     with pytest.raises(ValueError, match=r"for CHN 2015; CHN 2018; JPN 2015; JPN 2018; KOR 2015 and 5 more\. Drop"):
         sigma(FIVE.assign(x=FIVE["x"].where(FIVE["year"] > 2018)))
+    nothing = pd.concat([FIVE.assign(k="p"), FIVE.assign(k="q", x=math.nan)])
+    assert sigma(nothing, within="k", balanced=False)["n_years"].tolist() == [3, 3, 3, 0, 0, 0]
     # Indicators may cover other economies and years: each panel is balanced by itself.
     other = FIVE.query("economy != 'MNG' and year > 2015").assign(k="q")
     assert sigma(pd.concat([FIVE.assign(k="p"), other]), within="k")["n"].tolist() == [5, 5, 5, 4, 4]
@@ -119,10 +121,12 @@ def test_a_spread_that_stays_has_no_trend_of_noise() -> None:
     alike = paths(range(2000, 2006), np.outer(1.07 ** np.arange(6), [0.3, 1.7, 2.9]))
     close = paths(range(2000, 2006), np.outer(1.0000007 ** np.arange(6), [1, 1.0000003, 1.0000011]))
     moved = paths(range(2000, 2012), np.add.outer(0.1 * np.arange(12), [1.1, 2.3, 5.7]))
+    full = moved.assign(x=100 / (1 + np.exp(-moved["x"] - 20)))
 
     for found in (
         sigma(alike),
         sigma(close),
+        sigma(full, transform="logit"),
         *(sigma(moved, measure=name, transform=None) for name in ("sd", "range_gap")),
     ):
         assert set(found["slope"]) == {0}
@@ -549,7 +553,7 @@ def test_log_t_needs_a_complete_panel_above_0() -> None:
     """A gap, a negative value and an impossible trim are errors that name what is wrong."""
     with pytest.raises(ValueError, match=r"column 'x' has no usable value for E001 2\. Drop those economies or years"):
         log_t(paths(range(9), [[1, 2]] * 9).drop(index=5))
-    with pytest.raises(ValueError, match="'x' holds negative values"):
+    with pytest.raises(ValueError, match="'x' holds negative values, for which log_t"):
         log_t(paths(range(9), [[1, -2]] * 9))
     for trim in (1, -0.1, math.nan, True, "0.3"):
         with pytest.raises(ValueError, match="trim must be 0 or more and below 1"):

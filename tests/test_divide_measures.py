@@ -297,7 +297,7 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> No
         assert high == pytest.approx(gini * math.exp(stats.t.ppf(0.975, n - 1) * error / gini), rel=1e-9)
 
 
-@pytest.mark.parametrize("options", [jackknife, {"interval": "bootstrap", "seed": 5, "draws": 50}])
+@pytest.mark.parametrize("options", [jackknife, {"interval": "bootstrap", "seed": 0, "draws": 50}])
 @pytest.mark.parametrize("weights", [None, "w"])
 def test_an_interval_depends_on_its_own_values_only(
     options: Any, weights: str | None, monkeypatch: pytest.MonkeyPatch

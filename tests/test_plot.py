@@ -159,6 +159,8 @@ def test_figure_shows_every_number(number: int, economy: str) -> None:
     """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind of number."""
     told = words(picture(f"figure_{number}"))
     rows = neadigital.digital_economy_scale().query("economy == @economy")
+
+    assert title(picture(f"figure_{number}")).endswith(f"{rows['year'].min()}-{rows['year'].max()}")
     for row in rows.to_dict("records"):
         bounds = f"{row['scale_low_usd_bn']:,.0f} to {row['scale_high_usd_bn']:,.0f}"
         level = f"{row['scale_usd_bn']:,.1f} {row['share_of_gdp_pct']:.1f} %"
@@ -206,7 +208,10 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
     ax, frame = picture(f"{name}-{column}"), neadigital.load(name)  # type: ignore[call-overload]
     values = np.concatenate([np.asarray(line.get_ydata(), float) for line in named(ax).values()])
 
+    tables = neadigital.datasets().set_index("name").loc[name, "tables"]
+
     assert title(ax).startswith(_RANKED[name][column])
+    assert f"Source: Song (2023), {f'table {tables}' if tables else 'section I.3'}" in words(ax)
     assert sorted(values[~np.isnan(values)]) == sorted(frame[column].dropna())
     assert len(values) == len(named(ax)) * frame["year"].nunique()
     doubted = neadigital.flags(name)[column].str.contains("doubtful")
@@ -259,6 +264,11 @@ def test_callers_say_what_theirs_is() -> None:
     assert not any(text.get_parse_math() for text in texts(ax) if "$" in text.get_text())
     assert [title(draw(plot.corrections, title=own)) for own in (False, "Figure A1")] == ["", "Figure A1"]
     assert title(draw(plot.dispersion, PLAIN, "value")) == "Inequality of value among five economies, 2015-2021"
+    for what in (plot.dispersion, plot.lorenz, partial(plot.convergence, **SPAN)):
+        told = words(draw(what, USERS, "value", label="Phones", source="Me."))
+        assert "Phones" in told
+        assert "Me." in told
+        assert "Song" not in told
 
 
 def test_a_last_value_of_an_earlier_year_says_so() -> None:
@@ -280,8 +290,8 @@ def test_options_of_the_metrics_are_taken() -> None:
             draw(what, people, "value")
         assert draw(what, people, "value", aggregates="drop").lines
     own = people.query("economy != 'WLD'")
-    weighted = draw(plot.dispersion, own, "value", weights="people", interval="jackknife")
-    assert "weighted by people. Shaded: jackknife interval, 95 %." in words(weighted)
+    weighted = draw(plot.dispersion, own, "value", weights="people", interval="jackknife", level=0.9)
+    assert "weighted by people. Shaded: jackknife interval, 90 %." in words(weighted)
     assert len(weighted.collections) == 1
     assert "Weighted by people." in words(draw(plot.lorenz, own, "value", weights="people"))
     assert "of the logit" in words(draw(plot.dispersion, USERS, "value", measure="sd", transform="logit"))
