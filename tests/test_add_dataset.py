@@ -155,6 +155,7 @@ rule = "The ranks of the two"
     found = 'lambda page: within(page.rank(14, "MNG", "2022"), page.rank(14, "CHN", "2022"))'
     part = "src/neadigital/claims/parts/indicators.py"
     after(workshop, part, "CHECKS: dict[str, Find] = {\n", f'    "invented-order": {found},\n')
+    at_end(workshop, "tests/audit.csv", "invented-order,3.0,2.0,rank,confirmed,The ranks of the two.\n")
 
 
 STEPS: list[Step] = [type_the_table, type_it_again, declare_the_model, list_the_model, say_where_values_are]
