@@ -266,10 +266,10 @@ def beta_convergence(
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
     values = panel[value]
     first, last = _ends_at_hand(panel, first, last)
-    home, count, series = panel.panel_of(panel.series), panel.panels.count, np.arange(panel.series.count)
-    rows = [panel.rows_of(series, code) for code in panel.codes_of([first, last])]
-    x, y = transform_levels(value, np.array([values_at(values, of_year) for of_year in rows]), transform)
-    both, some = ~np.isnan(x + y), (rows[0] >= 0) | (rows[1] >= 0)
+    home, count = panel.panel_of(panel.series), panel.panels.count
+    rows = panel.rows_of(np.arange(panel.series.count), panel.codes_of([first, last])[:, None])
+    x, y = transform_levels(value, values_at(values, rows), transform)
+    both, some = ~np.isnan(x + y), (rows >= 0).any(axis=0)
     span, used = float(last - first), home[both]
     noise = rounding_of(np.concatenate([x[both], y[both]]), np.tile(used, 2), count, transform)
     lines = Lines(used, count, x[both], (y[both] - x[both]) / span, noise, 2 * noise / span)
