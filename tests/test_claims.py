@@ -61,6 +61,7 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
 
 def test_no_finding_changes_unnoticed() -> None:
     """Each finding has the numbers, the verdict and the explanation that a person last saw (tests/audit.csv)."""
+    # Computed again here, so that mutation testing counts this test for each check.
     all_findings.cache_clear()
     seen = pd.read_csv(SEEN, keep_default_na=False, na_values={"stated": "", "recomputed": ""})
     both = audit()[seen.columns].merge(seen, how="outer", indicator=True)

@@ -270,6 +270,7 @@ def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> N
     assert "\ns001  introduction  WLD  2020\n" in text
     assert "\ns011  section I.1.1  CHN  2016 to 2021\n      digital economy: growth 51.8 %\n" in text
     assert "\n      repeats table " in text
+    assert ".." not in text
     assert text.endswith(f"\n\n{len(neadigital.statements())} numbers\n")
 
 

@@ -290,8 +290,9 @@ def test_options_of_the_metrics_are_taken() -> None:
             draw(what, people, "value")
         assert draw(what, people, "value", aggregates="drop").lines
     own = people.query("economy != 'WLD'")
-    weighted = draw(plot.dispersion, own, "value", weights="people", interval="jackknife", level=0.9)
-    assert "weighted by people. Shaded: jackknife interval, 90 %." in words(weighted)
+    weighted = draw(plot.dispersion, own, "value", weights="people", interval="jackknife")
+    assert "weighted by people. Shaded: jackknife interval, 95 %." in words(weighted)
+    assert "interval, 90 %." in words(draw(plot.dispersion, own, "value", interval="jackknife", level=0.9))
     assert len(weighted.collections) == 1
     assert "Weighted by people." in words(draw(plot.lorenz, own, "value", weights="people"))
     assert "of the logit" in words(draw(plot.dispersion, USERS, "value", measure="sd", transform="logit"))
