@@ -497,9 +497,8 @@ def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Return tau-b in each group: in the order of x, and of y where x ties, the discordant pairs stand inverted."""
     tau = np.full(len(n), np.nan)
-    order = np.lexsort((y, x, codes))
-    for groups, rows in indices.matrices(n):
-        x_of, y_of = x[order[rows]], y[order[rows]]
+    for groups, rows in indices.matrices(np.lexsort((y, x, codes)), n):
+        x_of, y_of = x[rows], y[rows]
         pairs = rows.shape[1] * (rows.shape[1] - 1) / 2
         x_ties, y_ties = _tied_pairs(x_of), _tied_pairs(np.sort(y_of, axis=1))
         both = _tied_pairs(x_of + 1j * y_of)

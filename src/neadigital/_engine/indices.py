@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from neadigital._engine import validation
 from neadigital._engine.validation import Floats, Ints
@@ -231,16 +232,16 @@ class GroupStats:
     def _in_order(self) -> list[tuple[Ints, Floats, Floats, Floats]]:
         """The groups of each size: their values by rising value, the parts of these in the weight, and sums so far."""
         found = []
-        for groups, rows in matrices(self.sizes):
-            if self.parts is None:
-                size = rows.shape[1]
+        if self.parts is None:
+            for groups, x in matrices(self.values, self.sizes):
+                size = x.shape[1]
                 p, upto = np.full((1, size), 1 / size), np.arange(1.0, size + 1)[None, :] / size
-                x = np.sort(self.values.reshape(rows.shape) if rows.size == len(self.values) else self.values[rows])
-            else:
+                found.append((groups, np.sort(x), p, upto))
+        else:
+            for groups, rows in matrices(np.arange(len(self.values)), self.sizes):
                 order = np.take_along_axis(rows, np.argsort(self.values[rows], axis=1), axis=1)
-                x, p = self.values[order], self.parts[order]
-                upto = np.cumsum(p, axis=1)
-            found.append((groups, x, p, upto))
+                p = self.parts[order]
+                found.append((groups, self.values[order], p, np.cumsum(p, axis=1)))
         return found
 
 
@@ -249,12 +250,13 @@ def _quotient(top: Floats, bottom: Floats) -> Floats:
     return top / np.where(bottom == 0, np.nan, bottom)
 
 
-def matrices(sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield the groups of each size, and the places of their values, which lie group after group, as a matrix."""
+def matrices(array: NDArray[Any], sizes: Ints) -> Iterator[tuple[Ints, NDArray[Any]]]:
+    """Yield the groups of each size, and what is theirs of an array, which lies group after group, as a matrix."""
     starts = np.cumsum(sizes) - sizes
     for size in np.unique(sizes[sizes > 0]).tolist():
         groups = np.flatnonzero(sizes == size)
-        yield groups, starts[groups, None] + np.arange(size)
+        alone = len(groups) * size == len(array)
+        yield groups, array.reshape(-1, size) if alone else array[starts[groups, None] + np.arange(size)]
 
 
 def order_by_group(codes: Ints, count: int) -> Ints:
@@ -266,7 +268,7 @@ def order_by_group(codes: Ints, count: int) -> Ints:
 def order_within(values: Floats, codes: Ints, count: int, kind: Literal["quicksort", "stable"] = "quicksort") -> Ints:
     """Return the order of rows by group, then value; "stable" keeps equal values in the order of their rows."""
     order = order_by_group(codes, count)
-    for _, places in matrices(np.bincount(codes, minlength=count)):
+    for _, places in matrices(np.arange(len(order)), np.bincount(codes, minlength=count)):
         rows = order[places]
         order[places] = np.take_along_axis(rows, np.argsort(values[rows], axis=1, kind=kind), axis=1)
     return order

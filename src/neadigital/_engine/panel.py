@@ -59,7 +59,7 @@ class Key:
 def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
     """Return a column of whole numbers without gaps as an array, None for any other column."""
     dtype: Any = keys.dtype
-    whole = types.is_integer_dtype(dtype) and not keys.hasnans
+    whole = types.is_integer_dtype(dtype) and (isinstance(dtype, np.dtype) or not keys.hasnans)
     return keys.to_numpy(dtype=getattr(dtype, "numpy_dtype", dtype)) if whole else None
 
 
@@ -68,11 +68,10 @@ def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
     in_python = isinstance(keys.dtype, np.dtype) or getattr(keys.dtype, "storage", "") == "python"
     array: Any = keys.to_numpy() if in_python else keys.array
     try:
-        # Keys that have no runs at the start are not worth comparing to the end.
-        for part in (array[:1000], array):
-            heads = np.flatnonzero(np.append(True, part[1:] != part[:-1]))
-            if 2 * len(heads) > len(part):
-                return pd.factorize(array, sort=True)
+        # Few keys are not worth comparing, nor are those that have no runs at the start.
+        if len(array) < 2000 or np.count_nonzero(array[1:1000] != array[:999]) > 500:
+            return pd.factorize(array, sort=True)
+        heads = np.flatnonzero(np.append(True, array[1:] != array[:-1]))
         codes, labels = pd.factorize(array[heads], sort=True)
         return np.repeat(codes, np.diff(heads, append=len(array))), labels
     except (TypeError, ValueError) as error:
@@ -131,16 +130,14 @@ class Groups:
     @cached_property
     def labels(self) -> pd.DataFrame:
         """The keys of each group, one row each."""
-        columns = {
-            # A Series keeps its type, which a frame would guess anew.
-            key.name: pd.Series(key.labels.array.take(part), dtype=key.dtype)
-            for key, part in zip(self.keys, self.parts, strict=True)
-        }
-        return pd.DataFrame(columns, index=range(self.count))
+        return self.table({})
 
     def table(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
-        return with_results(self.labels, columns)
+        # A Series keeps its type, which a frame would guess anew.
+        pairs = zip(self.keys, self.parts, strict=True)
+        keys = {key.name: pd.Series(key.labels.array.take(part), dtype=key.dtype) for key, part in pairs}
+        return with_results(keys, columns, range(self.count))
 
     @cached_property
     def texts(self) -> list[str]:
@@ -309,8 +306,17 @@ class Panel:
 
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
         """Return the code of each series' start and end year, by default of its first and last observed row."""
-        rows: slice | Bools = slice(None) if observed.all() else observed
-        first, last = first_and_last(self.series.codes[rows], self.time.codes[rows], self.series.count, self.time.count)
+        if self._filled is None:
+            codes, times = self.series.codes[observed], self.time.codes[observed].astype(np.float64)
+            ends = extremes_by_group(codes, times, self.series.count)
+            first, last = (np.nan_to_num(end, nan=self.time.count).astype(np.int64) for end in ends)
+        else:
+            filled = self._filled.reshape(self.series.count, self.time.count + 1).copy()
+            filled.ravel()[self._cells[~observed]] = False
+            last = self.time.count - filled[:, ::-1].argmax(axis=1)
+            # A series without an observed row has the time that never holds one.
+            filled[:, -1] = True
+            first = filled.argmax(axis=1)
         return first if start is None else self.codes_of([start]), last if end is None else self.codes_of([end])
 
     def at(self, numbers: Floats, time: Ints) -> Floats:
@@ -368,8 +374,8 @@ class Panel:
     def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return the key columns of the table, on its index, with results beside them."""
         # Column by column, as pandas 2 cannot take several that are big-endian.
-        keys = pd.DataFrame({name: self.data[name] for name in self.names}, index=self.data.index, copy=False)
-        return with_results(keys, {name: self._expand(column) for name, column in columns.items()})
+        keys = {name: self.data[name] for name in self.names}
+        return with_results(keys, {name: self._expand(column) for name, column in columns.items()}, self.data.index)
 
     def _expand(self, results: Any) -> Any:
         """Return results with a missing one for each row that was left out."""
@@ -403,20 +409,12 @@ def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats,
     return low, high
 
 
-def first_and_last(codes: Ints, times: Ints, count: int, absent: int) -> tuple[Ints, Ints]:
-    """Return the least and the greatest code of a time in each group, `absent` where a group has none."""
-    first, last = np.full(count, absent), np.full(count, -1)
-    np.minimum.at(first, codes, times)
-    np.maximum.at(last, codes, times)
-    return first, np.where(last < 0, absent, last)
-
-
-def with_results(keys: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
-    """Return a table of keys with results beside them; a key that has the name of a result is an error."""
+def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFrame:
+    """Return a table of key columns with results beside them; a key that has the name of a result is an error."""
     for name in columns:
-        if name in keys.columns:
+        if name in keys:
             raise ValueError(f"Column {name!r} has the name of a column of the result. Rename it in the data first.")
-    return pd.DataFrame({**{name: keys[name] for name in keys.columns}, **columns}, index=keys.index)
+    return pd.DataFrame({**keys, **columns}, index=index)
 
 
 def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference: object) -> Bools:

@@ -120,7 +120,6 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
             if name not in frame.columns:
                 hint = "Pass time=None if the data have no time" if role == "time" else f"{role} must name one of them"
                 raise KeyError(f"{_no_column(frame, name)} {hint}.")
-            get_column(frame, name)
             holding = [other for other, others in named.items() if others.count(name) > (other == role)]
             if holding:
                 where = f"{role} twice" if holding[0] == role else f"{holding[0]} and {role}"
@@ -159,8 +158,8 @@ def read_values(frame: pd.DataFrame, name: str) -> Floats:
 
 def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> None:
     """Raise for numbers that are infinite, or so large or small that formulas could overflow."""
-    sizes = np.abs(numbers)
-    improper = (sizes > _LARGEST) | ((sizes < _SMALLEST) & (sizes > 0))
+    tiny = (numbers < _SMALLEST) & (numbers > -_SMALLEST) & (numbers != 0)
+    improper = (numbers > _LARGEST) | (numbers < -_LARGEST) | tiny
     if not improper.any():
         return
     place = int(improper.argmax())
@@ -244,9 +243,8 @@ def find_aggregates(keys: Sequence[object]) -> Bools:
 
 
 def _is_aggregate(text: str) -> bool:
-    if text[:5].upper() == "OWID_":
-        return text.upper() != "OWID_KOS"
-    return text in AGGREGATE_CODES or text.casefold() in AGGREGATE_NAMES
+    of_owid = text[:5].upper() == "OWID_" and text.upper() != "OWID_KOS"
+    return of_owid or text in AGGREGATE_CODES or text.casefold() in AGGREGATE_NAMES
 
 
 # Options

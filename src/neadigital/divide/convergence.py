@@ -13,7 +13,7 @@ import pandas as pd
 
 from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, extremes_by_group, first_and_last, values_at
+from neadigital._engine.panel import Panel, extremes_by_group, values_at
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 
@@ -181,10 +181,12 @@ def _compare_ends(panel: Panel, x: Floats, known: Bools, noise: Floats) -> dict[
 
     The correlation of the sums and the differences of paired values is 0 exactly if the two variances are equal.
     """
-    home, count = panel.panel_of(panel.sections), panel.panels.count
+    home, times, count = panel.panel_of(panel.sections)[known], panel.sections.parts[-1][known], panel.panels.count
     of_series = panel.panel_of(panel.series)
-    ends = first_and_last(home[known], panel.sections.parts[-1][known], count, panel.time.count)
-    begin, finish = (panel.at(x, codes[of_series]) for codes in ends)
+    # The sections of a panel rise by year, and of several numbers for one place the last stays.
+    first, last = np.full((2, count), panel.time.count)
+    first[home[::-1]], last[home] = times[::-1], times
+    begin, finish = panel.at(x, first[of_series]), panel.at(x, last[of_series])
     both = ~np.isnan(begin + finish)
     begin, finish = begin[both], finish[both]
     lines = Lines(of_series[both], count, finish + begin, finish - begin, noise, noise)

@@ -92,6 +92,7 @@ def lorenz(
             "value_share": share,
             "weighting": weights or "unweighted",
         },
+        labels.index,
     )
 
 

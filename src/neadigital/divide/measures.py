@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, ratio, with_results
+from neadigital._engine.panel import Panel, ratio
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import ADVICE_ON_SIGN, MOST_DRAWS, check_sign, transform_levels
@@ -360,8 +360,7 @@ def theil_decompose(
     with np.errstate(divide="ignore", invalid="ignore"):
         across = np.where(share == 0, 0.0, share * np.log(relative) * (1 if index == "T" else -1))
     inside_all = total_of(inside)
-    return with_results(
-        cells.labels,
+    return cells.table(
         {
             "n": n,
             "population_share": population_share,

@@ -90,9 +90,8 @@ def time_distance(
         path = path_rows[slice(*np.searchsorted(path_panels, [place, place + 1]))]
         here = slice(*np.searchsorted(row_panels, [place, place + 1]))
         met[here], status[here] = _times_at(panel.when[path], values[path], levels[here], when[here], crossing)
-    keys = with_results(
-        panel.series.labels.take(series).reset_index(drop=True), {panel.of_time[0]: when, value: levels}
-    )
+    labels = panel.series.labels.take(series).reset_index(drop=True)
+    keys = with_results(labels, {panel.of_time[0]: when, value: levels}, labels.index)
     # In two steps: a value that has the name of a result is an error.
     return with_results(
         keys,
@@ -102,6 +101,7 @@ def time_distance(
             "time_distance_years": when - met,
             "status": _STATUSES.take(status).array,
         },
+        keys.index,
     )
 
 
