@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import Panel, with_results
-from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import check_sign
 
 
@@ -159,8 +159,9 @@ def concentration_index(
         check_sign(value, x[known], ["concentration_index"], ", or pass bounded=(low, high)")
     elif (((x < low) | (x > high)) & known).any():
         raise ValueError(f"Column {value!r} holds values beyond bounded=({low:g}, {high:g}).")
-    x, place, codes, count = x[known], place[known], panel.sections.codes[known], panel.sections.count
-    mass = np.ones(len(x)) if people is None else people[known]
+    rows: slice | Bools = slice(None) if known.all() else known
+    x, place, codes, count = x[rows], place[rows], panel.sections.codes[rows], panel.sections.count
+    mass = np.ones(len(x)) if people is None else people[rows]
     n, whole = np.bincount(codes, minlength=count), np.bincount(codes, mass, count)
     p = mass / whole[codes]
     mean = np.bincount(codes, p * x, count)
@@ -182,9 +183,10 @@ def concentration_index(
 def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
     """Return the part of its group below each member, and half of that at its own place."""
     order = indices.order_within(place, codes, count)
-    run, first = indices.equal_runs(place[order], codes[order])
+    group = codes[order]
+    run, first = indices.equal_runs(place[order], group)
     tied = np.bincount(run, parts[order])
-    upto = pd.Series(tied).groupby(codes[order][first]).cumsum().to_numpy()
+    upto = pd.Series(tied).groupby(group[first]).cumsum().to_numpy()
     ranks = np.empty(len(order))
     ranks[order] = (upto - tied / 2)[run]
     return ranks
