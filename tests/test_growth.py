@@ -333,6 +333,22 @@ def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
         assert numbers(result).isna().tolist() == [False, True]
 
 
+@spans
+def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
+    """Members of which each has years of its own have the spans and rates that they have in the same years."""
+    together = pd.concat([TWO.assign(economy=TWO["economy"] + f"{place:03d}") for place in range(150)])
+    together.loc[together["economy"] == "A007", "level"] = [np.nan, 3.0, 4.0, np.nan]
+    later = 9 * together["economy"].str[1:].astype(int)
+    same, apart = (
+        metric(together),
+        metric(together.assign(year=together["year"] + later).sample(frac=1, random_state=1)),
+    )
+    later = 9 * same["economy"].str[1:].astype(int)
+
+    assert same.loc[7, "start":"end"].tolist() == [2019, 2020]
+    pd.testing.assert_frame_equal(apart.assign(start=apart["start"] - later, end=apart["end"] - later), same)
+
+
 def test_what_ends_before_the_span_begins_has_no_years() -> None:
     """A member whose last value is before the given start has no span, not a negative one."""
     found = growth.cagr(TWO[:5], "level", start=2020)
