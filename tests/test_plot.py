@@ -389,7 +389,7 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in PAPER if "table" not in name])
-@pytest.mark.mpl_image_compare(baseline_dir="baseline", tolerance=12, style="default", savefig_kwargs={"dpi": 40})
+@pytest.mark.mpl_image_compare(baseline_dir="baseline", tolerance=3, style="default", savefig_kwargs={"dpi": 40})
 def test_picture_looks_as_it_did(name: str) -> Figure:
     """A picture looks as it did when a person last checked it (tests/baseline), apart from fonts."""
     return _text.figure_of(picture(name))
