@@ -184,7 +184,7 @@ def test_saturated_percentages_are_not_dropped() -> None:
         *(({"transform": "logit", "clip": clip}, "clip must lie between 0 and 50") for clip in (0, 50, -1)),
         ({"transform": "logit", "clip": "1"}, "clip must be a finite number"),
         ({"transform": "logit", "complement": 100.5, "clip": 1}, "below 0 or above 100"),
-        ({"complement": math.inf}, "complement must be a finite number"),
+        ({"complement": math.inf}, "complement must be a finite number, not inf"),
         ({"interval": "bootstrap"}, "needs a seed"),
         ({"interval": "jackknife", "seed": 1}, "seed belongs to interval='bootstrap'"),
         ({"draws": 5}, "draws belongs to interval='bootstrap'"),

@@ -216,6 +216,7 @@ def test_an_option_counts_as_the_number_that_it_is(convert: Any) -> None:
     assert inequality.gini(FIVE, corrected=np.True_) == inequality.gini(FIVE, corrected=True)
     if np.issubdtype(convert, np.integer):
         assert inequality.cv(FIVE, ddof=convert(1)) == inequality.cv(FIVE, ddof=1)
+    assert math.isnan(inequality.cv(FIVE, ddof=1_000_000))
 
 
 def test_an_option_has_one_default() -> None:
@@ -405,6 +406,7 @@ def test_the_least_and_the_greatest_sizes_have_their_index(unit: float) -> None:
         assert index(unit * x) == pytest.approx(index(x), rel=1e-12)
         if name not in CORRECTED:
             assert index(unit * x, weights=w / unit) == pytest.approx(index(x, weights=w), rel=1e-12)
+    assert inequality.gini([0.1 * unit, 10 * unit]) == pytest.approx(99 / 202)
 
 
 @pytest.mark.parametrize("size", [1e-151, 1e151, 5e-324, 1.7e308])

@@ -314,7 +314,9 @@ def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
     expected = 100 * data.groupby("economy")["level"].pct_change()
     places = data.groupby("year")["level"].rank(ascending=False)
 
-    for rows in (data, data.sort_values(["year", "economy"]), data.sample(frac=1, random_state=4)):
+    orders = (data, data[::-1], data.sort_values(["year", "economy"]), data.sample(frac=1, random_state=4))
+    for rows in orders:
+        assert growth.cagr(rows, "level")["economy"].tolist() == names
         np.testing.assert_allclose(growth.yoy(rows, "level").sort_index(), expected)
         assert shares.rank(rows, "level").sort_index().tolist() == places.tolist()
     with pytest.raises(DuplicateKeyError):
