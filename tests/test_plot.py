@@ -262,7 +262,8 @@ def test_callers_say_what_theirs_is() -> None:
     assert {"ARG 73.1", "a$b and $c 90.2", "KOR 97.6"} <= {text.get_text() for text in ax.texts}
     assert ax.get_xlabel().endswith("Me.")
     assert not any(text.get_parse_math() for text in texts(ax) if "$" in text.get_text())
-    assert [title(draw(plot.corrections, title=own)) for own in (False, "Figure A1")] == ["", "Figure A1"]
+    for what in (plot.corrections, partial(plot.figure, 1), partial(plot.figure, 6)):
+        assert [title(draw(what, title=own)) for own in (False, "Figure A1")] == ["", "Figure A1"]
     assert title(draw(plot.dispersion, PLAIN, "value")) == "Inequality of value among five economies, 2015-2021"
     for what in (plot.dispersion, plot.lorenz, partial(plot.convergence, **SPAN)):
         told = words(draw(what, USERS, "value", label="Phones", source="Me."))
@@ -385,11 +386,13 @@ def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) ->
 def test_pictures_are_drawn_however_little_room_there_is() -> None:
     """Labels that do not fit are left out or made smaller, and a legend has one column."""
     for name in ("figure_1", "convergence_20", "lorenz", "time_distance"):
-        PICTURES[name](ax=Figure(figsize=(1, 1.5)).subplots())
+        ax = PICTURES[name](ax=Figure(figsize=(1, 1.5)).subplots())
+
+        assert all(text.get_fontsize() <= _text.LABEL for text in ax.texts)
 
 
 @pytest.mark.parametrize("name", [name for name in PAPER if "table" not in name])
-@pytest.mark.mpl_image_compare(baseline_dir="baseline", tolerance=3, style="default", savefig_kwargs={"dpi": 40})
+@pytest.mark.mpl_image_compare(baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40})
 def test_picture_looks_as_it_did(name: str) -> Figure:
     """A picture looks as it did when a person last checked it (tests/baseline), apart from fonts."""
     return _text.figure_of(picture(name))
