@@ -368,6 +368,8 @@ def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
     for name in ("time_distance", "time_distance_200", "dispersion_within", "lorenz"):
         looks = [(line.get_color(), line.get_marker()) for line in named(picture(name)).values()]
         assert [len(set(part)) for part in zip(*looks, strict=True)] == [len(looks)] * 2
+    for line in named(picture("time_distance_200")).values():
+        assert np.arange(22)[line.get_markevery()].tolist() == list(range(1, 22, 2))
     assert [len(ax.texts) for ax in (picture("convergence_20"), picture("convergence_200"), halves)] == [20, 6, 8]
     assert [label[:5] for label in named(picture("lorenz_200"))] == ["equal", "2000:", "2021:"]
 
