@@ -84,6 +84,10 @@ def test_licence_readme_and_citation_stand_beside(form: str, exports: dict[str, 
     assert texts["README.md"].startswith(f"# {descriptor['title']}, version {neadigital.__version__}\n\n")
     for entry in neadigital.datasets().itertuples():
         assert f"\n| `{entry.name}` | {entry.title} | {entry.rows} |\n" in texts["README.md"]
+    assert (
+        "\n\nValues are corrected where the correction is proved or the only possible reading. `notes` has "
+        in texts["README.md"]
+    )
     assert texts["README.md"].endswith("## Files\n\n" + "".join(f"- `{path}`\n" for path in sorted(files)))
 
 
@@ -155,7 +159,8 @@ def test_every_file_is_what_the_descriptor_says(
         assert entry["rows"] == len(frames[name])
         assert [field["name"] for field in entry["schema"]["fields"]] == list(frames[name].columns)
         assert content == frames[name].to_csv(index=False, lineterminator="\n").encode() or name not in COMPUTED
-        assert entry.keys() >= {"title", "description", "mediatype", "encoding", "format"}
+        assert entry.keys() >= {"title", "description", "kind"}
+        assert (entry["type"], entry["format"], entry["encoding"]) == ("table", "csv", "utf-8")
 
 
 def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
@@ -206,17 +211,25 @@ def test_croissant_says_what_the_descriptor_says(package: Path, resources: dict[
     assert {key: described[key] for key in same} == {key: descriptor[key] for key in same}
     assert described["license"] == descriptor["licenses"][0]["path"]
     assert described["citeAs"] == neadigital.cite(style="bibtex")
-    assert [person["name"] for person in described["creator"]] == [one["title"] for one in descriptor["contributors"]]
+    assert described["alternateName"] == descriptor["title"]
+    assert described["datePublished"] == descriptor["created"][:10]
+    for person, one in zip(described["creator"], descriptor["contributors"], strict=True):
+        kind = {"@type": "sc:Person", "@id": one["path"]} if "path" in one else {"@type": "sc:Organization"}
+        assert person == kind | {"name": one["title"]}
     assert len(set(names)) == len(names)
     assert not [name for name in names if " " in name]
     for file, records, entry in zip(described["distribution"], described["recordSet"], resources.values(), strict=True):
-        assert (file["contentUrl"], file["sha256"]) == (entry["path"], entry["hash"].removeprefix("sha256:"))
+        assert (file["@type"], records["@type"]) == ("cr:FileObject", "cr:RecordSet")
+        assert records["@id"] == records["name"] == entry["name"]
+        assert file["@id"] == file["name"] == file["contentUrl"] == entry["path"]
+        assert file["sha256"] == entry["hash"].removeprefix("sha256:")
         assert (file["contentSize"], file["encodingFormat"]) == (f"{entry['bytes']} B", "text/csv")
         assert records["description"] == f"{entry['title']}. {entry['description']}"
         columns = {field["@id"]: field["name"] for field in records["field"]}
         assert [columns[part["@id"]] for part in records.get("key", [])] == entry["schema"].get("primaryKey", [])
         for field, told in zip(entry["schema"]["fields"], records["field"], strict=True):
             assert (told["name"], told["dataType"]) == (field["name"], types[field["type"]])
+            assert told["@type"] == "cr:Field"
             assert told.get("description") == field.get("description")
             assert told["source"] == {"fileObject": {"@id": entry["path"]}, "extract": {"column": field["name"]}}
     region = next(records for records in described["recordSet"] if records["@id"] == "trade_with_russia")["field"][0]

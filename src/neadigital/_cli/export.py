@@ -200,7 +200,7 @@ def _references(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return f'"{name}"'
 
 
 def _literals(values: object) -> str:

@@ -95,7 +95,7 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
     head = list(cells)[: len(keys)]
     index = [" ".join(key) for key in zip(*(cells.pop(name) for name in head), strict=True)]
     shown = pd.DataFrame(cells, index).rename_axis(columns=" ".join(head))
-    lines = shown.to_string(line_width=width() + 2, col_space={name: len(name) + 1 for name in cells})
+    lines = shown.to_string(line_width=width() + 2)
     # pandas marks a line that goes on below with a backslash.
     return re.sub(r" +\\?$", "", lines, flags=re.M)
 
