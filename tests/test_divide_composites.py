@@ -52,6 +52,8 @@ def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) 
     assert found.name == f"x_{options['method']}"
     assert found.tolist() == near([*expected, NAN], abs=1e-5)
     assert "range" not in options or {*options["range"]} <= {*found}
+    # But for fixed ends, the unit does not matter.
+    assert "goalposts" in options or normalise(0.2, 1.0, 0.4, **options) == near(expected, abs=1e-5)
 
 
 @pytest.mark.parametrize("method", ["minmax", "zscore", "rank", "distance_to_best"])
@@ -215,6 +217,7 @@ def test_what_a_pillar_lacks_counts_against_it() -> None:
     assert strict["access"].tolist() == near([NAN, 5])
     assert strict["composite"].isna().all()
     assert half["composite"].tolist() == pytest.approx([(4 + 9) / 2, 5])
+    assert composite(PILLARED.drop(index=1), pillars=PILLARS)["composite"].tolist() == near([NAN, 15])
 
 
 def test_a_geometric_mean_needs_positive_values() -> None:
@@ -247,6 +250,10 @@ def test_a_geometric_mean_needs_positive_values() -> None:
         ({"indicator_weights": dict.fromkeys(PILLARS, 0)}, "not all 0"),
         ({"pillars": {"lines": "access"}}, "pillars has no entry for 'sets', 'users'"),
         ({"pillars": PILLARS | {"line": "use", "set": "use"}}, "pillars names 'line', 'set', which is not there"),
+        *(
+            ({name: [("lines", 1)] * 2}, f"^{name} names 'lines' more than once")
+            for name in ("pillars", "indicator_weights")
+        ),
         ({"within": [["a"]]}, "within must name a column"),
         ({"pillar_mean": "geometric"}, "pillar_mean is the mean inside pillars"),
         ({"pillars": PILLARS, "indicator_weights": {"lines": 1, "sets": 1, "users": 0}}, "Pillar 'use' has no weight"),

@@ -36,6 +36,7 @@ def test_a_curve_by_hand() -> None:
     assert found["population_share"].tolist() == pytest.approx([0, 1 / 2, 5 / 6, 1])
     assert found["value_share"].tolist() == pytest.approx([0, 3 / 10, 7 / 10, 1])
     assert set(found["weighting"]) == {"w"}
+    assert set(divide.lorenz(frame([30.0, 10.0]), "x")["weighting"]) == {"unweighted"}
 
 
 @given(members)

@@ -302,7 +302,7 @@ class Panel:
         if len(apart):
             spacing = f"{apart.min()}" if (apart == apart[0]).all() else f"at least {apart.min()}"
             message += f"; they are {spacing} apart: pass periods={apart.min()}, or use cagr"
-        warnings.warn(f"{message}.", UserWarning, stacklevel=4)
+        warnings.warn(f"{message}.", stacklevel=4)
 
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
         """Return the code of each series' start and end year, by default of its first and last observed row."""
