@@ -314,17 +314,18 @@ def measure_groups(
     measures: Sequence[str],
     weights: Floats | None = None,
     options: Options = DEFAULTS,
+    order: Ints | None = None,
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return how many values of each group count, and each measure of each group, NaN for a group without values.
 
-    `codes` tell the group of each value, in any order. A missing value does not count; one of weight 0 must be missing.
+    `codes` tell the group of each value, `order` brings groups together, if it is known. A missing value does not
+    count; one of weight 0 must be missing.
     """
+    rows = order_by_group(codes, count) if order is None else order
     counted = ~np.isnan(values)
-    rows: slice | Ints = slice(None) if counted.all() else np.flatnonzero(counted)
-    codes = codes[rows]
-    if (codes[1:] < codes[:-1]).any():
-        order = order_by_group(codes, count)
-        rows = order if isinstance(rows, slice) else rows[order]
+    if not counted.all():
+        rows = rows[counted[rows]]
+        codes = codes[rows]
     n = np.bincount(codes, minlength=count)
     results = {name: np.full(count, np.nan) for name in measures}
     if n.any():

@@ -2,6 +2,7 @@
 
 Arrays stay in the order of the table's rows. Keys are numbered once, and a series at a time is a cell with a number of
 its own: a cell that two rows share is an error, and one lookup of the row of a cell serves lags, spans and references.
+Where no years are paired, a cell is a member of a cross-section, and the lookup brings rows into order without a sort.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ class Key:
         keys = validation.get_column(frame, name)
         if isinstance(keys.dtype, np.dtype) and not keys.dtype.isnative:
             keys = keys.astype(keys.dtype.newbyteorder("="))
-        self.dtype = keys.dtype
         category = keys.array if isinstance(keys.array, pd.Categorical) else None
         read: Any = validation.read_years if years else _whole_numbers
         numbers: NDArray[Any] | None = read(keys) if category is None else category.codes
@@ -41,19 +41,14 @@ class Key:
             # int64, as the distance of two short numbers may be too large for their type.
             offsets = np.subtract(numbers, low, dtype=np.int64, casting="unsafe")
             self.codes, present = compress(offsets, int(high) - int(low) + 1)
-            self._labels: Any = present.astype(numbers.dtype) + low
+            labels: Any = present.astype(numbers.dtype) + low
         else:
-            self.codes, self._labels = _look_up(keys)
+            self.codes, labels = _look_up(keys)
         if (low if category is not None else self.codes.min(initial=0)) < 0:
             raise ValueError(f"Column {name!r} has missing values. Every row needs a key: drop those rows.")
         if category is not None:
-            self._labels = pd.Categorical.from_codes(self._labels, dtype=category.dtype)
-        self.count = len(self._labels)
-
-    @cached_property
-    def labels(self) -> pd.Series[Any]:
-        """The keys, sorted, in the type of the column."""
-        return pd.Series(self._labels, dtype=self.dtype)
+            labels = pd.Categorical.from_codes(labels, dtype=category.dtype)
+        self.count, self.labels = len(labels), pd.Series(labels, dtype=keys.dtype)
 
 
 def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
@@ -136,7 +131,7 @@ class Groups:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
         # A Series keeps its type, which a frame would guess anew.
         pairs = zip(self.keys, self.parts, strict=True)
-        keys = {key.name: pd.Series(key.labels.array.take(part), dtype=key.dtype) for key, part in pairs}
+        keys = {key.name: pd.Series(key.labels.array.take(part), dtype=key.labels.dtype) for key, part in pairs}
         return with_results(keys, columns, range(self.count))
 
     @cached_property
@@ -195,44 +190,43 @@ class Panel:
             raise ValueError(f"time must name one column of years, not {self.of_time}.")
         self.names = [*self.within, *self.by, *self.of_time]
         self.kept: Bools | None = None
-        self._number()
+        self._keys: dict[str, Key] = {}
         if not (isinstance(aggregates, str) and aggregates == "keep"):
             members = self.group(self.by)
             left_out = _left_out(members, aggregates, self.by, reference)
             if left_out.any():
                 self.kept = ~left_out[members.codes]
                 self.frame = self.data[self.kept]
-                self._number()
-
-    def _number(self) -> None:
-        """Number the keys of the rows that count; two rows with the same keys are an error."""
-        of_within, of_members = ([Key(self.frame, name) for name in columns] for columns in (self.within, self.by))
-        of_time = [Key(self.frame, name, years=True) for name in self.of_time]
-        self._keys = {key.name: key for key in [*of_within, *of_members, *of_time]}
-        self.time, self.series = self.group(self.of_time), self.group([*self.within, *self.by])
-        # The cell of each row: its series at its time. There is one more time, for any other: it never holds a row.
-        self._cells = self.series.codes * (self.time.count + 1)
-        self._cells += self.time.codes
-        self._filled = _mark(self._cells, self.series.count * (self.time.count + 1))
+                self._keys.clear()
+        self.time = self.group(self.of_time)
+        # The cell of each row: a series at a time or, where years are not paired, a member of a cross-section. After
+        # all times there is one more, for any other: it never holds a row.
+        first, last = (self.series, self.time) if pairs_years else (self.sections, self.members)
+        self._shape = first.count, last.count + pairs_years
+        self._cells = first.codes * self._shape[1]
+        self._cells += last.codes
+        self._filled = _mark(self._cells, first.count * self._shape[1])
         filled = len(pd.unique(self._cells)) if self._filled is None else np.count_nonzero(self._filled)
         if filled < len(self._cells):
             _raise_repeated(self.frame, self.names)
 
     def group(self, columns: Sequence[str]) -> Groups:
         """Return the groups of rows that agree in some columns, which need not be keys of the panel."""
-        keys = [self._keys[name] if name in self._keys else Key(self.frame, name) for name in columns]
+        new = [name for name in columns if name not in self._keys]
+        self._keys |= {name: Key(self.frame, name, years=name in self.of_time) for name in new}
+        keys = [self._keys[name] for name in columns]
         return Groups(keys, [key.codes for key in keys], len(self.frame))
 
     @cached_property
     def _table(self) -> Ints:
         """The row of each cell, -1 where there is none."""
-        table = np.full(self.series.count * (self.time.count + 1), -1)
+        table = np.full(self._shape[0] * self._shape[1], -1)
         table[self._cells] = np.arange(len(self._cells))
         return table
 
     def rows_of(self, series: Ints, time: Ints) -> Ints:
         """Return the row of each pair of a series and a time, both by their codes; -1 where there is none."""
-        cells: Ints = series * (self.time.count + 1) + time
+        cells: Ints = series * self._shape[1] + time
         if self._filled is not None:
             return self._table[cells]
         rows = self.in_order.take(np.searchsorted(self._cells, cells, sorter=self.in_order), mode="clip")
@@ -240,8 +234,15 @@ class Panel:
 
     @cached_property
     def in_order(self) -> Ints:
-        """The rows by series, then time."""
-        return np.argsort(self._cells) if self._filled is None else self._table[self._table >= 0]
+        """The rows by series, then time; where years are not paired, by cross-section, then member."""
+        if self._filled is None:
+            return np.argsort(self._cells)
+        return self._table if self._filled.all() else self._table[self._table >= 0]
+
+    @cached_property
+    def series(self) -> Groups:
+        """The rows of each series, one `within` and one `by`."""
+        return self.group([*self.within, *self.by])
 
     @cached_property
     def members(self) -> Groups:
@@ -307,11 +308,10 @@ class Panel:
     def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
         """Return the code of each series' start and end year, by default of its first and last observed row."""
         if self._filled is None:
-            codes, times = self.series.codes[observed], self.time.codes[observed].astype(np.float64)
-            ends = extremes_by_group(codes, times, self.series.count)
+            ends = extremes_by_group(self.series.codes[observed], self.time.codes[observed], self.series.count)
             first, last = (np.nan_to_num(end, nan=self.time.count).astype(np.int64) for end in ends)
         else:
-            filled = self._filled.reshape(self.series.count, self.time.count + 1).copy()
+            filled = self._filled.reshape(self._shape).copy()
             filled.ravel()[self._cells[~observed]] = False
             last = self.time.count - filled[:, ::-1].argmax(axis=1)
             # A series without an observed row has the time that never holds one.
@@ -401,7 +401,7 @@ def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
     return np.where(np.bincount(codes, known, count) > 0, sums, np.nan)
 
 
-def extremes_by_group(codes: Ints, numbers: Floats, count: int) -> tuple[Floats, Floats]:
+def extremes_by_group(codes: Ints, numbers: Floats | Ints, count: int) -> tuple[Floats, Floats]:
     """Return the least and the greatest number of each group, NaN where there is none."""
     low, high = np.full((2, count), np.nan)
     np.fmin.at(low, codes, numbers)
@@ -426,7 +426,7 @@ def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference:
         left_out |= mark_members(members, "aggregates", aggregates).any(axis=0)
     others = ~left_out if reference is None else ~left_out & ~members.named(reference)
     # Numbers name none.
-    parts = [pair for pair in zip(members.keys, members.parts, strict=True) if pair[0].dtype.kind not in "biuf"]
+    parts = [pair for pair in zip(members.keys, members.parts, strict=True) if pair[0].labels.dtype.kind not in "biuf"]
     marks = [validation.find_aggregates(key.labels.tolist())[:, part] for key, part in parts]
     found, world = others & np.logical_or.reduce([np.zeros((2, members.count), dtype=bool), *marks])
     # Regions compared with regions are members, unless the world is among them.
