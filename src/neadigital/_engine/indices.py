@@ -308,28 +308,28 @@ ANY_SIGN = ("mean", "sd", "range_gap")
 
 
 def measure_groups(
-    values: Floats,
-    codes: Ints,
-    count: int,
-    measures: Sequence[str],
-    weights: Floats | None = None,
-    options: Options = DEFAULTS,
-    order: Ints | None = None,
-) -> tuple[Ints, dict[str, Floats]]:
+    values: Floats, codes: Ints, count: int, measures: Sequence[str], weights: Floats | None = None,
+    options: Options = DEFAULTS, places: Ints | None = None,
+) -> tuple[Ints, dict[str, Floats]]:  # fmt: skip
     """Return how many values of each group count, and each measure of each group, NaN for a group without values.
 
-    `codes` tell the group of each value, `order` brings groups together, if it is known. A missing value does not
-    count; one of weight 0 must be missing.
+    `codes` tell the group of each value and `places`, where they are known, its place group after group. A missing
+    value does not count; one of weight 0 must be missing.
     """
-    rows = order_by_group(codes, count) if order is None else order
     counted = ~np.isnan(values)
     if not counted.all():
-        rows = rows[counted[rows]]
-        codes = codes[rows]
+        values, codes, places = values[counted], codes[counted], None
+        weights = None if weights is None else weights[counted]
     n = np.bincount(codes, minlength=count)
+    if places is None or weights is not None:
+        order = order_by_group(codes, count)
+        values, weights = values[order], None if weights is None else weights[order]
+    else:
+        unordered, values = values, np.empty_like(values)
+        values[places] = unordered
     results = {name: np.full(count, np.nan) for name in measures}
     if n.any():
-        stats = GroupStats(values[rows], n[n > 0], None if weights is None else weights[rows], options)
+        stats = GroupStats(values, n[n > 0], weights, options)
         for name in measures:
             results[name][n > 0] = getattr(stats, name)()
     return n, results

@@ -2,7 +2,7 @@
 
 Arrays stay in the order of the table's rows. Keys are numbered once, and a series at a time is a cell with a number of
 its own: a cell that two rows share is an error, and one lookup of the row of a cell serves lags, spans and references.
-Where no years are paired, a cell is a member of a cross-section, and the lookup brings rows into order without a sort.
+Where no years are paired, a cell is a member of a cross-section, and the cells bring rows into order without a sort.
 """
 
 from __future__ import annotations
@@ -234,10 +234,8 @@ class Panel:
 
     @cached_property
     def in_order(self) -> Ints:
-        """The rows by series, then time; where years are not paired, by cross-section, then member."""
-        if self._filled is None:
-            return np.argsort(self._cells)
-        return self._table if self._filled.all() else self._table[self._table >= 0]
+        """The rows by series, then time."""
+        return np.argsort(self._cells) if self._filled is None else self._table[self._table >= 0]
 
     @cached_property
     def series(self) -> Groups:
@@ -341,6 +339,10 @@ class Panel:
     def sections(self) -> Groups:
         """The cross-sections, one `within` at one time."""
         return self.group([*self.within, *self.of_time])
+
+    def places(self) -> Ints | None:
+        """Return the place of each row by cross-section and member; None where a cross-section lacks a member."""
+        return self._cells if self._filled is not None and self._filled.all() else None
 
     @cached_property
     def panels(self) -> Groups:

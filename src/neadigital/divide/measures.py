@@ -130,7 +130,7 @@ def dispersion(
         if clip is not None:
             levels, clipped = _clip(value, levels, clip)
         levels = transform_levels(value, levels, transform)
-        n, found = measure_groups(levels, codes, n_sections, asked, people, options, panel.in_order)
+        n, found = measure_groups(levels, codes, n_sections, asked, people, options, panel.places())
         columns: dict[str, Any] = {} if complement is None else {"of": side}
         columns["n"] = n
         if clip is not None:
