@@ -341,6 +341,31 @@ def test_what_has_no_logarithm_is_left_out() -> None:
     )
 
 
+def test_columns_may_have_any_name() -> None:
+    """Economies and years are read from the columns that are named; only an economy is called one."""
+    named = PLAIN.rename(columns={"economy": "who", "year": "when"})
+    for what in (
+        plot.dispersion,
+        plot.lorenz,
+        partial(plot.convergence, **SPAN),
+        partial(plot.time_distance, reference="RUS"),
+    ):
+        told, same = words(draw(what, PLAIN, "value")), words(draw(what, named, "value", by="who", time="when"))
+
+        assert same == told.replace("economies", "members")
+
+
+def test_ticks_of_a_wide_logarithmic_scale_are_ones_and_threes() -> None:
+    """Starts that differ more than tenfold are marked at 1, 3, 10 and so on, others at round numbers."""
+    wide = pd.DataFrame({"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4})
+    ax = draw(plot.convergence, wide.assign(value=[1.0, 4, 20, 64, 2, 6, 25, 70]), "value", **SPAN)
+
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "3", "10", "30", "100"]
+    narrow = [float(label.get_text()) for label in picture("convergence").get_xticklabels()]
+    assert len(narrow) <= 7
+    assert not {*narrow} <= {1.0, 3.0, 10.0, 30.0, 100.0}
+
+
 @pytest.mark.parametrize("kind", ["polars", "pyarrow", "category"])
 def test_any_table_is_drawn_alike(kind: str) -> None:
     """A polars frame, and Arrow and category columns, give the same picture as a pandas frame."""
@@ -383,6 +408,13 @@ def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) ->
         draw(caught, many(count))
 
     assert len(laid_out) == 3 * 2
+
+
+def test_a_label_leads_to_the_end_of_its_line() -> None:
+    """Names at the ends of lines, which may be moved apart, each have a thin line to where they belong."""
+    led = [text.get_text() for text in picture("figure_6").texts if getattr(text, "arrow_patch", None)]
+
+    assert led == ["Rep. of Korea 930–1,154", "China 7,057.6", "Japan 2,569.2", "Russia 335.6"]
 
 
 def test_pictures_are_drawn_however_little_room_there_is() -> None:
