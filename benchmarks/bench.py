@@ -507,7 +507,7 @@ def measure(rows: int, storage: str, order: str, metrics: list[Metric]) -> Itera
         best = dict.fromkeys(runs, np.inf)
         # A floor that is missed is measured again, for longer: the machine may be busy.
         for attempt in (1, 2, 4):
-            times = least_times(runs, attempt * seconds, least)
+            times = least_times(runs, attempt * seconds, attempt * least)
             best = {who: min(spent, best[who]) for who, spent in times.items()}
             others = {who: spent for who, spent in best.items() if who != "ours"}
             row = Row(metric, rows, f"{storage}, {order}", best["ours"], others | {"safe": best["pandas"] + check})
