@@ -75,6 +75,8 @@ class Reader:
         response = self.page.goto(f"{self.address}/{name}", wait_until="load")
         assert response, name
         assert response.ok, name
+        # Buttons fade from one theme's colours to the other's.
+        self.page.evaluate("Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
         return self.page
 
 
