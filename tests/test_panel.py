@@ -258,12 +258,14 @@ def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
 
 
 def test_what_is_dropped_is_not_even_looked_at() -> None:
-    """Aggregates that are left out may hold invalid values; a year with nothing else disappears."""
+    """Aggregates that are left out may hold invalid values or stand twice; a year with nothing else disappears."""
     world = TWO.replace({"economy": {"B": "WLD"}}).drop(index=30)
     world.loc[40:41, "level"] = [-np.inf, -1.0]
 
     assert divide.dispersion(world, "level", aggregates="drop")["year"].tolist() == [2019, 2020, 2021]
     assert divide.dispersion(world.loc[40:], "level", aggregates="drop").empty
+    twice = divide.dispersion(pd.concat([world, world.loc[40:]]), "level", aggregates="drop")
+    assert twice.equals(divide.dispersion(world, "level", aggregates="drop"))
     with pytest.raises(ValueError, match="infinite"):
         divide.dispersion(world, "level", aggregates="keep")
 
