@@ -139,9 +139,12 @@ def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
     ],
 )
 def test_a_missing_key_is_an_error(missing: Any) -> None:
-    """A row without a member raises an error; it is neither dropped nor treated as a member."""
-    with pytest.raises(ValueError, match="Column 'economy' has missing values"):
-        shares.rank(TWO.assign(economy=missing(TWO["economy"])), "level")
+    """A row without a member raises an error, among few or many; it is neither dropped nor treated as a member."""
+    many = pd.concat([TWO.assign(year=TWO["year"] + 4 * place) for place in range(300)], ignore_index=True)
+
+    for rows in (TWO, many.sort_values("economy")):
+        with pytest.raises(ValueError, match="Column 'economy' has missing values"):
+            shares.rank(rows.assign(economy=missing(rows["economy"])), "level")
 
 
 def test_a_code_finds_its_member_in_any_storage() -> None:
