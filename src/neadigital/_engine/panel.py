@@ -397,10 +397,8 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 
 
 def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
-    """Return the sum of each group without its missing values, NaN for a group that has no value."""
-    known = ~np.isnan(numbers)
-    sums = np.bincount(codes, np.where(known, numbers, 0.0), count)
-    return np.where(np.bincount(codes, known, count) > 0, sums, np.nan)
+    """Return the sum of each group without its missing values."""
+    return np.bincount(codes, np.where(np.isnan(numbers), 0.0, numbers), count).astype(np.float64)
 
 
 def extremes_by_group(codes: Ints, numbers: Floats | Ints, count: int) -> tuple[Floats, Floats]:
