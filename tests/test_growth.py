@@ -247,6 +247,8 @@ def test_index_number_without_a_base_names_the_members() -> None:
         growth.index_number(frame(40), "level", base=2018)
     with pytest.raises(ValueError, match=r"\('E4',\) and 4 more\. Choose"):
         growth.index_number(many, "level", base=2019)
+    with pytest.raises(ValueError, match=r"\('E4',\)\. Choose"):
+        growth.index_number(many[:5], "level", base=2019)
     result = growth.index_number(frame(40), "level", base=2018, on_missing="nan")
     assert result.isna().tolist() == [False] * 4 + [True] * 4
 
