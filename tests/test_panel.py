@@ -82,8 +82,9 @@ def test_without_keys_all_rows_are_one_group() -> None:
     one = TWO[:4]
 
     assert growth.yoy(one, "level", by=[]).equals(growth.yoy(one, "level"))
-    with pytest.raises(DuplicateKeyError):
-        shares.rank(one, "level", by=[], time=None)
+    with pytest.raises(DuplicateKeyError) as raised:
+        shares.rank(one[:2], "level", by=[], time=None)
+    assert raised.value.keys == ((),)
     assert shares.rank(one[:1], "level", by=[], time=None).tolist() == [1]
 
 
