@@ -192,15 +192,18 @@ class Panel:
         self.kept: Bools | None = None
         self._keys: dict[str, Key] = {}
         if not (isinstance(aggregates, str) and aggregates == "keep"):
-            members = self.group(self.by)
-            left_out = _left_out(members, aggregates, self.by, reference)
+            left_out = _left_out(self.members, aggregates, self.by, reference)
             if left_out.any():
-                self.kept = ~left_out[members.codes]
+                self.kept = ~left_out[self.members.codes]
                 self.frame = self.data[self.kept]
                 self._keys.clear()
+                del self.members
         self.time = self.group(self.of_time)
         # The cell of each row: a series at a time or, where years are not paired, a member of a cross-section. After
         # all times there is one more, for any other: it never holds a row.
+        if pairs_years:
+            # Only here, as lags and spans of cells of the other kind would be wrong.
+            self.series = self.group([*self.within, *self.by])
         first, last = (self.series, self.time) if pairs_years else (self.sections, self.members)
         self._shape = first.count, last.count + pairs_years
         self._cells = first.codes * self._shape[1]
@@ -236,11 +239,6 @@ class Panel:
     def in_order(self) -> Ints:
         """The rows by series, then time."""
         return np.argsort(self._cells) if self._filled is None else self._table[self._table >= 0]
-
-    @cached_property
-    def series(self) -> Groups:
-        """The rows of each series, one `within` and one `by`."""
-        return self.group([*self.within, *self.by])
 
     @cached_property
     def members(self) -> Groups:
