@@ -159,7 +159,7 @@ def test_every_file_is_what_the_descriptor_says(
         assert entry["rows"] == len(frames[name])
         assert [field["name"] for field in entry["schema"]["fields"]] == list(frames[name].columns)
         assert content == frames[name].to_csv(index=False, lineterminator="\n").encode() or name not in COMPUTED
-        assert entry.keys() >= {"title", "description", "kind"}
+        assert entry.keys() >= {"title", "description", "kind", "mediatype"}
         assert (entry["type"], entry["format"], entry["encoding"]) == ("table", "csv", "utf-8")
 
 

@@ -200,7 +200,7 @@ def _references(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def _quoted(name: str) -> str:
-    return f'"{name}"'
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _literals(values: object) -> str:
