@@ -340,11 +340,8 @@ def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
     """Members of which each has years of its own have the spans and rates that they have in the same years."""
     together = pd.concat([TWO.assign(economy=TWO["economy"] + f"{place:03d}") for place in range(150)])
     together.loc[together["economy"] == "A007", "level"] = [np.nan, 3.0, 4.0, np.nan]
-    later = 9 * together["economy"].str[1:].astype(int)
-    same, apart = (
-        metric(together),
-        metric(together.assign(year=together["year"] + later).sample(frac=1, random_state=1)),
-    )
+    shifted = together.assign(year=together["year"] + 9 * together["economy"].str[1:].astype(int))
+    same, apart = metric(together), metric(shifted.sample(frac=1, random_state=1))
     later = 9 * same["economy"].str[1:].astype(int)
 
     assert same.loc[7, "start":"end"].tolist() == [2019, 2020]
