@@ -1,16 +1,18 @@
 """Time each metric against the pandas code that an analyst would write, and check the limits on the ratio.
 
-    python benchmarks/bench.py [--metrics yoy,gap] [--rows 200,10000] [--keys int,category] [--order sorted] [--each]
-    python benchmarks/bench.py --linear
+    python benchmarks/bench.py [--metrics yoy,gap] [--rows 200,10000] [--keys int,category] [--order
+    sorted] [--each] python benchmarks/bench.py --linear
 
-Each metric is compared with up to three idioms that do the same work on the same table, by the least time of each:
+Each metric is compared with up to three idioms that do the same work on the same table, by the
+least time of each:
 
-pandas   pandas code that gives the same columns; it pairs years by position and therefore sorts first
-safe     the same and `data.duplicated(keys).any()`, which checks whether the result can be trusted
-polars   polars code for rows in any order, if there is a floor for it
+pandas   pandas code that gives the same columns; it pairs years by position and therefore sorts
+first safe     the same and `data.duplicated(keys).any()`, which checks whether the result can be
+trusted polars   polars code for rows in any order, if there is a floor for it
 
-The ratio is our time over theirs: 1 is as fast, 0.5 is twice as fast. A floor is the greatest
-ratio allowed. It is missed if the ratio is more than a tenth above it, as less is noise; the exit status is then 1.
+The ratio is our time over theirs: 1 is as fast, 0.5 is twice as fast. A floor is the greatest ratio
+allowed. It is missed if the ratio is more than a tenth above it, as less is noise; the exit status
+is then 1.
 """
 
 from __future__ import annotations
@@ -38,13 +40,18 @@ from statsmodels.api import OLS  # type: ignore[import-untyped]
 
 from neadigital import divide, growth, shares
 
-SERIES, CROSS, UNIT = ["indicator", "economy"], ["indicator", "year"], ["economy", "year"]
+SERIES, CROSS, UNIT = (
+    ["indicator", "economy"],
+    ["indicator", "year"],
+    ["economy", "year"],
+)
 KEYS = ["indicator", "economy", "year"]
 FIRST, LAST = 1997, 2021
 STORAGES = ("str-pyarrow", "str-python", "category", "int")
 ORDERS = ("sorted", "shuffled")
 SMALL, MIDDLE, LARGE, HUGE = 200, 10_000, 1_000_000, 10_000_000
-# A million rows take their time: there, metrics without a floor of their own are measured on these tables only.
+# A million rows take their time: there, metrics without a floor of their own are measured on these
+# tables only.
 LARGE_TABLES = {("category", "sorted"), ("str-pyarrow", "shuffled")}
 NOISE = 1.1
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
@@ -57,7 +64,9 @@ def panel(rows: int, storage: str, order: str) -> tuple[pd.DataFrame, Any]:
     years = LAST - FIRST + 1
     indicators = 2 if rows < MIDDLE else 20
     economies = rows // (indicators * years)
-    indicator, economy, year = np.indices((indicators, economies, years)).reshape(3, rows)
+    indicator, economy, year = np.indices((indicators, economies, years)).reshape(
+        3, rows
+    )
     trend = 1.03**year
     value = np.where(economy == 0, 2.0, random.lognormal(size=rows)) * trend
     codes = {"indicator": indicator, "economy": economy, "region": economy % 4}
@@ -69,7 +78,9 @@ def panel(rows: int, storage: str, order: str) -> tuple[pd.DataFrame, Any]:
         "high": 1.1 * value,
         "place": random.integers(1, 200, rows),
     }
-    data = pd.DataFrame({name: label(name, code, storage) for name, code in codes.items()} | numbers)
+    data = pd.DataFrame(
+        {name: label(name, code, storage) for name, code in codes.items()} | numbers
+    )
     world = data.loc[0, "economy"]
     if order == "shuffled":
         data = data.iloc[random.permutation(rows)].reset_index(drop=True)
@@ -93,13 +104,16 @@ def in_polars(data: pd.DataFrame) -> pl.DataFrame:
     for name, column in data.items():
         if isinstance(column.dtype, pd.CategoricalDtype):
             labels = list(column.cat.categories)
-            columns[name] = pl.Series(labels, dtype=pl.Enum(labels)).gather(pl.Series(column.cat.codes.to_numpy()))
+            columns[name] = pl.Series(labels, dtype=pl.Enum(labels)).gather(
+                pl.Series(column.cat.codes.to_numpy())
+            )
         else:
             columns[name] = pl.Series(column.to_numpy())
     return pl.DataFrame(columns)
 
 
-# The idioms of pandas, each with the table and the world's economy. Those that pair years sort first.
+# The idioms of pandas, each with the table and the world's economy. Those that pair years sort
+# first.
 
 
 def by_series(data: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
@@ -134,7 +148,10 @@ def of_ends(formula: Callable[[Any, Any], Any]) -> Idiom:
 
     def idiom(data: pd.DataFrame, _: Any) -> Any:
         table = by_series(data)[1][["year", "value"]].agg(["first", "last"])
-        return formula(table["value", "last"] / table["value", "first"], table["year", "last"] - table["year", "first"])
+        return formula(
+            table["value", "last"] / table["value", "first"],
+            table["year", "last"] - table["year", "first"],
+        )
 
     return idiom
 
@@ -148,7 +165,9 @@ def trend_growth(data: pd.DataFrame, _: Any) -> Any:
 
 
 def index_number(data: pd.DataFrame, _: Any) -> Any:
-    base = data.loc[data["year"] == FIRST, [*SERIES, "value"]].rename(columns={"value": "base"})
+    base = data.loc[data["year"] == FIRST, [*SERIES, "value"]].rename(
+        columns={"value": "base"}
+    )
     merged = data[[*SERIES, "value"]].merge(base, on=SERIES, how="left")
     return 100 * merged["value"] / merged["base"]
 
@@ -181,7 +200,9 @@ def share_of_group(data: pd.DataFrame, _: Any) -> Any:
 
 
 def share_of_world(data: pd.DataFrame, world: Any) -> Any:
-    base = data.loc[data["economy"] == world, [*CROSS, "value"]].rename(columns={"value": "base"})
+    base = data.loc[data["economy"] == world, [*CROSS, "value"]].rename(
+        columns={"value": "base"}
+    )
     merged = data[[*CROSS, "value"]].merge(base, on=CROSS, how="left")
     return 100 * merged["value"] / merged["base"]
 
@@ -197,24 +218,32 @@ def rank_change(data: pd.DataFrame, _: Any) -> Any:
 def spearman(data: pd.DataFrame, _: Any) -> Any:
     ranks = data.groupby(CROSS)[["value", "other"]].rank()
     a, b = ranks["value"], ranks["other"]
-    mean = data[CROSS].assign(a=a, b=b, ab=a * b, aa=a * a, bb=b * b).groupby(CROSS).mean()
+    mean = (
+        data[CROSS].assign(a=a, b=b, ab=a * b, aa=a * a, bb=b * b).groupby(CROSS).mean()
+    )
     spread = (mean["aa"] - mean["a"] ** 2) * (mean["bb"] - mean["b"] ** 2)
     return (mean["ab"] - mean["a"] * mean["b"]) / spread**0.5
 
 
 def hhi(data: pd.DataFrame, _: Any) -> Any:
-    sums = data[CROSS].assign(x=data["value"], xx=data["value"] ** 2).groupby(CROSS).sum()
+    sums = (
+        data[CROSS].assign(x=data["value"], xx=data["value"] ** 2).groupby(CROSS).sum()
+    )
     return sums["xx"] / sums["x"] ** 2
 
 
 def location_quotient(data: pd.DataFrame, _: Any) -> Any:
-    total, sector, economy = (data.groupby(keys)["value"].transform("sum") for keys in ("year", CROSS, UNIT))
+    total, sector, economy = (
+        data.groupby(keys)["value"].transform("sum") for keys in ("year", CROSS, UNIT)
+    )
     return data["value"] / economy / (sector / total)
 
 
 def gini(data: pd.DataFrame, _: Any) -> Any:
     groups = data.groupby(CROSS)["value"]
-    return pd.DataFrame({"n": groups.count(), "gini": groups.agg(lambda x: concentration(np.sort(x)))})["gini"]
+    return pd.DataFrame(
+        {"n": groups.count(), "gini": groups.agg(lambda x: concentration(np.sort(x)))}
+    )["gini"]
 
 
 def concentration(values: Any) -> Any:
@@ -231,17 +260,23 @@ def theil(data: pd.DataFrame, _: Any) -> Any:
 
 def coefficient_of_variation(data: pd.DataFrame, _: Any) -> Any:
     groups = data.groupby(CROSS)["value"]
-    return pd.DataFrame({"n": groups.count(), "cv": groups.std(ddof=0) / groups.mean()})["cv"]
+    return pd.DataFrame(
+        {"n": groups.count(), "cv": groups.std(ddof=0) / groups.mean()}
+    )["cv"]
 
 
 def gap(data: pd.DataFrame, _: Any) -> Any:
     leader = data.groupby(CROSS)["value"].transform("idxmax")
     reference = data.loc[leader, ["economy", "value"]].set_axis(data.index)
-    return data.assign(reference=reference["economy"], gap=reference["value"] - data["value"])["gap"]
+    return data.assign(
+        reference=reference["economy"], gap=reference["value"] - data["value"]
+    )["gap"]
 
 
 def sigma(data: pd.DataFrame, _: Any) -> Any:
-    spread = np.log(data["value"]).groupby([data["indicator"], data["year"]]).std(ddof=0)
+    spread = (
+        np.log(data["value"]).groupby([data["indicator"], data["year"]]).std(ddof=0)
+    )
     for _, line in spread.unstack("indicator").items():
         trend(line.index, line)
     return spread
@@ -249,7 +284,9 @@ def sigma(data: pd.DataFrame, _: Any) -> Any:
 
 def trend(x: Any, y: Any) -> Any:
     """Fit a line whose standard errors allow for serial correlation."""
-    return OLS(np.asarray(y), np.column_stack([np.ones(len(x)), x])).fit(cov_type="HAC", cov_kwds={"maxlags": 3})
+    return OLS(np.asarray(y), np.column_stack([np.ones(len(x)), x])).fit(
+        cov_type="HAC", cov_kwds={"maxlags": 3}
+    )
 
 
 def theil_decompose(data: pd.DataFrame, _: Any) -> Any:
@@ -258,15 +295,23 @@ def theil_decompose(data: pd.DataFrame, _: Any) -> Any:
     total = groups[["n", "x"]].groupby(CROSS).transform("sum")
     share, people = groups["x"] / total["x"], groups["n"] / total["n"]
     own = groups["xlogx"] / groups["x"] - np.log(groups["x"] / groups["n"])
-    parts = pd.DataFrame({"within": share * own, "between": share * np.log(share / people)})
+    parts = pd.DataFrame(
+        {"within": share * own, "between": share * np.log(share / people)}
+    )
     return parts.groupby(CROSS).sum().sum(axis=1)
 
 
 def beta(data: pd.DataFrame, _: Any) -> Any:
-    first, last = (data[data["year"] == year].set_index(SERIES)["value"] for year in (FIRST, LAST))
+    first, last = (
+        data[data["year"] == year].set_index(SERIES)["value"] for year in (FIRST, LAST)
+    )
     x = np.log(first)
     y = (np.log(last) - x) / (LAST - FIRST)
-    mean = pd.DataFrame({"x": x, "y": y, "xy": x * y, "xx": x * x}).groupby("indicator").mean()
+    mean = (
+        pd.DataFrame({"x": x, "y": y, "xy": x * y, "xx": x * x})
+        .groupby("indicator")
+        .mean()
+    )
     return (mean["xy"] - mean["x"] * mean["y"]) / (mean["xx"] - mean["x"] ** 2)
 
 
@@ -284,7 +329,9 @@ def catch_up(data: pd.DataFrame, world: Any) -> Any:
     table = by_series(data)[1]["value"].agg(["first", "last"]).reset_index()
     reference = table.loc[table["economy"] == world, ["indicator", "first", "last"]]
     met = table.merge(reference, on="indicator", suffixes=("", "_world"))
-    lead = np.log(met["last"] / met["first"]) - np.log(met["last_world"] / met["first_world"])
+    lead = np.log(met["last"] / met["first"]) - np.log(
+        met["last_world"] / met["first_world"]
+    )
     years = (LAST - FIRST) * np.log(met["last_world"] / met["last"]) / lead
     return years.where(lead > 0).where(met["last"] < met["last_world"], 0.0)
 
@@ -293,7 +340,9 @@ def lorenz(data: pd.DataFrame, _: Any) -> Any:
     ordered = data[[*CROSS, "economy", "value"]].sort_values([*CROSS, "value"])
     groups = ordered.groupby(CROSS)["value"]
     people = (groups.cumcount() + 1) / groups.transform("size")
-    return ordered.assign(people=people, share=groups.cumsum() / groups.transform("sum"))["share"]
+    return ordered.assign(
+        people=people, share=groups.cumsum() / groups.transform("sum")
+    )["share"]
 
 
 def concentration_index(data: pd.DataFrame, _: Any) -> Any:
@@ -326,7 +375,9 @@ def rank_robustness(data: pd.DataFrame, _: Any) -> Any:
     ranks = drawn.groupby("year").rank(ascending=False).to_numpy()
     middle, low, high = np.quantile(ranks, [0.5, 0.05, 0.95], axis=1)
     rank = cells.mean(axis=1).groupby("year").rank(ascending=False)
-    return pd.DataFrame({"rank": rank, "median": middle, "low": low, "high": high})["rank"]
+    return pd.DataFrame({"rank": rank, "median": middle, "low": low, "high": high})[
+        "rank"
+    ]
 
 
 # The idioms of polars, for rows in any order.
@@ -334,7 +385,9 @@ def rank_robustness(data: pd.DataFrame, _: Any) -> Any:
 
 def polars_yoy(data: pl.DataFrame, _: Any) -> Any:
     value = pl.col("value")
-    return data.select(100 * (value / value.shift().over(SERIES, order_by="year") - 1)).to_series()
+    return data.select(
+        100 * (value / value.shift().over(SERIES, order_by="year") - 1)
+    ).to_series()
 
 
 def polars_cagr(data: pl.DataFrame, _: Any) -> Any:
@@ -373,10 +426,18 @@ class Metric:
         return np.sort(found[~np.isnan(found)])
 
 
-def ours(metric: Callable[..., Any], column: str = "value", *, named: str = "", **options: Any) -> Idiom:
+def ours(
+    metric: Callable[..., Any],
+    column: str = "value",
+    *,
+    named: str = "",
+    **options: Any,
+) -> Idiom:
     """Return a call of a metric by indicator; `named` is the option that names the reference economy."""
     options = {"within": "indicator"} | options
-    return lambda data, world: metric(data, column, **options, **({named: world} if named else {}))
+    return lambda data, world: metric(
+        data, column, **options, **({named: world} if named else {})
+    )
 
 
 def known_distances(table: pd.DataFrame) -> Any:
@@ -386,18 +447,46 @@ def known_distances(table: pd.DataFrame) -> Any:
 
 
 METRICS = [
-    Metric("yoy", ours(growth.yoy), lagged(lambda v, before: 100 * (v / before - 1)), "", 1.0, polars_yoy),
-    Metric("log_growth", ours(growth.log_growth), lagged(lambda v, before: 100 * np.log(v / before))),
-    Metric("point_change", ours(growth.point_change), lagged(lambda v, before: v - before)),
+    Metric(
+        "yoy",
+        ours(growth.yoy),
+        lagged(lambda v, before: 100 * (v / before - 1)),
+        "",
+        1.0,
+        polars_yoy,
+    ),
+    Metric(
+        "log_growth",
+        ours(growth.log_growth),
+        lagged(lambda v, before: 100 * np.log(v / before)),
+    ),
+    Metric(
+        "point_change", ours(growth.point_change), lagged(lambda v, before: v - before)
+    ),
     Metric("index_number", ours(growth.index_number, base=FIRST), index_number),
     Metric(
-        "cagr", ours(growth.cagr), of_ends(lambda r, years: 100 * (r ** (1 / years) - 1)), "cagr_pct", 1.0, polars_cagr
+        "cagr",
+        ours(growth.cagr),
+        of_ends(lambda r, years: 100 * (r ** (1 / years) - 1)),
+        "cagr_pct",
+        1.0,
+        polars_cagr,
     ),
-    Metric("multiple", ours(growth.multiple), of_ends(lambda ratio, years: ratio), "multiple", 1.0),
-    Metric("trend_growth", ours(growth.trend_growth), trend_growth, "trend_growth_pct", 1.0),
+    Metric(
+        "multiple",
+        ours(growth.multiple),
+        of_ends(lambda ratio, years: ratio),
+        "multiple",
+        1.0,
+    ),
+    Metric(
+        "trend_growth", ours(growth.trend_growth), trend_growth, "trend_growth_pct", 1.0
+    ),
     Metric("contribution", ours(growth.contribution), contribution),
     Metric(
-        "growth_differential", ours(growth.growth_differential, versus="other"), of_growths(lambda g, h: 100 * (g - h))
+        "growth_differential",
+        ours(growth.growth_differential, versus="other"),
+        of_growths(lambda g, h: 100 * (g - h)),
     ),
     Metric(
         "elasticity",
@@ -405,23 +494,54 @@ METRICS = [
         of_growths(lambda g, h: g / h),
         "elasticity",
     ),
-    Metric("share_of", lambda data, _: shares.share_of(data, "value", "other"), share_of),
+    Metric(
+        "share_of", lambda data, _: shares.share_of(data, "value", "other"), share_of
+    ),
     Metric("share_of_group", ours(shares.share_of_group), share_of_group),
-    Metric("share_bounds", ours(shares.share_bounds, low="low", high="high"), share_bounds, "value_share_low_pct"),
-    Metric("share_of_world", ours(shares.share_of_world, named="world"), share_of_world),
+    Metric(
+        "share_bounds",
+        ours(shares.share_bounds, low="low", high="high"),
+        share_bounds,
+        "value_share_low_pct",
+    ),
+    Metric(
+        "share_of_world", ours(shares.share_of_world, named="world"), share_of_world
+    ),
     Metric("rank", ours(shares.rank), rank),
     Metric("rank_change", ours(shares.rank_change, "place"), rank_change),
-    Metric("rank_correlation", ours(shares.rank_correlation, b="other"), spearman, "rank_correlation"),
+    Metric(
+        "rank_correlation",
+        ours(shares.rank_correlation, b="other"),
+        spearman,
+        "rank_correlation",
+    ),
     Metric("hhi", ours(shares.hhi), hhi, "hhi"),
     Metric(
         "location_quotient",
-        ours(shares.location_quotient, sector="indicator", economy="economy", within=None),
+        ours(
+            shares.location_quotient, sector="indicator", economy="economy", within=None
+        ),
         location_quotient,
     ),
     Metric("gap", ours(divide.gap), gap, "value_gap"),
-    Metric("dispersion: gini", ours(divide.dispersion, measures="gini"), gini, "gini", 1.0, polars_gini, 3.0),
-    Metric("dispersion: theil", ours(divide.dispersion, measures="theil"), theil, "theil"),
-    Metric("dispersion: cv", ours(divide.dispersion, measures="cv"), coefficient_of_variation, "cv"),
+    Metric(
+        "dispersion: gini",
+        ours(divide.dispersion, measures="gini"),
+        gini,
+        "gini",
+        1.0,
+        polars_gini,
+        3.0,
+    ),
+    Metric(
+        "dispersion: theil", ours(divide.dispersion, measures="theil"), theil, "theil"
+    ),
+    Metric(
+        "dispersion: cv",
+        ours(divide.dispersion, measures="cv"),
+        coefficient_of_variation,
+        "cv",
+    ),
     Metric(
         "theil_decompose",
         ours(divide.theil_decompose, groups="region"),
@@ -429,10 +549,27 @@ METRICS = [
         lambda t: t.drop_duplicates(CROSS)["total"],
     ),
     Metric("sigma_convergence", ours(divide.sigma_convergence), sigma, "sd"),
-    Metric("beta_convergence", ours(divide.beta_convergence, start=FIRST, end=LAST), beta, "beta"),
-    Metric("time_distance", ours(divide.time_distance, named="reference", at=LAST), time_distance, known_distances),
-    Metric("catch_up", ours(divide.catch_up, named="reference"), catch_up, "catch_up_years"),
-    Metric("lorenz", ours(divide.lorenz), lorenz, lambda t: t.loc[t["point"] > 0, "value_share"]),
+    Metric(
+        "beta_convergence",
+        ours(divide.beta_convergence, start=FIRST, end=LAST),
+        beta,
+        "beta",
+    ),
+    Metric(
+        "time_distance",
+        ours(divide.time_distance, named="reference", at=LAST),
+        time_distance,
+        known_distances,
+    ),
+    Metric(
+        "catch_up", ours(divide.catch_up, named="reference"), catch_up, "catch_up_years"
+    ),
+    Metric(
+        "lorenz",
+        ours(divide.lorenz),
+        lorenz,
+        lambda t: t.loc[t["point"] > 0, "value_share"],
+    ),
     Metric(
         "concentration_index",
         ours(divide.concentration_index, order="other"),
@@ -442,7 +579,12 @@ METRICS = [
     Metric("log_t", ours(divide.log_t), log_t, "b"),
     Metric("normalise", ours(divide.normalise), normalise),
     Metric("composite", ours(divide.composite, within=None), composite, "composite"),
-    Metric("rank_robustness", ours(divide.rank_robustness, within=None, seed=1, n=20), rank_robustness, "rank"),
+    Metric(
+        "rank_robustness",
+        ours(divide.rank_robustness, within=None, seed=1, n=20),
+        rank_robustness,
+        "rank",
+    ),
 ]
 
 
@@ -466,20 +608,30 @@ class Row:
         floors = {"safe": 1.0 if large else 1.3, "polars": self.metric.polars_floor}
         if large and self.metric.pandas_floor:
             floors["pandas"] = self.metric.pandas_floor
-        return [who for who in self.others if self.ratio(who) > NOISE * floors.get(who, np.inf)]
+        return [
+            who
+            for who in self.others
+            if self.ratio(who) > NOISE * floors.get(who, np.inf)
+        ]
 
     def __str__(self) -> str:
         """Return the row as a line."""
-        ratios = ", ".join(f"{who} {self.ratio(who):.2f}{'!' * (who in self.missed())}" for who in self.others)
+        ratios = ", ".join(
+            f"{who} {self.ratio(who):.2f}{'!' * (who in self.missed())}"
+            for who in self.others
+        )
         return f"{self.metric.name:<20} {self.rows:>9,} {self.table:<21} {1000 * self.ours:8.2f} ms   {ratios}"
 
 
-def least_times(runs: Mapping[str, Callable[[], Any]], seconds: float, least: int) -> dict[str, float]:
+def least_times(
+    runs: Mapping[str, Callable[[], Any]], seconds: float, least: int
+) -> dict[str, float]:
     """Return the least time of each call: all run in turn, first so many times, then until the time is up."""
     best = dict.fromkeys(runs, float("inf"))
     begun, rounds = time.perf_counter(), 0
     while rounds < least or time.perf_counter() - begun < seconds:
-        # The second of two calls finds memory already allocated and is faster, so each goes first in turn.
+        # The second of two calls finds memory already allocated and is faster, so each goes first
+        # in turn.
         for who in list(runs) if rounds % 2 else reversed(list(runs)):
             start = time.perf_counter()
             result = runs[who]()
@@ -489,28 +641,45 @@ def least_times(runs: Mapping[str, Callable[[], Any]], seconds: float, least: in
     return best
 
 
-def measure(rows: int, storage: str, order: str, metrics: list[Metric]) -> Iterator[Row]:
+def measure(
+    rows: int, storage: str, order: str, metrics: list[Metric]
+) -> Iterator[Row]:
     """Measure metrics on one table."""
     data, world = panel(rows, storage, order)
     beside_polars = rows >= LARGE and storage in ("category", "int")
     polars_data = in_polars(data) if beside_polars else None
-    seconds, least = (0.02, 5) if rows < MIDDLE else (0.05, 3) if rows < LARGE else (0.0, 2)
-    check = least_times({"check": lambda: data.duplicated(KEYS).any()}, seconds, least)["check"]
+    seconds, least = (
+        (0.02, 5) if rows < MIDDLE else (0.05, 3) if rows < LARGE else (0.0, 2)
+    )
+    check = least_times({"check": lambda: data.duplicated(KEYS).any()}, seconds, least)[
+        "check"
+    ]
     for metric in metrics:
-        runs = {"ours": partial(metric.ours, data, world), "pandas": partial(metric.pandas, data, world)}
+        runs = {
+            "ours": partial(metric.ours, data, world),
+            "pandas": partial(metric.pandas, data, world),
+        }
         if beside_polars and metric.polars:
             runs["polars"] = partial(metric.polars, polars_data, world)
         if rows < LARGE or "polars" in runs:
             results = {who: metric.numbers(run()) for who, run in runs.items()}
             for who, found in results.items():
-                np.testing.assert_allclose(found, results["ours"], 1e-6, 1e-8, err_msg=f"{metric.name}, {who}")
+                np.testing.assert_allclose(
+                    found, results["ours"], 1e-6, 1e-8, err_msg=f"{metric.name}, {who}"
+                )
         best = dict.fromkeys(runs, np.inf)
         # A floor that is missed is measured again, for longer: the machine may be busy.
         for attempt in (1, 2, 4):
             times = least_times(runs, attempt * seconds, attempt * least)
             best = {who: min(spent, best[who]) for who, spent in times.items()}
             others = {who: spent for who, spent in best.items() if who != "ours"}
-            row = Row(metric, rows, f"{storage}, {order}", best["ours"], others | {"safe": best["pandas"] + check})
+            row = Row(
+                metric,
+                rows,
+                f"{storage}, {order}",
+                best["ours"],
+                others | {"safe": best["pandas"] + check},
+            )
             if not row.missed():
                 break
         yield row
@@ -520,12 +689,21 @@ def measure_all(metrics: list[Metric], options: argparse.Namespace) -> list[Row]
     """Measure metrics on the tables that were asked for."""
     found = []
     for rows, storage, order in product(options.rows, options.keys, options.order):
-        few = rows >= LARGE and not options.each and (storage, order) not in LARGE_TABLES
-        for row in measure(rows, storage, order, [metric for metric in metrics if metric.pandas_floor or not few]):
+        few = (
+            rows >= LARGE and not options.each and (storage, order) not in LARGE_TABLES
+        )
+        for row in measure(
+            rows,
+            storage,
+            order,
+            [metric for metric in metrics if metric.pandas_floor or not few],
+        ):
             found.append(row)
             if options.each:
                 print(row, flush=True)
-        print(f"measured {rows:,} rows, {storage}, {order}", file=sys.stderr, flush=True)
+        print(
+            f"measured {rows:,} rows, {storage}, {order}", file=sys.stderr, flush=True
+        )
     return found
 
 
@@ -534,22 +712,55 @@ def span(values: list[float]) -> str:
     return "-".join(dict.fromkeys(f"{end:.2f}" for end in (min(values), max(values))))
 
 
-def ratios(found: list[Row], metric: Metric, rows: int, who: str, show: Callable[[list[float]], str] = span) -> str:
+def ratios(
+    found: list[Row],
+    metric: Metric,
+    rows: int,
+    who: str,
+    show: Callable[[list[float]], str] = span,
+) -> str:
     """Show a metric's ratios over all tables of one size, with a mark if a floor is missed."""
-    at = [row for row in found if row.metric is metric and row.rows == rows and who in row.others]
-    return show([row.ratio(who) for row in at]) + "!" * any(who in row.missed() for row in at) if at else ""
+    at = [
+        row
+        for row in found
+        if row.metric is metric and row.rows == rows and who in row.others
+    ]
+    return (
+        show([row.ratio(who) for row in at])
+        + "!" * any(who in row.missed() for row in at)
+        if at
+        else ""
+    )
 
 
 def report(found: list[Row]) -> None:
     """Print the ratios by metric, and each row that misses a floor."""
-    print("Our time over that of the others, least to greatest over all tables; ! where a floor is missed.\n")
-    print(f"{'metric':<20} {'rows':>9}  {'ms':<14} {'of pandas':<13} {'of safe':<13} of polars")
+    print(
+        "Our time over that of the others, least to greatest over all tables; ! where a floor is missed.\n"
+    )
+    print(
+        f"{'metric':<20} {'rows':>9}  {'ms':<14} {'of pandas':<13} {'of safe':<13} of polars"
+    )
     for rows, metric in dict.fromkeys((row.rows, row.metric) for row in found):
-        times = span([1000 * row.ours for row in found if row.metric is metric and row.rows == rows])
-        cells = " ".join(f"{ratios(found, metric, rows, who):<13}" for who in ("pandas", "safe", "polars"))
+        times = span(
+            [
+                1000 * row.ours
+                for row in found
+                if row.metric is metric and row.rows == rows
+            ]
+        )
+        cells = " ".join(
+            f"{ratios(found, metric, rows, who):<13}"
+            for who in ("pandas", "safe", "polars")
+        )
         print(f"{metric.name:<20} {rows:>9,}  {times:<14} {cells}".rstrip())
     missed = [row for row in found if row.missed()]
-    print(f"\n{len(found)} rows were measured; {len(missed)} miss a floor.", *missed, "", sep="\n")
+    print(
+        f"\n{len(found)} rows were measured; {len(missed)} miss a floor.",
+        *missed,
+        "",
+        sep="\n",
+    )
 
 
 def write(found: list[Row], imports: list[Budget], page: Path) -> None:
@@ -559,33 +770,63 @@ def write(found: list[Row], imports: list[Budget], page: Path) -> None:
         return ratios(found, metric, rows, who, lambda values: f"{max(values):.2f}")
 
     metrics = list(dict.fromkeys(row.metric for row in found))
-    cells = [[metric.name, *(greatest(metric, rows, "safe") for rows in (SMALL, MIDDLE, LARGE))] for metric in metrics]
+    cells = [
+        [
+            metric.name,
+            *(greatest(metric, rows, "safe") for rows in (SMALL, MIDDLE, LARGE)),
+        ]
+        for metric in metrics
+    ]
     half = (len(cells) + 1) // 2
     table = [
         ["", "200", "10k", "1M"] * 2,
-        *(left + right for left, right in zip_longest(cells[:half], cells[half:], fillvalue=[""] * 4)),
+        *(
+            left + right
+            for left, right in zip_longest(
+                cells[:half], cells[half:], fillvalue=[""] * 4
+            )
+        ),
     ]
     pandas, polars = (
-        ", ".join(f"`{metric.name}` {greatest(metric, rows, who)}" for metric in metrics if getattr(metric, floor))
-        for rows, who, floor in ((LARGE, "pandas", "pandas_floor"), (LARGE, "polars", "polars"))
+        ", ".join(
+            f"`{metric.name}` {greatest(metric, rows, who)}"
+            for metric in metrics
+            if getattr(metric, floor)
+        )
+        for rows, who, floor in (
+            (LARGE, "pandas", "pandas_floor"),
+            (LARGE, "polars", "polars"),
+        )
     )
-    versions = ", ".join(f"{module.__name__} {module.__version__}" for module in (np, pd, pl))
-    costs = ", ".join(f"{what} {cost:.3g} (at most {budget:g})" for cost, budget, what in imports)
+    versions = ", ".join(
+        f"{module.__name__} {module.__version__}" for module in (np, pd, pl)
+    )
+    costs = ", ".join(
+        f"{what} {cost:.3g} (at most {budget:g})" for cost, budget, what in imports
+    )
     facts = [
         f"At a million rows, beside the plain idiom of pandas: {pandas}; beside polars: {polars}.",
         f"Imports in units of `import pandas`, and calls in milliseconds: {costs}.",
         f"Measured with Python {platform.python_version()}, {versions} on {os.cpu_count()} processors.",
     ]
-    lines = ["{:<19} {:<5} {:<5} {:<5}   {:<19} {:<5} {:<5} {:<5}".format(*line).rstrip() for line in table]
+    lines = [
+        "{:<19} {:<5} {:<5} {:<5}   {:<19} {:<5} {:<5} {:<5}".format(*line).rstrip()
+        for line in table
+    ]
     parts = ["\n".join(["```text", *lines, "```"]), textwrap.fill(" ".join(facts), 120)]
     before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-    page.write_text("\n\n".join([before + BEGIN, *parts, END + rest.split(END)[1]]), encoding="utf-8")
+    page.write_text(
+        "\n\n".join([before + BEGIN, *parts, END + rest.split(END)[1]]),
+        encoding="utf-8",
+    )
 
 
 def check_linear(metrics: list[Metric]) -> int:
     """Print time and memory of metrics at 1 and 10 million rows, and count those that grow faster than the rows."""
     tables = [panel(rows, "int", "shuffled") for rows in (LARGE, HUGE)]
-    print(f"{'metric':<20} {'s, 1 million':>13} {'s, 10 million':>14} {'times':>6}   {'MB':>6} {'MB':>6} {'times':>6}")
+    print(
+        f"{'metric':<20} {'s, 1 million':>13} {'s, 10 million':>14} {'times':>6}   {'MB':>6} {'MB':>6} {'times':>6}"
+    )
     missed = 0
     for metric in metrics:
         seconds, memory = [], []
@@ -597,12 +838,11 @@ def check_linear(metrics: list[Metric]) -> int:
             memory.append(tracemalloc.get_traced_memory()[1] / 1e6)
             tracemalloc.stop()
         times, grown = seconds[1] / seconds[0], memory[1] / memory[0]
-        # Sorting, and memory beyond the cache, may double the time per row; quadratic time would multiply it by 100.
+        # Sorting, and memory beyond the cache, may double the time per row; quadratic time would
+        # multiply it by 100.
         worse = times > 20 or grown > 10 * NOISE
         missed += worse
-        cells = (
-            f"{seconds[0]:>13.3f} {seconds[1]:>14.3f} {times:>6.1f}   {memory[0]:>6.0f} {memory[1]:>6.0f} {grown:>6.1f}"
-        )
+        cells = f"{seconds[0]:>13.3f} {seconds[1]:>14.3f} {times:>6.1f}   {memory[0]:>6.0f} {memory[1]:>6.0f} {grown:>6.1f}"
         print(f"{metric.name:<20} {cells}{' !' * worse}", flush=True)
     return missed
 
@@ -611,7 +851,10 @@ def check_linear(metrics: list[Metric]) -> int:
 IMPORTS = {
     "importing neadigital": ("", 0.05),
     "with its first table": ("; neadigital.growth_rates()", 1.05),
-    "with every table": ("; [getattr(neadigital, name)() for name in neadigital.datasets()['name']]", 1.15),
+    "with every table": (
+        "; [getattr(neadigital, name)() for name in neadigital.datasets()['name']]",
+        1.15,
+    ),
 }
 # Calls to time once all tables are loaded, and their limits in milliseconds.
 CALLS = {"a loader's second call": 0.5, "audit": 200, "observations": 100}
@@ -632,15 +875,29 @@ def measure_imports(python: str) -> list[Budget]:
     def run(code: str) -> str:
         # As an installed package has its bytecode.
         environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
-        return subprocess.run([python, "-c", code], check=True, capture_output=True, text=True, env=environment).stdout
+        return subprocess.run(
+            [python, "-c", code],
+            check=True,
+            capture_output=True,
+            text=True,
+            env=environment,
+        ).stdout
 
     codes = {what: f"import neadigital{code}" for what, (code, _) in IMPORTS.items()}
     codes |= {"pandas": "import pandas", "nothing": "pass"}
-    best = least_times({what: partial(run, code) for what, code in codes.items()}, 0.0, 7)
+    best = least_times(
+        {what: partial(run, code) for what, code in codes.items()}, 0.0, 7
+    )
     own = {what: spent - best["nothing"] for what, spent in best.items()}
     calls = np.min([json.loads(run(CALLED)) for _ in range(3)], axis=0).tolist()
-    imports = [(own[what] / own["pandas"], budget, what) for what, (_, budget) in IMPORTS.items()]
-    return imports + [(call, budget, what) for call, (what, budget) in zip(calls, CALLS.items(), strict=True)]
+    imports = [
+        (own[what] / own["pandas"], budget, what)
+        for what, (_, budget) in IMPORTS.items()
+    ]
+    return imports + [
+        (call, budget, what)
+        for call, (what, budget) in zip(calls, CALLS.items(), strict=True)
+    ]
 
 
 def main() -> None:
@@ -649,7 +906,9 @@ def main() -> None:
     def several(text: str) -> list[str]:
         return text.split(",")
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--metrics", type=several, help="all by default")
     parser.add_argument(
         "--rows",
@@ -657,33 +916,61 @@ def main() -> None:
         default="200,1e4,1e6",
         help="multiples of 500, or of 50 below 10,000",
     )
-    parser.add_argument("--keys", type=several, default=STORAGES, help=", ".join(STORAGES))
-    parser.add_argument("--order", type=several, default=ORDERS, help=", ".join(ORDERS))
-    parser.add_argument("--each", action="store_true", help="print each row, and measure all metrics on large tables")
-    parser.add_argument("--linear", action="store_true", help="compare 1 and 10 million rows instead")
     parser.add_argument(
-        "--imports", metavar="PYTHON", help="measure imports in a Python that has the runtime packages only"
+        "--keys", type=several, default=STORAGES, help=", ".join(STORAGES)
     )
-    parser.add_argument("--write", type=Path, metavar="PAGE", help="write the ratios into a page")
+    parser.add_argument("--order", type=several, default=ORDERS, help=", ".join(ORDERS))
+    parser.add_argument(
+        "--each",
+        action="store_true",
+        help="print each row, and measure all metrics on large tables",
+    )
+    parser.add_argument(
+        "--linear", action="store_true", help="compare 1 and 10 million rows instead"
+    )
+    parser.add_argument(
+        "--imports",
+        metavar="PYTHON",
+        help="measure imports in a Python that has the runtime packages only",
+    )
+    parser.add_argument(
+        "--write", type=Path, metavar="PAGE", help="write the ratios into a page"
+    )
     options = parser.parse_args()
-    metrics = [metric for metric in METRICS if not options.metrics or metric.name.split(":")[0] in options.metrics]
+    metrics = [
+        metric
+        for metric in METRICS
+        if not options.metrics or metric.name.split(":")[0] in options.metrics
+    ]
     if not metrics:
-        parser.error(f"there is no such metric; there are {', '.join(metric.name for metric in METRICS)}")
+        parser.error(
+            f"there is no such metric; there are {', '.join(metric.name for metric in METRICS)}"
+        )
     if options.linear:
         raise SystemExit(check_linear(metrics) > 0)
     found = measure_all(metrics, options)
     report(found)
     named = {metric.name.split(":")[0] for metric in METRICS}
-    absent = [name for module in (growth, shares, divide) for name in module.__all__ if name not in named]
+    absent = [
+        name
+        for module in (growth, shares, divide)
+        for name in module.__all__
+        if name not in named
+    ]
     print(f"Not measured: {', '.join(absent)}.\n")
     imports = measure_imports(options.imports) if options.imports else []
     if imports:
         print("Imports in units of `import pandas`, and calls in milliseconds:\n")
     for cost, budget, what in imports:
-        print(f"{what:<28} {cost:8.3f}, at most {budget:g}{' !' * (cost > NOISE * budget)}")
+        print(
+            f"{what:<28} {cost:8.3f}, at most {budget:g}{' !' * (cost > NOISE * budget)}"
+        )
     if options.write:
         write(found, imports, options.write)
-    raise SystemExit(any(row.missed() for row in found) or any(cost > NOISE * budget for cost, budget, _ in imports))
+    raise SystemExit(
+        any(row.missed() for row in found)
+        or any(cost > NOISE * budget for cost, budget, _ in imports)
+    )
 
 
 if __name__ == "__main__":

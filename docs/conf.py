@@ -75,7 +75,16 @@ sphinx_gallery_conf = {
 # A bar at the side only where there are pages below.
 html_sidebars = {
     page: []
-    for page in ("trust", "causes", "recovered", "generated/claims", "metrics", "citing", "elsewhere", "changelog")
+    for page in (
+        "trust",
+        "causes",
+        "recovered",
+        "generated/claims",
+        "metrics",
+        "citing",
+        "elsewhere",
+        "changelog",
+    )
 }
 html_search_scorer = str(HERE / "_static" / "search.js")
 html_theme = "pydata_sphinx_theme"

@@ -35,7 +35,10 @@ def changed_page(name: str, change: Change) -> Page:
 
 def verdicts(page: Page, check: str) -> dict[str, str]:
     """Run one check."""
-    return {result.identifier: result.finding.verdict for result in checks()[check].run(page)}
+    return {
+        result.identifier: result.finding.verdict
+        for result in checks()[check].run(page)
+    }
 
 
 def found(page: Page, check: str) -> list[Finding]:
@@ -59,7 +62,11 @@ def bank(economy: str, year: int, indicator: str, factor: float) -> Change:
     """Scale a value of the World Development Indicators."""
 
     def change(data: pd.DataFrame) -> None:
-        cell = (data["economy"] == economy) & (data["year"] == year) & (data["indicator"] == indicator)
+        cell = (
+            (data["economy"] == economy)
+            & (data["year"] == year)
+            & (data["indicator"] == indicator)
+        )
         assert cell.sum() == 1
         data.loc[cell, "value"] *= factor
 
@@ -70,7 +77,11 @@ def figure(period: str, measure: str, value: float) -> Change:
     """Change a number of another publication on China's digital economy, in per cent."""
 
     def change(data: pd.DataFrame) -> None:
-        own = (data["economy"] == "CHN") & (data["period"] == period) & (data["unit"] == "%")
+        own = (
+            (data["economy"] == "CHN")
+            & (data["period"] == period)
+            & (data["unit"] == "%")
+        )
         row = own & data["measure"].str.startswith(f"digital_economy_{measure}")
         assert row.sum() == 1
         data.loc[row, "value"] = value
@@ -82,7 +93,9 @@ def of_ict(period: str, measure: str, value: float) -> Change:
     """Change a number of the published series closest to Figure 7."""
 
     def change(data: pd.DataFrame) -> None:
-        row = (data["period"] == period) & (data["measure"] == f"digital_industrialisation_{measure}")
+        row = (data["period"] == period) & (
+            data["measure"] == f"digital_industrialisation_{measure}"
+        )
         assert row.sum() == 1
         data.loc[row, "value"] = value
 

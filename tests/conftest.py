@@ -16,8 +16,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from support import GIT, PACKAGE, REPOSITORY, arrow, git, read_csv, tracked
 
-# One Hypothesis profile for every machine instead of its own two: without a deadline, as a busy machine may be slow.
-# Examples are new in each run, from a seed that the run prints.
+# One Hypothesis profile for every machine instead of its own two: without a deadline, as a busy
+# machine may be slow. Examples are new in each run, from a seed that the run prints.
 settings.register_profile(
     "everywhere",
     max_examples=40,
@@ -27,8 +27,8 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("everywhere")
-# For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each time, and no search
-# for the smallest.
+# For mutation testing, which runs the tests some thousand times: fewer examples, the same ones each
+# time, and no search for the smallest.
 settings.register_profile(
     "mutation",
     max_examples=15,
@@ -47,8 +47,11 @@ def pytest_configure(config: pytest.Config) -> None:
     """Draw the seed of Hypothesis' examples, unless one is given; the processes of a run share it."""
     if config.getoption("--hypothesis-seed") is None:
         shared = getattr(config, "workerinput", {}).get("hypothesis_seed")
-        config.option.hypothesis_seed = shared or str(random.SystemRandom().randrange(2**32))
-    # mutmut keeps the name of its change in the process too; new processes, in other folders, run the code as it is.
+        config.option.hypothesis_seed = shared or str(
+            random.SystemRandom().randrange(2**32)
+        )
+    # mutmut keeps the name of its change in the process too; new processes, in other folders, run
+    # the code as it is.
     os.environ.pop("MUTANT_UNDER_TEST", None)
 
 
@@ -62,7 +65,9 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Print the seed, even in a quiet run."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and not hasattr(session.config, "workerinput"):
-        reporter.write_line(f"examples by --hypothesis-seed={session.config.getoption('--hypothesis-seed')}")
+        reporter.write_line(
+            f"examples by --hypothesis-seed={session.config.getoption('--hypothesis-seed')}"
+        )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -95,11 +100,16 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def archives(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def archives(
+    checkout: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Path]:
     """The wheel and the sdist, as a release builds them."""
     folder = tmp_path_factory.mktemp("dist")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)], cwd=checkout, check=True, capture_output=True
+        [sys.executable, "-m", "hatchling", "build", "-d", str(folder)],
+        cwd=checkout,
+        check=True,
+        capture_output=True,
     )
     return {"wheel": next(folder.glob("*.whl")), "sdist": next(folder.glob("*.tar.gz"))}
 
@@ -107,7 +117,9 @@ def archives(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[s
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
     """A folder with a copy of the package, for a test to damage."""
-    shutil.copytree(PACKAGE, tmp_path / "neadigital", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        PACKAGE, tmp_path / "neadigital", ignore=shutil.ignore_patterns("__pycache__")
+    )
     return tmp_path
 
 
@@ -116,7 +128,11 @@ def python() -> Run:
     """Run Python code in a new process, with `path` first on the import path."""
 
     def run(
-        code: str, *, path: Path | None = None, check: bool = False, options: Sequence[str] = ()
+        code: str,
+        *,
+        path: Path | None = None,
+        check: bool = False,
+        options: Sequence[str] = (),
     ) -> subprocess.CompletedProcess[str]:
         prefix = f"import sys; sys.path.insert(0, {str(path)!r})\n" if path else ""
         return subprocess.run(

@@ -22,7 +22,12 @@ ARGUMENTS: dict[str, Any] = {
     **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
 }
 # Arguments where the default would make the metric slow or refuse a missing value.
-CHOSEN: dict[str, Any] = {"world": "JPN", "balanced": False, "on_missing": "nan", "n": 30}
+CHOSEN: dict[str, Any] = {
+    "world": "JPN",
+    "balanced": False,
+    "on_missing": "nan",
+    "n": 30,
+}
 # Arguments that a choice requires.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
     ("method", "goalposts"): {"goalposts": (0, 100)},
@@ -51,12 +56,19 @@ class Metric:
     @property
     def defaults(self) -> dict[str, Any]:
         """All parameters and their defaults."""
-        return {name: parameter.default for name, parameter in inspect.signature(self.function).parameters.items()}
+        return {
+            name: parameter.default
+            for name, parameter in inspect.signature(self.function).parameters.items()
+        }
 
     @property
     def within(self) -> list[str]:
         """The columns that separate panels: the keys that have no other role in this metric."""
-        taken = {self.options.get(name, name) for name in ("indicator", "sector") if name in self.defaults}
+        taken = {
+            self.options.get(name, name)
+            for name in ("indicator", "sector")
+            if name in self.defaults
+        }
         return [column for column in ("set", "indicator") if column not in taken]
 
     @property
@@ -67,16 +79,27 @@ class Metric:
     @property
     def columns(self) -> dict[str, str]:
         """The parameters that name one column each, and that column."""
-        named = {name: value for name, value in self.options.items() if isinstance(value, str) and value in FRAME}
+        named = {
+            name: value
+            for name, value in self.options.items()
+            if isinstance(value, str) and value in FRAME
+        }
         keys = {"by": "economy", "time": "year", "indicator": "indicator"}
-        return {**{name: column for name, column in keys.items() if name in self.defaults}, **named}
+        return {
+            **{name: column for name, column in keys.items() if name in self.defaults},
+            **named,
+        }
 
     def choices(self) -> dict[str, tuple[Any, ...]]:
         """Return the parameters that choose among words, with these words."""
         found = {}
         for name, parameter in inspect.signature(self.function).parameters.items():
-            if "Literal" in str(parameter.annotation) or str(parameter.annotation).isidentifier():
-                kind = eval(parameter.annotation, inspect.unwrap(self.function).__globals__)  # noqa: S307
+            if (
+                "Literal" in str(parameter.annotation)
+                or str(parameter.annotation).isidentifier()
+            ):
+                names = inspect.unwrap(self.function).__globals__
+                kind = eval(parameter.annotation, names)  # noqa: S307
                 words = tuple(_words(kind))
                 if words:
                     found[name] = words
@@ -99,9 +122,19 @@ def _metrics() -> Iterator[Metric]:
             signature = inspect.signature(function).parameters
             if next(iter(signature)) != "data":
                 continue
-            defaults = {parameter.name: parameter.default for parameter in signature.values()}
-            options = {name: ARGUMENTS[name] for name in [*defaults][1:] if defaults[name] is inspect.Parameter.empty}
-            options |= {name: value for name, value in CHOSEN.items() if defaults.get(name) is not None}
+            defaults = {
+                parameter.name: parameter.default for parameter in signature.values()
+            }
+            options = {
+                name: ARGUMENTS[name]
+                for name in [*defaults][1:]
+                if defaults[name] is inspect.Parameter.empty
+            }
+            options |= {
+                name: value
+                for name, value in CHOSEN.items()
+                if defaults.get(name) is not None
+            }
             metric = Metric(function, name, options)
             options |= {"within": metric.within} if "within" in signature else {}
             yield metric
@@ -109,7 +142,9 @@ def _metrics() -> Iterator[Metric]:
                 for word in words:
                     if choice not in RULES and word != signature[choice].default:
                         more = {choice: word, **BESIDE.get((choice, word), {})}
-                        yield Metric(function, f"{name}-{choice}-{word}", metric.options | more)
+                        yield Metric(
+                            function, f"{name}-{choice}-{word}", metric.options | more
+                        )
 
 
 def _frame() -> pd.DataFrame:
@@ -119,7 +154,10 @@ def _frame() -> pd.DataFrame:
     rng = np.random.default_rng(7)
     level, other = (rng.permutation(len(frame)) % 79 + 11.0 for _ in range(2))
     frame = frame.assign(level=level, other=other, low=level - 2, high=level + 2)
-    frame = frame.assign(people=rng.integers(1, 9, len(frame)) * 1.0, place=rng.integers(1, 9, len(frame)) * 1.0)
+    frame = frame.assign(
+        people=rng.integers(1, 9, len(frame)) * 1.0,
+        place=rng.integers(1, 9, len(frame)) * 1.0,
+    )
     frame["block"] = frame["economy"].isin(["CHN", "MNG"]).map({True: "x", False: "y"})
     # The index is not the position.
     return frame.set_axis(range(1000, 1000 + 3 * len(frame), 3))
@@ -129,7 +167,9 @@ FRAME = _frame()
 METRICS = {metric.name: metric for metric in _metrics()}
 
 
-def taking(*parameters: str, without: str = "", choices: bool = True, **defaults: Any) -> Any:
+def taking(
+    *parameters: str, without: str = "", choices: bool = True, **defaults: Any
+) -> Any:
     """Parametrise a test by the metrics that have all these parameters and defaults, with a case for each choice."""
     chosen = [
         metric
@@ -139,7 +179,9 @@ def taking(*parameters: str, without: str = "", choices: bool = True, **defaults
         and without not in metric.defaults
         and defaults.items() <= metric.defaults.items()
     ]
-    return pytest.mark.parametrize("metric", chosen, ids=[metric.name for metric in chosen])
+    return pytest.mark.parametrize(
+        "metric", chosen, ids=[metric.name for metric in chosen]
+    )
 
 
 def on_index(result: Any, data: pd.DataFrame) -> bool:
@@ -149,24 +191,47 @@ def on_index(result: Any, data: pd.DataFrame) -> bool:
 
 def assert_same(found: Any, expected: Any, *, exact: bool = True) -> None:
     """Compare two results of a metric, to twelve digits where sums may be taken in another order."""
-    check = pd.testing.assert_series_equal if isinstance(expected, pd.Series) else pd.testing.assert_frame_equal
-    check(found, expected, check_exact=exact, rtol=1e-12 if not exact else 1e-5, atol=1e-12)
+    check = (
+        pd.testing.assert_series_equal
+        if isinstance(expected, pd.Series)
+        else pd.testing.assert_frame_equal
+    )
+    check(
+        found,
+        expected,
+        check_exact=exact,
+        rtol=1e-12 if not exact else 1e-5,
+        atol=1e-12,
+    )
 
 
 def assert_alike(found: Any, expected: Any) -> None:
     """Compare the numbers and texts of two results, whatever their types."""
-    found, expected = (result.to_frame() if isinstance(result, pd.Series) else result for result in (found, expected))
+    found, expected = (
+        result.to_frame() if isinstance(result, pd.Series) else result
+        for result in (found, expected)
+    )
     assert list(found) == list(expected)
     for name in expected:
         if pd.api.types.is_numeric_dtype(expected[name].dtype):
-            numbers = (result[name].to_numpy(np.float64, na_value=np.nan) for result in (found, expected))
+            numbers = (
+                result[name].to_numpy(np.float64, na_value=np.nan)
+                for result in (found, expected)
+            )
             np.testing.assert_allclose(*numbers, rtol=1e-12, atol=1e-12)
         else:
-            assert found[name].astype(object).dropna().to_dict() == expected[name].astype(object).dropna().to_dict()
+            assert (
+                found[name].astype(object).dropna().to_dict()
+                == expected[name].astype(object).dropna().to_dict()
+            )
 
 
 def infinities(result: Any) -> list[str]:
     """Return the columns of a result with an infinite number, other than open ends of intervals."""
     table = pd.DataFrame({"": result}) if isinstance(result, pd.Series) else result
     floats = table.select_dtypes("float64") if isinstance(table, pd.DataFrame) else {}
-    return [name for name in floats if np.isinf(floats[name]).any() and not str(name).endswith(("_low", "_high"))]
+    return [
+        name
+        for name in floats
+        if np.isinf(floats[name]).any() and not str(name).endswith(("_low", "_high"))
+    ]

@@ -40,7 +40,23 @@ FIVE = pd.DataFrame(
         "economy": ["CHN", "JPN", "KOR", "RUS", "MNG"] * 3,
         "region": ["west", "east", "east", "west", "west"] * 3,
         "year": [2015] * 5 + [2018] * 5 + [2021] * 5,
-        "x": [50.3, 91.1, 89.9, 70.1, 22.5, 59.2, 88.8, 96.0, 80.9, 47.1, 73.1, 90.2, 97.6, 88.2, 84.3],
+        "x": [
+            50.3,
+            91.1,
+            89.9,
+            70.1,
+            22.5,
+            59.2,
+            88.8,
+            96.0,
+            80.9,
+            47.1,
+            73.1,
+            90.2,
+            97.6,
+            88.2,
+            84.3,
+        ],
         "people": [5.0, 2.0, 1.0, 2.0, 1.0] * 3,
     },
     index=range(100, 115),
@@ -49,7 +65,10 @@ FIVE = pd.DataFrame(
 
 def one(*levels: float | None, **columns: Any) -> pd.DataFrame:
     """Return one economy's levels over the years from 2000."""
-    return pd.DataFrame({"economy": "A", "year": range(2000, 2000 + len(levels)), "level": levels} | columns)
+    return pd.DataFrame(
+        {"economy": "A", "year": range(2000, 2000 + len(levels)), "level": levels}
+        | columns
+    )
 
 
 def members(*x: float | None, **columns: Any) -> pd.DataFrame:
@@ -62,5 +81,11 @@ def paths(years: Any, table: Any, **columns: Any) -> pd.DataFrame:
     """Return one economy for each column of a table, one year for each of its rows."""
     table = np.asarray(table, dtype=np.float64)
     names = [f"E{place:03}" for place in range(table.shape[1])]
-    frame = pd.DataFrame({"year": np.repeat(years, table.shape[1]), "economy": names * len(table), "x": table.ravel()})
+    frame = pd.DataFrame(
+        {
+            "year": np.repeat(years, table.shape[1]),
+            "economy": names * len(table),
+            "x": table.ravel(),
+        }
+    )
     return frame.assign(**columns)

@@ -2,8 +2,8 @@
 
     python tests/public_surface.py --write   store it, as the surface of a release
 
-The stored surface is that of the last release. A test compares it with the current one and requires that the changelog
-names each difference.
+The stored surface is that of the last release. A test compares it with the current one and requires
+that the changelog names each difference.
 """
 
 from __future__ import annotations
@@ -25,7 +25,10 @@ MODULES = ("growth", "shares", "divide", "inequality", "plot", "schemas")
 def signature(function: object) -> str:
     """Return the parameters of a function as one line: names, kinds and defaults, without types."""
     parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
-    bare = [parameter.replace(annotation=inspect.Parameter.empty) for parameter in parameters]
+    bare = [
+        parameter.replace(annotation=inspect.Parameter.empty)
+        for parameter in parameters
+    ]
     return str(inspect.Signature(bare))
 
 
@@ -35,11 +38,15 @@ def names(module: ModuleType, prefix: str) -> dict[str, str]:
     for name in sorted(module.__all__):
         value = getattr(module, name)
         if inspect.isclass(value):
-            found[prefix + name] = "class " + ", ".join(base.__name__ for base in value.__bases__)
+            found[prefix + name] = "class " + ", ".join(
+                base.__name__ for base in value.__bases__
+            )
         elif callable(value):
             found[prefix + name] = signature(value)
         elif not name.startswith("__"):
-            found[prefix + name] = "module" if inspect.ismodule(value) else type(value).__name__
+            found[prefix + name] = (
+                "module" if inspect.ismodule(value) else type(value).__name__
+            )
     return found
 
 
@@ -53,8 +60,13 @@ def datasets() -> dict[str, str]:
             except neadigital.NeadigitalError:
                 continue
             # Text counts as one type, because pandas 2 and pandas 3 name it differently.
-            types = [f"{column} {'str' if kind == object else kind}" for column, kind in frame.dtypes.items()]  # noqa: E721
-            digest = hashlib.sha256(frame.to_csv(index=False, lineterminator="\n").encode()).hexdigest()
+            types = [
+                f"{column} {'str' if kind == object else kind}"  # noqa: E721
+                for column, kind in frame.dtypes.items()
+            ]
+            digest = hashlib.sha256(
+                frame.to_csv(index=False, lineterminator="\n").encode()
+            ).hexdigest()
             key = f"data.{name}" + (".as_printed" if as_printed else "")
             found[key] = f"{len(frame)} rows; {', '.join(types)}; SHA-256 {digest}"
     return found
@@ -65,7 +77,9 @@ def surface() -> dict[str, str]:
     found = names(neadigital, "")
     for module in MODULES:
         try:
-            found |= names(importlib.import_module(f"neadigital.{module}"), f"{module}.")
+            found |= names(
+                importlib.import_module(f"neadigital.{module}"), f"{module}."
+            )
         except ImportError:
             # The name needs an extra that is not installed.
             continue
@@ -75,8 +89,17 @@ def surface() -> dict[str, str]:
 def main() -> None:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="store the surface, when a version is released")
-    text = json.dumps({"version": neadigital.__version__} | surface(), indent=1, sort_keys=True) + "\n"
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help="store the surface, when a version is released",
+    )
+    text = (
+        json.dumps(
+            {"version": neadigital.__version__} | surface(), indent=1, sort_keys=True
+        )
+        + "\n"
+    )
     if parser.parse_args().write:
         STORED.write_text(text, encoding="utf-8")
     else:

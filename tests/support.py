@@ -26,10 +26,23 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 def git(*arguments: str, cwd: Path = REPOSITORY) -> str:
     """Run git, with an author for what it may commit, and return what it prints."""
-    command = [str(GIT), "-c", "user.name=test", "-c", "user.email=test@example.org", *arguments]
-    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True).stdout
+    command = [
+        str(GIT),
+        "-c",
+        "user.name=test",
+        "-c",
+        "user.email=test@example.org",
+        *arguments,
+    ]
+    return subprocess.run(
+        command, cwd=cwd, check=True, capture_output=True, text=True
+    ).stdout
 
 
 def tracked(*folders: str) -> list[str]:
     """List the tracked files that exist."""
-    return [path for path in git("ls-files", "-z", *folders).split("\0") if path and (REPOSITORY / path).exists()]
+    return [
+        path
+        for path in git("ls-files", "-z", *folders).split("\0")
+        if path and (REPOSITORY / path).exists()
+    ]

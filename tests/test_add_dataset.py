@@ -14,7 +14,9 @@ from support import GIT
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(GIT is None, reason="a copy of the repository is made of its tracked files"),
+    pytest.mark.skipif(
+        GIT is None, reason="a copy of the repository is made of its tracked files"
+    ),
 ]
 
 DATA = "src/neadigital/data"
@@ -36,15 +38,28 @@ def at_end(workshop: Path, file: str, text: str) -> None:
 
 def type_the_table(workshop: Path) -> None:
     printed = workshop / DATA / "typed/printed"
-    (printed / "table_14.csv").write_text("Economy,2021,2022\nChina,1,2\nMongolia,NA,3\n")
-    at_end(workshop, f"{DATA}/typed/printed/titles.csv", "table,14,Invented ranks,Economy,,\n")
+    (printed / "table_14.csv").write_text(
+        "Economy,2021,2022\nChina,1,2\nMongolia,NA,3\n"
+    )
+    at_end(
+        workshop,
+        f"{DATA}/typed/printed/titles.csv",
+        "table,14,Invented ranks,Economy,,\n",
+    )
 
 
 def type_it_again(workshop: Path) -> None:
     at_end(
-        workshop, "tests/spot_checks.csv", "14,China,2021,1\n14,China,2022,2\n14,Mongolia,2021,NA\n14,Mongolia,2022,3\n"
+        workshop,
+        "tests/spot_checks.csv",
+        "14,China,2021,1\n14,China,2022,2\n14,Mongolia,2021,NA\n14,Mongolia,2022,3\n",
     )
-    after(workshop, "tests/test_page.py", "    13: table_13,\n", '    14: by_year("invented_ranks", "rank"),\n')
+    after(
+        workshop,
+        "tests/test_page.py",
+        "    13: table_13,\n",
+        '    14: by_year("invented_ranks", "rank"),\n',
+    )
 
 
 def declare_the_model(workshop: Path) -> None:
@@ -71,7 +86,12 @@ class InventedRanks(Table):
 
 def list_the_model(workshop: Path) -> None:
     line = "from neadigital.schemas.datasets import {0} as {0}\n"
-    after(workshop, "src/neadigital/schemas/__init__.py", line.format("IctIndustry"), line.format("InventedRanks"))
+    after(
+        workshop,
+        "src/neadigital/schemas/__init__.py",
+        line.format("IctIndustry"),
+        line.format("InventedRanks"),
+    )
 
 
 def say_where_values_are(workshop: Path) -> None:
@@ -93,9 +113,7 @@ def invented_ranks() -> list[Row]:
 
 
 def explain_the_gap(workshop: Path) -> None:
-    rule = (
-        "invented_ranks,economy=MNG;year=2021,rank,not_available,,,,The paper prints NA and gives no reason,Table 14\n"
-    )
+    rule = "invented_ranks,economy=MNG;year=2021,rank,not_available,,,,The paper prints NA and gives no reason,Table 14\n"
     at_end(workshop, "tools/typed/note_rules.csv", rule)
 
 
@@ -141,7 +159,12 @@ def tell_of_it(workshop: Path) -> None:
 
 
 def judge_it(workshop: Path) -> None:
-    after(workshop, "src/neadigital/claims/page.py", "_TABLES = {\n", '    14: ("invented_ranks", {"": "rank"}),\n')
+    after(
+        workshop,
+        "src/neadigital/claims/page.py",
+        "_TABLES = {\n",
+        '    14: ("invented_ranks", {"": "rank"}),\n',
+    )
     at_end(
         workshop,
         f"{DATA}/typed/claims.toml",
@@ -154,22 +177,51 @@ rule = "The ranks of the two"
     )
     found = 'lambda page: within(page.rank(14, "MNG", "2022"), page.rank(14, "CHN", "2022"))'
     part = "src/neadigital/claims/parts/indicators.py"
-    after(workshop, part, "CHECKS: dict[str, Find] = {\n", f'    "invented-order": {found},\n')
-    at_end(workshop, "tests/audit.csv", "invented-order,3.0,2.0,rank,confirmed,The ranks of the two.\n")
+    after(
+        workshop,
+        part,
+        "CHECKS: dict[str, Find] = {\n",
+        f'    "invented-order": {found},\n',
+    )
+    at_end(
+        workshop,
+        "tests/audit.csv",
+        "invented-order,3.0,2.0,rank,confirmed,The ranks of the two.\n",
+    )
 
 
-STEPS: list[Step] = [type_the_table, type_it_again, declare_the_model, list_the_model, say_where_values_are]
+STEPS: list[Step] = [
+    type_the_table,
+    type_it_again,
+    declare_the_model,
+    list_the_model,
+    say_where_values_are,
+]
 STEPS += [explain_the_gap, write_the_loader, tell_of_it, judge_it]
 
 
 @pytest.fixture
 def workshop(checkout: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(checkout, tmp_path / "repository", ignore=shutil.ignore_patterns(".git")))
+    return Path(
+        shutil.copytree(
+            checkout, tmp_path / "repository", ignore=shutil.ignore_patterns(".git")
+        )
+    )
 
 
 def run(workshop: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(workshop / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([sys.executable, *arguments], cwd=workshop, env=environment, capture_output=True, text=True)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(workshop / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=workshop,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
 
 
 def test_every_step_taken_all_is_green(workshop: Path) -> None:
@@ -179,12 +231,19 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     built = run(workshop, "tools/build_data.py")
     run(workshop, "tools/write_pages.py")
     checked = run(workshop, "tools/build_data.py", "--check")
-    files = [f"tests/test_{name}.py" for name in ("laws", "page", "catalogue", "packaging", "claims")]
-    tests = run(workshop, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *files)
+    files = [
+        f"tests/test_{name}.py"
+        for name in ("laws", "page", "catalogue", "packaging", "claims")
+    ]
+    tests = run(
+        workshop, "-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *files
+    )
 
     assert built.returncode == 0, built.stderr
     assert checked.returncode == 0, checked.stdout
-    assert (workshop / DATA / "built/invented_ranks.csv").read_text().splitlines()[1:] == [
+    assert (workshop / DATA / "built/invented_ranks.csv").read_text().splitlines()[
+        1:
+    ] == [
         "CHN,2021,1",
         "CHN,2022,2",
         "MNG,2021,",
@@ -193,7 +252,11 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     assert "- `rank` : place in the world, 1 is best; missing in 1 row" in (
         workshop / "src/neadigital/loaders/datasets.py"
     ).read_text(encoding="utf-8")
-    named = run(workshop, "-c", "import neadigital; print(neadigital.load('invented_ranks').shape)")
+    named = run(
+        workshop,
+        "-c",
+        "import neadigital; print(neadigital.load('invented_ranks').shape)",
+    )
     assert named.stdout == "(4, 3)\n", named.stderr
     assert tests.returncode == 0, tests.stdout[-3000:]
 
@@ -203,9 +266,15 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     [
         (type_the_table, "table 14, which a model names, is not in titles.csv"),
         (declare_the_model, "InventedRanks"),
-        (list_the_model, "InventedRanks is a model that schemas/__init__.py does not import"),
+        (
+            list_the_model,
+            "InventedRanks is a model that schemas/__init__.py does not import",
+        ),
         (say_where_values_are, "invented_ranks has no function for its values"),
-        (explain_the_gap, "invented_ranks, ('MNG', '2021'), rank: missing without a note"),
+        (
+            explain_the_gap,
+            "invented_ranks, ('MNG', '2021'), rank: missing without a note",
+        ),
         (write_the_loader, "invented_ranks has no loader"),
     ],
 )

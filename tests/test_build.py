@@ -25,7 +25,11 @@ Note = dict[str, str]
 def workshop(tmp_path: Path) -> Path:
     """A copy of what the build reads and writes."""
     for part in ("src", "tools", "tests/typing"):
-        shutil.copytree(REPOSITORY / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            REPOSITORY / part,
+            tmp_path / part,
+            ignore=shutil.ignore_patterns("__pycache__"),
+        )
     shutil.copy(REPOSITORY / "CITATION.cff", tmp_path)
     return tmp_path
 
@@ -47,7 +51,9 @@ def test_what_is_committed_is_what_is_built(
     with pytest.raises(SystemExit) as ended:
         runpy.run_path(str(REPOSITORY / "tools" / "build_data.py"), run_name="__main__")
 
-    assert re.fullmatch(r"build_data: \d+ files are as built\n", capsys.readouterr().out)
+    assert re.fullmatch(
+        r"build_data: \d+ files are as built\n", capsys.readouterr().out
+    )
     assert ended.value.code == 0
 
 
@@ -59,29 +65,86 @@ def test_the_descriptor_is_a_valid_data_package() -> None:
 
 
 PRINTED, BUILT = "src/neadigital/data/typed/printed", "src/neadigital/data/built"
-# Each run takes seconds and names every file that differs, so changes that affect different files are tested together.
+# Each run takes seconds and names every file that differs, so changes that affect different files
+# are tested together.
 CHANGES = [
     [
-        (f"{PRINTED}/table_01.csv", "China,8.75", "China,8.76", "growth_rates.csv, line 2"),
-        (f"{PRINTED}/table_09.csv", "China,14,", "China,15,", "cybersecurity_ranks.csv, line 2"),
-        (f"{BUILT}/trade_with_russia.csv", "17.33", "17.34", "trade_with_russia.csv, line 9"),
-        (f"{BUILT}/top_digital_enterprises.csv", "CHN", "CHX", "top_digital_enterprises.csv, line"),
-        ("src/neadigital/data/typed/economies.csv", "Holland", "Hollands", "datapackage.json"),
-        (f"{PRINTED}/table_01.csv", "-11.61", "-11.60", "digital_economy_scale.csv, line"),
+        (
+            f"{PRINTED}/table_01.csv",
+            "China,8.75",
+            "China,8.76",
+            "growth_rates.csv, line 2",
+        ),
+        (
+            f"{PRINTED}/table_09.csv",
+            "China,14,",
+            "China,15,",
+            "cybersecurity_ranks.csv, line 2",
+        ),
+        (
+            f"{BUILT}/trade_with_russia.csv",
+            "17.33",
+            "17.34",
+            "trade_with_russia.csv, line 9",
+        ),
+        (
+            f"{BUILT}/top_digital_enterprises.csv",
+            "CHN",
+            "CHX",
+            "top_digital_enterprises.csv, line",
+        ),
+        (
+            "src/neadigital/data/typed/economies.csv",
+            "Holland",
+            "Hollands",
+            "datapackage.json",
+        ),
+        (
+            f"{PRINTED}/table_01.csv",
+            "-11.61",
+            "-11.60",
+            "digital_economy_scale.csv, line",
+        ),
     ],
     [
         (f"{BUILT}/notes.csv", "17.33", "17.34", "notes.csv, line"),
-        ("tools/typed/note_rules.csv", "16.377", "16.378", "trade_with_russia.csv, line 10"),
-        ("src/neadigital/data/typed/statements.csv", "7057.6", "7057.5", "digital_economy_scale.csv"),
+        (
+            "tools/typed/note_rules.csv",
+            "16.377",
+            "16.378",
+            "trade_with_russia.csv, line 10",
+        ),
+        (
+            "src/neadigital/data/typed/statements.csv",
+            "7057.6",
+            "7057.5",
+            "digital_economy_scale.csv",
+        ),
     ],
-    [("src/neadigital/data/typed/external_figures.csv", "2293.5", "2293.4", "digital_economy_scale.csv")],
-    [("tools/typed/world_development_indicators.csv", "1775800000000", "1775900000000", "digital_economy_scale.csv")],
+    [
+        (
+            "src/neadigital/data/typed/external_figures.csv",
+            "2293.5",
+            "2293.4",
+            "digital_economy_scale.csv",
+        )
+    ],
+    [
+        (
+            "tools/typed/world_development_indicators.csv",
+            "1775800000000",
+            "1775900000000",
+            "digital_economy_scale.csv",
+        )
+    ],
     [(f"{PRINTED}/table_01.csv", "24.10", "25.10", "CHN: No series fits")],
 ]
 
 
 @pytest.mark.parametrize("changes", CHANGES)
-def test_check_fails_on_any_difference(workshop: Path, changes: list[tuple[str, str, str, str]]) -> None:
+def test_check_fails_on_any_difference(
+    workshop: Path, changes: list[tuple[str, str, str, str]]
+) -> None:
     """Change a printed, typed or derived file and `--check` fails, naming the file and line that differ."""
     for file, old, new, _ in changes:
         text = (workshop / file).read_text(encoding="utf-8")
@@ -110,7 +173,9 @@ def note(**parts: str) -> Note:
 def apply(*rules: Note) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     raw = page.cybersecurity_ranks()
     model = schemas.CybersecurityRanks
-    noted = notes.apply("cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(rules))
+    noted = notes.apply(
+        "cybersecurity_ranks", model, raw, build_data.typed(raw, model), list(rules)
+    )
     return noted.rows, noted.notes
 
 
@@ -118,11 +183,21 @@ def test_a_note_corrects_its_cell() -> None:
     """A correcting note changes its cell and no other, and keeps the printed text."""
     plain, _ = apply()
     corrected, [made] = apply(note())
-    changed = [(old, new) for old, new in zip(plain, corrected, strict=True) if old != new]
+    changed = [
+        (old, new) for old, new in zip(plain, corrected, strict=True) if old != new
+    ]
 
     assert [(old["rank"], new["rank"]) for old, new in changed] == [("14", "13")]
-    assert (made["printed"], made["printed_number"], made["value"]) == ("14", "14", "13")
-    assert (made["economy"], made["year"], made["note"]) == ("CHN", "2014", "The page prints 14")
+    assert (made["printed"], made["printed_number"], made["value"]) == (
+        "14",
+        "14",
+        "13",
+    )
+    assert (made["economy"], made["year"], made["note"]) == (
+        "CHN",
+        "2014",
+        "The page prints 14",
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,17 +208,31 @@ def test_a_note_corrects_its_cell() -> None:
         (note(correct="14"), "corrects 14 to itself"),
         (note(kind="doubtful", severity="minor"), "this kind corrects nothing"),
         (note(certainty=""), "certainty is proved or inferred where a value is given"),
-        (note(certainty="sure"), "certainty is proved or inferred where a value is given"),
+        (
+            note(certainty="sure"),
+            "certainty is proved or inferred where a value is given",
+        ),
         (note(correct=""), "and empty elsewhere"),
-        (note(kind="not_available", correct="", certainty=""), "explains a gap where 14 stands"),
-        (note(severity="minor"), "a doubt, and nothing else, has a severity, minor or serious"),
-        (note(kind="doubtful", correct="", certainty=""), "a doubt, and nothing else, has a severity"),
+        (
+            note(kind="not_available", correct="", certainty=""),
+            "explains a gap where 14 stands",
+        ),
+        (
+            note(severity="minor"),
+            "a doubt, and nothing else, has a severity, minor or serious",
+        ),
+        (
+            note(kind="doubtful", correct="", certainty=""),
+            "a doubt, and nothing else, has a severity",
+        ),
         (note(correct="=guess"), "no such rule"),
     ],
 )
 def test_a_bad_note_is_refused(bad: Note, complaint: str) -> None:
     """A note without evidence, without a cell or without need is an error."""
-    with pytest.raises(BuildError, match=rf"^tools/typed/note_rules\.csv[,:].*{complaint}"):
+    with pytest.raises(
+        BuildError, match=rf"^tools/typed/note_rules\.csv[,:].*{complaint}"
+    ):
         apply(bad)
 
 
@@ -158,13 +247,29 @@ def test_a_gap_without_a_note_is_refused() -> None:
     raw = page.digital_competitiveness_ranks()
     model = schemas.DigitalCompetitivenessRanks
     with pytest.raises(BuildError, match="missing without a note"):
-        notes.apply("digital_competitiveness_ranks", model, raw, build_data.typed(raw, model), [])
+        notes.apply(
+            "digital_competitiveness_ranks",
+            model,
+            raw,
+            build_data.typed(raw, model),
+            [],
+        )
 
 
-PARSED = {"11.40": "11.4", "-0.43": "-0.43", "90.2(2020)": "90.2", "70 (2022)": "70", "100": "100", "0.0": "0"}
+PARSED = {
+    "11.40": "11.4",
+    "-0.43": "-0.43",
+    "90.2(2020)": "90.2",
+    "70 (2022)": "70",
+    "100": "100",
+    "0.0": "0",
+}
 
 
-@pytest.mark.parametrize(("cell", "parsed"), [*PARSED.items(), ("NA", ""), ("-", ""), ("---", ""), ("no", "")])
+@pytest.mark.parametrize(
+    ("cell", "parsed"),
+    [*PARSED.items(), ("NA", ""), ("-", ""), ("---", ""), ("no", "")],
+)
 def test_parse(cell: str, parsed: str) -> None:
     """A printed cell becomes a short decimal, and a sign for "no value" becomes a gap."""
     assert build_data.parse(cell) == parsed
@@ -179,7 +284,10 @@ def test_parse_guesses_nothing(cell: str) -> None:
 
 def test_every_typed_note_is_used() -> None:
     """Each line of tools/typed/note_rules.csv makes at least one note for each of its columns."""
-    made = {(line["dataset"], line["column"], line["kind"]) for line in read_csv(PACKAGE / "data/built/notes.csv")}
+    made = {
+        (line["dataset"], line["column"], line["kind"])
+        for line in read_csv(PACKAGE / "data/built/notes.csv")
+    }
 
     for line in read_csv(notes.FILE):
         for column in line["column"].split("|"):
@@ -192,7 +300,11 @@ def test_every_typed_note_is_used() -> None:
         ("{printed} of {economy} in {year}", "14 of CHN in 2014", []),
         ("{s119} %", "33.4 %", []),
         ("{CHN 2020 digital_economy_share_of_gdp} %", "38.6 %", ["caict-2021-china"]),
-        ("{CHN 2016 digital_economy_value_added US$ billion}", "3400.9", ["china-info100-2018"]),
+        (
+            "{CHN 2016 digital_economy_value_added US$ billion}",
+            "3400.9",
+            ["china-info100-2018"],
+        ),
         ("{RUS 2018 imd_digital_competitiveness_rank}", "40", ["imd-wdcr", "hse-wdcr"]),
         (
             "{RUS 2018 imd_digital_competitiveness_rank:read}",
@@ -212,11 +324,19 @@ def test_every_typed_note_is_used() -> None:
         ),
     ],
 )
-def test_a_note_quotes_its_row_the_prose_and_other_publications(text: str, quoted: str, cited: list[str]) -> None:
+def test_a_note_quotes_its_row_the_prose_and_other_publications(
+    text: str, quoted: str, cited: list[str]
+) -> None:
     """Text in braces is quoted from the one place that holds it, and each publication quoted is cited."""
     raw = page.cybersecurity_ranks()
     rows = build_data.typed(raw, schemas.CybersecurityRanks)
-    noted = notes.apply("cybersecurity_ranks", schemas.CybersecurityRanks, raw, rows, [note(evidence=text)])
+    noted = notes.apply(
+        "cybersecurity_ranks",
+        schemas.CybersecurityRanks,
+        raw,
+        rows,
+        [note(evidence=text)],
+    )
 
     assert [made["evidence"] for made in noted.notes] == [quoted]
     assert noted.cited == cited
@@ -227,7 +347,10 @@ def test_a_note_quotes_its_row_the_prose_and_other_publications(text: str, quote
     [
         ("{nothing}", "no note can quote {nothing}"),
         ("{CHN 2020 no_such_measure}", "has 0 numbers of CHN 2020 no_such_measure"),
-        ("{CHN 2016 digital_economy_value_added}", "has 2 numbers of CHN 2016 digital_economy_value_added"),
+        (
+            "{CHN 2016 digital_economy_value_added}",
+            "has 2 numbers of CHN 2016 digital_economy_value_added",
+        ),
     ],
 )
 def test_a_quotation_of_nothing_is_refused(text: str, complaint: str) -> None:

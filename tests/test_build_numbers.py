@@ -30,9 +30,13 @@ def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
     rows = page.itu_indicators()
     found = facts.itu_indicators(rows)
 
-    assert {key[2] for key, told in found.items() if "world_bank" in told} == set(copies)
+    assert {key[2] for key, told in found.items() if "world_bank" in told} == set(
+        copies
+    )
     for row in rows:
-        copy = page.bank(row["economy"], int(row["year"]), copies.get(row["indicator"], "none"))
+        copy = page.bank(
+            row["economy"], int(row["year"]), copies.get(row["indicator"], "none")
+        )
         told = found[row["economy"], row["year"], row["indicator"]]
         assert told.get("world_bank") == (None if copy is None else page.short(copy))
 
@@ -48,7 +52,9 @@ def test_bounds_are_rounded_outwards() -> None:
         assert 0 <= float(row["scale_high_usd_bn"]) - high < 0.1 + 1e-9
 
 
-def test_the_recovered_scale_is_checked_by_published_roundings(monkeypatch: Patch) -> None:
+def test_the_recovered_scale_is_checked_by_published_roundings(
+    monkeypatch: Patch,
+) -> None:
     """A published rounding that no longer fits stops the function that makes the dataset."""
     original = recovered.external
 
@@ -65,12 +71,20 @@ def test_a_number_said_twice_must_be_one(monkeypatch: Patch) -> None:
     """Two statements that give one quantity two values are an error."""
     lines = page.read(page.TYPED / "statements.csv")
     level = next(
-        line for line in lines if line["measure"] == "digital_economy_value_added" and line["economy"] == "CHN"
+        line
+        for line in lines
+        if line["measure"] == "digital_economy_value_added" and line["economy"] == "CHN"
     )
     monkeypatch.setattr(page, "read", lambda path: [*lines, level | {"value": "1"}])
 
     with pytest.raises(AssertionError, match="CHN"):
-        recovered.stated(level["measure"], "CHN", level["year"], subject=level["subject"], qualifier=level["qualifier"])
+        recovered.stated(
+            level["measure"],
+            "CHN",
+            level["year"],
+            subject=level["subject"],
+            qualifier=level["qualifier"],
+        )
 
 
 def test_repository_is_the_one_that_is_tested() -> None:

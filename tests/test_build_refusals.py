@@ -24,18 +24,23 @@ RANKS = "cybersecurity_ranks"
 NEXT_TABLE = max(page.titles()) + 1
 
 
-# --- notes ---------------------------------------------------------------------------------------------------------
+# --- notes
+# ---------------------------------------------------------------------------------------------------------
 
 
 def apply_itu(rules: list[dict[str, str]]) -> Any:
     raw, model = page.itu_indicators(), schemas.ItuIndicators
     facts_of = facts.itu_indicators(raw)
-    return notes.apply("itu_indicators", model, raw, build_data.typed(raw, model), rules, facts_of)
+    return notes.apply(
+        "itu_indicators", model, raw, build_data.typed(raw, model), rules, facts_of
+    )
 
 
 def test_a_value_of_another_year_needs_its_note() -> None:
     """A cell with a year in brackets that no rule explains is an error."""
-    rules = [rule for rule in notes.rules()["itu_indicators"] if rule["kind"] != "other_year"]
+    rules = [
+        rule for rule in notes.rules()["itu_indicators"] if rule["kind"] != "other_year"
+    ]
 
     with pytest.raises(BuildError, match=r"of 20(20|22), without a note"):
         apply_itu(rules)
@@ -55,7 +60,13 @@ def test_a_value_of_its_own_year_has_no_such_note() -> None:
 def test_a_note_on_what_is_not_printed_has_no_printed_text() -> None:
     """A remark on a column that is not printed quotes nothing from the paper."""
     where = "economy=CHN;year=2015;indicator=internet_users_pct"
-    remark = {"dataset": "itu_indicators", "where": where, "column": "unit", "kind": "doubtful", "correct": ""}
+    remark = {
+        "dataset": "itu_indicators",
+        "where": where,
+        "column": "unit",
+        "kind": "doubtful",
+        "correct": "",
+    }
     remark |= {"certainty": "", "severity": "minor", "note": "{unit}", "evidence": ""}
     made = apply_itu([*notes.rules()["itu_indicators"], remark]).notes
     [note] = [note for note in made if note["column"] == "unit"]
@@ -66,14 +77,18 @@ def test_a_note_on_what_is_not_printed_has_no_printed_text() -> None:
 def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> None:
     """A rule for a dataset that does not exist is an error that names it."""
     file = tmp_path / "note_rules.csv"
-    file.write_text(notes.FILE.read_text(encoding="utf-8").replace(f"\n{RANKS},", "\ncyber_ranks,"), encoding="utf-8")
+    file.write_text(
+        notes.FILE.read_text(encoding="utf-8").replace(f"\n{RANKS},", "\ncyber_ranks,"),
+        encoding="utf-8",
+    )
     monkeypatch.setattr(notes, "FILE", file)
 
     with pytest.raises(BuildError, match="no such dataset: cyber_ranks"):
         notes.rules()
 
 
-# --- parts that do not fit together --------------------------------------------------------------------------------
+# --- parts that do not fit together
+# --------------------------------------------------------------------------------
 
 
 def without_model(monkeypatch: Patch) -> None:
@@ -112,11 +127,15 @@ def with_title(monkeypatch: Patch) -> None:
         ),
         (
             without_import,
-            ["neadigital.schemas.datasets.CybersecurityRanks is a model that schemas/__init__.py does not import"],
+            [
+                "neadigital.schemas.datasets.CybersecurityRanks is a model that schemas/__init__.py does not import"
+            ],
         ),
         (
             without_function,
-            [f"{RANKS} has no function for its values: write {RANKS}() in tools/build/page.py, marked @dataset"],
+            [
+                f"{RANKS} has no function for its values: write {RANKS}() in tools/build/page.py, marked @dataset"
+            ],
         ),
         (
             without_title,
@@ -125,7 +144,10 @@ def with_title(monkeypatch: Patch) -> None:
                 "table 9, which a model names, is not in titles.csv",
             ],
         ),
-        (with_title, [f"table {NEXT_TABLE} of titles.csv has no file in typed/printed"]),
+        (
+            with_title,
+            [f"table {NEXT_TABLE} of titles.csv has no file in typed/printed"],
+        ),
     ],
 )
 def test_parts_that_do_not_fit_are_named(
@@ -142,21 +164,34 @@ def test_parts_that_do_not_fit_are_named(
 def test_every_file_is_checked_by_its_own_model(monkeypatch: Patch) -> None:
     """The build checks each dataset, as printed too, and each table about the data by the model of that name."""
     checked: list[tuple[str, str, str]] = []
-    monkeypatch.setattr(build_data, "check_model", lambda *given: checked.append((*given[:2], given[3].Config.name)))
+    monkeypatch.setattr(
+        build_data,
+        "check_model",
+        lambda *given: checked.append((*given[:2], given[3].Config.name)),
+    )
     build_data.build()
     entries = {entry["name"]: entry for entry in described()[0]}
 
-    assert {name for name, *_ in checked} == {name for name, entry in entries.items() if entry["kind"] != "printed"}
+    assert {name for name, *_ in checked} == {
+        name for name, entry in entries.items() if entry["kind"] != "printed"
+    }
     for name, path, model in checked:
-        assert (path, model) == (entries[name]["path"], entries[name].get("dataset", name))
+        assert (path, model) == (
+            entries[name]["path"],
+            entries[name].get("dataset", name),
+        )
 
 
 def test_values_outside_their_model_are_refused() -> None:
     """A file that breaks its model is refused, and the error names the file and the column."""
     content = b"economy,year,rank\nCHN,2014,0\nXXX,2014,7\n"
 
-    with pytest.raises(BuildError, match=rf"built/x\.csv breaks the model of {RANKS}:\n") as error:
-        build_data.check_model(RANKS, "built/x.csv", content, schemas.CybersecurityRanks)
+    with pytest.raises(
+        BuildError, match=rf"built/x\.csv breaks the model of {RANKS}:\n"
+    ) as error:
+        build_data.check_model(
+            RANKS, "built/x.csv", content, schemas.CybersecurityRanks
+        )
     # All failures are reported at once.
     assert "rank" in str(error.value)
     assert "XXX" in str(error.value)
@@ -165,38 +200,66 @@ def test_values_outside_their_model_are_refused() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "broken"),
     [
-        # A place in the general ranking as one in the digital ranking, a place as a share of people, a slip.
+        # A place in the general ranking as one in the digital ranking, a place as a share of
+        # people, a slip.
         (
             ",imd_world_competitiveness_rank,50,",
             ",imd_digital_competitiveness_rank,50,",
             "own_measures_are_their_sources",
         ),
-        (",imd_world_competitiveness_rank,50,", ",internet_users,50,", "unit_is_the_measures"),
+        (
+            ",imd_world_competitiveness_rank,50,",
+            ",internet_users,50,",
+            "unit_is_the_measures",
+        ),
         (",imd_world_competitiveness_rank,50,", ",imd_rank,50,", "imd_rank"),
     ],
 )
-def test_a_record_under_a_wrong_measure_is_refused(old: str, new: str, broken: str) -> None:
+def test_a_record_under_a_wrong_measure_is_refused(
+    old: str, new: str, broken: str
+) -> None:
     """A record's measure is in the list, in a unit of that measure, and from the publication it belongs to."""
     text = (page.TYPED / "external_figures.csv").read_text(encoding="utf-8")
     assert text.count(old) == 1
 
-    build_data.check_model("external_figures", "x.csv", text.encode(), schemas.ExternalFigures)
+    build_data.check_model(
+        "external_figures", "x.csv", text.encode(), schemas.ExternalFigures
+    )
     with pytest.raises(BuildError, match=broken):
-        build_data.check_model("external_figures", "x.csv", text.replace(old, new).encode(), schemas.ExternalFigures)
+        build_data.check_model(
+            "external_figures",
+            "x.csv",
+            text.replace(old, new).encode(),
+            schemas.ExternalFigures,
+        )
 
 
 def test_rows_are_sorted_by_numbers_and_by_the_whole_key() -> None:
     """Years and numbers are sorted as numbers; ties in the first part of the key are sorted by the next."""
     types = {"economy": ("string", "str"), "year": ("integer", "int64")}
-    rows = [{"economy": economy, "year": year} for economy in ("JPN", "CHN") for year in ("1000", "999")]
+    rows = [
+        {"economy": economy, "year": year}
+        for economy in ("JPN", "CHN")
+        for year in ("1000", "999")
+    ]
 
-    found = sorted(rows, key=lambda row: build_data.sort_key(row, ["economy", "year"], types))
-    assert [" ".join(row.values()) for row in found] == ["CHN 999", "CHN 1000", "JPN 999", "JPN 1000"]
+    found = sorted(
+        rows, key=lambda row: build_data.sort_key(row, ["economy", "year"], types)
+    )
+    assert [" ".join(row.values()) for row in found] == [
+        "CHN 999",
+        "CHN 1000",
+        "JPN 999",
+        "JPN 1000",
+    ]
 
 
 def test_a_check_without_a_constraint_is_refused() -> None:
     """A check of a model that the descriptor cannot express is an error, not left out."""
-    with pytest.raises(ValueError, match="no Table Schema constraint is known for the check 'not_equal_to'"):
+    with pytest.raises(
+        ValueError,
+        match="no Table Schema constraint is known for the check 'not_equal_to'",
+    ):
         descriptor._constraints(pa.Column(int, pa.Check.ne(3)))
 
 
@@ -206,37 +269,63 @@ def test_the_citation_file_has_each_field() -> None:
         descriptor.citation("journal")
 
 
-# --- docstrings and lists of names ---------------------------------------------------------------------------------
+# --- docstrings and lists of names
+# ---------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def sources(monkeypatch: Patch, tmp_path: Path) -> Path:
     """A copy of the sources that the build writes into, for a test to spoil."""
-    shutil.copytree(PACKAGE, tmp_path / "src" / "neadigital", ignore=shutil.ignore_patterns("__pycache__", "data"))
+    shutil.copytree(
+        PACKAGE,
+        tmp_path / "src" / "neadigital",
+        ignore=shutil.ignore_patterns("__pycache__", "data"),
+    )
     for module in (docstrings, names):
         monkeypatch.setattr(module, "REPOSITORY", tmp_path)
-    monkeypatch.setattr(docstrings, "LOADERS", tmp_path / "src" / "neadigital" / "loaders")
+    monkeypatch.setattr(
+        docstrings, "LOADERS", tmp_path / "src" / "neadigital" / "loaders"
+    )
     return tmp_path / "src" / "neadigital"
 
 
 def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     data = PACKAGE / "data"
-    resources = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
-    return resources, {entry["path"]: (data / entry["path"]).read_bytes() for entry in resources}
+    resources = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))[
+        "resources"
+    ]
+    return resources, {
+        entry["path"]: (data / entry["path"]).read_bytes() for entry in resources
+    }
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "complaint"),
     [
-        ("loaders/datasets.py", "    Raises\n", "    Raised\n", r"needs the headings Returns, with the line DataF"),
-        ("loaders/datasets.py", "def cybersecurity_ranks(", "def cyber_ranks(", r"cyber_ranks\(\) is the loader of no"),
+        (
+            "loaders/datasets.py",
+            "    Raises\n",
+            "    Raised\n",
+            r"needs the headings Returns, with the line DataF",
+        ),
+        (
+            "loaders/datasets.py",
+            "def cybersecurity_ranks(",
+            "def cyber_ranks(",
+            r"cyber_ranks\(\) is the loader of no",
+        ),
         (
             "loaders/__init__.py",
             "DatasetName: TypeAlias",
             "Dataset: TypeAlias",
             "loaders/__init__.py: there is no place between 'DatasetN",
         ),
-        ("loaders/__init__.py", "# fmt: on\n", "", "loaders/__init__.py: there is no place between '# fmt: off'"),
+        (
+            "loaders/__init__.py",
+            "# The overloads of load end.\n",
+            "",
+            "loaders/__init__.py: there is no place between '# The overloads of load begin",
+        ),
         (
             "__init__.py",
             "from neadigital.loaders import load as load\n",
@@ -245,7 +334,9 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
         ),
     ],
 )
-def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, complaint: str, sources: Path) -> None:
+def test_a_source_without_its_place_is_refused(
+    file: str, old: str, new: str, complaint: str, sources: Path
+) -> None:
     """If a heading, list or line that the build fills is gone, the error names the file and what is missing."""
     text = (sources / file).read_text(encoding="utf-8")
     (sources / file).write_text(text.replace(old, new), encoding="utf-8")
@@ -258,9 +349,15 @@ def test_a_source_without_its_place_is_refused(file: str, old: str, new: str, co
 def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
     """A loader whose notes do not say where its data are from is an error that names it."""
     path = sources / "loaders" / "datasets.py"
-    path.write_text(path.read_text(encoding="utf-8").replace("Source: World Bank", "World Bank"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Source: World Bank", "World Bank"),
+        encoding="utf-8",
+    )
 
-    with pytest.raises(BuildError, match=r"world_development_indicators\(\) needs, below Notes, Source: and Correct"):
+    with pytest.raises(
+        BuildError,
+        match=r"world_development_indicators\(\) needs, below Notes, Source: and Correct",
+    ):
         docstrings.descriptions()
 
 
@@ -268,13 +365,19 @@ def test_a_column_is_a_line_that_breaks_between_words() -> None:
     """A column's entry has name, meaning, unit, values and gaps; further lines are indented, and no word is broken."""
     text = "word " * 20 + "hyphenated-words-stay-whole"
     schema = {"primaryKey": ["economy"]}
-    field = {"name": "c", "description": text, "unit": "%", "missing": 1, "constraints": {"enum": [1, 2]}}
+    field = {
+        "name": "c",
+        "description": text,
+        "unit": "%",
+        "missing": 1,
+        "constraints": {"enum": [1, 2]},
+    }
     rows = [{"economy": "CHN", "c": ""}, {"economy": "JPN", "c": "1"}]
     written = docstrings._line(field, {"name": "d", "schema": schema}, rows)
 
     assert written.splitlines() == [
-        "        - `c` : " + "word " * 19 + "word",
-        "          hyphenated-words-stay-whole, % (1, 2); missing for CHN",
+        "        - `c` : " + "word " * 16 + "word",
+        "          word word word hyphenated-words-stay-whole, % (1, 2); missing for CHN",
     ]
 
 
@@ -287,7 +390,8 @@ def test_a_dataset_without_a_loader_is_refused(sources: Path) -> None:
         docstrings.build([*resources, first | {"name": "invented"}], contents)
 
 
-# --- the program ---------------------------------------------------------------------------------------------------
+# --- the program
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -298,8 +402,12 @@ def empty(monkeypatch: Patch, tmp_path: Path) -> Path:
     monkeypatch.setattr(build_data, "REPOSITORY", tmp_path)
     monkeypatch.setattr(build_data, "DATA", data)
     monkeypatch.setattr(build_data, "build", lambda: built)
-    monkeypatch.setattr(changes, "committed", lambda: {"a": "confirmed", "b": "1", "c": "2"})
-    monkeypatch.setattr(changes, "judged", lambda: {"a": "misprint", "b": "1", "d": "3"})
+    monkeypatch.setattr(
+        changes, "committed", lambda: {"a": "confirmed", "b": "1", "c": "2"}
+    )
+    monkeypatch.setattr(
+        changes, "judged", lambda: {"a": "misprint", "b": "1", "d": "3"}
+    )
     return tmp_path
 
 
@@ -308,7 +416,9 @@ def run(monkeypatch: Patch, *arguments: str) -> int:
     return build_data.main()
 
 
-def test_the_build_writes_what_it_makes(empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_build_writes_what_it_makes(
+    empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The files are written as built, folders and all, and counted; after that nothing differs."""
     written = run(monkeypatch)
     printed = capsys.readouterr().out
@@ -328,9 +438,15 @@ def test_the_build_writes_what_it_makes(empty: Path, monkeypatch: Patch, capsys:
 
 def test_the_build_says_what_it_cannot_compare() -> None:
     """If nothing changes, or one side cannot be computed, the build says so."""
-    assert changes.describe({"a": "1"}, {"a": "1"}) == ["changes since the last commit: no verdict and no count"]
-    assert changes.describe({}, {"a": "1"}) == ["changes: verdicts and counts of the last commit cannot be computed"]
-    assert changes.describe({"a": "1"}, {}) == ["changes: verdicts and counts of now cannot be computed"]
+    assert changes.describe({"a": "1"}, {"a": "1"}) == [
+        "changes since the last commit: no verdict and no count"
+    ]
+    assert changes.describe({}, {"a": "1"}) == [
+        "changes: verdicts and counts of the last commit cannot be computed"
+    ]
+    assert changes.describe({"a": "1"}, {}) == [
+        "changes: verdicts and counts of now cannot be computed"
+    ]
 
 
 def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
@@ -344,10 +460,16 @@ def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
 
 
 @pytest.mark.skipif(GIT is None, reason="the last commit is git's")
-def test_what_the_build_compares_with_is_the_last_commit(monkeypatch: Patch, tmp_path: Path) -> None:
+def test_what_the_build_compares_with_is_the_last_commit(
+    monkeypatch: Patch, tmp_path: Path
+) -> None:
     """The last commit is judged by its own code and data; without a commit nothing is compared."""
     repository = tmp_path / "repository"
-    shutil.copytree(PACKAGE, repository / "src/neadigital", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        PACKAGE,
+        repository / "src/neadigital",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
     monkeypatch.setattr(changes, "REPOSITORY", repository)
     assert changes.committed() == {}
 
@@ -367,7 +489,10 @@ def test_check_writes_nothing_and_names_each_difference(
     built.parent.mkdir(parents=True)
     for committed, message in [
         ("a\n1\n3\n", "data/built/a.csv, line 3:\n  committed: 3\n  built:     2\n"),
-        ("a\n1\n2\n4\n", "data/built/a.csv, line 4:\n  committed: 4\n  built:     (no such line)\n"),
+        (
+            "a\n1\n2\n4\n",
+            "data/built/a.csv, line 4:\n  committed: 4\n  built:     (no such line)\n",
+        ),
     ]:
         built.write_text(committed)
         stray.write_text("")
@@ -393,5 +518,8 @@ def test_a_build_that_is_refused_writes_nothing(
     monkeypatch.setattr(build_data, "build", refuse)
     status = run(monkeypatch)
 
-    assert (status, capsys.readouterr().err) == (1, "build_data: two and two are five\n")
+    assert (status, capsys.readouterr().err) == (
+        1,
+        "build_data: two and two are five\n",
+    )
     assert list(empty.iterdir()) == []

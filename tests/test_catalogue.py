@@ -18,7 +18,11 @@ def test_catalogue_lists_every_dataset() -> None:
     """The catalogue has each model's dataset once, with the size that its loader gives."""
     catalogue = neadigital.datasets()
 
-    assert catalogue["name"].tolist() == list(registry.DATASETS) == list(get_args(DatasetName))
+    assert (
+        catalogue["name"].tolist()
+        == list(registry.DATASETS)
+        == list(get_args(DatasetName))
+    )
     for entry in catalogue.itertuples():
         assert neadigital.load(entry.name).shape == (entry.rows, entry.columns)
     assert set(catalogue["licence"]) == {"CC-BY-4.0"}
@@ -26,7 +30,12 @@ def test_catalogue_lists_every_dataset() -> None:
 
 def test_every_printed_table_is_used() -> None:
     """Each printed table is in a dataset."""
-    used = {int(number) for text in neadigital.datasets()["tables"] for number in text.split(", ") if number}
+    used = {
+        int(number)
+        for text in neadigital.datasets()["tables"]
+        for number in text.split(", ")
+        if number
+    }
 
     assert used == set(_store.printed_tables())
 
@@ -45,17 +54,25 @@ def test_sources_hold_all_footnotes() -> None:
     sources = neadigital.sources()
     footnotes = sources[sources["kind"] == "footnote"]
 
-    assert footnotes["source"].tolist() == [f"fn{number:02d}" for number in range(1, 46)]
+    assert footnotes["source"].tolist() == [
+        f"fn{number:02d}" for number in range(1, 46)
+    ]
     assert footnotes[["authors", "title"]].ne("").all(axis=None)
     # Footnotes 7, 10, 28-31 and 33 cite print and give no address.
     without = set(footnotes.loc[footnotes["address"] == "", "source"])
     assert without == {"fn07", "fn10", "fn28", "fn29", "fn30", "fn31", "fn33"}
-    assert footnotes.loc[footnotes["address"] != "", "address"].str.match(r"https?://").all()
+    assert (
+        footnotes.loc[footnotes["address"] != "", "address"]
+        .str.match(r"https?://")
+        .all()
+    )
 
 
 def test_codebook_explains_each_indicator() -> None:
     """A long table's codebook has a row with meaning and unit for each of its indicators."""
-    book = neadigital.codebook("itu_indicators").query("column == 'indicator' and code != ''")
+    book = neadigital.codebook("itu_indicators").query(
+        "column == 'indicator' and code != ''"
+    )
 
     assert set(book["code"]) == set(neadigital.itu_indicators()["indicator"])
     assert set(book["allowed"]) == {""}
@@ -64,17 +81,33 @@ def test_codebook_explains_each_indicator() -> None:
 
 def test_codebook_says_what_values_may_be() -> None:
     """Ranges, lists, runs of years and patterns of the models are in the codebook, in readable form."""
-    book = neadigital.codebook().set_index(["dataset", "column"]).query("code == ''")["allowed"]
+    book = (
+        neadigital.codebook()
+        .set_index(["dataset", "column"])
+        .query("code == ''")["allowed"]
+    )
 
     for name, model in registry.DATASETS.items():
         for column, declared in model.to_schema().columns.items():
-            said, checks = book[name, column], {check.name: check.statistics for check in declared.checks}
+            said, checks = (
+                book[name, column],
+                {check.name: check.statistics for check in declared.checks},
+            )
             if "greater_than_or_equal_to" in checks:
-                assert said.split()[:2] == ["from", str(checks["greater_than_or_equal_to"]["min_value"])]
+                assert said.split()[:2] == [
+                    "from",
+                    str(checks["greater_than_or_equal_to"]["min_value"]),
+                ]
             if "less_than_or_equal_to" in checks:
-                assert said.split()[-2:] == ["to", str(checks["less_than_or_equal_to"]["max_value"])]
+                assert said.split()[-2:] == [
+                    "to",
+                    str(checks["less_than_or_equal_to"]["max_value"]),
+                ]
             if "greater_than" in checks:
-                assert said.split()[:2] == ["above", str(checks["greater_than"]["min_value"])]
+                assert said.split()[:2] == [
+                    "above",
+                    str(checks["greater_than"]["min_value"]),
+                ]
             if "str_matches" in checks:
                 assert said == f"matches {checks['str_matches']['pattern']}"
             assert said or checks.keys() <= {"str_length"}
@@ -136,7 +169,9 @@ def test_what_is_not_in_the_paper_is_not_printed() -> None:
 def test_tables_about_the_data_have_a_codebook() -> None:
     """Each table about the data explains its columns too."""
     for name, model in registry.ABOUT.items():
-        assert neadigital.codebook(name).query("code == ''")["column"].tolist() == list(model.to_schema().columns)
+        assert neadigital.codebook(name).query("code == ''")["column"].tolist() == list(
+            model.to_schema().columns
+        )
 
 
 def test_statements_repeat_their_cells() -> None:
@@ -150,7 +185,9 @@ def test_statements_repeat_their_cells() -> None:
 
         assert any(
             abs(value - statement.value / factor)
-            <= 0.51 * 10 ** -len(str(statement.value).split(".")[1].rstrip("0")) * max(1, 1 / factor)
+            <= 0.51
+            * 10 ** -len(str(statement.value).split(".")[1].rstrip("0"))
+            * max(1, 1 / factor)
             for factor in (1, 1000, 0.001)
         )
 
@@ -159,15 +196,21 @@ def test_statements_are_in_the_order_of_the_text() -> None:
     """Statements are grouped by section, and their identifiers are numbered without a gap."""
     statements = neadigital.statements()
 
-    assert sorted(statements["statement"]) == [f"s{number:03d}" for number in range(1, len(statements) + 1)]
+    assert sorted(statements["statement"]) == [
+        f"s{number:03d}" for number in range(1, len(statements) + 1)
+    ]
     assert (
-        len(statements["section"].drop_duplicates()) == (statements["section"] != statements["section"].shift()).sum()
+        len(statements["section"].drop_duplicates())
+        == (statements["section"] != statements["section"].shift()).sum()
     )
     assert len(statements) > 100
 
 
 @pytest.mark.parametrize("as_printed", [False, True])
-@pytest.mark.parametrize("name", [name for name in registry.DATASETS if name != "world_development_indicators"])
+@pytest.mark.parametrize(
+    "name",
+    [name for name in registry.DATASETS if name != "world_development_indicators"],
+)
 def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
     """The attributes of a frame name its dataset, whether it is as printed, the version, its key and the licence."""
     version = neadigital.__version__
@@ -183,10 +226,22 @@ def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
 
 def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> None:
     """Four indicators of ITU are also World Bank series, and the two agree up to a last digit."""
-    book = neadigital.codebook("itu_indicators").query("column == 'indicator' and code != ''").set_index("code")
-    series = book["meaning"].str.extract(r"; (\S+) in world_development_indicators$")[0].dropna()
-    bank = neadigital.world_development_indicators().set_index(["economy", "year", "indicator"])["value"]
-    ours = neadigital.itu_indicators().query("indicator in @series.index and economy != 'WLD'")
+    book = (
+        neadigital.codebook("itu_indicators")
+        .query("column == 'indicator' and code != ''")
+        .set_index("code")
+    )
+    series = (
+        book["meaning"]
+        .str.extract(r"; (\S+) in world_development_indicators$")[0]
+        .dropna()
+    )
+    bank = neadigital.world_development_indicators().set_index(
+        ["economy", "year", "indicator"]
+    )["value"]
+    ours = neadigital.itu_indicators().query(
+        "indicator in @series.index and economy != 'WLD'"
+    )
 
     assert series.to_dict() == {
         "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
@@ -216,4 +271,6 @@ def test_schemas_list_models_only() -> None:
     public = [getattr(neadigital.schemas, name) for name in dir(neadigital.schemas)]
 
     assert all(issubclass(model, neadigital.schemas.Table) for model in public)
-    assert len(public) == 1 + len(registry.DATASETS) + len(registry.ABOUT) + len(registry.COMPUTED)
+    assert len(public) == 1 + len(registry.DATASETS) + len(registry.ABOUT) + len(
+        registry.COMPUTED
+    )

@@ -40,9 +40,20 @@ CHECK = Check(
 
 def test_a_verdict_is_passed_on() -> None:
     """A finding has the given verdict, numbers, unit, remark and labels, and rests on the statements of its numbers."""
-    finding = judged("misprint", STATED, SAME, "%", "why", (CELL,), ("s3", "s1"), year=2020)
+    finding = judged(
+        "misprint", STATED, SAME, "%", "why", (CELL,), ("s3", "s1"), year=2020
+    )
 
-    assert finding == Finding("misprint", STATED, SAME, "%", "why", {"year": 2020}, (CELL,), ("s1", "s2", "s3"))
+    assert finding == Finding(
+        "misprint",
+        STATED,
+        SAME,
+        "%",
+        "why",
+        {"year": 2020},
+        (CELL,),
+        ("s1", "s2", "s3"),
+    )
     assert judged(True) == Finding("confirmed")
     assert judged(False) == Finding("contradicted")
 
@@ -51,13 +62,17 @@ def test_each_way_to_state_a_finding_has_its_rule() -> None:
     """Each check judges by its own rule, and says which cells it judges."""
     ten, eleven = Num.exact(10), Num.exact(11)
 
-    assert rounds(STATED, SAME, "%", "w", year=1) == judged("confirmed", STATED, SAME, "%", "w", (CELL,), year=1)
+    assert rounds(STATED, SAME, "%", "w", year=1) == judged(
+        "confirmed", STATED, SAME, "%", "w", (CELL,), year=1
+    )
     assert rounds(STATED, FAR) == judged("contradicted", STATED, FAR, cells=(CELL,))
     assert rounds(STATED, FAR, verdict="misprint").verdict == "misprint"
     assert rounds(STATED, SAME, cells=()).cells == ()
     assert within(ten, ten, year=1) == judged(True, ten, ten, "rank", year=1)
     assert within(ten, eleven, "place", "w") == judged(False, ten, eleven, "place", "w")
-    assert rose(ten, "points", "w", year=1) == judged(True, None, ten, "points", "w", year=1)
+    assert rose(ten, "points", "w", year=1) == judged(
+        True, None, ten, "points", "w", year=1
+    )
     assert (rose(-ten).verdict, fell(-ten), fell(ten).verdict) == (
         "contradicted",
         judged(True, None, -ten, "%"),
@@ -68,11 +83,18 @@ def test_each_way_to_state_a_finding_has_its_rule() -> None:
     )
     assert unknown("because", STATED, cells=(OTHER,)).cells == (OTHER,)
     assert unknown("because") == judged("not_checkable", detail="because")
-    assert unless("because", STATED, SAME, "%", "w", year=1) == rounds(STATED, SAME, "%", "w", year=1)
-    assert unless("because", STATED, FAR, "%", "w", year=1) == unknown("because", STATED, FAR, "%", year=1)
+    assert unless("because", STATED, SAME, "%", "w", year=1) == rounds(
+        STATED, SAME, "%", "w", year=1
+    )
+    assert unless("because", STATED, FAR, "%", "w", year=1) == unknown(
+        "because", STATED, FAR, "%", year=1
+    )
 
 
-@pytest.mark.parametrize(("verdict", "holds"), [("last_digit", True), ("misprint", False), ("not_checkable", None)])
+@pytest.mark.parametrize(
+    ("verdict", "holds"),
+    [("last_digit", True), ("misprint", False), ("not_checkable", None)],
+)
 def test_whether_a_finding_holds(verdict: str, holds: bool | None) -> None:
     """A failed finding does not hold; whether one that cannot be checked holds is unknown; all others hold."""
     assert judged(verdict).holds is holds
@@ -91,7 +113,16 @@ def test_a_finding_is_named_by_its_places() -> None:
 
 def test_a_claim_is_filled() -> None:
     """Places are written by name, numbers with their printed digits, and sentences begin with a capital."""
-    finding = judged(True, Num.printed("2.50"), None, "%", "so", number=7, economy="KOR", region="CN-HL")
+    finding = judged(
+        True,
+        Num.printed("2.50"),
+        None,
+        "%",
+        "so",
+        number=7,
+        economy="KOR",
+        region="CN-HL",
+    )
     result = Result(CHECK, finding)
 
     assert result.where == "Table 7"
@@ -100,7 +131,10 @@ def test_a_claim_is_filled() -> None:
     bare = Result(CHECK, judged(True, number=7, economy="MNG", region="CN-JL"))
     assert bare.claim == "Mongolia has   of Jilin"
     assert (bare.detail, bare.explanation) == ("", "A rule.")
-    assert Result(CHECK, judged(True, part="half", economy="MNG")).claim == "Half of Mongolia"
+    assert (
+        Result(CHECK, judged(True, part="half", economy="MNG")).claim
+        == "Half of Mongolia"
+    )
 
 
 def test_a_check_gives_one_finding_or_several() -> None:
@@ -108,7 +142,10 @@ def test_a_check_gives_one_finding_or_several() -> None:
     several = Check("two", lambda page: [judged(True), judged("rounding")], "Table 2")
     words = Check("words", None, "Table 2", unchecked="No number is printed")
 
-    assert [result.finding.verdict for result in several.run(Page())] == ["confirmed", "rounding"]
+    assert [result.finding.verdict for result in several.run(Page())] == [
+        "confirmed",
+        "rounding",
+    ]
     assert CHECK.run(Page()) == [Result(CHECK, judged(True))]
     assert words.run(Page()) == [Result(words, unknown("No number is printed"))]
 
@@ -116,7 +153,10 @@ def test_a_check_gives_one_finding_or_several() -> None:
 def test_a_causes_texts_are_filled() -> None:
     """A cause can quote a finding's numbers and labels, how many hold, a number of the prose, and a record."""
     results = [
-        Result(CHECK, judged(True, Num.printed("2.50"), Num.exact("2.515"), year=2020, way="old")),
+        Result(
+            CHECK,
+            judged(True, Num.printed("2.50"), Num.exact("2.515"), year=2020, way="old"),
+        ),
         Result(CHECK, judged(False, year=2021)),
     ]
     text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} {x-1.holding}/{x-1.count} {s011} "
@@ -126,7 +166,9 @@ def test_a_causes_texts_are_filled() -> None:
 
     assert (told.id, told.title, told.explains) == ("id", "title {x}", ("x-1",))
     quoted = f"2.50 {2.515:.2f} old 1/2 51.8 40"
-    assert [told.printed, told.follows, told.how, told.changes, told.sure] == [f"{quoted} {part}" for part in "abcde"]
+    assert [told.printed, told.follows, told.how, told.changes, told.sure] == [
+        f"{quoted} {part}" for part in "abcde"
+    ]
 
 
 def test_a_record_in_two_units_cannot_be_quoted() -> None:
@@ -151,7 +193,13 @@ def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("verdict", "holding"),
-    [("confirmed", True), ("rounding", True), ("last_digit", False), ("contradicted", False), ("not_checkable", False)],
+    [
+        ("confirmed", True),
+        ("rounding", True),
+        ("last_digit", False),
+        ("contradicted", False),
+        ("not_checkable", False),
+    ],
 )
 def test_which_verdicts_confirm(verdict: str, holding: bool) -> None:
     """A number that is right to its digits confirms its cells; one off by a last digit, wrong or open confirms none."""
@@ -162,34 +210,95 @@ def test_which_verdicts_confirm(verdict: str, holding: bool) -> None:
 
 def test_what_could_be_twice_as_large_confirms_nothing() -> None:
     """A finding that would accept a number twice as large confirms no cell; one without numbers does."""
-    wide = judged("rounding", STATED, Num(Fraction(1), Fraction(1, 2), Fraction(3)), cells=(CELL,))
+    wide = judged(
+        "rounding", STATED, Num(Fraction(1), Fraction(1, 2), Fraction(3)), cells=(CELL,)
+    )
 
     assert confirmed([Result(CHECK, wide)]) == set()
-    assert confirmed([Result(CHECK, wide), Result(CHECK, judged(True, cells=(CELL,)))]) == {CELL}
+    assert confirmed(
+        [Result(CHECK, wide), Result(CHECK, judged(True, cells=(CELL,)))]
+    ) == {CELL}
 
 
 def test_names_in_a_sentence() -> None:
     """The name of a place gets an article where English needs one."""
-    assert [name_of(code) for code in ("CHN", "WLD", "CN-HL")] == ["China", "the world", "Heilongjiang"]
-    assert [name_of(code) for code in ("KOR", "RUS")] == ["the Republic of Korea", "the Russian Federation"]
+    assert [name_of(code) for code in ("CHN", "WLD", "CN-HL")] == [
+        "China",
+        "the world",
+        "Heilongjiang",
+    ]
+    assert [name_of(code) for code in ("KOR", "RUS")] == [
+        "the Republic of Korea",
+        "the Russian Federation",
+    ]
     assert name_of("USA") == "the United States"
 
 
 @pytest.mark.parametrize(
     ("identifier", "cells"),
     [
-        ("s001", (cell("global_digital_economy", "scale_usd_bn", economy="WLD", year="2020"),)),
-        ("s002", (cell("global_digital_economy", "share_of_gdp_pct", economy="WLD", year="2020"),)),
-        ("s009", (cell("digital_economy_scale", "scale_usd_bn", economy="CHN", year="2016"),)),
-        ("s013", (cell("digital_economy_scale", "share_of_gdp_pct", economy="CHN", year="2021"),)),
+        (
+            "s001",
+            (
+                cell(
+                    "global_digital_economy", "scale_usd_bn", economy="WLD", year="2020"
+                ),
+            ),
+        ),
+        (
+            "s002",
+            (
+                cell(
+                    "global_digital_economy",
+                    "share_of_gdp_pct",
+                    economy="WLD",
+                    year="2020",
+                ),
+            ),
+        ),
+        (
+            "s009",
+            (
+                cell(
+                    "digital_economy_scale", "scale_usd_bn", economy="CHN", year="2016"
+                ),
+            ),
+        ),
+        (
+            "s013",
+            (
+                cell(
+                    "digital_economy_scale",
+                    "share_of_gdp_pct",
+                    economy="CHN",
+                    year="2021",
+                ),
+            ),
+        ),
         ("s021", ()),  # "over half" is a bound
         ("s018", ()),  # of the ICT industry, in a quarter
-        ("s036", (cell("local_online_service_ranks", "rank", city="Seoul", year="2018"),)),
-        ("s079", (cell("ict_industry", "value", economy="JPN", period="2020", measure="ict_sales"),)),
+        (
+            "s036",
+            (cell("local_online_service_ranks", "rank", city="Seoul", year="2018"),),
+        ),
+        (
+            "s079",
+            (
+                cell(
+                    "ict_industry",
+                    "value",
+                    economy="JPN",
+                    period="2020",
+                    measure="ict_sales",
+                ),
+            ),
+        ),
         ("s011", ()),
     ],
 )
-def test_where_a_number_of_the_prose_went(identifier: str, cells: tuple[tuple[str, str, str], ...]) -> None:
+def test_where_a_number_of_the_prose_went(
+    identifier: str, cells: tuple[tuple[str, str, str], ...]
+) -> None:
     """A number of the prose has its statement, and its cell if a dataset holds it, as printed or as exact."""
     page = Page()
     value = page.statements[identifier]["value"]
@@ -201,9 +310,27 @@ def test_where_a_number_of_the_prose_went(identifier: str, cells: tuple[tuple[st
 @pytest.mark.parametrize(
     ("table", "row", "column", "text", "cells"),
     [
-        (5, "Tokyo", ("Rank",), "4", [cell("city_competitiveness", "rank", city="Tokyo")]),
-        (5, "Tokyo", ("Ranking in 2020",), "5", [cell("city_competitiveness", "rank_2020", city="Tokyo")]),
-        (6, "CHN", ("quantity",), "10", [cell("top_digital_enterprises", "enterprises", economy="CHN")]),
+        (
+            5,
+            "Tokyo",
+            ("Rank",),
+            "4",
+            [cell("city_competitiveness", "rank", city="Tokyo")],
+        ),
+        (
+            5,
+            "Tokyo",
+            ("Ranking in 2020",),
+            "5",
+            [cell("city_competitiveness", "rank_2020", city="Tokyo")],
+        ),
+        (
+            6,
+            "CHN",
+            ("quantity",),
+            "10",
+            [cell("top_digital_enterprises", "enterprises", economy="CHN")],
+        ),
         (
             6,
             "Taiwan, China",
@@ -212,8 +339,23 @@ def test_where_a_number_of_the_prose_went(identifier: str, cells: tuple[tuple[st
             [cell("top_digital_enterprises", "enterprises", economy="TWN")],
         ),
         (8, "CHN", ("AI",), "48", [cell("connectivity_index", "ai", economy="CHN")]),
-        (9, "Mongolia", ("2020",), "120", [cell("cybersecurity_ranks", "rank", economy="MNG", year=2020)]),
-        (11, "CHN", ("Rank",), "3", [cell("ecommerce_sales", "rank", economy="CHN", year=y) for y in (2018, 2019)]),
+        (
+            9,
+            "Mongolia",
+            ("2020",),
+            "120",
+            [cell("cybersecurity_ranks", "rank", economy="MNG", year=2020)],
+        ),
+        (
+            11,
+            "CHN",
+            ("Rank",),
+            "3",
+            [
+                cell("ecommerce_sales", "rank", economy="CHN", year=y)
+                for y in (2018, 2019)
+            ],
+        ),
         (
             13,
             2022,
@@ -226,12 +368,24 @@ def test_where_a_number_of_the_prose_went(identifier: str, cells: tuple[tuple[st
             "fixed-broadband",
             ("WLD",),
             "17",
-            [cell("itu_indicators", "value", economy="WLD", year=2021, indicator="fixed_broadband_per_100")],
+            [
+                cell(
+                    "itu_indicators",
+                    "value",
+                    economy="WLD",
+                    year=2021,
+                    indicator="fixed_broadband_per_100",
+                )
+            ],
         ),
     ],
 )
 def test_where_a_printed_cell_went(
-    table: int, row: str | int, column: tuple[str, ...], text: str, cells: list[tuple[str, str, str]]
+    table: int,
+    row: str | int,
+    column: tuple[str, ...],
+    text: str,
+    cells: list[tuple[str, str, str]],
 ) -> None:
     """A cell is found by codes, years or labels, whole or in part, and carries the dataset's cells with its value."""
     assert Page().cell(table, row, *column) == Num.printed(text, tuple(cells))

@@ -23,7 +23,8 @@ SOURCES = neadigital.sources().set_index("source")
 # Without a dataset, with each, and with all.
 CALLS = [(), *((name,) for name in NAMES), NAMES]
 
-# The required fields of BibTeX's own styles, plainnat among them, which warns where one is empty; a tuple is a choice.
+# The required fields of BibTeX's own styles, plainnat among them, which warns where one is empty; a
+# tuple is a choice.
 REQUIRED: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "article": ("author", "title", "journal", "volume", "year"),
     "book": ("author", "title", "publisher", "year"),
@@ -32,7 +33,8 @@ REQUIRED: dict[str, tuple[str | tuple[str, ...], ...]] = {
     "misc": ("author", "title", "year"),
     "techreport": ("author", "title", "institution", "year"),
 }
-# The part of the Citation Style Language's rules for input (csl-data.json, 1.0.2) that concerns what `cite` writes.
+# The part of the Citation Style Language's rules for input (csl-data.json, 1.0.2) that concerns
+# what `cite` writes.
 CSL_RULES: dict[str, Any] = {
     "type": "array",
     "items": {
@@ -42,14 +44,26 @@ CSL_RULES: dict[str, Any] = {
         "properties": {
             "id": {"type": "string"},
             "type": {
-                "enum": ["article-journal", "book", "chapter", "dataset", "report", "software", "thesis", "webpage"]
+                "enum": [
+                    "article-journal",
+                    "book",
+                    "chapter",
+                    "dataset",
+                    "report",
+                    "software",
+                    "thesis",
+                    "webpage",
+                ]
             },
             "author": {
                 "type": "array",
                 "items": {
                     "type": "object",
                     "additionalProperties": False,
-                    "properties": {name: {"type": "string"} for name in ("family", "given", "literal")},
+                    "properties": {
+                        name: {"type": "string"}
+                        for name in ("family", "given", "literal")
+                    },
                 },
             },
             "issued": {
@@ -60,14 +74,29 @@ CSL_RULES: dict[str, Any] = {
                         "type": "array",
                         "minItems": 1,
                         "maxItems": 2,
-                        "items": {"type": "array", "minItems": 1, "maxItems": 3, "items": {"type": "integer"}},
+                        "items": {
+                            "type": "array",
+                            "minItems": 1,
+                            "maxItems": 3,
+                            "items": {"type": "integer"},
+                        },
                     }
                 },
             },
             **{
                 name: {"type": "string"}
                 for name in (
-                    *("title", "container-title", "volume", "issue", "page", "publisher", "version", "URL", "note"),
+                    *(
+                        "title",
+                        "container-title",
+                        "volume",
+                        "issue",
+                        "page",
+                        "publisher",
+                        "version",
+                        "URL",
+                        "note",
+                    ),
                 )
             },
         },
@@ -85,7 +114,9 @@ def every_source(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let one dataset rest on every source, so that sources that no dataset cites are tested too."""
     original = _store.dataset
     cites = [source for source in SOURCES.index if source != "song-2023"]
-    monkeypatch.setattr(_store, "dataset", lambda name: original(name) | {"cites": cites})
+    monkeypatch.setattr(
+        _store, "dataset", lambda name: original(name) | {"cites": cites}
+    )
 
 
 @pytest.mark.parametrize("names", CALLS, ids=" ".join)
@@ -94,7 +125,12 @@ def test_package_and_paper_are_named(names: tuple[str, ...]) -> None:
     text = neadigital.cite(*names)
 
     assert text.splitlines()[0].count(f"version {neadigital.__version__}") == 1
-    for part in ("Song, Linlin (2023)", "Development Status of Digital Economy", "0009-0009-3254-7549", "CC BY 4.0"):
+    for part in (
+        "Song, Linlin (2023)",
+        "Development Status of Digital Economy",
+        "0009-0009-3254-7549",
+        "CC BY 4.0",
+    ):
         assert part in text
 
 
@@ -112,8 +148,12 @@ def test_title_is_that_of_the_citation_file() -> None:
 def test_datasets_are_named(name: str) -> None:
     """Each dataset that is asked for has a reference with its name and the version, in every style."""
     data = next(item for item in csl(name) if item["type"] == "dataset")
-    entry = parse_string(neadigital.cite(name, style="bibtex"), "bibtex").entries[data["id"]]
-    [line] = [line for line in neadigital.cite(name).splitlines() if f"({name})" in line]
+    entry = parse_string(neadigital.cite(name, style="bibtex"), "bibtex").entries[
+        data["id"]
+    ]
+    [line] = [
+        line for line in neadigital.cite(name).splitlines() if f"({name})" in line
+    ]
 
     assert data["version"] == neadigital.__version__
     assert f"({name})" in data["title"]
@@ -134,7 +174,10 @@ def test_sources_are_named(name: str) -> None:
 def test_no_document_twice(names: tuple[str, ...]) -> None:
     """A document is one reference, however many datasets rest on it, and no key is repeated."""
     items = csl(*names, *names)
-    documents = [(item["title"], item.get("URL"), str(item.get("issued")), str(item["author"])) for item in items]
+    documents = [
+        (item["title"], item.get("URL"), str(item.get("issued")), str(item["author"]))
+        for item in items
+    ]
 
     assert len({item["id"] for item in items}) == len(items)
     assert len(set(documents)) == len(items)
@@ -144,13 +187,25 @@ def test_no_document_twice(names: tuple[str, ...]) -> None:
 def test_the_same_document_is_known_as_such() -> None:
     """Sources that share an address, unless it is that of a list, are one document, and `same_as` is never chained."""
     rows = {row["source"]: row for row in _store.rows("sources")}
-    lists = ("databank.worldbank.org/source", "soumu.go.jp/johotsusintokei/whitepaper/", "meti.go.jp/statistics")
+    lists = (
+        "databank.worldbank.org/source",
+        "soumu.go.jp/johotsusintokei/whitepaper/",
+        "meti.go.jp/statistics",
+    )
     for one, other in combinations(rows.values(), 2):
         shared = one["address"].replace(" ", "")
-        if shared and shared == other["address"].replace(" ", "") and not any(part in shared for part in lists):
-            assert (one["same_as"] or one["source"]) == (other["same_as"] or other["source"])
+        if (
+            shared
+            and shared == other["address"].replace(" ", "")
+            and not any(part in shared for part in lists)
+        ):
+            assert (one["same_as"] or one["source"]) == (
+                other["same_as"] or other["source"]
+            )
 
-    assert all(rows[row["same_as"]]["same_as"] == "" for row in rows.values() if row["same_as"])
+    assert all(
+        rows[row["same_as"]]["same_as"] == "" for row in rows.values() if row["same_as"]
+    )
 
 
 @pytest.mark.usefixtures("every_source")
@@ -162,7 +217,10 @@ def test_bibtex_is_complete_for_plainnat() -> None:
     for key, entry in entries.items():
         there = {*entry.fields, *entry.persons}
         for field in REQUIRED[entry.type]:
-            assert there & {field} if isinstance(field, str) else there & set(field), (key, field)
+            assert there & {field} if isinstance(field, str) else there & set(field), (
+                key,
+                field,
+            )
         # biber warns of any other year.
         assert re.fullmatch(r"\d{4}", entry.fields["year"]), key
         # plainnat warns of an issue without its volume.
@@ -188,11 +246,18 @@ def test_every_special_character_is_escaped(monkeypatch: pytest.MonkeyPatch) -> 
     original = _store.rows
     changed = {"authors": special, "title": special, "publisher": special}
     monkeypatch.setattr(
-        _store, "rows", lambda name: [row | (changed if row.get("source") == "fn05" else {}) for row in original(name)]
+        _store,
+        "rows",
+        lambda name: [
+            row | (changed if row.get("source") == "fn05" else {})
+            for row in original(name)
+        ],
     )
     written = neadigital.cite("growth_rates", "digital_economy_scale", style="bibtex")
 
-    expected = r"\textbackslash{} \& \% \$ \# \_ \{ \} \textasciitilde{} \textasciicircum{}"
+    expected = (
+        r"\textbackslash{} \& \% \$ \# \_ \{ \} \textasciitilde{} \textasciicircum{}"
+    )
     for field in ("author = {{", "title = {{", "institution = {"):
         assert f"{field}{expected}" in written
 
@@ -205,7 +270,9 @@ def test_names_are_taken_apart() -> None:
 
     assert items["song2023-fn07"][0] == {"family": "Xie", "given": "Qian"}
     assert len(entries["song2023-fn07"].persons["author"]) == 3
-    assert items["song2023-fn32"] == [{"literal": "Ministry of Economy, Trade and Industry of Japan"}]
+    assert items["song2023-fn32"] == [
+        {"literal": "Ministry of Economy, Trade and Industry of Japan"}
+    ]
     assert len(entries["song2023-fn32"].persons["author"]) == 1
     assert items["song2023-fn33"] == [{"literal": "Yilan"}]
 
@@ -233,13 +300,19 @@ def test_bibtex_names_the_kind_of_a_thesis_and_a_report() -> None:
     entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
     kinds = {(entry.type, entry.fields.get("type", "")) for entry in entries.values()}
 
-    assert {kind for kind in kinds if kind[1]} == {("mastersthesis", "Thesis"), ("techreport", "Report")}
+    assert {kind for kind in kinds if kind[1]} == {
+        ("mastersthesis", "Thesis"),
+        ("techreport", "Report"),
+    }
     assert ("techreport", "") not in kinds
 
 
 def test_a_sentence_that_ends_gets_no_second_end() -> None:
     """A title that ends in a punctuation mark gets no full stop after it."""
-    assert "must Northeast China rely on Russia again? [press report]." in neadigital.cite("trade_with_russia")
+    assert (
+        "must Northeast China rely on Russia again? [press report]."
+        in neadigital.cite("trade_with_russia")
+    )
     assert "?." not in neadigital.cite(*NAMES)
 
 
@@ -253,7 +326,9 @@ def test_an_address_ends_its_line() -> None:
     """Nothing follows an address, as it would become part of the link, and no address has a space."""
     lines = neadigital.cite(*NAMES).splitlines()
 
-    assert all(re.search(r"https?://\S*[\w/=#)-]$", line) for line in lines if "http" in line)
+    assert all(
+        re.search(r"https?://\S*[\w/=#)-]$", line) for line in lines if "http" in line
+    )
     assert "/qwfb/bps/202212/t20221207_412453.htm" in neadigital.cite("growth_rates")
 
 

@@ -11,7 +11,17 @@ from neadigital import _store
 
 VERSION, YEAR = neadigital.__version__, _store.descriptor()["created"][:4]
 # One source of each kind of document, beside the package, a dataset and the paper.
-KINDS = ["fn31", "fn07", "fn10", "fn29", "fn33", "fn05", "fn15", "wdi-2022-10", "cns-2018-12-19"]
+KINDS = [
+    "fn31",
+    "fn07",
+    "fn10",
+    "fn29",
+    "fn33",
+    "fn05",
+    "fn15",
+    "wdi-2022-10",
+    "cns-2018-12-19",
+]
 PAPER = "Development Status of Digital Economy in Northeast Asian Countries and China's Opportunities"
 PACKAGE = "neadigital: the digital economy of Northeast Asia as validated, corrected, citable data"
 RUSSIA = "Development of Russian Digital Economy and New Challenges Faced by Sino Russian Digital Economy Cooperation"
@@ -23,7 +33,9 @@ CITIES = "Global Digital Economy City Competitiveness Development Report"
 def one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a dataset rest on one source of each kind."""
     original = _store.dataset
-    monkeypatch.setattr(_store, "dataset", lambda name: original(name) | {"cites": KINDS})
+    monkeypatch.setattr(
+        _store, "dataset", lambda name: original(name) | {"cites": KINDS}
+    )
 
 
 @pytest.mark.usefixtures("one_of_each")
@@ -61,8 +73,14 @@ def test_text() -> None:
             f"neadigital-{VERSION}",
             "misc",
             [
-                *("author = {{The neadigital maintainers}}", f"title = {{{{{PACKAGE}}}}}"),
-                *(f"howpublished = {{Python package, version {VERSION}}}", f"year = {{{YEAR}}}"),
+                *(
+                    "author = {{The neadigital maintainers}}",
+                    f"title = {{{{{PACKAGE}}}}}",
+                ),
+                *(
+                    f"howpublished = {{Python package, version {VERSION}}}",
+                    f"year = {{{YEAR}}}",
+                ),
                 "note = {Code MIT, data CC BY 4.0}",
             ],
         ),
@@ -72,7 +90,10 @@ def test_text() -> None:
             [
                 "author = {{The neadigital maintainers}}",
                 r"title = {{World ranks in cybersecurity (ITU), 2014-2020 (cybersecurity\_ranks)}}",
-                *(f"howpublished = {{Data set of neadigital, version {VERSION}}}", f"year = {{{YEAR}}}"),
+                *(
+                    f"howpublished = {{Data set of neadigital, version {VERSION}}}",
+                    f"year = {{{YEAR}}}",
+                ),
                 "note = {CC BY 4.0}",
             ],
         ),
@@ -80,7 +101,11 @@ def test_text() -> None:
             "song2023-paper",
             "misc",
             [
-                *("author = {Song, Linlin}", f"title = {{{{{PAPER}}}}}", "year = {2023}"),
+                *(
+                    "author = {Song, Linlin}",
+                    f"title = {{{{{PAPER}}}}}",
+                    "year = {2023}",
+                ),
                 "note = {CC BY 4.0, author's ORCID 0009-0009-3254-7549}",
             ],
         ),
@@ -88,8 +113,16 @@ def test_text() -> None:
             "song2023-fn31",
             "article",
             [
-                *("author = {Lan, Qingxin and Wang, Chunyu and Ni, Gula}", f"title = {{{{{RUSSIA}}}}}"),
-                *("journal = {Northeast Asia Forum}", "volume = {31}", "number = {05}", "pages = {111--128}"),
+                *(
+                    "author = {Lan, Qingxin and Wang, Chunyu and Ni, Gula}",
+                    f"title = {{{{{RUSSIA}}}}}",
+                ),
+                *(
+                    "journal = {Northeast Asia Forum}",
+                    "volume = {31}",
+                    "number = {05}",
+                    "pages = {111--128}",
+                ),
                 "year = {2022}",
             ],
         ),
@@ -97,8 +130,16 @@ def test_text() -> None:
             "song2023-fn07",
             "article",
             [
-                *("author = {Xie, Qian and Yao, Bo and Liu, Honghui}", f"title = {{{{{TRADE}}}}}"),
-                *("journal = {Technology Economics}", "volume = {2020}", "number = {7}", "pages = {10--17}"),
+                *(
+                    "author = {Xie, Qian and Yao, Bo and Liu, Honghui}",
+                    f"title = {{{{{TRADE}}}}}",
+                ),
+                *(
+                    "journal = {Technology Economics}",
+                    "volume = {2020}",
+                    "number = {7}",
+                    "pages = {10--17}",
+                ),
                 "year = {2020}",
             ],
         ),
@@ -108,15 +149,26 @@ def test_text() -> None:
             [
                 "author = {Li, Guyuan}",
                 "title = {{Research on Informationization and Smart Society Development in Republic of Korea}}",
-                *("pages = {123--140}", "publisher = {Social Science Literature Press}", "year = {2020}"),
+                *(
+                    "pages = {123--140}",
+                    "publisher = {Social Science Literature Press}",
+                    "year = {2020}",
+                ),
             ],
         ),
         (
             "song2023-fn29",
             "incollection",
             [
-                *("author = {Zhao, Fuchun}", f"title = {{{{{CITIES}}}}}", "booktitle = {Blue Book on Digital Economy}"),
-                *("pages = {20--40}", "publisher = {China Social Science Literature Publishing House}"),
+                *(
+                    "author = {Zhao, Fuchun}",
+                    f"title = {{{{{CITIES}}}}}",
+                    "booktitle = {Blue Book on Digital Economy}",
+                ),
+                *(
+                    "pages = {20--40}",
+                    "publisher = {China Social Science Literature Publishing House}",
+                ),
                 "year = {2022}",
             ],
         ),
@@ -126,7 +178,11 @@ def test_text() -> None:
             [
                 "author = {{Yilan}}",
                 "title = {{Research on Japan's Digital Reform and Digitalization Measures}}",
-                *("type = {Thesis}", "pages = {38}", "school = {Heilongjiang Academy of Social Sciences}"),
+                *(
+                    "type = {Thesis}",
+                    "pages = {38}",
+                    "school = {Heilongjiang Academy of Social Sciences}",
+                ),
                 "year = {2022}",
             ],
         ),
@@ -134,7 +190,11 @@ def test_text() -> None:
             "song2023-fn05",
             "techreport",
             [
-                *("author = {{CAICT}}", "title = {{White Paper on Global Digital Economy(2022)}}", "type = {Report}"),
+                *(
+                    "author = {{CAICT}}",
+                    "title = {{White Paper on Global Digital Economy(2022)}}",
+                    "type = {Report}",
+                ),
                 *("institution = {CAICT}", "year = {2022}"),
                 "url = {http://www.caict.ac.cn/kxyj/qwfb/bps/202212/t20221207_412453.htm}",
             ],
@@ -143,7 +203,11 @@ def test_text() -> None:
             "song2023-fn15",
             "misc",
             [
-                *("author = {{ITU}}", "title = {{Digital Development Dashboard-China}}", "year = {2023}"),
+                *(
+                    "author = {{ITU}}",
+                    "title = {{Digital Development Dashboard-China}}",
+                    "year = {2023}",
+                ),
                 "url = {https://www.itu.int/en/ITU-D/Statistics/Documents/DDD/ddd_CHN.pdf}",
                 "note = {Undated; the year is that of the paper that cites it}",
             ],
@@ -164,7 +228,10 @@ def test_text() -> None:
             [
                 "author = {{China News Service}}",
                 "title = {{[Scale of China's digital economy in the first half of 2018]}}",
-                *("year = {2018}", "url = {https://lemofix.com/2018-12/25/c_137696976.htm}"),
+                *(
+                    "year = {2018}",
+                    "url = {https://lemofix.com/2018-12/25/c_137696976.htm}",
+                ),
             ],
         ),
     ],
@@ -182,7 +249,15 @@ def test_csl() -> None:
     """CSL-JSON has the type of each kind, the fields that are known, names in parts, and the package's version."""
     text = neadigital.cite("cybersecurity_ranks", style="csl")
     items = {item["id"]: item for item in json.loads(text)}
-    types = ["software", "dataset", *["article-journal"] * 3, "book", "chapter", "thesis", "report"]
+    types = [
+        "software",
+        "dataset",
+        *["article-journal"] * 3,
+        "book",
+        "chapter",
+        "thesis",
+        "report",
+    ]
     types += ["dataset", "dataset", "webpage"]
 
     assert [item["type"] for item in items.values()] == types
@@ -232,25 +307,44 @@ def test_the_bibliography_is_typed_as_csl_has_it() -> None:
         item["id"].partition("-")[2]: item
         for item in json.loads(neadigital.cite(*_store.names("dataset"), style="csl"))
     }
-    columns = {"container": "container-title", "volume": "volume", "issue": "issue", "pages": "page", "type": "type"}
+    columns = {
+        "container": "container-title",
+        "volume": "volume",
+        "issue": "issue",
+        "pages": "page",
+        "type": "type",
+    }
     columns |= {"title": "title", "publisher": "publisher"}
 
     for row in _store.rows("sources"):
         if row["source"] in items:
             item = items[row["source"]]
-            assert all(item.get(variable, "") == row[column] for column, variable in columns.items())
+            assert all(
+                item.get(variable, "") == row[column]
+                for column, variable in columns.items()
+            )
             assert item.get("URL", "") == row["address"].replace(" ", "")
 
 
 @pytest.mark.parametrize(
-    ("kind", "prefix"), [("external", "neadigital"), ("footnote", "song2023"), ("text", "song2023")]
+    ("kind", "prefix"),
+    [("external", "neadigital"), ("footnote", "song2023"), ("text", "song2023")],
 )
 def test_keys_say_who_cites(kind: str, prefix: str) -> None:
     """Sources that the paper names have keys with the paper's prefix, sources added here the package's."""
-    ids = {item["id"] for item in json.loads(neadigital.cite(*_store.names("dataset"), style="csl"))}
-    cited = {source for name in _store.names("dataset") for source in _store.dataset(name)["cites"]}
+    ids = {
+        item["id"]
+        for item in json.loads(neadigital.cite(*_store.names("dataset"), style="csl"))
+    }
+    cited = {
+        source
+        for name in _store.names("dataset")
+        for source in _store.dataset(name)["cites"]
+    }
     mine = [
-        row for row in _store.rows("sources") if row["kind"] == kind and row["source"] in cited and not row["same_as"]
+        row
+        for row in _store.rows("sources")
+        if row["kind"] == kind and row["source"] in cited and not row["same_as"]
     ]
 
     assert mine

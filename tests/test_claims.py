@@ -12,9 +12,24 @@ import pytest
 import neadigital
 from neadigital import _store, claims
 from neadigital.claims import audit
-from neadigital.claims.checks import CLAIM, CONSISTENCY, FAILING, LAST_DIGIT, VERDICTS, confirmed
+from neadigital.claims.checks import (
+    CLAIM,
+    CONSISTENCY,
+    FAILING,
+    LAST_DIGIT,
+    VERDICTS,
+    confirmed,
+)
 from neadigital.claims.parts import FIND, PARTS, checks
-from neadigital.claims.report import all_findings, cause_of, causes, groups, stories, summary, text
+from neadigital.claims.report import (
+    all_findings,
+    cause_of,
+    causes,
+    groups,
+    stories,
+    summary,
+    text,
+)
 
 SEEN = Path(__file__).with_name("audit.csv")
 FOUND = all_findings()
@@ -32,7 +47,18 @@ def test_columns_and_types() -> None:
     data = audit()
 
     assert list(data.columns) == [
-        *("check", "cause", "where", "claim", "kind", "stated", "recomputed", "unit", "verdict", "holds"),
+        *(
+            "check",
+            "cause",
+            "where",
+            "claim",
+            "kind",
+            "stated",
+            "recomputed",
+            "unit",
+            "verdict",
+            "holds",
+        ),
         *("explanation", "cells", "statements"),
     ]
     assert data["check"].is_unique
@@ -50,12 +76,27 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
         found = result.finding
         assert row["check"] == result.identifier
         assert row["cause"] == cause_of(result)
-        assert (row["where"], row["claim"], row["explanation"]) == (result.where, result.claim, result.explanation)
-        assert (row["unit"], row["verdict"], row["kind"]) == (found.unit, found.verdict, result.check.kind)
+        assert (row["where"], row["claim"], row["explanation"]) == (
+            result.where,
+            result.claim,
+            result.explanation,
+        )
+        assert (row["unit"], row["verdict"], row["kind"]) == (
+            found.unit,
+            found.verdict,
+            result.check.kind,
+        )
         assert row["cells"] == " ".join("/".join(cell) for cell in found.cells)
         assert row["statements"] == " ".join(found.statements)
-        for column, number in (("stated", found.stated), ("recomputed", found.recomputed)):
-            assert row[column] == pytest.approx(number.value, abs=5.1e-5) if number else isnan(row[column])
+        for column, number in (
+            ("stated", found.stated),
+            ("recomputed", found.recomputed),
+        ):
+            assert (
+                row[column] == pytest.approx(number.value, abs=5.1e-5)
+                if number
+                else isnan(row[column])
+            )
             assert isnan(row[column]) or round(row[column], 4) == row[column]
 
 
@@ -63,7 +104,9 @@ def test_no_finding_changes_unnoticed() -> None:
     """Each finding has the numbers, the verdict and the explanation that a person last saw (tests/audit.csv)."""
     # Computed again here, so that mutation testing counts this test for each check.
     all_findings.cache_clear()
-    seen = pd.read_csv(SEEN, keep_default_na=False, na_values={"stated": "", "recomputed": ""})
+    seen = pd.read_csv(
+        SEEN, keep_default_na=False, na_values={"stated": "", "recomputed": ""}
+    )
     both = audit()[seen.columns].merge(seen, how="outer", indicator=True)
 
     assert both[both["_merge"] != "both"].to_dict("records") == []
@@ -94,7 +137,13 @@ def test_what_no_sentence_says_is_no_claim() -> None:
     kinds = audit().groupby("kind")["check"].agg(set)
 
     assert set(kinds.index) == {CLAIM, CONSISTENCY}
-    for check in ("dates-table", "china-2020-share", "t01-digital-row-jpn", "counted-s157", "t06-top-ten"):
+    for check in (
+        "dates-table",
+        "china-2020-share",
+        "t01-digital-row-jpn",
+        "counted-s157",
+        "t06-top-ten",
+    ):
         assert check in kinds[CONSISTENCY]
     assert {"china-growth", "t13-half-year-jl", "t02-order-chn-2021"} <= kinds[CLAIM]
 
@@ -151,7 +200,10 @@ def test_judged_cells_exist() -> None:
             names = [part.partition("=")[0] for part in key.split(";")]
             if (place := f"{dataset} {names}") not in keys:
                 keys[place] = {
-                    ";".join(f"{name}={value}" for name, value in zip(names, row, strict=True))
+                    ";".join(
+                        f"{name}={value}"
+                        for name, value in zip(names, row, strict=True)
+                    )
                     for row in data[names].itertuples(index=False)
                 }
             assert column in data.columns, identifier
@@ -161,7 +213,9 @@ def test_judged_cells_exist() -> None:
 def test_every_corrected_cell_is_judged() -> None:
     """Each cell that the errata correct is the subject of a check."""
     errata = neadigital.errata()
-    corrected = set(zip(errata["dataset"], errata["key"], errata["column"], strict=True))
+    corrected = set(
+        zip(errata["dataset"], errata["key"], errata["column"], strict=True)
+    )
 
     assert corrected
     assert corrected <= {cell for found in FINDINGS for cell in found.cells}
@@ -170,13 +224,19 @@ def test_every_corrected_cell_is_judged() -> None:
 def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
     """No check confirms a printed cell that the errata correct."""
     errata = neadigital.errata()
-    corrected = set(zip(errata["dataset"], errata["key"], errata["column"], strict=True))
+    corrected = set(
+        zip(errata["dataset"], errata["key"], errata["column"], strict=True)
+    )
     worst: dict[tuple[str, str, str], set[str]] = {}
     for found in FINDINGS:
         for cell in found.cells:
             worst.setdefault(cell, set()).add(found.verdict)
 
-    assert [cell for cell in corrected if not worst[cell] & {"misprint", "wrong_base", "not_checkable"}] == []
+    assert [
+        cell
+        for cell in corrected
+        if not worst[cell] & {"misprint", "wrong_base", "not_checkable"}
+    ] == []
 
 
 @pytest.mark.parametrize("verdict", ["misprint", "wrong_base", "contradicted"])
@@ -190,7 +250,11 @@ def test_every_wrong_cell_has_a_note(verdict: str) -> None:
     assert found_wrong
     for found in found_wrong:
         assert set(found.cells) <= noted
-        assert verdict == "contradicted" or found.cells or any(remarks[i] for i in found.statements)
+        assert (
+            verdict == "contradicted"
+            or found.cells
+            or any(remarks[i] for i in found.statements)
+        )
 
 
 def test_every_finding_that_does_not_hold_has_a_cause() -> None:
@@ -211,13 +275,21 @@ def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
     for cause in rendered:
         texts = (cause.printed, cause.follows, cause.how, cause.changes)
         assert not any(re.search(r"[{}]|nan|  ", text) for text in texts), cause.id
-        assert cause.sure.split(",")[0].split(";")[0].split()[0] in ("proved", "inferred", "open"), cause.id
+        assert cause.sure.split(",")[0].split(";")[0].split()[0] in (
+            "proved",
+            "inferred",
+            "open",
+        ), cause.id
 
 
 @pytest.mark.parametrize(
     "cell",
     [
-        ("itu_indicators", "economy=WLD;year=2021;indicator=fixed_broadband_per_100", "value"),
+        (
+            "itu_indicators",
+            "economy=WLD;year=2021;indicator=fixed_broadband_per_100",
+            "value",
+        ),
         ("city_competitiveness", "city=Tokyo", "total_score"),
         ("ecommerce_sales", "economy=WLD;year=2018", "b2b_usd_bn"),
         ("growth_rates", "economy=JPN;year=2018", "digital_economy_growth_pct"),
@@ -231,12 +303,36 @@ def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        ("egovernment_ranks", "economy=CHN;year=2010", "egdi_rank"),  # nothing checks it
-        ("trade_with_russia", "region=CN-HL;year=2023", "trade_cny_bn"),  # a bound that is kept
-        ("trade_with_russia", "region=CN-JL;year=2021", "trade_cny_bn"),  # off by ten last digits
-        ("top_digital_enterprises", "economy=ESP", "enterprises"),  # in a total of fifteen
-        ("city_competitiveness", "city=Tokyo", "digital_talent_score"),  # in a mean of three
-        ("growth_rates", "economy=JPN;year=2017", "digital_economy_growth_pct"),  # .09 to .33 would pass for .28
+        (
+            "egovernment_ranks",
+            "economy=CHN;year=2010",
+            "egdi_rank",
+        ),  # nothing checks it
+        (
+            "trade_with_russia",
+            "region=CN-HL;year=2023",
+            "trade_cny_bn",
+        ),  # a bound that is kept
+        (
+            "trade_with_russia",
+            "region=CN-JL;year=2021",
+            "trade_cny_bn",
+        ),  # off by ten last digits
+        (
+            "top_digital_enterprises",
+            "economy=ESP",
+            "enterprises",
+        ),  # in a total of fifteen
+        (
+            "city_competitiveness",
+            "city=Tokyo",
+            "digital_talent_score",
+        ),  # in a mean of three
+        (
+            "growth_rates",
+            "economy=JPN;year=2017",
+            "digital_economy_growth_pct",
+        ),  # .09 to .33 would pass for .28
     ],
 )
 def test_what_confirms_no_number(cell: tuple[str, str, str]) -> None:
@@ -259,7 +355,9 @@ def test_each_cause_explains_findings_that_there_are() -> None:
     assert [name for name in explained if name not in names] == []
     assert len(set(explained)) == len(explained)
     typed = [*checks(), *(cause.id for cause in causes())]
-    assert [name for name in typed if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)] == []
+    assert [
+        name for name in typed if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name)
+    ] == []
 
 
 @pytest.mark.parametrize("everything", [False, True])
@@ -276,17 +374,25 @@ def test_report_tells_every_cause_and_counts_every_verdict() -> None:
     data = audit()
     report, everything = text(FOUND), text(FOUND, everything=True)
 
-    for verdict, count in data.query("kind == 'claim'")["verdict"].value_counts().items():
+    for verdict, count in (
+        data.query("kind == 'claim'")["verdict"].value_counts().items()
+    ):
         assert f"{count:>4} {verdict} " in report
-    assert [cause for cause in set(data["cause"]) - {""} if f"[{cause}]" not in report] == []
-    assert [result.check.id for result in FOUND if result.check.id not in everything] == []
+    assert [
+        cause for cause in set(data["cause"]) - {""} if f"[{cause}]" not in report
+    ] == []
+    assert [
+        result.check.id for result in FOUND if result.check.id not in everything
+    ] == []
 
 
 def test_groups_hold_every_row() -> None:
     """Grouped by verdict and check, the audit is still whole."""
     data = audit()
 
-    assert sorted(one.identifier for group in groups(FOUND, FOUND) for one in group.results) == sorted(data["check"])
+    assert sorted(
+        one.identifier for group in groups(FOUND, FOUND) for one in group.results
+    ) == sorted(data["check"])
 
 
 def test_counts_are_of_claims_and_causes_come_first() -> None:
@@ -294,8 +400,14 @@ def test_counts_are_of_claims_and_causes_come_first() -> None:
     data = audit().query("kind == 'claim'")
     failing = data[data["holds"].eq(False)]
 
-    assert f"{failing['cause'].nunique()} causes explain why {len(failing)} of {len(data)} claims" in summary(FOUND)
-    assert f"{int(data['verdict'].isin(['confirmed', 'rounding']).sum())} claims hold" in summary(FOUND)
+    assert (
+        f"{failing['cause'].nunique()} causes explain why {len(failing)} of {len(data)} claims"
+        in summary(FOUND)
+    )
+    assert (
+        f"{int(data['verdict'].isin(['confirmed', 'rounding']).sum())} claims hold"
+        in summary(FOUND)
+    )
 
 
 def test_an_audit_changes_nothing() -> None:

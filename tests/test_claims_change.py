@@ -27,8 +27,20 @@ def alike(data: pd.DataFrame) -> None:
 @pytest.mark.parametrize(
     ("identifier", "before", "name", "change", "after"),
     [
-        ("t01-gdp-chn-2017", "wrong_base", "table 1", put("China", "2017 | GDP", "9.59"), "confirmed"),
-        ("t01-gdp-chn-2017", "wrong_base", "table 1", put("China", "2017 | GDP", "9.00"), "contradicted"),
+        (
+            "t01-gdp-chn-2017",
+            "wrong_base",
+            "table 1",
+            put("China", "2017 | GDP", "9.59"),
+            "confirmed",
+        ),
+        (
+            "t01-gdp-chn-2017",
+            "wrong_base",
+            "table 1",
+            put("China", "2017 | GDP", "9.00"),
+            "contradicted",
+        ),
         (
             "t01-gdp-rus-2020",
             "wrong_base",
@@ -36,7 +48,13 @@ def alike(data: pd.DataFrame) -> None:
             put("The Russian Federation", "2020 | GDP", "13.76"),
             "misprint",
         ),
-        ("t01-gdp-kor-2020", "misprint", "table 1", put("Rep. of Korea", "2020 | GDP", "-0.82"), "confirmed"),
+        (
+            "t01-gdp-kor-2020",
+            "misprint",
+            "table 1",
+            put("Rep. of Korea", "2020 | GDP", "-0.82"),
+            "confirmed",
+        ),
         (
             "t01-gdp-rus-2021",
             "wrong_base",
@@ -44,14 +62,62 @@ def alike(data: pd.DataFrame) -> None:
             bank("RUS", 2021, "NY.GDP.MKTP.CD", 1.1),
             "contradicted",
         ),
-        ("t01-digital-chn-2021", "wrong_base", "table 1", put("China", "2021 | Digital economy", "31.76"), "confirmed"),
-        ("t01-better-jpn-2018", "contradicted", "table 1", put("Japan", "2018 | Digital economy", "2.13"), "confirmed"),
-        ("china-growth", "wrong_base", "statements", put("s011", "value", "107.5"), "confirmed"),
-        ("china-growth", "wrong_base", "statements", put("s009", "value", "4649.3"), "confirmed"),
-        ("intro-growth-2020-2021", "wrong_base", "statements", put("s005", "value", "16.9"), "confirmed"),
-        ("t01-digital-jpn-2019", "rounding", "table 1", put("Japan", "2019 | Digital economy", "4.51"), "confirmed"),
-        ("t01-digital-row-jpn", "wrong_base", "statements", put("s017", "value", "51.8"), "confirmed"),
-        ("as-published-s010", "confirmed", "statements", put("s010", "value", "7150.1"), "contradicted"),
+        (
+            "t01-digital-chn-2021",
+            "wrong_base",
+            "table 1",
+            put("China", "2021 | Digital economy", "31.76"),
+            "confirmed",
+        ),
+        (
+            "t01-better-jpn-2018",
+            "contradicted",
+            "table 1",
+            put("Japan", "2018 | Digital economy", "2.13"),
+            "confirmed",
+        ),
+        (
+            "china-growth",
+            "wrong_base",
+            "statements",
+            put("s011", "value", "107.5"),
+            "confirmed",
+        ),
+        (
+            "china-growth",
+            "wrong_base",
+            "statements",
+            put("s009", "value", "4649.3"),
+            "confirmed",
+        ),
+        (
+            "intro-growth-2020-2021",
+            "wrong_base",
+            "statements",
+            put("s005", "value", "16.9"),
+            "confirmed",
+        ),
+        (
+            "t01-digital-jpn-2019",
+            "rounding",
+            "table 1",
+            put("Japan", "2019 | Digital economy", "4.51"),
+            "confirmed",
+        ),
+        (
+            "t01-digital-row-jpn",
+            "wrong_base",
+            "statements",
+            put("s017", "value", "51.8"),
+            "confirmed",
+        ),
+        (
+            "as-published-s010",
+            "confirmed",
+            "statements",
+            put("s010", "value", "7150.1"),
+            "contradicted",
+        ),
         (
             "russia-2020-share",
             "confirmed",
@@ -66,18 +132,90 @@ def alike(data: pd.DataFrame) -> None:
             put("2023 (1-7)", "Heilongjiang Province | Trade Volume", "220.00"),
             "misprint",
         ),
-        ("intro-steady", "confirmed", "statements", put("s001", "value", "31.7"), "contradicted"),
-        ("china-of-47", "rounding", "statements", put("s148", "value", "19"), "confirmed"),
-        ("china-of-47", "rounding", "statements", put("s148", "value", "18.0"), "contradicted"),
-        ("china-of-four", "not_checkable", "statements", put("s150", "value", "70"), "contradicted"),
-        ("korea-half-2021", "not_checkable", "statements", put("s150", "value", "66"), "contradicted"),
-        ("korea-half-2021", "not_checkable", "statements", put("s150", "value", "62"), "confirmed"),
-        ("mongolia-275", "misprint", "statements", put("s034", "value", "3.7"), "confirmed"),
-        ("mongolia-275", "misprint", "statements", put("s034", "value", "80"), "contradicted"),
-        ("t05-seoul-2019", "contradicted", "table 5", put("Seoul", "in 2019", "3"), "confirmed"),
-        ("t05-total-tokyo", "rounding", "table 5", put("Tokyo", "Total score", "71.0"), "confirmed"),
-        ("t05-total-tokyo", "rounding", "table 5", put("Tokyo", "Total score", "70.8"), "contradicted"),
-        ("t06-sum", "confirmed", "table 6", put("Spain", "quantity", "3"), "contradicted"),
+        (
+            "intro-steady",
+            "confirmed",
+            "statements",
+            put("s001", "value", "31.7"),
+            "contradicted",
+        ),
+        (
+            "china-of-47",
+            "rounding",
+            "statements",
+            put("s148", "value", "19"),
+            "confirmed",
+        ),
+        (
+            "china-of-47",
+            "rounding",
+            "statements",
+            put("s148", "value", "18.0"),
+            "contradicted",
+        ),
+        (
+            "china-of-four",
+            "not_checkable",
+            "statements",
+            put("s150", "value", "70"),
+            "contradicted",
+        ),
+        (
+            "korea-half-2021",
+            "not_checkable",
+            "statements",
+            put("s150", "value", "66"),
+            "contradicted",
+        ),
+        (
+            "korea-half-2021",
+            "not_checkable",
+            "statements",
+            put("s150", "value", "62"),
+            "confirmed",
+        ),
+        (
+            "mongolia-275",
+            "misprint",
+            "statements",
+            put("s034", "value", "3.7"),
+            "confirmed",
+        ),
+        (
+            "mongolia-275",
+            "misprint",
+            "statements",
+            put("s034", "value", "80"),
+            "contradicted",
+        ),
+        (
+            "t05-seoul-2019",
+            "contradicted",
+            "table 5",
+            put("Seoul", "in 2019", "3"),
+            "confirmed",
+        ),
+        (
+            "t05-total-tokyo",
+            "rounding",
+            "table 5",
+            put("Tokyo", "Total score", "71.0"),
+            "confirmed",
+        ),
+        (
+            "t05-total-tokyo",
+            "rounding",
+            "table 5",
+            put("Tokyo", "Total score", "70.8"),
+            "contradicted",
+        ),
+        (
+            "t06-sum",
+            "confirmed",
+            "table 6",
+            put("Spain", "quantity", "3"),
+            "contradicted",
+        ),
         (
             "t07-4g-3g-wld",
             "contradicted",
@@ -89,11 +227,27 @@ def alike(data: pd.DataFrame) -> None:
             "t02-order-chn-2021",
             "misprint",
             "table 2",
-            put("China", "broadband subscriptions per 100 inhabitants | 2021", "104.8/37.6"),
+            put(
+                "China",
+                "broadband subscriptions per 100 inhabitants | 2021",
+                "104.8/37.6",
+            ),
             "confirmed",
         ),
-        ("t08-order", "confirmed", "table 8", put("China", "Total score", "72"), "contradicted"),
-        ("t09-top-ten-jpn", "confirmed", "table 9", put("Japan", "2020", "11"), "contradicted"),
+        (
+            "t08-order",
+            "confirmed",
+            "table 8",
+            put("China", "Total score", "72"),
+            "contradicted",
+        ),
+        (
+            "t09-top-ten-jpn",
+            "confirmed",
+            "table 9",
+            put("Japan", "2020", "11"),
+            "contradicted",
+        ),
         (
             "ecommerce-sum-t10-2018",
             "confirmed",
@@ -101,7 +255,13 @@ def alike(data: pd.DataFrame) -> None:
             put("10 above", "($ billion) | 2018", "19116"),
             "contradicted",
         ),
-        ("ecommerce-sum-t10-2018", "confirmed", "table 10", put("10 above", "($ billion) | 2018", "19115"), "rounding"),
+        (
+            "ecommerce-sum-t10-2018",
+            "confirmed",
+            "table 10",
+            put("10 above", "($ billion) | 2018", "19115"),
+            "rounding",
+        ),
         (
             "b2c-is-rest-gbr",
             "rounding",
@@ -109,8 +269,20 @@ def alike(data: pd.DataFrame) -> None:
             put("United Kingdom", "B2C e-commerce sales ($ billion)", "252"),
             "confirmed",
         ),
-        ("t11-rank-chn", "misprint", "table 11", put("China", "Rank", "4"), "confirmed"),
-        ("t11-rank-chn", "misprint", "table 11", put("China", "Rank", "9"), "contradicted"),
+        (
+            "t11-rank-chn",
+            "misprint",
+            "table 11",
+            put("China", "Rank", "4"),
+            "confirmed",
+        ),
+        (
+            "t11-rank-chn",
+            "misprint",
+            "table 11",
+            put("China", "Rank", "9"),
+            "contradicted",
+        ),
         (
             "t13-customs-jl-level",
             "misprint",
@@ -125,13 +297,55 @@ def alike(data: pd.DataFrame) -> None:
             put("2023 (1-7)", "Jilin Province | Trade Volume", "16.377"),
             "not_checkable",
         ),
-        ("trade-provinces", "misprint", "statements", put("s119", "value", "17.6"), "confirmed"),
-        ("trade-provinces", "misprint", "statements", put("s119", "value", "25.0"), "contradicted"),
-        ("trade-zone", "not_checkable", "statements", put("s122", "value", "11.3"), "confirmed"),
-        ("ict-korea-surplus", "confirmed", "statements", put("s083", "value", "113.6"), "contradicted"),
-        ("repeats-s028", "confirmed", "statements", put("s028", "value", "97.7"), "rounding"),
-        ("china-2020-share", "contradicted", "external_figures", figure("2020", "share", 36.5), "confirmed"),
-        ("china-2020-growth-2020", "contradicted", "external_figures", figure("2020", "growth", 3.1), "confirmed"),
+        (
+            "trade-provinces",
+            "misprint",
+            "statements",
+            put("s119", "value", "17.6"),
+            "confirmed",
+        ),
+        (
+            "trade-provinces",
+            "misprint",
+            "statements",
+            put("s119", "value", "25.0"),
+            "contradicted",
+        ),
+        (
+            "trade-zone",
+            "not_checkable",
+            "statements",
+            put("s122", "value", "11.3"),
+            "confirmed",
+        ),
+        (
+            "ict-korea-surplus",
+            "confirmed",
+            "statements",
+            put("s083", "value", "113.6"),
+            "contradicted",
+        ),
+        (
+            "repeats-s028",
+            "confirmed",
+            "statements",
+            put("s028", "value", "97.7"),
+            "rounding",
+        ),
+        (
+            "china-2020-share",
+            "contradicted",
+            "external_figures",
+            figure("2020", "share", 36.5),
+            "confirmed",
+        ),
+        (
+            "china-2020-growth-2020",
+            "contradicted",
+            "external_figures",
+            figure("2020", "growth", 3.1),
+            "confirmed",
+        ),
         (
             "china-2020-growth-2021",
             "contradicted",
@@ -139,7 +353,13 @@ def alike(data: pd.DataFrame) -> None:
             put("China", "2021 | Digital economy", "19.67"),
             "confirmed",
         ),
-        ("t04-russia-2018", "misprint", "table 4", put("the Russian Federation", "2018", "40"), "confirmed"),
+        (
+            "t04-russia-2018",
+            "misprint",
+            "table 4",
+            put("the Russian Federation", "2018", "40"),
+            "confirmed",
+        ),
         (
             "ecommerce-places-top-b2b-2018",
             "confirmed",
@@ -147,8 +367,20 @@ def alike(data: pd.DataFrame) -> None:
             put("China", "($ billion) | 2018", "400"),
             "contradicted",
         ),
-        ("dates-table", "contradicted", "table 13", put("2023 (1-7)", "[period]", "2023 (1-4)"), "confirmed"),
-        ("counted-s158", "confirmed", "statements", put("s158", "value", "11"), "contradicted"),
+        (
+            "dates-table",
+            "contradicted",
+            "table 13",
+            put("2023 (1-7)", "[period]", "2023 (1-4)"),
+            "confirmed",
+        ),
+        (
+            "counted-s158",
+            "confirmed",
+            "statements",
+            put("s158", "value", "11"),
+            "contradicted",
+        ),
         (
             "russia-steady-scale",
             "confirmed",
@@ -167,17 +399,31 @@ def alike(data: pd.DataFrame) -> None:
             "t02-bank-fixed-broadband-chn-2018",
             "last_digit",
             "table 2",
-            put("China", "broadband subscriptions per 100 inhabitants | 2018", "28.7/94.2"),
+            put(
+                "China",
+                "broadband subscriptions per 100 inhabitants | 2018",
+                "28.7/94.2",
+            ),
             "confirmed",
         ),
         (
             "t02-bank-fixed-broadband-chn-2018",
             "last_digit",
             "table 2",
-            put("China", "broadband subscriptions per 100 inhabitants | 2018", "28.9/94.2"),
+            put(
+                "China",
+                "broadband subscriptions per 100 inhabitants | 2018",
+                "28.9/94.2",
+            ),
             "contradicted",
         ),
-        ("t13-growth-jl", "last_digit", "table 13", put("2021", "Jilin Province | Trade Volume", "10.50"), "confirmed"),
+        (
+            "t13-growth-jl",
+            "last_digit",
+            "table 13",
+            put("2021", "Jilin Province | Trade Volume", "10.50"),
+            "confirmed",
+        ),
         (
             "t13-growth-jl",
             "last_digit",
@@ -192,11 +438,41 @@ def alike(data: pd.DataFrame) -> None:
             put("2023 (1-7)", "Heilongjiang Province | Trade Volume", "22000"),
             "contradicted",
         ),
-        ("t05-tokyo-2019", "not_checkable", "table 5", put("Seoul", "in 2019", "3"), "contradicted"),
-        ("t05-tokyo-2019", "not_checkable", "table 5", put("Seoul", "in 2019", "7"), "confirmed"),
-        ("t05-tokyo-years", "not_checkable", "table 5", put("Seoul", "in 2019", "7"), "confirmed"),
-        ("t05-tokyo-years", "not_checkable", "statements", put("s050", "value", "4"), "contradicted"),
-        ("t05-places-china-two", "not_checkable", "statements", put("s052", "value", "3"), "contradicted"),
+        (
+            "t05-tokyo-2019",
+            "not_checkable",
+            "table 5",
+            put("Seoul", "in 2019", "3"),
+            "contradicted",
+        ),
+        (
+            "t05-tokyo-2019",
+            "not_checkable",
+            "table 5",
+            put("Seoul", "in 2019", "7"),
+            "confirmed",
+        ),
+        (
+            "t05-tokyo-years",
+            "not_checkable",
+            "table 5",
+            put("Seoul", "in 2019", "7"),
+            "confirmed",
+        ),
+        (
+            "t05-tokyo-years",
+            "not_checkable",
+            "statements",
+            put("s050", "value", "4"),
+            "contradicted",
+        ),
+        (
+            "t05-places-china-two",
+            "not_checkable",
+            "statements",
+            put("s052", "value", "3"),
+            "contradicted",
+        ),
         (
             "t05-scores-seoul-talent",
             "not_checkable",
@@ -204,9 +480,27 @@ def alike(data: pd.DataFrame) -> None:
             put("Tokyo", "talent competitiveness", "90.0"),
             "contradicted",
         ),
-        ("t04-last-2022", "not_checkable", "table 4", put("the Russian Federation", "2022", "40"), "confirmed"),
-        ("t04-last-2022", "not_checkable", "table 4", put("Mongolia", "2022", "2"), "contradicted"),
-        ("t09-mongolia", "not_checkable", "table 9", put("Mongolia", "2020", "10"), "contradicted"),
+        (
+            "t04-last-2022",
+            "not_checkable",
+            "table 4",
+            put("the Russian Federation", "2022", "40"),
+            "confirmed",
+        ),
+        (
+            "t04-last-2022",
+            "not_checkable",
+            "table 4",
+            put("Mongolia", "2022", "2"),
+            "contradicted",
+        ),
+        (
+            "t09-mongolia",
+            "not_checkable",
+            "table 9",
+            put("Mongolia", "2020", "10"),
+            "contradicted",
+        ),
         ("t07-uneven", "confirmed", "table 7", alike, "contradicted"),
         (
             "t07-world-fixed-broadband-wld",
@@ -215,10 +509,34 @@ def alike(data: pd.DataFrame) -> None:
             put("Fixed-broadband subscriptions per 100 inhabitants", "Globe", "18"),
             "not_checkable",
         ),
-        ("prose-s149", "confirmed", "statements", put("s149", "value", "46"), "contradicted"),
-        ("counted-s056", "confirmed", "statements", put("s056", "value", "5"), "contradicted"),
-        ("as-published-s009", "confirmed", "statements", put("s009", "value", "3401.9"), "contradicted"),
-        ("trade-record", "not_checkable", "table 13", put("2022", "China | Trade Volume", "900.00"), "contradicted"),
+        (
+            "prose-s149",
+            "confirmed",
+            "statements",
+            put("s149", "value", "46"),
+            "contradicted",
+        ),
+        (
+            "counted-s056",
+            "confirmed",
+            "statements",
+            put("s056", "value", "5"),
+            "contradicted",
+        ),
+        (
+            "as-published-s009",
+            "confirmed",
+            "statements",
+            put("s009", "value", "3401.9"),
+            "contradicted",
+        ),
+        (
+            "trade-record",
+            "not_checkable",
+            "table 13",
+            put("2022", "China | Trade Volume", "900.00"),
+            "contradicted",
+        ),
         (
             "t08-mongolia",
             "not_checkable",
@@ -226,7 +544,13 @@ def alike(data: pd.DataFrame) -> None:
             lambda data: data.replace({"Japan": "Mongolia"}, inplace=True),
             "contradicted",
         ),
-        ("ict-japan-five-years", "not_checkable", "statements", put("s080", "value", "3"), "contradicted"),
+        (
+            "ict-japan-five-years",
+            "not_checkable",
+            "statements",
+            put("s080", "value", "3"),
+            "contradicted",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -234,17 +558,28 @@ def test_a_changed_datum_changes_the_verdict(
     identifier: str, before: str, name: str, change: Change, after: str
 ) -> None:
     """A changed datum changes the verdict."""
-    check = max((name for name in checks() if f"{identifier}-".startswith(f"{name}-")), key=len)
-    unchanged, changed = verdicts(Page(), check), verdicts(changed_page(name, change), check)
+    check = max(
+        (name for name in checks() if f"{identifier}-".startswith(f"{name}-")), key=len
+    )
+    unchanged, changed = (
+        verdicts(Page(), check),
+        verdicts(changed_page(name, change), check),
+    )
 
     assert (unchanged[identifier], changed[identifier]) == (before, after)
 
 
 def test_a_missing_rank_is_no_number() -> None:
     """A city whose place is not printed has none: the audit makes no rank of it."""
-    [finding] = found(changed_page("table 5", put("Seoul", "Rank", "no")), "t05-seoul-2019")
+    [finding] = found(
+        changed_page("table 5", put("Seoul", "Rank", "no")), "t05-seoul-2019"
+    )
 
-    assert (finding.stated, finding.recomputed, finding.verdict) == (None, None, "contradicted")
+    assert (finding.stated, finding.recomputed, finding.verdict) == (
+        None,
+        None,
+        "contradicted",
+    )
 
 
 JUDGED = sorted(
@@ -268,10 +603,19 @@ def test_every_judged_number_of_the_prose_matters(identifier: str) -> None:
 
     recomputed = [number for result in resting if (number := result.finding.recomputed)]
     # No change, a small one, a large one, and the correct value.
-    others = ["0.01", "7", "250", "1000000", *(f"{number.value:.2f}" for number in recomputed)]
+    others = [
+        "0.01",
+        "7",
+        "250",
+        "1000000",
+        *(f"{number.value:.2f}" for number in recomputed),
+    ]
     before = outcome(Page())
 
-    assert any(outcome(changed_page("statements", put(identifier, "value", other))) != before for other in others)
+    assert any(
+        outcome(changed_page("statements", put(identifier, "value", other))) != before
+        for other in others
+    )
 
 
 @pytest.mark.parametrize("number", _store.printed_tables())
@@ -282,13 +626,18 @@ def test_every_table_matters(number: int) -> None:
         # The largest becomes the smallest; gaps and years in brackets stay.
         label = data.columns[1] if data.columns[0] == "Rank" else data.columns[0]
         for name in data.columns.difference([label]):
-            data[name] = [re.sub(r"(?<!\()\b\d+(?:\.\d+)?", turned, cell) for cell in data[name]]
+            data[name] = [
+                re.sub(r"(?<!\()\b\d+(?:\.\d+)?", turned, cell) for cell in data[name]
+            ]
 
     def turned(match: re.Match[str]) -> str:
         return str(30_000 - Decimal(match[0]))
 
     names = {result.identifier: result.finding.verdict for result in FOUND}
-    moved = {result.identifier: result.finding.verdict for result in findings(changed_page(f"table {number}", change))}
+    moved = {
+        result.identifier: result.finding.verdict
+        for result in findings(changed_page(f"table {number}", change))
+    }
 
     assert moved != names
 
@@ -296,10 +645,22 @@ def test_every_table_matters(number: int) -> None:
 @pytest.mark.parametrize(
     ("identifier", "told"),
     [
-        ("intro-growth-2019-2020", "The publisher's own rate, 3.0 %, implies 31.7 in 2019"),
-        ("intro-growth-2020-2021", "The publisher's own rate, 15.6 %, implies 33.0 in 2020"),
-        ("ecommerce-momentum-kor", "sales changed by -4.5 %, those to consumers by +13.9 %"),
-        ("t01-gdp-kor-2018", "growth_rates() has 6.22, which is of the GDP before it is cut to whole 100 million"),
+        (
+            "intro-growth-2019-2020",
+            "The publisher's own rate, 3.0 %, implies 31.7 in 2019",
+        ),
+        (
+            "intro-growth-2020-2021",
+            "The publisher's own rate, 15.6 %, implies 33.0 in 2020",
+        ),
+        (
+            "ecommerce-momentum-kor",
+            "sales changed by -4.5 %, those to consumers by +13.9 %",
+        ),
+        (
+            "t01-gdp-kor-2018",
+            "growth_rates() has 6.22, which is of the GDP before it is cut to whole 100 million",
+        ),
     ],
 )
 def test_a_finding_tells_what_a_reader_would_miss(identifier: str, told: str) -> None:

@@ -25,8 +25,12 @@ from neadigital.claims.checks import (
 from neadigital.claims.numbers import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
-values = st.fractions(min_value=Fraction(-500), max_value=Fraction(500), max_denominator=10_000)
-positive = st.fractions(min_value=Fraction(1), max_value=Fraction(500), max_denominator=1_000)
+values = st.fractions(
+    min_value=Fraction(-500), max_value=Fraction(500), max_denominator=10_000
+)
+positive = st.fractions(
+    min_value=Fraction(1), max_value=Fraction(500), max_denominator=1_000
+)
 
 
 def as_printed(value: Fraction, digits: int) -> Num:
@@ -88,9 +92,18 @@ def test_bases_are_each_others_inverse(new: Fraction, old: Fraction) -> None:
         (nearly(Num.printed("20"), Num.exact("20.1")), "contradicted"),
         (nearly(Num.printed("20"), Num.exact("18.9")), "contradicted"),
         (nearly(Num.printed("20"), Num.printed("19")), "rounding"),
-        (either_base(Num.printed("14.4"), Num.exact("16.9"), Num.exact("14.43")), "wrong_base"),
-        (either_base(Num.printed("14.4"), Num.exact("14.4"), Num.exact("14.43")), "confirmed"),
-        (either_base(Num.printed("14.4"), Num.exact("16.9"), Num.exact("14.5")), "contradicted"),
+        (
+            either_base(Num.printed("14.4"), Num.exact("16.9"), Num.exact("14.43")),
+            "wrong_base",
+        ),
+        (
+            either_base(Num.printed("14.4"), Num.exact("14.4"), Num.exact("14.43")),
+            "confirmed",
+        ),
+        (
+            either_base(Num.printed("14.4"), Num.exact("16.9"), Num.exact("14.5")),
+            "contradicted",
+        ),
     ],
 )
 def test_rules_of_words_and_bases(verdict: str, expected: str) -> None:
@@ -118,7 +131,9 @@ def test_printed_digits_are_kept() -> None:
         ("28.8", "28.9", "contradicted"),
     ],
 )
-def test_a_last_digit_is_less_than_one_unit_off(printed: str, value: str, expected: str) -> None:
+def test_a_last_digit_is_less_than_one_unit_off(
+    printed: str, value: str, expected: str
+) -> None:
     """A number off by less than a unit of its last digit is `last_digit`; a whole unit is a contradiction."""
     assert to_a_digit(Num.printed(printed), Num.exact(value)) == expected
 
@@ -130,7 +145,8 @@ def test_a_number_is_undecided_only_where_its_digits_straddle() -> None:
     assert undecided(bound, Num.printed("50"))
     assert not undecided(bound, Num.printed("51"))
     assert not undecided(bound, Num.printed("49"))
-    # A number equal to the bound is not above it: a range that begins there is undecided, one that ends there is not.
+    # A number equal to the bound is not above it: a range that begins there is undecided, one that
+    # ends there is not.
     assert undecided(Num.exact("49.5"), Num.printed("50"))
     assert not undecided(Num.exact("50.5"), Num.printed("50"))
 
@@ -189,7 +205,13 @@ def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> 
     """Negatives, differences and products of printed numbers contain the true result within their bounds."""
     a, b = as_printed(one, 1), as_printed(other, 1)
 
-    for computed, true in ((-a, -one), (7 - a, 7 - one), (a * b, one * other), (a * 3, one * 3), (a - 2, one - 2)):
+    for computed, true in (
+        (-a, -one),
+        (7 - a, 7 - one),
+        (a * b, one * other),
+        (a * 3, one * 3),
+        (a - 2, one - 2),
+    ):
         assert computed.low <= true <= computed.high
         assert computed.low <= computed.mid <= computed.high
     assert (-a).decimals == a.decimals
@@ -201,7 +223,14 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
     one = Num.exact(6, (("d", "k", "c"),), ("s1",))
     other = Num.exact(3, (("d", "k", "c"), ("e", "k", "c")), ("s2", "s1"))
 
-    for computed in (one + other, one - other, one * other, one / other, over_old(one, other), over_new(one, other)):
+    for computed in (
+        one + other,
+        one - other,
+        one * other,
+        one / other,
+        over_old(one, other),
+        over_new(one, other),
+    ):
         assert set(computed.cells) == {("d", "k", "c"), ("e", "k", "c")}
         assert sorted(computed.statements) == ["s1", "s2"]
     assert ((-other).cells, (-other).statements) == (other.cells, other.statements)
@@ -216,7 +245,10 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
         (true_or_false(False), "contradicted"),
         (worst(["confirmed", "rounding", "misprint"]), "misprint"),
         (worst(["not_checkable", "confirmed"]), "not_checkable"),
-        (either_base(Num.printed("14.4"), Num.printed("14"), Num.exact("14.43")), "rounding"),
+        (
+            either_base(Num.printed("14.4"), Num.printed("14"), Num.exact("14.43")),
+            "rounding",
+        ),
     ],
 )
 def test_rules_of_order_and_of_parts(verdict: str, expected: str) -> None:
@@ -237,8 +269,16 @@ def test_numbers_that_touch_may_be_the_same() -> None:
     ("stated", "recomputed", "exact"),
     [
         (Num.printed("17"), Num.exact(17), True),
-        (Num.printed("0.28"), Num(Fraction("0.21"), Fraction("0.09"), Fraction("0.33")), False),
-        (Num.printed("-0.43"), Num(Fraction("-0.5"), Fraction("-0.62"), Fraction("-0.38")), True),
+        (
+            Num.printed("0.28"),
+            Num(Fraction("0.21"), Fraction("0.09"), Fraction("0.33")),
+            False,
+        ),
+        (
+            Num.printed("-0.43"),
+            Num(Fraction("-0.5"), Fraction("-0.62"), Fraction("-0.38")),
+            True,
+        ),
         (Num.printed("1"), Num.exact(1), False),
         (Num.printed("0.1"), Num.exact(0), False),
         (Num.exact(0), Num.exact(0), True),
@@ -246,11 +286,17 @@ def test_numbers_that_touch_may_be_the_same() -> None:
         (Num.printed("1"), None, True),
     ],
 )
-def test_what_is_sharp_enough_to_confirm(stated: Num | None, recomputed: Num | None, exact: bool) -> None:
+def test_what_is_sharp_enough_to_confirm(
+    stated: Num | None, recomputed: Num | None, exact: bool
+) -> None:
     """A comparison confirms a number only if the values it accepts differ by less than a factor of two."""
     assert sharp(stated, recomputed) is exact
 
 
 def test_a_number_as_text_has_its_digits() -> None:
     """A number is written with its printed decimals."""
-    assert (Num.printed("24.10").text, Num.printed("-3").text, Num.exact(5).text) == ("24.10", "-3", "5")
+    assert (Num.printed("24.10").text, Num.printed("-3").text, Num.exact(5).text) == (
+        "24.10",
+        "-3",
+        "5",
+    )

@@ -84,13 +84,17 @@ def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-# --- for people --------------------------------------------------------------------------------------------------
+# --- for people
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("arguments", QUESTIONS, ids=" ".join)
 def test_output_fits_the_width_and_reads_well(
-    arguments: list[str], columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    arguments: list[str],
+    columns: int,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Only addresses exceed the terminal's width, no line ends in a space, 1 has a singular, and sentences end once."""
     monkeypatch.setenv("COLUMNS", str(columns))
@@ -99,7 +103,12 @@ def test_output_fits_the_width_and_reads_well(
 
     assert [line for line in lines if len(line) > columns and "://" not in line] == []
     assert [line for line in lines if line != line.rstrip()] == []
-    assert re.search(r"\b1 (notes|rows|cells|files|failures|numbers|sources|datasets)\b", text) is None
+    assert (
+        re.search(
+            r"\b1 (notes|rows|cells|files|failures|numbers|sources|datasets)\b", text
+        )
+        is None
+    )
     assert re.search(r"[^.]\.\.(\s|$)", text) is None
     assert text.count("\n\n\n") == 0
 
@@ -114,7 +123,9 @@ def test_a_narrow_terminal_has_wide_tables_but_no_wide_prose(
 
     assert max(map(len, text.splitlines())) <= 60
     assert len(heads) == 4
-    assert all(table.count(f"{city} ") == len(heads) for city in ("Beijing", "Moscow", "Tokyo"))
+    assert all(
+        table.count(f"{city} ") == len(heads) for city in ("Beijing", "Moscow", "Tokyo")
+    )
 
 
 def test_a_wide_terminal_has_wide_tables_but_no_wide_prose(
@@ -158,8 +169,16 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert table.splitlines()[0] == "region year  months  trade_cny_bn  yoy_growth_pct"
     assert table.splitlines()[3] == "CN     2023       7       931.950               -"
     assert table.splitlines()[9] == "CN-JL  2023       7        16.377            95.3"
-    counts = len(neadigital.notes("trade_with_russia")), len(neadigital.errata("trade_with_russia"))
-    assert notes == "{} notes, {} corrected cells: neadigital notes trade_with_russia\n".format(*counts)
+    counts = (
+        len(neadigital.notes("trade_with_russia")),
+        len(neadigital.errata("trade_with_russia")),
+    )
+    assert (
+        notes
+        == "{} notes, {} corrected cells: neadigital notes trade_with_russia\n".format(
+            *counts
+        )
+    )
 
 
 def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -169,29 +188,49 @@ def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert "163.77" in text
     assert text.startswith("As printed: ")
-    assert "printed. 3 of them are corrected by default:\nneadigital notes trade_with_russia --errata\n\n" in text
-    assert "\nThese are the paper's values as printed. None of them is corrected by default.\n\n" in plain
+    assert (
+        "printed. 3 of them are corrected by default:\nneadigital notes trade_with_russia --errata\n\n"
+        in text
+    )
+    assert (
+        "\nThese are the paper's values as printed. None of them is corrected by default.\n\n"
+        in plain
+    )
 
 
-def test_a_basis_is_explained_below_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_basis_is_explained_below_the_table(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Below a table, `basis` is explained with the column that it belongs to, as the two may be printed apart."""
     text = printed(capsys, "show", "digital_economy_scale")
 
-    assert "\n\nbasis: where scale_usd_bn comes from; as printed, empty where it is missing.\n\n" in text
+    assert (
+        "\n\nbasis: where scale_usd_bn comes from; as printed, empty where it is missing.\n\n"
+        in text
+    )
 
 
-def test_notes_are_counted_only_where_there_are_some(capsys: pytest.CaptureFixture[str]) -> None:
+def test_notes_are_counted_only_where_there_are_some(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """No count is shown of corrected cells, or of notes, where there are none."""
     notes = {name: len(neadigital.notes(name)) for name in NAMES}
     plain = next(name for name in NAMES if not notes[name])
-    noted = next(name for name in NAMES if notes[name] and not len(neadigital.errata(name)))
+    noted = next(
+        name for name in NAMES if notes[name] and not len(neadigital.errata(name))
+    )
 
     assert "neadigital notes" not in printed(capsys, "show", plain)
     assert "corrected cell" not in printed(capsys, "show", noted).splitlines()[-1]
 
 
-@pytest.mark.parametrize("command", [["show", "itu_indicators"], ["flags", "itu_indicators"], ["observations"]])
-def test_long_tables_say_how_to_see_all(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "command",
+    [["show", "itu_indicators"], ["flags", "itu_indicators"], ["observations"]],
+)
+def test_long_tables_say_how_to_see_all(
+    command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     """A long table is cut after thirty rows and says so; `--all` shows every row."""
     cut, whole = printed(capsys, *command), printed(capsys, *command, "--all")
     rows = len(pd.read_csv(io.StringIO(printed(capsys, *command, "--format", "csv"))))
@@ -201,12 +240,18 @@ def test_long_tables_say_how_to_see_all(command: list[str], capsys: pytest.Captu
     assert whole.count("\n") - cut.count("\n") >= rows - 30
 
 
-def test_a_value_with_many_digits_is_shown_whole(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_value_with_many_digits_is_shown_whole(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """Numbers of very different sizes in one column keep their own digits, without exponents."""
     lines = printed(capsys, "show", "world_development_indicators").splitlines()
 
-    assert "CHN     1990 IT.CEL.SETS.P2       0.00159  per 100 people   2023-02" in lines
-    assert "CHN     1990 NY.GDP.MKTP.CD  360858000000  US$ (current)    2022-10" in lines
+    assert (
+        "CHN     1990 IT.CEL.SETS.P2       0.00159  per 100 people   2023-02" in lines
+    )
+    assert (
+        "CHN     1990 NY.GDP.MKTP.CD  360858000000  US$ (current)    2022-10" in lines
+    )
 
 
 def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
@@ -217,9 +262,13 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     note = neadigital.notes("trade_with_russia").iloc[0]
     said = f"{note['note']}. Evidence: {note['evidence']}."
 
-    assert paragraphs[0].startswith("trade_with_russia, yoy_growth_pct: not available\n  ")
+    assert paragraphs[0].startswith(
+        "trade_with_russia, yoy_growth_pct: not available\n  "
+    )
     assert said in " ".join(paragraphs[0].split())
-    assert paragraphs[0].endswith(".\n    CN 2021: blank; CN 2022: blank; CN 2023: blank")
+    assert paragraphs[0].endswith(
+        ".\n    CN 2021: blank; CN 2022: blank; CN 2023: blank"
+    )
     assert "trade_with_russia, trade_cny_bn: misprint, inferred\n" in text
     assert "trade_with_russia, yoy_growth_pct: doubtful, minor\n" in text
     for change in ("34.67 -> 17.33", "54.1 -> 65", "163.77 -> 16.377"):
@@ -227,27 +276,44 @@ def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert paragraphs[-1] == f"{len(neadigital.notes('trade_with_russia'))} notes\n"
 
 
-def test_the_codebook_says_what_columns_and_codes_mean(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_codebook_says_what_columns_and_codes_mean(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """A column has its meaning, type, unit and values; the codes of a column follow it."""
     text = printed(capsys, "codebook", "itu_indicators")
 
     assert text.startswith("itu_indicators\n\n  economy\n      ISO 3166-1 alpha-3 code")
-    assert "\n  year\n      year that the value stands under\n      int64; 2015, 2018, 2021\n" in text
-    assert "\n        coverage_3g_pct: population covered by a 3G mobile network (%)\n" in text
+    assert (
+        "\n  year\n      year that the value stands under\n      int64; 2015, 2018, 2021\n"
+        in text
+    )
+    assert (
+        "\n        coverage_3g_pct: population covered by a 3G mobile network (%)\n"
+        in text
+    )
     assert all(f"\n{name}\n\n  " in printed(capsys, "codebook") for name in NAMES[1:])
 
 
-def test_quality_adds_up(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quality_adds_up(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`quality` has a table for each kind, with its sum, and explains each column."""
     monkeypatch.setenv("COLUMNS", "200")
     *tables, legend = printed(capsys, "quality").split("\n\n")
     frame = neadigital.quality()
 
-    assert [table.splitlines()[0] for table in tables] == ["Tables", "Figures", "Datasets"]
-    assert [list(map(int, table.splitlines()[-1].split()[1:])) for table in tables] == [
-        rows.sum(numeric_only=True).tolist() for _, rows in frame.groupby("kind", sort=False)
+    assert [table.splitlines()[0] for table in tables] == [
+        "Tables",
+        "Figures",
+        "Datasets",
     ]
-    assert [line.split(": ")[0] for line in legend.splitlines()] == tables[0].splitlines()[1].split()[1:]
+    assert [list(map(int, table.splitlines()[-1].split()[1:])) for table in tables] == [
+        rows.sum(numeric_only=True).tolist()
+        for _, rows in frame.groupby("kind", sort=False)
+    ]
+    assert [line.split(": ")[0] for line in legend.splitlines()] == tables[
+        0
+    ].splitlines()[1].split()[1:]
 
 
 def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
@@ -256,7 +322,9 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
 
     values = neadigital.observations("KOR")["value"]
     assert f"\n\n{values.count()} numbers, {values.isna().sum()} gaps\n" in text
-    assert f"\n\n{len(neadigital.observations('CN-HL'))} numbers\n" in printed(capsys, "observations", "CN-HL")
+    assert f"\n\n{len(neadigital.observations('CN-HL'))} numbers\n" in printed(
+        capsys, "observations", "CN-HL"
+    )
     assert "\neconomy" not in text
     assert "\nperiod variable" in text
     assert "\neconomy period variable" in printed(capsys, "observations", "--all")
@@ -268,7 +336,10 @@ def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> N
 
     assert text.startswith("s157  abstract\n")
     assert "\ns001  introduction  WLD  2020\n" in text
-    assert "\ns011  section I.1.1  CHN  2016 to 2021\n      digital economy: growth 51.8 %\n" in text
+    assert (
+        "\ns011  section I.1.1  CHN  2016 to 2021\n      digital economy: growth 51.8 %\n"
+        in text
+    )
     assert "\n      repeats table " in text
     assert ".." not in text
     assert text.endswith(f"\n\n{len(neadigital.statements())} numbers\n")
@@ -289,7 +360,9 @@ def test_economies_have_their_other_names(capsys: pytest.CaptureFixture[str]) ->
 
     assert "MNG    Mongolia (economy, Northeast Asia)\n       also MN\n" in text
     assert "AUS    Australia (economy)\n" in text
-    assert [line.split()[0] for line in text.splitlines() if line[0] != " "] == neadigital.economies()["code"].tolist()
+    assert [
+        line.split()[0] for line in text.splitlines() if line[0] != " "
+    ] == neadigital.economies()["code"].tolist()
 
 
 @pytest.mark.parametrize("style", ["text", "bibtex", "csl"])
@@ -297,7 +370,10 @@ def test_cite(style: str, capsys: pytest.CaptureFixture[str]) -> None:
     """`cite` prints the library's citation in each style, of as many datasets as are named."""
     text = printed(capsys, "cite", "growth_rates", "itu_indicators", "--style", style)
 
-    assert text.split() == neadigital.cite("growth_rates", "itu_indicators", style=style).split()  # type: ignore[arg-type]
+    assert (
+        text.split()
+        == neadigital.cite("growth_rates", "itu_indicators", style=style).split()
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("full", [False, True])
@@ -305,7 +381,10 @@ def test_about_is_the_card(full: bool, capsys: pytest.CaptureFixture[str]) -> No
     """`about` prints the library's card, each item of a list on its own line."""
     text = printed(capsys, "about", "trade_with_russia", *["--full"] * full)
     card = neadigital.about("trade_with_russia", full=full)
-    told = card.replace('`about("trade_with_russia", full=True)`', "neadigital about trade_with_russia --full")
+    told = card.replace(
+        '`about("trade_with_russia", full=True)`',
+        "neadigital about trade_with_russia --full",
+    )
 
     assert text.split() == [word for word in told.split() if set(word) != {"#"}]
     assert text.count("\n- ") == card.count("\n- ") > 4
@@ -321,17 +400,24 @@ def test_validation_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) ->
     ]
 
 
-# --- for pipes ---------------------------------------------------------------------------------------------------
+# --- for pipes
+# ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [name for name, usage in USAGE.items() if "{csv,json}" in usage])
-def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "command", [name for name, usage in USAGE.items() if "{csv,json}" in usage]
+)
+def test_every_frame_can_be_piped(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Piped, a command with a frame prints all rows, as CSV with LF or as JSON with unescaped text."""
     asked = [command, *(["itu_indicators"] if command in ("show", "flags") else [])]
     name = {"list": "datasets", "show": "itu_indicators"}.get(command, command)
     frame = getattr(neadigital, name)(*asked[1:] if command == "flags" else [])
 
-    assert printed(capsys, *asked, "--format", "csv") == frame.to_csv(index=False, lineterminator="\n")
+    assert printed(capsys, *asked, "--format", "csv") == frame.to_csv(
+        index=False, lineterminator="\n"
+    )
     text = frame.to_json(orient="records", force_ascii=False, indent=1)
     assert printed(capsys, *asked, "--format", "json") == f"{text}\n"
 
@@ -339,7 +425,13 @@ def test_every_frame_can_be_piped(command: str, capsys: pytest.CaptureFixture[st
 def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> None:
     """`--as-printed` and `--errata` also work in pipes."""
     page = list(
-        csv.DictReader(io.StringIO(printed(capsys, "show", "trade_with_russia", "--as-printed", "--format=csv")))
+        csv.DictReader(
+            io.StringIO(
+                printed(
+                    capsys, "show", "trade_with_russia", "--as-printed", "--format=csv"
+                )
+            )
+        )
     )
     errata = json.loads(printed(capsys, "notes", "--errata", "--format", "json"))
 
@@ -347,17 +439,25 @@ def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> 
     assert len(errata) == len(neadigital.errata())
 
 
-# --- help --------------------------------------------------------------------------------------------------------
+# --- help
+# --------------------------------------------------------------------------------------------------------
 
 
-def test_nothing_asked_is_help(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_asked_is_help(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """`neadigital` alone prints its help, with each command and what it does, in phrases of the same form."""
     monkeypatch.setenv("COLUMNS", "200")
     text = printed(capsys)
 
     assert text == helped(capsys, "--help")
-    assert text.startswith("usage: neadigital [-h] [--version] [--print-completion {bash,zsh,tcsh}] COMMAND")
-    assert "\n\nThe digital economy of Northeast Asia: one paper's data, corrected and as printed.\n\n" in text
+    assert text.startswith(
+        "usage: neadigital [-h] [--version] [--print-completion {bash,zsh,tcsh}] COMMAND"
+    )
+    assert (
+        "\n\nThe digital economy of Northeast Asia: one paper's data, corrected and as printed.\n\n"
+        in text
+    )
     assert dict(re.findall(r"^    (\S+) +([a-z].*[a-z0-9])$", text, re.M)) == {
         name: command.about for name, command in COMMANDS.items()
     }
@@ -365,7 +465,10 @@ def test_nothing_asked_is_help(capsys: pytest.CaptureFixture[str], monkeypatch: 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_has_usage_and_an_example_that_works(
-    name: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A command's help has its usage, a sentence on what it does, and an example that works."""
     monkeypatch.setenv("COLUMNS", "200")
@@ -377,7 +480,9 @@ def test_help_has_usage_and_an_example_that_works(
     arguments = example.partition(" > ")[0].split()
     about = COMMANDS[name].about
 
-    assert text.startswith(f"usage: neadigital {name} {USAGE[name]}\n\n{about[0].upper()}{about[1:]}.\n\n")
+    assert text.startswith(
+        f"usage: neadigital {name} {USAGE[name]}\n\n{about[0].upper()}{about[1:]}.\n\n"
+    )
     assert arguments[:2] == ["neadigital", name]
     assert main(arguments[1:]) == 0
 
@@ -387,36 +492,56 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert helped(capsys, "--version") == f"neadigital {neadigital.__version__}\n"
 
 
-def test_a_shell_completes_commands_and_names(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_shell_completes_commands_and_names(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """With the extra `completion`, each shell has a script that completes commands and names of datasets."""
     pytest.importorskip("shtab")
-    scripts = {printed(capsys, "--print-completion", shell) for shell in ("bash", "zsh", "tcsh")}
+    scripts = {
+        printed(capsys, "--print-completion", shell)
+        for shell in ("bash", "zsh", "tcsh")
+    }
 
     assert len(scripts) == 3
-    assert all("observations" in script and "trade_with_russia" in script for script in scripts)
+    assert all(
+        "observations" in script and "trade_with_russia" in script for script in scripts
+    )
 
 
-def test_completion_says_what_it_needs(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_completion_says_what_it_needs(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Without shtab, completion is refused with the line that installs it."""
     monkeypatch.setitem(sys.modules, "shtab", None)
 
     assert "pip install shtab" in refused(capsys, "--print-completion", "bash")
 
 
-# --- refusals ----------------------------------------------------------------------------------------------------
+# --- refusals
+# ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["show", "about", "codebook", "notes", "flags", "cite", "validate"])
-def test_unknown_dataset_is_bad_usage(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "command", ["show", "about", "codebook", "notes", "flags", "cite", "validate"]
+)
+def test_unknown_dataset_is_bad_usage(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An unknown dataset ends with status 2 and lists the choices, the nearest first."""
     error = refused(capsys, command, "Growth-Rate")
 
     assert all(name in error for name in NAMES)
-    assert f"There is no {'table' if command == 'codebook' else 'dataset'} 'Growth-Rate'." in error
+    assert (
+        f"There is no {'table' if command == 'codebook' else 'dataset'} 'Growth-Rate'."
+        in error
+    )
     assert "Choose one of: growth_rates," in error
 
 
-@pytest.mark.parametrize("arguments", [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["frob"], ["show"], ["cite", "--style", "mla"], ["list", "--format", "xml"]],
+)
 def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """Anything other than a command or option ends with status 2 and the usage."""
     with pytest.raises(SystemExit) as left:
@@ -426,18 +551,27 @@ def test_bad_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> 
     assert "usage: neadigital" in capsys.readouterr().err
 
 
-def test_a_folder_that_cannot_be_is_bad_usage(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_that_cannot_be_is_bad_usage(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """A name that is too long for any system ends with status 2 and the system's reason."""
     assert "too long" in refused(capsys, "export", "n" * 300)
 
 
-def test_damaged_data_end_with_status_1(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_damaged_data_end_with_status_1(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A damaged file ends with status 1; each part of the message has its own line, with control characters escaped."""
 
     def damaged(name: str | None) -> None:
-        raise neadigital.DataIntegrityError("a.csv", "broken", expected="one", found="t\x1bwo", advice="Do this")
+        raise neadigital.DataIntegrityError(
+            "a.csv", "broken", expected="one", found="t\x1bwo", advice="Do this"
+        )
 
     monkeypatch.setattr(neadigital, "validate", damaged)
 
     assert main(["validate"]) == 1
-    assert capsys.readouterr() == ("", "neadigital: a.csv: broken.\nExpected: one.\nFound: t\\x1bwo.\nDo this.\n")
+    assert capsys.readouterr() == (
+        "",
+        "neadigital: a.csv: broken.\nExpected: one.\nFound: t\\x1bwo.\nDo this.\n",
+    )

@@ -19,13 +19,19 @@ def test_help_explains_each_command() -> None:
     told = MAKEFILE.partition("\nhelp:\n")[2].partition("\n\n")[0]
 
     assert len(TARGETS) <= 15
-    assert [name for name in TARGETS if f"make {name} " not in told and f"make {name}:" not in told] == ["help"]
+    assert [
+        name
+        for name in TARGETS
+        if f"make {name} " not in told and f"make {name}:" not in told
+    ] == ["help"]
 
 
 @pytest.mark.skipif(not CI.exists(), reason="a source archive has no CI")
 def test_ci_runs_what_check_runs() -> None:
     """CI runs the tests first, then everything else in `make check`."""
-    run = " ".join(re.findall(r"^make ([a-z -]+)", CI.read_text(encoding="utf-8"), re.M)).split()
+    run = " ".join(
+        re.findall(r"^make ([a-z -]+)", CI.read_text(encoding="utf-8"), re.M)
+    ).split()
     checked = re.findall(r"^check: (.+)", MAKEFILE, re.M)[0].split()
 
     assert run[0] == "test"
@@ -47,7 +53,10 @@ def test_ci_runs_what_check_runs() -> None:
 )
 def test_a_change_concerns_tests(changed: str, chosen: str) -> None:
     """`make quick` chooses the tests of a changed file, and for a private file those of the folders built on it."""
-    tests = [path.stem for path in changed_tests.concerned({changed_tests.name_of(Path(changed))})]
+    tests = [
+        path.stem
+        for path in changed_tests.concerned({changed_tests.name_of(Path(changed))})
+    ]
 
     assert chosen in tests
     assert len(tests) < len(changed_tests.TESTS) / 2

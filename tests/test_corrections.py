@@ -14,7 +14,9 @@ import neadigital
 ERRATA = neadigital.errata()
 RATES = neadigital.growth_rates().set_index(["economy", "year"])
 PRINTED = neadigital.growth_rates(as_printed=True).set_index(["economy", "year"])
-WDI = neadigital.world_development_indicators().set_index(["economy", "indicator", "year"])["value"]
+WDI = neadigital.world_development_indicators().set_index(
+    ["economy", "indicator", "year"]
+)["value"]
 ITU = neadigital.itu_indicators().set_index(["economy", "year", "indicator"])["value"]
 FIGURES = neadigital.external_figures()
 
@@ -30,7 +32,11 @@ def hundredths(rate: Fraction) -> float:
 
 
 def external(economy: str, period: str, measure: str) -> float:
-    wanted = (FIGURES["economy"] == economy) & (FIGURES["period"] == period) & (FIGURES["measure"] == measure)
+    wanted = (
+        (FIGURES["economy"] == economy)
+        & (FIGURES["period"] == period)
+        & (FIGURES["measure"] == measure)
+    )
     return float(FIGURES.loc[wanted, "value"].iloc[0])
 
 
@@ -43,11 +49,15 @@ def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
     old_printed, new_printed = (round(value / 10**8) for value in (old, new))
 
     assert RATES.at[row, "gdp_growth_pct"] == hundredths((new - old) / old)
-    assert abs(PRINTED.at[row, "gdp_growth_pct"]) == abs(hundredths(Fraction(new_printed - old_printed, new_printed)))
+    assert abs(PRINTED.at[row, "gdp_growth_pct"]) == abs(
+        hundredths(Fraction(new_printed - old_printed, new_printed))
+    )
 
 
 @pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
-def test_growth_of_the_digital_economy_is_over_the_old_value(row: tuple[str, int]) -> None:
+def test_growth_of_the_digital_economy_is_over_the_old_value(
+    row: tuple[str, int],
+) -> None:
     """The digital economy grows by g / (1 - g) of the printed g."""
     rate = Fraction(str(PRINTED.at[row, "digital_economy_growth_pct"])) / 100
 
@@ -55,12 +65,21 @@ def test_growth_of_the_digital_economy_is_over_the_old_value(row: tuple[str, int
 
 
 @pytest.mark.parametrize(
-    ("economy", "first", "last"), [("CHN", 3400.9, (7057.55, 7057.65)), ("JPN", 2293.5, (2564.99, 2569.93))]
+    ("economy", "first", "last"),
+    [("CHN", 3400.9, (7057.55, 7057.65)), ("JPN", 2293.5, (2564.99, 2569.93))],
 )
-def test_levels_at_both_ends_prove_the_rates(economy: str, first: float, last: tuple[float, float]) -> None:
+def test_levels_at_both_ends_prove_the_rates(
+    economy: str, first: float, last: tuple[float, float]
+) -> None:
     """Only over the new value do China's and Japan's printed rates lead from one known level to the other."""
-    rates = [PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100 for year in range(2017, 2022)]
-    over_new, over_old = first / math.prod(1 - rate for rate in rates), first * math.prod(1 + rate for rate in rates)
+    rates = [
+        PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100
+        for year in range(2017, 2022)
+    ]
+    over_new, over_old = (
+        first / math.prod(1 - rate for rate in rates),
+        first * math.prod(1 + rate for rate in rates),
+    )
     # Five rates with two decimals move the end by 0.025 % at most.
     slack = 0.00025 * last[1]
 
@@ -69,7 +88,8 @@ def test_levels_at_both_ends_prove_the_rates(economy: str, first: float, last: t
 
 
 @pytest.mark.parametrize(
-    ("economy", "certainty"), [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")]
+    ("economy", "certainty"),
+    [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")],
 )
 def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
     """Digital rates are `inferred` if the known end levels allow other readings, or one of them is not known."""
@@ -79,14 +99,21 @@ def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> N
     assert set(mine["certainty"]) == {certainty}
 
 
-@pytest.mark.parametrize(("economy", "start", "fitting"), [("JPN", 2293.5, 14), ("CHN", 3400.9, 1)])
-def test_how_many_readings_of_the_rates_fit_the_last_level(economy: str, start: float, fitting: int) -> None:
+@pytest.mark.parametrize(
+    ("economy", "start", "fitting"), [("JPN", 2293.5, 14), ("CHN", 3400.9, 1)]
+)
+def test_how_many_readings_of_the_rates_fit_the_last_level(
+    economy: str, start: float, fitting: int
+) -> None:
     """Of the 32 ways to read five rates over either value one leads to China's level of 2021, and 14 to Japan's."""
 
     def grown(rate: float, over_new: bool) -> float:
         return 1 / (1 - rate / 100) if over_new else 1 + rate / 100
 
-    rates = [PRINTED.at[(economy, year), "digital_economy_growth_pct"] for year in range(2017, 2022)]
+    rates = [
+        PRINTED.at[(economy, year), "digital_economy_growth_pct"]
+        for year in range(2017, 2022)
+    ]
     # Japan's last level is 52.0 % of its GDP, which the paper has in whole US$ 100 million.
     whole = round(gdp("JPN", 2021) / 10**8) / 10
     japan = 0.5195 * (whole - 0.05), 0.5205 * (whole + 0.05)
@@ -94,20 +121,31 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(economy: str, start: 
     found = 0
     for reading in product((True, False), repeat=5):
         ends = [
-            (start + slip) * math.prod(grown(r + slip / 10, new) for r, new in zip(rates, reading, strict=True))
+            (start + slip)
+            * math.prod(
+                grown(r + slip / 10, new) for r, new in zip(rates, reading, strict=True)
+            )
             for slip in (-0.05, 0.05)
         ]
         found += ends[0] <= most and ends[1] >= least
 
     assert found == fitting
     if economy == "JPN":
-        evidence = neadigital.notes("growth_rates").query("economy == 'JPN' and year == 2020")["evidence"]
-        assert evidence.str.contains(f"of the 32 ways .* {fitting - 1} others lead to 52.0 %").any()
+        evidence = neadigital.notes("growth_rates").query(
+            "economy == 'JPN' and year == 2020"
+        )["evidence"]
+        assert evidence.str.contains(
+            f"of the 32 ways .* {fitting - 1} others lead to 52.0 %"
+        ).any()
 
 
 def test_the_swapped_halves_are_the_world_banks_series() -> None:
     """In all fifteen cells of Table 2 the corrected fixed broadband agrees with the World Bank's to its last digit."""
-    corrected = [key for key in ITU.index if key[2] == "fixed_broadband_per_100" and key[0] != "WLD"]
+    corrected = [
+        key
+        for key in ITU.index
+        if key[2] == "fixed_broadband_per_100" and key[0] != "WLD"
+    ]
 
     assert len(corrected) == 15
     for economy, year, _ in corrected:
@@ -118,12 +156,22 @@ def test_the_swapped_halves_are_the_world_banks_series() -> None:
 
 def test_russias_ranks_are_another_publications() -> None:
     """Russia's digital ranks of 2018 and 2019 agree with their records, and there is no record of one of 2020."""
-    ranks = neadigital.digital_competitiveness_ranks().query("economy == 'RUS'").set_index("year")["rank"]
+    ranks = (
+        neadigital.digital_competitiveness_ranks()
+        .query("economy == 'RUS'")
+        .set_index("year")["rank"]
+    )
 
     for year in (2018, 2019):
-        assert ranks[year] == external("RUS", str(year), "imd_digital_competitiveness_rank")
-    assert FIGURES.query("measure == 'imd_digital_competitiveness_rank' and period == '2020'").empty
-    flags = neadigital.flags("digital_competitiveness_ranks").set_index(["economy", "year"])["rank"]
+        assert ranks[year] == external(
+            "RUS", str(year), "imd_digital_competitiveness_rank"
+        )
+    assert FIGURES.query(
+        "measure == 'imd_digital_competitiveness_rank' and period == '2020'"
+    ).empty
+    flags = neadigital.flags("digital_competitiveness_ranks").set_index(
+        ["economy", "year"]
+    )["rank"]
     assert [flags["RUS", year] for year in range(2018, 2023)] == [
         "misprint",
         "misprint",
@@ -136,11 +184,19 @@ def test_russias_ranks_are_another_publications() -> None:
 def test_jilins_values_fit_all_that_is_known() -> None:
     """Jilin's 2022 agrees with the prose and the province; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
     jilin = neadigital.trade_with_russia().query("region == 'CN-JL'").set_index("year")
-    prose = neadigital.statements().query("economy == 'CN-JL' and year == 2022")["value"]
-    whole = jilin.at[2022, "trade_cny_bn"] * (1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100)
+    prose = neadigital.statements().query("economy == 'CN-JL' and year == 2022")[
+        "value"
+    ]
+    whole = jilin.at[2022, "trade_cny_bn"] * (
+        1 + external("CN-JL", "2023", "trade_with_russia_growth") / 100
+    )
 
     assert 17327.25 in prose.tolist()
-    assert jilin.at[2022, "trade_cny_bn"] == round(17327.25 / 1000, 2) == external("CN-JL", "2022", "trade_with_russia")
+    assert (
+        jilin.at[2022, "trade_cny_bn"]
+        == round(17327.25 / 1000, 2)
+        == external("CN-JL", "2022", "trade_with_russia")
+    )
     for value, fits in ((jilin.at[2023, "trade_cny_bn"], True), (163.77, False)):
         before = value / (1 + jilin.at[2023, "yoy_growth_pct"] / 100)
         assert (before < jilin.at[2022, "trade_cny_bn"]) == fits
@@ -159,11 +215,15 @@ def test_china_2020_is_a_break() -> None:
         for year in (2016, 2019, 2020, 2021)
     }
     noted = neadigital.notes()
-    doubtful = noted[(noted["kind"] == "doubtful") & noted["key"].str.contains("CHN;year=202")]
+    doubtful = noted[
+        (noted["kind"] == "doubtful") & noted["key"].str.contains("CHN;year=202")
+    ]
 
     assert gaps.pop(2020) == pytest.approx(0.055, abs=0.0005)
     assert all(abs(gap) < 0.006 for gap in gaps.values())
-    assert {(note.dataset, note.key[-4:], note.column) for note in doubtful.itertuples()} >= {
+    assert {
+        (note.dataset, note.key[-4:], note.column) for note in doubtful.itertuples()
+    } >= {
         ("growth_rates", "2020", "digital_economy_growth_pct"),
         ("growth_rates", "2021", "digital_economy_growth_pct"),
         ("digital_economy_scale", "2020", "scale_usd_bn"),
@@ -172,9 +232,14 @@ def test_china_2020_is_a_break() -> None:
 
 def test_japan_without_the_published_level() -> None:
     """Japan's notes give the bounds from the paper alone; they contain the values based on the published level."""
-    notes = neadigital.notes("digital_economy_scale").query("kind == 'other_basis' and column == 'scale_usd_bn'")
+    notes = neadigital.notes("digital_economy_scale").query(
+        "kind == 'other_basis' and column == 'scale_usd_bn'"
+    )
     alone = {
-        note.key[-4:]: [float(text) for text in re.findall(r"(\d+\.\d) and (\d+\.\d)$", note.note)[0]]
+        note.key[-4:]: [
+            float(text)
+            for text in re.findall(r"(\d+\.\d) and (\d+\.\d)$", note.note)[0]
+        ]
         for note in notes.itertuples()
     }
     scale = neadigital.digital_economy_scale().query("economy == 'JPN'")
@@ -189,7 +254,9 @@ def test_japan_without_the_published_level() -> None:
 @pytest.mark.parametrize(("economy", "share"), [("KOR", "79.1"), ("JPN", "65.1")])
 def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
     """The notes give Korea's and Japan's e-commerce of 2018 over the World Bank's GDP; the printed numbers differ."""
-    row = neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
+    row = (
+        neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
+    )
     found = 100 * row["total_usd_bn"] * 10**9 / float(gdp(economy, 2018))
     notes = neadigital.notes("ecommerce_sales").set_index(["key", "column"])["note"]
     note = notes[f"economy={economy};year=2018", "total_share_of_gdp_pct"]
@@ -209,8 +276,14 @@ def test_every_shared_place_of_2014_is_noted() -> None:
 
 def test_shares_of_the_world_say_of_what_they_are() -> None:
     """The note on each of the world's shares gives its share of the world's GDP, from this dataset's own columns."""
-    data = neadigital.global_digital_economy().dropna(subset=["share_of_gdp_pct"]).set_index("year")
-    notes = neadigital.notes("global_digital_economy").query("kind == 'other_basis' and column == 'share_of_gdp_pct'")
+    data = (
+        neadigital.global_digital_economy()
+        .dropna(subset=["share_of_gdp_pct"])
+        .set_index("year")
+    )
+    notes = neadigital.notes("global_digital_economy").query(
+        "kind == 'other_basis' and column == 'share_of_gdp_pct'"
+    )
 
     assert notes["key"].tolist() == [f"economy=WLD;year={year}" for year in data.index]
     for year, note in zip(data.index, notes["note"], strict=True):
@@ -220,19 +293,39 @@ def test_shares_of_the_world_say_of_what_they_are() -> None:
 
 def test_shares_of_the_ict_industry_imply_the_gdp_that_their_notes_name() -> None:
     """The notes on China's ICT industry in 2022 name the GDP that each share implies."""
-    data = neadigital.ict_industry().query("economy == 'CHN' and period == '2022'").set_index("measure")["value"]
+    data = (
+        neadigital.ict_industry()
+        .query("economy == 'CHN' and period == '2022'")
+        .set_index("measure")["value"]
+    )
     added, digital, revenue = (
         100 * data[amount] / data[share]
         for amount, share in (
             ("ict_value_added", "ict_value_added_share_of_gdp"),
-            ("digital_industrialisation_value_added", "digital_industrialisation_share_of_gdp"),
+            (
+                "digital_industrialisation_value_added",
+                "digital_industrialisation_share_of_gdp",
+            ),
             ("ict_revenue", "ict_revenue_share_of_gdp"),
         )
     )
-    notes = neadigital.notes("ict_industry").query("key.str.startswith('economy=CHN;period=2022')")
-    evidence = notes.set_index("key")["evidence"].rename(lambda key: key.rpartition("=")[2])
+    notes = neadigital.notes("ict_industry").query(
+        "key.str.startswith('economy=CHN;period=2022')"
+    )
+    evidence = notes.set_index("key")["evidence"].rename(
+        lambda key: key.rpartition("=")[2]
+    )
 
-    assert f"{added:.1f} (value added) and {revenue:.1f}" in evidence["ict_value_added_share_of_gdp"]
+    assert (
+        f"{added:.1f} (value added) and {revenue:.1f}"
+        in evidence["ict_value_added_share_of_gdp"]
+    )
     assert f"implies {digital:.1f}" in evidence["ict_value_added_share_of_gdp"]
-    assert f"at 7.6 % make a GDP of {digital:.1f}" in evidence["digital_industrialisation_share_of_gdp"]
-    assert f"at 7.4 % one of {added:.1f}" in evidence["digital_industrialisation_share_of_gdp"]
+    assert (
+        f"at 7.6 % make a GDP of {digital:.1f}"
+        in evidence["digital_industrialisation_share_of_gdp"]
+    )
+    assert (
+        f"at 7.4 % one of {added:.1f}"
+        in evidence["digital_industrialisation_share_of_gdp"]
+    )

@@ -20,7 +20,19 @@ from neadigital import divide, inequality
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 TREND = ["slope", "se", "t", "df", "p"]
-FITTED = ["intercept", "beta", "se", "t", "p", "df", "r2", "speed", "speed_low", "half_life", "half_life_high"]
+FITTED = [
+    "intercept",
+    "beta",
+    "se",
+    "t",
+    "p",
+    "df",
+    "r2",
+    "speed",
+    "speed_low",
+    "half_life",
+    "half_life_high",
+]
 beta = partial(divide.beta_convergence, value="x")
 sigma = partial(divide.sigma_convergence, value="x")
 log_t = partial(divide.log_t, value="x")
@@ -29,7 +41,14 @@ log_t = partial(divide.log_t, value="x")
 def panels(years: Any, values: Array) -> pd.DataFrame:
     """Return panels k = 0, 1 ... of values by panel, year and economy."""
     k, year, economy = np.indices(values.shape).reshape(3, -1)
-    return pd.DataFrame({"k": k, "year": np.asarray(years)[year], "economy": economy, "x": values.ravel()})
+    return pd.DataFrame(
+        {
+            "k": k,
+            "year": np.asarray(years)[year],
+            "economy": economy,
+            "x": values.ravel(),
+        }
+    )
 
 
 # sigma
@@ -38,34 +57,68 @@ def panels(years: Any, values: Array) -> pd.DataFrame:
 @pytest.mark.parametrize("weights", [None, "people"])
 def test_sigma_has_every_measure_of_dispersion(weights: str | None) -> None:
     """Each year's dispersion is that of `dispersion` with the same options and weights, or the Herfindahl index."""
-    measures = ["sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "range_ratio"]
+    measures = [
+        "sd",
+        "cv",
+        "gini",
+        "theil",
+        "mld",
+        "atkinson",
+        "hoover",
+        "palma",
+        "generalized_entropy",
+        "range_ratio",
+    ]
     expected = divide.dispersion(FIVE, "x", weights=weights, epsilon=2, alpha=-1)
     options = {"atkinson": {"epsilon": 2}, "generalized_entropy": {"alpha": -1}}
 
     for measure in measures:
-        found = sigma(FIVE, measure=measure, transform=None, weights=weights, **options.get(measure, {}))
-        pd.testing.assert_frame_equal(found[["n", measure, "weighting"]], expected[["n", measure, "weighting"]])
+        found = sigma(
+            FIVE,
+            measure=measure,
+            transform=None,
+            weights=weights,
+            **options.get(measure, {}),
+        )
+        pd.testing.assert_frame_equal(
+            found[["n", measure, "weighting"]], expected[["n", measure, "weighting"]]
+        )
     concentration = FIVE.groupby("year")["x"].apply(inequality.hhi)
-    assert sigma(FIVE, measure="hhi", transform=None)["hhi"].tolist() == pytest.approx(concentration.tolist())
+    assert sigma(FIVE, measure="hhi", transform=None)["hhi"].tolist() == pytest.approx(
+        concentration.tolist()
+    )
 
 
 def test_sigma_falls_where_the_five_converge() -> None:
     """Dispersion of the five's Internet users falls from 2015 to 2021, significantly by the test of the ends only."""
     found = sigma(FIVE)
 
-    assert list(found)[:7] == ["year", "n", "sd", "transform", "weighting", "n_years", "n_years_left_out"]
+    assert list(found)[:7] == [
+        "year",
+        "n",
+        "sd",
+        "transform",
+        "weighting",
+        "n_years",
+        "n_years_left_out",
+    ]
     assert list(found)[7:] == [*TREND, "ends_t", "ends_df", "ends_p"]
     assert found["sd"].is_monotonic_decreasing
     assert found["slope"].max() < 0
     # With three years the residuals count as a random walk.
     assert set(found["df"].round(9)) == {1}
-    assert found.iloc[-1][["p", "ends_p"]].astype(float).round(3).tolist() == [0.118, 0.013]
+    assert found.iloc[-1][["p", "ends_p"]].astype(float).round(3).tolist() == [
+        0.118,
+        0.013,
+    ]
 
 
 @pytest.mark.parametrize("transform", ["log", "logit"])
 def test_sigma_of_transformed_values(transform: Any) -> None:
     """The standard deviation is of logarithms or logits, and the result says which."""
-    levels = np.log(FIVE["x"] / ((100 - FIVE["x"]) if transform == "logit" else 1)).groupby(FIVE["year"])
+    levels = np.log(
+        FIVE["x"] / ((100 - FIVE["x"]) if transform == "logit" else 1)
+    ).groupby(FIVE["year"])
     found = sigma(FIVE, transform=transform, ddof=1)
 
     assert found["sd"].tolist() == pytest.approx(levels.std().tolist())
@@ -77,28 +130,42 @@ def test_sigma_of_transformed_values(transform: Any) -> None:
 def test_each_within_has_its_own_trend() -> None:
     """Indicators with other years and sizes in one frame have the trends and tests that each has alone."""
     other = FIVE.query("year > 2015").assign(x=lambda frame: (100 - frame["x"]) * 1e140)
-    both = pd.concat([FIVE.assign(k="p"), other.assign(k="q")]).sample(frac=1, random_state=1)
+    both = pd.concat([FIVE.assign(k="p"), other.assign(k="q")]).sample(
+        frac=1, random_state=1
+    )
     found = sigma(both, within="k", transform=None)
     alone = [sigma(part, transform=None) for part in (FIVE, other)]
 
     assert found["k"].tolist() == ["p"] * 3 + ["q"] * 2
-    pd.testing.assert_frame_equal(found.drop(columns="k"), pd.concat(alone, ignore_index=True))
+    pd.testing.assert_frame_equal(
+        found.drop(columns="k"), pd.concat(alone, ignore_index=True)
+    )
 
 
 def test_years_that_leave_the_trend_are_counted() -> None:
     """A year of infinite dispersion is left out of the trend, and the result counts such years."""
-    later = FIVE.query("year == 2021").assign(year=2022, x=lambda frame: frame["x"].where(frame["x"] > 80, 0))
+    later = FIVE.query("year == 2021").assign(
+        year=2022, x=lambda frame: frame["x"].where(frame["x"] > 80, 0)
+    )
     found = sigma(pd.concat([FIVE, later]), measure="mld", transform=None)
 
     assert np.isinf(found["mld"].iloc[3])
     assert found[["n_years", "n_years_left_out"]].to_numpy().tolist() == [[3, 1]] * 4
-    assert found["slope"].iloc[0] == pytest.approx(sigma(FIVE, measure="mld", transform=None)["slope"].iloc[0])
+    assert found["slope"].iloc[0] == pytest.approx(
+        sigma(FIVE, measure="mld", transform=None)["slope"].iloc[0]
+    )
 
 
 def test_an_unbalanced_panel_needs_consent() -> None:
     """A missing row, value or logarithm makes a panel unbalanced, which is an error that names it, unless allowed."""
-    for frame in (FIVE.drop(index=100), FIVE.replace({"x": {50.3: math.nan}}), FIVE.replace({"x": {50.3: 0}})):
-        with pytest.raises(ValueError, match="column 'x' has no usable value for CHN 2015"):
+    for frame in (
+        FIVE.drop(index=100),
+        FIVE.replace({"x": {50.3: math.nan}}),
+        FIVE.replace({"x": {50.3: 0}}),
+    ):
+        with pytest.raises(
+            ValueError, match="column 'x' has no usable value for CHN 2015"
+        ):
             sigma(frame)
         with pytest.raises(ValueError, match="no usable value for west CHN 2015"):
             sigma(frame, by=["region", "economy"])
@@ -106,20 +173,42 @@ def test_an_unbalanced_panel_needs_consent() -> None:
     with pytest.raises(ValueError, match="no usable value for CHN 2015"):
         sigma(FIVE.assign(people=[0.0] + [1.0] * 14), weights="people")
     with pytest.raises(ValueError, match="no usable value for JPN q 2018"):
-        sigma(pd.concat([FIVE.assign(k="p"), FIVE.drop(index=106).assign(k="q")]), within="k")
-    with pytest.raises(ValueError, match=r"for CHN 2015; CHN 2018; JPN 2015; JPN 2018; KOR 2015 and 5 more\. Drop"):
+        sigma(
+            pd.concat([FIVE.assign(k="p"), FIVE.drop(index=106).assign(k="q")]),
+            within="k",
+        )
+    with pytest.raises(
+        ValueError,
+        match=r"for CHN 2015; CHN 2018; JPN 2015; JPN 2018; KOR 2015 and 5 more\. Drop",
+    ):
         sigma(FIVE.assign(x=FIVE["x"].where(FIVE["year"] > 2018)))
     nothing = pd.concat([FIVE.assign(k="p"), FIVE.assign(k="q", x=math.nan)])
-    assert sigma(nothing, within="k", balanced=False)["n_years"].tolist() == [3, 3, 3, 0, 0, 0]
+    assert sigma(nothing, within="k", balanced=False)["n_years"].tolist() == [
+        3,
+        3,
+        3,
+        0,
+        0,
+        0,
+    ]
     # Indicators may cover other economies and years: each panel is balanced by itself.
     other = FIVE.query("economy != 'MNG' and year > 2015").assign(k="q")
-    assert sigma(pd.concat([FIVE.assign(k="p"), other]), within="k")["n"].tolist() == [5, 5, 5, 4, 4]
+    assert sigma(pd.concat([FIVE.assign(k="p"), other]), within="k")["n"].tolist() == [
+        5,
+        5,
+        5,
+        4,
+        4,
+    ]
 
 
 def test_a_spread_that_stays_has_no_trend_of_noise() -> None:
     """Where all grow alike, or move by the same amount, the slope is 0, without a p value from rounding."""
     alike = paths(range(2000, 2006), np.outer(1.07 ** np.arange(6), [0.3, 1.7, 2.9]))
-    close = paths(range(2000, 2006), np.outer(1.0000007 ** np.arange(6), [1, 1.0000003, 1.0000011]))
+    close = paths(
+        range(2000, 2006),
+        np.outer(1.0000007 ** np.arange(6), [1, 1.0000003, 1.0000011]),
+    )
     moved = paths(range(2000, 2012), np.add.outer(0.1 * np.arange(12), [1.1, 2.3, 5.7]))
     full = moved.assign(x=100 / (1 + np.exp(-moved["x"] - 20)))
 
@@ -136,7 +225,10 @@ def test_a_spread_that_stays_has_no_trend_of_noise() -> None:
 def test_too_few_have_no_test() -> None:
     """Two years give no trend but a test of the ends; an exact line gives no error, and two economies no test."""
     rising = paths(range(5), np.column_stack([np.zeros(5), np.arange(1.0, 6)]))
-    line, two = sigma(rising, measure="range_gap", transform=None), sigma(FIVE.query("year != 2018"))
+    line, two = (
+        sigma(rising, measure="range_gap", transform=None),
+        sigma(FIVE.query("year != 2018")),
+    )
 
     assert two[TREND].dtypes.eq("float64").all()
     assert two[TREND].isna().all(axis=None)
@@ -153,13 +245,18 @@ def test_too_few_have_no_test() -> None:
         ({"measure": "gini"}, "gini of log x has no meaning. Pass transform=None"),
         ({"transform": None, "epsilon": 1}, "epsilon belongs to measure='atkinson'"),
         ({"ddof": 1, "measure": "range_gap"}, "ddof belongs to measure='sd' or 'cv'"),
-        ({"measure": "cv", "transform": None, "value": "minus"}, "'minus' holds negative values, for which cv"),
+        (
+            {"measure": "cv", "transform": None, "value": "minus"},
+            "'minus' holds negative values, for which cv",
+        ),
     ],
 )
 def test_options_of_sigma_are_checked(options: dict[str, Any], message: str) -> None:
     """An impossible measure, transform or option raises an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
-        divide.sigma_convergence(FIVE.assign(minus=-FIVE["x"]), **{"value": "x"} | options)
+        divide.sigma_convergence(
+            FIVE.assign(minus=-FIVE["x"]), **{"value": "x"} | options
+        )
 
 
 def test_both_ends_are_compared_as_pairs() -> None:
@@ -175,13 +272,19 @@ def test_both_ends_are_compared_as_pairs() -> None:
     assert found["ends_p"] == pytest.approx(expected.pvalue)
     assert np.sign(found["ends_t"]) == np.sign(expected.statistic)
     for options in ({"measure": "gini", "transform": None}, {"weights": "w"}):
-        assert sigma(frame.assign(w=1.0), **options)["ends_t"].tolist() == near([np.nan] * 4)  # type: ignore[arg-type]
+        assert sigma(frame.assign(w=1.0), **options)["ends_t"].tolist() == near(
+            [np.nan] * 4
+        )  # type: ignore[arg-type]
 
 
 def test_equal_spreads_are_called_unequal_as_often_as_said() -> None:
     """The test of the two ends rejects 5 % of correlated pairs of equal spread."""
-    pairs = np.random.default_rng(6).multivariate_normal([0, 1], [[1, 0.9], [0.9, 1]], size=(4000, 6))
-    found = sigma(panels([2000, 2001], pairs.transpose(0, 2, 1)), within="k", transform=None)[::2]
+    pairs = np.random.default_rng(6).multivariate_normal(
+        [0, 1], [[1, 0.9], [0.9, 1]], size=(4000, 6)
+    )
+    found = sigma(
+        panels([2000, 2001], pairs.transpose(0, 2, 1)), within="k", transform=None
+    )[::2]
 
     assert set(found["ends_df"]) == {4}
     assert (found["ends_p"] < 0.05).mean() == pytest.approx(0.05, abs=0.012)
@@ -193,7 +296,9 @@ def test_equal_spreads_are_called_unequal_as_often_as_said() -> None:
 def trends(years: Any, spreads: Array) -> pd.DataFrame:
     """Return the trend of sigma for panels of two economies with the given distances."""
     values = np.stack([np.zeros(spreads.shape), 100 + spreads], axis=2)
-    found = sigma(panels(years, values), within="k", measure="range_gap", transform=None)
+    found = sigma(
+        panels(years, values), within="k", measure="range_gap", transform=None
+    )
     return found.drop_duplicates("k").reset_index(drop=True)
 
 
@@ -210,7 +315,9 @@ def ar1(rho: float, draws: int, years: int, seed: int) -> Array:
 @pytest.mark.parametrize("rho", [0.0, 0.5, 0.9])
 def test_serial_correlation_does_not_make_a_trend(rho: float, years: int) -> None:
     """In at most 10 % of series without a trend does a 5 % test find one, even with an autocorrelation of 0.9."""
-    found = trends(np.arange(years), ar1(rho, 3000 if years < 100 else 500, years, seed=3))
+    found = trends(
+        np.arange(years), ar1(rho, 3000 if years < 100 else 500, years, seed=3)
+    )
 
     assert found["t"].notna().all()
     assert (found["p"] < 0.05).mean() <= 0.1
@@ -242,11 +349,15 @@ def test_a_trend_without_serial_correlation_is_that_of_statsmodels() -> None:
     found = trends(years.astype(int), spreads)
     expected = [sm.OLS(path, sm.add_constant(years)).fit() for path in spreads]
 
-    assert found["slope"].tolist() == pytest.approx([fit.params[1] for fit in expected], rel=1e-8)
+    assert found["slope"].tolist() == pytest.approx(
+        [fit.params[1] for fit in expected], rel=1e-8
+    )
     assert (found["se"] >= [fit.bse[1] * (1 - 1e-9) for fit in expected]).all()
     first = expected[0]
     classical = [first.bse[1], first.tvalues[1], 10, first.pvalues[1]]
-    assert found.loc[0, ["se", "t", "df", "p"]].tolist() == pytest.approx(classical, rel=1e-8)
+    assert found.loc[0, ["se", "t", "df", "p"]].tolist() == pytest.approx(
+        classical, rel=1e-8
+    )
 
 
 def textbook(years: Array, spreads: Array, grid: Array) -> tuple[Array, Array]:
@@ -258,7 +369,8 @@ def textbook(years: Array, spreads: Array, grid: Array) -> tuple[Array, Array]:
     neighbours = (np.eye(n, k=1) + np.eye(n, k=-1)) / 2
     reach, variance, free = [], [], []
     for rho in grid:
-        # Up to a constant, which the line takes out, and a factor, there is a limit as rho tends to 1.
+        # Up to a constant, which the line takes out, and a factor, there is a limit as rho tends to
+        # 1.
         errors = (rho**apart - 1) / (1 - rho) if rho < 1 else -apart
         spread = maker @ errors @ maker
         mean = np.trace(neighbours @ spread) / np.trace(spread)
@@ -268,7 +380,11 @@ def textbook(years: Array, spreads: Array, grid: Array) -> tuple[Array, Array]:
         free.append(np.trace(spread) ** 2 / np.sum(spread * spread))
     rest = spreads @ maker
     squares = (rest**2).sum(axis=1)
-    rho = np.interp((rest[:, 1:] * rest[:, :-1]).sum(axis=1) / squares, np.maximum.accumulate(reach), grid)
+    rho = np.interp(
+        (rest[:, 1:] * rest[:, :-1]).sum(axis=1) / squares,
+        np.maximum.accumulate(reach),
+        grid,
+    )
     return np.sqrt(np.interp(rho, grid, variance) * squares), np.interp(rho, grid, free)
 
 
@@ -281,7 +397,9 @@ def test_the_error_of_a_trend_is_exact_for_its_autocorrelation() -> None:
 
     np.testing.assert_allclose(found["se"], se, rtol=1e-6)
     np.testing.assert_allclose(found["df"], df, rtol=1e-6)
-    np.testing.assert_allclose(found["p"], 2 * stats.t.sf(found["t"].abs(), found["df"]), rtol=1e-10)
+    np.testing.assert_allclose(
+        found["p"], 2 * stats.t.sf(found["t"].abs(), found["df"]), rtol=1e-10
+    )
 
 
 def test_long_trends_are_near_the_exact_ones() -> None:
@@ -303,10 +421,32 @@ def test_beta_of_the_five() -> None:
     found = table.iloc[0]
 
     assert list(table) == [
-        "start", "end", "transform", "covariance", "n", "n_left_out", "intercept", "beta", "se", "t", "p", "df", "r2",
-        "speed", "speed_low", "speed_high", "half_life", "half_life_low", "half_life_high",
-    ]  # fmt: skip
-    assert found[["start", "end", "transform", "covariance"]].tolist() == [2015, 2021, "log", "classical"]
+        "start",
+        "end",
+        "transform",
+        "covariance",
+        "n",
+        "n_left_out",
+        "intercept",
+        "beta",
+        "se",
+        "t",
+        "p",
+        "df",
+        "r2",
+        "speed",
+        "speed_low",
+        "speed_high",
+        "half_life",
+        "half_life_low",
+        "half_life_high",
+    ]
+    assert found[["start", "end", "transform", "covariance"]].tolist() == [
+        2015,
+        2021,
+        "log",
+        "classical",
+    ]
     assert found[["n", "n_left_out", "df"]].tolist() == [5, 0, 3]
     assert (round(found["beta"], 4), round(found["half_life"], 4)) == (-0.1514, 1.7417)
     assert round(beta(FIVE, transform="logit")["beta"].item(), 4) == -0.0905
@@ -317,13 +457,20 @@ def test_the_years_are_the_first_and_the_last_unless_they_are_given() -> None:
     expected = beta(FIVE, start=2015, end=2021)
 
     pd.testing.assert_frame_equal(beta(FIVE), expected)
-    pd.testing.assert_frame_equal(beta(FIVE, start=2018), beta(FIVE, start=2018, end=2021))
+    pd.testing.assert_frame_equal(
+        beta(FIVE, start=2018), beta(FIVE, start=2018, end=2021)
+    )
     assert beta(FIVE, end=2018)[["start", "end"]].to_numpy().tolist() == [[2015, 2018]]
     later = pd.concat([FIVE.assign(k="p"), FIVE.query("year > 2015").assign(k="q")])
     assert beta(later, within="k")["n"].tolist() == [5, 0]
-    with pytest.raises(ValueError, match="Two years are compared, but the years at hand are 2021 to 2021 only"):
+    with pytest.raises(
+        ValueError,
+        match="Two years are compared, but the years at hand are 2021 to 2021 only",
+    ):
         beta(FIVE.query("year == 2021"))
-    with pytest.raises(ValueError, match="'year' has no year, because the data have no rows"):
+    with pytest.raises(
+        ValueError, match="'year' has no year, because the data have no rows"
+    ):
         beta(FIVE[:0])
 
 
@@ -334,36 +481,63 @@ def test_beta_is_the_regression_of_statsmodels(covariance: Any) -> None:
     parts, expected = [], []
     for place, n in enumerate([*rng.integers(4, 30, 30).tolist(), 120]):
         first = rng.lognormal(sigma=1, size=n)
-        # The noise ranges from almost none to much; of many members a p value of 0 would show nothing.
+        # The noise ranges from almost none to much; of many members a p value of 0 would show
+        # nothing.
         noise = 10.0 ** -rng.integers(0, 7) if n < 100 else 1.0
         last = first ** rng.uniform(0.2, 1.2) * rng.lognormal(sigma=noise, size=n)
         parts.append(paths([2015, 2021], [first, last], k=place))
         line = sm.OLS(np.log(last / first) / 6, sm.add_constant(np.log(first)))
-        expected.append(line.fit(cov_type="nonrobust" if covariance == "classical" else "HC3", use_t=True))
-    found = beta(pd.concat(parts).sample(frac=1, random_state=1), within="k", covariance=covariance)
+        expected.append(
+            line.fit(
+                cov_type="nonrobust" if covariance == "classical" else "HC3", use_t=True
+            )
+        )
+    found = beta(
+        pd.concat(parts).sample(frac=1, random_state=1),
+        within="k",
+        covariance=covariance,
+    )
 
     for (_, row), fit in zip(found.iterrows(), expected, strict=True):
-        assert row[["intercept", "beta"]].tolist() == pytest.approx(fit.params, rel=1e-8, abs=1e-10)
-        assert row[["se", "t", "r2"]].tolist() == pytest.approx([fit.bse[1], fit.tvalues[1], fit.rsquared], rel=1e-6)
-        assert row["p"] == pytest.approx(2 * stats.t.sf(abs(row["t"]), row["df"]), rel=1e-9, abs=0)
+        assert row[["intercept", "beta"]].tolist() == pytest.approx(
+            fit.params, rel=1e-8, abs=1e-10
+        )
+        assert row[["se", "t", "r2"]].tolist() == pytest.approx(
+            [fit.bse[1], fit.tvalues[1], fit.rsquared], rel=1e-6
+        )
+        assert row["p"] == pytest.approx(
+            2 * stats.t.sf(abs(row["t"]), row["df"]), rel=1e-9, abs=0
+        )
         assert row[["n", "df"]].tolist() == [fit.nobs, fit.df_resid]
 
 
 @pytest.mark.parametrize("level", [0.5, 0.95, 0.9999])
 def test_intervals_by_the_delta_method_and_exact(level: float) -> None:
     """The delta method's bounds are speed -+ q se / (1 + beta T), the exact ones the speeds at beta's own bounds."""
-    for frame in (FIVE, paths([2015, 2021], np.exp(np.random.default_rng(4).normal(size=(2, 150))))):
-        exact, delta = (beta(frame, level=level, interval=kind).iloc[0] for kind in ("exact", "delta"))
+    for frame in (
+        FIVE,
+        paths([2015, 2021], np.exp(np.random.default_rng(4).normal(size=(2, 150)))),
+    ):
+        exact, delta = (
+            beta(frame, level=level, interval=kind).iloc[0]
+            for kind in ("exact", "delta")
+        )
         q = stats.t.ppf((1 + level) / 2, exact["df"])
         kept = 1 + 6 * (exact["beta"] + np.array([q, 0, -q]) * exact["se"])
         speeds = np.where(kept > 0, -np.log(np.maximum(kept, 1e-99)) / 6, math.inf)
         reach = q * exact["se"] / kept[1]
 
         assert beta(frame, level=level).iloc[0].equals(exact)
-        assert delta[["speed_low", "speed_high"]].tolist() == pytest.approx([speeds[1] - reach, speeds[1] + reach])
-        assert exact[["speed_low", "speed", "speed_high"]].tolist() == pytest.approx(speeds)
+        assert delta[["speed_low", "speed_high"]].tolist() == pytest.approx(
+            [speeds[1] - reach, speeds[1] + reach]
+        )
+        assert exact[["speed_low", "speed", "speed_high"]].tolist() == pytest.approx(
+            speeds
+        )
     wide = beta(FIVE).iloc[0]
-    assert wide[["half_life_low", "half_life_high"]].tolist() == pytest.approx([0, math.log(2) / wide["speed_low"]])
+    assert wide[["half_life_low", "half_life_high"]].tolist() == pytest.approx(
+        [0, math.log(2) / wide["speed_low"]]
+    )
     assert beta(FIVE, interval="delta")["half_life_high"].item() == math.inf
 
 
@@ -373,23 +547,41 @@ def test_an_interval_of_the_speed_covers_it(interval: Any) -> None:
     rng = np.random.default_rng(16)
     start = rng.normal(4, 0.6, (2000, 30))
     end = start * math.exp(-0.03 * 10) + rng.normal(scale=0.2, size=start.shape)
-    found = beta(panels([2010, 2020], np.exp(np.stack([start, end], axis=1))), within="k", interval=interval)
+    found = beta(
+        panels([2010, 2020], np.exp(np.stack([start, end], axis=1))),
+        within="k",
+        interval=interval,
+    )
 
     for name, truth in (("speed", 0.03), ("half_life", math.log(2) / 0.03)):
-        assert 0.93 <= ((found[f"{name}_low"] <= truth) & (found[f"{name}_high"] >= truth)).mean() <= 0.97
+        assert (
+            0.93
+            <= (
+                (found[f"{name}_low"] <= truth) & (found[f"{name}_high"] >= truth)
+            ).mean()
+            <= 0.97
+        )
 
 
 @given(
-    x=st.lists(st.floats(0.1, 5), min_size=3, max_size=5, unique_by=lambda v: round(v, 2)),
+    x=st.lists(
+        st.floats(0.1, 5), min_size=3, max_size=5, unique_by=lambda v: round(v, 2)
+    ),
     speed=st.floats(0.01, 0.5),
     span=st.integers(1, 20),
 )
-def test_beta_finds_the_speed_it_was_made_with(x: list[float], speed: float, span: int) -> None:
+def test_beta_finds_the_speed_it_was_made_with(
+    x: list[float], speed: float, span: int
+) -> None:
     """Values that converge at a given speed give that speed and its half-life, r2 of 1, and no standard error."""
     start = np.array(x)
-    found = beta(paths([0, span], np.exp([start, start * np.exp(-speed * span)]))).iloc[0]
+    found = beta(paths([0, span], np.exp([start, start * np.exp(-speed * span)]))).iloc[
+        0
+    ]
 
-    assert found[["speed", "half_life"]].tolist() == pytest.approx([speed, math.log(2) / speed], rel=1e-6)
+    assert found[["speed", "half_life"]].tolist() == pytest.approx(
+        [speed, math.log(2) / speed], rel=1e-6
+    )
     assert found["r2"] == pytest.approx(1)
     assert found[["se", "t", "p", "speed_low", "half_life_high"]].isna().all()
 
@@ -402,7 +594,9 @@ def test_convergence_has_no_scale_of_its_own(unit: float) -> None:
     gini = partial(sigma, measure="gini", transform=None)
 
     pd.testing.assert_frame_equal(gini(other), gini(FIVE))
-    pd.testing.assert_frame_equal(found.assign(intercept=found["intercept"] / unit), beta(FIVE, transform=None))
+    pd.testing.assert_frame_equal(
+        found.assign(intercept=found["intercept"] / unit), beta(FIVE, transform=None)
+    )
     spread[["sd", "slope", "se"]] /= unit
     pd.testing.assert_frame_equal(spread, sigma(FIVE, transform=None))
 
@@ -411,7 +605,9 @@ def test_a_common_rise_is_no_convergence() -> None:
     """Where all grow alike beta is 0, and the rounding of logarithms yields no standard error."""
     first = FIVE.query("year == 2015")
     for factor in (1.5, 1.07, 3.0, 0.1):
-        found = beta(pd.concat([first, first.assign(year=2021, x=first["x"] * factor)])).iloc[0]
+        found = beta(
+            pd.concat([first, first.assign(year=2021, x=first["x"] * factor)])
+        ).iloc[0]
 
         assert found[["beta", "speed"]].tolist() == [0, 0]
         assert math.copysign(1, found["speed"]) == 1
@@ -421,7 +617,9 @@ def test_a_common_rise_is_no_convergence() -> None:
 def test_beta_needs_three_economies_that_differ() -> None:
     """With fewer than three economies, or starts equal up to rounding, every coefficient is NaN."""
     two = FIVE[FIVE["economy"].isin(["CHN", "JPN"])]
-    alike = FIVE.assign(x=FIVE["x"].where(FIVE["year"] > 2015, [7, 7, 7 + 1e-15, 7, 7] * 3))
+    alike = FIVE.assign(
+        x=FIVE["x"].where(FIVE["year"] > 2015, [7, 7, 7 + 1e-15, 7, 7] * 3)
+    )
     many = paths([2015, 2021], [np.full(100_001, 0.1), np.arange(1, 100_002.0)])
     for frame, n in ((two, 2), (alike, 5), (many, 100_001)):
         found = beta(frame)
@@ -435,8 +633,14 @@ def test_one_economy_alone_fixes_no_robust_line() -> None:
     frame = paths([0, 1], [[0.0, 0, 1], [1, 2, 4]])
     level = beta(paths([0, 1], [[0.0, 1, 2], [1, 1, 3]]), transform=None).iloc[0]
 
-    assert beta(frame, transform=None)["se"].item() == pytest.approx(math.sqrt(0.5 / (2 / 3)))
-    assert beta(frame, transform=None, covariance="HC3")[["se", "t", "p"]].isna().all(axis=None)
+    assert beta(frame, transform=None)["se"].item() == pytest.approx(
+        math.sqrt(0.5 / (2 / 3))
+    )
+    assert (
+        beta(frame, transform=None, covariance="HC3")[["se", "t", "p"]]
+        .isna()
+        .all(axis=None)
+    )
     assert level[["beta", "t", "p"]].tolist() == [0, 0, 1]
 
 
@@ -448,7 +652,10 @@ def test_beta_counts_what_it_leaves_out() -> None:
     assert beta(gappy, transform=None)["n"].tolist() == [3]
     assert beta(FIVE.drop(index=110))["n_left_out"].tolist() == [1]
     for saturated in (0, 100, 104.5):
-        with pytest.raises(ValueError, match=f"'x' holds 1 values .* such as {saturated}, which have no logit"):
+        with pytest.raises(
+            ValueError,
+            match=f"'x' holds 1 values .* such as {saturated}, which have no logit",
+        ):
             beta(FIVE.replace({"x": {50.3: saturated}}), transform="logit")
     assert beta(FIVE.replace({"x": {96.0: 100}}), transform="logit")["n"].item() == 5
 
@@ -460,11 +667,22 @@ def test_beta_at_its_ends() -> None:
         return beta(paths([0, 1], [first, last]), **options).iloc[0]
 
     apart, swapped = fit([1, 2, 4], [1, 4, 16]), fit([1, 2, 4], [4, 2, 1])
-    met, kept = fit([1, 2, 3], [5, 5, 5], transform=None), fit([1, 2, 3], [2, 3, 4], transform=None)
+    met, kept = (
+        fit([1, 2, 3], [5, 5, 5], transform=None),
+        fit([1, 2, 3], [2, 3, 4], transform=None),
+    )
 
     assert apart["speed"] == pytest.approx(-math.log(2))
     assert (met["beta"], kept["beta"], kept["speed"]) == (-1, 0, 0)
-    assert np.isnan([apart["half_life"], swapped["speed"], met["speed"], met["half_life"], kept["half_life"]]).all()
+    assert np.isnan(
+        [
+            apart["half_life"],
+            swapped["speed"],
+            met["speed"],
+            met["half_life"],
+            kept["half_life"],
+        ]
+    ).all()
 
 
 @pytest.mark.parametrize(
@@ -488,18 +706,31 @@ def test_options_of_beta_are_checked(options: dict[str, Any], message: str) -> N
 def relative(alpha: float, years: int, economies: int, seed: int) -> Array:
     """Return paths of Phillips and Sul's model: loadings that converge at the rate 1 / (ln t * t ** alpha)."""
     t = np.arange(1, years + 1)[:, None]
-    away: Array = 0.2 * np.random.default_rng(seed).standard_normal(economies) / (np.log(t + 1) * t**alpha)
+    away: Array = (
+        0.2
+        * np.random.default_rng(seed).standard_normal(economies)
+        / (np.log(t + 1) * t**alpha)
+    )
     return 100 * (1 + away)
 
 
-@pytest.mark.parametrize(("years", "discarded", "noise"), [(40, 12, 0.1), (11, 3, 3.0), (90, 27, 0.001), (300, 90, 0)])
-def test_log_t_is_the_regression_of_statsmodels(years: int, discarded: int, noise: float) -> None:
+@pytest.mark.parametrize(
+    ("years", "discarded", "noise"),
+    [(40, 12, 0.1), (11, 3, 3.0), (90, 27, 0.001), (300, 90, 0)],
+)
+def test_log_t_is_the_regression_of_statsmodels(
+    years: int, discarded: int, noise: float
+) -> None:
     """H, the trimmed years, the line and the long-run variance agree with statsmodels and with a direct computation."""
-    x = relative(0.3, years, 12, seed=17) + noise * np.random.default_rng(18).normal(size=(years, 12))
+    x = relative(0.3, years, 12, seed=17) + noise * np.random.default_rng(18).normal(
+        size=(years, 12)
+    )
     found = log_t(paths(range(1981, 1981 + years), x)).iloc[0]
     h = ((x / x.mean(axis=1, keepdims=True) - 1) ** 2).mean(axis=1)
     t = np.arange(discarded + 1, years + 1)
-    line = sm.OLS(np.log(h[0] / h[discarded:]) - 2 * np.log(np.log(t)), sm.add_constant(np.log(t))).fit()
+    line = sm.OLS(
+        np.log(h[0] / h[discarded:]) - 2 * np.log(np.log(t)), sm.add_constant(np.log(t))
+    ).fit()
     rest, n = line.resid, len(t)
     rho = np.clip(rest[1:] @ rest[:-1] / (rest[:-1] @ rest[:-1]), -0.97, 0.97)
     bandwidth = 1.3221 * (4 * rho**2 * n / (1 - rho) ** 4) ** 0.2
@@ -508,10 +739,21 @@ def test_log_t_is_the_regression_of_statsmodels(years: int, discarded: int, nois
         z = 1.2 * math.pi * np.arange(1, lags + 1) / bandwidth
         return np.concatenate([[1.0], 3 / z**2 * (np.sin(z) / z - np.cos(z))])
 
-    variance = S_hac_simple(rest[:, None], nlags=n - 1, weights_func=kernel)[0, 0] / n / np.log(t).var() / n
+    variance = (
+        S_hac_simple(rest[:, None], nlags=n - 1, weights_func=kernel)[0, 0]
+        / n
+        / np.log(t).var()
+        / n
+    )
 
-    assert found[["n", "first", "n_years"]].tolist() == [12, 1981 + discarded, years - discarded]
-    assert found[["b", "se"]].tolist() == pytest.approx([line.params[1], math.sqrt(variance)], rel=1e-8)
+    assert found[["n", "first", "n_years"]].tolist() == [
+        12,
+        1981 + discarded,
+        years - discarded,
+    ]
+    assert found[["b", "se"]].tolist() == pytest.approx(
+        [line.params[1], math.sqrt(variance)], rel=1e-8
+    )
     assert found["t"] == pytest.approx(found["b"] / found["se"])
     assert found["p"] == pytest.approx(stats.norm.cdf(found["t"]))
 
@@ -525,10 +767,15 @@ def test_a_third_is_discarded_as_in_the_published_tables() -> None:
 
 def test_log_t_tells_converging_paths_from_parting_ones() -> None:
     """Convergence is not rejected for paths that meet and is for paths that part; b is near twice the model's rate."""
-    frames = [paths(range(200), relative(alpha, 200, 30, seed=19), k=alpha) for alpha in (0.5, 0.2, -0.2)]
+    frames = [
+        paths(range(200), relative(alpha, 200, 30, seed=19), k=alpha)
+        for alpha in (0.5, 0.2, -0.2)
+    ]
     found = log_t(pd.concat(frames), within="k").set_index("k")
 
-    assert found["b"].to_dict() == pytest.approx({-0.2: -0.4, 0.2: 0.4, 0.5: 1.0}, abs=0.05)
+    assert found["b"].to_dict() == pytest.approx(
+        {-0.2: -0.4, 0.2: 0.4, 0.5: 1.0}, abs=0.05
+    )
     assert found["rejected"].to_dict() == {-0.2: True, 0.2: False, 0.5: False}
 
 
@@ -544,7 +791,12 @@ def test_log_t_of_too_little_is_missing() -> None:
         assert found[["se", "t", "p", "rejected"]].isna().all(axis=None)
     assert np.isnan([few["b"].item(), alike["b"].item()]).all()
     assert few["n_years"].tolist() == [2]
-    both = pd.concat([paths(range(3), [[1, 2]] * 3, k=0), paths(range(200), relative(0.2, 200, 3, seed=1), k=1)])
+    both = pd.concat(
+        [
+            paths(range(3), [[1, 2]] * 3, k=0),
+            paths(range(200), relative(0.2, 200, 3, seed=1), k=1),
+        ]
+    )
     assert log_t(both, within="k")["p"].isna().tolist() == [True, False]
     assert exact["b"].item() == pytest.approx(0.8)
     assert log_t(paths(range(9), [[1, 2]] * 9), trim=0)["n_years"].item() == 8
@@ -552,7 +804,10 @@ def test_log_t_of_too_little_is_missing() -> None:
 
 def test_log_t_needs_a_complete_panel_above_0() -> None:
     """A gap, a negative value and an impossible trim are errors that name what is wrong."""
-    with pytest.raises(ValueError, match=r"column 'x' has no usable value for E001 2\. Drop those economies or years"):
+    with pytest.raises(
+        ValueError,
+        match=r"column 'x' has no usable value for E001 2\. Drop those economies or years",
+    ):
         log_t(paths(range(9), [[1, 2]] * 9).drop(index=5))
     with pytest.raises(ValueError, match="'x' holds negative values, for which log_t"):
         log_t(paths(range(9), [[1, -2]] * 9))

@@ -15,7 +15,11 @@ from metric_support import near
 
 from neadigital import divide, inequality
 
-members = st.lists(st.tuples(st.floats(0.01, 1e4), st.integers(1, 9), st.integers(0, 4)), min_size=1, max_size=10)
+members = st.lists(
+    st.tuples(st.floats(0.01, 1e4), st.integers(1, 9), st.integers(0, 4)),
+    min_size=1,
+    max_size=10,
+)
 
 
 def frame(x: Any, **columns: Any) -> pd.DataFrame:
@@ -27,9 +31,18 @@ def frame(x: Any, **columns: Any) -> pd.DataFrame:
 
 def test_a_curve_by_hand() -> None:
     """Of 10, 20 and 30 with 3, 2 and 1 people, half the people have three tenths of 100, five sixths have seven."""
-    found = divide.lorenz(frame([30.0, 10.0, 20.0, 9.0], w=[1, 3, 2, 0]), "x", weights="w")
+    found = divide.lorenz(
+        frame([30.0, 10.0, 20.0, 9.0], w=[1, 3, 2, 0]), "x", weights="w"
+    )
 
-    assert list(found) == ["year", "economy", "point", "population_share", "value_share", "weighting"]
+    assert list(found) == [
+        "year",
+        "economy",
+        "point",
+        "population_share",
+        "value_share",
+        "weighting",
+    ]
     assert found["point"].tolist() == [0, 1, 2, 3]
     assert found["economy"].tolist() == [pd.NA, 1, 2, 0]
     assert found["economy"].dtype == "Int64"
@@ -40,15 +53,22 @@ def test_a_curve_by_hand() -> None:
 
 
 @given(members)
-def test_twice_the_area_above_the_curve_is_the_gini(drawn: list[tuple[float, int, int]]) -> None:
+def test_twice_the_area_above_the_curve_is_the_gini(
+    drawn: list[tuple[float, int, int]],
+) -> None:
     """The area between curve and diagonal is half the Gini; both ends are exactly at the corners."""
     x, w, _ = zip(*drawn, strict=True)
     for weights in (None, "w"):
         found = divide.lorenz(frame(x, w=w), "x", weights=weights)
-        people, shares = found["population_share"].to_numpy(), found["value_share"].to_numpy()
+        people, shares = (
+            found["population_share"].to_numpy(),
+            found["value_share"].to_numpy(),
+        )
         area = float((np.diff(people) * (shares[1:] + shares[:-1])).sum())
 
-        assert 1 - area == pytest.approx(inequality.gini(x, None if weights is None else w), abs=1e-12)
+        assert 1 - area == pytest.approx(
+            inequality.gini(x, None if weights is None else w), abs=1e-12
+        )
         assert (people[0], shares[0], people[-1], shares[-1]) == (0, 0, 1, 1)
 
 
@@ -57,43 +77,71 @@ def test_the_curve_is_that_of_pysal() -> None:
     rng = np.random.default_rng(1)
     for size in rng.integers(2, 40, 30).tolist():
         x = rng.lognormal(size=size)
-        found = divide.lorenz(frame(x), "x")[["population_share", "value_share"]].to_numpy()
+        found = divide.lorenz(frame(x), "x")[
+            ["population_share", "value_share"]
+        ].to_numpy()
 
         np.testing.assert_allclose(found.T, lorenz_curve(x), atol=1e-12)
 
 
 def test_each_cross_section_has_its_curve() -> None:
     """By year and further keys, large values beside small: missing values have no member, and all zeros no share."""
-    long = pd.DataFrame({
-        "economy": ["CHN", "JPN"] * 5, "year": [2020, 2020, 2021, 2021] * 2 + [2022] * 2, "k": ["a"] * 4 + ["b"] * 6,
-        "x": [1e149, 1e149, 1.0, 3.0, 1e-149, 3e-149, math.nan, math.nan, 0, 0],
-    })  # fmt: skip
+    long = pd.DataFrame(
+        {
+            "economy": ["CHN", "JPN"] * 5,
+            "year": [2020, 2020, 2021, 2021] * 2 + [2022] * 2,
+            "k": ["a"] * 4 + ["b"] * 6,
+            "x": [1e149, 1e149, 1.0, 3.0, 1e-149, 3e-149, math.nan, math.nan, 0, 0],
+        }
+    )
     found = divide.lorenz(long.sample(frac=1, random_state=2), "x", within="k")
 
     assert found.groupby(["k", "year"]).size().tolist() == [3, 3, 3, 1, 3]
-    assert found["value_share"].tolist() == near([0, 0.5, 1, 0, 0.25, 1, 0, 0.25, 1, *[math.nan] * 4])
-    assert found["population_share"].tolist() == near([0, 0.5, 1] * 3 + [math.nan, 0, 0.5, 1])
+    assert found["value_share"].tolist() == near(
+        [0, 0.5, 1, 0, 0.25, 1, 0, 0.25, 1, *[math.nan] * 4]
+    )
+    assert found["population_share"].tolist() == near(
+        [0, 0.5, 1] * 3 + [math.nan, 0, 0.5, 1]
+    )
     assert found["economy"].tolist()[1:3] == ["CHN", "JPN"]
 
 
 def test_members_of_one_year_each_stand_in_order() -> None:
     """Where no member is repeated, as in a table of firms, members with equal values are still in their order."""
-    sparse = pd.DataFrame({"economy": range(600), "year": np.repeat(range(200), 3), "x": [2.0, 2.0, 1.0] * 200})
+    sparse = pd.DataFrame(
+        {
+            "economy": range(600),
+            "year": np.repeat(range(200), 3),
+            "x": [2.0, 2.0, 1.0] * 200,
+        }
+    )
     found = divide.lorenz(sparse.sample(frac=1, random_state=1), "x")
 
-    assert found["economy"].dropna().tolist() == np.arange(600).reshape(-1, 3)[:, [2, 0, 1]].ravel().tolist()
+    assert (
+        found["economy"].dropna().tolist()
+        == np.arange(600).reshape(-1, 3)[:, [2, 0, 1]].ravel().tolist()
+    )
     assert found["value_share"].tolist() == [0, 0.2, 0.6, 1] * 200
 
 
-@pytest.mark.parametrize("dtype", [object, "str", "category", "string", "Int64", "float64", "datetime64[s]"])
+@pytest.mark.parametrize(
+    "dtype", [object, "str", "category", "string", "Int64", "float64", "datetime64[s]"]
+)
 def test_keys_keep_their_type(dtype: Any) -> None:
     """Members and the columns that separate panels keep their types in the result, Python strings too."""
-    keys = pd.Series([2, 1] if dtype in ("Int64", "float64", "datetime64[s]") else ["b", "a"], dtype=dtype)
+    keys = pd.Series(
+        [2, 1] if dtype in ("Int64", "float64", "datetime64[s]") else ["b", "a"],
+        dtype=dtype,
+    )
     data = pd.DataFrame({"economy": keys, "unit": keys, "x": [1.0, 2.0]})
     found = divide.lorenz(data, "x", time=None, within="unit")
 
     assert found.dtypes[["economy", "unit"]].tolist() == [keys.dtype] * 2
-    assert found["economy"].dropna().tolist() == found["unit"][1::2].tolist() == sorted(keys)
+    assert (
+        found["economy"].dropna().tolist()
+        == found["unit"][1::2].tolist()
+        == sorted(keys)
+    )
 
 
 # concentration_index
@@ -102,72 +150,110 @@ def test_keys_keep_their_type(dtype: Any) -> None:
 def by_pairs(x: Any, w: Any, y: Any) -> float:
     """The index is the sum over all pairs, each counted twice, of who ranks higher and who has more, from 0 to 1."""
     p, x, y = np.array(w) / np.sum(w), np.array(x), np.array(y)
-    return float((p[:, None] * p * (x[:, None] - x) * np.sign(y[:, None] - y)).sum() / 2 / (p @ x))
+    return float(
+        (p[:, None] * p * (x[:, None] - x) * np.sign(y[:, None] - y)).sum()
+        / 2
+        / (p @ x)
+    )
 
 
 def test_concentration_by_hand() -> None:
     """30, 60 and 90 % in the order of income: cov(x, R) is 40/6 of 60, Erreygers' index 8 x 40/6 / 100."""
-    found = divide.concentration_index(frame([90.0, 30, 60], y=[5, 1, 2]), "x", order="y", bounded=(0, 100)).iloc[0]
+    found = divide.concentration_index(
+        frame([90.0, 30, 60], y=[5, 1, 2]), "x", order="y", bounded=(0, 100)
+    ).iloc[0]
 
-    assert list(found.index) == ["year", "n", "mean", "concentration_index", "erreygers_index", "weighting"]
+    assert list(found.index) == [
+        "year",
+        "n",
+        "mean",
+        "concentration_index",
+        "erreygers_index",
+        "weighting",
+    ]
     assert (found["n"], found["mean"]) == (3, 60)
     assert found["concentration_index"] == pytest.approx(2 / 9)
     assert found["erreygers_index"] == pytest.approx(8 / 15)
 
 
 @given(members)
-def test_concentration_is_that_of_all_pairs(drawn: list[tuple[float, int, int]]) -> None:
+def test_concentration_is_that_of_all_pairs(
+    drawn: list[tuple[float, int, int]],
+) -> None:
     """With weights and ties the index is the sum over pairs; ordered by the value itself it is the Gini."""
     x, w, y = zip(*drawn, strict=True)
     for order, expected in (("y", by_pairs(x, w, y)), ("x", inequality.gini(x, w))):
-        found = divide.concentration_index(frame(x, w=w, y=y), "x", order=order, weights="w")
+        found = divide.concentration_index(
+            frame(x, w=w, y=y), "x", order=order, weights="w"
+        )
 
         assert found["concentration_index"].item() == pytest.approx(expected, abs=1e-12)
         assert found["weighting"].item() == "w"
 
 
 @given(members, st.floats(-50, 0), st.floats(1e4, 2e4))
-def test_erreygers_mirrors(drawn: list[tuple[float, int, int]], low: float, high: float) -> None:
+def test_erreygers_mirrors(
+    drawn: list[tuple[float, int, int]], low: float, high: float
+) -> None:
     """The index of shortfalls is minus that of attainments, and a change of unit changes neither."""
     x, w, y = map(np.array, zip(*drawn, strict=True))
 
     def index(values: Any, bounds: tuple[float, float]) -> float:
-        found = divide.concentration_index(frame(values, w=w, y=y), "x", order="y", weights="w", bounded=bounds)
+        found = divide.concentration_index(
+            frame(values, w=w, y=y), "x", order="y", weights="w", bounded=bounds
+        )
         return float(found["erreygers_index"].item())
 
     there = index(x, (low, high))
     # The mirror of a bound misses the other one by a rounding.
-    assert index((low + high - x).clip(low, high), (low, high)) == pytest.approx(-there, abs=1e-9)
-    assert index((x - low) / (high - low) * 100, (-1e-9, 100 + 1e-9)) == pytest.approx(there, abs=1e-9)
+    assert index((low + high - x).clip(low, high), (low, high)) == pytest.approx(
+        -there, abs=1e-9
+    )
+    assert index((x - low) / (high - low) * 100, (-1e-9, 100 + 1e-9)) == pytest.approx(
+        there, abs=1e-9
+    )
 
 
 def test_a_member_needs_a_value_and_a_place() -> None:
     """Members without value or order are left out, groups are independent, and integers beyond floats stay distinct."""
     nan = math.nan
-    data = frame([1.0, 2.0, nan, 1e149, 3e149, 5e149], y=[1.0, 2.0, 3.0, 1.0, 2.0, nan]).assign(year=[2020, 2021] * 3)
+    data = frame(
+        [1.0, 2.0, nan, 1e149, 3e149, 5e149], y=[1.0, 2.0, 3.0, 1.0, 2.0, nan]
+    ).assign(year=[2020, 2021] * 3)
     data["year"] = np.repeat([2020, 2021], 3)
     large = frame([1.0, 3.0], y=np.array([2**60, 2**60 + 1]))
-    found = divide.concentration_index(data.sample(frac=1, random_state=1), "x", order="y")
+    found = divide.concentration_index(
+        data.sample(frac=1, random_state=1), "x", order="y"
+    )
 
     assert found["n"].tolist() == [2, 2]
     assert found["concentration_index"].tolist() == pytest.approx([1 / 6, 1 / 4])
-    assert divide.concentration_index(large, "x", order="y")["concentration_index"].item() == pytest.approx(1 / 4)
+    assert divide.concentration_index(large, "x", order="y")[
+        "concentration_index"
+    ].item() == pytest.approx(1 / 4)
 
 
 def test_what_has_no_concentration_index() -> None:
     """One member has 0; zeros and no values NaN; negative values have Erreygers' index only, within their bounds."""
 
     def of(x: list[float], **options: Any) -> pd.Series[Any]:
-        return divide.concentration_index(frame(x, y=range(len(x))), "x", order="y", **options).iloc[0]
+        return divide.concentration_index(
+            frame(x, y=range(len(x))), "x", order="y", **options
+        ).iloc[0]
 
     assert of([3.0])["concentration_index"] == 0
     assert math.isnan(of([0.0, 0.0])["concentration_index"])
     assert of([0.0, 0.0], bounded=(0, 1))["erreygers_index"] == 0
     assert math.isnan(of([math.nan], bounded=(0, 1))["erreygers_index"])
     assert math.isnan(of([-1.0, 3.0], bounded=(-4, 4))["concentration_index"])
-    assert of([-1.0, 3.0], bounded=(-4, 4))["erreygers_index"] == pytest.approx(8 * 0.5 / 8)
+    assert of([-1.0, 3.0], bounded=(-4, 4))["erreygers_index"] == pytest.approx(
+        8 * 0.5 / 8
+    )
     assert of([0.0, 3.0])["concentration_index"] == pytest.approx(0.5)
-    with pytest.raises(ValueError, match=r"negative values, for which concentration_index .* or pass bounded=\(low"):
+    with pytest.raises(
+        ValueError,
+        match=r"negative values, for which concentration_index .* or pass bounded=\(low",
+    ):
         of([-1.0, 3.0])
     with pytest.raises(ValueError, match="'x' holds negative values, for which lorenz"):
         divide.lorenz(frame([-1.0, 3.0]), "x")
@@ -175,7 +261,9 @@ def test_what_has_no_concentration_index() -> None:
         of([0.5, 3.0], bounded=(0, 1))
 
 
-@pytest.mark.parametrize("bounded", [(0,), (0, 1, 2), (1, 0), (1, 1), "01", (0, math.inf), (0, math.nan)])
+@pytest.mark.parametrize(
+    "bounded", [(0,), (0, 1, 2), (1, 0), (1, 1), "01", (0, math.inf), (0, math.nan)]
+)
 def test_bounds_are_two_numbers_that_rise(bounded: Any) -> None:
     """Any other input is an error that names the argument."""
     with pytest.raises(ValueError, match="bounded must"):

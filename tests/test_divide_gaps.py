@@ -19,7 +19,9 @@ def test_gap_to_the_leader() -> None:
     found = divide.gap(FIVE[FIVE["year"] == 2021], "x").set_index("economy")
 
     assert found["reference"].unique().tolist() == ["KOR"]
-    assert found["x_gap"].to_dict() == pytest.approx({"CHN": 24.5, "JPN": 7.4, "KOR": 0.0, "RUS": 9.4, "MNG": 13.3})
+    assert found["x_gap"].to_dict() == pytest.approx(
+        {"CHN": 24.5, "JPN": 7.4, "KOR": 0.0, "RUS": 9.4, "MNG": 13.3}
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,9 @@ def test_gap_to_the_leader() -> None:
         ((0, 0, 0, 0, 0, 0), 6, "A;B;C and 3 more"),
     ],
 )
-def test_leaders_that_tie_are_counted_and_three_are_named(x: Any, leaders: int, reference: str) -> None:
+def test_leaders_that_tie_are_counted_and_three_are_named(
+    x: Any, leaders: int, reference: str
+) -> None:
     """Up to three leaders are named by code and the others counted, whatever the row order."""
     for rows in (members(*x), members(*x).iloc[::-1]):
         found = divide.gap(rows, "x")
@@ -44,7 +48,9 @@ def test_many_leaders_are_no_text_of_many_codes() -> None:
     """However many tie, the text stays short, and their codes take neither time nor memory."""
     many = pd.DataFrame({"economy": np.arange(200_000), "year": 2021, "x": 1.0})
 
-    assert divide.gap(many, "x")["reference"].unique().tolist() == ["0;1;2 and 199997 more"]
+    assert divide.gap(many, "x")["reference"].unique().tolist() == [
+        "0;1;2 and 199997 more"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +61,9 @@ def test_many_leaders_are_no_text_of_many_codes() -> None:
         ("leader", "C", [2.0, 4.0, 0.0], 0),
     ],
 )
-def test_the_world_is_no_economy(to: str, reference: str, expected: list[float], kept: float) -> None:
+def test_the_world_is_no_economy(
+    to: str, reference: str, expected: list[float], kept: float
+) -> None:
     """A row of the world is an error among economies; dropped it has no gap, kept it counts as a member."""
     frame = members(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
     found = divide.gap(frame, "x", to=to, aggregates="drop")
@@ -64,7 +72,9 @@ def test_the_world_is_no_economy(to: str, reference: str, expected: list[float],
     assert found["x_gap"].tolist()[:3] == expected
     assert found.loc[3, ["reference", "x_gap"]].isna().all()
     assert divide.gap(frame, "x", to=to, aggregates="keep")["x_gap"][3] == kept
-    with pytest.raises(AggregateError, match=r"^Column 'economy' names aggregates.*WLD"):
+    with pytest.raises(
+        AggregateError, match=r"^Column 'economy' names aggregates.*WLD"
+    ):
         divide.gap(frame, "x", to=to)
 
 
@@ -76,7 +86,12 @@ def test_gap_to_the_world() -> None:
     assert found["reference"].tolist()[:4] == ["WLD"] * 4
     assert found["x_gap"].tolist() == near([-3.0, -1.0, -5.0, 0.0, math.nan])
     assert divide.gap(frame, "x", to="world", aggregates="keep")["x_gap"][4] == -7.0
-    assert divide.gap(frame.replace("WLD", "World"), "x", to="world", world="World")["x_gap"][0] == -3.0
+    assert (
+        divide.gap(frame.replace("WLD", "World"), "x", to="world", world="World")[
+            "x_gap"
+        ][0]
+        == -3.0
+    )
     assert divide.gap(frame.iloc[[0, 4]], "x", to="EUU")["x_gap"].tolist() == [4.0, 0.0]
     with pytest.raises(AggregateError, match="WLD"):
         divide.gap(frame, "x", to="EUU")
@@ -84,8 +99,13 @@ def test_gap_to_the_world() -> None:
 
 def test_relative_gap_is_a_ratio() -> None:
     """The relative gap is x / reference, of any sign, and NaN over a reference of 0."""
-    assert divide.gap(members(5, 10), "x", relative=True)["x_ratio"].tolist() == [0.5, 1.0]
-    assert divide.gap(members(-4, 2, -1), "x", to="A", relative=True)["x_ratio"].tolist() == [1, -0.5, 0.25]
+    assert divide.gap(members(5, 10), "x", relative=True)["x_ratio"].tolist() == [
+        0.5,
+        1.0,
+    ]
+    assert divide.gap(members(-4, 2, -1), "x", to="A", relative=True)[
+        "x_ratio"
+    ].tolist() == [1, -0.5, 0.25]
     assert divide.gap(members(-5, 0), "x", relative=True)["x_ratio"].isna().all()
 
 
@@ -103,14 +123,28 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
     frame = members(4, 2, 6, economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
     by = ["economy", "name"]
 
-    assert divide.gap(frame, "x", by=by, aggregates="drop")["reference"].tolist()[:2] == ["A Alpha"] * 2
-    assert divide.gap(frame, "x", by=by, to="world")["x_gap"].tolist() == [2.0, 4.0, 0.0]
+    assert (
+        divide.gap(frame, "x", by=by, aggregates="drop")["reference"].tolist()[:2]
+        == ["A Alpha"] * 2
+    )
+    assert divide.gap(frame, "x", by=by, to="world")["x_gap"].tolist() == [
+        2.0,
+        4.0,
+        0.0,
+    ]
     for to in ("B", "Beta", ("B", "Beta"), "B Beta"):
-        assert divide.gap(frame, "x", by=by, to=to, aggregates="keep")["x_gap"].tolist() == [-2.0, 0.0, -4.0]
+        assert divide.gap(frame, "x", by=by, to=to, aggregates="keep")[
+            "x_gap"
+        ].tolist() == [-2.0, 0.0, -4.0]
     with pytest.raises(ValueError, match="No row has the code"):
         divide.gap(frame, "x", by=by, to=("B", "Alpha"), aggregates="keep")
     with pytest.raises(ValueError, match="'A' names several rows"):
-        divide.gap(frame.assign(economy=["A", "A", "B"], name=["a", "b", "c"]), "x", by=by, to="A")
+        divide.gap(
+            frame.assign(economy=["A", "A", "B"], name=["a", "b", "c"]),
+            "x",
+            by=by,
+            to="A",
+        )
 
 
 def test_gap_to_nobody_is_an_error() -> None:
@@ -126,10 +160,15 @@ def test_what_is_missing_leads_nobody() -> None:
     both = pd.concat([FIVE.assign(k="a"), FIVE[FIVE["economy"] != "RUS"].assign(k="b")])
     empty = divide.gap(members(None, None), "x")
 
-    assert divide.gap(members(None, 3, 1), "x")["x_gap"].tolist() == near([math.nan, 0, 2])
+    assert divide.gap(members(None, 3, 1), "x")["x_gap"].tolist() == near(
+        [math.nan, 0, 2]
+    )
     assert empty[["reference", "reference_value", "x_gap"]].isna().all(axis=None)
     assert empty["leaders"].tolist() == [0, 0]
-    assert divide.gap(both, "x", within="k", to="RUS")["x_gap"].isna().tolist() == [False] * 15 + [True] * 12
+    assert (
+        divide.gap(both, "x", within="k", to="RUS")["x_gap"].isna().tolist()
+        == [False] * 15 + [True] * 12
+    )
 
 
 @pytest.mark.parametrize(

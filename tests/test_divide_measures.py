@@ -23,7 +23,11 @@ INDICES = ("cv", "gini", "theil", "mld", "atkinson", "hoover", "palma")
 
 def dispersion(*x: float | None, **options: Any) -> pd.Series[Any]:
     """Return the dispersion of one cross-section; a list among the options is a column."""
-    columns = {name: value for name, value in options.items() if isinstance(value, list) and name != "measures"}
+    columns = {
+        name: value
+        for name, value in options.items()
+        if isinstance(value, list) and name != "measures"
+    }
     rest = {name: value for name, value in options.items() if name not in columns}
     return divide.dispersion(members(*x, **columns), "x", **rest).iloc[0]
 
@@ -32,7 +36,15 @@ def test_dispersion_gives_every_measure() -> None:
     """One row per cross-section, sorted, with n, each measure and the weighting."""
     found = divide.dispersion(FIVE, "x")
 
-    measures = ["mean", "sd", *INDICES, "generalized_entropy", "p90_p10", "range_gap", "range_ratio"]
+    measures = [
+        "mean",
+        "sd",
+        *INDICES,
+        "generalized_entropy",
+        "p90_p10",
+        "range_gap",
+        "range_ratio",
+    ]
 
     assert list(found) == ["year", "n", *measures, "weighting"]
     assert found["year"].tolist() == [2015, 2018, 2021]
@@ -47,28 +59,55 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
     """Many cross-sections at once give what `inequality`, numpy and pandas give for each one."""
     rng = np.random.default_rng(groups)
     x = rng.lognormal(size=9000)
-    frame = pd.DataFrame({"e": range(9000), "g": rng.integers(0, groups, 9000), "w": rng.integers(0, 4, 9000), "x": x})
+    frame = pd.DataFrame(
+        {
+            "e": range(9000),
+            "g": rng.integers(0, groups, 9000),
+            "w": rng.integers(0, 4, 9000),
+            "x": x,
+        }
+    )
     frame.loc[rng.random(9000) < 0.1, "x"] = np.nan
     frame.loc[frame["g"] == 1, "x"] = np.nan
-    options = {"ddof": 1, "corrected": True, "epsilon": 2.0, "alpha": -1, "count": weights and "weights"}
-    found = divide.dispersion(frame, "x", by="e", time=None, within="g", weights=weights, **options)  # type: ignore[arg-type]
+    options = {
+        "ddof": 1,
+        "corrected": True,
+        "epsilon": 2.0,
+        "alpha": -1,
+        "count": weights and "weights",
+    }
+    found = divide.dispersion(
+        frame, "x", by="e", time=None, within="g", weights=weights, **options
+    )  # type: ignore[arg-type]
     alone = found.set_index("g")
     counted = frame[frame["x"].notna() & ((frame["w"] > 0) | (weights is None))]
 
     assert found["g"].tolist() == sorted(set(frame["g"]))
     assert set(found["weighting"]) == {weights or "unweighted"}
-    assert alone["n"].tolist() == counted.groupby("g").size().reindex(alone.index, fill_value=0).tolist()
+    assert (
+        alone["n"].tolist()
+        == counted.groupby("g").size().reindex(alone.index, fill_value=0).tolist()
+    )
     for group in [*alone.index[:3], *rng.choice(alone.index, 4)]:
         part = counted[counted["g"] == group]
         a, w = part["x"].to_numpy(), part["w"].to_numpy() if weights else None
-        expected = {name: getattr(inequality, name)(a, weights=w) for name in ("theil", "mld", "hoover", "palma")}
+        expected = {
+            name: getattr(inequality, name)(a, weights=w)
+            for name in ("theil", "mld", "hoover", "palma")
+        }
         expected["cv"] = inequality.cv(a, w, ddof=1, count="weights")
         expected["gini"] = inequality.gini(a, w, corrected=True, count="weights")
         expected["atkinson"] = inequality.atkinson(a, 2, w)
         expected["generalized_entropy"] = inequality.generalized_entropy(a, -1, w)
         repeated = pd.Series(a).repeat(1 if w is None else w)
-        expected |= {"mean": repeated.mean(), "sd": repeated.std(), "range_gap": repeated.max() - repeated.min()}
-        assert alone.loc[group, [*expected]].to_dict() == near(expected, rel=1e-10, abs=1e-12)
+        expected |= {
+            "mean": repeated.mean(),
+            "sd": repeated.std(),
+            "range_gap": repeated.max() - repeated.min(),
+        }
+        assert alone.loc[group, [*expected]].to_dict() == near(
+            expected, rel=1e-10, abs=1e-12
+        )
 
 
 def test_a_decile_between_two_values_is_their_mean() -> None:
@@ -81,8 +120,12 @@ def test_a_decile_between_two_values_is_their_mean() -> None:
 def test_many_keys_stay_apart(last: int) -> None:
     """Groups stay separate over any range of whole-number keys."""
     keys = np.append(np.arange(70_000) % (last + 1), last)
-    frame = pd.DataFrame({"e": np.arange(70_001), "k": keys - 5, "x": np.arange(70_001.0)})
-    found = divide.dispersion(frame[::-1], "x", by="e", time=None, within="k", measures="range_gap")
+    frame = pd.DataFrame(
+        {"e": np.arange(70_001), "k": keys - 5, "x": np.arange(70_001.0)}
+    )
+    found = divide.dispersion(
+        frame[::-1], "x", by="e", time=None, within="k", measures="range_gap"
+    )
     expected = frame.groupby("k")["x"].agg(["size", "max", "min"])
 
     assert found["k"].tolist() == expected.index.tolist()
@@ -92,7 +135,9 @@ def test_many_keys_stay_apart(last: int) -> None:
 
 def test_what_is_missing_single_or_zero() -> None:
     """A missing value lowers n; one economy has dispersion 0, NaN corrected; all zeros and no values have no index."""
-    frame = members(1, 3, None, None, 3, 0, 0).assign(year=[2019] * 3 + [2020, 2021, 2022, 2022])
+    frame = members(1, 3, None, None, 3, 0, 0).assign(
+        year=[2019] * 3 + [2020, 2021, 2022, 2022]
+    )
     found = divide.dispersion(frame, "x")
     corrected = divide.dispersion(frame, "x", ddof=1, corrected=True)
 
@@ -109,7 +154,14 @@ def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
     """An economy of weight 0 does not count; negative and missing weights raise, unless the value is missing."""
     frame = members(1, 3, -7, None, w=[1, 1, 0, math.nan])
     found = divide.dispersion(frame, "x", weights="w").iloc[0]
-    drawn = partial(divide.dispersion, value="x", weights="w", measures="gini", interval="bootstrap", seed=1)
+    drawn = partial(
+        divide.dispersion,
+        value="x",
+        weights="w",
+        measures="gini",
+        interval="bootstrap",
+        seed=1,
+    )
 
     assert found[["n", "gini"]].tolist() == [2, 0.25]
     pd.testing.assert_frame_equal(drawn(frame), drawn(frame[:2]))
@@ -123,7 +175,11 @@ def test_negative_values_have_no_index() -> None:
     with pytest.raises(ValueError, match="'x' holds negative values, for which cv"):
         dispersion(-1, 3)
 
-    assert dispersion(-1, 3, measures=["mean", "sd", "range_gap"])[2:5].tolist() == [1, 2, 4]
+    assert dispersion(-1, 3, measures=["mean", "sd", "range_gap"])[2:5].tolist() == [
+        1,
+        2,
+        4,
+    ]
 
 
 def test_users_and_non_users() -> None:
@@ -131,13 +187,19 @@ def test_users_and_non_users() -> None:
     table = divide.dispersion(FIVE, "x", complement=100, measures=["n", "mean"])
     first, then, logit = (
         divide.dispersion(members(*x), "x", complement=100, **options).set_index("of")  # type: ignore[arg-type]
-        for x, options in (((80, 90), {}), ((98, 99.5), {}), ((98, 99.5), {"transform": "logit"}))
+        for x, options in (
+            ((80, 90), {}),
+            ((98, 99.5), {}),
+            ((98, 99.5), {"transform": "logit"}),
+        )
     )
 
     assert list(table) == ["year", "of", "n", "mean", "weighting"]
     assert table["year"].tolist() == [2015, 2015, 2018, 2018, 2021, 2021]
     assert table["of"].to_dict() == dict(enumerate(["value", "complement"] * 3))
-    assert table["mean"][::2].to_numpy() == pytest.approx(100 - table["mean"][1::2].to_numpy())
+    assert table["mean"][::2].to_numpy() == pytest.approx(
+        100 - table["mean"][1::2].to_numpy()
+    )
     assert then["gini"]["value"] < first["gini"]["value"]
     assert then["gini"]["complement"] > first["gini"]["complement"]
     assert then["gini"]["complement"] == pytest.approx(inequality.gini([2, 0.5]))
@@ -172,29 +234,53 @@ def test_saturated_percentages_are_not_dropped() -> None:
     [
         ({"measures": ["gini", "jini"]}, r"no measure jini\. Choose among: mean, sd"),
         ({"measures": "hhi"}, "no measure hhi"),
-        ({"measures": "gini", "transform": "log"}, "no measure gini of values transformed by 'log'"),
+        (
+            {"measures": "gini", "transform": "log"},
+            "no measure gini of values transformed by 'log'",
+        ),
         (
             {"measures": "cv", "transform": "log"} | jackknife,
             "no measure cv of values transformed by 'log' with a jackk",
         ),
-        ({"measures": ["palma", "range_gap"], "interval": "jackknife"}, "no measure palma, range_gap with a jackknife"),
-        ({"transform": "logit"}, r"'x' holds 2 values .* such as 100, which have no logit.*clip=0\.5"),
-        ({"transform": "logit", "complement": 200, "clip": 1}, "below 0 or above 100, which are no percentages"),
+        (
+            {"measures": ["palma", "range_gap"], "interval": "jackknife"},
+            "no measure palma, range_gap with a jackknife",
+        ),
+        (
+            {"transform": "logit"},
+            r"'x' holds 2 values .* such as 100, which have no logit.*clip=0\.5",
+        ),
+        (
+            {"transform": "logit", "complement": 200, "clip": 1},
+            "below 0 or above 100, which are no percentages",
+        ),
         ({"clip": 1}, "clip belongs to transform='logit'"),
-        *(({"transform": "logit", "clip": clip}, "clip must lie between 0 and 50") for clip in (0, 50, -1)),
+        *(
+            ({"transform": "logit", "clip": clip}, "clip must lie between 0 and 50")
+            for clip in (0, 50, -1)
+        ),
         ({"transform": "logit", "clip": "1"}, "clip must be a finite number"),
-        ({"transform": "logit", "complement": 100.5, "clip": 1}, "below 0 or above 100"),
+        (
+            {"transform": "logit", "complement": 100.5, "clip": 1},
+            "below 0 or above 100",
+        ),
         ({"complement": math.inf}, "complement must be a finite number, not inf"),
         ({"interval": "bootstrap"}, "needs a seed"),
         ({"interval": "jackknife", "seed": 1}, "seed belongs to interval='bootstrap'"),
         ({"draws": 5}, "draws belongs to interval='bootstrap'"),
         ({"interval": "bootstrap", "seed": -1}, "seed must be a whole number"),
         *(
-            ({"interval": "bootstrap", "seed": 1, "draws": draws}, f"at least 2 and at most 1,000,000, not {draws}")
+            (
+                {"interval": "bootstrap", "seed": 1, "draws": draws},
+                f"at least 2 and at most 1,000,000, not {draws}",
+            )
             for draws in (1, 1_000_001)
         ),
         *(
-            ({"interval": "jackknife", "level": level}, "level must be above 0 and below 1")
+            (
+                {"interval": "jackknife", "level": level},
+                "level must be above 0 and below 1",
+            )
             for level in (95, 0, 1, "1")
         ),
         ({"interval": "jackknife", "weights": "x", "ddof": 1}, "count='kish'"),
@@ -214,14 +300,21 @@ def test_measures_are_named_by_text() -> None:
 
 # Intervals
 
-UNIFORM = {"gini": 90 / 330, "cv": math.sqrt(90**2 / 12) / 55, "hoover": 90 / 8 / 55, "mean": 55.0}
+UNIFORM = {
+    "gini": 90 / 330,
+    "cv": math.sqrt(90**2 / 12) / 55,
+    "hoover": 90 / 8 / 55,
+    "mean": 55.0,
+}
 
 
 def samples(draw: Any, size: int, number: int) -> pd.DataFrame:
     """Return so many samples, each in its own year, with numbered members."""
     x = draw(np.random.default_rng(11), size=(number, size))
     year, economy = np.indices(x.shape).reshape(2, -1)
-    return pd.DataFrame({"economy": economy, "year": year, "x": x.ravel(), "w": economy % 3 + 1.0})
+    return pd.DataFrame(
+        {"economy": economy, "year": year, "x": x.ravel(), "w": economy % 3 + 1.0}
+    )
 
 
 uniform = partial(np.random.Generator.uniform, low=10, high=100)
@@ -229,12 +322,16 @@ lognormal = partial(np.random.Generator.lognormal, sigma=0.8)
 
 
 def covered(found: pd.DataFrame, name: str, truth: float) -> float:
-    return float(((found[f"{name}_low"] <= truth) & (truth <= found[f"{name}_high"])).mean())
+    return float(
+        ((found[f"{name}_low"] <= truth) & (truth <= found[f"{name}_high"])).mean()
+    )
 
 
 def test_jackknife_intervals_cover_what_they_say() -> None:
     """In 93 to 97 % of 1,000 samples of 40 from a uniform distribution, the 95 % interval contains the true value."""
-    found = divide.dispersion(samples(uniform, 40, 1000), "x", measures=list(UNIFORM), interval="jackknife")
+    found = divide.dispersion(
+        samples(uniform, 40, 1000), "x", measures=list(UNIFORM), interval="jackknife"
+    )
 
     for name, truth in UNIFORM.items():
         assert 0.93 <= covered(found, name, truth) <= 0.97, name
@@ -242,7 +339,12 @@ def test_jackknife_intervals_cover_what_they_say() -> None:
 
 def test_bootstrap_intervals_cover_what_they_say() -> None:
     """The same holds for the bootstrap, less closely for quantiles, which jump from one value to the next."""
-    options: dict[str, Any] = {"interval": "bootstrap", "seed": 1, "draws": 60, "measures": ["gini", "cv", "p90_p10"]}
+    options: dict[str, Any] = {
+        "interval": "bootstrap",
+        "seed": 1,
+        "draws": 60,
+        "measures": ["gini", "cv", "p90_p10"],
+    }
     found = divide.dispersion(samples(uniform, 30, 1000), "x", **options)
 
     assert 0.93 <= covered(found, "gini", UNIFORM["gini"]) <= 0.97
@@ -253,7 +355,9 @@ def test_bootstrap_intervals_cover_what_they_say() -> None:
 def test_a_few_of_a_long_tail_are_covered_less() -> None:
     """The interval is too narrow where the docstring says so: for a log-normal distribution, and for five members."""
     gini, cv = math.erf(0.4), math.sqrt(math.exp(0.64) - 1)
-    measure = partial(divide.dispersion, value="x", measures=["gini", "cv"], interval="jackknife")
+    measure = partial(
+        divide.dispersion, value="x", measures=["gini", "cv"], interval="jackknife"
+    )
     found, few = (measure(samples(lognormal, size, 1500)) for size in (30, 5))
 
     assert covered(found, "gini", gini) == pytest.approx(0.89, abs=0.02)
@@ -267,23 +371,42 @@ def test_the_interval_of_the_mean_is_the_textbook_s() -> None:
     for values in (x, x - x.mean()):
         expected = stats.t.interval(0.9, 4, loc=values.mean(), scale=stats.sem(x))
         exact = dispersion(*values, measures="mean", level=0.9, **jackknife)
-        near = dispersion(*values, measures="mean", level=0.9, interval="bootstrap", seed=3, draws=4000)
+        near = dispersion(
+            *values,
+            measures="mean",
+            level=0.9,
+            interval="bootstrap",
+            seed=3,
+            draws=4000,
+        )
 
         assert exact[["mean_low", "mean_high"]].tolist() == pytest.approx(expected)
-        assert near[["mean_low", "mean_high"]].tolist() == pytest.approx(expected, abs=0.2)
+        assert near[["mean_low", "mean_high"]].tolist() == pytest.approx(
+            expected, abs=0.2
+        )
 
 
 @pytest.mark.parametrize("w", [None, [3.0, 1.0, 1.0, 2.0]])
 def test_an_interval_of_an_index_by_hand(w: list[float] | None) -> None:
     """The error is from the index without each member and its weight in turn; Student's t is applied to the log."""
     x = [1.0, 2.0, 3.0, 4.0]
-    found = dispersion(*x, measures="cv", weights=w and "w", **({"w": w} if w else {}), **jackknife)
+    found = dispersion(
+        *x, measures="cv", weights=w and "w", **({"w": w} if w else {}), **jackknife
+    )
     cv = inequality.cv(x, w)
-    without = np.array([inequality.cv(np.delete(x, i), w and np.delete(w, i)) for i in range(4)])
-    reach = math.exp(stats.t.ppf(0.975, 3) * math.sqrt(3 / 4 * np.square(without - without.mean()).sum()) / cv)
+    without = np.array(
+        [inequality.cv(np.delete(x, i), w and np.delete(w, i)) for i in range(4)]
+    )
+    reach = math.exp(
+        stats.t.ppf(0.975, 3)
+        * math.sqrt(3 / 4 * np.square(without - without.mean()).sum())
+        / cv
+    )
 
     assert list(found.index) == ["year", "n", "cv", "cv_low", "cv_high", "weighting"]
-    assert found[["cv_low", "cv_high"]].tolist() == pytest.approx([cv / reach, cv * reach])
+    assert found[["cv_low", "cv_high"]].tolist() == pytest.approx(
+        [cv / reach, cv * reach]
+    )
 
 
 @pytest.mark.parametrize("weights", [None, "w"])
@@ -293,16 +416,30 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> No
     draws, seed = 7, 4
     options: dict[str, Any] = {"interval": "bootstrap", "seed": seed, "draws": draws}
     found = divide.dispersion(frame, "x", measures="gini", weights=weights, **options)
-    for (_, part), high, gini in zip(frame.groupby("year"), found["gini_high"], found["gini"], strict=True):
+    for (_, part), high, gini in zip(
+        frame.groupby("year"), found["gini_high"], found["gini"], strict=True
+    ):
         part, n = part.sort_values(["x", "w"]), len(part)
-        drawn = [(np.random.default_rng([seed, turn]).random(6)[:n] * n).astype(int) for turn in range(draws)]
-        measured = [inequality.gini(part["x"].iloc[i], part[weights].iloc[i] if weights else None) for i in drawn]
+        drawn = [
+            (np.random.default_rng([seed, turn]).random(6)[:n] * n).astype(int)
+            for turn in range(draws)
+        ]
+        measured = [
+            inequality.gini(
+                part["x"].iloc[i], part[weights].iloc[i] if weights else None
+            )
+            for i in drawn
+        ]
         error = np.std(measured, ddof=1) * np.sqrt(n / (n - 1))
 
-        assert high == pytest.approx(gini * math.exp(stats.t.ppf(0.975, n - 1) * error / gini), rel=1e-9)
+        assert high == pytest.approx(
+            gini * math.exp(stats.t.ppf(0.975, n - 1) * error / gini), rel=1e-9
+        )
 
 
-@pytest.mark.parametrize("options", [jackknife, {"interval": "bootstrap", "seed": 0, "draws": 50}])
+@pytest.mark.parametrize(
+    "options", [jackknife, {"interval": "bootstrap", "seed": 0, "draws": 50}]
+)
 @pytest.mark.parametrize("weights", [None, "w"])
 def test_an_interval_depends_on_its_own_values_only(
     options: Any, weights: str | None, monkeypatch: pytest.MonkeyPatch
@@ -312,13 +449,18 @@ def test_an_interval_depends_on_its_own_values_only(
     frame.loc[3, "x"] = math.nan
     measure = partial(divide.dispersion, value="x", weights=weights, **options)
     found = measure(frame)
-    shuffled, alone = measure(frame.sample(frac=1, random_state=1)), measure(frame[frame["year"] == 2])
+    shuffled, alone = (
+        measure(frame.sample(frac=1, random_state=1)),
+        measure(frame[frame["year"] == 2]),
+    )
     scaled = measure(frame.assign(x=frame["x"] * 1e140, w=frame["w"] * 1e-140))
     monkeypatch.setattr("neadigital.divide.measures._AT_ONCE", 1)
 
     for other in (shuffled, measure(frame)):
         pd.testing.assert_frame_equal(other, found, rtol=1e-9)
-    pd.testing.assert_frame_equal(alone, found.iloc[[2]].reset_index(drop=True), rtol=1e-9)
+    pd.testing.assert_frame_equal(
+        alone, found.iloc[[2]].reset_index(drop=True), rtol=1e-9
+    )
     without_unit = [name for name in found if name.startswith(INDICES)]
     pd.testing.assert_frame_equal(scaled[without_unit], found[without_unit], rtol=1e-9)
     assert found["n"].tolist() == [11, 12, 12, 12]
@@ -327,7 +469,9 @@ def test_an_interval_depends_on_its_own_values_only(
 def test_another_seed_is_another_interval() -> None:
     """The bootstrap changes with its seed only by chance; a thousand draws are the default."""
     frame = samples(uniform, 30, 1)
-    measure = partial(divide.dispersion, frame, "x", measures="gini", interval="bootstrap")
+    measure = partial(
+        divide.dispersion, frame, "x", measures="gini", interval="bootstrap"
+    )
     one, other, same = measure(seed=1), measure(seed=2), measure(seed=1, draws=1000)
 
     assert one["gini_low"].item() != other["gini_low"].item()
@@ -339,24 +483,60 @@ def test_measures_without_an_interval() -> None:
     """Ranges have no interval, palma and p90_p10 none by the jackknife; the default is all measures that have one."""
     found, drawn, log = (
         dispersion(1, 2, 4, 8, **options)
-        for options in (jackknife, {"interval": "bootstrap", "seed": 1, "draws": 20}, jackknife | {"transform": "log"})
+        for options in (
+            jackknife,
+            {"interval": "bootstrap", "seed": 1, "draws": 20},
+            jackknife | {"transform": "log"},
+        )
     )
-    by_jackknife = ["mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "generalized_entropy"]
+    by_jackknife = [
+        "mean",
+        "sd",
+        "cv",
+        "gini",
+        "theil",
+        "mld",
+        "atkinson",
+        "hoover",
+        "generalized_entropy",
+    ]
 
-    assert [name for name in found.index if name.endswith("_low")] == [f"{name}_low" for name in by_jackknife]
+    assert [name for name in found.index if name.endswith("_low")] == [
+        f"{name}_low" for name in by_jackknife
+    ]
     assert {"palma_low", "p90_p10_low"} <= set(drawn.index)
     assert not {"range_gap", "range_ratio"} & {*found.index, *drawn.index}
-    assert list(log.index)[2:-1] == ["mean", "mean_low", "mean_high", "sd", "sd_low", "sd_high"]
+    assert list(log.index)[2:-1] == [
+        "mean",
+        "mean_low",
+        "mean_high",
+        "sd",
+        "sd_low",
+        "sd_high",
+    ]
 
 
 def test_nothing_to_infer_is_nan() -> None:
     """A single member, equal members and an infinite index have no interval; an upper end is never above 1."""
-    frame = members(5, 3, 3, 0, 1, 4, 0, 0, 9, None).assign(year=[1, 2, 2, 3, 3, 3, 4, 4, 4, 5])
-    for options in ({"interval": "jackknife"}, {"interval": "bootstrap", "seed": 1, "draws": 99}):
-        found = divide.dispersion(frame, "x", measures=["gini", "mld", "mean"], **options)  # type: ignore[arg-type]
+    frame = members(5, 3, 3, 0, 1, 4, 0, 0, 9, None).assign(
+        year=[1, 2, 2, 3, 3, 3, 4, 4, 4, 5]
+    )
+    for options in (
+        {"interval": "jackknife"},
+        {"interval": "bootstrap", "seed": 1, "draws": 99},
+    ):
+        found = divide.dispersion(
+            frame, "x", measures=["gini", "mld", "mean"], **options
+        )  # type: ignore[arg-type]
 
         # Of three with a zero, a sample may be zeros only.
-        assert found["gini_low"].isna().tolist() == [True, True, "seed" in options, True, True]
+        assert found["gini_low"].isna().tolist() == [
+            True,
+            True,
+            "seed" in options,
+            True,
+            True,
+        ]
         assert found["mld_high"].isna().all()
         assert found["mean_low"].isna().tolist() == [True, True, False, False, True]
         assert not (found["gini_high"] > 1).any()
@@ -367,10 +547,19 @@ def test_two_members_are_few() -> None:
     by_jackknife = dispersion(1, 3, measures=["mean", "gini"], **jackknife)
     drawn = dispersion(1, 3, measures="mean", interval="bootstrap", seed=1)
     bounded = ["gini", "atkinson", "hoover"]
-    wide = dispersion(1, 3, measures=["cv", *bounded], interval="bootstrap", seed=1, draws=20, level=1 - 1e-7)
+    wide = dispersion(
+        1,
+        3,
+        measures=["cv", *bounded],
+        interval="bootstrap",
+        seed=1,
+        draws=20,
+        level=1 - 1e-7,
+    )
 
     assert by_jackknife[["gini_low", "gini_high"]].isna().all()
-    # The standard error of a mean of two is half their distance, and t has one degree of freedom: 12.7.
+    # The standard error of a mean of two is half their distance, and t has one degree of freedom:
+    # 12.7.
     assert by_jackknife["mean_high"] == pytest.approx(2 + stats.t.ppf(0.975, 1))
     assert drawn["mean_high"] - 2 == pytest.approx(12.7, rel=0.1)
     assert wide[["cv_low", "cv_high"]].tolist() == [0, np.inf]
@@ -381,7 +570,9 @@ def test_two_members_are_few() -> None:
 
 
 @given(
-    x=st.lists(st.floats(0.01, 99.99) | st.just(0.0), min_size=2, max_size=8).filter(any),
+    x=st.lists(st.floats(0.01, 99.99) | st.just(0.0), min_size=2, max_size=8).filter(
+        any
+    ),
     data=st.data(),
     index=st.sampled_from(["T", "L"]),
 )
@@ -389,19 +580,27 @@ def test_decomposition_adds_up(x: list[float], data: st.DataObject, index: Any) 
     """Between and within add up to the whole index exactly, and the parts of groups to each of them."""
     w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
     g = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
-    found = divide.theil_decompose(members(*x, w=w, g=g), "x", groups="g", index=index, weights="w")
+    found = divide.theil_decompose(
+        members(*x, w=w, g=g), "x", groups="g", index=index, weights="w"
+    )
     whole = (inequality.theil if index == "T" else inequality.mld)(x, w)
     first = found.iloc[0]
 
     assert (found["total"] == found["between"] + found["within"]).all()
     assert first["total"] == pytest.approx(whole, abs=1e-12)
-    assert found[["within_part", "between_part"]].sum().tolist() == pytest.approx([first["within"], first["between"]])
-    assert found[["population_share", "value_share"]].sum().tolist() == pytest.approx([1, 1])
+    assert found[["within_part", "between_part"]].sum().tolist() == pytest.approx(
+        [first["within"], first["between"]]
+    )
+    assert found[["population_share", "value_share"]].sum().tolist() == pytest.approx(
+        [1, 1]
+    )
 
 
 def test_decomposition_by_hand() -> None:
     """For (1, 3 | 4, 4), T is ln terms of the shares 1/3 and 2/3 between, and within a third of the first group's."""
-    found = divide.theil_decompose(members(1, 3, 4, 4, g=list("aabb")), "x", groups=iter(["g"]))
+    found = divide.theil_decompose(
+        members(1, 3, 4, 4, g=list("aabb")), "x", groups=iter(["g"])
+    )
     between = math.log((1 / 3) / 0.5) / 3 + 2 * math.log((2 / 3) / 0.5) / 3
 
     assert found["theil"].tolist() == pytest.approx([inequality.theil([1, 3]), 0])
@@ -411,15 +610,21 @@ def test_decomposition_by_hand() -> None:
 
 
 @pytest.mark.parametrize("index", ["T", "L"])
-@pytest.mark.parametrize(("spread", "digits"), [(0.5, 1e-10), (1e-3, 1e-10), (1e-9, 1e-6)])
+@pytest.mark.parametrize(
+    ("spread", "digits"), [(0.5, 1e-10), (1e-3, 1e-10), (1e-9, 1e-6)]
+)
 @pytest.mark.parametrize("scale", [1e-140, 1.0, 1e140])
-def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, digits: float, scale: float) -> None:
+def test_a_decomposition_has_the_digits_of_its_index(
+    index: Any, spread: float, digits: float, scale: float
+) -> None:
     """However little the groups differ and in whatever unit, the parts add up to the index of all."""
     x = scale * (1 + spread * np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7]))
     w = np.array([3.0, 1, 4, 1, 5, 9]) / scale
     for weights in (None, "w"):
         frame = members(*x, w=w, g=list("aabbbc"))
-        found = divide.theil_decompose(frame, "x", groups="g", index=index, weights=weights).iloc[0]
+        found = divide.theil_decompose(
+            frame, "x", groups="g", index=index, weights=weights
+        ).iloc[0]
         whole = (inequality.theil if index == "T" else inequality.mld)(x, weights and w)
 
         assert found["total"] == pytest.approx(whole, rel=digits)
@@ -429,8 +634,19 @@ def test_a_decomposition_has_the_digits_of_its_index(index: Any, spread: float, 
 def test_each_cross_section_is_decomposed_by_itself() -> None:
     """Every year has its own total, whatever the weights in others; without time all rows are one cross-section."""
     found = divide.theil_decompose(FIVE, "x", groups="region")
-    alone = divide.theil_decompose(FIVE[10:].drop(columns="year"), "x", groups="region", time=None)
-    far = members(1, 3, 1, 3, economy=list("ABAB"), year=[1, 1, 2, 2], g=list("abab"), w=[1e149, 3e149, 1e-150, 3e-150])
+    alone = divide.theil_decompose(
+        FIVE[10:].drop(columns="year"), "x", groups="region", time=None
+    )
+    far = members(
+        1,
+        3,
+        1,
+        3,
+        economy=list("ABAB"),
+        year=[1, 1, 2, 2],
+        g=list("abab"),
+        w=[1e149, 3e149, 1e-150, 3e-150],
+    )
     weighted = divide.theil_decompose(far, "x", groups="g", weights="w")
 
     totals = FIVE.groupby("year")["x"].apply(inequality.theil)
@@ -444,21 +660,31 @@ def test_groups_without_values_add_nothing() -> None:
     """A group of missing values or zeros adds nothing to T; a group of zeros makes the between part of L infinite."""
     t, zeros, infinite = (
         divide.theil_decompose(members(*x, g=list(g)), "x", groups="g", index=index)  # type: ignore[arg-type]
-        for x, g, index in (((1, 3, None, 0), "aabc", "T"), ((0, 0), "ab", "T"), ((1, 3, 0, 0), "aabb", "L"))
+        for x, g, index in (
+            ((1, 3, None, 0), "aabc", "T"),
+            ((0, 0), "ab", "T"),
+            ((1, 3, 0, 0), "aabb", "L"),
+        )
     )
 
     assert t["n"].tolist() == [2, 0, 1]
     assert t["total"].iloc[0] == pytest.approx(inequality.theil([1, 3, 0]))
     assert t["within_part"].tolist()[1:] == t["between_part"].tolist()[1:] == [0, 0]
     assert zeros["total"].isna().all()
-    assert infinite["within_part"].tolist() == pytest.approx([inequality.mld([1, 3]) / 2, 0])
+    assert infinite["within_part"].tolist() == pytest.approx(
+        [inequality.mld([1, 3]) / 2, 0]
+    )
     assert np.isinf(infinite[["between", "total"]]).all(axis=None)
 
 
 def test_groups_are_other_columns() -> None:
     """A missing column, one that already has a role, and a negative value are errors that name it."""
     taken = "groups names 'economy', which by, time or within"
-    for groups, message in (("economy", taken), ([None], "groups must"), ([["region"]], "groups must name a column")):
+    for groups, message in (
+        ("economy", taken),
+        ([None], "groups must"),
+        ([["region"]], "groups must name a column"),
+    ):
         with pytest.raises((ValueError, TypeError), match=message):
             divide.theil_decompose(FIVE, "x", groups=groups)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'x' holds negative values, for which theil"):

@@ -26,27 +26,51 @@ def test_time_distance_of_the_page() -> None:
     table = distance(FIVE, reference="RUS", at=2021)
     found = table.set_index("economy")
 
-    assert list(table)[3:] == ["reference", "reference_time", "time_distance_years", "status"]
+    assert list(table)[3:] == [
+        "reference",
+        "reference_time",
+        "time_distance_years",
+        "status",
+    ]
     assert found["time_distance_years"].round(2).to_dict() == near(
         {"CHN": 5.17, "JPN": math.nan, "KOR": math.nan, "MNG": 1.6, "RUS": 0.0}
     )
-    assert found["status"].loc[["JPN", "KOR", "CHN", "MNG", "RUS"]].tolist() == ["ahead"] * 2 + ["exact"] * 3
+    assert (
+        found["status"].loc[["JPN", "KOR", "CHN", "MNG", "RUS"]].tolist()
+        == ["ahead"] * 2 + ["exact"] * 3
+    )
     assert set(found["reference"]) == {"RUS"}
 
 
 def test_time_distance_is_never_extended() -> None:
     """Below the reference's first value the distance is a lower bound; above its highest the status is `ahead`."""
-    found = distance(FIVE, reference="KOR", at=[2015, 2021]).set_index(["economy", "year"])
+    found = distance(FIVE, reference="KOR", at=[2015, 2021]).set_index(
+        ["economy", "year"]
+    )
 
-    assert found.loc[("MNG", 2021), ["status", "time_distance_years"]].tolist() == ["at_least", 6]
-    assert found.loc[("CHN", 2015), ["status", "time_distance_years"]].tolist() == ["at_least", 0]
+    assert found.loc[("MNG", 2021), ["status", "time_distance_years"]].tolist() == [
+        "at_least",
+        6,
+    ]
+    assert found.loc[("CHN", 2015), ["status", "time_distance_years"]].tolist() == [
+        "at_least",
+        0,
+    ]
     assert found.loc[("JPN", 2015), "status"] == "exact"
-    assert found.loc[("JPN", 2015), "time_distance_years"] == pytest.approx(-3 * 1.2 / 6.1)
+    assert found.loc[("JPN", 2015), "time_distance_years"] == pytest.approx(
+        -3 * 1.2 / 6.1
+    )
 
 
 def test_what_cannot_be_told_is_missing() -> None:
     """A missing level, and a level above a reference whose data end earlier, have neither number nor status."""
-    frame = pd.DataFrame({"economy": list("AABBC"), "year": [2000, 2010, 2000, 2015, 2010], "x": [1.0, 2, None, 5, 5]})
+    frame = pd.DataFrame(
+        {
+            "economy": list("AABBC"),
+            "year": [2000, 2010, 2000, 2015, 2010],
+            "x": [1.0, 2, None, 5, 5],
+        }
+    )
     found = distance(frame, reference="A").set_index(["economy", "year"])
 
     for row in (("B", 2000), ("B", 2015)):
@@ -57,16 +81,21 @@ def test_what_cannot_be_told_is_missing() -> None:
 @pytest.mark.parametrize(
     ("years", "path", "first", "last"),
     [
-        # Rose, fell and rose again; stayed at the level for a while; was always there; has one year.
+        # Rose, fell and rose again; stayed at the level for a while; was always there; has one
+        # year.
         ([0, 2, 4, 6], [0.0, 4, 0, 8], 1.0, 4.5),
         ([0, 1, 5, 6], [0.0, 2, 2, 3], 1.0, 5.0),
         ([0, 4], [2.0, 2], 0.0, 4.0),
         ([3], [2.0], 3.0, 3.0),
     ],
 )
-def test_first_and_last_crossing(years: list[int], path: list[float], first: float, last: float) -> None:
+def test_first_and_last_crossing(
+    years: list[int], path: list[float], first: float, last: float
+) -> None:
     """If the reference was at the level more than once, the first or the last time counts, as chosen."""
-    frame = pd.DataFrame({"economy": ["A"] * len(path) + ["B"], "year": [*years, 9], "x": [*path, 2.0]})
+    frame = pd.DataFrame(
+        {"economy": ["A"] * len(path) + ["B"], "year": [*years, 9], "x": [*path, 2.0]}
+    )
 
     for crossing, expected in (("first", first), ("last", last)):
         found = distance(frame, reference="A", at=9, crossing=crossing)  # type: ignore[arg-type]
@@ -82,16 +111,24 @@ def test_time_distance_needs_a_reference() -> None:
     assert found["reference"].unique().tolist() == ["west RUS"]
     assert found.equals(distance(FIVE, reference="west RUS", **by))
     for options, message in (
-        ({"reference": "USA"}, r"'USA' has no value in column 'x'\. Choose one of: CHN"),
+        (
+            {"reference": "USA"},
+            r"'USA' has no value in column 'x'\. Choose one of: CHN",
+        ),
         ({"reference": "RUS", "at": 2020}, "no row for 2020"),
         ({"reference": "RUS", "at": 2020.5}, "at must be a year"),
-        *(({"reference": label} | by, "has no value.*east JPN") for label in (("RUS", "west"), ("west", "RUS", 1))),
+        *(
+            ({"reference": label} | by, "has no value.*east JPN")
+            for label in (("RUS", "west"), ("west", "RUS", 1))
+        ),
         ({"reference": "east"} | by, "'east' names 2 groups"),
     ):
         with pytest.raises((ValueError, TypeError), match=message):
             distance(FIVE, **options)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="'RUS' has no value"):
-        distance(FIVE.assign(x=FIVE["x"].where(FIVE["economy"] != "RUS")), reference="RUS")
+        distance(
+            FIVE.assign(x=FIVE["x"].where(FIVE["economy"] != "RUS")), reference="RUS"
+        )
 
 
 @given(
@@ -99,7 +136,9 @@ def test_time_distance_needs_a_reference() -> None:
     gaps=st.lists(st.integers(1, 4), min_size=8, max_size=8),
     shift=st.integers(-3, 3),
 )
-def test_a_shifted_series_is_that_far_behind(steps: list[int], gaps: list[int], shift: int) -> None:
+def test_a_shifted_series_is_that_far_behind(
+    steps: list[int], gaps: list[int], shift: int
+) -> None:
     """A series delayed by k years is k years behind wherever this is known; swapped, it is k years ahead."""
     years, x = np.cumsum(gaps[: len(steps)]) + 2000, np.cumsum(steps).astype(float)
     a = pd.DataFrame({"economy": "A", "year": years, "x": x})
@@ -108,18 +147,26 @@ def test_a_shifted_series_is_that_far_behind(steps: list[int], gaps: list[int], 
         found = distance(frame, reference=reference).query(f"economy == '{other}'")
 
         assert set(found["status"]) == {"exact"}
-        assert found["time_distance_years"].tolist() == pytest.approx([expected] * len(x))
+        assert found["time_distance_years"].tolist() == pytest.approx(
+            [expected] * len(x)
+        )
 
 
 def slowly(levels: Array, years: Array, path: Array, crossing: str) -> list[float]:
     """Return when a path was at each level, by searching each of its segments."""
     found = []
     for level in levels:
-        times = [year for year, value in zip(years, path, strict=True) if value == level]
-        for (since, until), (begin, end) in zip(itertools.pairwise(years), itertools.pairwise(path), strict=True):
+        times = [
+            year for year, value in zip(years, path, strict=True) if value == level
+        ]
+        for (since, until), (begin, end) in zip(
+            itertools.pairwise(years), itertools.pairwise(path), strict=True
+        ):
             if begin != end and min(begin, end) <= level <= max(begin, end):
                 times.append(since + (level - begin) / (end - begin) * (until - since))
-        found.append((min if crossing == "first" else max)(times) if times else math.nan)
+        found.append(
+            (min if crossing == "first" else max)(times) if times else math.nan
+        )
     return found
 
 
@@ -131,15 +178,29 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
     for place in range(30):
         n = int(rng.integers(1, 12))
         years = np.sort(rng.choice(np.arange(1990, 2019), n, replace=False))
-        path = pd.DataFrame({"k": place, "economy": "R", "year": years, "x": rng.integers(0, 6, n).astype(float)})
+        path = pd.DataFrame(
+            {
+                "k": place,
+                "economy": "R",
+                "year": years,
+                "x": rng.integers(0, 6, n).astype(float),
+            }
+        )
         asked = pd.DataFrame({"k": place, "year": 2019, "x": np.arange(-1, 7, 0.5)})
         references.append(path)
         parts += [path, asked.assign(economy=[f"E{i:02}" for i in range(len(asked))])]
-    found = distance(pd.concat(parts).sample(frac=1, random_state=2), reference="R", within="k", crossing=crossing)
+    found = distance(
+        pd.concat(parts).sample(frac=1, random_state=2),
+        reference="R",
+        within="k",
+        crossing=crossing,
+    )
 
     for (_, part), path in zip(found.groupby("k"), references, strict=True):
         levels = part["x"].to_numpy()
-        expected = np.array(slowly(levels, path["year"].to_numpy(), path["x"].to_numpy(), crossing))
+        expected = np.array(
+            slowly(levels, path["year"].to_numpy(), path["x"].to_numpy(), crossing)
+        )
         below = levels < path["x"].min()
         expected[below] = path["year"].iloc[0]
         assert part["reference_time"].tolist() == near(expected.tolist())
@@ -149,7 +210,9 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
 def test_each_within_has_its_own_reference() -> None:
     """Each indicator has the result that it has alone, backward and forward; one without the reference has none."""
     lacking = FIVE.query("economy != 'RUS'").assign(k="r")
-    both = pd.concat([FIVE.assign(k="p"), FIVE.assign(k="q", x=FIVE["x"] * 2), lacking]).sample(frac=1, random_state=3)
+    both = pd.concat(
+        [FIVE.assign(k="p"), FIVE.assign(k="q", x=FIVE["x"] * 2), lacking]
+    ).sample(frac=1, random_state=3)
     for metric in (distance, catch_up):
         found = metric(both, reference="RUS", within="k")
         for name, factor in (("p", 1), ("q", 2)):
@@ -162,9 +225,14 @@ def test_each_within_has_its_own_reference() -> None:
 def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
     """With `at`, the rows are those of the whole table in these years; an aggregate may be the reference."""
     frame = FIVE.replace({"economy": {"RUS": "WLD"}})
-    whole, asked = distance(frame, reference="WLD"), distance(frame, reference="WLD", at=[2021, 2015])
+    whole, asked = (
+        distance(frame, reference="WLD"),
+        distance(frame, reference="WLD", at=[2021, 2015]),
+    )
 
-    pd.testing.assert_frame_equal(asked, whole.query("year != 2018").reset_index(drop=True))
+    pd.testing.assert_frame_equal(
+        asked, whole.query("year != 2018").reset_index(drop=True)
+    )
 
 
 # Catching up
@@ -172,13 +240,21 @@ def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
 
 def test_catching_up_meets_where_both_grow_on() -> None:
     """At their growth both are level at the stated time; start, end and growth are in the result."""
-    frame = pd.DataFrame({"economy": ["A", "B"] * 3, "year": [2010, 2010, 2015, 2015, 2020, 2020]})
+    frame = pd.DataFrame(
+        {"economy": ["A", "B"] * 3, "year": [2010, 2010, 2015, 2015, 2020, 2020]}
+    )
     frame["x"] = [10.0, 100.0, 30.0, 150.0, 60.0, 180.0]
     table = catch_up(frame, reference="B")
     found = table.iloc[0]
     years = found["catch_up_years"]
 
-    assert list(table)[1:6] == ["reference", "start", "end", "growth_pct", "reference_growth_pct"]
+    assert list(table)[1:6] == [
+        "reference",
+        "start",
+        "end",
+        "growth_pct",
+        "reference_growth_pct",
+    ]
     assert list(table)[6:] == ["catch_up_years", "catch_up_time", "status"]
     assert found[["start", "end", "status"]].tolist() == [2010, 2020, "reaches"]
     assert found["growth_pct"] == pytest.approx(100 * (6**0.1 - 1))
@@ -186,7 +262,9 @@ def test_catching_up_meets_where_both_grow_on() -> None:
     assert 60 * 6 ** (years / 10) == pytest.approx(180 * 1.8 ** (years / 10))
     assert found["catch_up_time"] == pytest.approx(2020 + years)
     later = catch_up(frame, reference="B", start=2015).iloc[0]
-    assert later["catch_up_years"] == pytest.approx(5 * math.log(3) / (math.log(2) - math.log(1.2)))
+    assert later["catch_up_years"] == pytest.approx(
+        5 * math.log(3) / (math.log(2) - math.log(1.2))
+    )
     assert catch_up(frame, reference="B", end=2015).iloc[0]["end"] == 2015
 
 
@@ -200,22 +278,50 @@ def test_china_reaches_korea_and_japan_never_does() -> None:
 
 def test_catching_up_says_what_does_not_happen() -> None:
     """Level or above is `already`, no faster is `never`; without a value above 0 at both ends there is no status."""
-    first = {"R": 10.0, "above": 11.0, "level": 5.0, "alike": 0.7, "slower": 9.0, "zero": 0.0, "late": math.nan}
-    last = {"R": 20.0, "above": 21.0, "level": 20.0, "alike": 1.4, "slower": 10.0, "zero": 5.0, "late": 7.0}
-    rows = [(name, year, x) for year, values in ((2000, first), (2005, last)) for name, x in values.items()]
-    found = catch_up(pd.DataFrame(rows, columns=["economy", "year", "x"]), reference="R").set_index("economy")
+    first = {
+        "R": 10.0,
+        "above": 11.0,
+        "level": 5.0,
+        "alike": 0.7,
+        "slower": 9.0,
+        "zero": 0.0,
+        "late": math.nan,
+    }
+    last = {
+        "R": 20.0,
+        "above": 21.0,
+        "level": 20.0,
+        "alike": 1.4,
+        "slower": 10.0,
+        "zero": 5.0,
+        "late": 7.0,
+    }
+    rows = [
+        (name, year, x)
+        for year, values in ((2000, first), (2005, last))
+        for name, x in values.items()
+    ]
+    found = catch_up(
+        pd.DataFrame(rows, columns=["economy", "year", "x"]), reference="R"
+    ).set_index("economy")
 
     assert found.loc[["R", "above", "level"], "status"].tolist() == ["already"] * 3
     assert found.loc[["alike", "slower"], "status"].tolist() == ["never"] * 2
     assert found.loc[["zero", "late"], "status"].isna().all()
-    assert found["catch_up_years"].dropna().to_dict() == {"R": 0, "above": 0, "level": 0}
+    assert found["catch_up_years"].dropna().to_dict() == {
+        "R": 0,
+        "above": 0,
+        "level": 0,
+    }
     assert found.loc["late", "start"] == found.loc["late", "end"] == 2005
     assert found.loc["late", ["growth_pct", "catch_up_time"]].isna().all()
 
 
 def test_catching_up_counts_the_years_of_both() -> None:
     """By default the span is the years in which both have a value; a member without common years has no span."""
-    early = pd.DataFrame({"economy": ["CHN", "X"], "year": [2000, 1999], "x": [9.0, 9.0]})
+    early = pd.DataFrame(
+        {"economy": ["CHN", "X"], "year": [2000, 1999], "x": [9.0, 9.0]}
+    )
     found = catch_up(pd.concat([FIVE, early]), reference="KOR").set_index("economy")
 
     assert found["start"].dropna().tolist() == [2015] * 5

@@ -13,7 +13,9 @@ from support import GIT, PACKAGE, REPOSITORY, tracked
 import neadigital
 
 MODULES = sorted(
-    ".".join(("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)).removesuffix(".__init__")
+    ".".join(
+        ("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)
+    ).removesuffix(".__init__")
     for path in PACKAGE.rglob("*.py")
     if path.stem != "__main__" and "_pyinstaller" not in path.parts
 )
@@ -33,8 +35,12 @@ def test_docstring_examples_run(name: str) -> None:
 def test_page_examples_run(page) -> None:  # type: ignore[no-untyped-def]
     """Every example on a page of the documentation gives the output shown."""
     if page.name == "elsewhere.md":
-        pytest.importorskip("pyarrow", reason="polars takes a pandas frame by way of pyarrow")
-    result = doctest.testfile(str(page), module_relative=False, optionflags=FLAGS, encoding="utf-8")
+        pytest.importorskip(
+            "pyarrow", reason="polars takes a pandas frame by way of pyarrow"
+        )
+    result = doctest.testfile(
+        str(page), module_relative=False, optionflags=FLAGS, encoding="utf-8"
+    )
 
     assert result.failed == 0
 
@@ -56,7 +62,10 @@ def test_public_functions_have_numpydoc_sections() -> None:
         if inspect.isfunction(value):
             text = inspect.getdoc(value) or ""
             assert "\nReturns\n-------\n" in text, name
-            assert not inspect.signature(value).parameters or "\nParameters\n----------\n" in text, name
+            assert (
+                not inspect.signature(value).parameters
+                or "\nParameters\n----------\n" in text
+            ), name
 
 
 @pytest.mark.parametrize("name", ["growth", "shares", "divide", "inequality", "plot"])
@@ -73,10 +82,15 @@ def test_changelog_names_each_corrected_cell() -> None:
     """The changelog's Data sections name every cell that the errata correct."""
     text = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
 
-    data = " ".join(section.partition("\n#")[0] for section in text.split("### Data")[1:])
+    data = " ".join(
+        section.partition("\n#")[0] for section in text.split("### Data")[1:]
+    )
     for cell in neadigital.errata().itertuples():
         place = " ".join(part.split("=")[1] for part in cell.key.split(";"))
-        assert f"{cell.dataset} {place} {cell.column}: {cell.printed} to {cell.value}" in data
+        assert (
+            f"{cell.dataset} {place} {cell.column}: {cell.printed} to {cell.value}"
+            in data
+        )
 
 
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")
@@ -91,7 +105,13 @@ def test_nothing_names_a_machine() -> None:
 
 def test_files_that_pages_read_are_exported() -> None:
     """Each exported file that a page reads in another language exists in an export."""
-    named = {path for page in PAGES for path in re.findall(r'"paper/([\w/]+\.csv)"', page.read_text(encoding="utf-8"))}
+    named = {
+        path
+        for page in PAGES
+        for path in re.findall(
+            r'"paper/([\w/]+\.csv)"', page.read_text(encoding="utf-8")
+        )
+    }
 
     assert named
     assert {path for path in named if not (PACKAGE / "data" / path).exists()} == set()

@@ -26,13 +26,21 @@ CHECKERS = {
 
 
 @pytest.fixture(scope="module")
-def environment(archives: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def environment(
+    archives: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The Python of an environment with the wheel and the project, on top of the installed packages."""
     folder = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    subprocess.run(
+        [sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True
+    )
     python = folder / "bin" / "python"
     ask = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    site = Path(subprocess.run([python, "-c", ask], check=True, capture_output=True, text=True).stdout.strip())
+    site = Path(
+        subprocess.run(
+            [python, "-c", ask], check=True, capture_output=True, text=True
+        ).stdout.strip()
+    )
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         wheel.extractall(site)
     shutil.copytree(PROJECT / "src" / "corridor", site.parent / "corridor")
@@ -42,7 +50,9 @@ def environment(archives: dict[str, Path], tmp_path_factory: pytest.TempPathFact
 
 def test_it_pins_this_version() -> None:
     """The project pins the current version."""
-    pinned = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    pinned = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]["dependencies"]
 
     assert pinned == [f"neadigital=={neadigital.__version__}"]
 
@@ -52,7 +62,11 @@ def test_it_runs(environment: Path) -> None:
     source = environment.parents[1] / "lib"
     folder = next(source.rglob("corridor"))
     result = subprocess.run(
-        [environment, "-c", "import neadigital; print(neadigital.__file__); import corridor; corridor.main()"],
+        [
+            environment,
+            "-c",
+            "import neadigital; print(neadigital.__file__); import corridor; corridor.main()",
+        ],
         cwd=folder.parent,
         capture_output=True,
         text=True,
@@ -62,7 +76,11 @@ def test_it_runs(environment: Path) -> None:
 
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith(str(source))
-    assert result.stdout.splitlines()[1:] == ["UnknownDatasetError", "[13.8, 14.5, 12.4]", "32 15"]
+    assert result.stdout.splitlines()[1:] == [
+        "UnknownDatasetError",
+        "[13.8, 14.5, 12.4]",
+        "32 15",
+    ]
 
 
 @pytest.mark.parametrize("checker", CHECKERS)
@@ -71,13 +89,27 @@ def test_its_types_hold(checker: str, environment: Path) -> None:
     pytest.importorskip(checker, reason="make test-slow installs it")
     command = [sys.executable, "-m", *CHECKERS[checker], str(environment)]
     folder = next((environment.parents[1] / "lib").rglob("corridor"))
-    right = subprocess.run([*command, "corridor"], cwd=folder.parent, capture_output=True, text=True, check=False)
+    right = subprocess.run(
+        [*command, "corridor"],
+        cwd=folder.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert right.returncode == 0, right.stdout + right.stderr
 
     (folder.parent / "wrong").mkdir(exist_ok=True)
-    (folder.parent / "wrong" / "__init__.py").write_text("import neadigital\n\nneadigital.growth_rate()\n")
-    wrong = subprocess.run([*command, "wrong"], cwd=folder.parent, capture_output=True, text=True, check=False)
+    (folder.parent / "wrong" / "__init__.py").write_text(
+        "import neadigital\n\nneadigital.growth_rate()\n"
+    )
+    wrong = subprocess.run(
+        [*command, "wrong"],
+        cwd=folder.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert wrong.returncode == 1
     assert "growth_rate" in wrong.stdout

@@ -27,7 +27,9 @@ from neadigital.schemas import _registry as registry
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
     """Anything but True or False for `as_printed` is refused, so that no typing error returns misprints."""
-    told = re.escape(f"There is no value of as_printed {as_printed!r}. Choose one of: True, False.")
+    told = re.escape(
+        f"There is no value of as_printed {as_printed!r}. Choose one of: True, False."
+    )
     with pytest.raises(UnknownChoiceError, match=told) as error:
         neadigital.growth_rates(as_printed=as_printed)  # type: ignore[arg-type]
 
@@ -42,19 +44,29 @@ def test_as_printed_is_named() -> None:
         neadigital.load("growth_rates", True)  # type: ignore[call-overload]
 
 
-@pytest.mark.parametrize("number", [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])])
+@pytest.mark.parametrize(
+    "number",
+    [0, max(_store.printed_tables()) + 1, -1, "7", 7.0, None, True, np.array([1, 2])],
+)
 def test_unknown_table_number_lists_the_choices(number: object) -> None:
     """A table that is not in the paper is an error that lists those that are."""
-    with pytest.raises(UnknownChoiceError, match=", ".join(map(str, _store.printed_tables()))):
+    with pytest.raises(
+        UnknownChoiceError, match=", ".join(map(str, _store.printed_tables()))
+    ):
         neadigital.printed_table(number)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("question", ["load", "codebook", "notes", "errata", "flags", "cite", "about", "validate"])
+@pytest.mark.parametrize(
+    "question",
+    ["load", "codebook", "notes", "errata", "flags", "cite", "about", "validate"],
+)
 def test_unknown_dataset_lists_the_choices(question: str) -> None:
     """A dataset that does not exist is an error that lists those that do, the nearest first."""
     with pytest.raises(UnknownDatasetError):
         getattr(neadigital, question)(pd.Series(["growth_rates", "notes"]))
-    with pytest.raises(UnknownDatasetError, match="Choose one of: cybersecurity_ranks") as error:
+    with pytest.raises(
+        UnknownDatasetError, match="Choose one of: cybersecurity_ranks"
+    ) as error:
         getattr(neadigital, question)("cybersecurity rank")
 
     for name in registry.DATASETS:
@@ -107,7 +119,14 @@ def test_all_choices_are_listed_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [DataIntegrityError, UnknownChoiceError, UnknownEconomyError, DuplicateKeyError, AggregateError]
+    "kind",
+    [
+        DataIntegrityError,
+        UnknownChoiceError,
+        UnknownEconomyError,
+        DuplicateKeyError,
+        AggregateError,
+    ],
 )
 def test_one_base_for_all(kind: type[Exception]) -> None:
     """Every error of the package is a NeadigitalError, and one of a choice is a ValueError."""
@@ -119,32 +138,65 @@ def test_one_base_for_all(kind: type[Exception]) -> None:
 
 def test_a_message_ends_with_one_full_stop() -> None:
     """A message quoted from another library that ends in a full stop gets no second one."""
-    lines = str(DataIntegrityError("a.csv", "broken", expected="INDEX.", found="a SUFFIX.")).splitlines()
+    lines = str(
+        DataIntegrityError("a.csv", "broken", expected="INDEX.", found="a SUFFIX.")
+    ).splitlines()
 
     assert lines[1:3] == ["Expected: INDEX.", "Found: a SUFFIX."]
 
 
 def test_an_integrity_error_word_by_word() -> None:
     """File and rule, what was expected, what was found and what to do are on a line each, as far as known."""
-    told = DataIntegrityError("a.csv", "broken", expected="one", found="two", advice="Do this")
+    told = DataIntegrityError(
+        "a.csv", "broken", expected="one", found="two", advice="Do this"
+    )
     install = "Install the package again (pip install --force-reinstall), from where you installed it."
 
     assert str(told) == "a.csv: broken.\nExpected: one.\nFound: two.\nDo this."
-    assert (told.file, told.problem, told.expected, told.found) == ("a.csv", "broken", "one", "two")
+    assert (told.file, told.problem, told.expected, told.found) == (
+        "a.csv",
+        "broken",
+        "one",
+        "two",
+    )
     assert str(DataIntegrityError("a.csv", "broken")) == f"a.csv: broken.\n{install}"
-    assert str(DataIntegrityError("a.csv", "broken", found="x")) == f"a.csv: broken.\nFound: x.\n{install}"
+    assert (
+        str(DataIntegrityError("a.csv", "broken", found="x"))
+        == f"a.csv: broken.\nFound: x.\n{install}"
+    )
 
 
 def test_a_choice_word_by_word() -> None:
     """The message names the argument's kind and value, as Python writes it, then the choices, the nearest first."""
     error = UnknownChoiceError("gama", ["alpha", "gamma"], kind="letter")
 
-    assert str(error) == error.message == "There is no letter 'gama'. Choose one of: gamma, alpha."
-    assert (error.asked, error.valid, error.args) == ("gama", ("gamma", "alpha"), (error.message,))
-    assert str(UnknownChoiceError(3, [1, 2])) == "There is no choice 3. Choose one of: 1, 2."
-    assert str(UnknownDatasetError("x", ["a"])) == "There is no dataset 'x'. Choose one of: a."
-    assert str(UnknownDatasetError("x", ["a"], kind="table")) == "There is no table 'x'. Choose one of: a."
-    assert str(UnknownEconomyError("No economy.")) == UnknownEconomyError("No economy.").message == "No economy."
+    assert (
+        str(error)
+        == error.message
+        == "There is no letter 'gama'. Choose one of: gamma, alpha."
+    )
+    assert (error.asked, error.valid, error.args) == (
+        "gama",
+        ("gamma", "alpha"),
+        (error.message,),
+    )
+    assert (
+        str(UnknownChoiceError(3, [1, 2]))
+        == "There is no choice 3. Choose one of: 1, 2."
+    )
+    assert (
+        str(UnknownDatasetError("x", ["a"]))
+        == "There is no dataset 'x'. Choose one of: a."
+    )
+    assert (
+        str(UnknownDatasetError("x", ["a"], kind="table"))
+        == "There is no table 'x'. Choose one of: a."
+    )
+    assert (
+        str(UnknownEconomyError("No economy."))
+        == UnknownEconomyError("No economy.").message
+        == "No economy."
+    )
 
 
 @pytest.mark.parametrize(
@@ -159,7 +211,9 @@ def test_a_choice_word_by_word() -> None:
         (None, ["b", "a"], ["b", "a"]),
     ],
 )
-def test_choices_in_their_order(asked: object, valid: list[object], order: list[object]) -> None:
+def test_choices_in_their_order(
+    asked: object, valid: list[object], order: list[object]
+) -> None:
     """Case, blanks, hyphens and underscores are ignored: names that contain it come first, then similar ones."""
     assert nearest_first(asked, valid) == order
 
@@ -171,15 +225,26 @@ def test_repeated_keys_word_by_word() -> None:
     advice = "Drop or aggregate the repeated rows."
 
     assert str(DuplicateKeyError(["a", "b"], keys[:1])) == f"{head}k0. {advice}"
-    assert str(DuplicateKeyError(["a", "b"], keys[:5])) == f"{head}k0; k1; k2; k3; k4. {advice}"
-    assert str(DuplicateKeyError(["a", "b"], keys)) == f"{head}k0; k1; k2; k3; k4 and 1 more. {advice}"
-    assert str(DuplicateKeyError(["a", "b"], keys, shown=1)) == f"{head}k0 and 5 more. {advice}"
-    panels = (
-        "If they belong to different panels, pass within='c' or within='d'; else drop or aggregate the repeated rows."
+    assert (
+        str(DuplicateKeyError(["a", "b"], keys[:5]))
+        == f"{head}k0; k1; k2; k3; k4. {advice}"
     )
+    assert (
+        str(DuplicateKeyError(["a", "b"], keys))
+        == f"{head}k0; k1; k2; k3; k4 and 1 more. {advice}"
+    )
+    assert (
+        str(DuplicateKeyError(["a", "b"], keys, shown=1))
+        == f"{head}k0 and 5 more. {advice}"
+    )
+    panels = "If they belong to different panels, pass within='c' or within='d'; else drop or aggregate the repeated rows."
     error = DuplicateKeyError(["a", "b"], keys[:1], candidates=["c", "d"])
     assert str(error) == f"{head}k0. {panels}"
-    assert (error.columns, error.keys, error.candidates) == (("a", "b"), ("k0",), ("c", "d"))
+    assert (error.columns, error.keys, error.candidates) == (
+        ("a", "b"),
+        ("k0",),
+        ("c", "d"),
+    )
 
 
 def test_aggregates_word_by_word() -> None:
@@ -191,8 +256,14 @@ def test_aggregates_word_by_word() -> None:
         "out."
     )
 
-    assert str(AggregateError(["a"], names[:10])) == f"Column 'a' {head}{', '.join(names[:10])}. {out}"
-    assert str(AggregateError(["a", "b"], names)) == f"(a, b) {head}{', '.join(names[:10])} and 1 more. {out}"
+    assert (
+        str(AggregateError(["a"], names[:10]))
+        == f"Column 'a' {head}{', '.join(names[:10])}. {out}"
+    )
+    assert (
+        str(AggregateError(["a", "b"], names))
+        == f"(a, b) {head}{', '.join(names[:10])} and 1 more. {out}"
+    )
     error = AggregateError(["a"], names[:2], shown=1)
     assert str(error) == f"Column 'a' {head}A0 and 1 more. {out}"
     assert (error.columns, error.found) == (("a",), ("A0", "A1"))

@@ -13,18 +13,35 @@ import pytest
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(os.name != "posix", reason="an empty folder is replaced in one step by POSIX only"),
+    pytest.mark.skipif(
+        os.name != "posix",
+        reason="an empty folder is replaced in one step by POSIX only",
+    ),
 ]
 
 
 def start(folder: Path, form: str = "csv") -> subprocess.Popen[str]:
     """Start an export."""
-    command = [sys.executable, "-m", "neadigital", "export", str(folder), "--format", form]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "neadigital",
+        "export",
+        str(folder),
+        "--format",
+        form,
+    ]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> None:

@@ -23,7 +23,13 @@ from neadigital.__main__ import main
 
 NAMES = neadigital.datasets()["name"].tolist()
 COMPUTED = ["observations", "audit", "quality"]
-FORMS = ["csv", "sqlite", pytest.param("parquet", marks=pytest.mark.skipif(arrow is None, reason="pyarrow writes it"))]
+FORMS = [
+    "csv",
+    "sqlite",
+    pytest.param(
+        "parquet", marks=pytest.mark.skipif(arrow is None, reason="pyarrow writes it")
+    ),
+]
 BESIDE = {"LICENSE", "README.md", "CITATION.txt", "CITATION.bib"}
 
 
@@ -32,7 +38,9 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A folder for each form, written once."""
     folder = tmp_path_factory.mktemp("exports")
     forms = ["csv", "sqlite", *(["parquet"] if arrow else [])]
-    assert [main(["export", str(folder / form), "--format", form]) for form in forms] == [0] * len(forms)
+    assert [
+        main(["export", str(folder / form), "--format", form]) for form in forms
+    ] == [0] * len(forms)
     return {form: folder / form for form in forms}
 
 
@@ -45,18 +53,27 @@ def package(exports: dict[str, Path]) -> Path:
 @pytest.fixture(scope="module")
 def resources(package: Path) -> dict[str, dict[str, Any]]:
     """What the package's descriptor says about each table."""
-    return {entry["name"]: entry for entry in json.loads((package / "datapackage.json").read_bytes())["resources"]}
+    return {
+        entry["name"]: entry
+        for entry in json.loads((package / "datapackage.json").read_bytes())[
+            "resources"
+        ]
+    }
 
 
 @pytest.fixture(scope="module")
 def database(exports: dict[str, Path]) -> Iterator[sqlite3.Connection]:
     """The database."""
-    with contextlib.closing(sqlite3.connect(exports["sqlite"] / "neadigital.sqlite")) as connection:
+    with contextlib.closing(
+        sqlite3.connect(exports["sqlite"] / "neadigital.sqlite")
+    ) as connection:
         yield connection
 
 
 @pytest.fixture(scope="module")
-def frames(package: Path, resources: dict[str, dict[str, Any]]) -> dict[str, pd.DataFrame]:
+def frames(
+    package: Path, resources: dict[str, dict[str, Any]]
+) -> dict[str, pd.DataFrame]:
     """Each table as the library gives it."""
     bundled = {name: _store.frame(name) for name in _store.names()}
     return bundled | {name: getattr(neadigital, name)() for name in COMPUTED}
@@ -64,42 +81,69 @@ def frames(package: Path, resources: dict[str, dict[str, Any]]) -> dict[str, pd.
 
 def plain(frame: pd.DataFrame) -> list[tuple[object, ...]]:
     """Return a frame's rows as Python's own values, None where one is missing."""
-    return [tuple(row) for row in frame.astype(object).where(frame.notna(), None).to_numpy().tolist()]
+    return [
+        tuple(row)
+        for row in frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+    ]
 
 
-# --- all forms ---------------------------------------------------------------------------------------------------
+# --- all forms
+# ---------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_licence_readme_and_citation_stand_beside(form: str, exports: dict[str, Path]) -> None:
+def test_licence_readme_and_citation_stand_beside(
+    form: str, exports: dict[str, Path]
+) -> None:
     """Every form has a licence with all sources, the full citation, and a page that lists datasets and files."""
     folder, descriptor = exports[form], _store.descriptor()
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in BESIDE}
-    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} - BESIDE
+    files = {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file()
+    } - BESIDE
 
     assert "\nhttps://creativecommons.org/licenses/by/4.0/\n" in texts["LICENSE"]
-    assert all(f"\n- {source['title']}\n" in texts["LICENSE"] for source in descriptor["sources"])
+    assert all(
+        f"\n- {source['title']}\n" in texts["LICENSE"]
+        for source in descriptor["sources"]
+    )
     assert texts["CITATION.txt"] == neadigital.cite(*NAMES) + "\n"
     assert texts["CITATION.bib"] == neadigital.cite(*NAMES, style="bibtex") + "\n"
-    assert texts["README.md"].startswith(f"# {descriptor['title']}, version {neadigital.__version__}\n\n")
+    assert texts["README.md"].startswith(
+        f"# {descriptor['title']}, version {neadigital.__version__}\n\n"
+    )
     for entry in neadigital.datasets().itertuples():
-        assert f"\n| `{entry.name}` | {entry.title} | {entry.rows} |\n" in texts["README.md"]
+        assert (
+            f"\n| `{entry.name}` | {entry.title} | {entry.rows} |\n"
+            in texts["README.md"]
+        )
     assert (
         "\n\nValues are corrected where the correction is proved or the only possible reading. `notes` has "
         in texts["README.md"]
     )
-    assert texts["README.md"].endswith("## Files\n\n" + "".join(f"- `{path}`\n" for path in sorted(files)))
+    assert texts["README.md"].endswith(
+        "## Files\n\n" + "".join(f"- `{path}`\n" for path in sorted(files))
+    )
 
 
-def test_what_was_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_was_written_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An export prints how many files it wrote, and which to open first."""
     main(["export", str(tmp_path / "out"), "--format", "sqlite"])
 
-    assert capsys.readouterr().out == f"5 files written to {tmp_path}/out; start with {tmp_path}/out/README.md\n"
+    assert (
+        capsys.readouterr().out
+        == f"5 files written to {tmp_path}/out; start with {tmp_path}/out/README.md\n"
+    )
 
 
 @pytest.mark.slow
-def test_an_export_without_docstrings_is_the_same(python, exports: dict[str, Path], tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_an_export_without_docstrings_is_the_same(
+    python, exports: dict[str, Path], tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
     """Under `python -OO`, which drops docstrings, every file of every form has the same bytes."""
     code = f"""
 from neadigital.__main__ import main
@@ -109,12 +153,22 @@ for form in {list(exports)!r}:
     python(code, check=True, options=["-OO"])
 
     for form, folder in exports.items():
-        paths = [path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
-        assert [path for path in paths if (folder / path).read_bytes() != (tmp_path / form / path).read_bytes()] == []
+        paths = [
+            path.relative_to(folder) for path in folder.rglob("*") if path.is_file()
+        ]
+        assert [
+            path
+            for path in paths
+            if (folder / path).read_bytes() != (tmp_path / form / path).read_bytes()
+        ] == []
 
 
-@pytest.mark.parametrize("path", ["datapackage.json", "datapackage.sha256", "built/growth_rates.csv"])
-def test_what_is_damaged_is_not_exported(path: str, damaged: Path, python, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(
+    "path", ["datapackage.json", "datapackage.sha256", "built/growth_rates.csv"]
+)
+def test_what_is_damaged_is_not_exported(
+    path: str, damaged: Path, python, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
     """A file damaged after the process has read the descriptor is noticed, and nothing is written."""
     code = f"""
 import neadigital
@@ -132,10 +186,13 @@ sys.exit(main(["export", {str(tmp_path / "out")!r}]))
     assert not (tmp_path / "out").exists()
 
 
-# --- the Data Package --------------------------------------------------------------------------------------------
+# --- the Data Package
+# --------------------------------------------------------------------------------------------
 
 
-def test_it_is_a_valid_data_package(package: Path, resources: dict[str, dict[str, Any]]) -> None:
+def test_it_is_a_valid_data_package(
+    package: Path, resources: dict[str, dict[str, Any]]
+) -> None:
     """Frictionless validates every file, digest, key and reference; the digest file matches the descriptor."""
     report = Package(str(package / "datapackage.json")).validate()
     descriptor = (package / "datapackage.json").read_bytes()
@@ -143,7 +200,9 @@ def test_it_is_a_valid_data_package(package: Path, resources: dict[str, dict[str
 
     assert report.valid, report.flatten(["type", "note"])
     assert not {"computed", "texts"} & json.loads(descriptor).keys()
-    assert (package / "datapackage.sha256").read_text() == f"{digest}  datapackage.json\n"
+    assert (
+        package / "datapackage.sha256"
+    ).read_text() == f"{digest}  datapackage.json\n"
     assert {entry["path"] for entry in resources.values()} == {
         path.relative_to(package).as_posix() for path in package.rglob("*.csv")
     }
@@ -155,20 +214,40 @@ def test_every_file_is_what_the_descriptor_says(
     """Each table, computed or bundled, has the bytes, digest, rows and columns that the descriptor gives."""
     for name, entry in resources.items():
         content = (package / entry["path"]).read_bytes()
-        assert (entry["bytes"], entry["hash"]) == (len(content), f"sha256:{hashlib.sha256(content).hexdigest()}")
+        assert (entry["bytes"], entry["hash"]) == (
+            len(content),
+            f"sha256:{hashlib.sha256(content).hexdigest()}",
+        )
         assert entry["rows"] == len(frames[name])
-        assert [field["name"] for field in entry["schema"]["fields"]] == list(frames[name].columns)
-        assert content == frames[name].to_csv(index=False, lineterminator="\n").encode() or name not in COMPUTED
+        assert [field["name"] for field in entry["schema"]["fields"]] == list(
+            frames[name].columns
+        )
+        assert (
+            content == frames[name].to_csv(index=False, lineterminator="\n").encode()
+            or name not in COMPUTED
+        )
         assert entry.keys() >= {"title", "description", "kind", "mediatype"}
-        assert (entry["type"], entry["format"], entry["encoding"]) == ("table", "csv", "utf-8")
+        assert (entry["type"], entry["format"], entry["encoding"]) == (
+            "table",
+            "csv",
+            "utf-8",
+        )
 
 
 def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
     """In the descriptor each column of codes for places refers to the table of economies."""
     for name in NAMES:
-        columns = {key["fields"][0]: key["reference"] for key in resources[name]["schema"].get("foreignKeys", [])}
-        places = {"economy", "region"} & {field["name"] for field in resources[name]["schema"]["fields"]}
-        assert all(columns[place] == {"resource": "economies", "fields": ["code"]} for place in places)
+        columns = {
+            key["fields"][0]: key["reference"]
+            for key in resources[name]["schema"].get("foreignKeys", [])
+        }
+        places = {"economy", "region"} & {
+            field["name"] for field in resources[name]["schema"]["fields"]
+        }
+        assert all(
+            columns[place] == {"resource": "economies", "fields": ["code"]}
+            for place in places
+        )
 
 
 def test_a_broken_reference_is_found(package: Path, tmp_path: Path) -> None:
@@ -181,82 +260,157 @@ def test_a_broken_reference_is_found(package: Path, tmp_path: Path) -> None:
     assert "foreign-key" in {kind for (kind,) in report.flatten(["type"])}
 
 
-# --- croissant ---------------------------------------------------------------------------------------------------
+# --- croissant
+# ---------------------------------------------------------------------------------------------------
 
 
 def test_croissant_is_what_its_own_library_writes(package: Path) -> None:
     """Croissant's library accepts the file, writes the same again, and loads the records."""
     mlcroissant = pytest.importorskip("mlcroissant")
     described = mlcroissant.Dataset(str(package / "croissant.json"))
-    written, again = json.loads((package / "croissant.json").read_bytes()), described.metadata.to_json()
+    written, again = (
+        json.loads((package / "croissant.json").read_bytes()),
+        described.metadata.to_json(),
+    )
     for records in written["recordSet"]:
         # The library writes a key of one column as a single value, not a list.
         if len(records.get("key", [])) == 1:
             records["key"] = records["key"][0]
-    values = [record["trade_with_russia/trade_cny_bn"] for record in described.records("trade_with_russia")]
+    values = [
+        record["trade_with_russia/trade_cny_bn"]
+        for record in described.records("trade_with_russia")
+    ]
 
     assert written == again
-    assert not [*described.metadata.ctx.issues.errors, *described.metadata.ctx.issues.warnings]
+    assert not [
+        *described.metadata.ctx.issues.errors,
+        *described.metadata.ctx.issues.warnings,
+    ]
     assert values == neadigital.trade_with_russia()["trade_cny_bn"].tolist()
 
 
-def test_croissant_says_what_the_descriptor_says(package: Path, resources: dict[str, dict[str, Any]]) -> None:
+def test_croissant_says_what_the_descriptor_says(
+    package: Path, resources: dict[str, dict[str, Any]]
+) -> None:
     """Facts, people, files, tables, types, keys and references are those of the descriptor; a column has one name."""
     described = json.loads((package / "croissant.json").read_bytes())
     descriptor = json.loads((package / "datapackage.json").read_bytes())
     same = ("name", "description", "version", "keywords")
-    types = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
-    names = [field["@id"] for records in described["recordSet"] for field in records["field"]]
+    types = {
+        "string": "sc:Text",
+        "integer": "sc:Integer",
+        "number": "sc:Float",
+        "boolean": "sc:Boolean",
+    }
+    names = [
+        field["@id"] for records in described["recordSet"] for field in records["field"]
+    ]
 
-    assert {key: described[key] for key in same} == {key: descriptor[key] for key in same}
+    assert {key: described[key] for key in same} == {
+        key: descriptor[key] for key in same
+    }
     assert described["license"] == descriptor["licenses"][0]["path"]
     assert described["citeAs"] == neadigital.cite(style="bibtex")
     assert described["alternateName"] == descriptor["title"]
     assert described["datePublished"] == descriptor["created"][:10]
-    for person, one in zip(described["creator"], descriptor["contributors"], strict=True):
-        kind = {"@type": "sc:Person", "@id": one["path"]} if "path" in one else {"@type": "sc:Organization"}
+    for person, one in zip(
+        described["creator"], descriptor["contributors"], strict=True
+    ):
+        kind = (
+            {"@type": "sc:Person", "@id": one["path"]}
+            if "path" in one
+            else {"@type": "sc:Organization"}
+        )
         assert person == kind | {"name": one["title"]}
     assert len(set(names)) == len(names)
     assert not [name for name in names if " " in name]
-    for file, records, entry in zip(described["distribution"], described["recordSet"], resources.values(), strict=True):
+    for file, records, entry in zip(
+        described["distribution"],
+        described["recordSet"],
+        resources.values(),
+        strict=True,
+    ):
         assert (file["@type"], records["@type"]) == ("cr:FileObject", "cr:RecordSet")
         assert records["@id"] == records["name"] == entry["name"]
         assert file["@id"] == file["name"] == file["contentUrl"] == entry["path"]
         assert file["sha256"] == entry["hash"].removeprefix("sha256:")
-        assert (file["contentSize"], file["encodingFormat"]) == (f"{entry['bytes']} B", "text/csv")
+        assert (file["contentSize"], file["encodingFormat"]) == (
+            f"{entry['bytes']} B",
+            "text/csv",
+        )
         assert records["description"] == f"{entry['title']}. {entry['description']}"
         columns = {field["@id"]: field["name"] for field in records["field"]}
-        assert [columns[part["@id"]] for part in records.get("key", [])] == entry["schema"].get("primaryKey", [])
-        for field, told in zip(entry["schema"]["fields"], records["field"], strict=True):
-            assert (told["name"], told["dataType"]) == (field["name"], types[field["type"]])
+        assert [columns[part["@id"]] for part in records.get("key", [])] == entry[
+            "schema"
+        ].get("primaryKey", [])
+        for field, told in zip(
+            entry["schema"]["fields"], records["field"], strict=True
+        ):
+            assert (told["name"], told["dataType"]) == (
+                field["name"],
+                types[field["type"]],
+            )
             assert told["@type"] == "cr:Field"
             assert told.get("description") == field.get("description")
-            assert told["source"] == {"fileObject": {"@id": entry["path"]}, "extract": {"column": field["name"]}}
-    region = next(records for records in described["recordSet"] if records["@id"] == "trade_with_russia")["field"][0]
+            assert told["source"] == {
+                "fileObject": {"@id": entry["path"]},
+                "extract": {"column": field["name"]},
+            }
+    region = next(
+        records
+        for records in described["recordSet"]
+        if records["@id"] == "trade_with_russia"
+    )["field"][0]
     assert region["references"] == {"field": {"@id": "economies/code"}}
 
 
-# --- sqlite ------------------------------------------------------------------------------------------------------
+# --- sqlite
+# ------------------------------------------------------------------------------------------------------
 
 
-def test_the_database_holds_every_value(database: sqlite3.Connection, frames: dict[str, pd.DataFrame]) -> None:
+def test_the_database_holds_every_value(
+    database: sqlite3.Connection, frames: dict[str, pd.DataFrame]
+) -> None:
     """Each table has the library's rows, value by value; an empty reference is NULL."""
     for name, frame in frames.items():
         references = (
-            {key["fields"][0] for key in _store.resource(name)["schema"].get("foreignKeys", [])}
+            {
+                key["fields"][0]
+                for key in _store.resource(name)["schema"].get("foreignKeys", [])
+            }
             if (name not in COMPUTED)
             else set()
         )
-        whole = frame.assign(**{column: frame[column].where(frame[column] != "") for column in references})
-        assert database.execute(f'SELECT * FROM "{name}"').fetchall() == plain(whole), name  # noqa: S608
-    assert database.execute("SELECT count(*) FROM sources WHERE same_as IS NULL").fetchone()[0] > 50
-    assert database.execute("SELECT * FROM datasets").fetchall() == plain(neadigital.datasets())
+        whole = frame.assign(
+            **{
+                column: frame[column].where(frame[column] != "")
+                for column in references
+            }
+        )
+        found = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608
+        assert found == plain(whole), name
+    assert (
+        database.execute(
+            "SELECT count(*) FROM sources WHERE same_as IS NULL"
+        ).fetchone()[0]
+        > 50
+    )
+    assert database.execute("SELECT * FROM datasets").fetchall() == plain(
+        neadigital.datasets()
+    )
 
 
-def test_the_database_says_what_it_is(database: sqlite3.Connection, frames: dict[str, pd.DataFrame]) -> None:
+def test_the_database_says_what_it_is(
+    database: sqlite3.Connection, frames: dict[str, pd.DataFrame]
+) -> None:
     """The database has every table and no other; `about` has the title, version, licence and citation of the whole."""
     descriptor = _store.descriptor()
-    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    tables = {
+        name
+        for (name,) in database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        )
+    }
 
     assert tables == {*frames, "about", "codebook", "datasets"}
     assert dict(database.execute("SELECT key, value FROM about")) == {
@@ -268,10 +422,14 @@ def test_the_database_says_what_it_is(database: sqlite3.Connection, frames: dict
     }
 
 
-def test_every_column_is_explained(database: sqlite3.Connection, resources: dict[str, dict[str, Any]]) -> None:
+def test_every_column_is_explained(
+    database: sqlite3.Connection, resources: dict[str, dict[str, Any]]
+) -> None:
     """Each column of each table, except the printed ones, has its meaning in the descriptor and in the codebook."""
     columns = {
-        (entry["name"].removesuffix("_as_printed"), field["name"]): field.get("description", "")
+        (entry["name"].removesuffix("_as_printed"), field["name"]): field.get(
+            "description", ""
+        )
         for entry in resources.values()
         if entry["kind"] != "printed"
         for field in entry["schema"]["fields"]
@@ -280,7 +438,16 @@ def test_every_column_is_explained(database: sqlite3.Connection, resources: dict
     rows = told[told["code"] == ""]
 
     assert [column for column, meaning in columns.items() if not meaning] == []
-    assert dict(zip(zip(rows["dataset"], rows["column"], strict=True), rows["meaning"], strict=True)) == columns
+    assert (
+        dict(
+            zip(
+                zip(rows["dataset"], rows["column"], strict=True),
+                rows["meaning"],
+                strict=True,
+            )
+        )
+        == columns
+    )
     assert list(told.columns) == list(neadigital.codebook().columns)
     assert told.notna().all(axis=None)
 
@@ -289,8 +456,14 @@ def test_every_column_is_explained(database: sqlite3.Connection, resources: dict
     ("statement", "rule"),
     [
         ("UPDATE trade_with_russia SET trade_cny_bn = -1 WHERE year = 2021", "CHECK"),
-        ("UPDATE itu_indicators SET indicator = 'telegrams' WHERE economy = 'MNG'", "CHECK"),
-        ("UPDATE cybersecurity_ranks SET year = NULL WHERE economy = 'MNG'", "NOT NULL"),
+        (
+            "UPDATE itu_indicators SET indicator = 'telegrams' WHERE economy = 'MNG'",
+            "CHECK",
+        ),
+        (
+            "UPDATE cybersecurity_ranks SET year = NULL WHERE economy = 'MNG'",
+            "NOT NULL",
+        ),
         ("UPDATE economies SET name = NULL WHERE code = 'MNG'", "NOT NULL"),
         ("UPDATE economies SET northeast_asia = 2", "CHECK"),
         ("INSERT INTO trade_with_russia SELECT * FROM trade_with_russia", "UNIQUE"),
@@ -298,7 +471,9 @@ def test_every_column_is_explained(database: sqlite3.Connection, resources: dict
         ("UPDATE external_figures SET source = 'nowhere'", "FOREIGN KEY"),
     ],
 )
-def test_the_database_keeps_its_rules(statement: str, rule: str, database: sqlite3.Connection) -> None:
+def test_the_database_keeps_its_rules(
+    statement: str, rule: str, database: sqlite3.Connection
+) -> None:
     """The database refuses what the models refuse: wrong values, gaps in keys, repeated rows, broken references."""
     database.execute("PRAGMA foreign_keys = ON")
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -307,32 +482,52 @@ def test_the_database_keeps_its_rules(statement: str, rule: str, database: sqlit
     database.rollback()
 
 
-# --- parquet -----------------------------------------------------------------------------------------------------
+# --- parquet
+# -----------------------------------------------------------------------------------------------------
 
 
 def test_parquet_holds_every_value_with_its_meaning(
-    exports: dict[str, Path], frames: dict[str, pd.DataFrame], resources: dict[str, dict[str, Any]]
+    exports: dict[str, Path],
+    frames: dict[str, pd.DataFrame],
+    resources: dict[str, dict[str, Any]],
 ) -> None:
     """Each file returns the library's frame, and its schema has facts, meanings, units, codes, notes and citation."""
     pq = pytest.importorskip("pyarrow.parquet")
     assert {path.stem for path in exports["parquet"].glob("*.parquet")} == set(frames)
     for name, frame in frames.items():
         path, entry = exports["parquet"] / f"{name}.parquet", resources[name]
-        facts = {key.decode(): value.decode() for key, value in pq.read_schema(path).metadata.items()}
-        expected = {"title": entry["title"], "description": entry["description"], "version": neadigital.__version__}
+        facts = {
+            key.decode(): value.decode()
+            for key, value in pq.read_schema(path).metadata.items()
+        }
+        expected = {
+            "title": entry["title"],
+            "description": entry["description"],
+            "version": neadigital.__version__,
+        }
         expected["licence"] = "https://creativecommons.org/licenses/by/4.0/"
         if "dataset" in entry:
             expected["citation"] = neadigital.cite(entry["dataset"])
-            expected["notes"] = neadigital.notes(entry["dataset"]).to_json(orient="records", force_ascii=False)
+            expected["notes"] = neadigital.notes(entry["dataset"]).to_json(
+                orient="records", force_ascii=False
+            )
         assert facts.keys() - {"pandas", "ARROW:schema"} == expected.keys()
         assert facts.items() >= expected.items()
         pd.testing.assert_frame_equal(pd.read_parquet(path), frame, check_dtype=False)
         for field in entry["schema"]["fields"]:
             found = pq.read_schema(path).field(field["name"]).metadata or {}
-            told = {key.decode(): value.decode() for key, value in found.items() if key != b"PARQUET:field_id"}
+            told = {
+                key.decode(): value.decode()
+                for key, value in found.items()
+                if key != b"PARQUET:field_id"
+            }
             if "codes" in told:
                 told["codes"] = json.loads(told["codes"])
-            assert told == {key: field[key] for key in ("description", "unit", "codes") if key in field}
+            assert told == {
+                key: field[key]
+                for key in ("description", "unit", "codes")
+                if key in field
+            }
 
 
 def test_parquet_without_pyarrow_says_what_to_install(

@@ -13,7 +13,9 @@ import pytest
 from neadigital._cli import files
 from neadigital.errors import NeadigitalError
 
-posix = pytest.mark.skipif(os.name != "posix", reason="links, modes and devices of POSIX")
+posix = pytest.mark.skipif(
+    os.name != "posix", reason="links, modes and devices of POSIX"
+)
 CONTENTS = {"README.md": b"read me", "built/x.csv": b"a\n1\n"}
 # A path that no system accepts: too long, below a file, with a NUL, not encodable.
 IMPOSSIBLE = ["n" * 300, "file/x", "nul\0nul", "half a \ud800"]
@@ -27,7 +29,10 @@ def _inside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def tree(folder: Path = Path()) -> dict[str, bytes | None]:
     """Return everything below a folder: files with their bytes, folders and links without."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        if path.is_file()
+        else None
+        for path in folder.rglob("*")
     }
 
 
@@ -46,7 +51,8 @@ def interrupted(at: int, failure: BaseException) -> Callable[[Path, bytes], int]
     return write
 
 
-# --- folders -----------------------------------------------------------------------------------------------------
+# --- folders
+# -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("place", ["new", "new/in/new", "empty"])
@@ -55,7 +61,11 @@ def test_a_new_or_empty_folder_is_filled(place: str) -> None:
     Path("empty").mkdir()
     files.write_folder(place, CONTENTS)
 
-    assert tree(Path(place)) == {"README.md": b"read me", "built": None, "built/x.csv": b"a\n1\n"}
+    assert tree(Path(place)) == {
+        "README.md": b"read me",
+        "built": None,
+        "built/x.csv": b"a\n1\n",
+    }
     assert not list(Path().rglob(".neadigital-*"))
     # The mode is that of any new folder.
     assert Path(place).stat().st_mode == Path(place, "built").stat().st_mode
@@ -80,7 +90,9 @@ def test_what_is_there_is_refused_and_left_alone(place: str) -> None:
     Path("link").symlink_to("empty")
     Path("astray").symlink_to("nowhere")
     before = tree()
-    with pytest.raises(NeadigitalError, match="is there already and not an empty folder"):
+    with pytest.raises(
+        NeadigitalError, match="is there already and not an empty folder"
+    ):
         files.write_folder(place, CONTENTS)
 
     assert tree() == before
@@ -90,7 +102,10 @@ def test_the_folder_that_one_is_in_is_refused(monkeypatch: pytest.MonkeyPatch) -
     """The current folder is refused, as a shell in it would not see the one that replaces it; another is suggested."""
     Path("empty").mkdir()
     monkeypatch.chdir("empty")
-    with pytest.raises(NeadigitalError, match=r"'\.' is the folder that you are in.*such as 'neadigital'"):
+    with pytest.raises(
+        NeadigitalError,
+        match=r"'\.' is the folder that you are in.*such as 'neadigital'",
+    ):
         files.write_folder(".", CONTENTS)
 
     assert tree() == {}
@@ -108,7 +123,10 @@ def test_a_folder_that_cannot_be_is_refused(place: str) -> None:
 
 @pytest.mark.parametrize("at", [0, 1])
 @pytest.mark.parametrize("there", [True, False], ids=["empty", "new"])
-@pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()])
+@pytest.mark.parametrize(
+    "failure",
+    [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()],
+)
 def test_a_failure_leaves_nothing_and_a_retry_works(
     failure: BaseException, there: bool, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,7 +137,9 @@ def test_a_failure_leaves_nothing_and_a_retry_works(
     before = tree()
     with monkeypatch.context() as patch:
         patch.setattr(Path, "write_bytes", interrupted(at, failure))
-        with pytest.raises(NeadigitalError if isinstance(failure, OSError) else type(failure)) as error:
+        with pytest.raises(
+            NeadigitalError if isinstance(failure, OSError) else type(failure)
+        ) as error:
             files.write_folder("mine/in/out", CONTENTS)
 
     assert tree() == before
@@ -130,7 +150,9 @@ def test_a_failure_leaves_nothing_and_a_retry_works(
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["empty", "new"])
-def test_what_appears_meanwhile_is_refused_and_left_alone(there: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_appears_meanwhile_is_refused_and_left_alone(
+    there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A folder that others fill while the files are written is neither changed nor added to."""
     target = Path("out")
     if there:
@@ -143,13 +165,17 @@ def test_what_appears_meanwhile_is_refused_and_left_alone(there: bool, monkeypat
         return original(path, place)
 
     monkeypatch.setattr(Path, "replace", late)
-    with pytest.raises(NeadigitalError, match=r"Cannot write to 'out'.*Nothing there was changed"):
+    with pytest.raises(
+        NeadigitalError, match=r"Cannot write to 'out'.*Nothing there was changed"
+    ):
         files.write_folder("out", CONTENTS)
 
     assert tree() == {"out": None, "out/built": None, "out/built/x.csv": b"mine"}
 
 
-def test_of_two_into_one_folder_the_first_wins_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_two_into_one_folder_the_first_wins_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Of two exports into one empty folder the second is refused, and the first is complete."""
     Path("out").mkdir()
     original = Path.replace
@@ -166,7 +192,9 @@ def test_of_two_into_one_folder_the_first_wins_whole(monkeypatch: pytest.MonkeyP
     assert tree() == {"out": None, "out/first": b"1"}
 
 
-def test_a_place_that_cannot_be_replaced_suggests_a_folder_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_place_that_cannot_be_replaced_suggests_a_folder_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """An empty folder in use, such as a mounted disk, is an error that suggests a folder inside it."""
     Path("disk").mkdir()
 
@@ -174,13 +202,17 @@ def test_a_place_that_cannot_be_replaced_suggests_a_folder_in_it(monkeypatch: py
         raise OSError(errno.EBUSY, "Device or resource busy")
 
     monkeypatch.setattr(Path, "replace", busy)
-    with pytest.raises(NeadigitalError, match=r"Device or resource busy.*Name a new folder, such as 'disk/neadigital'"):
+    with pytest.raises(
+        NeadigitalError,
+        match=r"Device or resource busy.*Name a new folder, such as 'disk/neadigital'",
+    ):
         files.write_folder("disk", CONTENTS)
 
     assert tree() == {"disk": None}
 
 
-# --- files -------------------------------------------------------------------------------------------------------
+# --- files
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_a_file_is_written_or_replaced() -> None:
@@ -217,7 +249,9 @@ def test_a_link_is_followed(there: bool) -> None:
 
 
 @posix
-@pytest.mark.parametrize("place", ["folder", "", "/", "fifo", os.devnull, "link to a fifo"])
+@pytest.mark.parametrize(
+    "place", ["folder", "", "/", "fifo", os.devnull, "link to a fifo"]
+)
 def test_what_is_no_file_is_refused(place: str) -> None:
     """A folder, a pipe and a device are refused, also through a link, and left unchanged."""
     Path("folder").mkdir()
@@ -242,11 +276,17 @@ def test_a_file_that_cannot_be_is_refused(place: str) -> None:
     assert sorted(tree()) == ["circle", "file"]
 
 
-def test_an_older_file_stays_if_the_new_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_file_stays_if_the_new_one_fails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """If the disk is full, the existing file is still complete, with no temporary file beside it."""
     Path("picture").write_text("old")
-    monkeypatch.setattr(Path, "write_bytes", interrupted(0, OSError(28, "No space left on device")))
-    with pytest.raises(NeadigitalError, match="Cannot write 'picture': No space left on device"):
+    monkeypatch.setattr(
+        Path, "write_bytes", interrupted(0, OSError(28, "No space left on device"))
+    )
+    with pytest.raises(
+        NeadigitalError, match="Cannot write 'picture': No space left on device"
+    ):
         files.write_file("picture", b"new")
 
     assert tree() == {"picture": b"old"}

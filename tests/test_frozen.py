@@ -37,7 +37,10 @@ def required(name: str, found: set[str]) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(importlib.util.find_spec("PyInstaller") is None, reason="make test-slow installs PyInstaller")
+@pytest.mark.skipif(
+    importlib.util.find_spec("PyInstaller") is None,
+    reason="make test-slow installs PyInstaller",
+)
 def test_a_frozen_program_loads(archives: dict[str, Path], tmp_path: Path) -> None:
     """With the package's own hook a frozen program loads, validates and computes, in an empty environment."""
     site = tmp_path / "site"
@@ -47,17 +50,27 @@ def test_a_frozen_program_loads(archives: dict[str, Path], tmp_path: Path) -> No
     hooks = str(site / "neadigital" / "_pyinstaller")
     command = [sys.executable, "-m", "PyInstaller", "--log-level=ERROR", "--noconfirm"]
     command += [f"--paths={site}", f"--additional-hooks-dir={hooks}", "program.py"]
-    # pandas and pandera use other packages if installed; a user's program should not depend on our tools.
+    # pandas and pandera use other packages if installed; a user's program should not depend on our
+    # tools.
     kept = required("neadigital", set())
     for module, packages in metadata.packages_distributions().items():
-        if module.isidentifier() and kept.isdisjoint(re.sub(r"[-_.]+", "-", name).lower() for name in packages):
+        if module.isidentifier() and kept.isdisjoint(
+            re.sub(r"[-_.]+", "-", name).lower() for name in packages
+        ):
             command.append(f"--exclude-module={module}")
-    made = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True, text=True)
+    made = subprocess.run(
+        command, cwd=tmp_path, check=False, capture_output=True, text=True
+    )
 
     assert made.returncode == 0, made.stderr
 
     ran = subprocess.run(
-        [tmp_path / "dist" / "program" / "program"], env={}, cwd="/", check=False, capture_output=True, text=True
+        [tmp_path / "dist" / "program" / "program"],
+        env={},
+        cwd="/",
+        check=False,
+        capture_output=True,
+        text=True,
     )
 
     assert ran.stdout.split() == ["20", "JPN", "neadigital.growth"], ran.stderr
@@ -68,11 +81,23 @@ def test_the_hook_names_all_data_and_modules(monkeypatch: pytest.MonkeyPatch) ->
     root = Path(neadigital.__file__).parent
 
     def data_files(package: str, includes: list[str]) -> list[tuple[str, str]]:
-        found = [path for pattern in includes for path in root.glob(pattern + "/*") if path.is_file()]
-        return [(str(path), f"{package}/{path.relative_to(root).parent}") for path in found]
+        found = [
+            path
+            for pattern in includes
+            for path in root.glob(pattern + "/*")
+            if path.is_file()
+        ]
+        return [
+            (str(path), f"{package}/{path.relative_to(root).parent}") for path in found
+        ]
 
     def submodules(package: str, filter: Callable[[str], bool]) -> list[str]:
-        names = [module.name for module in pkgutil.walk_packages([str(root)], f"{package}.", onerror=lambda _: None)]
+        names = [
+            module.name
+            for module in pkgutil.walk_packages(
+                [str(root)], f"{package}.", onerror=lambda _: None
+            )
+        ]
         return [name for name in names if filter(name)]
 
     hooks = ModuleType("PyInstaller.utils.hooks")
@@ -83,6 +108,10 @@ def test_the_hook_names_all_data_and_modules(monkeypatch: pytest.MonkeyPatch) ->
     (folder,) = _pyinstaller.get_hook_dirs()
     asked = runpy.run_path(str(Path(folder) / "hook-neadigital.py"))
 
-    assert {Path(source) for source, _ in asked["datas"]} == {p for p in root.glob("data/**/*") if p.is_file()}
-    assert {"neadigital._engine.validation", "neadigital.growth"} <= set(asked["hiddenimports"])
+    assert {Path(source) for source, _ in asked["datas"]} == {
+        p for p in root.glob("data/**/*") if p.is_file()
+    }
+    assert {"neadigital._engine.validation", "neadigital.growth"} <= set(
+        asked["hiddenimports"]
+    )
     assert not [name for name in asked["hiddenimports"] if "_pyinstaller" in name]

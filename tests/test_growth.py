@@ -35,7 +35,9 @@ SPANS: dict[str, Any] = {
 }
 pairwise = pytest.mark.parametrize("metric", PAIRWISE.values(), ids=PAIRWISE)
 spans = pytest.mark.parametrize("metric", SPANS.values(), ids=SPANS)
-between_ends = pytest.mark.parametrize("metric", [SPANS[name] for name in ("cagr", "multiple", "arc")])
+between_ends = pytest.mark.parametrize(
+    "metric", [SPANS[name] for name in ("cagr", "multiple", "arc")]
+)
 elasticities = pytest.mark.parametrize("method", ["point", "arc", "regression"])
 series = st.lists(sizes, min_size=2, max_size=12)
 
@@ -43,7 +45,11 @@ series = st.lists(sizes, min_size=2, max_size=12)
 def numbers(result: Any) -> Any:
     """Return the numbers of a result: a Series, or the one column of a table that is not a key, year, flag or count."""
     names = {"cagr_pct", "trend_growth_pct", "multiple", "elasticity"}
-    return result if isinstance(result, pd.Series) else result[next(name for name in result if name in names)]
+    return (
+        result
+        if isinstance(result, pd.Series)
+        else result[next(name for name in result if name in names)]
+    )
 
 
 def frame(*at: int, level: Any = math.nan) -> pd.DataFrame:
@@ -53,7 +59,9 @@ def frame(*at: int, level: Any = math.nan) -> pd.DataFrame:
 
 def test_results_are_named_with_their_unit() -> None:
     """A Series is named after the column and its unit; a table has fixed columns."""
-    series = [metric(TWO).name for name, metric in PAIRWISE.items() if name != "elasticity"]
+    series = [
+        metric(TWO).name for name, metric in PAIRWISE.items() if name != "elasticity"
+    ]
     units = "yoy_pct log_growth_pct point_change_pp contribution_pp growth_differential_pp growth_differential_pct"
     flags = ["elasticity", "both_negative", "opposite_sign"]
     tables = {
@@ -65,7 +73,9 @@ def test_results_are_named_with_their_unit() -> None:
 
     assert series == [f"level_{unit}" for unit in units.split()]
     assert {name: list(metric(TWO))[3:] for name, metric in SPANS.items()} == tables
-    assert {tuple(metric(TWO))[:3] for metric in SPANS.values()} == {("economy", "start", "end")}
+    assert {tuple(metric(TWO))[:3] for metric in SPANS.values()} == {
+        ("economy", "start", "end")
+    }
     assert list(PAIRWISE["elasticity"](TWO)) == ["economy", "year", *flags]
 
 
@@ -81,7 +91,9 @@ def test_a_gap_in_years_gives_nan(metric: Any) -> None:
 
 
 @pytest.mark.parametrize("base", [0.0, -5.0])
-@pytest.mark.parametrize("name", ["yoy", "log_growth", "growth_differential", "exact", "elasticity"])
+@pytest.mark.parametrize(
+    "name", ["yoy", "log_growth", "growth_differential", "exact", "elasticity"]
+)
 def test_growth_over_zero_or_less_is_nan(name: str, base: float) -> None:
     """Growth over zero or a negative value is NaN, never infinite."""
     result = numbers(PAIRWISE[name](frame(31, level=base)))
@@ -92,8 +104,12 @@ def test_growth_over_zero_or_less_is_nan(name: str, base: float) -> None:
 
 def test_yoy_by_hand() -> None:
     """Growth rates of the example, one and two years apart."""
-    np.testing.assert_allclose(growth.yoy(TWO, "level"), [np.nan, 10, -10, 700 / 33, np.nan, 100, 0, 50])
-    np.testing.assert_allclose(growth.yoy(TWO, "level", periods=2)[[32, 33, 42, 43]], [-1, 100 / 11, 100, 50])
+    np.testing.assert_allclose(
+        growth.yoy(TWO, "level"), [np.nan, 10, -10, 700 / 33, np.nan, 100, 0, 50]
+    )
+    np.testing.assert_allclose(
+        growth.yoy(TWO, "level", periods=2)[[32, 33, 42, 43]], [-1, 100 / 11, 100, 50]
+    )
 
 
 def test_differences_stay_defined_for_negative_values() -> None:
@@ -103,11 +119,27 @@ def test_differences_stay_defined_for_negative_values() -> None:
 
 def test_periods_are_calendar_years() -> None:
     """A lag of two years follows the calendar, whatever rows lie between, and never crosses members."""
-    sparse = pd.DataFrame({"economy": "A", "year": [2000, 2002, 2003, 2005], "level": [1.0, 2.0, 3.0, 6.0]})
-    joined = pd.DataFrame({"economy": ["A", "A", "B"], "year": [2000, 2001, 2002], "level": [1.0, 2.0, 3.0]})
+    sparse = pd.DataFrame(
+        {
+            "economy": "A",
+            "year": [2000, 2002, 2003, 2005],
+            "level": [1.0, 2.0, 3.0, 6.0],
+        }
+    )
+    joined = pd.DataFrame(
+        {
+            "economy": ["A", "A", "B"],
+            "year": [2000, 2001, 2002],
+            "level": [1.0, 2.0, 3.0],
+        }
+    )
 
-    np.testing.assert_array_equal(growth.yoy(sparse, "level", periods=2), [np.nan, 100, np.nan, 100])
-    np.testing.assert_array_equal(growth.yoy(sparse, "level", periods=5), [np.nan, np.nan, np.nan, 500])
+    np.testing.assert_array_equal(
+        growth.yoy(sparse, "level", periods=2), [np.nan, 100, np.nan, 100]
+    )
+    np.testing.assert_array_equal(
+        growth.yoy(sparse, "level", periods=5), [np.nan, np.nan, np.nan, 500]
+    )
     assert growth.yoy(joined, "level").isna().tolist() == [True, False, True]
 
 
@@ -116,15 +148,26 @@ def test_log_growth_adds_up_to_the_multiple(values: list[float]) -> None:
     """The exponential of the sum of the logarithmic rates is the last value over the first."""
     total = np.exp(growth.log_growth(one(*values), "level").sum() / 100)
 
-    assert total == pytest.approx(growth.multiple(one(*values), "level")["multiple"].item(), rel=1e-9)
+    assert total == pytest.approx(
+        growth.multiple(one(*values), "level")["multiple"].item(), rel=1e-9
+    )
 
 
 @given(series, st.floats(min_value=0.001, max_value=1000))
 def test_rates_do_not_depend_on_the_unit(values: list[float], factor: float) -> None:
     """Growth in dollars and in cents is the same."""
-    rates = [PAIRWISE["yoy"], PAIRWISE["log_growth"], PAIRWISE["contribution"], SPANS["cagr"], SPANS["trend_growth"]]
+    rates = [
+        PAIRWISE["yoy"],
+        PAIRWISE["log_growth"],
+        PAIRWISE["contribution"],
+        SPANS["cagr"],
+        SPANS["trend_growth"],
+    ]
     for metric in [*rates, partial(growth.index_number, value="level", base=2000)]:
-        expected, found = (numbers(metric(one(*values, level=np.array(values) * unit))) for unit in (1, factor))
+        expected, found = (
+            numbers(metric(one(*values, level=np.array(values) * unit)))
+            for unit in (1, factor)
+        )
 
         np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-7)
 
@@ -142,20 +185,26 @@ def test_growth_of_a_ratio_keeps_its_digits() -> None:
     """The exact differential holds if the second column falls by orders of magnitude, and is NaN if it falls to 0."""
     fallen, vanished = one(1.0, 2.0, gdp=[1e6, 1e-6]), one(1.0, 2.0, gdp=[1.0, 0.0])
 
-    assert growth.growth_differential(fallen, "level", "gdp", exact=True)[1] == pytest.approx(
-        100 * (2e12 - 1), rel=1e-12
+    assert growth.growth_differential(fallen, "level", "gdp", exact=True)[
+        1
+    ] == pytest.approx(100 * (2e12 - 1), rel=1e-12)
+    assert math.isnan(
+        growth.growth_differential(vanished, "level", "gdp", exact=True)[1]
     )
-    assert math.isnan(growth.growth_differential(vanished, "level", "gdp", exact=True)[1])
     assert growth.growth_differential(vanished, "level", "gdp")[1] == 200.0
 
 
 @given(st.lists(st.tuples(sizes, sizes), min_size=2, max_size=12))
-def test_exact_differential_is_the_growth_of_the_ratio(values: list[tuple[float, float]]) -> None:
+def test_exact_differential_is_the_growth_of_the_ratio(
+    values: list[tuple[float, float]],
+) -> None:
     """The exact growth differential of two columns is the growth of their quotient."""
     level, gdp = np.array(values).T
     found = growth.growth_differential(one(*level, gdp=gdp), "level", "gdp", exact=True)
 
-    np.testing.assert_allclose(found, growth.yoy(one(*level / gdp), "level"), rtol=1e-7, atol=1e-5)
+    np.testing.assert_allclose(
+        found, growth.yoy(one(*level / gdp), "level"), rtol=1e-7, atol=1e-5
+    )
 
 
 # Contributions
@@ -163,26 +212,45 @@ def test_exact_differential_is_the_growth_of_the_ratio(values: list[tuple[float,
 
 def test_contribution_by_hand() -> None:
     """Rises of 10 in A and of 10 in B on a total of 110 contribute 9.09 points each."""
-    assert growth.contribution(TWO, "level")[[31, 41]].tolist() == pytest.approx([1000 / 110] * 2)
+    assert growth.contribution(TWO, "level")[[31, 41]].tolist() == pytest.approx(
+        [1000 / 110] * 2
+    )
 
 
-@given(st.integers(1, 4).flatmap(lambda n: st.lists(st.lists(sizes, min_size=3, max_size=3), min_size=n, max_size=n)))
-def test_contributions_add_up_to_the_growth_of_the_total(rows: list[list[float]]) -> None:
+@given(
+    st.integers(1, 4).flatmap(
+        lambda n: st.lists(
+            st.lists(sizes, min_size=3, max_size=3), min_size=n, max_size=n
+        )
+    )
+)
+def test_contributions_add_up_to_the_growth_of_the_total(
+    rows: list[list[float]],
+) -> None:
     """The contributions of all members add up to the growth of their sum."""
-    data = pd.concat([one(*values, economy=str(i)) for i, values in enumerate(rows)], ignore_index=True)
+    data = pd.concat(
+        [one(*values, economy=str(i)) for i, values in enumerate(rows)],
+        ignore_index=True,
+    )
     added = growth.contribution(data, "level").groupby(data["year"]).sum(min_count=1)
 
-    np.testing.assert_allclose(added, growth.yoy(one(*np.sum(rows, axis=0)), "level"), rtol=1e-7, atol=1e-7)
+    np.testing.assert_allclose(
+        added, growth.yoy(one(*np.sum(rows, axis=0)), "level"), rtol=1e-7, atol=1e-7
+    )
 
 
 def test_contribution_to_a_named_total() -> None:
     """The total may be a member of the data, a different one in each `within`, but it must exist."""
     named = growth.contribution(TWO, "level", total="A")
-    both = pd.concat([TWO.assign(k="x"), TWO[TWO["year"] > 2018].assign(k="y")], ignore_index=True)
+    both = pd.concat(
+        [TWO.assign(k="x"), TWO[TWO["year"] > 2018].assign(k="y")], ignore_index=True
+    )
     parts = growth.contribution(both, "level", total="A", within="k")
 
     assert named[[31, 41]].tolist() == pytest.approx([10.0, 10.0])
-    pd.testing.assert_series_equal(growth.contribution(TWO, "level", by=["economy"], total=("A",)), named)
+    pd.testing.assert_series_equal(
+        growth.contribution(TWO, "level", by=["economy"], total=("A",)), named
+    )
     assert parts[:8].tolist() == near(named.tolist())
     assert parts[8:].isna().tolist() == [True, False, False] * 2
     for total in ("WLD", ("A", "x")):
@@ -194,15 +262,23 @@ def test_contribution_in_years_without_the_named_total() -> None:
     """Without a row of the total in the earlier year there is no contribution."""
     late, early = TWO.drop(index=[30, 33]), TWO.drop(index=[32, 33])
 
-    assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == near([np.nan, 0.0, 1000 / 99])
-    assert growth.contribution(early, "level", total="A")[[41, 42, 43]].tolist() == near([10.0, 0.0, np.nan])
+    assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == near(
+        [np.nan, 0.0, 1000 / 99]
+    )
+    assert growth.contribution(early, "level", total="A")[
+        [41, 42, 43]
+    ].tolist() == near([10.0, 0.0, np.nan])
 
 
 def test_contribution_leaves_missing_members_out_of_the_total() -> None:
     """The total is the sum of the values at hand; a year without any, or a total of zero, gives NaN."""
     assert growth.contribution(frame(40), "level")[31] == pytest.approx(10.0)
     for level in (math.nan, 0.0):
-        assert growth.contribution(frame(30, 40, level=level), "level")[[31, 41]].isna().all()
+        assert (
+            growth.contribution(frame(30, 40, level=level), "level")[[31, 41]]
+            .isna()
+            .all()
+        )
 
 
 def test_contribution_does_not_count_the_world() -> None:
@@ -220,8 +296,12 @@ def test_contribution_does_not_count_the_world() -> None:
     assert dropped[8:].isna().all()
     assert named[8:12].tolist() == near(growth.yoy(world, "level").tolist())
     assert named[12:].isna().all()
-    assert growth.contribution(data, "level", total="WLD", aggregates="keep")[13] == pytest.approx(named[9])
-    assert growth.contribution(data, "level", aggregates="keep")[1] == pytest.approx(expected[1] / 3)
+    assert growth.contribution(data, "level", total="WLD", aggregates="keep")[
+        13
+    ] == pytest.approx(named[9])
+    assert growth.contribution(data, "level", aggregates="keep")[1] == pytest.approx(
+        expected[1] / 3
+    )
 
 
 # Index numbers
@@ -233,7 +313,9 @@ def test_index_number_by_hand() -> None:
 
     assert found.name == "level_index"
     np.testing.assert_allclose(found, [100, 110, 99, 120, 100, 200, 200, 300])
-    assert growth.index_number(TWO, "level", base=[2018, 2019])[33] == pytest.approx(100 * 120 / 105)
+    assert growth.index_number(TWO, "level", base=[2018, 2019])[33] == pytest.approx(
+        100 * 120 / 105
+    )
     assert growth.index_number(TWO, "level", base=2018.0).equals(found)  # type: ignore[arg-type]
     for base in (0.0, -1.0):
         assert growth.index_number(one(base, 2.0), "level", base=2000).isna().all()
@@ -241,7 +323,9 @@ def test_index_number_by_hand() -> None:
 
 def test_index_number_without_a_base_names_the_members() -> None:
     """A member without a value in a base year is an error that names the first few, or NaN if requested."""
-    many = pd.DataFrame({"economy": [f"E{i}" for i in range(9)], "year": 2020, "level": 1.0})
+    many = pd.DataFrame(
+        {"economy": [f"E{i}" for i in range(9)], "year": 2020, "level": 1.0}
+    )
 
     with pytest.raises(ValueError, match=r"base year \[2018\] for: \('B',\)\. Choose"):
         growth.index_number(frame(40), "level", base=2018)
@@ -258,7 +342,10 @@ def test_index_number_without_a_base_names_the_members() -> None:
     [
         ([], "base names no year"),
         ([2018, 2018, 2019], r"base names a year more than once.*2018, 2018, 2019"),
-        *((year, "base must be a year") for year in (10**30, -(2**70), np.inf, "2018", 2018.5, True, None, [[2018]])),
+        *(
+            (year, "base must be a year")
+            for year in (10**30, -(2**70), np.inf, "2018", 2018.5, True, None, [[2018]])
+        ),
     ],
 )
 def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
@@ -281,7 +368,10 @@ def test_cagr_counts_calendar_years() -> None:
 def test_cagr_runs_from_first_to_last_value() -> None:
     """Missing values at the ends shorten the span, but given years are kept."""
     ragged = one(np.nan, 100.0, 121.0, np.nan)
-    own, given_span = growth.cagr(ragged, "level"), growth.cagr(ragged, "level", start=2000, end=2002)
+    own, given_span = (
+        growth.cagr(ragged, "level"),
+        growth.cagr(ragged, "level", start=2000, end=2002),
+    )
 
     assert own.loc[0, "start":].tolist() == pytest.approx([2001, 2002, 1, 21.0])
     assert given_span.loc[0, ["start", "end", "years"]].tolist() == [2000, 2002, 2]
@@ -300,9 +390,13 @@ def test_cagr_down_to_zero_and_below() -> None:
 
 def test_multiple_of_mongolian_internet_users() -> None:
     """From 22.5 to 84.3 per cent is 3.75 times as much, an increase of 275 per cent and not 275 times."""
-    users = pd.DataFrame({"economy": "MNG", "year": [2015, 2021], "users_pct": [22.5, 84.3]})
+    users = pd.DataFrame(
+        {"economy": "MNG", "year": [2015, 2021], "users_pct": [22.5, 84.3]}
+    )
 
-    assert growth.multiple(users, "users_pct")["multiple"].item() == pytest.approx(3.746667, abs=1e-6)
+    assert growth.multiple(users, "users_pct")["multiple"].item() == pytest.approx(
+        3.746667, abs=1e-6
+    )
 
 
 @spans
@@ -326,26 +420,41 @@ def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
 @between_ends
 def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
     """A given year is kept where a member has no row or value there; the others have their own span."""
-    begun, ended = (metric(frame(40, 41, 42, 43), **year).loc[1] for year in ({"start": 2018}, {"end": 2021}))
+    begun, ended = (
+        metric(frame(40, 41, 42, 43), **year).loc[1]
+        for year in ({"start": 2018}, {"end": 2021})
+    )
 
     assert begun[["start", "end", "years"]].tolist() == [2018, pd.NA, pd.NA]
     assert ended[["start", "end", "years"]].tolist() == [pd.NA, 2021, pd.NA]
-    for result in (metric(TWO.drop(index=40), start=2018), metric(TWO.drop(index=43), end=2021)):
-        assert result[["start", "end", "years"]].to_numpy().tolist() == [[2018, 2021, 3]] * 2
+    for result in (
+        metric(TWO.drop(index=40), start=2018),
+        metric(TWO.drop(index=43), end=2021),
+    ):
+        assert (
+            result[["start", "end", "years"]].to_numpy().tolist()
+            == [[2018, 2021, 3]] * 2
+        )
         assert numbers(result).isna().tolist() == [False, True]
 
 
 @spans
 def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
     """Members of which each has years of its own have the spans and rates that they have in the same years."""
-    together = pd.concat([TWO.assign(economy=TWO["economy"] + f"{place:03d}") for place in range(150)])
+    together = pd.concat(
+        [TWO.assign(economy=TWO["economy"] + f"{place:03d}") for place in range(150)]
+    )
     together.loc[together["economy"] == "A007", "level"] = [np.nan, 3.0, 4.0, np.nan]
-    shifted = together.assign(year=together["year"] + 9 * together["economy"].str[1:].astype(int))
+    shifted = together.assign(
+        year=together["year"] + 9 * together["economy"].str[1:].astype(int)
+    )
     same, apart = metric(together), metric(shifted.sample(frac=1, random_state=1))
     later = 9 * same["economy"].str[1:].astype(int)
 
     assert same.loc[7, "start":"end"].tolist() == [2019, 2020]
-    pd.testing.assert_frame_equal(apart.assign(start=apart["start"] - later, end=apart["end"] - later), same)
+    pd.testing.assert_frame_equal(
+        apart.assign(start=apart["start"] - later, end=apart["end"] - later), same
+    )
 
 
 def test_what_ends_before_the_span_begins_has_no_years() -> None:
@@ -359,11 +468,21 @@ def test_what_ends_before_the_span_begins_has_no_years() -> None:
 @pytest.mark.parametrize("metric", [SPANS["trend_growth"], SPANS["regression"]])
 def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
     """Start and end are independent limits; n counts the values between them, as whole numbers."""
-    whole, begun, ended = metric(frame(31)), metric(frame(31), start=2019), metric(frame(31), end=2020)
+    whole, begun, ended = (
+        metric(frame(31)),
+        metric(frame(31), start=2019),
+        metric(frame(31), end=2020),
+    )
 
     assert (whole["n"].tolist(), whole["n"].dtype) == ([3, 4], "int64")
-    assert begun[["start", "end", "n"]].to_numpy().tolist() == [[2020, 2021, 2], [2019, 2021, 3]]
-    assert ended[["start", "end", "n"]].to_numpy().tolist() == [[2018, 2020, 2], [2018, 2020, 3]]
+    assert begun[["start", "end", "n"]].to_numpy().tolist() == [
+        [2020, 2021, 2],
+        [2019, 2021, 3],
+    ]
+    assert ended[["start", "end", "n"]].to_numpy().tolist() == [
+        [2018, 2020, 2],
+        [2018, 2020, 3],
+    ]
 
 
 @spans
@@ -378,9 +497,13 @@ def test_trend_growth_needs_enough_values() -> None:
     """Fewer values than asked for, three by default, give NaN."""
     two = one(100.0, 110.0)
 
-    assert growth.trend_growth(TWO, "level", min_obs=4)["trend_growth_pct"].notna().all()
+    assert (
+        growth.trend_growth(TWO, "level", min_obs=4)["trend_growth_pct"].notna().all()
+    )
     assert growth.trend_growth(TWO, "level", min_obs=5)["trend_growth_pct"].isna().all()
-    assert growth.trend_growth(two, "level", min_obs=2)["trend_growth_pct"].item() == pytest.approx(10.0)
+    assert growth.trend_growth(two, "level", min_obs=2)[
+        "trend_growth_pct"
+    ].item() == pytest.approx(10.0)
     assert growth.trend_growth(two, "level")["trend_growth_pct"].isna().all()
     with pytest.raises(ValueError, match="min_obs must be a whole number, at least 2"):
         growth.trend_growth(TWO, "level", min_obs=1)
@@ -400,8 +523,12 @@ def test_constant_growth_is_found_by_every_average(rate: float, n: int) -> None:
     """On a series of constant growth the compound and the trend rate are that rate."""
     data = one(*(100 * (1 + rate / 100) ** t for t in range(n)))
 
-    assert growth.cagr(data, "level")["cagr_pct"].item() == pytest.approx(rate, abs=1e-8)
-    assert growth.trend_growth(data, "level")["trend_growth_pct"].item() == pytest.approx(rate, abs=1e-8)
+    assert growth.cagr(data, "level")["cagr_pct"].item() == pytest.approx(
+        rate, abs=1e-8
+    )
+    assert growth.trend_growth(data, "level")[
+        "trend_growth_pct"
+    ].item() == pytest.approx(rate, abs=1e-8)
 
 
 # Elasticity
@@ -415,7 +542,9 @@ def test_elasticity_flags_and_tolerance() -> None:
     np.testing.assert_allclose(result["elasticity"], [np.nan, 2.0, -2.0, np.nan])
     assert result["both_negative"].tolist() == [False, True, False, False]
     assert result["opposite_sign"].tolist() == [False, False, True, False]
-    assert np.isfinite(growth.elasticity(data, "level", "gdp", tolerance=0.01)["elasticity"].iloc[3])
+    assert np.isfinite(
+        growth.elasticity(data, "level", "gdp", tolerance=0.01)["elasticity"].iloc[3]
+    )
 
 
 @elasticities
@@ -424,26 +553,44 @@ def test_elasticity_over_no_change_is_nan(method: Any) -> None:
     # The mean of ln 2.1, three times, differs from ln 2.1 in the last bit.
     flat = one(1.0, 2.0, 3.0, gdp=2.1)
 
-    assert growth.elasticity(flat, "level", "gdp", method, tolerance=0)["elasticity"].isna().all()
+    assert (
+        growth.elasticity(flat, "level", "gdp", method, tolerance=0)["elasticity"]
+        .isna()
+        .all()
+    )
 
 
-@pytest.mark.parametrize(("rise", "defined"), [(0.4, False), (0.5, True), (1.0, True), (-0.4, False), (-1.0, True)])
+@pytest.mark.parametrize(
+    ("rise", "defined"),
+    [(0.4, False), (0.5, True), (1.0, True), (-0.4, False), (-1.0, True)],
+)
 @elasticities
-def test_elasticity_tolerates_half_a_per_cent(method: Any, rise: float, defined: bool) -> None:
+def test_elasticity_tolerates_half_a_per_cent(
+    method: Any, rise: float, defined: bool
+) -> None:
     """By default a change of less than half a per cent, up or down, is too little to divide by."""
     data = one(1.0, 2.0, 3.0, gdp=[100.0, 100.0, 100 + rise])
 
-    assert np.isfinite(growth.elasticity(data, "level", "gdp", method)["elasticity"].iloc[-1]) == defined
+    assert (
+        np.isfinite(
+            growth.elasticity(data, "level", "gdp", method)["elasticity"].iloc[-1]
+        )
+        == defined
+    )
 
 
 def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
     """Two points always lie on a line; a change in a year without the value is no spread; any is at tolerance 0."""
-    by_regression = partial(growth.elasticity, value="level", versus="gdp", method="regression")
+    by_regression = partial(
+        growth.elasticity, value="level", versus="gdp", method="regression"
+    )
     data = one(1.0, 2.0, 4.0, gdp=[1.0, 4.0, 16.0])
     lacking = one(1.0, 2.0, 3.0, np.nan, gdp=[100.0, 100.1, 100.2, 200.0])
 
     assert by_regression(data)["elasticity"].item() == pytest.approx(0.5)
-    assert by_regression(data[:2]).loc[0, ["n", "elasticity"]].tolist() == near([2, math.nan])
+    assert by_regression(data[:2]).loc[0, ["n", "elasticity"]].tolist() == near(
+        [2, math.nan]
+    )
     assert by_regression(lacking)["elasticity"].isna().all()
     assert by_regression(lacking, tolerance=0)["elasticity"].notna().all()
 
@@ -459,15 +606,23 @@ def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
         ([2.0, 1.6, 2.0], [100.0, 95.0, 90.0], False, False),
     ],
 )
-def test_flags_over_a_span(method: Any, level: list[float], gdp: list[float], both: bool, opposite: bool) -> None:
+def test_flags_over_a_span(
+    method: Any, level: list[float], gdp: list[float], both: bool, opposite: bool
+) -> None:
     """Over a span the flags compare the last value with the first; no change has neither sign."""
-    found = growth.elasticity(one(*level, gdp=gdp), "level", "gdp", method, tolerance=0).iloc[0]
+    found = growth.elasticity(
+        one(*level, gdp=gdp), "level", "gdp", method, tolerance=0
+    ).iloc[0]
 
     assert found[["both_negative", "opposite_sign"]].tolist() == [both, opposite]
 
 
-@given(st.lists(st.floats(1, 100), min_size=3, max_size=8, unique=True), st.floats(-3, 3))
-def test_elasticity_of_a_power_is_its_exponent(values: list[float], exponent: float) -> None:
+@given(
+    st.lists(st.floats(1, 100), min_size=3, max_size=8, unique=True), st.floats(-3, 3)
+)
+def test_elasticity_of_a_power_is_its_exponent(
+    values: list[float], exponent: float
+) -> None:
     """If D = Y ** k, the arc and the regression elasticity are k wherever they are defined."""
     for method in ("arc", "regression"):
         data = one(*np.array(values) ** exponent, gdp=values)
@@ -478,10 +633,14 @@ def test_elasticity_of_a_power_is_its_exponent(values: list[float], exponent: fl
 
 def test_elasticity_over_a_span_by_hand() -> None:
     """The logarithms of both multiples are divided; a member without a given year keeps the years and is NaN."""
-    found = growth.elasticity(TWO.drop(index=43), "level", "gdp", "arc", start=2019, end=2021)
+    found = growth.elasticity(
+        TWO.drop(index=43), "level", "gdp", "arc", start=2019, end=2021
+    )
 
     assert found[["start", "end", "years"]].to_numpy().tolist() == [[2019, 2021, 2]] * 2
-    np.testing.assert_allclose(found["elasticity"], [np.log(120 / 110) / np.log(60 / 55), np.nan])
+    np.testing.assert_allclose(
+        found["elasticity"], [np.log(120 / 110) / np.log(60 / 55), np.nan]
+    )
 
 
 def test_elasticity_refuses_options_of_another_method() -> None:
@@ -502,13 +661,21 @@ def test_rate_over_previous_of_table_1() -> None:
 
 def test_rate_over_previous_gives_back_what_it_takes() -> None:
     """Scalars, arrays and Series are returned as such, and missing rates stay missing."""
-    rates = pd.Series([50.0, None, -100.0], index=[1, 2, 3], name="rate", dtype="Float64")
+    rates = pd.Series(
+        [50.0, None, -100.0], index=[1, 2, 3], name="rate", dtype="Float64"
+    )
     result = growth.rate_over_previous(rates)
 
-    pd.testing.assert_series_equal(result, pd.Series([100.0, np.nan, -50.0], index=[1, 2, 3], name="rate"))
+    pd.testing.assert_series_equal(
+        result, pd.Series([100.0, np.nan, -50.0], index=[1, 2, 3], name="rate")
+    )
     assert type(growth.rate_over_previous(50.0)) is float
-    np.testing.assert_array_equal(growth.rate_over_previous([50.0, None, 20.0]), [100.0, np.nan, 25.0])  # type: ignore[list-item]
-    np.testing.assert_array_equal(growth.rate_over_previous(rates.astype(object)), result)
+    np.testing.assert_array_equal(
+        growth.rate_over_previous([50.0, None, 20.0]), [100.0, np.nan, 25.0]
+    )  # type: ignore[list-item]
+    np.testing.assert_array_equal(
+        growth.rate_over_previous(rates.astype(object)), result
+    )
 
 
 @pytest.mark.parametrize("rate", [100.0, 150.0, np.inf, -np.inf])
@@ -520,7 +687,16 @@ def test_impossible_rates_are_refused(rate: float) -> None:
 
 @pytest.mark.parametrize(
     "rate",
-    ["24", True, [True], ["1"], {"CHN": 24.1}, pd.Timestamp("2020"), np.ma.array([1.0, 2.0]), np.ones((2, 2))],
+    [
+        "24",
+        True,
+        [True],
+        ["1"],
+        {"CHN": 24.1},
+        pd.Timestamp("2020"),
+        np.ma.array([1.0, 2.0]),
+        np.ones((2, 2)),
+    ],
     ids=str,
 )
 def test_what_is_no_rate_is_refused(rate: Any) -> None:
@@ -536,11 +712,19 @@ CHINA = pd.Series([15.4, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
 
 def test_levels_by_hand() -> None:
     """Levels follow backward from the last year's, forward from the first's, and both ways from one between."""
-    rates = pd.Series([10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period"))
+    rates = pd.Series(
+        [10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period")
+    )
     levels = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
-    unnamed = growth.levels_from_rates(rates.rename_axis(None), {2000.0: 100}, rate_half_width=0)  # type: ignore[dict-item]
+    unnamed = growth.levels_from_rates(
+        rates.rename_axis(None), {2000.0: 100}, rate_half_width=0
+    )  # type: ignore[dict-item]
 
-    for anchor in [*({year: level} for year, level in levels.items()), pd.Series({2000: 100.0}), [(2000, 100.0)]]:
+    for anchor in [
+        *({year: level} for year, level in levels.items()),
+        pd.Series({2000: 100.0}),
+        [(2000, 100.0)],
+    ]:
         rebuilt = growth.levels_from_rates(rates, anchor)  # type: ignore[arg-type]
         assert rebuilt.round(9).to_dict() == levels
         assert (rebuilt.name, rebuilt.index.name) == ("level", "period")
@@ -552,11 +736,17 @@ def test_the_missing_first_rate_is_passed_over() -> None:
     """The NaN at the start of yoy is ignored, and the order of the years does not matter."""
     rates = pd.Series([10.0, 10.0, np.nan], index=[2002, 2001, 2000])
 
-    assert growth.levels_from_rates(rates, {2001: 110.0}).round(9).to_dict() == {2000: 100.0, 2001: 110.0, 2002: 121.0}
+    assert growth.levels_from_rates(rates, {2001: 110.0}).round(9).to_dict() == {
+        2000: 100.0,
+        2001: 110.0,
+        2002: 121.0,
+    }
 
 
 @given(series, st.data())
-def test_levels_are_those_that_yoy_took_apart(values: list[float], data: st.DataObject) -> None:
+def test_levels_are_those_that_yoy_took_apart(
+    values: list[float], data: st.DataObject
+) -> None:
     """levels_from_rates(yoy(x)) is x, from whichever year's level is known."""
     at = data.draw(st.integers(0, len(values) - 1))
     rates = growth.yoy(one(*values), "level").set_axis(range(2000, 2000 + len(values)))
@@ -568,14 +758,23 @@ def test_levels_are_those_that_yoy_took_apart(values: list[float], data: st.Data
     np.testing.assert_allclose(rebuilt, values, rtol=1e-6)
 
 
-@given(st.lists(st.floats(-90, 90).map(lambda rate: round(rate, 6)), min_size=1, max_size=8), st.data())
-def test_rates_over_the_current_value_are_rates_over_the_previous(rates: list[float], data: st.DataObject) -> None:
+@given(
+    st.lists(
+        st.floats(-90, 90).map(lambda rate: round(rate, 6)), min_size=1, max_size=8
+    ),
+    st.data(),
+)
+def test_rates_over_the_current_value_are_rates_over_the_previous(
+    rates: list[float], data: st.DataObject
+) -> None:
     """Levels from rates over the current value are those from the same rates over the previous one."""
     current = pd.Series(rates, index=range(2001, 2001 + len(rates)))
     anchor = {data.draw(st.integers(2000, 2000 + len(rates))): 100.0}
     expected = growth.levels_from_rates(growth.rate_over_previous(current), anchor)
 
-    np.testing.assert_allclose(growth.levels_from_rates(current, anchor, base="current"), expected, rtol=1e-9)
+    np.testing.assert_allclose(
+        growth.levels_from_rates(current, anchor, base="current"), expected, rtol=1e-9
+    )
 
 
 @given(
@@ -584,18 +783,31 @@ def test_rates_over_the_current_value_are_rates_over_the_previous(rates: list[fl
     st.integers(0, 2),
     st.data(),
 )
-def test_truth_lies_within_sharp_bounds(values: list[float], base: Any, digits: int, data: st.DataObject) -> None:
+def test_truth_lies_within_sharp_bounds(
+    values: list[float], base: Any, digits: int, data: st.DataObject
+) -> None:
     """The levels behind rounded numbers are within the bounds, and each bound is a series that fits every rate."""
     x = np.array(values)
-    rates = pd.Series(100 * np.diff(x) / (x[:-1] if base == "previous" else x[1:]), index=range(2001, 2000 + len(x)))
-    known = data.draw(st.lists(st.integers(0, len(x) - 1), min_size=1, max_size=3, unique=True))
+    rates = pd.Series(
+        100 * np.diff(x) / (x[:-1] if base == "previous" else x[1:]),
+        index=range(2001, 2000 + len(x)),
+    )
+    known = data.draw(
+        st.lists(st.integers(0, len(x) - 1), min_size=1, max_size=3, unique=True)
+    )
     anchor, half = {2000 + at: round(values[at], 1) for at in known}, 0.5 * 10**-digits
     printed = rates.round(digits)
-    bounds = growth.levels_from_rates(printed, anchor, base=base, rate_half_width=half, anchor_half_width=0.05)
+    bounds = growth.levels_from_rates(
+        printed, anchor, base=base, rate_half_width=half, anchor_half_width=0.05
+    )
 
     assert (bounds["low"] <= x * (1 + 1e-9)).all()
     assert (bounds["high"] >= x * (1 - 1e-9)).all()
-    assert bounds[["low", "mid", "high"]].apply(lambda row: row.is_monotonic_increasing, axis=1).all()
+    assert (
+        bounds[["low", "mid", "high"]]
+        .apply(lambda row: row.is_monotonic_increasing, axis=1)
+        .all()
+    )
     for edge in (bounds["low"].to_numpy(), bounds["high"].to_numpy()):
         over = edge[:-1] if base == "previous" else edge[1:]
         assert (np.abs(100 * np.diff(edge) / over - printed) <= half + 1e-6).all()
@@ -606,15 +818,26 @@ def test_levels_of_china_in_table_1() -> None:
     half_width = pd.Series([0.05, 0.005, 0.005, 0.005, 0.005], index=CHINA.index)
     anchors = {2016: 3400.9, 2021: 7057.6}
     result = growth.levels_from_rates(
-        CHINA, anchors, base="current", rate_half_width=half_width, anchor_half_width=0.05
+        CHINA,
+        anchors,
+        base="current",
+        rate_half_width=half_width,
+        anchor_half_width=0.05,
     )
 
     assert list(result) == ["low", "high", "mid"]
     assert result.index.tolist() == [2016, 2017, 2018, 2019, 2020, 2021]
-    np.testing.assert_allclose(result["mid"], [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6], atol=0.15)
+    np.testing.assert_allclose(
+        result["mid"], [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6], atol=0.15
+    )
     assert (result["high"] - result["low"]).max() < 3
-    with pytest.raises(ValueError, match=r"anchor of 2021 allows 7057.55 to 7057.65.*give 6\d{3}.* to 6\d{3}"):
-        growth.levels_from_rates(CHINA, anchors, rate_half_width=0.05, anchor_half_width=0.05)
+    with pytest.raises(
+        ValueError,
+        match=r"anchor of 2021 allows 7057.55 to 7057.65.*give 6\d{3}.* to 6\d{3}",
+    ):
+        growth.levels_from_rates(
+            CHINA, anchors, rate_half_width=0.05, anchor_half_width=0.05
+        )
 
 
 def test_a_later_anchor_narrows_an_earlier_one() -> None:
@@ -629,7 +852,9 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
     assert np.isinf(one_sided["high"]).all()
     assert one_sided["mid"].isna().all()
     # Exact anchors may differ by the rounding of floats, and by no more.
-    np.testing.assert_allclose(growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})["mid"][2007], grown)
+    np.testing.assert_allclose(
+        growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})["mid"][2007], grown
+    )
     with pytest.raises(ValueError, match="No series fits"):
         growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown * 1.0001})
 
@@ -641,35 +866,85 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
         ({2001: 1.0, 2002: np.nan}, {2000: 1.0}, {}, "no rate for 2002"),
         ({2001: np.nan}, {2001: 1.0}, {}, "holds no rate"),
         ({2001: np.inf}, {2001: 1.0}, {}, "'rates' holds an infinite value"),
-        ({2001: 1e308}, {2000: 1.0}, {}, "'rates' holds 1e.308, .*but sizes must lie between"),
-        ({2001: 1.0}, {2000: 1e308}, {}, "anchor of 2000 holds 1e.308, but sizes must lie between"),
-        ({2001: -100.0}, {2000: 1.0}, {}, "rate of 2001, -100 per cent.*leaves no positive level"),
-        ({2001: 100.0}, {2000: 1.0}, {"base": "current"}, "rate of 2001, 100 per cent.*no positive level"),
-        ({2001: -99.0}, {2000: 1.0}, {"rate_half_width": 2.0}, "rate of 2001, -101 per cent.*no positive level"),
+        (
+            {2001: 1e308},
+            {2000: 1.0},
+            {},
+            "'rates' holds 1e.308, .*but sizes must lie between",
+        ),
+        (
+            {2001: 1.0},
+            {2000: 1e308},
+            {},
+            "anchor of 2000 holds 1e.308, but sizes must lie between",
+        ),
+        (
+            {2001: -100.0},
+            {2000: 1.0},
+            {},
+            "rate of 2001, -100 per cent.*leaves no positive level",
+        ),
+        (
+            {2001: 100.0},
+            {2000: 1.0},
+            {"base": "current"},
+            "rate of 2001, 100 per cent.*no positive level",
+        ),
+        (
+            {2001: -99.0},
+            {2000: 1.0},
+            {"rate_half_width": 2.0},
+            "rate of 2001, -101 per cent.*no positive level",
+        ),
         ({2001: 1.0}, {}, {}, "at least one year"),
         ({2001: 1.0}, {1999: 1.0}, {}, "within 2000-2001"),
-        ({2001: 1.0}, [(2000, 1.0), (2000, 2.0)], {}, "anchor names 2000 more than once"),
+        (
+            {2001: 1.0},
+            [(2000, 1.0), (2000, 2.0)],
+            {},
+            "anchor names 2000 more than once",
+        ),
         *(
             ({2001: 1.0}, {2000: level}, {}, "anchor of 2000, .*, is no positive level")
             for level in (0.0, -1.0, np.inf, (2.0, 1.0))
         ),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": -0.1}, "^rate_half_width must be a finite number, 0 or more"),
-        ({2001: 1.0}, {2000: 1.0}, {"rate_half_width": {2002: 0.1}}, "^rate_half_width has no entry for 2001"),
-        ({2001: 1.0}, {2000: 1.0}, {"anchor_half_width": {2000: 1, 2001: 1}}, "^anchor_half_width has an entry for"),
+        (
+            {2001: 1.0},
+            {2000: 1.0},
+            {"rate_half_width": -0.1},
+            "^rate_half_width must be a finite number, 0 or more",
+        ),
+        (
+            {2001: 1.0},
+            {2000: 1.0},
+            {"rate_half_width": {2002: 0.1}},
+            "^rate_half_width has no entry for 2001",
+        ),
+        (
+            {2001: 1.0},
+            {2000: 1.0},
+            {"anchor_half_width": {2000: 1, 2001: 1}},
+            "^anchor_half_width has an entry for",
+        ),
     ],
 )
-def test_what_gives_no_levels_is_refused(rates: dict[int, float], anchor: Any, options: Any, message: str) -> None:
+def test_what_gives_no_levels_is_refused(
+    rates: dict[int, float], anchor: Any, options: Any, message: str
+) -> None:
     """Gaps, impossible rates, wrong anchors and half-widths are errors that say which and where, without a warning."""
     with pytest.raises(ValueError, match=message):
         growth.levels_from_rates(pd.Series(rates), anchor, **options)
 
 
-@pytest.mark.parametrize("wrong", [True, "100", math.nan, 10**400, (1.0, None), (1.0, 2.0, 3.0)], ids=repr)
+@pytest.mark.parametrize(
+    "wrong", [True, "100", math.nan, 10**400, (1.0, None), (1.0, 2.0, 3.0)], ids=repr
+)
 def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
     """Texts, truth values and numbers that a float cannot hold are refused as levels and half-widths."""
     levels = partial(growth.levels_from_rates, pd.Series({2001: 1.0}))
     with pytest.raises(
-        ValueError, match=r"anchor of 2000, a level or each end of \(low, high\), must be a finite number"
+        ValueError,
+        match=r"anchor of 2000, a level or each end of \(low, high\), must be a finite number",
     ):
         levels({2000: wrong})
     for name in ("rate_half_width", "anchor_half_width"):
@@ -679,12 +954,17 @@ def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
 
 def test_rates_are_a_series_of_whole_years() -> None:
     """The index of the rates must hold each year once, as a whole number."""
-    with pytest.raises(TypeError, match="rates must be a Series indexed by year, not list"):
+    with pytest.raises(
+        TypeError, match="rates must be a Series indexed by year, not list"
+    ):
         growth.levels_from_rates([1.0], {2000: 1.0})  # type: ignore[arg-type]
     with pytest.raises(DuplicateKeyError):
         growth.levels_from_rates(pd.Series([1.0, 2.0], index=[2001, 2001]), {2000: 1.0})
     with pytest.raises(TypeError, match="must hold whole numbers"):
-        growth.levels_from_rates(pd.Series([1.0], index=pd.period_range("2001", periods=1, freq="Y")), {2000: 1.0})
+        growth.levels_from_rates(
+            pd.Series([1.0], index=pd.period_range("2001", periods=1, freq="Y")),
+            {2000: 1.0},
+        )
 
 
 def test_half_widths_belong_to_their_years() -> None:
@@ -695,7 +975,12 @@ def test_half_widths_belong_to_their_years() -> None:
 
     assert expected.loc[2001, "high"] == pytest.approx(1.1005)
     for widths in (pairs, pd.Series(dict(pairs))):
-        pd.testing.assert_frame_equal(growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=widths), expected)  # type: ignore[arg-type]
+        pd.testing.assert_frame_equal(
+            growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=widths),
+            expected,
+        )  # type: ignore[arg-type]
     leading = pd.concat([pd.Series({2000: np.nan}), rates])
-    with_first = growth.levels_from_rates(leading, {2000: 1.0}, rate_half_width={2000: 0.05, **dict(pairs)})
+    with_first = growth.levels_from_rates(
+        leading, {2000: 1.0}, rate_half_width={2000: 0.05, **dict(pairs)}
+    )
     pd.testing.assert_frame_equal(with_first, expected)

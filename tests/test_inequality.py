@@ -25,7 +25,13 @@ from neadigital._engine import indices
 Index = Callable[..., float]
 close = partial(pytest.approx, rel=1e-9, abs=1e-9, nan_ok=True)
 
-FIVE = [37.6, 36.1, 44.3, 23.7, 11.3]  # fixed broadband per 100 in 2021: CHN, JPN, KOR, RUS, MNG
+FIVE = [
+    37.6,
+    36.1,
+    44.3,
+    23.7,
+    11.3,
+]  # fixed broadband per 100 in 2021: CHN, JPN, KOR, RUS, MNG
 
 # Indices that depend on the number of values.
 CORRECTED: dict[str, Index] = {
@@ -55,29 +61,74 @@ pairs = st.lists(st.tuples(sizes, st.integers(0, 5)), min_size=2, max_size=12).f
 
 def test_the_anchors_hold() -> None:
     """Each index gives the published digits for the five economies' fixed broadband of 2021."""
-    anchors = {"cv": 0.383076, "cv, ddof 1": 0.428292, "gini": 0.208889, "gini, corrected": 0.261111}
-    anchors |= {"theil": 0.0835959, "mld": 0.1020881, "entropy 2": 0.0733735, "atkinson": 0.0452334, "hoover": 0.171242}
+    anchors = {
+        "cv": 0.383076,
+        "cv, ddof 1": 0.428292,
+        "gini": 0.208889,
+        "gini, corrected": 0.261111,
+    }
+    anchors |= {
+        "theil": 0.0835959,
+        "mld": 0.1020881,
+        "entropy 2": 0.0733735,
+        "atkinson": 0.0452334,
+        "hoover": 0.171242,
+    }
 
-    assert {name: round(INDICES[name](FIVE), len(str(anchor)) - 2) for name, anchor in anchors.items()} == anchors
+    assert {
+        name: round(INDICES[name](FIVE), len(str(anchor)) - 2)
+        for name, anchor in anchors.items()
+    } == anchors
 
 
 def test_pairs_by_hand() -> None:
     """For (1, 3), and for 5 and 1 with 1 and 3 people, every index is the one worked out by hand."""
     theil, mld = (0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2, -math.log(0.75) / 2
-    of_pair = {"cv": 0.5, "gini": 0.25, "gini, corrected": 0.5, "theil": theil, "mld": mld, "hoover": 0.25}
-    of_pair |= {"entropy 2": 0.125, "entropy -1": 1 / 6, "atkinson 1": 1 - math.sqrt(3) / 2, "atkinson 2": 0.25}
+    of_pair = {
+        "cv": 0.5,
+        "gini": 0.25,
+        "gini, corrected": 0.5,
+        "theil": theil,
+        "mld": mld,
+        "hoover": 0.25,
+    }
+    of_pair |= {
+        "entropy 2": 0.125,
+        "entropy -1": 1 / 6,
+        "atkinson 1": 1 - math.sqrt(3) / 2,
+        "atkinson 2": 0.25,
+    }
     of_pair |= {"palma": (0.1 / 0.5 * 3) / (0.4 / 0.5)}
-    of_people = {"gini": 0.375, "hoover": 0.375, "cv": math.sqrt(3) / 2, "cv, ddof 1": 1.0}
+    of_people = {
+        "gini": 0.375,
+        "hoover": 0.375,
+        "cv": math.sqrt(3) / 2,
+        "cv, ddof 1": 1.0,
+    }
 
     assert {name: ALL[name]([1, 3]) for name in of_pair} == pytest.approx(of_pair)
-    assert {name: ALL[name]([5, 1], weights=[1, 3]) for name in of_people} == pytest.approx(of_people)
+    assert {
+        name: ALL[name]([5, 1], weights=[1, 3]) for name in of_people
+    } == pytest.approx(of_people)
     assert inequality.generalized_entropy([1, 3], 3) == close(0.125)
 
 
 def test_zeros_count() -> None:
     """A zero is a value: if one of four members has everything, each index is at the end of its range."""
-    ends = {"theil": math.log(4), "mld": math.inf, "gini": 0.75, "hoover": 0.75, "cv": math.sqrt(3)}
-    ends |= {"atkinson": 0.75, "atkinson 1": 1, "atkinson 2": 1, "entropy -1": math.inf, "entropy 2": 1.5}
+    ends = {
+        "theil": math.log(4),
+        "mld": math.inf,
+        "gini": 0.75,
+        "hoover": 0.75,
+        "cv": math.sqrt(3),
+    }
+    ends |= {
+        "atkinson": 0.75,
+        "atkinson 1": 1,
+        "atkinson 2": 1,
+        "entropy -1": math.inf,
+        "entropy 2": 1.5,
+    }
 
     assert {name: ALL[name]([0, 0, 0, 8]) for name in ends} == pytest.approx(ends)
     assert math.isnan(inequality.palma([0, 0, 0, 8]))
@@ -123,7 +174,9 @@ def test_equal_values_have_no_inequality_to_the_last_bit(x: list[float]) -> None
         ([[1.0, 2.0]], None, "one dimension"),
     ],
 )
-def test_improper_input_is_an_error(index: Index, x: Any, weights: Any, message: str) -> None:
+def test_improper_input_is_an_error(
+    index: Index, x: Any, weights: Any, message: str
+) -> None:
     """Negative or infinite values, improper weights and other shapes raise, and the message says which."""
     with pytest.raises(ValueError, match=message):
         index(x, weights=weights)
@@ -170,7 +223,9 @@ def test_weights_of_another_index_are_refused() -> None:
     x = pd.Series([1.0, 2.0, 5.0], index=["CHN", "JPN", "KOR"])
     people = pd.Series([3.0, 1.0, 2.0], index=["JPN", "CHN", "KOR"])
 
-    assert inequality.gini(x, people.reindex(x.index)) == inequality.gini([1, 2, 5], [1, 3, 2])
+    assert inequality.gini(x, people.reindex(x.index)) == inequality.gini(
+        [1, 2, 5], [1, 3, 2]
+    )
     assert inequality.gini(x, [1, 3, 2]) == inequality.gini([1, 2, 5], [1, 3, 2])
     for values in (x, x.tolist()):
         with pytest.raises(ValueError, match="index is not that of x"):
@@ -183,8 +238,14 @@ def test_weights_of_another_index_are_refused() -> None:
 @pytest.mark.parametrize(
     ("index", "options", "message"),
     [
-        *((inequality.cv, {"ddof": ddof}, "ddof must be a whole number, at least 0") for ddof in (-1, 0.5, True, "1")),
-        *((inequality.atkinson, {"epsilon": e}, "epsilon must be a finite number, 0") for e in (-0.1, True, "1", 1j)),
+        *(
+            (inequality.cv, {"ddof": ddof}, "ddof must be a whole number, at least 0")
+            for ddof in (-1, 0.5, True, "1")
+        ),
+        *(
+            (inequality.atkinson, {"epsilon": e}, "epsilon must be a finite number, 0")
+            for e in (-0.1, True, "1", 1j)
+        ),
         *(
             (inequality.generalized_entropy, {"alpha": a}, "alpha must be a finite")
             for a in (math.nan, -math.inf, None)
@@ -194,9 +255,21 @@ def test_weights_of_another_index_are_refused() -> None:
         (inequality.gini, {"corrected": 1}, "corrected must be True or False"),
         (inequality.hhi, {"normalised": "yes"}, "normalised must be True or False"),
         # Weights do not say how many units there are.
-        (inequality.gini, {"weights": [1] * 5, "corrected": True}, r"count='weights'.*count='kish'"),
-        (inequality.cv, {"weights": [1] * 5, "ddof": 1}, r"count='weights'.*count='kish'"),
-        (inequality.cv, {"ddof": 1, "count": "people"}, "count must be one of 'weights', 'kish', not 'people'"),
+        (
+            inequality.gini,
+            {"weights": [1] * 5, "corrected": True},
+            r"count='weights'.*count='kish'",
+        ),
+        (
+            inequality.cv,
+            {"weights": [1] * 5, "ddof": 1},
+            r"count='weights'.*count='kish'",
+        ),
+        (
+            inequality.cv,
+            {"ddof": 1, "count": "people"},
+            "count must be one of 'weights', 'kish', not 'people'",
+        ),
     ],
 )
 def test_options_are_checked(index: Index, options: Any, message: str) -> None:
@@ -205,15 +278,23 @@ def test_options_are_checked(index: Index, options: Any, message: str) -> None:
         index(FIVE, **options)
 
 
-@pytest.mark.parametrize("convert", [np.uint8, np.int8, np.float16, np.float32, np.longdouble])
+@pytest.mark.parametrize(
+    "convert", [np.uint8, np.int8, np.float16, np.float32, np.longdouble]
+)
 def test_an_option_counts_as_the_number_that_it_is(convert: Any) -> None:
     """A parameter of any numeric type neither overflows nor rounds the result: epsilon 2 is 0.2128."""
     assert round(inequality.atkinson(FIVE, convert(2)), 4) == 0.2128
     for number in (0, 1, 2):
-        assert inequality.atkinson(FIVE, convert(number)) == inequality.atkinson(FIVE, number)
-        assert inequality.generalized_entropy(FIVE, convert(number)) == inequality.generalized_entropy(FIVE, number)
+        assert inequality.atkinson(FIVE, convert(number)) == inequality.atkinson(
+            FIVE, number
+        )
+        assert inequality.generalized_entropy(
+            FIVE, convert(number)
+        ) == inequality.generalized_entropy(FIVE, number)
     assert inequality.palma(FIVE, top=convert(1)) == inequality.palma(FIVE, top=1)
-    assert inequality.gini(FIVE, corrected=np.True_) == inequality.gini(FIVE, corrected=True)
+    assert inequality.gini(FIVE, corrected=np.True_) == inequality.gini(
+        FIVE, corrected=True
+    )
     if np.issubdtype(convert, np.integer):
         assert inequality.cv(FIVE, ddof=convert(1)) == inequality.cv(FIVE, ddof=1)
     assert math.isnan(inequality.cv(FIVE, ddof=1_000_000))
@@ -221,7 +302,11 @@ def test_an_option_counts_as_the_number_that_it_is(convert: Any) -> None:
 
 def test_an_option_has_one_default() -> None:
     """An option that affects an index has the same default for arrays and for frames."""
-    functions = [*(getattr(inequality, name) for name in inequality.__all__), divide.dispersion, shares.hhi]
+    functions = [
+        *(getattr(inequality, name) for name in inequality.__all__),
+        divide.dispersion,
+        shares.hhi,
+    ]
     defaults = {
         (name, parameter.default)
         for function in functions
@@ -234,24 +319,38 @@ def test_an_option_has_one_default() -> None:
 
 def test_effective_number_by_hand() -> None:
     """Weights (3, 1) count as 16/10 equal units, so the sum of squares is divided by 3/5 of the mean weight."""
-    assert inequality.gini([1, 5], [3, 1], True, count="kish") == pytest.approx(0.375 * 1.6 / 0.6)
-    assert inequality.cv([1, 5], [3, 1], 1, count="kish") == pytest.approx(math.sqrt(3 / 4 * 1.6 / 0.6))
+    assert inequality.gini([1, 5], [3, 1], True, count="kish") == pytest.approx(
+        0.375 * 1.6 / 0.6
+    )
+    assert inequality.cv([1, 5], [3, 1], 1, count="kish") == pytest.approx(
+        math.sqrt(3 / 4 * 1.6 / 0.6)
+    )
     assert math.isnan(inequality.gini([3.0], [5], True, count="kish"))
 
 
-@given(st.lists(st.tuples(sizes, st.integers(1, 9)), min_size=2, max_size=12), st.floats(1e-9, 1e9))
-def test_the_effective_number_knows_no_unit(both: list[tuple[float, int]], unit: float) -> None:
+@given(
+    st.lists(st.tuples(sizes, st.integers(1, 9)), min_size=2, max_size=12),
+    st.floats(1e-9, 1e9),
+)
+def test_the_effective_number_knows_no_unit(
+    both: list[tuple[float, int]], unit: float
+) -> None:
     """With Kish's number of units a correction ignores the weights' unit, and equal weights change nothing."""
     x, w = map(np.array, zip(*both, strict=True))
 
-    for index in (partial(inequality.gini, corrected=True), partial(inequality.cv, ddof=1)):
+    for index in (
+        partial(inequality.gini, corrected=True),
+        partial(inequality.cv, ddof=1),
+    ):
         assert index(x, w * unit, count="kish") == close(index(x, w, count="kish"))
         assert index(x, np.full(len(x), unit), count="kish") == close(index(x))
 
 
 def test_palma_of_tenths() -> None:
     """With ten economies the Palma ratio is the top one over the bottom four; of the whole over itself it is 1."""
-    assert inequality.palma([10, 1, 2, 3, 4, 5, 6, 7, 8, 9]) == close(10 / (1 + 2 + 3 + 4))
+    assert inequality.palma([10, 1, 2, 3, 4, 5, 6, 7, 8, 9]) == close(
+        10 / (1 + 2 + 3 + 4)
+    )
     assert inequality.palma([1, 2, 3, 4], top=0.5, bottom=0.5) == close(7 / 3)
     assert inequality.palma([5, 5, 5]) == close(0.25)
     assert inequality.palma(FIVE, top=1, bottom=1) == 1
@@ -266,11 +365,15 @@ def test_relations_between_indices(x: list[float]) -> None:
     assert inequality.generalized_entropy(x, 0) == inequality.mld(x)
     assert inequality.generalized_entropy(x, 1) == inequality.theil(x)
     assert inequality.generalized_entropy(x, 2) == close(inequality.cv(x) ** 2 / 2)
-    assert inequality.atkinson(x, 1) == pytest.approx(1 - math.exp(-inequality.mld(x)), abs=1e-12)
+    assert inequality.atkinson(x, 1) == pytest.approx(
+        1 - math.exp(-inequality.mld(x)), abs=1e-12
+    )
 
 
 @given(vectors, st.floats(min_value=1e-3, max_value=1e3), st.integers(2, 5))
-def test_neither_unit_nor_replication_matters(x: list[float], unit: float, times: int) -> None:
+def test_neither_unit_nor_replication_matters(
+    x: list[float], unit: float, times: int
+) -> None:
     """Another unit changes no index, copies of all values change only corrected ones, and weights of 1 change none."""
     for name, index in ALL.items():
         expected = close(index(x))
@@ -281,7 +384,9 @@ def test_neither_unit_nor_replication_matters(x: list[float], unit: float, times
 
 
 @given(pairs, st.randoms(use_true_random=False))
-def test_a_weight_is_a_replication_in_any_order(both: list[tuple[float, int]], rng: Any) -> None:
+def test_a_weight_is_a_replication_in_any_order(
+    both: list[tuple[float, int]], rng: Any
+) -> None:
     """Whole weights w give the result of w copies of each value, in any order."""
     x, w = zip(*both, strict=True)
     mixed, weights = zip(*rng.sample(both, len(both)), strict=True)
@@ -293,7 +398,9 @@ def test_a_weight_is_a_replication_in_any_order(both: list[tuple[float, int]], r
 
 
 @given(vectors, st.floats(min_value=0, max_value=1), st.randoms(use_true_random=False))
-def test_a_transfer_from_high_to_low_never_raises_an_index(x: list[float], part: float, rng: Any) -> None:
+def test_a_transfer_from_high_to_low_never_raises_an_index(
+    x: list[float], part: float, rng: Any
+) -> None:
     """Pigou and Dalton: a transfer of part of the difference from a higher to a lower value raises no index."""
     low, high = sorted(rng.sample(range(len(x)), 2), key=lambda place: x[place])
     after = list(x)
@@ -310,7 +417,11 @@ def test_a_transfer_from_high_to_low_never_raises_an_index(x: list[float], part:
 def exactly(x: Any, weights: Any = None) -> dict[str, Any]:
     """Compute the formulas of the docstrings on the exact values of the floats."""
     v = [mpmath.mpf(float(value)) for value in x]
-    w = [mpmath.mpf(1)] * len(v) if weights is None else [mpmath.mpf(float(weight)) for weight in weights]
+    w = (
+        [mpmath.mpf(1)] * len(v)
+        if weights is None
+        else [mpmath.mpf(float(weight)) for weight in weights]
+    )
     p = [weight / mpmath.fsum(w) for weight in w]
     mean = mpmath.fdot(p, v)
     r = [value / mean for value in v]
@@ -332,7 +443,11 @@ def exactly(x: Any, weights: Any = None) -> dict[str, Any]:
     squares = mpmath.fdot(p, [(value - 1) ** 2 for value in r])
     return {
         "cv": mpmath.sqrt(squares),
-        "gini": mpmath.fsum(p[i] * p[j] * abs(r[i] - r[j]) for i, j in product(range(len(r)), repeat=2) if i < j),
+        "gini": mpmath.fsum(
+            p[i] * p[j] * abs(r[i] - r[j])
+            for i, j in product(range(len(r)), repeat=2)
+            if i < j
+        ),
         "theil": entropy(1),
         "mld": entropy(0),
         "hoover": mpmath.fdot(p, [abs(value - 1) for value in r]) / 2,
@@ -344,19 +459,48 @@ def exactly(x: Any, weights: Any = None) -> dict[str, Any]:
 
 # Parameters at 0 and 1, off by rounding, and off by a little.
 STEPS = [sign * step for step in (1e-16, 1e-13, 1e-9, 1e-6, 1e-3) for sign in (1, -1)]
-ALPHAS = [0.0, 1.0, *STEPS, *(1 + step for step in STEPS), 0.5, 2.0, 3.0, -1.0, -7.5, 12.0]
-EPSILONS = [1.0, *(abs(step) for step in STEPS[::2]), *(1 + step for step in STEPS), 0.5, 2.0, 11.0]
+ALPHAS = [
+    0.0,
+    1.0,
+    *STEPS,
+    *(1 + step for step in STEPS),
+    0.5,
+    2.0,
+    3.0,
+    -1.0,
+    -7.5,
+    12.0,
+]
+EPSILONS = [
+    1.0,
+    *(abs(step) for step in STEPS[::2]),
+    *(1 + step for step in STEPS),
+    0.5,
+    2.0,
+    11.0,
+]
 SCALES = [1e-140, 1.0, 1e140]
 SHAPE = np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7])
 
 
-def worst_error(x: Any, weights: Any = None, *, alphas: Any = ALPHAS, epsilons: Any = EPSILONS) -> float:
+def worst_error(
+    x: Any, weights: Any = None, *, alphas: Any = ALPHAS, epsilons: Any = EPSILONS
+) -> float:
     """Return the greatest relative error of the indices."""
     with mpmath.workdps(130):
         expected = exactly(x, weights)
-        found = [(getattr(inequality, name)(x, weights), expected[name]) for name in [*expected][:5]]
-        found += [(inequality.generalized_entropy(x, a, weights), expected["entropy"](a)) for a in alphas]
-        found += [(inequality.atkinson(x, e, weights), expected["atkinson"](e)) for e in epsilons]
+        found = [
+            (getattr(inequality, name)(x, weights), expected[name])
+            for name in [*expected][:5]
+        ]
+        found += [
+            (inequality.generalized_entropy(x, a, weights), expected["entropy"](a))
+            for a in alphas
+        ]
+        found += [
+            (inequality.atkinson(x, e, weights), expected["atkinson"](e))
+            for e in epsilons
+        ]
         if weights is None:
             found.append((inequality.hhi(x, normalised=True), expected["hhi"]))
         return max(float(abs(ours / exact - 1)) for ours, exact in found)
@@ -364,7 +508,9 @@ def worst_error(x: Any, weights: Any = None, *, alphas: Any = ALPHAS, epsilons: 
 
 @pytest.mark.parametrize("spread", [1e-3, 5e-3, 1e-2, 0.1, 0.5])
 @pytest.mark.parametrize("scale", SCALES)
-def test_indices_have_ten_digits_at_any_scale_and_spread(scale: float, spread: float) -> None:
+def test_indices_have_ten_digits_at_any_scale_and_spread(
+    scale: float, spread: float
+) -> None:
     """Around any mean, and for parameters near their special values, an index has a relative error below 1e-10."""
     x = scale * (1 + spread * SHAPE)
 
@@ -395,7 +541,9 @@ def test_one_apart_among_many_equals() -> None:
     mean = (len(x) - 1 + Fraction(x[0])) / len(x)
 
     assert worst_error(np.concatenate([np.ones(300), [1.02]])) < 1e-10
-    assert inequality.hoover(x) == pytest.approx(float((Fraction(x[0]) - mean) / len(x) / mean), rel=1e-6, abs=0)
+    assert inequality.hoover(x) == pytest.approx(
+        float((Fraction(x[0]) - mean) / len(x) / mean), rel=1e-6, abs=0
+    )
 
 
 @pytest.mark.parametrize("unit", [1e-149, 1e149])
@@ -405,14 +553,19 @@ def test_the_least_and_the_greatest_sizes_have_their_index(unit: float) -> None:
     for name, index in ALL.items():
         assert index(unit * x) == pytest.approx(index(x), rel=1e-12)
         if name not in CORRECTED:
-            assert index(unit * x, weights=w / unit) == pytest.approx(index(x, weights=w), rel=1e-12)
+            assert index(unit * x, weights=w / unit) == pytest.approx(
+                index(x, weights=w), rel=1e-12
+            )
     assert inequality.gini([0.1 * unit, 10 * unit]) == pytest.approx(99 / 202)
 
 
 @pytest.mark.parametrize("size", [1e-151, 1e151, 5e-324, 1.7e308])
 def test_sizes_beyond_are_refused(size: float) -> None:
     """A value or weight too small or too large for the formulas is an error that names it, never a number."""
-    with pytest.raises(ValueError, match=f"'x' holds {size:g}, first at row 1, but sizes".replace("+", r"\+")):
+    with pytest.raises(
+        ValueError,
+        match=f"'x' holds {size:g}, first at row 1, but sizes".replace("+", r"\+"),
+    ):
         inequality.gini([1.0, size])
     with pytest.raises(ValueError, match="'weights' holds"):
         inequality.gini([1.0, 2.0], [1.0, size])
@@ -429,10 +582,18 @@ def test_values_far_apart_have_their_logarithm() -> None:
 
 def test_zeros_beside_the_special_parameters() -> None:
     """With a zero value, entropy tends to infinity as alpha falls to 0, and Atkinson's index to 1 as epsilon does."""
-    assert inequality.generalized_entropy([0, 1, 2], 1e-9) == pytest.approx(1e9 / 3, rel=1e-6)
+    assert inequality.generalized_entropy([0, 1, 2], 1e-9) == pytest.approx(
+        1e9 / 3, rel=1e-6
+    )
     assert inequality.generalized_entropy([0, 1, 2], -1e-9) == math.inf
-    assert inequality.atkinson([0, 1, 2], 1 - 1e-9) == inequality.atkinson([0, 1, 2], 1) == 1.0
-    assert inequality.generalized_entropy([0, 2], 1 + 1e-9) == pytest.approx(math.log(2), rel=1e-8)
+    assert (
+        inequality.atkinson([0, 1, 2], 1 - 1e-9)
+        == inequality.atkinson([0, 1, 2], 1)
+        == 1.0
+    )
+    assert inequality.generalized_entropy([0, 2], 1 + 1e-9) == pytest.approx(
+        math.log(2), rel=1e-8
+    )
 
 
 @pytest.mark.parametrize("epsilon", [300, 1e4, 1e140])
@@ -442,7 +603,9 @@ def test_aversion_without_measure(epsilon: float) -> None:
     with mpmath.workdps(60):
         least, a = mpmath.mpf(0.001), 1 - mpmath.mpf(epsilon)
         mean = mpmath.fsum(map(mpmath.mpf, x)) / 3
-        expected = 1 - least / mean * (mpmath.fsum((mpmath.mpf(v) / least) ** a for v in x) / 3) ** (1 / a)
+        expected = 1 - least / mean * (
+            mpmath.fsum((mpmath.mpf(v) / least) ** a for v in x) / 3
+        ) ** (1 / a)
 
     assert inequality.atkinson(x, epsilon) == pytest.approx(float(expected), rel=1e-12)
     assert inequality.atkinson([2.0, 2.0], epsilon) == 0

@@ -17,7 +17,9 @@ from neadigital import DataIntegrityError, _store
 
 DATA = PACKAGE / "data"
 TEXTS = {text["path"]: name for name, text in _store.descriptor()["texts"].items()}
-FILES = sorted(path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file())
+FILES = sorted(
+    path.relative_to(DATA).as_posix() for path in DATA.rglob("*") if path.is_file()
+)
 
 
 # What a user's program does, in a new process.
@@ -31,7 +33,9 @@ except neadigital.NeadigitalError as error:
 
 
 def resource_of(path: str) -> str:
-    return next(name for name in _store.names() if _store.resource(name)["path"] == path)
+    return next(
+        name for name in _store.names() if _store.resource(name)["path"] == path
+    )
 
 
 def read_again(path: str) -> None:
@@ -60,7 +64,11 @@ def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) ->
     # Every digit of a small file, and some hundreds spread over a large one.
     step = max(1, len(digits) // 500)
     changed = bytearray(content)
-    monkeypatch.setattr(_store, "_bytes", lambda asked: bytes(changed) if asked == path else original(asked))
+    monkeypatch.setattr(
+        _store,
+        "_bytes",
+        lambda asked: bytes(changed) if asked == path else original(asked),
+    )
 
     for place in digits[::step]:
         changed[:] = content
@@ -70,7 +78,9 @@ def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_a_cut_or_missing_file_raises(path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cut_or_missing_file_raises(
+    path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If a file is cut short, emptied or deleted, reading it raises, naming the file and what to do."""
     target = damaged / "neadigital" / "data" / path
     monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
@@ -79,14 +89,21 @@ def test_a_cut_or_missing_file_raises(path: str, damaged: Path, monkeypatch: pyt
     for remaining in (content[:-1], content[: len(content) // 2], b"", None):
         target.write_bytes(remaining) if remaining is not None else target.unlink()
         with pytest.raises(
-            DataIntegrityError, match="(?s)" + re.escape(path.split(".")[0]) + ".*Install the package again"
+            DataIntegrityError,
+            match="(?s)"
+            + re.escape(path.split(".")[0])
+            + ".*Install the package again",
         ):
             read_again(path)
 
 
 @pytest.mark.parametrize(
     ("path", "damage"),
-    [("built/growth_rates.csv", "flip"), ("datapackage.json", "cut"), ("datapackage.sha256", "delete")],
+    [
+        ("built/growth_rates.csv", "flip"),
+        ("datapackage.json", "cut"),
+        ("datapackage.sha256", "delete"),
+    ],
 )
 def test_the_loader_raises(path: str, damage: str, damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
     """In a new process, a loader over a damaged file raises a NeadigitalError and returns nothing."""
@@ -95,7 +112,9 @@ def test_the_loader_raises(path: str, damage: str, damaged: Path, python) -> Non
     if damage == "delete":
         target.unlink()
     else:
-        target.write_bytes(content[:-9] if damage == "cut" else re.sub(rb"7", b"8", content, count=1))
+        target.write_bytes(
+            content[:-9] if damage == "cut" else re.sub(rb"7", b"8", content, count=1)
+        )
     result = python(LOAD, path=damaged)
 
     assert result.stdout.startswith(f"DataIntegrityError {damaged}"), result.stderr
@@ -106,7 +125,11 @@ def test_the_loader_raises(path: str, damage: str, damaged: Path, python) -> Non
     [
         (b"economy,year", b"economy,jahr", "columns"),
         (b"JPN,2017,-1.46,0.28\n", b"", "number of rows"),
-        (b"JPN,2017,-1.46,0.28\n", b"JPN,2017,,0.28\n", "missing values in column gdp_growth_pct"),
+        (
+            b"JPN,2017,-1.46,0.28\n",
+            b"JPN,2017,,0.28\n",
+            "missing values in column gdp_growth_pct",
+        ),
         (b"JPN,2017,-1.46,0.28\n", b"JPN,2017,low,0.28\n", "cannot read"),
         (b"JPN,2017,-1.46,0.28\n", b"JPN,2017.5,-1.46,0.28\n", "cannot read"),
     ],
@@ -134,7 +157,9 @@ def test_writing_into_an_axis_changes_no_later_load(axis: str) -> None:
     pd.testing.assert_frame_equal(neadigital.growth_rates(), before)
 
 
-def test_validation_names_every_damaged_file(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_validation_names_every_damaged_file(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If several files are damaged, one validation reports all of them."""
     monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
     for name in ("built/growth_rates.csv", "built/notes.csv"):
@@ -147,7 +172,10 @@ def test_validation_names_every_damaged_file(damaged: Path, monkeypatch: pytest.
     told = str(error.value).splitlines()
 
     assert told[0] == "2 failures: bundled files are damaged or break their models."
-    assert told[1:3] == [f"Found: built/growth_rates.csv: {problem}", f"built/notes.csv: {problem}"]
+    assert told[1:3] == [
+        f"Found: built/growth_rates.csv: {problem}",
+        f"built/notes.csv: {problem}",
+    ]
 
 
 def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None:

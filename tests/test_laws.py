@@ -51,7 +51,10 @@ def test_types_are_the_models(name: str) -> None:
         if str(declared.dtype) in NUMERIC:
             assert str(data[column].dtype) == str(declared.dtype)
         else:
-            assert all(isinstance(value, str) and value == value.strip() for value in data[column])
+            assert all(
+                isinstance(value, str) and value == value.strip()
+                for value in data[column]
+            )
 
 
 @every_dataset
@@ -69,7 +72,9 @@ def test_every_column_is_explained(name: str) -> None:
     book = neadigital.codebook(name)
     columns = book[book["code"] == ""]
 
-    assert columns["column"].tolist() == list(registry.DATASETS[name].to_schema().columns)
+    assert columns["column"].tolist() == list(
+        registry.DATASETS[name].to_schema().columns
+    )
     assert columns["meaning"].str.len().gt(3).all()
     assert columns.loc[columns["type"].eq("float64"), "unit"].ne("").all()
 
@@ -112,7 +117,8 @@ def test_correction_only_where_errata_say(name: str) -> None:
     data, page = neadigital.load(name), neadigital.load(name, as_printed=True)
     columns = key_columns(name)
     errata = neadigital.errata().query("dataset == @name")
-    # A recovered number is not printed in the paper, so its as-printed cell is a gap and never another number.
+    # A recovered number is not printed in the paper, so its as-printed cell is a gap and never
+    # another number.
     differing = {
         (key_of(data.loc[i], columns), column)
         for i in data.index
@@ -194,7 +200,12 @@ def test_sources_exist(name: str) -> None:
 def test_codes_are_known(name: str) -> None:
     """Every economy and region of a dataset is in `economies`."""
     data = neadigital.load(name)
-    places = {code for column in ("economy", "region") if column in data for code in data[column]}
+    places = {
+        code
+        for column in ("economy", "region")
+        if column in data
+        for code in data[column]
+    }
     listed = neadigital.datasets().set_index("name").at[name, "economies"].split()
 
     assert listed
@@ -214,7 +225,10 @@ def test_files_are_plain() -> None:
 @every_dataset
 def test_numbers_are_short_decimals(name: str) -> None:
     """A number in a file has no exponent, no signed zero and no needless zeros."""
-    types = {column: str(declared.dtype) for column, declared in registry.DATASETS[name].to_schema().columns.items()}
+    types = {
+        column: str(declared.dtype)
+        for column, declared in registry.DATASETS[name].to_schema().columns.items()
+    }
     written = [
         row[column]
         for row in read_csv(Path(PACKAGE / "data" / "built" / f"{name}.csv"))

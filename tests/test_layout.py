@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 from support import PACKAGE
 
-# What each folder or file may import at run time, from the bottom up. Inside a folder every file may import any other,
-# except for the files with entries of their own.
+# What each folder or file may import at run time, from the bottom up. Inside a folder every file
+# may import any other, except for the files with entries of their own.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "_store": {"errors"},
@@ -61,12 +61,18 @@ def part_of(module: str) -> str:
     return below if below in ALLOWED else below.split(".")[0]
 
 
-def import_nodes(tree: ast.AST, types_only: bool = False) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
+def import_nodes(
+    tree: ast.AST, types_only: bool = False
+) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
     """Yield every import below a node, in functions too, and whether it is for type checkers only."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node, types_only
-        elif isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+        elif (
+            isinstance(node, ast.If)
+            and isinstance(node.test, ast.Name)
+            and node.test.id == "TYPE_CHECKING"
+        ):
             yield from import_nodes(ast.Module(node.body, []), True)
             yield from import_nodes(ast.Module(node.orelse, []), types_only)
         else:
@@ -76,13 +82,16 @@ def import_nodes(tree: ast.AST, types_only: bool = False) -> Iterator[tuple[ast.
 def imports(root: Path) -> list[Import]:
     """Return the imports between the modules of a package, in any syntax."""
     dotted = {
-        path: ".".join(("neadigital", *path.relative_to(root).with_suffix("").parts)) for path in root.rglob("*.py")
+        path: ".".join(("neadigital", *path.relative_to(root).with_suffix("").parts))
+        for path in root.rglob("*.py")
     }
     modules = {name.removesuffix(".__init__"): path for path, name in dotted.items()}
     found = []
     for module, path in modules.items():
         package = module if path.stem == "__init__" else module.rpartition(".")[0]
-        for node, types_only in import_nodes(ast.parse(path.read_text(encoding="utf-8"))):
+        for node, types_only in import_nodes(
+            ast.parse(path.read_text(encoding="utf-8"))
+        ):
             stem = ""
             if isinstance(node, ast.ImportFrom):
                 above = package.rsplit(".", node.level - 1)[0] if node.level else ""
@@ -98,7 +107,9 @@ def imports(root: Path) -> list[Import]:
 
 def is_allowed(each: Import) -> bool:
     part, target = part_of(each.module), part_of(each.target)
-    allowed = ALLOWED[part] | (TYPES_ONLY.get(part, set()) if each.types_only else set())
+    allowed = ALLOWED[part] | (
+        TYPES_ONLY.get(part, set()) if each.types_only else set()
+    )
     return part == target or bool({target, target.split(".")[0]} & allowed)
 
 
@@ -121,26 +132,47 @@ def by_module(root: Path) -> dict[str, set[str]]:
 
 def test_the_table_has_every_part() -> None:
     """The table has an entry for each file and folder of the package, and no other."""
-    there = {path.stem for path in PACKAGE.glob("*.py")} | {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    there = {path.stem for path in PACKAGE.glob("*.py")} | {
+        path.parent.name for path in PACKAGE.glob("*/__init__.py")
+    }
 
     assert there == {part for part in ALLOWED if "." not in part}
-    assert all((PACKAGE / f"{part.replace('.', '/')}.py").exists() for part in ALLOWED if "." in part)
+    assert all(
+        (PACKAGE / f"{part.replace('.', '/')}.py").exists()
+        for part in ALLOWED
+        if "." in part
+    )
 
 
 def test_only_what_is_allowed_is_imported() -> None:
     """No file imports a part that it may not, and each import allowed in the table occurs."""
     found = imports(PACKAGE)
-    used = {(part_of(each.module), target) for each in found for target in (each.target, part_of(each.target))}
+    used = {
+        (part_of(each.module), target)
+        for each in found
+        for target in (each.target, part_of(each.target))
+    }
     used |= {(part, target.split(".")[1]) for part, target in used if "." in target}
-    wrong = [f"{each.module}:{each.line} imports {each.target}" for each in found if not is_allowed(each)]
+    wrong = [
+        f"{each.module}:{each.line} imports {each.target}"
+        for each in found
+        if not is_allowed(each)
+    ]
 
     assert wrong == []
-    assert [(part, target) for part in ALLOWED for target in ALLOWED[part] if (part, target) not in used] == []
+    assert [
+        (part, target)
+        for part in ALLOWED
+        for target in ALLOWED[part]
+        if (part, target) not in used
+    ] == []
 
 
 def test_nothing_is_imported_in_a_circle() -> None:
     """No parts or files import each other in a circle, not even for a type."""
-    assert circles({part: others - {"__init__"} for part, others in ALLOWED.items()}) == []
+    assert (
+        circles({part: others - {"__init__"} for part, others in ALLOWED.items()}) == []
+    )
     assert circles(by_module(PACKAGE)) == []
 
 
@@ -150,7 +182,11 @@ def test_a_circle_is_seen(tmp_path: Path) -> None:
     (tmp_path / "b.py").write_text("from neadigital import a")
     (tmp_path / "c.py").write_text("from neadigital.a import A")
 
-    assert circles(by_module(tmp_path)) == ["neadigital.a", "neadigital.b", "neadigital.c"]
+    assert circles(by_module(tmp_path)) == [
+        "neadigital.a",
+        "neadigital.b",
+        "neadigital.c",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -161,12 +197,26 @@ def test_a_circle_is_seen(tmp_path: Path) -> None:
         ("claims/page.py", "from neadigital import growth_rates", ""),
         ("divide/gaps.py", "from .. import _store", "_store"),
         ("_engine/indices.py", "from neadigital._engine import panel", "_engine.panel"),
-        ("schemas/datasets.py", "try:\n    from ..loaders.datasets import rates\nexcept ImportError: ...", "loaders"),
-        ("inequality.py", "if TYPE_CHECKING:\n    from neadigital.schemas import Notes", "schemas"),
-        ("growth.py", "if TYPE_CHECKING: ...\nelse:\n    import neadigital.plot.figures", "plot"),
+        (
+            "schemas/datasets.py",
+            "try:\n    from ..loaders.datasets import rates\nexcept ImportError: ...",
+            "loaders",
+        ),
+        (
+            "inequality.py",
+            "if TYPE_CHECKING:\n    from neadigital.schemas import Notes",
+            "schemas",
+        ),
+        (
+            "growth.py",
+            "if TYPE_CHECKING: ...\nelse:\n    import neadigital.plot.figures",
+            "plot",
+        ),
     ],
 )
-def test_a_forbidden_import_is_seen(file: str, text: str, target: str, tmp_path: Path) -> None:
+def test_a_forbidden_import_is_seen(
+    file: str, text: str, target: str, tmp_path: Path
+) -> None:
     """A forbidden import is found wherever and however it is written."""
     for part in ALLOWED:
         path = tmp_path / f"{part.replace('.', '/')}.py"

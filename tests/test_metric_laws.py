@@ -16,7 +16,18 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-from discovery import FRAME, KEYS, METRICS, NUMBERS, Metric, assert_alike, assert_same, infinities, on_index, taking
+from discovery import (
+    FRAME,
+    KEYS,
+    METRICS,
+    NUMBERS,
+    Metric,
+    assert_alike,
+    assert_same,
+    infinities,
+    on_index,
+    taking,
+)
 from support import REPOSITORY, arrow
 
 from neadigital import divide, growth, inequality, shares
@@ -38,7 +49,9 @@ def usual(metric: Metric) -> Any:
     return metric(FRAME)
 
 
-@pytest.mark.parametrize("module", [growth, shares, divide, inequality], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    "module", [growth, shares, divide, inequality], ids=lambda module: module.__name__
+)
 def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
     """Each public function has a row in docs/metrics.md, and is tested by the laws if it takes a frame."""
     page = (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
@@ -47,7 +60,13 @@ def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
 
     assert dir(module) == sorted(module.__all__)
     assert [name for name in module.__all__ if f"`{short}.{name}`" not in rows] == []
-    assert module is inequality or sum(metric.function.__module__ == module.__name__ for metric in METRICS.values()) > 8
+    assert (
+        module is inequality
+        or sum(
+            metric.function.__module__ == module.__name__ for metric in METRICS.values()
+        )
+        > 8
+    )
     assert any("-" in name for name in METRICS)
 
 
@@ -59,7 +78,11 @@ def test_order_of_rows_never_matters(metric: Metric, frame: pd.DataFrame) -> Non
 
     for rows in (frame.sample(frac=1, random_state=5), pd.concat(series[::-1])):
         found = metric(rows)
-        assert_same(found.reindex(expected.index) if on_index(expected, frame) else found, expected, exact=False)
+        assert_same(
+            found.reindex(expected.index) if on_index(expected, frame) else found,
+            expected,
+            exact=False,
+        )
 
 
 @every
@@ -84,7 +107,9 @@ def turn_round(table: Any) -> None:
 
 
 @every
-def test_results_are_on_the_index_or_tables(metric: Metric, frame: pd.DataFrame) -> None:
+def test_results_are_on_the_index_or_tables(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """A Series has the index of the data and its column's name in its own; a table has that index, or a plain one."""
     result = usual(metric)
 
@@ -92,30 +117,54 @@ def test_results_are_on_the_index_or_tables(metric: Metric, frame: pd.DataFrame)
         assert on_index(result, frame)
         assert str(result.name).startswith(tuple(metric.numbers))
     else:
-        assert on_index(result, frame) or result.index.equals(pd.RangeIndex(len(result)))
+        assert on_index(result, frame) or result.index.equals(
+            pd.RangeIndex(len(result))
+        )
         assert result.columns.is_unique
-        columns = [result[name].to_numpy() for name in result if result[name].dtype.kind in "fib"]
-        assert not any(np.shares_memory(one, other) for one, other in combinations(columns, 2))
+        columns = [
+            result[name].to_numpy()
+            for name in result
+            if result[name].dtype.kind in "fib"
+        ]
+        assert not any(
+            np.shares_memory(one, other) for one, other in combinations(columns, 2)
+        )
 
 
 @every
 def test_numbers_are_float64_or_whole(metric: Metric, frame: pd.DataFrame) -> None:
     """Results are float64; ranks, counts and years are integers; no number has dtype object."""
     result = usual(metric)
-    columns = [result] if isinstance(result, pd.Series) else [result[name] for name in result if name not in frame]
+    columns = (
+        [result]
+        if isinstance(result, pd.Series)
+        else [result[name] for name in result if name not in frame]
+    )
 
     for column in columns:
-        assert str(column.dtype) in {"float64", "Int64", "int64", "bool", "boolean", "str", "object"}
+        assert str(column.dtype) in {
+            "float64",
+            "Int64",
+            "int64",
+            "bool",
+            "boolean",
+            "str",
+            "object",
+        }
         if column.dtype == object:
             assert column.map(lambda item: item is None or isinstance(item, str)).all()
 
 
 # A row without a value still counts by its bounds.
 @taking(without="low")
-def test_a_missing_value_is_as_good_as_a_missing_row(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_missing_value_is_as_good_as_a_missing_row(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """A row without a value has no result, and all other results are as if the row were missing."""
     row = frame.index[3]
-    frame[["level", "other", "place"]] = frame[["level", "other", "place"]].astype("Float64")
+    frame[["level", "other", "place"]] = frame[["level", "other", "place"]].astype(
+        "Float64"
+    )
     without = frame.drop(index=row)
     frame.loc[row, ["level", "other", "place", "low", "high"]] = pd.NA
 
@@ -135,7 +184,9 @@ def test_a_missing_value_is_as_good_as_a_missing_row(metric: Metric, frame: pd.D
     assert_same(found, expected, exact=False)
 
 
-def result_or_refusal(metric: Callable[..., Any], data: pd.DataFrame) -> tuple[Any, str]:
+def result_or_refusal(
+    metric: Callable[..., Any], data: pd.DataFrame
+) -> tuple[Any, str]:
     """Return a result, or the error message of a metric that needs the row or the value."""
     try:
         return metric(data), ""
@@ -145,21 +196,30 @@ def result_or_refusal(metric: Callable[..., Any], data: pd.DataFrame) -> tuple[A
 
 @each
 @pytest.mark.parametrize("dtype", ["Int64", "float32", "int16[pyarrow]", object, ">f8"])
-def test_numbers_of_any_storage_are_accepted(metric: Metric, dtype: Any, frame: pd.DataFrame) -> None:
+def test_numbers_of_any_storage_are_accepted(
+    metric: Metric, dtype: Any, frame: pd.DataFrame
+) -> None:
     """Nullable, Arrow, short, big-endian and object numbers give the results of float64."""
     assert_alike(metric(frame.astype(dict.fromkeys(NUMBERS, dtype))), usual(metric))
 
 
 @each
-@pytest.mark.parametrize("dtype", ["Int64", "uint64", "float64", "int64[pyarrow]", object, ">i4"])
-def test_years_of_any_whole_type_are_accepted(metric: Metric, dtype: Any, frame: pd.DataFrame) -> None:
+@pytest.mark.parametrize(
+    "dtype", ["Int64", "uint64", "float64", "int64[pyarrow]", object, ">i4"]
+)
+def test_years_of_any_whole_type_are_accepted(
+    metric: Metric, dtype: Any, frame: pd.DataFrame
+) -> None:
     """Years may be any whole numbers, also as floats, which other libraries make of them in a join."""
     assert_alike(metric(frame.astype({"year": dtype})), usual(metric))
 
 
 TEXTS = ["string[pyarrow]", "string[python]", "category", object]
 TEXTS += (
-    [pd.ArrowDtype(arrow.large_string()), pd.ArrowDtype(arrow.dictionary(arrow.int8(), arrow.string()))]
+    [
+        pd.ArrowDtype(arrow.large_string()),
+        pd.ArrowDtype(arrow.dictionary(arrow.int8(), arrow.string())),
+    ]
     if arrow
     else []
 )
@@ -167,7 +227,9 @@ TEXTS += (
 
 @each
 @pytest.mark.parametrize("dtype", TEXTS, ids=str)
-def test_storage_of_keys_does_not_matter(metric: Metric, dtype: Any, frame: pd.DataFrame) -> None:
+def test_storage_of_keys_does_not_matter(
+    metric: Metric, dtype: Any, frame: pd.DataFrame
+) -> None:
     """Texts in any storage, and categories, are the same keys."""
     texts = dict.fromkeys(["set", "indicator", "economy", "block"], dtype)
 
@@ -187,9 +249,13 @@ NUMBERED = {
 @pytest.mark.parametrize("kind", NUMBERED)
 def test_keys_need_not_be_text(metric: Metric, kind: str, frame: pd.DataFrame) -> None:
     """Whole numbers, floats and dates work as keys of economies like texts."""
-    codes = dict(zip(["CHN", "JPN", "KOR", "MNG"], pd.Series(NUMBERED[kind]), strict=True))
+    codes = dict(
+        zip(["CHN", "JPN", "KOR", "MNG"], pd.Series(NUMBERED[kind]), strict=True)
+    )
     column = pd.Series([codes[name] for name in frame["economy"]], frame.index)
-    renamed = {name: codes[value] for name, value in metric.options.items() if value == "JPN"}
+    renamed = {
+        name: codes[value] for name, value in metric.options.items() if value == "JPN"
+    }
 
     found, expected = metric(frame.assign(economy=column), **renamed), usual(metric)
 
@@ -205,7 +271,9 @@ def test_keys_need_not_be_text(metric: Metric, kind: str, frame: pd.DataFrame) -
     [pl.from_pandas, lambda frame: arrow.Table.from_pandas(frame), duckdb.from_df],
     ids=["polars, by pyarrow", "pyarrow", "duckdb"],
 )
-def test_other_tables_are_accepted(metric: Metric, convert: Callable[..., Any], frame: pd.DataFrame) -> None:
+def test_other_tables_are_accepted(
+    metric: Metric, convert: Callable[..., Any], frame: pd.DataFrame
+) -> None:
     """Tables of other libraries are accepted, and the result is a pandas object."""
     frame = frame.reset_index(drop=True)
 
@@ -219,15 +287,26 @@ def test_several_panels_are_several_calls(metric: Metric, frame: pd.DataFrame) -
     alone = [metric(part) for _, part in frame.groupby(metric.within)]
 
     beside = on_index(found, frame)
-    assert_same(found.sort_index() if beside else found, pd.concat(alone, ignore_index=not beside), exact=False)
+    assert_same(
+        found.sort_index() if beside else found,
+        pd.concat(alone, ignore_index=not beside),
+        exact=False,
+    )
 
 
 @taking("within")
 def test_one_panel_needs_no_name(metric: Metric, frame: pd.DataFrame) -> None:
     """`within=None` and an empty list treat all rows as one panel."""
-    part = frame[(frame["set"] == "a") & ((frame["indicator"] == "p") | (len(metric.within) == 1))]
+    part = frame[
+        (frame["set"] == "a")
+        & ((frame["indicator"] == "p") | (len(metric.within) == 1))
+    ]
     expected = metric(part)
-    expected = expected.drop(columns=metric.within) if isinstance(expected, pd.DataFrame) else expected
+    expected = (
+        expected.drop(columns=metric.within)
+        if isinstance(expected, pd.DataFrame)
+        else expected
+    )
 
     assert_same(metric(part, within=None), expected)
     assert_same(metric(part, within=[]), expected)
@@ -256,19 +335,28 @@ def test_an_option_may_be_held_by_any_type(metric: Metric, frame: pd.DataFrame) 
         elif isinstance(default, float):
             assert_same(metric(frame, **{name: np.longdouble(value)}), expected)
             short = np.float32(value)
-            assert_same(metric(frame, **{name: short}), metric(frame, **{name: float(short)}))
+            assert_same(
+                metric(frame, **{name: short}), metric(frame, **{name: float(short)})
+            )
 
 
 @every
 @pytest.mark.filterwarnings("ignore:No economy has two values:UserWarning")
-def test_sizes_at_the_ends_of_their_range_give_numbers(metric: Metric, frame: pd.DataFrame) -> None:
+def test_sizes_at_the_ends_of_their_range_give_numbers(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """The smallest and the largest accepted values and weights, side by side, give no infinite number."""
     percentages = "logit" in metric.options.values()
     ends = np.array([1e-150, 1.0, 99.0 if percentages else 1e150])
-    level, other = (np.random.default_rng(seed).choice(ends, len(frame)) for seed in (3, 4))
+    level, other = (
+        np.random.default_rng(seed).choice(ends, len(frame)) for seed in (3, 4)
+    )
     frame = frame.assign(level=level, other=other, low=level, high=level, people=other)
     # `gap` takes weights only for the mean.
-    takes_weights = "weights" in metric.defaults and metric.options.get("to", metric.defaults.get("to")) != "leader"
+    takes_weights = (
+        "weights" in metric.defaults
+        and metric.options.get("to", metric.defaults.get("to")) != "leader"
+    )
 
     for options in [{}, {"weights": "people"}][: 1 + takes_weights]:
         assert not infinities(result_or_refusal(partial(metric, **options), frame)[0])
@@ -280,11 +368,15 @@ def test_no_rows_give_no_rows(metric: Metric, frame: pd.DataFrame) -> None:
     result, refusal = result_or_refusal(metric, frame.iloc[:0])
 
     assert refusal or len(result) == 0
-    assert not refusal or any(word in refusal for word in ("JPN", "2015", "no rows", "not there"))
+    assert not refusal or any(
+        word in refusal for word in ("JPN", "2015", "no rows", "not there")
+    )
 
 
 @taking("by")
-def test_a_single_economy_gives_no_infinite_number(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_single_economy_gives_no_infinite_number(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """A single economy has a result that is finite or missing."""
     result = metric(frame[frame["economy"] == "JPN"])
 
@@ -295,7 +387,9 @@ def test_a_single_economy_gives_no_infinite_number(metric: Metric, frame: pd.Dat
 @taking("aggregates")
 def test_aggregates_are_left_out_if_asked(metric: Metric, frame: pd.DataFrame) -> None:
     """With "drop", or if listed by name, rows of the world get no result and change no other."""
-    world = frame[frame["economy"] == "KOR"].assign(economy="WLD", level=1000.0, other=999.0, block="y")
+    world = frame[frame["economy"] == "KOR"].assign(
+        economy="WLD", level=1000.0, other=999.0, block="y"
+    )
     world.index = range(len(world))
     expected = usual(metric)
 
@@ -308,11 +402,18 @@ def test_aggregates_are_left_out_if_asked(metric: Metric, frame: pd.DataFrame) -
 
 
 @taking(aggregates=None)
-def test_regions_among_themselves_are_members(metric: Metric, frame: pd.DataFrame) -> None:
+def test_regions_among_themselves_are_members(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """Where all members are aggregates other than the world, they are compared as members."""
     regions = {"CHN": "EAS", "JPN": "ECS", "KOR": "LCN", "MNG": "MEA"}
-    renamed = {name: regions["JPN"] for name, value in metric.options.items() if value == "JPN"}
-    found, expected = metric(frame.replace({"economy": regions}), **renamed), usual(metric)
+    renamed = {
+        name: regions["JPN"] for name, value in metric.options.items() if value == "JPN"
+    }
+    found, expected = (
+        metric(frame.replace({"economy": regions}), **renamed),
+        usual(metric),
+    )
 
     if isinstance(expected, pd.DataFrame):
         expected = expected.replace(regions)

@@ -40,17 +40,26 @@ def test_a_repeated_key_is_listed(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("within", "by")
-def test_a_repeated_key_names_what_would_tell_the_rows_apart(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_repeated_key_names_what_would_tell_the_rows_apart(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """If a column is missing from `within`, the error suggests it."""
     with pytest.raises(DuplicateKeyError, match=r"within.*'set'"):
         metric(frame, within=metric.within[1:])
 
 
 @each
-def test_an_absent_column_is_an_error_that_lists_those_at_hand(metric: Metric, frame: pd.DataFrame) -> None:
+def test_an_absent_column_is_an_error_that_lists_those_at_hand(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """Each column that a parameter names, or its default, must exist; nothing is assumed for a missing one."""
-    for parameter in [*metric.columns, *(["within"] if "within" in metric.defaults else [])]:
-        with pytest.raises(KeyError, match=r"no column 'land'.*set, indicator, economy, year, level"):
+    for parameter in [
+        *metric.columns,
+        *(["within"] if "within" in metric.defaults else []),
+    ]:
+        with pytest.raises(
+            KeyError, match=r"no column 'land'.*set, indicator, economy, year, level"
+        ):
             metric(frame, **{parameter: "land"})
     for column in metric.columns.values():
         with pytest.raises(KeyError, match=f"no column '{column}'"):
@@ -58,22 +67,32 @@ def test_an_absent_column_is_an_error_that_lists_those_at_hand(metric: Metric, f
 
 
 @each
-def test_a_frame_of_another_shape_is_told_how_to_become_this_one(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_frame_of_another_shape_is_told_how_to_become_this_one(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """For a key in the index the error suggests `reset_index()`, for a wide frame with years as columns `melt`."""
-    wide = frame.pivot(index=["set", "indicator", "economy"], columns="year", values="level").reset_index()
+    wide = frame.pivot(
+        index=["set", "indicator", "economy"], columns="year", values="level"
+    ).reset_index()
 
     for column in metric.columns.values():
         with pytest.raises(
-            KeyError, match=rf"columns at hand are: .* '{column}' is a level of the index: pass data\.reset_index\(\)"
+            KeyError,
+            match=rf"columns at hand are: .* '{column}' is a level of the index: pass data\.reset_index\(\)",
         ):
             metric(frame.set_index(column))
     for data in (wide, wide.rename(columns=str)):
-        with pytest.raises(KeyError, match=r"columns at hand are: .* Some columns are years: pass data\.melt"):
+        with pytest.raises(
+            KeyError,
+            match=r"columns at hand are: .* Some columns are years: pass data\.melt",
+        ):
             metric(data)
 
 
 @each
-def test_a_column_that_stands_twice_is_refused(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_column_that_stands_twice_is_refused(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """A column name that is not unique is an error."""
     for column in metric.columns.values():
         with pytest.raises(ValueError, match=f"'{column}' stands more than once"):
@@ -90,19 +109,30 @@ def test_a_column_that_stands_twice_is_refused(metric: Metric, frame: pd.DataFra
         (-5e-324, "-4.94066e-324"),
     ],
 )
-def test_an_infinite_or_extreme_value_is_named(metric: Metric, wrong: float, message: str, frame: pd.DataFrame) -> None:
+def test_an_infinite_or_extreme_value_is_named(
+    metric: Metric, wrong: float, message: str, frame: pd.DataFrame
+) -> None:
     """A value that no formula accepts raises ValueError with the column and the row."""
     for column in metric.numbers:
-        spoiled = frame.assign(**{column: frame[column].where(frame.index != frame.index[5], wrong)})
-        with pytest.raises(ValueError, match=f"'{column}' holds {message}, first at row {frame.index[5]}"):
+        spoiled = frame.assign(
+            **{column: frame[column].where(frame.index != frame.index[5], wrong)}
+        )
+        with pytest.raises(
+            ValueError,
+            match=f"'{column}' holds {message}, first at row {frame.index[5]}",
+        ):
             metric(spoiled)
 
 
 @each
 @pytest.mark.parametrize(
-    "wrong", ["text", True, 1j, pd.Timestamp("2020-01-01")], ids=["text", "bool", "complex", "date"]
+    "wrong",
+    ["text", True, 1j, pd.Timestamp("2020-01-01")],
+    ids=["text", "bool", "complex", "date"],
 )
-def test_values_that_are_no_numbers_are_refused(metric: Metric, wrong: Any, frame: pd.DataFrame) -> None:
+def test_values_that_are_no_numbers_are_refused(
+    metric: Metric, wrong: Any, frame: pd.DataFrame
+) -> None:
     """Text, truth values, complex numbers and dates raise TypeError with the column's name."""
     for column in metric.numbers:
         with pytest.raises(TypeError, match=f"Column '{column}' must be numeric"):
@@ -126,25 +156,35 @@ def test_a_missing_key_is_named(metric: Metric, frame: pd.DataFrame) -> None:
     """A row without an economy or a panel raises instead of being dropped."""
     for column in ["economy", *metric.within]:
         with pytest.raises(ValueError, match=f"Column '{column}' has missing values"):
-            metric(frame.assign(**{column: frame[column].where(frame.index > frame.index[3], None)}))
+            metric(
+                frame.assign(
+                    **{column: frame[column].where(frame.index > frame.index[3], None)}
+                )
+            )
 
 
 @taking("time", choices=False)
-def test_time_is_one_column_where_years_are_paired(metric: Metric, frame: pd.DataFrame) -> None:
+def test_time_is_one_column_where_years_are_paired(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """A metric that pairs years needs exactly one column of years; one that compares members works without."""
     frame = frame[frame["year"] == 2020]
 
     if "None" in str(metric.function.__annotations__["time"]):
         metric(frame.drop(columns="year"), time=None)
         return
-    with pytest.raises(ValueError, match="This metric pairs years, so time must name their column"):
+    with pytest.raises(
+        ValueError, match="This metric pairs years, so time must name their column"
+    ):
         metric(frame, time=None)
     with pytest.raises(ValueError, match="time must name one column of years"):
         metric(frame, time=["year", "place"])
 
 
 @every
-def test_an_unknown_choice_is_an_error_that_names_the_argument(metric: Metric, frame: pd.DataFrame) -> None:
+def test_an_unknown_choice_is_an_error_that_names_the_argument(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """An unknown choice raises an error with the argument and the choices."""
     for argument, words in metric.choices().items():
         with pytest.raises(ValueError, match=argument) as raised:
@@ -156,9 +196,13 @@ def test_an_unknown_choice_is_an_error_that_names_the_argument(metric: Metric, f
 @each
 def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
     """A text, which would always count as true, is an error that names the option."""
-    for name in (name for name, default in metric.defaults.items() if isinstance(default, bool)):
+    for name in (
+        name for name, default in metric.defaults.items() if isinstance(default, bool)
+    ):
         for wrong in ("False", 1, None):
-            with pytest.raises(TypeError, match=f"{name} must be True or False, not {wrong!r}"):
+            with pytest.raises(
+                TypeError, match=f"{name} must be True or False, not {wrong!r}"
+            ):
                 metric(frame, **{name: wrong})
 
 
@@ -166,7 +210,9 @@ def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
 def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> None:
     """The world or a group of countries among the members, by code or name, raises an error that lists the remedies."""
     for aggregate in ("WLD", "EUU", "TOP10", "World", "OWID_WRL"):
-        with pytest.raises(AggregateError, match=f"{aggregate}.*'drop'.*'keep'.*a list"):
+        with pytest.raises(
+            AggregateError, match=f"{aggregate}.*'drop'.*'keep'.*a list"
+        ):
             metric(frame.assign(economy=frame["economy"].replace("KOR", aggregate)))
 
 
@@ -174,14 +220,20 @@ def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> No
 def test_periods_are_whole_and_positive(metric: Metric, frame: pd.DataFrame) -> None:
     """Zero, negative and fractional periods are errors that name the argument."""
     for periods in (0, -1, 1.5, True, np.nan, "1", None):
-        with pytest.raises(ValueError, match="periods must be a whole number, at least 1"):
+        with pytest.raises(
+            ValueError, match="periods must be a whole number, at least 1"
+        ):
             metric(frame, periods=periods)
 
 
 @taking("periods", choices=False)
-def test_years_that_lie_further_apart_are_a_warning(metric: Metric, frame: pd.DataFrame) -> None:
+def test_years_that_lie_further_apart_are_a_warning(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """If no two values are as far apart as asked, a warning names the spacing; otherwise there is none."""
-    sparse = frame[frame["year"].isin([2015, 2018, 2021])].sample(frac=1, random_state=1)
+    sparse = frame[frame["year"].isin([2015, 2018, 2021])].sample(
+        frac=1, random_state=1
+    )
     message = "No economy has two values 1 year apart, so all is NaN; they are 3 apart: pass periods=3, or use cagr."
 
     with pytest.warns(UserWarning, match=f"^{re.escape(message)}$"):
@@ -212,7 +264,10 @@ def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
     if metric.options.get("method", metric.defaults.get("method")) == "point":
         return
     for start, end in ((2022, 2015), (2020, 2020)):
-        with pytest.raises(ValueError, match=f"start must lie before end, but start is {start} and end {end}"):
+        with pytest.raises(
+            ValueError,
+            match=f"start must lie before end, but start is {start} and end {end}",
+        ):
             metric(frame, start=start, end=end)
     for year in ("2015", 2018.5, True, pd.Period("2018"), [2018]):
         for end in ("start", "end"):
@@ -221,11 +276,18 @@ def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
 
 
 @taking("by", choices=False)
-def test_a_key_with_the_name_of_a_result_is_refused(metric: Metric, frame: pd.DataFrame) -> None:
+def test_a_key_with_the_name_of_a_result_is_refused(
+    metric: Metric, frame: pd.DataFrame
+) -> None:
     """A key with the name of a result column is an error, as it would be lost; other columns may have that name."""
     expected = metric(frame)
-    for column in [] if isinstance(expected, pd.Series) or "economy" not in expected else expected:
+    for column in (
+        [] if isinstance(expected, pd.Series) or "economy" not in expected else expected
+    ):
         if column not in frame:
-            with pytest.raises(ValueError, match=f"Column '{column}' has the name of a column of the result"):
+            with pytest.raises(
+                ValueError,
+                match=f"Column '{column}' has the name of a column of the result",
+            ):
                 metric(frame.rename(columns={"economy": column}), by=column)
             assert_same(metric(frame.assign(**{column: 1.0})), expected)

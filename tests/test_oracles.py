@@ -1,7 +1,8 @@
 """Other implementations compared with this one, on 200 random vectors each, with fixed seeds.
 
-If another implementation is wrong, a case small enough to compute by hand shows it, and the docstring says how it is
-wrong. Such a test also fails once the other implementation is corrected, so that no outdated remark stays.
+If another implementation is wrong, a case small enough to compute by hand shows it, and the
+docstring says how it is wrong. Such a test also fails once the other implementation is corrected,
+so that no outdated remark stays.
 """
 
 from __future__ import annotations
@@ -35,12 +36,19 @@ Array = NDArray[np.float64]
 close = partial(pytest.approx, rel=1e-9, abs=1e-10)
 
 
-def vectors(seed: int, *, least: int = 2) -> Iterator[tuple[np.random.Generator, Array]]:
+def vectors(
+    seed: int, *, least: int = 2
+) -> Iterator[tuple[np.random.Generator, Array]]:
     """Yield vectors of many lengths, scales and degrees of inequality."""
     rng = np.random.default_rng(seed)
     for _ in range(200):
         size = int(rng.integers(least, 60))
-        yield rng, rng.lognormal(mean=rng.uniform(-3, 8), sigma=rng.uniform(0.01, 2), size=size)
+        yield (
+            rng,
+            rng.lognormal(
+                mean=rng.uniform(-3, 8), sigma=rng.uniform(0.01, 2), size=size
+            ),
+        )
 
 
 @pytest.mark.parametrize("weighted", [False, True])
@@ -55,11 +63,17 @@ def test_indices_are_those_of_pysal(weighted: bool) -> None:
 
         bottom, rest = np.interp([0.4, 0.9], *lorenz_curve(every))
         both = {
-            "atkinson": (inequality.atkinson(x, epsilon, w), pysal_atkinson(every, epsilon)),
+            "atkinson": (
+                inequality.atkinson(x, epsilon, w),
+                pysal_atkinson(every, epsilon),
+            ),
             "gini": (inequality.gini(zeros, w), Gini(some).g),
             "theil": (inequality.theil(zeros, w), Theil(some).T),
             # The greatest distance of the Lorenz curve from the diagonal.
-            "hoover": (inequality.hoover(x, w), Schutz(pd.DataFrame({"x": every}), "x").distance),
+            "hoover": (
+                inequality.hoover(x, w),
+                Schutz(pd.DataFrame({"x": every}), "x").distance,
+            ),
             "palma": (inequality.palma(x, w), (1 - rest) / bottom),
         }
 
@@ -72,7 +86,9 @@ def test_decomposition_is_that_of_pysal() -> None:
     for rng, x in vectors(6, least=6):
         region = rng.integers(0, 3, len(x))
         expected = TheilD(x, region)
-        found = divide.theil_decompose(members(*x, region=region), "x", groups="region").iloc[0]
+        found = divide.theil_decompose(
+            members(*x, region=region), "x", groups="region"
+        ).iloc[0]
 
         assert found[["between", "within", "total"]].tolist() == close(
             [expected.bg[0], expected.wg[0], inequality.theil(x)]
@@ -84,7 +100,9 @@ def test_cv_and_entropies_are_those_of_scipy() -> None:
     for _, x in vectors(7):
         equal, shares = np.full(len(x), 1 / len(x)), x / x.sum()
 
-        assert [inequality.cv(x), inequality.cv(x, ddof=1)] == close([stats.variation(x, ddof=ddof) for ddof in (0, 1)])
+        assert [inequality.cv(x), inequality.cv(x, ddof=1)] == close(
+            [stats.variation(x, ddof=ddof) for ddof in (0, 1)]
+        )
         assert inequality.mld(x) == close(stats.entropy(equal, shares))
         assert inequality.theil(x) == close(stats.entropy(shares, equal))
 
@@ -104,9 +122,12 @@ def test_weighted_gini_is_that_of_microdf_and_weighted_cv_that_of_statsmodels() 
 def test_schutz_coefficient_of_pysal_is_no_hoover_index() -> None:
     """PySAL's Schutz *coefficient* is ten times a sum of slopes: it grows when the values are merely repeated.
 
-    By hand for (1, 3): the index is 1/4. The coefficient is 10 (3/2 - 1) = 5, and 10 for (1, 3, 1, 3).
+    By hand for (1, 3): the index is 1/4. The coefficient is 10 (3/2 - 1) = 5, and 10 for (1, 3, 1,
+    3).
     """
-    once, twice = (Schutz(pd.DataFrame({"x": x}), "x").coefficient for x in ([1, 3], [1, 3, 1, 3]))
+    once, twice = (
+        Schutz(pd.DataFrame({"x": x}), "x").coefficient for x in ([1, 3], [1, 3, 1, 3])
+    )
 
     assert inequality.hoover([1, 3]) == inequality.hoover([1, 3, 1, 3]) == 0.25
     assert (once, twice) == (5, 10)
@@ -131,7 +152,8 @@ def test_pysal_and_microdf_call_zeros_equal() -> None:
 def test_gini_of_pysal_takes_negative_values() -> None:
     """PySAL gives (-1, 3) a Gini of 1 and (-2, 3) one of 2.5; with negative values no index is within 0 to 1.
 
-    By hand for (-2, 3): mean 1/2, mean absolute difference (0 + 5 + 5 + 0) / 4 = 5/2, over twice the mean 5/2.
+    By hand for (-2, 3): mean 1/2, mean absolute difference (0 + 5 + 5 + 0) / 4 = 5/2, over twice
+    the mean 5/2.
     """
     assert Gini(np.array([-1.0, 3.0])).g == 1
     assert Gini(np.array([-2.0, 3.0])).g == 2.5
@@ -148,7 +170,8 @@ def test_gini_of_microdf_does_not_leave_out_missing_values() -> None:
 def test_zeros_do_not_fall_out_of_theil() -> None:
     """The R package ineq drops zeros before it takes the mean; for (0, 1, 1) Theil's T is ln 3/2, not 0.
 
-    By hand: r = (0, 3/2, 3/2), so T = (0 + 3/2 ln 3/2 + 3/2 ln 3/2) / 3 = ln 3/2. Without the zero r = (1, 1).
+    By hand: r = (0, 3/2, 3/2), so T = (0 + 3/2 ln 3/2 + 3/2 ln 3/2) / 3 = ln 3/2. Without the zero
+    r = (1, 1).
     """
     as_in_ineq = inequality.theil([1.0, 1.0])
 
@@ -160,20 +183,25 @@ def test_zeros_do_not_fall_out_of_theil() -> None:
 def test_weighted_gini_sorts_the_weights_along() -> None:
     """The R package REAT sorts the values but not the weights; (5, 1) with weights (1, 3) is 3/8, not 3/16.
 
-    By hand: four people with 1, 1, 1 and 5. Mean 2; of 16 pairs 6 differ, by 4 each: 24/16 / (2 * 2) = 3/8.
-    Unsorted weights belong to 1, 5, 5 and 5. Mean 4; 24/16 / (2 * 4) = 3/16.
+    By hand: four people with 1, 1, 1 and 5. Mean 2; of 16 pairs 6 differ, by 4 each: 24/16 / (2 *
+    2) = 3/8. Unsorted weights belong to 1, 5, 5 and 5. Mean 4; 24/16 / (2 * 4) = 3/16.
     """
     as_in_reat = inequality.gini([1, 5], [1, 3])
 
-    assert inequality.gini([5, 1], [1, 3]) == inequality.gini([1, 5], [3, 1]) == inequality.gini([1, 1, 1, 5]) == 0.375
+    assert (
+        inequality.gini([5, 1], [1, 3])
+        == inequality.gini([1, 5], [3, 1])
+        == inequality.gini([1, 1, 1, 5])
+        == 0.375
+    )
     assert as_in_reat == 0.1875
 
 
 def test_hoover_compares_shares_with_shares() -> None:
     """IneqPy takes the mean from p x, where it should be p m; (1, 3) has the index 1/4, not 1/2.
 
-    By hand: shares of the total 1/4 and 3/4, of the people 1/2 each: (1/4 + 1/4) / 2 = 1/4. With p x = (1/2, 3/2)
-    and m = 2 the sum of distances is 2, and 2 / (2 * 2) = 1/2.
+    By hand: shares of the total 1/4 and 3/4, of the people 1/2 each: (1/4 + 1/4) / 2 = 1/4. With p
+    x = (1/2, 3/2) and m = 2 the sum of distances is 2, and 2 / (2 * 2) = 1/2.
     """
     x, p = np.array([1.0, 3.0]), np.array([0.5, 0.5])
     as_in_ineqpy = np.abs(p * x - (p * x).sum()).sum() / 2 / (p * x).sum()
@@ -185,11 +213,15 @@ def test_hoover_compares_shares_with_shares() -> None:
 def test_speed_of_convergence_has_the_years_inside_the_logarithm() -> None:
     """The R package REAT has -ln(1 + beta) / T; from the model ln x_T = e^(-sT) ln x_0 the speed s comes back.
 
-    By hand: x_0 = (e, e^2, e^4), s = 0.1 and T = 10 give ln x_T = (1, 2, 4) / e, hence beta = (1/e - 1) / 10.
-    REAT's formula would give 0.0065 for 0.1.
+    By hand: x_0 = (e, e^2, e^4), s = 0.1 and T = 10 give ln x_T = (1, 2, 4) / e, hence beta = (1/e
+    - 1) / 10. REAT's formula would give 0.0065 for 0.1.
     """
     start = np.array([1.0, 2.0, 4.0])
-    fit = divide.beta_convergence(paths([2000, 2010], np.exp([start, start / math.e])), "x").iloc[0]
+    fit = divide.beta_convergence(
+        paths([2000, 2010], np.exp([start, start / math.e])), "x"
+    ).iloc[0]
 
-    assert fit[["beta", "speed", "half_life"]].tolist() == close([(1 / math.e - 1) / 10, 0.1, 10 * math.log(2)])
+    assert fit[["beta", "speed", "half_life"]].tolist() == close(
+        [(1 / math.e - 1) / 10, 0.1, 10 * math.log(2)]
+    )
     assert -math.log(1 + fit["beta"]) / 10 == pytest.approx(0.0065, abs=1e-4)

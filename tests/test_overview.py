@@ -17,7 +17,11 @@ OBSERVED = neadigital.observations()
 
 
 def value_columns(name: str) -> list[str]:
-    return [field["name"] for field in _store.resource(name)["schema"]["fields"] if field.get("role") == "value"]
+    return [
+        field["name"]
+        for field in _store.resource(name)["schema"]["fields"]
+        if field.get("role") == "value"
+    ]
 
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
@@ -28,7 +32,9 @@ def test_every_number_is_observed_once(name: str) -> None:
     columns = [data[column].astype("float64") for column in value_columns(name)]
 
     pd.testing.assert_series_equal(
-        mine["value"].reset_index(drop=True), pd.concat(columns, ignore_index=True), check_names=False
+        mine["value"].reset_index(drop=True),
+        pd.concat(columns, ignore_index=True),
+        check_names=False,
     )
 
 
@@ -55,23 +61,34 @@ def test_a_basis_for_every_known_number_and_for_no_other() -> None:
 def test_a_stated_number_is_the_pages() -> None:
     """A stated number is in the paper: in its cell, under another label, or in the prose; a corrected one differs."""
     stated = OBSERVED[OBSERVED["basis"] == "stated"]
-    elsewhere = stated[(stated["value"] != stated["printed"]) & ~stated["kinds"].str.contains("mislabelled")]
+    elsewhere = stated[
+        (stated["value"] != stated["printed"])
+        & ~stated["kinds"].str.contains("mislabelled")
+    ]
 
     assert elsewhere[["place", "variable", "value"]].values.tolist() == [
         ["CN-JL", "trade_cny_bn", 17.33],
         ["CN-JL", "yoy_growth_pct", 65.0],
     ]
-    said = neadigital.statements().query("economy == 'CN-JL' and year == 2022")["value"].tolist()
+    said = (
+        neadigital.statements()
+        .query("economy == 'CN-JL' and year == 2022")["value"]
+        .tolist()
+    )
     assert {17327.25, 65.0} <= set(said)
     corrected = OBSERVED["certainty"] != ""
-    assert (OBSERVED.loc[corrected, "value"] != OBSERVED.loc[corrected, "printed"]).all()
+    assert (
+        OBSERVED.loc[corrected, "value"] != OBSERVED.loc[corrected, "printed"]
+    ).all()
     assert corrected.sum() == len(neadigital.errata())
 
 
 def test_what_a_column_rests_on_is_its_own() -> None:
     """GDP is the World Bank's, and a share that the paper does not state is computed, however the level is known."""
     scale = OBSERVED[OBSERVED["dataset"] == "digital_economy_scale"]
-    bases = {name: set(rows["basis"]) - {""} for name, rows in scale.groupby("variable")}
+    bases = {
+        name: set(rows["basis"]) - {""} for name, rows in scale.groupby("variable")
+    }
 
     assert bases["gdp_usd_bn"] == {"external"}
     assert bases["share_of_gdp_pct"] == {"stated", "reconstructed", "bounded"}
@@ -79,25 +96,45 @@ def test_what_a_column_rests_on_is_its_own() -> None:
 
 def test_koreas_share_of_gdp_has_bounds() -> None:
     """Korea's share of GDP is known by bounds: over half in 2020, 51.7 to 64.1 % in 2021."""
-    korea = OBSERVED.query("dataset == 'digital_economy_scale' and economy == 'KOR' and variable == 'share_of_gdp_pct'")
+    korea = OBSERVED.query(
+        "dataset == 'digital_economy_scale' and economy == 'KOR' and variable == 'share_of_gdp_pct'"
+    )
 
-    assert korea.loc[korea["year"] >= 2020, ["low", "high"]].values.tolist() == [[50.0, 62.0], [51.7, 64.1]]
+    assert korea.loc[korea["year"] >= 2020, ["low", "high"]].values.tolist() == [
+        [50.0, 62.0],
+        [51.7, 64.1],
+    ]
     assert korea["value"].isna().all()
 
 
 def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> None:
     """China's ICT numbers are CAICT's, Japan's sales a ministry's; numbers of the text without a source have none."""
-    known = OBSERVED[(OBSERVED["dataset"] == "ict_industry") & (OBSERVED["basis"] == "stated")]
-    sources = {economy: set(rows["source"]) for economy, rows in known.groupby("economy")}
+    known = OBSERVED[
+        (OBSERVED["dataset"] == "ict_industry") & (OBSERVED["basis"] == "stated")
+    ]
+    sources = {
+        economy: set(rows["source"]) for economy, rows in known.groupby("economy")
+    }
 
-    assert sources == {"CHN": {"caict-ict-2022"}, "JPN": {"fn32"}, "KOR": {"", "fn11"}, "RUS": {"fn31"}}
+    assert sources == {
+        "CHN": {"caict-ict-2022"},
+        "JPN": {"fn32"},
+        "KOR": {"", "fn11"},
+        "RUS": {"fn31"},
+    }
     cities = OBSERVED[OBSERVED["dataset"] == "local_online_service_ranks"]
-    assert set(zip(cities["year"], cities["source"], strict=True)) == {(2018, "fn20"), (2020, "fn21"), (2022, "fn22")}
+    assert set(zip(cities["year"], cities["source"], strict=True)) == {
+        (2018, "fn20"),
+        (2020, "fn21"),
+        (2022, "fn22"),
+    }
 
 
 def test_sources_are_in_the_bibliography() -> None:
     """Each number names publications from the list of sources, except numbers of the text without a source."""
-    named = {source for text in set(OBSERVED["source"]) - {""} for source in text.split(";")}
+    named = {
+        source for text in set(OBSERVED["source"]) - {""} for source in text.split(";")
+    }
     nameless = OBSERVED[OBSERVED["source"] == ""]
 
     assert set(nameless["dataset"]) == {"ict_industry"}
@@ -111,13 +148,18 @@ def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
     stated = OBSERVED.loc[OBSERVED["basis"] == "stated", "source"]
     kinds = neadigital.sources().set_index("source")["kind"]
 
-    assert {kinds[source] for text in set(stated) - {""} for source in text.split(";")} == {"footnote", "text"}
+    assert {
+        kinds[source] for text in set(stated) - {""} for source in text.split(";")
+    } == {"footnote", "text"}
 
 
 def test_an_external_number_names_its_publication() -> None:
     """A number from another publication names it; one from the World Bank also names the vintage."""
     external = OBSERVED[OBSERVED["basis"] == "external"]
-    sources = {(row.economy, row.period, row.value): row.source for row in external.itertuples()}
+    sources = {
+        (row.economy, row.period, row.value): row.source
+        for row in external.itertuples()
+    }
     figures = neadigital.external_figures().query("use == 'value'")
     vintages = neadigital.world_development_indicators()["vintage"]
     bank = external[external["dataset"] == "world_development_indicators"]
@@ -131,7 +173,11 @@ def test_an_external_number_names_its_publication() -> None:
 
 def test_units_are_those_of_the_loaders() -> None:
     """A wide table's column has its own unit, a row of a long table the unit of the row."""
-    units = OBSERVED.set_index(["dataset", "variable"])["unit"].groupby(level=[0, 1]).first()
+    units = (
+        OBSERVED.set_index(["dataset", "variable"])["unit"]
+        .groupby(level=[0, 1])
+        .first()
+    )
 
     assert units["growth_rates", "gdp_growth_pct"] == "%"
     assert units["digital_economy_scale", "scale_usd_bn"] == "US$ billion"
@@ -139,13 +185,17 @@ def test_units_are_those_of_the_loaders() -> None:
     assert units["itu_indicators", "bandwidth_per_user_kbit_s"] == "kbit/s"
 
 
-@pytest.mark.parametrize(("name", "column"), [("itu_indicators", "indicator"), ("ict_industry", "measure")])
+@pytest.mark.parametrize(
+    ("name", "column"), [("itu_indicators", "indicator"), ("ict_industry", "measure")]
+)
 def test_the_variable_of_a_long_table_is_its_rows(name: str, column: str) -> None:
     """In a long table the variable is the row's indicator or measure, otherwise the column."""
     data, mine = neadigital.load(name), OBSERVED[OBSERVED["dataset"] == name]  # type: ignore[arg-type]
 
     assert mine["variable"].tolist() == data[column].tolist()
-    assert set(OBSERVED.loc[OBSERVED["dataset"] == "trade_with_russia", "variable"]) == {
+    assert set(
+        OBSERVED.loc[OBSERVED["dataset"] == "trade_with_russia", "variable"]
+    ) == {
         "trade_cny_bn",
         "yoy_growth_pct",
     }
@@ -165,7 +215,9 @@ def test_a_value_lies_within_its_bounds() -> None:
     assert len(bounded) == 18 + 14
 
 
-@pytest.mark.parametrize(("asked", "code"), [("Mongolia", "MNG"), ("kor", "KOR"), ("World", "WLD")])
+@pytest.mark.parametrize(
+    ("asked", "code"), [("Mongolia", "MNG"), ("kor", "KOR"), ("World", "WLD")]
+)
 def test_of_one_economy(asked: str, code: str) -> None:
     """An economy can be given by code or name, and returns all that is known of it and nothing else."""
     found = neadigital.observations(asked)
@@ -181,17 +233,24 @@ def test_a_province_is_a_place_of_its_economy() -> None:
 
     assert set(province["place"]) == {"CN-JL"}
     assert set(province["economy"]) == {"CHN"}
-    assert len(neadigital.observations("CHN").merge(province, how="inner")) == len(province)
+    assert len(neadigital.observations("CHN").merge(province, how="inner")) == len(
+        province
+    )
 
 
 def test_the_period_is_what_the_value_is_of() -> None:
     """A year in brackets, a quarter, seven months, or the year of an earlier ranking is the period of its value."""
     columns = ["dataset", "economy", "place", "variable", "year", "period"]
-    periods = {tuple(key): period for *key, period in OBSERVED[columns].itertuples(index=False)}
+    periods = {
+        tuple(key): period for *key, period in OBSERVED[columns].itertuples(index=False)
+    }
 
     assert periods["itu_indicators", "JPN", "", "internet_users_pct", 2021] == "2020"
     assert "2022Q4" in periods.values()
-    assert periods["trade_with_russia", "CHN", "CN-JL", "trade_cny_bn", 2023] == "2023-01/2023-07"
+    assert (
+        periods["trade_with_russia", "CHN", "CN-JL", "trade_cny_bn", 2023]
+        == "2023-01/2023-07"
+    )
     assert periods["city_competitiveness", "KOR", "Seoul", "rank_2020", 2020] == "2020"
 
 
@@ -212,7 +271,9 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
     assert max(map(len, lines)) <= 100
     assert repr(card) == str(card) == card
     assert lines[0] == f"# {name}: {entry['title']}"
-    assert entry["description"].replace("``", "`").split("\n\n")[0].split(". ")[0] in one
+    assert (
+        entry["description"].replace("``", "`").split("\n\n")[0].split(". ")[0] in one
+    )
     assert entry["source"] in one
     assert all(f"- `{column}`: " in card for column in neadigital.load(name).columns)  # type: ignore[call-overload]
     reasons = [line for line in lines if re.match(r"- \d+: ", line)]
@@ -226,7 +287,10 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
 def test_a_full_card_says_all_that_is_noted(name: str) -> None:
     """A full card's text and HTML contain every column, note, piece of evidence and source of the dataset, uncut."""
     card = neadigital.about(name, full=True)
-    text, page = (re.sub(r"\s+|<br>|&bull;|-", "", part) for part in (str(card), unescape(card._repr_html_())))
+    text, page = (
+        re.sub(r"\s+|<br>|&bull;|-", "", part)
+        for part in (str(card), unescape(card._repr_html_()))
+    )
     notes = neadigital.notes(name)
     wanted = [
         *neadigital.codebook(name).query("code == ''")["meaning"],
@@ -248,22 +312,41 @@ def test_a_full_cards_claims_are_the_audits() -> None:
     text = " ".join(neadigital.about("trade_with_russia", full=True).split())
 
     verdicts = mine["verdict"].value_counts().to_dict()
-    assert verdicts == {"confirmed": 4, "last_digit": 3, "misprint": 3, "not_checkable": 8}
+    assert verdicts == {
+        "confirmed": 4,
+        "last_digit": 3,
+        "misprint": 3,
+        "not_checkable": 8,
+    }
     assert "Findings that hold: 7; that do not: 3; that cannot be checked: 8." in text
     for row in mine.itertuples():
         assert (f"{row.claim} ({row.where}). {row.explanation}" in text) is (
             row.verdict in ("misprint", "not_checkable")
         )
-    assert "The audit has no finding on it." in neadigital.about("world_development_indicators", full=True)
+    assert "The audit has no finding on it." in neadigital.about(
+        "world_development_indicators", full=True
+    )
 
 
 @pytest.mark.parametrize(
     ("name", "lines"),
     [
         ("trade_with_russia", ["- 2: The printed levels of 2021 and 2022 make ... %."]),
-        ("b2c_ecommerce_sales", ["the row's shoppers are ... % of the Internet users."]),
-        ("ecommerce_sales", ["- 1: The row's sales are 65.1 % of", "- 1: The row's sales are 79.1 % of"]),
-        ("growth_rates", ["- 19: The paper", "- 18: The paper", "not that it is true ...\n"]),
+        (
+            "b2c_ecommerce_sales",
+            ["the row's shoppers are ... % of the Internet users."],
+        ),
+        (
+            "ecommerce_sales",
+            [
+                "- 1: The row's sales are 65.1 % of",
+                "- 1: The row's sales are 79.1 % of",
+            ],
+        ),
+        (
+            "growth_rates",
+            ["- 19: The paper", "- 18: The paper", "not that it is true ...\n"],
+        ),
     ],
 )
 def test_reasons_are_told_apart(name: str, lines: list[str]) -> None:
@@ -276,11 +359,17 @@ def test_reasons_are_told_apart(name: str, lines: list[str]) -> None:
 
 def test_a_card_breaks_no_formula_address_or_call() -> None:
     """A line does not break at a minus sign, at a hyphen, or within the call for the full card."""
-    card, full = neadigital.about("digital_economy_scale"), neadigital.about("cybersecurity_ranks", full=True)
+    card, full = (
+        neadigital.about("digital_economy_scale"),
+        neadigital.about("cybersecurity_ranks", full=True),
+    )
 
     assert "(1 - g[t])" in card
     assert '`about("digital_economy_scale", full=True)`' in card
-    assert "https://www.itu.int/en/ITU-D/Cybersecurity/Pages/global-cybersecurity-index.aspx" in full
+    assert (
+        "https://www.itu.int/en/ITU-D/Cybersecurity/Pages/global-cybersecurity-index.aspx"
+        in full
+    )
     assert "\u00a0" not in card + full
 
 
@@ -304,7 +393,13 @@ def test_a_card_breaks_no_formula_address_or_call() -> None:
                 "3 numbers, 2 serious and 1 minor.",
             ],
         ),
-        ("itu_indicators", ["from the paper's tables 2, 7.", "Corrected: 30 numbers, all proved.\n- 30: "]),
+        (
+            "itu_indicators",
+            [
+                "from the paper's tables 2, 7.",
+                "Corrected: 30 numbers, all proved.\n- 30: ",
+            ],
+        ),
         ("egovernment_ranks", ["Doubtful: 1 number, minor.", "All notes:"]),
         ("global_digital_economy", ["from the paper's figure 1.", "5 other basis"]),
         ("ict_industry", ["from the paper's figures 7, 8, 9a, 9b."]),

@@ -43,11 +43,27 @@ CODES = {
     "Thailand": "THA",
     "Malaysia": "MYS",
     "Brazil": "BRA",
-} | dict.fromkeys(["The Russian Federation", "the Russian Federation", "Russian Federation"], "RUS")
+} | dict.fromkeys(
+    ["The Russian Federation", "the Russian Federation", "Russian Federation"], "RUS"
+)
 
-TABLE_7 = ["fixed_telephone_per_100", "mobile_cellular_per_100", "mobile_broadband_per_100", "coverage_3g_pct"]
-TABLE_7 += ["coverage_4g_pct", "mobile_phone_ownership_pct", "internet_users_pct", "households_with_computer_pct"]
-TABLE_7 += ["households_with_internet_pct", "bandwidth_per_user_kbit_s", "fixed_broadband_per_100"]
+TABLE_7 = [
+    "fixed_telephone_per_100",
+    "mobile_cellular_per_100",
+    "mobile_broadband_per_100",
+    "coverage_3g_pct",
+]
+TABLE_7 += [
+    "coverage_4g_pct",
+    "mobile_phone_ownership_pct",
+    "internet_users_pct",
+    "households_with_computer_pct",
+]
+TABLE_7 += [
+    "households_with_internet_pct",
+    "bandwidth_per_user_kbit_s",
+    "fixed_broadband_per_100",
+]
 COLUMNS = {
     5: {
         "Rank": "rank",
@@ -80,7 +96,12 @@ AMOUNTS = {
     "B2B e-commerce sales ($ billion)": "b2b_usd_bn",
     "Share of B2B e-commerce sales in total e-commerce (%)": "b2b_share_of_total_pct",
 }
-REGIONS = {"China": "CN", "Heilongjiang Province": "CN-HL", "Liaoning Province": "CN-LN", "Jilin Province": "CN-JL"}
+REGIONS = {
+    "China": "CN",
+    "Heilongjiang Province": "CN-HL",
+    "Liaoning Province": "CN-LN",
+    "Jilin Province": "CN-JL",
+}
 
 # Dataset, key, column, text.
 Place = tuple[str, dict[str, object], str, str]
@@ -90,12 +111,16 @@ Placing = Callable[[str, str, str], list[Place]]
 
 def by_year(dataset: str, name: str) -> Placing:
     """A table with a row for each economy and a column for each year."""
-    return lambda row, column, text: [(dataset, {"economy": CODES[row], "year": int(column)}, name, text)]
+    return lambda row, column, text: [
+        (dataset, {"economy": CODES[row], "year": int(column)}, name, text)
+    ]
 
 
 def by_row(dataset: str, columns: dict[str, str], key: str = "economy") -> Placing:
     """A table with the same rows and columns as the dataset."""
-    return lambda row, column, text: [(dataset, {key: CODES.get(row, row)}, columns[column], text)]
+    return lambda row, column, text: [
+        (dataset, {key: CODES.get(row, row)}, columns[column], text)
+    ]
 
 
 def table_1(row: str, column: str, text: str) -> list[Place]:
@@ -109,34 +134,75 @@ def table_2(row: str, column: str, text: str) -> list[Place]:
     key = {"economy": CODES[row], "year": int(year)}
     if "/" in text:
         # In the order of the header: mobile first.
-        names, texts = ["mobile_broadband_per_100", "fixed_broadband_per_100"], text.split("/")
+        names, texts = (
+            ["mobile_broadband_per_100", "fixed_broadband_per_100"],
+            text.split("/"),
+        )
     else:
-        names, texts = ["mobile_cellular_per_100" if what.startswith("Mobile") else "internet_users_pct"], [text]
-    return [("itu_indicators", key | {"indicator": n}, "value", t) for n, t in zip(names, texts, strict=True)]
+        names, texts = (
+            [
+                "mobile_cellular_per_100"
+                if what.startswith("Mobile")
+                else "internet_users_pct"
+            ],
+            [text],
+        )
+    return [
+        ("itu_indicators", key | {"indicator": n}, "value", t)
+        for n, t in zip(names, texts, strict=True)
+    ]
 
 
 def table_3(row: str, column: str, text: str) -> list[Place]:
     economy, _, index = column.partition(" | ")
-    return [("egovernment_ranks", {"economy": CODES[economy], "year": int(row)}, f"{index.lower()}_rank", text)]
+    return [
+        (
+            "egovernment_ranks",
+            {"economy": CODES[economy], "year": int(row)},
+            f"{index.lower()}_rank",
+            text,
+        )
+    ]
 
 
 def table_7(row: str, column: str, text: str) -> list[Place]:
     labels = neadigital.printed_table(7)["Key Indicators"].tolist()
-    key = {"economy": CODES[column], "year": 2021, "indicator": TABLE_7[labels.index(row)]}
+    key = {
+        "economy": CODES[column],
+        "year": 2021,
+        "indicator": TABLE_7[labels.index(row)],
+    }
     return [("itu_indicators", key, "value", text)]
 
 
 def tables_10_and_11(row: str, column: str, text: str) -> list[Place]:
     if column == "Rank":
-        return [("ecommerce_sales", {"economy": CODES[row], "year": year}, "rank", text) for year in (2018, 2019)]
+        return [
+            ("ecommerce_sales", {"economy": CODES[row], "year": year}, "rank", text)
+            for year in (2018, 2019)
+        ]
     what, _, year = column.partition(" | ")
-    return [("ecommerce_sales", {"economy": CODES[row], "year": int(year)}, AMOUNTS[what], text)]
+    return [
+        (
+            "ecommerce_sales",
+            {"economy": CODES[row], "year": int(year)},
+            AMOUNTS[what],
+            text,
+        )
+    ]
 
 
 def table_13(row: str, column: str, text: str) -> list[Place]:
     region, _, what = column.partition(" | ")
     name = "trade_cny_bn" if what == "Trade Volume" else "yoy_growth_pct"
-    return [("trade_with_russia", {"region": REGIONS[region], "year": int(row[:4])}, name, text)]
+    return [
+        (
+            "trade_with_russia",
+            {"region": REGIONS[region], "year": int(row[:4])},
+            name,
+            text,
+        )
+    ]
 
 
 PLACES: dict[int, Placing] = {
@@ -181,13 +247,17 @@ def test_two_transcriptions_agree(spot_checks: SpotChecks) -> None:
         table = neadigital.printed_table(number)
         labels = table[_store.resource(_store.printed_tables()[number])["label"]]
 
-        assert table.loc[labels == check["row"], check["column"]].tolist() == [check["printed"]]
+        assert table.loc[labels == check["row"], check["column"]].tolist() == [
+            check["printed"]
+        ]
 
 
 def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
     """The second transcription has every cell of the tables that holds a number."""
     with_number = {
-        (check["table"], check["row"], check["column"]) for check in spot_checks if re.search(r"\d", check["printed"])
+        (check["table"], check["row"], check["column"])
+        for check in spot_checks
+        if re.search(r"\d", check["printed"])
     }
     on_the_page = {
         (str(number), row[label], column)
@@ -212,12 +282,17 @@ def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
         for name, key, column, text in places(check):
             row, expected = cell(frames[name], key, column), number(text)
             if check["table"] == "7" and row["table"] == 2:
-                # Table 2 prints the same quantity with one more decimal; table 7 must round it. As printed, table 2's
-                # broadband stands under the wrong header, so there the partner's value is table 7's.
+                # Table 2 prints the same quantity with one more decimal; table 7 must round it. As
+                # printed, table 2's broadband stands under the wrong header, so there the partner's
+                # value is table 7's.
                 if "broadband" in str(key["indicator"]):
                     pair = {"mobile_broadband_per_100": "fixed_broadband_per_100"}
                     pair |= {second: first for first, second in pair.items()}
-                    row = cell(frames[name], key | {"indicator": pair[str(key["indicator"])]}, column)
+                    row = cell(
+                        frames[name],
+                        key | {"indicator": pair[str(key["indicator"])]},
+                        column,
+                    )
                 assert abs(row[column] - expected) <= 0.5 + 1e-9
             elif expected is None:
                 assert pd.isna(row[column])
@@ -235,7 +310,8 @@ def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
             for _, key, _, _ in places(check):
                 bracketed[tuple(key.values())] = int(found[1])
     expected = [
-        bracketed.get(key, key[1]) for key in zip(data["economy"], data["year"], data["indicator"], strict=True)
+        bracketed.get(key, key[1])
+        for key in zip(data["economy"], data["year"], data["indicator"], strict=True)
     ]
 
     assert data["reference_year"].tolist() == expected
@@ -245,17 +321,83 @@ def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
 @pytest.mark.parametrize(
     ("name", "query", "column", "printed", "corrected"),
     [
-        ("growth_rates", "economy == 'CHN' and year == 2021", "digital_economy_growth_pct", 24.10, 31.75),
-        ("growth_rates", "economy == 'KOR' and year == 2020", "gdp_growth_pct", 0.82, -0.82),
-        ("growth_rates", "economy == 'KOR' and year == 2018", "gdp_growth_pct", 5.85, 6.22),
-        ("growth_rates", "economy == 'KOR' and year == 2019", "gdp_growth_pct", -4.44, -4.26),
-        ("growth_rates", "economy == 'RUS' and year == 2018", "gdp_growth_pct", 5.01, 5.28),
-        ("digital_competitiveness_ranks", "economy == 'RUS' and year == 2018", "rank", 45, 40),
-        ("digital_competitiveness_ranks", "economy == 'RUS' and year == 2019", "rank", 45, 38),
-        ("growth_rates", "economy == 'RUS' and year == 2020", "digital_economy_growth_pct", -11.61, -10.40),
-        ("trade_with_russia", "region == 'CN-JL' and year == 2022", "trade_cny_bn", 34.67, 17.33),
-        ("trade_with_russia", "region == 'CN-JL' and year == 2022", "yoy_growth_pct", 54.1, 65.0),
-        ("trade_with_russia", "region == 'CN-JL' and year == 2023", "trade_cny_bn", 163.77, 16.377),
+        (
+            "growth_rates",
+            "economy == 'CHN' and year == 2021",
+            "digital_economy_growth_pct",
+            24.10,
+            31.75,
+        ),
+        (
+            "growth_rates",
+            "economy == 'KOR' and year == 2020",
+            "gdp_growth_pct",
+            0.82,
+            -0.82,
+        ),
+        (
+            "growth_rates",
+            "economy == 'KOR' and year == 2018",
+            "gdp_growth_pct",
+            5.85,
+            6.22,
+        ),
+        (
+            "growth_rates",
+            "economy == 'KOR' and year == 2019",
+            "gdp_growth_pct",
+            -4.44,
+            -4.26,
+        ),
+        (
+            "growth_rates",
+            "economy == 'RUS' and year == 2018",
+            "gdp_growth_pct",
+            5.01,
+            5.28,
+        ),
+        (
+            "digital_competitiveness_ranks",
+            "economy == 'RUS' and year == 2018",
+            "rank",
+            45,
+            40,
+        ),
+        (
+            "digital_competitiveness_ranks",
+            "economy == 'RUS' and year == 2019",
+            "rank",
+            45,
+            38,
+        ),
+        (
+            "growth_rates",
+            "economy == 'RUS' and year == 2020",
+            "digital_economy_growth_pct",
+            -11.61,
+            -10.40,
+        ),
+        (
+            "trade_with_russia",
+            "region == 'CN-JL' and year == 2022",
+            "trade_cny_bn",
+            34.67,
+            17.33,
+        ),
+        (
+            "trade_with_russia",
+            "region == 'CN-JL' and year == 2022",
+            "yoy_growth_pct",
+            54.1,
+            65.0,
+        ),
+        (
+            "trade_with_russia",
+            "region == 'CN-JL' and year == 2023",
+            "trade_cny_bn",
+            163.77,
+            16.377,
+        ),
         (
             "itu_indicators",
             "economy == 'JPN' and year == 2018 and indicator == 'mobile_broadband_per_100'",
@@ -265,7 +407,9 @@ def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
         ),
     ],
 )
-def test_known_corrections(name: str, query: str, column: str, printed: float, corrected: float) -> None:
+def test_known_corrections(
+    name: str, query: str, column: str, printed: float, corrected: float
+) -> None:
     """Known errors of the paper are corrected by default and kept as printed."""
     assert neadigital.load(name).query(query)[column].item() == corrected
     assert neadigital.load(name, as_printed=True).query(query)[column].item() == printed
@@ -285,6 +429,10 @@ def test_corrected_broadband_is_table_7(spot_checks: SpotChecks) -> None:
     data = neadigital.itu_indicators().query("year == 2021 and table == 2")
 
     for check in spot_checks:
-        if check["table"] == "7" and "broadband" in check["row"] and check["column"] != "Globe":
+        if (
+            check["table"] == "7"
+            and "broadband" in check["row"]
+            and check["column"] != "Globe"
+        ):
             [(_, key, column, text)] = places(check)
             assert abs(cell(data, key, column)[column] - float(text)) <= 0.5

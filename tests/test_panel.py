@@ -15,7 +15,10 @@ from neadigital import divide, growth, shares
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 #: Two indicators, one ten times the other.
-LONG = pd.concat([TWO.assign(indicator="x"), TWO.assign(indicator="y", level=10 * TWO["level"])], ignore_index=True)
+LONG = pd.concat(
+    [TWO.assign(indicator="x"), TWO.assign(indicator="y", level=10 * TWO["level"])],
+    ignore_index=True,
+)
 
 
 # Columns
@@ -26,9 +29,17 @@ LONG = pd.concat([TWO.assign(indicator="x"), TWO.assign(indicator="y", level=10 
     [
         ({"by": ["economy", "year"]}, ValueError, "'year' is named in by and time"),
         ({"within": "year"}, ValueError, "'year' is named in time and within"),
-        ({"within": ["indicator", "indicator"]}, ValueError, "'indicator' is named in within twice"),
+        (
+            {"within": ["indicator", "indicator"]},
+            ValueError,
+            "'indicator' is named in within twice",
+        ),
         ({"by": None}, ValueError, "by must name the column of the members"),
-        ({"within": [["indicator"]]}, TypeError, "within must name a column, or several"),
+        (
+            {"within": [["indicator"]]},
+            TypeError,
+            "within must name a column, or several",
+        ),
         ({"by": np.array(3)}, TypeError, "by must name a column, or several"),
         ({"value": ["level"]}, TypeError, "One column must be named here"),
         ({"value": np.array(3)}, TypeError, "One column must be named here"),
@@ -41,7 +52,10 @@ def test_each_column_has_one_role(options: Any, error: Any, message: str) -> Non
             metric(LONG, **{"value": "level", "within": "indicator"} | options)
 
 
-@pytest.mark.parametrize(("column", "hint"), [("year", "Pass time=None"), ("economy", "by must name one of them")])
+@pytest.mark.parametrize(
+    ("column", "hint"),
+    [("year", "Pass time=None"), ("economy", "by must name one of them")],
+)
 def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
     """A default column that the data lack is an error; nothing is assumed."""
     with pytest.raises(KeyError, match=rf"no column '{column}'.*{hint}"):
@@ -62,16 +76,22 @@ def test_columns_need_not_be_named_by_text() -> None:
 
 def test_repeated_rows_name_what_would_tell_them_apart() -> None:
     """The error suggests columns for `within` that make each row unique: labels before numbers, never values."""
-    labelled = LONG.assign(unit=LONG["indicator"] + "u", constant="c", serial=range(len(LONG)))
+    labelled = LONG.assign(
+        unit=LONG["indicator"] + "u", constant="c", serial=range(len(LONG))
+    )
     numbered = labelled.drop(columns=["indicator", "unit"])
 
-    with pytest.raises(DuplicateKeyError, match="pass within='indicator' or within='unit'") as raised:
+    with pytest.raises(
+        DuplicateKeyError, match="pass within='indicator' or within='unit'"
+    ) as raised:
         growth.yoy(labelled, "level")
     assert raised.value.candidates == ("indicator", "unit")
     assert raised.value.columns == ("economy", "year")
     with pytest.raises(DuplicateKeyError, match="pass within='serial'"):
         shares.rank(numbered, "level")
-    with pytest.raises(DuplicateKeyError, match="Drop or aggregate the repeated rows") as raised:
+    with pytest.raises(
+        DuplicateKeyError, match="Drop or aggregate the repeated rows"
+    ) as raised:
         shares.rank(numbered.drop(columns="serial"), "level")
     assert raised.value.candidates == ()
     assert raised.value.keys[0] == ("A", 2018)
@@ -91,16 +111,26 @@ def test_without_keys_all_rows_are_one_group() -> None:
 # Keys
 
 STORAGES: dict[str, Any] = {
-    "text without Arrow": lambda keys: keys.astype(pd.StringDtype("python", na_value=np.nan)),
-    "category of more": lambda keys: keys.astype(pd.CategoricalDtype(["Z", "A", "B", "C"])),
+    "text without Arrow": lambda keys: keys.astype(
+        pd.StringDtype("python", na_value=np.nan)
+    ),
+    "category of more": lambda keys: keys.astype(
+        pd.CategoricalDtype(["Z", "A", "B", "C"])
+    ),
     "bytes far apart": lambda keys: keys.map({"A": -128, "B": 127}).astype("int8"),
     "big-endian": lambda keys: keys.map(ord).astype(">f8"),
     "nullable whole": lambda keys: keys.map(ord).astype("Int16"),
     "bool": lambda keys: keys == "B",
     "nullable bool": lambda keys: (keys == "B").astype("boolean"),
-    "date with a zone": lambda keys: keys.map({key: pd.Timestamp(year, tz="UTC") for key, year in YEARS.items()}),
-    "period": lambda keys: keys.map({key: pd.Period(year, "Y") for key, year in YEARS.items()}),
-    "surrogate": lambda keys: pd.Series([{"A": "A", "B": "\udc80"}[key] for key in keys], keys.index, dtype=object),
+    "date with a zone": lambda keys: keys.map(
+        {key: pd.Timestamp(year, tz="UTC") for key, year in YEARS.items()}
+    ),
+    "period": lambda keys: keys.map(
+        {key: pd.Period(year, "Y") for key, year in YEARS.items()}
+    ),
+    "surrogate": lambda keys: pd.Series(
+        [{"A": "A", "B": "\udc80"}[key] for key in keys], keys.index, dtype=object
+    ),
 }
 YEARS = {"A": "2020", "B": "2021"}
 
@@ -114,18 +144,30 @@ def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
 
         assert shares.rank(other, "level").sort_index().tolist() == [1] * 4 + [2] * 4
         assert growth.yoy(other, "level").sort_index().equals(growth.yoy(TWO, "level"))
-        assert found["economy"].dtype == (np.dtype("f8") if storage == "big-endian" else other["economy"].dtype)
+        assert found["economy"].dtype == (
+            np.dtype("f8") if storage == "big-endian" else other["economy"].dtype
+        )
         assert set(found["economy"]) == set(other["economy"])
         with pytest.raises(DuplicateKeyError):
             shares.rank(pd.concat([other, other.iloc[:1]]), "level")
 
 
-@pytest.mark.parametrize("odd", [{"A": [1], "B": [2]}, {"A": datetime.date(2020, 1, 1), "B": 5}, {"A": {1}, "B": {2}}])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"A": [1], "B": [2]},
+        {"A": datetime.date(2020, 1, 1), "B": 5},
+        {"A": {1}, "B": {2}},
+    ],
+)
 def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
     """Lists as keys, and keys of types that cannot be compared, are an error that names their column."""
     keys = pd.Series([odd[key] for key in TWO["economy"]], TWO.index)
 
-    with pytest.raises(TypeError, match="Column 'economy' holds keys that cannot be told apart or sorted"):
+    with pytest.raises(
+        TypeError,
+        match="Column 'economy' holds keys that cannot be told apart or sorted",
+    ):
         growth.yoy(TWO.assign(economy=keys), "level")
 
 
@@ -136,12 +178,17 @@ def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
         lambda keys: keys.astype(object).where(keys != "A", pd.NA),
         lambda keys: keys.where(keys != "A").astype("category"),
         lambda keys: keys.map({"B": 1}).astype("Int64"),
-        pytest.param(lambda keys: keys.where(keys != "A").astype("string[pyarrow]"), id="pyarrow"),
+        pytest.param(
+            lambda keys: keys.where(keys != "A").astype("string[pyarrow]"), id="pyarrow"
+        ),
     ],
 )
 def test_a_missing_key_is_an_error(missing: Any) -> None:
     """A row without a member raises an error, among few or many; it is neither dropped nor treated as a member."""
-    many = pd.concat([TWO.assign(year=TWO["year"] + 4 * place) for place in range(300)], ignore_index=True)
+    many = pd.concat(
+        [TWO.assign(year=TWO["year"] + 4 * place) for place in range(300)],
+        ignore_index=True,
+    )
 
     for rows in (TWO, many.sort_values("economy")):
         with pytest.raises(ValueError, match="Column 'economy' has missing values"):
@@ -151,18 +198,40 @@ def test_a_missing_key_is_an_error(missing: Any) -> None:
 def test_a_code_finds_its_member_in_any_storage() -> None:
     """A reference is found by equality, also by text if the keys are numbers."""
     expected = divide.gap(TWO, "level", to="B")["level_gap"].tolist()
-    numbered, dated = (TWO["economy"].map(to) for to in ({"A": 1, "B": 2}, {"A": "2020", "B": "2021"}))
+    numbered, dated = (
+        TWO["economy"].map(to) for to in ({"A": 1, "B": 2}, {"A": "2020", "B": "2021"})
+    )
 
-    for keys, code in ((numbered, 2.0), (numbered, "2"), (pd.to_datetime(dated), pd.Timestamp("2021"))):
-        assert divide.gap(TWO.assign(economy=keys), "level", to=code)["level_gap"].tolist() == expected
+    for keys, code in (
+        (numbered, 2.0),
+        (numbered, "2"),
+        (pd.to_datetime(dated), pd.Timestamp("2021")),
+    ):
+        assert (
+            divide.gap(TWO.assign(economy=keys), "level", to=code)["level_gap"].tolist()
+            == expected
+        )
 
 
-@pytest.mark.parametrize("storage", ["text without Arrow", "category of more", "bytes far apart", "bool", "period"])
+@pytest.mark.parametrize(
+    "storage",
+    ["text without Arrow", "category of more", "bytes far apart", "bool", "period"],
+)
 def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
     """With keys of any type, a code of another type or size is an error that lists the members."""
     other = TWO.assign(economy=STORAGES[storage](TWO["economy"]))
 
-    for code in (10**400, frozenset("A"), object(), None, pd.NA, 2.5, ["A"], ("A", "A"), pd.Timestamp("1999")):
+    for code in (
+        10**400,
+        frozenset("A"),
+        object(),
+        None,
+        pd.NA,
+        2.5,
+        ["A"],
+        ("A", "A"),
+        pd.Timestamp("1999"),
+    ):
         with pytest.raises(ValueError, match="No row has the code"):
             divide.gap(other, "level", to=code)
 
@@ -225,25 +294,49 @@ def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -
 
 def test_china_among_two_is_not_china_beside_the_world() -> None:
     """With World and East Asia & Pacific in the table by name, China's share is still 78.2 per cent and not 8.5."""
-    data = members(78.2, 21.8, 600.0, 220.0, economy=["China", "Japan", "World", "East Asia & Pacific"])
+    data = members(
+        78.2,
+        21.8,
+        600.0,
+        220.0,
+        economy=["China", "Japan", "World", "East Asia & Pacific"],
+    )
     dropped = shares.share_of_group(data, "x", aggregates="drop")
 
     assert dropped.round(1).tolist() == near([78.2, 21.8, np.nan, np.nan])
     assert round(shares.share_of_group(data, "x", aggregates="keep")[0], 1) == 8.5
-    assert shares.share_of_world(data, "x", world="World").round(1).tolist()[:2] == [13.0, 3.6]
+    assert shares.share_of_world(data, "x", world="World").round(1).tolist()[:2] == [
+        13.0,
+        3.6,
+    ]
 
 
 def test_members_to_leave_out_may_be_listed() -> None:
     """Aggregates listed by any of their keys are left out; others are still refused."""
-    data = members(1.0, 3.0, 4.0, 8.0, economy=["CHN", "JPN", "E5", "WLD"], name=["China", "Japan", "Five", "World"])
+    data = members(
+        1.0,
+        3.0,
+        4.0,
+        8.0,
+        economy=["CHN", "JPN", "E5", "WLD"],
+        name=["China", "Japan", "Five", "World"],
+    )
     by = ["economy", "name"]
 
-    assert shares.share_of_group(data, "x", aggregates=["E5", "WLD"])[:2].tolist() == [25, 75]
+    assert shares.share_of_group(data, "x", aggregates=["E5", "WLD"])[:2].tolist() == [
+        25,
+        75,
+    ]
     for listed in (["Five", "WLD"], [("E5", "Five"), "World"], iter(["E5", "World"])):
-        assert shares.share_of_group(data, "x", by=by, aggregates=listed)[:2].tolist() == [25, 75]
+        assert shares.share_of_group(data, "x", by=by, aggregates=listed)[
+            :2
+        ].tolist() == [25, 75]
     with pytest.raises(AggregateError, match="WLD"):
         shares.share_of_group(data, "x", aggregates=["E5"])
-    with pytest.raises(ValueError, match=r"aggregates names members that are nowhere in the data: TWN\. Choose among"):
+    with pytest.raises(
+        ValueError,
+        match=r"aggregates names members that are nowhere in the data: TWN\. Choose among",
+    ):
         shares.share_of_group(data, "x", aggregates=["TWN", "WLD"])
     with pytest.raises(TypeError, match="aggregates must name members"):
         shares.share_of_group(data, "x", aggregates=[["WLD"]])  # type: ignore[list-item]
@@ -258,7 +351,10 @@ def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
     for by in (["economy", "sector"], ["sector", "economy"]):
         with pytest.raises(AggregateError, match=r"^\(.*\) names aggregates.*WLD"):
             shares.rank(both, "level", by=by)
-        assert shares.rank(both, "level", by=by, aggregates="drop").tolist() == [1] * 4 + [pd.NA] * 4
+        assert (
+            shares.rank(both, "level", by=by, aggregates="drop").tolist()
+            == [1] * 4 + [pd.NA] * 4
+        )
 
 
 def test_what_is_dropped_is_not_even_looked_at() -> None:
@@ -266,9 +362,15 @@ def test_what_is_dropped_is_not_even_looked_at() -> None:
     world = TWO.replace({"economy": {"B": "WLD"}}).drop(index=30)
     world.loc[40:41, "level"] = [-np.inf, -1.0]
 
-    assert divide.dispersion(world, "level", aggregates="drop")["year"].tolist() == [2019, 2020, 2021]
+    assert divide.dispersion(world, "level", aggregates="drop")["year"].tolist() == [
+        2019,
+        2020,
+        2021,
+    ]
     assert divide.dispersion(world.loc[40:], "level", aggregates="drop").empty
-    twice = divide.dispersion(pd.concat([world, world.loc[40:]]), "level", aggregates="drop")
+    twice = divide.dispersion(
+        pd.concat([world, world.loc[40:]]), "level", aggregates="drop"
+    )
     assert twice.equals(divide.dispersion(world, "level", aggregates="drop"))
     with pytest.raises(ValueError, match="infinite"):
         divide.dispersion(world, "level", aggregates="keep")
@@ -278,7 +380,10 @@ def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
     """Arrow's decimals, numbers and times are never mistaken for the world."""
     for kind in (arrow.decimal128(25, 1), arrow.int8(), arrow.time64("us")):
         keys = pd.Series([1, 2]).astype("int64[pyarrow]").astype(pd.ArrowDtype(kind))
-        assert shares.share_of_group(members(1.0, 3.0, economy=keys), "x").tolist() == [25, 75]
+        assert shares.share_of_group(members(1.0, 3.0, economy=keys), "x").tolist() == [
+            25,
+            75,
+        ]
 
 
 # Pairs of years
@@ -290,10 +395,15 @@ def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
     """Each row finds its pair, however many years are between them and however large the years are."""
     rng = np.random.default_rng(lag)
     years = np.sort(rng.choice(60, 45, replace=False)) * step
-    data = pd.DataFrame({"economy": np.repeat([3, 1, 2], 45), "year": np.tile(years, 3)})
+    data = pd.DataFrame(
+        {"economy": np.repeat([3, 1, 2], 45), "year": np.tile(years, 3)}
+    )
     data = data.assign(level=rng.normal(size=len(data))).sample(frac=1, random_state=1)
     there = {(row.economy, row.year): row.level for row in data.itertuples()}
-    expected = [row.level - there.get((row.economy, row.year - lag * step), np.nan) for row in data.itertuples()]
+    expected = [
+        row.level - there.get((row.economy, row.year - lag * step), np.nan)
+        for row in data.itertuples()
+    ]
 
     found = growth.point_change(data, "level", periods=lag * step)
 
@@ -307,20 +417,31 @@ def test_a_lag_beyond_all_years_gives_nan(periods: int) -> None:
     far = TWO.assign(year=[-(2**62), 0, 5, 9] * 2)
 
     for data in (TWO, far[::-1]) if periods != 2**62 else (TWO,):
-        with pytest.warns(UserWarning, match=f"has two values {periods} years apart, so all is NaN"):
+        with pytest.warns(
+            UserWarning, match=f"has two values {periods} years apart, so all is NaN"
+        ):
             assert growth.yoy(data, "level", periods=periods).isna().all()
 
 
-@pytest.mark.parametrize("key", ["E{:03}".format, lambda number: 7 * number], ids=["text", "number"])
+@pytest.mark.parametrize(
+    "key", ["E{:03}".format, lambda number: 7 * number], ids=["text", "number"]
+)
 def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
     """Thousands of rows, by year, by member or shuffled, have the results of pandas."""
     names = list(map(key, range(600)))
-    data = pd.DataFrame({"economy": np.repeat(names, 9), "year": np.tile(np.arange(2010, 2019), 600)})
+    data = pd.DataFrame(
+        {"economy": np.repeat(names, 9), "year": np.tile(np.arange(2010, 2019), 600)}
+    )
     data["level"] = np.random.default_rng(7).lognormal(size=len(data))
     expected = 100 * data.groupby("economy")["level"].pct_change()
     places = data.groupby("year")["level"].rank(ascending=False)
 
-    orders = (data, data[::-1], data.sort_values(["year", "economy"]), data.sample(frac=1, random_state=4))
+    orders = (
+        data,
+        data[::-1],
+        data.sort_values(["year", "economy"]),
+        data.sample(frac=1, random_state=4),
+    )
     for rows in orders:
         assert growth.cagr(rows, "level")["economy"].tolist() == names
         np.testing.assert_allclose(growth.yoy(rows, "level").sort_index(), expected)
@@ -332,12 +453,26 @@ def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
 def test_few_rows_of_many_keys_are_told_apart() -> None:
     """If far more combinations of keys are possible than there are rows, those that occur are still found."""
     keys = np.arange(400)
-    data = pd.DataFrame({"economy": keys, "indicator": keys[::-1], "year": 2020 + 2 * keys, "level": keys + 1.0})
-    doubled = pd.concat([data, data.assign(year=data["year"] + 1, level=2 * data["level"])])
+    data = pd.DataFrame(
+        {
+            "economy": keys,
+            "indicator": keys[::-1],
+            "year": 2020 + 2 * keys,
+            "level": keys + 1.0,
+        }
+    )
+    doubled = pd.concat(
+        [data, data.assign(year=data["year"] + 1, level=2 * data["level"])]
+    )
 
-    found = growth.yoy(doubled.sample(frac=1, random_state=3), "level", within="indicator")
+    found = growth.yoy(
+        doubled.sample(frac=1, random_state=3), "level", within="indicator"
+    )
 
     assert found.dropna().tolist() == [100.0] * 400
-    assert shares.share_of_group(data, "level", within="indicator").tolist() == [100.0] * 400
+    assert (
+        shares.share_of_group(data, "level", within="indicator").tolist()
+        == [100.0] * 400
+    )
     with pytest.raises(DuplicateKeyError):
         shares.rank(pd.concat([data, data[:1]]), "level", within="indicator")

@@ -38,7 +38,9 @@ def page() -> dict[str, Any]:
         return part.assign(share=shares.share_of_group(part, "usd_bn", within="region"))
 
     def gini(part: pd.DataFrame) -> pd.DataFrame:
-        return divide.dispersion(part, "usd_bn", within="region", measures=["mean", "gini"])
+        return divide.dispersion(
+            part, "usd_bn", within="region", measures=["mean", "gini"]
+        )
 
     text = (REPOSITORY / "docs" / "past_memory.md").read_text(encoding="utf-8")
     names: dict[str, Any] = {"add_share": add_share, "gini": gini}
@@ -51,10 +53,15 @@ def page() -> dict[str, Any]:
 def whole() -> pd.DataFrame:
     """Three regions whose economies have the same names, unordered, with missing values."""
     keys = [
-        (f"E{economy}", year, region) for region in ("EU", "NA", "SA") for economy in range(20) for year in range(9)
+        (f"E{economy}", year, region)
+        for region in ("EU", "NA", "SA")
+        for economy in range(20)
+        for year in range(9)
     ]
     random = np.random.default_rng(3)
-    frame = pd.DataFrame(keys, columns=["economy", "year", "region"]).sample(frac=1, random_state=3, ignore_index=True)
+    frame = pd.DataFrame(keys, columns=["economy", "year", "region"]).sample(
+        frac=1, random_state=3, ignore_index=True
+    )
     frame.insert(2, "usd_bn", random.lognormal(size=len(frame)))
     frame.loc[frame.index[::17], "usd_bn"] = np.nan
     return frame
@@ -69,44 +76,66 @@ def folder(whole: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Pat
         (target / f"region={region}").mkdir()
         half = len(part) // 2
         for number, rows in enumerate((part[:half], part[half:])):
-            rows.drop(columns="region").to_parquet(target / f"region={region}" / f"{number}.parquet", index=False)
+            rows.drop(columns="region").to_parquet(
+                target / f"region={region}" / f"{number}.parquet", index=False
+            )
     return target
 
 
 def check(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     keys = [name for name in ("region", "economy", "year") if name in expected.columns]
-    sides = [side[list(expected.columns)].sort_values(keys, ignore_index=True) for side in (found, expected)]
+    sides = [
+        side[list(expected.columns)].sort_values(keys, ignore_index=True)
+        for side in (found, expected)
+    ]
 
     pd.testing.assert_frame_equal(*sides, check_dtype=False)
 
 
 @pytest.mark.skipif(missing("dask", "pyarrow"), reason="make test-slow installs Dask")
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_dask(name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
+def test_dask(
+    name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame
+) -> None:
     """Dask's parts together are the result of the whole frame."""
     check(page["with_dask"](folder, page[name]).compute(), page[name](whole))
 
 
 @pytest.mark.skipif(missing("duckdb", "pyarrow"), reason="DuckDB needs pyarrow")
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_duckdb(name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame) -> None:
+def test_duckdb(
+    name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame
+) -> None:
     """DuckDB's parts together are the result of the whole frame."""
     check(pd.concat(page["with_duckdb"](folder, page[name])), page[name](whole))
 
 
-@pytest.mark.skipif(missing("pyspark", "pyarrow"), reason="nox -s past_memory installs Spark")
-@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java, and there is none")
+@pytest.mark.skipif(
+    missing("pyspark", "pyarrow"), reason="nox -s past_memory installs Spark"
+)
+@pytest.mark.skipif(
+    shutil.which("java") is None, reason="Spark needs Java, and there is none"
+)
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.filterwarnings("ignore")
 def test_spark(
-    name: str, page: dict[str, Any], folder: Path, whole: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+    name: str,
+    page: dict[str, Any],
+    folder: Path,
+    whole: pd.DataFrame,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Spark's groups together are the result of the whole frame."""
     from pyspark.sql import SparkSession
 
     # Otherwise Spark's workers run whatever is called python3.
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
-    builder = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false")
+    builder = SparkSession.builder.master("local[1]").config(
+        "spark.ui.enabled", "false"
+    )
     session = builder.config("spark.sql.shuffle.partitions", "2").getOrCreate()
 
-    check(page["with_spark"](session, folder, page[name], FUNCTIONS[name]).toPandas(), page[name](whole))
+    check(
+        page["with_spark"](session, folder, page[name], FUNCTIONS[name]).toPandas(),
+        page[name](whole),
+    )

@@ -25,7 +25,11 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     ],
 )
 def test_a_picture_is_written(
-    asked: list[str], file: str, begins: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    asked: list[str],
+    file: str,
+    begins: bytes,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """A picture is written in the format of the file's ending, by default PNG in 1600 by 1000 pixels.
 
@@ -38,10 +42,16 @@ def test_a_picture_is_written(
     content = target.read_bytes()
 
     assert status == 0
-    assert capsys.readouterr().out == f"{target} written, {round(len(content) / 1024)} KB\n"
+    assert (
+        capsys.readouterr().out
+        == f"{target} written, {round(len(content) / 1024)} KB\n"
+    )
     assert content.startswith(begins)
     if file == "picture":
-        assert (int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")) == (1600, 1000)
+        assert (
+            int.from_bytes(content[16:20], "big"),
+            int.from_bytes(content[20:24], "big"),
+        ) == (1600, 1000)
     assert (pyplot.get_backend(), pyplot.get_fignums()) == before
 
 
@@ -79,7 +89,10 @@ def test_what_cannot_be_drawn(
 
 @pytest.mark.parametrize("file", ["x.xyz", "n" * 300])
 def test_where_no_picture_can_be_written(
-    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    file: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """An unknown format and an impossible path end with status 2 and write nothing."""
     pytest.importorskip("matplotlib")
@@ -95,4 +108,6 @@ def test_without_matplotlib_it_says_what_to_install(
     """Without matplotlib a picture is refused with the line that installs it."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
 
-    assert "pip install 'neadigital[plot]'" in refused(capsys, "plot", "figure", "2", "-o", str(tmp_path / "x.png"))
+    assert "pip install 'neadigital[plot]'" in refused(
+        capsys, "plot", "figure", "2", "-o", str(tmp_path / "x.png")
+    )

@@ -11,12 +11,43 @@ import neadigital
 from neadigital.catalogue.places import _ABSENT, _plain
 from neadigital.errors import UnknownEconomyError
 
-NORTH = ["North Korea", "north korea", "The North Korea", "N. Korea", "Korea, North", "Korea (North)", "Korea, N."]
-NORTH += ["DPRK", "D.P.R.K.", "DPR Korea", "D.P.R. Korea", "Korea, DPR", "PRK", "KP", "Korea, Dem. Rep."]
-NORTH += ["Democratic People's Republic of Korea", "The Democratic People’s Republic of Korea"]
-NORTH += ["Dem. People's Rep. of Korea", "Korea, Dem. People's Rep.", "Korea (Democratic People's Republic of)"]
+NORTH = [
+    "North Korea",
+    "north korea",
+    "The North Korea",
+    "N. Korea",
+    "Korea, North",
+    "Korea (North)",
+    "Korea, N.",
+]
+NORTH += [
+    "DPRK",
+    "D.P.R.K.",
+    "DPR Korea",
+    "D.P.R. Korea",
+    "Korea, DPR",
+    "PRK",
+    "KP",
+    "Korea, Dem. Rep.",
+]
+NORTH += [
+    "Democratic People's Republic of Korea",
+    "The Democratic People’s Republic of Korea",
+]
+NORTH += [
+    "Dem. People's Rep. of Korea",
+    "Korea, Dem. People's Rep.",
+    "Korea (Democratic People's Republic of)",
+]
 SPELT = {
-    "KOR": ["KOR", "kor", "Rep. of Korea", "South Korea", "Republic of Korea", "the Republic of KOREA"],
+    "KOR": [
+        "KOR",
+        "kor",
+        "Rep. of Korea",
+        "South Korea",
+        "Republic of Korea",
+        "the Republic of KOREA",
+    ],
     "RUS": ["The Russian Federation", "Russia"],
     "MNG": ["The Mongolia", "Móngólia"],
     "CHN": ["CN", "China"],
@@ -35,11 +66,15 @@ SPELT = {
 def test_the_other_korea_is_not_guessed(text: str) -> None:
     """The Democratic People's Republic of Korea, by any name, is PRK, which has no data, and never KOR."""
     told = f"No data for {text!r}: the Democratic People's Republic of Korea (PRK) has no data here; "
-    with pytest.raises(UnknownEconomyError, match=re.escape(told + "the Republic of Korea is KOR.")):
+    with pytest.raises(
+        UnknownEconomyError, match=re.escape(told + "the Republic of Korea is KOR.")
+    ):
         neadigital.economy_code(text)
 
 
-@pytest.mark.parametrize("text", ["Noth Korea", "North Koria", "Democratic Peoples Republik of Korea"])
+@pytest.mark.parametrize(
+    "text", ["Noth Korea", "North Koria", "Democratic Peoples Republik of Korea"]
+)
 def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) -> None:
     """For a misspelt Democratic People's Republic of Korea the error does not suggest the Republic of Korea."""
     with pytest.raises(UnknownEconomyError, match="PRK") as error:
@@ -53,14 +88,21 @@ def test_names_of_the_other_korea_are_plain() -> None:
     known = {
         _plain(text)
         for place in neadigital.economies().itertuples()
-        for text in (place.code, place.name, *place.paper_spellings.split(";"), *place.aliases.split(";"))
+        for text in (
+            place.code,
+            place.name,
+            *place.paper_spellings.split(";"),
+            *place.aliases.split(";"),
+        )
     }
 
     assert all(_plain(name) == name for name in _ABSENT.split(";"))
     assert known.isdisjoint(_ABSENT.split(";"))
 
 
-@pytest.mark.parametrize(("text", "code"), [(text, code) for code, texts in SPELT.items() for text in texts])
+@pytest.mark.parametrize(
+    ("text", "code"), [(text, code) for code, texts in SPELT.items() for text in texts]
+)
 def test_economy_code(text: str, code: str) -> None:
     """Codes, names, the paper's spellings and common other names give the code."""
     assert neadigital.economy_code(text) == code
@@ -70,7 +112,10 @@ def test_every_spelling_of_the_paper_is_known() -> None:
     """Each code except the region CN, each name and each spelling in `economies` gives its code."""
     for place in neadigital.economies().itertuples():
         expected = "CHN" if place.code == "CN" else place.code
-        for text in filter(None, [place.code, *place.paper_spellings.split(";"), *place.aliases.split(";")]):
+        for text in filter(
+            None,
+            [place.code, *place.paper_spellings.split(";"), *place.aliases.split(";")],
+        ):
             assert neadigital.economy_code(text) == expected
 
 
@@ -89,7 +134,9 @@ def test_every_spelling_of_the_paper_is_known() -> None:
 )
 def test_a_name_of_several_is_a_question(text: str, choices: str) -> None:
     """A name that fits several economies is an error that asks which is meant and lists their codes."""
-    with pytest.raises(UnknownEconomyError, match=re.escape(f"Which do you mean: {choices}")):
+    with pytest.raises(
+        UnknownEconomyError, match=re.escape(f"Which do you mean: {choices}")
+    ):
         neadigital.economy_code(text)
 
 
@@ -119,22 +166,26 @@ def test_codes_win_over_names() -> None:
     codes = {_plain(code): code for code in places["code"] if code != "CN"}
 
     for place in places.itertuples():
-        for text in (place.name, *place.paper_spellings.split(";"), *place.aliases.split(";")):
+        for text in (
+            place.name,
+            *place.paper_spellings.split(";"),
+            *place.aliases.split(";"),
+        ):
             assert codes.get(_plain(text), place.code) == place.code
 
 
 @pytest.mark.parametrize("text", ["Narnia", "", "日本", "Algeria", "Iraq"])
 def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
     """A name that resembles none is an error that says so."""
-    with pytest.raises(UnknownEconomyError, match=r"\. Nothing known is near it\. Only the economies, "):
+    with pytest.raises(
+        UnknownEconomyError, match=r"\. Nothing known is near it\. Only the economies, "
+    ):
         neadigital.economy_code(text)
 
 
 def test_a_name_that_is_unknown_says_what_is_known() -> None:
     """The error says that only the economies of this paper are known, and where they are listed."""
-    told = (
-        "Only the economies, regions and aggregates that the paper names are known; neadigital.economies() lists them."
-    )
+    told = "Only the economies, regions and aggregates that the paper names are known; neadigital.economies() lists them."
     with pytest.raises(UnknownEconomyError, match=re.escape(told)):
         neadigital.economy_code("Vietnam")
 
@@ -146,11 +197,15 @@ def test_many_names_get_many_codes() -> None:
     assert neadigital.economy_code(["Japan", "rus", "World"]) == ["JPN", "RUS", "WLD"]
     assert neadigital.economy_code([]) == []
     pd.testing.assert_series_equal(
-        neadigital.economy_code(names), pd.Series(["CHN", "KOR"], index=[7, 3], name="who"), check_dtype=False
+        neadigital.economy_code(names),
+        pd.Series(["CHN", "KOR"], index=[7, 3], name="who"),
+        check_dtype=False,
     )
 
 
-@pytest.mark.parametrize("several", [["China", "Narnia"], pd.Series(["China", "Narnia"])])
+@pytest.mark.parametrize(
+    "several", [["China", "Narnia"], pd.Series(["China", "Narnia"])]
+)
 def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
     """A list or a Series with an unknown name is refused with an error that shows the name."""
     with pytest.raises(UnknownEconomyError, match="No economy is known as 'Narnia'"):
@@ -158,9 +213,19 @@ def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "no_text", [156, None, ("China",), ["China", None], pd.Series(["China", None]), pd.DataFrame()]
+    "no_text",
+    [
+        156,
+        None,
+        ("China",),
+        ["China", None],
+        pd.Series(["China", None]),
+        pd.DataFrame(),
+    ],
 )
 def test_economy_code_wants_text(no_text: object) -> None:
     """Anything but text, also a missing value among texts, is refused with an error of the package."""
-    with pytest.raises(UnknownEconomyError, match="named by a text, or several by a list or a Series"):
+    with pytest.raises(
+        UnknownEconomyError, match="named by a text, or several by a list or a Series"
+    ):
         neadigital.economy_code(no_text)  # type: ignore[call-overload]

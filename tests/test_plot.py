@@ -41,16 +41,30 @@ RANKED = [(name, column) for name, columns in _RANKED.items() for column in colu
 def many(count: int) -> pd.DataFrame:
     """Return growing shares of so many countries in 22 years."""
     rng = np.random.default_rng(1)
-    keys = pd.MultiIndex.from_product([[f"Land {i:03d}" for i in range(count)], range(2000, 2022)])
+    keys = pd.MultiIndex.from_product(
+        [[f"Land {i:03d}" for i in range(count)], range(2000, 2022)]
+    )
     growth = np.outer(rng.uniform(0.02, 0.12, count), range(22)).ravel()
     shares = np.minimum(99, np.repeat(rng.uniform(1, 60, count), 22) * np.exp(growth))
     return keys.to_frame(index=False, name=["country", "year"]).assign(pct=shares)
 
 
 behind = partial(
-    plot.time_distance, value="pct", reference="Land 003", by="country", unit="%", source="My survey, US$."
+    plot.time_distance,
+    value="pct",
+    reference="Land 003",
+    by="country",
+    unit="%",
+    source="My survey, US$.",
 )
-caught = partial(plot.convergence, value="pct", start=2000, end=2021, by="country", source="My survey, US$.")
+caught = partial(
+    plot.convergence,
+    value="pct",
+    start=2000,
+    end=2021,
+    by="country",
+    source="My survey, US$.",
+)
 PICTURES: dict[str, Callable[..., Axes]] = {
     **{f"figure_{number}": partial(plot.figure, number) for number in range(1, 9)},
     "corrections": plot.corrections,
@@ -60,12 +74,24 @@ PICTURES: dict[str, Callable[..., Axes]] = {
     "time_distance": partial(plot.time_distance, USERS, "value", reference="RUS"),
     "lorenz": partial(plot.lorenz, USERS, "value"),
     "convergence": partial(plot.convergence, USERS, "value", **SPAN),
-    **{f"table_{number}": partial(table_pictures.draw, number) for number in (1, 2, *table_pictures.ROWS)},
+    **{
+        f"table_{number}": partial(table_pictures.draw, number)
+        for number in (1, 2, *table_pictures.ROWS)
+    },
     **{f"time_distance_{count}": partial(behind, many(count)) for count in (20, 200)},
     **{f"convergence_{count}": partial(caught, many(count)) for count in (20, 200)},
-    "lorenz_200": partial(plot.lorenz, many(200), "pct", by="country", at=range(2000, 2022), source="My survey, US$."),
+    "lorenz_200": partial(
+        plot.lorenz,
+        many(200),
+        "pct",
+        by="country",
+        at=range(2000, 2022),
+        source="My survey, US$.",
+    ),
 }
-PAPER = [name for name in PICTURES if not name.endswith("00") and not name.endswith("_20")]
+PAPER = [
+    name for name in PICTURES if not name.endswith("00") and not name.endswith("_20")
+]
 SIZES = {"narrow": ((4, 4.6), 200), "wide": ((8, 5), 150)}
 
 
@@ -86,10 +112,22 @@ def draw(what: Callable[..., Axes], *given: Any, **options: Any) -> Axes:
 
 def texts(ax: Axes) -> list[Text]:
     """Return every visible text; matplotlib also keeps labels of ticks that are out of view."""
-    ticks = [(axis, tick) for axis in (ax.xaxis, ax.yaxis) for tick in axis.get_major_ticks() + axis.get_minor_ticks()]
-    hidden = [t.label1 for axis, t in ticks if not min(i := axis.get_view_interval()) <= t.get_loc() <= max(i)]
+    ticks = [
+        (axis, tick)
+        for axis in (ax.xaxis, ax.yaxis)
+        for tick in axis.get_major_ticks() + axis.get_minor_ticks()
+    ]
+    hidden = [
+        t.label1
+        for axis, t in ticks
+        if not min(i := axis.get_view_interval()) <= t.get_loc() <= max(i)
+    ]
     every = _text.figure_of(ax).findobj(Text)
-    return [text for text in every if text.get_visible() and text.get_text().strip() and text not in hidden]
+    return [
+        text
+        for text in every
+        if text.get_visible() and text.get_text().strip() and text not in hidden
+    ]
 
 
 def words(ax: Axes) -> str:
@@ -116,10 +154,18 @@ def test_no_text_covers_another(name: str, size: str) -> None:
     assert len(boxes) > 5
     for (one, a), (other, b) in combinations(boxes, 2):
         assert not a.padded(-0.5).overlaps(b.padded(-0.5)), (one, other)
-    assert [text for text, b in boxes if not whole.contains(b.x0, b.y0) or not whole.contains(b.x1, b.y1)] == []
+    assert [
+        text
+        for text, b in boxes
+        if not whole.contains(b.x0, b.y0) or not whole.contains(b.x1, b.y1)
+    ] == []
     if legend := ax.get_legend():
         covered = legend.get_window_extent().padded(-1)
-        points = [point for line in ax.lines for point in ax.transData.transform(np.asarray(line.get_xydata(), float))]
+        points = [
+            point
+            for line in ax.lines
+            for point in ax.transData.transform(np.asarray(line.get_xydata(), float))
+        ]
         assert not any(covered.contains(x, y) for x, y in points)
         assert not any(covered.overlaps(bar.get_window_extent()) for bar in ax.patches)
 
@@ -137,10 +183,14 @@ def test_picture_says_what_it_is(name: str) -> None:
 
 def test_the_reference_is_no_years_behind_itself() -> None:
     """If the reference stays at one level, no distance to itself is drawn."""
-    found = divide.time_distance(many(20), "pct", reference="Land 003", by="country", at=2021).set_index("country")
+    found = divide.time_distance(
+        many(20), "pct", reference="Land 003", by="country", at=2021
+    ).set_index("country")
 
     assert found.loc["Land 003", "time_distance_years"] > 0
-    assert not [text for text in words(picture("time_distance_20")).split() if text == "years"]
+    assert not [
+        text for text in words(picture("time_distance_20")).split() if text == "years"
+    ]
 
 
 def test_picture_is_drawn_where_it_is_asked_for() -> None:
@@ -154,13 +204,17 @@ def test_picture_is_drawn_where_it_is_asked_for() -> None:
     plt.close(plot.figure(1).get_figure())
 
 
-@pytest.mark.parametrize(("number", "economy"), [(2, "CHN"), (3, "RUS"), (4, "JPN"), (5, "KOR")])
+@pytest.mark.parametrize(
+    ("number", "economy"), [(2, "CHN"), (3, "RUS"), (4, "JPN"), (5, "KOR")]
+)
 def test_figure_shows_every_number(number: int, economy: str) -> None:
     """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind of number."""
     told = words(picture(f"figure_{number}"))
     rows = neadigital.digital_economy_scale().query("economy == @economy")
 
-    assert title(picture(f"figure_{number}")).endswith(f"{rows['year'].min()}-{rows['year'].max()}")
+    assert title(picture(f"figure_{number}")).endswith(
+        f"{rows['year'].min()}-{rows['year'].max()}"
+    )
     for row in rows.to_dict("records"):
         bounds = f"{row['scale_low_usd_bn']:,.0f} to {row['scale_high_usd_bn']:,.0f}"
         level = f"{row['scale_usd_bn']:,.1f} {row['share_of_gdp_pct']:.1f} %"
@@ -171,10 +225,14 @@ def test_figure_shows_every_number(number: int, economy: str) -> None:
 def test_figures_say_what_is_not_known_or_not_comparable() -> None:
     """A number that the text does not give is a question mark explained in the note; 2017 in figure 1 is set apart."""
     hatches = {
-        round(bar.get_height(), 1): bar.get_hatch() for bar in picture("figure_1").patches if bar.get_height() > 0
+        round(bar.get_height(), 1): bar.get_hatch()
+        for bar in picture("figure_1").patches
+        if bar.get_height() > 0
     }
 
-    assert "Cannot be recovered: 2016 (?), and the shares of 2016 and 2017." in words(picture("figure_1"))
+    assert "Cannot be recovered: 2016 (?), and the shares of 2016 and 2017." in words(
+        picture("figure_1")
+    )
     assert "The value of 2013 (?) is not known." in words(picture("figure_8"))
     assert "9.2 7.4 %" in words(picture("figure_7"))
     assert len(hatches) == 5
@@ -184,11 +242,21 @@ def test_figures_say_what_is_not_known_or_not_comparable() -> None:
 
 def test_korea_is_a_band() -> None:
     """Where Korea is known only by bounds, figures 5 and 6 show a band between them."""
-    korea = neadigital.digital_economy_scale().query("economy == 'KOR'")[["scale_low_usd_bn", "scale_high_usd_bn"]]
-    bars = [(bar.get_y(), bar.get_y() + bar.get_height()) for bar in picture("figure_5").patches]
-    bands = [np.asarray(band.get_paths()[0].vertices)[:, 1] for band in picture("figure_6").collections]
+    korea = neadigital.digital_economy_scale().query("economy == 'KOR'")[
+        ["scale_low_usd_bn", "scale_high_usd_bn"]
+    ]
+    bars = [
+        (bar.get_y(), bar.get_y() + bar.get_height())
+        for bar in picture("figure_5").patches
+    ]
+    bands = [
+        np.asarray(band.get_paths()[0].vertices)[:, 1]
+        for band in picture("figure_6").collections
+    ]
 
-    assert all(any(np.allclose(bounds, bar) for bar in bars) for bounds in korea.to_numpy())
+    assert all(
+        any(np.allclose(bounds, bar) for bar in bars) for bounds in korea.to_numpy()
+    )
     assert any(set(korea.to_numpy().ravel()) <= set(band) for band in bands)
 
 
@@ -198,56 +266,95 @@ def test_corrections_shows_every_correction() -> None:
     points = [line for line in picture("corrections").lines if line.get_gid() == "cell"]
     ratios = abs(cells["printed"].astype(float) / cells["value"].astype(float))
 
-    assert np.allclose(sorted(float(point.get_xdata()[0]) for point in points), sorted(ratios))
-    assert sum(point.get_markerfacecolor() == "white" for point in points) == (cells["certainty"] == "inferred").sum()
+    assert np.allclose(
+        sorted(float(point.get_xdata()[0]) for point in points), sorted(ratios)
+    )
+    assert (
+        sum(point.get_markerfacecolor() == "white" for point in points)
+        == (cells["certainty"] == "inferred").sum()
+    )
 
 
 @pytest.mark.parametrize(("name", "column"), RANKED)
 def test_ranks_draws_every_rank(name: str, column: str) -> None:
     """A bump chart draws each rank on a line, with gaps for missing ranks and hollow points for doubtful ones."""
     ax, frame = picture(f"{name}-{column}"), neadigital.load(name)  # type: ignore[call-overload]
-    values = np.concatenate([np.asarray(line.get_ydata(), float) for line in named(ax).values()])
+    values = np.concatenate(
+        [np.asarray(line.get_ydata(), float) for line in named(ax).values()]
+    )
 
     tables = neadigital.datasets().set_index("name").loc[name, "tables"]
 
     assert title(ax).startswith(_RANKED[name][column])
-    assert f"Source: Song (2023), {f'table {tables}' if tables else 'section I.3'}" in words(ax)
+    assert (
+        f"Source: Song (2023), {f'table {tables}' if tables else 'section I.3'}"
+        in words(ax)
+    )
     assert sorted(values[~np.isnan(values)]) == sorted(frame[column].dropna())
     assert len(values) == len(named(ax)) * frame["year"].nunique()
     doubted = neadigital.flags(name)[column].str.contains("doubtful")
-    assert sum(line.get_markerfacecolor() == "white" for line in ax.lines) == doubted.sum()
-    assert [int(label.get_text()) for label in ax.get_yticklabels()] == list(ax.get_yticks())
+    assert (
+        sum(line.get_markerfacecolor() == "white" for line in ax.lines) == doubted.sum()
+    )
+    assert [int(label.get_text()) for label in ax.get_yticklabels()] == list(
+        ax.get_yticks()
+    )
 
 
 def test_metrics_are_those_of_the_package() -> None:
     """A picture of a metric shows the numbers that the metric returns, and for convergence the exact interval."""
     spread = divide.dispersion(USERS, "value", measures=("gini",), complement=100)
-    curve = divide.lorenz(USERS, "value").query("year == 2021")[["population_share", "value_share"]]
+    curve = divide.lorenz(USERS, "value").query("year == 2021")[
+        ["population_share", "value_share"]
+    ]
     fit = divide.beta_convergence(USERS, "value", **SPAN, interval="exact").iloc[0]
-    *points, line = sorted(picture("convergence").lines[1:], key=lambda line: len(line.get_xdata()))
+    *points, line = sorted(
+        picture("convergence").lines[1:], key=lambda line: len(line.get_xdata())
+    )
 
-    for of, drawn in zip(("value", "complement"), picture("dispersion").lines, strict=True):
+    for of, drawn in zip(
+        ("value", "complement"), picture("dispersion").lines, strict=True
+    ):
         assert np.allclose(drawn.get_ydata(), spread.loc[spread["of"] == of, "gini"])
     assert np.allclose(picture("lorenz").lines[-1].get_xydata(), 100 * curve)
-    assert {"5.2 years", "1.6 years"} <= {text.get_text() for text in picture("time_distance").texts}
-    for drawn in (np.concatenate([point.get_xydata() for point in points]), line.get_xydata()):
+    assert {"5.2 years", "1.6 years"} <= {
+        text.get_text() for text in picture("time_distance").texts
+    }
+    for drawn in (
+        np.concatenate([point.get_xydata() for point in points]),
+        line.get_xydata(),
+    ):
         assert np.allclose(np.polyfit(*drawn.T, 1), (fit["beta"], fit["intercept"]))
-    assert f"in {fit['half_life']:.1f} years (95 %: 0.0 to {fit['half_life_high']:.1f})" in words(
-        picture("convergence")
+    assert (
+        f"in {fit['half_life']:.1f} years (95 %: 0.0 to {fit['half_life_high']:.1f})"
+        in words(picture("convergence"))
     )
 
 
 def test_the_package_knows_its_own_data() -> None:
     """Labels and units of the package's data are from the codebook; a value of another year and a source are marked."""
-    assert title(picture("dispersion")) == "Inequality of Internet use among five economies, 2015-2021"
-    assert title(picture("dispersion_within")) == "Inequality of four indicators among five economies, 2015-2021"
-    assert title(picture("convergence")) == "Are the laggards catching up? Internet use, 2015-2021"
+    assert (
+        title(picture("dispersion"))
+        == "Inequality of Internet use among five economies, 2015-2021"
+    )
+    assert (
+        title(picture("dispersion_within"))
+        == "Inequality of four indicators among five economies, 2015-2021"
+    )
+    assert (
+        title(picture("convergence"))
+        == "Are the laggards catching up? Internet use, 2015-2021"
+    )
     assert "fixed-broadband subscriptions: 0.209" in words(picture("dispersion_within"))
     assert "Internet use, %" in words(picture("time_distance"))
     assert "Japan's value under 2021 is of 2020." in words(picture("time_distance"))
     scale = neadigital.digital_economy_scale().query("economy != 'KOR'")
-    assert "standard deviation, US$ billion" in words(draw(plot.dispersion, scale, "scale_usd_bn", measure="sd"))
-    series = neadigital.world_development_indicators().query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
+    assert "standard deviation, US$ billion" in words(
+        draw(plot.dispersion, scale, "scale_usd_bn", measure="sd")
+    )
+    series = neadigital.world_development_indicators().query(
+        "indicator == 'IT.NET.USER.ZS' and economy != 'WLD'"
+    )
     bank = words(draw(plot.dispersion, series, "value"))
     assert "four to five economies" in bank
     assert "Source: World Bank and ITU" in bank
@@ -255,16 +362,39 @@ def test_the_package_knows_its_own_data() -> None:
 
 def test_callers_say_what_theirs_is() -> None:
     """A caller's label, unit, source and title are used; codes become names only if all of them are known."""
-    codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"}).assign(year=PLAIN["year"] + 1)
-    ax = draw(plot.time_distance, codes, "value", reference="RUS", label="Phones", unit="$ each", source="Me.")
+    codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"}).assign(
+        year=PLAIN["year"] + 1
+    )
+    ax = draw(
+        plot.time_distance,
+        codes,
+        "value",
+        reference="RUS",
+        label="Phones",
+        unit="$ each",
+        source="Me.",
+    )
 
-    assert (title(ax), ax.get_ylabel()) == ("Years behind RUS in Phones, 2022", "Phones, $ each")
-    assert {"ARG 73.1", "a$b and $c 90.2", "KOR 97.6"} <= {text.get_text() for text in ax.texts}
+    assert (title(ax), ax.get_ylabel()) == (
+        "Years behind RUS in Phones, 2022",
+        "Phones, $ each",
+    )
+    assert {"ARG 73.1", "a$b and $c 90.2", "KOR 97.6"} <= {
+        text.get_text() for text in ax.texts
+    }
     assert ax.get_xlabel().endswith("Me.")
-    assert not any(text.get_parse_math() for text in texts(ax) if "$" in text.get_text())
+    assert not any(
+        text.get_parse_math() for text in texts(ax) if "$" in text.get_text()
+    )
     for what in (plot.corrections, partial(plot.figure, 1), partial(plot.figure, 6)):
-        assert [title(draw(what, title=own)) for own in (False, "Figure A1")] == ["", "Figure A1"]
-    assert title(draw(plot.dispersion, PLAIN, "value")) == "Inequality of value among five economies, 2015-2021"
+        assert [title(draw(what, title=own)) for own in (False, "Figure A1")] == [
+            "",
+            "Figure A1",
+        ]
+    assert (
+        title(draw(plot.dispersion, PLAIN, "value"))
+        == "Inequality of value among five economies, 2015-2021"
+    )
     for what in (plot.dispersion, plot.lorenz, partial(plot.convergence, **SPAN)):
         told = words(draw(what, USERS, "value", label="Phones", source="Me."))
         assert "Phones" in told
@@ -274,8 +404,12 @@ def test_callers_say_what_theirs_is() -> None:
 
 def test_a_last_value_of_an_earlier_year_says_so() -> None:
     """In a picture of 2022, a member without a value in 2022 shows its last one with the year, and is named below."""
-    later = pd.DataFrame({"economy": ["RUS", "KOR", "MNG"], "year": 2022, "value": [90.0, 98.0, 84.0]})
-    told = words(draw(plot.time_distance, pd.concat([PLAIN, later]), "value", reference="RUS"))
+    later = pd.DataFrame(
+        {"economy": ["RUS", "KOR", "MNG"], "year": 2022, "value": [90.0, 98.0, 84.0]}
+    )
+    told = words(
+        draw(plot.time_distance, pd.concat([PLAIN, later]), "value", reference="RUS")
+    )
 
     assert "China 73.1 (2021)" in told
     assert "No value in 2022: China, Japan." in told
@@ -285,40 +419,80 @@ def test_a_last_value_of_an_earlier_year_says_so() -> None:
 
 def test_options_of_the_metrics_are_taken() -> None:
     """Pictures accept aggregates, weights, interval, transform and within like the metrics."""
-    people = neadigital.itu_indicators().query("indicator == 'internet_users_pct'").assign(people=2.0)
+    people = (
+        neadigital.itu_indicators()
+        .query("indicator == 'internet_users_pct'")
+        .assign(people=2.0)
+    )
     for what in (plot.dispersion, plot.lorenz, partial(plot.convergence, **SPAN)):
         with pytest.raises(neadigital.AggregateError):
             draw(what, people, "value")
         assert draw(what, people, "value", aggregates="drop").lines
     own = people.query("economy != 'WLD'")
-    weighted = draw(plot.dispersion, own, "value", weights="people", interval="jackknife")
+    weighted = draw(
+        plot.dispersion, own, "value", weights="people", interval="jackknife"
+    )
     assert "weighted by people. Shaded: jackknife interval, 95 %." in words(weighted)
-    assert "interval, 90 %." in words(draw(plot.dispersion, own, "value", interval="jackknife", level=0.9))
+    assert "interval, 90 %." in words(
+        draw(plot.dispersion, own, "value", interval="jackknife", level=0.9)
+    )
     assert len(weighted.collections) == 1
-    assert "Weighted by people." in words(draw(plot.lorenz, own, "value", weights="people"))
-    assert "of the logit" in words(draw(plot.dispersion, USERS, "value", measure="sd", transform="logit"))
-    for transform, told in (("logit", "% (logit scale)"), (None, "Internet use in 2015, % ")):
-        assert told in words(draw(plot.convergence, USERS, "value", transform=transform, **SPAN))
-    assert words(draw(plot.convergence, TABLE_2, "value", within="indicator", **SPAN)).count("n = 5") == 4
-    assert len(draw(plot.lorenz, TABLE_2, "value", within="indicator", at=[2021]).lines) == 5
-    assert len(draw(plot.lorenz, USERS[USERS["year"] == 2021], "value", time=None).lines) == 2
+    assert "Weighted by people." in words(
+        draw(plot.lorenz, own, "value", weights="people")
+    )
+    assert "of the logit" in words(
+        draw(plot.dispersion, USERS, "value", measure="sd", transform="logit")
+    )
+    for transform, told in (
+        ("logit", "% (logit scale)"),
+        (None, "Internet use in 2015, % "),
+    ):
+        assert told in words(
+            draw(plot.convergence, USERS, "value", transform=transform, **SPAN)
+        )
+    assert (
+        words(
+            draw(plot.convergence, TABLE_2, "value", within="indicator", **SPAN)
+        ).count("n = 5")
+        == 4
+    )
+    assert (
+        len(draw(plot.lorenz, TABLE_2, "value", within="indicator", at=[2021]).lines)
+        == 5
+    )
+    assert (
+        len(draw(plot.lorenz, USERS[USERS["year"] == 2021], "value", time=None).lines)
+        == 2
+    )
 
 
 NOTHING = "There is nothing to draw: no number follows from column 'value'"
 WRONG: dict[str, Callable[..., Axes]] = {
     "Two figures of the paper bear the number 9": partial(plot.figure, 9),
     r"There is no figure 10\. Choose one of: 1, 2": partial(plot.figure, 10),
-    "no dataset of ranks over time 'ecommerce_sales'": partial(plot.ranks, "ecommerce_sales"),
-    "no column of ranks in egovernment_ranks 'rank'": partial(plot.ranks, "egovernment_ranks", "rank"),
+    "no dataset of ranks over time 'ecommerce_sales'": partial(
+        plot.ranks, "ecommerce_sales"
+    ),
+    "no column of ranks in egovernment_ranks 'rank'": partial(
+        plot.ranks, "egovernment_ranks", "rank"
+    ),
     NOTHING: partial(plot.dispersion, USERS.iloc[:0], "value"),
     f"{NOTHING}.": partial(plot.lorenz, USERS.iloc[:0], "value"),
-    f"^{NOTHING}": partial(plot.time_distance, USERS, "value", reference="RUS", at=2017),
-    f"^{NOTHING}.$": partial(plot.convergence, USERS.query("economy < 'K'"), "value", **SPAN),
+    f"^{NOTHING}": partial(
+        plot.time_distance, USERS, "value", reference="RUS", at=2017
+    ),
+    f"^{NOTHING}.$": partial(
+        plot.convergence, USERS.query("economy < 'K'"), "value", **SPAN
+    ),
     "A picture is of one 'indicator', and the data hold fixed_broadband_per_100, ": partial(
         plot.time_distance, TABLE_2, "value", reference="RUS", within="indicator"
     ),
-    "no line or point to highlight 'Land'. Choose one of: Land 000": partial(behind, many(20), highlight="Land"),
-    "highlight names 20 members, and at most 12 can be": partial(behind, many(20), highlight=many(20)["country"]),
+    "no line or point to highlight 'Land'. Choose one of: Land 000": partial(
+        behind, many(20), highlight="Land"
+    ),
+    "highlight names 20 members, and at most 12 can be": partial(
+        behind, many(20), highlight=many(20)["country"]
+    ),
 }
 
 
@@ -332,12 +506,19 @@ def test_what_cannot_be_drawn_is_a_clear_error(told: str) -> None:
 def test_what_has_no_logarithm_is_left_out() -> None:
     """A zero on a logarithmic scale is left out and counted, and a rising line has no half-life."""
     zero = words(draw(plot.convergence, PLAIN.replace(22.5, 0.0), "value", **SPAN))
-    rising = pd.DataFrame({"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4})
+    rising = pd.DataFrame(
+        {"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4}
+    )
 
     assert "n = 4, 1 left out" in zero
     assert "Mongolia" not in zero
     assert "no half-life" in words(
-        draw(plot.convergence, rising.assign(value=[1, 2, 4, 8, 1, 4.1, 16, 64]), "value", **SPAN)
+        draw(
+            plot.convergence,
+            rising.assign(value=[1, 2, 4, 8, 1, 4.1, 16, 64]),
+            "value",
+            **SPAN,
+        )
     )
 
 
@@ -350,7 +531,10 @@ def test_columns_may_have_any_name() -> None:
         partial(plot.convergence, **SPAN),
         partial(plot.time_distance, reference="RUS"),
     ):
-        told, same = words(draw(what, PLAIN, "value")), words(draw(what, named, "value", by="who", time="when"))
+        told, same = (
+            words(draw(what, PLAIN, "value")),
+            words(draw(what, named, "value", by="who", time="when")),
+        )
 
         assert same == told.replace("economies", "members")
 
@@ -358,10 +542,23 @@ def test_columns_may_have_any_name() -> None:
 def test_ticks_of_a_wide_logarithmic_scale_are_ones_and_threes() -> None:
     """Starts that differ more than tenfold are marked at 1, 3, 10 and so on, others at round numbers."""
     wide = pd.DataFrame({"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4})
-    ax = draw(plot.convergence, wide.assign(value=[1.0, 4, 20, 64, 2, 6, 25, 70]), "value", **SPAN)
+    ax = draw(
+        plot.convergence,
+        wide.assign(value=[1.0, 4, 20, 64, 2, 6, 25, 70]),
+        "value",
+        **SPAN,
+    )
 
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["1", "3", "10", "30", "100"]
-    narrow = [float(label.get_text()) for label in picture("convergence").get_xticklabels()]
+    assert [label.get_text() for label in ax.get_xticklabels()] == [
+        "1",
+        "3",
+        "10",
+        "30",
+        "100",
+    ]
+    narrow = [
+        float(label.get_text()) for label in picture("convergence").get_xticklabels()
+    ]
     assert len(narrow) <= 7
     assert not {*narrow} <= {1.0, 3.0, 10.0, 30.0, 100.0}
 
@@ -372,8 +569,13 @@ def test_any_table_is_drawn_alike(kind: str) -> None:
     # polars needs pyarrow for the conversion to pandas.
     pytest.importorskip("pyarrow")
     module: Any = pytest.importorskip("polars")
-    frames = {"polars": getattr(module, "from_pandas", None), "category": lambda frame: frame.astype({"economy": kind})}
-    frame = frames.get(kind, lambda frame: frame.convert_dtypes(dtype_backend=kind))(PLAIN)
+    frames = {
+        "polars": getattr(module, "from_pandas", None),
+        "category": lambda frame: frame.astype({"economy": kind}),
+    }
+    frame = frames.get(kind, lambda frame: frame.convert_dtypes(dtype_backend=kind))(
+        PLAIN
+    )
 
     assert words(draw(plot.convergence, frame, "value", **SPAN)) == words(
         draw(plot.convergence, PLAIN, "value", **SPAN)
@@ -382,28 +584,54 @@ def test_any_table_is_drawn_alike(kind: str) -> None:
 
 def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
     """With over a dozen members only the reference and the last three, or those to highlight, have their own style."""
-    found = divide.time_distance(many(200), "pct", reference="Land 003", by="country", at=2021)
+    found = divide.time_distance(
+        many(200), "pct", reference="Land 003", by="country", at=2021
+    )
     last = found.sort_values("time_distance_years", ascending=False)["country"].iloc[:3]
     one = draw(plot.ranks, "egovernment_ranks", highlight="MNG")
-    halves = draw(caught, many(40).assign(half=lambda frame: frame["country"] < "Land 020"), within="half")
+    halves = draw(
+        caught,
+        many(40).assign(half=lambda frame: frame["country"] < "Land 020"),
+        within="half",
+    )
 
     assert set(named(picture("time_distance_200"))) == {"Land 003", *last}
-    assert set(named(draw(behind, many(20), highlight=["Land 005"]))) == {"Land 003", "Land 005"}
-    assert {text.get_color() for text in one.texts} == {_style.FAINT.ink, _style.OWN["MNG"].ink}
+    assert set(named(draw(behind, many(20), highlight=["Land 005"]))) == {
+        "Land 003",
+        "Land 005",
+    }
+    assert {text.get_color() for text in one.texts} == {
+        _style.FAINT.ink,
+        _style.OWN["MNG"].ink,
+    }
     for name in ("time_distance", "time_distance_200", "dispersion_within", "lorenz"):
-        looks = [(line.get_color(), line.get_marker()) for line in named(picture(name)).values()]
+        looks = [
+            (line.get_color(), line.get_marker())
+            for line in named(picture(name)).values()
+        ]
         assert [len(set(part)) for part in zip(*looks, strict=True)] == [len(looks)] * 2
     for line in named(picture("time_distance_200")).values():
         assert np.arange(22)[line.get_markevery()].tolist() == list(range(1, 22, 2))
-    assert [len(ax.texts) for ax in (picture("convergence_20"), picture("convergence_200"), halves)] == [20, 6, 8]
-    assert [label[:5] for label in named(picture("lorenz_200"))] == ["equal", "2000:", "2021:"]
+    assert [
+        len(ax.texts)
+        for ax in (picture("convergence_20"), picture("convergence_200"), halves)
+    ] == [20, 6, 8]
+    assert [label[:5] for label in named(picture("lorenz_200"))] == [
+        "equal",
+        "2000:",
+        "2021:",
+    ]
 
 
 def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """The figure is laid out twice, for its width and its height, whatever the number of names."""
     laid_out: list[int] = []
     lay_out = Figure.draw_without_rendering
-    monkeypatch.setattr(Figure, "draw_without_rendering", lambda figure: laid_out.append(1) or lay_out(figure))
+    monkeypatch.setattr(
+        Figure,
+        "draw_without_rendering",
+        lambda figure: laid_out.append(1) or lay_out(figure),
+    )
     for count in (5, 30, 300):
         draw(caught, many(count))
 
@@ -412,9 +640,18 @@ def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_label_leads_to_the_end_of_its_line() -> None:
     """Names at the ends of lines, which may be moved apart, each have a thin line to where they belong."""
-    led = [text.get_text() for text in picture("figure_6").texts if getattr(text, "arrow_patch", None)]
+    led = [
+        text.get_text()
+        for text in picture("figure_6").texts
+        if getattr(text, "arrow_patch", None)
+    ]
 
-    assert led == ["Rep. of Korea 930–1,154", "China 7,057.6", "Japan 2,569.2", "Russia 335.6"]
+    assert led == [
+        "Rep. of Korea 930–1,154",
+        "China 7,057.6",
+        "Japan 2,569.2",
+        "Russia 335.6",
+    ]
 
 
 def test_pictures_are_drawn_however_little_room_there_is() -> None:
@@ -426,7 +663,9 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in PAPER if "table" not in name])
-@pytest.mark.mpl_image_compare(baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40})
+@pytest.mark.mpl_image_compare(
+    baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40}
+)
 def test_picture_looks_as_it_did(name: str) -> Figure:
     """A picture looks as it did when a person last checked it (tests/baseline), apart from fonts."""
     return _text.figure_of(picture(name))

@@ -14,12 +14,28 @@ from neadigital import plot
 from neadigital.plot import _style
 
 # Machado, Oliveira and Fernandes (2009), severity 1: protanopia, deuteranopia; and normal vision.
-SIGHT = np.array([
-    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
-    np.eye(3),
-])  # fmt: skip
-XYZ = np.array([[0.41246, 0.35758, 0.18044], [0.21267, 0.71515, 0.07218], [0.01933, 0.11919, 0.95030]])
+SIGHT = np.array(
+    [
+        [
+            [0.152286, 1.052583, -0.204868],
+            [0.114503, 0.786281, 0.099216],
+            [-0.003882, -0.048116, 1.051998],
+        ],
+        [
+            [0.367322, 0.860646, -0.227968],
+            [0.280085, 0.672501, 0.047413],
+            [-0.011820, 0.042940, 0.968881],
+        ],
+        np.eye(3),
+    ]
+)
+XYZ = np.array(
+    [
+        [0.41246, 0.35758, 0.18044],
+        [0.21267, 0.71515, 0.07218],
+        [0.01933, 0.11919, 0.95030],
+    ]
+)
 
 
 def linear(colour: str) -> Any:
@@ -29,7 +45,9 @@ def linear(colour: str) -> Any:
 
 def lab(colour: str) -> Any:
     """Return a colour in CIE L*a*b* under D65, as seen with each kind of vision."""
-    x, y, z = np.cbrt(np.clip(SIGHT @ linear(colour) @ XYZ.T, 0, None) / XYZ.sum(axis=1)).T
+    x, y, z = np.cbrt(
+        np.clip(SIGHT @ linear(colour) @ XYZ.T, 0, None) / XYZ.sum(axis=1)
+    ).T
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
@@ -40,11 +58,23 @@ def contrast(colour: str) -> float:
 
 def test_looks_are_told_apart() -> None:
     """The five economies' colours differ clearly with protanopia or deuteranopia, and no two shapes are alike."""
-    five = [lab(_style.OWN[code].colour) for code in ("CHN", "JPN", "KOR", "MNG", "RUS")]
+    five = [
+        lab(_style.OWN[code].colour) for code in ("CHN", "JPN", "KOR", "MNG", "RUS")
+    ]
 
     # CIE76 differences; 2.3 is just noticeable.
-    assert min(np.linalg.norm(one - other, axis=0).min() for one, other in combinations(five, 2)) > 30
-    assert len({look.marker for look in _style.LOOKS}) == len({look.colour for look in _style.LOOKS}) == 12
+    assert (
+        min(
+            np.linalg.norm(one - other, axis=0).min()
+            for one, other in combinations(five, 2)
+        )
+        > 30
+    )
+    assert (
+        len({look.marker for look in _style.LOOKS})
+        == len({look.colour for look in _style.LOOKS})
+        == 12
+    )
     assert min(contrast(look.colour) for look in _style.LOOKS) > 3
     assert min(contrast(look.ink) for look in (*_style.LOOKS, _style.FAINT)) > 4.5
 
@@ -52,7 +82,9 @@ def test_looks_are_told_apart() -> None:
 def test_completion_shows_the_pictures() -> None:
     """`dir` of the module lists the pictures only, and each has it as its `__module__`."""
     assert dir(plot) == sorted(plot.__all__)
-    assert {getattr(plot, name).__module__ for name in plot.__all__} == {"neadigital.plot"}
+    assert {getattr(plot, name).__module__ for name in plot.__all__} == {
+        "neadigital.plot"
+    }
 
 
 def test_without_matplotlib(monkeypatch: pytest.MonkeyPatch) -> None:

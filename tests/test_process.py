@@ -25,9 +25,13 @@ FULL = OSError(28, "No space left on device")
 def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
     command = line.replace("neadigital", f"{sys.executable} -m neadigital")
     # Streams are buffered, as they are for users, whatever runs the tests.
-    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    buffered = {
+        name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"
+    }
     options = {"env": buffered, **options}
-    return subprocess.run(["bash", "-c", command], capture_output=True, text=True, **options)  # type: ignore[call-overload,no-any-return]
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, **options
+    )  # type: ignore[call-overload,no-any-return]
 
 
 def raises(error: BaseException) -> Callable[[], int]:
@@ -39,12 +43,16 @@ def raises(error: BaseException) -> Callable[[], int]:
     return end
 
 
-# --- as a function -----------------------------------------------------------------------------------------------
+# --- as a function
+# -----------------------------------------------------------------------------------------------
 
 
 def test_main_writes_where_it_is_told_and_leaves_the_streams_alone() -> None:
     """Called in a program, `main` writes to the program's output in its encoding, and returns the exit status."""
-    out, err = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True), io.StringIO()
+    out, err = (
+        io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True),
+        io.StringIO(),
+    )
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         statuses = main(["cite", "ict_industry"]), main(["show", "narnia"])
 
@@ -62,11 +70,15 @@ def test_an_interrupt_in_main_is_the_callers(monkeypatch: pytest.MonkeyPatch) ->
         main(["list"])
 
 
-def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nowhere_to_write(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Without standard output a command fails with a message; without standard error too, it fails silently."""
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["list"]) == 2
-    assert capsys.readouterr().err == ("neadigital: there is nowhere to write to, the standard output is closed.\n")
+    assert capsys.readouterr().err == (
+        "neadigital: there is nowhere to write to, the standard output is closed.\n"
+    )
     closed = io.StringIO()
     closed.close()
     for stream in (None, closed):
@@ -74,14 +86,16 @@ def test_nowhere_to_write(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
         assert main(["list"]) == 2
 
 
-# --- as a process ------------------------------------------------------------------------------------------------
+# --- as a process
+# ------------------------------------------------------------------------------------------------
 
 
 @posix
 @pytest.mark.parametrize(
     ("line", "status", "lines"),
     [
-        # A reader that has gone ends the writer by SIGPIPE, like any program: status 141 in a pipeline.
+        # A reader that has gone ends the writer by SIGPIPE, like any program: status 141 in a
+        # pipeline.
         ("set -o pipefail; neadigital notes | true", 141, 0),
         ("set -o pipefail; neadigital --help | true", 141, 0),
         ("neadigital notes | head -1 > /dev/null", 0, 0),
@@ -107,7 +121,10 @@ def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> 
 
 
 @posix
-@pytest.mark.parametrize("setting", ["PYTHONIOENCODING=cp1252", "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"])
+@pytest.mark.parametrize(
+    "setting",
+    ["PYTHONIOENCODING=cp1252", "LC_ALL=C PYTHONUTF8=0 PYTHONCOERCECLOCALE=0"],
+)
 def test_a_file_is_utf8(setting: str, tmp_path: Path) -> None:
     """Pipes and files get UTF-8 in any locale, like the data files."""
     run = shell(f"{setting} neadigital cite ict_industry > out", cwd=tmp_path)
@@ -127,7 +144,11 @@ sys.argv = ["neadigital", "export", "out"]
 sys.exit(script())
 """
     with subprocess.Popen(
-        [sys.executable, "-c", waiting], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path
+        [sys.executable, "-c", waiting],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=tmp_path,
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == "writing\n"
@@ -148,7 +169,9 @@ def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000));"
         f"sys.argv = ['neadigital', 'export', 'out', '--format', {form!r}]; sys.exit(script())"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    run = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path
+    )
 
     assert run.returncode == 2, run.stderr
     assert "Nothing there was changed" in " ".join(run.stderr.split())
@@ -164,7 +187,11 @@ def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_script_ends_with_a_status(
-    raised: BaseException, status: int, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    raised: BaseException,
+    status: int,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """An error that ends the command line sets the exit status; a full disk also prints its reason."""
     monkeypatch.setattr(program, "main", raises(raised))
@@ -174,7 +201,11 @@ def test_a_script_ends_with_a_status(
 
 @pytest.mark.parametrize("system", [pytest.param("posix", marks=posix), "nt"])
 @pytest.mark.parametrize(
-    ("raised", "name"), [(KeyboardInterrupt(), "SIGINT"), pytest.param(BrokenPipeError(), "SIGPIPE", marks=posix)]
+    ("raised", "name"),
+    [
+        (KeyboardInterrupt(), "SIGINT"),
+        pytest.param(BrokenPipeError(), "SIGPIPE", marks=posix),
+    ],
 )
 def test_a_script_ends_as_by_the_signal(
     raised: BaseException, name: str, system: str, monkeypatch: pytest.MonkeyPatch
@@ -194,10 +225,14 @@ def test_a_script_ends_as_by_the_signal(
     with pytest.raises(SystemExit):
         program.script()
 
-    assert done == [(number, signal.SIG_DFL), (os.getpid(), number)] * (system == "posix") + [128 + number]
+    assert done == [(number, signal.SIG_DFL), (os.getpid(), number)] * (
+        system == "posix"
+    ) + [128 + number]
 
 
-def test_a_closed_pipe_is_no_failure_where_there_is_no_such_signal(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closed_pipe_is_no_failure_where_there_is_no_such_signal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Without SIGPIPE, as on Windows, a reader that closes early leaves a status of success."""
     monkeypatch.setattr(program, "main", raises(BrokenPipeError()))
     monkeypatch.delattr(signal, "SIGPIPE", raising=False)
@@ -212,7 +247,9 @@ class Shown(io.TextIOWrapper):
         return True
 
 
-@pytest.mark.parametrize(("kind", "encoding"), [(io.TextIOWrapper, "utf-8"), (Shown, "ascii")])
+@pytest.mark.parametrize(
+    ("kind", "encoding"), [(io.TextIOWrapper, "utf-8"), (Shown, "ascii")]
+)
 def test_a_script_sets_the_encoding_of_a_pipe_only(
     kind: type[io.TextIOWrapper], encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,10 +261,14 @@ def test_a_script_sets_the_encoding_of_a_pipe_only(
     assert program.script() == 0
     assert sys.stdout.encoding == encoding
     # All output is written when the program ends.
-    assert ("ICT 산업" if encoding == "utf-8" else "ICT \\uc0b0\\uc5c5") in raw.getvalue().decode(encoding)
+    assert (
+        "ICT 산업" if encoding == "utf-8" else "ICT \\uc0b0\\uc5c5"
+    ) in raw.getvalue().decode(encoding)
 
 
-def test_the_module_runs_as_a_program(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_module_runs_as_a_program(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Run as a program, the file takes the process's arguments and sets its exit status."""
     for arguments, status in ((["list"], 0), (["show", "narnia"], 2)):
         monkeypatch.setattr(sys, "argv", ["neadigital", *arguments])
@@ -261,7 +302,9 @@ def test_what_cannot_be_written_at_the_end_goes_nowhere(
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
-def test_a_script_without_a_stream_has_its_status(stream: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_script_without_a_stream_has_its_status(
+    stream: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """If a stream is closed from the start nothing is flushed, and the status is the command's."""
     monkeypatch.setattr(sys, stream, None)
     monkeypatch.setattr(program, "main", lambda: 1)

@@ -42,17 +42,29 @@ def test_each_change_is_in_the_changelog() -> None:
     stored = {name: text for name, text in RELEASED.items() if name != "version"}
     if "plot" in now and "plot.figure" not in now:
         # The extra is not installed, so its names cannot be imported.
-        stored = {name: text for name, text in stored.items() if not name.startswith("plot.")}
-    title = "Unreleased" if RELEASED["version"] == neadigital.__version__ else neadigital.__version__
+        stored = {
+            name: text for name, text in stored.items() if not name.startswith("plot.")
+        }
+    title = (
+        "Unreleased"
+        if RELEASED["version"] == neadigital.__version__
+        else neadigital.__version__
+    )
     unreleased = section(CHANGELOG, title)
-    changed = sorted(name for name in stored.keys() | now.keys() if stored.get(name) != now.get(name))
+    changed = sorted(
+        name for name in stored.keys() | now.keys() if stored.get(name) != now.get(name)
+    )
 
-    assert [name for name in changed if not is_told(name, unreleased)] == [], f"Name it in CHANGELOG.md under {title}."
+    assert [name for name in changed if not is_told(name, unreleased)] == [], (
+        f"Name it in CHANGELOG.md under {title}."
+    )
 
 
 def test_the_roof_has_nothing_else_than_it_lists() -> None:
     """An unknown name is an AttributeError."""
-    with pytest.raises(AttributeError, match="module 'neadigital' has no attribute 'growth_rate'"):
+    with pytest.raises(
+        AttributeError, match="module 'neadigital' has no attribute 'growth_rate'"
+    ):
         neadigital.__getattr__("growth_rate")
 
 
@@ -66,10 +78,14 @@ def test_type_checkers_see_what_is_there(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "__getattr__" not in seen
 
 
-MODULES = [info.name for info in pkgutil.walk_packages(neadigital.__path__, "neadigital.")]
+MODULES = [
+    info.name for info in pkgutil.walk_packages(neadigital.__path__, "neadigital.")
+]
 
 
-@pytest.mark.parametrize("name", ["neadigital", *(name for name in MODULES if "_pyinstaller." not in name)])
+@pytest.mark.parametrize(
+    "name", ["neadigital", *(name for name in MODULES if "_pyinstaller." not in name)]
+)
 def test_a_module_lists_what_is_public_and_there(name: str) -> None:
     """Each listed name can be imported, and `dir` of a public module, and so completion, shows these names only."""
     if name.startswith("neadigital.plot"):

@@ -30,8 +30,14 @@ PUBLISHED = {
     ("digital_economy_scale", "scale_usd_bn"): ["digital_economy_value_added"],
     ("digital_economy_scale", "share_of_gdp_pct"): ["digital_economy_share_of_gdp"],
     ("itu_indicators", "fixed_telephone_per_100"): ["IT.MLT.MAIN.P2"],
-    ("itu_indicators", "mobile_cellular_per_100"): ["IT.CEL.SETS.P2", "mobile_cellular_subscriptions"],
-    ("itu_indicators", "fixed_broadband_per_100"): ["IT.NET.BBND.P2", "fixed_broadband_subscriptions"],
+    ("itu_indicators", "mobile_cellular_per_100"): [
+        "IT.CEL.SETS.P2",
+        "mobile_cellular_subscriptions",
+    ],
+    ("itu_indicators", "fixed_broadband_per_100"): [
+        "IT.NET.BBND.P2",
+        "fixed_broadband_subscriptions",
+    ],
     ("itu_indicators", "internet_users_pct"): ["IT.NET.USER.ZS", "internet_users"],
     ("egovernment_ranks", "epi_rank"): ["e_participation_rank"],
     ("digital_competitiveness_ranks", "rank"): ["imd_digital_competitiveness_rank"],
@@ -39,20 +45,33 @@ PUBLISHED = {
     ("trade_with_russia", "yoy_growth_pct"): ["trade_with_russia_growth"],
 }
 # Columns taken from another publication: the World Bank's GDP.
-BANKS = {("global_digital_economy", "gdp_usd_bn"), ("digital_economy_scale", "gdp_usd_bn")}
+BANKS = {
+    ("global_digital_economy", "gdp_usd_bn"),
+    ("digital_economy_scale", "gdp_usd_bn"),
+}
 
 
 def records() -> pd.DataFrame:
     """The numbers of other publications, including the World Bank's, with US dollars in billions."""
-    figures = neadigital.external_figures()[["economy", "period", "measure", "value", "unit", "source"]]
+    figures = neadigital.external_figures()[
+        ["economy", "period", "measure", "value", "unit", "source"]
+    ]
     bank = neadigital.world_development_indicators()
-    bank = bank.assign(period=bank["year"].astype(str), source="wdi-" + bank["vintage"], measure=bank["indicator"])
+    bank = bank.assign(
+        period=bank["year"].astype(str),
+        source="wdi-" + bank["vintage"],
+        measure=bank["indicator"],
+    )
     found = pd.concat([figures, bank[figures.columns]], ignore_index=True)
     trillions = found["unit"] == "US$ trillion"
-    found["step"] = [10.0 ** -len(f"{value:.10g}".partition(".")[2]) for value in found["value"]]
+    found["step"] = [
+        10.0 ** -len(f"{value:.10g}".partition(".")[2]) for value in found["value"]
+    ]
     found.loc[trillions, ["value", "step"]] *= 1000
     # No column holds the level of China's digital economy in yuan.
-    yuan = (found["measure"] == "digital_economy_value_added") & (found["unit"] == "CNY trillion")
+    yuan = (found["measure"] == "digital_economy_value_added") & (
+        found["unit"] == "CNY trillion"
+    )
     return found[~yuan].rename(columns={"value": "other"})
 
 
@@ -66,14 +85,32 @@ def all_cells() -> pd.DataFrame:
         key = key_columns(name)
         declared = registry.DATASETS[name].to_schema().columns
         values = [
-            column for column in declared if (declared[column].metadata or {}).get("facts", {}).get("role") == "value"
+            column
+            for column in declared
+            if (declared[column].metadata or {}).get("facts", {}).get("role") == "value"
         ]
-        texts = data[key].astype(str).agg(lambda row: ";".join(f"{part}={row[part]}" for part in row.index), axis=1)
+        texts = (
+            data[key]
+            .astype(str)
+            .agg(
+                lambda row: ";".join(f"{part}={row[part]}" for part in row.index),
+                axis=1,
+            )
+        )
         for column in set(values) - set(key):
-            part = data.assign(dataset=name, key=texts, column=column, number=data[column].astype("float64"))
-            part["printed"] = page[column].astype("float64") if in_paper else float("nan")
+            part = data.assign(
+                dataset=name,
+                key=texts,
+                column=column,
+                number=data[column].astype("float64"),
+            )
+            part["printed"] = (
+                page[column].astype("float64") if in_paper else float("nan")
+            )
             part["what"] = data.get("indicator", data.get("measure", column))
-            part["period"] = data.get("period", data.get("reference_year", data["year"])).astype(str)
+            part["period"] = data.get(
+                "period", data.get("reference_year", data["year"])
+            ).astype(str)
             part["months"], part["unit"] = data.get("months", 12), data.get("unit", "")
             parts.append(part)
     found = pd.concat(parts, ignore_index=True)
@@ -87,13 +124,20 @@ def recounted() -> pd.DataFrame:
     sure = NOTES[NOTES["certainty"] != ""].set_index(CELL)["certainty"]
     weight = NOTES[NOTES["severity"] != ""].set_index(CELL)["severity"]
     at = pd.MultiIndex.from_frame(found[CELL])
-    found["certainty"], found["severity"] = sure.reindex(at).to_numpy(), weight.reindex(at).to_numpy()
-    # Independent: for the same quantity, place and period a record rounds to the number, or the number to the record.
+    found["certainty"], found["severity"] = (
+        sure.reindex(at).to_numpy(),
+        weight.reindex(at).to_numpy(),
+    )
+    # Independent: for the same quantity, place and period a record rounds to the number, or the
+    # number to the record.
     found["source"] = ""
     keys = ["economy", "period", "measure"]
     published = {key: [*part.itertuples()] for key, part in other.groupby(keys)}
     for row in found.itertuples():
-        measures = PUBLISHED.get((row.dataset, row.column), PUBLISHED.get((row.dataset, row.what), [row.what]))
+        measures = PUBLISHED.get(
+            (row.dataset, row.column),
+            PUBLISHED.get((row.dataset, row.what), [row.what]),
+        )
         if row.dataset == "world_development_indicators":
             measures = [row.what]
         place = row.economy if isinstance(row.economy, str) else row.region
@@ -112,13 +156,23 @@ def recounted() -> pd.DataFrame:
     audit = neadigital.audit()
     apart = (audit["stated"] - audit["recomputed"]).abs() > 0.2 * audit["stated"].abs()
     holding = audit[audit["verdict"].isin(["confirmed", "rounding"]) & ~apart]
-    fitting = {tuple(cell.split("/")) for cells in holding["cells"] for cell in cells.split()}
-    found["fits"] = [cell in fitting for cell in found[CELL].itertuples(index=False, name=None)]
+    fitting = {
+        tuple(cell.split("/")) for cells in holding["cells"] for cell in cells.split()
+    }
+    found["fits"] = [
+        cell in fitting for cell in found[CELL].itertuples(index=False, name=None)
+    ]
     found["agreeing"] = (
-        found["fits"].map({True: "consistent", False: "unchecked"}).where(found["source"] == "", "independent")
+        found["fits"]
+        .map({True: "consistent", False: "unchecked"})
+        .where(found["source"] == "", "independent")
     )
     doubtful = "doubtful_" + found["severity"].astype("object")
-    found["ground"] = ("corrected_" + found["certainty"].astype("object")).fillna(doubtful).fillna(found["agreeing"])
+    found["ground"] = (
+        ("corrected_" + found["certainty"].astype("object"))
+        .fillna(doubtful)
+        .fillna(found["agreeing"])
+    )
     return found
 
 
@@ -132,27 +186,48 @@ def fixture_quality() -> pd.DataFrame:
 
 
 @every_dataset
-def test_quality_is_what_notes_records_and_audit_make(name: str, quality: pd.DataFrame) -> None:
+def test_quality_is_what_notes_records_and_audit_make(
+    name: str, quality: pd.DataFrame
+) -> None:
     """Each dataset's counts are those of its cells, judged again from notes, records and audit."""
     mine = RECOUNT[RECOUNT["dataset"] == name]
     line = quality.set_index("name").loc[name]
 
-    assert line[GROUNDS].to_dict() == mine["ground"].value_counts().reindex(GROUNDS, fill_value=0).to_dict()
+    assert (
+        line[GROUNDS].to_dict()
+        == mine["ground"].value_counts().reindex(GROUNDS, fill_value=0).to_dict()
+    )
     assert line["numbers"] == len(mine)
-    assert line["also_doubtful"] == (mine["certainty"].notna() & mine["severity"].notna()).sum()
+    assert (
+        line["also_doubtful"]
+        == (mine["certainty"].notna() & mine["severity"].notna()).sum()
+    )
 
 
-def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str, str]], quality: pd.DataFrame) -> None:
+def test_quality_of_the_tables_is_that_of_their_cells(
+    spot_checks: list[dict[str, str]], quality: pd.DataFrame
+) -> None:
     """A table's numbers are the printed ones, counted as in the dataset, except numbers repeated from another table."""
     tables = quality[quality["kind"] == "table"].set_index("name")
-    columns = {"10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"], "11": ["b2b_usd_bn", "b2b_share_of_total_pct"]}
-    for number, entry in neadigital.datasets().set_index("tables")[["name", "figures"]].iterrows():
-        mine = RECOUNT[(RECOUNT["dataset"] == entry["name"]) & RECOUNT["printed"].notna()]
+    columns = {
+        "10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"],
+        "11": ["b2b_usd_bn", "b2b_share_of_total_pct"],
+    }
+    for number, entry in (
+        neadigital.datasets().set_index("tables")[["name", "figures"]].iterrows()
+    ):
+        mine = RECOUNT[
+            (RECOUNT["dataset"] == entry["name"]) & RECOUNT["printed"].notna()
+        ]
         for table in str(number).split(", ") if number and not entry["figures"] else []:
-            own = mine[mine["column"].isin(columns[table])] if table in columns else mine
+            own = (
+                mine[mine["column"].isin(columns[table])] if table in columns else mine
+            )
             own = own[own["table"] == int(table)] if table in ("2", "7") else own
             # Table 10 prints one rank for both years.
-            own = own[~((own["column"] == "rank") & (own["year"] == 2019) & (table == "10"))]
+            own = own[
+                ~((own["column"] == "rank") & (own["year"] == 2019) & (table == "10"))
+            ]
             counts = own["ground"].value_counts().reindex(GROUNDS, fill_value=0)
             if table == "7":
                 # Five columns of 2021 of table 2 are printed again, each under its correct heading.
@@ -163,14 +238,21 @@ def test_quality_of_the_tables_is_that_of_their_cells(spot_checks: list[dict[str
                 # Table 10's ranks are printed again, as ranks by B2B sales; four of them are wrong.
                 counts["doubtful_serious"] += 4
                 counts["consistent"] += 6
-            assert tables.loc[table, GROUNDS].to_dict() == counts[GROUNDS].to_dict(), table
+            assert tables.loc[table, GROUNDS].to_dict() == counts[GROUNDS].to_dict(), (
+                table
+            )
     bare = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
     printed = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in bare])
-    assert tables["numbers"].to_dict() == printed.groupby([check["table"] for check in spot_checks]).sum().to_dict()
+    assert (
+        tables["numbers"].to_dict()
+        == printed.groupby([check["table"] for check in spot_checks]).sum().to_dict()
+    )
     assert tables["numbers"].sum() == 591
 
 
-def test_each_independent_number_names_the_publication_that_has_it(quality: pd.DataFrame) -> None:
+def test_each_independent_number_names_the_publication_that_has_it(
+    quality: pd.DataFrame,
+) -> None:
     """A number is independent only if another publication has it, the one that the package names."""
     independent = RECOUNT[RECOUNT["ground"] == "independent"]
     has_it = _numbers.published()
@@ -179,7 +261,9 @@ def test_each_independent_number_names_the_publication_that_has_it(quality: pd.D
     for row in independent.itertuples():
         assert has_it[row.dataset, row.key, row.column] == row.source
         assert row.source in known
-    assert quality.loc[quality["kind"] == "dataset", "independent"].sum() == len(independent)
+    assert quality.loc[quality["kind"] == "dataset", "independent"].sum() == len(
+        independent
+    )
 
 
 def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
@@ -188,20 +272,45 @@ def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
 
     for key in ("region=CN-HL;year=2023", "region=CN-LN;year=2023"):
         assert grounds["trade_with_russia", key, "trade_cny_bn"] == "unchecked"
-    assert grounds["trade_with_russia", "region=CN-JL;year=2021", "trade_cny_bn"] == "unchecked"
-    assert grounds["growth_rates", "economy=JPN;year=2017", "digital_economy_growth_pct"] == "unchecked"
-    assert grounds["top_digital_enterprises", "economy=ITA", "enterprises"] == "unchecked"
-    assert grounds["ecommerce_sales", "economy=WLD;year=2018", "b2b_usd_bn"] == "consistent"
     assert (
-        grounds["itu_indicators", "economy=WLD;year=2021;indicator=fixed_broadband_per_100", "value"] == "independent"
+        grounds["trade_with_russia", "region=CN-JL;year=2021", "trade_cny_bn"]
+        == "unchecked"
+    )
+    assert (
+        grounds["growth_rates", "economy=JPN;year=2017", "digital_economy_growth_pct"]
+        == "unchecked"
+    )
+    assert (
+        grounds["top_digital_enterprises", "economy=ITA", "enterprises"] == "unchecked"
+    )
+    assert (
+        grounds["ecommerce_sales", "economy=WLD;year=2018", "b2b_usd_bn"]
+        == "consistent"
+    )
+    assert (
+        grounds[
+            "itu_indicators",
+            "economy=WLD;year=2021;indicator=fixed_broadband_per_100",
+            "value",
+        ]
+        == "independent"
     )
 
 
 def test_quality_has_its_columns_and_adds_up(quality: pd.DataFrame) -> None:
     """Each number is counted in one of seven columns; the eighth counts corrected numbers that are also doubtful."""
-    assert list(quality.columns) == ["kind", "name", "numbers", *GROUNDS, "also_doubtful"]
+    assert list(quality.columns) == [
+        "kind",
+        "name",
+        "numbers",
+        *GROUNDS,
+        "also_doubtful",
+    ]
     assert quality[GROUNDS].sum(axis="columns").equals(quality["numbers"])
-    assert (quality["also_doubtful"] <= quality["corrected_proved"] + quality["corrected_inferred"]).all()
+    assert (
+        quality["also_doubtful"]
+        <= quality["corrected_proved"] + quality["corrected_inferred"]
+    ).all()
 
 
 def test_quality_has_every_table_figure_and_dataset(quality: pd.DataFrame) -> None:
@@ -209,12 +318,16 @@ def test_quality_has_every_table_figure_and_dataset(quality: pd.DataFrame) -> No
     names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
 
     assert names["table"] == [str(number) for number in _store.printed_tables()]
-    assert sorted(names["figure"]) == sorted({figure for name in NAMES for figure in _store.resource(name)["figures"]})
+    assert sorted(names["figure"]) == sorted(
+        {figure for name in NAMES for figure in _store.resource(name)["figures"]}
+    )
     assert names["dataset"] == NAMES
 
 
 @every_dataset
-def test_quality_of_a_figure_is_that_of_what_it_plots(name: str, quality: pd.DataFrame) -> None:
+def test_quality_of_a_figure_is_that_of_what_it_plots(
+    name: str, quality: pd.DataFrame
+) -> None:
     """A figure's numbers are the known ones of the dataset that it plots, counted in the same columns."""
     lines = quality[quality["kind"] == "figure"].set_index("name")
     for figure, where in _store.resource(name)["figures"].items():

@@ -13,7 +13,9 @@ import neadigital
 from neadigital import growth
 
 KEYED = neadigital.digital_economy_scale().set_index(["economy", "year"])
-PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(["economy", "year"])
+PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(
+    ["economy", "year"]
+)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,11 @@ def test_korea_is_bounded() -> None:
     assert korea["scale_usd_bn"].isna().all()
     assert set(korea["basis"]) == {"bounded"}
     assert (korea["scale_low_usd_bn"] < korea["scale_high_usd_bn"]).all()
-    assert (korea["scale_low_usd_bn"] + 0.1 >= korea["gdp_usd_bn"] / 2).loc[2020:2021].all()
+    assert (
+        (korea["scale_low_usd_bn"] + 0.1 >= korea["gdp_usd_bn"] / 2)
+        .loc[2020:2021]
+        .all()
+    )
 
 
 def test_bounds_are_always_given() -> None:
@@ -52,7 +58,11 @@ def test_bounds_are_always_given() -> None:
 
 def test_levels_from_rates_gives_the_same() -> None:
     """`levels_from_rates` over the loaders' printed rates and the stated levels gives China's recovered values."""
-    rates = neadigital.growth_rates(as_printed=True).query("economy == 'CHN'").set_index("year")
+    rates = (
+        neadigital.growth_rates(as_printed=True)
+        .query("economy == 'CHN'")
+        .set_index("year")
+    )
     bounds = growth.levels_from_rates(
         rates["digital_economy_growth_pct"],
         PRINTED.loc["CHN", "scale_usd_bn"].dropna().to_dict(),
@@ -67,7 +77,9 @@ def test_levels_from_rates_gives_the_same() -> None:
 def test_growth_of_the_recovered_is_the_corrected_table() -> None:
     """Year-on-year growth of the recovered values is table 1 as corrected, within their bounds."""
     data = neadigital.digital_economy_scale()
-    found = pd.DataFrame({"yoy": growth.yoy(data, "scale_usd_bn"), **data[["economy", "year"]]}).dropna()
+    found = pd.DataFrame(
+        {"yoy": growth.yoy(data, "scale_usd_bn"), **data[["economy", "year"]]}
+    ).dropna()
     rates = neadigital.growth_rates().merge(found, on=["economy", "year"])
 
     assert len(rates) == 15
@@ -76,7 +88,9 @@ def test_growth_of_the_recovered_is_the_corrected_table() -> None:
 
 def test_published_roundings_agree() -> None:
     """Every published rounding of a recovered value overlaps its bounds."""
-    checks = neadigital.external_figures().query("use == 'check' and figure in ('2', '4')")
+    checks = neadigital.external_figures().query(
+        "use == 'check' and figure in ('2', '4')"
+    )
 
     assert checks["unit"].tolist().count("US$ trillion") == 7
     for check in checks.itertuples():
@@ -89,7 +103,10 @@ def test_published_roundings_agree() -> None:
 
 @pytest.mark.parametrize(
     ("economy", "published"),
-    [("CHN", r"2016: .* rounds it to 3400\.9 US\$ billion"), ("JPN", r"2018: .* 2\.29 US\$ trillion")],
+    [
+        ("CHN", r"2016: .* rounds it to 3400\.9 US\$ billion"),
+        ("JPN", r"2018: .* 2\.29 US\$ trillion"),
+    ],
 )
 def test_a_contradicted_rounding_stops_the_build(economy: str, published: str) -> None:
     """A recovered series contradicted by a published rounding, in any unit, is an error."""
@@ -112,7 +129,9 @@ def anchors() -> dict[str, dict[int, tuple[float, float]]]:
         ("KOR", 2021, (1200.0, 1300.0), "China's share allows"),
     ],
 )
-def test_contradiction_stops_the_build(economy: str, year: int, known: tuple[float, float], complaint: str) -> None:
+def test_contradiction_stops_the_build(
+    economy: str, year: int, known: tuple[float, float], complaint: str
+) -> None:
     """Constraints that contradict each other are an error that names what disagrees."""
     changed = anchors()
     changed[economy][year] = known
@@ -126,7 +145,10 @@ def test_propagation_is_finished() -> None:
     found = recovered.scale_bounds(recovered.rates_of_table_1(), anchors())
     again = recovered.scale_bounds(
         recovered.rates_of_table_1(),
-        {e: {y: (f.at[y, "low"], f.at[y, "high"]) for y in recovered.YEARS} for e, f in found.items()},
+        {
+            e: {y: (f.at[y, "low"], f.at[y, "high"]) for y in recovered.YEARS}
+            for e, f in found.items()
+        },
     )
 
     for economy in recovered.FOUR:
@@ -135,20 +157,38 @@ def test_propagation_is_finished() -> None:
 
 def test_share_of_the_four_is_used_both_ways() -> None:
     """China's 64 % bounds Korea from above, by the widest reading of 64 (63.5 to 65)."""
-    last = {"CHN": (64.0, 64.0), "JPN": (10.0, 10.0), "RUS": (6.0, 6.0), "KOR": (0.0, math.inf)}
+    last = {
+        "CHN": (64.0, 64.0),
+        "JPN": (10.0, 10.0),
+        "RUS": (6.0, 6.0),
+        "KOR": (0.0, math.inf),
+    }
     low, high = recovered.narrowed_by_share(last)["KOR"]
 
-    assert (low, high) == pytest.approx((64 * 0.35 / 0.65 - 16, 64 * 0.365 / 0.635 - 16))
+    assert (low, high) == pytest.approx(
+        (64 * 0.35 / 0.65 - 16, 64 * 0.365 / 0.635 - 16)
+    )
 
 
 def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """If China is 1/2 to 2/3 of the four, it is between once the least and twice the greatest sum of the others."""
     monkeypatch.setattr(recovered, "china_share", lambda: (1 / 2, 2 / 3))
-    last = {"CHN": (90.0, 300.0), "JPN": (10.0, 20.0), "KOR": (20.0, 30.0), "RUS": (30.0, 40.0)}
+    last = {
+        "CHN": (90.0, 300.0),
+        "JPN": (10.0, 20.0),
+        "KOR": (20.0, 30.0),
+        "RUS": (30.0, 40.0),
+    }
     allowed = recovered.narrowed_by_share(last)
 
-    # The three others add up to 45 (half of China's least) to 300; each is what the two others leave.
-    expected = {"CHN": (60, 180), "JPN": (45 - 70, 300 - 50), "KOR": (45 - 60, 300 - 40), "RUS": (45 - 50, 300 - 30)}
+    # The three others add up to 45 (half of China's least) to 300; each is what the two others
+    # leave.
+    expected = {
+        "CHN": (60, 180),
+        "JPN": (45 - 70, 300 - 50),
+        "KOR": (45 - 60, 300 - 40),
+        "RUS": (45 - 50, 300 - 30),
+    }
     assert {name: pytest.approx(ends) for name, ends in allowed.items()} == expected
 
 
@@ -157,8 +197,14 @@ def test_every_value_has_a_basis() -> None:
     for name in ("digital_economy_scale", "global_digital_economy", "ict_industry"):
         data = neadigital.load(name)
         page = neadigital.load(name, as_printed=True)
-        value = data[next(column for column in ("value", "scale_usd_bn") if column in data)]
-        assert data.loc[value.notna(), "basis"].isin(["stated", "reconstructed", "external"]).all()
+        value = data[
+            next(column for column in ("value", "scale_usd_bn") if column in data)
+        ]
+        assert (
+            data.loc[value.notna(), "basis"]
+            .isin(["stated", "reconstructed", "external"])
+            .all()
+        )
         assert data.loc[value.isna(), "basis"].isin(["bounded", ""]).all()
         assert (page["basis"].eq("stated") == page[value.name].notna()).all()
         assert page["basis"].isin(["stated", ""]).all()
@@ -167,7 +213,9 @@ def test_every_value_has_a_basis() -> None:
 def test_every_external_value_is_a_published_number() -> None:
     """Each external value of a dataset is a line of `external_figures`."""
     figures = neadigital.external_figures().query("use == 'value'")
-    published = set(zip(figures["economy"], figures["period"], figures["value"], strict=True))
+    published = set(
+        zip(figures["economy"], figures["period"], figures["value"], strict=True)
+    )
     used: list[tuple[str, str, float]] = []
     for name, period, value, unit in (
         ("digital_economy_scale", "year", "scale_usd_bn", 1),
@@ -175,7 +223,9 @@ def test_every_external_value_is_a_published_number() -> None:
         ("ict_industry", "period", "value", 1),
     ):
         rows = neadigital.load(name).query("basis == 'external'")
-        used += zip(rows["economy"], rows[period].astype(str), rows[value] / unit, strict=True)
+        used += zip(
+            rows["economy"], rows[period].astype(str), rows[value] / unit, strict=True
+        )
 
     assert len(used) == 1 + 4 + 18
     assert {*used} <= published
@@ -183,12 +233,19 @@ def test_every_external_value_is_a_published_number() -> None:
 
 def test_as_printed_keeps_only_what_is_stated() -> None:
     """As printed, a recovered dataset holds exactly the numbers of the prose."""
-    scale, world = neadigital.digital_economy_scale(as_printed=True), neadigital.global_digital_economy(as_printed=True)
+    scale, world = (
+        neadigital.digital_economy_scale(as_printed=True),
+        neadigital.global_digital_economy(as_printed=True),
+    )
     ict = neadigital.ict_industry(as_printed=True)
 
     assert scale["scale_usd_bn"].dropna().tolist() == [3400.9, 7057.6]
     assert scale["share_of_gdp_pct"].dropna().tolist() == [30.3, 39.8, 52.0, 18.9]
-    assert scale[["scale_low_usd_bn", "scale_high_usd_bn", "gdp_usd_bn"]].isna().all(axis=None)
+    assert (
+        scale[["scale_low_usd_bn", "scale_high_usd_bn", "gdp_usd_bn"]]
+        .isna()
+        .all(axis=None)
+    )
     assert world["scale_usd_bn"].dropna().tolist() == [32600]
     assert world["share_of_gdp_pct"].dropna().tolist() == [43.7, 45.0]
     assert ict["value"].notna().equals(ict["basis"] == "stated")
@@ -196,7 +253,10 @@ def test_as_printed_keeps_only_what_is_stated() -> None:
 
 def test_stated_values_are_statements() -> None:
     """Every stated value of the ICT industry is a number of the prose."""
-    prose = {float(line["value"]) for line in read_csv(PACKAGE / "data" / "typed" / "statements.csv")}
+    prose = {
+        float(line["value"])
+        for line in read_csv(PACKAGE / "data" / "typed" / "statements.csv")
+    }
 
     assert set(neadigital.ict_industry().query("basis == 'stated'")["value"]) <= prose
 
@@ -209,8 +269,13 @@ def test_world_development_indicators() -> None:
     assert len(data) == 969
     assert vintages["NY.GDP.MKTP.CD"] == ["2022-10"]
     assert vintages["SP.POP.TOTL"] == ["2026"]
-    assert all(vintages[code] == ["2023-02"] for code in vintages if code.startswith("IT."))
-    assert set(data.query("economy == 'WLD'")["indicator"]) == {"NY.GDP.MKTP.CD", "SP.POP.TOTL"}
+    assert all(
+        vintages[code] == ["2023-02"] for code in vintages if code.startswith("IT.")
+    )
+    assert set(data.query("economy == 'WLD'")["indicator"]) == {
+        "NY.GDP.MKTP.CD",
+        "SP.POP.TOTL",
+    }
 
 
 def test_help_tells_in_ten_lines() -> None:

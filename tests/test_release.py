@@ -19,17 +19,28 @@ import neadigital
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history to compare with"),
+    pytest.mark.skipif(
+        GIT is None, reason="an unpacked sdist has no history to compare with"
+    ),
 ]
 VERSION = neadigital.__version__
 
 
-def build(source: Path, out: Path, *targets: str, umask: int = 0o022, **settings: str) -> dict[str, bytes]:
+def build(
+    source: Path, out: Path, *targets: str, umask: int = 0o022, **settings: str
+) -> dict[str, bytes]:
     """Build archives in a process with the given umask and environment; return their bytes by name."""
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(out)]
     for target in targets:
         command += ["-t", target]
-    subprocess.run(command, cwd=source, check=True, capture_output=True, umask=umask, env=os.environ | settings)
+    subprocess.run(
+        command,
+        cwd=source,
+        check=True,
+        capture_output=True,
+        umask=umask,
+        env=os.environ | settings,
+    )
     return {path.name: path.read_bytes() for path in out.iterdir()}
 
 
@@ -39,7 +50,14 @@ def test_wheel_holds_what_is_tracked(archives: dict[str, Path]) -> None:
         names = set(wheel.namelist())
     committed = {path.removeprefix("src/") for path in tracked("src")}
     information = f"neadigital-{VERSION}.dist-info"
-    metadata = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE", "licenses/LICENSE-DATA"}
+    metadata = {
+        "METADATA",
+        "WHEEL",
+        "RECORD",
+        "entry_points.txt",
+        "licenses/LICENSE",
+        "licenses/LICENSE-DATA",
+    }
 
     assert "neadigital/py.typed" in names
     assert names == committed | {f"{information}/{name}" for name in metadata}
@@ -53,14 +71,25 @@ def test_wheel_is_light(archives: dict[str, Path]) -> None:
 def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
     """The sdist contains sources, data, tools and tests, all of them tracked."""
     with tarfile.open(archives["sdist"]) as sdist:
-        names = {member.name.partition("/")[2] for member in sdist.getmembers() if member.isfile()}
-    needed = {"pyproject.toml", "src/neadigital/data/datapackage.json", "tools/build_data.py", "tests/spot_checks.csv"}
+        names = {
+            member.name.partition("/")[2]
+            for member in sdist.getmembers()
+            if member.isfile()
+        }
+    needed = {
+        "pyproject.toml",
+        "src/neadigital/data/datapackage.json",
+        "tools/build_data.py",
+        "tests/spot_checks.csv",
+    }
 
     assert needed | {"CHANGELOG.md", "LICENSE-DATA", "Makefile"} <= names
     assert names - set(tracked()) == {"PKG-INFO"}
 
 
-def test_archives_are_reproducible(archives: dict[str, Path], checkout: Path, tmp_path: Path) -> None:
+def test_archives_are_reproducible(
+    archives: dict[str, Path], checkout: Path, tmp_path: Path
+) -> None:
     """Both archives have the same bytes for another folder, time, umask, time zone and locale."""
     source = tmp_path / "source"
     shutil.copytree(checkout, source, ignore=shutil.ignore_patterns(".git"))
@@ -68,7 +97,14 @@ def test_archives_are_reproducible(archives: dict[str, Path], checkout: Path, tm
         os.utime(path, (1_000_000_000, 1_000_000_000))
         path.chmod(0o700 if path.is_dir() else 0o600)
 
-    again = build(source, tmp_path / "out", umask=0o077, TZ="Asia/Ulaanbaatar", LC_ALL="C", PYTHONHASHSEED="7")
+    again = build(
+        source,
+        tmp_path / "out",
+        umask=0o077,
+        TZ="Asia/Ulaanbaatar",
+        LC_ALL="C",
+        PYTHONHASHSEED="7",
+    )
 
     assert again == {path.name: path.read_bytes() for path in archives.values()}
 
@@ -77,14 +113,31 @@ def test_the_build_backend_is_the_one_that_is_tested() -> None:
     """The build requires exactly the backend that the tests use."""
     project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
-    assert set(project["build-system"]["requires"]) <= set(project["dependency-groups"]["test"])
+    assert set(project["build-system"]["requires"]) <= set(
+        project["dependency-groups"]["test"]
+    )
 
 
-def test_a_windows_checkout_loads(checkout: Path, archives: dict[str, Path], tmp_path: Path, python) -> None:  # type: ignore[no-untyped-def]
+def test_a_windows_checkout_loads(
+    checkout: Path, archives: dict[str, Path], tmp_path: Path, python
+) -> None:  # type: ignore[no-untyped-def]
     """A clone in which git converts line ends, as on Windows, has the same bytes, builds the same wheel and loads."""
     clone = tmp_path / "clone"
-    git("-c", "core.autocrlf=true", "clone", "-q", "--config", "core.autocrlf=true", str(checkout), str(clone))
-    differing = [path for path in tracked() if (clone / path).read_bytes() != (REPOSITORY / path).read_bytes()]
+    git(
+        "-c",
+        "core.autocrlf=true",
+        "clone",
+        "-q",
+        "--config",
+        "core.autocrlf=true",
+        str(checkout),
+        str(clone),
+    )
+    differing = [
+        path
+        for path in tracked()
+        if (clone / path).read_bytes() != (REPOSITORY / path).read_bytes()
+    ]
 
     assert differing == []
 
@@ -95,9 +148,14 @@ def test_a_windows_checkout_loads(checkout: Path, archives: dict[str, Path], tmp
     site = tmp_path / "site"
     with zipfile.ZipFile(tmp_path / "out" / archives["wheel"].name) as wheel:
         wheel.extractall(site)  # noqa: S202
-    result = python("import neadigital; print(neadigital.__file__, len(neadigital.growth_rates()))", path=site)
+    result = python(
+        "import neadigital; print(neadigital.__file__, len(neadigital.growth_rates()))",
+        path=site,
+    )
 
-    assert result.stdout.split() == [str(site / "neadigital" / "__init__.py"), "20"], result.stderr
+    assert result.stdout.split() == [str(site / "neadigital" / "__init__.py"), "20"], (
+        result.stderr
+    )
 
 
 @pytest.fixture
@@ -105,7 +163,10 @@ def tree(checkout: Path, tmp_path: Path) -> Path:
     """A clone whose changelog has a section for this version and no unreleased changes."""
     clone = tmp_path / "tree"
     git("clone", "-q", str(checkout), str(clone))
-    commit(clone, f"# Changelog\n\n## [Unreleased]\n\n## [{VERSION}] - 2026-11-25\n\n### Added\n\n- The data.\n")
+    commit(
+        clone,
+        f"# Changelog\n\n## [Unreleased]\n\n## [{VERSION}] - 2026-11-25\n\n### Added\n\n- The data.\n",
+    )
     return clone
 
 
@@ -116,7 +177,9 @@ def commit(tree: Path, changelog: str) -> None:
 
 def test_a_clean_tree_gives_its_notes(tree: Path) -> None:
     """From a clean tree without unreleased changes the notes are the changelog's section of the version."""
-    assert release.release_notes(tree, VERSION, trial=False) == "### Added\n\n- The data."
+    assert (
+        release.release_notes(tree, VERSION, trial=False) == "### Added\n\n- The data."
+    )
 
 
 def test_a_changed_tree_is_refused(tree: Path) -> None:
@@ -148,7 +211,9 @@ def test_a_version_is_released_once(tree: Path) -> None:
 
 def test_builds_that_differ_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two builds that differ by a byte stop the release with an error that names the archive."""
-    contents = iter([{"a.whl": b"1", "b.tar.gz": b"1"}, {"a.whl": b"1", "b.tar.gz": b"2"}])
+    contents = iter(
+        [{"a.whl": b"1", "b.tar.gz": b"1"}, {"a.whl": b"1", "b.tar.gz": b"2"}]
+    )
     monkeypatch.setattr(release, "build", lambda *_, **__: next(contents))
 
     with pytest.raises(release.ReleaseError, match=r"differ: b\.tar\.gz"):

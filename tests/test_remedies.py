@@ -16,7 +16,9 @@ from neadigital import DataIntegrityError, _store
 FILE = _store.resource("growth_rates")["path"]
 WHOLE = (PACKAGE / "data" / FILE).read_bytes()
 CHECK_OUT = r"Its line ends were changed: check it out again with git's core\.autocrlf=false, or install a wheel\."
-RESTART = r"Another version was installed while this process ran: start the process again\."
+RESTART = (
+    r"Another version was installed while this process ran: start the process again\."
+)
 
 
 @pytest.fixture
@@ -32,20 +34,44 @@ def data(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("damage", "frozen", "remedy"),
     [
         ({FILE: WHOLE.replace(b"\n", b"\r\n")}, False, CHECK_OUT),
-        ({FILE: WHOLE + b"\n", _store.DIGEST: b"0" * 64 + b"  datapackage.json\n"}, False, RESTART),
+        (
+            {FILE: WHOLE + b"\n", _store.DIGEST: b"0" * 64 + b"  datapackage.json\n"},
+            False,
+            RESTART,
+        ),
         ({FILE: None, _store.DIGEST: None}, False, RESTART),
-        ({FILE: None}, True, r"Freeze the program again .*PyInstaller's --collect-data neadigital\."),
-        ({FILE: WHOLE + b"\n"}, False, r"Install the package again \(pip install --force-reinstall\), from where you"),
+        (
+            {FILE: None},
+            True,
+            r"Freeze the program again .*PyInstaller's --collect-data neadigital\.",
+        ),
+        (
+            {FILE: WHOLE + b"\n"},
+            False,
+            r"Install the package again \(pip install --force-reinstall\), from where you",
+        ),
     ],
-    ids=["line ends", "an upgrade while it runs", "a package taken away", "a frozen program", "a damaged file"],
+    ids=[
+        "line ends",
+        "an upgrade while it runs",
+        "a package taken away",
+        "a frozen program",
+        "a damaged file",
+    ],
 )
 def test_a_remedy_fits_its_case(
-    damage: dict[str, bytes | None], frozen: bool, remedy: str, data: Path, monkeypatch: pytest.MonkeyPatch
+    damage: dict[str, bytes | None],
+    frozen: bool,
+    remedy: str,
+    data: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The error says what helps if line ends, one file, or all of the package changed, and in a frozen program."""
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     for path, content in damage.items():
-        (data / path).unlink() if content is None else (data / path).write_bytes(content)
+        (data / path).unlink() if content is None else (data / path).write_bytes(
+            content
+        )
 
     with pytest.raises(DataIntegrityError, match=f"\n{remedy}"):
         neadigital.growth_rates()

@@ -12,15 +12,39 @@ from neadigital.claims.numbers import Num
 from neadigital.claims.report import Cause
 
 SUM = Check(
-    "t1-sum", None, "Table {number}", "the sum is {stated} {unit}", rule="Added up", about="the sums", kind="claim"
+    "t1-sum",
+    None,
+    "Table {number}",
+    "the sum is {stated} {unit}",
+    rule="Added up",
+    about="the sums",
+    kind="claim",
 )
-PLACE = Check("s2-place", None, "Section II", "{economy} is first", rule="Compared with the ranks", about="the places")
-FIT = Check("t3-fit", None, "Table 3", "the parts fit", rule="Added up", kind=CONSISTENCY)
+PLACE = Check(
+    "s2-place",
+    None,
+    "Section II",
+    "{economy} is first",
+    rule="Compared with the ranks",
+    about="the places",
+)
+FIT = Check(
+    "t3-fit", None, "Table 3", "the parts fit", rule="Added up", kind=CONSISTENCY
+)
 
 
-def finding(check: Check, verdict: str, said: str = "", found: str = "", detail: str = "", **words: object) -> Result:
+def finding(
+    check: Check,
+    verdict: str,
+    said: str = "",
+    found: str = "",
+    detail: str = "",
+    **words: object,
+) -> Result:
     stated, recomputed = (Num.printed(text) if text else None for text in (said, found))
-    return Result(check, Finding(verdict, stated, recomputed, "%", detail, {"number": 1} | words))
+    return Result(
+        check, Finding(verdict, stated, recomputed, "%", detail, {"number": 1} | words)
+    )
 
 
 FOUND = [
@@ -33,7 +57,14 @@ FOUND = [
     finding(FIT, "contradicted"),
 ]
 CAUSE = Cause(
-    "slip", "A slip of the pen", ("t1-sum",), "3.0.", "4.1.", "Arithmetic.", "A conclusion.", "proved; why is open"
+    "slip",
+    "A slip of the pen",
+    ("t1-sum",),
+    "3.0.",
+    "4.1.",
+    "Arithmetic.",
+    "A conclusion.",
+    "proved; why is open",
 )
 
 
@@ -42,7 +73,9 @@ def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give all that does not hold one cause."""
     monkeypatch.setattr(report, "causes", lambda: (CAUSE,))
     explained = {"contradicted": "slip", "last_digit": "slip"}
-    monkeypatch.setattr(report, "cause_of", lambda result: explained.get(result.finding.verdict, ""))
+    monkeypatch.setattr(
+        report, "cause_of", lambda result: explained.get(result.finding.verdict, "")
+    )
 
 
 def test_the_summary_counts() -> None:
@@ -60,33 +93,54 @@ def test_numbers_have_two_decimals_more() -> None:
 
     assert told == ["1.0 -> 1", "2.0 -> 2.04", "3.0 -> 4.123", "5 -> 5.6", "", "", ""]
     assert report.numbers(Finding("confirmed", Num.printed("1.25"))) == "1.25"
-    assert report.numbers(Finding("confirmed", recomputed=Num.exact("1.23456"))) == "1.23"
-    assert report.numbers(Finding("x", Num.printed("1.000"), Num.exact("1.23456789"))) == "1.000 -> 1.2346"
+    assert (
+        report.numbers(Finding("confirmed", recomputed=Num.exact("1.23456"))) == "1.23"
+    )
+    assert (
+        report.numbers(Finding("x", Num.printed("1.000"), Num.exact("1.23456789")))
+        == "1.000 -> 1.2346"
+    )
 
 
 def test_groups_are_of_one_verdict_and_one_check() -> None:
     """Findings are grouped by verdict, the worst first, and by check, with their share of the check's findings."""
-    told = [(group.verdict, group.name, group.count, group.claim, group.where) for group in report.groups(FOUND, FOUND)]
+    told = [
+        (group.verdict, group.name, group.count, group.claim, group.where)
+        for group in report.groups(FOUND, FOUND)
+    ]
 
     assert told == [
         ("contradicted", "t1-sum-2022", "1 of 4", "The sum is 3.0 %", ["Table 1"]),
         ("contradicted", "t3-fit", "1", "The parts fit", ["Table 3"]),
         ("last_digit", "s2-place-chn", "1 of 2", "China is first", ["Section II"]),
         ("rounding", "t1-sum-2023", "1 of 4", "The sum is 5 %", ["Table 1"]),
-        ("not_checkable", "s2-place-kor", "1 of 2", "The Republic of Korea is first", ["Section II"]),
+        (
+            "not_checkable",
+            "s2-place-kor",
+            "1 of 2",
+            "The Republic of Korea is first",
+            ["Section II"],
+        ),
         ("confirmed", "t1-sum-...", "2 of 4", "the sums", ["Table 1"]),
     ]
     [whole] = report.groups(FOUND[:2], FOUND[:2])
-    assert (whole.count, whole.amounts) == ("2", ["%: 2020 1.0 -> 1", "2021 2.0 -> 2.04"])
+    assert (whole.count, whole.amounts) == (
+        "2",
+        ["%: 2020 1.0 -> 1", "2021 2.0 -> 2.04"],
+    )
     [alone] = report.groups(FOUND[:1], FOUND[:1])
     assert (alone.count, alone.amounts) == ("1", ["1.0 -> 1 %"])
 
 
 def test_amounts_have_their_unit() -> None:
     """The word rank precedes its number, other units follow, and several findings show a unit only if they share it."""
-    one, two = (Finding("misprint", Num.printed("3"), Num.exact(4), unit) for unit in ("rank", ""))
+    one, two = (
+        Finding("misprint", Num.printed("3"), Num.exact(4), unit)
+        for unit in ("rank", "")
+    )
     amounts = [
-        report.Group("", SUM, [Result(SUM, f) for f in found], 2).amounts for found in ([one], [two], [one, two])
+        report.Group("", SUM, [Result(SUM, f) for f in found], 2).amounts
+        for found in ([one], [two], [one, two])
     ]
 
     assert amounts == [["rank 3 -> 4"], ["3 -> 4"], ["3 -> 4", "3 -> 4"]]
@@ -172,17 +226,24 @@ def test_the_whole_report() -> None:
 
 def test_a_long_list_keeps_its_items_whole() -> None:
     """Items share a line as far as they fit, unbroken, separated by semicolons."""
-    assert report._list(["aaa 1", "bbb 2", "ccc 3"], 16, 2) == "  aaa 1; bbb 2;\n  ccc 3"
+    assert (
+        report._list(["aaa 1", "bbb 2", "ccc 3"], 16, 2) == "  aaa 1; bbb 2;\n  ccc 3"
+    )
     assert report._list(["aaa 1", "bbb 2"], 15, 2) == "  aaa 1; bbb 2"
     assert report._list(["aaa 1", "bbb 2"], 13, 2) == "  aaa 1;\n  bbb 2"
 
 
 def test_two_places_are_named_at_most() -> None:
     """Of findings on many places the first two are named, and remarks common to all appear once."""
-    some = [finding(SUM, "confirmed", "1", "1", "The same", number=n, year=2020 + n) for n in (1, 2, 3)]
+    some = [
+        finding(SUM, "confirmed", "1", "1", "The same", number=n, year=2020 + n)
+        for n in (1, 2, 3)
+    ]
     lines = report._group(next(report.groups(some, some)), 80)
 
     assert lines[1] == "  Table 1, Table 2: the sums (3).  [t1-sum-...]"
     assert lines[3:] == ["      The same. How: Added up."]
     other = finding(SUM, "confirmed", "1", "1", "Another", year=2024)
-    assert report._group(next(report.groups([*some, other], [])), 80)[3:] == ["      How: Added up."]
+    assert report._group(next(report.groups([*some, other], [])), 80)[3:] == [
+        "      How: Added up."
+    ]

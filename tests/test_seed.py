@@ -30,17 +30,39 @@ def test_fail():
 def drawn(folder: Path, *options: str) -> tuple[str, str]:
     """Run a test with this repository's settings; return the printed seed and the values drawn."""
     (folder / "test_draw.py").write_text(TEST)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-c", "/dev/null", f"--rootdir={folder}"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "conftest",
+        "-c",
+        "/dev/null",
+        f"--rootdir={folder}",
+    ]
     command += ["-p", "no:cacheprovider", "-p", "no:randomly", *options, "test_draw.py"]
     environment = {"PYTHONPATH": str(REPOSITORY / "tests"), "PATH": ""}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    seed, total = re.search(r"--hypothesis-seed=(\d+)", done.stdout), re.search(r"drawn (\d+)", done.stdout)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    seed, total = (
+        re.search(r"--hypothesis-seed=(\d+)", done.stdout),
+        re.search(r"drawn (\d+)", done.stdout),
+    )
     assert seed is not None, done.stdout + done.stderr
     assert total is not None, done.stdout + done.stderr
     return seed[1], total[1]
 
 
-@pytest.mark.parametrize("options", [(), ("--numprocesses=1",)], ids=["one process", "xdist"])
+@pytest.mark.parametrize(
+    "options", [(), ("--numprocesses=1",)], ids=["one process", "xdist"]
+)
 def test_a_seed_repeats_its_examples(options: tuple[str, ...], tmp_path: Path) -> None:
     """Two runs differ in seed and examples; with the seed of another run, the examples are that run's."""
     first, second = drawn(tmp_path, *options), drawn(tmp_path, *options)

@@ -31,12 +31,21 @@ def frame(*at: int, level: Any = NAN) -> pd.DataFrame:
 
 def trade(*levels: float) -> pd.DataFrame:
     """Return two sectors in two economies."""
-    return pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2, "year": 2021, "level": levels})
+    return pd.DataFrame(
+        {
+            "economy": list("AABB"),
+            "sector": ["ict", "other"] * 2,
+            "year": 2021,
+            "level": levels,
+        }
+    )
 
 
 def quotient(data: pd.DataFrame, **options: Any) -> pd.Series[float]:
     """Return location quotients of such a frame."""
-    return shares.location_quotient(data, "level", **{"sector": "sector", "economy": "economy"} | options)
+    return shares.location_quotient(
+        data, "level", **{"sector": "sector", "economy": "economy"} | options
+    )
 
 
 def test_results_are_named_with_their_unit() -> None:
@@ -50,10 +59,22 @@ def test_results_are_named_with_their_unit() -> None:
         quotient(trade(1, 2, 3, 4)),
     ]
 
-    names = ["share_pct", "share_pct", "world_share_pct", "rank", "change", "location_quotient"]
+    names = [
+        "share_pct",
+        "share_pct",
+        "world_share_pct",
+        "rank",
+        "change",
+        "location_quotient",
+    ]
 
     assert [str(result.name) for result in found] == [f"level_{name}" for name in names]
-    assert [str(result.dtype) for result in found] == [*["float64"] * 3, "Int64", "Int64", "float64"]
+    assert [str(result.dtype) for result in found] == [
+        *["float64"] * 3,
+        "Int64",
+        "Int64",
+        "float64",
+    ]
 
 
 # Shares
@@ -61,17 +82,26 @@ def test_results_are_named_with_their_unit() -> None:
 
 def test_share_of_by_hand() -> None:
     """A part keeps its sign; if the whole is zero, negative or missing there is no share."""
-    data = pd.DataFrame({"part": [20.0, -1, 0, 2, 2, 2], "whole": [40.0, 4, 4, 0, -1, None]}, index=list("abcdef"))
+    data = pd.DataFrame(
+        {"part": [20.0, -1, 0, 2, 2, 2], "whole": [40.0, 4, 4, 0, -1, None]},
+        index=list("abcdef"),
+    )
 
-    assert shares.share_of(data, "part", "whole").tolist() == near([50, -25, 0, NAN, NAN, NAN])
+    assert shares.share_of(data, "part", "whole").tolist() == near(
+        [50, -25, 0, NAN, NAN, NAN]
+    )
     for columns in (("part", "whole"), ("whole", "part")):
-        with pytest.raises(ValueError, match="'part' holds an infinite value, first at row d"):
+        with pytest.raises(
+            ValueError, match="'part' holds an infinite value, first at row d"
+        ):
             shares.share_of(data.replace({"part": {2.0: -np.inf}}), *columns)
 
 
 def test_share_of_group_leaves_missing_values_out() -> None:
     """A missing member has no share and is left out of the sum; without any value shares are NaN, never 0."""
-    assert shares.share_of_group(frame(33), "level")[:4].tolist() == near([20, 30, 50, NAN])
+    assert shares.share_of_group(frame(33), "level")[:4].tolist() == near(
+        [20, 30, 50, NAN]
+    )
     assert shares.share_of_group(frame(30, 31, 32, 33), "level")[:4].isna().all()
 
 
@@ -96,10 +126,16 @@ def test_members_are_named_as_by_is_given() -> None:
         (["economy"], ["CHN"]),
         (by, [("x", "CHN")]),
     ):
-        assert shares.share_of_group(data, "level", by=columns, complete=complete).notna().all()
+        assert (
+            shares.share_of_group(data, "level", by=columns, complete=complete)
+            .notna()
+            .all()
+        )
     for columns, member in ((by, ("y", "CHN")), ([], ("CHN",))):
         with pytest.raises(ValueError, match="nowhere in the data"):
-            shares.share_of_group(data.drop_duplicates("year"), "level", by=columns, complete=[member])
+            shares.share_of_group(
+                data.drop_duplicates("year"), "level", by=columns, complete=[member]
+            )
 
 
 def test_values_that_cancel_have_no_share_in_any_order() -> None:
@@ -108,7 +144,9 @@ def test_values_that_cancel_have_no_share_in_any_order() -> None:
 
     for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
         assert shares.share_of_group(data.iloc[order], "x").isna().all()
-    assert shares.share_of_group(members(1e-149, 2e-149, 1e-149), "x").tolist() == pytest.approx([25, 50, 25])
+    assert shares.share_of_group(
+        members(1e-149, 2e-149, 1e-149), "x"
+    ).tolist() == pytest.approx([25, 50, 25])
 
 
 @given(st.lists(sizes, min_size=1, max_size=8))
@@ -119,13 +157,22 @@ def test_shares_of_a_group_add_up_to_100(values: list[float]) -> None:
 
 def test_share_of_world_takes_the_row_of_the_world() -> None:
     """The whole is the world's row in the same `within`, not the sum; if it is zero, negative or missing, NaN."""
-    doubled = WORLD.assign(k="y", level=WORLD["level"].where(WORLD["economy"] != "WLD", 100.0))
+    doubled = WORLD.assign(
+        k="y", level=WORLD["level"].where(WORLD["economy"] != "WLD", 100.0)
+    )
     both = pd.concat([WORLD.assign(k="x"), doubled], ignore_index=True)
 
-    np.testing.assert_allclose(shares.share_of_world(WORLD, "level"), [10, 15, 25, 100, 7.5, 10, 7.5, 100])
-    assert shares.share_of_world(both, "level", within="k")[[0, 8]].tolist() == [10.0, 20.0]
+    np.testing.assert_allclose(
+        shares.share_of_world(WORLD, "level"), [10, 15, 25, 100, 7.5, 10, 7.5, 100]
+    )
+    assert shares.share_of_world(both, "level", within="k")[[0, 8]].tolist() == [
+        10.0,
+        20.0,
+    ]
     for level in (0.0, -1.0, NAN):
-        found = shares.share_of_world(WORLD.assign(level=frame(33, level=level)["level"]), "level")
+        found = shares.share_of_world(
+            WORLD.assign(level=frame(33, level=level)["level"]), "level"
+        )
         assert found.isna().tolist() == [True] * 4 + [False] * 4
 
 
@@ -133,13 +180,22 @@ def test_share_of_world_without_its_row_is_an_error() -> None:
     """No row of the world, none in one year, and several with one code are errors that say so."""
     sectors = WORLD.assign(sector=WORLD["economy"]).replace({"economy": {"A": "WLD"}})
 
-    with pytest.raises(ValueError, match=r"'XXX' in economy\. As world pass the code of its own rows, one of: "):
+    with pytest.raises(
+        ValueError,
+        match=r"'XXX' in economy\. As world pass the code of its own rows, one of: ",
+    ):
         shares.share_of_world(WORLD, "level", world="XXX")
-    with pytest.raises(ValueError, match=r"of code 'WLD', for each year; it has none for: 2021\."):
+    with pytest.raises(
+        ValueError, match=r"of code 'WLD', for each year; it has none for: 2021\."
+    ):
         shares.share_of_world(WORLD.drop(index=43), "level")
     with pytest.raises(ValueError, match=r"for: 2020; 2022\."):
-        shares.share_of_world(pd.concat([WORLD.drop(index=33), WORLD[4:7].assign(year=2022)]), "level")
-    with pytest.raises(ValueError, match=r"'WLD' names several rows of a cross-section\. Pass a tuple"):
+        shares.share_of_world(
+            pd.concat([WORLD.drop(index=33), WORLD[4:7].assign(year=2022)]), "level"
+        )
+    with pytest.raises(
+        ValueError, match=r"'WLD' names several rows of a cross-section\. Pass a tuple"
+    ):
         shares.share_of_world(sectors, "level", by=["economy", "sector"])
 
 
@@ -149,8 +205,12 @@ def test_share_of_world_leaves_other_aggregates_out() -> None:
 
     assert shares.share_of_world(union, "level")[[32, 42]].isna().all()
     assert shares.share_of_world(union, "level", aggregates="keep")[32] == 25
-    assert shares.share_of_world(WORLD, "level", aggregates=["C"])[[32, 42]].isna().all()
-    with pytest.raises(ValueError, match="aggregates must be one of 'drop', 'keep', not None"):
+    assert (
+        shares.share_of_world(WORLD, "level", aggregates=["C"])[[32, 42]].isna().all()
+    )
+    with pytest.raises(
+        ValueError, match="aggregates must be one of 'drop', 'keep', not None"
+    ):
         shares.share_of_world(union, "level", aggregates=None)  # type: ignore[arg-type]
 
 
@@ -158,11 +218,20 @@ def test_china_among_the_ten_of_e_commerce() -> None:
     """China has 12.9 per cent of the listed economies' sales, and 9.8 of the world's."""
     sales = neadigital.ecommerce_sales().query("year == 2019")
     china = sales["economy"] == "CHN"
-    found = shares.share_of_group(sales, "total_usd_bn", aggregates="drop")[china].item()
+    found = shares.share_of_group(sales, "total_usd_bn", aggregates="drop")[
+        china
+    ].item()
 
-    assert found == pytest.approx(100 * 2604 / sales.query("economy not in ('WLD', 'TOP10')")["total_usd_bn"].sum())
+    assert found == pytest.approx(
+        100
+        * 2604
+        / sales.query("economy not in ('WLD', 'TOP10')")["total_usd_bn"].sum()
+    )
     assert round(found, 1) == 12.9
-    assert shares.share_of_group(sales, "total_usd_bn", aggregates="keep")[china].item() < 4
+    assert (
+        shares.share_of_group(sales, "total_usd_bn", aggregates="keep")[china].item()
+        < 4
+    )
     assert round(shares.share_of_world(sales, "total_usd_bn")[china].item(), 2) == 9.76
 
 
@@ -171,7 +240,10 @@ def test_the_three_in_the_e_commerce_of_the_world() -> None:
     sales = neadigital.ecommerce_sales()
     three = sales["economy"].isin(["CHN", "JPN", "KOR"])
 
-    for column, expected in (("total_usd_bn", [27.09, 27.45]), ("b2b_usd_bn", [25.04, 25.18])):
+    for column, expected in (
+        ("total_usd_bn", [27.09, 27.45]),
+        ("b2b_usd_bn", [25.04, 25.18]),
+    ):
         share = shares.share_of_world(sales, column)[three].groupby(sales["year"]).sum()
         assert share.round(2).tolist() == expected
 
@@ -179,11 +251,20 @@ def test_the_three_in_the_e_commerce_of_the_world() -> None:
 # Shares between bounds
 
 
-def bounds(*rows: tuple[float | None, float | None, float | None], **options: Any) -> list[list[float]]:
+def bounds(
+    *rows: tuple[float | None, float | None, float | None], **options: Any
+) -> list[list[float]]:
     """Return each member's share with its bounds, given the values and their bounds."""
-    columns = dict(zip(["level", "low", "high"], np.array(rows, dtype=np.float64).T, strict=True))
+    columns = dict(
+        zip(["level", "low", "high"], np.array(rows, dtype=np.float64).T, strict=True)
+    )
     data = members(*[0.0] * len(rows), **columns)
-    return shares.share_bounds(data, "level", low="low", high="high", **options).iloc[:, -3:].to_numpy().tolist()
+    return (
+        shares.share_bounds(data, "level", low="low", high="high", **options)
+        .iloc[:, -3:]
+        .to_numpy()
+        .tolist()
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,8 +285,12 @@ def test_bounds_by_hand(rows: list[Any], expected: list[Any]) -> None:
     np.testing.assert_allclose(bounds(*rows), expected)
 
 
-@given(st.lists(st.tuples(sizes, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6))
-def test_true_shares_lie_within_sharp_bounds(drawn: list[tuple[float, float, float]]) -> None:
+@given(
+    st.lists(st.tuples(sizes, st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6)
+)
+def test_true_shares_lie_within_sharp_bounds(
+    drawn: list[tuple[float, float, float]],
+) -> None:
     """The true share is always within its bounds; the lower one is reached with all other members at their highest."""
     rows = [(None, value * (1 - down), value * (1 + up)) for value, down, up in drawn]
     truth, found = np.array([value for value, _, _ in drawn]), np.array(bounds(*rows))
@@ -214,7 +299,9 @@ def test_true_shares_lie_within_sharp_bounds(drawn: list[tuple[float, float, flo
 
     assert (found[:, 1] <= share * (1 + 1e-9)).all()
     assert (share <= found[:, 2] * (1 + 1e-9)).all()
-    assert found[0, 1] == pytest.approx(100 * least / (least + others) if others else 100)
+    assert found[0, 1] == pytest.approx(
+        100 * least / (least + others) if others else 100
+    )
 
 
 def test_bounds_beside_a_giant_keep_their_digits() -> None:
@@ -246,7 +333,9 @@ def test_bounds_of_a_group_that_must_be_complete() -> None:
     rows = ((90, 90, 90), (None, 10, 30))
 
     assert bounds(*rows, complete=["A", "B"])[0][1:] == [75, 90]
-    with pytest.raises(ValueError, match="complete names members that are nowhere in the data"):
+    with pytest.raises(
+        ValueError, match="complete names members that are nowhere in the data"
+    ):
         bounds(*rows, complete=["Z"])
     data = members(90.0, None, low=[90, 10], high=[90, 30]).assign(year=[2021, 2022])
     found = shares.share_bounds(data, "x", low="low", high="high", complete=["A", "B"])
@@ -256,11 +345,18 @@ def test_bounds_of_a_group_that_must_be_complete() -> None:
 def test_korea_counts_among_the_five() -> None:
     """Korea's digital economy is known only by bounds; in 2021 it was between 8 and 11 per cent of the five's."""
     data = neadigital.digital_economy_scale().query("year == 2021")
-    found = shares.share_bounds(data, "scale_usd_bn", low="scale_low_usd_bn", high="scale_high_usd_bn")
+    found = shares.share_bounds(
+        data, "scale_usd_bn", low="scale_low_usd_bn", high="scale_high_usd_bn"
+    )
     korea = found[found["economy"] == "KOR"].iloc[0]
 
     assert math.isnan(korea["scale_usd_bn_share_pct"])
-    assert 8 < korea["scale_usd_bn_share_low_pct"] < korea["scale_usd_bn_share_high_pct"] < 11
+    assert (
+        8
+        < korea["scale_usd_bn_share_low_pct"]
+        < korea["scale_usd_bn_share_high_pct"]
+        < 11
+    )
 
 
 # Ranks
@@ -281,15 +377,22 @@ def test_rank_by_hand(options: Any, expected: list[int]) -> None:
     found = shares.rank(frame(33), "level", **options).tolist()
 
     assert found[4:] == expected
-    assert found[:4] == ([1, 2, 3, pd.NA] if "ascending" in options else [3, 2, 1, pd.NA])
+    assert found[:4] == (
+        [1, 2, 3, pd.NA] if "ascending" in options else [3, 2, 1, pd.NA]
+    )
 
 
-@given(st.lists(few_values, min_size=1, max_size=9), st.sampled_from(["min", "max", "dense"]))
+@given(
+    st.lists(few_values, min_size=1, max_size=9),
+    st.sampled_from(["min", "max", "dense"]),
+)
 def test_rank_equals_scipy(values: list[float], method: Any) -> None:
     """Ranks are those of scipy on the negated values."""
     expected = stats.rankdata(-np.array(values), method=method)
 
-    assert shares.rank(members(*values), "x", method=method).tolist() == expected.tolist()
+    assert (
+        shares.rank(members(*values), "x", method=method).tolist() == expected.tolist()
+    )
 
 
 @pytest.mark.parametrize(
@@ -307,17 +410,35 @@ def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
     missing = members(1.0, 2.0, 2.0, 3.0, level=[*data["level"].astype(object), pd.NA])
 
     assert shares.rank(data, "level").tolist() == [3, 1, 1]
-    assert shares.rank(data, "level", ascending=True, method="dense").tolist() == [1, 2, 2]
-    assert shares.rank_correlation(data, "level", "x")["rank_correlation"].item() == pytest.approx(1)
+    assert shares.rank(data, "level", ascending=True, method="dense").tolist() == [
+        1,
+        2,
+        2,
+    ]
+    assert shares.rank_correlation(data, "level", "x")[
+        "rank_correlation"
+    ].item() == pytest.approx(1)
     assert shares.rank(missing, "level").tolist() == [3, 1, 1, pd.NA]
 
 
 def test_rank_change_is_positive_for_an_improvement() -> None:
     """From rank 45 to 43 is +2; across a gap or a missing rank the change is NaN; a fraction is refused as a rank."""
-    data = pd.DataFrame({"economy": "A", "year": [2022, 2016, 2018, 2020, 2021], "edi_rank": [40, 63, None, 45, 43]})
+    data = pd.DataFrame(
+        {
+            "economy": "A",
+            "year": [2022, 2016, 2018, 2020, 2021],
+            "edi_rank": [40, 63, None, 45, 43],
+        }
+    )
 
     assert shares.rank_change(data, "edi_rank").tolist() == [3, pd.NA, pd.NA, pd.NA, 2]
-    assert shares.rank_change(data, "edi_rank", periods=2).tolist() == [5, pd.NA, pd.NA, pd.NA, pd.NA]
+    assert shares.rank_change(data, "edi_rank", periods=2).tolist() == [
+        5,
+        pd.NA,
+        pd.NA,
+        pd.NA,
+        pd.NA,
+    ]
     for wrong in (1.5, 2.0**53):
         with pytest.raises(ValueError, match="'edi_rank' must hold whole ranks"):
             shares.rank_change(data.replace({"edi_rank": {63: wrong}}), "edi_rank")
@@ -334,8 +455,13 @@ def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None
     """With and without ties, both coefficients are scipy's; a constant gives NaN."""
     a, b = zip(*pairs, strict=True)
     defined = len(set(a)) > 1 < len(set(b))
-    for method, oracle in (("spearman", stats.spearmanr), ("kendall", stats.kendalltau)):
-        found = correlation(pd.DataFrame({"a": a, "b": b}), method=method)["rank_correlation"].item()
+    for method, oracle in (
+        ("spearman", stats.spearmanr),
+        ("kendall", stats.kendalltau),
+    ):
+        found = correlation(pd.DataFrame({"a": a, "b": b}), method=method)[
+            "rank_correlation"
+        ].item()
 
         assert found == near(oracle(a, b).statistic if defined else NAN, abs=1e-10)
 
@@ -355,7 +481,9 @@ def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
 def test_rank_correlation_of_each_year(method: Any) -> None:
     """Each year has its own coefficient and count, in any row order; a year without pairs has n = 0."""
     b = [4, 1, None, 3, 2, None, 2, 3, None, None, 4, None]
-    data = pd.DataFrame({"year": [2021, 2020, 2022] * 4, "a": np.repeat([1, 2, 3, 4], 3), "b": b})
+    data = pd.DataFrame(
+        {"year": [2021, 2020, 2022] * 4, "a": np.repeat([1, 2, 3, 4], 3), "b": b}
+    )
     found = correlation(data, method=method, time="year")
 
     assert list(found) == ["year", "n", "rank_correlation"]
@@ -394,8 +522,12 @@ def test_a_size_is_not_negative() -> None:
         shares.hhi(members(2, -1), "x")
 
 
-@given(st.lists(sizes, min_size=1, max_size=8), st.floats(0.001, 1000), st.integers(2, 4))
-def test_hhi_depends_on_proportions_and_is_divided_by_splitting(values: list[float], unit: float, parts: int) -> None:
+@given(
+    st.lists(sizes, min_size=1, max_size=8), st.floats(0.001, 1000), st.integers(2, 4)
+)
+def test_hhi_depends_on_proportions_and_is_divided_by_splitting(
+    values: list[float], unit: float, parts: int
+) -> None:
     """The unit has no effect, the index is between 1/n and 1, and k equal parts of each member divide it by k."""
     index = shares.hhi(members(*np.array(values) * unit), "x")["hhi"].item()
 
@@ -409,14 +541,21 @@ def test_location_quotient_by_hand() -> None:
     data = trade(30.0, 70.0, 10.0, 90.0)
 
     assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
-    assert quotient(data, symmetric=True).tolist() == pytest.approx([0.2, -1 / 15, -1 / 3, 1 / 17])
+    assert quotient(data, symmetric=True).tolist() == pytest.approx(
+        [0.2, -1 / 15, -1 / 3, 1 / 17]
+    )
     assert quotient(trade(0.0, 5.0, 5.0, 5.0), symmetric=True)[0] == -1
-    assert quotient(trade(-1.0, 3.0, 3.0, -1.0), symmetric=True).tolist() == near([NAN, 0.5, 0.5, NAN])
+    assert quotient(trade(-1.0, 3.0, 3.0, -1.0), symmetric=True).tolist() == near(
+        [NAN, 0.5, 0.5, NAN]
+    )
 
 
 def test_location_quotient_compares_within_each_year() -> None:
     """Each year is compared by itself, and rows cannot be pooled."""
-    data = pd.concat([trade(30.0, 70.0, 10.0, 90.0), trade(1.0, 1.0, 1.0, 1.0).assign(year=2022)], ignore_index=True)
+    data = pd.concat(
+        [trade(30.0, 70.0, 10.0, 90.0), trade(1.0, 1.0, 1.0, 1.0).assign(year=2022)],
+        ignore_index=True,
+    )
 
     np.testing.assert_allclose(quotient(data), [1.5, 0.875, 0.5, 1.125, 1, 1, 1, 1])
     with pytest.raises(DuplicateKeyError):
@@ -425,8 +564,15 @@ def test_location_quotient_compares_within_each_year() -> None:
 
 def test_location_quotient_of_zeros_and_missing_values() -> None:
     """A zero has quotient 0; an economy with a total of 0 and a missing value have NaN."""
-    np.testing.assert_allclose(quotient(trade(0.0, 5.0, 5.0, np.nan)), [0.0, 2.0, 2.0, np.nan])
-    assert quotient(trade(0.0, 0.0, 1.0, 1.0)).isna().tolist() == [True, True, False, False]
+    np.testing.assert_allclose(
+        quotient(trade(0.0, 5.0, 5.0, np.nan)), [0.0, 2.0, 2.0, np.nan]
+    )
+    assert quotient(trade(0.0, 0.0, 1.0, 1.0)).isna().tolist() == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 @given(st.lists(sizes, min_size=4, max_size=4))
@@ -435,7 +581,9 @@ def test_location_quotients_average_to_one(values: list[float]) -> None:
     data = trade(*values)
     weights = data.groupby("economy")["level"].transform("sum") / data["level"].sum()
 
-    np.testing.assert_allclose((quotient(data) * weights).groupby(data["sector"]).sum(), 1.0)
+    np.testing.assert_allclose(
+        (quotient(data) * weights).groupby(data["sector"]).sum(), 1.0
+    )
 
 
 @pytest.mark.parametrize("role", ["sector", "economy"])

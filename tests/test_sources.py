@@ -15,7 +15,11 @@ SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.external_figures()
 
 
-@pytest.mark.parametrize("figure", FIGURES.itertuples(), ids=lambda row: f"{row.economy}-{row.period}-{row.measure}")
+@pytest.mark.parametrize(
+    "figure",
+    FIGURES.itertuples(),
+    ids=lambda row: f"{row.economy}-{row.period}-{row.measure}",
+)
 def test_every_number_has_its_record(figure) -> None:  # type: ignore[no-untyped-def]
     """A number of another publication names the publication, the place in it, and where it was read."""
     source = SOURCES.loc[figure.source]
@@ -27,7 +31,8 @@ def test_every_number_has_its_record(figure) -> None:  # type: ignore[no-untyped
     for name in filter(None, {figure.source, figure.read_in}):
         # A publication without public access says so.
         assert SOURCES.at[name, "address"] or re.search(
-            r"address is not known|copies are known|without a footnote", SOURCES.at[name, "note"]
+            r"address is not known|copies are known|without a footnote",
+            SOURCES.at[name, "note"],
         )
 
 
@@ -35,28 +40,44 @@ def test_what_is_said_to_be_a_value_is_one() -> None:
     """Each record used as a dataset's value is the value of an observation of its economy and period."""
     known = neadigital.observations()
     for figure in FIGURES.query("use == 'value'").itertuples():
-        mine = known[(known["economy"] == figure.economy) & (known["period"].astype(str) == figure.period)]
-        assert figure.value * (1000 if figure.unit == "US$ trillion" else 1) in set(mine["value"])
+        mine = known[
+            (known["economy"] == figure.economy)
+            & (known["period"].astype(str) == figure.period)
+        ]
+        assert figure.value * (1000 if figure.unit == "US$ trillion" else 1) in set(
+            mine["value"]
+        )
 
 
 def test_what_was_read_is_used() -> None:
     """A source listed only as the place of a reading is used as one by a record, and every such place is listed."""
     readings = set(SOURCES.index[SOURCES["kind"] == "reading"])
 
-    assert readings == {name for name in FIGURES["read_in"] if name and SOURCES.at[name, "kind"] == "reading"}
+    assert readings == {
+        name
+        for name in FIGURES["read_in"]
+        if name and SOURCES.at[name, "kind"] == "reading"
+    }
 
 
 def test_every_external_publication_is_used() -> None:
     """Each external publication has a number, is a vintage of the World Bank's series, or is cited by a dataset."""
     external = set(SOURCES.index[SOURCES["kind"] == "external"])
-    cited = {source for name in _store.names("dataset") for source in _store.dataset(name)["cites"]}
+    cited = {
+        source
+        for name in _store.names("dataset")
+        for source in _store.dataset(name)["cites"]
+    }
 
     assert external <= {*FIGURES["source"], *FIGURES["read_in"], *cited}
 
 
 def test_every_vintage_has_its_source() -> None:
     """Each vintage of the World Bank's series is a source of its own, which the dataset cites."""
-    vintages = {f"wdi-{vintage}" for vintage in neadigital.world_development_indicators()["vintage"]}
+    vintages = {
+        f"wdi-{vintage}"
+        for vintage in neadigital.world_development_indicators()["vintage"]
+    }
 
     assert vintages == set(_store.dataset("world_development_indicators")["cites"])
     assert vintages <= set(SOURCES.index)
@@ -88,31 +109,65 @@ def test_no_record_is_there_for_nothing() -> None:
     texts = " ".join([*notes["note"], *notes["evidence"], *audit["explanation"]])
     quoted = {float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", texts)}
     judged = {*audit["stated"].round(4), *audit["recomputed"].round(4)}
-    agreeing = {(key.split(";")[0].partition("=")[2], source) for (_, key, _), source in published().items()}
+    agreeing = {
+        (key.split(";")[0].partition("=")[2], source)
+        for (_, key, _), source in published().items()
+    }
     # China's level in yuan, year by year; notes quote some of these records.
-    series = FIGURES[FIGURES["unit"] == "CNY trillion"].query("measure == 'digital_economy_value_added'")
+    series = FIGURES[FIGURES["unit"] == "CNY trillion"].query(
+        "measure == 'digital_economy_value_added'"
+    )
 
     assert series["period"].tolist() == [str(year) for year in range(2016, 2022)]
     for row in FIGURES.drop(series.index).itertuples():
-        assert row.use == "value" or row.value in quoted | judged or (row.economy, row.source) in agreeing
+        assert (
+            row.use == "value"
+            or row.value in quoted | judged
+            or (row.economy, row.source) in agreeing
+        )
 
 
 def test_measures_are_a_closed_list() -> None:
     """Each measure of a record is explained, with its units, and each explained measure is used."""
-    book = neadigital.codebook("external_figures").query("column == 'measure' and code != ''").set_index("code")
+    book = (
+        neadigital.codebook("external_figures")
+        .query("column == 'measure' and code != ''")
+        .set_index("code")
+    )
 
     assert set(book.index) == set(FIGURES["measure"])
     assert book[["meaning", "unit"]].ne("").all(axis=None)
-    assert all(row.unit in book.at[row.measure, "unit"].split("; ") for row in FIGURES.itertuples())
-    general = FIGURES.query("measure == 'imd_world_competitiveness_rank'").set_index("period")["value"]
+    assert all(
+        row.unit in book.at[row.measure, "unit"].split("; ")
+        for row in FIGURES.itertuples()
+    )
+    general = FIGURES.query("measure == 'imd_world_competitiveness_rank'").set_index(
+        "period"
+    )["value"]
     assert general.to_dict() == {"2018": 45, "2019": 45, "2020": 50, "2021": 45}
 
 
 def test_sources_are_typed_with_their_place() -> None:
     """An article has its journal and pages, a book, a chapter and a thesis their publisher, as printed."""
-    rows = [row for row in read_csv(PACKAGE / "data/typed/sources.csv") if row["kind"] == "footnote"]
+    rows = [
+        row
+        for row in read_csv(PACKAGE / "data/typed/sources.csv")
+        if row["kind"] == "footnote"
+    ]
 
-    assert all(row["container"] and row["issue"] and row["pages"] for row in rows if row["type"] == "article-journal")
-    assert all(row["publisher"] and row["pages"] for row in rows if row["type"] in ("book", "chapter", "thesis"))
+    assert all(
+        row["container"] and row["issue"] and row["pages"]
+        for row in rows
+        if row["type"] == "article-journal"
+    )
+    assert all(
+        row["publisher"] and row["pages"]
+        for row in rows
+        if row["type"] in ("book", "chapter", "thesis")
+    )
     [book] = [row for row in rows if row["type"] == "book"]
-    assert (book["source"], book["pages"], "[M]" in book["note"]) == ("fn10", "123-140", True)
+    assert (book["source"], book["pages"], "[M]" in book["note"]) == (
+        "fn10",
+        "123-140",
+        True,
+    )

@@ -30,9 +30,16 @@ def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
 
 @pytest.mark.parametrize(
     ("variables", "coloured"),
-    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+    [
+        ({}, True),
+        ({"NO_COLOR": "1"}, False),
+        ({"NO_COLOR": ""}, True),
+        ({"TERM": "dumb"}, False),
+    ],
 )
-def test_bold_is_for_terminals(variables: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bold_is_for_terminals(
+    variables: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A terminal gets bold headings unless NO_COLOR is set; a file or a pipe never does."""
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
@@ -56,19 +63,32 @@ def test_escaped_text_acts_on_no_terminal(typed: str) -> None:
     assert shown == typed or not typed.isprintable()
 
 
-@pytest.mark.parametrize("nasty", ["\x1b[31mred", "a\u202etxt", "a\rb", "\x9b2J", "two\nlines", "\udcff"])
+@pytest.mark.parametrize(
+    "nasty", ["\x1b[31mred", "a\u202etxt", "a\rb", "\x9b2J", "two\nlines", "\udcff"]
+)
 @pytest.mark.parametrize(
     "arguments",
-    [["show"], ["list", "--format"], ["frob", "--"], ["observations"], ["list"], ["plot", "ranks", "-o"]],
+    [
+        ["show"],
+        ["list", "--format"],
+        ["frob", "--"],
+        ["observations"],
+        ["list"],
+        ["plot", "ranks", "-o"],
+    ],
     ids=" ".join,
 )
-def test_arguments_come_back_escaped(arguments: list[str], nasty: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_arguments_come_back_escaped(
+    arguments: list[str], nasty: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """No control or bidi character of an argument reaches the terminal, whatever the error."""
     with contextlib.suppress(SystemExit):
         assert main([*arguments, nasty]) == 2
     error = capsys.readouterr().err
 
-    assert all(character.isprintable() for line in error.split("\n") for character in line)
+    assert all(
+        character.isprintable() for line in error.split("\n") for character in line
+    )
     assert error
 
 
@@ -105,7 +125,13 @@ def test_a_table_has_a_side_for_each_kind(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @given(
-    st.integers(40, 160), st.lists(st.text("abcdefgh", min_size=1, max_size=30), min_size=2, max_size=8, unique=True)
+    st.integers(40, 160),
+    st.lists(
+        st.text("abcdefgh", min_size=1, max_size=30),
+        min_size=2,
+        max_size=8,
+        unique=True,
+    ),
 )
 def test_no_table_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
     """Each line of a table fits unless the key and a single column are too wide, and each column appears once."""
@@ -114,7 +140,9 @@ def test_no_table_is_wider_than_it_must_be(width: int, names: list[str]) -> None
         patch.setenv("COLUMNS", str(width))
         lines = text.table(frame, names[:1]).splitlines()
     least = max(5, len(names[0])) + 2 + max(5, *map(len, names[1:]))
-    heads = [line.split() for line in lines if line.split() and line.split()[0] == names[0]]
+    heads = [
+        line.split() for line in lines if line.split() and line.split()[0] == names[0]
+    ]
 
     assert max(map(len, lines)) <= max(width, least)
     assert [name for head in heads for name in head[1:]] == names[1:]

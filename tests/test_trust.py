@@ -22,12 +22,22 @@ def key_columns(name: str) -> list[str]:
     return list(registry.DATASETS[name].to_schema().unique)
 
 
-# --- notes, errata, flags ------------------------------------------------------------------------------------------
+# --- notes, errata, flags
+# ------------------------------------------------------------------------------------------
 
 
 def test_notes_have_their_columns() -> None:
     """Notes and errata have the documented columns, in their order."""
-    columns = ["dataset", "key", "economy", "year", "column", "printed", "printed_number", "value"]
+    columns = [
+        "dataset",
+        "key",
+        "economy",
+        "year",
+        "column",
+        "printed",
+        "printed_number",
+        "value",
+    ]
     columns += ["kind", "certainty", "severity", "note", "evidence"]
 
     assert list(NOTES.columns) == list(neadigital.errata().columns) == columns
@@ -46,8 +56,16 @@ def test_a_printed_number_is_the_printed_text() -> None:
     bare = NOTES["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
 
     assert NOTES["printed_number"].dtype == "float64"
-    pd.testing.assert_series_equal(NOTES["printed_number"], pd.to_numeric(bare, errors="coerce"), check_names=False)
-    assert set(NOTES.loc[NOTES["printed_number"].isna(), "printed"]) <= {"", "-", "---", "NA", "no"}
+    pd.testing.assert_series_equal(
+        NOTES["printed_number"], pd.to_numeric(bare, errors="coerce"), check_names=False
+    )
+    assert set(NOTES.loc[NOTES["printed_number"].isna(), "printed"]) <= {
+        "",
+        "-",
+        "---",
+        "NA",
+        "no",
+    }
 
 
 def test_errata_are_the_corrected_notes() -> None:
@@ -62,10 +80,15 @@ def test_errata_are_the_corrected_notes() -> None:
 def test_every_correction_says_how_sure_it_is() -> None:
     """Exactly the correcting notes have a certainty, one of the two."""
     correcting = NOTES["kind"].isin(["misprint", "mislabelled", "wrong_base"])
-    differs = correcting & (NOTES["printed_number"] != pd.to_numeric(NOTES["value"], errors="coerce"))
+    differs = correcting & (
+        NOTES["printed_number"] != pd.to_numeric(NOTES["value"], errors="coerce")
+    )
 
     assert (NOTES["certainty"] != "").equals(differs)
-    assert NOTES["certainty"].value_counts()[["proved", "inferred"]].tolist() == [57, 16]
+    assert NOTES["certainty"].value_counts()[["proved", "inferred"]].tolist() == [
+        57,
+        16,
+    ]
 
 
 def test_every_doubt_says_how_much_it_weighs() -> None:
@@ -93,8 +116,16 @@ def test_six_corrected_numbers_are_in_doubt_as_well() -> None:
         ["growth_rates", "economy=CHN;year=2017", "digital_economy_growth_pct"],
         ["growth_rates", "economy=CHN;year=2020", "digital_economy_growth_pct"],
         ["growth_rates", "economy=CHN;year=2021", "digital_economy_growth_pct"],
-        ["itu_indicators", "economy=CHN;year=2018;indicator=fixed_broadband_per_100", "value"],
-        ["itu_indicators", "economy=JPN;year=2015;indicator=fixed_broadband_per_100", "value"],
+        [
+            "itu_indicators",
+            "economy=CHN;year=2018;indicator=fixed_broadband_per_100",
+            "value",
+        ],
+        [
+            "itu_indicators",
+            "economy=JPN;year=2015;indicator=fixed_broadband_per_100",
+            "value",
+        ],
         ["trade_with_russia", "region=CN-JL;year=2022", "yoy_growth_pct"],
     ]
 
@@ -124,7 +155,10 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
     for question in (neadigital.notes, neadigital.errata):
         everything = question()
 
-        pd.testing.assert_frame_equal(question(name), everything[everything["dataset"] == name].reset_index(drop=True))
+        pd.testing.assert_frame_equal(
+            question(name),
+            everything[everything["dataset"] == name].reset_index(drop=True),
+        )
 
 
 @every_dataset
@@ -135,7 +169,11 @@ def test_flags_have_the_datasets_shape(name: str) -> None:
 
     assert list(flags.columns) == list(data.columns)
     pd.testing.assert_frame_equal(flags[key], data[key])
-    assert all(isinstance(text, str) for column in flags.columns.difference(key) for text in flags[column])
+    assert all(
+        isinstance(text, str)
+        for column in flags.columns.difference(key)
+        for text in flags[column]
+    )
 
 
 @every_dataset
@@ -149,10 +187,15 @@ def test_flags_are_the_notes(name: str) -> None:
         for kind in filter(None, row[column].split(";"))
     )
 
-    assert flagged == sorted(neadigital.notes(name)[["key", "column", "kind"]].itertuples(index=False, name=None))
+    assert flagged == sorted(
+        neadigital.notes(name)[["key", "column", "kind"]].itertuples(
+            index=False, name=None
+        )
+    )
 
 
-# --- validation ----------------------------------------------------------------------------------------------------
+# --- validation
+# ----------------------------------------------------------------------------------------------------
 
 
 def test_validate_reads_every_file() -> None:
@@ -162,8 +205,12 @@ def test_validate_reads_every_file() -> None:
 
     assert done["file"].tolist() == [entry["path"] for entry in entries]
     assert done["rows"].tolist() == [entry["rows"] for entry in entries]
-    assert done["columns"].tolist() == [len(entry["schema"]["fields"]) for entry in entries]
-    assert (done["checks"] > 0).tolist() == [entry["kind"] != "printed" for entry in entries]
+    assert done["columns"].tolist() == [
+        len(entry["schema"]["fields"]) for entry in entries
+    ]
+    assert (done["checks"] > 0).tolist() == [
+        entry["kind"] != "printed" for entry in entries
+    ]
 
 
 def test_validate_of_one_reads_its_page_too() -> None:
@@ -174,8 +221,14 @@ def test_validate_of_one_reads_its_page_too() -> None:
     ]
     alone = next(name for name in registry.DATASETS if _store.page_of(name) == name)
     [line] = neadigital.validate(alone).to_dict("records")
-    rows, columns = neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]
-    assert (line["file"], line["rows"], line["columns"]) == (f"built/{alone}.csv", rows, columns)
+    rows, columns = (
+        neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]
+    )
+    assert (line["file"], line["rows"], line["columns"]) == (
+        f"built/{alone}.csv",
+        rows,
+        columns,
+    )
 
 
 @every_dataset
@@ -219,21 +272,35 @@ def test_validate_names_every_failure(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(DataIntegrityError) as error:
         neadigital.validate("cybersecurity_ranks")
 
-    assert str(error.value).startswith("3 failures: bundled files are damaged or break their models.")
+    assert str(error.value).startswith(
+        "3 failures: bundled files are damaged or break their models."
+    )
     assert "cybersecurity_ranks.csv, line 2, column rank: 0 breaks" in str(error.value)
-    assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(error.value)
-    assert "cybersecurity_ranks.csv, the whole file, column cybersecurity_ranks: 'more' breaks" in str(error.value)
+    assert "cybersecurity_ranks.csv, line 5, column economy: 'XXX' breaks" in str(
+        error.value
+    )
+    assert (
+        "cybersecurity_ranks.csv, the whole file, column cybersecurity_ranks: 'more' breaks"
+        in str(error.value)
+    )
 
 
-def test_validate_names_a_file_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_validate_names_a_file_that_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """A missing or changed file is reported as one failure, and the rest is still validated."""
     original = _store.frame
 
     def damaged(name: str) -> pd.DataFrame:
         if name == "growth_rates":
-            raise DataIntegrityError("built/growth_rates.csv", "the file cannot be read")
+            raise DataIntegrityError(
+                "built/growth_rates.csv", "the file cannot be read"
+            )
         return original(name)
 
     monkeypatch.setattr(_store, "frame", damaged)
-    with pytest.raises(DataIntegrityError, match=r"^1 failure: .*\nFound: built/growth_rates\.csv: the file cannot be"):
+    with pytest.raises(
+        DataIntegrityError,
+        match=r"^1 failure: .*\nFound: built/growth_rates\.csv: the file cannot be",
+    ):
         neadigital.validate()

@@ -33,10 +33,14 @@ def test_anything_with_an_arrow_stream_is_accepted() -> None:
         def __arrow_c_stream__(self, requested_schema: object = None) -> object:
             return arrow.Table.from_pandas(TWO).__arrow_c_stream__(requested_schema)
 
-    assert growth.yoy(Stream(), "level").tolist() == near(growth.yoy(TWO, "level").tolist())
+    assert growth.yoy(Stream(), "level").tolist() == near(
+        growth.yoy(TWO, "level").tolist()
+    )
 
 
-@pytest.mark.parametrize("data", [[1, 2], {"level": [1]}, pd.Series([1.0]), pd.DataFrame, "level", None])
+@pytest.mark.parametrize(
+    "data", [[1, 2], {"level": [1]}, pd.Series([1.0]), pd.DataFrame, "level", None]
+)
 def test_what_is_no_table_is_refused(data: Any) -> None:
     """Lists, dicts, Series and classes raise a TypeError that says what to pass."""
     with pytest.raises(TypeError, match="Pass a pandas or polars DataFrame"):
@@ -48,7 +52,10 @@ def test_what_is_no_table_is_refused(data: Any) -> None:
 
 def test_decimals_are_numbers() -> None:
     """A column of Decimal, as databases return it, is read as numbers, with gaps as missing values."""
-    np.testing.assert_array_equal(growth.yoy(one(Decimal("1.5"), Decimal("3"), None), "level"), [np.nan, 100, np.nan])  # type: ignore[arg-type]
+    np.testing.assert_array_equal(
+        growth.yoy(one(Decimal("1.5"), Decimal("3"), None), "level"),
+        [np.nan, 100, np.nan],
+    )  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("dtype", [object, "Int64", "Float32", "float64"])
@@ -57,14 +64,18 @@ def test_a_missing_number_is_nan_whatever_holds_it(dtype: Any) -> None:
     levels = pd.Series([1, np.nan if dtype == "float64" else pd.NA, 3, 6], dtype=dtype)
     data = one(*range(4), level=levels)
 
-    np.testing.assert_array_equal(growth.yoy(data, "level"), [np.nan, np.nan, np.nan, 100])
+    np.testing.assert_array_equal(
+        growth.yoy(data, "level"), [np.nan, np.nan, np.nan, 100]
+    )
     with pytest.raises(ValueError, match="Column 'level' has missing values"):
         growth.yoy(data, "year", time="level")
 
 
 def test_a_number_too_large_for_a_float_is_refused() -> None:
     """A Python integer too large for a float is an error that names its column."""
-    with pytest.raises(ValueError, match="Column 'level' holds a number that is too large for a float"):
+    with pytest.raises(
+        ValueError, match="Column 'level' holds a number that is too large for a float"
+    ):
         growth.yoy(one(1, level=pd.Series([10**400], dtype=object)), "level")
 
 
@@ -73,7 +84,9 @@ def test_years_that_are_too_large_are_refused(dtype: str) -> None:
     """A year of any integer type must fit into 64 bits; one held as a float must be below 2^53."""
     least = 2**53 if dtype == "float64" else 2**63
     with pytest.raises(ValueError, match=r"'year'.*fractions or too large"):
-        growth.yoy(one(1.0, 2.0, year=pd.Series([least - 1, least]).astype(dtype)), "level")
+        growth.yoy(
+            one(1.0, 2.0, year=pd.Series([least - 1, least]).astype(dtype)), "level"
+        )
 
 
 # Options
@@ -81,39 +94,98 @@ def test_years_that_are_too_large_are_refused(dtype: str) -> None:
 
 def test_choices_are_listed_the_nearest_first() -> None:
     """An unknown choice is an error that lists the known ones, nearest first; a list is not a choice."""
-    with pytest.raises(UnknownChoiceError, match=r"method must be one of 'arc', 'regression', 'point', not 'arcs'"):
+    with pytest.raises(
+        UnknownChoiceError,
+        match=r"method must be one of 'arc', 'regression', 'point', not 'arcs'",
+    ):
         growth.elasticity(TWO, "level", "gdp", "arcs")  # type: ignore[call-overload]
-    with pytest.raises(UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"):
+    with pytest.raises(
+        UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"
+    ):
         growth.elasticity(TWO, "level", "gdp", ["arc"])  # type: ignore[call-overload]
 
 
 # Values that might be passed by mistake, from plausible to absurd.
 JUNK: list[Any] = [
-    *(None, True, "False", "", "\u202e", b"x", (), ("a", "b"), ["junk"], [[]], {"a": 1}, {1}, object(), len),
-    *(-1, 0, 2, 0.5, 1e308, math.nan, -math.inf, 10**400, 3 + 4j, np.int64(2), np.float64("nan"), np.array(3)),
-    *(pd.NA, pd.NaT, datetime.date(2020, 1, 1), np.array([1, 2]), pd.Series([1.0]), pd.Series({"x": 1.0})),
+    *(
+        None,
+        True,
+        "False",
+        "",
+        "\u202e",
+        b"x",
+        (),
+        ("a", "b"),
+        ["junk"],
+        [[]],
+        {"a": 1},
+        {1},
+        object(),
+        len,
+    ),
+    *(
+        -1,
+        0,
+        2,
+        0.5,
+        1e308,
+        math.nan,
+        -math.inf,
+        10**400,
+        3 + 4j,
+        np.int64(2),
+        np.float64("nan"),
+        np.array(3),
+    ),
+    *(
+        pd.NA,
+        pd.NaT,
+        datetime.date(2020, 1, 1),
+        np.array([1, 2]),
+        pd.Series([1.0]),
+        pd.Series({"x": 1.0}),
+    ),
 ]
 # Errors about the rows name their columns instead: pooled members, and missing columns.
 ABOUT_ROWS = ("may stand once", "There is no column")
 
 _SERIES = pd.Series([5.0, 6.0], index=[2017, 2018])
 _CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
-    **{f"inequality.{name}": (getattr(inequality, name), {"x": [1.0, 2.0, 5.0]}) for name in inequality.__all__},
-    "inequality.generalized_entropy": (inequality.generalized_entropy, {"x": [1.0, 2.0, 5.0], "alpha": 2}),
-    "growth.levels_from_rates": (growth.levels_from_rates, {"rates": _SERIES, "anchor": {2016: 100.0}}),
+    **{
+        f"inequality.{name}": (getattr(inequality, name), {"x": [1.0, 2.0, 5.0]})
+        for name in inequality.__all__
+    },
+    "inequality.generalized_entropy": (
+        inequality.generalized_entropy,
+        {"x": [1.0, 2.0, 5.0], "alpha": 2},
+    ),
+    "growth.levels_from_rates": (
+        growth.levels_from_rates,
+        {"rates": _SERIES, "anchor": {2016: 100.0}},
+    ),
     "growth.rate_over_previous": (growth.rate_over_previous, {"rate_pct": 5.0}),
     **{
         name: (getattr(neadigital, name), {})
         for name in ("growth_rates", "codebook", "notes", "errata", "observations")
     },
-    **{name: (getattr(neadigital, name), {"name": "growth_rates"}) for name in ("load", "flags", "about", "validate")},
+    **{
+        name: (getattr(neadigital, name), {"name": "growth_rates"})
+        for name in ("load", "flags", "about", "validate")
+    },
     "printed_table": (neadigital.printed_table, {"number": 1}),
     "economy_code": (neadigital.economy_code, {"text": "Japan"}),
 }
 _METRICS = {name: metric for name, metric in METRICS.items() if "-" not in name}
-CASES = [(name, parameter) for name, metric in _METRICS.items() for parameter in metric.defaults if parameter != "data"]
+CASES = [
+    (name, parameter)
+    for name, metric in _METRICS.items()
+    for parameter in metric.defaults
+    if parameter != "data"
+]
 CASES += [
-    (name, parameter) for name, (function, _) in _CALLS.items() for parameter in inspect.signature(function).parameters
+    (name, parameter)
+    for name, (function, _) in _CALLS.items()
+    for parameter in inspect.signature(function).parameters
 ]
 
 
@@ -123,7 +195,9 @@ def check(name: str, parameter: str, junk: Any) -> None:
     try:
         with warnings.catch_warnings():
             # The warning that no years are so far apart is correct for any number of years.
-            warnings.filterwarnings("ignore", "No economy has two values" if parameter == "periods" else "-")
+            warnings.filterwarnings(
+                "ignore", "No economy has two values" if parameter == "periods" else "-"
+            )
             if name in _METRICS:
                 result = _METRICS[name](FRAME, **{parameter: junk})
             else:
@@ -133,7 +207,10 @@ def check(name: str, parameter: str, junk: Any) -> None:
         result, told = None, str(error)
     where = f"{name}({parameter}={junk!r}): {told}"
 
-    assert not told or any(part in told for part in (parameter, repr(junk).strip("[]"), str(junk), *ABOUT_ROWS)), where
+    assert not told or any(
+        part in told
+        for part in (parameter, repr(junk).strip("[]"), str(junk), *ABOUT_ROWS)
+    ), where
     assert not infinities(result), where
     assert not isinstance(result, float) or not math.isinf(result), where
 
@@ -146,7 +223,10 @@ def test_nothing_is_swallowed(name: str, parameter: str) -> None:
         check(name, parameter, junk)
 
 
-@given(case=st.sampled_from(CASES), junk=st.one_of(st.integers(), st.floats(), st.text(), st.binary(), st.none()))
+@given(
+    case=st.sampled_from(CASES),
+    junk=st.one_of(st.integers(), st.floats(), st.text(), st.binary(), st.none()),
+)
 def test_nothing_unforeseen_is_swallowed(case: tuple[str, str], junk: Any) -> None:
     """The same holds for arguments drawn at random."""
     check(*case, junk)

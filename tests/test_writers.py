@@ -12,9 +12,16 @@ import write_pages
 from support import REPOSITORY
 
 
-@pytest.mark.parametrize(("name", "mark"), [("README.md", "<!-- trust -->"), ("docs/audit.md", "<!-- causes -->")])
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [("README.md", "<!-- trust -->"), ("docs/audit.md", "<!-- causes -->")],
+)
 def test_a_stale_page_is_told_and_mended(
-    name: str, mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str,
+    mark: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """The committed pages are up to date; a changed one is refused and left alone, or restored."""
     for path in write_pages.PAGES:
@@ -29,7 +36,11 @@ def test_a_stale_page_is_told_and_mended(
         return write_pages.main()
 
     assert run("--check") == 0
-    page.write_text(stale := committed.replace(mark, mark + "stale "), encoding="utf-8", newline="\n")
+    page.write_text(
+        stale := committed.replace(mark, mark + "stale "),
+        encoding="utf-8",
+        newline="\n",
+    )
     assert (run("--check"), page.read_text(encoding="utf-8")) == (1, stale)
     assert name in capsys.readouterr().err
     assert (run(), page.read_text(encoding="utf-8")) == (0, committed)

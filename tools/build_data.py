@@ -3,9 +3,9 @@
     python tools/build_data.py          write the files
     python tools/build_data.py --check  fail if a committed file differs from what is built
 
-The typed data are in src/neadigital/data/typed (shipped with the package) and tools/typed (read by the build only). The
-build writes src/neadigital/data/built, the descriptor with its digest, and the columns in the loaders' docstrings.
-Printed numbers stay decimal text from start to end.
+The typed data are in src/neadigital/data/typed (shipped with the package) and tools/typed (read by
+the build only). The build writes src/neadigital/data/built, the descriptor with its digest, and the
+columns in the loaders' docstrings. Printed numbers stay decimal text from start to end.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
     types = descriptor.field_types(model)
     result = []
     for row in rows:
-        new = {column: parse(cell) if types[column][0] != "string" else cell for column, cell in row.items()}
+        new = {
+            column: parse(cell) if types[column][0] != "string" else cell
+            for column, cell in row.items()
+        }
         if model is schemas.ItuIndicators:
             new["unit"] = ITU_INDICATORS[row["indicator"]][1]
             new["reference_year"] = reference_year(row["value"], row["year"])
@@ -65,19 +68,28 @@ def to_csv(rows: list[Row]) -> bytes:
     return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n").encode()
 
 
-def sort_key(row: Row, columns: list[str], types: dict[str, tuple[str, str]]) -> tuple[object, ...]:
+def sort_key(
+    row: Row, columns: list[str], types: dict[str, tuple[str, str]]
+) -> tuple[object, ...]:
     """Sort numbers as numbers and text by code points."""
-    return tuple(int(row[column]) if types[column][0] == "integer" else row[column] for column in columns)
+    return tuple(
+        int(row[column]) if types[column][0] == "integer" else row[column]
+        for column in columns
+    )
 
 
-def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]) -> None:
+def check_model(
+    name: str, path: str, content: bytes, model: type[schemas.Table]
+) -> None:
     """Validate a file's content and report all failures at once."""
     types = descriptor.field_types(model)
     frame = pd.read_csv(
         io.BytesIO(content),
         dtype={column: dtype for column, (_, dtype) in types.items()},  # type: ignore[arg-type]
         keep_default_na=False,
-        na_values={column: [""] for column, (kind, _) in types.items() if kind != "string"},
+        na_values={
+            column: [""] for column, (kind, _) in types.items() if kind != "string"
+        },
     )
     try:
         model.validate(frame, lazy=True)
@@ -85,7 +97,8 @@ def check_model(name: str, path: str, content: bytes, model: type[schemas.Table]
         raise BuildError(f"{path} breaks the model of {name}:\n{error}") from error
 
 
-# --- nothing is left out -----------------------------------------------------------------------------------------
+# --- nothing is left out
+# -----------------------------------------------------------------------------------------
 
 
 def check_parts() -> None:
@@ -107,19 +120,37 @@ def check_parts() -> None:
         if name not in functions
     ]
 
-    used = {number for model in registry.DATASETS.values() for number in model.Config.metadata.get("tables", [])}
-    files = {int(path.stem.removeprefix("table_")) for path in (TYPED / "printed").glob("table_*.csv")}
+    used = {
+        number
+        for model in registry.DATASETS.values()
+        for number in model.Config.metadata.get("tables", [])
+    }
+    files = {
+        int(path.stem.removeprefix("table_"))
+        for path in (TYPED / "printed").glob("table_*.csv")
+    }
     problems += [
-        f"typed/printed/table_{number:02d}.csv has no line in titles.csv" for number in files - set(page.titles())
+        f"typed/printed/table_{number:02d}.csv has no line in titles.csv"
+        for number in files - set(page.titles())
     ]
-    problems += [f"table {number} of titles.csv has no file in typed/printed" for number in set(page.titles()) - files]
-    problems += [f"table {number} is in no dataset: name it in a model's metadata" for number in files - used]
-    problems += [f"table {number}, which a model names, is not in titles.csv" for number in used - set(page.titles())]
+    problems += [
+        f"table {number} of titles.csv has no file in typed/printed"
+        for number in set(page.titles()) - files
+    ]
+    problems += [
+        f"table {number} is in no dataset: name it in a model's metadata"
+        for number in files - used
+    ]
+    problems += [
+        f"table {number}, which a model names, is not in titles.csv"
+        for number in used - set(page.titles())
+    ]
     if problems:
         raise BuildError("\n".join(problems))
 
 
-# --- the build ---------------------------------------------------------------------------------------------------
+# --- the build
+# ---------------------------------------------------------------------------------------------------
 
 
 def build() -> dict[str, bytes]:
@@ -143,7 +174,16 @@ def build() -> dict[str, bytes]:
         check_model(name, path, content, model)
         prose = described.get(model.Config.name, {})
         resources.append(
-            descriptor.tidy_resource(name, path, content, model, kind=kind, title=title, prose=prose, cites=cites)
+            descriptor.tidy_resource(
+                name,
+                path,
+                content,
+                model,
+                kind=kind,
+                title=title,
+                prose=prose,
+                cites=cites,
+            )
         )
         if path.startswith("built/"):
             files[path] = content
@@ -157,35 +197,66 @@ def build() -> dict[str, bytes]:
             if name in quoted.FACTS:
                 facts = quoted.FACTS[name](rows)
         order: Callable[[Row], tuple[object, ...]] = partial(
-            sort_key, columns=list(model.to_schema().unique), types=descriptor.field_types(model)
+            sort_key,
+            columns=list(model.to_schema().unique),
+            types=descriptor.field_types(model),
         )
         raw, rows = sorted(raw, key=order), sorted(rows, key=order)
         printed = typed(raw, model)
-        noted = notes.apply(name, model, raw, typed(rows, model), rules.get(name, []), facts)
+        noted = notes.apply(
+            name, model, raw, typed(rows, model), rules.get(name, []), facts
+        )
         all_notes += noted.notes
         cites = quotes.cites(model, noted.rows, noted.cited)
-        add(name, f"built/{name}.csv", to_csv(noted.rows), model, "dataset", cites=cites)
+        add(
+            name, f"built/{name}.csv", to_csv(noted.rows), model, "dataset", cites=cites
+        )
         if noted.rows != printed:
-            path, title = f"built/as_printed/{name}.csv", f"{model.Config.title} (as printed)"
-            add(f"{name}_as_printed", path, to_csv(printed), model, "as_printed", title, cites)
+            path, title = (
+                f"built/as_printed/{name}.csv",
+                f"{model.Config.title} (as printed)",
+            )
+            add(
+                f"{name}_as_printed",
+                path,
+                to_csv(printed),
+                model,
+                "as_printed",
+                title,
+                cites,
+            )
 
     for number, heading in page.titles().items():
         file = page.file_of(number)
         path = file.relative_to(DATA).as_posix()
-        resources.append(descriptor.printed_resource(number, path, file.read_bytes(), heading))
+        resources.append(
+            descriptor.printed_resource(number, path, file.read_bytes(), heading)
+        )
     for name, model in registry.ABOUT.items():
         if name == "notes":
             add(name, "built/notes.csv", to_csv(all_notes), model, "about")
         else:
-            path = "typed/printed/titles.csv" if name == "printed_titles" else f"typed/{name}.csv"
+            path = (
+                "typed/printed/titles.csv"
+                if name == "printed_titles"
+                else f"typed/{name}.csv"
+            )
             add(name, path, (DATA / path).read_bytes(), model, "about")
 
-    texts = {f"typed/{file.name}": file.read_bytes() for file in sorted(TYPED.glob("*.toml"))}
-    content = descriptor.to_json(descriptor.package(resources, page.read(TYPED / "sources.csv"), texts))
+    texts = {
+        f"typed/{file.name}": file.read_bytes() for file in sorted(TYPED.glob("*.toml"))
+    }
+    content = descriptor.to_json(
+        descriptor.package(resources, page.read(TYPED / "sources.csv"), texts)
+    )
     files["datapackage.json"] = content
-    files["datapackage.sha256"] = f"{hashlib.sha256(content).hexdigest()}  datapackage.json\n".encode()
+    files["datapackage.sha256"] = (
+        f"{hashlib.sha256(content).hexdigest()}  datapackage.json\n".encode()
+    )
     below = DATA.relative_to(REPOSITORY).as_posix()
-    return {f"{below}/{path}": content for path, content in files.items()} | docstrings.build(resources, files)
+    return {
+        f"{below}/{path}": content for path, content in files.items()
+    } | docstrings.build(resources, files)
 
 
 def differences(files: dict[str, bytes]) -> list[str]:
@@ -196,23 +267,48 @@ def differences(files: dict[str, bytes]) -> list[str]:
         if not target.exists():
             found.append(f"{path}: missing")
         elif target.read_bytes() != content:
-            old, new = target.read_text(encoding="utf-8").splitlines(), content.decode().splitlines()
-            line = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-            committed, built = (lines[line].strip() if line < len(lines) else "(no such line)" for lines in (old, new))
-            found.append(f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}")
-    # Typed files have a description, or check_parts() has refused them; all other files here are built.
-    typed_files = {TYPED / f"{name}.csv" for name in registry.ABOUT} | {TYPED / "printed" / "titles.csv"}
-    typed_files |= {page.file_of(number) for number in page.titles()} | set(TYPED.glob("*.toml"))
+            old, new = (
+                target.read_text(encoding="utf-8").splitlines(),
+                content.decode().splitlines(),
+            )
+            line = next(
+                (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
+                min(len(old), len(new)),
+            )
+            committed, built = (
+                lines[line].strip() if line < len(lines) else "(no such line)"
+                for lines in (old, new)
+            )
+            found.append(
+                f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}"
+            )
+    # Typed files have a description, or check_parts() has refused them; all other files here are
+    # built.
+    typed_files = {TYPED / f"{name}.csv" for name in registry.ABOUT} | {
+        TYPED / "printed" / "titles.csv"
+    }
+    typed_files |= {page.file_of(number) for number in page.titles()} | set(
+        TYPED.glob("*.toml")
+    )
     for target in sorted(path for path in DATA.rglob("*") if path.is_file()):
-        if target.relative_to(REPOSITORY).as_posix() not in files and target not in typed_files:
-            found.append(f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file")
+        if (
+            target.relative_to(REPOSITORY).as_posix() not in files
+            and target not in typed_files
+        ):
+            found.append(
+                f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file"
+            )
     return found
 
 
 def main() -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="write nothing; fail if a committed file differs")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; fail if a committed file differs",
+    )
     arguments = parser.parse_args()
     try:
         files = build()
@@ -221,7 +317,11 @@ def main() -> int:
         return 1
     changed = differences(files)
     if arguments.check:
-        print("\n".join(changed) if changed else f"build_data: {len(files)} files are as built")
+        print(
+            "\n".join(changed)
+            if changed
+            else f"build_data: {len(files)} files are as built"
+        )
         return 1 if changed else 0
     for path, content in files.items():
         (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)

@@ -1,8 +1,8 @@
 """The tests on each supported Python and pandas, and other runs that need an environment of their own.
 
-nox -f tools/noxfile.py                 the whole matrix; Pythons that are not installed are skipped with a message
-nox -f tools/noxfile.py -l              list the runs
-nox -f tools/noxfile.py -s coverage     one run; arguments after -- go to pytest
+nox -f tools/noxfile.py                 the whole matrix; Pythons that are not installed are skipped
+with a message nox -f tools/noxfile.py -l              list the runs nox -f tools/noxfile.py -s
+coverage     one run; arguments after -- go to pytest
 """
 
 import os
@@ -20,7 +20,9 @@ WITHOUT_ASSERTS = "ignore:assertions not in test modules:pytest.PytestConfigWarn
 nox.options.sessions = ["tests", "optimised", "floor"]
 nox.options.envdir = str(ROOT / ".nox")
 # pyenv has the Pythons that are not chosen off the path.
-_FOUND = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob("versions/3.1*/bin")
+_FOUND = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(
+    "versions/3.1*/bin"
+)
 os.environ["PATH"] = os.pathsep.join([*map(str, _FOUND), os.environ["PATH"]])
 
 
@@ -28,22 +30,41 @@ def install(session: nox.Session, *groups: str, packages: tuple[str, ...] = ()) 
     """Install the package with dependency groups and further packages."""
     session.chdir(ROOT)
     session.install("pip>=25.1")
-    session.install("--editable", ".", *[f"--group={group}" for group in groups], *packages)
+    session.install(
+        "--editable", ".", *[f"--group={group}" for group in groups], *packages
+    )
 
 
-def run_tests(session: nox.Session, *packages: str, group: str = "test", optimised: bool = False) -> None:
+def run_tests(
+    session: nox.Session, *packages: str, group: str = "test", optimised: bool = False
+) -> None:
     """Run the tests in random order on new examples; warnings are errors."""
     install(session, group, packages=("pytest-randomly", *packages))
     seed = str(random.SystemRandom().randrange(2**32))
-    options = ["--numprocesses=2", f"--randomly-seed={seed}", f"--hypothesis-seed={seed}"]
+    options = [
+        "--numprocesses=2",
+        f"--randomly-seed={seed}",
+        f"--hypothesis-seed={seed}",
+    ]
     options += ["-W", WITHOUT_ASSERTS] if optimised else []
     selected = session.posargs or ["-m", "not slow"]
-    session.run("python", *["-O"] * optimised, "-W", "error", "-m", "pytest", *options, *selected)
+    session.run(
+        "python",
+        *["-O"] * optimised,
+        "-W",
+        "error",
+        "-m",
+        "pytest",
+        *options,
+        *selected,
+    )
 
 
 @nox.session(python=PYTHONS)
 @nox.parametrize("pyarrow", [True, False], ids=["pyarrow", "no-pyarrow"])
-@nox.parametrize("pandas", ["pandas==2.3.*", "pandas==3.0.*", NEWEST], ids=["2.3", "3.0", "newest"])
+@nox.parametrize(
+    "pandas", ["pandas==2.3.*", "pandas==3.0.*", NEWEST], ids=["2.3", "3.0", "newest"]
+)
 def tests(session: nox.Session, pandas: str, pyarrow: bool) -> None:
     """Run the tests on one combination."""
     run_tests(session, pandas, *["pyarrow"] * pyarrow)
@@ -72,5 +93,14 @@ def past_memory(session: nox.Session) -> None:
 def coverage(session: nox.Session) -> None:
     """Report the lines and branches that no test runs."""
     install(session, "dev")
-    session.run("coverage", "run", "-m", "pytest", "--hypothesis-seed=0", "-m", "not slow", *session.posargs)
+    session.run(
+        "coverage",
+        "run",
+        "-m",
+        "pytest",
+        "--hypothesis-seed=0",
+        "-m",
+        "not slow",
+        *session.posargs,
+    )
     session.run("coverage", "report", "--skip-covered", "--show-missing")

@@ -25,16 +25,26 @@ class ReleaseError(Exception):
 def run(*command: str, cwd: Path = ROOT, umask: int = -1, **settings: str) -> str:
     """Run a command and return what it prints; raise ReleaseError with that text if it fails."""
     done = subprocess.run(  # noqa: S603
-        command, cwd=cwd, umask=umask, env=os.environ | settings, capture_output=True, text=True, check=False
+        command,
+        cwd=cwd,
+        umask=umask,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
-        raise ReleaseError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}".rstrip())
+        raise ReleaseError(
+            f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}".rstrip()
+        )
     return done.stdout
 
 
 def section(changelog: str, name: str) -> str:
     """Return the changelog's section of a version without its heading, or "" if there is none."""
-    found = re.search(rf"^## \[{re.escape(name)}\][^\n]*\n(.*?)(?=^## \[|\Z)", changelog, re.M | re.S)
+    found = re.search(
+        rf"^## \[{re.escape(name)}\][^\n]*\n(.*?)(?=^## \[|\Z)", changelog, re.M | re.S
+    )
     return found[1].strip() if found else ""
 
 
@@ -42,17 +52,23 @@ def release_notes(root: Path, version: str, *, trial: bool) -> str:
     """Return the changelog's section of a version; refuse a tree that must not be released."""
     changed = run("git", "status", "--porcelain", cwd=root)
     if changed:
-        raise ReleaseError(f"the tree is not clean:\n{changed}Commit or remove these first.")
+        raise ReleaseError(
+            f"the tree is not clean:\n{changed}Commit or remove these first."
+        )
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
     unreleased, notes = section(changelog, "Unreleased"), section(changelog, version)
     if trial:
         return unreleased or notes
     if unreleased:
-        raise ReleaseError(f"CHANGELOG.md has unreleased changes; __version__ is {version}. Give them a version.")
+        raise ReleaseError(
+            f"CHANGELOG.md has unreleased changes; __version__ is {version}. Give them a version."
+        )
     if not notes:
         raise ReleaseError(f"CHANGELOG.md has no section [{version}].")
     if run("git", "tag", "--list", f"v{version}", cwd=root):
-        raise ReleaseError(f"the tag v{version} exists; a released version never changes.")
+        raise ReleaseError(
+            f"the tag v{version} exists; a released version never changes."
+        )
     return notes
 
 
@@ -60,7 +76,15 @@ def build(umask: int, **settings: str) -> dict[str, bytes]:
     """Build both archives from a clone of the last commit; return their bytes by name."""
     with tempfile.TemporaryDirectory() as folder:
         clone = Path(folder, "clone")
-        run("git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(clone), umask=umask)
+        run(
+            "git",
+            "clone",
+            "--quiet",
+            "--no-hardlinks",
+            str(ROOT),
+            str(clone),
+            umask=umask,
+        )
         run(sys.executable, "-m", "build", cwd=clone, umask=umask, **settings)
         return {path.name: path.read_bytes() for path in (clone / "dist").iterdir()}
 
@@ -69,9 +93,15 @@ def build_twice() -> dict[str, bytes]:
     """Build under two different umasks, time zones and locales; refuse archives that differ."""
     first = build(0o022, TZ="UTC", LC_ALL="C.UTF-8")
     second = build(0o077, TZ="Asia/Ulaanbaatar", LC_ALL="C", PYTHONHASHSEED="7")
-    differing = sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
+    differing = sorted(
+        name
+        for name in first.keys() | second.keys()
+        if first.get(name) != second.get(name)
+    )
     if differing:
-        raise ReleaseError(f"two builds of the same commit differ: {', '.join(differing)}")
+        raise ReleaseError(
+            f"two builds of the same commit differ: {', '.join(differing)}"
+        )
     return first
 
 
@@ -81,8 +111,23 @@ def write_parts(wheel: Path, target: Path) -> None:
         run(sys.executable, "-m", "venv", "--without-pip", folder)
         python = f"{folder}/bin/python"
         run(sys.executable, "-m", "pip", "--python", python, "install", str(wheel))
-        options = ("--pyproject", "pyproject.toml", "--mc-type", "library", "--output-reproducible")
-        run(sys.executable, "-m", "cyclonedx_py", "environment", *options, "--output-file", str(target), python)
+        options = (
+            "--pyproject",
+            "pyproject.toml",
+            "--mc-type",
+            "library",
+            "--output-reproducible",
+        )
+        run(
+            sys.executable,
+            "-m",
+            "cyclonedx_py",
+            "environment",
+            *options,
+            "--output-file",
+            str(target),
+            python,
+        )
 
 
 def main(*arguments: str) -> None:
@@ -105,12 +150,26 @@ def main(*arguments: str) -> None:
     run(*python, "reuse", "lint")
     write_parts(wheel, dist / f"neadigital-{version}.cdx.json")
     (dist / "NOTES.md").write_text(notes + "\n", "utf-8")
-    sums = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(dist.iterdir())]
+    sums = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(dist.iterdir())
+    ]
     (dist / "SHA256SUMS").write_text("".join(sums), "ascii")
-    print("Two builds gave the same bytes; metadata, contents and licences are in order. In dist:")
+    print(
+        "Two builds gave the same bytes; metadata, contents and licences are in order. In dist:"
+    )
     print(*sums, sep="", end="")
     if not trial:
-        run("git", "tag", "--annotate", f"v{version}", "--file", str(dist / "NOTES.md"), "--cleanup", "verbatim")
+        run(
+            "git",
+            "tag",
+            "--annotate",
+            f"v{version}",
+            "--file",
+            str(dist / "NOTES.md"),
+            "--cleanup",
+            "verbatim",
+        )
         print(f"Tagged v{version}.")
 
 

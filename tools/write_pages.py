@@ -1,6 +1,7 @@
 """Write the computed parts of README.md and docs/audit.md; with --check only compare.
 
-A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is typed.
+A computed part begins with `<!-- name -->` and ends with `<!-- /name -->`. The rest of a page is
+typed.
 """
 
 from __future__ import annotations
@@ -13,7 +14,16 @@ from pathlib import Path
 import neadigital
 from neadigital.claims.checks import NOT_CHECKABLE, VERDICTS
 from neadigital.claims.parts.trade import REVISION
-from neadigital.claims.report import Group, Story, all_findings, cause_of, counts, groups, stories, summary
+from neadigital.claims.report import (
+    Group,
+    Story,
+    all_findings,
+    cause_of,
+    counts,
+    groups,
+    stories,
+    summary,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -52,7 +62,10 @@ def idle() -> str:
 def table(header: list[str], rows: list[list[object]]) -> str:
     """Return a table in Markdown."""
     lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
-    lines += [f"| {' | '.join(str(value).replace('|', chr(92) + '|') for value in row)} |" for row in rows]
+    lines += [
+        f"| {' | '.join(str(value).replace('|', chr(92) + '|') for value in row)} |"
+        for row in rows
+    ]
     return "\n" + "\n".join(lines) + "\n"
 
 
@@ -60,7 +73,8 @@ def cause(number: int, story: Story) -> str:
     """Return the text on one cause, with one row for each check and verdict, however many numbers it has."""
     told = story.cause
     rows: list[list[object]] = [
-        [f"`{group.name}`", group.count, group.verdict, "; ".join(group.amounts)] for group in story.groups
+        [f"`{group.name}`", group.count, group.verdict, "; ".join(group.amounts)]
+        for group in story.groups
     ]
     return f"""
 ### {number}. {told.title}
@@ -75,13 +89,18 @@ def cause(number: int, story: Story) -> str:
 
 def causes() -> str:
     """Return the findings that do not hold, by cause."""
-    return "".join(cause(number, story) for number, story in enumerate(stories(all_findings()), start=1))
+    return "".join(
+        cause(number, story)
+        for number, story in enumerate(stories(all_findings()), start=1)
+    )
 
 
 def verdicts() -> str:
     """Return the meaning of each verdict and its number of findings."""
     claims, other = counts(all_findings()), counts(all_findings(), "consistency")
-    rows: list[list[object]] = [[name, claims[name], other[name], text] for name, text in VERDICTS.items()]
+    rows: list[list[object]] = [
+        [name, claims[name], other[name], text] for name, text in VERDICTS.items()
+    ]
     return table(["verdict", "claims", "consistency", "meaning"], rows)
 
 
@@ -97,8 +116,15 @@ def reasons(group: Group) -> list[object]:
 def unchecked() -> str:
     """Return the findings that cannot be checked, except those that a cause explains."""
     results = all_findings()
-    rest = [result for result in results if result.finding.verdict == NOT_CHECKABLE and not cause_of(result)]
-    return table(["where", "claim", "finding", "", "why"], [reasons(group) for group in groups(rest, results)])
+    rest = [
+        result
+        for result in results
+        if result.finding.verdict == NOT_CHECKABLE and not cause_of(result)
+    ]
+    return table(
+        ["where", "claim", "finding", "", "why"],
+        [reasons(group) for group in groups(rest, results)],
+    )
 
 
 def revision() -> str:
@@ -126,7 +152,11 @@ def filled(text: str, functions: list[Callable[[], str]]) -> str:
 def main() -> int:
     """Write or check the pages."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; status 1 if a page is not up to date")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="write nothing; status 1 if a page is not up to date",
+    )
     check = parser.parse_args().check
     stale = False
     for name, functions in PAGES.items():

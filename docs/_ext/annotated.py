@@ -38,12 +38,18 @@ def noted(name: str) -> pd.DataFrame:
     """Return a dataset's notes, the most serious first, each with its mark, the row's key as values, and an anchor."""
     notes = neadigital.notes(name)  # type: ignore[arg-type]
     notes["mark"] = notes["severity"].where(notes["kind"] == "doubtful", notes["kind"])
-    notes["values"] = [[part.partition("=")[2] for part in key.split(";")] for key in notes["key"]]
+    notes["values"] = [
+        [part.partition("=")[2] for part in key.split(";")] for key in notes["key"]
+    ]
     notes["id"] = [
         markup.anchor("note", *values, column, mark)
-        for values, column, mark in zip(notes["values"], notes["column"], notes["mark"], strict=True)
+        for values, column, mark in zip(
+            notes["values"], notes["column"], notes["mark"], strict=True
+        )
     ]
-    return notes.sort_values("mark", key=lambda marks: marks.map(list(KINDS).index), kind="stable")
+    return notes.sort_values(
+        "mark", key=lambda marks: marks.map(list(KINDS).index), kind="stable"
+    )
 
 
 def link(note: dict[str, Any], text: str = "", page: str = "") -> str:
@@ -61,7 +67,11 @@ def rows(name: str, notes: pd.DataFrame) -> str:
     keys = DATASETS[name].to_schema().unique or []
     book = neadigital.codebook(name)
     # The part after a semicolon says where else the quantity is found.
-    meanings = {(row.column, row.code): row.meaning.partition(";")[0] for row in book.itertuples() if row.code}
+    meanings = {
+        (row.column, row.code): row.meaning.partition(";")[0]
+        for row in book.itertuples()
+        if row.code
+    }
     notes_by_cell = dict(iter(notes.groupby(["key", "column"])))
 
     def cell(key: str, column: str, value: Any) -> Any:
@@ -70,13 +80,24 @@ def rows(name: str, notes: pd.DataFrame) -> str:
             first, *others = notes_by_cell[key, column].to_dict("records")
             links = link(first, shown or "missing") + "".join(map(link, others))
             return markup.Html.sorted_by(links, markup.text(value))
-        meaning = NAMES.get(value) if column in ("economy", "region") else meanings.get((column, value))
-        return markup.Html(f'{escape(meaning)} <span class="code">{shown}</span>') if meaning else value
+        meaning = (
+            NAMES.get(value)
+            if column in ("economy", "region")
+            else meanings.get((column, value))
+        )
+        return (
+            markup.Html(f'{escape(meaning)} <span class="code">{shown}</span>')
+            if meaning
+            else value
+        )
 
     records = frame.astype(object).where(frame.notna(), None).to_dict("records")
     row_keys = [";".join(f"{key}={row[key]}" for key in keys) for row in records]
     table = markup.table(
-        [[cell(key, column, row[column]) for column in frame] for key, row in zip(row_keys, records, strict=True)],
+        [
+            [cell(key, column, row[column]) for column in frame]
+            for key, row in zip(row_keys, records, strict=True)
+        ],
         list(frame.columns),
         caption=f"{name}, all rows",
         long=True,
@@ -84,16 +105,31 @@ def rows(name: str, notes: pd.DataFrame) -> str:
         numeric=list(frame.select_dtypes("number")),
     )
     used = [KINDS[mark] + (mark,) for mark in KINDS if mark in set(notes["mark"])]
-    legend = "".join(f'<li><span class="flag {kind}"><sup>{mark}</sup></span> {text}</li>' for mark, text, kind in used)
-    return (f'<ul class="legend"><li>A mark leads to the note:</li>{legend}</ul>' if used else "") + table
+    legend = "".join(
+        f'<li><span class="flag {kind}"><sup>{mark}</sup></span> {text}</li>'
+        for mark, text, kind in used
+    )
+    return (
+        f'<ul class="legend"><li>A mark leads to the note:</li>{legend}</ul>'
+        if used
+        else ""
+    ) + table
 
 
 def item(note: dict[str, Any], above: str) -> str:
     """Return a cell for a card's list: what it is, and its value or how that changes; a repeated name is hidden."""
     first, *rest = note["values"]
     name = escape(NAMES.get(first, first))
-    name = f'<span class="visually-hidden">{name}</span>' if name == above and rest else name
-    becomes = f"{note['printed']} becomes {note['value']}" if note["changed"] else note["value"] or note["printed"]
+    name = (
+        f'<span class="visually-hidden">{name}</span>'
+        if name == above and rest
+        else name
+    )
+    becomes = (
+        f"{note['printed']} becomes {note['value']}"
+        if note["changed"]
+        else note["value"] or note["printed"]
+    )
     return (
         f'<li id="{note["id"]}"><a href="#{markup.anchor(*note["values"])}">{name} {" ".join(map(words, rest))}</a>'
         f"{f': {escape(becomes)}' if becomes else ''}</li>"
@@ -112,8 +148,14 @@ def cards(notes: pd.DataFrame) -> str:
         above = ["", *(NAMES.get(note["values"][0]) for note in records)]
         items = "".join(map(item, records, above))
         flag = f'<span class="flag {mark}"><sup>{KINDS[mark][0]}</sup> {KINDS[mark][1]}</span>'
-        heading = " · ".join(filter(None, [flag, certainty, words(column) if column != "value" else ""]))
-        proof = f"<details><summary>Evidence</summary>{escape(evidence)}.</details>" if evidence else ""
+        heading = " · ".join(
+            filter(None, [flag, certainty, words(column) if column != "value" else ""])
+        )
+        proof = (
+            f"<details><summary>Evidence</summary>{escape(evidence)}.</details>"
+            if evidence
+            else ""
+        )
         found.append(
             f'<article class="note"><h3>{heading}</h3>\n<ul>{items}</ul>\n<p>{escape(text)}.</p>{proof}</article>'
         )

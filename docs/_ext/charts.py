@@ -42,8 +42,12 @@ def of_dataset(name: str) -> Draw:
         return partial(table_pictures.draw, TABLES[name])
     if name == "local_online_service_ranks":
         return lambda ax: plot.ranks(name, ax=ax)
-    users = neadigital.world_development_indicators().query("indicator == 'IT.NET.USER.ZS'")
-    return lambda ax: plot.time_distance(users, "value", reference="KOR", at=2021, ax=ax)
+    users = neadigital.world_development_indicators().query(
+        "indicator == 'IT.NET.USER.ZS'"
+    )
+    return lambda ax: plot.time_distance(
+        users, "value", reference="KOR", at=2021, ax=ax
+    )
 
 
 def of_economy(code: str) -> list[Draw]:
@@ -61,7 +65,9 @@ def shown(folder: Path, name: str, draw: Draw, up: str, height: float = 3.6) -> 
     folder = folder / "_extra" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     for file, width, dpi in ((f"{name}.png", 8, 150), (f"{name}-narrow.png", 4, 200)):
-        figure, ax = plt.subplots(figsize=(width, height), dpi=dpi, layout="constrained")
+        figure, ax = plt.subplots(
+            figsize=(width, height), dpi=dpi, layout="constrained"
+        )
         draw(ax)
         alt = " ".join(ax.get_title(loc="left").split())
         figure.savefig(folder / file)

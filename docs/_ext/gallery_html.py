@@ -14,7 +14,10 @@ _THUMB = re.compile(
     re.DOTALL,
 )
 # Each page has three downloads, a Python script, a notebook and an archive of both.
-_OTHERS = re.compile(r'<div class="sphx-glr-download sphx-glr-download-(?:python|zip).*?</div>', re.DOTALL)
+_OTHERS = re.compile(
+    r'<div class="sphx-glr-download sphx-glr-download-(?:python|zip).*?</div>',
+    re.DOTALL,
+)
 
 
 def _named(match: re.Match[str]) -> str:
@@ -22,7 +25,9 @@ def _named(match: re.Match[str]) -> str:
     return f'<img alt="{name}" {match[1]}aria-label="{name}" {match[2]}{match[3]}{match[4]}'
 
 
-def mend(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+def mend(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
     """Label each small picture and its link with the page's title; remove all downloads but the notebook."""
     if "sphx-glr" in context.get("body", ""):
         context["body"] = _OTHERS.sub("", _THUMB.sub(_named, context["body"]))

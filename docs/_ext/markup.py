@@ -54,11 +54,17 @@ def table(
 ) -> str:
     """Return an HTML table. A long one sorts, searches and has pages; a row with an id can be linked to.
 
-    A value that is HTML already is given as `Html`. The columns named in `filters` get a list to choose from, those in
-    `numeric` stand to the right. On a narrow screen a table of more than four columns, or one to `stack`, shows each
-    row as a block.
+    A value that is HTML already is given as `Html`. The columns named in `filters` get a list to
+    choose from, those in `numeric` stand to the right. On a narrow screen a table of more than four
+    columns, or one to `stack`, shows each row as a block.
     """
-    classes = " ".join(["data", *(["long"] if long else []), *(["stack"] if stack or len(heads) > 4 else [])])
+    classes = " ".join(
+        [
+            "data",
+            *(["long"] if long else []),
+            *(["stack"] if stack or len(heads) > 4 else []),
+        ]
+    )
     head = "".join(
         f'<th scope="col"{" data-filter" if name in filters else ""}{" class=number" if name in numeric else ""}>'
         f"{breakable(name)}</th>"
@@ -69,10 +75,16 @@ def table(
         cells = []
         for column, value in zip(heads, row, strict=True):
             order = getattr(value, "order", None)
-            attributes = f' data-label="{escape(column)}"' + (" class=number" if column in numeric else "")
+            attributes = f' data-label="{escape(column)}"' + (
+                " class=number" if column in numeric else ""
+            )
             attributes += f' data-order="{order}"' if order is not None else ""
-            cells.append(f"<td{attributes}>{value if isinstance(value, Html) else escape(text(value))}</td>")
-        body.append((f'<tr id="{name}">' if name else "<tr>") + "".join(cells) + "</tr>")
+            cells.append(
+                f"<td{attributes}>{value if isinstance(value, Html) else escape(text(value))}</td>"
+            )
+        body.append(
+            (f'<tr id="{name}">' if name else "<tr>") + "".join(cells) + "</tr>"
+        )
     return (
         f'<div class="data-table"><table class="{classes}"><caption class="visually-hidden">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(body)}\n</tbody></table></div>\n"

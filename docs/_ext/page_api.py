@@ -10,8 +10,14 @@ from typing import Any
 import neadigital
 
 GROUPS = {
-    "datasets": ("The datasets", "One loader for each dataset; each returns a new pandas frame."),
-    "catalogue": ("What there is, and how far to trust it", "The catalogue, the notes, the audit, the citation."),
+    "datasets": (
+        "The datasets",
+        "One loader for each dataset; each returns a new pandas frame.",
+    ),
+    "catalogue": (
+        "What there is, and how far to trust it",
+        "The catalogue, the notes, the audit, the citation.",
+    ),
     "errors": ("Errors", "Every error is a `NeadigitalError`."),
 }
 
@@ -19,16 +25,27 @@ GROUPS = {
 def names() -> dict[str, list[str]]:
     """Return the public names by group; a test checks that none is missing."""
     loaders = neadigital.datasets()["name"].tolist()
-    public = [name for name in neadigital.__all__ if not isinstance(getattr(neadigital, name), (ModuleType, str))]
+    public = [
+        name
+        for name in neadigital.__all__
+        if not isinstance(getattr(neadigital, name), (ModuleType, str))
+    ]
     errors = [name for name in public if inspect.isclass(getattr(neadigital, name))]
     rest = [name for name in public if name not in loaders and name not in errors]
-    return {"datasets": [*loaders, *(name for name in rest if name == "load")],
-            "catalogue": [name for name in rest if name != "load"], "errors": errors}  # fmt: skip
+    return {
+        "datasets": [*loaders, *(name for name in rest if name == "load")],
+        "catalogue": [name for name in rest if name != "load"],
+        "errors": errors,
+    }
 
 
 def modules() -> list[str]:
     """Return the public modules."""
-    return [name for name in neadigital.__all__ if isinstance(getattr(neadigital, name), ModuleType)]
+    return [
+        name
+        for name in neadigital.__all__
+        if isinstance(getattr(neadigital, name), ModuleType)
+    ]
 
 
 def first_line(value: Any) -> str:
@@ -44,21 +61,32 @@ def entry(full: str, value: Any) -> str:
     return f"\n```{{eval-rst}}\n.. auto{kind}:: {full}\n```\n"
 
 
-def listing(folder: str, title: str, lead: str, members: dict[str, Any], prefix: str) -> dict[str, str]:
+def listing(
+    folder: str, title: str, lead: str, members: dict[str, Any], prefix: str
+) -> dict[str, str]:
     """Return the page that lists a group's members, and a page for each; constants are described on the list itself."""
     documented = {name: value for name, value in members.items() if callable(value)}
-    lines = [f"| [`{name}`]({folder}/{name}.md) | {first_line(value)} |" for name, value in documented.items()]
+    lines = [
+        f"| [`{name}`]({folder}/{name}.md) | {first_line(value)} |"
+        for name, value in documented.items()
+    ]
     constants = [
         f"\n## {name}\n\n`{prefix}.{name}`: {type(value).__name__} of {len(value)}.\n"
         for name, value in members.items()
         if name not in documented
     ]
     toc = "\n".join(f"{folder}/{name}" for name in documented)
-    head = f"# {title}\n\n{lead}\n\n| name | what it gives |\n|---|---|\n" + "\n".join(lines)
-    pages = {f"api/{folder}.md": f"{head}\n{''.join(constants)}\n```{{toctree}}\n:hidden:\n{toc}\n```\n"}
+    head = f"# {title}\n\n{lead}\n\n| name | what it gives |\n|---|---|\n" + "\n".join(
+        lines
+    )
+    pages = {
+        f"api/{folder}.md": f"{head}\n{''.join(constants)}\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
+    }
     for name, value in documented.items():
         short = f"{prefix}.{name}".removeprefix("neadigital.")
-        pages[f"api/{folder}/{name}.md"] = f"# {short}\n{entry(f'{prefix}.{name}', value)}"
+        pages[f"api/{folder}/{name}.md"] = (
+            f"# {short}\n{entry(f'{prefix}.{name}', value)}"
+        )
     return pages
 
 
@@ -73,12 +101,16 @@ def pages(folder: Path) -> dict[str, str]:
         module = getattr(neadigital, name)
         members = {inner: getattr(module, inner) for inner in module.__all__}
         lead = inspect.getdoc(module) or ""
-        found |= listing(name, f"`neadigital.{name}`", lead, members, f"neadigital.{name}")
+        found |= listing(
+            name, f"`neadigital.{name}`", lead, members, f"neadigital.{name}"
+        )
         listed.append(f"| [`neadigital.{name}`]({name}.md) | {first_line(module)} |")
     toc = "\n".join([*GROUPS, *modules()])
     found["api/index.md"] = (
         "# API reference\n\nEvery public name, and nothing else, has a page here. `import neadigital` is light: pandas "
         "is imported by the first loader. [How to extend a model of `schemas`](../../extending_models.md).\n\n"
-        "| group | what is in it |\n|---|---|\n" + "\n".join(listed) + f"\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
+        "| group | what is in it |\n|---|---|\n"
+        + "\n".join(listed)
+        + f"\n\n```{{toctree}}\n:hidden:\n{toc}\n```\n"
     )
     return found

@@ -48,17 +48,29 @@ def section(where: str) -> str:
     if found := re.search(r"[Ss]ections? (I{1,3}\.\d)", where):
         return SECTIONS[found[1]]
     if found := re.search(r"Tables? (\d+)", where):
-        return next(title for title in SECTIONS.values() if int(found[1]) in tables(title))
+        return next(
+            title for title in SECTIONS.values() if int(found[1]) in tables(title)
+        )
     return next(title for title in SECTIONS.values() if where.lower() in title.lower())
 
 
 def cells(row: dict[str, Any]) -> list[Any]:
     """Return a finding as a row of the table."""
     name = row["verdict"]
-    verdict = f'<span class="verdict {name}">{MARKS[name]} {name.replace("_", " ")}</span>'
+    verdict = (
+        f'<span class="verdict {name}">{MARKS[name]} {name.replace("_", " ")}</span>'
+    )
     check = f'<a class="cite" href="#{markup.anchor(row["check"])}">{escape(row["check"])}</a>'
-    kind = "" if row["kind"] == "claim" else '<span class="code">(a check of consistency)</span> '
-    numbers = " → ".join(f"{row[column]:.6g}" for column in ("stated", "recomputed") if row[column] == row[column])
+    kind = (
+        ""
+        if row["kind"] == "claim"
+        else '<span class="code">(a check of consistency)</span> '
+    )
+    numbers = " → ".join(
+        f"{row[column]:.6g}"
+        for column in ("stated", "recomputed")
+        if row[column] == row[column]
+    )
     unit = escape(row["unit"]) if numbers else ""
     return [
         markup.Html(verdict),

@@ -25,11 +25,17 @@ def columns(name: str) -> str:
     """Return the meaning of each column and of each of its codes, in one table."""
     book = neadigital.codebook(name)
     heads, codes = book[book["code"] == ""], book[book["code"] != ""]
-    heads = heads.assign(values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", "))
-    found = markup.frame_table(heads[["column", "meaning", "unit", "values"]], f"Columns of {name}", stack=True)
+    heads = heads.assign(
+        values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", ")
+    )
+    found = markup.frame_table(
+        heads[["column", "meaning", "unit", "values"]], f"Columns of {name}", stack=True
+    )
     if len(codes):
         found += markup.frame_table(
-            codes[["column", "code", "meaning", "unit"]], f"Codes in the columns of {name}", stack=True
+            codes[["column", "code", "meaning", "unit"]],
+            f"Codes in the columns of {name}",
+            stack=True,
         )
     return found
 
@@ -37,12 +43,18 @@ def columns(name: str) -> str:
 def printed_in(row: dict[str, Any]) -> str:
     """Return where in the paper a dataset is from, such as "Tables 2 and 7"."""
     if not row["tables"] and not row["figures"]:
-        return "World Bank, ITU" if row["name"] == "world_development_indicators" else "the text"
+        return (
+            "World Bank, ITU"
+            if row["name"] == "world_development_indicators"
+            else "the text"
+        )
     found = []
     for kind in ("Table", "Figure"):
         numbers = [number for number in row[f"{kind.lower()}s"].split(", ") if number]
         listed = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
-        found += [f"{kind}{'s' if len(numbers) > 1 else ''} {listed}"] if numbers else []
+        found += (
+            [f"{kind}{'s' if len(numbers) > 1 else ''} {listed}"] if numbers else []
+        )
     return "; ".join(found)
 
 
@@ -50,18 +62,26 @@ def page(folder: Path, row: dict[str, Any]) -> str:
     """Return a dataset's page."""
     name, notes = row["name"], annotated.noted(row["name"])
     text = inspect.getdoc(getattr(neadigital, name)) or ""
-    lead, *prose = text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0].split("\n\n")
+    lead, *prose = (
+        text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0].split("\n\n")
+    )
     source = "the World Bank and ITU, not from the paper"
     if name != "world_development_indicators":
         source = f"{printed_in(row).replace('T', 't').replace('F', 'f')} of the paper by Song Linlin (2023)"
-    corrections = "[Notes and corrections](#notes-and-corrections) · " if len(notes) else ""
+    corrections = (
+        "[Notes and corrections](#notes-and-corrections) · " if len(notes) else ""
+    )
     downloads = (
         f'<p><a class="sd-btn sd-btn-primary download" href="../../data/{name}.csv" download>Download as CSV</a> '
         '<a class="sd-btn sd-btn-outline-primary" href="../../data/neadigital.zip" download>All datasets (zip)</a></p>'
     )
     citations = "".join(
         f":::{{tab-item}} {title}\n```text\n{neadigital.cite(name, style=style)}\n```\n:::\n"
-        for style, title in (("text", "Text"), ("bibtex", "BibTeX"), ("csl", "CSL JSON"))
+        for style, title in (
+            ("text", "Text"),
+            ("bibtex", "BibTeX"),
+            ("csl", "CSL JSON"),
+        )
     )
     lines = [
         f"{markup.front_matter(KEYWORDS.get(name, ''))}# {row['title']}\n\n{lead}\n",
@@ -75,7 +95,11 @@ def page(folder: Path, row: dict[str, Any]) -> str:
         "## Every row",
         "" if len(notes) else "No number here has a note.",
         markup.raw(annotated.rows(name, notes)),
-        *(["## Notes and corrections", markup.raw(annotated.cards(notes))] if len(notes) else []),
+        *(
+            ["## Notes and corrections", markup.raw(annotated.cards(notes))]
+            if len(notes)
+            else []
+        ),
         f"## Cite\n\n::::{{tab-set}}\n{citations}::::",
     ]
     return "\n".join(lines)
@@ -85,7 +109,9 @@ def write_files(folder: Path) -> None:
     """Write each dataset as CSV, and one archive of all, as the package exports them."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in neadigital.datasets()["name"]:
-        neadigital.load(name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        neadigital.load(name).to_csv(
+            folder / f"{name}.csv", index=False, lineterminator="\n"
+        )
     with tempfile.TemporaryDirectory() as made:
         with redirect_stdout(StringIO()):
             main(["export", f"{made}/neadigital-{neadigital.__version__}"])
@@ -96,12 +122,21 @@ def pages(folder: Path) -> dict[str, str]:
     """Return the pages and the citations that another page includes, and write the files to download."""
     write_files(folder / "_extra" / "data")
     package, paper = neadigital.cite().splitlines()
-    citations = {"package": package, "paper": paper, "dataset": neadigital.cite("growth_rates")}
-    found = {f"_cite_{what}.md": f"```text\n{text}\n```\n" for what, text in citations.items()}
+    citations = {
+        "package": package,
+        "paper": paper,
+        "dataset": neadigital.cite("growth_rates"),
+    }
+    found = {
+        f"_cite_{what}.md": f"```text\n{text}\n```\n"
+        for what, text in citations.items()
+    }
     listed = []
     for row in neadigital.datasets().to_dict("records"):
         found[f"datasets/{row['name']}.md"] = page(folder, row)
-        listed.append(f"| [{row['title']}]({row['name']}.md) | `{row['name']}` | {row['rows']} | {printed_in(row)} |")
+        listed.append(
+            f"| [{row['title']}]({row['name']}.md) | `{row['name']}` | {row['rows']} | {printed_in(row)} |"
+        )
     button = '<p><a class="sd-btn sd-btn-primary" href="../../data/neadigital.zip" download>Download all (zip)</a></p>'
     found["datasets/index.md"] = f"""# The datasets
 

@@ -15,30 +15,57 @@ import neadigital
 
 def numbers(known: pd.DataFrame) -> list[list[object]]:
     """Return observations as rows of text: what is measured, year, value, unit, notes and dataset."""
-    titles = neadigital.datasets().set_index("name")["title"].str.replace(r", [\d-]+$", "", regex=True)
+    titles = (
+        neadigital.datasets()
+        .set_index("name")["title"]
+        .str.replace(r", [\d-]+$", "", regex=True)
+    )
     rows: list[list[object]] = []
     for row in known.to_dict("records"):
-        value, kinds = markup.text(row["value"]), row["kinds"].replace("_", " ").replace(";", ", ")
+        value, kinds = (
+            markup.text(row["value"]),
+            row["kinds"].replace("_", " ").replace(";", ", "),
+        )
         if not value and row["low"] > 0:
             value, kinds = f"{row['low']:g} to {row['high']:g}", "only bounds are known"
         number = markup.Html.sorted_by(escape(value or "not known"), value)
         dataset = f'<a href="../datasets/{row["dataset"]}.html#every-row">{escape(titles[row["dataset"]])}</a>'
-        what = ", ".join(filter(None, [words(row["variable"]), row["place"] if row["place"] != row["economy"] else ""]))
-        rows.append([what, row["period"], number, row["unit"], kinds, markup.Html(dataset)])
+        what = ", ".join(
+            filter(
+                None,
+                [
+                    words(row["variable"]),
+                    row["place"] if row["place"] != row["economy"] else "",
+                ],
+            )
+        )
+        rows.append(
+            [what, row["period"], number, row["unit"], kinds, markup.Html(dataset)]
+        )
     return rows
 
 
 HEADS = ["what", "year", "value", "unit", "note", "dataset"]
-FIVE = list(neadigital.economies().query("northeast_asia and kind == 'economy'")["code"])
+FIVE = list(
+    neadigital.economies().query("northeast_asia and kind == 'economy'")["code"]
+)
 
 
 def page(folder: Path, code: str) -> str:
     """Return an economy's page."""
     known = neadigital.observations(code)
     table = markup.table(
-        numbers(known), HEADS, caption=f"Numbers of {NAMES[code]}", long=True, filters=("dataset",), numeric=("value",)
+        numbers(known),
+        HEADS,
+        caption=f"Numbers of {NAMES[code]}",
+        long=True,
+        filters=("dataset",),
+        numeric=("value",),
     )
-    pictures = [charts.shown(folder, f"{code}-{i}", draw, "../../") for i, draw in enumerate(charts.of_economy(code))]
+    pictures = [
+        charts.shown(folder, f"{code}-{i}", draw, "../../")
+        for i, draw in enumerate(charts.of_economy(code))
+    ]
     return f"""{markup.front_matter()}# {NAMES[code]}
 
 {len(known)} numbers from {known["dataset"].nunique()} datasets, all from the paper by Song Linlin (2023) or from the
@@ -55,37 +82,69 @@ def five() -> str:
         frame[frame["year"] == 2021].set_index("economy")
         for frame in (neadigital.digital_economy_scale(), neadigital.growth_rates())
     )
-    users = neadigital.itu_indicators().query("indicator == 'internet_users_pct' and year == 2021").set_index("economy")
-    doubts = noted("growth_rates").query("mark == 'serious' and year == 2021").set_index("economy")
+    users = (
+        neadigital.itu_indicators()
+        .query("indicator == 'internet_users_pct' and year == 2021")
+        .set_index("economy")
+    )
+    doubts = (
+        noted("growth_rates")
+        .query("mark == 'serious' and year == 2021")
+        .set_index("economy")
+    )
     rows = []
     for code in FIVE:
         size = share = grew = "not in the paper"
         if code in scale.index:
-            row, ends = scale.loc[code], scale.loc[code, ["scale_low_usd_bn", "scale_high_usd_bn"]]
-            size, share = f"{row['scale_usd_bn']:,.1f}", f"{row['share_of_gdp_pct']:.1f}"
+            row, ends = (
+                scale.loc[code],
+                scale.loc[code, ["scale_low_usd_bn", "scale_high_usd_bn"]],
+            )
+            size, share = (
+                f"{row['scale_usd_bn']:,.1f}",
+                f"{row['share_of_gdp_pct']:.1f}",
+            )
             if pd.isna(row["scale_usd_bn"]):
                 size = " to ".join(f"{end:,.0f}" for end in ends)
-                share = " to ".join(f"{end:.1f}" for end in 100 * ends / row["gdp_usd_bn"])
+                share = " to ".join(
+                    f"{end:.1f}" for end in 100 * ends / row["gdp_usd_bn"]
+                )
             grew = f"{growth.at[code, 'digital_economy_growth_pct']:.2f}"
         if code in doubts.index:
             grew += " " + link(
-                {"mark": "serious", "id": doubts.at[code, "id"]}, page="generated/datasets/growth_rates.html"
+                {"mark": "serious", "id": doubts.at[code, "id"]},
+                page="generated/datasets/growth_rates.html",
             )
         year = users.at[code, "reference_year"]
         online = f"{users.at[code, 'value']:g}" + (f" ({year})" if year != 2021 else "")
         name = f'<a href="generated/economies/{code}.html">{NAMES[code]}</a>'
         rows.append([markup.Html(name), size, share, markup.Html(grew), online])
-    heads = ["in 2021", "digital economy, US$ billion", "its share of GDP, %", "its growth, %", "people online, %"]
-    return markup.raw(markup.table(rows, heads, caption="The five economies in 2021", numeric=heads[1:]))
+    heads = [
+        "in 2021",
+        "digital economy, US$ billion",
+        "its share of GDP, %",
+        "its growth, %",
+        "people online, %",
+    ]
+    return markup.raw(
+        markup.table(
+            rows, heads, caption="The five economies in 2021", numeric=heads[1:]
+        )
+    )
 
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the pages."""
-    listed = neadigital.economies().query("kind == 'economy' and not northeast_asia")["code"]
+    listed = neadigital.economies().query("kind == 'economy' and not northeast_asia")[
+        "code"
+    ]
     rest = neadigital.observations()
     rest = rest[rest["economy"].isin(listed)]
     table = markup.table(
-        [[NAMES[code], *row] for code, row in zip(rest["economy"], numbers(rest), strict=True)],
+        [
+            [NAMES[code], *row]
+            for code, row in zip(rest["economy"], numbers(rest), strict=True)
+        ],
         ["economy", *HEADS],
         caption="Numbers of the other economies",
         long=True,

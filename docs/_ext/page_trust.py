@@ -34,12 +34,27 @@ def draw(ax: Axes) -> None:
     left = [0.0] * len(sheet)
     with _style.styled(ax) as ax:
         for ground, (colour, hatch, text) in GROUNDS.items():
-            ax.barh(names, sheet[ground], left=left, color=colour, hatch=hatch, edgecolor="white", lw=0, label=text)
+            ax.barh(
+                names,
+                sheet[ground],
+                left=left,
+                color=colour,
+                hatch=hatch,
+                edgecolor="white",
+                lw=0,
+                label=text,
+            )
             left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
-        source = _style.source_line(neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()")
-        _style.finish(ax, "How far each table can be trusted", "", [source], x_label="numbers")
+        source = _style.source_line(
+            neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()"
+        )
+        _style.finish(
+            ax, "How far each table can be trusted", "", [source], x_label="numbers"
+        )
         figure = figure_of(ax)
-        figure.legend(loc="outside lower center", ncols=4 if figure.get_figwidth() > 6 else 2)
+        figure.legend(
+            loc="outside lower center", ncols=4 if figure.get_figwidth() > 6 else 2
+        )
 
 
 def listed(numbers: list[int]) -> str:
@@ -47,28 +62,51 @@ def listed(numbers: list[int]) -> str:
     runs: list[str] = []
     for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]
-        runs += [f"{members[0]} to {members[-1]}"] if len(members) > 2 else map(str, members)
+        runs += (
+            [f"{members[0]} to {members[-1]}"]
+            if len(members) > 2
+            else map(str, members)
+        )
     return " and ".join(filter(None, [", ".join(runs[:-1]), runs[-1]]))
 
 
 def questions() -> dict[str, str]:
     """Return common questions, each with an answer that contains the number asked for."""
-    rates, scale, itu = neadigital.growth_rates(), neadigital.digital_economy_scale(), neadigital.itu_indicators()
+    rates, scale, itu = (
+        neadigital.growth_rates(),
+        neadigital.digital_economy_scale(),
+        neadigital.itu_indicators(),
+    )
     china = "economy == 'CHN' and year == 2021"
     printed, grew = (
-        neadigital.growth_rates(as_printed=as_printed).query(china)["digital_economy_growth_pct"].item()
+        neadigital.growth_rates(as_printed=as_printed)
+        .query(china)["digital_economy_growth_pct"]
+        .item()
         for as_printed in (True, False)
     )
     korea = scale.query("economy == 'KOR' and year == 2021").iloc[0]
-    trade, ranks = neadigital.errata("trade_with_russia"), neadigital.errata("digital_competitiveness_ranks")
+    trade, ranks = (
+        neadigital.errata("trade_with_russia"),
+        neadigital.errata("digital_competitiveness_ranks"),
+    )
     doubts = neadigital.notes("trade_with_russia").query("kind == 'doubtful'")
-    broadband = itu.query(f"{china} and indicator.str.contains('broadband')").set_index("indicator")["value"]
+    broadband = itu.query(f"{china} and indicator.str.contains('broadband')").set_index(
+        "indicator"
+    )["value"]
     faster = rates["digital_economy_growth_pct"] > rates["gdp_growth_pct"]
     slower = rates[~faster].iloc[0]
     users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
-    gini = divide.dispersion(users, "value", measures=("gini",), complement=100).set_index(["of", "year"])["gini"]
-    behind = divide.time_distance(users, "value", reference="RUS", at=2021).set_index("economy")["time_distance_years"]
-    multiple = neadigital.growth.multiple(users, "value").set_index("economy").at["MNG", "multiple"]
+    gini = divide.dispersion(
+        users, "value", measures=("gini",), complement=100
+    ).set_index(["of", "year"])["gini"]
+    behind = divide.time_distance(users, "value", reference="RUS", at=2021).set_index(
+        "economy"
+    )["time_distance_years"]
+    multiple = (
+        neadigital.growth.multiple(users, "value")
+        .set_index("economy")
+        .at["MNG", "multiple"]
+    )
     share = neadigital.audit().set_index("check").loc["intro-share-2021"]
     dataset, study = "generated/datasets", "auto_studies"
     claim = '<a href="generated/claims.html#{}">The claim</a>'
@@ -84,7 +122,9 @@ def questions() -> dict[str, str]:
         ),
         "May I use table 13, trade with Russia?": (
             f"Yes, as it is here: {len(trade)} misprints of Jilin are corrected ("
-            + "; ".join(f"{row.printed} becomes {row.value}" for row in trade.itertuples())
+            + "; ".join(
+                f"{row.printed} becomes {row.value}" for row in trade.itertuples()
+            )
             + f"), {len(doubts)} numbers are doubtful. [The numbers]({dataset}/trade_with_russia.md)"
         ),
         "Which broadband column of table 2 is which?": (
@@ -95,7 +135,10 @@ def questions() -> dict[str, str]:
         ),
         "Are Russia's ranks in table 4 right?": (
             f"{len(ranks)} are not: "
-            + "; ".join(f"{row.printed} should be {row.value} ({row.year})" for row in ranks.itertuples())
+            + "; ".join(
+                f"{row.printed} should be {row.value} ({row.year})"
+                for row in ranks.itertuples()
+            )
             + f". The 50 of 2020 is in serious doubt. [The numbers]({dataset}/digital_competitiveness_ranks.md)"
         ),
         "Did the digital economy always grow faster than GDP?": (
@@ -129,22 +172,36 @@ def sheet_table() -> str:
     heads = ["of the paper", *(column.replace("_", ", ") for column in counts)]
     rows = [
         [f"{kind.capitalize()}\u00a0{name}", *(number or "" for number in row)]
-        for kind, name, row in zip(sheet["kind"], sheet["name"], counts.to_numpy().tolist(), strict=True)
+        for kind, name, row in zip(
+            sheet["kind"], sheet["name"], counts.to_numpy().tolist(), strict=True
+        )
     ]
-    return markup.table(rows, heads, caption="Numbers by ground of trust, each counted once", numeric=heads[1:])
+    return markup.table(
+        rows,
+        heads,
+        caption="Numbers by ground of trust, each counted once",
+        numeric=heads[1:],
+    )
 
 
 def pages(folder: Path) -> dict[str, str]:
     """Return the included parts."""
     tables = neadigital.quality().query("kind == 'table'")
     corrected = tables["corrected_proved"] + tables["corrected_inferred"] > 0
-    clean, wrong = (listed(tables.loc[rows, "name"].astype(int).tolist()) for rows in (~corrected, corrected))
-    answers = "".join(f"| {question} | {answer} |\n" for question, answer in questions().items())
+    clean, wrong = (
+        listed(tables.loc[rows, "name"].astype(int).tolist())
+        for rows in (~corrected, corrected)
+    )
+    answers = "".join(
+        f"| {question} | {answer} |\n" for question, answer in questions().items()
+    )
     return {
         "_totals.md": f"{write_pages.trust()}\n\n**Tables {clean} need no correction.** "
         f"All corrections are in tables {wrong}.\n",
         "_trust_picture.md": charts.shown(folder, "trust", draw, "", height=4.2),
-        "_corrections_picture.md": charts.shown(folder, "corrections", plot.corrections, "", height=5.6),
+        "_corrections_picture.md": charts.shown(
+            folder, "corrections", plot.corrections, "", height=5.6
+        ),
         "_questions.md": f"| question | answer |\n|---|---|\n{answers}",
         "_sheet.md": markup.raw(sheet_table()),
     }

@@ -14,7 +14,11 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 PAPER = {
     "@type": "ScholarlyArticle",
     "name": "Development Status of Digital Economy in Northeast Asian Countries and China's Opportunities",
-    "author": {"@type": "Person", "name": "Song Linlin", "identifier": "https://orcid.org/0009-0009-3254-7549"},
+    "author": {
+        "@type": "Person",
+        "name": "Song Linlin",
+        "identifier": "https://orcid.org/0009-0009-3254-7549",
+    },
     "datePublished": "2023",
     "license": LICENCE,
 }
@@ -28,21 +32,34 @@ def dataset(name: str) -> dict[str, Any]:
         "@type": "Dataset",
         "name": row["title"],
         "identifier": name,
-        "description": (getattr(neadigital, name).__doc__ or "").strip().split("\n\n")[0],
+        "description": (getattr(neadigital, name).__doc__ or "")
+        .strip()
+        .split("\n\n")[0],
         "version": neadigital.__version__,
         "license": LICENCE,
         "isBasedOn": PAPER,
         "temporalCoverage": f"{row['first_year']}/{row['last_year']}",
         "spatialCoverage": row["economies"].split(),
         "variableMeasured": [
-            {"@type": "PropertyValue", "name": c["column"], "description": c["meaning"], "unitText": c["unit"]}
+            {
+                "@type": "PropertyValue",
+                "name": c["column"],
+                "description": c["meaning"],
+                "unitText": c["unit"],
+            }
             for c in columns.to_dict("records")
         ],
-        "distribution": {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": f"../../data/{name}.csv"},
+        "distribution": {
+            "@type": "DataDownload",
+            "encodingFormat": "text/csv",
+            "contentUrl": f"../../data/{name}.csv",
+        },
     }
 
 
-def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+def describe(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
     """Add the description to a page's head."""
     folder, _, name = pagename.rpartition("/")
     if folder == "generated/datasets" and name in set(neadigital.datasets()["name"]):
@@ -65,8 +82,12 @@ def describe(app: Sphinx, pagename: str, templatename: str, context: dict[str, A
             "name": context.get("title", ""),
             "isPartOf": {"@type": "WebSite", "name": "neadigital"},
         }
-    text = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False).replace("</", "<\\/")
-    context["metatags"] = f'{context.get("metatags", "")}\n<script type="application/ld+json">{text}</script>'
+    text = json.dumps(
+        {"@context": "https://schema.org", **data}, ensure_ascii=False
+    ).replace("</", "<\\/")
+    context["metatags"] = (
+        f'{context.get("metatags", "")}\n<script type="application/ld+json">{text}</script>'
+    )
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -14,7 +14,11 @@ from neadigital.plot._text import LABEL, SMALL
 from neadigital.plot._words import names_of, source_of, span
 
 # The tables of ranks over time, which the package draws.
-RANKS = {3: "egovernment_ranks", 4: "digital_competitiveness_ranks", 9: "cybersecurity_ranks"}
+RANKS = {
+    3: "egovernment_ranks",
+    4: "digital_competitiveness_ranks",
+    9: "cybersecurity_ranks",
+}
 # Rows that are not members; CN is China as a whole, beside its provinces.
 AGGREGATES = ["WLD", "TOP10", "TOP20", "CN"]
 
@@ -37,7 +41,9 @@ def columns(member: str, **series: str) -> Callable[[Any], pd.DataFrame]:
 def by_year(member: str, value: str, **series: str) -> Callable[[Any], pd.DataFrame]:
     """Return a function that makes the years of a dataset into series."""
     years = {int(year.strip("_")): text for year, text in series.items()}
-    return lambda frame: frame.pivot(index=member, columns="year", values=value).rename(columns=years)
+    return lambda frame: frame.pivot(index=member, columns="year", values=value).rename(
+        columns=years
+    )
 
 
 ROWS = {
@@ -58,13 +64,22 @@ ROWS = {
         "enterprises, log scale",
         columns("economy", enterprises=""),
     ),
-    7: Rows("itu_indicators", "Households with a computer, 2021", "% of households", columns("economy", value="")),
+    7: Rows(
+        "itu_indicators",
+        "Households with a computer, 2021",
+        "% of households",
+        columns("economy", value=""),
+    ),
     8: Rows(
         "connectivity_index",
         "Global Connectivity Index by technology, 2020",
         "score, 0 to 120",
         columns(
-            "economy", broadband="broadband", cloud="cloud", ai="artificial intelligence", iot="Internet of Things"
+            "economy",
+            broadband="broadband",
+            cloud="cloud",
+            ai="artificial intelligence",
+            iot="Internet of Things",
         ),
         "Mongolia is not in the index.",
     ),
@@ -90,12 +105,22 @@ ROWS = {
         "trade_with_russia",
         "Trade of China's northeastern provinces with Russia, 2021-2023",
         "CNY billion",
-        by_year("region", "trade_cny_bn", _2021="2021", _2022="2022", _2023="2023, January to July only"),
+        by_year(
+            "region",
+            "trade_cny_bn",
+            _2021="2021",
+            _2022="2022",
+            _2023="2023, January to July only",
+        ),
     ),
 }
 
 
-def draw(number: int, ax: Axes | None = None, highlight: Hashable | Iterable[Hashable] | None = None) -> Axes:
+def draw(
+    number: int,
+    ax: Axes | None = None,
+    highlight: Hashable | Iterable[Hashable] | None = None,
+) -> Axes:
     """Draw a table of the paper with the corrected values; the members to `highlight` stand out."""
     if number in RANKS:
         return neadigital.plot.ranks(RANKS[number], ax=ax, highlight=highlight)
@@ -112,15 +137,24 @@ def lines(number: int, ax: Axes | None, highlight: Any) -> Axes:
         title = "Growth of the digital economy less growth of GDP"
     else:
         frame, value, unit = neadigital.itu_indicators(), "value", "% of people"
-        frame = frame[(frame["indicator"] == "internet_users_pct") & (frame["economy"] != "WLD")]
+        frame = frame[
+            (frame["indicator"] == "internet_users_pct") & (frame["economy"] != "WLD")
+        ]
         marks = neadigital.flags("itu_indicators")[value][frame.index]
         title = "Internet use"
     shapes = _style.looks(frame["economy"], highlight)
-    doubted = frame[marks.str.contains("doubtful") & frame["economy"].map(lambda code: shapes[code] != _style.FAINT)]
-    paths = {code: (rows["year"], rows[value]) for code, rows in frame.groupby("economy")}
+    doubted = frame[
+        marks.str.contains("doubtful")
+        & frame["economy"].map(lambda code: shapes[code] != _style.FAINT)
+    ]
+    paths = {
+        code: (rows["year"], rows[value]) for code, rows in frame.groupby("economy")
+    }
     with _style.styled(ax) as ax:
         ax.margins(x=0.04, y=0.08)
-        ends = _style.draw_lines(ax, paths, shapes, names_of(paths), "g", frame["year"].max())
+        ends = _style.draw_lines(
+            ax, paths, shapes, names_of(paths), "g", frame["year"].max()
+        )
         _style.mark_hollow(ax, doubted, "economy", value, shapes)
         if number == 1:
             ax.axhline(0, color=_style.GREY, linewidth=0.8, zorder=1)
@@ -128,7 +162,14 @@ def lines(number: int, ax: Axes | None, highlight: Any) -> Axes:
             ax.set_ylim(0, 105)
         hollow = "Hollow points are doubtful." if len(doubted) else ""
         heading = f"{title}, {span(frame['year'])}"
-        _style.finish(ax, heading, unit, [hollow, source_of(frame, None)], ends=ends, years=frame["year"])
+        _style.finish(
+            ax,
+            heading,
+            unit,
+            [hollow, source_of(frame, None)],
+            ends=ends,
+            years=frame["year"],
+        )
         return ax
 
 
@@ -155,22 +196,51 @@ def points(number: int, ax: Axes | None, highlight: Any) -> Axes:
         samples = []
         for (series, values), look in zip(wide.items(), _style.LOOKS[6:], strict=False):
             fill = "white" if "only" in str(series) else look.colour
-            style: dict[str, Any] = {"color": look.colour, "mfc": fill, "mec": look.colour, "mew": 1.3, "markersize": 7}
+            style: dict[str, Any] = {
+                "color": look.colour,
+                "mfc": fill,
+                "mec": look.colour,
+                "mew": 1.3,
+                "markersize": 7,
+            }
             shape = look.marker if several else "o"
             samples += ax.plot([], [], shape, label=series, **style)
             for place, (who, value) in enumerate(values.items()):
-                ax.plot(value, place, shape, alpha=1 if who in shown else 0.25, zorder=3, **style)
+                ax.plot(
+                    value,
+                    place,
+                    shape,
+                    alpha=1 if who in shown else 0.25,
+                    zorder=3,
+                    **style,
+                )
                 if not several:
-                    text = ax.annotate(f"{value:g}", (value, place), (8, 0), textcoords="offset points", va="center")
+                    text = ax.annotate(
+                        f"{value:g}",
+                        (value, place),
+                        (8, 0),
+                        textcoords="offset points",
+                        va="center",
+                    )
                     text.set(fontsize=SMALL, color=_style.INK)
         if "log" in drawn.unit:
             low, high = ax.get_xlim()
-            ticks = [tick for tick in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if low <= tick <= high]
-            ax.set_xticks(ticks[:: 1 + len(ticks) // 6], [f"{tick:,}" for tick in ticks[:: 1 + len(ticks) // 6]])
+            ticks = [
+                tick
+                for tick in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+                if low <= tick <= high
+            ]
+            ax.set_xticks(
+                ticks[:: 1 + len(ticks) // 6],
+                [f"{tick:,}" for tick in ticks[:: 1 + len(ticks) // 6]],
+            )
             ax.minorticks_off()
         ax.set_yticks(range(len(wide)), [names[who] for who in wide.index])
         for label, who in zip(ax.get_yticklabels(), wide.index, strict=True):
-            label.set(size=LABEL, weight="bold" if highlight is not None and who in shown else "normal")
+            label.set(
+                size=LABEL,
+                weight="bold" if highlight is not None and who in shown else "normal",
+            )
         ax.set_ylim(-0.6, len(wide) - 0.4)
         remarks = [f"No value: {', '.join(absent)}." if absent else "", drawn.note]
         notes = [" ".join(filter(None, remarks)), source_of(frame, None)]

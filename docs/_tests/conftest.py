@@ -37,7 +37,9 @@ class Quiet(SimpleHTTPRequestHandler):
 def address() -> Iterator[str]:
     """The address of the built site."""
     assert (SITE / "index.html").is_file(), "Build the site first: make docs"
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(SITE))) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", 0), partial(Quiet, directory=str(SITE))
+    ) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -46,8 +48,14 @@ def address() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, without a window."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert program, "Chromium is needed: apt-get install chromium, or name it in CHROMIUM"
+    program = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+    )
+    assert program, (
+        "Chromium is needed: apt-get install chromium, or name it in CHROMIUM"
+    )
     with sync_playwright() as play:
         opened = play.chromium.launch(executable_path=program, args=FLAGS)
         yield opened
@@ -60,13 +68,25 @@ class Reader:
     def __init__(self, page: Page, address: str) -> None:
         self.page, self.address = page, address
         self.troubles: list[str] = []
-        page.on("console", lambda m: m.type in ("error", "warning") and self.troubles.append(f"{m.text} {m.location}"))
-        page.on("pageerror", lambda error: self.troubles.append(str(error.stack or error)))
-        page.on("requestfailed", lambda request: self.troubles.append(f"not loaded: {request.url}"))
+        page.on(
+            "console",
+            lambda m: (
+                m.type in ("error", "warning")
+                and self.troubles.append(f"{m.text} {m.location}")
+            ),
+        )
+        page.on(
+            "pageerror", lambda error: self.troubles.append(str(error.stack or error))
+        )
+        page.on(
+            "requestfailed",
+            lambda request: self.troubles.append(f"not loaded: {request.url}"),
+        )
         page.on(
             "request",
             lambda request: (
-                request.url.startswith((address, "data:", "blob:")) or self.troubles.append(f"elsewhere: {request.url}")
+                request.url.startswith((address, "data:", "blob:"))
+                or self.troubles.append(f"elsewhere: {request.url}")
             ),
         )
 
@@ -76,14 +96,18 @@ class Reader:
         assert response, name
         assert response.ok, name
         # Buttons fade from one theme's colours to the other's.
-        self.page.evaluate("Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))")
+        self.page.evaluate(
+            "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null)))"
+        )
         return self.page
 
 
 @pytest.fixture
 def reader(browser: Browser, address: str) -> Iterator[Reader]:
     """A new reader with a wide screen and the light theme; the test fails if a page had errors."""
-    with browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light") as context:
+    with browser.new_context(
+        viewport={"width": 1400, "height": 900}, color_scheme="light"
+    ) as context:
         found = Reader(context.new_page(), address)
         yield found
         assert found.troubles == []

@@ -19,9 +19,16 @@ from playwright.sync_api import Browser, Locator, Page
 
 import neadigital
 
-PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
+PAGES = sorted(
+    path.relative_to(SITE).as_posix()
+    for path in SITE.rglob("*.html")
+    if "_static" not in path.parts
+)
 # Pages for those who maintain the package, and lists that Sphinx makes.
-PROJECT = {f"{name}.html" for name in ("benchmarks", "compatibility", "design", "past_memory", "releasing")}
+PROJECT = {
+    f"{name}.html"
+    for name in ("benchmarks", "compatibility", "design", "past_memory", "releasing")
+}
 PROJECT |= {"genindex.html", "py-modindex.html", "search.html", "changelog.html"}
 READERS = [name for name in PAGES if name not in PROJECT]
 READ = [
@@ -88,12 +95,20 @@ def test_no_link_is_dead(parsed: dict[str, Parsed]) -> None:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc or (not parts.path and not parts.fragment):
                 continue
-            target = (SITE / name).parent / unquote(parts.path) if parts.path else SITE / name
+            target = (
+                (SITE / name).parent / unquote(parts.path)
+                if parts.path
+                else SITE / name
+            )
             target = target.resolve()
             target = target / "index.html" if target.is_dir() else target
             key = target.relative_to(SITE.resolve()).as_posix()
             lost = not target.is_file()
-            lost |= key in parsed and bool(parts.fragment) and unquote(parts.fragment) not in parsed[key].anchors
+            lost |= (
+                key in parsed
+                and bool(parts.fragment)
+                and unquote(parts.fragment) not in parsed[key].anchors
+            )
             if lost and name not in ("genindex.html", "search.html"):
                 dead.append((name, link))
 
@@ -102,7 +117,12 @@ def test_no_link_is_dead(parsed: dict[str, Parsed]) -> None:
 
 def test_every_picture_has_an_alternative_text(parsed: dict[str, Parsed]) -> None:
     """Every picture has a text for screen readers."""
-    assert [(name, p["src"]) for name, page in parsed.items() for p in page.pictures if not p.get("alt")] == []
+    assert [
+        (name, p["src"])
+        for name, page in parsed.items()
+        for p in page.pictures
+        if not p.get("alt")
+    ] == []
 
 
 def test_pages_are_described_for_machines(parsed: dict[str, Parsed]) -> None:
@@ -113,28 +133,54 @@ def test_pages_are_described_for_machines(parsed: dict[str, Parsed]) -> None:
     for name in neadigital.datasets()["name"]:
         found = json.loads(parsed[f"generated/datasets/{name}.html"].data[0])
         assert found["@type"] == "Dataset"
-        assert {c["name"] for c in found["variableMeasured"]} == set(neadigital.load(name).columns)
-        assert (SITE / "generated" / "datasets" / found["distribution"]["contentUrl"]).is_file()
+        assert {c["name"] for c in found["variableMeasured"]} == set(
+            neadigital.load(name).columns
+        )
+        assert (
+            SITE / "generated" / "datasets" / found["distribution"]["contentUrl"]
+        ).is_file()
 
 
 def test_every_public_name_is_on_a_page(parsed: dict[str, Parsed]) -> None:
     """The reference has an entry for every public name of the package and of each of its modules."""
-    anchors = set().union(*(page.anchors for name, page in parsed.items() if name.startswith("generated/api/")))
+    anchors = set().union(
+        *(
+            page.anchors
+            for name, page in parsed.items()
+            if name.startswith("generated/api/")
+        )
+    )
     modules = {name: getattr(neadigital, name) for name in neadigital.__all__}
-    modules = {name: value for name, value in modules.items() if type(value).__name__ == "module"}
-    wanted = [f"neadigital.{name}" for name in neadigital.__all__ if name not in modules and name != "__version__"]
+    modules = {
+        name: value
+        for name, value in modules.items()
+        if type(value).__name__ == "module"
+    }
+    wanted = [
+        f"neadigital.{name}"
+        for name in neadigital.__all__
+        if name not in modules and name != "__version__"
+    ]
     for name, module in modules.items():
         for inner in module.__all__:
             callable_ = callable(getattr(module, inner))
-            wanted.append(f"neadigital.{name}.{inner}" if callable_ else inner.lower().replace("_", "-"))
+            wanted.append(
+                f"neadigital.{name}.{inner}"
+                if callable_
+                else inner.lower().replace("_", "-")
+            )
 
     assert [name for name in wanted if name not in anchors] == []
 
 
-def test_datasets_and_the_five_economies_have_pages_with_a_picture(parsed: dict[str, Parsed]) -> None:
+def test_datasets_and_the_five_economies_have_pages_with_a_picture(
+    parsed: dict[str, Parsed],
+) -> None:
     """Each dataset and each of the five economies has a page with a chart at its top."""
     five = neadigital.economies().query("kind == 'economy' and northeast_asia")["code"]
-    pages = [f"generated/datasets/{name}.html" for name in neadigital.datasets()["name"]]
+    pages = [
+        f"generated/datasets/{name}.html" for name in neadigital.datasets()["name"]
+    ]
     pages += [f"generated/economies/{code}.html" for code in five]
 
     assert [name for name in pages if not parsed[name].pictures] == []
@@ -144,7 +190,10 @@ def test_every_claim_and_every_note_has_an_address(parsed: dict[str, Parsed]) ->
     """Each finding of the audit and each note on a cell can be cited by a page and an anchor."""
     claims = parsed["generated/claims.html"].anchors
     notes = sum(
-        sum(anchor.startswith("note-") for anchor in parsed[f"generated/datasets/{name}.html"].anchors)
+        sum(
+            anchor.startswith("note-")
+            for anchor in parsed[f"generated/datasets/{name}.html"].anchors
+        )
         for name in neadigital.datasets()["name"]
     )
 
@@ -163,22 +212,46 @@ def test_all_data_are_one_download() -> None:
         names = archive.namelist()
 
     assert any(name.endswith("/datapackage.json") for name in names)
-    assert all(any(name.endswith(f"/{dataset}.csv") for name in names) for dataset in neadigital.datasets()["name"])
+    assert all(
+        any(name.endswith(f"/{dataset}.csv") for name in names)
+        for dataset in neadigital.datasets()["name"]
+    )
 
 
 # Each question, the clicks that lead from the front page to its answer, and the answer.
 QUESTIONS = {
     "Who wrote the paper?": ([], "Song Linlin"),
     "How large is Japan's digital economy against its GDP?": ([], "52.0"),
-    "Why does China's growth of 31.75 % bear a mark?": (["a.flag.serious"], "level of 2020"),
-    "Which tables are free of corrections?": (["text=Can I trust it?"], "need no correction"),
-    "Which licence are the data under?": (["text=More", "text=Pin and cite"], "CC BY 4.0"),
-    "How do I read it into Stata?": (["text=More", "text=R, Excel, Stata, SQL"], "import delimited"),
-    "What is epi_rank?": (["text=Datasets", "text=World ranks in e-government"], "rank by the E-Participation Index"),
+    "Why does China's growth of 31.75 % bear a mark?": (
+        ["a.flag.serious"],
+        "level of 2020",
+    ),
+    "Which tables are free of corrections?": (
+        ["text=Can I trust it?"],
+        "need no correction",
+    ),
+    "Which licence are the data under?": (
+        ["text=More", "text=Pin and cite"],
+        "CC BY 4.0",
+    ),
+    "How do I read it into Stata?": (
+        ["text=More", "text=R, Excel, Stata, SQL"],
+        "import delimited",
+    ),
+    "What is epi_rank?": (
+        ["text=Datasets", "text=World ranks in e-government"],
+        "rank by the E-Participation Index",
+    ),
     "How many digital enterprises has Ireland?": (["text=Economies"], "Ireland"),
     "Which claims contradict other sources?": (["text=Claims"], "contradicted"),
-    "How can I measure inequality in my own table?": (["text=API", "text=neadigital.divide"], "dispersion"),
-    "Where do the numbers of figure 3 come from?": (["text=More", "text=Recovering the figures"], "18.9 %"),
+    "How can I measure inequality in my own table?": (
+        ["text=API", "text=neadigital.divide"],
+        "dispersion",
+    ),
+    "Where do the numbers of figure 3 come from?": (
+        ["text=More", "text=Recovering the figures"],
+        "18.9 %",
+    ),
 }
 
 
@@ -198,7 +271,9 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
         click(page, what)
         page.wait_for_load_state("load")
     page.wait_for_timeout(100)
-    answers = page.locator(".bd-article").get_by_text(answer).locator("visible=true").all()
+    answers = (
+        page.locator(".bd-article").get_by_text(answer).locator("visible=true").all()
+    )
     heights = [box["y"] for found in answers if (box := found.bounding_box())]
 
     assert len(clicks) <= 2
@@ -221,7 +296,9 @@ def test_search_finds(word: str, right: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{(SITE / 'search.html').as_uri()}?q={word}")
     page.wait_for_selector("#search-results p.search-summary:has-text('found')")
-    found = page.eval_on_selector_all("#search-results li a", "all => all.map(a => a.getAttribute('href'))")
+    found = page.eval_on_selector_all(
+        "#search-results li a", "all => all.map(a => a.getAttribute('href'))"
+    )
     page.close()
 
     assert right in [link.partition("#")[0] for link in found[:3]]
@@ -234,10 +311,15 @@ def test_gallery_pictures_load(reader: Reader) -> None:
     page.evaluate("document.querySelectorAll('img').forEach(i => i.loading = 'eager')")
     page.wait_for_function("[...document.images].every(i => i.complete)")
     seen = page.eval_on_selector_all(
-        ".sphx-glr-thumbcontainer img", "all => all.filter(i => i.naturalWidth > 50).map(i => i.src)"
+        ".sphx-glr-thumbcontainer img",
+        "all => all.filter(i => i.naturalWidth > 50).map(i => i.src)",
     )
 
-    for what in [f"figure_{n}" for n in range(1, 9)] + [f"table_{n:02d}" for n in range(1, 14)] + ["corrections"]:
+    for what in (
+        [f"figure_{n}" for n in range(1, 9)]
+        + [f"table_{n:02d}" for n in range(1, 14)]
+        + ["corrections"]
+    ):
         assert any(f"{what}_thumb" in source for source in seen), what
 
 
@@ -249,14 +331,24 @@ def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) 
     position = neadigital.egovernment_ranks().columns.get_loc(column) + 1
     head = first.locator("thead th", has_text=column).first
     head.click()
-    page.wait_for_function("document.querySelector('.dt-container th[aria-sort=ascending]') !== null")
-    lowest = first.locator(f"tbody tr:first-child td:nth-child({position})").inner_text()
+    page.wait_for_function(
+        "document.querySelector('.dt-container th[aria-sort=ascending]') !== null"
+    )
+    lowest = first.locator(
+        f"tbody tr:first-child td:nth-child({position})"
+    ).inner_text()
     head.click()
-    page.wait_for_function("document.querySelector('.dt-container th[aria-sort=descending]') !== null")
-    highest = first.locator(f"tbody tr:first-child td:nth-child({position})").inner_text()
+    page.wait_for_function(
+        "document.querySelector('.dt-container th[aria-sort=descending]') !== null"
+    )
+    highest = first.locator(
+        f"tbody tr:first-child td:nth-child({position})"
+    ).inner_text()
     ranks = neadigital.egovernment_ranks()[column]
     page.locator(".dt-search input").first.fill("Russian")
-    page.wait_for_function("document.querySelectorAll('.dt-container table')[0].tBodies[0].rows.length === 7")
+    page.wait_for_function(
+        "document.querySelectorAll('.dt-container table')[0].tBodies[0].rows.length === 7"
+    )
     with page.expect_download() as waited:
         page.locator("a.download").click()
     waited.value.save_as(tmp_path / "ranks.csv")
@@ -277,8 +369,12 @@ def test_claims_begin_with_what_fails_and_filter(reader: Reader) -> None:
     verdict.select_option(label="✎ misprint")
     section = rows.last.locator("td:nth-child(2)").inner_text()
     section_list.select_option(label=section)
-    verdicts = {text.strip() for text in rows.locator("td:nth-child(1)").all_inner_texts()}
-    sections = {text.strip() for text in rows.locator("td:nth-child(2)").all_inner_texts()}
+    verdicts = {
+        text.strip() for text in rows.locator("td:nth-child(1)").all_inner_texts()
+    }
+    sections = {
+        text.strip() for text in rows.locator("td:nth-child(2)").all_inner_texts()
+    }
 
     assert "contradicted" in top
     assert verdicts == {"✎ misprint"}
@@ -307,7 +403,9 @@ def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
     reached: list[str] = []
     for _ in range(200):
         page.keyboard.press("Tab")
-        kind = page.evaluate("document.activeElement.className + ' ' + document.activeElement.tagName")
+        kind = page.evaluate(
+            "document.activeElement.className + ' ' + document.activeElement.tagName"
+        )
         reached.append(kind)
         if "flag" in kind:
             break
@@ -333,9 +431,19 @@ def test_a_study_runs_as_a_notebook(study: str, tmp_path: Path) -> None:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
     script = tmp_path / "study.py"
-    script.write_text("\n".join(line for line in "\n".join(code).splitlines() if not line.startswith("%")))
+    script.write_text(
+        "\n".join(
+            line for line in "\n".join(code).splitlines() if not line.startswith("%")
+        )
+    )
     environment = {**os.environ, "MPLBACKEND": "Agg"}
-    result = subprocess.run([sys.executable, str(script)], env=environment, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, str(script)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
     assert len(code) > 3
     assert result.returncode == 0, result.stderr
@@ -353,7 +461,9 @@ WIDER = """() => {
 
 
 @pytest.mark.parametrize("width", [400, 1400])
-def test_nothing_is_too_wide_or_too_long(width: int, browser: Browser, address: str) -> None:
+def test_nothing_is_too_wide_or_too_long(
+    width: int, browser: Browser, address: str
+) -> None:
     """On no page is anything wider than its column; 1400 pixels wide, no reader's page is over 16,000 pixels high."""
     wider, heights = {}, {}
     with browser.new_context(viewport={"width": width, "height": 900}) as context:
@@ -366,27 +476,46 @@ def test_nothing_is_too_wide_or_too_long(width: int, browser: Browser, address: 
 
     assert wider == {}
     if width == 1400:
-        assert {name: height for name, height in heights.items() if height > 16_000} == {}
+        assert {
+            name: height for name, height in heights.items() if height > 16_000
+        } == {}
         assert heights["trust.html"] <= 9_000
         assert heights["generated/datasets/growth_rates.html"] <= 4_000
 
 
-@pytest.mark.parametrize(("width", "theme"), [(400, "light"), (400, "dark"), (1400, "light"), (1400, "dark")])
+@pytest.mark.parametrize(
+    ("width", "theme"), [(400, "light"), (400, "dark"), (1400, "light"), (1400, "dark")]
+)
 @pytest.mark.parametrize("name", READ)
-def test_a_page_reads_well(name: str, width: int, theme: str, browser: Browser, address: str) -> None:
+def test_a_page_reads_well(
+    name: str, width: int, theme: str, browser: Browser, address: str
+) -> None:
     """Narrow or wide, light or dark, a page has no errors, does not scroll sideways, and passes axe."""
-    with browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme) as context:
+    with browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=theme
+    ) as context:
         reader = Reader(context.new_page(), address)
         page = reader.open(name)
-        sideways = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        broken = page.evaluate("[...document.images].filter(i => i.complete && i.naturalWidth === 0).map(i => i.src)")
+        sideways = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        broken = page.evaluate(
+            "[...document.images].filter(i => i.complete && i.naturalWidth === 0).map(i => i.src)"
+        )
         # Axe itself requests style sheets, some of which do not exist.
         troubles = list(reader.troubles)
         found = Axe().run(page).response["violations"]
 
     # A frame that pandas shows has empty header cells over its index.
-    found = [rule for rule in found if not ("auto_" in name and rule["id"] == "empty-table-header")]
+    found = [
+        rule
+        for rule in found
+        if not ("auto_" in name and rule["id"] == "empty-table-header")
+    ]
     assert troubles == []
     assert sideways <= 0
     assert broken == []
-    assert [(rule["id"], [node["target"] for node in rule["nodes"]][:3], rule["help"]) for rule in found] == []
+    assert [
+        (rule["id"], [node["target"] for node in rule["nodes"]][:3], rule["help"])
+        for rule in found
+    ] == []

@@ -2,9 +2,10 @@
 Figure 1. The world's GDP and digital economy
 =============================================
 
-The text states one of the six levels, 32.6 trillion US dollars in 2020. The others are from the publications that are
-closest to the figure. The published shares are of the GDP of the 47 economies that the estimate covers. The value of
-2017 is set apart: it is from another institute, for the whole world, by another method.
+The text states one of the six levels, 32.6 trillion US dollars in 2020. The others are from the
+publications that are closest to the figure. The published shares are of the GDP of the 47 economies
+that the estimate covers. The value of 2017 is set apart: it is from another institute, for the
+whole world, by another method.
 """
 
 import neadigital

@@ -2,8 +2,9 @@
 Figure 2. China's GDP and digital economy
 =========================================
 
-The text states the first and the last level. The rates of table 1 lead exactly from one to the other, so the four years
-between can be reconstructed, with bounds narrower than the lines of this picture.
+The text states the first and the last level. The rates of table 1 lead exactly from one to the
+other, so the four years between can be reconstructed, with bounds narrower than the lines of this
+picture.
 """
 
 import neadigital

@@ -2,7 +2,8 @@
 Figure 4. Japan's GDP and digital economy
 =========================================
 
-The text states the share of 2021. By the rates of table 1 it agrees with another publication's level of 2016.
+The text states the share of 2021. By the rates of table 1 it agrees with another publication's
+level of 2016.
 """
 
 import neadigital

@@ -2,8 +2,8 @@
 Figure 7. China's ICT industry
 ==============================
 
-The text gives 2022. The years before are from the published series closest to the figure, which need not be the one
-that the paper used.
+The text gives 2022. The years before are from the published series closest to the figure, which
+need not be the one that the paper used.
 """
 
 import neadigital

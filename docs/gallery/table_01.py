@@ -2,7 +2,8 @@
 Table 1. Growth of GDP and of the digital economy
 =================================================
 
-The paper (Song 2023) divides each change by the new value. The loader gives the usual rate, over the old one.
+The paper (Song 2023) divides each change by the new value. The loader gives the usual rate, over
+the old one.
 """
 
 # sphinx_gallery_start_ignore
@@ -19,7 +20,9 @@ rates.pivot(index="economy", columns="year").round(2)
 # What is corrected, and by what evidence.
 
 found = neadigital.errata("growth_rates")
-found.groupby(["column", "kind", "certainty", "evidence"]).size().rename("cells").reset_index()
+found.groupby(["column", "kind", "certainty", "evidence"]).size().rename(
+    "cells"
+).reset_index()
 
 # %%
 # The table as printed, as text.

@@ -2,7 +2,8 @@
 Table 2. Internet users and subscriptions
 =========================================
 
-The paper's header of the broadband columns is in the wrong order: the cells hold fixed, then mobile, as table 7 proves.
+The paper's header of the broadband columns is in the wrong order: the cells hold fixed, then
+mobile, as table 7 proves.
 """
 
 # sphinx_gallery_start_ignore
@@ -19,7 +20,9 @@ itu.pivot(index="economy", columns=["indicator", "year"], values="value").T
 # What is corrected, and by what evidence.
 
 found = neadigital.errata("itu_indicators")
-found.groupby(["column", "kind", "certainty", "evidence"]).size().rename("cells").reset_index()
+found.groupby(["column", "kind", "certainty", "evidence"]).size().rename(
+    "cells"
+).reset_index()
 
 # %%
 # The table as printed, as text.

@@ -2,8 +2,8 @@
 Table 4. World ranks in digital competitiveness
 ===============================================
 
-Some of Russia's ranks are those of another ranking. What another source disproves is corrected; what is doubtful is a
-hollow point in the picture.
+Some of Russia's ranks are those of another ranking. What another source disproves is corrected;
+what is doubtful is a hollow point in the picture.
 """
 
 import neadigital

@@ -2,7 +2,8 @@
 Table 7. Network infrastructure
 ===============================
 
-The paper rounds these to whole numbers. Where table 2 prints the same quantity with a decimal, its value is kept.
+The paper rounds these to whole numbers. Where table 2 prints the same quantity with a decimal, its
+value is kept.
 """
 
 # sphinx_gallery_start_ignore

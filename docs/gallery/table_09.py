@@ -2,7 +2,8 @@
 Table 9. World ranks in cybersecurity
 =====================================
 
-Each edition of the index has its own method, so a change of rank need not be a change in the economy.
+Each edition of the index has its own method, so a change of rank need not be a change in the
+economy.
 """
 
 import neadigital

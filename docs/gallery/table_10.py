@@ -13,7 +13,9 @@ table_pictures.draw(10)
 import neadigital
 
 sales = neadigital.ecommerce_sales()
-sales.pivot(index="economy", columns="year", values=["total_usd_bn", "total_share_of_gdp_pct"])
+sales.pivot(
+    index="economy", columns="year", values=["total_usd_bn", "total_share_of_gdp_pct"]
+)
 
 # %%
 # The table as printed, as text.

@@ -2,8 +2,8 @@
 Table 13. Trade with Russia
 ===========================
 
-Jilin's row is misprinted twice: the printed trade of 2022 is twice the correct one, that of 2023 ten times. The year
-2023 ends in July, so its point is hollow.
+Jilin's row is misprinted twice: the printed trade of 2022 is twice the correct one, that of 2023
+ten times. The year 2023 ends in July, so its point is hollow.
 """
 
 # sphinx_gallery_start_ignore

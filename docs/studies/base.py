@@ -2,8 +2,9 @@
 What does Table 1's base change?
 ================================
 
-Table 1 of Song Linlin (2023) divides each change by the new value instead of the old one. The arithmetic is right, but
-it is not what readers take a growth rate to be. Here is how much that changes.
+Table 1 of Song Linlin (2023) divides each change by the new value instead of the old one. The
+arithmetic is right, but it is not what readers take a growth rate to be. Here is how much that
+changes.
 """
 
 import neadigital
@@ -18,7 +19,9 @@ column = "digital_economy_growth_pct"
 # ------------------------------------------------
 
 difference = usual[column] - printed[column]
-both = usual[["economy", "year"]].assign(printed=printed[column], usual=usual[column], difference=difference)
+both = usual[["economy", "year"]].assign(
+    printed=printed[column], usual=usual[column], difference=difference
+)
 both.sort_values("difference", ascending=False).head(5)
 
 # %%
@@ -26,7 +29,9 @@ both.sort_values("difference", ascending=False).head(5)
 ax = both.plot.scatter(x="printed", y="difference", color="#0072B2")
 ax.axhline(0, color="#222222", linewidth=0.8)
 ax.set(
-    title="Table 1: what the usual base adds", xlabel="growth as printed, %", ylabel="usual rate less printed, points"
+    title="Table 1: what the usual base adds",
+    xlabel="growth as printed, %",
+    ylabel="usual rate less printed, points",
 )
 
 # %%
@@ -37,14 +42,16 @@ ax.set(
 
 china = neadigital.digital_economy_scale().query("economy == 'CHN'")
 multiple = growth.multiple(china, "scale_usd_bn")["multiple"].item()
-print(f"over the old value: {100 * (multiple - 1):.1f} %; over the new one: {100 * (1 - 1 / multiple):.1f} %")
+print(
+    f"over the old value: {100 * (multiple - 1):.1f} %; over the new one: {100 * (1 - 1 / multiple):.1f} %"
+)
 
 # %%
 # The proof
 # ---------
 #
-# The paper states China's level in 2016 and in 2021. The five printed rates lead from the one to the other only if each
-# is read as a share of the new value.
+# The paper states China's level in 2016 and in 2021. The five printed rates lead from the one to
+# the other only if each is read as a share of the new value.
 
 rates = printed[printed["economy"] == "CHN"].set_index("year")[column]
 stated = china.set_index("year")["scale_usd_bn"]
@@ -56,7 +63,8 @@ for base in ("current", "previous"):
 # Does a conclusion change?
 # -------------------------
 #
-# Signs and order stay: a rate that is above another remains above it. How large the rates are changes.
+# Signs and order stay: a rate that is above another remains above it. How large the rates are
+# changes.
 
 order = (printed[column].rank() == usual[column].rank()).all()
 print(f"The order of the twenty rates is the same: {order}")

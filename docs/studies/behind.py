@@ -2,9 +2,10 @@
 How far is Mongolia behind, in years?
 =====================================
 
-A gap in percentage points says how much is missing. A gap in years says how long ago another economy stood where
-Mongolia stands now. It is read from the past and assumes nothing about the future. The data here are the World Bank's
-yearly series from ITU, not those of the paper by Song Linlin (2023).
+A gap in percentage points says how much is missing. A gap in years says how long ago another
+economy stood where Mongolia stands now. It is read from the past and assumes nothing about the
+future. The data here are the World Bank's yearly series from ITU, not those of the paper by Song
+Linlin (2023).
 """
 
 import neadigital
@@ -21,38 +22,53 @@ plot.time_distance(users, "value", reference="KOR", at=2021)
 
 # %%
 
-distance = divide.time_distance(users, "value", reference="KOR", at=2021).set_index("economy")
-print(f"In 2021 Mongolia stood where Korea stood {distance.loc['MNG', 'time_distance_years']:.1f} years before")
+distance = divide.time_distance(users, "value", reference="KOR", at=2021).set_index(
+    "economy"
+)
+print(
+    f"In 2021 Mongolia stood where Korea stood {distance.loc['MNG', 'time_distance_years']:.1f} years before"
+)
 
 # %%
 # Two answers to one question
 # ---------------------------
 #
-# The paper's table 2 has three years only, 2015, 2018 and 2021, and between them a straight line is all there is. The
-# yearly series knows more. So the two give different distances, and which one is meant has to be said: the answers on
-# *Which numbers can I trust?* and in *Choosing a measure* are those of table 2.
+# The paper's table 2 has three years only, 2015, 2018 and 2021, and between them a straight line is
+# all there is. The yearly series knows more. So the two give different distances, and which one is
+# meant has to be said: the answers on *Which numbers can I trust?* and in *Choosing a measure* are
+# those of table 2.
 
-table_2 = neadigital.itu_indicators().query("indicator == 'internet_users_pct' and economy != 'WLD'")
-for name, rows in (("table 2 of the paper, three years", table_2), ("the yearly series", users)):
-    years = divide.time_distance(rows, "value", reference="RUS", at=2021).set_index("economy")["time_distance_years"]
-    print(f"behind Russia by {name}: Mongolia {years['MNG']:.2f} years, China {years['CHN']:.2f}")
+table_2 = neadigital.itu_indicators().query(
+    "indicator == 'internet_users_pct' and economy != 'WLD'"
+)
+for name, rows in (
+    ("table 2 of the paper, three years", table_2),
+    ("the yearly series", users),
+):
+    years = divide.time_distance(rows, "value", reference="RUS", at=2021).set_index(
+        "economy"
+    )["time_distance_years"]
+    print(
+        f"behind Russia by {name}: Mongolia {years['MNG']:.2f} years, China {years['CHN']:.2f}"
+    )
 
 # %%
 # How sure that is
 # ----------------
 #
-# Where the reference hardly moved for years, a small error in the value makes a large one in the distance. With half a
-# percentage point more or less:
+# Where the reference hardly moved for years, a small error in the value makes a large one in the
+# distance. With half a percentage point more or less:
 
 mongolia = users["economy"] == "MNG"
 for shift in (-0.5, 0.5):
     moved = users.assign(value=users["value"].where(~mongolia, users["value"] + shift))
-    years = divide.time_distance(moved, "value", reference="KOR", at=2021).set_index("economy")
+    years = divide.time_distance(moved, "value", reference="KOR", at=2021).set_index(
+        "economy"
+    )
     print(f"with {shift:+} points: {years.loc['MNG', 'time_distance_years']:.1f} years")
 
-# %%
-# Mongolia's own series jumps from 2017 to 2018 by more than a year's growth can explain; the years before and after may
-# come from different surveys.
+# %% Mongolia's own series jumps from 2017 to 2018 by more than a year's growth can explain; the
+# years before and after may come from different surveys.
 
 own = users[mongolia].set_index("year")["value"]
 print(own.loc[2015:2021].round(1).to_string())
@@ -64,12 +80,16 @@ print(own.loc[2015:2021].round(1).to_string())
 rows = []
 for reference in ("CHN", "JPN", "KOR", "RUS"):
     series = wdi[wdi["indicator"].str.startswith("IT.")]
-    found = divide.time_distance(series, "value", reference=reference, within="indicator", at=2021)
+    found = divide.time_distance(
+        series, "value", reference=reference, within="indicator", at=2021
+    )
     rows.append(found[found["economy"] == "MNG"].assign(reference=reference))
 import pandas as pd
 
 every = pd.concat(rows)
-every.pivot(index="indicator", columns="reference", values="time_distance_years").round(1)
+every.pivot(index="indicator", columns="reference", values="time_distance_years").round(
+    1
+)
 
 # %%
 # Where a number is missing, the distance cannot be given; ``status`` says why.
@@ -82,5 +102,9 @@ every.pivot(index="indicator", columns="reference", values="status")
 #
 # If both went on growing as from 2015 to 2021, which nobody knows:
 
-ahead = divide.catch_up(users, "value", reference="KOR", start=2015, end=2021).set_index("economy")
-ahead.loc[["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]].round(2)
+ahead = divide.catch_up(
+    users, "value", reference="KOR", start=2015, end=2021
+).set_index("economy")
+ahead.loc[
+    ["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]
+].round(2)

@@ -2,9 +2,9 @@
 Has the digital economy outgrown GDP?
 =====================================
 
-The paper, Song Linlin (2023), says so of China, Japan, Korea and Russia. It holds for each of them from 2016 to 2021
-as a whole, and for all but one of the single years. Here the cases are counted, with the uncertainty that the printed
-digits leave.
+The paper, Song Linlin (2023), says so of China, Japan, Korea and Russia. It holds for each of them
+from 2016 to 2021 as a whole, and for all but one of the single years. Here the cases are counted,
+with the uncertainty that the printed digits leave.
 """
 
 import pandas as pd
@@ -22,16 +22,18 @@ rates[~better]
 # How sure each of these is
 # -------------------------
 #
-# A printed rate has two decimals, so the true one may lie 0.005 to either side. Table 1 divides by the new value, so a
-# printed rate g stands for the usual rate g / (1 - g). The digital economy certainly grew faster where even the lowest
-# rate that the digits allow is above that of GDP.
+# A printed rate has two decimals, so the true one may lie 0.005 to either side. Table 1 divides by
+# the new value, so a printed rate g stands for the usual rate g / (1 - g). The digital economy
+# certainly grew faster where even the lowest rate that the digits allow is above that of GDP.
 
 printed = neadigital.growth_rates(as_printed=True)
 
 
 def bounds(column):
     """Return the lowest and highest usual rate that the printed digits allow."""
-    low, high = (growth.rate_over_previous(printed[column] + half) for half in (-0.005, 0.005))
+    low, high = (
+        growth.rate_over_previous(printed[column] + half) for half in (-0.005, 0.005)
+    )
     return low, high
 
 
@@ -42,7 +44,9 @@ print(f"Certain in {certain.sum()} of {len(rates)} cases, whatever was rounded a
 
 # %%
 
-table = rates.assign(gap_points=gap.round(2)).pivot(index="year", columns="economy", values="gap_points")
+table = rates.assign(gap_points=gap.round(2)).pivot(
+    index="year", columns="economy", values="gap_points"
+)
 table
 
 # %%
@@ -52,14 +56,19 @@ table
 colours = {"CHN": "#D55E00", "JPN": "#0072B2", "KOR": "#009E73", "RUS": "#CC79A7"}
 ax = table.plot.bar(color=colours, width=0.8)
 ax.axhline(0, color="#222222", linewidth=0.8)
-ax.set(title="Growth of the digital economy over that of GDP", ylabel="percentage points", xlabel="")
+ax.set(
+    title="Growth of the digital economy over that of GDP",
+    ylabel="percentage points",
+    xlabel="",
+)
 
 # %%
 # Over the whole span
 # -------------------
 #
-# The elasticity says by how many per cent the digital economy grew for each per cent by which GDP grew. For Korea the
-# text gives no level, only bounds; but its rates are printed, so its growth is known all the same.
+# The elasticity says by how many per cent the digital economy grew for each per cent by which GDP
+# grew. For Korea the text gives no level, only bounds; but its rates are printed, so its growth is
+# known all the same.
 
 scale = neadigital.digital_economy_scale()
 arc = growth.elasticity(scale, "scale_usd_bn", "gdp_usd_bn", method="arc")
@@ -67,18 +76,29 @@ total = growth.multiple(scale, "scale_usd_bn").merge(
     growth.multiple(scale, "gdp_usd_bn"), on="economy", suffixes=("_digital", "_gdp")
 )
 korea = rates[rates["economy"] == "KOR"]
-chained = {column: (1 + korea[f"{column}_growth_pct"] / 100).prod() for column in ("digital_economy", "gdp")}
-print(f"Korea, 2016 to 2021: digital x {chained['digital_economy']:.2f}, GDP x {chained['gdp']:.2f}")
-pd.concat([total.set_index("economy")[["multiple_digital", "multiple_gdp"]], arc.set_index("economy")["elasticity"]],
-          axis=1).round(2)  # fmt: skip
+chained = {
+    column: (1 + korea[f"{column}_growth_pct"] / 100).prod()
+    for column in ("digital_economy", "gdp")
+}
+print(
+    f"Korea, 2016 to 2021: digital x {chained['digital_economy']:.2f}, GDP x {chained['gdp']:.2f}"
+)
+pd.concat(
+    [
+        total.set_index("economy")[["multiple_digital", "multiple_gdp"]],
+        arc.set_index("economy")["elasticity"],
+    ],
+    axis=1,
+).round(2)
 
 # %%
 # What stays in doubt
 # -------------------
 #
-# China's level of 2020 does not fit the years beside it, and the reason is not known. By the paper China's digital
-# economy hardly grew in 2020 and leapt in 2021; by the yearly shares of CAICT, the paper's source, it grew fast in 2020
-# and there was no leap. Over both years together the two nearly agree.
+# China's level of 2020 does not fit the years beside it, and the reason is not known. By the paper
+# China's digital economy hardly grew in 2020 and leapt in 2021; by the yearly shares of CAICT, the
+# paper's source, it grew fast in 2020 and there was no leap. Over both years together the two
+# nearly agree.
 
 notes = neadigital.notes("growth_rates").query("kind == 'doubtful'")
 notes[["economy", "year", "value", "severity", "note"]]

@@ -1,7 +1,8 @@
 """The digital economy of Northeast Asia: one paper's data, corrected, validated, citable, and as printed.
 
-Each dataset has a loader of its name that gives a new pandas DataFrame; `datasets()` lists them, `notes()` says
-what is wrong with which cell, `cite()` how to cite. Importing this package imports neither pandas nor pandera.
+Each dataset has a loader of its name that gives a new pandas DataFrame; `datasets()` lists them,
+`notes()` says what is wrong with which cell, `cite()` how to cite. Importing this package imports
+neither pandas nor pandera.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from neadigital.loaders.datasets import b2c_ecommerce_sales as b2c_ecommerce_sal
 from neadigital.loaders.datasets import city_competitiveness as city_competitiveness
 from neadigital.loaders.datasets import connectivity_index as connectivity_index
 from neadigital.loaders.datasets import cybersecurity_ranks as cybersecurity_ranks
-from neadigital.loaders.datasets import digital_competitiveness_ranks as digital_competitiveness_ranks
+from neadigital.loaders.datasets import (
+    digital_competitiveness_ranks as digital_competitiveness_ranks,
+)
 from neadigital.loaders.datasets import digital_economy_scale as digital_economy_scale
 from neadigital.loaders.datasets import ecommerce_sales as ecommerce_sales
 from neadigital.loaders.datasets import egovernment_ranks as egovernment_ranks
@@ -33,10 +36,16 @@ from neadigital.loaders.datasets import global_digital_economy as global_digital
 from neadigital.loaders.datasets import growth_rates as growth_rates
 from neadigital.loaders.datasets import ict_industry as ict_industry
 from neadigital.loaders.datasets import itu_indicators as itu_indicators
-from neadigital.loaders.datasets import local_online_service_ranks as local_online_service_ranks
-from neadigital.loaders.datasets import top_digital_enterprises as top_digital_enterprises
+from neadigital.loaders.datasets import (
+    local_online_service_ranks as local_online_service_ranks,
+)
+from neadigital.loaders.datasets import (
+    top_digital_enterprises as top_digital_enterprises,
+)
 from neadigital.loaders.datasets import trade_with_russia as trade_with_russia
-from neadigital.loaders.datasets import world_development_indicators as world_development_indicators
+from neadigital.loaders.datasets import (
+    world_development_indicators as world_development_indicators,
+)
 from neadigital.trust import errata as errata
 from neadigital.trust import flags as flags
 from neadigital.trust import notes as notes
@@ -65,13 +74,32 @@ if TYPE_CHECKING:
 
 __version__ = "0.2.0"
 
-# What needs pandas, or takes long to import, is imported at its first use: a submodule, or a name of one.
-_CATALOGUE = ("about", "cite", "codebook", "datasets", "economies", "economy_code", "external_figures", "observations")
-_LATE = dict.fromkeys(("divide", "growth", "inequality", "plot", "schemas", "shares"), "") | {"audit": "claims"}
-_LATE |= dict.fromkeys((*_CATALOGUE, "printed_table", "sources", "statements"), "catalogue")
+# What needs pandas, or takes long to import, is imported at its first use: a submodule, or a name
+# of one.
+_CATALOGUE = (
+    "about",
+    "cite",
+    "codebook",
+    "datasets",
+    "economies",
+    "economy_code",
+    "external_figures",
+    "observations",
+)
+_LATE = dict.fromkeys(
+    ("divide", "growth", "inequality", "plot", "schemas", "shares"), ""
+) | {"audit": "claims"}
+_LATE |= dict.fromkeys(
+    (*_CATALOGUE, "printed_table", "sources", "statements"), "catalogue"
+)
 _PARTS = (_errors, _loaders, _trust)
 
-__all__ = ["__version__", *get_args(DatasetName), *(name for part in _PARTS for name in part.__all__), *_LATE]
+__all__ = [
+    "__version__",
+    *get_args(DatasetName),
+    *(name for part in _PARTS for name in part.__all__),
+    *_LATE,
+]
 
 
 # Not for type checkers, to which it would make every misspelt name a known one.

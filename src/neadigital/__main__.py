@@ -16,7 +16,8 @@ from neadigital.errors import DataIntegrityError, NeadigitalError
 
 OK, FAILED, USAGE = 0, 1, 2
 
-# --- the parser --------------------------------------------------------------------------------------------------
+# --- the parser
+# --------------------------------------------------------------------------------------------------
 
 
 class _Parser(argparse.ArgumentParser):
@@ -45,13 +46,17 @@ def _parser(names: list[str] | None = None) -> _Parser:
         prog="neadigital",
         description="The digital economy of Northeast Asia: one paper's data, corrected and as printed.",
     )
-    parser.add_argument("--version", action="version", version=f"neadigital {_store.version()}")
+    parser.add_argument(
+        "--version", action="version", version=f"neadigital {_store.version()}"
+    )
     parser.add_argument(
         "--print-completion",
         choices=["bash", "zsh", "tcsh"],
         help="print a script that makes a shell complete commands and names",
     )
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", dest="command"
+    )
     for name, command in COMMANDS.items():
         added = commands.add_parser(
             name,
@@ -74,7 +79,9 @@ def _completion(shell: str) -> str:
     try:
         import shtab
     except ImportError as error:
-        raise NeadigitalError("Completion is made by shtab, which is not installed: pip install shtab") from error
+        raise NeadigitalError(
+            "Completion is made by shtab, which is not installed: pip install shtab"
+        ) from error
     return str(shtab.complete(_parser(names=_store.names("dataset")), shell=shell))
 
 
@@ -89,7 +96,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0; 1 if the bundled files failed a check; 2 for bad usage, or a place that cannot be written.
+        0; 1 if the bundled files failed a check; 2 for bad usage, or a place that cannot be
+        written.
 
     Raises
     ------
@@ -101,7 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     asked = parser.parse_args(arguments)
     if sys.stdout is None:
-        echo_error("neadigital: there is nowhere to write to, the standard output is closed.")
+        echo_error(
+            "neadigital: there is nowhere to write to, the standard output is closed."
+        )
         return USAGE
     try:
         if asked.print_completion:
@@ -109,12 +119,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         else:
             echo(answer(asked) if asked.command else parser.format_help().rstrip("\n"))
     except NeadigitalError as error:
-        echo_error("\n".join(wrap(escape_controls(line)) for line in f"neadigital: {error}".split("\n")))
+        echo_error(
+            "\n".join(
+                wrap(escape_controls(line))
+                for line in f"neadigital: {error}".split("\n")
+            )
+        )
         return FAILED if isinstance(error, DataIntegrityError) else USAGE
     return OK
 
 
-# --- the process -------------------------------------------------------------------------------------------------
+# --- the process
+# -------------------------------------------------------------------------------------------------
 
 
 def script() -> int:

@@ -1,6 +1,7 @@
 """The only file that opens or checks a bundled file.
 
-A read goes descriptor -> bytes -> SHA-256 -> parse -> contract, never by a path, so that it works in a zip archive.
+A read goes descriptor -> bytes -> SHA-256 -> parse -> contract, never by a path, so that it works
+in a zip archive.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 
 DESCRIPTOR = "datapackage.json"
 DIGEST = "datapackage.sha256"
-_OTHER_PANDAS = "Use a version of pandas that this release supports, or report the problem"
+_OTHER_PANDAS = (
+    "Use a version of pandas that this release supports, or report the problem"
+)
 
 Descriptor = dict[str, Any]
 
@@ -41,10 +44,17 @@ def _bytes(path: str) -> bytes:
         return root().joinpath(*path.split("/")).read_bytes()
     # A damaged zip archive raises errors of zipfile and zlib, too.
     except Exception as error:
-        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+        if (
+            isinstance(error, MemoryError)
+            or getattr(error, "errno", None) == errno.ENOMEM
+        ):
             raise MemoryError(f"There is not memory enough to read {path}.") from error
         raise DataIntegrityError(
-            path, "the file cannot be read", expected="a bundled file", found=str(error), **_remedy(path)
+            path,
+            "the file cannot be read",
+            expected="a bundled file",
+            found=str(error),
+            **_remedy(path),
         ) from error
 
 
@@ -66,7 +76,11 @@ def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, st
         advice = "Its line ends were changed: check it out again with git's core.autocrlf=false, or install a wheel"
     elif getattr(sys, "frozen", False):
         advice = "Freeze the program again with the package's data: PyInstaller's --collect-data neadigital"
-    elif path not in (DESCRIPTOR, DIGEST) and _read_before and _digest_now() != _read_before[0]:
+    elif (
+        path not in (DESCRIPTOR, DIGEST)
+        and _read_before
+        and _digest_now() != _read_before[0]
+    ):
         advice = "Another version was installed while this process ran: start the process again"
     else:
         return {}
@@ -91,7 +105,11 @@ def fresh_descriptor() -> tuple[Descriptor, bytes]:
     digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
     # One exact line, as of sha256sum, so that no byte of the digest's file is free to change.
     if digest != f"{digest[:64].decode('ascii', 'replace')}  {DESCRIPTOR}\n".encode():
-        raise DataIntegrityError(DIGEST, "the digest cannot be understood", expected=f"<SHA-256>  {DESCRIPTOR}")
+        raise DataIntegrityError(
+            DIGEST,
+            "the digest cannot be understood",
+            expected=f"<SHA-256>  {DESCRIPTOR}",
+        )
     _check_digest(DESCRIPTOR, content, digest[:64].decode("ascii"))
     return cast("Descriptor", json.loads(content)), content
 
@@ -122,9 +140,14 @@ def resource(name: str) -> Descriptor:
 def names(*kinds: str) -> list[str]:
     """Return the names of the resources of these kinds, by default all.
 
-    Kinds are `dataset`, `as_printed` (its printed values), `printed` (a table of the paper), `about` (the data).
+    Kinds are `dataset`, `as_printed` (its printed values), `printed` (a table of the paper),
+    `about` (the data).
     """
-    return [name for name, entry in _resources().items() if not kinds or entry["kind"] in kinds]
+    return [
+        name
+        for name, entry in _resources().items()
+        if not kinds or entry["kind"] in kinds
+    ]
 
 
 def dataset(name: str) -> Descriptor:
@@ -135,10 +158,16 @@ def dataset(name: str) -> Descriptor:
 def described(name: str) -> Descriptor:
     """Return the part of the descriptor of a dataset, a table about the data, or a computed table."""
     known = {known: resource(known) for known in names("dataset", "about")}
-    return _one_of(name, known | {entry["name"]: entry for entry in descriptor()["computed"]}, kind="table")
+    return _one_of(
+        name,
+        known | {entry["name"]: entry for entry in descriptor()["computed"]},
+        kind="table",
+    )
 
 
-def _one_of(name: str, valid: dict[str, Descriptor], kind: str = "dataset") -> Descriptor:
+def _one_of(
+    name: str, valid: dict[str, Descriptor], kind: str = "dataset"
+) -> Descriptor:
     if not isinstance(name, str) or name not in valid:
         raise UnknownDatasetError(name, valid, kind=kind)
     return valid[name]
@@ -146,7 +175,10 @@ def _one_of(name: str, valid: dict[str, Descriptor], kind: str = "dataset") -> D
 
 def page_of(name: str) -> str:
     """Return the resource of a dataset as printed: its own if nothing is corrected."""
-    return next((other for other in names("as_printed") if resource(other)["dataset"] == name), name)
+    return next(
+        (other for other in names("as_printed") if resource(other)["dataset"] == name),
+        name,
+    )
 
 
 def printed_tables() -> dict[int, str]:
@@ -198,13 +230,17 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
 
     import pandas as pd
 
-    dtypes = {field["name"]: field["dtype"] for field in resource(name)["schema"]["fields"]}
+    dtypes = {
+        field["name"]: field["dtype"] for field in resource(name)["schema"]["fields"]
+    }
     try:
         data = pd.read_csv(
             io.BytesIO(content),
             dtype=cast("Any", dtypes),
             keep_default_na=False,
-            na_values={column: [""] for column, dtype in dtypes.items() if dtype != "str"},
+            na_values={
+                column: [""] for column, dtype in dtypes.items() if dtype != "str"
+            },
             encoding="utf-8",
         )
     except ValueError as error:
@@ -232,12 +268,17 @@ def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
     if pairs[0][1] == pairs[0][2]:
         for field, (column, series) in zip(fields, data.items(), strict=True):
             # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
-            is_text = field["dtype"] == "str" and str(series.dtype) in ("object", "string")
+            is_text = field["dtype"] == "str" and str(series.dtype) in (
+                "object",
+                "string",
+            )
             dtype = "str" if is_text else str(series.dtype)
             pairs.append((f"type of column {column}", field["dtype"], dtype))
             if field["dtype"] != "str":
                 missing = int(series.isna().to_numpy().sum())
-                pairs.append((f"missing values in column {column}", field["missing"], missing))
+                pairs.append(
+                    (f"missing values in column {column}", field["missing"], missing)
+                )
     for problem, expected, found in pairs:
         if found != expected:
             raise DataIntegrityError(

@@ -23,12 +23,22 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
         return "".join(str(text).casefold().replace("-", " ").replace("_", " ").split())
 
     wanted, choices = plain(asked), list(valid)
-    if not isinstance(asked, str) or not all(isinstance(choice, str) for choice in choices):
+    if not isinstance(asked, str) or not all(
+        isinstance(choice, str) for choice in choices
+    ):
         return choices
-    return sorted(choices, key=lambda c: (wanted not in plain(c), -SequenceMatcher(None, wanted, plain(c)).ratio()))
+    return sorted(
+        choices,
+        key=lambda c: (
+            wanted not in plain(c),
+            -SequenceMatcher(None, wanted, plain(c)).ratio(),
+        ),
+    )
 
 
-def _restore(kind: type[NeadigitalError], args: tuple[Any, ...], state: dict[str, Any]) -> NeadigitalError:
+def _restore(
+    kind: type[NeadigitalError], args: tuple[Any, ...], state: dict[str, Any]
+) -> NeadigitalError:
     error = kind.__new__(kind, *args)
     error.__dict__.update(state)
     return error
@@ -58,7 +68,12 @@ class DataIntegrityError(NeadigitalError):
         found: str = "",
         advice: str = "Install the package again (pip install --force-reinstall), from where you installed it",
     ) -> None:
-        self.file, self.problem, self.expected, self.found = file, problem, expected, found
+        self.file, self.problem, self.expected, self.found = (
+            file,
+            problem,
+            expected,
+            found,
+        )
         parts = [f"{file}: {problem}."]
         # Another library's message may end with a full stop.
         if expected:
@@ -85,7 +100,12 @@ class UnknownChoiceError(NeadigitalError, ValueError):
     """
 
     def __init__(
-        self, asked: object, valid: Iterable[object], *, kind: str = "choice", option: str | None = None
+        self,
+        asked: object,
+        valid: Iterable[object],
+        *,
+        kind: str = "choice",
+        option: str | None = None,
     ) -> None:
         self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
         self.message = f"There is no {kind} {asked!r}. Choose one of: {', '.join(map(str, self.valid))}."
@@ -101,7 +121,9 @@ class UnknownChoiceError(NeadigitalError, ValueError):
 class UnknownDatasetError(UnknownChoiceError, KeyError):
     """A dataset, or a table about the data, that does not exist."""
 
-    def __init__(self, asked: object, valid: Iterable[object], *, kind: str = "dataset") -> None:
+    def __init__(
+        self, asked: object, valid: Iterable[object], *, kind: str = "dataset"
+    ) -> None:
         super().__init__(asked, valid, kind=kind)
 
 
@@ -121,9 +143,18 @@ class DuplicateKeyError(NeadigitalError, ValueError):
     """Rows that share a key; `candidates` are columns that would tell them apart."""
 
     def __init__(
-        self, columns: Sequence[str], keys: Sequence[object], *, candidates: Sequence[str] = (), shown: int = 5
+        self,
+        columns: Sequence[str],
+        keys: Sequence[object],
+        *,
+        candidates: Sequence[str] = (),
+        shown: int = 5,
     ) -> None:
-        self.columns, self.keys, self.candidates = tuple(columns), tuple(keys), tuple(candidates)
+        self.columns, self.keys, self.candidates = (
+            tuple(columns),
+            tuple(keys),
+            tuple(candidates),
+        )
         head = "; ".join(str(key) for key in self.keys[:shown])
         more = f" and {len(self.keys) - shown} more" if len(self.keys) > shown else ""
         advice = "Drop or aggregate the repeated rows"
@@ -139,11 +170,17 @@ class DuplicateKeyError(NeadigitalError, ValueError):
 class AggregateError(NeadigitalError, ValueError):
     """Rows of an aggregate, such as the world, among members that are added up or compared."""
 
-    def __init__(self, columns: Sequence[str], found: Sequence[str], *, shown: int = 10) -> None:
+    def __init__(
+        self, columns: Sequence[str], found: Sequence[str], *, shown: int = 10
+    ) -> None:
         self.columns, self.found = tuple(columns), tuple(found)
         head = ", ".join(self.found[:shown])
         more = f" and {len(self.found) - shown} more" if len(self.found) > shown else ""
-        of = f"Column {self.columns[0]!r}" if len(self.columns) == 1 else f"({', '.join(map(str, self.columns))})"
+        of = (
+            f"Column {self.columns[0]!r}"
+            if len(self.columns) == 1
+            else f"({', '.join(map(str, self.columns))})"
+        )
         super().__init__(
             f"{of} names aggregates, which sum up other rows and are no members: "
             f"{head}{more}. Pass aggregates='drop' to leave their rows out, 'keep' to count them too, or a list of the "

@@ -1,17 +1,20 @@
 """Growth: rates, indices and averages over time, and levels rebuilt from published rates.
 
-A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`. `by` names the column of
-the member (an economy, a sector), `time` that of the year, `within` whatever else separates one series from another (an
-indicator); each is a name or a list, `time` a single one. Rows are paired by calendar year, within one `within` and one
-`by`. Rates are in per cent, differences of rates in percentage points. A result of the same length is a Series on the
-index of the frame; a result per series is a tidy frame, sorted.
+A function takes a tidy frame, rows in any order, and the name of a column of levels, `value`. `by`
+names the column of the member (an economy, a sector), `time` that of the year, `within` whatever
+else separates one series from another (an indicator); each is a name or a list, `time` a single
+one. Rows are paired by calendar year, within one `within` and one `by`. Rates are in per cent,
+differences of rates in percentage points. A result of the same length is a Series on the index of
+the frame; a result per series is a tidy frame, sorted.
 
-A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate. A metric that finds
-no two values the given number of years apart warns, and says how far apart they are.
+A missing value, a year without a row and a base of zero or below give NaN, never an infinite rate.
+A metric that finds no two values the given number of years apart warns, and says how far apart they
+are.
 
-A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one that holds no numbers
-(or, as time, no whole ones) TypeError. ValueError is raised for an infinite value, one whose size is outside 1e-150 to
-1e150, a missing key, and an option that is not among its choices. Each error names the column or the option.
+A repeated (within, by, time) raises `DuplicateKeyError`, a column that is absent KeyError, one that
+holds no numbers (or, as time, no whole ones) TypeError. ValueError is raised for an infinite value,
+one whose size is outside 1e-150 to 1e150, a missing key, and an option that is not among its
+choices. Each error names the column or the option.
 
 Sources are given in full in docs/metrics.md.
 """
@@ -26,9 +29,23 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
-from neadigital._engine.panel import Panel, extremes_by_group, key_tuples, ratio, sum_by_group, values_at
+from neadigital._engine.panel import (
+    Panel,
+    extremes_by_group,
+    key_tuples,
+    ratio,
+    sum_by_group,
+    values_at,
+)
 from neadigital._engine.regression import Lines
-from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import (
+    Aggregates,
+    Bools,
+    Columns,
+    Floats,
+    FrameLike,
+    Ints,
+)
 
 __all__ = [
     "cagr",
@@ -89,7 +106,8 @@ def yoy(
     Returns
     -------
     pandas.Series
-        ``<value>_yoy_pct``. NaN where either value is missing and where the earlier one is zero or negative.
+        ``<value>_yoy_pct``. NaN where either value is missing and where the earlier one is zero or
+        negative.
 
     Raises
     ------
@@ -131,7 +149,8 @@ def log_growth(
     Returns
     -------
     pandas.Series
-        ``<value>_log_growth_pct``. NaN where `yoy` is, and where the later value is zero or negative.
+        ``<value>_log_growth_pct``. NaN where `yoy` is, and where the later value is zero or
+        negative.
 
     Raises
     ------
@@ -152,7 +171,9 @@ def log_growth(
     """
     panel = Panel(data, by, time, within, pairs_years=True)
     levels, earlier = panel.lag(value, periods)
-    return panel.as_series(100 * _log(ratio(levels, earlier)), f"{value}_log_growth_pct")
+    return panel.as_series(
+        100 * _log(ratio(levels, earlier)), f"{value}_log_growth_pct"
+    )
 
 
 def point_change(
@@ -216,22 +237,22 @@ def contribution(
     data, value, by, time, within, periods
         As in `yoy`.
     total : str or tuple, optional
-        The member whose value is V, such as ``"WLD"`` (a tuple if `by` is a list). By default V is the sum of the
-        year's values.
+        The member whose value is V, such as ``"WLD"`` (a tuple if `by` is a list). By default V is
+        the sum of the year's values.
     aggregates : {"drop", "keep"} or list, optional
         As in `shares.share_of_group`; ``"drop"`` by default beside a named `total`.
 
     Returns
     -------
     pandas.Series
-        ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in both years.
-        NaN where either value is missing, or V missing, zero or negative.
+        ``<value>_contribution_pp``; they add up to the growth of V if every member has a value in
+        both years. NaN where either value is missing, or V missing, zero or negative.
 
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
-        as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
+        that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -246,10 +267,18 @@ def contribution(
     [nan, nan, 10.0, 0.0]
     """
     periods = validation.to_whole("periods", periods, 1)
-    label = None if total is None else tuple(total) if isinstance(total, (tuple, list)) else (total,)
+    label = (
+        None
+        if total is None
+        else tuple(total)
+        if isinstance(total, (tuple, list))
+        else (total,)
+    )
     if label is not None and aggregates is None:
         aggregates = "drop"
-    panel = Panel(data, by, time, within, aggregates=aggregates, reference=label, pairs_years=True)
+    panel = Panel(
+        data, by, time, within, aggregates=aggregates, reference=label, pairs_years=True
+    )
     levels, earlier = panel.lag(value, periods)
     sections = panel.sections
     if label is None:
@@ -257,7 +286,9 @@ def contribution(
     else:
         totals = values_at(levels, panel.rows_of_member(label, "As total pass"))
     total_before = panel.before(totals[sections.codes], periods)
-    return panel.as_series(100 * ratio(levels - earlier, total_before), f"{value}_contribution_pp")
+    return panel.as_series(
+        100 * ratio(levels - earlier, total_before), f"{value}_contribution_pp"
+    )
 
 
 def growth_differential(
@@ -280,13 +311,14 @@ def growth_differential(
     versus : str
         The column whose growth is h.
     exact : bool
-        Give the growth of value / versus, ``100 ((1 + g/100) / (1 + h/100) - 1)`` per cent, instead.
+        Give the growth of value / versus, ``100 ((1 + g/100) / (1 + h/100) - 1)`` per cent,
+        instead.
 
     Returns
     -------
     pandas.Series
-        ``<value>_growth_differential_pp``, or ``<value>_growth_differential_pct`` if `exact`. NaN where either `yoy` is
-        and, if `exact`, where `versus` falls to zero.
+        ``<value>_growth_differential_pp``, or ``<value>_growth_differential_pct`` if `exact`. NaN
+        where either `yoy` is and, if `exact`, where `versus` falls to zero.
 
     Raises
     ------
@@ -309,7 +341,10 @@ def growth_differential(
     panel = Panel(data, by, time, within, pairs_years=True)
     fast, slow = ratio(*panel.lag(value, periods)), ratio(*panel.lag(versus, periods))
     if exact:
-        return panel.as_series(100 * (fast / np.where(slow == 0, np.nan, slow) - 1), f"{value}_growth_differential_pct")
+        return panel.as_series(
+            100 * (fast / np.where(slow == 0, np.nan, slow) - 1),
+            f"{value}_growth_differential_pct",
+        )
     return panel.as_series(100 * (fast - slow), f"{value}_growth_differential_pp")
 
 
@@ -348,8 +383,8 @@ def cagr(
     Returns
     -------
     pandas.DataFrame
-        One row per series: `within`, `by`, ``start``, ``end``, ``years``, ``cagr_pct``. NaN where the value at an end
-        is missing or negative, where the first is zero, and for a single year.
+        One row per series: `within`, `by`, ``start``, ``end``, ``years``, ``cagr_pct``. NaN where
+        the value at an end is missing or negative, where the first is zero, and for a single year.
 
     Raises
     ------
@@ -370,10 +405,15 @@ def cagr(
     0     CHN   2018  2021      3     14.28
     """
     panel, columns, first, last = _ends(data, value, by, time, within, start, end)
-    times, years = ratio(last, first), columns["years"].to_numpy(dtype=np.float64, na_value=np.nan)
+    times, years = (
+        ratio(last, first),
+        columns["years"].to_numpy(dtype=np.float64, na_value=np.nan),
+    )
     # 1 to the power of NaN would be 1.
     defined = (times >= 0) & (years > 0)
-    rate = np.where(defined, times, np.nan) ** (1 / np.where(defined, years, np.nan)) - 1
+    rate = (
+        np.where(defined, times, np.nan) ** (1 / np.where(defined, years, np.nan)) - 1
+    )
     return panel.series.table({**columns, "cagr_pct": 100 * rate})
 
 
@@ -404,9 +444,9 @@ def trend_growth(
     Returns
     -------
     pandas.DataFrame
-        One row per series: `within`, `by`, ``start`` and ``end`` (the first and last year with a value), ``n``,
-        ``trend_growth_pct``. Missing values are left out. NaN for fewer than `min_obs` values and for a value of zero
-        or below.
+        One row per series: `within`, `by`, ``start`` and ``end`` (the first and last year with a
+        value), ``n``, ``trend_growth_pct``. Missing values are left out. NaN for fewer than
+        `min_obs` values and for a value of zero or below.
 
     Raises
     ------
@@ -431,10 +471,14 @@ def trend_growth(
     panel = Panel(data, by, time, within, pairs_years=True)
     levels = panel[value]
     used = ~np.isnan(levels) & _between(panel, start, end)
-    slope, n = _slopes(panel, used, panel.years.astype(np.float64)[panel.time.codes], _log(levels))
+    slope, n = _slopes(
+        panel, used, panel.years.astype(np.float64)[panel.time.codes], _log(levels)
+    )
     span = panel.span(*panel.ends(used, None, None), None, None)
     rate = 100 * np.expm1(np.where(n >= min_obs, slope, np.nan))
-    return panel.series.table({"start": span["start"], "end": span["end"], "n": n, "trend_growth_pct": rate})
+    return panel.series.table(
+        {"start": span["start"], "end": span["end"], "n": n, "trend_growth_pct": rate}
+    )
 
 
 def multiple(
@@ -457,8 +501,8 @@ def multiple(
     Returns
     -------
     pandas.DataFrame
-        One row per series: `within`, `by`, ``start``, ``end``, ``years``, ``multiple``. NaN where the value at an end
-        is missing and where the first is zero or negative.
+        One row per series: `within`, `by`, ``start``, ``end``, ``years``, ``multiple``. NaN where
+        the value at an end is missing and where the first is zero or negative.
 
     Raises
     ------
@@ -498,8 +542,8 @@ def elasticity(
 ) -> pd.DataFrame:
     """Return the per cent by which one column, D, grows for each per cent of growth of another, Y.
 
-    ``"point"``: g / h, the growth of D over that of Y; ``"arc"``: ``ln(D[T] / D[t0]) / ln(Y[T] / Y[t0])``;
-    ``"regression"``: the least-squares slope of ln D on ln Y.
+    ``"point"``: g / h, the growth of D over that of Y; ``"arc"``: ``ln(D[T] / D[t0]) / ln(Y[T] /
+    Y[t0])``; ``"regression"``: the least-squares slope of ln D on ln Y.
 
     Parameters
     ----------
@@ -519,10 +563,11 @@ def elasticity(
     Returns
     -------
     pandas.DataFrame
-        ``"point"``: `within`, `by`, `time`, ``elasticity``, ``both_negative``, ``opposite_sign``, on the index of
-        `data`. Else one row per series: `within`, `by`, ``start``, ``end``, ``years`` (``"regression"``: ``n``) and the
-        same three. The flags mark quotients that do not mean growth; they are False where a rate is unknown. NaN where
-        `yoy` is, where a logarithm is of zero or below, and for a regression on fewer than three years.
+        ``"point"``: `within`, `by`, `time`, ``elasticity``, ``both_negative``, ``opposite_sign``,
+        on the index of `data`. Else one row per series: `within`, `by`, ``start``, ``end``,
+        ``years`` (``"regression"``: ``n``) and the same three. The flags mark quotients that do not
+        mean growth; they are False where a rate is unknown. NaN where `yoy` is, where a logarithm
+        is of zero or below, and for a regression on fewer than three years.
 
     Raises
     ------
@@ -546,9 +591,13 @@ def elasticity(
     least = validation.to_float("tolerance", tolerance, 0) - _RATE_ROUNDING
     span = validation.to_span(start, end)
     if method == "point" and span != (None, None):
-        raise ValueError("start and end belong to the methods 'arc' and 'regression', not to 'point'.")
+        raise ValueError(
+            "start and end belong to the methods 'arc' and 'regression', not to 'point'."
+        )
     if method != "point" and validation.to_whole("periods", periods, 1) != 1:
-        raise ValueError(f"periods belongs to the method 'point', not to {method!r}: pass start and end.")
+        raise ValueError(
+            f"periods belongs to the method 'point', not to {method!r}: pass start and end."
+        )
     panel = Panel(data, by, time, within, pairs_years=True)
     if method == "point":
         g, h = _rates(*panel.lag(value, periods)), _rates(*panel.lag(versus, periods))
@@ -560,7 +609,10 @@ def elasticity(
         used &= _between(panel, *span)
         span = None, None
     first, last = panel.ends(used, *span)
-    d, y = (ratio(panel.at(column, last), panel.at(column, first)) for column in (top, bottom))
+    d, y = (
+        ratio(panel.at(column, last), panel.at(column, first))
+        for column in (top, bottom)
+    )
     columns, signs = panel.span(first, last, *span), _signs(d - 1, y - 1)
     if method == "arc":
         log_y = np.where((100 * np.abs(y - 1) < least) | (y == 1), np.nan, _log(y))
@@ -570,7 +622,15 @@ def elasticity(
     lowest, highest = extremes_by_group(panel.series.codes[used], bottom[used], len(n))
     spread = 100 * (ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
     slope = np.where((spread > 0) & (spread >= least), slope, np.nan)
-    return panel.series.table({"start": columns["start"], "end": columns["end"], "n": n, "elasticity": slope, **signs})
+    return panel.series.table(
+        {
+            "start": columns["start"],
+            "end": columns["end"],
+            "n": n,
+            "elasticity": slope,
+            **signs,
+        }
+    )
 
 
 def _ends(
@@ -587,7 +647,12 @@ def _ends(
     panel = Panel(data, by, time, within, pairs_years=True)
     levels = panel[value]
     first, last = panel.ends(~np.isnan(levels), start, end)
-    return panel, panel.span(first, last, start, end), panel.at(levels, first), panel.at(levels, last)
+    return (
+        panel,
+        panel.span(first, last, start, end),
+        panel.at(levels, first),
+        panel.at(levels, last),
+    )
 
 
 def _between(panel: Panel, start: int | None, end: int | None) -> Bools:
@@ -603,13 +668,19 @@ def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, In
     if known.all():
         lines = Lines(codes, count, x, y)
         return lines.slope, lines.n
-    lines, n = Lines(codes[known], count, x[known], y[known]), np.bincount(codes[used], minlength=count)
+    lines, n = (
+        Lines(codes[known], count, x[known], y[known]),
+        np.bincount(codes[used], minlength=count),
+    )
     return np.where(lines.n == n, lines.slope, np.nan), n
 
 
 def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
     """Return flags of the growth rates whose quotient is easily misread."""
-    return {"both_negative": (g < 0) & (h < 0), "opposite_sign": np.sign(g) * np.sign(h) < 0}
+    return {
+        "both_negative": (g < 0) & (h < 0),
+        "opposite_sign": np.sign(g) * np.sign(h) < 0,
+    }
 
 
 # Index numbers and levels
@@ -639,7 +710,8 @@ def index_number(
     Returns
     -------
     pandas.Series
-        ``<value>_index``, plain numbers. NaN where the value is missing or the base is zero or negative.
+        ``<value>_index``, plain numbers. NaN where the value is missing or the base is zero or
+        negative.
 
     Raises
     ------
@@ -683,7 +755,9 @@ def rate_over_previous(rate_pct: float) -> float: ...
 def rate_over_previous(rate_pct: pd.Series[float]) -> pd.Series[float]: ...
 @overload
 def rate_over_previous(rate_pct: Sequence[float] | Floats) -> Floats: ...
-def rate_over_previous(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats | pd.Series[float]:
+def rate_over_previous(
+    rate_pct: ArrayLike | pd.Series[float],
+) -> float | Floats | pd.Series[float]:
     """Return rates over the previous value, made of rates over the current one, per cent: ``100 r / (100 - r)``.
 
     Parameters
@@ -714,11 +788,15 @@ def rate_over_previous(rate_pct: ArrayLike | pd.Series[float]) -> float | Floats
     31.75
     """
     if isinstance(rate_pct, np.ma.MaskedArray) or np.ndim(rate_pct) > 1:
-        raise TypeError("rate_pct must be a number, a Series or an array of one dimension without a mask.")
+        raise TypeError(
+            "rate_pct must be a number, a Series or an array of one dimension without a mask."
+        )
     single = np.ndim(rate_pct) == 0
     array: Any = np.atleast_1d(rate_pct) if single else rate_pct
     # pandas before 3.1 fails on huge whole numbers whose type it has to find out.
-    rates = validation.read_numbers(pd.Series(array, dtype=array.dtype if single else None), "rate_pct")
+    rates = validation.read_numbers(
+        pd.Series(array, dtype=array.dtype if single else None), "rate_pct"
+    )
     impossible = (rates >= 100) | np.isinf(rates)
     if impossible.any():
         raise ValueError(
@@ -747,23 +825,25 @@ def levels_from_rates(
     Parameters
     ----------
     rates : pandas.Series
-        Per cent, indexed by year without a gap; ``rates[t]`` is the change from t - 1 to t. NaN is allowed before the
-        first rate only.
+        Per cent, indexed by year without a gap; ``rates[t]`` is the change from t - 1 to t. NaN is
+        allowed before the first rate only.
     anchor : mapping (or Series) of year to float or (low, high)
         The known levels: positive numbers, or intervals, whose ``high`` may be infinite.
     base : {"previous", "current"}
         Whether rates are over the level of t - 1 or, as in table 1 of Song (2023), of t.
     rate_half_width : float, mapping or Series, optional
-        Percentage points by which a rate may be off, 0.05 for one decimal; one for all years or one for each.
+        Percentage points by which a rate may be off, 0.05 for one decimal; one for all years or one
+        for each.
     anchor_half_width : float, mapping or Series, optional
         The same for the anchors, in their unit.
 
     Returns
     -------
     pandas.Series or pandas.DataFrame
-        Levels in the unit of the anchor, indexed by year, from the year before the first rate. One exact anchor and no
-        half-widths: a Series ``level``. Else ``low`` and ``high``, the sharp bounds of what agrees with every rate and
-        anchor, and ``mid``, their mean, NaN where ``high`` is infinite.
+        Levels in the unit of the anchor, indexed by year, from the year before the first rate. One
+        exact anchor and no half-widths: a Series ``level``. Else ``low`` and ``high``, the sharp
+        bounds of what agrees with every rate and anchor, and ``mid``, their mean, NaN where
+        ``high`` is infinite.
 
     Raises
     ------
@@ -786,18 +866,27 @@ def levels_from_rates(
     """
     validation.check_choice("base", base, ("previous", "current"))
     if not isinstance(rates, pd.Series):
-        raise TypeError(f"rates must be a Series indexed by year, not {type(rates).__name__}.")
+        raise TypeError(
+            f"rates must be a Series indexed by year, not {type(rates).__name__}."
+        )
     anchors: dict[int, Level] = validation.to_dict("anchor", anchor)
     percent, years = _read_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:], rates.index)
-    low_factor, high_factor = _factors(percent - half, years, base), _factors(percent + half, years, base)
+    low_factor, high_factor = (
+        _factors(percent - half, years, base),
+        _factors(percent + half, years, base),
+    )
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
-    index = pd.RangeIndex(int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year")
+    index = pd.RangeIndex(
+        int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year"
+    )
     exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
     if exact and not isinstance(next(iter(anchors.values())), (tuple, list)):
         at = int(np.flatnonzero(low)[0])
         backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
-        levels = low[at] * np.concatenate([backward, [1.0], np.cumprod(low_factor[at:])])
+        levels = low[at] * np.concatenate(
+            [backward, [1.0], np.cumprod(low_factor[at:])]
+        )
         return pd.Series(levels, index=index, name="level")
     # One sweep forward and one backward give the sharp bounds.
     for t in range(1, len(years)):
@@ -830,7 +919,10 @@ def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     if not known.any():
         raise ValueError("rates holds no rate.")
     percent, years = percent[known.argmax() :], years[known.argmax() :]
-    absent = sorted({*range(int(years[0]), int(years[-1]) + 1)} - {*years[~np.isnan(percent)].tolist()})
+    absent = sorted(
+        {*range(int(years[0]), int(years[-1]) + 1)}
+        - {*years[~np.isnan(percent)].tolist()}
+    )
     if absent:
         listed = ", ".join(map(str, absent))
         raise ValueError(f"rates has no rate for {listed}. Every year needs one.")
@@ -849,7 +941,9 @@ def _factors(percent: Floats, years: Ints, base: str) -> Floats:
     return factors if base == "previous" else 1 / factors
 
 
-def _anchor_bounds(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None) -> tuple[Floats, Floats]:
+def _anchor_bounds(
+    anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None
+) -> tuple[Floats, Floats]:
     """Return the lowest and highest level that the anchors allow in each year."""
     if not anchor or any(year not in years for year in anchor):
         raise ValueError(
@@ -862,17 +956,30 @@ def _anchor_bounds(anchor: Mapping[int, Level], years: Ints, width: HalfWidth | 
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
         level = anchor[year]
         what = f"The anchor of {year}, a level or each end of (low, high),"
-        pair = level if isinstance(level, (tuple, list)) and len(level) == 2 else (level, level)
-        lowest, highest = (np.inf if end == np.inf else validation.to_float(what, end) for end in pair)
+        pair = (
+            level
+            if isinstance(level, (tuple, list)) and len(level) == 2
+            else (level, level)
+        )
+        lowest, highest = (
+            np.inf if end == np.inf else validation.to_float(what, end) for end in pair
+        )
         if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
-            raise ValueError(f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval.")
+            raise ValueError(
+                f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval."
+            )
         bounds = np.array([lowest, highest], dtype=np.float64)
         validation.check_size(bounds[np.isfinite(bounds)], f"The anchor of {year}")
-        low[year - years[0]], high[year - years[0]] = max(bounds[0] - off, 0.0), bounds[1] + off
+        low[year - years[0]], high[year - years[0]] = (
+            max(bounds[0] - off, 0.0),
+            bounds[1] + off,
+        )
     return low, high
 
 
-def _half_widths(name: str, width: HalfWidth | None, years: Ints, known: Collection[object]) -> Floats:
+def _half_widths(
+    name: str, width: HalfWidth | None, years: Ints, known: Collection[object]
+) -> Floats:
     """Return a half-width for each year, from one for all or one for each."""
     given: list[Any] = [0.0 if width is None else width] * len(years)
     if isinstance(width, (Mapping, pd.Series, list, tuple)):
@@ -880,7 +987,15 @@ def _half_widths(name: str, width: HalfWidth | None, years: Ints, known: Collect
         absent = [year for year in years.tolist() if year not in entries]
         unknown = [year for year in entries if year not in known]
         if absent or unknown:
-            problem = f"no entry for {', '.join(map(str, absent))}" if absent else f"an entry for {unknown[0]!r}"
-            raise ValueError(f"{name} has {problem}; it must have one for each of {', '.join(map(str, years))}.")
+            problem = (
+                f"no entry for {', '.join(map(str, absent))}"
+                if absent
+                else f"an entry for {unknown[0]!r}"
+            )
+            raise ValueError(
+                f"{name} has {problem}; it must have one for each of {', '.join(map(str, years))}."
+            )
         given = [entries[year] for year in years.tolist()]
-    return np.array([validation.to_float(name, each, 0) for each in given], dtype=np.float64)
+    return np.array(
+        [validation.to_float(name, each, 0) for each in given], dtype=np.float64
+    )

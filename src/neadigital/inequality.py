@@ -1,20 +1,22 @@
 """Indices of inequality of one array of values; `divide.dispersion` gives the same for the columns of a frame.
 
-A function takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain number. With weights
-w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m. Weights are populations: an economy with
-weight 3 counts exactly like three economies with the same value. The units of values and weights change nothing.
+A function takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain
+number. With weights w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m.
+Weights are populations: an economy with weight 3 counts exactly like three economies with the same
+value. The units of values and weights change nothing.
 
-Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the result is NaN.
-Negative or infinite values, negative, missing or infinite weights, and sizes outside 1e-150 to 1e150 raise ValueError;
-text, bool, dates and masked arrays TypeError. Weights that are a Series must have the index of the values.
-Equal values give 0 (`palma` and `hhi` apart).
+Missing values, and values whose weight is 0, are left out; with nothing left, or a mean of 0, the
+result is NaN. Negative or infinite values, negative, missing or infinite weights, and sizes outside
+1e-150 to 1e150 raise ValueError; text, bool, dates and masked arrays TypeError. Weights that are a
+Series must have the index of the values. Equal values give 0 (`palma` and `hhi` apart).
 
-How many units the values stand for matters to `ddof` and to the corrected Gini only. Without weights it is the number
-of values; with weights `count` has to say it: ``"weights"``, their sum, as if each value were repeated so often; or
-``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of equal weights that would tell as much, whatever their unit.
+How many units the values stand for matters to `ddof` and to the corrected Gini only. Without
+weights it is the number of values; with weights `count` has to say it: ``"weights"``, their sum, as
+if each value were repeated so often; or ``"kish"``, ``(sum w) ** 2 / sum w ** 2``, the number of
+equal weights that would tell as much, whatever their unit.
 
-A greatest value such as 1 - 1/n is that without weights. With them an index may be higher, up to that of as many equal
-units as the whole holds of the least weight.
+A greatest value such as 1 - 1/n is that without weights. With them an index may be higher, up to
+that of as many equal units as the whole holds of the least weight.
 """
 
 from __future__ import annotations
@@ -30,7 +32,17 @@ from neadigital._engine import validation
 from neadigital._engine.indices import DEFAULTS, GroupStats, Options
 from neadigital._engine.validation import Floats
 
-__all__ = ["atkinson", "cv", "generalized_entropy", "gini", "hhi", "hoover", "mld", "palma", "theil"]
+__all__ = [
+    "atkinson",
+    "cv",
+    "generalized_entropy",
+    "gini",
+    "hhi",
+    "hoover",
+    "mld",
+    "palma",
+    "theil",
+]
 
 
 def __dir__() -> list[str]:
@@ -41,7 +53,13 @@ def __dir__() -> list[str]:
 Count = Literal["weights", "kish"]
 
 
-def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0, *, count: Count | None = None) -> float:
+def cv(
+    x: ArrayLike,
+    weights: ArrayLike | None = None,
+    ddof: int = 0,
+    *,
+    count: Count | None = None,
+) -> float:
     """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``.
 
     Parameters
@@ -71,7 +89,11 @@ def cv(x: ArrayLike, weights: ArrayLike | None = None, ddof: int = 0, *, count: 
 
 
 def gini(
-    x: ArrayLike, weights: ArrayLike | None = None, corrected: bool = False, *, count: Count | None = None
+    x: ArrayLike,
+    weights: ArrayLike | None = None,
+    corrected: bool = False,
+    *,
+    count: Count | None = None,
 ) -> float:
     """Gini's index, half the mean absolute difference over the mean: ``sum_ij p_i p_j |x_i - x_j| / 2m``.
 
@@ -87,7 +109,8 @@ def gini(
     Returns
     -------
     float
-        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected (by ``"kish"`` it may pass 1).
+        A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected (by ``"kish"`` it
+        may pass 1).
 
     References
     ----------
@@ -151,7 +174,9 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     return _one(x, weights, GroupStats.mld)
 
 
-def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = None) -> float:
+def generalized_entropy(
+    x: ArrayLike, alpha: float, weights: ArrayLike | None = None
+) -> float:
     """Generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``.
 
     Parameters
@@ -159,7 +184,8 @@ def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = 
     x, weights : array_like
         Values and populations; a value of 0 makes the index infinite if alpha is 0 or below.
     alpha : float
-        The greater, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`. Finite.
+        The greater, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`.
+        Finite.
 
     Returns
     -------
@@ -178,7 +204,9 @@ def generalized_entropy(x: ArrayLike, alpha: float, weights: ArrayLike | None = 
     return _one(x, weights, GroupStats.generalized_entropy, Options(alpha=alpha))
 
 
-def atkinson(x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = None) -> float:
+def atkinson(
+    x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = None
+) -> float:
     """Atkinson's index, the share of the total one would give up to have the rest spread evenly.
 
     ``1 - (sum p r ** (1 - e)) ** (1 / (1 - e))``, for e = 1 ``1 - exp(sum p ln r)``.
@@ -232,7 +260,12 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     return _one(x, weights, GroupStats.hoover)
 
 
-def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bottom: float = 0.4) -> float:
+def palma(
+    x: ArrayLike,
+    weights: ArrayLike | None = None,
+    top: float = 0.1,
+    bottom: float = 0.4,
+) -> float:
     """Palma's ratio, the share of the top tenth over that of the bottom four: ``(1 - L(1 - top)) / L(bottom)``.
 
     L is the Lorenz curve, straight between its points.
@@ -258,7 +291,10 @@ def palma(x: ArrayLike, weights: ArrayLike | None = None, top: float = 0.1, bott
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    top, bottom = validation.to_part("top", top, one=True), validation.to_part("bottom", bottom, one=True)
+    top, bottom = (
+        validation.to_part("top", top, one=True),
+        validation.to_part("bottom", bottom, one=True),
+    )
     return _one(x, weights, lambda stats: stats.palma(top, bottom))
 
 
@@ -286,12 +322,19 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
     >>> round(hhi([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.229349
     """
-    of = GroupStats.hhi_normalised if validation.to_bool("normalised", normalised) else GroupStats.hhi
+    of = (
+        GroupStats.hhi_normalised
+        if validation.to_bool("normalised", normalised)
+        else GroupStats.hhi
+    )
     return _one(x, None, of)
 
 
 def _one(
-    x: ArrayLike, weights: ArrayLike | None, index: Callable[[GroupStats], Floats], options: Options = DEFAULTS
+    x: ArrayLike,
+    weights: ArrayLike | None,
+    index: Callable[[GroupStats], Floats],
+    options: Options = DEFAULTS,
 ) -> float:
     """Check values and weights, and apply an index to them as one group."""
     values = _numbers("x", x)
@@ -299,27 +342,41 @@ def _one(
     if weights is not None:
         checked = _numbers("weights", weights)
         if len(checked) != len(values):
-            raise ValueError(f"weights must be as long as x: {len(checked)} is not {len(values)}.")
-        if isinstance(weights, pd.Series) and not (isinstance(x, pd.Series) and x.index.equals(weights.index)):
+            raise ValueError(
+                f"weights must be as long as x: {len(checked)} is not {len(values)}."
+            )
+        if isinstance(weights, pd.Series) and not (
+            isinstance(x, pd.Series) and x.index.equals(weights.index)
+        ):
             raise ValueError(
                 "weights are a Series whose index is not that of x. Pass both with one index "
                 "(weights.reindex(x.index)), or both as arrays."
             )
         if (keep & ~(checked >= 0)).any():
-            raise ValueError("weights must be finite and not negative. Drop values without a weight first.")
+            raise ValueError(
+                "weights must be finite and not negative. Drop values without a weight first."
+            )
         keep &= checked > 0
         checked = checked[keep]
     options.check_weights(weights)
     values = values[keep]
     if (values < 0).any():
-        raise ValueError("x holds a negative value: indices of inequality need values of 0 or more.")
-    return float(index(GroupStats(values, np.array([len(values)]), checked, options))[0]) if len(values) else np.nan
+        raise ValueError(
+            "x holds a negative value: indices of inequality need values of 0 or more."
+        )
+    return (
+        float(index(GroupStats(values, np.array([len(values)]), checked, options))[0])
+        if len(values)
+        else np.nan
+    )
 
 
 def _numbers(name: str, given: ArrayLike) -> Floats:
     """Return floats by the rules of a column."""
     if isinstance(given, np.ma.MaskedArray):
-        raise TypeError(f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed().")
+        raise TypeError(
+            f"{name} is a masked array. Pass {name}.filled(np.nan), or {name}.compressed()."
+        )
     if np.ndim(given) != 1:
         raise ValueError(f"{name} must have one dimension, not {np.ndim(given)}.")
     return validation.read_values(pd.DataFrame({name: given}), name)

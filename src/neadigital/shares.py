@@ -1,13 +1,15 @@
 """Shares, ranks and concentration: how a whole is made up, in one year or over time.
 
-Tables, `by`, `time`, `within` and errors are those of `neadigital.growth`, but members are compared within one `within`
-and one `time`, and ``time=None`` says that the data have no time. Shares are in per cent.
+Tables, `by`, `time`, `within` and errors are those of `neadigital.growth`, but members are compared
+within one `within` and one `time`, and ``time=None`` says that the data have no time. Shares are in
+per cent.
 
-Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or below, or without
-any value, gives NaN. The world and other aggregates, known by their codes or names, are no members: where they stand
-among the members that are added up or ranked they raise `AggregateError`, unless ``aggregates="drop"`` leaves them out
-(their rows are NaN), ``"keep"`` counts them, or a list names the members to leave out. ``"drop"`` cannot tell what is
-an aggregate where `by` holds neither codes of three letters nor names that it knows.
+Missing values are left out of sums and ranks and stay missing in the result; a whole of zero or
+below, or without any value, gives NaN. The world and other aggregates, known by their codes or
+names, are no members: where they stand among the members that are added up or ranked they raise
+`AggregateError`, unless ``aggregates="drop"`` leaves them out (their rows are NaN), ``"keep"``
+counts them, or a list names the members to leave out. ``"drop"`` cannot tell what is an aggregate
+where `by` holds neither codes of three letters nor names that it knows.
 """
 
 from __future__ import annotations
@@ -21,7 +23,14 @@ from pandas.arrays import IntegerArray
 
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import Panel, mark_members, ratio, sum_by_group
-from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import (
+    Aggregates,
+    Bools,
+    Columns,
+    Floats,
+    FrameLike,
+    Ints,
+)
 
 __all__ = [
     "hhi",
@@ -81,7 +90,9 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     """
     frame = validation.to_frame(data)
     parts, wholes = (validation.read_values(frame, name) for name in (part, whole))
-    return pd.Series(100 * ratio(parts, wholes), index=frame.index, name=f"{part}_share_pct")
+    return pd.Series(
+        100 * ratio(parts, wholes), index=frame.index, name=f"{part}_share_pct"
+    )
 
 
 def share_of_group(
@@ -107,23 +118,24 @@ def share_of_group(
     within : str or list of str, optional
         The columns of whatever else separates cross-sections, such as ``"indicator"``.
     complete : collection, optional
-        The members that a cross-section must have, each with a value (tuples if `by` is a list); without them its
-        shares are NaN. A member that is nowhere in the data is an error.
+        The members that a cross-section must have, each with a value (tuples if `by` is a list);
+        without them its shares are NaN. A member that is nowhere in the data is an error.
     aggregates : {"drop", "keep"} or list, optional
-        Leave out the rows of the world and of other aggregates, which are then NaN, or count them, or leave out the
-        members of a list; by default aggregates among members are an `AggregateError`.
+        Leave out the rows of the world and of other aggregates, which are then NaN, or count them,
+        or leave out the members of a list; by default aggregates among members are an
+        `AggregateError`.
 
     Returns
     -------
     pandas.Series
-        ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of zero or below gives
-        NaN.
+        ``<value>_share_pct``. A missing value has no share and is left out of the sum; a sum of
+        zero or below gives NaN.
 
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
-        as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
+        that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -142,7 +154,9 @@ def share_of_group(
     totals = sum_by_group(codes, levels, count)
     if (levels < 0).any():
         # Where values cancel, only rounding is left.
-        totals[totals <= _ROUNDING * sum_by_group(codes, np.abs(levels), count)] = np.nan
+        totals[totals <= _ROUNDING * sum_by_group(codes, np.abs(levels), count)] = (
+            np.nan
+        )
     if complete is not None:
         totals[~_complete(panel, levels, complete)] = np.nan
     return panel.as_series(100 * ratio(levels, totals[codes]), f"{value}_share_pct")
@@ -170,15 +184,16 @@ def share_bounds(
     data, value, by, time, within, complete, aggregates
         As in `share_of_group`.
     low, high : str
-        The columns of the bounds, zero or more. Where one is missing the value stands for it; without a value a missing
-        `low` is 0, and above a missing `high` there is no bound.
+        The columns of the bounds, zero or more. Where one is missing the value stands for it;
+        without a value a missing `low` is 0, and above a missing `high` there is no bound.
 
     Returns
     -------
     pandas.DataFrame
-        On the index of `data`: `within`, `by`, `time`, ``<value>_share_pct``, ``<value>_share_low_pct`` and
-        ``<value>_share_high_pct``. The share itself is NaN for the whole cross-section where a member has no value; all
-        three are where a member of `complete` has no row, or where nothing has a positive bound.
+        On the index of `data`: `within`, `by`, `time`, ``<value>_share_pct``,
+        ``<value>_share_low_pct`` and ``<value>_share_high_pct``. The share itself is NaN for the
+        whole cross-section where a member has no value; all three are where a member of `complete`
+        has no row, or where nothing has a positive bound.
 
     Raises
     ------
@@ -204,14 +219,18 @@ def share_bounds(
     levels, least, most = _bounds(panel, value, low, high)
     codes, count = panel.sections.codes, panel.sections.count
     # A cross-section in which a value is missing has no sum.
-    share = 100 * ratio(levels, np.bincount(codes, levels, count).astype(np.float64)[codes])
+    share = 100 * ratio(
+        levels, np.bincount(codes, levels, count).astype(np.float64)[codes]
+    )
     endless = np.isinf(most)
     others_least = _sum_of_others(codes, least, count)
     others_most = _sum_of_others(codes, np.where(endless, 0.0, most), count)
     others_most[np.bincount(codes, endless, count)[codes] > endless] = np.inf
     # Without an upper bound the share can reach 100.
     lowest = 100 * ratio(least, least + others_most)
-    highest = np.where(endless, 100.0, 100 * ratio(np.where(endless, 0.0, most), most + others_least))
+    highest = np.where(
+        endless, 100.0, 100 * ratio(np.where(endless, 0.0, most), most + others_least)
+    )
     # If the others are all 0, a member with a positive upper bound has 100 %.
     lowest[(others_most == 0) & (least == 0) & (most > 0)] = 100.0
     highest[(most == 0) & (others_least == 0) & (others_most > 0)] = 0.0
@@ -220,7 +239,11 @@ def share_bounds(
         for bound in (share, lowest, highest):
             bound[without] = np.nan
     return panel.beside_keys(
-        {f"{value}_share_pct": share, f"{value}_share_low_pct": lowest, f"{value}_share_high_pct": highest}
+        {
+            f"{value}_share_pct": share,
+            f"{value}_share_low_pct": lowest,
+            f"{value}_share_high_pct": highest,
+        }
     )
 
 
@@ -241,14 +264,16 @@ def share_of_world(
     data, value, by, time, within
         As in `share_of_group`.
     world : str
-        The code of the world, or a tuple if `by` is a list; a cross-section without such a row is an error.
+        The code of the world, or a tuple if `by` is a list; a cross-section without such a row is
+        an error.
     aggregates : {"drop", "keep"} or list
         As in `share_of_group`, of aggregates other than the world.
 
     Returns
     -------
     pandas.Series
-        ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero or negative.
+        ``<value>_world_share_pct``. NaN where either value is missing and where the world's is zero
+        or negative.
 
     Raises
     ------
@@ -278,26 +303,42 @@ def share_of_world(
             f"The world needs a row, of code {world!r}, for each {' and '.join(sections.labels.columns)}; "
             f"it has none for: {validation.list_some(absent)}."
         )
-    return panel.as_series(100 * ratio(levels, levels[rows][sections.codes]), f"{value}_world_share_pct")
+    return panel.as_series(
+        100 * ratio(levels, levels[rows][sections.codes]), f"{value}_world_share_pct"
+    )
 
 
-def _bounds(panel: Panel, value: str, low: str, high: str) -> tuple[Floats, Floats, Floats]:
+def _bounds(
+    panel: Panel, value: str, low: str, high: str
+) -> tuple[Floats, Floats, Floats]:
     """Return the values with their checked bounds, infinite for a missing high one."""
     levels, down, up = panel[value], panel[low], panel[high]
-    down, up = np.where(np.isnan(down), levels, down), np.where(np.isnan(up), levels, up)
+    down, up = (
+        np.where(np.isnan(down), levels, down),
+        np.where(np.isnan(up), levels, up),
+    )
     if ((levels < 0) | (down < 0) | (up < 0)).any():
-        raise ValueError(f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative.")
+        raise ValueError(
+            f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative."
+        )
     unordered = (down > up) | (levels < down) | (levels > up)
     if unordered.any():
         row = panel.frame.index[int(unordered.argmax())]
-        raise ValueError(f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}.")
-    return levels, np.where(np.isnan(down), 0.0, down), np.where(np.isnan(up), np.inf, up)
+        raise ValueError(
+            f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}."
+        )
+    return (
+        levels,
+        np.where(np.isnan(down), 0.0, down),
+        np.where(np.isnan(up), np.inf, up),
+    )
 
 
 def _sum_of_others(codes: Ints, terms: Floats, count: int) -> Floats:
     """Return the sum of the terms of the other members of each row's cross-section; none is negative.
 
-    The sum of all less the row's own would lose the digits of the others beside a giant, of whom there is one at most.
+    The sum of all less the row's own would lose the digits of the others beside a giant, of whom
+    there is one at most.
     """
     total = np.bincount(codes, terms, count)[codes]
     giant = terms > total / 2
@@ -310,7 +351,9 @@ def _complete(panel: Panel, levels: Floats, complete: Iterable[Hashable]) -> Boo
     marks = mark_members(panel.members, "complete", complete, whole=True)
     wanted: Bools = np.any(marks, axis=0)
     counted = wanted[panel.members.codes] & ~np.isnan(levels)
-    return np.equal(np.bincount(panel.sections.codes, counted, panel.sections.count), len(marks))
+    return np.equal(
+        np.bincount(panel.sections.codes, counted, panel.sections.count), len(marks)
+    )
 
 
 # Ranks
@@ -341,13 +384,14 @@ def rank(
     Returns
     -------
     pandas.Series
-        ``<value>_rank``, ``Int64``. Missing values have no rank and take no place; zero and negative values do.
+        ``<value>_rank``, ``Int64``. Missing values have no rank and take no place; zero and
+        negative values do.
 
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
-        as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
+        that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -368,7 +412,9 @@ def rank(
     known = ~np.isnan(levels)
     ordered = levels[known] if ascending else -levels[known]
     ranks = np.ones(len(levels), dtype=np.int64)
-    ranks[known] = indices.rank_within(ordered, panel.sections.codes[known], panel.sections.count, method)
+    ranks[known] = indices.rank_within(
+        ordered, panel.sections.codes[known], panel.sections.count, method
+    )
     return panel.as_series(IntegerArray(ranks, ~known), f"{value}_rank")
 
 
@@ -422,7 +468,10 @@ def rank_change(
         )
     changes = earlier - places
     unknown = np.isnan(changes)
-    return panel.as_series(IntegerArray(np.where(unknown, 0, changes).astype(np.int64), unknown), f"{rank}_change")
+    return panel.as_series(
+        IntegerArray(np.where(unknown, 0, changes).astype(np.int64), unknown),
+        f"{rank}_change",
+    )
 
 
 def rank_correlation(
@@ -438,8 +487,9 @@ def rank_correlation(
 ) -> pd.DataFrame:
     """Return the agreement of two columns on the order of the members: 1 the same order, -1 the reverse.
 
-    Spearman's rho is Pearson's correlation of the ranks, Kendall's tau-b ``(C - D) / sqrt((N - Ta) (N - Tb))`` with C
-    and D the pairs of members on whose order the columns agree and disagree, N all pairs and T those equal in a column.
+    Spearman's rho is Pearson's correlation of the ranks, Kendall's tau-b ``(C - D) / sqrt((N - Ta)
+    (N - Tb))`` with C and D the pairs of members on whose order the columns agree and disagree, N
+    all pairs and T those equal in a column.
 
     Parameters
     ----------
@@ -453,14 +503,15 @@ def rank_correlation(
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section, sorted: `within`, `time`, ``n`` and ``rank_correlation``. Members that lack either
-        value are left out. NaN for fewer than three members and for a constant column.
+        One row per cross-section, sorted: `within`, `time`, ``n`` and ``rank_correlation``. Members
+        that lack either value are left out. NaN for fewer than three members and for a constant
+        column.
 
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
-        as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
+        that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -482,15 +533,22 @@ def rank_correlation(
     codes, count = panel.sections.codes[known], panel.sections.count
     x, y = (indices.rank_within(column[known], codes, count) for column in columns)
     n = np.bincount(codes, minlength=count)
-    found = _kendall(x, y, codes, n) if method == "kendall" else _pearson(x, y, codes, n)
+    found = (
+        _kendall(x, y, codes, n) if method == "kendall" else _pearson(x, y, codes, n)
+    )
     # Rounding of long sums might lead past 1.
-    return panel.sections.table({"n": n, "rank_correlation": np.where(n < 3, np.nan, np.clip(found, -1, 1))})
+    return panel.sections.table(
+        {"n": n, "rank_correlation": np.where(n < 3, np.nan, np.clip(found, -1, 1))}
+    )
 
 
 def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Return the correlation of ranks in each group; the mean rank of n members is (n + 1) / 2."""
     dx, dy = x - (n[codes] + 1) / 2, y - (n[codes] + 1) / 2
-    xy, xx, yy = (np.bincount(codes, product, len(n)).astype(np.float64) for product in (dx * dy, dx * dx, dy * dy))
+    xy, xx, yy = (
+        np.bincount(codes, product, len(n)).astype(np.float64)
+        for product in (dx * dy, dx * dx, dy * dy)
+    )
     return ratio(xy, np.sqrt(xx * yy))
 
 
@@ -502,8 +560,12 @@ def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
         pairs = rows.shape[1] * (rows.shape[1] - 1) / 2
         x_ties, y_ties = _tied_pairs(x_of), _tied_pairs(np.sort(y_of, axis=1))
         both = _tied_pairs(x_of + 1j * y_of)
-        concordant_less_discordant = pairs - x_ties - y_ties + both - 2 * _inversions(2 * y_of)
-        tau[groups] = ratio(concordant_less_discordant, np.sqrt((pairs - x_ties) * (pairs - y_ties)))
+        concordant_less_discordant = (
+            pairs - x_ties - y_ties + both - 2 * _inversions(2 * y_of)
+        )
+        tau[groups] = ratio(
+            concordant_less_discordant, np.sqrt((pairs - x_ties) * (pairs - y_ties))
+        )
     return tau
 
 
@@ -524,7 +586,9 @@ def _inversions(numbers: Floats) -> Floats:
     """
     rows, size = numbers.shape
     width = 1 << (size - 1).bit_length()
-    left: Ints = np.pad(numbers, ((0, 0), (0, width - size)), constant_values=2 * size + 2).astype(np.int64)
+    left: Ints = np.pad(
+        numbers, ((0, 0), (0, width - size)), constant_values=2 * size + 2
+    ).astype(np.int64)
     inversions, half = np.zeros(rows), 1
     while half < width:
         # The last bit tells the right half from the left, and puts the left of equal numbers first.
@@ -533,7 +597,11 @@ def _inversions(numbers: Floats) -> Floats:
         merged = np.sort(halves.reshape(-1, 2 * half), axis=1)
         # How far it stands before its last possible place is how many of the left half are greater.
         places = (merged & 1) @ np.arange(2 * half)
-        inversions += (half * half - (places - half * (half - 1) // 2)).reshape(rows, -1).sum(axis=1)
+        inversions += (
+            (half * half - (places - half * (half - 1) // 2))
+            .reshape(rows, -1)
+            .sum(axis=1)
+        )
         left, half = merged >> 1, 2 * half
     return inversions
 
@@ -563,14 +631,15 @@ def hhi(
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section, sorted: `within`, `time`, ``n`` and ``hhi``, a plain number. Missing values are left
-        out; zeros count as members when normalised. NaN without a positive value and, normalised, for a single member.
+        One row per cross-section, sorted: `within`, `time`, ``n`` and ``hhi``, a plain number.
+        Missing values are left out; zeros count as members when normalised. NaN without a positive
+        value and, normalised, for a single member.
 
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
-        as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
+        that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -585,11 +654,15 @@ def hhi(
        year  n   hhi
     0  2021  3  0.38
     """
-    measure = "hhi_normalised" if validation.to_bool("normalised", normalised) else "hhi"
+    measure = (
+        "hhi_normalised" if validation.to_bool("normalised", normalised) else "hhi"
+    )
     panel = Panel(data, by, time, within, aggregates=aggregates)
     levels, sections = panel[value], panel.sections
     if (levels < 0).any():
-        raise ValueError(f"Column {value!r} holds the negative size {np.nanmin(levels):g}. Sizes are zero or more.")
+        raise ValueError(
+            f"Column {value!r} holds the negative size {np.nanmin(levels):g}. Sizes are zero or more."
+        )
     n, found = indices.measure_groups(levels, sections.codes, sections.count, [measure])
     return sections.table({"n": n, "hhi": found[measure]})
 
@@ -623,14 +696,14 @@ def location_quotient(
     Returns
     -------
     pandas.Series
-        ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN where the value is
-        missing or one of the three sums is zero or negative.
+        ``<value>_location_quotient``, plain numbers. Missing values are left out of the sums; NaN
+        where the value is missing or one of the three sums is zero or negative.
 
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
-        as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
+        that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -646,12 +719,18 @@ def location_quotient(
     [1.5, 0.875, 0.5, 1.125]
     """
     symmetric = validation.to_bool("symmetric", symmetric)
-    members = [validation.one_name("sector", sector), validation.one_name("economy", economy)]
+    members = [
+        validation.one_name("sector", sector),
+        validation.one_name("economy", economy),
+    ]
     panel = Panel(data, members, time, within, aggregates=aggregates)
     levels, of_all = panel[value], panel.sections
-    of_sector, of_economy = (panel.group([*panel.within, *panel.of_time, name]) for name in members)
+    of_sector, of_economy = (
+        panel.group([*panel.within, *panel.of_time, name]) for name in members
+    )
     in_sector, in_economy, in_all = (
-        sum_by_group(groups.codes, levels, groups.count)[groups.codes] for groups in (of_sector, of_economy, of_all)
+        sum_by_group(groups.codes, levels, groups.count)[groups.codes]
+        for groups in (of_sector, of_economy, of_all)
     )
     quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))
     if symmetric:

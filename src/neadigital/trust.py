@@ -34,14 +34,15 @@ def notes(name: str | None = None) -> DataFrame[Notes]:
 
         - `dataset`, `key`, `column` : the cell; the key as ``economy=KOR;year=2020``
         - `economy`, `year` : those of the key, if it has them
-        - `printed`, `printed_number` : the cell as printed, and as a number without a year in brackets
+        - `printed`, `printed_number` : the cell as printed, and as a number without a year in
+          brackets
         - `value` : what the loader gives by default, text
-        - `kind` : `misprint`, `mislabelled`, `wrong_base`, `other_year`, `other_basis`, `not_available`, `not_ranked`
-          or `doubtful`
-        - `certainty` : of a correction `proved` or `inferred`, else empty. It is about what the paper should have
-          printed, not about whether that is true: some are doubtful too
-        - `severity` : of a doubt `minor` (a last digit, a revision or a rounding) or `serious` (a conclusion may
-          change), else empty
+        - `kind` : `misprint`, `mislabelled`, `wrong_base`, `other_year`, `other_basis`,
+          `not_available`, `not_ranked` or `doubtful`
+        - `certainty` : of a correction `proved` or `inferred`, else empty. It is about what the
+          paper should have printed, not about whether that is true: some are doubtful too
+        - `severity` : of a doubt `minor` (a last digit, a revision or a rounding) or `serious` (a
+          conclusion may change), else empty
         - `note`, `evidence` : what a reader must know, and what proves it
 
     Raises
@@ -67,8 +68,9 @@ def errata(name: str | None = None) -> DataFrame[Notes]:
     Returns
     -------
     DataFrame
-        As `notes`, one row per corrected cell. `certainty` is `proved` where the correct value itself follows from the
-        evidence, `inferred` where the printed one is disproved and this is the only reading left.
+        As `notes`, one row per corrected cell. `certainty` is `proved` where the correct value
+        itself follows from the evidence, `inferred` where the printed one is disproved and this is
+        the only reading left.
 
     Raises
     ------
@@ -96,8 +98,8 @@ def flags(name: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The dataset's rows and columns: its key, and in all other cells the kinds of their notes, joined by ``;``, or
-        empty text. So a mask is ``flags(name)[column] != ""``.
+        The dataset's rows and columns: its key, and in all other cells the kinds of their notes,
+        joined by ``;``, or empty text. So a mask is ``flags(name)[column] != ""``.
 
     Raises
     ------
@@ -128,17 +130,18 @@ def quality() -> DataFrame[Quality]:
         One row per table of the paper, figure and dataset.
 
         - `kind`, `name` : `table`, `figure` or `dataset`, and its number or name
-        - `numbers` : how many numbers a table prints (two where a cell holds two), of a figure are known, or a dataset
-          holds. Each is counted in one of the next seven columns
-        - `independent` : another publication has the number, or the number is that publication's own
+        - `numbers` : how many numbers a table prints (two where a cell holds two), of a figure are
+          known, or a dataset holds. Each is counted in one of the next seven columns
+        - `independent` : another publication has the number, or the number is that publication's
+          own
         - `consistent` : it fits other places of the paper, to the printed digits
         - `corrected_proved`, `corrected_inferred` : the printed number is wrong, and corrected
         - `doubtful_minor`, `doubtful_serious` : it may be wrong, and stays as printed
         - `unchecked` : no second source was found; it may well be right
         - `also_doubtful` : how many of those corrected are doubtful too
 
-        Corrected goes before doubtful, doubtful before what agrees. That a number agrees does not say that it may be
-        compared with its neighbours: see the notes of kind `other_basis`.
+        Corrected goes before doubtful, doubtful before what agrees. That a number agrees does not
+        say that it may be compared with its neighbours: see the notes of kind `other_basis`.
 
     Raises
     ------
@@ -169,14 +172,24 @@ def quality() -> DataFrame[Quality]:
             return "doubtful_serious"
         if severity:
             return f"doubtful_{severity}"
-        return "independent" if cell in has_it else "consistent" if cell in fits else "unchecked"
+        return (
+            "independent"
+            if cell in has_it
+            else "consistent"
+            if cell in fits
+            else "unchecked"
+        )
 
     found: dict[tuple[Any, ...], None] = {}
     for cell, field, row, printed in cells():
         if row[field["name"]]:
             for kind, place, first, *key in _places(cell, field, row, printed):
                 grounds = [ground(cell, first)]
-                grounds += ["also_doubtful"] if grounds[0].startswith("corrected") and noted[cell][2] else []
+                grounds += (
+                    ["also_doubtful"]
+                    if grounds[0].startswith("corrected") and noted[cell][2]
+                    else []
+                )
                 # A table may print one number for several rows.
                 found |= {(kind, place, one, cell[2], *key): None for one in grounds}
     counts = pd.crosstab(
@@ -184,33 +197,55 @@ def quality() -> DataFrame[Quality]:
         pd.Series([key[2] for key in found]),
     )
     order = [("table", str(number)) for number in _store.printed_tables()]
-    order += [("figure", line["number"]) for line in _store.rows("printed_titles") if line["item"] == "figure"]
+    order += [
+        ("figure", line["number"])
+        for line in _store.rows("printed_titles")
+        if line["item"] == "figure"
+    ]
     order += [("dataset", name) for name in _store.names("dataset")]
-    columns = [field["name"] for field in _store.described("quality")["schema"]["fields"]]
+    columns = [
+        field["name"] for field in _store.described("quality")["schema"]["fields"]
+    ]
     counts = counts.reindex(
-        index=pd.MultiIndex.from_tuples(order, names=columns[:2]), columns=columns[3:], fill_value=0
+        index=pd.MultiIndex.from_tuples(order, names=columns[:2]),
+        columns=columns[3:],
+        fill_value=0,
     )
-    counts.insert(0, columns[2], counts.drop(columns="also_doubtful").sum(axis="columns"))
+    counts.insert(
+        0, columns[2], counts.drop(columns="also_doubtful").sum(axis="columns")
+    )
     return counts.rename_axis(columns=None).reset_index()  # type: ignore[return-value]
 
 
-def _places(cell: Cell, field: Field, row: Row, printed: str) -> Iterator[tuple[Any, ...]]:
+def _places(
+    cell: Cell, field: Field, row: Row, printed: str
+) -> Iterator[tuple[Any, ...]]:
     """Yield where a number stands: kind, name, whether it is the first such place, and the number's key."""
     entry = _store.resource(cell[0])
     yield "dataset", cell[0], True, cell[1]
     for figure, where in entry["figures"].items():
-        if all((row | {"column": cell[2]})[part] in values for part, values in where.items()):
+        if all(
+            (row | {"column": cell[2]})[part] in values
+            for part, values in where.items()
+        ):
             yield "figure", figure, True, cell[1]
     if printed and not entry["figures"]:
         tables: list[int] = (
-            [int(row["table"])] if "table" in row else list(field["tables"] if "tables" in field else entry["tables"])
+            [int(row["table"])]
+            if "table" in row
+            else list(field["tables"] if "tables" in field else entry["tables"])
         )
         again = field.get("again", {})
         if row["year"] == str(again.get("year")) and again["table"] not in tables:
             tables.append(again["table"])
         for table in tables:
             parts = field.get("per", entry["schema"]["primaryKey"])
-            yield "table", str(table), table == tables[0], *(row[part] for part in parts)
+            yield (
+                "table",
+                str(table),
+                table == tables[0],
+                *(row[part] for part in parts),
+            )
 
 
 def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:
@@ -220,15 +255,19 @@ def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:
         cell = note["dataset"], note["key"], note["column"]
         kinds, certainty, severity = found.get(cell, ("", "", ""))
         joined = f"{kinds};{note['kind']}" if kinds else note["kind"]
-        found[cell] = joined, certainty or note["certainty"], severity or note["severity"]
+        found[cell] = (
+            joined,
+            certainty or note["certainty"],
+            severity or note["severity"],
+        )
     return found
 
 
 def validate(name: str | None = None) -> pd.DataFrame:
     """Validate the bundled files against their Pandera models, all failures at once.
 
-    Every load checks a file's SHA-256 and how it parses; this checks keys, ranges, allowed values and the rules between
-    columns too, with pandera.
+    Every load checks a file's SHA-256 and how it parses; this checks keys, ranges, allowed values
+    and the rules between columns too, with pandera.
 
     Parameters
     ----------
@@ -263,10 +302,22 @@ def validate(name: str | None = None) -> pd.DataFrame:
         # A printed table is all text and has no model.
         model = (DATASETS | ABOUT).get(base)
         schema = model.to_schema() if model else None
-        checks = sum(len(column.checks) for column in schema.columns.values()) + len(schema.checks) if schema else 0
+        checks = (
+            sum(len(column.checks) for column in schema.columns.values())
+            + len(schema.checks)
+            if schema
+            else 0
+        )
         try:
             data = _store.frame(resource)
-            done.append({"file": path, "rows": len(data), "columns": data.shape[1], "checks": checks})
+            done.append(
+                {
+                    "file": path,
+                    "rows": len(data),
+                    "columns": data.shape[1],
+                    "checks": checks,
+                }
+            )
             if schema:
                 schema.validate(data, lazy=True)
         except DataIntegrityError as error:
@@ -274,12 +325,20 @@ def validate(name: str | None = None) -> pd.DataFrame:
         except SchemaErrors as error:
             for case in error.failure_cases.to_dict("records"):
                 # The header is line 1 of the file.
-                where = "the whole file" if pd.isna(case["index"]) else f"line {int(case['index']) + 2}"
+                where = (
+                    "the whole file"
+                    if pd.isna(case["index"])
+                    else f"line {int(case['index']) + 2}"
+                )
                 broken = f"column {case['column']}: {case['failure_case']!r} breaks {case['check']}"
                 failures.append(f"{path}, {where}, {broken}")
     if failures:
         count = f"{len(failures)} {'failure' if len(failures) == 1 else 'failures'}"
-        raise DataIntegrityError(count, "bundled files are damaged or break their models", found="\n".join(failures))
+        raise DataIntegrityError(
+            count,
+            "bundled files are damaged or break their models",
+            found="\n".join(failures),
+        )
     return pd.DataFrame(done)
 
 

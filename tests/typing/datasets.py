@@ -7,35 +7,68 @@ from pandera.typing import DataFrame
 import neadigital
 from neadigital import schemas
 
-assert_type(neadigital.global_digital_economy(), DataFrame[schemas.GlobalDigitalEconomy])
-assert_type(neadigital.load("global_digital_economy"), DataFrame[schemas.GlobalDigitalEconomy])
+assert_type(
+    neadigital.global_digital_economy(), DataFrame[schemas.GlobalDigitalEconomy]
+)
+assert_type(
+    neadigital.load("global_digital_economy"), DataFrame[schemas.GlobalDigitalEconomy]
+)
 assert_type(neadigital.digital_economy_scale(), DataFrame[schemas.DigitalEconomyScale])
-assert_type(neadigital.load("digital_economy_scale"), DataFrame[schemas.DigitalEconomyScale])
+assert_type(
+    neadigital.load("digital_economy_scale"), DataFrame[schemas.DigitalEconomyScale]
+)
 assert_type(neadigital.growth_rates(), DataFrame[schemas.GrowthRates])
 assert_type(neadigital.load("growth_rates"), DataFrame[schemas.GrowthRates])
 assert_type(neadigital.itu_indicators(), DataFrame[schemas.ItuIndicators])
 assert_type(neadigital.load("itu_indicators"), DataFrame[schemas.ItuIndicators])
 assert_type(neadigital.egovernment_ranks(), DataFrame[schemas.EgovernmentRanks])
 assert_type(neadigital.load("egovernment_ranks"), DataFrame[schemas.EgovernmentRanks])
-assert_type(neadigital.local_online_service_ranks(), DataFrame[schemas.LocalOnlineServiceRanks])
-assert_type(neadigital.load("local_online_service_ranks"), DataFrame[schemas.LocalOnlineServiceRanks])
-assert_type(neadigital.digital_competitiveness_ranks(), DataFrame[schemas.DigitalCompetitivenessRanks])
-assert_type(neadigital.load("digital_competitiveness_ranks"), DataFrame[schemas.DigitalCompetitivenessRanks])
+assert_type(
+    neadigital.local_online_service_ranks(), DataFrame[schemas.LocalOnlineServiceRanks]
+)
+assert_type(
+    neadigital.load("local_online_service_ranks"),
+    DataFrame[schemas.LocalOnlineServiceRanks],
+)
+assert_type(
+    neadigital.digital_competitiveness_ranks(),
+    DataFrame[schemas.DigitalCompetitivenessRanks],
+)
+assert_type(
+    neadigital.load("digital_competitiveness_ranks"),
+    DataFrame[schemas.DigitalCompetitivenessRanks],
+)
 assert_type(neadigital.city_competitiveness(), DataFrame[schemas.CityCompetitiveness])
-assert_type(neadigital.load("city_competitiveness"), DataFrame[schemas.CityCompetitiveness])
-assert_type(neadigital.top_digital_enterprises(), DataFrame[schemas.TopDigitalEnterprises])
-assert_type(neadigital.load("top_digital_enterprises"), DataFrame[schemas.TopDigitalEnterprises])
+assert_type(
+    neadigital.load("city_competitiveness"), DataFrame[schemas.CityCompetitiveness]
+)
+assert_type(
+    neadigital.top_digital_enterprises(), DataFrame[schemas.TopDigitalEnterprises]
+)
+assert_type(
+    neadigital.load("top_digital_enterprises"), DataFrame[schemas.TopDigitalEnterprises]
+)
 assert_type(neadigital.ict_industry(), DataFrame[schemas.IctIndustry])
 assert_type(neadigital.load("ict_industry"), DataFrame[schemas.IctIndustry])
 assert_type(neadigital.connectivity_index(), DataFrame[schemas.ConnectivityIndex])
 assert_type(neadigital.load("connectivity_index"), DataFrame[schemas.ConnectivityIndex])
 assert_type(neadigital.cybersecurity_ranks(), DataFrame[schemas.CybersecurityRanks])
-assert_type(neadigital.load("cybersecurity_ranks"), DataFrame[schemas.CybersecurityRanks])
+assert_type(
+    neadigital.load("cybersecurity_ranks"), DataFrame[schemas.CybersecurityRanks]
+)
 assert_type(neadigital.ecommerce_sales(), DataFrame[schemas.EcommerceSales])
 assert_type(neadigital.load("ecommerce_sales"), DataFrame[schemas.EcommerceSales])
 assert_type(neadigital.b2c_ecommerce_sales(), DataFrame[schemas.B2cEcommerceSales])
-assert_type(neadigital.load("b2c_ecommerce_sales"), DataFrame[schemas.B2cEcommerceSales])
+assert_type(
+    neadigital.load("b2c_ecommerce_sales"), DataFrame[schemas.B2cEcommerceSales]
+)
 assert_type(neadigital.trade_with_russia(), DataFrame[schemas.TradeWithRussia])
 assert_type(neadigital.load("trade_with_russia"), DataFrame[schemas.TradeWithRussia])
-assert_type(neadigital.world_development_indicators(), DataFrame[schemas.WorldDevelopmentIndicators])
-assert_type(neadigital.load("world_development_indicators"), DataFrame[schemas.WorldDevelopmentIndicators])
+assert_type(
+    neadigital.world_development_indicators(),
+    DataFrame[schemas.WorldDevelopmentIndicators],
+)
+assert_type(
+    neadigital.load("world_development_indicators"),
+    DataFrame[schemas.WorldDevelopmentIndicators],
+)

@@ -11,7 +11,9 @@ from neadigital.catalogue.overview import Card
 
 assert_type(neadigital.growth_rates(as_printed=True), DataFrame[schemas.GrowthRates])
 assert_type(neadigital.external_figures(), DataFrame[schemas.ExternalFigures])
-assert_type(neadigital.load("growth_rates", as_printed=True), DataFrame[schemas.GrowthRates])
+assert_type(
+    neadigital.load("growth_rates", as_printed=True), DataFrame[schemas.GrowthRates]
+)
 
 
 def load_any(name: neadigital.DatasetName) -> pd.DataFrame:

@@ -58,7 +58,14 @@ def committed() -> dict[str, str]:
 def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Return one line for each change, old -> new."""
     if not before or not after:
-        return [f"changes: verdicts and counts of {'now' if before else 'the last commit'} cannot be computed"]
-    changed = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    lines = [f"{name}: {before.get(name, 'none')} -> {after.get(name, 'none')}" for name in changed]
+        return [
+            f"changes: verdicts and counts of {'now' if before else 'the last commit'} cannot be computed"
+        ]
+    changed = [
+        name for name in {**before, **after} if before.get(name) != after.get(name)
+    ]
+    lines = [
+        f"{name}: {before.get(name, 'none')} -> {after.get(name, 'none')}"
+        for name in changed
+    ]
     return lines or ["changes since the last commit: no verdict and no count"]

@@ -36,10 +36,14 @@ Json = dict[str, Any]
 
 def field_types(model: type[schemas.Table]) -> dict[str, tuple[str, str]]:
     """Return each column's Table Schema type and pandas dtype."""
-    return {name: TYPES.get(str(column.dtype), ("string", "str")) for name, column in model.to_schema().columns.items()}
+    return {
+        name: TYPES.get(str(column.dtype), ("string", "str"))
+        for name, column in model.to_schema().columns.items()
+    }
 
 
-# Pandera's name of a check -> (Table Schema's constraint, the name of the value in Pandera's check).
+# Pandera's name of a check -> (Table Schema's constraint, the name of the value in Pandera's
+# check).
 CONSTRAINTS = {
     "isin": ("enum", "allowed_values"),
     "str_matches": ("pattern", "pattern"),
@@ -52,10 +56,14 @@ CONSTRAINTS = {
 
 def _constraints(column: Any) -> Json:
     """Translate a column's checks into Table Schema constraints."""
-    found: Json = ({} if column.nullable else {"required": True}) | ({"unique": True} if column.unique else {})
+    found: Json = ({} if column.nullable else {"required": True}) | (
+        {"unique": True} if column.unique else {}
+    )
     for check in column.checks:
         if check.name not in CONSTRAINTS:
-            raise ValueError(f"no Table Schema constraint is known for the check {check.name!r}")
+            raise ValueError(
+                f"no Table Schema constraint is known for the check {check.name!r}"
+            )
         name, word = CONSTRAINTS[check.name]
         value = check.statistics[word]
         found[name] = list(value) if name == "enum" else value
@@ -77,7 +85,10 @@ def _file(path: str, content: bytes) -> Json:
 def texts(files: dict[str, bytes]) -> Json:
     """Describe text files by their paths; they are not tables, and the package's own."""
     return {
-        Path(path).stem: {"path": path, "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
+        Path(path).stem: {
+            "path": path,
+            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        }
         for path, content in files.items()
     }
 
@@ -97,12 +108,19 @@ REFERENCES = {
 }
 
 
-def _references(name: str, columns: list[str], lines: list[dict[str, str]]) -> list[Json]:
+def _references(
+    name: str, columns: list[str], lines: list[dict[str, str]]
+) -> list[Json]:
     """Return the foreign keys; a column of lists, joined by ;, cannot be one."""
     return [
-        {"fields": [column], "reference": {"resource": "" if table == name else table, "fields": [key]}}
+        {
+            "fields": [column],
+            "reference": {"resource": "" if table == name else table, "fields": [key]},
+        }
         for column, (table, key) in REFERENCES.items()
-        if column in columns and (name, column) != (table, key) and not any(";" in line[column] for line in lines)
+        if column in columns
+        and (name, column) != (table, key)
+        and not any(";" in line[column] for line in lines)
     ]
 
 
@@ -120,13 +138,17 @@ def fields(model: type[schemas.Table]) -> list[Json]:
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
             field["codes"] = [
-                {"value": code, "meaning": meaning} | ({"unit": unit} if unit else {}) | dict(*facts)
+                {"value": code, "meaning": meaning}
+                | ({"unit": unit} if unit else {})
+                | dict(*facts)
                 for code, (meaning, unit, *facts) in metadata["codes"].items()
             ]
         if name not in (schema.unique or []):
             field |= metadata.get("facts", {})
         rules = {"constraints": constraints} if constraints else {}
-        described.append(field | {"dtype": dtype} | rules | {"description": column.description})
+        described.append(
+            field | {"dtype": dtype} | rules | {"description": column.description}
+        )
     return described
 
 
@@ -144,7 +166,12 @@ def tidy_resource(
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
     lines, schema = csv_rows(content), model.to_schema()
     described_fields = [
-        field | {"missing": 0 if field["type"] == "string" else sum(not line[field["name"]] for line in lines)}
+        field
+        | {
+            "missing": 0
+            if field["type"] == "string"
+            else sum(not line[field["name"]] for line in lines)
+        }
         for field in fields(model)
     ]
     described: Json = {
@@ -155,14 +182,32 @@ def tidy_resource(
         **prose,
         **_file(path, content),
         "rows": len(lines),
-        "schema": {"fields": described_fields, "primaryKey": list(schema.unique), "missingValues": [""]},
+        "schema": {
+            "fields": described_fields,
+            "primaryKey": list(schema.unique),
+            "missingValues": [""],
+        },
     }
     if keys := _references(name, list(schema.columns), lines):
         described["schema"]["foreignKeys"] = keys
     if kind != "about":
         about = model.Config.metadata
-        years = sorted({int(line[column][:4]) for line in lines for column in ("year", "period") if line.get(column)})
-        economies = sorted({line[column] for line in lines for column in ("economy", "region") if column in line})
+        years = sorted(
+            {
+                int(line[column][:4])
+                for line in lines
+                for column in ("year", "period")
+                if line.get(column)
+            }
+        )
+        economies = sorted(
+            {
+                line[column]
+                for line in lines
+                for column in ("economy", "region")
+                if column in line
+            }
+        )
         described |= {
             "dataset": model.Config.name,
             "tables": about.get("tables", []),
@@ -189,7 +234,10 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
         **_file(path, content),
         "rows": len(lines),
         "schema": {
-            "fields": [{"name": label, "type": "string", "dtype": "str", "missing": 0} for label in lines[0]],
+            "fields": [
+                {"name": label, "type": "string", "dtype": "str", "missing": 0}
+                for label in lines[0]
+            ],
             "missingValues": [],
         },
     }
@@ -202,16 +250,36 @@ def to_json(descriptor: Json) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
     def schema(value: Json) -> str:
-        rest = "".join(f",\n{line(key)}:{line(part)}" for key, part in value.items() if key != "fields")
-        return '{"fields":[\n' + ",\n".join(line(field) for field in value["fields"]) + "]" + rest + "}"
+        rest = "".join(
+            f",\n{line(key)}:{line(part)}"
+            for key, part in value.items()
+            if key != "fields"
+        )
+        return (
+            '{"fields":[\n'
+            + ",\n".join(line(field) for field in value["fields"])
+            + "]"
+            + rest
+            + "}"
+        )
 
     def resource(value: Json) -> str:
-        parts = (f"{line(key)}:{schema(part) if key == 'schema' else line(part)}" for key, part in value.items())
+        parts = (
+            f"{line(key)}:{schema(part) if key == 'schema' else line(part)}"
+            for key, part in value.items()
+        )
         return "{" + ",\n".join(parts) + "}"
 
     tables = ("resources", "computed")
-    parts = [f"{line(key)}:{line(value)}" for key, value in descriptor.items() if key not in tables]
-    parts += [f"{line(key)}:[\n" + ",\n".join(map(resource, descriptor[key])) + "]" for key in tables]
+    parts = [
+        f"{line(key)}:{line(value)}"
+        for key, value in descriptor.items()
+        if key not in tables
+    ]
+    parts += [
+        f"{line(key)}:[\n" + ",\n".join(map(resource, descriptor[key])) + "]"
+        for key in tables
+    ]
     return ("{" + ",\n".join(parts) + "}\n").encode()
 
 
@@ -229,10 +297,16 @@ def _natural(authors: str) -> str:
     return authors.replace(", ", " ")
 
 
-def package(resources: list[Json], sources: list[dict[str, str]], files: dict[str, bytes]) -> Json:
+def package(
+    resources: list[Json], sources: list[dict[str, str]], files: dict[str, bytes]
+) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
-    external = [source for source in sources if source["kind"] == "external" and source["type"] == "dataset"]
+    external = [
+        source
+        for source in sources
+        if source["kind"] == "external" and source["type"] == "dataset"
+    ]
     return {
         "$schema": PROFILE,
         "name": "neadigital",
@@ -242,18 +316,28 @@ def package(resources: list[Json], sources: list[dict[str, str]], files: dict[st
         "Republic of Korea, the Russian Federation and Mongolia: corrected where proved wrong, and as printed.",
         "version": __version__,
         "created": f"{citation('date-released')}T00:00:00Z",
-        "keywords": ["digital economy", "Northeast Asia", "ICT", "e-government", "e-commerce", "digital divide"],
+        "keywords": [
+            "digital economy",
+            "Northeast Asia",
+            "ICT",
+            "e-government",
+            "e-commerce",
+            "digital divide",
+        ],
         "licenses": [LICENCE],
         "contributors": [
             {
                 "title": _natural(paper["authors"]),
                 "roles": ["creator"],
-                "path": "https://orcid.org/" + re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])[0],
+                "path": "https://orcid.org/"
+                + re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])[0],
             },
             {"title": citation("name"), "roles": ["maintainer"]},
         ],
         "sources": [
-            {"title": f"{_natural(paper['authors'])} ({paper['year']}). {paper['title']}. CC BY 4.0."},
+            {
+                "title": f"{_natural(paper['authors'])} ({paper['year']}). {paper['title']}. CC BY 4.0."
+            },
             *(
                 {
                     "title": f"{other['authors']} ({other['year']}). {other['title']}. CC BY 4.0.",
@@ -270,7 +354,10 @@ def package(resources: list[Json], sources: list[dict[str, str]], files: dict[st
                 "name": name,
                 "title": model.Config.title,
                 "description": model.__doc__,
-                "schema": {"fields": fields(model), "primaryKey": list(model.to_schema().unique)},
+                "schema": {
+                    "fields": fields(model),
+                    "primaryKey": list(model.to_schema().unique),
+                },
             }
             for name, model in COMPUTED.items()
         ],

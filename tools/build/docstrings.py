@@ -1,7 +1,7 @@
 """Write the columns in each loader's docstring, from the descriptor that the models make.
 
-They are inserted between two lines of every loader's docstring: `DataFrame` under the heading Returns, and the heading
-Raises.
+They are inserted between two lines of every loader's docstring: `DataFrame` under the heading
+Returns, and the heading Raises.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from neadigital.catalogue import allowed_values
 
 LOADERS = REPOSITORY / "src" / "neadigital" / "loaders"
 INDENT = " " * 8
-WIDTH = 120
+WIDTH = 100
 # Longer lists of values are left to the codebook.
 MANY = 70
 
@@ -88,9 +88,14 @@ def descriptions() -> dict[str, dict[str, str]]:
                 below = " ".join(text.partition("Notes\n-----\n")[2].split())
                 source = re.search(r"^Source: (.*?) Corrections:", below)
                 if not source:
-                    raise BuildError(f"loaders/{path.name}: {node.name}() needs, below Notes, Source: and Corrections:")
+                    raise BuildError(
+                        f"loaders/{path.name}: {node.name}() needs, below Notes, Source: and Corrections:"
+                    )
                 # The descriptor and the cards are Markdown, with single backticks for code.
-                paragraphs = [" ".join(part.split()).replace("``", "`") for part in prose.split("\n\n")]
+                paragraphs = [
+                    " ".join(part.split()).replace("``", "`")
+                    for part in prose.split("\n\n")
+                ]
                 found[node.name] = {
                     "description": "\n\n".join(paragraphs[1:]),
                     "source": source[1].replace("``", "`"),
@@ -104,21 +109,35 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
     Raises
     ------
     BuildError
-        If a dataset has no loader, a loader has no dataset, or a docstring lacks one of the two lines.
+        If a dataset has no loader, a loader has no dataset, or a docstring lacks one of the two
+        lines.
     """
-    described = {resource["name"]: resource for resource in resources if resource["kind"] == "dataset"}
-    blocks = {name: block(resource, contents[resource["path"]]) for name, resource in described.items()}
+    described = {
+        resource["name"]: resource
+        for resource in resources
+        if resource["kind"] == "dataset"
+    }
+    blocks = {
+        name: block(resource, contents[resource["path"]])
+        for name, resource in described.items()
+    }
     files: dict[str, bytes] = {}
     parts: dict[str, list[str]] = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
         text = path.read_text(encoding="utf-8")
         for name in re.findall(r"^def ([a-z]\w*)\(", text, re.M):
             if name not in described:
-                raise BuildError(f"loaders/{path.name}: {name}() is the loader of no dataset")
+                raise BuildError(
+                    f"loaders/{path.name}: {name}() is the loader of no dataset"
+                )
             parts.setdefault(path.stem, []).append(name)
             markers = rf"(^def {name}\((?:(?!^def ).)*?\n    Returns\n    -------\n)    DataFrame.*?(\n\n    Raises\n)"
             new, count = re.subn(
-                markers, lambda match, text=blocks[name]: match[1] + text + match[2], text, count=1, flags=re.M | re.S
+                markers,
+                lambda match, text=blocks[name]: match[1] + text + match[2],
+                text,
+                count=1,
+                flags=re.M | re.S,
             )
             if not count:
                 raise BuildError(
@@ -129,5 +148,7 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
     written = {name for found in parts.values() for name in found}
     for name in described:
         if name not in written:
-            raise BuildError(f"{name} has no loader: write {name}() in loaders/datasets.py")
+            raise BuildError(
+                f"{name} has no loader: write {name}() in loaders/datasets.py"
+            )
     return names.build(parts, files)

@@ -29,7 +29,8 @@ def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
     return per_cent(new - old, old, step)
 
 
-# --- table 1 -----------------------------------------------------------------------------------------------------
+# --- table 1
+# -----------------------------------------------------------------------------------------------------
 
 
 def _in_hundreds(economy: str, year: int) -> Decimal:
@@ -41,11 +42,17 @@ def _rates_of_gdp(rows: list[Row]) -> Row:
     """Count the printed growth rates of GDP that result from either year's GDP, up to the sign."""
     over_new = over_old = 0
     for row in rows:
-        new, old = (_in_hundreds(row["economy"], int(row["year"]) - back) for back in (0, 1))
+        new, old = (
+            _in_hundreds(row["economy"], int(row["year"]) - back) for back in (0, 1)
+        )
         printed = abs(Decimal(row["gdp_growth_pct"]))
         over_new += abs(Decimal(per_cent(new - old, new, "0.01"))) == printed
         over_old += abs(Decimal(growth(new, old, "0.01"))) == printed
-    return {"rates": str(len(rows)), "over_new": str(over_new), "over_old": str(over_old)}
+    return {
+        "rates": str(len(rows)),
+        "over_new": str(over_new),
+        "over_old": str(over_old),
+    }
 
 
 def _readings_of_japan(rates: list[str]) -> Row:
@@ -61,7 +68,10 @@ def _readings_of_japan(rates: list[str]) -> Row:
             least, most = (bound / 100 for bound in interval(rate))
             low = low / (1 - least) if over_current else low * (1 + least)
             high = high / (1 - most) if over_current else high * (1 + most)
-        shares = 1000 * low / interval(str(last))[1], 1000 * high / interval(str(last))[0]
+        shares = (
+            1000 * low / interval(str(last))[1],
+            1000 * high / interval(str(last))[0],
+        )
         fitting += shares[0] <= interval(stated)[1] and shares[1] >= interval(stated)[0]
     return {
         "to_new": short(round(over_new, 1)),
@@ -76,22 +86,37 @@ def _readings_of_japan(rates: list[str]) -> Row:
 def growth_rates(rows: list[Row]) -> Facts:
     """Return how the printed rates were computed, China's growth in yuan by CAICT, and where Japan's rates lead."""
     everywhere = _rates_of_gdp(rows)
-    japan = _readings_of_japan([row["digital_economy_growth_pct"] for row in rows if row["economy"] == "JPN"])
-    # The range of China's first rate that the levels of both ends allow if its one decimal is all that is known.
+    japan = _readings_of_japan(
+        [row["digital_economy_growth_pct"] for row in rows if row["economy"] == "JPN"]
+    )
+    # The range of China's first rate that the levels of both ends allow if its one decimal is all
+    # that is known.
     loose, start = china_with_one_decimal().loc[2017], interval(statement("s009"))
     found: Facts = {}
     for row in rows:
         economy, year = row["economy"], int(row["year"])
         facts = everywhere | {
             # The audit takes GDP as the figures have it, so its rate may differ in the last digit.
-            "in_hundreds": growth(_in_hundreds(economy, year), _in_hundreds(economy, year - 1), "0.01")
+            "in_hundreds": growth(
+                _in_hundreds(economy, year), _in_hundreds(economy, year - 1), "0.01"
+            )
         }
         if economy == "CHN":
             new, old = (
-                Decimal(record("CHN", str(year - back), "digital_economy_value_added", "CNY trillion")["value"])
+                Decimal(
+                    record(
+                        "CHN",
+                        str(year - back),
+                        "digital_economy_value_added",
+                        "CNY trillion",
+                    )["value"]
+                )
                 for back in (0, 1)
             )
-            least, most = (Decimal(str(bound)) for bound in interval(row["digital_economy_growth_pct"]))
+            least, most = (
+                Decimal(str(bound))
+                for bound in interval(row["digital_economy_growth_pct"])
+            )
             facts |= {
                 "in_yuan": growth(new, old),
                 "least": growth(Decimal(100), 100 - least, "0.01"),
@@ -103,18 +128,31 @@ def growth_rates(rows: list[Row]) -> Facts:
     return found
 
 
-# --- the other tables --------------------------------------------------------------------------------------------
+# --- the other tables
+# --------------------------------------------------------------------------------------------
 
 
 def itu_indicators(rows: list[Row]) -> Facts:
     """Return the World Bank's copy of a value, the printed world's, and how many cells hold fixed broadband first."""
-    printed = {(row["economy"], row["year"], row["indicator"]): row["value"] for row in rows}
+    printed = {
+        (row["economy"], row["year"], row["indicator"]): row["value"] for row in rows
+    }
     # The header says mobile / fixed, so the first half of a cell is under mobile broadband.
     firsts = [key for key in printed if key[2] == "mobile_broadband_per_100"]
-    pairs = [(Decimal(printed[key]), bank(key[0], int(key[1]), "IT.NET.BBND.P2")) for key in firsts]
+    pairs = [
+        (Decimal(printed[key]), bank(key[0], int(key[1]), "IT.NET.BBND.P2"))
+        for key in firsts
+    ]
     everywhere = {
-        "cells": str(sum(copy is not None and abs(half - copy) < Decimal("0.1") for half, copy in pairs)),
-        "dated": str(sum(key[0] == "WLD" and "(" in cell for key, cell in printed.items())),
+        "cells": str(
+            sum(
+                copy is not None and abs(half - copy) < Decimal("0.1")
+                for half, copy in pairs
+            )
+        ),
+        "dated": str(
+            sum(key[0] == "WLD" and "(" in cell for key, cell in printed.items())
+        ),
         "world_3g": printed["WLD", "2021", "coverage_3g_pct"],
         "world_4g": printed["WLD", "2021", "coverage_4g_pct"],
     }
@@ -122,7 +160,9 @@ def itu_indicators(rows: list[Row]) -> Facts:
     for economy, year, indicator in printed:
         _, _, *more = ITU_INDICATORS[indicator]
         copy = bank(economy, int(year), more[0].get("series", "") if more else "")
-        found[economy, year, indicator] = everywhere | ({} if copy is None else {"world_bank": short(copy)})
+        found[economy, year, indicator] = everywhere | (
+            {} if copy is None else {"world_bank": short(copy)}
+        )
     return found
 
 
@@ -130,25 +170,41 @@ def ecommerce_sales(rows: list[Row]) -> Facts:
     """Return a row's sales over the World Bank's GDP, its rank by B2B sales, and falls in sales here and elsewhere."""
     found: Facts = {}
     by_key = {(row["economy"], row["year"]): row for row in rows}
-    ten = [economy for economy in dict.fromkeys(row["economy"] for row in rows) if economy not in ("TOP10", "WLD")]
+    ten = [
+        economy
+        for economy in dict.fromkeys(row["economy"] for row in rows)
+        if economy not in ("TOP10", "WLD")
+    ]
 
     def change(economy: str, column: str) -> Decimal:
         old, new = (Decimal(by_key[economy, year][column]) for year in ("2018", "2019"))
         return 100 * (new - old) / old
 
     for economy in ten:
-        falls = {column: -change(economy, column) for column in ("total_usd_bn", "b2b_usd_bn")}
-        changes = [abs(change(other, "total_usd_bn")) for other in ten if other != economy]
+        falls = {
+            column: -change(economy, column)
+            for column in ("total_usd_bn", "b2b_usd_bn")
+        }
+        changes = [
+            abs(change(other, "total_usd_bn")) for other in ten if other != economy
+        ]
         for year in ("2018", "2019"):
-            row, whole = by_key[economy, year], bank(economy, int(year), "NY.GDP.MKTP.CD")
+            row, whole = (
+                by_key[economy, year],
+                bank(economy, int(year), "NY.GDP.MKTP.CD"),
+            )
             amounts = [Decimal(by_key[other, year]["b2b_usd_bn"]) for other in ten]
             found[economy, year] = {
-                "b2b_rank": str(1 + sum(amount > Decimal(row["b2b_usd_bn"]) for amount in amounts)),
+                "b2b_rank": str(
+                    1 + sum(amount > Decimal(row["b2b_usd_bn"]) for amount in amounts)
+                ),
                 "fall": f"{falls['total_usd_bn']:.0f}",
                 "b2b_fall": f"{falls['b2b_usd_bn']:.0f}",
                 "others": str(len(changes)),
                 "most": f"{max(changes):.0f}",
-                "of_gdp": "" if whole is None else per_cent(Decimal(row["total_usd_bn"]) * 10**9, whole),
+                "of_gdp": ""
+                if whole is None
+                else per_cent(Decimal(row["total_usd_bn"]) * 10**9, whole),
             }
     return found
 
@@ -157,7 +213,10 @@ def b2c_ecommerce_sales(rows: list[Row]) -> Facts:
     """Return online shoppers over the Internet users implied by ITU's share of the whole population."""
     found: Facts = {}
     for row in rows:
-        share, people = (bank(row["economy"], 2019, series) for series in ("IT.NET.USER.ZS", "SP.POP.TOTL"))
+        share, people = (
+            bank(row["economy"], 2019, series)
+            for series in ("IT.NET.USER.ZS", "SP.POP.TOTL")
+        )
         if share is not None and people is not None:
             users = share * people / 100
             found[row["economy"],] = {
@@ -173,7 +232,10 @@ def trade_with_russia(rows: list[Row]) -> Facts:
     right = Decimal(statement("s128")) / 1000
     found: Facts = {}
     for region in ("CN-HL", "CN-JL", "CN-LN"):
-        before, level, last = (Decimal(printed[region, year]["trade_cny_bn"]) for year in ("2021", "2022", "2023"))
+        before, level, last = (
+            Decimal(printed[region, year]["trade_cny_bn"])
+            for year in ("2021", "2022", "2023")
+        )
         rate = 1 + Decimal(printed[region, "2023"]["yoy_growth_pct"]) / 100
         found[region, "2022"] = {
             "before": short(before),
@@ -181,14 +243,26 @@ def trade_with_russia(rows: list[Row]) -> Facts:
             "printed_rate": printed[region, "2022"]["yoy_growth_pct"],
             "growth": growth(right if region == "CN-JL" else level, before),
         }
-        found[region, "2023"] = {"needed": f"{last / rate:.2f}", "tenth_needed": f"{last / 10 / rate:.2f}"}
+        found[region, "2023"] = {
+            "needed": f"{last / rate:.2f}",
+            "tenth_needed": f"{last / 10 / rate:.2f}",
+        }
     whole = Decimal(record("CN-JL", "2023", "trade_with_russia_growth")["value"])
-    found["CN-JL", "2023"] |= {"right": f"{right:.2f}", "whole": f"{right * (1 + whole / 100):.1f}"}
+    found["CN-JL", "2023"] |= {
+        "right": f"{right:.2f}",
+        "whole": f"{right * (1 + whole / 100):.1f}",
+    }
     return found
 
 
 #: The function for each dataset, which takes its rows as printed.
 FACTS: Mapping[str, Callable[[list[Row]], Facts]] = {
     function.__name__: function
-    for function in (growth_rates, itu_indicators, ecommerce_sales, b2c_ecommerce_sales, trade_with_russia)
+    for function in (
+        growth_rates,
+        itu_indicators,
+        ecommerce_sales,
+        b2c_ecommerce_sales,
+        trade_with_russia,
+    )
 }

@@ -1,7 +1,8 @@
 """Make one note per cell from the typed rules, and the corrected values from the printed ones.
 
-A rule can cover every row of a column; here it becomes a note for each cell with the paper's text and the value, so
-that neither is typed twice. A correction without evidence, a gap without a note and a needless note are refused.
+A rule can cover every row of a column; here it becomes a note for each cell with the paper's text
+and the value, so that neither is typed twice. A correction without evidence, a gap without a note
+and a needless note are refused.
 """
 
 from __future__ import annotations
@@ -83,14 +84,19 @@ def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) 
 def matches(row: Row, where: str) -> bool:
     """Return whether a row meets a rule's `where`: column=value|value;column=value or column=value; empty is any."""
     return any(
-        all(row[column] in values.split("|") for column, _, values in (part.partition("=") for part in parts if part))
+        all(
+            row[column] in values.split("|")
+            for column, _, values in (part.partition("=") for part in parts if part)
+        )
         for parts in (choice.split(";") for choice in where.split(" or "))
     )
 
 
 def key_text(columns: list[str], key: Key) -> str:
     """Write a row's key in the form that notes use."""
-    return ";".join(f"{column}={text}" for column, text in zip(columns, key, strict=True))
+    return ";".join(
+        f"{column}={text}" for column, text in zip(columns, key, strict=True)
+    )
 
 
 def printed_number(text: str) -> str:
@@ -109,10 +115,15 @@ def apply(
 ) -> Noted:
     """Return the corrected rows and one note per cell; refuse needless notes, and gaps without a note.
 
-    `raw` has the cells as printed, `rows` the values before any correction, `facts` what a note may quote.
+    `raw` has the cells as printed, `rows` the values before any correction, `facts` what a note may
+    quote.
     """
     key_columns = list(model.to_schema().unique)
-    numeric = {column for column, (kind, _) in descriptor.field_types(model).items() if kind != "string"}
+    numeric = {
+        column
+        for column, (kind, _) in descriptor.field_types(model).items()
+        if kind != "string"
+    }
     keys = [tuple(row[column] for column in key_columns) for row in rows]
     by_key = dict(zip(keys, rows, strict=True))
     corrected = [dict(row) for row in rows]
@@ -126,33 +137,52 @@ def apply(
             if kind in CORRECTING and not rule["evidence"]:
                 raise BuildError(f"{here}: a correction needs evidence")
             if rule["certainty"] not in (CERTAINTY if correction else {""}):
-                raise BuildError(f"{here}: certainty is proved or inferred where a value is given, and empty elsewhere")
+                raise BuildError(
+                    f"{here}: certainty is proved or inferred where a value is given, and empty elsewhere"
+                )
             if (rule["severity"] in SEVERITY) != (kind == "doubtful"):
-                raise BuildError(f"{here}: a doubt, and nothing else, has a severity, minor or serious")
-            hits = [index for index, row in enumerate(rows) if matches(row, rule["where"])]
+                raise BuildError(
+                    f"{here}: a doubt, and nothing else, has a severity, minor or serious"
+                )
+            hits = [
+                index for index, row in enumerate(rows) if matches(row, rule["where"])
+            ]
             if not hits:
                 raise BuildError(f"{here}: points at no row")
             for index in hits:
                 row, key = rows[index], keys[index]
                 value = correct(correction, row, column, by_key, key)
-                # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
-                if correction and not correction.startswith("=") and value == row[column]:
+                # A rule over many cells may leave one as it is (0.28 over either base); a typed
+                # value may not.
+                if (
+                    correction
+                    and not correction.startswith("=")
+                    and value == row[column]
+                ):
                     raise BuildError(f"{here}, {key}: corrects {value} to itself")
                 if correction and kind not in CORRECTING:
                     raise BuildError(f"{here}, {key}: this kind corrects nothing")
                 if kind in EXPLAINING and row[column]:
-                    raise BuildError(f"{here}, {key}: explains a gap where {row[column]} stands")
+                    raise BuildError(
+                        f"{here}, {key}: explains a gap where {row[column]} stands"
+                    )
                 if kind == "other_year" and row["reference_year"] == row["year"]:
-                    raise BuildError(f"{here}, {key}: the value is of the year it stands under")
+                    raise BuildError(
+                        f"{here}, {key}: the value is of the year it stands under"
+                    )
                 if kind in explained[key, column]:
                     raise BuildError(f"{here}, {key}: noted twice")
                 explained[key, column].add(kind)
                 if correction:
                     corrected[index][column] = value
-                words = Quotes(row | {"printed": row[column], "value": value} | facts.get(key, {}))
+                words = Quotes(
+                    row | {"printed": row[column], "value": value} | facts.get(key, {})
+                )
                 printed = raw[index].get(column, "")
                 try:
-                    note, evidence = (rule[part].format_map(words) for part in ("note", "evidence"))
+                    note, evidence = (
+                        rule[part].format_map(words) for part in ("note", "evidence")
+                    )
                 except BuildError as error:
                     raise BuildError(f"{here}, {key}: {error}") from error
                 cited += words.cited
@@ -175,15 +205,26 @@ def apply(
                 )
     for key, row in zip(keys, rows, strict=True):
         for column, cell in row.items():
-            if not cell and column in numeric and not explained[key, column] & EXPLAINING:
-                raise BuildError(f"{name}, {key}, {column}: missing without a note that explains it")
+            if (
+                not cell
+                and column in numeric
+                and not explained[key, column] & EXPLAINING
+            ):
+                raise BuildError(
+                    f"{name}, {key}, {column}: missing without a note that explains it"
+                )
         of_other_year = row.get("reference_year", row.get("year")) != row.get("year")
         if of_other_year and "other_year" not in explained[key, "value"]:
-            raise BuildError(f"{name}, {key}: of {row['reference_year']}, without a note")
+            raise BuildError(
+                f"{name}, {key}: of {row['reference_year']}, without a note"
+            )
     order = {column: place for place, column in enumerate(rows[0])}
     place = {key_text(key_columns, key): index for index, key in enumerate(keys)}
     for made in notes:
-        # A remark on a cell that another note corrects gives the corrected value, as the loader does.
+        # A remark on a cell that another note corrects gives the corrected value, as the loader
+        # does.
         made["value"] = corrected[place[made["key"]]][made["column"]]
-    notes.sort(key=lambda made: (place[made["key"]], order[made["column"]], made["kind"]))
+    notes.sort(
+        key=lambda made: (place[made["key"]], order[made["column"]], made["kind"])
+    )
     return Noted(corrected, notes, list(dict.fromkeys(cited)))

@@ -13,7 +13,8 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[2]
 DATA = REPOSITORY / "src" / "neadigital" / "data"
-#: Folders of typed data: the first is shipped with the package, the second is read by the build only.
+# : Folders of typed data: the first is shipped with the package, the second is read by the build
+# only.
 TYPED = DATA / "typed"
 RULES = REPOSITORY / "tools" / "typed"
 
@@ -68,7 +69,10 @@ def page(number: int) -> list[Row]:
 @cache
 def _series() -> dict[tuple[str, str, str], Decimal]:
     lines = read(RULES / "world_development_indicators.csv")
-    return {(line["economy"], line["year"], line["indicator"]): Decimal(line["value"]) for line in lines}
+    return {
+        (line["economy"], line["year"], line["indicator"]): Decimal(line["value"])
+        for line in lines
+    }
 
 
 def bank(economy: str, year: int, indicator: str) -> Decimal | None:
@@ -97,7 +101,9 @@ TABLE_2_INDICATORS = {
     "Mobile-cellular subscriptions per 100 inhabitants": "mobile_cellular_per_100",
     "Percentage of population using the Internet (%)": "internet_users_pct",
 }
-TABLE_2_PAIR = "Active mobile-broadband /fixed broadband subscriptions per 100 inhabitants"
+TABLE_2_PAIR = (
+    "Active mobile-broadband /fixed broadband subscriptions per 100 inhabitants"
+)
 TABLE_7_INDICATORS = {
     "Fixed-telephone subscriptions per inhabitants": "fixed_telephone_per_100",
     "Mobile-cellular telephone subscriptions per 100 inhabitants": "mobile_cellular_per_100",
@@ -135,7 +141,16 @@ def itu_indicators() -> list[Row]:
 
     def add(table: str, economy: str, year: str, indicator: str, cell: str) -> None:
         key = (economy, year, indicator)
-        rows.setdefault(key, {"economy": economy, "year": year, "indicator": indicator, "value": cell, "table": table})
+        rows.setdefault(
+            key,
+            {
+                "economy": economy,
+                "year": year,
+                "indicator": indicator,
+                "value": cell,
+                "table": table,
+            },
+        )
 
     for line in page(2):
         economy = CODES[line[label(2)]]
@@ -174,9 +189,16 @@ def egovernment_ranks() -> list[Row]:
 def local_online_service_ranks() -> list[Row]:
     """Section I.3, from the statements."""
     return [
-        {"city": line["subject"], "economy": line["economy"], "year": line["year"], "rank": line["value"]}
+        {
+            "city": line["subject"],
+            "economy": line["economy"],
+            "year": line["year"],
+            "rank": line["value"],
+        }
         for line in read(TYPED / "statements.csv")
-        if line["measure"] == "local_online_service_rank" and line["section"] == "I.3" and not line["qualifier"]
+        if line["measure"] == "local_online_service_rank"
+        and line["section"] == "I.3"
+        and not line["qualifier"]
     ]
 
 
@@ -205,7 +227,9 @@ def city_competitiveness() -> list[Row]:
             "economy": CODES[line["Economies"]],
             "year": "2021",
             "rank": line["Rank"],
-            "economic_infrastructure_score": line["Economic and infrastructure competitiveness"],
+            "economic_infrastructure_score": line[
+                "Economic and infrastructure competitiveness"
+            ],
             "digital_talent_score": line["Digital talent competitiveness"],
             "digital_innovation_score": line["Digital innovation competitiveness"],
             "total_score": line["Total score"],
@@ -220,7 +244,11 @@ def city_competitiveness() -> list[Row]:
 def top_digital_enterprises() -> list[Row]:
     """Table 6."""
     return [
-        {"economy": CODES[line[label(6)]], "year": "2020", "enterprises": line["Enterprise quantity"]}
+        {
+            "economy": CODES[line[label(6)]],
+            "year": "2020",
+            "enterprises": line["Enterprise quantity"],
+        }
         for line in page(6)
     ]
 
@@ -259,8 +287,12 @@ def ecommerce_sales() -> list[Row]:
             "year": year,
             "rank": line["Rank"],
             "total_usd_bn": line[f"Total e-commerce sales ($ billion) | {year}"],
-            "total_share_of_gdp_pct": line[f"Share of total e-commerce sales in GDP (%) | {year}"],
-            "b2b_usd_bn": b2b[line[label(10)]][f"B2B e-commerce sales ($ billion) | {year}"],
+            "total_share_of_gdp_pct": line[
+                f"Share of total e-commerce sales in GDP (%) | {year}"
+            ],
+            "b2b_usd_bn": b2b[line[label(10)]][
+                f"B2B e-commerce sales ($ billion) | {year}"
+            ],
             "b2b_share_of_total_pct": b2b[line[label(10)]][
                 f"Share of B2B e-commerce sales in total e-commerce (%) | {year}"
             ],

@@ -1,12 +1,15 @@
 """Fill the quotes in braces in the text of a note, so that no number is typed twice.
 
-    {printed}  {value}  {economy}                  the cell, and its row
-    {below}                                        a fact of the row, as `facts` and `recovered` compute it
-    {s119}                                         a number of the prose, by its identifier in statements.csv
-    {CHN 2020 digital_economy_share_of_gdp}        a number of another publication, by its economy, period and measure;
-                                                   the words economy and year stand for those of the row
+    {printed}  {value}  {economy}                  the cell, and its row {below}
+    a fact of the row, as `facts` and `recovered` compute it {s119}
+    a number of the prose, by its identifier in statements.csv {CHN 2020
+    digital_economy_share_of_gdp}        a number of another publication, by its economy, period and
+    measure;
+                                                   the words economy and year stand for those of the
+                                                   row
     {CHN 2016 digital_economy_value_added CNY trillion}   the same, if the measure has several units
-    {RUS 2018 imd_digital_competitiveness_rank:by} the publication it is from; with :read the one it was read in
+    {RUS 2018 imd_digital_competitiveness_rank:by} the publication it is from; with :read the one it
+    was read in
 
 A dataset cites each publication that its notes quote.
 """
@@ -30,22 +33,35 @@ def cited_for(record: Row) -> list[str]:
     """Return the publications that give a number: its own, and the one that passes it on."""
     found = [record["source"], record["read_in"]]
     # The place where a number was merely read is in its record, and is not a source of its own.
-    return [name for name in dict.fromkeys(found) if name and sources()[name]["kind"] != "reading"]
+    return [
+        name
+        for name in dict.fromkeys(found)
+        if name and sources()[name]["kind"] != "reading"
+    ]
 
 
 def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
     """Return a dataset's sources: those that its model names, those of its values, and those that its notes quote."""
     codes = model.to_schema().columns
-    facts = [column.metadata["facts"] for column in codes.values() if "facts" in column.metadata]
+    facts = [
+        column.metadata["facts"]
+        for column in codes.values()
+        if "facts" in column.metadata
+    ]
     measures = {fact.get("measure", "") for fact in facts}
     for column in codes.values():
         for code, (_, _, *more) in column.metadata.get("codes", {}).items():
             measures |= {code, *(fact.get("measure", "") for fact in more)}
-    places = {(row.get("economy", row.get("region")), row.get("period", row["year"])) for row in rows}
+    places = {
+        (row.get("economy", row.get("region")), row.get("period", row["year"]))
+        for row in rows
+    }
     values = [
         source
         for line in read(TYPED / "external_figures.csv")
-        if line["use"] == "value" and line["measure"] in measures and (line["economy"], line["period"]) in places
+        if line["use"] == "value"
+        and line["measure"] in measures
+        and (line["economy"], line["period"]) in places
         for source in cited_for(line)
     ]
     vintages = sorted({f"wdi-{row['vintage']}" for row in rows if "vintage" in row})
@@ -68,7 +84,8 @@ def record(economy: str, period: str, measure: str, unit: str = "") -> Row:
     found = [
         line
         for line in read(TYPED / "external_figures.csv")
-        if (line["economy"], line["period"], line["measure"]) == (economy, period, measure)
+        if (line["economy"], line["period"], line["measure"])
+        == (economy, period, measure)
         and unit in ("", line["unit"])
     ]
     if len(found) != 1:
@@ -80,13 +97,24 @@ def record(economy: str, period: str, measure: str, unit: str = "") -> Row:
 
 def statement(identifier: str) -> str:
     """One number of the prose, as printed; empty text if there is no such statement."""
-    return next((row["value"] for row in read(TYPED / "statements.csv") if row["statement"] == identifier), "")
+    return next(
+        (
+            row["value"]
+            for row in read(TYPED / "statements.csv")
+            if row["statement"] == identifier
+        ),
+        "",
+    )
 
 
 def _named(source: str) -> str:
     """Return a publication in the form used in sentences: author, title, year."""
     line = sources()[source]
-    year = f" ({line['year']})" if line["year"] and line["year"] not in line["title"] else ""
+    year = (
+        f" ({line['year']})"
+        if line["year"] and line["year"] not in line["title"]
+        else ""
+    )
     authors = line["authors"].replace("[unsigned]", "an unsigned report")
     return f"{authors}, {line['title']}{year}".replace("[", "").replace("]", "")
 
@@ -101,7 +129,11 @@ class Record:
         self.line = line
 
     def __format__(self, what: str) -> str:
-        return _named(self.line[{"by": "source", "read": "read_in"}[what]]) if what else self.line["value"]
+        return (
+            _named(self.line[{"by": "source", "read": "read_in"}[what]])
+            if what
+            else self.line["value"]
+        )
 
 
 class Quotes(dict[str, object]):
@@ -117,7 +149,14 @@ class Quotes(dict[str, object]):
             return text
         economy, period, measure, unit = (name.split(" ", 3) + [""] * 4)[:4]
         if not measure:
-            raise BuildError(f"no note can quote {{{name}}}: it is no word of the row, no fact and no statement")
-        line = record(str(self.get(economy, economy)), str(self.get(period, period)), measure, unit)
+            raise BuildError(
+                f"no note can quote {{{name}}}: it is no word of the row, no fact and no statement"
+            )
+        line = record(
+            str(self.get(economy, economy)),
+            str(self.get(period, period)),
+            measure,
+            unit,
+        )
         self.cited += cited_for(line)
         return Record(line)

@@ -1,6 +1,7 @@
 """The datasets behind the figures: what the paper states, what follows from it, and what others published.
 
-`rows` are the rows that the loader returns, and `printed` is the part of them that the paper prints.
+`rows` are the rows that the loader returns, and `printed` is the part of them that the paper
+prints.
 """
 
 from __future__ import annotations
@@ -64,13 +65,24 @@ def meet(first: Interval, second: Interval) -> Interval:
 
 
 def stated(
-    measure: str, economy: str, year: int | str, *, subject: str = "digital economy", qualifier: str = ""
+    measure: str,
+    economy: str,
+    year: int | str,
+    *,
+    subject: str = "digital economy",
+    qualifier: str = "",
 ) -> str:
     """Return a number of the prose as printed, or empty text."""
     found = {
         line["value"]
         for line in page.read(TYPED / "statements.csv")
-        if (line["measure"], line["economy"], line["year"], line["subject"], line["qualifier"])
+        if (
+            line["measure"],
+            line["economy"],
+            line["year"],
+            line["subject"],
+            line["qualifier"],
+        )
         == (measure, economy, str(year), subject, qualifier)
     }
     assert len(found) <= 1, (measure, economy, year, found)
@@ -80,7 +92,9 @@ def stated(
 def external(figure: str, *, use: str = "value") -> list[Row]:
     """Return the numbers of other publications for one figure."""
     return [
-        line for line in page.read(TYPED / "external_figures.csv") if line["figure"] == figure and line["use"] == use
+        line
+        for line in page.read(TYPED / "external_figures.csv")
+        if line["figure"] == figure and line["use"] == use
     ]
 
 
@@ -91,10 +105,16 @@ def gdp_interval(economy: str, year: int) -> Interval:
 
 def only(row: Row, **printed: str) -> Row:
     """Return the printed part of a row: its economy and year, and these columns."""
-    return {column: row[column] if column in ("economy", "year") else printed.get(column, "") for column in row}
+    return {
+        column: row[column]
+        if column in ("economy", "year")
+        else printed.get(column, "")
+        for column in row
+    }
 
 
-# --- figures 2 to 6 ----------------------------------------------------------------------------------------------
+# --- figures 2 to 6
+# ----------------------------------------------------------------------------------------------
 
 
 def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
@@ -109,7 +129,9 @@ def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval
         if level := stated("digital_economy_value_added", economy, year):
             know(year, interval(level))
         if share := stated("share_of_gdp", economy, year):
-            know(year, (low * interval(share)[0] / 100, high * interval(share)[1] / 100))
+            know(
+                year, (low * interval(share)[0] / 100, high * interval(share)[1] / 100)
+            )
         if least := stated("share_of_gdp", economy, year, qualifier="over"):
             know(year, (low * float(least) / 100, math.inf))
     for line in external("4") if published else []:
@@ -120,8 +142,12 @@ def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval
 
 def china_share() -> Interval:
     """Return China's share of the four, 64 %, as rounded or as cut off, whichever is wider."""
-    text = stated("share_of_total", "CHN", 2021, subject="digital economy among the four")
-    return (float(text) - half_unit(text)) / 100, (float(text) + 2 * half_unit(text)) / 100
+    text = stated(
+        "share_of_total", "CHN", 2021, subject="digital economy among the four"
+    )
+    return (float(text) - half_unit(text)) / 100, (
+        float(text) + 2 * half_unit(text)
+    ) / 100
 
 
 def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
@@ -132,13 +158,24 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
     allowed = {}
     for economy in others:
         rest = [last[other] for other in others if other != economy]
-        allowed[economy] = (total[0] - sum(high for _, high in rest), total[1] - sum(low for low, _ in rest))
-    everyone = (sum(last[other][0] for other in others), sum(last[other][1] for other in others))
-    allowed["CHN"] = (everyone[0] * least / (1 - least), everyone[1] * most / (1 - most))
+        allowed[economy] = (
+            total[0] - sum(high for _, high in rest),
+            total[1] - sum(low for low, _ in rest),
+        )
+    everyone = (
+        sum(last[other][0] for other in others),
+        sum(last[other][1] for other in others),
+    )
+    allowed["CHN"] = (
+        everyone[0] * least / (1 - least),
+        everyone[1] * most / (1 - most),
+    )
     return allowed
 
 
-def scale_bounds(rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int, Interval]]) -> Bounds:
+def scale_bounds(
+    rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int, Interval]]
+) -> Bounds:
     """Propagate all constraints until no bound narrows any more.
 
     Raises
@@ -152,20 +189,28 @@ def scale_bounds(rates: Mapping[str, pd.Series], anchors: Mapping[str, dict[int,
         for economy in FOUR:
             try:
                 frame = growth.levels_from_rates(
-                    rates[economy], known[economy], base="current", rate_half_width=RATE_HALF_WIDTH
+                    rates[economy],
+                    known[economy],
+                    base="current",
+                    rate_half_width=RATE_HALF_WIDTH,
                 )
             except ValueError as error:
                 raise ValueError(f"{economy}: {error}") from error
             assert isinstance(frame, pd.DataFrame)
             found[economy] = frame
-        last = {economy: (found[economy].at[2021, "low"], found[economy].at[2021, "high"]) for economy in FOUR}
+        last = {
+            economy: (found[economy].at[2021, "low"], found[economy].at[2021, "high"])
+            for economy in FOUR
+        }
         allowed = narrowed_by_share(last)
         new = {economy: meet(last[economy], allowed[economy]) for economy in FOUR}
         if new == last:
             return found
         for economy in FOUR:
             if new[economy][0] > new[economy][1]:
-                raise ValueError(f"{economy}: 2021 is {last[economy]}, but China's share allows {allowed[economy]}")
+                raise ValueError(
+                    f"{economy}: 2021 is {last[economy]}, but China's share allows {allowed[economy]}"
+                )
             known[economy][2021] = new[economy]
 
 
@@ -187,8 +232,12 @@ def rates_of_table_1() -> dict[str, pd.Series]:
 def china_with_one_decimal() -> pd.DataFrame:
     """Return bounds of China's scale if, unlike all others, its rate of 2017 (printed 15.4) has only one decimal."""
     rates = rates_of_table_1()["CHN"]
-    widths = {year: RATE_HALF_WIDTH * (10 if year == 2017 else 1) for year in rates.index}
-    found = growth.levels_from_rates(rates, scale_anchors("CHN"), base="current", rate_half_width=widths)
+    widths = {
+        year: RATE_HALF_WIDTH * (10 if year == 2017 else 1) for year in rates.index
+    }
+    found = growth.levels_from_rates(
+        rates, scale_anchors("CHN"), base="current", rate_half_width=widths
+    )
     assert isinstance(found, pd.DataFrame)
     return found
 
@@ -213,17 +262,27 @@ def check_roundings(bounds: Bounds) -> None:
 @recovered
 def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
-    bounds = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy) for economy in FOUR})
+    bounds = scale_bounds(
+        rates_of_table_1(), {economy: scale_anchors(economy) for economy in FOUR}
+    )
     check_roundings(bounds)
     # The result from the paper alone, without the level that another publication has for Japan.
-    alone = scale_bounds(rates_of_table_1(), {economy: scale_anchors(economy, published=False) for economy in FOUR})
-    published = {(line["economy"], line["period"]): line["value"] for line in external("4")}
+    alone = scale_bounds(
+        rates_of_table_1(),
+        {economy: scale_anchors(economy, published=False) for economy in FOUR},
+    )
+    published = {
+        (line["economy"], line["period"]): line["value"] for line in external("4")
+    }
     national = {
         line["period"]: line["value"]
         for line in external("2", use="comparison")
         if line["measure"] == "digital_economy_share_of_gdp"
     }
-    cells = {(row["economy"], row["year"]): row["digital_economy_growth_pct"] for row in page.growth_rates()}
+    cells = {
+        (row["economy"], row["year"]): row["digital_economy_growth_pct"]
+        for row in page.growth_rates()
+    }
     loose = china_with_one_decimal()
     rows, printed, facts = [], [], {}
     for economy in FOUR:
@@ -232,7 +291,15 @@ def digital_economy_scale() -> Recovered:
             level = stated("digital_economy_value_added", economy, year)
             other = published.get((economy, str(year)), "")
             near = high - low <= CLOSE * mid
-            basis = "stated" if level else "external" if other else "reconstructed" if near else "bounded"
+            basis = (
+                "stated"
+                if level
+                else "external"
+                if other
+                else "reconstructed"
+                if near
+                else "bounded"
+            )
             value = level or other or (_rounded(mid, "0.1") if near else "")
             product = gdp(economy, year)
             key = {"economy": economy, "year": str(year)}
@@ -244,12 +311,23 @@ def digital_economy_scale() -> Recovered:
                     "scale_low_usd_bn": _rounded(low, "0.1", ROUND_FLOOR),
                     "scale_high_usd_bn": _rounded(high, "0.1", ROUND_CEILING),
                     "gdp_usd_bn": short(product),
-                    "share_of_gdp_pct": _rounded(float(100 * Decimal(value) / product), "0.1") if value else "",
+                    "share_of_gdp_pct": _rounded(
+                        float(100 * Decimal(value) / product), "0.1"
+                    )
+                    if value
+                    else "",
                     "basis": basis,
                 }
             )
             share = stated("share_of_gdp", economy, year)
-            printed.append(only(rows[-1], scale_usd_bn=level, share_of_gdp_pct=share, basis=basis if level else ""))
+            printed.append(
+                only(
+                    rows[-1],
+                    scale_usd_bn=level,
+                    share_of_gdp_pct=share,
+                    basis=basis if level else "",
+                )
+            )
             solo = alone[economy].loc[year]
             facts[economy, str(year)] = {
                 "low": rows[-1]["scale_low_usd_bn"],
@@ -264,8 +342,11 @@ def digital_economy_scale() -> Recovered:
             if economy == "CHN":
                 own = Decimal(national[str(year)])
                 facts[economy, str(year)] |= {
-                    # Shares do not depend on the currency, so two shares of one year give the ratio of the levels.
-                    "below": _rounded(float(100 - 10000 * Decimal(value) / product / own), "0.1"),
+                    # Shares do not depend on the currency, so two shares of one year give the ratio
+                    # of the levels.
+                    "below": _rounded(
+                        float(100 - 10000 * Decimal(value) / product / own), "0.1"
+                    ),
                     "first_rate": cells[economy, "2017"],
                     "rate": cells.get((economy, str(year)), ""),
                     "next_rate": cells.get((economy, str(year + 1)), ""),
@@ -277,7 +358,8 @@ def digital_economy_scale() -> Recovered:
     return Recovered(rows, printed, facts)
 
 
-# --- figure 1 ----------------------------------------------------------------------------------------------------
+# --- figure 1
+# ----------------------------------------------------------------------------------------------------
 
 
 @recovered
@@ -290,7 +372,9 @@ def global_digital_economy() -> Recovered:
 
     rows, printed, facts = [], [], {}
     for year in map(str, YEARS):
-        level = stated("digital_economy_value_added", "WLD", year, subject="global digital economy")
+        level = stated(
+            "digital_economy_value_added", "WLD", year, subject="global digital economy"
+        )
         share = stated("share_of_gdp", "WLD", year, subject="global digital economy")
         other = others.get(("digital_economy_value_added", year), {}).get("value", "")
         rows.append(
@@ -299,26 +383,43 @@ def global_digital_economy() -> Recovered:
                 "year": year,
                 "scale_usd_bn": billions(level or other),
                 "gdp_usd_bn": short(gdp("WLD", int(year))),
-                "share_of_gdp_pct": share or others.get(("digital_economy_share_of_gdp", year), {}).get("value", ""),
+                "share_of_gdp_pct": share
+                or others.get(("digital_economy_share_of_gdp", year), {}).get(
+                    "value", ""
+                ),
                 "basis": "stated" if level else "external" if other else "",
-                # CAICT's series starts in 2018 and covers 47 economies; earlier numbers are from another publication.
-                "coverage": "47 economies" if int(year) >= 2018 else "world" if other else "",
+                # CAICT's series starts in 2018 and covers 47 economies; earlier numbers are from
+                # another publication.
+                "coverage": "47 economies"
+                if int(year) >= 2018
+                else "world"
+                if other
+                else "",
             }
         )
         covered = rows[-1]["coverage"] if level or share else ""
         basis = "stated" if level else ""
         printed.append(
-            only(rows[-1], scale_usd_bn=billions(level), share_of_gdp_pct=share, basis=basis, coverage=covered)
+            only(
+                rows[-1],
+                scale_usd_bn=billions(level),
+                share_of_gdp_pct=share,
+                basis=basis,
+                coverage=covered,
+            )
         )
         if scale := level or other:
             facts["WLD", year] = {
                 "scale_usd_trn": scale,
-                "of_world": _rounded(float(scale) / float(gdp("WLD", int(year))) * 1e5, "0.1"),
+                "of_world": _rounded(
+                    float(scale) / float(gdp("WLD", int(year))) * 1e5, "0.1"
+                ),
             }
     return Recovered(rows, printed, facts)
 
 
-# --- section I.5 -------------------------------------------------------------------------------------------------
+# --- section I.5
+# -------------------------------------------------------------------------------------------------
 
 # Measures of the prose that have another name in the dataset.
 ICT_NAMES = {
@@ -326,7 +427,8 @@ ICT_NAMES = {
     "contribution_to_growth": "ict_contribution_to_growth",
     "planned_investment": "ict_planned_investment",
 }
-# Numbers plotted in figures 7, 8 and both figures 9 that neither the text nor another publication gives.
+# Numbers plotted in figures 7, 8 and both figures 9 that neither the text nor another publication
+# gives.
 UNKNOWN = [
     ("CHN", "2020", "digital_industrialisation_share_of_gdp", "%"),
     ("JPN", "2013", "ict_sales", "JPY billion"),
@@ -341,7 +443,9 @@ def ict_industry() -> Recovered:
     """Section I.5, the Korean numbers of I.1.4, and the published series nearest to figures 7 and 8."""
     rows = []
 
-    def add(economy: str, period: str, measure: str, value: str, unit: str, basis: str) -> None:
+    def add(
+        economy: str, period: str, measure: str, value: str, unit: str, basis: str
+    ) -> None:
         rows.append(
             {
                 "economy": economy,
@@ -356,28 +460,51 @@ def ict_industry() -> Recovered:
 
     for line in page.read(TYPED / "statements.csv"):
         ict = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
-        # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the statements.
+        # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the
+        # statements.
         if ict and line["measure"] not in {"share_of_digital_economy", "duration"}:
-            period = line["note"].split(";")[0] if line["note"].startswith(f"{line['year']}Q") else line["year"]
+            period = (
+                line["note"].split(";")[0]
+                if line["note"].startswith(f"{line['year']}Q")
+                else line["year"]
+            )
             measure = ICT_NAMES.get(line["measure"], line["measure"])
             add(line["economy"], period, measure, line["value"], line["unit"], "stated")
     for line in [*external("7"), *external("8")]:
-        add(line["economy"], line["period"], line["measure"], line["value"], line["unit"], "external")
+        add(
+            line["economy"],
+            line["period"],
+            line["measure"],
+            line["value"],
+            line["unit"],
+            "external",
+        )
     for economy, period, measure, unit in UNKNOWN:
         add(economy, period, measure, "", unit, "")
-    printed = [row if row["basis"] == "stated" else row | {"value": "", "basis": ""} for row in rows]
+    printed = [
+        row if row["basis"] == "stated" else row | {"value": "", "basis": ""}
+        for row in rows
+    ]
     known = {
-        row["measure"]: Decimal(row["value"]) for row in rows if (row["economy"], row["period"]) == ("CHN", "2022")
+        row["measure"]: Decimal(row["value"])
+        for row in rows
+        if (row["economy"], row["period"]) == ("CHN", "2022")
     }
     implied = {
         name: f"{100 * known[amount] / known[share]:.1f}"
         for name, amount, share in (
             ("gdp_of_text", "ict_value_added", "ict_value_added_share_of_gdp"),
             ("gdp_of_revenue", "ict_revenue", "ict_revenue_share_of_gdp"),
-            ("gdp_of_caict", "digital_industrialisation_value_added", "digital_industrialisation_share_of_gdp"),
+            (
+                "gdp_of_caict",
+                "digital_industrialisation_value_added",
+                "digital_industrialisation_share_of_gdp",
+            ),
         )
     }
-    return Recovered(rows, printed, {("CHN", "2022", measure): implied for measure in known})
+    return Recovered(
+        rows, printed, {("CHN", "2022", measure): implied for measure in known}
+    )
 
 
 @recovered

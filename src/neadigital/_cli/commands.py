@@ -43,11 +43,15 @@ def argument(*flags: str, **options: Any) -> Argument:
     return flags, options
 
 
-def command(about: str, example: str, *arguments: Argument) -> Callable[[Callable[[Namespace], Answer]], None]:
+def command(
+    about: str, example: str, *arguments: Argument
+) -> Callable[[Callable[[Namespace], Answer]], None]:
     """Make a function a command of its name, without the underscore."""
 
     def register(run: Callable[[Namespace], Answer]) -> None:
-        COMMANDS[run.__name__.removeprefix("_")] = Command(run, about, f"neadigital {example}", arguments)
+        COMMANDS[run.__name__.removeprefix("_")] = Command(
+            run, about, f"neadigital {example}", arguments
+        )
 
     return register
 
@@ -62,12 +66,15 @@ def answer(asked: Namespace) -> str:
     return found.to_json(orient="records", force_ascii=False, indent=1)
 
 
-# --- what several commands share ---------------------------------------------------------------------------------
+# --- what several commands share
+# ---------------------------------------------------------------------------------
 
 NAME = argument("name", metavar="NAME", help="a dataset")
 ANY_NAME = argument("name", metavar="NAME", nargs="?", help="a dataset; by default all")
 ALL = argument("--all", action="store_true", help="every row of a long table")
-FORMAT = argument("--format", choices=["csv", "json"], help="for pipes, instead of for people")
+FORMAT = argument(
+    "--format", choices=["csv", "json"], help="for pipes, instead of for people"
+)
 
 
 def _paragraphs(*parts: str) -> str:
@@ -87,7 +94,8 @@ def _cut(frame: pd.DataFrame, asked: Namespace) -> tuple[pd.DataFrame, str]:
     return frame.head(ROWS), f"{ROWS} of {len(frame)} rows. Add --all to see them all."
 
 
-# --- the commands ------------------------------------------------------------------------------------------------
+# --- the commands
+# ------------------------------------------------------------------------------------------------
 
 
 @command("list the datasets", "list", FORMAT)
@@ -98,9 +106,16 @@ def _list(asked: Namespace) -> Answer:
     size = max(map(len, data["name"]))
     lines = []
     for row in _rows(data):
-        years = f"{row.first_year}" if row.first_year == row.last_year else f"{row.first_year}-{row.last_year}"
+        years = (
+            f"{row.first_year}"
+            if row.first_year == row.last_year
+            else f"{row.first_year}-{row.last_year}"
+        )
         facts = f"{count(row.rows, 'row'):>8}  {years:<9}  {_origin(row.tables, row.figures, row.name)}"
-        lines += [bold(row.name) + " " * (size - len(row.name)) + f"  {facts}", wrap(row.title, 4)]
+        lines += [
+            bold(row.name) + " " * (size - len(row.name)) + f"  {facts}",
+            wrap(row.title, 4),
+        ]
     more = f"{count(len(data), 'dataset')}. More: neadigital show NAME, about NAME, notes NAME, cite NAME"
     return _paragraphs("\n".join(lines), wrap(more))
 
@@ -110,14 +125,20 @@ def _origin(tables: str, figures: str, name: str) -> str:
     parts = [f"table{'s' * (',' in tables)} {tables}"] if tables else []
     if figures:
         parts.append(re.sub(", .*, ", "-", f"figure{'s' * (',' in figures)} {figures}"))
-    return "; ".join(parts) or ("prose" if _store.dataset(name)["prose"] else "World Bank, ITU")
+    return "; ".join(parts) or (
+        "prose" if _store.dataset(name)["prose"] else "World Bank, ITU"
+    )
 
 
 @command(
     "show a dataset",
     "show trade_with_russia --as-printed",
     NAME,
-    argument("--as-printed", action="store_true", help="the paper's values as printed, misprints included"),
+    argument(
+        "--as-printed",
+        action="store_true",
+        help="the paper's values as printed, misprints included",
+    ),
     ALL,
     FORMAT,
 )
@@ -127,14 +148,24 @@ def _show(asked: Namespace) -> Answer:
         return data
     entry = _store.dataset(asked.name)
     shown, rest = _cut(data, asked)
-    notes, errata = len(neadigital.notes(asked.name)), len(neadigital.errata(asked.name))
-    counted = count(notes, "note") + (f", {count(errata, 'corrected cell')}" if errata else "")
+    notes, errata = (
+        len(neadigital.notes(asked.name)),
+        len(neadigital.errata(asked.name)),
+    )
+    counted = count(notes, "note") + (
+        f", {count(errata, 'corrected cell')}" if errata else ""
+    )
     title, text = entry["title"], entry["description"]
     if asked.as_printed:
         changed = f"{errata or 'None'} of them {'are' if errata > 1 else 'is'} corrected by default"
         more = f": neadigital notes {asked.name} --errata" if errata else "."
-        title, text = f"As printed: {title}", f"These are the paper's values as printed. {changed}{more}"
-    meanings = {field["name"]: field["description"] for field in entry["schema"]["fields"]}
+        title, text = (
+            f"As printed: {title}",
+            f"These are the paper's values as printed. {changed}{more}",
+        )
+    meanings = {
+        field["name"]: field["description"] for field in entry["schema"]["fields"]
+    }
     return _paragraphs(
         bold(wrap(title)) + "\n" + wrap(text),
         table(shown, entry["schema"]["primaryKey"]),
@@ -148,10 +179,15 @@ def _show(asked: Namespace) -> Answer:
     "describe a dataset on one card",
     "about trade_with_russia",
     NAME,
-    argument("--full", action="store_true", help="every note whole, with claims and sources"),
+    argument(
+        "--full", action="store_true", help="every note whole, with claims and sources"
+    ),
 )
 def _about(asked: Namespace) -> Answer:
-    more = f'`about("{asked.name}", full=True)`', f"neadigital\u00a0about\u00a0{asked.name}\u00a0--full"
+    more = (
+        f'`about("{asked.name}", full=True)`',
+        f"neadigital\u00a0about\u00a0{asked.name}\u00a0--full",
+    )
     card = neadigital.about(asked.name, full=asked.full).replace(*more)
     text = []
     # The card is Markdown, in lines of a width of its own.
@@ -172,10 +208,21 @@ def _codebook(asked: Namespace) -> Answer:
         lines = []
         for row in _rows(rows):
             if row.code:
-                lines.append(wrap(f"{row.code}: {row.meaning}" + (f" ({row.unit})" if row.unit else ""), 8, hang=2))
+                lines.append(
+                    wrap(
+                        f"{row.code}: {row.meaning}"
+                        + (f" ({row.unit})" if row.unit else ""),
+                        8,
+                        hang=2,
+                    )
+                )
             else:
                 facts = [row.type, row.unit if row.unit != "year" else "", row.allowed]
-                lines += [f"  {row.column}", wrap(row.meaning, 6), wrap("; ".join(filter(None, facts)), 6)]
+                lines += [
+                    f"  {row.column}",
+                    wrap(row.meaning, 6),
+                    wrap("; ".join(filter(None, facts)), 6),
+                ]
         text += [bold(str(name)), "\n".join(lines)]
     return _paragraphs(*text)
 
@@ -188,7 +235,9 @@ def _codebook(asked: Namespace) -> Answer:
     FORMAT,
 )
 def _notes(asked: Namespace) -> Answer:
-    data = neadigital.errata(asked.name) if asked.errata else neadigital.notes(asked.name)
+    data = (
+        neadigital.errata(asked.name) if asked.errata else neadigital.notes(asked.name)
+    )
     if asked.format:
         return data
     text = []
@@ -196,13 +245,24 @@ def _notes(asked: Namespace) -> Answer:
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
     for _, cells in data.groupby(same, sort=False):
         first = cells.iloc[0]
-        kind = ", ".join(filter(None, [first["kind"].replace("_", " "), first["certainty"], first["severity"]]))
+        kind = ", ".join(
+            filter(
+                None,
+                [
+                    first["kind"].replace("_", " "),
+                    first["certainty"],
+                    first["severity"],
+                ],
+            )
+        )
         listed = []
         for cell in _rows(cells):
             key = " ".join(part.split("=")[1] for part in cell.key.split(";"))
             change = f" -> {cell.value}" if cell.value not in ("", cell.printed) else ""
             # A line ends between cells, not within one.
-            listed.append(f"{key}: {cell.printed or 'blank'}{change}".replace(" ", "\u00a0"))
+            listed.append(
+                f"{key}: {cell.printed or 'blank'}{change}".replace(" ", "\u00a0")
+            )
         lines = [
             bold(wrap(f"{first['dataset']}, {first['column']}: {kind}")),
             wrap(f"{first['note']}.", 2),
@@ -213,35 +273,63 @@ def _notes(asked: Namespace) -> Answer:
     return _paragraphs(*text, count(len(data), "note"))
 
 
-@command("mark the cells of a dataset that have notes", "flags trade_with_russia", NAME, ALL, FORMAT)
+@command(
+    "mark the cells of a dataset that have notes",
+    "flags trade_with_russia",
+    NAME,
+    ALL,
+    FORMAT,
+)
 def _flags(asked: Namespace) -> Answer:
     data = neadigital.flags(asked.name)
     if asked.format:
         return data
     shown, rest = _cut(data, asked)
-    return _paragraphs(table(shown, _store.dataset(asked.name)["schema"]["primaryKey"]), rest)
+    return _paragraphs(
+        table(shown, _store.dataset(asked.name)["schema"]["primaryKey"]), rest
+    )
 
 
-@command("count how many numbers of each table, figure and dataset can be trusted", "quality", FORMAT)
+@command(
+    "count how many numbers of each table, figure and dataset can be trusted",
+    "quality",
+    FORMAT,
+)
 def _quality(asked: Namespace) -> Answer:
     data = neadigital.quality()
     if asked.format:
         return data
     text = []
     # Short names make a narrower table.
-    short = {name: re.sub("^corrected_|^doubtful_|_doubtful$", "", str(name)) for name in data}
+    short = {
+        name: re.sub("^corrected_|^doubtful_|_doubtful$", "", str(name))
+        for name in data
+    }
     for kind, rows in data.groupby("kind", sort=False):
         counts = rows.drop(columns="kind").reset_index(drop=True)
-        counts.loc[len(counts)] = {"name": "all"} | counts.sum(numeric_only=True).to_dict()
-        text.append(bold(f"{str(kind).capitalize()}s") + "\n" + table(counts.rename(columns=short), ["name"]))
+        counts.loc[len(counts)] = {"name": "all"} | counts.sum(
+            numeric_only=True
+        ).to_dict()
+        text.append(
+            bold(f"{str(kind).capitalize()}s")
+            + "\n"
+            + table(counts.rename(columns=short), ["name"])
+        )
     meanings = _rows(neadigital.codebook("quality").query("unit != ''"))
-    return _paragraphs(*text, "\n".join(wrap(f"{short[row.column]}: {row.meaning}", hang=2) for row in meanings))
+    return _paragraphs(
+        *text,
+        "\n".join(
+            wrap(f"{short[row.column]}: {row.meaning}", hang=2) for row in meanings
+        ),
+    )
 
 
 @command(
     "list every number that is known of an economy, or of all",
     "observations Mongolia --format csv",
-    argument("economy", metavar="ECONOMY", nargs="?", help="code or name; by default all"),
+    argument(
+        "economy", metavar="ECONOMY", nargs="?", help="code or name; by default all"
+    ),
     ALL,
     FORMAT,
 )
@@ -253,8 +341,13 @@ def _observations(asked: Namespace) -> Answer:
     shown, rest = _cut(data, asked)
     for name, rows in shown.groupby("dataset", sort=False):
         # A place that is the same in all rows is left out.
-        keys = [key for key in ("economy", "place") if rows[key].nunique() > 1] + ["period", "variable"]
-        text.append(bold(str(name)) + "\n" + table(rows[[*keys, "value", "unit"]], keys))
+        keys = [key for key in ("economy", "place") if rows[key].nunique() > 1] + [
+            "period",
+            "variable",
+        ]
+        text.append(
+            bold(str(name)) + "\n" + table(rows[[*keys, "value", "unit"]], keys)
+        )
     known = int(data["value"].count())
     gaps = f", {count(len(data) - known, 'gap')}" if known < len(data) else ""
     return _paragraphs(*text, count(known, "number") + gaps, rest)
@@ -263,13 +356,19 @@ def _observations(asked: Namespace) -> Answer:
 @command(
     "recompute the paper's claims and say which do not hold",
     "audit --format csv",
-    argument("--all", action="store_true", help="also what holds and what cannot be checked"),
+    argument(
+        "--all", action="store_true", help="also what holds and what cannot be checked"
+    ),
     FORMAT,
 )
 def _audit(asked: Namespace) -> Answer:
     from neadigital.claims import report
 
-    return neadigital.audit() if asked.format else report.text(report.all_findings(), width(), asked.all)
+    return (
+        neadigital.audit()
+        if asked.format
+        else report.text(report.all_findings(), width(), asked.all)
+    )
 
 
 @command("list every number of the paper's prose", "statements --format json", FORMAT)
@@ -279,19 +378,42 @@ def _statements(asked: Namespace) -> Answer:
         return data
     text = []
     for row in _rows(data.astype(object).where(data.notna(), None)):
-        year = " to ".join(str(one) for one in (row.start_year, row.year) if one is not None)
-        where = f"section {row.section}" if "." in row.section else row.section.replace("0", "introduction")
-        text.append(bold("  ".join(filter(None, [row.statement, where, row.economy.replace(";", " "), year]))))
+        year = " to ".join(
+            str(one) for one in (row.start_year, row.year) if one is not None
+        )
+        where = (
+            f"section {row.section}"
+            if "." in row.section
+            else row.section.replace("0", "introduction")
+        )
+        text.append(
+            bold(
+                "  ".join(
+                    filter(
+                        None,
+                        [row.statement, where, row.economy.replace(";", " "), year],
+                    )
+                )
+            )
+        )
         number = " ".join(filter(None, [row.qualifier, f"{row.value:.10g}", row.unit]))
-        text.append(wrap(f"{row.subject}: {row.measure.replace('_', ' ')} {number}", 6, hang=2))
+        text.append(
+            wrap(f"{row.subject}: {row.measure.replace('_', ' ')} {number}", 6, hang=2)
+        )
         if row.repeats:
-            text.append(wrap(f"repeats table {row.repeats.replace('/', ', ')}", 6, hang=2))
+            text.append(
+                wrap(f"repeats table {row.repeats.replace('/', ', ')}", 6, hang=2)
+            )
         if row.note:
             text.append(wrap(f"{row.note}.", 6, hang=2))
     return _paragraphs("\n".join(text), count(len(data), "number"))
 
 
-@command("list the paper's footnotes and the other publications", "sources --format csv", FORMAT)
+@command(
+    "list the paper's footnotes and the other publications",
+    "sources --format csv",
+    FORMAT,
+)
 def _sources(asked: Namespace) -> Answer:
     data = neadigital.sources()
     if asked.format:
@@ -314,8 +436,14 @@ def _economies(asked: Namespace) -> Answer:
     text = []
     for row in _rows(data):
         where = ", Northeast Asia" * row.northeast_asia
-        text.append(f"{bold(row.code)}{'':{7 - len(row.code)}}{row.name} ({row.kind}{where})")
-        others = [name for name in f"{row.paper_spellings};{row.aliases}".split(";") if name not in ("", row.name)]
+        text.append(
+            f"{bold(row.code)}{'':{7 - len(row.code)}}{row.name} ({row.kind}{where})"
+        )
+        others = [
+            name
+            for name in f"{row.paper_spellings};{row.aliases}".split(";")
+            if name not in ("", row.name)
+        ]
         text.append(wrap(f"also {'; '.join(dict.fromkeys(others))}", 7, hang=2))
     return "\n".join(text)
 
@@ -330,7 +458,13 @@ def _economies(asked: Namespace) -> Answer:
         help="figure (of the paper, by number), corrections, or ranks (of a dataset)",
     ),
     argument("of", metavar="OF", nargs="?", help="the figure's number, or the dataset"),
-    argument("-o", "--output", metavar="FILE", required=True, help="its ending says the format: png, svg, pdf"),
+    argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        required=True,
+        help="its ending says the format: png, svg, pdf",
+    ),
 )
 def _plot(asked: Namespace) -> Answer:
     from neadigital._cli.files import write_file
@@ -338,14 +472,24 @@ def _plot(asked: Namespace) -> Answer:
     content = BytesIO()
     try:
         picture = _draw(asked.what, asked.of)
-        picture.savefig(content, format=Path(asked.output).suffix.removeprefix(".") or "png", dpi=200)
+        picture.savefig(
+            content,
+            format=Path(asked.output).suffix.removeprefix(".") or "png",
+            dpi=200,
+        )
     except ModuleNotFoundError as error:
         raise NeadigitalError(str(error)) from error
     except ValueError as error:
         # matplotlib's, which names the formats that there are.
-        raise error if isinstance(error, NeadigitalError) else NeadigitalError(f"{error}.") from error
+        raise (
+            error
+            if isinstance(error, NeadigitalError)
+            else NeadigitalError(f"{error}.")
+        ) from error
     write_file(asked.output, content.getvalue())
-    return escape_controls(f"{asked.output} written, {round(len(content.getvalue()) / 1024)} KB")
+    return escape_controls(
+        f"{asked.output} written, {round(len(content.getvalue()) / 1024)} KB"
+    )
 
 
 def _draw(what: str, of: Any) -> Figure:
@@ -361,7 +505,9 @@ def _draw(what: str, of: Any) -> Figure:
         # The functions of `plot` say what to install.
         ax = None
     if (of is None) != (what == "corrections"):
-        raise NeadigitalError("Say one of: plot figure NUMBER, plot ranks NAME, plot corrections.")
+        raise NeadigitalError(
+            "Say one of: plot figure NUMBER, plot ranks NAME, plot corrections."
+        )
     if what == "figure":
         plot.figure(int(of) if of.isdecimal() else of, ax=ax)
     elif what == "ranks":
@@ -374,12 +520,23 @@ def _draw(what: str, of: Any) -> Figure:
 @command(
     "say how to cite the package, the paper and the datasets' sources",
     "cite growth_rates itu_indicators --style bibtex > sources.bib",
-    argument("names", metavar="NAME", nargs="*", help="datasets whose sources to cite too"),
-    argument("--style", default="text", choices=["text", "bibtex", "csl"], help="text is the default"),
+    argument(
+        "names", metavar="NAME", nargs="*", help="datasets whose sources to cite too"
+    ),
+    argument(
+        "--style",
+        default="text",
+        choices=["text", "bibtex", "csl"],
+        help="text is the default",
+    ),
 )
 def _cite(asked: Namespace) -> Answer:
     text = neadigital.cite(*asked.names, style=asked.style)
-    return "\n".join(wrap(line, hang=4) for line in text.split("\n")) if asked.style == "text" else text
+    return (
+        "\n".join(wrap(line, hang=4) for line in text.split("\n"))
+        if asked.style == "text"
+        else text
+    )
 
 
 @command("validate the bundled files", "validate", ANY_NAME, FORMAT)
@@ -387,7 +544,9 @@ def _validate(asked: Namespace) -> Answer:
     data = neadigital.validate(asked.name)
     if asked.format:
         return data
-    verb = "holds what its model says" if len(data) == 1 else "hold what their models say"
+    verb = (
+        "holds what its model says" if len(data) == 1 else "hold what their models say"
+    )
     return _paragraphs(table(data, ["file"]), f"{count(len(data), 'file')} {verb}.")
 
 

@@ -28,7 +28,10 @@ class Table(NamedTuple):
 
 def tables() -> list[Table]:
     """Return all tables, the computed ones last."""
-    bundled = [Table(_store.resource(name), _store.frame(name), _store.read(name)) for name in _store.names()]
+    bundled = [
+        Table(_store.resource(name), _store.frame(name), _store.read(name))
+        for name in _store.names()
+    ]
     return [*bundled, *map(_computed, _store.descriptor()["computed"])]
 
 
@@ -84,19 +87,28 @@ def _parquet(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise NeadigitalError("Parquet is written by pyarrow, which is not installed: pip install pyarrow") from error
+        raise NeadigitalError(
+            "Parquet is written by pyarrow, which is not installed: pip install pyarrow"
+        ) from error
 
     contents = {}
     for entry, frame, _ in shown:
         facts = {key: entry[key] for key in ("title", "description")}
-        facts |= {"version": descriptor["version"], "licence": descriptor["licenses"][0]["path"]}
+        facts |= {
+            "version": descriptor["version"],
+            "licence": descriptor["licenses"][0]["path"],
+        }
         if "dataset" in entry:
             facts["citation"] = neadigital.cite(entry["dataset"])
-            facts["notes"] = neadigital.notes(entry["dataset"]).to_json(orient="records", force_ascii=False)
+            facts["notes"] = neadigital.notes(entry["dataset"]).to_json(
+                orient="records", force_ascii=False
+            )
         table = pa.Table.from_pandas(frame, preserve_index=False)
         schema = table.schema.with_metadata(table.schema.metadata | facts)
         for place, field in enumerate(entry["schema"]["fields"]):
-            metadata = {key: field[key] for key in ("description", "unit") if key in field}
+            metadata = {
+                key: field[key] for key in ("description", "unit") if key in field
+            }
             if "codes" in field:
                 metadata["codes"] = json.dumps(field["codes"], ensure_ascii=False)
             schema = schema.set(place, schema.field(place).with_metadata(metadata))
@@ -119,7 +131,10 @@ def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
     licence = descriptor["licenses"][0]
     given = "\n".join(f"- {source['title']}" for source in descriptor["sources"])
     entries = [_store.resource(name) for name in names]
-    table = "\n".join(f"| `{entry['name']}` | {entry['title']} | {entry['rows']} |" for entry in entries)
+    table = "\n".join(
+        f"| `{entry['name']}` | {entry['title']} | {entry['rows']} |"
+        for entry in entries
+    )
     files = "\n".join(f"- `{path}`" for path in paths)
     texts = {
         "LICENSE": f"These data are licensed under the {licence['title']} licence ({licence['name']}):\n"
@@ -139,9 +154,15 @@ def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()}
 
 
-# --- SQLite ------------------------------------------------------------------------------------------------------
+# --- SQLite
+# ------------------------------------------------------------------------------------------------------
 
-_SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"}
+_SQL_TYPES = {
+    "string": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "boolean": "INTEGER",
+}
 _RULES = {
     "enum": "{} IN ({})",
     "minLength": "length({}) >= {}",
@@ -154,19 +175,32 @@ _RULES = {
 def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
     """Return a database with all tables, codebook and catalogue."""
     about = {key: descriptor[key] for key in ("title", "description", "version")}
-    about |= {"licence": descriptor["licenses"][0]["path"], "citation": neadigital.cite(*_store.names("dataset"))}
+    about |= {
+        "licence": descriptor["licenses"][0]["path"],
+        "citation": neadigital.cite(*_store.names("dataset")),
+    }
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute("CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        connection.execute(
+            "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
+        )
         connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         for entry, frame, _ in tables:
             connection.execute(create_table(entry["name"], entry["schema"]))
             # A text that refers to nothing is missing, any other empty text is not.
             texts = {column: frame[column] for column in _references(entry["schema"])}
-            whole = frame.assign(**{column: text.where(text != "") for column, text in texts.items()})
+            whole = frame.assign(
+                **{column: text.where(text != "") for column, text in texts.items()}
+            )
             whole.to_sql(entry["name"], connection, index=False, if_exists="append")
         neadigital.datasets().to_sql("datasets", connection, index=False)
-        explained = [entry["name"] for entry, *_ in tables if entry["kind"] in ("dataset", "about", "computed")]
-        pd.concat(map(neadigital.codebook, explained)).to_sql("codebook", connection, index=False)
+        explained = [
+            entry["name"]
+            for entry, *_ in tables
+            if entry["kind"] in ("dataset", "about", "computed")
+        ]
+        pd.concat(map(neadigital.codebook, explained)).to_sql(
+            "codebook", connection, index=False
+        )
         connection.commit()
         return connection.serialize()
 
@@ -185,7 +219,9 @@ def create_table(name: str, schema: dict[str, Any]) -> str:
         part += " NOT NULL" * (text or column in key or "required" in rules)
         for rule, form in _RULES.items():
             if rule in rules:
-                part += f" CHECK ({form.format(_quoted(column), _literals(rules[rule]))})"
+                part += (
+                    f" CHECK ({form.format(_quoted(column), _literals(rules[rule]))})"
+                )
         if column in references:
             other = references[column]
             part += f" REFERENCES {_quoted(other['resource'] or name)} ({_quoted(other['fields'][0])})"
@@ -205,12 +241,21 @@ def _quoted(name: str) -> str:
 
 def _literals(values: object) -> str:
     listed = values if isinstance(values, list) else [values]
-    return ", ".join("'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value) for value in listed)
+    return ", ".join(
+        "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
+        for value in listed
+    )
 
 
-# --- Croissant 1.1, for catalogues of data for machine learning --------------------------------------------------
+# --- Croissant 1.1, for catalogues of data for machine learning
+# --------------------------------------------------
 
-_CROISSANT_TYPES = {"string": "sc:Text", "integer": "sc:Integer", "number": "sc:Float", "boolean": "sc:Boolean"}
+_CROISSANT_TYPES = {
+    "string": "sc:Text",
+    "integer": "sc:Integer",
+    "number": "sc:Float",
+    "boolean": "sc:Boolean",
+}
 
 # Croissant's own terms, from the specification.
 _TERMS = """citeAs column equivalentProperty extract field fileProperty fileObject fileSet format includes isLiveDataset
@@ -250,9 +295,12 @@ def _file(resource: dict[str, Any]) -> dict[str, Any]:
 def _records(resource: dict[str, Any]) -> dict[str, Any]:
     name, schema = resource["name"], resource["schema"]
     references = {
-        key["fields"][0]: _id(key["reference"]["resource"], key["reference"]["fields"][0])
+        key["fields"][0]: _id(
+            key["reference"]["resource"], key["reference"]["fields"][0]
+        )
         for key in schema.get("foreignKeys", [])
-        # A table that refers to itself is a circle to programs that load tables by their references.
+        # A table that refers to itself is a circle to programs that load tables by their
+        # references.
         if key["reference"]["resource"]
     }
     fields = []
@@ -263,7 +311,10 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
             "@id": _id(name, column),
             "name": column,
             "dataType": _CROISSANT_TYPES[field["type"]],
-            "source": {"fileObject": {"@id": resource["path"]}, "extract": {"column": column}},
+            "source": {
+                "fileObject": {"@id": resource["path"]},
+                "extract": {"column": column},
+            },
         }
         if "description" in field:
             described["description"] = field["description"]
@@ -285,7 +336,10 @@ def _records(resource: dict[str, Any]) -> dict[str, Any]:
 def _croissant(descriptor: dict[str, Any]) -> dict[str, Any]:
     """Return the Croissant description of a Data Package."""
     people = [
-        {"@type": "sc:Person" if "path" in person else "sc:Organization", "name": person["title"]}
+        {
+            "@type": "sc:Person" if "path" in person else "sc:Organization",
+            "name": person["title"],
+        }
         | ({"@id": person["path"]} if "path" in person else {})
         for person in descriptor["contributors"]
     ]

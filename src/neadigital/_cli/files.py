@@ -17,7 +17,8 @@ from neadigital.errors import NeadigitalError
 def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
     """Write files into a folder that is new or empty; on any failure, leave everything as it was.
 
-    A temporary folder beside it takes its place in one step, which the system refuses if it holds something by then.
+    A temporary folder beside it takes its place in one step, which the system refuses if it holds
+    something by then.
 
     Raises
     ------
@@ -30,12 +31,18 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
     missing = [parent for parent in target.parents if not parent.exists()]
     try:
         if found and (not stat.S_ISDIR(found.st_mode) or any(target.iterdir())):
-            raise NeadigitalError(f"{path!r} is there already and not an empty folder. Name another.")
+            raise NeadigitalError(
+                f"{path!r} is there already and not an empty folder. Name another."
+            )
         if found and target.samefile(os.curdir):
             # A shell would stay in the old one, and see no file.
-            raise NeadigitalError(f"{path!r} is the folder that you are in, which cannot be replaced. {within}")
+            raise NeadigitalError(
+                f"{path!r} is the folder that you are in, which cannot be replaced. {within}"
+            )
         target.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".neadigital-", dir=target.parent, ignore_cleanup_errors=True) as scratch:
+        with TemporaryDirectory(
+            prefix=".neadigital-", dir=target.parent, ignore_cleanup_errors=True
+        ) as scratch:
             # A folder of its own: nobody else may read the temporary one.
             folder = Path(scratch) / "export"
             for name, content in contents.items():
@@ -45,7 +52,9 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
                 shutil.copymode(target, folder)
             folder.replace(target)
     except OSError as error:
-        reason = f"Cannot write to {path!r}: {error.strerror}. Nothing there was changed."
+        reason = (
+            f"Cannot write to {path!r}: {error.strerror}. Nothing there was changed."
+        )
         raise NeadigitalError(f"{reason} {within}" if found else reason) from error
     finally:
         for parent in missing:
@@ -63,7 +72,9 @@ def write_file(path: str, content: bytes) -> None:
     """
     found = _status(path, os.stat)
     if found and not stat.S_ISREG(found.st_mode):
-        raise NeadigitalError(f"{path!r} is there already and not a file. Name another.")
+        raise NeadigitalError(
+            f"{path!r} is there already and not a file. Name another."
+        )
     target = Path(os.path.realpath(path))
     part = target.with_name(f".neadigital-{secrets.token_hex(8)}")
     try:

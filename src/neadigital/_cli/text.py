@@ -48,15 +48,23 @@ def escape_controls(text: str) -> str:
     What a user typed comes back in messages; a terminal must not obey it.
     """
     return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        character
+        if character.isprintable()
+        else character.encode("unicode_escape").decode("ascii")
         for character in text
     )
 
 
 def bold(text: str) -> str:
     """Return a heading for a terminal; plain for files, pipes and NO_COLOR."""
-    terminal = sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-    return f"\x1b[1m{text}\x1b[0m" if terminal and not os.environ.get("NO_COLOR") else text
+    terminal = (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and os.environ.get("TERM") != "dumb"
+    )
+    return (
+        f"\x1b[1m{text}\x1b[0m" if terminal and not os.environ.get("NO_COLOR") else text
+    )
 
 
 def echo(text: str, *, end: str = "\n", stream: TextIO | None = None) -> None:
@@ -93,7 +101,9 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
         size = max(map(len, [name, *text]))
         cells[pad(name, size)] = [pad(cell, size) for cell in text]
     head = list(cells)[: len(keys)]
-    index = [" ".join(key) for key in zip(*(cells.pop(name) for name in head), strict=True)]
+    index = [
+        " ".join(key) for key in zip(*(cells.pop(name) for name in head), strict=True)
+    ]
     shown = pd.DataFrame(cells, index).rename_axis(columns=" ".join(head))
     lines = shown.to_string(line_width=width() + 2)
     # pandas marks a line that goes on below with a backslash.
@@ -107,9 +117,14 @@ def _cells(column: pd.Series[Any]) -> list[str]:
     if column.dtype.kind == "b":
         column = column.map({True: "yes", False: "no"})
     if column.dtype.kind == "f":
-        exact = [np.format_float_positional(value, precision=10, fractional=False, trim="-") for value in column]
+        exact = [
+            np.format_float_positional(value, precision=10, fractional=False, trim="-")
+            for value in column
+        ]
         decimals = max((len(text.partition(".")[2]) for text in exact), default=0)
         shown = exact if decimals > 4 else [f"{value:.{decimals}f}" for value in column]
     else:
         shown = [str(value) for value in column]
-    return [MISSING if gap else text for gap, text in zip(column.isna(), shown, strict=True)]
+    return [
+        MISSING if gap else text for gap, text in zip(column.isna(), shown, strict=True)
+    ]

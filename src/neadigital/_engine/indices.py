@@ -1,7 +1,8 @@
 """The formulas of inequality for many groups at once.
 
-With p = w / sum w (1/n without weights), m the mean and r = x / m, each index is a sum over p and r - 1. The mean is
-corrected once: so equal values give exactly 0, and nearly equal ones keep their digits.
+With p = w / sum w (1/n without weights), m the mean and r = x / m, each index is a sum over p and r
+- 1. The mean is corrected once: so equal values give exactly 0, and nearly equal ones keep their
+digits.
 """
 
 from __future__ import annotations
@@ -55,14 +56,28 @@ DEFAULTS = Options()
 class GroupStats:
     """Statistics of each group, one array element per group.
 
-    Values lie group after group and no group is empty. They are finite and, but for `ANY_SIGN`, not negative.
+    Values lie group after group and no group is empty. They are finite and, but for `ANY_SIGN`, not
+    negative.
     """
 
-    def __init__(self, values: Floats, sizes: Ints, weights: Floats | None = None, options: Options = DEFAULTS) -> None:
-        self.values, self.sizes, self.weights, self.options = values, sizes, weights, options
+    def __init__(
+        self,
+        values: Floats,
+        sizes: Ints,
+        weights: Floats | None = None,
+        options: Options = DEFAULTS,
+    ) -> None:
+        self.values, self.sizes, self.weights, self.options = (
+            values,
+            sizes,
+            weights,
+            options,
+        )
         self.starts = np.cumsum(sizes) - sizes
         # The share of each value in the weight of its group.
-        self.parts = None if weights is None else weights / self.spread(self.sum(weights))
+        self.parts = (
+            None if weights is None else weights / self.spread(self.sum(weights))
+        )
 
     def spread(self, of_groups: Floats) -> Floats:
         """Return the number of its group for each value."""
@@ -78,12 +93,20 @@ class GroupStats:
 
     def average(self, terms: Floats) -> Floats:
         """Sum of p times a term of each value, by group."""
-        return self.sum(terms) / self.sizes if self.parts is None else self.sum(terms * self.parts)
+        return (
+            self.sum(terms) / self.sizes
+            if self.parts is None
+            else self.sum(terms * self.parts)
+        )
 
     def mean_square(self, terms: Floats) -> Floats:
         """Sum of p times the square of a term of each value, by group."""
         # The square alone could overflow, so the weight comes in between.
-        return self.average(terms**2) if self.parts is None else self.sum(terms * self.parts * terms)
+        return (
+            self.average(terms**2)
+            if self.parts is None
+            else self.sum(terms * self.parts * terms)
+        )
 
     @cached_property
     def center(self) -> Floats:
@@ -119,11 +142,15 @@ class GroupStats:
 
     def sd(self) -> Floats:
         """Standard deviation."""
-        return np.sqrt(self.mean_square(self.distance) * self.corrected(self.options.ddof))
+        return np.sqrt(
+            self.mean_square(self.distance) * self.corrected(self.options.ddof)
+        )
 
     def cv(self) -> Floats:
         """See `inequality.cv`."""
-        return np.sqrt(self.mean_square(self.deviation) * self.corrected(self.options.ddof))
+        return np.sqrt(
+            self.mean_square(self.deviation) * self.corrected(self.options.ddof)
+        )
 
     def gini(self) -> Floats:
         """See `inequality.gini`."""
@@ -166,7 +193,11 @@ class GroupStats:
         """See `inequality.generalized_entropy`."""
         entropy = self.entropy(self.options.alpha, self.options.alpha - 1)
         # Without a value of 0 only a power that is too large is infinite.
-        return np.where(np.isinf(entropy) & (self.reduce(np.minimum, self.values) > 0), np.nan, entropy)
+        return np.where(
+            np.isinf(entropy) & (self.reduce(np.minimum, self.values) > 0),
+            np.nan,
+            entropy,
+        )
 
     def atkinson(self) -> Floats:
         """See `inequality.atkinson`."""
@@ -192,19 +223,29 @@ class GroupStats:
     def hhi(self) -> Floats:
         """See `inequality.hhi`; without weights."""
         whole = self.sum(self.values)
-        return self.sum((self.values / self.spread(np.where(whole == 0, np.nan, whole))) ** 2)
+        return self.sum(
+            (self.values / self.spread(np.where(whole == 0, np.nan, whole))) ** 2
+        )
 
     def hhi_normalised(self) -> Floats:
         """See `inequality.hhi`; without weights."""
-        return self.average(self.deviation**2) / np.where(self.sizes > 1, self.sizes - 1, np.nan)
+        return self.average(self.deviation**2) / np.where(
+            self.sizes > 1, self.sizes - 1, np.nan
+        )
 
     def palma(self, top: float = 0.1, bottom: float = 0.4) -> Floats:
         """See `inequality.palma`."""
         ratio = np.empty(len(self.sizes))
         for groups, x, p, upto in self._in_order:
-            ends = np.clip(upto - (1 - top), 0.0, p), np.clip(bottom - (upto - p), 0.0, p)
-            # A sliver cut off at a boundary is rounding; multiplied by a large value it would count.
-            parts = (np.where((part < _ROUNDING) & (part < p), 0.0, part) for part in ends)
+            ends = (
+                np.clip(upto - (1 - top), 0.0, p),
+                np.clip(bottom - (upto - p), 0.0, p),
+            )
+            # A sliver cut off at a boundary is rounding; multiplied by a large value it would
+            # count.
+            parts = (
+                np.where((part < _ROUNDING) & (part < p), 0.0, part) for part in ends
+            )
             ratio[groups] = _quotient(*((part * x).sum(axis=1) for part in parts))
         return ratio
 
@@ -215,18 +256,27 @@ class GroupStats:
             deciles = []
             for part in (0.9, 0.1):
                 reached = upto - part
-                ends = [(reached >= -_ROUNDING).argmax(axis=1), (reached > _ROUNDING).argmax(axis=1)]
-                deciles.append(np.take_along_axis(x, np.stack(ends, axis=1), axis=1).mean(axis=1))
+                ends = [
+                    (reached >= -_ROUNDING).argmax(axis=1),
+                    (reached > _ROUNDING).argmax(axis=1),
+                ]
+                deciles.append(
+                    np.take_along_axis(x, np.stack(ends, axis=1), axis=1).mean(axis=1)
+                )
             ratio[groups] = _quotient(*deciles)
         return ratio
 
     def range_gap(self) -> Floats:
         """Greatest minus least."""
-        return self.reduce(np.maximum, self.values) - self.reduce(np.minimum, self.values)
+        return self.reduce(np.maximum, self.values) - self.reduce(
+            np.minimum, self.values
+        )
 
     def range_ratio(self) -> Floats:
         """Greatest over least, NaN where the least is 0."""
-        return _quotient(self.reduce(np.maximum, self.values), self.reduce(np.minimum, self.values))
+        return _quotient(
+            self.reduce(np.maximum, self.values), self.reduce(np.minimum, self.values)
+        )
 
     @cached_property
     def _in_order(self) -> list[tuple[Ints, Floats, Floats, Floats]]:
@@ -235,11 +285,16 @@ class GroupStats:
         if self.parts is None:
             for groups, x in matrices(self.values, self.sizes):
                 size = x.shape[1]
-                p, upto = np.full((1, size), 1 / size), np.arange(1.0, size + 1)[None, :] / size
+                p, upto = (
+                    np.full((1, size), 1 / size),
+                    np.arange(1.0, size + 1)[None, :] / size,
+                )
                 found.append((groups, np.sort(x), p, upto))
         else:
             for groups, rows in matrices(np.arange(len(self.values)), self.sizes):
-                order = np.take_along_axis(rows, np.argsort(self.values[rows], axis=1), axis=1)
+                order = np.take_along_axis(
+                    rows, np.argsort(self.values[rows], axis=1), axis=1
+                )
                 p = self.parts[order]
                 found.append((groups, self.values[order], p, np.cumsum(p, axis=1)))
         return found
@@ -256,21 +311,37 @@ def matrices(array: NDArray[Any], sizes: Ints) -> Iterator[tuple[Ints, NDArray[A
     for size in np.unique(sizes[sizes > 0]).tolist():
         groups = np.flatnonzero(sizes == size)
         alone = len(groups) * size == len(array)
-        yield groups, array.reshape(-1, size) if alone else array[starts[groups, None] + np.arange(size)]
+        yield (
+            groups,
+            array.reshape(-1, size)
+            if alone
+            else array[starts[groups, None] + np.arange(size)],
+        )
 
 
 def order_by_group(codes: Ints, count: int) -> Ints:
     """Return the order that brings the rows of each group together, group after group."""
     # numpy sorts short whole numbers several times as fast.
-    return np.argsort(codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable")
+    return np.argsort(
+        codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable"
+    )
 
 
-def order_within(values: Floats, codes: Ints, count: int, kind: Literal["quicksort", "stable"] = "quicksort") -> Ints:
+def order_within(
+    values: Floats,
+    codes: Ints,
+    count: int,
+    kind: Literal["quicksort", "stable"] = "quicksort",
+) -> Ints:
     """Return the order of rows by group, then value; "stable" keeps equal values in the order of their rows."""
     order = order_by_group(codes, count)
-    for _, places in matrices(np.arange(len(order)), np.bincount(codes, minlength=count)):
+    for _, places in matrices(
+        np.arange(len(order)), np.bincount(codes, minlength=count)
+    ):
         rows = order[places]
-        order[places] = np.take_along_axis(rows, np.argsort(values[rows], axis=1, kind=kind), axis=1)
+        order[places] = np.take_along_axis(
+            rows, np.argsort(values[rows], axis=1, kind=kind), axis=1
+        )
     return order
 
 
@@ -280,11 +351,13 @@ def equal_runs(ordered: Floats, group: Ints) -> tuple[Ints, Ints]:
     return np.cumsum(fresh) - 1, np.flatnonzero(fresh)
 
 
-def rank_within(values: Floats, codes: Ints, count: int, method: str = "average") -> Floats:
+def rank_within(
+    values: Floats, codes: Ints, count: int, method: str = "average"
+) -> Floats:
     """Return the rank of each value in its group, 1 for the least.
 
-    Equal values share the least of their places, the greatest, the mean of both, or have places without holes
-    ("dense").
+    Equal values share the least of their places, the greatest, the mean of both, or have places
+    without holes ("dense").
     """
     order = order_within(values, codes, count)
     group = codes[order]
@@ -295,26 +368,47 @@ def rank_within(values: Floats, codes: Ints, count: int, method: str = "average"
     high = low + np.diff(first, append=len(order)) - 1
     dense = np.arange(len(first)) - run[start] + 1
     ranks = np.empty(len(order))
-    ranks[order] = {"min": low, "max": high, "dense": dense, "average": (low + high) / 2}[method][run]
+    ranks[order] = {
+        "min": low,
+        "max": high,
+        "dense": dense,
+        "average": (low + high) / 2,
+    }[method][run]
     return ranks
 
 
 # Methods of `GroupStats` that `dispersion` offers; `ANY_SIGN` allow negative values.
 MEASURES = (
-    "mean", "sd", "cv", "gini", "theil", "mld", "atkinson", "hoover", "palma", "generalized_entropy", "p90_p10",
-    "range_gap", "range_ratio",
-)  # fmt: skip
+    "mean",
+    "sd",
+    "cv",
+    "gini",
+    "theil",
+    "mld",
+    "atkinson",
+    "hoover",
+    "palma",
+    "generalized_entropy",
+    "p90_p10",
+    "range_gap",
+    "range_ratio",
+)
 ANY_SIGN = ("mean", "sd", "range_gap")
 
 
 def measure_groups(
-    values: Floats, codes: Ints, count: int, measures: Sequence[str], weights: Floats | None = None,
-    options: Options = DEFAULTS, places: Ints | None = None,
-) -> tuple[Ints, dict[str, Floats]]:  # fmt: skip
+    values: Floats,
+    codes: Ints,
+    count: int,
+    measures: Sequence[str],
+    weights: Floats | None = None,
+    options: Options = DEFAULTS,
+    places: Ints | None = None,
+) -> tuple[Ints, dict[str, Floats]]:
     """Return how many values of each group count, and each measure of each group, NaN for a group without values.
 
-    `codes` tell the group of each value and `places`, where they are known, its place group after group. A missing
-    value does not count; one of weight 0 must be missing.
+    `codes` tell the group of each value and `places`, where they are known, its place group after
+    group. A missing value does not count; one of weight 0 must be missing.
     """
     counted = ~np.isnan(values)
     if not counted.all():

@@ -1,8 +1,9 @@
 """Read a table as a panel: its rows by member, year and whatever else separates them.
 
-Arrays stay in the order of the table's rows. Keys are numbered once, and a series at a time is a cell with a number of
-its own: a cell that two rows share is an error, and one lookup of the row of a cell serves lags, spans and references.
-Where no years are paired, a cell is a member of a cross-section, and the cells bring rows into order without a sort.
+Arrays stay in the order of the table's rows. Keys are numbered once, and a series at a time is a
+cell with a number of its own: a cell that two rows share is an error, and one lookup of the row of
+a cell serves lags, spans and references. Where no years are paired, a cell is a member of a
+cross-section, and the cells bring rows into order without a sort.
 """
 
 from __future__ import annotations
@@ -18,7 +19,15 @@ from numpy.typing import NDArray
 from pandas.api import types
 
 from neadigital._engine import validation
-from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints, list_some
+from neadigital._engine.validation import (
+    Aggregates,
+    Bools,
+    Columns,
+    Floats,
+    FrameLike,
+    Ints,
+    list_some,
+)
 from neadigital.errors import AggregateError, DuplicateKeyError
 
 # The largest lookup table: so many places, or so many for each row.
@@ -35,9 +44,17 @@ class Key:
             keys = keys.astype(keys.dtype.newbyteorder("="))
         category = keys.array if isinstance(keys.array, pd.Categorical) else None
         read: Any = validation.read_years if years else _whole_numbers
-        numbers: NDArray[Any] | None = read(keys) if category is None else category.codes
-        low, high = (numbers.min(), numbers.max()) if numbers is not None and len(numbers) else (np.int64(0), 0)
-        if numbers is not None and int(high) - int(low) < max(_TABLE_SIZE, len(numbers)):
+        numbers: NDArray[Any] | None = (
+            read(keys) if category is None else category.codes
+        )
+        low, high = (
+            (numbers.min(), numbers.max())
+            if numbers is not None and len(numbers)
+            else (np.int64(0), 0)
+        )
+        if numbers is not None and int(high) - int(low) < max(
+            _TABLE_SIZE, len(numbers)
+        ):
             # int64, as the distance of two short numbers may be too large for their type.
             offsets = np.subtract(numbers, low, dtype=np.int64, casting="unsafe")
             self.codes, present = compress(offsets, int(high) - int(low) + 1)
@@ -45,7 +62,9 @@ class Key:
         else:
             self.codes, labels = _look_up(keys)
         if (low if category is not None else self.codes.min(initial=0)) < 0:
-            raise ValueError(f"Column {name!r} has missing values. Every row needs a key: drop those rows.")
+            raise ValueError(
+                f"Column {name!r} has missing values. Every row needs a key: drop those rows."
+            )
         if category is not None:
             labels = pd.Categorical.from_codes(labels, dtype=category.dtype)
         self.count, self.labels = len(labels), pd.Series(labels, dtype=keys.dtype)
@@ -54,13 +73,18 @@ class Key:
 def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
     """Return a column of whole numbers without gaps as an array, None for any other column."""
     dtype: Any = keys.dtype
-    whole = types.is_integer_dtype(dtype) and (isinstance(dtype, np.dtype) or not keys.hasnans)
+    whole = types.is_integer_dtype(dtype) and (
+        isinstance(dtype, np.dtype) or not keys.hasnans
+    )
     return keys.to_numpy(dtype=getattr(dtype, "numpy_dtype", dtype)) if whole else None
 
 
 def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
     """Number keys by hashing; of equal ones in a run only the first is looked up."""
-    in_python = isinstance(keys.dtype, np.dtype) or getattr(keys.dtype, "storage", "") == "python"
+    in_python = (
+        isinstance(keys.dtype, np.dtype)
+        or getattr(keys.dtype, "storage", "") == "python"
+    )
     array: Any = keys.to_numpy() if in_python else keys.array
     try:
         # Few keys are not worth comparing, nor are those that have no runs at the start.
@@ -73,7 +97,9 @@ def _look_up(keys: pd.Series[Any]) -> tuple[Ints, Any]:
         if keys.hasnans:
             # A missing key has an error of its own.
             return np.full(len(keys), -1), []
-        raise TypeError(f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}.") from error
+        raise TypeError(
+            f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}."
+        ) from error
 
 
 def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
@@ -120,7 +146,11 @@ class Groups:
     def among(self, columns: Sequence[str]) -> Groups:
         """Return the groups of these groups by some of their keys: its `codes` are one for each of these groups."""
         chosen = [place for place, key in enumerate(self.keys) if key.name in columns]
-        return Groups([self.keys[place] for place in chosen], [self.parts[place] for place in chosen], self.count)
+        return Groups(
+            [self.keys[place] for place in chosen],
+            [self.parts[place] for place in chosen],
+            self.count,
+        )
 
     @cached_property
     def labels(self) -> pd.DataFrame:
@@ -131,7 +161,10 @@ class Groups:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
         # A Series keeps its type, which a frame would guess anew.
         pairs = zip(self.keys, self.parts, strict=True)
-        keys = {key.name: pd.Series(key.labels.array.take(part), dtype=key.labels.dtype) for key, part in pairs}
+        keys = {
+            key.name: pd.Series(key.labels.array.take(part), dtype=key.labels.dtype)
+            for key, part in pairs
+        }
         return with_results(keys, columns, range(self.count))
 
     @cached_property
@@ -143,11 +176,28 @@ class Groups:
         """Mark the groups that a label names: a tuple all their keys, else any one of them, or their text."""
         keys = [self.labels[key.name] for key in self.keys]
         if isinstance(label, tuple):
-            marks = [_equal(*pair) for pair in zip(keys, label, strict=False)] if len(label) == len(keys) else []
-            return np.logical_and.reduce(marks) if marks else np.zeros(self.count, dtype=bool)
-        found = np.logical_or.reduce([np.zeros(self.count, dtype=bool), *(_equal(of_key, label) for of_key in keys)])
+            marks = (
+                [_equal(*pair) for pair in zip(keys, label, strict=False)]
+                if len(label) == len(keys)
+                else []
+            )
+            return (
+                np.logical_and.reduce(marks)
+                if marks
+                else np.zeros(self.count, dtype=bool)
+            )
+        found = np.logical_or.reduce(
+            [
+                np.zeros(self.count, dtype=bool),
+                *(_equal(of_key, label) for of_key in keys),
+            ]
+        )
         by_text = isinstance(label, str) and not found.any()
-        return np.array([text == label for text in self.texts], dtype=bool) if by_text else found
+        return (
+            np.array([text == label for text in self.texts], dtype=bool)
+            if by_text
+            else found
+        )
 
 
 def _equal(keys: pd.Series[Any], label: Any) -> Any:
@@ -162,13 +212,16 @@ def _equal(keys: pd.Series[Any], label: Any) -> Any:
 
 def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Return each row of key columns as a tuple; without a column an empty one."""
-    return list(zip(*(labels[name] for name in labels.columns), strict=True)) or [()] * len(labels)
+    return list(zip(*(labels[name] for name in labels.columns), strict=True)) or [
+        ()
+    ] * len(labels)
 
 
 class Panel:
     """The rows of a table by `within`, `by` and `time`, in the order of the table.
 
-    `frame` is the table without aggregates that were left out; `series` are one `within` and one `by`.
+    `frame` is the table without aggregates that were left out; `series` are one `within` and one
+    `by`.
     """
 
     def __init__(
@@ -185,7 +238,9 @@ class Panel:
         self.data = self.frame = validation.to_frame(data)
         if pairs_years and time is None:
             raise ValueError("This metric pairs years, so time must name their column.")
-        self.by, self.of_time, self.within = validation.roles(self.data, by=by, time=time, within=within)
+        self.by, self.of_time, self.within = validation.roles(
+            self.data, by=by, time=time, within=within
+        )
         if pairs_years and len(self.of_time) != 1:
             raise ValueError(f"time must name one column of years, not {self.of_time}.")
         self.names = [*self.within, *self.by, *self.of_time]
@@ -199,24 +254,32 @@ class Panel:
                 self._keys.clear()
                 del self.members
         self.time = self.group(self.of_time)
-        # The cell of each row: a series at a time or, where years are not paired, a member of a cross-section. After
-        # all times there is one more, for any other: it never holds a row.
+        # The cell of each row: a series at a time or, where years are not paired, a member of a
+        # cross-section. After all times there is one more, for any other: it never holds a row.
         if pairs_years:
             # Only here, as lags and spans of cells of the other kind would be wrong.
             self.series = self.group([*self.within, *self.by])
-        first, last = (self.series, self.time) if pairs_years else (self.sections, self.members)
+        first, last = (
+            (self.series, self.time) if pairs_years else (self.sections, self.members)
+        )
         self._shape = first.count, last.count + pairs_years
         self._cells = first.codes * self._shape[1]
         self._cells += last.codes
         self._filled = _mark(self._cells, first.count * self._shape[1])
-        filled = len(pd.unique(self._cells)) if self._filled is None else np.count_nonzero(self._filled)
+        filled = (
+            len(pd.unique(self._cells))
+            if self._filled is None
+            else np.count_nonzero(self._filled)
+        )
         if filled < len(self._cells):
             _raise_repeated(self.frame, self.names)
 
     def group(self, columns: Sequence[str]) -> Groups:
         """Return the groups of rows that agree in some columns, which need not be keys of the panel."""
         new = [name for name in columns if name not in self._keys]
-        self._keys |= {name: Key(self.frame, name, years=name in self.of_time) for name in new}
+        self._keys |= {
+            name: Key(self.frame, name, years=name in self.of_time) for name in new
+        }
         keys = [self._keys[name] for name in columns]
         return Groups(keys, [key.codes for key in keys], len(self.frame))
 
@@ -232,13 +295,19 @@ class Panel:
         cells: Ints = series * self._shape[1] + time
         if self._filled is not None:
             return self._table[cells]
-        rows = self.in_order.take(np.searchsorted(self._cells, cells, sorter=self.in_order), mode="clip")
+        rows = self.in_order.take(
+            np.searchsorted(self._cells, cells, sorter=self.in_order), mode="clip"
+        )
         return np.where(self._cells[rows] == cells, rows, -1)
 
     @cached_property
     def in_order(self) -> Ints:
         """The rows by series, then time."""
-        return np.argsort(self._cells) if self._filled is None else self._table[self._table >= 0]
+        return (
+            np.argsort(self._cells)
+            if self._filled is None
+            else self._table[self._table >= 0]
+        )
 
     @cached_property
     def members(self) -> Groups:
@@ -258,7 +327,9 @@ class Panel:
             return numbers, None
         masses = self[weights]
         if (~np.isnan(numbers) & ~(masses >= 0)).any():
-            raise ValueError(f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0.")
+            raise ValueError(
+                f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0."
+            )
         return np.where(masses > 0, numbers, np.nan), masses
 
     # Years
@@ -281,13 +352,19 @@ class Panel:
     def before(self, numbers: Floats, periods: int) -> Floats:
         """Return the value of the same series `periods` years earlier, NaN where that year has no row."""
         earlier = self.codes_of(year - periods for year in self.years.tolist())
-        return values_at(numbers, self.rows_of(self.series.codes, earlier[self.time.codes]))
+        return values_at(
+            numbers, self.rows_of(self.series.codes, earlier[self.time.codes])
+        )
 
     def lag(self, value: str, periods: int) -> tuple[Floats, Floats]:
         """Return a column and its values `periods` years earlier; warn where no two values are paired."""
         levels, periods = self[value], validation.to_whole("periods", periods, 1)
         earlier = self.before(levels, periods)
-        if len(levels) and np.isnan(levels + earlier).all() and not np.isnan(levels).all():
+        if (
+            len(levels)
+            and np.isnan(levels + earlier).all()
+            and not np.isnan(levels).all()
+        ):
             self._warn_unpaired(levels, periods)
         return levels, earlier
 
@@ -297,15 +374,29 @@ class Panel:
         members = " or ".join(map(str, self.by)) or "series"
         message = f"No {members} has two values {periods} {'years' if periods > 1 else 'year'} apart, so all is NaN"
         if len(apart):
-            spacing = f"{apart.min()}" if (apart == apart[0]).all() else f"at least {apart.min()}"
-            message += f"; they are {spacing} apart: pass periods={apart.min()}, or use cagr"
+            spacing = (
+                f"{apart.min()}"
+                if (apart == apart[0]).all()
+                else f"at least {apart.min()}"
+            )
+            message += (
+                f"; they are {spacing} apart: pass periods={apart.min()}, or use cagr"
+            )
         warnings.warn(f"{message}.", stacklevel=4)
 
-    def ends(self, observed: Bools, start: int | None, end: int | None) -> tuple[Ints, Ints]:
+    def ends(
+        self, observed: Bools, start: int | None, end: int | None
+    ) -> tuple[Ints, Ints]:
         """Return the code of each series' start and end year, by default of its first and last observed row."""
         if self._filled is None:
-            ends = extremes_by_group(self.series.codes[observed], self.time.codes[observed], self.series.count)
-            first, last = (np.nan_to_num(end, nan=self.time.count).astype(np.int64) for end in ends)
+            ends = extremes_by_group(
+                self.series.codes[observed],
+                self.time.codes[observed],
+                self.series.count,
+            )
+            first, last = (
+                np.nan_to_num(end, nan=self.time.count).astype(np.int64) for end in ends
+            )
         else:
             filled = self._filled.reshape(self._shape).copy()
             filled.ravel()[self._cells[~observed]] = False
@@ -313,18 +404,28 @@ class Panel:
             # A series without an observed row has the time that never holds one.
             filled[:, -1] = True
             first = filled.argmax(axis=1)
-        return first if start is None else self.codes_of([start]), last if end is None else self.codes_of([end])
+        return first if start is None else self.codes_of(
+            [start]
+        ), last if end is None else self.codes_of([end])
 
     def at(self, numbers: Floats, time: Ints) -> Floats:
         """Return each series' number at a time, or at its own, by codes; NaN where it has no row."""
         return values_at(numbers, self.rows_of(np.arange(self.series.count), time))
 
-    def span(self, first: Ints, last: Ints, start: int | None, end: int | None) -> dict[str, Any]:
+    def span(
+        self, first: Ints, last: Ints, start: int | None, end: int | None
+    ) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, missing where a series has no value."""
         columns: dict[str, Any] = {}
         for name, codes, year in (("start", first, start), ("end", last, end)):
-            of_series = np.append(self.years, 0)[codes] if year is None else np.full(self.series.count, year)
-            missing = (codes == len(self.years)) & np.full(self.series.count, year is None)
+            of_series = (
+                np.append(self.years, 0)[codes]
+                if year is None
+                else np.full(self.series.count, year)
+            )
+            missing = (codes == len(self.years)) & np.full(
+                self.series.count, year is None
+            )
             columns[name] = pd.arrays.IntegerArray(of_series, missing)
         years = columns["end"] - columns["start"]
         # A series that ends before the start spans nothing.
@@ -357,10 +458,14 @@ class Panel:
         if not len(rows):
             asked = label[0] if isinstance(label, tuple) and len(label) == 1 else label
             members = list_some(self.members.texts, 20, ", ")
-            raise ValueError(f"No row has the code {asked!r} in {list_some(self.by)}. {choose} one of: {members}.")
+            raise ValueError(
+                f"No row has the code {asked!r} in {list_some(self.by)}. {choose} one of: {members}."
+            )
         sections = self.sections.codes[rows]
         if np.bincount(sections).max() > 1:
-            raise ValueError(f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys.")
+            raise ValueError(
+                f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys."
+            )
         found = np.full(self.sections.count, -1)
         found[sections] = rows
         return found
@@ -369,19 +474,29 @@ class Panel:
 
     def as_series(self, numbers: Any, name: str) -> pd.Series[Any]:
         """Return results, one for each row, as a Series on the index of the table."""
-        return pd.Series(self._expand(numbers), index=self.data.index, name=name, copy=False)
+        return pd.Series(
+            self._expand(numbers), index=self.data.index, name=name, copy=False
+        )
 
     def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return the key columns of the table, on its index, with results beside them."""
         # Column by column, as pandas 2 cannot take several that are big-endian.
         keys = {name: self.data[name] for name in self.names}
-        return with_results(keys, {name: self._expand(column) for name, column in columns.items()}, self.data.index)
+        return with_results(
+            keys,
+            {name: self._expand(column) for name, column in columns.items()},
+            self.data.index,
+        )
 
     def _expand(self, results: Any) -> Any:
         """Return results with a missing one for each row that was left out."""
         if self.kept is None:
             return results
-        return pd.Series(results, index=np.flatnonzero(self.kept)).reindex(np.arange(len(self.kept))).array
+        return (
+            pd.Series(results, index=np.flatnonzero(self.kept))
+            .reindex(np.arange(len(self.kept)))
+            .array
+        )
 
 
 def values_at(numbers: Floats, rows: Ints) -> Floats:
@@ -396,10 +511,14 @@ def ratio(top: Floats, bottom: Floats) -> Floats:
 
 def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
     """Return the sum of each group without its missing values."""
-    return np.bincount(codes, np.where(np.isnan(numbers), 0.0, numbers), count).astype(np.float64)
+    return np.bincount(codes, np.where(np.isnan(numbers), 0.0, numbers), count).astype(
+        np.float64
+    )
 
 
-def extremes_by_group(codes: Ints, numbers: Floats | Ints, count: int) -> tuple[Floats, Floats]:
+def extremes_by_group(
+    codes: Ints, numbers: Floats | Ints, count: int
+) -> tuple[Floats, Floats]:
     """Return the least and the greatest number of each group, NaN where there is none."""
     low, high = np.full((2, count), np.nan)
     np.fmin.at(low, codes, numbers)
@@ -411,11 +530,15 @@ def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFr
     """Return a table of key columns with results beside them; a key that has the name of a result is an error."""
     for name in columns:
         if name in keys:
-            raise ValueError(f"Column {name!r} has the name of a column of the result. Rename it in the data first.")
+            raise ValueError(
+                f"Column {name!r} has the name of a column of the result. Rename it in the data first."
+            )
     return pd.DataFrame({**keys, **columns}, index=index)
 
 
-def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference: object) -> Bools:
+def _left_out(
+    members: Groups, aggregates: Aggregates, by: list[str], reference: object
+) -> Bools:
     """Mark the members to leave out; aggregates that nobody asked for are an error."""
     left_out = np.zeros(members.count, dtype=bool)
     if isinstance(aggregates, str):
@@ -424,28 +547,51 @@ def _left_out(members: Groups, aggregates: Aggregates, by: list[str], reference:
         left_out |= mark_members(members, "aggregates", aggregates).any(axis=0)
     others = ~left_out if reference is None else ~left_out & ~members.named(reference)
     # Numbers name none.
-    parts = [pair for pair in zip(members.keys, members.parts, strict=True) if pair[0].labels.dtype.kind not in "biuf"]
-    marks = [validation.find_aggregates(key.labels.tolist())[:, part] for key, part in parts]
-    found, world = others & np.logical_or.reduce([np.zeros((2, members.count), dtype=bool), *marks])
+    parts = [
+        pair
+        for pair in zip(members.keys, members.parts, strict=True)
+        if pair[0].labels.dtype.kind not in "biuf"
+    ]
+    marks = [
+        validation.find_aggregates(key.labels.tolist())[:, part] for key, part in parts
+    ]
+    found, world = others & np.logical_or.reduce(
+        [np.zeros((2, members.count), dtype=bool), *marks]
+    )
     # Regions compared with regions are members, unless the world is among them.
     found &= world.any() or not found[others].all()
     if found.any() and aggregates != "drop":
-        raise AggregateError(by, [members.texts[place] for place in np.flatnonzero(found)])
+        raise AggregateError(
+            by, [members.texts[place] for place in np.flatnonzero(found)]
+        )
     return np.asarray(left_out | found)
 
 
-def mark_members(members: Groups, option: str, asked: Any, *, whole: bool = False) -> NDArray[np.bool_]:
+def mark_members(
+    members: Groups, option: str, asked: Any, *, whole: bool = False
+) -> NDArray[np.bool_]:
     """Return a row of marks for each member that an option names; one that is nowhere in the data is an error.
 
     A label may be any key of a member, or with `whole` only all of them.
     """
-    labels = [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
+    labels = (
+        [asked] if isinstance(asked, str) or not np.iterable(asked) else list(asked)
+    )
     if not all(isinstance(label, Hashable) for label in labels):
-        raise TypeError(f"{option} must name members, such as ['CHN', 'JPN'], not {asked!r}.")
+        raise TypeError(
+            f"{option} must name members, such as ['CHN', 'JPN'], not {asked!r}."
+        )
     # With `whole` a single label is a tuple of it.
-    wanted = list(dict.fromkeys(label if isinstance(label, tuple) or not whole else (label,) for label in labels))
+    wanted = list(
+        dict.fromkeys(
+            label if isinstance(label, tuple) or not whole else (label,)
+            for label in labels
+        )
+    )
     marks = [members.named(label) for label in wanted]
-    absent = [str(label) for label, mark in zip(wanted, marks, strict=True) if not mark.any()]
+    absent = [
+        str(label) for label, mark in zip(wanted, marks, strict=True) if not mark.any()
+    ]
     if absent and members.count:
         raise ValueError(
             f"{option} names members that are nowhere in the data: {list_some(absent)}. "
@@ -459,10 +605,16 @@ def _raise_repeated(frame: pd.DataFrame, columns: list[str]) -> None:
 
     Those are labels, or else whole numbers.
     """
-    repeated = frame.duplicated(columns) if columns else pd.Series(np.arange(len(frame)) > 0, index=frame.index)
+    repeated = (
+        frame.duplicated(columns)
+        if columns
+        else pd.Series(np.arange(len(frame)) > 0, index=frame.index)
+    )
     others = frame.columns.drop_duplicates(keep=False).difference(columns, sort=False)
     keys_of = [name for name in others if not types.is_float_dtype(frame[name].dtype)]
     unique = [name for name in keys_of if not frame.duplicated([*columns, name]).any()]
     labels = [name for name in unique if not types.is_integer_dtype(frame[name].dtype)]
     keys = key_tuples(frame.loc[repeated.to_numpy(), columns].drop_duplicates())
-    raise DuplicateKeyError(columns, keys, candidates=[str(name) for name in labels or unique])
+    raise DuplicateKeyError(
+        columns, keys, candidates=[str(name) for name in labels or unique]
+    )

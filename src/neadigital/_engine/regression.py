@@ -18,9 +18,9 @@ ROUNDING = 64 * float(np.finfo(np.float64).eps)
 class Lines:
     """The line ``y = intercept + slope x`` of each group, NaN without a spread of x, flat without a spread of y.
 
-    `codes` number the group of each point, 0 ... groups - 1, in any order; x and y are finite. `x_noise` and `y_noise`
-    are how far rounding may have moved them, for each group or all, where that is more than a few units in the last
-    place.
+    `codes` number the group of each point, 0 ... groups - 1, in any order; x and y are finite.
+    `x_noise` and `y_noise` are how far rounding may have moved them, for each group or all, where
+    that is more than a few units in the last place.
     """
 
     def __init__(
@@ -32,7 +32,12 @@ class Lines:
         x_noise: Floats | float = 0.0,
         y_noise: Floats | float = 0.0,
     ) -> None:
-        self.codes, self.groups, self._x_noise, self._y_noise = codes, groups, x_noise, y_noise
+        self.codes, self.groups, self._x_noise, self._y_noise = (
+            codes,
+            groups,
+            x_noise,
+            y_noise,
+        )
         self.n = np.bincount(codes, minlength=groups)
         # Points that stand group after group are added up faster.
         together = groups > 0 and self.n.all() and not (codes[1:] < codes[:-1]).any()
@@ -49,18 +54,26 @@ class Lines:
     def sum(self, terms: Floats) -> Floats:
         """Add up each group."""
         if self._starts is None:
-            return np.bincount(self.codes, terms, self.groups).astype(np.float64, copy=False)
+            return np.bincount(self.codes, terms, self.groups).astype(
+                np.float64, copy=False
+            )
         return np.asarray(np.add.reduceat(terms, self._starts))
 
     @cached_property
     def syy(self) -> Floats:
         """Sum of squared deviations of y from its mean, 0 where they are rounding."""
-        return self._beyond_rounding(self.sum(self.dy**2), np.abs(self.mean_y), self._y_noise)
+        return self._beyond_rounding(
+            self.sum(self.dy**2), np.abs(self.mean_y), self._y_noise
+        )
 
     @cached_property
     def slope(self) -> Floats:
         """The slope, 0 where y has no spread."""
-        return np.where((self.syy == 0) & ~np.isnan(self.sxx), 0.0, self.sum(self.dx * self.dy) / self.sxx)
+        return np.where(
+            (self.syy == 0) & ~np.isnan(self.sxx),
+            0.0,
+            self.sum(self.dx * self.dy) / self.sxx,
+        )
 
     @cached_property
     def intercept(self) -> Floats:
@@ -75,7 +88,11 @@ class Lines:
     @cached_property
     def srr(self) -> Floats:
         """Sum of squared residuals, 0 where they are rounding."""
-        scale = np.abs(self.mean_y) + np.abs(self.slope) * np.abs(self.mean_x) + np.sqrt(self.syy / self._size)
+        scale = (
+            np.abs(self.mean_y)
+            + np.abs(self.slope) * np.abs(self.mean_x)
+            + np.sqrt(self.syy / self._size)
+        )
         noise = self._y_noise + np.abs(self.slope) * self._x_noise
         return self._beyond_rounding(self.sum(self.residuals**2), scale, noise)
 
@@ -87,7 +104,8 @@ class Lines:
     def slope_se(self, covariance: str = "classical") -> Floats:
         """Return the standard error of each slope, NaN for fewer than three points and where no residual is left.
 
-        ``classical``: one variance for all points. ``HC3``: each point its own, by its residual over 1 - leverage.
+        ``classical``: one variance for all points. ``HC3``: each point its own, by its residual
+        over 1 - leverage.
         """
         free = np.where((self.n > 2) & (self.srr > 0), self.df, np.nan)
         if covariance == "classical":
@@ -95,13 +113,21 @@ class Lines:
         leverage = 1 / self.n[self.codes] + self.dx**2 / self.sxx[self.codes]
         # A point of leverage 1 has no residual of its own.
         scaled = self.residuals / np.where(1 - leverage < 1e-12, np.nan, 1 - leverage)
-        return np.asarray(np.sqrt(self.sum((self.dx / self.sxx[self.codes] * scaled) ** 2) + 0 * free))
+        return np.asarray(
+            np.sqrt(self.sum((self.dx / self.sxx[self.codes] * scaled) ** 2) + 0 * free)
+        )
 
-    def _beyond_rounding(self, squares: Floats, scale: Floats, noise: Floats | float) -> Floats:
+    def _beyond_rounding(
+        self, squares: Floats, scale: Floats, noise: Floats | float
+    ) -> Floats:
         """Return sums of squares, 0 where they are no more than rounding of numbers of that scale."""
         # A sum of n numbers is off by up to n units of rounding.
         unit = ROUNDING + self.n * np.finfo(np.float64).eps
-        return np.where(np.sqrt(squares / self._size) <= np.maximum(unit * scale, noise), 0.0, squares)
+        return np.where(
+            np.sqrt(squares / self._size) <= np.maximum(unit * scale, noise),
+            0.0,
+            squares,
+        )
 
 
 # Student's t
@@ -141,20 +167,31 @@ def _incomplete_beta(a: float, b: float, x: float, rest: float) -> float:
             fraction *= d * c
         if abs(d * c - 1) <= 4e-16:
             break
-    return math.exp(a * log_x + b * log_rest - _log_beta(a if b == 0.5 else b)) / a * fraction
+    return (
+        math.exp(a * log_x + b * log_rest - _log_beta(a if b == 0.5 else b))
+        / a
+        * fraction
+    )
 
 
 def _log_beta(a: float) -> float:
     """Return ln B(a, 1/2), for large a by Stirling's series, as the difference would lose digits."""
     if a < 50:
         return math.lgamma(a) + math.lgamma(0.5) - math.lgamma(a + 0.5)
-    return 0.5 * (math.log(math.pi) - math.log(a)) + 1 / (8 * a) - 1 / (192 * a**3) + 1 / (640 * a**5)
+    return (
+        0.5 * (math.log(math.pi) - math.log(a))
+        + 1 / (8 * a)
+        - 1 / (192 * a**3)
+        + 1 / (640 * a**5)
+    )
 
 
 def t_quantile(level: float, df: ArrayLike) -> Floats:
     """Return the quantile of |T|, Student's t in size: 1.96 for 0.95 and many degrees."""
     distinct, places = np.unique(df, return_inverse=True)
-    return np.asarray([_t_quantile(level, free) for free in distinct.tolist()], np.float64)[places]
+    return np.asarray(
+        [_t_quantile(level, free) for free in distinct.tolist()], np.float64
+    )[places]
 
 
 @lru_cache(maxsize=1024)

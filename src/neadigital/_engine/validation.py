@@ -1,6 +1,7 @@
 """Check what a metric is given: any table in, checked columns and converted options out.
 
-Every metric reads its table through `panel.Panel`, which uses these functions. Nothing here changes the input.
+Every metric reads its table through `panel.Panel`, which uses these functions. Nothing here changes
+the input.
 """
 
 from __future__ import annotations
@@ -42,7 +43,16 @@ TSS Sub-Saharan Africa (IDA & IBRD); UMC Upper middle income; WLD World; TOP10 ;
 """
 _PAIRS = [entry.strip().partition(" ")[::2] for entry in _AGGREGATES.split(";")]
 AGGREGATE_CODES = frozenset(code for code, _ in _PAIRS)
-_CONTINENTS = {"africa", "antarctica", "asia", "europe", "oceania", "south america", "america", "americas"}
+_CONTINENTS = {
+    "africa",
+    "antarctica",
+    "asia",
+    "europe",
+    "oceania",
+    "south america",
+    "america",
+    "americas",
+}
 AGGREGATE_NAMES = frozenset(name.casefold() for _, name in _PAIRS if name) | _CONTINENTS
 _WORLD = {"wld", "world", "owid_wrl"}
 
@@ -92,7 +102,11 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
 
 def names(columns: Any, role: str = "columns") -> list[str]:
     """Return one column name, or several, as a list; an iterator is read once."""
-    named: list[Any] = [columns] if isinstance(columns, (str, bytes)) or not np.iterable(columns) else list(columns)
+    named: list[Any] = (
+        [columns]
+        if isinstance(columns, (str, bytes)) or not np.iterable(columns)
+        else list(columns)
+    )
     for name in named:
         if not isinstance(name, Hashable):
             raise TypeError(f"{role} must name a column, or several, not {columns!r}.")
@@ -114,16 +128,32 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
     named: dict[str, list[str]] = {}
     for role, columns in asked.items():
         if columns is None and role == "by":
-            raise ValueError("by must name the column of the members; for data of a single member pass by=[].")
+            raise ValueError(
+                "by must name the column of the members; for data of a single member pass by=[]."
+            )
         named[role] = [] if columns is None else names(columns, role)
         for name in named[role]:
             if name not in frame.columns:
-                hint = "Pass time=None if the data have no time" if role == "time" else f"{role} must name one of them"
+                hint = (
+                    "Pass time=None if the data have no time"
+                    if role == "time"
+                    else f"{role} must name one of them"
+                )
                 raise KeyError(f"{_no_column(frame, name)} {hint}.")
-            holding = [other for other, others in named.items() if others.count(name) > (other == role)]
+            holding = [
+                other
+                for other, others in named.items()
+                if others.count(name) > (other == role)
+            ]
             if holding:
-                where = f"{role} twice" if holding[0] == role else f"{holding[0]} and {role}"
-                raise ValueError(f"Column {name!r} is named in {where}. Each column has one role.")
+                where = (
+                    f"{role} twice"
+                    if holding[0] == role
+                    else f"{holding[0]} and {role}"
+                )
+                raise ValueError(
+                    f"Column {name!r} is named in {where}. Each column has one role."
+                )
     return list(named.values())
 
 
@@ -135,7 +165,9 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
         raise KeyError(_no_column(frame, name))
     series = frame[name]
     if isinstance(series, pd.DataFrame):
-        raise ValueError(f"Column {name!r} stands more than once. Rename one: {', '.join(map(str, frame.columns))}.")
+        raise ValueError(
+            f"Column {name!r} stands more than once. Rename one: {', '.join(map(str, frame.columns))}."
+        )
     return series
 
 
@@ -144,7 +176,10 @@ def _no_column(frame: pd.DataFrame, name: object) -> str:
     message = f"There is no column {name!r}. The columns at hand are: {', '.join(map(str, frame.columns))}."
     if name in frame.index.names:
         message += f" {name!r} is a level of the index: pass data.reset_index()."
-    elif sum(str(column).isdigit() and len(str(column)) == 4 for column in frame.columns) > 1:
+    elif (
+        sum(str(column).isdigit() and len(str(column)) == 4 for column in frame.columns)
+        > 1
+    ):
         message += " Some columns are years: pass data.melt(id_vars=..., var_name='year', value_name=...)."
     return message
 
@@ -174,11 +209,15 @@ def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> Non
 def read_numbers(series: pd.Series[Any], what: str) -> Floats:
     """Return numbers as float64, missing as NaN."""
     if not _is_numeric(series):
-        raise TypeError(f"{what} must be numeric, but it is {series.dtype}. Convert it first.")
+        raise TypeError(
+            f"{what} must be numeric, but it is {series.dtype}. Convert it first."
+        )
     try:
         return series.to_numpy(dtype=np.float64, na_value=np.nan)
     except OverflowError:
-        raise ValueError(f"{what} holds a number that is too large for a float. Drop it.") from None
+        raise ValueError(
+            f"{what} holds a number that is too large for a float. Drop it."
+        ) from None
 
 
 def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
@@ -189,7 +228,9 @@ def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
     numbers, series = read_values(frame, name), frame[name]
     if series.dtype.kind == "f" or not (np.abs(numbers) >= _LARGEST_WHOLE_FLOAT).any():
         return numbers
-    return np.asarray(series.rank(method="dense").to_numpy(dtype=np.float64, na_value=np.nan))
+    return np.asarray(
+        series.rank(method="dense").to_numpy(dtype=np.float64, na_value=np.nan)
+    )
 
 
 def read_years(series: pd.Series[Any]) -> Ints:
@@ -204,11 +245,18 @@ def read_years(series: pd.Series[Any]) -> Ints:
             "Convert it first, dates for example with .dt.year and text with .astype(int)."
         )
     if series.isna().any():
-        raise ValueError(f"Column {name!r} has missing values. Every row needs one: drop those rows.")
+        raise ValueError(
+            f"Column {name!r} has missing values. Every row needs one: drop those rows."
+        )
     if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
         numbers = read_numbers(series, f"Column {name!r}")
-        if not (np.abs(numbers) < _LARGEST_WHOLE_FLOAT).all() or (numbers % 1 != 0).any():
-            raise ValueError(f"Column {name!r} must hold whole numbers such as 2021; some are fractions or too large.")
+        if (
+            not (np.abs(numbers) < _LARGEST_WHOLE_FLOAT).all()
+            or (numbers % 1 != 0).any()
+        ):
+            raise ValueError(
+                f"Column {name!r} must hold whole numbers such as 2021; some are fractions or too large."
+            )
     return series.to_numpy(dtype=np.int64)
 
 
@@ -217,8 +265,18 @@ def _is_numeric(series: pd.Series[Any]) -> bool:
     dtype = series.dtype
     if dtype.kind == "O" and isinstance(dtype, np.dtype):
         kind = types.infer_dtype(series, skipna=True)
-        return kind in {"integer", "floating", "mixed-integer-float", "decimal", "empty"}
-    return types.is_numeric_dtype(dtype) and not types.is_bool_dtype(dtype) and not types.is_complex_dtype(dtype)
+        return kind in {
+            "integer",
+            "floating",
+            "mixed-integer-float",
+            "decimal",
+            "empty",
+        }
+    return (
+        types.is_numeric_dtype(dtype)
+        and not types.is_bool_dtype(dtype)
+        and not types.is_complex_dtype(dtype)
+    )
 
 
 def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
@@ -233,12 +291,16 @@ def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> s
 def find_aggregates(keys: Sequence[object]) -> Bools:
     """Mark, in two rows, the keys that name an aggregate, by code or by name, and those that name the world.
 
-    A code in small letters counts only where all keys are three small letters: "tea" beside "coffee" is tea.
+    A code in small letters counts only where all keys are three small letters: "tea" beside
+    "coffee" is tea.
     """
     texts = [key if isinstance(key, str) else "" for key in keys]
     small = all(len(text) == 3 and text.isalpha() and text.islower() for text in texts)
     found = [_is_aggregate(text.upper() if small else text) for text in texts]
-    world = [is_found and text.casefold() in _WORLD for text, is_found in zip(texts, found, strict=True)]
+    world = [
+        is_found and text.casefold() in _WORLD
+        for text, is_found in zip(texts, found, strict=True)
+    ]
     return np.array([found, world], dtype=bool)
 
 
@@ -258,18 +320,30 @@ def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
 
 def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int:
     """Return a whole number that was passed as an option, at least `least` and at most `most`."""
-    right = isinstance(number, (int, np.integer)) and not isinstance(number, (bool, np.bool_)) and number >= least
+    right = (
+        isinstance(number, (int, np.integer))
+        and not isinstance(number, (bool, np.bool_))
+        and number >= least
+    )
     if not right or (most is not None and number > most):
         bound = "" if most is None else f" and at most {most:,}"
-        raise ValueError(f"{name} must be a whole number, at least {least}{bound}, not {number!r}.")
+        raise ValueError(
+            f"{name} must be a whole number, at least {least}{bound}, not {number!r}."
+        )
     return int(number)
 
 
 def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     """Return a finite number that was passed as an option, at least `least`."""
-    real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(number, bool)
+    real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(
+        number, bool
+    )
     # A whole number may be too large for a float.
-    converted = float(number) if real and not (isinstance(number, int) and number.bit_length() > 1000) else math.nan
+    converted = (
+        float(number)
+        if real and not (isinstance(number, int) and number.bit_length() > 1000)
+        else math.nan
+    )
     if not math.isfinite(converted) or converted < least:
         bound = "" if least == -math.inf else f", {least:g} or more"
         raise ValueError(f"{name} must be a finite number{bound}, not {number!r}.")
@@ -295,7 +369,9 @@ def to_pair(name: str, pair: Any) -> tuple[float, float]:
     except (TypeError, ValueError):
         low = high = math.nan
     if not low < high or isinstance(pair, (set, Mapping)):
-        raise ValueError(f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}.")
+        raise ValueError(
+            f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}."
+        )
     return low, high
 
 
@@ -308,24 +384,35 @@ def to_bool(name: str, asked: Any) -> bool:
 
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
-    number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(year, bool)
+    number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(
+        year, bool
+    )
     # Differences of years up to this fit into 64 bits.
     if not number or year % 1 != 0 or abs(year) > 2**62:
-        raise TypeError(f"{name} must be a year such as 2021, a whole number, not {year!r}.")
+        raise TypeError(
+            f"{name} must be a year such as 2021, a whole number, not {year!r}."
+        )
     return int(year)
 
 
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    several = [asked] if isinstance(asked, (str, bytes)) or not np.iterable(asked) else asked
+    several = (
+        [asked] if isinstance(asked, (str, bytes)) or not np.iterable(asked) else asked
+    )
     return [to_year(name, year) for year in several]
 
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
     """Return the two ends of a span of years, None where it is open."""
-    first, last = (None if year is None else to_year(name, year) for name, year in (("start", start), ("end", end)))
+    first, last = (
+        None if year is None else to_year(name, year)
+        for name, year in (("start", start), ("end", end))
+    )
     if first is not None and last is not None and first >= last:
-        raise ValueError(f"start must lie before end, but start is {start} and end {end}.")
+        raise ValueError(
+            f"start must lie before end, but start is {start} and end {end}."
+        )
     return first, last
 
 
@@ -333,9 +420,17 @@ def to_dict(name: str, option: Any) -> dict[Any, Any]:
     """Return a mapping, a Series or a list of pairs as a dict; no label may stand twice."""
     if isinstance(option, Mapping):
         return dict(option)
-    pairs = list(option.items() if isinstance(option, pd.Series) else option if np.iterable(option) else [option])
+    pairs = list(
+        option.items()
+        if isinstance(option, pd.Series)
+        else option
+        if np.iterable(option)
+        else [option]
+    )
     if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
-        raise TypeError(f"{name} must be a mapping, a Series or a list of (label, value) pairs, not {option!r}.")
+        raise TypeError(
+            f"{name} must be a mapping, a Series or a list of (label, value) pairs, not {option!r}."
+        )
     labels = pd.Index([label for label, _ in pairs])
     for label in labels[labels.duplicated()].tolist():
         raise ValueError(f"{name} names {label!r} more than once.")

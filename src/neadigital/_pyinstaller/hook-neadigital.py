@@ -3,4 +3,6 @@
 from PyInstaller.utils.hooks import collect_data_files, collect_submodules
 
 datas = collect_data_files("neadigital", includes=["data/**", "plot/*.mplstyle"])
-hiddenimports = collect_submodules("neadigital", filter=lambda name: "_pyinstaller" not in name)
+hiddenimports = collect_submodules(
+    "neadigital", filter=lambda name: "_pyinstaller" not in name
+)

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from neadigital import _store
-from neadigital._numbers import Cell, Field, Row, agree, cells, period_of, published, unit_of
+from neadigital._numbers import (
+    Cell,
+    Field,
+    Row,
+    agree,
+    cells,
+    period_of,
+    published,
+    unit_of,
+)
 from neadigital.catalogue.citation import cite
 from neadigital.catalogue.places import economy_code
 from neadigital.errors import UnknownChoiceError
@@ -29,19 +38,21 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
     Parameters
     ----------
     economy : str, optional
-        A code or a name that `economy_code` knows, such as ``"Mongolia"``; by default all. A province is a place of its
-        economy.
+        A code or a name that `economy_code` knows, such as ``"Mongolia"``; by default all. A
+        province is a place of its economy.
 
     Returns
     -------
     DataFrame
-        One row per cell that holds a number or could, in the order of `datasets`, of the columns and of the rows.
+        One row per cell that holds a number or could, in the order of `datasets`, of the columns
+        and of the rows.
 
         - `dataset`
         - `economy` : code; of a province, of its economy
         - `place` : city or region, else empty
         - `year` : year that the value stands under
-        - `period` : what the value is of: the year, or another year, a quarter, some years, months of a year
+        - `period` : what the value is of: the year, or another year, a quarter, some years, months
+          of a year
         - `variable` : the column; of a long table, the indicator or measure
         - `value`, `unit` : the value, corrected; NaN if none is known
         - `low`, `high` : bounds, if known, those of a share as it would be rounded
@@ -49,8 +60,8 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
         - `kinds` : kinds of the cell's notes, joined by ``;``
         - `certainty` : of a corrected value `proved` or `inferred`; else empty
         - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty if nothing is known
-        - `source` : publications, joined by ``;``: of a stated value those that the paper names, of an external one
-          the one that has it, else all that the dataset cites
+        - `source` : publications, joined by ``;``: of a stated value those that the paper names, of
+          an external one the one that has it, else all that the dataset cites
 
     Raises
     ------
@@ -69,21 +80,45 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
     import pandas as pd
 
     origins = _Origins()
-    columns = [field["name"] for field in _store.described("observations")["schema"]["fields"]]
+    columns = [
+        field["name"] for field in _store.described("observations")["schema"]["fields"]
+    ]
     code, found = None if economy is None else economy_code(economy), []
     for cell, field, row, printed in cells():
         # A province is China's.
         where, place = row.get("economy", "CHN"), row.get("city", row.get("region", ""))
         if code in (None, where, place):
             kinds, certainty, _ = origins.noted.get(cell, ("", "", ""))
-            low, high = ("", "") if printed and "ratioOf" in field else _bounds(cell[0], field["name"], row)
+            low, high = (
+                ("", "")
+                if printed and "ratioOf" in field
+                else _bounds(cell[0], field["name"], row)
+            )
             basis, source = origins.of(cell, field, row, printed, low)
             variable = row.get("indicator", row.get("measure", field["name"]))
-            year, period = int(field.get("year", row["year"])), str(field.get("year", period_of(row)))
-            value, least, most = (float(number or "nan") for number in (row[field["name"]], low, high))
+            year, period = (
+                int(field.get("year", row["year"])),
+                str(field.get("year", period_of(row))),
+            )
+            value, least, most = (
+                float(number or "nan") for number in (row[field["name"]], low, high)
+            )
             own = float(printed or "nan") if _in_paper(cell[0]) else float("nan")
             of = cell[0], where, place, year, period, variable
-            found.append((*of, value, least, most, unit_of(field, row), own, kinds, certainty, basis, source))
+            found.append(
+                (
+                    *of,
+                    value,
+                    least,
+                    most,
+                    unit_of(field, row),
+                    own,
+                    kinds,
+                    certainty,
+                    basis,
+                    source,
+                )
+            )
     return pd.DataFrame(found, columns=columns)  # type: ignore[return-value]
 
 
@@ -94,13 +129,19 @@ def _in_paper(name: str) -> bool:
 
 def _bounds(name: str, column: str, row: Row) -> tuple[str, str]:
     """Return the bounds of a number, of a ratio by those of its first part."""
-    fields = {field["name"]: field for field in _store.resource(name)["schema"]["fields"]}
+    fields = {
+        field["name"]: field for field in _store.resource(name)["schema"]["fields"]
+    }
     if ratio := fields[column].get("ratioOf"):
         low, high = (
-            f"{100 * float(end) / float(row[ratio[1]]):.1f}" if end else "" for end in _bounds(name, ratio[0], row)
+            f"{100 * float(end) / float(row[ratio[1]]):.1f}" if end else ""
+            for end in _bounds(name, ratio[0], row)
         )
         return low, high
-    sides = [[row[other] for other in fields if fields[other].get(side) == column] for side in ("lowOf", "highOf")]
+    sides = [
+        [row[other] for other in fields if fields[other].get(side) == column]
+        for side in ("lowOf", "highOf")
+    ]
     return "".join(sides[0]), "".join(sides[1])
 
 
@@ -111,10 +152,18 @@ class _Origins:
         self.noted, self._has_it = notes_by_cell(), published()
         self._published = defaultdict(list)
         for line in _store.rows("statements"):
-            self._published[line["economy"], line["year"]].append((line["value"], line["unit"], line["source"]))
-        self._named = {row["source"] for row in _store.rows("sources") if row["kind"] in ("footnote", "text")}
+            self._published[line["economy"], line["year"]].append(
+                (line["value"], line["unit"], line["source"])
+            )
+        self._named = {
+            row["source"]
+            for row in _store.rows("sources")
+            if row["kind"] in ("footnote", "text")
+        }
 
-    def of(self, cell: Cell, field: Field, row: Row, printed: str, low: str) -> tuple[str, str]:
+    def of(
+        self, cell: Cell, field: Field, row: Row, printed: str, low: str
+    ) -> tuple[str, str]:
         """Return the basis of a number and its sources, joined by ;."""
         entry, text = _store.resource(cell[0]), row[field["name"]]
         everything = ";".join(entry["cites"])
@@ -123,18 +172,34 @@ class _Origins:
         kinds, certainty, _ = self.noted.get(cell, ("", "", ""))
         publishers = [
             source
-            for value, unit, source in self._published[row.get("region", row.get("economy", "")), row["year"]]
+            for value, unit, source in self._published[
+                row.get("region", row.get("economy", "")), row["year"]
+            ]
             if agree(text, unit_of(field, row), value, unit)
         ]
         # The paper states a number under another label, or in the text, too.
-        if (text == printed and _in_paper(cell[0])) or "mislabelled" in kinds or (certainty and publishers):
+        if (
+            (text == printed and _in_paper(cell[0]))
+            or "mislabelled" in kinds
+            or (certainty and publishers)
+        ):
             footnotes = [] if entry["tables"] else list(filter(None, publishers))
-            named = ";".join(source for source in entry["cites"] if source in self._named)
-            return "stated", (footnotes or [field.get("named", {}).get(row.get("economy"), named)])[0]
+            named = ";".join(
+                source for source in entry["cites"] if source in self._named
+            )
+            return "stated", (
+                footnotes or [field.get("named", {}).get(row.get("economy"), named)]
+            )[0]
         basis = field.get("basis") or row.get("basis")
         if not basis:
-            basis = "external" if cell in self._has_it or not _in_paper(cell[0]) else "reconstructed"
-        return basis, self._has_it.get(cell, everything) if basis == "external" else everything
+            basis = (
+                "external"
+                if cell in self._has_it or not _in_paper(cell[0])
+                else "reconstructed"
+            )
+        return basis, self._has_it.get(
+            cell, everything
+        ) if basis == "external" else everything
 
 
 class Card(str):
@@ -152,7 +217,9 @@ class Card(str):
 
         text = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(self))
         text = re.sub(r"^#+ (.*)$", r"<strong>\1</strong><br>", text, flags=re.M)
-        text = re.sub(r"^- ", "<br>&bull; ", text, flags=re.M).replace("\n\n", "</p><p>")
+        text = re.sub(r"^- ", "<br>&bull; ", text, flags=re.M).replace(
+            "\n\n", "</p><p>"
+        )
         return f'<div style="text-align: left; max-width: 60em"><p>{text}</p></div>'
 
 
@@ -164,8 +231,9 @@ def about(name: str, *, full: bool = False) -> Card:
     name : str
         A dataset.
     full : bool, default False
-        List every note with evidence and cells, the paper's claims about these numbers that do not hold or cannot be
-        checked, and the sources as `cite` writes them. Else the card has at most 30 lines.
+        List every note with evidence and cells, the paper's claims about these numbers that do not
+        hold or cannot be checked, and the sources as `cite` writes them. Else the card has at most
+        30 lines.
 
     Returns
     -------
@@ -190,8 +258,13 @@ def about(name: str, *, full: bool = False) -> Card:
     corrected = [note for note in notes if note["certainty"]]
     doubtful = [note for note in notes if note["severity"] and note["value"]]
     others = [note for note in notes if not note["certainty"] and note not in doubtful]
-    head = [f"# {name}: {entry['title']}\n{_size(entry)}", *entry["description"].split("\n\n")]
-    columns = [f"- `{field['name']}`: {_meaning(field)}" for field in entry["schema"]["fields"]]
+    head = [
+        f"# {name}: {entry['title']}\n{_size(entry)}",
+        *entry["description"].split("\n\n"),
+    ]
+    columns = [
+        f"- `{field['name']}`: {_meaning(field)}" for field in entry["schema"]["fields"]
+    ]
     groups = {
         f"Corrected: {_counts(corrected, 'certainty')}": corrected,
         f"Doubtful: {_counts(doubtful, 'severity')}": doubtful,
@@ -201,21 +274,46 @@ def about(name: str, *, full: bool = False) -> Card:
         blocks = [*head, "\n".join(columns)]
         for title, group in groups.items():
             blocks += [f"## {title}", "\n".join(_told(group))] if group else []
-        others_have = Counter(source for cell, source in published().items() if cell[0] == name)
-        listed = "\n".join(f"- {source}: {_count(count, 'number')}" for source, count in others_have.items())
+        others_have = Counter(
+            source for cell, source in published().items() if cell[0] == name
+        )
+        listed = "\n".join(
+            f"- {source}: {_count(count, 'number')}"
+            for source, count in others_have.items()
+        )
         blocks += ["## Also in other publications", listed] if listed else []
         blocks += ["## Claims of the paper about it", *_claims(name), "## Sources"]
-        return Card("\n\n".join(map(_filled, [*blocks, "\n".join(f"- {line}" for line in cite(name).splitlines())])))
+        return Card(
+            "\n\n".join(
+                map(
+                    _filled,
+                    [
+                        *blocks,
+                        "\n".join(f"- {line}" for line in cite(name).splitlines()),
+                    ],
+                )
+            )
+        )
     kinds = Counter(note["kind"].replace("_", " ") for note in others)
-    rest = f"Other notes: {'; '.join(f'{count} {kind}' for kind, count in kinds.items())}. " if kinds else ""
+    rest = (
+        f"Other notes: {'; '.join(f'{count} {kind}' for kind, count in kinds.items())}. "
+        if kinds
+        else ""
+    )
     # The no-break space keeps the call in one line.
     more = f'{"All notes" if notes else "More"}: `about("{name}",\u00a0full=True)`.'
 
     def short(doubts: Callable[[str], str]) -> Card:
         blocks = [*map(_filled, head), "\n".join(map(_shortened, columns))]
-        for (title, group), line in zip(list(groups.items())[:2], (_filled, doubts), strict=True):
-            blocks += ["\n".join([f"{title}.", *map(line, _reasons(group))])] if group else []
-        return Card("\n\n".join([*blocks, _filled(f"{rest}Source: {entry['source']} {more}")]))
+        for (title, group), line in zip(
+            list(groups.items())[:2], (_filled, doubts), strict=True
+        ):
+            blocks += (
+                ["\n".join([f"{title}.", *map(line, _reasons(group))])] if group else []
+            )
+        return Card(
+            "\n\n".join([*blocks, _filled(f"{rest}Source: {entry['source']} {more}")])
+        )
 
     card = short(_filled)
     return card if card.count("\n") < 30 else short(_first_clauses)
@@ -243,7 +341,9 @@ def _first_clauses(text: str) -> str:
 def _counts(notes: list[Row], column: str) -> str:
     """Say how many numbers there are of each certainty or severity."""
     counts = Counter(note[column] for note in notes)
-    parts = " and ".join(f"{count} {word}" for word, count in sorted(counts.items(), reverse=True))
+    parts = " and ".join(
+        f"{count} {word}" for word, count in sorted(counts.items(), reverse=True)
+    )
     alike = f"{'all ' * (len(notes) > 1)}{''.join(counts)}"
     return f"{_count(len(notes), 'number')}, {parts if len(counts) > 1 else alike}"
 
@@ -259,11 +359,15 @@ def _size(entry: Field) -> str:
         for thing in ("table", "figure")
         if entry[f"{thing}s"]
     ]
-    origin = f"from the paper's {' and '.join(places or ['text'])}" if _in_paper(entry["name"]) else "not in the paper"
-    years = " to ".join(dict.fromkeys(str(entry[end]) for end in ("firstYear", "lastYear")))
-    return (
-        f"{_count(entry['rows'], 'row')}, one for each {', '.join(entry['schema']['primaryKey'])}; {years}; {origin}."
+    origin = (
+        f"from the paper's {' and '.join(places or ['text'])}"
+        if _in_paper(entry["name"])
+        else "not in the paper"
     )
+    years = " to ".join(
+        dict.fromkeys(str(entry[end]) for end in ("firstYear", "lastYear"))
+    )
+    return f"{_count(entry['rows'], 'row')}, one for each {', '.join(entry['schema']['primaryKey'])}; {years}; {origin}."
 
 
 def _meaning(field: Field) -> str:
@@ -289,9 +393,17 @@ def _told(notes: list[Row]) -> list[str]:
     cells: dict[tuple[str, ...], list[str]] = {}
     for note in notes:
         key = " ".join(part.partition("=")[2] for part in note["key"].split(";"))
-        change = f" ({note['printed']} -> {note['value']})" if note["certainty"] else f" ({note['value'] or 'missing'})"
+        change = (
+            f" ({note['printed']} -> {note['value']})"
+            if note["certainty"]
+            else f" ({note['value'] or 'missing'})"
+        )
         sure = note["certainty"] or note["severity"]
-        same = note["kind"].replace("_", " ") + (f", {sure}" if sure else ""), note["note"], note["evidence"]
+        same = (
+            note["kind"].replace("_", " ") + (f", {sure}" if sure else ""),
+            note["note"],
+            note["evidence"],
+        )
         cells.setdefault(same, []).append(f"{key} `{note['column']}`{change}")
     return [
         f"- {kind}: {note}. Evidence: {evidence}. Cells: {'; '.join(found)}."

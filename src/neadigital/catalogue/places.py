@@ -33,9 +33,10 @@ def economies() -> DataFrame[Economies]:
     Returns
     -------
     DataFrame
-        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, `CN` for China as the sum of its provinces' trade, else an
-        aggregate's own), `name`, `kind` (`economy`, `region` or `aggregate`), `northeast_asia` (whether it is one of
-        the five, or a part of one), `paper_spellings` and `aliases` (both joined by `;`).
+        `code` (ISO 3166-1 alpha-3, of provinces ISO 3166-2, `CN` for China as the sum of its
+        provinces' trade, else an aggregate's own), `name`, `kind` (`economy`, `region` or
+        `aggregate`), `northeast_asia` (whether it is one of the five, or a part of one),
+        `paper_spellings` and `aliases` (both joined by `;`).
 
     Raises
     ------
@@ -57,17 +58,31 @@ def _plain(text: str) -> str:
     import unicodedata
 
     folded = unicodedata.normalize("NFKD", text).casefold()
-    words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"['’.]|[\u0300-\u036f]", "", folded)).split()
+    words = re.sub(
+        r"[^a-z0-9]+", " ", re.sub(r"['’.]|[\u0300-\u036f]", "", folded)
+    ).split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)
 
 
 @cache
 def _codes() -> dict[str, str]:
     """Map every known text to its code; codes win over names, economies over regions."""
-    # CN is China's two-letter code to everyone who writes it; the region CN is reached by its column.
-    found = {_plain(row["code"]): row["code"] for row in _store.rows("economies") if row["code"] != "CN"}
+    # CN is China's two-letter code to everyone who writes it; the region CN is reached by its
+    # column.
+    found = {
+        _plain(row["code"]): row["code"]
+        for row in _store.rows("economies")
+        if row["code"] != "CN"
+    }
     for row in _store.rows("economies"):
-        for text in filter(None, [row["name"], *row["paper_spellings"].split(";"), *row["aliases"].split(";")]):
+        for text in filter(
+            None,
+            [
+                row["name"],
+                *row["paper_spellings"].split(";"),
+                *row["aliases"].split(";"),
+            ],
+        ):
             found.setdefault(_plain(text), row["code"])
     return found
 
@@ -78,11 +93,13 @@ def economy_code(text: str) -> str: ...
 def economy_code(text: list[str]) -> list[str]: ...
 @overload
 def economy_code(text: pd.Series[Any]) -> pd.Series[Any]: ...
-def economy_code(text: str | list[str] | pd.Series[Any]) -> str | list[str] | pd.Series[Any]:
+def economy_code(
+    text: str | list[str] | pd.Series[Any],
+) -> str | list[str] | pd.Series[Any]:
     """Return the code of the economy, region or aggregate that a text names, or of each of several texts.
 
-    Known are those that the paper names, by codes, names, the paper's spellings and other common names. Case, accents,
-    punctuation and a leading "the" do not matter.
+    Known are those that the paper names, by codes, names, the paper's spellings and other common
+    names. Case, accents, punctuation and a leading "the" do not matter.
 
     Parameters
     ----------
@@ -92,7 +109,8 @@ def economy_code(text: str | list[str] | pd.Series[Any]) -> str | list[str] | pd
     Returns
     -------
     str, list or Series, as given
-        The code, as the column `economy` or `region` holds it. `CN` gives `CHN`. A Series keeps its index and name.
+        The code, as the column `economy` or `region` holds it. `CN` gives `CHN`. A Series keeps its
+        index and name.
 
     Raises
     ------
@@ -117,19 +135,28 @@ def economy_code(text: str | list[str] | pd.Series[Any]) -> str | list[str] | pd
 
 def _code(text: object) -> str:
     if not isinstance(text, str):
-        raise UnknownEconomyError(f"An economy is named by a text, or several by a list or a Series, not by {text!r}.")
+        raise UnknownEconomyError(
+            f"An economy is named by a text, or several by a list or a Series, not by {text!r}."
+        )
     asked, codes, absent = _plain(text), _codes(), _ABSENT.split(";")
     if asked in absent:
         raise UnknownEconomyError(f"No data for {text!r}: {_NO_DATA}.")
     if asked in _AMBIGUOUS:
-        raise UnknownEconomyError(f"{text!r} is more than one economy. Which do you mean: {_AMBIGUOUS[asked]}?")
+        raise UnknownEconomyError(
+            f"{text!r} is more than one economy. Which do you mean: {_AMBIGUOUS[asked]}?"
+        )
     if asked in codes:
         return codes[asked]
     from difflib import get_close_matches
 
     near = get_close_matches(asked, [*codes, *absent], n=3, cutoff=0.7)
-    names = {row["code"]: f"{row['name']} ({row['code']})" for row in _store.rows("economies")}
-    listed = ", ".join(dict.fromkeys(names[codes[match]] for match in near if match in codes))
+    names = {
+        row["code"]: f"{row['name']} ({row['code']})"
+        for row in _store.rows("economies")
+    }
+    listed = ", ".join(
+        dict.fromkeys(names[codes[match]] for match in near if match in codes)
+    )
     hint = f"Nearest: {listed}." if listed else "Nothing known is near it."
     if near and near[0] in absent:
         hint = f"Nearest: {near[0]}, but {_NO_DATA}."

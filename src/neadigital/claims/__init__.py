@@ -16,9 +16,9 @@ __all__ = ["audit"]
 def audit() -> pd.DataFrame:
     """Recompute each arithmetic or comparative claim of the paper, Song (2023), and say whether it holds.
 
-    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost" mean below the
-    number and rounding to it, "over" means above it, "about" adds nothing; words of degree alone, such as "slight", are
-    not judged.
+    Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost"
+    mean below the number and rounding to it, "over" means above it, "about" adds nothing; words of
+    degree alone, such as "slight", are not judged.
 
     Returns
     -------
@@ -26,15 +26,17 @@ def audit() -> pd.DataFrame:
         One row per finding, in the paper's order.
 
         - `check` : stable identifier
-        - `cause` : the slip or open question that explains it; empty where a claim holds or none is known
+        - `cause` : the slip or open question that explains it; empty where a claim holds or none is
+          known
         - `where` : table or section
         - `claim` : the claim, in our words
-        - `kind` : `claim` if the paper says so; `consistency` if it does not, but its numbers should fit
+        - `kind` : `claim` if the paper says so; `consistency` if it does not, but its numbers
+          should fit
         - `stated`, `recomputed` : float64; missing where the claim has no number
         - `unit` : unit of both
         - `verdict` : one of those below
-        - `holds` : true if the verdict is `confirmed`, `rounding` or `last_digit`, false if it is `wrong_base`,
-          `misprint` or `contradicted`, missing if it is `not_checkable`
+        - `holds` : true if the verdict is `confirmed`, `rounding` or `last_digit`, false if it is
+          `wrong_base`, `misprint` or `contradicted`, missing if it is `not_checkable`
         - `explanation` : data, rule and remark
         - `cells` : cells that it judges, as ``dataset/key/column`` joined by a space
         - `statements` : numbers of the prose that it rests on, joined by a space
@@ -43,9 +45,10 @@ def audit() -> pd.DataFrame:
 
         - `confirmed` : the recomputation rounds to what is printed, or the comparison holds
         - `rounding` : off, but by no more than the printed digits allow
-        - `last_digit` : off by one in the last printed digit, or, in Table 13, by a revision of less than 1 % of the
-          level of the year before; it changes no conclusion
-        - `wrong_base` : right only over another base than the words say; `recomputed` is over the usual base
+        - `last_digit` : off by one in the last printed digit, or, in Table 13, by a revision of
+          less than 1 % of the level of the year before; it changes no conclusion
+        - `wrong_base` : right only over another base than the words say; `recomputed` is over the
+          usual base
         - `misprint` : the data say otherwise, and show which printed number or label is wrong
         - `contradicted` : the data say otherwise
         - `not_checkable` : nothing here to check it against

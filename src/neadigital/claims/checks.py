@@ -1,7 +1,7 @@
 """Checks and findings: the verdicts, the rules that give them, and the cells that a finding confirms.
 
-Numbers know their cells and statements, so a finding needs only the numbers, the unit and what its claim is filled
-with: `rounds(stated, recomputed, "%", economy=economy, year=year)`.
+Numbers know their cells and statements, so a finding needs only the numbers, the unit and what its
+claim is filled with: `rounds(stated, recomputed, "%", economy=economy, year=year)`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import Any
 from neadigital.claims.numbers import ZERO, Cell, Num, overlap, united
 from neadigital.claims.page import Page, name_of
 
-# --- verdicts ----------------------------------------------------------------------------------------------------
+# --- verdicts
+# ----------------------------------------------------------------------------------------------------
 
 CONFIRMED = "confirmed"
 ROUNDING = "rounding"
@@ -83,13 +84,21 @@ def nearly(stated: Num, recomputed: Num) -> str:
     """Judge "nearly" and "almost": below the number, and rounding to it."""
     if recomputed < stated and stated.mid - recomputed.mid <= stated.half:
         return CONFIRMED
-    return ROUNDING if recomputed.low < stated.mid and overlap(stated, recomputed) else CONTRADICTED
+    return (
+        ROUNDING
+        if recomputed.low < stated.mid and overlap(stated, recomputed)
+        else CONTRADICTED
+    )
 
 
 def either_base(stated: Num, usual: Num, other: Num) -> str:
     """Judge a rate: `wrong_base` only if the other base can give it and the usual one cannot."""
     verdict = equal(stated, usual)
-    return WRONG_BASE if verdict == CONTRADICTED and equal(stated, other) != CONTRADICTED else verdict
+    return (
+        WRONG_BASE
+        if verdict == CONTRADICTED and equal(stated, other) != CONTRADICTED
+        else verdict
+    )
 
 
 def true_or_false(condition: bool) -> str:
@@ -102,7 +111,8 @@ def worst(verdicts: Iterable[str]) -> str:
     return min(verdicts, key=list(VERDICTS).index)
 
 
-# --- checks and findings -----------------------------------------------------------------------------------------
+# --- checks and findings
+# -----------------------------------------------------------------------------------------
 
 # The labels that tell one finding of a check from another.
 _PLACES = ("part", "economy", "region", "city", "year")
@@ -112,8 +122,8 @@ _PLACES = ("part", "economy", "region", "city", "year")
 class Finding:
     """What a check found about one number or comparison.
 
-    `detail` is a remark on it alone, without a full stop; `labels` fill the check's claim, and those of `_PLACES` tell
-    it from others; it judges `cells`, and rests on `statements`.
+    `detail` is a remark on it alone, without a full stop; `labels` fill the check's claim, and
+    those of `_PLACES` tell it from others; it judges `cells`, and rests on `statements`.
     """
 
     verdict: str
@@ -128,7 +138,11 @@ class Finding:
     @property
     def part(self) -> str:
         """What tells this finding from others of its check; a region by its last two letters."""
-        return "-".join(str(self.labels[name]).removeprefix("CN-") for name in self.labels if name in _PLACES).lower()
+        return "-".join(
+            str(self.labels[name]).removeprefix("CN-")
+            for name in self.labels
+            if name in _PLACES
+        ).lower()
 
     @property
     def holds(self) -> bool | None:
@@ -156,7 +170,10 @@ class Check:
     def run(self, page: Page) -> list[Result]:
         """Return what the check finds on a page."""
         found = self.find(page) if self.find else unknown(self.unchecked)
-        return [Result(self, finding) for finding in ([found] if isinstance(found, Finding) else found)]
+        return [
+            Result(self, finding)
+            for finding in ([found] if isinstance(found, Finding) else found)
+        ]
 
 
 @dataclass(frozen=True)
@@ -169,7 +186,11 @@ class Result:
     @property
     def identifier(self) -> str:
         """The check's identifier with the finding's part."""
-        return f"{self.check.id}-{self.finding.part}" if self.finding.part else self.check.id
+        return (
+            f"{self.check.id}-{self.finding.part}"
+            if self.finding.part
+            else self.check.id
+        )
 
     @property
     def where(self) -> str:
@@ -191,7 +212,11 @@ class Result:
     @property
     def detail(self) -> str:
         """The remark on this finding alone, as a sentence."""
-        return f"{self.finding.detail[0].upper()}{self.finding.detail[1:]}." if self.finding.detail else ""
+        return (
+            f"{self.finding.detail[0].upper()}{self.finding.detail[1:]}."
+            if self.finding.detail
+            else ""
+        )
 
     @property
     def explanation(self) -> str:
@@ -210,7 +235,9 @@ def judged(
     **labels: Any,
 ) -> Finding:
     """Pass a verdict, or say whether a comparison holds; only the cells given are judged."""
-    rests_on = united(*(number.statements for number in (stated, recomputed) if number), statements)
+    rests_on = united(
+        *(number.statements for number in (stated, recomputed) if number), statements
+    )
     given = true_or_false(verdict) if isinstance(verdict, bool) else verdict
     return Finding(given, stated, recomputed, unit, detail, labels, cells, rests_on)
 
@@ -226,10 +253,20 @@ def rounds(
 ) -> Finding:
     """Judge a printed number, and its cell, by what rounds to it, unless a verdict or cells are given."""
     judges = stated.cells if cells is None else cells
-    return judged(verdict or equal(stated, recomputed), stated, recomputed, unit, detail, judges, **labels)
+    return judged(
+        verdict or equal(stated, recomputed),
+        stated,
+        recomputed,
+        unit,
+        detail,
+        judges,
+        **labels,
+    )
 
 
-def within(bound: Num, recomputed: Num, unit: str = "rank", detail: str = "", **labels: Any) -> Finding:
+def within(
+    bound: Num, recomputed: Num, unit: str = "rank", detail: str = "", **labels: Any
+) -> Finding:
     """Judge "among the leading ten"."""
     return judged(recomputed <= bound, bound, recomputed, unit, detail, **labels)
 
@@ -257,20 +294,33 @@ def unknown(
     return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, judges, **labels)
 
 
-def unless(reason: str, stated: Num, recomputed: Num, unit: str = "", detail: str = "", **labels: Any) -> Finding:
+def unless(
+    reason: str,
+    stated: Num,
+    recomputed: Num,
+    unit: str = "",
+    detail: str = "",
+    **labels: Any,
+) -> Finding:
     """Judge a printed number; where the data differ, the reason says why that proves nothing."""
     if equal(stated, recomputed) == CONTRADICTED:
         return unknown(reason, stated, recomputed, unit, **labels)
     return rounds(stated, recomputed, unit, detail, **labels)
 
 
-# --- what findings confirm ---------------------------------------------------------------------------------------
+# --- what findings confirm
+# ---------------------------------------------------------------------------------------
 
 
 def confirmed(results: Iterable[Result]) -> set[Cell]:
     """Return the cells that findings confirm: those right to their digits that no number twice as large would pass."""
     right = (result.finding for result in results if result.finding.verdict in RIGHT)
-    return {cell for finding in right if sharp(finding.stated, finding.recomputed) for cell in finding.cells}
+    return {
+        cell
+        for finding in right
+        if sharp(finding.stated, finding.recomputed)
+        for cell in finding.cells
+    }
 
 
 def sharp(stated: Num | None, recomputed: Num | None) -> bool:
@@ -278,4 +328,6 @@ def sharp(stated: Num | None, recomputed: Num | None) -> bool:
     if stated is None or recomputed is None:
         return True
     low, high = recomputed.low - stated.half, recomputed.high + stated.half
-    return low == high or (low * high > 0 and max(abs(low), abs(high)) < 2 * min(abs(low), abs(high)))
+    return low == high or (
+        low * high > 0 and max(abs(low), abs(high)) < 2 * min(abs(low), abs(high))
+    )

@@ -1,6 +1,7 @@
 """Numbers that know how exactly they are printed, and where they come from.
 
-14.4 stands for 14.35 to 14.45. Fractions are exact, so no verdict depends on how a computer holds a decimal.
+14.4 stands for 14.35 to 14.45. Fractions are exact, so no verdict depends on how a computer holds a
+decimal.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class Num:
     statements: tuple[str, ...] = ()
 
     @classmethod
-    def printed(cls, text: str, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()) -> Num:
+    def printed(
+        cls, text: str, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()
+    ) -> Num:
         """Read a number as printed, to half a unit of its last digit; a year in brackets is no part."""
         bare = re.sub(r" ?\(\d{4}\)$", "", text)
         match = _NUMBER.fullmatch(bare)
@@ -43,7 +46,10 @@ class Num:
 
     @classmethod
     def exact(
-        cls, value: str | int | float | Fraction, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()
+        cls,
+        value: str | int | float | Fraction,
+        cells: tuple[Cell, ...] = (),
+        statements: tuple[str, ...] = (),
     ) -> Num:
         """Take a number as it is, such as a rank."""
         # The decimal of a float is what its publisher wrote, its binary value is not.
@@ -67,7 +73,9 @@ class Num:
 
     def __neg__(self) -> Num:
         """Turn the sign."""
-        return Num(-self.mid, -self.high, -self.low, self.decimals, self.cells, self.statements)
+        return Num(
+            -self.mid, -self.high, -self.low, self.decimals, self.cells, self.statements
+        )
 
     def __lt__(self, other: Num) -> bool:
         """Compare the numbers, not their bounds."""
@@ -110,7 +118,14 @@ class Num:
 
     def _with(self, other: Num, mid: Fraction, low: Fraction, high: Fraction) -> Num:
         """Return what was computed from two numbers, and comes from where they do."""
-        return Num(mid, low, high, 0, united(self.cells, other.cells), united(self.statements, other.statements))
+        return Num(
+            mid,
+            low,
+            high,
+            0,
+            united(self.cells, other.cells),
+            united(self.statements, other.statements),
+        )
 
 
 def united(*many: Iterable[_T]) -> tuple[_T, ...]:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _Row = dict[str, Any]
 
-# Where a table's cells went: the dataset, and by a part of the label the column or, of ITU's long table, the indicator.
+# Where a table's cells went: the dataset, and by a part of the label the column or, of ITU's long
+# table, the indicator.
 _ITU = {
     "fixed-telephone": "fixed_telephone_per_100",
     "mobile-cellular": "mobile_cellular_per_100",
@@ -37,8 +38,19 @@ _CITIES = {
     "Ranking in 2020": "rank_2020",
     "Ranking in 2019": "rank_2019",
 }
-_SCORES = {"Ranking": "rank", "Total": "score", "Broadband": "broadband", "Cloud": "cloud", "AI": "ai", "things": "iot"}
-_ALL = {"Rank": "rank", "($ billion)": "total_usd_bn", "in GDP": "total_share_of_gdp_pct"}
+_SCORES = {
+    "Ranking": "rank",
+    "Total": "score",
+    "Broadband": "broadband",
+    "Cloud": "cloud",
+    "AI": "ai",
+    "things": "iot",
+}
+_ALL = {
+    "Rank": "rank",
+    "($ billion)": "total_usd_bn",
+    "in GDP": "total_share_of_gdp_pct",
+}
 _B2B = {"Rank": "rank", "($ billion)": "b2b_usd_bn", "Share": "b2b_share_of_total_pct"}
 _B2C = {
     "Rank": "rank",
@@ -48,7 +60,10 @@ _B2C = {
     "internet users": "online_shoppers_pct",
 }
 _TABLES = {
-    1: ("growth_rates", {"GDP": "gdp_growth_pct", "Digital": "digital_economy_growth_pct"}),
+    1: (
+        "growth_rates",
+        {"GDP": "gdp_growth_pct", "Digital": "digital_economy_growth_pct"},
+    ),
     2: ("itu_indicators", _ITU),
     3: ("egovernment_ranks", {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
     4: ("digital_competitiveness_ranks", {"": "rank"}),
@@ -60,12 +75,18 @@ _TABLES = {
     10: ("ecommerce_sales", _ALL),
     11: ("ecommerce_sales", _B2B),
     12: ("b2c_ecommerce_sales", _B2C),
-    13: ("trade_with_russia", {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"}),
+    13: (
+        "trade_with_russia",
+        {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"},
+    ),
 }
 # The years of a cell whose label has none.
 _YEARS = {7: [2021], 10: [2018, 2019], 11: [2018, 2019]}
 # Where the prose on figures 1 to 6 went.
-_PROSE = {"digital_economy_value_added": "scale_usd_bn", "share_of_gdp": "share_of_gdp_pct"}
+_PROSE = {
+    "digital_economy_value_added": "scale_usd_bn",
+    "share_of_gdp": "share_of_gdp_pct",
+}
 
 
 def cell(dataset: str, column: str, **key: object) -> Cell:
@@ -81,7 +102,10 @@ def _places() -> dict[str, dict[str, str]]:
 @cache
 def _spellings() -> dict[str, set[str]]:
     """Return the paper's spellings of each code."""
-    return {code: set(place["paper_spellings"].split(";")) for code, place in _places().items()}
+    return {
+        code: set(place["paper_spellings"].split(";"))
+        for code, place in _places().items()
+    }
 
 
 @cache
@@ -90,7 +114,9 @@ def name_of(code: str) -> str:
     name = _places()[code]["name"]
     if code in ("WLD", "TOP10", "TOP20"):
         return f"the {name.removeprefix('The ').casefold()}"
-    return f"the {name}" if name.split()[0] in ("Republic", "Russian", "United") else name
+    return (
+        f"the {name}" if name.split()[0] in ("Republic", "Russian", "United") else name
+    )
 
 
 def _fitting(labels: Iterable[str], *wanted: str | int) -> list[str]:
@@ -110,32 +136,64 @@ def _holds(label: str, part: str) -> bool:
 
 
 @cache
-def _cells_of(table: int, row: str | int, column: tuple[str | int, ...]) -> tuple[Cell, ...]:
+def _cells_of(
+    table: int, row: str | int, column: tuple[str | int, ...]
+) -> tuple[Cell, ...]:
     """Name the cells that a printed cell went to; a rank of two years went to two."""
     dataset, columns = _TABLES[table]
     asked = [str(part) for part in (row, *column)]
-    place = next((code for part in asked for code in _spellings() if part in (code, *_spellings()[code])), asked[0])
+    place = next(
+        (
+            code
+            for part in asked
+            for code in _spellings()
+            if part in (code, *_spellings()[code])
+        ),
+        asked[0],
+    )
     years = [int(part) for part in asked if part.isdigit()] or _YEARS.get(table, [])
     # "Rank" is also in "Ranking in 2020".
     longest = sorted(columns, key=len, reverse=True)
-    name = columns[next(part for part in longest if any(part.casefold() in label.casefold() for label in asked))]
+    name = columns[
+        next(
+            part
+            for part in longest
+            if any(part.casefold() in label.casefold() for label in asked)
+        )
+    ]
     kind = "city" if table == 5 else "region" if table == 13 else "economy"
     at = {"indicator": name} if dataset == "itu_indicators" else {}
-    keys: list[dict[str, object]] = [{kind: place, "year": one} for one in years] or [{kind: place}]
+    keys: list[dict[str, object]] = [{kind: place, "year": one} for one in years] or [
+        {kind: place}
+    ]
     return tuple(cell(dataset, "value" if at else name, **key, **at) for key in keys)
 
 
 def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
     """Name the cell that a number of the prose went to, if any."""
-    economy, year, measure, subject = (statement[name] for name in ("economy", "year", "measure", "subject"))
+    economy, year, measure, subject = (
+        statement[name] for name in ("economy", "year", "measure", "subject")
+    )
     if measure in _PROSE and subject == "global digital economy":
-        return (cell("global_digital_economy", _PROSE[measure], economy=economy, year=year),)
-    if measure in _PROSE and subject == "digital economy" and not statement["qualifier"]:
-        return (cell("digital_economy_scale", _PROSE[measure], economy=economy, year=year),)
+        return (
+            cell("global_digital_economy", _PROSE[measure], economy=economy, year=year),
+        )
+    if (
+        measure in _PROSE
+        and subject == "digital economy"
+        and not statement["qualifier"]
+    ):
+        return (
+            cell("digital_economy_scale", _PROSE[measure], economy=economy, year=year),
+        )
     if measure == "local_online_service_rank":
         return (cell("local_online_service_ranks", "rank", city=subject, year=year),)
     if measure.startswith("ict_"):
-        return (cell("ict_industry", "value", economy=economy, period=year, measure=measure),)
+        return (
+            cell(
+                "ict_industry", "value", economy=economy, period=year, measure=measure
+            ),
+        )
     return ()
 
 
@@ -145,7 +203,9 @@ class Page:
     def __init__(self, changed: Mapping[str, pd.DataFrame] | None = None) -> None:
         self._changed = dict(changed or {})
         self._read: dict[str, list[_Row]] = {}
-        self._index: dict[tuple[str, tuple[str, ...]], dict[tuple[object, ...], _Row]] = {}
+        self._index: dict[
+            tuple[str, tuple[str, ...]], dict[tuple[object, ...], _Row]
+        ] = {}
 
     def rows(self, name: str) -> list[_Row]:
         """Return the rows of a dataset, or of "table 10"."""
@@ -153,7 +213,9 @@ class Page:
             if name in self._changed:
                 frame = self._changed[name]
             elif name.startswith("table "):
-                frame = _store.frame(_store.printed_tables()[int(name.removeprefix("table "))])
+                frame = _store.frame(
+                    _store.printed_tables()[int(name.removeprefix("table "))]
+                )
             else:
                 frame = _store.frame(name)
             self._read[name] = cast("list[_Row]", frame.to_dict("records"))
@@ -168,12 +230,16 @@ class Page:
         names = _fitting((name for name in rows[0] if name != label), *column)
         found = [line[name] for line in rows if line[label] in lines for name in names]
         if len(found) != 1:
-            raise LookupError(f"table {table}: {len(found)} cells for {row!r}, {column!r}")
+            raise LookupError(
+                f"table {table}: {len(found)} cells for {row!r}, {column!r}"
+            )
         return cast("str", found[0])
 
     def cell(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as a printed number."""
-        return Num.printed(self.text(table, row, *column), _cells_of(table, row, column))
+        return Num.printed(
+            self.text(table, row, *column), _cells_of(table, row, column)
+        )
 
     def rank(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as an exact rank or count."""
@@ -181,14 +247,24 @@ class Page:
 
     def place(self, table: int, row: str | int, *column: str | int) -> Num | None:
         """Return a rank; None where none is printed."""
-        return self.rank(table, row, *column) if self.text(table, row, *column).isdigit() else None
+        return (
+            self.rank(table, row, *column)
+            if self.text(table, row, *column).isdigit()
+            else None
+        )
 
     def codes(self, table: int) -> list[str]:
         """Return the codes of a table's rows, in order."""
         rows = self.rows(f"table {table}")
         label = next(name for name in rows[0] if name != "Rank")
-        known = {code: spellings for code, spellings in _spellings().items() if not code.startswith("CN")}
-        return [next(code for code in known if row[label] in known[code]) for row in rows]
+        known = {
+            code: spellings
+            for code, spellings in _spellings().items()
+            if not code.startswith("CN")
+        }
+        return [
+            next(code for code in known if row[label] in known[code]) for row in rows
+        ]
 
     @cached_property
     def five(self) -> list[str]:
@@ -204,13 +280,17 @@ class Page:
     def statements(self) -> dict[str, dict[str, str]]:
         """The numbers of the prose as text, by identifier."""
         changed = self._changed.get("statements")
-        rows = _store.rows("statements") if changed is None else changed.to_dict("records")
+        rows = (
+            _store.rows("statements") if changed is None else changed.to_dict("records")
+        )
         return {row["statement"]: row for row in cast("list[dict[str, str]]", rows)}
 
     def stated(self, identifier: str, *, exact: bool = False) -> Num:
         """Return a printed number of the prose."""
         line = self.statements[identifier]
-        return (Num.exact if exact else Num.printed)(line["value"], _cell_of(line), (identifier,))
+        return (Num.exact if exact else Num.printed)(
+            line["value"], _cell_of(line), (identifier,)
+        )
 
     def count(self, identifier: str) -> Num:
         """Return an exact rank or count of the prose."""
@@ -220,17 +300,29 @@ class Page:
         """Return a field of a dataset as text; empty where there is none."""
         where = (dataset, tuple(key))
         if where not in self._index:
-            self._index[where] = {tuple(row[part] for part in key): row for row in self.rows(dataset)}
+            self._index[where] = {
+                tuple(row[part] for part in key): row for row in self.rows(dataset)
+            }
         row = self._index[where].get(tuple(key.values()))
         text = "" if row is None else str(row[column])
         return "" if text in ("nan", "<NA>") else text
 
-    def known(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num | None:
+    def known(
+        self, dataset: str, column: str, *, rounded: bool = False, **key: object
+    ) -> Num | None:
         """Return a value of a dataset, exact unless it was published `rounded`; None where there is none."""
         text = self.field(dataset, column, **key)
-        return (Num.printed if rounded else Num.exact)(text, (cell(dataset, column, **key),)) if text else None
+        return (
+            (Num.printed if rounded else Num.exact)(
+                text, (cell(dataset, column, **key),)
+            )
+            if text
+            else None
+        )
 
-    def value(self, dataset: str, column: str, *, rounded: bool = False, **key: object) -> Num:
+    def value(
+        self, dataset: str, column: str, *, rounded: bool = False, **key: object
+    ) -> Num:
         """Return a value that must be there."""
         found = self.known(dataset, column, rounded=rounded, **key)
         if found is None:
@@ -239,11 +331,24 @@ class Page:
 
     def wdi(self, economy: str, year: int, indicator: str) -> Num:
         """Return a World Development Indicator."""
-        return self.value("world_development_indicators", "value", economy=economy, year=year, indicator=indicator)
+        return self.value(
+            "world_development_indicators",
+            "value",
+            economy=economy,
+            year=year,
+            indicator=indicator,
+        )
 
-    def published(self, economy: str, year: int | str, measure: str, unit: str = "%") -> Num:
+    def published(
+        self, economy: str, year: int | str, measure: str, unit: str = "%"
+    ) -> Num:
         """Return a number of another publication; a rank is exact."""
-        key = {"economy": economy, "period": str(year), "measure": measure, "unit": unit}
+        key = {
+            "economy": economy,
+            "period": str(year),
+            "measure": measure,
+            "unit": unit,
+        }
         return self.value("external_figures", "value", rounded=unit != "rank", **key)
 
     def gdp(self, economy: str, year: int) -> Num:

@@ -45,7 +45,8 @@ class Cause:
 def causes() -> tuple[Cause, ...]:
     """Return the causes in their order, numbers in braces."""
     return tuple(
-        Cause(name, **entry | {"explains": tuple(entry["explains"])}) for name, entry in _store.toml("causes").items()
+        Cause(name, **entry | {"explains": tuple(entry["explains"])})
+        for name, entry in _store.toml("causes").items()
     )
 
 
@@ -77,16 +78,24 @@ def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
             of_finding["recomputed"] = finding.recomputed.value
     records: dict[str, set[str]] = {}
     for line in page.rows("external_figures"):
-        records.setdefault(f"{line['economy']} {line['period']} {line['measure']}", set()).add(f"{line['value']:g}")
+        records.setdefault(
+            f"{line['economy']} {line['period']} {line['measure']}", set()
+        ).add(f"{line['value']:g}")
     # A name that stands for numbers in two units cannot be quoted.
     named = {name: values.pop() for name, values in records.items() if len(values) == 1}
-    return {**found, **named, **{identifier: line["value"] for identifier, line in page.statements.items()}}
+    return {
+        **found,
+        **named,
+        **{identifier: line["value"] for identifier, line in page.statements.items()},
+    }
 
 
 def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:
     """Return a cause with the numbers in its texts."""
     texts = ("printed", "follows", "how", "changes", "sure")
-    return replace(cause, **{name: getattr(cause, name).format_map(quoted) for name in texts})
+    return replace(
+        cause, **{name: getattr(cause, name).format_map(quoted) for name in texts}
+    )
 
 
 @dataclass(frozen=True)
@@ -106,17 +115,29 @@ class Group:
     @property
     def claim(self) -> str:
         """The claim of one, of several what they are about."""
-        return self.results[0].claim if len(self.results) == 1 else self.check.about or self.check.claim
+        return (
+            self.results[0].claim
+            if len(self.results) == 1
+            else self.check.about or self.check.claim
+        )
 
     @property
     def count(self) -> str:
         """How many, of how many."""
-        return f"{len(self.results)}" if len(self.results) == self.of else f"{len(self.results)} of {self.of}"
+        return (
+            f"{len(self.results)}"
+            if len(self.results) == self.of
+            else f"{len(self.results)} of {self.of}"
+        )
 
     @property
     def name(self) -> str:
         """The identifier, of several without parts."""
-        return self.results[0].identifier if len(self.results) == 1 else f"{self.check.id}-..."
+        return (
+            self.results[0].identifier
+            if len(self.results) == 1
+            else f"{self.check.id}-..."
+        )
 
     @property
     def amounts(self) -> list[str]:
@@ -125,14 +146,21 @@ class Group:
         units = {finding.unit for finding in found}
         unit = units.pop() if len(units) == 1 else ""
         if len(self.results) == 1:
-            return [f"rank {numbers(one)}" if unit == "rank" else f"{numbers(one)} {unit}".rstrip() for one in found]
+            return [
+                f"rank {numbers(one)}"
+                if unit == "rank"
+                else f"{numbers(one)} {unit}".rstrip()
+                for one in found
+            ]
         named = [f"{finding.part} {numbers(finding)}".lstrip() for finding in found]
         return [f"{unit}: {named[0]}", *named[1:]] if unit else named
 
     @property
     def details(self) -> list[str]:
         """The remarks, each once."""
-        return list(dict.fromkeys(result.detail for result in self.results if result.detail))
+        return list(
+            dict.fromkeys(result.detail for result in self.results if result.detail)
+        )
 
 
 @dataclass(frozen=True)
@@ -146,7 +174,9 @@ class Story:
     def failing(self) -> int:
         """How many claims do not hold because of it."""
         return sum(
-            len(group.results) for group in self.groups if group.verdict in FAILING and group.check.kind == CLAIM
+            len(group.results)
+            for group in self.groups
+            if group.verdict in FAILING and group.check.kind == CLAIM
         )
 
 
@@ -164,7 +194,9 @@ def all_findings() -> tuple[Result, ...]:
 
 def counts(results: Iterable[Result], kind: str = CLAIM) -> Counter[str]:
     """Count verdicts."""
-    return Counter(result.finding.verdict for result in results if result.check.kind == kind)
+    return Counter(
+        result.finding.verdict for result in results if result.check.kind == kind
+    )
 
 
 def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
@@ -172,7 +204,9 @@ def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
     together: dict[tuple[str, str], list[Result]] = {}
     of = Counter(result.check.id for result in among)
     for result in some:
-        together.setdefault((result.finding.verdict, result.check.id), []).append(result)
+        together.setdefault((result.finding.verdict, result.check.id), []).append(
+            result
+        )
     for verdict in VERDICTS:
         for (given, identifier), alike in together.items():
             if given == verdict:
@@ -184,7 +218,10 @@ def stories(results: Iterable[Result]) -> list[Story]:
     whole = list(results)
     quoted = quotes(whole, Page())
     return [
-        Story(render_cause(cause, quoted), list(groups((one for one in whole if cause_of(one) == cause.id), whole)))
+        Story(
+            render_cause(cause, quoted),
+            list(groups((one for one in whole if cause_of(one) == cause.id), whole)),
+        )
         for cause in causes()
     ]
 
@@ -197,8 +234,17 @@ def numbers(finding: Finding) -> str:
     stated, recomputed = finding.stated, finding.recomputed
     texts = [stated.text] if stated else []
     decimals = stated.decimals if stated else 0
-    texts += [f"{round(round(recomputed.value, 4), decimals + 2):.10g}"] if recomputed else []
-    if stated and recomputed and finding.verdict == CONFIRMED and equal(stated, recomputed) != CONFIRMED:
+    texts += (
+        [f"{round(round(recomputed.value, 4), decimals + 2):.10g}"]
+        if recomputed
+        else []
+    )
+    if (
+        stated
+        and recomputed
+        and finding.verdict == CONFIRMED
+        and equal(stated, recomputed) != CONFIRMED
+    ):
         texts = [f"{texts[1]} against {texts[0]}"]
     return " -> ".join(texts)
 
@@ -206,7 +252,10 @@ def numbers(finding: Finding) -> str:
 def summary(results: Iterable[Result]) -> str:
     """Say in a sentence what the audit finds."""
     whole = list(results)
-    count, failing = counts(whole), [story.failing for story in stories(whole) if story.failing]
+    count, failing = (
+        counts(whole),
+        [story.failing for story in stories(whole) if story.failing],
+    )
     right = sum(count[verdict] for verdict in RIGHT)
     return (
         f"In the paper (Song 2023), {len(failing)} causes explain why {sum(failing)} of {sum(count.values())} claims "
@@ -217,7 +266,9 @@ def summary(results: Iterable[Result]) -> str:
 
 def _fill(text: str, width: int, first: str, indent: int) -> str:
     later = " " * indent
-    wrapper = textwrap.TextWrapper(width, first, later, break_on_hyphens=False, break_long_words=False)
+    wrapper = textwrap.TextWrapper(
+        width, first, later, break_on_hyphens=False, break_long_words=False
+    )
     return wrapper.fill(text)
 
 
@@ -247,7 +298,15 @@ def _cause(number: int, story: Story, width: int) -> list[str]:
 
 
 def _group(group: Group, width: int) -> list[str]:
-    lines = ["", _fill(f"{', '.join(group.where[:2])}: {group.claim} ({group.count}).  [{group.name}]", width, "  ", 4)]
+    lines = [
+        "",
+        _fill(
+            f"{', '.join(group.where[:2])}: {group.claim} ({group.count}).  [{group.name}]",
+            width,
+            "  ",
+            4,
+        ),
+    ]
     if group.amounts:
         lines.append(_list(group.amounts, width, 6))
     detail = f"{group.details[0]} " if len(group.details) == 1 else ""
@@ -258,14 +317,27 @@ def text(results: Iterable[Result], width: int = 80, everything: bool = False) -
     """Return an audit as text: a summary, what does not hold, by cause, and, for `everything`, the rest."""
     whole = list(results)
     lines = [_fill(f"{summary(whole)}.", width, "", 0), ""]
-    count, other = counts(whole), Counter(one.finding.verdict for one in whole if one.check.kind != CLAIM)
+    count, other = (
+        counts(whole),
+        Counter(one.finding.verdict for one in whole if one.check.kind != CLAIM),
+    )
     for verdict, meaning in VERDICTS.items():
         lines.append(_fill(meaning, width, f"{count[verdict]:>4} {verdict:<13} ", 19))
-    listed = ", ".join(f"{other[verdict]} {verdict}" for verdict in VERDICTS if other[verdict])
+    listed = ", ".join(
+        f"{other[verdict]} {verdict}" for verdict in VERDICTS if other[verdict]
+    )
     if listed:
         beside = f"No sentence says so, but the numbers should fit: {sum(other.values())} more findings, {listed}."
         lines += ["", _fill(beside, width, "", 0)]
-    lines += ["", _fill("By cause, in the order of what changes a conclusion of the paper:", width, "", 0)]
+    lines += [
+        "",
+        _fill(
+            "By cause, in the order of what changes a conclusion of the paper:",
+            width,
+            "",
+            0,
+        ),
+    ]
     for number, story in enumerate(stories(whole), start=1):
         lines += _cause(number, story, width)
     if everything:
@@ -274,8 +346,16 @@ def text(results: Iterable[Result], width: int = 80, everything: bool = False) -
             if group.verdict != current:
                 current = group.verdict
                 beside = ", or against a bound" if current == CONFIRMED else ""
-                lines += ["", f"{current.replace('_', ' ').capitalize()}: stated -> recomputed{beside}"]
+                lines += [
+                    "",
+                    f"{current.replace('_', ' ').capitalize()}: stated -> recomputed{beside}",
+                ]
             lines += _group(group, width)
     else:
-        lines += ["", _fill("All findings: neadigital audit --all, or --format csv", width, "", 0)]
+        lines += [
+            "",
+            _fill(
+                "All findings: neadigital audit --all, or --format csv", width, "", 0
+            ),
+        ]
     return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines())

@@ -15,7 +15,14 @@ from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import Panel, extremes_by_group, values_at
 from neadigital._engine.regression import ROUNDING, Lines
-from neadigital._engine.validation import Aggregates, Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import (
+    Aggregates,
+    Bools,
+    Columns,
+    Floats,
+    FrameLike,
+    Ints,
+)
 
 # Autocorrelations that are tried: from 0 to 1, a random walk.
 _RHO = np.linspace(0.0, 1.0, 101)
@@ -64,34 +71,39 @@ def sigma_convergence(
     by, time, within, aggregates
         As in `shares.share_of_group`; each `within` has its own trend.
     measure : str
-        A measure of `dispersion` but ``mean``, or ``hhi``; with a transform ``sd`` or ``range_gap``.
+        A measure of `dispersion` but ``mean``, or ``hhi``; with a transform ``sd`` or
+        ``range_gap``.
     transform : {"log", "logit", None}
-        Measure ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0 or 100 is an error.
+        Measure ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0
+        or 100 is an error.
     weights : str, optional
         The column of populations.
     balanced : bool
-        Refuse missing values, and those without a logarithm: a change of the members is no convergence.
+        Refuse missing values, and those without a logarithm: a change of the members is no
+        convergence.
     ddof, corrected, epsilon, alpha, count
         As in `dispersion`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per `within` and year, sorted: `within`, `time`, ``n``, the measure, ``transform``, ``weighting``, and
-        the trend of the `within`: ``n_years`` on it, ``n_years_left_out`` (without a finite measure), ``slope`` (per
-        year), ``se``, ``t``, ``df`` and ``p`` (both sides), NaN with fewer than three years. ``ends_t``, ``ends_df``
-        and ``ends_p`` compare the first and the last of those years (t below 0: less spread in the last), for an
-        unweighted ``sd``; else they are NaN.
+        One row per `within` and year, sorted: `within`, `time`, ``n``, the measure, ``transform``,
+        ``weighting``, and the trend of the `within`: ``n_years`` on it, ``n_years_left_out``
+        (without a finite measure), ``slope`` (per year), ``se``, ``t``, ``df`` and ``p`` (both
+        sides), NaN with fewer than three years. ``ends_t``, ``ends_df`` and ``ends_p`` compare the
+        first and the last of those years (t below 0: less spread in the last), for an unweighted
+        ``sd``; else they are NaN.
 
     Notes
     -----
-    The standard error is that of a slope with AR(1) errors, a parametric HAC estimator: dispersion drifts, which
-    the usual one takes for a trend. The ends have the test of Pitman and Morgan, exact for few economies with normal
-    values.
+    The standard error is that of a slope with AR(1) errors, a parametric HAC estimator: dispersion
+    drifts, which the usual one takes for a trend. The ends have the test of Pitman and Morgan,
+    exact for few economies with normal values.
 
     References
     ----------
-    Barro and Sala-i-Martin (1992); den Haan and Levin (1997); Carree and Klomp (1997); Pitman (1939); Morgan (1939).
+    Barro and Sala-i-Martin (1992); den Haan and Levin (1997); Carree and Klomp (1997); Pitman
+    (1939); Morgan (1939).
 
     Examples
     --------
@@ -107,7 +119,13 @@ def sigma_convergence(
     """
     balanced = validation.to_bool("balanced", balanced)
     options = _check_measure(
-        measure, transform, ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count
+        measure,
+        transform,
+        ddof=ddof,
+        corrected=corrected,
+        epsilon=epsilon,
+        alpha=alpha,
+        count=count,
     )
     options.check_weights(weights)
     panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
@@ -116,14 +134,28 @@ def sigma_convergence(
     x = transform_levels(value, numbers, transform)
     if transform is None:
         check_sign(value, x, [measure], ADVICE_ON_SIGN)
-    n, measured = measure_groups(x, sections.codes, sections.count, [measure], people, options)
+    n, measured = measure_groups(
+        x, sections.codes, sections.count, [measure], people, options
+    )
     if balanced:
-        _check_balanced(panel, value, x, "Drop those economies or years, or pass balanced=False.")
-    spread, home, when = measured[measure], panel.panel_of(sections), panel.years[sections.parts[-1]]
+        _check_balanced(
+            panel, value, x, "Drop those economies or years, or pass balanced=False."
+        )
+    spread, home, when = (
+        measured[measure],
+        panel.panel_of(sections),
+        panel.years[sections.parts[-1]],
+    )
     known = np.isfinite(spread)
     noise = rounding_of(x, panel.panels.codes, count_of_panels, transform)
     # An index without a unit is rounded in its last digits only.
-    found = _trends(home, count_of_panels, when, spread, noise if measure in ("sd", "range_gap") else 0 * noise)
+    found = _trends(
+        home,
+        count_of_panels,
+        when,
+        spread,
+        noise if measure in ("sd", "range_gap") else 0 * noise,
+    )
     ends = {name: np.full(count_of_panels, np.nan) for name in ("t", "df", "p")}
     if measure == "sd" and weights is None:
         ends = _compare_ends(panel, x, known, noise)
@@ -135,7 +167,9 @@ def sigma_convergence(
             "transform": transform,
             "weighting": weights or "unweighted",
             "n_years": n_years[home],
-            "n_years_left_out": (np.bincount(home, minlength=count_of_panels) - n_years)[home],
+            "n_years_left_out": (
+                np.bincount(home, minlength=count_of_panels) - n_years
+            )[home],
             **{name: of_panel[home] for name, of_panel in found.items()},
             **{f"ends_{name}": of_panel[home] for name, of_panel in ends.items()},
         }
@@ -154,11 +188,15 @@ def _check_measure(measure: str, transform: str | None, **asked: Any) -> Options
     options = Options(**asked)
     for name, (measures, default) in _OPTIONS.items():
         if getattr(options, name) != default and measure not in measures:
-            raise ValueError(f"{name} belongs to measure={' or '.join(map(repr, measures))}, not to {measure!r}.")
+            raise ValueError(
+                f"{name} belongs to measure={' or '.join(map(repr, measures))}, not to {measure!r}."
+            )
     return options
 
 
-def _trends(home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats) -> dict[str, Floats]:
+def _trends(
+    home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats
+) -> dict[str, Floats]:
     """Return the trend of each panel; those with the same years are fitted together."""
     used = np.flatnonzero(np.isfinite(spread))
     alike: dict[bytes, list[Ints]] = defaultdict(list)
@@ -176,12 +214,19 @@ def _trends(home: Ints, panels: int, when: Ints, spread: Floats, noise: Floats) 
     return found
 
 
-def _compare_ends(panel: Panel, x: Floats, known: Bools, noise: Floats) -> dict[str, Floats]:
+def _compare_ends(
+    panel: Panel, x: Floats, known: Bools, noise: Floats
+) -> dict[str, Floats]:
     """Test in each panel whether its members spread alike in the first and in the last year with a finite spread.
 
-    The correlation of the sums and the differences of paired values is 0 exactly if the two variances are equal.
+    The correlation of the sums and the differences of paired values is 0 exactly if the two
+    variances are equal.
     """
-    home, times, count = panel.panel_of(panel.sections)[known], panel.sections.parts[-1][known], panel.panels.count
+    home, times, count = (
+        panel.panel_of(panel.sections)[known],
+        panel.sections.parts[-1][known],
+        panel.panels.count,
+    )
     of_series = panel.panel_of(panel.series)
     # The sections of a panel rise by year, and of several numbers for one place the last stays.
     first, last = np.full((2, count), panel.time.count)
@@ -211,15 +256,16 @@ def beta_convergence(
 ) -> pd.DataFrame:
     """Return whether economies that start low grow faster: beta convergence.
 
-    The least-squares line ``(f(x[T]) - f(x[0])) / T = a + beta f(x[0])``; ``speed = -ln(1 + beta T) / T``, with T
-    inside the logarithm, and ``half_life = ln 2 / speed``.
+    The least-squares line ``(f(x[T]) - f(x[0])) / T = a + beta f(x[0])``; ``speed = -ln(1 + beta T)
+    / T``, with T inside the logarithm, and ``half_life = ln 2 / speed``.
 
     Parameters
     ----------
     data, value, by, time, within, aggregates
         As in `sigma_convergence`.
     start, end : int, optional
-        The first and last year, T apart, by default the first and last at hand; a year without a row is an error.
+        The first and last year, T apart, by default the first and last at hand; a year without a
+        row is an error.
     transform : {"log", "logit", None}
         f, as in `sigma_convergence`.
     covariance : {"classical", "HC3"}
@@ -232,19 +278,21 @@ def beta_convergence(
     Returns
     -------
     pandas.DataFrame
-        One row per `within`: `within`, ``start``, ``end``, ``transform``, ``covariance``, ``n``, ``n_left_out``
-        (without f in both years), ``intercept``, ``beta``, ``se``, ``t``, ``p`` (both sides), ``df``, ``r2``, ``speed``
-        (per year) with ``speed_low`` and ``speed_high``, ``half_life`` (years) with ``half_life_low`` and
-        ``half_life_high``. An end of an interval that nothing bounds is infinite; no estimate is.
+        One row per `within`: `within`, ``start``, ``end``, ``transform``, ``covariance``, ``n``,
+        ``n_left_out`` (without f in both years), ``intercept``, ``beta``, ``se``, ``t``, ``p``
+        (both sides), ``df``, ``r2``, ``speed`` (per year) with ``speed_low`` and ``speed_high``,
+        ``half_life`` (years) with ``half_life_low`` and ``half_life_high``. An end of an interval
+        that nothing bounds is infinite; no estimate is.
 
-        All NaN for n < 3 and if all start alike. Where all grow alike beta is 0. ``se``, ``t``, ``p`` and the intervals
-        are NaN if the line leaves no residual; ``speed`` for beta <= -1/T, ``half_life`` also for beta >= 0.
+        All NaN for n < 3 and if all start alike. Where all grow alike beta is 0. ``se``, ``t``,
+        ``p`` and the intervals are NaN if the line leaves no residual; ``speed`` for beta <= -1/T,
+        ``half_life`` also for beta >= 0.
 
     Notes
     -----
-    With q of Student's t on n - 2 degrees of freedom, the exact interval of the speed ends at the speeds of
-    ``beta -+ q se``, and agrees with p; that of the delta method, which other programs give, at
-    ``speed -+ q se / (1 + beta T)``. The half-life's is that of the speed in years.
+    With q of Student's t on n - 2 degrees of freedom, the exact interval of the speed ends at the
+    speeds of ``beta -+ q se``, and agrees with p; that of the delta method, which other programs
+    give, at ``speed -+ q se / (1 + beta T)``. The half-life's is that of the speed in years.
 
     References
     ----------
@@ -269,12 +317,18 @@ def beta_convergence(
     values = panel[value]
     first, last = _ends_at_hand(panel, first, last)
     home, count = panel.panel_of(panel.series), panel.panels.count
-    rows = panel.rows_of(np.arange(panel.series.count), panel.codes_of([first, last])[:, None])
+    rows = panel.rows_of(
+        np.arange(panel.series.count), panel.codes_of([first, last])[:, None]
+    )
     x, y = transform_levels(value, values_at(values, rows), transform)
     both, some = ~np.isnan(x + y), (rows >= 0).any(axis=0)
     span, used = float(last - first), home[both]
-    noise = rounding_of(np.concatenate([x[both], y[both]]), np.tile(used, 2), count, transform)
-    lines = Lines(used, count, x[both], (y[both] - x[both]) / span, noise, 2 * noise / span)
+    noise = rounding_of(
+        np.concatenate([x[both], y[both]]), np.tile(used, 2), count, transform
+    )
+    lines = Lines(
+        used, count, x[both], (y[both] - x[both]) / span, noise, 2 * noise / span
+    )
     enough = np.where(lines.n > 2, 1.0, np.nan)
     beta, se = lines.slope * enough, lines.slope_se(covariance)
     kept = np.where(1 + beta * span > 0, 1 + beta * span, np.nan)
@@ -282,8 +336,13 @@ def beta_convergence(
     if interval == "delta":
         low, high = _t_interval(speed, se / kept, lines.df, level)
     else:
-        high, low = (_speed(bound, span) + 0 * speed for bound in _t_interval(beta, se, lines.df, level))
-    half_life, shortest, longest = (np.where(speed > 0, _half_life(of), np.nan) for of in (speed, high, low))
+        high, low = (
+            _speed(bound, span) + 0 * speed
+            for bound in _t_interval(beta, se, lines.df, level)
+        )
+    half_life, shortest, longest = (
+        np.where(speed > 0, _half_life(of), np.nan) for of in (speed, high, low)
+    )
     return panel.panels.table(
         {
             "start": first,
@@ -309,7 +368,9 @@ def beta_convergence(
     )
 
 
-def _t_interval(middle: Floats, se: Floats, df: Floats, level: float) -> tuple[Floats, Floats]:
+def _t_interval(
+    middle: Floats, se: Floats, df: Floats, level: float
+) -> tuple[Floats, Floats]:
     """Return the ends of an interval by Student's t."""
     reach = regression.t_quantile(level, df) * se
     return middle - reach, middle + reach
@@ -320,10 +381,17 @@ def _ends_at_hand(panel: Panel, start: int | None, end: int | None) -> tuple[int
     years = panel.years.tolist()
     check_years(panel, start, end)
     if not years:
-        raise ValueError(f"Column {panel.of_time[0]!r} has no year, because the data have no rows.")
-    first, last = years[0] if start is None else start, years[-1] if end is None else end
+        raise ValueError(
+            f"Column {panel.of_time[0]!r} has no year, because the data have no rows."
+        )
+    first, last = (
+        years[0] if start is None else start,
+        years[-1] if end is None else end,
+    )
     if first >= last:
-        raise ValueError(f"Two years are compared, but the years at hand are {years[0]} to {years[-1]} only.")
+        raise ValueError(
+            f"Two years are compared, but the years at hand are {years[0]} to {years[-1]} only."
+        )
     return first, last
 
 
@@ -331,7 +399,9 @@ def _speed(beta: Floats, span: float) -> Floats:
     """Return the speed of convergence, infinite where all of the gap closes."""
     gone = beta * span <= -1
     # Adding 0 makes the 0 of a beta of 0 positive.
-    return np.where(gone, np.inf, -np.log1p(np.where(gone, 0.0, beta * span)) / span + 0.0)
+    return np.where(
+        gone, np.inf, -np.log1p(np.where(gone, 0.0, beta * span)) / span + 0.0
+    )
 
 
 def _half_life(speed: Floats) -> Floats:
@@ -353,31 +423,35 @@ def log_t(
     """Return whether the paths of all economies meet in the long run: the log t test of Phillips and Sul.
 
     With h = x / m, m the mean of the year, and H[t] the mean of (h - 1)^2, the least-squares line
-    ``ln(H[1] / H[t]) - 2 ln ln t = a + b ln t`` over the years t > rT. Convergence is rejected if b is below 0, on one
-    side; there may still be clubs that converge among themselves.
+    ``ln(H[1] / H[t]) - 2 ln ln t = a + b ln t`` over the years t > rT. Convergence is rejected if b
+    is below 0, on one side; there may still be clubs that converge among themselves.
 
     Parameters
     ----------
     data, value, by, time, within, aggregates
-        As in `sigma_convergence`; a complete panel of values not below 0, where they have cycles their trend.
+        As in `sigma_convergence`; a complete panel of values not below 0, where they have cycles
+        their trend.
     trim : float
-        r, from 0 to below 1: 0.3 is recommended up to 50 years, 0.2 beyond 100. ``round(r T)`` years are discarded:
-        with ``trim=1/3`` and 33 years the line begins in the twelfth, as in the R package ConvergenceClubs.
+        r, from 0 to below 1: 0.3 is recommended up to 50 years, 0.2 beyond 100. ``round(r T)``
+        years are discarded: with ``trim=1/3`` and 33 years the line begins in the twelfth, as in
+        the R package ConvergenceClubs.
     level : float
         Of confidence, for the rejection.
 
     Returns
     -------
     pandas.DataFrame
-        One row per `within`: `within`, ``n`` (economies), ``first`` (year of the regression), ``n_years`` (of it),
-        ``b``, ``se``, ``t``, ``p`` (one side, normal) and ``rejected``. b is twice the speed at which paths approach:
-        from 2 on levels converge, from 0 to 2 growth rates do. NaN, and ``rejected`` missing, with fewer than three
-        years or where all economies agree in a year.
+        One row per `within`: `within`, ``n`` (economies), ``first`` (year of the regression),
+        ``n_years`` (of it), ``b``, ``se``, ``t``, ``p`` (one side, normal) and ``rejected``. b is
+        twice the speed at which paths approach: from 2 on levels converge, from 0 to 2 growth rates
+        do. NaN, and ``rejected`` missing, with fewer than three years or where all economies agree
+        in a year.
 
     Notes
     -----
-    The standard error (Andrews's quadratic spectral HAC) is made for long panels: in short ones the test rejects too
-    often. That of ConvergenceClubs is larger by about sqrt(n / (n - 1)) for n years.
+    The standard error (Andrews's quadratic spectral HAC) is made for long panels: in short ones the
+    test rejects too often. That of ConvergenceClubs is larger by about sqrt(n / (n - 1)) for n
+    years.
 
     References
     ----------
@@ -405,7 +479,11 @@ def log_t(
     spread = np.where(measured["cv"] > ROUNDING, measured["cv"], np.nan)
     members, first, n_years = np.zeros((3, count), dtype=np.int64)
     found = {name: np.full(count, np.nan) for name in ("b", "se", "t")}
-    for place, rows in enumerate(np.split(np.arange(len(home)), np.flatnonzero(np.diff(home)) + 1) if count else []):
+    for place, rows in enumerate(
+        np.split(np.arange(len(home)), np.flatnonzero(np.diff(home)) + 1)
+        if count
+        else []
+    ):
         t = when[rows] - when[rows[0]] + 1.0
         # ln ln 1 is not finite: the first year is always discarded.
         used = t > max(round(trim * t[-1]), 1)
@@ -423,7 +501,16 @@ def log_t(
     p = normal_p(found["t"])
     rejected = pd.array(p < 1 - level, dtype="boolean")
     rejected[np.isnan(p)] = pd.NA
-    return panel.panels.table({"n": members, "first": first, "n_years": n_years, **found, "p": p, "rejected": rejected})
+    return panel.panels.table(
+        {
+            "n": members,
+            "first": first,
+            "n_years": n_years,
+            **found,
+            "p": p,
+            "rejected": rejected,
+        }
+    )
 
 
 # Errors under serial correlation
@@ -444,36 +531,61 @@ def hac_se(lines: Lines) -> float:
     angle = 6 * math.pi * lags / max(bandwidth, 1e-9) / 5
     weights = 3 / angle**2 * (np.sin(angle) / angle - np.cos(angle))
     products = np.array([rest[lag:] @ rest[:-lag] for lag in lags])
-    return float(np.sqrt(max(rest @ rest + 2 * weights @ products, 0.0) / n / lines.sxx[0]))
+    return float(
+        np.sqrt(max(rest @ rest + 2 * weights @ products, 0.0) / n / lines.sxx[0])
+    )
 
 
-def trend(years: Floats, paths: Floats, noise: Floats | float = 0.0) -> dict[str, Floats]:
+def trend(
+    years: Floats, paths: Floats, noise: Floats | float = 0.0
+) -> dict[str, Floats]:
     """Return the slope of each row of `paths` on the years, with a test that serial correlation does not fool.
 
-    Errors are AR(1); rho is the greatest, from 0 to 1, under which the ratio ``sum e[t] e[t-1] / sum e[t]^2`` of
-    residuals has a mean, less one standard deviation, of at most the ratio seen (docs/metrics.md says why). Years may
-    have gaps; `noise` is that of `Lines`.
+    Errors are AR(1); rho is the greatest, from 0 to 1, under which the ratio ``sum e[t] e[t-1] /
+    sum e[t]^2`` of residuals has a mean, less one standard deviation, of at most the ratio seen
+    (docs/metrics.md says why). Years may have gaps; `noise` is that of `Lines`.
     """
     groups, n = paths.shape
-    lines = Lines(np.repeat(np.arange(groups), n), groups, np.tile(years, groups), paths.ravel(), 0.0, noise)
+    lines = Lines(
+        np.repeat(np.arange(groups), n),
+        groups,
+        np.tile(years, groups),
+        paths.ravel(),
+        0.0,
+        noise,
+    )
     if n < 3:
-        return dict.fromkeys(("slope", "se", "t", "df", "p", "rho"), np.full(groups, np.nan))
+        return dict.fromkeys(
+            ("slope", "se", "t", "df", "p", "rho"), np.full(groups, np.nan)
+        )
     rest = lines.residuals.reshape(groups, n)
     left = np.where(lines.srr > 0, lines.srr, np.nan)
-    reach, variance, free = _under_serial_correlation(tuple((years - years[0]).tolist()))
+    reach, variance, free = _under_serial_correlation(
+        tuple((years - years[0]).tolist())
+    )
     # Three years show nothing of their autocorrelation, and count as a random walk.
     rho = np.interp((rest[:, 1:] * rest[:, :-1]).sum(axis=1) / left + 1e-9, reach, _RHO)
     se = np.sqrt(np.interp(rho, _RHO, variance) * left)
     t, df = lines.slope / se, np.interp(rho, _RHO, free) + 0 * left
-    return {"slope": lines.slope, "se": se, "t": t, "df": df, "p": regression.t_p(t, df), "rho": rho}
+    return {
+        "slope": lines.slope,
+        "se": se,
+        "t": t,
+        "df": df,
+        "p": regression.t_p(t, df),
+        "rho": rho,
+    }
 
 
 @lru_cache(maxsize=256)
-def _under_serial_correlation(years: tuple[float, ...]) -> tuple[Floats, Floats, Floats]:
+def _under_serial_correlation(
+    years: tuple[float, ...],
+) -> tuple[Floats, Floats, Floats]:
     """Return, for each autocorrelation, how low the residuals' ratio may be, the slope's variance and its df.
 
-    All follow from the covariances of the residuals, S = M G M with M = I - X (X'X)^-1 X'. As M takes out constants, G
-    may be ``-(1 - rho^|d|) / (1 - rho)``, which has a limit, ``-|d|``, where rho is 1.
+    All follow from the covariances of the residuals, S = M G M with M = I - X (X'X)^-1 X'. As M
+    takes out constants, G may be ``-(1 - rho^|d|) / (1 - rho)``, which has a limit, ``-|d|``, where
+    rho is 1.
     """
     when = np.array(years) - np.mean(years)
     n = len(when)
@@ -509,7 +621,9 @@ def check_years(panel: Panel, *years: int | None) -> None:
     for year in years:
         if year is not None and year not in panel.years:
             time = panel.of_time[0]
-            raise ValueError(f"Column {time!r} has no row for {year}. Choose start, end or at among its years.")
+            raise ValueError(
+                f"Column {time!r} has no row for {year}. Choose start, end or at among its years."
+            )
 
 
 def check_transform(transform: Any) -> None:
@@ -521,7 +635,9 @@ def check_transform(transform: Any) -> None:
 ADVICE_ON_SIGN = "; sd and range_gap allow them"
 
 
-def check_sign(value: str, x: Floats, measures: Sequence[str], advice: str = "") -> None:
+def check_sign(
+    value: str, x: Floats, measures: Sequence[str], advice: str = ""
+) -> None:
     """Raise for negative values if a measure that cannot have them is asked for."""
     relative = [name for name in measures if name not in indices.ANY_SIGN]
     if relative and (x < 0).any():
@@ -565,8 +681,13 @@ def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Fl
 def _check_balanced(panel: Panel, value: str, x: Floats, advice: str) -> None:
     """Raise if a member lacks a value in a year of its panel, and name the first."""
     count, known = panel.panels.count, ~np.isnan(x)
-    of_sections, of_series = panel.panel_of(panel.sections), panel.panel_of(panel.series)
-    expected = np.bincount(of_sections, minlength=count) * np.bincount(of_series, minlength=count)
+    of_sections, of_series = (
+        panel.panel_of(panel.sections),
+        panel.panel_of(panel.series),
+    )
+    expected = np.bincount(of_sections, minlength=count) * np.bincount(
+        of_series, minlength=count
+    )
     lacking = expected - np.bincount(panel.panels.codes[known], minlength=count)
     if not lacking.any():
         return

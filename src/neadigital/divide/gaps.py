@@ -36,8 +36,8 @@ def gap(
     data, value, by, time, within
         As in `shares.share_of_group`; values of any sign.
     to : str or tuple
-        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an economy, which may be
-        an aggregate (a tuple of all its keys, if `by` is a list).
+        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an
+        economy, which may be an aggregate (a tuple of all its keys, if `by` is a list).
     relative : bool
         Return the ratio.
     weights : str, optional
@@ -50,16 +50,17 @@ def gap(
     Returns
     -------
     pandas.DataFrame
-        On the index of `data`: `within`, `by`, `time`, ``reference`` (the code; of leaders that tie three, and how many
-        more), ``reference_value``, and ``<value>_gap`` in the unit of the value (positive: behind) or
-        ``<value>_ratio``, a plain number. NaN where the value or the reference is missing, a ratio also where the
-        reference is 0. To the leader: also ``leaders`` (Int64), how many there are; to the mean: also ``weighting``.
+        On the index of `data`: `within`, `by`, `time`, ``reference`` (the code; of leaders that tie
+        three, and how many more), ``reference_value``, and ``<value>_gap`` in the unit of the value
+        (positive: behind) or ``<value>_ratio``, a plain number. NaN where the value or the
+        reference is missing, a ratio also where the reference is 0. To the leader: also ``leaders``
+        (Int64), how many there are; to the mean: also ``weighting``.
 
     Raises
     ------
     AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options that cannot be meant,
-        as `neadigital.growth` says.
+        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
+        that cannot be meant, as `neadigital.growth` says.
 
     References
     ----------
@@ -82,7 +83,12 @@ def gap(
         raise ValueError(f"weights belong to the mean (to='mean'), not to to={to!r}.")
     if world is not None and kind != "world":
         raise ValueError(f"world belongs to to='world', not to to={to!r}.")
-    code = {"leader": None, "mean": None, "world": "WLD" if world is None else world, "code": to}[kind]
+    code = {
+        "leader": None,
+        "mean": None,
+        "world": "WLD" if world is None else world,
+        "code": to,
+    }[kind]
     if kind == "world" and aggregates is None:
         aggregates = "drop"
     panel = Panel(data, by, time, within, aggregates=aggregates, reference=code)
@@ -91,7 +97,9 @@ def gap(
     if kind == "mean":
         result["reference"] = "mean"
         counted, people = panel.weighted(value, weights)
-        best = indices.measure_groups(counted, sections.codes, sections.count, ["mean"], people)[1]["mean"]
+        best = indices.measure_groups(
+            counted, sections.codes, sections.count, ["mean"], people
+        )[1]["mean"]
     elif kind == "leader":
         best = np.full(sections.count, np.nan)
         np.fmax.at(best, sections.codes, x)
@@ -99,7 +107,9 @@ def gap(
         result["reference"] = pd.Series(names).array.take(sections.codes)
         result["leaders"] = pd.array(leaders[sections.codes], dtype="Int64")
     else:
-        result["reference"] = " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
+        result["reference"] = (
+            " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
+        )
         best = values_at(x, panel.rows_of_member(code, "Choose 'leader', 'mean' or"))
     result["reference_value"] = level = best[sections.codes]
     if relative:
@@ -111,14 +121,18 @@ def gap(
     return panel.beside_keys(result)
 
 
-def _name_leaders(panel: Panel, leads: Bools) -> tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]:
+def _name_leaders(
+    panel: Panel, leads: Bools
+) -> tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]:
     """Return who leads each cross-section, as one text, and how many they are."""
     sections, members = panel.sections.codes[leads], panel.members.codes[leads]
     members = members[np.lexsort((members, sections))]
     n = np.bincount(sections, minlength=panel.sections.count)
     first = np.cumsum(n) - n
     texts = np.array([*panel.members.texts, None], dtype=object)
-    names: np.ndarray[Any, np.dtype[np.object_]] = texts[np.append(members, -1)[np.where(n > 0, first, -1)]]
+    names: np.ndarray[Any, np.dtype[np.object_]] = texts[
+        np.append(members, -1)[np.where(n > 0, first, -1)]
+    ]
     for section in np.flatnonzero(n > 1).tolist():
         tied = texts[members[first[section] : first[section] + min(n[section], _NAMED)]]
         more = f" and {n[section] - _NAMED} more" if n[section] > _NAMED else ""

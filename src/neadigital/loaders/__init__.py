@@ -1,6 +1,7 @@
 """The loaders, each a docstring and one line; and `load`, for loops over several.
 
-Each gives a new frame, sorted by its key; changing it changes nothing else. Pandas is imported by the first call.
+Each gives a new frame, sorted by its key; changing it changes nothing else. Pandas is imported by
+the first call.
 """
 
 from __future__ import annotations
@@ -53,40 +54,72 @@ def read(name: str, as_printed: bool) -> DataFrame[Any]:
     return data  # type: ignore[return-value]
 
 
-# fmt: off
+# The overloads of load begin.
 @overload
-def load(name: Literal["global_digital_economy"], *, as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]: ...  # noqa: E501
+def load(
+    name: Literal["global_digital_economy"], *, as_printed: bool = False
+) -> DataFrame[schemas.GlobalDigitalEconomy]: ...
 @overload
-def load(name: Literal["digital_economy_scale"], *, as_printed: bool = False) -> DataFrame[schemas.DigitalEconomyScale]: ...  # noqa: E501
+def load(
+    name: Literal["digital_economy_scale"], *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalEconomyScale]: ...
 @overload
-def load(name: Literal["growth_rates"], *, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]: ...
+def load(
+    name: Literal["growth_rates"], *, as_printed: bool = False
+) -> DataFrame[schemas.GrowthRates]: ...
 @overload
-def load(name: Literal["itu_indicators"], *, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]: ...
+def load(
+    name: Literal["itu_indicators"], *, as_printed: bool = False
+) -> DataFrame[schemas.ItuIndicators]: ...
 @overload
-def load(name: Literal["egovernment_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.EgovernmentRanks]: ...
+def load(
+    name: Literal["egovernment_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.EgovernmentRanks]: ...
 @overload
-def load(name: Literal["local_online_service_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.LocalOnlineServiceRanks]: ...  # noqa: E501
+def load(
+    name: Literal["local_online_service_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.LocalOnlineServiceRanks]: ...
 @overload
-def load(name: Literal["digital_competitiveness_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]: ...  # noqa: E501
+def load(
+    name: Literal["digital_competitiveness_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalCompetitivenessRanks]: ...
 @overload
-def load(name: Literal["city_competitiveness"], *, as_printed: bool = False) -> DataFrame[schemas.CityCompetitiveness]: ...  # noqa: E501
+def load(
+    name: Literal["city_competitiveness"], *, as_printed: bool = False
+) -> DataFrame[schemas.CityCompetitiveness]: ...
 @overload
-def load(name: Literal["top_digital_enterprises"], *, as_printed: bool = False) -> DataFrame[schemas.TopDigitalEnterprises]: ...  # noqa: E501
+def load(
+    name: Literal["top_digital_enterprises"], *, as_printed: bool = False
+) -> DataFrame[schemas.TopDigitalEnterprises]: ...
 @overload
-def load(name: Literal["ict_industry"], *, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]: ...
+def load(
+    name: Literal["ict_industry"], *, as_printed: bool = False
+) -> DataFrame[schemas.IctIndustry]: ...
 @overload
-def load(name: Literal["connectivity_index"], *, as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]: ...
+def load(
+    name: Literal["connectivity_index"], *, as_printed: bool = False
+) -> DataFrame[schemas.ConnectivityIndex]: ...
 @overload
-def load(name: Literal["cybersecurity_ranks"], *, as_printed: bool = False) -> DataFrame[schemas.CybersecurityRanks]: ...  # noqa: E501
+def load(
+    name: Literal["cybersecurity_ranks"], *, as_printed: bool = False
+) -> DataFrame[schemas.CybersecurityRanks]: ...
 @overload
-def load(name: Literal["ecommerce_sales"], *, as_printed: bool = False) -> DataFrame[schemas.EcommerceSales]: ...
+def load(
+    name: Literal["ecommerce_sales"], *, as_printed: bool = False
+) -> DataFrame[schemas.EcommerceSales]: ...
 @overload
-def load(name: Literal["b2c_ecommerce_sales"], *, as_printed: bool = False) -> DataFrame[schemas.B2cEcommerceSales]: ...
+def load(
+    name: Literal["b2c_ecommerce_sales"], *, as_printed: bool = False
+) -> DataFrame[schemas.B2cEcommerceSales]: ...
 @overload
-def load(name: Literal["trade_with_russia"], *, as_printed: bool = False) -> DataFrame[schemas.TradeWithRussia]: ...
+def load(
+    name: Literal["trade_with_russia"], *, as_printed: bool = False
+) -> DataFrame[schemas.TradeWithRussia]: ...
 @overload
-def load(name: Literal["world_development_indicators"], *, as_printed: bool = False) -> DataFrame[schemas.WorldDevelopmentIndicators]: ...  # noqa: E501
-# fmt: on
+def load(
+    name: Literal["world_development_indicators"], *, as_printed: bool = False
+) -> DataFrame[schemas.WorldDevelopmentIndicators]: ...
+# The overloads of load end.
 def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     """Return a dataset by its name, for loops over several.
 
@@ -100,8 +133,8 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     Returns
     -------
     DataFrame
-        What the loader of that name gives. ``attrs["neadigital"]`` says dataset, as_printed, version, citation key
-        and licence.
+        What the loader of that name gives. ``attrs["neadigital"]`` says dataset, as_printed,
+        version, citation key and licence.
 
     Raises
     ------
@@ -117,8 +150,12 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     (20, 3)
     """
     entry = _store.dataset(name)
-    if as_printed is True and not (entry["tables"] or entry["figures"] or entry["prose"]):
-        raise NeadigitalError(f"{name} is not in the paper, so it cannot be had as printed.")
+    if as_printed is True and not (
+        entry["tables"] or entry["figures"] or entry["prose"]
+    ):
+        raise NeadigitalError(
+            f"{name} is not in the paper, so it cannot be had as printed."
+        )
     return read(name, as_printed)
 
 

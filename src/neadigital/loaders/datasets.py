@@ -12,16 +12,19 @@ if TYPE_CHECKING:
     from neadigital import schemas
 
 
-def global_digital_economy(*, as_printed: bool = False) -> DataFrame[schemas.GlobalDigitalEconomy]:
+def global_digital_economy(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.GlobalDigitalEconomy]:
     """Value added of the world's digital economy, and its share of GDP, 2016-2021.
 
-    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`. The paper prints the
-    scale of 2020 and two shares; the rest comes from other publications.
+    A row is the world (`WLD`) in one year, in the columns and the unit of `digital_economy_scale`.
+    The paper prints the scale of 2020 and two shares; the rest comes from other publications.
 
-    From 2018 on the values are CAICT's (China Academy of Information and Communications Technology) and cover 47
-    economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is more than scale over `gdp_usd_bn`,
-    which is the whole world's. The value of 2017 is of the whole world by another method that counts much less: do not
-    compare it with what follows. `coverage` says which is which.
+    From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
+    and cover 47 economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is
+    more than scale over `gdp_usd_bn`, which is the whole world's. The value of 2017 is of the whole
+    world by another method that counts much less: do not compare it with what follows. `coverage`
+    says which is which.
 
     Parameters
     ----------
@@ -35,13 +38,16 @@ def global_digital_economy(*, as_printed: bool = False) -> DataFrame[schemas.Glo
 
         - `economy` : WLD, the world (WLD)
         - `year` : year of the value (2016 to 2021)
-        - `scale_usd_bn` : value added of the digital economy, of those that coverage names, US$ billion; missing in 1
-          row
-        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022, US$ billion
-        - `share_of_gdp_pct` : scale over the GDP of those that coverage names, not over gdp_usd_bn, %; missing in 2
-          rows
-        - `basis` : where scale_usd_bn comes from; empty where it is missing (stated, reconstructed, bounded, external)
-        - `coverage` : whose scale and share these are; empty where both are missing (47 economies, world)
+        - `scale_usd_bn` : value added of the digital economy, of those that coverage names, US$
+          billion; missing in 1 row
+        - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022,
+          US$ billion
+        - `share_of_gdp_pct` : scale over the GDP of those that coverage names, not over gdp_usd_bn,
+          %; missing in 2 rows
+        - `basis` : where scale_usd_bn comes from; empty where it is missing (stated, reconstructed,
+          bounded, external)
+        - `coverage` : whose scale and share these are; empty where both are missing (47 economies,
+          world)
 
     Raises
     ------
@@ -50,9 +56,9 @@ def global_digital_economy(*, as_printed: bool = False) -> DataFrame[schemas.Glo
 
     Notes
     -----
-    Source: Song (2023), introduction and figure 1; CAICT (2019-2022); China Academy of Cyberspace Studies (2018); World
-    Bank. Each external number is in ``external_figures()``. Corrections: none; gaps and the break:
-    ``notes("global_digital_economy")``.
+    Source: Song (2023), introduction and figure 1; CAICT (2019-2022); China Academy of Cyberspace
+    Studies (2018); World Bank. Each external number is in ``external_figures()``. Corrections:
+    none; gaps and the break: ``notes("global_digital_economy")``.
 
     Examples
     --------
@@ -66,14 +72,19 @@ def global_digital_economy(*, as_printed: bool = False) -> DataFrame[schemas.Glo
     return read("global_digital_economy", as_printed)
 
 
-def digital_economy_scale(*, as_printed: bool = False) -> DataFrame[schemas.DigitalEconomyScale]:
+def digital_economy_scale(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalEconomyScale]:
     """Scale of the digital economy of four economies and its share of GDP, 2016-2021.
 
-    A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four shares of GDP. The
-    other values are recovered: table 1 divides growth by the new value, so x[t-1] = x[t] (1 - g[t]), and every printed
-    digit bounds the result. China, Japan and Russia are known within 1 %; Japan rests on another publication's level of
-    2016. For Korea the text says only "more than half of GDP" in 2020 and 2021 and that China is 64 % of the four,
-    which gives bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below CAICT's own figures.
+    A row is one economy in one year. The paper prints two levels (China 2016 and 2021) and four
+    shares of GDP. The other values are recovered: table 1 divides growth by the new value, so
+    x[t-1] = x[t] (1 - g[t]), and every printed digit bounds the result. China, Japan and Russia are
+    known within 1 %; Japan rests on another publication's level of
+    2016. For Korea the text says only "more than half of GDP" in 2020 and 2021 and that China is 64
+    % of the four,
+    which gives bounds and no value. China's level of 2020 is seriously doubtful: it is 5.5 % below
+    CAICT's own figures.
 
     Parameters
     ----------
@@ -92,8 +103,8 @@ def digital_economy_scale(*, as_printed: bool = False) -> DataFrame[schemas.Digi
         - `scale_high_usd_bn` : upper bound of the same, US$ billion
         - `gdp_usd_bn` : gross domestic product, World Bank, as of October 2022, US$ billion
         - `share_of_gdp_pct` : scale over GDP, %; missing for KOR
-        - `basis` : where scale_usd_bn comes from; as printed, empty where it is missing (stated, reconstructed,
-          bounded, external)
+        - `basis` : where scale_usd_bn comes from; as printed, empty where it is missing (stated,
+          reconstructed, bounded, external)
 
     Raises
     ------
@@ -102,9 +113,10 @@ def digital_economy_scale(*, as_printed: bool = False) -> DataFrame[schemas.Digi
 
     Notes
     -----
-    Source: Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and table 1; Japan 2016: China Info100
-    (2018); World Bank. Corrections: none; doubts and gaps: ``notes("digital_economy_scale")``. The method with its
-    proof is in ``docs/recovered.md``; it is `growth.levels_from_rates`.
+    Source: Song (2023), figures 2-6, sections I.1.1 to I.1.5, conclusion and table 1; Japan 2016:
+    China Info100 (2018); World Bank. Corrections: none; doubts and gaps:
+    ``notes("digital_economy_scale")``. The method with its proof is in ``docs/recovered.md``; it is
+    `growth.levels_from_rates`.
 
     Examples
     --------
@@ -118,13 +130,14 @@ def digital_economy_scale(*, as_printed: bool = False) -> DataFrame[schemas.Digi
 def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
     """Growth of GDP and of the digital economy of four economies, 2017-2021.
 
-    A row is one economy in one year, compared with the year before. The paper divides each change by the *new* value;
-    these are the usual rates over the old one: of GDP from the World Bank's series, of the digital economy g / (1 - g)
-    of the printed g, right to about 0.01. Korea's growth of GDP of 2020 also lost its minus sign. China's digital rates
-    are proved by levels at both ends, those of Japan, Korea and Russia inferred. Proved means how the paper computes,
-    not that its number is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the level
-    between them is low beside CAICT's own figures. Rates are of current US dollars, so they hold exchange rates and
-    prices too.
+    A row is one economy in one year, compared with the year before. The paper divides each change
+    by the *new* value; these are the usual rates over the old one: of GDP from the World Bank's
+    series, of the digital economy g / (1 - g) of the printed g, right to about 0.01. Korea's growth
+    of GDP of 2020 also lost its minus sign. China's digital rates are proved by levels at both
+    ends, those of Japan, Korea and Russia inferred. Proved means how the paper computes, not that
+    its number is true: China's digital rates of 2020 and 2021 are seriously doubtful, because the
+    level between them is low beside CAICT's own figures. Rates are of current US dollars, so they
+    hold exchange rates and prices too.
 
     Parameters
     ----------
@@ -139,7 +152,8 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
         - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, RUS)
         - `year` : year of the change, from the year before (2017 to 2021)
         - `gdp_growth_pct` : growth of GDP in current US dollars, %
-        - `digital_economy_growth_pct` : growth of the digital economy's value added in current US dollars, %
+        - `digital_economy_growth_pct` : growth of the digital economy's value added in current US
+          dollars, %
 
     Raises
     ------
@@ -148,8 +162,8 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 
     Notes
     -----
-    Source: Song (2023), table 1, from CAICT (2022) and World Bank GDP. Corrections: ``errata()``, kinds `wrong_base`
-    and `misprint`, each with its `certainty`.
+    Source: Song (2023), table 1, from CAICT (2022) and World Bank GDP. Corrections: ``errata()``,
+    kinds `wrong_base` and `misprint`, each with its `certainty`.
 
     Examples
     --------
@@ -166,11 +180,11 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
     """ITU indicators of networks, devices and Internet use, for five economies and the world, 2015-2021.
 
-    A row is one indicator of one economy in one year. Some values are of another year than they stand under, such as
-    seven of Japan's of 2021: see `reference_year`. The header of table 2 swaps its two broadband columns, which is
-    corrected. What tables 2 and 7 both print is here once, from table 2, which has one more decimal. Subscriptions can
-    exceed 100 per 100 inhabitants. Four indicators are also series of the World Bank: ``codebook("itu_indicators")``
-    says which.
+    A row is one indicator of one economy in one year. Some values are of another year than they
+    stand under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2 swaps
+    its two broadband columns, which is corrected. What tables 2 and 7 both print is here once, from
+    table 2, which has one more decimal. Subscriptions can exceed 100 per 100 inhabitants. Four
+    indicators are also series of the World Bank: ``codebook("itu_indicators")`` says which.
 
     Parameters
     ----------
@@ -182,12 +196,14 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     DataFrame
         106 rows, key `economy`, `year`, `indicator`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG, RUS, WLD)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
+          RUS, WLD)
         - `year` : year that the value stands under (2015, 2018, 2021)
         - `indicator` : what is measured (``codebook("itu_indicators")`` lists them)
         - `value` : the value, in the unit of its row; missing in 3 rows
         - `unit` : unit of the value (per 100 inhabitants, %, kbit/s)
-        - `reference_year` : year of the value: that in the cell's own brackets, else year (2015 to 2022)
+        - `reference_year` : year of the value: that in the cell's own brackets, else year (2015 to
+          2022)
         - `table` : table of the paper (2, 7)
         - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, O)
 
@@ -198,8 +214,8 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
 
     Notes
     -----
-    Source: Song (2023), tables 2 and 7, from ITU. Corrections: ``errata()``, kind `mislabelled`; other years and gaps:
-    ``notes("itu_indicators")``.
+    Source: Song (2023), tables 2 and 7, from ITU. Corrections: ``errata()``, kind `mislabelled`;
+    other years and gaps: ``notes("itu_indicators")``.
 
     Examples
     --------
@@ -211,12 +227,14 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
     return read("itu_indicators", as_printed)
 
 
-def egovernment_ranks(*, as_printed: bool = False) -> DataFrame[schemas.EgovernmentRanks]:
+def egovernment_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.EgovernmentRanks]:
     """World ranks in e-government development and in e-participation, for five economies, 2010-2022.
 
-    A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number is progress.
-    Economies with equal indices share a rank. The questions change between editions, so a rank can move without any
-    change at home.
+    A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number
+    is progress. Economies with equal indices share a rank. The questions change between editions,
+    so a rank can move without any change at home.
 
     Parameters
     ----------
@@ -240,16 +258,20 @@ def egovernment_ranks(*, as_printed: bool = False) -> DataFrame[schemas.Egovernm
 
     Notes
     -----
-    Source: Song (2023), table 3, from the United Nations E-Government Knowledgebase. Corrections: none.
+    Source: Song (2023), table 3, from the United Nations E-Government Knowledgebase. Corrections:
+    none.
     """
     return read("egovernment_ranks", as_printed)
 
 
-def local_online_service_ranks(*, as_printed: bool = False) -> DataFrame[schemas.LocalOnlineServiceRanks]:
+def local_online_service_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.LocalOnlineServiceRanks]:
     """World ranks of four cities by the Local Online Service Index (LOSI), 2018-2022.
 
-    A row is one city in one edition. The paper does not say how many cities an edition has, so equal ranks need not
-    mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers are in the text, in no table.
+    A row is one city in one edition. The paper does not say how many cities an edition has, so
+    equal ranks need not mean equal standing. Seoul and Shanghai share rank 9 in 2020. The numbers
+    are in the text, in no table.
 
     Parameters
     ----------
@@ -273,17 +295,21 @@ def local_online_service_ranks(*, as_printed: bool = False) -> DataFrame[schemas
 
     Notes
     -----
-    Source: Song (2023), section I.3, from the United Nations E-Government Surveys. Corrections: none.
+    Source: Song (2023), section I.3, from the United Nations E-Government Surveys. Corrections:
+    none.
     """
     return read("local_online_service_ranks", as_printed)
 
 
-def digital_competitiveness_ranks(*, as_printed: bool = False) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
+def digital_competitiveness_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.DigitalCompetitivenessRanks]:
     """World ranks in digital competitiveness by IMD, for five economies, 2018-2022.
 
-    A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks of IMD's general
-    ranking. 2018 and 2019 are corrected by another source; for 2020 none is at hand, so the printed rank stays and is
-    seriously doubtful. In 2022 the paper prints NA for Russia.
+    A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
+    of IMD's general ranking. 2018 and 2019 are corrected by another source; for 2020 none is at
+    hand, so the printed rank stays and is seriously doubtful. In 2022 the paper prints NA for
+    Russia.
 
     Parameters
     ----------
@@ -318,12 +344,14 @@ def digital_competitiveness_ranks(*, as_printed: bool = False) -> DataFrame[sche
     return read("digital_competitiveness_ranks", as_printed)
 
 
-def city_competitiveness(*, as_printed: bool = False) -> DataFrame[schemas.CityCompetitiveness]:
+def city_competitiveness(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.CityCompetitiveness]:
     """Rank and scores of five cities among the world's digital economy cities, 2021.
 
-    A row is one city. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends with the 30 cities
-    that the text speaks of. The text also speaks of Seoul's rank of 2019, where the table has none, so that cell is
-    doubtful.
+    A row is one city. Some ranks of 2019 and 2020 are printed as "no": beyond 30, if the list ends
+    with the 30 cities that the text speaks of. The text also speaks of Seoul's rank of 2019, where
+    the table has none, so that cell is doubtful.
 
     Parameters
     ----------
@@ -353,16 +381,19 @@ def city_competitiveness(*, as_printed: bool = False) -> DataFrame[schemas.CityC
 
     Notes
     -----
-    Source: Song (2023), table 5, from Zhao (2022). Corrections: none; gaps: ``notes("city_competitiveness")``.
+    Source: Song (2023), table 5, from Zhao (2022). Corrections: none; gaps:
+    ``notes("city_competitiveness")``.
     """
     return read("city_competitiveness", as_printed)
 
 
-def top_digital_enterprises(*, as_printed: bool = False) -> DataFrame[schemas.TopDigitalEnterprises]:
+def top_digital_enterprises(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.TopDigitalEnterprises]:
     """How many of the world's 100 most competitive digital enterprises each economy has, 2020.
 
-    A row is one economy that has at least one; the others, Russia and Mongolia among them, have no row. Taiwan is
-    counted apart from China, as printed. The sum is 100.
+    A row is one economy that has at least one; the others, Russia and Mongolia among them, have no
+    row. Taiwan is counted apart from China, as printed. The sum is 100.
 
     Parameters
     ----------
@@ -393,11 +424,13 @@ def top_digital_enterprises(*, as_printed: bool = False) -> DataFrame[schemas.To
 def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     """Figures of the ICT industry of China, Japan, Korea and Russia.
 
-    A row is one measure of one economy in one period. Measures with like names differ: China's `ict_revenue` is gross,
-    `ict_value_added` is not, and `digital_industrialisation_*` is another aggregate, CAICT's series nearest to figure
-    7. Japan's years are fiscal years; before 2020 they are official surveys. That figures 7 and 8 plot these series is
-    not proved, so they are doubtful. What figures 9a and 9b plot cannot be recovered: those rows are missing, and the
-    notes say what was tried.
+    A row is one measure of one economy in one period. Measures with like names differ: China's
+    `ict_revenue` is gross, `ict_value_added` is not, and `digital_industrialisation_*` is another
+    aggregate, CAICT's series nearest to figure
+    7. Japan's years are fiscal years; before 2020 they are official surveys. That figures 7 and 8
+    plot these series is
+    not proved, so they are doubtful. What figures 9a and 9b plot cannot be recovered: those rows
+    are missing, and the notes say what was tried.
 
     Parameters
     ----------
@@ -415,7 +448,8 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
         - `year` : year of the period, or its last year (2010 to 2022)
         - `value` : the value, in the unit of its row; missing in 17 rows
         - `unit` : unit of the value (%, CNY trillion, JPY billion, KRW billion, US$ billion)
-        - `basis` : where the value comes from; empty where it is missing (stated, reconstructed, bounded, external)
+        - `basis` : where the value comes from; empty where it is missing (stated, reconstructed,
+          bounded, external)
 
     Raises
     ------
@@ -424,8 +458,9 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
 
     Notes
     -----
-    Source: Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); MIC and METI Japan (2012-2020), each
-    in ``external_figures()``. Corrections: none; doubts and gaps: ``notes("ict_industry")``.
+    Source: Song (2023), sections I.5 and I.1.4, figures 7-9; CAICT (2019-2023); MIC and METI Japan
+    (2012-2020), each in ``external_figures()``. Corrections: none; doubts and gaps:
+    ``notes("ict_industry")``.
 
     Examples
     --------
@@ -436,12 +471,14 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
     return read("ict_industry", as_printed)
 
 
-def connectivity_index(*, as_printed: bool = False) -> DataFrame[schemas.ConnectivityIndex]:
+def connectivity_index(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.ConnectivityIndex]:
     """Rank and scores of four economies in Huawei's Global Connectivity Index, 2020.
 
-    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before you add up or average.
-    The total score is not the mean of the four scores. The paper says that Mongolia is not in the index, but not whose
-    index it is.
+    A row is one economy, or `AVG`, the average of all that the index covers: leave it out before
+    you add up or average. The total score is not the mean of the four scores. The paper says that
+    Mongolia is not in the index, but not whose index it is.
 
     Parameters
     ----------
@@ -453,8 +490,8 @@ def connectivity_index(*, as_printed: bool = False) -> DataFrame[schemas.Connect
     DataFrame
         5 rows, key `economy`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; AVG is the average of all economies ranked (CHN, JPN, KOR,
-          RUS, AVG)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; AVG is the average of all economies
+          ranked (CHN, JPN, KOR, RUS, AVG)
         - `year` : edition of the index (2020)
         - `rank` : place in the world, 1 is best; missing for AVG
         - `score` : total score, score 0-120; missing for AVG
@@ -475,11 +512,14 @@ def connectivity_index(*, as_printed: bool = False) -> DataFrame[schemas.Connect
     return read("connectivity_index", as_printed)
 
 
-def cybersecurity_ranks(*, as_printed: bool = False) -> DataFrame[schemas.CybersecurityRanks]:
+def cybersecurity_ranks(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.CybersecurityRanks]:
     """World ranks in cybersecurity by ITU, for five economies, 2014-2020.
 
-    A row is one economy in one edition of ITU's index. In 2014 many economies shared ranks (Japan and Korea 5), so a
-    place of 2014 looks better than the same place later. Editions are not a year apart.
+    A row is one economy in one edition of ITU's index. In 2014 many economies shared ranks (Japan
+    and Korea 5), so a place of 2014 looks better than the same place later. Editions are not a year
+    apart.
 
     Parameters
     ----------
@@ -502,7 +542,8 @@ def cybersecurity_ranks(*, as_printed: bool = False) -> DataFrame[schemas.Cybers
 
     Notes
     -----
-    Source: Song (2023), table 9, from ITU's cybersecurity index (2014, 2017, 2018, 2020). Corrections: none.
+    Source: Song (2023), table 9, from ITU's cybersecurity index (2014, 2017, 2018, 2020).
+    Corrections: none.
     """
     return read("cybersecurity_ranks", as_printed)
 
@@ -510,10 +551,11 @@ def cybersecurity_ranks(*, as_printed: bool = False) -> DataFrame[schemas.Cybers
 def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceSales]:
     """Total and business-to-business e-commerce sales of the ten largest economies, 2018-2019.
 
-    A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out before you add up.
-    The years are from two editions of one estimate, probably revised in between: a change such as Germany's (722 to
-    524) need not be growth. `rank` is by total sales; table 11 repeats it for B2B sales, where four ranks are wrong.
-    Sales are gross, so their share of GDP is a ratio and not a part.
+    A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
+    before you add up. The years are from two editions of one estimate, probably revised in between:
+    a change such as Germany's (722 to 524) need not be growth. `rank` is by total sales; table 11
+    repeats it for B2B sales, where four ranks are wrong. Sales are gross, so their share of GDP is
+    a ratio and not a part.
 
     Parameters
     ----------
@@ -525,13 +567,16 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
     DataFrame
         24 rows, key `economy`, `year`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP10 is the ten together, WLD the world
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; TOP10 is the ten together, WLD the
+          world
         - `year` : year of the sales (2018, 2019)
-        - `rank` : place in the world by total e-commerce sales, 1 is the largest; missing for TOP10 and WLD
+        - `rank` : place in the world by total e-commerce sales, 1 is the largest; missing for TOP10
+          and WLD
         - `total_usd_bn` : e-commerce sales, B2B and B2C, US$ billion
         - `total_share_of_gdp_pct` : total e-commerce sales as a share of GDP, %
         - `b2b_usd_bn` : business-to-business e-commerce sales, US$ billion
-        - `b2b_share_of_total_pct` : B2B sales as a share of total e-commerce sales, %; missing for WLD
+        - `b2b_share_of_total_pct` : B2B sales as a share of total e-commerce sales, %; missing for
+          WLD
 
     Raises
     ------
@@ -540,18 +585,21 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
 
     Notes
     -----
-    Source: Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global E-commerce 2018 and 2019. Corrections:
-    none; the ranks of table 11: ``notes("ecommerce_sales")``.
+    Source: Song (2023), tables 10 and 11, from UNCTAD, Estimates of Global E-commerce 2018 and
+    2019. Corrections: none; the ranks of table 11: ``notes("ecommerce_sales")``.
     """
     return read("ecommerce_sales", as_printed)
 
 
-def b2c_ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.B2cEcommerceSales]:
+def b2c_ecommerce_sales(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.B2cEcommerceSales]:
     """Business-to-consumer e-commerce sales and online shoppers of the twenty largest economies, 2019.
 
-    A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online shoppers are a share
-    of Internet users, not of people; for China, Japan, Korea and Russia it does not fit ITU's number of users, so these
-    four are doubtful. The text cites the table for 2018 and 2019; it holds 2019 only.
+    A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
+    shoppers are a share of Internet users, not of people; for China, Japan, Korea and Russia it
+    does not fit ITU's number of users, so these four are doubtful. The text cites the table for
+    2018 and 2019; it holds 2019 only.
 
     Parameters
     ----------
@@ -578,18 +626,22 @@ def b2c_ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.B2cEco
 
     Notes
     -----
-    Source: Song (2023), table 12, from UNCTAD, Estimates of Global E-commerce 2019. Corrections: none.
+    Source: Song (2023), table 12, from UNCTAD, Estimates of Global E-commerce 2019. Corrections:
+    none.
     """
     return read("b2c_ecommerce_sales", as_printed)
 
 
-def trade_with_russia(*, as_printed: bool = False) -> DataFrame[schemas.TradeWithRussia]:
+def trade_with_russia(
+    *, as_printed: bool = False
+) -> DataFrame[schemas.TradeWithRussia]:
     """Trade with Russia of China and of its three northeastern provinces, 2021-2023.
 
-    A row is one region in one year. 2023 is January to July only: see `months` before you compare years. Three numbers
-    of Jilin are corrected; that its trade of 2023 is a tenth of the printed number is inferred. The growth rates are
-    the customs' own, probably over revised figures, so they differ a little from those that the amounts give. `CN` is
-    all of China, the provinces included.
+    A row is one region in one year. 2023 is January to July only: see `months` before you compare
+    years. Three numbers of Jilin are corrected; that its trade of 2023 is a tenth of the printed
+    number is inferred. The growth rates are the customs' own, probably over revised figures, so
+    they differ a little from those that the amounts give. `CN` is all of China, the provinces
+    included.
 
     Parameters
     ----------
@@ -601,11 +653,13 @@ def trade_with_russia(*, as_printed: bool = False) -> DataFrame[schemas.TradeWit
     DataFrame
         12 rows, key `region`, `year`.
 
-        - `region` : ISO 3166-2 code of the province; CN is China as a whole (CN, CN-HL, CN-JL, CN-LN)
+        - `region` : ISO 3166-2 code of the province; CN is China as a whole (CN, CN-HL, CN-JL,
+          CN-LN)
         - `year` : year of the trade (2021, 2022, 2023)
         - `months` : how much of the year is covered, from January, months (7, 12)
         - `trade_cny_bn` : imports plus exports, CNY billion
-        - `yoy_growth_pct` : growth over the same months of the year before, by the customs, %; missing for CN
+        - `yoy_growth_pct` : growth over the same months of the year before, by the customs, %;
+          missing for CN
 
     Raises
     ------
@@ -628,19 +682,22 @@ def trade_with_russia(*, as_printed: bool = False) -> DataFrame[schemas.TradeWit
 def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicators]:
     """GDP, population and ICT series of the World Bank and ITU, 1990-2021.
 
-    A row is one indicator of one economy in one year, as the series stood when the paper was written (GDP October
-    2022, ITU's February 2023), but for population, which is for weights and of 2026. These series are not in the
-    paper; they check it, give the GDP of `digital_economy_scale`, and are long enough for the metrics. Never mix them
-    with later releases. A year without a value has no row; the world has GDP and population only.
+    A row is one indicator of one economy in one year, as the series stood when the paper was
+    written (GDP October 2022, ITU's February 2023), but for population, which is for weights and of
+    2026. These series are not in the paper; they check it, give the GDP of `digital_economy_scale`,
+    and are long enough for the metrics. Never mix them with later releases. A year without a value
+    has no row; the world has GDP and population only.
 
     Returns
     -------
     DataFrame
         969 rows, key `economy`, `year`, `indicator`.
 
-        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG, RUS, WLD)
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
+          RUS, WLD)
         - `year` : year of the value (1990 to 2021)
-        - `indicator` : World Bank indicator code (``codebook("world_development_indicators")`` lists them)
+        - `indicator` : World Bank indicator code (``codebook("world_development_indicators")``
+          lists them)
         - `value` : the value, in the unit of its row
         - `unit` : unit of the value (% of population, US$ (current), per 100 people, persons)
         - `vintage` : month or year in which the series stood so (2022-10, 2023-02, 2026)
@@ -652,7 +709,8 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
 
     Notes
     -----
-    Source: World Bank, World Development Indicators, ICT series after ITU; CC BY 4.0. Corrections: none.
+    Source: World Bank, World Development Indicators, ICT series after ITU; CC BY 4.0. Corrections:
+    none.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """Pictures: the paper's figures redrawn, what was corrected, ranks over time, and the metrics of any frame.
 
-Each function draws with matplotlib (the extra `plot`) into the axes that it is given, and returns them, with titles,
-units, source and licence. An economy has one colour and shape in every picture, which the colour-blind can tell apart.
-What is only bounded is a band, and what is missing is said.
+Each function draws with matplotlib (the extra `plot`) into the axes that it is given, and returns
+them, with titles, units, source and licence. An economy has one colour and shape in every picture,
+which the colour-blind can tell apart. What is only bounded is a band, and what is missing is said.
 """
 
 from __future__ import annotations
@@ -10,7 +10,15 @@ from __future__ import annotations
 from neadigital.plot._figures import corrections, figure, ranks
 from neadigital.plot._metrics import convergence, dispersion, lorenz, time_distance
 
-__all__ = ["convergence", "corrections", "dispersion", "figure", "lorenz", "ranks", "time_distance"]
+__all__ = [
+    "convergence",
+    "corrections",
+    "dispersion",
+    "figure",
+    "lorenz",
+    "ranks",
+    "time_distance",
+]
 
 # Users look for a function where they find it, not in the file that it is written in.
 for _name in __all__:

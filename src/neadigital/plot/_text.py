@@ -42,7 +42,10 @@ def measure_text(text: str, size: float, weight: str = "normal") -> tuple[float,
 
     font = FontProperties(size=size, weight=weight)
     lines = text.split("\n")
-    widths = [text_to_path.get_text_width_height_descent(line, font, ismath=False)[0] for line in lines]
+    widths = [
+        text_to_path.get_text_width_height_descent(line, font, ismath=False)[0]
+        for line in lines
+    ]
     return max(widths), LEADING * size * len(lines)
 
 
@@ -59,10 +62,13 @@ def wrap_text(text: str, width: float, size: float, weight: str = "normal") -> s
     return "\n".join(lines)
 
 
-def spread_out(wanted: Iterable[float], sizes: Sequence[float], low: float, high: float) -> list[float]:
+def spread_out(
+    wanted: Iterable[float], sizes: Sequence[float], low: float, high: float
+) -> list[float]:
     """Return the middles of labels of these sizes, moved no further than needed so that none covers another.
 
-    What wants to be too near is pooled about its mean (isotonic regression). Low and high must leave room for all.
+    What wants to be too near is pooled about its mean (isotonic regression). Low and high must
+    leave room for all.
     """
     places = np.asarray(list(wanted), dtype=float)
     order = np.argsort(places, kind="stable")
@@ -84,12 +90,27 @@ def spread_out(wanted: Iterable[float], sizes: Sequence[float], low: float, high
 def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
     """Write a text to the right of the axes for each line, for `move_apart` to place."""
     width = 0.3 * ax.get_window_extent().width * 72 / figure_of(ax).dpi
-    texts, line = [], {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1, "relpos": (0, 0.5)}
+    texts, line = (
+        [],
+        {
+            "arrowstyle": "-",
+            "linewidth": 0.6,
+            "shrinkA": 1,
+            "shrinkB": 1,
+            "relpos": (0, 0.5),
+        },
+    )
     for end in ends:
         text = ax.annotate(
-            wrap_text(end.text, max(width, 60), LABEL), (1, end.y), (11, 0), xycoords=("axes fraction", "data"),
-            textcoords="offset points", annotation_clip=False, va="center", arrowprops=line | {"color": end.colour},
-        )  # fmt: skip
+            wrap_text(end.text, max(width, 60), LABEL),
+            (1, end.y),
+            (11, 0),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            annotation_clip=False,
+            va="center",
+            arrowprops=line | {"color": end.colour},
+        )
         text.set(fontsize=LABEL, color=end.colour, linespacing=1.05)
         texts.append(text)
     return texts
@@ -101,16 +122,23 @@ def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> No
         return
     scale = 72 / figure_of(ax).dpi
     box = ax.get_window_extent()
-    wanted = [float(ax.transData.transform((ax.get_xlim()[1], end.y))[1]) * scale for end in ends]
+    wanted = [
+        float(ax.transData.transform((ax.get_xlim()[1], end.y))[1]) * scale
+        for end in ends
+    ]
     sizes = np.array([measure_text(text.get_text(), LABEL)[1] for text in texts])
     shrink = min(1.0, box.height * scale / sizes.sum())
-    places = spread_out(wanted, (shrink * sizes).tolist(), box.y0 * scale, box.y1 * scale)
+    places = spread_out(
+        wanted, (shrink * sizes).tolist(), box.y0 * scale, box.y1 * scale
+    )
     for text, want, place in zip(texts, wanted, places, strict=True):
         text.set_fontsize(shrink * LABEL)
         text.set_position((11, place - want))
 
 
-def label_points(ax: Axes, labels: Sequence[tuple[float, float, str, str]], drawn: ArrayLike) -> None:
+def label_points(
+    ax: Axes, labels: Sequence[tuple[float, float, str, str]], drawn: ArrayLike
+) -> None:
     """Write texts (x, y, text, colour) near their points, where they cover neither each other nor the points `drawn`.
 
     A text for which there is no room is left out.
@@ -121,18 +149,42 @@ def label_points(ax: Axes, labels: Sequence[tuple[float, float, str, str]], draw
     taken: list[tuple[float, float, float, float]] = []
     for x, y, text, colour in labels:
         px, py = ax.transData.transform((x, y))
-        width, height = (1.05 * pixels * length + 2 for length in measure_text(text, SMALL))
+        width, height = (
+            1.05 * pixels * length + 2 for length in measure_text(text, SMALL)
+        )
         for away, (side, up) in product(_DISTANCES, _SPOTS):
             x0 = px + side * away * pixels + (side - 1) * width / 2
             y0 = py + up * away * pixels - height / 2
             x1, y1 = x0 + width, y0 + height
             inside = box.x0 <= x0 and x1 <= box.x1 and box.y0 <= y0 and y1 <= box.y1
-            covered = ((points > (x0 - 4, y0 - 4)) & (points < (x1 + 4, y1 + 4))).all(axis=1).any()
-            if inside and not covered and all(x0 > b or x1 < a or y0 > d or y1 < c for a, c, b, d in taken):
+            covered = (
+                ((points > (x0 - 4, y0 - 4)) & (points < (x1 + 4, y1 + 4)))
+                .all(axis=1)
+                .any()
+            )
+            if (
+                inside
+                and not covered
+                and all(x0 > b or x1 < a or y0 > d or y1 < c for a, c, b, d in taken)
+            ):
                 taken.append((x0, y0, x1, y1))
                 ax.annotate(
-                    text, (x, y), xytext=(side * away, up * away), textcoords="offset points", va="center",
-                    ha=("right", "center", "left")[side + 1], fontsize=SMALL, color=colour, zorder=5, in_layout=False,
-                    arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4},
-                )  # fmt: skip
+                    text,
+                    (x, y),
+                    xytext=(side * away, up * away),
+                    textcoords="offset points",
+                    va="center",
+                    ha=("right", "center", "left")[side + 1],
+                    fontsize=SMALL,
+                    color=colour,
+                    zorder=5,
+                    in_layout=False,
+                    arrowprops={
+                        "arrowstyle": "-",
+                        "color": colour,
+                        "linewidth": 0.6,
+                        "shrinkA": 0,
+                        "shrinkB": 4,
+                    },
+                )
                 break

@@ -11,8 +11,27 @@ from neadigital.plot import _style
 
 Columns: TypeAlias = str | Iterable[str]
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_PLURALS = {"economy": "economies", "country": "countries", "city": "cities", "region": "regions"}
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_PLURALS = {
+    "economy": "economies",
+    "country": "countries",
+    "city": "cities",
+    "region": "regions",
+}
 # Names that are too long for a title.
 _SHORT = {
     "Republic of Korea": "Rep. of Korea",
@@ -32,7 +51,9 @@ class Quantity(NamedTuple):
     codes: dict[Hashable, str]
 
 
-def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) -> Quantity:
+def quantity(
+    data: Any, value: Hashable, label: str | None, unit: str | None
+) -> Quantity:
     """Return what is drawn: in the caller's words, else the codebook's, else by the column's name."""
     about = getattr(data, "attrs", {}).get("neadigital")
     codes: dict[Hashable, str] = {}
@@ -40,22 +61,35 @@ def quantity(data: Any, value: Hashable, label: str | None, unit: str | None) ->
     if about:
         book: list[dict[str, str]] = codebook(about["dataset"]).to_dict("records")  # type: ignore[assignment]
         # Remarks follow a semicolon.
-        meanings = {row["code"]: row["meaning"].split(";")[0] for row in book if row["code"]}
-        codes = {code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()}
+        meanings = {
+            row["code"]: row["meaning"].split(";")[0] for row in book if row["code"]
+        }
+        codes = {
+            code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()
+        }
         for row in book:
             if row["column"] == value and not row["code"]:
                 known, known_unit = row["meaning"].split(";")[0], row["unit"]
         if known_unit == "see unit":
             kind = "indicator" if "indicator" in data else "measure"
             present, units = sorted(set(data[kind])), sorted(set(data["unit"]))
-            known = codes[present[0]] if len(present) == 1 else f"{_number(len(present))} {kind}s"
+            known = (
+                codes[present[0]]
+                if len(present) == 1
+                else f"{_number(len(present))} {kind}s"
+            )
             known_unit = units[0] if len(units) == 1 else ""
-    return Quantity(known if label is None else label, known_unit if unit is None else unit, codes)
+    return Quantity(
+        known if label is None else label, known_unit if unit is None else unit, codes
+    )
 
 
 def key_text(key: Hashable, codes: dict[Hashable, str]) -> str:
     """Return a key of one or several columns as text."""
-    return ", ".join(codes.get(part, str(part)) for part in (key if isinstance(key, tuple) else (key,)))
+    return ", ".join(
+        codes.get(part, str(part))
+        for part in (key if isinstance(key, tuple) else (key,))
+    )
 
 
 def names_of(members: Iterable[Hashable]) -> dict[Hashable, str]:
@@ -75,7 +109,11 @@ def count_members(numbers: Iterable[int], by: object) -> str:
     """Return how many members there are, such as "five economies" or "three to five economies"."""
     least, most = min(numbers := list(numbers)), max(numbers)
     many = _number(most) if least == most else f"{_number(least)} to {_number(most)}"
-    one, several = (by, _PLURALS[by]) if isinstance(by, str) and by in _PLURALS else ("member", "members")
+    one, several = (
+        (by, _PLURALS[by])
+        if isinstance(by, str) and by in _PLURALS
+        else ("member", "members")
+    )
     return f"{many} {one if most == 1 else several}"
 
 
@@ -104,18 +142,35 @@ def source_of(data: Any, source: str | None) -> str:
     others = ""
     if "reference_year" in data:
         rows = data[data["reference_year"] != data["year"]]
-        pairs = dict.fromkeys(zip(rows["economy"], rows["year"], rows["reference_year"], strict=True))
-        others = "".join(f"{names_of([code])[code]}'s value under {year} is of {of}. " for code, year, of in pairs)
+        pairs = dict.fromkeys(
+            zip(rows["economy"], rows["year"], rows["reference_year"], strict=True)
+        )
+        others = "".join(
+            f"{names_of([code])[code]}'s value under {year} is of {of}. "
+            for code, year, of in pairs
+        )
     return others + _style.source_line(data, f"{about['dataset']}()")
 
 
 def as_list(columns: Columns | None) -> list[str]:
     """Return the names of no column, one or several as a list."""
-    return [] if columns is None else [columns] if isinstance(columns, str) else list(columns)
+    return (
+        []
+        if columns is None
+        else [columns]
+        if isinstance(columns, str)
+        else list(columns)
+    )
 
 
 def group_rows(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
     """Return the rows of each group in order of appearance; the key of several columns is a tuple."""
     if not columns:
         return {"": frame}
-    return dict(iter(frame.groupby(columns[0] if len(columns) == 1 else columns, sort=False, observed=True)))
+    return dict(
+        iter(
+            frame.groupby(
+                columns[0] if len(columns) == 1 else columns, sort=False, observed=True
+            )
+        )
+    )

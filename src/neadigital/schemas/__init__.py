@@ -1,7 +1,7 @@
 """The Pandera models of every table: columns, meaning, unit, key and checks.
 
-Columns are declared only here. The build derives the descriptor and the loaders' docstrings from the models; at run
-time only `neadigital.validate` and users' own checks need them.
+Columns are declared only here. The build derives the descriptor and the loaders' docstrings from
+the models; at run time only `neadigital.validate` and users' own checks need them.
 
 A model allows its own columns and values only; docs/extending_models.md shows how to relax it.
 """
@@ -25,7 +25,9 @@ from neadigital.schemas.datasets import B2cEcommerceSales as B2cEcommerceSales
 from neadigital.schemas.datasets import CityCompetitiveness as CityCompetitiveness
 from neadigital.schemas.datasets import ConnectivityIndex as ConnectivityIndex
 from neadigital.schemas.datasets import CybersecurityRanks as CybersecurityRanks
-from neadigital.schemas.datasets import DigitalCompetitivenessRanks as DigitalCompetitivenessRanks
+from neadigital.schemas.datasets import (
+    DigitalCompetitivenessRanks as DigitalCompetitivenessRanks,
+)
 from neadigital.schemas.datasets import DigitalEconomyScale as DigitalEconomyScale
 from neadigital.schemas.datasets import EcommerceSales as EcommerceSales
 from neadigital.schemas.datasets import EgovernmentRanks as EgovernmentRanks
@@ -33,12 +35,23 @@ from neadigital.schemas.datasets import GlobalDigitalEconomy as GlobalDigitalEco
 from neadigital.schemas.datasets import GrowthRates as GrowthRates
 from neadigital.schemas.datasets import IctIndustry as IctIndustry
 from neadigital.schemas.datasets import ItuIndicators as ItuIndicators
-from neadigital.schemas.datasets import LocalOnlineServiceRanks as LocalOnlineServiceRanks
+from neadigital.schemas.datasets import (
+    LocalOnlineServiceRanks as LocalOnlineServiceRanks,
+)
 from neadigital.schemas.datasets import TopDigitalEnterprises as TopDigitalEnterprises
 from neadigital.schemas.datasets import TradeWithRussia as TradeWithRussia
-from neadigital.schemas.datasets import WorldDevelopmentIndicators as WorldDevelopmentIndicators
+from neadigital.schemas.datasets import (
+    WorldDevelopmentIndicators as WorldDevelopmentIndicators,
+)
 
-__all__ = ["Table", *(model.__name__ for models in (_DATASETS, _ABOUT, _COMPUTED) for model in models.values())]
+__all__ = [
+    "Table",
+    *(
+        model.__name__
+        for models in (_DATASETS, _ABOUT, _COMPUTED)
+        for model in models.values()
+    ),
+]
 
 
 def __dir__() -> list[str]:

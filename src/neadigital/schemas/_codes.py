@@ -10,13 +10,19 @@ Codes = dict[str, tuple[str, str] | tuple[str, str, dict[str, Any]]]
 # Where a number comes from; there is no fifth kind.
 BASIS: Codes = {
     "stated": ("the paper prints it", ""),
-    "reconstructed": ("computed from printed numbers by a stated rule, with bounds", ""),
+    "reconstructed": (
+        "computed from printed numbers by a stated rule, with bounds",
+        "",
+    ),
     "bounded": ("only bounds can be given", ""),
     "external": ("another publication's, in external_figures() or sources()", ""),
 }
 
 COVERAGE: Codes = {
-    "47 economies": ("the 47 economies of CAICT's estimate, one series from 2018 on", ""),
+    "47 economies": (
+        "the 47 economies of CAICT's estimate, one series from 2018 on",
+        "",
+    ),
     "world": ("the whole world, by another institute and method", ""),
 }
 
@@ -27,8 +33,14 @@ KINDS: Codes = {
     "other_year": ("the value is of another year than its column or table", ""),
     "not_available": ("the paper, or what is known, gives no value", ""),
     "not_ranked": ("the paper says that there is no rank", ""),
-    "other_basis": ("the value, or one beside it, is by another definition or publication: do not mix them", ""),
-    "doubtful": ("the value may be wrong or not comparable, but no right one is proved", ""),
+    "other_basis": (
+        "the value, or one beside it, is by another definition or publication: do not mix them",
+        "",
+    ),
+    "doubtful": (
+        "the value may be wrong or not comparable, but no right one is proved",
+        "",
+    ),
 }
 
 CERTAINTY: Codes = {
@@ -55,38 +67,76 @@ SOURCE_TYPES: Codes = {
     "webpage": ("page or article on the web", ""),
 }
 
-# What external figures measure. A measure with a `source` is that publication's own, so that a place in one ranking
-# cannot pass for a place in another.
+# What external figures measure. A measure with a `source` is that publication's own, so that a
+# place in one ranking cannot pass for a place in another.
 MEASURES: Codes = {
-    "digital_economy_value_added": ("value added of the digital economy", "US$ billion; US$ trillion; CNY trillion"),
-    "digital_economy_share_of_gdp": ("value added of the digital economy over the same economies' GDP", "%"),
-    "digital_economy_growth": ("growth of the digital economy over the year before", "%"),
-    "digital_industrialisation_value_added": ("value added of digital industrialisation", "CNY trillion"),
-    "digital_industrialisation_share_of_gdp": ("value added of digital industrialisation over GDP", "%"),
-    "ict_sales": ("sales of the information and communications industry", "JPY billion"),
+    "digital_economy_value_added": (
+        "value added of the digital economy",
+        "US$ billion; US$ trillion; CNY trillion",
+    ),
+    "digital_economy_share_of_gdp": (
+        "value added of the digital economy over the same economies' GDP",
+        "%",
+    ),
+    "digital_economy_growth": (
+        "growth of the digital economy over the year before",
+        "%",
+    ),
+    "digital_industrialisation_value_added": (
+        "value added of digital industrialisation",
+        "CNY trillion",
+    ),
+    "digital_industrialisation_share_of_gdp": (
+        "value added of digital industrialisation over GDP",
+        "%",
+    ),
+    "ict_sales": (
+        "sales of the information and communications industry",
+        "JPY billion",
+    ),
     "internet_users": ("individuals who use the Internet", "%"),
-    "mobile_cellular_subscriptions": ("mobile-cellular telephone subscriptions", "per 100 inhabitants"),
-    "fixed_broadband_subscriptions": ("fixed-broadband subscriptions", "per 100 inhabitants"),
+    "mobile_cellular_subscriptions": (
+        "mobile-cellular telephone subscriptions",
+        "per 100 inhabitants",
+    ),
+    "fixed_broadband_subscriptions": (
+        "fixed-broadband subscriptions",
+        "per 100 inhabitants",
+    ),
     "e_participation_rank": ("place by the E-Participation Index", "rank"),
-    "imd_digital_competitiveness_rank": ("place in IMD's digital ranking", "rank", {"source": "imd-wdcr"}),
+    "imd_digital_competitiveness_rank": (
+        "place in IMD's digital ranking",
+        "rank",
+        {"source": "imd-wdcr"},
+    ),
     "imd_world_competitiveness_rank": (
         "place in IMD's general ranking, not the digital one",
         "rank",
         {"source": "imd-wcr"},
     ),
     "trade_with_russia": ("imports plus exports", "CNY billion"),
-    "trade_with_russia_growth": ("growth of trade with Russia over the same months of the year before", "%"),
+    "trade_with_russia_growth": (
+        "growth of trade with Russia over the same months of the year before",
+        "%",
+    ),
 }
 
 # `series` is the World Bank's copy of an indicator, `measure` its name in the external figures.
 ITU_INDICATORS: Codes = {
-    "fixed_telephone_per_100": ("fixed-telephone subscriptions", "per 100 inhabitants", {"series": "IT.MLT.MAIN.P2"}),
+    "fixed_telephone_per_100": (
+        "fixed-telephone subscriptions",
+        "per 100 inhabitants",
+        {"series": "IT.MLT.MAIN.P2"},
+    ),
     "mobile_cellular_per_100": (
         "mobile-cellular telephone subscriptions",
         "per 100 inhabitants",
         {"series": "IT.CEL.SETS.P2", "measure": "mobile_cellular_subscriptions"},
     ),
-    "mobile_broadband_per_100": ("active mobile-broadband subscriptions", "per 100 inhabitants"),
+    "mobile_broadband_per_100": (
+        "active mobile-broadband subscriptions",
+        "per 100 inhabitants",
+    ),
     "fixed_broadband_per_100": (
         "fixed-broadband subscriptions",
         "per 100 inhabitants",
@@ -102,24 +152,42 @@ ITU_INDICATORS: Codes = {
     ),
     "households_with_computer_pct": ("households with a computer", "%"),
     "households_with_internet_pct": ("households with Internet access at home", "%"),
-    "bandwidth_per_user_kbit_s": ("international bandwidth used per Internet user", "kbit/s"),
+    "bandwidth_per_user_kbit_s": (
+        "international bandwidth used per Internet user",
+        "kbit/s",
+    ),
 }
 
 # Of SDMX code list CL_OBS_STATUS, the codes in use.
 OBS_STATUS: Codes = {"A": ("normal value", ""), "O": ("missing value", "")}
 
 ICT_MEASURES: Codes = {
-    "digital_industrialisation_share_of_gdp": ("the series of CAICT nearest to figure 7: value added over GDP", "%"),
-    "digital_industrialisation_value_added": ("the series of CAICT nearest to figure 7: value added", "CNY trillion"),
-    "ict_average_contribution_to_growth": ("average contribution to growth of real GDP over five years", "%"),
+    "digital_industrialisation_share_of_gdp": (
+        "the series of CAICT nearest to figure 7: value added over GDP",
+        "%",
+    ),
+    "digital_industrialisation_value_added": (
+        "the series of CAICT nearest to figure 7: value added",
+        "CNY trillion",
+    ),
+    "ict_average_contribution_to_growth": (
+        "average contribution to growth of real GDP over five years",
+        "%",
+    ),
     "ict_contribution_to_growth": ("contribution to economic growth", "%"),
     "ict_exports": ("exports", "US$ billion"),
     "ict_imports": ("imports", "US$ billion"),
-    "ict_planned_investment": ("planned investment in research and development", "KRW billion"),
+    "ict_planned_investment": (
+        "planned investment in research and development",
+        "KRW billion",
+    ),
     "ict_revenue": ("revenue", "CNY trillion"),
     "ict_revenue_growth": ("growth of revenue over the year before", "%"),
     "ict_revenue_share_of_gdp": ("revenue over GDP, a ratio and not a part", "%"),
-    "ict_sales": ("sales of the information and communications industry", "JPY billion"),
+    "ict_sales": (
+        "sales of the information and communications industry",
+        "JPY billion",
+    ),
     "ict_scale": ("scale of the industry", "KRW billion"),
     "ict_share_of_gdp": ("share of GDP", "%"),
     "ict_trade_surplus": ("exports minus imports", "US$ billion"),

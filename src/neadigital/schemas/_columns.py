@@ -16,28 +16,35 @@ ECONOMY = "ISO 3166-1 alpha-3 code of the economy"
 _CHECKS = ("ge", "gt", "le", "isin")
 
 
-def texts(meaning: str, *, codes: Codes | None = None, blank: bool = False, **checks: Any) -> Any:
+def texts(
+    meaning: str, *, codes: Codes | None = None, blank: bool = False, **checks: Any
+) -> Any:
     """Declare a column of text; `codes` lists its values, `blank` allows none."""
     if codes:
         checks["isin"] = [*codes, ""] if blank else list(codes)
     return pa.Field(description=meaning, metadata={"codes": codes or {}}, **checks)
 
 
-def numbers(meaning: str, unit: str, *, nullable: bool = False, role: str = "value", **more: Any) -> Any:
+def numbers(
+    meaning: str, unit: str, *, nullable: bool = False, role: str = "value", **more: Any
+) -> Any:
     """Declare a column of numbers, with its checks and its facts.
 
-    Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever the row's), `basis`
-    and `source` (of what the paper does not print), `lowOf` and `highOf` (the column that it bounds), `ratioOf` (the
-    columns whose quotient it is, in %), `measure` (its name in `external_figures`), `named` (the source that the text
-    names, by economy), `tables` (where a dataset has several), `again` (a table that repeats it) and `per` (columns of
-    the key, where the paper prints one number for several rows).
+    Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever
+    the row's), `basis` and `source` (of what the paper does not print), `lowOf` and `highOf` (the
+    column that it bounds), `ratioOf` (the columns whose quotient it is, in %), `measure` (its name
+    in `external_figures`), `named` (the source that the text names, by economy), `tables` (where a
+    dataset has several), `again` (a table that repeats it) and `per` (columns of the key, where the
+    paper prints one number for several rows).
     """
     checks = {name: more.pop(name) for name in _CHECKS if name in more}
     metadata = {"unit": unit, "facts": {"role": role} | more}
     return pa.Field(description=meaning, metadata=metadata, nullable=nullable, **checks)
 
 
-def ranks(meaning: str = "place in the world, 1 is best", *, worst: int = 200, **more: Any) -> Any:
+def ranks(
+    meaning: str = "place in the world, 1 is best", *, worst: int = 200, **more: Any
+) -> Any:
     """Declare a column of ranks."""
     return numbers(meaning, "rank", ge=1, le=worst, **more)
 
@@ -71,5 +78,8 @@ class LongTable(Table):
         codes = cls.to_schema().columns[column].metadata["codes"]
         pairs = zip(frame[column], frame["unit"], strict=True)
         # An unknown code fails the column's own check.
-        fits = [code not in codes or unit in codes[code][1].split("; ") for code, unit in pairs]
+        fits = [
+            code not in codes or unit in codes[code][1].split("; ")
+            for code, unit in pairs
+        ]
         return pd.Series(fits, index=frame.index)

@@ -11,7 +11,11 @@ from neadigital.schemas._columns import LongTable, Table
 def _models(module: ModuleType) -> dict[str, type[Table]]:
     """Return the models that a module defines, in their order."""
     found = [model for model in vars(module).values() if isinstance(model, type)]
-    tables = [model for model in found if issubclass(model, Table) and model not in (Table, LongTable)]
+    tables = [
+        model
+        for model in found
+        if issubclass(model, Table) and model not in (Table, LongTable)
+    ]
     return {model.Config.name: model for model in tables}  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,14 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from neadigital.schemas._codes import BASIS, CERTAINTY, KINDS, MEASURES, SEVERITY, SOURCE_TYPES
+from neadigital.schemas._codes import (
+    BASIS,
+    CERTAINTY,
+    KINDS,
+    MEASURES,
+    SEVERITY,
+    SOURCE_TYPES,
+)
 from neadigital.schemas._columns import ECONOMY, LongTable, Table, numbers, texts
 
 
@@ -16,22 +23,36 @@ class Notes(Table):
     """One remark on one cell of one dataset."""
 
     dataset: Series[str] = texts("dataset of the cell", str_matches=r"^[a-z0-9_]+$")
-    key: Series[str] = texts("key of the row, as column=value joined by ;", str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$")
+    key: Series[str] = texts(
+        "key of the row, as column=value joined by ;",
+        str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$",
+    )
     economy: Series[str] = texts("economy of the key; empty if it has none")
     year: Series[pd.Int64Dtype] = numbers(
-        "year of the key; missing if it has none", "year", nullable=True, role="attribute"
+        "year of the key; missing if it has none",
+        "year",
+        nullable=True,
+        role="attribute",
     )
     column: Series[str] = texts("column of the cell")
     printed: Series[str] = texts("the cell as printed; empty if it is not in the paper")
     printed_number: Series[float] = numbers(
-        "printed as a number, without a year in brackets; missing if it is none", "see unit", nullable=True
+        "printed as a number, without a year in brackets; missing if it is none",
+        "see unit",
+        nullable=True,
     )
     value: Series[str] = texts("what the loader gives by default; empty if missing")
     kind: Series[str] = texts("kind of remark", codes=KINDS)
-    certainty: Series[str] = texts("how sure a correction is; else empty", codes=CERTAINTY, blank=True)
-    severity: Series[str] = texts("how much a doubt may change; else empty", codes=SEVERITY, blank=True)
+    certainty: Series[str] = texts(
+        "how sure a correction is; else empty", codes=CERTAINTY, blank=True
+    )
+    severity: Series[str] = texts(
+        "how much a doubt may change; else empty", codes=SEVERITY, blank=True
+    )
     note: Series[str] = texts("what a reader must know", str_length={"min_value": 10})
-    evidence: Series[str] = texts("what proves it, or where the paper says so", str_length={"min_value": 5})
+    evidence: Series[str] = texts(
+        "what proves it, or where the paper says so", str_length={"min_value": 5}
+    )
 
     @pa.dataframe_check(description="a doubt, and nothing else, has a severity")
     def doubts_have_a_severity(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
@@ -48,24 +69,46 @@ class Statements(Table):
     """One number of the paper's prose."""
 
     statement: Series[str] = texts(
-        "stable identifier; what was added later has a later number", unique=True, str_matches=r"^s\d{3}$"
+        "stable identifier; what was added later has a later number",
+        unique=True,
+        str_matches=r"^s\d{3}$",
     )
-    section: Series[str] = texts("section of the paper: its number, abstract or conclusion; 0 is the introduction")
-    subject: Series[str] = texts("what the number is about", str_length={"min_value": 2})
+    section: Series[str] = texts(
+        "section of the paper: its number, abstract or conclusion; 0 is the introduction"
+    )
+    subject: Series[str] = texts(
+        "what the number is about", str_length={"min_value": 2}
+    )
     economy: Series[str] = texts("codes of the economies, joined by ;")
-    start_year: Series[pd.Int64Dtype] = numbers("first year of a change", "year", nullable=True, ge=1990, le=2024)
+    start_year: Series[pd.Int64Dtype] = numbers(
+        "first year of a change", "year", nullable=True, ge=1990, le=2024
+    )
     year: Series[pd.Int64Dtype] = numbers(
-        "year of the value, or last of a change", "year", nullable=True, ge=1990, le=2024
+        "year of the value, or last of a change",
+        "year",
+        nullable=True,
+        ge=1990,
+        le=2024,
     )
     measure: Series[str] = texts("what is measured", str_matches=r"^[a-z0-9_]+$")
-    value: Series[float] = numbers("the number as printed; a fall or a lack is negative", "see unit")
+    value: Series[float] = numbers(
+        "the number as printed; a fall or a lack is negative", "see unit"
+    )
     unit: Series[str] = texts("unit of the value")
-    qualifier: Series[str] = texts("the text's hedge, such as nearly or over; at most for a bound in words; else empty")
-    repeats: Series[str] = texts("cell that it repeats: table/row/column, labels as printed")
+    qualifier: Series[str] = texts(
+        "the text's hedge, such as nearly or over; at most for a bound in words; else empty"
+    )
+    repeats: Series[str] = texts(
+        "cell that it repeats: table/row/column, labels as printed"
+    )
     source: Series[str] = texts("its footnote")
     note: Series[str] = texts("what a reader would misread")
-    counts: Series[str] = texts("the things that it counts, joined by ;, where the text names them")
-    published: Series[str] = texts("measure of external_figures() under which its publisher has it")
+    counts: Series[str] = texts(
+        "the things that it counts, joined by ;, where the text names them"
+    )
+    published: Series[str] = texts(
+        "measure of external_figures() under which its publisher has it"
+    )
     unchecked: Series[str] = texts("why nothing in the data can check it; else empty")
 
     class Config:
@@ -77,7 +120,9 @@ class Statements(Table):
 class Sources(Table):
     """One publication: the paper, one of its 45 footnotes, or another that is used here."""
 
-    source: Series[str] = texts("identifier; fn01 to fn45 are the paper's footnotes", unique=True)
+    source: Series[str] = texts(
+        "identifier; fn01 to fn45 are the paper's footnotes", unique=True
+    )
     kind: Series[str] = texts(
         "where the source is named",
         codes={
@@ -93,13 +138,20 @@ class Sources(Table):
         "persons as Family, Given joined by ;, or the organisation; in square brackets if none is printed",
         str_length={"min_value": 2},
     )
-    author_type: Series[str] = texts("person (one or more) or organisation (one)", isin=["person", "organisation"])
-    title: Series[str] = texts("title as printed; in square brackets if none is printed", str_length={"min_value": 2})
+    author_type: Series[str] = texts(
+        "person (one or more) or organisation (one)", isin=["person", "organisation"]
+    )
+    title: Series[str] = texts(
+        "title as printed; in square brackets if none is printed",
+        str_length={"min_value": 2},
+    )
     container: Series[str] = texts("journal or book that it is a part of")
     volume: Series[str] = texts("volume of the journal")
     issue: Series[str] = texts("issue of the journal, within the volume or the year")
     pages: Series[str] = texts("page or pages cited", str_matches=r"^(\d+(-\d+)?)?$")
-    year: Series[pd.Int64Dtype] = numbers("year of publication", "year", nullable=True, ge=1990, le=2030)
+    year: Series[pd.Int64Dtype] = numbers(
+        "year of publication", "year", nullable=True, ge=1990, le=2030
+    )
     publisher: Series[str] = texts("publisher, school or organisation")
     address: Series[str] = texts("address as printed; else empty")
     same_as: Series[str] = texts("source that stands for the same document; else empty")
@@ -107,37 +159,57 @@ class Sources(Table):
 
     class Config:
         name = "sources"
-        title = "Bibliography: the paper, its 45 footnotes, and the external publications"
+        title = (
+            "Bibliography: the paper, its 45 footnotes, and the external publications"
+        )
         unique = ["source"]
 
 
 class ExternalFigures(LongTable):
     """One number of another publication that is used here, or checks what is corrected or recovered."""
 
-    figure: Series[str] = texts("figure of the paper that has such numbers; else empty", str_matches=r"^(\d+[ab]?)?$")
-    table: Series[str] = texts("table of the paper that has such numbers; else empty", str_matches=r"^\d*$")
+    figure: Series[str] = texts(
+        "figure of the paper that has such numbers; else empty",
+        str_matches=r"^(\d+[ab]?)?$",
+    )
+    table: Series[str] = texts(
+        "table of the paper that has such numbers; else empty", str_matches=r"^\d*$"
+    )
     economy: Series[str] = texts(
         f"{ECONOMY}; CN-JL is Jilin; WLD is the world, here 47 countries but in 2017",
         str_matches=r"^[A-Z]{3}$|^CN-[A-Z]{2}$",
     )
-    period: Series[str] = texts("year, quarter or months", str_matches=r"^\d{4}(-Q\d|-\d\d/\d{4}-\d\d)?$")
+    period: Series[str] = texts(
+        "year, quarter or months", str_matches=r"^\d{4}(-Q\d|-\d\d/\d{4}-\d\d)?$"
+    )
     measure: Series[str] = texts("what is measured", codes=MEASURES)
     value: Series[float] = numbers("the number as published", "see unit", gt=0)
     unit: Series[str] = texts("unit of the value", str_length={"min_value": 1})
     source: Series[str] = texts("publication, in sources", str_length={"min_value": 4})
     place: Series[str] = texts("place in the publication", str_length={"min_value": 4})
-    grade: Series[str] = texts("primary: read there; secondary: as others give it", isin=["primary", "secondary"])
-    read_in: Series[str] = texts("publication in which it was read, in sources; else empty")
+    grade: Series[str] = texts(
+        "primary: read there; secondary: as others give it",
+        isin=["primary", "secondary"],
+    )
+    read_in: Series[str] = texts(
+        "publication in which it was read, in sources; else empty"
+    )
     use: Series[str] = texts(
         "value: is in a dataset; check: checks a corrected or recovered one; comparison: another basis, for notes",
         isin=["value", "check", "comparison"],
     )
     remark: Series[str] = texts("what a reader must know")
 
-    @pa.dataframe_check(description="a measure that is one publication's own is from that publication")
+    @pa.dataframe_check(
+        description="a measure that is one publication's own is from that publication"
+    )
     def own_measures_are_their_sources(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the publication."""
-        own = {code: facts[0]["source"] for code, (_, _, *facts) in MEASURES.items() if facts}
+        own = {
+            code: facts[0]["source"]
+            for code, (_, _, *facts) in MEASURES.items()
+            if facts
+        }
         return frame["measure"].map(own).fillna(frame["source"]) == frame["source"]
 
     class Config:
@@ -150,12 +222,18 @@ class ExternalFigures(LongTable):
 class Economies(Table):
     """One economy, region or aggregate that the data name."""
 
-    code: Series[str] = texts("ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code", unique=True)
+    code: Series[str] = texts(
+        "ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code",
+        unique=True,
+    )
     name: Series[str] = texts("short name in English")
     kind: Series[str] = texts(
-        "economy, region (a part of one, or China as its whole) or aggregate", isin=["economy", "region", "aggregate"]
+        "economy, region (a part of one, or China as its whole) or aggregate",
+        isin=["economy", "region", "aggregate"],
     )
-    northeast_asia: Series[bool] = pa.Field(description="whether it is one of the five economies, or a part of one")
+    northeast_asia: Series[bool] = pa.Field(
+        description="whether it is one of the five economies, or a part of one"
+    )
     paper_spellings: Series[str] = texts("spellings of the paper, joined by ;")
     aliases: Series[str] = texts("other names and codes, joined by ;")
 
@@ -169,7 +247,9 @@ class PrintedTitles(Table):
     """The heading of one printed table or figure."""
 
     item: Series[str] = texts("table or figure", isin=["table", "figure"])
-    number: Series[str] = texts("number as printed; the two figures 9 are 9a and 9b", str_matches=r"^\d+[ab]?$")
+    number: Series[str] = texts(
+        "number as printed; the two figures 9 are 9a and 9b", str_matches=r"^\d+[ab]?$"
+    )
     title: Series[str] = texts("title as printed")
     label: Series[str] = texts("column of a table that names its rows; else empty")
     unit: Series[str] = texts("units as printed, joined by ;")
@@ -190,13 +270,27 @@ class Quality(Table):
 
     kind: Series[str] = texts("what is counted", isin=["table", "figure", "dataset"])
     name: Series[str] = texts("number of the table or figure, or name of the dataset")
-    numbers: Series[int] = _count("how many there are; the next seven columns add up to it")
-    independent: Series[int] = _count("another publication has the number, or it is its own")
-    consistent: Series[int] = _count("it fits other places of the paper, to the printed digits")
-    corrected_proved: Series[int] = _count("the printed number is wrong; the right one is proved")
-    corrected_inferred: Series[int] = _count("the printed number is wrong; the right one is inferred")
-    doubtful_minor: Series[int] = _count("it may be off by a last digit, a revision or a rounding")
-    doubtful_serious: Series[int] = _count("it may be wrong, and a conclusion may change with it")
+    numbers: Series[int] = _count(
+        "how many there are; the next seven columns add up to it"
+    )
+    independent: Series[int] = _count(
+        "another publication has the number, or it is its own"
+    )
+    consistent: Series[int] = _count(
+        "it fits other places of the paper, to the printed digits"
+    )
+    corrected_proved: Series[int] = _count(
+        "the printed number is wrong; the right one is proved"
+    )
+    corrected_inferred: Series[int] = _count(
+        "the printed number is wrong; the right one is inferred"
+    )
+    doubtful_minor: Series[int] = _count(
+        "it may be off by a last digit, a revision or a rounding"
+    )
+    doubtful_serious: Series[int] = _count(
+        "it may be wrong, and a conclusion may change with it"
+    )
     unchecked: Series[int] = _count("no second source was found; it may well be right")
     also_doubtful: Series[int] = _count("how many of those corrected are doubtful too")
 
@@ -211,20 +305,32 @@ class Observations(Table):
 
     dataset: Series[str] = texts("name of the dataset")
     economy: Series[str] = texts("code; of a province, of its economy")
-    place: Series[str] = texts("the city or the region, where the row is of one; else empty")
+    place: Series[str] = texts(
+        "the city or the region, where the row is of one; else empty"
+    )
     year: Series[int] = numbers("year that the value stands under", "year")
     period: Series[str] = texts(
         "what the value is of: the year, or another year, a quarter, some years, months of a year"
     )
-    variable: Series[str] = texts("the column; of a long table, the indicator or measure")
-    value: Series[float] = numbers("the value, corrected; missing if none is known", "see unit", nullable=True)
+    variable: Series[str] = texts(
+        "the column; of a long table, the indicator or measure"
+    )
+    value: Series[float] = numbers(
+        "the value, corrected; missing if none is known", "see unit", nullable=True
+    )
     low: Series[float] = numbers("lower bound, if known", "see unit", nullable=True)
     high: Series[float] = numbers("upper bound, if known", "see unit", nullable=True)
     unit: Series[str] = texts("unit of the value")
-    printed: Series[float] = numbers("the value as printed; missing if none is", "see unit", nullable=True)
+    printed: Series[float] = numbers(
+        "the value as printed; missing if none is", "see unit", nullable=True
+    )
     kinds: Series[str] = texts("kinds of the cell's notes, joined by ;")
-    certainty: Series[str] = texts("how sure a correction is; else empty", codes=CERTAINTY, blank=True)
-    basis: Series[str] = texts("where the value comes from; empty if nothing is known", codes=BASIS, blank=True)
+    certainty: Series[str] = texts(
+        "how sure a correction is; else empty", codes=CERTAINTY, blank=True
+    )
+    basis: Series[str] = texts(
+        "where the value comes from; empty if nothing is known", codes=BASIS, blank=True
+    )
     source: Series[str] = texts(
         "publications, joined by ;: of a stated value those that the paper names, of an external one the one that has "
         "it, else all that the dataset cites"
@@ -247,14 +353,26 @@ class Audit(Table):
         "claim: the paper says so; consistency: no sentence says so, but the data should fit",
         isin=["claim", "consistency"],
     )
-    stated: Series[float] = numbers("the number that the paper states", "see unit", nullable=True)
-    recomputed: Series[float] = numbers("the number that the data give", "see unit", nullable=True)
+    stated: Series[float] = numbers(
+        "the number that the paper states", "see unit", nullable=True
+    )
+    recomputed: Series[float] = numbers(
+        "the number that the data give", "see unit", nullable=True
+    )
     unit: Series[str] = texts("unit of both")
     verdict: Series[str] = texts("what follows from the two")
-    holds: Series[pd.BooleanDtype] = numbers("whether the claim holds; missing if unknown", "", nullable=True)
-    explanation: Series[str] = texts("which data, which rule, and what to say of this number")
-    cells: Series[str] = texts("cells that it judges, as dataset/key/column joined by a space")
-    statements: Series[str] = texts("numbers of the prose that it rests on, joined by a space")
+    holds: Series[pd.BooleanDtype] = numbers(
+        "whether the claim holds; missing if unknown", "", nullable=True
+    )
+    explanation: Series[str] = texts(
+        "which data, which rule, and what to say of this number"
+    )
+    cells: Series[str] = texts(
+        "cells that it judges, as dataset/key/column joined by a space"
+    )
+    statements: Series[str] = texts(
+        "numbers of the prose that it rests on, joined by a space"
+    )
 
     class Config:
         name = "audit"

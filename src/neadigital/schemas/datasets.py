@@ -8,8 +8,26 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.typing import Series
 
-from neadigital.schemas._codes import BASIS, COVERAGE, ICT_MEASURES, ITU_INDICATORS, OBS_STATUS, WDI_INDICATORS
-from neadigital.schemas._columns import ECONOMY, FIVE, FOUR, LongTable, Table, numbers, percents, ranks, texts, years
+from neadigital.schemas._codes import (
+    BASIS,
+    COVERAGE,
+    ICT_MEASURES,
+    ITU_INDICATORS,
+    OBS_STATUS,
+    WDI_INDICATORS,
+)
+from neadigital.schemas._columns import (
+    ECONOMY,
+    FIVE,
+    FOUR,
+    LongTable,
+    Table,
+    numbers,
+    percents,
+    ranks,
+    texts,
+    years,
+)
 
 # Not printed: the World Bank's GDP gives it.
 BANK: Any = {"basis": "external", "source": "wdi-2022-10"}
@@ -40,9 +58,15 @@ class GlobalDigitalEconomy(Table):
         basis="external",
         measure="digital_economy_share_of_gdp",
     )
-    basis: Series[str] = texts("where scale_usd_bn comes from; empty where it is missing", codes=BASIS, blank=True)
+    basis: Series[str] = texts(
+        "where scale_usd_bn comes from; empty where it is missing",
+        codes=BASIS,
+        blank=True,
+    )
     coverage: Series[str] = texts(
-        "whose scale and share these are; empty where both are missing", codes=COVERAGE, blank=True
+        "whose scale and share these are; empty where both are missing",
+        codes=COVERAGE,
+        blank=True,
     )
 
     class Config:
@@ -58,16 +82,34 @@ class DigitalEconomyScale(Table):
     economy: Series[str] = texts(ECONOMY, isin=FOUR)
     year: Series[int] = years("year of the value", *range(2016, 2022))
     scale_usd_bn: Series[float] = numbers(
-        "value added of the digital economy", "US$ billion", nullable=True, measure="digital_economy_value_added", gt=0
+        "value added of the digital economy",
+        "US$ billion",
+        nullable=True,
+        measure="digital_economy_value_added",
+        gt=0,
     )
     scale_low_usd_bn: Series[float] = numbers(
-        "lower bound of the same", "US$ billion", nullable=True, role="low", lowOf="scale_usd_bn", gt=0
+        "lower bound of the same",
+        "US$ billion",
+        nullable=True,
+        role="low",
+        lowOf="scale_usd_bn",
+        gt=0,
     )
     scale_high_usd_bn: Series[float] = numbers(
-        "upper bound of the same", "US$ billion", nullable=True, role="high", highOf="scale_usd_bn", gt=0
+        "upper bound of the same",
+        "US$ billion",
+        nullable=True,
+        role="high",
+        highOf="scale_usd_bn",
+        gt=0,
     )
     gdp_usd_bn: Series[float] = numbers(
-        "gross domestic product, World Bank, as of October 2022", "US$ billion", nullable=True, **BANK, gt=0
+        "gross domestic product, World Bank, as of October 2022",
+        "US$ billion",
+        nullable=True,
+        **BANK,
+        gt=0,
     )
     share_of_gdp_pct: Series[float] = numbers(
         "scale over GDP",
@@ -80,16 +122,24 @@ class DigitalEconomyScale(Table):
         le=100,
     )
     basis: Series[str] = texts(
-        "where scale_usd_bn comes from; as printed, empty where it is missing", codes=BASIS, blank=True
+        "where scale_usd_bn comes from; as printed, empty where it is missing",
+        codes=BASIS,
+        blank=True,
     )
 
     @pa.dataframe_check(description="the value lies within its bounds")
     def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the order."""
-        low, value, high = frame["scale_low_usd_bn"], frame["scale_usd_bn"], frame["scale_high_usd_bn"]
+        low, value, high = (
+            frame["scale_low_usd_bn"],
+            frame["scale_usd_bn"],
+            frame["scale_high_usd_bn"],
+        )
         return ~(low > high) & ~(value < low) & ~(value > high)
 
-    @pa.dataframe_check(description="where only bounds can be given, and only there, is no value")
+    @pa.dataframe_check(
+        description="where only bounds can be given, and only there, is no value"
+    )
     def bounded_has_no_value(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the basis."""
         return frame["scale_usd_bn"].isna() | (frame["basis"] != "bounded")
@@ -115,10 +165,17 @@ class GrowthRates(Table):
     """Growth of GDP and of the digital economy of one economy over the previous year."""
 
     economy: Series[str] = texts(ECONOMY, isin=FOUR)
-    year: Series[int] = years("year of the change, from the year before", *range(2017, 2022))
-    gdp_growth_pct: Series[float] = numbers("growth of GDP in current US dollars", "%", **BANK, ge=-50, le=60)
+    year: Series[int] = years(
+        "year of the change, from the year before", *range(2017, 2022)
+    )
+    gdp_growth_pct: Series[float] = numbers(
+        "growth of GDP in current US dollars", "%", **BANK, ge=-50, le=60
+    )
     digital_economy_growth_pct: Series[float] = numbers(
-        "growth of the digital economy's value added in current US dollars", "%", ge=-50, le=60
+        "growth of the digital economy's value added in current US dollars",
+        "%",
+        ge=-50,
+        le=60,
     )
 
     class Config:
@@ -136,9 +193,16 @@ class ItuIndicators(LongTable):
     indicator: Series[str] = texts("what is measured", codes=ITU_INDICATORS)
     # Table 7 prints 2021 of table 2 once more.
     value: Series[float] = numbers(
-        "the value, in the unit of its row", "see unit", nullable=True, again={"table": 7, "year": 2021}, ge=0, le=400
+        "the value, in the unit of its row",
+        "see unit",
+        nullable=True,
+        again={"table": 7, "year": 2021},
+        ge=0,
+        le=400,
     )
-    unit: Series[str] = texts("unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"])
+    unit: Series[str] = texts(
+        "unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"]
+    )
     reference_year: Series[int] = numbers(
         "year of the value: that in the cell's own brackets, else year",
         "year",
@@ -146,10 +210,16 @@ class ItuIndicators(LongTable):
         ge=2015,
         le=2022,
     )
-    table: Series[int] = numbers("table of the paper", "", role="attribute", isin=[2, 7])
-    obs_status: Series[str] = texts("status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
+    table: Series[int] = numbers(
+        "table of the paper", "", role="attribute", isin=[2, 7]
+    )
+    obs_status: Series[str] = texts(
+        "status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS
+    )
 
-    @pa.dataframe_check(description="a value is missing where, and only where, obs_status is O")
+    @pa.dataframe_check(
+        description="a value is missing where, and only where, obs_status is O"
+    )
     def status_tells_gaps(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the status."""
         return frame["value"].isna() == (frame["obs_status"] == "O")
@@ -175,7 +245,9 @@ class EgovernmentRanks(Table):
 
     economy: Series[str] = texts(ECONOMY, isin=FIVE)
     year: Series[int] = years("edition of the survey", *range(2010, 2023, 2))
-    egdi_rank: Series[pd.Int64Dtype] = ranks("rank by the E-Government Development Index, 1 is best")
+    egdi_rank: Series[pd.Int64Dtype] = ranks(
+        "rank by the E-Government Development Index, 1 is best"
+    )
     epi_rank: Series[pd.Int64Dtype] = ranks(
         "rank by the E-Participation Index, 1 is best", measure="e_participation_rank"
     )
@@ -207,7 +279,9 @@ class DigitalCompetitivenessRanks(Table):
 
     economy: Series[str] = texts(ECONOMY, isin=FIVE)
     year: Series[int] = years("edition of the ranking", *range(2018, 2023))
-    rank: Series[pd.Int64Dtype] = ranks(nullable=True, worst=64, measure="imd_digital_competitiveness_rank")
+    rank: Series[pd.Int64Dtype] = ranks(
+        nullable=True, worst=64, measure="imd_digital_competitiveness_rank"
+    )
 
     class Config:
         name = "digital_competitiveness_ranks"
@@ -219,18 +293,32 @@ class DigitalCompetitivenessRanks(Table):
 class CityCompetitiveness(Table):
     """Rank and scores of one Northeast Asian city among the world's digital economy cities."""
 
-    city: Series[str] = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
+    city: Series[str] = texts(
+        "city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"]
+    )
     economy: Series[str] = texts(ECONOMY, isin=FOUR)
     year: Series[int] = years("year of the ranking", 2021)
-    rank: Series[pd.Int64Dtype] = ranks("place among the world's cities, 1 is best", worst=30)
+    rank: Series[pd.Int64Dtype] = ranks(
+        "place among the world's cities, 1 is best", worst=30
+    )
     economic_infrastructure_score: Series[float] = numbers(
         "economic and infrastructure competitiveness", "score 0-100", ge=0, le=100
     )
-    digital_talent_score: Series[float] = numbers("digital talent competitiveness", "score 0-100", ge=0, le=100)
-    digital_innovation_score: Series[float] = numbers("digital innovation competitiveness", "score 0-100", ge=0, le=100)
-    total_score: Series[float] = numbers("mean of the three scores", "score 0-100", ge=0, le=100)
-    rank_2020: Series[pd.Int64Dtype] = ranks("place in the 2020 ranking", nullable=True, worst=30, year=2020)
-    rank_2019: Series[pd.Int64Dtype] = ranks("place in the 2019 ranking", nullable=True, worst=30, year=2019)
+    digital_talent_score: Series[float] = numbers(
+        "digital talent competitiveness", "score 0-100", ge=0, le=100
+    )
+    digital_innovation_score: Series[float] = numbers(
+        "digital innovation competitiveness", "score 0-100", ge=0, le=100
+    )
+    total_score: Series[float] = numbers(
+        "mean of the three scores", "score 0-100", ge=0, le=100
+    )
+    rank_2020: Series[pd.Int64Dtype] = ranks(
+        "place in the 2020 ranking", nullable=True, worst=30, year=2020
+    )
+    rank_2019: Series[pd.Int64Dtype] = ranks(
+        "place in the 2019 ranking", nullable=True, worst=30, year=2019
+    )
 
     class Config:
         name = "city_competitiveness"
@@ -244,7 +332,9 @@ class TopDigitalEnterprises(Table):
 
     economy: Series[str] = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
     year: Series[int] = years("year of the ranking", 2020)
-    enterprises: Series[int] = numbers("how many are among the top 100", "enterprises", ge=1, le=100)
+    enterprises: Series[int] = numbers(
+        "how many are among the top 100", "enterprises", ge=1, le=100
+    )
 
     @pa.dataframe_check(description="the hundred are a hundred")
     def hundred_in_all(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
@@ -262,15 +352,32 @@ class IctIndustry(LongTable):
     """One figure of the ICT industry of one economy in one period."""
 
     economy: Series[str] = texts(ECONOMY, isin=FOUR)
-    period: Series[str] = texts("year, quarter (2022Q4) or years (2000-2019)", str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$")
+    period: Series[str] = texts(
+        "year, quarter (2022Q4) or years (2000-2019)",
+        str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$",
+    )
     measure: Series[str] = texts("what is measured", codes=ICT_MEASURES)
-    year: Series[int] = numbers("year of the period, or its last year", "year", role="attribute", ge=2010, le=2022)
+    year: Series[int] = numbers(
+        "year of the period, or its last year",
+        "year",
+        role="attribute",
+        ge=2010,
+        le=2022,
+    )
     # The text names CAICT for China's numbers, and nobody for Korea's without a footnote.
     value: Series[float] = numbers(
-        "the value, in the unit of its row", "see unit", nullable=True, named={"CHN": "caict-ict-2022", "KOR": ""}
+        "the value, in the unit of its row",
+        "see unit",
+        nullable=True,
+        named={"CHN": "caict-ict-2022", "KOR": ""},
     )
-    unit: Series[str] = texts("unit of the value", isin=sorted({unit for _, unit, *_ in ICT_MEASURES.values()}))
-    basis: Series[str] = texts("where the value comes from; empty where it is missing", codes=BASIS, blank=True)
+    unit: Series[str] = texts(
+        "unit of the value",
+        isin=sorted({unit for _, unit, *_ in ICT_MEASURES.values()}),
+    )
+    basis: Series[str] = texts(
+        "where the value comes from; empty where it is missing", codes=BASIS, blank=True
+    )
 
     class Config:
         name = "ict_industry"
@@ -281,7 +388,11 @@ class IctIndustry(LongTable):
             "figures": {
                 "7": {
                     "economy": ["CHN"],
-                    "measure": [measure for measure in ICT_MEASURES if measure.startswith("digital")],
+                    "measure": [
+                        measure
+                        for measure in ICT_MEASURES
+                        if measure.startswith("digital")
+                    ],
                 },
                 "8": {"economy": ["JPN"], "measure": ["ict_sales"]},
                 "9a": {"measure": ["ict_average_contribution_to_growth"]},
@@ -298,14 +409,26 @@ class IctIndustry(LongTable):
 class ConnectivityIndex(Table):
     """Rank and scores of one economy in the Global Connectivity Index."""
 
-    economy: Series[str] = texts(f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"])
+    economy: Series[str] = texts(
+        f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
+    )
     year: Series[int] = years("edition of the index", 2020)
     rank: Series[pd.Int64Dtype] = ranks(nullable=True, worst=79)
-    score: Series[float] = numbers("total score", "score 0-120", nullable=True, ge=0, le=120)
-    broadband: Series[float] = numbers("score in broadband", "score 0-120", ge=0, le=120)
-    cloud: Series[float] = numbers("score in cloud computing", "score 0-120", ge=0, le=120)
-    ai: Series[float] = numbers("score in artificial intelligence", "score 0-120", ge=0, le=120)
-    iot: Series[float] = numbers("score in the Internet of Things", "score 0-120", ge=0, le=120)
+    score: Series[float] = numbers(
+        "total score", "score 0-120", nullable=True, ge=0, le=120
+    )
+    broadband: Series[float] = numbers(
+        "score in broadband", "score 0-120", ge=0, le=120
+    )
+    cloud: Series[float] = numbers(
+        "score in cloud computing", "score 0-120", ge=0, le=120
+    )
+    ai: Series[float] = numbers(
+        "score in artificial intelligence", "score 0-120", ge=0, le=120
+    )
+    iot: Series[float] = numbers(
+        "score in the Internet of Things", "score 0-120", ge=0, le=120
+    )
 
     class Config:
         name = "connectivity_index"
@@ -332,7 +455,8 @@ class EcommerceSales(Table):
     """E-commerce sales of one economy, of the ten largest together, or of the world, in one year."""
 
     economy: Series[str] = texts(
-        f"{ECONOMY}; TOP10 is the ten together, WLD the world", str_matches=r"^([A-Z]{3}|TOP10)$"
+        f"{ECONOMY}; TOP10 is the ten together, WLD the world",
+        str_matches=r"^([A-Z]{3}|TOP10)$",
     )
     year: Series[int] = years("year of the sales", 2018, 2019)
     rank: Series[pd.Int64Dtype] = ranks(
@@ -342,9 +466,15 @@ class EcommerceSales(Table):
         tables=[10, 11],
         per=["economy"],
     )
-    total_usd_bn: Series[float] = numbers("e-commerce sales, B2B and B2C", "US$ billion", tables=[10], gt=0)
-    total_share_of_gdp_pct: Series[float] = percents("total e-commerce sales as a share of GDP", tables=[10])
-    b2b_usd_bn: Series[float] = numbers("business-to-business e-commerce sales", "US$ billion", tables=[11], gt=0)
+    total_usd_bn: Series[float] = numbers(
+        "e-commerce sales, B2B and B2C", "US$ billion", tables=[10], gt=0
+    )
+    total_share_of_gdp_pct: Series[float] = percents(
+        "total e-commerce sales as a share of GDP", tables=[10]
+    )
+    b2b_usd_bn: Series[float] = numbers(
+        "business-to-business e-commerce sales", "US$ billion", tables=[11], gt=0
+    )
     b2b_share_of_total_pct: Series[float] = percents(
         "B2B sales as a share of total e-commerce sales", nullable=True, tables=[11]
     )
@@ -364,13 +494,23 @@ class EcommerceSales(Table):
 class B2cEcommerceSales(Table):
     """Business-to-consumer e-commerce of one economy, or of the twenty largest together."""
 
-    economy: Series[str] = texts(f"{ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$")
+    economy: Series[str] = texts(
+        f"{ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$"
+    )
     year: Series[int] = years("year of the sales", 2019)
-    rank: Series[pd.Int64Dtype] = ranks("place in the world by B2C sales, 1 is the largest", nullable=True, worst=20)
-    b2c_usd_bn: Series[float] = numbers("business-to-consumer e-commerce sales", "US$ billion", gt=0)
+    rank: Series[pd.Int64Dtype] = ranks(
+        "place in the world by B2C sales, 1 is the largest", nullable=True, worst=20
+    )
+    b2c_usd_bn: Series[float] = numbers(
+        "business-to-consumer e-commerce sales", "US$ billion", gt=0
+    )
     share_of_gdp_pct: Series[float] = percents("B2C sales as a share of GDP")
-    online_shoppers_mn: Series[float] = numbers("people who shop online", "million people", gt=0)
-    online_shoppers_pct: Series[float] = percents("online shoppers as a share of Internet users")
+    online_shoppers_mn: Series[float] = numbers(
+        "people who shop online", "million people", gt=0
+    )
+    online_shoppers_pct: Series[float] = percents(
+        "online shoppers as a share of Internet users"
+    )
 
     class Config:
         name = "b2c_ecommerce_sales"
@@ -383,13 +523,19 @@ class TradeWithRussia(Table):
     """Imports and exports between China, or one of its provinces, and the Russian Federation."""
 
     region: Series[str] = texts(
-        "ISO 3166-2 code of the province; CN is China as a whole", isin=["CN", "CN-HL", "CN-JL", "CN-LN"]
+        "ISO 3166-2 code of the province; CN is China as a whole",
+        isin=["CN", "CN-HL", "CN-JL", "CN-LN"],
     )
     year: Series[int] = years("year of the trade", 2021, 2022, 2023)
     months: Series[int] = numbers(
-        "how much of the year is covered, from January", "months", role="attribute", isin=[7, 12]
+        "how much of the year is covered, from January",
+        "months",
+        role="attribute",
+        isin=[7, 12],
     )
-    trade_cny_bn: Series[float] = numbers("imports plus exports", "CNY billion", measure="trade_with_russia", gt=0)
+    trade_cny_bn: Series[float] = numbers(
+        "imports plus exports", "CNY billion", measure="trade_with_russia", gt=0
+    )
     yoy_growth_pct: Series[float] = numbers(
         "growth over the same months of the year before, by the customs",
         "%",
@@ -400,7 +546,9 @@ class TradeWithRussia(Table):
 
     class Config:
         name = "trade_with_russia"
-        title = "Trade of China and its three northeastern provinces with Russia, 2021-2023"
+        title = (
+            "Trade of China and its three northeastern provinces with Russia, 2021-2023"
+        )
         unique = ["region", "year"]
         metadata = {"tables": [13], "sources": ["fn41", "fn42", "fn43", "fn44"]}
 
@@ -409,11 +557,21 @@ class WorldDevelopmentIndicators(LongTable):
     """One World Bank indicator of one economy (or the world) in one year."""
 
     economy: Series[str] = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Series[int] = numbers("year of the value", "year", role="attribute", ge=1990, le=2021)
+    year: Series[int] = numbers(
+        "year of the value", "year", role="attribute", ge=1990, le=2021
+    )
     indicator: Series[str] = texts("World Bank indicator code", codes=WDI_INDICATORS)
-    value: Series[float] = numbers("the value, in the unit of its row", "see unit", ge=0)
-    unit: Series[str] = texts("unit of the value", isin=sorted({unit for _, unit, *_ in WDI_INDICATORS.values()}))
-    vintage: Series[str] = texts("month or year in which the series stood so", isin=["2022-10", "2023-02", "2026"])
+    value: Series[float] = numbers(
+        "the value, in the unit of its row", "see unit", ge=0
+    )
+    unit: Series[str] = texts(
+        "unit of the value",
+        isin=sorted({unit for _, unit, *_ in WDI_INDICATORS.values()}),
+    )
+    vintage: Series[str] = texts(
+        "month or year in which the series stood so",
+        isin=["2022-10", "2023-02", "2026"],
+    )
 
     class Config:
         name = "world_development_indicators"

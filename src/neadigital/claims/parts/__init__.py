@@ -9,7 +9,9 @@ from neadigital.claims.checks import Check, Find
 from neadigital.claims.parts import digital_economy, indicators, prose, trade
 
 PARTS = (digital_economy, indicators, trade, prose)
-FIND: dict[str, Find] = {name: find for part in PARTS for name, find in part.CHECKS.items()}
+FIND: dict[str, Find] = {
+    name: find for part in PARTS for name, find in part.CHECKS.items()
+}
 
 
 @cache

@@ -31,7 +31,8 @@ from neadigital.claims.checks import (
 from neadigital.claims.numbers import Cell, Num, over_old, total, united
 from neadigital.claims.page import Page, cell, name_of
 
-# --- Section I.2: telephones, broadband and Internet use; Tables 2 and 7 ------------------------------------------
+# --- Section I.2: telephones, broadband and Internet use; Tables 2 and 7
+# ------------------------------------------
 
 ITU_YEARS = (2015, 2018, 2021)
 _USERS = "using the Internet"
@@ -47,42 +48,70 @@ _SERIES = {
 
 def _reference(page: Page, economy: str, year: int, indicator: str) -> int:
     """Return the year in a value's brackets, else of its column."""
-    return int(page.field("itu_indicators", "reference_year", economy=economy, year=year, indicator=indicator))
+    return int(
+        page.field(
+            "itu_indicators",
+            "reference_year",
+            economy=economy,
+            year=year,
+            indicator=indicator,
+        )
+    )
 
 
 def _halves(page: Page, economy: str, year: int) -> tuple[Num, Num]:
     """Return fixed and mobile broadband, a cell of Table 2."""
 
     def of(indicator: str) -> tuple[Cell, ...]:
-        return (cell("itu_indicators", "value", economy=economy, year=year, indicator=indicator),)
+        return (
+            cell(
+                "itu_indicators",
+                "value",
+                economy=economy,
+                year=year,
+                indicator=indicator,
+            ),
+        )
 
     fixed, mobile = page.text(2, economy, "broadband", year).split("/")
-    return Num.printed(fixed, of("fixed_broadband_per_100")), Num.printed(mobile, of("mobile_broadband_per_100"))
+    return Num.printed(fixed, of("fixed_broadband_per_100")), Num.printed(
+        mobile, of("mobile_broadband_per_100")
+    )
 
 
 def _labels(row: str, economy: str) -> dict[str, Any]:
     what = "Internet users" if row == _USERS else f"{row.capitalize()} subscriptions"
-    return {"part": "internet" if row == _USERS else row, "economy": economy, "what": what}
+    return {
+        "part": "internet" if row == _USERS else row,
+        "economy": economy,
+        "what": what,
+    }
 
 
 def _unit(row: str) -> str:
     return "%" if row in (_USERS, "4G") else "per 100 inhabitants"
 
 
-def _against_bank(page: Page, stated: Num, economy: str, row: str, column: int = 2021, **at: Any) -> Finding:
+def _against_bank(
+    page: Page, stated: Num, economy: str, row: str, column: int = 2021, **at: Any
+) -> Finding:
     """Compare a printed value with the World Bank's copy."""
     indicator, code = _SERIES[row]
     reference = _reference(page, economy, column, indicator)
     value = page.wdi(economy, reference, code)
     verdict = to_a_digit(stated, value)
-    remark = "" if reference == column else f"Of {reference}, as the cell's brackets say"
+    remark = (
+        "" if reference == column else f"Of {reference}, as the cell's brackets say"
+    )
     if verdict == LAST_DIGIT:
         once = rounded(value.mid, stated.decimals + 1)
         remark = "Off by less than one in the last digit"
         if rounded(once, stated.decimals) == stated.mid:
             remark += f". Rounding twice, {value.value:.{stated.decimals + 2}f} to {float(once):g} and this to "
             remark += f"{stated.value:g}, would give it"
-    return rounds(stated, value, _unit(row), remark, verdict, **_labels(row, economy), **at)
+    return rounds(
+        stated, value, _unit(row), remark, verdict, **_labels(row, economy), **at
+    )
 
 
 def _order_of_broadband(page: Page) -> Iterator[Finding]:
@@ -92,12 +121,24 @@ def _order_of_broadband(page: Page) -> Iterator[Finding]:
             fixed = page.wdi(economy, year, "IT.NET.BBND.P2")
             turned = abs(first.mid - fixed.mid) < abs(second.mid - fixed.mid)
             if year == ITU_YEARS[-1]:
-                apart = (page.cell(7, "fixed-broadband", economy), page.cell(7, "mobile-broadband", economy))
-                turned &= CONTRADICTED not in (equal(apart[0], first), equal(apart[1], second))
+                apart = (
+                    page.cell(7, "fixed-broadband", economy),
+                    page.cell(7, "mobile-broadband", economy),
+                )
+                turned &= CONTRADICTED not in (
+                    equal(apart[0], first),
+                    equal(apart[1], second),
+                )
             verdict = MISPRINT if turned else CONFIRMED
-            remark = f"The first number, {first.value}, is: cells are fixed / mobile" if turned else ""
+            remark = (
+                f"The first number, {first.value}, is: cells are fixed / mobile"
+                if turned
+                else ""
+            )
             cells, unit = united(second.cells, first.cells), "per 100 inhabitants"
-            yield judged(verdict, second, fixed, unit, remark, cells, economy=economy, year=year)
+            yield judged(
+                verdict, second, fixed, unit, remark, cells, economy=economy, year=year
+            )
 
 
 def _table_2(page: Page) -> Iterator[Finding]:
@@ -105,18 +146,35 @@ def _table_2(page: Page) -> Iterator[Finding]:
         for economy in page.five:
             for year in ITU_YEARS:
                 broadband = row == "fixed-broadband"
-                stated = _halves(page, economy, year)[0] if broadband else page.cell(2, economy, row, year)
+                stated = (
+                    _halves(page, economy, year)[0]
+                    if broadband
+                    else page.cell(2, economy, row, year)
+                )
                 yield _against_bank(page, stated, economy, row, year, year=year)
 
 
 def _world(page: Page) -> Iterator[Finding]:
     """Compare the world's column with ITU's reports."""
     for row, measure, unit, year in (
-        ("mobile-cellular", "mobile_cellular_subscriptions", "per 100 inhabitants", 2021),
-        ("fixed-broadband", "fixed_broadband_subscriptions", "per 100 inhabitants", 2021),
+        (
+            "mobile-cellular",
+            "mobile_cellular_subscriptions",
+            "per 100 inhabitants",
+            2021,
+        ),
+        (
+            "fixed-broadband",
+            "fixed_broadband_subscriptions",
+            "per 100 inhabitants",
+            2021,
+        ),
         (_USERS, "internet_users", "%", 2022),
     ):
-        stated, value = page.cell(7, row, "WLD"), page.published("WLD", year, measure, unit)
+        stated, value = (
+            page.cell(7, row, "WLD"),
+            page.published("WLD", year, measure, unit),
+        )
         reason = f"ITU's report has {value.value:g} for {year}; the cell may be of another year than 2021"
         # A value of another year proves nothing.
         compare = unless if year == 2021 else unknown
@@ -125,14 +183,26 @@ def _world(page: Page) -> Iterator[Finding]:
 
 def _label(page: Page) -> Finding:
     column = next(iter(page.rows("table 7")[0]))
-    label = next(row[column] for row in page.rows("table 7") if "fixed-telephone" in row[column].casefold())
+    label = next(
+        row[column]
+        for row in page.rows("table 7")
+        if "fixed-telephone" in row[column].casefold()
+    )
     stated = [page.cell(7, "fixed-telephone", economy) for economy in page.five]
     indicator, code = _SERIES["fixed-telephone"]
-    values = [page.wdi(economy, _reference(page, economy, 2021, indicator), code) for economy in page.five]
-    fits = all(equal(a, value) == CONFIRMED for a, value in zip(stated, values, strict=True))
+    values = [
+        page.wdi(economy, _reference(page, economy, 2021, indicator), code)
+        for economy in page.five
+    ]
+    fits = all(
+        equal(a, value) == CONFIRMED for a, value in zip(stated, values, strict=True)
+    )
     verdict, remark = true_or_false("per 100 inhabitants" in label), ""
     if verdict == CONTRADICTED and fits:
-        verdict, remark = MISPRINT, "The values are those per 100 inhabitants: the label has lost the 100"
+        verdict, remark = (
+            MISPRINT,
+            "The values are those per 100 inhabitants: the label has lost the 100",
+        )
     cells = united(*(number.cells for number in stated))
     return judged(verdict, stated[0], values[0], "per 100 inhabitants", remark, cells)
 
@@ -147,7 +217,12 @@ def _rounded_from_table_2(page: Page) -> Iterator[Finding]:
             _USERS: page.cell(2, economy, _USERS, 2021),
         }.items():
             # Table 7 rounds what Table 2 prints.
-            yield rounds(page.cell(7, row, economy), Num.exact(value.mid), _unit(row), **_labels(row, economy))
+            yield rounds(
+                page.cell(7, row, economy),
+                Num.exact(value.mid),
+                _unit(row),
+                **_labels(row, economy),
+            )
 
 
 def _coverage(page: Page) -> Iterator[Finding]:
@@ -156,19 +231,33 @@ def _coverage(page: Page) -> Iterator[Finding]:
         remark = ""
         if third < fourth:
             remark = "One of the two is wrong; the table does not show which"
-            years = [re.findall(r"\((\d{4})\)", page.text(7, network, economy)) for network in ("3G", "4G")]
+            years = [
+                re.findall(r"\((\d{4})\)", page.text(7, network, economy))
+                for network in ("3G", "4G")
+            ]
             if years[0] != years[1]:
                 remark += ", and the cells are of different years"
         # That it holds confirms neither.
         cells = united(third.cells, fourth.cells) if remark else ()
-        yield judged(fourth <= third, third, fourth, "%", remark, cells, economy=economy)
+        yield judged(
+            fourth <= third, third, fourth, "%", remark, cells, economy=economy
+        )
 
 
 def _above_world(page: Page) -> Iterator[Finding]:
-    for row in ("fixed-telephone", "mobile-cellular", "mobile-broadband", "fixed-broadband", "4G", _USERS):
+    for row in (
+        "fixed-telephone",
+        "mobile-cellular",
+        "mobile-broadband",
+        "fixed-broadband",
+        "4G",
+        _USERS,
+    ):
         for economy in page.five:
             value, world = page.cell(7, row, economy), page.cell(7, row, "WLD")
-            labels = _labels(row, economy) | ({"what": "4G coverage", "are": "is"} if row == "4G" else {"are": "are"})
+            labels = _labels(row, economy) | (
+                {"what": "4G coverage", "are": "is"} if row == "4G" else {"are": "are"}
+            )
             yield judged(above(value, world), world, value, _unit(row), **labels)
 
 
@@ -179,10 +268,17 @@ def _users(page: Page, economy: str) -> list[Num]:
 def _leaders(page: Page) -> Iterator[Finding]:
     users = {economy: _users(page, economy) for economy in page.five}
     order = sorted(page.five, key=lambda economy: -users[economy][-1].mid)
-    listed = ", ".join(f"{name_of(economy)} {users[economy][-1].value}" for economy in order)
+    listed = ", ".join(
+        f"{name_of(economy)} {users[economy][-1].value}" for economy in order
+    )
     first, rank = page.stated("s028"), page.count("s029")
     yield judged(
-        worst([equal(rank, Num.exact(order.index("KOR") + 1)), equal(first, users["KOR"][-1])]),
+        worst(
+            [
+                equal(rank, Num.exact(order.index("KOR") + 1)),
+                equal(first, users["KOR"][-1]),
+            ]
+        ),
         first,
         users["KOR"][-1],
         "%",
@@ -191,11 +287,19 @@ def _leaders(page: Page) -> Iterator[Finding]:
         part="korea",
     )
     yield judged(set(order[:2]) == {"JPN", "KOR"}, detail=listed, part="japan-korea")
-    yield judged(set(order[-2:]) == {"CHN", "MNG"}, detail=listed, part="china-mongolia")
+    yield judged(
+        set(order[-2:]) == {"CHN", "MNG"}, detail=listed, part="china-mongolia"
+    )
     rises = {economy: users[economy][-1] - users[economy][0] for economy in page.five}
     stable = sorted(page.five, key=lambda economy: abs(rises[economy].mid))[:2]
-    changes = ", ".join(f"{name_of(economy)} {rises[economy].value:+.1f}" for economy in page.five)
-    yield judged(set(stable) == {"JPN", "KOR"}, detail=f"{changes} percentage points", part="stable")
+    changes = ", ".join(
+        f"{name_of(economy)} {rises[economy].value:+.1f}" for economy in page.five
+    )
+    yield judged(
+        set(stable) == {"JPN", "KOR"},
+        detail=f"{changes} percentage points",
+        part="stable",
+    )
     for economy in ("CHN", "MNG"):
         yield rose(rises[economy], "percentage points", part="rise", economy=economy)
 
@@ -227,21 +331,32 @@ def _russia(page: Page) -> Iterator[Finding]:
         yield judged(verdict, first, third, "", remark, part=part, what=what)
 
 
-# --- Sections I.3 and I.4: government, economies, cities and enterprises; Tables 3 to 6 ---------------------------
+# --- Sections I.3 and I.4: government, economies, cities and enterprises; Tables 3 to 6
+# ---------------------------
 
 EDITIONS = (2010, 2012, 2014, 2016, 2018, 2020, 2022)
 CITIES = ("Tokyo", "Seoul", "Beijing", "Shanghai", "Moscow")
 
 
 def _digital_government(page: Page) -> Iterator[Finding]:
-    for index, what in (("EGDI", "E-Government Development Index"), ("EPI", "E-Participation Index")):
+    for index, what in (
+        ("EGDI", "E-Government Development Index"),
+        ("EPI", "E-Participation Index"),
+    ):
         failing = [
             str(year)
             for year in EDITIONS
             if max(page.rank(3, year, economy, index) for economy in ("JPN", "KOR"))
-            >= min(page.rank(3, year, economy, index) for economy in ("CHN", "RUS", "MNG"))
+            >= min(
+                page.rank(3, year, economy, index) for economy in ("CHN", "RUS", "MNG")
+            )
         ]
-        yield judged(not failing, detail=f"Not in {', '.join(failing)}" if failing else "", part=index, what=what)
+        yield judged(
+            not failing,
+            detail=f"Not in {', '.join(failing)}" if failing else "",
+            part=index,
+            what=what,
+        )
 
 
 # I.4.1 Table 4
@@ -249,11 +364,21 @@ def _digital_government(page: Page) -> Iterator[Finding]:
 
 def _last_of_five(page: Page) -> Iterator[Finding]:
     for year in range(2018, 2023):
-        ranks = {economy: rank for economy in page.five if (rank := page.place(4, economy, year))}
-        others = max(rank for economy, rank in ranks.items() if economy not in ("RUS", "MNG"))
-        last = all(ranks[economy] > others for economy in ("RUS", "MNG") if economy in ranks)
+        ranks = {
+            economy: rank
+            for economy in page.five
+            if (rank := page.place(4, economy, year))
+        }
+        others = max(
+            rank for economy, rank in ranks.items() if economy not in ("RUS", "MNG")
+        )
+        last = all(
+            ranks[economy] > others for economy in ("RUS", "MNG") if economy in ranks
+        )
         if last and "RUS" not in ranks:
-            yield unknown("Mongolia is the last of those with a rank; Russia has none", year=year)
+            yield unknown(
+                "Mongolia is the last of those with a rank; Russia has none", year=year
+            )
         else:
             yield judged(last, year=year)
 
@@ -262,7 +387,14 @@ def _ranks_of_russia(page: Page) -> Iterator[Finding]:
     for year in (2018, 2019, 2020):
         stated = page.rank(4, "RUS", year)
         measure = "imd_digital_competitiveness_rank"
-        rank = page.known("external_figures", "value", economy="RUS", period=str(year), measure=measure, unit="rank")
+        rank = page.known(
+            "external_figures",
+            "value",
+            economy="RUS",
+            period=str(year),
+            measure=measure,
+            unit="rank",
+        )
         general = page.published("RUS", year, "imd_world_competitiveness_rank", "rank")
         remark = f"In IMD's general ranking Russia had rank {general.text} that year"
         if rank is None:
@@ -277,7 +409,10 @@ def _ranks_of_russia(page: Page) -> Iterator[Finding]:
 
 
 def _scores(page: Page, city: str) -> dict[str, Num]:
-    return {name: page.cell(5, city, f"{name} competitiveness") for name in ("infrastructure", "talent", "innovation")}
+    return {
+        name: page.cell(5, city, f"{name} competitiveness")
+        for name in ("infrastructure", "talent", "innovation")
+    }
 
 
 def _order_of_cities(page: Page) -> Finding:
@@ -290,7 +425,11 @@ def _tokyo(page: Page) -> Iterator[Finding]:
     led, seoul = 0, page.place(5, "Seoul", "Ranking in 2019")
     now = page.place(5, "Seoul", "Rank")
     open_year = ""
-    for year, column in ((2019, "Ranking in 2019"), (2020, "Ranking in 2020"), (2021, "Rank")):
+    for year, column in (
+        (2019, "Ranking in 2019"),
+        (2020, "Ranking in 2020"),
+        (2021, "Rank"),
+    ):
         ranks = {city: rank for city in CITIES if (rank := page.place(5, city, column))}
         leads, tokyo = min(ranks, key=ranks.__getitem__) == "Tokyo", ranks["Tokyo"]
         led += leads
@@ -305,19 +444,27 @@ def _tokyo(page: Page) -> Iterator[Finding]:
             yield judged(leads, None, tokyo, "rank", year=year)
     stated = page.count("s050")
     if open_year and equal(stated, Num.exact(led)) == CONFIRMED:
-        reason = "It rests on 2019, of which table and text differ, as t05-tokyo-2019 says"
+        reason = (
+            "It rests on 2019, of which table and text differ, as t05-tokyo-2019 says"
+        )
         yield unknown(reason, stated, Num.exact(led), "years", part="years")
     else:
         yield rounds(stated, Num.exact(led), "years", part="years")
 
 
 def _seoul_in_2020(page: Page) -> Finding:
-    before, now = page.rank(5, "Seoul", "Ranking in 2020"), page.rank(5, "Seoul", "Rank")
+    before, now = (
+        page.rank(5, "Seoul", "Ranking in 2020"),
+        page.rank(5, "Seoul", "Rank"),
+    )
     return judged(now < before, before, now, "rank")
 
 
 def _seoul_in_2019(page: Page) -> Finding:
-    before, now = page.place(5, "Seoul", "Ranking in 2019"), page.place(5, "Seoul", "Rank")
+    before, now = (
+        page.place(5, "Seoul", "Ranking in 2019"),
+        page.place(5, "Seoul", "Rank"),
+    )
     remark = 'The table prints "no": Seoul had no rank in 2019. Table and text cannot both be right'
     cells = (cell("city_competitiveness", "rank_2019", city="Seoul"),)
     back = before is None or now is None or now <= before
@@ -339,7 +486,9 @@ def _strengths(page: Page) -> Iterator[Finding]:
         part="seoul-talent",
     )
     seoul, tokyo = scores["Seoul"], scores["Tokyo"]
-    gaps = "; ".join(f"{name} {(seoul[name] - tokyo[name]).value:+.1f}" for name in seoul)
+    gaps = "; ".join(
+        f"{name} {(seoul[name] - tokyo[name]).value:+.1f}" for name in seoul
+    )
     yield unknown(
         f"Seoul's lowest score is {min(seoul, key=seoul.__getitem__)}. From Tokyo, the only "
         f"city of the table ahead of it, it differs by: {gaps}. The other cities ahead are not printed",
@@ -358,7 +507,10 @@ def _strengths(page: Page) -> Iterator[Finding]:
 def _places_of_cities(page: Page) -> Iterator[Finding]:
     bound, stated = page.count("s053"), page.count("s052")
     listed = Num.exact(
-        sum(row["Economies"] == "China" and int(row["Rank"]) <= bound.mid for row in page.rows("table 5"))
+        sum(
+            row["Economies"] == "China" and int(row["Rank"]) <= bound.mid
+            for row in page.rows("table 5")
+        )
     )
     # The table may not list every city, so it can only disprove the count.
     yield judged(
@@ -372,9 +524,13 @@ def _places_of_cities(page: Page) -> Iterator[Finding]:
     )
     for city in ("Beijing", "Shanghai"):
         rank = page.rank(5, city, "Rank")
-        yield judged(rank.mid <= bound.mid / 2, None, rank, "rank", city=city, part="upper")
+        yield judged(
+            rank.mid <= bound.mid / 2, None, rank, "rank", city=city, part="upper"
+        )
     bound, now = page.count("s054"), page.rank(5, "Moscow", "Rank")
-    new = not any(page.place(5, "Moscow", f"Ranking in {year}") for year in (2019, 2020))
+    new = not any(
+        page.place(5, "Moscow", f"Ranking in {year}") for year in (2019, 2020)
+    )
     yield judged(now <= bound and new, bound, now, "rank", part="moscow-new")
 
 
@@ -396,12 +552,18 @@ def _places_of_enterprises(page: Page) -> Iterator[Finding]:
         statements=top.statements,
         part="top-three",
     )
-    yield rounds(page.count("s062"), Num.exact(order.index("KOR") + 1), "rank", part="korea-fourth")
+    yield rounds(
+        page.count("s062"),
+        Num.exact(order.index("KOR") + 1),
+        "rank",
+        part="korea-fourth",
+    )
     present = total(counts[code] for code in ("RUS", "MNG") if code in counts)
     yield rounds(page.count("s064"), present, "enterprises", part="none")
 
 
-# --- Part II: the digital divide and cybersecurity; Tables 7 to 9 -------------------------------------------------
+# --- Part II: the digital divide and cybersecurity; Tables 7 to 9
+# -------------------------------------------------
 
 # The fields of the index in claims and in Table 8.
 _FIELDS = {
@@ -426,7 +588,11 @@ def _uneven(page: Page) -> Finding:
     label, *_ = page.rows("table 7")[0]
     ratios = {}
     for name in (row[label] for row in page.rows("table 7")):
-        values = [page.cell(7, name, economy) for economy in page.five if page.text(7, name, economy) != "-"]
+        values = [
+            page.cell(7, name, economy)
+            for economy in page.five
+            if page.text(7, name, economy) != "-"
+        ]
         ratios[name] = max(values) / min(values)
     widest = max(ratios, key=ratios.__getitem__)
     least = Num.exact(2)
@@ -436,7 +602,9 @@ def _uneven(page: Page) -> Finding:
 
 
 def _computers(page: Page) -> Finding:
-    value, world = (page.cell(7, "owning a computer", economy) for economy in ("MNG", "WLD"))
+    value, world = (
+        page.cell(7, "owning a computer", economy) for economy in ("MNG", "WLD")
+    )
     return judged(below(value, world), world, value, "%")
 
 
@@ -449,7 +617,9 @@ def _order_of_scores(page: Page) -> Finding:
 def _total_score(page: Page) -> Iterator[Finding]:
     for economy in page.four:
         stated = page.cell(8, economy, "Total")
-        mean = total(page.cell(8, economy, column) for _, column in _FIELDS.values()) / 4
+        mean = (
+            total(page.cell(8, economy, column) for _, column in _FIELDS.values()) / 4
+        )
         reason = "The total is no mean of the four; what else it holds is not said"
         if equal(stated, mean) == CONFIRMED:
             yield rounds(stated, mean, "points", economy=economy)
@@ -470,21 +640,31 @@ def _switzerland(page: Page) -> Iterator[Finding]:
 
 def _places(page: Page) -> Iterator[Finding]:
     own = page.rank(8, "CHN", "Ranking")
-    for part, identifier, what in (("third", "s088", "the total score"), ("first", "s089", "the world")):
+    for part, identifier, what in (
+        ("third", "s088", "the total score"),
+        ("first", "s089", "the world"),
+    ):
         reason = f"China's rank by the total score is {own.text} in Table 8"
         if part == "first" and all(
             _score(page, "CHN", field) > _score(page, economy, field)
             for field in ("cloud", "ai")
             for economy in ("JPN", "KOR", "RUS")
         ):
-            reason += "; in cloud computing and artificial intelligence China leads the table"
+            reason += (
+                "; in cloud computing and artificial intelligence China leads the table"
+            )
         yield unless(reason, page.count(identifier), own, "rank", part=part, what=what)
 
 
 def _weak_field(page: Page) -> Finding:
-    own, average = {field: _score(page, "CHN", field) for field in _FIELDS}, _score(page, "AVG", "iot")
+    own, average = (
+        {field: _score(page, "CHN", field) for field in _FIELDS},
+        _score(page, "AVG", "iot"),
+    )
     remark = f"It is {'above' if own['iot'] > average else 'not above'} the average of {average.text}"
-    return judged(min(own, key=own.__getitem__) == "iot", None, own["iot"], "points", remark)
+    return judged(
+        min(own, key=own.__getitem__) == "iot", None, own["iot"], "points", remark
+    )
 
 
 def _below_average(page: Page) -> Iterator[Finding]:
@@ -495,14 +675,19 @@ def _below_average(page: Page) -> Iterator[Finding]:
 
 def _behind(page: Page) -> Iterator[Finding]:
     for field in _FIELDS:
-        score, others = _score(page, "RUS", field), [_score(page, e, field) for e in ("CHN", "JPN", "KOR")]
+        score, others = (
+            _score(page, "RUS", field),
+            [_score(page, e, field) for e in ("CHN", "JPN", "KOR")],
+        )
         verdict = worst(below(score, other) for other in others)
         yield judged(verdict, min(others), score, "points", **_named(field))
 
 
 def _mongolia_in_the_index(page: Page) -> Finding:
     if set(page.five) - set(page.codes(8)) == {"MNG"}:
-        return unknown("Mongolia alone of the five has no row; whether the index ranks it the table does not show")
+        return unknown(
+            "Mongolia alone of the five has no row; whether the index ranks it the table does not show"
+        )
     return judged(CONTRADICTED)
 
 
@@ -510,20 +695,31 @@ def _mongolia_fell(page: Page) -> Finding:
     first, last = page.count("s092"), page.count("s093")
     ranks = [page.rank(9, "MNG", year) for year in (2014, 2020)]
     labels: dict[str, Any] = {"before": first.text}
-    if worst([equal(first, ranks[0]), equal(last, ranks[1]), above(ranks[1], ranks[0])]) != CONFIRMED:
-        return judged(CONTRADICTED, last, ranks[1], "rank", statements=first.statements, **labels)
+    if (
+        worst(
+            [equal(first, ranks[0]), equal(last, ranks[1]), above(ranks[1], ranks[0])]
+        )
+        != CONFIRMED
+    ):
+        return judged(
+            CONTRADICTED, last, ranks[1], "rank", statements=first.statements, **labels
+        )
     reason = (
         "The table has both, but in 2014 economies of one score share a rank, so few ranks were given: do not compare "
         "it with later ranks"
     )
-    return unknown(reason, last, ranks[1], "rank", statements=first.statements, **labels)
+    return unknown(
+        reason, last, ranks[1], "rank", statements=first.statements, **labels
+    )
 
 
 CHECKS: dict[str, Find] = {
     "t02-order": _order_of_broadband,
     "t02-bank": _table_2,
     "t07-bank": lambda page: [
-        _against_bank(page, page.cell(7, row, economy), economy, row) for row in _SERIES for economy in page.five
+        _against_bank(page, page.cell(7, row, economy), economy, row)
+        for row in _SERIES
+        for economy in page.five
     ],
     "t07-world": _world,
     "t07-label": _label,
@@ -545,7 +741,12 @@ CHECKS: dict[str, Find] = {
     "t04-last": _last_of_five,
     "t04-russia": _ranks_of_russia,
     "t05-total": lambda page: [
-        rounds(page.cell(5, city, "Total score"), total(_scores(page, city).values()) / 3, "points", city=city)
+        rounds(
+            page.cell(5, city, "Total score"),
+            total(_scores(page, city).values()) / 3,
+            "points",
+            city=city,
+        )
         for city in CITIES
     ],
     "t05-order": _order_of_cities,
@@ -554,9 +755,13 @@ CHECKS: dict[str, Find] = {
     "t05-seoul-2019": _seoul_in_2019,
     "t05-scores": _strengths,
     "t05-places": _places_of_cities,
-    "t06-sum": lambda page: rounds(page.count("s065"), total(_enterprises(page).values()), "enterprises"),
+    "t06-sum": lambda page: rounds(
+        page.count("s065"), total(_enterprises(page).values()), "enterprises"
+    ),
     "t06-prose": _places_of_enterprises,
-    "t06-top-ten": lambda page: within(page.count("s066"), max(map(page.count, ("s067", "s068", "s069")))),
+    "t06-top-ten": lambda page: within(
+        page.count("s066"), max(map(page.count, ("s067", "s068", "s069")))
+    ),
     "t07-uneven": _uneven,
     "mongolia-computers": _computers,
     "t08-order": _order_of_scores,
@@ -565,7 +770,12 @@ CHECKS: dict[str, Find] = {
     "t08-switzerland": _switzerland,
     "t08-switzerland-count": lambda page: rounds(
         page.count("s085"),
-        Num.exact(sum(_score(page, "CHN", field) > page.count(swiss) for field, swiss in _SWISS.items())),
+        Num.exact(
+            sum(
+                _score(page, "CHN", field) > page.count(swiss)
+                for field, swiss in _SWISS.items()
+            )
+        ),
         "fields",
     ),
     "t08-places": _places,
@@ -574,7 +784,8 @@ CHECKS: dict[str, Find] = {
     "t08-russia-gap": _behind,
     "t08-mongolia": _mongolia_in_the_index,
     "t09-top-ten": lambda page: [
-        within(page.count("s090"), page.rank(9, economy, 2020), economy=economy) for economy in ("JPN", "KOR", "RUS")
+        within(page.count("s090"), page.rank(9, economy, 2020), economy=economy)
+        for economy in ("JPN", "KOR", "RUS")
     ],
     "t09-mongolia": _mongolia_fell,
 }

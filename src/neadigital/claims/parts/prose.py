@@ -19,11 +19,19 @@ _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclus
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
     """Say what a number is, and where."""
     fields = page.statements[identifier]
-    number = f"rank {fields['value']}" if fields["unit"] == "rank" else f"{fields['value']} {fields['unit']}"
+    number = (
+        f"rank {fields['value']}"
+        if fields["unit"] == "rank"
+        else f"{fields['value']} {fields['unit']}"
+    )
     what = fields["subject"]
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
-    years = f"{fields['start_year']}-{fields['year']}" if fields["start_year"] else fields["year"]
+    years = (
+        f"{fields['start_year']}-{fields['year']}"
+        if fields["start_year"]
+        else fields["year"]
+    )
     what = f"{what}, {fields['measure'].replace('_', ' ')} {years}".strip()
     section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
     return {"part": identifier, "section": section, "what": what, "number": number}
@@ -37,7 +45,10 @@ def _repeats(page: Page) -> Iterator[Finding]:
             continue
         row, _, column = address.partition("/")
         exact, labels = fields["unit"] in _COUNTS, _labels(page, identifier)
-        stated, read = page.stated(identifier, exact=exact), page.rank if exact else page.cell
+        stated, read = (
+            page.stated(identifier, exact=exact),
+            page.rank if exact else page.cell,
+        )
         value = read(int(table), row, *column.split(" | "))
         cells = united(stated.cells, value.cells)
         value = value / _SCALE.get(fields["unit"], 1)
@@ -48,20 +59,36 @@ def _counted(page: Page) -> Iterator[Finding]:
     for identifier, fields in page.statements.items():
         if fields["counts"]:
             named = Num.exact(len(fields["counts"].split(";")))
-            yield rounds(page.count(identifier), named, fields["unit"], **_labels(page, identifier))
+            yield rounds(
+                page.count(identifier),
+                named,
+                fields["unit"],
+                **_labels(page, identifier),
+            )
 
 
 def _dates(page: Page) -> Iterator[Finding]:
     periods = [next(iter(row.values())) for row in page.rows("table 13")]
-    last = max(int(month) for period in periods for month in re.findall(r"\(1-(\d+)\)", period))
+    last = max(
+        int(month) for period in periods for month in re.findall(r"\(1-(\d+)\)", period)
+    )
     for part, where, what, month in (
         ("table", "Table 13", "last months of Table 13", last),
         ("event", "section III.3", "forum of 23 August 2023", 8),
     ):
         accepted, found = Num.exact(5), Num.exact(month)
         holding = found <= accepted
-        remark = "" if holding else "Text was added later, or the date is not of the printed version"
-        labels: dict[str, Any] = {"part": part, "where": where, "what": what, "accepted": "9 May 2023"}
+        remark = (
+            ""
+            if holding
+            else "Text was added later, or the date is not of the printed version"
+        )
+        labels: dict[str, Any] = {
+            "part": part,
+            "where": where,
+            "what": what,
+            "accepted": "9 May 2023",
+        }
         yield judged(holding, accepted, found, "month of 2023", remark, **labels)
 
 
@@ -69,7 +96,13 @@ def _unchecked(page: Page) -> Iterator[Finding]:
     for identifier, fields in page.statements.items():
         if fields["unchecked"]:
             stated = page.stated(identifier)
-            yield unknown(fields["unchecked"], stated, None, fields["unit"], **_labels(page, identifier))
+            yield unknown(
+                fields["unchecked"],
+                stated,
+                None,
+                fields["unit"],
+                **_labels(page, identifier),
+            )
 
 
 CHECKS: dict[str, Find] = {

@@ -49,14 +49,19 @@ def real_growth(scale: pd.DataFrame) -> pd.Series[float]:
 def main() -> None:
     """Print the study's results; refuse any version of the package other than the one it was made with."""
     if neadigital.__version__ != PINNED:
-        raise SystemExit(f"made with neadigital {PINNED}, found {neadigital.__version__}")
+        raise SystemExit(
+            f"made with neadigital {PINNED}, found {neadigital.__version__}"
+        )
     table = trade_shares()
     try:
         neadigital.load("no_such_dataset")  # type: ignore[call-overload]  # pyright: ignore  # ty: ignore[no-matching-overload]
     except neadigital.UnknownDatasetError as error:
         print(type(error).__name__)
     print(table.loc[table["region"] == "CN-HL", "share_of_china_pct"].round(1).tolist())
-    print(rows(("growth_rates", "trade_with_russia")), real_growth(neadigital.digital_economy_scale()).notna().sum())
+    print(
+        rows(("growth_rates", "trade_with_russia")),
+        real_growth(neadigital.digital_economy_scale()).notna().sum(),
+    )
 
 
 if __name__ == "__main__":
