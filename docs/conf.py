@@ -38,7 +38,6 @@ extensions = [
     "gallery_html",
     "generate",
     "numbers_in_search",
-    "structured_data",
 ]
 # The audit's page is part of the page of causes.
 exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -451,9 +450,7 @@ def test_nothing_asked_is_help(
     text = printed(capsys)
 
     assert text == helped(capsys, "--help")
-    assert text.startswith(
-        "usage: neadigital [-h] [--version] [--print-completion {bash,zsh,tcsh}] COMMAND"
-    )
+    assert text.startswith("usage: neadigital [-h] [--version] COMMAND")
     assert (
         "\n\nThe digital economy of Northeast Asia: one paper's data, corrected and as printed.\n\n"
         in text
@@ -490,31 +487,6 @@ def test_help_has_usage_and_an_example_that_works(
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     """`--version` is the program's name and the package's version."""
     assert helped(capsys, "--version") == f"neadigital {neadigital.__version__}\n"
-
-
-def test_a_shell_completes_commands_and_names(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """With the extra `completion`, each shell has a script that completes commands and names of datasets."""
-    pytest.importorskip("shtab")
-    scripts = {
-        printed(capsys, "--print-completion", shell)
-        for shell in ("bash", "zsh", "tcsh")
-    }
-
-    assert len(scripts) == 3
-    assert all(
-        "observations" in script and "trade_with_russia" in script for script in scripts
-    )
-
-
-def test_completion_says_what_it_needs(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without shtab, completion is refused with the line that installs it."""
-    monkeypatch.setitem(sys.modules, "shtab", None)
-
-    assert "pip install shtab" in refused(capsys, "--print-completion", "bash")
 
 
 # --- refusals

@@ -17,7 +17,7 @@ MODULES = sorted(
         ("neadigital", *path.relative_to(PACKAGE).with_suffix("").parts)
     ).removesuffix(".__init__")
     for path in PACKAGE.rglob("*.py")
-    if path.stem != "__main__" and "_pyinstaller" not in path.parts
+    if path.stem != "__main__"
 )
 PAGES = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md"))]
 FLAGS = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS

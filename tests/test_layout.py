@@ -34,8 +34,6 @@ ALLOWED: dict[str, set[str]] = {
     # The command line uses the package by its public names, as any user does.
     "_cli": {"__init__", "_store", "errors", "claims", "catalogue", "plot"},
     "__main__": {"_store", "errors", "_cli"},
-    # PyInstaller reads this folder; the package itself does not use it.
-    "_pyinstaller": set(),
     # At import the package itself loads only modules that do not need pandas.
     "__init__": {"catalogue", "errors", "loaders", "trust"},
 }

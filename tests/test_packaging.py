@@ -35,7 +35,7 @@ def test_metadata(archives: dict[str, Path]) -> None:
     assert runtime == {"pandas", "pandera", "numpy", "importlib-resources"}
     assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata.get_all("Provides-Extra") == ["completion", "plot"]
+    assert metadata.get_all("Provides-Extra") == ["plot"]
 
 
 def test_one_version() -> None:

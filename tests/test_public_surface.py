@@ -83,9 +83,7 @@ MODULES = [
 ]
 
 
-@pytest.mark.parametrize(
-    "name", ["neadigital", *(name for name in MODULES if "_pyinstaller." not in name)]
-)
+@pytest.mark.parametrize("name", ["neadigital", *MODULES])
 def test_a_module_lists_what_is_public_and_there(name: str) -> None:
     """Each listed name can be imported, and `dir` of a public module, and so completion, shows these names only."""
     if name.startswith("neadigital.plot"):

@@ -49,15 +49,13 @@ READ = [
 
 
 class Parsed(HTMLParser):
-    """A page's links, anchors, pictures and structured data."""
+    """A page's links, anchors and pictures."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.links: list[str] = []
         self.anchors: set[str] = set()
         self.pictures: list[dict[str, str | None]] = []
-        self.data: list[str] = []
-        self._in_data = False
         self.feed(path.read_text(encoding="utf-8"))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -69,16 +67,6 @@ class Parsed(HTMLParser):
                 self.links.append(value)
         if tag == "img":
             self.pictures.append(found)
-        self._in_data = tag == "script" and found.get("type") == "application/ld+json"
-
-    def handle_endtag(self, tag: str) -> None:
-        """End a block of structured data."""
-        self._in_data = False
-
-    def handle_data(self, data: str) -> None:
-        """Collect structured data."""
-        if self._in_data:
-            self.data.append(data)
 
 
 @pytest.fixture(scope="session")
@@ -123,22 +111,6 @@ def test_every_picture_has_an_alternative_text(parsed: dict[str, Parsed]) -> Non
         for p in page.pictures
         if not p.get("alt")
     ] == []
-
-
-def test_pages_are_described_for_machines(parsed: dict[str, Parsed]) -> None:
-    """Each page has valid JSON-LD; a dataset's page describes the dataset with its columns, licence and file."""
-    for name, page in parsed.items():
-        assert len(page.data) == 1, name
-        assert json.loads(page.data[0])["@context"] == "https://schema.org"
-    for name in neadigital.datasets()["name"]:
-        found = json.loads(parsed[f"generated/datasets/{name}.html"].data[0])
-        assert found["@type"] == "Dataset"
-        assert {c["name"] for c in found["variableMeasured"]} == set(
-            neadigital.load(name).columns
-        )
-        assert (
-            SITE / "generated" / "datasets" / found["distribution"]["contentUrl"]
-        ).is_file()
 
 
 def test_every_public_name_is_on_a_page(parsed: dict[str, Parsed]) -> None:

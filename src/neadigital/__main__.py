@@ -33,11 +33,8 @@ class _Parser(argparse.ArgumentParser):
             echo(message, end="", stream=file)
 
 
-def _parser(names: list[str] | None = None) -> _Parser:
-    """Return the parser; names of datasets are choices only for a shell that completes them.
-
-    To a person the package's own error says which is nearest.
-    """
+def _parser() -> _Parser:
+    """Return the parser."""
     # Here and in `main`, so that `script` sees an interrupt of the import.
     from neadigital import _store
     from neadigital._cli.commands import COMMANDS
@@ -49,13 +46,9 @@ def _parser(names: list[str] | None = None) -> _Parser:
     parser.add_argument(
         "--version", action="version", version=f"neadigital {_store.version()}"
     )
-    parser.add_argument(
-        "--print-completion",
-        choices=["bash", "zsh", "tcsh"],
-        help="print a script that makes a shell complete commands and names",
-    )
+    # argparse aligns the list by this text, which must be longer than any command.
     commands = parser.add_subparsers(
-        title="commands", metavar="COMMAND", dest="command"
+        title="commands", metavar="COMMAND [NAME]", dest="command"
     )
     for name, command in COMMANDS.items():
         added = commands.add_parser(
@@ -66,23 +59,8 @@ def _parser(names: list[str] | None = None) -> _Parser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         for flags, options in command.arguments:
-            action = added.add_argument(*flags, **options)
-            if action.metavar == "NAME":
-                action.choices = names
+            added.add_argument(*flags, **options)
     return parser
-
-
-def _completion(shell: str) -> str:
-    """Return the script with which a shell completes commands and names."""
-    from neadigital import _store
-
-    try:
-        import shtab
-    except ImportError as error:
-        raise NeadigitalError(
-            "Completion is made by shtab, which is not installed: pip install shtab"
-        ) from error
-    return str(shtab.complete(_parser(names=_store.names("dataset")), shell=shell))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -114,10 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return USAGE
     try:
-        if asked.print_completion:
-            echo(_completion(asked.print_completion))
-        else:
-            echo(answer(asked) if asked.command else parser.format_help().rstrip("\n"))
+        echo(answer(asked) if asked.command else parser.format_help().rstrip("\n"))
     except NeadigitalError as error:
         echo_error(
             "\n".join(
