@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from functools import cache, partial
 from itertools import combinations
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -212,6 +213,51 @@ def test_years_of_any_whole_type_are_accepted(
 ) -> None:
     """Years may be any whole numbers, also as floats, which other libraries make of them in a join."""
     assert_alike(metric(frame.astype({"year": dtype})), usual(metric))
+
+
+def in_category(years: list[int]) -> pd.DataFrame:
+    """Return the frame with its years as a category of that order."""
+    return FRAME.astype({"year": pd.CategoricalDtype(years)})
+
+
+def in_dictionary() -> pd.DataFrame:
+    """Return the frame with its years as an Arrow dictionary, numbered as they occur."""
+    turned = FRAME[::-1]
+    years = arrow.chunked_array([arrow.array(turned["year"]).dictionary_encode()])
+    return turned.assign(year=pd.arrays.ArrowExtensionArray(years))
+
+
+def in_folders() -> pd.DataFrame:
+    """Return the frame as read from Parquet files in a folder for each year."""
+    with TemporaryDirectory() as folder:
+        rows = FRAME.sample(frac=1, random_state=5)
+        rows.to_parquet(folder, partition_cols=["year"])
+        return pd.read_parquet(folder)
+
+
+CODED_YEARS = {
+    "category, reversed": cache(lambda: in_category([*range(2030, 2010, -1)])),
+    "category, shuffled": cache(
+        lambda: in_category([2019, 2022, 2015, 2018, 2016, 2021, 2017, 2020])
+    ),
+    "Arrow dictionary": cache(in_dictionary),
+    "Parquet by year": cache(in_folders),
+}
+
+
+@every
+@pytest.mark.parametrize("coded", CODED_YEARS)
+def test_years_in_a_category_are_years(metric: Metric, coded: str) -> None:
+    """Whole numbers in a category are years like any other, whatever their order there."""
+    if arrow is None and not coded.startswith("category"):
+        pytest.skip("pyarrow is not installed")
+    expected, found = usual(metric), metric(CODED_YEARS[coded]())
+
+    if on_index(expected, FRAME):
+        found = found.loc[expected.index]
+    if isinstance(found, pd.DataFrame) and "year" in found:
+        found = found.astype({"year": "int64"})
+    assert_alike(found, expected)
 
 
 TEXTS = ["string[pyarrow]", "string[python]", "category", object]

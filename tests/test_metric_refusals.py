@@ -149,6 +149,8 @@ def test_time_is_whole_numbers(metric: Metric, when: Any, frame: pd.DataFrame) -
     """Only whole numbers are accepted as years; others raise an error with the column's name."""
     with pytest.raises((TypeError, ValueError), match="Column 'year'"):
         metric(frame.assign(year=when))
+    with pytest.raises((TypeError, ValueError), match="Column 'year'"):
+        metric(frame.assign(year=pd.Series(when, frame.index, dtype="category")))
 
 
 @taking("by")

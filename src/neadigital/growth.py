@@ -30,7 +30,7 @@ from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
 from neadigital._engine.panel import (
-    Panel,
+    YearSeries,
     extremes_by_group,
     key_tuples,
     ratio,
@@ -126,7 +126,7 @@ def yoy(
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 9.87, 3.1, 31.75]
     """
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     return panel.as_series(_rates(*panel.lag(value, periods)), f"{value}_yoy_pct")
 
 
@@ -169,7 +169,7 @@ def log_growth(
     >>> growth.log_growth(scale, "usd_bn").round(2).tolist()
     [nan, 9.41, 3.06, 27.58]
     """
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     levels, earlier = panel.lag(value, periods)
     return panel.as_series(
         100 * _log(ratio(levels, earlier)), f"{value}_log_growth_pct"
@@ -214,7 +214,7 @@ def point_change(
     >>> growth.point_change(share, "share_pct", periods=5).round(1).tolist()
     [9.5, nan]
     """
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     levels, earlier = panel.lag(value, periods)
     return panel.as_series(levels - earlier, f"{value}_point_change_pp")
 
@@ -276,9 +276,7 @@ def contribution(
     )
     if label is not None and aggregates is None:
         aggregates = "drop"
-    panel = Panel(
-        data, by, time, within, aggregates=aggregates, reference=label, pairs_years=True
-    )
+    panel = YearSeries(data, by, time, within, aggregates=aggregates, reference=label)
     levels, earlier = panel.lag(value, periods)
     sections = panel.sections
     if label is None:
@@ -338,7 +336,7 @@ def growth_differential(
     [nan, 10.0]
     """
     exact = validation.to_bool("exact", exact)
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     fast, slow = ratio(*panel.lag(value, periods)), ratio(*panel.lag(versus, periods))
     if exact:
         return panel.as_series(
@@ -468,7 +466,7 @@ def trend_growth(
     """
     min_obs = validation.to_whole("min_obs", min_obs, 2)
     start, end = validation.to_span(start, end)
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     levels = panel[value]
     used = ~np.isnan(levels) & _between(panel, start, end)
     slope, n = _slopes(
@@ -598,7 +596,7 @@ def elasticity(
         raise ValueError(
             f"periods belongs to the method 'point', not to {method!r}: pass start and end."
         )
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     if method == "point":
         g, h = _rates(*panel.lag(value, periods)), _rates(*panel.lag(versus, periods))
         quotient = g / np.where((np.abs(h) >= least) & (h != 0), h, np.nan)
@@ -641,10 +639,10 @@ def _ends(
     within: Columns | None,
     start: int | None,
     end: int | None,
-) -> tuple[Panel, dict[str, Any], Floats, Floats]:
+) -> tuple[YearSeries, dict[str, Any], Floats, Floats]:
     """Return the panel, the spans as columns, and the first and last values."""
     start, end = validation.to_span(start, end)
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     levels = panel[value]
     first, last = panel.ends(~np.isnan(levels), start, end)
     return (
@@ -655,13 +653,15 @@ def _ends(
     )
 
 
-def _between(panel: Panel, start: int | None, end: int | None) -> Bools:
+def _between(panel: YearSeries, start: int | None, end: int | None) -> Bools:
     """Mark the rows of the years from start to end."""
     first, last = -np.inf if start is None else start, np.inf if end is None else end
     return ((panel.years >= first) & (panel.years <= last))[panel.time.codes]
 
 
-def _slopes(panel: Panel, used: Bools, x: Floats, y: Floats) -> tuple[Floats, Ints]:
+def _slopes(
+    panel: YearSeries, used: Bools, x: Floats, y: Floats
+) -> tuple[Floats, Ints]:
     """Return the slope of each series' line and its number of points; NaN where x or y of one of them is missing."""
     codes, count = panel.series.codes, panel.series.count
     known = used & ~np.isnan(x) & ~np.isnan(y)
@@ -736,7 +736,7 @@ def index_number(
         raise ValueError("base names no year. Give a year or a list of years.")
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once: {years}.")
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     levels, series = panel[value], panel.series
     bases = panel.at(levels, panel.codes_of(years)[:, None]).mean(axis=0)
     missing = np.isnan(bases)
@@ -912,7 +912,7 @@ def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     """Return the rates in the order of their years, and the years, which begin one before the first rate."""
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
-    panel = Panel(table, [], "year of rates", None)
+    panel = YearSeries(table, [], "year of rates", None)
     order = np.argsort(panel.time.codes)
     percent, years = panel["rates"][order], panel.when[order]
     known = ~np.isnan(percent)

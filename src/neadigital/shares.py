@@ -22,7 +22,13 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import Panel, mark_members, ratio, sum_by_group
+from neadigital._engine.panel import (
+    CrossSections,
+    YearSeries,
+    mark_members,
+    ratio,
+    sum_by_group,
+)
 from neadigital._engine.validation import (
     Aggregates,
     Bools,
@@ -149,7 +155,7 @@ def share_of_group(
     >>> shares.share_of_group(users, "users_mn").tolist()
     [75.0, 25.0]
     """
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels, codes, count = panel[value], panel.sections.codes, panel.sections.count
     totals = sum_by_group(codes, levels, count)
     if (levels < 0).any():
@@ -215,7 +221,7 @@ def share_bounds(
     0     CHN  2021               NaN                  86.0                   88.4
     1     KOR  2021               NaN                  11.6                   14.0
     """
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels, least, most = _bounds(panel, value, low, high)
     codes, count = panel.sections.codes, panel.sections.count
     # A cross-section in which a value is missing has no sum.
@@ -294,7 +300,9 @@ def share_of_world(
     """
     if aggregates is None:
         validation.check_choice("aggregates", aggregates, ("drop", "keep"))
-    panel = Panel(data, by, time, within, aggregates=aggregates, reference=world)
+    panel = CrossSections(
+        data, by, time, within, aggregates=aggregates, reference=world
+    )
     levels, sections = panel[value], panel.sections
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
@@ -309,7 +317,7 @@ def share_of_world(
 
 
 def _bounds(
-    panel: Panel, value: str, low: str, high: str
+    panel: CrossSections, value: str, low: str, high: str
 ) -> tuple[Floats, Floats, Floats]:
     """Return the values with their checked bounds, infinite for a missing high one."""
     levels, down, up = panel[value], panel[low], panel[high]
@@ -346,7 +354,9 @@ def _sum_of_others(codes: Ints, terms: Floats, count: int) -> Floats:
     return np.where(giant, beside_giant, total - terms)
 
 
-def _complete(panel: Panel, levels: Floats, complete: Iterable[Hashable]) -> Bools:
+def _complete(
+    panel: CrossSections, levels: Floats, complete: Iterable[Hashable]
+) -> Bools:
     """Mark the cross-sections in which each of the members asked for has a value."""
     marks = mark_members(panel.members, "complete", complete, whole=True)
     wanted: Bools = np.any(marks, axis=0)
@@ -407,7 +417,7 @@ def rank(
     """
     validation.check_choice("method", method, ("min", "max", "dense"))
     ascending = validation.to_bool("ascending", ascending)
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels = validation.read_sortable(panel.frame, value)
     known = ~np.isnan(levels)
     ordered = levels[known] if ascending else -levels[known]
@@ -460,7 +470,7 @@ def rank_change(
     >>> shares.rank_change(ranks, "edi_rank").tolist()
     [<NA>, 2]
     """
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     places, earlier = panel.lag(rank, periods)
     if (places % 1 > 0).any() or (np.abs(places) >= 2**53).any():
         raise ValueError(
@@ -527,7 +537,7 @@ def rank_correlation(
     0  4               0.8
     """
     validation.check_choice("method", method, ("spearman", "kendall"))
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     columns = [validation.read_sortable(panel.frame, name) for name in (a, b)]
     known = ~np.isnan(columns[0] + columns[1])
     codes, count = panel.sections.codes[known], panel.sections.count
@@ -657,7 +667,7 @@ def hhi(
     measure = (
         "hhi_normalised" if validation.to_bool("normalised", normalised) else "hhi"
     )
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels, sections = panel[value], panel.sections
     if (levels < 0).any():
         raise ValueError(
@@ -723,7 +733,7 @@ def location_quotient(
         validation.one_name("sector", sector),
         validation.one_name("economy", economy),
     ]
-    panel = Panel(data, members, time, within, aggregates=aggregates)
+    panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels, of_all = panel[value], panel.sections
     of_sector, of_economy = (
         panel.group([*panel.within, *panel.of_time, name]) for name in members

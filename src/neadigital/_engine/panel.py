@@ -40,34 +40,45 @@ class Key:
     def __init__(self, frame: pd.DataFrame, name: str, *, years: bool = False) -> None:
         self.name = name
         keys = validation.get_column(frame, name)
+        if years:
+            keys = validation.decode(keys)
         if isinstance(keys.dtype, np.dtype) and not keys.dtype.isnative:
             keys = keys.astype(keys.dtype.newbyteorder("="))
-        category = keys.array if isinstance(keys.array, pd.Categorical) else None
-        read: Any = validation.read_years if years else _whole_numbers
-        numbers: NDArray[Any] | None = (
-            read(keys) if category is None else category.codes
-        )
-        low, high = (
-            (numbers.min(), numbers.max())
-            if numbers is not None and len(numbers)
-            else (np.int64(0), 0)
-        )
-        if numbers is not None and int(high) - int(low) < max(
-            _TABLE_SIZE, len(numbers)
-        ):
-            # int64, as the distance of two short numbers may be too large for their type.
-            offsets = np.subtract(numbers, low, dtype=np.int64, casting="unsafe")
-            self.codes, present = compress(offsets, int(high) - int(low) + 1)
-            labels: Any = present.astype(numbers.dtype) + low
+        numbers = validation.read_years(keys) if years else _whole_numbers(keys)
+        labels: Any
+        if numbers is not None:
+            self.codes, labels = _number(numbers)
+        elif isinstance(keys.array, pd.Categorical):
+            self.codes, labels = _number_category(keys.array)
         else:
             self.codes, labels = _look_up(keys)
-        if (low if category is not None else self.codes.min(initial=0)) < 0:
+        if self.codes.min(initial=0) < 0:
             raise ValueError(
                 f"Column {name!r} has missing values. Every row needs a key: drop those rows."
             )
-        if category is not None:
-            labels = pd.Categorical.from_codes(labels, dtype=category.dtype)
-        self.count, self.labels = len(labels), pd.Series(labels, dtype=keys.dtype)
+        self.labels = pd.Series(labels, dtype=keys.dtype)
+        self.count = len(self.labels)
+
+
+def _number(numbers: NDArray[Any]) -> tuple[Ints, NDArray[Any]]:
+    """Number whole numbers in order, by their distance from the least where they lie close."""
+    low, high = (numbers.min(), numbers.max()) if len(numbers) else (np.int64(0), 0)
+    width = int(high) - int(low) + 1
+    if width > max(_TABLE_SIZE, len(numbers)):
+        return pd.factorize(numbers, sort=True)
+    # In int64, as the distance of two short numbers may be too large for their type.
+    distances = np.subtract(numbers, low, dtype=np.int64, casting="unsafe")
+    codes, present = compress(distances, width)
+    return codes, present.astype(numbers.dtype) + low
+
+
+def _number_category(keys: pd.Categorical) -> tuple[Ints, pd.Categorical]:
+    """Number the categories that occur, in their order; -1 is a missing key."""
+    given = keys.codes.astype(np.int64)
+    if (given < 0).any():
+        return given, keys[:0]
+    codes, present = compress(given, len(keys.categories))
+    return codes, pd.Categorical.from_codes(present, dtype=keys.dtype)
 
 
 def _whole_numbers(keys: pd.Series[Any]) -> NDArray[Any] | None:
@@ -220,8 +231,8 @@ def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
 class Panel:
     """The rows of a table by `within`, `by` and `time`, in the order of the table.
 
-    `frame` is the table without aggregates that were left out; `series` are one `within` and one
-    `by`.
+    `frame` is the table without the aggregates that were left out. `CrossSections` and `YearSeries`
+    say what a cell is; two rows of one cell are an error.
     """
 
     def __init__(
@@ -233,46 +244,36 @@ class Panel:
         *,
         aggregates: Aggregates = "keep",
         reference: object = None,
-        pairs_years: bool = False,
     ) -> None:
         self.data = self.frame = validation.to_frame(data)
-        if pairs_years and time is None:
-            raise ValueError("This metric pairs years, so time must name their column.")
         self.by, self.of_time, self.within = validation.roles(
             self.data, by=by, time=time, within=within
         )
-        if pairs_years and len(self.of_time) != 1:
-            raise ValueError(f"time must name one column of years, not {self.of_time}.")
         self.names = [*self.within, *self.by, *self.of_time]
         self.kept: Bools | None = None
         self._keys: dict[str, Key] = {}
         if not (isinstance(aggregates, str) and aggregates == "keep"):
-            left_out = _left_out(self.members, aggregates, self.by, reference)
+            everyone = self.group(self.by)
+            left_out = _left_out(everyone, aggregates, self.by, reference)
             if left_out.any():
-                self.kept = ~left_out[self.members.codes]
+                self.kept = ~left_out[everyone.codes]
                 self.frame = self.data[self.kept]
+                # These keys number the rows of the whole table.
                 self._keys.clear()
-                del self.members
         self.time = self.group(self.of_time)
-        # The cell of each row: a series at a time or, where years are not paired, a member of a
-        # cross-section. After all times there is one more, for any other: it never holds a row.
-        if pairs_years:
-            # Only here, as lags and spans of cells of the other kind would be wrong.
-            self.series = self.group([*self.within, *self.by])
-        first, last = (
-            (self.series, self.time) if pairs_years else (self.sections, self.members)
+        self.cells, count = self.number_cells()
+        self.filled = _mark(self.cells, count)
+        distinct = (
+            len(pd.unique(self.cells))
+            if self.filled is None
+            else np.count_nonzero(self.filled)
         )
-        self._shape = first.count, last.count + pairs_years
-        self._cells = first.codes * self._shape[1]
-        self._cells += last.codes
-        self._filled = _mark(self._cells, first.count * self._shape[1])
-        filled = (
-            len(pd.unique(self._cells))
-            if self._filled is None
-            else np.count_nonzero(self._filled)
-        )
-        if filled < len(self._cells):
+        if distinct < len(self.cells):
             _raise_repeated(self.frame, self.names)
+
+    def number_cells(self) -> tuple[Ints, int]:
+        """Return the cell of each row, a number, and how many cells there are."""
+        raise NotImplementedError
 
     def group(self, columns: Sequence[str]) -> Groups:
         """Return the groups of rows that agree in some columns, which need not be keys of the panel."""
@@ -282,32 +283,6 @@ class Panel:
         }
         keys = [self._keys[name] for name in columns]
         return Groups(keys, [key.codes for key in keys], len(self.frame))
-
-    @cached_property
-    def _table(self) -> Ints:
-        """The row of each cell, -1 where there is none."""
-        table = np.full(self._shape[0] * self._shape[1], -1)
-        table[self._cells] = np.arange(len(self._cells))
-        return table
-
-    def rows_of(self, series: Ints, time: Ints) -> Ints:
-        """Return the row of each pair of a series and a time, both by their codes; -1 where there is none."""
-        cells: Ints = series * self._shape[1] + time
-        if self._filled is not None:
-            return self._table[cells]
-        rows = self.in_order.take(
-            np.searchsorted(self._cells, cells, sorter=self.in_order), mode="clip"
-        )
-        return np.where(self._cells[rows] == cells, rows, -1)
-
-    @cached_property
-    def in_order(self) -> Ints:
-        """The rows by series, then time."""
-        return (
-            np.argsort(self._cells)
-            if self._filled is None
-            else self._table[self._table >= 0]
-        )
 
     @cached_property
     def members(self) -> Groups:
@@ -331,6 +306,150 @@ class Panel:
                 f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0."
             )
         return np.where(masses > 0, numbers, np.nan), masses
+
+    # Groups
+
+    @cached_property
+    def sections(self) -> Groups:
+        """The cross-sections, one `within` at one time."""
+        return self.group([*self.within, *self.of_time])
+
+    @cached_property
+    def panels(self) -> Groups:
+        """The rows of each panel, one `within`."""
+        return self.group(self.within)
+
+    def panel_of(self, groups: Groups) -> Ints:
+        """Return the panel of each section or series."""
+        return groups.among(self.within).codes
+
+    def rows_of_member(self, label: Any, choose: str) -> Ints:
+        """Return the row of a member in each cross-section, -1 where it has none; a label without a row is an error."""
+        rows = np.flatnonzero(self.members.named(label)[self.members.codes])
+        if not len(rows):
+            asked = label[0] if isinstance(label, tuple) and len(label) == 1 else label
+            members = list_some(self.members.texts, 20, ", ")
+            raise ValueError(
+                f"No row has the code {asked!r} in {list_some(self.by)}. {choose} one of: {members}."
+            )
+        sections = self.sections.codes[rows]
+        if np.bincount(sections).max() > 1:
+            raise ValueError(
+                f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys."
+            )
+        found = np.full(self.sections.count, -1)
+        found[sections] = rows
+        return found
+
+    # Results
+
+    def as_series(self, numbers: Any, name: str) -> pd.Series[Any]:
+        """Return results, one for each row, as a Series on the index of the table."""
+        return pd.Series(
+            self._expand(numbers), index=self.data.index, name=name, copy=False
+        )
+
+    def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
+        """Return the key columns of the table, on its index, with results beside them."""
+        # Column by column, as pandas 2 cannot take several that are big-endian.
+        keys = {name: self.data[name] for name in self.names}
+        return with_results(
+            keys,
+            {name: self._expand(column) for name, column in columns.items()},
+            self.data.index,
+        )
+
+    def _expand(self, results: Any) -> Any:
+        """Return results with a missing one for each row that was left out."""
+        if self.kept is None:
+            return results
+        return (
+            pd.Series(results, index=np.flatnonzero(self.kept))
+            .reindex(np.arange(len(self.kept)))
+            .array
+        )
+
+
+class CrossSections(Panel):
+    """A table of which a cell is a member of a cross-section."""
+
+    def number_cells(self) -> tuple[Ints, int]:
+        """Number the cells section by section, in the order of the members."""
+        width = self.members.count
+        return (
+            self.sections.codes * width + self.members.codes,
+            self.sections.count * width,
+        )
+
+    def places(self) -> Ints | None:
+        """Return the place of each row by cross-section and member; None where a cross-section lacks a member."""
+        full = self.filled is not None and self.filled.all()
+        return self.cells if full else None
+
+
+class YearSeries(Panel):
+    """A table of which a cell is a series, one `within` and one `by`, at a time."""
+
+    def __init__(
+        self,
+        data: FrameLike,
+        by: Columns,
+        time: Columns | None,
+        within: Columns | None,
+        *,
+        aggregates: Aggregates = "keep",
+        reference: object = None,
+    ) -> None:
+        if time is None:
+            raise ValueError("This metric pairs years, so time must name their column.")
+        of_time = validation.names(time, "time")
+        if len(of_time) != 1:
+            raise ValueError(f"time must name one column of years, not {of_time}.")
+        super().__init__(
+            data, by, of_time, within, aggregates=aggregates, reference=reference
+        )
+
+    def number_cells(self) -> tuple[Ints, int]:
+        """Number the cells series by series, in the order of time."""
+        return (
+            self.series.codes * self.width + self.time.codes,
+            self.series.count * self.width,
+        )
+
+    @cached_property
+    def series(self) -> Groups:
+        """The rows of each series."""
+        return self.group([*self.within, *self.by])
+
+    @property
+    def width(self) -> int:
+        """How many cells a series has: its times, and one more for any other, which holds no row."""
+        return self.time.count + 1
+
+    # Rows of cells
+
+    @cached_property
+    def _row_of_cell(self) -> Ints:
+        """The row of each cell, -1 where there is none; only where cells are few enough to be marked."""
+        rows = np.full(self.series.count * self.width, -1)
+        rows[self.cells] = np.arange(len(self.cells))
+        return rows
+
+    @cached_property
+    def in_order(self) -> Ints:
+        """The rows by series, then time."""
+        if self.filled is None:
+            return np.argsort(self.cells)
+        return self._row_of_cell[self._row_of_cell >= 0]
+
+    def rows_of(self, series: Ints, time: Ints) -> Ints:
+        """Return the row of each pair of a series and a time, both by their codes; -1 where there is none."""
+        cells: Ints = series * self.width + time
+        if self.filled is not None:
+            return self._row_of_cell[cells]
+        places = np.searchsorted(self.cells, cells, sorter=self.in_order)
+        rows = self.in_order.take(places, mode="clip")
+        return np.where(self.cells[rows] == cells, rows, -1)
 
     # Years
 
@@ -388,22 +507,14 @@ class Panel:
         self, observed: Bools, start: int | None, end: int | None
     ) -> tuple[Ints, Ints]:
         """Return the code of each series' start and end year, by default of its first and last observed row."""
-        if self._filled is None:
-            ends = extremes_by_group(
-                self.series.codes[observed],
-                self.time.codes[observed],
-                self.series.count,
-            )
-            first, last = (
-                np.nan_to_num(end, nan=self.time.count).astype(np.int64) for end in ends
-            )
-        else:
-            filled = self._filled.reshape(self._shape).copy()
-            filled.ravel()[self._cells[~observed]] = False
-            last = self.time.count - filled[:, ::-1].argmax(axis=1)
-            # A series without an observed row has the time that never holds one.
-            filled[:, -1] = True
-            first = filled.argmax(axis=1)
+        series, time = self.series.codes[observed], self.time.codes[observed]
+        # A series without an observed row has the time that never holds one.
+        none = self.time.count
+        first = np.full(self.series.count, none)
+        np.minimum.at(first, series, time)
+        last = np.full(self.series.count, -1)
+        np.maximum.at(last, series, time)
+        last[last < 0] = none
         return first if start is None else self.codes_of(
             [start]
         ), last if end is None else self.codes_of([end])
@@ -431,72 +542,6 @@ class Panel:
         # A series that ends before the start spans nothing.
         years[(years < 0).fillna(False)] = pd.NA
         return {**columns, "years": years}
-
-    # Cross-sections
-
-    @cached_property
-    def sections(self) -> Groups:
-        """The cross-sections, one `within` at one time."""
-        return self.group([*self.within, *self.of_time])
-
-    def places(self) -> Ints | None:
-        """Return the place of each row by cross-section and member; None where a cross-section lacks a member."""
-        return self._cells if self._filled is not None and self._filled.all() else None
-
-    @cached_property
-    def panels(self) -> Groups:
-        """The rows of each panel, one `within`."""
-        return self.group(self.within)
-
-    def panel_of(self, groups: Groups) -> Ints:
-        """Return the panel of each section or series."""
-        return groups.among(self.within).codes
-
-    def rows_of_member(self, label: Any, choose: str) -> Ints:
-        """Return the row of a member in each cross-section, -1 where it has none; a label without a row is an error."""
-        rows = np.flatnonzero(self.members.named(label)[self.members.codes])
-        if not len(rows):
-            asked = label[0] if isinstance(label, tuple) and len(label) == 1 else label
-            members = list_some(self.members.texts, 20, ", ")
-            raise ValueError(
-                f"No row has the code {asked!r} in {list_some(self.by)}. {choose} one of: {members}."
-            )
-        sections = self.sections.codes[rows]
-        if np.bincount(sections).max() > 1:
-            raise ValueError(
-                f"The code {label!r} names several rows of a cross-section. Pass a tuple of all the keys."
-            )
-        found = np.full(self.sections.count, -1)
-        found[sections] = rows
-        return found
-
-    # Results
-
-    def as_series(self, numbers: Any, name: str) -> pd.Series[Any]:
-        """Return results, one for each row, as a Series on the index of the table."""
-        return pd.Series(
-            self._expand(numbers), index=self.data.index, name=name, copy=False
-        )
-
-    def beside_keys(self, columns: Mapping[str, Any]) -> pd.DataFrame:
-        """Return the key columns of the table, on its index, with results beside them."""
-        # Column by column, as pandas 2 cannot take several that are big-endian.
-        keys = {name: self.data[name] for name in self.names}
-        return with_results(
-            keys,
-            {name: self._expand(column) for name, column in columns.items()},
-            self.data.index,
-        )
-
-    def _expand(self, results: Any) -> Any:
-        """Return results with a missing one for each row that was left out."""
-        if self.kept is None:
-            return results
-        return (
-            pd.Series(results, index=np.flatnonzero(self.kept))
-            .reindex(np.arange(len(self.kept)))
-            .array
-        )
 
 
 def values_at(numbers: Floats, rows: Ints) -> Floats:

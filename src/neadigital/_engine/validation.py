@@ -250,14 +250,25 @@ def read_years(series: pd.Series[Any]) -> Ints:
         )
     if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
         numbers = read_numbers(series, f"Column {name!r}")
-        if (
-            not (np.abs(numbers) < _LARGEST_WHOLE_FLOAT).all()
-            or (numbers % 1 != 0).any()
-        ):
+        whole = (np.abs(numbers) < _LARGEST_WHOLE_FLOAT) & (numbers % 1 == 0)
+        if not whole.all():
             raise ValueError(
                 f"Column {name!r} must hold whole numbers such as 2021; some are fractions or too large."
             )
     return series.to_numpy(dtype=np.int64)
+
+
+def decode(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a category, or a dictionary of Arrow, as a column of what its codes stand for.
+
+    Parquet files partitioned by year give years so, and in any order.
+    """
+    coded = isinstance(series.dtype, pd.CategoricalDtype) or str(
+        series.dtype
+    ).startswith("dictionary")
+    if not coded:
+        return series
+    return pd.Series(np.asarray(series.array), index=series.index, name=series.name)
 
 
 def _is_numeric(series: pd.Series[Any]) -> bool:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, extremes_by_group, key_tuples
+from neadigital._engine.panel import CrossSections, extremes_by_group, key_tuples
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import (
@@ -122,7 +122,7 @@ def normalise(
             raise ValueError(
                 f"{name} does not belong to method={method!r}. Leave it out, or choose another method."
             )
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     codes, count = panel.panels.codes, panel.panels.count
     directions = _option_of_each("direction", direction, panel, np.isscalar)
     for each in directions:
@@ -183,7 +183,9 @@ def _scales(
     return low, high, np.where(differ, unit, np.nan)
 
 
-def _option_of_each(name: str, option: Any, panel: Panel, is_single: Any) -> list[Any]:
+def _option_of_each(
+    name: str, option: Any, panel: CrossSections, is_single: Any
+) -> list[Any]:
     """Return an option for each `within`: one for all, or what a mapping, a Series or a list of pairs holds for it."""
     if is_single(option):
         return [option] * panel.panels.count
@@ -235,7 +237,7 @@ def _is_pair(option: Any) -> bool:
 
 
 def _check_goalposts(
-    goalposts: Any, panel: Panel, transform: str | None
+    goalposts: Any, panel: CrossSections, transform: str | None
 ) -> tuple[Floats, Floats]:
     """Return the goalposts of each group, transformed as the values are."""
     if goalposts is None:
@@ -415,7 +417,9 @@ class _Cells:
         )
         inside = [] if within is None else validation.names(within, "within")
         indicator = validation.one_name("indicator", indicator)
-        panel = Panel(data, by, time, [*inside, indicator], aggregates=aggregates)
+        panel = CrossSections(
+            data, by, time, [*inside, indicator], aggregates=aggregates
+        )
         self.units = panel.group([*inside, *panel.by, *panel.of_time])
         self.sections = self.units.among([*inside, *panel.of_time])
         of_indicator = panel.group([indicator])

@@ -13,7 +13,7 @@ import pandas as pd
 
 from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, extremes_by_group, values_at
+from neadigital._engine.panel import YearSeries, extremes_by_group, values_at
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import (
     Aggregates,
@@ -128,7 +128,7 @@ def sigma_convergence(
         count=count,
     )
     options.check_weights(weights)
-    panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
+    panel = YearSeries(data, by, time, within, aggregates=aggregates)
     sections, count_of_panels = panel.sections, panel.panels.count
     numbers, people = panel.weighted(value, weights)
     x = transform_levels(value, numbers, transform)
@@ -215,7 +215,7 @@ def _trends(
 
 
 def _compare_ends(
-    panel: Panel, x: Floats, known: Bools, noise: Floats
+    panel: YearSeries, x: Floats, known: Bools, noise: Floats
 ) -> dict[str, Floats]:
     """Test in each panel whether its members spread alike in the first and in the last year with a finite spread.
 
@@ -313,7 +313,7 @@ def beta_convergence(
     validation.check_choice("interval", interval, ("exact", "delta"))
     level = validation.to_part("level", level)
     first, last = validation.to_span(start, end)
-    panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
+    panel = YearSeries(data, by, time, within, aggregates=aggregates)
     values = panel[value]
     first, last = _ends_at_hand(panel, first, last)
     home, count = panel.panel_of(panel.series), panel.panels.count
@@ -376,7 +376,9 @@ def _t_interval(
     return middle - reach, middle + reach
 
 
-def _ends_at_hand(panel: Panel, start: int | None, end: int | None) -> tuple[int, int]:
+def _ends_at_hand(
+    panel: YearSeries, start: int | None, end: int | None
+) -> tuple[int, int]:
     """Return the two years that are compared; they must have rows."""
     years = panel.years.tolist()
     check_years(panel, start, end)
@@ -470,7 +472,7 @@ def log_t(
     """
     trim = validation.to_part("trim", trim, zero=True)
     level = validation.to_part("level", level)
-    panel = Panel(data, by, time, within, aggregates=aggregates, pairs_years=True)
+    panel = YearSeries(data, by, time, within, aggregates=aggregates)
     x, sections, count = panel[value], panel.sections, panel.panels.count
     check_sign(value, x, ["log_t"])
     n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
@@ -616,7 +618,7 @@ def _under_serial_correlation(
 # Shared with other files
 
 
-def check_years(panel: Panel, *years: int | None) -> None:
+def check_years(panel: YearSeries, *years: int | None) -> None:
     """Raise for a year that no row has."""
     for year in years:
         if year is not None and year not in panel.years:
@@ -678,7 +680,7 @@ def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Fl
     return rounding
 
 
-def _check_balanced(panel: Panel, value: str, x: Floats, advice: str) -> None:
+def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> None:
     """Raise if a member lacks a value in a year of its panel, and name the first."""
     count, known = panel.panels.count, ~np.isnan(x)
     of_sections, of_series = (

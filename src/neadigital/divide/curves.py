@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import Panel, with_results
+from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.validation import (
     Aggregates,
     Bools,
@@ -68,7 +68,7 @@ def lorenz(
     2  2021     RUS      2             0.667        0.500  unweighted
     3  2021     CHN      3             1.000        1.000  unweighted
     """
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, ["lorenz"])
     sections, count = panel.sections, panel.sections.count
@@ -173,7 +173,7 @@ def concentration_index(
     low, high = (
         (-np.inf, np.inf) if bounded is None else validation.to_pair("bounded", bounded)
     )
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     place = validation.read_sortable(panel.frame, order)
     known = ~np.isnan(place + x)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import Panel, values_at
+from neadigital._engine.panel import CrossSections, values_at
 from neadigital._engine.validation import Aggregates, Bools, Columns, FrameLike, Ints
 
 # How many tied leaders are named.
@@ -91,7 +91,7 @@ def gap(
     }[kind]
     if kind == "world" and aggregates is None:
         aggregates = "drop"
-    panel = Panel(data, by, time, within, aggregates=aggregates, reference=code)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates, reference=code)
     x, sections = panel[value], panel.sections
     result: dict[str, Any] = {}
     if kind == "mean":
@@ -122,7 +122,7 @@ def gap(
 
 
 def _name_leaders(
-    panel: Panel, leads: Bools
+    panel: CrossSections, leads: Bools
 ) -> tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]:
     """Return who leads each cross-section, as one text, and how many they are."""
     sections, members = panel.sections.codes[leads], panel.members.codes[leads]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import Panel, ratio
+from neadigital._engine.panel import CrossSections, ratio
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import (
     Aggregates,
@@ -133,7 +133,7 @@ def dispersion(
         raise ValueError("clip belongs to transform='logit'.")
     level = validation.to_part("level", level)
     sampling = _check_sampling(interval, seed, draws)
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     codes, n_sections = panel.sections.codes, panel.sections.count
     x, people = panel.weighted(value, weights)
     check_sign(value, x, asked, ADVICE_ON_SIGN)
@@ -409,7 +409,7 @@ def theil_decompose(
     1     1  0.0052       0.0027  0.0515    0.032  0.0836
     """
     validation.check_choice("index", index, ("T", "L"))
-    panel = Panel(data, by, time, within, aggregates=aggregates)
+    panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     measure = "theil" if index == "T" else "mld"
     check_sign(value, x, [measure])

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import validation
-from neadigital._engine.panel import Panel, with_results
+from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
 from neadigital.divide.convergence import check_years
@@ -76,7 +76,7 @@ def time_distance(
     """
     validation.check_choice("crossing", crossing, ("first", "last"))
     years = None if at is None else validation.to_years("at", at)
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     values, of_panel = panel[value], panel.panel_of(panel.series)
     if years is not None:
         check_years(panel, *years)
@@ -144,7 +144,7 @@ def _times_at(
 
 
 def _find_reference(
-    panel: Panel, value: str, values: Floats, reference: Hashable
+    panel: YearSeries, value: str, values: Floats, reference: Hashable
 ) -> tuple[Bools, str]:
     """Mark the rows of the reference, and return its name."""
     chosen = panel.members.named(reference)
@@ -215,7 +215,7 @@ def catch_up(
     1     RUS        3.90            0.00        2021.00  already
     """
     start, end = validation.to_span(start, end)
-    panel = Panel(data, by, time, within, pairs_years=True)
+    panel = YearSeries(data, by, time, within)
     check_years(panel, start, end)
     values, sections = panel[value], panel.sections
     of_reference, name = _find_reference(panel, value, values, reference)
