@@ -5,15 +5,15 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 PYTEST := $(BIN)/python -m pytest
 # Tools that write generated files, in this order.
 WRITERS := build_data write_pages
-# `make quick` checks the changes since this commit.
-SINCE ?= HEAD
+# What `make quick` runs whatever has changed: testmon follows Python, not data or pages.
+OF_DATA := tests/test_build.py tests/test_laws.py tests/test_page.py tests/test_documents.py
 
 .PHONY: help setup demo test test-slow quick lint check build docs bench mutation compatibility release release-try
 
 help:
 	@echo "make setup          install the package and the development tools into .venv"
 	@echo "make demo           show the catalogue and a worked example"
-	@echo "make quick          check what you changed since the last commit (SINCE=main: since main)"
+	@echo "make quick          check what you changed since the last such check; the first runs every test"
 	@echo "make test           run the tests; a minute and a half"
 	@echo "make test-slow      run the slow tests: packaging, type checkers, projects downstream, the site in a browser"
 	@echo "make lint           run ruff and mypy, and check the built data and the descriptor"
@@ -23,7 +23,7 @@ help:
 	@echo "make bench          measure the metrics beside pandas and polars, and what an import costs; two minutes"
 	@echo
 	@echo "Rarely needed:"
-	@echo "make mutation       find changes that no test notices; PATHS=growth, or PATHS=\"divide _engine\"; hours"
+	@echo "make mutation       find changes that no test notices; OF=growth, or OF=divide.gaps; hours"
 	@echo "make compatibility  run the tests on each supported Python and pandas, with and without pyarrow; an hour"
 	@echo "make release        check everything, build the archives twice, tag; make release-try: the same without the tag"
 
@@ -71,7 +71,8 @@ quick: .venv/.dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python tools/changed_tests.py $(SINCE) | xargs --no-run-if-empty $(PYTEST) --numprocesses 2 -m "not slow"
+	@$(PYTEST) --numprocesses 2 -m "not slow" $(OF_DATA)
+	@$(PYTEST) --numprocesses 2 -m "not slow" --testmon
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -99,7 +100,7 @@ bench: .venv/.dev .venv-plain/.package
 	$(BIN)/python benchmarks/bench.py --imports .venv-plain/bin/python
 
 mutation: .venv/.dev
-	$(BIN)/python tools/mutation.py $(basename $(PATHS:src/neadigital/%=%))
+	$(BIN)/mutmut run "neadigital.$(OF)*"
 
 compatibility: .venv/.dev
 	$(BIN)/nox --noxfile tools/noxfile.py

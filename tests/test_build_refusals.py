@@ -304,9 +304,9 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     [
         (
             "loaders/datasets.py",
-            "    Raises\n",
-            "    Raised\n",
-            r"needs the headings Returns, with the line DataF",
+            "    Returns\n",
+            "    Result\n",
+            r"needs the heading Returns, and one below it",
         ),
         (
             "loaders/datasets.py",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import changed_tests
 import pytest
 from support import REPOSITORY
 
@@ -36,27 +34,3 @@ def test_ci_runs_what_check_runs() -> None:
 
     assert run[0] == "test"
     assert set(run) >= set(checked)
-
-
-@pytest.mark.parametrize(
-    ("changed", "chosen"),
-    [
-        ("src/neadigital/growth.py", "test_growth"),
-        ("src/neadigital/_engine/panel.py", "test_growth"),
-        ("src/neadigital/trust.py", "test_trust"),
-        ("src/neadigital/data/built/notes.csv", "test_laws"),
-        ("tests/discovery.py", "test_metric_laws"),
-        ("tests/test_trust.py", "test_trust"),
-        ("docs/metrics.md", "test_documents"),
-        ("Makefile", "test_commands"),
-    ],
-)
-def test_a_change_concerns_tests(changed: str, chosen: str) -> None:
-    """`make quick` chooses the tests of a changed file, and for a private file those of the folders built on it."""
-    tests = [
-        path.stem
-        for path in changed_tests.concerned({changed_tests.name_of(Path(changed))})
-    ]
-
-    assert chosen in tests
-    assert len(tests) < len(changed_tests.TESTS) / 2

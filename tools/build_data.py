@@ -20,7 +20,15 @@ from decimal import Decimal
 from functools import partial
 
 import pandas as pd
-from build import changes, descriptor, docstrings, notes, page, quotes, recovered
+from build import (
+    changes,
+    descriptor,
+    docstrings,
+    notes,
+    page,
+    quotes,
+    recovered,
+)
 from build import facts as quoted
 from build.page import DATA, REPOSITORY, TYPED, BuildError, Row, short
 

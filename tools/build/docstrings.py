@@ -1,14 +1,11 @@
-"""Write the columns in each loader's docstring, from the descriptor that the models make.
-
-They are inserted between two lines of every loader's docstring: `DataFrame` under the heading
-Returns, and the heading Raises.
-"""
+"""Write the section Returns of each loader's docstring, from the descriptor that the models make."""
 
 from __future__ import annotations
 
 import ast
 import re
 import textwrap
+from collections.abc import Callable
 
 from build import names
 from build.descriptor import Json, csv_rows
@@ -103,52 +100,52 @@ def descriptions() -> dict[str, dict[str, str]]:
     return found
 
 
-def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
-    """Make the source files that describe datasets: each loader's docstring with its columns, and the lists of names.
+def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> str:
+    """Return a source file in which one section of a function's docstring is written anew.
+
+    `write` gets what stands below the heading, and returns what is to stand there.
 
     Raises
     ------
     BuildError
-        If a dataset has no loader, a loader has no dataset, or a docstring lacks one of the two
-        lines.
+        If the docstring has no such section, or none after it.
     """
-    described = {
-        resource["name"]: resource
+    place = re.search(
+        rf"^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n(.*?)\n\n    \w+\n    --",
+        text,
+        re.M | re.S,
+    )
+    if not place:
+        raise BuildError(f"{name}() needs the heading {heading}, and one below it")
+    return text[: place.start(1)] + write(place[1]) + text[place.end(1) :]
+
+
+def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
+    """Make the source files that describe datasets: the loaders' docstrings, and the lists of names.
+
+    Raises
+    ------
+    BuildError
+        If a dataset has no loader, a loader has no dataset, or a docstring lacks its sections.
+    """
+    blocks = {
+        resource["name"]: block(resource, contents[resource["path"]])
         for resource in resources
         if resource["kind"] == "dataset"
-    }
-    blocks = {
-        name: block(resource, contents[resource["path"]])
-        for name, resource in described.items()
     }
     files: dict[str, bytes] = {}
     parts: dict[str, list[str]] = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
         text = path.read_text(encoding="utf-8")
-        for name in re.findall(r"^def ([a-z]\w*)\(", text, re.M):
-            if name not in described:
+        parts[path.stem] = re.findall(r"^def ([a-z]\w*)\(", text, re.M)
+        for name in parts[path.stem]:
+            if name not in blocks:
                 raise BuildError(
                     f"loaders/{path.name}: {name}() is the loader of no dataset"
                 )
-            parts.setdefault(path.stem, []).append(name)
-            markers = rf"(^def {name}\((?:(?!^def ).)*?\n    Returns\n    -------\n)    DataFrame.*?(\n\n    Raises\n)"
-            new, count = re.subn(
-                markers,
-                lambda match, text=blocks[name]: match[1] + text + match[2],
-                text,
-                count=1,
-                flags=re.M | re.S,
-            )
-            if not count:
-                raise BuildError(
-                    f"loaders/{path.name}: {name}() needs the headings Returns, with the line DataFrame, and Raises"
-                )
-            text = new
+            columns = blocks.pop(name)
+            text = rewrite(text, name, "Returns", lambda _, new=columns: new)
         files[path.relative_to(REPOSITORY).as_posix()] = text.encode()
-    written = {name for found in parts.values() for name in found}
-    for name in described:
-        if name not in written:
-            raise BuildError(
-                f"{name} has no loader: write {name}() in loaders/datasets.py"
-            )
+    for name in blocks:
+        raise BuildError(f"{name} has no loader: write {name}() in loaders/datasets.py")
     return names.build(parts, files)

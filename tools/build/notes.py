@@ -105,6 +105,45 @@ def printed_number(text: str) -> str:
     return short(Decimal(found[1])) if found else ""
 
 
+def problem_of_rule(rule: Row) -> str:
+    """Return what a rule says that contradicts itself, empty if nothing."""
+    correction = rule["correct"]
+    if rule["kind"] in CORRECTING and not rule["evidence"]:
+        return "a correction needs evidence"
+    if correction and rule["kind"] not in CORRECTING:
+        return "this kind corrects nothing"
+    if rule["certainty"] not in (CERTAINTY if correction else {""}):
+        return "certainty is proved or inferred where a value is given, and empty elsewhere"
+    if (rule["severity"] in SEVERITY) != (rule["kind"] == "doubtful"):
+        return "a doubt, and nothing else, has a severity, minor or serious"
+    return ""
+
+
+def problem_of_cell(rule: Row, row: Row, column: str, value: str) -> str:
+    """Return why a rule is needless for a cell, empty if it is not; `value` is the corrected one."""
+    kind, correction = rule["kind"], rule["correct"]
+    # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
+    typed = correction and not correction.startswith("=")
+    if typed and value == row[column]:
+        return f"corrects {value} to itself"
+    if kind in EXPLAINING and row[column]:
+        return f"explains a gap where {row[column]} stands"
+    if kind == "other_year" and row["reference_year"] == row["year"]:
+        return "the value is of the year it stands under"
+    return ""
+
+
+def problem_of_row(row: Row, numeric: set[str], kinds: dict[str, set[str]]) -> str:
+    """Return what a row needs a note for and has none, empty if nothing."""
+    for column in numeric:
+        if not row[column] and not kinds[column] & EXPLAINING:
+            return f"{column}: missing without a note that explains it"
+    year = row.get("reference_year", row.get("year"))
+    if year != row.get("year") and "other_year" not in kinds["value"]:
+        return f"of {year}, without a note"
+    return ""
+
+
 def apply(
     name: str,
     model: type[schemas.Table],
@@ -113,118 +152,84 @@ def apply(
     typed_notes: list[Row],
     facts: Mapping[Key, Row] = MappingProxyType({}),
 ) -> Noted:
-    """Return the corrected rows and one note per cell; refuse needless notes, and gaps without a note.
+    """Return the corrected rows and one note per cell; refuse needless notes, and gaps without one.
 
     `raw` has the cells as printed, `rows` the values before any correction, `facts` what a note may
     quote.
     """
     key_columns = list(model.to_schema().unique)
-    numeric = {
-        column
-        for column, (kind, _) in descriptor.field_types(model).items()
-        if kind != "string"
-    }
+    types = descriptor.field_types(model)
+    numeric = {column for column, (kind, _) in types.items() if kind != "string"}
     keys = [tuple(row[column] for column in key_columns) for row in rows]
     by_key = dict(zip(keys, rows, strict=True))
-    corrected = [dict(row) for row in rows]
-    notes: list[Row] = []
+    printed = dict(zip(keys, raw, strict=True))
+    corrected = {key: dict(row) for key, row in by_key.items()}
+    # The kinds of the notes on each cell.
+    kinds: dict[Key, dict[str, set[str]]] = {key: defaultdict(set) for key in keys}
+    notes: list[tuple[Key, Row]] = []
     cited: list[str] = []
-    explained: dict[tuple[Key, str], set[str]] = defaultdict(set)
     for rule in typed_notes:
+        hits = [key for key in keys if matches(by_key[key], rule["where"])]
         for column in rule["column"].split("|"):
-            kind, correction = rule["kind"], rule["correct"]
+            kind = rule["kind"]
             here = f"{NAME}, {name}, {rule['where'] or 'every row'}, {column}, {kind}"
-            if kind in CORRECTING and not rule["evidence"]:
-                raise BuildError(f"{here}: a correction needs evidence")
-            if rule["certainty"] not in (CERTAINTY if correction else {""}):
-                raise BuildError(
-                    f"{here}: certainty is proved or inferred where a value is given, and empty elsewhere"
-                )
-            if (rule["severity"] in SEVERITY) != (kind == "doubtful"):
-                raise BuildError(
-                    f"{here}: a doubt, and nothing else, has a severity, minor or serious"
-                )
-            hits = [
-                index for index, row in enumerate(rows) if matches(row, rule["where"])
-            ]
+            if problem := problem_of_rule(rule):
+                raise BuildError(f"{here}: {problem}")
             if not hits:
                 raise BuildError(f"{here}: points at no row")
-            for index in hits:
-                row, key = rows[index], keys[index]
-                value = correct(correction, row, column, by_key, key)
-                # A rule over many cells may leave one as it is (0.28 over either base); a typed
-                # value may not.
-                if (
-                    correction
-                    and not correction.startswith("=")
-                    and value == row[column]
-                ):
-                    raise BuildError(f"{here}, {key}: corrects {value} to itself")
-                if correction and kind not in CORRECTING:
-                    raise BuildError(f"{here}, {key}: this kind corrects nothing")
-                if kind in EXPLAINING and row[column]:
-                    raise BuildError(
-                        f"{here}, {key}: explains a gap where {row[column]} stands"
-                    )
-                if kind == "other_year" and row["reference_year"] == row["year"]:
-                    raise BuildError(
-                        f"{here}, {key}: the value is of the year it stands under"
-                    )
-                if kind in explained[key, column]:
-                    raise BuildError(f"{here}, {key}: noted twice")
-                explained[key, column].add(kind)
-                if correction:
-                    corrected[index][column] = value
-                words = Quotes(
-                    row | {"printed": row[column], "value": value} | facts.get(key, {})
-                )
-                printed = raw[index].get(column, "")
+            for key in hits:
+                row = by_key[key]
+                value = correct(rule["correct"], row, column, by_key, key)
+                problem = problem_of_cell(rule, row, column, value)
+                if kind in kinds[key][column]:
+                    problem = "noted twice"
+                if problem:
+                    raise BuildError(f"{here}, {key}: {problem}")
+                kinds[key][column].add(kind)
+                if rule["correct"]:
+                    corrected[key][column] = value
+                cell = {"printed": row[column], "value": value}
+                words = Quotes(row | cell | facts.get(key, {}))
                 try:
-                    note, evidence = (
-                        rule[part].format_map(words) for part in ("note", "evidence")
-                    )
+                    note = rule["note"].format_map(words)
+                    evidence = rule["evidence"].format_map(words)
                 except BuildError as error:
                     raise BuildError(f"{here}, {key}: {error}") from error
                 cited += words.cited
-                notes.append(
-                    {
-                        "dataset": name,
-                        "key": key_text(key_columns, key),
-                        "economy": row["economy"] if "economy" in key_columns else "",
-                        "year": row["year"] if "year" in key_columns else "",
-                        "column": column,
-                        "printed": printed,
-                        "printed_number": printed_number(printed),
-                        "value": value,
-                        "kind": kind,
-                        "certainty": rule["certainty"] if value != row[column] else "",
-                        "severity": rule["severity"],
-                        "note": note,
-                        "evidence": evidence,
-                    }
-                )
-    for key, row in zip(keys, rows, strict=True):
-        for column, cell in row.items():
-            if (
-                not cell
-                and column in numeric
-                and not explained[key, column] & EXPLAINING
-            ):
-                raise BuildError(
-                    f"{name}, {key}, {column}: missing without a note that explains it"
-                )
-        of_other_year = row.get("reference_year", row.get("year")) != row.get("year")
-        if of_other_year and "other_year" not in explained[key, "value"]:
-            raise BuildError(
-                f"{name}, {key}: of {row['reference_year']}, without a note"
-            )
-    order = {column: place for place, column in enumerate(rows[0])}
-    place = {key_text(key_columns, key): index for index, key in enumerate(keys)}
-    for made in notes:
-        # A remark on a cell that another note corrects gives the corrected value, as the loader
-        # does.
-        made["value"] = corrected[place[made["key"]]][made["column"]]
+                text = printed[key].get(column, "")
+                made = {
+                    "dataset": name,
+                    "key": key_text(key_columns, key),
+                    "economy": row["economy"] if "economy" in key_columns else "",
+                    "year": row["year"] if "year" in key_columns else "",
+                    "column": column,
+                    "printed": text,
+                    "printed_number": printed_number(text),
+                    "value": "",
+                    "kind": kind,
+                    "certainty": rule["certainty"] if value != row[column] else "",
+                    "severity": rule["severity"],
+                    "note": note,
+                    "evidence": evidence,
+                }
+                notes.append((key, made))
+    for key, row in by_key.items():
+        if problem := problem_of_row(row, numeric, kinds[key]):
+            raise BuildError(f"{name}, {key}, {problem}")
+    for key, made in notes:
+        # Also a remark on a cell that another note corrects gives the corrected value.
+        made["value"] = corrected[key][made["column"]]
+    places = {key: index for index, key in enumerate(keys)}
+    columns = list(rows[0])
     notes.sort(
-        key=lambda made: (place[made["key"]], order[made["column"]], made["kind"])
+        key=lambda each: (
+            places[each[0]],
+            columns.index(each[1]["column"]),
+            each[1]["kind"],
+        )
     )
-    return Noted(corrected, notes, list(dict.fromkeys(cited)))
+    return Noted(
+        list(corrected.values()),
+        [made for _, made in notes],
+        list(dict.fromkeys(cited)),
+    )
