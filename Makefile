@@ -23,7 +23,7 @@ help:
 	@echo "make bench          measure the metrics beside pandas and polars, and what an import costs; two minutes"
 	@echo
 	@echo "Rarely needed:"
-	@echo "make mutation       find changes that no test notices; OF=growth, or OF=divide.gaps; hours"
+	@echo "make mutation       find changes that no test notices; OF=growth TESTS=tests/test_growth.py; hours"
 	@echo "make compatibility  run the tests on each supported Python and pandas, with and without pyarrow; an hour"
 	@echo "make release        check everything, build the archives twice, tag; make release-try: the same without the tag"
 
@@ -100,7 +100,7 @@ bench: .venv/.dev .venv-plain/.package
 	$(BIN)/python benchmarks/bench.py --imports .venv-plain/bin/python
 
 mutation: .venv/.dev
-	$(BIN)/mutmut run "neadigital.$(OF)*"
+	$(BIN)/python tools/mutation.py $(OF) $(TESTS)
 
 compatibility: .venv/.dev
 	$(BIN)/nox --noxfile tools/noxfile.py

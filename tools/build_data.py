@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from itertools import zip_longest
 
 import pandas as pd
 from build import (
@@ -274,38 +275,27 @@ def differences(files: dict[str, bytes]) -> list[str]:
         target = REPOSITORY / path
         if not target.exists():
             found.append(f"{path}: missing")
-        elif target.read_bytes() != content:
-            old, new = (
-                target.read_text(encoding="utf-8").splitlines(),
-                content.decode().splitlines(),
-            )
-            line = next(
-                (i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b),
-                min(len(old), len(new)),
-            )
-            committed, built = (
-                lines[line].strip() if line < len(lines) else "(no such line)"
-                for lines in (old, new)
-            )
-            found.append(
-                f"{path}, line {line + 1}:\n  committed: {committed}\n  built:     {built}"
-            )
-    # Typed files have a description, or check_parts() has refused them; all other files here are
-    # built.
-    typed_files = {TYPED / f"{name}.csv" for name in registry.ABOUT} | {
-        TYPED / "printed" / "titles.csv"
-    }
-    typed_files |= {page.file_of(number) for number in page.titles()} | set(
-        TYPED.glob("*.toml")
-    )
-    for target in sorted(path for path in DATA.rglob("*") if path.is_file()):
-        if (
-            target.relative_to(REPOSITORY).as_posix() not in files
-            and target not in typed_files
-        ):
-            found.append(
-                f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file"
-            )
+            continue
+        old = target.read_bytes().decode().splitlines(keepends=True)
+        new = content.decode().splitlines(keepends=True)
+        pairs = zip_longest(old, new, fillvalue="(no such line)")
+        for line, (committed, built) in enumerate(pairs, start=1):
+            if committed != built:
+                found.append(
+                    f"{path}, line {line}:\n"
+                    f"  committed: {committed.strip()}\n"
+                    f"  built:     {built.strip()}"
+                )
+                break
+    # check_parts() refuses a typed file without a description; all other files are built.
+    expected = {REPOSITORY / path for path in files}
+    expected |= {TYPED / f"{name}.csv" for name in registry.ABOUT}
+    expected |= {page.file_of(number) for number in page.titles()}
+    expected |= {TYPED / "printed" / "titles.csv", *TYPED.glob("*.toml")}
+    for target in sorted(DATA.rglob("*")):
+        if target.is_file() and target not in expected:
+            name = target.relative_to(REPOSITORY).as_posix()
+            found.append(f"{name}: nothing builds or describes this file")
     return found
 
 

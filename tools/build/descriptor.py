@@ -244,43 +244,8 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
 
 
 def to_json(descriptor: Json) -> bytes:
-    """Write the descriptor with a line for each property and each field, so that a diff can be read."""
-
-    def line(value: object) -> str:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-    def schema(value: Json) -> str:
-        rest = "".join(
-            f",\n{line(key)}:{line(part)}"
-            for key, part in value.items()
-            if key != "fields"
-        )
-        return (
-            '{"fields":[\n'
-            + ",\n".join(line(field) for field in value["fields"])
-            + "]"
-            + rest
-            + "}"
-        )
-
-    def resource(value: Json) -> str:
-        parts = (
-            f"{line(key)}:{schema(part) if key == 'schema' else line(part)}"
-            for key, part in value.items()
-        )
-        return "{" + ",\n".join(parts) + "}"
-
-    tables = ("resources", "computed")
-    parts = [
-        f"{line(key)}:{line(value)}"
-        for key, value in descriptor.items()
-        if key not in tables
-    ]
-    parts += [
-        f"{line(key)}:[\n" + ",\n".join(map(resource, descriptor[key])) + "]"
-        for key in tables
-    ]
-    return ("{" + ",\n".join(parts) + "}\n").encode()
+    """Write the descriptor so that a diff can be read."""
+    return (json.dumps(descriptor, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def citation(field: str) -> str:

@@ -23,35 +23,39 @@ def _values(field: Json, dataset: str) -> str:
     """Return a column's allowed values, if there are few or they are a range of years."""
     constraints = field.get("constraints", {})
     if "codes" in field:
-        found = ", ".join(code["value"] for code in field["codes"])
-        return found if len(found) <= MANY else f'``codebook("{dataset}")`` lists them'
+        listed = ", ".join(code["value"] for code in field["codes"])
+        return (
+            listed if len(listed) <= MANY else f'``codebook("{dataset}")`` lists them'
+        )
     if "enum" in constraints:
-        found = allowed_values(constraints)
-        return found if len(found) <= MANY else ""
+        listed = allowed_values(constraints)
+        return listed if len(listed) <= MANY else ""
     if field.get("unit") == "year":
         return f"{constraints['minimum']} to {constraints['maximum']}"
     return ""
 
 
 def _gaps(column: str, key: str, rows: list[Row]) -> str:
-    """Return where a column is empty: all rows of some values of the key's first column, or the number of rows."""
-    missing = {row[key] for row in rows if not row[column]}
-    count = sum(not row[column] for row in rows)
-    if count == sum(row[key] in missing for row in rows):
-        return f"missing for {' and '.join(sorted(missing))}"
-    return f"missing in {count} {'row' if count == 1 else 'rows'}"
+    """Return where a column is empty: for some values of the key's first column, or in how many rows."""
+    empty = [row[key] for row in rows if not row[column]]
+    of_these = [row for row in rows if row[key] in empty]
+    if len(empty) == len(of_these):
+        return f"missing for {' and '.join(sorted(set(empty)))}"
+    rows_in_words = "row" if len(empty) == 1 else "rows"
+    return f"missing in {len(empty)} {rows_in_words}"
 
 
 def _line(field: Json, resource: Json, rows: list[Row]) -> str:
     """Return one column's meaning, unit and values, and where it is missing."""
     text = field["description"]
     unit = field.get("unit", "")
-    if unit and unit not in ("rank", "year", "see unit"):
+    if unit not in ("", "rank", "year", "see unit"):
         text += f", {unit}"
     if values := _values(field, resource["name"]):
         text += f" ({values})"
     if field["missing"]:
-        text += f"; {_gaps(field['name'], resource['schema']['primaryKey'][0], rows)}"
+        first_key = resource["schema"]["primaryKey"][0]
+        text += f"; {_gaps(field['name'], first_key, rows)}"
     return textwrap.fill(
         f"- `{field['name']}` : {text}",
         WIDTH,
@@ -65,38 +69,44 @@ def _line(field: Json, resource: Json, rows: list[Row]) -> str:
 def block(resource: Json, content: bytes) -> str:
     """Return the section Returns of a dataset's loader, below its heading."""
     rows = csv_rows(content)
-    key = ", ".join(f"`{column}`" for column in resource["schema"]["primaryKey"])
-    lines = [f"    DataFrame\n{INDENT}{resource['rows']} rows, key {key}.\n"]
-    lines += [_line(field, resource, rows) for field in resource["schema"]["fields"]]
+    schema = resource["schema"]
+    key = ", ".join(f"`{column}`" for column in schema["primaryKey"])
+    lines = [
+        "    DataFrame",
+        f"{INDENT}{resource['rows']} rows, key {key}.",
+        "",
+    ]
+    lines += [_line(field, resource, rows) for field in schema["fields"]]
     return "\n".join(lines)
 
 
-def descriptions() -> dict[str, dict[str, str]]:
-    """Return each loader's description from its docstring: what a row is, common misreadings, and the data's source.
+def _described(text: str) -> dict[str, str] | None:
+    """Return the description and the source in a loader's docstring; None without a source."""
+    prose = re.split(r"\n\n(?:Parameters|Returns)\n---", text)[0]
+    notes = text.partition("Notes\n-----\n")[2]
+    source = re.search(r"^Source: (.*?) Corrections:", " ".join(notes.split()))
+    if not source:
+        return None
+    # The first line repeats the title.
+    paragraphs = [" ".join(part.split()) for part in prose.split("\n\n")[1:]]
+    found = {"description": "\n\n".join(paragraphs), "source": source[1]}
+    # The descriptor and the cards are Markdown, with single backticks for code.
+    return {name: part.replace("``", "`") for name, part in found.items()}
 
-    The first line is left out, as it repeats the title.
-    """
+
+def descriptions() -> dict[str, dict[str, str]]:
+    """Return each loader's description: what a row is, common misreadings, and the source."""
     found = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef):
-                text = ast.get_docstring(node) or ""
-                prose = re.split(r"\n\n(?:Parameters|Returns)\n---", text)[0]
-                below = " ".join(text.partition("Notes\n-----\n")[2].split())
-                source = re.search(r"^Source: (.*?) Corrections:", below)
-                if not source:
+                described = _described(ast.get_docstring(node) or "")
+                if not described:
                     raise BuildError(
-                        f"loaders/{path.name}: {node.name}() needs, below Notes, Source: and Corrections:"
+                        f"loaders/{path.name}: {node.name}() needs, below Notes, "
+                        "Source: and Corrections:"
                     )
-                # The descriptor and the cards are Markdown, with single backticks for code.
-                paragraphs = [
-                    " ".join(part.split()).replace("``", "`")
-                    for part in prose.split("\n\n")
-                ]
-                found[node.name] = {
-                    "description": "\n\n".join(paragraphs[1:]),
-                    "source": source[1].replace("``", "`"),
-                }
+                found[node.name] = described
     return found
 
 
@@ -110,11 +120,9 @@ def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> 
     BuildError
         If the docstring has no such section, or none after it.
     """
-    place = re.search(
-        rf"^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n(.*?)\n\n    \w+\n    --",
-        text,
-        re.M | re.S,
-    )
+    start = rf"^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n"
+    end = r"(?=\n?\n    \w+\n    ---)"
+    place = re.search(f"{start}(.*?){end}", text, re.M | re.S)
     if not place:
         raise BuildError(f"{name}() needs the heading {heading}, and one below it")
     return text[: place.start(1)] + write(place[1]) + text[place.end(1) :]

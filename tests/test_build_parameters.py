@@ -1,0 +1,109 @@
+"""The section Parameters of the docstrings of metrics and pictures, and what the build refuses."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import pytest
+from build import parameters
+from build.page import BuildError
+
+Table = dict[str, dict[str, str]]
+WORDS = {"Columns": "str or list of str", "int": "int", "None": "None", "Any": "object"}
+DATA, BY = {"data": "A table."}, {"by": "The member."}
+
+
+def metric(
+    data: Any,
+    by: Columns | None = "economy",  # type: ignore[name-defined]  # noqa: F821
+    *,
+    at: int | None = None,
+    how: Literal["a", "b"] = "a",
+    **options: Any,
+) -> None:
+    """A metric that does not exist."""
+
+
+WRITTEN = """\
+    how : one of two
+        As it is
+        written.
+
+        Twice.
+    at : something
+        The year.
+    data : old
+        What the table says instead.
+    **options
+        The rest."""
+COMPLETE = """\
+    data : object
+        A table.
+    by : str or list of str or None, default 'economy'
+        The member.
+    at : int, optional
+        The year.
+    how : {'a', 'b'}, default 'a'
+        As it is
+        written.
+
+        Twice.
+    **options
+        The rest."""
+
+
+def test_a_section_is_complete_and_in_the_order_of_the_signature() -> None:
+    """Shared texts come from the table, others stay as written, and types from the signature."""
+    first = parameters.section(metric, DATA | BY, WORDS, WRITTEN)
+
+    assert first == COMPLETE
+    assert parameters.section(metric, DATA | BY, WORDS, first) == COMPLETE
+
+
+@pytest.mark.parametrize(
+    ("written", "words", "complaint"),
+    [
+        ("    at, how\n        Two.", WORDS, r"metric\(\) has no parameter at, how"),
+        (
+            "    at\n        The year.",
+            WORDS,
+            r"neither .*metric\(\) nor tools/.* how is",
+        ),
+        (WRITTEN, {"Any": "object"}, "there are no words for Columns"),
+    ],
+)
+def test_a_section_with_a_hole_is_refused(
+    written: str, words: dict[str, str], complaint: str
+) -> None:
+    """An entry for several parameters or none, no meaning and no type are errors that say which."""
+    with pytest.raises(BuildError, match=complaint):
+        parameters.section(metric, DATA | BY, words, written)
+
+
+def test_the_special_counts_before_the_general() -> None:
+    """A function's text replaces its module's, and that the one for all; it can add to it."""
+    table: Table = {
+        "growth.yoy, growth.cagr": {"by": "{shared} Two."},
+        "growth": {"by": "Growth."},
+        "all": {"by": "All."},
+    }
+    found = parameters.shared_texts(table, parameters.public_functions())
+
+    assert found["growth.cagr"]["by"] == "Growth. Two."
+    assert found["growth.multiple"]["by"] == "Growth."
+    assert found["shares.rank"]["by"] == "All."
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        ({"all": {"byy": "x"}}, "all, byy: no such function has it"),
+        ({"growth.yyo": {"by": "x"}}, "growth.yyo, by: no such function has it"),
+        ({"inequality": {"by": "x"}}, "inequality, by: no such function has it"),
+        ({"shares": {"by": ""}}, "shares, by: there is no text"),
+    ],
+)
+def test_a_needless_entry_is_refused(table: Table, complaint: str) -> None:
+    """A text that is empty, or for a parameter that no function has, is an error that names it."""
+    with pytest.raises(BuildError, match=complaint):
+        parameters.shared_texts(table, parameters.public_functions())

@@ -1,0 +1,164 @@
+"""Write the section Parameters of the docstrings of metrics and pictures.
+
+What a parameter means that several functions share is typed once, in
+tools/typed/parameters.toml; what only one function has stays in its docstring. The build puts
+both into the order of the signature, with the type and the default that the signature has.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import textwrap
+import tomllib
+from collections import defaultdict
+from functools import partial
+from pathlib import Path
+from types import FunctionType
+from typing import Literal, get_args, get_origin
+
+from build.docstrings import INDENT, WIDTH, rewrite
+from build.page import REPOSITORY, RULES, BuildError
+
+MODULES = ("growth", "shares", "inequality", "divide", "plot")
+NAME = "tools/typed/parameters.toml"
+
+#: Text by the name of a parameter, or of a type.
+Texts = dict[str, str]
+
+
+def public_functions() -> dict[str, FunctionType]:
+    """Return the metrics and pictures by the names that the table has: "divide.catch_up"."""
+    found = {}
+    for name in MODULES:
+        module = importlib.import_module(f"neadigital.{name}")
+        found |= {f"{name}.{each}": getattr(module, each) for each in module.__all__}
+    return found
+
+
+def parameters_of(function: FunctionType) -> dict[str, inspect.Parameter]:
+    """Return a function's parameters by the names that a docstring has: `**options` has its stars."""
+    signature = inspect.signature(function)
+    return {str(each).partition(":")[0]: each for each in signature.parameters.values()}
+
+
+def shared_texts(
+    table: dict[str, Texts], functions: dict[str, FunctionType]
+) -> dict[str, Texts]:
+    """Return what the table says of each function's parameters.
+
+    A heading of the table is "all", a module, a function, or several of these. What is said for a
+    function counts before what is said for its module, and that before what is said for all;
+    `{shared}` stands for the text that it replaces.
+
+    Raises
+    ------
+    BuildError
+        If a text is empty, or is for a parameter that no function has.
+    """
+    entries = [
+        (scope, parameter, text)
+        for heading, texts in table.items()
+        for scope in heading.split(", ")
+        for parameter, text in texts.items()
+    ]
+    entries.sort(key=lambda entry: (entry[0] != "all", "." in entry[0]))
+    found: dict[str, Texts] = defaultdict(dict)
+    for scope, parameter, text in entries:
+        meant = [
+            name
+            for name, function in functions.items()
+            if scope in ("all", name.partition(".")[0], name)
+            and parameter in parameters_of(function)
+        ]
+        if not meant or not text:
+            missing = "there is no text" if meant else "no such function has it"
+            raise BuildError(f"{NAME}, {scope}, {parameter}: {missing}")
+        for name in meant:
+            general = found[name].get(parameter, "")
+            found[name][parameter] = text.replace("{shared}", general)
+    return found
+
+
+def type_in_words(
+    parameter: inspect.Parameter, function: FunctionType, words: Texts
+) -> str:
+    """Return a parameter's type and default as numpydoc writes them.
+
+    Raises
+    ------
+    BuildError
+        If `words` lacks a member of the annotation.
+    """
+    found = []
+    # The members of a union, but not of one in brackets.
+    for member in re.split(r" \| (?![^\[]*\])", parameter.annotation):
+        alias = function.__globals__.get(member)
+        if get_origin(alias) is Literal:
+            member = f"Literal{list(get_args(alias))}"
+        if member.startswith("Literal["):
+            found.append(f"{{{member[8:-1]}}}")
+        elif member in words:
+            found.append(words[member])
+        else:
+            raise BuildError(f"{NAME}, types: there are no words for {member}")
+    kind = " or ".join(found)
+    if parameter.default is parameter.empty:
+        return kind
+    if parameter.default is None:
+        return f"{kind.removesuffix(' or None')}, optional"
+    return f"{kind}, default {parameter.default!r}"
+
+
+def section(function: FunctionType, shared: Texts, words: Texts, written: str) -> str:
+    """Return a docstring's section Parameters, below its heading.
+
+    Raises
+    ------
+    BuildError
+        If a parameter has no meaning, or the docstring describes one that does not exist.
+    """
+    here = f"{function.__module__}.{function.__name__}()"
+    entries = re.findall(r"^    (\S.*)\n((?:(?: {8}.*)?\n)+)", written + "\n", re.M)
+    own = {head.partition(" : ")[0]: text.rstrip() for head, text in entries}
+    parameters = parameters_of(function)
+    if unknown := own.keys() - parameters.keys():
+        raise BuildError(f"{here} has no parameter {min(unknown)}; one entry has one")
+    lines = []
+    for name, parameter in parameters.items():
+        if name in shared:
+            text = textwrap.fill(
+                shared[name], WIDTH, initial_indent=INDENT, subsequent_indent=INDENT
+            )
+        elif name in own:
+            text = own[name]
+        else:
+            raise BuildError(f"neither {here} nor {NAME} says what {name} is")
+        kind = type_in_words(parameter, function, words)
+        lines += [f"    {name}" if "*" in name else f"    {name} : {kind}", text]
+    return "\n".join(lines)
+
+
+def build() -> dict[str, bytes]:
+    """Make the source files of metrics and pictures, with complete sections Parameters.
+
+    Raises
+    ------
+    BuildError
+        If the table and the functions do not fit, or a docstring lacks its section.
+    """
+    table = tomllib.loads((RULES / "parameters.toml").read_text(encoding="utf-8"))
+    words = table.pop("types")
+    functions = public_functions()
+    shared = shared_texts(table, functions)
+    files: dict[Path, str] = {}
+    for name, function in functions.items():
+        path = Path(function.__code__.co_filename)
+        text = files.setdefault(path, path.read_text(encoding="utf-8"))
+        write = partial(section, function, shared[name], words)
+        files[path] = rewrite(text, function.__name__, "Parameters", write)
+    return {
+        path.relative_to(REPOSITORY).as_posix(): text.encode()
+        for path, text in files.items()
+    }
