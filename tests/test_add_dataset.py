@@ -163,7 +163,7 @@ def judge_it(workshop: Path) -> None:
         workshop,
         "src/neadigital/claims/page.py",
         "_TABLES = {\n",
-        '    14: ("invented_ranks", {"": "rank"}),\n',
+        '    14: Columns("invented_ranks", {}, column="rank"),\n',
     )
     at_end(
         workshop,

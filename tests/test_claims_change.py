@@ -674,4 +674,4 @@ def test_a_gdp_that_the_bank_has_not_is_no_number() -> None:
     """Where the World Bank has no GDP, a check that needs it stops and names the economy and the year."""
     with pytest.raises(LookupError, match=r"PRK.*2021"):
         Page().gdp("PRK", 2021)
-    assert Page().place(5, "Seoul", "Ranking in 2019") is None
+    assert Page().rank_or_none(5, "Seoul", "Ranking in 2019") is None

@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from neadigital.schemas._codes import ITU_INDICATORS
+
 REPOSITORY = Path(__file__).parents[2]
 DATA = REPOSITORY / "src" / "neadigital" / "data"
 # : Folders of typed data: the first is shipped with the package, the second is read by the build
@@ -96,27 +98,15 @@ def codes() -> dict[str, str]:
 
 CODES = codes()
 
-# Printed row labels of tables 2 and 7, and the indicator of each.
-TABLE_2_INDICATORS = {
-    "Mobile-cellular subscriptions per 100 inhabitants": "mobile_cellular_per_100",
-    "Percentage of population using the Internet (%)": "internet_users_pct",
+# The indicator of each printed label of tables 2 and 7.
+INDICATORS = {
+    label: indicator
+    for indicator, (_, _, *facts) in ITU_INDICATORS.items()
+    for label in facts[0]["printed"]
 }
 TABLE_2_PAIR = (
     "Active mobile-broadband /fixed broadband subscriptions per 100 inhabitants"
 )
-TABLE_7_INDICATORS = {
-    "Fixed-telephone subscriptions per inhabitants": "fixed_telephone_per_100",
-    "Mobile-cellular telephone subscriptions per 100 inhabitants": "mobile_cellular_per_100",
-    "Active mobile-broadband subscriptions per 100 inhabitants": "mobile_broadband_per_100",
-    "Proportion of 3G Network coverage (%)": "coverage_3g_pct",
-    "Proportion of 4G Network coverage (%)": "coverage_4g_pct",
-    "Percentage of individuals owning a mobile phone (%)": "mobile_phone_ownership_pct",
-    "Percentage of individuals using the Internet (%)": "internet_users_pct",
-    "Percentage of families owning a computer (%)": "households_with_computer_pct",
-    "Percentage of families owning the Internet (%)": "households_with_internet_pct",
-    "International bandwidth usage per Internet user (kbit/s)": "bandwidth_per_user_kbit_s",
-    "Fixed-broadband subscriptions per 100 inhabitants": "fixed_broadband_per_100",
-}
 
 
 @dataset
@@ -154,15 +144,17 @@ def itu_indicators() -> list[Row]:
 
     for line in page(2):
         economy = CODES[line[label(2)]]
-        for year in ("2015", "2018", "2021"):
-            for heading, indicator in TABLE_2_INDICATORS.items():
-                add("2", economy, year, indicator, line[f"{heading} | {year}"])
-            # The order mobile / fixed is the header's; a note corrects it.
-            mobile, fixed = line[f"{TABLE_2_PAIR} | {year}"].split("/")
-            add("2", economy, year, "mobile_broadband_per_100", mobile)
-            add("2", economy, year, "fixed_broadband_per_100", fixed)
+        for column, cell in line.items():
+            heading, _, year = column.partition(" | ")
+            if heading == TABLE_2_PAIR:
+                # The order mobile / fixed is the header's; a note corrects it.
+                mobile, fixed = cell.split("/")
+                add("2", economy, year, "mobile_broadband_per_100", mobile)
+                add("2", economy, year, "fixed_broadband_per_100", fixed)
+            elif heading in INDICATORS:
+                add("2", economy, year, INDICATORS[heading], cell)
     for line in page(7):
-        indicator = TABLE_7_INDICATORS[line[label(7)]]
+        indicator = INDICATORS[line[label(7)]]
         for heading, cell in line.items():
             if heading != label(7):
                 add("7", CODES[heading], "2021", indicator, cell)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,79 +16,104 @@ if TYPE_CHECKING:
 
 _Row = dict[str, Any]
 
-# Where a table's cells went: the dataset, and by a part of the label the column or, of ITU's long
-# table, the indicator.
-_ITU = {
-    "fixed-telephone": "fixed_telephone_per_100",
-    "mobile-cellular": "mobile_cellular_per_100",
-    "mobile-broadband": "mobile_broadband_per_100",
-    "fixed-broadband": "fixed_broadband_per_100",
-    "3G": "coverage_3g_pct",
-    "4G": "coverage_4g_pct",
-    "owning a mobile phone": "mobile_phone_ownership_pct",
-    "using the Internet": "internet_users_pct",
-    "owning a computer": "households_with_computer_pct",
-    "owning the Internet": "households_with_internet_pct",
-    "bandwidth": "bandwidth_per_user_kbit_s",
-}
-_CITIES = {
-    "Rank": "rank",
-    "infrastructure": "economic_infrastructure_score",
-    "talent": "digital_talent_score",
-    "innovation": "digital_innovation_score",
-    "Total score": "total_score",
-    "Ranking in 2020": "rank_2020",
-    "Ranking in 2019": "rank_2019",
-}
-_SCORES = {
-    "Ranking": "rank",
-    "Total": "score",
-    "Broadband": "broadband",
-    "Cloud": "cloud",
-    "AI": "ai",
-    "things": "iot",
-}
-_ALL = {
-    "Rank": "rank",
-    "($ billion)": "total_usd_bn",
-    "in GDP": "total_share_of_gdp_pct",
-}
-_B2B = {"Rank": "rank", "($ billion)": "b2b_usd_bn", "Share": "b2b_share_of_total_pct"}
-_B2C = {
-    "Rank": "rank",
-    "($ billion)": "b2c_usd_bn",
-    "in GDP": "share_of_gdp_pct",
-    "(million)": "online_shoppers_mn",
-    "internet users": "online_shoppers_pct",
-}
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the cells of a printed table are: the dataset, and its column for each printed heading.
+
+    A table of one quantity has no heading but places and years: `column` names its column. `years`
+    are those of a cell whose labels have none.
+    """
+
+    dataset: str
+    by_heading: Mapping[str, str]
+    column: str = ""
+    years: tuple[int, ...] = ()
+
+
+_BOTH_YEARS = (2018, 2019)
 _TABLES = {
-    1: (
+    1: Columns(
         "growth_rates",
-        {"GDP": "gdp_growth_pct", "Digital": "digital_economy_growth_pct"},
+        {
+            "GDP": "gdp_growth_pct",
+            "Digital economy": "digital_economy_growth_pct",
+        },
     ),
-    2: ("itu_indicators", _ITU),
-    3: ("egovernment_ranks", {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
-    4: ("digital_competitiveness_ranks", {"": "rank"}),
-    5: ("city_competitiveness", _CITIES),
-    6: ("top_digital_enterprises", {"quantity": "enterprises"}),
-    7: ("itu_indicators", _ITU),
-    8: ("connectivity_index", _SCORES),
-    9: ("cybersecurity_ranks", {"": "rank"}),
-    10: ("ecommerce_sales", _ALL),
-    11: ("ecommerce_sales", _B2B),
-    12: ("b2c_ecommerce_sales", _B2C),
-    13: (
+    # The headings of ITU's indicators are in the descriptor.
+    2: Columns("itu_indicators", {}),
+    3: Columns("egovernment_ranks", {"EGDI": "egdi_rank", "EPI": "epi_rank"}),
+    4: Columns("digital_competitiveness_ranks", {}, column="rank"),
+    5: Columns(
+        "city_competitiveness",
+        {
+            "Rank": "rank",
+            "Economic and infrastructure competitiveness": "economic_infrastructure_score",
+            "Digital talent competitiveness": "digital_talent_score",
+            "Digital innovation competitiveness": "digital_innovation_score",
+            "Total score": "total_score",
+            "Ranking in 2020": "rank_2020",
+            "Ranking in 2019": "rank_2019",
+        },
+    ),
+    6: Columns("top_digital_enterprises", {"Enterprise quantity": "enterprises"}),
+    7: Columns("itu_indicators", {}, years=(2021,)),
+    8: Columns(
+        "connectivity_index",
+        {
+            "Ranking": "rank",
+            "Total score": "score",
+            "Broadband": "broadband",
+            "Cloud computing": "cloud",
+            "AI": "ai",
+            "Internet of things": "iot",
+        },
+    ),
+    9: Columns("cybersecurity_ranks", {}, column="rank"),
+    10: Columns(
+        "ecommerce_sales",
+        {
+            "Rank": "rank",
+            "Total e-commerce sales ($ billion)": "total_usd_bn",
+            "Share of total e-commerce sales in GDP (%)": "total_share_of_gdp_pct",
+        },
+        years=_BOTH_YEARS,
+    ),
+    11: Columns(
+        "ecommerce_sales",
+        {
+            "Rank": "rank",
+            "B2B e-commerce sales ($ billion)": "b2b_usd_bn",
+            "Share of B2B e-commerce sales in total e-commerce (%)": "b2b_share_of_total_pct",
+        },
+        years=_BOTH_YEARS,
+    ),
+    12: Columns(
+        "b2c_ecommerce_sales",
+        {
+            "Rank": "rank",
+            "B2C e-commerce sales ($ billion)": "b2c_usd_bn",
+            "Share of B2C e-commerce sales in GDP (%)": "share_of_gdp_pct",
+            "Online shoppers (million)": "online_shoppers_mn",
+            "Online shoppers (% of internet users)": "online_shoppers_pct",
+        },
+    ),
+    13: Columns(
         "trade_with_russia",
         {"Trade Volume": "trade_cny_bn", "year-on-year": "yoy_growth_pct"},
     ),
 }
-# The years of a cell whose label has none.
-_YEARS = {7: [2021], 10: [2018, 2019], 11: [2018, 2019]}
-# Where the prose on figures 1 to 6 went.
-_PROSE = {
+# The columns for the numbers of the prose on figures 1 to 6, by subject and measure.
+_FIGURES = {
+    "global digital economy": "global_digital_economy",
+    "digital economy": "digital_economy_scale",
+}
+_FIGURE_COLUMNS = {
     "digital_economy_value_added": "scale_usd_bn",
     "share_of_gdp": "share_of_gdp_pct",
 }
+# A year, or some of its months.
+_YEAR = re.compile(r"(\d{4})( \(1-\d+\))?")
 
 
 def cell(dataset: str, column: str, **key: object) -> Cell:
@@ -95,17 +122,44 @@ def cell(dataset: str, column: str, **key: object) -> Cell:
 
 
 @cache
+def codes_of(dataset: str, column: str) -> dict[str, dict[str, Any]]:
+    """Return what is declared of each code of a column, such as an ITU indicator's series."""
+    fields = _store.resource(dataset)["schema"]["fields"]
+    [field] = [field for field in fields if field["name"] == column]
+    return {code["value"]: code for code in field["codes"]}
+
+
+@cache
+def _indicators() -> dict[str, str]:
+    """Return the ITU indicator of each printed label."""
+    return {
+        label: indicator
+        for indicator, facts in codes_of("itu_indicators", "indicator").items()
+        for label in facts["printed"]
+    }
+
+
+@cache
 def _places() -> dict[str, dict[str, str]]:
     return {place["code"]: place for place in _store.rows("economies")}
 
 
 @cache
-def _spellings() -> dict[str, set[str]]:
+def _spellings() -> dict[str, list[str]]:
     """Return the paper's spellings of each code."""
     return {
-        code: set(place["paper_spellings"].split(";"))
-        for code, place in _places().items()
+        code: place["paper_spellings"].split(";") for code, place in _places().items()
     }
+
+
+@cache
+def _code_of(spelling: str, in_regions: bool = False) -> str | None:
+    """Return the code of an economy or aggregate, or of a region, as the paper spells it."""
+    for code, spellings in _spellings().items():
+        is_region = _places()[code]["kind"] == "region"
+        if is_region == in_regions and spelling in spellings:
+            return code
+    return None
 
 
 @cache
@@ -114,91 +168,93 @@ def name_of(code: str) -> str:
     name = _places()[code]["name"]
     if code in ("WLD", "TOP10", "TOP20"):
         return f"the {name.removeprefix('The ').casefold()}"
-    return (
-        f"the {name}" if name.split()[0] in ("Republic", "Russian", "United") else name
-    )
+    if name.split()[0] in ("Republic", "Russian", "United"):
+        return f"the {name}"
+    return name
 
 
-def _fitting(labels: Iterable[str], *wanted: str | int) -> list[str]:
-    """Return the label that is wanted, else those with all its parts: codes, years or text."""
-    whole, found = " | ".join(map(str, wanted)), list(labels)
-    return [one for one in found if one == whole] or [
-        one for one in found if all(_holds(one, str(part)) for part in wanted)
+def _matching(labels: Iterable[str], *wanted: str | int) -> list[str]:
+    """Return the label that is wanted, else those with all its parts: codes, years or words."""
+    candidates = list(labels)
+    parts = [str(part) for part in wanted]
+    whole = " | ".join(parts)
+    if whole in candidates:
+        return [whole]
+    return [
+        label for label in candidates if all(_contains(label, part) for part in parts)
     ]
 
 
 @cache
-def _holds(label: str, part: str) -> bool:
+def _contains(label: str, part: str) -> bool:
     spellings = _spellings().get(part)
-    if spellings is not None:
-        return any(name in spellings for name in label.split(" | "))
-    return part.casefold() in label.casefold()
+    if spellings is None:
+        return part.casefold() in label.casefold()
+    return any(name in spellings for name in label.split(" | "))
 
 
 @cache
-def _cells_of(
-    table: int, row: str | int, column: tuple[str | int, ...]
-) -> tuple[Cell, ...]:
-    """Name the cells that a printed cell went to; a rank of two years went to two."""
-    dataset, columns = _TABLES[table]
-    asked = [str(part) for part in (row, *column)]
-    place = next(
-        (
-            code
-            for part in asked
-            for code in _spellings()
-            if part in (code, *_spellings()[code])
-        ),
-        asked[0],
-    )
-    years = [int(part) for part in asked if part.isdigit()] or _YEARS.get(table, [])
-    # "Rank" is also in "Ranking in 2020".
-    longest = sorted(columns, key=len, reverse=True)
-    name = columns[
-        next(
-            part
-            for part in longest
-            if any(part.casefold() in label.casefold() for label in asked)
+def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
+    """Name the dataset's cells that a printed cell went to; a rank of two years went to two.
+
+    Each label is a heading of the table, a year or a place; any other is refused.
+    """
+    columns = _TABLES[table]
+    keys = _store.resource(columns.dataset)["schema"]["primaryKey"]
+    is_long = "indicator" in keys
+    headings = _indicators() if is_long else columns.by_heading
+    heading, years, place = columns.column, columns.years, ""
+    for label in (row, *column.split(" | ")):
+        if label in headings:
+            heading = headings[label]
+        elif year := _YEAR.fullmatch(label):
+            years = (int(year[1]),)
+        elif "city" in keys:
+            place = label
+        else:
+            place = _code_of(label, in_regions="region" in keys) or ""
+            if not place:
+                raise LookupError(
+                    f"table {table}: {label!r} is no heading, year or place"
+                )
+    name = "value" if is_long else heading
+    # The place comes first in each key; only some have years, one has indicators.
+    key: dict[str, object] = {keys[0]: place}
+    if is_long:
+        return tuple(
+            cell(columns.dataset, name, **key, year=year, indicator=heading)
+            for year in years
         )
-    ]
-    kind = "city" if table == 5 else "region" if table == 13 else "economy"
-    at = {"indicator": name} if dataset == "itu_indicators" else {}
-    keys: list[dict[str, object]] = [{kind: place, "year": one} for one in years] or [
-        {kind: place}
-    ]
-    return tuple(cell(dataset, "value" if at else name, **key, **at) for key in keys)
+    if "year" in keys:
+        return tuple(cell(columns.dataset, name, **key, year=year) for year in years)
+    return (cell(columns.dataset, name, **key),)
 
 
 def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
     """Name the cell that a number of the prose went to, if any."""
-    economy, year, measure, subject = (
-        statement[name] for name in ("economy", "year", "measure", "subject")
-    )
-    if measure in _PROSE and subject == "global digital economy":
-        return (
-            cell("global_digital_economy", _PROSE[measure], economy=economy, year=year),
-        )
-    if (
-        measure in _PROSE
-        and subject == "digital economy"
-        and not statement["qualifier"]
-    ):
-        return (
-            cell("digital_economy_scale", _PROSE[measure], economy=economy, year=year),
-        )
+    economy, year = statement["economy"], statement["year"]
+    measure, subject = statement["measure"], statement["subject"]
     if measure == "local_online_service_rank":
         return (cell("local_online_service_ranks", "rank", city=subject, year=year),)
-    if measure.startswith("ict_"):
-        return (
-            cell(
-                "ict_industry", "value", economy=economy, period=year, measure=measure
-            ),
-        )
+    if measure in codes_of("ict_industry", "measure"):
+        key = {"economy": economy, "period": year, "measure": measure}
+        return (cell("ict_industry", "value", **key),)
+    # A number with a hedge, such as "over half", is a bound and no cell.
+    if (
+        measure in _FIGURE_COLUMNS
+        and subject in _FIGURES
+        and not statement["qualifier"]
+    ):
+        column = _FIGURE_COLUMNS[measure]
+        return (cell(_FIGURES[subject], column, economy=economy, year=year),)
     return ()
 
 
 class Page:
-    """The paper and the data that it is checked with; `changed` has frames to read instead, by name as in `rows`."""
+    """The paper and the data that it is checked with.
+
+    `changed` has frames to read instead, by name as in `rows`.
+    """
 
     def __init__(self, changed: Mapping[str, pd.DataFrame] | None = None) -> None:
         self._changed = dict(changed or {})
@@ -210,91 +266,93 @@ class Page:
     def rows(self, name: str) -> list[_Row]:
         """Return the rows of a dataset, or of "table 10"."""
         if name not in self._read:
-            if name in self._changed:
-                frame = self._changed[name]
-            elif name.startswith("table "):
-                frame = _store.frame(
-                    _store.printed_tables()[int(name.removeprefix("table "))]
-                )
-            else:
-                frame = _store.frame(name)
+            frame = self._changed.get(name)
+            if frame is None:
+                is_table = name.startswith("table ")
+                number = name.removeprefix("table ")
+                resource = _store.printed_tables()[int(number)] if is_table else name
+                frame = _store.frame(resource)
             self._read[name] = cast("list[_Row]", frame.to_dict("records"))
         return self._read[name]
 
-    def text(self, table: int, row: str | int, *column: str | int) -> str:
-        """Return the one cell whose labels have all that is asked."""
-        rows = self.rows(f"table {table}")
+    def _table(self, number: int) -> tuple[list[_Row], str]:
+        """Return the rows of a printed table, and the column that names them."""
+        rows = self.rows(f"table {number}")
         # "Rank" is a column of numbers, wherever it stands.
-        label = next(name for name in rows[0] if name != "Rank")
-        lines = _fitting((line[label] for line in rows), row)
-        names = _fitting((name for name in rows[0] if name != label), *column)
-        found = [line[name] for line in rows if line[label] in lines for name in names]
-        if len(found) != 1:
-            raise LookupError(
-                f"table {table}: {len(found)} cells for {row!r}, {column!r}"
-            )
-        return cast("str", found[0])
+        return rows, next(name for name in rows[0] if name != "Rank")
+
+    def _find(
+        self, table: int, row: str | int, column: tuple[str | int, ...]
+    ) -> tuple[str, tuple[str, str]]:
+        """Return the one cell whose labels have all that is asked, and its two labels."""
+        rows, names = self._table(table)
+        labels = _matching((line[names] for line in rows), row)
+        headings = _matching((name for name in rows[0] if name != names), *column)
+        lines = [line for line in rows if line[names] in labels]
+        if len(lines) * len(headings) != 1:
+            count = len(lines) * len(headings)
+            raise LookupError(f"table {table}: {count} cells for {row!r}, {column!r}")
+        [line], [heading] = lines, headings
+        return line[heading], (line[names], heading)
+
+    def printed(self, table: int, row: str | int, *column: str | int) -> str:
+        """Return a cell as it is printed."""
+        text, _ = self._find(table, row, column)
+        return text
 
     def cell(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as a printed number."""
-        return Num.printed(
-            self.text(table, row, *column), _cells_of(table, row, column)
-        )
+        text, labels = self._find(table, row, column)
+        return Num.printed(text, _cells_at(table, *labels))
 
     def rank(self, table: int, row: str | int, *column: str | int) -> Num:
         """Return a cell as an exact rank or count."""
-        return Num.exact(self.text(table, row, *column), _cells_of(table, row, column))
+        text, labels = self._find(table, row, column)
+        return Num.exact(text, _cells_at(table, *labels))
 
-    def place(self, table: int, row: str | int, *column: str | int) -> Num | None:
+    def rank_or_none(
+        self, table: int, row: str | int, *column: str | int
+    ) -> Num | None:
         """Return a rank; None where none is printed."""
-        return (
-            self.rank(table, row, *column)
-            if self.text(table, row, *column).isdigit()
-            else None
-        )
+        if self.printed(table, row, *column).isdigit():
+            return self.rank(table, row, *column)
+        return None
 
-    def codes(self, table: int) -> list[str]:
+    def economies(self, table: int) -> list[str]:
         """Return the codes of a table's rows, in order."""
-        rows = self.rows(f"table {table}")
-        label = next(name for name in rows[0] if name != "Rank")
-        known = {
-            code: spellings
-            for code, spellings in _spellings().items()
-            if not code.startswith("CN")
-        }
-        return [
-            next(code for code in known if row[label] in known[code]) for row in rows
-        ]
+        rows, names = self._table(table)
+        codes = [_code_of(row[names]) for row in rows]
+        return [code for code in codes if code]
 
     @cached_property
     def five(self) -> list[str]:
         """The economies of Table 2."""
-        return self.codes(2)
+        return self.economies(2)
 
     @cached_property
     def four(self) -> list[str]:
         """The economies of Table 1."""
-        return self.codes(1)
+        return self.economies(1)
 
     @cached_property
     def statements(self) -> dict[str, dict[str, str]]:
         """The numbers of the prose as text, by identifier."""
         changed = self._changed.get("statements")
-        rows = (
-            _store.rows("statements") if changed is None else changed.to_dict("records")
-        )
-        return {row["statement"]: row for row in cast("list[dict[str, str]]", rows)}
+        if changed is None:
+            rows = _store.rows("statements")
+        else:
+            rows = cast("list[dict[str, str]]", changed.to_dict("records"))
+        return {row["statement"]: row for row in rows}
 
-    def stated(self, identifier: str, *, exact: bool = False) -> Num:
+    def stated(self, identifier: str) -> Num:
         """Return a printed number of the prose."""
         line = self.statements[identifier]
-        return (Num.exact if exact else Num.printed)(
-            line["value"], _cell_of(line), (identifier,)
-        )
+        return Num.printed(line["value"], _cell_of(line), (identifier,))
 
     def count(self, identifier: str) -> Num:
         """Return an exact rank or count of the prose."""
-        return self.stated(identifier, exact=True)
+        line = self.statements[identifier]
+        return Num.exact(line["value"], _cell_of(line), (identifier,))
 
     def field(self, dataset: str, column: str, **key: object) -> str:
         """Return a field of a dataset as text; empty where there is none."""
@@ -310,15 +368,12 @@ class Page:
     def known(
         self, dataset: str, column: str, *, rounded: bool = False, **key: object
     ) -> Num | None:
-        """Return a value of a dataset, exact unless it was published `rounded`; None where there is none."""
+        """Return a value, exact unless it was published `rounded`; None where there is none."""
         text = self.field(dataset, column, **key)
-        return (
-            (Num.printed if rounded else Num.exact)(
-                text, (cell(dataset, column, **key),)
-            )
-            if text
-            else None
-        )
+        if not text:
+            return None
+        cells = (cell(dataset, column, **key),)
+        return Num.printed(text, cells) if rounded else Num.exact(text, cells)
 
     def value(
         self, dataset: str, column: str, *, rounded: bool = False, **key: object

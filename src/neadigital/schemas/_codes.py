@@ -121,40 +121,84 @@ MEASURES: Codes = {
     ),
 }
 
-# `series` is the World Bank's copy of an indicator, `measure` its name in the external figures.
+# `printed` has the labels of the rows of tables 2 and 7, `series` is the World Bank's copy of an
+# indicator, `measure` its name in the external figures.
 ITU_INDICATORS: Codes = {
     "fixed_telephone_per_100": (
         "fixed-telephone subscriptions",
         "per 100 inhabitants",
-        {"series": "IT.MLT.MAIN.P2"},
+        {
+            "printed": ["Fixed-telephone subscriptions per inhabitants"],
+            "series": "IT.MLT.MAIN.P2",
+        },
     ),
     "mobile_cellular_per_100": (
         "mobile-cellular telephone subscriptions",
         "per 100 inhabitants",
-        {"series": "IT.CEL.SETS.P2", "measure": "mobile_cellular_subscriptions"},
+        {
+            "printed": [
+                "Mobile-cellular subscriptions per 100 inhabitants",
+                "Mobile-cellular telephone subscriptions per 100 inhabitants",
+            ],
+            "series": "IT.CEL.SETS.P2",
+            "measure": "mobile_cellular_subscriptions",
+        },
     ),
     "mobile_broadband_per_100": (
         "active mobile-broadband subscriptions",
         "per 100 inhabitants",
+        {"printed": ["Active mobile-broadband subscriptions per 100 inhabitants"]},
     ),
     "fixed_broadband_per_100": (
         "fixed-broadband subscriptions",
         "per 100 inhabitants",
-        {"series": "IT.NET.BBND.P2", "measure": "fixed_broadband_subscriptions"},
+        {
+            "printed": ["Fixed-broadband subscriptions per 100 inhabitants"],
+            "series": "IT.NET.BBND.P2",
+            "measure": "fixed_broadband_subscriptions",
+        },
     ),
-    "coverage_3g_pct": ("population covered by a 3G mobile network", "%"),
-    "coverage_4g_pct": ("population covered by a 4G mobile network", "%"),
-    "mobile_phone_ownership_pct": ("individuals who own a mobile phone", "%"),
+    "coverage_3g_pct": (
+        "population covered by a 3G mobile network",
+        "%",
+        {"printed": ["Proportion of 3G Network coverage (%)"]},
+    ),
+    "coverage_4g_pct": (
+        "population covered by a 4G mobile network",
+        "%",
+        {"printed": ["Proportion of 4G Network coverage (%)"]},
+    ),
+    "mobile_phone_ownership_pct": (
+        "individuals who own a mobile phone",
+        "%",
+        {"printed": ["Percentage of individuals owning a mobile phone (%)"]},
+    ),
     "internet_users_pct": (
         "individuals who use the Internet",
         "%",
-        {"series": "IT.NET.USER.ZS", "measure": "internet_users"},
+        {
+            "printed": [
+                "Percentage of population using the Internet (%)",
+                "Percentage of individuals using the Internet (%)",
+            ],
+            "series": "IT.NET.USER.ZS",
+            "measure": "internet_users",
+        },
     ),
-    "households_with_computer_pct": ("households with a computer", "%"),
-    "households_with_internet_pct": ("households with Internet access at home", "%"),
+    "households_with_computer_pct": (
+        "households with a computer",
+        "%",
+        {"printed": ["Percentage of families owning a computer (%)"]},
+    ),
+    "households_with_internet_pct": (
+        "households with Internet access at home",
+        "%",
+        {"printed": ["Percentage of families owning the Internet (%)"]},
+    ),
     "bandwidth_per_user_kbit_s": (
         "international bandwidth used per Internet user",
         "kbit/s",
+        {"printed": ["International bandwidth usage per Internet user (kbit/s)"]},
     ),
 }
 

@@ -73,7 +73,7 @@ def _halves(page: Page, economy: str, year: int) -> tuple[Num, Num]:
             ),
         )
 
-    fixed, mobile = page.text(2, economy, "broadband", year).split("/")
+    fixed, mobile = page.printed(2, economy, "broadband", year).split("/")
     return Num.printed(fixed, of("fixed_broadband_per_100")), Num.printed(
         mobile, of("mobile_broadband_per_100")
     )
@@ -232,7 +232,7 @@ def _coverage(page: Page) -> Iterator[Finding]:
         if third < fourth:
             remark = "One of the two is wrong; the table does not show which"
             years = [
-                re.findall(r"\((\d{4})\)", page.text(7, network, economy))
+                re.findall(r"\((\d{4})\)", page.printed(7, network, economy))
                 for network in ("3G", "4G")
             ]
             if years[0] != years[1]:
@@ -367,7 +367,7 @@ def _last_of_five(page: Page) -> Iterator[Finding]:
         ranks = {
             economy: rank
             for economy in page.five
-            if (rank := page.place(4, economy, year))
+            if (rank := page.rank_or_none(4, economy, year))
         }
         others = max(
             rank for economy, rank in ranks.items() if economy not in ("RUS", "MNG")
@@ -422,15 +422,19 @@ def _order_of_cities(page: Page) -> Finding:
 
 
 def _tokyo(page: Page) -> Iterator[Finding]:
-    led, seoul = 0, page.place(5, "Seoul", "Ranking in 2019")
-    now = page.place(5, "Seoul", "Rank")
+    led, seoul = 0, page.rank_or_none(5, "Seoul", "Ranking in 2019")
+    now = page.rank_or_none(5, "Seoul", "Rank")
     open_year = ""
     for year, column in (
         (2019, "Ranking in 2019"),
         (2020, "Ranking in 2020"),
         (2021, "Rank"),
     ):
-        ranks = {city: rank for city in CITIES if (rank := page.place(5, city, column))}
+        ranks = {
+            city: rank
+            for city in CITIES
+            if (rank := page.rank_or_none(5, city, column))
+        }
         leads, tokyo = min(ranks, key=ranks.__getitem__) == "Tokyo", ranks["Tokyo"]
         led += leads
         if leads and year == 2019 and not seoul and now and now < tokyo:
@@ -462,8 +466,8 @@ def _seoul_in_2020(page: Page) -> Finding:
 
 def _seoul_in_2019(page: Page) -> Finding:
     before, now = (
-        page.place(5, "Seoul", "Ranking in 2019"),
-        page.place(5, "Seoul", "Rank"),
+        page.rank_or_none(5, "Seoul", "Ranking in 2019"),
+        page.rank_or_none(5, "Seoul", "Rank"),
     )
     remark = 'The table prints "no": Seoul had no rank in 2019. Table and text cannot both be right'
     cells = (cell("city_competitiveness", "rank_2019", city="Seoul"),)
@@ -529,7 +533,7 @@ def _places_of_cities(page: Page) -> Iterator[Finding]:
         )
     bound, now = page.count("s054"), page.rank(5, "Moscow", "Rank")
     new = not any(
-        page.place(5, "Moscow", f"Ranking in {year}") for year in (2019, 2020)
+        page.rank_or_none(5, "Moscow", f"Ranking in {year}") for year in (2019, 2020)
     )
     yield judged(now <= bound and new, bound, now, "rank", part="moscow-new")
 
@@ -538,7 +542,7 @@ def _places_of_cities(page: Page) -> Iterator[Finding]:
 
 
 def _enterprises(page: Page) -> dict[str, Num]:
-    return {code: page.rank(6, code, "quantity") for code in page.codes(6)}
+    return {code: page.rank(6, code, "quantity") for code in page.economies(6)}
 
 
 def _places_of_enterprises(page: Page) -> Iterator[Finding]:
@@ -591,7 +595,7 @@ def _uneven(page: Page) -> Finding:
         values = [
             page.cell(7, name, economy)
             for economy in page.five
-            if page.text(7, name, economy) != "-"
+            if page.printed(7, name, economy) != "-"
         ]
         ratios[name] = max(values) / min(values)
     widest = max(ratios, key=ratios.__getitem__)
@@ -684,7 +688,7 @@ def _behind(page: Page) -> Iterator[Finding]:
 
 
 def _mongolia_in_the_index(page: Page) -> Finding:
-    if set(page.five) - set(page.codes(8)) == {"MNG"}:
+    if set(page.five) - set(page.economies(8)) == {"MNG"}:
         return unknown(
             "Mongolia alone of the five has no row; whether the index ranks it the table does not show"
         )

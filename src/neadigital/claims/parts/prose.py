@@ -1,4 +1,4 @@
-"""Checks of the numbers of the prose: those that repeat a table, and those that nothing here can check."""
+"""Checks of the numbers of the prose: those that repeat a table, and those that cannot be checked."""
 
 from __future__ import annotations
 
@@ -19,19 +19,15 @@ _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclus
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
     """Say what a number is, and where."""
     fields = page.statements[identifier]
-    number = (
-        f"rank {fields['value']}"
-        if fields["unit"] == "rank"
-        else f"{fields['value']} {fields['unit']}"
-    )
+    number = f"{fields['value']} {fields['unit']}"
+    if fields["unit"] == "rank":
+        number = f"rank {fields['value']}"
     what = fields["subject"]
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
-    years = (
-        f"{fields['start_year']}-{fields['year']}"
-        if fields["start_year"]
-        else fields["year"]
-    )
+    years = fields["year"]
+    if fields["start_year"]:
+        years = f"{fields['start_year']}-{fields['year']}"
     what = f"{what}, {fields['measure'].replace('_', ' ')} {years}".strip()
     section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
     return {"part": identifier, "section": section, "what": what, "number": number}
@@ -44,27 +40,29 @@ def _repeats(page: Page) -> Iterator[Finding]:
         if not table or table == "13":
             continue
         row, _, column = address.partition("/")
-        exact, labels = fields["unit"] in _COUNTS, _labels(page, identifier)
-        stated, read = (
-            page.stated(identifier, exact=exact),
-            page.rank if exact else page.cell,
+        headings = column.split(" | ")
+        if fields["unit"] in _COUNTS:
+            stated = page.count(identifier)
+            value = page.rank(int(table), row, *headings)
+        else:
+            stated = page.stated(identifier)
+            value = page.cell(int(table), row, *headings)
+        yield rounds(
+            stated,
+            value / _SCALE.get(fields["unit"], 1),
+            fields["unit"],
+            cells=united(stated.cells, value.cells),
+            table=table,
+            **_labels(page, identifier),
         )
-        value = read(int(table), row, *column.split(" | "))
-        cells = united(stated.cells, value.cells)
-        value = value / _SCALE.get(fields["unit"], 1)
-        yield rounds(stated, value, fields["unit"], cells=cells, table=table, **labels)
 
 
 def _counted(page: Page) -> Iterator[Finding]:
     for identifier, fields in page.statements.items():
         if fields["counts"]:
             named = Num.exact(len(fields["counts"].split(";")))
-            yield rounds(
-                page.count(identifier),
-                named,
-                fields["unit"],
-                **_labels(page, identifier),
-            )
+            labels = _labels(page, identifier)
+            yield rounds(page.count(identifier), named, fields["unit"], **labels)
 
 
 def _dates(page: Page) -> Iterator[Finding]:
@@ -72,17 +70,16 @@ def _dates(page: Page) -> Iterator[Finding]:
     last = max(
         int(month) for period in periods for month in re.findall(r"\(1-(\d+)\)", period)
     )
+    accepted = Num.exact(5)
     for part, where, what, month in (
         ("table", "Table 13", "last months of Table 13", last),
         ("event", "section III.3", "forum of 23 August 2023", 8),
     ):
-        accepted, found = Num.exact(5), Num.exact(month)
+        found = Num.exact(month)
         holding = found <= accepted
-        remark = (
-            ""
-            if holding
-            else "Text was added later, or the date is not of the printed version"
-        )
+        remark = ""
+        if not holding:
+            remark = "Text was added later, or the date is not of the printed version"
         labels: dict[str, Any] = {
             "part": part,
             "where": where,
@@ -94,15 +91,11 @@ def _dates(page: Page) -> Iterator[Finding]:
 
 def _unchecked(page: Page) -> Iterator[Finding]:
     for identifier, fields in page.statements.items():
-        if fields["unchecked"]:
+        reason = fields["unchecked"]
+        if reason:
             stated = page.stated(identifier)
-            yield unknown(
-                fields["unchecked"],
-                stated,
-                None,
-                fields["unit"],
-                **_labels(page, identifier),
-            )
+            labels = _labels(page, identifier)
+            yield unknown(reason, stated, None, fields["unit"], **labels)
 
 
 CHECKS: dict[str, Find] = {

@@ -36,11 +36,11 @@ _AMOUNT, _GDP = "($ billion)", "in GDP"
 
 def _ten(page: Page) -> list[str]:
     """Return the economies of tables 10 and 11."""
-    return [code for code in page.codes(10) if code not in ("TOP10", "WLD")]
+    return [code for code in page.economies(10) if code not in ("TOP10", "WLD")]
 
 
 def _twenty(page: Page) -> list[str]:
-    return [code for code in page.codes(12) if code != "TOP20"]
+    return [code for code in page.economies(12) if code != "TOP20"]
 
 
 def _both(page: Page) -> list[str]:
