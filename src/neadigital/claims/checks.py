@@ -14,8 +14,7 @@ from typing import Any
 from neadigital.claims.numbers import ZERO, Cell, Num, overlap, united
 from neadigital.claims.page import Page, name_of
 
-# --- verdicts
-# ----------------------------------------------------------------------------------------------------
+# Verdicts
 
 CONFIRMED = "confirmed"
 ROUNDING = "rounding"
@@ -111,8 +110,7 @@ def worst(verdicts: Iterable[str]) -> str:
     return min(verdicts, key=list(VERDICTS).index)
 
 
-# --- checks and findings
-# -----------------------------------------------------------------------------------------
+# Checks and findings
 
 # The labels that tell one finding of a check from another.
 _PLACES = ("part", "economy", "region", "city", "year")
@@ -308,8 +306,7 @@ def unless(
     return rounds(stated, recomputed, unit, detail, **labels)
 
 
-# --- what findings confirm
-# ---------------------------------------------------------------------------------------
+# What findings confirm
 
 
 def confirmed(results: Iterable[Result]) -> set[Cell]:

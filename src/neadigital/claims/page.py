@@ -338,9 +338,8 @@ class Page:
     def statements(self) -> dict[str, dict[str, str]]:
         """The numbers of the prose as text, by identifier."""
         changed = self._changed.get("statements")
-        if changed is None:
-            rows = _store.rows("statements")
-        else:
+        rows = _store.rows("statements")
+        if changed is not None:
             rows = cast("list[dict[str, str]]", changed.to_dict("records"))
         return {row["statement"]: row for row in rows}
 

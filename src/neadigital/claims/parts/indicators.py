@@ -31,8 +31,7 @@ from neadigital.claims.checks import (
 from neadigital.claims.numbers import Cell, Num, over_old, total, united
 from neadigital.claims.page import Page, cell, name_of
 
-# --- Section I.2: telephones, broadband and Internet use; Tables 2 and 7
-# ------------------------------------------
+# Section I.2: telephones, broadband and Internet use; Tables 2 and 7
 
 ITU_YEARS = (2015, 2018, 2021)
 _USERS = "using the Internet"
@@ -331,8 +330,7 @@ def _russia(page: Page) -> Iterator[Finding]:
         yield judged(verdict, first, third, "", remark, part=part, what=what)
 
 
-# --- Sections I.3 and I.4: government, economies, cities and enterprises; Tables 3 to 6
-# ---------------------------
+# Sections I.3 and I.4: government, economies, cities and enterprises; Tables 3 to 6
 
 EDITIONS = (2010, 2012, 2014, 2016, 2018, 2020, 2022)
 CITIES = ("Tokyo", "Seoul", "Beijing", "Shanghai", "Moscow")
@@ -566,8 +564,7 @@ def _places_of_enterprises(page: Page) -> Iterator[Finding]:
     yield rounds(page.count("s064"), present, "enterprises", part="none")
 
 
-# --- Part II: the digital divide and cybersecurity; Tables 7 to 9
-# -------------------------------------------------
+# Part II: the digital divide and cybersecurity; Tables 7 to 9
 
 # The fields of the index in claims and in Table 8.
 _FIELDS = {

@@ -50,7 +50,7 @@ def _repeats(page: Page) -> Iterator[Finding]:
         yield rounds(
             stated,
             value / _SCALE.get(fields["unit"], 1),
-            fields["unit"],
+            unit=fields["unit"],
             cells=united(stated.cells, value.cells),
             table=table,
             **_labels(page, identifier),
@@ -62,7 +62,12 @@ def _counted(page: Page) -> Iterator[Finding]:
         if fields["counts"]:
             named = Num.exact(len(fields["counts"].split(";")))
             labels = _labels(page, identifier)
-            yield rounds(page.count(identifier), named, fields["unit"], **labels)
+            yield rounds(
+                page.count(identifier),
+                named,
+                unit=fields["unit"],
+                **labels,
+            )
 
 
 def _dates(page: Page) -> Iterator[Finding]:
@@ -86,7 +91,14 @@ def _dates(page: Page) -> Iterator[Finding]:
             "what": what,
             "accepted": "9 May 2023",
         }
-        yield judged(holding, accepted, found, "month of 2023", remark, **labels)
+        yield judged(
+            holding,
+            accepted,
+            found,
+            unit="month of 2023",
+            detail=remark,
+            **labels,
+        )
 
 
 def _unchecked(page: Page) -> Iterator[Finding]:
@@ -95,7 +107,12 @@ def _unchecked(page: Page) -> Iterator[Finding]:
         if reason:
             stated = page.stated(identifier)
             labels = _labels(page, identifier)
-            yield unknown(reason, stated, None, fields["unit"], **labels)
+            yield unknown(
+                reason,
+                stated,
+                unit=fields["unit"],
+                **labels,
+            )
 
 
 CHECKS: dict[str, Find] = {
