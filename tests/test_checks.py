@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from changed import changed_page
 
 from neadigital.claims import report
 from neadigital.claims.checks import (
@@ -39,7 +40,7 @@ CHECK = Check(
 
 
 def test_a_verdict_is_passed_on() -> None:
-    """A finding has the given verdict, numbers, unit, remark and labels, and rests on the statements of its numbers."""
+    """A finding has what it is given, and rests on the statements of its numbers."""
     finding = judged(
         "misprint", STATED, SAME, "%", "why", (CELL,), ("s3", "s1"), year=2020
     )
@@ -96,12 +97,12 @@ def test_each_way_to_state_a_finding_has_its_rule() -> None:
     [("last_digit", True), ("misprint", False), ("not_checkable", None)],
 )
 def test_whether_a_finding_holds(verdict: str, holds: bool | None) -> None:
-    """A failed finding does not hold; whether one that cannot be checked holds is unknown; all others hold."""
+    """A failed finding does not hold; one that cannot be checked may; all others hold."""
     assert judged(verdict).holds is holds
 
 
 def test_a_finding_is_named_by_its_places() -> None:
-    """A finding's name is made of the part, economy, region, city and year that set it apart within its check."""
+    """A finding is named by the part, economy, region, city and year that set it apart."""
     finding = judged(True, part="Sum", region="CN-HL", number=3, year=2020)
 
     assert finding.part == "sum-hl-2020"
@@ -112,7 +113,7 @@ def test_a_finding_is_named_by_its_places() -> None:
 
 
 def test_a_claim_is_filled() -> None:
-    """Places are written by name, numbers with their printed digits, and sentences begin with a capital."""
+    """Places are written by name, numbers with their digits, sentences begin with a capital."""
     finding = judged(
         True,
         Num.printed("2.50"),
@@ -151,7 +152,7 @@ def test_a_check_gives_one_finding_or_several() -> None:
 
 
 def test_a_causes_texts_are_filled() -> None:
-    """A cause can quote a finding's numbers and labels, how many hold, a number of the prose, and a record."""
+    """A cause can quote findings, how many hold, numbers of the prose, and records."""
     results = [
         Result(
             CHECK,
@@ -159,8 +160,10 @@ def test_a_causes_texts_are_filled() -> None:
         ),
         Result(CHECK, judged(False, year=2021)),
     ]
-    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} {x-1.holding}/{x-1.count} {s011} "
-    text += "{RUS 2018 imd_digital_competitiveness_rank}"
+    text = "{x-1-2020.stated} {x-1-2020.recomputed:.2f} {x-1-2020.way} "
+    text += (
+        "{x-1.holding}/{x-1.count} {s011} {RUS 2018 imd_digital_competitiveness_rank}"
+    )
     cause = Cause("id", "title {x}", ("x-1",), *(f"{text} {part}" for part in "abcde"))
     told = render_cause(cause, quotes(results, Page()))
 
@@ -172,7 +175,7 @@ def test_a_causes_texts_are_filled() -> None:
 
 
 def test_a_record_in_two_units_cannot_be_quoted() -> None:
-    """A record whose name fits two numbers is refused, and so is a finding or record that does not exist."""
+    """A record whose name fits two numbers is refused, and so is one that does not exist."""
     quoted = quotes([], Page())
 
     for text in ("{CHN 2016 digital_economy_value_added}", "{x-1.stated}"):
@@ -202,14 +205,14 @@ def test_what_a_cause_explains(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_which_verdicts_confirm(verdict: str, holding: bool) -> None:
-    """A number that is right to its digits confirms its cells; one off by a last digit, wrong or open confirms none."""
+    """A number that is right to its digits confirms its cells; any other confirms none."""
     finding = judged(verdict, STATED, SAME, cells=(CELL, OTHER))
 
     assert confirmed([Result(CHECK, finding)]) == ({CELL, OTHER} if holding else set())
 
 
 def test_what_could_be_twice_as_large_confirms_nothing() -> None:
-    """A finding that would accept a number twice as large confirms no cell; one without numbers does."""
+    """A finding that a number twice as large would pass confirms no cell; an order does."""
     wide = judged(
         "rounding", STATED, Num(Fraction(1), Fraction(1, 2), Fraction(3)), cells=(CELL,)
     )
@@ -299,7 +302,7 @@ def test_names_in_a_sentence() -> None:
 def test_where_a_number_of_the_prose_went(
     identifier: str, cells: tuple[tuple[str, str, str], ...]
 ) -> None:
-    """A number of the prose has its statement, and its cell if a dataset holds it, as printed or as exact."""
+    """A number of the prose has its statement, and its cell if a dataset holds it."""
     page = Page()
     value = page.statements[identifier]["value"]
 
@@ -387,5 +390,16 @@ def test_where_a_printed_cell_went(
     text: str,
     cells: list[tuple[str, str, str]],
 ) -> None:
-    """A cell is found by codes, years or labels, whole or in part, and carries the dataset's cells with its value."""
+    """A cell is found by codes, years or labels, and has the dataset's cells with its value."""
     assert Page().cell(table, row, *column) == Num.printed(text, tuple(cells))
+
+
+def test_a_label_that_is_not_declared_is_refused() -> None:
+    """A printed label that is no heading, year or place of its table leads to no cell."""
+    other = {"2017 | GDP": "2017 | GDP per head"}
+    page = changed_page(
+        "table 1", lambda data: data.rename(columns=other, inplace=True)
+    )
+
+    with pytest.raises(LookupError, match="table 1: 'GDP per head' is no heading"):
+        page.cell(1, "CHN", 2017, "GDP")

@@ -26,9 +26,9 @@ from neadigital.claims.report import (
     cause_of,
     causes,
     groups,
+    render_audit,
     stories,
     summary,
-    text,
 )
 
 SEEN = Path(__file__).with_name("audit.csv")
@@ -43,7 +43,7 @@ def test_the_module_shows_what_is_public() -> None:
 
 
 def test_columns_and_types() -> None:
-    """The audit has thirteen columns: two of floats, one boolean, the rest text; no identifier is repeated."""
+    """The audit has thirteen columns, of text, floats and one boolean; no identifier is repeated."""
     data = audit()
 
     assert list(data.columns) == [
@@ -69,7 +69,7 @@ def test_columns_and_types() -> None:
 
 
 def test_the_audit_has_a_row_for_each_finding() -> None:
-    """A row has its finding's name, cause, place, claim, numbers to four decimals, verdict and what it rests on."""
+    """A row has all that its finding has, numbers to four decimals."""
     rows = audit().to_dict("records")
 
     for row, result in zip(rows, FOUND, strict=True):
@@ -101,7 +101,7 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
 
 
 def test_no_finding_changes_unnoticed() -> None:
-    """Each finding has the numbers, the verdict and the explanation that a person last saw (tests/audit.csv)."""
+    """Each finding has the numbers, verdict and explanation that a person last saw."""
     # Computed again here, so that mutation testing counts this test for each check.
     all_findings.cache_clear()
     seen = pd.read_csv(
@@ -118,7 +118,7 @@ def test_verdicts_are_a_closed_list() -> None:
 
 
 def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
-    """A confirmed number, or one within its digits, holds; one that the data disprove does not; the rest is unknown."""
+    """Whether a claim holds is true, false or unknown, as its verdict says."""
     held = (
         audit()
         .groupby("verdict")["holds"]
@@ -133,7 +133,7 @@ def test_whether_a_claim_holds_follows_from_its_verdict() -> None:
 
 
 def test_what_no_sentence_says_is_no_claim() -> None:
-    """What no sentence of the paper says, and what cannot fail, is a finding on consistency and not on a claim."""
+    """What no sentence of the paper says, and what cannot fail, is a finding on consistency."""
     kinds = audit().groupby("kind")["check"].agg(set)
 
     assert set(kinds.index) == {CLAIM, CONSISTENCY}
@@ -149,7 +149,7 @@ def test_what_no_sentence_says_is_no_claim() -> None:
 
 
 def test_every_verdict_is_explained() -> None:
-    """Each row gives data and rule in whole sentences, and no blank of its claim is left unfilled."""
+    """Each row gives data and rule in whole sentences, and its claim has no blank."""
     data = audit()
 
     assert data["explanation"].str.fullmatch(r"\S.{10,}\.").all()
@@ -170,14 +170,14 @@ def test_what_cannot_be_checked_says_why() -> None:
 
 
 def test_what_does_not_hold_shows_numbers_or_a_remark() -> None:
-    """A finding that does not hold shows the stated and the recomputed value, or says in words what differs."""
+    """A finding that does not hold shows both values, or says in words what differs."""
     for identifier, found in NAMED:
         if found.verdict in FAILING:
             assert (found.stated and found.recomputed) or found.detail, identifier
 
 
 def test_every_number_of_the_prose_is_judged() -> None:
-    """Each number of the prose is the subject of a check, even if that only says why it cannot be checked."""
+    """Each number of the prose is the subject of a check, if only to say why there is none."""
     judged = {identifier for found in FINDINGS for identifier in found.statements}
 
     assert judged == set(neadigital.statements()["statement"])
@@ -241,7 +241,7 @@ def test_every_corrected_cell_is_found_wrong_or_beyond_checking() -> None:
 
 @pytest.mark.parametrize("verdict", ["misprint", "wrong_base", "contradicted"])
 def test_every_wrong_cell_has_a_note(verdict: str) -> None:
-    """A cell that the audit finds misprinted or over a wrong base has a note, and so has such a number of the prose."""
+    """A cell or a number of the prose that the audit finds wrong has a note."""
     notes = neadigital.notes()
     noted = set(zip(notes["dataset"], notes["key"], notes["column"], strict=True))
     remarks = neadigital.statements().set_index("statement")["note"]
@@ -258,7 +258,7 @@ def test_every_wrong_cell_has_a_note(verdict: str) -> None:
 
 
 def test_every_finding_that_does_not_hold_has_a_cause() -> None:
-    """A finding that does not hold, or is off by a last digit, belongs to a cause; one that holds to none."""
+    """A finding that fails, or is off by a last digit, has a cause; a confirmed one has none."""
     data = audit()
     wrong = data["verdict"].isin([*FAILING, LAST_DIGIT])
 
@@ -267,7 +267,7 @@ def test_every_finding_that_does_not_hold_has_a_cause() -> None:
 
 
 def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
-    """Each cause has a finding, says how sure it is, and has no text missing and no blank unfilled."""
+    """Each cause has a finding, says how sure it is, and has all its texts and numbers."""
     rendered = [story.cause for story in stories(FOUND)]
 
     assert [cause.id for cause in rendered] == [cause.id for cause in causes()]
@@ -296,7 +296,7 @@ def test_every_cause_explains_something_and_tells_it_with_numbers() -> None:
     ],
 )
 def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
-    """A number of another publication, a mean of printed numbers, four digits of a share and a level confirm a cell."""
+    """A published number, a mean, four digits of a share, and a level confirm a cell."""
     assert cell in confirmed(FOUND)
 
 
@@ -336,19 +336,30 @@ def test_what_confirms_a_number(cell: tuple[str, str, str]) -> None:
     ],
 )
 def test_what_confirms_no_number(cell: tuple[str, str, str]) -> None:
-    """A bound, a total, a last digit, and a check that a number twice as large would pass confirm no cell."""
+    """A bound, a total, a last digit, and what a number twice as large would pass confirm none."""
     assert cell not in confirmed(FOUND)
 
 
 def test_each_claim_has_one_entry_and_one_function() -> None:
-    """Each claim in the file has either a function or a reason why it cannot be checked; each function has a claim."""
+    """Each claim has a function or a reason why it cannot be checked; each function has a claim."""
     assert {name for name, check in checks().items() if check.find} == set(FIND)
     assert all(bool(check.find) != bool(check.unchecked) for check in checks().values())
     assert len(FIND) == sum(len(part.CHECKS) for part in PARTS)
 
 
+def test_a_claim_without_a_function_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A claim with neither a function nor a reason is an error that says where to write it."""
+    entry = {"new-claim": {"where": "Table 1", "claim": "It grew", "rule": "Added up"}}
+    monkeypatch.setattr(_store, "toml", lambda name: entry)
+
+    with pytest.raises(
+        LookupError, match=r"'new-claim' has no function.*claims/parts/"
+    ):
+        checks.__wrapped__()
+
+
 def test_each_cause_explains_findings_that_there_are() -> None:
-    """A cause explains checks or findings of the audit, no two explain the same one, and identifiers are ASCII."""
+    """Causes explain checks or findings that there are, each once; identifiers are ASCII."""
     names = {result.identifier for result in FOUND} | set(checks())
     explained = [name for cause in causes() for name in cause.explains]
 
@@ -364,7 +375,7 @@ def test_each_cause_explains_findings_that_there_are() -> None:
 @pytest.mark.parametrize("width", [80, 60])
 def test_report_fits_its_width(width: int, everything: bool) -> None:
     """The report's lines fit the width and do not end in a space."""
-    lines = text(FOUND, width, everything).splitlines()
+    lines = render_audit(FOUND, width, everything).splitlines()
 
     assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
 
@@ -372,7 +383,7 @@ def test_report_fits_its_width(width: int, everything: bool) -> None:
 def test_report_tells_every_cause_and_counts_every_verdict() -> None:
     """The report counts each verdict and names every cause; asked for all, it names every check."""
     data = audit()
-    report, everything = text(FOUND), text(FOUND, everything=True)
+    report, everything = render_audit(FOUND), render_audit(FOUND, everything=True)
 
     for verdict, count in (
         data.query("kind == 'claim'")["verdict"].value_counts().items()

@@ -664,14 +664,14 @@ def test_every_table_matters(number: int) -> None:
     ],
 )
 def test_a_finding_tells_what_a_reader_would_miss(identifier: str, told: str) -> None:
-    """A finding mentions what speaks for the author, and what differs from the package's own number."""
+    """A finding says what speaks for the author, and what differs from our own number."""
     audit = neadigital.audit().set_index("check")
 
     assert told in audit.at[identifier, "explanation"]
 
 
 def test_a_gdp_that_the_bank_has_not_is_no_number() -> None:
-    """Where the World Bank has no GDP, a check that needs it stops and names the economy and the year."""
+    """Where the World Bank has no GDP, a check stops and names the economy and the year."""
     with pytest.raises(LookupError, match=r"PRK.*2021"):
         Page().gdp("PRK", 2021)
     assert Page().rank_or_none(5, "Seoul", "Ranking in 2019") is None

@@ -1,4 +1,4 @@
-"""The audit where a number is missing: it stops and names it, or leaves out that one comparison; it invents none."""
+"""The audit where a number is missing: it names it or leaves out that comparison."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def without(name: str, which: str) -> Page:
 
 
 def test_one_comparison_less() -> None:
-    """If one economy's level of 2016 is missing, the other's row is still judged, and the rates are not checkable."""
+    """If one level of 2016 is missing, the other row is judged, and the rates are not checkable."""
     page = without("digital_economy_scale", "economy == 'JPN' and year == 2016")
 
     assert (
@@ -72,7 +72,7 @@ def test_what_a_check_rests_on_must_be_there(
 
 
 def test_a_total_that_is_the_mean_is_confirmed() -> None:
-    """A total score equal to the mean of its four parts is confirmed; the printed one cannot be checked."""
+    """A total equal to the mean of its parts is confirmed; the printed one cannot be checked."""
     [china] = [
         finding
         for finding in found(Page(), "t08-total")

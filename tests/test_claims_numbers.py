@@ -107,12 +107,12 @@ def test_bases_are_each_others_inverse(new: Fraction, old: Fraction) -> None:
     ],
 )
 def test_rules_of_words_and_bases(verdict: str, expected: str) -> None:
-    """Over is strictly above, nearly is below but rounding to it, and a wrong base requires the usual one to fail."""
+    """Over is above, nearly is below and rounding to it; for a wrong base the usual one must fail."""
     assert verdict == expected
 
 
 def test_printed_digits_are_kept() -> None:
-    """A number's digits are the printed ones, with trailing zeros and without a year in brackets."""
+    """A number's digits are the printed ones, with trailing zeros, without a year in brackets."""
     half = Fraction(1, 20)
 
     assert Num.printed("45.0").half == Num.printed("90.2(2020)").half == half
@@ -134,7 +134,7 @@ def test_printed_digits_are_kept() -> None:
 def test_a_last_digit_is_less_than_one_unit_off(
     printed: str, value: str, expected: str
 ) -> None:
-    """A number off by less than a unit of its last digit is `last_digit`; a whole unit is a contradiction."""
+    """Less than a unit of the last digit is `last_digit`; a whole unit is a contradiction."""
     assert to_a_digit(Num.printed(printed), Num.exact(value)) == expected
 
 
@@ -195,14 +195,14 @@ def test_a_divisor_that_may_be_0_is_refused_by_its_ends() -> None:
 
 @pytest.mark.parametrize("text", ["", "no", "1,000", "12 %", "1.", "2021(2020)x"])
 def test_what_is_no_printed_number_is_refused(text: str) -> None:
-    """A text that is not a printed number, with or without a year in brackets, is an error that shows it."""
+    """A text that is not a printed number is an error that shows it."""
     with pytest.raises(ValueError, match=f"not a printed number: '{re.escape(text)}'"):
         Num.printed(text)
 
 
 @given(values, values)
 def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> None:
-    """Negatives, differences and products of printed numbers contain the true result within their bounds."""
+    """Negatives, differences and products of printed numbers have the result in their bounds."""
     a, b = as_printed(one, 1), as_printed(other, 1)
 
     for computed, true in (
@@ -252,7 +252,7 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
     ],
 )
 def test_rules_of_order_and_of_parts(verdict: str, expected: str) -> None:
-    """Below is strictly below, a true statement is confirmed, and a claim of several parts gets its worst verdict."""
+    """Below is strictly below, what is true is confirmed, and several parts get the worst verdict."""
     assert verdict == expected
 
 
@@ -289,7 +289,7 @@ def test_numbers_that_touch_may_be_the_same() -> None:
 def test_what_is_sharp_enough_to_confirm(
     stated: Num | None, recomputed: Num | None, exact: bool
 ) -> None:
-    """A comparison confirms a number only if the values it accepts differ by less than a factor of two."""
+    """A comparison confirms a number only if it accepts no other twice as large."""
     assert sharp(stated, recomputed) is exact
 
 

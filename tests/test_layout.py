@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 # Imports for type checkers only.
 TYPES_ONLY: dict[str, set[str]] = {
-    **{part: {"schemas"} for part in ("loaders", "catalogue", "trust")},
+    **{part: {"schemas"} for part in ("loaders", "catalogue", "claims", "trust")},
     "__init__": set(ALLOWED),
 }
 

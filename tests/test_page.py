@@ -1,4 +1,4 @@
-"""The printed tables, cell by cell: two independent transcriptions, and the loaders against the second one."""
+"""The printed tables, cell by cell: two transcriptions, and the loaders against the second."""
 
 from __future__ import annotations
 
@@ -274,7 +274,7 @@ def test_every_number_of_the_page_is_there(spot_checks: SpotChecks) -> None:
 
 
 def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
-    """Every printed cell has a place in a dataset, where `as_printed=True` gives the printed number."""
+    """Every printed cell has a place in a dataset, where `as_printed=True` gives its number."""
     names = neadigital.datasets().query("tables != ''")["name"]
     frames = {name: neadigital.load(name, as_printed=True) for name in names}
 
@@ -301,7 +301,7 @@ def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
 
 
 def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
-    """A year in a cell's brackets is the row's reference year; all other rows are of their column's year."""
+    """A year in a cell's brackets is the row's reference year; else it is the column's."""
     data = neadigital.itu_indicators()
     bracketed = {}
     for check in spot_checks:
@@ -425,7 +425,7 @@ def test_itu_rows() -> None:
 
 
 def test_corrected_broadband_is_table_7(spot_checks: SpotChecks) -> None:
-    """By default, table 2's fixed and mobile broadband of 2021 round to the numbers that table 7 prints separately."""
+    """By default, broadband of 2021 in table 2 rounds to what table 7 prints separately."""
     data = neadigital.itu_indicators().query("year == 2021 and table == 2")
 
     for check in spot_checks:

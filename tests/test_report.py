@@ -79,31 +79,32 @@ def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_summary_counts() -> None:
-    """The summary gives causes first, then claims by whether they hold; findings on consistency are left out."""
+    """The summary gives causes, then claims by whether they hold, without consistency."""
     assert report.summary(FOUND) == (
-        "In the paper (Song 2023), 1 causes explain why 1 of 6 claims do not hold; 3 claims hold, 1 are off by a last "
-        "digit or a revision, and 1 cannot be checked here"
+        "In the paper (Song 2023), 1 causes explain why 1 of 6 claims do not hold; 3 claims "
+        "hold, 1 are off by a last digit or a revision, and 1 cannot be checked here"
     )
     assert "0 causes explain why 0 of 2 claims" in report.summary(FOUND[4:])
 
 
 def test_numbers_have_two_decimals_more() -> None:
-    """A recomputed number has two decimals more than the stated one, at most four, without needless zeros."""
-    told = [report.numbers(result.finding) for result in FOUND]
+    """A recomputed number has two decimals more than the stated one, at most four."""
+    told = [report.amounts_of(result.finding) for result in FOUND]
 
     assert told == ["1.0 -> 1", "2.0 -> 2.04", "3.0 -> 4.123", "5 -> 5.6", "", "", ""]
-    assert report.numbers(Finding("confirmed", Num.printed("1.25"))) == "1.25"
+    assert report.amounts_of(Finding("confirmed", Num.printed("1.25"))) == "1.25"
     assert (
-        report.numbers(Finding("confirmed", recomputed=Num.exact("1.23456"))) == "1.23"
+        report.amounts_of(Finding("confirmed", recomputed=Num.exact("1.23456")))
+        == "1.23"
     )
     assert (
-        report.numbers(Finding("x", Num.printed("1.000"), Num.exact("1.23456789")))
+        report.amounts_of(Finding("x", Num.printed("1.000"), Num.exact("1.23456789")))
         == "1.000 -> 1.2346"
     )
 
 
 def test_groups_are_of_one_verdict_and_one_check() -> None:
-    """Findings are grouped by verdict, the worst first, and by check, with their share of the check's findings."""
+    """Findings are grouped by verdict, the worst first, and by check, with their share."""
     told = [
         (group.verdict, group.name, group.count, group.claim, group.where)
         for group in report.groups(FOUND, FOUND)
@@ -133,7 +134,7 @@ def test_groups_are_of_one_verdict_and_one_check() -> None:
 
 
 def test_amounts_have_their_unit() -> None:
-    """The word rank precedes its number, other units follow, and several findings show a unit only if they share it."""
+    """The word rank precedes its number, units follow; several findings show one they share."""
     one, two = (
         Finding("misprint", Num.printed("3"), Num.exact(4), unit)
         for unit in ("rank", "")
@@ -151,13 +152,13 @@ def test_a_comparison_that_holds_has_no_arrow() -> None:
     """A bound that is kept follows the number; one that is broken is at the start of the arrow."""
     bound, place = Num.exact(10), Num.exact(4)
 
-    assert report.numbers(Finding("confirmed", bound, place)) == "4 against 10"
-    assert report.numbers(Finding("contradicted", bound, place)) == "10 -> 4"
+    assert report.amounts_of(Finding("confirmed", bound, place)) == "4 against 10"
+    assert report.amounts_of(Finding("contradicted", bound, place)) == "10 -> 4"
 
 
 def test_the_report() -> None:
-    """The report starts with summary and verdicts, then describes each cause, and says how to see the rest."""
-    assert report.text(FOUND, 76) == dedent("""
+    """The report has summary, verdicts and causes, and says how to see the rest."""
+    assert report.render_audit(FOUND, 76) == dedent("""
         In the paper (Song 2023), 1 causes explain why 1 of 6 claims do not hold; 3
         claims hold, 1 are off by a last digit or a revision, and 1 cannot be
         checked here.
@@ -194,13 +195,13 @@ def test_the_report() -> None:
 
 def test_the_report_on_claims_alone() -> None:
     """If all findings are on claims, consistency is not mentioned."""
-    assert "should fit" in report.text(FOUND)
-    assert "should fit" not in report.text(FOUND[:-1])
+    assert "should fit" in report.render_audit(FOUND)
+    assert "should fit" not in report.render_audit(FOUND[:-1])
 
 
 def test_the_whole_report() -> None:
-    """The full report lists findings without a cause by verdict: place, claim, numbers, and how they were checked."""
-    rest = report.text(FOUND, 60, everything=True)
+    """The full report lists the findings without a cause, by verdict."""
+    rest = report.render_audit(FOUND, 60, everything=True)
 
     assert "All findings:" not in rest
     assert rest[rest.index("\nRounding:") :] == dedent("""

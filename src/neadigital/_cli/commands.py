@@ -367,7 +367,7 @@ def _audit(asked: Namespace) -> Answer:
     return (
         neadigital.audit()
         if asked.format
-        else report.text(report.all_findings(), width(), asked.all)
+        else report.render_audit(report.all_findings(), width(), asked.all)
     )
 
 

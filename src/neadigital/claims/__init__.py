@@ -1,4 +1,4 @@
-"""The audit: each arithmetic or comparative claim of the paper, recomputed by a check that reads a `Page`."""
+"""The audit: each arithmetic or comparative claim of the paper, recomputed by a check."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from neadigital.claims.numbers import Num
 from neadigital.claims.report import all_findings, cause_of
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pandera.typing import DataFrame
+
+    from neadigital.schemas import Audit
 
 __all__ = ["audit"]
 
 
-def audit() -> pd.DataFrame:
-    """Recompute each arithmetic or comparative claim of the paper, Song (2023), and say whether it holds.
+def audit() -> DataFrame[Audit]:
+    """Recompute each arithmetic or comparative claim of the paper, Song (2023).
 
     Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost"
     mean below the number and rounding to it, "over" means above it, "about" adds nothing; words of
@@ -88,12 +90,14 @@ def audit() -> pd.DataFrame:
         }
         for result in all_findings()
     ]
-    return pd.DataFrame(rows).astype({"holds": "boolean"})
+    return pd.DataFrame(rows).astype({"holds": "boolean"})  # type: ignore[return-value]
 
 
 def _amount(number: Num | None) -> float:
+    if number is None:
+        return float("nan")
     # Four decimals are more than any number of the paper has.
-    return float("nan") if number is None else round(number.value, 4)
+    return round(number.value, 4)
 
 
 def __dir__() -> list[str]:

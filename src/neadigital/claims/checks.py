@@ -1,12 +1,14 @@
-"""Checks and findings: the verdicts, the rules that give them, and the cells that a finding confirms.
+"""Checks and findings: the verdicts, their rules, and the cells that a finding confirms.
 
-Numbers know their cells and statements, so a finding needs only the numbers, the unit and what its
-claim is filled with: `rounds(stated, recomputed, "%", economy=economy, year=year)`.
+A claim is what the paper says, a check the rule that tests it, a finding what the check found
+about one number or comparison. Numbers know their cells and statements, so a finding needs only
+the numbers, the unit and what its claim is filled with:
+`rounds(stated, recomputed, "%", economy=economy, year=year)`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -29,7 +31,10 @@ VERDICTS = {
     CONTRADICTED: "the data say otherwise",
     MISPRINT: "the data say otherwise, and show which printed number or label is wrong",
     WRONG_BASE: "the number is right only over another base than the words say",
-    LAST_DIGIT: "off by one in the last printed digit, or within a revision of its source; it changes no conclusion",
+    LAST_DIGIT: (
+        "off by one in the last printed digit, or within a revision of its source; "
+        "it changes no conclusion"
+    ),
     ROUNDING: "off, but by no more than the printed digits allow",
     NOT_CHECKABLE: "nothing here to check it against",
     CONFIRMED: "the recomputation rounds to what is printed, or the comparison holds",
@@ -50,7 +55,7 @@ def equal(stated: Num, recomputed: Num) -> str:
 
 
 def to_a_digit(stated: Num, recomputed: Num) -> str:
-    """Judge a number of a series with editions, where less than one in the last digit is `last_digit`."""
+    """Judge a number of a series with editions: less than one in the last digit is `last_digit`."""
     verdict = equal(stated, recomputed)
     near = abs(recomputed.mid - stated.mid) < 2 * stated.half
     return LAST_DIGIT if verdict == CONTRADICTED and near else verdict
@@ -83,21 +88,17 @@ def nearly(stated: Num, recomputed: Num) -> str:
     """Judge "nearly" and "almost": below the number, and rounding to it."""
     if recomputed < stated and stated.mid - recomputed.mid <= stated.half:
         return CONFIRMED
-    return (
-        ROUNDING
-        if recomputed.low < stated.mid and overlap(stated, recomputed)
-        else CONTRADICTED
-    )
+    if recomputed.low < stated.mid and overlap(stated, recomputed):
+        return ROUNDING
+    return CONTRADICTED
 
 
 def either_base(stated: Num, usual: Num, other: Num) -> str:
     """Judge a rate: `wrong_base` only if the other base can give it and the usual one cannot."""
     verdict = equal(stated, usual)
-    return (
-        WRONG_BASE
-        if verdict == CONTRADICTED and equal(stated, other) != CONTRADICTED
-        else verdict
-    )
+    if verdict == CONTRADICTED and equal(stated, other) != CONTRADICTED:
+        return WRONG_BASE
+    return verdict
 
 
 def true_or_false(condition: bool) -> str:
@@ -136,11 +137,8 @@ class Finding:
     @property
     def part(self) -> str:
         """What tells this finding from others of its check; a region by its last two letters."""
-        return "-".join(
-            str(self.labels[name]).removeprefix("CN-")
-            for name in self.labels
-            if name in _PLACES
-        ).lower()
+        places = [str(self.labels[name]) for name in self.labels if name in _PLACES]
+        return "-".join(place.removeprefix("CN-") for place in places).lower()
 
     @property
     def holds(self) -> bool | None:
@@ -148,7 +146,8 @@ class Finding:
         return None if self.verdict == NOT_CHECKABLE else self.verdict not in FAILING
 
 
-Find = Callable[[Page], Finding | Iterable[Finding]]
+Findings = Iterator[Finding]
+Find = Callable[[Page], Finding | Findings]
 
 
 @dataclass(frozen=True)
@@ -168,10 +167,8 @@ class Check:
     def run(self, page: Page) -> list[Result]:
         """Return what the check finds on a page."""
         found = self.find(page) if self.find else unknown(self.unchecked)
-        return [
-            Result(self, finding)
-            for finding in ([found] if isinstance(found, Finding) else found)
-        ]
+        findings = [found] if isinstance(found, Finding) else found
+        return [Result(self, finding) for finding in findings]
 
 
 @dataclass(frozen=True)
@@ -184,11 +181,8 @@ class Result:
     @property
     def identifier(self) -> str:
         """The check's identifier with the finding's part."""
-        return (
-            f"{self.check.id}-{self.finding.part}"
-            if self.finding.part
-            else self.check.id
-        )
+        part = self.finding.part
+        return f"{self.check.id}-{part}" if part else self.check.id
 
     @property
     def where(self) -> str:
@@ -198,28 +192,30 @@ class Result:
     @property
     def claim(self) -> str:
         """What the paper says, in our words."""
-        labels = {
-            name: name_of(str(value)) if name in ("economy", "region") else value
-            for name, value in self.finding.labels.items()
-        }
-        stated = "" if self.finding.stated is None else self.finding.stated.text
-        text = self.check.claims.get(str(labels.get("part")), self.check.claim)
-        claim = text.format(**{"stated": stated, "unit": self.finding.unit} | labels)
-        return claim[0].upper() + claim[1:]
+        stated = self.finding.stated
+        fields = {"stated": stated.text if stated else "", "unit": self.finding.unit}
+        fields |= self.finding.labels
+        for place in ("economy", "region"):
+            if place in fields:
+                fields[place] = name_of(fields[place])
+        text = self.check.claims.get(fields.get("part", ""), self.check.claim)
+        return capitalised(text.format(**fields))
 
     @property
     def detail(self) -> str:
         """The remark on this finding alone, as a sentence."""
-        return (
-            f"{self.finding.detail[0].upper()}{self.finding.detail[1:]}."
-            if self.finding.detail
-            else ""
-        )
+        detail = self.finding.detail
+        return f"{capitalised(detail)}." if detail else ""
 
     @property
     def explanation(self) -> str:
         """The rule and the remark."""
         return f"{self.check.rule}. {self.detail}".rstrip()
+
+
+def capitalised(text: str) -> str:
+    """Begin a sentence with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def judged(
@@ -233,11 +229,12 @@ def judged(
     **labels: Any,
 ) -> Finding:
     """Pass a verdict, or say whether a comparison holds; only the cells given are judged."""
-    rests_on = united(
-        *(number.statements for number in (stated, recomputed) if number), statements
-    )
-    given = true_or_false(verdict) if isinstance(verdict, bool) else verdict
-    return Finding(given, stated, recomputed, unit, detail, labels, cells, rests_on)
+    if isinstance(verdict, bool):
+        verdict = true_or_false(verdict)
+    for number in (recomputed, stated):
+        if number:
+            statements = united(number.statements, statements)
+    return Finding(verdict, stated, recomputed, unit, detail, labels, cells, statements)
 
 
 def rounds(
@@ -249,15 +246,17 @@ def rounds(
     cells: tuple[Cell, ...] | None = None,
     **labels: Any,
 ) -> Finding:
-    """Judge a printed number, and its cell, by what rounds to it, unless a verdict or cells are given."""
-    judges = stated.cells if cells is None else cells
+    """Judge a printed number, and its cell, by what rounds to it.
+
+    A verdict or cells that are given go before these.
+    """
     return judged(
         verdict or equal(stated, recomputed),
         stated,
         recomputed,
         unit,
         detail,
-        judges,
+        stated.cells if cells is None else cells,
         **labels,
     )
 
@@ -310,21 +309,29 @@ def unless(
 
 
 def confirmed(results: Iterable[Result]) -> set[Cell]:
-    """Return the cells that findings confirm: those right to their digits that no number twice as large would pass."""
-    right = (result.finding for result in results if result.finding.verdict in RIGHT)
-    return {
-        cell
-        for finding in right
-        if sharp(finding.stated, finding.recomputed)
-        for cell in finding.cells
-    }
+    """Return the cells that findings confirm.
+
+    These are right to their digits, by a comparison that no number twice as large would pass.
+    """
+    found: set[Cell] = set()
+    for result in results:
+        finding = result.finding
+        if finding.verdict in RIGHT and sharp(finding.stated, finding.recomputed):
+            found.update(finding.cells)
+    return found
 
 
 def sharp(stated: Num | None, recomputed: Num | None) -> bool:
-    """Tell whether what passes differs by less than a factor of two; what has no two numbers, as an order, is exact."""
+    """Tell whether what passes differs by less than a factor of two.
+
+    What has no two numbers, as an order, is exact.
+    """
     if stated is None or recomputed is None:
         return True
-    low, high = recomputed.low - stated.half, recomputed.high + stated.half
-    return low == high or (
-        low * high > 0 and max(abs(low), abs(high)) < 2 * min(abs(low), abs(high))
-    )
+    low = recomputed.low - stated.half
+    high = recomputed.high + stated.half
+    if low == high:
+        return True
+    have_one_sign = low * high > 0
+    smaller, larger = sorted([abs(low), abs(high)])
+    return have_one_sign and larger < 2 * smaller

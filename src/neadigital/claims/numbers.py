@@ -22,7 +22,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
 
 @dataclass(frozen=True)
 class Num:
-    """A number, the bounds of what it may stand for, and the cells and statements that it comes from."""
+    """A number, the bounds of what it may stand for, and the cells and statements it comes from."""
 
     mid: Fraction
     low: Fraction
@@ -35,13 +35,14 @@ class Num:
     def printed(
         cls, text: str, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()
     ) -> Num:
-        """Read a number as printed, to half a unit of its last digit; a year in brackets is no part."""
+        """Read a printed number, to half a unit of its last digit, without a year in brackets."""
         bare = re.sub(r" ?\(\d{4}\)$", "", text)
         match = _NUMBER.fullmatch(bare)
         if not match:
             raise ValueError(f"not a printed number: {text!r}")
         decimals = len(match[1] or "")
-        value, half = Fraction(bare), Fraction(1, 2 * 10**decimals)
+        value = Fraction(bare)
+        half = Fraction(1, 2 * 10**decimals)
         return cls(value, value - half, value + half, decimals, cells, statements)
 
     @classmethod
@@ -65,6 +66,10 @@ class Num:
     def value(self) -> float:
         """The number as a float."""
         return float(self.mid)
+
+    def __format__(self, spec: str) -> str:
+        """Format the number as a float."""
+        return format(self.value, spec)
 
     @property
     def text(self) -> str:

@@ -207,8 +207,8 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
     for label in (row, *column.split(" | ")):
         if label in headings:
             heading = headings[label]
-        elif year := _YEAR.fullmatch(label):
-            years = (int(year[1]),)
+        elif match := _YEAR.fullmatch(label):
+            years = (int(match[1]),)
         elif "city" in keys:
             place = label
         else:
@@ -218,16 +218,13 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
                     f"table {table}: {label!r} is no heading, year or place"
                 )
     name = "value" if is_long else heading
-    # The place comes first in each key; only some have years, one has indicators.
-    key: dict[str, object] = {keys[0]: place}
-    if is_long:
-        return tuple(
-            cell(columns.dataset, name, **key, year=year, indicator=heading)
-            for year in years
-        )
-    if "year" in keys:
-        return tuple(cell(columns.dataset, name, **key, year=year) for year in years)
-    return (cell(columns.dataset, name, **key),)
+    cells = []
+    # Where the key has no year, one cell.
+    for year in years or (None,):
+        # The place comes first in each key.
+        key = {keys[0]: place, "year": year, "indicator": heading}
+        cells.append(cell(columns.dataset, name, **{part: key[part] for part in keys}))
+    return tuple(cells)
 
 
 def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:

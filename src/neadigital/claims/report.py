@@ -13,6 +13,7 @@ from neadigital import _store
 from neadigital.claims.checks import (
     CLAIM,
     CONFIRMED,
+    CONSISTENCY,
     FAILING,
     LAST_DIGIT,
     NOT_CHECKABLE,
@@ -21,6 +22,7 @@ from neadigital.claims.checks import (
     Check,
     Finding,
     Result,
+    capitalised,
     equal,
 )
 from neadigital.claims.page import Page
@@ -59,7 +61,8 @@ def cause_of(result: Result) -> str:
     """Return the cause of a finding; empty if it is confirmed or there is none."""
     if result.finding.verdict == CONFIRMED:
         return ""
-    return _by_check().get(result.identifier) or _by_check().get(result.check.id, "")
+    of_check = _by_check().get(result.check.id, "")
+    return _by_check().get(result.identifier, of_check)
 
 
 def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
@@ -70,32 +73,33 @@ def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
         check = found.setdefault(result.check.id, SimpleNamespace(count=0, holding=0))
         check.count += 1
         check.holding += bool(finding.holds)
-        of_finding = vars(found.setdefault(result.identifier, SimpleNamespace()))
-        of_finding.update(finding.labels)
+        quoted = vars(found.setdefault(result.identifier, SimpleNamespace()))
+        quoted.update(finding.labels)
         if finding.stated:
-            of_finding["stated"] = finding.stated.text
+            quoted["stated"] = finding.stated.text
         if finding.recomputed:
-            of_finding["recomputed"] = finding.recomputed.value
-    records: dict[str, set[str]] = {}
+            quoted["recomputed"] = finding.recomputed.value
+    prose = {identifier: line["value"] for identifier, line in page.statements.items()}
+    return found | _records(page) | prose
+
+
+def _records(page: Page) -> dict[str, object]:
+    """Return the numbers of other publications by their names."""
+    values: dict[str, set[str]] = {}
     for line in page.rows("external_figures"):
-        records.setdefault(
-            f"{line['economy']} {line['period']} {line['measure']}", set()
-        ).add(f"{line['value']:g}")
+        name = f"{line['economy']} {line['period']} {line['measure']}"
+        values.setdefault(name, set()).add(f"{line['value']:g}")
     # A name that stands for numbers in two units cannot be quoted.
-    named = {name: values.pop() for name, values in records.items() if len(values) == 1}
-    return {
-        **found,
-        **named,
-        **{identifier: line["value"] for identifier, line in page.statements.items()},
-    }
+    return {name: one for name, (one, *others) in values.items() if not others}
 
 
 def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:
     """Return a cause with the numbers in its texts."""
-    texts = ("printed", "follows", "how", "changes", "sure")
-    return replace(
-        cause, **{name: getattr(cause, name).format_map(quoted) for name in texts}
-    )
+    texts = {
+        name: getattr(cause, name).format_map(quoted)
+        for name in ("printed", "follows", "how", "changes", "sure")
+    }
+    return replace(cause, **texts)
 
 
 @dataclass(frozen=True)
@@ -115,52 +119,51 @@ class Group:
     @property
     def claim(self) -> str:
         """The claim of one, of several what they are about."""
-        return (
-            self.results[0].claim
-            if len(self.results) == 1
-            else self.check.about or self.check.claim
-        )
+        if len(self.results) == 1:
+            return self.results[0].claim
+        return self.check.about or self.check.claim
 
     @property
     def count(self) -> str:
         """How many, of how many."""
-        return (
-            f"{len(self.results)}"
-            if len(self.results) == self.of
-            else f"{len(self.results)} of {self.of}"
-        )
+        count = len(self.results)
+        return f"{count}" if count == self.of else f"{count} of {self.of}"
 
     @property
     def name(self) -> str:
         """The identifier, of several without parts."""
-        return (
-            self.results[0].identifier
-            if len(self.results) == 1
-            else f"{self.check.id}-..."
-        )
+        if len(self.results) == 1:
+            return self.results[0].identifier
+        return f"{self.check.id}-..."
 
     @property
     def amounts(self) -> list[str]:
-        """What is stated and recomputed, with its unit; of several by part, with the unit that they share."""
-        found = [result.finding for result in self.results if numbers(result.finding)]
+        """What is stated and recomputed, with its unit.
+
+        Several are listed by part, with the unit that they share.
+        """
+        findings = [result.finding for result in self.results]
+        found = [finding for finding in findings if amounts_of(finding)]
         units = {finding.unit for finding in found}
         unit = units.pop() if len(units) == 1 else ""
         if len(self.results) == 1:
-            return [
-                f"rank {numbers(one)}"
-                if unit == "rank"
-                else f"{numbers(one)} {unit}".rstrip()
-                for one in found
-            ]
-        named = [f"{finding.part} {numbers(finding)}".lstrip() for finding in found]
-        return [f"{unit}: {named[0]}", *named[1:]] if unit else named
+            # The word rank goes before its number, a unit after it.
+            template = "{unit} {amounts}" if unit == "rank" else "{amounts} {unit}"
+        else:
+            template = "{part} {amounts}"
+        texts = [
+            template.format(part=one.part, amounts=amounts_of(one), unit=unit).strip()
+            for one in found
+        ]
+        if unit and len(texts) > 1:
+            texts[0] = f"{unit}: {texts[0]}"
+        return texts
 
     @property
     def details(self) -> list[str]:
         """The remarks, each once."""
-        return list(
-            dict.fromkeys(result.detail for result in self.results if result.detail)
-        )
+        details = [result.detail for result in self.results]
+        return list(dict.fromkeys(filter(None, details)))
 
 
 @dataclass(frozen=True)
@@ -201,12 +204,11 @@ def counts(results: Iterable[Result], kind: str = CLAIM) -> Counter[str]:
 
 def groups(some: Iterable[Result], among: Iterable[Result]) -> Iterator[Group]:
     """Group findings by verdict, the worst first, and by check."""
-    together: dict[tuple[str, str], list[Result]] = {}
     of = Counter(result.check.id for result in among)
+    together: dict[tuple[str, str], list[Result]] = {}
     for result in some:
-        together.setdefault((result.finding.verdict, result.check.id), []).append(
-            result
-        )
+        key = result.finding.verdict, result.check.id
+        together.setdefault(key, []).append(result)
     for verdict in VERDICTS:
         for (given, identifier), alike in together.items():
             if given == verdict:
@@ -217,49 +219,41 @@ def stories(results: Iterable[Result]) -> list[Story]:
     """Return the causes in their order, each with its findings."""
     whole = list(results)
     quoted = quotes(whole, Page())
-    return [
-        Story(
-            render_cause(cause, quoted),
-            list(groups((one for one in whole if cause_of(one) == cause.id), whole)),
-        )
-        for cause in causes()
-    ]
+    found = []
+    for cause in causes():
+        explained = [result for result in whole if cause_of(result) == cause.id]
+        rendered = render_cause(cause, quoted)
+        found.append(Story(rendered, list(groups(explained, whole))))
+    return found
 
 
-def numbers(finding: Finding) -> str:
+def amounts_of(finding: Finding) -> str:
     """Return what is stated and recomputed, the latter with two decimals more.
 
     A comparison that holds has no arrow: its stated number is a bound, and not wrong.
     """
     stated, recomputed = finding.stated, finding.recomputed
-    texts = [stated.text] if stated else []
+    if not recomputed:
+        return stated.text if stated else ""
     decimals = stated.decimals if stated else 0
-    texts += (
-        [f"{round(round(recomputed.value, 4), decimals + 2):.10g}"]
-        if recomputed
-        else []
-    )
-    if (
-        stated
-        and recomputed
-        and finding.verdict == CONFIRMED
-        and equal(stated, recomputed) != CONFIRMED
-    ):
-        texts = [f"{texts[1]} against {texts[0]}"]
-    return " -> ".join(texts)
+    found = f"{round(round(recomputed.value, 4), decimals + 2):.10g}"
+    if not stated:
+        return found
+    if finding.verdict == CONFIRMED and equal(stated, recomputed) != CONFIRMED:
+        return f"{found} against {stated.text}"
+    return f"{stated.text} -> {found}"
 
 
 def summary(results: Iterable[Result]) -> str:
     """Say in a sentence what the audit finds."""
     whole = list(results)
-    count, failing = (
-        counts(whole),
-        [story.failing for story in stories(whole) if story.failing],
-    )
-    right = sum(count[verdict] for verdict in RIGHT)
+    count = counts(whole)
+    failing = [story.failing for story in stories(whole) if story.failing]
+    holding = sum(count[verdict] for verdict in RIGHT)
     return (
-        f"In the paper (Song 2023), {len(failing)} causes explain why {sum(failing)} of {sum(count.values())} claims "
-        f"do not hold; {right} claims hold, {count[LAST_DIGIT]} are off by a last digit or a revision, and "
+        f"In the paper (Song 2023), {len(failing)} causes explain why {sum(failing)} of "
+        f"{sum(count.values())} claims do not hold; {holding} claims hold, "
+        f"{count[LAST_DIGIT]} are off by a last digit or a revision, and "
         f"{count[NOT_CHECKABLE]} cannot be checked here"
     )
 
@@ -290,7 +284,7 @@ def _cause(number: int, story: Story, width: int) -> list[str]:
         ("Follows", cause.follows),
         ("Known by", cause.how),
         ("Changes", cause.changes),
-        ("How sure", f"{cause.sure[0].upper()}{cause.sure[1:]}."),
+        ("How sure", f"{capitalised(cause.sure)}."),
     ):
         lines.append(_fill(text, width, f"    {label + ':':<10}", 14))
     items = [f"{group.name} {group.count} {group.verdict}" for group in story.groups]
@@ -298,38 +292,27 @@ def _cause(number: int, story: Story, width: int) -> list[str]:
 
 
 def _group(group: Group, width: int) -> list[str]:
-    lines = [
-        "",
-        _fill(
-            f"{', '.join(group.where[:2])}: {group.claim} ({group.count}).  [{group.name}]",
-            width,
-            "  ",
-            4,
-        ),
-    ]
+    where = ", ".join(group.where[:2])
+    head = f"{where}: {group.claim} ({group.count}).  [{group.name}]"
+    lines = ["", _fill(head, width, "  ", 4)]
     if group.amounts:
         lines.append(_list(group.amounts, width, 6))
     detail = f"{group.details[0]} " if len(group.details) == 1 else ""
     return [*lines, _fill(f"{detail}How: {group.check.rule}.", width, " " * 6, 6)]
 
 
-def text(results: Iterable[Result], width: int = 80, everything: bool = False) -> str:
-    """Return an audit as text: a summary, what does not hold, by cause, and, for `everything`, the rest."""
+def render_audit(
+    results: Iterable[Result], width: int = 80, everything: bool = False
+) -> str:
+    """Return an audit as text: a summary, what does not hold, by cause.
+
+    `everything` adds the findings without a cause.
+    """
     whole = list(results)
-    lines = [_fill(f"{summary(whole)}.", width, "", 0), ""]
-    count, other = (
-        counts(whole),
-        Counter(one.finding.verdict for one in whole if one.check.kind != CLAIM),
-    )
-    for verdict, meaning in VERDICTS.items():
-        lines.append(_fill(meaning, width, f"{count[verdict]:>4} {verdict:<13} ", 19))
-    listed = ", ".join(
-        f"{other[verdict]} {verdict}" for verdict in VERDICTS if other[verdict]
-    )
-    if listed:
-        beside = f"No sentence says so, but the numbers should fit: {sum(other.values())} more findings, {listed}."
-        lines += ["", _fill(beside, width, "", 0)]
-    lines += [
+    lines = [
+        _fill(f"{summary(whole)}.", width, "", 0),
+        "",
+        *_verdicts(whole, width),
         "",
         _fill(
             "By cause, in the order of what changes a conclusion of the paper:",
@@ -341,21 +324,39 @@ def text(results: Iterable[Result], width: int = 80, everything: bool = False) -
     for number, story in enumerate(stories(whole), start=1):
         lines += _cause(number, story, width)
     if everything:
-        current = ""
-        for group in groups((one for one in whole if not cause_of(one)), whole):
-            if group.verdict != current:
-                current = group.verdict
-                beside = ", or against a bound" if current == CONFIRMED else ""
-                lines += [
-                    "",
-                    f"{current.replace('_', ' ').capitalize()}: stated -> recomputed{beside}",
-                ]
-            lines += _group(group, width)
+        lines += _without_cause(whole, width)
     else:
-        lines += [
-            "",
-            _fill(
-                "All findings: neadigital audit --all, or --format csv", width, "", 0
-            ),
-        ]
+        more = "All findings: neadigital audit --all, or --format csv"
+        lines += ["", _fill(more, width, "", 0)]
     return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines())
+
+
+def _verdicts(whole: list[Result], width: int) -> list[str]:
+    """Return how many claims have each verdict, and how many findings are on no claim."""
+    count = counts(whole)
+    lines = [
+        _fill(meaning, width, f"{count[verdict]:>4} {verdict:<13} ", 19)
+        for verdict, meaning in VERDICTS.items()
+    ]
+    other = counts(whole, CONSISTENCY)
+    if other:
+        listed = [f"{other[name]} {name}" for name in VERDICTS if other[name]]
+        beside = (
+            "No sentence says so, but the numbers should fit: "
+            f"{sum(other.values())} more findings, {', '.join(listed)}."
+        )
+        lines += ["", _fill(beside, width, "", 0)]
+    return lines
+
+
+def _without_cause(whole: list[Result], width: int) -> list[str]:
+    lines: list[str] = []
+    current = ""
+    for group in groups((one for one in whole if not cause_of(one)), whole):
+        if group.verdict != current:
+            current = group.verdict
+            name = capitalised(current.replace("_", " "))
+            beside = ", or against a bound" if current == CONFIRMED else ""
+            lines += ["", f"{name}: stated -> recomputed{beside}"]
+        lines += _group(group, width)
+    return lines

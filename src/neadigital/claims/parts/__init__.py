@@ -1,8 +1,9 @@
-"""The checks, by the paper's parts: what `claims.toml` says of each, with the function that finds whether it holds."""
+"""The checks, by the paper's parts: what `claims.toml` says of each, with its function."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from neadigital import _store
 from neadigital.claims.checks import Check, Find
@@ -17,7 +18,15 @@ FIND: dict[str, Find] = {
 @cache
 def checks() -> dict[str, Check]:
     """Return the checks by identifier, in the paper's order."""
-    return {
-        name: Check(name, None if "unchecked" in entry else FIND[name], **entry)
-        for name, entry in _store.toml("claims").items()
-    }
+    return {name: _check(name, entry) for name, entry in _store.toml("claims").items()}
+
+
+def _check(name: str, entry: dict[str, Any]) -> Check:
+    find = FIND.get(name)
+    if find is None and "unchecked" not in entry:
+        raise LookupError(
+            f"claims.toml: the claim {name!r} has no function. Write one in a file of "
+            f"src/neadigital/claims/parts/ and a line {name!r} in its CHECKS, or say in "
+            "`unchecked` why the claim cannot be checked"
+        )
+    return Check(name, find, **entry)

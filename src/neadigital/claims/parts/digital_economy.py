@@ -6,7 +6,6 @@ Introduction, sections I.1 and I.5, conclusion; Table 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -18,6 +17,7 @@ from neadigital.claims.checks import (
     ROUNDING,
     Find,
     Finding,
+    Findings,
     above,
     below,
     either_base,
@@ -194,17 +194,17 @@ def _gdp_of_world(page: Page) -> Finding:
 
 def _major_economies(page: Page) -> Finding:
     listed = ", ".join(
-        f"{name_of(economy)} {gdp_growth(page, economy, 2020).value:+.1f} %"
+        f"{name_of(economy)} {gdp_growth(page, economy, 2020):+.1f} %"
         for economy in page.four
     )
     world = gdp_growth(page, "WLD", 2020)
     return unknown(
-        f"True of the world ({world.value:+.1f} %), not of all four: {listed}. "
+        f"True of the world ({world:+.1f} %), not of all four: {listed}. "
         "Which economies are meant is not said",
     )
 
 
-def _growth_of_world(page: Page) -> Iterator[Finding]:
+def _growth_of_world(page: Page) -> Findings:
     for identifier, start, end in (
         ("s003", 2019, 2020),
         ("s005", 2020, 2021),
@@ -217,8 +217,7 @@ def _growth_of_world(page: Page) -> Iterator[Finding]:
         other = over_new(new, old)
         part = f"{start}-{end}"
         remark = (
-            f"{old.value} to {new.value} US$ trillion; "
-            f"divided by the new value it is {other.value:.2f} %"
+            f"{old} to {new} US$ trillion; divided by the new value it is {other:.2f} %"
         )
         if start == 2017:
             reason = (
@@ -242,9 +241,9 @@ def _growth_of_world(page: Page) -> Iterator[Finding]:
         implied = new / (own / 100 + 1)
         remark += (
             ". The text speaks of the share of GDP, but that went from "
-            f"{before.value} to {after.value} %, by {rise.value:.1f} % or "
-            f"{(after - before).value:.1f} points. The publisher's own rate, "
-            f"{own.value} %, implies {implied.value:.1f} in {start}"
+            f"{before} to {after} %, by {rise:.1f} % or "
+            f"{(after - before):.1f} points. The publisher's own rate, "
+            f"{own} %, implies {implied:.1f} in {start}"
         )
         verdict = either_base(stated, usual, other)
         yield rounds(
@@ -267,7 +266,7 @@ def _world_each_year(page: Page) -> Finding:
     return rose_each_year(growth)
 
 
-def _multiple_of_world(page: Page) -> Iterator[Finding]:
+def _multiple_of_world(page: Page) -> Findings:
     scales = world_scale(page, 2021) / world_scale(page, 2017)
     shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
     stated = page.stated("s007")
@@ -288,7 +287,7 @@ def _multiple_of_world(page: Page) -> Iterator[Finding]:
         )
 
 
-def _share_of_world(page: Page) -> Iterator[Finding]:
+def _share_of_world(page: Page) -> Findings:
     countries = page.statements["s149"]["value"]
     for identifier, year in (("s002", 2020), ("s004", 2021)):
         stated = page.stated(identifier)
@@ -296,8 +295,8 @@ def _share_of_world(page: Page) -> Iterator[Finding]:
         gdp = page.gdp("WLD", year) / 1000
         implied = scale / stated * 100
         remark = (
-            f"{scale.value} US$ trillion at that share is part of {implied.value:.1f}, "
-            f"not of the world's {gdp.value:.1f}. The publisher's share is of the GDP "
+            f"{scale} US$ trillion at that share is part of {implied:.1f}, "
+            f"not of the world's {gdp:.1f}. The publisher's share is of the GDP "
             f"of {countries} countries, which the conclusion of the paper names too"
         )
         yield rounds(
@@ -309,7 +308,7 @@ def _share_of_world(page: Page) -> Iterator[Finding]:
         )
 
 
-def _as_published(page: Page) -> Iterator[Finding]:
+def _as_published(page: Page) -> Findings:
     for identifier, line in page.statements.items():
         measure = line["published"]
         if not measure:
@@ -350,7 +349,7 @@ def _growth_of_china(page: Page) -> Finding:
     new = page.stated("s010")
     usual = over_old(new, old)
     other = over_new(new, old)
-    remark = f"Divided by the level of 2021 it is {other.value:.1f} %"
+    remark = f"Divided by the level of 2021 it is {other:.1f} %"
     return rounds(
         stated,
         usual,
@@ -360,7 +359,7 @@ def _growth_of_china(page: Page) -> Finding:
     )
 
 
-def _share_of_china(page: Page) -> Iterator[Finding]:
+def _share_of_china(page: Page) -> Findings:
     for level, share, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
         implied = page.stated(level) / page.gdp("CHN", year) * 100
         yield rounds(
@@ -371,7 +370,7 @@ def _share_of_china(page: Page) -> Iterator[Finding]:
         )
 
 
-def _china_in_2020(page: Page) -> Iterator[Finding]:
+def _china_in_2020(page: Page) -> Findings:
     """Compare share and growth of China's digital economy of 2020 with CAICT's own."""
     level = {2021: page.stated("s010")}
     for year in (2020, 2019):
@@ -414,12 +413,11 @@ def _china_in_2020(page: Page) -> Iterator[Finding]:
 def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
     """Compare China's share of GDP of 2020 with CAICT's, beside its neighbours."""
     agreeing = "; ".join(
-        f"{year}: {share[year].value:.1f} against {own[year].value} %"
-        for year in (2019, 2021)
+        f"{year}: {share[year]:.1f} against {own[year]} %" for year in (2019, 2021)
     )
     missing = (1 - share[2020] / own[2020]) * 100
     remark = (
-        f"The level is {missing.value:.1f} % below what CAICT's share makes it; "
+        f"The level is {missing:.1f} % below what CAICT's share makes it; "
         f"its neighbours agree ({agreeing})"
     )
     cells = tuple(
@@ -435,7 +433,7 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
         cells=cells,
         part="share",
         what=f"was {share[2020].text} % of GDP in 2020",
-        below=f"{missing.value:.1f}",
+        below=f"{missing:.1f}",
     )
 
 
@@ -447,7 +445,7 @@ def _russia_in_2012(page: Page) -> Finding:
     last = page.stated("s015")
     first = share_of_russia(page, 2016)
     reason = (
-        f"The share is {first.value:.1f} % in 2016 already, after {stated.text} in "
+        f"The share is {first:.1f} % in 2016 already, after {stated.text} in "
         f"2012 and before {last.text} in 2021: hardly one measure; "
         "the text names no source for 2012"
     )
@@ -459,7 +457,7 @@ def _russia_in_2012(page: Page) -> Finding:
     )
 
 
-def _multiple_of_russia(page: Page) -> Iterator[Finding]:
+def _multiple_of_russia(page: Page) -> Findings:
     stated = page.stated("s016")
     shares = page.stated("s015") / page.stated("s014")
     scales = shares * page.gdp("RUS", 2021) / page.gdp("RUS", 2012)
@@ -481,7 +479,7 @@ def _multiple_of_russia(page: Page) -> Iterator[Finding]:
         )
 
 
-def _russia_2020(page: Page) -> Iterator[Finding]:
+def _russia_2020(page: Page) -> Findings:
     yield fell(growth_of(page, "RUS", 2020, "GDP"), part="gdp")
     yield fell(growth_of(page, "RUS", 2020), part="scale")
     yield rose(rise_of_russia(page, 2020), unit="percentage points", part="share")
@@ -495,11 +493,11 @@ def _russia_2021(page: Page) -> Finding:
         verdict,
         recomputed=now,
         unit="%",
-        detail=f"After {before.value:.1f} % in 2020",
+        detail=f"After {before:.1f} % in 2020",
     )
 
 
-def _russia_steady(page: Page) -> Iterator[Finding]:
+def _russia_steady(page: Page) -> Findings:
     growth = growth_path(page, "RUS")
     del growth[2020]
     yield rose_each_year(growth, part="scale")
@@ -507,12 +505,12 @@ def _russia_steady(page: Page) -> Iterator[Finding]:
     yield rose_each_year(rises, unit="percentage points", part="share")
 
 
-def _gdp_of_japan(page: Page) -> Iterator[Finding]:
+def _gdp_of_japan(page: Page) -> Findings:
     for year in (2020, 2021):
         yield fell(gdp_growth(page, "JPN", year), year=year)
 
 
-def _scale_of_japan(page: Page) -> Iterator[Finding]:
+def _scale_of_japan(page: Page) -> Findings:
     for year in (2020, 2021):
         growth = growth_of(page, "JPN", year)
         lead = lead_of(page, "JPN", year)
@@ -540,7 +538,7 @@ def _share_of_japan(page: Page) -> Finding:
     )
 
 
-def _half_of_korea(page: Page) -> Iterator[Finding]:
+def _half_of_korea(page: Page) -> Findings:
     for identifier, year in (("s021", 2021), ("s020", 2020)):
         stated = page.count(identifier)
         scale = korea_2021(page)
@@ -577,15 +575,15 @@ def _growth_of_korea(page: Page) -> Finding:
 # I.1.5 and the conclusion: the comparison
 
 
-def _up_in_2021(page: Page) -> Iterator[Finding]:
+def _up_in_2021(page: Page) -> Findings:
     for economy in page.four:
         yield rose(growth_of(page, economy, 2021), economy=economy)
 
 
-def _sustained(page: Page) -> Iterator[Finding]:
+def _sustained(page: Page) -> Findings:
     for economy in page.four:
         falls = [
-            f"{year} ({rate.value:.1f} %)"
+            f"{year} ({rate:.1f} %)"
             for year, rate in growth_path(page, economy).items()
             if rate < ZERO
         ]
@@ -610,7 +608,7 @@ def _order_of_four(page: Page) -> Finding:
     rank = dict(zip(level, ranks, strict=True))
     order = sorted(level, key=rank.__getitem__)
     falling = all(above(level[a], level[b]) == CONFIRMED for a, b in pairwise(order))
-    levels = [f"{name_of(economy)} {level[economy].value:.0f}" for economy in order]
+    levels = [f"{name_of(economy)} {level[economy]:.0f}" for economy in order]
     return judged(falling, detail="; ".join(levels))
 
 
@@ -659,7 +657,7 @@ def _countries_of_the_estimate(page: Page) -> Finding:
 # Table 1
 
 
-def _better(page: Page) -> Iterator[Finding]:
+def _better(page: Page) -> Findings:
     for economy in page.four:
         for year in YEARS:
             digital = rate_of(page, economy, year, "Digital")
@@ -675,7 +673,7 @@ def _better(page: Page) -> Iterator[Finding]:
             )
 
 
-def _rates_of_gdp(page: Page) -> Iterator[Finding]:
+def _rates_of_gdp(page: Page) -> Findings:
     for economy in page.four:
         for year in YEARS:
             yield _rate_of_gdp(page, economy, year)
@@ -688,10 +686,7 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
     usual = over_old(new, old)
     other = over_new(new, old)
     verdict = either_base(stated, usual, other)
-    remark = (
-        f"{old.value} to {new.value} US$ billion; "
-        f"divided by the new value it is {other.value:.2f} %"
-    )
+    remark = f"{old} to {new} US$ billion; divided by the new value it is {other:.2f} %"
     if verdict == CONTRADICTED and equal(-stated, other) != CONTRADICTED:
         verdict = MISPRINT
         remark += ". GDP fell, so the printed rate has lost its minus sign"
@@ -700,7 +695,7 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
     own = page.value("growth_rates", "gdp_growth_pct", economy=economy, year=year)
     if rounded(usual.mid, 2) != own.mid:
         remark += (
-            f". growth_rates() has {own.value}, "
+            f". growth_rates() has {own}, "
             "which is of the GDP before it is cut to whole 100 million"
         )
     return rounds(
@@ -714,7 +709,7 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
     )
 
 
-def _rates_of_digital(page: Page) -> Iterator[Finding]:
+def _rates_of_digital(page: Page) -> Findings:
     for economy in page.four:
         start = level_2016(page, economy)
         end = level_at_the_end(page, economy)
@@ -749,9 +744,9 @@ def _rate_of_digital(
     other = (1 - 1 / growth) * 100
     verdict = either_base(stated, usual, other)
     remark = (
-        f"{start.value:g} (2016) to {end.value:.1f} (2021), US$ billion: between "
+        f"{start:g} (2016) to {end:.1f} (2021), US$ billion: between "
         f"{float(usual.low):.2f} and {float(usual.high):.2f} %, as the digits allow; "
-        f"divided by the new value it is {other.value:.2f} %"
+        f"divided by the new value it is {other:.2f} %"
     )
     if verdict == ROUNDING:
         remark += ". By itself this rate fits either base"
@@ -782,7 +777,7 @@ def _readings(page: Page, economy: str, start: Num) -> list[Num]:
     return levels
 
 
-def _rows(page: Page) -> Iterator[Finding]:
+def _rows(page: Page) -> Findings:
     for economy in ("CHN", "JPN"):
         start = level_2016(page, economy)
         if start is not None:
@@ -802,8 +797,8 @@ def _row(page: Page, economy: str, start: Num) -> Finding:
     ]
     verb = "leads" if fitting == 1 else "lead"
     remark = (
-        f"From {start.value:g}; over the new value they lead to "
-        f"{levels[-1].value:.1f}. Of the {len(levels)} ways to read each rate over "
+        f"From {start:g}; over the new value they lead to "
+        f"{levels[-1]:.1f}. Of the {len(levels)} ways to read each rate over "
         f"one or the other, {fitting} {verb} to it"
     )
     return rounds(
@@ -836,8 +831,8 @@ def _china_over_gdp(page: Page) -> Finding:
     other = added / stated * 100
     same = "within their digits the same" if overlap(implied, other) else "not the same"
     remark = (
-        f"Revenue implies a GDP of {implied.value:.1f} CNY trillion, "
-        f"value added one of {other.value:.1f}: {same}"
+        f"Revenue implies a GDP of {implied:.1f} CNY trillion, "
+        f"value added one of {other:.1f}: {same}"
     )
     return rounds(
         stated,
@@ -885,7 +880,7 @@ def _china_growth(page: Page) -> Finding:
     )
 
 
-def _china_steady(page: Page) -> Iterator[Finding]:
+def _china_steady(page: Page) -> Findings:
     amounts = {year: _nearest(page, year) for year in range(2018, 2023)}
     listed = ", ".join(amount.text for amount in amounts.values())
     reason = f"{listed} CNY trillion, but {_OTHER_AGGREGATE}"
@@ -905,7 +900,7 @@ def _china_steady(page: Page) -> Iterator[Finding]:
     level = page.published("CHN", 2020, "digital_economy_value_added", "CNY trillion")
     share_of_level = page.published("CHN", 2020, "digital_economy_share_of_gdp")
     shares[2020] = amounts[2020] * share_of_level / level
-    listed = ", ".join(f"{shares[year].value:.1f}" for year in amounts)
+    listed = ", ".join(f"{shares[year]:.1f}" for year in amounts)
     reason = f"{listed} %, that of 2020 implied, but {_OTHER_AGGREGATE}"
     yield unknown(
         reason,
@@ -922,8 +917,7 @@ def _ict_of_russia(page: Page) -> Finding:
     before = share_of_russia(page, 2020)
     part = ict / before * 100
     remark = (
-        f"{ict.text} % of GDP for ICT, "
-        f"{before.value:.1f} % for the digital economy in 2020"
+        f"{ict.text} % of GDP for ICT, {before:.1f} % for the digital economy in 2020"
     )
     return judged(
         above(part, stated),
@@ -972,8 +966,8 @@ def _japan_steady(page: Page) -> Finding:
     high = max(rates, key=rates.__getitem__)
     falls = sum(rate < ZERO for rate in rates.values())
     return unknown(
-        f"The rates are from {rates[low].value:.1f} % ({low}) to "
-        f"{rates[high].value:.1f} % ({high}), with {falls} falls; what is stable is "
+        f"The rates are from {rates[low]:.1f} % ({low}) to "
+        f"{rates[high]:.1f} % ({high}), with {falls} falls; what is stable is "
         "not said, and that the figure plots this series is not proved",
     )
 

@@ -6,7 +6,6 @@ Sections I.2 to I.4 and part II; Tables 2 to 9.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from neadigital.claims.checks import (
@@ -17,6 +16,7 @@ from neadigital.claims.checks import (
     NOT_CHECKABLE,
     Find,
     Finding,
+    Findings,
     above,
     below,
     equal,
@@ -112,7 +112,7 @@ def _against_bank(
             digits = f"{value.value:.{stated.decimals + 2}f}"
             remark += (
                 f". Rounding twice, {digits} to {float(once):g} "
-                f"and this to {stated.value:g}, would give it"
+                f"and this to {stated:g}, would give it"
             )
     return rounds(
         stated,
@@ -125,7 +125,7 @@ def _against_bank(
     )
 
 
-def _order_of_broadband(page: Page) -> Iterator[Finding]:
+def _order_of_broadband(page: Page) -> Findings:
     for economy in page.five:
         for year in ITU_YEARS:
             first, second = _broadband(page, economy, year)
@@ -140,9 +140,7 @@ def _order_of_broadband(page: Page) -> Iterator[Finding]:
             verdict, remark = CONFIRMED, ""
             if turned:
                 verdict = MISPRINT
-                remark = (
-                    f"The first number, {first.value}, is: cells are fixed / mobile"
-                )
+                remark = f"The first number, {first}, is: cells are fixed / mobile"
             yield judged(
                 verdict,
                 second,
@@ -155,7 +153,7 @@ def _order_of_broadband(page: Page) -> Iterator[Finding]:
             )
 
 
-def _table_2(page: Page) -> Iterator[Finding]:
+def _table_2(page: Page) -> Findings:
     for row in ("mobile-cellular", "fixed-broadband", _USERS):
         for economy in page.five:
             for year in ITU_YEARS:
@@ -166,13 +164,13 @@ def _table_2(page: Page) -> Iterator[Finding]:
                 yield _against_bank(page, stated, economy, row, year, year=year)
 
 
-def _table_7(page: Page) -> Iterator[Finding]:
+def _table_7(page: Page) -> Findings:
     for row in _INDICATORS:
         for economy in page.five:
             yield _against_bank(page, page.cell(7, row, economy), economy, row)
 
 
-def _world(page: Page) -> Iterator[Finding]:
+def _world(page: Page) -> Findings:
     """Compare the world's column with ITU's reports."""
     for row, measure, year in (
         ("mobile-cellular", "mobile_cellular_subscriptions", 2021),
@@ -183,7 +181,7 @@ def _world(page: Page) -> Iterator[Finding]:
         stated = page.cell(7, row, "WLD")
         value = page.published("WLD", year, measure, unit)
         reason = (
-            f"ITU's report has {value.value:g} for {year}; "
+            f"ITU's report has {value:g} for {year}; "
             "the cell may be of another year than 2021"
         )
         # A value of another year proves nothing.
@@ -219,7 +217,7 @@ def _label(page: Page) -> Finding:
     )
 
 
-def _rounded_from_table_2(page: Page) -> Iterator[Finding]:
+def _rounded_from_table_2(page: Page) -> Findings:
     for economy in page.five:
         fixed, mobile = _broadband(page, economy, 2021)
         for row, value in {
@@ -237,7 +235,7 @@ def _rounded_from_table_2(page: Page) -> Iterator[Finding]:
             )
 
 
-def _coverage(page: Page) -> Iterator[Finding]:
+def _coverage(page: Page) -> Findings:
     for economy in (*page.five, "WLD"):
         third = page.cell(7, "3G", economy)
         fourth = page.cell(7, "4G", economy)
@@ -263,7 +261,7 @@ def _year_of(page: Page, row: str, economy: str) -> list[str]:
     return re.findall(r"\((\d{4})\)", page.printed(7, row, economy))
 
 
-def _above_world(page: Page) -> Iterator[Finding]:
+def _above_world(page: Page) -> Findings:
     for row in (
         "fixed-telephone",
         "mobile-cellular",
@@ -291,12 +289,10 @@ def _users(page: Page, economy: str) -> list[Num]:
     return [page.cell(2, economy, _USERS, year) for year in ITU_YEARS]
 
 
-def _leaders(page: Page) -> Iterator[Finding]:
+def _leaders(page: Page) -> Findings:
     users = {economy: _users(page, economy) for economy in page.five}
     order = sorted(page.five, key=lambda economy: -users[economy][-1].mid)
-    listed = ", ".join(
-        f"{name_of(economy)} {users[economy][-1].value}" for economy in order
-    )
+    listed = ", ".join(f"{name_of(economy)} {users[economy][-1]}" for economy in order)
     korea = users["KOR"][-1]
     first = page.stated("s028")
     rank = page.count("s029")
@@ -317,7 +313,7 @@ def _leaders(page: Page) -> Iterator[Finding]:
     rises = {economy: users[economy][-1] - users[economy][0] for economy in page.five}
     stable = sorted(page.five, key=lambda economy: abs(rises[economy].mid))[:2]
     changes = ", ".join(
-        f"{name_of(economy)} {rises[economy].value:+.1f}" for economy in page.five
+        f"{name_of(economy)} {rises[economy]:+.1f}" for economy in page.five
     )
     yield judged(
         set(stable) == {"JPN", "KOR"},
@@ -344,7 +340,7 @@ def _mongolia(page: Page) -> Finding:
     if verdict == CONTRADICTED and equal(stated, rate) != CONTRADICTED:
         verdict = MISPRINT
         remark = (
-            f"{old.text} to {new.text} is a growth of {rate.value:.0f} per cent: "
+            f"{old.text} to {new.text} is a growth of {rate:.0f} per cent: "
             "the unit is wrong"
         )
     return rounds(
@@ -356,7 +352,7 @@ def _mongolia(page: Page) -> Finding:
     )
 
 
-def _russia(page: Page) -> Iterator[Finding]:
+def _russia(page: Page) -> Findings:
     cellular = [page.cell(2, "RUS", "mobile-cellular", year) for year in ITU_YEARS]
     broadband = [_broadband(page, "RUS", year) for year in ITU_YEARS]
     for part, what, (first, second, third) in (
@@ -381,7 +377,7 @@ EDITIONS = (2010, 2012, 2014, 2016, 2018, 2020, 2022)
 CITIES = ("Tokyo", "Seoul", "Beijing", "Shanghai", "Moscow")
 
 
-def _digital_government(page: Page) -> Iterator[Finding]:
+def _digital_government(page: Page) -> Findings:
     for index, what in (
         ("EGDI", "E-Government Development Index"),
         ("EPI", "E-Participation Index"),
@@ -400,7 +396,7 @@ def _digital_government(page: Page) -> Iterator[Finding]:
         )
 
 
-def _moscow_among_leading(page: Page) -> Iterator[Finding]:
+def _moscow_among_leading(page: Page) -> Findings:
     bound = page.count("s048")
     for year in (2018, 2020, 2022):
         rank = page.value(
@@ -412,7 +408,7 @@ def _moscow_among_leading(page: Page) -> Iterator[Finding]:
 # I.4.1 Table 4
 
 
-def _last_of_five(page: Page) -> Iterator[Finding]:
+def _last_of_five(page: Page) -> Findings:
     for year in range(2018, 2023):
         ranks = {
             economy: rank
@@ -429,7 +425,7 @@ def _last_of_five(page: Page) -> Iterator[Finding]:
             yield judged(is_last, year=year)
 
 
-def _ranks_of_russia(page: Page) -> Iterator[Finding]:
+def _ranks_of_russia(page: Page) -> Findings:
     for year in (2018, 2019, 2020):
         stated = page.rank(4, "RUS", year)
         rank = page.known(
@@ -472,7 +468,7 @@ def _scores(page: Page, city: str) -> dict[str, Num]:
     }
 
 
-def _total_of_city(page: Page) -> Iterator[Finding]:
+def _total_of_city(page: Page) -> Findings:
     for city in CITIES:
         mean = total(_scores(page, city).values()) / 3
         yield rounds(
@@ -489,7 +485,7 @@ def _order_of_cities(page: Page) -> Finding:
     return judged(scores == sorted(scores, reverse=True))
 
 
-def _tokyo(page: Page) -> Iterator[Finding]:
+def _tokyo(page: Page) -> Findings:
     led = 0
     seoul = page.rank_or_none(5, "Seoul", "Ranking in 2019")
     now = page.rank_or_none(5, "Seoul", "Rank")
@@ -582,7 +578,7 @@ def _seoul_in_2019(page: Page) -> Finding:
     )
 
 
-def _strengths(page: Page) -> Iterator[Finding]:
+def _strengths(page: Page) -> Findings:
     scores = {city: _scores(page, city) for city in CITIES}
     stated = page.count("s051")
     by_talent = sorted(CITIES, key=lambda city: -scores[city]["talent"].mid)
@@ -598,8 +594,7 @@ def _strengths(page: Page) -> Iterator[Finding]:
     )
     seoul = scores["Seoul"]
     gaps = "; ".join(
-        f"{name} {(own - scores['Tokyo'][name]).value:+.1f}"
-        for name, own in seoul.items()
+        f"{name} {(own - scores['Tokyo'][name]):+.1f}" for name, own in seoul.items()
     )
     yield unknown(
         f"Seoul's lowest score is {min(seoul, key=seoul.__getitem__)}. From Tokyo, the "
@@ -623,7 +618,7 @@ def _strengths(page: Page) -> Iterator[Finding]:
         )
 
 
-def _places_of_cities(page: Page) -> Iterator[Finding]:
+def _places_of_cities(page: Page) -> Findings:
     stated = page.count("s052")
     bound = page.count("s053")
     leading = [
@@ -683,7 +678,7 @@ def _among_ten_enterprises(page: Page) -> Finding:
     return within(page.count("s066"), max(places))
 
 
-def _places_of_enterprises(page: Page) -> Iterator[Finding]:
+def _places_of_enterprises(page: Page) -> Findings:
     counts = _enterprises(page)
     order = sorted(counts, key=lambda code: -counts[code].mid)
     top = page.count("s055")
@@ -773,7 +768,7 @@ def _order_of_scores(page: Page) -> Finding:
     return judged(scores == sorted(scores, reverse=True))
 
 
-def _total_score(page: Page) -> Iterator[Finding]:
+def _total_score(page: Page) -> Findings:
     for economy in page.four:
         stated = page.cell(8, economy, "Total")
         scores = [page.cell(8, economy, column) for _, column in _FIELDS.values()]
@@ -801,7 +796,7 @@ def _ahead(page: Page) -> Finding:
     return judged(min(score["JPN"], score["KOR"]) > score["CHN"] > score["RUS"])
 
 
-def _switzerland(page: Page) -> Iterator[Finding]:
+def _switzerland(page: Page) -> Findings:
     for field, identifier in _SWISS.items():
         china = _score(page, "CHN", field)
         swiss = page.count(identifier)
@@ -823,7 +818,7 @@ def _fields_ahead(page: Page) -> Finding:
     return rounds(page.count("s085"), Num.exact(len(ahead)), unit="fields")
 
 
-def _places(page: Page) -> Iterator[Finding]:
+def _places(page: Page) -> Findings:
     own = page.rank(8, "CHN", "Ranking")
     reason = f"China's rank by the total score is {own.text} in Table 8"
     yield unless(
@@ -867,7 +862,7 @@ def _weak_field(page: Page) -> Finding:
     )
 
 
-def _below_average(page: Page) -> Iterator[Finding]:
+def _below_average(page: Page) -> Findings:
     for field in ("cloud", "ai", "iot"):
         score = _score(page, "RUS", field)
         average = _score(page, "AVG", field)
@@ -880,7 +875,7 @@ def _below_average(page: Page) -> Iterator[Finding]:
         )
 
 
-def _behind(page: Page) -> Iterator[Finding]:
+def _behind(page: Page) -> Findings:
     for field in _FIELDS:
         score = _score(page, "RUS", field)
         others = [_score(page, economy, field) for economy in ("CHN", "JPN", "KOR")]
@@ -903,7 +898,7 @@ def _mongolia_in_the_index(page: Page) -> Finding:
     return judged(CONTRADICTED)
 
 
-def _among_ten_in_security(page: Page) -> Iterator[Finding]:
+def _among_ten_in_security(page: Page) -> Findings:
     for economy in ("JPN", "KOR", "RUS"):
         rank = page.rank(9, economy, 2020)
         yield within(page.count("s090"), rank, economy=economy)

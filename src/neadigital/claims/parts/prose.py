@@ -1,12 +1,11 @@
-"""Checks of the numbers of the prose: those that repeat a table, and those that cannot be checked."""
+"""Checks of the numbers of the prose: they repeat a table, count, or cannot be checked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from neadigital.claims.checks import Find, Finding, judged, rounds, unknown
+from neadigital.claims.checks import Find, Findings, judged, rounds, unknown
 from neadigital.claims.numbers import Num, united
 from neadigital.claims.page import Page, name_of
 
@@ -33,7 +32,7 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
     return {"part": identifier, "section": section, "what": what, "number": number}
 
 
-def _repeats(page: Page) -> Iterator[Finding]:
+def _repeats(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         table, _, address = fields["repeats"].partition("/")
         # Table 13 has a check of its own.
@@ -57,7 +56,7 @@ def _repeats(page: Page) -> Iterator[Finding]:
         )
 
 
-def _counted(page: Page) -> Iterator[Finding]:
+def _counted(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         if fields["counts"]:
             named = Num.exact(len(fields["counts"].split(";")))
@@ -70,7 +69,7 @@ def _counted(page: Page) -> Iterator[Finding]:
             )
 
 
-def _dates(page: Page) -> Iterator[Finding]:
+def _dates(page: Page) -> Findings:
     periods = [next(iter(row.values())) for row in page.rows("table 13")]
     last = max(
         int(month) for period in periods for month in re.findall(r"\(1-(\d+)\)", period)
@@ -101,7 +100,7 @@ def _dates(page: Page) -> Iterator[Finding]:
         )
 
 
-def _unchecked(page: Page) -> Iterator[Finding]:
+def _unchecked(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         reason = fields["unchecked"]
         if reason:

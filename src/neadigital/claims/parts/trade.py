@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from neadigital.claims.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -11,6 +9,7 @@ from neadigital.claims.checks import (
     MISPRINT,
     Find,
     Finding,
+    Findings,
     above,
     equal,
     judged,
@@ -79,7 +78,7 @@ def _place_of(amounts: dict[str, Num], economy: str) -> Num:
     return Num.exact(1 + sum(other > amounts[economy] for other in amounts.values()))
 
 
-def _sums(page: Page) -> Iterator[Finding]:
+def _sums(page: Page) -> Findings:
     for table, what in ((10, "e-commerce"), (11, "B2B e-commerce")):
         for year in YEARS:
             amounts = [page.cell(table, code, _AMOUNT, year) for code in _ten(page)]
@@ -108,7 +107,7 @@ def _sums(page: Page) -> Iterator[Finding]:
         )
 
 
-def _b2b_share(page: Page) -> Iterator[Finding]:
+def _b2b_share(page: Page) -> Findings:
     for economy in (*_ten(page), "TOP10"):
         for year in YEARS:
             stated = page.cell(11, economy, "Share", year)
@@ -122,7 +121,7 @@ def _b2b_share(page: Page) -> Iterator[Finding]:
             )
 
 
-def _b2c_is_the_rest(page: Page) -> Iterator[Finding]:
+def _b2c_is_the_rest(page: Page) -> Findings:
     for economy in _both(page):
         stated = page.cell(12, economy, _AMOUNT)
         rest = _b2c_of(page, economy, 2019)
@@ -137,11 +136,11 @@ def _b2c_is_the_rest(page: Page) -> Iterator[Finding]:
         )
 
 
-def _b2c_share(page: Page) -> Iterator[Finding]:
+def _b2c_share(page: Page) -> Findings:
     for economy in _both(page):
         all_share = page.cell(10, economy, _GDP, 2019)
         implied = _sales_of(page, economy, 2019) / all_share * 100
-        remark = f"Table 10 implies a GDP of {implied.value:.0f} US$ billion"
+        remark = f"Table 10 implies a GDP of {implied:.0f} US$ billion"
         stated = page.cell(12, economy, _GDP)
         share = page.cell(12, economy, _AMOUNT) / implied * 100
         yield rounds(
@@ -153,7 +152,7 @@ def _b2c_share(page: Page) -> Iterator[Finding]:
         )
 
 
-def _share_of_gdp(page: Page) -> Iterator[Finding]:
+def _share_of_gdp(page: Page) -> Findings:
     for economy in (*THREE, "WLD"):
         for year in YEARS:
             yield _share_by_bank(page, 10, economy, year)
@@ -170,8 +169,8 @@ def _share_by_bank(page: Page, table: int, economy: str, year: int) -> Finding:
     gdp = page.gdp(economy, year)
     implied = amount / stated * 100
     reason = (
-        f"The share implies a GDP of about {implied.value:.0f} US$ billion, the World "
-        f"Bank has {gdp.value:.0f}; which one the source used is not said"
+        f"The share implies a GDP of about {implied:.0f} US$ billion, the World "
+        f"Bank has {gdp:.0f}; which one the source used is not said"
     )
     return unless(
         reason,
@@ -186,7 +185,7 @@ def _share_by_bank(page: Page, table: int, economy: str, year: int) -> Finding:
     )
 
 
-def _share_of_their_gdp(page: Page) -> Iterator[Finding]:
+def _share_of_their_gdp(page: Page) -> Findings:
     for table, count, what, economies, row, year in (
         (10, "ten", "e-commerce", _ten(page), "TOP10", 2018),
         (10, "ten", "e-commerce", _ten(page), "TOP10", 2019),
@@ -224,7 +223,7 @@ def _shoppers_of_all(page: Page) -> Finding:
     return rounds(stated, shoppers / total(users) * 100, unit="%")
 
 
-def _shoppers(page: Page) -> Iterator[Finding]:
+def _shoppers(page: Page) -> Findings:
     series = codes_of("itu_indicators", "indicator")["internet_users_pct"]["series"]
     for economy in FOUR:
         stated = page.cell(12, economy, "internet users")
@@ -234,8 +233,8 @@ def _shoppers(page: Page) -> Iterator[Finding]:
         users = share * people / 100 / 1_000_000
         implied = shoppers / stated * 100
         reason = (
-            f"The share implies {implied.value:.0f} million users, ITU's share of the "
-            f"population {users.value:.0f} million; whom the source counts is not said"
+            f"The share implies {implied:.0f} million users, ITU's share of the "
+            f"population {users:.0f} million; whom the source counts is not said"
         )
         yield unless(
             reason,
@@ -246,7 +245,7 @@ def _shoppers(page: Page) -> Iterator[Finding]:
         )
 
 
-def _ranks_by_sales(page: Page) -> Iterator[Finding]:
+def _ranks_by_sales(page: Page) -> Findings:
     for year in YEARS:
         amounts = _sales(page, year)
         ranks = {economy: page.rank(10, economy, "Rank") for economy in amounts}
@@ -259,7 +258,7 @@ def _ranks_by_sales(page: Page) -> Iterator[Finding]:
         yield judged(fits, cells=cells, year=year)
 
 
-def _ranks_by_b2b(page: Page) -> Iterator[Finding]:
+def _ranks_by_b2b(page: Page) -> Findings:
     for economy in _ten(page):
         stated = page.rank(11, economy, "Rank")
         places = [_place_of(_b2b(page, year), economy) for year in YEARS]
@@ -304,7 +303,7 @@ def _almost(page: Page) -> Finding:
     )
 
 
-def _growth_of_sales(page: Page) -> Iterator[Finding]:
+def _growth_of_sales(page: Page) -> Findings:
     for identifier, what, amount in (
         ("s096", "e-commerce", _sales_of),
         ("s105", "B2C", _b2c_of),
@@ -319,7 +318,7 @@ def _growth_of_sales(page: Page) -> Iterator[Finding]:
         )
 
 
-def _world(page: Page) -> Iterator[Finding]:
+def _world(page: Page) -> Findings:
     share = _b2b_of(page, "WLD", 2019) / _sales_of(page, "WLD", 2019) * 100
     yield rounds(
         page.stated("s103"),
@@ -337,7 +336,7 @@ def _world(page: Page) -> Iterator[Finding]:
     )
 
 
-def _three(page: Page) -> Iterator[Finding]:
+def _three(page: Page) -> Findings:
     who = "China's, Japan's and Korea's"
     for part, whose, economies, what, amount, first in (
         ("three-all", who, THREE, "e-commerce sales", _sales_of, 100),
@@ -363,7 +362,7 @@ def _three(page: Page) -> Iterator[Finding]:
             )
 
 
-def _momentum(page: Page) -> Iterator[Finding]:
+def _momentum(page: Page) -> Findings:
     for economy in THREE:
         change = over_old(
             _sales_of(page, economy, 2019), _sales_of(page, economy, 2018)
@@ -371,7 +370,7 @@ def _momentum(page: Page) -> Iterator[Finding]:
         consumers = over_old(_b2c_of(page, economy, 2019), _b2c_of(page, economy, 2018))
         reason = (
             "No number of platforms is printed. All e-commerce sales changed by "
-            f"{change.value:+.1f} %, those to consumers by {consumers.value:+.1f} %"
+            f"{change:+.1f} %, those to consumers by {consumers:+.1f} %"
         )
         yield unknown(
             reason,
@@ -381,7 +380,7 @@ def _momentum(page: Page) -> Iterator[Finding]:
         )
 
 
-def _among_ten(page: Page) -> Iterator[Finding]:
+def _among_ten(page: Page) -> Findings:
     for identifier, year in (("s098", 2018), ("s099", 2019)):
         amounts = _sales(page, year)
         place = max(_place_of(amounts, economy) for economy in THREE)
@@ -393,7 +392,7 @@ def _among_ten(page: Page) -> Iterator[Finding]:
         )
 
 
-def _top_in_b2b(page: Page) -> Iterator[Finding]:
+def _top_in_b2b(page: Page) -> Findings:
     for year in YEARS:
         amounts = _b2b(page, year)
         places = {economy: _place_of(amounts, economy) for economy in THREE}
@@ -419,7 +418,7 @@ def _top_in_b2b(page: Page) -> Iterator[Finding]:
         )
 
 
-def _among_twenty(page: Page) -> Iterator[Finding]:
+def _among_twenty(page: Page) -> Findings:
     place = max(page.rank(12, economy, "Rank") for economy in FOUR)
     yield within(page.count("s113"), place, part="top-twenty-2019")
     bound = page.count("s112")
@@ -441,7 +440,7 @@ def _among_twenty(page: Page) -> Iterator[Finding]:
         others = int(outside.high / b2c[economy].low)
         place = _place_of(b2c, economy) + others
         remark = (
-            f"All outside the ten have {outside.value:.0f} US$ billion, "
+            f"All outside the ten have {outside:.0f} US$ billion, "
             "so this is its worst place"
         )
         if place <= bound:
@@ -463,7 +462,7 @@ def _among_twenty(page: Page) -> Iterator[Finding]:
             )
 
 
-def _first_in_b2c(page: Page) -> Iterator[Finding]:
+def _first_in_b2c(page: Page) -> Findings:
     for identifier, year in (("s114", 2018), ("s115", 2019)):
         b2c = _b2c(page, year)
         # Who is not among the ten sold less in all than the tenth.
@@ -481,7 +480,7 @@ def _first_in_b2c(page: Page) -> Iterator[Finding]:
         )
 
 
-def _places(page: Page) -> Iterator[Finding]:
+def _places(page: Page) -> Findings:
     yield from _among_ten(page)
     yield from _top_in_b2b(page)
     yield from _among_twenty(page)
@@ -524,7 +523,7 @@ _CUSTOMS = {
 }
 
 
-def _customs(page: Page) -> Iterator[Finding]:
+def _customs(page: Page) -> Findings:
     for region, (level, rate) in _CUSTOMS.items():
         before = _trade(page, region, 2021)
         prose_level = page.stated(level) / 1000
@@ -545,8 +544,8 @@ def _customs(page: Page) -> Iterator[Finding]:
                 verdict = MISPRINT
                 remark = (
                     f"From {before.text} in 2021 the table's {table_level.text} is "
-                    f"{by_table.value:+.1f} %, the prose's {prose_level.value:.2f} is "
-                    f"{by_prose.value:+.1f} %"
+                    f"{by_table:+.1f} %, the prose's {prose_level:.2f} is "
+                    f"{by_prose:+.1f} %"
                 )
             yield rounds(
                 stated,
@@ -560,7 +559,7 @@ def _customs(page: Page) -> Iterator[Finding]:
             )
 
 
-def _growth(page: Page) -> Iterator[Finding]:
+def _growth(page: Page) -> Findings:
     for region in _PROVINCES:
         stated = _corrected(page, region, 2022, "yoy_growth_pct", rounded=True)
         level = _corrected(page, region, 2022, rounded=True)
@@ -573,7 +572,7 @@ def _growth(page: Page) -> Iterator[Finding]:
         if verdict == CONTRADICTED:
             verdict = LAST_DIGIT if off < REVISION else CONTRADICTED
             remark = (
-                f"The rate implies {implied.value:.2f} for 2021, "
+                f"The rate implies {implied:.2f} for 2021, "
                 f"{float(off):.2f} % off Table 13's {before.text}"
             )
         # The level of 2022 has a check of its own.
@@ -589,15 +588,15 @@ def _growth(page: Page) -> Iterator[Finding]:
         )
 
 
-def _half_year(page: Page) -> Iterator[Finding]:
+def _half_year(page: Page) -> Findings:
     for region in _PROVINCES:
         stated = _trade(page, region, 2023)
         rate = _yoy(page, region, 2023)
         year = _corrected(page, region, 2022)
         implied = stated / (rate / 100 + 1)
         remark = (
-            f"Level and rate imply {implied.value:.2f} for January-July 2022; "
-            f"all of 2022 is {year.value}"
+            f"Level and rate imply {implied:.2f} for January-July 2022; "
+            f"all of 2022 is {year}"
         )
         unit = "CNY billion"
         if implied.low <= year.high:
@@ -611,7 +610,7 @@ def _half_year(page: Page) -> Iterator[Finding]:
         elif (implied / 10).low <= year.high:
             tenth = stated / 10
             remark += (
-                f". A tenth, {tenth.value:.3f}, fits; "
+                f". A tenth, {tenth:.3f}, fits; "
                 "whether point or unit is wrong is not known"
             )
             yield rounds(
@@ -640,7 +639,7 @@ _RATES = (
 )
 
 
-def _rates_alone(page: Page) -> Iterator[Finding]:
+def _rates_alone(page: Page) -> Findings:
     for year, period, before in _RATES:
         for region in _PROVINCES:
             yield unknown(
@@ -653,7 +652,7 @@ def _rates_alone(page: Page) -> Iterator[Finding]:
             )
 
 
-def _up(page: Page) -> Iterator[Finding]:
+def _up(page: Page) -> Findings:
     for region in _PROVINCES:
         before = _corrected(page, region, 2021, rounded=True)
         level = _corrected(page, region, 2022, rounded=True)
@@ -693,9 +692,9 @@ def _in_dollars(page: Page) -> Finding:
     before = _trade(page, "CHN", 2021)
     growth = over_old(now, before)
     reason = (
-        f"In yuan it grew by {growth.value:.1f} %. Both hold if a dollar was "
-        f"{(before / dollars_before).value:.2f} yuan in 2021 and "
-        f"{(now / dollars).value:.2f} in 2022; "
+        f"In yuan it grew by {growth:.1f} %. Both hold if a dollar was "
+        f"{(before / dollars_before):.2f} yuan in 2021 and "
+        f"{(now / dollars):.2f} in 2022; "
         "no exchange rate of 2022 is among the data"
     )
     return unless(
@@ -719,8 +718,7 @@ def _share_of_the_provinces(page: Page) -> Finding:
     if verdict == CONTRADICTED and equal(stated, by_print) != CONTRADICTED:
         verdict = MISPRINT
         remark = (
-            f"The printed cells give {by_print.value:.1f} %: "
-            "it rests on Jilin's misprint"
+            f"The printed cells give {by_print:.1f} %: it rests on Jilin's misprint"
         )
     return rounds(
         stated,
@@ -736,7 +734,7 @@ def _zone(page: Page) -> Finding:
     zone = page.stated("s121")
     province = _yoy(page, "CN-HL", 2022)
     reason = (
-        f"That makes {(zone - stated).value:.1f} % for the province in January-October, "
+        f"That makes {(zone - stated):.1f} % for the province in January-October, "
         f"which is in no table; it is {province.text} % in all of 2022"
     )
     return unless(
