@@ -581,7 +581,7 @@ METRICS = [
     Metric("composite", ours(divide.composite, within=None), composite, "composite"),
     Metric(
         "rank_robustness",
-        ours(divide.rank_robustness, within=None, seed=1, n=20),
+        ours(divide.rank_robustness, within=None, seed=1, draws=20),
         rank_robustness,
         "rank",
     ),

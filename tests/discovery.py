@@ -21,12 +21,13 @@ ARGUMENTS: dict[str, Any] = {
     **{"rank": "place", "groups": "block", "sector": "indicator"},
     **{"reference": "JPN", "world": "JPN", "base": 2015, "seed": 1},
 }
+# A required seed says that the metric always draws.
+DRAWS = {"draws": 30}
 # Arguments where the default would make the metric slow or refuse a missing value.
 CHOSEN: dict[str, Any] = {
     "world": "JPN",
     "balanced": False,
     "on_missing": "nan",
-    "n": 30,
 }
 # Arguments that a choice requires.
 BESIDE: dict[tuple[str, Any], dict[str, Any]] = {
@@ -135,6 +136,7 @@ def _metrics() -> Iterator[Metric]:
                 for name, value in CHOSEN.items()
                 if defaults.get(name) is not None
             }
+            options |= DRAWS if "seed" in options else {}
             metric = Metric(function, name, options)
             options |= {"within": metric.within} if "within" in signature else {}
             yield metric

@@ -31,7 +31,7 @@ def normalise(*x: float | None, **options: Any) -> list[float]:
     [
         ({"method": "minmax"}, [0, 1, 0.25]),
         ({"method": "minmax", "direction": -1}, [1, 0, 0.75]),
-        ({"method": "minmax", "range": (1, 100)}, [1, 100, 25.75]),
+        ({"method": "minmax", "scale": (1, 100)}, [1, 100, 25.75]),
         ({"method": "zscore"}, [-0.98058, 1.37281, -0.39223]),
         ({"method": "zscore", "ddof": 1}, [-0.80064, 1.12090, -0.32026]),
         ({"method": "goalposts", "goalposts": (4, 8)}, [0, 1, 0]),
@@ -43,18 +43,18 @@ def normalise(*x: float | None, **options: Any) -> list[float]:
         ),
         ({"method": "rank"}, [0, 1, 0.5]),
         ({"method": "rank", "direction": -1}, [1, 0, 0.5]),
-        ({"method": "rank", "direction": -1, "range": (-1, 0.1)}, [0.1, -1, -0.45]),
+        ({"method": "rank", "direction": -1, "scale": (-1, 0.1)}, [0.1, -1, -0.45]),
         ({"method": "distance_to_best"}, [0.2, 1, 0.4]),
         ({"method": "distance_to_best", "direction": -1}, [1, 0.2, 0.5]),
     ],
 )
 def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) -> None:
-    """Each method gives the value worked out by hand for 2, 10, 4 and a missing value, exact at the ends of a range."""
+    """Each method gives the value worked out by hand for 2, 10, 4 and a missing value, exact at the ends of a scale."""
     found = divide.normalise(members(2, 10, 4, None), "x", **options)
 
     assert found.name == f"x_{options['method']}"
     assert found.tolist() == near([*expected, NAN], abs=1e-5)
-    assert "range" not in options or {*options["range"]} <= {*found}
+    assert "scale" not in options or {*options["scale"]} <= {*found}
     # But for fixed ends, the unit does not matter.
     assert "goalposts" in options or normalise(0.2, 1.0, 0.4, **options) == near(
         expected, abs=1e-5
@@ -149,11 +149,11 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
         ({"clip": False}, "clip does not belong to method='minmax'"),
         ({"ddof": 1}, "ddof does not belong to method='minmax'"),
         (
-            {"method": "zscore", "range": (1, 2)},
-            "range does not belong to method='zscore'",
+            {"method": "zscore", "scale": (1, 2)},
+            "scale does not belong to method='zscore'",
         ),
         *(
-            ({"range": ends}, r"range must be \(low, high\)")
+            ({"scale": ends}, r"scale must be \(low, high\)")
             for ends in ((1, 1), (0, math.inf), 100, (1, 2, 3))
         ),
         ({"method": "zscore", "ddof": -1}, "ddof must be a whole number"),
@@ -335,10 +335,10 @@ def test_a_geometric_mean_needs_positive_values() -> None:
         (partial(composite, mean="geometric"), zero),
     ):
         with pytest.raises(
-            ValueError, match=r"'x' holds values of 0 or below.*range=\(1, 100\)"
+            ValueError, match=r"'x' holds values of 0 or below.*scale=\(1, 100\)"
         ):
             metric(frame)
-    score = divide.normalise(PILLARED, "x", within="indicator", range=(1, 100))
+    score = divide.normalise(PILLARED, "x", within="indicator", scale=(1, 100))
     found = composite(PILLARED.assign(x=score), mean="geometric")
     assert found["composite"].tolist() == pytest.approx(
         [100 ** (2 / 3), 100 ** (1 / 3)]
@@ -420,11 +420,11 @@ def test_ranks_under_random_weights_are_reproducible() -> None:
 
     assert (found.dtypes.iloc[2:] == "Int64").all()
     pd.testing.assert_frame_equal(
-        found, robustness(frame.iloc[::-1], seed=np.int64(7), n=1000)
+        found, robustness(frame.iloc[::-1], seed=np.int64(7), draws=1000)
     )
     assert not found.equals(robustness(frame, seed=8))
-    assert not found.equals(robustness(frame, seed=7, n=100))
-    once = robustness(CONTESTED, seed=7, n=1)
+    assert not found.equals(robustness(frame, seed=7, draws=100))
+    once = robustness(CONTESTED, seed=7, draws=1)
     assert sorted(once["median_rank"]) == list(range(1, 31))
     assert (once["rank_p05"] == once["rank_p95"]).all()
 
@@ -436,10 +436,10 @@ def test_ranks_under_random_weights_are_reproducible() -> None:
             ({"seed": seed}, "seed must be a whole number")
             for seed in (None, True, 1.0, -1)
         ),
-        ({"seed": 1, "n": 0}, "n must be a whole number, at least 1"),
+        ({"seed": 1, "draws": 0}, "draws must be a whole number, at least 1"),
         (
-            {"seed": 1, "n": 1_000_001},
-            "n must be a whole number, at least 1 and at most 1,000,000, not 1000001",
+            {"seed": 1, "draws": 1_000_001},
+            "draws must be a whole number, at least 1 and at most 1,000,000, not 1000001",
         ),
         *(
             ({"seed": 1, "noise": noise}, "noise must be")
@@ -476,7 +476,7 @@ def test_weights_cannot_change_what_is_best_in_everything() -> None:
 
 def test_the_unit_of_the_scores_does_not_matter() -> None:
     """Scores in another unit have the same ranks, also beside a huge score or a score of 0."""
-    few = partial(robustness, seed=7, n=50)
+    few = partial(robustness, seed=7, draws=50)
     found = few(CONTESTED)
     giant = pd.DataFrame(
         {"economy": "Z", "indicator": list("pqrs"), "year": 2021, "x": 1e14}
@@ -497,7 +497,7 @@ def test_the_unit_of_the_scores_does_not_matter() -> None:
 
 def test_who_is_ranked_does_not_change_from_draw_to_draw() -> None:
     """An economy that lacks an indicator has no rank; with a lower `min_share` it has one under all weights."""
-    few = partial(robustness, seed=1, n=50)
+    few = partial(robustness, seed=1, draws=50)
     strict, lower = (
         few(SCORES).set_index("economy"),
         few(SCORES, min_share=0.5).set_index("economy"),

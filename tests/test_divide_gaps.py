@@ -54,7 +54,7 @@ def test_many_leaders_are_no_text_of_many_codes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("to", "reference", "expected", "kept"),
+    ("reference", "named", "expected", "kept"),
     [
         ("mean", "mean", [0.0, 2.0, -2.0], 5.25 - 9),
         ("B", "B", [-2.0, 0.0, -4.0], 2 - 9),
@@ -62,39 +62,47 @@ def test_many_leaders_are_no_text_of_many_codes() -> None:
     ],
 )
 def test_the_world_is_no_economy(
-    to: str, reference: str, expected: list[float], kept: float
+    reference: str, named: str, expected: list[float], kept: float
 ) -> None:
     """A row of the world is an error among economies; dropped it has no gap, kept it counts as a member."""
     frame = members(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
-    found = divide.gap(frame, "x", to=to, aggregates="drop")
+    found = divide.gap(frame, "x", reference=reference, aggregates="drop")
 
-    assert found["reference"].tolist()[:3] == [reference] * 3
+    assert found["reference"].tolist()[:3] == [named] * 3
     assert found["x_gap"].tolist()[:3] == expected
     assert found.loc[3, ["reference", "x_gap"]].isna().all()
-    assert divide.gap(frame, "x", to=to, aggregates="keep")["x_gap"][3] == kept
+    assert (
+        divide.gap(frame, "x", reference=reference, aggregates="keep")["x_gap"][3]
+        == kept
+    )
     with pytest.raises(
         AggregateError, match=r"^Column 'economy' names aggregates.*WLD"
     ):
-        divide.gap(frame, "x", to=to)
+        divide.gap(frame, "x", reference=reference)
 
 
 def test_gap_to_the_world() -> None:
     """The world's own row is the reference if asked for; other aggregates are left out unless kept."""
     frame = members(4, 2, 6, 1, 8).replace({"economy": {"D": "WLD", "E": "EUU"}})
-    found = divide.gap(frame, "x", to="world")
+    found = divide.gap(frame, "x", reference="world")
 
     assert found["reference"].tolist()[:4] == ["WLD"] * 4
     assert found["x_gap"].tolist() == near([-3.0, -1.0, -5.0, 0.0, math.nan])
-    assert divide.gap(frame, "x", to="world", aggregates="keep")["x_gap"][4] == -7.0
     assert (
-        divide.gap(frame.replace("WLD", "World"), "x", to="world", world="World")[
-            "x_gap"
-        ][0]
+        divide.gap(frame, "x", reference="world", aggregates="keep")["x_gap"][4] == -7.0
+    )
+    assert (
+        divide.gap(
+            frame.replace("WLD", "World"), "x", reference="world", world="World"
+        )["x_gap"][0]
         == -3.0
     )
-    assert divide.gap(frame.iloc[[0, 4]], "x", to="EUU")["x_gap"].tolist() == [4.0, 0.0]
+    assert divide.gap(frame.iloc[[0, 4]], "x", reference="EUU")["x_gap"].tolist() == [
+        4.0,
+        0.0,
+    ]
     with pytest.raises(AggregateError, match="WLD"):
-        divide.gap(frame, "x", to="EUU")
+        divide.gap(frame, "x", reference="EUU")
 
 
 def test_relative_gap_is_a_ratio() -> None:
@@ -103,7 +111,7 @@ def test_relative_gap_is_a_ratio() -> None:
         0.5,
         1.0,
     ]
-    assert divide.gap(members(-4, 2, -1), "x", to="A", relative=True)[
+    assert divide.gap(members(-4, 2, -1), "x", reference="A", relative=True)[
         "x_ratio"
     ].tolist() == [1, -0.5, 0.25]
     assert divide.gap(members(-5, 0), "x", relative=True)["x_ratio"].isna().all()
@@ -111,11 +119,13 @@ def test_relative_gap_is_a_ratio() -> None:
 
 def test_weighted_mean_as_reference() -> None:
     """The mean may be that of people instead of economies."""
-    found = divide.gap(members(2, 6, w=[3, 1]), "x", to="mean", weights="w")
+    found = divide.gap(members(2, 6, w=[3, 1]), "x", reference="mean", weights="w")
 
     assert found["reference_value"].tolist() == [3.0, 3.0]
     assert found["weighting"].tolist() == ["w", "w"]
-    assert set(divide.gap(members(2, 6), "x", to="mean")["weighting"]) == {"unweighted"}
+    assert set(divide.gap(members(2, 6), "x", reference="mean")["weighting"]) == {
+        "unweighted"
+    }
 
 
 def test_an_economy_of_several_columns_is_found_by_any() -> None:
@@ -127,32 +137,32 @@ def test_an_economy_of_several_columns_is_found_by_any() -> None:
         divide.gap(frame, "x", by=by, aggregates="drop")["reference"].tolist()[:2]
         == ["A Alpha"] * 2
     )
-    assert divide.gap(frame, "x", by=by, to="world")["x_gap"].tolist() == [
+    assert divide.gap(frame, "x", by=by, reference="world")["x_gap"].tolist() == [
         2.0,
         4.0,
         0.0,
     ]
-    for to in ("B", "Beta", ("B", "Beta"), "B Beta"):
-        assert divide.gap(frame, "x", by=by, to=to, aggregates="keep")[
+    for reference in ("B", "Beta", ("B", "Beta"), "B Beta"):
+        assert divide.gap(frame, "x", by=by, reference=reference, aggregates="keep")[
             "x_gap"
         ].tolist() == [-2.0, 0.0, -4.0]
     with pytest.raises(ValueError, match="No row has the code"):
-        divide.gap(frame, "x", by=by, to=("B", "Alpha"), aggregates="keep")
+        divide.gap(frame, "x", by=by, reference=("B", "Alpha"), aggregates="keep")
     with pytest.raises(ValueError, match="'A' names several rows"):
         divide.gap(
             frame.assign(economy=["A", "A", "B"], name=["a", "b", "c"]),
             "x",
             by=by,
-            to="A",
+            reference="A",
         )
 
 
 def test_gap_to_nobody_is_an_error() -> None:
     """A reference without a row raises an error that lists the members with one."""
     with pytest.raises(ValueError, match="No row has the code 'WLD'"):
-        divide.gap(FIVE, "x", to="world")
+        divide.gap(FIVE, "x", reference="world")
     with pytest.raises(ValueError, match="CHN, JPN"):
-        divide.gap(FIVE, "x", to="china")
+        divide.gap(FIVE, "x", reference="china")
 
 
 def test_what_is_missing_leads_nobody() -> None:
@@ -166,7 +176,7 @@ def test_what_is_missing_leads_nobody() -> None:
     assert empty[["reference", "reference_value", "x_gap"]].isna().all(axis=None)
     assert empty["leaders"].tolist() == [0, 0]
     assert (
-        divide.gap(both, "x", within="k", to="RUS")["x_gap"].isna().tolist()
+        divide.gap(both, "x", within="k", reference="RUS")["x_gap"].isna().tolist()
         == [False] * 15 + [True] * 12
     )
 
@@ -174,9 +184,9 @@ def test_what_is_missing_leads_nobody() -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"world": "World"}, "world belongs to to='world'"),
-        ({"to": "mean", "world": "WLD"}, "world belongs to to='world'"),
-        ({"to": "A", "weights": "x"}, "weights belong to the mean"),
+        ({"world": "World"}, "world belongs to reference='world', not to 'leader'"),
+        ({"reference": "mean", "world": "WLD"}, "world belongs to reference='world'"),
+        ({"reference": "A", "weights": "x"}, "weights belong to reference='mean'"),
     ],
 )
 def test_an_option_that_would_be_ignored_is_refused(options: Any, message: str) -> None:

@@ -574,22 +574,24 @@ def test_two_members_are_few() -> None:
         any
     ),
     data=st.data(),
-    index=st.sampled_from(["T", "L"]),
+    measure=st.sampled_from(["theil", "mld"]),
 )
-def test_decomposition_adds_up(x: list[float], data: st.DataObject, index: Any) -> None:
+def test_decomposition_adds_up(
+    x: list[float], data: st.DataObject, measure: Any
+) -> None:
     """Between and within add up to the whole index exactly, and the parts of groups to each of them."""
     w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
     g = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
     found = divide.theil_decompose(
-        members(*x, w=w, g=g), "x", groups="g", index=index, weights="w"
+        members(*x, w=w, g=g), "x", groups="g", measure=measure, weights="w"
     )
-    whole = (inequality.theil if index == "T" else inequality.mld)(x, w)
+    whole = getattr(inequality, measure)(x, w)
     first = found.iloc[0]
 
-    assert (found["total"] == found["between"] + found["within"]).all()
+    assert (found["total"] == found["between_groups"] + found["within_groups"]).all()
     assert first["total"] == pytest.approx(whole, abs=1e-12)
     assert found[["within_part", "between_part"]].sum().tolist() == pytest.approx(
-        [first["within"], first["between"]]
+        [first["within_groups"], first["between_groups"]]
     )
     assert found[["population_share", "value_share"]].sum().tolist() == pytest.approx(
         [1, 1]
@@ -604,18 +606,18 @@ def test_decomposition_by_hand() -> None:
     between = math.log((1 / 3) / 0.5) / 3 + 2 * math.log((2 / 3) / 0.5) / 3
 
     assert found["theil"].tolist() == pytest.approx([inequality.theil([1, 3]), 0])
-    assert found["between"].iloc[0] == pytest.approx(between)
-    assert found["within"].iloc[0] == pytest.approx(inequality.theil([1, 3]) / 3)
+    assert found["between_groups"].iloc[0] == pytest.approx(between)
+    assert found["within_groups"].iloc[0] == pytest.approx(inequality.theil([1, 3]) / 3)
     assert set(found["weighting"]) == {"unweighted"}
 
 
-@pytest.mark.parametrize("index", ["T", "L"])
+@pytest.mark.parametrize("measure", ["theil", "mld"])
 @pytest.mark.parametrize(
     ("spread", "digits"), [(0.5, 1e-10), (1e-3, 1e-10), (1e-9, 1e-6)]
 )
 @pytest.mark.parametrize("scale", [1e-140, 1.0, 1e140])
 def test_a_decomposition_has_the_digits_of_its_index(
-    index: Any, spread: float, digits: float, scale: float
+    measure: Any, spread: float, digits: float, scale: float
 ) -> None:
     """However little the groups differ and in whatever unit, the parts add up to the index of all."""
     x = scale * (1 + spread * np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7]))
@@ -623,12 +625,12 @@ def test_a_decomposition_has_the_digits_of_its_index(
     for weights in (None, "w"):
         frame = members(*x, w=w, g=list("aabbbc"))
         found = divide.theil_decompose(
-            frame, "x", groups="g", index=index, weights=weights
+            frame, "x", groups="g", measure=measure, weights=weights
         ).iloc[0]
-        whole = (inequality.theil if index == "T" else inequality.mld)(x, weights and w)
+        whole = getattr(inequality, measure)(x, weights and w)
 
         assert found["total"] == pytest.approx(whole, rel=digits)
-        assert min(found["between"], found["within"]) > 0
+        assert min(found["between_groups"], found["within_groups"]) > 0
 
 
 def test_each_cross_section_is_decomposed_by_itself() -> None:
@@ -659,11 +661,11 @@ def test_each_cross_section_is_decomposed_by_itself() -> None:
 def test_groups_without_values_add_nothing() -> None:
     """A group of missing values or zeros adds nothing to T; a group of zeros makes the between part of L infinite."""
     t, zeros, infinite = (
-        divide.theil_decompose(members(*x, g=list(g)), "x", groups="g", index=index)  # type: ignore[arg-type]
-        for x, g, index in (
-            ((1, 3, None, 0), "aabc", "T"),
-            ((0, 0), "ab", "T"),
-            ((1, 3, 0, 0), "aabb", "L"),
+        divide.theil_decompose(members(*x, g=list(g)), "x", groups="g", measure=measure)  # type: ignore[arg-type]
+        for x, g, measure in (
+            ((1, 3, None, 0), "aabc", "theil"),
+            ((0, 0), "ab", "theil"),
+            ((1, 3, 0, 0), "aabb", "mld"),
         )
     )
 
@@ -674,7 +676,7 @@ def test_groups_without_values_add_nothing() -> None:
     assert infinite["within_part"].tolist() == pytest.approx(
         [inequality.mld([1, 3]) / 2, 0]
     )
-    assert np.isinf(infinite[["between", "total"]]).all(axis=None)
+    assert np.isinf(infinite[["between_groups", "total"]]).all(axis=None)
 
 
 def test_groups_are_other_columns() -> None:

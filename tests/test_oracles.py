@@ -90,7 +90,7 @@ def test_decomposition_is_that_of_pysal() -> None:
             members(*x, region=region), "x", groups="region"
         ).iloc[0]
 
-        assert found[["between", "within", "total"]].tolist() == close(
+        assert found[["between_groups", "within_groups", "total"]].tolist() == close(
             [expected.bg[0], expected.wg[0], inequality.theil(x)]
         )
 

@@ -197,7 +197,7 @@ def test_a_missing_key_is_an_error(missing: Any) -> None:
 
 def test_a_code_finds_its_member_in_any_storage() -> None:
     """A reference is found by equality, also by text if the keys are numbers."""
-    expected = divide.gap(TWO, "level", to="B")["level_gap"].tolist()
+    expected = divide.gap(TWO, "level", reference="B")["level_gap"].tolist()
     numbered, dated = (
         TWO["economy"].map(to) for to in ({"A": 1, "B": 2}, {"A": "2020", "B": "2021"})
     )
@@ -208,7 +208,9 @@ def test_a_code_finds_its_member_in_any_storage() -> None:
         (pd.to_datetime(dated), pd.Timestamp("2021")),
     ):
         assert (
-            divide.gap(TWO.assign(economy=keys), "level", to=code)["level_gap"].tolist()
+            divide.gap(TWO.assign(economy=keys), "level", reference=code)[
+                "level_gap"
+            ].tolist()
             == expected
         )
 
@@ -233,7 +235,7 @@ def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
         pd.Timestamp("1999"),
     ):
         with pytest.raises(ValueError, match="No row has the code"):
-            divide.gap(other, "level", to=code)
+            divide.gap(other, "level", reference=code)
 
 
 # Aggregates

@@ -1,8 +1,8 @@
-"""Several indicators in one number: values on one scale, composite indices, and what their ranks depend on."""
+"""Several indicators in one number: a common scale, composite indices, and their ranks."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -12,11 +12,19 @@ from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import CrossSections, extremes_by_group, key_tuples
 from neadigital._engine.regression import ROUNDING
-from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import (
+from neadigital._engine.validation import (
+    Aggregates,
+    Bools,
+    Columns,
+    Floats,
+    FrameLike,
+    Ints,
+)
+from neadigital.divide.values import (
     MOST_DRAWS,
     check_sign,
     check_transform,
+    to_ends,
     transform_levels,
     transform_values,
 )
@@ -51,7 +59,7 @@ def normalise(
     | Mapping[Any, int]
     | pd.Series[int]
     | Iterable[tuple[Hashable, int]] = 1,
-    range: Pair = (0, 1),
+    scale: Pair = (0, 1),
     clip: bool = True,
     transform: Literal["log", "logit"] | None = None,
     ddof: int = 0,
@@ -64,36 +72,54 @@ def normalise(
 
     Parameters
     ----------
-    data, value, by, time, within, aggregates
+    data, value, by, time, within
         As in `shares.share_of_group`. Each `within`, such as ``"indicator"``, has one scale for all
         years.
     method : {"minmax", "zscore", "goalposts", "rank", "distance_to_best"}
-        Ranks of equal values are averaged.
+        How values are scaled; ranks of equal values are averaged.
     goalposts : (low, high), optional
-        Fixed ends of the scale, of x before its transform: one pair, or one for each label of
-        `within`.
+        Fixed ends of the scale, of x before its transform, at most 1e150 apart: one pair, or one
+        for each label of `within`, as a mapping, a Series or a list of pairs. For
+        ``method="goalposts"``, which needs them.
     direction : {1, -1}
         -1: a low value is good and the scale turned round (distance to best is min / x). One
-        number, or one for each label of `within`.
-    range : (worst, best)
-        The scale; ``(1, 100)`` lets `composite` take a geometric mean. Not for z-scores.
+        number, or one for each label of `within`, as a mapping, a Series or a list of pairs.
+    scale : (worst, best)
+        What the worst and the best value become; ``(1, 100)`` lets `composite` take a geometric
+        mean. Not for z-scores.
     clip : bool
         Whether goalposts cut off what lies outside them.
     transform : {"log", "logit"}, optional
         Take ln x, or ln (x / (100 - x)) of percentages, first. The logit of 0 or 100 is an error,
         the logarithm of 0 and below NaN.
     ddof : int
-        For the standard deviation of the z-score.
+        For ``method="zscore"``: the sum of squares is divided by n - ddof.
+    aggregates : {"drop", "keep"} or list, optional
+        As in `shares.share_of_group`.
 
     Returns
     -------
     pandas.Series
-        ``<value>_<method>``, plain numbers. NaN for a missing value, for a constant (a single value
-        too; goalposts apart) and for distance to best where the best is 0. Of negative values that
-        is an error.
+        ``<value>_<method>`` on the index of `data`, plain numbers. NaN for a missing value, for a
+        constant (a single value too; goalposts apart) and for distance to best where the best is 0.
 
-        A mapping, a Series or a list of pairs is matched by label: one that is not there, or lacks
-        a label, is an error, as is an option that the method does not use.
+    Raises
+    ------
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows in one `within` and `time`.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values is not numeric, `clip` is no truth value, or an option for each label
+        is no mapping, Series or list of pairs.
+    UnknownChoiceError
+        If `method` or `transform` is none of those named above.
+    ValueError
+        If an option would not be used, or is out of its range; if an option for each label names an
+        unknown one, lacks one or names one twice; if a value is negative for distance to best, or
+        without a logit; if a value is infinite or beyond 1e-150 to 1e150; if a key is missing.
 
     References
     ----------
@@ -103,90 +129,104 @@ def normalise(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021, "users_pct": [73.1, 97.6, 88.2]})
+    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021})
+    >>> users["users_pct"] = [73.1, 97.6, 88.2]
     >>> divide.normalise(users, "users_pct").round(3).tolist()
     [0.0, 1.0, 0.616]
     """
     validation.check_choice("method", method, _METHODS)
     check_transform(transform)
-    clip, ddof = validation.to_bool("clip", clip), validation.to_whole("ddof", ddof, 0)
-    worst, best = validation.to_pair("range", range)
+    clip = validation.to_bool("clip", clip)
+    ddof = validation.to_whole("ddof", ddof, 0)
+    worst, best = to_ends("scale", scale)
     unused = {
         "goalposts": goalposts is not None and method != "goalposts",
         "clip": not clip and method != "goalposts",
-        "range": (worst, best) != (0, 1) and method == "zscore",
+        "scale": (worst, best) != (0, 1) and method == "zscore",
         "ddof": ddof != 0 and method != "zscore",
     }
     for name, is_unused in unused.items():
         if is_unused:
             raise ValueError(
-                f"{name} does not belong to method={method!r}. Leave it out, or choose another method."
+                f"{name} does not belong to method={method!r}. "
+                "Leave it out, or choose another method."
             )
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
-    codes, count = panel.panels.codes, panel.panels.count
+    codes, n_panels = panel.panels.codes, panel.panels.count
+    upward = _check_directions(direction, panel)[codes]
+    posts = None
+    if method == "goalposts":
+        posts = _check_goalposts(goalposts, panel, transform)
+    x = transform_levels(value, panel[value], transform)
+    if method == "distance_to_best":
+        check_sign(value, x, [method])
+    if method == "rank":
+        # A transform keeps the order; whole numbers beyond floats are told apart.
+        place = validation.read_sortable(panel.frame, value)
+        x = np.where(np.isnan(x), np.nan, place)
+    if posts is not None:
+        low, high = posts
+        scaled = _between(x, low[codes], high[codes], upward)
+        if clip:
+            scaled = np.clip(scaled, 0.0, 1.0)
+    else:
+        scaled = _scale(x, codes, n_panels, upward, method, ddof)
+    if (worst, best) != (0, 1):
+        with np.errstate(over="ignore"):
+            stretched = worst + scaled * (best - worst)
+        # Both ends of the scale are met exactly; what overflows is far beyond the goalposts.
+        stretched[scaled == 1] = best
+        scaled = np.where(np.isinf(stretched), np.nan, stretched)
+    return panel.as_series(scaled, f"{value}_{method}")
+
+
+def _scale(
+    x: Floats, codes: Ints, count: int, upward: Bools, method: str, ddof: int
+) -> Floats:
+    """Return the values of each group on the scale of the group; a constant has none."""
+    low, high = extremes_by_group(codes, x, count)
+    differs = high - low > ROUNDING * np.maximum(np.abs(high), np.abs(low))
+    x = np.where(differs[codes], x, np.nan)
+    if method == "minmax":
+        return _between(x, low[codes], high[codes], upward)
+    if method == "zscore":
+        _, found = measure_groups(
+            x, codes, count, ["mean", "sd"], options=Options(ddof=ddof)
+        )
+        mean, sd = found["mean"][codes], found["sd"][codes]
+        return np.where(upward, x - mean, mean - x) / sd
+    if method == "distance_to_best":
+        # With a best of 0 the ratio is undefined.
+        least = np.where(low > 0, low, np.nan)[codes]
+        return np.where(upward, x / high[codes], least / x)
+    known = ~np.isnan(x)
+    n = np.bincount(codes[known], minlength=count)
+    from_best = np.where(upward, -x, x)
+    ranks = np.full(len(x), np.nan)
+    ranks[known] = indices.rank_within(from_best[known], codes[known], count)
+    others = n - np.float64(1)
+    return 1 - (ranks - 1) / others[codes]
+
+
+def _between(x: Floats, low: Floats, high: Floats, upward: Bools) -> Floats:
+    """Return how far each value is from the worst end of its scale to the best."""
+    distance: Floats = np.where(upward, x - low, high - x)
+    return distance / (high - low)
+
+
+def _check_directions(direction: Any, panel: CrossSections) -> Bools:
+    """Tell for each `within` whether a high value is good."""
     directions = _option_of_each("direction", direction, panel, np.isscalar)
     for each in directions:
         if isinstance(each, (bool, np.bool_)) or each not in (1, -1):
             raise ValueError(f"direction must be 1 or -1, not {each!r}.")
-    sign = np.array(directions, dtype=np.float64)
-    posts = (
-        _check_goalposts(goalposts, panel, transform) if method == "goalposts" else None
-    )
-    x = transform_levels(value, panel[value], transform)
-    if posts is None:
-        low, high, unit = _scales(value, x, codes, count, method, ddof)
-    else:
-        low, high, unit = posts[0], posts[1], posts[1] - posts[0]
-    up = sign > 0
-    if method == "rank":
-        known = ~np.isnan(x)
-        ranks = np.full(len(x), np.nan)
-        ranks[known] = indices.rank_within(
-            (-sign[codes] * x)[known], codes[known], count
-        )
-        scaled = 1 - (ranks - 1) / unit[codes]
-    elif method == "distance_to_best":
-        scaled = np.where(
-            up[codes], x / unit[codes], low[codes] / np.where(x == 0, np.nan, x)
-        )
-    else:
-        # (high - x) / unit is (x - high) / -unit; adding 0 makes the 0 of the worst positive.
-        scaled = (x - np.where(up, low, high)[codes]) / np.where(up, unit, -unit)[
-            codes
-        ] + 0.0
-    if posts is not None and clip:
-        scaled = np.clip(scaled, 0.0, 1.0)
-    if (worst, best) != (0, 1):
-        # So both ends of the range are met exactly.
-        scaled = np.where(scaled == 1, best, worst + scaled * (best - worst))
-    return panel.as_series(scaled, f"{value}_{method}")
-
-
-def _scales(
-    value: str, x: Floats, codes: Ints, count: int, method: str, ddof: int
-) -> tuple[Floats, Floats, Floats]:
-    """Return where the scale of each group begins, upward and downward, and its unit, NaN for a constant."""
-    if method == "distance_to_best":
-        check_sign(value, x, [method])
-    low, high = extremes_by_group(codes, x, count)
-    differ = high - low > ROUNDING * np.maximum(np.abs(high), np.abs(low))
-    if method == "zscore":
-        found = measure_groups(
-            x, codes, count, ["mean", "sd"], options=Options(ddof=ddof)
-        )[1]
-        return found["mean"], found["mean"], np.where(differ, found["sd"], np.nan)
-    n = np.bincount(codes, ~np.isnan(x), count)
-    unit = {"minmax": high - low, "rank": n - 1.0, "distance_to_best": high}[method]
-    if method == "distance_to_best":
-        # With a best of 0 the ratio is undefined.
-        low = np.where(differ & (low > 0), low, np.nan)
-    return low, high, np.where(differ, unit, np.nan)
+    return np.array(directions, dtype=np.float64) > 0
 
 
 def _option_of_each(
-    name: str, option: Any, panel: CrossSections, is_single: Any
+    name: str, option: Any, panel: CrossSections, is_single: Callable[[Any], bool]
 ) -> list[Any]:
-    """Return an option for each `within`: one for all, or what a mapping, a Series or a list of pairs holds for it."""
+    """Return an option for each `within`: one for all, or one by the label of each."""
     if is_single(option):
         return [option] * panel.panels.count
     if not np.iterable(option) or isinstance(option, str):
@@ -210,49 +250,45 @@ def _option_of_each(
 def _check_labels(name: str, chosen: Mapping[Any, Any], labels: list[Any]) -> None:
     """Raise unless an option has exactly the labels that there are."""
     there = set(labels)
-    unknown = [label for label in chosen if label not in there]
-    absent = [label for label in labels if label not in chosen]
-    if unknown or absent:
-        wrong = (
-            f"names {', '.join(map(repr, unknown))}, which is not there"
-            if unknown
-            else ""
-        )
-        lacks = f"has no entry for {', '.join(map(repr, absent))}" if absent else ""
+    unknown = [repr(label) for label in chosen if label not in there]
+    absent = [repr(label) for label in labels if label not in chosen]
+    wrong = []
+    if unknown:
+        wrong.append(f"names {', '.join(unknown)}, which is not there")
+    if absent:
+        wrong.append(f"has no entry for {', '.join(absent)}")
+    if wrong:
         raise ValueError(
-            f"{name} {' and '.join(filter(None, (wrong, lacks)))}. The labels are: {', '.join(map(repr, labels))}."
+            f"{name} {' and '.join(wrong)}. The labels are: {', '.join(map(repr, labels))}."
         )
 
 
 def _is_pair(option: Any) -> bool:
     """Tell (low, high) from a list of pairs."""
-    several = isinstance(option, (tuple, list)) or (
-        isinstance(option, np.ndarray) and option.ndim == 1
-    )
-    return (
-        several
-        and len(option) == 2
-        and not any(isinstance(end, (tuple, list)) for end in option)
-    )
+    is_sequence = isinstance(option, (tuple, list))
+    is_array = isinstance(option, np.ndarray) and option.ndim == 1
+    if not (is_sequence or is_array) or len(option) != 2:
+        return False
+    return not any(isinstance(end, (tuple, list)) for end in option)
 
 
 def _check_goalposts(
     goalposts: Any, panel: CrossSections, transform: str | None
-) -> tuple[Floats, Floats]:
-    """Return the goalposts of each group, transformed as the values are."""
+) -> Floats:
+    """Return the low and the high goalpost of each group, transformed as the values are."""
     if goalposts is None:
         raise ValueError("method='goalposts' needs goalposts=(low, high).")
     pairs = [
-        validation.to_pair("goalposts", pair)
+        to_ends("goalposts", pair)
         for pair in _option_of_each("goalposts", goalposts, panel, _is_pair)
     ]
-    ends = np.array(pairs, dtype=np.float64).reshape(-1, 2)
+    ends = np.array(pairs, dtype=np.float64).reshape(-1, 2).T
     transformed = transform_values(ends, transform)
     if np.isnan(transformed).any():
         raise ValueError(
             f"goalposts must have a {transform}, which those of {goalposts!r} have not."
         )
-    return transformed[:, 0], transformed[:, 1]
+    return transformed
 
 
 def composite(
@@ -273,7 +309,7 @@ def composite(
     pillar_mean: Literal["arithmetic", "geometric"] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return one index per economy and year from several normalised indicators: their weighted mean.
+    """Return one index per economy and year, the weighted mean of normalised indicators.
 
     ``sum w x / sum w``, geometric ``exp(sum w ln x / sum w)``; with pillars a mean of each pillar's
     indicators, then the mean of the pillars, which count alike.
@@ -284,7 +320,7 @@ def composite(
         One row per economy, year and indicator (and `within`).
     value : str
         The column of levels on a common scale, see `normalise`.
-    by, time, within, aggregates
+    by, time, within
         As in `shares.share_of_group`.
     indicator : str
         The column that names the indicator.
@@ -293,7 +329,7 @@ def composite(
         matter, with `pillars` only those inside a pillar.
     mean : {"arithmetic", "geometric"}
         Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0
-        or below is an error; see the `range` of `normalise`.
+        or below is an error; see the `scale` of `normalise`.
     min_share : float
         How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1
         the weights of those at hand are scaled up.
@@ -301,14 +337,36 @@ def composite(
         The pillar of each indicator, by its label.
     pillar_mean : {"arithmetic", "geometric"}, optional
         The mean inside the pillars; by default `mean`.
+    aggregates : {"drop", "keep"} or list, optional
+        As in `shares.share_of_group`.
 
     Returns
     -------
     pandas.DataFrame
         One row per economy and year, sorted: `within`, `by`, `time`, ``n`` (indicators at hand),
-        ``weight_share`` (theirs of the whole weight), each pillar under its label, and
-        ``composite``, in the unit of the value. NaN where less than `min_share` is at hand, or
+        ``weight_share`` (theirs of the whole weight, from 0 to 1), each pillar under its label, and
+        ``composite``, both in the unit of the value. NaN where less than `min_share` is at hand, or
         nothing.
+
+    Raises
+    ------
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows of one indicator in one year.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values is not numeric, or `indicator_weights` or `pillars` is no mapping,
+        Series or list of pairs.
+    UnknownChoiceError
+        If `mean` or `pillar_mean` is none of the two.
+    ValueError
+        If `indicator_weights` or `pillars` names an unknown indicator, lacks one or names one
+        twice; if a weight is negative or not finite, or all are 0, in a pillar too; if a pillar
+        has no label that can stand above a column; if `min_share` is not from 0 to 1; if
+        `pillar_mean` comes without `pillars`; if a value has no geometric mean; if a value is
+        infinite or beyond 1e-150 to 1e150; if a key is missing.
 
     References
     ----------
@@ -318,14 +376,15 @@ def composite(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> scores = pd.DataFrame({"economy": ["CHN", "CHN", "KOR", "KOR"], "indicator": ["lines", "users"] * 2})
-    >>> scores = scores.assign(year=2021, score=[0.8, 0.2, 0.9, 1.0])
+    >>> scores = pd.DataFrame({"economy": ["CHN", "CHN", "KOR", "KOR"]})
+    >>> scores = scores.assign(indicator=["lines", "users"] * 2, year=2021)
+    >>> scores["score"] = [0.8, 0.2, 0.9, 1.0]
     >>> divide.composite(scores, "score", mean="geometric").round(3)
       economy  year  n  weight_share  composite
     0     CHN  2021  2           1.0      0.400
     1     KOR  2021  2           1.0      0.949
     """
-    cells = _Cells(
+    scores = _Scores(
         data,
         value,
         by,
@@ -343,59 +402,64 @@ def composite(
             raise ValueError(
                 "pillar_mean is the mean inside pillars. Pass pillars, or leave it out."
             )
-    n_units = cells.units.count
-    n = np.bincount(cells.unit, minlength=n_units)
+    units = scores.units
+    n = np.bincount(scores.unit, minlength=units.count)
     if pillars is None:
-        share, index = cells.means(cells.unit, n_units, cells.weights.sum(), mean)
-        return cells.units.table({"n": n, "weight_share": share, "composite": index})
-    labels, of_indicator = _check_pillars(pillars, cells.indicators)
-    whole = np.bincount(of_indicator, cells.weights, len(labels))
-    if not (whole > 0).all():
-        raise ValueError(
-            f"Pillar {labels[int(np.argmin(whole))]!r} has no weight. Leave its indicators out."
-        )
-    places = cells.unit * len(labels) + of_indicator[cells.which]
-    shares, scores = (
-        found.reshape(n_units, len(labels))
-        for found in cells.means(
-            places, n_units * len(labels), np.tile(whole, n_units), pillar_mean or mean
-        )
+        share, index = scores.means(mean)
+        return units.table({"n": n, "weight_share": share, "composite": index})
+    labels, of_indicator = _check_pillars(pillars, scores.indicators)
+    shares, means = scores.means_by_pillar(
+        of_indicator, labels, mean if pillar_mean is None else pillar_mean
     )
-    there = ~np.isnan(scores)
+    known = ~np.isnan(means)
+    enough = known.any(axis=1) & (known.mean(axis=1) >= scores.min_share - _SLACK)
     if mean == "geometric":
-        cells.check_positive(scores[there])
-        scores = np.log(scores)
-    enough = there.any(axis=1) & (there.mean(axis=1) >= min_share - _SLACK)
-    index = np.where(there, scores, 0.0).sum(axis=1) / np.where(
-        enough, there.sum(axis=1), np.nan
-    )
+        scores.check_positive(means[known])
+        means = np.log(means)
+    n_known = np.where(enough, known.sum(axis=1), np.nan)
+    index = np.where(known, means, 0.0).sum(axis=1) / n_known
     if mean == "geometric":
-        scores, index = np.exp(scores), np.exp(index)
-    of_each = {str(label): scores[:, place] for place, label in enumerate(labels)}
-    return cells.units.table(
-        {"n": n, "weight_share": shares.mean(axis=1), **of_each, "composite": index}
+        means, index = np.exp(means), np.exp(index)
+    of_pillars = {
+        str(label): of_units for label, of_units in zip(labels, means.T, strict=True)
+    }
+    share = shares.mean(axis=1)
+    return units.table(
+        {"n": n, "weight_share": share, **of_pillars, "composite": index}
     )
 
 
 def _check_pillars(pillars: Any, indicators: list[Any]) -> tuple[list[Any], Ints]:
-    """Return the pillars in the order in which they are given, and the place of each indicator's."""
+    """Return the pillars as they are given, and the place among them of each indicator's."""
     chosen = validation.to_dict("pillars", pillars)
     _check_labels("pillars", chosen, indicators)
-    labels = list(dict.fromkeys(chosen.values()))
-    texts = [str(label) for label in labels]
-    for place, text in enumerate(texts):
-        if text in ("n", "weight_share", "composite") or text in texts[:place]:
+    places: dict[Any, int] = {}
+    for indicator, label in chosen.items():
+        if not _is_label(label):
             raise ValueError(
-                f"Pillar {text!r} has the name of another column of the result. Rename it in pillars."
+                f"pillars of {indicator!r} must be the label of one pillar, not {label!r}."
             )
-    places = {label: place for place, label in enumerate(labels)}
-    return labels, np.array(
-        [places[chosen[name]] for name in indicators], dtype=np.int64
-    )
+        places.setdefault(label, len(places))
+    taken = {"n", "weight_share", "composite"}
+    for text in map(str, places):
+        if text in taken:
+            raise ValueError(
+                f"Pillar {text!r} has the name of another column of the result. "
+                "Rename it in pillars."
+            )
+        taken.add(text)
+    of_indicators = [places[chosen[indicator]] for indicator in indicators]
+    return list(places), np.array(of_indicators, dtype=np.int64)
 
 
-class _Cells:
-    """Values at hand, with the `unit` (economy and year) and indicator (`which`) of each, and weights."""
+def _is_label(label: Any) -> bool:
+    """Tell whether something can name a pillar: not a list, and nothing missing."""
+    is_missing = pd.api.types.is_scalar(label) and pd.isna(label)
+    return not is_missing and pd.api.types.is_hashable(label)
+
+
+class _Scores:
+    """Values at hand with their `unit` (economy and year), indicator (`which`) and `weights`."""
 
     def __init__(
         self,
@@ -411,61 +475,89 @@ class _Cells:
         aggregates: Aggregates,
     ) -> None:
         validation.check_choice("mean", mean, _MEANS)
-        self.value, self.min_share = (
-            value,
-            validation.to_part("min_share", min_share, zero=True, one=True),
-        )
-        inside = [] if within is None else validation.names(within, "within")
+        self.value = value
+        self.min_share = validation.to_part("min_share", min_share, zero=True, one=True)
+        others = [] if within is None else validation.names(within, "within")
         indicator = validation.one_name("indicator", indicator)
         panel = CrossSections(
-            data, by, time, [*inside, indicator], aggregates=aggregates
+            data, by, time, [*others, indicator], aggregates=aggregates
         )
-        self.units = panel.group([*inside, *panel.by, *panel.of_time])
-        self.sections = self.units.among([*inside, *panel.of_time])
-        of_indicator = panel.group([indicator])
-        self.indicators = of_indicator.labels[indicator].tolist()
-        self.weights = _check_weights(indicator_weights, self.indicators)
+        self.units = panel.group([*others, *panel.by, *panel.of_time])
+        self.sections = self.units.among([*others, *panel.of_time])
+        by_indicator = panel.group([indicator])
+        self.indicators = by_indicator.labels[indicator].tolist()
+        self.indicator_weights = _check_weights(indicator_weights, self.indicators)
         values = panel[value]
         known = ~np.isnan(values)
-        self.unit, self.which, self.values = (
-            self.units.codes[known],
-            of_indicator.codes[known],
-            values[known],
-        )
+        self.values = values[known]
+        self.unit = self.units.codes[known]
+        self.which = by_indicator.codes[known]
+        self.weights = self.indicator_weights[self.which]
 
     def check_positive(self, x: Floats) -> None:
         """Raise for values that have no geometric mean."""
         if (x <= 0).any():
             raise ValueError(
-                f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. Pass values of "
-                "normalise(..., range=(1, 100)), or mean='arithmetic'."
+                f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. "
+                "Pass values of normalise(..., scale=(1, 100)), or mean='arithmetic'."
             )
 
-    def means(
+    def additive(self, mean: str) -> Floats:
+        """Return what a mean adds up: the values or, for the geometric one, their logarithms."""
+        if mean == "arithmetic":
+            return self.values
+        self.check_positive(self.values)
+        return np.log(self.values)
+
+    def means(self, mean: str) -> tuple[Floats, Floats]:
+        """Return the share of the weight that is at hand in each unit, and the mean."""
+        whole = self.indicator_weights.sum()
+        return self._means_at(self.unit, self.units.count, whole, mean)
+
+    def means_by_pillar(
+        self, pillar_of: Ints, labels: list[Any], mean: str
+    ) -> tuple[Floats, Floats]:
+        """Return the same for each unit (rows) and pillar (columns)."""
+        shape = self.units.count, len(labels)
+        whole = np.bincount(pillar_of, self.indicator_weights, len(labels))
+        if not (whole > 0).all():
+            raise ValueError(
+                f"Pillar {labels[int(np.argmin(whole))]!r} has no weight. Leave its indicators out."
+            )
+        places = self.unit * shape[1] + pillar_of[self.which]
+        share, means = self._means_at(
+            places, shape[0] * shape[1], np.tile(whole, shape[0]), mean
+        )
+        return share.reshape(shape), means.reshape(shape)
+
+    def _means_at(
         self, places: Ints, count: int, whole: Floats, mean: str
     ) -> tuple[Floats, Floats]:
-        """Return the share of the whole weight that is at hand in each place, and the weighted mean there."""
-        if mean == "geometric":
-            self.check_positive(self.values)
-        x = np.log(self.values) if mean == "geometric" else self.values
-        weights = self.weights[self.which]
-        at_hand = np.bincount(places, weights, count)
+        """Return the share of the whole weight at hand in each place, and the weighted mean."""
+        at_hand = np.bincount(places, self.weights, count)
         share = at_hand / whole
         enough = (at_hand > 0) & (share >= self.min_share - _SLACK)
-        index = np.bincount(places, weights * x, count) / np.where(
-            enough, at_hand, np.nan
-        )
+        sums = np.bincount(places, self.weights * self.additive(mean), count)
+        index = sums / np.where(enough, at_hand, np.nan)
         return share, np.exp(index) if mean == "geometric" else index
 
 
 def _check_weights(indicator_weights: Weights | None, indicators: list[Any]) -> Floats:
-    """Return the weight of each indicator."""
+    """Return the weight of each indicator, relative to the greatest."""
     if indicator_weights is None:
         return np.ones(len(indicators))
     chosen = validation.to_dict("indicator_weights", indicator_weights)
     _check_labels("indicator_weights", chosen, indicators)
-    weights = np.array([chosen[name] for name in indicators], dtype=np.float64)
-    if not (weights >= 0).all() or not 0 < weights.sum() < np.inf:
+    weights = np.zeros(len(indicators))
+    for place, label in enumerate(indicators):
+        try:
+            weights[place] = validation.to_float("weight", chosen[label], 0)
+        except ValueError:
+            raise ValueError(
+                "indicator_weights must be 0 or more, finite and not all 0; "
+                f"that of {label!r} is {chosen[label]!r}."
+            ) from None
+    if not (weights > 0).any():
         raise ValueError(
             f"indicator_weights must be 0 or more and not all 0, not {chosen!r}."
         )
@@ -478,7 +570,7 @@ def rank_robustness(
     value: str,
     *,
     seed: int,
-    n: int = 1000,
+    draws: int = 1000,
     by: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
@@ -491,28 +583,61 @@ def rank_robustness(
 ) -> pd.DataFrame:
     """Return how far the ranks of a composite index depend on its weights.
 
-    The weights are drawn n times. By default ``w ~ Dirichlet(1, ..., 1)``: every set that sums to 1
+    Weights are drawn many times. By default ``w ~ Dirichlet(1, ..., 1)``: every set that sums to 1
     is as likely as any other. With `noise` each nominal weight is multiplied by a number drawn
     evenly from 1 - noise to 1 + noise.
 
     Parameters
     ----------
-    data, value, by, time, within, indicator, indicator_weights, mean, min_share, aggregates
-        As in `composite`; an indicator of nominal weight 0 stays out.
+    data, value
+        As in `composite`.
     seed : int
-        The same seed gives the same result, in whatever order the rows stand.
-    n : int
-        The number of draws, up to a million.
+        0 or more: the same seed gives the same result, in whatever order the rows stand.
+    draws : int
+        How many sets of weights are drawn, from 1 to a million.
+    by, time, within
+        As in `shares.share_of_group`.
+    indicator : str
+        The column that names the indicator.
+    indicator_weights : mapping, Series or list of pairs, optional
+        The nominal weight of each indicator, by its label, 0 or more, equal by default; an
+        indicator of weight 0 stays out.
     noise : float, optional
         Above 0, up to 1: 0.25 for weights that are a quarter off.
+    mean : {"arithmetic", "geometric"}
+        The mean of the indicators, as in `composite`.
+    min_share : float
+        How much of the nominal weight must be there for a rank, 0 to 1.
+    aggregates : {"drop", "keep"} or list, optional
+        As in `shares.share_of_group`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year, sorted: `within`, `by`, `time`, and as whole numbers ``rank``
-        (with the nominal weights, 1 is best, ties share the better rank), ``median_rank``,
-        ``rank_p05`` and ``rank_p95``, the least ranks that a half, 5 % and 95 % of the draws do not
-        exceed. Indices that agree to twelve digits tie. Missing where the composite index is.
+        One row per economy and year, sorted: `within`, `by`, `time`, and as whole numbers (Int64)
+        ``rank`` (with the nominal weights, 1 is best, ties share the better rank),
+        ``median_rank``, ``rank_p05`` and ``rank_p95``, the least ranks that a half, 5 % and 95 % of
+        the draws do not exceed. Indices that agree to twelve digits tie. Missing where the
+        composite index is.
+
+    Raises
+    ------
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows of one indicator in one year.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values is not numeric, or `indicator_weights` is no mapping, Series or list
+        of pairs.
+    UnknownChoiceError
+        If `mean` is none of the two.
+    ValueError
+        If `seed` or `draws` is no whole number in its range; if `noise` or `min_share` is out of
+        its range; if `indicator_weights` names an unknown indicator, lacks one or names one twice,
+        or a weight is negative or not finite, or all are 0; if a value has no geometric mean; if a
+        value is infinite or beyond 1e-150 to 1e150; if a key is missing.
 
     References
     ----------
@@ -522,23 +647,19 @@ def rank_robustness(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> scores = pd.DataFrame({"economy": ["CHN", "CHN", "KOR", "KOR"], "indicator": ["lines", "users"] * 2})
-    >>> scores = scores.assign(year=2021, score=[0.8, 0.2, 0.6, 0.7])
+    >>> scores = pd.DataFrame({"economy": ["CHN", "CHN", "KOR", "KOR"]})
+    >>> scores = scores.assign(indicator=["lines", "users"] * 2, year=2021)
+    >>> scores["score"] = [0.8, 0.2, 0.6, 0.7]
     >>> divide.rank_robustness(scores, "score", seed=1)
       economy  year  rank  median_rank  rank_p05  rank_p95
     0     CHN  2021     2            2         1         2
     1     KOR  2021     1            1         1         2
     """
-    if (
-        isinstance(seed, (bool, np.bool_))
-        or not isinstance(seed, (int, np.integer))
-        or seed < 0
-    ):
-        raise TypeError(f"seed must be a whole number, 0 or more, not {seed!r}.")
-    n = validation.to_whole("n", n, 1, MOST_DRAWS)
+    seed = validation.to_whole("seed", seed, 0)
+    draws = validation.to_whole("draws", draws, 1, MOST_DRAWS)
     if noise is not None:
         noise = validation.to_part("noise", noise, one=True)
-    cells = _Cells(
+    scores = _Scores(
         data,
         value,
         by,
@@ -550,55 +671,60 @@ def rank_robustness(
         min_share,
         aggregates,
     )
-    weights = np.vstack(
-        [
-            cells.weights,
-            _draw_weights(cells.weights, noise, n, np.random.default_rng(seed)),
-        ]
-    )
-    # The nominal weights decide who has an index, in every draw.
-    nominal = cells.means(cells.unit, cells.units.count, cells.weights.sum(), mean)[1]
-    scores = np.full((cells.units.count, len(cells.indicators)), np.nan)
-    scores[cells.unit, cells.which] = (
-        np.log(cells.values) if mean == "geometric" else cells.values
-    )
-    summary = np.ones((cells.units.count, 4), dtype=np.int64)
-    ranked = ~np.isnan(nominal)
-    present, sections = ~np.isnan(scores[ranked]), cells.sections
-    index = (weights @ np.where(present, scores[ranked], 0.0).T) / (weights @ present.T)
-    index = _twelve_digits(np.exp(index) if mean == "geometric" else index)
-    # Economies are ranked within each draw of a cross-section.
-    groups = sections.codes[ranked] + sections.count * np.arange(n + 1)[:, None]
+    generator = np.random.default_rng(seed)
+    drawn = _draw_weights(scores.indicator_weights, noise, draws, generator)
+    # The nominal weights come first; they decide who has an index, in every draw.
+    weights = np.vstack([scores.indicator_weights, drawn])
+    _, nominal = scores.means(mean)
+    is_ranked = ~np.isnan(nominal)
+    ranks = _ranks_by_weights(scores, weights, is_ranked, mean)
+    columns = {"rank": ranks[0]}
+    quantiles = {"median_rank": 0.5, "rank_p05": 0.05, "rank_p95": 0.95}
+    for name, quantile in quantiles.items():
+        columns[name] = np.quantile(ranks[1:], quantile, axis=0, method="inverted_cdf")
+    table = {}
+    for name, of_ranked in columns.items():
+        whole = np.ones(scores.units.count, dtype=np.int64)
+        whole[is_ranked] = of_ranked
+        table[name] = pd.arrays.IntegerArray(whole, ~is_ranked)
+    return scores.units.table(table)
+
+
+def _ranks_by_weights(
+    scores: _Scores, weights: Floats, is_ranked: Bools, mean: str
+) -> Floats:
+    """Return the ranks of the units that have one (columns) by each set of weights (rows)."""
+    values = np.full((scores.units.count, len(scores.indicators)), np.nan)
+    values[scores.unit, scores.which] = scores.additive(mean)
+    values = values[is_ranked]
+    known = ~np.isnan(values)
+    index = (weights @ np.where(known, values, 0.0).T) / (weights @ known.T)
+    if mean == "geometric":
+        index = np.exp(index)
+    # Each cross-section is ranked for itself by each set of weights.
+    n_sections = scores.sections.count
+    turn = np.arange(len(weights))[:, None]
+    groups = scores.sections.codes[is_ranked] + n_sections * turn
     ranks = indices.rank_within(
-        -index.ravel(), groups.ravel(), sections.count * (n + 1), "min"
-    ).reshape(index.shape)
-    if ranked.any():
-        summary[ranked, 0] = ranks[0]
-        summary[ranked, 1:] = np.quantile(
-            ranks[1:], [0.5, 0.05, 0.95], axis=0, method="inverted_cdf"
-        ).T
-    names = ("rank", "median_rank", "rank_p05", "rank_p95")
-    missing = np.isnan(nominal)
-    return cells.units.table(
-        {
-            name: pd.arrays.IntegerArray(summary[:, place].copy(), missing.copy())
-            for place, name in enumerate(names)
-        }
+        -_twelve_digits(index).ravel(),
+        groups.ravel(),
+        n_sections * len(weights),
+        "min",
     )
+    return ranks.reshape(index.shape)
 
 
 def _draw_weights(
-    nominal: Floats, noise: float | None, n: int, generator: np.random.Generator
+    nominal: Floats, noise: float | None, draws: int, generator: np.random.Generator
 ) -> Floats:
     """Draw weights: of all sets that sum to 1, or around the nominal ones."""
-    counted = nominal > 0
-    drawn = np.zeros((n, len(nominal)))
+    counted = np.flatnonzero(nominal > 0)
+    drawn = np.zeros((draws, len(nominal)))
     if noise is None:
-        drawn[:, counted] = generator.dirichlet(np.ones(counted.sum()), size=n)
+        drawn[:, counted] = generator.dirichlet(np.ones(len(counted)), size=draws)
     else:
-        drawn[:, counted] = nominal[counted] * generator.uniform(
-            1 - noise, 1 + noise, size=(n, int(counted.sum()))
-        )
+        factors = generator.uniform(1 - noise, 1 + noise, (draws, len(counted)))
+        drawn[:, counted] = nominal[counted] * factors
     return drawn
 
 

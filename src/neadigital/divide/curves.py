@@ -10,15 +10,8 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import CrossSections, with_results
-from neadigital._engine.validation import (
-    Aggregates,
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-)
-from neadigital.divide.convergence import check_sign
+from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital.divide.values import check_sign, to_ends, weighting_of
 
 
 def lorenz(
@@ -31,26 +24,43 @@ def lorenz(
     weights: str | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the points of the Lorenz curve of each cross-section: the share of the total that the lowest members have.
+    """Return the points of the Lorenz curve of each cross-section.
 
     Members stand by rising value; the i-th is at ``(sum_{j <= i} w_j / sum w, sum_{j <= i} w_j x_j
-    / sum w x)``. The Gini is twice the area between the curve and the diagonal.
+    / sum w x)``: the share of the total that the lowest members have. The Gini is twice the area
+    between the curve and the diagonal.
 
     Parameters
     ----------
-    data, value, by, time, within, aggregates
-        As in `dispersion`; negative values are an error.
+    data, value, by, time, within
+        As in `shares.share_of_group`; negative values are an error.
     weights : str, optional
         The column of populations, the value then being one per head.
+    aggregates : {"drop", "keep"} or list, optional
+        As in `shares.share_of_group`.
 
     Returns
     -------
     pandas.DataFrame
         The points of each cross-section in order: `within`, `time`, `by` (the member that is added,
         missing at the beginning), ``point`` (from 0, the beginning, to n), ``population_share`` and
-        ``value_share``, from 0 to 1, and ``weighting``. Members without a value, or with a weight
-        of 0, are left out. Where all values are 0 the share of the value is NaN; a cross-section
-        without values has the point 0 alone, with NaN.
+        ``value_share``, from 0 to 1, and ``weighting`` (the column of weights, or ``unweighted``).
+        Members without a value, or with a weight of 0, are left out. Where all values are 0 the
+        share of the value is NaN; a cross-section without values has the point 0 alone, with NaN.
+
+    Raises
+    ------
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows in a cross-section.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values or weights is not numeric.
+    ValueError
+        If a value is negative; if a weight is negative or missing; if a value is infinite or beyond
+        1e-150 to 1e150; if a key is missing; if a column has the name of a column of the result.
 
     References
     ----------
@@ -60,7 +70,8 @@ def lorenz(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> lines = pd.DataFrame({"economy": ["CHN", "MNG", "RUS"], "year": 2021, "per_100": [30.0, 10.0, 20.0]})
+    >>> lines = pd.DataFrame({"economy": ["CHN", "MNG", "RUS"], "year": 2021})
+    >>> lines["per_100"] = [30.0, 10.0, 20.0]
     >>> divide.lorenz(lines, "per_100").round(3)
        year economy  point  population_share  value_share   weighting
     0  2021     NaN      0             0.000        0.000  unweighted
@@ -71,53 +82,50 @@ def lorenz(
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, ["lorenz"])
-    sections, count = panel.sections, panel.sections.count
+    sections, members = panel.sections, panel.members
     known = np.flatnonzero(~np.isnan(x))
     # Members with equal values stand in the order of their keys.
-    known = known[
-        indices.order_by_group(panel.members.codes[known], panel.members.count)
-    ]
-    rows = known[indices.order_within(x[known], sections.codes[known], count, "stable")]
-    n = np.bincount(sections.codes[rows], minlength=count)
-    # Each curve begins with the point 0.
-    section = np.repeat(np.arange(count), n + 1)
-    begin = np.cumsum(n + 1) - n - 1
-    is_member = np.ones(len(section), dtype=bool)
-    is_member[begin] = False
-    member, mass, amount = (
-        np.full(len(section), -1),
-        np.zeros(len(section)),
-        np.zeros(len(section)),
+    known = known[indices.order_by_group(members.codes[known], members.count)]
+    order = indices.order_within(
+        x[known], sections.codes[known], sections.count, "stable"
     )
-    member[is_member] = panel.members.codes[rows]
+    rows = known[order]
+    n = np.bincount(sections.codes[rows], minlength=sections.count)
+    # Each curve has one point more than members: it begins with the point 0.
+    section = np.repeat(np.arange(sections.count), n + 1)
+    begin = np.cumsum(n + 1) - (n + 1)
+    point = np.arange(len(section)) - begin[section]
+    is_member = point > 0
+    # At the point 0 there is no member (-1), no mass and no amount.
+    member = np.full(len(section), -1)
+    mass, amount = np.zeros((2, len(section)))
+    member[is_member] = members.codes[rows]
     mass[is_member] = 1.0 if people is None else people[rows]
     amount[is_member] = mass[is_member] * x[rows]
-    population, share = (
-        _running_shares(of, section, begin + n) for of in (mass, amount)
-    )
+    last = begin + n
     labels = sections.labels.take(section).reset_index(drop=True)
-    for name, keys in panel.members.labels.items():
+    for name, keys in members.labels.items():
         # Whole numbers stay whole beside a missing one.
         whole = keys.convert_dtypes() if keys.dtype.kind in "iub" else keys
-        labels[name] = pd.Series(
-            whole.array.take(member, allow_fill=True), dtype=whole.dtype
-        )
+        of_points = whole.array.take(member, allow_fill=True)
+        labels[name] = pd.Series(of_points, dtype=whole.dtype)
     return with_results(
         labels,
         {
-            "point": np.arange(len(section)) - begin[section],
-            "population_share": population,
-            "value_share": share,
-            "weighting": weights or "unweighted",
+            "point": point,
+            "population_share": _running_shares(mass, section, last),
+            "value_share": _running_shares(amount, section, last),
+            "weighting": weighting_of(weights),
         },
         labels.index,
     )
 
 
 def _running_shares(numbers: Floats, section: Ints, last: Ints) -> Floats:
-    """Return the part of its section's sum that each number makes up with those before it, NaN where that is 0."""
+    """Return the part of its section's sum up to each number, NaN where the sum is 0."""
     sums = pd.Series(numbers).groupby(section).cumsum().to_numpy()
-    return sums / np.where(sums[last] > 0, sums[last], np.nan)[section]
+    whole = np.where(sums[last] > 0, sums[last], np.nan)
+    return sums / whole[section]
 
 
 def concentration_index(
@@ -132,20 +140,26 @@ def concentration_index(
     bounded: Sequence[float] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return how far a value is concentrated among those who stand high by another column: ``2 cov(x, R) / m``.
+    """Return how far a value is concentrated among those who stand high by another column.
 
-    R is the fractional rank by `order`, from 0 to 1 (of ties the mean), and m the mean. Erreygers'
-    index of a value between a and b is ``8 cov(x, R) / (b - a)``: of users and of non-users it
-    differs only in its sign.
+    ``2 cov(x, R) / m``, with R the fractional rank by `order`, from 0 to 1 (of ties the mean), and
+    m the mean. Erreygers' index of a value between a and b is ``8 cov(x, R) / (b - a)``: for users
+    and for non-users it differs only in its sign.
 
     Parameters
     ----------
-    data, value, by, time, within, weights, aggregates
-        As in `dispersion`; negative values are an error unless `bounded`.
+    data, value
+        As in `shares.share_of_group`; negative values are an error unless `bounded`.
     order : str
         The numeric column by which members stand, income for example.
+    by, time, within
+        As in `shares.share_of_group`.
+    weights : str, optional
+        The column of populations.
     bounded : (float, float), optional
         The least and the greatest value possible, (0, 100) for percentages, for Erreygers' index.
+    aggregates : {"drop", "keep"} or list, optional
+        As in `shares.share_of_group`.
 
     Returns
     -------
@@ -153,9 +167,24 @@ def concentration_index(
         One row per cross-section, sorted: `within`, `time`, ``n`` (members with a value and a place
         in the order), ``mean`` in the unit of the value, ``concentration_index`` and, if `bounded`,
         ``erreygers_index``, plain numbers from -1 to 1, above 0 where those who stand high have
-        more, and ``weighting``. By the order of the value itself the first is its Gini. 0 for a
-        single member; NaN without values, for a mean of 0 and, the first, where some value is
-        negative.
+        more, and ``weighting`` (the column of weights, or ``unweighted``). By the order of the
+        value itself the first is its Gini. 0 for a single member; NaN without values, for a mean of
+        0 and, the first, where some value is negative.
+
+    Raises
+    ------
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows in a cross-section.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values, of weights or of the order is not numeric.
+    ValueError
+        If a value is negative without `bounded`, or beyond it; if `bounded` is not two finite
+        numbers that rise; if a weight is negative or missing; if a value is infinite or beyond
+        1e-150 to 1e150; if a key is missing.
 
     References
     ----------
@@ -165,56 +194,48 @@ def concentration_index(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> lines = pd.DataFrame({"economy": list("CJK"), "year": 2021, "per_100": [37.6, 36.1, 44.3], "income": [1, 4, 5]})
+    >>> lines = pd.DataFrame({"economy": list("CJK"), "year": 2021, "income": [1, 4, 5]})
+    >>> lines["per_100"] = [37.6, 36.1, 44.3]
     >>> divide.concentration_index(lines, "per_100", order="income", bounded=(0, 100)).round(3)
        year  n    mean  concentration_index  erreygers_index   weighting
     0  2021  3  39.333                0.038             0.06  unweighted
     """
-    low, high = (
-        (-np.inf, np.inf) if bounded is None else validation.to_pair("bounded", bounded)
-    )
+    bounds = None if bounded is None else to_ends("bounded", bounded)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     place = validation.read_sortable(panel.frame, order)
-    known = ~np.isnan(place + x)
-    if bounded is None:
-        check_sign(
-            value, x[known], ["concentration_index"], ", or pass bounded=(low, high)"
-        )
-    elif (((x < low) | (x > high)) & known).any():
+    rows = np.flatnonzero(~np.isnan(place) & ~np.isnan(x))
+    x, place = x[rows], place[rows]
+    codes, count = panel.sections.codes[rows], panel.sections.count
+    if bounds is None:
+        advice = ", or pass bounded=(low, high)"
+        check_sign(value, x, ["concentration_index"], advice)
+    elif ((x < bounds[0]) | (x > bounds[1])).any():
         raise ValueError(
-            f"Column {value!r} holds values beyond bounded=({low:g}, {high:g})."
+            f"Column {value!r} holds values beyond bounded=({bounds[0]:g}, {bounds[1]:g})."
         )
-    rows: slice | Bools = slice(None) if known.all() else known
-    x, place, codes, count = (
-        x[rows],
-        place[rows],
-        panel.sections.codes[rows],
-        panel.sections.count,
-    )
+    n = np.bincount(codes, minlength=count)
     mass = np.ones(len(x)) if people is None else people[rows]
-    n, whole = np.bincount(codes, minlength=count), np.bincount(codes, mass, count)
-    p = mass / whole[codes]
+    p = mass / np.bincount(codes, mass, count)[codes]
+    # The mean is corrected once, so that equal values have exactly no distance from it.
     mean = np.bincount(codes, p * x, count)
-    mean = np.where(
-        n > 0, mean + np.bincount(codes, p * (x - mean[codes]), count), np.nan
-    )
+    mean = mean + np.bincount(codes, p * (x - mean[codes]), count)
     distance = x - mean[codes]
-    covariance = np.bincount(
-        codes, p * (_fractional_ranks(place, p, codes, count) - 0.5) * distance, count
-    )
-    covariance = np.where(n > 0, covariance, np.nan)
-    negative = np.bincount(codes, x < 0, count) > 0
+    above_middle = _fractional_ranks(place, p, codes, count) - 0.5
+    covariance = np.bincount(codes, p * above_middle * distance, count)
+    mean, covariance = (np.where(n > 0, each, np.nan) for each in (mean, covariance))
+    # Relative to the mean, which must be of values of one sign.
+    has_negative = np.bincount(codes, x < 0, count) > 0
+    base = np.where(has_negative | (mean == 0), np.nan, mean)
     results: dict[str, Any] = {
         "n": n,
         "mean": mean,
-        "concentration_index": 2
-        * covariance
-        / np.where(negative | (mean == 0), np.nan, mean),
+        "concentration_index": 2 * covariance / base,
     }
-    if bounded is not None:
-        results["erreygers_index"] = 8 * covariance / (high - low)
-    return panel.sections.table({**results, "weighting": weights or "unweighted"})
+    if bounds is not None:
+        results["erreygers_index"] = 8 * covariance / (bounds[1] - bounds[0])
+    results["weighting"] = weighting_of(weights)
+    return panel.sections.table(results)
 
 
 def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
@@ -222,8 +243,9 @@ def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> 
     order = indices.order_within(place, codes, count)
     group = codes[order]
     run, first = indices.equal_runs(place[order], group)
+    # The part that each run of ties holds, and the sum of these up to it.
     tied = np.bincount(run, parts[order])
-    upto = pd.Series(tied).groupby(group[first]).cumsum().to_numpy()
+    up_to = pd.Series(tied).groupby(group[first]).cumsum().to_numpy()
     ranks = np.empty(len(order))
-    ranks[order] = (upto - tied / 2)[run]
+    ranks[order] = (up_to - tied / 2)[run]
     return ranks

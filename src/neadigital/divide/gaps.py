@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import CrossSections, values_at
-from neadigital._engine.validation import Aggregates, Bools, Columns, FrameLike, Ints
+from neadigital._engine.panel import CrossSections, extremes_by_group, values_at
+from neadigital._engine.validation import (
+    Aggregates,
+    Columns,
+    Floats,
+    FrameLike,
+    Ints,
+)
+from neadigital.divide.values import weighting_of
 
 # How many tied leaders are named.
 _NAMED = 3
+# From here on a float does not tell whole numbers apart.
+_LARGEST_WHOLE_FLOAT = 2.0**53
 
 
 def gap(
     data: FrameLike,
     value: str,
     *,
-    to: Hashable = "leader",
+    reference: Hashable = "leader",
     relative: bool = False,
     by: Columns = "economy",
     time: Columns | None = "year",
@@ -29,38 +38,53 @@ def gap(
     world: Hashable | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the gap to the leader, the mean, the world or one economy: ``reference - x``, or ``x / reference``.
+    """Return how far each economy is behind the leader, the mean, the world or another economy.
+
+    The gap is ``reference - x``, the ratio ``x / reference``. Members may be any groups, such as
+    urban and rural areas: see the second example.
 
     Parameters
     ----------
     data, value, by, time, within
         As in `shares.share_of_group`; values of any sign.
-    to : str or tuple
-        ``leader`` (the greatest value), ``mean``, ``world`` (the row `world`) or the code of an
-        economy, which may be an aggregate (a tuple of all its keys, if `by` is a list).
+    reference : str or tuple
+        What a value is compared with: ``"leader"``, the greatest value; ``"mean"``; ``"world"``,
+        the row named by `world`; or the key of a member, which may be an aggregate (a tuple of all
+        its keys if `by` is a list).
     relative : bool
-        Return the ratio.
+        Return the ratio instead of the gap.
     weights : str, optional
-        The column of populations, for the mean only.
+        The column of populations, for ``reference="mean"`` only.
     world : str, optional
-        The code of the world's own row, for ``to="world"`` only; ``WLD`` by default.
+        The key of the world's own row, for ``reference="world"`` only; ``WLD`` by default.
     aggregates : {"drop", "keep"} or list, optional
         As in `shares.share_of_group`; ``"drop"`` by default if the world is the reference.
 
     Returns
     -------
     pandas.DataFrame
-        On the index of `data`: `within`, `by`, `time`, ``reference`` (the code; of leaders that tie
-        three, and how many more), ``reference_value``, and ``<value>_gap`` in the unit of the value
-        (positive: behind) or ``<value>_ratio``, a plain number. NaN where the value or the
-        reference is missing, a ratio also where the reference is 0. To the leader: also ``leaders``
-        (Int64), how many there are; to the mean: also ``weighting``.
+        On the index of `data`: `within`, `by`, `time`, ``reference`` (who it is; of leaders that
+        tie up to three, joined by ";", and how many more), to the leader ``leaders`` (Int64, how
+        many tie), ``reference_value`` (in the unit of the value), ``<value>_gap`` (in that unit,
+        positive: behind) or, if `relative`, ``<value>_ratio`` (a plain number), and to the mean
+        ``weighting`` (the column of weights, or ``unweighted``). NaN where the value or the
+        reference is missing, a ratio also where the reference is 0. Whole numbers beyond 2**53 are
+        subtracted exactly before the gap becomes a float.
 
     Raises
     ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
-        that cannot be meant, as `neadigital.growth` says.
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows in a cross-section.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column is not numeric, or `relative` is no truth value.
+    ValueError
+        If no row, or several of a cross-section, have the key `reference` or `world`; if `weights`
+        or `world` is given and would not be used; if a weight is negative or missing; if a value is
+        infinite or beyond 1e-150 to 1e150; if a key is missing.
 
     References
     ----------
@@ -70,71 +94,117 @@ def gap(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021, "users_pct": [73.1, 97.6, 88.2]})
+    >>> users = pd.DataFrame({"economy": ["CHN", "KOR", "RUS"], "year": 2021})
+    >>> users["users_pct"] = [73.1, 97.6, 88.2]
     >>> divide.gap(users, "users_pct").round(1)
       economy  year reference  leaders  reference_value  users_pct_gap
     0     CHN  2021       KOR        1             97.6           24.5
     1     KOR  2021       KOR        1             97.6            0.0
     2     RUS  2021       KOR        1             97.6            9.4
+
+    The gap between town and country in each economy, in percentage points:
+
+    >>> areas = pd.DataFrame({"economy": ["A", "A", "B", "B"], "area": ["urban", "rural"] * 2})
+    >>> areas = areas.assign(year=2021, users_pct=[90.0, 60.0, 80.0, 70.0])
+    >>> found = divide.gap(areas, "users_pct", by="area", reference="urban", within="economy")
+    >>> found.drop(columns="year")
+      economy   area reference  reference_value  users_pct_gap
+    0       A  urban     urban             90.0            0.0
+    1       A  rural     urban             90.0           30.0
+    2       B  urban     urban             80.0            0.0
+    3       B  rural     urban             80.0           10.0
     """
     relative = validation.to_bool("relative", relative)
-    kind = to if isinstance(to, str) and to in ("leader", "mean", "world") else "code"
+    kinds = ("leader", "mean", "world")
+    kind = reference if isinstance(reference, str) and reference in kinds else "member"
     if weights is not None and kind != "mean":
-        raise ValueError(f"weights belong to the mean (to='mean'), not to to={to!r}.")
+        raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
     if world is not None and kind != "world":
-        raise ValueError(f"world belongs to to='world', not to to={to!r}.")
-    code = {
-        "leader": None,
-        "mean": None,
-        "world": "WLD" if world is None else world,
-        "code": to,
-    }[kind]
-    if kind == "world" and aggregates is None:
-        aggregates = "drop"
-    panel = CrossSections(data, by, time, within, aggregates=aggregates, reference=code)
+        raise ValueError(f"world belongs to reference='world', not to {reference!r}.")
+    member: Hashable | None = None
+    if kind == "member":
+        member = reference
+    elif kind == "world":
+        member = "WLD" if world is None else world
+        aggregates = "drop" if aggregates is None else aggregates
+    panel = CrossSections(
+        data, by, time, within, aggregates=aggregates, reference=member
+    )
     x, sections = panel[value], panel.sections
     result: dict[str, Any] = {}
     if kind == "mean":
-        result["reference"] = "mean"
         counted, people = panel.weighted(value, weights)
-        best = indices.measure_groups(
+        _, measured = indices.measure_groups(
             counted, sections.codes, sections.count, ["mean"], people
-        )[1]["mean"]
-    elif kind == "leader":
-        best = np.full(sections.count, np.nan)
-        np.fmax.at(best, sections.codes, x)
-        names, leaders = _name_leaders(panel, x == best[sections.codes])
-        result["reference"] = pd.Series(names).array.take(sections.codes)
-        result["leaders"] = pd.array(leaders[sections.codes], dtype="Int64")
-    else:
-        result["reference"] = (
-            " ".join(map(str, code)) if isinstance(code, tuple) else str(code)
         )
-        best = values_at(x, panel.rows_of_member(code, "Choose 'leader', 'mean' or"))
-    result["reference_value"] = level = best[sections.codes]
+        result["reference"] = "mean"
+        level = measured["mean"][sections.codes]
+        distance = level - x
+    else:
+        if kind == "leader":
+            leaders = _find_leaders(panel, value)
+            result["reference"] = leaders.names.take(sections.codes)
+            result["leaders"] = pd.array(leaders.n[sections.codes], dtype="Int64")
+            of_sections = leaders.rows
+        else:
+            keys = member if isinstance(member, tuple) else (member,)
+            result["reference"] = " ".join(map(str, keys))
+            of_sections = panel.rows_of_member(member, "Choose 'leader', 'mean' or")
+        rows = of_sections[sections.codes]
+        level = values_at(x, rows)
+        distance = _subtract(panel, value, x, rows)
+    result["reference_value"] = level
     if relative:
         result[f"{value}_ratio"] = x / np.where(level == 0, np.nan, level)
     else:
-        result[f"{value}_gap"] = level - x
+        result[f"{value}_gap"] = distance
     if kind == "mean":
-        result["weighting"] = weights or "unweighted"
+        result["weighting"] = weighting_of(weights)
     return panel.beside_keys(result)
 
 
-def _name_leaders(
-    panel: CrossSections, leads: Bools
-) -> tuple[np.ndarray[Any, np.dtype[np.object_]], Ints]:
-    """Return who leads each cross-section, as one text, and how many they are."""
-    sections, members = panel.sections.codes[leads], panel.members.codes[leads]
-    members = members[np.lexsort((members, sections))]
-    n = np.bincount(sections, minlength=panel.sections.count)
+class _Leaders(NamedTuple):
+    """The leaders of each cross-section: names as one text, how many, and the first one's row."""
+
+    names: Any
+    n: Ints
+    rows: Ints
+
+
+def _find_leaders(panel: CrossSections, value: str) -> _Leaders:
+    """Return who has the greatest value of each cross-section."""
+    sections, members = panel.sections, panel.members
+    place = validation.read_sortable(panel.frame, value)
+    _, greatest = extremes_by_group(sections.codes, place, sections.count)
+    leading = np.flatnonzero(place == greatest[sections.codes])
+    # Cross-section by cross-section, and there in the order of members.
+    order = np.lexsort((members.codes[leading], sections.codes[leading]))
+    leading = leading[order]
+    n = np.bincount(sections.codes[leading], minlength=sections.count)
     first = np.cumsum(n) - n
-    texts = np.array([*panel.members.texts, None], dtype=object)
-    names: np.ndarray[Any, np.dtype[np.object_]] = texts[
-        np.append(members, -1)[np.where(n > 0, first, -1)]
-    ]
+    has_leader = n > 0
+    rows = np.full(sections.count, -1)
+    rows[has_leader] = leading[first[has_leader]]
+    texts = np.array(members.texts, dtype=object)
+    names = np.full(sections.count, None, dtype=object)
+    names[has_leader] = texts[members.codes[rows[has_leader]]]
     for section in np.flatnonzero(n > 1).tolist():
-        tied = texts[members[first[section] : first[section] + min(n[section], _NAMED)]]
-        more = f" and {n[section] - _NAMED} more" if n[section] > _NAMED else ""
-        names[section] = ";".join(tied) + more
-    return names, n
+        shown = leading[first[section] :][: min(n[section], _NAMED)]
+        more = n[section] - len(shown)
+        names[section] = ";".join(texts[members.codes[shown]])
+        if more:
+            names[section] += f" and {more} more"
+    return _Leaders(pd.Series(names).array, n, rows)
+
+
+def _subtract(panel: CrossSections, value: str, x: Floats, rows: Ints) -> Floats:
+    """Return the value in some rows, one for each row, minus that of each row."""
+    column = panel.frame[value]
+    difference = values_at(x, rows) - x
+    size = np.maximum(np.abs(values_at(x, rows)), np.abs(x))
+    inexact = np.flatnonzero(size >= _LARGEST_WHOLE_FLOAT)
+    if column.dtype.kind != "f" and len(inexact):
+        whole = column.to_numpy(dtype=object)
+        exact = whole[rows[inexact]] - whole[inexact]
+        difference[inexact] = exact.astype(np.float64)
+    return difference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import CrossSections, ratio
+from neadigital._engine.panel import CrossSections, Groups, ratio, sum_by_group
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import (
     Aggregates,
@@ -20,11 +20,13 @@ from neadigital._engine.validation import (
     FrameLike,
     Ints,
 )
-from neadigital.divide.convergence import (
+from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     MOST_DRAWS,
     check_sign,
+    check_transform,
     transform_levels,
+    weighting_of,
 )
 
 # Samples of a bootstrap, and about how many values are measured at once.
@@ -59,13 +61,13 @@ def dispersion(
     count: Literal["weights", "kish"] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the inequality among members in each cross-section, by as many measures as wished.
+    """Return the inequality among members in each cross-section, by one or more measures.
 
     The formulas are in `neadigital.inequality`.
 
     Parameters
     ----------
-    data, value, by, time, within, aggregates
+    data, value, by, time, within
         As in `shares.share_of_group`.
     measures : str or list of str, optional
         Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``,
@@ -79,27 +81,62 @@ def dispersion(
         ``range_gap``. The logit of 0 or 100 is an error without `clip`.
     clip : float, optional
         For the logit: count percentages below `clip` as `clip`, and those above 100 - `clip` as
-        that.
+        that; between 0 and 50.
     complement : float, optional
         Return each cross-section twice, for x and for `complement` - x: users and non-users for
         100, of which one index may fall while the other rises. A value above it is an error.
     interval : {"jackknife", "bootstrap"}, optional
         Add the ends of an interval, for values that are a sample: see below.
-    level, seed, draws
-        The interval's level, the seed of the bootstrap (required) and its number of samples, up to
-        a million.
-    ddof, corrected, epsilon, alpha, count
-        As in `neadigital.inequality`; with weights, ddof and corrected need `count`.
+    level : float
+        The level of the interval, between 0 and 1.
+    seed : int, optional
+        Of the bootstrap, which needs one: 0 or more.
+    draws : int
+        The number of samples of the bootstrap, from 2 to a million.
+    ddof : int
+        For ``sd`` and ``cv``: the sum of squares is divided by n - ddof.
+    corrected : bool
+        For ``gini``: times n / (n - 1), so that 1 can be reached.
+    epsilon : float
+        For ``atkinson``: the aversion to inequality, 0 or more.
+    alpha : float
+        For ``generalized_entropy``: the greater, the more the high values count.
+    count : {"weights", "kish"}, optional
+        What n is with weights, needed for `ddof` and `corrected`: `neadigital.inequality` explains
+        both.
+    aggregates : {"drop", "keep"} or list, optional
+        As in `shares.share_of_group`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section (and complement), sorted: `within`, `time`, ``of`` (``value``,
-        ``complement``), ``n``, with `clip` ``clipped`` (how many of the n were), the measures, each
-        with its ``<measure>_low`` and ``<measure>_high`` if asked for, and ``weighting``. ``mean``,
-        ``sd`` and ``range_gap`` are in the unit of the value, the rest plain numbers. Values of
-        weight 0 or without a logarithm are left out. Relative measures of a mean of 0 are NaN; a
-        value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+        One row per cross-section (and complement), sorted: `within`, `time`, with `complement`
+        ``of`` (``value``, ``complement``), ``n`` (members with a value), with `clip` ``clipped``
+        (how many of the n were), the measures, each with its ``<measure>_low`` and
+        ``<measure>_high`` if asked for, and ``weighting`` (the column of weights, or
+        ``unweighted``). ``mean``, ``sd`` and ``range_gap`` are in the unit of the value, the rest
+        plain numbers. Values of weight 0 or without a logarithm are left out. Relative measures of
+        a mean of 0 are NaN; a value of 0 makes ``mld`` infinite and ``range_ratio`` NaN.
+
+    Raises
+    ------
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows in a cross-section.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values or weights is not numeric, `measures` holds what is no name, or
+        `corrected` is no truth value.
+    UnknownChoiceError
+        If `transform`, `interval` or `count` is none of those named above.
+    ValueError
+        If a measure does not exist, or has no meaning for transformed or negative values or no such
+        interval; if an option is out of its range or would not be used; if `seed` is missing or no
+        whole number; if a value is above `complement` or without a logit; if a weight is negative
+        or missing, or `weights` come with `ddof` or `corrected` and without `count`; if a value is
+        infinite or beyond 1e-150 to 1e150; if a key is missing.
 
     Notes
     -----
@@ -119,7 +156,8 @@ def dispersion(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
+    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021})
+    >>> lines["per_100"] = [37.6, 36.1, 44.3, 23.7, 11.3]
     >>> divide.dispersion(lines, "per_100", measures=["cv", "gini", "theil"]).round(4)
        year  n      cv    gini   theil   weighting
     0  2021  5  0.3831  0.2089  0.0836  unweighted
@@ -132,9 +170,9 @@ def dispersion(
     if clip is not None and transform != "logit":
         raise ValueError("clip belongs to transform='logit'.")
     level = validation.to_part("level", level)
-    sampling = _check_sampling(interval, seed, draws)
+    seed, draws = _check_sampling(interval, seed, draws)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
-    codes, n_sections = panel.sections.codes, panel.sections.count
+    sections = panel.sections
     x, people = panel.weighted(value, weights)
     check_sign(value, x, asked, ADVICE_ON_SIGN)
     sides = {"value": x}
@@ -148,30 +186,39 @@ def dispersion(
         validation.check_size(sides["complement"], f"complement - {value}")
     tables = []
     for side, levels in sides.items():
+        clipped = np.zeros(len(levels), dtype=bool)
         if clip is not None:
             levels, clipped = _clip(value, levels, clip)
         levels = transform_levels(value, levels, transform)
-        n, found = measure_groups(
-            levels, codes, n_sections, asked, people, options, panel.places()
+        n, measured = measure_groups(
+            levels,
+            sections.codes,
+            sections.count,
+            asked,
+            people,
+            options,
+            panel.places(),
         )
         columns: dict[str, Any] = {} if complement is None else {"of": side}
         columns["n"] = n
         if clip is not None:
-            columns["clipped"] = np.bincount(codes, clipped, n_sections).astype(
-                np.int64
-            )
-        if interval is not None:
-            errors = _standard_errors(
-                levels, codes, n_sections, found, people, options, *sampling
+            of_clipped = sections.codes[clipped]
+            columns["clipped"] = np.bincount(of_clipped, minlength=sections.count)
+        if interval is None:
+            columns |= measured
+        else:
+            samples = _Samples(levels, sections, people, options)
+            errors = (
+                samples.jackknife(measured)
+                if interval == "jackknife"
+                else samples.bootstrap(measured, seed, draws)
             )
             quantile = t_quantile(level, n - 1)
-        for name in asked:
-            columns[name] = found[name]
-            if interval is not None:
-                columns |= _interval(name, found[name], errors[name], quantile)
-        tables.append(
-            panel.sections.table({**columns, "weighting": weights or "unweighted"})
-        )
+            for name in asked:
+                columns[name] = measured[name]
+                columns |= _interval(name, measured[name], errors[name], quantile)
+        columns["weighting"] = weighting_of(weights)
+        tables.append(sections.table(columns))
     if len(tables) == 1:
         return tables[0]
     return pd.concat(tables).sort_index(kind="stable", ignore_index=True)
@@ -183,7 +230,7 @@ def _check_measures(
     """Check the measures that were asked for, or return all that are possible."""
     possible, after = list(indices.MEASURES), ""
     if transform is not None:
-        validation.check_choice("transform", transform, ("log", "logit"))
+        check_transform(transform)
         possible = [name for name in possible if name in indices.ANY_SIGN]
         after = f" of values transformed by {transform!r}"
     if interval is not None:
@@ -200,24 +247,28 @@ def _check_measures(
     ]
     if wrong:
         raise ValueError(
-            f"measures: there is no measure {', '.join(map(str, wrong))}{after}. Choose among: {', '.join(possible)}."
+            f"measures: there is no measure {', '.join(map(str, wrong))}{after}. "
+            f"Choose among: {', '.join(possible)}."
         )
     return [name for name in asked if name != "n"]
 
 
 def _check_sampling(
     interval: str | None, seed: int | None, draws: int
-) -> tuple[int | None, int]:
-    """Return the seed and the number of draws of a bootstrap; the jackknife has no seed."""
+) -> tuple[int, int]:
+    """Return the seed and the number of draws; they belong to the bootstrap, which needs a seed."""
     draws = validation.to_whole("draws", draws, 2, MOST_DRAWS)
-    if interval != "bootstrap":
-        for name, given in (("seed", seed is not None), ("draws", draws != _DRAWS)):
-            if given:
-                raise ValueError(f"{name} belongs to interval='bootstrap'.")
-        return None, 0
-    if seed is None:
-        raise ValueError("interval='bootstrap' needs a seed, a whole number such as 1.")
-    return validation.to_whole("seed", seed, 0), draws
+    if interval == "bootstrap":
+        if seed is None:
+            raise ValueError(
+                "interval='bootstrap' needs a seed, a whole number such as 1."
+            )
+        return validation.to_whole("seed", seed, 0), draws
+    if seed is not None:
+        raise ValueError("seed belongs to interval='bootstrap'.")
+    if draws != _DRAWS:
+        raise ValueError("draws belongs to interval='bootstrap'.")
+    return 0, 0
 
 
 def _clip(value: str, x: Floats, clip: float) -> tuple[Floats, Bools]:
@@ -236,125 +287,123 @@ def _clip(value: str, x: Floats, clip: float) -> tuple[Floats, Bools]:
 
 
 def _interval(
-    name: str, found: Floats, error: Floats, quantile: Floats
+    name: str, measured: Floats, error: Floats, quantile: Floats
 ) -> dict[str, Floats]:
     """Return the ends of a measure's interval, NaN where nothing differs.
 
     They are Student's, of the logarithm of a measure that is never negative: so the low end stays
     above 0.
     """
-    reach = quantile * np.where((error > 0) & np.isfinite(found), error, np.nan)
+    differs = (error > 0) & np.isfinite(measured)
+    reach = quantile * np.where(differs, error, np.nan)
     if name == "mean":
-        return {"mean_low": found - reach, "mean_high": found + reach}
+        return {"mean_low": measured - reach, "mean_high": measured + reach}
     with np.errstate(over="ignore"):
-        width = np.exp(reach / np.where(found > 0, found, np.nan))
-        low, high = found / width, found * width
+        factor = np.exp(reach / np.where(measured > 0, measured, np.nan))
+        low, high = measured / factor, measured * factor
     if name in ("gini", "atkinson", "hoover"):
         high = np.minimum(high, 1.0)
     return {f"{name}_low": low, f"{name}_high": high}
 
 
-def _standard_errors(
-    values: Floats,
-    codes: Ints,
-    count: int,
-    found: dict[str, Floats],
-    weights: Floats | None,
-    options: Options,
-    seed: int | None,
-    draws: int,
-) -> dict[str, Floats]:
-    """Return the standard error of each measure in each group, by the bootstrap or, without a seed, the jackknife.
+class _Samples:
+    """The values at hand of each group, which are measured again in samples of them."""
 
-    The samples of a group are measured as further groups.
-    """
-    keep = ~np.isnan(values)
-    x, group, w = (
-        values[keep],
-        codes[keep],
-        np.ones(keep.sum()) if weights is None else weights[keep],
-    )
-    # So that what is drawn does not depend on the order of rows.
-    order = np.lexsort((w, x, group))
-    x, group, w = x[order], group[order], w[order]
-    n = np.bincount(group, minlength=count)
-    sums, squares = ({name: np.zeros(count) for name in found} for _ in range(2))
-    for sample, rows in (
-        _leave_one_out(group, n) if seed is None else _draw(group, n, seed, draws)
-    ):
-        of_sample, n_samples = (
-            group[rows] + count * sample,
-            int(sample.max(initial=-1)) + 1,
-        )
-        sizes, measured = measure_groups(
-            x[rows],
-            of_sample,
-            count * n_samples,
-            [*found],
-            None if weights is None else w[rows],
-            options,
-        )
-        # An infinite or overflowing measure has a NaN standard error.
+    def __init__(
+        self, values: Floats, groups: Groups, weights: Floats | None, options: Options
+    ) -> None:
+        known = np.flatnonzero(~np.isnan(values))
+        mass = np.ones(len(values)) if weights is None else weights
+        # What is drawn does not depend on the order of rows.
+        order = np.lexsort((mass[known], values[known], groups.codes[known]))
+        rows = known[order]
+        self.values, self.codes = values[rows], groups.codes[rows]
+        self.weights = None if weights is None else weights[rows]
+        self.options, self.count = options, groups.count
+        self.n = np.bincount(self.codes, minlength=self.count)
+        # For each value, its group's size and first place, and its own place in the group.
+        self.size = self.n[self.codes]
+        self.start = (np.cumsum(self.n) - self.n)[self.codes]
+        self.place = np.arange(len(rows)) - self.start
+
+    def jackknife(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
+        """Return the standard error of each measure from samples that lack one value each."""
+        n = np.where(self.n > 1, self.n, np.nan)
+        squares = self._squares(self._leave_one_out(), measured, n)
+        return {name: np.sqrt(each * ((n - 1) / n)) for name, each in squares.items()}
+
+    def bootstrap(
+        self, measured: Mapping[str, Floats], seed: int, draws: int
+    ) -> dict[str, Floats]:
+        """Return the standard error of each measure from samples drawn with replacement."""
+        n = np.where(self.n > 1, self.n, np.nan)
+        squares = self._squares(self._draw(seed, draws), measured, draws)
+        # The samples of a bootstrap differ by (n - 1) / n of what they should.
+        factor = n / (n - 1) / (draws - 1)
+        return {name: np.sqrt(each * factor) for name, each in squares.items()}
+
+    def _squares(
+        self,
+        batches: Iterator[tuple[Ints, Ints]],
+        measured: Mapping[str, Floats],
+        n_samples: Floats | int,
+    ) -> dict[str, Floats]:
+        """Return each measure's sum of squared distances from its mean over all samples.
+
+        The samples of a group are measured as further groups.
+        """
+        sums = {name: np.zeros(self.count) for name in measured}
+        squares = {name: np.zeros(self.count) for name in measured}
+        # A measure that is infinite or overflows has a standard error of NaN.
         with np.errstate(invalid="ignore", over="ignore"):
-            for name, of_samples in measured.items():
-                # Distances keep their digits where they are added up.
-                distance = np.where(
-                    sizes > 0, of_samples - np.tile(found[name], n_samples), 0.0
+            for sample, rows in batches:
+                shape = int(sample.max(initial=-1)) + 1, self.count
+                sizes, again = measure_groups(
+                    self.values[rows],
+                    self.codes[rows] + self.count * sample,
+                    shape[0] * shape[1],
+                    list(measured),
+                    None if self.weights is None else self.weights[rows],
+                    self.options,
                 )
-                sums[name] += distance.reshape(n_samples, count).sum(axis=0)
-                squares[name] += (distance**2).reshape(n_samples, count).sum(axis=0)
-    several = np.where(n > 1, n, np.nan)
-    # The samples of a bootstrap differ by (n - 1) / n of what they should.
-    factor = (
-        (several - 1) / several
-        if seed is None
-        else several / (several - 1) / (draws - 1)
-    )
-    total = several if seed is None else np.full(count, draws)
-    with np.errstate(invalid="ignore", over="ignore"):
-        return {
-            name: np.sqrt(
-                np.maximum(squares[name] - sums[name] ** 2 / total, 0.0) * factor
-            )
-            for name in found
-        }
+                for name, of_samples in again.items():
+                    # From the measure of all, so that distances keep their digits.
+                    distance = of_samples.reshape(shape) - measured[name]
+                    distance[sizes.reshape(shape) == 0] = 0.0
+                    sums[name] += distance.sum(axis=0)
+                    squares[name] += (distance**2).sum(axis=0)
+            return {
+                name: np.maximum(squares[name] - sums[name] ** 2 / n_samples, 0.0)
+                for name in measured
+            }
 
+    def _leave_one_out(self) -> Iterator[tuple[Ints, Ints]]:
+        """Yield batches of samples that lack one value of each group, as sample and row."""
+        for left_out in self._batches(int(self.n.max(initial=0))):
+            turn = left_out[:, None]
+            sample, rows = np.nonzero((self.place != turn) & (turn < self.size))
+            yield sample, rows
 
-def _leave_one_out(group: Ints, n: Ints) -> Iterator[tuple[Ints, Ints]]:
-    """Yield samples that lack one value of each group: number of the sample, and row."""
-    place = np.arange(len(group)) - (np.cumsum(n) - n)[group]
-    for turns in _batches(int(n.max(initial=0)), len(group)):
-        sample, rows = np.nonzero(
-            (place != turns[:, None]) & (turns[:, None] < n[group])
-        )
-        yield sample, rows
+    def _draw(self, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
+        """Yield batches of samples of each group with replacement, as sample and row.
 
-
-def _draw(group: Ints, n: Ints, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
-    """Yield samples drawn from each group with replacement: number of the sample, and row.
-
-    Every draw has a generator of its own, so that groups do not depend on each other.
-    """
-    start, size = (np.cumsum(n) - n)[group], n[group]
-    place = np.arange(len(group)) - start
-    for turns in _batches(draws, len(group)):
-        chance = np.array(
-            [
-                np.random.default_rng([seed, turn]).random(n.max(initial=0))
-                for turn in turns.tolist()
+        Every draw has a generator of its own, so that groups do not depend on each other.
+        """
+        largest = self.n.max(initial=0)
+        for turns in self._batches(draws):
+            generators = [
+                np.random.default_rng([seed, turn]) for turn in turns.tolist()
             ]
-        )
-        rows = start + (chance[:, place] * size).astype(np.int64)
-        yield np.repeat(np.arange(len(turns)), len(group)), rows.ravel()
+            chance = np.array([each.random(largest) for each in generators])
+            drawn = (chance[:, self.place] * self.size).astype(np.int64)
+            sample = np.repeat(np.arange(len(turns)), len(self.values))
+            yield sample, (self.start + drawn).ravel()
 
-
-def _batches(samples: int, values: int) -> list[Ints]:
-    """Return the numbers of samples of so many values in batches of about `_AT_ONCE` values."""
-    step = 1 + _AT_ONCE // max(values, 1)
-    return [
-        np.arange(first, min(first + step, samples))
-        for first in range(0, samples, step)
-    ]
+    def _batches(self, samples: int) -> Iterator[Ints]:
+        """Yield the numbers of samples in batches that hold about `_AT_ONCE` values."""
+        step = 1 + _AT_ONCE // max(len(self.values), 1)
+        for first in range(0, samples, step):
+            yield np.arange(first, min(first + step, samples))
 
 
 def theil_decompose(
@@ -362,14 +411,14 @@ def theil_decompose(
     value: str,
     *,
     groups: Columns,
-    index: Literal["T", "L"] = "T",
+    measure: Literal["theil", "mld"] = "theil",
     weights: str | None = None,
     by: Columns = "economy",
     time: Columns | None = "year",
     within: Columns | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return Theil's index split into inequality between groups of economies and inequality within them.
+    """Return Theil's index split into inequality between groups of economies and within them.
 
     ``T = sum s ln(s / p) + sum s T_g`` and ``L = sum p ln(p / s) + sum p L_g``, with p the share of
     a group in the population (the number of economies, without weights) and s its share in the
@@ -377,21 +426,43 @@ def theil_decompose(
 
     Parameters
     ----------
-    data, value, by, time, within, weights, aggregates
-        As in `dispersion`.
+    data, value
+        As in `shares.share_of_group`.
     groups : str or list of str
         The columns that name the grouping.
-    index : {"T", "L"}
-        Theil's T, or L (the mean logarithmic deviation), whose weights do not depend on the values.
+    measure : {"theil", "mld"}
+        Theil's T, or L, the mean logarithmic deviation, whose weights do not depend on the values.
+    weights : str, optional
+        The column of populations.
+    by, time, within, aggregates
+        As in `shares.share_of_group`.
 
     Returns
     -------
     pandas.DataFrame
-        One row per cross-section and group, sorted: `within`, `time`, `groups`, ``n``,
-        ``population_share``, ``value_share``, ``theil`` (of the group alone), ``within_part`` and
-        ``between_part`` (what it adds to each sum), then for the whole cross-section ``within``,
-        ``between``, ``total`` = between + within, and ``weighting``. Plain numbers. A group without
+        One row per cross-section and group, sorted: `within`, `time`, `groups`, ``n`` (members
+        with a value), ``population_share``, ``value_share``, ``theil`` or ``mld`` (the index of the
+        group alone), ``within_part`` and ``between_part`` (what the group adds to each sum), then
+        for the whole cross-section ``within_groups``, ``between_groups``, ``total`` (their sum),
+        and ``weighting`` (the column of weights, or ``unweighted``). Plain numbers. A group without
         values adds 0; a zero makes L infinite. NaN in cross-sections whose mean is 0.
+
+    Raises
+    ------
+    AggregateError
+        If aggregates are among the members and `aggregates` does not say what to do with them.
+    DuplicateKeyError
+        If a member has two rows in a cross-section.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values or weights is not numeric, or `groups` holds what is no name.
+    UnknownChoiceError
+        If `measure` is none of the two.
+    ValueError
+        If `groups` names a column that has another role; if a value is negative; if a weight is
+        negative or missing; if a value is infinite or beyond 1e-150 to 1e150; if a key is missing;
+        if a column has the name of a column of the result.
 
     References
     ----------
@@ -401,17 +472,17 @@ def theil_decompose(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "per_100": [37.6, 36.1, 44.3, 23.7, 11.3]})
-    >>> parts = divide.theil_decompose(lines.assign(oecd=[0, 1, 1, 0, 0]), "per_100", groups="oecd")
-    >>> parts[["oecd", "theil", "within_part", "within", "between", "total"]].round(4)
-       oecd   theil  within_part  within  between   total
-    0     0  0.1029       0.0488  0.0515    0.032  0.0836
-    1     1  0.0052       0.0027  0.0515    0.032  0.0836
+    >>> lines = pd.DataFrame({"economy": list("CJKRM"), "year": 2021, "oecd": [0, 1, 1, 0, 0]})
+    >>> lines["per_100"] = [37.6, 36.1, 44.3, 23.7, 11.3]
+    >>> parts = divide.theil_decompose(lines, "per_100", groups="oecd")
+    >>> parts[["oecd", "theil", "within_part", "within_groups", "between_groups", "total"]].round(4)
+       oecd   theil  within_part  within_groups  between_groups   total
+    0     0  0.1029       0.0488         0.0515           0.032  0.0836
+    1     1  0.0052       0.0027         0.0515           0.032  0.0836
     """
-    validation.check_choice("index", index, ("T", "L"))
+    validation.check_choice("measure", measure, ("theil", "mld"))
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
-    measure = "theil" if index == "T" else "mld"
     check_sign(value, x, [measure])
     columns = [
         validation.one_name("groups", name)
@@ -422,54 +493,50 @@ def theil_decompose(
             raise ValueError(
                 f"groups names {name!r}, which by, time or within names already."
             )
-    cells = panel.group([*panel.within, *panel.of_time, *columns])
-    n, results = measure_groups(x, cells.codes, cells.count, ["mean", measure], people)
-    sections = cells.among([*panel.within, *panel.of_time])
-    mass = np.ones(len(x)) if people is None else people
-    people_of_cells = np.bincount(
-        cells.codes, np.where(np.isnan(x), 0.0, mass), cells.count
-    ).astype(np.float64)
-
-    def total_of(parts: Floats) -> Floats:
-        return np.bincount(sections.codes, parts, sections.count).astype(np.float64)[
-            sections.codes
-        ]
-
-    # Between the groups: the same index of their means.
-    _, whole = measure_groups(
-        results["mean"],
-        sections.codes,
-        sections.count,
-        ["mean", measure],
-        people_of_cells,
+    section_keys = [*panel.within, *panel.of_time]
+    cells = panel.group([*section_keys, *columns])
+    n, of_cells = measure_groups(x, cells.codes, cells.count, ["mean", measure], people)
+    population = sum_by_group(
+        cells.codes,
+        np.where(np.isnan(x), np.nan, 1.0 if people is None else people),
+        cells.count,
     )
-    mean, between = whole["mean"][sections.codes], whole[measure][sections.codes]
-    level = np.where(n > 0, results["mean"], 0.0)
-    population_share, relative = (
-        ratio(people_of_cells, total_of(people_of_cells)),
-        ratio(level, mean),
+    # Between the groups: the same index of their means. A section's results stand at its cells.
+    sections = cells.among(section_keys)
+    _, of_sections = measure_groups(
+        of_cells["mean"], sections.codes, sections.count, ["mean", measure], population
     )
+    mean, between = (
+        of_sections["mean"][sections.codes],
+        of_sections[measure][sections.codes],
+    )
+    people_of_section = sum_by_group(sections.codes, population, sections.count)
+    population_share = ratio(population, people_of_section[sections.codes])
+    # The mean of a group relative to that of all, s / p.
+    relative = ratio(np.where(n > 0, of_cells["mean"], 0.0), mean)
     value_share = population_share * relative
-    share = value_share if index == "T" else population_share
+    with np.errstate(divide="ignore"):
+        log = np.log(relative)
+    share, log = (value_share, log) if measure == "theil" else (population_share, -log)
+    # A share of 0 adds nothing, though its logarithm is infinite.
+    between_part = np.zeros(cells.count)
+    np.multiply(share, log, out=between_part, where=share != 0)
     # Values that are all 0 have no index, but do not differ either.
-    inside = share * np.where(np.isnan(results[measure]), 0.0, results[measure])
-    inside[np.isnan(value_share)] = np.nan
-    with np.errstate(divide="ignore", invalid="ignore"):
-        across = np.where(
-            share == 0, 0.0, share * np.log(relative) * (1 if index == "T" else -1)
-        )
-    inside_all = total_of(inside)
+    own = np.where(np.isnan(of_cells[measure]), 0.0, of_cells[measure])
+    within_part = np.where(np.isnan(value_share), np.nan, share * own)
+    within_sums = np.bincount(sections.codes, within_part, sections.count)
+    within_groups = within_sums.astype(np.float64)[sections.codes]
     return cells.table(
         {
             "n": n,
             "population_share": population_share,
             "value_share": value_share,
-            "theil": results[measure],
-            "within_part": inside,
-            "between_part": across,
-            "within": inside_all,
-            "between": between,
-            "total": between + inside_all,
-            "weighting": weights or "unweighted",
+            measure: of_cells[measure],
+            "within_part": within_part,
+            "between_part": between_part,
+            "within_groups": within_groups,
+            "between_groups": between,
+            "total": between + within_groups,
+            "weighting": weighting_of(weights),
         },
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -12,9 +12,12 @@ from neadigital._engine import validation
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
-from neadigital.divide.convergence import check_years
+from neadigital.divide.values import check_years
 
-_STATUSES = pd.Series([None, "exact", "at_least", "ahead"])
+Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
+
+# What pandas takes texts for, some of them missing; it depends on its version.
+_TEXT = pd.Series([None, "text"]).dtype
 
 
 def time_distance(
@@ -28,18 +31,21 @@ def time_distance(
     at: int | Sequence[int] | None = None,
     crossing: Literal["first", "last"] = "first",
 ) -> pd.DataFrame:
-    """Return how many years earlier the reference stood at this level: Sicherl's time distance, ``S = t - t_ref``.
+    """Return how many years earlier the reference stood at each level: Sicherl's time distance.
 
-    Positive: behind the reference; negative: ahead. Between observed years the reference moves in a
-    straight line; beyond them nothing is assumed.
+    ``S = t - t_ref``; positive: behind the reference, negative: ahead. Between observed years the
+    reference moves in a straight line; beyond them nothing is assumed.
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `sigma_convergence`; the value rises over time and may have any sign.
+    data, value
+        As in `shares.share_of_group`; the value rises over time and may have any sign.
     reference : str or tuple
-        The code of the economy (or an aggregate) to compare with, or a tuple of all its keys if
-        `by` is a list.
+        The key of the member (or an aggregate) to compare with, or a tuple of all its keys if `by`
+        is a list.
+    by, time, within
+        As in `shares.share_of_group`; each `within` has its own reference, and `time` must name one
+        column of years.
     at : int or list of int, optional
         The years to look from; by default every row.
     crossing : {"first", "last"}
@@ -48,15 +54,31 @@ def time_distance(
     Returns
     -------
     pandas.DataFrame
-        One row per economy and year looked at, sorted: `within`, `by`, `time`, `value`,
-        ``reference``, ``reference_time`` (a year and its fraction), ``time_distance_years`` (S) and
-        ``status``:
+        One row per member and year looked at, sorted: `within`, `by`, `time`, `value`,
+        ``reference`` (its key), ``reference_time`` (a year and its fraction),
+        ``time_distance_years`` (S) and ``status``:
 
-        * ``exact``: the reference stood at the level within its observed years; * ``at_least``: it
-        was above the level in its first observed year; S is the years since then; * ``ahead``: it
-        has not reached the level up to that year; S is NaN; * missing, S NaN: the value is missing,
-        or the reference is not observed late enough to tell, or not at all in
-          this `within`.
+        * ``exact``: the reference stood at the level within its observed years;
+        * ``at_least``: it was above the level in its first observed year; S is the years since
+          then;
+        * ``ahead``: it has not reached the level up to that year; S is NaN;
+        * missing, S NaN: the value is missing, or the reference is not observed late enough to
+          tell, or not at all in this `within`.
+
+    Raises
+    ------
+    DuplicateKeyError
+        If a member has two rows in one year.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values or years is not numeric, or `at` holds no whole numbers.
+    UnknownChoiceError
+        If `crossing` is none of the two.
+    ValueError
+        If `time` is None or names several columns; if the reference has no value, or names several
+        members; if no row has a year of `at`; if a value is infinite or beyond 1e-150 to 1e150; if
+        a key is missing; if a column has the name of a column of the result.
 
     References
     ----------
@@ -66,7 +88,8 @@ def time_distance(
     --------
     >>> import pandas as pd
     >>> from neadigital import divide
-    >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 3, "year": [2015, 2015, 2018, 2018, 2021, 2021]})
+    >>> users = pd.DataFrame({"economy": ["CHN", "RUS"] * 3})
+    >>> users["year"] = [2015, 2015, 2018, 2018, 2021, 2021]
     >>> users["users_pct"] = [50.3, 70.1, 59.2, 80.9, 73.1, 88.2]
     >>> found = divide.time_distance(users, "users_pct", reference="RUS", at=2021)
     >>> found[["economy", "reference_time", "time_distance_years", "status"]].round(2)
@@ -75,72 +98,76 @@ def time_distance(
     1     RUS         2021.00                 0.00  exact
     """
     validation.check_choice("crossing", crossing, ("first", "last"))
-    years = None if at is None else validation.to_years("at", at)
+    asked = None if at is None else validation.to_years("at", at)
     panel = YearSeries(data, by, time, within)
-    values, of_panel = panel[value], panel.panel_of(panel.series)
-    if years is not None:
-        check_years(panel, *years)
+    values = panel[value]
+    if asked is not None:
+        check_years(panel, *asked)
     of_reference, name = _find_reference(panel, value, values, reference)
+    panel_of_rows = panel.panel_of(panel.series)[panel.series.codes]
+    # Rows lie panel by panel, and there series by series, each by rising year.
     rows = panel.in_order
-    path_rows = rows[(of_reference & ~np.isnan(values))[rows]]
-    rows = (
-        rows
-        if years is None
-        else rows[np.isin(panel.years, years)[panel.time.codes[rows]]]
-    )
-    series, levels, when = panel.series.codes[rows], values[rows], panel.when[rows]
-    met, status = np.full(len(rows), np.nan), np.zeros(len(rows), dtype=np.int64)
-    path_panels, row_panels = of_panel[panel.series.codes[path_rows]], of_panel[series]
-    # The rows of a panel lie together.
+    on_path = rows[(of_reference & ~np.isnan(values))[rows]]
+    if asked is not None:
+        rows = rows[np.isin(panel.when[rows], asked)]
+    years, levels = panel.when[rows], values[rows]
+    met = np.full(len(rows), np.nan)
+    status = np.full(len(rows), None)
+    path_panels, row_panels = panel_of_rows[on_path], panel_of_rows[rows]
     for place in np.unique(path_panels).tolist():
-        path = path_rows[slice(*np.searchsorted(path_panels, [place, place + 1]))]
+        path = on_path[slice(*np.searchsorted(path_panels, [place, place + 1]))]
         here = slice(*np.searchsorted(row_panels, [place, place + 1]))
         met[here], status[here] = _times_at(
-            panel.when[path], values[path], levels[here], when[here], crossing
+            panel.when[path], values[path], levels[here], years[here], crossing
         )
-    labels = panel.series.labels.take(series).reset_index(drop=True)
-    keys = with_results(labels, {panel.of_time[0]: when, value: levels}, labels.index)
+    labels = panel.series.labels.take(panel.series.codes[rows])
+    labels = labels.reset_index(drop=True)
     # In two steps: a value that has the name of a result is an error.
+    keys = with_results(labels, {panel.of_time[0]: years, value: levels}, labels.index)
     return with_results(
         keys,
         {
             "reference": name,
             "reference_time": met,
-            "time_distance_years": when - met,
-            "status": _STATUSES.take(status).array,
+            "time_distance_years": years - met,
+            "status": pd.Series(status, dtype=_TEXT),
         },
         keys.index,
     )
 
 
 def _times_at(
-    path_years: Ints, path: Floats, levels: Floats, when: Ints, crossing: str
-) -> tuple[Floats, Ints]:
-    """Return when a path stood at each level, or the bound that it gives for that, and the place of the status.
+    path_years: Ints, path: Floats, levels: Floats, years: Ints, crossing: str
+) -> tuple[Floats, Objects]:
+    """Return when a path stood at each level that is looked from in a year, and the status.
 
     A path first reaches a level above its beginning where its greatest value so far does, and one
     below where its least does. It last leaves a level where the path run backward first reaches it.
     """
-    years, points = path_years.astype(np.float64), path
-    if crossing == "last":
-        years, points = years[::-1], points[::-1]
-    upward = levels >= points[0]
-    to = np.where(
-        upward,
-        np.searchsorted(np.maximum.accumulate(points), levels),
-        np.searchsorted(-np.minimum.accumulate(points), -levels),
-    )
     inside = (levels >= path.min()) & (levels <= path.max())
-    to = np.where(inside, to, 0)
-    came = np.maximum(to - 1, 0)
-    rise = points[to] - points[came]
-    share = np.divide(
-        levels - points[came], rise, out=np.zeros(len(levels)), where=rise != 0
-    )
-    met = np.where(inside, years[came] + share * (years[to] - years[came]), np.nan)
-    above = levels < path.min()
-    ahead = (levels > path.max()) & (when <= path_years[-1])
-    return np.where(above, path_years[0], met), 1 * inside + 2 * above + 3 * ahead
+    below = levels < path.min()
+    ahead = (levels > path.max()) & (years <= path_years[-1])
+    times, points = path_years.astype(np.float64), path
+    if crossing == "last":
+        times, points = times[::-1], points[::-1]
+    # The first point at the level or beyond it; what lies outside of the path gets any point.
+    rising = np.searchsorted(np.maximum.accumulate(points), levels)
+    falling = np.searchsorted(-np.minimum.accumulate(points), -levels)
+    reached = np.where(levels >= points[0], rising, falling)
+    reached = np.where(inside, reached, 0)
+    came_from = np.maximum(reached - 1, 0)
+    # A straight line between the two points; no step is made before the first one.
+    step = points[reached] - points[came_from]
+    covered = np.zeros(len(levels))
+    np.divide(levels - points[came_from], step, out=covered, where=step != 0)
+    met = times[came_from] + covered * (times[reached] - times[came_from])
+    met[~inside] = np.nan
+    met[below] = path_years[0]
+    status = np.full(len(levels), None)
+    status[inside] = "exact"
+    status[below] = "at_least"
+    status[ahead] = "ahead"
+    return met, status
 
 
 def _find_reference(
@@ -148,18 +175,16 @@ def _find_reference(
 ) -> tuple[Bools, str]:
     """Mark the rows of the reference, and return its name."""
     chosen = panel.members.named(reference)
+    count = np.count_nonzero(chosen)
     rows = chosen[panel.members.codes]
-    if chosen.sum() != 1 or np.isnan(values[rows]).all():
-        found = (
-            f"names {chosen.sum()} groups"
-            if chosen.sum() > 1
-            else f"has no value in column {value!r}"
-        )
-        members = validation.list_some(panel.members.texts, 20, ", ")
-        raise ValueError(
-            f"The reference {reference!r} {found}. Choose one of: {members}."
-        )
-    return rows, panel.members.texts[int(chosen.argmax())]
+    if count > 1:
+        found = f"names {count} groups"
+    elif count == 0 or np.isnan(values[rows]).all():
+        found = f"has no value in column {value!r}"
+    else:
+        return rows, panel.members.texts[int(chosen.argmax())]
+    members = validation.list_some(panel.members.texts, 20, ", ")
+    raise ValueError(f"The reference {reference!r} {found}. Choose one of: {members}.")
 
 
 def catch_up(
@@ -173,30 +198,51 @@ def catch_up(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """Return in how many years each economy reaches the reference if both grow on as they did; no forecast.
+    """Return in how many years each economy reaches the reference if both grow on as they did.
 
     With the growth of both from start to end, T years, ``s = T ln(r / x) / (ln(x / x[0]) - ln(r /
-    r[0]))`` years after the end, x the economy's and r the reference's value there.
+    r[0]))`` years after the end, x the member's and r the reference's value there. This is no
+    forecast. `time_distance` looks back where this looks forward.
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `sigma_convergence`; values above 0.
+    data, value
+        As in `shares.share_of_group`; only values above 0 have a growth.
     reference : str or tuple
-        As in `time_distance`, which looks back where this looks forward.
+        The key of the member (or an aggregate) to catch up with, or a tuple of all its keys if `by`
+        is a list.
+    by, time, within
+        As in `shares.share_of_group`; each `within` has its own reference, and `time` must name one
+        column of years.
     start, end : int, optional
-        The span; by default from the first to the last year in which both have a value.
+        The years between which growth is measured; by default the first and the last year in which
+        both have a value.
 
     Returns
     -------
     pandas.DataFrame
-        One row per economy, sorted: `within`, `by`, ``reference``, ``start``, ``end``,
-        ``growth_pct`` and ``reference_growth_pct`` (compound, per cent a year), ``catch_up_years``
-        (s), ``catch_up_time`` (a year and its fraction) and ``status``:
+        One row per member, sorted: `within`, `by`, ``reference`` (its key), ``start`` and ``end``
+        (Int64, years), ``growth_pct`` and ``reference_growth_pct`` (compound, per cent a year),
+        ``catch_up_years`` (s), ``catch_up_time`` (a year and its fraction) and ``status``:
 
-        * ``reaches``: s years after the end; * ``already``: it is level or above at the end; s is
-        0; * ``never``: below, and it grows no faster; s is NaN; * missing, s NaN: a value is
-        missing, or not above 0, at either end, or start and end are one year.
+        * ``reaches``: s years after the end;
+        * ``already``: it is level or above at the end; s is 0;
+        * ``never``: below, and it grows no faster; s is NaN;
+        * missing, s NaN: a value is missing, or not above 0, at either end, or start and end are
+          one year.
+
+    Raises
+    ------
+    DuplicateKeyError
+        If a member has two rows in one year.
+    KeyError
+        If a named column is absent.
+    TypeError
+        If a column of values or years is not numeric, or `start` or `end` is no whole number.
+    ValueError
+        If `time` is None or names several columns; if the reference has no value, or names several
+        members; if no row has the year `start` or `end`, or `start` is not before `end`; if a value
+        is infinite or beyond 1e-150 to 1e150; if a key is missing.
 
     References
     ----------
@@ -219,27 +265,34 @@ def catch_up(
     check_years(panel, start, end)
     values, sections = panel[value], panel.sections
     of_reference, name = _find_reference(panel, value, values, reference)
-    reference_values = np.full(sections.count, np.nan)
-    reference_values[sections.codes[of_reference]] = values[of_reference]
-    theirs = reference_values[sections.codes]
-    places = panel.ends(~np.isnan(values) & ~np.isnan(theirs), start, end)
-    span = panel.span(*places, start, end)
+    of_sections = np.full(sections.count, np.nan)
+    of_sections[sections.codes[of_reference]] = values[of_reference]
+    theirs = of_sections[sections.codes]
+    both = ~np.isnan(values) & ~np.isnan(theirs)
+    first, last = panel.ends(both, start, end)
+    span = panel.span(first, last, start, end)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
-    ends = np.array(
-        [[panel.at(of, codes) for of in (values, theirs)] for codes in places]
-    )
-    logs = np.log(np.where(ends > 0, ends, np.nan))
-    own_growth, their_growth = (logs[1] - logs[0]) / np.where(years > 0, years, np.nan)
-    behind = logs[1][1] - logs[1][0] + 0 * (own_growth + their_growth)
-    noise = ROUNDING * (np.abs(logs) + 1).max(axis=(0, 1))
-    already, gains = behind <= noise, (own_growth - their_growth) * years > noise
-    wait = np.where(
-        already, 0.0, behind / np.where(gains, own_growth - their_growth, np.nan)
-    )
-    status = np.full(len(wait), None)
-    status[behind > noise] = "never"
-    status[gains & (behind > noise)] = "reaches"
+    years[years == 0] = np.nan
+    own_start, own_end = (_logs_at(panel, values, time) for time in (first, last))
+    their_start, their_end = (_logs_at(panel, theirs, time) for time in (first, last))
+    own_growth = (own_end - own_start) / years
+    their_growth = (their_end - their_start) / years
+    gain = own_growth - their_growth
+    behind = their_end - own_end
+    # Distances of logarithms that are no more than this are rounding.
+    largest = np.abs([own_start, own_end, their_start, their_end]).max(axis=0)
+    noise = ROUNDING * (largest + 1)
+    known = ~np.isnan(gain)
+    already = known & (behind <= noise)
+    reaches = known & (behind > noise) & (gain * years > noise)
+    wait = np.full(len(gain), np.nan)
+    wait[already] = 0.0
+    wait[reaches] = behind[reaches] / gain[reaches]
+    status = np.full(len(gain), None)
+    status[known] = "never"
     status[already] = "already"
+    status[reaches] = "reaches"
+    end_years = span["end"].to_numpy(dtype=np.float64, na_value=np.nan)
     return panel.series.table(
         {
             "reference": name,
@@ -248,8 +301,13 @@ def catch_up(
             "growth_pct": 100 * np.expm1(own_growth),
             "reference_growth_pct": 100 * np.expm1(their_growth),
             "catch_up_years": wait,
-            "catch_up_time": span["end"].to_numpy(dtype=np.float64, na_value=np.nan)
-            + wait,
+            "catch_up_time": end_years + wait,
             "status": status,
         }
     )
+
+
+def _logs_at(panel: YearSeries, numbers: Floats, time: Ints) -> Floats:
+    """Return the logarithm of each series' number at a time, NaN where it has none."""
+    found = panel.at(numbers, time)
+    return np.log(np.where(found > 0, found, np.nan))

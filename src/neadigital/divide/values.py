@@ -1,0 +1,100 @@
+"""Checks and transforms of values that several functions of `divide` share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from neadigital._engine import indices, validation
+from neadigital._engine.panel import YearSeries, extremes_by_group
+from neadigital._engine.regression import ROUNDING
+from neadigital._engine.validation import Floats, Ints
+
+# So many draws are good to a thousandth.
+MOST_DRAWS = 1_000_000
+# Two ends that are nearer or farther apart could make a quotient overflow.
+_NEAREST, _FARTHEST = 1e-150, 1e150
+
+
+def weighting_of(weights: str | None) -> str:
+    """Return what a result says under ``weighting``."""
+    return "unweighted" if weights is None else str(weights)
+
+
+def to_ends(name: str, pair: Any) -> tuple[float, float]:
+    """Return the two ends of a scale that were passed as an option."""
+    low, high = validation.to_pair(name, pair)
+    if not _NEAREST <= high - low <= _FARTHEST:
+        raise ValueError(
+            f"{name} must be (low, high), from 1e-150 to 1e150 apart, not {pair!r}."
+        )
+    return low, high
+
+
+def check_years(panel: YearSeries, *years: int | None) -> None:
+    """Raise for a year that no row has."""
+    for year in years:
+        if year is not None and year not in panel.years:
+            time = panel.of_time[0]
+            raise ValueError(
+                f"Column {time!r} has no row for {year}. Choose start, end or at among its years."
+            )
+
+
+ADVICE_ON_SIGN = "; sd and range_gap allow them"
+
+
+def check_sign(
+    value: str, x: Floats, measures: Sequence[str], advice: str = ""
+) -> None:
+    """Raise for negative values if a measure that cannot have them is asked for."""
+    relative = [name for name in measures if name not in indices.ANY_SIGN]
+    if relative and (x < 0).any():
+        raise ValueError(
+            f"Column {value!r} holds negative values, for which {', '.join(relative)} "
+            f"cannot be computed. Leave those rows out{advice}."
+        )
+
+
+def check_transform(transform: Any) -> None:
+    """Check a transform of values."""
+    if transform is not None:
+        validation.check_choice("transform", transform, ("log", "logit"))
+
+
+def transform_values(x: Floats, transform: str | None) -> Floats:
+    """Return ln x, the logit of percentages, or x itself; NaN where that is not defined."""
+    if transform == "log":
+        return np.log(np.where(x > 0, x, np.nan))
+    if transform == "logit":
+        inside = np.where((x > 0) & (x < 100), x, np.nan)
+        odds: Floats = inside / (100 - inside)
+        return np.log(odds)
+    return x
+
+
+def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
+    """Return a column transformed: NaN without a logarithm, an error without a logit."""
+    beyond = x[(x <= 0) | (x >= 100)]
+    if transform == "logit" and len(beyond):
+        raise ValueError(
+            f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as "
+            f"{beyond[0]:g}, which have no logit. Leave them out, or choose another; dispersion "
+            "takes clip=0.5 for 0 and 100."
+        )
+    return transform_values(x, transform)
+
+
+def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Floats:
+    """Return how far rounding may have moved the transformed values of each group."""
+    low, high = extremes_by_group(codes, x, count)
+    size = np.maximum(np.abs(low), np.abs(high))
+    # A relative error of x moves ln x by as much, its logit by 1 + the odds.
+    if transform == "log":
+        size = size + 1
+    elif transform == "logit":
+        size = size + 1 + np.exp(high)
+    # A group without values has no rounding.
+    return np.where(np.isnan(size), 0.0, ROUNDING * size)
