@@ -156,6 +156,16 @@ def test_years_that_leave_the_trend_are_counted() -> None:
     )
 
 
+def test_a_spread_beyond_floats_leaves_the_trend() -> None:
+    """Ratios whose squares would overflow are in the result, but in no trend, without a warning."""
+    far = FIVE.replace({"x": {22.5: 1e-140, 91.1: 1e140, 47.1: 1e-140, 96.0: 1e140}})
+    found = sigma(far, measure="range_ratio", transform=None)
+
+    assert found["n_years_left_out"].tolist() == [2, 2, 2]
+    assert np.isfinite(found["range_ratio"]).all()
+    assert found[TREND].isna().all(axis=None)
+
+
 def test_an_unbalanced_panel_needs_consent() -> None:
     """A missing row, value or logarithm makes a panel unbalanced, which is an error that names it, unless allowed."""
     for frame in (

@@ -262,7 +262,17 @@ def test_what_has_no_concentration_index() -> None:
 
 
 @pytest.mark.parametrize(
-    "bounded", [(0,), (0, 1, 2), (1, 0), (1, 1), "01", (0, math.inf), (0, math.nan)]
+    "bounded",
+    [
+        (0,),
+        (0, 1, 2),
+        (1, 0),
+        (1, 1),
+        "01",
+        (0, math.inf),
+        (0, math.nan),
+        (-1e308, 1e308),
+    ],
 )
 def test_bounds_are_two_numbers_that_rise(bounded: Any) -> None:
     """Any other input is an error that names the argument."""

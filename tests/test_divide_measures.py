@@ -566,6 +566,24 @@ def test_two_members_are_few() -> None:
     assert wide[[f"{name}_high" for name in bounded]].tolist() == [1, 1, 1]
 
 
+@pytest.mark.parametrize("weights", [0, "", False, ("a", "b")])
+def test_weights_of_any_name_are_named(weights: Any) -> None:
+    """A weighted result names its weights, also where their name counts as false or is a tuple."""
+    frame = FIVE.rename(columns={"people": weights})
+    metrics = (
+        divide.dispersion,
+        divide.lorenz,
+        divide.sigma_convergence,
+        partial(divide.concentration_index, order="x"),
+        partial(divide.theil_decompose, groups="region"),
+        partial(divide.gap, reference="mean"),
+    )
+
+    for metric in metrics:
+        found = metric(frame, "x", weights=weights)  # type: ignore[operator]
+        assert set(found["weighting"]) == {str(weights)}
+
+
 # Parts of Theil's index
 
 
