@@ -65,7 +65,7 @@ def type_it_again(workshop: Path) -> None:
 def declare_the_model(workshop: Path) -> None:
     at_end(
         workshop,
-        "src/neadigital/schemas/datasets.py",
+        "src/neadigital/schemas/data_tables.py",
         '''
 
 class InventedRanks(Table):
@@ -85,7 +85,7 @@ class InventedRanks(Table):
 
 
 def list_the_model(workshop: Path) -> None:
-    line = "from neadigital.schemas.datasets import {0} as {0}\n"
+    line = "from neadigital.schemas.data_tables import {0} as {0}\n"
     after(
         workshop,
         "src/neadigital/schemas/__init__.py",
@@ -118,7 +118,7 @@ def explain_the_gap(workshop: Path) -> None:
 
 
 def write_the_loader(workshop: Path) -> None:
-    file = "src/neadigital/loaders/datasets.py"
+    file = "src/neadigital/loaders/data_tables.py"
     after(
         workshop,
         file,
@@ -250,7 +250,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
         "MNG,2022,3",
     ]
     assert "- `rank` : place in the world, 1 is best; missing in 1 row" in (
-        workshop / "src/neadigital/loaders/datasets.py"
+        workshop / "src/neadigital/loaders/data_tables.py"
     ).read_text(encoding="utf-8")
     named = run(
         workshop,

@@ -128,7 +128,7 @@ def with_title(monkeypatch: Patch) -> None:
         (
             without_import,
             [
-                "neadigital.schemas.datasets.CybersecurityRanks is a model that schemas/__init__.py does not import"
+                "neadigital.schemas.data_tables.CybersecurityRanks is a model that schemas/__init__.py does not import"
             ],
         ),
         (
@@ -303,13 +303,13 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
     ("file", "old", "new", "complaint"),
     [
         (
-            "loaders/datasets.py",
+            "loaders/data_tables.py",
             "    Returns\n",
             "    Result\n",
             r"needs the heading Returns, and one below it",
         ),
         (
-            "loaders/datasets.py",
+            "loaders/data_tables.py",
             "def cybersecurity_ranks(",
             "def cyber_ranks(",
             r"cyber_ranks\(\) is the loader of no",

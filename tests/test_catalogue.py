@@ -8,7 +8,7 @@ from typing import get_args
 import pytest
 
 import neadigital
-from neadigital import NeadigitalError, _store
+from neadigital import _store
 from neadigital.catalogue import allowed_values
 from neadigital.loaders import DatasetName
 from neadigital.schemas import _registry as registry
@@ -33,7 +33,7 @@ def test_every_printed_table_is_used() -> None:
     used = {
         int(number)
         for text in neadigital.datasets()["tables"]
-        for number in text.split(", ")
+        for number in text.split(";")
         if number
     }
 
@@ -41,12 +41,12 @@ def test_every_printed_table_is_used() -> None:
 
 
 def test_the_catalogue_says_which_tables_and_figures() -> None:
-    """The tables and figures that a dataset comes from are those of its model, joined by a comma."""
+    """The tables and figures that a dataset comes from are those of its model, joined by ;."""
     for entry in neadigital.datasets().itertuples():
         stated = registry.DATASETS[entry.name].Config.metadata
         assert entry.title == registry.DATASETS[entry.name].Config.title
-        assert entry.tables == ", ".join(map(str, stated.get("tables", [])))
-        assert entry.figures == ", ".join(stated.get("figures", {}))
+        assert entry.tables == ";".join(map(str, stated.get("tables", [])))
+        assert entry.figures == ";".join(stated.get("figures", {}))
 
 
 def test_sources_hold_all_footnotes() -> None:
@@ -112,7 +112,7 @@ def test_codebook_says_what_values_may_be() -> None:
                 assert said == f"matches {checks['str_matches']['pattern']}"
             assert said or checks.keys() <= {"str_length"}
     assert book["ict_industry", "measure"] == "codes below"
-    assert book["itu_indicators", "year"] == "2015, 2018, 2021"
+    assert book["itu_indicators", "year"] == "2015;2018;2021"
     assert book["itu_indicators", "indicator"] == "codes below"
 
 
@@ -136,9 +136,9 @@ def test_codebook_says_units_and_types() -> None:
     [
         ({"enum": [2014, 2016, 2018, 2020]}, "2014 to 2020, every 2 years"),
         ({"enum": [2016, 2017, 2018, 2019]}, "2016 to 2019"),
-        ({"enum": [2016, 2017, 2019, 2020]}, "2016, 2017, 2019, 2020"),
-        ({"enum": [2016, 2017, 2018]}, "2016, 2017, 2018"),
-        ({"enum": ["a", "b", "c", "d"]}, "a, b, c, d"),
+        ({"enum": [2016, 2017, 2019, 2020]}, "2016;2017;2019;2020"),
+        ({"enum": [2016, 2017, 2018]}, "2016;2017;2018"),
+        ({"enum": ["a", "b", "c", "d"]}, "a;b;c;d"),
         ({"exclusiveMinimum": 0, "maximum": 9, "required": True}, "above 0 to 9"),
         ({"minimum": 1, "pattern": "^a"}, "from 1 matches ^a"),
         ({"required": True}, ""),
@@ -157,13 +157,15 @@ def test_the_catalogue_says_where_and_when() -> None:
 
         assert (entry.first_year, entry.last_year) == (min(years), max(years))
         for column in {"economy", "region"} & set(data.columns):
-            assert set(data[column]) <= set(entry.economies.split())
+            assert set(data[column]) <= set(entry.economies.split(";"))
 
 
 def test_what_is_not_in_the_paper_is_not_printed() -> None:
     """The World Bank's series cannot be loaded as printed, as they are not in the paper."""
-    with pytest.raises(NeadigitalError, match="not in the paper"):
+    with pytest.raises(TypeError, match="not in the paper"):
         neadigital.load("world_development_indicators", as_printed=True)
+    with pytest.raises(TypeError, match="as_printed"):
+        neadigital.world_development_indicators(as_printed=True)  # type: ignore[call-arg]
 
 
 def test_tables_about_the_data_have_a_codebook() -> None:

@@ -316,16 +316,21 @@ def test_quality_adds_up(
 
 
 def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
-    """`observations` takes any name of an economy, and omits the place if it is the same in all rows."""
+    """`observations` takes any name of an economy, omits a place that is the same, and shows bounds."""
     text = printed(capsys, "observations", "Rep. of Korea")
 
-    values = neadigital.observations("KOR")["value"]
-    assert f"\n\n{values.count()} numbers, {values.isna().sum()} gaps\n" in text
+    korea = neadigital.observations("KOR")
+    known, bounded = (
+        korea["value"].notna(),
+        korea["value"].isna() & korea["low"].notna(),
+    )
+    counted = f"{known.sum()} numbers, {bounded.sum()} known by bounds only"
+    assert f"\n\n{counted}, {(~known & ~bounded).sum()} gaps\n" in text
     assert f"\n\n{len(neadigital.observations('CN-HL'))} numbers\n" in printed(
         capsys, "observations", "CN-HL"
     )
     assert "\neconomy" not in text
-    assert "\nperiod variable" in text
+    assert "2021   scale_usd_bn            -  930.2  1153.6  US$ billion\n" in text
     assert "\neconomy period variable" in printed(capsys, "observations", "--all")
 
 

@@ -26,14 +26,12 @@ from neadigital.schemas import _registry as registry
 
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
-    """Anything but True or False for `as_printed` is refused, so that no typing error returns misprints."""
-    told = re.escape(
-        f"There is no value of as_printed {as_printed!r}. Choose one of: True, False."
-    )
-    with pytest.raises(UnknownChoiceError, match=told) as error:
+    """Anything but True or False for `as_printed` or `full` is a TypeError, so that no slip returns misprints."""
+    told = re.escape(f"must be True or False, not {as_printed!r}.")
+    with pytest.raises(TypeError, match=f"^as_printed {told}"):
         neadigital.growth_rates(as_printed=as_printed)  # type: ignore[arg-type]
-
-    assert (error.value.asked, error.value.valid) == (as_printed, (True, False))
+    with pytest.raises(TypeError, match=f"^full {told}"):
+        neadigital.about("growth_rates", full=as_printed)  # type: ignore[arg-type]
 
 
 def test_as_printed_is_named() -> None:

@@ -206,7 +206,7 @@ def test_codes_are_known(name: str) -> None:
         if column in data
         for code in data[column]
     }
-    listed = neadigital.datasets().set_index("name").at[name, "economies"].split()
+    listed = neadigital.datasets().set_index("name").at[name, "economies"].split(";")
 
     assert listed
     assert places | set(listed) <= set(neadigital.economies()["code"])

@@ -10,7 +10,7 @@ import pytest
 
 import neadigital
 from neadigital import _store
-from neadigital.catalogue.overview import Card
+from neadigital.catalogue.card import Card
 from neadigital.schemas._codes import BASIS
 
 OBSERVED = neadigital.observations()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import tomllib
@@ -14,6 +15,8 @@ from support import PACKAGE, REPOSITORY
 
 import neadigital
 
+# Public names that are modules.
+MODULES = {"divide", "growth", "inequality", "plot", "schemas", "shares"}
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
 
@@ -117,12 +120,15 @@ def test_every_public_name_is_documented() -> None:
 
 
 def test_no_module_bears_a_functions_name() -> None:
-    """No module has the name of a public function, which would hide it."""
-    functions = {
-        name for name in neadigital.__all__ if callable(getattr(neadigital, name))
-    }
+    """No module, in any folder, has the name of a public function, which it would hide."""
+    found = []
+    for path in PACKAGE.rglob("[a-z]*.py"):
+        folder = ".".join(("neadigital", *path.parent.relative_to(PACKAGE).parts))
+        listed = getattr(importlib.import_module(folder), "__all__", [])
+        if path.stem in {*neadigital.__all__, *listed} - MODULES:
+            found.append(path)
 
-    assert not functions & {path.stem for path in PACKAGE.glob("*.py")}
+    assert found == []
 
 
 def test_types_name_every_dataset() -> None:

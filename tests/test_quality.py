@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import _numbers, _store
+from neadigital import _cells, _store
 from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["name"].tolist()
@@ -219,7 +219,7 @@ def test_quality_of_the_tables_is_that_of_their_cells(
         mine = RECOUNT[
             (RECOUNT["dataset"] == entry["name"]) & RECOUNT["printed"].notna()
         ]
-        for table in str(number).split(", ") if number and not entry["figures"] else []:
+        for table in str(number).split(";") if number and not entry["figures"] else []:
             own = (
                 mine[mine["column"].isin(columns[table])] if table in columns else mine
             )
@@ -255,7 +255,7 @@ def test_each_independent_number_names_the_publication_that_has_it(
 ) -> None:
     """A number is independent only if another publication has it, the one that the package names."""
     independent = RECOUNT[RECOUNT["ground"] == "independent"]
-    has_it = _numbers.published()
+    has_it = _cells.published()
     known = set(neadigital.sources()["source"])
 
     for row in independent.itertuples():

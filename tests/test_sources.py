@@ -9,7 +9,7 @@ from support import PACKAGE, REPOSITORY, read_csv
 
 import neadigital
 from neadigital import _store
-from neadigital._numbers import published
+from neadigital._cells import published
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.external_figures()
@@ -138,7 +138,7 @@ def test_measures_are_a_closed_list() -> None:
     assert set(book.index) == set(FIGURES["measure"])
     assert book[["meaning", "unit"]].ne("").all(axis=None)
     assert all(
-        row.unit in book.at[row.measure, "unit"].split("; ")
+        row.unit in book.at[row.measure, "unit"].split(";")
         for row in FIGURES.itertuples()
     )
     general = FIGURES.query("measure == 'imd_world_competitiveness_rank'").set_index(

@@ -219,7 +219,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
         "built/growth_rates.csv",
         "built/as_printed/growth_rates.csv",
     ]
-    alone = next(name for name in registry.DATASETS if _store.page_of(name) == name)
+    alone = next(name for name in registry.DATASETS if _store.as_printed(name) == name)
     [line] = neadigital.validate(alone).to_dict("records")
     rows, columns = (
         neadigital.datasets().set_index("name").loc[alone, ["rows", "columns"]]

@@ -50,7 +50,7 @@ def printed_in(row: dict[str, Any]) -> str:
         )
     found = []
     for kind in ("Table", "Figure"):
-        numbers = [number for number in row[f"{kind.lower()}s"].split(", ") if number]
+        numbers = [number for number in row[f"{kind.lower()}s"].split(";") if number]
         listed = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
         found += (
             [f"{kind}{'s' if len(numbers) > 1 else ''} {listed}"] if numbers else []

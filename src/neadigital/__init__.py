@@ -22,28 +22,32 @@ from neadigital.errors import UnknownDatasetError as UnknownDatasetError
 from neadigital.errors import UnknownEconomyError as UnknownEconomyError
 from neadigital.loaders import DatasetName as DatasetName
 from neadigital.loaders import load as load
-from neadigital.loaders.datasets import b2c_ecommerce_sales as b2c_ecommerce_sales
-from neadigital.loaders.datasets import city_competitiveness as city_competitiveness
-from neadigital.loaders.datasets import connectivity_index as connectivity_index
-from neadigital.loaders.datasets import cybersecurity_ranks as cybersecurity_ranks
-from neadigital.loaders.datasets import (
+from neadigital.loaders.data_tables import b2c_ecommerce_sales as b2c_ecommerce_sales
+from neadigital.loaders.data_tables import city_competitiveness as city_competitiveness
+from neadigital.loaders.data_tables import connectivity_index as connectivity_index
+from neadigital.loaders.data_tables import cybersecurity_ranks as cybersecurity_ranks
+from neadigital.loaders.data_tables import (
     digital_competitiveness_ranks as digital_competitiveness_ranks,
 )
-from neadigital.loaders.datasets import digital_economy_scale as digital_economy_scale
-from neadigital.loaders.datasets import ecommerce_sales as ecommerce_sales
-from neadigital.loaders.datasets import egovernment_ranks as egovernment_ranks
-from neadigital.loaders.datasets import global_digital_economy as global_digital_economy
-from neadigital.loaders.datasets import growth_rates as growth_rates
-from neadigital.loaders.datasets import ict_industry as ict_industry
-from neadigital.loaders.datasets import itu_indicators as itu_indicators
-from neadigital.loaders.datasets import (
+from neadigital.loaders.data_tables import (
+    digital_economy_scale as digital_economy_scale,
+)
+from neadigital.loaders.data_tables import ecommerce_sales as ecommerce_sales
+from neadigital.loaders.data_tables import egovernment_ranks as egovernment_ranks
+from neadigital.loaders.data_tables import (
+    global_digital_economy as global_digital_economy,
+)
+from neadigital.loaders.data_tables import growth_rates as growth_rates
+from neadigital.loaders.data_tables import ict_industry as ict_industry
+from neadigital.loaders.data_tables import itu_indicators as itu_indicators
+from neadigital.loaders.data_tables import (
     local_online_service_ranks as local_online_service_ranks,
 )
-from neadigital.loaders.datasets import (
+from neadigital.loaders.data_tables import (
     top_digital_enterprises as top_digital_enterprises,
 )
-from neadigital.loaders.datasets import trade_with_russia as trade_with_russia
-from neadigital.loaders.datasets import (
+from neadigital.loaders.data_tables import trade_with_russia as trade_with_russia
+from neadigital.loaders.data_tables import (
     world_development_indicators as world_development_indicators,
 )
 from neadigital.trust import errata as errata

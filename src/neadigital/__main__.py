@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
-from neadigital._cli.text import echo, echo_error, escape_controls, wrap
+from neadigital._cli.terminal import echo, echo_error, escape_controls, wrap
 from neadigital.errors import DataIntegrityError, NeadigitalError
 
 OK, FAILED, USAGE = 0, 1, 2

@@ -173,12 +173,12 @@ def _one_of(
     return valid[name]
 
 
-def page_of(name: str) -> str:
+def as_printed(name: str) -> str:
     """Return the resource of a dataset as printed: its own if nothing is corrected."""
-    return next(
-        (other for other in names("as_printed") if resource(other)["dataset"] == name),
-        name,
-    )
+    for other in names("as_printed"):
+        if resource(other)["dataset"] == name:
+            return other
+    return name
 
 
 def printed_tables() -> dict[int, str]:

@@ -1,4 +1,13 @@
-"""The errors of the package; each says what to do next."""
+"""The errors of the package; each says what to do next.
+
+- `NeadigitalError`
+    - `DataIntegrityError`
+    - `UnknownChoiceError`, also a `ValueError`
+        - `UnknownDatasetError`, also a `KeyError`
+    - `UnknownEconomyError`, also a `KeyError`
+    - `DuplicateKeyError`, also a `ValueError`
+    - `AggregateError`, also a `ValueError`
+"""
 
 from __future__ import annotations
 
@@ -186,6 +195,12 @@ class AggregateError(NeadigitalError, ValueError):
             f"{head}{more}. Pass aggregates='drop' to leave their rows out, 'keep' to count them too, or a list of the "
             "members to leave out."
         )
+
+
+def check_bool(name: str, asked: object) -> None:
+    """Refuse an option that must be a truth value; a text would always count as true."""
+    if not isinstance(asked, bool):
+        raise TypeError(f"{name} must be True or False, not {asked!r}.")
 
 
 __all__ = sorted(name for name in globals() if name.endswith("Error"))

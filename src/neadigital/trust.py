@@ -1,22 +1,31 @@
-"""How far each number can be trusted: notes on cells, corrections, and the validation of the files."""
+"""How far each number can be trusted: notes, corrections, grounds, validation of the files."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from neadigital import _store
-from neadigital._numbers import Cell, Field, Row, cells, key_text, published
+from neadigital._cells import Cell, cells, key_text, notes_by_cell, published
 from neadigital.errors import DataIntegrityError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
     from pandera.typing import DataFrame
 
     from neadigital.schemas import Notes, Quality
 
 __all__ = ["errata", "flags", "notes", "quality", "validate"]
+
+GROUNDS = (
+    "independent",
+    "consistent",
+    "corrected_proved",
+    "corrected_inferred",
+    "doubtful_minor",
+    "doubtful_serious",
+    "unchecked",
+)
 
 
 def notes(name: str | None = None) -> DataFrame[Notes]:
@@ -113,11 +122,12 @@ def flags(name: str) -> pd.DataFrame:
     >>> data[flags["trade_cny_bn"] == "misprint"]["trade_cny_bn"].tolist()
     [17.33, 16.377]
     """
-    key = _store.dataset(name)["schema"]["primaryKey"]
-    data, noted = _store.frame(name), notes_by_cell()
+    key_columns = _store.dataset(name)["schema"]["primaryKey"]
+    data = _store.frame(name)
+    noted = notes_by_cell()
     keys = [key_text(name, row) for row in _store.rows(name)]
-    for column in data.columns.difference(key):
-        data[column] = [noted.get((name, row, column), ("", "", ""))[0] for row in keys]
+    for column in data.columns.difference(key_columns):
+        data[column] = [noted[name, key, column].kinds for key in keys]
     return data
 
 
@@ -157,110 +167,113 @@ def quality() -> DataFrame[Quality]:
     """
     import pandas as pd
 
-    # The audit is the larger part of the package, and needed here only.
-    from neadigital.claims.checks import confirmed
-    from neadigital.claims.report import all_findings
+    grounds = _Grounds()
+    counts: Counter[tuple[str, str, str]] = Counter()
+    seen: set[tuple[object, ...]] = set()
+    for cell in cells():
+        if not cell.text:
+            continue
+        for place in _places(cell):
+            # A table may print one number for several rows.
+            if place in seen:
+                continue
+            seen.add(place)
+            ground = grounds.of(cell, repeated=place.repeated)
+            counts[place.kind, place.name, ground] += 1
+            if ground.startswith("corrected") and grounds.notes[cell.id].severity:
+                counts[place.kind, place.name, "also_doubtful"] += 1
+    fields = _store.described("quality")["schema"]["fields"]
+    columns = [field["name"] for field in fields]
+    rows = []
+    for kind, name in _counted():
+        row = {"kind": kind, "name": name}
+        row |= {column: counts[kind, name, column] for column in columns[3:]}
+        rows.append(row | {"numbers": sum(counts[kind, name, g] for g in GROUNDS)})
+    return pd.DataFrame(rows, columns=columns)  # type: ignore[return-value]
 
-    noted, has_it, fits = notes_by_cell(), published(), confirmed(all_findings())
 
-    def ground(cell: Cell, first: bool) -> str:
-        """Say on what ground a number stands, in a second table under its label there."""
-        kinds, certainty, severity = noted.get(cell, ("", "", ""))
-        if certainty and first:
-            return f"corrected_{certainty}"
-        if "mislabelled" in kinds and not (certainty or first):
-            return "doubtful_serious"
-        if severity:
-            return f"doubtful_{severity}"
-        return (
-            "independent"
-            if cell in has_it
-            else "consistent"
-            if cell in fits
-            else "unchecked"
-        )
-
-    found: dict[tuple[Any, ...], None] = {}
-    for cell, field, row, printed in cells():
-        if row[field["name"]]:
-            for kind, place, first, *key in _places(cell, field, row, printed):
-                grounds = [ground(cell, first)]
-                grounds += (
-                    ["also_doubtful"]
-                    if grounds[0].startswith("corrected") and noted[cell][2]
-                    else []
-                )
-                # A table may print one number for several rows.
-                found |= {(kind, place, one, cell[2], *key): None for one in grounds}
-    counts = pd.crosstab(
-        [pd.Series([key[0] for key in found]), pd.Series([key[1] for key in found])],
-        pd.Series([key[2] for key in found]),
-    )
-    order = [("table", str(number)) for number in _store.printed_tables()]
-    order += [
-        ("figure", line["number"])
+def _counted() -> list[tuple[str, str]]:
+    """Return the kind and name of each table, figure and dataset, in the paper's order."""
+    figures = [
+        line["number"]
         for line in _store.rows("printed_titles")
         if line["item"] == "figure"
     ]
-    order += [("dataset", name) for name in _store.names("dataset")]
-    columns = [
-        field["name"] for field in _store.described("quality")["schema"]["fields"]
+    return [
+        *(("table", str(number)) for number in _store.printed_tables()),
+        *(("figure", number) for number in figures),
+        *(("dataset", name) for name in _store.names("dataset")),
     ]
-    counts = counts.reindex(
-        index=pd.MultiIndex.from_tuples(order, names=columns[:2]),
-        columns=columns[3:],
-        fill_value=0,
-    )
-    counts.insert(
-        0, columns[2], counts.drop(columns="also_doubtful").sum(axis="columns")
-    )
-    return counts.rename_axis(columns=None).reset_index()  # type: ignore[return-value]
 
 
-def _places(
-    cell: Cell, field: Field, row: Row, printed: str
-) -> Iterator[tuple[Any, ...]]:
-    """Yield where a number stands: kind, name, whether it is the first such place, and the number's key."""
-    entry = _store.resource(cell[0])
-    yield "dataset", cell[0], True, cell[1]
-    for figure, where in entry["figures"].items():
-        if all(
-            (row | {"column": cell[2]})[part] in values
-            for part, values in where.items()
-        ):
-            yield "figure", figure, True, cell[1]
-    if printed and not entry["figures"]:
-        tables: list[int] = (
-            [int(row["table"])]
-            if "table" in row
-            else list(field["tables"] if "tables" in field else entry["tables"])
-        )
-        again = field.get("again", {})
-        if row["year"] == str(again.get("year")) and again["table"] not in tables:
-            tables.append(again["table"])
-        for table in tables:
-            parts = field.get("per", entry["schema"]["primaryKey"])
-            yield (
-                "table",
-                str(table),
-                table == tables[0],
-                *(row[part] for part in parts),
-            )
+class _Grounds:
+    """The ground on which each number stands."""
+
+    def __init__(self) -> None:
+        # The audit is the larger part of the package, and needed here only.
+        from neadigital.claims.checks import confirmed
+        from neadigital.claims.report import all_findings
+
+        self.notes = notes_by_cell()
+        self._published = published()
+        self._consistent = confirmed(all_findings())
+
+    def of(self, cell: Cell, *, repeated: bool) -> str:
+        """Return the ground of a number, or of its repetition in a second table."""
+        noted = self.notes[cell.id]
+        # A correction is of the first table; its number is right under the label of the second.
+        if noted.certainty and not repeated:
+            return f"corrected_{noted.certainty}"
+        if repeated and "mislabelled" in noted.kinds and not noted.certainty:
+            return "doubtful_serious"
+        if noted.severity:
+            return f"doubtful_{noted.severity}"
+        if cell.id in self._published:
+            return "independent"
+        return "consistent" if cell.id in self._consistent else "unchecked"
 
 
-def notes_by_cell() -> dict[Cell, tuple[str, str, str]]:
-    """Return kinds of notes, certainty and severity of each cell that has a note."""
-    found: dict[Cell, tuple[str, str, str]] = {}
-    for note in _store.rows("notes"):
-        cell = note["dataset"], note["key"], note["column"]
-        kinds, certainty, severity = found.get(cell, ("", "", ""))
-        joined = f"{kinds};{note['kind']}" if kinds else note["kind"]
-        found[cell] = (
-            joined,
-            certainty or note["certainty"],
-            severity or note["severity"],
-        )
+class _Place(NamedTuple):
+    """Where a number stands: a table, a figure or a dataset, and which of its numbers it is."""
+
+    kind: str
+    name: str
+    number: tuple[str, ...]
+    #: Whether an earlier table has the number too.
+    repeated: bool = False
+
+
+def _places(cell: Cell) -> list[_Place]:
+    """Return the dataset, the figures and the tables that have a number."""
+    entry = _store.resource(cell.dataset)
+    number = cell.column, cell.key
+    found = [_Place("dataset", cell.dataset, number)]
+    facts = cell.row | {"column": cell.column}
+    for figure, plotted in entry["figures"].items():
+        if all(facts[name] in values for name, values in plotted.items()):
+            found.append(_Place("figure", figure, number))
+    # What a figure plots is not printed in a table.
+    if cell.printed and not entry["figures"]:
+        key = cell.field.get("per", entry["schema"]["primaryKey"])
+        printed = cell.column, *(cell.row[name] for name in key)
+        for table in _tables(cell):
+            repeated = table != _tables(cell)[0]
+            found.append(_Place("table", str(table), printed, repeated))
     return found
+
+
+def _tables(cell: Cell) -> list[int]:
+    """Return the tables that print a number, the first one first."""
+    if "table" in cell.row:
+        tables = [int(cell.row["table"])]
+    elif "tables" in cell.field:
+        tables = list(cell.field["tables"])
+    else:
+        tables = list(_store.resource(cell.dataset)["tables"])
+    again = cell.field.get("again")
+    if again and cell.row["year"] == str(again["year"]):
+        tables.append(again["table"])
+    return list(dict.fromkeys(tables))
 
 
 def validate(name: str | None = None) -> pd.DataFrame:

@@ -28,7 +28,7 @@ def _values(field: Json, dataset: str) -> str:
             listed if len(listed) <= MANY else f'``codebook("{dataset}")`` lists them'
         )
     if "enum" in constraints:
-        listed = allowed_values(constraints)
+        listed = allowed_values(constraints).replace(";", ", ")
         return listed if len(listed) <= MANY else ""
     if field.get("unit") == "year":
         return f"{constraints['minimum']} to {constraints['maximum']}"
@@ -155,5 +155,5 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
             text = rewrite(text, name, "Returns", lambda _, new=columns: new)
         files[path.relative_to(REPOSITORY).as_posix()] = text.encode()
     for name in blocks:
-        raise BuildError(f"{name} has no loader: write {name}() in loaders/datasets.py")
+        raise BuildError(f"{name} has no loader: write {name}() in loaders/data_tables.py")
     return names.build(parts, files)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import neadigital
 from neadigital import _store
-from neadigital._cli.text import bold, count, escape_controls, table, width, wrap
+from neadigital._cli.terminal import bold, count, escape_controls, table, width, wrap
 from neadigital.errors import NeadigitalError
 
 if TYPE_CHECKING:
@@ -106,28 +106,33 @@ def _list(asked: Namespace) -> Answer:
     size = max(map(len, data["name"]))
     lines = []
     for row in _rows(data):
-        years = (
-            f"{row.first_year}"
-            if row.first_year == row.last_year
-            else f"{row.first_year}-{row.last_year}"
-        )
-        facts = f"{count(row.rows, 'row'):>8}  {years:<9}  {_origin(row.tables, row.figures, row.name)}"
-        lines += [
-            bold(row.name) + " " * (size - len(row.name)) + f"  {facts}",
-            wrap(row.title, 4),
-        ]
-    more = f"{count(len(data), 'dataset')}. More: neadigital show NAME, about NAME, notes NAME, cite NAME"
-    return _paragraphs("\n".join(lines), wrap(more))
+        rows = count(row.rows, "row")
+        years = "-".join(map(str, dict.fromkeys([row.first_year, row.last_year])))
+        # Blanks stand outside of what is bold.
+        name = bold(row.name) + " " * (size - len(row.name))
+        lines.append(f"{name}  {rows:>8}  {years:<9}  {_origin(row.name)}")
+        lines.append(wrap(row.title, 4))
+    more = "More: neadigital show NAME, about NAME, notes NAME, cite NAME"
+    return _paragraphs("\n".join(lines), wrap(f"{count(len(data), 'dataset')}. {more}"))
 
 
-def _origin(tables: str, figures: str, name: str) -> str:
+def _origin(name: str) -> str:
     """Return where in the paper a dataset is from."""
-    parts = [f"table{'s' * (',' in tables)} {tables}"] if tables else []
-    if figures:
-        parts.append(re.sub(", .*, ", "-", f"figure{'s' * (',' in figures)} {figures}"))
-    return "; ".join(parts) or (
-        "prose" if _store.dataset(name)["prose"] else "World Bank, ITU"
-    )
+    entry = _store.dataset(name)
+    places = [_numbered(thing, entry[f"{thing}s"]) for thing in ("table", "figure")]
+    found = "; ".join(filter(None, places))
+    if found:
+        return found
+    return "prose" if entry["prose"] else "World Bank, ITU"
+
+
+def _numbered(thing: str, numbers: Iterable[object]) -> str:
+    """Return numbers after what they are of: table 3, tables 2, 7, figures 7-9b."""
+    texts = list(map(str, numbers))
+    if len(texts) < 2:
+        return " ".join([thing, *texts]) if texts else ""
+    listed = ", ".join(texts) if len(texts) == 2 else f"{texts[0]}-{texts[-1]}"
+    return f"{thing}s {listed}"
 
 
 @command(
@@ -143,36 +148,49 @@ def _origin(tables: str, figures: str, name: str) -> str:
     FORMAT,
 )
 def _show(asked: Namespace) -> Answer:
-    data = neadigital.load(asked.name, as_printed=asked.as_printed)
+    try:
+        data = neadigital.load(asked.name, as_printed=asked.as_printed)
+    except TypeError as error:
+        raise NeadigitalError(str(error)) from error
     if asked.format:
         return data
     entry = _store.dataset(asked.name)
     shown, rest = _cut(data, asked)
-    notes, errata = (
-        len(neadigital.notes(asked.name)),
-        len(neadigital.errata(asked.name)),
-    )
-    counted = count(notes, "note") + (
-        f", {count(errata, 'corrected cell')}" if errata else ""
-    )
+    errata = len(neadigital.errata(asked.name))
     title, text = entry["title"], entry["description"]
     if asked.as_printed:
-        changed = f"{errata or 'None'} of them {'are' if errata > 1 else 'is'} corrected by default"
-        more = f": neadigital notes {asked.name} --errata" if errata else "."
-        title, text = (
-            f"As printed: {title}",
-            f"These are the paper's values as printed. {changed}{more}",
-        )
-    meanings = {
-        field["name"]: field["description"] for field in entry["schema"]["fields"]
-    }
+        title, text = f"As printed: {title}", _as_printed(asked.name, errata)
+    fields = entry["schema"]["fields"]
+    meanings = {field["name"]: field["description"] for field in fields}
+    basis = f"basis: {meanings['basis']}." if "basis" in meanings else ""
     return _paragraphs(
         bold(wrap(title)) + "\n" + wrap(text),
         table(shown, entry["schema"]["primaryKey"]),
         rest,
-        wrap(f"basis: {meanings['basis']}.") if "basis" in meanings else "",
-        wrap(f"{counted}: neadigital notes {asked.name}") if notes else "",
+        wrap(basis),
+        wrap(_notes_line(asked.name, errata)),
     )
+
+
+def _as_printed(name: str, errata: int) -> str:
+    """Say what a table as printed holds, and how many of its cells are corrected by default."""
+    whole = "These are the paper's values as printed."
+    if not errata:
+        return f"{whole} None of them is corrected by default."
+    verb = "is" if errata == 1 else "are"
+    changed = f"{errata} of them {verb} corrected by default"
+    return f"{whole} {changed}: neadigital notes {name} --errata"
+
+
+def _notes_line(name: str, errata: int) -> str:
+    """Count the notes on a dataset and say how to read them; nothing if there are none."""
+    notes = len(neadigital.notes(name))
+    if not notes:
+        return ""
+    counted = count(notes, "note")
+    if errata:
+        counted += f", {count(errata, 'corrected cell')}"
+    return f"{counted}: neadigital notes {name}"
 
 
 @command(
@@ -217,7 +235,11 @@ def _codebook(asked: Namespace) -> Answer:
                     )
                 )
             else:
-                facts = [row.type, row.unit if row.unit != "year" else "", row.allowed]
+                unit = "" if row.unit == "year" else row.unit
+                # A list is joined by a semicolon, which a pattern may hold too.
+                is_pattern = row.allowed.startswith("matches ")
+                allowed = row.allowed if is_pattern else row.allowed.replace(";", ", ")
+                facts = [row.type, unit, allowed]
                 lines += [
                     f"  {row.column}",
                     wrap(row.meaning, 6),
@@ -341,16 +363,28 @@ def _observations(asked: Namespace) -> Answer:
     shown, rest = _cut(data, asked)
     for name, rows in shown.groupby("dataset", sort=False):
         # A place that is the same in all rows is left out.
-        keys = [key for key in ("economy", "place") if rows[key].nunique() > 1] + [
-            "period",
-            "variable",
-        ]
-        text.append(
-            bold(str(name)) + "\n" + table(rows[[*keys, "value", "unit"]], keys)
-        )
-    known = int(data["value"].count())
-    gaps = f", {count(len(data) - known, 'gap')}" if known < len(data) else ""
-    return _paragraphs(*text, count(known, "number") + gaps, rest)
+        keys = [key for key in ("economy", "place") if rows[key].nunique() > 1]
+        keys += ["period", "variable"]
+        values = ["value"]
+        if _only_bounded(rows).any():
+            values += ["low", "high"]
+        lines = table(rows[[*keys, *values, "unit"]], keys)
+        text.append(f"{bold(str(name))}\n{lines}")
+    counted = [count(int(data["value"].count()), "number")]
+    bounded = int(_only_bounded(data).sum())
+    if bounded:
+        counted.append(f"{bounded} known by bounds only")
+    gaps = int(data["value"].isna().sum()) - bounded
+    if gaps:
+        counted.append(count(gaps, "gap"))
+    return _paragraphs(*text, ", ".join(counted), rest)
+
+
+def _only_bounded(observed: pd.DataFrame) -> pd.Series[bool]:
+    """Tell which observations have bounds and no value."""
+    return observed["value"].isna() & (
+        observed["low"].notna() | observed["high"].notna()
+    )
 
 
 @command(

@@ -1,14 +1,16 @@
-"""What there is and what it means: datasets, columns, printed tables, and where each number is from."""
+"""What there is and what it means: datasets, columns, printed tables, sources."""
 
 from __future__ import annotations
 
 import operator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
+from neadigital.catalogue.card import about
 from neadigital.catalogue.citation import cite
-from neadigital.catalogue.overview import about, observations
+from neadigital.catalogue.long_table import observations
 from neadigital.catalogue.places import economies, economy_code
 from neadigital.errors import UnknownChoiceError
 
@@ -34,9 +36,9 @@ def datasets() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        In the paper's order: `name`, `title`, `rows`, `columns` (how many), `economies` (codes
-        joined by a space), `first_year`, `last_year`, `tables` and `figures` (of the paper, joined
-        by a comma), `licence` (SPDX).
+        In the paper's order: `name`, `title`, `rows`, `columns` (how many), `economies` (codes),
+        `first_year`, `last_year`, `tables` and `figures` (of the paper), `licence` (SPDX). Lists
+        are joined by ``;``.
 
     Examples
     --------
@@ -54,40 +56,40 @@ def datasets() -> pd.DataFrame:
             "title": entry["title"],
             "rows": entry["rows"],
             "columns": len(entry["schema"]["fields"]),
-            "economies": " ".join(entry["economies"]),
+            "economies": ";".join(entry["economies"]),
             "first_year": entry["firstYear"],
             "last_year": entry["lastYear"],
+            "tables": ";".join(map(str, entry["tables"])),
+            "figures": ";".join(entry["figures"]),
+            "licence": _store.descriptor()["licenses"][0]["name"],
         }
-        row |= {
-            kind: ", ".join(map(str, entry[kind])) for kind in ("tables", "figures")
-        }
-        found.append(row | {"licence": _store.descriptor()["licenses"][0]["name"]})
+        found.append(row)
     return pd.DataFrame(found)
 
 
 def allowed_values(constraints: dict[str, Any]) -> str:
-    """Say in one line what values a column may have."""
+    """Say in one line what values a column may have: a list is joined by ;."""
     values = constraints.get("enum", [])
     # A long run of years reads better as its ends.
     if len(values) > 3 and all(isinstance(value, int) for value in values):
         steps = {later - earlier for earlier, later in pairwise(values)}
+        if steps == {1}:
+            return f"{values[0]} to {values[-1]}"
         if len(steps) == 1:
-            step = steps.pop()
-            return f"{values[0]} to {values[-1]}" + (
-                f", every {step} years" if step > 1 else ""
-            )
+            return f"{values[0]} to {values[-1]}, every {steps.pop()} years"
+    if values:
+        return ";".join(map(str, values))
     words = {
         "exclusiveMinimum": "above",
         "minimum": "from",
         "maximum": "to",
         "pattern": "matches",
     }
-    parts = [
+    return " ".join(
         f"{word} {constraints[name]}"
         for name, word in words.items()
         if name in constraints
-    ]
-    return ", ".join(map(str, values)) or " ".join(parts)
+    )
 
 
 def codebook(name: str | None = None) -> pd.DataFrame:
@@ -113,46 +115,36 @@ def codebook(name: str | None = None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = []
-    for dataset in [name] if name is not None else _store.names("dataset"):
-        for field in _store.described(dataset)["schema"]["fields"]:
-            column, codes = field["name"], field.get("codes", [])
-            allowed = (
-                "codes below" if codes else allowed_values(field.get("constraints", {}))
-            )
-            found.append(
-                (
-                    dataset,
-                    column,
-                    "",
-                    field["description"],
-                    field["dtype"],
-                    field.get("unit", ""),
-                    allowed,
-                )
-            )
-            for code in codes:
-                same = (
-                    f"; {code['series']} in world_development_indicators"
-                    if "series" in code
-                    else ""
-                )
-                meaning = code["meaning"] + same
-                found.append(
-                    (
-                        dataset,
-                        column,
-                        code["value"],
-                        meaning,
-                        field["dtype"],
-                        code.get("unit", ""),
-                        "",
-                    )
-                )
-    return pd.DataFrame(
-        found,
-        columns=["dataset", "column", "code", "meaning", "type", "unit", "allowed"],
-    )
+    names = _store.names("dataset") if name is None else [name]
+    found = [line for table in names for line in _codebook_lines(table)]
+    return pd.DataFrame(found)
+
+
+def _codebook_lines(table: str) -> Iterator[dict[str, str]]:
+    """Yield a line for each column of a table, and one for each of its codes."""
+    for field in _store.described(table)["schema"]["fields"]:
+        codes = field.get("codes", [])
+        allowed = allowed_values(field.get("constraints", {}))
+        column = {
+            "dataset": table,
+            "column": field["name"],
+            "code": "",
+            "meaning": field["description"],
+            "type": field["dtype"],
+            "unit": field.get("unit", ""),
+            "allowed": "codes below" if codes else allowed,
+        }
+        yield column
+        for code in codes:
+            meaning = code["meaning"]
+            if "series" in code:
+                meaning += f"; {code['series']} in world_development_indicators"
+            yield column | {
+                "code": code["value"],
+                "meaning": meaning,
+                "unit": code.get("unit", ""),
+                "allowed": "",
+            }
 
 
 def printed_table(number: int) -> pd.DataFrame:

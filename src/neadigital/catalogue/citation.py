@@ -59,7 +59,7 @@ def _source(row: dict[str, str]) -> Item:
         "type": row["type"],
         "author": [{"literal": row["authors"]}]
         if organisation
-        else [_person(one) for one in row["authors"].split("; ")],
+        else [_person(one) for one in row["authors"].split(";")],
         **{
             variable: row[column]
             for column, variable in _VARIABLES.items()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from neadigital import _store
-from neadigital.errors import NeadigitalError, UnknownChoiceError
+from neadigital.errors import check_bool
 
 if TYPE_CHECKING:
     from pandera.typing import DataFrame
@@ -40,9 +40,8 @@ __all__ = ["DatasetName", "load"]
 
 def read(name: str, as_printed: bool) -> DataFrame[Any]:
     """Read a dataset; each loader promises its own model."""
-    if not isinstance(as_printed, bool):
-        raise UnknownChoiceError(as_printed, (True, False), kind="value of as_printed")
-    data = _store.frame(_store.page_of(name) if as_printed else name)
+    check_bool("as_printed", as_printed)
+    data = _store.frame(_store.as_printed(name) if as_printed else name)
     version = _store.version()
     data.attrs["neadigital"] = {
         "dataset": name,
@@ -140,6 +139,8 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     ------
     UnknownDatasetError
         If there is no such dataset; the message lists those there are, the nearest first.
+    TypeError
+        If `as_printed` is neither true nor false, or is true of a dataset that is not the paper's.
     DataIntegrityError
         If the bundled file is missing or changed, or this pandas reads something else from it.
 
@@ -150,12 +151,9 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     (20, 3)
     """
     entry = _store.dataset(name)
-    if as_printed is True and not (
-        entry["tables"] or entry["figures"] or entry["prose"]
-    ):
-        raise NeadigitalError(
-            f"{name} is not in the paper, so it cannot be had as printed."
-        )
+    in_paper = entry["tables"] or entry["figures"] or entry["prose"]
+    if as_printed is True and not in_paper:
+        raise TypeError(f"{name} is not in the paper, so it cannot be had as printed.")
     return read(name, as_printed)
 
 

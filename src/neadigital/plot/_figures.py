@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from neadigital.catalogue import datasets
 from neadigital.errors import NeadigitalError, UnknownChoiceError
 from neadigital.loaders import load
-from neadigital.loaders.datasets import (
+from neadigital.loaders.data_tables import (
     digital_economy_scale,
     global_digital_economy,
     growth_rates,
@@ -435,13 +435,15 @@ def ranks(
         ax.set_yticks(ticks, [str(tick) for tick in ticks])
         ax.minorticks_off()
         ax.grid(axis="y")
-        table: Any = datasets().set_index("name").loc[name, "tables"]
+        tables: Any = datasets().set_index("name").loc[name, "tables"]
         remark = (
             "Hollow points are doubtful: see neadigital.notes()."
             if doubted.any()
             else ""
         )
-        source = _style.source_line(frame, f"table {table}" if table else "section I.3")
+        source = _style.source_line(
+            frame, f"table {tables}" if tables else "section I.3"
+        )
         heading, unit = (
             f"{_RANKED[name][column]}, {span(frame['year'])}",
             "place in the world, 1 is best (log scale)",

@@ -12,37 +12,39 @@ from neadigital.schemas._columns import Table as Table
 from neadigital.schemas._registry import ABOUT as _ABOUT
 from neadigital.schemas._registry import COMPUTED as _COMPUTED
 from neadigital.schemas._registry import DATASETS as _DATASETS
-from neadigital.schemas.about import Audit as Audit
-from neadigital.schemas.about import Economies as Economies
-from neadigital.schemas.about import ExternalFigures as ExternalFigures
-from neadigital.schemas.about import Notes as Notes
-from neadigital.schemas.about import Observations as Observations
-from neadigital.schemas.about import PrintedTitles as PrintedTitles
-from neadigital.schemas.about import Quality as Quality
-from neadigital.schemas.about import Sources as Sources
-from neadigital.schemas.about import Statements as Statements
-from neadigital.schemas.datasets import B2cEcommerceSales as B2cEcommerceSales
-from neadigital.schemas.datasets import CityCompetitiveness as CityCompetitiveness
-from neadigital.schemas.datasets import ConnectivityIndex as ConnectivityIndex
-from neadigital.schemas.datasets import CybersecurityRanks as CybersecurityRanks
-from neadigital.schemas.datasets import (
+from neadigital.schemas.data_tables import B2cEcommerceSales as B2cEcommerceSales
+from neadigital.schemas.data_tables import CityCompetitiveness as CityCompetitiveness
+from neadigital.schemas.data_tables import ConnectivityIndex as ConnectivityIndex
+from neadigital.schemas.data_tables import CybersecurityRanks as CybersecurityRanks
+from neadigital.schemas.data_tables import (
     DigitalCompetitivenessRanks as DigitalCompetitivenessRanks,
 )
-from neadigital.schemas.datasets import DigitalEconomyScale as DigitalEconomyScale
-from neadigital.schemas.datasets import EcommerceSales as EcommerceSales
-from neadigital.schemas.datasets import EgovernmentRanks as EgovernmentRanks
-from neadigital.schemas.datasets import GlobalDigitalEconomy as GlobalDigitalEconomy
-from neadigital.schemas.datasets import GrowthRates as GrowthRates
-from neadigital.schemas.datasets import IctIndustry as IctIndustry
-from neadigital.schemas.datasets import ItuIndicators as ItuIndicators
-from neadigital.schemas.datasets import (
+from neadigital.schemas.data_tables import DigitalEconomyScale as DigitalEconomyScale
+from neadigital.schemas.data_tables import EcommerceSales as EcommerceSales
+from neadigital.schemas.data_tables import EgovernmentRanks as EgovernmentRanks
+from neadigital.schemas.data_tables import GlobalDigitalEconomy as GlobalDigitalEconomy
+from neadigital.schemas.data_tables import GrowthRates as GrowthRates
+from neadigital.schemas.data_tables import IctIndustry as IctIndustry
+from neadigital.schemas.data_tables import ItuIndicators as ItuIndicators
+from neadigital.schemas.data_tables import (
     LocalOnlineServiceRanks as LocalOnlineServiceRanks,
 )
-from neadigital.schemas.datasets import TopDigitalEnterprises as TopDigitalEnterprises
-from neadigital.schemas.datasets import TradeWithRussia as TradeWithRussia
-from neadigital.schemas.datasets import (
+from neadigital.schemas.data_tables import (
+    TopDigitalEnterprises as TopDigitalEnterprises,
+)
+from neadigital.schemas.data_tables import TradeWithRussia as TradeWithRussia
+from neadigital.schemas.data_tables import (
     WorldDevelopmentIndicators as WorldDevelopmentIndicators,
 )
+from neadigital.schemas.metadata_tables import Audit as Audit
+from neadigital.schemas.metadata_tables import Economies as Economies
+from neadigital.schemas.metadata_tables import ExternalFigures as ExternalFigures
+from neadigital.schemas.metadata_tables import Notes as Notes
+from neadigital.schemas.metadata_tables import Observations as Observations
+from neadigital.schemas.metadata_tables import PrintedTitles as PrintedTitles
+from neadigital.schemas.metadata_tables import Quality as Quality
+from neadigital.schemas.metadata_tables import Sources as Sources
+from neadigital.schemas.metadata_tables import Statements as Statements
 
 __all__ = [
     "Table",

@@ -72,7 +72,7 @@ SOURCE_TYPES: Codes = {
 MEASURES: Codes = {
     "digital_economy_value_added": (
         "value added of the digital economy",
-        "US$ billion; US$ trillion; CNY trillion",
+        "US$ billion;US$ trillion;CNY trillion",
     ),
     "digital_economy_share_of_gdp": (
         "value added of the digital economy over the same economies' GDP",

@@ -79,7 +79,7 @@ class LongTable(Table):
         pairs = zip(frame[column], frame["unit"], strict=True)
         # An unknown code fails the column's own check.
         fits = [
-            code not in codes or unit in codes[code][1].split("; ")
+            code not in codes or unit in codes[code][1].split(";")
             for code, unit in pairs
         ]
         return pd.Series(fits, index=frame.index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from neadigital.schemas import about, datasets
+from neadigital.schemas import data_tables, metadata_tables
 from neadigital.schemas._columns import LongTable, Table
 
 
@@ -20,8 +20,8 @@ def _models(module: ModuleType) -> dict[str, type[Table]]:
 
 
 #: The datasets, in the paper's order; each has a loader of the same name.
-DATASETS = _models(datasets)
+DATASETS = _models(data_tables)
 #: The tables about the data, each a file.
-ABOUT = _models(about)
+ABOUT = _models(metadata_tables)
 #: The tables that are computed when they are asked for, each by the function of its name.
 COMPUTED = {name: ABOUT.pop(name) for name in ("quality", "observations", "audit")}

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from neadigital.__main__ import main
-from neadigital._cli import text
+from neadigital._cli import terminal
 
 
 class Terminal(io.StringIO):
@@ -25,7 +25,9 @@ class Terminal(io.StringIO):
 
 def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
     """A formula or a command is never broken across lines, and the text shown has only plain spaces."""
-    assert text.wrap(f"{'x' * 74} a (1 - g) b\u00a0c") == f"{'x' * 74} a\n(1 - g) b c"
+    assert (
+        terminal.wrap(f"{'x' * 74} a (1 - g) b\u00a0c") == f"{'x' * 74} a\n(1 - g) b c"
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_bold_is_for_terminals(
 @given(st.text())
 def test_escaped_text_acts_on_no_terminal(typed: str) -> None:
     """Every control, bidi and other invisible character is escaped; visible ones are unchanged."""
-    shown = text.escape_controls(typed)
+    shown = terminal.escape_controls(typed)
 
     assert shown.isprintable()
     assert shown == typed or not typed.isprintable()
@@ -116,7 +118,7 @@ def test_a_table_has_a_side_for_each_kind(monkeypatch: pytest.MonkeyPatch) -> No
         }
     )
 
-    assert text.table(frame, ["key"]).splitlines() == [
+    assert terminal.table(frame, ["key"]).splitlines() == [
         "key   rate  place  inside  text",
         "a      1.5      1  yes     x",
         "long     -      -  no",
@@ -138,7 +140,7 @@ def test_no_table_is_wider_than_it_must_be(width: int, names: list[str]) -> None
     frame = pd.DataFrame({name: [1.25, 20.0] for name in names})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))
-        lines = text.table(frame, names[:1]).splitlines()
+        lines = terminal.table(frame, names[:1]).splitlines()
     least = max(5, len(names[0])) + 2 + max(5, *map(len, names[1:]))
     heads = [
         line.split() for line in lines if line.split() and line.split()[0] == names[0]

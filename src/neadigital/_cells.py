@@ -1,0 +1,228 @@
+"""The cells of all datasets that hold a number or could, and the notes on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from neadigital import _store
+
+#: Dataset, key as notes write it, and column.
+CellId = tuple[str, str, str]
+Row = dict[str, str]
+#: A column's part of the descriptor.
+Field = dict[str, Any]
+
+# What a number in the first unit is in the second.
+_FACTORS = {
+    ("US$ trillion", "US$ billion"): 1000.0,
+    ("CNY million", "CNY billion"): 0.001,
+    ("per 100 people", "per 100 inhabitants"): 1.0,
+    ("% of population", "%"): 1.0,
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with its key, its column, its row, and its text on the page."""
+
+    dataset: str
+    key: str
+    field: Field
+    row: Row
+    printed: str
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return str(self.field["name"])
+
+    @property
+    def id(self) -> CellId:
+        """What identifies it."""
+        return self.dataset, self.key, self.column
+
+    @property
+    def text(self) -> str:
+        """Its number as text; empty if none is known."""
+        return self.row[self.column]
+
+    @property
+    def value(self) -> float:
+        """Its number; NaN if none is known."""
+        return to_float(self.text)
+
+    @property
+    def printed_value(self) -> float:
+        """The number that the paper prints here; NaN if it prints none."""
+        return to_float(self.printed) if in_paper(self.dataset) else float("nan")
+
+    @property
+    def unit(self) -> str:
+        """The unit: in a long table the row's, else the column's."""
+        return self.row["unit"] if "unit" in self.row else str(self.field["unit"])
+
+    @property
+    def variable(self) -> str:
+        """What is measured: in a long table the row's indicator or measure, else the column."""
+        for name in ("indicator", "measure"):
+            if name in self.row:
+                return self.row[name]
+        return self.column
+
+    @property
+    def place(self) -> str:
+        """The region, else the economy."""
+        return self.row["region"] if "region" in self.row else self.row["economy"]
+
+    @property
+    def economy(self) -> str:
+        """The economy; of a province, China."""
+        return self.row.get("economy", "CHN")
+
+    @property
+    def year(self) -> int:
+        """The year that the number stands under."""
+        return int(self.field.get("year", self.row["year"]))
+
+    @property
+    def period(self) -> str:
+        """What the number is of: a period, the first months of a year, or a year."""
+        if "year" in self.field:
+            return str(self.field["year"])
+        row = self.row
+        if row.get("months", "12") != "12":
+            return f"{row['year']}-01/{row['year']}-{int(row['months']):02d}"
+        for name in ("period", "reference_year"):
+            if name in row:
+                return row[name]
+        return row["year"]
+
+
+def cells(*names: str) -> Iterator[Cell]:
+    """Yield the cells of these datasets, by default of all, column by column."""
+    for name in names or _store.names("dataset"):
+        rows = _store.rows(name)
+        printed = _store.rows(_store.as_printed(name))
+        keys = [key_text(name, row) for row in rows]
+        for field in _store.resource(name)["schema"]["fields"]:
+            if field.get("role") == "value":
+                for key, row, printed_row in zip(keys, rows, printed, strict=True):
+                    yield Cell(name, key, field, row, printed_row[field["name"]])
+
+
+def key_text(name: str, row: Row) -> str:
+    """Return the key of a dataset's row, as notes write it."""
+    columns = _store.resource(name)["schema"]["primaryKey"]
+    return ";".join(f"{column}={row[column]}" for column in columns)
+
+
+def in_paper(name: str) -> bool:
+    """Tell whether a dataset is the paper's, not another publication's."""
+    entry = _store.resource(name)
+    return bool(entry["tables"] or entry["figures"] or entry["prose"])
+
+
+def to_float(text: str) -> float:
+    """Return a number as a float; NaN for empty text."""
+    return float(text) if text else float("nan")
+
+
+# --- notes
+# --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Noted:
+    """What the notes on one cell say together."""
+
+    kinds: str = ""
+    certainty: str = ""
+    severity: str = ""
+
+
+def notes_by_cell() -> defaultdict[CellId, Noted]:
+    """Return what is noted of each cell; of a cell without a note, nothing."""
+    found: defaultdict[CellId, Noted] = defaultdict(Noted)
+    for note in _store.rows("notes"):
+        noted = found[note["dataset"], note["key"], note["column"]]
+        noted.kinds = f"{noted.kinds};{note['kind']}".removeprefix(";")
+        noted.certainty = noted.certainty or note["certainty"]
+        noted.severity = noted.severity or note["severity"]
+    return found
+
+
+# --- the same number elsewhere
+# ------------------------------------------------------------------------------
+
+
+def factor(unit: str, other: str) -> float | None:
+    """Return what one of the other unit is in this unit; None if they do not go together."""
+    return 1.0 if unit == other else _FACTORS.get((other, unit))
+
+
+def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
+    """Tell whether two numbers agree at the digits of the coarser one."""
+    times = factor(unit, other_unit)
+    if times is None:
+        return False
+    own_step = 10.0 ** -len(text.partition(".")[2])
+    other_step = times * 10.0 ** -len(other.partition(".")[2])
+    half = max(own_step, other_step) / 2
+    # The slack is for what binary floats do to decimals.
+    return abs(float(text) - times * float(other)) <= half * (1 + 1e-9)
+
+
+def published() -> dict[CellId, str]:
+    """Return the publication that has a number, for each cell with one."""
+    records = _records()
+    found = {}
+    for cell in cells():
+        if not cell.text:
+            continue
+        candidates = [
+            record
+            for measure in _measures(cell)
+            for record in records[cell.place, cell.period, measure]
+        ]
+        having = [
+            source
+            for number, unit, source in candidates
+            if agree(cell.text, cell.unit, number, unit)
+        ]
+        if "source" in cell.field:
+            having.append(cell.field["source"])
+        if having:
+            found[cell.id] = having[0]
+    return found
+
+
+def _records() -> defaultdict[tuple[str, ...], list[tuple[str, str, str]]]:
+    """Return value, unit and publication of others' numbers, by economy, period and measure."""
+    found: defaultdict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
+    for line in _store.rows("external_figures"):
+        key = line["economy"], line["period"], line["measure"]
+        found[key].append((line["value"], line["unit"], line["source"]))
+    for line in _store.rows("world_development_indicators"):
+        key = line["economy"], line["year"], line["indicator"]
+        found[key].append((line["value"], line["unit"], f"wdi-{line['vintage']}"))
+    return found
+
+
+def _measures(cell: Cell) -> list[str]:
+    """Return the names under which others have what a cell measures."""
+    facts = cell.field | _code_of(cell)
+    names = [facts.get(name) for name in ("value", "measure", "series")]
+    return [name for name in names if name]
+
+
+def _code_of(cell: Cell) -> Field:
+    """Return what the model says of the row's indicator or measure; nothing for a wide table."""
+    for field in _store.resource(cell.dataset)["schema"]["fields"]:
+        if field["name"] in ("indicator", "measure"):
+            for code in field.get("codes", []):
+                if code["value"] == cell.row[field["name"]]:
+                    return dict(code)
+    return {}

@@ -1,0 +1,330 @@
+"""Each dataset on one card."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from neadigital import _store
+from neadigital._cells import Field, Row, in_paper, published
+from neadigital.catalogue.citation import cite
+from neadigital.errors import check_bool
+
+WIDTH = 100
+LINES = 30
+# Units that say nothing in a sentence.
+_SILENT_UNITS = ("", "rank", "see unit", "year")
+
+
+class Card(str):
+    """One dataset on one card, as Markdown: text in a terminal, HTML in a notebook."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """The card as text."""
+        return str(self)
+
+    def _repr_html_(self) -> str:
+        """The card as HTML."""
+        from html import escape
+
+        text = re.sub(r"`(.+?)`", r"<code>\1</code>", escape(self))
+        text = re.sub(r"^#+ (.*)$", r"<strong>\1</strong><br>", text, flags=re.M)
+        text = re.sub(r"^- ", "<br>&bull; ", text, flags=re.M)
+        text = text.replace("\n\n", "</p><p>")
+        return f'<div style="text-align: left; max-width: 60em"><p>{text}</p></div>'
+
+
+def about(name: str, *, full: bool = False) -> Card:
+    """Return one dataset on one card: rows, columns, what is wrong or doubtful, sources.
+
+    Parameters
+    ----------
+    name : str
+        A dataset.
+    full : bool, default False
+        List every note with evidence and cells, the paper's claims about these numbers that do not
+        hold or cannot be checked, and the sources as `cite` writes them. Else the card has at most
+        30 lines.
+
+    Returns
+    -------
+    Card
+        A `str` that shows itself as Markdown in a terminal and as HTML in a notebook.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset.
+    TypeError
+        If `full` is neither true nor false.
+    DataIntegrityError
+        If a bundled file is missing or changed.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> print(neadigital.about("connectivity_index").splitlines()[0])
+    # connectivity_index: Global Connectivity Index (Huawei), 2020
+    """
+    check_bool("full", full)
+    entry = _store.dataset(name)
+    remarks = _remarks(name)
+    return _full_card(entry, remarks) if full else _short_card(entry, remarks)
+
+
+@dataclass(frozen=True)
+class _Remarks:
+    """The notes on a dataset, by what they say of its numbers."""
+
+    corrected: list[Row]
+    doubtful: list[Row]
+    others: list[Row]
+
+    @property
+    def titled(self) -> dict[str, list[Row]]:
+        """The corrected and the doubtful numbers under their headings."""
+        return {
+            f"Corrected: {_counts(self.corrected, 'certainty')}": self.corrected,
+            f"Doubtful: {_counts(self.doubtful, 'severity')}": self.doubtful,
+        }
+
+
+def _remarks(name: str) -> _Remarks:
+    found = _Remarks([], [], [])
+    for note in _store.rows("notes"):
+        if note["dataset"] != name:
+            continue
+        if note["certainty"]:
+            found.corrected.append(note)
+        elif note["severity"] and note["value"]:
+            found.doubtful.append(note)
+        else:
+            found.others.append(note)
+    return found
+
+
+# --- the short card
+# -----------------------------------------------------------------------------------------
+
+
+def _short_card(entry: Field, remarks: _Remarks) -> Card:
+    """Return a card with each reason once, in at most 30 lines."""
+    columns = [
+        textwrap.shorten(_column(field), WIDTH, placeholder=" ...")
+        for field in entry["schema"]["fields"]
+    ]
+    head = [*map(_filled, _head(entry)), "\n".join(columns)]
+    foot = _filled(_foot(entry, remarks))
+    whole = [_filled(reason) for reason in _reasons(remarks.doubtful)]
+    card = _with_reasons(head, remarks, whole, foot)
+    if card.count("\n") < LINES:
+        return card
+    shortened = [_first_clauses(reason) for reason in _reasons(remarks.doubtful)]
+    return _with_reasons(head, remarks, shortened, foot)
+
+
+def _with_reasons(
+    head: list[str], remarks: _Remarks, doubts: list[str], foot: str
+) -> Card:
+    corrections = [_filled(reason) for reason in _reasons(remarks.corrected)]
+    blocks = list(head)
+    for title, reasons in zip(remarks.titled, (corrections, doubts), strict=True):
+        if reasons:
+            blocks.append("\n".join([f"{title}.", *reasons]))
+    return Card("\n\n".join([*blocks, foot]))
+
+
+def _foot(entry: Field, remarks: _Remarks) -> str:
+    """Count the other notes, and name the source and the call for more."""
+    name = entry["name"]
+    has_notes = remarks.corrected or remarks.doubtful or remarks.others
+    # The no-break space keeps the call in one line.
+    call = f'`about("{name}",\u00a0full=True)`'
+    more = f"{'All notes' if has_notes else 'More'}: {call}."
+    kinds = Counter(note["kind"].replace("_", " ") for note in remarks.others)
+    counted = "; ".join(f"{count} {kind}" for kind, count in kinds.items())
+    others = f"Other notes: {counted}. " if counted else ""
+    return f"{others}Source: {entry['source']} {more}"
+
+
+def _reasons(notes: list[Row]) -> list[str]:
+    """Return each reason, the first sentence of a note, once and with its count.
+
+    Reasons that differ only in numbers are one, with dots for the numbers.
+    """
+    alike: defaultdict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+    for note in notes:
+        sentence = note["note"].partition(". ")[0]
+        # Words and numbers in turn, words first.
+        parts = re.split(r"(\d[\d.]*)", sentence)
+        words = parts[::2]
+        alike[note["kind"], note["severity"], *words].append(parts)
+    return [f"- {len(found)}: {_merged(found)}." for found in alike.values()]
+
+
+def _merged(sentences: list[list[str]]) -> str:
+    """Join the parts that sentences share, with dots for those that differ."""
+    places = zip(*sentences, strict=True)
+    return "".join(part[0] if len(set(part)) == 1 else "..." for part in places)
+
+
+# --- the full card
+# ------------------------------------------------------------------------------------------
+
+
+def _full_card(entry: Field, remarks: _Remarks) -> Card:
+    """Return a card with every note, the claims that fail, and the sources."""
+    name = entry["name"]
+    columns = [_column(field) for field in entry["schema"]["fields"]]
+    blocks = [*_head(entry), "\n".join(columns)]
+    for title, notes in {**remarks.titled, "Other notes": remarks.others}.items():
+        if notes:
+            blocks += [f"## {title}", "\n".join(_each_note(notes))]
+    if elsewhere := _elsewhere(name):
+        blocks += ["## Also in other publications", "\n".join(elsewhere)]
+    blocks += ["## Claims of the paper about it", *_claims(name)]
+    sources = [f"- {line}" for line in cite(name).splitlines()]
+    blocks += ["## Sources", "\n".join(sources)]
+    return Card("\n\n".join(map(_filled, blocks)))
+
+
+def _each_note(notes: list[Row]) -> list[str]:
+    """Return each note whole, once, with all its cells."""
+    cells: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for note in notes:
+        kind = note["kind"].replace("_", " ")
+        sure = note["certainty"] or note["severity"]
+        heading = f"{kind}, {sure}" if sure else kind
+        cells[heading, note["note"], note["evidence"]].append(_cell(note))
+    return [
+        f"- {heading}: {note}. Evidence: {evidence}. Cells: {'; '.join(found)}."
+        for (heading, note, evidence), found in cells.items()
+    ]
+
+
+def _cell(note: Row) -> str:
+    """Return the cell of a note with its value, of a correction with both values."""
+    key = " ".join(part.partition("=")[2] for part in note["key"].split(";"))
+    value = note["value"] or "missing"
+    if note["certainty"]:
+        value = f"{note['printed']} -> {value}"
+    return f"{key} `{note['column']}` ({value})"
+
+
+def _elsewhere(name: str) -> list[str]:
+    """Return the other publications that have numbers of a dataset, with their counts."""
+    having = Counter(
+        source for (dataset, _, _), source in published().items() if dataset == name
+    )
+    return [f"- {source}: {_count(n, 'number')}" for source, n in having.items()]
+
+
+def _claims(name: str) -> list[str]:
+    """Count the findings on a dataset, and list those that do not hold."""
+    from neadigital.claims import audit
+
+    findings = audit()
+    about_it = [
+        any(cell.startswith(f"{name}/") for cell in re.split("[; ]", cells))
+        for cells in findings["cells"]
+    ]
+    mine = findings[about_it]
+    if mine.empty:
+        return ["The audit has no finding on it."]
+    holds = mine["holds"]
+    count = (
+        f"Findings that hold: {holds.sum()}; that do not: {(~holds).sum()}; "
+        f"that cannot be checked: {holds.isna().sum()}."
+    )
+    others = mine[~holds.fillna(False)]
+    listed = [
+        f"- {line['verdict'].replace('_', ' ')}: {line['claim']} ({line['where']}). "
+        f"{line['explanation']}"
+        for line in others.to_dict("records")
+    ]
+    return [count, "\n".join(listed)] if listed else [count]
+
+
+# --- what both have
+# -----------------------------------------------------------------------------------------
+
+
+def _head(entry: Field) -> list[str]:
+    """Return the title with the size, and the paragraphs of the description."""
+    title = f"# {entry['name']}: {entry['title']}\n{_size(entry)}"
+    return [title, *entry["description"].split("\n\n")]
+
+
+def _size(entry: Field) -> str:
+    """Say how many rows a dataset has, of which years and from where."""
+    rows = _count(entry["rows"], "row")
+    key = ", ".join(entry["schema"]["primaryKey"])
+    ends = dict.fromkeys([entry["firstYear"], entry["lastYear"]])
+    years = " to ".join(map(str, ends))
+    return f"{rows}, one for each {key}; {years}; {_origin(entry)}."
+
+
+def _origin(entry: Field) -> str:
+    """Say where in the paper a dataset is from."""
+    if not in_paper(entry["name"]):
+        return "not in the paper"
+    places = [
+        _listed("table", entry["tables"]),
+        _listed("figure", entry["figures"]),
+    ]
+    return f"from the paper's {' and '.join(filter(None, places)) or 'text'}"
+
+
+def _listed(thing: str, numbers: Iterable[object]) -> str:
+    """Return numbers after what they are of: table 3, tables 2, 7; nothing for none."""
+    texts = list(map(str, numbers))
+    if not texts:
+        return ""
+    return f"{thing if len(texts) == 1 else f'{thing}s'} {', '.join(texts)}"
+
+
+def _column(field: Field) -> str:
+    """Return a line on a column: its meaning, and its unit unless that says nothing."""
+    unit = field.get("unit", "")
+    meaning = field["description"]
+    if unit not in _SILENT_UNITS:
+        meaning = f"{meaning}, {unit}"
+    return f"- `{field['name']}`: {meaning}"
+
+
+def _counts(notes: list[Row], column: str) -> str:
+    """Say how many numbers there are of each certainty or severity."""
+    counts = Counter(note[column] for note in notes)
+    number = _count(len(notes), "number")
+    if len(counts) > 1:
+        ordered = sorted(counts.items(), reverse=True)
+        return f"{number}, {' and '.join(f'{count} {word}' for word, count in ordered)}"
+    word = "".join(counts)
+    return f"{number}, {word}" if len(notes) == 1 else f"{number}, all {word}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing if number == 1 else f'{thing}s'}"
+
+
+def _filled(text: str) -> str:
+    """Wrap each line of a text, a list's with a hanging indent; none breaks at a minus sign."""
+    wrapper = textwrap.TextWrapper(
+        WIDTH, break_long_words=False, break_on_hyphens=False
+    )
+    lines = []
+    for line in text.replace(" - ", "\u00a0-\u00a0").split("\n"):
+        wrapper.subsequent_indent = "  " if line.startswith("- ") else ""
+        lines.append(wrapper.fill(line))
+    return "\n".join(lines).replace("\u00a0", " ")
+
+
+def _first_clauses(text: str) -> str:
+    """Shorten a text that is too long to what stands before its last colon or semicolon."""
+    shortened = textwrap.shorten(text, WIDTH, placeholder=" ...")
+    return re.sub(r"(?<=.{30})[:;][^:;]* \.\.\.$", " ...", shortened)
