@@ -348,7 +348,7 @@ def test_a_source_without_its_place_is_refused(
 
 def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
     """A loader whose notes do not say where its data are from is an error that names it."""
-    path = sources / "loaders" / "datasets.py"
+    path = sources / "loaders" / "data_tables.py"
     path.write_text(
         path.read_text(encoding="utf-8").replace("Source: World Bank", "World Bank"),
         encoding="utf-8",
