@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 import pytest
 
 import neadigital
 from neadigital.catalogue.places import _ABSENT, _plain
-from neadigital.errors import UnknownEconomyError
+from neadigital.errors import UnknownChoiceError, UnknownEconomyError
 
 NORTH = [
     "North Korea",
@@ -96,8 +97,8 @@ def test_names_of_the_other_korea_are_plain() -> None:
         )
     }
 
-    assert all(_plain(name) == name for name in _ABSENT.split(";"))
-    assert known.isdisjoint(_ABSENT.split(";"))
+    assert all(_plain(name) == name for name in _ABSENT)
+    assert known.isdisjoint(_ABSENT)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +155,7 @@ def test_up_to_three_near_names_are_told_each_economy_once() -> None:
     assert len(re.findall(r"\([A-Z-]+\)", str(error.value))) == 3
     with pytest.raises(UnknownEconomyError) as error:
         neadigital.economy_code("Lioning Province")
-    [told] = re.findall(r"Nearest: (.*?)\. Only", str(error.value))
+    [told] = re.findall(r"Nearest: (.*?)\. Known", str(error.value))
 
     assert told.startswith("Liaoning (CN-LN), ")
     assert len(set(told.split("), "))) == len(told.split("), ")) == 3
@@ -178,14 +179,15 @@ def test_codes_win_over_names() -> None:
 def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
     """A name that resembles none is an error that says so."""
     with pytest.raises(
-        UnknownEconomyError, match=r"\. Nothing known is near it\. Only the economies, "
+        UnknownEconomyError,
+        match=r"\. Nothing known is near it\. Known are the economies, ",
     ):
         neadigital.economy_code(text)
 
 
 def test_a_name_that_is_unknown_says_what_is_known() -> None:
-    """The error says that only the economies of this paper are known, and where they are listed."""
-    told = "Only the economies, regions and aggregates that the paper names are known; neadigital.economies() lists them."
+    """The error says that the economies of this paper are known, who knows all, and how to keep a name."""
+    told = "neadigital.economies() lists; country_converter and pycountry know all. errors='ignore' keeps"
     with pytest.raises(UnknownEconomyError, match=re.escape(told)):
         neadigital.economy_code("Vietnam")
 
@@ -210,6 +212,30 @@ def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
     """A list or a Series with an unknown name is refused with an error that shows the name."""
     with pytest.raises(UnknownEconomyError, match="No economy is known as 'Narnia'"):
         neadigital.economy_code(several)
+
+
+@pytest.mark.parametrize(
+    ("errors", "other"),
+    [("ignore", ["Viet Nam", "Korea", None]), ("coerce", [None] * 3)],
+)
+def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) -> None:
+    """With `errors` a name that is unknown or ambiguous, or a missing value, stays or becomes missing."""
+    names = ["China", "Viet Nam", "Korea", None]
+    column = pd.Series(names, index=list("abcd"), name="who", dtype=object)
+    found = neadigital.economy_code(column, errors=errors)
+
+    assert neadigital.economy_code(names, errors=errors) == ["CHN", *other]  # type: ignore[call-overload]
+    assert neadigital.economy_code("Narnia", errors=errors) in ("Narnia", None)
+    assert found.astype(object).where(found.notna(), None).tolist() == ["CHN", *other]
+    assert (found.index.tolist(), found.name) == (list("abcd"), "who")
+
+
+def test_errors_is_one_of_three() -> None:
+    """Any other `errors` lists the choices, and no choice makes a text of a tuple."""
+    with pytest.raises(UnknownChoiceError, match="errors must be one of"):
+        neadigital.economy_code("China", errors="drop")  # type: ignore[call-overload]
+    with pytest.raises(UnknownEconomyError, match="not by"):
+        neadigital.economy_code(("China",), errors="ignore")  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(

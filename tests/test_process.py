@@ -134,8 +134,9 @@ def test_a_file_is_utf8(setting: str, tmp_path: Path) -> None:
 
 
 @posix
-def test_an_interrupt_ends_quietly(tmp_path: Path) -> None:
-    """Ctrl-C ends a command silently, by its signal, and an export leaves no files."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_quietly(number: int, tmp_path: Path) -> None:
+    """Ctrl-C or a request to end ends a command silently, by its signal, and an export leaves no files."""
     waiting = """
 import pathlib, sys, time
 pathlib.Path.write_bytes = lambda path, content: (print("writing", flush=True), time.sleep(60))
@@ -152,10 +153,10 @@ sys.exit(script())
     ) as process:
         assert process.stdout
         assert process.stdout.readline() == "writing\n"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         _, error = process.communicate()
 
-    assert process.returncode == -signal.SIGINT
+    assert process.returncode == -number
     assert error == ""
     assert list(tmp_path.iterdir()) == []
 
@@ -218,6 +219,7 @@ def test_a_script_ends_as_by_the_signal(
         raise SystemExit
 
     monkeypatch.setattr(program, "main", raises(raised))
+    caught = (signal.SIGTERM, program._terminate)
     monkeypatch.setattr(signal, "signal", lambda *pair: done.append(pair))
     monkeypatch.setattr(os, "kill", lambda process, sent: done.append((process, sent)))
     monkeypatch.setattr(os, "_exit", leave)
@@ -225,9 +227,8 @@ def test_a_script_ends_as_by_the_signal(
     with pytest.raises(SystemExit):
         program.script()
 
-    assert done == [(number, signal.SIG_DFL), (os.getpid(), number)] * (
-        system == "posix"
-    ) + [128 + number]
+    by_signal = [(number, signal.SIG_DFL), (os.getpid(), number)]
+    assert done == [caught, *(by_signal if system == "posix" else []), 128 + number]
 
 
 def test_a_closed_pipe_is_no_failure_where_there_is_no_such_signal(

@@ -46,6 +46,11 @@ def data(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             r"Freeze the program again .*PyInstaller's --collect-data neadigital\.",
         ),
         (
+            {FILE: WHOLE + b"\n", "clone": b""},
+            False,
+            "In a clone: make build, which makes the built files",
+        ),
+        (
             {FILE: WHOLE + b"\n"},
             False,
             r"Install the package again \(pip install --force-reinstall\), from where you",
@@ -56,6 +61,7 @@ def data(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "an upgrade while it runs",
         "a package taken away",
         "a frozen program",
+        "an edit in a clone",
         "a damaged file",
     ],
 )
@@ -68,6 +74,7 @@ def test_a_remedy_fits_its_case(
 ) -> None:
     """The error says what helps if line ends, one file, or all of the package changed, and in a frozen program."""
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
+    monkeypatch.setattr(_store, "_is_clone", lambda: "clone" in damage)
     for path, content in damage.items():
         (data / path).unlink() if content is None else (data / path).write_bytes(
             content

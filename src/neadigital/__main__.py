@@ -41,7 +41,8 @@ def _parser() -> _Parser:
 
     parser = _Parser(
         prog="neadigital",
-        description="The digital economy of Northeast Asia: one paper's data, corrected and as printed.",
+        description="The digital economy of Northeast Asia: one paper's data, "
+        "corrected and as printed.",
     )
     parser.add_argument(
         "--version", action="version", version=f"neadigital {_store.version()}"
@@ -92,14 +93,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return USAGE
     try:
-        echo(answer(asked) if asked.command else parser.format_help().rstrip("\n"))
+        text = answer(asked) if asked.command else parser.format_help()
+        echo(text.rstrip("\n"))
     except NeadigitalError as error:
-        echo_error(
-            "\n".join(
-                wrap(escape_controls(line))
-                for line in f"neadigital: {error}".split("\n")
-            )
-        )
+        lines = f"neadigital: {error}".split("\n")
+        echo_error("\n".join(wrap(escape_controls(line)) for line in lines))
         return FAILED if isinstance(error, DataIntegrityError) else USAGE
     return OK
 
@@ -108,8 +106,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 # -------------------------------------------------------------------------------------------------
 
 
+class _Terminated(KeyboardInterrupt):
+    """A request to end, by SIGTERM; as an exception it lets an export clean up."""
+
+
 def script() -> int:
     """Run as a program, which may set its streams and end itself."""
+    signal.signal(signal.SIGTERM, _terminate)
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         # A pipe or file gets UTF-8 whatever the locale, a terminal what it can show.
         sys.stdout.reconfigure(encoding="utf-8")
@@ -120,6 +123,8 @@ def script() -> int:
             status = int(leaving.code or 0)
         if sys.stdout is not None:
             sys.stdout.flush()
+    except _Terminated:
+        _end_by(signal.SIGTERM)
     except KeyboardInterrupt:
         _end_by(signal.SIGINT)
     except BrokenPipeError:
@@ -138,6 +143,10 @@ def script() -> int:
         # Python would fail at exit, with a status of its own.
         _discard(sys.stderr)
     return status
+
+
+def _terminate(*_: object) -> NoReturn:
+    raise _Terminated
 
 
 def _end_by(number: signal.Signals) -> NoReturn:

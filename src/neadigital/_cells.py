@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from neadigital import _store
 
@@ -24,8 +23,7 @@ _FACTORS = {
 }
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell with its key, its column, its row, and its text on the page."""
 
     dataset: str
@@ -134,10 +132,10 @@ def to_float(text: str) -> float:
 # --------------------------------------------------------------------------------------------------
 
 
-@dataclass
-class Noted:
+class Noted(NamedTuple):
     """What the notes on one cell say together."""
 
+    #: Joined by ;.
     kinds: str = ""
     certainty: str = ""
     severity: str = ""
@@ -147,10 +145,13 @@ def notes_by_cell() -> defaultdict[CellId, Noted]:
     """Return what is noted of each cell; of a cell without a note, nothing."""
     found: defaultdict[CellId, Noted] = defaultdict(Noted)
     for note in _store.rows("notes"):
-        noted = found[note["dataset"], note["key"], note["column"]]
-        noted.kinds = f"{noted.kinds};{note['kind']}".removeprefix(";")
-        noted.certainty = noted.certainty or note["certainty"]
-        noted.severity = noted.severity or note["severity"]
+        cell = note["dataset"], note["key"], note["column"]
+        before = found[cell]
+        found[cell] = Noted(
+            kinds=f"{before.kinds};{note['kind']}".removeprefix(";"),
+            certainty=before.certainty or note["certainty"],
+            severity=before.severity or note["severity"],
+        )
     return found
 
 

@@ -70,21 +70,43 @@ def _check_digest(path: str, content: bytes, expected: str) -> None:
         )
 
 
+_LINE_ENDS = (
+    "Its line ends were changed: check it out again with git's core.autocrlf=false, "
+    "or install a wheel"
+)
+_FROZEN = (
+    "Freeze the program again with the package's data: "
+    "PyInstaller's --collect-data neadigital"
+)
+_RESTART = (
+    "Another version was installed while this process ran: start the process again"
+)
+_BUILD = (
+    "In a clone: make build, which makes the built files and the descriptor again "
+    "from the typed ones"
+)
+
+
 def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, str]:
     """Return better advice on a file than to install the package again, if there is any."""
     if _sha256(content.replace(b"\r\n", b"\n")) == expected:
-        advice = "Its line ends were changed: check it out again with git's core.autocrlf=false, or install a wheel"
-    elif getattr(sys, "frozen", False):
-        advice = "Freeze the program again with the package's data: PyInstaller's --collect-data neadigital"
-    elif (
-        path not in (DESCRIPTOR, DIGEST)
-        and _read_before
-        and _digest_now() != _read_before[0]
-    ):
-        advice = "Another version was installed while this process ran: start the process again"
-    else:
-        return {}
-    return {"advice": advice}
+        return {"advice": _LINE_ENDS}
+    if getattr(sys, "frozen", False):
+        return {"advice": _FROZEN}
+    is_data = path not in (DESCRIPTOR, DIGEST)
+    if is_data and _read_before and _digest_now() != _read_before[0]:
+        return {"advice": _RESTART}
+    if _is_clone():
+        return {"advice": _BUILD}
+    return {}
+
+
+def _is_clone() -> bool:
+    """Tell whether the package is read from its repository, where files can be built again."""
+    from pathlib import Path
+
+    above = Path(str(root())).parents
+    return len(above) > 2 and (above[2] / "tools" / "build_data.py").is_file()
 
 
 # The digest of the descriptor that this process reads by.

@@ -36,6 +36,7 @@ assert_type(neadigital.codebook(), pd.DataFrame)
 assert_type(neadigital.printed_table(7), pd.DataFrame)
 assert_type(neadigital.economy_code("Japan"), str)
 assert_type(neadigital.economy_code(["Japan"]), list[str])
+assert_type(neadigital.economy_code("Japan", errors="coerce"), str | None)
 assert_type(neadigital.cite(), str)
 
 # A name that is none is an error to a type checker, too.

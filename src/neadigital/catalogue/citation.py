@@ -1,4 +1,7 @@
-"""How to cite the package, the paper and a dataset's sources: CSL-JSON, and text and BibTeX made from it."""
+"""How to cite the package, the paper and a dataset's sources.
+
+Each is an item of CSL-JSON, from which text and BibTeX are made.
+"""
 
 from __future__ import annotations
 
@@ -22,73 +25,82 @@ _VARIABLES = {
 }
 
 
-def _own(name: str = "") -> Item:
-    """Return the item of the package, or of one of its datasets."""
+def _package() -> Item:
+    """Return the item of the package."""
     descriptor = _store.descriptor()
-    version, people = (
-        descriptor["version"],
-        [p for p in descriptor["contributors"] if "maintainer" in p["roles"]],
-    )
-    part = {"publisher": descriptor["name"]} if name else {}
+    version = descriptor["version"]
+    maintainers = [
+        {"literal": person["title"]}
+        for person in descriptor["contributors"]
+        if "maintainer" in person["roles"]
+    ]
     return {
-        "id": f"neadigital-{version}{f'-{name}' if name else ''}",
-        "type": "dataset" if name else "software",
-        "title": f"{_store.dataset(name)['title']} ({name})"
-        if name
-        else descriptor["citationTitle"],
-        "author": [{"literal": person["title"]} for person in people],
+        "id": f"neadigital-{version}",
+        "type": "software",
+        "title": descriptor["citationTitle"],
+        "author": maintainers,
         "issued": {"date-parts": [[int(descriptor["created"][:4])]]},
-        **part,
         "version": version,
-        "note": "CC BY 4.0" if name else "Code MIT, data CC BY 4.0",
+        "note": "Code MIT, data CC BY 4.0",
+    }
+
+
+def _dataset(name: str) -> Item:
+    """Return the item of one of the package's datasets."""
+    package = _package()
+    return package | {
+        "id": f"{package['id']}-{name}",
+        "type": "dataset",
+        "title": f"{_store.dataset(name)['title']} ({name})",
+        "publisher": _store.descriptor()["name"],
+        "note": "CC BY 4.0",
     }
 
 
 def _person(name: str) -> dict[str, str]:
+    """Return a person, typed as Family, Given, as CSL has one."""
     family, _, given = name.partition(", ")
     return {"family": family, "given": given} if given else {"literal": family}
 
 
 def _source(row: dict[str, str]) -> Item:
     """Return the item of a line of the bibliography."""
-    paper, organisation = row["kind"] == "paper", row["author_type"] == "organisation"
-    # The paper's own sources are named after the paper, the others after this package.
-    prefix = "neadigital" if row["kind"] in ("external", "reading") else "song2023"
-    item: Item = {
-        "id": f"{prefix}-{'paper' if paper else row['source']}",
-        "type": row["type"],
-        "author": [{"literal": row["authors"]}]
-        if organisation
-        else [_person(one) for one in row["authors"].split(";")],
-        **{
-            variable: row[column]
-            for column, variable in _VARIABLES.items()
-            if row[column]
-        },
-    }
+    authors = [{"literal": row["authors"]}]
+    if row["author_type"] == "person":
+        authors = [_person(name) for name in row["authors"].split(";")]
+    item: Item = {"id": _key(row), "type": row["type"], "author": authors}
+    for column, variable in _VARIABLES.items():
+        if row[column]:
+            item[variable] = row[column]
     if "URL" in item:
         # The paper breaks one address with a space.
         item["URL"] = item["URL"].replace(" ", "")
     if row["year"]:
         item["issued"] = {"date-parts": [[int(row["year"])]]}
-    if paper:
+    if row["kind"] == "paper":
         orcid = _store.descriptor()["contributors"][0]["path"].rpartition("/")[2]
         item["note"] = f"CC BY 4.0, author's ORCID {orcid}"
     return item
 
 
+def _key(row: dict[str, str]) -> str:
+    """Return the key: the paper's own sources are named after the paper, others after the package."""
+    if row["kind"] == "paper":
+        return "song2023-paper"
+    prefix = "neadigital" if row["kind"] in ("external", "reading") else "song2023"
+    return f"{prefix}-{row['source']}"
+
+
 def _items(names: tuple[str, ...]) -> list[Item]:
     """Return package, datasets, paper and the datasets' sources, each document once."""
     rows = {row["source"]: row for row in _store.rows("sources")}
-    paper = [source for source, row in rows.items() if row["kind"] == "paper"]
-    wanted = [
-        *paper,
-        *(source for name in names for source in _store.dataset(name)["cites"]),
-    ]
+    wanted = [source for source, row in rows.items() if row["kind"] == "paper"]
+    for name in names:
+        wanted += _store.dataset(name)["cites"]
     documents = dict.fromkeys(rows[source]["same_as"] or source for source in wanted)
     return [
-        _own(),
-        *map(_own, dict.fromkeys(names)),
+        _package(),
+        *map(_dataset, dict.fromkeys(names)),
         *(_source(rows[source]) for source in documents),
     ]
 
@@ -98,49 +110,50 @@ def _year(item: Item) -> str:
 
 
 def _text(item: Item) -> str:
-    def sentence(text: str) -> str:
-        return text if text.endswith((".", "?", "!")) else f"{text}."
-
+    """Write an item as a line."""
     authors = "; ".join(", ".join(author.values()) for author in item["author"])
-    label = {
-        "software": " [software]",
-        "dataset": " [data set]",
-        "thesis": " [thesis]",
-    }.get(item["type"], "")
-    # The package's version stands after its title, that of a part of it after the whole's name.
-    version = f"version {item['version']}" if "version" in item else ""
-    own = f", {version}" if version and "publisher" not in item else ""
+    parts = [
+        f"{authors} ({_year(item) or 'n.d.'})",
+        _title(item),
+        _container(item),
+        item.get("note", ""),
+    ]
+    sentences = [
+        part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
+    ]
+    # No full stop after an address: it would become a part of the link.
+    if "URL" in item:
+        sentences.append(item["URL"])
+    return " ".join(sentences)
+
+
+_LABELS = {
+    "software": " [software]",
+    "dataset": " [data set]",
+    "thesis": " [thesis]",
+}
+
+
+def _title(item: Item) -> str:
+    """Return the title with its label; the package's has its version, too."""
+    version = f", version {item['version']}" if item["type"] == "software" else ""
+    return f"{item['title']}{version}{_LABELS.get(item['type'], '')}"
+
+
+def _container(item: Item) -> str:
+    """Return what a document is a part of: journal, issue, publisher, version, pages."""
     issue = item.get("volume", "")
     if "issue" in item:
         issue = f"{issue or _year(item)}({item['issue']})"
-    pages = (
-        f"{'pp.' if '-' in item['page'] else 'p.'} {item['page']}"
-        if "page" in item
-        else ""
-    )
-    parts = [
-        item.get("container-title", ""),
-        issue,
-        item.get("publisher", ""),
-        "" if own else version,
-        pages,
-    ]
-    place = ", ".join(filter(None, parts))
-    if item["type"] == "chapter" and "container-title" in item:
-        place = f"In: {place}"
-    sentences = [
-        sentence(part)
-        for part in (f"{item['title']}{own}{label}", place, item.get("note", ""))
-        if part
-    ]
-    # No full stop after an address: it would become a part of the link.
-    return " ".join(
-        [
-            f"{authors} ({_year(item) or 'n.d.'}).",
-            *sentences,
-            *([item["URL"]] if "URL" in item else []),
-        ]
-    )
+    version = pages = ""
+    if item["type"] != "software" and "version" in item:
+        version = f"version {item['version']}"
+    if "page" in item:
+        pages = f"{'pp.' if '-' in item['page'] else 'p.'} {item['page']}"
+    journal, publisher = item.get("container-title", ""), item.get("publisher", "")
+    listed = [journal, issue, publisher, version, pages]
+    place = ", ".join(part for part in listed if part)
+    return f"In: {place}" if item["type"] == "chapter" and journal else place
 
 
 _TEX = str.maketrans(
@@ -156,49 +169,56 @@ _ENTRIES = {
     "report": ("techreport", "institution", "Report"),
     "thesis": ("mastersthesis", "school", "Thesis"),
 }
+_OTHER = ("misc", "howpublished", "")
 
 
 def _bibtex(item: Item, cited: str) -> str:
-    kind, publisher, type_ = _ENTRIES.get(item["type"], ("misc", "howpublished", ""))
+    """Write an item as an entry; `cited` is the year for one without its own."""
+    kind, publisher, type_ = _ENTRIES.get(item["type"], _OTHER)
     if kind == "article" and "container-title" not in item:
-        kind, publisher = "misc", "howpublished"
-    authors = [
-        ", ".join(author.values())
-        if "given" in author
-        else f"{{{author['literal'].translate(_TEX)}}}"
-        for author in item["author"]
-    ]
-    house = item.get(
-        "publisher",
-        item["author"][0].get("literal", "") if kind == "techreport" else "",
-    )
-    if "version" in item:
-        # BibTeX's own styles print no field `version`.
-        house = f"{f'Data set of {house}' if house else 'Python package'}, version {item['version']}"
+        kind, publisher, type_ = _OTHER
+    year = _year(item)
+    container = "journal" if kind == "article" else "booktitle"
+    undated = "Undated; the year is that of the paper that cites it"
     fields = {
-        "author": " and ".join(authors),
+        "author": " and ".join(map(_bibtex_author, item["author"])),
         # Double braces keep capitals as they are.
         "title": f"{{{item['title'].translate(_TEX)}}}",
         "type": type_,
-        "journal" if kind == "article" else "booktitle": item.get(
-            "container-title", ""
-        ).translate(_TEX),
-        # Issues that are counted by the year have it for a volume, as the paper prints it: 2020(7).
-        "volume": item.get("volume", _year(item) if "issue" in item else ""),
+        container: item.get("container-title", "").translate(_TEX),
+        # Issues that are counted by the year have it for a volume, as printed: 2020(7).
+        "volume": item.get("volume", year if "issue" in item else ""),
         "number": item.get("issue", ""),
         "pages": item.get("page", "").replace("-", "--"),
-        publisher: house.translate(_TEX),
+        publisher: _bibtex_publisher(item, kind).translate(_TEX),
         # plainnat asks for a year, biber for a number in it.
-        "year": _year(item) or cited,
+        "year": year or cited,
         "url": item.get("URL", ""),
-        "note": item.get("note", "").translate(_TEX)
-        if _year(item)
-        else "Undated; the year is that of the paper that cites it",
+        "note": item.get("note", "").translate(_TEX) if year else undated,
     }
-    body = ",\n".join(
-        f"  {name} = {{{value}}}" for name, value in fields.items() if value
-    )
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    body = ",\n".join(lines)
     return f"@{kind}{{{item['id']},\n{body}\n}}"
+
+
+def _bibtex_author(author: dict[str, str]) -> str:
+    """Return a person as Family, Given, an organisation in braces."""
+    if "given" in author:
+        return ", ".join(author.values())
+    return f"{{{author['literal'].translate(_TEX)}}}"
+
+
+def _bibtex_publisher(item: Item, kind: str) -> str:
+    """Return the publisher; a report without one has its author, what has a version tells it."""
+    publisher = str(item.get("publisher", ""))
+    # BibTeX's own styles print no field `version`.
+    if item["type"] == "software":
+        return f"Python package, version {item['version']}"
+    if "version" in item:
+        return f"Data set of {publisher}, version {item['version']}"
+    if not publisher and kind == "techreport":
+        return str(item["author"][0].get("literal", ""))
+    return publisher
 
 
 def cite(*names: str, style: Style = "text") -> str:
@@ -208,7 +228,7 @@ def cite(*names: str, style: Style = "text") -> str:
     ----------
     *names : str
         Datasets; without any, the package and the paper only.
-    style : {"text", "bibtex", "csl"}
+    style : {"text", "bibtex", "csl"}, default "text"
         Plain text, one reference a line; BibTeX, also for biber; or CSL-JSON, for pandoc and
         Zotero.
 
@@ -226,6 +246,8 @@ def cite(*names: str, style: Style = "text") -> str:
         If there is no such dataset.
     UnknownChoiceError
         If there is no such style.
+    DataIntegrityError
+        If a bundled file is missing or changed.
 
     Examples
     --------
@@ -240,16 +262,13 @@ def cite(*names: str, style: Style = "text") -> str:
         import json
 
         return json.dumps(items, indent=2, ensure_ascii=False)
+    if style == "text":
+        return "\n".join(map(_text, items))
     paper = next(item for item in items if item["id"] == "song2023-paper")
-    return (
-        "\n".join(map(_text, items))
-        if style == "text"
-        else "\n\n".join(_bibtex(item, _year(paper)) for item in items)
-    )
+    return "\n\n".join(_bibtex(item, cited=_year(paper)) for item in items)
 
 
 def entry(source: str) -> str:
     """Return one source of the bibliography as a line of text."""
-    return _text(
-        _source(next(row for row in _store.rows("sources") if row["source"] == source))
-    )
+    rows = {row["source"]: row for row in _store.rows("sources")}
+    return _text(_source(rows[source]))

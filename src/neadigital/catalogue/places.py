@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args, overload
 
 from neadigital import _store
-from neadigital.errors import UnknownEconomyError
+from neadigital.errors import UnknownChoiceError, UnknownEconomyError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,16 +14,44 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import Economies
 
+Errors: TypeAlias = Literal["raise", "ignore", "coerce"]
+
 # Texts that name more than one economy.
 _AMBIGUOUS = {
-    "korea": "the Republic of Korea (KOR) or the Democratic People's Republic of Korea (PRK, which has no data here)",
-    "northeast asia": "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) or Russian Federation (RUS)",
+    "korea": (
+        "the Republic of Korea (KOR) or the Democratic People's Republic of Korea "
+        "(PRK, which has no data here)"
+    ),
+    "northeast asia": (
+        "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) "
+        "or Russian Federation (RUS)"
+    ),
 }
-_NO_DATA = "the Democratic People's Republic of Korea (PRK) has no data here; the Republic of Korea is KOR"
+_NO_DATA = (
+    "the Democratic People's Republic of Korea (PRK) has no data here; "
+    "the Republic of Korea is KOR"
+)
 # Names that are near a known one and must not be taken for it.
 _ABSENT = (
-    "prk;kp;dprk;dpr korea;north korea;n korea;korea north;korea n;democratic peoples republic of korea;"
-    "dem peoples rep of korea;korea dem peoples rep;korea dem rep;korea democratic peoples republic of;korea dpr"
+    "prk",
+    "kp",
+    "dprk",
+    "dpr korea",
+    "north korea",
+    "n korea",
+    "korea north",
+    "korea n",
+    "democratic peoples republic of korea",
+    "dem peoples rep of korea",
+    "korea dem peoples rep",
+    "korea dem rep",
+    "korea democratic peoples republic of",
+    "korea dpr",
+)
+_WHO_KNOWS = (
+    "Known are the economies, regions and aggregates of this paper, which "
+    "neadigital.economies() lists; country_converter and pycountry know all. "
+    "errors='ignore' keeps other names, errors='coerce' makes them missing."
 )
 
 
@@ -58,45 +86,46 @@ def _plain(text: str) -> str:
     import unicodedata
 
     folded = unicodedata.normalize("NFKD", text).casefold()
-    words = re.sub(
-        r"[^a-z0-9]+", " ", re.sub(r"['’.]|[\u0300-\u036f]", "", folded)
-    ).split()
-    return " ".join(words[1:] if words[:1] == ["the"] else words)
+    # Apostrophes, full stops and accents leave no gap, all other punctuation does.
+    joined = re.sub(r"['’.]|[\u0300-\u036f]", "", folded)
+    words = re.sub(r"[^a-z0-9]+", " ", joined).split()
+    if words and words[0] == "the":
+        words = words[1:]
+    return " ".join(words)
 
 
 @cache
 def _codes() -> dict[str, str]:
     """Map every known text to its code; codes win over names, economies over regions."""
+    rows = _store.rows("economies")
     # CN is China's two-letter code to everyone who writes it; the region CN is reached by its
     # column.
-    found = {
-        _plain(row["code"]): row["code"]
-        for row in _store.rows("economies")
-        if row["code"] != "CN"
-    }
-    for row in _store.rows("economies"):
-        for text in filter(
-            None,
-            [
-                row["name"],
-                *row["paper_spellings"].split(";"),
-                *row["aliases"].split(";"),
-            ],
-        ):
+    found = {_plain(row["code"]): row["code"] for row in rows if row["code"] != "CN"}
+    for row in rows:
+        spellings = row["paper_spellings"].split(";") + row["aliases"].split(";")
+        for text in filter(None, [row["name"], *spellings]):
             found.setdefault(_plain(text), row["code"])
     return found
 
 
 @overload
-def economy_code(text: str) -> str: ...
+def economy_code(text: str, *, errors: Literal["raise", "ignore"] = "raise") -> str: ...
 @overload
-def economy_code(text: list[str]) -> list[str]: ...
+def economy_code(text: str, *, errors: Errors) -> str | None: ...
 @overload
-def economy_code(text: pd.Series[Any]) -> pd.Series[Any]: ...
 def economy_code(
-    text: str | list[str] | pd.Series[Any],
-) -> str | list[str] | pd.Series[Any]:
-    """Return the code of the economy, region or aggregate that a text names, or of each of several texts.
+    text: list[str], *, errors: Literal["raise", "ignore"] = "raise"
+) -> list[str]: ...
+@overload
+def economy_code(text: list[str], *, errors: Errors) -> list[str | None]: ...
+@overload
+def economy_code(
+    text: pd.Series[Any], *, errors: Errors = "raise"
+) -> pd.Series[Any]: ...
+def economy_code(
+    text: str | list[str] | pd.Series[Any], *, errors: Errors = "raise"
+) -> Any:
+    """Return the code of the economy, region or aggregate that a text names, or of each of several.
 
     Known are those that the paper names, by codes, names, the paper's spellings and other common
     names. Case, accents, punctuation and a leading "the" do not matter.
@@ -105,6 +134,9 @@ def economy_code(
     ----------
     text : str, list of str or Series of str
         Such as ``"South Korea"``, ``"KOR"``, ``"Heilongjiang Province"`` or ``"World"``.
+    errors : {"raise", "ignore", "coerce"}, default "raise"
+        What becomes of a text that names none, or more than one: an error; the text as it is; or a
+        missing value. `country_converter` and `pycountry` know the economies that are not here.
 
     Returns
     -------
@@ -115,52 +147,78 @@ def economy_code(
     Raises
     ------
     UnknownEconomyError
-        If a text names none or more than one, or if something is no text, such as a missing value.
+        If a text names none or more than one, or if something is no text, such as a missing value,
+        unless `errors` says otherwise.
+    UnknownChoiceError
+        If `errors` is none of the three.
+    DataIntegrityError
+        If the bundled file is missing or changed.
 
     Examples
     --------
     >>> import neadigital
     >>> neadigital.economy_code(["Rep. of Korea", "the Russian Federation"])
     ['KOR', 'RUS']
+    >>> neadigital.economy_code(["China", "Viet Nam"], errors="ignore")
+    ['CHN', 'Viet Nam']
     """
+    if errors not in get_args(Errors):
+        raise UnknownChoiceError(errors, get_args(Errors), option="errors")
     if isinstance(text, list):
-        return [_code(one) for one in text]
+        return [_code_or(one, errors) for one in text]
     if not isinstance(text, str):
         import pandas as pd
 
         if isinstance(text, pd.Series):
-            return text.map(_code)
-    return _code(text)
+            return text.map(lambda one: _code_or(one, errors))
+        # No option makes a text of anything else.
+        return _code(text)
+    return _code_or(text, errors)
+
+
+def _code_or(text: Any, errors: Errors) -> Any:
+    """Return the code of a text, or what `errors` asks for where there is none."""
+    try:
+        return _code(text)
+    except UnknownEconomyError:
+        if errors == "raise":
+            raise
+        return text if errors == "ignore" else None
 
 
 def _code(text: object) -> str:
     if not isinstance(text, str):
         raise UnknownEconomyError(
-            f"An economy is named by a text, or several by a list or a Series, not by {text!r}."
+            "An economy is named by a text, or several by a list or a Series, "
+            f"not by {text!r}."
         )
-    asked, codes, absent = _plain(text), _codes(), _ABSENT.split(";")
-    if asked in absent:
+    asked = _plain(text)
+    if asked in _ABSENT:
         raise UnknownEconomyError(f"No data for {text!r}: {_NO_DATA}.")
     if asked in _AMBIGUOUS:
+        choices = _AMBIGUOUS[asked]
         raise UnknownEconomyError(
-            f"{text!r} is more than one economy. Which do you mean: {_AMBIGUOUS[asked]}?"
+            f"{text!r} is more than one economy. Which do you mean: {choices}?"
         )
+    codes = _codes()
     if asked in codes:
         return codes[asked]
+    raise UnknownEconomyError(
+        f"No economy is known as {text!r}. {_nearest(asked, codes)} {_WHO_KNOWS}"
+    )
+
+
+def _nearest(asked: str, codes: dict[str, str]) -> str:
+    """Say which known economies have a name near the one that was asked for."""
     from difflib import get_close_matches
 
-    near = get_close_matches(asked, [*codes, *absent], n=3, cutoff=0.7)
-    names = {
-        row["code"]: f"{row['name']} ({row['code']})"
-        for row in _store.rows("economies")
-    }
-    listed = ", ".join(
-        dict.fromkeys(names[codes[match]] for match in near if match in codes)
-    )
-    hint = f"Nearest: {listed}." if listed else "Nothing known is near it."
-    if near and near[0] in absent:
-        hint = f"Nearest: {near[0]}, but {_NO_DATA}."
-    raise UnknownEconomyError(
-        f"No economy is known as {text!r}. {hint} Only the economies, regions and aggregates that the paper names are "
-        "known; neadigital.economies() lists them."
-    )
+    near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.7)
+    if near and near[0] in _ABSENT:
+        return f"Nearest: {near[0]}, but {_NO_DATA}."
+    names = {row["code"]: row["name"] for row in _store.rows("economies")}
+    # Several spellings may be of one economy.
+    found = dict.fromkeys(codes[match] for match in near if match in codes)
+    if not found:
+        return "Nothing known is near it."
+    listed = ", ".join(f"{names[code]} ({code})" for code in found)
+    return f"Nearest: {listed}."
