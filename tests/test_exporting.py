@@ -119,10 +119,8 @@ def test_licence_readme_and_citation_stand_beside(
             f"\n| `{entry.name}` | {entry.title} | {entry.rows} |\n"
             in texts["README.md"]
         )
-    assert (
-        "\n\nValues are corrected where the correction is proved or the only possible reading. `notes` has "
-        in texts["README.md"]
-    )
+    corrected = "where the correction is proved or the only possible reading."
+    assert f"\n\nValues are corrected {corrected} `notes` has\n" in texts["README.md"]
     assert texts["README.md"].endswith(
         "## Files\n\n" + "".join(f"- `{path}`\n" for path in sorted(files))
     )

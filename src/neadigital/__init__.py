@@ -1,4 +1,4 @@
-"""The digital economy of Northeast Asia: one paper's data, corrected, validated, citable, and as printed.
+"""The digital economy of Northeast Asia: one paper's data, corrected and as printed.
 
 Each dataset has a loader of its name that gives a new pandas DataFrame; `datasets()` lists them,
 `notes()` says what is wrong with which cell, `cite()` how to cite. Importing this package imports

@@ -121,7 +121,7 @@ def _digest_now() -> bytes:
 
 
 def fresh_descriptor() -> tuple[Descriptor, bytes]:
-    """Read the Data Package descriptor, checked against the digest beside it; return its bytes too."""
+    """Read the descriptor, checked against the digest beside it, and return it with its bytes."""
     import json
 
     digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
@@ -178,7 +178,7 @@ def dataset(name: str) -> Descriptor:
 
 
 def described(name: str) -> Descriptor:
-    """Return the part of the descriptor of a dataset, a table about the data, or a computed table."""
+    """Return the descriptor's part on a dataset, a table about the data, or a computed table."""
     known = {known: resource(known) for known in names("dataset", "about")}
     return _one_of(
         name,

@@ -89,7 +89,8 @@ def errata(name: str | None = None) -> DataFrame[Notes]:
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.errata("trade_with_russia")[["printed_number", "value", "certainty"]].values.tolist()
+    >>> errata = neadigital.errata("trade_with_russia")
+    >>> errata[["printed_number", "value", "certainty"]].values.tolist()
     [[34.67, '17.33', 'proved'], [54.1, '65', 'proved'], [163.77, '16.377', 'inferred']]
     """
     found = notes(name)

@@ -155,5 +155,7 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
             text = rewrite(text, name, "Returns", lambda _, new=columns: new)
         files[path.relative_to(REPOSITORY).as_posix()] = text.encode()
     for name in blocks:
-        raise BuildError(f"{name} has no loader: write {name}() in loaders/data_tables.py")
+        raise BuildError(
+            f"{name} has no loader: write {name}() in loaders/data_tables.py"
+        )
     return names.build(parts, files)

@@ -1,4 +1,4 @@
-"""All data in a folder of their own: a Data Package of CSV files, one SQLite file, or Parquet files."""
+"""All data in a folder of their own: a Data Package of CSV files, SQLite, or Parquet files."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _computed(entry: dict[str, Any]) -> Table:
 
 
 def export(directory: str, form: str) -> str:
-    """Write all data into a new or empty folder, whole or not at all; return in words what was written."""
+    """Write all data into a new or empty folder, whole or not at all, and say what was written."""
     descriptor, _ = _store.fresh_descriptor()
     shown = tables()
     for own in ("computed", "texts"):
@@ -63,7 +63,8 @@ def export(directory: str, form: str) -> str:
     contents = _FORMS[form](descriptor, shown)
     contents |= _texts(descriptor, sorted(contents))
     write_folder(directory, contents)
-    return f"{len(contents)} files written to {directory}; start with {Path(directory, 'README.md')}"
+    first = Path(directory, "README.md")
+    return f"{len(contents)} files written to {directory}; start with {first}"
 
 
 def _csv(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
@@ -91,29 +92,41 @@ def _parquet(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]
 
     contents = {}
     for entry, frame, _ in shown:
-        facts = {key: entry[key] for key in ("title", "description")}
-        facts |= {
-            "version": descriptor["version"],
-            "licence": descriptor["licenses"][0]["path"],
-        }
-        if "dataset" in entry:
-            facts["citation"] = neadigital.cite(entry["dataset"])
-            facts["notes"] = neadigital.notes(entry["dataset"]).to_json(
-                orient="records", force_ascii=False
-            )
         table = pa.Table.from_pandas(frame, preserve_index=False)
-        schema = table.schema.with_metadata(table.schema.metadata | facts)
+        facts = table.schema.metadata | _facts(descriptor, entry)
+        schema = table.schema.with_metadata(facts)
         for place, field in enumerate(entry["schema"]["fields"]):
-            metadata = {
-                key: field[key] for key in ("description", "unit") if key in field
-            }
-            if "codes" in field:
-                metadata["codes"] = json.dumps(field["codes"], ensure_ascii=False)
-            schema = schema.set(place, schema.field(place).with_metadata(metadata))
+            described = schema.field(place).with_metadata(_field_facts(field))
+            schema = schema.set(place, described)
         sink = pa.BufferOutputStream()
         pq.write_table(table.cast(schema), sink)
         contents[f"{entry['name']}.parquet"] = sink.getvalue().to_pybytes()
     return contents
+
+
+def _facts(descriptor: dict[str, Any], entry: dict[str, Any]) -> dict[str, str]:
+    """Return what a Parquet file says of its table."""
+    facts = {
+        "title": entry["title"],
+        "description": entry["description"],
+        "version": descriptor["version"],
+        "licence": descriptor["licenses"][0]["path"],
+    }
+    if "dataset" in entry:
+        notes = neadigital.notes(entry["dataset"])
+        facts["citation"] = neadigital.cite(entry["dataset"])
+        facts["notes"] = notes.to_json(orient="records", force_ascii=False)
+    return facts
+
+
+def _field_facts(field: dict[str, Any]) -> dict[str, str]:
+    """Return what a Parquet file says of a column."""
+    facts: dict[str, str] = {
+        key: field[key] for key in ("description", "unit") if key in field
+    }
+    if "codes" in field:
+        facts["codes"] = json.dumps(field["codes"], ensure_ascii=False)
+    return facts
 
 
 _FORMS = {"csv": _csv, "sqlite": _sqlite, "parquet": _parquet}
@@ -123,29 +136,57 @@ def _json(content: dict[str, Any]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
+_README = """\
+# {title}, version {version}
+
+{description}
+
+Values are corrected where the correction is proved or the only possible reading. `notes` has
+the printed values, and says why a value is missing or in doubt. `quality` counts
+the numbers that can be trusted, `audit` recomputes the paper's claims, and `observations` has
+every number in one table.
+
+| dataset | title | rows |
+|---|---|---|
+{table}
+
+LICENSE and CITATION.txt say on what terms the data may be used and how to cite them.
+
+## Files
+
+{files}
+"""
+_LICENSE = """\
+These data are licensed under the {title} licence ({name}):
+{path}
+
+They are taken from, corrected and added to:
+
+{given}
+
+If you pass them on, name these sources, say what you changed, and name the licence; CITATION.txt
+has the words.
+"""
+
+
 def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
     """Return what stands beside the data."""
     names = _store.names("dataset")
-    licence = descriptor["licenses"][0]
-    given = "\n".join(f"- {source['title']}" for source in descriptor["sources"])
-    entries = [_store.resource(name) for name in names]
-    table = "\n".join(
+    lines = [
         f"| `{entry['name']}` | {entry['title']} | {entry['rows']} |"
-        for entry in entries
+        for entry in map(_store.resource, names)
+    ]
+    readme = _README.format(
+        title=descriptor["title"],
+        version=descriptor["version"],
+        description=descriptor["description"],
+        table="\n".join(lines),
+        files="\n".join(f"- `{path}`" for path in paths),
     )
-    files = "\n".join(f"- `{path}`" for path in paths)
+    given = "\n".join(f"- {source['title']}" for source in descriptor["sources"])
     texts = {
-        "LICENSE": f"These data are licensed under the {licence['title']} licence ({licence['name']}):\n"
-        f"{licence['path']}\n\nThey are taken from, corrected and added to:\n\n{given}\n\n"
-        "If you pass them on, name these sources, say what you changed, and name the licence; CITATION.txt has the "
-        "words.\n",
-        "README.md": f"# {descriptor['title']}, version {descriptor['version']}\n\n{descriptor['description']}\n\n"
-        "Values are corrected where the correction is proved or the only possible reading. `notes` has the printed "
-        "values, and says why a value is missing or in doubt. `quality` counts the numbers that can be trusted, "
-        "`audit` recomputes the paper's claims, and `observations` has every number in one table.\n\n"
-        f"| dataset | title | rows |\n|---|---|---|\n{table}\n\n"
-        "LICENSE and CITATION.txt say on what terms the data may be used and how to cite them.\n\n"
-        f"## Files\n\n{files}\n",
+        "LICENSE": _LICENSE.format(**descriptor["licenses"][0], given=given),
+        "README.md": readme,
         "CITATION.txt": neadigital.cite(*names) + "\n",
         "CITATION.bib": neadigital.cite(*names, style="bibtex") + "\n",
     }
@@ -153,7 +194,7 @@ def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
 
 
 # --- SQLite
-# ------------------------------------------------------------------------------------------------------
+# ------------------------------------------------------------------------------------------
 
 _SQL_TYPES = {
     "string": "TEXT",
@@ -184,49 +225,55 @@ def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
         connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         for entry, frame, _ in tables:
             connection.execute(create_table(entry["name"], entry["schema"]))
+            whole = frame.copy()
             # A text that refers to nothing is missing, any other empty text is not.
-            texts = {column: frame[column] for column in _references(entry["schema"])}
-            whole = frame.assign(
-                **{column: text.where(text != "") for column, text in texts.items()}
-            )
+            for column in _references(entry["schema"]):
+                whole[column] = frame[column].where(frame[column] != "")
             whole.to_sql(entry["name"], connection, index=False, if_exists="append")
         neadigital.datasets().to_sql("datasets", connection, index=False)
-        explained = [
-            entry["name"]
-            for entry, *_ in tables
-            if entry["kind"] in ("dataset", "about", "computed")
-        ]
-        pd.concat(map(neadigital.codebook, explained)).to_sql(
-            "codebook", connection, index=False
-        )
+        _codebook(tables).to_sql("codebook", connection, index=False)
         connection.commit()
         return connection.serialize()
 
 
+def _codebook(tables: list[Table]) -> pd.DataFrame:
+    """Return the codebook of all tables that have one."""
+    kinds = ("dataset", "about", "computed")
+    names = [entry["name"] for entry, *_ in tables if entry["kind"] in kinds]
+    return pd.concat(map(neadigital.codebook, names))
+
+
 def create_table(name: str, schema: dict[str, Any]) -> str:
-    """Return the statement that creates a table with the types, keys and rules of its schema, but patterns."""
+    """Return the statement that creates a table with its types, keys and rules, but patterns."""
     key, references = schema.get("primaryKey", []), _references(schema)
     parts = []
     for field in schema["fields"]:
-        column, rules = field["name"], field.get("constraints", {})
-        if field["type"] == "boolean":
-            rules = rules | {"enum": [0, 1]}
-        # Text may be empty but never missing, unless it refers to another table.
-        text = field["type"] == "string" and column not in references
-        part = f"{_quoted(column)} {_SQL_TYPES[field['type']]}"
-        part += " NOT NULL" * (text or column in key or "required" in rules)
-        for rule, form in _RULES.items():
-            if rule in rules:
-                part += (
-                    f" CHECK ({form.format(_quoted(column), _literals(rules[rule]))})"
-                )
+        column = field["name"]
+        part = _column(field, in_key=column in key, refers=column in references)
         if column in references:
             other = references[column]
-            part += f" REFERENCES {_quoted(other['resource'] or name)} ({_quoted(other['fields'][0])})"
+            table = _quoted(other["resource"] or name)
+            part += f" REFERENCES {table} ({_quoted(other['fields'][0])})"
         parts.append(part)
     if key:
         parts.append(f"PRIMARY KEY ({', '.join(map(_quoted, key))})")
     return f"CREATE TABLE {_quoted(name)} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def _column(field: dict[str, Any], *, in_key: bool, refers: bool) -> str:
+    """Return a column's part of the statement."""
+    column, rules = _quoted(field["name"]), field.get("constraints", {})
+    if field["type"] == "boolean":
+        rules = rules | {"enum": [0, 1]}
+    part = f"{column} {_SQL_TYPES[field['type']]}"
+    # Text may be empty but never missing, unless it refers to another table.
+    is_text = field["type"] == "string" and not refers
+    if is_text or in_key or "required" in rules:
+        part += " NOT NULL"
+    for rule, form in _RULES.items():
+        if rule in rules:
+            part += f" CHECK ({form.format(column, _literals(rules[rule]))})"
+    return part
 
 
 def _references(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -63,7 +63,7 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
 
 
 def write_file(path: str, content: bytes) -> None:
-    """Write a file, or replace one with its mode, through links; on any failure, leave everything as it was.
+    """Write a file, or replace one with its mode, through links; or leave everything as it was.
 
     Raises
     ------

@@ -86,7 +86,7 @@ def echo_error(text: str) -> None:
 
 
 def table(frame: pd.DataFrame, keys: list[str]) -> str:
-    """Return a frame as text: the keys first, numbers on the right, text on the left, a gap as a dash.
+    """Return a frame as text: the keys first, numbers on the right, a gap as a dash.
 
     Columns that do not fit stand below the others, in blocks that each begin with the keys.
     """

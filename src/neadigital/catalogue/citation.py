@@ -84,7 +84,7 @@ def _source(row: dict[str, str]) -> Item:
 
 
 def _key(row: dict[str, str]) -> str:
-    """Return the key: the paper's own sources are named after the paper, others after the package."""
+    """Return the key: the paper's sources are named after it, others after the package."""
     if row["kind"] == "paper":
         return "song2023-paper"
     prefix = "neadigital" if row["kind"] in ("external", "reading") else "song2023"

@@ -65,8 +65,10 @@ def global_digital_economy(
     China's share of the digital economy of the 47 economies, 2018 to 2021:
 
     >>> import neadigital
-    >>> both = neadigital.digital_economy_scale().merge(neadigital.global_digital_economy(), on="year")
-    >>> both.query("economy_x == 'CHN' and year >= 2018").eval("scale_usd_bn_x / scale_usd_bn_y").round(3).tolist()
+    >>> world = neadigital.global_digital_economy()
+    >>> china = neadigital.digital_economy_scale().query("economy == 'CHN' and year >= 2018")
+    >>> both = china.merge(world, on="year")
+    >>> both.eval("scale_usd_bn_x / scale_usd_bn_y").round(3).tolist()
     [0.157, 0.163, 0.164, 0.185]
     """
     return read("global_digital_economy", as_printed)
@@ -178,7 +180,7 @@ def growth_rates(*, as_printed: bool = False) -> DataFrame[schemas.GrowthRates]:
 
 
 def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicators]:
-    """ITU indicators of networks, devices and Internet use, for five economies and the world, 2015-2021.
+    """ITU indicators of networks, devices and Internet use, of five economies and the world.
 
     A row is one indicator of one economy in one year. Some values are of another year than they
     stand under, such as seven of Japan's of 2021: see `reference_year`. The header of table 2 swaps
@@ -230,7 +232,7 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
 def egovernment_ranks(
     *, as_printed: bool = False
 ) -> DataFrame[schemas.EgovernmentRanks]:
-    """World ranks in e-government development and in e-participation, for five economies, 2010-2022.
+    """World ranks of five economies in e-government and in e-participation, 2010-2022.
 
     A row is one economy in one United Nations E-Government Survey. 1 is best, so a falling number
     is progress. Economies with equal indices share a rank. The questions change between editions,
@@ -594,7 +596,7 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
 def b2c_ecommerce_sales(
     *, as_printed: bool = False
 ) -> DataFrame[schemas.B2cEcommerceSales]:
-    """Business-to-consumer e-commerce sales and online shoppers of the twenty largest economies, 2019.
+    """B2C e-commerce sales and online shoppers of the twenty largest economies, 2019.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
     shoppers are a share of Internet users, not of people; for China, Japan, Korea and Russia it
@@ -716,7 +718,8 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     --------
     >>> import neadigital
     >>> data = neadigital.world_development_indicators()
-    >>> data.query("economy == 'CHN' and year == 2021 and indicator == 'NY.GDP.MKTP.CD'")["value"].item() / 1e9
+    >>> china = data.query("economy == 'CHN' and year == 2021").set_index("indicator")
+    >>> china.at["NY.GDP.MKTP.CD", "value"] / 1e9
     17734.1
     """
     return read("world_development_indicators", as_printed=False)

@@ -46,7 +46,8 @@ KINDS: Codes = {
 CERTAINTY: Codes = {
     "proved": ("the correct value itself follows from the evidence", ""),
     "inferred": (
-        "the printed value is disproved, or breaks a rule proved for its neighbours; this is the only reading left",
+        "the printed value is disproved, or breaks a rule proved for its neighbours; "
+        "this is the only reading left",
         "",
     ),
 }

@@ -1,4 +1,4 @@
-"""What the models share: the kinds of columns, the five economies, and the rules that every table keeps."""
+"""What the models share: kinds of columns, the five economies, rules of every table."""
 
 from __future__ import annotations
 

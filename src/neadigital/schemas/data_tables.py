@@ -452,7 +452,7 @@ class CybersecurityRanks(Table):
 
 
 class EcommerceSales(Table):
-    """E-commerce sales of one economy, of the ten largest together, or of the world, in one year."""
+    """E-commerce sales of one economy, the ten largest together, or the world, in one year."""
 
     economy: Series[str] = texts(
         f"{ECONOMY}; TOP10 is the ten together, WLD the world",

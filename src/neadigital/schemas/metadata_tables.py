@@ -1,4 +1,4 @@
-"""The models of the tables about the data: those with a file, then those that are computed when they are asked for."""
+"""The models of the tables about the data: those with a file, then the computed ones."""
 
 from __future__ import annotations
 
@@ -135,7 +135,8 @@ class Sources(Table):
     )
     type: Series[str] = texts("kind of document", codes=SOURCE_TYPES)
     authors: Series[str] = texts(
-        "persons as Family, Given joined by ;, or the organisation; in square brackets if none is printed",
+        "persons as Family, Given joined by ;, or the organisation; "
+        "in square brackets if none is printed",
         str_length={"min_value": 2},
     )
     author_type: Series[str] = texts(
@@ -332,8 +333,8 @@ class Observations(Table):
         "where the value comes from; empty if nothing is known", codes=BASIS, blank=True
     )
     source: Series[str] = texts(
-        "publications, joined by ;: of a stated value those that the paper names, of an external one the one that has "
-        "it, else all that the dataset cites"
+        "publications, joined by ;: a stated value has those that the paper names, an external one "
+        "the one it comes from, any other all that the dataset cites"
     )
 
     class Config:
