@@ -101,7 +101,7 @@ docs: .venv/.dev .venv/.docs
 	@touch $@
 
 bench: .venv/.dev .venv-plain/.package
-	$(BIN)/python benchmarks/bench.py --imports .venv-plain/bin/python
+	$(BIN)/python benchmarks/bench.py --imports .venv-plain/bin/python $(if $(PAGE),--write $(PAGE))
 
 mutation: .venv/.dev
 	$(BIN)/python tools/mutation.py $(OF) $(TESTS)

@@ -67,7 +67,8 @@ for shift in (-0.5, 0.5):
     )
     print(f"with {shift:+} points: {years.loc['MNG', 'time_distance_years']:.1f} years")
 
-# %% Mongolia's own series jumps from 2017 to 2018 by more than a year's growth can explain; the
+# %%
+# Mongolia's own series jumps from 2017 to 2018 by more than a year's growth can explain; the
 # years before and after may come from different surveys.
 
 own = users[mongolia].set_index("year")["value"]

@@ -61,7 +61,8 @@ print(
 
 plot.convergence(users, "value", start=2015, end=2021)
 
-# %% The half-life says how long it takes until half of the differences are gone. Its interval is
+# %%
+# The half-life says how long it takes until half of the differences are gone. Its interval is
 # the exact one: with so few economies it reaches down to 0, where the usual approximation would
 # have no upper end. One economy could make such a line by itself, so here it is without Mongolia,
 # too.
@@ -113,6 +114,7 @@ by_indicator = divide.dispersion(itu, "value", within="indicator", measures=("gi
 ends = by_indicator.pivot(index="indicator", columns="year", values="gini")
 ends.assign(change_pct=100 * (ends[2021] / ends[2015] - 1)).round(3)
 
-# %% In short: the divide in use has nearly closed, because use cannot pass 100 %. Among those
+# %%
+# In short: the divide in use has nearly closed, because use cannot pass 100 %. Among those
 # offline, and in fixed broadband, most of it remains. Five economies in three years show a
 # direction; they do not prove a law.
