@@ -719,7 +719,7 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     >>> import neadigital
     >>> data = neadigital.world_development_indicators()
     >>> china = data.query("economy == 'CHN' and year == 2021").set_index("indicator")
-    >>> china.at["NY.GDP.MKTP.CD", "value"] / 1e9
+    >>> float(china.at["NY.GDP.MKTP.CD", "value"]) / 1e9
     17734.1
     """
     return read("world_development_indicators", as_printed=False)
