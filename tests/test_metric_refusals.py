@@ -84,7 +84,7 @@ def test_a_frame_of_another_shape_is_told_how_to_become_this_one(
     for data in (wide, wide.rename(columns=str)):
         with pytest.raises(
             KeyError,
-            match=r"columns at hand are: .* Some columns are years: pass data\.melt",
+            match=r"columns at hand are: .* Some columns are years: pass data\.melt\(\['set'",
         ):
             metric(data)
 

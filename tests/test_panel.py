@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from metric_support import TWO, members, near
-from support import arrow
+from support import REPOSITORY, arrow, read_csv
 
 from neadigital import divide, growth, shares
 from neadigital.errors import AggregateError, DuplicateKeyError
@@ -19,6 +19,9 @@ LONG = pd.concat(
     [TWO.assign(indicator="x"), TWO.assign(indicator="y", level=10 * TWO["level"])],
     ignore_index=True,
 )
+
+
+LISTS: Any = pd.ArrowDtype(arrow.list_(arrow.int64())) if arrow else object
 
 
 # Columns
@@ -41,6 +44,11 @@ LONG = pd.concat(
             "within must name a column, or several",
         ),
         ({"by": np.array(3)}, TypeError, "by must name a column, or several"),
+        *(
+            ({role: missing}, TypeError, f"{role} must name a column.* not .*<NA>")
+            for role in ("by", "time", "within")
+            for missing in (pd.NA, [pd.NA])
+        ),
         ({"value": ["level"]}, TypeError, "One column must be named here"),
         ({"value": np.array(3)}, TypeError, "One column must be named here"),
     ],
@@ -97,6 +105,31 @@ def test_repeated_rows_name_what_would_tell_them_apart() -> None:
     assert raised.value.keys[0] == ("A", 2018)
 
 
+def test_groups_of_a_member_may_be_compared() -> None:
+    """Beside a column that separates panels the error names the call that compares its groups."""
+    areas = pd.concat([TWO.assign(area="urban"), TWO.assign(area="rural", level=5.0)])
+
+    with pytest.raises(
+        DuplicateKeyError,
+        match="pass within='area'; to compare the groups of 'area' with one another, "
+        "pass by='area', within='economy'; else drop",
+    ):
+        shares.rank(areas, "level")
+    found = shares.rank(areas, "level", by="area", within="economy")
+    assert found.tolist() == [1] * 8 + [2] * 8
+
+
+@pytest.mark.parametrize("item", [[1], {"a": 1}, {1}, np.array([1, 2])], ids=repr)
+def test_a_column_that_cannot_be_compared_is_no_candidate(item: Any) -> None:
+    """Lists and the like beside a repeated key do not hide it."""
+    twice = pd.concat([TWO, TWO[:1]], ignore_index=True)
+
+    for column in ([item] * 9, pd.Series([[1]] * 9, dtype=LISTS)):
+        with pytest.raises(DuplicateKeyError, match="Drop or aggregate") as raised:
+            shares.rank(twice.assign(odd=column), "level")
+        assert raised.value.keys == (("A", 2018),)
+
+
 def test_without_keys_all_rows_are_one_group() -> None:
     """`by=[]` is for data of one member: one row a year, or one row at all."""
     one = TWO[:4]
@@ -121,6 +154,7 @@ STORAGES: dict[str, Any] = {
     "big-endian": lambda keys: keys.map(ord).astype(">f8"),
     "nullable whole": lambda keys: keys.map(ord).astype("Int16"),
     "bool": lambda keys: keys == "B",
+    "sparse": lambda keys: keys.map(ord).astype(pd.SparseDtype("int64", 65)),
     "nullable bool": lambda keys: (keys == "B").astype("boolean"),
     "date with a zone": lambda keys: keys.map(
         {key: pd.Timestamp(year, tz="UTC") for key, year in YEARS.items()}
@@ -145,7 +179,7 @@ def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
         assert shares.rank(other, "level").sort_index().tolist() == [1] * 4 + [2] * 4
         assert growth.yoy(other, "level").sort_index().equals(growth.yoy(TWO, "level"))
         assert found["economy"].dtype == (
-            np.dtype("f8") if storage == "big-endian" else other["economy"].dtype
+            {"big-endian": "f8", "sparse": "i8"}.get(storage, other["economy"].dtype)
         )
         assert set(found["economy"]) == set(other["economy"])
         with pytest.raises(DuplicateKeyError):
@@ -240,15 +274,38 @@ def test_a_code_that_no_key_can_equal_finds_nobody(storage: str) -> None:
 
 # Aggregates
 
-WORLD_BANK = """
-AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX LAC LCN LDC
-LIC LMC LMY LTE MEA MIC MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC
-"""
-NAMES = """
-Arab World; Central Europe and the Baltics; Early-demographic dividend; East Asia & Pacific; Euro area; High income;
-East Asia & Pacific (excluding high income); Fragile and conflict affected situations; Heavily indebted poor countries;
-IDA & IBRD total; Latin America & Caribbean; Low & middle income; Middle East & North Africa; OECD members; World;
-South Asia (IDA & IBRD); Sub-Saharan Africa; Africa; Asia; Europe; North America; South America; Oceania; Antarctica
+#: Codes and names of aggregates as the files of their publishers spell them.
+AGGREGATES = read_csv(REPOSITORY / "tests" / "aggregates.csv")
+NAMES = [row["name"] for row in AGGREGATES if row["name"]]
+CODES = [row["code"] for row in AGGREGATES if row["code"]]
+OTHERS = ["WLD", "TOP10", "TOP20", "AVG", "Antarctica", "Asia", "South America"]
+#: Countries as files spell them, and what only looks like an aggregate.
+COUNTRIES = """
+Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Antigua and Barbuda; Argentina; Armenia; Aruba;
+Australia; Austria; Azerbaijan; Bahamas, The; Bahrain; Bangladesh; Barbados; Belarus; Belgium; Belize; Benin; Bermuda;
+Bhutan; Bolivia; Bosnia and Herzegovina; Botswana; Brazil; British Virgin Islands; Brunei Darussalam; Bulgaria;
+Burkina Faso; Burundi; Cabo Verde; Cambodia; Cameroon; Canada; Cayman Islands; Central African Republic; Chad;
+Channel Islands; Chile; China; Colombia; Comoros; Congo, Dem. Rep.; Congo, Rep.; Costa Rica; Cote d'Ivoire; Croatia;
+Cuba; Curacao; Cyprus; Czechia; Denmark; Djibouti; Dominica; Dominican Republic; Ecuador; Egypt, Arab Rep.;
+El Salvador; Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia; Faroe Islands; Fiji; Finland; France;
+French Polynesia; Gabon; Gambia, The; Georgia; Germany; Ghana; Gibraltar; Greece; Greenland; Grenada; Guam;
+Guatemala; Guinea; Guinea-Bissau; Guyana; Haiti; Honduras; Hong Kong SAR, China; Hungary; Iceland; India; Indonesia;
+Iran, Islamic Rep.; Iraq; Ireland; Isle of Man; Israel; Italy; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kiribati;
+Korea, Dem. People's Rep.; Korea, Rep.; Kosovo; Kuwait; Kyrgyz Republic; Lao PDR; Latvia; Lebanon; Lesotho; Liberia;
+Libya; Liechtenstein; Lithuania; Luxembourg; Macao SAR, China; Madagascar; Malawi; Malaysia; Maldives; Mali; Malta;
+Marshall Islands; Mauritania; Mauritius; Mexico; Micronesia, Fed. Sts.; Moldova; Monaco; Mongolia; Montenegro;
+Morocco; Mozambique; Myanmar; Namibia; Nauru; Nepal; Netherlands; New Caledonia; New Zealand; Nicaragua; Niger;
+Nigeria; North Macedonia; Northern Mariana Islands; Norway; Oman; Pakistan; Palau; Panama; Papua New Guinea; Paraguay;
+Peru; Philippines; Poland; Portugal; Puerto Rico; Qatar; Romania; Russian Federation; Rwanda; Samoa; San Marino;
+Sao Tome and Principe; Saudi Arabia; Senegal; Serbia; Seychelles; Sierra Leone; Singapore; Sint Maarten (Dutch part);
+Slovak Republic; Slovenia; Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; St. Kitts and Nevis;
+St. Lucia; St. Martin (French part); St. Vincent and the Grenadines; Sudan; Suriname; Sweden; Switzerland;
+Syrian Arab Republic; Tajikistan; Tanzania; Thailand; Timor-Leste; Togo; Tonga; Trinidad and Tobago; Tunisia;
+Turkiye; Turkmenistan; Turks and Caicos Islands; Tuvalu; Uganda; Ukraine; United Arab Emirates; United Kingdom;
+United States; Uruguay; Uzbekistan; Vanuatu; Venezuela, RB; Viet Nam; Virgin Islands (U.S.); West Bank and Gaza;
+Yemen, Rep.; Zambia; Zimbabwe; Western Sahara; Taiwan, China; Czech Republic; East Timor; Ivory Coast; Northern Cyprus;
+South Korea; North Korea; Micronesia (country); Western Samoa; Low Countries; Europa Island; American Virgin Islands;
+EUR; ASM; CAF; EAS Ltd; MAR; MDA; NOR; OMN; SSD; TEA House; United States of America; The Americas Company
 """
 
 
@@ -261,15 +318,41 @@ def aggregates_among(*keys: str) -> list[str]:
     return []
 
 
-def test_aggregates_are_known_by_code_and_by_name() -> None:
-    """Aggregates are those of the World Bank's list, the continents, and those that tables print beside economies."""
-    codes = [*WORLD_BANK.split(), "WLD", "TOP10", "TOP20", "AVG"]
-    names = [name.strip() for name in NAMES.replace("\n", " ").split(";")]
-    spelt = [*map(str.upper, names), *map(str.lower, names)]
+@pytest.mark.parametrize("aggregate", sorted({*NAMES, *CODES, *OTHERS}))
+def test_an_aggregate_is_refused_dropped_or_kept(aggregate: str) -> None:
+    """Each code and name that a publisher uses is an aggregate beside countries, and treated as asked."""
+    data = members(1.0, 3.0, 4.0, economy=["China", "Japan", aggregate])
 
-    assert aggregates_among("CHN", "JPN", *codes) == sorted(codes)
-    assert aggregates_among("China", "Japan", *names) == sorted(names)
-    assert aggregates_among("China", *spelt) == sorted(spelt)
+    with pytest.raises(AggregateError) as raised:
+        shares.share_of_group(data, "x")
+    assert raised.value.found == (aggregate,)
+    for aggregates, expected in (
+        ("drop", [25, 75, np.nan]),
+        ("keep", [12.5, 37.5, 50]),
+    ):
+        found = shares.share_of_group(data, "x", aggregates=aggregates)
+        assert found.tolist() == near(expected)
+
+
+def test_the_spelling_of_an_aggregate_does_not_matter() -> None:
+    """Names are compared without capitals, with `&` as "and", and one space between words."""
+    for spell in (
+        str.upper,
+        str.lower,
+        lambda name: name.replace("&", "and"),
+        lambda name: f" {name} ".replace(" ", "  ").replace(" and ", " & "),
+    ):
+        spelt = sorted({spell(name) for name in NAMES})
+        assert aggregates_among("China", *spelt) == spelt
+
+
+def test_a_country_is_never_an_aggregate() -> None:
+    """None of some two hundred countries, however they are spelt, is taken for an aggregate."""
+    countries = [name.strip() for name in COUNTRIES.replace("\n", " ").split(";")]
+
+    assert len(countries) > 200
+    assert aggregates_among(*countries, "World") == ["World"]
+    assert aggregates_among(*map(str.upper, countries), "World") == ["World"]
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 import inspect
 import math
+import sys
 import warnings
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from discovery import FRAME, METRICS, infinities
 from hypothesis import given
@@ -20,20 +23,26 @@ from metric_support import TWO, near, one
 from support import arrow
 
 import neadigital
-from neadigital import growth, inequality
+from neadigital import growth, inequality, shares
 from neadigital.errors import UnknownChoiceError
 
 # Tables
 
 
+@dataclass
+class Stream:
+    """A table that has only the Arrow stream interface."""
+
+    data: pd.DataFrame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Return the table by this interface."""
+        return arrow.Table.from_pandas(self.data).__arrow_c_stream__(requested_schema)
+
+
 def test_anything_with_an_arrow_stream_is_accepted() -> None:
     """An object with only the Arrow stream interface is accepted."""
-
-    class Stream:
-        def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-            return arrow.Table.from_pandas(TWO).__arrow_c_stream__(requested_schema)
-
-    assert growth.yoy(Stream(), "level").tolist() == near(
+    assert growth.yoy(Stream(TWO), "level").tolist() == near(
         growth.yoy(TWO, "level").tolist()
     )
 
@@ -47,11 +56,39 @@ def test_what_is_no_table_is_refused(data: Any) -> None:
         growth.yoy(data, "level")
 
 
+@pytest.mark.parametrize("convert", [pl.from_pandas, Stream], ids=["polars", "stream"])
+def test_a_table_that_needs_pyarrow_says_so(
+    convert: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without pyarrow a table of another library raises an error that says what to install."""
+    data = convert(TWO)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+
+    with pytest.raises(ModuleNotFoundError, match=r"install it \(pip install pyarrow"):
+        growth.yoy(data, "level")
+
+
 # Columns
+
+
+@pytest.mark.parametrize("year", [int, str, "X{}".format, "{0} [YR{0}]".format])
+def test_a_wide_table_says_how_it_becomes_long(year: Any) -> None:
+    """Where years stand in columns the error gives the code that reshapes just this table."""
+    wide = TWO.pivot(index="economy", columns="year", values="level")
+    data = wide.rename(columns=year).reset_index().assign(unit="USD")
+    with pytest.raises(KeyError, match="Some columns are years: pass") as raised:
+        growth.yoy(data, "level")
+    code = raised.value.args[0].partition("pass ")[2].rstrip(".")
+    long = eval(code, {"data": data})  # noqa: S307
+
+    assert code.startswith("data.melt(['economy', 'unit'], ")
+    assert growth.cagr(long, "value").equals(growth.cagr(TWO, "level"))
 
 
 def test_decimals_are_numbers() -> None:
     """A column of Decimal, as databases return it, is read as numbers, with gaps as missing values."""
+    with pytest.raises(ValueError, match="'level' holds a value that is no number"):
+        growth.yoy(one(Decimal("sNaN")), "level")  # type: ignore[arg-type]
     np.testing.assert_array_equal(
         growth.yoy(one(Decimal("1.5"), Decimal("3"), None), "level"),
         [np.nan, 100, np.nan],
@@ -105,6 +142,20 @@ def test_choices_are_listed_the_nearest_first() -> None:
         growth.elasticity(TWO, "level", "gdp", ["arc"])  # type: ignore[call-overload]
 
 
+def test_a_long_option_is_cut_in_the_message() -> None:
+    """A message repeats the beginning of an option of ten thousand letters, not all of it."""
+    long = "x" * 10_000
+
+    for options in ({"periods": long}, {"by": long}, {"by": [[long]]}, {"value": long}):
+        with pytest.raises((ValueError, KeyError, TypeError)) as raised:
+            growth.yoy(TWO, **{"value": "level"} | options)  # type: ignore[arg-type]
+        assert len(str(raised.value)) < 1000
+    for options in ({"method": long}, {"ascending": long}, {"aggregates": [long]}):
+        with pytest.raises((ValueError, TypeError)) as raised:
+            shares.rank(TWO, "level", **options)  # type: ignore[arg-type]
+        assert len(str(raised.value)) < 1000
+
+
 # Values that might be passed by mistake, from plausible to absurd.
 JUNK: list[Any] = [
     *(
@@ -155,10 +206,6 @@ _CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
         f"inequality.{name}": (getattr(inequality, name), {"x": [1.0, 2.0, 5.0]})
         for name in inequality.__all__
     },
-    "inequality.generalized_entropy": (
-        inequality.generalized_entropy,
-        {"x": [1.0, 2.0, 5.0], "alpha": 2},
-    ),
     "growth.levels_from_rates": (
         growth.levels_from_rates,
         {"rates": _SERIES, "anchor": {2016: 100.0}},

@@ -23,6 +23,12 @@ class NeadigitalError(Exception):
         return _restore, (type(self), self.args, self.__dict__.copy())
 
 
+def shorten(given: object, longest: int = 500) -> str:
+    """Return what was given for a message, cut where it is long."""
+    text = repr(given)
+    return text if len(text) <= longest else f"{text[:longest]}..."
+
+
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     """Return the choices, those that contain what was asked first, then those most like it; case and blanks apart."""
     # Imported here to keep the package's import fast.
@@ -117,9 +123,10 @@ class UnknownChoiceError(NeadigitalError, ValueError):
         option: str | None = None,
     ) -> None:
         self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
-        self.message = f"There is no {kind} {asked!r}. Choose one of: {', '.join(map(str, self.valid))}."
+        shown = shorten(asked)
+        self.message = f"There is no {kind} {shown}. Choose one of: {', '.join(map(str, self.valid))}."
         if option:
-            self.message = f"{option} must be one of {', '.join(map(repr, self.valid))}, not {asked!r}."
+            self.message = f"{option} must be one of {', '.join(map(repr, self.valid))}, not {shown}."
         super().__init__(self.message)
 
     def __str__(self) -> str:
@@ -149,7 +156,10 @@ class UnknownEconomyError(NeadigitalError, KeyError):
 
 
 class DuplicateKeyError(NeadigitalError, ValueError):
-    """Rows that share a key; `candidates` are columns that would tell them apart."""
+    """Rows that share a key; `candidates` are columns that would tell them apart.
+
+    `series` are the columns within which the groups of a candidate could be compared.
+    """
 
     def __init__(
         self,
@@ -157,22 +167,31 @@ class DuplicateKeyError(NeadigitalError, ValueError):
         keys: Sequence[object],
         *,
         candidates: Sequence[str] = (),
+        series: Sequence[str] = (),
         shown: int = 5,
     ) -> None:
-        self.columns, self.keys, self.candidates = (
-            tuple(columns),
-            tuple(keys),
-            tuple(candidates),
-        )
+        self.columns = tuple(columns)
+        self.keys = tuple(keys)
+        self.candidates = tuple(candidates)
         head = "; ".join(str(key) for key in self.keys[:shown])
         more = f" and {len(self.keys) - shown} more" if len(self.keys) > shown else ""
-        advice = "Drop or aggregate the repeated rows"
+        advice = ["drop or aggregate the repeated rows"]
         if self.candidates:
+            first = self.candidates[0]
             listed = " or ".join(f"within={name!r}" for name in self.candidates)
-            advice = f"If they belong to different panels, pass {listed}; else drop or aggregate the repeated rows"
+            advice = [f"if they belong to different panels, pass {listed}"]
+            if series:
+                inside = repr(series[0] if len(series) == 1 else [*series])
+                advice.append(
+                    f"to compare the groups of {first!r} with one another, "
+                    f"pass by={first!r}, within={inside}"
+                )
+            advice.append("else drop or aggregate the repeated rows")
+        sentence = "; ".join(advice)
         super().__init__(
-            f"Each ({', '.join(map(str, self.columns))}) may stand once, but these stand more than once: {head}{more}. "
-            f"{advice}."
+            f"Each ({', '.join(map(str, self.columns))}) may stand once, "
+            f"but these stand more than once: {head}{more}. "
+            f"{sentence[0].upper()}{sentence[1:]}."
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from neadigital._engine.validation import Floats, Ints
 
 # Sums of weights that differ by less are the same.
 _ROUNDING = 1e-12
+# A power or an aversion that is nearer to its special value is that value.
+_NEARLY_ZERO = 1e-300
 
 
 @dataclass
@@ -43,14 +45,26 @@ class Options:
 
     def check_weights(self, weights: object) -> None:
         """Raise for a correction for the number of units that weights leave open."""
-        if weights is not None and (self.ddof or self.corrected) and self.count is None:
+        corrects = self.ddof > 0 or self.corrected
+        if weights is not None and corrects and self.count is None:
             raise ValueError(
-                "With weights, ddof and corrected depend on how many units there are. Say count='weights' (as if every "
-                "value were repeated so often) or count='kish' (the effective number, (sum w)^2 / sum w^2)."
+                "With weights, ddof and corrected depend on how many units there are. "
+                "Say count='weights' (as if every value were repeated so often) "
+                "or count='kish' (the effective number, (sum w)^2 / sum w^2)."
             )
 
 
 DEFAULTS = Options()
+
+
+class _Ordered(NamedTuple):
+    """The groups of one size, a row each, their values in rising order."""
+
+    groups: Ints
+    x: Floats
+    # The part of each value in the weight of its group, and the sum of parts up to and with it.
+    p: Floats
+    upto: Floats
 
 
 class GroupStats:
@@ -67,46 +81,50 @@ class GroupStats:
         weights: Floats | None = None,
         options: Options = DEFAULTS,
     ) -> None:
-        self.values, self.sizes, self.weights, self.options = (
-            values,
-            sizes,
-            weights,
-            options,
-        )
+        self.values = values
+        self.sizes = sizes
+        self.weights = weights
+        self.options = options
         self.starts = np.cumsum(sizes) - sizes
-        # The share of each value in the weight of its group.
-        self.parts = (
-            None if weights is None else weights / self.spread(self.sum(weights))
-        )
+        # The part of each value in the weight of its group; None where all parts are equal.
+        self.parts: Floats | None = None
+        if weights is not None:
+            self.parts = weights / self.spread(self.sum(weights))
+
+    # Sums by group
 
     def spread(self, of_groups: Floats) -> Floats:
         """Return the number of its group for each value."""
         return np.repeat(of_groups, self.sizes)
 
-    def reduce(self, function: np.ufunc, terms: Floats) -> Floats:
-        """Return the sum (or the least, or the greatest) of a term of each value, by group."""
-        return np.asarray(function.reduceat(terms, self.starts))
-
     def sum(self, terms: Floats) -> Floats:
         """Add up each group."""
-        return self.reduce(np.add, terms)
+        return np.asarray(np.add.reduceat(terms, self.starts))
+
+    @cached_property
+    def least(self) -> Floats:
+        """The least value of each group."""
+        return np.asarray(np.minimum.reduceat(self.values, self.starts))
+
+    @cached_property
+    def greatest(self) -> Floats:
+        """The greatest value of each group."""
+        return np.asarray(np.maximum.reduceat(self.values, self.starts))
 
     def average(self, terms: Floats) -> Floats:
         """Sum of p times a term of each value, by group."""
-        return (
-            self.sum(terms) / self.sizes
-            if self.parts is None
-            else self.sum(terms * self.parts)
-        )
+        if self.parts is None:
+            return self.sum(terms) / self.sizes
+        return self.sum(terms * self.parts)
 
     def mean_square(self, terms: Floats) -> Floats:
         """Sum of p times the square of a term of each value, by group."""
+        if self.parts is None:
+            return self.average(terms**2)
         # The square alone could overflow, so the weight comes in between.
-        return (
-            self.average(terms**2)
-            if self.parts is None
-            else self.sum(terms * self.parts * terms)
-        )
+        return self.sum(terms * self.parts * terms)
+
+    # The mean, and distances from it
 
     @cached_property
     def center(self) -> Floats:
@@ -120,6 +138,11 @@ class GroupStats:
         return np.where(self.center == 0, np.nan, self.center)
 
     @cached_property
+    def relative(self) -> Floats:
+        """Each value over the mean of its group: r."""
+        return self.values / self.spread(self.base)
+
+    @cached_property
     def distance(self) -> Floats:
         """Each value minus the mean of its group."""
         return self.values - self.spread(self.center)
@@ -129,49 +152,55 @@ class GroupStats:
         """The distance of each value from the mean of its group, relative to it: r - 1."""
         return self.distance / self.spread(self.base)
 
-    def corrected(self, degrees: int) -> Floats:
-        """Return n / (n - degrees), NaN where nothing is left to divide by; n is the number of units."""
-        n = self.sizes if self.weights is None else self.sum(self.weights)
+    def correction(self, degrees: int) -> Floats:
+        """Return n / (n - degrees), NaN where nothing is left to divide by; n counts the units."""
+        n: NDArray[Any] = self.sizes
         if self.parts is not None and self.options.count == "kish":
             n = 1 / self.sum(self.parts**2)
+        elif self.weights is not None:
+            n = self.sum(self.weights)
         return n / np.where(n > degrees, n - float(degrees), np.nan)
+
+    # The measures
 
     def mean(self) -> Floats:
         """Return the mean."""
         return self.center
 
     def sd(self) -> Floats:
-        """Standard deviation."""
-        return np.sqrt(
-            self.mean_square(self.distance) * self.corrected(self.options.ddof)
-        )
+        """Return the standard deviation."""
+        variance = self.mean_square(self.distance) * self.correction(self.options.ddof)
+        return np.sqrt(variance)
 
     def cv(self) -> Floats:
         """See `inequality.cv`."""
-        return np.sqrt(
-            self.mean_square(self.deviation) * self.corrected(self.options.ddof)
-        )
+        variance = self.mean_square(self.deviation) * self.correction(self.options.ddof)
+        return np.sqrt(variance)
 
     def gini(self) -> Floats:
         """See `inequality.gini`."""
         sums = np.empty(len(self.sizes))
         for groups, x, p, upto in self._in_order:
-            places = np.broadcast_to(p * (2 * upto - p - upto[:, -1:]), x.shape)
-            sums[groups] = np.einsum("ij,ij->i", x - self.center[groups, None], places)
+            # The part below a value less that above it is how often the value is the greater of a
+            # pair, less how often it is the lesser.
+            total = upto[:, -1:]
+            greater_less_lesser = np.broadcast_to(p * (2 * upto - p - total), x.shape)
+            distances = x - self.center[groups, None]
+            sums[groups] = np.einsum("ij,ij->i", distances, greater_less_lesser)
         index = np.maximum(sums / self.base, 0.0)
-        return index * self.corrected(1) if self.options.corrected else index
+        return index * self.correction(1) if self.options.corrected else index
 
     def entropy(self, power: float, less: float) -> Floats:
-        """Generalized entropy: sum p (r ** a - 1 - a (r - 1)) / (a b), b = a - 1, where sum p (r - 1) = 0.
+        """Generalized entropy: sum p (r^a - 1 - a (r - 1)) / (a b), b = a - 1; sum p (r - 1) = 0.
 
-        Both a and b are given, as one that is nearly 0 would lose its digits in the other.
+        Both a (`power`) and b (`less`) are given, as one that is nearly 0 would lose its digits in
+        the other.
         """
-        d = self.deviation
-        r = self.values / self.spread(self.base)
+        r, d = self.relative, self.deviation
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             # Near the mean r - 1 has the more digits, far below it r itself.
             log = np.where(d < -1 / 2, np.log(r), np.log1p(d))
-            if abs(power) < 1e-300:
+            if abs(power) < _NEARLY_ZERO:
                 terms = d - log
             elif power < 1 / 2:
                 terms = (np.expm1(power * log) / power - d) / less
@@ -191,30 +220,33 @@ class GroupStats:
 
     def generalized_entropy(self) -> Floats:
         """See `inequality.generalized_entropy`."""
-        entropy = self.entropy(self.options.alpha, self.options.alpha - 1)
+        alpha = self.options.alpha
+        entropy = self.entropy(alpha, alpha - 1)
         # Without a value of 0 only a power that is too large is infinite.
-        return np.where(
-            np.isinf(entropy) & (self.reduce(np.minimum, self.values) > 0),
-            np.nan,
-            entropy,
-        )
+        overflows = np.isinf(entropy) & (self.least > 0)
+        return np.where(overflows, np.nan, entropy)
 
     def atkinson(self) -> Floats:
         """See `inequality.atkinson`."""
         power, less = 1 - self.options.epsilon, -self.options.epsilon
         entropy = self.entropy(power, less)
-        if abs(power) < 1e-300:
+        if abs(power) < _NEARLY_ZERO:
+            # The power mean is the geometric one.
             return 0 - np.expm1(-entropy)
+        # Subtracted from 0, as equal values would give -0.
+        return 0 - np.expm1(self._log_of_power_mean(entropy, power, less))
+
+    def _log_of_power_mean(self, entropy: Floats, power: float, less: float) -> Floats:
+        """Return ln of (the mean of r^a)^(1/a); the mean of r^a is 1 + a (a - 1) GE(a)."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            # The mean of r ** a is 1 + a (a - 1) GE(a).
-            level = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
-            if np.isinf(entropy).any():
-                # Over the least value no power is above 1.
-                low = self.reduce(np.minimum, self.values)
-                powers = self.average((self.values / self.spread(low)) ** power)
-                of_least = np.log(low / self.base) + np.log(powers) / power
-                level = np.where(np.isinf(entropy) & (low > 0), of_least, level)
-        return 0 - np.expm1(level)
+            log = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
+            overflows = np.isinf(entropy) & (self.least > 0)
+            if not overflows.any():
+                return log
+            # Over the least value no power is above 1.
+            powers = self.average((self.values / self.spread(self.least)) ** power)
+            over_least = np.log(self.least / self.base) + np.log(powers) / power
+        return np.where(overflows, over_least, log)
 
     def hoover(self) -> Floats:
         """See `inequality.hoover`."""
@@ -222,82 +254,83 @@ class GroupStats:
 
     def hhi(self) -> Floats:
         """See `inequality.hhi`; without weights."""
-        whole = self.sum(self.values)
-        return self.sum(
-            (self.values / self.spread(np.where(whole == 0, np.nan, whole))) ** 2
-        )
+        total = self.sum(self.values)
+        shares = self.values / self.spread(np.where(total == 0, np.nan, total))
+        return self.sum(shares**2)
 
     def hhi_normalised(self) -> Floats:
         """See `inequality.hhi`; without weights."""
-        return self.average(self.deviation**2) / np.where(
-            self.sizes > 1, self.sizes - 1, np.nan
-        )
+        others = np.where(self.sizes > 1, self.sizes - 1, np.nan)
+        return self.average(self.deviation**2) / others
 
     def palma(self, top: float = 0.1, bottom: float = 0.4) -> Floats:
         """See `inequality.palma`."""
         ratio = np.empty(len(self.sizes))
         for groups, x, p, upto in self._in_order:
-            ends = (
-                np.clip(upto - (1 - top), 0.0, p),
-                np.clip(bottom - (upto - p), 0.0, p),
+            # What of each value's part lies in the top, and what in the bottom.
+            in_top = _without_slivers(np.clip(upto - (1 - top), 0.0, p), p)
+            in_bottom = _without_slivers(np.clip(bottom - (upto - p), 0.0, p), p)
+            ratio[groups] = _quotient(
+                (in_top * x).sum(axis=1), (in_bottom * x).sum(axis=1)
             )
-            # A sliver cut off at a boundary is rounding; multiplied by a large value it would
-            # count.
-            parts = (
-                np.where((part < _ROUNDING) & (part < p), 0.0, part) for part in ends
-            )
-            ratio[groups] = _quotient(*((part * x).sum(axis=1) for part in parts))
         return ratio
 
     def p90_p10(self) -> Floats:
-        """The ninth decile over the first; between two values a decile is their mean."""
+        """Return the ninth decile over the first; between two values a decile is their mean."""
         ratio = np.empty(len(self.sizes))
         for groups, x, _, upto in self._in_order:
-            deciles = []
-            for part in (0.9, 0.1):
-                reached = upto - part
-                ends = [
-                    (reached >= -_ROUNDING).argmax(axis=1),
-                    (reached > _ROUNDING).argmax(axis=1),
-                ]
-                deciles.append(
-                    np.take_along_axis(x, np.stack(ends, axis=1), axis=1).mean(axis=1)
-                )
-            ratio[groups] = _quotient(*deciles)
+            ratio[groups] = _quotient(_decile(x, upto - 0.9), _decile(x, upto - 0.1))
         return ratio
 
     def range_gap(self) -> Floats:
-        """Greatest minus least."""
-        return self.reduce(np.maximum, self.values) - self.reduce(
-            np.minimum, self.values
-        )
+        """Return the greatest value less the least."""
+        return self.greatest - self.least
 
     def range_ratio(self) -> Floats:
-        """Greatest over least, NaN where the least is 0."""
-        return _quotient(
-            self.reduce(np.maximum, self.values), self.reduce(np.minimum, self.values)
-        )
+        """Return the greatest value over the least, NaN where the least is 0."""
+        return _quotient(self.greatest, self.least)
 
     @cached_property
-    def _in_order(self) -> list[tuple[Ints, Floats, Floats, Floats]]:
-        """The groups of each size: their values by rising value, the parts of these in the weight, and sums so far."""
-        found = []
+    def _in_order(self) -> list[_Ordered]:
+        """The groups of each size, their values in rising order."""
         if self.parts is None:
-            for groups, x in matrices(self.values, self.sizes):
-                size = x.shape[1]
-                p, upto = (
-                    np.full((1, size), 1 / size),
-                    np.arange(1.0, size + 1)[None, :] / size,
-                )
-                found.append((groups, np.sort(x), p, upto))
-        else:
-            for groups, rows in matrices(np.arange(len(self.values)), self.sizes):
-                order = np.take_along_axis(
-                    rows, np.argsort(self.values[rows], axis=1), axis=1
-                )
-                p = self.parts[order]
-                found.append((groups, self.values[order], p, np.cumsum(p, axis=1)))
+            return [
+                _Ordered(groups, np.sort(x), *_equal_parts(x.shape[1]))
+                for groups, x in matrices(self.values, self.sizes)
+            ]
+        found = []
+        for groups, rows in matrices(np.arange(len(self.values)), self.sizes):
+            by_value = np.argsort(self.values[rows], axis=1)
+            order = np.take_along_axis(rows, by_value, axis=1)
+            p = self.parts[order]
+            found.append(_Ordered(groups, self.values[order], p, np.cumsum(p, axis=1)))
         return found
+
+
+def _equal_parts(size: int) -> tuple[Floats, Floats]:
+    """Return the parts of so many values without weights, and their sums so far."""
+    parts = np.full((1, size), 1 / size)
+    return parts, np.arange(1.0, size + 1)[None, :] / size
+
+
+def _without_slivers(inside: Floats, p: Floats) -> Floats:
+    """Return parts of values without those that a boundary cuts off by rounding.
+
+    Multiplied by a large value a sliver would count.
+    """
+    is_sliver = (inside < _ROUNDING) & (inside < p)
+    return np.where(is_sliver, 0.0, inside)
+
+
+def _decile(x: Floats, beyond: Floats) -> Floats:
+    """Return the value of each row where the sum of parts reaches a decile.
+
+    `beyond` is that sum less the decile. Where one value ends just there, the next has a say too.
+    """
+    reached = (beyond >= -_ROUNDING).argmax(axis=1)
+    passed = (beyond > _ROUNDING).argmax(axis=1)
+    both = np.take_along_axis(x, np.stack([reached, passed], axis=1), axis=1)
+    return np.asarray(both.mean(axis=1))
 
 
 def _quotient(top: Floats, bottom: Floats) -> Floats:
@@ -305,26 +338,29 @@ def _quotient(top: Floats, bottom: Floats) -> Floats:
     return top / np.where(bottom == 0, np.nan, bottom)
 
 
+# Groups of one size as matrices, order and ranks
+
+
 def matrices(array: NDArray[Any], sizes: Ints) -> Iterator[tuple[Ints, NDArray[Any]]]:
-    """Yield the groups of each size, and what is theirs of an array, which lies group after group, as a matrix."""
+    """Yield the groups of each size, and their part of an array as a matrix, a row a group.
+
+    The array lies group after group.
+    """
     starts = np.cumsum(sizes) - sizes
     for size in np.unique(sizes[sizes > 0]).tolist():
         groups = np.flatnonzero(sizes == size)
-        alone = len(groups) * size == len(array)
-        yield (
-            groups,
-            array.reshape(-1, size)
-            if alone
-            else array[starts[groups, None] + np.arange(size)],
-        )
+        if len(groups) * size == len(array):
+            # All groups have this size.
+            yield groups, array.reshape(-1, size)
+        else:
+            yield groups, array[starts[groups, None] + np.arange(size)]
 
 
 def order_by_group(codes: Ints, count: int) -> Ints:
     """Return the order that brings the rows of each group together, group after group."""
     # numpy sorts short whole numbers several times as fast.
-    return np.argsort(
-        codes.astype(np.uint16) if count <= 1 << 16 else codes, kind="stable"
-    )
+    short = codes.astype(np.uint16) if count <= 1 << 16 else codes
+    return np.argsort(short, kind="stable")
 
 
 def order_within(
@@ -333,22 +369,25 @@ def order_within(
     count: int,
     kind: Literal["quicksort", "stable"] = "quicksort",
 ) -> Ints:
-    """Return the order of rows by group, then value; "stable" keeps equal values in the order of their rows."""
+    """Return the order of rows by group, then value.
+
+    "stable" keeps equal values in the order of their rows.
+    """
     order = order_by_group(codes, count)
-    for _, places in matrices(
-        np.arange(len(order)), np.bincount(codes, minlength=count)
-    ):
+    sizes = np.bincount(codes, minlength=count)
+    for _, places in matrices(np.arange(len(order)), sizes):
         rows = order[places]
-        order[places] = np.take_along_axis(
-            rows, np.argsort(values[rows], axis=1, kind=kind), axis=1
-        )
+        by_value = np.argsort(values[rows], axis=1, kind=kind)
+        order[places] = np.take_along_axis(rows, by_value, axis=1)
     return order
 
 
 def equal_runs(ordered: Floats, group: Ints) -> tuple[Ints, Ints]:
-    """Return the run of equal values of a group that each of the ordered values is in, and where runs begin."""
-    fresh = (np.diff(ordered, prepend=np.nan) != 0) | (np.diff(group, prepend=-1) != 0)
-    return np.cumsum(fresh) - 1, np.flatnonzero(fresh)
+    """Return the run of equal values of a group that holds each value, and where runs begin."""
+    new_value = np.diff(ordered, prepend=np.nan) != 0
+    new_group = np.diff(group, prepend=-1) != 0
+    begins = new_value | new_group
+    return np.cumsum(begins) - 1, np.flatnonzero(begins)
 
 
 def rank_within(
@@ -356,24 +395,30 @@ def rank_within(
 ) -> Floats:
     """Return the rank of each value in its group, 1 for the least.
 
-    Equal values share the least of their places, the greatest, the mean of both, or have places
-    without holes ("dense").
+    Equal values share the least of their places, the greatest, the mean of both, have places
+    without holes ("dense"), or one each in the order of their rows ("first").
     """
-    order = order_within(values, codes, count)
+    kind: Any = "stable" if method == "first" else "quicksort"
+    order = order_within(values, codes, count, kind)
     group = codes[order]
     run, first = equal_runs(values[order], group)
-    # Where the group of each run begins.
-    start = np.searchsorted(group, np.arange(count))[group[first]]
-    low = first - start + 1
+    start_of_group = np.searchsorted(group, np.arange(count))
+    # The rank of each run of equal values.
+    low = first - start_of_group[group[first]] + 1
     high = low + np.diff(first, append=len(order)) - 1
-    dense = np.arange(len(first)) - run[start] + 1
+    if method == "min":
+        in_order: NDArray[Any] = low[run]
+    elif method == "max":
+        in_order = high[run]
+    elif method == "average":
+        in_order = ((low + high) / 2)[run]
+    elif method == "dense":
+        run_of_group = run[start_of_group[group]]
+        in_order = run - run_of_group + 1
+    else:
+        in_order = np.arange(len(order)) - start_of_group[group] + 1
     ranks = np.empty(len(order))
-    ranks[order] = {
-        "min": low,
-        "max": high,
-        "dense": dense,
-        "average": (low + high) / 2,
-    }[method][run]
+    ranks[order] = in_order
     return ranks
 
 
@@ -405,7 +450,7 @@ def measure_groups(
     options: Options = DEFAULTS,
     places: Ints | None = None,
 ) -> tuple[Ints, dict[str, Floats]]:
-    """Return how many values of each group count, and each measure of each group, NaN for a group without values.
+    """Return how many values count, and each measure, of each group; NaN for one without values.
 
     `codes` tell the group of each value and `places`, where they are known, its place group after
     group. A missing value does not count; one of weight 0 must be missing.
@@ -417,13 +462,15 @@ def measure_groups(
     n = np.bincount(codes, minlength=count)
     if places is None or weights is not None:
         order = order_by_group(codes, count)
-        values, weights = values[order], None if weights is None else weights[order]
+        together = values[order]
+        weights = None if weights is None else weights[order]
     else:
-        unordered, values = values, np.empty_like(values)
-        values[places] = unordered
+        together = np.empty_like(values)
+        together[places] = values
+    has_values = n > 0
     results = {name: np.full(count, np.nan) for name in measures}
-    if n.any():
-        stats = GroupStats(values, n[n > 0], weights, options)
+    if has_values.any():
+        stats = GroupStats(together, n[has_values], weights, options)
         for name in measures:
-            results[name][n > 0] = getattr(stats, name)()
+            results[name][has_values] = getattr(stats, name)()
     return n, results

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import math
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
@@ -16,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas.api import types
 
-from neadigital.errors import UnknownChoiceError
+from neadigital.errors import UnknownChoiceError, shorten
 
 Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
@@ -24,42 +25,14 @@ Bools: TypeAlias = NDArray[np.bool_]
 Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
-# The World Bank's aggregates, by code and name, and those of this field's tables.
-_AGGREGATES = """
-AFE Africa Eastern and Southern; AFW Africa Western and Central; ARB Arab World; CEB Central Europe and the Baltics;
-CSS Caribbean small states; EAP East Asia & Pacific (excluding high income); EAR Early-demographic dividend;
-EAS East Asia & Pacific; ECA Europe & Central Asia (excluding high income); ECS Europe & Central Asia; EMU Euro area;
-EUU European Union; FCS Fragile and conflict affected situations; HIC High income; HPC Heavily indebted poor countries;
-IBD IBRD only; IBT IDA & IBRD total; IDA IDA total; IDB IDA blend; IDX IDA only; INX Not classified;
-LAC Latin America & Caribbean (excluding high income); LCN Latin America & Caribbean; LDC Least developed countries;
-LIC Low income; LMC Lower middle income; LMY Low & middle income; LTE Late-demographic dividend;
-MEA Middle East & North Africa; MIC Middle income; MNA Middle East & North Africa (excluding high income);
-NAC North America; OED OECD members; OSS Other small states; PRE Pre-demographic dividend;
-PSS Pacific island small states; PST Post-demographic dividend; SAS South Asia;
-SSA Sub-Saharan Africa (excluding high income); SSF Sub-Saharan Africa; SST Small states;
-TEA East Asia & Pacific (IDA & IBRD); TEC Europe & Central Asia (IDA & IBRD);
-TLA Latin America & Caribbean (IDA & IBRD); TMN Middle East & North Africa (IDA & IBRD); TSA South Asia (IDA & IBRD);
-TSS Sub-Saharan Africa (IDA & IBRD); UMC Upper middle income; WLD World; TOP10 ; TOP20 ; AVG
-"""
-_PAIRS = [entry.strip().partition(" ")[::2] for entry in _AGGREGATES.split(";")]
-AGGREGATE_CODES = frozenset(code for code, _ in _PAIRS)
-_CONTINENTS = {
-    "africa",
-    "antarctica",
-    "asia",
-    "europe",
-    "oceania",
-    "south america",
-    "america",
-    "americas",
-}
-AGGREGATE_NAMES = frozenset(name.casefold() for _, name in _PAIRS if name) | _CONTINENTS
-_WORLD = {"wld", "world", "owid_wrl"}
-
 # From here on a float does not tell whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
 # Sizes between these may be squared and added up within the range of floats.
 _SMALLEST, _LARGEST = 1e-150, 1e150
+# So much of the name of a column or member stands in a message.
+_LONGEST = 100
+# The name of a column of one year: 2015, X2015 or 2015 [YR2015].
+_YEAR_COLUMN = re.compile(r"X?\d{4}( \[YR\d{4}\])?")
 
 
 class SupportsToPandas(Protocol):
@@ -80,21 +53,46 @@ FrameLike: TypeAlias = pd.DataFrame | SupportsToPandas | SupportsArrowStream
 
 
 def to_frame(data: FrameLike) -> pd.DataFrame:
-    """Return `data` as a pandas frame; what is no table (a Series, a polars LazyFrame) is a TypeError."""
+    """Return `data` as a pandas frame; what is no table (a Series, a LazyFrame) is a TypeError."""
     if isinstance(data, pd.DataFrame):
         return data
-    given: Any = None if isinstance(data, (type, pd.Series)) else data
-    read = getattr(given, "to_pandas", getattr(given, "df", None))
-    frame: object = None if read is None else read()
-    if read is None and hasattr(given, "__arrow_c_stream__"):
-        # Not a dependency: whoever holds Arrow data has it.
-        frame = importlib.import_module("pyarrow").table(given).to_pandas()
+    frame: object = None
+    if not isinstance(data, (type, pd.Series)):
+        try:
+            frame = _convert(data)
+        except ModuleNotFoundError as error:
+            raise ModuleNotFoundError(
+                f"To read {type(data).__name__} as a table, pandas needs {error.name}: "
+                f"install it (pip install {error.name}), or pass a pandas DataFrame."
+            ) from error
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(
             f"Cannot read {type(data).__name__} as a table. Pass a pandas or polars DataFrame, "
-            "a pyarrow Table, a duckdb relation, or anything with to_pandas() or __arrow_c_stream__()."
+            "a pyarrow Table, a duckdb relation, or anything with to_pandas() or "
+            "__arrow_c_stream__()."
         )
     return frame
+
+
+def _convert(data: Any) -> object:
+    """Return what a table of another library makes of itself for pandas, None if it cannot."""
+    for method in ("to_pandas", "df"):
+        if hasattr(data, method):
+            return cast("object", getattr(data, method)())
+    if hasattr(data, "__arrow_c_stream__"):
+        # Not a dependency: whoever holds Arrow data has it.
+        arrow = importlib.import_module("pyarrow")
+        return cast("object", arrow.table(data).to_pandas())
+    return None
+
+
+# Messages
+
+
+def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
+    """Return the first few of many for a message, and how many more there are."""
+    more = f" and {len(items) - shown} more" if len(items) > shown else ""
+    return between.join(str(item)[:_LONGEST] for item in items[:shown]) + more
 
 
 # Columns
@@ -102,22 +100,25 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
 
 def names(columns: Any, role: str = "columns") -> list[str]:
     """Return one column name, or several, as a list; an iterator is read once."""
-    named: list[Any] = (
-        [columns]
-        if isinstance(columns, (str, bytes)) or not np.iterable(columns)
-        else list(columns)
-    )
-    for name in named:
-        if not isinstance(name, Hashable):
-            raise TypeError(f"{role} must name a column, or several, not {columns!r}.")
+    single = isinstance(columns, (str, bytes)) or not np.iterable(columns)
+    named: list[Any] = [columns] if single else list(columns)
+    if not all(_is_name(name) for name in named):
+        raise TypeError(
+            f"{role} must name a column, or several, not {shorten(columns)}."
+        )
     return named
 
 
 def one_name(role: str, name: object) -> str:
     """Return the name of one column."""
-    if not isinstance(name, Hashable) or name is None or name is pd.NA:
-        raise TypeError(f"{role} must name one column, not {name!r}.")
+    if name is None or not _is_name(name):
+        raise TypeError(f"{role} must name one column, not {shorten(name)}.")
     return cast("str", name)
+
+
+def _is_name(name: object) -> bool:
+    """Tell whether a column can have such a name; a missing one equals nothing."""
+    return isinstance(name, Hashable) and name is not pd.NA
 
 
 def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
@@ -125,69 +126,88 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
 
     A column that is absent, or has two roles, is an error; None names no column, an error for `by`.
     """
-    named: dict[str, list[str]] = {}
+    role_of: dict[str, str] = {}
+    named: list[list[str]] = []
     for role, columns in asked.items():
         if columns is None and role == "by":
             raise ValueError(
-                "by must name the column of the members; for data of a single member pass by=[]."
+                "by must name the column of the members; "
+                "for data of a single member pass by=[]."
             )
-        named[role] = [] if columns is None else names(columns, role)
-        for name in named[role]:
+        named.append([] if columns is None else names(columns, role))
+        for name in named[-1]:
             if name not in frame.columns:
-                hint = (
-                    "Pass time=None if the data have no time"
-                    if role == "time"
-                    else f"{role} must name one of them"
-                )
-                raise KeyError(f"{_no_column(frame, name)} {hint}.")
-            holding = [
-                other
-                for other, others in named.items()
-                if others.count(name) > (other == role)
-            ]
-            if holding:
-                where = (
-                    f"{role} twice"
-                    if holding[0] == role
-                    else f"{holding[0]} and {role}"
-                )
+                hint = f"{role} must name one of them."
+                if role == "time":
+                    hint = "Pass time=None if the data have no time."
+                raise KeyError(_no_column(frame, name, hint))
+            if name in role_of:
+                other = role_of[name]
+                where = f"{role} twice" if other == role else f"{other} and {role}"
                 raise ValueError(
                     f"Column {name!r} is named in {where}. Each column has one role."
                 )
-    return list(named.values())
+            role_of[name] = role
+    return named
 
 
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
-    """Return one column, which must stand once."""
-    if not isinstance(name, Hashable):
-        raise TypeError(f"One column must be named here, not {name!r}.")
+    """Return one column, which must stand once, held as pandas can number and rank it."""
+    if not _is_name(name):
+        raise TypeError(f"One column must be named here, not {shorten(name)}.")
     if name not in frame.columns:
         raise KeyError(_no_column(frame, name))
     series = frame[name]
     if isinstance(series, pd.DataFrame):
         raise ValueError(
-            f"Column {name!r} stands more than once. Rename one: {', '.join(map(str, frame.columns))}."
+            f"Column {name!r} stands more than once. "
+            f"Rename one: {', '.join(map(str, frame.columns))}."
         )
+    if isinstance(series.dtype, pd.SparseDtype):
+        return pd.Series(np.asarray(series), index=series.index, name=name)
+    if isinstance(series.dtype, np.dtype) and not series.dtype.isnative:
+        return series.astype(series.dtype.newbyteorder("="))
     return series
 
 
-def _no_column(frame: pd.DataFrame, name: object) -> str:
-    """Say that a column is absent, which ones there are, and how to reshape the frame."""
-    message = f"There is no column {name!r}. The columns at hand are: {', '.join(map(str, frame.columns))}."
+def _no_column(frame: pd.DataFrame, name: object, hint: str = "") -> str:
+    """Say that a column is absent, which ones there are, and what to do, such as a hint."""
+    at_hand = list_some([*frame.columns], 100, ", ")
+    message = f"There is no column {shorten(name)}. The columns at hand are: {at_hand}."
+    years = [column for column in frame.columns if _YEAR_COLUMN.fullmatch(str(column))]
     if name in frame.index.names:
-        message += f" {name!r} is a level of the index: pass data.reset_index()."
-    elif (
-        sum(str(column).isdigit() and len(str(column)) == 4 for column in frame.columns)
-        > 1
-    ):
-        message += " Some columns are years: pass data.melt(id_vars=..., var_name='year', value_name=...)."
-    return message
+        hint = f"{name!r} is a level of the index: pass data.reset_index()."
+    elif len(years) > 1:
+        hint = f"Some columns are years: pass {_melt(frame, years)}."
+    return f"{message} {hint}".rstrip()
+
+
+def _melt(frame: pd.DataFrame, years: list[Any]) -> str:
+    """Return the code that brings the columns of years of this frame into rows."""
+    others = [column for column in frame.columns if column not in years]
+    code = f"data.melt({others!r}, var_name='year', value_name='value')"
+    texts = [year for year in years if isinstance(year, str)]
+    if not texts:
+        return code
+    year = "d['year']"
+    if not all(text.isdigit() for text in texts):
+        # The year of X2015 and of 2015 [YR2015].
+        year += ".str.strip('X').str[:4]"
+    return f"{code}.assign(year=lambda d: {year}.astype(int))"
+
+
+# Numbers
 
 
 def read_values(frame: pd.DataFrame, name: str) -> Floats:
     """Return a numeric column as float64, missing as NaN; it may share the memory of the frame."""
-    numbers = read_numbers(get_column(frame, name), f"Column {name!r}")
-    check_size(numbers, f"Column {name!r}", frame.index)
+    return read_sizes(get_column(frame, name), f"Column {name!r}")
+
+
+def read_sizes(series: pd.Series[Any], what: str) -> Floats:
+    """Return numbers as float64, missing as NaN, of a size that every formula accepts."""
+    numbers = read_numbers(series, what)
+    check_size(numbers, what, series.index)
     return numbers
 
 
@@ -209,15 +229,23 @@ def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> Non
 def read_numbers(series: pd.Series[Any], what: str) -> Floats:
     """Return numbers as float64, missing as NaN."""
     if not _is_numeric(series):
+        how = ""
+        if types.is_string_dtype(series.dtype):
+            how = (
+                " with pd.to_numeric; where a file writes '..' for a missing value, "
+                "read it with na_values='..'"
+            )
         raise TypeError(
-            f"{what} must be numeric, but it is {series.dtype}. Convert it first."
+            f"{what} must be numeric, but it is {series.dtype}. Convert it first{how}."
         )
     try:
         return series.to_numpy(dtype=np.float64, na_value=np.nan)
     except OverflowError:
-        raise ValueError(
-            f"{what} holds a number that is too large for a float. Drop it."
-        ) from None
+        problem = "a number that is too large for a float"
+    except (ArithmeticError, ValueError):
+        # Decimal's signaling NaN.
+        problem = "a value that is no number"
+    raise ValueError(f"{what} holds {problem}. Drop it.")
 
 
 def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
@@ -225,12 +253,12 @@ def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
 
     Where whole numbers are too large for a float to tell apart, they are their places among them.
     """
-    numbers, series = read_values(frame, name), frame[name]
-    if series.dtype.kind == "f" or not (np.abs(numbers) >= _LARGEST_WHOLE_FLOAT).any():
+    numbers, series = read_values(frame, name), get_column(frame, name)
+    is_large = np.abs(numbers) >= _LARGEST_WHOLE_FLOAT
+    if series.dtype.kind == "f" or not is_large.any():
         return numbers
-    return np.asarray(
-        series.rank(method="dense").to_numpy(dtype=np.float64, na_value=np.nan)
-    )
+    places = series.rank(method="dense")
+    return np.asarray(places.to_numpy(dtype=np.float64, na_value=np.nan))
 
 
 def read_years(series: pd.Series[Any]) -> Ints:
@@ -238,22 +266,23 @@ def read_years(series: pd.Series[Any]) -> Ints:
 
     Whole numbers stored as floats pass: other libraries store them so after a join.
     """
-    name = series.name
+    what = f"Column {series.name!r}"
     if not _is_numeric(series):
         raise TypeError(
-            f"Column {name!r} must hold whole numbers such as 2021, but it is {series.dtype}. "
+            f"{what} must hold whole numbers such as 2021, but it is {series.dtype}. "
             "Convert it first, dates for example with .dt.year and text with .astype(int)."
         )
     if series.isna().any():
         raise ValueError(
-            f"Column {name!r} has missing values. Every row needs one: drop those rows."
+            f"{what} has missing values. Every row needs one: drop those rows."
         )
     if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
-        numbers = read_numbers(series, f"Column {name!r}")
+        numbers = read_numbers(series, what)
         whole = (np.abs(numbers) < _LARGEST_WHOLE_FLOAT) & (numbers % 1 == 0)
         if not whole.all():
             raise ValueError(
-                f"Column {name!r} must hold whole numbers such as 2021; some are fractions or too large."
+                f"{what} must hold whole numbers such as 2021; "
+                "some are fractions or too large."
             )
     return series.to_numpy(dtype=np.int64)
 
@@ -263,10 +292,9 @@ def decode(series: pd.Series[Any]) -> pd.Series[Any]:
 
     Parquet files partitioned by year give years so, and in any order.
     """
-    coded = isinstance(series.dtype, pd.CategoricalDtype) or str(
-        series.dtype
-    ).startswith("dictionary")
-    if not coded:
+    dtype = series.dtype
+    is_dictionary = str(dtype).startswith("dictionary")
+    if not isinstance(dtype, pd.CategoricalDtype) and not is_dictionary:
         return series
     return pd.Series(np.asarray(series.array), index=series.index, name=series.name)
 
@@ -274,50 +302,11 @@ def decode(series: pd.Series[Any]) -> pd.Series[Any]:
 def _is_numeric(series: pd.Series[Any]) -> bool:
     """Tell whether a column holds real numbers, as Python objects (Decimal, None) too."""
     dtype = series.dtype
-    if dtype.kind == "O" and isinstance(dtype, np.dtype):
-        kind = types.infer_dtype(series, skipna=True)
-        return kind in {
-            "integer",
-            "floating",
-            "mixed-integer-float",
-            "decimal",
-            "empty",
-        }
-    return (
-        types.is_numeric_dtype(dtype)
-        and not types.is_bool_dtype(dtype)
-        and not types.is_complex_dtype(dtype)
-    )
-
-
-def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
-    """Return the first few of many for a message, and how many more there are."""
-    more = f" and {len(items) - shown} more" if len(items) > shown else ""
-    return between.join(map(str, items[:shown])) + more
-
-
-# Aggregates
-
-
-def find_aggregates(keys: Sequence[object]) -> Bools:
-    """Mark, in two rows, the keys that name an aggregate, by code or by name, and those that name the world.
-
-    A code in small letters counts only where all keys are three small letters: "tea" beside
-    "coffee" is tea.
-    """
-    texts = [key if isinstance(key, str) else "" for key in keys]
-    small = all(len(text) == 3 and text.isalpha() and text.islower() for text in texts)
-    found = [_is_aggregate(text.upper() if small else text) for text in texts]
-    world = [
-        is_found and text.casefold() in _WORLD
-        for text, is_found in zip(texts, found, strict=True)
-    ]
-    return np.array([found, world], dtype=bool)
-
-
-def _is_aggregate(text: str) -> bool:
-    of_owid = text[:5].upper() == "OWID_" and text.upper() != "OWID_KOS"
-    return of_owid or text in AGGREGATE_CODES or text.casefold() in AGGREGATE_NAMES
+    if isinstance(dtype, np.dtype) and dtype.kind == "O":
+        kinds = {"integer", "floating", "mixed-integer-float", "decimal", "empty"}
+        return types.infer_dtype(series, skipna=True) in kinds
+    is_real = not (types.is_bool_dtype(dtype) or types.is_complex_dtype(dtype))
+    return types.is_numeric_dtype(dtype) and is_real
 
 
 # Options
@@ -329,47 +318,53 @@ def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
         raise UnknownChoiceError(asked, valid, option=name)
 
 
+def _is_whole(number: Any) -> bool:
+    """Tell whether an option is a whole number; True and False are none."""
+    is_truth = isinstance(number, (bool, np.bool_))
+    return isinstance(number, (int, np.integer)) and not is_truth
+
+
+def _is_real(number: Any) -> bool:
+    """Tell whether an option is a number."""
+    return _is_whole(number) or isinstance(number, (float, np.floating))
+
+
 def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int:
-    """Return a whole number that was passed as an option, at least `least` and at most `most`."""
-    right = (
-        isinstance(number, (int, np.integer))
-        and not isinstance(number, (bool, np.bool_))
-        and number >= least
-    )
-    if not right or (most is not None and number > most):
+    """Return a whole number that was passed as an option, at least `least`, at most `most`."""
+    too_large = most is not None and _is_whole(number) and number > most
+    if not _is_whole(number) or number < least or too_large:
         bound = "" if most is None else f" and at most {most:,}"
         raise ValueError(
-            f"{name} must be a whole number, at least {least}{bound}, not {number!r}."
+            f"{name} must be a whole number, at least {least}{bound}, not {shorten(number)}."
         )
     return int(number)
 
 
 def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     """Return a finite number that was passed as an option, at least `least`."""
-    real = isinstance(number, (int, float, np.integer, np.floating)) and not isinstance(
-        number, bool
-    )
-    # A whole number may be too large for a float.
-    converted = (
-        float(number)
-        if real and not (isinstance(number, int) and number.bit_length() > 1000)
-        else math.nan
-    )
+    try:
+        converted = float(number) if _is_real(number) else math.nan
+    except OverflowError:
+        # A whole number may be too large for a float.
+        converted = math.inf
     if not math.isfinite(converted) or converted < least:
         bound = "" if least == -math.inf else f", {least:g} or more"
-        raise ValueError(f"{name} must be a finite number{bound}, not {number!r}.")
+        raise ValueError(
+            f"{name} must be a finite number{bound}, not {shorten(number)}."
+        )
     return converted
 
 
 def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
-    """Return a number between 0 and 1, these two only if allowed, that was passed as an option."""
+    """Return an option between 0 and 1, these two only if allowed."""
     try:
         part = to_float(name, number)
     except ValueError:
         part = math.nan
-    if not (0 < part < 1 or (zero and part == 0) or (one and part == 1)):
-        bounds = f"{'0 or more' if zero else 'above 0'} and {'at most' if one else 'below'} 1"
-        raise ValueError(f"{name} must be {bounds}, not {number!r}.")
+    allowed_end = (zero and part == 0) or (one and part == 1)
+    if not 0 < part < 1 and not allowed_end:
+        low, high = "0 or more" if zero else "above 0", "at most" if one else "below"
+        raise ValueError(f"{name} must be {low} and {high} 1, not {shorten(number)}.")
     return part
 
 
@@ -381,7 +376,8 @@ def to_pair(name: str, pair: Any) -> tuple[float, float]:
         low = high = math.nan
     if not low < high or isinstance(pair, (set, Mapping)):
         raise ValueError(
-            f"{name} must be (low, high), two finite numbers, low below high, not {pair!r}."
+            f"{name} must be (low, high), two finite numbers, low below high, "
+            f"not {shorten(pair)}."
         )
     return low, high
 
@@ -389,37 +385,30 @@ def to_pair(name: str, pair: Any) -> tuple[float, float]:
 def to_bool(name: str, asked: Any) -> bool:
     """Return a truth value that was passed as an option; a text would always count as true."""
     if not isinstance(asked, (bool, np.bool_)):
-        raise TypeError(f"{name} must be True or False, not {asked!r}.")
+        raise TypeError(f"{name} must be True or False, not {shorten(asked)}.")
     return bool(asked)
 
 
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
-    number = isinstance(year, (int, float, np.integer, np.floating)) and not isinstance(
-        year, bool
-    )
     # Differences of years up to this fit into 64 bits.
-    if not number or year % 1 != 0 or abs(year) > 2**62:
+    if not _is_real(year) or year % 1 != 0 or abs(year) > 2**62:
         raise TypeError(
-            f"{name} must be a year such as 2021, a whole number, not {year!r}."
+            f"{name} must be a year such as 2021, a whole number, not {shorten(year)}."
         )
     return int(year)
 
 
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    several = (
-        [asked] if isinstance(asked, (str, bytes)) or not np.iterable(asked) else asked
-    )
-    return [to_year(name, year) for year in several]
+    single = isinstance(asked, (str, bytes)) or not np.iterable(asked)
+    return [to_year(name, year) for year in ([asked] if single else asked)]
 
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
     """Return the two ends of a span of years, None where it is open."""
-    first, last = (
-        None if year is None else to_year(name, year)
-        for name, year in (("start", start), ("end", end))
-    )
+    first = None if start is None else to_year("start", start)
+    last = None if end is None else to_year("end", end)
     if first is not None and last is not None and first >= last:
         raise ValueError(
             f"start must lie before end, but start is {start} and end {end}."
@@ -431,18 +420,20 @@ def to_dict(name: str, option: Any) -> dict[Any, Any]:
     """Return a mapping, a Series or a list of pairs as a dict; no label may stand twice."""
     if isinstance(option, Mapping):
         return dict(option)
-    pairs = list(
-        option.items()
-        if isinstance(option, pd.Series)
-        else option
-        if np.iterable(option)
-        else [option]
-    )
-    if not all(isinstance(pair, (tuple, list)) and len(pair) == 2 for pair in pairs):
+    if isinstance(option, pd.Series):
+        option = option.items()
+    pairs = list(option) if np.iterable(option) else [option]
+    if not all(_is_pair(pair) for pair in pairs):
         raise TypeError(
-            f"{name} must be a mapping, a Series or a list of (label, value) pairs, not {option!r}."
+            f"{name} must be a mapping, a Series or a list of (label, value) pairs, "
+            f"not {shorten(option)}."
         )
     labels = pd.Index([label for label, _ in pairs])
     for label in labels[labels.duplicated()].tolist():
         raise ValueError(f"{name} names {label!r} more than once.")
     return dict(pairs)
+
+
+def _is_pair(pair: Any) -> bool:
+    """Tell whether an entry of a list is a label with a value."""
+    return isinstance(pair, (tuple, list)) and len(pair) == 2
