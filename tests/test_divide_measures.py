@@ -97,8 +97,10 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
         }
         expected["cv"] = inequality.cv(a, w, ddof=1, count="weights")
         expected["gini"] = inequality.gini(a, w, corrected=True, count="weights")
-        expected["atkinson"] = inequality.atkinson(a, 2, w)
-        expected["generalized_entropy"] = inequality.generalized_entropy(a, -1, w)
+        expected["atkinson"] = inequality.atkinson(a, epsilon=2, weights=w)
+        expected["generalized_entropy"] = inequality.generalized_entropy(
+            a, alpha=-1, weights=w
+        )
         repeated = pd.Series(a).repeat(1 if w is None else w)
         expected |= {
             "mean": repeated.mean(),

@@ -194,6 +194,17 @@ def test_growth_of_a_ratio_keeps_its_digits() -> None:
     assert growth.growth_differential(vanished, "level", "gdp")[1] == 200.0
 
 
+def test_growth_of_a_ratio_beyond_all_floats_is_nan() -> None:
+    """A ratio that grows from 1e-280 to 1e280 has no exact differential; one that falls so loses all."""
+    small, large = [1e-140, 1e140], [1e140, 1e-140]
+
+    for level, gdp, expected in ((small, large, np.nan), (large, small, -100)):
+        found = growth.growth_differential(
+            one(*level, gdp=gdp), "level", "gdp", exact=True
+        )
+        assert found.tolist() == near([np.nan, expected])
+
+
 @given(st.lists(st.tuples(sizes, sizes), min_size=2, max_size=12))
 def test_exact_differential_is_the_growth_of_the_ratio(
     values: list[tuple[float, float]],
@@ -908,6 +919,7 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
             ({2001: 1.0}, {2000: level}, {}, "anchor of 2000, .*, is no positive level")
             for level in (0.0, -1.0, np.inf, (2.0, 1.0))
         ),
+        ({2001: 1.0}, {pd.NA: 1.0}, {}, r"within 2000-2001, .* but has \[<NA>\]"),
         (
             {2001: 1.0},
             {2000: 1.0},
@@ -937,7 +949,9 @@ def test_what_gives_no_levels_is_refused(
 
 
 @pytest.mark.parametrize(
-    "wrong", [True, "100", math.nan, 10**400, (1.0, None), (1.0, 2.0, 3.0)], ids=repr
+    "wrong",
+    [True, "100", math.nan, pd.NA, 10**400, (1.0, None), (pd.NA, 2), (1.0, 2.0, 3.0)],
+    ids=repr,
 )
 def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
     """Texts, truth values and numbers that a float cannot hold are refused as levels and half-widths."""

@@ -64,7 +64,7 @@ def test_indices_are_those_of_pysal(weighted: bool) -> None:
         bottom, rest = np.interp([0.4, 0.9], *lorenz_curve(every))
         both = {
             "atkinson": (
-                inequality.atkinson(x, epsilon, w),
+                inequality.atkinson(x, epsilon=epsilon, weights=w),
                 pysal_atkinson(every, epsilon),
             ),
             "gini": (inequality.gini(zeros, w), Gini(some).g),
@@ -114,9 +114,9 @@ def test_weighted_gini_is_that_of_microdf_and_weighted_cv_that_of_statsmodels() 
         described = [sm.stats.DescrStatsW(x, weights=w, ddof=ddof) for ddof in (0, 1)]
 
         assert inequality.gini(x, w) == close(float(MicroSeries(x, weights=w).gini()))
-        assert [inequality.cv(x, w, ddof, count="weights") for ddof in (0, 1)] == close(
-            [float(of.std / of.mean) for of in described]
-        )
+        assert [
+            inequality.cv(x, w, ddof=ddof, count="weights") for ddof in (0, 1)
+        ] == close([float(of.std / of.mean) for of in described])
 
 
 def test_schutz_coefficient_of_pysal_is_no_hoover_index() -> None:
@@ -135,8 +135,8 @@ def test_schutz_coefficient_of_pysal_is_no_hoover_index() -> None:
 
 def test_atkinson_of_pysal_refuses_zeros() -> None:
     """PySAL raises for a zero, where the formula has a limit: for (0, 2) and epsilon 1/2, 1 - (sqrt(2) / 2)^2 = 1/2."""
-    assert inequality.atkinson([0, 2], 0.5) == close(0.5)
-    assert inequality.atkinson([0, 2], 1) == 1
+    assert inequality.atkinson([0, 2], epsilon=0.5) == close(0.5)
+    assert inequality.atkinson([0, 2], epsilon=1) == 1
     with pytest.raises(ValueError, match="positive"):
         pysal_atkinson(np.array([0.0, 2.0]), 0.5)
 

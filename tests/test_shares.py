@@ -368,6 +368,8 @@ def test_korea_counts_among_the_five() -> None:
         ({}, [3, 2, 3, 1]),
         ({"method": "max"}, [4, 2, 4, 1]),
         ({"method": "dense"}, [3, 2, 3, 1]),
+        ({"method": "average"}, [3.5, 2, 3.5, 1]),
+        ({"method": "first"}, [3, 2, 4, 1]),
         ({"ascending": True}, [1, 3, 1, 4]),
         ({"ascending": True, "method": "dense"}, [1, 2, 1, 3]),
     ],
@@ -377,22 +379,22 @@ def test_rank_by_hand(options: Any, expected: list[int]) -> None:
     found = shares.rank(frame(33), "level", **options).tolist()
 
     assert found[4:] == expected
-    assert found[:4] == (
-        [1, 2, 3, pd.NA] if "ascending" in options else [3, 2, 1, pd.NA]
-    )
+    missing = np.nan if "average" in options.values() else pd.NA
+    places = [1, 2, 3] if "ascending" in options else [3, 2, 1]
+    assert pd.Series(found[:4]).equals(pd.Series([*places, missing]))
 
 
 @given(
     st.lists(few_values, min_size=1, max_size=9),
-    st.sampled_from(["min", "max", "dense"]),
+    st.sampled_from(["min", "max", "average", "dense", "ordinal"]),
 )
 def test_rank_equals_scipy(values: list[float], method: Any) -> None:
-    """Ranks are those of scipy on the negated values."""
+    """Ranks are those of scipy on the negated values, in any order of rows."""
     expected = stats.rankdata(-np.array(values), method=method)
+    rows = members(*values)[::-1]
 
-    assert (
-        shares.rank(members(*values), "x", method=method).tolist() == expected.tolist()
-    )
+    found = shares.rank(rows, "x", method={"ordinal": "first"}.get(method, method))
+    assert found[::-1].tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize(
@@ -401,8 +403,10 @@ def test_rank_equals_scipy(values: list[float], method: Any) -> None:
         np.array([2**53, 2**53 + 1, 2**53 + 1]),
         np.array([2**64 - 2, 2**64 - 1, 2**64 - 1], dtype="uint64"),
         pd.Series([2**70, 2**70 + 1, 2**70 + 1], dtype=object),
+        np.array([2**53, 2**53 + 1, 2**53 + 1], dtype=">i8"),
+        pd.arrays.SparseArray([2**53, 2**53 + 1, 2**53 + 1]),
     ],
-    ids=["int64", "uint64", "object"],
+    ids=["int64", "uint64", "object", "big-endian", "sparse"],
 )
 def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
     """Whole numbers above 2^53 that are one float are still ranked, and correlated, as different numbers."""

@@ -63,6 +63,7 @@ __all__ = [
 ]
 
 Level: TypeAlias = float | tuple[float, float]
+Span: TypeAlias = tuple[int | None, int | None]
 HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
 
 # Relative: two exact bounds may disagree by rounding.
@@ -88,7 +89,7 @@ def yoy(
     within: Columns | None = None,
     periods: int = 1,
 ) -> pd.Series[float]:
-    """Return the growth over the value `periods` years earlier, in per cent: ``100 (v[t] / v[t-p] - 1)``.
+    """Return the growth over the value `periods` years earlier: ``100 (v[t] / v[t-p] - 1)``.
 
     Parameters
     ----------
@@ -106,13 +107,20 @@ def yoy(
     Returns
     -------
     pandas.Series
-        ``<value>_yoy_pct``. NaN where either value is missing and where the earlier one is zero or
-        negative.
+        ``<value>_yoy_pct``, per cent. NaN where either value is missing and where the earlier one
+        is zero or negative.
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
 
     References
     ----------
@@ -122,7 +130,8 @@ def yoy(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
+    >>> usd_bn = [4728.8, 5195.5, 5356.7, 7057.6]
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": usd_bn})
     >>> growth.yoy(scale, "usd_bn").round(2).tolist()
     [nan, 9.87, 3.1, 31.75]
     """
@@ -139,7 +148,7 @@ def log_growth(
     within: Columns | None = None,
     periods: int = 1,
 ) -> pd.Series[float]:
-    """Return logarithmic growth, in per cent: ``100 ln(v[t] / v[t-p])``; rates of successive years add up.
+    """Return logarithmic growth, whose rates add up over years: ``100 ln(v[t] / v[t-p])``.
 
     Parameters
     ----------
@@ -149,13 +158,20 @@ def log_growth(
     Returns
     -------
     pandas.Series
-        ``<value>_log_growth_pct``. NaN where `yoy` is, and where the later value is zero or
-        negative.
+        ``<value>_log_growth_pct``, per cent. NaN where `yoy` is, and where the later value is zero
+        or negative.
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
 
     References
     ----------
@@ -165,7 +181,8 @@ def log_growth(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
+    >>> usd_bn = [4728.8, 5195.5, 5356.7, 7057.6]
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": usd_bn})
     >>> growth.log_growth(scale, "usd_bn").round(2).tolist()
     [nan, 9.41, 3.06, 27.58]
     """
@@ -199,8 +216,15 @@ def point_change(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
 
     References
     ----------
@@ -230,7 +254,9 @@ def contribution(
     total: str | Sequence[object] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.Series[float]:
-    """Return each member's contribution to the growth of the total, points: ``100 (v[t] - v[t-p]) / V[t-p]``.
+    """Return each member's contribution to the growth of the total, in percentage points.
+
+    ``100 (v[t] - v[t-p]) / V[t-p]``, V the total.
 
     Parameters
     ----------
@@ -250,9 +276,18 @@ def contribution(
 
     Raises
     ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
-        that cannot be meant, as `neadigital.growth` says.
+    AggregateError
+        If the world or another aggregate is among the members, and `aggregates` is None.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `periods` is no whole number of 1 or more, `total` or a member of
+        `aggregates` is not in the data, or `aggregates` is none of its choices.
 
     References
     ----------
@@ -262,20 +297,16 @@ def contribution(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> sectors = pd.DataFrame({"sector": ["a", "b"] * 2, "year": [2020, 2020, 2021, 2021], "usd_bn": [40, 60, 50, 60]})
+    >>> sectors = pd.DataFrame({"sector": ["a", "b"] * 2, "year": [2020, 2020, 2021, 2021]})
+    >>> sectors["usd_bn"] = [40, 60, 50, 60]
     >>> growth.contribution(sectors, "usd_bn", by="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
     periods = validation.to_whole("periods", periods, 1)
-    label = (
-        None
-        if total is None
-        else tuple(total)
-        if isinstance(total, (tuple, list))
-        else (total,)
-    )
-    if label is not None and aggregates is None:
-        aggregates = "drop"
+    label = None
+    if total is not None:
+        label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
+        aggregates = "drop" if aggregates is None else aggregates
     panel = YearSeries(data, by, time, within, aggregates=aggregates, reference=label)
     levels, earlier = panel.lag(value, periods)
     sections = panel.sections
@@ -284,9 +315,8 @@ def contribution(
     else:
         totals = values_at(levels, panel.rows_of_member(label, "As total pass"))
     total_before = panel.before(totals[sections.codes], periods)
-    return panel.as_series(
-        100 * ratio(levels - earlier, total_before), f"{value}_contribution_pp"
-    )
+    contributions = 100 * ratio(levels - earlier, total_before)
+    return panel.as_series(contributions, f"{value}_contribution_pp")
 
 
 def growth_differential(
@@ -316,12 +346,21 @@ def growth_differential(
     -------
     pandas.Series
         ``<value>_growth_differential_pp``, or ``<value>_growth_differential_pct`` if `exact`. NaN
-        where either `yoy` is and, if `exact`, where `versus` falls to zero.
+        where either `yoy` is and, if `exact`, where `versus` falls to zero or the result would be
+        too large for a float.
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` or `versus` holds anything but numbers, or `time` anything but whole numbers; if
+        `exact` is neither True nor False.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
 
     References
     ----------
@@ -331,19 +370,22 @@ def growth_differential(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "digital": [100.0, 120.0], "gdp": [100.0, 110.0]})
+    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "gdp": [100.0, 110.0]})
+    >>> levels["digital"] = [100.0, 120.0]
     >>> growth.growth_differential(levels, "digital", "gdp").round(2).tolist()
     [nan, 10.0]
     """
     exact = validation.to_bool("exact", exact)
     panel = YearSeries(data, by, time, within)
-    fast, slow = ratio(*panel.lag(value, periods)), ratio(*panel.lag(versus, periods))
-    if exact:
-        return panel.as_series(
-            100 * (fast / np.where(slow == 0, np.nan, slow) - 1),
-            f"{value}_growth_differential_pct",
-        )
-    return panel.as_series(100 * (fast - slow), f"{value}_growth_differential_pp")
+    fast = ratio(*panel.lag(value, periods))
+    slow = ratio(*panel.lag(versus, periods))
+    if not exact:
+        return panel.as_series(100 * (fast - slow), f"{value}_growth_differential_pp")
+    with np.errstate(over="ignore"):
+        growth_of_ratio = 100 * (fast / np.where(slow == 0, np.nan, slow) - 1)
+    # Two ratios of sizes at the ends of the range may leave it.
+    growth_of_ratio[np.isinf(growth_of_ratio)] = np.nan
+    return panel.as_series(growth_of_ratio, f"{value}_growth_differential_pct")
 
 
 def _rates(levels: Floats, earlier: Floats) -> Floats:
@@ -369,7 +411,7 @@ def cagr(
     start: int | None = None,
     end: int | None = None,
 ) -> pd.DataFrame:
-    """Return the compound annual growth rate, per cent: ``100 ((v[T] / v[t0]) ** (1 / (T - t0)) - 1)``.
+    """Return the compound annual growth rate: ``100 ((v[T] / v[t0]) ** (1 / (T - t0)) - 1)``.
 
     Parameters
     ----------
@@ -386,8 +428,16 @@ def cagr(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
+        `end` is no year.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, or `start` does not lie before `end`.
 
     References
     ----------
@@ -397,22 +447,18 @@ def cagr(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
+    >>> usd_bn = [4728.8, 5195.5, 5356.7, 7057.6]
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": usd_bn})
     >>> growth.cagr(scale, "usd_bn").round(2)
       economy  start   end  years  cagr_pct
     0     CHN   2018  2021      3     14.28
     """
-    panel, columns, first, last = _ends(data, value, by, time, within, start, end)
-    times, years = (
-        ratio(last, first),
-        columns["years"].to_numpy(dtype=np.float64, na_value=np.nan),
-    )
-    # 1 to the power of NaN would be 1.
-    defined = (times >= 0) & (years > 0)
-    rate = (
-        np.where(defined, times, np.nan) ** (1 / np.where(defined, years, np.nan)) - 1
-    )
-    return panel.series.table({**columns, "cagr_pct": 100 * rate})
+    panel, span, times = _over_span(data, value, by, time, within, start, end)
+    years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
+    # Also where only one is NaN, as 1 to the power of NaN would be 1.
+    undefined = ~((times >= 0) & (years > 0))
+    times[undefined] = years[undefined] = np.nan
+    return panel.series.table({**span, "cagr_pct": 100 * (times ** (1 / years) - 1)})
 
 
 def trend_growth(
@@ -426,9 +472,9 @@ def trend_growth(
     end: int | None = None,
     min_obs: int = 3,
 ) -> pd.DataFrame:
-    """Return the growth of the trend line through all years, per cent a year: ``100 (e ** b - 1)``.
+    """Return the growth of the trend line through all years, per cent a year.
 
-    b is the least-squares slope of ln v on the year.
+    ``100 (e ** b - 1)``, b the least-squares slope of ln v on the year.
 
     Parameters
     ----------
@@ -448,8 +494,17 @@ def trend_growth(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
+        `end` is no year.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `start` does not lie before `end`, or `min_obs` is no whole number of 2 or
+        more.
 
     References
     ----------
@@ -459,7 +514,8 @@ def trend_growth(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
+    >>> usd_bn = [4728.8, 5195.5, 5356.7, 7057.6]
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": usd_bn})
     >>> growth.trend_growth(scale, "usd_bn").round(2)
       economy  start   end  n  trend_growth_pct
     0     CHN   2018  2021  4             13.11
@@ -469,14 +525,12 @@ def trend_growth(
     panel = YearSeries(data, by, time, within)
     levels = panel[value]
     used = ~np.isnan(levels) & _between(panel, start, end)
-    slope, n = _slopes(
-        panel, used, panel.years.astype(np.float64)[panel.time.codes], _log(levels)
-    )
+    slope, n = _slopes(panel, used, panel.when.astype(np.float64), _log(levels))
+    slope[n < min_obs] = np.nan
     span = panel.span(*panel.ends(used, None, None), None, None)
-    rate = 100 * np.expm1(np.where(n >= min_obs, slope, np.nan))
-    return panel.series.table(
-        {"start": span["start"], "end": span["end"], "n": n, "trend_growth_pct": rate}
-    )
+    del span["years"]
+    rate = 100 * np.expm1(slope)
+    return panel.series.table({**span, "n": n, "trend_growth_pct": rate})
 
 
 def multiple(
@@ -504,8 +558,16 @@ def multiple(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
+        `end` is no year.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, or `start` does not lie before `end`.
 
     References
     ----------
@@ -515,13 +577,14 @@ def multiple(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
+    >>> usd_bn = [4728.8, 5195.5, 5356.7, 7057.6]
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": usd_bn})
     >>> growth.multiple(scale, "usd_bn").round(2)
       economy  start   end  years  multiple
     0     CHN   2018  2021      3      1.49
     """
-    panel, columns, first, last = _ends(data, value, by, time, within, start, end)
-    return panel.series.table({**columns, "multiple": ratio(last, first)})
+    panel, span, times = _over_span(data, value, by, time, within, start, end)
+    return panel.series.table({**span, "multiple": times})
 
 
 def elasticity(
@@ -569,8 +632,18 @@ def elasticity(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` or `versus` holds anything but numbers, or `time` anything but whole numbers; if
+        `start` or `end` is no year.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `method` is none of its choices, `tolerance` is negative or not finite,
+        `periods` is no whole number of 1 or more, `start` does not lie before `end`, or an option
+        does not belong to the method.
 
     References
     ----------
@@ -580,7 +653,8 @@ def elasticity(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "digital": [100.0, 120.0], "gdp": [100.0, 110.0]})
+    >>> levels = pd.DataFrame({"economy": "A", "year": [2020, 2021], "gdp": [100.0, 110.0]})
+    >>> levels["digital"] = [100.0, 120.0]
     >>> growth.elasticity(levels, "digital", "gdp")["elasticity"].round(2).tolist()
     [nan, 2.0]
     """
@@ -598,40 +672,54 @@ def elasticity(
         )
     panel = YearSeries(data, by, time, within)
     if method == "point":
-        g, h = _rates(*panel.lag(value, periods)), _rates(*panel.lag(versus, periods))
-        quotient = g / np.where((np.abs(h) >= least) & (h != 0), h, np.nan)
+        g = _rates(*panel.lag(value, periods))
+        h = _rates(*panel.lag(versus, periods))
+        moves = (np.abs(h) >= least) & (h != 0)
+        quotient = g / np.where(moves, h, np.nan)
         return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
+    if method == "arc":
+        return _arc_elasticity(panel, value, versus, span, least)
+    return _regression_elasticity(panel, value, versus, span, least)
+
+
+def _arc_elasticity(
+    panel: YearSeries, value: str, versus: str, span: Span, least: float
+) -> pd.DataFrame:
+    """Return the quotient of the two logarithmic changes over each series' span."""
     top, bottom = panel[value], panel[versus]
     used = ~np.isnan(top) & ~np.isnan(bottom)
-    if method == "regression":
-        used &= _between(panel, *span)
-        span = None, None
     first, last = panel.ends(used, *span)
-    d, y = (
-        ratio(panel.at(column, last), panel.at(column, first))
-        for column in (top, bottom)
-    )
-    columns, signs = panel.span(first, last, *span), _signs(d - 1, y - 1)
-    if method == "arc":
-        log_y = np.where((100 * np.abs(y - 1) < least) | (y == 1), np.nan, _log(y))
-        return panel.series.table({**columns, "elasticity": _log(d) / log_y, **signs})
-    slope, n = _slopes(panel, used, _log(bottom), _log(top))
-    # A column that rises and comes back has spread, though its ends agree.
-    lowest, highest = extremes_by_group(panel.series.codes[used], bottom[used], len(n))
-    spread = 100 * (ratio(highest, np.where(n >= 3, lowest, np.nan)) - 1)
-    slope = np.where((spread > 0) & (spread >= least), slope, np.nan)
+    d, y = _times(panel, top, first, last), _times(panel, bottom, first, last)
+    moves = (100 * np.abs(y - 1) >= least) & (y != 1)
+    quotient = _log(d) / np.where(moves, _log(y), np.nan)
+    columns = panel.span(first, last, *span)
     return panel.series.table(
-        {
-            "start": columns["start"],
-            "end": columns["end"],
-            "n": n,
-            "elasticity": slope,
-            **signs,
-        }
+        {**columns, "elasticity": quotient, **_signs(d - 1, y - 1)}
     )
 
 
-def _ends(
+def _regression_elasticity(
+    panel: YearSeries, value: str, versus: str, span: Span, least: float
+) -> pd.DataFrame:
+    """Return the slope of each series' line through the two logarithms."""
+    top, bottom = panel[value], panel[versus]
+    used = ~np.isnan(top) & ~np.isnan(bottom) & _between(panel, *span)
+    slope, n = _slopes(panel, used, _log(bottom), _log(top))
+    # By the extremes, as a column that rises and comes back has spread though its ends agree.
+    lowest, highest = extremes_by_group(panel.series.codes[used], bottom[used], len(n))
+    spread = 100 * (ratio(highest, lowest) - 1)
+    undefined = (n < 3) | ~((spread > 0) & (spread >= least))
+    slope[undefined] = np.nan
+    first, last = panel.ends(used, None, None)
+    d, y = _times(panel, top, first, last), _times(panel, bottom, first, last)
+    columns = panel.span(first, last, None, None)
+    del columns["years"]
+    return panel.series.table(
+        {**columns, "n": n, "elasticity": slope, **_signs(d - 1, y - 1)}
+    )
+
+
+def _over_span(
     data: FrameLike,
     value: str,
     by: Columns,
@@ -639,39 +727,39 @@ def _ends(
     within: Columns | None,
     start: int | None,
     end: int | None,
-) -> tuple[YearSeries, dict[str, Any], Floats, Floats]:
-    """Return the panel, the spans as columns, and the first and last values."""
+) -> tuple[YearSeries, dict[str, Any], Floats]:
+    """Return the panel, the span of each series as columns, and its last value over its first."""
     start, end = validation.to_span(start, end)
     panel = YearSeries(data, by, time, within)
     levels = panel[value]
     first, last = panel.ends(~np.isnan(levels), start, end)
-    return (
-        panel,
-        panel.span(first, last, start, end),
-        panel.at(levels, first),
-        panel.at(levels, last),
-    )
+    times = _times(panel, levels, first, last)
+    return panel, panel.span(first, last, start, end), times
+
+
+def _times(panel: YearSeries, levels: Floats, first: Ints, last: Ints) -> Floats:
+    """Return each series' level at its last time over that at its first."""
+    return ratio(panel.at(levels, last), panel.at(levels, first))
 
 
 def _between(panel: YearSeries, start: int | None, end: int | None) -> Bools:
     """Mark the rows of the years from start to end."""
-    first, last = -np.inf if start is None else start, np.inf if end is None else end
-    return ((panel.years >= first) & (panel.years <= last))[panel.time.codes]
+    first = -np.inf if start is None else start
+    last = np.inf if end is None else end
+    return (panel.when >= first) & (panel.when <= last)
 
 
 def _slopes(
     panel: YearSeries, used: Bools, x: Floats, y: Floats
 ) -> tuple[Floats, Ints]:
-    """Return the slope of each series' line and its number of points; NaN where x or y of one of them is missing."""
+    """Return the slope of each series' line through the rows that are used, and their number.
+
+    It is NaN where x or y of one of them is missing.
+    """
     codes, count = panel.series.codes, panel.series.count
+    n = np.bincount(codes[used], minlength=count)
     known = used & ~np.isnan(x) & ~np.isnan(y)
-    if known.all():
-        lines = Lines(codes, count, x, y)
-        return lines.slope, lines.n
-    lines, n = (
-        Lines(codes[known], count, x[known], y[known]),
-        np.bincount(codes[used], minlength=count),
-    )
+    lines = Lines(codes[known], count, x[known], y[known])
     return np.where(lines.n == n, lines.slope, np.nan), n
 
 
@@ -696,7 +784,9 @@ def index_number(
     within: Columns | None = None,
     on_missing: Literal["error", "nan"] = "error",
 ) -> pd.Series[float]:
-    """Return an index with the base year, or the mean of several, at 100: ``100 v[t] / v[base]``.
+    """Return an index with the base year, or the mean of several, at 100.
+
+    ``100 v[t] / v[base]``.
 
     Parameters
     ----------
@@ -715,8 +805,17 @@ def index_number(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers; if `base` holds
+        anything but years.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `base` names no year or one twice, `on_missing` is none of its choices, or
+        it is "error" and a series has no value in a base year.
 
     References
     ----------
@@ -726,7 +825,8 @@ def index_number(
     --------
     >>> import pandas as pd
     >>> from neadigital import growth
-    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": [4728.8, 5195.5, 5356.7, 7057.6]})
+    >>> usd_bn = [4728.8, 5195.5, 5356.7, 7057.6]
+    >>> scale = pd.DataFrame({"economy": "CHN", "year": range(2018, 2022), "usd_bn": usd_bn})
     >>> growth.index_number(scale, "usd_bn", base=2018).round(1).tolist()
     [100.0, 109.9, 113.3, 149.2]
     """
@@ -738,12 +838,15 @@ def index_number(
         raise ValueError(f"base names a year more than once: {years}.")
     panel = YearSeries(data, by, time, within)
     levels, series = panel[value], panel.series
-    bases = panel.at(levels, panel.codes_of(years)[:, None]).mean(axis=0)
+    # A row for each base year, a column for each series.
+    in_base_years = panel.at(levels, panel.codes_of(years)[:, None])
+    bases = in_base_years.mean(axis=0)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
+        without = key_tuples(series.labels[missing])
         raise ValueError(
-            f"Column {value!r} has no value in base year {years} for: "
-            f"{validation.list_some(key_tuples(series.labels[missing]))}. "
+            f"Column {value!r} has no value in base year {years} "
+            f"for: {validation.list_some(without)}. "
             "Choose another base, or pass on_missing='nan'."
         )
     return panel.as_series(100 * ratio(levels, bases[series.codes]), f"{value}_index")
@@ -758,7 +861,7 @@ def rate_over_previous(rate_pct: Sequence[float] | Floats) -> Floats: ...
 def rate_over_previous(
     rate_pct: ArrayLike | pd.Series[float],
 ) -> float | Floats | pd.Series[float]:
-    """Return rates over the previous value, made of rates over the current one, per cent: ``100 r / (100 - r)``.
+    """Return rates over the previous value, made of rates over the current: ``100 r / (100 - r)``.
 
     Parameters
     ----------
@@ -772,8 +875,10 @@ def rate_over_previous(
 
     Raises
     ------
-    TypeError, ValueError
-        For what is no number, and for a rate that no growth can have.
+    TypeError
+        If a rate is no number, an array has several dimensions, or a mask.
+    ValueError
+        If a rate is 100 or more, or its size is outside 1e-150 to 1e150.
 
     References
     ----------
@@ -800,8 +905,9 @@ def rate_over_previous(
     impossible = (rates >= 100) | np.isinf(rates)
     if impossible.any():
         raise ValueError(
-            f"rate_pct holds {rates[impossible][0]:g}, but an increase is always less than 100 per cent "
-            "of the current value. It may be a rate over the previous value already."
+            f"rate_pct holds {rates[impossible][0]:g}, but an increase is always less than "
+            "100 per cent of the current value. "
+            "It may be a rate over the previous value already."
         )
     validation.check_size(rates, "rate_pct")
     over_previous = 100 * rates / (100 - rates)
@@ -847,8 +953,15 @@ def levels_from_rates(
 
     Raises
     ------
+    TypeError
+        If `rates` is no Series of numbers by year, or `anchor` or a half-width no mapping, Series
+        or list of pairs.
+    DuplicateKeyError
+        If a year of `rates` repeats.
     ValueError
-        If a rate allows no positive level, or no series fits.
+        If a year lacks a rate or a half-width, an anchor lies outside the years or is no positive
+        level, `base` is none of its choices, a rate allows no positive level, or no series of
+        levels fits all rates and anchors.
 
     References
     ----------
@@ -860,8 +973,8 @@ def levels_from_rates(
     >>> from neadigital import growth
     >>> rates = pd.Series([15.40, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
     >>> known = {2016: 3400.9, 2021: 7057.6}
-    >>> found = growth.levels_from_rates(rates, known, base="current", rate_half_width=0.005, anchor_half_width=0.05)
-    >>> found["mid"].round(1).tolist()
+    >>> rounding = {"rate_half_width": 0.005, "anchor_half_width": 0.05}
+    >>> growth.levels_from_rates(rates, known, base="current", **rounding)["mid"].round(1).tolist()
     [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
     """
     validation.check_choice("base", base, ("previous", "current"))
@@ -872,7 +985,8 @@ def levels_from_rates(
     anchors: dict[int, Level] = validation.to_dict("anchor", anchor)
     percent, years = _read_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:], rates.index)
-    low_factor, high_factor = (
+    # What one year's level is multiplied by, at least and at most, to give the next.
+    least, most = (
         _factors(percent - half, years, base),
         _factors(percent + half, years, base),
     )
@@ -880,63 +994,82 @@ def levels_from_rates(
     index = pd.RangeIndex(
         int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year"
     )
-    exact = rate_half_width is None and anchor_half_width is None and len(anchors) == 1
-    if exact and not isinstance(next(iter(anchors.values())), (tuple, list)):
-        at = int(np.flatnonzero(low)[0])
-        backward = np.cumprod(1 / low_factor[:at][::-1])[::-1]
-        levels = low[at] * np.concatenate(
-            [backward, [1.0], np.cumprod(low_factor[at:])]
-        )
-        return pd.Series(levels, index=index, name="level")
-    # One sweep forward and one backward give the sharp bounds.
+    has_widths = rate_half_width is not None or anchor_half_width is not None
+    known = next(iter(anchors.values()))
+    if has_widths or len(anchors) > 1 or isinstance(known, (tuple, list)):
+        low, high = _narrow(low, high, least, most, years)
+        middle = np.where(np.isinf(high), np.nan, (low + high) / 2)
+        return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
+    anchor_year = int(np.flatnonzero(low)[0])
+    levels = _chain(low[anchor_year], anchor_year, least)
+    return pd.Series(levels, index=index, name="level")
+
+
+def _chain(level: float, at: int, factors: Floats) -> Floats:
+    """Return the levels before and after a known one, which stands at the place `at`."""
+    # From the latest to the earliest, and back into the order of years.
+    backward = np.cumprod(1 / factors[:at][::-1])[::-1]
+    forward = np.cumprod(factors[at:])
+    return level * np.concatenate([backward, [1.0], forward])
+
+
+def _narrow(
+    low: Floats, high: Floats, least: Floats, most: Floats, years: Ints
+) -> tuple[Floats, Floats]:
+    """Return the sharp bounds of the levels: of all that agree with every rate and anchor.
+
+    `low` and `high` are what the anchors allow, `least` and `most` the factors from each year to
+    the next. One sweep forward and one backward are enough.
+    """
+    low, high = low.copy(), high.copy()
     for t in range(1, len(years)):
-        implied = low[t - 1] * low_factor[t - 1], high[t - 1] * high_factor[t - 1]
-        known = low[t], high[t]
-        low[t], high[t] = max(known[0], implied[0]), min(known[1], implied[1])
-        if low[t] > high[t] * (1 + _ROUNDING):
+        implied_low, implied_high = low[t - 1] * least[t - 1], high[t - 1] * most[t - 1]
+        lowest, highest = max(low[t], implied_low), min(high[t], implied_high)
+        if lowest > highest * (1 + _ROUNDING):
             raise ValueError(
-                f"No series fits: the anchor of {years[t]} allows {known[0]:.10g} to {known[1]:.10g}, "
-                f"but the anchors and rates before it give {implied[0]:.10g} to {implied[1]:.10g}. "
+                f"No series fits: the anchor of {years[t]} allows "
+                f"{low[t]:.10g} to {high[t]:.10g}, but the anchors and rates before it give "
+                f"{implied_low:.10g} to {implied_high:.10g}. "
                 "Check the anchors, rates, base and half-widths."
             )
-        low[t], high[t] = min(low[t], high[t]), max(low[t], high[t])
-    for t in range(len(years) - 2, -1, -1):
-        low[t] = max(low[t], low[t + 1] / high_factor[t])
-        high[t] = min(high[t], high[t + 1] / low_factor[t])
-        low[t], high[t] = min(low[t], high[t]), max(low[t], high[t])
-    middle = np.where(np.isinf(high), np.nan, (low + high) / 2)
-    return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
+        low[t], high[t] = sorted((lowest, highest))
+    for t in reversed(range(len(years) - 1)):
+        lowest = max(low[t], low[t + 1] / most[t])
+        highest = min(high[t], high[t + 1] / least[t])
+        # Bounds that meet may cross by rounding.
+        low[t], high[t] = sorted((lowest, highest))
+    return low, high
 
 
 def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
-    """Return the rates in the order of their years, and the years, which begin one before the first rate."""
+    """Return the rates in the order of years, and their years with the one before the first."""
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = YearSeries(table, [], "year of rates", None)
-    order = np.argsort(panel.time.codes)
-    percent, years = panel["rates"][order], panel.when[order]
+    percent, years = panel["rates"][panel.in_order], panel.years
     known = ~np.isnan(percent)
     if not known.any():
         raise ValueError("rates holds no rate.")
-    percent, years = percent[known.argmax() :], years[known.argmax() :]
-    absent = sorted(
-        {*range(int(years[0]), int(years[-1]) + 1)}
-        - {*years[~np.isnan(percent)].tolist()}
-    )
+    first = int(known.argmax())
+    percent, years, known = percent[first:], years[first:], known[first:]
+    all_years = range(int(years[0]), int(years[-1]) + 1)
+    absent = sorted({*all_years} - {*years[known].tolist()})
     if absent:
         listed = ", ".join(map(str, absent))
         raise ValueError(f"rates has no rate for {listed}. Every year needs one.")
-    return percent, np.concatenate([years[:1] - 1, years])
+    return percent, np.array([all_years[0] - 1, *all_years])
 
 
 def _factors(percent: Floats, years: Ints, base: str) -> Floats:
     """Return the factor from one year's level to the next that each rate stands for."""
-    factors = 1 + percent / 100 if base == "previous" else 1 - percent / 100
-    if (factors <= 0).any():
-        at = int((factors <= 0).argmax())
+    change = percent / 100
+    factors = 1 + change if base == "previous" else 1 - change
+    impossible = factors <= 0
+    if impossible.any():
+        at = int(impossible.argmax())
         raise ValueError(
-            f"The rate of {years[at + 1]}, {percent[at]:g} per cent at the end of its rate_half_width, leaves no "
-            f"positive level with base={base!r}."
+            f"The rate of {years[at + 1]}, {percent[at]:g} per cent at the end of its "
+            f"rate_half_width, leaves no positive level with base={base!r}."
         )
     return factors if base == "previous" else 1 / factors
 
@@ -945,57 +1078,60 @@ def _anchor_bounds(
     anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None
 ) -> tuple[Floats, Floats]:
     """Return the lowest and highest level that the anchors allow in each year."""
-    if not anchor or any(year not in years for year in anchor):
+    place = {year: at for at, year in enumerate(years.tolist())}
+    if not anchor or any(year not in place for year in anchor):
         raise ValueError(
-            f"anchor must name at least one year, each within {years[0]}-{years[-1]}, the years of rates and the one "
-            f"before, but has {list(anchor)}."
+            f"anchor must name at least one year, each within {years[0]}-{years[-1]}, "
+            f"the years of rates and the one before, but has [{validation.list_some([*anchor], 20, ', ')}]."
         )
     low, high = np.zeros(len(years)), np.full(len(years), np.inf)
     known = np.array(sorted(anchor), dtype=np.int64)
     half = _half_widths("anchor_half_width", width, known, anchor)
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
-        level = anchor[year]
-        what = f"The anchor of {year}, a level or each end of (low, high),"
-        pair = (
-            level
-            if isinstance(level, (tuple, list)) and len(level) == 2
-            else (level, level)
-        )
-        lowest, highest = (
-            np.inf if end == np.inf else validation.to_float(what, end) for end in pair
-        )
-        if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
-            raise ValueError(
-                f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval."
-            )
-        bounds = np.array([lowest, highest], dtype=np.float64)
-        validation.check_size(bounds[np.isfinite(bounds)], f"The anchor of {year}")
-        low[year - years[0]], high[year - years[0]] = (
-            max(bounds[0] - off, 0.0),
-            bounds[1] + off,
-        )
+        lowest, highest = _anchor_ends(year, anchor[year])
+        low[place[year]], high[place[year]] = max(lowest - off, 0.0), highest + off
     return low, high
+
+
+def _anchor_ends(year: int, level: Any) -> tuple[float, float]:
+    """Return the ends of an anchor, equal for a level; the higher may be infinite."""
+    is_pair = isinstance(level, (tuple, list)) and len(level) == 2
+    ends = level if is_pair else (level, level)
+    what = f"The anchor of {year}, a level or each end of (low, high),"
+    lowest, highest = (
+        np.inf
+        if isinstance(end, float) and end == np.inf
+        else validation.to_float(what, end)
+        for end in ends
+    )
+    if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
+        raise ValueError(
+            f"The anchor of {year}, {level!r}, is no positive level or (low, high) interval."
+        )
+    sizes = np.array([end for end in (lowest, highest) if end < np.inf])
+    validation.check_size(sizes, f"The anchor of {year}")
+    return lowest, highest
 
 
 def _half_widths(
     name: str, width: HalfWidth | None, years: Ints, known: Collection[object]
 ) -> Floats:
     """Return a half-width for each year, from one for all or one for each."""
-    given: list[Any] = [0.0 if width is None else width] * len(years)
     if isinstance(width, (Mapping, pd.Series, list, tuple)):
         entries = validation.to_dict(name, width)
-        absent = [year for year in years.tolist() if year not in entries]
+        absent = [str(year) for year in years.tolist() if year not in entries]
         unknown = [year for year in entries if year not in known]
         if absent or unknown:
-            problem = (
-                f"no entry for {', '.join(map(str, absent))}"
-                if absent
-                else f"an entry for {unknown[0]!r}"
-            )
+            problem = f"no entry for {', '.join(absent)}"
+            if not absent:
+                problem = f"an entry for {unknown[0]!r}"
             raise ValueError(
-                f"{name} has {problem}; it must have one for each of {', '.join(map(str, years))}."
+                f"{name} has {problem}; "
+                f"it must have one for each of {', '.join(map(str, years))}."
             )
         given = [entries[year] for year in years.tolist()]
+    else:
+        given = [0.0 if width is None else width] * len(years)
     return np.array(
         [validation.to_float(name, each, 0) for each in given], dtype=np.float64
     )

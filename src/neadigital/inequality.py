@@ -1,4 +1,4 @@
-"""Indices of inequality of one array of values; `divide.dispersion` gives the same for the columns of a frame.
+"""Indices of inequality of one array of values; `divide.dispersion` has them for a column.
 
 A function takes a one-dimensional array `x` and, if wished, as many `weights`, and returns a plain
 number. With weights w, p = w / sum w (1/n without), m is the mean of x under p and r = x / m.
@@ -30,7 +30,7 @@ from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
 from neadigital._engine.indices import DEFAULTS, GroupStats, Options
-from neadigital._engine.validation import Floats
+from neadigital._engine.validation import Bools, Floats
 
 __all__ = [
     "atkinson",
@@ -56,11 +56,13 @@ Count = Literal["weights", "kish"]
 def cv(
     x: ArrayLike,
     weights: ArrayLike | None = None,
-    ddof: int = 0,
     *,
+    ddof: int = 0,
     count: Count | None = None,
 ) -> float:
-    """Coefficient of variation, the standard deviation over the mean: ``sqrt(sum p (x - m) ** 2) / m``.
+    """Return the coefficient of variation, the standard deviation over the mean.
+
+    ``sqrt(sum p (x - m) ** 2) / m``.
 
     Parameters
     ----------
@@ -75,6 +77,16 @@ def cv(
     -------
     float
         A plain number, 0 for equal values and at most sqrt(n - 1) (with ddof=0).
+
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
+        index, `ddof` is no whole number from 0 to 1,000,000, or weights come with a `ddof` and no
+        `count`.
 
     References
     ----------
@@ -91,11 +103,13 @@ def cv(
 def gini(
     x: ArrayLike,
     weights: ArrayLike | None = None,
-    corrected: bool = False,
     *,
+    corrected: bool = False,
     count: Count | None = None,
 ) -> float:
-    """Gini's index, half the mean absolute difference over the mean: ``sum_ij p_i p_j |x_i - x_j| / 2m``.
+    """Return Gini's index, half the mean absolute difference over the mean.
+
+    ``sum_ij p_i p_j |x_i - x_j| / 2m``.
 
     Parameters
     ----------
@@ -112,6 +126,16 @@ def gini(
         A plain number from 0, for equal values, to 1 - 1/n, or to 1 if corrected (by ``"kish"`` it
         may pass 1).
 
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask; if `corrected` is neither
+        True nor False.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
+        index, or weights come with `corrected` and no `count`.
+
     References
     ----------
     Gini (1912); Deaton (1997).
@@ -125,7 +149,7 @@ def gini(
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Theil's T, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0.
+    """Return Theil's T, most sensitive among the high values: ``sum p r ln r``, 0 ln 0 = 0.
 
     Parameters
     ----------
@@ -136,6 +160,15 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     -------
     float
         A plain number from 0, for equal values, to ln n.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, or Series not one
+        index.
 
     References
     ----------
@@ -150,7 +183,9 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
 
 def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Mean logarithmic deviation, Theil's L, most sensitive among the low values: ``sum p ln(1 / r)``.
+    """Return the mean logarithmic deviation, Theil's L: ``sum p ln(1 / r)``.
+
+    It is most sensitive among the low values.
 
     Parameters
     ----------
@@ -161,6 +196,15 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     -------
     float
         A plain number from 0, for equal values, without upper bound.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, or Series not one
+        index.
 
     References
     ----------
@@ -175,9 +219,9 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
 
 def generalized_entropy(
-    x: ArrayLike, alpha: float, weights: ArrayLike | None = None
+    x: ArrayLike, weights: ArrayLike | None = None, *, alpha: float = 2
 ) -> float:
-    """Generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``.
+    """Return generalized entropy: ``(sum p r ** alpha - 1) / (alpha (alpha - 1))``.
 
     Parameters
     ----------
@@ -192,6 +236,15 @@ def generalized_entropy(
     float
         A plain number, 0 for equal values.
 
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
+        index, or `alpha` is not finite.
+
     References
     ----------
     Shorrocks (1980).
@@ -205,11 +258,12 @@ def generalized_entropy(
 
 
 def atkinson(
-    x: ArrayLike, epsilon: float = 0.5, weights: ArrayLike | None = None
+    x: ArrayLike, weights: ArrayLike | None = None, *, epsilon: float = 0.5
 ) -> float:
-    """Atkinson's index, the share of the total one would give up to have the rest spread evenly.
+    """Return Atkinson's index, the share of the total that evenness would be worth.
 
-    ``1 - (sum p r ** (1 - e)) ** (1 / (1 - e))``, for e = 1 ``1 - exp(sum p ln r)``.
+    So much one would give up to have the rest spread evenly: ``1 - (sum p r ** (1 - e)) **
+    (1 / (1 - e))``, for e = 1 ``1 - exp(sum p ln r)``.
 
     Parameters
     ----------
@@ -222,6 +276,15 @@ def atkinson(
     -------
     float
         A plain number from 0, for equal values, to 1.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
+        index, or `epsilon` is negative or not finite.
 
     References
     ----------
@@ -236,7 +299,9 @@ def atkinson(
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
-    """Hoover's index, the share of the total that would have to move to make all equal: ``sum |p r - p| / 2``.
+    """Return Hoover's index, the share of the total that would have to move: ``sum |p r - p| / 2``.
+
+    After the move all would be equal.
 
     Parameters
     ----------
@@ -247,6 +312,15 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
     -------
     float
         A plain number from 0, for equal values, to 1 - 1/n.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, or Series not one
+        index.
 
     References
     ----------
@@ -263,24 +337,34 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 def palma(
     x: ArrayLike,
     weights: ArrayLike | None = None,
+    *,
     top: float = 0.1,
     bottom: float = 0.4,
 ) -> float:
-    """Palma's ratio, the share of the top tenth over that of the bottom four: ``(1 - L(1 - top)) / L(bottom)``.
+    """Return Palma's ratio, the share of the top tenth over that of the bottom four.
 
-    L is the Lorenz curve, straight between its points.
+    ``(1 - L(1 - top)) / L(bottom)``; L is the Lorenz curve, straight between its points.
 
     Parameters
     ----------
     x, weights : array_like
         Values, zeros too, and populations.
     top, bottom : float
-        The parts of the population, above 0 and at most 1.
+        The parts of the population, each above 0 and at most 1.
 
     Returns
     -------
     float
         A plain number, top / bottom for equal values; NaN where the share of the bottom is 0.
+
+    Raises
+    ------
+    TypeError
+        If `x` or `weights` holds anything but numbers, or has a mask.
+    ValueError
+        If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
+        outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
+        index, or `top` or `bottom` is outside its range.
 
     References
     ----------
@@ -291,15 +375,13 @@ def palma(
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    top, bottom = (
-        validation.to_part("top", top, one=True),
-        validation.to_part("bottom", bottom, one=True),
-    )
+    top = validation.to_part("top", top, one=True)
+    bottom = validation.to_part("bottom", bottom, one=True)
     return _one(x, weights, lambda stats: stats.palma(top, bottom))
 
 
-def hhi(x: ArrayLike, normalised: bool = False) -> float:
-    """Herfindahl-Hirschman index of concentration: ``sum s ** 2``, s the shares in the total.
+def hhi(x: ArrayLike, *, normalised: bool = False) -> float:
+    """Return the Herfindahl-Hirschman index of concentration: ``sum s ** 2``, s the shares.
 
     Parameters
     ----------
@@ -313,6 +395,14 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
     float
         A plain number, 1/n for equal sizes.
 
+    Raises
+    ------
+    TypeError
+        If `x` holds anything but numbers, or has a mask; if `normalised` is neither True nor False.
+    ValueError
+        If a value is negative or infinite, or of a size outside 1e-150 to 1e150, or `x` has not one
+        dimension.
+
     References
     ----------
     Hirschman (1964); Herfindahl (1950).
@@ -322,12 +412,8 @@ def hhi(x: ArrayLike, normalised: bool = False) -> float:
     >>> round(hhi([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.229349
     """
-    of = (
-        GroupStats.hhi_normalised
-        if validation.to_bool("normalised", normalised)
-        else GroupStats.hhi
-    )
-    return _one(x, None, of)
+    normalised = validation.to_bool("normalised", normalised)
+    return _one(x, None, GroupStats.hhi_normalised if normalised else GroupStats.hhi)
 
 
 def _one(
@@ -337,38 +423,45 @@ def _one(
     options: Options = DEFAULTS,
 ) -> float:
     """Check values and weights, and apply an index to them as one group."""
-    values = _numbers("x", x)
-    keep, checked = ~np.isnan(values), None
-    if weights is not None:
-        checked = _numbers("weights", weights)
-        if len(checked) != len(values):
-            raise ValueError(
-                f"weights must be as long as x: {len(checked)} is not {len(values)}."
-            )
-        if isinstance(weights, pd.Series) and not (
-            isinstance(x, pd.Series) and x.index.equals(weights.index)
-        ):
-            raise ValueError(
-                "weights are a Series whose index is not that of x. Pass both with one index "
-                "(weights.reindex(x.index)), or both as arrays."
-            )
-        if (keep & ~(checked >= 0)).any():
-            raise ValueError(
-                "weights must be finite and not negative. Drop values without a weight first."
-            )
-        keep &= checked > 0
-        checked = checked[keep]
     options.check_weights(weights)
-    values = values[keep]
+    values = _numbers("x", x)
+    counts = ~np.isnan(values)
+    masses: Floats | None = None
+    if weights is not None:
+        masses = _weights(weights, x, counts)
+        counts &= masses > 0
+        masses = masses[counts]
+    values = values[counts]
     if (values < 0).any():
         raise ValueError(
             "x holds a negative value: indices of inequality need values of 0 or more."
         )
-    return (
-        float(index(GroupStats(values, np.array([len(values)]), checked, options))[0])
-        if len(values)
-        else np.nan
-    )
+    if not len(values):
+        return np.nan
+    stats = GroupStats(values, np.array([len(values)]), masses, options)
+    return float(index(stats)[0])
+
+
+def _weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:
+    """Return the weights of x, which all values that count must have."""
+    masses = _numbers("weights", weights)
+    if len(masses) != len(counts):
+        raise ValueError(
+            f"weights must be as long as x: {len(masses)} is not {len(counts)}."
+        )
+    if isinstance(weights, pd.Series):
+        same_index = isinstance(x, pd.Series) and x.index.equals(weights.index)
+        if not same_index:
+            raise ValueError(
+                "weights are a Series whose index is not that of x. Pass both with one index "
+                "(weights.reindex(x.index)), or both as arrays."
+            )
+    has_weight = masses >= 0
+    if (counts & ~has_weight).any():
+        raise ValueError(
+            "weights must be finite and not negative. Drop values without a weight first."
+        )
+    return masses
 
 
 def _numbers(name: str, given: ArrayLike) -> Floats:
@@ -379,4 +472,4 @@ def _numbers(name: str, given: ArrayLike) -> Floats:
         )
     if np.ndim(given) != 1:
         raise ValueError(f"{name} must have one dimension, not {np.ndim(given)}.")
-    return validation.read_values(pd.DataFrame({name: given}), name)
+    return validation.read_sizes(pd.DataFrame({name: given})[name], name)

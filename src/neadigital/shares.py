@@ -24,6 +24,7 @@ from pandas.arrays import IntegerArray
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import (
     CrossSections,
+    Groups,
     YearSeries,
     mark_members,
     ratio,
@@ -63,7 +64,7 @@ def __dir__() -> list[str]:
 
 
 def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
-    """Return the share of one column in another of the same row, in per cent: ``100 part / whole``.
+    """Return the share of one column in another of the same row: ``100 part / whole``.
 
     Parameters
     ----------
@@ -75,12 +76,17 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     Returns
     -------
     pandas.Series
-        ``<part>_share_pct``. NaN where either is missing and where the whole is zero or negative.
+        ``<part>_share_pct``, per cent. NaN where either is missing and where the whole is zero or
+        negative.
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `part` or `whole` holds anything but numbers.
+    ValueError
+        If a number is infinite or of a size outside 1e-150 to 1e150, or a column stands twice.
 
     References
     ----------
@@ -90,7 +96,7 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     --------
     >>> import pandas as pd
     >>> from neadigital import shares
-    >>> scale = pd.DataFrame({"economy": ["CHN"], "digital_usd_bn": [7057.6], "gdp_usd_bn": [17734.0]})
+    >>> scale = pd.DataFrame({"digital_usd_bn": [7057.6], "gdp_usd_bn": [17734.0]})
     >>> shares.share_of(scale, "digital_usd_bn", "gdp_usd_bn").round(1).tolist()
     [39.8]
     """
@@ -111,7 +117,7 @@ def share_of_group(
     complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.Series[float]:
-    """Return the share of each member in the sum of its cross-section, in per cent: ``100 v / sum v``.
+    """Return the share of each member in the sum of its cross-section: ``100 v / sum v``.
 
     Parameters
     ----------
@@ -139,9 +145,18 @@ def share_of_group(
 
     Raises
     ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
-        that cannot be meant, as `neadigital.growth` says.
+    AggregateError
+        If the world or another aggregate is among the members, and `aggregates` is None.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `complete` names nobody in the data, or `aggregates` names nobody in the
+        data, or is none of its choices.
 
     References
     ----------
@@ -160,9 +175,8 @@ def share_of_group(
     totals = sum_by_group(codes, levels, count)
     if (levels < 0).any():
         # Where values cancel, only rounding is left.
-        totals[totals <= _ROUNDING * sum_by_group(codes, np.abs(levels), count)] = (
-            np.nan
-        )
+        sizes = sum_by_group(codes, np.abs(levels), count)
+        totals[totals <= _ROUNDING * sizes] = np.nan
     if complete is not None:
         totals[~_complete(panel, levels, complete)] = np.nan
     return panel.as_series(100 * ratio(levels, totals[codes]), f"{value}_share_pct")
@@ -180,7 +194,9 @@ def share_bounds(
     complete: Iterable[Hashable] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the share of each member with its sharp bounds, so that a member known only by bounds still counts.
+    """Return the share of each member with its sharp bounds, from the bounds of all values.
+
+    So a member that is known only by bounds still counts.
 
     The least share is ``100 low_i / (low_i + sum of the others' high)``, the greatest
     ``100 high_i / (high_i + sum of the others' low)``.
@@ -203,8 +219,20 @@ def share_bounds(
 
     Raises
     ------
+    AggregateError
+        If the world or another aggregate is among the members, and `aggregates` is None.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value`, `low` or `high` holds anything but numbers, or `time` anything but whole
+        numbers.
     ValueError
-        If a bound is negative, or the value does not lie between its bounds.
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, a bound is negative, the value does not lie between its bounds, `complete`
+        names nobody in the data, or `aggregates` names nobody in the data, or is none of its
+        choices.
 
     References
     ----------
@@ -225,25 +253,25 @@ def share_bounds(
     levels, least, most = _bounds(panel, value, low, high)
     codes, count = panel.sections.codes, panel.sections.count
     # A cross-section in which a value is missing has no sum.
-    share = 100 * ratio(
-        levels, np.bincount(codes, levels, count).astype(np.float64)[codes]
-    )
+    totals = np.bincount(codes, levels, count).astype(np.float64)
+    share = 100 * ratio(levels, totals[codes])
     endless = np.isinf(most)
+    finite_most = np.where(endless, 0.0, most)
     others_least = _sum_of_others(codes, least, count)
-    others_most = _sum_of_others(codes, np.where(endless, 0.0, most), count)
-    others_most[np.bincount(codes, endless, count)[codes] > endless] = np.inf
-    # Without an upper bound the share can reach 100.
+    others_most = _sum_of_others(codes, finite_most, count)
+    other_is_endless = np.bincount(codes, endless, count)[codes] > endless
+    others_most[other_is_endless] = np.inf
     lowest = 100 * ratio(least, least + others_most)
-    highest = np.where(
-        endless, 100.0, 100 * ratio(np.where(endless, 0.0, most), most + others_least)
-    )
+    highest = 100 * ratio(finite_most, finite_most + others_least)
+    # Without an upper bound the share can reach 100.
+    highest[endless] = 100.0
     # If the others are all 0, a member with a positive upper bound has 100 %.
     lowest[(others_most == 0) & (least == 0) & (most > 0)] = 100.0
     highest[(most == 0) & (others_least == 0) & (others_most > 0)] = 0.0
     if complete is not None:
-        without = ~_complete(panel, np.zeros(len(levels)), complete)[codes]
+        has_all = _complete(panel, np.zeros(len(levels)), complete)[codes]
         for bound in (share, lowest, highest):
-            bound[without] = np.nan
+            bound[~has_all] = np.nan
     return panel.beside_keys(
         {
             f"{value}_share_pct": share,
@@ -263,7 +291,9 @@ def share_of_world(
     world: Hashable = "WLD",
     aggregates: Literal["drop", "keep"] | Iterable[Hashable] = "drop",
 ) -> pd.Series[float]:
-    """Return the share of each member in the world's own row, never in the sum of the rows: ``100 v / v[world]``.
+    """Return the share of each member in the world's own row: ``100 v / v[world]``.
+
+    It is never the share in the sum of the rows at hand.
 
     Parameters
     ----------
@@ -283,8 +313,16 @@ def share_of_world(
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, the world has no row in a cross-section, or `aggregates` names nobody in
+        the data, or is none of its choices.
 
     References
     ----------
@@ -294,7 +332,7 @@ def share_of_world(
     --------
     >>> import pandas as pd
     >>> from neadigital import shares
-    >>> users = pd.DataFrame({"economy": ["CHN", "WLD"], "year": 2021, "users_mn": [1032.0, 4900.0]})
+    >>> users = pd.DataFrame({"economy": ["CHN", "WLD"], "year": 2021, "users_mn": [1032, 4900]})
     >>> shares.share_of_world(users, "users_mn").round(1).tolist()
     [21.1, 100.0]
     """
@@ -307,13 +345,13 @@ def share_of_world(
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
     if absent:
+        each = " and ".join(map(str, sections.labels.columns))
         raise ValueError(
-            f"The world needs a row, of code {world!r}, for each {' and '.join(sections.labels.columns)}; "
+            f"The world needs a row, of code {world!r}, for each {each}; "
             f"it has none for: {validation.list_some(absent)}."
         )
-    return panel.as_series(
-        100 * ratio(levels, levels[rows][sections.codes]), f"{value}_world_share_pct"
-    )
+    of_world = levels[rows][sections.codes]
+    return panel.as_series(100 * ratio(levels, of_world), f"{value}_world_share_pct")
 
 
 def _bounds(
@@ -321,19 +359,19 @@ def _bounds(
 ) -> tuple[Floats, Floats, Floats]:
     """Return the values with their checked bounds, infinite for a missing high one."""
     levels, down, up = panel[value], panel[low], panel[high]
-    down, up = (
-        np.where(np.isnan(down), levels, down),
-        np.where(np.isnan(up), levels, up),
-    )
+    down = np.where(np.isnan(down), levels, down)
+    up = np.where(np.isnan(up), levels, up)
     if ((levels < 0) | (down < 0) | (up < 0)).any():
         raise ValueError(
-            f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, but some are negative."
+            f"Columns {value!r}, {low!r} and {high!r} must hold zero or more, "
+            "but some are negative."
         )
     unordered = (down > up) | (levels < down) | (levels > up)
     if unordered.any():
         row = panel.frame.index[int(unordered.argmax())]
         raise ValueError(
-            f"Columns {low!r}, {value!r}, {high!r} must rise, but they do not, first at row {row}."
+            f"Columns {low!r}, {value!r}, {high!r} must rise, "
+            f"but they do not, first at row {row}."
         )
     return (
         levels,
@@ -343,7 +381,7 @@ def _bounds(
 
 
 def _sum_of_others(codes: Ints, terms: Floats, count: int) -> Floats:
-    """Return the sum of the terms of the other members of each row's cross-section; none is negative.
+    """Return the sum of the others' terms in each row's cross-section; no term is negative.
 
     The sum of all less the row's own would lose the digits of the others beside a giant, of whom
     there is one at most.
@@ -359,11 +397,10 @@ def _complete(
 ) -> Bools:
     """Mark the cross-sections in which each of the members asked for has a value."""
     marks = mark_members(panel.members, "complete", complete, whole=True)
-    wanted: Bools = np.any(marks, axis=0)
+    wanted = np.logical_or.reduce(marks)
     counted = wanted[panel.members.codes] & ~np.isnan(levels)
-    return np.equal(
-        np.bincount(panel.sections.codes, counted, panel.sections.count), len(marks)
-    )
+    found = np.bincount(panel.sections.codes, counted, panel.sections.count)
+    return np.equal(found, len(marks))
 
 
 # Ranks
@@ -377,10 +414,10 @@ def rank(
     time: Columns | None = "year",
     within: Columns | None = None,
     ascending: bool = False,
-    method: Literal["min", "max", "dense"] = "min",
+    method: Literal["min", "max", "average", "dense", "first"] = "min",
     aggregates: Aggregates = None,
 ) -> pd.Series[int]:
-    """Return the rank of each member in its cross-section: 1 + the number of members with a higher value.
+    """Return the rank of each member in its cross-section, 1 for the highest value.
 
     Parameters
     ----------
@@ -388,20 +425,32 @@ def rank(
         As in `share_of_group`.
     ascending : bool
         Make 1 the lowest value.
-    method : {"min", "max", "dense"}
-        Equal values share the best of their places, the worst, or places without holes.
+    method : {"min", "max", "average", "dense", "first"}
+        Equal values share the best of their places, the worst, the mean of both, or places without
+        holes; or they have one each in the order of their members (pandas takes that of the rows,
+        which counts in no metric).
 
     Returns
     -------
     pandas.Series
-        ``<value>_rank``, ``Int64``. Missing values have no rank and take no place; zero and
-        negative values do.
+        ``<value>_rank``, ``Int64``; by ``"average"``, which gives halves, ``float64``. Missing
+        values have no rank and take no place; zero and negative values do.
 
     Raises
     ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
-        that cannot be meant, as `neadigital.growth` says.
+    AggregateError
+        If the world or another aggregate is among the members, and `aggregates` is None.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers; if `ascending`
+        is neither True nor False.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `method` is none of its choices, or `aggregates` names nobody in the data,
+        or is none of its choices.
 
     References
     ----------
@@ -411,21 +460,35 @@ def rank(
     --------
     >>> import pandas as pd
     >>> from neadigital import shares
-    >>> users = pd.DataFrame({"economy": ["CHN", "JPN", "MNG"], "year": 2021, "users_mn": [75.0, 25.0, None]})
+    >>> users = pd.DataFrame({"economy": ["CHN", "JPN", "MNG"], "year": 2021})
+    >>> users["users_mn"] = [75.0, 25.0, None]
     >>> shares.rank(users, "users_mn").tolist()
     [1, 2, <NA>]
     """
-    validation.check_choice("method", method, ("min", "max", "dense"))
+    methods = ("min", "max", "average", "dense", "first")
+    validation.check_choice("method", method, methods)
     ascending = validation.to_bool("ascending", ascending)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels = validation.read_sortable(panel.frame, value)
-    known = ~np.isnan(levels)
+    known = np.flatnonzero(~np.isnan(levels))
+    if method == "first":
+        # Equal values are told apart by their member, as the order of rows never matters.
+        known = known[np.argsort(panel.members.codes[known], kind="stable")]
     ordered = levels[known] if ascending else -levels[known]
-    ranks = np.ones(len(levels), dtype=np.int64)
+    sections = panel.sections
+    ranks = np.full(len(levels), np.nan)
     ranks[known] = indices.rank_within(
-        ordered, panel.sections.codes[known], panel.sections.count, method
+        ordered, sections.codes[known], sections.count, method
     )
-    return panel.as_series(IntegerArray(ranks, ~known), f"{value}_rank")
+    if method == "average":
+        return panel.as_series(ranks, f"{value}_rank")
+    return panel.as_series(_whole(ranks), f"{value}_rank")
+
+
+def _whole(numbers: Floats) -> IntegerArray:
+    """Return whole numbers as ``Int64``, NaN as missing."""
+    missing = np.isnan(numbers)
+    return IntegerArray(np.where(missing, 0, numbers).astype(np.int64), missing)
 
 
 def rank_change(
@@ -437,7 +500,7 @@ def rank_change(
     within: Columns | None = None,
     periods: int = 1,
 ) -> pd.Series[int]:
-    """Return the places gained since `periods` years earlier, positive for an improvement: ``r[t-p] - r[t]``.
+    """Return the places gained since `periods` years earlier: ``r[t-p] - r[t]``.
 
     Parameters
     ----------
@@ -451,12 +514,20 @@ def rank_change(
     Returns
     -------
     pandas.Series
-        ``<rank>_change``, ``Int64``, missing where either rank is.
+        ``<rank>_change``, ``Int64``, places; positive for an improvement, missing where either rank
+        is.
 
     Raises
     ------
-    KeyError, TypeError, ValueError
-        For columns, keys and options that cannot be meant, as `neadigital.growth` says.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `rank` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `rank` holds fractions, or `periods` is no whole number of 1 or more.
 
     References
     ----------
@@ -474,14 +545,10 @@ def rank_change(
     places, earlier = panel.lag(rank, periods)
     if (places % 1 > 0).any() or (np.abs(places) >= 2**53).any():
         raise ValueError(
-            f"Column {rank!r} must hold whole ranks, but some are fractions or too large. Rank again first."
+            f"Column {rank!r} must hold whole ranks, but some are fractions or too large. "
+            "Rank again first."
         )
-    changes = earlier - places
-    unknown = np.isnan(changes)
-    return panel.as_series(
-        IntegerArray(np.where(unknown, 0, changes).astype(np.int64), unknown),
-        f"{rank}_change",
-    )
+    return panel.as_series(_whole(earlier - places), f"{rank}_change")
 
 
 def rank_correlation(
@@ -495,7 +562,7 @@ def rank_correlation(
     within: Columns | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the agreement of two columns on the order of the members: 1 the same order, -1 the reverse.
+    """Return the agreement of two columns on the order of members: 1 the same, -1 the reverse.
 
     Spearman's rho is Pearson's correlation of the ranks, Kendall's tau-b ``(C - D) / sqrt((N - Ta)
     (N - Tb))`` with C and D the pairs of members on whose order the columns agree and disagree, N
@@ -519,9 +586,18 @@ def rank_correlation(
 
     Raises
     ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
-        that cannot be meant, as `neadigital.growth` says.
+    AggregateError
+        If the world or another aggregate is among the members, and `aggregates` is None.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `a` or `b` holds anything but numbers, or `time` anything but whole numbers.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `method` is none of its choices, or `aggregates` names nobody in the data,
+        or is none of its choices.
 
     References
     ----------
@@ -531,87 +607,93 @@ def rank_correlation(
     --------
     >>> import pandas as pd
     >>> from neadigital import shares
-    >>> units = pd.DataFrame({"economy": list("ABCD"), "index_rank": [1, 2, 3, 4], "scale_rank": [1, 3, 2, 4]})
+    >>> units = pd.DataFrame({"economy": list("ABCD"), "index_rank": [1, 2, 3, 4]})
+    >>> units["scale_rank"] = [1, 3, 2, 4]
     >>> shares.rank_correlation(units, "index_rank", "scale_rank", time=None)
        n  rank_correlation
     0  4               0.8
     """
     validation.check_choice("method", method, ("spearman", "kendall"))
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
-    columns = [validation.read_sortable(panel.frame, name) for name in (a, b)]
-    known = ~np.isnan(columns[0] + columns[1])
+    left = validation.read_sortable(panel.frame, a)
+    right = validation.read_sortable(panel.frame, b)
+    known = ~np.isnan(left + right)
     codes, count = panel.sections.codes[known], panel.sections.count
-    x, y = (indices.rank_within(column[known], codes, count) for column in columns)
+    x = indices.rank_within(left[known], codes, count)
+    y = indices.rank_within(right[known], codes, count)
     n = np.bincount(codes, minlength=count)
-    found = (
-        _kendall(x, y, codes, n) if method == "kendall" else _pearson(x, y, codes, n)
-    )
+    correlate = _kendall if method == "kendall" else _pearson
     # Rounding of long sums might lead past 1.
-    return panel.sections.table(
-        {"n": n, "rank_correlation": np.where(n < 3, np.nan, np.clip(found, -1, 1))}
-    )
+    found = np.clip(correlate(x, y, codes, n), -1, 1)
+    found[n < 3] = np.nan
+    return panel.sections.table({"n": n, "rank_correlation": found})
 
 
 def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
-    """Return the correlation of ranks in each group; the mean rank of n members is (n + 1) / 2."""
-    dx, dy = x - (n[codes] + 1) / 2, y - (n[codes] + 1) / 2
-    xy, xx, yy = (
-        np.bincount(codes, product, len(n)).astype(np.float64)
-        for product in (dx * dy, dx * dx, dy * dy)
-    )
+    """Return the correlation of ranks in each group."""
+    # The mean rank of n members is (n + 1) / 2.
+    mean = (n[codes] + 1) / 2
+    dx, dy = x - mean, y - mean
+    xy = sum_by_group(codes, dx * dy, len(n))
+    xx = sum_by_group(codes, dx * dx, len(n))
+    yy = sum_by_group(codes, dy * dy, len(n))
     return ratio(xy, np.sqrt(xx * yy))
 
 
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
-    """Return tau-b in each group: in the order of x, and of y where x ties, the discordant pairs stand inverted."""
+    """Return tau-b in each group."""
     tau = np.full(len(n), np.nan)
-    for groups, rows in indices.matrices(np.lexsort((y, x, codes)), n):
+    # In the order of x, and of y where x ties, the discordant pairs are those that y inverts.
+    order = np.lexsort((y, x, codes))
+    for groups, rows in indices.matrices(order, n):
+        # A row for each group of this size.
         x_of, y_of = x[rows], y[rows]
+        y_in_order = np.sort(y_of, axis=1)
+        same_x = x_of[:, 1:] == x_of[:, :-1]
+        same_y = y_in_order[:, 1:] == y_in_order[:, :-1]
+        same_both = same_x & (y_of[:, 1:] == y_of[:, :-1])
         pairs = rows.shape[1] * (rows.shape[1] - 1) / 2
-        x_ties, y_ties = _tied_pairs(x_of), _tied_pairs(np.sort(y_of, axis=1))
-        both = _tied_pairs(x_of + 1j * y_of)
-        concordant_less_discordant = (
-            pairs - x_ties - y_ties + both - 2 * _inversions(2 * y_of)
-        )
-        tau[groups] = ratio(
-            concordant_less_discordant, np.sqrt((pairs - x_ties) * (pairs - y_ties))
-        )
+        x_ties, y_ties = _tied_pairs(same_x), _tied_pairs(same_y)
+        told_apart_by_both = pairs - x_ties - y_ties + _tied_pairs(same_both)
+        concordant_less_discordant = told_apart_by_both - 2 * _inversions(2 * y_of)
+        possible = np.sqrt((pairs - x_ties) * (pairs - y_ties))
+        tau[groups] = ratio(concordant_less_discordant, possible)
     return tau
 
 
-def _tied_pairs(ordered: np.ndarray[tuple[int, int], np.dtype[np.generic]]) -> Floats:
-    """Return how many pairs of each row are equal; equal numbers stand together."""
-    columns = np.arange(ordered.shape[1])
-    begins = np.zeros(ordered.shape)
-    begins[:, 1:] = np.where(ordered[:, 1:] != ordered[:, :-1], columns[1:], 0)
+def _tied_pairs(same: Bools) -> Floats:
+    """Return how many pairs of each row are equal; `same` marks what equals its left neighbour."""
+    columns = np.arange(1, same.shape[1] + 1)
+    # Where the run of equal numbers begins that each number is in.
+    begins = np.maximum.accumulate(np.where(same, 0, columns), axis=1)
     # Each number pairs with all before it in its run.
-    pairs: Floats = (columns - np.maximum.accumulate(begins, axis=1)).sum(axis=1)
-    return pairs
+    earlier_in_run: Ints = columns - begins
+    return np.asarray(earlier_in_run.sum(axis=1), dtype=np.float64)
 
 
 def _inversions(numbers: Floats) -> Floats:
-    """Return how many pairs of whole numbers in each row stand with the greater first, by merging halves.
+    """Return how many pairs of whole numbers in each row stand with the greater first.
 
-    A row is filled up to a power of two by what is greater than all, which inverts nothing.
+    By merging sorted halves, of one number, two, four ...; a row is filled up to a power of two by
+    what is greater than all, which inverts nothing.
     """
     rows, size = numbers.shape
     width = 1 << (size - 1).bit_length()
-    left: Ints = np.pad(
-        numbers, ((0, 0), (0, width - size)), constant_values=2 * size + 2
-    ).astype(np.int64)
+    filling = 2 * size + 2
+    padded = np.pad(numbers, ((0, 0), (0, width - size)), constant_values=filling)
+    left: Ints = padded.astype(np.int64)
     inversions, half = np.zeros(rows), 1
     while half < width:
         # The last bit tells the right half from the left, and puts the left of equal numbers first.
         halves = 2 * left.reshape(-1, 2, half)
         halves[:, 1] += 1
         merged = np.sort(halves.reshape(-1, 2 * half), axis=1)
-        # How far it stands before its last possible place is how many of the left half are greater.
-        places = (merged & 1) @ np.arange(2 * half)
-        inversions += (
-            (half * half - (places - half * (half - 1) // 2))
-            .reshape(rows, -1)
-            .sum(axis=1)
-        )
+        is_right = merged & 1
+        # With nothing inverted the right half stands last: how far before that it stands is how
+        # many of the left half are greater.
+        places = is_right @ np.arange(2 * half)
+        last_places = half * half + half * (half - 1) // 2
+        inversions += (last_places - places).reshape(rows, -1).sum(axis=1)
         left, half = merged >> 1, 2 * half
     return inversions
 
@@ -629,7 +711,9 @@ def hhi(
     normalised: bool = False,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
-    """Return the Herfindahl-Hirschman index of each cross-section, its concentration: ``sum s ** 2``, s the shares.
+    """Return the Herfindahl-Hirschman index of each cross-section, its concentration.
+
+    ``sum s ** 2``, s the shares.
 
     Parameters
     ----------
@@ -647,9 +731,19 @@ def hhi(
 
     Raises
     ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
-        that cannot be meant, as `neadigital.growth` says.
+    AggregateError
+        If the world or another aggregate is among the members, and `aggregates` is None.
+    DuplicateKeyError
+        If (within, by, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers; if `normalised`
+        is neither True nor False.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, `value` is negative, or `aggregates` names nobody in the data, or is none
+        of its choices.
 
     References
     ----------
@@ -664,14 +758,14 @@ def hhi(
        year  n   hhi
     0  2021  3  0.38
     """
-    measure = (
-        "hhi_normalised" if validation.to_bool("normalised", normalised) else "hhi"
-    )
+    normalised = validation.to_bool("normalised", normalised)
+    measure = "hhi_normalised" if normalised else "hhi"
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels, sections = panel[value], panel.sections
     if (levels < 0).any():
         raise ValueError(
-            f"Column {value!r} holds the negative size {np.nanmin(levels):g}. Sizes are zero or more."
+            f"Column {value!r} holds the negative size {np.nanmin(levels):g}. "
+            "Sizes are zero or more."
         )
     n, found = indices.measure_groups(levels, sections.codes, sections.count, [measure])
     return sections.table({"n": n, "hhi": found[measure]})
@@ -688,7 +782,9 @@ def location_quotient(
     symmetric: bool = False,
     aggregates: Aggregates = None,
 ) -> pd.Series[float]:
-    """Return specialisation, a sector's share in an economy over its share in all: ``(x_ij / x_j) / (x_i / x)``.
+    """Return the specialisation of each economy in each sector: ``(x_ij / x_j) / (x_i / x)``.
+
+    It is the sector's share in the economy over its share in all economies.
 
     Parameters
     ----------
@@ -711,9 +807,18 @@ def location_quotient(
 
     Raises
     ------
-    AggregateError, KeyError, TypeError, ValueError
-        For aggregates among members, as `neadigital.shares` says; for columns, keys and options
-        that cannot be meant, as `neadigital.growth` says.
+    AggregateError
+        If the world or another aggregate is among the members, and `aggregates` is None.
+    DuplicateKeyError
+        If (within, sector, economy, time) repeats.
+    KeyError
+        If a column is not in the data.
+    TypeError
+        If `value` holds anything but numbers, or `time` anything but whole numbers; if `symmetric`
+        is neither True nor False.
+    ValueError
+        If a row lacks a key, a column has two roles, a number is infinite or of a size outside
+        1e-150 to 1e150, or `aggregates` names nobody in the data, or is none of its choices.
 
     References
     ----------
@@ -723,27 +828,29 @@ def location_quotient(
     --------
     >>> import pandas as pd
     >>> from neadigital import shares
-    >>> exports = pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2, "year": 2021})
-    >>> exports["usd_bn"] = [30.0, 70.0, 10.0, 90.0]
-    >>> shares.location_quotient(exports, "usd_bn", sector="sector", economy="economy").round(3).tolist()
+    >>> exports = pd.DataFrame({"economy": list("AABB"), "sector": ["ict", "other"] * 2})
+    >>> exports = exports.assign(year=2021, usd_bn=[30.0, 70.0, 10.0, 90.0])
+    >>> found = shares.location_quotient(exports, "usd_bn", sector="sector", economy="economy")
+    >>> found.round(3).tolist()
     [1.5, 0.875, 0.5, 1.125]
     """
     symmetric = validation.to_bool("symmetric", symmetric)
-    members = [
-        validation.one_name("sector", sector),
-        validation.one_name("economy", economy),
-    ]
+    of_sector = validation.one_name("sector", sector)
+    of_economy = validation.one_name("economy", economy)
+    members = [of_sector, of_economy]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
-    levels, of_all = panel[value], panel.sections
-    of_sector, of_economy = (
-        panel.group([*panel.within, *panel.of_time, name]) for name in members
-    )
-    in_sector, in_economy, in_all = (
-        sum_by_group(groups.codes, levels, groups.count)[groups.codes]
-        for groups in (of_sector, of_economy, of_all)
-    )
+    levels = panel[value]
+    section = [*panel.within, *panel.of_time]
+    in_sector = _totals(levels, panel.group([*section, of_sector]))
+    in_economy = _totals(levels, panel.group([*section, of_economy]))
+    in_all = _totals(levels, panel.sections)
     quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))
     if symmetric:
         quotient = np.where(quotient < 0, np.nan, quotient)
         quotient = (quotient - 1) / (quotient + 1)
     return panel.as_series(quotient, f"{value}_location_quotient")
+
+
+def _totals(levels: Floats, groups: Groups) -> Floats:
+    """Return the sum of each row's group."""
+    return sum_by_group(groups.codes, levels, groups.count)[groups.codes]
