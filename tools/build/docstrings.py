@@ -121,11 +121,11 @@ def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> 
         If the docstring has no such section, or none after it.
     """
     start = rf"^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n"
-    end = r"(?=\n?\n    \w+\n    ---)"
+    end = r"\n+(?=    \w+\n    ---)"
     place = re.search(f"{start}(.*?){end}", text, re.M | re.S)
     if not place:
         raise BuildError(f"{name}() needs the heading {heading}, and one below it")
-    return text[: place.start(1)] + write(place[1]) + text[place.end(1) :]
+    return text[: place.start(1)] + write(place[1]) + "\n\n" + text[place.end() :]
 
 
 def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
