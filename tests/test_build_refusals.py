@@ -121,15 +121,13 @@ def with_title(monkeypatch: Patch) -> None:
         (
             without_model,
             [
-                f"build.page.{RANKS}() is no dataset's: write a model of that name in schemas/",
+                f"{RANKS}() in tools/build is no dataset's: write a model of that name in schemas/",
                 "table 9 is in no dataset: name it in a model's metadata",
             ],
         ),
         (
             without_import,
-            [
-                "neadigital.schemas.data_tables.CybersecurityRanks is a model that schemas/__init__.py does not import"
-            ],
+            ["CybersecurityRanks is a model that schemas/__init__.py does not import"],
         ),
         (
             without_function,

@@ -15,7 +15,7 @@ import hashlib
 import io
 import re
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from itertools import zip_longest
@@ -112,48 +112,36 @@ def check_model(
 
 def check_parts() -> None:
     """Refuse by name an unused model, function or printed table, and a dataset without its function."""
-    functions = page.TABLES | recovered.RECOVERED
-    problems = [
-        f"{model.__module__}.{model.__name__} is a model that schemas/__init__.py does not import"
-        for model in [*registry.DATASETS.values(), *registry.ABOUT.values()]
-        if not hasattr(schemas, model.__name__)
-    ]
-    problems += [
-        f"{function.__module__}.{name}() is no dataset's: write a model of that name in schemas/"
-        for name, function in functions.items()
-        if name not in registry.DATASETS
-    ]
-    problems += [
-        f"{name} has no function for its values: write {name}() in tools/build/page.py, marked @dataset"
-        for name in registry.DATASETS
-        if name not in functions
-    ]
+    problems: list[str] = []
 
-    used = {
-        number
-        for model in registry.DATASETS.values()
-        for number in model.Config.metadata.get("tables", [])
-    }
-    files = {
-        int(path.stem.removeprefix("table_"))
-        for path in (TYPED / "printed").glob("table_*.csv")
-    }
-    problems += [
-        f"typed/printed/table_{number:02d}.csv has no line in titles.csv"
-        for number in files - set(page.titles())
-    ]
-    problems += [
-        f"table {number} of titles.csv has no file in typed/printed"
-        for number in set(page.titles()) - files
-    ]
-    problems += [
-        f"table {number} is in no dataset: name it in a model's metadata"
-        for number in files - used
-    ]
-    problems += [
-        f"table {number}, which a model names, is not in titles.csv"
-        for number in used - set(page.titles())
-    ]
+    def refuse(names: Iterable[object], why: str) -> None:
+        problems.extend(why.format(name) for name in sorted(names, key=str))
+
+    models = [*registry.DATASETS.values(), *registry.ABOUT.values()]
+    refuse(
+        [model.__name__ for model in models if not hasattr(schemas, model.__name__)],
+        "{} is a model that schemas/__init__.py does not import",
+    )
+    functions = page.TABLES | recovered.RECOVERED
+    refuse(
+        functions.keys() - registry.DATASETS.keys(),
+        "{}() in tools/build is no dataset's: write a model of that name in schemas/",
+    )
+    refuse(
+        registry.DATASETS.keys() - functions.keys(),
+        "{0} has no function for its values: write {0}() in tools/build/page.py, marked @dataset",
+    )
+
+    titles = page.titles().keys()
+    paths = (TYPED / "printed").glob("table_*.csv")
+    files = {int(path.stem.removeprefix("table_")) for path in paths}
+    used: set[int] = set()
+    for model in registry.DATASETS.values():
+        used.update(model.Config.metadata.get("tables", []))
+    refuse(files - titles, "typed/printed/table_{:02d}.csv has no line in titles.csv")
+    refuse(titles - files, "table {} of titles.csv has no file in typed/printed")
+    refuse(files - used, "table {} is in no dataset: name it in a model's metadata")
+    refuse(used - titles, "table {}, which a model names, is not in titles.csv")
     if problems:
         raise BuildError("\n".join(problems))
 

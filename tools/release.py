@@ -105,31 +105,6 @@ def build_twice() -> dict[str, bytes]:
     return first
 
 
-def write_parts(wheel: Path, target: Path) -> None:
-    """Install a wheel into an empty environment, and list its runtime packages (CycloneDX)."""
-    with tempfile.TemporaryDirectory() as folder:
-        run(sys.executable, "-m", "venv", "--without-pip", folder)
-        python = f"{folder}/bin/python"
-        run(sys.executable, "-m", "pip", "--python", python, "install", str(wheel))
-        options = (
-            "--pyproject",
-            "pyproject.toml",
-            "--mc-type",
-            "library",
-            "--output-reproducible",
-        )
-        run(
-            sys.executable,
-            "-m",
-            "cyclonedx_py",
-            "environment",
-            *options,
-            "--output-file",
-            str(target),
-            python,
-        )
-
-
 def main(*arguments: str) -> None:
     """Fill the folder dist, and tag the commit unless this is a trial."""
     trial = "--try" in arguments
@@ -148,7 +123,6 @@ def main(*arguments: str) -> None:
     run(*python, "twine", "check", "--strict", *[str(dist / name) for name in archives])
     run(*python, "check_wheel_contents", str(wheel))
     run(*python, "reuse", "lint")
-    write_parts(wheel, dist / f"neadigital-{version}.cdx.json")
     (dist / "NOTES.md").write_text(notes + "\n", "utf-8")
     sums = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
