@@ -11,12 +11,12 @@ from typing import Any
 import build_data
 import pandera.pandas as pa
 import pytest
-from build import changes, descriptor, docstrings, facts, names, notes, page
+from build import changes, descriptor, docstrings, facts, names, notes, page, records
 from build.page import BuildError
 from support import GIT, PACKAGE, git
 
 import neadigital
-from neadigital import schemas
+from neadigital import _store, schemas
 from neadigital.schemas import _registry as registry
 
 Patch = pytest.MonkeyPatch
@@ -406,6 +406,7 @@ def empty(monkeypatch: Patch, tmp_path: Path) -> Path:
     monkeypatch.setattr(
         changes, "judged", lambda: {"a": "misprint", "b": "1", "d": "3"}
     )
+    monkeypatch.setattr(records, "unused", lambda: ["a record"])
     return tmp_path
 
 
@@ -427,6 +428,7 @@ def test_the_build_writes_what_it_makes(
         "a: confirmed -> misprint",
         "c: 2 -> none",
         "d: none -> 3",
+        "a record",
     ]
     assert (empty / "data/built/a.csv").read_bytes() == b"a\n1\n2\n"
     assert (empty / "data/b.json").read_bytes() == b"{}\n"
@@ -477,6 +479,37 @@ def test_what_the_build_compares_with_is_the_last_commit(
     data.write_text("changed since")
     assert changes.committed() == changes.judged()
     assert changes.judged(repository / "src") == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({}, False),
+        ({"value": "28"}, True),
+        ({"measure": "internet_users"}, True),
+        ({"value": "28", "use": "later"}, False),
+    ],
+)
+def test_a_record_that_nothing_uses_is_named(
+    changes: dict[str, str], named: bool, monkeypatch: Patch
+) -> None:
+    """A record that agrees with no cell and is not quoted is named, unless it is kept for readers."""
+    rows = _store.rows
+    typed = next(
+        line
+        for line in rows("external_figures")
+        if line["measure"] == "e_participation_rank"
+    )
+    added = typed | {"economy": "CHN", "period": "2018", "value": "29"} | changes
+    others = [line for line in rows("external_figures") if line["period"] != "2018"]
+    monkeypatch.setattr(
+        _store,
+        "rows",
+        lambda name: [*others, added] if name == "external_figures" else rows(name),
+    )
+    place = f"economy=CHN;period=2018;measure={added['measure']}"
+
+    assert any(place in line for line in records.unused()) == named
 
 
 def test_check_writes_nothing_and_names_each_difference(

@@ -28,6 +28,7 @@ from build import (
     notes,
     page,
     quotes,
+    records,
     recovered,
 )
 from build import facts as quoted
@@ -313,7 +314,8 @@ def main() -> int:
         (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
         (REPOSITORY / path).write_bytes(content)
     print(f"build_data: {len(files)} files written, {len(changed)} changed")
-    print("\n".join(changes.describe(changes.committed(), changes.judged())))
+    said = changes.describe(changes.committed(), changes.judged())
+    print(*said, *records.unused(), sep="\n")
     return 0
 
 

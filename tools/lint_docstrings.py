@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import inspect
 import sys
 from collections.abc import Iterator
+from inspect import isfunction
 
+from build.parameters import public_functions
 from numpydoc.validate import validate
 
 import neadigital
-from neadigital import divide, growth, inequality, plot, shares
 
 # The sections and their order, the parameters, what is returned, what is yielded.
 CHECKS = ("GL", "PR", "RT", "YD")
-
-
-def public_functions() -> Iterator[str]:
-    """Yield the names of the functions of the package and of its modules."""
-    modules = (growth, shares, inequality, divide, plot)
-    for module in (neadigital, *modules):
-        for name in module.__all__:
-            if inspect.isfunction(getattr(module, name)):
-                yield f"{module.__name__}.{name}"
 
 
 def findings(name: str) -> Iterator[str]:
@@ -36,7 +27,9 @@ def findings(name: str) -> Iterator[str]:
 
 def main() -> int:
     """Print what is wrong; return 1 if anything is."""
-    found = [text for name in public_functions() for text in findings(name)]
+    own = [name for name in neadigital.__all__ if isfunction(getattr(neadigital, name))]
+    names = [f"neadigital.{name}" for name in (*own, *public_functions())]
+    found = [text for name in names for text in findings(name)]
     print("\n".join(found) or "lint_docstrings: every docstring is complete")
     return int(bool(found))
 

@@ -1,8 +1,8 @@
 """The tests on each supported Python and pandas, and other runs that need an environment of their own.
 
-nox -f tools/noxfile.py                 the whole matrix; Pythons that are not installed are skipped
-with a message nox -f tools/noxfile.py -l              list the runs nox -f tools/noxfile.py -s
-coverage     one run; arguments after -- go to pytest
+nox -f tools/noxfile.py              the matrix; Pythons that are not installed are skipped
+nox -f tools/noxfile.py -l           list the runs
+nox -f tools/noxfile.py -s floor     one run; arguments after -- go to pytest
 """
 
 import os
@@ -87,20 +87,3 @@ def past_memory(session: nox.Session) -> None:
     """Run the metrics on Dask, DuckDB and Spark; needs Java."""
     install(session, "dev", "slow", "spark")
     session.run("pytest", "tests/test_past_memory.py", *session.posargs)
-
-
-@nox.session(python=PYTHONS[0])
-def coverage(session: nox.Session) -> None:
-    """Report the lines and branches that no test runs."""
-    install(session, "dev")
-    session.run(
-        "coverage",
-        "run",
-        "-m",
-        "pytest",
-        "--hypothesis-seed=0",
-        "-m",
-        "not slow",
-        *session.posargs,
-    )
-    session.run("coverage", "report", "--skip-covered", "--show-missing")

@@ -16,7 +16,6 @@ from collections import defaultdict
 from functools import partial
 from pathlib import Path
 from types import FunctionType
-from typing import Literal, get_args, get_origin
 
 from build.docstrings import INDENT, WIDTH, rewrite
 from build.page import REPOSITORY, RULES, BuildError
@@ -81,9 +80,7 @@ def shared_texts(
     return found
 
 
-def type_in_words(
-    parameter: inspect.Parameter, function: FunctionType, words: Texts
-) -> str:
+def type_in_words(parameter: inspect.Parameter, words: Texts) -> str:
     """Return a parameter's type and default as numpydoc writes them.
 
     Raises
@@ -94,9 +91,6 @@ def type_in_words(
     found = []
     # The members of a union, but not of one in brackets.
     for member in re.split(r" \| (?![^\[]*\])", parameter.annotation):
-        alias = function.__globals__.get(member)
-        if get_origin(alias) is Literal:
-            member = f"Literal{list(get_args(alias))}"
         if member.startswith("Literal["):
             found.append(f"{{{member[8:-1]}}}")
         elif member in words:
@@ -135,7 +129,7 @@ def section(function: FunctionType, shared: Texts, words: Texts, written: str) -
             text = own[name]
         else:
             raise BuildError(f"neither {here} nor {NAME} says what {name} is")
-        kind = type_in_words(parameter, function, words)
+        kind = type_in_words(parameter, words)
         lines += [f"    {name}" if "*" in name else f"    {name} : {kind}", text]
     return "\n".join(lines)
 

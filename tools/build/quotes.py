@@ -22,6 +22,9 @@ from functools import cache
 from build.page import TYPED, BuildError, Row, read
 from neadigital.schemas import Table
 
+#: The records that a build has quoted.
+QUOTED: set[str] = set()
+
 
 @cache
 def sources() -> dict[str, Row]:
@@ -41,36 +44,33 @@ def cited_for(record: Row) -> list[str]:
 
 
 def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
-    """Return a dataset's sources: those that its model names, those of its values, and those that its notes quote."""
-    codes = model.to_schema().columns
-    facts = [
-        column.metadata["facts"]
-        for column in codes.values()
-        if "facts" in column.metadata
-    ]
-    measures = {fact.get("measure", "") for fact in facts}
-    for column in codes.values():
+    """Return a dataset's sources: its model's, those of its values, and those that its notes quote."""
+    facts = []
+    measures = set()
+    for column in model.to_schema().columns.values():
+        facts.append(column.metadata.get("facts", {}))
         for code, (_, _, *more) in column.metadata.get("codes", {}).items():
-            measures |= {code, *(fact.get("measure", "") for fact in more)}
+            measures.add(code)
+            facts += more
+    measures |= {fact["measure"] for fact in facts if "measure" in fact}
     places = {
         (row.get("economy", row.get("region")), row.get("period", row["year"]))
         for row in rows
     }
-    values = [
-        source
-        for line in read(TYPED / "external_figures.csv")
-        if line["use"] == "value"
-        and line["measure"] in measures
-        and (line["economy"], line["period"]) in places
-        for source in cited_for(line)
-    ]
-    vintages = sorted({f"wdi-{row['vintage']}" for row in rows if "vintage" in row})
-    named = [
-        *model.Config.metadata.get("sources", []),
-        *values,
-        *(fact["source"] for fact in facts if "source" in fact),
-    ]
-    return list(dict.fromkeys([*named, *vintages, *quoted]))
+    found = list(model.Config.metadata.get("sources", []))
+    for line in read(TYPED / "external_figures.csv"):
+        of_dataset = (line["economy"], line["period"]) in places
+        if line["use"] == "value" and line["measure"] in measures and of_dataset:
+            found += cited_for(line)
+    found += [fact["source"] for fact in facts if "source" in fact]
+    found += sorted({f"wdi-{row['vintage']}" for row in rows if "vintage" in row})
+    return list(dict.fromkeys([*found, *quoted]))
+
+
+def identify(record: Row) -> str:
+    """Return what identifies a record, as the audit writes it."""
+    key = ("economy", "period", "measure", "unit")
+    return ";".join(f"{column}={record[column]}" for column in key)
 
 
 def record(economy: str, period: str, measure: str, unit: str = "") -> Row:
@@ -92,6 +92,7 @@ def record(economy: str, period: str, measure: str, unit: str = "") -> Row:
         raise BuildError(
             f"external_figures.csv has {len(found)} numbers of {economy} {period} {measure} {unit}".strip()
         )
+    QUOTED.add(identify(found[0]))
     return found[0]
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from build import page
 from build.page import RULES, TYPED, Row, gdp, short
+from build.quotes import QUOTED, identify
 from neadigital import growth
 from neadigital.schemas._columns import FOUR
 
@@ -91,11 +92,13 @@ def stated(
 
 def external(figure: str, *, use: str = "value") -> list[Row]:
     """Return the numbers of other publications for one figure."""
-    return [
+    found = [
         line
         for line in page.read(TYPED / "external_figures.csv")
         if line["figure"] == figure and line["use"] == use
     ]
+    QUOTED.update(map(identify, found))
+    return found
 
 
 def gdp_interval(economy: str, year: int) -> Interval:
