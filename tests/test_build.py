@@ -312,7 +312,7 @@ def test_every_typed_note_is_used() -> None:
             ["imd-wdcr", "hse-wdcr"],
         ),
         (
-            "{WLD 2021 fixed_broadband_subscriptions:by}",
+            "{WLD 2021 fixed_broadband_per_100:by}",
             "ITU, Measuring Digital Development: Facts and Figures 2021",
             ["itu-mdd-2021"],
         ),

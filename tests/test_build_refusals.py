@@ -207,7 +207,7 @@ def test_values_outside_their_model_are_refused() -> None:
         ),
         (
             ",imd_world_competitiveness_rank,50,",
-            ",internet_users,50,",
+            ",internet_users_pct,50,",
             "unit_is_the_measures",
         ),
         (",imd_world_competitiveness_rank,50,", ",imd_rank,50,", "imd_rank"),

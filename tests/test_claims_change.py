@@ -218,7 +218,7 @@ def alike(data: pd.DataFrame) -> None:
         ),
         (
             "t07-4g-3g-wld",
-            "contradicted",
+            "misprint",
             "table 7",
             put("Proportion of 3G Network coverage (%)", "Globe", "90 (2022)"),
             "confirmed",

@@ -227,7 +227,7 @@ def test_every_external_value_is_a_published_number() -> None:
             rows["economy"], rows[period].astype(str), rows[value] / unit, strict=True
         )
 
-    assert len(used) == 1 + 4 + 18
+    assert len(used) == 1 + 5 + 19
     assert {*used} <= published
 
 

@@ -205,6 +205,12 @@ def build() -> dict[str, bytes]:
             name, model, raw, typed(rows, model), rules.get(name, []), facts
         )
         all_notes += noted.notes
+        if "reference_year" in noted.rows[0]:
+            # The year that a value is of is a fact about the printed value, too.
+            printed = [
+                row | {"reference_year": own["reference_year"]}
+                for row, own in zip(printed, noted.rows, strict=True)
+            ]
         cites = quotes.cites(model, noted.rows, noted.cited)
         add(
             name, f"built/{name}.csv", to_csv(noted.rows), model, "dataset", cites=cites

@@ -2,7 +2,7 @@
 Figure 8. Japan's ICT sales
 ===========================
 
-The text gives 2020. The other years are from the ministries; no number was found for 2013.
+The text gives 2020. The other years are from the ministries.
 """
 
 import neadigital

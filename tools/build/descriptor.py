@@ -270,7 +270,7 @@ def package(
     external = [
         source
         for source in sources
-        if source["kind"] == "external" and source["type"] == "dataset"
+        if source["kind"] == "external" and "licence CC BY 4.0" in source["note"]
     ]
     return {
         "$schema": PROFILE,

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 from build.page import Row, bank, gdp, short
-from build.quotes import record, statement
+from build.quotes import Record, record, statement
 from build.recovered import china_with_one_decimal, external, interval
 from neadigital.schemas._codes import ITU_INDICATORS
 
@@ -153,7 +153,6 @@ def itu_indicators(rows: list[Row]) -> Facts:
         "dated": str(
             sum(key[0] == "WLD" and "(" in cell for key, cell in printed.items())
         ),
-        "world_3g": printed["WLD", "2021", "coverage_3g_pct"],
         "world_4g": printed["WLD", "2021", "coverage_4g_pct"],
     }
     found: Facts = {}
@@ -166,8 +165,18 @@ def itu_indicators(rows: list[Row]) -> Facts:
     return found
 
 
+#: The World Bank's GDP as it was known when the sales of a year were published.
+THEN = {"2018": "wdi-2020-04", "2019": "wdi-2021-03"}
+
+
+def gdp_then(economy: str, year: str, vintage: str = "") -> Record:
+    """Return GDP in US$ billion as it was known when the sales of a year were published."""
+    which = vintage or THEN[year]
+    return Record(record(economy, year, "NY.GDP.MKTP.CD", which))
+
+
 def ecommerce_sales(rows: list[Row]) -> Facts:
-    """Return a row's sales over the World Bank's GDP, its rank by B2B sales, and falls in sales here and elsewhere."""
+    """Return a row's sales over GDP then and later, its rank by B2B sales, and falls in sales."""
     found: Facts = {}
     by_key = {(row["economy"], row["year"]): row for row in rows}
     ten = [
@@ -189,10 +198,9 @@ def ecommerce_sales(rows: list[Row]) -> Facts:
             abs(change(other, "total_usd_bn")) for other in ten if other != economy
         ]
         for year in ("2018", "2019"):
-            row, whole = (
-                by_key[economy, year],
-                bank(economy, int(year), "NY.GDP.MKTP.CD"),
-            )
+            row, whole = by_key[economy, year], gdp_then(economy, year)
+            later = bank(economy, int(year), "NY.GDP.MKTP.CD")
+            sales = Decimal(row["total_usd_bn"])
             amounts = [Decimal(by_key[other, year]["b2b_usd_bn"]) for other in ten]
             found[economy, year] = {
                 "b2b_rank": str(
@@ -202,24 +210,37 @@ def ecommerce_sales(rows: list[Row]) -> Facts:
                 "b2b_fall": f"{falls['b2b_usd_bn']:.0f}",
                 "others": str(len(changes)),
                 "most": f"{max(changes):.0f}",
-                "of_gdp": ""
-                if whole is None
-                else per_cent(Decimal(row["total_usd_bn"]) * 10**9, whole),
+                "gdp_then": whole,
+                "of_gdp": per_cent(sales, Decimal(whole)),
+                "of_later_gdp": per_cent(sales * 10**9, later) if later else "",
             }
     return found
 
 
 def b2c_ecommerce_sales(rows: list[Row]) -> Facts:
-    """Return online shoppers over the Internet users implied by ITU's share of the whole population."""
+    """Return sales over GDP, the year whose GDP fits, and shoppers over ITU's Internet users."""
     found: Facts = {}
     for row in rows:
+        economy = row["economy"]
+        if economy == "TOP20":
+            continue
+        sales, whole = Decimal(row["b2c_usd_bn"]), gdp_then(economy, "2019")
+        found[economy,] = {"gdp_then": whole, "of_gdp": per_cent(sales, Decimal(whole))}
+        for year in ("2019", "2018", "2017"):
+            gdp_of_year = Decimal(gdp_then(economy, year, "wdi-2021-03"))
+            if (
+                per_cent(sales, gdp_of_year)
+                == f"{Decimal(row['share_of_gdp_pct']):.1f}"
+            ):
+                found[economy,]["fitting_year"] = year
+                break
         share, people = (
             bank(row["economy"], 2019, series)
             for series in ("IT.NET.USER.ZS", "SP.POP.TOTL")
         )
         if share is not None and people is not None:
             users = share * people / 100
-            found[row["economy"],] = {
+            found[economy,] |= {
                 "of_users": per_cent(Decimal(row["online_shoppers_mn"]) * 10**6, users),
                 "users": f"{users / 10**6:.0f}",
             }
@@ -247,6 +268,10 @@ def trade_with_russia(rows: list[Row]) -> Facts:
             "needed": f"{last / rate:.2f}",
             "tenth_needed": f"{last / 10 / rate:.2f}",
         }
+    quarter = Decimal(record("CN-JL", "2023-Q1", "trade_with_russia")["value"])
+    # What is printed for 2022, read as 100 million yuan.
+    tenth = Decimal(printed["CN-JL", "2022"]["trade_cny_bn"]) / 10
+    found["CN-JL", "2022"]["of_quarter"] = per_cent(tenth, quarter, "1")
     whole = Decimal(record("CN-JL", "2023", "trade_with_russia_growth")["value"])
     found["CN-JL", "2023"] |= {
         "right": f"{right:.2f}",

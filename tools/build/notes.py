@@ -170,6 +170,10 @@ def apply(
     cited: list[str] = []
     for rule in typed_notes:
         hits = [key for key in keys if matches(by_key[key], rule["where"])]
+        # A note on another year corrects no value; it may say which year that is.
+        dated = rule["correct"] if rule["kind"] == "other_year" else ""
+        if dated:
+            rule = rule | {"correct": ""}
         for column in rule["column"].split("|"):
             kind = rule["kind"]
             here = f"{NAME}, {name}, {rule['where'] or 'every row'}, {column}, {kind}"
@@ -179,6 +183,9 @@ def apply(
                 raise BuildError(f"{here}: points at no row")
             for key in hits:
                 row = by_key[key]
+                if dated:
+                    row = row | {"reference_year": dated}
+                    corrected[key]["reference_year"] = dated
                 value = correct(rule["correct"], row, column, by_key, key)
                 problem = problem_of_cell(rule, row, column, value)
                 if kind in kinds[key][column]:

@@ -1,15 +1,18 @@
 """Fill the quotes in braces in the text of a note, so that no number is typed twice.
 
-    {printed}  {value}  {economy}                  the cell, and its row {below}
-    a fact of the row, as `facts` and `recovered` compute it {s119}
-    a number of the prose, by its identifier in statements.csv {CHN 2020
-    digital_economy_share_of_gdp}        a number of another publication, by its economy, period and
-    measure;
-                                                   the words economy and year stand for those of the
-                                                   row
-    {CHN 2016 digital_economy_value_added CNY trillion}   the same, if the measure has several units
-    {RUS 2018 imd_digital_competitiveness_rank:by} the publication it is from; with :read the one it
-    was read in
+    {printed}  {value}  {economy}
+        the cell, and its row
+    {below}
+        a fact of the row, as `facts` and `recovered` compute it
+    {s119}
+        a number of the prose, by its identifier in statements.csv
+    {CHN 2020 digital_economy_share_of_gdp}
+        a number of another publication, by its economy, period and measure; the words
+        economy and year stand for those of the row
+    {CHN 2016 digital_economy_value_added CNY trillion}
+        the same, by its unit, its source or how it was got, if records differ
+    {RUS 2018 imd_digital_competitiveness_rank:by}
+        the publication it is from; with :read the one it was read in
 
 A dataset cites each publication that its notes quote.
 """
@@ -73,24 +76,29 @@ def identify(record: Row) -> str:
     return ";".join(f"{column}={record[column]}" for column in key)
 
 
-def record(economy: str, period: str, measure: str, unit: str = "") -> Row:
-    """Return one number of another publication.
+def record(economy: str, period: str, measure: str, which: str = "") -> Row:
+    """Return one number of another publication: by its unit, source or `how`, where `which` says so.
+
+    Where several records have the same number, the first of them is returned.
 
     Raises
     ------
     BuildError
-        If there is none, or more than one because units differ.
+        If there is none, or if there are several that differ.
     """
     found = [
         line
         for line in read(TYPED / "external_figures.csv")
         if (line["economy"], line["period"], line["measure"])
         == (economy, period, measure)
-        and unit in ("", line["unit"])
+        and which in ("", line["unit"], line["source"], line["how"])
     ]
-    if len(found) != 1:
+    different = {(line["value"], line["unit"]) for line in found}
+    if len(different) != 1:
+        what = f"{economy} {period} {measure} {which}".strip()
         raise BuildError(
-            f"external_figures.csv has {len(found)} numbers of {economy} {period} {measure} {unit}".strip()
+            f"external_figures.csv has {len(different)} numbers of {what}; "
+            "name its unit or source, or read or computed"
         )
     QUOTED.add(identify(found[0]))
     return found[0]
@@ -120,16 +128,22 @@ def _named(source: str) -> str:
     return f"{authors}, {line['title']}{year}".replace("[", "").replace("]", "")
 
 
-class Record:
-    """Return a number of another publication in the form in which a text quotes it.
+class Record(str):
+    """A number of another publication in the form in which a text quotes it.
 
     That is its value; with `:by` the publication it is from; with `:read` the one it was read in.
     """
 
-    def __init__(self, line: Row) -> None:
-        self.line = line
+    line: Row
+
+    def __new__(cls, line: Row) -> Record:
+        """Make the text of the value, which knows its record."""
+        made = super().__new__(cls, line["value"])
+        made.line = line
+        return made
 
     def __format__(self, what: str) -> str:
+        """Write the value, or a publication."""
         return (
             _named(self.line[{"by": "source", "read": "read_in"}[what]])
             if what
@@ -144,11 +158,18 @@ class Quotes(dict[str, object]):
         super().__init__(words)
         self.cited: list[str] = []
 
+    def __getitem__(self, name: str) -> object:
+        """Return what a name stands for, and remember the publications that give it."""
+        found = super().__getitem__(name)
+        if isinstance(found, Record):
+            self.cited += cited_for(found.line)
+        return found
+
     def __missing__(self, name: str) -> object:
         """Look up what is not in the row: numbers of the prose and of other publications."""
         if text := statement(name):
             return text
-        economy, period, measure, unit = (name.split(" ", 3) + [""] * 4)[:4]
+        economy, period, measure, which = (name.split(" ", 3) + [""] * 4)[:4]
         if not measure:
             raise BuildError(
                 f"no note can quote {{{name}}}: it is no word of the row, no fact and no statement"
@@ -157,7 +178,6 @@ class Quotes(dict[str, object]):
             str(self.get(economy, economy)),
             str(self.get(period, period)),
             measure,
-            unit,
+            which,
         )
-        self.cited += cited_for(line)
         return Record(line)

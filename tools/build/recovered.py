@@ -367,7 +367,7 @@ def digital_economy_scale() -> Recovered:
 
 @recovered
 def global_digital_economy() -> Recovered:
-    """Figure 1: the numbers of the prose, and the publications that it rests on."""
+    """Figure 1: the numbers of the prose, and those of the publications that it rests on."""
     others = {(line["measure"], line["period"]): line for line in external("1")}
 
     def billions(trillions: str) -> str:
@@ -434,7 +434,6 @@ ICT_NAMES = {
 # gives.
 UNKNOWN = [
     ("CHN", "2020", "digital_industrialisation_share_of_gdp", "%"),
-    ("JPN", "2013", "ict_sales", "JPY billion"),
     ("JPN", "2000-2019", "ict_average_contribution_to_growth", "%"),
     *(("KOR", str(year), "ict_scale", "KRW billion") for year in range(2016, 2023)),
     *(("KOR", str(year), "ict_share_of_gdp", "%") for year in range(2016, 2023)),

@@ -68,7 +68,7 @@ def audit() -> DataFrame[Audit]:
     [[51.8, 107.5215]]
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
-    (60, 14)
+    (61, 14)
     """
     import pandas as pd
 

@@ -354,8 +354,10 @@ class Page:
         """Return a field of a dataset as text; empty where there is none."""
         where = (dataset, tuple(key))
         if where not in self._index:
+            # Of several records of one number the first counts, so it is entered last.
             self._index[where] = {
-                tuple(row[part] for part in key): row for row in self.rows(dataset)
+                tuple(row[part] for part in key): row
+                for row in reversed(self.rows(dataset))
             }
         row = self._index[where].get(tuple(key.values()))
         text = "" if row is None else str(row[column])

@@ -85,12 +85,18 @@ def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
 
 def _records(page: Page) -> dict[str, object]:
     """Return the numbers of other publications by their names."""
-    values: dict[str, set[str]] = {}
+    by_name: dict[str, dict[str, str]] = {}
     for line in page.rows("external_figures"):
         name = f"{line['economy']} {line['period']} {line['measure']}"
-        values.setdefault(name, set()).add(f"{line['value']:g}")
+        by_unit = by_name.setdefault(name, {})
+        # Of several records of one number the first counts.
+        by_unit.setdefault(line["unit"], f"{line['value']:g}")
     # A name that stands for numbers in two units cannot be quoted.
-    return {name: one for name, (one, *others) in values.items() if not others}
+    return {
+        name: next(iter(by_unit.values()))
+        for name, by_unit in by_name.items()
+        if len(by_unit) == 1
+    }
 
 
 def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:

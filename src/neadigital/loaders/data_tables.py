@@ -22,9 +22,9 @@ def global_digital_economy(
 
     From 2018 on the values are CAICT's (China Academy of Information and Communications Technology)
     and cover 47 economies, nine tenths of the world's GDP. The share is of *their* GDP, so it is
-    more than scale over `gdp_usd_bn`, which is the whole world's. The value of 2017 is of the whole
-    world by another method that counts much less: do not compare it with what follows. `coverage`
-    says which is which.
+    more than scale over `gdp_usd_bn`, which is the whole world's. The values of 2016 and 2017 are
+    of the whole world by another method (Huawei and Oxford Economics) that counts much less: do not
+    compare them with what follows. `coverage` says which is which.
 
     Parameters
     ----------
@@ -39,11 +39,11 @@ def global_digital_economy(
         - `economy` : WLD, the world (WLD)
         - `year` : year of the value (2016 to 2021)
         - `scale_usd_bn` : value added of the digital economy, of those that coverage names, US$
-          billion; missing in 1 row
+          billion
         - `gdp_usd_bn` : gross domestic product of the whole world, World Bank, as of October 2022,
           US$ billion
         - `share_of_gdp_pct` : scale over the GDP of those that coverage names, not over gdp_usd_bn,
-          %; missing in 2 rows
+          %
         - `basis` : where scale_usd_bn comes from; empty where it is missing (stated, reconstructed,
           bounded, external)
         - `coverage` : whose scale and share these are; empty where both are missing (47 economies,
@@ -56,9 +56,9 @@ def global_digital_economy(
 
     Notes
     -----
-    Source: Song (2023), introduction and figure 1; CAICT (2019-2022); China Academy of Cyberspace
-    Studies (2018); World Bank. Each external number is in ``external_figures()``. Corrections:
-    none; gaps and the break: ``notes("global_digital_economy")``.
+    Source: Song (2023), introduction and figure 1; CAICT (2019-2022); Huawei and Oxford Economics
+    (2017, 2018); World Bank. Each external number is in ``external_figures()``. Corrections: none;
+    the break: ``notes("global_digital_economy")``.
 
     Examples
     --------
@@ -204,8 +204,8 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
         - `indicator` : what is measured (``codebook("itu_indicators")`` lists them)
         - `value` : the value, in the unit of its row; missing in 3 rows
         - `unit` : unit of the value (per 100 inhabitants, %, kbit/s)
-        - `reference_year` : year of the value: that in the cell's own brackets, else year (2015 to
-          2022)
+        - `reference_year` : year of the value: that in the cell's brackets or in its note, else
+          year (2015 to 2022)
         - `table` : table of the paper (2, 7)
         - `obs_status` : status, SDMX code list CL_OBS_STATUS (A, O)
 
@@ -216,8 +216,8 @@ def itu_indicators(*, as_printed: bool = False) -> DataFrame[schemas.ItuIndicato
 
     Notes
     -----
-    Source: Song (2023), tables 2 and 7, from ITU. Corrections: ``errata()``, kind `mislabelled`;
-    other years and gaps: ``notes("itu_indicators")``.
+    Source: Song (2023), tables 2 and 7, from ITU. Corrections: ``errata("itu_indicators")``; other
+    years, later revisions and gaps: ``notes("itu_indicators")``.
 
     Examples
     --------
@@ -309,14 +309,14 @@ def digital_competitiveness_ranks(
     """World ranks in digital competitiveness by IMD, for five economies, 2018-2022.
 
     A row is one economy in one edition. For Russia the paper prints, in 2018, 2019 and 2020, ranks
-    of IMD's general ranking. 2018 and 2019 are corrected by another source; for 2020 none is at
-    hand, so the printed rank stays and is seriously doubtful. In 2022 the paper prints NA for
-    Russia.
+    of IMD's general ranking; here are its ranks in the digital one. Those of 2018 and 2019 are
+    proved; that of 2020 is inferred from the places that IMD's table leaves free. In 2022 IMD left
+    Russia out.
 
     Parameters
     ----------
     as_printed : bool, default False
-        Give Russia's ranks of 2018 and 2019 as printed.
+        Give Russia's ranks of 2018 to 2020 as printed.
 
     Returns
     -------
@@ -335,13 +335,13 @@ def digital_competitiveness_ranks(
     Notes
     -----
     Source: Song (2023), table 4, from the IMD World Digital Competitiveness Ranking. Corrections:
-    ``errata("digital_competitiveness_ranks")``, both inferred.
+    ``errata("digital_competitiveness_ranks")``.
 
     Examples
     --------
     >>> import neadigital
     >>> neadigital.digital_competitiveness_ranks().query("economy == 'RUS'")["rank"].tolist()
-    [40, 38, 50, 42, <NA>]
+    [40, 38, 43, 42, <NA>]
     """
     return read("digital_competitiveness_ranks", as_printed)
 
@@ -448,7 +448,7 @@ def ict_industry(*, as_printed: bool = False) -> DataFrame[schemas.IctIndustry]:
         - `period` : year, quarter (2022Q4) or years (2000-2019)
         - `measure` : what is measured (``codebook("ict_industry")`` lists them)
         - `year` : year of the period, or its last year (2010 to 2022)
-        - `value` : the value, in the unit of its row; missing in 17 rows
+        - `value` : the value, in the unit of its row; missing in 16 rows
         - `unit` : unit of the value (%, CNY trillion, JPY billion, KRW billion, US$ billion)
         - `basis` : where the value comes from; empty where it is missing (stated, reconstructed,
           bounded, external)
@@ -554,10 +554,11 @@ def ecommerce_sales(*, as_printed: bool = False) -> DataFrame[schemas.EcommerceS
     """Total and business-to-business e-commerce sales of the ten largest economies, 2018-2019.
 
     A row is one economy, `TOP10` (the ten together) or `WLD`, in one year: leave the last two out
-    before you add up. The years are from two editions of one estimate, probably revised in between:
-    a change such as Germany's (722 to 524) need not be growth. `rank` is by total sales; table 11
-    repeats it for B2B sales, where four ranks are wrong. Sales are gross, so their share of GDP is
-    a ratio and not a part.
+    before you add up. The years are from two editions of one estimate, revised in between, over GDP
+    as it was known then: do not read a change such as Germany's (722 to 524) or that of Korea's
+    share (84 to 79 %) as one. `rank` is by total sales; table 11 repeats it for B2B sales, where
+    Korea should be 3, China 4, France 5 and the United Kingdom 6. Sales are gross, so their share
+    of GDP is a ratio and not a part.
 
     Parameters
     ----------
@@ -599,9 +600,9 @@ def b2c_ecommerce_sales(
     """B2C e-commerce sales and online shoppers of the twenty largest economies, 2019.
 
     A row is one economy, or `TOP20`, the twenty together: leave it out before you add up. Online
-    shoppers are a share of Internet users, not of people; for China, Japan, Korea and Russia it
-    does not fit ITU's number of users, so these four are doubtful. The text cites the table for
-    2018 and 2019; it holds 2019 only.
+    shoppers are a share of Internet users, not of people; of which users is not known for Japan,
+    Korea and Russia. The shares of GDP of Malaysia and Thailand are seriously doubtful: their rows
+    may be of an earlier year. The text cites the table for 2018 and 2019; it holds 2019 only.
 
     Parameters
     ----------
@@ -641,9 +642,8 @@ def trade_with_russia(
 
     A row is one region in one year. 2023 is January to July only: see `months` before you compare
     years. Three numbers of Jilin are corrected; that its trade of 2023 is a tenth of the printed
-    number is inferred. The growth rates are the customs' own, probably over revised figures, so
-    they differ a little from those that the amounts give. `CN` is all of China, the provinces
-    included.
+    number is inferred. The growth rates are the customs' own and differ a little from those that
+    the amounts give; why is not known. `CN` is all of China, the provinces included.
 
     Parameters
     ----------

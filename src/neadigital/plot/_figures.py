@@ -475,6 +475,7 @@ _MEASURES = {
     "trade_cny_bn": "trade",
     "yoy_growth_pct": "growth of trade",
     "gdp_growth_pct": "GDP",
+    "coverage_3g_pct": "3G coverage",
 }
 
 
@@ -489,12 +490,11 @@ def _corrected_cells() -> dict[tuple[str, str], list[Cell]]:
     for row in errata().to_dict("records"):
         key = dict(part.split("=") for part in row["key"].split(";"))
         place = key.get("economy") or key["region"]
-        printed, right = float(row["printed"]), float(row["value"])
+        printed, right = row["printed_number"], float(row["value"])
         table, _ = _CAUSES.get((row["dataset"], row["kind"]), ("", ""))
         name = names_of([place])[place]
-        misprint = (
-            f"{name} {key['year']}, {_MEASURES.get(row['column'], row['column'])}"
-        )
+        what = key.get("indicator", row["column"])
+        misprint = f"{name} {key['year']}, {_MEASURES.get(what, what)}"
         economy = "CHN" if place.startswith("CN-") else place
         cell = (
             abs(printed / right),

@@ -68,62 +68,8 @@ SOURCE_TYPES: Codes = {
     "webpage": ("page or article on the web", ""),
 }
 
-# What external figures measure. A measure with a `source` is that publication's own, so that a
-# place in one ranking cannot pass for a place in another.
-MEASURES: Codes = {
-    "digital_economy_value_added": (
-        "value added of the digital economy",
-        "US$ billion;US$ trillion;CNY trillion",
-    ),
-    "digital_economy_share_of_gdp": (
-        "value added of the digital economy over the same economies' GDP",
-        "%",
-    ),
-    "digital_economy_growth": (
-        "growth of the digital economy over the year before",
-        "%",
-    ),
-    "digital_industrialisation_value_added": (
-        "value added of digital industrialisation",
-        "CNY trillion",
-    ),
-    "digital_industrialisation_share_of_gdp": (
-        "value added of digital industrialisation over GDP",
-        "%",
-    ),
-    "ict_sales": (
-        "sales of the information and communications industry",
-        "JPY billion",
-    ),
-    "internet_users": ("individuals who use the Internet", "%"),
-    "mobile_cellular_subscriptions": (
-        "mobile-cellular telephone subscriptions",
-        "per 100 inhabitants",
-    ),
-    "fixed_broadband_subscriptions": (
-        "fixed-broadband subscriptions",
-        "per 100 inhabitants",
-    ),
-    "e_participation_rank": ("place by the E-Participation Index", "rank"),
-    "imd_digital_competitiveness_rank": (
-        "place in IMD's digital ranking",
-        "rank",
-        {"source": "imd-wdcr"},
-    ),
-    "imd_world_competitiveness_rank": (
-        "place in IMD's general ranking, not the digital one",
-        "rank",
-        {"source": "imd-wcr"},
-    ),
-    "trade_with_russia": ("imports plus exports", "CNY billion"),
-    "trade_with_russia_growth": (
-        "growth of trade with Russia over the same months of the year before",
-        "%",
-    ),
-}
-
 # `printed` has the labels of the rows of tables 2 and 7, `series` is the World Bank's copy of an
-# indicator, `measure` its name in the external figures.
+# indicator.
 ITU_INDICATORS: Codes = {
     "fixed_telephone_per_100": (
         "fixed-telephone subscriptions",
@@ -142,7 +88,6 @@ ITU_INDICATORS: Codes = {
                 "Mobile-cellular telephone subscriptions per 100 inhabitants",
             ],
             "series": "IT.CEL.SETS.P2",
-            "measure": "mobile_cellular_subscriptions",
         },
     ),
     "mobile_broadband_per_100": (
@@ -156,7 +101,6 @@ ITU_INDICATORS: Codes = {
         {
             "printed": ["Fixed-broadband subscriptions per 100 inhabitants"],
             "series": "IT.NET.BBND.P2",
-            "measure": "fixed_broadband_subscriptions",
         },
     ),
     "coverage_3g_pct": (
@@ -183,7 +127,6 @@ ITU_INDICATORS: Codes = {
                 "Percentage of individuals using the Internet (%)",
             ],
             "series": "IT.NET.USER.ZS",
-            "measure": "internet_users",
         },
     ),
     "households_with_computer_pct": (
@@ -239,6 +182,156 @@ ICT_MEASURES: Codes = {
     "ict_value_added": ("value added", "CNY trillion"),
     "ict_value_added_growth": ("growth of value added over the year before", "%"),
     "ict_value_added_share_of_gdp": ("value added over GDP", "%"),
+}
+
+# How a number of another publication was read.
+GRADES: Codes = {
+    "primary": ("in the publication itself, on its publisher's own page", ""),
+    "copy": ("in a copy of it: a data file, named with its commit, or a text", ""),
+    "secondary": ("as others give it, most often the press", ""),
+}
+
+# What a number of another publication is there for.
+USES: Codes = {
+    "value": ("it is a value of a dataset, because the paper gives none", ""),
+    "check": ("it checks or corrects a number, by itself or in a computation", ""),
+    "comparison": ("it is of another basis or edition, and a text compares it", ""),
+    "confirms": ("it is the same quantity as a number of the paper, equal or not", ""),
+}
+
+# What a number of another publication measures. Indicators of ITU and measures of the
+# ICT industry have one name in datasets and in records; for the other measures a column
+# of a dataset names its own (`measure` in its facts), and a statement too (`published`).
+# A measure with a `source` is that publication's own, so that a place in one ranking
+# cannot pass for a place in another.
+MEASURES: Codes = {
+    **{indicator: (facts[0], facts[1]) for indicator, facts in ITU_INDICATORS.items()},
+    **{
+        measure: ICT_MEASURES[measure]
+        for measure in (
+            "digital_industrialisation_share_of_gdp",
+            "digital_industrialisation_value_added",
+            "ict_exports",
+            "ict_imports",
+            "ict_planned_investment",
+            "ict_sales",
+            "ict_trade_surplus",
+        )
+    },
+    "digital_economy_value_added": (
+        "value added of the digital economy",
+        "US$ billion;US$ trillion;CNY trillion",
+    ),
+    "digital_economy_share_of_gdp": (
+        "value added of the digital economy over the same economies' GDP",
+        "%",
+    ),
+    "digital_economy_growth": (
+        "growth of the digital economy over the year before",
+        "%",
+    ),
+    "digital_economy_rank": ("place by value added of the digital economy", "rank"),
+    "share_of_47_economies": (
+        "value added of the digital economy, in that of the 47 economies of CAICT",
+        "%",
+    ),
+    "egdi_rank": ("place by the E-Government Development Index", "rank"),
+    "epi_rank": ("place by the E-Participation Index", "rank"),
+    "local_online_service_rank": (
+        "place of the economy's most populous city by the Local Online Service Index",
+        "rank",
+    ),
+    "imd_digital_competitiveness_rank": (
+        "place in IMD's digital ranking",
+        "rank",
+        {"source": "imd-wdcr"},
+    ),
+    "imd_world_competitiveness_rank": (
+        "place in IMD's general ranking, not the digital one",
+        "rank",
+        {"source": "imd-wcr"},
+    ),
+    "connectivity_rank": (
+        "place in Huawei's Global Connectivity Index",
+        "rank",
+        {"source": "gci-2020"},
+    ),
+    "connectivity_score": (
+        "total score in Huawei's Global Connectivity Index",
+        "score 0-120",
+        {"source": "gci-2020"},
+    ),
+    "connectivity_broadband_score": (
+        "score in broadband, in Huawei's Global Connectivity Index",
+        "score 0-120",
+        {"source": "gci-2020"},
+    ),
+    "connectivity_cloud_score": (
+        "score in cloud computing, in Huawei's Global Connectivity Index",
+        "score 0-120",
+        {"source": "gci-2020"},
+    ),
+    "connectivity_ai_score": (
+        "score in artificial intelligence, in Huawei's Global Connectivity Index",
+        "score 0-120",
+        {"source": "gci-2020"},
+    ),
+    "connectivity_iot_score": (
+        "score in the Internet of Things, in Huawei's Global Connectivity Index",
+        "score 0-120",
+        {"source": "gci-2020"},
+    ),
+    "cybersecurity_rank": (
+        "place in ITU's Global Cybersecurity Index",
+        "rank",
+        {"source": "fn35"},
+    ),
+    "ecommerce_sales": (
+        "e-commerce sales, B2B and B2C",
+        "US$ billion;US$ trillion",
+    ),
+    "ecommerce_sales_growth": ("growth of e-commerce sales over the year before", "%"),
+    "ecommerce_sales_rank": ("place by e-commerce sales", "rank"),
+    "ecommerce_sales_share_of_gdp": ("e-commerce sales over GDP", "%"),
+    "b2b_ecommerce_sales": (
+        "business-to-business e-commerce sales",
+        "US$ billion;US$ trillion",
+    ),
+    "b2b_share_of_ecommerce_sales": ("B2B sales in all e-commerce sales", "%"),
+    "b2c_ecommerce_sales": (
+        "business-to-consumer e-commerce sales",
+        "US$ billion;US$ trillion",
+    ),
+    "b2c_ecommerce_sales_growth": (
+        "growth of B2C e-commerce sales over the year before",
+        "%",
+    ),
+    "b2c_ecommerce_sales_rank": ("place by B2C e-commerce sales", "rank"),
+    "online_shoppers": ("people who shop online", "million people"),
+    "online_shoppers_share_of_internet_users": (
+        "online shoppers in all Internet users",
+        "%",
+    ),
+    "trade_with_russia": (
+        "imports plus exports",
+        "CNY billion;CNY trillion;US$ billion",
+    ),
+    "trade_with_russia_growth": (
+        "growth of trade with Russia over the same months of the year before",
+        "%",
+    ),
+    "internet_economy_share_of_gdp": (
+        "the Internet economy over GDP, which is less than the digital economy",
+        "%",
+    ),
+    "years_as_russias_largest_partner": (
+        "years in a row as Russia's largest trading partner",
+        "years",
+    ),
+    "NY.GDP.MKTP.CD": (
+        "gross domestic product, World Bank, as known at the time of the source",
+        "US$ billion",
+    ),
 }
 
 WDI_INDICATORS: Codes = {

@@ -204,7 +204,7 @@ class ItuIndicators(LongTable):
         "unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"]
     )
     reference_year: Series[int] = numbers(
-        "year of the value: that in the cell's own brackets, else year",
+        "year of the value: that in the cell's brackets or in its note, else year",
         "year",
         role="attribute",
         ge=2015,
@@ -246,10 +246,10 @@ class EgovernmentRanks(Table):
     economy: Series[str] = texts(ECONOMY, isin=FIVE)
     year: Series[int] = years("edition of the survey", *range(2010, 2023, 2))
     egdi_rank: Series[pd.Int64Dtype] = ranks(
-        "rank by the E-Government Development Index, 1 is best"
+        "rank by the E-Government Development Index, 1 is best", measure="egdi_rank"
     )
     epi_rank: Series[pd.Int64Dtype] = ranks(
-        "rank by the E-Participation Index, 1 is best", measure="e_participation_rank"
+        "rank by the E-Participation Index, 1 is best", measure="epi_rank"
     )
 
     class Config:
@@ -265,7 +265,10 @@ class LocalOnlineServiceRanks(Table):
     city: Series[str] = texts("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
     economy: Series[str] = texts(ECONOMY, isin=FOUR)
     year: Series[int] = years("edition of the survey", 2018, 2020, 2022)
-    rank: Series[pd.Int64Dtype] = ranks("place among the cities surveyed, 1 is best")
+    rank: Series[pd.Int64Dtype] = ranks(
+        "place among the cities surveyed, 1 is best",
+        measure="local_online_service_rank",
+    )
 
     class Config:
         name = "local_online_service_ranks"
@@ -381,7 +384,7 @@ class IctIndustry(LongTable):
 
     class Config:
         name = "ict_industry"
-        title = "The ICT industry of China, Japan, Korea and Russia, 2000-2022"
+        title = "The ICT industry of China, Japan, Korea and Russia, 2010-2022"
         unique = ["economy", "period", "measure"]
         metadata = {
             "code": "measure",
@@ -413,21 +416,44 @@ class ConnectivityIndex(Table):
         f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
     )
     year: Series[int] = years("edition of the index", 2020)
-    rank: Series[pd.Int64Dtype] = ranks(nullable=True, worst=79)
+    rank: Series[pd.Int64Dtype] = ranks(
+        nullable=True, worst=79, measure="connectivity_rank"
+    )
     score: Series[float] = numbers(
-        "total score", "score 0-120", nullable=True, ge=0, le=120
+        "total score",
+        "score 0-120",
+        nullable=True,
+        measure="connectivity_score",
+        ge=0,
+        le=120,
     )
     broadband: Series[float] = numbers(
-        "score in broadband", "score 0-120", ge=0, le=120
+        "score in broadband",
+        "score 0-120",
+        measure="connectivity_broadband_score",
+        ge=0,
+        le=120,
     )
     cloud: Series[float] = numbers(
-        "score in cloud computing", "score 0-120", ge=0, le=120
+        "score in cloud computing",
+        "score 0-120",
+        measure="connectivity_cloud_score",
+        ge=0,
+        le=120,
     )
     ai: Series[float] = numbers(
-        "score in artificial intelligence", "score 0-120", ge=0, le=120
+        "score in artificial intelligence",
+        "score 0-120",
+        measure="connectivity_ai_score",
+        ge=0,
+        le=120,
     )
     iot: Series[float] = numbers(
-        "score in the Internet of Things", "score 0-120", ge=0, le=120
+        "score in the Internet of Things",
+        "score 0-120",
+        measure="connectivity_iot_score",
+        ge=0,
+        le=120,
     )
 
     class Config:
@@ -442,7 +468,7 @@ class CybersecurityRanks(Table):
 
     economy: Series[str] = texts(ECONOMY, isin=FIVE)
     year: Series[int] = years("edition of the index", 2014, 2017, 2018, 2020)
-    rank: Series[pd.Int64Dtype] = ranks()
+    rank: Series[pd.Int64Dtype] = ranks(measure="cybersecurity_rank")
 
     class Config:
         name = "cybersecurity_ranks"
@@ -465,18 +491,32 @@ class EcommerceSales(Table):
         worst=10,
         tables=[10, 11],
         per=["economy"],
+        measure="ecommerce_sales_rank",
     )
     total_usd_bn: Series[float] = numbers(
-        "e-commerce sales, B2B and B2C", "US$ billion", tables=[10], gt=0
+        "e-commerce sales, B2B and B2C",
+        "US$ billion",
+        tables=[10],
+        measure="ecommerce_sales",
+        gt=0,
     )
     total_share_of_gdp_pct: Series[float] = percents(
-        "total e-commerce sales as a share of GDP", tables=[10]
+        "total e-commerce sales as a share of GDP",
+        tables=[10],
+        measure="ecommerce_sales_share_of_gdp",
     )
     b2b_usd_bn: Series[float] = numbers(
-        "business-to-business e-commerce sales", "US$ billion", tables=[11], gt=0
+        "business-to-business e-commerce sales",
+        "US$ billion",
+        tables=[11],
+        measure="b2b_ecommerce_sales",
+        gt=0,
     )
     b2b_share_of_total_pct: Series[float] = percents(
-        "B2B sales as a share of total e-commerce sales", nullable=True, tables=[11]
+        "B2B sales as a share of total e-commerce sales",
+        nullable=True,
+        tables=[11],
+        measure="b2b_share_of_ecommerce_sales",
     )
 
     @pa.dataframe_check(description="B2B sales are a part of all sales")
@@ -499,17 +539,24 @@ class B2cEcommerceSales(Table):
     )
     year: Series[int] = years("year of the sales", 2019)
     rank: Series[pd.Int64Dtype] = ranks(
-        "place in the world by B2C sales, 1 is the largest", nullable=True, worst=20
+        "place in the world by B2C sales, 1 is the largest",
+        nullable=True,
+        worst=20,
+        measure="b2c_ecommerce_sales_rank",
     )
     b2c_usd_bn: Series[float] = numbers(
-        "business-to-consumer e-commerce sales", "US$ billion", gt=0
+        "business-to-consumer e-commerce sales",
+        "US$ billion",
+        measure="b2c_ecommerce_sales",
+        gt=0,
     )
     share_of_gdp_pct: Series[float] = percents("B2C sales as a share of GDP")
     online_shoppers_mn: Series[float] = numbers(
-        "people who shop online", "million people", gt=0
+        "people who shop online", "million people", measure="online_shoppers", gt=0
     )
     online_shoppers_pct: Series[float] = percents(
-        "online shoppers as a share of Internet users"
+        "online shoppers as a share of Internet users",
+        measure="online_shoppers_share_of_internet_users",
     )
 
     class Config:

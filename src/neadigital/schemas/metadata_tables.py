@@ -11,10 +11,12 @@ from pandera.typing import Series
 from neadigital.schemas._codes import (
     BASIS,
     CERTAINTY,
+    GRADES,
     KINDS,
     MEASURES,
     SEVERITY,
     SOURCE_TYPES,
+    USES,
 )
 from neadigital.schemas._columns import ECONOMY, LongTable, Table, numbers, texts
 
@@ -167,7 +169,7 @@ class Sources(Table):
 
 
 class ExternalFigures(LongTable):
-    """One number of another publication that is used here, or checks what is corrected or recovered."""
+    """One number of another publication, which is used here or is set beside one of ours."""
 
     figure: Series[str] = texts(
         "figure of the paper that has such numbers; else empty",
@@ -177,8 +179,9 @@ class ExternalFigures(LongTable):
         "table of the paper that has such numbers; else empty", str_matches=r"^\d*$"
     )
     economy: Series[str] = texts(
-        f"{ECONOMY}; CN-JL is Jilin; WLD is the world, here 47 countries but in 2017",
-        str_matches=r"^[A-Z]{3}$|^CN-[A-Z]{2}$",
+        f"{ECONOMY}; CN is China and CN-JL a province where trade is counted by region; "
+        "WLD is the world, of which the remark may say how much; AVG is an average",
+        str_matches=r"^[A-Z]{3}$|^CN(-[A-Z]{2})?$",
     )
     period: Series[str] = texts(
         "year, quarter or months", str_matches=r"^\d{4}(-Q\d|-\d\d/\d{4}-\d\d)?$"
@@ -187,18 +190,20 @@ class ExternalFigures(LongTable):
     value: Series[float] = numbers("the number as published", "see unit", gt=0)
     unit: Series[str] = texts("unit of the value", str_length={"min_value": 1})
     source: Series[str] = texts("publication, in sources", str_length={"min_value": 4})
+    edition: Series[str] = texts(
+        "edition of the publication, where it has several; else empty"
+    )
     place: Series[str] = texts("place in the publication", str_length={"min_value": 4})
-    grade: Series[str] = texts(
-        "primary: read there; secondary: as others give it",
-        isin=["primary", "secondary"],
+    grade: Series[str] = texts("how near to its publisher it was read", codes=GRADES)
+    how: Series[str] = texts(
+        "read: stands there; computed: follows from what stands there, by the rule in "
+        "the remark",
+        isin=["read", "computed"],
     )
     read_in: Series[str] = texts(
-        "publication in which it was read, in sources; else empty"
+        "publication or data file in which it was read, in sources; else empty"
     )
-    use: Series[str] = texts(
-        "value: is in a dataset; check: checks a corrected or recovered one; comparison: another basis, for notes",
-        isin=["value", "check", "comparison"],
-    )
+    use: Series[str] = texts("what it is there for", codes=USES)
     remark: Series[str] = texts("what a reader must know")
 
     @pa.dataframe_check(
@@ -209,14 +214,17 @@ class ExternalFigures(LongTable):
         own = {
             code: facts[0]["source"]
             for code, (_, _, *facts) in MEASURES.items()
-            if facts
+            if facts and "source" in facts[0]
         }
         return frame["measure"].map(own).fillna(frame["source"]) == frame["source"]
 
     class Config:
         name = "external_figures"
         title = "Numbers of other publications"
-        unique = ["economy", "period", "measure", "unit"]
+        unique = [
+            *("economy", "period", "measure", "unit"),
+            *("source", "edition", "how", "read_in"),
+        ]
         metadata = {"code": "measure"}
 
 

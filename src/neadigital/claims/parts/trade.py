@@ -153,24 +153,24 @@ def _b2c_share(page: Page) -> Findings:
 
 
 def _share_of_gdp(page: Page) -> Findings:
-    for economy in (*THREE, "WLD"):
+    for economy in (*_ten(page), "WLD"):
         for year in YEARS:
             yield _share_by_bank(page, 10, economy, year)
-    for economy in FOUR:
+    for economy in _twenty(page):
         yield _share_by_bank(page, 12, economy, 2019)
 
 
 def _share_by_bank(page: Page, table: int, economy: str, year: int) -> Finding:
-    """Compare a share of GDP with the World Bank's GDP."""
+    """Compare a share of GDP with the World Bank's GDP, as known when it was published."""
     # Table 12 is of one year, which no label repeats.
     years = (year,) if table == 10 else ()
     stated = page.cell(table, economy, _GDP, *years)
     amount = page.cell(table, economy, _AMOUNT, *years)
-    gdp = page.gdp(economy, year)
+    gdp = page.published(economy, year, "NY.GDP.MKTP.CD", "US$ billion")
     implied = amount / stated * 100
     reason = (
         f"The share implies a GDP of about {implied:.0f} US$ billion, the World "
-        f"Bank has {gdp:.0f}; which one the source used is not said"
+        f"Bank had {gdp:.0f}; the row may be of an earlier year"
     )
     return unless(
         reason,
@@ -489,7 +489,7 @@ def _places(page: Page) -> Findings:
 
 # Section III.2: the trade with Russia; Table 13
 
-# A level of 2021 that is off by less than this, in per cent, was probably revised later.
+# A level of 2021 that is off by less than this, in per cent, may have been revised later.
 REVISION = 1
 _PROVINCES = ("CN-HL", "CN-LN", "CN-JL")
 
