@@ -39,7 +39,7 @@ _FIGURES = {
         "WLD",
         "The world's digital economy and its share of GDP",
         "US$ trillion",
-        "Cannot be recovered: 2016 (?), and the shares of 2016 and 2017. From 2018 on, level and share are those of 47 "
+        "That the figure plots 2016 and 2017 so is likely, not proved. From 2018 on, level and share are those of 47 "
         "economies, the share of their own GDP.",
         "figure 1 and introduction; CAICT; Huawei and Oxford Economics",
     ),
@@ -85,7 +85,7 @@ _FIGURES = {
         "Japan: sales of the ICT industry",
         "JPY trillion",
         "Only 2020 can be recovered from the text. The other bars are the ministries' published sales (fiscal years, "
-        "activity base); that the figure plots these is not proved. The value of 2013 (?) is not known.",
+        "activity base); that the figure plots these is not proved.",
         "section I.5.3, for figure 8; METI and MIC, Japan",
     ),
 }
@@ -99,7 +99,7 @@ def _frame_and_rows(number: int) -> tuple[Any, Any]:
         frame = global_digital_economy()
         rows = frame.assign(
             value=frame["scale_usd_bn"] / 1000,
-            basis=frame["basis"].mask(frame["year"] == 2017, "apart"),
+            basis=frame["basis"].mask(frame["year"] <= 2017, "apart"),
         )
     elif number < 6:
         frame = digital_economy_scale()
