@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import CrossSections, extremes_by_group, key_tuples
-from neadigital._engine.regression import ROUNDING
+from neadigital._engine.regression import ROUNDING, nan_unless
 from neadigital._engine.validation import (
     Aggregates,
     Bools,
@@ -163,7 +163,7 @@ def normalise(
     if method == "rank":
         # A transform keeps the order; whole numbers beyond floats are told apart.
         place = validation.read_sortable(panel.frame, value)
-        x = np.where(np.isnan(x), np.nan, place)
+        x = nan_unless(~np.isnan(x), place)
     if posts is not None:
         low, high = posts
         scaled = _between(x, low[codes], high[codes], upward)
@@ -176,7 +176,7 @@ def normalise(
             stretched = worst + scaled * (best - worst)
         # Both ends of the scale are met exactly; what overflows is far beyond the goalposts.
         stretched[scaled == 1] = best
-        scaled = np.where(np.isinf(stretched), np.nan, stretched)
+        scaled = nan_unless(~np.isinf(stretched), stretched)
     return panel.as_series(scaled, f"{value}_{method}")
 
 
@@ -185,8 +185,9 @@ def _scale(
 ) -> Floats:
     """Return the values of each group on the scale of the group; a constant has none."""
     low, high = extremes_by_group(codes, x, count)
-    differs = high - low > ROUNDING * np.maximum(np.abs(high), np.abs(low))
-    x = np.where(differs[codes], x, np.nan)
+    size = np.maximum(np.abs(high), np.abs(low))
+    differs = high - low > ROUNDING * size
+    x = nan_unless(differs[codes], x)
     if method == "minmax":
         return _between(x, low[codes], high[codes], upward)
     if method == "zscore":
@@ -194,10 +195,11 @@ def _scale(
             x, codes, count, ["mean", "sd"], options=Options(ddof=ddof)
         )
         mean, sd = found["mean"][codes], found["sd"][codes]
-        return np.where(upward, x - mean, mean - x) / sd
+        distance = np.where(upward, x - mean, mean - x)
+        return distance / sd
     if method == "distance_to_best":
         # With a best of 0 the ratio is undefined.
-        least = np.where(low > 0, low, np.nan)[codes]
+        least = nan_unless(low > 0, low)[codes]
         return np.where(upward, x / high[codes], least / x)
     known = ~np.isnan(x)
     n = np.bincount(codes[known], minlength=count)
@@ -250,17 +252,21 @@ def _option_of_each(
 def _check_labels(name: str, chosen: Mapping[Any, Any], labels: list[Any]) -> None:
     """Raise unless an option has exactly the labels that there are."""
     there = set(labels)
-    unknown = [repr(label) for label in chosen if label not in there]
-    absent = [repr(label) for label in labels if label not in chosen]
+    unknown = [label for label in chosen if label not in there]
+    absent = [label for label in labels if label not in chosen]
     wrong = []
     if unknown:
-        wrong.append(f"names {', '.join(unknown)}, which is not there")
+        wrong.append(f"names {_listed(unknown)}, which is not there")
     if absent:
-        wrong.append(f"has no entry for {', '.join(absent)}")
+        wrong.append(f"has no entry for {_listed(absent)}")
     if wrong:
         raise ValueError(
-            f"{name} {' and '.join(wrong)}. The labels are: {', '.join(map(repr, labels))}."
+            f"{name} {' and '.join(wrong)}. The labels are: {_listed(labels)}."
         )
+
+
+def _listed(labels: list[Any]) -> str:
+    return ", ".join(map(repr, labels))
 
 
 def _is_pair(option: Any) -> bool:
@@ -412,14 +418,16 @@ def composite(
         of_indicator, labels, mean if pillar_mean is None else pillar_mean
     )
     known = ~np.isnan(means)
-    enough = known.any(axis=1) & (known.mean(axis=1) >= scores.min_share - _SLACK)
+    has_enough = known.mean(axis=1) >= scores.min_share - _SLACK
     if mean == "geometric":
         scores.check_positive(means[known])
         means = np.log(means)
-    n_known = np.where(enough, known.sum(axis=1), np.nan)
-    index = np.where(known, means, 0.0).sum(axis=1) / n_known
+    n_known = known.sum(axis=1)
+    sums = np.where(known, means, 0.0).sum(axis=1)
+    index = sums / nan_unless(has_enough & (n_known > 0), n_known)
     if mean == "geometric":
-        means, index = np.exp(means), np.exp(index)
+        means = np.exp(means)
+        index = np.exp(index)
     of_pillars = {
         str(label): of_units for label, of_units in zip(labels, means.T, strict=True)
     }
@@ -518,16 +526,18 @@ class _Scores:
         self, pillar_of: Ints, labels: list[Any], mean: str
     ) -> tuple[Floats, Floats]:
         """Return the same for each unit (rows) and pillar (columns)."""
-        shape = self.units.count, len(labels)
-        whole = np.bincount(pillar_of, self.indicator_weights, len(labels))
+        n_units, n_pillars = self.units.count, len(labels)
+        whole = np.bincount(pillar_of, self.indicator_weights, n_pillars)
         if not (whole > 0).all():
+            lacking = labels[int(np.argmin(whole))]
             raise ValueError(
-                f"Pillar {labels[int(np.argmin(whole))]!r} has no weight. Leave its indicators out."
+                f"Pillar {lacking!r} has no weight. Leave its indicators out."
             )
-        places = self.unit * shape[1] + pillar_of[self.which]
+        places = self.unit * n_pillars + pillar_of[self.which]
         share, means = self._means_at(
-            places, shape[0] * shape[1], np.tile(whole, shape[0]), mean
+            places, n_units * n_pillars, np.tile(whole, n_units), mean
         )
+        shape = n_units, n_pillars
         return share.reshape(shape), means.reshape(shape)
 
     def _means_at(
@@ -536,9 +546,9 @@ class _Scores:
         """Return the share of the whole weight at hand in each place, and the weighted mean."""
         at_hand = np.bincount(places, self.weights, count)
         share = at_hand / whole
-        enough = (at_hand > 0) & (share >= self.min_share - _SLACK)
+        has_enough = share >= self.min_share - _SLACK
         sums = np.bincount(places, self.weights * self.additive(mean), count)
-        index = sums / np.where(enough, at_hand, np.nan)
+        index = sums / nan_unless(has_enough & (at_hand > 0), at_hand)
         return share, np.exp(index) if mean == "geometric" else index
 
 
@@ -698,7 +708,8 @@ def _ranks_by_weights(
     values[scores.unit, scores.which] = scores.additive(mean)
     values = values[is_ranked]
     known = ~np.isnan(values)
-    index = (weights @ np.where(known, values, 0.0).T) / (weights @ known.T)
+    sums = weights @ np.where(known, values, 0.0).T
+    index = sums / (weights @ known.T)
     if mean == "geometric":
         index = np.exp(index)
     # Each cross-section is ranked for itself by each set of weights.
@@ -719,11 +730,12 @@ def _draw_weights(
 ) -> Floats:
     """Draw weights: of all sets that sum to 1, or around the nominal ones."""
     counted = np.flatnonzero(nominal > 0)
+    n = len(counted)
     drawn = np.zeros((draws, len(nominal)))
     if noise is None:
-        drawn[:, counted] = generator.dirichlet(np.ones(len(counted)), size=draws)
+        drawn[:, counted] = generator.dirichlet(np.ones(n), size=draws)
     else:
-        factors = generator.uniform(1 - noise, 1 + noise, (draws, len(counted)))
+        factors = generator.uniform(1 - noise, 1 + noise, (draws, n))
         drawn[:, counted] = nominal[counted] * factors
     return drawn
 
@@ -731,6 +743,8 @@ def _draw_weights(
 def _twelve_digits(numbers: Floats) -> Floats:
     """Round to twelve digits, so that equal values tie whatever the order of summation."""
     with np.errstate(divide="ignore"):
-        unit = 10.0 ** np.floor(np.log10(np.abs(numbers)))
-    unit = np.where(unit > 0, unit, 1.0)
+        digits = np.floor(np.log10(np.abs(numbers)))
+    unit = 10.0**digits
+    # The unit of 0 is 0.
+    unit[unit == 0] = 1.0
     return (numbers / unit).round(12) * unit

@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import YearSeries, extremes_by_group, values_at
-from neadigital._engine.regression import ROUNDING, Lines
+from neadigital._engine.regression import ROUNDING, Lines, nan_unless
 from neadigital._engine.validation import (
     Aggregates,
     Bools,
@@ -40,6 +40,7 @@ _OPTIONS = {
 }
 # Measures in the unit of the value, which its rounding moves; others lose their last digits only.
 _IN_UNIT = ("sd", "range_gap")
+_TREND = ("slope", "se", "t", "df", "p")
 # The square of a larger spread is no float.
 _LARGEST_SPREAD = 1e150
 
@@ -184,10 +185,8 @@ def sigma_convergence(
     trends = _trends(
         of_panel[usable], years[usable], spread[usable], n_panels, spread_noise
     )
-    if measure == "sd" and weights is None:
-        ends = _compare_ends(panel, x, usable, noise)
-    else:
-        ends = dict.fromkeys(("t", "df", "p"), np.full(n_panels, np.nan))
+    has_test = measure == "sd" and weights is None
+    ends = _compare_ends(panel, x, usable & has_test, noise)
     all_years = np.bincount(of_panel, minlength=n_panels)
     n_years = np.bincount(of_panel[usable], minlength=n_panels)
     return sections.table(
@@ -199,15 +198,15 @@ def sigma_convergence(
             "n_years": n_years[of_panel],
             "n_years_left_out": (all_years - n_years)[of_panel],
             **{name: numbers[of_panel] for name, numbers in trends.items()},
-            **{f"ends_{name}": numbers[of_panel] for name, numbers in ends.items()},
+            **{name: numbers[of_panel] for name, numbers in ends.items()},
         }
     )
 
 
 def _check_measure(measure: str, transform: str | None, **asked: Any) -> Options:
     """Check a measure and the options that belong to some measures only."""
-    known = ("hhi", *(name for name in indices.MEASURES if name != "mean"))
-    validation.check_choice("measure", measure, known)
+    spreads = [name for name in indices.MEASURES if name != "mean"]
+    validation.check_choice("measure", measure, ["hhi", *spreads])
     check_transform(transform)
     if transform is not None and measure not in ("sd", "range_gap"):
         raise ValueError(
@@ -217,9 +216,8 @@ def _check_measure(measure: str, transform: str | None, **asked: Any) -> Options
     options = Options(**asked)
     for name, (measures, default) in _OPTIONS.items():
         if getattr(options, name) != default and measure not in measures:
-            raise ValueError(
-                f"{name} belongs to measure={' or '.join(map(repr, measures))}, not to {measure!r}."
-            )
+            named = " or ".join(map(repr, measures))
+            raise ValueError(f"{name} belongs to measure={named}, not to {measure!r}.")
     return options
 
 
@@ -227,20 +225,18 @@ def _trends(
     panels: Ints, years: Ints, spread: Floats, n_panels: int, noise: Floats
 ) -> dict[str, Floats]:
     """Return the trend of each panel, whose spreads lie together by rising year."""
-    found = {
-        name: np.full(n_panels, np.nan) for name in ("slope", "se", "t", "df", "p")
-    }
+    found = {name: np.full(n_panels, np.nan) for name in _TREND}
     # Panels with the same years, counted from their first, are fitted together.
     alike: dict[tuple[int, ...], list[Ints]] = defaultdict(list)
-    for rows in _runs(panels):
-        alike[tuple((years[rows] - years[rows[0]]).tolist())].append(rows)
-    for offsets, members in alike.items():
+    for run in _runs(panels):
+        passed = years[run] - years[run[0]]
+        alike[tuple(passed.tolist())].append(run)
+    for years_passed, runs in alike.items():
         # One row for each panel, one column for each year.
-        rows = np.array(members)
+        rows = np.array(runs)
         fitted = panels[rows[:, 0]]
-        trends = regression.fit_trends(
-            np.array(offsets, dtype=np.float64), spread[rows], noise[fitted]
-        )
+        times = np.array(years_passed, dtype=np.float64)
+        trends = regression.fit_trends(times, spread[rows], noise[fitted])
         for name, numbers in trends.items():
             found[name][fitted] = numbers
     return found
@@ -265,23 +261,22 @@ def _compare_ends(
     n_panels = panel.panels.count
     panels = panel.panel_of(panel.sections)[usable]
     times = panel.sections.parts[-1][usable]
-    first, last = extremes_by_group(panels, times, n_panels)
+    # A panel without a usable year has the time after all, which never holds a row.
+    first, last = (
+        np.nan_to_num(time, nan=panel.time.count).astype(np.int64)
+        for time in extremes_by_group(panels, times, n_panels)
+    )
     of_series = panel.panel_of(panel.series)
-    begin, finish = (_values_in(panel, x, end[of_series]) for end in (first, last))
-    both = ~np.isnan(begin) & ~np.isnan(finish)
-    total = finish[both] + begin[both]
-    change = finish[both] - begin[both]
-    lines = Lines(of_series[both], n_panels, total, change, noise, noise)
+    begin = panel.at(x, first[of_series])
+    finish = panel.at(x, last[of_series])
+    both = np.flatnonzero(~np.isnan(begin) & ~np.isnan(finish))
+    begin, finish = begin[both], finish[both]
+    lines = Lines(
+        of_series[both], n_panels, finish + begin, finish - begin, noise, noise
+    )
     t = lines.slope / lines.slope_se()
-    df = np.where(np.isnan(t), np.nan, lines.df)
-    return {"t": t, "df": df, "p": regression.t_p(t, lines.df)}
-
-
-def _values_in(panel: YearSeries, x: Floats, times: Floats) -> Floats:
-    """Return each series' value at a time of its own, by codes; NaN where it has none."""
-    # After all times there is one more, which never holds a row.
-    codes = np.where(np.isnan(times), panel.time.count, times)
-    return panel.at(x, codes.astype(np.int64))
+    df = nan_unless(~np.isnan(t), lines.df)
+    return {"ends_t": t, "ends_df": df, "ends_p": regression.t_p(t, df)}
 
 
 def beta_convergence(
@@ -388,7 +383,8 @@ def beta_convergence(
     values = panel[value]
     first, last = _ends_at_hand(panel, first, last)
     span = float(last - first)
-    n_panels, of_series = panel.panels.count, panel.panel_of(panel.series)
+    n_panels = panel.panels.count
+    of_series = panel.panel_of(panel.series)
     # One row for each of the two years, one column for each series.
     end_codes = panel.codes_of([first, last])[:, None]
     rows = panel.rows_of(np.arange(panel.series.count), end_codes)
@@ -396,33 +392,32 @@ def beta_convergence(
     has_row = (rows >= 0).any(axis=0)
     both = ~np.isnan(begin) & ~np.isnan(finish)
     left_out = of_series[has_row & ~both]
-    begin, finish, panels = begin[both], finish[both], of_series[both]
-    noise = rounding_of(
-        np.concatenate([begin, finish]), np.tile(panels, 2), n_panels, transform
-    )
+    panels = of_series[both]
+    begin, finish = begin[both], finish[both]
+    ends = np.concatenate([begin, finish])
+    noise = rounding_of(ends, np.tile(panels, 2), n_panels, transform)
     growth = (finish - begin) / span
     lines = Lines(panels, n_panels, begin, growth, noise, 2 * noise / span)
-    intercept, beta, r2 = (
-        np.where(lines.n > 2, numbers, np.nan)
-        for numbers in (lines.intercept, lines.slope, lines.r2)
-    )
+    is_enough = lines.n > 2
+    beta = nan_unless(is_enough, lines.slope)
     se = lines.slope_se(covariance)
     t = beta / se
     speed = _speed(beta, span)
     reach = regression.t_quantile(level, lines.df) * se
     if interval == "exact":
-        slowest, fastest = _speed(beta + reach, span), _speed(beta - reach, span)
+        slowest = _speed(beta + reach, span)
+        fastest = _speed(beta - reach, span)
     else:
         # By the derivative of the speed, -1 / (1 + beta T).
         kept = 1 + beta * span
-        speed_reach = reach / np.where(kept > 0, kept, np.nan)
-        slowest, fastest = speed - speed_reach, speed + speed_reach
+        reach = reach / nan_unless(kept > 0, kept)
+        slowest, fastest = speed - reach, speed + reach
     # Where all of the gap closes, or more, there is no speed; bounds may be infinite.
     closes = np.isinf(speed)
     for numbers in (speed, slowest, fastest):
         numbers[closes] = np.nan
     half_life, longest, shortest = (
-        np.where(speed > 0, _half_life(numbers), np.nan)
+        nan_unless(speed > 0, _half_life(numbers))
         for numbers in (speed, slowest, fastest)
     )
     return panel.panels.table(
@@ -433,13 +428,13 @@ def beta_convergence(
             "covariance": covariance,
             "n": lines.n,
             "n_left_out": np.bincount(left_out, minlength=n_panels),
-            "intercept": intercept,
+            "intercept": nan_unless(is_enough, lines.intercept),
             "beta": beta,
             "se": se,
             "t": t,
             "p": regression.t_p(t, lines.df),
-            "df": np.where(np.isnan(se), np.nan, lines.df),
-            "r2": r2,
+            "df": nan_unless(~np.isnan(se), lines.df),
+            "r2": nan_unless(is_enough, lines.r2),
             "speed": speed,
             "speed_low": slowest,
             "speed_high": fastest,
@@ -473,7 +468,7 @@ def _speed(beta: Floats, span: float) -> Floats:
     """Return the speed of convergence, infinite where all of a gap closes."""
     change = beta * span
     closes = change <= -1
-    speed = -np.log1p(np.where(closes, 0.0, change)) / span
+    speed = -np.log1p(nan_unless(~closes, change)) / span
     # The speed of a beta of 0 is 0, not -0.
     speed[change == 0] = 0.0
     speed[closes] = np.inf
@@ -482,8 +477,9 @@ def _speed(beta: Floats, span: float) -> Floats:
 
 def _half_life(speed: Floats) -> Floats:
     """Return the years in which half of a gap closes, infinite where it does not."""
-    closing = np.where(speed <= 0, np.nan, speed)
-    return np.where(speed <= 0, np.inf, np.log(2) / closing)
+    years: Floats = np.log(2) / nan_unless(speed > 0, speed)
+    years[speed <= 0] = np.inf
+    return years
 
 
 def log_t(
@@ -577,54 +573,58 @@ def log_t(
     _check_balanced(panel, value, x, "Drop those economies or years.")
     n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
     # Where all agree but for rounding there is no ratio of spreads.
-    spread = np.where(measured["cv"] > ROUNDING, measured["cv"], np.nan)
+    cv = measured["cv"]
+    spread = nan_unless(cv > ROUNDING, cv)
     years = panel.years[sections.parts[-1]]
-    of_panels = _runs(panel.panel_of(sections))
-    lines = [_log_t_line(years[rows], spread[rows], trim) for rows in of_panels]
-    first_sections = np.array([rows[0] for rows in of_panels], dtype=np.intp)
-    b = np.array([line.b for line in lines], dtype=np.float64)
-    se = np.array([line.se for line in lines], dtype=np.float64)
-    t = b / se
+    lines = [
+        _fit_log_t(n[rows], years[rows], spread[rows], trim)
+        for rows in _runs(panel.panel_of(sections))
+    ]
+    table = pd.DataFrame(lines, columns=_LogTLine._fields).astype(_LOG_T_TYPES)
+    t = (table["b"] / table["se"]).to_numpy()
     p = regression.normal_p(t)
-    return panel.panels.table(
-        {
-            "n": n[first_sections],
-            "first": np.array([line.first for line in lines], dtype=np.int64),
-            "n_years": np.array([line.n_years for line in lines], dtype=np.int64),
-            "b": b,
-            "se": se,
-            "t": t,
-            "p": p,
-            "rejected": pd.arrays.BooleanArray(p < 1 - level, np.isnan(p)),
-        }
-    )
+    rejected = pd.arrays.BooleanArray(p < 1 - level, np.isnan(p))
+    return panel.panels.table({**table, "t": t, "p": p, "rejected": rejected})
 
 
 class _LogTLine(NamedTuple):
-    """The log t regression of one panel: its first year, how many years, slope and error."""
+    """The log t regression of one panel, as in the result of `log_t`."""
 
+    n: int
     first: int
     n_years: int
     b: float
     se: float
 
 
-def _log_t_line(years: Ints, spread: Floats, trim: float) -> _LogTLine:
+_LOG_T_TYPES = {
+    "n": np.int64,
+    "first": np.int64,
+    "n_years": np.int64,
+    "b": np.float64,
+    "se": np.float64,
+}
+
+
+def _fit_log_t(n: Ints, years: Ints, spread: Floats, trim: float) -> _LogTLine:
     """Fit the line of one panel to its coefficients of variation, year by year."""
     t = years - years[0] + 1.0
     # ln ln 1 is not finite: the first year is always discarded.
-    used = t > max(round(trim * t[-1]), 1)
+    discarded = max(round(trim * t[-1]), 1)
+    used = t > discarded
     n_years = int(used.sum())
     first = int(years[used][0] if n_years else years[-1])
     log_of_t = np.log(t[used])
     # H is the squared coefficient of variation.
-    ratio = 2 * np.log(spread[0] / spread[used]) - 2 * np.log(log_of_t)
-    if n_years < 3 or np.isnan(ratio).any():
-        return _LogTLine(first, n_years, np.nan, np.nan)
-    one_line = np.zeros(n_years, dtype=np.intp)
-    lines = Lines(one_line, 1, log_of_t, ratio)
-    se = regression.hac_se(lines) if lines.srr[0] > 0 else np.nan
-    return _LogTLine(first, n_years, float(lines.slope[0]), se)
+    log_of_ratio = 2 * np.log(spread[0] / spread[used])
+    y = log_of_ratio - 2 * np.log(log_of_t)
+    b = se = np.nan
+    if n_years > 2 and not np.isnan(y).any():
+        one_line = np.zeros(n_years, dtype=np.intp)
+        lines = Lines(one_line, 1, log_of_t, y)
+        b = float(lines.slope[0])
+        se = regression.hac_se(lines) if lines.srr[0] > 0 else np.nan
+    return _LogTLine(int(n[0]), first, n_years, b, se)
 
 
 def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> None:
@@ -642,15 +642,17 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
     place = int(np.flatnonzero(lacking)[0])
     series = np.flatnonzero(of_series == place)
     sections = np.flatnonzero(of_sections == place)
-    rows = panel.rows_of(series[:, None], panel.sections.parts[-1][sections])
+    times = panel.sections.parts[-1][sections]
+    values = values_at(x, panel.rows_of(series[:, None], times))
     members = panel.series.among(panel.by)
-    named = [
-        f"{members.texts[members.codes[series[member]]]} {panel.sections.texts[sections[year]]}"
-        for member, year in np.argwhere(np.isnan(values_at(x, rows)))[:5]
-    ]
+    named = []
+    for member, year in np.argwhere(np.isnan(values))[:5]:
+        name = members.texts[members.codes[series[member]]]
+        named.append(f"{name} {panel.sections.texts[sections[year]]}")
+    listed = "; ".join(named)
     more = int(lacking.sum()) - len(named)
-    and_more = f" and {more} more" if more else ""
+    if more:
+        listed += f" and {more} more"
     raise ValueError(
-        f"The panel is unbalanced: column {value!r} has no usable value for "
-        f"{'; '.join(named)}{and_more}. {advice}"
+        f"The panel is unbalanced: column {value!r} has no usable value for {listed}. {advice}"
     )

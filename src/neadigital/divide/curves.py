@@ -10,6 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import CrossSections, with_results
+from neadigital._engine.regression import nan_unless
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
 from neadigital.divide.values import check_sign, to_ends, weighting_of
 
@@ -85,15 +86,17 @@ def lorenz(
     sections, members = panel.sections, panel.members
     known = np.flatnonzero(~np.isnan(x))
     # Members with equal values stand in the order of their keys.
-    known = known[indices.order_by_group(members.codes[known], members.count)]
+    by_key = indices.order_by_group(members.codes[known], members.count)
+    known = known[by_key]
     order = indices.order_within(
         x[known], sections.codes[known], sections.count, "stable"
     )
     rows = known[order]
     n = np.bincount(sections.codes[rows], minlength=sections.count)
     # Each curve has one point more than members: it begins with the point 0.
-    section = np.repeat(np.arange(sections.count), n + 1)
-    begin = np.cumsum(n + 1) - (n + 1)
+    n_points = n + 1
+    section = np.repeat(np.arange(sections.count), n_points)
+    begin = np.cumsum(n_points) - n_points
     point = np.arange(len(section)) - begin[section]
     is_member = point > 0
     # At the point 0 there is no member (-1), no mass and no amount.
@@ -123,9 +126,15 @@ def lorenz(
 
 def _running_shares(numbers: Floats, section: Ints, last: Ints) -> Floats:
     """Return the part of its section's sum up to each number, NaN where the sum is 0."""
-    sums = pd.Series(numbers).groupby(section).cumsum().to_numpy()
-    whole = np.where(sums[last] > 0, sums[last], np.nan)
-    return sums / whole[section]
+    sums = _running_sums(numbers, section)
+    whole = sums[last]
+    return sums / nan_unless(whole > 0, whole)[section]
+
+
+def _running_sums(numbers: Floats, group: Ints) -> Floats:
+    """Return the sum of each number and those of its group before it."""
+    sums = pd.Series(numbers).groupby(group).cumsum()
+    return np.asarray(sums, dtype=np.float64)
 
 
 def concentration_index(
@@ -204,38 +213,48 @@ def concentration_index(
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     place = validation.read_sortable(panel.frame, order)
-    rows = np.flatnonzero(~np.isnan(place) & ~np.isnan(x))
-    x, place = x[rows], place[rows]
-    codes, count = panel.sections.codes[rows], panel.sections.count
+    is_counted = ~np.isnan(place) & ~np.isnan(x)
+    rows = np.flatnonzero(is_counted)
+    x, place, sections = x[rows], place[rows], panel.sections
     if bounds is None:
         advice = ", or pass bounded=(low, high)"
         check_sign(value, x, ["concentration_index"], advice)
-    elif ((x < bounds[0]) | (x > bounds[1])).any():
-        raise ValueError(
-            f"Column {value!r} holds values beyond bounded=({bounds[0]:g}, {bounds[1]:g})."
-        )
+    else:
+        _check_bounds(value, x, *bounds)
+    codes, count = sections.codes[rows], sections.count
     n = np.bincount(codes, minlength=count)
     mass = np.ones(len(x)) if people is None else people[rows]
-    p = mass / np.bincount(codes, mass, count)[codes]
+    whole = np.bincount(codes, mass, count)
+    p = mass / whole[codes]
     # The mean is corrected once, so that equal values have exactly no distance from it.
-    mean = np.bincount(codes, p * x, count)
-    mean = mean + np.bincount(codes, p * (x - mean[codes]), count)
+    nearly = np.bincount(codes, p * x, count)
+    correction = np.bincount(codes, p * (x - nearly[codes]), count)
+    mean = nan_unless(n > 0, nearly + correction)
     distance = x - mean[codes]
     above_middle = _fractional_ranks(place, p, codes, count) - 0.5
-    covariance = np.bincount(codes, p * above_middle * distance, count)
-    mean, covariance = (np.where(n > 0, each, np.nan) for each in (mean, covariance))
+    products = p * above_middle * distance
+    covariance = nan_unless(n > 0, np.bincount(codes, products, count))
     # Relative to the mean, which must be of values of one sign.
-    has_negative = np.bincount(codes, x < 0, count) > 0
-    base = np.where(has_negative | (mean == 0), np.nan, mean)
+    n_negative = np.bincount(codes[x < 0], minlength=count)
+    base = nan_unless((n_negative == 0) & (mean != 0), mean)
     results: dict[str, Any] = {
         "n": n,
         "mean": mean,
         "concentration_index": 2 * covariance / base,
     }
     if bounds is not None:
-        results["erreygers_index"] = 8 * covariance / (bounds[1] - bounds[0])
+        low, high = bounds
+        results["erreygers_index"] = 8 * covariance / (high - low)
     results["weighting"] = weighting_of(weights)
-    return panel.sections.table(results)
+    return sections.table(results)
+
+
+def _check_bounds(value: str, x: Floats, low: float, high: float) -> None:
+    """Raise for values beyond the bounds that they are said to have."""
+    if ((x < low) | (x > high)).any():
+        raise ValueError(
+            f"Column {value!r} holds values beyond bounded=({low:g}, {high:g})."
+        )
 
 
 def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
@@ -244,8 +263,8 @@ def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> 
     group = codes[order]
     run, first = indices.equal_runs(place[order], group)
     # The part that each run of ties holds, and the sum of these up to it.
-    tied = np.bincount(run, parts[order])
-    up_to = pd.Series(tied).groupby(group[first]).cumsum().to_numpy()
+    tied = np.bincount(run, parts[order]).astype(np.float64)
+    up_to = _running_sums(tied, group[first])
     ranks = np.empty(len(order))
     ranks[order] = (up_to - tied / 2)[run]
     return ranks

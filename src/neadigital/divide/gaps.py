@@ -10,6 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import CrossSections, extremes_by_group, values_at
+from neadigital._engine.regression import nan_unless
 from neadigital._engine.validation import (
     Aggregates,
     Columns,
@@ -115,8 +116,9 @@ def gap(
     3       B  rural     urban             80.0           10.0
     """
     relative = validation.to_bool("relative", relative)
-    kinds = ("leader", "mean", "world")
-    kind = reference if isinstance(reference, str) and reference in kinds else "member"
+    kind = "member"
+    if isinstance(reference, str) and reference in ("leader", "mean", "world"):
+        kind = reference
     if weights is not None and kind != "mean":
         raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
     if world is not None and kind != "world":
@@ -155,7 +157,7 @@ def gap(
         distance = _subtract(panel, value, x, rows)
     result["reference_value"] = level
     if relative:
-        result[f"{value}_ratio"] = x / np.where(level == 0, np.nan, level)
+        result[f"{value}_ratio"] = x / nan_unless(level != 0, level)
     else:
         result[f"{value}_gap"] = distance
     if kind == "mean":
@@ -178,30 +180,32 @@ def _find_leaders(panel: CrossSections, value: str) -> _Leaders:
     _, greatest = extremes_by_group(sections.codes, place, sections.count)
     leading = np.flatnonzero(place == greatest[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
-    order = np.lexsort((members.codes[leading], sections.codes[leading]))
-    leading = leading[order]
-    n = np.bincount(sections.codes[leading], minlength=sections.count)
+    leaders, of_sections = members.codes[leading], sections.codes[leading]
+    order = np.lexsort((leaders, of_sections))
+    leading, leaders = leading[order], leaders[order]
+    n = np.bincount(of_sections, minlength=sections.count)
     first = np.cumsum(n) - n
     has_leader = n > 0
     rows = np.full(sections.count, -1)
     rows[has_leader] = leading[first[has_leader]]
     texts = np.array(members.texts, dtype=object)
     names = np.full(sections.count, None, dtype=object)
-    names[has_leader] = texts[members.codes[rows[has_leader]]]
+    names[has_leader] = texts[leaders[first[has_leader]]]
     for section in np.flatnonzero(n > 1).tolist():
-        shown = leading[first[section] :][: min(n[section], _NAMED)]
-        more = n[section] - len(shown)
-        names[section] = ";".join(texts[members.codes[shown]])
-        if more:
-            names[section] += f" and {more} more"
+        begin = first[section]
+        shown = min(n[section], _NAMED)
+        names[section] = ";".join(texts[leaders[begin : begin + shown]])
+        if n[section] > shown:
+            names[section] += f" and {n[section] - shown} more"
     return _Leaders(pd.Series(names).array, n, rows)
 
 
 def _subtract(panel: CrossSections, value: str, x: Floats, rows: Ints) -> Floats:
     """Return the value in some rows, one for each row, minus that of each row."""
     column = panel.frame[value]
-    difference = values_at(x, rows) - x
-    size = np.maximum(np.abs(values_at(x, rows)), np.abs(x))
+    level = values_at(x, rows)
+    difference = level - x
+    size = np.maximum(np.abs(level), np.abs(x))
     inexact = np.flatnonzero(size >= _LARGEST_WHOLE_FLOAT)
     if column.dtype.kind != "f" and len(inexact):
         whole = column.to_numpy(dtype=object)

@@ -11,7 +11,7 @@ import pandas as pd
 from neadigital._engine import indices, validation
 from neadigital._engine.indices import Options, measure_groups
 from neadigital._engine.panel import CrossSections, Groups, ratio, sum_by_group
-from neadigital._engine.regression import t_quantile
+from neadigital._engine.regression import nan_unless, t_quantile
 from neadigital._engine.validation import (
     Aggregates,
     Bools,
@@ -199,7 +199,9 @@ def dispersion(
             options,
             panel.places(),
         )
-        columns: dict[str, Any] = {} if complement is None else {"of": side}
+        columns: dict[str, Any] = {}
+        if complement is not None:
+            columns["of"] = side
         columns["n"] = n
         if clip is not None:
             of_clipped = sections.codes[clipped]
@@ -246,8 +248,9 @@ def _check_measures(
         if not isinstance(name, str) or name not in ["n", *possible]
     ]
     if wrong:
+        named = ", ".join(map(str, wrong))
         raise ValueError(
-            f"measures: there is no measure {', '.join(map(str, wrong))}{after}. "
+            f"measures: there is no measure {named}{after}. "
             f"Choose among: {', '.join(possible)}."
         )
     return [name for name in asked if name != "n"]
@@ -280,7 +283,8 @@ def _clip(value: str, x: Floats, clip: float) -> tuple[Floats, Bools]:
         raise ValueError(
             f"Column {value!r} holds values below 0 or above 100, which are no percentages."
         )
-    return np.clip(x, clip, 100 - clip), (x < clip) | (x > 100 - clip)
+    moved = np.clip(x, clip, 100 - clip)
+    return moved, ~np.isnan(x) & (moved != x)
 
 
 # Intervals
@@ -295,11 +299,11 @@ def _interval(
     above 0.
     """
     differs = (error > 0) & np.isfinite(measured)
-    reach = quantile * np.where(differs, error, np.nan)
+    reach = quantile * nan_unless(differs, error)
     if name == "mean":
         return {"mean_low": measured - reach, "mean_high": measured + reach}
     with np.errstate(over="ignore"):
-        factor = np.exp(reach / np.where(measured > 0, measured, np.nan))
+        factor = np.exp(reach / nan_unless(measured > 0, measured))
         low, high = measured / factor, measured * factor
     if name in ("gini", "atkinson", "hoover"):
         high = np.minimum(high, 1.0)
@@ -312,31 +316,34 @@ class _Samples:
     def __init__(
         self, values: Floats, groups: Groups, weights: Floats | None, options: Options
     ) -> None:
-        known = np.flatnonzero(~np.isnan(values))
         mass = np.ones(len(values)) if weights is None else weights
-        # What is drawn does not depend on the order of rows.
-        order = np.lexsort((mass[known], values[known], groups.codes[known]))
-        rows = known[order]
-        self.values, self.codes = values[rows], groups.codes[rows]
+        # What is drawn does not depend on the order of rows; missing values come last.
+        order = np.lexsort((mass, values, groups.codes, np.isnan(values)))
+        rows = order[: np.count_nonzero(~np.isnan(values))]
+        self.values = values[rows]
+        self.codes = groups.codes[rows]
         self.weights = None if weights is None else weights[rows]
-        self.options, self.count = options, groups.count
+        self.options = options
+        self.count = groups.count
         self.n = np.bincount(self.codes, minlength=self.count)
+        first = np.cumsum(self.n) - self.n
         # For each value, its group's size and first place, and its own place in the group.
         self.size = self.n[self.codes]
-        self.start = (np.cumsum(self.n) - self.n)[self.codes]
+        self.start = first[self.codes]
         self.place = np.arange(len(rows)) - self.start
 
     def jackknife(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
         """Return the standard error of each measure from samples that lack one value each."""
-        n = np.where(self.n > 1, self.n, np.nan)
+        n = nan_unless(self.n > 1, self.n)
         squares = self._squares(self._leave_one_out(), measured, n)
-        return {name: np.sqrt(each * ((n - 1) / n)) for name, each in squares.items()}
+        factor = (n - 1) / n
+        return {name: np.sqrt(each * factor) for name, each in squares.items()}
 
     def bootstrap(
         self, measured: Mapping[str, Floats], seed: int, draws: int
     ) -> dict[str, Floats]:
         """Return the standard error of each measure from samples drawn with replacement."""
-        n = np.where(self.n > 1, self.n, np.nan)
+        n = nan_unless(self.n > 1, self.n)
         squares = self._squares(self._draw(seed, draws), measured, draws)
         # The samples of a bootstrap differ by (n - 1) / n of what they should.
         factor = n / (n - 1) / (draws - 1)
@@ -357,31 +364,34 @@ class _Samples:
         # A measure that is infinite or overflows has a standard error of NaN.
         with np.errstate(invalid="ignore", over="ignore"):
             for sample, rows in batches:
-                shape = int(sample.max(initial=-1)) + 1, self.count
+                in_batch = int(sample.max(initial=-1)) + 1
+                shape = in_batch, self.count
                 sizes, again = measure_groups(
                     self.values[rows],
                     self.codes[rows] + self.count * sample,
-                    shape[0] * shape[1],
+                    in_batch * self.count,
                     list(measured),
                     None if self.weights is None else self.weights[rows],
                     self.options,
                 )
+                is_empty = sizes.reshape(shape) == 0
                 for name, of_samples in again.items():
                     # From the measure of all, so that distances keep their digits.
                     distance = of_samples.reshape(shape) - measured[name]
-                    distance[sizes.reshape(shape) == 0] = 0.0
+                    distance[is_empty] = 0.0
                     sums[name] += distance.sum(axis=0)
                     squares[name] += (distance**2).sum(axis=0)
-            return {
-                name: np.maximum(squares[name] - sums[name] ** 2 / n_samples, 0.0)
-                for name in measured
-            }
+            for name, each in sums.items():
+                around_mean = squares[name] - each**2 / n_samples
+                squares[name] = np.maximum(around_mean, 0.0)
+        return squares
 
     def _leave_one_out(self) -> Iterator[tuple[Ints, Ints]]:
         """Yield batches of samples that lack one value of each group, as sample and row."""
         for left_out in self._batches(int(self.n.max(initial=0))):
             turn = left_out[:, None]
-            sample, rows = np.nonzero((self.place != turn) & (turn < self.size))
+            is_kept = (self.place != turn) & (turn < self.size)
+            sample, rows = np.nonzero(is_kept)
             yield sample, rows
 
     def _draw(self, seed: int, draws: int) -> Iterator[tuple[Ints, Ints]]:
@@ -395,9 +405,10 @@ class _Samples:
                 np.random.default_rng([seed, turn]) for turn in turns.tolist()
             ]
             chance = np.array([each.random(largest) for each in generators])
-            drawn = (chance[:, self.place] * self.size).astype(np.int64)
-            sample = np.repeat(np.arange(len(turns)), len(self.values))
-            yield sample, (self.start + drawn).ravel()
+            place = (chance[:, self.place] * self.size).astype(np.int64)
+            rows = self.start + place
+            sample, _ = np.indices(rows.shape)
+            yield sample.ravel(), rows.ravel()
 
     def _batches(self, samples: int) -> Iterator[Ints]:
         """Yield the numbers of samples in batches that hold about `_AT_ONCE` values."""
@@ -495,37 +506,39 @@ def theil_decompose(
             )
     section_keys = [*panel.within, *panel.of_time]
     cells = panel.group([*section_keys, *columns])
-    n, of_cells = measure_groups(x, cells.codes, cells.count, ["mean", measure], people)
-    population = sum_by_group(
-        cells.codes,
-        np.where(np.isnan(x), np.nan, 1.0 if people is None else people),
-        cells.count,
-    )
+    measures = ["mean", measure]
+    n, of_cells = measure_groups(x, cells.codes, cells.count, measures, people)
+    mass = np.ones(len(x)) if people is None else people
+    counted = nan_unless(~np.isnan(x), mass)
+    population = sum_by_group(cells.codes, counted, cells.count)
     # Between the groups: the same index of their means. A section's results stand at its cells.
     sections = cells.among(section_keys)
+    of_section = sections.codes
     _, of_sections = measure_groups(
-        of_cells["mean"], sections.codes, sections.count, ["mean", measure], population
+        of_cells["mean"], of_section, sections.count, measures, population
     )
-    mean, between = (
-        of_sections["mean"][sections.codes],
-        of_sections[measure][sections.codes],
-    )
-    people_of_section = sum_by_group(sections.codes, population, sections.count)
-    population_share = ratio(population, people_of_section[sections.codes])
+    mean = of_sections["mean"][of_section]
+    between = of_sections[measure][of_section]
+    whole = sum_by_group(of_section, population, sections.count)
+    population_share = ratio(population, whole[of_section])
     # The mean of a group relative to that of all, s / p.
-    relative = ratio(np.where(n > 0, of_cells["mean"], 0.0), mean)
+    level = np.where(n > 0, of_cells["mean"], 0.0)
+    relative = ratio(level, mean)
     value_share = population_share * relative
     with np.errstate(divide="ignore"):
         log = np.log(relative)
-    share, log = (value_share, log) if measure == "theil" else (population_share, -log)
+    share = value_share
+    if measure == "mld":
+        share, log = population_share, -log
     # A share of 0 adds nothing, though its logarithm is infinite.
     between_part = np.zeros(cells.count)
     np.multiply(share, log, out=between_part, where=share != 0)
     # Values that are all 0 have no index, but do not differ either.
-    own = np.where(np.isnan(of_cells[measure]), 0.0, of_cells[measure])
-    within_part = np.where(np.isnan(value_share), np.nan, share * own)
-    within_sums = np.bincount(sections.codes, within_part, sections.count)
-    within_groups = within_sums.astype(np.float64)[sections.codes]
+    own = of_cells[measure]
+    own = np.where(np.isnan(own), 0.0, own)
+    within_part = nan_unless(~np.isnan(value_share), share * own)
+    within_sums = np.bincount(of_section, within_part, sections.count)
+    within_groups = within_sums.astype(np.float64)[of_section]
     return cells.table(
         {
             "n": n,

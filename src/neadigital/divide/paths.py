@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import validation
 from neadigital._engine.panel import YearSeries, with_results
-from neadigital._engine.regression import ROUNDING
+from neadigital._engine.regression import ROUNDING, nan_unless
 from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
 from neadigital.divide.values import check_years
 
@@ -107,7 +107,8 @@ def time_distance(
     panel_of_rows = panel.panel_of(panel.series)[panel.series.codes]
     # Rows lie panel by panel, and there series by series, each by rising year.
     rows = panel.in_order
-    on_path = rows[(of_reference & ~np.isnan(values))[rows]]
+    is_known = of_reference & ~np.isnan(values)
+    on_path = rows[is_known[rows]]
     if asked is not None:
         rows = rows[np.isin(panel.when[rows], asked)]
     years, levels = panel.when[rows], values[rows]
@@ -115,15 +116,16 @@ def time_distance(
     status = np.full(len(rows), None)
     path_panels, row_panels = panel_of_rows[on_path], panel_of_rows[rows]
     for place in np.unique(path_panels).tolist():
-        path = on_path[slice(*np.searchsorted(path_panels, [place, place + 1]))]
-        here = slice(*np.searchsorted(row_panels, [place, place + 1]))
+        path = on_path[_place_of(place, path_panels)]
+        here = _place_of(place, row_panels)
         met[here], status[here] = _times_at(
             panel.when[path], values[path], levels[here], years[here], crossing
         )
     labels = panel.series.labels.take(panel.series.codes[rows])
     labels = labels.reset_index(drop=True)
     # In two steps: a value that has the name of a result is an error.
-    keys = with_results(labels, {panel.of_time[0]: years, value: levels}, labels.index)
+    read = {panel.of_time[0]: years, value: levels}
+    keys = with_results(labels, read, labels.index)
     return with_results(
         keys,
         {
@@ -136,6 +138,12 @@ def time_distance(
     )
 
 
+def _place_of(code: int, ordered: Ints) -> slice:
+    """Return where a code stands among codes in order."""
+    begin, end = np.searchsorted(ordered, [code, code + 1])
+    return slice(begin, end)
+
+
 def _times_at(
     path_years: Ints, path: Floats, levels: Floats, years: Ints, crossing: str
 ) -> tuple[Floats, Objects]:
@@ -144,23 +152,25 @@ def _times_at(
     A path first reaches a level above its beginning where its greatest value so far does, and one
     below where its least does. It last leaves a level where the path run backward first reaches it.
     """
-    inside = (levels >= path.min()) & (levels <= path.max())
-    below = levels < path.min()
-    ahead = (levels > path.max()) & (years <= path_years[-1])
+    below, above = levels < path.min(), levels > path.max()
+    inside = ~below & ~above & ~np.isnan(levels)
+    ahead = above & (years <= path_years[-1])
     times, points = path_years.astype(np.float64), path
     if crossing == "last":
         times, points = times[::-1], points[::-1]
     # The first point at the level or beyond it; what lies outside of the path gets any point.
-    rising = np.searchsorted(np.maximum.accumulate(points), levels)
-    falling = np.searchsorted(-np.minimum.accumulate(points), -levels)
+    greatest, least = np.maximum.accumulate(points), np.minimum.accumulate(points)
+    rising = np.searchsorted(greatest, levels)
+    falling = np.searchsorted(-least, -levels)
     reached = np.where(levels >= points[0], rising, falling)
     reached = np.where(inside, reached, 0)
     came_from = np.maximum(reached - 1, 0)
     # A straight line between the two points; no step is made before the first one.
     step = points[reached] - points[came_from]
+    passed = times[reached] - times[came_from]
     covered = np.zeros(len(levels))
     np.divide(levels - points[came_from], step, out=covered, where=step != 0)
-    met = times[came_from] + covered * (times[reached] - times[came_from])
+    met = times[came_from] + covered * passed
     met[~inside] = np.nan
     met[below] = path_years[0]
     status = np.full(len(levels), None)
@@ -174,17 +184,17 @@ def _find_reference(
     panel: YearSeries, value: str, values: Floats, reference: Hashable
 ) -> tuple[Bools, str]:
     """Mark the rows of the reference, and return its name."""
-    chosen = panel.members.named(reference)
-    count = np.count_nonzero(chosen)
-    rows = chosen[panel.members.codes]
-    if count > 1:
-        found = f"names {count} groups"
-    elif count == 0 or np.isnan(values[rows]).all():
+    members = panel.members
+    chosen = np.flatnonzero(members.named(reference))
+    rows = np.isin(members.codes, chosen)
+    if len(chosen) > 1:
+        found = f"names {len(chosen)} groups"
+    elif np.isnan(values[rows]).all():
         found = f"has no value in column {value!r}"
     else:
-        return rows, panel.members.texts[int(chosen.argmax())]
-    members = validation.list_some(panel.members.texts, 20, ", ")
-    raise ValueError(f"The reference {reference!r} {found}. Choose one of: {members}.")
+        return rows, members.texts[chosen[0]]
+    choice = validation.list_some(members.texts, 20, ", ")
+    raise ValueError(f"The reference {reference!r} {found}. Choose one of: {choice}.")
 
 
 def catch_up(
@@ -273,18 +283,21 @@ def catch_up(
     span = panel.span(first, last, start, end)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     years[years == 0] = np.nan
-    own_start, own_end = (_logs_at(panel, values, time) for time in (first, last))
-    their_start, their_end = (_logs_at(panel, theirs, time) for time in (first, last))
+    own_start = _logs_at(panel, values, first)
+    own_end = _logs_at(panel, values, last)
+    their_start = _logs_at(panel, theirs, first)
+    their_end = _logs_at(panel, theirs, last)
     own_growth = (own_end - own_start) / years
     their_growth = (their_end - their_start) / years
     gain = own_growth - their_growth
     behind = their_end - own_end
     # Distances of logarithms that are no more than this are rounding.
-    largest = np.abs([own_start, own_end, their_start, their_end]).max(axis=0)
-    noise = ROUNDING * (largest + 1)
+    logs = np.abs([own_start, own_end, their_start, their_end])
+    noise = ROUNDING * (logs.max(axis=0) + 1)
     known = ~np.isnan(gain)
     already = known & (behind <= noise)
-    reaches = known & (behind > noise) & (gain * years > noise)
+    comes_nearer = gain * years > noise
+    reaches = known & ~already & comes_nearer
     wait = np.full(len(gain), np.nan)
     wait[already] = 0.0
     wait[reaches] = behind[reaches] / gain[reaches]
@@ -310,4 +323,4 @@ def catch_up(
 def _logs_at(panel: YearSeries, numbers: Floats, time: Ints) -> Floats:
     """Return the logarithm of each series' number at a time, NaN where it has none."""
     found = panel.at(numbers, time)
-    return np.log(np.where(found > 0, found, np.nan))
+    return np.log(nan_unless(found > 0, found))

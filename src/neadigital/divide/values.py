@@ -9,7 +9,7 @@ import numpy as np
 
 from neadigital._engine import indices, validation
 from neadigital._engine.panel import YearSeries, extremes_by_group
-from neadigital._engine.regression import ROUNDING
+from neadigital._engine.regression import ROUNDING, nan_unless
 from neadigital._engine.validation import Floats, Ints
 
 # So many draws are good to a thousandth.
@@ -52,8 +52,9 @@ def check_sign(
     """Raise for negative values if a measure that cannot have them is asked for."""
     relative = [name for name in measures if name not in indices.ANY_SIGN]
     if relative and (x < 0).any():
+        named = ", ".join(relative)
         raise ValueError(
-            f"Column {value!r} holds negative values, for which {', '.join(relative)} "
+            f"Column {value!r} holds negative values, for which {named} "
             f"cannot be computed. Leave those rows out{advice}."
         )
 
@@ -67,11 +68,10 @@ def check_transform(transform: Any) -> None:
 def transform_values(x: Floats, transform: str | None) -> Floats:
     """Return ln x, the logit of percentages, or x itself; NaN where that is not defined."""
     if transform == "log":
-        return np.log(np.where(x > 0, x, np.nan))
+        return np.log(nan_unless(x > 0, x))
     if transform == "logit":
-        inside = np.where((x > 0) & (x < 100), x, np.nan)
-        odds: Floats = inside / (100 - inside)
-        return np.log(odds)
+        inside = nan_unless((x > 0) & (x < 100), x)
+        return np.log(inside / (100 - inside))
     return x
 
 
