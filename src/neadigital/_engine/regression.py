@@ -43,7 +43,8 @@ class Lines:
         x_noise: Floats | float = 0.0,
         y_noise: Floats | float = 0.0,
     ) -> None:
-        self.codes, self.groups = codes, groups
+        self.codes = codes
+        self.groups = groups
         self.n = np.bincount(codes, minlength=groups)
         self.df = self.n - np.float64(2)
         self._size = nan_unless(self.n > 0, self.n)
@@ -56,7 +57,8 @@ class Lines:
         self.mean_y = self.sum(y) / self._size
         self.dx = x - self.mean_x[codes]
         self.dy = y - self.mean_y[codes]
-        self._x_noise, self._y_noise = x_noise, y_noise
+        self._x_noise = x_noise
+        self._y_noise = y_noise
         sxx = self._beyond_rounding(self.dx, np.abs(self.mean_x), x_noise)
         self.sxx = nan_unless(sxx > 0, sxx)
 
@@ -226,7 +228,8 @@ def hac_se(lines: Lines) -> float:
     """Return the standard error of a single line's slope by Andrews's quadratic spectral HAC."""
     residuals = lines.residuals
     n = len(residuals)
-    earlier, later = residuals[:-1], residuals[1:]
+    earlier = residuals[:-1]
+    later = residuals[1:]
     ratio = later @ earlier / (earlier @ earlier)
     rho = float(np.clip(ratio, -0.97, 0.97))
     # Andrews's (1991) bandwidth for AR(1) residuals; where it is 0 no lag counts.

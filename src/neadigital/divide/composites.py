@@ -152,7 +152,8 @@ def normalise(
                 "Leave it out, or choose another method."
             )
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
-    codes, n_panels = panel.panels.codes, panel.panels.count
+    codes = panel.panels.codes
+    n_panels = panel.panels.count
     upward = _check_directions(direction, panel)[codes]
     posts = None
     if method == "goalposts":
@@ -194,7 +195,8 @@ def _scale(
         _, found = measure_groups(
             x, codes, count, ["mean", "sd"], options=Options(ddof=ddof)
         )
-        mean, sd = found["mean"][codes], found["sd"][codes]
+        mean = found["mean"][codes]
+        sd = found["sd"][codes]
         distance = np.where(upward, x - mean, mean - x)
         return distance / sd
     if method == "distance_to_best":
@@ -526,7 +528,8 @@ class _Scores:
         self, pillar_of: Ints, labels: list[Any], mean: str
     ) -> tuple[Floats, Floats]:
         """Return the same for each unit (rows) and pillar (columns)."""
-        n_units, n_pillars = self.units.count, len(labels)
+        n_units = self.units.count
+        n_pillars = len(labels)
         whole = np.bincount(pillar_of, self.indicator_weights, n_pillars)
         if not (whole > 0).all():
             lacking = labels[int(np.argmin(whole))]

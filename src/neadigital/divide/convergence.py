@@ -165,7 +165,8 @@ def sigma_convergence(
     )
     options.check_weights(weights)
     panel = YearSeries(data, by, time, within, aggregates=aggregates)
-    sections, n_panels = panel.sections, panel.panels.count
+    sections = panel.sections
+    n_panels = panel.panels.count
     levels, people = panel.weighted(value, weights)
     x = transform_levels(value, levels, transform)
     if transform is None:
@@ -181,9 +182,12 @@ def sigma_convergence(
     years = panel.years[sections.parts[-1]]
     usable = np.isfinite(spread) & (spread <= _LARGEST_SPREAD)
     noise = rounding_of(x, panel.panels.codes, n_panels, transform)
-    spread_noise = noise if measure in _IN_UNIT else np.zeros(n_panels)
     trends = _trends(
-        of_panel[usable], years[usable], spread[usable], n_panels, spread_noise
+        of_panel[usable],
+        years[usable],
+        spread[usable],
+        n_panels,
+        noise if measure in _IN_UNIT else np.zeros(n_panels),
     )
     has_test = measure == "sd" and weights is None
     ends = _compare_ends(panel, x, usable & has_test, noise)
@@ -229,7 +233,8 @@ def _trends(
     # Panels with the same years, counted from their first, are fitted together.
     alike: dict[tuple[int, ...], list[Ints]] = defaultdict(list)
     for run in _runs(panels):
-        passed = years[run] - years[run[0]]
+        of_run = years[run]
+        passed = of_run - of_run[0]
         alike[tuple(passed.tolist())].append(run)
     for years_passed, runs in alike.items():
         # One row for each panel, one column for each year.
@@ -269,11 +274,10 @@ def _compare_ends(
     of_series = panel.panel_of(panel.series)
     begin = panel.at(x, first[of_series])
     finish = panel.at(x, last[of_series])
-    both = np.flatnonzero(~np.isnan(begin) & ~np.isnan(finish))
-    begin, finish = begin[both], finish[both]
-    lines = Lines(
-        of_series[both], n_panels, finish + begin, finish - begin, noise, noise
-    )
+    total = finish + begin
+    change = finish - begin
+    both = ~np.isnan(total)
+    lines = Lines(of_series[both], n_panels, total[both], change[both], noise, noise)
     t = lines.slope / lines.slope_se()
     df = nan_unless(~np.isnan(t), lines.df)
     return {"ends_t": t, "ends_df": df, "ends_p": regression.t_p(t, df)}
@@ -388,12 +392,14 @@ def beta_convergence(
     # One row for each of the two years, one column for each series.
     end_codes = panel.codes_of([first, last])[:, None]
     rows = panel.rows_of(np.arange(panel.series.count), end_codes)
-    begin, finish = transform_levels(value, values_at(values, rows), transform)
+    levels = values_at(values, rows)
+    begin, finish = transform_levels(value, levels, transform)
     has_row = (rows >= 0).any(axis=0)
     both = ~np.isnan(begin) & ~np.isnan(finish)
     left_out = of_series[has_row & ~both]
     panels = of_series[both]
-    begin, finish = begin[both], finish[both]
+    begin = begin[both]
+    finish = finish[both]
     ends = np.concatenate([begin, finish])
     noise = rounding_of(ends, np.tile(panels, 2), n_panels, transform)
     growth = (finish - begin) / span
@@ -411,7 +417,8 @@ def beta_convergence(
         # By the derivative of the speed, -1 / (1 + beta T).
         kept = 1 + beta * span
         reach = reach / nan_unless(kept > 0, kept)
-        slowest, fastest = speed - reach, speed + reach
+        slowest = speed - reach
+        fastest = speed + reach
     # Where all of the gap closes, or more, there is no speed; bounds may be infinite.
     closes = np.isinf(speed)
     for numbers in (speed, slowest, fastest):
@@ -459,7 +466,8 @@ def _ends_at_hand(
     last = years[-1] if end is None else end
     if first >= last:
         raise ValueError(
-            f"Two years are compared, but the years at hand are {years[0]} to {years[-1]} only."
+            "Two years are compared, but the years at hand are "
+            f"{years[0]} to {years[-1]} only."
         )
     return first, last
 
@@ -468,7 +476,8 @@ def _speed(beta: Floats, span: float) -> Floats:
     """Return the speed of convergence, infinite where all of a gap closes."""
     change = beta * span
     closes = change <= -1
-    speed = -np.log1p(nan_unless(~closes, change)) / span
+    kept = nan_unless(~closes, change)
+    speed = -np.log1p(kept) / span
     # The speed of a beta of 0 is 0, not -0.
     speed[change == 0] = 0.0
     speed[closes] = np.inf
@@ -477,7 +486,8 @@ def _speed(beta: Floats, span: float) -> Floats:
 
 def _half_life(speed: Floats) -> Floats:
     """Return the years in which half of a gap closes, infinite where it does not."""
-    years: Floats = np.log(2) / nan_unless(speed > 0, speed)
+    closing = nan_unless(speed > 0, speed)
+    years: Floats = np.log(2) / closing
     years[speed <= 0] = np.inf
     return years
 
@@ -568,7 +578,8 @@ def log_t(
     trim = validation.to_part("trim", trim, zero=True)
     level = validation.to_part("level", level)
     panel = YearSeries(data, by, time, within, aggregates=aggregates)
-    x, sections = panel[value], panel.sections
+    x = panel[value]
+    sections = panel.sections
     check_sign(value, x, ["log_t"])
     _check_balanced(panel, value, x, "Drop those economies or years.")
     n, measured = measure_groups(x, sections.codes, sections.count, ["cv"])
@@ -580,10 +591,11 @@ def log_t(
         _fit_log_t(n[rows], years[rows], spread[rows], trim)
         for rows in _runs(panel.panel_of(sections))
     ]
-    table = pd.DataFrame(lines, columns=_LogTLine._fields).astype(_LOG_T_TYPES)
-    t = (table["b"] / table["se"]).to_numpy()
+    table = pd.DataFrame(lines, columns=list(_LOG_T_TYPES)).astype(_LOG_T_TYPES)
+    t = table["b"].to_numpy() / table["se"].to_numpy()
     p = regression.normal_p(t)
-    rejected = pd.arrays.BooleanArray(p < 1 - level, np.isnan(p))
+    is_low = p < 1 - level
+    rejected = pd.arrays.BooleanArray(is_low, np.isnan(p))
     return panel.panels.table({**table, "t": t, "p": p, "rejected": rejected})
 
 
@@ -613,7 +625,8 @@ def _fit_log_t(n: Ints, years: Ints, spread: Floats, trim: float) -> _LogTLine:
     discarded = max(round(trim * t[-1]), 1)
     used = t > discarded
     n_years = int(used.sum())
-    first = int(years[used][0] if n_years else years[-1])
+    # Without a year that is used it is the last one.
+    first = int(years[used.argmax()]) if n_years else int(years[-1])
     log_of_t = np.log(t[used])
     # H is the squared coefficient of variation.
     log_of_ratio = 2 * np.log(spread[0] / spread[used])
@@ -623,7 +636,8 @@ def _fit_log_t(n: Ints, years: Ints, spread: Floats, trim: float) -> _LogTLine:
         one_line = np.zeros(n_years, dtype=np.intp)
         lines = Lines(one_line, 1, log_of_t, y)
         b = float(lines.slope[0])
-        se = regression.hac_se(lines) if lines.srr[0] > 0 else np.nan
+        if lines.srr[0] > 0:
+            se = regression.hac_se(lines)
     return _LogTLine(int(n[0]), first, n_years, b, se)
 
 
@@ -635,7 +649,8 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
     n_years = np.bincount(of_sections, minlength=n_panels)
     n_members = np.bincount(of_series, minlength=n_panels)
     known = panel.panels.codes[~np.isnan(x)]
-    lacking = n_years * n_members - np.bincount(known, minlength=n_panels)
+    n_known = np.bincount(known, minlength=n_panels)
+    lacking = n_years * n_members - n_known
     if not lacking.any():
         return
     # The first panel that lacks a value: all its members by all its years.
@@ -643,12 +658,14 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
     series = np.flatnonzero(of_series == place)
     sections = np.flatnonzero(of_sections == place)
     times = panel.sections.parts[-1][sections]
-    values = values_at(x, panel.rows_of(series[:, None], times))
+    rows = panel.rows_of(series[:, None], times)
+    is_missing = np.isnan(values_at(x, rows))
     members = panel.series.among(panel.by)
     named = []
-    for member, year in np.argwhere(np.isnan(values))[:5]:
+    for member, year in np.argwhere(is_missing)[:5]:
         name = members.texts[members.codes[series[member]]]
-        named.append(f"{name} {panel.sections.texts[sections[year]]}")
+        section = panel.sections.texts[sections[year]]
+        named.append(f"{name} {section}")
     listed = "; ".join(named)
     more = int(lacking.sum()) - len(named)
     if more:

@@ -83,7 +83,8 @@ def lorenz(
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, ["lorenz"])
-    sections, members = panel.sections, panel.members
+    sections = panel.sections
+    members = panel.members
     known = np.flatnonzero(~np.isnan(x))
     # Members with equal values stand in the order of their keys.
     by_key = indices.order_by_group(members.codes[known], members.count)
@@ -101,17 +102,19 @@ def lorenz(
     is_member = point > 0
     # At the point 0 there is no member (-1), no mass and no amount.
     member = np.full(len(section), -1)
-    mass, amount = np.zeros((2, len(section)))
+    mass = np.zeros(len(section))
+    amount = np.zeros(len(section))
     member[is_member] = members.codes[rows]
     mass[is_member] = 1.0 if people is None else people[rows]
     amount[is_member] = mass[is_member] * x[rows]
     last = begin + n
     labels = sections.labels.take(section).reset_index(drop=True)
     for name, keys in members.labels.items():
-        # Whole numbers stay whole beside a missing one.
-        whole = keys.convert_dtypes() if keys.dtype.kind in "iub" else keys
-        of_points = whole.array.take(member, allow_fill=True)
-        labels[name] = pd.Series(of_points, dtype=whole.dtype)
+        if keys.dtype.kind in "iub":
+            # Whole numbers stay whole beside a missing one.
+            keys = keys.convert_dtypes()
+        of_points = keys.array.take(member, allow_fill=True)
+        labels[name] = pd.Series(of_points, dtype=keys.dtype)
     return with_results(
         labels,
         {
@@ -128,10 +131,11 @@ def _running_shares(numbers: Floats, section: Ints, last: Ints) -> Floats:
     """Return the part of its section's sum up to each number, NaN where the sum is 0."""
     sums = _running_sums(numbers, section)
     whole = sums[last]
-    return sums / nan_unless(whole > 0, whole)[section]
+    base = nan_unless(whole > 0, whole)
+    return sums / base[section]
 
 
-def _running_sums(numbers: Floats, group: Ints) -> Floats:
+def _running_sums(numbers: Floats | Ints, group: Ints) -> Floats:
     """Return the sum of each number and those of its group before it."""
     sums = pd.Series(numbers).groupby(group).cumsum()
     return np.asarray(sums, dtype=np.float64)
@@ -213,38 +217,45 @@ def concentration_index(
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     place = validation.read_sortable(panel.frame, order)
-    is_counted = ~np.isnan(place) & ~np.isnan(x)
-    rows = np.flatnonzero(is_counted)
-    x, place, sections = x[rows], place[rows], panel.sections
+    # What has no place or no value does not count.
+    rows = np.flatnonzero(~np.isnan(place + x))
+    x = x[rows]
+    place = place[rows]
+    sections = panel.sections
     if bounds is None:
         advice = ", or pass bounded=(low, high)"
         check_sign(value, x, ["concentration_index"], advice)
     else:
         _check_bounds(value, x, *bounds)
-    codes, count = sections.codes[rows], sections.count
+    codes = sections.codes[rows]
+    count = sections.count
     n = np.bincount(codes, minlength=count)
-    mass = np.ones(len(x)) if people is None else people[rows]
+    mass = np.ones(len(x))
+    if people is not None:
+        mass = people[rows]
     whole = np.bincount(codes, mass, count)
     p = mass / whole[codes]
     # The mean is corrected once, so that equal values have exactly no distance from it.
     nearly = np.bincount(codes, p * x, count)
-    correction = np.bincount(codes, p * (x - nearly[codes]), count)
+    distance = x - nearly[codes]
+    correction = np.bincount(codes, p * distance, count)
     mean = nan_unless(n > 0, nearly + correction)
     distance = x - mean[codes]
     above_middle = _fractional_ranks(place, p, codes, count) - 0.5
-    products = p * above_middle * distance
-    covariance = nan_unless(n > 0, np.bincount(codes, products, count))
+    products = np.bincount(codes, p * above_middle * distance, count)
+    covariance = nan_unless(n > 0, products)
     # Relative to the mean, which must be of values of one sign.
     n_negative = np.bincount(codes[x < 0], minlength=count)
-    base = nan_unless((n_negative == 0) & (mean != 0), mean)
+    has_index = (n_negative == 0) & (mean != 0)
+    index = 2 * covariance / nan_unless(has_index, mean)
     results: dict[str, Any] = {
         "n": n,
         "mean": mean,
-        "concentration_index": 2 * covariance / base,
+        "concentration_index": index,
     }
     if bounds is not None:
-        low, high = bounds
-        results["erreygers_index"] = 8 * covariance / (high - low)
+        width = bounds[1] - bounds[0]
+        results["erreygers_index"] = 8 * covariance / width
     results["weighting"] = weighting_of(weights)
     return sections.table(results)
 
@@ -263,8 +274,9 @@ def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> 
     group = codes[order]
     run, first = indices.equal_runs(place[order], group)
     # The part that each run of ties holds, and the sum of these up to it.
-    tied = np.bincount(run, parts[order]).astype(np.float64)
+    tied = np.bincount(run, parts[order])
     up_to = _running_sums(tied, group[first])
+    middle = up_to - tied / 2
     ranks = np.empty(len(order))
-    ranks[order] = (up_to - tied / 2)[run]
+    ranks[order] = middle[run]
     return ranks

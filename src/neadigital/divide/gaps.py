@@ -20,6 +20,8 @@ from neadigital._engine.validation import (
 )
 from neadigital.divide.values import weighting_of
 
+# References that are not the key of a member.
+_NO_MEMBERS = ("leader", "mean", "world")
 # How many tied leaders are named.
 _NAMED = 3
 # From here on a float does not tell whole numbers apart.
@@ -117,7 +119,7 @@ def gap(
     """
     relative = validation.to_bool("relative", relative)
     kind = "member"
-    if isinstance(reference, str) and reference in ("leader", "mean", "world"):
+    if isinstance(reference, str) and reference in _NO_MEMBERS:
         kind = reference
     if weights is not None and kind != "mean":
         raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
@@ -132,7 +134,8 @@ def gap(
     panel = CrossSections(
         data, by, time, within, aggregates=aggregates, reference=member
     )
-    x, sections = panel[value], panel.sections
+    x = panel[value]
+    sections = panel.sections
     result: dict[str, Any] = {}
     if kind == "mean":
         counted, people = panel.weighted(value, weights)
@@ -146,7 +149,8 @@ def gap(
         if kind == "leader":
             leaders = _find_leaders(panel, value)
             result["reference"] = leaders.names.take(sections.codes)
-            result["leaders"] = pd.array(leaders.n[sections.codes], dtype="Int64")
+            count = leaders.n[sections.codes]
+            result["leaders"] = pd.array(count, dtype="Int64")
             of_sections = leaders.rows
         else:
             keys = member if isinstance(member, tuple) else (member,)
@@ -175,14 +179,17 @@ class _Leaders(NamedTuple):
 
 def _find_leaders(panel: CrossSections, value: str) -> _Leaders:
     """Return who has the greatest value of each cross-section."""
-    sections, members = panel.sections, panel.members
+    sections = panel.sections
+    members = panel.members
     place = validation.read_sortable(panel.frame, value)
     _, greatest = extremes_by_group(sections.codes, place, sections.count)
     leading = np.flatnonzero(place == greatest[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
-    leaders, of_sections = members.codes[leading], sections.codes[leading]
+    leaders = members.codes[leading]
+    of_sections = sections.codes[leading]
     order = np.lexsort((leaders, of_sections))
-    leading, leaders = leading[order], leaders[order]
+    leading = leading[order]
+    leaders = leaders[order]
     n = np.bincount(of_sections, minlength=sections.count)
     first = np.cumsum(n) - n
     has_leader = n > 0
@@ -192,11 +199,11 @@ def _find_leaders(panel: CrossSections, value: str) -> _Leaders:
     names = np.full(sections.count, None, dtype=object)
     names[has_leader] = texts[leaders[first[has_leader]]]
     for section in np.flatnonzero(n > 1).tolist():
-        begin = first[section]
-        shown = min(n[section], _NAMED)
-        names[section] = ";".join(texts[leaders[begin : begin + shown]])
-        if n[section] > shown:
-            names[section] += f" and {n[section] - shown} more"
+        tied = leaders[first[section] :][: n[section]]
+        names[section] = ";".join(texts[tied[:_NAMED]])
+        more = len(tied) - _NAMED
+        if more > 0:
+            names[section] += f" and {more} more"
     return _Leaders(pd.Series(names).array, n, rows)
 
 

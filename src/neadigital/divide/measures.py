@@ -230,7 +230,8 @@ def _check_measures(
     measures: str | Iterable[str] | None, transform: str | None, interval: str | None
 ) -> list[str]:
     """Check the measures that were asked for, or return all that are possible."""
-    possible, after = list(indices.MEASURES), ""
+    possible = list(indices.MEASURES)
+    after = ""
     if transform is not None:
         check_transform(transform)
         possible = [name for name in possible if name in indices.ANY_SIGN]
@@ -304,7 +305,8 @@ def _interval(
         return {"mean_low": measured - reach, "mean_high": measured + reach}
     with np.errstate(over="ignore"):
         factor = np.exp(reach / nan_unless(measured > 0, measured))
-        low, high = measured / factor, measured * factor
+        low = measured / factor
+        high = measured * factor
     if name in ("gini", "atkinson", "hoover"):
         high = np.minimum(high, 1.0)
     return {f"{name}_low": low, f"{name}_high": high}
@@ -529,7 +531,8 @@ def theil_decompose(
         log = np.log(relative)
     share = value_share
     if measure == "mld":
-        share, log = population_share, -log
+        share = population_share
+        log = -log
     # A share of 0 adds nothing, though its logarithm is infinite.
     between_part = np.zeros(cells.count)
     np.multiply(share, log, out=between_part, where=share != 0)

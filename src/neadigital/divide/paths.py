@@ -98,31 +98,34 @@ def time_distance(
     1     RUS         2021.00                 0.00  exact
     """
     validation.check_choice("crossing", crossing, ("first", "last"))
-    asked = None if at is None else validation.to_years("at", at)
+    asked = [] if at is None else validation.to_years("at", at)
     panel = YearSeries(data, by, time, within)
     values = panel[value]
-    if asked is not None:
-        check_years(panel, *asked)
+    check_years(panel, *asked)
     of_reference, name = _find_reference(panel, value, values, reference)
     panel_of_rows = panel.panel_of(panel.series)[panel.series.codes]
     # Rows lie panel by panel, and there series by series, each by rising year.
     rows = panel.in_order
-    is_known = of_reference & ~np.isnan(values)
-    on_path = rows[is_known[rows]]
-    if asked is not None:
-        rows = rows[np.isin(panel.when[rows], asked)]
-    years, levels = panel.when[rows], values[rows]
+    is_on_path = of_reference & ~np.isnan(values)
+    path_rows = rows[is_on_path[rows]]
+    if at is not None:
+        is_asked = np.isin(panel.when, asked)
+        rows = rows[is_asked[rows]]
+    years = panel.when[rows]
+    levels = values[rows]
     met = np.full(len(rows), np.nan)
     status = np.full(len(rows), None)
-    path_panels, row_panels = panel_of_rows[on_path], panel_of_rows[rows]
+    path_panels = panel_of_rows[path_rows]
+    row_panels = panel_of_rows[rows]
     for place in np.unique(path_panels).tolist():
-        path = on_path[_place_of(place, path_panels)]
+        path = path_rows[_place_of(place, path_panels)]
+        path_years = panel.when[path]
         here = _place_of(place, row_panels)
         met[here], status[here] = _times_at(
-            panel.when[path], values[path], levels[here], years[here], crossing
+            path_years, values[path], levels[here], years[here], crossing
         )
-    labels = panel.series.labels.take(panel.series.codes[rows])
-    labels = labels.reset_index(drop=True)
+    series = panel.series.codes[rows]
+    labels = panel.series.labels.take(series).reset_index(drop=True)
     # In two steps: a value that has the name of a result is an error.
     read = {panel.of_time[0]: years, value: levels}
     keys = with_results(labels, read, labels.index)
@@ -152,14 +155,18 @@ def _times_at(
     A path first reaches a level above its beginning where its greatest value so far does, and one
     below where its least does. It last leaves a level where the path run backward first reaches it.
     """
-    below, above = levels < path.min(), levels > path.max()
+    below = levels < path.min()
+    above = levels > path.max()
     inside = ~below & ~above & ~np.isnan(levels)
     ahead = above & (years <= path_years[-1])
-    times, points = path_years.astype(np.float64), path
+    times = path_years.astype(np.float64)
+    points = path
     if crossing == "last":
-        times, points = times[::-1], points[::-1]
+        times = times[::-1]
+        points = points[::-1]
     # The first point at the level or beyond it; what lies outside of the path gets any point.
-    greatest, least = np.maximum.accumulate(points), np.minimum.accumulate(points)
+    greatest = np.maximum.accumulate(points)
+    least = np.minimum.accumulate(points)
     rising = np.searchsorted(greatest, levels)
     falling = np.searchsorted(-least, -levels)
     reached = np.where(levels >= points[0], rising, falling)
@@ -273,7 +280,8 @@ def catch_up(
     start, end = validation.to_span(start, end)
     panel = YearSeries(data, by, time, within)
     check_years(panel, start, end)
-    values, sections = panel[value], panel.sections
+    values = panel[value]
+    sections = panel.sections
     of_reference, name = _find_reference(panel, value, values, reference)
     of_sections = np.full(sections.count, np.nan)
     of_sections[sections.codes[of_reference]] = values[of_reference]
