@@ -49,7 +49,7 @@ def normalise(*x: float | None, **options: Any) -> list[float]:
     ],
 )
 def test_methods_of_normalising(options: dict[str, Any], expected: list[float]) -> None:
-    """Each method gives the value worked out by hand for 2, 10, 4 and a missing value, exact at the ends of a scale."""
+    """Each method gives what is worked out by hand, exact at the ends of a scale."""
     found = divide.normalise(members(2, 10, 4, None), "x", **options)
 
     assert found.name == f"x_{options['method']}"
@@ -71,7 +71,7 @@ def test_a_constant_has_no_scale(method: Any, x: tuple[float, ...]) -> None:
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_scores_and_ranks_are_those_of_scipy(sign: int) -> None:
-    """Z-scores with either divisor, and ranks with ties, are those of scipy, in either direction."""
+    """Z-scores with either divisor, and ranks with ties, are those of scipy."""
     x = np.random.default_rng(22).integers(0, 6, 15)
 
     for ddof in (0, 1):
@@ -110,8 +110,9 @@ def test_distance_to_a_best_of_zero_is_unknown() -> None:
 
 
 def test_years_share_a_scale_and_indicators_do_not() -> None:
-    """All years of an indicator are pooled; each `within` has its own scale, and may have its own options."""
-    x, k = (1, 3, 10, 30), ["b", "b", "a", "a"]
+    """All years of an indicator are pooled; each `within` has its own scale and options."""
+    x = (1, 3, 10, 30)
+    k = ["b", "b", "a", "a"]
 
     assert divide.normalise(
         members(1, 2, 3, 5, year=[2021, 2021, 2022, 2022]), "x"
@@ -222,7 +223,7 @@ def test_values_and_goalposts_are_transformed_alike() -> None:
 def test_options_of_normalising_are_checked(
     options: dict[str, Any], message: str
 ) -> None:
-    """An option that the method does not use, or an impossible value, raises an error that lists what is allowed."""
+    """An option that is not used or impossible is an error that lists what is allowed."""
     with pytest.raises(ValueError, match=message):
         divide.normalise(
             members(1, 2, k="x", hundred=100.0), **{"value": "x"} | options
@@ -283,7 +284,7 @@ robustness = partial(divide.rank_robustness, value="x")
 def test_composite_by_hand(
     options: dict[str, Any], expected: list[float], share_of_c: float
 ) -> None:
-    """Weights may be equal or given, the mean arithmetic or geometric, and a minimum share of the weight required."""
+    """Weights may be equal or given, and a minimum share of them may be required."""
     found = composite(SCORES, **options)
 
     assert list(found) == ["economy", "year", "n", "weight_share", "composite"]
@@ -311,7 +312,7 @@ def test_composite_by_hand(
 def test_pillars_by_hand(
     options: dict[str, Any], access: list[float], expected: list[float]
 ) -> None:
-    """Indicators make pillars, and equally weighted pillars the index, each by the arithmetic or geometric mean."""
+    """Indicators make pillars, and equally weighted pillars the index, each by its mean."""
     found = composite(PILLARED, **{"pillars": PILLARS} | options)
 
     assert list(found) == [
@@ -330,12 +331,10 @@ def test_pillars_by_hand(
 
 
 def test_what_a_pillar_lacks_counts_against_it() -> None:
-    """A pillar without enough of its weight has no value, nor has an index without enough pillars."""
+    """A pillar without enough of its weight has no value; so an index without enough pillars."""
     gappy = PILLARED.drop(index=[1, 5])
-    strict, half = (
-        composite(gappy, pillars=PILLARS),
-        composite(gappy, pillars=PILLARS, min_share=0.5),
-    )
+    strict = composite(gappy, pillars=PILLARS)
+    half = composite(gappy, pillars=PILLARS, min_share=0.5)
 
     assert strict["weight_share"].tolist() == [0.75, 0.5]
     assert strict["access"].tolist() == near([NAN, 5])
@@ -347,7 +346,7 @@ def test_what_a_pillar_lacks_counts_against_it() -> None:
 
 
 def test_a_geometric_mean_needs_positive_values() -> None:
-    """A 0 has an arithmetic mean with others of its pillar, as UNDP's; alone it has no geometric one."""
+    """A 0 has an arithmetic mean with others of its pillar; alone it has no geometric one."""
     zero = PILLARED.replace({"x": {1.0: 0.0}})
     undp = partial(
         composite, pillars=PILLARS, mean="geometric", pillar_mean="arithmetic"
@@ -424,7 +423,7 @@ def test_a_geometric_mean_needs_positive_values() -> None:
 def test_options_of_a_composite_are_checked(
     options: dict[str, Any], message: str
 ) -> None:
-    """Weights and pillars are matched by label; unmatched labels and impossible values raise an error."""
+    """Weights and pillars are matched by label; what does not fit raises an error."""
     with pytest.raises((ValueError, TypeError), match=message):
         composite(PILLARED, **options)
 
@@ -442,7 +441,7 @@ CONTESTED = CONTESTED.to_frame(index=False).assign(
 
 
 def test_ranks_under_random_weights_are_reproducible() -> None:
-    """The same seed gives the same table in any row order, another seed another table; 1,000 draws are the default."""
+    """A seed gives one table in any row order, another seed another; 1,000 draws are usual."""
     frame = pd.concat([CONTESTED, CONTESTED.assign(year=2022, x=1.1 - CONTESTED["x"])])
     found = robustness(frame, seed=7)
 
@@ -484,7 +483,7 @@ def test_seed_draws_and_noise_are_checked(
 
 
 def test_weights_cannot_change_what_is_best_in_everything() -> None:
-    """An economy best in every indicator ranks first under all weights, others move, and equal ones tie."""
+    """What is best in every indicator ranks first under all weights, and equal ones tie."""
     x = [0.9, 0.9, 0.9, 0.1, 0.8, 0.5, 0.8, 0.1, 0.5, 0.1, 0.8, 0.5]
     frame = pd.DataFrame(
         {
@@ -524,12 +523,10 @@ def test_the_unit_of_the_scores_does_not_matter() -> None:
 
 
 def test_who_is_ranked_does_not_change_from_draw_to_draw() -> None:
-    """An economy that lacks an indicator has no rank; with a lower `min_share` it has one under all weights."""
+    """What lacks an indicator has no rank; with a lower `min_share` it always has one."""
     few = partial(robustness, seed=1, draws=50)
-    strict, lower = (
-        few(SCORES).set_index("economy"),
-        few(SCORES, min_share=0.5).set_index("economy"),
-    )
+    strict = few(SCORES).set_index("economy")
+    lower = few(SCORES, min_share=0.5).set_index("economy")
     later = few(pd.concat([SCORES, SCORES.tail(1).assign(year=2022)]))
 
     assert strict.loc["C", "rank":].isna().all()
@@ -545,7 +542,7 @@ def test_who_is_ranked_does_not_change_from_draw_to_draw() -> None:
 
 
 def test_noise_stays_near_the_nominal_weights() -> None:
-    """Weights drawn near the nominal ones change ranks less than weights drawn freely, and less so with less noise."""
+    """Weights near the nominal ones change ranks less than free ones do, by their noise."""
     weights = {"p": 4, "q": 2, "r": 1, "s": 0}
     weighted = partial(robustness, seed=1, indicator_weights=weights)
     tables = [weighted(CONTESTED, noise=noise) for noise in (0.05, 0.5, None)]

@@ -82,7 +82,7 @@ def test_many_leaders_are_no_text_of_many_codes() -> None:
 def test_the_world_is_no_economy(
     reference: str, named: str, expected: list[float], kept: float
 ) -> None:
-    """A row of the world is an error among economies; dropped it has no gap, kept it counts as a member."""
+    """A row of the world is an error among economies, unless it is dropped or kept."""
     frame = members(4, 2, 6, 9).replace({"economy": {"D": "WLD"}})
     found = divide.gap(frame, "x", reference=reference, aggregates="drop")
 
@@ -100,7 +100,7 @@ def test_the_world_is_no_economy(
 
 
 def test_gap_to_the_world() -> None:
-    """The world's own row is the reference if asked for; other aggregates are left out unless kept."""
+    """The world's own row is the reference; other aggregates are left out unless kept."""
     frame = members(4, 2, 6, 1, 8).replace({"economy": {"D": "WLD", "E": "EUU"}})
     found = divide.gap(frame, "x", reference="world")
 
@@ -147,7 +147,7 @@ def test_weighted_mean_as_reference() -> None:
 
 
 def test_an_economy_of_several_columns_is_found_by_any() -> None:
-    """With a list in `by` a code may be in any column, and a tuple names all; the world is still an aggregate."""
+    """With a list in `by` a code may be in any column, and a tuple names all."""
     frame = members(4, 2, 6, economy=["A", "B", "WLD"], name=["Alpha", "Beta", "World"])
     by = ["economy", "name"]
 
@@ -184,7 +184,7 @@ def test_gap_to_nobody_is_an_error() -> None:
 
 
 def test_what_is_missing_leads_nobody() -> None:
-    """A missing value has no gap and cannot lead; without a reference row, or without any values, there is no gap."""
+    """A missing value has no gap and cannot lead; without a reference there is no gap."""
     both = pd.concat([FIVE.assign(k="a"), FIVE[FIVE["economy"] != "RUS"].assign(k="b")])
     empty = divide.gap(members(None, None), "x")
 

@@ -1,4 +1,4 @@
-"""Tests of `divide.dispersion` and `divide.theil_decompose`: measures, intervals, and parts that add up."""
+"""Tests of `divide.dispersion` and `divide.theil_decompose`."""
 
 from __future__ import annotations
 
@@ -90,7 +90,8 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
     )
     for group in [*alone.index[:3], *rng.choice(alone.index, 4)]:
         part = counted[counted["g"] == group]
-        a, w = part["x"].to_numpy(), part["w"].to_numpy() if weights else None
+        a = part["x"].to_numpy()
+        w = part["w"].to_numpy() if weights else None
         expected = {
             name: getattr(inequality, name)(a, weights=w)
             for name in ("theil", "mld", "hoover", "palma")
@@ -113,7 +114,7 @@ def test_each_cross_section_has_its_own_index(groups: int, weights: str | None) 
 
 
 def test_a_decile_between_two_values_is_their_mean() -> None:
-    """A decile between two values is their mean: 9.5 and 1.5 for 1 to 10, and 1.5 where it splits the weights."""
+    """A decile between two values is their mean, also where it splits the weights."""
     assert dispersion(*range(1, 11))["p90_p10"] == pytest.approx(9.5 / 1.5)
     assert dispersion(1, 2, w=[1, 9], weights="w")["p90_p10"] == pytest.approx(2 / 1.5)
 
@@ -136,7 +137,7 @@ def test_many_keys_stay_apart(last: int) -> None:
 
 
 def test_what_is_missing_single_or_zero() -> None:
-    """A missing value lowers n; one economy has dispersion 0, NaN corrected; all zeros and no values have no index."""
+    """A missing value lowers n; all zeros and no values have no index."""
     frame = members(1, 3, None, None, 3, 0, 0).assign(
         year=[2019] * 3 + [2020, 2021, 2022, 2022]
     )
@@ -153,7 +154,7 @@ def test_what_is_missing_single_or_zero() -> None:
 
 
 def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
-    """An economy of weight 0 does not count; negative and missing weights raise, unless the value is missing."""
+    """A weight of 0 does not count; a negative or missing one raises beside a value."""
     frame = members(1, 3, -7, None, w=[1, 1, 0, math.nan])
     found = divide.dispersion(frame, "x", weights="w").iloc[0]
     drawn = partial(
@@ -173,7 +174,7 @@ def test_weights_of_zero_drop_and_wrong_weights_are_named() -> None:
 
 
 def test_negative_values_have_no_index() -> None:
-    """Relative measures of negative values raise and name the column; mean, sd and range stay defined."""
+    """Relative measures of negative values raise; mean, sd and range stay defined."""
     with pytest.raises(ValueError, match="'x' holds negative values, for which cv"):
         dispersion(-1, 3)
 
@@ -185,10 +186,11 @@ def test_negative_values_have_no_index() -> None:
 
 
 def test_users_and_non_users() -> None:
-    """With complement=100 the two sides are listed one below the other and differ; by the logit they agree."""
-    table = divide.dispersion(FIVE, "x", complement=100, measures=["n", "mean"])
+    """With complement=100 both sides are listed, and differ; by the logit they agree."""
+    complemented = partial(divide.dispersion, value="x", complement=100)
+    table = complemented(FIVE, measures=["n", "mean"])
     first, then, logit = (
-        divide.dispersion(members(*x), "x", complement=100, **options).set_index("of")  # type: ignore[arg-type]
+        complemented(members(*x), **options).set_index("of")  # type: ignore[arg-type]
         for x, options in (
             ((80, 90), {}),
             ((98, 99.5), {}),
@@ -211,7 +213,7 @@ def test_users_and_non_users() -> None:
 
 
 def test_transforms_have_no_relative_measures() -> None:
-    """A transform gives mean, sd and range of the logarithms, and leaves out values that have none."""
+    """A transform gives mean, sd and range of the logarithms, where there are any."""
     found = dispersion(1, math.e**2, 0, -1, transform="log")
 
     assert list(found.index) == ["year", "n", "mean", "sd", "range_gap", "weighting"]
@@ -289,7 +291,7 @@ def test_saturated_percentages_are_not_dropped() -> None:
     ],
 )
 def test_options_of_dispersion_are_checked(options: Any, message: str) -> None:
-    """An impossible option, or one that nothing would use, is an error that lists what is allowed."""
+    """An impossible option, or one that is not used, is an error that lists the allowed ones."""
     with pytest.raises(ValueError, match=message):
         dispersion(100, 0, 50, **options)
 
@@ -330,7 +332,7 @@ def covered(found: pd.DataFrame, name: str, truth: float) -> float:
 
 
 def test_jackknife_intervals_cover_what_they_say() -> None:
-    """In 93 to 97 % of 1,000 samples of 40 from a uniform distribution, the 95 % interval contains the true value."""
+    """In 93 to 97 % of 1,000 samples of 40 the 95 % interval contains the true value."""
     found = divide.dispersion(
         samples(uniform, 40, 1000), "x", measures=list(UNIFORM), interval="jackknife"
     )
@@ -340,7 +342,7 @@ def test_jackknife_intervals_cover_what_they_say() -> None:
 
 
 def test_bootstrap_intervals_cover_what_they_say() -> None:
-    """The same holds for the bootstrap, less closely for quantiles, which jump from one value to the next."""
+    """The same holds for the bootstrap, less closely for quantiles, which jump."""
     options: dict[str, Any] = {
         "interval": "bootstrap",
         "seed": 1,
@@ -355,8 +357,9 @@ def test_bootstrap_intervals_cover_what_they_say() -> None:
 
 
 def test_a_few_of_a_long_tail_are_covered_less() -> None:
-    """The interval is too narrow where the docstring says so: for a log-normal distribution, and for five members."""
-    gini, cv = math.erf(0.4), math.sqrt(math.exp(0.64) - 1)
+    """The interval is too narrow for a log-normal distribution, and for five members."""
+    gini = math.erf(0.4)
+    cv = math.sqrt(math.exp(0.64) - 1)
     measure = partial(
         divide.dispersion, value="x", measures=["gini", "cv"], interval="jackknife"
     )
@@ -368,7 +371,7 @@ def test_a_few_of_a_long_tail_are_covered_less() -> None:
 
 
 def test_the_interval_of_the_mean_is_the_textbook_s() -> None:
-    """The jackknife interval of a mean is Student's, the bootstrap is close to it, and a mean of 0 has one too."""
+    """The jackknife interval of a mean is Student's, and the bootstrap is close to it."""
     x = np.array([3.0, 1.0, 4.0, 1.5, 9.0])
     for values in (x, x - x.mean()):
         expected = stats.t.interval(0.9, 4, loc=values.mean(), scale=stats.sem(x))
@@ -390,7 +393,7 @@ def test_the_interval_of_the_mean_is_the_textbook_s() -> None:
 
 @pytest.mark.parametrize("w", [None, [3.0, 1.0, 1.0, 2.0]])
 def test_an_interval_of_an_index_by_hand(w: list[float] | None) -> None:
-    """The error is from the index without each member and its weight in turn; Student's t is applied to the log."""
+    """The error is from the index without each member; Student's t is applied to the log."""
     x = [1.0, 2.0, 3.0, 4.0]
     found = dispersion(
         *x, measures="cv", weights=w and "w", **({"w": w} if w else {}), **jackknife
@@ -413,9 +416,10 @@ def test_an_interval_of_an_index_by_hand(w: list[float] | None) -> None:
 
 @pytest.mark.parametrize("weights", [None, "w"])
 def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> None:
-    """The bootstrap error is the standard deviation of the measure over draws, as if each draw were a sample."""
+    """The bootstrap error is the standard deviation of the measure over draws."""
     frame = samples(uniform, 6, 2).drop(index=3)
-    draws, seed = 7, 4
+    draws = 7
+    seed = 4
     options: dict[str, Any] = {"interval": "bootstrap", "seed": seed, "draws": draws}
     found = divide.dispersion(frame, "x", measures="gini", weights=weights, **options)
     for (_, part), high, gini in zip(
@@ -446,15 +450,13 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> No
 def test_an_interval_depends_on_its_own_values_only(
     options: Any, weights: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An interval does not depend on row order, other cross-sections, the unit, or how many are computed at once."""
+    """An interval does not depend on row order, other cross-sections, unit or batches."""
     frame = samples(uniform, 12, 4)
     frame.loc[3, "x"] = math.nan
     measure = partial(divide.dispersion, value="x", weights=weights, **options)
     found = measure(frame)
-    shuffled, alone = (
-        measure(frame.sample(frac=1, random_state=1)),
-        measure(frame[frame["year"] == 2]),
-    )
+    shuffled = measure(frame.sample(frac=1, random_state=1))
+    alone = measure(frame[frame["year"] == 2])
     scaled = measure(frame.assign(x=frame["x"] * 1e140, w=frame["w"] * 1e-140))
     monkeypatch.setattr("neadigital.divide.measures._AT_ONCE", 1)
 
@@ -474,7 +476,9 @@ def test_another_seed_is_another_interval() -> None:
     measure = partial(
         divide.dispersion, frame, "x", measures="gini", interval="bootstrap"
     )
-    one, other, same = measure(seed=1), measure(seed=2), measure(seed=1, draws=1000)
+    one = measure(seed=1)
+    other = measure(seed=2)
+    same = measure(seed=1, draws=1000)
 
     assert one["gini_low"].item() != other["gini_low"].item()
     assert one["gini_low"].item() == pytest.approx(other["gini_low"].item(), rel=0.05)
@@ -482,7 +486,7 @@ def test_another_seed_is_another_interval() -> None:
 
 
 def test_measures_without_an_interval() -> None:
-    """Ranges have no interval, palma and p90_p10 none by the jackknife; the default is all measures that have one."""
+    """Ranges have no interval, palma and p90_p10 none by the jackknife."""
     found, drawn, log = (
         dispersion(1, 2, 4, 8, **options)
         for options in (
@@ -519,7 +523,7 @@ def test_measures_without_an_interval() -> None:
 
 
 def test_nothing_to_infer_is_nan() -> None:
-    """A single member, equal members and an infinite index have no interval; an upper end is never above 1."""
+    """Single or equal members and an infinite index have no interval; none ends above 1."""
     frame = members(5, 3, 3, 0, 1, 4, 0, 0, 9, None).assign(
         year=[1, 2, 2, 3, 3, 3, 4, 4, 4, 5]
     )
@@ -545,7 +549,7 @@ def test_nothing_to_infer_is_nan() -> None:
 
 
 def test_two_members_are_few() -> None:
-    """Of two members the jackknife leaves one, without spread; their mean has an interval, though a very wide one."""
+    """Of two members the jackknife leaves one, without spread; their mean has an interval."""
     by_jackknife = dispersion(1, 3, measures=["mean", "gini"], **jackknife)
     drawn = dispersion(1, 3, measures="mean", interval="bootstrap", seed=1)
     bounded = ["gini", "atkinson", "hoover"]
@@ -599,7 +603,7 @@ def test_weights_of_any_name_are_named(weights: Any) -> None:
 def test_decomposition_adds_up(
     x: list[float], data: st.DataObject, measure: Any
 ) -> None:
-    """Between and within add up to the whole index exactly, and the parts of groups to each of them."""
+    """Between and within add up to the whole index, and the parts of groups to each of them."""
     w = data.draw(st.lists(st.integers(1, 5), min_size=len(x), max_size=len(x)))
     g = data.draw(st.lists(st.sampled_from("abc"), min_size=len(x), max_size=len(x)))
     found = divide.theil_decompose(
@@ -619,7 +623,7 @@ def test_decomposition_adds_up(
 
 
 def test_decomposition_by_hand() -> None:
-    """For (1, 3 | 4, 4), T is ln terms of the shares 1/3 and 2/3 between, and within a third of the first group's."""
+    """For (1, 3 | 4, 4) both parts of T are those of the shares 1/3 and 2/3."""
     found = divide.theil_decompose(
         members(1, 3, 4, 4, g=list("aabb")), "x", groups=iter(["g"])
     )
@@ -639,7 +643,7 @@ def test_decomposition_by_hand() -> None:
 def test_a_decomposition_has_the_digits_of_its_index(
     measure: Any, spread: float, digits: float, scale: float
 ) -> None:
-    """However little the groups differ and in whatever unit, the parts add up to the index of all."""
+    """However little groups differ and in whatever unit, the parts add up to the index."""
     x = scale * (1 + spread * np.array([-1.0, -0.3, 0.1, 0.2, 0.4, 1.7]))
     w = np.array([3.0, 1, 4, 1, 5, 9]) / scale
     for weights in (None, "w"):
@@ -654,7 +658,7 @@ def test_a_decomposition_has_the_digits_of_its_index(
 
 
 def test_each_cross_section_is_decomposed_by_itself() -> None:
-    """Every year has its own total, whatever the weights in others; without time all rows are one cross-section."""
+    """Every year has its own total; without time all rows are one cross-section."""
     found = divide.theil_decompose(FIVE, "x", groups="region")
     alone = divide.theil_decompose(
         FIVE[10:].drop(columns="year"), "x", groups="region", time=None
@@ -679,9 +683,10 @@ def test_each_cross_section_is_decomposed_by_itself() -> None:
 
 
 def test_groups_without_values_add_nothing() -> None:
-    """A group of missing values or zeros adds nothing to T; a group of zeros makes the between part of L infinite."""
+    """Missing values or zeros add nothing to T; a group of zeros makes L infinite."""
+    decompose = partial(divide.theil_decompose, value="x", groups="g")
     t, zeros, infinite = (
-        divide.theil_decompose(members(*x, g=list(g)), "x", groups="g", measure=measure)  # type: ignore[arg-type]
+        decompose(members(*x, g=list(g)), measure=measure)  # type: ignore[arg-type]
         for x, g, measure in (
             ((1, 3, None, 0), "aabc", "theil"),
             ((0, 0), "ab", "theil"),
@@ -700,7 +705,7 @@ def test_groups_without_values_add_nothing() -> None:
 
 
 def test_groups_are_other_columns() -> None:
-    """A missing column, one that already has a role, and a negative value are errors that name it."""
+    """A missing column, one with a role, and a negative value are errors that name it."""
     taken = "groups names 'economy', which by, time or within"
     for groups, message in (
         ("economy", taken),

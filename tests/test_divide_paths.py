@@ -22,7 +22,7 @@ catch_up = partial(divide.catch_up, value="x")
 
 
 def test_time_distance_of_the_page() -> None:
-    """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead, and Russia at distance 0."""
+    """In 2021 China is 5.17 years behind Russia and Mongolia 1.60; Korea is ahead."""
     table = distance(FIVE, reference="RUS", at=2021)
     found = table.set_index("economy")
 
@@ -43,7 +43,7 @@ def test_time_distance_of_the_page() -> None:
 
 
 def test_time_distance_is_never_extended() -> None:
-    """Below the reference's first value the distance is a lower bound; above its highest the status is `ahead`."""
+    """Below the reference's first value the distance is a bound; above its highest none."""
     found = distance(FIVE, reference="KOR", at=[2015, 2021]).set_index(
         ["economy", "year"]
     )
@@ -63,7 +63,7 @@ def test_time_distance_is_never_extended() -> None:
 
 
 def test_what_cannot_be_told_is_missing() -> None:
-    """A missing level, and a level above a reference whose data end earlier, have neither number nor status."""
+    """A missing level, and one after the reference's last year, have no number or status."""
     frame = pd.DataFrame(
         {
             "economy": list("AABBC"),
@@ -92,7 +92,7 @@ def test_what_cannot_be_told_is_missing() -> None:
 def test_first_and_last_crossing(
     years: list[int], path: list[float], first: float, last: float
 ) -> None:
-    """If the reference was at the level more than once, the first or the last time counts, as chosen."""
+    """If the reference was at the level more than once, the first or last time counts."""
     frame = pd.DataFrame(
         {"economy": ["A"] * len(path) + ["B"], "year": [*years, 9], "x": [*path, 2.0]}
     )
@@ -104,7 +104,7 @@ def test_first_and_last_crossing(
 
 
 def test_time_distance_needs_a_reference() -> None:
-    """A reference without a value and a year without a row are errors that list the others; a tuple names all keys."""
+    """A reference without a value and a year without a row are errors that list the others."""
     by = {"by": ["region", "economy"], "at": 2021}
     found = distance(FIVE, reference=("west", "RUS"), **by)
 
@@ -139,8 +139,9 @@ def test_time_distance_needs_a_reference() -> None:
 def test_a_shifted_series_is_that_far_behind(
     steps: list[int], gaps: list[int], shift: int
 ) -> None:
-    """A series delayed by k years is k years behind wherever this is known; swapped, it is k years ahead."""
-    years, x = np.cumsum(gaps[: len(steps)]) + 2000, np.cumsum(steps).astype(float)
+    """A series delayed by k years is k years behind; swapped, it is k years ahead."""
+    years = np.cumsum(gaps[: len(steps)]) + 2000
+    x = np.cumsum(steps).astype(float)
     a = pd.DataFrame({"economy": "A", "year": years, "x": x})
     frame = pd.concat([a, a.assign(economy="B", year=years + shift)])
     for reference, other, expected in (("A", "B", shift), ("B", "A", -shift)):
@@ -172,9 +173,10 @@ def slowly(levels: Array, years: Array, path: Array, crossing: str) -> list[floa
 
 @pytest.mark.parametrize("crossing", ["first", "last"])
 def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
-    """For references that rise, fall and stay, the distance is that of a search through all segments."""
+    """The distance is that of a search through all segments of the reference."""
     rng = np.random.default_rng(21)
-    references, parts = [], []
+    references = []
+    parts = []
     for place in range(30):
         n = int(rng.integers(1, 12))
         years = np.sort(rng.choice(np.arange(1990, 2019), n, replace=False))
@@ -208,7 +210,7 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
 
 
 def test_each_within_has_its_own_reference() -> None:
-    """Each indicator has the result that it has alone, backward and forward; one without the reference has none."""
+    """Each indicator has the result that it has alone; without the reference it has none."""
     lacking = FIVE.query("economy != 'RUS'").assign(k="r")
     both = pd.concat(
         [FIVE.assign(k="p"), FIVE.assign(k="q", x=FIVE["x"] * 2), lacking]
@@ -223,12 +225,10 @@ def test_each_within_has_its_own_reference() -> None:
 
 
 def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
-    """With `at`, the rows are those of the whole table in these years; an aggregate may be the reference."""
+    """With `at`, rows are those of the whole table; an aggregate may be the reference."""
     frame = FIVE.replace({"economy": {"RUS": "WLD"}})
-    whole, asked = (
-        distance(frame, reference="WLD"),
-        distance(frame, reference="WLD", at=[2021, 2015]),
-    )
+    whole = distance(frame, reference="WLD")
+    asked = distance(frame, reference="WLD", at=[2021, 2015])
 
     pd.testing.assert_frame_equal(
         asked, whole.query("year != 2018").reset_index(drop=True)
@@ -239,7 +239,7 @@ def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
 
 
 def test_catching_up_meets_where_both_grow_on() -> None:
-    """At their growth both are level at the stated time; start, end and growth are in the result."""
+    """At their growth both are level at the stated time."""
     frame = pd.DataFrame(
         {"economy": ["A", "B"] * 3, "year": [2010, 2010, 2015, 2015, 2020, 2020]}
     )
@@ -269,7 +269,7 @@ def test_catching_up_meets_where_both_grow_on() -> None:
 
 
 def test_china_reaches_korea_and_japan_never_does() -> None:
-    """At their growth from 2015 to 2021 China reaches Korea's share of Internet users in 5.9 years, Japan never."""
+    """At their growth China reaches Korea's Internet users in 5.9 years, Japan never."""
     found = catch_up(FIVE, reference="KOR").set_index("economy")
 
     assert round(found.loc["CHN", "catch_up_years"], 1) == 5.9
@@ -277,7 +277,7 @@ def test_china_reaches_korea_and_japan_never_does() -> None:
 
 
 def test_catching_up_says_what_does_not_happen() -> None:
-    """Level or above is `already`, no faster is `never`; without a value above 0 at both ends there is no status."""
+    """Level or above is `already`, no faster is `never`; without values there is no status."""
     first = {
         "R": 10.0,
         "above": 11.0,
@@ -318,7 +318,7 @@ def test_catching_up_says_what_does_not_happen() -> None:
 
 
 def test_catching_up_counts_the_years_of_both() -> None:
-    """By default the span is the years in which both have a value; a member without common years has no span."""
+    """By default the span is the years in which both have a value."""
     early = pd.DataFrame(
         {"economy": ["CHN", "X"], "year": [2000, 1999], "x": [9.0, 9.0]}
     )
