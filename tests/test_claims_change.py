@@ -18,12 +18,6 @@ from neadigital.claims.report import all_findings, findings
 FOUND = all_findings()
 
 
-def alike(data: pd.DataFrame) -> None:
-    """Give all economies of Table 7 the same values."""
-    for name in data.columns[1:-1]:
-        data[name] = "50"
-
-
 @pytest.mark.parametrize(
     ("identifier", "before", "name", "change", "after"),
     [
@@ -53,7 +47,7 @@ def alike(data: pd.DataFrame) -> None:
             "misprint",
             "table 1",
             put("Rep. of Korea", "2020 | GDP", "-0.82"),
-            "confirmed",
+            "not_checkable",
         ),
         (
             "t01-gdp-rus-2021",
@@ -99,7 +93,7 @@ def alike(data: pd.DataFrame) -> None:
         ),
         (
             "t01-digital-jpn-2019",
-            "rounding",
+            "not_checkable",
             "table 1",
             put("Japan", "2019 | Digital economy", "4.51"),
             "confirmed",
@@ -361,13 +355,6 @@ def alike(data: pd.DataFrame) -> None:
             "confirmed",
         ),
         (
-            "ecommerce-places-top-b2b-2018",
-            "confirmed",
-            "table 11",
-            put("China", "($ billion) | 2018", "400"),
-            "contradicted",
-        ),
-        (
             "dates-table",
             "contradicted",
             "table 13",
@@ -379,13 +366,6 @@ def alike(data: pd.DataFrame) -> None:
             "confirmed",
             "statements",
             put("s158", "value", "11"),
-            "contradicted",
-        ),
-        (
-            "russia-steady-scale",
-            "confirmed",
-            "table 1",
-            put("The Russian Federation", "2019 | Digital economy", "-1.00"),
             "contradicted",
         ),
         (
@@ -501,20 +481,47 @@ def alike(data: pd.DataFrame) -> None:
             put("Mongolia", "2020", "10"),
             "contradicted",
         ),
-        ("t07-uneven", "confirmed", "table 7", alike, "contradicted"),
+        (
+            "t07-world-internet-wld",
+            "misprint",
+            "table 7",
+            put("Percentage of individuals using the Internet (%)", "Globe", "63"),
+            "confirmed",
+        ),
+        (
+            "t07-world-3g-wld",
+            "misprint",
+            "table 7",
+            put("Proportion of 3G Network coverage (%)", "Globe", "95 (2022)"),
+            "confirmed",
+        ),
+        (
+            "ecommerce-gdp-t12-tha-2019",
+            "contradicted",
+            "table 12",
+            put("Thailand", "in GDP (%)", "5.0"),
+            "confirmed",
+        ),
+        (
+            "as-published-s117",
+            "confirmed",
+            "statements",
+            put("s117", "value", "30.3"),
+            "contradicted",
+        ),
+        (
+            "t05-places-moscow",
+            "confirmed",
+            "table 5",
+            put("Moscow", "Rank", "31"),
+            "contradicted",
+        ),
         (
             "t07-world-fixed-broadband-wld",
             "confirmed",
             "table 7",
             put("Fixed-broadband subscriptions per 100 inhabitants", "Globe", "18"),
             "not_checkable",
-        ),
-        (
-            "prose-s149",
-            "confirmed",
-            "statements",
-            put("s149", "value", "46"),
-            "contradicted",
         ),
         (
             "counted-s056",
@@ -654,8 +661,8 @@ def test_every_table_matters(number: int) -> None:
             "The publisher's own rate, 15.6 %, implies 33.0 in 2020",
         ),
         (
-            "ecommerce-momentum-kor",
-            "sales changed by -4.5 %, those to consumers by +13.9 %",
+            "ecommerce-momentum",
+            "the Republic of Korea -4.5 % in all and +13.9 % to consumers",
         ),
         (
             "t01-gdp-kor-2018",

@@ -19,8 +19,9 @@ def audit() -> DataFrame[Audit]:
     """Recompute each arithmetic or comparative claim of the paper, Song (2023).
 
     Tolerances follow from the printed digits: 14.4 stands for 14.35 to 14.45. "Nearly" and "almost"
-    mean below the number and rounding to it, "over" means above it, "about" adds nothing; words of
-    degree alone, such as "slight", are not judged.
+    mean below the number and rounding to it, "over" means above it, "about" adds nothing. Words of
+    degree, such as "steadily" or "a leader", are not judged: claims that rest on them are
+    `not_checkable`, and a direction, an order or a number beside them is a claim of its own.
 
     Returns
     -------
@@ -68,7 +69,7 @@ def audit() -> DataFrame[Audit]:
     [[51.8, 107.5215]]
     >>> failing = audit.query("kind == 'claim' and holds == False")
     >>> len(failing), failing["cause"].nunique()
-    (61, 14)
+    (66, 18)
     """
     import pandas as pd
 

@@ -94,11 +94,14 @@ def nearly(stated: Num, recomputed: Num) -> str:
 
 
 def either_base(stated: Num, usual: Num, other: Num) -> str:
-    """Judge a rate: `wrong_base` only if the other base can give it and the usual one cannot."""
+    """Judge a rate: `wrong_base` if the other base can give it and the usual one cannot.
+
+    A rate that both can give is `not_checkable`.
+    """
     verdict = equal(stated, usual)
-    if verdict == CONTRADICTED and equal(stated, other) != CONTRADICTED:
-        return WRONG_BASE
-    return verdict
+    if equal(stated, other) == CONTRADICTED:
+        return verdict
+    return WRONG_BASE if verdict == CONTRADICTED else NOT_CHECKABLE
 
 
 def true_or_false(condition: bool) -> str:

@@ -255,11 +255,11 @@ def summary(results: Iterable[Result]) -> str:
     whole = list(results)
     count = counts(whole)
     failing = [story.failing for story in stories(whole) if story.failing]
-    holding = sum(count[verdict] for verdict in RIGHT)
+    holding = sum(count[verdict] for verdict in (*RIGHT, LAST_DIGIT))
     return (
-        f"In the paper (Song 2023), {len(failing)} causes explain why {sum(failing)} of "
-        f"{sum(count.values())} claims do not hold; {holding} claims hold, "
-        f"{count[LAST_DIGIT]} are off by a last digit or a revision, and "
+        f"Of {sum(count.values())} claims of the paper (Song 2023), {holding} hold, "
+        f"{count[LAST_DIGIT]} of them but for a last digit or a revision; "
+        f"{sum(failing)} do not, for {len(failing)} causes; "
         f"{count[NOT_CHECKABLE]} cannot be checked here"
     )
 

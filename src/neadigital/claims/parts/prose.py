@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from neadigital.claims.checks import Find, Findings, judged, rounds, unknown
+from neadigital.claims.checks import Find, Findings, equal, judged, rounds, unknown
 from neadigital.claims.numbers import Num, united
 from neadigital.claims.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.
 _SCALE = {"US$ trillion": 1000, "CNY million": 1000}
 _COUNTS = ("rank", "enterprises")
+_ACRONYMS = ("b2b", "b2c", "gdp", "ict")
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}
 
 
 def _labels(page: Page, identifier: str) -> dict[str, Any]:
-    """Say what a number is, and where."""
+    """Say what a number is, with the text's hedge, and where."""
     fields = page.statements[identifier]
-    number = f"{fields['value']} {fields['unit']}"
-    if fields["unit"] == "rank":
-        number = f"rank {fields['value']}"
+    value, unit, measure = fields["value"], fields["unit"], fields["measure"]
+    if unit == "rank":
+        # "At most" is our word for a bound; a rank's unit is in its measure.
+        number = value if measure.endswith("rank") else f"rank {value}"
+    else:
+        if value == "1":
+            unit = unit.removesuffix("s")
+        hedge = fields["qualifier"].replace("at most", "")
+        number = f"{hedge} {value} {unit}".strip()
     what = fields["subject"]
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
     years = fields["year"]
     if fields["start_year"]:
         years = f"{fields['start_year']}-{fields['year']}"
-    what = f"{what}, {fields['measure'].replace('_', ' ')} {years}".strip()
+    words = [word.upper() if word in _ACRONYMS else word for word in measure.split("_")]
+    text = " ".join(words).removeprefix(f"{fields['subject']} ")
+    what = f"{what}, {text} {years}".strip()
     section = _SECTIONS.get(fields["section"], f"Section {fields['section']}")
     return {"part": identifier, "section": section, "what": what, "number": number}
 
@@ -56,16 +66,44 @@ def _repeats(page: Page) -> Findings:
         )
 
 
+def _as_published(page: Page) -> Findings:
+    for identifier, fields in page.statements.items():
+        measure, unit = fields["published"], fields["unit"]
+        if not measure:
+            continue
+        stated = page.stated(identifier)
+        economy = fields["economy"]
+        if measure.startswith(("trade_", "years_")):
+            # Trade is counted by region, of which China as a whole is one.
+            economy = economy.replace("CHN;RUS", "CN")
+        key = {"economy": economy, "period": fields["year"], "measure": measure}
+        if not page.field("external_figures", "value", **key, unit=unit):
+            # The publisher has it in trillion, with fewer digits.
+            unit = unit.replace("billion", "trillion")
+            stated = replace(stated / 1000, decimals=stated.decimals + 3)
+        published = page.published(economy, fields["year"], measure, unit)
+        source = page.field("external_figures", "source", **key, unit=unit)
+        authors = page.field("sources", "authors", source=source)
+        title = page.field("sources", "title", source=source)
+        yield rounds(
+            stated,
+            published,
+            unit=unit,
+            detail=f"In {authors}, {title}",
+            verdict=equal(published, stated),
+            **_labels(page, identifier),
+        )
+
+
 def _counted(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         if fields["counts"]:
             named = Num.exact(len(fields["counts"].split(";")))
-            labels = _labels(page, identifier)
             yield rounds(
                 page.count(identifier),
                 named,
                 unit=fields["unit"],
-                **labels,
+                **_labels(page, identifier),
             )
 
 
@@ -116,6 +154,7 @@ def _unchecked(page: Page) -> Findings:
 
 CHECKS: dict[str, Find] = {
     "repeats": _repeats,
+    "as-published": _as_published,
     "counted": _counted,
     "dates": _dates,
     "prose": _unchecked,
