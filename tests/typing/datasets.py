@@ -72,3 +72,17 @@ assert_type(
     neadigital.load("world_development_indicators"),
     DataFrame[schemas.WorldDevelopmentIndicators],
 )
+assert_type(
+    neadigital.world_development_indicators_2026(),
+    DataFrame[schemas.WorldDevelopmentIndicators2026],
+)
+assert_type(
+    neadigital.load("world_development_indicators_2026"),
+    DataFrame[schemas.WorldDevelopmentIndicators2026],
+)
+assert_type(neadigital.egovernment_index(), DataFrame[schemas.EgovernmentIndex])
+assert_type(neadigital.load("egovernment_index"), DataFrame[schemas.EgovernmentIndex])
+assert_type(neadigital.cybersecurity_index(), DataFrame[schemas.CybersecurityIndex])
+assert_type(
+    neadigital.load("cybersecurity_index"), DataFrame[schemas.CybersecurityIndex]
+)

@@ -16,10 +16,24 @@ from build.page import REPOSITORY, Row
 from neadigital import __version__, schemas
 from neadigital.schemas._registry import COMPUTED
 
-LICENCE = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
+# What a dataset may be used under. Where a publisher states no licence, single numbers are quoted
+# as facts, and LICENSES/ says so in a file of that name.
+LICENCES = {
+    "CC-BY-4.0": {
+        "name": "CC-BY-4.0",
+        "title": "Creative Commons Attribution 4.0 International",
+        "path": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "LicenseRef-UN-E-Government": {
+        "name": "LicenseRef-UN-E-Government",
+        "title": "Numbers of the United Nations, quoted as facts; no licence is stated",
+        "path": "https://publicadministration.un.org/egovkb",
+    },
+    "LicenseRef-ITU-Cybersecurity": {
+        "name": "LicenseRef-ITU-Cybersecurity",
+        "title": "Numbers of ITU, quoted as facts; no licence is stated",
+        "path": "https://www.itu.int/en/ITU-D/Cybersecurity/Pages/global-cybersecurity-index.aspx",
+    },
 }
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # Pandera's name of a type -> (Table Schema's, the dtype that loaders ask pandas for).
@@ -214,6 +228,7 @@ def tidy_resource(
             "figures": about.get("figures", {}),
             "prose": about.get("prose", False),
             "cites": cites,
+            "licenses": [LICENCES[about.get("licence", "CC-BY-4.0")]],
             "economies": economies,
             "firstYear": years[0],
             "lastYear": years[-1],
@@ -289,7 +304,7 @@ def package(
             "e-commerce",
             "digital divide",
         ],
-        "licenses": [LICENCE],
+        "licenses": list(LICENCES.values()),
         "contributors": [
             {
                 "title": _natural(paper["authors"]),

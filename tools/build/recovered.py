@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from build import page
-from build.page import RULES, TYPED, Row, gdp, short
+from build.page import RULES, TYPED, Row, bank, gdp, short
 from build.quotes import QUOTED, identify
 from neadigital import growth
 from neadigital.schemas._columns import FOUR
@@ -513,4 +513,71 @@ def ict_industry() -> Recovered:
 def world_development_indicators() -> Recovered:
     """The World Bank's series, which are not in the paper."""
     rows = page.read(RULES / "world_development_indicators.csv")
+    return Recovered(rows, rows, {})
+
+
+@recovered
+def world_development_indicators_2026() -> Recovered:
+    """The World Bank's series of July 2026, with what earlier editions had."""
+    rows = page.read(RULES / "world_development_indicators_2026.csv")
+    values = {_key(row): Decimal(row["value"]) for row in rows}
+    return Recovered(rows, rows, {key: _of_value(key, values) for key in values})
+
+
+def _key(row: Row) -> tuple[str, str, str]:
+    """Return the key of a row of a World Bank table."""
+    return row["economy"], row["year"], row["indicator"]
+
+
+def _of_value(
+    key: tuple[str, str, str], values: Mapping[tuple[str, str, str], Decimal]
+) -> Row:
+    """Return what notes quote beside a value: the year before, the earlier edition, the quotient."""
+    economy, year, indicator = key
+    found = {"shown": f"{values[key]:.1f}"}
+    before = values.get((economy, str(int(year) - 1), indicator))
+    if before is not None:
+        found["before"] = f"{before:.1f}"
+    earlier = bank(economy, int(year), indicator)
+    if earlier:
+        found |= {
+            "earlier": f"{earlier:.1f}",
+            "revised": _difference(values[key], earlier),
+        }
+    if indicator == "NY.GDP.PCAP.CD":
+        gdp_of_year = values[economy, year, "NY.GDP.MKTP.CD"]
+        quotient = gdp_of_year / values[economy, year, "SP.POP.TOTL"]
+        found["quotient"] = _difference(quotient, values[key])
+    return found
+
+
+def _difference(number: Decimal, other: Decimal) -> str:
+    """Say how far a number is above or below another."""
+    change = 100 * (number / other - 1)
+    return f"{abs(change):.1f} % {'higher' if change > 0 else 'lower'}"
+
+
+@recovered
+def egovernment_index() -> Recovered:
+    """The e-government indices of the United Nations."""
+    rows = page.read(RULES / "egovernment_index.csv")
+    return Recovered(rows, rows, {})
+
+
+@recovered
+def cybersecurity_index() -> Recovered:
+    """ITU's cybersecurity index, its scores of all editions between 0 and 100."""
+    hundred_times = {"0-1": 100, "0-100": 1}
+    rows = [
+        {
+            "economy": line["economy"],
+            "year": line["year"],
+            "score": short(
+                Decimal(line["published_score"])
+                * hundred_times[line["published_scale"]]
+            ),
+            "rank": line["rank"],
+        }
+        for line in page.read(RULES / "cybersecurity_index.csv")
+    ]
     return Recovered(rows, rows, {})

@@ -37,8 +37,9 @@ def datasets() -> pd.DataFrame:
     -------
     DataFrame
         In the paper's order: `name`, `title`, `rows`, `columns` (how many), `economies` (codes),
-        `first_year`, `last_year`, `tables` and `figures` (of the paper), `licence` (SPDX). Lists
-        are joined by ``;``.
+        `first_year`, `last_year`, `tables` and `figures` (of the paper), `licence` (SPDX;
+        ``LicenseRef-`` where the publisher states none and numbers are quoted as facts). Lists are
+        joined by ``;``.
 
     Examples
     --------
@@ -61,7 +62,7 @@ def datasets() -> pd.DataFrame:
             "last_year": entry["lastYear"],
             "tables": ";".join(map(str, entry["tables"])),
             "figures": ";".join(entry["figures"]),
-            "licence": _store.descriptor()["licenses"][0]["name"],
+            "licence": entry["licenses"][0]["name"],
         }
         found.append(row)
     return pd.DataFrame(found)

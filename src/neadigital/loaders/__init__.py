@@ -34,6 +34,9 @@ DatasetName: TypeAlias = Literal[
     "b2c_ecommerce_sales",
     "trade_with_russia",
     "world_development_indicators",
+    "world_development_indicators_2026",
+    "egovernment_index",
+    "cybersecurity_index",
 ]
 __all__ = ["DatasetName", "load"]
 
@@ -48,7 +51,7 @@ def read(name: str, as_printed: bool) -> DataFrame[Any]:
         "as_printed": as_printed,
         "version": version,
         "citation_key": f"neadigital-{version}",
-        "licence": _store.descriptor()["licenses"][0]["name"],
+        "licence": _store.resource(name)["licenses"][0]["name"],
     }
     return data  # type: ignore[return-value]
 
@@ -118,6 +121,18 @@ def load(
 def load(
     name: Literal["world_development_indicators"], *, as_printed: bool = False
 ) -> DataFrame[schemas.WorldDevelopmentIndicators]: ...
+@overload
+def load(
+    name: Literal["world_development_indicators_2026"], *, as_printed: bool = False
+) -> DataFrame[schemas.WorldDevelopmentIndicators2026]: ...
+@overload
+def load(
+    name: Literal["egovernment_index"], *, as_printed: bool = False
+) -> DataFrame[schemas.EgovernmentIndex]: ...
+@overload
+def load(
+    name: Literal["cybersecurity_index"], *, as_printed: bool = False
+) -> DataFrame[schemas.CybersecurityIndex]: ...
 # The overloads of load end.
 def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     """Return a dataset by its name, for loops over several.

@@ -723,3 +723,135 @@ def world_development_indicators() -> DataFrame[schemas.WorldDevelopmentIndicato
     17734.1
     """
     return read("world_development_indicators", as_printed=False)
+
+
+def world_development_indicators_2026() -> DataFrame[
+    schemas.WorldDevelopmentIndicators2026
+]:
+    """GDP, population, ICT, research and trade series of the World Bank, 1990-2025.
+
+    A row is one indicator of one economy in one year, as the series stood in July 2026: the years
+    since the paper, and four series that it does not have. Never join it to
+    `world_development_indicators`, whose editions are of 2022 and 2023: GDP has been revised in
+    every year for China, Japan, Korea and the world, Korea's of 2021 by 8 %. Four breaks inside a
+    series have a note of kind `other_basis`: Internet users of China in 2023, of Japan in 2021, of
+    Mongolia in 2018 and 2021. A year without a value has no row.
+
+    Returns
+    -------
+    DataFrame
+        1349 rows, key `economy`, `year`, `indicator`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy; WLD is the world (CHN, JPN, KOR, MNG,
+          RUS, WLD)
+        - `year` : year of the value (1990 to 2025)
+        - `indicator` : World Bank indicator code (``codebook("world_development_indicators_2026")``
+          lists them)
+        - `value` : the value, in the unit of its row
+        - `unit` : unit of the value
+        - `vintage` : month in which the series stood so (2026-07)
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: World Bank, World Development Indicators, July 2026; telecommunication series after ITU;
+    CC BY 4.0. Corrections: none.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.world_development_indicators_2026()
+    >>> users = data.query("indicator == 'IT.NET.USER.ZS' and economy == 'CHN' and year >= 2022")
+    >>> users["value"].round(1).tolist()
+    [75.6, 90.6, 92.0, 91.6]
+    """
+    return read("world_development_indicators_2026", as_printed=False)
+
+
+def egovernment_index() -> DataFrame[schemas.EgovernmentIndex]:
+    """E-government and e-participation indices of the United Nations, 2003-2024.
+
+    A row is one economy in one survey: the scores behind the ranks of `egovernment_ranks`, with
+    which gaps, shares and inequality can be measured; of ranks they mean nothing. A score stands on
+    the scale of its own survey, and the surveys change how they measure: the notes of kind
+    `other_basis` name the changes of 2008, 2012, 2022 and 2024.
+
+    Returns
+    -------
+    DataFrame
+        60 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : year of the survey (2003, 2004, 2005, 2008, 2010, 2012, 2014, 2016, 2018, 2020,
+          2022, 2024)
+        - `egdi` : E-Government Development Index, 1 is best, index
+        - `egdi_rank` : place by egdi, 1 is best
+        - `epi` : E-Participation Index, 1 is best, index
+        - `epi_rank` : place by epi, 1 is best: 1 and the number of states with a higher score
+        - `online_service` : Online Service Index, a part of egdi, index
+        - `human_capital` : Human Capital Index, a part of egdi, index
+        - `telecommunication` : Telecommunication Infrastructure Index, a part of egdi, index
+        - `countries` : states in the survey, states
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: United Nations, E-Government Surveys 2003 to 2024, scores as in the Knowledgebase's
+    download. Ranks by EPI are computed from the scores of all states. No licence is stated: the
+    numbers are quoted as facts. Corrections: none.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.egovernment_index().query("year == 2024")
+    >>> data.set_index("economy")["egdi"].round(3).to_dict()
+    {'CHN': 0.872, 'JPN': 0.935, 'KOR': 0.968, 'MNG': 0.846, 'RUS': 0.853}
+    """
+    return read("egovernment_index", as_printed=False)
+
+
+def cybersecurity_index() -> DataFrame[schemas.CybersecurityIndex]:
+    """Global Cybersecurity Index of ITU, scores and ranks, 2014-2024.
+
+    A row is one economy in one edition: the scores behind the ranks of `cybersecurity_ranks`, with
+    which gaps and inequality can be measured; of ranks they mean nothing. The editions differ in
+    questions and weights, so a change of a score is not only a change of the economy; the notes of
+    kind `other_basis` say where. Scores before 2020 were published between 0 and 1. In 2024 ITU
+    published tiers and no ranks.
+
+    Returns
+    -------
+    DataFrame
+        25 rows, key `economy`, `year`.
+
+        - `economy` : ISO 3166-1 alpha-3 code of the economy (CHN, JPN, KOR, MNG, RUS)
+        - `year` : year of the edition (2014, 2017, 2018, 2020, 2024)
+        - `score` : score, 100 is best; until 2018 a hundred times that published, index, 0-100
+        - `rank` : place by score, 1 is best; missing in 5 rows
+
+    Raises
+    ------
+    DataIntegrityError
+        If the bundled file is missing or changed.
+
+    Notes
+    -----
+    Source: International Telecommunication Union, Global Cybersecurity Index, five editions. No
+    licence is stated: the numbers are quoted as facts. Corrections: none.
+
+    Examples
+    --------
+    >>> import neadigital
+    >>> data = neadigital.cybersecurity_index().query("year == 2024")
+    >>> data.set_index("economy")["score"].to_dict()
+    {'CHN': 91.64, 'JPN': 97.58, 'KOR': 100.0, 'MNG': 56.36, 'RUS': 92.13}
+    """
+    return read("cybersecurity_index", as_printed=False)

@@ -15,12 +15,14 @@ from neadigital.schemas._registry import DATASETS as _DATASETS
 from neadigital.schemas.data_tables import B2cEcommerceSales as B2cEcommerceSales
 from neadigital.schemas.data_tables import CityCompetitiveness as CityCompetitiveness
 from neadigital.schemas.data_tables import ConnectivityIndex as ConnectivityIndex
+from neadigital.schemas.data_tables import CybersecurityIndex as CybersecurityIndex
 from neadigital.schemas.data_tables import CybersecurityRanks as CybersecurityRanks
 from neadigital.schemas.data_tables import (
     DigitalCompetitivenessRanks as DigitalCompetitivenessRanks,
 )
 from neadigital.schemas.data_tables import DigitalEconomyScale as DigitalEconomyScale
 from neadigital.schemas.data_tables import EcommerceSales as EcommerceSales
+from neadigital.schemas.data_tables import EgovernmentIndex as EgovernmentIndex
 from neadigital.schemas.data_tables import EgovernmentRanks as EgovernmentRanks
 from neadigital.schemas.data_tables import GlobalDigitalEconomy as GlobalDigitalEconomy
 from neadigital.schemas.data_tables import GrowthRates as GrowthRates
@@ -35,6 +37,9 @@ from neadigital.schemas.data_tables import (
 from neadigital.schemas.data_tables import TradeWithRussia as TradeWithRussia
 from neadigital.schemas.data_tables import (
     WorldDevelopmentIndicators as WorldDevelopmentIndicators,
+)
+from neadigital.schemas.data_tables import (
+    WorldDevelopmentIndicators2026 as WorldDevelopmentIndicators2026,
 )
 from neadigital.schemas.metadata_tables import Audit as Audit
 from neadigital.schemas.metadata_tables import Economies as Economies

@@ -342,3 +342,21 @@ WDI_INDICATORS: Codes = {
     "NY.GDP.MKTP.CD": ("gross domestic product", "US$ (current)"),
     "SP.POP.TOTL": ("population", "persons"),
 }
+
+# The edition of 2026 has no fixed telephones, and more series.
+WDI_INDICATORS_2026: Codes = {
+    "GB.XPD.RSDV.GD.ZS": ("research and development expenditure", "% of GDP"),
+    **{
+        code: WDI_INDICATORS[code]
+        for code in ("IT.CEL.SETS.P2", "IT.NET.BBND.P2", "IT.NET.USER.ZS")
+    },
+    "IT.NET.SECR.P6": ("secure Internet servers", "per 1 million people"),
+    "NY.GDP.MKTP.CD": WDI_INDICATORS["NY.GDP.MKTP.CD"],
+    "NY.GDP.PCAP.CD": ("gross domestic product per person", "US$ (current)"),
+    "SP.POP.TOTL": WDI_INDICATORS["SP.POP.TOTL"],
+    "SP.URB.TOTL.IN.ZS": ("urban population", "% of total population"),
+    "TX.VAL.TECH.MF.ZS": (
+        "high-technology exports",
+        "% of manufactured exports",
+    ),
+}

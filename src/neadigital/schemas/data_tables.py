@@ -15,6 +15,7 @@ from neadigital.schemas._codes import (
     ITU_INDICATORS,
     OBS_STATUS,
     WDI_INDICATORS,
+    WDI_INDICATORS_2026,
 )
 from neadigital.schemas._columns import (
     ECONOMY,
@@ -625,3 +626,135 @@ class WorldDevelopmentIndicators(LongTable):
         title = "GDP, population and ICT series of the World Bank and ITU, 1990-2021"
         unique = ["economy", "year", "indicator"]
         metadata = {"code": "indicator"}
+
+
+class WorldDevelopmentIndicators2026(LongTable):
+    """One World Bank indicator of one economy (or the world) in one year, edition of July 2026."""
+
+    economy: Series[str] = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
+    year: Series[int] = numbers(
+        "year of the value", "year", role="attribute", ge=1990, le=2025
+    )
+    indicator: Series[str] = texts(
+        "World Bank indicator code", codes=WDI_INDICATORS_2026
+    )
+    value: Series[float] = numbers(
+        "the value, in the unit of its row", "see unit", ge=0
+    )
+    unit: Series[str] = texts(
+        "unit of the value",
+        isin=sorted({unit for _, unit, *_ in WDI_INDICATORS_2026.values()}),
+    )
+    vintage: Series[str] = texts("month in which the series stood so", isin=["2026-07"])
+
+    @pa.dataframe_check(
+        description="GDP per person is GDP over population, but for Russia"
+    )
+    def gdp_per_person_fits(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
+        """Check GDP per person; Russia's has a population of another extent."""
+        series = frame[frame["economy"] != "RUS"].pivot(
+            index=["economy", "year"], columns="indicator", values="value"
+        )
+        computed = series["NY.GDP.MKTP.CD"] / series["SP.POP.TOTL"]
+        published = series["NY.GDP.PCAP.CD"]
+        known = published.notna()
+        return bool(((computed / published - 1)[known].abs() < 1e-9).all())
+
+    class Config:
+        name = "world_development_indicators_2026"
+        title = "GDP, population, ICT, research and trade series, 1990-2025"
+        unique = ["economy", "year", "indicator"]
+        metadata = {"code": "indicator"}
+
+
+# What the three parts of the e-government index weigh, online services first.
+_THIRDS = [1 / 3, 1 / 3, 1 / 3]
+_WEIGHTS_OF_2008 = [0.34, 0.33, 0.33]
+SURVEYS = [2003, 2004, 2005, *range(2008, 2025, 2)]
+
+
+def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
+    """Tell whether in each year ranks rise as scores fall; equal scores share a rank."""
+    ranked = frame[frame[rank].notna()]
+    by_score = ranked.groupby("year")[score].rank(ascending=False, method="min")
+    by_rank = ranked.groupby("year")[rank].rank(method="min")
+    return bool((by_score == by_rank).all())
+
+
+def _shares(meaning: str) -> Any:
+    """Declare a column of scores between 0 and 1."""
+    return numbers(meaning, "index", ge=0, le=1)
+
+
+class EgovernmentIndex(Table):
+    """The e-government indices of the United Nations of one economy in one survey."""
+
+    economy: Series[str] = texts(ECONOMY, isin=FIVE)
+    year: Series[int] = years("year of the survey", *SURVEYS)
+    egdi: Series[float] = _shares("E-Government Development Index, 1 is best")
+    egdi_rank: Series[pd.Int64Dtype] = ranks("place by egdi, 1 is best")
+    epi: Series[float] = _shares("E-Participation Index, 1 is best")
+    epi_rank: Series[pd.Int64Dtype] = ranks(
+        "place by epi, 1 is best: 1 and the number of states with a higher score"
+    )
+    online_service: Series[float] = _shares("Online Service Index, a part of egdi")
+    human_capital: Series[float] = _shares("Human Capital Index, a part of egdi")
+    telecommunication: Series[float] = _shares(
+        "Telecommunication Infrastructure Index, a part of egdi"
+    )
+    countries: Series[int] = numbers(
+        "states in the survey", "states", role="attribute", ge=100, le=200
+    )
+
+    @pa.dataframe_check(description="egdi is the weighted mean of its three parts")
+    def egdi_is_the_mean(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
+        """Check the mean; in 2008 and 2010 online services weigh 0.34, the others 0.33."""
+        parts = frame[["online_service", "human_capital", "telecommunication"]]
+        thirds = parts.mul(_THIRDS, axis="columns").sum(axis="columns")
+        of_2008 = parts.mul(_WEIGHTS_OF_2008, axis="columns").sum(axis="columns")
+        mean = thirds.where(~frame["year"].isin([2008, 2010]), of_2008)
+        # Parts and index are published with four or five decimals.
+        return bool(((mean - frame["egdi"]).abs() < 1e-4).all())
+
+    @pa.dataframe_check(description="a higher score has a better rank")
+    def ranks_fall_with_scores(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
+        """Check both indices."""
+        pairs = (("egdi", "egdi_rank"), ("epi", "epi_rank"))
+        return all(_scores_and_ranks_agree(frame, *pair) for pair in pairs)
+
+    class Config:
+        name = "egovernment_index"
+        title = "E-government and e-participation indices of the UN, 2003-2024"
+        unique = ["economy", "year"]
+        metadata = {
+            "sources": ["un-egov-survey-2022", "un-egov-survey-2024"],
+            "licence": "LicenseRef-UN-E-Government",
+        }
+
+
+class CybersecurityIndex(Table):
+    """ITU's index of cybersecurity of one economy in one edition."""
+
+    economy: Series[str] = texts(ECONOMY, isin=FIVE)
+    year: Series[int] = years("year of the edition", 2014, 2017, 2018, 2020, 2024)
+    score: Series[float] = numbers(
+        "score, 100 is best; until 2018 a hundred times that published",
+        "index, 0-100",
+        ge=0,
+        le=100,
+    )
+    rank: Series[pd.Int64Dtype] = ranks("place by score, 1 is best", nullable=True)
+
+    @pa.dataframe_check(description="a higher score has a better rank")
+    def ranks_fall_with_scores(cls, frame: pd.DataFrame) -> bool:  # noqa: N805
+        """Check each edition."""
+        return _scores_and_ranks_agree(frame, "score", "rank")
+
+    class Config:
+        name = "cybersecurity_index"
+        title = "Global Cybersecurity Index of ITU, scores and ranks, 2014-2024"
+        unique = ["economy", "year"]
+        metadata = {
+            "sources": [f"itu-gci-{year}" for year in (2014, 2017, 2018, 2020, 2024)],
+            "licence": "LicenseRef-ITU-Cybersecurity",
+        }
