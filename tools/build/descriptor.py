@@ -227,6 +227,8 @@ def tidy_resource(
             "tables": about.get("tables", []),
             "figures": about.get("figures", {}),
             "prose": about.get("prose", False),
+            # Whose numbers these are, where they are not the paper's.
+            "publisher": about.get("publisher", ""),
             "cites": cites,
             "licenses": [LICENCES[about.get("licence", "CC-BY-4.0")]],
             "economies": economies,

@@ -123,7 +123,7 @@ def _origin(name: str) -> str:
     found = "; ".join(filter(None, places))
     if found:
         return found
-    return "prose" if entry["prose"] else "World Bank, ITU"
+    return "prose" if entry["prose"] else str(entry["publisher"])
 
 
 def _numbered(thing: str, numbers: Iterable[object]) -> str:

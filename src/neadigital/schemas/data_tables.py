@@ -625,7 +625,7 @@ class WorldDevelopmentIndicators(LongTable):
         name = "world_development_indicators"
         title = "GDP, population and ICT series of the World Bank and ITU, 1990-2021"
         unique = ["economy", "year", "indicator"]
-        metadata = {"code": "indicator"}
+        metadata = {"code": "indicator", "publisher": "World Bank, ITU"}
 
 
 class WorldDevelopmentIndicators2026(LongTable):
@@ -664,7 +664,7 @@ class WorldDevelopmentIndicators2026(LongTable):
         name = "world_development_indicators_2026"
         title = "GDP, population, ICT, research and trade series, 1990-2025"
         unique = ["economy", "year", "indicator"]
-        metadata = {"code": "indicator"}
+        metadata = {"code": "indicator", "publisher": "World Bank, ITU"}
 
 
 # What the three parts of the e-government index weigh, online services first.
@@ -729,6 +729,7 @@ class EgovernmentIndex(Table):
         metadata = {
             "sources": ["un-egov-survey-2022", "un-egov-survey-2024"],
             "licence": "LicenseRef-UN-E-Government",
+            "publisher": "United Nations",
         }
 
 
@@ -757,4 +758,5 @@ class CybersecurityIndex(Table):
         metadata = {
             "sources": [f"itu-gci-{year}" for year in (2014, 2017, 2018, 2020, 2024)],
             "licence": "LicenseRef-ITU-Cybersecurity",
+            "publisher": "ITU",
         }
