@@ -1,0 +1,102 @@
+"""
+What ranks hide
+===============
+
+Tables 3 and 9 of the paper by Song Linlin (2023) give places in the world, in e-government and in
+cybersecurity. A place says who is ahead of whom. It does not say by how much, and it can fall while
+an economy improves. Here are the scores behind the places.
+"""
+
+import neadigital
+from neadigital import divide, growth, plot, shares
+
+government = neadigital.egovernment_index()
+security = neadigital.cybersecurity_index()
+
+# %%
+# Places
+# ------
+
+plot.ranks("egovernment_index")
+
+# %%
+# Scores
+# ------
+#
+# In the scores Russia does not fall behind: it rises more slowly than others.
+
+plot.series(government, "egdi", label="E-Government Development Index", unit="0 to 1")
+
+# %%
+# Better, and yet behind
+# ----------------------
+#
+# How often does an economy score higher than in the survey before and lose places all the same?
+
+change = government.assign(
+    score_change=government.groupby("economy")["egdi"].diff(),
+    places_lost=government.groupby("economy")["egdi_rank"].diff(),
+).dropna(subset=["score_change"])
+higher = change[change["score_change"] > 0]
+lost = higher[higher["places_lost"] > 0]
+print(f"The score rises in {len(higher)} of {len(change)} steps from survey to survey.")
+print(f"In {len(lost)} of these the economy loses places or stands lower.")
+lost[["economy", "year", "score_change", "places_lost"]].round(3)
+
+# %%
+# Russia from 2012 to 2024: from place 27 to 43, with a score that rises by a sixth. Mongolia from
+# 2018 to 2020: the same place, 92, with a score that rises by a ninth.
+
+for economy, start, end in (("RUS", 2012, 2024), ("MNG", 2018, 2020)):
+    row = government.query("economy == @economy").set_index("year")
+    growth_pct = 100 * (row.loc[end, "egdi"] / row.loc[start, "egdi"] - 1)
+    print(
+        f"{economy}: place {row.loc[start, 'egdi_rank']} to {row.loc[end, 'egdi_rank']}, "
+        f"score {row.loc[start, 'egdi']:.3f} to {row.loc[end, 'egdi']:.3f} ({growth_pct:+.0f} %)"
+    )
+
+# %%
+# One place is not one distance
+# -----------------------------
+#
+# A place among the leaders is a small step of the score, a place in the middle a larger one or a
+# smaller one, depending on how many stand close together. In cybersecurity in 2020:
+
+edition = security.query("year == 2020").sort_values("rank")
+gap = divide.gap(edition, "score", reference="leader").set_index("economy")
+table = edition.set_index("economy")[["rank", "score"]]
+table.assign(behind_the_leader_of_the_five=gap["score_gap"].round(2))
+
+# %%
+# China stands 28 places below Russia there, and 5.5 points; Mongolia 87 places below China, and 66
+# points. Per place that is a fifth of a point in one case, and three quarters in the other.
+
+score, place = table["score"], table["rank"].astype(float)
+for ahead, behind in (("RUS", "CHN"), ("CHN", "MNG")):
+    points, places = score[ahead] - score[behind], place[behind] - place[ahead]
+    print(
+        f"{ahead} to {behind}: {places:.0f} places, {points:.1f} points, "
+        f"{points / places:.2f} points a place"
+    )
+
+# %%
+# Do both give the same order?
+# ----------------------------
+#
+# Always: ranks fall as scores rise, which the package checks. So an order is safe, and a rank
+# correlation is the same whichever is used. Everything else, a gap, a share, a Gini index, a rate of
+# growth, needs the score.
+
+print("Gini index of the scores, e-government 2024:")
+print(
+    divide.dispersion(government.query("year == 2024"), "egdi", measures=("gini",))
+    .round(3)
+    .to_string(index=False)
+)
+
+# %%
+# And the scores themselves have to be read with care. Their notes say where a survey changed what it
+# measures, so that a step of the score is not only a step of the economy.
+
+notes = neadigital.notes("egovernment_index").drop_duplicates("note")
+notes[["year", "column", "note"]]

@@ -1,0 +1,122 @@
+"""
+Is the divide closing? Scores and years to 2025
+===============================================
+
+The paper by Song Linlin (2023) ends in 2021 and has ranks where the publishers have scores. Here
+are the years since: Internet users from the World Bank's edition of July 2026, e-government and
+cybersecurity by the scores of the United Nations and ITU. In short: the divide goes on closing, but
+part of what looks like closing is a change of how things are counted.
+"""
+
+import neadigital
+from neadigital import divide, plot
+
+wdi = neadigital.world_development_indicators_2026()
+every = wdi.query("indicator == 'IT.NET.USER.ZS' and economy != 'WLD'")
+# The last year in which all five have a value.
+users = every[every["year"] <= 2024]
+government = neadigital.egovernment_index()
+security = neadigital.cybersecurity_index()
+
+# %%
+# How unequal the five are, year by year
+# --------------------------------------
+#
+# The Gini index of Internet use among the five economies, 0 when all are equal.
+
+plot.dispersion(users, "value")
+
+# %%
+# The same for the two indices. Their scores can be compared in this way; their ranks cannot, because
+# a rank says nothing about distance.
+
+for name, scores, column in (
+    ("e-government", government, "egdi"),
+    ("cybersecurity", security, "score"),
+):
+    gini = divide.dispersion(scores, column, measures=("gini",)).set_index("year")["gini"]
+    first, last = gini.index[0], gini.index[-1]
+    print(f"{name}: Gini index {gini[first]:.3f} in {first}, {gini[last]:.3f} in {last}")
+
+# %%
+# Is there a trend?
+# -----------------
+#
+# Sigma convergence asks whether the spread falls year by year. The standard error allows for a
+# spread that drifts.
+
+for name, data, column in (
+    ("Internet users", users, "value"),
+    ("e-government", government, "egdi"),
+    ("cybersecurity", security, "score"),
+):
+    trend = divide.sigma_convergence(data, column).iloc[0]
+    print(
+        f"{name}: the standard deviation of logarithms changes by {trend['slope']:+.4f} a year, "
+        f"p value {trend['p']:.2f}, {trend['n_years']} years"
+    )
+
+# %%
+# Do those who started low grow faster?
+# -------------------------------------
+#
+# Beta convergence: each economy's growth against where it started.
+
+plot.convergence(government, "egdi")
+
+# %%
+
+for name, data, column in (
+    ("Internet users", users, "value"),
+    ("e-government", government, "egdi"),
+    ("cybersecurity", security, "score"),
+):
+    fit = divide.beta_convergence(data, column).iloc[0]
+    print(
+        f"{name}, {fit['start']} to {fit['end']}: slope {fit['beta']:.3f}, p value {fit['p']:.3f}, "
+        f"half-life {fit['half_life']:.1f} years"
+    )
+
+# %%
+# How many years behind?
+# ----------------------
+
+plot.time_distance(users, "value", reference="KOR", at=2024)
+
+# %%
+# What a break does
+# -----------------
+#
+# A series breaks where the way of counting changes. The package marks these places with notes of
+# kind ``other_basis``.
+
+notes = neadigital.notes("world_development_indicators_2026")
+breaks = notes[notes["key"].str.contains("IT.NET.USER.ZS")]
+breaks[["economy", "year", "note"]]
+
+# %%
+# China's share jumps by 15 points from 2022 to 2023, Mongolia's by 23 points from 2017 to 2018, and
+# Japan's falls by 7 points in 2021. Without these three steps, each carried by one year of the
+# economy's own growth around it being unknown, the years before and after cannot be joined. What
+# can be done is to look at each side alone:
+
+pieces = {
+    "2005 to 2017, before Mongolia's break": users[users["year"] <= 2017],
+    "2018 to 2020": users[users["year"].between(2018, 2020)],
+    "2021 and 2022, before China's break": users[users["year"].between(2021, 2022)],
+    "2023 and 2024": users[users["year"] >= 2023],
+}
+for name, years in pieces.items():
+    gini = divide.dispersion(years, "value", measures=("gini",)).set_index("year")["gini"]
+    print(f"{name}: Gini index {gini.iloc[0]:.3f} to {gini.iloc[-1]:.3f}")
+whole = divide.dispersion(users, "value", measures=("gini",)).set_index("year")["gini"]
+print(f"across all breaks, 2005 to 2024: {whole[2005]:.3f} to {whole[2024]:.3f}")
+
+# %%
+# So most of the closing after 2017 happens at the breaks, not between them. The scores have breaks
+# too: the e-government survey changed its weights in 2008 and 2012 and its parts in 2022 and 2024,
+# and each edition of the cybersecurity index has its own questions.
+#
+# What is left is the direction. By every measure here, and within most stretches without a break,
+# the five are closer to each other than they were; how fast, five economies and series that break
+# cannot say.
