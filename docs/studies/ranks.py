@@ -8,7 +8,7 @@ an economy improves. Here are the scores behind the places.
 """
 
 import neadigital
-from neadigital import divide, growth, plot, shares
+from neadigital import divide, plot
 
 government = neadigital.egovernment_index()
 security = neadigital.cybersecurity_index()

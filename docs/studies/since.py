@@ -34,9 +34,13 @@ for name, scores, column in (
     ("e-government", government, "egdi"),
     ("cybersecurity", security, "score"),
 ):
-    gini = divide.dispersion(scores, column, measures=("gini",)).set_index("year")["gini"]
+    gini = divide.dispersion(scores, column, measures=("gini",)).set_index("year")[
+        "gini"
+    ]
     first, last = gini.index[0], gini.index[-1]
-    print(f"{name}: Gini index {gini[first]:.3f} in {first}, {gini[last]:.3f} in {last}")
+    print(
+        f"{name}: Gini index {gini[first]:.3f} in {first}, {gini[last]:.3f} in {last}"
+    )
 
 # %%
 # Is there a trend?
@@ -107,7 +111,9 @@ pieces = {
     "2023 and 2024": users[users["year"] >= 2023],
 }
 for name, years in pieces.items():
-    gini = divide.dispersion(years, "value", measures=("gini",)).set_index("year")["gini"]
+    gini = divide.dispersion(years, "value", measures=("gini",)).set_index("year")[
+        "gini"
+    ]
     print(f"{name}: Gini index {gini.iloc[0]:.3f} to {gini.iloc[-1]:.3f}")
 whole = divide.dispersion(users, "value", measures=("gini",)).set_index("year")["gini"]
 print(f"across all breaks, 2005 to 2024: {whole[2005]:.3f} to {whole[2024]:.3f}")

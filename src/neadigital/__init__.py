@@ -25,6 +25,7 @@ from neadigital.loaders import load as load
 from neadigital.loaders.data_tables import b2c_ecommerce_sales as b2c_ecommerce_sales
 from neadigital.loaders.data_tables import city_competitiveness as city_competitiveness
 from neadigital.loaders.data_tables import connectivity_index as connectivity_index
+from neadigital.loaders.data_tables import cybersecurity_index as cybersecurity_index
 from neadigital.loaders.data_tables import cybersecurity_ranks as cybersecurity_ranks
 from neadigital.loaders.data_tables import (
     digital_competitiveness_ranks as digital_competitiveness_ranks,
@@ -33,6 +34,7 @@ from neadigital.loaders.data_tables import (
     digital_economy_scale as digital_economy_scale,
 )
 from neadigital.loaders.data_tables import ecommerce_sales as ecommerce_sales
+from neadigital.loaders.data_tables import egovernment_index as egovernment_index
 from neadigital.loaders.data_tables import egovernment_ranks as egovernment_ranks
 from neadigital.loaders.data_tables import (
     global_digital_economy as global_digital_economy,
@@ -49,6 +51,9 @@ from neadigital.loaders.data_tables import (
 from neadigital.loaders.data_tables import trade_with_russia as trade_with_russia
 from neadigital.loaders.data_tables import (
     world_development_indicators as world_development_indicators,
+)
+from neadigital.loaders.data_tables import (
+    world_development_indicators_2026 as world_development_indicators_2026,
 )
 from neadigital.trust import errata as errata
 from neadigital.trust import flags as flags
