@@ -152,7 +152,7 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
         "local_online_service_ranks      12 rows  2018-2022  prose",
         "connectivity_index               5 rows  2020       table 8",
         "ict_industry                    50 rows  2000-2022  figures 7-9b",
-        "world_development_indicators   969 rows  1990-2021  World Bank, ITU",
+        "world_development_indicators       969 rows  1990-2021  World Bank, ITU",
     ):
         assert line in heads
 

@@ -103,7 +103,7 @@ def all_cells() -> pd.DataFrame:
     """Every number of every dataset, one per row: its cell, measure, place and period, and whether it is printed."""
     parts = []
     for name in NAMES:
-        in_paper = name != "world_development_indicators"
+        in_paper = not _store.dataset(name)["publisher"]
         data: pd.DataFrame = neadigital.load(name)  # type: ignore[call-overload]
         page = neadigital.load(name, as_printed=True) if in_paper else data  # type: ignore[call-overload]
         key = key_columns(name)
