@@ -12,11 +12,18 @@ from neadigital import _cells, _store
 from neadigital.schemas import _registry as registry
 
 NAMES = neadigital.datasets()["name"].tolist()
+LATER = [
+    "world_development_indicators_2026",
+    "egovernment_index",
+    "cybersecurity_index",
+]
 NOTES = neadigital.notes()
 GROUNDS = ["independent", "consistent", "corrected_proved", "corrected_inferred"]
 GROUNDS += ["doubtful_minor", "doubtful_serious", "unchecked"]
 CELL = ["dataset", "key", "column"]
-every_dataset = pytest.mark.parametrize("name", NAMES)
+every_dataset = pytest.mark.parametrize(
+    "name", [name for name in NAMES if name not in LATER]
+)
 
 
 def key_columns(name: str) -> list[str]:
@@ -103,6 +110,8 @@ def all_cells() -> pd.DataFrame:
     """Every number of every dataset, one per row: its cell, measure, place and period, and whether it is printed."""
     parts = []
     for name in NAMES:
+        if name in LATER:
+            continue
         in_paper = not _store.dataset(name)["publisher"]
         data: pd.DataFrame = neadigital.load(name)  # type: ignore[call-overload]
         page = neadigital.load(name, as_printed=True) if in_paper else data  # type: ignore[call-overload]

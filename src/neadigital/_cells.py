@@ -177,12 +177,19 @@ def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
     return abs(float(text) - times * float(other)) <= half * (1 + 1e-9)
 
 
+# The publishers' own tables that are records of others' numbers.
+_CHECKING = ("world_development_indicators",)
+
+
 def published() -> dict[CellId, str]:
     """Return the publication that has a number, for each cell with one."""
     records = _records()
     found = {}
     for cell in cells():
-        if not cell.text:
+        own = (
+            cell.dataset not in _CHECKING and _store.resource(cell.dataset)["publisher"]
+        )
+        if not cell.text or own:
             continue
         candidates = [
             record
