@@ -232,26 +232,6 @@ def test_a_record_under_a_wrong_measure_is_refused(
         )
 
 
-def test_rows_are_sorted_by_numbers_and_by_the_whole_key() -> None:
-    """Years and numbers are sorted as numbers; ties in the first part of the key are sorted by the next."""
-    types = {"economy": ("string", "str"), "year": ("integer", "int64")}
-    rows = [
-        {"economy": economy, "year": year}
-        for economy in ("JPN", "CHN")
-        for year in ("1000", "999")
-    ]
-
-    found = sorted(
-        rows, key=lambda row: build_data.sort_key(row, ["economy", "year"], types)
-    )
-    assert [" ".join(row.values()) for row in found] == [
-        "CHN 999",
-        "CHN 1000",
-        "JPN 999",
-        "JPN 1000",
-    ]
-
-
 def test_a_check_without_a_constraint_is_refused() -> None:
     """A check of a model that the descriptor cannot express is an error, not left out."""
     with pytest.raises(

@@ -15,10 +15,11 @@ import hashlib
 import io
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
-from functools import partial
 from itertools import zip_longest
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 from build import (
@@ -78,16 +79,6 @@ def to_csv(rows: list[Row]) -> bytes:
     return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n").encode()
 
 
-def sort_key(
-    row: Row, columns: list[str], types: dict[str, tuple[str, str]]
-) -> tuple[object, ...]:
-    """Sort numbers as numbers and text by code points."""
-    return tuple(
-        int(row[column]) if types[column][0] == "integer" else row[column]
-        for column in columns
-    )
-
-
 def check_model(
     name: str, path: str, content: bytes, model: type[schemas.Table]
 ) -> None:
@@ -112,7 +103,7 @@ def check_model(
 
 
 def check_parts() -> None:
-    """Refuse by name an unused model, function or printed table, and a dataset without its function."""
+    """Refuse by name a model, function or printed table that nothing uses, and the reverse."""
     problems: list[str] = []
 
     def refuse(names: Iterable[object], why: str) -> None:
@@ -148,61 +139,47 @@ def check_parts() -> None:
 
 
 # --- the build
-# ---------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
+
+
+def rows_of(name: str) -> recovered.Recovered:
+    """Return a dataset's rows, the part of them that is printed, and facts for its notes."""
+    if name in recovered.RECOVERED:
+        return recovered.RECOVERED[name]()
+    rows = page.TABLES[name]()
+    facts = quoted.FACTS[name](rows) if name in quoted.FACTS else {}
+    return recovered.Recovered(rows, rows, facts)
 
 
 def build() -> dict[str, bytes]:
     """Make the content of every derived file, by its path in the repository."""
     check_parts()
     files: dict[str, bytes] = {}
-    resources = []
+    resources: list[descriptor.Json] = []
     all_notes: list[Row] = []
     rules = notes.rules()
-    described = docstrings.descriptions()
+    prose = docstrings.descriptions()
 
     def add(
         name: str,
         path: str,
         content: bytes,
         model: type[schemas.Table],
-        kind: str,
-        title: str = "",
-        cites: Sequence[str] = (),
+        **described: Any,
     ) -> None:
         check_model(name, path, content, model)
-        prose = described.get(model.Config.name, {})
-        resources.append(
-            descriptor.tidy_resource(
-                name,
-                path,
-                content,
-                model,
-                kind=kind,
-                title=title,
-                prose=prose,
-                cites=cites,
-            )
-        )
+        resource = descriptor.tidy_resource(name, path, content, model, **described)
+        resources.append(resource)
         if path.startswith("built/"):
             files[path] = content
 
     for name, model in registry.DATASETS.items():
-        facts: Mapping[notes.Key, Row] = {}
-        if name in recovered.RECOVERED:
-            rows, raw, facts = recovered.RECOVERED[name]()
-        else:
-            rows = raw = page.TABLES[name]()
-            if name in quoted.FACTS:
-                facts = quoted.FACTS[name](rows)
-        order: Callable[[Row], tuple[object, ...]] = partial(
-            sort_key,
-            columns=list(model.to_schema().unique),
-            types=descriptor.field_types(model),
-        )
-        raw, rows = sorted(raw, key=order), sorted(rows, key=order)
+        found = rows_of(name)
+        key = itemgetter(*model.to_schema().unique)
+        rows, raw = sorted(found.rows, key=key), sorted(found.printed, key=key)
         printed = typed(raw, model)
         noted = notes.apply(
-            name, model, raw, typed(rows, model), rules.get(name, []), facts
+            name, model, raw, typed(rows, model), rules.get(name, []), found.facts
         )
         all_notes += noted.notes
         if "reference_year" in noted.rows[0]:
@@ -211,56 +188,42 @@ def build() -> dict[str, bytes]:
                 row | {"reference_year": own["reference_year"]}
                 for row, own in zip(printed, noted.rows, strict=True)
             ]
-        cites = quotes.cites(model, noted.rows, noted.cited)
-        add(
-            name, f"built/{name}.csv", to_csv(noted.rows), model, "dataset", cites=cites
-        )
+        described = {
+            "prose": prose.get(name, {}),
+            "cites": quotes.cites(model, noted.rows, noted.cited),
+        }
+        path = f"built/{name}.csv"
+        add(name, path, to_csv(noted.rows), model, kind="dataset", **described)
         if noted.rows != printed:
-            path, title = (
-                f"built/as_printed/{name}.csv",
-                f"{model.Config.title} (as printed)",
-            )
-            add(
-                f"{name}_as_printed",
-                path,
-                to_csv(printed),
-                model,
-                "as_printed",
-                title,
-                cites,
-            )
+            described["title"] = f"{model.Config.title} (as printed)"
+            path = f"built/as_printed/{name}.csv"
+            content = to_csv(printed)
+            kind = "as_printed"
+            add(f"{name}_{kind}", path, content, model, kind=kind, **described)
 
     for number, heading in page.titles().items():
         file = page.file_of(number)
         path = file.relative_to(DATA).as_posix()
-        resources.append(
-            descriptor.printed_resource(number, path, file.read_bytes(), heading)
-        )
-    for name, model in registry.ABOUT.items():
-        if name == "notes":
-            add(name, "built/notes.csv", to_csv(all_notes), model, "about")
-        else:
-            path = (
-                "typed/printed/titles.csv"
-                if name == "printed_titles"
-                else f"typed/{name}.csv"
-            )
-            add(name, path, (DATA / path).read_bytes(), model, "about")
+        content = file.read_bytes()
+        resources.append(descriptor.printed_resource(number, path, content, heading))
 
-    texts = {
-        f"typed/{file.name}": file.read_bytes() for file in sorted(TYPED.glob("*.toml"))
-    }
-    content = descriptor.to_json(
-        descriptor.package(resources, page.read(TYPED / "sources.csv"), texts)
-    )
+    paths = {name: f"typed/{name}.csv" for name in registry.ABOUT}
+    paths |= {"printed_titles": "typed/printed/titles.csv", "notes": "built/notes.csv"}
+    for name, model in registry.ABOUT.items():
+        path = paths[name]
+        content = to_csv(all_notes) if name == "notes" else (DATA / path).read_bytes()
+        add(name, path, content, model, kind="about")
+
+    texts = {f"typed/{file.name}": file.read_bytes() for file in TYPED.glob("*.toml")}
+    sources = page.read(TYPED / "sources.csv")
+    package = descriptor.package(resources, sources, dict(sorted(texts.items())))
+    content = descriptor.to_json(package)
+    digest = hashlib.sha256(content).hexdigest()
     files["datapackage.json"] = content
-    files["datapackage.sha256"] = (
-        f"{hashlib.sha256(content).hexdigest()}  datapackage.json\n".encode()
-    )
+    files["datapackage.sha256"] = f"{digest}  datapackage.json\n".encode()
     below = DATA.relative_to(REPOSITORY).as_posix()
-    return {
-        f"{below}/{path}": content for path, content in files.items()
-    } | docstrings.build(resources, files)
+    built = {f"{below}/{path}": content for path, content in files.items()}
+    return built | docstrings.build(resources, files)
 
 
 def differences(files: dict[str, bytes]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The tests on each supported Python and pandas, and other runs that need an environment of their own.
+"""The tests on each supported Python and pandas, and runs in environments of their own.
 
 nox -f tools/noxfile.py              the matrix; Pythons that are not installed are skipped
 nox -f tools/noxfile.py -l           list the runs

@@ -1,4 +1,6 @@
-"""Make a release from the last commit: build twice, compare, check, list digests, tag. Nothing is uploaded.
+"""Make a release from the last commit: build twice, compare, check, list digests, tag.
+
+Nothing is uploaded.
 
 python tools/release.py          everything, and the tag; `make release` runs all checks first
 python tools/release.py --try    the same without the tag, whatever the changelog says

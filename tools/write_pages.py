@@ -32,16 +32,17 @@ def trust() -> str:
     """Return how many numbers of the paper's tables can be trusted, and for what reason."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.drop(columns=["kind", "name"]).sum()
-    corrected = total["corrected_proved"] + total["corrected_inferred"]
-    doubtful = total["doubtful_minor"] + total["doubtful_serious"]
+    proved, inferred = total["corrected_proved"], total["corrected_inferred"]
+    minor, serious = total["doubtful_minor"], total["doubtful_serious"]
     return f"""
 | Of the {total["numbers"]} numbers in the paper's {len(sheet)} tables | how many |
 |---|--:|
 | **independent**: another publication has the same number | {total["independent"]} |
-| **consistent**: it fits the paper's other numbers; nothing outside confirms it | {total["consistent"]} |
-| **corrected**: {total["corrected_proved"]} proved, {total["corrected_inferred"]} inferred | {corrected} |
-| **doubtful**, kept as printed: {total["doubtful_minor"]} in a small way, {total["doubtful_serious"]} so that a \
-conclusion may change | {doubtful} |
+| **consistent**: it fits the paper's other numbers; nothing outside confirms it \
+| {total["consistent"]} |
+| **corrected**: {proved} proved, {inferred} inferred | {proved + inferred} |
+| **doubtful**, kept as printed: {minor} in a small way, {serious} so that a \
+conclusion may change | {minor + serious} |
 | **unchecked**: we found no second source; it may well be right | {total["unchecked"]} |
 
 Each number is counted once; {total["also_doubtful"]} of those corrected are doubtful as well.
@@ -70,7 +71,7 @@ def table(header: list[str], rows: list[list[object]]) -> str:
 
 
 def cause(number: int, story: Story) -> str:
-    """Return the text on one cause, with one row for each check and verdict, however many numbers it has."""
+    """Return the text on one cause, with one row for each check and verdict."""
     told = story.cause
     rows: list[list[object]] = [
         [f"`{group.name}`", group.count, group.verdict, "; ".join(group.amounts)]

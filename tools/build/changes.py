@@ -1,4 +1,4 @@
-"""Compare the audit's verdicts and the counts of `quality` with the last commit, so that no change goes unnoticed."""
+"""Compare the audit's verdicts and the counts of `quality` with the last commit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ print(json.dumps(found))
 
 
 def judged(source: Path = REPOSITORY / "src") -> dict[str, str]:
-    """Return every verdict of the audit and every count of `quality` by name; nothing if they cannot be computed."""
+    """Return every verdict and every count by name; nothing if they cannot be computed."""
     asked = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _ASK],
         capture_output=True,
@@ -58,9 +58,8 @@ def committed() -> dict[str, str]:
 def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
     """Return one line for each change, old -> new."""
     if not before or not after:
-        return [
-            f"changes: verdicts and counts of {'now' if before else 'the last commit'} cannot be computed"
-        ]
+        which = "now" if before else "the last commit"
+        return [f"changes: verdicts and counts of {which} cannot be computed"]
     changed = [
         name for name in {**before, **after} if before.get(name) != after.get(name)
     ]

@@ -1,4 +1,4 @@
-"""Make the Data Package descriptor from the models and the file contents, counting everything that can be counted."""
+"""Make the Data Package descriptor from the models and the file contents."""
 
 from __future__ import annotations
 
@@ -284,6 +284,7 @@ def package(
 ) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
+    author = _natural(paper["authors"])
     external = [
         source
         for source in sources
@@ -294,8 +295,9 @@ def package(
         "name": "neadigital",
         "title": "The digital economy of Northeast Asia",
         "citationTitle": citation("title"),
-        "description": "Tables, figures and claims of one research paper on the digital economy of China, Japan, the "
-        "Republic of Korea, the Russian Federation and Mongolia: corrected where proved wrong, and as printed.",
+        "description": "Tables, figures and claims of one research paper on the digital economy of "
+        "China, Japan, the Republic of Korea, the Russian Federation and Mongolia: corrected where "
+        "proved wrong, and as printed.",
         "version": __version__,
         "created": f"{citation('date-released')}T00:00:00Z",
         "keywords": [
@@ -309,7 +311,7 @@ def package(
         "licenses": list(LICENCES.values()),
         "contributors": [
             {
-                "title": _natural(paper["authors"]),
+                "title": author,
                 "roles": ["creator"],
                 "path": "https://orcid.org/"
                 + re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])[0],
@@ -317,9 +319,7 @@ def package(
             {"title": citation("name"), "roles": ["maintainer"]},
         ],
         "sources": [
-            {
-                "title": f"{_natural(paper['authors'])} ({paper['year']}). {paper['title']}. CC BY 4.0."
-            },
+            {"title": f"{author} ({paper['year']}). {paper['title']}. CC BY 4.0."},
             *(
                 {
                     "title": f"{other['authors']} ({other['year']}). {other['title']}. CC BY 4.0.",

@@ -1,4 +1,4 @@
-"""Write the section Returns of each loader's docstring, from the descriptor that the models make."""
+"""Write the section Returns of each loader's docstring, from the descriptor."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _values(field: Json, dataset: str) -> str:
 
 
 def _gaps(column: str, key: str, rows: list[Row]) -> str:
-    """Return where a column is empty: for some values of the key's first column, or in how many rows."""
+    """Return for which values of the key's first column it is empty, or in how many rows."""
     empty = [row[key] for row in rows if not row[column]]
     of_these = [row for row in rows if row[key] in empty]
     if len(empty) == len(of_these):
@@ -129,7 +129,7 @@ def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> 
 
 
 def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
-    """Make the source files that describe datasets: the loaders' docstrings, and the lists of names.
+    """Make the source files that describe datasets: docstrings, and lists of names.
 
     Raises
     ------

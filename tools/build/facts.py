@@ -1,4 +1,6 @@
-"""Facts that a note may quote beyond its own row: what follows from printed numbers, or what another place states.
+"""Facts that a note may quote beyond its own row.
+
+They follow from printed numbers, or another place states them.
 
 For a recovered dataset, the function that recovers it returns the facts together with the rows.
 """
@@ -30,11 +32,11 @@ def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
 
 
 # --- table 1
-# -----------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 def _in_hundreds(economy: str, year: int) -> Decimal:
-    """Return GDP in whole US$ 100 million, the unit of the paper's figures; a half goes to the even one."""
+    """Return GDP in whole US$ 100 million, as the paper's figures; a half goes to the even one."""
     return Decimal(round(gdp(economy, year) * 10))
 
 
@@ -56,7 +58,7 @@ def _rates_of_gdp(rows: list[Row]) -> Row:
 
 
 def _readings_of_japan(rates: list[str]) -> Row:
-    """Return where Japan's five rates lead from its level of 2016: over either value, and over each mixture of both."""
+    """Return where Japan's rates lead from its level of 2016, over either value and over both."""
     [start], stated, last = external("4"), statement("s017"), _in_hundreds("JPN", 2021)
     level = Decimal(start["value"])
     over_new = level / math.prod(1 - Decimal(rate) / 100 for rate in rates)
@@ -84,7 +86,7 @@ def _readings_of_japan(rates: list[str]) -> Row:
 
 
 def growth_rates(rows: list[Row]) -> Facts:
-    """Return how the printed rates were computed, China's growth in yuan by CAICT, and where Japan's rates lead."""
+    """Return how rates were computed, China's growth in yuan, and where Japan's rates lead."""
     everywhere = _rates_of_gdp(rows)
     japan = _readings_of_japan(
         [row["digital_economy_growth_pct"] for row in rows if row["economy"] == "JPN"]
@@ -129,11 +131,11 @@ def growth_rates(rows: list[Row]) -> Facts:
 
 
 # --- the other tables
-# --------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 def itu_indicators(rows: list[Row]) -> Facts:
-    """Return the World Bank's copy of a value, the printed world's, and how many cells hold fixed broadband first."""
+    """Return the World Bank's copy of a value, and how many cells hold fixed broadband first."""
     printed = {
         (row["economy"], row["year"], row["indicator"]): row["value"] for row in rows
     }
@@ -248,7 +250,7 @@ def b2c_ecommerce_sales(rows: list[Row]) -> Facts:
 
 
 def trade_with_russia(rows: list[Row]) -> Facts:
-    """Return what printed levels and rates imply for each other; the text has Jilin's correct level of 2022."""
+    """Return what levels and rates imply for each other; the text has Jilin's level of 2022."""
     printed = {(row["region"], row["year"]): row for row in rows}
     right = Decimal(statement("s128")) / 1000
     found: Facts = {}

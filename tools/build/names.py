@@ -1,4 +1,4 @@
-"""Write the lists of dataset names in the sources, from the places of the loaders and the names of the models.
+"""Write the lists of dataset names in the sources, from loaders and models.
 
 They are in the type of `load`'s name and its overloads, in the imports of loaders in the package,
 and in `tests/typing/datasets.py`.
@@ -15,7 +15,7 @@ from neadigital.schemas._registry import DATASETS
 
 PACKAGE = "src/neadigital"
 TYPING = "tests/typing/datasets.py"
-HEAD = '''"""What a type checker sees of each loader; made by `tools/build_data.py`. Run by mypy, not by pytest."""
+HEAD = '''"""What a type checker sees of each loader; made by `make build`, run by mypy."""
 
 from typing import assert_type
 

@@ -60,7 +60,7 @@ def _growth_of_gdp(economy: str, year: int) -> str:
 
 
 def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) -> str:
-    """Return the corrected value that a note asks for: a literal, or a rule over printed cells and typed numbers."""
+    """Return the corrected value that a note asks for: a literal, or by a rule over other cells."""
     name, _, argument = rule.partition(":")
     if not rule:
         return row[column]
@@ -82,7 +82,10 @@ def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) 
 
 
 def matches(row: Row, where: str) -> bool:
-    """Return whether a row meets a rule's `where`: column=value|value;column=value or column=value; empty is any."""
+    """Return whether a row meets a rule's `where`; an empty one is met by all.
+
+    It has the form column=value|value;column=value or column=value.
+    """
     return any(
         all(
             row[column] in values.split("|")
@@ -100,7 +103,7 @@ def key_text(columns: list[str], key: Key) -> str:
 
 
 def printed_number(text: str) -> str:
-    """Return a printed cell as a short decimal, without a year in brackets; empty if it is not a number."""
+    """Return a printed cell as a short decimal without its year; empty if it is no number."""
     found = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?: ?\(\d{4}\))?", text)
     return short(Decimal(found[1])) if found else ""
 
@@ -120,7 +123,7 @@ def problem_of_rule(rule: Row) -> str:
 
 
 def problem_of_cell(rule: Row, row: Row, column: str, value: str) -> str:
-    """Return why a rule is needless for a cell, empty if it is not; `value` is the corrected one."""
+    """Return why a rule is needless for a cell, empty if it is not; `value` is corrected."""
     kind, correction = rule["kind"], rule["correct"]
     # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
     typed = correction and not correction.startswith("=")

@@ -1,4 +1,4 @@
-"""Read what is typed, and make each printed table into tidy rows; the cells stay strings as printed.
+"""Read what is typed, and make each printed table into tidy rows of printed strings.
 
 A function here knows only where a value is printed: it does not parse, correct or check.
 """
@@ -26,7 +26,7 @@ TABLES: dict[str, Callable[[], list[Row]]] = {}
 
 
 class BuildError(Exception):
-    """The typed data contradict themselves, or a part of a dataset is missing; nothing is written."""
+    """The typed data contradict themselves or lack a part; nothing is written."""
 
 
 def dataset(function: Callable[[], list[Row]]) -> Callable[[], list[Row]]:
@@ -126,7 +126,7 @@ def growth_rates() -> list[Row]:
 
 @dataset
 def itu_indicators() -> list[Row]:
-    """Tables 2 and 7; a quantity printed in both is taken from table 2, which has one more decimal."""
+    """Tables 2 and 7; what is in both is taken from table 2, which has one more decimal."""
     rows: dict[tuple[str, str, str], Row] = {}
 
     def add(table: str, economy: str, year: str, indicator: str, cell: str) -> None:

@@ -37,7 +37,7 @@ def public_functions() -> dict[str, FunctionType]:
 
 
 def parameters_of(function: FunctionType) -> dict[str, inspect.Parameter]:
-    """Return a function's parameters by the names that a docstring has: `**options` has its stars."""
+    """Return a function's parameters by their names, `**options` with its stars."""
     signature = inspect.signature(function)
     return {str(each).partition(":")[0]: each for each in signature.parameters.values()}
 

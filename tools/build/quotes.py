@@ -47,7 +47,7 @@ def cited_for(record: Row) -> list[str]:
 
 
 def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
-    """Return a dataset's sources: its model's, those of its values, and those that its notes quote."""
+    """Return a dataset's sources: its model's, its values', and those that its notes quote."""
     facts = []
     measures = set()
     for column in model.to_schema().columns.values():

@@ -1,4 +1,4 @@
-"""The datasets behind the figures: what the paper states, what follows from it, and what others published.
+"""The datasets behind the figures: stated, following from what is stated, or published by others.
 
 `rows` are the rows that the loader returns, and `printed` is the part of them that the paper
 prints.
@@ -31,7 +31,7 @@ Facts = dict[tuple[str, ...], Row]
 
 
 class Recovered(NamedTuple):
-    """A dataset's rows, the part of them that is printed, and the facts that notes may quote, by key."""
+    """A dataset's rows, the printed part of them, and facts that notes may quote, by key."""
 
     rows: list[Row]
     printed: list[Row]
@@ -117,11 +117,11 @@ def only(row: Row, **printed: str) -> Row:
 
 
 # --- figures 2 to 6
-# ----------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
-    """Return the known single levels: stated levels, shares of GDP, Korea's more than half, Japan's published 2016."""
+    """Return the known levels: stated, by shares of GDP, and Japan's published one of 2016."""
     anchors: dict[int, Interval] = {}
 
     def know(year: int, known: Interval) -> None:
@@ -212,7 +212,8 @@ def scale_bounds(
         for economy in FOUR:
             if new[economy][0] > new[economy][1]:
                 raise ValueError(
-                    f"{economy}: 2021 is {last[economy]}, but China's share allows {allowed[economy]}"
+                    f"{economy}: 2021 is {last[economy]}, "
+                    f"but China's share allows {allowed[economy]}"
                 )
             known[economy][2021] = new[economy]
 
@@ -233,7 +234,7 @@ def rates_of_table_1() -> dict[str, pd.Series]:
 
 
 def china_with_one_decimal() -> pd.DataFrame:
-    """Return bounds of China's scale if, unlike all others, its rate of 2017 (printed 15.4) has only one decimal."""
+    """Return bounds of China's scale if its rate of 2017, printed 15.4, has only one decimal."""
     rates = rates_of_table_1()["CHN"]
     widths = {
         year: RATE_HALF_WIDTH * (10 if year == 2017 else 1) for year in rates.index
@@ -257,7 +258,8 @@ def check_roundings(bounds: Bounds) -> None:
         found = bounds[line["economy"]].loc[int(line["period"])]
         if found["low"] > high or found["high"] < low:
             raise ValueError(
-                f"{line['economy']} {line['period']}: recovered {found['low']:.1f} to {found['high']:.1f} US$ billion, "
+                f"{line['economy']} {line['period']}: "
+                f"recovered {found['low']:.1f} to {found['high']:.1f} US$ billion, "
                 f"but {line['source']} rounds it to {line['value']} {line['unit']}"
             )
 
@@ -362,7 +364,7 @@ def digital_economy_scale() -> Recovered:
 
 
 # --- figure 1
-# ----------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 @recovered
@@ -422,7 +424,7 @@ def global_digital_economy() -> Recovered:
 
 
 # --- section I.5
-# -------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 # Measures of the prose that have another name in the dataset.
 ICT_NAMES = {
@@ -442,7 +444,7 @@ UNKNOWN = [
 
 @recovered
 def ict_industry() -> Recovered:
-    """Section I.5, the Korean numbers of I.1.4, and the published series nearest to figures 7 and 8."""
+    """Section I.5, Korea's numbers of I.1.4, and the series nearest to figures 7 and 8."""
     rows = []
 
     def add(
