@@ -1,4 +1,4 @@
-"""What a type checker sees of each loader; made by `tools/build_data.py`. Run by mypy, not by pytest."""
+"""What a type checker sees of each loader; made by `make build`, run by mypy."""
 
 from typing import assert_type
 

@@ -1,46 +1,39 @@
-"""Name the records of other publications that nothing uses, so that none is typed in vain."""
+"""Name the records of other publications that are of no number here, so that none is typed in vain."""
 
 from __future__ import annotations
 
-from build.page import Row
 from build.quotes import QUOTED, identify
 from neadigital import _cells, _store
-from neadigital.claims.report import all_findings
 
-# Records that are for readers, and need neither a cell nor a quotation.
-KEPT = {"later", "context"}
+#: Economy, period and measure.
+Quantity = tuple[str, str, str]
+# A record of another use is for texts and computations.
+USES = {"value", "confirms"}
 
 
-def rest_on() -> set[str]:
-    """Return the records on which the findings of the audit rest."""
+def quantities() -> set[Quantity]:
+    """Return what each number of a dataset and of the prose is of, as records say it."""
     found = set()
-    for result in all_findings():
-        for number in (result.finding.stated, result.finding.recomputed):
-            if number:
-                found |= {
-                    key for name, key, _ in number.cells if name == "external_figures"
-                }
+    for cell in _cells.cells():
+        if cell.text:
+            for measure in _cells._measures(cell):
+                found.add((cell.place, cell.period, measure))
+    for line in _store.rows("statements"):
+        for measure in (line["measure"], line["published"]):
+            found.add((line["economy"], line["year"], measure))
     return found
 
 
-def fits(record: Row, cell: _cells.Cell) -> bool:
-    """Tell whether a cell has the record's number, of the same place, period and measure."""
-    return (
-        (record["economy"], record["period"]) == (cell.place, cell.period)
-        and record["measure"] in _cells._measures(cell)
-        and _cells.agree(cell.text, cell.unit, record["value"], record["unit"])
-    )
-
-
 def unused() -> list[str]:
-    """Return a line for each record that agrees with no cell and that no note or finding quotes."""
-    cells = [cell for cell in _cells.cells() if cell.text]
-    known = QUOTED | rest_on()
-    return [
-        f"external_figures.csv: {identify(record)} of {record['source']} agrees with no cell, "
-        "and nothing quotes it"
-        for record in _store.rows("external_figures")
-        if record["use"] not in KEPT
-        and identify(record) not in known
-        and not any(fits(record, cell) for cell in cells)
-    ]
+    """Return a line for each record that is of no number here, and that no note quotes."""
+    known = quantities()
+    found = []
+    for record in _store.rows("external_figures"):
+        quantity = record["economy"], record["period"], record["measure"]
+        used = quantity in known or identify(record) in QUOTED
+        if record["use"] in USES and not used:
+            found.append(
+                f"external_figures.csv: {identify(record)} of {record['source']} "
+                "agrees with no cell and no statement, and no note quotes it"
+            )
+    return found
