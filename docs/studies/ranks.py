@@ -17,7 +17,7 @@ security = neadigital.cybersecurity_index()
 # Places
 # ------
 
-plot.ranks("egovernment_index")
+plot.ranks("egovernment_ranks")
 
 # %%
 # Scores
@@ -44,8 +44,8 @@ print(f"In {len(lost)} of these the economy loses places or stands lower.")
 lost[["economy", "year", "score_change", "places_lost"]].round(3)
 
 # %%
-# Russia from 2012 to 2024: from place 27 to 43, with a score that rises by a sixth. Mongolia from
-# 2018 to 2020: the same place, 92, with a score that rises by a ninth.
+# Russia falls by 16 places from 2012 to 2024, and scores higher. Mongolia keeps its place from 2018 to
+# 2020, and scores much higher: all around it did, too.
 
 for economy, start, end in (("RUS", 2012, 2024), ("MNG", 2018, 2020)):
     row = government.query("economy == @economy").set_index("year")
