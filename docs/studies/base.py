@@ -75,3 +75,15 @@ undecided = base_findings["holds"].isna().sum()
 print(f"Findings that fail because of this one slip: {explained}")
 print(f"Rates whose base cannot be decided: {undecided}")
 base_findings.groupby("verdict").size().rename("findings").to_frame()
+
+# %%
+# What has changed since
+# ----------------------
+#
+# Nothing of the page: the paper has not been corrected. CAICT, the source of China's levels, has
+# published 2022 and 2023 since; they are in ``external_figures()``, with the use "later". They are
+# in yuan and from later reports, so they continue the paper's series in direction only.
+
+figures = neadigital.external_figures()
+china_since = figures.query("use == 'later' and economy == 'CHN'")
+china_since[["period", "measure", "value", "unit"]]

@@ -109,3 +109,18 @@ ahead = divide.catch_up(
 ahead.loc[
     ["MNG"], ["growth_pct", "reference_growth_pct", "catch_up_years", "status"]
 ].round(2)
+
+# %%
+# What has changed since
+# ----------------------
+#
+# The World Bank's edition of July 2026 goes on to 2024. It also lowers Mongolia's share of 2021, so
+# the distance of that year is another than the one above: the two editions must not be joined.
+
+later = neadigital.world_development_indicators_2026().query(
+    "indicator == 'IT.NET.USER.ZS' and economy != 'WLD'"
+)
+for year in (2021, 2024):
+    distance = divide.time_distance(later, "value", reference="KOR", at=year)
+    years = distance.set_index("economy")["time_distance_years"]
+    print(f"{year}: Mongolia is {years['MNG']:.1f} years behind Korea")
