@@ -268,7 +268,9 @@ def _column(field: dict[str, Any], *, in_key: bool, refers: bool) -> str:
     part = f"{column} {_SQL_TYPES[field['type']]}"
     # Text may be empty but never missing, unless it refers to another table.
     is_text = field["type"] == "string" and not refers
-    if is_text or in_key or "required" in rules:
+    # A reference in a key may be missing if no rule asks for text.
+    is_in_key = in_key and (bool(rules) or not refers)
+    if is_text or is_in_key or "required" in rules:
         part += " NOT NULL"
     for rule, form in _RULES.items():
         if rule in rules:
