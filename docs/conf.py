@@ -10,6 +10,7 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE / "_ext"), str(HERE.parent / "tools")]
 
+import gallery_html
 import matplotlib
 import pandas
 
@@ -21,6 +22,7 @@ pandas.set_option("display.max_colwidth", None)
 
 # Sphinx asks for the folder before the pages are written into it.
 (HERE / "generated" / "_extra").mkdir(parents=True, exist_ok=True)
+gallery_html.NARROW.mkdir(parents=True, exist_ok=True)
 
 project = "neadigital"
 author = "The neadigital maintainers"
@@ -32,12 +34,14 @@ extensions = [
     "myst_parser",
     "numpydoc",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
     "gallery_html",
     "generate",
-    "numbers_in_search",
+    "link_names",
+    "search_sections",
 ]
 # The audit's page is part of the page of causes.
 exclude_patterns = ["_build", "**/README.md", "generated/_*", "audit.md"]
@@ -47,6 +51,16 @@ nitpicky = False
 myst_enable_extensions = ["attrs_block", "attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
 
+templates_path = ["_templates"]
+# What a module lists in `__all__` is public, wherever it is defined.
+autosummary_ignore_module_all = False
+autosummary_imported_members = True
+autosummary_context = {
+    "datasets": neadigital.datasets()["name"].tolist(),
+    "types": ["DatasetName"],
+}
+# A name between single backticks in a docstring is a link where it is known.
+default_role = "py:obj"
 autodoc_typehints = "none"
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False
@@ -60,6 +74,7 @@ sphinx_gallery_conf = {
     "filename_pattern": r"\.py$",
     "within_subsection_order": "FileNameSortKey",
     "abort_on_example_error": True,
+    "image_scrapers": (gallery_html.scrape,),
     "download_all_examples": False,
     "show_memory": False,
     "show_signature": False,
@@ -79,19 +94,19 @@ html_sidebars = {
         "causes",
         "recovered",
         "generated/claims",
+        "generated/sources",
         "metrics",
         "citing",
         "elsewhere",
         "changelog",
     )
 }
-html_search_scorer = str(HERE / "_static" / "search.js")
 html_theme = "pydata_sphinx_theme"
 html_title = "neadigital"
 html_static_path = ["_static"]
-html_extra_path = ["generated/_extra"]
+html_extra_path = ["generated/_extra", "auto_narrow"]
 html_css_files = ["site.css"]
-html_js_files = ["vendor/dataTables.min.js", "tables.js", "pictures.js"]
+html_js_files = ["vendor/dataTables.min.js", "tables.js"]
 html_show_sourcelink = False
 html_copy_source = False
 html_favicon = "_static/icon.svg"

@@ -53,12 +53,36 @@ def noted(name: str) -> pd.DataFrame:
 
 
 def link(note: dict[str, Any], text: str = "", page: str = "") -> str:
-    """Return a link to a note, on this page or another: the mark, after a text if there is one."""
+    """Return a link to a note, on this page or another: a text, or the note's mark."""
     mark, meaning = KINDS[note["mark"]]
+    shown = text or f'<sup aria-hidden="true">{mark}</sup>'
     return (
-        f'<a class="flag {note["mark"]}" href="{page}#{note["id"]}" title="{meaning}">{text}'
-        f'<sup><span class="visually-hidden">{meaning}</span><span aria-hidden="true">{mark}</span></sup></a>'
+        f'<a class="flag {note["mark"]}" href="{page}#{note["id"]}" title="{meaning}">'
+        f'{shown}<span class="visually-hidden"> {meaning}</span></a>'
     )
+
+
+def flagged(text: str, notes: list[dict[str, Any]]) -> str:
+    """Return a value that links to its first note, and beside it the marks of all its notes."""
+    first, *others = notes
+    mark = f'<sup aria-hidden="true">{KINDS[first["mark"]][0]}</sup>'
+    marks = mark + "".join(map(link, others))
+    return f'{link(first, text or "missing")}<span class="marks">{marks}</span>'
+
+
+def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return values as texts; numbers of one kind have the same decimals."""
+    kinds = frame.columns.intersection(["indicator", "measure"])
+    shown = frame.map(markup.text)
+    for column in frame.select_dtypes("float"):
+        groups = (
+            frame.groupby(list(kinds))[column] if len(kinds) else [("", frame[column])]
+        )
+        for _, values in groups:
+            decimals = markup.decimals(values)
+            texts = ["" if pd.isna(one) else f"{one:.{decimals}f}" for one in values]
+            shown.loc[values.index, column] = texts
+    return shown
 
 
 def rows(name: str, notes: pd.DataFrame) -> str:
@@ -74,33 +98,30 @@ def rows(name: str, notes: pd.DataFrame) -> str:
     }
     notes_by_cell = dict(iter(notes.groupby(["key", "column"])))
 
-    def cell(key: str, column: str, value: Any) -> Any:
-        shown = escape(markup.text(value))
+    def cell(key: str, column: str, value: Any, shown: str) -> Any:
         if (key, column) in notes_by_cell and column not in keys:
-            first, *others = notes_by_cell[key, column].to_dict("records")
-            links = link(first, shown or "missing") + "".join(map(link, others))
-            return markup.Html.sorted_by(links, markup.text(value))
-        meaning = (
-            NAMES.get(value)
-            if column in ("economy", "region")
-            else meanings.get((column, value))
-        )
-        return (
-            markup.Html(f'{escape(meaning)} <span class="code">{shown}</span>')
-            if meaning
-            else value
-        )
+            html = flagged(escape(shown), notes_by_cell[key, column].to_dict("records"))
+            return markup.Html.sorted_by(html, markup.text(value))
+        names = NAMES if column in ("economy", "region") else meanings
+        meaning = names.get(value if names is NAMES else (column, value))
+        if meaning:
+            return markup.Html(
+                f'{escape(meaning)} <span class="code">{escape(shown)}</span>'
+            )
+        return shown
 
     records = frame.astype(object).where(frame.notna(), None).to_dict("records")
     row_keys = [";".join(f"{key}={row[key]}" for key in keys) for row in records]
+    texts = as_shown(frame).to_dict("records")
     table = markup.table(
         [
-            [cell(key, column, row[column]) for column in frame]
-            for key, row in zip(row_keys, records, strict=True)
+            [cell(key, column, row[column], text[column]) for column in frame]
+            for key, row, text in zip(row_keys, records, texts, strict=True)
         ],
         list(frame.columns),
         caption=f"{name}, all rows",
         long=True,
+        noted=sorted(set(notes["column"])),
         ids=[markup.anchor(*(row[key] for key in keys)) for row in records],
         numeric=list(frame.select_dtypes("number")),
     )

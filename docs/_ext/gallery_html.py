@@ -1,13 +1,24 @@
-"""Give the galleries' small pictures a text for screen readers, and offer only the notebook to download."""
+"""What sphinx-gallery does not do: narrow pictures, their texts for screen readers, one download."""
 
 from __future__ import annotations
 
 import re
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from matplotlib import pyplot as plt
+from sphinx_gallery.scrapers import matplotlib_scraper
+
+from neadigital.plot import _style
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+NARROW = Path(__file__).parents[1] / "auto_narrow" / "pictures"
+SIZE = (4, 4.2)
+_PICTURE = re.compile(r'<img [^>]*src="[^"]*/_images/(sphx_glr_\w+?_\d{3}\.png)"[^>]*>')
 _THUMB = re.compile(
     r'<img alt="" (src="[^"]*_thumb\.\w+" />.*?<a )'
     r'(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)([^<]*)(</div>)',
@@ -20,17 +31,45 @@ _OTHERS = re.compile(
 )
 
 
+def scrape(block: Any, variables: dict[str, Any], conf: dict[str, Any]) -> str:
+    """Save a block's picture, and draw it again for a narrow screen."""
+    shown = matplotlib_scraper(block, variables, conf)
+    name = re.search(r"sphx_glr_\w+?_\d{3}\.png", shown)
+    if name:
+        NARROW.mkdir(parents=True, exist_ok=True)
+        wide = _style.SHEET["figsize"]
+        _style.SHEET["figsize"] = SIZE
+        with redirect_stdout(StringIO()):
+            exec(block[1], variables["example_globals"])  # noqa: S102
+        _style.SHEET["figsize"] = wide
+        plt.gcf().savefig(NARROW / name[0], dpi=200)
+        plt.close("all")
+    return str(shown)
+
+
 def _named(match: re.Match[str]) -> str:
     name = match[3].strip().replace('"', "&quot;")
     return f'<img alt="{name}" {match[1]}aria-label="{name}" {match[2]}{match[3]}{match[4]}'
 
 
+def _fitting(match: re.Match[str]) -> str:
+    if not (NARROW / match[1]).is_file():
+        return match[0]
+    return (
+        '<picture><source media="(max-width: 600px)" '
+        f'srcset="../pictures/{match[1]}">{match[0]}</picture>'
+    )
+
+
 def mend(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Label each small picture and its link with the page's title; remove all downloads but the notebook."""
-    if "sphx-glr" in context.get("body", ""):
-        context["body"] = _OTHERS.sub("", _THUMB.sub(_named, context["body"]))
+    """Label small pictures and their links, offer narrow ones, and only the notebook to download."""
+    body = context.get("body", "")
+    if "sphx-glr" in body:
+        body = _THUMB.sub(_named, body)
+        body = _PICTURE.sub(_fitting, body)
+        context["body"] = _OTHERS.sub("", body)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

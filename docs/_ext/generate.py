@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import page_api
+import front
 import page_claims
 import page_datasets
 import page_economies
+import page_sources
 import page_trust
 
 if TYPE_CHECKING:
@@ -20,7 +21,14 @@ def write_pages(app: Sphinx) -> None:
     """Write the folder `generated` from scratch, so that no outdated page stays."""
     folder = Path(app.srcdir) / "generated"
     shutil.rmtree(folder, ignore_errors=True)
-    for module in (page_api, page_claims, page_datasets, page_economies, page_trust):
+    for module in (
+        front,
+        page_claims,
+        page_datasets,
+        page_economies,
+        page_sources,
+        page_trust,
+    ):
         for name, text in module.pages(folder).items():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

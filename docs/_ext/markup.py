@@ -31,6 +31,12 @@ def text(value: Any) -> str:
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
+def decimals(values: pd.Series) -> int:
+    """Return how many decimals numbers are shown with, so that they align: at most three."""
+    lengths = [len(text(value).partition(".")[2]) for value in values.dropna()]
+    return min(max(lengths, default=0), 3)
+
+
 def anchor(*parts: object) -> str:
     """Return an id made of the parts; it is the same on every page."""
     return re.sub("[^A-Za-z0-9]+", "-", "-".join(map(str, parts))).strip("-")
@@ -47,26 +53,28 @@ def table(
     *,
     caption: str,
     long: bool = False,
-    stack: bool = False,
+    stack: bool | None = None,
     ids: Iterable[str] = (),
     filters: Sequence[str] = (),
     numeric: Sequence[str] = (),
+    noted: Sequence[str] = (),
 ) -> str:
     """Return an HTML table. A long one sorts, searches and has pages; a row with an id can be linked to.
 
     A value that is HTML already is given as `Html`. The columns named in `filters` get a list to
-    choose from, those in `numeric` stand to the right. On a narrow screen a table of more than four
+    choose from, those in `numeric` stand to the right, and those in
+    `noted` leave room for marks. On a narrow screen a table of more than four
     columns, or one to `stack`, shows each row as a block.
     """
-    classes = " ".join(
-        [
-            "data",
-            *(["long"] if long else []),
-            *(["stack"] if stack or len(heads) > 4 else []),
-        ]
-    )
+    stacked = len(heads) > 4 if stack is None else stack
+    flags = {"data": True, "long": long, "stack": stacked}
+    classes = " ".join(name for name, is_so in flags.items() if is_so)
+    kinds = {
+        name: " ".join([*["number"] * (name in numeric), *["noted"] * (name in noted)])
+        for name in heads
+    }
     head = "".join(
-        f'<th scope="col"{" data-filter" if name in filters else ""}{" class=number" if name in numeric else ""}>'
+        f'<th scope="col" class="{kinds[name]}"{" data-filter" if name in filters else ""}>'
         f"{breakable(name)}</th>"
         for name in heads
     )
@@ -75,12 +83,10 @@ def table(
         cells = []
         for column, value in zip(heads, row, strict=True):
             order = getattr(value, "order", None)
-            attributes = f' data-label="{escape(column)}"' + (
-                " class=number" if column in numeric else ""
-            )
-            attributes += f' data-order="{order}"' if order is not None else ""
+            by = f' data-order="{order}"' if order is not None else ""
+            shown = value if isinstance(value, Html) else escape(text(value))
             cells.append(
-                f"<td{attributes}>{value if isinstance(value, Html) else escape(text(value))}</td>"
+                f'<td class="{kinds[column]}" data-label="{escape(column)}"{by}>{shown}</td>'
             )
         body.append(
             (f'<tr id="{name}">' if name else "<tr>") + "".join(cells) + "</tr>"

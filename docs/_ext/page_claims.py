@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import markup
+import pandas as pd
 
 import neadigital
 
@@ -54,6 +55,14 @@ def section(where: str) -> str:
     return next(title for title in SECTIONS.values() if where.lower() in title.lower())
 
 
+def recomputed(row: dict[str, Any]) -> str:
+    """Return what was recomputed, with two decimals more than the paper states."""
+    if pd.isna(row["recomputed"]) or pd.isna(row["stated"]):
+        return markup.text(row["recomputed"])
+    decimals = len(markup.text(row["stated"]).partition(".")[2]) + 2
+    return markup.text(round(row["recomputed"], decimals))
+
+
 def cells(row: dict[str, Any]) -> list[Any]:
     """Return a finding as a row of the table."""
     name = row["verdict"]
@@ -66,11 +75,7 @@ def cells(row: dict[str, Any]) -> list[Any]:
         if row["kind"] == "claim"
         else '<span class="code">(a check of consistency)</span> '
     )
-    numbers = " → ".join(
-        f"{row[column]:.6g}"
-        for column in ("stated", "recomputed")
-        if row[column] == row[column]
-    )
+    numbers = " → ".join(filter(None, [markup.text(row["stated"]), recomputed(row)]))
     unit = escape(row["unit"]) if numbers else ""
     return [
         markup.Html(verdict),

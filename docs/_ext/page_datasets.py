@@ -6,6 +6,7 @@ import inspect
 import shutil
 import tempfile
 from contextlib import redirect_stdout
+from html import escape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import charts
 import markup
 
 import neadigital
+from neadigital import _store
 from neadigital.__main__ import main
 
 # Search words that readers may use and the dataset does not.
@@ -29,7 +31,9 @@ def columns(name: str) -> str:
         values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", ")
     )
     found = markup.frame_table(
-        heads[["column", "meaning", "unit", "values"]], f"Columns of {name}", stack=True
+        heads[["column", "meaning", "unit", "values"]].replace(";", ", ", regex=True),
+        f"Columns of {name}",
+        stack=True,
     )
     if len(codes):
         found += markup.frame_table(
@@ -56,6 +60,18 @@ def printed_in(row: dict[str, Any]) -> str:
             [f"{kind}{'s' if len(numbers) > 1 else ''} {listed}"] if numbers else []
         )
     return "; ".join(found)
+
+
+def sources(name: str) -> str:
+    """Return the publications that a dataset rests on, each a link to the page of sources."""
+    titles = neadigital.sources().set_index("source")[["authors", "title"]]
+    cited = titles.loc[["song-2023", *_store.resource(name)["cites"]]]
+    items = "; ".join(
+        f"{escape(row.authors.replace(';', '; '))}, "
+        f'<a href="../sources.html#{markup.anchor(row.Index)}">{escape(row.title)}</a>'
+        for row in cited.itertuples()
+    )
+    return markup.raw(f"<p>{items}.</p>")
 
 
 def page(folder: Path, row: dict[str, Any]) -> str:
@@ -86,7 +102,7 @@ def page(folder: Path, row: dict[str, Any]) -> str:
     lines = [
         f"{markup.front_matter(KEYWORDS.get(name, ''))}# {row['title']}\n\n{lead}\n",
         f"From {source}. {row['rows']} rows, {row['columns']} columns. In Python: `neadigital.{name}()`. "
-        f"[Columns](#columns) · [Every row](#every-row) · {corrections}[Cite](#cite)",
+        f"[Columns](#columns) · [Every row](#every-row) · {corrections}[Sources](#sources) · [Cite](#cite)",
         markup.raw(downloads),
         charts.shown(folder, name, charts.of_dataset(name), "../../"),
         *[f"{paragraph}\n" for paragraph in prose],
@@ -100,7 +116,7 @@ def page(folder: Path, row: dict[str, Any]) -> str:
             if len(notes)
             else []
         ),
-        f"## Cite\n\n::::{{tab-set}}\n{citations}::::",
+        f"## Sources\n\n{sources(name)}\n\n## Cite\n\n::::{{tab-set}}\n{citations}::::",
     ]
     return "\n".join(lines)
 
@@ -140,7 +156,7 @@ def pages(folder: Path) -> dict[str, str]:
     button = '<p><a class="sd-btn sd-btn-primary" href="../../data/neadigital.zip" download>Download all (zip)</a></p>'
     found["datasets/index.md"] = f"""# The datasets
 
-Sixteen tables, each with a chart, the meaning of its columns, every row with its notes, and a file to download. All but
+{len(listed)} tables, each with a chart, the meaning of its columns, every row with its notes, and a file to download. All but
 the last are from one paper, Song Linlin (2023); [how to cite them](../../citing.md).
 {markup.raw(button)}
 | dataset | loader | rows | where in the paper |

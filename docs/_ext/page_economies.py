@@ -94,7 +94,7 @@ def five() -> str:
     )
     rows = []
     for code in FIVE:
-        size = share = grew = "not in the paper"
+        size = share = grew = "–"
         if code in scale.index:
             row, ends = (
                 scale.loc[code],
@@ -120,15 +120,19 @@ def five() -> str:
         name = f'<a href="generated/economies/{code}.html">{NAMES[code]}</a>'
         rows.append([markup.Html(name), size, share, markup.Html(grew), online])
     heads = [
-        "in 2021",
-        "digital economy, US$ billion",
-        "its share of GDP, %",
-        "its growth, %",
+        "economy",
+        "digital economy, US$ bn",
+        "% of GDP",
+        "growth, %",
         "people online, %",
     ]
     return markup.raw(
         markup.table(
-            rows, heads, caption="The five economies in 2021", numeric=heads[1:]
+            rows,
+            heads,
+            caption="The five economies in 2021",
+            numeric=heads[1:],
+            stack=False,
         )
     )
 

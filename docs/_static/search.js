@@ -1,14 +1,101 @@
-// Part of Sphinx's search, which skips whole numbers and takes 51.8 for two words: here a number is a word.
-splitQuery = (query) => query.match(/\d+(?:\.\d+)+|[\p{Letter}\p{Number}_]+/gu) || [];
-const parseWords = Search._parseQuery;
-Search._parseQuery = (query) => {
-  const parsed = parseWords(query);
-  for (const number of splitQuery(query).filter((word) => /^\d+$/.test(word))) {
-    parsed[1].add(number);
-    parsed[3].add(number);
-  }
-  return parsed;
-};
+// Search in sections.js: parts with all words first, whole words and numbers before parts of them.
+const PAGES = 20;
+const PARTS_OF_A_PAGE = 4;
 // Of pages that have a word alike, those that answer questions come before those that list.
-const ANSWERS = ["generated/claims", "trust", "causes", "citing", "metrics"];
-Scorer.score = ([page, , , , score]) => score + (ANSWERS.includes(page) ? 3 : 0);
+const ANSWERS = ["generated/claims", "trust", "causes", "citing", "metrics", "your_data"];
+
+// 275, 51.8 and 7,057.6 are words.
+const wordsOf = (text) => text.toLowerCase().match(/\d+(?:[.,]\d+)*|[\p{L}]+/gu) || [];
+
+// How well one word of a part fits a word that is looked for.
+function fit(word, wanted) {
+  if (word === wanted) return 10;
+  if (/\d/.test(wanted)) return word.includes(wanted) ? 1 : 0;
+  if (wanted.length < 3) return 0;
+  if (word.startsWith(wanted)) return 5;
+  if (word.length > 3 && wanted.startsWith(word) && wanted.length - word.length < 4) return 4;
+  return word.includes(wanted) ? 1 : 0;
+}
+
+// The best fit of each word that is looked for, in one part.
+function fits(part, wanted) {
+  part.words ??= [...new Set(wordsOf(part.text))];
+  part.heads ??= new Set(wordsOf(`${part.heading} ${part.title}`));
+  return wanted.map((one) => {
+    const best = Math.max(0, ...part.words.map((word) => fit(word, one)));
+    const inHead = Math.max(0, ...[...part.heads].map((word) => fit(word, one)));
+    return best + inHead;
+  });
+}
+
+function search(query) {
+  const wanted = [...new Set(wordsOf(query))];
+  const found = SECTIONS.map((part) => ({ part, scores: fits(part, wanted) }));
+  // A rare word says more than a frequent one.
+  const rarity = wanted.map((_, i) => {
+    const having = found.filter(({ scores }) => scores[i] > 1).length;
+    return Math.log((found.length + 1) / (having + 1));
+  });
+  const phrase = query.trim().toLowerCase();
+  const pages = new Map();
+  for (const { part, scores } of found) {
+    if (!scores.some(Boolean)) continue;
+    const all = scores.filter(Boolean).length / wanted.length;
+    let score = scores.reduce((sum, one, i) => sum + one * rarity[i], 0) * all * all;
+    if (part.text.toLowerCase().includes(phrase)) score *= 1.5;
+    if (ANSWERS.some((name) => part.page === `${name}.html`)) score *= 1.3;
+    score /= 1 + part.text.length / 20000;
+    const page = pages.get(part.page) || { title: part.title, score: 0, parts: [] };
+    page.score = Math.max(page.score, score);
+    page.parts.push({ part, score });
+    pages.set(part.page, page);
+  }
+  for (const page of pages.values()) page.parts.sort((a, b) => b.score - a.score);
+  return { wanted, pages: [...pages.values()].sort((a, b) => b.score - a.score) };
+}
+
+function make(kind, text = "", attributes = {}) {
+  const element = Object.assign(document.createElement(kind), attributes);
+  element.textContent = text;
+  return element;
+}
+
+// The words around the first that fits best, which is marked.
+function excerpt(text, wanted) {
+  const spans = [...text.matchAll(/\d+(?:[.,]\d+)*|[\p{L}]+/gu)];
+  const rated = spans.map((span) => Math.max(...wanted.map((one) => fit(span[0].toLowerCase(), one))));
+  const best = rated.indexOf(Math.max(...rated));
+  const { 0: word, index } = spans[best];
+  const from = text.lastIndexOf(" ", Math.max(0, index - 80)) + 1;
+  const to = text.indexOf(" ", index + word.length + 120);
+  const shown = make("p");
+  shown.append(from ? "… " : "", text.slice(from, index), make("mark", word));
+  shown.append(text.slice(index + word.length, to < 0 ? undefined : to), to < 0 ? "" : " …");
+  return shown;
+}
+
+function show(query) {
+  const { wanted, pages } = search(query);
+  const results = document.getElementById("search-results");
+  const count = pages.length || "No";
+  const summary = make("p", `${count} pages found for “${query}”.`, { className: "search-summary" });
+  const list = make("ol");
+  for (const { title, parts } of pages.slice(0, PAGES)) {
+    const item = list.appendChild(make("li"));
+    item.append(make("a", title, { href: `${parts[0].part.page}#${parts[0].part.anchor}` }));
+    for (const { part } of parts.slice(0, PARTS_OF_A_PAGE)) {
+      const name = part.heading || part.row;
+      if (name && name !== title) {
+        item.append(make("a", name, { href: `${part.page}#${part.anchor}`, className: "section" }));
+      }
+      item.append(excerpt(part.text || name, wanted));
+    }
+  }
+  results.replaceChildren(summary, list);
+}
+
+document.addEventListener("DOMContentLoaded", () => {
+  const query = new URLSearchParams(location.search).get("q") || "";
+  document.querySelectorAll("form.bd-search input").forEach((field) => (field.value = query));
+  if (wordsOf(query).length) show(query);
+});

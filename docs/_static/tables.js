@@ -31,6 +31,8 @@ document.addEventListener("DOMContentLoaded", () => {
   // The address of a row may name one on a page of the table that is not open.
   const show = () => {
     const id = decodeURIComponent(location.hash.slice(1));
+    // A note is read from the heading of its card.
+    document.getElementById(id)?.closest("article.note")?.scrollIntoView();
     for (const table of tables) {
       const place = table.rows({ order: "applied" }).nodes().toArray().findIndex((row) => row.id === id);
       if (!id || place < 0) continue;
