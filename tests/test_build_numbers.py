@@ -14,13 +14,13 @@ Patch = pytest.MonkeyPatch
 
 
 def test_a_share_is_rounded_half_up() -> None:
-    """A half is rounded upwards, as in the publications that notes quote, and a final zero is kept."""
+    """A half is rounded upwards, as publications do, and a final zero is kept."""
     assert facts.per_cent(Decimal("0.25"), Decimal(100)) == "0.3"
     assert facts.per_cent(Decimal(1), Decimal(2)) == "50.0"
 
 
 def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
-    """For the four ITU series that the World Bank copies, a note on a value can quote the copy as published."""
+    """A note can quote the World Bank's copy of the four ITU series that it has."""
     copies = {
         "mobile_cellular_per_100": "IT.CEL.SETS.P2",
         "fixed_telephone_per_100": "IT.MLT.MAIN.P2",
@@ -42,7 +42,7 @@ def test_notes_can_quote_the_banks_copy_of_each_series() -> None:
 
 
 def test_bounds_are_rounded_outwards() -> None:
-    """The published bounds of the recovered scale hold the exact ones, by less than a unit of their last digit."""
+    """Published bounds hold the exact ones, by less than a unit of their last digit."""
     anchors = {economy: recovered.scale_anchors(economy) for economy in FOUR}
     exact = recovered.scale_bounds(recovered.rates_of_table_1(), anchors)
 

@@ -1,4 +1,4 @@
-"""Each correction recomputed from its evidence, in another way than the build's, or read elsewhere."""
+"""Each correction recomputed from its evidence in another way than the build's."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def external(economy: str, period: str, measure: str) -> float:
 
 @pytest.mark.parametrize("row", RATES.index, ids=lambda row: "-".join(map(str, row)))
 def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
-    """Corrected GDP growth is the World Bank's, over the old value; the printed cell is the rate over the new value."""
+    """Corrected GDP growth is the World Bank's over the old value, the printed one over the new."""
     economy, year = row
     old, new = gdp(economy, year - 1), gdp(economy, year)
     # Whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248.
@@ -71,7 +71,7 @@ def test_growth_of_the_digital_economy_is_over_the_old_value(
 def test_levels_at_both_ends_prove_the_rates(
     economy: str, first: float, last: tuple[float, float]
 ) -> None:
-    """Only over the new value do China's and Japan's printed rates lead from one known level to the other."""
+    """Only over the new value do China's and Japan's rates lead from one known level to the other."""
     rates = [
         PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100
         for year in range(2017, 2022)
@@ -92,7 +92,7 @@ def test_levels_at_both_ends_prove_the_rates(
     [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")],
 )
 def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
-    """Digital rates are `inferred` if the known end levels allow other readings, or one of them is not known."""
+    """Digital rates are `inferred` if the end levels allow other readings, or one is not known."""
     digital = ERRATA[ERRATA["column"] == "digital_economy_growth_pct"]
     mine = digital[digital["key"].str.startswith(f"economy={economy};")]
 
@@ -105,7 +105,7 @@ def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> N
 def test_how_many_readings_of_the_rates_fit_the_last_level(
     economy: str, start: float, fitting: int
 ) -> None:
-    """Of the 32 ways to read five rates over either value one leads to China's level of 2021, and 14 to Japan's."""
+    """Of 32 ways to read five rates one leads to China's level of 2021, and 14 to Japan's."""
 
     def grown(rate: float, over_new: bool) -> float:
         return 1 / (1 - rate / 100) if over_new else 1 + rate / 100
@@ -140,7 +140,7 @@ def test_how_many_readings_of_the_rates_fit_the_last_level(
 
 
 def test_the_swapped_halves_are_the_world_banks_series() -> None:
-    """In all fifteen cells of Table 2 the corrected fixed broadband agrees with the World Bank's to its last digit."""
+    """In all 15 cells of Table 2 the corrected fixed broadband is the World Bank's, rounded."""
     corrected = [
         key
         for key in ITU.index
@@ -155,7 +155,7 @@ def test_the_swapped_halves_are_the_world_banks_series() -> None:
 
 
 def test_russias_ranks_are_another_publications() -> None:
-    """Russia's digital ranks agree with IMD's records; that of 2020 is inferred, of 2021 as printed."""
+    """Russia's digital ranks are those of IMD's records; that of 2021 is as printed."""
     ranks = (
         neadigital.digital_competitiveness_ranks()
         .query("economy == 'RUS'")
@@ -179,7 +179,7 @@ def test_russias_ranks_are_another_publications() -> None:
 
 
 def test_jilins_values_fit_all_that_is_known() -> None:
-    """Jilin's 2022 agrees with the prose and the province; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
+    """Jilin's 2022 is the province's; for 2023, 16.377 fits all bounds and 163.77 breaks two."""
     jilin = neadigital.trade_with_russia().query("region == 'CN-JL'").set_index("year")
     prose = neadigital.statements().query("economy == 'CN-JL' and year == 2022")[
         "value"
@@ -202,7 +202,7 @@ def test_jilins_values_fit_all_that_is_known() -> None:
 
 
 def test_china_2020_is_a_break() -> None:
-    """By CAICT's share of GDP the level of 2020 is some 5.5 % too low, and the level and both growths are doubtful."""
+    """By CAICT's share the level of 2020 is 5.5 % too low; level and both growths are doubtful."""
     scale = neadigital.digital_economy_scale().set_index(["economy", "year"])
     gaps = {
         year: 1
@@ -228,7 +228,7 @@ def test_china_2020_is_a_break() -> None:
 
 
 def test_japan_without_the_published_level() -> None:
-    """Japan's notes give the bounds from the paper alone; they contain the values based on the published level."""
+    """Japan's notes give the bounds from the paper alone, and the values lie within them."""
     notes = neadigital.notes("digital_economy_scale").query(
         "kind == 'other_basis' and column == 'scale_usd_bn'"
     )
@@ -250,7 +250,7 @@ def test_japan_without_the_published_level() -> None:
 
 @pytest.mark.parametrize(("economy", "share"), [("KOR", "79.1"), ("JPN", "65.1")])
 def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
-    """The notes give Korea's and Japan's e-commerce of 2018 over the World Bank's GDP; the printed numbers differ."""
+    """Over the World Bank's later GDP, Korea's and Japan's shares of 2018 are not as printed."""
     row = (
         neadigital.ecommerce_sales().set_index(["economy", "year"]).loc[(economy, 2018)]
     )
@@ -272,7 +272,7 @@ def test_every_shared_place_of_2014_is_noted() -> None:
 
 
 def test_shares_of_the_world_say_of_what_they_are() -> None:
-    """The note on each of the world's shares gives its share of the world's GDP, from this dataset's own columns."""
+    """The note on each share from 2018 on gives it over the GDP of the world."""
     data = neadigital.global_digital_economy().query("year >= 2018").set_index("year")
     notes = neadigital.notes("global_digital_economy").query(
         "kind == 'other_basis' and column == 'share_of_gdp_pct' and year >= 2018"

@@ -77,7 +77,7 @@ def identify(record: Row) -> str:
 
 
 def record(economy: str, period: str, measure: str, which: str = "") -> Row:
-    """Return one number of another publication: by its unit, source or `how`, where `which` says so.
+    """Return one number of another publication, by unit, source or `how` if `which` has one.
 
     Where several records have the same number, the first of them is returned.
 
@@ -92,6 +92,8 @@ def record(economy: str, period: str, measure: str, which: str = "") -> Row:
         if (line["economy"], line["period"], line["measure"])
         == (economy, period, measure)
         and which in ("", line["unit"], line["source"], line["how"])
+        # What continues a series is quoted by its source only.
+        and (line["use"] != "later" or which == line["source"])
     ]
     different = {(line["value"], line["unit"]) for line in found}
     if len(different) != 1:

@@ -197,6 +197,10 @@ USES: Codes = {
     "check": ("it checks or corrects a number, by itself or in a computation", ""),
     "comparison": ("it is of another basis or edition, and a text compares it", ""),
     "confirms": ("it is the same quantity as a number of the paper, equal or not", ""),
+    "later": (
+        "it continues a series, after the paper or before it: do not join the two",
+        "",
+    ),
 }
 
 # What a number of another publication measures. Indicators of ITU and measures of the
