@@ -153,8 +153,7 @@ def normalise(
             )
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     codes = panel.panels.codes
-    n_panels = panel.panels.count
-    upward = _check_directions(direction, panel)[codes]
+    upward = _check_directions(direction, panel)
     posts = None
     if method == "goalposts":
         posts = _check_goalposts(goalposts, panel, transform)
@@ -165,13 +164,13 @@ def normalise(
         # A transform keeps the order; whole numbers beyond floats are told apart.
         place = validation.read_sortable(panel.frame, value)
         x = nan_unless(~np.isnan(x), place)
-    if posts is not None:
+    if posts is None:
+        scaled = _scale(x, codes, upward, method, ddof)
+    else:
         low, high = posts
-        scaled = _between(x, low[codes], high[codes], upward)
+        scaled = _between(x, codes, low, high, upward)
         if clip:
             scaled = np.clip(scaled, 0.0, 1.0)
-    else:
-        scaled = _scale(x, codes, n_panels, upward, method, ddof)
     if (worst, best) != (0, 1):
         with np.errstate(over="ignore"):
             stretched = worst + scaled * (best - worst)
@@ -181,41 +180,49 @@ def normalise(
     return panel.as_series(scaled, f"{value}_{method}")
 
 
-def _scale(
-    x: Floats, codes: Ints, count: int, upward: Bools, method: str, ddof: int
-) -> Floats:
+def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Floats:
     """Return the values of each group on the scale of the group; a constant has none."""
+    count = len(upward)
     low, high = extremes_by_group(codes, x, count)
     size = np.maximum(np.abs(high), np.abs(low))
     differs = high - low > ROUNDING * size
     x = nan_unless(differs[codes], x)
     if method == "minmax":
-        return _between(x, low[codes], high[codes], upward)
+        return _between(x, codes, low, high, upward)
     if method == "zscore":
         _, found = measure_groups(
             x, codes, count, ["mean", "sd"], options=Options(ddof=ddof)
         )
-        mean = found["mean"][codes]
-        sd = found["sd"][codes]
-        distance = np.where(upward, x - mean, mean - x)
-        return distance / sd
+        mean, sd = found["mean"], found["sd"]
+        return _from(x, codes, mean, np.where(upward, sd, -sd))
     if method == "distance_to_best":
         # With a best of 0 the ratio is undefined.
-        least = nan_unless(low > 0, low)[codes]
-        return np.where(upward, x / high[codes], least / x)
+        least = nan_unless(low > 0, low)
+        return np.where(upward[codes], x / high[codes], least[codes] / x)
     known = ~np.isnan(x)
     n = np.bincount(codes[known], minlength=count)
-    from_best = np.where(upward, -x, x)
+    from_best = np.where(upward[codes], -x, x)
     ranks = np.full(len(x), np.nan)
     ranks[known] = indices.rank_within(from_best[known], codes[known], count)
     others = n - np.float64(1)
     return 1 - (ranks - 1) / others[codes]
 
 
-def _between(x: Floats, low: Floats, high: Floats, upward: Bools) -> Floats:
+def _between(
+    x: Floats, codes: Ints, low: Floats, high: Floats, upward: Bools
+) -> Floats:
     """Return how far each value is from the worst end of its scale to the best."""
-    distance: Floats = np.where(upward, x - low, high - x)
-    return distance / (high - low)
+    width = high - low
+    worst = np.where(upward, low, high)
+    return _from(x, codes, worst, np.where(upward, width, -width))
+
+
+def _from(x: Floats, codes: Ints, zero: Floats, unit: Floats) -> Floats:
+    """Return the distance of each value from the zero of its group, in the group's units."""
+    scaled: Floats = (x - zero[codes]) / unit[codes]
+    # In a falling scale 0 would be -0.
+    scaled[scaled == 0] = 0.0
+    return scaled
 
 
 def _check_directions(direction: Any, panel: CrossSections) -> Bools:
@@ -410,39 +417,28 @@ def composite(
             raise ValueError(
                 "pillar_mean is the mean inside pillars. Pass pillars, or leave it out."
             )
-    units = scores.units
-    n = np.bincount(scores.unit, minlength=units.count)
+    columns: dict[str, Any] = {
+        "n": np.bincount(scores.unit, minlength=scores.units.count)
+    }
     if pillars is None:
         share, index = scores.means(mean)
-        return units.table({"n": n, "weight_share": share, "composite": index})
-    labels, of_indicator = _check_pillars(pillars, scores.indicators)
-    shares, means = scores.means_by_pillar(
-        of_indicator, labels, mean if pillar_mean is None else pillar_mean
-    )
-    known = ~np.isnan(means)
-    has_enough = known.mean(axis=1) >= scores.min_share - _SLACK
-    if mean == "geometric":
-        scores.check_positive(means[known])
-        means = np.log(means)
-    n_known = known.sum(axis=1)
-    sums = np.where(known, means, 0.0).sum(axis=1)
-    index = sums / nan_unless(has_enough & (n_known > 0), n_known)
-    if mean == "geometric":
-        means = np.exp(means)
-        index = np.exp(index)
-    of_pillars = {
-        str(label): of_units for label, of_units in zip(labels, means.T, strict=True)
-    }
-    share = shares.mean(axis=1)
-    return units.table(
-        {"n": n, "weight_share": share, **of_pillars, "composite": index}
-    )
+        columns["weight_share"] = share
+    else:
+        labels, pillar_of = _check_pillars(pillars, scores)
+        shares, means = scores.means_by_pillar(
+            pillar_of, len(labels), mean if pillar_mean is None else pillar_mean
+        )
+        columns["weight_share"] = shares.mean(axis=1)
+        for place, label in enumerate(labels):
+            columns[str(label)] = means[:, place]
+        index = scores.mean_of_pillars(means, mean)
+    return scores.units.table({**columns, "composite": index})
 
 
-def _check_pillars(pillars: Any, indicators: list[Any]) -> tuple[list[Any], Ints]:
+def _check_pillars(pillars: Any, scores: _Scores) -> tuple[list[Any], Ints]:
     """Return the pillars as they are given, and the place among them of each indicator's."""
     chosen = validation.to_dict("pillars", pillars)
-    _check_labels("pillars", chosen, indicators)
+    _check_labels("pillars", chosen, scores.indicators)
     places: dict[Any, int] = {}
     for indicator, label in chosen.items():
         if not _is_label(label):
@@ -458,8 +454,14 @@ def _check_pillars(pillars: Any, indicators: list[Any]) -> tuple[list[Any], Ints
                 "Rename it in pillars."
             )
         taken.add(text)
-    of_indicators = [places[chosen[indicator]] for indicator in indicators]
-    return list(places), np.array(of_indicators, dtype=np.int64)
+    labels = list(places)
+    of_indicators = [places[chosen[name]] for name in scores.indicators]
+    pillar_of = np.array(of_indicators, dtype=np.int64)
+    whole = np.bincount(pillar_of, scores.indicator_weights)
+    if not (whole > 0).all():
+        lacking = labels[int(np.argmin(whole))]
+        raise ValueError(f"Pillar {lacking!r} has no weight. Leave its indicators out.")
+    return labels, pillar_of
 
 
 def _is_label(label: Any) -> bool:
@@ -521,38 +523,37 @@ class _Scores:
 
     def means(self, mean: str) -> tuple[Floats, Floats]:
         """Return the share of the weight that is at hand in each unit, and the mean."""
-        whole = self.indicator_weights.sum()
-        return self._means_at(self.unit, self.units.count, whole, mean)
+        one_pillar = np.zeros(len(self.indicators), dtype=np.int64)
+        share, means = self.means_by_pillar(one_pillar, 1, mean)
+        return share[:, 0], means[:, 0]
 
     def means_by_pillar(
-        self, pillar_of: Ints, labels: list[Any], mean: str
+        self, pillar_of: Ints, n_pillars: int, mean: str
     ) -> tuple[Floats, Floats]:
         """Return the same for each unit (rows) and pillar (columns)."""
-        n_units = self.units.count
-        n_pillars = len(labels)
-        whole = np.bincount(pillar_of, self.indicator_weights, n_pillars)
-        if not (whole > 0).all():
-            lacking = labels[int(np.argmin(whole))]
-            raise ValueError(
-                f"Pillar {lacking!r} has no weight. Leave its indicators out."
-            )
+        shape = self.units.count, n_pillars
         places = self.unit * n_pillars + pillar_of[self.which]
-        share, means = self._means_at(
-            places, n_units * n_pillars, np.tile(whole, n_units), mean
+        terms = self.weights * self.additive(mean)
+        sums, at_hand = (
+            np.bincount(places, each, shape[0] * n_pillars).reshape(shape)
+            for each in (terms, self.weights)
         )
-        shape = n_units, n_pillars
-        return share.reshape(shape), means.reshape(shape)
-
-    def _means_at(
-        self, places: Ints, count: int, whole: Floats, mean: str
-    ) -> tuple[Floats, Floats]:
-        """Return the share of the whole weight at hand in each place, and the weighted mean."""
-        at_hand = np.bincount(places, self.weights, count)
-        share = at_hand / whole
+        share = at_hand / np.bincount(pillar_of, self.indicator_weights, n_pillars)
         has_enough = share >= self.min_share - _SLACK
-        sums = np.bincount(places, self.weights * self.additive(mean), count)
-        index = sums / nan_unless(has_enough & (at_hand > 0), at_hand)
-        return share, np.exp(index) if mean == "geometric" else index
+        means = sums / nan_unless(has_enough & (at_hand > 0), at_hand)
+        return share, np.exp(means) if mean == "geometric" else means
+
+    def mean_of_pillars(self, means: Floats, mean: str) -> Floats:
+        """Return the mean of the pillars of each unit, which count alike."""
+        known = ~np.isnan(means)
+        if mean == "geometric":
+            self.check_positive(means[known])
+            means = np.log(means)
+        n = known.sum(axis=1)
+        sums = np.where(known, means, 0.0).sum(axis=1)
+        has_enough = known.mean(axis=1) >= self.min_share - _SLACK
+        index: Floats = sums / nan_unless(has_enough & (n > 0), n)
+        return np.exp(index) if mean == "geometric" else index
 
 
 def _check_weights(indicator_weights: Weights | None, indicators: list[Any]) -> Floats:

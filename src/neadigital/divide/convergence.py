@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -41,6 +41,8 @@ _OPTIONS = {
 # Measures in the unit of the value, which its rounding moves; others lose their last digits only.
 _IN_UNIT = ("sd", "range_gap")
 _TREND = ("slope", "se", "t", "df", "p")
+# What is fitted in each panel by `log_t`.
+_LOG_T = [("n", "i8"), ("first", "i8"), ("n_years", "i8"), ("b", "f8"), ("se", "f8")]
 # The square of a larger spread is no float.
 _LARGEST_SPREAD = 1e150
 
@@ -591,35 +593,24 @@ def log_t(
         _fit_log_t(n[rows], years[rows], spread[rows], trim)
         for rows in _runs(panel.panel_of(sections))
     ]
-    table = pd.DataFrame(lines, columns=list(_LOG_T_TYPES)).astype(_LOG_T_TYPES)
-    t = table["b"].to_numpy() / table["se"].to_numpy()
+    fitted = np.array(lines, dtype=_LOG_T)
+    t = fitted["b"] / fitted["se"]
     p = regression.normal_p(t)
     is_low = p < 1 - level
-    rejected = pd.arrays.BooleanArray(is_low, np.isnan(p))
-    return panel.panels.table({**table, "t": t, "p": p, "rejected": rejected})
+    return panel.panels.table(
+        {
+            **{name: fitted[name] for name, _ in _LOG_T},
+            "t": t,
+            "p": p,
+            "rejected": pd.arrays.BooleanArray(is_low, np.isnan(p)),
+        }
+    )
 
 
-class _LogTLine(NamedTuple):
-    """The log t regression of one panel, as in the result of `log_t`."""
-
-    n: int
-    first: int
-    n_years: int
-    b: float
-    se: float
-
-
-_LOG_T_TYPES = {
-    "n": np.int64,
-    "first": np.int64,
-    "n_years": np.int64,
-    "b": np.float64,
-    "se": np.float64,
-}
-
-
-def _fit_log_t(n: Ints, years: Ints, spread: Floats, trim: float) -> _LogTLine:
-    """Fit the line of one panel to its coefficients of variation, year by year."""
+def _fit_log_t(
+    n: Ints, years: Ints, spread: Floats, trim: float
+) -> tuple[int, int, int, float, float]:
+    """Fit the line of one panel to its coefficients of variation; return what `_LOG_T` names."""
     t = years - years[0] + 1.0
     # ln ln 1 is not finite: the first year is always discarded.
     discarded = max(round(trim * t[-1]), 1)
@@ -638,7 +629,7 @@ def _fit_log_t(n: Ints, years: Ints, spread: Floats, trim: float) -> _LogTLine:
         b = float(lines.slope[0])
         if lines.srr[0] > 0:
             se = regression.hac_se(lines)
-    return _LogTLine(int(n[0]), first, n_years, b, se)
+    return int(n[0]), first, n_years, b, se
 
 
 def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> None:

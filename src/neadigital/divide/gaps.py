@@ -212,9 +212,11 @@ def _subtract(panel: CrossSections, value: str, x: Floats, rows: Ints) -> Floats
     column = panel.frame[value]
     level = values_at(x, rows)
     difference = level - x
+    if column.dtype.kind == "f":
+        return difference
     size = np.maximum(np.abs(level), np.abs(x))
     inexact = np.flatnonzero(size >= _LARGEST_WHOLE_FLOAT)
-    if column.dtype.kind != "f" and len(inexact):
+    if len(inexact):
         whole = column.to_numpy(dtype=object)
         exact = whole[rows[inexact]] - whole[inexact]
         difference[inexact] = exact.astype(np.float64)
