@@ -221,21 +221,26 @@ def sources() -> DataFrame[Sources]:
 
 
 def external_figures() -> DataFrame[ExternalFigures]:
-    """Return the numbers of other publications that are used here, or check what is corrected or recovered.
+    """Return the numbers of other publications, used here or set beside the paper's.
 
     Returns
     -------
     DataFrame
-        One row per number: `figure` or `table` (of the paper), `economy`, `period`, `measure`,
-        `value`, `unit`, `source` (in `sources`), `place` (in the publication), `grade` (`primary`:
-        read there; `secondary`: as others give it), `read_in` (where it was read, in `sources`),
-        `use` (`value`: it is in a dataset; `check`: it checks a corrected or recovered value, which
-        does not use it; `comparison`: another basis, for notes), `remark`.
+        One row per record, which is a number of one publication as read in one place: `figure` or
+        `table` (of the paper), `economy`, `period`, `measure`, `value`, `unit`, `source` (in
+        `sources`), `edition` and `place` (of and in the publication), `grade` (`primary`: on the
+        publisher's own page; `copy`: in a copy of it; `secondary`: as others give it), `how`
+        (`read`, or `computed` by the rule in the remark), `read_in` (where it was read, in
+        `sources`), `use` and `remark`. Its uses are `value` (it is in a dataset), `check` (it
+        checks or corrects a number), `comparison` (it is of another basis or edition), `confirms`
+        (it is the same quantity as a number of the paper, equal or not) and `later` (it continues a
+        series; do not join the two). ``codebook("external_figures")`` explains each measure.
 
     Examples
     --------
     >>> import neadigital
-    >>> neadigital.external_figures().query("use == 'value' and economy == 'JPN'")["value"].tolist()[0]
+    >>> japan = "use == 'value' and economy == 'JPN'"
+    >>> neadigital.external_figures().query(japan)["value"].tolist()[0]
     2293.5
     """
     return _store.frame("external_figures")  # type: ignore[return-value]
