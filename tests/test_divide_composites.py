@@ -394,8 +394,12 @@ def test_a_geometric_mean_needs_positive_values() -> None:
             "pillars names 'line', 'set', which is not there",
         ),
         *(
-            ({name: [("lines", 1)] * 2}, f"^{name} names 'lines' more than once")
+            ({name: pairs}, f"^{name} {message}")
             for name in ("pillars", "indicator_weights")
+            for pairs, message in (
+                ([("lines", 1)] * 2, "names 'lines' more than once"),
+                ([(["lines"], 1)], "must be a mapping, a Series or a list"),
+            )
         ),
         *(
             ({"pillars": PILLARS | {"sets": pillar}}, "pillars of 'sets' must be")

@@ -435,5 +435,6 @@ def to_dict(name: str, option: Any) -> dict[Any, Any]:
 
 
 def _is_pair(pair: Any) -> bool:
-    """Tell whether an entry of a list is a label with a value."""
-    return isinstance(pair, (tuple, list)) and len(pair) == 2
+    """Tell whether an entry of a list is a label, which can be looked up, with a value."""
+    is_sequence = isinstance(pair, (tuple, list)) and len(pair) == 2
+    return is_sequence and types.is_hashable(pair[0])

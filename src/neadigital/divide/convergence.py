@@ -521,9 +521,9 @@ def log_t(
         As in `shares.share_of_group`; each `within` has its own line, and `time` must name one
         column of years.
     trim : float
-        r, from 0 to below 1: 0.3 is recommended up to 50 years, 0.2 beyond 100. ``round(r T)``
-        years are discarded: with ``trim=1/3`` and 33 years the line begins in the twelfth, as in
-        the R package ConvergenceClubs.
+        The part r of the years that is discarded, from 0 to below 1: 0.3 is recommended up to 50
+        years, 0.2 beyond 100. These are ``round(r T)`` years: with ``trim=1/3`` and 33 years the
+        line begins in the twelfth, as in the R package ConvergenceClubs.
     level : float
         The level of confidence of the rejection, between 0 and 1.
     aggregates : {"drop", "keep"} or list, optional

@@ -48,7 +48,7 @@ def gap(
 
     Parameters
     ----------
-    data, value, by, time, within
+    data, value
         As in `shares.share_of_group`; values of any sign.
     reference : str or tuple
         What a value is compared with: ``"leader"``, the greatest value; ``"mean"``; ``"world"``,
@@ -56,6 +56,8 @@ def gap(
         its keys if `by` is a list).
     relative : bool
         Return the ratio instead of the gap.
+    by, time, within
+        As in `shares.share_of_group`.
     weights : str, optional
         The column of populations, for ``reference="mean"`` only.
     world : str, optional
