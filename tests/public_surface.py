@@ -1,4 +1,5 @@
-"""Describe what users can rely on: public names with their parameters, and each dataset's columns, rows and digest.
+"""Describe what users can rely on: public names with their parameters, and each dataset's columns,
+rows and digest.
 
     python tests/public_surface.py --write   store it, as the surface of a release
 

@@ -1,4 +1,6 @@
-"""The steps of "Add a dataset" in CONTRIBUTING, followed with an invented table on a copy of the repository."""
+"""The steps of "Add a dataset" in CONTRIBUTING, followed with an invented table on a copy of the
+repository.
+"""
 
 from __future__ import annotations
 
@@ -113,7 +115,10 @@ def invented_ranks() -> list[Row]:
 
 
 def explain_the_gap(workshop: Path) -> None:
-    rule = "invented_ranks,economy=MNG;year=2021,rank,not_available,,,,The paper prints NA and gives no reason,Table 14\n"
+    rule = (
+        "invented_ranks,economy=MNG;year=2021,rank,not_available,,,,"
+        "The paper prints NA and gives no reason,Table 14\n"
+    )
     at_end(workshop, "tools/typed/note_rules.csv", rule)
 
 
@@ -225,7 +230,9 @@ def run(workshop: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_step_taken_all_is_green(workshop: Path) -> None:
-    """After the steps the build writes the dataset, and the tests of data, page, names and claims pass."""
+    """After the steps the build writes the dataset, and the tests of data, page, names and claims
+    pass.
+    """
     for step in STEPS:
         step(workshop)
     built = run(workshop, "tools/build_data.py")
@@ -279,7 +286,9 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     ],
 )
 def test_a_step_left_out_is_named(left_out: Step, named: str, workshop: Path) -> None:
-    """If one step is left out, the build refuses the table, function, model, note or loader and names it."""
+    """If one step is left out, the build refuses the table, function, model, note or loader and
+    names it.
+    """
     for step in STEPS[:7]:
         if step is not left_out:
             step(workshop)

@@ -22,9 +22,15 @@ KINDS = [
     "wdi-2022-10",
     "cns-2018-12-19",
 ]
-PAPER = "Development Status of Digital Economy in Northeast Asian Countries and China's Opportunities"
+PAPER = (
+    "Development Status of Digital Economy in Northeast Asian Countries "
+    "and China's Opportunities"
+)
 PACKAGE = "neadigital: the digital economy of Northeast Asia as validated, corrected, citable data"
-RUSSIA = "Development of Russian Digital Economy and New Challenges Faced by Sino Russian Digital Economy Cooperation"
+RUSSIA = (
+    "Development of Russian Digital Economy and New Challenges Faced by "
+    "Sino Russian Digital Economy Cooperation"
+)
 TRADE = "International Comparison, Development Trends, and Enlightenment of Digital Trade Policies"
 CITIES = "Global Digital Economy City Competitiveness Development Report"
 
@@ -42,13 +48,18 @@ def one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_text() -> None:
     """Each kind of document is a line with its authors, year, title, kind, place and address."""
     assert neadigital.cite("cybersecurity_ranks").splitlines() == [
-        f"The neadigital maintainers ({YEAR}). {PACKAGE}, version {VERSION} [software]. Code MIT, data CC BY 4.0.",
-        f"The neadigital maintainers ({YEAR}). World ranks in cybersecurity (ITU), 2014-2020 (cybersecurity_ranks) "
+        f"The neadigital maintainers ({YEAR}). {PACKAGE}, version {VERSION} [software]. "
+        "Code MIT, data CC BY 4.0.",
+        f"The neadigital maintainers ({YEAR}). "
+        "World ranks in cybersecurity (ITU), 2014-2020 (cybersecurity_ranks) "
         f"[data set]. neadigital, version {VERSION}. CC BY 4.0.",
         f"Song, Linlin (2023). {PAPER}. CC BY 4.0, author's ORCID 0009-0009-3254-7549.",
-        f"Lan, Qingxin; Wang, Chunyu; Ni, Gula (2022). {RUSSIA}. Northeast Asia Forum, 31(05), pp. 111-128.",
-        f"Xie, Qian; Yao, Bo; Liu, Honghui (2020). {TRADE}. Technology Economics, 2020(7), pp. 10-17.",
-        "Li, Guyuan (2020). Research on Informationization and Smart Society Development in Republic of Korea. "
+        f"Lan, Qingxin; Wang, Chunyu; Ni, Gula (2022). {RUSSIA}. "
+        "Northeast Asia Forum, 31(05), pp. 111-128.",
+        f"Xie, Qian; Yao, Bo; Liu, Honghui (2020). {TRADE}. "
+        "Technology Economics, 2020(7), pp. 10-17.",
+        "Li, Guyuan (2020). Research on Informationization and Smart Society Development in "
+        "Republic of Korea. "
         "Social Science Literature Press, pp. 123-140.",
         f"Zhao, Fuchun (2022). {CITIES}. In: Blue Book on Digital Economy, "
         "China Social Science Literature Publishing House, pp. 20-40.",
@@ -58,7 +69,9 @@ def test_text() -> None:
         "http://www.caict.ac.cn/kxyj/qwfb/bps/202212/t20221207_412453.htm",
         "ITU (n.d.). Digital Development Dashboard-China [data set]. "
         "https://www.itu.int/en/ITU-D/Statistics/Documents/DDD/ddd_CHN.pdf",
-        "World Bank (2022). World Development Indicators: GDP (current US$), October 2022 [data set]. World Bank. "
+        "World Bank (2022). World Development Indicators: GDP (current US$), October 2022 "
+        "[data set]. "
+        "World Bank. "
         "https://databank.worldbank.org/source/world-development-indicators",
         "China News Service (2018). [Scale of China's digital economy in the first half of 2018]. "
         "https://lemofix.com/2018-12/25/c_137696976.htm",
@@ -148,7 +161,8 @@ def test_text() -> None:
             "book",
             [
                 "author = {Li, Guyuan}",
-                "title = {{Research on Informationization and Smart Society Development in Republic of Korea}}",
+                "title = {{Research on Informationization and Smart Society Development "
+                "in Republic of Korea}}",
                 *(
                     "pages = {123--140}",
                     "publisher = {Social Science Literature Press}",
@@ -237,7 +251,9 @@ def test_text() -> None:
     ],
 )
 def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
-    """Each kind of document is an entry of its type, with these fields and no other, in this order."""
+    """Each kind of document is an entry of its type, with these fields and no other, in this
+    order.
+    """
     entries = neadigital.cite("cybersecurity_ranks", style="bibtex").split("\n\n")
 
     assert len(entries) == 3 + len(KINDS)
@@ -246,7 +262,9 @@ def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
 
 @pytest.mark.usefixtures("one_of_each")
 def test_csl() -> None:
-    """CSL-JSON has the type of each kind, the fields that are known, names in parts, and the package's version."""
+    """CSL-JSON has the type of each kind, the fields that are known, names in parts, and the
+    package's version.
+    """
     text = neadigital.cite("cybersecurity_ranks", style="csl")
     items = {item["id"]: item for item in json.loads(text)}
     types = [
@@ -331,7 +349,9 @@ def test_the_bibliography_is_typed_as_csl_has_it() -> None:
     [("external", "neadigital"), ("footnote", "song2023"), ("text", "song2023")],
 )
 def test_keys_say_who_cites(kind: str, prefix: str) -> None:
-    """Sources that the paper names have keys with the paper's prefix, sources added here the package's."""
+    """Sources that the paper names have keys with the paper's prefix, sources added here the
+    package's.
+    """
     ids = {
         item["id"]
         for item in json.loads(neadigital.cite(*_store.names("dataset"), style="csl"))

@@ -46,7 +46,9 @@ def test_page_examples_run(page) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_readme_has_examples() -> None:
-    """The README shows examples, lists every dataset, and names the two commands that set up the repository."""
+    """The README shows examples, lists every dataset, and names the two commands that set up the
+    repository.
+    """
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
     assert len(doctest.DocTestParser().get_examples(text)) >= 5
@@ -56,7 +58,9 @@ def test_readme_has_examples() -> None:
 
 
 def test_public_functions_have_numpydoc_sections() -> None:
-    """The docstring of a public function has numpydoc sections for its parameters and its result."""
+    """The docstring of a public function has numpydoc sections for its parameters and its
+    result.
+    """
     for name in neadigital.__all__:
         value = getattr(neadigital, name)
         if inspect.isfunction(value):

@@ -1,4 +1,6 @@
-"""Errors that help: what was expected, what was found, what to do, and the choices with the nearest first."""
+"""Errors that help: what was expected, what was found, what to do, and the choices with the nearest
+first.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from neadigital.schemas import _registry as registry
 
 @pytest.mark.parametrize("as_printed", ["no", "CHN", 1, None])
 def test_as_printed_is_yes_or_no(as_printed: object) -> None:
-    """Anything but True or False for `as_printed` or `full` is a TypeError, so that no slip returns misprints."""
+    """Anything but True or False for `as_printed` or `full` is a TypeError, so that no slip returns
+    misprints.
+    """
     told = re.escape(f"must be True or False, not {as_printed!r}.")
     with pytest.raises(TypeError, match=f"^as_printed {told}"):
         neadigital.growth_rates(as_printed=as_printed)  # type: ignore[arg-type]
@@ -101,7 +105,9 @@ def test_errors_cross_processes(error: Exception) -> None:
     ],
 )
 def test_the_nearest_choice_comes_first(asked: str, nearest: str) -> None:
-    """With a misspelling, other case, hyphens, blanks or part of a name, the intended dataset is listed first."""
+    """With a misspelling, other case, hyphens, blanks or part of a name, the intended dataset is
+    listed first.
+    """
     with pytest.raises(UnknownDatasetError, match=f"Choose one of: {nearest},"):
         neadigital.load(asked)  # type: ignore[arg-type]
 
@@ -144,11 +150,16 @@ def test_a_message_ends_with_one_full_stop() -> None:
 
 
 def test_an_integrity_error_word_by_word() -> None:
-    """File and rule, what was expected, what was found and what to do are on a line each, as far as known."""
+    """File and rule, what was expected, what was found and what to do are on a line each, as far as
+    known.
+    """
     told = DataIntegrityError(
         "a.csv", "broken", expected="one", found="two", advice="Do this"
     )
-    install = "Install the package again (pip install --force-reinstall), from where you installed it."
+    install = (
+        "Install the package again (pip install --force-reinstall), "
+        "from where you installed it."
+    )
 
     assert str(told) == "a.csv: broken.\nExpected: one.\nFound: two.\nDo this."
     assert (told.file, told.problem, told.expected, told.found) == (
@@ -165,7 +176,9 @@ def test_an_integrity_error_word_by_word() -> None:
 
 
 def test_a_choice_word_by_word() -> None:
-    """The message names the argument's kind and value, as Python writes it, then the choices, the nearest first."""
+    """The message names the argument's kind and value, as Python writes it, then the choices, the
+    nearest first.
+    """
     error = UnknownChoiceError("gama", ["alpha", "gamma"], kind="letter")
 
     assert (
@@ -212,7 +225,9 @@ def test_a_choice_word_by_word() -> None:
 def test_choices_in_their_order(
     asked: object, valid: list[object], order: list[object]
 ) -> None:
-    """Case, blanks, hyphens and underscores are ignored: names that contain it come first, then similar ones."""
+    """Case, blanks, hyphens and underscores are ignored: names that contain it come first, then
+    similar ones.
+    """
     assert nearest_first(asked, valid) == order
 
 
@@ -235,7 +250,10 @@ def test_repeated_keys_word_by_word() -> None:
         str(DuplicateKeyError(["a", "b"], keys, shown=1))
         == f"{head}k0 and 5 more. {advice}"
     )
-    panels = "If they belong to different panels, pass within='c' or within='d'; else drop or aggregate the repeated rows."
+    panels = (
+        "If they belong to different panels, pass within='c' or within='d'; "
+        "else drop or aggregate the repeated rows."
+    )
     error = DuplicateKeyError(["a", "b"], keys[:1], candidates=["c", "d"])
     assert str(error) == f"{head}k0. {panels}"
     assert (error.columns, error.keys, error.candidates) == (
@@ -250,7 +268,8 @@ def test_aggregates_word_by_word() -> None:
     names = [f"A{i}" for i in range(11)]
     head = "names aggregates, which sum up other rows and are no members: "
     out = (
-        "Pass aggregates='drop' to leave their rows out, 'keep' to count them too, or a list of the members to leave "
+        "Pass aggregates='drop' to leave their rows out, 'keep' to count them too, "
+        "or a list of the members to leave "
         "out."
     )
 

@@ -1,4 +1,6 @@
-"""Simultaneous exports: files that appear in the folder meanwhile are kept, and one of several exports succeeds."""
+"""Simultaneous exports: files that appear in the folder meanwhile are kept, and one of several
+exports succeeds.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def files(folder: Path) -> set[str]:
 
 
 def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> None:
-    """A file of the user's that appears during an export is kept: the export is then refused, or else complete."""
+    """A file of the user's that appears during an export is kept: the export is then refused, or
+    else complete.
+    """
     begun = time.monotonic()
     with start(tmp_path / "whole") as process:
         process.communicate()
@@ -73,7 +77,9 @@ def test_a_file_that_appears_meanwhile_is_there_afterwards(tmp_path: Path) -> No
 
 @pytest.mark.parametrize("there", [True, False], ids=["empty", "new"])
 def test_of_four_exports_at_once_one_wins_whole(there: bool, tmp_path: Path) -> None:
-    """Of four exports in different forms into one folder, one is complete and the other three are refused."""
+    """Of four exports in different forms into one folder, one is complete and the other three are
+    refused.
+    """
     forms = ["csv", "csv", "sqlite", "sqlite"]
     folder = tmp_path / "out"
     if there:

@@ -88,14 +88,16 @@ def plain(frame: pd.DataFrame) -> list[tuple[object, ...]]:
 
 
 # --- all forms
-# ---------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_licence_readme_and_citation_stand_beside(
     form: str, exports: dict[str, Path]
 ) -> None:
-    """Every form has a licence with all sources, the full citation, and a page that lists datasets and files."""
+    """Every form has a licence with all sources, the full citation, and a page that lists datasets
+    and files.
+    """
     folder, descriptor = exports[form], _store.descriptor()
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in BESIDE}
     files = {
@@ -167,7 +169,9 @@ for form in {list(exports)!r}:
 def test_what_is_damaged_is_not_exported(
     path: str, damaged: Path, python, tmp_path: Path
 ) -> None:  # type: ignore[no-untyped-def]
-    """A file damaged after the process has read the descriptor is noticed, and nothing is written."""
+    """A file damaged after the process has read the descriptor is noticed, and nothing is
+    written.
+    """
     code = f"""
 import neadigital
 from neadigital.__main__ import main
@@ -185,13 +189,15 @@ sys.exit(main(["export", {str(tmp_path / "out")!r}]))
 
 
 # --- the Data Package
-# --------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 def test_it_is_a_valid_data_package(
     package: Path, resources: dict[str, dict[str, Any]]
 ) -> None:
-    """Frictionless validates every file, digest, key and reference; the digest file matches the descriptor."""
+    """Frictionless validates every file, digest, key and reference; the digest file matches the
+    descriptor.
+    """
     report = Package(str(package / "datapackage.json")).validate()
     descriptor = (package / "datapackage.json").read_bytes()
     digest = hashlib.sha256(descriptor).hexdigest()
@@ -209,7 +215,9 @@ def test_it_is_a_valid_data_package(
 def test_every_file_is_what_the_descriptor_says(
     package: Path, resources: dict[str, dict[str, Any]], frames: dict[str, pd.DataFrame]
 ) -> None:
-    """Each table, computed or bundled, has the bytes, digest, rows and columns that the descriptor gives."""
+    """Each table, computed or bundled, has the bytes, digest, rows and columns that the descriptor
+    gives.
+    """
     for name, entry in resources.items():
         content = (package / entry["path"]).read_bytes()
         assert (entry["bytes"], entry["hash"]) == (
@@ -249,7 +257,9 @@ def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
 
 
 def test_a_broken_reference_is_found(package: Path, tmp_path: Path) -> None:
-    """A code missing from the list of economies makes the exported package invalid, as the references are checked."""
+    """A code missing from the list of economies makes the exported package invalid, as the
+    references are checked.
+    """
     folder = shutil.copytree(package, tmp_path / "out")
     economies = folder / "typed" / "economies.csv"
     economies.write_text(economies.read_text().replace("MNG,Mongolia", "MGL,Mongolia"))
@@ -259,7 +269,7 @@ def test_a_broken_reference_is_found(package: Path, tmp_path: Path) -> None:
 
 
 # --- sqlite
-# ------------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 def test_the_database_holds_every_value(
@@ -297,7 +307,9 @@ def test_the_database_holds_every_value(
 def test_the_database_says_what_it_is(
     database: sqlite3.Connection, frames: dict[str, pd.DataFrame]
 ) -> None:
-    """The database has every table and no other; `about` has the title, version, licence and citation of the whole."""
+    """The database has every table and no other; `about` has the title, version, licence and
+    citation of the whole.
+    """
     descriptor = _store.descriptor()
     tables = {
         name
@@ -319,7 +331,9 @@ def test_the_database_says_what_it_is(
 def test_every_column_is_explained(
     database: sqlite3.Connection, resources: dict[str, dict[str, Any]]
 ) -> None:
-    """Each column of each table, except the printed ones, has its meaning in the descriptor and in the codebook."""
+    """Each column of each table, except the printed ones, has its meaning in the descriptor and in
+    the codebook.
+    """
     columns = {
         (entry["name"].removesuffix("_as_printed"), field["name"]): field.get(
             "description", ""
@@ -368,7 +382,9 @@ def test_every_column_is_explained(
 def test_the_database_keeps_its_rules(
     statement: str, rule: str, database: sqlite3.Connection
 ) -> None:
-    """The database refuses what the models refuse: wrong values, gaps in keys, repeated rows, broken references."""
+    """The database refuses what the models refuse: wrong values, gaps in keys, repeated rows,
+    broken references.
+    """
     database.execute("PRAGMA foreign_keys = ON")
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     with pytest.raises(sqlite3.IntegrityError, match=rule):
@@ -377,7 +393,7 @@ def test_the_database_keeps_its_rules(
 
 
 # --- parquet
-# -----------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 def test_parquet_holds_every_value_with_its_meaning(
@@ -385,7 +401,9 @@ def test_parquet_holds_every_value_with_its_meaning(
     frames: dict[str, pd.DataFrame],
     resources: dict[str, dict[str, Any]],
 ) -> None:
-    """Each file returns the library's frame, and its schema has facts, meanings, units, codes, notes and citation."""
+    """Each file returns the library's frame, and its schema has facts, meanings, units, codes,
+    notes and citation.
+    """
     pq = pytest.importorskip("pyarrow.parquet")
     assert {path.stem for path in exports["parquet"].glob("*.parquet")} == set(frames)
     for name, frame in frames.items():
@@ -427,7 +445,9 @@ def test_parquet_holds_every_value_with_its_meaning(
 def test_parquet_without_pyarrow_says_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without pyarrow the Parquet form is refused with the line that installs it, and nothing is written."""
+    """Without pyarrow the Parquet form is refused with the line that installs it, and nothing is
+    written.
+    """
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     status = main(["export", str(tmp_path / "out"), "--format", "parquet"])
 

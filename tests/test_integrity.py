@@ -1,4 +1,6 @@
-"""A changed, cut or missing file is never read as data, and threads and callers do not affect each other."""
+"""A changed, cut or missing file is never read as data, and threads and callers do not affect each
+other.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_cut_or_missing_file_raises(
     path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If a file is cut short, emptied or deleted, reading it raises, naming the file and what to do."""
+    """If a file is cut short, emptied or deleted, reading it raises, naming the file and what to
+    do.
+    """
     target = damaged / "neadigital" / "data" / path
     monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
     content = target.read_bytes()
@@ -106,7 +110,9 @@ def test_a_cut_or_missing_file_raises(
     ],
 )
 def test_the_loader_raises(path: str, damage: str, damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
-    """In a new process, a loader over a damaged file raises a NeadigitalError and returns nothing."""
+    """In a new process, a loader over a damaged file raises a NeadigitalError and returns
+    nothing.
+    """
     target = damaged / "neadigital" / "data" / path
     content = target.read_bytes()
     if damage == "delete":
@@ -195,7 +201,8 @@ def test_from_inside_a_zip(archives: dict[str, Path], tmp_path: Path, python) ->
     code = """
 import neadigital
 assert ".zip" in neadigital.__file__, neadigital.__file__
-print(sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"]), neadigital.printed_table(7).shape)
+names = neadigital.datasets()["name"]
+print(sum(len(neadigital.load(name)) for name in names), neadigital.printed_table(7).shape)
 """
     result = python(first + code, path=tmp_path)
     rows = sum(len(neadigital.load(name)) for name in neadigital.datasets()["name"])

@@ -32,7 +32,9 @@ def missing(*packages: str) -> bool:
 
 @pytest.fixture(scope="module")
 def page() -> dict[str, Any]:
-    """The functions of the page's example and two more; Spark pickles them by value, as they are in no module."""
+    """The functions of the page's example and two more; Spark pickles them by value, as they are in
+    no module.
+    """
 
     def add_share(part: pd.DataFrame) -> pd.DataFrame:
         return part.assign(share=shares.share_of_group(part, "usd_bn", within="region"))

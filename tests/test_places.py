@@ -65,8 +65,13 @@ SPELT = {
 
 @pytest.mark.parametrize("text", NORTH)
 def test_the_other_korea_is_not_guessed(text: str) -> None:
-    """The Democratic People's Republic of Korea, by any name, is PRK, which has no data, and never KOR."""
-    told = f"No data for {text!r}: the Democratic People's Republic of Korea (PRK) has no data here; "
+    """The Democratic People's Republic of Korea, by any name, is PRK, which has no data, and never
+    KOR.
+    """
+    told = (
+        f"No data for {text!r}: "
+        "the Democratic People's Republic of Korea (PRK) has no data here; "
+    )
     with pytest.raises(
         UnknownEconomyError, match=re.escape(told + "the Republic of Korea is KOR.")
     ):
@@ -77,7 +82,9 @@ def test_the_other_korea_is_not_guessed(text: str) -> None:
     "text", ["Noth Korea", "North Koria", "Democratic Peoples Republik of Korea"]
 )
 def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) -> None:
-    """For a misspelt Democratic People's Republic of Korea the error does not suggest the Republic of Korea."""
+    """For a misspelt Democratic People's Republic of Korea the error does not suggest the Republic
+    of Korea.
+    """
     with pytest.raises(UnknownEconomyError, match="PRK") as error:
         neadigital.economy_code(text)
 
@@ -85,7 +92,9 @@ def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) ->
 
 
 def test_names_of_the_other_korea_are_plain() -> None:
-    """Each name kept apart is stored in the form used for comparison, and is not the name of another place."""
+    """Each name kept apart is stored in the form used for comparison, and is not the name of
+    another place.
+    """
     known = {
         _plain(text)
         for place in neadigital.economies().itertuples()
@@ -125,16 +134,20 @@ def test_every_spelling_of_the_paper_is_known() -> None:
     [
         (
             "Korea",
-            "the Republic of Korea (KOR) or the Democratic People's Republic of Korea (PRK, which has no data here)?",
+            "the Republic of Korea (KOR) or "
+            "the Democratic People's Republic of Korea (PRK, which has no data here)?",
         ),
         (
             "Northeast Asia",
-            "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) or Russian Federation (RUS)?",
+            "China (CHN), Japan (JPN), Republic of Korea (KOR), Mongolia (MNG) "
+            "or Russian Federation (RUS)?",
         ),
     ],
 )
 def test_a_name_of_several_is_a_question(text: str, choices: str) -> None:
-    """A name that fits several economies is an error that asks which is meant and lists their codes."""
+    """A name that fits several economies is an error that asks which is meant and lists their
+    codes.
+    """
     with pytest.raises(
         UnknownEconomyError, match=re.escape(f"Which do you mean: {choices}")
     ):
@@ -186,14 +199,21 @@ def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
 
 
 def test_a_name_that_is_unknown_says_what_is_known() -> None:
-    """The error says that the economies of this paper are known, who knows all, and how to keep a name."""
-    told = "neadigital.economies() lists; country_converter and pycountry know all. errors='ignore' keeps"
+    """The error says that the economies of this paper are known, who knows all, and how to keep a
+    name.
+    """
+    told = (
+        "neadigital.economies() lists; country_converter and pycountry know all. "
+        "errors='ignore' keeps"
+    )
     with pytest.raises(UnknownEconomyError, match=re.escape(told)):
         neadigital.economy_code("Vietnam")
 
 
 def test_many_names_get_many_codes() -> None:
-    """A list gives a list, a Series a Series with the same index and name, and empty input an empty result."""
+    """A list gives a list, a Series a Series with the same index and name, and empty input an empty
+    result.
+    """
     names = pd.Series(["China", "Rep. of Korea"], index=[7, 3], name="who")
 
     assert neadigital.economy_code(["Japan", "rus", "World"]) == ["JPN", "RUS", "WLD"]
@@ -219,7 +239,9 @@ def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
     [("ignore", ["Viet Nam", "Korea", None]), ("coerce", [None] * 3)],
 )
 def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) -> None:
-    """With `errors` a name that is unknown or ambiguous, or a missing value, stays or becomes missing."""
+    """With `errors` a name that is unknown or ambiguous, or a missing value, stays or becomes
+    missing.
+    """
     names = ["China", "Viet Nam", "Korea", None]
     column = pd.Series(names, index=list("abcd"), name="who", dtype=object)
     found = neadigital.economy_code(column, errors=errors)
@@ -250,7 +272,9 @@ def test_errors_is_one_of_three() -> None:
     ],
 )
 def test_economy_code_wants_text(no_text: object) -> None:
-    """Anything but text, also a missing value among texts, is refused with an error of the package."""
+    """Anything but text, also a missing value among texts, is refused with an error of the
+    package.
+    """
     with pytest.raises(
         UnknownEconomyError, match="named by a text, or several by a list or a Series"
     ):

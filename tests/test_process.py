@@ -44,11 +44,13 @@ def raises(error: BaseException) -> Callable[[], int]:
 
 
 # --- as a function
-# -----------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 def test_main_writes_where_it_is_told_and_leaves_the_streams_alone() -> None:
-    """Called in a program, `main` writes to the program's output in its encoding, and returns the exit status."""
+    """Called in a program, `main` writes to the program's output in its encoding, and returns the
+    exit status.
+    """
     out, err = (
         io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True),
         io.StringIO(),
@@ -73,7 +75,9 @@ def test_an_interrupt_in_main_is_the_callers(monkeypatch: pytest.MonkeyPatch) ->
 def test_nowhere_to_write(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without standard output a command fails with a message; without standard error too, it fails silently."""
+    """Without standard output a command fails with a message; without standard error too, it fails
+    silently.
+    """
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["list"]) == 2
     assert capsys.readouterr().err == (
@@ -87,7 +91,7 @@ def test_nowhere_to_write(
 
 
 # --- as a process
-# ------------------------------------------------------------------------------------------------
+# --------------------------------------------------------------------------------------
 
 
 @posix
@@ -112,7 +116,9 @@ def test_nowhere_to_write(
     ],
 )
 def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> None:
-    """If a stream is closed or full, a failure prints at most one line, no traceback, and has the right status."""
+    """If a stream is closed or full, a failure prints at most one line, no traceback, and has the
+    right status.
+    """
     run = shell(line)
 
     assert len(run.stderr.splitlines()) == lines, run.stderr
@@ -136,7 +142,9 @@ def test_a_file_is_utf8(setting: str, tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_quietly(number: int, tmp_path: Path) -> None:
-    """Ctrl-C or a request to end ends a command silently, by its signal, and an export leaves no files."""
+    """Ctrl-C or a request to end ends a command silently, by its signal, and an export leaves no
+    files.
+    """
     waiting = """
 import pathlib, sys, time
 pathlib.Path.write_bytes = lambda path, content: (print("writing", flush=True), time.sleep(60))
@@ -194,7 +202,9 @@ def test_a_script_ends_with_a_status(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """An error that ends the command line sets the exit status; a full disk also prints its reason."""
+    """An error that ends the command line sets the exit status; a full disk also prints its
+    reason.
+    """
     monkeypatch.setattr(program, "main", raises(raised))
 
     assert (program.script(), capsys.readouterr().err) == (status, told)
@@ -211,7 +221,9 @@ def test_a_script_ends_with_a_status(
 def test_a_script_ends_as_by_the_signal(
     raised: BaseException, name: str, system: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An interrupt and a closed pipe end the process by their signal, or with its status if the system has none."""
+    """An interrupt and a closed pipe end the process by their signal, or with its status if the
+    system has none.
+    """
     number, done = signal.Signals[name], []
 
     def leave(status: int) -> None:
@@ -254,7 +266,9 @@ class Shown(io.TextIOWrapper):
 def test_a_script_sets_the_encoding_of_a_pipe_only(
     kind: type[io.TextIOWrapper], encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a program of its own it writes UTF-8 to pipes and files, and does not change a terminal."""
+    """As a program of its own it writes UTF-8 to pipes and files, and does not change a
+    terminal.
+    """
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", kind(raw, encoding="ascii"))
     monkeypatch.setattr(sys, "argv", ["neadigital", "cite", "ict_industry"])
@@ -284,7 +298,9 @@ def test_the_module_runs_as_a_program(
 def test_what_cannot_be_written_at_the_end_goes_nowhere(
     stream: str, status: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """If a stream is full, the rest of the output is discarded, so that Python does not fail again at exit."""
+    """If a stream is full, the rest of the output is discarded, so that Python does not fail again
+    at exit.
+    """
     with (tmp_path / "stream").open("w") as target:
 
         class Full(io.StringIO):

@@ -15,7 +15,10 @@ from neadigital import DataIntegrityError, _store
 
 FILE = _store.resource("growth_rates")["path"]
 WHOLE = (PACKAGE / "data" / FILE).read_bytes()
-CHECK_OUT = r"Its line ends were changed: check it out again with git's core\.autocrlf=false, or install a wheel\."
+CHECK_OUT = (
+    r"Its line ends were changed: check it out again with git's core\.autocrlf=false, "
+    r"or install a wheel\."
+)
 RESTART = (
     r"Another version was installed while this process ran: start the process again\."
 )
@@ -72,7 +75,9 @@ def test_a_remedy_fits_its_case(
     data: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The error says what helps if line ends, one file, or all of the package changed, and in a frozen program."""
+    """The error says what helps if line ends, one file, or all of the package changed, and in a
+    frozen program.
+    """
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     monkeypatch.setattr(_store, "_is_clone", lambda: "clone" in damage)
     for path, content in damage.items():

@@ -1,4 +1,6 @@
-"""The share of China's trade with Russia in each north-eastern province: a study that uses neadigital."""
+"""The share of China's trade with Russia in each north-eastern province: a study that uses
+neadigital.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def real_growth(scale: pd.DataFrame) -> pd.Series[float]:
 
 
 def main() -> None:
-    """Print the study's results; refuse any version of the package other than the one it was made with."""
+    """Print the study's results; refuse any version of the package other than the one it was made
+    with.
+    """
     if neadigital.__version__ != PINNED:
         raise SystemExit(
             f"made with neadigital {PINNED}, found {neadigital.__version__}"
