@@ -31,7 +31,16 @@ ALLOWED: dict[str, set[str]] = {
     "claims": {"_store"},
     "trust": {"_store", "_cells", "errors", "schemas", "claims"},
     "catalogue": {"_store", "_cells", "errors", "claims"},
-    "plot": {"errors", "_engine", "shares", "divide", "loaders", "trust", "catalogue"},
+    "plot": {
+        "_store",
+        "errors",
+        "_engine",
+        "shares",
+        "divide",
+        "loaders",
+        "trust",
+        "catalogue",
+    },
     # The command line uses the package by its public names, as any user does.
     "_cli": {"__init__", "_store", "errors", "claims", "catalogue", "plot"},
     "__main__": {"_store", "errors", "_cli"},

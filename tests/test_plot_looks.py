@@ -1,4 +1,4 @@
-"""Colours and shapes that readers with colour blindness can distinguish, and what drawing requires."""
+"""Colours and shapes that the colour-blind can distinguish, and what drawing requires."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from itertools import combinations
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from neadigital import plot
 from neadigital.plot import _style
@@ -51,32 +54,49 @@ def lab(colour: str) -> Any:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-def contrast(colour: str) -> float:
-    """Return the contrast with white, as WCAG defines it."""
-    return float(1.05 / (linear(colour) @ XYZ[1] + 0.05))
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, as WCAG defines it."""
+    low, high = sorted(float(linear(colour) @ XYZ[1]) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
 
 
-def test_looks_are_told_apart() -> None:
+# The background, the looks on it, and the least difference of two economies.
+THEMES = {
+    "light": ("#ffffff", _style.LOOKS, 30),
+    "dark": ("#14181e", _style.DARK_LOOKS, 28),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_looks_are_told_apart(theme: str) -> None:
     """The five economies' colours differ clearly with protanopia or deuteranopia, and no two shapes are alike."""
-    five = [
-        lab(_style.OWN[code].colour) for code in ("CHN", "JPN", "KOR", "MNG", "RUS")
+    behind, looks, least = THEMES[theme]
+    # CIE76 differences; 2.3 is just noticeable.
+    differences = [
+        np.linalg.norm(lab(one.colour) - lab(other.colour), axis=0).min()
+        for one, other in combinations(looks[:5], 2)
     ]
 
-    # CIE76 differences; 2.3 is just noticeable.
-    assert (
-        min(
-            np.linalg.norm(one - other, axis=0).min()
-            for one, other in combinations(five, 2)
-        )
-        > 30
-    )
-    assert (
-        len({look.marker for look in _style.LOOKS})
-        == len({look.colour for look in _style.LOOKS})
-        == 12
-    )
-    assert min(contrast(look.colour) for look in _style.LOOKS) > 3
-    assert min(contrast(look.ink) for look in (*_style.LOOKS, _style.FAINT)) > 4.5
+    assert min(differences) > least
+    for part in ("marker", "colour"):
+        assert len({getattr(look, part) for look in looks}) == 12
+    assert min(contrast(look.colour, behind) for look in looks) > 3
+    assert min(contrast(look.ink, behind) for look in looks) > 4.5
+
+
+def test_a_dark_figure_has_light_text_and_lighter_colours() -> None:
+    """On a dark background, of the style in force or of the axes' figure, every text can be read."""
+    given = Figure(facecolor="#14181e", layout="constrained").subplots()
+    with plt.style.context("dark_background"):
+        opened = plot.figure(6)
+    for ax in (plot.figure(6, ax=given), opened):
+        behind = mpl.colors.to_hex(ax.figure.get_facecolor())
+        texts = [text for text in ax.findobj(Text) if text.get_text()]
+
+        assert len(texts) > 10
+        for text in texts:
+            assert contrast(mpl.colors.to_hex(text.get_color()), behind) > 4.4
+    plt.close(opened.figure)
 
 
 def test_completion_shows_the_pictures() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import charts
 import markup
@@ -12,8 +13,6 @@ from matplotlib.axes import Axes
 
 import neadigital
 from neadigital import divide, plot
-from neadigital.plot import _style
-from neadigital.plot._text import figure_of
 
 # Each column of `quality`: its colour, its hatch, and its label.
 GROUNDS = {
@@ -32,29 +31,19 @@ def draw(ax: Axes) -> None:
     sheet = neadigital.quality().query("kind == 'table'").iloc[::-1]
     names = [f"Table {name}" for name in sheet["name"]]
     left = [0.0] * len(sheet)
-    with _style.styled(ax) as ax:
-        for ground, (colour, hatch, text) in GROUNDS.items():
-            ax.barh(
-                names,
-                sheet[ground],
-                left=left,
-                color=colour,
-                hatch=hatch,
-                edgecolor="white",
-                lw=0,
-                label=text,
-            )
-            left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
-        source = _style.source_line(
-            neadigital.growth_rates(), "tables 1 to 13; neadigital.quality()"
-        )
-        _style.finish(
-            ax, "How far each table can be trusted", "", [source], x_label="numbers"
-        )
-        figure = figure_of(ax)
-        figure.legend(
-            loc="outside lower center", ncols=4 if figure.get_figwidth() > 6 else 2
-        )
+    for ground, (colour, hatch, text) in GROUNDS.items():
+        bars = ax.barh(names, sheet[ground], left=left, color=colour, label=text)
+        for bar in bars:
+            bar.set(hatch=hatch, edgecolor="white", linewidth=0)
+        left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
+    ax.spines[["top", "right"]].set_visible(False)
+    title = "How far each table can be trusted"
+    ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
+    source = f"Source: Song (2023), tables 1 to 13; neadigital {neadigital.__version__}, quality()."
+    ax.set_xlabel(f"numbers\n\n{source}", loc="left", fontsize=7.5)
+    figure: Any = ax.figure
+    columns = 4 if figure.get_figwidth() > 6 else 2
+    figure.legend(loc="outside lower center", ncols=columns, frameon=False, fontsize=8)
 
 
 def listed(numbers: list[int]) -> str:

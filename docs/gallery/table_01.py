@@ -6,14 +6,16 @@ The paper (Song 2023) divides each change by the new value. The loader gives the
 the old one.
 """
 
-# sphinx_gallery_start_ignore
-import table_pictures
-
-table_pictures.draw(1)
-# sphinx_gallery_end_ignore
 import neadigital
+from neadigital import plot
 
 rates = neadigital.growth_rates()
+plot.series(rates, "digital_economy_growth_pct")
+plot.series(rates, "gdp_growth_pct")
+
+# %%
+# The corrected numbers.
+
 rates.pivot(index="economy", columns="year").round(2)
 
 # %%

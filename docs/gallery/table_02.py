@@ -6,14 +6,16 @@ The paper's header of the broadband columns is in the wrong order: the cells hol
 mobile, as table 7 proves.
 """
 
-# sphinx_gallery_start_ignore
-import table_pictures
-
-table_pictures.draw(2)
-# sphinx_gallery_end_ignore
 import neadigital
+from neadigital import plot
 
 itu = neadigital.itu_indicators().query("table == 2")
+users = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
+plot.series(users, "value")
+
+# %%
+# The corrected numbers.
+
 itu.pivot(index="economy", columns=["indicator", "year"], values="value").T
 
 # %%

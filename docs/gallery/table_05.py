@@ -5,12 +5,14 @@ Table 5. Digital competitiveness of cities
 Three scores and their mean. The audit checks that the printed total is that mean.
 """
 
-# sphinx_gallery_start_ignore
-import table_pictures
-
-table_pictures.draw(5)
-# sphinx_gallery_end_ignore
 import neadigital
+
+cities = neadigital.city_competitiveness().set_index("city")
+scores = cities.filter(like="_score").sort_values("total_score")
+scores.plot.barh(figsize=(8, 5), xlabel="score, 0 to 100", ylabel="")
+
+# %%
+# The corrected numbers.
 
 neadigital.city_competitiveness().set_index("city")
 

@@ -5,12 +5,13 @@ Table 6. Where the top 100 digital enterprises are
 Fifteen economies share the hundred places.
 """
 
-# sphinx_gallery_start_ignore
-import table_pictures
-
-table_pictures.draw(6)
-# sphinx_gallery_end_ignore
 import neadigital
+
+enterprises = neadigital.top_digital_enterprises().set_index("economy")["enterprises"]
+enterprises.sort_values().plot.barh(figsize=(8, 5), xlabel="enterprises", ylabel="")
+
+# %%
+# The corrected numbers.
 
 neadigital.top_digital_enterprises().sort_values("enterprises", ascending=False)
 

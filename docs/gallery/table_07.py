@@ -6,14 +6,16 @@ The paper rounds these to whole numbers. Where table 2 prints the same quantity 
 value is kept.
 """
 
-# sphinx_gallery_start_ignore
-import table_pictures
-
-table_pictures.draw(7)
-# sphinx_gallery_end_ignore
 import neadigital
 
 itu = neadigital.itu_indicators().query("year == 2021")
+computers = itu.query("indicator == 'households_with_computer_pct'")
+shares = computers.set_index("economy")["value"].sort_values()
+shares.plot.barh(figsize=(8, 5), xlabel="households with a computer, %", ylabel="")
+
+# %%
+# The corrected numbers.
+
 itu.pivot(index="indicator", columns="economy", values="value")
 
 # %%

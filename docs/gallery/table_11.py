@@ -6,12 +6,14 @@ The paper repeats table 10's ranks under a heading of business-to-business sales
 which economies have another rank by B2B sales.
 """
 
-# sphinx_gallery_start_ignore
-import table_pictures
-
-table_pictures.draw(11)
-# sphinx_gallery_end_ignore
 import neadigital
+
+sales = neadigital.ecommerce_sales().query("economy not in ['TOP10', 'WLD']")
+b2b = sales.pivot(index="economy", columns="year", values="b2b_usd_bn")
+b2b.sort_values(2019).plot.barh(figsize=(8, 5), xlabel="US$ billion", ylabel="")
+
+# %%
+# The corrected numbers.
 
 sales = neadigital.ecommerce_sales()
 sales.pivot(

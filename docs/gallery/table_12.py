@@ -5,12 +5,14 @@ Table 12. B2C e-commerce sales and online shoppers
 Twenty economies, and their sum as the paper prints it.
 """
 
-# sphinx_gallery_start_ignore
-import table_pictures
-
-table_pictures.draw(12)
-# sphinx_gallery_end_ignore
 import neadigital
+
+sales = neadigital.b2c_ecommerce_sales().query("economy != 'TOP20'")
+b2c = sales.set_index("economy")["b2c_usd_bn"].sort_values()
+b2c.plot.barh(figsize=(8, 5), xlabel="US$ billion", ylabel="")
+
+# %%
+# The corrected numbers.
 
 neadigital.b2c_ecommerce_sales().set_index("rank")
 

@@ -1,14 +1,19 @@
-"""Pictures: the paper's figures redrawn, what was corrected, ranks over time, and the metrics of any frame.
+"""Pictures: the paper's figures, what was corrected, levels and ranks over time, and metrics.
 
 Each function draws with matplotlib (the extra `plot`) into the axes that it is given, and returns
 them, with titles, units, source and licence. An economy has one colour and shape in every picture,
 which the colour-blind can tell apart. What is only bounded is a band, and what is missing is said.
+On a dark background, as under ``matplotlib.style.context("dark_background")``, text is light and
+colours are lighter.
 """
 
 from __future__ import annotations
 
-from neadigital.plot._figures import corrections, figure, ranks
-from neadigital.plot._metrics import convergence, dispersion, lorenz, time_distance
+from neadigital.plot._convergence import convergence
+from neadigital.plot._corrections import corrections
+from neadigital.plot._figures import figure
+from neadigital.plot._levels import ranks, series
+from neadigital.plot._metrics import dispersion, lorenz, time_distance
 
 __all__ = [
     "convergence",
@@ -17,6 +22,7 @@ __all__ = [
     "figure",
     "lorenz",
     "ranks",
+    "series",
     "time_distance",
 ]
 

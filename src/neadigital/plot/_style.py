@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Hashable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import contextmanager
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 
-import importlib_resources
-
-from neadigital.errors import UnknownChoiceError
+from neadigital import _store
+from neadigital.catalogue.places import economy_code
+from neadigital.errors import UnknownChoiceError, UnknownEconomyError
 from neadigital.plot._text import (
     LABEL,
     SMALL,
     TITLE,
     End,
     figure_of,
-    measure_text,
     move_apart,
     wrap_text,
     write_ends,
@@ -25,9 +32,26 @@ from neadigital.plot._text import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-GREY, PALE, INK = "#6b6b6b", "#e3e3e3", "#222222"
+# Lines of these colours are seen on white as well as on black.
+GREY, PALE = "#7f7f7f", "#7f7f7f40"
+# The colour of text on a light background and on a dark one.
+INKS = ("#222222", "#e8e8e8")
 # The figure of a picture that is given no axes.
 SHEET: dict[str, Any] = {"figsize": (8, 5), "layout": "constrained"}
+# The settings of matplotlib for every picture. A dollar sign in a name is a dollar sign.
+_SETTINGS: dict[str, Any] = {
+    "font.size": LABEL,
+    "text.parse_math": False,
+    "lines.markersize": 6,
+    "lines.markeredgewidth": 0.6,
+    "patch.linewidth": 0.9,
+    "hatch.linewidth": 0.8,
+    "legend.frameon": False,
+    "legend.fontsize": LABEL,
+    "legend.handlelength": 1.6,
+    "legend.columnspacing": 1.2,
+    "legend.borderaxespad": 0.1,
+}
 # A text, nothing (False), or the picture's own title (None).
 Title = str | Literal[False] | None
 Highlight = Hashable | Iterable[Hashable] | None
@@ -56,18 +80,93 @@ LOOKS = (
     Look("#6F4A2A", "#6F4A2A", "h"),
     Look("#E06A4E", "#B84A30", "*"),
 )
-FAINT = Look("#b8b8b8", GREY, "")
-# An economy has one look in every picture.
-OWN: dict[Hashable, Look] = dict(
-    zip(("CHN", "JPN", "KOR", "MNG", "RUS", "WLD"), LOOKS, strict=False)
+Looks: TypeAlias = Mapping[Hashable, Look]
+
+# The members that have no colour of their own have no shape either.
+FAINT = Look("#b8b8b8", "#6b6b6b", "")
+# The same looks on a dark background, where a colour is light enough to be read as text.
+_DARK_COLOURS = (
+    "#E6483C",
+    "#5B9DFF",
+    "#2FAE92",
+    "#FFC857",
+    "#E9BDF2",
+    "#C4C4C4",
+    "#8C9FD9",
+    "#F08CC4",
+    "#B9C94A",
+    "#7CCBEF",
+    "#C79A72",
+    "#FF9C80",
 )
+DARK_LOOKS = tuple(
+    Look(colour, colour, look.marker)
+    for colour, look in zip(_DARK_COLOURS, LOOKS, strict=True)
+)
+_DARK_FAINT = Look("#5c6068", "#a0a4aa", "")
+# The members that have one look in every picture, in the order of the looks.
+_ECONOMIES = ("CHN", "JPN", "KOR", "MNG", "RUS", "WLD")
+
+
+def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
+    """Raise a TypeError that names the option of a picture that cannot be meant."""
+    for option, text in {"title": title or None, **texts}.items():
+        if not (text is None or isinstance(text, str)):
+            raise TypeError(f"{option} must be a text, not {text!r}.")
+    if ax is not None and not hasattr(ax, "get_subplotspec"):
+        raise TypeError(
+            f"ax must be the Axes to draw in, not {type(ax).__name__}. "
+            "Pass figure.subplots(), or one of several axes."
+        )
+
+
+def background(ax: Axes | None) -> tuple[float, float, float]:
+    """Return the colour behind a picture; a transparent figure lies on white."""
+    from matplotlib import rcParams
+    from matplotlib.colors import to_rgba
+
+    drawn = (
+        rcParams["figure.facecolor"] if ax is None else figure_of(ax).get_facecolor()
+    )
+    red, green, blue, opacity = to_rgba(drawn)
+    return (red, green, blue) if opacity > 0.5 else (1.0, 1.0, 1.0)
+
+
+def is_dark(ax: Axes | None) -> bool:
+    """Tell whether a picture is drawn on a dark background."""
+    return sum(background(ax)) < 1.5
+
+
+def economy_looks(ax: Axes) -> dict[Hashable, Look]:
+    """Return the looks of the economies, which are the same in every picture."""
+    return dict(zip(_ECONOMIES, DARK_LOOKS if is_dark(ax) else LOOKS, strict=False))
+
+
+def find_member(asked: Hashable, members: Collection[Hashable], kind: str) -> Hashable:
+    """Return the member that is meant by its code or, of an economy, by a name."""
+    if asked in members:
+        return asked
+    try:
+        code: Hashable = economy_code(asked)  # type: ignore[call-overload]
+    except UnknownEconomyError:
+        code = None
+    if code not in members:
+        raise UnknownChoiceError(asked, members, kind=kind)
+    return code
+
+
+def list_of(asked: Highlight) -> list[Hashable]:
+    """Return one member, or several, as a list; a tuple is one member of several columns."""
+    several = isinstance(asked, Iterable) and not isinstance(asked, str | tuple)
+    return list(asked) if several else [asked]  # type: ignore[arg-type, list-item]
 
 
 def looks(
+    ax: Axes,
     members: Iterable[Hashable],
     highlight: Highlight = None,
     few: Iterable[Hashable] = (),
-    always: Sequence[Hashable] = (),
+    always: Iterable[Hashable] = (),
 ) -> dict[Hashable, Look]:
     """Return how each member is drawn: in a colour and shape of its own, or in grey.
 
@@ -75,66 +174,57 @@ def looks(
     `few`.
     """
     everyone = dict.fromkeys(members)
-    if highlight is None:
-        chosen = dict.fromkeys(
-            everyone if len(everyone) <= len(LOOKS) else [*always, *few]
-        )
-    else:
-        several = not isinstance(highlight, str | tuple) and isinstance(
-            highlight, Iterable
-        )
-        chosen = dict.fromkeys([*always, *(highlight if several else [highlight])])  # type: ignore[misc]
-    for member in chosen:
-        if member not in everyone:
-            raise UnknownChoiceError(
-                member, everyone, kind="line or point to highlight"
-            )
+    asked = everyone if len(everyone) <= len(LOOKS) else few
+    if highlight is not None:
+        kind = "line or point to highlight"
+        asked = [find_member(one, everyone, kind) for one in list_of(highlight)]
+    chosen = dict.fromkeys([*always, *asked])
     if len(chosen) > len(LOOKS):
         raise ValueError(
-            f"highlight names {len(chosen)} members, and at most {len(LOOKS)} can be told apart."
+            f"highlight names {len(chosen)} members, "
+            f"and at most {len(LOOKS)} can be told apart."
         )
-    own = {member: OWN[member] for member in chosen if member in OWN}
+    dark = is_dark(ax)
+    palette = DARK_LOOKS if dark else LOOKS
+    own = {who: look for who, look in economy_looks(ax).items() if who in chosen}
     # The looks of the economies come last, so that nobody is taken for one.
-    rest = iter([look for look in (*LOOKS[6:], *LOOKS[:6]) if look not in own.values()])
-    return {
-        member: (own.get(member) or next(rest)) if member in chosen else FAINT
-        for member in everyone
-    }
+    others = [*palette[len(_ECONOMIES) :], *palette[: len(_ECONOMIES)]]
+    free = iter([look for look in others if look not in own.values()])
+    coloured = {who: own.get(who) or next(free) for who in chosen}
+    return {who: coloured.get(who, _DARK_FAINT if dark else FAINT) for who in everyone}
 
 
-@cache
-def _sheet() -> Any:
-    """Return the settings of the style sheet."""
-    from matplotlib import rc_params_from_file
-
-    file = importlib_resources.files("neadigital.plot") / "neadigital.mplstyle"
-    with importlib_resources.as_file(file) as path:
-        return rc_params_from_file(path, use_default_template=False)
+def why_coloured(shapes: Looks, highlight: Highlight, few: str) -> str:
+    """Return the remark that says which of many members have colours."""
+    grey = any(not look.marker for look in shapes.values())
+    return f"Coloured: {few}." if grey and highlight is None else ""
 
 
 @contextmanager
 def styled(ax: Axes | None) -> Iterator[Axes]:
-    """Give the axes to draw in, with the style sheet in force."""
+    """Give the axes to draw in, with the style of the pictures in force."""
     try:
         import matplotlib as mpl
         from matplotlib import pyplot as plt
     except ModuleNotFoundError as error:
-        message = "Pictures need matplotlib, which is not installed. Install it with: pip install 'neadigital[plot]'"
+        message = (
+            "Pictures need matplotlib, which is not installed. "
+            "Install it with: pip install 'neadigital[plot]'"
+        )
         raise ModuleNotFoundError(message, name="matplotlib") from error
-    with mpl.rc_context(_sheet()):
+    ink = INKS[is_dark(ax)]
+    colours: dict[str, Any] = {
+        "text.color": ink,
+        "lines.markeredgecolor": background(ax),
+    }
+    with mpl.rc_context(cast("Any", _SETTINGS | colours)):
         if ax is None:
             _, ax = plt.subplots(**SHEET)
-        # Axes that were made before have not seen the sheet.
+        # Axes that were made before have not seen the settings.
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(GREY)
-        ax.tick_params(
-            labelsize=LABEL,
-            labelcolor=INK,
-            length=3,
-            color=GREY,
-            grid_color=PALE,
-            grid_linewidth=0.7,
-        )
+        ax.tick_params(labelsize=LABEL, labelcolor=ink, length=3, color=GREY)
+        ax.tick_params(grid_color=PALE, grid_linewidth=0.7)
         ax.set_axisbelow(True)
         yield ax
 
@@ -143,163 +233,88 @@ def finish(
     ax: Axes,
     title: str,
     unit: str,
-    notes: Sequence[str],
+    notes: Iterable[str],
     *,
     own: Title = None,
     x_label: str = "",
     ends: Sequence[End] = (),
-    years: Iterable[Any] = (),
     legend: Sequence[Any] = (),
-    clear: Sequence[tuple[float, float]] = (),
+    place: Callable[[], object] | None = None,
 ) -> None:
     """Set all text of a picture, once everything else is drawn.
 
     `own` is the caller's title. `notes` stand below the label of the x axis, because every layout
-    of matplotlib makes room for that. `ends` are written beside the lines, `years` are marked on
-    the x axis. A `legend` of samples stands on top; `clear` are the heights that it must not cover,
-    each with how many points of text stand above it.
+    of matplotlib makes room for that. `ends` are written beside the lines, the samples of a
+    `legend` stand on top. `place` sets what else depends on the room that there is.
     """
     figure = figure_of(ax)
-    ax.set_ylabel(unit, fontsize=LABEL, color=INK, parse_math=False)
+    if figure.get_layout_engine() is None:
+        # Without a layout, notes would be cut off.
+        figure.set_layout_engine("constrained")
+    heading = title if own is None else own or ""
     texts = write_ends(ax, ends)
+    ax.set_ylabel(unit, fontsize=LABEL, color=INKS[is_dark(ax)], parse_math=False)
+
+    def arrange() -> None:
+        move_apart(ax, ends, texts)
+        if place:
+            place()
+
+    # This picture takes room from the others in its figure, so all are set again.
+    paragraphs = [note for note in notes if note]
+    wrap = partial(_wrap, ax, heading, x_label, paragraphs, legend)
+    ax._neadigital = wrap, arrange  # type: ignore[attr-defined]
+    pictures = [each for each in figure.axes if hasattr(each, "_neadigital")]
     # First the width, in which texts are wrapped; then the height that these leave.
-    figure.draw_without_rendering()
+    for step in (0, 1):
+        figure.draw_without_rendering()
+        for picture in pictures:
+            picture._neadigital[step]()
+
+
+def _wrap(
+    ax: Axes, heading: str, x_label: str, notes: Sequence[str], legend: Sequence[Any]
+) -> None:
+    """Set title, legend and notes, in lines as long as there is room."""
+    figure = figure_of(ax)
     # From the labels of the y axis to the figure's edge or the next axes.
     box, labels = ax.get_window_extent(), ax.yaxis.get_tightbbox()
-    left = (labels.x0 - box.x0) / box.width if labels else 0.0
-    right = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
-    width = (right - box.x0 - left * box.width) * 72 / figure.dpi - 8
-    heading = wrap_text(title if own is None else own or "", width, TITLE, "bold")
+    start = labels.x0 if labels else box.x0
+    end = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
+    width = (end - start) * 72 / figure.dpi - 8
+    left = (start - box.x0) / box.width
+    look: dict[str, Any] = {"color": INKS[is_dark(ax)], "parse_math": False}
+    heading = wrap_text(heading, width, TITLE, "bold")
+    pad = 9 + (_legend(ax, legend, left, width) if legend else 0)
     ax.set_title(
-        heading,
-        loc="left",
-        x=left,
-        pad=9,
-        fontsize=TITLE,
-        fontweight="bold",
-        color=INK,
-        parse_math=False,
+        heading, loc="left", x=left, pad=pad, size=TITLE, weight="bold", **look
     )
-    above = wrap_text(x_label, width, SMALL) + "\n\n" if x_label else ""
-    below = above + "\n".join(wrap_text(note, width, SMALL) for note in notes if note)
-    ax.set_xlabel(
-        below,
-        loc="left",
-        labelpad=4,
-        fontsize=SMALL,
-        color="#444444",
-        linespacing=1.3,
-        parse_math=False,
-    )
+    below = "\n".join(wrap_text(note, width, SMALL) for note in notes)
+    if x_label:
+        below = f"{wrap_text(x_label, width, SMALL)}\n\n{below}"
+    ax.set_xlabel(below, loc="left", labelpad=4, size=SMALL, linespacing=1.3, **look)
     ax.xaxis.label.set_x(left)
-    figure.draw_without_rendering()
-    if legend:
-        _legend(ax, legend, clear)
-    if years := sorted({int(year) for year in years}):
-        _year_ticks(ax, years)
-    move_apart(ax, ends, texts)
 
 
-def _legend(
-    ax: Axes, samples: Sequence[Any], clear: Sequence[tuple[float, float]]
-) -> None:
-    """Set a legend in as many columns as fit, and raise the upper limit until it covers nothing."""
-    box = ax.get_window_extent()
+def _legend(ax: Axes, samples: Sequence[Any], left: float, width: float) -> float:
+    """Set a legend below the title, in as many columns as fit; return its height in points."""
+    points = 72 / figure_of(ax).dpi
+    where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (left, 1)}
     for columns in range(len(samples), 0, -1):
-        extent = ax.legend(
-            handles=samples, loc="upper left", ncols=columns, labelcolor=INK
-        ).get_window_extent()
-        if extent.width <= box.width:
+        legend = ax.legend(handles=samples, ncols=columns, **where)
+        extent = legend.get_window_extent()
+        if extent.width * points <= width:
             break
-    bottom, used = ax.get_ylim()[0], extent.height * 72 / figure_of(ax).dpi + 6
-    room = box.height * 72 / figure_of(ax).dpi
-    tops = [
-        bottom + (height - bottom) / max(1 - (used + above) / room, 0.2)
-        for height, above in clear
-    ]
-    ax.set_ylim(top=max(tops))
-
-
-def _year_ticks(ax: Axes, years: Sequence[int]) -> None:
-    """Mark every year, and name as many as there is room for, first the last."""
-    low, high = ax.get_xlim()
-    room = ax.get_window_extent().width * 72 / figure_of(ax).dpi / (high - low)
-    named: list[int] = []
-    for year in reversed(years):
-        if (
-            not named
-            or (named[-1] - year) * room >= 1.3 * measure_text(str(year), LABEL)[0]
-        ):
-            named.append(year)
-    ax.set_xticks(years, [str(year) if year in named else "" for year in years])
-
-
-def draw_lines(
-    ax: Axes,
-    lines: dict[Hashable, tuple[Any, Any]],
-    shapes: dict[Hashable, Look],
-    names: dict[Hashable, str],
-    form: str,
-    now: Any,
-    thick: Hashable = None,
-) -> list[End]:
-    """Draw a line for each member, the grey ones below; return what to write at their ends.
-
-    That is name and last value, with its year if that is before `now`; of grey lines only if they
-    are few.
-    """
-    ends = []
-    for member, (x, y) in lines.items():
-        look = shapes[member]
-        [line] = ax.plot(
-            x, y, color=look.colour, marker=look.marker, label=names[member]
-        )
-        # Long lines have few marks, counted from the end.
-        every = max(1, len(x) // 8)
-        line.set(
-            markevery=slice((len(x) - 1) % every, None, every),
-            linewidth=3 if member == thick else 2,
-        )
-        if look is FAINT:
-            line.set(linewidth=0.9, zorder=1.5, label="_")
-        if look is not FAINT or len(lines) <= len(LOOKS):
-            year, last = max(
-                (when, value)
-                for when, value in zip(x, y, strict=True)
-                if value == value
-            )
-            when = f" ({year})" if year < now else ""
-            ends.append(
-                End(last, f"{names[member]} {last:{form}}{when}".strip(), look.ink)
-            )
-    return ends
-
-
-def mark_hollow(
-    ax: Axes, rows: Any, member: str, column: str, shapes: dict[Hashable, Look]
-) -> None:
-    """Draw the points of these rows hollow, over their lines; grey lines have none."""
-    for row in rows.to_dict("records"):
-        look = shapes[row[member]]
-        ax.plot(
-            row["year"],
-            row[column],
-            look.marker,
-            mfc="white",
-            mec=look.colour,
-            mew=1.5,
-            zorder=4,
-        )
+    return extent.height * points
 
 
 def source_line(frame: Any, what: str) -> str:
     """Return the line of a dataset's source and licence."""
     about = frame.attrs["neadigital"]
+    publisher = _store.dataset(about["dataset"])["publisher"] or "Song (2023)"
+    source = publisher.replace(", ", " and ")
     licence = about["licence"].replace("-", "\u00a0")
-
-    source = (
-        "World Bank and ITU"
-        if about["dataset"] == "world_development_indicators"
-        else "Song (2023)"
-    )
-    return f"Source: {source}, {what}. Data: neadigital\u00a0{about['version']}, {licence}."
+    if licence.startswith("LicenseRef"):
+        licence = "no licence stated"
+    data = f"neadigital\u00a0{about['version']}"
+    return f"Source: {source}, {what}. Data: {data}, {licence}."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 
@@ -62,29 +62,22 @@ def wrap_text(text: str, width: float, size: float, weight: str = "normal") -> s
     return "\n".join(lines)
 
 
-def spread_out(
-    wanted: Iterable[float], sizes: Sequence[float], low: float, high: float
-) -> list[float]:
-    """Return the middles of labels of these sizes, moved no further than needed so that none covers another.
+def spread_out(wanted: Any, sizes: Any, low: float, high: float) -> Any:
+    """Return the middles of labels, near to where they are wanted, none over another.
 
-    What wants to be too near is pooled about its mean (isotonic regression). Low and high must
-    leave room for all.
+    Low and high must leave room for all.
     """
-    places = np.asarray(list(wanted), dtype=float)
-    order = np.argsort(places, kind="stable")
-    heights = np.asarray(sizes, dtype=float)[order]
+    order = np.argsort(wanted, kind="stable")
+    heights = sizes[order]
     # Without the room that those below take, the labels only have to stay in order.
     below = np.cumsum(heights) - heights / 2
-    pools: list[list[float]] = []
-    for want in places[order] - below:
-        pools.append([want])
-        while len(pools) > 1 and np.mean(pools[-2]) > np.mean(pools[-1]):
-            above = pools.pop()
-            pools[-1] += above
-    flat = np.repeat([np.mean(pool) for pool in pools], [len(pool) for pool in pools])
-    moved = np.empty(len(places))
-    moved[order] = np.clip(flat, low, high - heights.sum()) + below
-    return moved.tolist()
+    free = wanted[order] - below
+    pushed_up = np.maximum.accumulate(free)
+    pushed_down = np.minimum.accumulate(free[::-1])[::-1]
+    middle = (pushed_up + pushed_down) / 2
+    moved = np.empty(len(wanted))
+    moved[order] = np.clip(middle, low, high - heights.sum()) + below
+    return moved
 
 
 def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
@@ -120,71 +113,69 @@ def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> No
     """Move the texts until none covers another; if they are too many, make them smaller."""
     if not ends:
         return
-    scale = 72 / figure_of(ax).dpi
-    box = ax.get_window_extent()
-    wanted = [
-        float(ax.transData.transform((ax.get_xlim()[1], end.y))[1]) * scale
-        for end in ends
-    ]
+    # All in points.
+    scale, right = 72 / figure_of(ax).dpi, ax.get_xlim()[1]
+    bottom, top = scale * ax.get_window_extent().intervaly
+    ends_at = [(right, end.y) for end in ends]
+    wanted = scale * ax.transData.transform(ends_at)[:, 1]
     sizes = np.array([measure_text(text.get_text(), LABEL)[1] for text in texts])
-    shrink = min(1.0, box.height * scale / sizes.sum())
-    places = spread_out(
-        wanted, (shrink * sizes).tolist(), box.y0 * scale, box.y1 * scale
-    )
-    for text, want, place in zip(texts, wanted, places, strict=True):
+    shrink = min(1.0, (top - bottom) / sizes.sum())
+    places = spread_out(wanted, shrink * sizes, bottom, top)
+    for text, offset in zip(texts, places - wanted, strict=True):
         text.set_fontsize(shrink * LABEL)
-        text.set_position((11, place - want))
+        text.set_position((11, offset))
 
 
-def label_points(
-    ax: Axes, labels: Sequence[tuple[float, float, str, str]], drawn: ArrayLike
-) -> None:
-    """Write texts (x, y, text, colour) near their points, where they cover neither each other nor the points `drawn`.
+# A text near a point: x, y, the text, and its colour.
+Label = tuple[float, float, str, str]
+# Where it stands: side, height and distance.
+Spot = tuple[int, int, int]
 
-    A text for which there is no room is left out.
+
+def label_points(ax: Axes, labels: Sequence[Label], drawn: ArrayLike) -> None:
+    """Write texts near their points, where they cover neither each other nor what is `drawn`.
+
+    Texts that were written before go, and one for which there is no room is left out.
     """
-    pixels = figure_of(ax).dpi / 72
-    box = ax.get_window_extent()
-    points = ax.transData.transform(drawn)
-    taken: list[tuple[float, float, float, float]] = []
-    for x, y, text, colour in labels:
-        px, py = ax.transData.transform((x, y))
-        width, height = (
-            1.05 * pixels * length + 2 for length in measure_text(text, SMALL)
+    for text in [text for text in ax.texts if text.get_gid() == "point"]:
+        text.remove()
+    spots = _find_spots(ax, labels, ax.transData.transform(drawn))
+    line = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
+    for (x, y, name, colour), (side, up, away) in spots.items():
+        text = ax.annotate(
+            name,
+            (x, y),
+            (side * away, up * away),
+            textcoords="offset points",
+            arrowprops=line | {"color": colour},
+            va="center",
+            ha={-1: "right", 0: "center", 1: "left"}[side],
         )
+        text.set(fontsize=SMALL, color=colour, zorder=5, in_layout=False, gid="point")
+
+
+def _find_spots(ax: Axes, labels: Sequence[Label], obstacles: Any) -> dict[Label, Spot]:
+    """Return where texts find room, with a line from each to its point."""
+    from matplotlib.path import Path
+    from matplotlib.transforms import Bbox
+
+    pixels, room = figure_of(ax).dpi / 72, ax.get_window_extent()
+    taken: list[Path] = []
+    spots: dict[Label, Spot] = {}
+    for label in labels:
+        x, y = ax.transData.transform(label[:2])
+        size = measure_text(label[2], SMALL)
+        width, height = (1.05 * pixels * length + 2 for length in size)
         for away, (side, up) in product(_DISTANCES, _SPOTS):
-            x0 = px + side * away * pixels + (side - 1) * width / 2
-            y0 = py + up * away * pixels - height / 2
-            x1, y1 = x0 + width, y0 + height
-            inside = box.x0 <= x0 and x1 <= box.x1 and box.y0 <= y0 and y1 <= box.y1
-            covered = (
-                ((points > (x0 - 4, y0 - 4)) & (points < (x1 + 4, y1 + 4)))
-                .all(axis=1)
-                .any()
-            )
-            if (
-                inside
-                and not covered
-                and all(x0 > b or x1 < a or y0 > d or y1 < c for a, c, b, d in taken)
-            ):
-                taken.append((x0, y0, x1, y1))
-                ax.annotate(
-                    text,
-                    (x, y),
-                    xytext=(side * away, up * away),
-                    textcoords="offset points",
-                    va="center",
-                    ha=("right", "center", "left")[side + 1],
-                    fontsize=SMALL,
-                    color=colour,
-                    zorder=5,
-                    in_layout=False,
-                    arrowprops={
-                        "arrowstyle": "-",
-                        "color": colour,
-                        "linewidth": 0.6,
-                        "shrinkA": 0,
-                        "shrinkB": 4,
-                    },
-                )
+            edge = x + side * away * pixels, y + up * away * pixels
+            left = edge[0] + (side - 1) * width / 2
+            box = Bbox.from_bounds(left, edge[1] - height / 2, width, height)
+            # From the point to the text, and round it.
+            outline = Path([(x, y), edge, *box.corners()[[0, 1, 3, 2, 0]]])
+            inside = room.contains(*box.min) and room.contains(*box.max)
+            covers = box.padded(4).count_contains(obstacles)
+            if inside and not covers and not any(map(outline.intersects_path, taken)):
+                taken.append(outline)
+                spots[label] = side, up, away
                 break
+    return spots

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from typing import Any, NamedTuple, TypeAlias
 
+from neadigital._engine.validation import decode, to_frame
 from neadigital.catalogue import codebook
 from neadigital.catalogue.places import economies
-from neadigital.plot import _style
+from neadigital.plot._style import source_line
 
 Columns: TypeAlias = str | Iterable[str]
 
@@ -50,38 +51,41 @@ class Quantity(NamedTuple):
     unit: str
     codes: dict[Hashable, str]
 
+    @property
+    def capital(self) -> str:
+        """The label with a capital first letter."""
+        return capitalise(self.label)
 
-def quantity(
-    data: Any, value: Hashable, label: str | None, unit: str | None
-) -> Quantity:
-    """Return what is drawn: in the caller's words, else the codebook's, else by the column's name."""
-    about = getattr(data, "attrs", {}).get("neadigital")
+
+def quantity(data: Any, value: Any, label: str | None, unit: str | None) -> Quantity:
+    """Return what is drawn: in the caller's words, else the codebook's, else the column's name."""
     codes: dict[Hashable, str] = {}
     known, known_unit = str(value).replace("_", " "), ""
-    if about:
-        book: list[dict[str, str]] = codebook(about["dataset"]).to_dict("records")  # type: ignore[assignment]
-        # Remarks follow a semicolon.
-        meanings = {
-            row["code"]: row["meaning"].split(";")[0] for row in book if row["code"]
-        }
-        codes = {
-            code: _SHORT.get(meaning, meaning) for code, meaning in meanings.items()
-        }
-        for row in book:
-            if row["column"] == value and not row["code"]:
-                known, known_unit = row["meaning"].split(";")[0], row["unit"]
+    if about := data.attrs.get("neadigital"):
+        for row in codebook(about["dataset"]).itertuples():
+            # Remarks follow a semicolon.
+            meaning = str(row.meaning).split(";")[0]
+            if row.code:
+                codes[row.code] = _SHORT.get(meaning, meaning)
+            elif row.column == value:
+                known, known_unit = meaning, str(row.unit)
         if known_unit == "see unit":
             kind = "indicator" if "indicator" in data else "measure"
-            present, units = sorted(set(data[kind])), sorted(set(data["unit"]))
-            known = (
-                codes[present[0]]
-                if len(present) == 1
-                else f"{_number(len(present))} {kind}s"
-            )
-            known_unit = units[0] if len(units) == 1 else ""
-    return Quantity(
-        known if label is None else label, known_unit if unit is None else unit, codes
+            present, units = set(data[kind]), set(data["unit"])
+            known = f"{_number(len(present))} {kind}s"
+            if len(present) == 1:
+                known = codes[present.pop()]
+            known_unit = units.pop() if len(units) == 1 else ""
+    label, unit = (
+        known if label is None else label,
+        known_unit if unit is None else unit,
     )
+    return Quantity(label, unit, codes)
+
+
+def with_unit(label: str, unit: str) -> str:
+    """Return a label with the unit, if there is one."""
+    return f"{label}, {unit}" if unit else label
 
 
 def key_text(key: Hashable, codes: dict[Hashable, str]) -> str:
@@ -105,16 +109,12 @@ def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
-def count_members(numbers: Iterable[int], by: object) -> str:
+def count_members(numbers: Iterable[int], by: Any) -> str:
     """Return how many members there are, such as "five economies" or "three to five economies"."""
     least, most = min(numbers := list(numbers)), max(numbers)
     many = _number(most) if least == most else f"{_number(least)} to {_number(most)}"
-    one, several = (
-        (by, _PLURALS[by])
-        if isinstance(by, str) and by in _PLURALS
-        else ("member", "members")
-    )
-    return f"{many} {one if most == 1 else several}"
+    one = by if isinstance(by, str) and by in _PLURALS else "member"
+    return f"{many} {one if most == 1 else _PLURALS.get(one, 'members')}"
 
 
 def span(years: Iterable[Any]) -> str:
@@ -136,41 +136,69 @@ def list_some(names: Iterable[Any]) -> str:
 
 def source_of(data: Any, source: str | None) -> str:
     """Return the line of the source: the caller's, else the dataset's, else none."""
-    about = getattr(data, "attrs", {}).get("neadigital")
+    about = data.attrs.get("neadigital")
     if source is not None or not about:
         return source or ""
-    others = ""
+    line = source_line(data, f"{about['dataset']}()")
     if "reference_year" in data:
-        rows = data[data["reference_year"] != data["year"]]
-        pairs = dict.fromkeys(
-            zip(rows["economy"], rows["year"], rows["reference_year"], strict=True)
-        )
-        others = "".join(
-            f"{names_of([code])[code]}'s value under {year} is of {of}. "
-            for code, year, of in pairs
-        )
-    return others + _style.source_line(data, f"{about['dataset']}()")
+        other = data[data["reference_year"] != data["year"]]
+        for row in other.drop_duplicates(["economy", "year"])[::-1].itertuples():
+            name, year = names_of([row.economy])[row.economy], row.reference_year
+            line = f"{name}'s value under {row.year} is of {year}. {line}"
+    return line
+
+
+def join(remarks: Iterable[str]) -> str:
+    """Return the remarks that say something as one text."""
+    return " ".join(filter(None, remarks))
 
 
 def as_list(columns: Columns | None) -> list[str]:
     """Return the names of no column, one or several as a list."""
-    return (
-        []
-        if columns is None
-        else [columns]
-        if isinstance(columns, str)
-        else list(columns)
-    )
+    if columns is None:
+        return []
+    return [columns] if isinstance(columns, str) else list(columns)
+
+
+def keys_of(frame: Any, columns: list[str]) -> Any:
+    """Return each row's key: "" of no column, a value of one, a tuple of several."""
+    if not columns:
+        return ""
+    if len(columns) == 1:
+        return frame[columns[0]]
+    return list(frame[columns].itertuples(index=False, name=None))
 
 
 def group_rows(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
-    """Return the rows of each group in order of appearance; the key of several columns is a tuple."""
+    """Return the rows of each key, in order of appearance."""
     if not columns:
         return {"": frame}
-    return dict(
-        iter(
-            frame.groupby(
-                columns[0] if len(columns) == 1 else columns, sort=False, observed=True
-            )
+    by = columns[0] if len(columns) == 1 else columns
+    return dict(iter(frame.groupby(by, sort=False, observed=True)))
+
+
+def one_panel(frame: Any, within: Columns | None) -> None:
+    """Raise if the rows belong to several panels."""
+    panels = group_rows(frame, as_list(within))
+    if len(panels) > 1:
+        raise ValueError(
+            f"A picture is of one {within!r}, and the data hold {list_some(panels)}: choose one."
         )
-    )
+
+
+def whole_years(data: Any, time: Any) -> Any:
+    """Return the table; years that are categories become numbers, which have their own order."""
+    frame = to_frame(data)
+    if isinstance(time, str) and time in frame:
+        return frame.assign(**{time: decode(frame[time])})
+    return frame
+
+
+def with_values(rows: Any, column: str, value: str) -> Any:
+    """Return the rows that have a number to draw, at least one."""
+    there = rows.dropna(subset=[column])
+    if there.empty:
+        raise ValueError(
+            f"There is nothing to draw: no number follows from column {value!r}."
+        )
+    return there

@@ -1,0 +1,259 @@
+"""Whether the laggards are catching up: growth against the start, with the line that fits."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from neadigital import divide, shares
+from neadigital.divide.values import transform_values
+from neadigital.plot._style import (
+    GREY,
+    PALE,
+    Highlight,
+    Title,
+    check_options,
+    finish,
+    looks,
+    styled,
+    why_coloured,
+)
+from neadigital.plot._text import End, label_points
+from neadigital.plot._words import (
+    Columns,
+    as_list,
+    capitalise,
+    group_rows,
+    key_text,
+    keys_of,
+    names_of,
+    quantity,
+    source_of,
+    whole_years,
+    with_unit,
+    with_values,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# More points than this are not named, and of many members so few are coloured.
+_NAMED, _FEW = 20, 6
+
+
+def convergence(
+    data: pd.DataFrame,
+    value: str,
+    *,
+    start: int | None = None,
+    end: int | None = None,
+    by: Columns = "economy",
+    time: str = "year",
+    within: Columns | None = None,
+    label: str | None = None,
+    unit: str | None = None,
+    title: Title = None,
+    highlight: Highlight = None,
+    source: str | None = None,
+    ax: Axes | None = None,
+    **options: Any,
+) -> Axes:
+    """Draw whether those who start low grow faster: growth a year against the start.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    start : int, optional
+        The year 0; by default the first at hand. A year without a row is an error.
+    end : int, optional
+        The year T; by default the last at hand. A year without a row is an error.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``. A line is fitted for each.
+    label : str, optional
+        What the values are, in words; by default the codebook's words for the package's own data,
+        else the name of the column.
+    unit : str, optional
+        The unit of the values; by default the codebook's for the package's own data.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
+    highlight : str or list, optional
+        Whom to colour (of several lines, which); the others are grey. By default all of at most
+        twelve, else the six that started lowest. The coloured points are named, unless those of
+        several lines are more than twenty.
+    source : str, optional
+        The line of the source; by default that of the package's own dataset.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+    **options
+        Others of `neadigital.divide.beta_convergence`: ``transform``, ``covariance``, ``interval``
+        (here exact by default), ``level``, ``aggregates``.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes: a point for each member, the fitted line, and below it slope, half-life and n.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer than three members to fit a line to; and what
+        `neadigital.divide.beta_convergence` raises.
+    TypeError
+        If the table or an option cannot be meant, such as axes that are several.
+    ModuleNotFoundError
+        If matplotlib is not installed.
+
+    References
+    ----------
+    Barro, R. and Sala-i-Martin, X. (1992). Convergence. *Journal of Political Economy* 100(2).
+
+    Examples
+    --------
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> import neadigital
+    >>> itu = neadigital.itu_indicators().query("economy != 'WLD'")
+    >>> users = itu.query("indicator == 'internet_users_pct'")
+    >>> axes = neadigital.plot.convergence(users, "value", start=2015, end=2021)
+    >>> "n = 5" in axes.get_xlabel()
+    True
+    """
+    check_options(ax, title, label=label, unit=unit, source=source)
+    frame = whole_years(data, time)
+    columns: dict[str, Any] = {"by": by, "time": time, "within": within}
+    asked = {"interval": "exact", "start": start, "end": end} | options
+    found = divide.beta_convergence(frame, value, **columns, **asked)
+    found = with_values(found, "beta", value)
+    fits = {key: fit.iloc[0] for key, fit in group_rows(found, as_list(within)).items()}
+    start, end = int(found["start"].iloc[0]), int(found["end"].iloc[0])
+    transform = options.get("transform", "log")
+    points = _starts_and_growth(
+        frame, value, (start, end), columns, transform, options.get("aggregates")
+    )
+    points = points[points["panel"].isin(list(fits))]
+    # Colours tell several lines apart, or the members of one.
+    kind = "panel" if len(fits) > 1 else "member"
+    lowest = points.nsmallest(_FEW, "x")[kind]
+    what = quantity(frame, value, label, unit)
+    with styled(ax) as ax:
+        shapes = looks(ax, points[kind], highlight, few=lowest)
+        ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
+        ax.margins(x=0.12, y=0.15)
+        drawn: list[Any] = [points[["x", "growth"]]]
+        ends, remarks = [], []
+        for key, fit in fits.items():
+            line = _fitted(fit, points.loc[points["panel"] == key, "x"])
+            drawn.append(line)
+            name = key_text(key, what.codes)
+            colour, said = GREY, _in_words(fit, options.get("level", 0.95))
+            if kind == "panel":
+                colour, said = shapes[key].colour, f"{name}: {said}"
+                ends.append(End(line[-1, 1], name, shapes[key].ink))
+            remarks.append(capitalise(said))
+            ax.plot(*line.T, color=colour, linewidth=1.5, zorder=1)
+        for key, rows in group_rows(points, [kind]).items():
+            look, size = shapes[key], 8 if shapes[key].marker else 5
+            [dots] = ax.plot(rows["x"], rows["growth"], look.marker or "o", ms=size)
+            dots.set_color(look.colour)
+        if transform:
+            _value_ticks(ax, transform)
+        if transform == "log":
+            ax.yaxis.set_major_formatter("{x:.0%}")
+        notes = [
+            *remarks,
+            "Where a line falls, those who started low grew faster.",
+            why_coloured(shapes, highlight, f"the {_FEW} that started lowest"),
+            source_of(frame, source),
+        ]
+        heading = f"Are the laggards catching up? {what.capital}, {start}-{end}"
+        scale = f" ({transform} scale)" if transform else ""
+        at_start = with_unit(f"{what.capital} in {start}", what.unit) + scale
+        names = names_of(points["member"])
+        labels = [
+            (point.x, point.growth, names[point.member], shapes[key].ink)
+            for point, key in zip(points.itertuples(), points[kind], strict=True)
+            if shapes[key].marker
+        ]
+        named = labels if len(labels) <= _NAMED else []
+        place = partial(label_points, ax, named, np.concatenate(drawn))
+        texts: dict[str, Any] = {"own": title, "x_label": at_start}
+        finish(ax, heading, _GROWTH[transform], notes, ends=ends, place=place, **texts)
+        return ax
+
+
+_GROWTH = {
+    "log": "growth a year, logarithmic",
+    "logit": "growth a year, of the logit",
+    None: "growth a year",
+}
+
+
+def _starts_and_growth(
+    frame: Any,
+    value: str,
+    ends: tuple[int, int],
+    columns: dict[str, Any],
+    transform: str | None,
+    aggregates: Any,
+) -> Any:
+    """Return each member's transformed value at the start, x, and its growth a year."""
+    time, within = columns["time"], as_list(columns["within"])
+    by = as_list(columns["by"])
+    rows = frame[frame[time].isin(ends)]
+    # A rank is missing where a value is, and where an aggregate is left out.
+    ranks = shares.rank(rows, value, **columns, aggregates=aggregates)
+    counted = rows[ranks.notna()].astype({value: float})
+    wide = counted.pivot(index=within + by, columns=time, values=value)
+    first, last = (transform_values(wide[year].to_numpy(), transform) for year in ends)
+    keys = wide.index.to_frame(index=False)
+    points = pd.DataFrame({"x": first, "growth": (last - first) / (ends[1] - ends[0])})
+    points["panel"] = keys_of(keys, within)
+    points["member"] = keys_of(keys, by)
+    return points.dropna(subset=["growth"])
+
+
+def _fitted(fit: Any, starts: Any) -> Any:
+    """Return points on a fitted line, from the lowest start to the highest."""
+    x = np.linspace(starts.min(), starts.max(), 100)
+    return np.column_stack([x, fit["intercept"] + fit["beta"] * x])
+
+
+def _value_ticks(ax: Axes, transform: str) -> None:
+    """Mark round values on an x axis that shows their logarithm or logit."""
+    from matplotlib.ticker import LogLocator, MaxNLocator
+
+    low, high = ends = np.array(ax.get_xlim())
+    least, most = np.exp(ends) if transform == "log" else 100 / (1 + np.exp(-ends))
+    # Ones and threes where the values differ more than tenfold, else round steps.
+    wide, narrow = LogLocator(subs=(1, 3)), MaxNLocator(6, steps=[1, 2, 5, 10])
+    ticks = (wide if least < 0.1 * most else narrow).tick_values(least, most)
+    places = transform_values(np.asarray(ticks), transform)
+    shown = (places > low) & (places < high)
+    ax.set_xticks(places[shown], [f"{tick:,g}" for tick in ticks[shown]])
+
+
+def _in_words(fit: Any, level: float) -> str:
+    """Return what a fit of convergence says."""
+    percent = f"{100 * level:g} %"
+    half = f"at {percent} the slope cannot be told from 0"
+    if fit["p"] < 1 - level:
+        half = "no half-life"
+        if fit["half_life"] > 0:
+            limits = f"{fit['half_life_low']:.1f} to {fit['half_life_high']:.1f}"
+            limits = limits.replace("to inf", "or more")
+            half = f"half of the distance is gone in {fit['half_life']:.1f} years"
+            half += f" ({percent}: {limits})"
+    left_out = f", {fit['n_left_out']} left out" if fit["n_left_out"] else ""
+    slope = f"slope {fit['beta']:.2g}, standard error {fit['se']:.2g}"
+    return f"{slope}, n = {fit['n']}{left_out}; {half}."

@@ -1,0 +1,139 @@
+"""A picture of every number that is corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from neadigital.loaders.data_tables import growth_rates
+from neadigital.plot._style import (
+    GREY,
+    Title,
+    background,
+    check_options,
+    economy_looks,
+    finish,
+    source_line,
+    styled,
+)
+from neadigital.plot._text import SMALL
+from neadigital.plot._words import group_rows, names_of
+from neadigital.trust import errata
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# Why many cells are wrong, by dataset and kind: the table and the reason.
+_CAUSES = {
+    ("growth_rates", "wrong_base"): ("Table 1", "Table 1 divides by the wrong year"),
+    ("itu_indicators", "mislabelled"): (
+        "Table 2",
+        "table 2 swaps the headers of fixed and mobile broadband",
+    ),
+}
+_MEASURES = {
+    "trade_cny_bn": "trade",
+    "yoy_growth_pct": "growth of trade",
+    "gdp_growth_pct": "GDP",
+}
+
+
+def _corrected_cells() -> Any:
+    """Return the corrected cells with their ratio of printed to correct number, row by row."""
+    cells: Any = errata()
+    printed, right = cells["printed_number"], cells["value"].astype(float)
+    cells["ratio"] = (printed / right).abs()
+    cells["change"] = [f"{a:g} → {b:g}" for a, b in zip(printed, right, strict=True)]
+    place = cells["key"].str.extract("(?:economy|region)=([^;]+)")[0]
+    cells["economy"] = place.str.replace(r"^CN-.*", "CHN", regex=True)
+    causes = zip(cells["dataset"], cells["kind"], strict=True)
+    cells["table"] = [_CAUSES.get(cause, ("",))[0] for cause in causes]
+    name, in_table = place.map(names_of(place)), cells["table"] != ""
+    what = cells["column"].replace(_MEASURES)
+    misprint = name + " " + cells["year"].astype(str) + ", " + what
+    cells["row"] = misprint.mask(in_table, cells["table"] + ": " + name)
+    # First the tables, then the misprints by their ratios.
+    cells["order"] = cells["row"].where(in_table, "~")
+    return cells.sort_values(["order", "ratio"])
+
+
+def corrections(ax: Axes | None = None, *, title: Title = None) -> Axes:
+    """Draw every number that the paper prints wrong, as a multiple of the correct one.
+
+    Each point is a cell. Tables 1 and 2, each wrong as a whole, have a row for each economy, a
+    misprint one of its own.
+
+    Parameters
+    ----------
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes, with a logarithmic scale and a point for each row of `errata`, hollow if it is
+        inferred.
+
+    Raises
+    ------
+    TypeError
+        If `ax` or `title` cannot be meant.
+    ModuleNotFoundError
+        If matplotlib is not installed.
+
+    References
+    ----------
+    Song (2023); the evidence is in `errata`.
+
+    Examples
+    --------
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> import neadigital
+    >>> axes = neadigital.plot.corrections()
+    >>> sum(line.get_gid() == "cell" for line in axes.lines) == len(neadigital.errata())
+    True
+    """
+    check_options(ax, title)
+    cells = _corrected_cells()
+    rows = group_rows(cells, ["row"])
+    causes = [
+        f"{cause} ({(cells['table'] == table).sum()} numbers)"
+        for table, cause in _CAUSES.values()
+    ]
+    with styled(ax) as ax:
+        ax.axvline(1, color=GREY, linewidth=1, zorder=1)
+        for place, of_row in enumerate(rows.values()):
+            for turn, cell in enumerate(of_row.itertuples()):
+                # Points of one row are close together: they stand higher and lower by turns.
+                step = (turn % 5 - 2) * 0.14 if len(of_row) > 1 else 0
+                look = economy_looks(ax)[cell.economy]
+                [point] = ax.plot(cell.ratio, place + step, look.marker, gid="cell")
+                proved = cell.certainty == "proved"
+                point.set(ms=4.5, mec=look.colour, mew=0.9, zorder=3)
+                point.set_markerfacecolor(look.colour if proved else background(ax))
+            if len(of_row) == 1:
+                _write_beside(ax, cell, place, look.ink)
+        ax.set(xscale="log", xlim=(0.055, 18), ylim=(len(rows) - 0.4, -0.6))
+        ax.set_xticks([0.1, 0.5, 1, 2, 10], ["1/10", "1/2", "1", "2", "10"])
+        ax.minorticks_off()
+        ax.set_yticks(range(len(rows)), list(map(str, rows)))
+        heading = f"{len(cells)} numbers of the paper are wrong as printed"
+        remark = (
+            f"{', '.join(causes)}; the rest are misprints. "
+            "Filled points: the correct number is proved. Hollow: it is inferred."
+        )
+        source = "corrected; the evidence for each is in neadigital.errata()"
+        notes = [remark, source_line(growth_rates(), source)]
+        x_label = "printed value as a multiple of the correct one"
+        finish(ax, heading, "", notes, own=title, x_label=x_label)
+        return ax
+
+
+def _write_beside(ax: Axes, cell: Any, height: float, ink: str) -> None:
+    """Write a cell's change beside its point, towards the middle of the picture."""
+    side, align = (1, "left") if cell.ratio <= 1 else (-1, "right")
+    where = (cell.ratio, height), (7 * side, 0)
+    text = ax.annotate(cell.change, *where, textcoords="offset points")
+    text.set(ha=align, va="center", fontsize=SMALL, color=ink, zorder=2)
+    text.set_bbox({"fc": background(ax), "ec": "none", "pad": 0.5})

@@ -1,0 +1,347 @@
+"""Lines of levels over time: any table's series, ranks, and the paper's figure 6."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from neadigital import shares
+from neadigital.catalogue import datasets
+from neadigital.errors import UnknownChoiceError
+from neadigital.loaders import load
+from neadigital.loaders.data_tables import digital_economy_scale
+from neadigital.plot._lines import Lines, draw_lines, find_bounds
+from neadigital.plot._style import (
+    Highlight,
+    Looks,
+    Title,
+    background,
+    check_options,
+    economy_looks,
+    find_member,
+    finish,
+    list_of,
+    looks,
+    source_line,
+    styled,
+    why_coloured,
+)
+from neadigital.plot._text import End
+from neadigital.plot._words import (
+    Columns,
+    as_list,
+    group_rows,
+    join,
+    names_of,
+    one_panel,
+    quantity,
+    source_of,
+    span,
+    whole_years,
+    with_values,
+)
+from neadigital.trust import notes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_HOLLOW = (
+    "Hollow points are doubtful or not stated in the text, crossed ones seriously "
+    "doubtful: see neadigital.notes()."
+)
+_ON_FIGURE_6 = (
+    "Filled points are stated in the text, hollow ones are reconstructed or doubtful "
+    "(Japan's of 2016 is another publication's); the crossed one, China's of 2020, is "
+    "seriously doubtful. Korea cannot be recovered: only bounds follow from the text. The "
+    "bounds of the other three are narrower than their lines. The scale is logarithmic: "
+    "equal distances are equal ratios."
+)
+
+
+def states_of(frame: Any, value: str) -> Any:
+    """Return how each point is drawn: hollow if not stated or doubtful, crossed if seriously so."""
+    states = pd.Series("", index=frame.index)
+    if "basis" in frame:
+        states[frame["basis"] != "stated"] = "hollow"
+    about = frame.attrs.get("neadigital", {})
+    noted: Any = notes(about.get("dataset"))
+    doubts = noted[(noted["kind"] == "doubtful") & (noted["column"] == value)]
+    for note in doubts.to_dict("records") if about else []:
+        key = dict(part.split("=") for part in note["key"].split(";"))
+        if set(key) <= set(frame):
+            there = (frame[list(key)].astype(str) == pd.Series(key)).all(axis=1)
+            states[there] = "crossed" if note["severity"] == "serious" else "hollow"
+    return states[frame[value].notna()]
+
+
+def _draw(
+    ax: Axes,
+    lines: Lines,
+    value: str,
+    shapes: Looks,
+    states: Any,
+    *,
+    time: str = "year",
+    form: str = "g",
+) -> list[End]:
+    """Draw each member's line, band and hollow points; return the texts at the ends."""
+    every_year = sorted({year for rows in lines.values() for year in rows[time]})
+    # A year without a value breaks the line.
+    whole = {
+        who: rows.set_index(time).reindex(every_year).reset_index(names=time)
+        for who, rows in lines.items()
+    }
+    ends = draw_lines(ax, whole, time, value, shapes, names_of(lines), form)
+    for who, rows in lines.items():
+        look, of_rows = shapes[who], states.reindex(rows.index)
+        hollow = rows[of_rows.isin(["hollow", "crossed"])]
+        crossed = rows[of_rows == "crossed"]
+        shape, size = (look.marker, 6) if look.marker else ("o", 4)
+        for points, marker, length in ((hollow, shape, size), (crossed, "x", size + 3)):
+            level = points[value].astype(float)
+            [drawn] = ax.plot(points[time], level, marker, ms=length, zorder=4)
+            drawn.set(mec=look.colour, mfc=background(ax), mew=1.5)
+    return ends
+
+
+def series(
+    data: pd.DataFrame,
+    value: str,
+    *,
+    economies: Highlight = None,
+    by: Columns = "economy",
+    time: str = "year",
+    within: Columns | None = None,
+    label: str | None = None,
+    unit: str | None = None,
+    title: Title = None,
+    highlight: Highlight = None,
+    source: str | None = None,
+    ax: Axes | None = None,
+) -> Axes:
+    """Draw the levels of chosen economies over the years, a line each.
+
+    Where the data have bounds (columns named like `value`, as ``scale_low_usd_bn`` and
+    ``scale_high_usd_bn``), a band lies between them. A number that the text does not state (by the
+    column `basis`) or, of the package's own data, that is doubtful is a hollow point; if the doubt
+    is serious, it is crossed, too. A year without a value breaks the line.
+
+    Parameters
+    ----------
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
+    economies : str or list, optional
+        The members to draw, by code or name, whatever `by` calls them; by default all.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``. The data may hold only one.
+    label : str, optional
+        What the values are, in words; by default the codebook's words for the package's own data,
+        else the name of the column.
+    unit : str, optional
+        The unit of the values; by default the codebook's for the package's own data.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
+    highlight : str or list, optional
+        The lines to colour, at most twelve; the others are grey. By default all of at most twelve,
+        else the three that end highest.
+    source : str, optional
+        The line of the source; by default that of the package's own dataset.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes: a line for each member, with its last value or bounds at the end.
+
+    Raises
+    ------
+    KeyError
+        If a column that is named is absent.
+    TypeError
+        If an option cannot be meant, or a column does not hold numbers.
+    DuplicateKeyError
+        If a member has several values in a year.
+    UnknownChoiceError
+        If a member to draw or to highlight is not in the data.
+    ValueError
+        If there is nothing to draw, the data hold more than one `within`, or more than twelve lines
+        are to be highlighted.
+    ModuleNotFoundError
+        If matplotlib is not installed.
+
+    References
+    ----------
+    Song (2023); the sources of each number are in `observations`.
+
+    Examples
+    --------
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> import neadigital
+    >>> scale = neadigital.digital_economy_scale()
+    >>> axes = neadigital.plot.series(scale, "scale_usd_bn", economies=["South Korea", "Japan"])
+    >>> [text.get_text() for text in axes.texts]
+    ['Rep. of Korea 930–1,154', 'Japan 2,569']
+    """
+    check_options(ax, title, label=label, unit=unit, source=source)
+    # Rows are told apart by their number.
+    frame, by_list = whole_years(data, time).reset_index(drop=True), as_list(by)
+    # A rank needs the same columns, and every member once a year.
+    shares.rank(frame, value, by=by, time=time, within=within, aggregates="keep")
+    one_panel(frame, within)
+    there = frame.dropna(subset=[value, *find_bounds(frame, value)], how="all")
+    there = with_values(there, time, value).sort_values([*by_list, time])
+    lines = group_rows(there, by_list)
+    if economies is not None:
+        asked = list_of(economies)
+        chosen = [find_member(one, lines, "line to draw") for one in asked]
+        lines = {who: lines[who] for who in chosen}
+    drawn = pd.concat(list(lines.values()))
+    highest = sorted(lines, key=lambda who: -lines[who][value].iloc[-1])
+    what, states = quantity(frame, value, label, unit), states_of(drawn, value)
+    with styled(ax) as ax:
+        shapes = looks(ax, lines, highlight, few=highest[:3])
+        ax.margins(x=0.04, y=0.08)
+        ends = _draw(ax, lines, value, shapes, states, time=time, form=",.4g")
+        remarks = [
+            why_coloured(shapes, highlight, "the three that end highest"),
+            _HOLLOW if states.any() else "",
+            "Bands lie between bounds." if ax.collections else "",
+        ]
+        heading = f"{what.capital}, {span(drawn[time])}"
+        footer = [join(remarks), source_of(frame, source)]
+        finish(ax, heading, what.unit, footer, own=title, ends=ends)
+        return ax
+
+
+def figure_6(ax: Axes | None, own: Title) -> Axes:
+    """Draw the four economies: a line each, and the band between its bounds."""
+    frame: Any = digital_economy_scale()
+    value, lines = "scale_usd_bn", group_rows(frame, ["economy"])
+    states = states_of(frame, value)
+    with styled(ax) as ax:
+        shapes = economy_looks(ax)
+        ends = _draw(ax, lines, value, shapes, states, form=",.1f")
+        _log_axis(ax, (180, 9000), [200, 500, 1000, 2000, 5000])
+        ax.set_xlim(2015.8, 2021.2)
+        source = "figure 6, recovered from text and table 1"
+        footer = [_ON_FIGURE_6, source_line(frame, source)]
+        heading = "Figure 6. The digital economy of four countries, 2016-2021"
+        unit = "US$ billion, log scale"
+        finish(ax, heading, unit, footer, own=own, ends=ends)
+        return ax
+
+
+def _log_axis(ax: Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
+    """Make the y axis logarithmic, with these ticks and a line at each."""
+    ax.set(yscale="log", ylim=limits)
+    ax.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
+    ax.minorticks_off()
+    ax.grid(axis="y")
+
+
+# The columns of ranks over time, and what they are.
+RANKED = {
+    "egovernment_ranks": {
+        "egdi_rank": "World ranks in e-government development (UN)",
+        "epi_rank": "World ranks in e-participation (UN)",
+    },
+    "local_online_service_ranks": {"rank": "City ranks in local online services (UN)"},
+    "digital_competitiveness_ranks": {
+        "rank": "World ranks in digital competitiveness (IMD)"
+    },
+    "cybersecurity_ranks": {"rank": "World ranks in cybersecurity (ITU)"},
+}
+_PLACES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200)
+
+
+def ranks(
+    name: str,
+    column: str | None = None,
+    ax: Axes | None = None,
+    *,
+    highlight: Highlight = None,
+    title: Title = None,
+) -> Axes:
+    """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
+
+    A hollow point is a doubtful rank, a crossed one a seriously doubtful one (see `notes`). A year
+    without a rank breaks the line.
+
+    Parameters
+    ----------
+    name : str
+        ``"egovernment_ranks"``, ``"local_online_service_ranks"``,
+        ``"digital_competitiveness_ranks"`` or ``"cybersecurity_ranks"``.
+    column : str, optional
+        ``"egdi_rank"`` (the default) or ``"epi_rank"``, of the first.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
+    highlight : str or list, optional
+        The lines to colour; the others are grey. By default all.
+    title : str or False, optional
+        In place of the picture's own title; False for none.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        The axes: a line for each member, with name and last rank at its end.
+
+    Raises
+    ------
+    UnknownChoiceError
+        If the dataset has no ranks over time, or not this column, or no such member.
+    TypeError
+        If `ax` or `title` cannot be meant.
+    ModuleNotFoundError
+        If matplotlib is not installed.
+
+    References
+    ----------
+    Song (2023); the publishers of the ranks are in `sources`.
+
+    Examples
+    --------
+    >>> import matplotlib; matplotlib.use("Agg")
+    >>> from neadigital import plot
+    >>> bool(plot.ranks("cybersecurity_ranks").yaxis_inverted())
+    True
+    """
+    check_options(ax, title)
+    if name not in RANKED:
+        raise UnknownChoiceError(name, RANKED, kind="dataset of ranks over time")
+    column = column or next(iter(RANKED[name]))
+    if column not in RANKED[name]:
+        kind = f"column of ranks in {name}"
+        raise UnknownChoiceError(column, RANKED[name], kind=kind)
+    frame: Any = load(name)  # type: ignore[call-overload]
+    lines = group_rows(frame, ["city" if "city" in frame else "economy"])
+    states = states_of(frame, column)
+    worst, best = float(frame[column].max()), float(frame[column].min())
+    with styled(ax) as ax:
+        shapes = looks(ax, lines, highlight)
+        for who, rows in lines.items():
+            # A city has the look of its economy.
+            if shapes[who].marker:
+                shapes[who] = economy_looks(ax)[rows["economy"].iloc[0]]
+        ax.margins(x=0.04)
+        ends = _draw(ax, lines, column, shapes, states)
+        places = [place for place in _PLACES if best <= place <= worst * 1.15]
+        _log_axis(ax, (worst * 1.15, best / 1.15), places)
+        table: Any = datasets().set_index("name").loc[name, "tables"]
+        source = source_line(frame, f"table {table}" if table else "section I.3")
+        footer = [_HOLLOW if states.any() else "", source]
+        heading = f"{RANKED[name][column]}, {span(frame['year'])}"
+        unit = "place in the world, 1 is best (log scale)"
+        finish(ax, heading, unit, footer, own=title, ends=ends)
+        return ax

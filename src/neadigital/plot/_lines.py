@@ -1,0 +1,79 @@
+"""Lines over time or along a curve, with their bands and the texts at their ends."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+
+from neadigital.plot._style import LOOKS, Looks
+from neadigital.plot._text import End
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+# The rows and the name of each member.
+Lines: TypeAlias = Mapping[Hashable, Any]
+Names: TypeAlias = Mapping[Hashable, str]
+EMPTY: Names = MappingProxyType({})
+
+
+def draw_lines(
+    ax: Axes,
+    lines: Lines,
+    x: str,
+    y: str,
+    shapes: Looks,
+    names: Names,
+    form: str,
+    *,
+    after: Names = EMPTY,
+) -> list[End]:
+    """Draw a line for each member's rows, grey ones below; return what to write at their ends.
+
+    That is name and last value, with its year if others have a later one, and what comes `after`;
+    or the last bounds where there are only bounds. Grey lines have it only if they are few.
+    """
+    ends = []
+    # Years are whole.
+    ax.locator_params(axis="x", integer=True)
+    now = max(rows[x].max() for rows in lines.values())
+    for who, rows in lines.items():
+        look, name = shapes[who], names[who]
+        level = rows[y].to_numpy(float, na_value=np.nan)
+        bounds = [rows[bound].astype(float) for bound in find_bounds(rows, y)]
+        known = np.flatnonzero(np.isfinite(level))
+        if bounds and look.marker:
+            ax.fill_between(rows[x], *bounds, color=look.colour, alpha=0.3, lw=0)
+        if len(known):
+            year, last = rows[x].iloc[known[-1]], level[known[-1]]
+            text = f"{name} {last:{form}}" + (f" ({year})" if year < now else "")
+        else:
+            low, high = (bound.dropna().iloc[-1] for bound in bounds)
+            last, text = (low + high) / 2, f"{name} {low:,.0f}–{high:,.0f}"
+            for bound in bounds:
+                ax.plot(rows[x], bound, color=look.ink, linewidth=1, linestyle="--")
+        [line] = ax.plot(rows[x], level, color=look.colour, marker=look.marker)
+        # Long lines have few marks, counted from the end.
+        line.set_markevery(sorted(known[:: -max(1, len(known) // 8)]))
+        if look.marker:
+            line.set(linewidth=2, label=name)
+        else:
+            line.set(linewidth=0.9, label="_", zorder=1.5)
+        if look.marker or len(lines) <= len(LOOKS):
+            text += after.get(who, "")
+            ends.append(End(last, text.strip(), look.ink))
+    return ends
+
+
+def find_bounds(rows: Any, y: str) -> Sequence[str]:
+    """Return the two columns of bounds, such as `scale_low_usd_bn` of `scale_usd_bn`, or none."""
+    found = [
+        column
+        for end in ("_low", "_high")
+        for column in map(str, rows)
+        if end in column and column.replace(end, "", 1) == y
+    ]
+    return found if len(found) == 2 else []
