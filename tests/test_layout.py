@@ -16,6 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "_store": {"errors"},
     "_cells": {"_store"},
+    "_grounds": {"_store", "_cells", "claims"},
     "schemas": set(),
     "loaders": {"_store", "errors"},
     "_engine": set(),
@@ -29,8 +30,8 @@ ALLOWED: dict[str, set[str]] = {
     "shares": {"_engine"},
     "divide": {"_engine"},
     "claims": {"_store"},
-    "trust": {"_store", "_cells", "errors", "schemas", "claims"},
-    "catalogue": {"_store", "_cells", "errors", "claims"},
+    "trust": {"_store", "_cells", "_grounds", "errors", "schemas"},
+    "catalogue": {"_store", "_cells", "_grounds", "errors", "claims", "trust"},
     "plot": {
         "_store",
         "errors",

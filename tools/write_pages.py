@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def trust() -> str:
-    """Return how many numbers of the paper's tables can be trusted, and for what reason."""
+    """Return how many numbers of the paper's tables stand on which ground."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.drop(columns=["kind", "name"]).sum()
     proved, inferred = total["corrected_proved"], total["corrected_inferred"]
@@ -37,15 +37,16 @@ def trust() -> str:
     return f"""
 | Of the {total["numbers"]} numbers in the paper's {len(sheet)} tables | how many |
 |---|--:|
-| **independent**: another publication has the same number | {total["independent"]} |
-| **consistent**: it fits the paper's other numbers; nothing outside confirms it \
-| {total["consistent"]} |
+| **published**: another publication has the same number | {total["published"]} |
+| **consistent**: it fits the paper's other numbers, or arithmetic with a named series | \
+{total["consistent"]} |
 | **corrected**: {proved} proved, {inferred} inferred | {proved + inferred} |
 | **doubtful**, kept as printed: {minor} in a small way, {serious} so that a \
 conclusion may change | {minor + serious} |
 | **unchecked**: we found no second source; it may well be right | {total["unchecked"]} |
 
 Each number is counted once; {total["also_doubtful"]} of those corrected are doubtful as well.
+Published means that the paper has the number right, not that its publisher has.
 """
 
 

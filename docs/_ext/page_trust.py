@@ -16,12 +16,13 @@ from neadigital import divide, plot
 
 # Each column of `quality`: its colour, its hatch, and its label.
 GROUNDS = {
-    "independent": ("#0072B2", "", "independent"),
+    "published": ("#0072B2", "", "published"),
     "consistent": ("#9ccbe8", "", "consistent"),
     "corrected_proved": ("#D55E00", "", "corrected, proved"),
     "corrected_inferred": ("#f3b48a", "////", "corrected, inferred"),
     "doubtful_minor": ("#F0E442", "", "doubtful, minor"),
     "doubtful_serious": ("#c9a700", "....", "doubtful, serious"),
+    "external": ("#009E73", "", "external"),
     "unchecked": ("#d9d9d9", "", "unchecked"),
 }
 

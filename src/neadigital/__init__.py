@@ -56,6 +56,7 @@ from neadigital.loaders.data_tables import (
     world_development_indicators_2026 as world_development_indicators_2026,
 )
 from neadigital.trust import errata as errata
+from neadigital.trust import evidence as evidence
 from neadigital.trust import flags as flags
 from neadigital.trust import notes as notes
 from neadigital.trust import quality as quality

@@ -14,15 +14,6 @@ Row = dict[str, str]
 #: A column's part of the descriptor.
 Field = dict[str, Any]
 
-# What a number in the first unit is in the second.
-_FACTORS = {
-    ("US$ trillion", "US$ billion"): 1000.0,
-    ("CNY million", "CNY billion"): 0.001,
-    ("CNY trillion", "CNY billion"): 1000.0,
-    ("per 100 people", "per 100 inhabitants"): 1.0,
-    ("% of population", "%"): 1.0,
-}
-
 
 class Cell(NamedTuple):
     """A cell with its key, its column, its row, and its text on the page."""
@@ -120,8 +111,7 @@ def key_text(name: str, row: Row) -> str:
 
 def in_paper(name: str) -> bool:
     """Tell whether a dataset is the paper's, not another publication's."""
-    entry = _store.resource(name)
-    return bool(entry["tables"] or entry["figures"] or entry["prose"])
+    return not _store.resource(name)["publisher"]
 
 
 def to_float(text: str) -> float:
@@ -140,6 +130,7 @@ class Noted(NamedTuple):
     kinds: str = ""
     certainty: str = ""
     severity: str = ""
+    text: str = ""
 
 
 def notes_by_cell() -> defaultdict[CellId, Noted]:
@@ -152,86 +143,6 @@ def notes_by_cell() -> defaultdict[CellId, Noted]:
             kinds=f"{before.kinds};{note['kind']}".removeprefix(";"),
             certainty=before.certainty or note["certainty"],
             severity=before.severity or note["severity"],
+            text=f"{before.text} {note['note']}.".lstrip(),
         )
     return found
-
-
-# --- the same number elsewhere
-# ------------------------------------------------------------------------------
-
-
-def factor(unit: str, other: str) -> float | None:
-    """Return what one of the other unit is in this unit; None if they do not go together."""
-    return 1.0 if unit == other else _FACTORS.get((other, unit))
-
-
-def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
-    """Tell whether two numbers agree at the digits of the coarser one."""
-    times = factor(unit, other_unit)
-    if times is None:
-        return False
-    own_step = 10.0 ** -len(text.partition(".")[2])
-    other_step = times * 10.0 ** -len(other.partition(".")[2])
-    half = max(own_step, other_step) / 2
-    # The slack is for what binary floats do to decimals.
-    return abs(float(text) - times * float(other)) <= half * (1 + 1e-9)
-
-
-# The publishers' own tables that are records of others' numbers.
-_CHECKING = ("world_development_indicators",)
-
-
-def published() -> dict[CellId, str]:
-    """Return the publication that has a number, for each cell with one."""
-    records = _records()
-    found = {}
-    for cell in cells():
-        own = (
-            cell.dataset not in _CHECKING and _store.resource(cell.dataset)["publisher"]
-        )
-        if not cell.text or own:
-            continue
-        candidates = [
-            record
-            for measure in _measures(cell)
-            for record in records[cell.place, cell.period, measure]
-        ]
-        having = [
-            source
-            for number, unit, source in candidates
-            if agree(cell.text, cell.unit, number, unit)
-        ]
-        if "source" in cell.field:
-            having.append(cell.field["source"])
-        if having:
-            found[cell.id] = having[0]
-    return found
-
-
-def _records() -> defaultdict[tuple[str, ...], list[tuple[str, str, str]]]:
-    """Return value, unit and publication of others' numbers, by economy, period and measure."""
-    found: defaultdict[tuple[str, ...], list[tuple[str, str, str]]] = defaultdict(list)
-    for line in _store.rows("external_figures"):
-        key = line["economy"], line["period"], line["measure"]
-        found[key].append((line["value"], line["unit"], line["source"]))
-    for line in _store.rows("world_development_indicators"):
-        key = line["economy"], line["year"], line["indicator"]
-        found[key].append((line["value"], line["unit"], f"wdi-{line['vintage']}"))
-    return found
-
-
-def _measures(cell: Cell) -> list[str]:
-    """Return the names under which others have what a cell measures."""
-    facts = cell.field | _code_of(cell)
-    names = [facts.get(name) for name in ("value", "measure", "series")]
-    return [name for name in names if name]
-
-
-def _code_of(cell: Cell) -> Field:
-    """Return what the model says of the row's indicator or measure; nothing for a wide table."""
-    for field in _store.resource(cell.dataset)["schema"]["fields"]:
-        if field["name"] in ("indicator", "measure"):
-            for code in field.get("codes", []):
-                if code["value"] == cell.row[field["name"]]:
-                    return dict(code)
-    return {}

@@ -6,26 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from neadigital import _store
-from neadigital._cells import Cell, cells, key_text, notes_by_cell, published
+from neadigital._cells import Cell, cells, key_text, notes_by_cell
 from neadigital.errors import DataIntegrityError
 
 if TYPE_CHECKING:
     import pandas as pd
     from pandera.typing import DataFrame
 
-    from neadigital.schemas import Notes, Quality
+    from neadigital.schemas import Evidence, Notes, Quality
 
-__all__ = ["errata", "flags", "notes", "quality", "validate"]
-
-GROUNDS = (
-    "independent",
-    "consistent",
-    "corrected_proved",
-    "corrected_inferred",
-    "doubtful_minor",
-    "doubtful_serious",
-    "unchecked",
-)
+__all__ = ["errata", "evidence", "flags", "notes", "quality", "validate"]
 
 
 def notes(name: str | None = None) -> DataFrame[Notes]:
@@ -132,27 +122,111 @@ def flags(name: str) -> pd.DataFrame:
     return data
 
 
-def quality() -> DataFrame[Quality]:
-    """Return how many numbers of each table, figure and dataset can be trusted, and on what ground.
+def evidence(name: str | None = None) -> DataFrame[Evidence]:
+    """Return on what ground each number stands, and who else has it.
+
+    Parameters
+    ----------
+    name : str, optional
+        A dataset; by default all.
 
     Returns
     -------
     DataFrame
-        One row per table of the paper, figure and dataset.
+        One row per number, in the order of `observations`.
+
+        - `dataset`, `key`, `economy`, `year`, `column` : the cell; the key as in `notes`
+        - `value` : what the loader gives by default
+        - `printed` : the number as printed; missing if it is not in the paper
+        - `ground` : one of those below
+        - `source`, `their_value` : the best record that has the number, or that disproves it: the
+          publication, and its number in the unit of `value`; empty and missing if there is none
+        - `grade`, `where` : how near to its publisher it was read (`primary`, `copy`,
+          `secondary`), and where in the publication it stands
+        - `note` : what the notes say of the cell
+        - `check` : the finding of `audit` that confirms or refutes it
+
+        The grounds are, the first that applies:
+
+        - `corrected_proved`, `corrected_inferred` : the printed number is wrong, and this is the
+          right one
+        - `doubtful_minor`, `doubtful_serious` : it may be wrong, and stays as printed
+        - `external` : it is itself another publication's, because the paper's is lost; nothing
+          confirms it
+        - `published` : another publication has the same number, most often the one that the paper
+          cites. Whether that is right is another matter
+        - `consistent` : it fits other places of the paper, or arithmetic with a named series
+        - `unchecked` : it was looked for, and no second source was found; it may well be right
+
+        A corrected number may be doubtful too: see `note`.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If there is no such dataset.
+    DataIntegrityError
+        If a bundled file is missing or changed.
+
+    Examples
+    --------
+    How sure is Japan's Internet use of 2021, and who says so?
+
+    >>> import neadigital
+    >>> evidence = neadigital.evidence("itu_indicators")
+    >>> japan = evidence[evidence["key"] == "economy=JPN;year=2021;indicator=internet_users_pct"]
+    >>> japan[["value", "ground", "source", "their_value"]].values.tolist()
+    [[90.2, 'published', 'wdi-2023-02', 90.2195]]
+    """
+    import pandas as pd
+
+    from neadigital._grounds import Grounds
+
+    names = [] if name is None else [_store.dataset(name)["name"]]
+    grounds = Grounds()
+    found = []
+    for cell in cells(*names):
+        if not cell.text:
+            continue
+        ground, record, check = grounds.of(cell)
+        row = {
+            "dataset": cell.dataset,
+            "key": cell.key,
+            "economy": cell.economy,
+            "year": cell.year,
+            "column": cell.column,
+            "value": cell.value,
+            "printed": cell.printed_value,
+            "ground": ground,
+            "source": record.source if record else "",
+            "their_value": record.in_unit(cell.unit) if record else None,
+            "grade": record.grade if record else "",
+            "where": record.where if record else "",
+            "note": grounds.notes[cell.id].text,
+            "check": check,
+        }
+        found.append(row)
+    fields = _store.described("evidence")["schema"]["fields"]
+    frame = pd.DataFrame(found, columns=[field["name"] for field in fields])
+    return frame.astype({"their_value": "float64"})  # type: ignore[return-value]
+
+
+def quality() -> DataFrame[Quality]:
+    """Return how many numbers of each table, figure and dataset stand on which ground.
+
+    Returns
+    -------
+    DataFrame
+        One row per table of the paper, figure and dataset: the numbers of `evidence`, counted.
 
         - `kind`, `name` : `table`, `figure` or `dataset`, and its number or name
         - `numbers` : how many numbers a table prints (two where a cell holds two), of a figure are
-          known, or a dataset holds. Each is counted in one of the next seven columns
-        - `independent` : another publication has the number, or the number is that publication's
-          own
-        - `consistent` : it fits other places of the paper, to the printed digits
-        - `corrected_proved`, `corrected_inferred` : the printed number is wrong, and corrected
-        - `doubtful_minor`, `doubtful_serious` : it may be wrong, and stays as printed
-        - `unchecked` : no second source was found; it may well be right
+          known, or a dataset holds. Each is counted in one of the next eight columns
+        - `published`, `consistent`, `corrected_proved`, `corrected_inferred`, `doubtful_minor`,
+          `doubtful_serious`, `external`, `unchecked` : on what ground, as `evidence` explains
         - `also_doubtful` : how many of those corrected are doubtful too
 
-        Corrected goes before doubtful, doubtful before what agrees. That a number agrees does not
-        say that it may be compared with its neighbours: see the notes of kind `other_basis`.
+        That a number is published or consistent does not say that it may be compared with its
+        neighbours: see the notes of kind `other_basis`.
 
     Raises
     ------
@@ -163,33 +237,37 @@ def quality() -> DataFrame[Quality]:
     --------
     >>> import neadigital
     >>> quality = neadigital.quality().set_index("name")
-    >>> [int(n) for n in quality.loc["13", ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]]]
+    >>> columns = ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]
+    >>> quality.loc["13", columns].tolist()
     [21, 2, 1, 1]
     """
     import pandas as pd
 
-    grounds = _Grounds()
+    from neadigital._grounds import GROUNDS, Grounds
+
+    grounds = Grounds()
     counts: Counter[tuple[str, str, str]] = Counter()
-    seen: set[tuple[object, ...]] = set()
+    seen: set[_Place] = set()
     for cell in cells():
-        if not cell.text:
-            continue
-        for place in _places(cell):
+        places = _places(cell) if cell.text else []
+        for place in places:
             # A table may print one number for several rows.
             if place in seen:
                 continue
             seen.add(place)
-            ground = grounds.of(cell, repeated=place.repeated)
+            first = grounds.of(cell).name
+            ground = grounds.of_repetition(cell) if place.repeated else first
             counts[place.kind, place.name, ground] += 1
-            if ground.startswith("corrected") and grounds.notes[cell.id].severity:
+            is_corrected = ground.startswith("corrected")
+            if is_corrected and grounds.notes[cell.id].severity:
                 counts[place.kind, place.name, "also_doubtful"] += 1
     fields = _store.described("quality")["schema"]["fields"]
     columns = [field["name"] for field in fields]
     rows = []
     for kind, name in _counted():
-        row = {"kind": kind, "name": name}
-        row |= {column: counts[kind, name, column] for column in columns[3:]}
-        rows.append(row | {"numbers": sum(counts[kind, name, g] for g in GROUNDS)})
+        of_place = {column: counts[kind, name, column] for column in columns[3:]}
+        numbers = sum(counts[kind, name, ground] for ground in GROUNDS)
+        rows.append({"kind": kind, "name": name, "numbers": numbers} | of_place)
     return pd.DataFrame(rows, columns=columns)  # type: ignore[return-value]
 
 
@@ -205,33 +283,6 @@ def _counted() -> list[tuple[str, str]]:
         *(("figure", number) for number in figures),
         *(("dataset", name) for name in _store.names("dataset")),
     ]
-
-
-class _Grounds:
-    """The ground on which each number stands."""
-
-    def __init__(self) -> None:
-        # The audit is the larger part of the package, and needed here only.
-        from neadigital.claims.checks import confirmed
-        from neadigital.claims.report import all_findings
-
-        self.notes = notes_by_cell()
-        self._published = published()
-        self._consistent = confirmed(all_findings())
-
-    def of(self, cell: Cell, *, repeated: bool) -> str:
-        """Return the ground of a number, or of its repetition in a second table."""
-        noted = self.notes[cell.id]
-        # A correction is of the first table; its number is right under the label of the second.
-        if noted.certainty and not repeated:
-            return f"corrected_{noted.certainty}"
-        if repeated and "mislabelled" in noted.kinds and not noted.certainty:
-            return "doubtful_serious"
-        if noted.severity:
-            return f"doubtful_{noted.severity}"
-        if cell.id in self._published:
-            return "independent"
-        return "consistent" if cell.id in self._consistent else "unchecked"
 
 
 class _Place(NamedTuple):

@@ -65,8 +65,9 @@ def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
         of_dataset = (line["economy"], line["period"]) in places
         if line["use"] == "value" and line["measure"] in measures and of_dataset:
             found += cited_for(line)
-    found += [fact["source"] for fact in facts if "source" in fact]
-    found += sorted({f"wdi-{row['vintage']}" for row in rows if "vintage" in row})
+    # A column's own source may name the row's vintage.
+    own = [fact["source"] for fact in facts if "source" in fact]
+    found += sorted({source.format(**row) for row in rows for source in own})
     return list(dict.fromkeys([*found, *quoted]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from build.quotes import QUOTED, identify
 from neadigital import _cells, _store
+from neadigital._grounds import measures_of
 
 #: Economy, period and measure.
 Quantity = tuple[str, str, str]
@@ -16,7 +17,7 @@ def quantities() -> set[Quantity]:
     found = set()
     for cell in _cells.cells():
         if cell.text:
-            for measure in _cells._measures(cell):
+            for measure in measures_of(cell):
                 found.add((cell.place, cell.period, measure))
     for line in _store.rows("statements"):
         # Trade is counted by region, of which China as a whole is one.

@@ -313,7 +313,39 @@ def _flags(asked: Namespace) -> Answer:
 
 
 @command(
-    "count how many numbers of each table, figure and dataset can be trusted",
+    "say on what ground each number stands, and who else has it",
+    "evidence itu_indicators --all",
+    ANY_NAME,
+    ALL,
+    FORMAT,
+)
+def _evidence(asked: Namespace) -> Answer:
+    data = neadigital.evidence(asked.name)
+    if asked.format:
+        return data
+    text = []
+    shown, rest = _cut(data, asked)
+    for name, rows in shown.groupby("dataset", sort=False):
+        # The values of a key say enough without the names of its columns.
+        keys = rows["key"].str.replace(r"[^;=]+=", "", regex=True)
+        lines = rows.assign(key=keys.str.replace(";", " "))
+        head = ["key"]
+        if rows["column"].nunique() > 1:
+            head.append("column")
+        columns = ["value", "printed", "ground", "source", "their_value", "check"]
+        text.append(f"{bold(str(name))}\n{table(lines[[*head, *columns]], head)}")
+    grounds = data["ground"].value_counts()
+    listed = ", ".join(f"{number} {ground}" for ground, number in grounds.items())
+    return _paragraphs(
+        *text,
+        wrap(f"{count(len(data), 'number')}: {listed}"),
+        rest,
+        wrap("Notes, grades and places in the publications: --format csv"),
+    )
+
+
+@command(
+    "count how many numbers of each table, figure and dataset stand on which ground",
     "quality",
     FORMAT,
 )
@@ -321,29 +353,23 @@ def _quality(asked: Namespace) -> Answer:
     data = neadigital.quality()
     if asked.format:
         return data
-    text = []
     # Short names make a narrower table.
     short = {
         name: re.sub("^corrected_|^doubtful_|_doubtful$", "", str(name))
         for name in data
     }
+    text = []
     for kind, rows in data.groupby("kind", sort=False):
         counts = rows.drop(columns="kind").reset_index(drop=True)
-        counts.loc[len(counts)] = {"name": "all"} | counts.sum(
-            numeric_only=True
-        ).to_dict()
-        text.append(
-            bold(f"{str(kind).capitalize()}s")
-            + "\n"
-            + table(counts.rename(columns=short), ["name"])
-        )
-    meanings = _rows(neadigital.codebook("quality").query("unit != ''"))
-    return _paragraphs(
-        *text,
-        "\n".join(
-            wrap(f"{short[row.column]}: {row.meaning}", hang=2) for row in meanings
-        ),
-    )
+        total = counts.sum(numeric_only=True).to_dict()
+        counts.loc[len(counts)] = {"name": "all", **total}
+        lines = table(counts.rename(columns=short), ["name"])
+        text.append(f"{bold(f'{str(kind).capitalize()}s')}\n{lines}")
+    meanings = [
+        wrap(f"{short[row.column]}: {row.meaning}", hang=2)
+        for row in _rows(neadigital.codebook("quality").query("unit != ''"))
+    ]
+    return _paragraphs(*text, "\n".join(meanings))
 
 
 @command(

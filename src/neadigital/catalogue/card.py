@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from neadigital import _store
-from neadigital._cells import Field, Row, in_paper, published
+from neadigital._cells import Field, Row, in_paper
+from neadigital._grounds import confirming_sources
 from neadigital.catalogue.citation import cite
 from neadigital.errors import check_bool
+from neadigital.trust import evidence
 
 WIDTH = 100
 LINES = 30
@@ -149,7 +151,19 @@ def _foot(entry: Field, remarks: _Remarks) -> str:
     kinds = Counter(note["kind"].replace("_", " ") for note in remarks.others)
     counted = "; ".join(f"{count} {kind}" for kind, count in kinds.items())
     others = f"Other notes: {counted}. " if counted else ""
-    return f"{others}Source: {entry['source']} {more}"
+    return f"{_grounds(name)}{others}Source: {entry['source']} {more}"
+
+
+def _grounds(name: str) -> str:
+    """Count the numbers that are neither corrected nor doubtful by their ground."""
+    grounds = evidence(name)["ground"]
+    is_listed_above = grounds.str.match("corrected|doubtful")
+    counts = grounds[~is_listed_above].value_counts()
+    if counts.empty:
+        return ""
+    listed = "; ".join(f"{number} {ground}" for ground, number in counts.items())
+    whose = "The other numbers" if is_listed_above.any() else "The numbers"
+    return f"{whose}: {listed}. "
 
 
 def _reasons(notes: list[Row]) -> list[str]:
@@ -218,9 +232,7 @@ def _cell(note: Row) -> str:
 
 def _elsewhere(name: str) -> list[str]:
     """Return the other publications that have numbers of a dataset, with their counts."""
-    having = Counter(
-        source for (dataset, _, _), source in published().items() if dataset == name
-    )
+    having = confirming_sources(name)
     return [f"- {source}: {_count(n, 'number')}" for source, n in having.items()]
 
 

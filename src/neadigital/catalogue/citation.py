@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Literal, TypeAlias, get_args
 
 from neadigital import _store
+from neadigital._grounds import confirming_sources
 from neadigital.errors import UnknownChoiceError
 
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
@@ -23,6 +24,8 @@ _VARIABLES = {
     "publisher": "publisher",
     "address": "URL",
 }
+# What is said of a publication that has the same numbers and is not their source.
+_CONFIRMS = "Confirms numbers that were not taken from it"
 
 
 def _package() -> Item:
@@ -92,16 +95,26 @@ def _key(row: dict[str, str]) -> str:
 
 
 def _items(names: tuple[str, ...]) -> list[Item]:
-    """Return package, datasets, paper and the datasets' sources, each document once."""
+    """Return package, datasets, paper, the datasets' sources, and what else confirms their numbers.
+
+    Each document is there once.
+    """
     rows = {row["source"]: row for row in _store.rows("sources")}
-    wanted = [source for source, row in rows.items() if row["kind"] == "paper"]
+    cited = [source for source, row in rows.items() if row["kind"] == "paper"]
     for name in names:
-        wanted += _store.dataset(name)["cites"]
-    documents = dict.fromkeys(rows[source]["same_as"] or source for source in wanted)
+        cited += _store.dataset(name)["cites"]
+    confirming = confirming_sources(*names)
+    documents = dict.fromkeys(rows[source]["same_as"] or source for source in cited)
+    others = dict.fromkeys(rows[source]["same_as"] or source for source in confirming)
     return [
         _package(),
         *map(_dataset, dict.fromkeys(names)),
         *(_source(rows[source]) for source in documents),
+        *(
+            _source(rows[source]) | {"note": _CONFIRMS}
+            for source in others
+            if source not in documents
+        ),
     ]
 
 
@@ -235,10 +248,10 @@ def cite(*names: str, style: Style = "text") -> str:
     Returns
     -------
     str
-        The package with its version, the datasets, the paper, then the datasets' sources, each
-        document once. Keys begin with ``song2023-`` for what the paper cites (``song2023-fn05`` is
-        its footnote 5), else with ``neadigital-``. The paper's text names neither journal nor DOI,
-        so none is given.
+        The package with its version, the datasets, the paper, the datasets' sources, and last, with
+        a note that says so, the publications that confirm their numbers; each document once. Keys
+        begin with ``song2023-`` for what the paper cites (``song2023-fn05`` is its footnote 5),
+        else with ``neadigital-``. The paper's text names neither journal nor DOI, so none is given.
 
     Raises
     ------

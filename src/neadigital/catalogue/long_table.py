@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital._cells import (
-    Cell,
-    Row,
-    agree,
-    cells,
-    in_paper,
-    notes_by_cell,
-    published,
-    to_float,
-)
+from neadigital._cells import Cell, Row, cells, to_float
+from neadigital._grounds import Grounds
 from neadigital.catalogue.places import economy_code
 
 if TYPE_CHECKING:
@@ -55,6 +46,7 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
         - `printed` : the value as printed; NaN if none is
         - `kinds` : kinds of the cell's notes, joined by ``;``
         - `certainty` : of a corrected value `proved` or `inferred`; else empty
+        - `ground` : on what ground the value stands, as `evidence` says; empty if none is known
         - `basis` : `stated`, `reconstructed`, `bounded` or `external`; empty if nothing is known
         - `source` : publications, joined by ``;``: a stated value has those that the paper names,
           an external value the one it comes from, any other all that the dataset cites
@@ -76,9 +68,9 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
     import pandas as pd
 
     code = None if economy is None else economy_code(economy)
-    origins = _Origins()
+    grounds = Grounds()
     found = [
-        _observation(cell, origins)
+        _observation(cell, grounds)
         for cell in cells()
         if code in (None, cell.economy, cell.place)
     ]
@@ -87,10 +79,14 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
     return pd.DataFrame(found, columns=columns)  # type: ignore[return-value]
 
 
-def _observation(cell: Cell, origins: _Origins) -> dict[str, Any]:
-    noted = origins.notes[cell.id]
+def _observation(cell: Cell, grounds: Grounds) -> dict[str, Any]:
+    noted = grounds.notes[cell.id]
     low, high = _bounds(cell)
-    basis = origins.basis(cell, bounded=low == low)
+    if cell.text:
+        ground, basis = grounds.of(cell).name, grounds.origins.basis(cell)
+    else:
+        # NaN is the only number that differs from itself.
+        ground, basis = "", "bounded" if low == low else ""
     return {
         "dataset": cell.dataset,
         "economy": cell.economy,
@@ -105,8 +101,9 @@ def _observation(cell: Cell, origins: _Origins) -> dict[str, Any]:
         "printed": cell.printed_value,
         "kinds": noted.kinds,
         "certainty": noted.certainty,
+        "ground": ground,
         "basis": basis,
-        "source": origins.source(cell, basis),
+        "source": grounds.origins.source(cell, basis),
     }
 
 
@@ -137,71 +134,3 @@ def _columns_bounds(name: str, column: str, row: Row) -> tuple[float, float]:
         if field.get("highOf") == column:
             high = to_float(row[field["name"]])
     return low, high
-
-
-# --- where numbers come from
-# --------------------------------------------------------------------------------
-
-
-class _Origins:
-    """The basis and the sources of numbers."""
-
-    def __init__(self) -> None:
-        self.notes = notes_by_cell()
-        self._published = published()
-        self._statements: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
-        for line in _store.rows("statements"):
-            self._statements[line["economy"], line["year"]].append(line)
-        self._named_in_paper = {
-            row["source"]
-            for row in _store.rows("sources")
-            if row["kind"] in ("footnote", "text")
-        }
-
-    def basis(self, cell: Cell, *, bounded: bool) -> str:
-        """Return the basis of a number; empty if nothing is known."""
-        if not cell.text:
-            return "bounded" if bounded else ""
-        if self._is_stated(cell):
-            return "stated"
-        declared = cell.field.get("basis") or cell.row.get("basis")
-        if declared:
-            return str(declared)
-        if cell.id in self._published or not in_paper(cell.dataset):
-            return "external"
-        return "reconstructed"
-
-    def source(self, cell: Cell, basis: str) -> str:
-        """Return the publications of a number, joined by ;."""
-        cited = _store.resource(cell.dataset)["cites"]
-        if basis == "stated":
-            return self._stated_source(cell, cited)
-        if basis == "external" and cell.id in self._published:
-            return self._published[cell.id]
-        return ";".join(cited)
-
-    def _is_stated(self, cell: Cell) -> bool:
-        """Tell whether the paper states a number: here, under another label, or in the text."""
-        noted = self.notes[cell.id]
-        printed_here = cell.text == cell.printed and in_paper(cell.dataset)
-        in_text = bool(noted.certainty and self._repeated_by(cell))
-        return printed_here or "mislabelled" in noted.kinds or in_text
-
-    def _repeated_by(self, cell: Cell) -> list[Row]:
-        """Return the statements of the text that have a cell's number."""
-        return [
-            line
-            for line in self._statements[cell.place, cell.row["year"]]
-            if agree(cell.text, cell.unit, line["value"], line["unit"])
-        ]
-
-    def _stated_source(self, cell: Cell, cited: list[str]) -> str:
-        """Return the footnote of a number of the text, else what the paper names for the column."""
-        if not _store.resource(cell.dataset)["tables"]:
-            footnotes = [line["source"] for line in self._repeated_by(cell)]
-            for footnote in filter(None, footnotes):
-                return footnote
-        by_economy = cell.field.get("named", {})
-        if cell.row.get("economy") in by_economy:
-            return str(by_economy[cell.row["economy"]])
-        return ";".join(one for one in cited if one in self._named_in_paper)

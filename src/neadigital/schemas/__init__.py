@@ -43,6 +43,7 @@ from neadigital.schemas.data_tables import (
 )
 from neadigital.schemas.metadata_tables import Audit as Audit
 from neadigital.schemas.metadata_tables import Economies as Economies
+from neadigital.schemas.metadata_tables import Evidence as Evidence
 from neadigital.schemas.metadata_tables import ExternalFigures as ExternalFigures
 from neadigital.schemas.metadata_tables import Notes as Notes
 from neadigital.schemas.metadata_tables import Observations as Observations

@@ -57,6 +57,39 @@ SEVERITY: Codes = {
     "serious": ("a conclusion may change", ""),
 }
 
+# On what ground a number stands; each stands on one.
+GROUNDS: Codes = {
+    "published": (
+        "another publication has the same number, most often the one that the paper cites",
+        "",
+    ),
+    "consistent": (
+        "it fits other places of the paper, or arithmetic with a named series",
+        "",
+    ),
+    "corrected_proved": ("the printed number is wrong; the right one is proved", ""),
+    "corrected_inferred": (
+        "the printed number is wrong; the right one is inferred",
+        "",
+    ),
+    "doubtful_minor": (
+        "it may be off by a last digit, a revision or a rounding",
+        "",
+    ),
+    "doubtful_serious": (
+        "it may be wrong, and a conclusion may change with it",
+        "",
+    ),
+    "external": (
+        "it is itself another publication's, because the paper's is lost; nothing confirms it",
+        "",
+    ),
+    "unchecked": (
+        "it was looked for, and no second source was found; it may well be right",
+        "",
+    ),
+}
+
 # The types of documents of the Citation Style Language (CSL).
 SOURCE_TYPES: Codes = {
     "article-journal": ("article of a journal", ""),

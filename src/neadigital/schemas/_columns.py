@@ -31,7 +31,9 @@ def numbers(
     """Declare a column of numbers, with its checks and its facts.
 
     Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever
-    the row's), `basis` and `source` (of what the paper does not print), `lowOf` and `highOf` (the
+    the row's), `basis`, `source` and `place` (of what the paper does not print: the publication and
+    where in it, in which braces stand for the row's own), `confirms` (whether the
+    publication confirms numbers of the paper), `lowOf` and `highOf` (the
     column that it bounds), `ratioOf` (the columns whose quotient it is, in %), `measure` (its name
     in `external_figures`), `named` (the source that the text names, by economy), `tables` (where a
     dataset has several), `again` (a table that repeats it) and `per` (columns of the key, where the

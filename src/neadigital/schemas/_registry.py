@@ -24,4 +24,6 @@ DATASETS = _models(data_tables)
 #: The tables about the data, each a file.
 ABOUT = _models(metadata_tables)
 #: The tables that are computed when they are asked for, each by the function of its name.
-COMPUTED = {name: ABOUT.pop(name) for name in ("quality", "observations", "audit")}
+COMPUTED = {
+    name: ABOUT.pop(name) for name in ("evidence", "quality", "observations", "audit")
+}

@@ -31,7 +31,15 @@ from neadigital.schemas._columns import (
 )
 
 # Not printed: the World Bank's GDP gives it.
-BANK: Any = {"basis": "external", "source": "wdi-2022-10"}
+BANK: Any = {
+    "basis": "external",
+    "source": "wdi-2022-10",
+    "place": "series NY.GDP.MKTP.CD",
+}
+# Tables that are another publication's own.
+WDI: Any = {"source": "wdi-{vintage}", "place": "series {indicator}"}
+UN: Any = {"source": "un-egovkb", "place": "survey of {year}"}
+ITU: Any = {"source": "itu-gci-{year}", "place": "country scores"}
 
 
 class GlobalDigitalEconomy(Table):
@@ -610,7 +618,11 @@ class WorldDevelopmentIndicators(LongTable):
     )
     indicator: Series[str] = texts("World Bank indicator code", codes=WDI_INDICATORS)
     value: Series[float] = numbers(
-        "the value, in the unit of its row", "see unit", ge=0
+        "the value, in the unit of its row",
+        "see unit",
+        **WDI,
+        confirms=True,
+        ge=0,
     )
     unit: Series[str] = texts(
         "unit of the value",
@@ -639,7 +651,7 @@ class WorldDevelopmentIndicators2026(LongTable):
         "World Bank indicator code", codes=WDI_INDICATORS_2026
     )
     value: Series[float] = numbers(
-        "the value, in the unit of its row", "see unit", ge=0
+        "the value, in the unit of its row", "see unit", **WDI, ge=0
     )
     unit: Series[str] = texts(
         "unit of the value",
@@ -683,7 +695,7 @@ def _scores_and_ranks_agree(frame: pd.DataFrame, score: str, rank: str) -> bool:
 
 def _shares(meaning: str) -> Any:
     """Declare a column of scores between 0 and 1."""
-    return numbers(meaning, "index", ge=0, le=1)
+    return numbers(meaning, "index", **UN, ge=0, le=1)
 
 
 class EgovernmentIndex(Table):
@@ -692,10 +704,10 @@ class EgovernmentIndex(Table):
     economy: Series[str] = texts(ECONOMY, isin=FIVE)
     year: Series[int] = years("year of the survey", *SURVEYS)
     egdi: Series[float] = _shares("E-Government Development Index, 1 is best")
-    egdi_rank: Series[pd.Int64Dtype] = ranks("place by egdi, 1 is best")
+    egdi_rank: Series[pd.Int64Dtype] = ranks("place by egdi, 1 is best", **UN)
     epi: Series[float] = _shares("E-Participation Index, 1 is best")
     epi_rank: Series[pd.Int64Dtype] = ranks(
-        "place by epi, 1 is best: 1 and the number of states with a higher score"
+        "place by epi, 1 is best: 1 and the number of states with a higher score", **UN
     )
     online_service: Series[float] = _shares("Online Service Index, a part of egdi")
     human_capital: Series[float] = _shares("Human Capital Index, a part of egdi")
@@ -741,10 +753,13 @@ class CybersecurityIndex(Table):
     score: Series[float] = numbers(
         "score, 100 is best; until 2018 a hundred times that published",
         "index, 0-100",
+        **ITU,
         ge=0,
         le=100,
     )
-    rank: Series[pd.Int64Dtype] = ranks("place by score, 1 is best", nullable=True)
+    rank: Series[pd.Int64Dtype] = ranks(
+        "place by score, 1 is best", nullable=True, **ITU
+    )
 
     @pa.dataframe_check(description="a higher score has a better rank")
     def ranks_fall_with_scores(cls, frame: pd.DataFrame) -> bool:  # noqa: N805

@@ -12,6 +12,7 @@ from neadigital.schemas._codes import (
     BASIS,
     CERTAINTY,
     GRADES,
+    GROUNDS,
     KINDS,
     MEASURES,
     SEVERITY,
@@ -270,42 +271,68 @@ class PrintedTitles(Table):
         unique = ["item", "number"]
 
 
+class Evidence(Table):
+    """One number of one dataset, and on what ground it stands."""
+
+    dataset: Series[str] = texts("name of the dataset")
+    key: Series[str] = texts("key of the row, as column=value joined by ;")
+    economy: Series[str] = texts("code; of a province, of its economy")
+    year: Series[int] = numbers("year that the value stands under", "year")
+    column: Series[str] = texts("column of the cell")
+    value: Series[float] = numbers("what the loader gives by default", "see unit")
+    printed: Series[float] = numbers(
+        "the number as printed; missing if it is not in the paper",
+        "see unit",
+        nullable=True,
+    )
+    ground: Series[str] = texts("on what ground the value stands", codes=GROUNDS)
+    source: Series[str] = texts(
+        "publication of the best record that has the number, or that disproves it"
+    )
+    their_value: Series[float] = numbers(
+        "the number of that publication, in the unit of the value",
+        "see unit",
+        nullable=True,
+    )
+    grade: Series[str] = texts(
+        "how near to its publisher that was read", codes=GRADES, blank=True
+    )
+    where: Series[str] = texts("where in the publication it stands")
+    note: Series[str] = texts("what the notes say of the cell")
+    check: Series[str] = texts("finding of the audit that confirms or refutes it")
+
+    class Config:
+        name = "evidence"
+        title = "On what ground each number stands, and who else has it"
+        unique = ["dataset", "key", "column"]
+
+
 def _count(meaning: str) -> Any:
+    """Declare a column of counts; a model with a column `numbers` hides the function."""
     return numbers(meaning, "numbers")
 
 
 class Quality(Table):
-    """How many numbers of one table, figure or dataset can be trusted, and on what ground."""
+    """How many numbers of one table, figure or dataset stand on which ground."""
 
     kind: Series[str] = texts("what is counted", isin=["table", "figure", "dataset"])
     name: Series[str] = texts("number of the table or figure, or name of the dataset")
     numbers: Series[int] = _count(
-        "how many there are; the next seven columns add up to it"
+        "how many there are; the next eight columns add up to it"
     )
-    independent: Series[int] = _count(
-        "another publication has the number, or it is its own"
-    )
-    consistent: Series[int] = _count(
-        "it fits other places of the paper, to the printed digits"
-    )
-    corrected_proved: Series[int] = _count(
-        "the printed number is wrong; the right one is proved"
-    )
-    corrected_inferred: Series[int] = _count(
-        "the printed number is wrong; the right one is inferred"
-    )
-    doubtful_minor: Series[int] = _count(
-        "it may be off by a last digit, a revision or a rounding"
-    )
-    doubtful_serious: Series[int] = _count(
-        "it may be wrong, and a conclusion may change with it"
-    )
-    unchecked: Series[int] = _count("no second source was found; it may well be right")
+    published: Series[int] = _count(GROUNDS["published"][0])
+    consistent: Series[int] = _count(GROUNDS["consistent"][0])
+    corrected_proved: Series[int] = _count(GROUNDS["corrected_proved"][0])
+    corrected_inferred: Series[int] = _count(GROUNDS["corrected_inferred"][0])
+    doubtful_minor: Series[int] = _count(GROUNDS["doubtful_minor"][0])
+    doubtful_serious: Series[int] = _count(GROUNDS["doubtful_serious"][0])
+    external: Series[int] = _count(GROUNDS["external"][0])
+    unchecked: Series[int] = _count(GROUNDS["unchecked"][0])
     also_doubtful: Series[int] = _count("how many of those corrected are doubtful too")
 
     class Config:
         name = "quality"
-        title = "How many numbers can be trusted: by table, figure and dataset"
+        title = "How many numbers stand on which ground: by table, figure and dataset"
         unique = ["kind", "name"]
 
 
@@ -336,6 +363,11 @@ class Observations(Table):
     kinds: Series[str] = texts("kinds of the cell's notes, joined by ;")
     certainty: Series[str] = texts(
         "how sure a correction is; else empty", codes=CERTAINTY, blank=True
+    )
+    ground: Series[str] = texts(
+        "on what ground the value stands; empty if none is known",
+        codes=GROUNDS,
+        blank=True,
     )
     basis: Series[str] = texts(
         "where the value comes from; empty if nothing is known", codes=BASIS, blank=True

@@ -1,0 +1,306 @@
+"""Where each number comes from, who else has it, and on what ground it stands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from neadigital import _store
+from neadigital._cells import Cell, CellId, Row, cells, in_paper, notes_by_cell
+
+if TYPE_CHECKING:
+    from neadigital.claims.checks import Result
+
+GROUNDS = (
+    "published",
+    "consistent",
+    "corrected_proved",
+    "corrected_inferred",
+    "doubtful_minor",
+    "doubtful_serious",
+    "external",
+    "unchecked",
+)
+# How near to its publisher a record was read, the nearest first.
+_GRADES = ("primary", "copy", "secondary")
+# Uses of records that are of the same quantity; others are of another basis, edition or year.
+_SAME_QUANTITY = ("value", "check", "confirms")
+
+# What a number in the first unit is in the second.
+_FACTORS = {
+    ("US$ trillion", "US$ billion"): 1000.0,
+    ("CNY million", "CNY billion"): 0.001,
+    ("CNY trillion", "CNY billion"): 1000.0,
+    ("per 100 people", "per 100 inhabitants"): 1.0,
+    ("% of population", "%"): 1.0,
+}
+
+
+# --- the same number elsewhere
+# ------------------------------------------------------------------------------------------
+
+
+class Record(NamedTuple):
+    """A number of another publication."""
+
+    value: str
+    unit: str
+    source: str
+    grade: str
+    where: str
+
+    def in_unit(self, unit: str) -> float | None:
+        """Return the number in another unit; None if the two do not go together."""
+        if unit == self.unit:
+            return float(self.value)
+        factor = _FACTORS.get((self.unit, unit))
+        return None if factor is None else factor * float(self.value)
+
+
+def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
+    """Tell whether two numbers agree at the digits of the coarser one."""
+    factor = 1.0 if unit == other_unit else _FACTORS.get((other_unit, unit))
+    if factor is None:
+        return False
+    own_step = 10.0 ** -len(text.partition(".")[2])
+    other_step = factor * 10.0 ** -len(other.partition(".")[2])
+    half = max(own_step, other_step) / 2
+    # The slack is for what binary floats do to decimals.
+    return abs(float(text) - factor * float(other)) <= half * (1 + 1e-9)
+
+
+class Records:
+    """The numbers of other publications: records, and datasets that are not the paper's."""
+
+    def __init__(self) -> None:
+        self._found: defaultdict[tuple[str, ...], list[Record]] = defaultdict(list)
+        for line in _store.rows("external_figures"):
+            if line["use"] in _SAME_QUANTITY:
+                record = Record(
+                    value=line["value"],
+                    unit=line["unit"],
+                    source=line["source"],
+                    grade=line["grade"],
+                    where=line["place"],
+                )
+                key = line["economy"], line["period"], line["measure"]
+                self._found[key].append(record)
+        others = [name for name in _store.names("dataset") if not in_paper(name)]
+        for cell in cells(*others):
+            declared = declared_record(cell)
+            if cell.text and declared and cell.field.get("confirms"):
+                for measure in measures_of(cell):
+                    self._found[cell.place, cell.period, measure].append(declared)
+
+    def of(self, cell: Cell) -> tuple[list[Record], list[Record]]:
+        """Return the records that agree with a number and those that differ, the best first."""
+        agreeing, differing = [], []
+        for measure in measures_of(cell):
+            for record in self._found.get((cell.place, cell.period, measure), ()):
+                if agree(cell.text, cell.unit, record.value, record.unit):
+                    agreeing.append(record)
+                elif record.in_unit(cell.unit) is not None:
+                    differing.append(record)
+        return sorted(agreeing, key=_rank), sorted(differing, key=_rank)
+
+
+def _rank(record: Record) -> int:
+    return _GRADES.index(record.grade)
+
+
+def declared_record(cell: Cell) -> Record | None:
+    """Return a number as its publication's own, where the model says whose the column is."""
+    field = cell.field
+    if "source" not in field:
+        return None
+    source, where = (field[name].format(**cell.row) for name in ("source", "place"))
+    return Record(cell.text, cell.unit, source, "copy", where)
+
+
+def measures_of(cell: Cell) -> list[str]:
+    """Return the names under which others have what a cell measures."""
+    facts = cell.field | _codes(cell.dataset).get(cell.variable, {})
+    names = [facts.get(name) for name in ("value", "measure", "series")]
+    return [name for name in names if name]
+
+
+@cache
+def _codes(name: str) -> dict[str, Row]:
+    """Return what the model says of each indicator or measure of a long table."""
+    found: dict[str, Row] = {}
+    for field in _store.resource(name)["schema"]["fields"]:
+        if field["name"] in ("indicator", "measure"):
+            found |= {code["value"]: code for code in field.get("codes", [])}
+    return found
+
+
+def confirming_sources(*names: str) -> Counter[str]:
+    """Count, by publication, the numbers of datasets that others have; the best one for each."""
+    origins = Origins()
+    found: Counter[str] = Counter()
+    for cell in cells(*names) if names else ():
+        if cell.text and origins.basis(cell) != "external":
+            agreeing, _ = origins.records.of(cell)
+            found.update(record.source for record in agreeing[:1])
+    return found
+
+
+# --- where a number comes from
+# ------------------------------------------------------------------------------------------
+
+
+class Origins:
+    """The basis and the sources of numbers."""
+
+    def __init__(self) -> None:
+        self.notes = notes_by_cell()
+        self.records = Records()
+        self._statements: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+        for line in _store.rows("statements"):
+            self._statements[line["economy"], line["year"]].append(line)
+        self._named_in_paper = {
+            row["source"]
+            for row in _store.rows("sources")
+            if row["kind"] in ("footnote", "text")
+        }
+
+    def basis(self, cell: Cell) -> str:
+        """Return the basis of a known number."""
+        if self._is_stated(cell):
+            return "stated"
+        declared = cell.field.get("basis") or cell.row.get("basis")
+        if declared:
+            return str(declared)
+        if not in_paper(cell.dataset):
+            return "external"
+        agreeing, _ = self.records.of(cell)
+        return "external" if agreeing else "reconstructed"
+
+    def own_record(self, cell: Cell) -> Record | None:
+        """Return the record from which an external number comes."""
+        declared = declared_record(cell)
+        if declared:
+            return declared
+        agreeing, _ = self.records.of(cell)
+        return agreeing[0] if agreeing else None
+
+    def source(self, cell: Cell, basis: str) -> str:
+        """Return the publications of a number, joined by ;."""
+        cited = _store.resource(cell.dataset)["cites"]
+        if basis == "stated":
+            return self._stated_source(cell, cited)
+        own = self.own_record(cell) if basis == "external" else None
+        return own.source if own else ";".join(cited)
+
+    def _is_stated(self, cell: Cell) -> bool:
+        """Tell whether the paper states a number: here, under another label, or in the text."""
+        noted = self.notes[cell.id]
+        printed_here = cell.text == cell.printed and in_paper(cell.dataset)
+        in_text = bool(noted.certainty and self._repeated_by(cell))
+        return printed_here or "mislabelled" in noted.kinds or in_text
+
+    def _repeated_by(self, cell: Cell) -> list[Row]:
+        """Return the statements of the text that have a cell's number."""
+        return [
+            line
+            for line in self._statements[cell.place, cell.row["year"]]
+            if agree(cell.text, cell.unit, line["value"], line["unit"])
+        ]
+
+    def _stated_source(self, cell: Cell, cited: list[str]) -> str:
+        """Return the footnote of a number of the text, else what the paper names for the column."""
+        if not _store.resource(cell.dataset)["tables"]:
+            footnotes = [line["source"] for line in self._repeated_by(cell)]
+            for footnote in filter(None, footnotes):
+                return footnote
+        by_economy = cell.field.get("named", {})
+        if cell.row.get("economy") in by_economy:
+            return str(by_economy[cell.row["economy"]])
+        return ";".join(one for one in cited if one in self._named_in_paper)
+
+
+# --- on what ground it stands
+# ------------------------------------------------------------------------------------------
+
+
+class Ground(NamedTuple):
+    """The ground of a number, the record and the finding behind it."""
+
+    name: str
+    record: Record | None = None
+    check: str = ""
+
+
+class Grounds:
+    """The ground on which each number stands."""
+
+    def __init__(self) -> None:
+        # The audit is the larger part of the package, and needed here only.
+        from neadigital.claims.report import all_findings
+
+        self.origins = Origins()
+        self.notes = self.origins.notes
+        self._confirming, self._refuting = _findings_by_cell(all_findings())
+
+    def of(self, cell: Cell) -> Ground:
+        """Return the ground of a known number."""
+        noted = self.notes[cell.id]
+        if noted.certainty:
+            agreeing, differing = self.origins.records.of(cell)
+            record = _first(agreeing, differing)
+            return Ground(f"corrected_{noted.certainty}", record, self._check(cell))
+        return self._of_uncorrected(cell)
+
+    def of_repetition(self, cell: Cell) -> str:
+        """Return the name of the ground of a number where a second table repeats it."""
+        if "again" in cell.field:
+            # A correction is of the first table; here the same number is right.
+            return self._of_uncorrected(cell).name
+        # A rank by one quantity stands for the rank by another, which the amounts give.
+        is_wrong = "mislabelled" in self.notes[cell.id].kinds
+        return "corrected_proved" if is_wrong else "consistent"
+
+    def _of_uncorrected(self, cell: Cell) -> Ground:
+        severity = self.notes[cell.id].severity
+        agreeing, differing = self.origins.records.of(cell)
+        if severity:
+            record = _first(differing, agreeing)
+            return Ground(f"doubtful_{severity}", record, self._check(cell))
+        confirmed_by = self._confirming.get(cell.id, "")
+        if self.origins.basis(cell) == "external":
+            return Ground("external", self.origins.own_record(cell), confirmed_by)
+        if agreeing:
+            return Ground("published", agreeing[0], confirmed_by)
+        if confirmed_by:
+            return Ground("consistent", check=confirmed_by)
+        return Ground("unchecked")
+
+    def _check(self, cell: Cell) -> str:
+        """Return the finding that refutes a number, else the one that confirms it."""
+        return self._refuting.get(cell.id) or self._confirming.get(cell.id, "")
+
+
+def _first(better: list[Record], other: list[Record]) -> Record | None:
+    for record in [*better, *other]:
+        return record
+    return None
+
+
+def _findings_by_cell(
+    results: Iterable[Result],
+) -> tuple[dict[CellId, str], dict[CellId, str]]:
+    """Return the finding that confirms each cell, and the one that refutes it."""
+    from neadigital.claims.checks import FAILING, LAST_DIGIT, RIGHT, sharp
+
+    confirming: dict[CellId, str] = {}
+    refuting: dict[CellId, str] = {}
+    for result in results:
+        finding = result.finding
+        for cell in finding.cells:
+            if finding.verdict in RIGHT and sharp(finding.stated, finding.recomputed):
+                confirming.setdefault(cell, result.identifier)
+            elif finding.verdict in (*FAILING, LAST_DIGIT):
+                refuting.setdefault(cell, result.identifier)
+    return confirming, refuting
