@@ -209,6 +209,25 @@ def test_the_same_document_is_known_as_such() -> None:
     )
 
 
+def test_what_confirms_a_dataset_is_cited_apart() -> None:
+    """A publication that has a dataset's numbers and is not their source comes last, with a note that says so."""
+    evidence = neadigital.evidence("itu_indicators")
+    having = set(evidence.loc[evidence["ground"] == "published", "source"])
+    sources = {f"neadigital-{source}" for source in having} - {
+        "neadigital-itu-mdd-2022"
+    }
+    notes = [item.get("note", "") for item in csl("itu_indicators")]
+    confirming = notes.index("Confirms numbers that were not taken from it")
+
+    assert set(notes[confirming:]) == {notes[confirming]}
+    assert "neadigital-itu-ddd" in sources
+    cited = {item["id"] for item in csl("itu_indicators")}
+    assert sources <= cited | {"neadigital-fn15"}
+    assert notes[confirming] not in {
+        item.get("note") for item in csl("city_competitiveness")
+    }
+
+
 @pytest.mark.usefixtures("every_source")
 def test_bibtex_is_complete_for_plainnat() -> None:
     """Every entry has the fields that BibTeX's own styles require of its type, and a whole number for a year."""

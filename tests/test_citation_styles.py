@@ -8,6 +8,7 @@ import pytest
 
 import neadigital
 from neadigital import _store
+from neadigital.catalogue import citation
 
 VERSION, YEAR = neadigital.__version__, _store.descriptor()["created"][:4]
 # One source of each kind of document, beside the package, a dataset and the paper.
@@ -39,6 +40,7 @@ CITIES = "Global Digital Economy City Competitiveness Development Report"
 def one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a dataset rest on one source of each kind."""
     original = _store.dataset
+    monkeypatch.setattr(citation, "confirming_sources", lambda *_: {})
     monkeypatch.setattr(
         _store, "dataset", lambda name: original(name) | {"cites": KINDS}
     )

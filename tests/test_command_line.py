@@ -24,6 +24,7 @@ USAGE = {
     "codebook": "[-h] [--format {csv,json}] [NAME]",
     "notes": "[-h] [--errata] [--format {csv,json}] [NAME]",
     "flags": "[-h] [--all] [--format {csv,json}] NAME",
+    "evidence": "[-h] [--all] [--format {csv,json}] [NAME]",
     "quality": "[-h] [--format {csv,json}]",
     "observations": "[-h] [--all] [--format {csv,json}] [ECONOMY]",
     "audit": "[-h] [--all] [--format {csv,json}]",
@@ -47,6 +48,7 @@ QUESTIONS = [
     ["notes"],
     ["notes", "--errata"],
     ["flags", "itu_indicators"],
+    ["evidence", "itu_indicators"],
     ["quality"],
     ["observations", "--all"],
     ["observations", "Mongolia"],
@@ -146,15 +148,17 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert [line.split()[0] for line in heads] == NAMES
     assert [line.strip() for line in titles] == neadigital.datasets()["title"].tolist()
+    bare = [" ".join(line.split()) for line in heads]
     for line in (
-        "digital_economy_scale           24 rows  2016-2021  table 1; figures 2-6",
-        "itu_indicators                 106 rows  2015-2021  tables 2, 7",
-        "local_online_service_ranks      12 rows  2018-2022  prose",
-        "connectivity_index               5 rows  2020       table 8",
-        "ict_industry                    50 rows  2000-2022  figures 7-9b",
-        "world_development_indicators       969 rows  1990-2021  World Bank, ITU",
+        "digital_economy_scale 24 rows 2016-2021 table 1; figures 2-6",
+        "itu_indicators 106 rows 2015-2021 tables 2, 7",
+        "local_online_service_ranks 12 rows 2018-2022 prose",
+        "connectivity_index 5 rows 2020 table 8",
+        "ict_industry 50 rows 2000-2022 figures 7-9b",
+        "world_development_indicators 969 rows 1990-2021 World Bank, ITU",
     ):
-        assert line in heads
+        assert line in bare
+    assert len({line.index(" row") for line in heads}) == 1
 
 
 def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
@@ -332,6 +336,23 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
     assert "\neconomy" not in text
     assert "2021   scale_usd_bn            -  930.2  1153.6  US$ billion\n" in text
     assert "\neconomy period variable" in printed(capsys, "observations", "--all")
+
+
+def test_evidence_shows_grounds_and_who_else_has_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`evidence` shows each number with ground, publication, its number and the check, and counts grounds."""
+    monkeypatch.setenv("COLUMNS", "150")
+    lines = printed(capsys, "evidence", "itu_indicators", "--all").splitlines()
+    [japan] = [line for line in lines if line.startswith("JPN 2021 internet_users")]
+
+    assert japan.split()[3:8] == ["90.2", "90.2", "published", "itu-ddd", "90.2"]
+    assert japan.split()[-1].startswith("t02-bank-internet-jpn")
+    text = printed(capsys, "evidence", "digital_competitiveness_ranks")
+    assert (
+        "\n24 numbers: 21 published, 2 corrected_proved, 1 corrected_inferred\n" in text
+    )
+    assert "\ndigital_economy_scale\nkey" in printed(capsys, "evidence", "--all")
 
 
 def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> None:

@@ -22,7 +22,7 @@ from neadigital import _store
 from neadigital.__main__ import main
 
 NAMES = neadigital.datasets()["name"].tolist()
-COMPUTED = ["observations", "audit", "quality"]
+COMPUTED = ["evidence", "observations", "audit", "quality"]
 FORMS = [
     "csv",
     "sqlite",

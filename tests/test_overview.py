@@ -379,7 +379,7 @@ def test_a_card_breaks_no_formula_address_or_call() -> None:
                 "12 rows, one for each region, year; 2021 to 2023; from the paper's table 13.",
                 "Corrected: 3 numbers, 2 proved and 1 inferred.\n- 1: The table prints 34.67;",
                 "Doubtful: 3 numbers, all minor.\n- 2: The printed levels",
-                "Other notes: 3 not available. Source: Song (2023), table 13",
+                "The other numbers: ",
             ],
         ),
         (

@@ -1,4 +1,4 @@
-"""How many numbers can be trusted: the counts of `quality`, recomputed cell by cell in another way."""
+"""On what ground each number stands: judged again, cell by cell, in another way, and counted."""
 
 from __future__ import annotations
 
@@ -8,203 +8,109 @@ import pandas as pd
 import pytest
 
 import neadigital
-from neadigital import _cells, _store
+from neadigital import UnknownDatasetError, _store
 from neadigital.schemas import _registry as registry
+from neadigital.schemas._codes import GRADES, GROUNDS
 
 NAMES = neadigital.datasets()["name"].tolist()
-LATER = [
-    "world_development_indicators_2026",
-    "egovernment_index",
-    "cybersecurity_index",
-]
 NOTES = neadigital.notes()
-GROUNDS = ["independent", "consistent", "corrected_proved", "corrected_inferred"]
-GROUNDS += ["doubtful_minor", "doubtful_serious", "unchecked"]
+AUDIT = neadigital.audit()
+EVIDENCE = neadigital.evidence()
+OBSERVED = neadigital.observations()
 CELL = ["dataset", "key", "column"]
-every_dataset = pytest.mark.parametrize(
-    "name", [name for name in NAMES if name not in LATER]
-)
+every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
-def key_columns(name: str) -> list[str]:
-    return list(registry.DATASETS[name].to_schema().unique)
+def measures(name: str) -> dict[str, list[str]]:
+    """The names under which others have each column, or each indicator of a long table, by the model."""
+    found: dict[str, list[str]] = {}
+    for column, declared in registry.DATASETS[name].to_schema().columns.items():
+        metadata = declared.metadata or {}
+        found[column] = [metadata.get("facts", {}).get("measure", "")]
+        if column in ("indicator", "measure"):
+            for code, (_, _, *facts) in metadata["codes"].items():
+                more = facts[0] if facts else {}
+                found[code] = [code, more.get("measure", ""), more.get("series", "")]
+    return found
 
 
-# The measures under which other publications have each column, or each indicator of a long table.
-PUBLISHED = {
-    ("global_digital_economy", "scale_usd_bn"): ["digital_economy_value_added"],
-    ("global_digital_economy", "share_of_gdp_pct"): ["digital_economy_share_of_gdp"],
-    ("digital_economy_scale", "scale_usd_bn"): ["digital_economy_value_added"],
-    ("digital_economy_scale", "share_of_gdp_pct"): ["digital_economy_share_of_gdp"],
-    ("itu_indicators", "fixed_telephone_per_100"): [
-        "fixed_telephone_per_100",
-        "IT.MLT.MAIN.P2",
-    ],
-    ("itu_indicators", "mobile_cellular_per_100"): [
-        "mobile_cellular_per_100",
-        "IT.CEL.SETS.P2",
-    ],
-    ("itu_indicators", "fixed_broadband_per_100"): [
-        "fixed_broadband_per_100",
-        "IT.NET.BBND.P2",
-    ],
-    ("itu_indicators", "internet_users_pct"): ["internet_users_pct", "IT.NET.USER.ZS"],
-    ("local_online_service_ranks", "rank"): ["local_online_service_rank"],
-    ("connectivity_index", "rank"): ["connectivity_rank"],
-    ("connectivity_index", "score"): ["connectivity_score"],
-    ("connectivity_index", "broadband"): ["connectivity_broadband_score"],
-    ("connectivity_index", "cloud"): ["connectivity_cloud_score"],
-    ("connectivity_index", "ai"): ["connectivity_ai_score"],
-    ("connectivity_index", "iot"): ["connectivity_iot_score"],
-    ("cybersecurity_ranks", "rank"): ["cybersecurity_rank"],
-    ("ecommerce_sales", "rank"): ["ecommerce_sales_rank"],
-    ("ecommerce_sales", "total_usd_bn"): ["ecommerce_sales"],
-    ("ecommerce_sales", "total_share_of_gdp_pct"): ["ecommerce_sales_share_of_gdp"],
-    ("ecommerce_sales", "b2b_usd_bn"): ["b2b_ecommerce_sales"],
-    ("ecommerce_sales", "b2b_share_of_total_pct"): ["b2b_share_of_ecommerce_sales"],
-    ("b2c_ecommerce_sales", "rank"): ["b2c_ecommerce_sales_rank"],
-    ("b2c_ecommerce_sales", "b2c_usd_bn"): ["b2c_ecommerce_sales"],
-    ("b2c_ecommerce_sales", "online_shoppers_mn"): ["online_shoppers"],
-    ("b2c_ecommerce_sales", "online_shoppers_pct"): [
-        "online_shoppers_share_of_internet_users"
-    ],
-    ("digital_competitiveness_ranks", "rank"): ["imd_digital_competitiveness_rank"],
-    ("trade_with_russia", "trade_cny_bn"): ["trade_with_russia"],
-    ("trade_with_russia", "yoy_growth_pct"): ["trade_with_russia_growth"],
-}
-# Columns taken from another publication: the World Bank's GDP.
-BANKS = {
-    ("global_digital_economy", "gdp_usd_bn"),
-    ("digital_economy_scale", "gdp_usd_bn"),
-}
+def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
+    """Trillions as billions, and the World Bank's units by ITU's names, with the last digit's step."""
+    text = frame["value"].map("{:.10g}".format)
+    steps = 10.0 ** -text.str.partition(".")[2].str.len()
+    large = frame["unit"].str.contains("trillion")
+    factor = large.map({True: 1000.0, False: 1.0})
+    unit = frame["unit"].str.replace("trillion", "billion")
+    unit = unit.replace(
+        {"per 100 people": "per 100 inhabitants", "% of population": "%"}
+    )
+    return frame.assign(value=frame["value"] * factor, step=steps * factor, unit=unit)
 
 
 def records() -> pd.DataFrame:
-    """The numbers of other publications, including the World Bank's, with US dollars in billions."""
-    figures = neadigital.external_figures()[
-        ["economy", "period", "measure", "value", "unit", "source"]
-    ]
+    """The numbers of other publications that are no comparisons, the World Bank's too."""
+    figures = neadigital.external_figures().query(
+        "use in ('value', 'check', 'confirms')"
+    )
     bank = neadigital.world_development_indicators()
     bank = bank.assign(
         period=bank["year"].astype(str),
-        source="wdi-" + bank["vintage"],
         measure=bank["indicator"],
+        source="wdi-" + bank["vintage"],
     )
-    found = pd.concat([figures, bank[figures.columns]], ignore_index=True)
-    trade = found["measure"] == "trade_with_russia"
-    trillions = (found["unit"] == "US$ trillion") | (
-        trade & (found["unit"] == "CNY trillion")
-    )
-    found["step"] = [
-        10.0 ** -len(f"{value:.10g}".partition(".")[2]) for value in found["value"]
+    columns = ["economy", "period", "measure", "value", "unit", "source"]
+    return in_base_units(pd.concat([figures[columns], bank[columns]]))
+
+
+def numbers() -> pd.DataFrame:
+    """The known numbers of the long table, each with its cell and with the names that others have for it."""
+    found = OBSERVED[OBSERVED["value"].notna()].reset_index(drop=True)
+    found[["key", "column"]] = EVIDENCE[["key", "column"]]
+    by_name = {name: measures(name) for name in NAMES}
+    found["measure"] = [
+        [each for each in by_name[row.dataset].get(row.variable, []) if each]
+        for row in found.itertuples()
     ]
-    found.loc[trillions, ["value", "step"]] *= 1000
-    # No column holds the level of China's digital economy in yuan.
-    yuan = (found["measure"] == "digital_economy_value_added") & (
-        found["unit"] == "CNY trillion"
+    is_region = found["place"].str.startswith("CN")
+    return in_base_units(
+        found.assign(economy=found["place"].where(is_region, found["economy"]))
     )
-    return found[~yuan].rename(columns={"value": "other"})
-
-
-def all_cells() -> pd.DataFrame:
-    """Every number of every dataset, one per row: its cell, measure, place and period, and whether it is printed."""
-    parts = []
-    for name in NAMES:
-        if name in LATER:
-            continue
-        in_paper = not _store.dataset(name)["publisher"]
-        data: pd.DataFrame = neadigital.load(name)  # type: ignore[call-overload]
-        page = neadigital.load(name, as_printed=True) if in_paper else data  # type: ignore[call-overload]
-        key = key_columns(name)
-        declared = registry.DATASETS[name].to_schema().columns
-        values = [
-            column
-            for column in declared
-            if (declared[column].metadata or {}).get("facts", {}).get("role") == "value"
-        ]
-        texts = (
-            data[key]
-            .astype(str)
-            .agg(
-                lambda row: ";".join(f"{part}={row[part]}" for part in row.index),
-                axis=1,
-            )
-        )
-        for column in set(values) - set(key):
-            part = data.assign(
-                dataset=name,
-                key=texts,
-                column=column,
-                number=data[column].astype("float64"),
-            )
-            part["printed"] = (
-                page[column].astype("float64") if in_paper else float("nan")
-            )
-            part["what"] = data.get("indicator", data.get("measure", column))
-            part["period"] = data.get(
-                "period", data.get("reference_year", data["year"])
-            ).astype(str)
-            part["months"], part["unit"] = data.get("months", 12), data.get("unit", "")
-            parts.append(part)
-    found = pd.concat(parts, ignore_index=True)
-    return found[found["number"].notna()].reset_index(drop=True)
 
 
 def recounted() -> pd.DataFrame:
-    """Every number with its column of `quality`, computed from notes, records and audit in another way."""
-    found, other = all_cells(), records()
-    # Corrected and doubtful, by the notes.
+    """Each number with its ground, and whether a record agrees or differs."""
+    found = numbers()
+    at = pd.MultiIndex.from_frame(found[CELL])
     sure = NOTES[NOTES["certainty"] != ""].set_index(CELL)["certainty"]
     weight = NOTES[NOTES["severity"] != ""].set_index(CELL)["severity"]
-    at = pd.MultiIndex.from_frame(found[CELL])
-    found["certainty"], found["severity"] = (
-        sure.reindex(at).to_numpy(),
-        weight.reindex(at).to_numpy(),
-    )
-    # Independent: for the same quantity, place and period a record rounds to the number, or the
-    # number to the record.
-    found["source"] = ""
-    keys = ["economy", "period", "measure"]
-    published = {key: [*part.itertuples()] for key, part in other.groupby(keys)}
-    for row in found.itertuples():
-        measures = PUBLISHED.get(
-            (row.dataset, row.column),
-            PUBLISHED.get((row.dataset, row.what), [row.what]),
+    found["certainty"] = sure.reindex(at).to_numpy()
+    found["severity"] = weight.reindex(at).to_numpy()
+    # Pairs of a number and a record of the same quantity, place, period and unit.
+    pairs = (
+        found.reset_index()
+        .explode("measure")
+        .merge(
+            records(),
+            on=["economy", "period", "measure", "unit"],
+            suffixes=("", "_of_others"),
         )
-        if row.dataset == "world_development_indicators":
-            measures = [row.what]
-        place = row.economy if isinstance(row.economy, str) else row.region
-        step = 10.0 ** -len(f"{row.number:.10g}".partition(".")[2])
-        near = [
-            record.source
-            for measure in measures
-            for record in published.get((place, row.period, measure), [])
-            if abs(record.other - row.number) <= max(record.step, step) / 2 + 1e-9
-        ]
-        if row.months == 12 and near:
-            found.loc[row.Index, "source"] = near[0]
-        elif (row.dataset, row.column) in BANKS:
-            found.loc[row.Index, "source"] = "wdi-2022-10"
-    # Consistent: a finding that holds, and whose two numbers are near each other.
-    audit = neadigital.audit()
-    apart = (audit["stated"] - audit["recomputed"]).abs() > 0.2 * audit["stated"].abs()
-    holding = audit[audit["verdict"].isin(["confirmed", "rounding"]) & ~apart]
-    fitting = {
-        tuple(cell.split("/")) for cells in holding["cells"] for cell in cells.split()
-    }
-    found["fits"] = [
-        cell in fitting for cell in found[CELL].itertuples(index=False, name=None)
-    ]
-    found["agreeing"] = (
-        found["fits"]
-        .map({True: "consistent", False: "unchecked"})
-        .where(found["source"] == "", "independent")
     )
-    doubtful = "doubtful_" + found["severity"].astype("object")
-    found["ground"] = (
-        ("corrected_" + found["certainty"].astype("object"))
-        .fillna(doubtful)
-        .fillna(found["agreeing"])
+    half = pairs[["step", "step_of_others"]].max(axis=1) / 2 + 1e-9
+    agrees = (pairs["value"] - pairs["value_of_others"]).abs() <= half
+    found["has_record"] = found.index.isin(pairs["index"])
+    found["is_published"] = found.index.isin(pairs.loc[agrees, "index"])
+    # A finding that holds, and whose two numbers are near each other.
+    apart = (AUDIT["stated"] - AUDIT["recomputed"]).abs() > 0.2 * AUDIT["stated"].abs()
+    holding = AUDIT[AUDIT["verdict"].isin(["confirmed", "rounding"]) & ~apart]
+    fitting = set(re.findall(r"(\w+)/([^/]+)/(\w+)", " ".join(holding["cells"])))
+    is_consistent = pd.Series([cell in fitting for cell in at], dtype=bool)
+    agreeing = is_consistent.map({True: "consistent", False: "unchecked"})
+    agreeing = agreeing.mask(found["is_published"], "published")
+    found["plain"] = agreeing.mask(found["basis"] == "external", "external").mask(
+        found["severity"].notna(), "doubtful_" + found["severity"].astype(object)
+    )
+    found["recounted"] = found["plain"].mask(
+        found["certainty"].notna(), "corrected_" + found["certainty"].astype(object)
     )
     return found
 
@@ -218,23 +124,128 @@ def fixture_quality() -> pd.DataFrame:
     return neadigital.quality()
 
 
+# --- evidence
+# ------------------------------------------------------------------------------------------
+
+
 @every_dataset
-def test_quality_is_what_notes_records_and_audit_make(
-    name: str, quality: pd.DataFrame
-) -> None:
-    """Each dataset's counts are those of its cells, judged again from notes, records and audit."""
+def test_each_ground_follows_from_notes_records_and_audit(name: str) -> None:
+    """Each number's ground is that which its notes, the records and the audit make, judged again."""
+    mine = RECOUNT[RECOUNT["dataset"] == name]
+    differing = mine[mine["ground"] != mine["recounted"]]
+
+    # Cell, ground, what the recount makes of it, and the measures by which it looked for records.
+    assert differing[[*CELL, "ground", "recounted", "measure"]].values.tolist() == []
+
+
+def test_evidence_is_of_the_known_observations() -> None:
+    """Evidence has a row for each known number of the long table, in its order, with the same ground."""
+    known = OBSERVED[OBSERVED["value"].notna()].reset_index(drop=True)
+    columns = ["dataset", "economy", "year", "value", "printed", "ground"]
+
+    pd.testing.assert_frame_equal(EVIDENCE[columns], known[columns])
+
+
+def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
+    """A published number has a source in the bibliography, its number, grade and place, and the two agree."""
+    published = EVIDENCE[EVIDENCE["ground"] == "published"]
+    apart = (published["value"] - published["their_value"]).abs()
+
+    assert set(published["source"]) <= set(neadigital.sources()["source"])
+    assert set(published["grade"]) <= set(GRADES)
+    assert published["where"].ne("").all()
+    assert (apart <= 0.03 * published["value"].abs()).all()
+
+
+def test_only_what_others_have_has_a_record() -> None:
+    """A consistent or unchecked number names no publication, and an external one names its own."""
+    alone = EVIDENCE[EVIDENCE["ground"].isin(["consistent", "unchecked"])]
+    external = EVIDENCE[EVIDENCE["ground"] == "external"]
+
+    assert alone["source"].eq("").all()
+    assert alone["their_value"].isna().all()
+    assert external["source"].ne("").all()
+
+
+def test_a_record_that_differs_is_noted() -> None:
+    """Where another publication has another number and none has this one, a note says so."""
+    differing = RECOUNT["has_record"] & ~RECOUNT["is_published"]
+    is_ours = RECOUNT["basis"] != "external"
+    unsaid = RECOUNT[differing & is_ours & (RECOUNT["kinds"] == "")]
+
+    assert unsaid[CELL].values.tolist() == []
+
+
+def test_a_check_is_a_finding_on_the_number() -> None:
+    """The check of a number is a finding that judges it; a consistent number has one that holds."""
+    findings = AUDIT.set_index("check")
+    checked = EVIDENCE[EVIDENCE["check"] != ""]
+
+    for row in checked.itertuples():
+        finding = findings.loc[row.check]
+        assert f"{row.dataset}/{row.key}/{row.column}" in finding["cells"]
+        if row.ground == "consistent":
+            assert finding["verdict"] in ("confirmed", "rounding")
+    assert EVIDENCE.loc[EVIDENCE["ground"] == "consistent", "check"].ne("").all()
+
+
+def test_evidence_of_one_dataset() -> None:
+    """One dataset's evidence is its part of all; the notes of a cell are in one text; other names are refused."""
+    pd.testing.assert_frame_equal(
+        neadigital.evidence("growth_rates"),
+        EVIDENCE[EVIDENCE["dataset"] == "growth_rates"].reset_index(drop=True),
+    )
+    china = EVIDENCE.set_index(CELL).loc[
+        ("growth_rates", "economy=CHN;year=2021", "digital_economy_growth_pct")
+    ]
+    notes = neadigital.notes("growth_rates").query("economy == 'CHN' and year == 2021")
+    mine = notes[notes["column"] == "digital_economy_growth_pct"]["note"]
+    assert len(mine) == 2
+    assert china["note"] == f"{' '.join(f'{note}.' for note in mine)}"
+    with pytest.raises(UnknownDatasetError, match="growth_rates"):
+        neadigital.evidence("growth_rate")
+
+
+@pytest.mark.parametrize(
+    ("cell", "ground"),
+    [
+        ("trade_with_russia/region=CN-HL;year=2023/trade_cny_bn", "unchecked"),
+        ("trade_with_russia/region=CN-LN;year=2023/trade_cny_bn", "unchecked"),
+        ("trade_with_russia/region=CN-JL;year=2021/trade_cny_bn", "unchecked"),
+        ("growth_rates/economy=JPN;year=2017/digital_economy_growth_pct", "unchecked"),
+        ("top_digital_enterprises/economy=ITA/enterprises", "unchecked"),
+        ("ecommerce_sales/economy=WLD;year=2018/b2b_usd_bn", "published"),
+        ("ecommerce_sales/economy=TOP10;year=2018/total_usd_bn", "consistent"),
+        ("digital_economy_scale/economy=KOR;year=2021/gdp_usd_bn", "external"),
+        (
+            "itu_indicators/economy=JPN;year=2021;indicator=internet_users_pct/value",
+            "published",
+        ),
+    ],
+)
+def test_what_confirms_nothing_does_not_count(cell: str, ground: str) -> None:
+    """A bound that is kept, a total of many numbers, a loose comparison, or the number's own source confirm nothing."""
+    assert EVIDENCE.set_index(CELL)["ground"][tuple(cell.split("/"))] == ground
+
+
+# --- quality
+# ------------------------------------------------------------------------------------------
+
+
+def counted(grounds: pd.Series[str]) -> dict[str, int]:
+    return grounds.value_counts().reindex(list(GROUNDS), fill_value=0).to_dict()
+
+
+@every_dataset
+def test_quality_counts_evidence(name: str, quality: pd.DataFrame) -> None:
+    """Each dataset's counts are those of its evidence, and corrected numbers in doubt are counted again."""
     mine = RECOUNT[RECOUNT["dataset"] == name]
     line = quality.set_index("name").loc[name]
 
-    assert (
-        line[GROUNDS].to_dict()
-        == mine["ground"].value_counts().reindex(GROUNDS, fill_value=0).to_dict()
-    )
+    assert line[list(GROUNDS)].to_dict() == counted(mine["ground"])
     assert line["numbers"] == len(mine)
-    assert (
-        line["also_doubtful"]
-        == (mine["certainty"].notna() & mine["severity"].notna()).sum()
-    )
+    both = mine["certainty"].notna() & mine["severity"].notna()
+    assert line["also_doubtful"] == both.sum()
 
 
 def test_quality_of_the_tables_is_that_of_their_cells(
@@ -246,9 +257,8 @@ def test_quality_of_the_tables_is_that_of_their_cells(
         "10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"],
         "11": ["b2b_usd_bn", "b2b_share_of_total_pct"],
     }
-    for number, entry in (
-        neadigital.datasets().set_index("tables")[["name", "figures"]].iterrows()
-    ):
+    itu = neadigital.itu_indicators()
+    for number, entry in neadigital.datasets().set_index("tables").iterrows():
         mine = RECOUNT[
             (RECOUNT["dataset"] == entry["name"]) & RECOUNT["printed"].notna()
         ]
@@ -256,80 +266,38 @@ def test_quality_of_the_tables_is_that_of_their_cells(
             own = (
                 mine[mine["column"].isin(columns[table])] if table in columns else mine
             )
-            own = own[own["table"] == int(table)] if table in ("2", "7") else own
             # Table 10 prints one rank for both years.
             own = own[
                 ~((own["column"] == "rank") & (own["year"] == 2019) & (table == "10"))
             ]
-            counts = own["ground"].value_counts().reindex(GROUNDS, fill_value=0)
+            if table in ("2", "7"):
+                in_table = itu.loc[itu["value"].notna(), "table"] == int(table)
+                own = own[in_table.to_numpy()]
+            counts = pd.Series(counted(own["ground"]))
             if table == "7":
-                # Five columns of 2021 of table 2 are printed again, each under its correct heading.
-                again = mine[(mine["table"] == 2) & (mine["year"] == 2021)]
+                # Five columns of 2021 of table 2 are printed again, each under its right heading.
+                in_table = itu.loc[itu["value"].notna(), "table"] == 2
+                again = mine[in_table.to_numpy() & (mine["year"] == 2021).to_numpy()]
                 assert len(again) == 20
-                doubtful = "doubtful_" + again["severity"].astype("object")
-                grounds = doubtful.fillna(again["agreeing"])
-                counts = counts.add(grounds.value_counts(), fill_value=0)
+                counts = counts.add(pd.Series(counted(again["plain"])))
             if table == "11":
                 # Table 10's ranks are printed again, as ranks by B2B sales; four of them are wrong.
-                counts["doubtful_serious"] += 4
-                counts["independent"] += 6
-            assert tables.loc[table, GROUNDS].to_dict() == counts[GROUNDS].to_dict(), (
-                table
-            )
+                counts["corrected_proved"] += 4
+                counts["consistent"] += 6
+            assert tables.loc[table, list(GROUNDS)].to_dict() == counts.to_dict(), table
     bare = [re.sub(r"\(\d{4}\)", "", check["printed"]) for check in spot_checks]
     printed = pd.Series([len(re.findall(r"\d+(?:\.\d+)?", text)) for text in bare])
-    assert (
-        tables["numbers"].to_dict()
-        == printed.groupby([check["table"] for check in spot_checks]).sum().to_dict()
-    )
+    by_table = printed.groupby([check["table"] for check in spot_checks]).sum()
+    assert tables["numbers"].to_dict() == by_table.to_dict()
     assert tables["numbers"].sum() == 591
 
 
-def test_each_independent_number_names_the_publication_that_has_it(
-    quality: pd.DataFrame,
-) -> None:
-    """A number is independent only if another publication has it, the one that the package names."""
-    independent = RECOUNT[RECOUNT["ground"] == "independent"]
-    has_it = _cells.published()
-    known = set(neadigital.sources()["source"])
+def test_quality_has_its_rows_and_adds_up(quality: pd.DataFrame) -> None:
+    """Each table, figure and dataset has a row; each number is counted in one of eight columns."""
+    names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
+    figures = {figure for name in NAMES for figure in _store.resource(name)["figures"]}
+    corrected = quality["corrected_proved"] + quality["corrected_inferred"]
 
-    for row in independent.itertuples():
-        assert has_it[row.dataset, row.key, row.column] == row.source
-        assert row.source in known
-    assert quality.loc[quality["kind"] == "dataset", "independent"].sum() == len(
-        independent
-    )
-
-
-def test_what_only_a_bound_or_a_total_holds_is_unchecked() -> None:
-    """A bound that is kept, a total of many numbers, and a loose comparison do not make a number consistent."""
-    grounds = RECOUNT.set_index(CELL)["ground"]
-
-    for key in ("region=CN-HL;year=2023", "region=CN-LN;year=2023"):
-        assert grounds["trade_with_russia", key, "trade_cny_bn"] == "unchecked"
-    assert (
-        grounds["trade_with_russia", "region=CN-JL;year=2021", "trade_cny_bn"]
-        == "unchecked"
-    )
-    assert (
-        grounds["growth_rates", "economy=JPN;year=2017", "digital_economy_growth_pct"]
-        == "unchecked"
-    )
-    assert (
-        grounds["top_digital_enterprises", "economy=ITA", "enterprises"] == "unchecked"
-    )
-    assert (
-        grounds[
-            "itu_indicators",
-            "economy=WLD;year=2021;indicator=fixed_broadband_per_100",
-            "value",
-        ]
-        == "independent"
-    )
-
-
-def test_quality_has_its_columns_and_adds_up(quality: pd.DataFrame) -> None:
-    """Each number is counted in one of seven columns; the eighth counts corrected numbers that are also doubtful."""
     assert list(quality.columns) == [
         "kind",
         "name",
@@ -337,22 +305,11 @@ def test_quality_has_its_columns_and_adds_up(quality: pd.DataFrame) -> None:
         *GROUNDS,
         "also_doubtful",
     ]
-    assert quality[GROUNDS].sum(axis="columns").equals(quality["numbers"])
-    assert (
-        quality["also_doubtful"]
-        <= quality["corrected_proved"] + quality["corrected_inferred"]
-    ).all()
-
-
-def test_quality_has_every_table_figure_and_dataset(quality: pd.DataFrame) -> None:
-    """Each table, figure and dataset has a row, in the paper's order."""
-    names = {kind: rows["name"].tolist() for kind, rows in quality.groupby("kind")}
-
     assert names["table"] == [str(number) for number in _store.printed_tables()]
-    assert sorted(names["figure"]) == sorted(
-        {figure for name in NAMES for figure in _store.resource(name)["figures"]}
-    )
+    assert sorted(names["figure"]) == sorted(figures)
     assert names["dataset"] == NAMES
+    assert quality[list(GROUNDS)].sum(axis="columns").equals(quality["numbers"])
+    assert (quality["also_doubtful"] <= corrected).all()
 
 
 @every_dataset
@@ -364,6 +321,6 @@ def test_quality_of_a_figure_is_that_of_what_it_plots(
     for figure, where in _store.resource(name)["figures"].items():
         plotted = RECOUNT[RECOUNT["dataset"] == name]
         for column, allowed in where.items():
-            plotted = plotted[plotted[column].isin(allowed)]
-        counts = plotted["ground"].value_counts().reindex(GROUNDS, fill_value=0)
-        assert lines.loc[figure, GROUNDS].to_dict() == counts.to_dict()
+            part = "variable" if column == "measure" else column
+            plotted = plotted[plotted[part].isin(allowed)]
+        assert lines.loc[figure, list(GROUNDS)].to_dict() == counted(plotted["ground"])

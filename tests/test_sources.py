@@ -9,7 +9,9 @@ from support import PACKAGE, REPOSITORY, read_csv
 
 import neadigital
 from neadigital import _store
-from neadigital._cells import cells, published
+from neadigital._cells import cells
+from neadigital.schemas import _registry as registry
+from neadigital.schemas._codes import MEASURES, WDI_INDICATORS
 
 SOURCES = neadigital.sources().set_index("source")
 FIGURES = neadigital.external_figures()
@@ -112,10 +114,8 @@ def test_no_record_is_there_for_nothing() -> None:
     )
     quoted = {float(text) for text in re.findall(r"-?\d+(?:\.\d+)?", texts)}
     judged = {*audit["stated"].round(4), *audit["recomputed"].round(4)}
-    agreeing = {
-        (key.split(";")[0].partition("=")[2], source)
-        for (_, key, _), source in published().items()
-    }
+    evidence = neadigital.evidence()
+    agreeing = set(zip(evidence["economy"], evidence["source"], strict=True))
     # China's level in yuan, year by year; notes quote some of these records.
     series = FIGURES[FIGURES["unit"] == "CNY trillion"].query(
         "measure == 'digital_economy_value_added'"
@@ -143,6 +143,43 @@ def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
 
     for row in FIGURES.query("use == 'confirms'").itertuples():
         assert (row.economy, row.period, row.measure) in of_cells or row.value in prose
+
+
+def test_models_name_measures_that_there_are() -> None:
+    """A column or code that names the measure of records, or a World Bank series, names one that there is."""
+    for model in registry.DATASETS.values():
+        for column in model.to_schema().columns.values():
+            facts = [(column.metadata or {}).get("facts", {})]
+            codes = (column.metadata or {}).get("codes", {})
+            facts += [more for _, _, *rest in codes.values() for more in rest]
+            assert {fact["measure"] for fact in facts if "measure" in fact} <= set(
+                MEASURES
+            )
+            series = {fact["series"] for fact in facts if "series" in fact}
+            assert series <= set(WDI_INDICATORS)
+
+
+@pytest.mark.parametrize("name", _store.names("dataset"))
+def test_a_publisher_that_is_named_is_cited(name: str) -> None:
+    """A dataset cites a publication of each publisher that its docstring or the evidence of its notes names."""
+    evidence = neadigital.notes(name)["evidence"]
+    # One publisher has a name that begins with another's.
+    text = re.sub("United Nations Statistics Division", "", " ".join(evidence))
+    text = f"{_store.dataset(name)['source']} {text}"
+    publishers = SOURCES.loc[~SOURCES["kind"].isin(["paper", "reading"]), "authors"]
+    publishers = publishers.str.strip("[]").replace(
+        "International Telecommunication Union", "ITU"
+    )
+    cites = _store.dataset(name)["cites"]
+    own = _store.dataset(name)["publisher"].split(", ")
+    cited = {*publishers.reindex(cites), *SOURCES.loc[cites, "publisher"], *own}
+    named = {
+        publisher
+        for publisher in set(publishers)
+        if re.search(rf"(?<!\w){re.escape(publisher)}(?!\w)", text)
+    }
+
+    assert named - cited == set()
 
 
 def test_measures_are_a_closed_list() -> None:

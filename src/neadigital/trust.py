@@ -175,7 +175,7 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
     >>> evidence = neadigital.evidence("itu_indicators")
     >>> japan = evidence[evidence["key"] == "economy=JPN;year=2021;indicator=internet_users_pct"]
     >>> japan[["value", "ground", "source", "their_value"]].values.tolist()
-    [[90.2, 'published', 'wdi-2023-02', 90.2195]]
+    [[90.2, 'published', 'itu-ddd', 90.2]]
     """
     import pandas as pd
 

@@ -110,7 +110,7 @@ def _list(asked: Namespace) -> Answer:
         years = "-".join(map(str, dict.fromkeys([row.first_year, row.last_year])))
         # Blanks stand outside of what is bold.
         name = bold(row.name) + " " * (size - len(row.name))
-        lines.append(f"{name}  {rows:>8}  {years:<9}  {_origin(row.name)}")
+        lines.append(f"{name}  {rows:>9}  {years:<9}  {_origin(row.name)}")
         lines.append(wrap(row.title, 4))
     more = "More: neadigital show NAME, about NAME, notes NAME, cite NAME"
     return _paragraphs("\n".join(lines), wrap(f"{count(len(data), 'dataset')}. {more}"))

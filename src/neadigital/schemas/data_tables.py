@@ -245,7 +245,15 @@ class ItuIndicators(LongTable):
         metadata = {
             "code": "indicator",
             "tables": [2, 7],
-            "sources": ["itu-mdd-2022", "fn15", "fn16", "fn17", "fn18", "fn19"],
+            "sources": [
+                "itu-mdd-2022",
+                "fn15",
+                "fn16",
+                "fn17",
+                "fn18",
+                "fn19",
+                "wdi-2023-02",
+            ],
         }
 
 
