@@ -366,6 +366,8 @@ def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> N
         in text
     )
     assert "\n      repeats table " in text
+    assert "      Shanghai: local online service rank 11\n" in text
+    assert ": increase in enterprises 1 enterprise\n" in text
     assert ".." not in text
     assert text.endswith(f"\n\n{len(neadigital.statements())} numbers\n")
 

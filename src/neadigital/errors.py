@@ -30,7 +30,7 @@ def shorten(given: object, longest: int = 500) -> str:
 
 
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
-    """Return the choices, those that contain what was asked first, then those most like it; case and blanks apart."""
+    """Return the choices: those that contain what was asked, then the others, the likest first."""
     # Imported here to keep the package's import fast.
     from difflib import SequenceMatcher
 
@@ -59,6 +59,12 @@ def _restore(
     return error
 
 
+_REINSTALL = (
+    "Install the package again (pip install --force-reinstall), "
+    "from where you installed it"
+)
+
+
 class DataIntegrityError(NeadigitalError):
     """A bundled file is missing, changed or not what its descriptor says it is.
 
@@ -81,7 +87,7 @@ class DataIntegrityError(NeadigitalError):
         *,
         expected: str = "",
         found: str = "",
-        advice: str = "Install the package again (pip install --force-reinstall), from where you installed it",
+        advice: str = _REINSTALL,
     ) -> None:
         self.file, self.problem, self.expected, self.found = (
             file,
@@ -124,9 +130,10 @@ class UnknownChoiceError(NeadigitalError, ValueError):
     ) -> None:
         self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
         shown = shorten(asked)
-        self.message = f"There is no {kind} {shown}. Choose one of: {', '.join(map(str, self.valid))}."
+        listed = ", ".join(map(repr if option else str, self.valid))
+        self.message = f"There is no {kind} {shown}. Choose one of: {listed}."
         if option:
-            self.message = f"{option} must be one of {', '.join(map(repr, self.valid))}, not {shown}."
+            self.message = f"{option} must be one of {listed}, not {shown}."
         super().__init__(self.message)
 
     def __str__(self) -> str:
@@ -211,8 +218,8 @@ class AggregateError(NeadigitalError, ValueError):
         )
         super().__init__(
             f"{of} names aggregates, which sum up other rows and are no members: "
-            f"{head}{more}. Pass aggregates='drop' to leave their rows out, 'keep' to count them too, or a list of the "
-            "members to leave out."
+            f"{head}{more}. Pass aggregates='drop' to leave their rows out, "
+            "'keep' to count them too, or a list of the members to leave out."
         )
 
 

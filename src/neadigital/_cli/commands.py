@@ -438,35 +438,36 @@ def _statements(asked: Namespace) -> Answer:
         return data
     text = []
     for row in _rows(data.astype(object).where(data.notna(), None)):
-        year = " to ".join(
-            str(one) for one in (row.start_year, row.year) if one is not None
-        )
-        where = (
-            f"section {row.section}"
-            if "." in row.section
-            else row.section.replace("0", "introduction")
-        )
-        text.append(
-            bold(
-                "  ".join(
-                    filter(
-                        None,
-                        [row.statement, where, row.economy.replace(";", " "), year],
-                    )
-                )
-            )
-        )
-        number = " ".join(filter(None, [row.qualifier, f"{row.value:.10g}", row.unit]))
-        text.append(
-            wrap(f"{row.subject}: {row.measure.replace('_', ' ')} {number}", 6, hang=2)
-        )
+        head = [row.statement, _section(row.section), row.economy.replace(";", " ")]
+        ends = [str(year) for year in (row.start_year, row.year) if year is not None]
+        head.append(" to ".join(ends))
+        text.append(bold("  ".join(filter(None, head))))
+        measure = row.measure.replace("_", " ")
+        number = f"{row.qualifier} {_amount(row.value, row.unit)}".lstrip()
+        remarks = [f"{row.subject}: {measure} {number}"]
         if row.repeats:
-            text.append(
-                wrap(f"repeats table {row.repeats.replace('/', ', ')}", 6, hang=2)
-            )
+            remarks.append(f"repeats table {row.repeats.replace('/', ', ')}")
         if row.note:
-            text.append(wrap(f"{row.note}.", 6, hang=2))
+            remarks.append(f"{row.note}.")
+        text += [wrap(remark, 6, hang=2) for remark in remarks]
     return _paragraphs("\n".join(text), count(len(data), "number"))
+
+
+def _section(section: str) -> str:
+    """Name a section of the paper: section I.1, abstract, introduction."""
+    return (
+        f"section {section}" if "." in section else section.replace("0", "introduction")
+    )
+
+
+def _amount(value: float, unit: str) -> str:
+    """Return a number with its unit; a rank has none, and 1 has a noun in the singular."""
+    number = f"{value:.10g}"
+    if unit == "rank":
+        return number
+    if value == 1 and unit.endswith("s"):
+        unit = f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
+    return number + (f" {unit}" if unit else "")
 
 
 @command(
