@@ -126,10 +126,10 @@ def questions() -> dict[str, str]:
         "Are Russia's ranks in table 4 right?": (
             f"{len(ranks)} are not: "
             + "; ".join(
-                f"{row.printed} should be {row.value} ({row.year})"
+                f"{row.printed} should be {row.value} ({row.year}, {row.certainty})"
                 for row in ranks.itertuples()
             )
-            + f". The 50 of 2020 is in serious doubt. [The numbers]({dataset}/digital_competitiveness_ranks.md)"
+            + f". [The numbers]({dataset}/digital_competitiveness_ranks.md)"
         ),
         "Did the digital economy always grow faster than GDP?": (
             f"In {faster.sum()} of {len(rates)} cases. The exception is Japan in {slower['year']}: "
