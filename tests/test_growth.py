@@ -183,7 +183,8 @@ def test_growth_differential_by_hand() -> None:
 
 def test_growth_of_a_ratio_keeps_its_digits() -> None:
     """The exact differential holds if the second column falls by orders of magnitude, and is NaN if it falls to 0."""
-    fallen, vanished = one(1.0, 2.0, gdp=[1e6, 1e-6]), one(1.0, 2.0, gdp=[1.0, 0.0])
+    fallen = one(1.0, 2.0, gdp=[1e6, 1e-6])
+    vanished = one(1.0, 2.0, gdp=[1.0, 0.0])
 
     assert growth.growth_differential(fallen, "level", "gdp", exact=True)[
         1
@@ -196,7 +197,8 @@ def test_growth_of_a_ratio_keeps_its_digits() -> None:
 
 def test_growth_of_a_ratio_beyond_all_floats_is_nan() -> None:
     """A ratio that grows from 1e-280 to 1e280 has no exact differential; one that falls so loses all."""
-    small, large = [1e-140, 1e140], [1e140, 1e-140]
+    small = [1e-140, 1e140]
+    large = [1e140, 1e-140]
 
     for level, gdp, expected in ((small, large, np.nan), (large, small, -100)):
         found = growth.growth_differential(
@@ -271,7 +273,8 @@ def test_contribution_to_a_named_total() -> None:
 
 def test_contribution_in_years_without_the_named_total() -> None:
     """Without a row of the total in the earlier year there is no contribution."""
-    late, early = TWO.drop(index=[30, 33]), TWO.drop(index=[32, 33])
+    late = TWO.drop(index=[30, 33])
+    early = TWO.drop(index=[32, 33])
 
     assert growth.contribution(late, "level", total="A")[[41, 42, 43]].tolist() == near(
         [np.nan, 0.0, 1000 / 99]
@@ -379,10 +382,8 @@ def test_cagr_counts_calendar_years() -> None:
 def test_cagr_runs_from_first_to_last_value() -> None:
     """Missing values at the ends shorten the span, but given years are kept."""
     ragged = one(np.nan, 100.0, 121.0, np.nan)
-    own, given_span = (
-        growth.cagr(ragged, "level"),
-        growth.cagr(ragged, "level", start=2000, end=2002),
-    )
+    own = growth.cagr(ragged, "level")
+    given_span = growth.cagr(ragged, "level", start=2000, end=2002)
 
     assert own.loc[0, "start":].tolist() == pytest.approx([2001, 2002, 1, 21.0])
     assert given_span.loc[0, ["start", "end", "years"]].tolist() == [2000, 2002, 2]
@@ -459,7 +460,8 @@ def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
     shifted = together.assign(
         year=together["year"] + 9 * together["economy"].str[1:].astype(int)
     )
-    same, apart = metric(together), metric(shifted.sample(frac=1, random_state=1))
+    same = metric(together)
+    apart = metric(shifted.sample(frac=1, random_state=1))
     later = 9 * same["economy"].str[1:].astype(int)
 
     assert same.loc[7, "start":"end"].tolist() == [2019, 2020]
@@ -479,11 +481,9 @@ def test_what_ends_before_the_span_begins_has_no_years() -> None:
 @pytest.mark.parametrize("metric", [SPANS["trend_growth"], SPANS["regression"]])
 def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
     """Start and end are independent limits; n counts the values between them, as whole numbers."""
-    whole, begun, ended = (
-        metric(frame(31)),
-        metric(frame(31), start=2019),
-        metric(frame(31), end=2020),
-    )
+    whole = metric(frame(31))
+    begun = metric(frame(31), start=2019)
+    ended = metric(frame(31), end=2020)
 
     assert (whole["n"].tolist(), whole["n"].dtype) == ([3, 4], "int64")
     assert begun[["start", "end", "n"]].to_numpy().tolist() == [
@@ -499,7 +499,8 @@ def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
 @spans
 def test_only_the_years_that_are_asked_for_count(metric: Any) -> None:
     """A span gives the result of the data in its years, also for the trend and the regression."""
-    limited, cut = metric(TWO, start=2018, end=2020), metric(TWO[TWO["year"] < 2021])
+    limited = metric(TWO, start=2018, end=2020)
+    cut = metric(TWO[TWO["year"] < 2021])
 
     pd.testing.assert_frame_equal(limited, cut)
 
@@ -806,7 +807,8 @@ def test_truth_lies_within_sharp_bounds(
     known = data.draw(
         st.lists(st.integers(0, len(x) - 1), min_size=1, max_size=3, unique=True)
     )
-    anchor, half = {2000 + at: round(values[at], 1) for at in known}, 0.5 * 10**-digits
+    anchor = {2000 + at: round(values[at], 1) for at in known}
+    half = 0.5 * 10**-digits
     printed = rates.round(digits)
     bounds = growth.levels_from_rates(
         printed, anchor, base=base, rate_half_width=half, anchor_half_width=0.05
@@ -855,7 +857,8 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
     """An exact later level narrows a loose first one; an anchor without an upper bound leaves all levels unbounded."""
     rates = pd.Series([100.0, 100.0], index=[2001, 2002])
     narrowed = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
-    tenths, grown = pd.Series([10.0] * 7, index=range(2001, 2008)), 3.3 * 1.1**7
+    tenths = pd.Series([10.0] * 7, index=range(2001, 2008))
+    grown = 3.3 * 1.1**7
     one_sided = growth.levels_from_rates(rates, {2001: (3.0, np.inf)})
 
     assert narrowed.loc[2000].tolist() == [10.0, 10.0, 10.0]

@@ -83,7 +83,8 @@ def test_the_anchors_hold() -> None:
 
 def test_pairs_by_hand() -> None:
     """For (1, 3), and for 5 and 1 with 1 and 3 people, every index is the one worked out by hand."""
-    theil, mld = (0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2, -math.log(0.75) / 2
+    theil = (0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2
+    mld = -math.log(0.75) / 2
     of_pair = {
         "cv": 0.5,
         "gini": 0.25,
@@ -557,7 +558,8 @@ def test_one_apart_among_many_equals() -> None:
 @pytest.mark.parametrize("unit", [1e-149, 1e149])
 def test_the_least_and_the_greatest_sizes_have_their_index(unit: float) -> None:
     """At both ends of the accepted sizes every index is that of the same numbers in another unit, weights too."""
-    x, w = np.array([1.0, 1.2, 1.7, 1.1]), np.array([1.0, 3.0, 0.5, 2.0])
+    x = np.array([1.0, 1.2, 1.7, 1.1])
+    w = np.array([1.0, 3.0, 0.5, 2.0])
     for name, index in ALL.items():
         assert index(unit * x) == pytest.approx(index(x), rel=1e-12)
         if name not in CORRECTED:
@@ -609,7 +611,8 @@ def test_aversion_without_measure(epsilon: float) -> None:
     """Atkinson's index is exact for any aversion: it tends to 1 - min / mean, and is 0 without aversion."""
     x = [0.001, 1000.0, 3.0]
     with mpmath.workdps(60):
-        least, a = mpmath.mpf(0.001), 1 - mpmath.mpf(epsilon)
+        least = mpmath.mpf(0.001)
+        a = 1 - mpmath.mpf(epsilon)
         mean = mpmath.fsum(map(mpmath.mpf, x)) / 3
         expected = 1 - least / mean * (
             mpmath.fsum((mpmath.mpf(v) / least) ** a for v in x) / 3

@@ -95,7 +95,8 @@ def test_input_and_result_are_apart(metric: Metric, frame: pd.DataFrame) -> None
     """The frame is not changed, and later changes to the result do not reach it, nor the
     reverse.
     """
-    result, other = metric(frame), metric(frame)
+    result = metric(frame)
+    other = metric(frame)
     before = other.copy(deep=True)
     turn_round(result)
     pd.testing.assert_frame_equal(frame, FRAME)
@@ -261,7 +262,8 @@ def test_years_in_a_category_are_years(metric: Metric, coded: str) -> None:
     """Whole numbers in a category are years like any other, whatever their order there."""
     if arrow is None and not coded.startswith("category"):
         pytest.skip("pyarrow is not installed")
-    expected, found = usual(metric), metric(CODED_YEARS[coded]())
+    expected = usual(metric)
+    found = metric(CODED_YEARS[coded]())
 
     if on_index(expected, FRAME):
         found = found.loc[expected.index]
@@ -313,11 +315,13 @@ def test_keys_need_not_be_text(metric: Metric, kind: str, frame: pd.DataFrame) -
         name: codes[value] for name, value in metric.options.items() if value == "JPN"
     }
 
-    found, expected = metric(frame.assign(economy=column), **renamed), usual(metric)
+    found = metric(frame.assign(economy=column), **renamed)
+    expected = usual(metric)
 
     if isinstance(expected, pd.DataFrame):
         numbers = expected.select_dtypes("number").columns.difference(KEYS)
-        found, expected = found[numbers], expected[numbers]
+        found = found[numbers]
+        expected = expected[numbers]
     assert_alike(found, expected)
 
 
@@ -468,10 +472,8 @@ def test_regions_among_themselves_are_members(
     renamed = {
         name: regions["JPN"] for name, value in metric.options.items() if value == "JPN"
     }
-    found, expected = (
-        metric(frame.replace({"economy": regions}), **renamed),
-        usual(metric),
-    )
+    found = metric(frame.replace({"economy": regions}), **renamed)
+    expected = usual(metric)
 
     if isinstance(expected, pd.DataFrame):
         expected = expected.replace(regions)

@@ -98,7 +98,8 @@ def test_decomposition_is_that_of_pysal() -> None:
 def test_cv_and_entropies_are_those_of_scipy() -> None:
     """The coefficient of variation agrees, as do Theil's L and T as entropies of equal shares and income shares."""
     for _, x in vectors(7):
-        equal, shares = np.full(len(x), 1 / len(x)), x / x.sum()
+        equal = np.full(len(x), 1 / len(x))
+        shares = x / x.sum()
 
         assert [inequality.cv(x), inequality.cv(x, ddof=1)] == close(
             [stats.variation(x, ddof=ddof) for ddof in (0, 1)]
@@ -203,7 +204,8 @@ def test_hoover_compares_shares_with_shares() -> None:
     By hand: shares of the total 1/4 and 3/4, of the people 1/2 each: (1/4 + 1/4) / 2 = 1/4. With p
     x = (1/2, 3/2) and m = 2 the sum of distances is 2, and 2 / (2 * 2) = 1/2.
     """
-    x, p = np.array([1.0, 3.0]), np.array([0.5, 0.5])
+    x = np.array([1.0, 3.0])
+    p = np.array([0.5, 0.5])
     as_in_ineqpy = np.abs(p * x - (p * x).sum()).sum() / 2 / (p * x).sum()
 
     assert inequality.hoover(x) == 0.25

@@ -293,9 +293,11 @@ def test_true_shares_lie_within_sharp_bounds(
 ) -> None:
     """The true share is always within its bounds; the lower one is reached with all other members at their highest."""
     rows = [(None, value * (1 - down), value * (1 + up)) for value, down, up in drawn]
-    truth, found = np.array([value for value, _, _ in drawn]), np.array(bounds(*rows))
+    truth = np.array([value for value, _, _ in drawn])
+    found = np.array(bounds(*rows))
     share = 100 * truth / truth.sum()
-    least, others = rows[0][1], sum(row[2] for row in rows[1:])
+    least = rows[0][1]
+    others = sum(row[2] for row in rows[1:])
 
     assert (found[:, 1] <= share * (1 + 1e-9)).all()
     assert (share <= found[:, 2] * (1 + 1e-9)).all()

@@ -251,7 +251,8 @@ def check(name: str, parameter: str, junk: Any) -> None:
                 function, given_ = _CALLS[name]
                 result = function(**{**given_, parameter: junk})
     except (neadigital.NeadigitalError, KeyError, TypeError, ValueError) as error:
-        result, told = None, str(error)
+        result = None
+        told = str(error)
     where = f"{name}({parameter}={junk!r}): {told}"
 
     assert not told or any(

@@ -136,7 +136,8 @@ def yoy(
     [nan, 9.87, 3.1, 31.75]
     """
     panel = YearSeries(data, by, time, within)
-    return panel.as_series(_rates(*panel.lag(value, periods)), f"{value}_yoy_pct")
+    levels, earlier = panel.lag(value, periods)
+    return panel.as_series(_rates(levels, earlier), f"{value}_yoy_pct")
 
 
 def log_growth(
@@ -382,7 +383,8 @@ def growth_differential(
     if not exact:
         return panel.as_series(100 * (fast - slow), f"{value}_growth_differential_pp")
     with np.errstate(over="ignore"):
-        growth_of_ratio = 100 * (fast / np.where(slow == 0, np.nan, slow) - 1)
+        slow[slow == 0] = np.nan
+        growth_of_ratio = 100 * (fast / slow - 1)
     # Two ratios of sizes at the ends of the range may leave it.
     growth_of_ratio[np.isinf(growth_of_ratio)] = np.nan
     return panel.as_series(growth_of_ratio, f"{value}_growth_differential_pct")
@@ -458,7 +460,8 @@ def cagr(
     # Also where only one is NaN, as 1 to the power of NaN would be 1.
     undefined = ~((times >= 0) & (years > 0))
     times[undefined] = years[undefined] = np.nan
-    return panel.series.table({**span, "cagr_pct": 100 * (times ** (1 / years) - 1)})
+    rate = 100 * (times ** (1 / years) - 1)
+    return panel.series.table({**span, "cagr_pct": rate})
 
 
 def trend_growth(
@@ -525,7 +528,8 @@ def trend_growth(
     panel = YearSeries(data, by, time, within)
     levels = panel[value]
     used = ~np.isnan(levels) & _between(panel, start, end)
-    slope, n = _slopes(panel, used, panel.when.astype(np.float64), _log(levels))
+    years = panel.when.astype(np.float64)
+    slope, n = _slopes(panel, used, years, _log(levels))
     slope[n < min_obs] = np.nan
     span = panel.span(*panel.ends(used, None, None), None, None)
     del span["years"]
@@ -686,10 +690,12 @@ def _arc_elasticity(
     panel: YearSeries, value: str, versus: str, span: Span, least: float
 ) -> pd.DataFrame:
     """Return the quotient of the two logarithmic changes over each series' span."""
-    top, bottom = panel[value], panel[versus]
-    used = ~np.isnan(top) & ~np.isnan(bottom)
+    top = panel[value]
+    bottom = panel[versus]
+    used = ~np.isnan(top + bottom)
     first, last = panel.ends(used, *span)
-    d, y = _times(panel, top, first, last), _times(panel, bottom, first, last)
+    d = _times(panel, top, first, last)
+    y = _times(panel, bottom, first, last)
     moves = (100 * np.abs(y - 1) >= least) & (y != 1)
     quotient = _log(d) / np.where(moves, _log(y), np.nan)
     columns = panel.span(first, last, *span)
@@ -702,16 +708,19 @@ def _regression_elasticity(
     panel: YearSeries, value: str, versus: str, span: Span, least: float
 ) -> pd.DataFrame:
     """Return the slope of each series' line through the two logarithms."""
-    top, bottom = panel[value], panel[versus]
-    used = ~np.isnan(top) & ~np.isnan(bottom) & _between(panel, *span)
+    top = panel[value]
+    bottom = panel[versus]
+    used = ~np.isnan(top + bottom) & _between(panel, *span)
     slope, n = _slopes(panel, used, _log(bottom), _log(top))
     # By the extremes, as a column that rises and comes back has spread though its ends agree.
-    lowest, highest = extremes_by_group(panel.series.codes[used], bottom[used], len(n))
+    series = panel.series.codes[used]
+    lowest, highest = extremes_by_group(series, bottom[used], len(n))
     spread = 100 * (ratio(highest, lowest) - 1)
     undefined = (n < 3) | ~((spread > 0) & (spread >= least))
     slope[undefined] = np.nan
     first, last = panel.ends(used, None, None)
-    d, y = _times(panel, top, first, last), _times(panel, bottom, first, last)
+    d = _times(panel, top, first, last)
+    y = _times(panel, bottom, first, last)
     columns = panel.span(first, last, None, None)
     del columns["years"]
     return panel.series.table(
@@ -756,9 +765,10 @@ def _slopes(
 
     It is NaN where x or y of one of them is missing.
     """
-    codes, count = panel.series.codes, panel.series.count
+    codes = panel.series.codes
+    count = panel.series.count
     n = np.bincount(codes[used], minlength=count)
-    known = used & ~np.isnan(x) & ~np.isnan(y)
+    known = used & ~np.isnan(x + y)
     lines = Lines(codes[known], count, x[known], y[known])
     return np.where(lines.n == n, lines.slope, np.nan), n
 
@@ -837,7 +847,8 @@ def index_number(
     if len(set(years)) < len(years):
         raise ValueError(f"base names a year more than once: {years}.")
     panel = YearSeries(data, by, time, within)
-    levels, series = panel[value], panel.series
+    levels = panel[value]
+    series = panel.series
     # A row for each base year, a column for each series.
     in_base_years = panel.at(levels, panel.codes_of(years)[:, None])
     bases = in_base_years.mean(axis=0)
@@ -849,7 +860,8 @@ def index_number(
             f"for: {validation.list_some(without)}. "
             "Choose another base, or pass on_missing='nan'."
         )
-    return panel.as_series(100 * ratio(levels, bases[series.codes]), f"{value}_index")
+    numbers = 100 * ratio(levels, bases[series.codes])
+    return panel.as_series(numbers, f"{value}_index")
 
 
 @overload
@@ -986,10 +998,8 @@ def levels_from_rates(
     percent, years = _read_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:], rates.index)
     # What one year's level is multiplied by, at least and at most, to give the next.
-    least, most = (
-        _factors(percent - half, years, base),
-        _factors(percent + half, years, base),
-    )
+    least = _factors(percent - half, years, base)
+    most = _factors(percent + half, years, base)
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
     index = pd.RangeIndex(
         int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year"
@@ -997,7 +1007,7 @@ def levels_from_rates(
     has_widths = rate_half_width is not None or anchor_half_width is not None
     known = next(iter(anchors.values()))
     if has_widths or len(anchors) > 1 or isinstance(known, (tuple, list)):
-        low, high = _narrow(low, high, least, most, years)
+        _narrow(low, high, least, most, years)
         middle = np.where(np.isinf(high), np.nan, (low + high) / 2)
         return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
     anchor_year = int(np.flatnonzero(low)[0])
@@ -1007,24 +1017,25 @@ def levels_from_rates(
 
 def _chain(level: float, at: int, factors: Floats) -> Floats:
     """Return the levels before and after a known one, which stands at the place `at`."""
-    # From the latest to the earliest, and back into the order of years.
-    backward = np.cumprod(1 / factors[:at][::-1])[::-1]
+    latest_first = factors[:at][::-1]
+    backward = np.cumprod(1 / latest_first)[::-1]
     forward = np.cumprod(factors[at:])
     return level * np.concatenate([backward, [1.0], forward])
 
 
 def _narrow(
     low: Floats, high: Floats, least: Floats, most: Floats, years: Ints
-) -> tuple[Floats, Floats]:
-    """Return the sharp bounds of the levels: of all that agree with every rate and anchor.
+) -> None:
+    """Narrow the bounds of the levels, in place, to the sharp ones that all rates allow.
 
     `low` and `high` are what the anchors allow, `least` and `most` the factors from each year to
     the next. One sweep forward and one backward are enough.
     """
-    low, high = low.copy(), high.copy()
     for t in range(1, len(years)):
-        implied_low, implied_high = low[t - 1] * least[t - 1], high[t - 1] * most[t - 1]
-        lowest, highest = max(low[t], implied_low), min(high[t], implied_high)
+        implied_low = low[t - 1] * least[t - 1]
+        implied_high = high[t - 1] * most[t - 1]
+        lowest = max(low[t], implied_low)
+        highest = min(high[t], implied_high)
         if lowest > highest * (1 + _ROUNDING):
             raise ValueError(
                 f"No series fits: the anchor of {years[t]} allows "
@@ -1038,7 +1049,6 @@ def _narrow(
         highest = min(high[t], high[t + 1] / least[t])
         # Bounds that meet may cross by rounding.
         low[t], high[t] = sorted((lowest, highest))
-    return low, high
 
 
 def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
@@ -1046,12 +1056,15 @@ def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = YearSeries(table, [], "year of rates", None)
-    percent, years = panel["rates"][panel.in_order], panel.years
+    percent = panel["rates"][panel.in_order]
+    years = panel.years
     known = ~np.isnan(percent)
     if not known.any():
         raise ValueError("rates holds no rate.")
     first = int(known.argmax())
-    percent, years, known = percent[first:], years[first:], known[first:]
+    percent = percent[first:]
+    years = years[first:]
+    known = known[first:]
     all_years = range(int(years[0]), int(years[-1]) + 1)
     absent = sorted({*all_years} - {*years[known].tolist()})
     if absent:
@@ -1084,12 +1097,15 @@ def _anchor_bounds(
             f"anchor must name at least one year, each within {years[0]}-{years[-1]}, "
             f"the years of rates and the one before, but has [{validation.list_some([*anchor], 20, ', ')}]."
         )
-    low, high = np.zeros(len(years)), np.full(len(years), np.inf)
+    low = np.zeros(len(years))
+    high = np.full(len(years), np.inf)
     known = np.array(sorted(anchor), dtype=np.int64)
     half = _half_widths("anchor_half_width", width, known, anchor)
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
         lowest, highest = _anchor_ends(year, anchor[year])
-        low[place[year]], high[place[year]] = max(lowest - off, 0.0), highest + off
+        at = place[year]
+        low[at] = max(lowest - off, 0.0)
+        high[at] = highest + off
     return low, high
 
 

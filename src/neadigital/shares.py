@@ -101,7 +101,8 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     [39.8]
     """
     frame = validation.to_frame(data)
-    parts, wholes = (validation.read_values(frame, name) for name in (part, whole))
+    parts = validation.read_values(frame, part)
+    wholes = validation.read_values(frame, whole)
     return pd.Series(
         100 * ratio(parts, wholes), index=frame.index, name=f"{part}_share_pct"
     )
@@ -171,7 +172,9 @@ def share_of_group(
     [75.0, 25.0]
     """
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
-    levels, codes, count = panel[value], panel.sections.codes, panel.sections.count
+    levels = panel[value]
+    codes = panel.sections.codes
+    count = panel.sections.count
     totals = sum_by_group(codes, levels, count)
     if (levels < 0).any():
         # Where values cancel, only rounding is left.
@@ -251,7 +254,8 @@ def share_bounds(
     """
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels, least, most = _bounds(panel, value, low, high)
-    codes, count = panel.sections.codes, panel.sections.count
+    codes = panel.sections.codes
+    count = panel.sections.count
     # A cross-section in which a value is missing has no sum.
     totals = np.bincount(codes, levels, count).astype(np.float64)
     share = 100 * ratio(levels, totals[codes])
@@ -341,7 +345,8 @@ def share_of_world(
     panel = CrossSections(
         data, by, time, within, aggregates=aggregates, reference=world
     )
-    levels, sections = panel[value], panel.sections
+    levels = panel[value]
+    sections = panel.sections
     rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
     if absent:
@@ -358,7 +363,9 @@ def _bounds(
     panel: CrossSections, value: str, low: str, high: str
 ) -> tuple[Floats, Floats, Floats]:
     """Return the values with their checked bounds, infinite for a missing high one."""
-    levels, down, up = panel[value], panel[low], panel[high]
+    levels = panel[value]
+    down = panel[low]
+    up = panel[high]
     down = np.where(np.isnan(down), levels, down)
     up = np.where(np.isnan(up), levels, up)
     if ((levels < 0) | (down < 0) | (up < 0)).any():
@@ -388,7 +395,8 @@ def _sum_of_others(codes: Ints, terms: Floats, count: int) -> Floats:
     """
     total = np.bincount(codes, terms, count)[codes]
     giant = terms > total / 2
-    beside_giant = np.bincount(codes, np.where(giant, 0.0, terms), count)[codes]
+    without_giant = np.where(giant, 0.0, terms)
+    beside_giant = np.bincount(codes, without_giant, count)[codes]
     return np.where(giant, beside_giant, total - terms)
 
 
@@ -488,7 +496,8 @@ def rank(
 def _whole(numbers: Floats) -> IntegerArray:
     """Return whole numbers as ``Int64``, NaN as missing."""
     missing = np.isnan(numbers)
-    return IntegerArray(np.where(missing, 0, numbers).astype(np.int64), missing)
+    whole = np.where(missing, 0, numbers).astype(np.int64)
+    return IntegerArray(whole, missing)
 
 
 def rank_change(
@@ -543,7 +552,8 @@ def rank_change(
     """
     panel = YearSeries(data, by, time, within)
     places, earlier = panel.lag(rank, periods)
-    if (places % 1 > 0).any() or (np.abs(places) >= 2**53).any():
+    improper = (places % 1 > 0) | (np.abs(places) >= 2**53)
+    if improper.any():
         raise ValueError(
             f"Column {rank!r} must hold whole ranks, but some are fractions or too large. "
             "Rank again first."
@@ -618,7 +628,8 @@ def rank_correlation(
     left = validation.read_sortable(panel.frame, a)
     right = validation.read_sortable(panel.frame, b)
     known = ~np.isnan(left + right)
-    codes, count = panel.sections.codes[known], panel.sections.count
+    codes = panel.sections.codes[known]
+    count = panel.sections.count
     x = indices.rank_within(left[known], codes, count)
     y = indices.rank_within(right[known], codes, count)
     n = np.bincount(codes, minlength=count)
@@ -633,7 +644,8 @@ def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Return the correlation of ranks in each group."""
     # The mean rank of n members is (n + 1) / 2.
     mean = (n[codes] + 1) / 2
-    dx, dy = x - mean, y - mean
+    dx = x - mean
+    dy = y - mean
     xy = sum_by_group(codes, dx * dy, len(n))
     xx = sum_by_group(codes, dx * dx, len(n))
     yy = sum_by_group(codes, dy * dy, len(n))
@@ -647,13 +659,16 @@ def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     order = np.lexsort((y, x, codes))
     for groups, rows in indices.matrices(order, n):
         # A row for each group of this size.
-        x_of, y_of = x[rows], y[rows]
+        x_of = x[rows]
+        y_of = y[rows]
         y_in_order = np.sort(y_of, axis=1)
-        same_x = x_of[:, 1:] == x_of[:, :-1]
-        same_y = y_in_order[:, 1:] == y_in_order[:, :-1]
-        same_both = same_x & (y_of[:, 1:] == y_of[:, :-1])
-        pairs = rows.shape[1] * (rows.shape[1] - 1) / 2
-        x_ties, y_ties = _tied_pairs(same_x), _tied_pairs(same_y)
+        same_x = np.diff(x_of) == 0
+        same_y = np.diff(y_in_order) == 0
+        same_both = same_x & (np.diff(y_of) == 0)
+        size = rows.shape[1]
+        pairs = size * (size - 1) / 2
+        x_ties = _tied_pairs(same_x)
+        y_ties = _tied_pairs(same_y)
         told_apart_by_both = pairs - x_ties - y_ties + _tied_pairs(same_both)
         concordant_less_discordant = told_apart_by_both - 2 * _inversions(2 * y_of)
         possible = np.sqrt((pairs - x_ties) * (pairs - y_ties))
@@ -680,9 +695,10 @@ def _inversions(numbers: Floats) -> Floats:
     rows, size = numbers.shape
     width = 1 << (size - 1).bit_length()
     filling = 2 * size + 2
-    padded = np.pad(numbers, ((0, 0), (0, width - size)), constant_values=filling)
-    left: Ints = padded.astype(np.int64)
-    inversions, half = np.zeros(rows), 1
+    left = np.full((rows, width), filling, dtype=np.int64)
+    left[:, :size] = numbers
+    inversions = np.zeros(rows)
+    half = 1
     while half < width:
         # The last bit tells the right half from the left, and puts the left of equal numbers first.
         halves = 2 * left.reshape(-1, 2, half)
@@ -694,7 +710,8 @@ def _inversions(numbers: Floats) -> Floats:
         places = is_right @ np.arange(2 * half)
         last_places = half * half + half * (half - 1) // 2
         inversions += (last_places - places).reshape(rows, -1).sum(axis=1)
-        left, half = merged >> 1, 2 * half
+        left = merged >> 1
+        half = 2 * half
     return inversions
 
 
@@ -761,7 +778,8 @@ def hhi(
     normalised = validation.to_bool("normalised", normalised)
     measure = "hhi_normalised" if normalised else "hhi"
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
-    levels, sections = panel[value], panel.sections
+    levels = panel[value]
+    sections = panel.sections
     if (levels < 0).any():
         raise ValueError(
             f"Column {value!r} holds the negative size {np.nanmin(levels):g}. "

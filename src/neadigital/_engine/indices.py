@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from neadigital._engine import validation
-from neadigital._engine.validation import Floats, Ints
+from neadigital._engine.validation import Bools, Floats, Ints
 
 # Sums of weights that differ by less are the same.
 _ROUNDING = 1e-12
@@ -117,12 +117,13 @@ class GroupStats:
             return self.sum(terms) / self.sizes
         return self.sum(terms * self.parts)
 
-    def mean_square(self, terms: Floats) -> Floats:
-        """Sum of p times the square of a term of each value, by group."""
+    def root_mean_square(self, terms: Floats) -> Floats:
+        """Root of the sum of p times the square of a term, by group, corrected by `ddof`."""
+        correction = self.correction(self.options.ddof)
         if self.parts is None:
-            return self.average(terms**2)
+            return np.sqrt(self.average(terms**2) * correction)
         # The square alone could overflow, so the weight comes in between.
-        return self.sum(terms * self.parts * terms)
+        return np.sqrt(self.sum(terms * self.parts * terms) * correction)
 
     # The mean, and distances from it
 
@@ -159,7 +160,8 @@ class GroupStats:
             n = 1 / self.sum(self.parts**2)
         elif self.weights is not None:
             n = self.sum(self.weights)
-        return n / np.where(n > degrees, n - float(degrees), np.nan)
+        left = n - float(degrees)
+        return n / np.where(left > 0, left, np.nan)
 
     # The measures
 
@@ -169,13 +171,11 @@ class GroupStats:
 
     def sd(self) -> Floats:
         """Return the standard deviation."""
-        variance = self.mean_square(self.distance) * self.correction(self.options.ddof)
-        return np.sqrt(variance)
+        return self.root_mean_square(self.distance)
 
     def cv(self) -> Floats:
         """See `inequality.cv`."""
-        variance = self.mean_square(self.deviation) * self.correction(self.options.ddof)
-        return np.sqrt(variance)
+        return self.root_mean_square(self.deviation)
 
     def gini(self) -> Floats:
         """See `inequality.gini`."""
@@ -184,7 +184,8 @@ class GroupStats:
             # The part below a value less that above it is how often the value is the greater of a
             # pair, less how often it is the lesser.
             total = upto[:, -1:]
-            greater_less_lesser = np.broadcast_to(p * (2 * upto - p - total), x.shape)
+            greater_less_lesser = p * (2 * upto - p - total)
+            greater_less_lesser = np.broadcast_to(greater_less_lesser, x.shape)
             distances = x - self.center[groups, None]
             sums[groups] = np.einsum("ij,ij->i", distances, greater_less_lesser)
         index = np.maximum(sums / self.base, 0.0)
@@ -196,10 +197,12 @@ class GroupStats:
         Both a (`power`) and b (`less`) are given, as one that is nearly 0 would lose its digits in
         the other.
         """
-        r, d = self.relative, self.deviation
+        r = self.relative
+        d = self.deviation
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             # Near the mean r - 1 has the more digits, far below it r itself.
-            log = np.where(d < -1 / 2, np.log(r), np.log1p(d))
+            is_far_below = d < -1 / 2
+            log = np.where(is_far_below, np.log(r), np.log1p(d))
             if abs(power) < _NEARLY_ZERO:
                 terms = d - log
             elif power < 1 / 2:
@@ -222,13 +225,16 @@ class GroupStats:
         """See `inequality.generalized_entropy`."""
         alpha = self.options.alpha
         entropy = self.entropy(alpha, alpha - 1)
-        # Without a value of 0 only a power that is too large is infinite.
-        overflows = np.isinf(entropy) & (self.least > 0)
-        return np.where(overflows, np.nan, entropy)
+        return np.where(self._overflows(entropy), np.nan, entropy)
+
+    def _overflows(self, entropy: Floats) -> Bools:
+        """Mark what is infinite without a value of 0, as only a power that is too large is."""
+        return np.isinf(entropy) & (self.least > 0)
 
     def atkinson(self) -> Floats:
         """See `inequality.atkinson`."""
-        power, less = 1 - self.options.epsilon, -self.options.epsilon
+        power = 1 - self.options.epsilon
+        less = -self.options.epsilon
         entropy = self.entropy(power, less)
         if abs(power) < _NEARLY_ZERO:
             # The power mean is the geometric one.
@@ -239,14 +245,16 @@ class GroupStats:
     def _log_of_power_mean(self, entropy: Floats, power: float, less: float) -> Floats:
         """Return ln of (the mean of r^a)^(1/a); the mean of r^a is 1 + a (a - 1) GE(a)."""
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            log = np.log1p(np.maximum(power * (less * entropy), -1.0)) / power
-            overflows = np.isinf(entropy) & (self.least > 0)
+            mean_less_1 = np.maximum(power * (less * entropy), -1.0)
+            log = np.log1p(mean_less_1) / power
+            overflows = self._overflows(entropy)
             if not overflows.any():
                 return log
             # Over the least value no power is above 1.
-            powers = self.average((self.values / self.spread(self.least)) ** power)
-            over_least = np.log(self.least / self.base) + np.log(powers) / power
-        return np.where(overflows, over_least, log)
+            over_least = self.values / self.spread(self.least)
+            log_over_least = np.log(self.average(over_least**power)) / power
+            of_overflows = np.log(self.least / self.base) + log_over_least
+        return np.where(overflows, of_overflows, log)
 
     def hoover(self) -> Floats:
         """See `inequality.hoover`."""
@@ -255,7 +263,8 @@ class GroupStats:
     def hhi(self) -> Floats:
         """See `inequality.hhi`; without weights."""
         total = self.sum(self.values)
-        shares = self.values / self.spread(np.where(total == 0, np.nan, total))
+        total[total == 0] = np.nan
+        shares = self.values / self.spread(total)
         return self.sum(shares**2)
 
     def hhi_normalised(self) -> Floats:
@@ -268,18 +277,21 @@ class GroupStats:
         ratio = np.empty(len(self.sizes))
         for groups, x, p, upto in self._in_order:
             # What of each value's part lies in the top, and what in the bottom.
+            before = upto - p
             in_top = _without_slivers(np.clip(upto - (1 - top), 0.0, p), p)
-            in_bottom = _without_slivers(np.clip(bottom - (upto - p), 0.0, p), p)
-            ratio[groups] = _quotient(
-                (in_top * x).sum(axis=1), (in_bottom * x).sum(axis=1)
-            )
+            in_bottom = _without_slivers(np.clip(bottom - before, 0.0, p), p)
+            of_top = (in_top * x).sum(axis=1)
+            of_bottom = (in_bottom * x).sum(axis=1)
+            ratio[groups] = _quotient(of_top, of_bottom)
         return ratio
 
     def p90_p10(self) -> Floats:
         """Return the ninth decile over the first; between two values a decile is their mean."""
         ratio = np.empty(len(self.sizes))
         for groups, x, _, upto in self._in_order:
-            ratio[groups] = _quotient(_decile(x, upto - 0.9), _decile(x, upto - 0.1))
+            ninth = _decile(x, upto - 0.9)
+            first = _decile(x, upto - 0.1)
+            ratio[groups] = _quotient(ninth, first)
         return ratio
 
     def range_gap(self) -> Floats:
@@ -302,15 +314,17 @@ class GroupStats:
         for groups, rows in matrices(np.arange(len(self.values)), self.sizes):
             by_value = np.argsort(self.values[rows], axis=1)
             order = np.take_along_axis(rows, by_value, axis=1)
+            x = self.values[order]
             p = self.parts[order]
-            found.append(_Ordered(groups, self.values[order], p, np.cumsum(p, axis=1)))
+            found.append(_Ordered(groups, x, p, np.cumsum(p, axis=1)))
         return found
 
 
 def _equal_parts(size: int) -> tuple[Floats, Floats]:
     """Return the parts of so many values without weights, and their sums so far."""
     parts = np.full((1, size), 1 / size)
-    return parts, np.arange(1.0, size + 1)[None, :] / size
+    counts = np.arange(1.0, size + 1)
+    return parts, counts[None, :] / size
 
 
 def _without_slivers(inside: Floats, p: Floats) -> Floats:
@@ -353,7 +367,8 @@ def matrices(array: NDArray[Any], sizes: Ints) -> Iterator[tuple[Ints, NDArray[A
             # All groups have this size.
             yield groups, array.reshape(-1, size)
         else:
-            yield groups, array[starts[groups, None] + np.arange(size)]
+            places = starts[groups, None] + np.arange(size)
+            yield groups, array[places]
 
 
 def order_by_group(codes: Ints, count: int) -> Ints:
@@ -457,7 +472,9 @@ def measure_groups(
     """
     counted = ~np.isnan(values)
     if not counted.all():
-        values, codes, places = values[counted], codes[counted], None
+        values = values[counted]
+        codes = codes[counted]
+        places = None
         weights = None if weights is None else weights[counted]
     n = np.bincount(codes, minlength=count)
     if places is None or weights is not None:

@@ -31,7 +31,8 @@ from neadigital._engine.validation import (
 from neadigital.errors import AggregateError, DuplicateKeyError, shorten
 
 # The largest table of marks: so many places, or so many for each row.
-_TABLE_SIZE, _TABLE_RATIO = 1 << 16, 4
+_TABLE_SIZE = 1 << 16
+_TABLE_RATIO = 4
 
 
 # Keys
@@ -45,7 +46,8 @@ class Key:
         keys = validation.get_column(frame, name)
         if years:
             keys = validation.decode(keys)
-            self.codes, labels = pd.factorize(validation.read_years(keys), sort=True)
+            numbers = validation.read_years(keys)
+            self.codes, labels = pd.factorize(numbers, sort=True)
         else:
             self.codes, labels = _number(keys)
         if self.codes.min(initial=0) < 0:
@@ -107,17 +109,22 @@ class Groups:
         self.count = min(rows, 1)
         self.parts: list[Ints] = []
         for key, of_key in zip(keys, codes, strict=True):
+            limit = self.count * key.count
             combined = self.codes * key.count + of_key
-            self.codes, distinct = compress(combined, self.count * key.count)
-            before, last = np.divmod(distinct, key.count)
-            self.parts = [*(part[before] for part in self.parts), last]
+            self.codes, distinct = compress(combined, limit)
             self.count = len(distinct)
+            group_before, code = np.divmod(distinct, key.count)
+            self.parts = [part[group_before] for part in self.parts]
+            self.parts.append(code)
 
     def among(self, columns: Sequence[str]) -> Groups:
         """Return these groups by some of their keys: `codes` are one for each of these groups."""
-        chosen = [place for place, key in enumerate(self.keys) if key.name in columns]
-        keys = [self.keys[place] for place in chosen]
-        return Groups(keys, [self.parts[place] for place in chosen], self.count)
+        keys, parts = [], []
+        for key, part in zip(self.keys, self.parts, strict=True):
+            if key.name in columns:
+                keys.append(key)
+                parts.append(part)
+        return Groups(keys, parts, self.count)
 
     @cached_property
     def labels(self) -> pd.DataFrame:
@@ -289,13 +296,15 @@ class Panel:
 
         A label without any row is an error, which says what to `choose`.
         """
-        rows = np.flatnonzero(self.members.named(label)[self.members.codes])
+        is_named = self.members.named(label)
+        rows = np.flatnonzero(is_named[self.members.codes])
         if not len(rows):
-            asked = label[0] if isinstance(label, tuple) and len(label) == 1 else label
+            single = isinstance(label, tuple) and len(label) == 1
+            asked = shorten(label[0] if single else label)
+            columns = list_some(self.by)
             members = list_some(self.members.texts, 20, ", ")
             raise ValueError(
-                f"No row has the code {shorten(asked)} in {list_some(self.by)}. "
-                f"{choose} one of: {members}."
+                f"No row has the code {asked} in {columns}. {choose} one of: {members}."
             )
         sections = self.sections.codes[rows]
         if np.bincount(sections).max() > 1:
@@ -347,27 +356,12 @@ class CrossSections(Panel):
 class YearSeries(Panel):
     """A table of which a cell is a series, one `within` and one `by`, at a time."""
 
-    def __init__(
-        self,
-        data: FrameLike,
-        by: Columns,
-        time: Columns | None,
-        within: Columns | None,
-        *,
-        aggregates: Aggregates = "keep",
-        reference: object = None,
-    ) -> None:
-        if time is None:
-            raise ValueError("This metric pairs years, so time must name their column.")
-        of_time = validation.names(time, "time")
-        if len(of_time) != 1:
-            raise ValueError(f"time must name one column of years, not {of_time}.")
-        super().__init__(
-            data, by, of_time, within, aggregates=aggregates, reference=reference
-        )
-
     def number_cells(self) -> tuple[Ints, int]:
         """Number the cells series by series, in the order of time."""
+        if not self.of_time:
+            raise ValueError("This metric pairs years, so time must name their column.")
+        if len(self.of_time) > 1:
+            raise ValueError(f"time must name one column of years, not {self.of_time}.")
         cells = self.series.codes * self.width + self.time.codes
         return cells, self.series.count * self.width
 
@@ -386,7 +380,8 @@ class YearSeries(Panel):
     @cached_property
     def _row_of_cell(self) -> Ints:
         """The row of each cell, -1 where there is none; for cells few enough to be marked."""
-        rows = np.full(self.series.count * self.width, -1)
+        count = self.series.count * self.width
+        rows = np.full(count, -1)
         rows[self.cells] = np.arange(len(self.cells))
         return rows
 
@@ -408,7 +403,8 @@ class YearSeries(Panel):
 
     def at(self, numbers: Floats, time: Ints) -> Floats:
         """Return each series' number at a time, or at its own; NaN where it has no row."""
-        return values_at(numbers, self.rows_of(np.arange(self.series.count), time))
+        every_series = np.arange(self.series.count)
+        return values_at(numbers, self.rows_of(every_series, time))
 
     # Years
 
@@ -424,18 +420,23 @@ class YearSeries(Panel):
 
     def codes_of(self, years: Iterable[int]) -> Ints:
         """Return the time code of each year; that of no row for a year that is not at hand."""
-        codes = {year: code for code, year in enumerate(self.years.tolist())}
-        return np.array([codes.get(year, len(codes)) for year in years], dtype=np.intp)
+        at_hand = self.years.tolist()
+        code_of = {year: code for code, year in enumerate(at_hand)}
+        none = len(at_hand)
+        codes = [code_of.get(year, none) for year in years]
+        return np.array(codes, dtype=np.intp)
 
     def before(self, numbers: Floats, periods: int) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row."""
-        earlier = self.codes_of(year - periods for year in self.years.tolist())
-        rows = self.rows_of(self.series.codes, earlier[self.time.codes])
-        return values_at(numbers, rows)
+        years = self.years.tolist()
+        earlier_code = self.codes_of(year - periods for year in years)
+        earlier = earlier_code[self.time.codes]
+        return values_at(numbers, self.rows_of(self.series.codes, earlier))
 
     def lag(self, value: str, periods: int) -> tuple[Floats, Floats]:
         """Return a column and its values `periods` years earlier; warn where none are paired."""
-        levels, periods = self[value], validation.to_whole("periods", periods, 1)
+        levels = self[value]
+        periods = validation.to_whole("periods", periods, 1)
         earlier = self.before(levels, periods)
         is_paired = ~np.isnan(levels + earlier)
         if not is_paired.any() and not np.isnan(levels).all():
@@ -444,9 +445,11 @@ class YearSeries(Panel):
 
     def _warn_unpaired(self, levels: Floats, periods: int) -> None:
         """Warn that no two values are so many years apart, and say how far apart they are."""
-        order = self.in_order[~np.isnan(levels[self.in_order])]
+        order = self.in_order
+        order = order[~np.isnan(levels[order])]
         same_series = np.diff(self.series.codes[order]) == 0
-        distances = np.diff(self.when[order])[same_series]
+        distances = np.diff(self.when[order])
+        distances = distances[same_series]
         members = " or ".join(map(str, self.by)) or "series"
         years = "years" if periods > 1 else "year"
         message = f"No {members} has two values {periods} {years} apart, so all is NaN"
@@ -466,7 +469,8 @@ class YearSeries(Panel):
 
         By default they are those of its first and last observed row.
         """
-        series, time = self.series.codes[observed], self.time.codes[observed]
+        series = self.series.codes[observed]
+        time = self.time.codes[observed]
         # A series without an observed row ends at the time that never holds one.
         no_time = self.time.count
         if start is None:
@@ -579,12 +583,10 @@ def mark_members(
 
     A label may be any key of a member, or with `whole` only all of them.
     """
-    single = isinstance(asked, str) or not np.iterable(asked)
-    labels = [asked] if single else list(asked)
+    labels = validation.as_list(asked)
     if not all(isinstance(label, Hashable) for label in labels):
-        raise TypeError(
-            f"{option} must name members, such as ['CHN', 'JPN'], not {shorten(asked)}."
-        )
+        wanted_names = "name members, such as ['CHN', 'JPN']"
+        raise TypeError(validation.must(option, wanted_names, asked))
     if whole:
         # A single label is a tuple of it.
         labels = [label if isinstance(label, tuple) else (label,) for label in labels]
@@ -592,13 +594,13 @@ def mark_members(
     marks = np.zeros((len(wanted), members.count), dtype=bool)
     for row, label in zip(marks, wanted, strict=True):
         row |= members.named(label)
-    absent = [
-        str(label) for label, row in zip(wanted, marks, strict=True) if not row.any()
-    ]
-    if absent and members.count:
+    nowhere = np.flatnonzero(~marks.any(axis=1))
+    if len(nowhere) and members.count:
+        absent = list_some([wanted[place] for place in nowhere])
+        at_hand = list_some(members.texts, 20, ", ")
         raise ValueError(
-            f"{option} names members that are nowhere in the data: {list_some(absent)}. "
-            f"Choose among: {list_some(members.texts, 20, ', ')}."
+            f"{option} names members that are nowhere in the data: {absent}. "
+            f"Choose among: {at_hand}."
         )
     return marks
 
@@ -616,11 +618,13 @@ def _raise_repeated(
         repeated = frame.duplicated(columns).to_numpy()
     others = frame.columns.drop_duplicates(keep=False).difference(columns, sort=False)
     unique = [name for name in others if _tells_apart(frame, columns, name)]
-    labels = [name for name in unique if not types.is_integer_dtype(frame[name].dtype)]
+    # Labels rather than whole numbers.
+    whole = frame.select_dtypes("integer").columns
+    labels = [name for name in unique if name not in whole]
+    keys = frame.loc[repeated, columns].drop_duplicates()
     raise DuplicateKeyError(
         columns,
-        key_tuples(frame.loc[repeated, columns].drop_duplicates()),
-        # Labels rather than whole numbers.
+        key_tuples(keys),
         candidates=[str(name) for name in labels or unique],
         series=[*within, *by],
     )

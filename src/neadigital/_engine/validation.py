@@ -28,7 +28,8 @@ Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 # From here on a float does not tell whole numbers apart.
 _LARGEST_WHOLE_FLOAT = 2.0**53
 # Sizes between these may be squared and added up within the range of floats.
-_SMALLEST, _LARGEST = 1e-150, 1e150
+_SMALLEST = 1e-150
+_LARGEST = 1e150
 # So much of the name of a column or member stands in a message.
 _LONGEST = 100
 # The name of a column of one year: 2015, X2015 or 2015 [YR2015].
@@ -91,28 +92,38 @@ def _convert(data: Any) -> object:
 
 def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
     """Return the first few of many for a message, and how many more there are."""
-    more = f" and {len(items) - shown} more" if len(items) > shown else ""
-    return between.join(str(item)[:_LONGEST] for item in items[:shown]) + more
+    texts = [str(item)[:_LONGEST] for item in items[:shown]]
+    listed = between.join(texts)
+    left = len(items) - shown
+    return f"{listed} and {left} more" if left > 0 else listed
+
+
+def must(name: str, wanted: str, given: object) -> str:
+    """Say what an option must be, and what was given."""
+    return f"{name} must {wanted}, not {shorten(given)}."
 
 
 # Columns
 
 
+def as_list(given: Any) -> list[Any]:
+    """Return one thing, or several, as a list; an iterator is read once."""
+    is_one = isinstance(given, (str, bytes)) or not np.iterable(given)
+    return [given] if is_one else list(given)
+
+
 def names(columns: Any, role: str = "columns") -> list[str]:
-    """Return one column name, or several, as a list; an iterator is read once."""
-    single = isinstance(columns, (str, bytes)) or not np.iterable(columns)
-    named: list[Any] = [columns] if single else list(columns)
+    """Return one column name, or several, as a list."""
+    named = as_list(columns)
     if not all(_is_name(name) for name in named):
-        raise TypeError(
-            f"{role} must name a column, or several, not {shorten(columns)}."
-        )
+        raise TypeError(must(role, "name a column, or several", columns))
     return named
 
 
 def one_name(role: str, name: object) -> str:
     """Return the name of one column."""
     if name is None or not _is_name(name):
-        raise TypeError(f"{role} must name one column, not {shorten(name)}.")
+        raise TypeError(must(role, "name one column", name))
     return cast("str", name)
 
 
@@ -143,7 +154,9 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
                 raise KeyError(_no_column(frame, name, hint))
             if name in role_of:
                 other = role_of[name]
-                where = f"{role} twice" if other == role else f"{other} and {role}"
+                where = f"{other} and {role}"
+                if other == role:
+                    where = f"{role} twice"
                 raise ValueError(
                     f"Column {name!r} is named in {where}. Each column has one role."
                 )
@@ -213,13 +226,16 @@ def read_sizes(series: pd.Series[Any], what: str) -> Floats:
 
 def check_size(numbers: Floats, what: str, index: pd.Index | None = None) -> None:
     """Raise for numbers that are infinite, or so large or small that formulas could overflow."""
-    tiny = (numbers < _SMALLEST) & (numbers > -_SMALLEST) & (numbers != 0)
-    improper = (numbers > _LARGEST) | (numbers < -_LARGEST) | tiny
+    sizes = np.abs(numbers)
+    tiny = (sizes < _SMALLEST) & (sizes != 0)
+    improper = tiny | (sizes > _LARGEST)
     if not improper.any():
         return
     place = int(improper.argmax())
     where = "" if index is None else f", first at row {index[place]}"
-    wrong = "an infinite value" if np.isinf(numbers[place]) else f"{numbers[place]:g}"
+    wrong = f"{numbers[place]:g}"
+    if np.isinf(numbers[place]):
+        wrong = "an infinite value"
     raise ValueError(
         f"{what} holds {wrong}{where}, but sizes must lie between 1e-150 and 1e150, or be 0. "
         "Change its unit, make it NaN or drop it."
@@ -253,7 +269,8 @@ def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
 
     Where whole numbers are too large for a float to tell apart, they are their places among them.
     """
-    numbers, series = read_values(frame, name), get_column(frame, name)
+    numbers = read_values(frame, name)
+    series = get_column(frame, name)
     is_large = np.abs(numbers) >= _LARGEST_WHOLE_FLOAT
     if series.dtype.kind == "f" or not is_large.any():
         return numbers
@@ -331,78 +348,80 @@ def _is_real(number: Any) -> bool:
 
 def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int:
     """Return a whole number that was passed as an option, at least `least`, at most `most`."""
-    too_large = most is not None and _is_whole(number) and number > most
-    if not _is_whole(number) or number < least or too_large:
-        bound = "" if most is None else f" and at most {most:,}"
-        raise ValueError(
-            f"{name} must be a whole number, at least {least}{bound}, not {shorten(number)}."
-        )
+    wanted = f"be a whole number, at least {least}"
+    if most is not None:
+        wanted += f" and at most {most:,}"
+    if not _is_whole(number) or number < least:
+        raise ValueError(must(name, wanted, number))
+    if most is not None and number > most:
+        raise ValueError(must(name, wanted, number))
     return int(number)
 
 
 def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     """Return a finite number that was passed as an option, at least `least`."""
+    wanted = "be a finite number"
+    if least > -math.inf:
+        wanted += f", {least:g} or more"
+    if not _is_real(number):
+        raise ValueError(must(name, wanted, number))
     try:
-        converted = float(number) if _is_real(number) else math.nan
+        converted = float(number)
     except OverflowError:
         # A whole number may be too large for a float.
         converted = math.inf
     if not math.isfinite(converted) or converted < least:
-        bound = "" if least == -math.inf else f", {least:g} or more"
-        raise ValueError(
-            f"{name} must be a finite number{bound}, not {shorten(number)}."
-        )
+        raise ValueError(must(name, wanted, number))
     return converted
 
 
 def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
     """Return an option between 0 and 1, these two only if allowed."""
+    low = "0 or more" if zero else "above 0"
+    high = "at most" if one else "below"
+    wanted = f"be {low} and {high} 1"
     try:
         part = to_float(name, number)
     except ValueError:
-        part = math.nan
-    allowed_end = (zero and part == 0) or (one and part == 1)
-    if not 0 < part < 1 and not allowed_end:
-        low, high = "0 or more" if zero else "above 0", "at most" if one else "below"
-        raise ValueError(f"{name} must be {low} and {high} 1, not {shorten(number)}.")
+        raise ValueError(must(name, wanted, number)) from None
+    is_end = (zero and part == 0) or (one and part == 1)
+    if not 0 < part < 1 and not is_end:
+        raise ValueError(must(name, wanted, number))
     return part
 
 
 def to_pair(name: str, pair: Any) -> tuple[float, float]:
     """Return two rising numbers that were passed as an option."""
+    wanted = "be (low, high), two finite numbers, low below high"
     try:
         low, high = (to_float(name, end) for end in pair)
     except (TypeError, ValueError):
         low = high = math.nan
-    if not low < high or isinstance(pair, (set, Mapping)):
-        raise ValueError(
-            f"{name} must be (low, high), two finite numbers, low below high, "
-            f"not {shorten(pair)}."
-        )
+    has_no_order = isinstance(pair, (set, Mapping))
+    if has_no_order or not low < high:
+        raise ValueError(must(name, wanted, pair))
     return low, high
 
 
 def to_bool(name: str, asked: Any) -> bool:
     """Return a truth value that was passed as an option; a text would always count as true."""
     if not isinstance(asked, (bool, np.bool_)):
-        raise TypeError(f"{name} must be True or False, not {shorten(asked)}.")
+        raise TypeError(must(name, "be True or False", asked))
     return bool(asked)
 
 
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
+    is_year = _is_real(year) and year % 1 == 0
     # Differences of years up to this fit into 64 bits.
-    if not _is_real(year) or year % 1 != 0 or abs(year) > 2**62:
-        raise TypeError(
-            f"{name} must be a year such as 2021, a whole number, not {shorten(year)}."
-        )
+    if not is_year or abs(year) > 2**62:
+        raise TypeError(must(name, "be a year such as 2021, a whole number", year))
     return int(year)
 
 
 def to_years(name: str, asked: Any) -> list[int]:
     """Return one year, or several, as a list of whole numbers."""
-    single = isinstance(asked, (str, bytes)) or not np.iterable(asked)
-    return [to_year(name, year) for year in ([asked] if single else asked)]
+    return [to_year(name, year) for year in as_list(asked)]
 
 
 def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
@@ -424,10 +443,8 @@ def to_dict(name: str, option: Any) -> dict[Any, Any]:
         option = option.items()
     pairs = list(option) if np.iterable(option) else [option]
     if not all(_is_pair(pair) for pair in pairs):
-        raise TypeError(
-            f"{name} must be a mapping, a Series or a list of (label, value) pairs, "
-            f"not {shorten(option)}."
-        )
+        wanted = "be a mapping, a Series or a list of (label, value) pairs"
+        raise TypeError(must(name, wanted, option))
     labels = pd.Index([label for label, _ in pairs])
     for label in labels[labels.duplicated()].tolist():
         raise ValueError(f"{name} names {label!r} more than once.")
