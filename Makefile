@@ -16,7 +16,7 @@ help:
 	@echo "make quick          check what you changed since the last such check; the first runs every test"
 	@echo "make test           run the tests; a minute and a half"
 	@echo "make test-slow      run the slow tests: packaging, type checkers, projects downstream, the site in a browser"
-	@echo "make lint           run ruff and mypy, and check the built data and the descriptor"
+	@echo "make lint           run ruff, mypy and numpydoc, and check the built data and the descriptor"
 	@echo "make check          run what CI runs: lint, test and test-slow"
 	@echo "make build          write the data, the descriptor and the pages that follow from what is typed"
 	@echo "make docs           build the site in docs/_build/html"
@@ -80,6 +80,7 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@for tool in $(WRITERS); do $(BIN)/python tools/$$tool.py --check || exit 1; done
+	$(BIN)/python tools/lint_docstrings.py
 	$(BIN)/frictionless validate src/neadigital/data/datapackage.json
 
 check: lint test test-slow

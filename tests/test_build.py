@@ -109,6 +109,12 @@ CHANGES = [
     [
         (f"{BUILT}/notes.csv", "17.33", "17.34", "notes.csv, line"),
         (
+            "src/neadigital/growth.py",
+            "Years between the two values.",
+            "Years between them.",
+            "growth.py, line",
+        ),
+        (
             "tools/typed/note_rules.csv",
             "16.377",
             "16.378",

@@ -81,29 +81,24 @@ def test_a_section_with_a_hole_is_refused(
 
 
 def test_the_special_counts_before_the_general() -> None:
-    """A function's text replaces its module's, and that the one for all; it can add to it."""
-    table: Table = {
-        "growth.yoy, growth.cagr": {"by": "{shared} Two."},
-        "growth": {"by": "Growth."},
-        "all": {"by": "All."},
-    }
-    found = parameters.shared_texts(table, parameters.public_functions())
+    """A function's text counts before its module's, and that before the one for all."""
+    texts = {"growth.yoy, growth.cagr": "{all} Two.", "growth": "One.", "all": "All."}
+    found = parameters.shared_texts({"by": texts}, parameters.public_functions())
 
-    assert found["growth.cagr"]["by"] == "Growth. Two."
-    assert found["growth.multiple"]["by"] == "Growth."
+    assert found["growth.cagr"]["by"] == "All. Two."
+    assert found["growth.multiple"]["by"] == "One."
     assert found["shares.rank"]["by"] == "All."
 
 
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
-        ({"all": {"byy": "x"}}, "all, byy: no such function has it"),
-        ({"growth.yyo": {"by": "x"}}, "growth.yyo, by: no such function has it"),
-        ({"inequality": {"by": "x"}}, "inequality, by: no such function has it"),
-        ({"shares": {"by": ""}}, "shares, by: there is no text"),
+        ({"byy": {"all": "x"}}, "byy: no function needs that of all"),
+        ({"by": {"growth.yyo": "x"}}, "by: no function needs that of growth.yyo"),
+        ({"by": {"all": "x", "inequality": "y"}}, "by: no function .* of inequality"),
     ],
 )
-def test_a_needless_entry_is_refused(table: Table, complaint: str) -> None:
-    """A text that is empty, or for a parameter that no function has, is an error that names it."""
+def test_a_needless_text_is_refused(table: Table, complaint: str) -> None:
+    """A text for a parameter that no such function has is an error that names it."""
     with pytest.raises(BuildError, match=complaint):
         parameters.shared_texts(table, parameters.public_functions())

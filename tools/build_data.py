@@ -28,6 +28,7 @@ from build import (
     docstrings,
     notes,
     page,
+    parameters,
     quotes,
     records,
     recovered,
@@ -223,7 +224,7 @@ def build() -> dict[str, bytes]:
     files["datapackage.sha256"] = f"{digest}  datapackage.json\n".encode()
     below = DATA.relative_to(REPOSITORY).as_posix()
     built = {f"{below}/{path}": content for path, content in files.items()}
-    return built | docstrings.build(resources, files)
+    return built | docstrings.build(resources, files) | parameters.build()
 
 
 def differences(files: dict[str, bytes]) -> list[str]:

@@ -94,14 +94,17 @@ def yoy(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`).
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
         The column of levels.
-    by, time : str or list of str
-        The columns of the member and of the year, a whole number.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
-    periods : int
+    periods : int, default 1
         Years between the two values.
 
     Returns
@@ -153,8 +156,19 @@ def log_growth(
 
     Parameters
     ----------
-    data, value, by, time, within, periods
-        As in `yoy`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    periods : int, default 1
+        Years between the two values.
 
     Returns
     -------
@@ -207,8 +221,19 @@ def point_change(
 
     Parameters
     ----------
-    data, value, by, time, within, periods
-        As in `yoy`; `value` is in per cent.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of rates or shares, in per cent.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    periods : int, default 1
+        Years between the two values.
 
     Returns
     -------
@@ -261,13 +286,26 @@ def contribution(
 
     Parameters
     ----------
-    data, value, by, time, within, periods
-        As in `yoy`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    periods : int, default 1
+        Years between the two values.
     total : str or tuple, optional
         The member whose value is V, such as ``"WLD"`` (a tuple if `by` is a list). By default V is
         the sum of the year's values.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`; ``"drop"`` by default beside a named `total`.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out. Beside a named `total` the default is ``"drop"``.
 
     Returns
     -------
@@ -335,11 +373,22 @@ def growth_differential(
 
     Parameters
     ----------
-    data, value, by, time, within, periods
-        As in `yoy`; g is the growth of `value`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column whose growth is g.
     versus : str
         The column whose growth is h.
-    exact : bool
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    periods : int, default 1
+        Years between the two values.
+    exact : bool, default False
         Give the growth of value / versus, ``100 ((1 + g/100) / (1 + h/100) - 1)`` per cent,
         instead.
 
@@ -417,10 +466,21 @@ def cagr(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `yoy`.
-    start, end : int, optional
-        t0 and T; by default the first and last year in which the series has a value.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    start : int, optional
+        The year t0; by default the first in which the series has a value.
+    end : int, optional
+        The year T; by default the last in which the series has a value.
 
     Returns
     -------
@@ -481,11 +541,22 @@ def trend_growth(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `yoy`.
-    start, end : int, optional
-        Use only these years and those between.
-    min_obs : int
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    start : int, optional
+        The first year to use; by default the first that the series has.
+    end : int, optional
+        The last year to use; by default the last that the series has.
+    min_obs : int, default 3
         The least number of values, at least 2.
 
     Returns
@@ -551,8 +622,21 @@ def multiple(
 
     Parameters
     ----------
-    data, value, by, time, within, start, end
-        As in `cagr`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    start : int, optional
+        The year t0; by default the first in which the series has a value.
+    end : int, optional
+        The year T; by default the last in which the series has a value.
 
     Returns
     -------
@@ -612,18 +696,29 @@ def elasticity(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `yoy`; `value` is D.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column D, of levels.
     versus : str
         The column Y, of levels too.
-    method : {"point", "arc", "regression"}
+    method : {'point', 'arc', 'regression'}, default 'point'
         Each year's rates, the two ends of a span, or all years of a span.
-    tolerance : float
+    tolerance : float, default 0.5
         Per cent. Where Y changes by less, the result is NaN.
-    periods : int
-        As in `yoy`, for ``"point"``.
-    start, end : int, optional
-        The span of the others; by default from the first to the last year with both values.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    periods : int, default 1
+        Years between the two values, for ``"point"``.
+    start : int, optional
+        The first year of the span; by default the first in which both columns have a value.
+    end : int, optional
+        The last year of the span; by default the last in which both columns have a value.
 
     Returns
     -------
@@ -800,11 +895,20 @@ def index_number(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `yoy`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of levels.
     base : int or list of int
         The base year or years.
-    on_missing : {"error", "nan"}
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    on_missing : {'error', 'nan'}, default 'error'
         Whether a series without a value in a base year is a ValueError, or NaN.
 
     Returns
@@ -877,7 +981,7 @@ def rate_over_previous(
 
     Parameters
     ----------
-    rate_pct : float, Series or array
+    rate_pct : array_like or Series
         Below 100 per cent: no positive previous value gives more.
 
     Returns
@@ -942,18 +1046,18 @@ def levels_from_rates(
 
     Parameters
     ----------
-    rates : pandas.Series
+    rates : Series
         Per cent, indexed by year without a gap; ``rates[t]`` is the change from t - 1 to t. NaN is
         allowed before the first rate only.
-    anchor : mapping (or Series) of year to float or (low, high)
+    anchor : mapping of year to float or (low, high) or Series
         The known levels: positive numbers, or intervals, whose ``high`` may be infinite.
-    base : {"previous", "current"}
+    base : {'previous', 'current'}, default 'previous'
         Whether rates are over the level of t - 1 or, as in table 1 of Song (2023), of t.
     rate_half_width : float, mapping or Series, optional
         Percentage points by which a rate may be off, 0.05 for one decimal; one for all years or one
         for each.
     anchor_half_width : float, mapping or Series, optional
-        The same for the anchors, in their unit.
+        How far an anchor may be off, in its unit; one for all years or one for each.
 
     Returns
     -------

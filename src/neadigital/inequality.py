@@ -66,12 +66,15 @@ def cv(
 
     Parameters
     ----------
-    x, weights : array_like
-        Values, zeros too, and populations.
-    ddof : int
-        The sum of squares is divided by n - ddof; NaN where n is no greater.
-    count : {"weights", "kish"}, optional
-        What n is with weights: `neadigital.inequality` explains both; needed for a ddof above 0.
+    x : array_like
+        Values, zero or more.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
+    ddof : int, default 0
+        The sum of squares is divided by n - ddof; NaN where n is no greater. With weights a ddof
+        above 0 needs `count`.
+    count : {'weights', 'kish'}, optional
+        What n is with weights; the introduction of `neadigital.inequality` explains both.
 
     Returns
     -------
@@ -113,12 +116,15 @@ def gini(
 
     Parameters
     ----------
-    x, weights : array_like
-        Values, zeros too, and populations.
-    corrected : bool
-        Times n / (n - 1), so that 1 can be reached; NaN where n is 1 or less.
-    count : {"weights", "kish"}, optional
-        What n is with weights: `neadigital.inequality` explains both; needed for the correction.
+    x : array_like
+        Values, zero or more.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
+    corrected : bool, default False
+        Multiply by n / (n - 1), so that 1 can be reached; NaN where n is 1 or less. With weights
+        the correction needs `count`.
+    count : {'weights', 'kish'}, optional
+        What n is with weights; the introduction of `neadigital.inequality` explains both.
 
     Returns
     -------
@@ -153,8 +159,10 @@ def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
     Parameters
     ----------
-    x, weights : array_like
-        Values, zeros too, and populations.
+    x : array_like
+        Values, zero or more.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
 
     Returns
     -------
@@ -189,8 +197,10 @@ def mld(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
     Parameters
     ----------
-    x, weights : array_like
-        Values and populations; a value of 0 makes the index infinite.
+    x : array_like
+        Values, zero or more; the notes say what a zero does.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
 
     Returns
     -------
@@ -225,9 +235,11 @@ def generalized_entropy(
 
     Parameters
     ----------
-    x, weights : array_like
-        Values and populations; a value of 0 makes the index infinite if alpha is 0 or below.
-    alpha : float
+    x : array_like
+        Values, zero or more; the notes say what a zero does.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
+    alpha : float, default 2
         The greater, the more the high values count: 0 is `mld`, 1 `theil`, 2 half the squared `cv`.
         Finite.
 
@@ -267,10 +279,12 @@ def atkinson(
 
     Parameters
     ----------
-    x, weights : array_like
-        Values and populations; a value of 0 makes the index 1 if epsilon is 1 or more.
-    epsilon : float
-        e, the aversion to inequality, 0 or more: the greater, the more the low values count.
+    x : array_like
+        Values, zero or more; the notes say what a zero does.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
+    epsilon : float, default 0.5
+        The aversion to inequality e, 0 or more: the greater, the more the low values count.
 
     Returns
     -------
@@ -305,8 +319,10 @@ def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
 
     Parameters
     ----------
-    x, weights : array_like
-        Values, zeros too, and populations.
+    x : array_like
+        Values, zero or more.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
 
     Returns
     -------
@@ -347,10 +363,14 @@ def palma(
 
     Parameters
     ----------
-    x, weights : array_like
-        Values, zeros too, and populations.
-    top, bottom : float
-        The parts of the population, each above 0 and at most 1.
+    x : array_like
+        Values, zero or more.
+    weights : array_like, optional
+        Populations, one for each value; by default each counts once.
+    top : float, default 0.1
+        The part of the population at the top, above 0 and at most 1.
+    bottom : float, default 0.4
+        The part of the population at the bottom, above 0 and at most 1.
 
     Returns
     -------
@@ -387,7 +407,7 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> float:
     ----------
     x : array_like
         Sizes of the members, in any unit; zeros count as members.
-    normalised : bool
+    normalised : bool, default False
         Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``; NaN for a single member.
 
     Returns

@@ -69,9 +69,11 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     Parameters
     ----------
     data : DataFrame
-        Any frame; it needs no key.
-    part, whole : str
-        Columns in the same unit.
+        Any table; it needs no key.
+    part : str
+        The column of the part.
+    whole : str
+        The column of the whole, in the same unit.
 
     Returns
     -------
@@ -123,20 +125,24 @@ def share_of_group(
     Parameters
     ----------
     data : DataFrame
-        One row per member and year (and `within`).
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     value : str
-        The column of levels.
-    by, time : str or list of str
-        The columns of the member and of the year; ``time=None`` if the data have no time.
+        The column of values.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
     within : str or list of str, optional
-        The columns of whatever else separates cross-sections, such as ``"indicator"``.
-    complete : collection, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    complete : list, optional
         The members that a cross-section must have, each with a value (tuples if `by` is a list);
         without them its shares are NaN. A member that is nowhere in the data is an error.
-    aggregates : {"drop", "keep"} or list, optional
-        Leave out the rows of the world and of other aggregates, which are then NaN, or count them,
-        or leave out the members of a list; by default aggregates among members are an
-        `AggregateError`.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out. What is left out has NaN.
 
     Returns
     -------
@@ -206,11 +212,31 @@ def share_bounds(
 
     Parameters
     ----------
-    data, value, by, time, within, complete, aggregates
-        As in `share_of_group`.
-    low, high : str
-        The columns of the bounds, zero or more. Where one is missing the value stands for it;
-        without a value a missing `low` is 0, and above a missing `high` there is no bound.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    low : str
+        The column of lower bounds, zero or more. Where one is missing the value stands for it, and
+        without a value 0.
+    high : str
+        The column of upper bounds, zero or more. Where one is missing the value stands for it, and
+        without a value there is no bound.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    complete : list, optional
+        The members that a cross-section must have, each with a value (tuples if `by` is a list);
+        without them its shares are NaN. A member that is nowhere in the data is an error.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out. What is left out has NaN.
 
     Returns
     -------
@@ -301,13 +327,24 @@ def share_of_world(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `share_of_group`.
-    world : str
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    world : str or tuple, default 'WLD'
         The code of the world, or a tuple if `by` is a list; a cross-section without such a row is
         an error.
-    aggregates : {"drop", "keep"} or list
-        As in `share_of_group`, of aggregates other than the world.
+    aggregates : {'drop', 'keep'} or list, default 'drop'
+        For other aggregates than the world: ``"drop"`` leaves their rows out, ``"keep"`` counts
+        them as members, and a list names members to leave out. What is left out has NaN.
 
     Returns
     -------
@@ -429,14 +466,28 @@ def rank(
 
     Parameters
     ----------
-    data, value, by, time, within, aggregates
-        As in `share_of_group`.
-    ascending : bool
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    ascending : bool, default False
         Make 1 the lowest value.
-    method : {"min", "max", "average", "dense", "first"}
+    method : {'min', 'max', 'average', 'dense', 'first'}, default 'min'
         Equal values share the best of their places, the worst, the mean of both, or places without
         holes; or they have one each in the order of their members (pandas takes that of the rows,
         which counts in no metric).
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out. What is left out has NaN.
 
     Returns
     -------
@@ -513,11 +564,18 @@ def rank_change(
 
     Parameters
     ----------
-    data, by, time, within
-        As in `share_of_group`; `time` is needed here.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
     rank : str
         The column of ranks, 1 the best; a fraction is an error.
-    periods : int
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    periods : int, default 1
         Years between the two ranks.
 
     Returns
@@ -580,12 +638,26 @@ def rank_correlation(
 
     Parameters
     ----------
-    data, by, time, within, aggregates
-        As in `share_of_group`.
-    a, b : str
-        The columns: values or ranks.
-    method : {"spearman", "kendall"}
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    a : str
+        The first column, of values or ranks.
+    b : str
+        The second column, of values or ranks.
+    method : {'spearman', 'kendall'}, default 'spearman'
         Which of the two; equal values have the mean of their places.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -734,10 +806,24 @@ def hhi(
 
     Parameters
     ----------
-    data, value, by, time, within, aggregates
-        As in `share_of_group`; a negative size is an error.
-    normalised : bool
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of sizes, zero or more.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    normalised : bool, default False
         Rescale from 1/n ... 1 to 0 ... 1: ``(H - 1/n) / (1 - 1/n)``.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -807,15 +893,24 @@ def location_quotient(
     Parameters
     ----------
     data : DataFrame
-        One row per sector, economy and year (and `within`).
+        One row per sector, economy and year (and `within`), in any order.
     value : str
-        The column of levels.
-    sector, economy : str
-        The columns i and j.
-    time, within, aggregates
-        As in `share_of_group`; the economy is the member.
-    symmetric : bool
+        The column of values.
+    sector : str
+        The column of the sectors, i.
+    economy : str
+        The column of the economies, j.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    symmetric : bool, default False
         Give ``(LQ - 1) / (LQ + 1)``, from -1 to 1 with 0 for the average; of a negative value NaN.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out. The economy is the member.
 
     Returns
     -------

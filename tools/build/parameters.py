@@ -12,7 +12,6 @@ import inspect
 import re
 import textwrap
 import tomllib
-from collections import defaultdict
 from functools import partial
 from pathlib import Path
 from types import FunctionType
@@ -47,36 +46,31 @@ def shared_texts(
 ) -> dict[str, Texts]:
     """Return what the table says of each function's parameters.
 
-    A heading of the table is "all", a module, a function, or several of these. What is said for a
-    function counts before what is said for its module, and that before what is said for all;
-    `{shared}` stands for the text that it replaces.
+    A key of the table is a function, a module, "all", or several of these; the first of these three
+    that is there counts. `{all}` stands for the text for all.
 
     Raises
     ------
     BuildError
-        If a text is empty, or is for a parameter that no function has.
+        If a text is for a function that has no such parameter.
     """
-    entries = [
-        (scope, parameter, text)
-        for heading, texts in table.items()
-        for scope in heading.split(", ")
-        for parameter, text in texts.items()
-    ]
-    entries.sort(key=lambda entry: (entry[0] != "all", "." in entry[0]))
-    found: dict[str, Texts] = defaultdict(dict)
-    for scope, parameter, text in entries:
-        meant = [
-            name
-            for name, function in functions.items()
-            if scope in ("all", name.partition(".")[0], name)
-            and parameter in parameters_of(function)
-        ]
-        if not meant or not text:
-            missing = "there is no text" if meant else "no such function has it"
-            raise BuildError(f"{NAME}, {scope}, {parameter}: {missing}")
-        for name in meant:
-            general = found[name].get(parameter, "")
-            found[name][parameter] = text.replace("{shared}", general)
+    found: dict[str, Texts] = {name: {} for name in functions}
+    for parameter, texts in table.items():
+        by_scope = {
+            scope: text.replace("{all}", texts.get("all", ""))
+            for scopes, text in texts.items()
+            for scope in scopes.split(", ")
+        }
+        unused = set(by_scope)
+        for name, function in functions.items():
+            scopes = (name, name.partition(".")[0], "all")
+            known = [scope for scope in scopes if scope in by_scope]
+            if known and parameter in parameters_of(function):
+                found[name][parameter] = by_scope[known[0]]
+                unused.discard(known[0])
+        if unused:
+            where = ", ".join(sorted(unused))
+            raise BuildError(f"{NAME}, {parameter}: no function needs that of {where}")
     return found
 
 

@@ -72,30 +72,40 @@ def normalise(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `shares.share_of_group`. Each `within`, such as ``"indicator"``, has one scale for all
-        years.
-    method : {"minmax", "zscore", "goalposts", "rank", "distance_to_best"}
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever has a scale of its own for all years, such as ``"indicator"``.
+    method : {'minmax', 'zscore', 'goalposts', 'rank', 'distance_to_best'}, default 'minmax'
         How values are scaled; ranks of equal values are averaged.
-    goalposts : (low, high), optional
+    goalposts : (float, float) or mapping or Series or list of pairs, optional
         Fixed ends of the scale, of x before its transform, at most 1e150 apart: one pair, or one
         for each label of `within`, as a mapping, a Series or a list of pairs. For
         ``method="goalposts"``, which needs them.
-    direction : {1, -1}
-        -1: a low value is good and the scale turned round (distance to best is min / x). One
-        number, or one for each label of `within`, as a mapping, a Series or a list of pairs.
-    scale : (worst, best)
+    direction : int or mapping or Series or list of pairs, default 1
+        Whether a high value is good (1) or a low one (-1), which turns the scale round (distance to
+        best is min / x): one number, or one for each label of `within`.
+    scale : (float, float), default (0, 1)
         What the worst and the best value become; ``(1, 100)`` lets `composite` take a geometric
         mean. Not for z-scores.
-    clip : bool
+    clip : bool, default True
         Whether goalposts cut off what lies outside them.
-    transform : {"log", "logit"}, optional
+    transform : {'log', 'logit'}, optional
         Take ln x, or ln (x / (100 - x)) of percentages, first. The logit of 0 or 100 is an error,
         the logarithm of 0 and below NaN.
-    ddof : int
-        For ``method="zscore"``: the sum of squares is divided by n - ddof.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+    ddof : int, default 0
+        The sum of squares of ``sd`` and ``cv`` is divided by n - ddof.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -332,28 +342,35 @@ def composite(
     Parameters
     ----------
     data : DataFrame
-        One row per economy, year and indicator (and `within`).
+        One row per economy, year and indicator (and `within`), in any order.
     value : str
-        The column of levels on a common scale, see `normalise`.
-    by, time, within
-        As in `shares.share_of_group`.
-    indicator : str
+        The column of values on a common scale; `normalise` gives one.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    indicator : str, default 'indicator'
         The column that names the indicator.
     indicator_weights : mapping, Series or list of pairs, optional
-        The weight of each indicator, by its label, 0 or more, equal by default; only proportions
+        The weight of each indicator, by its label, 0 or more, equal by default. Only proportions
         matter, with `pillars` only those inside a pillar.
-    mean : {"arithmetic", "geometric"}
-        Whether a strong indicator makes up for a weak one, or only in part. A geometric mean of 0
-        or below is an error; see the `scale` of `normalise`.
-    min_share : float
+    mean : {'arithmetic', 'geometric'}, default 'arithmetic'
+        Whether a strong indicator makes up for a weak one (arithmetic), or only in part. A
+        geometric mean of 0 or below is an error; `normalise` can give another scale.
+    min_share : float, default 1.0
         How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1
         the weights of those at hand are scaled up.
-    pillars : mapping, Series or list of pairs, optional
+    pillars : mapping or Series or list of pairs, optional
         The pillar of each indicator, by its label.
-    pillar_mean : {"arithmetic", "geometric"}, optional
+    pillar_mean : {'arithmetic', 'geometric'}, optional
         The mean inside the pillars; by default `mean`.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -603,27 +620,39 @@ def rank_robustness(
 
     Parameters
     ----------
-    data, value
-        As in `composite`.
+    data : DataFrame
+        One row per economy, year and indicator (and `within`), in any order.
+    value : str
+        The column of values on a common scale; `normalise` gives one.
     seed : int
-        0 or more: the same seed gives the same result, in whatever order the rows stand.
-    draws : int
-        How many sets of weights are drawn, from 1 to a million.
-    by, time, within
-        As in `shares.share_of_group`.
-    indicator : str
+        The same seed gives the same result, in whatever order the rows stand.
+    draws : int, default 1000
+        The number of draws of weights, up to a million.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    indicator : str, default 'indicator'
         The column that names the indicator.
     indicator_weights : mapping, Series or list of pairs, optional
-        The nominal weight of each indicator, by its label, 0 or more, equal by default; an
-        indicator of weight 0 stays out.
+        The weight of each indicator, by its label, 0 or more, equal by default. Only proportions
+        matter, with `pillars` only those inside a pillar. An indicator of weight 0 stays out.
     noise : float, optional
-        Above 0, up to 1: 0.25 for weights that are a quarter off.
-    mean : {"arithmetic", "geometric"}
-        The mean of the indicators, as in `composite`.
-    min_share : float
-        How much of the nominal weight must be there for a rank, 0 to 1.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+        How far weights may be off, above 0 and up to 1: 0.25 for a quarter. By default they are
+        drawn without regard to the nominal ones.
+    mean : {'arithmetic', 'geometric'}, default 'arithmetic'
+        Whether a strong indicator makes up for a weak one (arithmetic), or only in part. A
+        geometric mean of 0 or below is an error; `normalise` can give another scale.
+    min_share : float, default 1.0
+        How much of the weight must be there, 0 to 1, in each pillar and of the pillars too; below 1
+        the weights of those at hand are scaled up.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------

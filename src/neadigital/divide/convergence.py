@@ -71,32 +71,44 @@ def sigma_convergence(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `shares.share_of_group`; each `within` has its own trend, and `time` must name one
-        column of years.
-    measure : str
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``. Each has its own trend.
+    measure : str, default 'sd'
         A measure of `dispersion` but ``mean``, or ``hhi``; with a transform ``sd`` or
         ``range_gap``.
-    transform : {"log", "logit", None}
+    transform : {'log', 'logit'} or None, default 'log'
         Measure ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0
         or 100 is an error.
     weights : str, optional
         The column of populations.
-    balanced : bool
+    balanced : bool, default True
         Refuse missing values, and those without a logarithm: a change of the members is no
         convergence.
-    ddof : int
-        For ``sd`` and ``cv``: the sum of squares is divided by n - ddof.
-    corrected : bool
-        For ``gini``: times n / (n - 1).
-    epsilon : float
-        For ``atkinson``: the aversion to inequality, 0 or more.
-    alpha : float
-        For ``generalized_entropy``: the greater, the more the high values count.
-    count : {"weights", "kish"}, optional
-        What n is with weights, for `ddof` and `corrected`: `neadigital.inequality` explains both.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+    ddof : int, default 0
+        The sum of squares of ``sd`` and ``cv`` is divided by n - ddof.
+    corrected : bool, default False
+        Multiply the Gini index by n / (n - 1), so that 1 can be reached.
+    epsilon : float, default 0.5
+        The aversion to inequality of ``atkinson``, 0 or more.
+    alpha : float, default 2.0
+        The parameter of ``generalized_entropy``; the greater, the more high values count.
+    count : {'weights', 'kish'}, optional
+        What n is with weights, for `ddof` and `corrected`; the introduction of
+        `neadigital.inequality` explains both.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -307,25 +319,35 @@ def beta_convergence(
 
     Parameters
     ----------
-    data, value
-        As in `shares.share_of_group`.
-    start, end : int, optional
-        The first and last year, T apart, by default the first and last at hand; a year without a
-        row is an error.
-    by, time, within
-        As in `shares.share_of_group`; each `within` has its own line, and `time` must name one
-        column of years.
-    transform : {"log", "logit", None}
-        f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The logit of 0 or
-        100 is an error.
-    covariance : {"classical", "HC3"}
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    start : int, optional
+        The year 0; by default the first at hand. A year without a row is an error.
+    end : int, optional
+        The year T; by default the last at hand. A year without a row is an error.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``. Each has its own line.
+    transform : {'log', 'logit'} or None, default 'log'
+        The function f: ln x; ln (x / (100 - x)), for percentages that near 100; or x itself. The
+        logit of 0 or 100 is an error.
+    covariance : {'classical', 'HC3'}, default 'classical'
         One variance for all economies, or each its own.
-    interval : {"exact", "delta"}
-        How the intervals of speed and half-life are made: see the notes.
-    level : float
-        The level of the intervals, between 0 and 1.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+    interval : {'exact', 'delta'}, default 'exact'
+        How the intervals of speed and half-life are computed: see the notes.
+    level : float, default 0.95
+        The level of the intervals of speed and half-life, between 0 and 1.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -514,20 +536,28 @@ def log_t(
 
     Parameters
     ----------
-    data, value
-        As in `shares.share_of_group`; a complete panel of values not below 0, where they have
-        cycles their trend.
-    by, time, within
-        As in `shares.share_of_group`; each `within` has its own line, and `time` must name one
-        column of years.
-    trim : float
-        The part r of the years that is discarded, from 0 to below 1: 0.3 is recommended up to 50
-        years, 0.2 beyond 100. These are ``round(r T)`` years: with ``trim=1/3`` and 33 years the
-        line begins in the twelfth, as in the R package ConvergenceClubs.
-    level : float
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values, zero or more; where they have cycles, of their trend.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    trim : float, default 0.3
+        The part r, from 0 to below 1: 0.3 is recommended up to 50 years, 0.2 beyond 100. ``round(r
+        T)`` years are discarded: with ``trim=1/3`` and 33 years the line begins in the twelfth, as
+        in the R package ConvergenceClubs.
+    level : float, default 0.95
         The level of confidence of the rejection, between 0 and 1.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------

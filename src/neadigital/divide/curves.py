@@ -33,12 +33,24 @@ def lorenz(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `shares.share_of_group`; negative values are an error.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values, zero or more; with `weights` per head.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
     weights : str, optional
-        The column of populations, the value then being one per head.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+        The column of populations.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -161,18 +173,28 @@ def concentration_index(
 
     Parameters
     ----------
-    data, value
-        As in `shares.share_of_group`; negative values are an error unless `bounded`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values, zero or more unless `bounded`.
     order : str
         The numeric column by which members stand, income for example.
-    by, time, within
-        As in `shares.share_of_group`.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
     weights : str, optional
         The column of populations.
     bounded : (float, float), optional
         The least and the greatest value possible, (0, 100) for percentages, for Erreygers' index.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------

@@ -48,22 +48,32 @@ def gap(
 
     Parameters
     ----------
-    data, value
-        As in `shares.share_of_group`; values of any sign.
-    reference : str or tuple
-        What a value is compared with: ``"leader"``, the greatest value; ``"mean"``; ``"world"``,
-        the row named by `world`; or the key of a member, which may be an aggregate (a tuple of all
-        its keys if `by` is a list).
-    relative : bool
-        Return the ratio instead of the gap.
-    by, time, within
-        As in `shares.share_of_group`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values, of any sign.
+    reference : str or tuple, default 'leader'
+        What to compare with: ``"leader"`` (the greatest value), ``"mean"``, ``"world"`` (the row
+        `world`), or the code of an economy or aggregate (a tuple of all its keys if `by` is a
+        list).
+    relative : bool, default False
+        Return the ratio x / reference instead.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
     weights : str, optional
-        The column of populations, for ``reference="mean"`` only.
-    world : str, optional
+        The column of populations, for the mean only.
+    world : str or tuple, optional
         The key of the world's own row, for ``reference="world"`` only; ``WLD`` by default.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`; ``"drop"`` by default if the world is the reference.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out. Where the world is the reference, the default is ``"drop"``.
 
     Returns
     -------

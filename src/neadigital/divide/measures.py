@@ -67,8 +67,18 @@ def dispersion(
 
     Parameters
     ----------
-    data, value, by, time, within
-        As in `shares.share_of_group`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
     measures : str or list of str, optional
         Some of ``mean``, ``sd``, ``cv``, ``gini``, ``theil``, ``mld``, ``atkinson``, ``hoover``,
         ``palma``, ``generalized_entropy``, ``p90_p10`` (the ninth decile over the first),
@@ -76,7 +86,7 @@ def dispersion(
         all that have a meaning.
     weights : str, optional
         The column of populations.
-    transform : {"log", "logit"}, optional
+    transform : {'log', 'logit'}, optional
         Measure ln x or, for percentages, ln (x / (100 - x)): only ``mean``, ``sd`` and
         ``range_gap``. The logit of 0 or 100 is an error without `clip`.
     clip : float, optional
@@ -85,27 +95,32 @@ def dispersion(
     complement : float, optional
         Return each cross-section twice, for x and for `complement` - x: users and non-users for
         100, of which one index may fall while the other rises. A value above it is an error.
-    interval : {"jackknife", "bootstrap"}, optional
+    interval : {'jackknife', 'bootstrap'}, optional
         Add the ends of an interval, for values that are a sample: see below.
-    level : float
+    level : float, default 0.95
         The level of the interval, between 0 and 1.
     seed : int, optional
-        Of the bootstrap, which needs one: 0 or more.
-    draws : int
-        The number of samples of the bootstrap, from 2 to a million.
-    ddof : int
-        For ``sd`` and ``cv``: the sum of squares is divided by n - ddof.
-    corrected : bool
-        For ``gini``: times n / (n - 1), so that 1 can be reached.
-    epsilon : float
-        For ``atkinson``: the aversion to inequality, 0 or more.
-    alpha : float
-        For ``generalized_entropy``: the greater, the more the high values count.
-    count : {"weights", "kish"}, optional
-        What n is with weights, needed for `ddof` and `corrected`: `neadigital.inequality` explains
-        both.
-    aggregates : {"drop", "keep"} or list, optional
-        As in `shares.share_of_group`.
+        The seed of the bootstrap, which needs one. The same seed gives the same result, in whatever
+        order the rows stand.
+    draws : int, default 1000
+        The number of samples of the bootstrap, up to a million.
+    ddof : int, default 0
+        The sum of squares of ``sd`` and ``cv`` is divided by n - ddof. With weights a `ddof` needs
+        `count`.
+    corrected : bool, default False
+        Multiply the Gini index by n / (n - 1), so that 1 can be reached. With weights the
+        correction needs `count`.
+    epsilon : float, default 0.5
+        The aversion to inequality of ``atkinson``, 0 or more.
+    alpha : float, default 2.0
+        The parameter of ``generalized_entropy``; the greater, the more high values count.
+    count : {'weights', 'kish'}, optional
+        What n is with weights, for `ddof` and `corrected`; the introduction of
+        `neadigital.inequality` explains both.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------
@@ -439,16 +454,28 @@ def theil_decompose(
 
     Parameters
     ----------
-    data, value
-        As in `shares.share_of_group`.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values.
     groups : str or list of str
         The columns that name the grouping.
-    measure : {"theil", "mld"}
+    measure : {'theil', 'mld'}, default 'theil'
         Theil's T, or L, the mean logarithmic deviation, whose weights do not depend on the values.
     weights : str, optional
         The column of populations.
-    by, time, within, aggregates
-        As in `shares.share_of_group`.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str or None, default 'year'
+        The column of the year, or several; None if the data have no time.
+    within : str or list of str, optional
+        The columns of whatever else separates one cross-section from another, such as
+        ``"indicator"``.
+    aggregates : {'drop', 'keep'} or list, optional
+        By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
+        leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
+        out.
 
     Returns
     -------

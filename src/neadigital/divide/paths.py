@@ -38,17 +38,23 @@ def time_distance(
 
     Parameters
     ----------
-    data, value
-        As in `shares.share_of_group`; the value rises over time and may have any sign.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values of any sign, which rise over time.
     reference : str or tuple
-        The key of the member (or an aggregate) to compare with, or a tuple of all its keys if `by`
+        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if `by`
         is a list.
-    by, time, within
-        As in `shares.share_of_group`; each `within` has its own reference, and `time` must name one
-        column of years.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
     at : int or list of int, optional
         The years to look from; by default every row.
-    crossing : {"first", "last"}
+    crossing : {'first', 'last'}, default 'first'
         Which time counts if the reference stood at the level more than once.
 
     Returns
@@ -223,17 +229,24 @@ def catch_up(
 
     Parameters
     ----------
-    data, value
-        As in `shares.share_of_group`; only values above 0 have a growth.
+    data : DataFrame
+        One row per member and year (and `within`), in any order: a pandas DataFrame, or a table
+        with `to_pandas` or `__arrow_c_stream__`, such as polars' or DuckDB's.
+    value : str
+        The column of values, above 0.
     reference : str or tuple
-        The key of the member (or an aggregate) to catch up with, or a tuple of all its keys if `by`
+        The code of the economy (or aggregate) to compare with, or a tuple of all its keys if `by`
         is a list.
-    by, time, within
-        As in `shares.share_of_group`; each `within` has its own reference, and `time` must name one
-        column of years.
-    start, end : int, optional
-        The years between which growth is measured; by default the first and the last year in which
-        both have a value.
+    by : str or list of str, default 'economy'
+        The column of the members, such as economies, cities or sectors; or several.
+    time : str or list of str, default 'year'
+        The column of the year, a whole number; not several, and not None: years are paired.
+    within : str or list of str, optional
+        The columns of whatever else separates one series from another, such as ``"indicator"``.
+    start : int, optional
+        The first year of the span; by default the first in which both have a value.
+    end : int, optional
+        The last year of the span; by default the last in which both have a value.
 
     Returns
     -------

@@ -97,8 +97,8 @@ def convergence(
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default a new figure.
     **options
-        Others of `neadigital.divide.beta_convergence`: ``transform``, ``covariance``, ``interval``
-        (here exact by default), ``level``, ``aggregates``.
+        Other options of `neadigital.divide.beta_convergence`: ``transform``, ``covariance``,
+        ``interval`` (here exact by default), ``level``, ``aggregates``.
 
     Returns
     -------

@@ -109,8 +109,8 @@ def dispersion(
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default a new figure.
     **options
-        Others of `neadigital.divide.dispersion`, such as ``weights``, ``complement``, ``transform``
-        or ``interval`` (a band).
+        Other options of `neadigital.divide.dispersion`, such as ``weights``, ``complement``,
+        ``transform`` or ``interval`` (a band).
 
     Returns
     -------
@@ -228,7 +228,7 @@ def time_distance(
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default a new figure.
     **options
-        Others of `neadigital.divide.time_distance`: ``crossing``.
+        Other options of `neadigital.divide.time_distance`: ``crossing``.
 
     Returns
     -------
@@ -362,7 +362,7 @@ def lorenz(
     ax : matplotlib.axes.Axes, optional
         Where to draw; by default a new figure.
     **options
-        Others of `neadigital.divide.lorenz`: ``weights``, ``aggregates``.
+        Other options of `neadigital.divide.lorenz`: ``weights``, ``aggregates``.
 
     Returns
     -------
