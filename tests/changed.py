@@ -23,7 +23,7 @@ def frame_of(name: str) -> pd.DataFrame:
         return neadigital.printed_table(int(name.removeprefix("table ")))
     if name == "external_figures":
         return neadigital.external_figures()
-    return neadigital.load(name)  # type: ignore[arg-type]
+    return neadigital.load(name)
 
 
 def changed_page(name: str, change: Change) -> Page:

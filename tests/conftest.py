@@ -1,6 +1,4 @@
-"""Fixtures for several test files: the repository, the wheel, and a copy of the package that a test
-may damage.
-"""
+"""Fixtures of several files: the repository, the wheel, a package that a test may damage."""
 
 from __future__ import annotations
 
@@ -46,9 +44,7 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the seed of Hypothesis' examples, unless one is given; the processes of a run share
-    it.
-    """
+    """Draw the seed of Hypothesis' examples, unless one is given, for all processes of a run."""
     if config.getoption("--hypothesis-seed") is None:
         shared = getattr(config, "workerinput", {}).get("hypothesis_seed")
         config.option.hypothesis_seed = shared or str(
@@ -90,9 +86,7 @@ def spot_checks() -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A git repository of the tracked files as they are now; without git, the sources
-    themselves.
-    """
+    """A git repository of the tracked files as they are now; without git, the sources."""
     if GIT is None:
         return REPOSITORY
     folder = tmp_path_factory.mktemp("checkout")

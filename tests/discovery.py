@@ -1,6 +1,4 @@
-"""Find every public metric over frames by its signature, with suitable arguments and a frame for
-them.
-"""
+"""Find every public metric over frames by its signature, with arguments and a frame."""
 
 from __future__ import annotations
 
@@ -174,9 +172,7 @@ METRICS = {metric.name: metric for metric in _metrics()}
 def taking(
     *parameters: str, without: str = "", choices: bool = True, **defaults: Any
 ) -> Any:
-    """Parametrise a test by the metrics that have all these parameters and defaults, with a case
-    for each choice.
-    """
+    """Parametrise a test by the metrics with all these parameters, a case for each choice."""
     chosen = [
         metric
         for name, metric in METRICS.items()
@@ -196,9 +192,7 @@ def on_index(result: Any, data: pd.DataFrame) -> bool:
 
 
 def assert_same(found: Any, expected: Any, *, exact: bool = True) -> None:
-    """Compare two results of a metric, to twelve digits where sums may be taken in another
-    order.
-    """
+    """Compare two results of a metric, to twelve digits where sums have another order."""
     check = (
         pd.testing.assert_series_equal
         if isinstance(expected, pd.Series)

@@ -1,5 +1,4 @@
-"""Describe what users can rely on: public names with their parameters, and each dataset's columns,
-rows and digest.
+"""Describe what users can rely on: names with parameters, and each dataset's digest.
 
     python tests/public_surface.py --write   store it, as the surface of a release
 
@@ -25,7 +24,7 @@ MODULES = ("growth", "shares", "divide", "inequality", "plot", "schemas")
 
 def signature(function: object) -> str:
     """Return the parameters of a function as one line: names, kinds and defaults, without types."""
-    parameters = inspect.signature(function).parameters.values()  # type: ignore[arg-type]
+    parameters = inspect.signature(function).parameters.values()
     bare = [
         parameter.replace(annotation=inspect.Parameter.empty)
         for parameter in parameters

@@ -1,6 +1,4 @@
-"""The steps of "Add a dataset" in CONTRIBUTING, followed with an invented table on a copy of the
-repository.
-"""
+"""The steps of "Add a dataset" in CONTRIBUTING, with an invented table on a copy."""
 
 from __future__ import annotations
 
@@ -230,9 +228,7 @@ def run(workshop: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_every_step_taken_all_is_green(workshop: Path) -> None:
-    """After the steps the build writes the dataset, and the tests of data, page, names and claims
-    pass.
-    """
+    """After the steps the build writes the dataset, and its tests pass."""
     for step in STEPS:
         step(workshop)
     built = run(workshop, "tools/build_data.py")
@@ -286,9 +282,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
     ],
 )
 def test_a_step_left_out_is_named(left_out: Step, named: str, workshop: Path) -> None:
-    """If one step is left out, the build refuses the table, function, model, note or loader and
-    names it.
-    """
+    """If one step is left out, the build refuses what is incomplete and names it."""
     for step in STEPS[:7]:
         if step is not left_out:
             step(workshop)

@@ -1,4 +1,4 @@
-"""The committed files are what the build makes, and the build refuses mistakes in the typed data."""
+"""The committed files are what the build makes, and it refuses mistakes in typed data."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ CHANGES = [
 def test_check_fails_on_any_difference(
     workshop: Path, changes: list[tuple[str, str, str, str]]
 ) -> None:
-    """Change a printed, typed or derived file and `--check` fails, naming the file and line that differ."""
+    """If a printed, typed or derived file is changed, `--check` fails and names file and line."""
     for file, old, new, _ in changes:
         text = (workshop / file).read_text(encoding="utf-8")
         assert old in text
@@ -333,7 +333,7 @@ def test_every_typed_note_is_used() -> None:
 def test_a_note_quotes_its_row_the_prose_and_other_publications(
     text: str, quoted: str, cited: list[str]
 ) -> None:
-    """Text in braces is quoted from the one place that holds it, and each publication quoted is cited."""
+    """Text in braces is quoted from the one place that holds it, and its publication cited."""
     raw = page.cybersecurity_ranks()
     rows = build_data.typed(raw, schemas.CybersecurityRanks)
     noted = notes.apply(
@@ -360,6 +360,6 @@ def test_a_note_quotes_its_row_the_prose_and_other_publications(
     ],
 )
 def test_a_quotation_of_nothing_is_refused(text: str, complaint: str) -> None:
-    """Braces around an unknown word, a missing record, or one with two units are an error that names the rule."""
+    """An unknown word in braces, a missing record, and one of two units name the rule."""
     with pytest.raises(BuildError, match=rf"^tools/typed/note_rules\.csv.*{complaint}"):
         apply(note(evidence=text))

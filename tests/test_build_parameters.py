@@ -15,7 +15,7 @@ DATA, BY = {"data": "A table."}, {"by": "The member."}
 
 def metric(
     data: Any,
-    by: Columns | None = "economy",  # type: ignore[name-defined]  # noqa: F821
+    by: Columns | None = "economy",  # noqa: F821
     *,
     at: int | None = None,
     how: Literal["a", "b"] = "a",

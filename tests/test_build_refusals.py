@@ -1,4 +1,4 @@
-"""The build's errors and its program: parts missing or left over, needless rules, wrong numbers, and what it writes."""
+"""The build's errors and its program: what does not fit together, and what it writes."""
 
 from __future__ import annotations
 
@@ -24,8 +24,7 @@ RANKS = "cybersecurity_ranks"
 NEXT_TABLE = max(page.titles()) + 1
 
 
-# --- notes
-# ---------------------------------------------------------------------------------------------------------
+# notes
 
 
 def apply_itu(rules: list[dict[str, str]]) -> Any:
@@ -47,7 +46,7 @@ def test_a_value_of_another_year_needs_its_note() -> None:
 
 
 def test_a_value_of_its_own_year_has_no_such_note() -> None:
-    """A rule that says a value is of another year is an error if it is of the year of its column."""
+    """A rule that says a value is of another year is an error if it is of its column's."""
     rules = notes.rules()["itu_indicators"]
     needless = next(rule for rule in rules if rule["kind"] == "other_year") | {
         "where": "economy=CHN;year=2015;indicator=internet_users_pct"
@@ -87,8 +86,7 @@ def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> 
         notes.rules()
 
 
-# --- parts that do not fit together
-# --------------------------------------------------------------------------------
+# parts that do not fit together
 
 
 def without_model(monkeypatch: Patch) -> None:
@@ -132,7 +130,8 @@ def with_title(monkeypatch: Patch) -> None:
         (
             without_function,
             [
-                f"{RANKS} has no function for its values: write {RANKS}() in tools/build/page.py, marked @dataset"
+                f"{RANKS} has no function for its values: "
+                f"write {RANKS}() in tools/build/page.py, marked @dataset"
             ],
         ),
         (
@@ -151,7 +150,7 @@ def with_title(monkeypatch: Patch) -> None:
 def test_parts_that_do_not_fit_are_named(
     spoil: Callable[[Patch], None], complaints: list[str], monkeypatch: Patch
 ) -> None:
-    """A model, function, figure, heading or table without its counterpart is refused, and all are named at once."""
+    """A model, function, figure or table without its counterpart is refused; all are named."""
     spoil(monkeypatch)
     with pytest.raises(BuildError) as error:
         build_data.check_parts()
@@ -160,7 +159,7 @@ def test_parts_that_do_not_fit_are_named(
 
 
 def test_every_file_is_checked_by_its_own_model(monkeypatch: Patch) -> None:
-    """The build checks each dataset, as printed too, and each table about the data by the model of that name."""
+    """The build checks each dataset and each table about the data by the model of that name."""
     checked: list[tuple[str, str, str]] = []
     monkeypatch.setattr(
         build_data,
@@ -216,7 +215,7 @@ def test_values_outside_their_model_are_refused() -> None:
 def test_a_record_under_a_wrong_measure_is_refused(
     old: str, new: str, broken: str
 ) -> None:
-    """A record's measure is in the list, in a unit of that measure, and from the publication it belongs to."""
+    """A record's measure is in the list, in a unit of that measure, from its publication."""
     text = (page.TYPED / "external_figures.csv").read_text(encoding="utf-8")
     assert text.count(old) == 1
 
@@ -247,8 +246,7 @@ def test_the_citation_file_has_each_field() -> None:
         descriptor.citation("journal")
 
 
-# --- docstrings and lists of names
-# ---------------------------------------------------------------------------------
+# docstrings and lists of names
 
 
 @pytest.fixture
@@ -315,7 +313,7 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
 def test_a_source_without_its_place_is_refused(
     file: str, old: str, new: str, complaint: str, sources: Path
 ) -> None:
-    """If a heading, list or line that the build fills is gone, the error names the file and what is missing."""
+    """If a heading, list or line that the build fills is gone, the error names it."""
     text = (sources / file).read_text(encoding="utf-8")
     (sources / file).write_text(text.replace(old, new), encoding="utf-8")
 
@@ -340,7 +338,7 @@ def test_a_loader_without_its_source_is_refused(sources: Path) -> None:
 
 
 def test_a_column_is_a_line_that_breaks_between_words() -> None:
-    """A column's entry has name, meaning, unit, values and gaps; further lines are indented, and no word is broken."""
+    """A column's entry has name, meaning, unit, values and gaps, and breaks between words."""
     text = "word " * 20 + "hyphenated-words-stay-whole"
     schema = {"primaryKey": ["economy"]}
     field = {
@@ -368,8 +366,7 @@ def test_a_dataset_without_a_loader_is_refused(sources: Path) -> None:
         docstrings.build([*resources, first | {"name": "invented"}], contents)
 
 
-# --- the program
-# ---------------------------------------------------------------------------------------------------
+# the program
 
 
 @pytest.fixture
@@ -489,7 +486,7 @@ def test_a_record_that_nothing_uses_is_named(
 def test_check_writes_nothing_and_names_each_difference(
     empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`--check` names a missing file, the first line that differs or is extra, and a stray file; it writes nothing."""
+    """`--check` names each missing, differing and stray file, and writes nothing."""
     stray, built = empty / "data" / "stray.csv", empty / "data/built/a.csv"
     built.parent.mkdir(parents=True)
     for committed, message in [
@@ -515,7 +512,7 @@ def test_check_writes_nothing_and_names_each_difference(
 def test_a_build_that_is_refused_writes_nothing(
     empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A contradiction in the typed data ends the program with status 1, the reason on stderr, and no file."""
+    """A contradiction in the typed data ends with status 1, the reason, and no file."""
 
     def refuse() -> dict[str, bytes]:
         raise BuildError("two and two are five")

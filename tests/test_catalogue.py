@@ -33,18 +33,6 @@ def test_catalogue_lists_every_dataset() -> None:
     assert licences.to_dict() == dict.fromkeys(licences.index, "CC-BY-4.0") | quoted
 
 
-def test_every_printed_table_is_used() -> None:
-    """Each printed table is in a dataset."""
-    used = {
-        int(number)
-        for text in neadigital.datasets()["tables"]
-        for number in text.split(";")
-        if number
-    }
-
-    assert used == set(_store.printed_tables())
-
-
 def test_the_catalogue_says_which_tables_and_figures() -> None:
     """The tables and figures that a dataset comes from are those of its model, joined by ;."""
     for entry in neadigital.datasets().itertuples():
@@ -55,7 +43,7 @@ def test_the_catalogue_says_which_tables_and_figures() -> None:
 
 
 def test_sources_hold_all_footnotes() -> None:
-    """All 45 footnotes are listed, each with author or organisation and title, and its address if one is printed."""
+    """All 45 footnotes are listed, with author, title, and address if one is printed."""
     sources = neadigital.sources()
     footnotes = sources[sources["kind"] == "footnote"]
 
@@ -85,7 +73,7 @@ def test_codebook_explains_each_indicator() -> None:
 
 
 def test_codebook_says_what_values_may_be() -> None:
-    """Ranges, lists, runs of years and patterns of the models are in the codebook, in readable form."""
+    """Ranges, lists, runs of years and patterns of the models are in the codebook."""
     book = (
         neadigital.codebook()
         .set_index(["dataset", "column"])
@@ -122,7 +110,7 @@ def test_codebook_says_what_values_may_be() -> None:
 
 
 def test_codebook_says_units_and_types() -> None:
-    """Each column has its model's meaning and unit and the type that its loader gives, and no field is missing."""
+    """Each column has its model's meaning and unit, and its loader's type."""
     book = neadigital.codebook()
     columns = book.query("code == ''").set_index(["dataset", "column"])
 
@@ -155,7 +143,7 @@ def test_values_are_told_in_a_line(constraints: dict[str, object], said: str) ->
 
 
 def test_the_catalogue_says_where_and_when() -> None:
-    """Economies, first and last year are those of the data; a period of years begins with its first."""
+    """Economies, first and last year are the data's; a period begins with its first year."""
     for entry in neadigital.datasets().itertuples():
         data = neadigital.load(entry.name)
         years = [*data["year"], *(int(period[:4]) for period in data.get("period", []))]
@@ -170,7 +158,7 @@ def test_what_is_not_in_the_paper_is_not_printed() -> None:
     with pytest.raises(TypeError, match="not in the paper"):
         neadigital.load("world_development_indicators", as_printed=True)
     with pytest.raises(TypeError, match="as_printed"):
-        neadigital.world_development_indicators(as_printed=True)  # type: ignore[call-arg]
+        neadigital.world_development_indicators(as_printed=True)
 
 
 def test_tables_about_the_data_have_a_codebook() -> None:
@@ -182,7 +170,7 @@ def test_tables_about_the_data_have_a_codebook() -> None:
 
 
 def test_statements_repeat_their_cells() -> None:
-    """A statement that repeats a table cell names an existing cell with its number, up to unit and rounding."""
+    """A statement that repeats a cell names one with its number, up to unit and rounding."""
     for statement in neadigital.statements().query("repeats != ''").itertuples():
         number, row, column = statement.repeats.split("/", 2)
         table = neadigital.printed_table(int(number))
@@ -219,7 +207,7 @@ def test_statements_are_in_the_order_of_the_text() -> None:
     [name for name in registry.DATASETS if not _store.dataset(name)["publisher"]],
 )
 def test_a_frame_says_what_it_is(name: DatasetName, as_printed: bool) -> None:
-    """The attributes of a frame name its dataset, whether it is as printed, the version, its key and the licence."""
+    """A frame's attributes name dataset, version, key, licence, and whether it is as printed."""
     version = neadigital.__version__
 
     assert neadigital.load(name, as_printed=as_printed).attrs["neadigital"] == {
@@ -261,8 +249,8 @@ def test_codebook_says_which_indicator_is_which_series_of_the_world_bank() -> No
         assert abs(row.value - other) < (0.1 if row.table == 2 else 0.5)
 
 
-def test_codebook_does_not_depend_on_docstrings(python) -> None:  # type: ignore[no-untyped-def]
-    """Without docstrings, as under `python -OO`, every table has the same codebook, also the computed tables."""
+def test_codebook_does_not_depend_on_docstrings(python) -> None:
+    """Without docstrings, as under `python -OO`, every table has the same codebook."""
     names = [*_store.names("dataset", "about"), "quality", "observations", "audit"]
     meanings = {name: neadigital.codebook(name)["meaning"].tolist() for name in names}
     code = "import neadigital\n"
@@ -274,7 +262,7 @@ def test_codebook_does_not_depend_on_docstrings(python) -> None:  # type: ignore
 
 
 def test_schemas_list_models_only() -> None:
-    """The public names of `neadigital.schemas` are the models, one for each table, and their base."""
+    """The public names of `neadigital.schemas` are the models, one a table, and their base."""
     public = [getattr(neadigital.schemas, name) for name in dir(neadigital.schemas)]
 
     assert all(issubclass(model, neadigital.schemas.Table) for model in public)

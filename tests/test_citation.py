@@ -1,4 +1,4 @@
-"""How to cite: each source is named once, in three styles that other programs read without a warning."""
+"""How to cite: each source once, in three styles that other programs can read."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def csl(*names: str) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def every_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one dataset rest on every source, so that sources that no dataset cites are tested too."""
+    """Let one dataset rest on every source, so that all sources are tested."""
     original = _store.dataset
     cites = [source for source in SOURCES.index if source != "song-2023"]
     monkeypatch.setattr(
@@ -121,7 +121,7 @@ def every_source(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("names", CALLS, ids=" ".join)
 def test_package_and_paper_are_named(names: tuple[str, ...]) -> None:
-    """A citation names the package with its version, and the paper with author, year, ORCID and licence."""
+    """A citation names package and version, and the paper's author, year, ORCID and licence."""
     text = neadigital.cite(*names)
 
     assert text.splitlines()[0].count(f"version {neadigital.__version__}") == 1
@@ -146,7 +146,7 @@ def test_title_is_that_of_the_citation_file() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_datasets_are_named(name: str) -> None:
-    """Each dataset that is asked for has a reference with its name and the version, in every style."""
+    """Each dataset that is asked for has a reference with name and version in every style."""
     data = next(item for item in csl(name) if item["type"] == "dataset")
     entry = parse_string(neadigital.cite(name, style="bibtex"), "bibtex").entries[
         data["id"]
@@ -163,7 +163,7 @@ def test_datasets_are_named(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_sources_are_named(name: str) -> None:
-    """Every source of a dataset is named, by itself or by the source that stands for the same document."""
+    """Every source of a dataset is named, by itself or by the same document's source."""
     keys = {item["id"].partition("-")[2] for item in csl(name)}
 
     for source in _store.dataset(name)["cites"]:
@@ -185,7 +185,7 @@ def test_no_document_twice(names: tuple[str, ...]) -> None:
 
 
 def test_the_same_document_is_known_as_such() -> None:
-    """Sources that share an address, unless it is that of a list, are one document, and `same_as` is never chained."""
+    """Sources of one address are one document, and `same_as` is never chained."""
     rows = {row["source"]: row for row in _store.rows("sources")}
     lists = (
         "databank.worldbank.org/source",
@@ -230,7 +230,7 @@ def test_what_confirms_a_dataset_is_cited_apart() -> None:
 
 @pytest.mark.usefixtures("every_source")
 def test_bibtex_is_complete_for_plainnat() -> None:
-    """Every entry has the fields that BibTeX's own styles require of its type, and a whole number for a year."""
+    """Every entry has the fields that BibTeX requires of its type, and a whole year."""
     entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
 
     assert len(entries) > 80
@@ -261,7 +261,7 @@ def test_bibtex_is_escaped() -> None:
 
 
 def test_every_special_character_is_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
-    r"""All ten special characters of TeX, in title, author and publisher, are written so that TeX prints them."""
+    r"""All ten special characters of TeX are written so that TeX prints them."""
     special = "\\ & % $ # _ { } ~ ^"
     original = _store.rows
     changed = {"authors": special, "title": special, "publisher": special}
@@ -316,7 +316,7 @@ def test_a_source_by_itself_is_its_line_among_others() -> None:
 
 @pytest.mark.usefixtures("every_source")
 def test_bibtex_names_the_kind_of_a_thesis_and_a_report() -> None:
-    """An entry names its kind of thesis or report; the styles would print "Master's thesis" and "Technical Report"."""
+    """An entry names its kind of thesis or report, which the styles would else invent."""
     entries = parse_string(neadigital.cite(NAMES[0], style="bibtex"), "bibtex").entries
     kinds = {(entry.type, entry.fields.get("type", "")) for entry in entries.values()}
 
@@ -343,7 +343,7 @@ def test_nothing_is_invented() -> None:
 
 
 def test_an_address_ends_its_line() -> None:
-    """Nothing follows an address, as it would become part of the link, and no address has a space."""
+    """Nothing follows an address, as it would be in the link, and it has no space."""
     lines = neadigital.cite(*NAMES).splitlines()
 
     assert all(
@@ -363,6 +363,6 @@ def test_keys_of_frames_lead_to_the_citation() -> None:
 def test_unknown_style_lists_the_choices(style: object) -> None:
     """A citation style that does not exist is an error that lists those that do."""
     with pytest.raises(UnknownChoiceError, match="citation style") as error:
-        neadigital.cite(style=style)  # type: ignore[arg-type]
+        neadigital.cite(style=style)
 
     assert all(known in str(error.value) for known in ("text", "bibtex", "csl"))

@@ -53,7 +53,8 @@ def test_text() -> None:
         f"The neadigital maintainers ({YEAR}). {PACKAGE}, version {VERSION} [software]. "
         "Code MIT, data CC BY 4.0.",
         f"The neadigital maintainers ({YEAR}). "
-        "World ranks in cybersecurity (ITU), 2014-2020 (cybersecurity_ranks) "
+        "World ranks in cybersecurity "
+        "(ITU), 2014-2020 (cybersecurity_ranks) "
         f"[data set]. neadigital, version {VERSION}. CC BY 4.0.",
         f"Song, Linlin (2023). {PAPER}. CC BY 4.0, author's ORCID 0009-0009-3254-7549.",
         f"Lan, Qingxin; Wang, Chunyu; Ni, Gula (2022). {RUSSIA}. "
@@ -249,9 +250,7 @@ def test_text() -> None:
     ],
 )
 def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
-    """Each kind of document is an entry of its type, with these fields and no other, in this
-    order.
-    """
+    """Each kind of document is an entry of its type, with these fields in this order."""
     entries = neadigital.cite("cybersecurity_ranks", style="bibtex").split("\n\n")
 
     assert len(entries) == 3 + len(KINDS)
@@ -260,9 +259,7 @@ def test_bibtex(key: str, kind: str, fields: list[str]) -> None:
 
 @pytest.mark.usefixtures("one_of_each")
 def test_csl() -> None:
-    """CSL-JSON has the type of each kind, the fields that are known, names in parts, and the
-    package's version.
-    """
+    """CSL-JSON has each kind's type, the known fields, names in parts, and the version."""
     text = neadigital.cite("cybersecurity_ranks", style="csl")
     items = {item["id"]: item for item in json.loads(text)}
     types = [
@@ -347,9 +344,7 @@ def test_the_bibliography_is_typed_as_csl_has_it() -> None:
     [("external", "neadigital"), ("footnote", "song2023"), ("text", "song2023")],
 )
 def test_keys_say_who_cites(kind: str, prefix: str) -> None:
-    """Sources that the paper names have keys with the paper's prefix, sources added here the
-    package's.
-    """
+    """The paper's sources have keys with its prefix, those added here the package's."""
     ids = {
         item["id"]
         for item in json.loads(neadigital.cite(*_store.names("dataset"), style="csl"))

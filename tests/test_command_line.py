@@ -85,8 +85,7 @@ def helped(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     return capsys.readouterr().out
 
 
-# --- for people
-# --------------------------------------------------------------------------------------------------
+# for people
 
 
 @pytest.mark.parametrize("columns", [80, 120])
@@ -97,7 +96,7 @@ def test_output_fits_the_width_and_reads_well(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Only addresses exceed the terminal's width, no line ends in a space, 1 has a singular, and sentences end once."""
+    """Only addresses exceed the width, no line ends in a space, and 1 has a singular."""
     monkeypatch.setenv("COLUMNS", str(columns))
     text = printed(capsys, *arguments)
     lines = text.splitlines()
@@ -142,7 +141,7 @@ def test_a_wide_terminal_has_wide_tables_but_no_wide_prose(
 
 
 def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
-    """`list` has a line for each dataset, with rows, years and where in the paper it is from, and one for its title."""
+    """`list` has a line for each dataset, with rows, years and place, and one for its title."""
     text = printed(capsys, "list")
     heads, titles = text.splitlines()[:-2:2], text.splitlines()[1:-2:2]
 
@@ -162,7 +161,7 @@ def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """`show` has the title, what a row is, the rows with decimal points aligned, and the number of notes."""
+    """`show` has the title, what a row is, the rows aligned, and the number of notes."""
     entry = neadigital.datasets().set_index("name").loc["trade_with_russia"]
     title, rest = printed(capsys, "show", "trade_with_russia").split("\n", 1)
     description, table, notes = rest.split("\n\n")
@@ -185,7 +184,7 @@ def test_a_dataset_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
-    """`show --as-printed` shows the printed values, says so, and counts those that are corrected by default."""
+    """`show --as-printed` shows the printed values and counts those corrected by default."""
     text = printed(capsys, "show", "trade_with_russia", "--as-printed")
     plain = printed(capsys, "show", "connectivity_index", "--as-printed")
 
@@ -204,7 +203,7 @@ def test_as_printed_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_basis_is_explained_below_the_table(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Below a table, `basis` is explained with the column that it belongs to, as the two may be printed apart."""
+    """Below a table, `basis` is explained with the column that it belongs to."""
     text = printed(capsys, "show", "digital_economy_scale")
 
     assert (
@@ -258,7 +257,7 @@ def test_a_value_with_many_digits_is_shown_whole(
 
 
 def test_notes_say_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
-    """Notes with the same text are one paragraph, with kind, evidence, and each cell as printed and corrected."""
+    """Notes of one text are one paragraph, with each cell as printed and corrected."""
     text = printed(capsys, "notes", "trade_with_russia")
     paragraphs = text.split("\n\n")
 
@@ -320,7 +319,7 @@ def test_quality_adds_up(
 
 
 def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
-    """`observations` takes any name of an economy, omits a place that is the same, and shows bounds."""
+    """`observations` takes any name of an economy, and shows bounds."""
     text = printed(capsys, "observations", "Rep. of Korea")
 
     korea = neadigital.observations("KOR")
@@ -356,7 +355,7 @@ def test_evidence_shows_grounds_and_who_else_has_it(
 
 
 def test_statements_say_what_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
-    """A number of the prose has its section, economies, years, subject, the cell it repeats, and its note."""
+    """A number of the prose has section, economies, years, subject, its cell and its note."""
     text = printed(capsys, "statements")
 
     assert text.startswith("s157  abstract\n")
@@ -382,7 +381,7 @@ def test_sources_are_cited_with_their_notes(capsys: pytest.CaptureFixture[str]) 
 
 
 def test_economies_have_their_other_names(capsys: pytest.CaptureFixture[str]) -> None:
-    """An economy has its code, name and kind, whether it is in Northeast Asia, and its other names."""
+    """An economy has its code, name, kind and other names."""
     text = printed(capsys, "economies")
 
     assert "MNG    Mongolia (economy, Northeast Asia)\n       also MN\n" in text
@@ -427,8 +426,7 @@ def test_validation_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) ->
     ]
 
 
-# --- for pipes
-# ---------------------------------------------------------------------------------------------------
+# for pipes
 
 
 @pytest.mark.parametrize(
@@ -437,7 +435,7 @@ def test_validation_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) ->
 def test_every_frame_can_be_piped(
     command: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Piped, a command with a frame prints all rows, as CSV with LF or as JSON with unescaped text."""
+    """Piped, a command with a frame prints all rows, as CSV with LF or as JSON."""
     asked = [command, *(["itu_indicators"] if command in ("show", "flags") else [])]
     name = {"list": "datasets", "show": "itu_indicators"}.get(command, command)
     frame = getattr(neadigital, name)(*asked[1:] if command == "flags" else [])
@@ -466,14 +464,13 @@ def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> 
     assert len(errata) == len(neadigital.errata())
 
 
-# --- help
-# --------------------------------------------------------------------------------------------------------
+# help
 
 
 def test_nothing_asked_is_help(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`neadigital` alone prints its help, with each command and what it does, in phrases of the same form."""
+    """`neadigital` alone prints its help, with each command and what it does."""
     monkeypatch.setenv("COLUMNS", "200")
     text = printed(capsys)
 
@@ -517,8 +514,7 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert helped(capsys, "--version") == f"neadigital {neadigital.__version__}\n"
 
 
-# --- refusals
-# ----------------------------------------------------------------------------------------------------
+# refusals
 
 
 @pytest.mark.parametrize(
@@ -561,7 +557,7 @@ def test_a_folder_that_cannot_be_is_bad_usage(
 def test_damaged_data_end_with_status_1(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A damaged file ends with status 1; each part of the message has its own line, with control characters escaped."""
+    """A damaged file ends with status 1, with a line for each part of the message."""
 
     def damaged(name: str | None) -> None:
         raise neadigital.DataIntegrityError(

@@ -71,7 +71,7 @@ def test_growth_of_the_digital_economy_is_over_the_old_value(
 def test_levels_at_both_ends_prove_the_rates(
     economy: str, first: float, last: tuple[float, float]
 ) -> None:
-    """Only over the new value do China's and Japan's rates lead from one known level to the other."""
+    """Only over the new value do China's and Japan's rates lead from level to level."""
     rates = [
         PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100
         for year in range(2017, 2022)

@@ -52,24 +52,6 @@ def test_a_curve_by_hand() -> None:
     assert set(divide.lorenz(frame([30.0, 10.0]), "x")["weighting"]) == {"unweighted"}
 
 
-@given(members)
-def test_twice_the_area_above_the_curve_is_the_gini(
-    drawn: list[tuple[float, int, int]],
-) -> None:
-    """The area between curve and diagonal is half the Gini; both ends are at the corners."""
-    x, w, _ = zip(*drawn, strict=True)
-    for weights in (None, "w"):
-        found = divide.lorenz(frame(x, w=w), "x", weights=weights)
-        people = found["population_share"].to_numpy()
-        shares = found["value_share"].to_numpy()
-        area = float((np.diff(people) * (shares[1:] + shares[:-1])).sum())
-
-        assert 1 - area == pytest.approx(
-            inequality.gini(x, None if weights is None else w), abs=1e-12
-        )
-        assert (people[0], shares[0], people[-1], shares[-1]) == (0, 0, 1, 1)
-
-
 def test_the_curve_is_that_of_pysal() -> None:
     """PySAL's Lorenz curve has the same points."""
     rng = np.random.default_rng(1)

@@ -32,7 +32,7 @@ def test_docstring_examples_run(name: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_page_examples_run(page) -> None:  # type: ignore[no-untyped-def]
+def test_page_examples_run(page) -> None:
     """Every example on a page of the documentation gives the output shown."""
     if page.name == "elsewhere.md":
         pytest.importorskip(
@@ -46,9 +46,7 @@ def test_page_examples_run(page) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_readme_has_examples() -> None:
-    """The README shows examples, lists every dataset, and names the two commands that set up the
-    repository.
-    """
+    """The README shows examples, lists every dataset, and names the two set-up commands."""
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
     assert len(doctest.DocTestParser().get_examples(text)) >= 5
@@ -58,9 +56,7 @@ def test_readme_has_examples() -> None:
 
 
 def test_public_functions_have_numpydoc_sections() -> None:
-    """The docstring of a public function has numpydoc sections for its parameters and its
-    result.
-    """
+    """A public function's docstring has numpydoc sections for parameters and result."""
     for name in neadigital.__all__:
         value = getattr(neadigital, name)
         if inspect.isfunction(value):

@@ -29,9 +29,7 @@ CHECKERS = {
 def environment(
     archives: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """The Python of an environment with the wheel and the project, on top of the installed
-    packages.
-    """
+    """The Python of an environment with the wheel and the project."""
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run(
         [sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True
@@ -87,9 +85,7 @@ def test_it_runs(environment: Path) -> None:
 
 @pytest.mark.parametrize("checker", CHECKERS)
 def test_its_types_hold(checker: str, environment: Path) -> None:
-    """Each installed type checker accepts the project, and reports a misspelt name of the
-    package.
-    """
+    """Each installed type checker accepts the project, and reports a misspelt name."""
     pytest.importorskip(checker, reason="make test-slow installs it")
     command = [sys.executable, "-m", *CHECKERS[checker], str(environment)]
     folder = next((environment.parents[1] / "lib").rglob("corridor"))

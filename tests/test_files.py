@@ -51,15 +51,12 @@ def interrupted(at: int, failure: BaseException) -> Callable[[Path, bytes], int]
     return write
 
 
-# --- folders
-# --------------------------------------------------------------------------------------
+# folders
 
 
 @pytest.mark.parametrize("place", ["new", "new/in/new", "empty"])
 def test_a_new_or_empty_folder_is_filled(place: str) -> None:
-    """A missing folder is made, with its parents; an empty one is filled; nothing else is left
-    behind.
-    """
+    """A missing folder is made, an empty one is filled, and nothing else is left behind."""
     Path("empty").mkdir()
     files.write_folder(place, CONTENTS)
 
@@ -101,9 +98,7 @@ def test_what_is_there_is_refused_and_left_alone(place: str) -> None:
 
 
 def test_the_folder_that_one_is_in_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The current folder is refused, as a shell in it would not see the one that replaces it;
-    another is suggested.
-    """
+    """The current folder is refused, as it would be replaced; another is suggested."""
     Path("empty").mkdir()
     monkeypatch.chdir("empty")
     with pytest.raises(
@@ -134,9 +129,7 @@ def test_a_folder_that_cannot_be_is_refused(place: str) -> None:
 def test_a_failure_leaves_nothing_and_a_retry_works(
     failure: BaseException, there: bool, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk, an interrupt or lack of memory leaves everything as it was, also parent folders;
-    a retry works.
-    """
+    """A full disk, an interrupt or lack of memory leaves all as it was; a retry works."""
     Path("mine").mkdir()
     if there:
         Path("mine/in/out").mkdir(parents=True)
@@ -201,9 +194,7 @@ def test_of_two_into_one_folder_the_first_wins_whole(
 def test_a_place_that_cannot_be_replaced_suggests_a_folder_in_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """An empty folder in use, such as a mounted disk, is an error that suggests a folder inside
-    it.
-    """
+    """An empty folder in use, such as a mounted disk, is an error that suggests one inside."""
     Path("disk").mkdir()
 
     def busy(path: Path, place: Path) -> Path:
@@ -219,8 +210,7 @@ def test_a_place_that_cannot_be_replaced_suggests_a_folder_in_it(
     assert tree() == {"disk": None}
 
 
-# --- files
-# --------------------------------------------------------------------------------------
+# files
 
 
 def test_a_file_is_written_or_replaced() -> None:
@@ -287,9 +277,7 @@ def test_a_file_that_cannot_be_is_refused(place: str) -> None:
 def test_an_older_file_stays_if_the_new_one_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """If the disk is full, the existing file is still complete, with no temporary file beside
-    it.
-    """
+    """If the disk is full, the existing file is complete, with no temporary one beside it."""
     Path("picture").write_text("old")
     monkeypatch.setattr(
         Path, "write_bytes", interrupted(0, OSError(28, "No space left on device"))

@@ -43,7 +43,7 @@ series = st.lists(sizes, min_size=2, max_size=12)
 
 
 def numbers(result: Any) -> Any:
-    """Return the numbers of a result: a Series, or the one column of a table that is not a key, year, flag or count."""
+    """Return the numbers of a result: a Series, or the one column of a table with them."""
     names = {"cagr_pct", "trend_growth_pct", "multiple", "elasticity"}
     return (
         result
@@ -118,7 +118,7 @@ def test_differences_stay_defined_for_negative_values() -> None:
 
 
 def test_periods_are_calendar_years() -> None:
-    """A lag of two years follows the calendar, whatever rows lie between, and never crosses members."""
+    """A lag of two years follows the calendar, and never crosses members."""
     sparse = pd.DataFrame(
         {
             "economy": "A",
@@ -182,7 +182,7 @@ def test_growth_differential_by_hand() -> None:
 
 
 def test_growth_of_a_ratio_keeps_its_digits() -> None:
-    """The exact differential holds if the second column falls by orders of magnitude, and is NaN if it falls to 0."""
+    """The exact differential holds if the second column falls far, and is NaN if to 0."""
     fallen = one(1.0, 2.0, gdp=[1e6, 1e-6])
     vanished = one(1.0, 2.0, gdp=[1.0, 0.0])
 
@@ -253,7 +253,7 @@ def test_contributions_add_up_to_the_growth_of_the_total(
 
 
 def test_contribution_to_a_named_total() -> None:
-    """The total may be a member of the data, a different one in each `within`, but it must exist."""
+    """The total may be a member of the data, one in each `within`, but it must exist."""
     named = growth.contribution(TWO, "level", total="A")
     both = pd.concat(
         [TWO.assign(k="x"), TWO[TWO["year"] > 2018].assign(k="y")], ignore_index=True
@@ -285,7 +285,7 @@ def test_contribution_in_years_without_the_named_total() -> None:
 
 
 def test_contribution_leaves_missing_members_out_of_the_total() -> None:
-    """The total is the sum of the values at hand; a year without any, or a total of zero, gives NaN."""
+    """The total is the sum of the values at hand; without any, or if it is 0, it is NaN."""
     assert growth.contribution(frame(40), "level")[31] == pytest.approx(10.0)
     for level in (math.nan, 0.0):
         assert (
@@ -322,7 +322,7 @@ def test_contribution_does_not_count_the_world() -> None:
 
 
 def test_index_number_by_hand() -> None:
-    """The index is 100 in the base year, or at the mean of several; with a base of zero or less there is none."""
+    """The index is 100 in the base year or at the mean of several; a base of 0 has none."""
     found = growth.index_number(TWO, "level", base=2018)
 
     assert found.name == "level_index"
@@ -336,7 +336,7 @@ def test_index_number_by_hand() -> None:
 
 
 def test_index_number_without_a_base_names_the_members() -> None:
-    """A member without a value in a base year is an error that names the first few, or NaN if requested."""
+    """A member without a value in a base year is an error that names it, or NaN if asked."""
     many = pd.DataFrame(
         {"economy": [f"E{i}" for i in range(9)], "year": 2020, "level": 1.0}
     )
@@ -363,7 +363,7 @@ def test_index_number_without_a_base_names_the_members() -> None:
     ],
 )
 def test_base_years_are_years_that_count_once(base: Any, message: str) -> None:
-    """No base year, a repeated one, and a value that is not a year are errors that name the option."""
+    """No base year, a repeated one, and what is no year are errors that name the option."""
     with pytest.raises((ValueError, TypeError), match=message):
         growth.index_number(TWO, "level", base=base)
 
@@ -391,7 +391,7 @@ def test_cagr_runs_from_first_to_last_value() -> None:
 
 
 def test_cagr_down_to_zero_and_below() -> None:
-    """A fall to zero is -100 per cent; no constant rate leads below zero, or starts and ends in one year."""
+    """A fall to zero is -100 %; below zero, or within one year, there is no rate."""
     single = growth.cagr(one(5.0), "level")
 
     assert growth.cagr(one(5.0, 0.0), "level")["cagr_pct"].tolist() == [-100.0]
@@ -431,7 +431,7 @@ def test_growth_from_zero_or_less_is_nan(metric: Any, base: float) -> None:
 
 @between_ends
 def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
-    """A given year is kept where a member has no row or value there; the others have their own span."""
+    """A given year is kept where a member has no value; the others have their own span."""
     begun, ended = (
         metric(frame(40, 41, 42, 43), **year).loc[1]
         for year in ({"start": 2018}, {"end": 2021})
@@ -452,7 +452,7 @@ def test_a_given_year_stands_where_a_member_lacks_it(metric: Any) -> None:
 
 @spans
 def test_spans_do_not_depend_on_the_years_of_others(metric: Any) -> None:
-    """Members of which each has years of its own have the spans and rates that they have in the same years."""
+    """Members with years of their own have the spans and rates of members in the same years."""
     together = pd.concat(
         [TWO.assign(economy=TWO["economy"] + f"{place:03d}") for place in range(150)]
     )
@@ -592,7 +592,7 @@ def test_elasticity_tolerates_half_a_per_cent(
 
 
 def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
-    """Two points always lie on a line; a change in a year without the value is no spread; any is at tolerance 0."""
+    """The line needs three years, and a spread in years that have a value."""
     by_regression = partial(
         growth.elasticity, value="level", versus="gdp", method="regression"
     )
@@ -723,7 +723,7 @@ CHINA = pd.Series([15.4, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
 
 
 def test_levels_by_hand() -> None:
-    """Levels follow backward from the last year's, forward from the first's, and both ways from one between."""
+    """Levels follow backward, forward, or both ways, from whichever year is known."""
     rates = pd.Series(
         [10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period")
     )
@@ -779,7 +779,7 @@ def test_levels_are_those_that_yoy_took_apart(
 def test_rates_over_the_current_value_are_rates_over_the_previous(
     rates: list[float], data: st.DataObject
 ) -> None:
-    """Levels from rates over the current value are those from the same rates over the previous one."""
+    """Levels from rates over the current value are those over the previous one."""
     current = pd.Series(rates, index=range(2001, 2001 + len(rates)))
     anchor = {data.draw(st.integers(2000, 2000 + len(rates))): 100.0}
     expected = growth.levels_from_rates(growth.rate_over_previous(current), anchor)
@@ -798,7 +798,7 @@ def test_rates_over_the_current_value_are_rates_over_the_previous(
 def test_truth_lies_within_sharp_bounds(
     values: list[float], base: Any, digits: int, data: st.DataObject
 ) -> None:
-    """The levels behind rounded numbers are within the bounds, and each bound is a series that fits every rate."""
+    """True levels are within the bounds, and each bound is a series that fits every rate."""
     x = np.array(values)
     rates = pd.Series(
         100 * np.diff(x) / (x[:-1] if base == "previous" else x[1:]),
@@ -854,7 +854,7 @@ def test_levels_of_china_in_table_1() -> None:
 
 
 def test_a_later_anchor_narrows_an_earlier_one() -> None:
-    """An exact later level narrows a loose first one; an anchor without an upper bound leaves all levels unbounded."""
+    """An exact later level narrows a loose first one; an open anchor leaves all open."""
     rates = pd.Series([100.0, 100.0], index=[2001, 2002])
     narrowed = growth.levels_from_rates(rates, {2000: (0.0, 50.0), 2002: 40.0})
     tenths = pd.Series([10.0] * 7, index=range(2001, 2008))
@@ -946,7 +946,7 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
 def test_what_gives_no_levels_is_refused(
     rates: dict[int, float], anchor: Any, options: Any, message: str
 ) -> None:
-    """Gaps, impossible rates, wrong anchors and half-widths are errors that say which and where, without a warning."""
+    """Gaps, impossible rates, wrong anchors and half-widths are errors that say where."""
     with pytest.raises(ValueError, match=message):
         growth.levels_from_rates(pd.Series(rates), anchor, **options)
 
@@ -957,7 +957,7 @@ def test_what_gives_no_levels_is_refused(
     ids=repr,
 )
 def test_levels_and_half_widths_are_numbers(wrong: Any) -> None:
-    """Texts, truth values and numbers that a float cannot hold are refused as levels and half-widths."""
+    """Texts, truth values and numbers beyond floats are refused as levels and half-widths."""
     levels = partial(growth.levels_from_rates, pd.Series({2001: 1.0}))
     with pytest.raises(
         ValueError,

@@ -1,4 +1,4 @@
-"""Tests of `neadigital.inequality`: published values, edge cases, axioms on random vectors, and precision."""
+"""Tests of `neadigital.inequality`: published values, edge cases, axioms and precision."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_pairs_by_hand() -> None:
 
 
 def test_zeros_count() -> None:
-    """A zero is a value: if one of four members has everything, each index is at the end of its range."""
+    """A zero is a value: if one of four has everything, each index is at its end."""
     ends = {
         "theil": math.log(4),
         "mld": math.inf,
@@ -154,7 +154,7 @@ def test_missing_values_and_weights_of_zero_are_left_out(index: Index) -> None:
 
 @pytest.mark.parametrize("x", [[0.1], [0.1, 0.1, 0.1], [1 / 3] * 7])
 def test_equal_values_have_no_inequality_to_the_last_bit(x: list[float]) -> None:
-    """Equal values give exactly 0, weighted too; a corrected index of a single value is NaN unless it is weighted."""
+    """Equal values give exactly 0; a corrected index of a single value is NaN."""
     for name, index in INDICES.items():
         alone = name in CORRECTED and len(x) == 1
 
@@ -178,7 +178,7 @@ def test_equal_values_have_no_inequality_to_the_last_bit(x: list[float]) -> None
 def test_improper_input_is_an_error(
     index: Index, x: Any, weights: Any, message: str
 ) -> None:
-    """Negative or infinite values, improper weights and other shapes raise, and the message says which."""
+    """Negative or infinite values, improper weights and other shapes raise by name."""
     with pytest.raises(ValueError, match=message):
         index(x, weights=weights)
 
@@ -195,7 +195,7 @@ def test_improper_input_is_an_error(
     ids=lambda improper: f"{type(improper).__name__}-{np.asarray(improper).dtype}",
 )
 def test_what_is_no_number_is_refused(improper: Any) -> None:
-    """Text, bool, dates, complex numbers and masked arrays are a TypeError that names the argument."""
+    """Text, bool, dates, complex numbers and masked arrays are a TypeError by name."""
     for index in (inequality.gini, inequality.hhi):
         with pytest.raises(TypeError, match=r"\bx\b"):
             index(improper)
@@ -220,7 +220,7 @@ def test_numbers_of_any_storage_are_accepted(proper: Any) -> None:
 
 
 def test_weights_of_another_index_are_refused() -> None:
-    """Weights given as a Series must have the values' index; they are never paired by position against it."""
+    """Weights given as a Series must have the index of the values."""
     x = pd.Series([1.0, 2.0, 5.0], index=["CHN", "JPN", "KOR"])
     people = pd.Series([3.0, 1.0, 2.0], index=["JPN", "CHN", "KOR"])
 
@@ -283,7 +283,7 @@ def test_options_are_checked(index: Index, options: Any, message: str) -> None:
     "convert", [np.uint8, np.int8, np.float16, np.float32, np.longdouble]
 )
 def test_an_option_counts_as_the_number_that_it_is(convert: Any) -> None:
-    """A parameter of any numeric type neither overflows nor rounds the result: epsilon 2 is 0.2128."""
+    """A parameter of any numeric type neither overflows nor rounds the result."""
     assert round(inequality.atkinson(FIVE, epsilon=convert(2)), 4) == 0.2128
     for number in (0, 1, 2):
         assert inequality.atkinson(
@@ -319,7 +319,7 @@ def test_an_option_has_one_default() -> None:
 
 
 def test_effective_number_by_hand() -> None:
-    """Weights (3, 1) count as 16/10 equal units, so the sum of squares is divided by 3/5 of the mean weight."""
+    """Weights (3, 1) count as 16/10 equal units."""
     assert inequality.gini(
         [1, 5], [3, 1], corrected=True, count="kish"
     ) == pytest.approx(0.375 * 1.6 / 0.6)
@@ -336,7 +336,7 @@ def test_effective_number_by_hand() -> None:
 def test_the_effective_number_knows_no_unit(
     both: list[tuple[float, int]], unit: float
 ) -> None:
-    """With Kish's number of units a correction ignores the weights' unit, and equal weights change nothing."""
+    """With Kish's number of units a correction ignores the unit of the weights."""
     x, w = map(np.array, zip(*both, strict=True))
 
     for index in (
@@ -348,7 +348,7 @@ def test_the_effective_number_knows_no_unit(
 
 
 def test_palma_of_tenths() -> None:
-    """With ten economies the Palma ratio is the top one over the bottom four; of the whole over itself it is 1."""
+    """Of ten economies the Palma ratio is the top one over the bottom four."""
     assert inequality.palma([10, 1, 2, 3, 4, 5, 6, 7, 8, 9]) == close(
         10 / (1 + 2 + 3 + 4)
     )
@@ -377,7 +377,7 @@ def test_relations_between_indices(x: list[float]) -> None:
 def test_neither_unit_nor_replication_matters(
     x: list[float], unit: float, times: int
 ) -> None:
-    """Another unit changes no index, copies of all values change only corrected ones, and weights of 1 change none."""
+    """A unit changes no index, copies only corrected ones, and weights of 1 none."""
     for name, index in ALL.items():
         expected = close(index(x))
 
@@ -404,7 +404,7 @@ def test_a_weight_is_a_replication_in_any_order(
 def test_a_transfer_from_high_to_low_never_raises_an_index(
     x: list[float], part: float, rng: Any
 ) -> None:
-    """Pigou and Dalton: a transfer of part of the difference from a higher to a lower value raises no index."""
+    """Pigou and Dalton: a transfer from a higher to a lower value raises no index."""
     low, high = sorted(rng.sample(range(len(x)), 2), key=lambda place: x[place])
     after = list(x)
     moved = part * (x[high] - x[low])
@@ -520,7 +520,7 @@ def worst_error(
 def test_indices_have_ten_digits_at_any_scale_and_spread(
     scale: float, spread: float
 ) -> None:
-    """Around any mean, and for parameters near their special values, an index has a relative error below 1e-10."""
+    """Around any mean, and near special parameters, the relative error is below 1e-10."""
     x = scale * (1 + spread * SHAPE)
 
     assert worst_error(x) < 1e-10
@@ -557,7 +557,7 @@ def test_one_apart_among_many_equals() -> None:
 
 @pytest.mark.parametrize("unit", [1e-149, 1e149])
 def test_the_least_and_the_greatest_sizes_have_their_index(unit: float) -> None:
-    """At both ends of the accepted sizes every index is that of the same numbers in another unit, weights too."""
+    """At both ends of the accepted sizes every index is that of another unit."""
     x = np.array([1.0, 1.2, 1.7, 1.1])
     w = np.array([1.0, 3.0, 0.5, 2.0])
     for name, index in ALL.items():
@@ -571,7 +571,7 @@ def test_the_least_and_the_greatest_sizes_have_their_index(unit: float) -> None:
 
 @pytest.mark.parametrize("size", [1e-151, 1e151, 5e-324, 1.7e308])
 def test_sizes_beyond_are_refused(size: float) -> None:
-    """A value or weight too small or too large for the formulas is an error that names it, never a number."""
+    """A value or weight too small or too large for the formulas is an error that names it."""
     with pytest.raises(
         ValueError,
         match=f"^x holds {size:g}, first at row 1, but sizes".replace("+", r"\+"),
@@ -591,7 +591,7 @@ def test_values_far_apart_have_their_logarithm() -> None:
 
 
 def test_zeros_beside_the_special_parameters() -> None:
-    """With a zero value, entropy tends to infinity as alpha falls to 0, and Atkinson's index to 1 as epsilon does."""
+    """With a zero, entropy tends to infinity as alpha falls to 0, and Atkinson's index to 1."""
     assert inequality.generalized_entropy([0, 1, 2], alpha=1e-9) == pytest.approx(
         1e9 / 3, rel=1e-6
     )
@@ -608,7 +608,7 @@ def test_zeros_beside_the_special_parameters() -> None:
 
 @pytest.mark.parametrize("epsilon", [300, 1e4, 1e140])
 def test_aversion_without_measure(epsilon: float) -> None:
-    """Atkinson's index is exact for any aversion: it tends to 1 - min / mean, and is 0 without aversion."""
+    """Atkinson's index is exact for any aversion, and 0 without."""
     x = [0.001, 1000.0, 3.0]
     with mpmath.workdps(60):
         least = mpmath.mpf(0.001)
@@ -626,5 +626,5 @@ def test_aversion_without_measure(epsilon: float) -> None:
 
 
 def test_an_index_too_large_for_a_number_is_nan() -> None:
-    """Without a zero among the values no result is infinite: one too large for a float is NaN, without a warning."""
+    """Without a zero a result too large for a float is NaN, never infinite."""
     assert math.isnan(inequality.generalized_entropy([1, 1000], alpha=2000))

@@ -1,6 +1,4 @@
-"""A changed, cut or missing file is never read as data, and threads and callers do not affect each
-other.
-"""
+"""A damaged file is never read as data, and threads and callers do not disturb each other."""
 
 from __future__ import annotations
 
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from conftest import Run
 from support import PACKAGE
 
 import neadigital
@@ -83,9 +82,7 @@ def test_any_flipped_digit_raises(path: str, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_cut_or_missing_file_raises(
     path: str, damaged: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """If a file is cut short, emptied or deleted, reading it raises, naming the file and what to
-    do.
-    """
+    """If a file is cut, emptied or deleted, reading it raises, and says what to do."""
     target = damaged / "neadigital" / "data" / path
     monkeypatch.setattr(_store, "root", lambda: damaged / "neadigital" / "data")
     content = target.read_bytes()
@@ -109,10 +106,8 @@ def test_a_cut_or_missing_file_raises(
         ("datapackage.sha256", "delete"),
     ],
 )
-def test_the_loader_raises(path: str, damage: str, damaged: Path, python) -> None:  # type: ignore[no-untyped-def]
-    """In a new process, a loader over a damaged file raises a NeadigitalError and returns
-    nothing.
-    """
+def test_the_loader_raises(path: str, damage: str, damaged: Path, python: Run) -> None:
+    """In a new process, a loader over a damaged file raises and returns nothing."""
     target = damaged / "neadigital" / "data" / path
     content = target.read_bytes()
     if damage == "delete":
@@ -193,7 +188,9 @@ def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.slow
-def test_from_inside_a_zip(archives: dict[str, Path], tmp_path: Path, python) -> None:  # type: ignore[no-untyped-def]
+def test_from_inside_a_zip(
+    archives: dict[str, Path], tmp_path: Path, python: Run
+) -> None:
     """The wheel works as a zip on the import path, and raises if it is damaged."""
     target = tmp_path / "neadigital.zip"
     shutil.copy(archives["wheel"], target)
@@ -219,7 +216,7 @@ print(sum(len(neadigital.load(name)) for name in names), neadigital.printed_tabl
     assert spoiled.stdout.startswith(f"DataIntegrityError {target}"), spoiled.stderr
 
 
-def test_many_threads_load_at_once(python) -> None:  # type: ignore[no-untyped-def]
+def test_many_threads_load_at_once(python) -> None:
     """Sixteen threads that start at once in a new process all get equal frames, each its own."""
     code = """
 import threading

@@ -173,9 +173,7 @@ def test_a_changed_frame_changes_nothing_else(name: str) -> None:
 
 @every_dataset
 def test_docstring_names_every_column(name: str) -> None:
-    """`help` on a loader says what a row is, describes each column, and gives source and
-    corrections.
-    """
+    """`help` on a loader says what a row is, each column's meaning, source and corrections."""
     text = inspect.getdoc(getattr(neadigital, name)) or ""
 
     assert re.search(r"\bA row is\b", text)
@@ -215,9 +213,7 @@ def test_codes_are_known(name: str) -> None:
 
 
 def test_files_are_plain() -> None:
-    """Bundled files are UTF-8 with LF, without spaces at the ends of cells, and numbers are short
-    decimals.
-    """
+    """Bundled files are UTF-8 with LF, without stray spaces, with short decimals."""
     for path in (PACKAGE / "data").glob("*.csv"):
         content = path.read_bytes()
         assert b"\r" not in content
@@ -247,12 +243,10 @@ def test_numbers_are_short_decimals(name: str) -> None:
 
 @every_dataset
 def test_a_loader_says_whether_anything_is_corrected(name: str) -> None:
-    """A docstring says "Corrections: none", and that the paper has the same values, exactly if that
-    is true.
-    """
+    """A docstring says "Corrections: none" exactly if the paper has the same values."""
     text = " ".join((getattr(neadigital, name).__doc__ or "").split())
 
     assert ("Corrections: none" in text) == neadigital.errata(name).empty
     if has_as_printed(name):
-        same = neadigital.load(name).equals(neadigital.load(name, as_printed=True))  # type: ignore[arg-type]
+        same = neadigital.load(name).equals(neadigital.load(name, as_printed=True))
         assert ("Gives the same values" in text) == same

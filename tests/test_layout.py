@@ -1,4 +1,4 @@
-"""The layout of the package: which part may import which, checked against the imports of every file."""
+"""Which part of the package may import which, checked in every file."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def part_of(module: str) -> str:
 def import_nodes(
     tree: ast.AST, types_only: bool = False
 ) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
-    """Yield every import below a node, in functions too, and whether it is for type checkers only."""
+    """Yield every import below a node, and whether it is for type checkers only."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield node, types_only
@@ -123,7 +123,7 @@ def is_allowed(each: Import) -> bool:
 
 
 def circles(edges: dict[str, set[str]]) -> list[str]:
-    """Return the modules in circles: remove those that import none of the rest until no such module is left."""
+    """Return the modules in circles: all that importing none of the rest never frees."""
     left = dict(edges)
     while done := {each for each, others in left.items() if not others & set(left)}:
         left = {each: others for each, others in left.items() if each not in done}
@@ -131,7 +131,7 @@ def circles(edges: dict[str, set[str]]) -> list[str]:
 
 
 def by_module(root: Path) -> dict[str, set[str]]:
-    """Return the modules that each module imports, for types too; any import loads the package itself first."""
+    """Return the modules that each module imports, for types too."""
     edges: dict[str, set[str]] = {}
     for each in imports(root):
         if each.module != "neadigital":

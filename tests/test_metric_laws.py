@@ -54,9 +54,7 @@ def usual(metric: Metric) -> Any:
     "module", [growth, shares, divide, inequality], ids=lambda module: module.__name__
 )
 def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
-    """Each public function has a row in docs/metrics.md, and is tested by the laws if it takes a
-    frame.
-    """
+    """Each public function has a row in docs/metrics.md, and the laws test those of frames."""
     page = (REPOSITORY / "docs" / "metrics.md").read_text(encoding="utf-8")
     rows = "\n".join(re.findall(r"^\|.*\|$", page, re.M))
     short = module.__name__.split(".")[1]
@@ -75,9 +73,7 @@ def test_every_metric_is_found_and_told_in_the_documents(module: Any) -> None:
 
 @every
 def test_order_of_rows_never_matters(metric: Metric, frame: pd.DataFrame) -> None:
-    """The order of rows, or of series, changes no number: labels keep their numbers, or the table
-    is the same.
-    """
+    """The order of rows, or of series, changes no number."""
     expected = usual(metric)
     series = [part for _, part in frame.groupby(["set", "indicator", "economy"])]
 
@@ -92,9 +88,7 @@ def test_order_of_rows_never_matters(metric: Metric, frame: pd.DataFrame) -> Non
 
 @every
 def test_input_and_result_are_apart(metric: Metric, frame: pd.DataFrame) -> None:
-    """The frame is not changed, and later changes to the result do not reach it, nor the
-    reverse.
-    """
+    """The frame is not changed, and later changes to the result do not reach it."""
     result = metric(frame)
     other = metric(frame)
     before = other.copy(deep=True)
@@ -118,9 +112,7 @@ def turn_round(table: Any) -> None:
 def test_results_are_on_the_index_or_tables(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
-    """A Series has the index of the data and its column's name in its own; a table has that index,
-    or a plain one.
-    """
+    """A Series has the data's index and its column's name; a table that or a plain index."""
     result = usual(metric)
 
     if isinstance(result, pd.Series):
@@ -220,9 +212,7 @@ def test_numbers_of_any_storage_are_accepted(
 def test_years_of_any_whole_type_are_accepted(
     metric: Metric, dtype: Any, frame: pd.DataFrame
 ) -> None:
-    """Years may be any whole numbers, also as floats, which other libraries make of them in a
-    join.
-    """
+    """Years may be any whole numbers, also as floats, as joins make them."""
     assert_alike(metric(frame.astype({"year": dtype})), usual(metric))
 
 
@@ -405,9 +395,7 @@ def test_an_option_may_be_held_by_any_type(metric: Metric, frame: pd.DataFrame) 
 def test_sizes_at_the_ends_of_their_range_give_numbers(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
-    """The smallest and the largest accepted values and weights, side by side, give no infinite
-    number.
-    """
+    """The smallest and largest values and weights, side by side, give no infinite number."""
     percentages = "logit" in metric.options.values()
     ends = np.array([1e-150, 1.0, 99.0 if percentages else 1e150])
     level, other = (

@@ -52,7 +52,7 @@ def test_a_repeated_key_names_what_would_tell_the_rows_apart(
 def test_an_absent_column_is_an_error_that_lists_those_at_hand(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
-    """Each column that a parameter names, or its default, must exist; nothing is assumed for a missing one."""
+    """Each column that a parameter names, or its default, must exist."""
     for parameter in [
         *metric.columns,
         *(["within"] if "within" in metric.defaults else []),
@@ -70,7 +70,7 @@ def test_an_absent_column_is_an_error_that_lists_those_at_hand(
 def test_a_frame_of_another_shape_is_told_how_to_become_this_one(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
-    """For a key in the index the error suggests `reset_index()`, for a wide frame with years as columns `melt`."""
+    """For a key in the index the error suggests `reset_index()`, for a wide frame `melt`."""
     wide = frame.pivot(
         index=["set", "indicator", "economy"], columns="year", values="level"
     ).reset_index()
@@ -78,7 +78,8 @@ def test_a_frame_of_another_shape_is_told_how_to_become_this_one(
     for column in metric.columns.values():
         with pytest.raises(
             KeyError,
-            match=rf"columns at hand are: .* '{column}' is a level of the index: pass data\.reset_index\(\)",
+            match=rf"columns at hand are: .* '{column}' is a level of the index: "
+            r"pass data\.reset_index\(\)",
         ):
             metric(frame.set_index(column))
     for data in (wide, wide.rename(columns=str)):
@@ -169,7 +170,7 @@ def test_a_missing_key_is_named(metric: Metric, frame: pd.DataFrame) -> None:
 def test_time_is_one_column_where_years_are_paired(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
-    """A metric that pairs years needs exactly one column of years; one that compares members works without."""
+    """A metric that pairs years needs one column of years; others work without."""
     frame = frame[frame["year"] == 2020]
 
     if "None" in str(metric.function.__annotations__["time"]):
@@ -210,7 +211,7 @@ def test_a_flag_is_true_or_false(metric: Metric, frame: pd.DataFrame) -> None:
 
 @taking(aggregates=None)
 def test_an_aggregate_is_not_a_member(metric: Metric, frame: pd.DataFrame) -> None:
-    """The world or a group of countries among the members, by code or name, raises an error that lists the remedies."""
+    """An aggregate among the members is an error that lists the remedies."""
     for aggregate in ("WLD", "EUU", "TOP10", "World", "OWID_WRL"):
         with pytest.raises(
             AggregateError, match=f"{aggregate}.*'drop'.*'keep'.*a list"
@@ -232,11 +233,14 @@ def test_periods_are_whole_and_positive(metric: Metric, frame: pd.DataFrame) -> 
 def test_years_that_lie_further_apart_are_a_warning(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
-    """If no two values are as far apart as asked, a warning names the spacing; otherwise there is none."""
+    """If no two values are as far apart as asked, a warning names the spacing."""
     sparse = frame[frame["year"].isin([2015, 2018, 2021])].sample(
         frac=1, random_state=1
     )
-    message = "No economy has two values 1 year apart, so all is NaN; they are 3 apart: pass periods=3, or use cagr."
+    message = (
+        "No economy has two values 1 year apart, so all is NaN; "
+        "they are 3 apart: pass periods=3, or use cagr."
+    )
 
     with pytest.warns(UserWarning, match=f"^{re.escape(message)}$"):
         result = metric(sparse)
@@ -281,7 +285,7 @@ def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
 def test_a_key_with_the_name_of_a_result_is_refused(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
-    """A key with the name of a result column is an error, as it would be lost; other columns may have that name."""
+    """A key with the name of a result's column is an error, as it would be lost."""
     expected = metric(frame)
     for column in (
         [] if isinstance(expected, pd.Series) or "economy" not in expected else expected

@@ -53,7 +53,7 @@ def vectors(
 
 @pytest.mark.parametrize("weighted", [False, True])
 def test_indices_are_those_of_pysal(weighted: bool) -> None:
-    """PySAL agrees, for whole weights with the values repeated, and with zeros except in Atkinson's index."""
+    """PySAL agrees, also with zeros but for Atkinson's index, and for whole weights."""
     for rng, x in vectors(1):
         w = rng.integers(1, 9, len(x)) if weighted else None
         epsilon = float(rng.choice([0.0, 0.5, 1, rng.uniform(0, 3)]))
@@ -96,7 +96,7 @@ def test_decomposition_is_that_of_pysal() -> None:
 
 
 def test_cv_and_entropies_are_those_of_scipy() -> None:
-    """The coefficient of variation agrees, as do Theil's L and T as entropies of equal shares and income shares."""
+    """The coefficient of variation agrees, as do Theil's L and T as entropies of shares."""
     for _, x in vectors(7):
         equal = np.full(len(x), 1 / len(x))
         shares = x / x.sum()
@@ -121,7 +121,7 @@ def test_weighted_gini_is_that_of_microdf_and_weighted_cv_that_of_statsmodels() 
 
 
 def test_schutz_coefficient_of_pysal_is_no_hoover_index() -> None:
-    """PySAL's Schutz *coefficient* is ten times a sum of slopes: it grows when the values are merely repeated.
+    """PySAL's Schutz *coefficient* is ten times a sum of slopes: it grows by repetition.
 
     By hand for (1, 3): the index is 1/4. The coefficient is 10 (3/2 - 1) = 5, and 10 for (1, 3, 1,
     3).
@@ -135,7 +135,7 @@ def test_schutz_coefficient_of_pysal_is_no_hoover_index() -> None:
 
 
 def test_atkinson_of_pysal_refuses_zeros() -> None:
-    """PySAL raises for a zero, where the formula has a limit: for (0, 2) and epsilon 1/2, 1 - (sqrt(2) / 2)^2 = 1/2."""
+    """PySAL raises for a zero, where the formula has a limit: for (0, 2) and 1/2 it is 1/2."""
     assert inequality.atkinson([0, 2], epsilon=0.5) == close(0.5)
     assert inequality.atkinson([0, 2], epsilon=1) == 1
     with pytest.raises(ValueError, match="positive"):
@@ -151,7 +151,7 @@ def test_pysal_and_microdf_call_zeros_equal() -> None:
 
 
 def test_gini_of_pysal_takes_negative_values() -> None:
-    """PySAL gives (-1, 3) a Gini of 1 and (-2, 3) one of 2.5; with negative values no index is within 0 to 1.
+    """PySAL gives (-1, 3) a Gini of 1 and (-2, 3) one of 2.5, beyond 0 to 1.
 
     By hand for (-2, 3): mean 1/2, mean absolute difference (0 + 5 + 5 + 0) / 4 = 5/2, over twice
     the mean 5/2.
@@ -163,13 +163,13 @@ def test_gini_of_pysal_takes_negative_values() -> None:
 
 
 def test_gini_of_microdf_does_not_leave_out_missing_values() -> None:
-    """The Gini of microdf is NaN if any value is missing, though its sums leave it out; (1, 3) has Gini 1/4."""
+    """The Gini of microdf is NaN if any value is missing; (1, 3) has 1/4."""
     assert inequality.gini([1, 3, math.nan]) == 0.25
     assert math.isnan(MicroSeries([1.0, 3.0, math.nan], weights=[1, 1, 1]).gini())
 
 
 def test_zeros_do_not_fall_out_of_theil() -> None:
-    """The R package ineq drops zeros before it takes the mean; for (0, 1, 1) Theil's T is ln 3/2, not 0.
+    """The R package ineq drops zeros first; for (0, 1, 1) Theil's T is ln 3/2, not 0.
 
     By hand: r = (0, 3/2, 3/2), so T = (0 + 3/2 ln 3/2 + 3/2 ln 3/2) / 3 = ln 3/2. Without the zero
     r = (1, 1).
@@ -182,7 +182,7 @@ def test_zeros_do_not_fall_out_of_theil() -> None:
 
 
 def test_weighted_gini_sorts_the_weights_along() -> None:
-    """The R package REAT sorts the values but not the weights; (5, 1) with weights (1, 3) is 3/8, not 3/16.
+    """The R package REAT does not sort the weights; (5, 1) with (1, 3) is 3/8, not 3/16.
 
     By hand: four people with 1, 1, 1 and 5. Mean 2; of 16 pairs 6 differ, by 4 each: 24/16 / (2 *
     2) = 3/8. Unsorted weights belong to 1, 5, 5 and 5. Mean 4; 24/16 / (2 * 4) = 3/16.
@@ -213,7 +213,7 @@ def test_hoover_compares_shares_with_shares() -> None:
 
 
 def test_speed_of_convergence_has_the_years_inside_the_logarithm() -> None:
-    """The R package REAT has -ln(1 + beta) / T; from the model ln x_T = e^(-sT) ln x_0 the speed s comes back.
+    """The R package REAT has -ln(1 + beta) / T; the model's speed has T inside.
 
     By hand: x_0 = (e, e^2, e^4), s = 0.1 and T = 10 give ln x_T = (1, 2, 4) / e, hence beta = (1/e
     - 1) / 10. REAT's formula would give 0.0065 for 0.1.

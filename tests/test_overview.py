@@ -26,7 +26,7 @@ def value_columns(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_every_number_is_observed_once(name: str) -> None:
-    """Every cell of every column of values is one observation, with the loader's value, and there are no others."""
+    """Every cell of a column of values is one observation, with the loader's value."""
     data = neadigital.load(name)
     mine = OBSERVED[OBSERVED["dataset"] == name]
     columns = [data[column].astype("float64") for column in value_columns(name)]
@@ -50,7 +50,7 @@ def test_numbers_that_are_no_observations_say_what_one_is_of(name: str) -> None:
 
 
 def test_a_basis_for_every_known_number_and_for_no_other() -> None:
-    """A number that is known, or known by bounds, has one of the four bases; an unknown one has none."""
+    """A number that is known, if only by bounds, has one of the four bases."""
     known = OBSERVED["value"].notna() | OBSERVED["low"].notna()
 
     assert set(OBSERVED.loc[known, "basis"]) == set(BASIS)
@@ -59,7 +59,7 @@ def test_a_basis_for_every_known_number_and_for_no_other() -> None:
 
 
 def test_a_stated_number_is_the_pages() -> None:
-    """A stated number is in the paper: in its cell, under another label, or in the prose; a corrected one differs."""
+    """A stated number is in the paper, in a cell or in the prose; a corrected one differs."""
     stated = OBSERVED[OBSERVED["basis"] == "stated"]
     elsewhere = stated[
         (stated["value"] != stated["printed"])
@@ -84,7 +84,7 @@ def test_a_stated_number_is_the_pages() -> None:
 
 
 def test_what_a_column_rests_on_is_its_own() -> None:
-    """GDP is the World Bank's, and a share that the paper does not state is computed, however the level is known."""
+    """GDP is the World Bank's, and a share that the paper does not state is computed."""
     scale = OBSERVED[OBSERVED["dataset"] == "digital_economy_scale"]
     bases = {
         name: set(rows["basis"]) - {""} for name, rows in scale.groupby("variable")
@@ -108,7 +108,7 @@ def test_koreas_share_of_gdp_has_bounds() -> None:
 
 
 def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> None:
-    """China's ICT numbers are CAICT's, Japan's sales a ministry's; numbers of the text without a source have none."""
+    """Numbers of the text have the source that the text names for them, or none."""
     known = OBSERVED[
         (OBSERVED["dataset"] == "ict_industry") & (OBSERVED["basis"] == "stated")
     ]
@@ -131,7 +131,7 @@ def test_a_number_of_the_text_has_the_source_that_the_text_names_for_it() -> Non
 
 
 def test_sources_are_in_the_bibliography() -> None:
-    """Each number names publications from the list of sources, except numbers of the text without a source."""
+    """Each number names listed publications, but for some of the text."""
     named = {
         source for text in set(OBSERVED["source"]) - {""} for source in text.split(";")
     }
@@ -144,7 +144,7 @@ def test_sources_are_in_the_bibliography() -> None:
 
 
 def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
-    """A stated number names footnotes and publications of the text, never one used to check or correct it."""
+    """A stated number names publications of the paper, never one that checks it."""
     stated = OBSERVED.loc[OBSERVED["basis"] == "stated", "source"]
     kinds = neadigital.sources().set_index("source")["kind"]
 
@@ -154,7 +154,7 @@ def test_what_the_paper_states_is_from_the_publications_that_it_names() -> None:
 
 
 def test_an_external_number_names_its_publication() -> None:
-    """A number from another publication names it; one from the World Bank also names the vintage."""
+    """A number from another publication names it; the World Bank's the vintage too."""
     external = OBSERVED[OBSERVED["basis"] == "external"]
     sources = {
         (row.economy, row.period, row.value): row.source
@@ -190,7 +190,7 @@ def test_units_are_those_of_the_loaders() -> None:
 )
 def test_the_variable_of_a_long_table_is_its_rows(name: str, column: str) -> None:
     """In a long table the variable is the row's indicator or measure, otherwise the column."""
-    data, mine = neadigital.load(name), OBSERVED[OBSERVED["dataset"] == name]  # type: ignore[arg-type]
+    data, mine = neadigital.load(name), OBSERVED[OBSERVED["dataset"] == name]
 
     assert mine["variable"].tolist() == data[column].tolist()
     assert set(
@@ -219,7 +219,7 @@ def test_a_value_lies_within_its_bounds() -> None:
     ("asked", "code"), [("Mongolia", "MNG"), ("kor", "KOR"), ("World", "WLD")]
 )
 def test_of_one_economy(asked: str, code: str) -> None:
-    """An economy can be given by code or name, and returns all that is known of it and nothing else."""
+    """An economy is given by code or name, and returns all that is known of it."""
     found = neadigital.observations(asked)
 
     assert set(found["economy"]) == {code}
@@ -239,7 +239,7 @@ def test_a_province_is_a_place_of_its_economy() -> None:
 
 
 def test_the_period_is_what_the_value_is_of() -> None:
-    """A year in brackets, a quarter, seven months, or the year of an earlier ranking is the period of its value."""
+    """A year in brackets, a quarter, and seven months are the period of their value."""
     columns = ["dataset", "economy", "place", "variable", "year", "period"]
     periods = {
         tuple(key): period for *key, period in OBSERVED[columns].itertuples(index=False)
@@ -262,7 +262,7 @@ def test_an_unknown_economy_is_an_error() -> None:
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_a_card_has_at_most_thirty_lines(name: str) -> None:
-    """A card has row meaning, columns, counts, each reason once and the source, in 30 lines of 100 characters."""
+    """A card has row meaning, columns, counts, reasons and source in 30 lines of 100."""
     card = neadigital.about(name)
     lines, one = card.splitlines(), " ".join(card.split())
     entry, notes = _store.dataset(name), neadigital.notes(name)
@@ -275,7 +275,7 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
         entry["description"].replace("``", "`").split("\n\n")[0].split(". ")[0] in one
     )
     assert entry["source"] in one
-    assert all(f"- `{column}`: " in card for column in neadigital.load(name).columns)  # type: ignore[call-overload]
+    assert all(f"- `{column}`: " in card for column in neadigital.load(name).columns)
     reasons = [line for line in lines if re.match(r"- \d+: ", line)]
     assert len(reasons) == len(set(reasons))
     counted = sum(int(line.split()[1].rstrip(":")) for line in reasons)
@@ -285,7 +285,7 @@ def test_a_card_has_at_most_thirty_lines(name: str) -> None:
 
 @pytest.mark.parametrize("name", neadigital.datasets()["name"])
 def test_a_full_card_says_all_that_is_noted(name: str) -> None:
-    """A full card's text and HTML contain every column, note, piece of evidence and source of the dataset, uncut."""
+    """A full card has every column, note, piece of evidence and source, uncut."""
     card = neadigital.about(name, full=True)
     text, page = (
         re.sub(r"\s+|<br>|&bull;|-", "", part)
@@ -306,7 +306,7 @@ def test_a_full_card_says_all_that_is_noted(name: str) -> None:
 
 
 def test_a_full_cards_claims_are_the_audits() -> None:
-    """A full card describes every finding on the dataset's numbers that does not hold, and counts all findings."""
+    """A full card describes every finding that does not hold, and counts all."""
     audit = neadigital.audit()
     mine = audit[audit["cells"].str.contains("trade_with_russia/")]
     text = " ".join(neadigital.about("trade_with_russia", full=True).split())
@@ -347,7 +347,7 @@ def test_a_full_cards_claims_are_the_audits() -> None:
     ],
 )
 def test_reasons_are_told_apart(name: str, lines: list[str]) -> None:
-    """Reasons of one kind and severity that differ only in numbers share a line, and only doubts are shortened."""
+    """Reasons that differ only in numbers share a line, and only doubts are shortened."""
     text = neadigital.about(name)
 
     assert [line for line in lines if line not in text] == []
@@ -407,14 +407,14 @@ def test_a_card_breaks_no_formula_address_or_call() -> None:
     ],
 )
 def test_a_card_counts(name: str, lines: list[str]) -> None:
-    """A card says how many rows, of what, when and from where, and how many numbers are corrected or in doubt."""
+    """A card says how many rows, when and from where, and how many numbers are in doubt."""
     text = neadigital.about(name)
 
     assert [line for line in lines if line not in text] == []
 
 
 def test_a_full_card_shows_a_correction_as_a_change() -> None:
-    """A corrected cell shows printed number, arrow and correct one, a gap is marked, and sources have counts."""
+    """A corrected cell shows printed and correct number, and sources have counts."""
     text = " ".join(neadigital.about("trade_with_russia", full=True).split())
 
     assert "CN-JL 2022 `trade_cny_bn` (34.67 -> 17.33)" in text
@@ -423,10 +423,11 @@ def test_a_full_card_shows_a_correction_as_a_change() -> None:
 
 
 def test_a_cards_html_is_markdown_made_of_tags() -> None:
-    """Headings, paragraphs, lists and code have their tags, and text that looks like HTML is escaped."""
+    """Headings, paragraphs, lists and code have their tags, and text is escaped."""
     page = Card("# a<b\n1 & 2\n\np `x`\n\n- one\n- two")._repr_html_()
 
     assert page == (
-        '<div style="text-align: left; max-width: 60em"><p><strong>a&lt;b</strong><br>\n1 &amp; 2</p>'
+        '<div style="text-align: left; max-width: 60em">'
+        "<p><strong>a&lt;b</strong><br>\n1 &amp; 2</p>"
         "<p>p <code>x</code></p><p><br>&bull; one\n<br>&bull; two</p></div>"
     )

@@ -22,9 +22,7 @@ PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
 @pytest.mark.slow
 def test_metadata(archives: dict[str, Path]) -> None:
-    """The wheel requires exactly the four runtime packages and states both licences as one
-    expression.
-    """
+    """The wheel requires exactly the four runtime packages, and states both licences."""
     with zipfile.ZipFile(archives["wheel"]) as wheel:
         metadata = Parser().parsestr(
             wheel.read(
@@ -44,9 +42,7 @@ def test_metadata(archives: dict[str, Path]) -> None:
 
 
 def test_one_version() -> None:
-    """Package, citation file, descriptor and changelog name the same version, and the project both
-    licences.
-    """
+    """Package, citation file, descriptor and changelog name one version."""
     cff = (REPOSITORY / "CITATION.cff").read_text()
     descriptor = json.loads(
         (PACKAGE / "data" / "datapackage.json").read_text(encoding="utf-8")
@@ -104,10 +100,8 @@ LIGHT = ["numpy", "pandas", "pandera", "matplotlib"]
 )
 def test_an_import_brings_in_only_what_it_needs(
     code: str, imported: set[str], python
-) -> None:  # type: ignore[no-untyped-def]
-    """`import neadigital` imports neither pandas nor pandera, a loader imports pandas, and only
-    `schemas` pandera.
-    """
+) -> None:
+    """`import neadigital` imports no pandas, a loader pandas, and only `schemas` pandera."""
     result = python(
         f"{code}\nimport sys; print(*[name for name in {LIGHT} if name in sys.modules])",
         check=True,

@@ -301,7 +301,7 @@ def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
 
 
 def test_reference_year_is_the_bracket(spot_checks: SpotChecks) -> None:
-    """A year in a cell's brackets is the row's reference year; but for one row, else its column's."""
+    """A year in a cell's brackets is the reference year; but for one row, else the column's."""
     data = neadigital.itu_indicators()
     # ITU has the world's Internet users as of 2022, which the cell does not say.
     bracketed = {("WLD", 2021, "internet_users_pct"): 2022}

@@ -1,4 +1,4 @@
-"""How rows are identified: by member, time and the columns that separate panels, with keys of any type."""
+"""How rows are identified: by member, time and panel, with keys of any type."""
 
 from __future__ import annotations
 
@@ -73,9 +73,9 @@ def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
 def test_columns_need_not_be_named_by_text() -> None:
     """Columns may be named by whole numbers as well as by texts, in results too."""
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})
-    found = divide.time_distance(numbered, 2, reference="A", by=0, time=1)  # type: ignore[arg-type]
+    found = divide.time_distance(numbered, 2, reference="A", by=0, time=1)
 
-    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == near(  # type: ignore[arg-type]
+    assert growth.yoy(numbered, 2, by=0, time=1).tolist() == near(
         growth.yoy(TWO, "level").tolist()
     )
     assert list(found)[:3] == [0, 1, 2]
@@ -83,7 +83,7 @@ def test_columns_need_not_be_named_by_text() -> None:
 
 
 def test_repeated_rows_name_what_would_tell_them_apart() -> None:
-    """The error suggests columns for `within` that make each row unique: labels before numbers, never values."""
+    """The error suggests columns for `within` that make each row unique: labels first."""
     labelled = LONG.assign(
         unit=LONG["indicator"] + "u", constant="c", serial=range(len(LONG))
     )
@@ -195,7 +195,7 @@ def test_equal_keys_are_found_whatever_holds_them(storage: str) -> None:
     ],
 )
 def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
-    """Lists as keys, and keys of types that cannot be compared, are an error that names their column."""
+    """Keys that are lists or cannot be compared are an error that names their column."""
     keys = pd.Series([odd[key] for key in TWO["economy"]], TWO.index)
 
     with pytest.raises(
@@ -218,15 +218,11 @@ def test_keys_that_cannot_be_told_apart_or_sorted_are_named(odd: Any) -> None:
     ],
 )
 def test_a_missing_key_is_an_error(missing: Any) -> None:
-    """A row without a member raises an error, among few or many; it is neither dropped nor treated as a member."""
-    many = pd.concat(
-        [TWO.assign(year=TWO["year"] + 4 * place) for place in range(300)],
-        ignore_index=True,
-    )
+    """A row without a member raises an error; it is neither dropped nor taken for a member."""
+    data = TWO.assign(economy=missing(TWO["economy"]))
 
-    for rows in (TWO, many.sort_values("economy")):
-        with pytest.raises(ValueError, match="Column 'economy' has missing values"):
-            shares.rank(rows.assign(economy=missing(rows["economy"])), "level")
+    with pytest.raises(ValueError, match="Column 'economy' has missing values"):
+        shares.rank(data, "level")
 
 
 def test_a_code_finds_its_member_in_any_storage() -> None:
@@ -281,31 +277,37 @@ CODES = [row["code"] for row in AGGREGATES if row["code"]]
 OTHERS = ["WLD", "TOP10", "TOP20", "AVG", "Antarctica", "Asia", "South America"]
 #: Countries as files spell them, and what only looks like an aggregate.
 COUNTRIES = """
-Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Antigua and Barbuda; Argentina; Armenia; Aruba;
-Australia; Austria; Azerbaijan; Bahamas, The; Bahrain; Bangladesh; Barbados; Belarus; Belgium; Belize; Benin; Bermuda;
-Bhutan; Bolivia; Bosnia and Herzegovina; Botswana; Brazil; British Virgin Islands; Brunei Darussalam; Bulgaria;
-Burkina Faso; Burundi; Cabo Verde; Cambodia; Cameroon; Canada; Cayman Islands; Central African Republic; Chad;
-Channel Islands; Chile; China; Colombia; Comoros; Congo, Dem. Rep.; Congo, Rep.; Costa Rica; Cote d'Ivoire; Croatia;
-Cuba; Curacao; Cyprus; Czechia; Denmark; Djibouti; Dominica; Dominican Republic; Ecuador; Egypt, Arab Rep.;
-El Salvador; Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia; Faroe Islands; Fiji; Finland; France;
-French Polynesia; Gabon; Gambia, The; Georgia; Germany; Ghana; Gibraltar; Greece; Greenland; Grenada; Guam;
-Guatemala; Guinea; Guinea-Bissau; Guyana; Haiti; Honduras; Hong Kong SAR, China; Hungary; Iceland; India; Indonesia;
-Iran, Islamic Rep.; Iraq; Ireland; Isle of Man; Israel; Italy; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kiribati;
-Korea, Dem. People's Rep.; Korea, Rep.; Kosovo; Kuwait; Kyrgyz Republic; Lao PDR; Latvia; Lebanon; Lesotho; Liberia;
-Libya; Liechtenstein; Lithuania; Luxembourg; Macao SAR, China; Madagascar; Malawi; Malaysia; Maldives; Mali; Malta;
-Marshall Islands; Mauritania; Mauritius; Mexico; Micronesia, Fed. Sts.; Moldova; Monaco; Mongolia; Montenegro;
-Morocco; Mozambique; Myanmar; Namibia; Nauru; Nepal; Netherlands; New Caledonia; New Zealand; Nicaragua; Niger;
-Nigeria; North Macedonia; Northern Mariana Islands; Norway; Oman; Pakistan; Palau; Panama; Papua New Guinea; Paraguay;
-Peru; Philippines; Poland; Portugal; Puerto Rico; Qatar; Romania; Russian Federation; Rwanda; Samoa; San Marino;
-Sao Tome and Principe; Saudi Arabia; Senegal; Serbia; Seychelles; Sierra Leone; Singapore; Sint Maarten (Dutch part);
-Slovak Republic; Slovenia; Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; St. Kitts and Nevis;
-St. Lucia; St. Martin (French part); St. Vincent and the Grenadines; Sudan; Suriname; Sweden; Switzerland;
-Syrian Arab Republic; Tajikistan; Tanzania; Thailand; Timor-Leste; Togo; Tonga; Trinidad and Tobago; Tunisia;
-Turkiye; Turkmenistan; Turks and Caicos Islands; Tuvalu; Uganda; Ukraine; United Arab Emirates; United Kingdom;
-United States; Uruguay; Uzbekistan; Vanuatu; Venezuela, RB; Viet Nam; Virgin Islands (U.S.); West Bank and Gaza;
-Yemen, Rep.; Zambia; Zimbabwe; Western Sahara; Taiwan, China; Czech Republic; East Timor; Ivory Coast; Northern Cyprus;
-South Korea; North Korea; Micronesia (country); Western Samoa; Low Countries; Europa Island; American Virgin Islands;
-EUR; ASM; CAF; EAS Ltd; MAR; MDA; NOR; OMN; SSD; TEA House; United States of America; The Americas Company
+Afghanistan; Albania; Algeria; American Samoa; Andorra; Angola; Antigua and Barbuda; Argentina;
+Armenia; Aruba; Australia; Austria; Azerbaijan; Bahamas, The; Bahrain; Bangladesh; Barbados;
+Belarus; Belgium; Belize; Benin; Bermuda; Bhutan; Bolivia; Bosnia and Herzegovina; Botswana;
+Brazil; British Virgin Islands; Brunei Darussalam; Bulgaria; Burkina Faso; Burundi; Cabo Verde;
+Cambodia; Cameroon; Canada; Cayman Islands; Central African Republic; Chad; Channel Islands;
+Chile; China; Colombia; Comoros; Congo, Dem. Rep.; Congo, Rep.; Costa Rica; Cote d'Ivoire;
+Croatia; Cuba; Curacao; Cyprus; Czechia; Denmark; Djibouti; Dominica; Dominican Republic;
+Ecuador; Egypt, Arab Rep.; El Salvador; Equatorial Guinea; Eritrea; Estonia; Eswatini; Ethiopia;
+Faroe Islands; Fiji; Finland; France; French Polynesia; Gabon; Gambia, The; Georgia; Germany;
+Ghana; Gibraltar; Greece; Greenland; Grenada; Guam; Guatemala; Guinea; Guinea-Bissau; Guyana;
+Haiti; Honduras; Hong Kong SAR, China; Hungary; Iceland; India; Indonesia; Iran, Islamic Rep.;
+Iraq; Ireland; Isle of Man; Israel; Italy; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kiribati;
+Korea, Dem. People's Rep.; Korea, Rep.; Kosovo; Kuwait; Kyrgyz Republic; Lao PDR; Latvia;
+Lebanon; Lesotho; Liberia; Libya; Liechtenstein; Lithuania; Luxembourg; Macao SAR, China;
+Madagascar; Malawi; Malaysia; Maldives; Mali; Malta; Marshall Islands; Mauritania; Mauritius;
+Mexico; Micronesia, Fed. Sts.; Moldova; Monaco; Mongolia; Montenegro; Morocco; Mozambique;
+Myanmar; Namibia; Nauru; Nepal; Netherlands; New Caledonia; New Zealand; Nicaragua; Niger;
+Nigeria; North Macedonia; Northern Mariana Islands; Norway; Oman; Pakistan; Palau; Panama; Papua
+New Guinea; Paraguay; Peru; Philippines; Poland; Portugal; Puerto Rico; Qatar; Romania; Russian
+Federation; Rwanda; Samoa; San Marino; Sao Tome and Principe; Saudi Arabia; Senegal; Serbia;
+Seychelles; Sierra Leone; Singapore; Sint Maarten (Dutch part); Slovak Republic; Slovenia;
+Solomon Islands; Somalia; South Africa; South Sudan; Spain; Sri Lanka; St. Kitts and Nevis; St.
+Lucia; St. Martin (French part); St. Vincent and the Grenadines; Sudan; Suriname; Sweden;
+Switzerland; Syrian Arab Republic; Tajikistan; Tanzania; Thailand; Timor-Leste; Togo; Tonga;
+Trinidad and Tobago; Tunisia; Turkiye; Turkmenistan; Turks and Caicos Islands; Tuvalu; Uganda;
+Ukraine; United Arab Emirates; United Kingdom; United States; Uruguay; Uzbekistan; Vanuatu;
+Venezuela, RB; Viet Nam; Virgin Islands (U.S.); West Bank and Gaza; Yemen, Rep.; Zambia;
+Zimbabwe; Western Sahara; Taiwan, China; Czech Republic; East Timor; Ivory Coast; Northern
+Cyprus; South Korea; North Korea; Micronesia (country); Western Samoa; Low Countries; Europa
+Island; American Virgin Islands; EUR; ASM; CAF; EAS Ltd; MAR; MDA; NOR; OMN; SSD; TEA House;
+United States of America; The Americas Company
 """
 
 
@@ -320,7 +322,7 @@ def aggregates_among(*keys: str) -> list[str]:
 
 @pytest.mark.parametrize("aggregate", sorted({*NAMES, *CODES, *OTHERS}))
 def test_an_aggregate_is_refused_dropped_or_kept(aggregate: str) -> None:
-    """Each code and name that a publisher uses is an aggregate beside countries, and treated as asked."""
+    """Each code and name that a publisher uses is an aggregate beside countries."""
     data = members(1.0, 3.0, 4.0, economy=["China", "Japan", aggregate])
 
     with pytest.raises(AggregateError) as raised:
@@ -373,27 +375,8 @@ def test_a_country_is_never_an_aggregate() -> None:
     ],
 )
 def test_an_aggregate_is_one_beside_members(keys: list[str], found: list[str]) -> None:
-    """Lower-case codes count only if all codes are lower-case, Kosovo is no aggregate, and regions may be compared."""
+    """Lower-case codes count only among lower-case ones, and regions may be compared."""
     assert aggregates_among(*keys) == found
-
-
-def test_china_among_two_is_not_china_beside_the_world() -> None:
-    """With World and East Asia & Pacific in the table by name, China's share is still 78.2 per cent and not 8.5."""
-    data = members(
-        78.2,
-        21.8,
-        600.0,
-        220.0,
-        economy=["China", "Japan", "World", "East Asia & Pacific"],
-    )
-    dropped = shares.share_of_group(data, "x", aggregates="drop")
-
-    assert dropped.round(1).tolist() == near([78.2, 21.8, np.nan, np.nan])
-    assert round(shares.share_of_group(data, "x", aggregates="keep")[0], 1) == 8.5
-    assert shares.share_of_world(data, "x", world="World").round(1).tolist()[:2] == [
-        13.0,
-        3.6,
-    ]
 
 
 def test_members_to_leave_out_may_be_listed() -> None:
@@ -424,7 +407,7 @@ def test_members_to_leave_out_may_be_listed() -> None:
     ):
         shares.share_of_group(data, "x", aggregates=["TWN", "WLD"])
     with pytest.raises(TypeError, match="aggregates must name members"):
-        shares.share_of_group(data, "x", aggregates=[["WLD"]])  # type: ignore[list-item]
+        shares.share_of_group(data, "x", aggregates=[["WLD"]])
     with pytest.raises(ValueError, match=r"aggregates must be one of .*, not 'yes'"):
         shares.share_of_group(data, "x", aggregates="yes")
 
@@ -443,7 +426,7 @@ def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
 
 
 def test_what_is_dropped_is_not_even_looked_at() -> None:
-    """Aggregates that are left out may hold invalid values or stand twice; a year with nothing else disappears."""
+    """Aggregates that are left out may hold invalid values or stand twice."""
     world = TWO.replace({"economy": {"B": "WLD"}}).drop(index=30)
     world.loc[40:41, "level"] = [-np.inf, -1.0]
 
@@ -477,7 +460,7 @@ def test_pyarrow_numbers_and_times_are_no_aggregates() -> None:
 @pytest.mark.parametrize("step", [1, 7, 2**40])
 @pytest.mark.parametrize("lag", [1, 9, 40])
 def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
-    """Each row finds its pair, however many years are between them and however large the years are."""
+    """Each row finds its pair, however far apart and however large the years are."""
     rng = np.random.default_rng(lag)
     years = np.sort(rng.choice(60, 45, replace=False)) * step
     data = pd.DataFrame(
@@ -536,7 +519,7 @@ def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
 
 
 def test_few_rows_of_many_keys_are_told_apart() -> None:
-    """If far more combinations of keys are possible than there are rows, those that occur are still found."""
+    """If far more combinations of keys are possible than occur, these are still found."""
     keys = np.arange(400)
     data = pd.DataFrame(
         {

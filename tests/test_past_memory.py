@@ -14,14 +14,13 @@ import pandas as pd
 import pytest
 from support import REPOSITORY
 
-from neadigital import divide, shares
+from neadigital import divide
 
 pytestmark = pytest.mark.slow
 ROWS = "economy string, year long, usd_bn double, region string"
 # The function called for each part, and the columns of its result for Spark.
 FUNCTIONS = {
     "add_growth": f"{ROWS}, growth double",
-    "add_share": f"{ROWS}, share double",
     "gini": "region string, year long, n long, mean double, gini double, weighting string",
 }
 
@@ -32,12 +31,7 @@ def missing(*packages: str) -> bool:
 
 @pytest.fixture(scope="module")
 def page() -> dict[str, Any]:
-    """The functions of the page's example and two more; Spark pickles them by value, as they are in
-    no module.
-    """
-
-    def add_share(part: pd.DataFrame) -> pd.DataFrame:
-        return part.assign(share=shares.share_of_group(part, "usd_bn", within="region"))
+    """The functions of the page's example and one more, which Spark pickles by value."""
 
     def gini(part: pd.DataFrame) -> pd.DataFrame:
         return divide.dispersion(
@@ -45,7 +39,7 @@ def page() -> dict[str, Any]:
         )
 
     text = (REPOSITORY / "docs" / "past_memory.md").read_text(encoding="utf-8")
-    names: dict[str, Any] = {"add_share": add_share, "gini": gini}
+    names: dict[str, Any] = {"gini": gini}
     for block in re.findall(r"```python\n(.*?)```", text, re.S):
         exec(block, names)  # noqa: S102
     return names

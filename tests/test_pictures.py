@@ -31,8 +31,7 @@ def test_a_picture_is_written(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A picture is written in the format of the file's ending, by default PNG in 1600 by 1000
-    pixels.
+    """A picture is written in the format of the file's ending, by default as PNG.
 
     The calling program's backend and figures are not changed.
     """
@@ -76,9 +75,7 @@ def test_what_cannot_be_drawn(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """An unknown picture ends with status 2 and lists the known ones, even without matplotlib, and
-    writes no file.
-    """
+    """An unknown picture ends with status 2, lists the known ones, and writes no file."""
     if installed:
         pytest.importorskip("matplotlib")
     else:

@@ -65,9 +65,7 @@ SPELT = {
 
 @pytest.mark.parametrize("text", NORTH)
 def test_the_other_korea_is_not_guessed(text: str) -> None:
-    """The Democratic People's Republic of Korea, by any name, is PRK, which has no data, and never
-    KOR.
-    """
+    """The Democratic People's Republic of Korea is PRK by any name, and never KOR."""
     told = (
         f"No data for {text!r}: "
         "the Democratic People's Republic of Korea (PRK) has no data here; "
@@ -82,9 +80,7 @@ def test_the_other_korea_is_not_guessed(text: str) -> None:
     "text", ["Noth Korea", "North Koria", "Democratic Peoples Republik of Korea"]
 )
 def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) -> None:
-    """For a misspelt Democratic People's Republic of Korea the error does not suggest the Republic
-    of Korea.
-    """
+    """For a misspelling of that name the error does not suggest the Republic of Korea."""
     with pytest.raises(UnknownEconomyError, match="PRK") as error:
         neadigital.economy_code(text)
 
@@ -92,9 +88,7 @@ def test_a_slip_near_the_other_korea_is_not_taken_for_the_republic(text: str) ->
 
 
 def test_names_of_the_other_korea_are_plain() -> None:
-    """Each name kept apart is stored in the form used for comparison, and is not the name of
-    another place.
-    """
+    """Each name kept apart is stored as compared, and is not another place's name."""
     known = {
         _plain(text)
         for place in neadigital.economies().itertuples()
@@ -145,9 +139,7 @@ def test_every_spelling_of_the_paper_is_known() -> None:
     ],
 )
 def test_a_name_of_several_is_a_question(text: str, choices: str) -> None:
-    """A name that fits several economies is an error that asks which is meant and lists their
-    codes.
-    """
+    """A name that fits several economies is an error that asks which is meant."""
     with pytest.raises(
         UnknownEconomyError, match=re.escape(f"Which do you mean: {choices}")
     ):
@@ -199,9 +191,7 @@ def test_an_unknown_place_says_that_nothing_is_near(text: str) -> None:
 
 
 def test_a_name_that_is_unknown_says_what_is_known() -> None:
-    """The error says that the economies of this paper are known, who knows all, and how to keep a
-    name.
-    """
+    """The error says who knows all economies, and how to keep a name."""
     told = (
         "neadigital.economies() lists; country_converter and pycountry know all. "
         "errors='ignore' keeps"
@@ -211,9 +201,7 @@ def test_a_name_that_is_unknown_says_what_is_known() -> None:
 
 
 def test_many_names_get_many_codes() -> None:
-    """A list gives a list, a Series a Series with the same index and name, and empty input an empty
-    result.
-    """
+    """A list gives a list, a Series a Series with its index and name."""
     names = pd.Series(["China", "Rep. of Korea"], index=[7, 3], name="who")
 
     assert neadigital.economy_code(["Japan", "rus", "World"]) == ["JPN", "RUS", "WLD"]
@@ -239,14 +227,12 @@ def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
     [("ignore", ["Viet Nam", "Korea", None]), ("coerce", [None] * 3)],
 )
 def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) -> None:
-    """With `errors` a name that is unknown or ambiguous, or a missing value, stays or becomes
-    missing.
-    """
+    """With `errors` a name that is unknown or ambiguous stays or becomes missing."""
     names = ["China", "Viet Nam", "Korea", None]
     column = pd.Series(names, index=list("abcd"), name="who", dtype=object)
     found = neadigital.economy_code(column, errors=errors)
 
-    assert neadigital.economy_code(names, errors=errors) == ["CHN", *other]  # type: ignore[call-overload]
+    assert neadigital.economy_code(names, errors=errors) == ["CHN", *other]
     assert neadigital.economy_code("Narnia", errors=errors) in ("Narnia", None)
     assert found.astype(object).where(found.notna(), None).tolist() == ["CHN", *other]
     assert (found.index.tolist(), found.name) == (list("abcd"), "who")
@@ -255,9 +241,9 @@ def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) 
 def test_errors_is_one_of_three() -> None:
     """Any other `errors` lists the choices, and no choice makes a text of a tuple."""
     with pytest.raises(UnknownChoiceError, match="errors must be one of"):
-        neadigital.economy_code("China", errors="drop")  # type: ignore[call-overload]
+        neadigital.economy_code("China", errors="drop")
     with pytest.raises(UnknownEconomyError, match="not by"):
-        neadigital.economy_code(("China",), errors="ignore")  # type: ignore[call-overload]
+        neadigital.economy_code(("China",), errors="ignore")
 
 
 @pytest.mark.parametrize(
@@ -272,10 +258,8 @@ def test_errors_is_one_of_three() -> None:
     ],
 )
 def test_economy_code_wants_text(no_text: object) -> None:
-    """Anything but text, also a missing value among texts, is refused with an error of the
-    package.
-    """
+    """Anything but text, also a missing value among texts, is refused."""
     with pytest.raises(
         UnknownEconomyError, match="named by a text, or several by a list or a Series"
     ):
-        neadigital.economy_code(no_text)  # type: ignore[call-overload]
+        neadigital.economy_code(no_text)

@@ -1,4 +1,4 @@
-"""Pictures: what they show and say, that they are legible, and that they stay as approved.
+"""Pictures: what they show and say, and that they are legible and stay as approved.
 
 Each picture is drawn once for a phone and once for a wide screen, and all tests use these.
 """
@@ -165,7 +165,7 @@ def named(ax: Axes) -> dict[Any, Any]:
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_text_covers_another(name: str, size: str) -> None:
-    """On a narrow and a wide screen, no text covers another, none is cut off, and no legend covers the data."""
+    """On a narrow and a wide screen no text covers another, and no legend the data."""
     ax = picture(name, size)
     boxes = [(text.get_text(), Text.get_window_extent(text)) for text in texts(ax)]
     whole = _text.figure_of(ax).bbox.padded(1)
@@ -191,7 +191,7 @@ def test_no_text_covers_another(name: str, size: str) -> None:
 
 @pytest.mark.parametrize("name", PAPER)
 def test_picture_says_what_it_is(name: str) -> None:
-    """Every picture of the paper has a title, a unit, and a line with source, version and licence."""
+    """Every picture of the paper has title, unit, source, version and licence."""
     ax = picture(name)
 
     assert title(ax)
@@ -213,7 +213,7 @@ def test_the_reference_is_no_years_behind_itself() -> None:
 
 
 def test_picture_is_drawn_where_it_is_asked_for() -> None:
-    """A picture is drawn in the given axes, also in a grid; a figure is opened only without axes."""
+    """A picture is drawn in the given axes; a figure is opened only without axes."""
     left, right = Figure(figsize=(14, 5), layout="constrained").subplots(1, 2)
     before = plt.get_fignums()
 
@@ -227,7 +227,7 @@ def test_picture_is_drawn_where_it_is_asked_for() -> None:
     ("number", "economy"), [(2, "CHN"), (3, "RUS"), (4, "JPN"), (5, "KOR")]
 )
 def test_figure_shows_every_number(number: int, economy: str) -> None:
-    """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind of number."""
+    """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind."""
     told = words(picture(f"figure_{number}"))
     rows = neadigital.digital_economy_scale().query("economy == @economy")
 
@@ -299,7 +299,7 @@ def test_corrections_shows_every_correction() -> None:
 
 @pytest.mark.parametrize(("name", "column"), RANKED)
 def test_ranks_draws_every_rank(name: str, column: str) -> None:
-    """A bump chart draws each rank on a line, with gaps for missing ranks and hollow points for doubtful ones."""
+    """A bump chart draws each rank, with gaps for missing and hollow points for doubtful ones."""
     ax, frame = picture(f"{name}-{column}"), neadigital.load(name)  # type: ignore[call-overload]
     values = np.concatenate(
         [np.asarray(line.get_ydata(), float) for line in named(ax).values()]
@@ -322,7 +322,7 @@ def test_ranks_draws_every_rank(name: str, column: str) -> None:
 
 
 def test_metrics_are_those_of_the_package() -> None:
-    """A picture of a metric shows the numbers that the metric returns, and for convergence the exact interval."""
+    """A picture of a metric shows the numbers that the metric returns."""
     spread = divide.dispersion(USERS, "value", measures=("gini",), complement=100)
     curve = divide.lorenz(USERS, "value").query("year == 2021")[
         ["population_share", "value_share"]
@@ -352,7 +352,7 @@ def test_metrics_are_those_of_the_package() -> None:
 
 
 def test_the_package_knows_its_own_data() -> None:
-    """Labels and units of the package's data are from the codebook; a value of another year and a source are marked."""
+    """Labels and units of the package's data are the codebook's; other years are marked."""
     assert (
         title(picture("dispersion"))
         == "Inequality of Internet use among five economies, 2015-2021"
@@ -381,7 +381,7 @@ def test_the_package_knows_its_own_data() -> None:
 
 
 def test_callers_say_what_theirs_is() -> None:
-    """A caller's label, unit, source and title are used; codes become names only if all of them are known."""
+    """A caller's label, unit, source and title are used; codes become names if all are known."""
     codes = PLAIN.replace({"CHN": "ARG", "JPN": "a$b and $c"}).assign(
         year=PLAIN["year"] + 1
     )
@@ -423,7 +423,7 @@ def test_callers_say_what_theirs_is() -> None:
 
 
 def test_a_last_value_of_an_earlier_year_says_so() -> None:
-    """In a picture of 2022, a member without a value in 2022 shows its last one with the year, and is named below."""
+    """A member without a value in 2022 shows its last one with the year, and is named."""
     later = pd.DataFrame(
         {"economy": ["RUS", "KOR", "MNG"], "year": 2022, "value": [90.0, 98.0, 84.0]}
     )
@@ -688,7 +688,7 @@ def test_what_has_no_logarithm_is_left_out() -> None:
 
 
 def test_columns_may_have_any_name() -> None:
-    """Economies and years are read from the columns that are named; only an economy is called one."""
+    """Economies and years are read from the columns that are named."""
     named = PLAIN.rename(columns={"economy": "who", "year": "when"})
     for what in (
         plot.dispersion,
@@ -705,7 +705,7 @@ def test_columns_may_have_any_name() -> None:
 
 
 def test_ticks_of_a_wide_logarithmic_scale_are_ones_and_threes() -> None:
-    """Starts that differ more than tenfold are marked at 1, 3, 10 and so on, others at round numbers."""
+    """Starts more than tenfold apart are marked at 1, 3, 10, others at round numbers."""
     wide = pd.DataFrame({"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4})
     ax = draw(
         plot.convergence,
@@ -748,7 +748,7 @@ def test_any_table_is_drawn_alike(kind: str) -> None:
 
 
 def test_of_many_members_the_reference_and_the_last_are_coloured() -> None:
-    """With over a dozen members only the reference and the last three, or those to highlight, have their own style."""
+    """Of over a dozen members only the reference and three more have their own style."""
     found = divide.time_distance(
         many(200), "pct", reference="Land 003", by="country", at=2021
     )
@@ -804,7 +804,7 @@ def test_labels_are_placed_after_one_drawing(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_label_leads_to_the_end_of_its_line() -> None:
-    """Names at the ends of lines, which may be moved apart, each have a thin line to where they belong."""
+    """Names at the ends of lines each have a thin line to where they belong."""
     led = [
         text.get_text()
         for text in picture("figure_6").texts
@@ -833,5 +833,5 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
     baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40}
 )
 def test_picture_looks_as_it_did(name: str) -> Figure:
-    """A picture looks as it did when a person last checked it (tests/baseline), apart from fonts."""
+    """A picture looks as it did when a person last checked it (tests/baseline)."""
     return _text.figure_of(picture(name))

@@ -69,7 +69,7 @@ THEMES = {
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_looks_are_told_apart(theme: str) -> None:
-    """The five economies' colours differ clearly with protanopia or deuteranopia, and no two shapes are alike."""
+    """The five economies' colours and shapes differ, also for the colour-blind."""
     behind, looks, least = THEMES[theme]
     # CIE76 differences; 2.3 is just noticeable.
     differences = [

@@ -31,7 +31,7 @@ def shell(line: str, **options: object) -> subprocess.CompletedProcess[str]:
     options = {"env": buffered, **options}
     return subprocess.run(
         ["bash", "-c", command], capture_output=True, text=True, **options
-    )  # type: ignore[call-overload,no-any-return]
+    )
 
 
 def raises(error: BaseException) -> Callable[[], int]:
@@ -43,14 +43,11 @@ def raises(error: BaseException) -> Callable[[], int]:
     return end
 
 
-# --- as a function
-# --------------------------------------------------------------------------------------
+# as a function
 
 
 def test_main_writes_where_it_is_told_and_leaves_the_streams_alone() -> None:
-    """Called in a program, `main` writes to the program's output in its encoding, and returns the
-    exit status.
-    """
+    """Called in a program, `main` writes in its encoding and returns the exit status."""
     out, err = (
         io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True),
         io.StringIO(),
@@ -61,7 +58,7 @@ def test_main_writes_where_it_is_told_and_leaves_the_streams_alone() -> None:
         assert (sys.stdout, sys.stderr) == (out, err)
     assert statuses == (0, 2)
     assert (out.encoding, out.errors) == ("ascii", "strict")
-    assert b"ICT \\uc0b0\\uc5c5" in out.buffer.getvalue()  # type: ignore[attr-defined]
+    assert b"ICT \\uc0b0\\uc5c5" in out.buffer.getvalue()
     assert "narnia" in err.getvalue()
 
 
@@ -75,9 +72,7 @@ def test_an_interrupt_in_main_is_the_callers(monkeypatch: pytest.MonkeyPatch) ->
 def test_nowhere_to_write(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Without standard output a command fails with a message; without standard error too, it fails
-    silently.
-    """
+    """Without standard output a command fails with a message, if there is where to say it."""
     monkeypatch.setattr(sys, "stdout", None)
     assert main(["list"]) == 2
     assert capsys.readouterr().err == (
@@ -90,8 +85,7 @@ def test_nowhere_to_write(
         assert main(["list"]) == 2
 
 
-# --- as a process
-# --------------------------------------------------------------------------------------
+# as a process
 
 
 @posix
@@ -116,9 +110,7 @@ def test_nowhere_to_write(
     ],
 )
 def test_streams_that_are_closed_or_full(line: str, status: int, lines: int) -> None:
-    """If a stream is closed or full, a failure prints at most one line, no traceback, and has the
-    right status.
-    """
+    """If a stream is closed or full, a failure prints at most one line, no traceback."""
     run = shell(line)
 
     assert len(run.stderr.splitlines()) == lines, run.stderr
@@ -142,11 +134,11 @@ def test_a_file_is_utf8(setting: str, tmp_path: Path) -> None:
 @posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_quietly(number: int, tmp_path: Path) -> None:
-    """Ctrl-C or a request to end ends a command silently, by its signal, and an export leaves no
-    files.
-    """
+    """Ctrl-C or a request to end ends a command silently, and leaves no files."""
     waiting = """
-import pathlib, sys, time
+import pathlib, signal, sys, time
+# Where the tests run in the background, their children are born ignoring Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 pathlib.Path.write_bytes = lambda path, content: (print("writing", flush=True), time.sleep(60))
 from neadigital.__main__ import script
 sys.argv = ["neadigital", "export", "out"]
@@ -202,9 +194,7 @@ def test_a_script_ends_with_a_status(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """An error that ends the command line sets the exit status; a full disk also prints its
-    reason.
-    """
+    """An error that ends the command line sets the status; a full disk prints its reason."""
     monkeypatch.setattr(program, "main", raises(raised))
 
     assert (program.script(), capsys.readouterr().err) == (status, told)
@@ -221,9 +211,7 @@ def test_a_script_ends_with_a_status(
 def test_a_script_ends_as_by_the_signal(
     raised: BaseException, name: str, system: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An interrupt and a closed pipe end the process by their signal, or with its status if the
-    system has none.
-    """
+    """An interrupt and a closed pipe end the process by their signal, if there is one."""
     number, done = signal.Signals[name], []
 
     def leave(status: int) -> None:
@@ -266,9 +254,7 @@ class Shown(io.TextIOWrapper):
 def test_a_script_sets_the_encoding_of_a_pipe_only(
     kind: type[io.TextIOWrapper], encoding: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As a program of its own it writes UTF-8 to pipes and files, and does not change a
-    terminal.
-    """
+    """As a program of its own it writes UTF-8 to pipes, and leaves a terminal as it is."""
     raw = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", kind(raw, encoding="ascii"))
     monkeypatch.setattr(sys, "argv", ["neadigital", "cite", "ict_industry"])
@@ -298,9 +284,7 @@ def test_the_module_runs_as_a_program(
 def test_what_cannot_be_written_at_the_end_goes_nowhere(
     stream: str, status: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """If a stream is full, the rest of the output is discarded, so that Python does not fail again
-    at exit.
-    """
+    """If a stream is full, the rest is discarded, so that Python does not fail at exit."""
     with (tmp_path / "stream").open("w") as target:
 
         class Full(io.StringIO):

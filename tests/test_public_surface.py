@@ -1,6 +1,4 @@
-"""The public surface changes only with a line in the changelog: names, parameters, columns, types,
-rows, digests.
-"""
+"""The public surface changes only with a line in the changelog."""
 
 from __future__ import annotations
 
@@ -22,9 +20,7 @@ RELEASED: dict[str, str] = json.loads(STORED.read_text(encoding="utf-8"))
 
 
 def is_told(name: str, unreleased: str) -> bool:
-    """Return whether the changelog names a change: a released dataset's under Data, any other
-    anywhere.
-    """
+    """Return whether the changelog names a change, of a released dataset under Data."""
     kind, _, rest = name.partition(".")
     if kind == "data":
         wanted = rest.partition(".")[0]
@@ -36,16 +32,12 @@ def is_told(name: str, unreleased: str) -> bool:
 
 
 def test_the_stored_surface_is_a_released_one() -> None:
-    """The stored surface is that of a version in the changelog, the current one or an earlier
-    one.
-    """
+    """The stored surface is that of a version in the changelog."""
     assert section(CHANGELOG, RELEASED["version"])
 
 
 def test_each_change_is_in_the_changelog() -> None:
-    """A name, a parameter or a datum that differs from the last release is named in the changelog's
-    unreleased part.
-    """
+    """A name, parameter or datum that differs from the last release is in the changelog."""
     now = surface()
     stored = {name: text for name, text in RELEASED.items() if name != "version"}
     if "plot" in now and "plot.figure" not in now:
@@ -77,9 +69,7 @@ def test_the_roof_has_nothing_else_than_it_lists() -> None:
 
 
 def test_type_checkers_see_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read as type checkers read it, the package's `__init__` names every public object, and the
-    same objects.
-    """
+    """To type checkers the package's `__init__` names every public object."""
     public = {name: getattr(neadigital, name) for name in neadigital.__all__}
     monkeypatch.setattr("typing.TYPE_CHECKING", True)
     seen = runpy.run_path(neadigital.__file__)
@@ -95,9 +85,7 @@ MODULES = [
 
 @pytest.mark.parametrize("name", ["neadigital", *MODULES])
 def test_a_module_lists_what_is_public_and_there(name: str) -> None:
-    """Each listed name can be imported, and `dir` of a public module, and so completion, shows
-    these names only.
-    """
+    """Each listed name can be imported, and `dir` of a public module shows these only."""
     if name.startswith("neadigital.plot"):
         pytest.importorskip("matplotlib")
     module = importlib.import_module(name)

@@ -124,8 +124,7 @@ def fixture_quality() -> pd.DataFrame:
     return neadigital.quality()
 
 
-# --- evidence
-# ------------------------------------------------------------------------------------------
+# evidence
 
 
 @every_dataset
@@ -224,12 +223,11 @@ def test_evidence_of_one_dataset() -> None:
     ],
 )
 def test_what_confirms_nothing_does_not_count(cell: str, ground: str) -> None:
-    """A bound that is kept, a total of many numbers, a loose comparison, or the number's own source confirm nothing."""
+    """A bound, a total of many numbers, and a loose comparison make nothing consistent."""
     assert EVIDENCE.set_index(CELL)["ground"][tuple(cell.split("/"))] == ground
 
 
-# --- quality
-# ------------------------------------------------------------------------------------------
+# quality
 
 
 def counted(grounds: pd.Series[str]) -> dict[str, int]:
@@ -251,7 +249,7 @@ def test_quality_counts_evidence(name: str, quality: pd.DataFrame) -> None:
 def test_quality_of_the_tables_is_that_of_their_cells(
     spot_checks: list[dict[str, str]], quality: pd.DataFrame
 ) -> None:
-    """A table's numbers are the printed ones, counted as in the dataset, except numbers repeated from another table."""
+    """A table's numbers are the printed ones, counted as in the dataset."""
     tables = quality[quality["kind"] == "table"].set_index("name")
     columns = {
         "10": ["rank", "total_usd_bn", "total_share_of_gdp_pct"],
@@ -316,7 +314,7 @@ def test_quality_has_its_rows_and_adds_up(quality: pd.DataFrame) -> None:
 def test_quality_of_a_figure_is_that_of_what_it_plots(
     name: str, quality: pd.DataFrame
 ) -> None:
-    """A figure's numbers are the known ones of the dataset that it plots, counted in the same columns."""
+    """A figure's numbers are the known ones of the dataset that it plots."""
     lines = quality[quality["kind"] == "figure"].set_index("name")
     for figure, where in _store.resource(name)["figures"].items():
         plotted = RECOUNT[RECOUNT["dataset"] == name]

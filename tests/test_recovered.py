@@ -1,4 +1,4 @@
-"""The recovered series: known values, correct bounds, contradictions that stop the build, a source for everything."""
+"""The recovered series: known values, correct bounds, and what stops the build."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PRINTED = neadigital.digital_economy_scale(as_printed=True).set_index(
     ],
 )
 def test_known_series(economy: str, values: list[float]) -> None:
-    """China, Japan and Russia have a value in every year, with bounds at most US$ 4 billion apart."""
+    """China, Japan and Russia have a value in every year, within US$ 4 billion."""
     found = KEYED.loc[economy]
 
     assert found["scale_usd_bn"].tolist() == values
@@ -57,7 +57,7 @@ def test_bounds_are_always_given() -> None:
 
 
 def test_levels_from_rates_gives_the_same() -> None:
-    """`levels_from_rates` over the loaders' printed rates and the stated levels gives China's recovered values."""
+    """`levels_from_rates` over the printed rates gives China's recovered values."""
     rates = (
         neadigital.growth_rates(as_printed=True)
         .query("economy == 'CHN'")
@@ -171,7 +171,7 @@ def test_share_of_the_four_is_used_both_ways() -> None:
 
 
 def test_chinas_share_allows_what_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If China is 1/2 to 2/3 of the four, it is between once the least and twice the greatest sum of the others."""
+    """If China is 1/2 to 2/3 of the four, it is once to twice the sum of the others."""
     monkeypatch.setattr(recovered, "china_share", lambda: (1 / 2, 2 / 3))
     last = {
         "CHN": (90.0, 300.0),
@@ -262,7 +262,7 @@ def test_stated_values_are_statements() -> None:
 
 
 def test_world_development_indicators() -> None:
-    """The World Bank's series have vintages and no gaps, and cover the world for GDP and population only."""
+    """The World Bank's series have vintages and no gaps, and the world for GDP only."""
     data = neadigital.world_development_indicators()
     vintages = data.groupby("indicator")["vintage"].unique().map(list).to_dict()
 
@@ -279,7 +279,7 @@ def test_world_development_indicators() -> None:
 
 
 def test_help_tells_in_ten_lines() -> None:
-    """Ten lines of `help(digital_economy_scale)` say what is printed and recovered, how well, and what is unknown."""
+    """Ten lines of `help` say what is printed and recovered, and what is unknown."""
     text = "\n".join((neadigital.digital_economy_scale.__doc__ or "").splitlines()[:11])
 
     for word in ("The paper prints", "recovered", "within 1 %", "Korea", "no value"):

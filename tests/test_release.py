@@ -1,6 +1,4 @@
-"""The archives of a release: their contents, the same bytes from every build, and what stops a
-release.
-"""
+"""The archives of a release: contents, equal bytes, and what stops a release."""
 
 from __future__ import annotations
 
@@ -31,9 +29,7 @@ VERSION = neadigital.__version__
 def build(
     source: Path, out: Path, *targets: str, umask: int = 0o022, **settings: str
 ) -> dict[str, bytes]:
-    """Build archives in a process with the given umask and environment; return their bytes by
-    name.
-    """
+    """Build archives with the given umask and environment; return their bytes by name."""
     command = [sys.executable, "-m", "hatchling", "build", "-d", str(out)]
     for target in targets:
         command += ["-t", target]
@@ -153,10 +149,8 @@ def test_the_build_backend_is_the_one_that_is_tested() -> None:
 
 def test_a_windows_checkout_loads(
     checkout: Path, archives: dict[str, Path], tmp_path: Path, python
-) -> None:  # type: ignore[no-untyped-def]
-    """A clone in which git converts line ends, as on Windows, has the same bytes, builds the same
-    wheel and loads.
-    """
+) -> None:
+    """A clone whose line ends git converts builds the same wheel, and loads."""
     clone = tmp_path / "clone"
     git(
         "-c",
@@ -212,9 +206,7 @@ def commit(tree: Path, changelog: str) -> None:
 
 
 def test_a_clean_tree_gives_its_notes(tree: Path) -> None:
-    """From a clean tree without unreleased changes the notes are the changelog's section of the
-    version.
-    """
+    """From a clean tree the notes are the changelog's section of the version."""
     assert (
         release.release_notes(tree, VERSION, trial=False) == "### Added\n\n- The data."
     )

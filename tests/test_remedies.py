@@ -75,9 +75,7 @@ def test_a_remedy_fits_its_case(
     data: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The error says what helps if line ends, one file, or all of the package changed, and in a
-    frozen program.
-    """
+    """The error says what helps, whatever has changed, and in a frozen program."""
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     monkeypatch.setattr(_store, "_is_clone", lambda: "clone" in damage)
     for path, content in damage.items():

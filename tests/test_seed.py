@@ -64,9 +64,7 @@ def drawn(folder: Path, *options: str) -> tuple[str, str]:
     "options", [(), ("--numprocesses=1",)], ids=["one process", "xdist"]
 )
 def test_a_seed_repeats_its_examples(options: tuple[str, ...], tmp_path: Path) -> None:
-    """Two runs differ in seed and examples; with the seed of another run, the examples are that
-    run's.
-    """
+    """Two runs differ; with the seed of another run, the examples are that run's."""
     first, second = drawn(tmp_path, *options), drawn(tmp_path, *options)
 
     assert first[0] != second[0]

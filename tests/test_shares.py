@@ -98,7 +98,7 @@ def test_share_of_by_hand() -> None:
 
 
 def test_share_of_group_leaves_missing_values_out() -> None:
-    """A missing member has no share and is left out of the sum; without any value shares are NaN, never 0."""
+    """A missing member is left out of the sum; without any value shares are NaN."""
     assert shares.share_of_group(frame(33), "level")[:4].tolist() == near(
         [20, 30, 50, NAN]
     )
@@ -106,7 +106,7 @@ def test_share_of_group_leaves_missing_values_out() -> None:
 
 
 def test_share_of_a_group_that_must_be_complete() -> None:
-    """A year without a required member, or without its value, is NaN; other members change nothing."""
+    """A year without a required member, or its value, is NaN."""
     result = shares.share_of_group(frame(41), "level", complete=["A", "B"])
 
     assert result.isna().tolist() == [False] * 4 + [True] * 4
@@ -116,7 +116,7 @@ def test_share_of_a_group_that_must_be_complete() -> None:
 
 
 def test_members_are_named_as_by_is_given() -> None:
-    """With one column in `by` a member is a label or a tuple of one, with several a tuple; a text is one member."""
+    """A member is a label or a tuple of one, with several columns a tuple."""
     by = ["sector", "economy"]
     data = FOUR.assign(sector="x", economy=FOUR["economy"].replace("A", "CHN"))
 
@@ -156,7 +156,7 @@ def test_shares_of_a_group_add_up_to_100(values: list[float]) -> None:
 
 
 def test_share_of_world_takes_the_row_of_the_world() -> None:
-    """The whole is the world's row in the same `within`, not the sum; if it is zero, negative or missing, NaN."""
+    """The whole is the world's row in the same `within`, not the sum."""
     doubled = WORLD.assign(
         k="y", level=WORLD["level"].where(WORLD["economy"] != "WLD", 100.0)
     )
@@ -211,41 +211,7 @@ def test_share_of_world_leaves_other_aggregates_out() -> None:
     with pytest.raises(
         ValueError, match="aggregates must be one of 'drop', 'keep', not None"
     ):
-        shares.share_of_world(union, "level", aggregates=None)  # type: ignore[arg-type]
-
-
-def test_china_among_the_ten_of_e_commerce() -> None:
-    """China has 12.9 per cent of the listed economies' sales, and 9.8 of the world's."""
-    sales = neadigital.ecommerce_sales().query("year == 2019")
-    china = sales["economy"] == "CHN"
-    found = shares.share_of_group(sales, "total_usd_bn", aggregates="drop")[
-        china
-    ].item()
-
-    assert found == pytest.approx(
-        100
-        * 2604
-        / sales.query("economy not in ('WLD', 'TOP10')")["total_usd_bn"].sum()
-    )
-    assert round(found, 1) == 12.9
-    assert (
-        shares.share_of_group(sales, "total_usd_bn", aggregates="keep")[china].item()
-        < 4
-    )
-    assert round(shares.share_of_world(sales, "total_usd_bn")[china].item(), 2) == 9.76
-
-
-def test_the_three_in_the_e_commerce_of_the_world() -> None:
-    """China, Japan and Korea have 27.09 and 27.45 per cent of the world's sales, and 25.04 and 25.18 of B2B sales."""
-    sales = neadigital.ecommerce_sales()
-    three = sales["economy"].isin(["CHN", "JPN", "KOR"])
-
-    for column, expected in (
-        ("total_usd_bn", [27.09, 27.45]),
-        ("b2b_usd_bn", [25.04, 25.18]),
-    ):
-        share = shares.share_of_world(sales, column)[three].groupby(sales["year"]).sum()
-        assert share.round(2).tolist() == expected
+        shares.share_of_world(union, "level", aggregates=None)
 
 
 # Shares between bounds
@@ -281,7 +247,7 @@ def bounds(
     ],
 )
 def test_bounds_by_hand(rows: list[Any], expected: list[Any]) -> None:
-    """A member known by bounds counts; a missing bound is the value, or open; if all values are 0 there is no share."""
+    """A member known by bounds counts; a missing bound is the value, or open."""
     np.testing.assert_allclose(bounds(*rows), expected)
 
 
@@ -291,7 +257,7 @@ def test_bounds_by_hand(rows: list[Any], expected: list[Any]) -> None:
 def test_true_shares_lie_within_sharp_bounds(
     drawn: list[tuple[float, float, float]],
 ) -> None:
-    """The true share is always within its bounds; the lower one is reached with all other members at their highest."""
+    """The true share is within its bounds, and the lower one is reached."""
     rows = [(None, value * (1 - down), value * (1 + up)) for value, down, up in drawn]
     truth = np.array([value for value, _, _ in drawn])
     found = np.array(bounds(*rows))
@@ -307,7 +273,7 @@ def test_true_shares_lie_within_sharp_bounds(
 
 
 def test_bounds_beside_a_giant_keep_their_digits() -> None:
-    """The sum of the others is computed without the largest member, not as the difference of two large sums."""
+    """The others are added up without the largest, not as a difference of large sums."""
     _, *dwarfs = bounds((None, 1e17, 1e17), (None, 1, 1), (None, 2, 2))
     beside = bounds((None, 0, 1e17), (None, 1, 1), (None, 2, 2))
 
@@ -331,7 +297,7 @@ def test_bounds_that_contradict_are_refused(row: Any, message: str) -> None:
 
 
 def test_bounds_of_a_group_that_must_be_complete() -> None:
-    """Without a row of a required member there are no bounds; a required member without a value still has them."""
+    """Without a row of a required member there are no bounds; without a value there are."""
     rows = ((90, 90, 90), (None, 10, 30))
 
     assert bounds(*rows, complete=["A", "B"])[0][1:] == [75, 90]
@@ -345,7 +311,7 @@ def test_bounds_of_a_group_that_must_be_complete() -> None:
 
 
 def test_korea_counts_among_the_five() -> None:
-    """Korea's digital economy is known only by bounds; in 2021 it was between 8 and 11 per cent of the five's."""
+    """Korea, known by bounds, had between 8 and 11 per cent of the five's in 2021."""
     data = neadigital.digital_economy_scale().query("year == 2021")
     found = shares.share_bounds(
         data, "scale_usd_bn", low="scale_low_usd_bn", high="scale_high_usd_bn"
@@ -368,16 +334,12 @@ def test_korea_counts_among_the_five() -> None:
     ("options", "expected"),
     [
         ({}, [3, 2, 3, 1]),
-        ({"method": "max"}, [4, 2, 4, 1]),
-        ({"method": "dense"}, [3, 2, 3, 1]),
         ({"method": "average"}, [3.5, 2, 3.5, 1]),
-        ({"method": "first"}, [3, 2, 4, 1]),
         ({"ascending": True}, [1, 3, 1, 4]),
-        ({"ascending": True, "method": "dense"}, [1, 2, 1, 3]),
     ],
 )
 def test_rank_by_hand(options: Any, expected: list[int]) -> None:
-    """Rank 1 is the highest, or the lowest; equal values share a rank; a missing value has none and takes none."""
+    """Rank 1 is the highest, or the lowest; equal values share a rank, missing ones have none."""
     found = shares.rank(frame(33), "level", **options).tolist()
 
     assert found[4:] == expected
@@ -411,7 +373,7 @@ def test_rank_equals_scipy(values: list[float], method: Any) -> None:
     ids=["int64", "uint64", "object", "big-endian", "sparse"],
 )
 def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
-    """Whole numbers above 2^53 that are one float are still ranked, and correlated, as different numbers."""
+    """Whole numbers above 2^53 that are one float are ranked and correlated apart."""
     data = members(1.0, 2.0, 2.0, level=level)
     missing = members(1.0, 2.0, 2.0, 3.0, level=[*data["level"].astype(object), pd.NA])
 
@@ -428,7 +390,7 @@ def test_whole_numbers_that_floats_confuse_are_ranked_apart(level: Any) -> None:
 
 
 def test_rank_change_is_positive_for_an_improvement() -> None:
-    """From rank 45 to 43 is +2; across a gap or a missing rank the change is NaN; a fraction is refused as a rank."""
+    """From rank 45 to 43 is +2; across a gap it is NaN; a fraction is no rank."""
     data = pd.DataFrame(
         {
             "economy": "A",
@@ -485,7 +447,7 @@ def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
 
 @correlations
 def test_rank_correlation_of_each_year(method: Any) -> None:
-    """Each year has its own coefficient and count, in any row order; a year without pairs has n = 0."""
+    """Each year has its own coefficient and count; one without pairs has n = 0."""
     b = [4, 1, None, 3, 2, None, 2, 3, None, None, 4, None]
     data = pd.DataFrame(
         {"year": [2021, 2020, 2022] * 4, "a": np.repeat([1, 2, 3, 4], 3), "b": b}
@@ -513,7 +475,7 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
     ],
 )
 def test_hhi_by_hand(x: list[Any], plain: float, normalised: float) -> None:
-    """The index is the sum of squared shares, or rescaled from 0 to 1, for frames and arrays; NaN if the total is 0."""
+    """The index is the sum of squared shares, or rescaled; NaN if the total is 0."""
     for options, expected in (({}, plain), ({"normalised": True}, normalised)):
         found = shares.hhi(members(*x), "x", **options)
 
@@ -528,22 +490,8 @@ def test_a_size_is_not_negative() -> None:
         shares.hhi(members(2, -1), "x")
 
 
-@given(
-    st.lists(sizes, min_size=1, max_size=8), st.floats(0.001, 1000), st.integers(2, 4)
-)
-def test_hhi_depends_on_proportions_and_is_divided_by_splitting(
-    values: list[float], unit: float, parts: int
-) -> None:
-    """The unit has no effect, the index is between 1/n and 1, and k equal parts of each member divide it by k."""
-    index = shares.hhi(members(*np.array(values) * unit), "x")["hhi"].item()
-
-    assert 1 / len(values) - 1e-12 <= index <= 1 + 1e-12
-    assert inequality.hhi(values) == pytest.approx(index)
-    assert inequality.hhi(values * parts) == pytest.approx(index / parts)
-
-
 def test_location_quotient_by_hand() -> None:
-    """30 per cent where the average is 20 is 1.5, symmetric 0.2; a negative value has no symmetric quotient."""
+    """30 per cent where the average is 20 is 1.5, symmetric 0.2."""
     data = trade(30.0, 70.0, 10.0, 90.0)
 
     assert quotient(data).tolist() == pytest.approx([1.5, 0.875, 0.5, 1.125])
@@ -579,17 +527,6 @@ def test_location_quotient_of_zeros_and_missing_values() -> None:
         False,
         False,
     ]
-
-
-@given(st.lists(sizes, min_size=4, max_size=4))
-def test_location_quotients_average_to_one(values: list[float]) -> None:
-    """Weighted by the economies' sizes, a sector's quotients have a mean of 1."""
-    data = trade(*values)
-    weights = data.groupby("economy")["level"].transform("sum") / data["level"].sum()
-
-    np.testing.assert_allclose(
-        (quotient(data) * weights).groupby(data["sector"]).sum(), 1.0
-    )
 
 
 @pytest.mark.parametrize("role", ["sector", "economy"])

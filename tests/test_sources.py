@@ -22,7 +22,7 @@ FIGURES = neadigital.external_figures()
     FIGURES.itertuples(),
     ids=lambda row: f"{row.economy}-{row.period}-{row.measure}",
 )
-def test_every_number_has_its_record(figure) -> None:  # type: ignore[no-untyped-def]
+def test_every_number_has_its_record(figure) -> None:
     """A number of another publication names it, the place in it, and where it was read."""
     source = SOURCES.loc[figure.source]
 

@@ -1,6 +1,4 @@
-"""Text and tables in a terminal, where nothing that a user typed is executed as a control
-sequence.
-"""
+"""Text and tables in a terminal, where nothing typed acts as a control sequence."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ class Terminal(io.StringIO):
 
 
 def test_a_line_breaks_at_no_minus_sign_or_no_break_space() -> None:
-    """A formula or a command is never broken across lines, and the text shown has only plain
-    spaces.
-    """
+    """A formula or a command is never broken across lines."""
     assert (
         terminal.wrap(f"{'x' * 74} a (1 - g) b\u00a0c") == f"{'x' * 74} a\n(1 - g) b c"
     )
@@ -110,9 +106,7 @@ def test_names_of_files_come_back_escaped(
 
 
 def test_a_table_has_a_side_for_each_kind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys come first, numbers are right-aligned with equal decimals, text is left-aligned, and a
-    gap is a dash.
-    """
+    """Keys come first, numbers are right-aligned, text left-aligned, and a gap is a dash."""
     monkeypatch.setenv("COLUMNS", "80")
     frame = pd.DataFrame(
         {
@@ -142,9 +136,7 @@ def test_a_table_has_a_side_for_each_kind(monkeypatch: pytest.MonkeyPatch) -> No
     ),
 )
 def test_no_table_is_wider_than_it_must_be(width: int, names: list[str]) -> None:
-    """Each line of a table fits unless the key and a single column are too wide, and each column
-    appears once.
-    """
+    """Each line of a table fits unless key and column are too wide; each column is there."""
     frame = pd.DataFrame({name: [1.25, 20.0] for name in names})
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", str(width))

@@ -22,8 +22,7 @@ def key_columns(name: str) -> list[str]:
     return list(registry.DATASETS[name].to_schema().unique)
 
 
-# --- notes, errata, flags
-# ------------------------------------------------------------------------------------------
+# notes, errata, flags
 
 
 def test_notes_have_their_columns() -> None:
@@ -44,7 +43,7 @@ def test_notes_have_their_columns() -> None:
 
 
 def test_economy_and_year_of_a_note_are_those_of_its_key() -> None:
-    """A note has its key's economy and year; if the key has none, an empty text and a missing value."""
+    """A note has its key's economy and year, or an empty text and a missing value."""
     keys = [dict(part.split("=") for part in key.split(";")) for key in NOTES["key"]]
 
     assert NOTES["economy"].tolist() == [key.get("economy", "") for key in keys]
@@ -52,7 +51,7 @@ def test_economy_and_year_of_a_note_are_those_of_its_key() -> None:
 
 
 def test_a_printed_number_is_the_printed_text() -> None:
-    """A printed text that is a number is given as one, without a year in brackets; otherwise the number is missing."""
+    """A printed text that is a number is given as one, without a year in brackets."""
     bare = NOTES["printed"].str.replace(r" ?\(\d{4}\)$", "", regex=True)
 
     assert NOTES["printed_number"].dtype == "float64"
@@ -92,7 +91,7 @@ def test_every_correction_says_how_sure_it_is() -> None:
 
 
 def test_every_doubt_says_how_much_it_weighs() -> None:
-    """Exactly the doubts have a severity, minor or serious; a doubt is serious if a conclusion rests on the number."""
+    """Exactly the doubts have a severity: serious if a conclusion rests on the number."""
     doubtful = NOTES["kind"] == "doubtful"
     serious = NOTES[NOTES["severity"] == "serious"]
 
@@ -108,7 +107,7 @@ def test_every_doubt_says_how_much_it_weighs() -> None:
 
 
 def test_seven_corrected_numbers_are_in_doubt_as_well() -> None:
-    """A cell that is corrected and doubtful has a note of either kind, as the corrected number need not be true."""
+    """A cell that is corrected and doubtful has a note of either kind."""
     both = neadigital.errata().merge(NOTES[NOTES["severity"] != ""], on=CELL)
 
     assert both[CELL].values.tolist() == [
@@ -168,7 +167,7 @@ def test_notes_and_errata_of_a_dataset_are_a_part_of_all(name: str) -> None:
 @every_dataset
 def test_flags_have_the_datasets_shape(name: str) -> None:
     """Flags have the rows, columns and keys of their dataset, and text in all other columns."""
-    data, flags = neadigital.load(name), neadigital.flags(name)  # type: ignore[call-overload]
+    data, flags = neadigital.load(name), neadigital.flags(name)
     key = key_columns(name)
 
     assert list(flags.columns) == list(data.columns)
@@ -198,12 +197,11 @@ def test_flags_are_the_notes(name: str) -> None:
     )
 
 
-# --- validation
-# ----------------------------------------------------------------------------------------------------
+# validation
 
 
 def test_validate_reads_every_file() -> None:
-    """Each file of the package is validated once, also as printed, and each except the printed tables by its model."""
+    """Each file is validated once, and each but the printed tables by its model."""
     done = neadigital.validate()
     entries = [_store.resource(name) for name in _store.names()]
 
@@ -218,7 +216,7 @@ def test_validate_reads_every_file() -> None:
 
 
 def test_validate_of_one_reads_its_page_too() -> None:
-    """For one dataset, the corrected and the printed file are validated, or the one file if both are the same."""
+    """For one dataset, the corrected and the printed file are validated, if they differ."""
     assert neadigital.validate("growth_rates")["file"].tolist() == [
         "built/growth_rates.csv",
         "built/as_printed/growth_rates.csv",
@@ -238,7 +236,7 @@ def test_validate_of_one_reads_its_page_too() -> None:
 @every_dataset
 def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
     """A model refuses a frame with an extra column, and one with a number of another type."""
-    data: Any = neadigital.load(name)  # type: ignore[call-overload]
+    data: Any = neadigital.load(name)
     model = registry.DATASETS[name]
 
     model.validate(data)
@@ -250,7 +248,7 @@ def test_a_model_knows_its_columns_and_no_other(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(registry.COMPUTED))
 def test_a_computed_table_keeps_its_model(name: str) -> None:
-    """A computed table has the columns, types and key of its model, and `codebook` explains them."""
+    """A computed table has its model's columns, types and key, and `codebook` explains them."""
     frame = getattr(neadigital, name)()
     model = registry.COMPUTED[name]
 

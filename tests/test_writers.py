@@ -1,6 +1,4 @@
-"""Tools that write committed pages: `--check` reports stale ones and writes nothing; a run updates
-them.
-"""
+"""Tools that write committed pages: `--check` reports stale ones, a run mends them."""
 
 from __future__ import annotations
 
@@ -57,9 +55,7 @@ def test_a_page_without_a_place_is_refused() -> None:
 def test_the_surface_is_printed_and_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The public surface is printed, or stored with `--write`, in the same form, without extras not
-    installed.
-    """
+    """The public surface is printed, or stored with `--write`, in the same form."""
     tool = importlib.import_module("public_surface")
     monkeypatch.setattr(tool, "STORED", tmp_path / "surface.json")
     monkeypatch.setattr(tool, "MODULES", (*tool.MODULES, "not_installed"))

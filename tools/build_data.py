@@ -99,8 +99,7 @@ def check_model(
         raise BuildError(f"{path} breaks the model of {name}:\n{error}") from error
 
 
-# --- nothing is left out
-# -----------------------------------------------------------------------------------------
+# nothing is left out
 
 
 def check_parts() -> None:
@@ -139,8 +138,7 @@ def check_parts() -> None:
         raise BuildError("\n".join(problems))
 
 
-# --- the build
-# --------------------------------------------------------------------------------------
+# the build
 
 
 def rows_of(name: str) -> recovered.Recovered:

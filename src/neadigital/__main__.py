@@ -16,8 +16,7 @@ from neadigital.errors import DataIntegrityError, NeadigitalError
 
 OK, FAILED, USAGE = 0, 1, 2
 
-# --- the parser
-# --------------------------------------------------------------------------------------------------
+# the parser
 
 
 class _Parser(argparse.ArgumentParser):
@@ -102,8 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return OK
 
 
-# --- the process
-# -------------------------------------------------------------------------------------------------
+# the process
 
 
 class _Terminated(KeyboardInterrupt):

@@ -119,8 +119,7 @@ def to_float(text: str) -> float:
     return float(text) if text else float("nan")
 
 
-# --- notes
-# --------------------------------------------------------------------------------------------------
+# notes
 
 
 class Noted(NamedTuple):

@@ -38,8 +38,7 @@ _FACTORS = {
 }
 
 
-# --- the same number elsewhere
-# ------------------------------------------------------------------------------------------
+# the same number elsewhere
 
 
 class Record(NamedTuple):
@@ -147,8 +146,7 @@ def confirming_sources(*names: str) -> Counter[str]:
     return found
 
 
-# --- where a number comes from
-# ------------------------------------------------------------------------------------------
+# where a number comes from
 
 
 class Origins:
@@ -221,8 +219,7 @@ class Origins:
         return ";".join(one for one in cited if one in self._named_in_paper)
 
 
-# --- on what ground it stands
-# ------------------------------------------------------------------------------------------
+# on what ground it stands
 
 
 class Ground(NamedTuple):

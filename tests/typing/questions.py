@@ -1,6 +1,4 @@
-"""What a type checker sees of each question; of the loaders see datasets.py. Run by mypy, not by
-pytest.
-"""
+"""What a type checker sees of each question. Run by mypy, not by pytest."""
 
 from typing import assert_type
 

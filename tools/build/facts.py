@@ -31,8 +31,7 @@ def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
     return per_cent(new - old, old, step)
 
 
-# --- table 1
-# --------------------------------------------------------------------------------------
+# table 1
 
 
 def _in_hundreds(economy: str, year: int) -> Decimal:
@@ -130,8 +129,7 @@ def growth_rates(rows: list[Row]) -> Facts:
     return found
 
 
-# --- the other tables
-# --------------------------------------------------------------------------------------
+# the other tables
 
 
 def itu_indicators(rows: list[Row]) -> Facts:

@@ -116,8 +116,7 @@ def only(row: Row, **printed: str) -> Row:
     }
 
 
-# --- figures 2 to 6
-# --------------------------------------------------------------------------------------
+# figures 2 to 6
 
 
 def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval]:
@@ -363,8 +362,7 @@ def digital_economy_scale() -> Recovered:
     return Recovered(rows, printed, facts)
 
 
-# --- figure 1
-# --------------------------------------------------------------------------------------
+# figure 1
 
 
 @recovered
@@ -423,8 +421,7 @@ def global_digital_economy() -> Recovered:
     return Recovered(rows, printed, facts)
 
 
-# --- section I.5
-# --------------------------------------------------------------------------------------
+# section I.5
 
 # Measures of the prose that have another name in the dataset.
 ICT_NAMES = {

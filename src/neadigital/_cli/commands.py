@@ -66,8 +66,7 @@ def answer(asked: Namespace) -> str:
     return found.to_json(orient="records", force_ascii=False, indent=1)
 
 
-# --- what several commands share
-# ---------------------------------------------------------------------------------
+# what several commands share
 
 NAME = argument("name", metavar="NAME", help="a dataset")
 ANY_NAME = argument("name", metavar="NAME", nargs="?", help="a dataset; by default all")
@@ -94,8 +93,7 @@ def _cut(frame: pd.DataFrame, asked: Namespace) -> tuple[pd.DataFrame, str]:
     return frame.head(ROWS), f"{ROWS} of {len(frame)} rows. Add --all to see them all."
 
 
-# --- the commands
-# ------------------------------------------------------------------------------------------------
+# the commands
 
 
 @command("list the datasets", "list", FORMAT)

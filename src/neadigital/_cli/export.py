@@ -193,8 +193,7 @@ def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
     return {path: text.encode() for path, text in texts.items()}
 
 
-# --- SQLite
-# ------------------------------------------------------------------------------------------
+# SQLite
 
 _SQL_TYPES = {
     "string": "TEXT",

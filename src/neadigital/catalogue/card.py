@@ -110,8 +110,7 @@ def _remarks(name: str) -> _Remarks:
     return found
 
 
-# --- the short card
-# -----------------------------------------------------------------------------------------
+# the short card
 
 
 def _short_card(entry: Field, remarks: _Remarks) -> Card:
@@ -187,8 +186,7 @@ def _merged(sentences: list[list[str]]) -> str:
     return "".join(part[0] if len(set(part)) == 1 else "..." for part in places)
 
 
-# --- the full card
-# ------------------------------------------------------------------------------------------
+# the full card
 
 
 def _full_card(entry: Field, remarks: _Remarks) -> Card:
@@ -262,8 +260,7 @@ def _claims(name: str) -> list[str]:
     return [count, "\n".join(listed)] if listed else [count]
 
 
-# --- what both have
-# -----------------------------------------------------------------------------------------
+# what both have
 
 
 def _head(entry: Field) -> list[str]:

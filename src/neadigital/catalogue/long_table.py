@@ -107,8 +107,7 @@ def _observation(cell: Cell, grounds: Grounds) -> dict[str, Any]:
     }
 
 
-# --- bounds
-# -------------------------------------------------------------------------------------------------
+# bounds
 
 
 def _bounds(cell: Cell) -> tuple[float, float]:

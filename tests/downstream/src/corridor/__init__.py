@@ -1,10 +1,8 @@
-"""The share of China's trade with Russia in each north-eastern province: a study that uses
-neadigital.
-"""
+"""The share of China's trade with Russia in each north-eastern province: a study."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pandera.pandas as pa
@@ -49,16 +47,15 @@ def real_growth(scale: pd.DataFrame) -> pd.Series[float]:
 
 
 def main() -> None:
-    """Print the study's results; refuse any version of the package other than the one it was made
-    with.
-    """
+    """Print the study's results; refuse any version but the one it was made with."""
     if neadigital.__version__ != PINNED:
         raise SystemExit(
             f"made with neadigital {PINNED}, found {neadigital.__version__}"
         )
     table = trade_shares()
+    unknown: Any = "no_such_dataset"
     try:
-        neadigital.load("no_such_dataset")  # type: ignore[call-overload]  # pyright: ignore  # ty: ignore[no-matching-overload]
+        neadigital.load(unknown)
     except neadigital.UnknownDatasetError as error:
         print(type(error).__name__)
     print(table.loc[table["region"] == "CN-HL", "share_of_china_pct"].round(1).tolist())
