@@ -531,7 +531,7 @@ def _key(row: Row) -> tuple[str, str, str]:
 def _of_value(
     key: tuple[str, str, str], values: Mapping[tuple[str, str, str], Decimal]
 ) -> Row:
-    """Return what notes quote beside a value: the year before, the earlier edition, the quotient."""
+    """Return what notes quote beside a value: the year before, an edition, the quotient."""
     economy, year, indicator = key
     found = {"shown": f"{values[key]:.1f}"}
     before = values.get((economy, str(int(year) - 1), indicator))
