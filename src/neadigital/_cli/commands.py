@@ -265,32 +265,28 @@ def _notes(asked: Namespace) -> Answer:
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
     for _, cells in data.groupby(same, sort=False):
         first = cells.iloc[0]
-        kind = ", ".join(
-            filter(
-                None,
-                [
-                    first["kind"].replace("_", " "),
-                    first["certainty"],
-                    first["severity"],
-                ],
-            )
-        )
-        listed = []
-        for cell in _rows(cells):
-            key = " ".join(part.split("=")[1] for part in cell.key.split(";"))
-            change = f" -> {cell.value}" if cell.value not in ("", cell.printed) else ""
-            # A line ends between cells, not within one.
-            listed.append(
-                f"{key}: {cell.printed or 'blank'}{change}".replace(" ", "\u00a0")
-            )
+        kind = first["kind"].replace("_", " ")
+        words = [kind, first["certainty"], first["severity"]]
+        heading = ", ".join(filter(None, words))
+        listed = "; ".join(map(_noted_cell, _rows(cells)))
         lines = [
-            bold(wrap(f"{first['dataset']}, {first['column']}: {kind}")),
+            bold(wrap(f"{first['dataset']}, {first['column']}: {heading}")),
             wrap(f"{first['note']}.", 2),
             wrap(f"Evidence: {first['evidence']}.", 2),
-            wrap("; ".join(listed), 4),
+            wrap(listed, 4),
         ]
         text.append("\n".join(lines))
     return _paragraphs(*text, count(len(data), "note"))
+
+
+def _noted_cell(cell: Any) -> str:
+    """Return a cell with its number as printed and, if it is another, as it is."""
+    key = " ".join(part.split("=")[1] for part in cell.key.split(";"))
+    text = f"{key}: {cell.printed or 'blank'}"
+    if cell.value not in ("", cell.printed):
+        text += f" -> {cell.value}"
+    # A line ends between cells, not within one.
+    return text.replace(" ", "\u00a0")
 
 
 @command(
@@ -494,16 +490,14 @@ def _economies(asked: Namespace) -> Answer:
         return data
     text = []
     for row in _rows(data):
-        where = ", Northeast Asia" * row.northeast_asia
-        text.append(
-            f"{bold(row.code)}{'':{7 - len(row.code)}}{row.name} ({row.kind}{where})"
-        )
-        others = [
-            name
-            for name in f"{row.paper_spellings};{row.aliases}".split(";")
-            if name not in ("", row.name)
-        ]
-        text.append(wrap(f"also {'; '.join(dict.fromkeys(others))}", 7, hang=2))
+        where = ", Northeast Asia" if row.northeast_asia else ""
+        # Blanks stand outside of what is bold.
+        blanks = " " * (7 - len(row.code))
+        text.append(f"{bold(row.code)}{blanks}{row.name} ({row.kind}{where})")
+        names = row.paper_spellings.split(";") + row.aliases.split(";")
+        others = [name for name in names if name not in ("", row.name)]
+        listed = "; ".join(dict.fromkeys(others))
+        text.append(wrap(f"also {listed}", 7, hang=2))
     return "\n".join(text)
 
 

@@ -93,17 +93,17 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
     import pandas as pd
 
     cells = {}
-    for name in [*keys, *frame.columns.difference(keys, sort=False)]:
-        number = frame[name].dtype.kind in "iuf" and name not in keys
-        pad = str.rjust if number else str.ljust
+    others = frame.columns.difference(keys, sort=False)
+    for name in [*keys, *others]:
+        is_number = frame[name].dtype.kind in "iuf" and name not in keys
+        pad = str.rjust if is_number else str.ljust
         text = _cells(frame[name])
         # The name gets the width of its cells, to stand on the same side.
         size = max(map(len, [name, *text]))
         cells[pad(name, size)] = [pad(cell, size) for cell in text]
     head = list(cells)[: len(keys)]
-    index = [
-        " ".join(key) for key in zip(*(cells.pop(name) for name in head), strict=True)
-    ]
+    key_cells = [cells.pop(name) for name in head]
+    index = [" ".join(key) for key in zip(*key_cells, strict=True)]
     shown = pd.DataFrame(cells, index).rename_axis(columns=" ".join(head))
     lines = shown.to_string(line_width=width() + 2)
     # pandas marks a line that goes on below with a backslash.
@@ -112,19 +112,25 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
 
 def _cells(column: pd.Series[Any]) -> list[str]:
     """Return a column as text, its numbers with equal decimals if these are at most four."""
-    import numpy as np
-
     if column.dtype.kind == "b":
         column = column.map({True: "yes", False: "no"})
+    shown = [str(value) for value in column]
     if column.dtype.kind == "f":
-        exact = [
-            np.format_float_positional(value, precision=10, fractional=False, trim="-")
-            for value in column
-        ]
-        decimals = max((len(text.partition(".")[2]) for text in exact), default=0)
-        shown = exact if decimals > 4 else [f"{value:.{decimals}f}" for value in column]
-    else:
-        shown = [str(value) for value in column]
-    return [
-        MISSING if gap else text for gap, text in zip(column.isna(), shown, strict=True)
+        shown = _decimals(column)
+    gaps = column.isna()
+    return [MISSING if gap else text for gap, text in zip(gaps, shown, strict=True)]
+
+
+def _decimals(column: pd.Series[Any]) -> list[str]:
+    """Return floats as text, with equal decimals if these are at most four."""
+    import numpy as np
+
+    exact = [
+        np.format_float_positional(value, precision=10, fractional=False, trim="-")
+        for value in column
     ]
+    lengths = [len(text.partition(".")[2]) for text in exact]
+    decimals = max(lengths, default=0)
+    if decimals > 4:
+        return exact
+    return [f"{value:.{decimals}f}" for value in column]
