@@ -82,7 +82,7 @@ def test_the_anchors_hold() -> None:
 
 
 def test_pairs_by_hand() -> None:
-    """For (1, 3), and for 5 and 1 with 1 and 3 people, every index is the one worked out by hand."""
+    """For (1, 3), and for 5 and 1 with 1 and 3 people, each index is that worked out by hand."""
     theil = (0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2
     mld = -math.log(0.75) / 2
     of_pair = {

@@ -1197,9 +1197,10 @@ def _anchor_bounds(
     """Return the lowest and highest level that the anchors allow in each year."""
     place = {year: at for at, year in enumerate(years.tolist())}
     if not anchor or any(year not in place for year in anchor):
+        given = validation.list_some([*anchor], 20, ", ")
         raise ValueError(
             f"anchor must name at least one year, each within {years[0]}-{years[-1]}, "
-            f"the years of rates and the one before, but has [{validation.list_some([*anchor], 20, ', ')}]."
+            f"the years of rates and the one before, but has [{given}]."
         )
     low = np.zeros(len(years))
     high = np.full(len(years), np.inf)

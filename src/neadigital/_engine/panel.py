@@ -279,7 +279,7 @@ class Panel:
         return validation.read_values(self.frame, name)
 
     def weighted(self, value: str, weights: str | None) -> tuple[Floats, Floats | None]:
-        """Return a column, missing where its weight is 0, and the weights, which each number needs."""
+        """Return a column, missing where its weight is 0, and the weights; each needs one."""
         numbers = self[value]
         if weights is None:
             return numbers, None

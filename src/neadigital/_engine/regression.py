@@ -211,7 +211,7 @@ def _allow_serial_correlation(years: tuple[float, ...]) -> SerialCorrelation:
         # products of neighbours.
         squares = np.trace(residuals)
         mean = residuals.diagonal(1).sum() / squares
-        # The variance of the ratio: row i of `neighbours` is the mean of those of rows i - 1, i + 1.
+        # The variance of the ratio: row i of `neighbours` is the mean of rows i - 1 and i + 1.
         neighbours = np.zeros_like(residuals)
         neighbours[1:] += residuals[:-1] / 2
         neighbours[:-1] += residuals[1:] / 2
