@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any
 
 import markup
@@ -24,50 +23,35 @@ KINDS = {
     "not_ranked": ("–", "not ranked"),
 }
 NAMES = neadigital.economies().set_index("code")["name"]
-UNITS = ("_usd_bn", "_cny_bn", "_pct", "_mn", "_per_100", "_kbit_s")
-
-
-def words(column: str) -> str:
-    """Return the name of a column or an indicator as words, without its unit."""
-    for unit in UNITS:
-        column = column.removesuffix(unit)
-    return column.replace("_", " ").replace("gdp", "GDP")
 
 
 def noted(name: str) -> pd.DataFrame:
-    """Return a dataset's notes, the most serious first, each with its mark, the row's key as values, and an anchor."""
+    """Return a dataset's notes, the most serious first, with mark, row's key and anchors."""
     notes = neadigital.notes(name)  # type: ignore[arg-type]
-    notes["mark"] = notes["severity"].where(notes["kind"] == "doubtful", notes["kind"])
+    doubtful = notes["kind"] == "doubtful"
+    notes["mark"] = notes["severity"].where(doubtful, notes["kind"])
+    notes["sign"] = [KINDS[mark][0] for mark in notes["mark"]]
+    notes["meaning"] = [KINDS[mark][1] for mark in notes["mark"]]
     notes["values"] = [
         [part.partition("=")[2] for part in key.split(";")] for key in notes["key"]
     ]
-    notes["id"] = [
-        markup.anchor("note", *values, column, mark)
-        for values, column, mark in zip(
-            notes["values"], notes["column"], notes["mark"], strict=True
-        )
-    ]
-    return notes.sort_values(
-        "mark", key=lambda marks: marks.map(list(KINDS).index), kind="stable"
-    )
+    notes["row"] = [markup.anchor(*values) for values in notes["values"]]
+    places = zip(notes["row"], notes["column"], notes["mark"], strict=True)
+    notes["id"] = [markup.anchor("note", *place) for place in places]
+    order = notes["mark"].map(list(KINDS).index)
+    return notes.iloc[order.argsort(kind="stable")]
 
 
-def link(note: dict[str, Any], text: str = "", page: str = "") -> str:
+def link(note: dict[str, Any], text: str = "", page: str = "") -> markup.Html:
     """Return a link to a note, on this page or another: a text, or the note's mark."""
-    mark, meaning = KINDS[note["mark"]]
-    shown = text or f'<sup aria-hidden="true">{mark}</sup>'
-    return (
-        f'<a class="flag {note["mark"]}" href="{page}#{note["id"]}" title="{meaning}">'
-        f'{shown}<span class="visually-hidden"> {meaning}</span></a>'
-    )
+    return markup.render("note_link.html", note=note, text=text, page=page)
 
 
-def flagged(text: str, notes: list[dict[str, Any]]) -> str:
+def flagged(text: str, notes: list[dict[str, Any]]) -> markup.Html:
     """Return a value that links to its first note, and beside it the marks of all its notes."""
     first, *others = notes
-    mark = f'<sup aria-hidden="true">{KINDS[first["mark"]][0]}</sup>'
-    marks = mark + "".join(map(link, others))
-    return f'{link(first, text or "missing")}<span class="marks">{marks}</span>'
+    links = [link(first, text or "missing"), *map(link, others)]
+    return markup.render("flagged.html", links=links, sign=first["sign"])
 
 
 def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
@@ -100,14 +84,13 @@ def rows(name: str, notes: pd.DataFrame) -> str:
 
     def cell(key: str, column: str, value: Any, shown: str) -> Any:
         if (key, column) in notes_by_cell and column not in keys:
-            html = flagged(escape(shown), notes_by_cell[key, column].to_dict("records"))
+            html = flagged(shown, notes_by_cell[key, column].to_dict("records"))
             return markup.Html.sorted_by(html, markup.text(value))
         names = NAMES if column in ("economy", "region") else meanings
         meaning = names.get(value if names is NAMES else (column, value))
         if meaning:
-            return markup.Html(
-                f'{escape(meaning)} <span class="code">{escape(shown)}</span>'
-            )
+            form = markup.Html('{} <span class="code">{}</span>')
+            return form.format(meaning, shown)
         return shown
 
     records = frame.astype(object).where(frame.notna(), None).to_dict("records")
@@ -125,59 +108,23 @@ def rows(name: str, notes: pd.DataFrame) -> str:
         ids=[markup.anchor(*(row[key] for key in keys)) for row in records],
         numeric=list(frame.select_dtypes("number")),
     )
-    used = [KINDS[mark] + (mark,) for mark in KINDS if mark in set(notes["mark"])]
-    legend = "".join(
-        f'<li><span class="flag {kind}"><sup>{mark}</sup></span> {text}</li>'
-        for mark, text, kind in used
-    )
-    return (
-        f'<ul class="legend"><li>A mark leads to the note:</li>{legend}</ul>'
-        if used
-        else ""
-    ) + table
+    used = {mark: KINDS[mark] for mark in KINDS if mark in set(notes["mark"])}
+    return (markup.render("legend.html", used=used) if used else "") + table
 
 
-def item(note: dict[str, Any], above: str) -> str:
-    """Return a cell for a card's list: what it is, and its value or how that changes; a repeated name is hidden."""
-    first, *rest = note["values"]
-    name = escape(NAMES.get(first, first))
-    name = (
-        f'<span class="visually-hidden">{name}</span>'
-        if name == above and rest
-        else name
-    )
-    becomes = (
-        f"{note['printed']} becomes {note['value']}"
-        if note["changed"]
-        else note["value"] or note["printed"]
-    )
-    return (
-        f'<li id="{note["id"]}"><a href="#{markup.anchor(*note["values"])}">{name} {" ".join(map(words, rest))}</a>'
-        f"{f': {escape(becomes)}' if becomes else ''}</li>"
-    )
-
-
-def cards(notes: pd.DataFrame) -> str:
+def cards(notes: pd.DataFrame) -> markup.Html:
     """Return the notes as cards; cells with the same note share one."""
     values = pd.to_numeric(notes["value"], errors="coerce")
-    notes = notes.assign(changed=(values - notes["printed_number"]).abs() > 0)
+    notes = notes.assign(
+        changed=(values - notes["printed_number"]).abs() > 0,
+        name=[NAMES.get(values[0], values[0]) for values in notes["values"]],
+    )
+    same = ["mark", "certainty", "column", "note", "evidence"]
     found = []
-    for (mark, certainty, column, text, evidence), cells in notes.groupby(
-        ["mark", "certainty", "column", "note", "evidence"], sort=False
-    ):
-        records = cells.to_dict("records")
-        above = ["", *(NAMES.get(note["values"][0]) for note in records)]
-        items = "".join(map(item, records, above))
-        flag = f'<span class="flag {mark}"><sup>{KINDS[mark][0]}</sup> {KINDS[mark][1]}</span>'
-        heading = " · ".join(
-            filter(None, [flag, certainty, words(column) if column != "value" else ""])
-        )
-        proof = (
-            f"<details><summary>Evidence</summary>{escape(evidence)}.</details>"
-            if evidence
-            else ""
-        )
-        found.append(
-            f'<article class="note"><h3>{heading}</h3>\n<ul>{items}</ul>\n<p>{escape(text)}.</p>{proof}</article>'
-        )
-    return f'<div class="notes">{"".join(found)}</div>'
+    for _, cells in notes.groupby(same, sort=False):
+        # A list that names an economy once needs no second name; a city has no more than its name.
+        alone = cells["values"].str.len() == 1
+        repeats = (cells["name"] == cells["name"].shift()) & ~alone
+        records = cells.assign(repeats=repeats).to_dict("records")
+        found.append((records[0], records))
+    return markup.render("cards.html", cards=found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -54,8 +55,22 @@ def trim(app: Sphinx, doctree: nodes.document, page: str) -> None:
         block[:] = [nodes.Text(text)]
 
 
+def break_names(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Let a name in code be broken after an underscore or a point, but nowhere else."""
+
+    def broken(match: re.Match[str]) -> str:
+        return re.sub(r"([_.(])(?=\w)", r"\1<wbr>", match[0])
+
+    context["body"] = re.sub(
+        r'(?<=<span class="pre">)[^<]+', broken, context.get("body", "")
+    )
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Link the names of each page before it is written."""
     app.connect("doctree-resolved", link)
     app.connect("doctree-resolved", trim)
+    app.connect("html-page-context", break_names)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

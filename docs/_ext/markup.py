@@ -1,17 +1,21 @@
-"""Tables, marks and anchors as HTML."""
+"""Tables and anchors as HTML, and the templates of `docs/_templates/pages`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from html import escape
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
+import jinja2
 import pandas as pd
+from markupsafe import Markup, escape
+
+UNITS = ("_usd_bn", "_cny_bn", "_pct", "_mn", "_per_100", "_kbit_s")
 
 
-class Html(str):
+class Html(Markup):
     """Text that is already HTML, and the number or text by which a table sorts it."""
 
     order: str | None = None
@@ -20,15 +24,24 @@ class Html(str):
     def sorted_by(cls, html: str, order: str) -> Html:
         """Return HTML that a table sorts by something other than its text."""
         made = cls(html)
-        made.order = escape(order, quote=True)
+        made.order = order
         return made
 
 
 def text(value: Any) -> str:
     """Return a cell as text: empty if missing, and a whole number without decimals."""
-    if value is None or (not isinstance(value, str) and pd.isna(value)):
+    if isinstance(value, str):
+        return value
+    if value is None or pd.isna(value):
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def words(name: str) -> str:
+    """Return the name of a column or an indicator as words, without its unit."""
+    for unit in UNITS:
+        name = name.removesuffix(unit)
+    return name.replace("_", " ").replace("gdp", "GDP")
 
 
 def decimals(values: pd.Series) -> int:
@@ -42,9 +55,28 @@ def anchor(*parts: object) -> str:
     return re.sub("[^A-Za-z0-9]+", "-", "-".join(map(str, parts))).strip("-")
 
 
-def breakable(name: str) -> str:
+def breakable(name: str) -> Markup:
     """Return a column's name that may be broken after an underscore."""
-    return escape(name).replace("_", "_<wbr>")
+    return escape(name).replace("_", Markup("_<wbr>"))
+
+
+TEMPLATES = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parents[1] / "_templates" / "pages"),
+    autoescape=jinja2.select_autoescape(["html"]),
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+TEMPLATES.filters |= {
+    "text": text,
+    "words": words,
+    "breakable": breakable,
+    "anchor": anchor,
+}
+
+
+def render(template: str, **values: Any) -> Html:
+    """Return a template with the values filled in."""
+    return Html(TEMPLATES.get_template(template).render(values))
 
 
 def table(
@@ -58,46 +90,30 @@ def table(
     filters: Sequence[str] = (),
     numeric: Sequence[str] = (),
     noted: Sequence[str] = (),
-) -> str:
+) -> Html:
     """Return an HTML table. A long one sorts, searches and has pages; a row with an id can be linked to.
 
     A value that is HTML already is given as `Html`. The columns named in `filters` get a list to
-    choose from, those in `numeric` stand to the right, and those in
-    `noted` leave room for marks. On a narrow screen a table of more than four
-    columns, or one to `stack`, shows each row as a block.
+    choose from, those in `numeric` stand to the right, and those in `noted` leave room for marks.
+    On a narrow screen a table of more than four columns, or one to `stack`, shows each row as a
+    block.
     """
     stacked = len(heads) > 4 if stack is None else stack
     flags = {"data": True, "long": long, "stack": stacked}
-    classes = " ".join(name for name, is_so in flags.items() if is_so)
-    kinds = {
-        name: " ".join([*["number"] * (name in numeric), *["noted"] * (name in noted)])
-        for name in heads
-    }
-    head = "".join(
-        f'<th scope="col" class="{kinds[name]}"{" data-filter" if name in filters else ""}>'
-        f"{breakable(name)}</th>"
-        for name in heads
-    )
-    body = []
-    for row, name in zip_longest(rows, ids, fillvalue=""):
-        cells = []
-        for column, value in zip(heads, row, strict=True):
-            order = getattr(value, "order", None)
-            by = f' data-order="{order}"' if order is not None else ""
-            shown = value if isinstance(value, Html) else escape(text(value))
-            cells.append(
-                f'<td class="{kinds[column]}" data-label="{escape(column)}"{by}>{shown}</td>'
-            )
-        body.append(
-            (f'<tr id="{name}">' if name else "<tr>") + "".join(cells) + "</tr>"
-        )
-    return (
-        f'<div class="data-table"><table class="{classes}"><caption class="visually-hidden">{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead>\n<tbody>\n{chr(10).join(body)}\n</tbody></table></div>\n"
+    named = [list(zip(heads, row, strict=True)) for row in rows]
+    return render(
+        "table.html",
+        rows=zip_longest(named, ids, fillvalue=""),
+        heads=heads,
+        caption=caption,
+        classes=" ".join(name for name, is_so in flags.items() if is_so),
+        filters=filters,
+        numeric=numeric,
+        noted=noted,
     )
 
 
-def frame_table(frame: pd.DataFrame, caption: str, **options: Any) -> str:
+def frame_table(frame: pd.DataFrame, caption: str, **options: Any) -> Html:
     """Return a frame as an HTML table, numbers to the right."""
     rows = frame.astype(object).itertuples(index=False, name=None)
     numeric = list(frame.select_dtypes("number"))
@@ -110,6 +126,6 @@ def raw(html: str) -> str:
 
 
 def front_matter(keywords: str = "") -> str:
-    """Return the front matter of a page whose table needs the full width: no list of headings beside it."""
+    """Return the front matter of a page that needs the full width: no list of headings."""
     words = f"myst:\n  html_meta:\n    keywords: {keywords}\n" if keywords else ""
     return f"---\nhtml_theme.sidebar_secondary.remove: true\n{words}---\n"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -65,23 +64,17 @@ def recomputed(row: dict[str, Any]) -> str:
 
 def cells(row: dict[str, Any]) -> list[Any]:
     """Return a finding as a row of the table."""
+    stated = markup.text(row["stated"])
+    numbers = " → ".join(filter(None, [stated, recomputed(row)]))
+    verdict = markup.Html('<span class="verdict {}">{} {}</span>')
     name = row["verdict"]
-    verdict = (
-        f'<span class="verdict {name}">{MARKS[name]} {name.replace("_", " ")}</span>'
-    )
-    check = f'<a class="cite" href="#{markup.anchor(row["check"])}">{escape(row["check"])}</a>'
-    kind = (
-        ""
-        if row["kind"] == "claim"
-        else '<span class="code">(a check of consistency)</span> '
-    )
-    numbers = " → ".join(filter(None, [markup.text(row["stated"]), recomputed(row)]))
-    unit = escape(row["unit"]) if numbers else ""
     return [
-        markup.Html(verdict),
+        verdict.format(name, MARKS[name], name.replace("_", " ")),
         section(row["where"]),
-        markup.Html(f"{kind}{escape(row['claim'])}<br>{check}"),
-        markup.Html(f'{numbers} <span class="code">{unit}</span>'),
+        markup.render("claim.html", row=row, anchor=markup.anchor(row["check"])),
+        markup.Html('{} <span class="code">{}</span>').format(
+            numbers, row["unit"] if numbers else ""
+        ),
         row["explanation"],
     ]
 
@@ -92,12 +85,6 @@ def pages(folder: Path) -> dict[str, str]:
     audit["order"] = audit["verdict"].map(list(MARKS).index)
     audit = audit.sort_values(["order", "kind", "cause"], kind="stable")
     claims = audit[audit["kind"] == "claim"]
-    holds, counts = claims["holds"], claims["verdict"].value_counts()
-    legend = "".join(
-        f'<li><span class="verdict {name}">{mark} {name.replace("_", " ")}</span> {counts[name]}</li>'
-        for name, mark in MARKS.items()
-        if name in counts
-    )
     table = markup.table(
         [cells(row) for row in audit.to_dict("records")],
         ["verdict", "section", "claim", "stated → recomputed", "how"],
@@ -106,14 +93,16 @@ def pages(folder: Path) -> dict[str, str]:
         ids=[markup.anchor(check) for check in audit["check"]],
         filters=("verdict", "section"),
     )
-    return {
-        "claims.md": f"""{markup.front_matter()}# The paper, claim by claim
-
-{len(claims)} claims of the paper by Song Linlin (2023) that can be computed or compared, each recomputed when this page
-was built. {holds.sum()} hold, {(~holds).sum()} do not, and {holds.isna().sum()} cannot be checked here; most of
-what does not hold has one of a few [causes](../causes.md). The other {len(audit) - len(claims)} are checks of
-consistency: no sentence says so, but the numbers should fit each other. In Python: `neadigital.audit()`.
-
-Choose a verdict or a section, or search. The name below a claim is its address, to cite it by.
-{markup.raw(f'<ul class="legend">{legend}</ul>')}{markup.raw(table)}"""
-    }
+    text = markup.render(
+        "claims.md",
+        front_matter=markup.front_matter(),
+        claims=len(claims),
+        hold=(claims["holds"] == True).sum(),  # noqa: E712
+        fail=(claims["holds"] == False).sum(),  # noqa: E712
+        open=claims["holds"].isna().sum(),
+        other=len(audit) - len(claims),
+        marks=MARKS,
+        counts=claims["verdict"].value_counts(),
+        table=table,
+    )
+    return {"claims.md": text}

@@ -6,7 +6,6 @@ import inspect
 import shutil
 import tempfile
 from contextlib import redirect_stdout
-from html import escape
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
 
+PAPER = "Song (2023)"
 # Search words that readers may use and the dataset does not.
 KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 
@@ -44,81 +44,40 @@ def columns(name: str) -> str:
     return found
 
 
-def printed_in(row: dict[str, Any]) -> str:
-    """Return where in the paper a dataset is from, such as "Tables 2 and 7"."""
-    if not row["tables"] and not row["figures"]:
-        return (
-            "World Bank, ITU"
-            if row["name"] == "world_development_indicators"
-            else "the text"
-        )
-    found = []
-    for kind in ("Table", "Figure"):
-        numbers = [number for number in row[f"{kind.lower()}s"].split(";") if number]
-        listed = " and ".join(filter(None, [", ".join(numbers[:-1]), *numbers[-1:]]))
-        found += (
-            [f"{kind}{'s' if len(numbers) > 1 else ''} {listed}"] if numbers else []
-        )
-    return "; ".join(found)
-
-
-def sources(name: str) -> str:
-    """Return the publications that a dataset rests on, each a link to the page of sources."""
-    titles = neadigital.sources().set_index("source")[["authors", "title"]]
-    cited = titles.loc[["song-2023", *_store.resource(name)["cites"]]]
-    items = "; ".join(
-        f"{escape(row.authors.replace(';', '; '))}, "
-        f'<a href="../sources.html#{markup.anchor(row.Index)}">{escape(row.title)}</a>'
-        for row in cited.itertuples()
-    )
-    return markup.raw(f"<p>{items}.</p>")
+def sources(name: str) -> list[dict[str, str]]:
+    """Return the publications that a dataset rests on, each with its place on the page of sources."""
+    known = neadigital.sources().set_index("source")
+    resource = _store.resource(name)
+    paper = ["song-2023"] if resource["source"].startswith(PAPER) else []
+    cited = known.loc[[*paper, *resource["cites"]]].reset_index()
+    cited["authors"] = cited["authors"].str.replace(";", "; ")
+    cited["anchor"] = cited["source"].map(markup.anchor)
+    return cited[["authors", "title", "anchor"]].to_dict("records")
 
 
 def page(folder: Path, row: dict[str, Any]) -> str:
     """Return a dataset's page."""
-    name, notes = row["name"], annotated.noted(row["name"])
+    name = row["name"]
+    notes = annotated.noted(name)
     text = inspect.getdoc(getattr(neadigital, name)) or ""
-    lead, *prose = (
-        text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0].split("\n\n")
+    described = text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0]
+    lead, *prose = described.split("\n\n")
+    styles = {"Text": "text", "BibTeX": "bibtex", "CSL JSON": "csl"}
+    return markup.render(
+        "dataset.md",
+        **row,
+        front_matter=markup.front_matter(KEYWORDS.get(name, "")),
+        lead=lead,
+        prose=prose,
+        chart=charts.shown(folder, name, charts.of_dataset(name), "../../"),
+        meanings=markup.raw(columns(name)),
+        table=markup.raw(annotated.rows(name, notes)),
+        cards=markup.raw(annotated.cards(notes)) if len(notes) else "",
+        sources=sources(name),
+        citations={
+            title: neadigital.cite(name, style=style) for title, style in styles.items()
+        },
     )
-    source = "the World Bank and ITU, not from the paper"
-    if name != "world_development_indicators":
-        source = f"{printed_in(row).replace('T', 't').replace('F', 'f')} of the paper by Song Linlin (2023)"
-    corrections = (
-        "[Notes and corrections](#notes-and-corrections) · " if len(notes) else ""
-    )
-    downloads = (
-        f'<p><a class="sd-btn sd-btn-primary download" href="../../data/{name}.csv" download>Download as CSV</a> '
-        '<a class="sd-btn sd-btn-outline-primary" href="../../data/neadigital.zip" download>All datasets (zip)</a></p>'
-    )
-    citations = "".join(
-        f":::{{tab-item}} {title}\n```text\n{neadigital.cite(name, style=style)}\n```\n:::\n"
-        for style, title in (
-            ("text", "Text"),
-            ("bibtex", "BibTeX"),
-            ("csl", "CSL JSON"),
-        )
-    )
-    lines = [
-        f"{markup.front_matter(KEYWORDS.get(name, ''))}# {row['title']}\n\n{lead}\n",
-        f"From {source}. {row['rows']} rows, {row['columns']} columns. In Python: `neadigital.{name}()`. "
-        f"[Columns](#columns) · [Every row](#every-row) · {corrections}[Sources](#sources) · [Cite](#cite)",
-        markup.raw(downloads),
-        charts.shown(folder, name, charts.of_dataset(name), "../../"),
-        *[f"{paragraph}\n" for paragraph in prose],
-        "## Columns",
-        markup.raw(columns(name)),
-        "## Every row",
-        "" if len(notes) else "No number here has a note.",
-        markup.raw(annotated.rows(name, notes)),
-        *(
-            ["## Notes and corrections", markup.raw(annotated.cards(notes))]
-            if len(notes)
-            else []
-        ),
-        f"## Sources\n\n{sources(name)}\n\n## Cite\n\n::::{{tab-set}}\n{citations}::::",
-    ]
-    return "\n".join(lines)
 
 
 def write_files(folder: Path) -> None:
@@ -147,25 +106,13 @@ def pages(folder: Path) -> dict[str, str]:
         f"_cite_{what}.md": f"```text\n{text}\n```\n"
         for what, text in citations.items()
     }
-    listed = []
-    for row in neadigital.datasets().to_dict("records"):
+    known = neadigital.datasets().to_dict("records")
+    for row in known:
+        row["source"] = _store.resource(row["name"])["source"]
         found[f"datasets/{row['name']}.md"] = page(folder, row)
-        listed.append(
-            f"| [{row['title']}]({row['name']}.md) | `{row['name']}` | {row['rows']} | {printed_in(row)} |"
-        )
-    button = '<p><a class="sd-btn sd-btn-primary" href="../../data/neadigital.zip" download>Download all (zip)</a></p>'
-    found["datasets/index.md"] = f"""# The datasets
-
-{len(listed)} tables, each with a chart, the meaning of its columns, every row with its notes, and a file to download. All but
-the last are from one paper, Song Linlin (2023); [how to cite them](../../citing.md).
-{markup.raw(button)}
-| dataset | loader | rows | where in the paper |
-|---|---|---|---|
-{chr(10).join(listed)}
-
-```{{toctree}}
-:hidden:
-{chr(10).join(neadigital.datasets()["name"])}
-```
-"""
+    found["datasets/index.md"] = markup.render(
+        "datasets.md",
+        of_paper=[row for row in known if row["source"].startswith(PAPER)],
+        others=[row for row in known if not row["source"].startswith(PAPER)],
+    )
     return found

@@ -8,7 +8,8 @@ from pathlib import Path
 import charts
 import markup
 import pandas as pd
-from annotated import NAMES, link, noted, words
+from annotated import NAMES, link, noted
+from markup import words
 
 import neadigital
 
@@ -66,14 +67,17 @@ def page(folder: Path, code: str) -> str:
         charts.shown(folder, f"{code}-{i}", draw, "../../")
         for i, draw in enumerate(charts.of_economy(code))
     ]
-    return f"""{markup.front_matter()}# {NAMES[code]}
-
-{len(known)} numbers from {known["dataset"].nunique()} datasets, all from the paper by Song Linlin (2023) or from the
-World Bank and ITU. {(known["kinds"] != "").sum()} of them have a note, which the dataset's page explains. In Python:
-`neadigital.observations({code!r})`.
-{"".join(pictures)}
-## Every number
-{markup.raw(table)}"""
+    return markup.render(
+        "economy.md",
+        front_matter=markup.front_matter(),
+        name=NAMES[code],
+        code=code,
+        known=known,
+        datasets=known["dataset"].nunique(),
+        noted=(known["kinds"] != "").sum(),
+        pictures=pictures,
+        table=markup.raw(table),
+    )
 
 
 def five() -> str:
@@ -87,11 +91,8 @@ def five() -> str:
         .query("indicator == 'internet_users_pct' and year == 2021")
         .set_index("economy")
     )
-    doubts = (
-        noted("growth_rates")
-        .query("mark == 'serious' and year == 2021")
-        .set_index("economy")
-    )
+    notes = noted("growth_rates").query("mark == 'serious' and year == 2021")
+    doubts = {note["economy"]: note for note in notes.to_dict("records")}
     rows = []
     for code in FIVE:
         size = share = grew = "–"
@@ -110,15 +111,13 @@ def five() -> str:
                     f"{end:.1f}" for end in 100 * ends / row["gdp_usd_bn"]
                 )
             grew = f"{growth.at[code, 'digital_economy_growth_pct']:.2f}"
-        if code in doubts.index:
-            grew += " " + link(
-                {"mark": "serious", "id": doubts.at[code, "id"]},
-                page="generated/datasets/growth_rates.html",
-            )
+        if code in doubts:
+            page = "generated/datasets/growth_rates.html"
+            grew = markup.Html("{} {}").format(grew, link(doubts[code], page=page))
         year = users.at[code, "reference_year"]
         online = f"{users.at[code, 'value']:g}" + (f" ({year})" if year != 2021 else "")
         name = f'<a href="generated/economies/{code}.html">{NAMES[code]}</a>'
-        rows.append([markup.Html(name), size, share, markup.Html(grew), online])
+        rows.append([markup.Html(name), size, share, grew, online])
     heads = [
         "economy",
         "digital economy, US$ bn",
