@@ -34,7 +34,7 @@ def bars(rows: pd.DataFrame, title: str, unit: str, ax: Axes) -> None:
     names, above = [str(name) for name in rows.columns], 9
     if len(names) > 1:
         # Side by side if they are short.
-        columns = len(names) if sum(map(len, names)) < 20 else 1
+        columns = len(names) if sum(map(len, names)) < 15 else 1
         legend = {"loc": "lower left", "bbox_to_anchor": (0, 1), "frameon": False}
         ax.legend(ncols=columns, fontsize=8.5, borderaxespad=0.2, **legend)
         above += 16 * len(names) // columns

@@ -10,10 +10,12 @@ import pandas as pd
 
 from neadigital import divide, shares
 from neadigital.divide.values import transform_values
+from neadigital.plot._lines import Lines, Names
 from neadigital.plot._style import (
     GREY,
     PALE,
     Highlight,
+    Looks,
     Title,
     check_options,
     finish,
@@ -21,7 +23,7 @@ from neadigital.plot._style import (
     styled,
     why_coloured,
 )
-from neadigital.plot._text import End, label_points
+from neadigital.plot._text import End, Label, label_points
 from neadigital.plot._words import (
     Columns,
     as_list,
@@ -136,7 +138,8 @@ def convergence(
     found = divide.beta_convergence(frame, value, **columns, **asked)
     found = with_values(found, "beta", value)
     fits = {key: fit.iloc[0] for key, fit in group_rows(found, as_list(within)).items()}
-    start, end = int(found["start"].iloc[0]), int(found["end"].iloc[0])
+    start = int(found["start"].iloc[0])
+    end = int(found["end"].iloc[0])
     transform = options.get("transform", "log")
     points = _starts_and_growth(
         frame, value, (start, end), columns, transform, options.get("aggregates")
@@ -150,22 +153,9 @@ def convergence(
         shapes = looks(ax, points[kind], highlight, few=lowest)
         ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
         ax.margins(x=0.12, y=0.15)
-        drawn: list[Any] = [points[["x", "growth"]]]
-        ends, remarks = [], []
-        for key, fit in fits.items():
-            line = _fitted(fit, points.loc[points["panel"] == key, "x"])
-            drawn.append(line)
-            name = key_text(key, what.codes)
-            colour, said = GREY, _in_words(fit, options.get("level", 0.95))
-            if kind == "panel":
-                colour, said = shapes[key].colour, f"{name}: {said}"
-                ends.append(End(line[-1, 1], name, shapes[key].ink))
-            remarks.append(capitalise(said))
-            ax.plot(*line.T, color=colour, linewidth=1.5, zorder=1)
-        for key, rows in group_rows(points, [kind]).items():
-            look, size = shapes[key], 8 if shapes[key].marker else 5
-            [dots] = ax.plot(rows["x"], rows["growth"], look.marker or "o", ms=size)
-            dots.set_color(look.colour)
+        level = options.get("level", 0.95)
+        ends, remarks, lines = _draw_fits(ax, fits, points, shapes, what.codes, level)
+        labels = _draw_points(ax, points, kind, shapes)
         if transform:
             _value_ticks(ax, transform)
         if transform == "log":
@@ -179,14 +169,9 @@ def convergence(
         heading = f"Are the laggards catching up? {what.capital}, {start}-{end}"
         scale = f" ({transform} scale)" if transform else ""
         at_start = with_unit(f"{what.capital} in {start}", what.unit) + scale
-        names = names_of(points["member"])
-        labels = [
-            (point.x, point.growth, names[point.member], shapes[key].ink)
-            for point, key in zip(points.itertuples(), points[kind], strict=True)
-            if shapes[key].marker
-        ]
         named = labels if len(labels) <= _NAMED else []
-        place = partial(label_points, ax, named, np.concatenate(drawn))
+        drawn = np.concatenate([points[["x", "growth"]], *lines])
+        place = partial(label_points, ax, named, drawn)
         texts: dict[str, Any] = {"own": title, "x_label": at_start}
         finish(ax, heading, _GROWTH[transform], notes, ends=ends, place=place, **texts)
         return ax
@@ -208,7 +193,8 @@ def _starts_and_growth(
     aggregates: Any,
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
-    time, within = columns["time"], as_list(columns["within"])
+    time = columns["time"]
+    within = as_list(columns["within"])
     by = as_list(columns["by"])
     rows = frame[frame[time].isin(ends)]
     # A rank is missing where a value is, and where an aggregate is left out.
@@ -223,10 +209,51 @@ def _starts_and_growth(
     return points.dropna(subset=["growth"])
 
 
-def _fitted(fit: Any, starts: Any) -> Any:
-    """Return points on a fitted line, from the lowest start to the highest."""
-    x = np.linspace(starts.min(), starts.max(), 100)
-    return np.column_stack([x, fit["intercept"] + fit["beta"] * x])
+def _draw_fits(
+    ax: Axes,
+    fits: Lines,
+    points: Any,
+    shapes: Looks,
+    codes: Names,
+    level: float,
+) -> tuple[list[End], list[str], list[Any]]:
+    """Draw the fitted lines; return their names, what they say, and the points on them.
+
+    Several lines have colours and names, a single one has neither.
+    """
+    ends: list[End] = []
+    remarks: list[str] = []
+    lines: list[Any] = []
+    for key, fit in fits.items():
+        starts = points.loc[points["panel"] == key, "x"]
+        x = np.linspace(starts.min(), starts.max(), 100)
+        y = fit["intercept"] + fit["beta"] * x
+        lines.append(np.column_stack([x, y]))
+        remark = _in_words(fit, level)
+        colour = GREY
+        if len(fits) > 1:
+            name = key_text(key, codes)
+            remark = f"{name}: {remark}"
+            colour = shapes[key].colour
+            ends.append(End(y[-1], name, shapes[key].ink))
+        remarks.append(capitalise(remark))
+        ax.plot(x, y, color=colour, linewidth=1.5, zorder=1)
+    return ends, remarks, lines
+
+
+def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]:
+    """Draw a point for each member; return the names of the coloured ones."""
+    names = names_of(points["member"])
+    labels: list[Label] = []
+    for key, rows in group_rows(points, [kind]).items():
+        look = shapes[key]
+        size = 8 if look.marker else 5
+        shape = look.marker or "o"
+        ax.plot(rows["x"], rows["growth"], shape, ms=size, color=look.colour)
+        if look.marker:
+            for row in rows.itertuples():
+                labels.append((row.x, row.growth, names[row.member], look.ink))
+    return labels
 
 
 def _value_ticks(ax: Axes, transform: str) -> None:
@@ -236,7 +263,8 @@ def _value_ticks(ax: Axes, transform: str) -> None:
     low, high = ends = np.array(ax.get_xlim())
     least, most = np.exp(ends) if transform == "log" else 100 / (1 + np.exp(-ends))
     # Ones and threes where the values differ more than tenfold, else round steps.
-    wide, narrow = LogLocator(subs=(1, 3)), MaxNLocator(6, steps=[1, 2, 5, 10])
+    wide = LogLocator(subs=(1, 3))
+    narrow = MaxNLocator(6, steps=[1, 2, 5, 10])
     ticks = (wide if least < 0.1 * most else narrow).tick_values(least, most)
     places = transform_values(np.asarray(ticks), transform)
     shown = (places > low) & (places < high)

@@ -34,21 +34,25 @@ _MEASURES = {
     "trade_cny_bn": "trade",
     "yoy_growth_pct": "growth of trade",
     "gdp_growth_pct": "GDP",
+    "coverage_3g_pct": "3G coverage",
 }
 
 
 def _corrected_cells() -> Any:
     """Return the corrected cells with their ratio of printed to correct number, row by row."""
     cells: Any = errata()
-    printed, right = cells["printed_number"], cells["value"].astype(float)
+    printed = cells["printed_number"]
+    right = cells["value"].astype(float)
     cells["ratio"] = (printed / right).abs()
     cells["change"] = [f"{a:g} → {b:g}" for a, b in zip(printed, right, strict=True)]
     place = cells["key"].str.extract("(?:economy|region)=([^;]+)")[0]
     cells["economy"] = place.str.replace(r"^CN-.*", "CHN", regex=True)
     causes = zip(cells["dataset"], cells["kind"], strict=True)
     cells["table"] = [_CAUSES.get(cause, ("",))[0] for cause in causes]
-    name, in_table = place.map(names_of(place)), cells["table"] != ""
-    what = cells["column"].replace(_MEASURES)
+    name = place.map(names_of(place))
+    in_table = cells["table"] != ""
+    indicator = cells["key"].str.extract("indicator=([^;]+)")[0]
+    what = indicator.fillna(cells["column"]).replace(_MEASURES)
     misprint = name + " " + cells["year"].astype(str) + ", " + what
     cells["row"] = misprint.mask(in_table, cells["table"] + ": " + name)
     # First the tables, then the misprints by their ratios.
@@ -132,8 +136,15 @@ def corrections(ax: Axes | None = None, *, title: Title = None) -> Axes:
 
 def _write_beside(ax: Axes, cell: Any, height: float, ink: str) -> None:
     """Write a cell's change beside its point, towards the middle of the picture."""
-    side, align = (1, "left") if cell.ratio <= 1 else (-1, "right")
-    where = (cell.ratio, height), (7 * side, 0)
-    text = ax.annotate(cell.change, *where, textcoords="offset points")
-    text.set(ha=align, va="center", fontsize=SMALL, color=ink, zorder=2)
-    text.set_bbox({"fc": background(ax), "ec": "none", "pad": 0.5})
+    to_left = cell.ratio > 1
+    ax.annotate(
+        cell.change,
+        (cell.ratio, height),
+        (-7 if to_left else 7, 0),
+        textcoords="offset points",
+        ha="right" if to_left else "left",
+        va="center",
+        size=SMALL,
+        color=ink,
+        bbox={"fc": background(ax), "ec": "none", "pad": 0.5},
+    )

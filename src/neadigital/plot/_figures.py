@@ -166,7 +166,8 @@ def _draw_bar(ax: Axes, row: Any, look: Look) -> tuple[float, str]:
     if row.basis == "bounded":
         ax.bar(row.year, row.low, 0.6, fill=False, ec=look.ink, linestyle=":")
         ax.bar(row.year, span, 0.6, row.low, **_fill(look, row.basis))
-        least, most = 100 * row.low / row.whole, 100 * row.high / row.whole
+        least = 100 * row.low / row.whole
+        most = 100 * row.high / row.whole
         label = f"{row.low:,.0f} to\n{row.high:,.0f}\n{least:.0f}–{most:.0f} %"
         return row.high, label
     ax.bar(row.year, row.value, 0.6, **_fill(look, row.basis))
@@ -186,9 +187,11 @@ def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
         from matplotlib.patches import Patch
 
         look = economy_looks(ax)[code]
-        samples, what = [], ""
+        samples = []
+        what = ""
         if not isnan(rows[0].whole):
-            samples, what = [Patch(label="GDP", **_WHOLE)], "digital economy: "
+            samples = [Patch(label="GDP", **_WHOLE)]
+            what = "digital economy: "
         for row in rows:
             height, text = _draw_bar(ax, row, look)
             label = ax.annotate(

@@ -12,7 +12,7 @@ from neadigital.catalogue import datasets
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
 from neadigital.loaders.data_tables import digital_economy_scale
-from neadigital.plot._lines import Lines, draw_lines, find_bounds
+from neadigital.plot._lines import Lines, draw_lines, find_bounds, three_highest
 from neadigital.plot._style import (
     Highlight,
     Looks,
@@ -20,9 +20,8 @@ from neadigital.plot._style import (
     background,
     check_options,
     economy_looks,
-    find_member,
+    find_members,
     finish,
-    list_of,
     looks,
     source_line,
     styled,
@@ -95,7 +94,8 @@ def _draw(
     }
     ends = draw_lines(ax, whole, time, value, shapes, names_of(lines), form)
     for who, rows in lines.items():
-        look, of_rows = shapes[who], states.reindex(rows.index)
+        look = shapes[who]
+        of_rows = states.reindex(rows.index)
         hollow = rows[of_rows.isin(["hollow", "crossed"])]
         crossed = rows[of_rows == "crossed"]
         shape, size = (look.marker, 6) if look.marker else ("o", 4)
@@ -195,7 +195,8 @@ def series(
     """
     check_options(ax, title, label=label, unit=unit, source=source)
     # Rows are told apart by their number.
-    frame, by_list = whole_years(data, time).reset_index(drop=True), as_list(by)
+    frame = whole_years(data, time).reset_index(drop=True)
+    by_list = as_list(by)
     # A rank needs the same columns, and every member once a year.
     shares.rank(frame, value, by=by, time=time, within=within, aggregates="keep")
     one_panel(frame, within)
@@ -203,14 +204,13 @@ def series(
     there = with_values(there, time, value).sort_values([*by_list, time])
     lines = group_rows(there, by_list)
     if economies is not None:
-        asked = list_of(economies)
-        chosen = [find_member(one, lines, "line to draw") for one in asked]
+        chosen = find_members(economies, lines, "line to draw")
         lines = {who: lines[who] for who in chosen}
     drawn = pd.concat(list(lines.values()))
-    highest = sorted(lines, key=lambda who: -lines[who][value].iloc[-1])
-    what, states = quantity(frame, value, label, unit), states_of(drawn, value)
+    what = quantity(frame, value, label, unit)
+    states = states_of(drawn, value)
     with styled(ax) as ax:
-        shapes = looks(ax, lines, highlight, few=highest[:3])
+        shapes = looks(ax, lines, highlight, few=three_highest(lines, value))
         ax.margins(x=0.04, y=0.08)
         ends = _draw(ax, lines, value, shapes, states, time=time, form=",.4g")
         remarks = [
@@ -227,7 +227,8 @@ def series(
 def figure_6(ax: Axes | None, own: Title) -> Axes:
     """Draw the four economies: a line each, and the band between its bounds."""
     frame: Any = digital_economy_scale()
-    value, lines = "scale_usd_bn", group_rows(frame, ["economy"])
+    value = "scale_usd_bn"
+    lines = group_rows(frame, ["economy"])
     states = states_of(frame, value)
     with styled(ax) as ax:
         shapes = economy_looks(ax)
@@ -327,7 +328,7 @@ def ranks(
     frame: Any = load(name)  # type: ignore[call-overload]
     lines = group_rows(frame, ["city" if "city" in frame else "economy"])
     states = states_of(frame, column)
-    worst, best = float(frame[column].max()), float(frame[column].min())
+    best, worst = frame[column].astype(float).agg(["min", "max"])
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
         for who, rows in lines.items():

@@ -41,18 +41,21 @@ def draw_lines(
     ax.locator_params(axis="x", integer=True)
     now = max(rows[x].max() for rows in lines.values())
     for who, rows in lines.items():
-        look, name = shapes[who], names[who]
+        look = shapes[who]
+        name = names[who]
         level = rows[y].to_numpy(float, na_value=np.nan)
         bounds = [rows[bound].astype(float) for bound in find_bounds(rows, y)]
         known = np.flatnonzero(np.isfinite(level))
         if bounds and look.marker:
             ax.fill_between(rows[x], *bounds, color=look.colour, alpha=0.3, lw=0)
         if len(known):
-            year, last = rows[x].iloc[known[-1]], level[known[-1]]
+            year = rows[x].iloc[known[-1]]
+            last = level[known[-1]]
             text = f"{name} {last:{form}}" + (f" ({year})" if year < now else "")
         else:
             low, high = (bound.dropna().iloc[-1] for bound in bounds)
-            last, text = (low + high) / 2, f"{name} {low:,.0f}–{high:,.0f}"
+            last = (low + high) / 2
+            text = f"{name} {low:,.0f}–{high:,.0f}"
             for bound in bounds:
                 ax.plot(rows[x], bound, color=look.ink, linewidth=1, linestyle="--")
         [line] = ax.plot(rows[x], level, color=look.colour, marker=look.marker)
@@ -66,6 +69,11 @@ def draw_lines(
             text += after.get(who, "")
             ends.append(End(last, text.strip(), look.ink))
     return ends
+
+
+def three_highest(lines: Lines, y: str) -> list[Hashable]:
+    """Return the members whose lines end highest."""
+    return sorted(lines, key=lambda who: -lines[who][y].iloc[-1])[:3]
 
 
 def find_bounds(rows: Any, y: str) -> Sequence[str]:

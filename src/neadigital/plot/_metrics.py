@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
 from neadigital import divide
 from neadigital._engine.validation import to_year, to_years
-from neadigital.plot._lines import Lines, Names, draw_lines
+from neadigital.plot._lines import Lines, Names, draw_lines, three_highest
 from neadigital.plot._style import (
     GREY,
     Highlight,
@@ -151,18 +149,18 @@ def dispersion(
     # Of values and their complement, or of one, and that for each panel.
     parts = as_list(within) + [column for column in ("of",) if column in found]
     lines = group_rows(found, parts)
-    highest = sorted(lines, key=lambda key: -lines[key][measure].iloc[-1])
     texts = what.codes | {
         "value": what.label,
         "complement": f"{options.get('complement')} minus {what.label}",
     }
     names = {key: f"{key_text(key, texts)}:".removeprefix(":") for key in lines}
     with styled(ax) as ax:
-        shapes = looks(ax, lines, highlight, few=highest[:3])
+        shapes = looks(ax, lines, highlight, few=three_highest(lines, measure))
         ends = draw_lines(ax, lines, time, measure, shapes, names, ".3g")
         ax.set_ylim(bottom=min(0, found[measure].min()))
         among = count_members(found["n"], by)
-        interval, level = options.get("interval"), 100 * options.get("level", 0.95)
+        interval = options.get("interval")
+        level = 100 * options.get("level", 0.95)
         remarks = [
             f"{capitalise(among)}, {_weighting(options)}.",
             f"Shaded: {interval} interval, {level:g} %." if interval else "",
@@ -273,33 +271,25 @@ def time_distance(
     today = today.sort_values("time_distance_years", ascending=False)
     lines = group_rows(rows, as_list(by))
     found = {who: row.iloc[0] for who, row in group_rows(today, as_list(by)).items()}
-    names, what = names_of(lines), quantity(frame, value, label, unit)
-    behind = {
-        who: row
+    names = names_of(lines)
+    what = quantity(frame, value, label, unit)
+    behind = [
+        who
         for who, row in found.items()
         if row["time_distance_years"] > 0 and who != reference
-    }
+    ]
     with styled(ax) as ax:
-        last = [*behind][:3]
-        shapes = looks(ax, lines, highlight, few=last, always=[reference])
-        dated = {
-            who: row
-            for who, row in behind.items()
-            if row["status"] == "exact" and shapes[who].marker
-        }
         ax.margins(x=0.03, y=0.08)
-        for who, row in dated.items():
-            then, level, look = row["reference_time"], [row[value]] * 2, shapes[who]
-            style: dict[str, Any] = {
-                "color": look.ink,
-                "linestyle": ":",
-                "linewidth": 1.4,
-            }
-            ax.plot([then, now], level, marker="|", zorder=1.8, **style)
-        after = {
-            who: f", {now - row['reference_time']:.1f}\u00a0years"
-            for who, row in dated.items()
-        }
+        shapes = looks(ax, lines, highlight, few=behind[:3], always=[reference])
+        after = {}
+        for who in behind:
+            look = shapes[who]
+            level = found[who][value]
+            then = found[who]["reference_time"]
+            if look.marker and found[who]["status"] == "exact":
+                style: dict[str, Any] = {"color": look.ink, "linestyle": ":"}
+                ax.plot([then, now], [level, level], marker="|", zorder=1.8, **style)
+                after[who] = f", {now - then:.1f}\u00a0years"
         ends = draw_lines(ax, lines, time, value, shapes, names, ".4g", after=after)
         remarks = [
             f"Dotted: back to when {names[reference]} stood there, "
@@ -402,15 +392,15 @@ def lorenz(
         years = ends if at is None else to_years("at", at)
         chosen = points[points[time].isin(years)]
         points = with_values(chosen, "value_share", value)
-    keys, shown = as_list(within) + as_list(time), ["population_share", "value_share"]
+    keys = as_list(within) + as_list(time)
+    shown = ["population_share", "value_share"]
     points[shown] *= 100
     curves = group_rows(points, keys)
     spread = divide.dispersion(frame, value, measures=("gini",), **where)
-    ginis = {key: row["gini"].item() for key, row in group_rows(spread, keys).items()}
     what = quantity(frame, value, label, None)
     names = {
-        key: f"{key_text(key, what.codes)}: Gini {gini:.3g}"
-        for key, gini in ginis.items()
+        key: f"{key_text(key, what.codes)}: Gini {row['gini'].item():.3g}"
+        for key, row in group_rows(spread, keys).items()
     }
     first, *_, last = [*curves, *curves]
     with styled(ax) as ax:
@@ -434,18 +424,9 @@ def lorenz(
             notes,
             own=title,
             x_label="share of the members, the lowest first, %",
-            place=partial(_legend_above_diagonal, ax),
+            legend=ax.get_legend_handles_labels()[0],
         )
         return ax
-
-
-def _legend_above_diagonal(ax: Axes) -> None:
-    """Set a legend small enough to stay above the diagonal, where no curve can be."""
-    for size in np.arange(8.5, 3, -0.5):
-        legend = ax.legend(loc="upper left", fontsize=size)
-        extent = legend.get_window_extent()
-        if extent.width / ax.bbox.width + extent.height / ax.bbox.height < 0.95:
-            break
 
 
 def _weighting(options: dict[str, Any]) -> str:

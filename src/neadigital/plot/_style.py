@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 
 from neadigital import _store
 from neadigital.catalogue.places import economy_code
-from neadigital.errors import UnknownChoiceError, UnknownEconomyError
+from neadigital.errors import UnknownChoiceError
 from neadigital.plot._text import (
     LABEL,
     SMALL,
@@ -142,23 +142,23 @@ def economy_looks(ax: Axes) -> dict[Hashable, Look]:
     return dict(zip(_ECONOMIES, DARK_LOOKS if is_dark(ax) else LOOKS, strict=False))
 
 
-def find_member(asked: Hashable, members: Collection[Hashable], kind: str) -> Hashable:
-    """Return the member that is meant by its code or, of an economy, by a name."""
-    if asked in members:
-        return asked
-    try:
-        code: Hashable = economy_code(asked)  # type: ignore[call-overload]
-    except UnknownEconomyError:
-        code = None
-    if code not in members:
-        raise UnknownChoiceError(asked, members, kind=kind)
-    return code
+def find_members(
+    asked: Highlight, members: Collection[Hashable], kind: str
+) -> list[Hashable]:
+    """Return the members that are meant by their codes or, of economies, by names.
 
-
-def list_of(asked: Highlight) -> list[Hashable]:
-    """Return one member, or several, as a list; a tuple is one member of several columns."""
+    A tuple is one member of several columns.
+    """
     several = isinstance(asked, Iterable) and not isinstance(asked, str | tuple)
-    return list(asked) if several else [asked]  # type: ignore[arg-type, list-item]
+    found: list[Hashable] = []
+    for one in asked if several else [asked]:  # type: ignore[union-attr]
+        code: Any = one
+        if one not in members and isinstance(one, str):
+            code = economy_code([one], errors="ignore")[0]
+        if code not in members:
+            raise UnknownChoiceError(one, members, kind=kind)
+        found.append(code)
+    return found
 
 
 def looks(
@@ -176,8 +176,7 @@ def looks(
     everyone = dict.fromkeys(members)
     asked = everyone if len(everyone) <= len(LOOKS) else few
     if highlight is not None:
-        kind = "line or point to highlight"
-        asked = [find_member(one, everyone, kind) for one in list_of(highlight)]
+        asked = find_members(highlight, everyone, "line or point to highlight")
     chosen = dict.fromkeys([*always, *asked])
     if len(chosen) > len(LOOKS):
         raise ValueError(
@@ -278,7 +277,8 @@ def _wrap(
     """Set title, legend and notes, in lines as long as there is room."""
     figure = figure_of(ax)
     # From the labels of the y axis to the figure's edge or the next axes.
-    box, labels = ax.get_window_extent(), ax.yaxis.get_tightbbox()
+    box = ax.get_window_extent()
+    labels = ax.yaxis.get_tightbbox()
     start = labels.x0 if labels else box.x0
     end = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
     width = (end - start) * 72 / figure.dpi - 8

@@ -83,16 +83,14 @@ def spread_out(wanted: Any, sizes: Any, low: float, high: float) -> Any:
 def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
     """Write a text to the right of the axes for each line, for `move_apart` to place."""
     width = 0.3 * ax.get_window_extent().width * 72 / figure_of(ax).dpi
-    texts, line = (
-        [],
-        {
-            "arrowstyle": "-",
-            "linewidth": 0.6,
-            "shrinkA": 1,
-            "shrinkB": 1,
-            "relpos": (0, 0.5),
-        },
-    )
+    texts = []
+    line = {
+        "arrowstyle": "-",
+        "linewidth": 0.6,
+        "shrinkA": 1,
+        "shrinkB": 1,
+        "relpos": (0, 0.5),
+    }
     for end in ends:
         text = ax.annotate(
             wrap_text(end.text, max(width, 60), LABEL),
@@ -114,7 +112,8 @@ def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> No
     if not ends:
         return
     # All in points.
-    scale, right = 72 / figure_of(ax).dpi, ax.get_xlim()[1]
+    scale = 72 / figure_of(ax).dpi
+    right = ax.get_xlim()[1]
     bottom, top = scale * ax.get_window_extent().intervaly
     ends_at = [(right, end.y) for end in ends]
     wanted = scale * ax.transData.transform(ends_at)[:, 1]
@@ -159,7 +158,8 @@ def _find_spots(ax: Axes, labels: Sequence[Label], obstacles: Any) -> dict[Label
     from matplotlib.path import Path
     from matplotlib.transforms import Bbox
 
-    pixels, room = figure_of(ax).dpi / 72, ax.get_window_extent()
+    pixels = figure_of(ax).dpi / 72
+    room = ax.get_window_extent()
     taken: list[Path] = []
     spots: dict[Label, Spot] = {}
     for label in labels:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
 from neadigital._engine.validation import decode, to_frame
@@ -60,7 +60,8 @@ class Quantity(NamedTuple):
 def quantity(data: Any, value: Any, label: str | None, unit: str | None) -> Quantity:
     """Return what is drawn: in the caller's words, else the codebook's, else the column's name."""
     codes: dict[Hashable, str] = {}
-    known, known_unit = str(value).replace("_", " "), ""
+    known = str(value).replace("_", " ")
+    known_unit = ""
     if about := data.attrs.get("neadigital"):
         for row in codebook(about["dataset"]).itertuples():
             # Remarks follow a semicolon.
@@ -68,18 +69,18 @@ def quantity(data: Any, value: Any, label: str | None, unit: str | None) -> Quan
             if row.code:
                 codes[row.code] = _SHORT.get(meaning, meaning)
             elif row.column == value:
-                known, known_unit = meaning, str(row.unit)
+                known = meaning
+                known_unit = str(row.unit)
         if known_unit == "see unit":
             kind = "indicator" if "indicator" in data else "measure"
-            present, units = set(data[kind]), set(data["unit"])
+            present = set(data[kind])
+            units = set(data["unit"])
             known = f"{_number(len(present))} {kind}s"
             if len(present) == 1:
                 known = codes[present.pop()]
             known_unit = units.pop() if len(units) == 1 else ""
-    label, unit = (
-        known if label is None else label,
-        known_unit if unit is None else unit,
-    )
+    label = known if label is None else label
+    unit = known_unit if unit is None else unit
     return Quantity(label, unit, codes)
 
 
@@ -88,7 +89,7 @@ def with_unit(label: str, unit: str) -> str:
     return f"{label}, {unit}" if unit else label
 
 
-def key_text(key: Hashable, codes: dict[Hashable, str]) -> str:
+def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
     """Return a key of one or several columns as text."""
     return ", ".join(
         codes.get(part, str(part))
@@ -111,7 +112,8 @@ def _number(number: int) -> str:
 
 def count_members(numbers: Iterable[int], by: Any) -> str:
     """Return how many members there are, such as "five economies" or "three to five economies"."""
-    least, most = min(numbers := list(numbers)), max(numbers)
+    least = min(numbers := list(numbers))
+    most = max(numbers)
     many = _number(most) if least == most else f"{_number(least)} to {_number(most)}"
     one = by if isinstance(by, str) and by in _PLURALS else "member"
     return f"{many} {one if most == 1 else _PLURALS.get(one, 'members')}"
@@ -119,7 +121,8 @@ def count_members(numbers: Iterable[int], by: Any) -> str:
 
 def span(years: Iterable[Any]) -> str:
     """Return "2015-2021", or the one year."""
-    first, last = min(years := [int(year) for year in years]), max(years)
+    first = min(years := [int(year) for year in years])
+    last = max(years)
     return f"{first}-{last}" if first < last else f"{first}"
 
 
@@ -143,7 +146,8 @@ def source_of(data: Any, source: str | None) -> str:
     if "reference_year" in data:
         other = data[data["reference_year"] != data["year"]]
         for row in other.drop_duplicates(["economy", "year"])[::-1].itertuples():
-            name, year = names_of([row.economy])[row.economy], row.reference_year
+            name = names_of([row.economy])[row.economy]
+            year = row.reference_year
             line = f"{name}'s value under {row.year} is of {year}. {line}"
     return line
 
