@@ -567,7 +567,9 @@ def test_elasticity_over_no_change_is_nan(method: Any) -> None:
     flat = one(1.0, 2.0, 3.0, gdp=2.1)
 
     assert (
-        growth.elasticity(flat, "level", "gdp", method, tolerance=0)["elasticity"]
+        growth.elasticity(flat, "level", "gdp", method=method, tolerance=0)[
+            "elasticity"
+        ]
         .isna()
         .all()
     )
@@ -586,7 +588,9 @@ def test_elasticity_tolerates_half_a_per_cent(
 
     assert (
         np.isfinite(
-            growth.elasticity(data, "level", "gdp", method)["elasticity"].iloc[-1]
+            growth.elasticity(data, "level", "gdp", method=method)["elasticity"].iloc[
+                -1
+            ]
         )
         == defined
     )
@@ -624,7 +628,7 @@ def test_flags_over_a_span(
 ) -> None:
     """Over a span the flags compare the last value with the first; no change has neither sign."""
     found = growth.elasticity(
-        one(*level, gdp=gdp), "level", "gdp", method, tolerance=0
+        one(*level, gdp=gdp), "level", "gdp", method=method, tolerance=0
     ).iloc[0]
 
     assert found[["both_negative", "opposite_sign"]].tolist() == [both, opposite]
@@ -639,7 +643,7 @@ def test_elasticity_of_a_power_is_its_exponent(
     """If D = Y ** k, the arc and the regression elasticity are k wherever they are defined."""
     for method in ("arc", "regression"):
         data = one(*np.array(values) ** exponent, gdp=values)
-        result = growth.elasticity(data, "level", "gdp", method)  # type: ignore[arg-type]
+        result = growth.elasticity(data, "level", "gdp", method=method)  # type: ignore[arg-type]
         found = result["elasticity"].item()
 
         assert math.isnan(found) or found == pytest.approx(exponent, rel=1e-6, abs=1e-6)
@@ -648,7 +652,7 @@ def test_elasticity_of_a_power_is_its_exponent(
 def test_elasticity_over_a_span_by_hand() -> None:
     """The logarithms of both multiples are divided; a member without a given year is NaN."""
     found = growth.elasticity(
-        TWO.drop(index=43), "level", "gdp", "arc", start=2019, end=2021
+        TWO.drop(index=43), "level", "gdp", method="arc", start=2019, end=2021
     )
 
     assert found[["start", "end", "years"]].to_numpy().tolist() == [[2019, 2021, 2]] * 2
@@ -662,7 +666,7 @@ def test_elasticity_refuses_options_of_another_method() -> None:
     with pytest.raises(ValueError, match="start and end belong to"):
         growth.elasticity(TWO, "level", "gdp", start=2018)
     with pytest.raises(ValueError, match="periods belongs to"):
-        growth.elasticity(TWO, "level", "gdp", "arc", periods=2)
+        growth.elasticity(TWO, "level", "gdp", method="arc", periods=2)
 
 
 # Rates over the current value

@@ -135,11 +135,11 @@ def test_choices_are_listed_the_nearest_first() -> None:
         UnknownChoiceError,
         match=r"method must be one of 'arc', 'regression', 'point', not 'arcs'",
     ):
-        growth.elasticity(TWO, "level", "gdp", "arcs")
+        growth.elasticity(TWO, "level", "gdp", method="arcs")
     with pytest.raises(
         UnknownChoiceError, match=r"method must be one of .*, not \['arc'\]"
     ):
-        growth.elasticity(TWO, "level", "gdp", ["arc"])
+        growth.elasticity(TWO, "level", "gdp", method=["arc"])
 
 
 def test_a_long_option_is_cut_in_the_message() -> None:
