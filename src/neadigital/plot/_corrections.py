@@ -60,7 +60,7 @@ def _corrected_cells() -> Any:
     return cells.sort_values(["order", "ratio"])
 
 
-def corrections(ax: Axes | None = None, *, title: Title = None) -> Axes:
+def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
     """Draw every number that the paper prints wrong, as a multiple of the correct one.
 
     Each point is a cell. Tables 1 and 2, each wrong as a whole, have a row for each economy, a
@@ -68,10 +68,10 @@ def corrections(ax: Axes | None = None, *, title: Title = None) -> Axes:
 
     Parameters
     ----------
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; by default a new figure.
     title : str or False, optional
         In place of the picture's own title; False for none.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
 
     Returns
     -------

@@ -211,7 +211,7 @@ def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
         return ax
 
 
-def figure(number: int, ax: Axes | None = None, *, title: Title = None) -> Axes:
+def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:
     """Draw the paper's figure 1 to 8 from the package's data.
 
     What the text states, what follows from it, what another publication says and what is only
@@ -222,10 +222,10 @@ def figure(number: int, ax: Axes | None = None, *, title: Title = None) -> Axes:
     number : int
         1 to 8: the world; China, Russia, Japan, Korea; the four (US$); China's ICT industry (yuan);
         Japan's (yen).
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; by default a new figure.
     title : str or False, optional
         In place of the picture's own title; False for none.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
 
     Returns
     -------

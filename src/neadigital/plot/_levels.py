@@ -269,10 +269,10 @@ _PLACES = (1, 2, 3, 5, 10, 20, 30, 50, 100, 200)
 def ranks(
     name: str,
     column: str | None = None,
-    ax: Axes | None = None,
     *,
     highlight: Highlight = None,
     title: Title = None,
+    ax: Axes | None = None,
 ) -> Axes:
     """Draw the ranks in a dataset as a bump chart: a line for each member, the best place on top.
 
@@ -286,12 +286,12 @@ def ranks(
         ``"digital_competitiveness_ranks"`` or ``"cybersecurity_ranks"``.
     column : str, optional
         ``"egdi_rank"`` (the default) or ``"epi_rank"``, of the first.
-    ax : matplotlib.axes.Axes, optional
-        Where to draw; by default a new figure.
     highlight : str or list, optional
         The lines to colour; the others are grey. By default all.
     title : str or False, optional
         In place of the picture's own title; False for none.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; by default a new figure.
 
     Returns
     -------
