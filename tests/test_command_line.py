@@ -14,6 +14,8 @@ import pytest
 import neadigital
 from neadigital.__main__ import main
 from neadigital._cli.commands import COMMANDS
+from neadigital._cli.files import csv_text
+from neadigital._store import read
 
 NAMES = neadigital.datasets()["name"].tolist()
 # Options and usage of each command.
@@ -440,11 +442,17 @@ def test_every_frame_can_be_piped(
     name = {"list": "datasets", "show": "itu_indicators"}.get(command, command)
     frame = getattr(neadigital, name)(*asked[1:] if command == "flags" else [])
 
-    assert printed(capsys, *asked, "--format", "csv") == frame.to_csv(
-        index=False, lineterminator="\n"
-    )
+    assert printed(capsys, *asked, "--format", "csv") == csv_text(frame)
     text = frame.to_json(orient="records", force_ascii=False, indent=1)
     assert printed(capsys, *asked, "--format", "json") == f"{text}\n"
+
+
+@pytest.mark.parametrize("name", neadigital.datasets()["name"])
+def test_a_piped_dataset_is_the_exported_file(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`show --format csv` prints the bytes of the dataset's file: 21, never 21.0."""
+    assert printed(capsys, "show", name, "--format", "csv").encode() == read(name)
 
 
 def test_a_pipe_has_what_the_page_prints(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,6 +19,7 @@ from support import arrow
 import neadigital
 from neadigital import _store
 from neadigital.__main__ import main
+from neadigital._cli.files import csv_text
 
 NAMES = neadigital.datasets()["name"].tolist()
 COMPUTED = ["evidence", "observations", "audit", "quality"]
@@ -213,10 +214,7 @@ def test_every_file_is_what_the_descriptor_says(
         assert [field["name"] for field in entry["schema"]["fields"]] == list(
             frames[name].columns
         )
-        assert (
-            content == frames[name].to_csv(index=False, lineterminator="\n").encode()
-            or name not in COMPUTED
-        )
+        assert content == csv_text(frames[name]).encode() or name not in COMPUTED
         assert entry.keys() >= {"title", "description", "kind", "mediatype"}
         assert (entry["type"], entry["format"], entry["encoding"]) == (
             "table",

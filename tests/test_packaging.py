@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import itertools
 import json
 import re
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from email.parser import Parser
 from pathlib import Path
 
 import pytest
-from support import PACKAGE, REPOSITORY
+from support import GIT, PACKAGE, REPOSITORY, git
 
 import neadigital
 
 # Public names that are modules.
 MODULES = {"divide", "growth", "inequality", "plot", "schemas", "shares"}
+# The pages that say how to pin.
+PINNING = ("README.md", "docs/citing.md")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())
 
 
@@ -39,6 +49,48 @@ def test_metadata(archives: dict[str, Path]) -> None:
     assert metadata["License-Expression"] == "MIT AND CC-BY-4.0"
     assert metadata["Requires-Python"] == ">=3.11"
     assert metadata.get_all("Provides-Extra") == ["plot"]
+
+
+@pytest.fixture
+def bundled(tmp_path: Path) -> Path:
+    """The Python of a new environment, with the pip that this Python brings."""
+    venv.create(tmp_path / "env", with_pip=True)
+    # Tests use no network: what a build needs is taken from here.
+    site = next((tmp_path / "env").rglob("site-packages"))
+    (site / "here.pth").write_text(sysconfig.get_path("purelib"))
+    return tmp_path / "env" / "bin" / "python"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no revision to pin")
+def test_what_the_pages_pin_installs(
+    bundled: Path, checkout: Path, archives: dict[str, Path], tmp_path: Path
+) -> None:
+    """Each command to pin on README and "Pin and cite" works, with a new pip and the bundled."""
+    wheel = Path(shutil.copy(archives["wheel"], tmp_path))
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    (tmp_path / "pinned.txt").write_text(f"./{wheel.name} --hash=sha256:{digest}")
+    text = "".join((REPOSITORY / page).read_text("utf-8") for page in PINNING)
+    values = {
+        "REPOSITORY": checkout.as_uri(),
+        "REVISION": git("rev-parse", "HEAD", cwd=checkout).strip(),
+        "VERSION": neadigital.__version__,
+    }
+    for name, value in values.items():
+        text = text.replace(name, value)
+    forms = set(re.findall(r"^pip install (.*(?:git|whl|pinned).*)$", text, re.M))
+
+    assert len(forms) == 3
+
+    for python, form in itertools.product([sys.executable, bundled], forms):
+        target = tmp_path / "target"
+        options = ["--no-deps", "--no-build-isolation", "--target", target]
+        command = [python, "-m", "pip", "install", *options, *shlex.split(form)]
+        subprocess.run(command, cwd=tmp_path, check=True)
+
+        assert (target / wheel.stem.replace("-py3-none-any", ".dist-info")).is_dir()
+
+        shutil.rmtree(target)
 
 
 def test_one_version() -> None:

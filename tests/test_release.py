@@ -69,22 +69,16 @@ def test_wheel_is_light(archives: dict[str, Path]) -> None:
 
 
 def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
-    """The sdist contains sources, data, tools and tests, all of them tracked."""
+    """The sdist has each tracked file but hidden ones, so that its tests can be run."""
     with tarfile.open(archives["sdist"]) as sdist:
         names = {
             member.name.partition("/")[2]
             for member in sdist.getmembers()
             if member.isfile()
         }
-    needed = {
-        "pyproject.toml",
-        "src/neadigital/data/datapackage.json",
-        "tools/build_data.py",
-        "tests/spot_checks.csv",
-    }
+    needed = {path for path in tracked() if not path.startswith(".")}
 
-    assert needed | {"CHANGELOG.md", "LICENSE-DATA", "Makefile"} <= names
-    assert names - set(tracked()) == {"PKG-INFO"}
+    assert names - {".gitignore"} == needed | {"PKG-INFO"}
 
 
 STRAYS = [
@@ -114,6 +108,25 @@ def test_strays_are_not_shipped(
     built = build(source, tmp_path / "out")
 
     assert built == {path.name: path.read_bytes() for path in archives.values()}
+
+
+@pytest.mark.parametrize("link", ["tests/link.csv", "src/neadigital/folder"])
+def test_links_stop_a_build(link: str, checkout: Path, tmp_path: Path) -> None:
+    """A link to a file or folder outside, where files ship, stops the build with its name."""
+    source, outside = tmp_path / "source", tmp_path / "outside"
+    shutil.copytree(checkout, source, ignore=shutil.ignore_patterns(".git"))
+    outside.mkdir()
+    (outside / "secret.py").write_text("secret")
+    outside = outside if link.endswith("folder") else outside / "secret.py"
+    (source / link).symlink_to(outside)
+
+    with pytest.raises(subprocess.CalledProcessError) as stopped:
+        build(source, tmp_path / "out")
+
+    assert (
+        f"Remove them or copy what they lead to: {link}"
+        in stopped.value.stderr.decode()
+    )
 
 
 def test_archives_are_reproducible(

@@ -81,15 +81,15 @@ def page(folder: Path, row: dict[str, Any]) -> str:
 
 
 def write_files(folder: Path) -> None:
-    """Write each dataset as CSV, and one archive of all, as the package exports them."""
+    """Write one archive of what the package exports, and each dataset's file from it."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in neadigital.datasets()["name"]:
-        neadigital.load(name).to_csv(
-            folder / f"{name}.csv", index=False, lineterminator="\n"
-        )
     with tempfile.TemporaryDirectory() as made:
+        # The name that the examples in R and Stata read from.
+        exported = Path(made, "neadigital-data")
         with redirect_stdout(StringIO()):
-            main(["export", f"{made}/neadigital-{neadigital.__version__}"])
+            main(["export", str(exported)])
+        for name in neadigital.datasets()["name"]:
+            shutil.copy(exported / _store.resource(name)["path"], folder)
         shutil.make_archive(str(folder / "neadigital"), "zip", made)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import neadigital
 from neadigital import _store
+from neadigital._cli.files import csv_text
 from neadigital._cli.terminal import bold, count, escape_controls, table, width, wrap
 from neadigital.errors import NeadigitalError
 
@@ -62,7 +63,7 @@ def answer(asked: Namespace) -> str:
     if isinstance(found, str):
         return found
     if asked.format == "csv":
-        return found.to_csv(index=False, lineterminator="\n").removesuffix("\n")
+        return csv_text(found).removesuffix("\n")
     return found.to_json(orient="records", force_ascii=False, indent=1)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 import neadigital
 from neadigital import _store
-from neadigital._cli.files import write_folder
+from neadigital._cli.files import csv_text, write_folder
 from neadigital.errors import NeadigitalError
 
 
@@ -37,7 +37,7 @@ def tables() -> list[Table]:
 def _computed(entry: dict[str, Any]) -> Table:
     """Return a computed table, described like the bundled ones."""
     frame = getattr(neadigital, entry["name"])()
-    csv = frame.to_csv(index=False, lineterminator="\n").encode()
+    csv = csv_text(frame).encode()
     file = {
         "kind": "computed",
         "path": f"{entry['name']}.csv",

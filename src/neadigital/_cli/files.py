@@ -10,8 +10,21 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from neadigital.errors import NeadigitalError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def csv_text(table: pd.DataFrame) -> str:
+    """Return a table as CSV, whole numbers without a point, as in the package's own files."""
+    return table.to_csv(
+        index=False,
+        lineterminator="\n",
+        float_format=lambda number: str(number).removesuffix(".0"),
+    )
 
 
 def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
