@@ -342,13 +342,14 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
 def test_evidence_shows_grounds_and_who_else_has_it(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`evidence` shows each number with ground, publication, its number and the check, and counts grounds."""
+    """`evidence` shows each number with ground, publication by name, its number and check, and counts grounds."""
     monkeypatch.setenv("COLUMNS", "150")
     lines = printed(capsys, "evidence", "itu_indicators", "--all").splitlines()
     [japan] = [line for line in lines if line.startswith("JPN 2021 internet_users")]
 
     assert japan.split()[3:8] == ["90.2", "90.2", "published", "itu-ddd", "90.2"]
     assert japan.split()[-1].startswith("t02-bank-internet-jpn")
+    assert any(line.startswith("itu-ddd: ITU ") for line in lines)
     text = printed(capsys, "evidence", "digital_competitiveness_ranks")
     assert (
         "\n24 numbers: 21 published, 2 corrected_proved, 1 corrected_inferred\n" in text

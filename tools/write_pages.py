@@ -45,7 +45,9 @@ def trust() -> str:
 conclusion may change | {minor + serious} |
 | **unchecked**: we found no second source; it may well be right | {total["unchecked"]} |
 
-Each number is counted once; {total["also_doubtful"]} of those corrected are doubtful as well.
+Each number is counted once; {total["also_doubtful"]} of those corrected are doubtful as well, \
+and {proved + inferred - len(neadigital.errata())} are ranks
+that table 11 repeats from table 10: the notes of `ecommerce_sales` give the right ones.
 Published means that the paper has the number right, not that its publisher has.
 """
 
@@ -110,6 +112,12 @@ def reasons(group: Group) -> list[object]:
     """Return a row on what cannot be checked, with the reasons if there are only a few."""
     where = group.where[0] if len(group.where) == 1 else f"{group.where[0]} and others"
     why = " ".join(group.details)
+    # Reasons that differ in their numbers alone share their last clause: say it once.
+    parts = [detail.rpartition("; ") for detail in group.details]
+    if len(parts) > 1 and len({last for *_, last in parts}) == 1:
+        numbers = ". ".join(first for first, *_ in parts)
+        shared = parts[0][-1]
+        why = f"{numbers}. {shared[:1].upper()}{shared[1:]}"
     if len(group.details) > 3:
         why = f"{group.check.rule}; the audit gives the reason of each."
     return [where, group.claim, f"`{group.name}`", group.count, why]

@@ -13,7 +13,7 @@ from neadigital.schemas._registry import DATASETS
 # Each kind of note, the most serious first: the mark in a cell, and what it means.
 KINDS = {
     "misprint": ("✎", "misprint, corrected"),
-    "wrong_base": ("÷", "wrong base, corrected"),
+    "wrong_base": ("÷", "wrong base"),
     "mislabelled": ("⇄", "wrong label"),
     "serious": ("??", "seriously doubtful"),
     "minor": ("?", "slightly doubtful"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import markup
 import pandas as pd
+import write_pages
 
 import neadigital
 
@@ -22,7 +23,8 @@ MARKS = {
     "confirmed": "✓",
 }
 SECTIONS = {
-    "Introduction": "Abstract and introduction",
+    "Abstract": "Abstract",
+    "Introduction": "Introduction",
     "I.1": "I.1 Scale of the digital economy (table 1)",
     "I.2": "I.2 Infrastructure (table 2)",
     "I.3": "I.3 Digital government (table 3)",
@@ -96,10 +98,7 @@ def pages(folder: Path) -> dict[str, str]:
     text = markup.render(
         "claims.md",
         front_matter=markup.front_matter(),
-        claims=len(claims),
-        hold=(claims["holds"] == True).sum(),  # noqa: E712
-        fail=(claims["holds"] == False).sum(),  # noqa: E712
-        open=claims["holds"].isna().sum(),
+        summary=write_pages.audit(),
         other=len(audit) - len(claims),
         marks=MARKS,
         counts=claims["verdict"].value_counts(),

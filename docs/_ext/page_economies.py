@@ -55,6 +55,9 @@ FIVE = list(
 def page(folder: Path, code: str) -> str:
     """Return an economy's page."""
     known = neadigital.observations(code)
+    gaps = known["value"].isna() & known["low"].isna()
+    sources = neadigital.sources().set_index("source")
+    others = known.loc[known["basis"] == "external", "source"].unique()
     table = markup.table(
         numbers(known),
         HEADS,
@@ -72,7 +75,9 @@ def page(folder: Path, code: str) -> str:
         front_matter=markup.front_matter(),
         name=NAMES[code],
         code=code,
-        known=known,
+        numbers=(~gaps).sum(),
+        gaps=gaps.sum(),
+        publishers=sorted(set(sources.loc[others, "authors"])),
         datasets=known["dataset"].nunique(),
         noted=(known["kinds"] != "").sum(),
         pictures=pictures,

@@ -2,8 +2,8 @@
 Table 4. World ranks in digital competitiveness
 ===============================================
 
-Some of Russia's ranks are those of another ranking. What another source disproves is corrected;
-what is doubtful is a hollow point in the picture.
+Russia's ranks of 2018 to 2020 are those of another ranking. They are corrected; that of 2020 is
+inferred.
 """
 
 import neadigital

@@ -2,7 +2,7 @@
 Table 8. Global Connectivity Index
 ==================================
 
-Mongolia is not in the index.
+The table has no row of Mongolia; whether the index ranks it is not said.
 """
 
 import neadigital

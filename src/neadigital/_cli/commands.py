@@ -329,10 +329,15 @@ def _evidence(asked: Namespace) -> Answer:
             head.append("column")
         columns = ["value", "printed", "ground", "source", "their_value", "check"]
         text.append(f"{bold(str(name))}\n{table(lines[[*head, *columns]], head)}")
+    from neadigital.catalogue.citation import entry
+
+    sources = sorted(set(shown["source"]) - {""})
+    named = [wrap(f"{source}: {entry(source)}", hang=2) for source in sources]
     grounds = data["ground"].value_counts()
     listed = ", ".join(f"{number} {ground}" for ground, number in grounds.items())
     return _paragraphs(
         *text,
+        "\n".join(named),
         wrap(f"{count(len(data), 'number')}: {listed}"),
         rest,
         wrap("Notes, grades and places in the publications: --format csv"),

@@ -824,8 +824,8 @@ def _china_growth(page: Page) -> Finding:
     old = _nearest(page, 2021)
     new = _nearest(page, 2022)
     reason = (
-        f"From {old.text} to {new.text} CNY trillion is another rate, "
-        f"but {_OTHER_AGGREGATE}"
+        f"From {old.text} to {new.text} CNY trillion is another rate; "
+        f"{_OTHER_AGGREGATE}"
     )
     return unknown(
         reason,
@@ -838,7 +838,7 @@ def _china_growth(page: Page) -> Finding:
 def _china_steady(page: Page) -> Findings:
     amounts = {year: _nearest(page, year) for year in range(2018, 2023)}
     listed = ", ".join(amount.text for amount in amounts.values())
-    reason = f"{listed} CNY trillion, but {_OTHER_AGGREGATE}"
+    reason = f"{listed} CNY trillion; {_OTHER_AGGREGATE}"
     yield unknown(
         reason,
         recomputed=amounts[2022],
@@ -856,7 +856,7 @@ def _china_steady(page: Page) -> Findings:
     share_of_level = page.published("CHN", 2020, "digital_economy_share_of_gdp")
     shares[2020] = amounts[2020] * share_of_level / level
     listed = ", ".join(f"{shares[year]:.1f}" for year in amounts)
-    reason = f"{listed} %, that of 2020 implied, but {_OTHER_AGGREGATE}"
+    reason = f"{listed} %, that of 2020 implied; {_OTHER_AGGREGATE}"
     yield unknown(
         reason,
         recomputed=shares[2022],

@@ -207,7 +207,10 @@ def _world(page: Page) -> Findings:
                 remark = f"ITU has {value:g} for {year}"
             elif later and equal(stated, later) != CONTRADICTED:
                 verdict = MISPRINT
-                remark = f"This is ITU's number for 2022; for 2021 it has {value:g}"
+                remark = (
+                    "The cell names no year, but this is ITU's number for 2022; "
+                    f"for 2021 it has {value:g}"
+                )
             else:
                 verdict = NOT_CHECKABLE
                 remark = (
@@ -222,7 +225,7 @@ def _world(page: Page) -> Findings:
             part="internet" if row == _USERS else row.replace(" ", "-"),
             economy="WLD",
             what=facts["meaning"],
-            when=year,
+            when=in_brackets or "in a table headed 2021",
         )
 
 
