@@ -210,7 +210,7 @@ def test_the_same_document_is_known_as_such() -> None:
 
 
 def test_what_confirms_a_dataset_is_cited_apart() -> None:
-    """A publication that has a dataset's numbers and is not their source comes last, with a note that says so."""
+    """A publication that confirms numbers but is no source comes last, with a note."""
     evidence = neadigital.evidence("itu_indicators")
     having = set(evidence.loc[evidence["ground"] == "published", "source"])
     sources = {f"neadigital-{source}" for source in having} - {

@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from hypothesis import given
-from hypothesis import strategies as st
 from metric_support import FIVE, near, paths
 from scipy import stats
 from statsmodels.stats.sandwich_covariance import S_hac_simple
@@ -299,24 +297,6 @@ def test_serial_correlation_does_not_make_a_trend(rho: float, years: int) -> Non
     assert (found["p"] < 0.05).mean() <= 0.1
 
 
-def test_a_trend_is_found_where_there_is_one() -> None:
-    """A trend of four standard deviations over 15 years is found in most cases."""
-    found = trends(np.arange(15), ar1(0.0, 3000, 15, seed=4) - 4 * np.arange(15) / 14)
-
-    assert (found["p"] < 0.05).mean() > 0.75
-    assert found["slope"].mean() == pytest.approx(-4 / 14, abs=0.01)
-
-
-def test_the_interval_of_a_trend_covers_it() -> None:
-    """A 95 % interval contains the slope in at least 90 % of series that are autocorrelated."""
-    years = np.array([0, 1, 3, 4, 7, 8, 10, 11, 12, 15])
-    for rho in (0.0, 0.6, 0.9):
-        found = trends(years, ar1(rho, 3000, 16, seed=5)[:, years] + 0.1 * years)
-        reach = stats.t.ppf(0.975, found["df"]) * found["se"]
-
-        assert 0.9 <= ((found["slope"] - 0.1).abs() <= reach).mean() <= 0.995
-
-
 def test_a_trend_without_serial_correlation_is_that_of_statsmodels() -> None:
     """The slope is that of OLS; the error is the classical one where residuals alternate."""
     years = np.arange(12.0)
@@ -505,29 +485,6 @@ def test_intervals_by_the_delta_method_and_exact(level: float) -> None:
         [0, math.log(2) / wide["speed_low"]]
     )
     assert beta(FIVE, interval="delta")["half_life_high"].item() == math.inf
-
-
-@given(
-    x=st.lists(
-        st.floats(0.1, 5), min_size=3, max_size=5, unique_by=lambda v: round(v, 2)
-    ),
-    speed=st.floats(0.01, 0.5),
-    span=st.integers(1, 20),
-)
-def test_beta_finds_the_speed_it_was_made_with(
-    x: list[float], speed: float, span: int
-) -> None:
-    """Values that converge at a given speed give that speed, and no standard error."""
-    start = np.array(x)
-    found = beta(paths([0, span], np.exp([start, start * np.exp(-speed * span)]))).iloc[
-        0
-    ]
-
-    assert found[["speed", "half_life"]].tolist() == pytest.approx(
-        [speed, math.log(2) / speed], rel=1e-6
-    )
-    assert found["r2"] == pytest.approx(1)
-    assert found[["se", "t", "p", "speed_low", "half_life_high"]].isna().all()
 
 
 @pytest.mark.parametrize("unit", [2.0**-400, 2.0**400])

@@ -76,31 +76,6 @@ def test_what_cannot_be_told_is_missing() -> None:
     assert found.loc[("C", 2010), "status"] == "ahead"
 
 
-@pytest.mark.parametrize(
-    ("years", "path", "first", "last"),
-    [
-        # Rose, fell and rose again; stayed at the level for a while; was always there; has one
-        # year.
-        ([0, 2, 4, 6], [0.0, 4, 0, 8], 1.0, 4.5),
-        ([0, 1, 5, 6], [0.0, 2, 2, 3], 1.0, 5.0),
-        ([0, 4], [2.0, 2], 0.0, 4.0),
-        ([3], [2.0], 3.0, 3.0),
-    ],
-)
-def test_first_and_last_crossing(
-    years: list[int], path: list[float], first: float, last: float
-) -> None:
-    """If the reference was at the level more than once, the first or last time counts."""
-    frame = pd.DataFrame(
-        {"economy": ["A"] * len(path) + ["B"], "year": [*years, 9], "x": [*path, 2.0]}
-    )
-
-    for crossing, expected in (("first", first), ("last", last)):
-        found = distance(frame, reference="A", at=9, crossing=crossing)
-        assert found["reference_time"].tolist() == [expected]
-        assert found["time_distance_years"].tolist() == [9 - expected]
-
-
 def test_time_distance_needs_a_reference() -> None:
     """A reference without a value and a year without a row are errors that list the others."""
     by = {"by": ["region", "economy"], "at": 2021}

@@ -62,8 +62,10 @@ def test_results_are_named_with_their_unit() -> None:
     series = [
         metric(TWO).name for name, metric in PAIRWISE.items() if name != "elasticity"
     ]
-    units = "yoy_pct log_growth_pct point_change_pp contribution_pp "
-    units += "growth_differential_pp growth_differential_pct"
+    units = (
+        "yoy_pct log_growth_pct point_change_pp contribution_pp "
+        "growth_differential_pp growth_differential_pct"
+    )
     flags = ["elasticity", "both_negative", "opposite_sign"]
     tables = {
         "cagr": ["years", "cagr_pct"],
@@ -103,21 +105,6 @@ def test_growth_over_zero_or_less_is_nan(name: str, base: float) -> None:
     assert not np.isinf(result).any()
 
 
-def test_yoy_by_hand() -> None:
-    """Growth rates of the example, one and two years apart."""
-    np.testing.assert_allclose(
-        growth.yoy(TWO, "level"), [np.nan, 10, -10, 700 / 33, np.nan, 100, 0, 50]
-    )
-    np.testing.assert_allclose(
-        growth.yoy(TWO, "level", periods=2)[[32, 33, 42, 43]], [-1, 100 / 11, 100, 50]
-    )
-
-
-def test_differences_stay_defined_for_negative_values() -> None:
-    """Point changes over zero and negative values are plain differences."""
-    assert growth.point_change(one(-2.0, 0.0, 1.5), "level").tolist()[1:] == [2.0, 1.5]
-
-
 def test_periods_are_calendar_years() -> None:
     """A lag of two years follows the calendar, and never crosses members."""
     sparse = pd.DataFrame(
@@ -154,32 +141,11 @@ def test_log_growth_adds_up_to_the_multiple(values: list[float]) -> None:
     )
 
 
-@given(series, st.floats(min_value=0.001, max_value=1000))
-def test_rates_do_not_depend_on_the_unit(values: list[float], factor: float) -> None:
-    """Growth in dollars and in cents is the same."""
-    rates = [
-        PAIRWISE["yoy"],
-        PAIRWISE["log_growth"],
-        PAIRWISE["contribution"],
-        SPANS["cagr"],
-        SPANS["trend_growth"],
-    ]
-    for metric in [*rates, partial(growth.index_number, value="level", base=2000)]:
-        expected, found = (
-            numbers(metric(one(*values, level=np.array(values) * unit)))
-            for unit in (1, factor)
-        )
-
-        np.testing.assert_allclose(found, expected, rtol=1e-7, atol=1e-7)
-
-
 def test_growth_differential_by_hand() -> None:
-    """Rises of 10 per cent differ by 0; falls of 10 and 1.82 differ by -8.18 points."""
+    """Rises of 10 % in both columns differ by 0; falls of 10 and 1.82 % by -8.18 points."""
     points = growth.growth_differential(TWO, "level", "gdp")
-    exact = growth.growth_differential(TWO, "level", "gdp", exact=True)
 
     assert points[[31, 32]].tolist() == pytest.approx([0, -10 + 100 / 55])
-    assert exact[32] == pytest.approx(100 * (0.9 / (54 / 55) - 1))
 
 
 def test_growth_of_a_ratio_keeps_its_digits() -> None:
@@ -194,18 +160,6 @@ def test_growth_of_a_ratio_keeps_its_digits() -> None:
         growth.growth_differential(vanished, "level", "gdp", exact=True)[1]
     )
     assert growth.growth_differential(vanished, "level", "gdp")[1] == 200.0
-
-
-def test_growth_of_a_ratio_beyond_all_floats_is_nan() -> None:
-    """A ratio that grows from 1e-280 to 1e280 has no exact differential."""
-    small = [1e-140, 1e140]
-    large = [1e140, 1e-140]
-
-    for level, gdp, expected in ((small, large, np.nan), (large, small, -100)):
-        found = growth.growth_differential(
-            one(*level, gdp=gdp), "level", "gdp", exact=True
-        )
-        assert found.tolist() == near([np.nan, expected])
 
 
 @given(st.lists(st.tuples(sizes, sizes), min_size=2, max_size=12))
@@ -331,7 +285,7 @@ def test_index_number_by_hand() -> None:
     assert growth.index_number(TWO, "level", base=[2018, 2019])[33] == pytest.approx(
         100 * 120 / 105
     )
-    assert growth.index_number(TWO, "level", base=2018.0).equals(found)  # type: ignore[arg-type]
+    assert growth.index_number(TWO, "level", base=2018.0).equals(found)
     for base in (0.0, -1.0):
         assert growth.index_number(one(base, 2.0), "level", base=2000).isna().all()
 
@@ -399,17 +353,6 @@ def test_cagr_down_to_zero_and_below() -> None:
     assert growth.cagr(one(5.0, -1.0), "level")["cagr_pct"].isna().all()
     assert single.loc[0, ["start", "end", "years"]].tolist() == [2000, 2000, 0]
     assert single["cagr_pct"].isna().all()
-
-
-def test_multiple_of_mongolian_internet_users() -> None:
-    """From 22.5 to 84.3 per cent is 3.75 times as much, an increase of 275 per cent."""
-    users = pd.DataFrame(
-        {"economy": "MNG", "year": [2015, 2021], "users_pct": [22.5, 84.3]}
-    )
-
-    assert growth.multiple(users, "users_pct")["multiple"].item() == pytest.approx(
-        3.746667, abs=1e-6
-    )
 
 
 @spans
@@ -531,19 +474,6 @@ def test_trend_growth_is_the_least_squares_line(values: list[float]) -> None:
     assert trend == pytest.approx(100 * np.expm1(slope), rel=1e-6, abs=1e-6)
 
 
-@given(st.floats(-50, 50), st.integers(3, 8))
-def test_constant_growth_is_found_by_every_average(rate: float, n: int) -> None:
-    """On a series of constant growth the compound and the trend rate are that rate."""
-    data = one(*(100 * (1 + rate / 100) ** t for t in range(n)))
-
-    assert growth.cagr(data, "level")["cagr_pct"].item() == pytest.approx(
-        rate, abs=1e-8
-    )
-    assert growth.trend_growth(data, "level")[
-        "trend_growth_pct"
-    ].item() == pytest.approx(rate, abs=1e-8)
-
-
 # Elasticity
 
 
@@ -618,7 +548,6 @@ def test_elasticity_by_regression_needs_three_years_and_a_spread() -> None:
     [
         ([2.0, 1.6, 1.2], [100.0, 95.0, 90.0], True, False),
         ([2.0, 1.6, 1.2], [100.0, 105.0, 110.0], False, True),
-        ([2.0, 2.4, 2.8], [100.0, 95.0, 90.0], False, True),
         ([2.0, 1.6, 1.2], [100.0, 105.0, 100.0], False, False),
         ([2.0, 1.6, 2.0], [100.0, 95.0, 90.0], False, False),
     ],
@@ -643,22 +572,9 @@ def test_elasticity_of_a_power_is_its_exponent(
     """If D = Y ** k, the arc and the regression elasticity are k wherever they are defined."""
     for method in ("arc", "regression"):
         data = one(*np.array(values) ** exponent, gdp=values)
-        result = growth.elasticity(data, "level", "gdp", method=method)  # type: ignore[arg-type]
-        found = result["elasticity"].item()
+        found = growth.elasticity(data, "level", "gdp", method=method)["elasticity"].item()
 
         assert math.isnan(found) or found == pytest.approx(exponent, rel=1e-6, abs=1e-6)
-
-
-def test_elasticity_over_a_span_by_hand() -> None:
-    """The logarithms of both multiples are divided; a member without a given year is NaN."""
-    found = growth.elasticity(
-        TWO.drop(index=43), "level", "gdp", method="arc", start=2019, end=2021
-    )
-
-    assert found[["start", "end", "years"]].to_numpy().tolist() == [[2019, 2021, 2]] * 2
-    np.testing.assert_allclose(
-        found["elasticity"], [np.log(120 / 110) / np.log(60 / 55), np.nan]
-    )
 
 
 def test_elasticity_refuses_options_of_another_method() -> None:
@@ -670,11 +586,6 @@ def test_elasticity_refuses_options_of_another_method() -> None:
 
 
 # Rates over the current value
-
-
-def test_rate_over_previous_of_table_1() -> None:
-    """A rate of 24.10 per cent of China's current value is growth of 31.75 per cent."""
-    assert round(growth.rate_over_previous(24.10), 2) == 31.75
 
 
 def test_rate_over_previous_gives_back_what_it_takes() -> None:
@@ -690,7 +601,7 @@ def test_rate_over_previous_gives_back_what_it_takes() -> None:
     assert type(growth.rate_over_previous(50.0)) is float
     np.testing.assert_array_equal(
         growth.rate_over_previous([50.0, None, 20.0]), [100.0, np.nan, 25.0]
-    )  # type: ignore[list-item]
+    )
     np.testing.assert_array_equal(
         growth.rate_over_previous(rates.astype(object)), result
     )
@@ -725,8 +636,6 @@ def test_what_is_no_rate_is_refused(rate: Any) -> None:
 
 # Levels from rates
 
-CHINA = pd.Series([15.4, 14.99, 8.98, 3.01, 24.10], index=range(2017, 2022))
-
 
 def test_levels_by_hand() -> None:
     """Levels follow backward, forward, or both ways, from whichever year is known."""
@@ -736,14 +645,14 @@ def test_levels_by_hand() -> None:
     levels = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
     unnamed = growth.levels_from_rates(
         rates.rename_axis(None), {2000.0: 100}, rate_half_width=0
-    )  # type: ignore[dict-item]
+    )
 
     for anchor in [
         *({year: level} for year, level in levels.items()),
         pd.Series({2000: 100.0}),
         [(2000, 100.0)],
     ]:
-        rebuilt = growth.levels_from_rates(rates, anchor)  # type: ignore[arg-type]
+        rebuilt = growth.levels_from_rates(rates, anchor)
         assert rebuilt.round(9).to_dict() == levels
         assert (rebuilt.name, rebuilt.index.name) == ("level", "period")
     assert unnamed.index.name == "year"
@@ -759,40 +668,6 @@ def test_the_missing_first_rate_is_passed_over() -> None:
         2001: 110.0,
         2002: 121.0,
     }
-
-
-@given(series, st.data())
-def test_levels_are_those_that_yoy_took_apart(
-    values: list[float], data: st.DataObject
-) -> None:
-    """levels_from_rates(yoy(x)) is x, from whichever year's level is known."""
-    at = data.draw(st.integers(0, len(values) - 1))
-    rates = growth.yoy(one(*values), "level").set_axis(range(2000, 2000 + len(values)))
-    if (rates <= -99.99).any():  # a fall this deep is lost in the rounding of its rate
-        return
-    rebuilt = growth.levels_from_rates(rates, {2000 + at: values[at]})
-
-    assert rebuilt.index.tolist() == list(range(2000, 2000 + len(values)))
-    np.testing.assert_allclose(rebuilt, values, rtol=1e-6)
-
-
-@given(
-    st.lists(
-        st.floats(-90, 90).map(lambda rate: round(rate, 6)), min_size=1, max_size=8
-    ),
-    st.data(),
-)
-def test_rates_over_the_current_value_are_rates_over_the_previous(
-    rates: list[float], data: st.DataObject
-) -> None:
-    """Levels from rates over the current value are those over the previous one."""
-    current = pd.Series(rates, index=range(2001, 2001 + len(rates)))
-    anchor = {data.draw(st.integers(2000, 2000 + len(rates))): 100.0}
-    expected = growth.levels_from_rates(growth.rate_over_previous(current), anchor)
-
-    np.testing.assert_allclose(
-        growth.levels_from_rates(current, anchor, base="current"), expected, rtol=1e-9
-    )
 
 
 @given(
@@ -832,33 +707,6 @@ def test_truth_lies_within_sharp_bounds(
         assert (np.abs(100 * np.diff(edge) / over - printed) <= half + 1e-6).all()
 
 
-def test_levels_of_china_in_table_1() -> None:
-    """Table 1's rates, over the current value, connect 3400.9 of 2016 with 7057.6 of 2021."""
-    half_width = pd.Series([0.05, 0.005, 0.005, 0.005, 0.005], index=CHINA.index)
-    anchors = {2016: 3400.9, 2021: 7057.6}
-    result = growth.levels_from_rates(
-        CHINA,
-        anchors,
-        base="current",
-        rate_half_width=half_width,
-        anchor_half_width=0.05,
-    )
-
-    assert list(result) == ["low", "high", "mid"]
-    assert result.index.tolist() == [2016, 2017, 2018, 2019, 2020, 2021]
-    np.testing.assert_allclose(
-        result["mid"], [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6], atol=0.15
-    )
-    assert (result["high"] - result["low"]).max() < 3
-    with pytest.raises(
-        ValueError,
-        match=r"anchor of 2021 allows 7057.55 to 7057.65.*give 6\d{3}.* to 6\d{3}",
-    ):
-        growth.levels_from_rates(
-            CHINA, anchors, rate_half_width=0.05, anchor_half_width=0.05
-        )
-
-
 def test_a_later_anchor_narrows_an_earlier_one() -> None:
     """An exact later level narrows a loose first one; an open anchor leaves all open."""
     rates = pd.Series([100.0, 100.0], index=[2001, 2002])
@@ -875,7 +723,8 @@ def test_a_later_anchor_narrows_an_earlier_one() -> None:
     np.testing.assert_allclose(
         growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown})["mid"][2007], grown
     )
-    with pytest.raises(ValueError, match="No series fits"):
+    message = "anchor of 2007 allows 6.43.* to 6.43.*give 6.43"
+    with pytest.raises(ValueError, match=f"No series fits.*{message}"):
         growth.levels_from_rates(tenths, {2000: 3.3, 2007: grown * 1.0001})
 
 
@@ -980,7 +829,7 @@ def test_rates_are_a_series_of_whole_years() -> None:
     with pytest.raises(
         TypeError, match="rates must be a Series indexed by year, not list"
     ):
-        growth.levels_from_rates([1.0], {2000: 1.0})  # type: ignore[arg-type]
+        growth.levels_from_rates([1.0], {2000: 1.0})
     with pytest.raises(DuplicateKeyError):
         growth.levels_from_rates(pd.Series([1.0, 2.0], index=[2001, 2001]), {2000: 1.0})
     with pytest.raises(TypeError, match="must hold whole numbers"):
@@ -1001,7 +850,7 @@ def test_half_widths_belong_to_their_years() -> None:
         pd.testing.assert_frame_equal(
             growth.levels_from_rates(rates, {2000: 1.0}, rate_half_width=widths),
             expected,
-        )  # type: ignore[arg-type]
+        )
     leading = pd.concat([pd.Series({2000: np.nan}), rates])
     with_first = growth.levels_from_rates(
         leading, {2000: 1.0}, rate_half_width={2000: 0.05, **dict(pairs)}

@@ -81,39 +81,6 @@ def test_the_anchors_hold() -> None:
     } == anchors
 
 
-def test_pairs_by_hand() -> None:
-    """For (1, 3), and for 5 and 1 with 1 and 3 people, each index is that worked out by hand."""
-    theil = (0.5 * math.log(0.5) + 1.5 * math.log(1.5)) / 2
-    mld = -math.log(0.75) / 2
-    of_pair = {
-        "cv": 0.5,
-        "gini": 0.25,
-        "gini, corrected": 0.5,
-        "theil": theil,
-        "mld": mld,
-        "hoover": 0.25,
-    }
-    of_pair |= {
-        "entropy 2": 0.125,
-        "entropy -1": 1 / 6,
-        "atkinson 1": 1 - math.sqrt(3) / 2,
-        "atkinson 2": 0.25,
-    }
-    of_pair |= {"palma": (0.1 / 0.5 * 3) / (0.4 / 0.5)}
-    of_people = {
-        "gini": 0.375,
-        "hoover": 0.375,
-        "cv": math.sqrt(3) / 2,
-        "cv, ddof 1": 1.0,
-    }
-
-    assert {name: ALL[name]([1, 3]) for name in of_pair} == pytest.approx(of_pair)
-    assert {
-        name: ALL[name]([5, 1], weights=[1, 3]) for name in of_people
-    } == pytest.approx(of_people)
-    assert inequality.generalized_entropy([1, 3], alpha=3) == close(0.125)
-
-
 def test_zeros_count() -> None:
     """A zero is a value: if one of four has everything, each index is at its end."""
     ends = {
@@ -285,19 +252,9 @@ def test_options_are_checked(index: Index, options: Any, message: str) -> None:
 def test_an_option_counts_as_the_number_that_it_is(convert: Any) -> None:
     """A parameter of any numeric type neither overflows nor rounds the result."""
     assert round(inequality.atkinson(FIVE, epsilon=convert(2)), 4) == 0.2128
-    for number in (0, 1, 2):
-        assert inequality.atkinson(
-            FIVE, epsilon=convert(number)
-        ) == inequality.atkinson(FIVE, epsilon=number)
-        assert inequality.generalized_entropy(
-            FIVE, alpha=convert(number)
-        ) == inequality.generalized_entropy(FIVE, alpha=number)
-    assert inequality.palma(FIVE, top=convert(1)) == inequality.palma(FIVE, top=1)
-    assert inequality.gini(FIVE, corrected=np.True_) == inequality.gini(
-        FIVE, corrected=True
-    )
-    if np.issubdtype(convert, np.integer):
-        assert inequality.cv(FIVE, ddof=convert(1)) == inequality.cv(FIVE, ddof=1)
+    for alpha in (0, 1, 2):
+        found = inequality.generalized_entropy(FIVE, alpha=convert(alpha))
+        assert found == inequality.generalized_entropy(FIVE, alpha=alpha)
     assert math.isnan(inequality.cv(FIVE, ddof=1_000_000))
 
 
@@ -358,19 +315,6 @@ def test_palma_of_tenths() -> None:
 
 
 # Axioms
-
-
-@given(vectors)
-def test_relations_between_indices(x: list[float]) -> None:
-    """GE(0) is L, GE(1) is T, GE(2) is half the squared cv, and Atkinson at 1 is 1 - exp(-L)."""
-    assert inequality.generalized_entropy(x, alpha=0) == inequality.mld(x)
-    assert inequality.generalized_entropy(x, alpha=1) == inequality.theil(x)
-    assert inequality.generalized_entropy(x, alpha=2) == close(
-        inequality.cv(x) ** 2 / 2
-    )
-    assert inequality.atkinson(x, epsilon=1) == pytest.approx(
-        1 - math.exp(-inequality.mld(x)), abs=1e-12
-    )
 
 
 @given(vectors, st.floats(min_value=1e-3, max_value=1e3), st.integers(2, 5))
@@ -610,17 +554,10 @@ def test_zeros_beside_the_special_parameters() -> None:
 def test_aversion_without_measure(epsilon: float) -> None:
     """Atkinson's index is exact for any aversion, and 0 without."""
     x = [0.001, 1000.0, 3.0]
-    with mpmath.workdps(60):
-        least = mpmath.mpf(0.001)
-        a = 1 - mpmath.mpf(epsilon)
-        mean = mpmath.fsum(map(mpmath.mpf, x)) / 3
-        expected = 1 - least / mean * (
-            mpmath.fsum((mpmath.mpf(v) / least) ** a for v in x) / 3
-        ) ** (1 / a)
+    with mpmath.workdps(300):
+        expected = float(exactly(x)["atkinson"](epsilon))
 
-    assert inequality.atkinson(x, epsilon=epsilon) == pytest.approx(
-        float(expected), rel=1e-12
-    )
+    assert inequality.atkinson(x, epsilon=epsilon) == pytest.approx(expected, rel=1e-12)
     assert inequality.atkinson([2.0, 2.0], epsilon=epsilon) == 0
     assert inequality.atkinson(x, epsilon=0) == pytest.approx(0.0)
 

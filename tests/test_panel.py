@@ -152,10 +152,8 @@ STORAGES: dict[str, Any] = {
     ),
     "bytes far apart": lambda keys: keys.map({"A": -128, "B": 127}).astype("int8"),
     "big-endian": lambda keys: keys.map(ord).astype(">f8"),
-    "nullable whole": lambda keys: keys.map(ord).astype("Int16"),
     "bool": lambda keys: keys == "B",
     "sparse": lambda keys: keys.map(ord).astype(pd.SparseDtype("int64", 65)),
-    "nullable bool": lambda keys: (keys == "B").astype("boolean"),
     "date with a zone": lambda keys: keys.map(
         {key: pd.Timestamp(year, tz="UTC") for key, year in YEARS.items()}
     ),

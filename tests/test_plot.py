@@ -28,7 +28,7 @@ from neadigital.plot._figures import KINDS
 from neadigital.plot._levels import RANKED as TITLES
 
 sys.path.append(str(REPOSITORY / "docs" / "_ext"))
-import charts  # type: ignore[import-not-found]
+import charts
 
 ITU = neadigital.itu_indicators().query("economy != 'WLD'")
 SCALE = neadigital.digital_economy_scale()
@@ -300,7 +300,7 @@ def test_corrections_shows_every_correction() -> None:
 @pytest.mark.parametrize(("name", "column"), RANKED)
 def test_ranks_draws_every_rank(name: str, column: str) -> None:
     """A bump chart draws each rank, with gaps for missing and hollow points for doubtful ones."""
-    ax, frame = picture(f"{name}-{column}"), neadigital.load(name)  # type: ignore[call-overload]
+    ax, frame = picture(f"{name}-{column}"), neadigital.load(name)
     values = np.concatenate(
         [np.asarray(line.get_ydata(), float) for line in named(ax).values()]
     )
@@ -550,7 +550,7 @@ def test_an_option_that_cannot_be_meant_is_named(told: str) -> None:
 def test_a_year_of_time_distance_is_one_year() -> None:
     """A list of years for `at` is refused by name."""
     with pytest.raises(TypeError, match="at must be a year such as 2021"):
-        plot.time_distance(USERS, "value", reference="RUS", at=[2021])  # type: ignore[arg-type]
+        plot.time_distance(USERS, "value", reference="RUS", at=[2021])
 
 
 @pytest.mark.parametrize(
@@ -567,7 +567,7 @@ def test_years_that_are_categories_are_years(what: Callable[..., Axes]) -> None:
 
 
 def test_series_draws_levels_bands_and_doubts() -> None:
-    """Lines are levels, bands bounds; hollow is what is not stated or in doubt, crossed if seriously."""
+    """Lines are levels, bands bounds; hollow is what is in doubt, crossed if seriously."""
     ax = draw(plot.series, SCALE, "scale_usd_bn", economies=["CHN", "South Korea"])
     china = SCALE.query("economy == 'CHN'")
     crosses = [line for line in ax.lines if line.get_marker() == "x"]

@@ -85,7 +85,7 @@ def test_looks_are_told_apart(theme: str) -> None:
 
 
 def test_a_dark_figure_has_light_text_and_lighter_colours() -> None:
-    """On a dark background, of the style in force or of the axes' figure, every text can be read."""
+    """On a dark background, of the style or of the figure, every text can be read."""
     given = Figure(facecolor="#14181e", layout="constrained").subplots()
     with plt.style.context("dark_background"):
         opened = plot.figure(6)

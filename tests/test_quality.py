@@ -22,7 +22,7 @@ every_dataset = pytest.mark.parametrize("name", NAMES)
 
 
 def measures(name: str) -> dict[str, list[str]]:
-    """The names under which others have each column, or each indicator of a long table, by the model."""
+    """The names under which others have each column or indicator, by the model."""
     found: dict[str, list[str]] = {}
     for column, declared in registry.DATASETS[name].to_schema().columns.items():
         metadata = declared.metadata or {}
@@ -35,7 +35,7 @@ def measures(name: str) -> dict[str, list[str]]:
 
 
 def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
-    """Trillions as billions, and the World Bank's units by ITU's names, with the last digit's step."""
+    """Trillions as billions, and ITU's names for the World Bank's, with the last digit."""
     text = frame["value"].map("{:.10g}".format)
     steps = 10.0 ** -text.str.partition(".")[2].str.len()
     large = frame["unit"].str.contains("trillion")
@@ -63,7 +63,7 @@ def records() -> pd.DataFrame:
 
 
 def numbers() -> pd.DataFrame:
-    """The known numbers of the long table, each with its cell and with the names that others have for it."""
+    """The known numbers of the long table, with cell and the names that others have for them."""
     found = OBSERVED[OBSERVED["value"].notna()].reset_index(drop=True)
     found[["key", "column"]] = EVIDENCE[["key", "column"]]
     by_name = {name: measures(name) for name in NAMES}
@@ -129,7 +129,7 @@ def fixture_quality() -> pd.DataFrame:
 
 @every_dataset
 def test_each_ground_follows_from_notes_records_and_audit(name: str) -> None:
-    """Each number's ground is that which its notes, the records and the audit make, judged again."""
+    """Each number's ground is what its notes, the records and the audit make, judged again."""
     mine = RECOUNT[RECOUNT["dataset"] == name]
     differing = mine[mine["ground"] != mine["recounted"]]
 
@@ -138,7 +138,7 @@ def test_each_ground_follows_from_notes_records_and_audit(name: str) -> None:
 
 
 def test_evidence_is_of_the_known_observations() -> None:
-    """Evidence has a row for each known number of the long table, in its order, with the same ground."""
+    """Evidence has a row for each known number of the long table, with the same ground."""
     known = OBSERVED[OBSERVED["value"].notna()].reset_index(drop=True)
     columns = ["dataset", "economy", "year", "value", "printed", "ground"]
 
@@ -146,7 +146,7 @@ def test_evidence_is_of_the_known_observations() -> None:
 
 
 def test_a_publication_that_has_a_number_is_named_with_its_own() -> None:
-    """A published number has a source in the bibliography, its number, grade and place, and the two agree."""
+    """A published number has a source, its number, grade and place, and the two agree."""
     published = EVIDENCE[EVIDENCE["ground"] == "published"]
     apart = (published["value"] - published["their_value"]).abs()
 
@@ -189,7 +189,7 @@ def test_a_check_is_a_finding_on_the_number() -> None:
 
 
 def test_evidence_of_one_dataset() -> None:
-    """One dataset's evidence is its part of all; the notes of a cell are in one text; other names are refused."""
+    """One dataset's evidence is its part of all; other names are refused."""
     pd.testing.assert_frame_equal(
         neadigital.evidence("growth_rates"),
         EVIDENCE[EVIDENCE["dataset"] == "growth_rates"].reset_index(drop=True),
@@ -236,7 +236,7 @@ def counted(grounds: pd.Series[str]) -> dict[str, int]:
 
 @every_dataset
 def test_quality_counts_evidence(name: str, quality: pd.DataFrame) -> None:
-    """Each dataset's counts are those of its evidence, and corrected numbers in doubt are counted again."""
+    """Each dataset's counts are those of its evidence; corrected and doubtful count again."""
     mine = RECOUNT[RECOUNT["dataset"] == name]
     line = quality.set_index("name").loc[name]
 

@@ -146,7 +146,7 @@ def test_what_confirms_stands_beside_a_number_of_the_paper() -> None:
 
 
 def test_models_name_measures_that_there_are() -> None:
-    """A column or code that names the measure of records, or a World Bank series, names one that there is."""
+    """A column or code that names a measure of records names one that there is."""
     for model in registry.DATASETS.values():
         for column in model.to_schema().columns.values():
             facts = [(column.metadata or {}).get("facts", {})]
@@ -161,7 +161,7 @@ def test_models_name_measures_that_there_are() -> None:
 
 @pytest.mark.parametrize("name", _store.names("dataset"))
 def test_a_publisher_that_is_named_is_cited(name: str) -> None:
-    """A dataset cites a publication of each publisher that its docstring or the evidence of its notes names."""
+    """A dataset cites a publication of each publisher that its docstring or notes name."""
     evidence = neadigital.notes(name)["evidence"]
     # One publisher has a name that begins with another's.
     text = re.sub("United Nations Statistics Division", "", " ".join(evidence))
