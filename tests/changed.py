@@ -52,7 +52,8 @@ def put(row: str, column: str, value: object) -> Change:
     def change(data: pd.DataFrame) -> None:
         rows = data.index[data.astype(str).eq(row).any(axis="columns")]
         columns = [name for name in data.columns if name.endswith(column)]
-        assert (len(rows), len(columns)) == (1, 1)
+        assert len(rows) == 1
+        assert len(columns) == 1
         data.loc[rows[0], columns[0]] = value
 
     return change

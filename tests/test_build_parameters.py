@@ -10,7 +10,8 @@ from build.page import BuildError
 
 Table = dict[str, dict[str, str]]
 WORDS = {"Columns": "str or list of str", "int": "int", "None": "None", "Any": "object"}
-DATA, BY = {"data": "A table."}, {"by": "The member."}
+DATA = {"data": "A table."}
+BY = {"by": "The member."}
 
 
 def metric(

@@ -28,7 +28,8 @@ NEXT_TABLE = max(page.titles()) + 1
 
 
 def apply_itu(rules: list[dict[str, str]]) -> Any:
-    raw, model = page.itu_indicators(), schemas.ItuIndicators
+    raw = page.itu_indicators()
+    model = schemas.ItuIndicators
     facts_of = facts.itu_indicators(raw)
     return notes.apply(
         "itu_indicators", model, raw, build_data.typed(raw, model), rules, facts_of
@@ -70,7 +71,9 @@ def test_a_note_on_what_is_not_printed_has_no_printed_text() -> None:
     made = apply_itu([*notes.rules()["itu_indicators"], remark]).notes
     [note] = [note for note in made if note["column"] == "unit"]
 
-    assert (note["printed"], note["value"], note["note"]) == ("", "%", "%")
+    assert note["printed"] == ""
+    assert note["value"] == "%"
+    assert note["note"] == "%"
 
 
 def test_notes_of_no_dataset_are_refused(monkeypatch: Patch, tmp_path: Path) -> None:
@@ -173,10 +176,8 @@ def test_every_file_is_checked_by_its_own_model(monkeypatch: Patch) -> None:
         name for name, entry in entries.items() if entry["kind"] != "printed"
     }
     for name, path, model in checked:
-        assert (path, model) == (
-            entries[name]["path"],
-            entries[name].get("dataset", name),
-        )
+        assert path == entries[name]["path"]
+        assert model == entries[name].get("dataset", name)
 
 
 def test_values_outside_their_model_are_refused() -> None:
@@ -429,7 +430,8 @@ def test_the_build_says_what_it_cannot_compare() -> None:
 def test_what_the_build_compares_is_the_audit_and_the_counts() -> None:
     """The build compares each verdict of the audit and each count of `quality`."""
     found = changes.judged()
-    audit, quality = neadigital.audit(), neadigital.quality()
+    audit = neadigital.audit()
+    quality = neadigital.quality()
 
     assert len(found) == len(audit) + len(quality) * (quality.shape[1] - 2)
     assert found["audit, china-growth"] == "wrong_base"
@@ -487,7 +489,8 @@ def test_check_writes_nothing_and_names_each_difference(
     empty: Path, monkeypatch: Patch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`--check` names each missing, differing and stray file, and writes nothing."""
-    stray, built = empty / "data" / "stray.csv", empty / "data/built/a.csv"
+    stray = empty / "data" / "stray.csv"
+    built = empty / "data/built/a.csv"
     built.parent.mkdir(parents=True)
     for committed, message in [
         ("a\n1\n3\n", "data/built/a.csv, line 3:\n  committed: 3\n  built:     2\n"),
@@ -520,8 +523,6 @@ def test_a_build_that_is_refused_writes_nothing(
     monkeypatch.setattr(build_data, "build", refuse)
     status = run(monkeypatch)
 
-    assert (status, capsys.readouterr().err) == (
-        1,
-        "build_data: two and two are five\n",
-    )
+    assert status == 1
+    assert capsys.readouterr().err == "build_data: two and two are five\n"
     assert list(empty.iterdir()) == []

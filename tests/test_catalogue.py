@@ -82,10 +82,8 @@ def test_codebook_says_what_values_may_be() -> None:
 
     for name, model in registry.DATASETS.items():
         for column, declared in model.to_schema().columns.items():
-            said, checks = (
-                book[name, column],
-                {check.name: check.statistics for check in declared.checks},
-            )
+            said = book[name, column]
+            checks = {check.name: check.statistics for check in declared.checks}
             if "greater_than_or_equal_to" in checks:
                 assert said.split()[:2] == [
                     "from",
@@ -148,7 +146,8 @@ def test_the_catalogue_says_where_and_when() -> None:
         data = neadigital.load(entry.name)
         years = [*data["year"], *(int(period[:4]) for period in data.get("period", []))]
 
-        assert (entry.first_year, entry.last_year) == (min(years), max(years))
+        assert entry.first_year == min(years)
+        assert entry.last_year == max(years)
         for column in {"economy", "region"} & set(data.columns):
             assert set(data[column]) <= set(entry.economies.split(";"))
 

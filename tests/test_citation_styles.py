@@ -10,7 +10,8 @@ import neadigital
 from neadigital import _store
 from neadigital.catalogue import citation
 
-VERSION, YEAR = neadigital.__version__, _store.descriptor()["created"][:4]
+VERSION = neadigital.__version__
+YEAR = _store.descriptor()["created"][:4]
 # One source of each kind of document, beside the package, a dataset and the paper.
 KINDS = [
     "fn31",

@@ -76,16 +76,12 @@ def test_the_audit_has_a_row_for_each_finding() -> None:
         found = result.finding
         assert row["check"] == result.identifier
         assert row["cause"] == cause_of(result)
-        assert (row["where"], row["claim"], row["explanation"]) == (
-            result.where,
-            result.claim,
-            result.explanation,
-        )
-        assert (row["unit"], row["verdict"], row["kind"]) == (
-            found.unit,
-            found.verdict,
-            result.check.kind,
-        )
+        assert row["where"] == result.where
+        assert row["claim"] == result.claim
+        assert row["explanation"] == result.explanation
+        assert row["unit"] == found.unit
+        assert row["verdict"] == found.verdict
+        assert row["kind"] == result.check.kind
         assert row["cells"] == " ".join("/".join(cell) for cell in found.cells)
         assert row["statements"] == " ".join(found.statements)
         for column, number in (
@@ -382,7 +378,8 @@ def test_report_fits_its_width(width: int, everything: bool) -> None:
 def test_report_tells_every_cause_and_counts_every_verdict() -> None:
     """The report counts each verdict and names every cause; asked for all, it names every check."""
     data = audit()
-    report, everything = render_audit(FOUND), render_audit(FOUND, everything=True)
+    report = render_audit(FOUND)
+    everything = render_audit(FOUND, everything=True)
 
     for verdict, count in (
         data.query("kind == 'claim'")["verdict"].value_counts().items()

@@ -145,7 +145,8 @@ def test_a_wide_terminal_has_wide_tables_but_no_wide_prose(
 def test_list_names_every_dataset(capsys: pytest.CaptureFixture[str]) -> None:
     """`list` has a line for each dataset, with rows, years and place, and one for its title."""
     text = printed(capsys, "list")
-    heads, titles = text.splitlines()[:-2:2], text.splitlines()[1:-2:2]
+    heads = text.splitlines()[:-2:2]
+    titles = text.splitlines()[1:-2:2]
 
     assert [line.split()[0] for line in heads] == NAMES
     assert [line.strip() for line in titles] == neadigital.datasets()["title"].tolist()
@@ -236,7 +237,8 @@ def test_long_tables_say_how_to_see_all(
     command: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A long table is cut after thirty rows and says so; `--all` shows every row."""
-    cut, whole = printed(capsys, *command), printed(capsys, *command, "--all")
+    cut = printed(capsys, *command)
+    whole = printed(capsys, *command, "--all")
     rows = len(pd.read_csv(io.StringIO(printed(capsys, *command, "--format", "csv"))))
 
     assert f"30 of {rows} rows. Add --all to see them all." in cut
@@ -325,10 +327,8 @@ def test_observations_of_an_economy(capsys: pytest.CaptureFixture[str]) -> None:
     text = printed(capsys, "observations", "Rep. of Korea")
 
     korea = neadigital.observations("KOR")
-    known, bounded = (
-        korea["value"].notna(),
-        korea["value"].isna() & korea["low"].notna(),
-    )
+    known = korea["value"].notna()
+    bounded = korea["value"].isna() & korea["low"].notna()
     counted = f"{known.sum()} numbers, {bounded.sum()} known by bounds only"
     assert f"\n\n{counted}, {(~known & ~bounded).sum()} gaps\n" in text
     assert f"\n\n{len(neadigital.observations('CN-HL'))} numbers\n" in printed(

@@ -44,7 +44,8 @@ def external(economy: str, period: str, measure: str) -> float:
 def test_growth_of_gdp_is_the_world_banks(row: tuple[str, int]) -> None:
     """Corrected GDP growth is the World Bank's over the old value, the printed one over the new."""
     economy, year = row
-    old, new = gdp(economy, year - 1), gdp(economy, year)
+    old = gdp(economy, year - 1)
+    new = gdp(economy, year)
     # Whole US$ 100 million, a half to the even one: 1724.85 US$ billion is 17248.
     old_printed, new_printed = (round(value / 10**8) for value in (old, new))
 
@@ -76,10 +77,8 @@ def test_levels_at_both_ends_prove_the_rates(
         PRINTED.at[(economy, year), "digital_economy_growth_pct"] / 100
         for year in range(2017, 2022)
     ]
-    over_new, over_old = (
-        first / math.prod(1 - rate for rate in rates),
-        first * math.prod(1 + rate for rate in rates),
-    )
+    over_new = first / math.prod(1 - rate for rate in rates)
+    over_old = first * math.prod(1 + rate for rate in rates)
     # Five rates with two decimals move the end by 0.025 % at most.
     slack = 0.00025 * last[1]
 

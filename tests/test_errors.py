@@ -166,11 +166,9 @@ def test_a_choice_word_by_word() -> None:
         == error.message
         == "There is no letter 'gama'. Choose one of: gamma, alpha."
     )
-    assert (error.asked, error.valid, error.args) == (
-        "gama",
-        ("gamma", "alpha"),
-        (error.message,),
-    )
+    assert error.asked == "gama"
+    assert error.valid == ("gamma", "alpha")
+    assert error.args == (error.message,)
     assert (
         str(UnknownChoiceError(3, [1, 2]))
         == "There is no choice 3. Choose one of: 1, 2."
@@ -234,11 +232,9 @@ def test_repeated_keys_word_by_word() -> None:
     )
     error = DuplicateKeyError(["a", "b"], keys[:1], candidates=["c", "d"])
     assert str(error) == f"{head}k0. {panels}"
-    assert (error.columns, error.keys, error.candidates) == (
-        ("a", "b"),
-        ("k0",),
-        ("c", "d"),
-    )
+    assert error.columns == ("a", "b")
+    assert error.keys == ("k0",)
+    assert error.candidates == ("c", "d")
 
 
 def test_aggregates_word_by_word() -> None:
@@ -261,4 +257,5 @@ def test_aggregates_word_by_word() -> None:
     )
     error = AggregateError(["a"], names[:2], shown=1)
     assert str(error) == f"Column 'a' {head}A0 and 1 more. {out}"
-    assert (error.columns, error.found) == (("a",), ("A0", "A1"))
+    assert error.columns == ("a",)
+    assert error.found == ("A0", "A1")

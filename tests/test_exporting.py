@@ -95,7 +95,8 @@ def test_licence_readme_and_citation_stand_beside(
     form: str, exports: dict[str, Path]
 ) -> None:
     """Every form has a licence, the citation, and a page that lists datasets and files."""
-    folder, descriptor = exports[form], _store.descriptor()
+    folder = exports[form]
+    descriptor = _store.descriptor()
     texts = {name: (folder / name).read_text(encoding="utf-8") for name in BESIDE}
     files = {
         path.relative_to(folder).as_posix()
@@ -216,11 +217,9 @@ def test_every_file_is_what_the_descriptor_says(
         )
         assert content == csv_text(frames[name]).encode() or name not in COMPUTED
         assert entry.keys() >= {"title", "description", "kind", "mediatype"}
-        assert (entry["type"], entry["format"], entry["encoding"]) == (
-            "table",
-            "csv",
-            "utf-8",
-        )
+        assert entry["type"] == "table"
+        assert entry["format"] == "csv"
+        assert entry["encoding"] == "utf-8"
 
 
 def test_references_lead_to_keys(resources: dict[str, dict[str, Any]]) -> None:
@@ -368,7 +367,8 @@ def test_parquet_holds_every_value_with_its_meaning(
     pq = pytest.importorskip("pyarrow.parquet")
     assert {path.stem for path in exports["parquet"].glob("*.parquet")} == set(frames)
     for name, frame in frames.items():
-        path, entry = exports["parquet"] / f"{name}.parquet", resources[name]
+        path = exports["parquet"] / f"{name}.parquet"
+        entry = resources[name]
         facts = {
             key.decode(): value.decode()
             for key, value in pq.read_schema(path).metadata.items()

@@ -429,7 +429,8 @@ def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
     begun = metric(frame(31), start=2019)
     ended = metric(frame(31), end=2020)
 
-    assert (whole["n"].tolist(), whole["n"].dtype) == ([3, 4], "int64")
+    assert whole["n"].tolist() == [3, 4]
+    assert whole["n"].dtype == "int64"
     assert begun[["start", "end", "n"]].to_numpy().tolist() == [
         [2020, 2021, 2],
         [2019, 2021, 3],
@@ -572,7 +573,9 @@ def test_elasticity_of_a_power_is_its_exponent(
     """If D = Y ** k, the arc and the regression elasticity are k wherever they are defined."""
     for method in ("arc", "regression"):
         data = one(*np.array(values) ** exponent, gdp=values)
-        found = growth.elasticity(data, "level", "gdp", method=method)["elasticity"].item()
+        found = growth.elasticity(data, "level", "gdp", method=method)[
+            "elasticity"
+        ].item()
 
         assert math.isnan(found) or found == pytest.approx(exponent, rel=1e-6, abs=1e-6)
 
@@ -654,7 +657,8 @@ def test_levels_by_hand() -> None:
     ]:
         rebuilt = growth.levels_from_rates(rates, anchor)
         assert rebuilt.round(9).to_dict() == levels
-        assert (rebuilt.name, rebuilt.index.name) == ("level", "period")
+        assert rebuilt.name == "level"
+        assert rebuilt.index.name == "period"
     assert unnamed.index.name == "year"
     assert unnamed["mid"].round(9).to_dict() == levels
 

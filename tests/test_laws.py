@@ -114,7 +114,8 @@ def test_correction_only_where_errata_say(name: str) -> None:
     """The default differs from the printed values in exactly the cells that the errata name."""
     if not has_as_printed(name):
         pytest.skip("no printed table")
-    data, page = neadigital.load(name), neadigital.load(name, as_printed=True)
+    data = neadigital.load(name)
+    page = neadigital.load(name, as_printed=True)
     columns = key_columns(name)
     errata = neadigital.errata().query("dataset == @name")
     # A recovered number is not printed in the paper, so its as-printed cell is a gap and never
@@ -144,7 +145,8 @@ def test_correction_has_evidence(name: str) -> None:
 @every_dataset
 def test_load_is_the_loader(name: str) -> None:
     """`load` by name returns what the loader returns, and both carry their metadata."""
-    one, other = neadigital.load(name), getattr(neadigital, name)()
+    one = neadigital.load(name)
+    other = getattr(neadigital, name)()
 
     pd.testing.assert_frame_equal(one, other)
     assert one.attrs["neadigital"] == other.attrs["neadigital"]

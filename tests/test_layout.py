@@ -115,7 +115,8 @@ def imports(root: Path) -> list[Import]:
 
 
 def is_allowed(each: Import) -> bool:
-    part, target = part_of(each.module), part_of(each.target)
+    part = part_of(each.module)
+    target = part_of(each.target)
     allowed = ALLOWED[part] | (
         TYPES_ONLY.get(part, set()) if each.types_only else set()
     )

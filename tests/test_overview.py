@@ -190,7 +190,8 @@ def test_units_are_those_of_the_loaders() -> None:
 )
 def test_the_variable_of_a_long_table_is_its_rows(name: str, column: str) -> None:
     """In a long table the variable is the row's indicator or measure, otherwise the column."""
-    data, mine = neadigital.load(name), OBSERVED[OBSERVED["dataset"] == name]
+    data = neadigital.load(name)
+    mine = OBSERVED[OBSERVED["dataset"] == name]
 
     assert mine["variable"].tolist() == data[column].tolist()
     assert set(
@@ -264,8 +265,10 @@ def test_an_unknown_economy_is_an_error() -> None:
 def test_a_card_has_at_most_thirty_lines(name: str) -> None:
     """A card has row meaning, columns, counts, reasons and source in 30 lines of 100."""
     card = neadigital.about(name)
-    lines, one = card.splitlines(), " ".join(card.split())
-    entry, notes = _store.dataset(name), neadigital.notes(name)
+    lines = card.splitlines()
+    one = " ".join(card.split())
+    entry = _store.dataset(name)
+    notes = neadigital.notes(name)
 
     assert len(lines) <= 30
     assert max(map(len, lines)) <= 100
@@ -356,10 +359,8 @@ def test_reasons_are_told_apart(name: str, lines: list[str]) -> None:
 
 def test_a_card_breaks_no_formula_address_or_call() -> None:
     """A line does not break at a minus sign, at a hyphen, or within the call for the full card."""
-    card, full = (
-        neadigital.about("digital_economy_scale"),
-        neadigital.about("cybersecurity_ranks", full=True),
-    )
+    card = neadigital.about("digital_economy_scale")
+    full = neadigital.about("cybersecurity_ranks", full=True)
 
     assert "(1 - g[t])" in card
     assert '`about("digital_economy_scale", full=True)`' in card

@@ -134,19 +134,15 @@ def table_2(row: str, column: str, text: str) -> list[Place]:
     key = {"economy": CODES[row], "year": int(year)}
     if "/" in text:
         # In the order of the header: mobile first.
-        names, texts = (
-            ["mobile_broadband_per_100", "fixed_broadband_per_100"],
-            text.split("/"),
-        )
+        names = ["mobile_broadband_per_100", "fixed_broadband_per_100"]
+        texts = text.split("/")
     else:
-        names, texts = (
-            [
-                "mobile_cellular_per_100"
-                if what.startswith("Mobile")
-                else "internet_users_pct"
-            ],
-            [text],
-        )
+        names = [
+            "mobile_cellular_per_100"
+            if what.startswith("Mobile")
+            else "internet_users_pct"
+        ]
+        texts = [text]
     return [
         ("itu_indicators", key | {"indicator": n}, "value", t)
         for n, t in zip(names, texts, strict=True)
@@ -280,7 +276,8 @@ def test_as_printed_is_the_page(spot_checks: SpotChecks) -> None:
 
     for check in spot_checks:
         for name, key, column, text in places(check):
-            row, expected = cell(frames[name], key, column), number(text)
+            row = cell(frames[name], key, column)
+            expected = number(text)
             if check["table"] == "7" and row["table"] == 2:
                 # Table 2 prints the same quantity with one more decimal; table 7 must round it. As
                 # printed, table 2's broadband stands under the wrong header, so there the partner's

@@ -48,10 +48,8 @@ def test_a_picture_is_written(
     )
     assert content.startswith(begins)
     if file == "picture":
-        assert (
-            int.from_bytes(content[16:20], "big"),
-            int.from_bytes(content[20:24], "big"),
-        ) == (1600, 1000)
+        assert int.from_bytes(content[16:20], "big") == 1600
+        assert int.from_bytes(content[20:24], "big") == 1000
     assert (pyplot.get_backend(), pyplot.get_fignums()) == before
 
 

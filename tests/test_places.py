@@ -235,7 +235,8 @@ def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) 
     assert neadigital.economy_code(names, errors=errors) == ["CHN", *other]
     assert neadigital.economy_code("Narnia", errors=errors) in ("Narnia", None)
     assert found.astype(object).where(found.notna(), None).tolist() == ["CHN", *other]
-    assert (found.index.tolist(), found.name) == (list("abcd"), "who")
+    assert found.index.tolist() == list("abcd")
+    assert found.name == "who"
 
 
 def test_errors_is_one_of_three() -> None:

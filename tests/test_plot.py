@@ -32,7 +32,8 @@ import charts
 
 ITU = neadigital.itu_indicators().query("economy != 'WLD'")
 SCALE = neadigital.digital_economy_scale()
-USERS, TABLE_2 = ITU.query("indicator == 'internet_users_pct'"), ITU.query("table == 2")
+USERS = ITU.query("indicator == 'internet_users_pct'")
+TABLE_2 = ITU.query("table == 2")
 mpl.use("Agg")
 WHITE = (1.0, 1.0, 1.0)
 # The same data without the package's metadata, like a caller's own.
@@ -300,7 +301,8 @@ def test_corrections_shows_every_correction() -> None:
 @pytest.mark.parametrize(("name", "column"), RANKED)
 def test_ranks_draws_every_rank(name: str, column: str) -> None:
     """A bump chart draws each rank, with gaps for missing and hollow points for doubtful ones."""
-    ax, frame = picture(f"{name}-{column}"), neadigital.load(name)
+    ax = picture(f"{name}-{column}")
+    frame = neadigital.load(name)
     values = np.concatenate(
         [np.asarray(line.get_ydata(), float) for line in named(ax).values()]
     )
@@ -395,10 +397,8 @@ def test_callers_say_what_theirs_is() -> None:
         source="Me.",
     )
 
-    assert (title(ax), ax.get_ylabel()) == (
-        "Years behind RUS in Phones, 2022",
-        "Phones, $ each",
-    )
+    assert title(ax) == "Years behind RUS in Phones, 2022"
+    assert ax.get_ylabel() == "Phones, $ each"
     assert {"ARG 73.1, 5.2\u00a0years", "a$b and $c 90.2", "KOR 97.6"} <= {
         text.get_text() for text in ax.texts
     }
@@ -684,10 +684,8 @@ def test_columns_may_have_any_name() -> None:
         partial(plot.convergence, **SPAN),
         partial(plot.time_distance, reference="RUS"),
     ):
-        told, same = (
-            words(draw(what, PLAIN, "value")),
-            words(draw(what, named, "value", by="who", time="when")),
-        )
+        told = words(draw(what, PLAIN, "value"))
+        same = words(draw(what, named, "value", by="who", time="when"))
 
         assert same == told.replace("economies", "members")
 

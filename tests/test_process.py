@@ -48,16 +48,16 @@ def raises(error: BaseException) -> Callable[[], int]:
 
 def test_main_writes_where_it_is_told_and_leaves_the_streams_alone() -> None:
     """Called in a program, `main` writes in its encoding and returns the exit status."""
-    out, err = (
-        io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True),
-        io.StringIO(),
-    )
+    out = io.TextIOWrapper(io.BytesIO(), encoding="ascii", write_through=True)
+    err = io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         statuses = main(["cite", "ict_industry"]), main(["show", "narnia"])
 
-        assert (sys.stdout, sys.stderr) == (out, err)
+        assert sys.stdout == out
+        assert sys.stderr == err
     assert statuses == (0, 2)
-    assert (out.encoding, out.errors) == ("ascii", "strict")
+    assert out.encoding == "ascii"
+    assert out.errors == "strict"
     assert b"ICT \\uc0b0\\uc5c5" in out.buffer.getvalue()
     assert "narnia" in err.getvalue()
 
@@ -197,7 +197,8 @@ def test_a_script_ends_with_a_status(
     """An error that ends the command line sets the status; a full disk prints its reason."""
     monkeypatch.setattr(program, "main", raises(raised))
 
-    assert (program.script(), capsys.readouterr().err) == (status, told)
+    assert program.script() == status
+    assert capsys.readouterr().err == told
 
 
 def test_an_interrupt_has_a_status_where_no_signal_can_be_sent(

@@ -233,10 +233,8 @@ def test_every_external_value_is_a_published_number() -> None:
 
 def test_as_printed_keeps_only_what_is_stated() -> None:
     """As printed, a recovered dataset holds exactly the numbers of the prose."""
-    scale, world = (
-        neadigital.digital_economy_scale(as_printed=True),
-        neadigital.global_digital_economy(as_printed=True),
-    )
+    scale = neadigital.digital_economy_scale(as_printed=True)
+    world = neadigital.global_digital_economy(as_printed=True)
     ict = neadigital.ict_industry(as_printed=True)
 
     assert scale["scale_usd_bn"].dropna().tolist() == [3400.9, 7057.6]

@@ -125,12 +125,11 @@ def test_groups_are_of_one_verdict_and_one_check() -> None:
         ("confirmed", "t1-sum-...", "2 of 4", "the sums", ["Table 1"]),
     ]
     [whole] = report.groups(FOUND[:2], FOUND[:2])
-    assert (whole.count, whole.amounts) == (
-        "2",
-        ["%: 2020 1.0 -> 1", "2021 2.0 -> 2.04"],
-    )
+    assert whole.count == "2"
+    assert whole.amounts == ["%: 2020 1.0 -> 1", "2021 2.0 -> 2.04"]
     [alone] = report.groups(FOUND[:1], FOUND[:1])
-    assert (alone.count, alone.amounts) == ("1", ["1.0 -> 1 %"])
+    assert alone.count == "1"
+    assert alone.amounts == ["1.0 -> 1 %"]
 
 
 def test_amounts_have_their_unit() -> None:
@@ -150,7 +149,8 @@ def test_amounts_have_their_unit() -> None:
 
 def test_a_comparison_that_holds_has_no_arrow() -> None:
     """A bound that is kept follows the number; one that is broken is at the start of the arrow."""
-    bound, place = Num.exact(10), Num.exact(4)
+    bound = Num.exact(10)
+    place = Num.exact(4)
 
     assert report.amounts_of(Finding("confirmed", bound, place)) == "4 against 10"
     assert report.amounts_of(Finding("contradicted", bound, place)) == "10 -> 4"

@@ -97,7 +97,8 @@ def test_no_note_hides_its_source() -> None:
 
 def test_publications_named_in_the_text_are_sources() -> None:
     """Publications that the text names without a footnote are listed under their own names."""
-    imd, itu = SOURCES.loc["imd-wdcr"], SOURCES.loc["itu-mdd-2022"]
+    imd = SOURCES.loc["imd-wdcr"]
+    itu = SOURCES.loc["itu-mdd-2022"]
 
     assert imd["authors"] == "International Institute for Management Development (IMD)"
     assert "Management and Development" in imd["note"]
@@ -107,7 +108,8 @@ def test_publications_named_in_the_text_are_sources() -> None:
 
 def test_no_record_is_there_for_nothing() -> None:
     """Each record is or agrees with a number, is quoted by a text, or belongs to one series."""
-    notes, audit = neadigital.notes(), neadigital.audit()
+    notes = neadigital.notes()
+    audit = neadigital.audit()
     prose = neadigital.statements()["note"]
     texts = " ".join(
         [*notes["note"], *notes["evidence"], *audit["explanation"], *prose]

@@ -47,7 +47,8 @@ def test_bold_is_for_terminals(
     monkeypatch.setenv("TERM", "xterm")
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    shown, piped = Terminal(), io.StringIO()
+    shown = Terminal()
+    piped = io.StringIO()
     for stream in (shown, piped):
         monkeypatch.setattr(sys, "stdout", stream)
         main(["list"])

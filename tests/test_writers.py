@@ -41,9 +41,11 @@ def test_a_stale_page_is_told_and_mended(
         encoding="utf-8",
         newline="\n",
     )
-    assert (run("--check"), page.read_text(encoding="utf-8")) == (1, stale)
+    assert run("--check") == 1
+    assert page.read_text(encoding="utf-8") == stale
     assert name in capsys.readouterr().err
-    assert (run(), page.read_text(encoding="utf-8")) == (0, committed)
+    assert run() == 0
+    assert page.read_text(encoding="utf-8") == committed
 
 
 def test_a_page_without_a_place_is_refused() -> None:
