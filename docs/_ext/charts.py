@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 import neadigital
 from neadigital import plot
 
-Draw = Callable[[Axes], Any]
+Draw = Callable[..., Any]
 
 
 # Colours that are seen on light as well as on dark.
@@ -205,7 +205,7 @@ def _picture(
         for ending, width, dpi in (("", 8, 150), ("-narrow", 4, 200)):
             size = width, height
             figure, ax = plt.subplots(figsize=size, dpi=dpi, layout="constrained")
-            draw(ax)
+            draw(ax=ax)
             alt = escape(" ".join(ax.get_title(loc="left").split()), quote=True)
             figure.savefig(folder / f"{file}{ending}.png", transparent=True)
             plt.close(figure)
