@@ -109,7 +109,7 @@ def test_files_that_pages_read_are_exported() -> None:
         path
         for page in PAGES
         for path in re.findall(
-            r'"paper/([\w/]+\.csv)"', page.read_text(encoding="utf-8")
+            r'"neadigital-data/([\w/]+\.csv)"', page.read_text(encoding="utf-8")
         )
     }
 
