@@ -1,4 +1,4 @@
-"""How Sphinx builds the documentation site; the pages that are computed are written first, into `generated`."""
+"""How Sphinx builds the site; computed pages are written first, into `generated`."""
 
 from __future__ import annotations
 

@@ -283,7 +283,7 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
             "loaders/data_tables.py",
             "    Returns\n",
             "    Result\n",
-            r"needs the heading Returns, and one below it",
+            r"needs the heading Returns, and another heading after it",
         ),
         (
             "loaders/data_tables.py",

@@ -240,7 +240,7 @@ def test_repeated_keys_word_by_word() -> None:
 def test_aggregates_word_by_word() -> None:
     """The message has the column or columns, ten aggregates, how many more, and both remedies."""
     names = [f"A{i}" for i in range(11)]
-    head = "names aggregates, which sum up other rows and are no members: "
+    head = "holds aggregates, which sum up other rows, among its members: "
     out = (
         "Pass aggregates='drop' to leave their rows out, 'keep' to count them too, "
         "or a list of the members to leave "

@@ -106,6 +106,6 @@ def test_without_matplotlib_it_says_what_to_install(
     """Without matplotlib a picture is refused with the line that installs it."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
 
-    assert "pip install 'neadigital[plot]'" in refused(
+    assert "pip install matplotlib" in refused(
         capsys, "plot", "figure", "2", "-o", str(tmp_path / "x.png")
     )

@@ -147,9 +147,11 @@ def test_a_name_of_several_is_a_question(text: str, choices: str) -> None:
 
 
 def test_a_slip_gets_the_nearest() -> None:
-    """A misspelt name is an error that suggests the nearest."""
+    """A misspelt name is an error that suggests the nearest, and another name suggests none."""
     with pytest.raises(UnknownEconomyError, match=r"Nearest: Mongolia \(MNG\)"):
         neadigital.economy_code("Mongolai")
+    with pytest.raises(UnknownEconomyError, match="Nothing known is near it"):
+        neadigital.economy_code("Finland")
 
 
 def test_up_to_three_near_names_are_told_each_economy_once() -> None:

@@ -60,12 +60,13 @@ def test_each_change_is_in_the_changelog() -> None:
     )
 
 
-def test_the_roof_has_nothing_else_than_it_lists() -> None:
-    """An unknown name is an AttributeError."""
-    with pytest.raises(
-        AttributeError, match="module 'neadigital' has no attribute 'growth_rate'"
-    ):
+def test_an_unknown_name_is_refused() -> None:
+    """An unknown name is an AttributeError for which Python can suggest the nearest name."""
+    message = "module 'neadigital' has no attribute 'growth_rate'"
+    with pytest.raises(AttributeError, match=message) as error:
         neadigital.__getattr__("growth_rate")
+
+    assert (error.value.name, error.value.obj) == ("growth_rate", neadigital)
 
 
 def test_type_checkers_see_what_is_there(monkeypatch: pytest.MonkeyPatch) -> None:

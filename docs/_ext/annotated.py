@@ -1,4 +1,4 @@
-"""A dataset's rows with a mark on each cell that has a note, and the notes as cards: each mark links to its note."""
+"""A dataset's rows, with marks that link to the notes on cells, and the notes as cards."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def rows(name: str, notes: pd.DataFrame) -> str:
-    """Return the whole dataset as a table, with names beside codes and marks that link to the notes."""
+    """Return the whole dataset as a table: names beside codes, and marks that link to notes."""
     frame = neadigital.load(name)  # type: ignore[call-overload]
     keys = DATASETS[name].to_schema().unique or []
     book = neadigital.codebook(name)

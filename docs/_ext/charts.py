@@ -106,7 +106,8 @@ def users(ax: Axes, highlight: str | None = None) -> None:
 
 def users_since_1990(edition: str, ax: Axes) -> None:
     """Draw the share of people who use the Internet, by an edition of the World Bank."""
-    rows = neadigital.load(edition).query("indicator == 'IT.NET.USER.ZS'")  # type: ignore[call-overload]
+    series = neadigital.load(edition)  # type: ignore[call-overload]
+    rows = series.query("indicator == 'IT.NET.USER.ZS'")
     plot.series(rows, "value", ax=ax)
 
 

@@ -116,7 +116,7 @@ def save(path: Path, shape: str, theme: Theme) -> None:
 
 
 def picture(folder: Path) -> str:
-    """Write the picture for both themes and widths; return the HTML that shows the one that fits."""
+    """Write the picture for both themes and widths; return the HTML that shows what fits."""
     folder.mkdir(parents=True, exist_ok=True)
     html = ""
     for theme, colours in THEMES.items():

@@ -1,4 +1,4 @@
-"""What sphinx-gallery does not do: narrow pictures, their texts for screen readers, one download."""
+"""What sphinx-gallery lacks: narrow pictures, their texts for screen readers, one download."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _fitting(match: re.Match[str]) -> str:
 def mend(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Label small pictures and their links, offer narrow ones, and only the notebook to download."""
+    """Label small pictures and links, offer narrow ones, and only the notebook to download."""
     body = context.get("body", "")
     if "sphx-glr" in body:
         body = _THUMB.sub(_named, body)

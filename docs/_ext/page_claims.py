@@ -1,4 +1,4 @@
-"""The paper, claim by claim: the audit as one table, failures first, with an anchor for each row."""
+"""The paper, claim by claim: the audit as one table, failures first, each row with an anchor."""
 
 from __future__ import annotations
 

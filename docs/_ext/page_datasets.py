@@ -1,4 +1,4 @@
-"""A page for each dataset: chart, columns, rows with marks that link to notes, citation, and files to download."""
+"""A page for each dataset: chart, columns, rows with marks, citation, and files to download."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def columns(name: str) -> str:
 
 
 def sources(name: str) -> list[dict[str, str]]:
-    """Return the publications that a dataset rests on, each with its place on the page of sources."""
+    """Return the publications a dataset rests on, with their places on the page of sources."""
     known = neadigital.sources().set_index("source")
     resource = _store.resource(name)
     paper = ["song-2023"] if resource["source"].startswith(PAPER) else []
@@ -94,7 +94,7 @@ def write_files(folder: Path) -> None:
 
 
 def pages(folder: Path) -> dict[str, str]:
-    """Return the pages and the citations that another page includes, and write the files to download."""
+    """Return the pages, and the citations for another page, and write the files to download."""
     write_files(folder / "_extra" / "data")
     package, paper = neadigital.cite().splitlines()
     citations = {

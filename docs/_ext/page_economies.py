@@ -15,7 +15,7 @@ import neadigital
 
 
 def numbers(known: pd.DataFrame) -> list[list[object]]:
-    """Return observations as rows of text: what is measured, year, value, unit, notes and dataset."""
+    """Return observations as rows: what is measured, year, value, unit, notes and dataset."""
     titles = (
         neadigital.datasets()
         .set_index("name")["title"]
@@ -30,7 +30,9 @@ def numbers(known: pd.DataFrame) -> list[list[object]]:
         if not value and row["low"] > 0:
             value, kinds = f"{row['low']:g} to {row['high']:g}", "only bounds are known"
         number = markup.Html.sorted_by(escape(value or "not known"), value)
-        dataset = f'<a href="../datasets/{row["dataset"]}.html#every-row">{escape(titles[row["dataset"]])}</a>'
+        title = escape(titles[row["dataset"]])
+        address = f"../datasets/{row['dataset']}.html#every-row"
+        dataset = f'<a href="{address}">{title}</a>'
         what = ", ".join(
             filter(
                 None,
@@ -86,7 +88,7 @@ def page(folder: Path, code: str) -> str:
 
 
 def five() -> str:
-    """Return a table of the five economies with the numbers that readers ask for first; serious doubts are marked."""
+    """Return the numbers asked for first, of the five economies; serious doubts are marked."""
     scale, growth = (
         frame[frame["year"] == 2021].set_index("economy")
         for frame in (neadigital.digital_economy_scale(), neadigital.growth_rates())

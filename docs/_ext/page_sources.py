@@ -1,4 +1,4 @@
-"""The page of publications: who they are by, which datasets rest on them, and the numbers they give."""
+"""The page of publications: their authors, the datasets that rest on them, and their numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parts that the page on trust includes: counts, pictures, questions with answers, and the overview of tables."""
+"""What the page on trust includes: counts, pictures, questions with answers, all tables."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ def questions() -> str:
 
 
 def sheet_table() -> str:
-    """Return how many numbers of each table and figure are in each column of `quality`; 0 is an empty cell."""
+    """Return the counts of `quality` for each table and figure; 0 is an empty cell."""
     sheet = neadigital.quality().query("kind != 'dataset' and numbers > 0")
     counts = sheet.drop(columns=["kind", "name"])
     heads = ["of the paper", *(column.replace("_", ", ") for column in counts)]

@@ -1,4 +1,4 @@
-"""The site works for its readers: they find answers, search, sort, filter, cite and download, on any screen."""
+"""The site works on any screen: readers find answers, search, sort, filter, cite and download."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_every_picture_has_an_alternative_text(parsed: dict[str, Parsed]) -> Non
 
 
 def test_every_public_name_is_on_a_page(parsed: dict[str, Parsed]) -> None:
-    """The reference has an entry for every public name of the package and of each of its modules."""
+    """The reference has an entry for every public name of the package and its modules."""
     anchors = set().union(
         *(
             page.anchors
@@ -179,7 +179,7 @@ def test_nothing_but_the_site_is_published() -> None:
 
 
 def test_all_data_are_one_download() -> None:
-    """The archive is what the package exports: its descriptor, and each dataset as the loader gives it."""
+    """The archive is what the package exports: the descriptor, and each dataset as loaded."""
     with zipfile.ZipFile(SITE / "data" / "neadigital.zip") as archive:
         names = archive.namelist()
 
@@ -236,7 +236,7 @@ def click(page: Page, what: str) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> None:
-    """At most two clicks lead from the front page to a page with the answer on its first two screens."""
+    """At most two clicks lead from the front page to an answer on a page's first two screens."""
     clicks, answer = QUESTIONS[question]
     page = reader.open("index.html")
     for what in clicks:
@@ -268,7 +268,7 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
     ],
 )
 def test_search_finds(word: str, right: str, browser: Browser) -> None:
-    """The search, opened from disk, lists the right page or section among the first three, with an excerpt."""
+    """The search, opened from disk, has the right page among the first three, with an excerpt."""
     page = browser.new_page()
     page.goto(f"{(SITE / 'search.html').as_uri()}?q={quote(word)}")
     page.wait_for_selector("#search-results p.search-summary:has-text('found')")
@@ -304,7 +304,7 @@ def test_gallery_pictures_load(reader: Reader) -> None:
 
 
 def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) -> None:
-    """A dataset's table sorts numerically, filters by what is typed, and downloads as the loader returns it."""
+    """A dataset's table sorts by number, filters as one types, and downloads as loaded."""
     page = reader.open("generated/datasets/egovernment_ranks.html")
     first = page.locator(".dt-container table").first
     column = "egdi_rank"
@@ -341,7 +341,7 @@ def test_a_dataset_sorts_searches_and_downloads(reader: Reader, tmp_path: Path) 
 
 
 def test_claims_begin_with_what_fails_and_filter(reader: Reader) -> None:
-    """The table of claims shows first what does not hold, and can be filtered by verdict and by section."""
+    """The table of claims has what does not hold first, and filters by verdict and section."""
     page = reader.open("generated/claims.html")
     rows = page.locator("table.data tbody tr")
     top = rows.first.locator("td").first.inner_text()
@@ -378,7 +378,7 @@ def test_a_claim_opens_by_its_address(reader: Reader) -> None:
 
 
 def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
-    """With the keyboard alone a reader can download, sort, and go from a mark to its note and back."""
+    """With the keyboard alone one can download, sort, and go from a mark to its note and back."""
     page = reader.open("generated/datasets/growth_rates.html")
     reached: list[str] = []
     for _ in range(200):
@@ -435,7 +435,8 @@ WIDER = """() => {
   const inside = 'pre, .scroll, .output_html, .sd-tab-set > input, .visually-hidden, .headerlink';
   return [...document.querySelectorAll('.bd-article *')]
     .filter((e) => !e.closest(inside) && e.getBoundingClientRect().right > column.right + 1)
-    .map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right - column.right)}`)
+    .map((e) => [e, Math.round(e.getBoundingClientRect().right - column.right)])
+    .map(([e, wider]) => `${e.tagName}.${e.className} ${wider}`)
     .slice(0, 3);
 }"""
 
@@ -444,7 +445,7 @@ WIDER = """() => {
 def test_nothing_is_too_wide_or_too_long(
     width: int, browser: Browser, address: str
 ) -> None:
-    """On no page is anything wider than its column; 1400 pixels wide, no reader's page is over 16,000 pixels high."""
+    """Nothing is wider than its column, and no reader's page is over 16,000 pixels high."""
     wider, heights = {}, {}
     with browser.new_context(viewport={"width": width, "height": 900}) as context:
         page = context.new_page()
@@ -470,7 +471,7 @@ def test_nothing_is_too_wide_or_too_long(
 def test_a_page_reads_well(
     name: str, width: int, theme: str, browser: Browser, address: str
 ) -> None:
-    """Narrow or wide, light or dark, a page has no errors, does not scroll sideways, and passes axe."""
+    """Narrow or wide, light or dark, a page has no errors, no sideways scroll, and passes axe."""
     with browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=theme
     ) as context:

@@ -2,8 +2,8 @@
 Table 3. World ranks in e-government
 ====================================
 
-The ranks are the United Nations' own. None is corrected; Russia's rank of 2020 in e-participation is
-in doubt, as the scores of the survey give the next better one.
+The ranks are the United Nations' own. None is corrected; Russia's rank of 2020 in e-participation
+is in doubt, as the scores of the survey give the next better one.
 """
 
 import neadigital

@@ -42,9 +42,8 @@ ax.set(
 
 china = neadigital.digital_economy_scale().query("economy == 'CHN'")
 multiple = growth.multiple(china, "scale_usd_bn")["multiple"].item()
-print(
-    f"over the old value: {100 * (multiple - 1):.1f} %; over the new one: {100 * (1 - 1 / multiple):.1f} %"
-)
+print(f"over the old value: {100 * (multiple - 1):.1f} %")
+print(f"over the new one: {100 * (1 - 1 / multiple):.1f} %")
 
 # %%
 # The proof

@@ -25,9 +25,8 @@ plot.time_distance(users, "value", reference="KOR", at=2021)
 distance = divide.time_distance(users, "value", reference="KOR", at=2021).set_index(
     "economy"
 )
-print(
-    f"In 2021 Mongolia stood where Korea stood {distance.loc['MNG', 'time_distance_years']:.1f} years before"
-)
+years = distance.loc["MNG", "time_distance_years"]
+print(f"In 2021 Mongolia stood where Korea stood {years:.1f} years before")
 
 # %%
 # Two answers to one question

@@ -28,12 +28,10 @@ plot.dispersion(users, "value", complement=100)
 spread = divide.dispersion(users, "value", measures=("gini", "cv"), complement=100)
 gini = spread.pivot(index="year", columns="of", values="gini")
 change = 100 * (gini.loc[2021] / gini.loc[2015] - 1)
-print(
-    f"Gini index of the share online, 2015 to 2021: {gini.loc[2015, 'value']:.3f} to {gini.loc[2021, 'value']:.3f}"
-)
-print(
-    f"Gini index of the share offline: {gini.loc[2015, 'complement']:.3f} to {gini.loc[2021, 'complement']:.3f}"
-)
+online, offline = gini["value"], gini["complement"]
+print("Gini index, 2015 to 2021")
+print(f"of the share online: {online.loc[2015]:.3f} to {online.loc[2021]:.3f}")
+print(f"of the share offline: {offline.loc[2015]:.3f} to {offline.loc[2021]:.3f}")
 print(f"Change: {change['value']:.0f} % online, {change['complement']:.0f} % offline")
 
 # %%
@@ -46,12 +44,10 @@ print(f"Change: {change['value']:.0f} % online, {change['complement']:.0f} % off
 
 sigma = divide.sigma_convergence(users, "value")
 first = sigma.iloc[0]
-print(
-    f"The standard deviation of logarithms falls by {-first['slope']:.3f} a year (standard error {first['se']:.3f})"
-)
-print(
-    f"p value of the trend of {first['n_years']} years {first['p']:.2f}, of first against last {first['ends_p']:.3f}"
-)
+print(f"The standard deviation of logarithms falls by {-first['slope']:.3f} a year")
+print(f"Standard error: {first['se']:.3f}")
+print(f"p value of the trend of {first['n_years']} years: {first['p']:.2f}")
+print(f"p value of first against last: {first['ends_p']:.3f}")
 
 # %%
 # Are the laggards catching up?
@@ -96,9 +92,8 @@ both = users.merge(people, on=["economy", "year"])
 weighted = divide.dispersion(
     both, "value", measures=("gini",), weights="people"
 ).set_index("year")["gini"]
-print(
-    f"Gini index of the share online, weighted by people: {weighted[2015]:.3f} in 2015, {weighted[2021]:.3f} in 2021"
-)
+print("Gini index of the share online, weighted by people")
+print(f"{weighted[2015]:.3f} in 2015, {weighted[2021]:.3f} in 2021")
 
 # %%
 # Other indicators

@@ -107,8 +107,8 @@ notes[["economy", "year", "value", "severity", "note"]]
 # What has changed since
 # ----------------------
 #
-# GDP has been revised. By the World Bank's edition of July 2026 the shares of the digital economy in
-# GDP would be lower than the paper's, most of all in Korea. Growth rates change less.
+# GDP has been revised. By the World Bank's edition of July 2026 the shares of the digital economy
+# in GDP would be lower than the paper's, most of all in Korea. Growth rates change less.
 
 wdi = neadigital.world_development_indicators_2026()
 revised = wdi.query("indicator == 'NY.GDP.MKTP.CD'")[["economy", "year", "value"]]

@@ -44,8 +44,8 @@ print(f"In {len(lost)} of these the economy loses places or stands lower.")
 lost[["economy", "year", "score_change", "places_lost"]].round(3)
 
 # %%
-# Russia falls by 16 places from 2012 to 2024, and scores higher. Mongolia keeps its place from 2018 to
-# 2020, and scores much higher: all around it did, too.
+# Russia falls by 16 places from 2012 to 2024, and scores higher. Mongolia keeps its place from 2018
+# to 2020, and scores much higher: all around it did, too.
 
 for economy, start, end in (("RUS", 2012, 2024), ("MNG", 2018, 2020)):
     row = government.query("economy == @economy").set_index("year")
@@ -84,8 +84,8 @@ for ahead, behind in (("RUS", "CHN"), ("CHN", "MNG")):
 # ----------------------------
 #
 # Always: ranks fall as scores rise, which the package checks. So an order is safe, and a rank
-# correlation is the same whichever is used. Everything else, a gap, a share, a Gini index, a rate of
-# growth, needs the score.
+# correlation is the same whichever is used. Everything else, a gap, a share, a Gini index, a rate
+# of growth, needs the score.
 
 print("Gini index of the scores, e-government 2024:")
 print(
@@ -95,8 +95,8 @@ print(
 )
 
 # %%
-# And the scores themselves have to be read with care. Their notes say where a survey changed what it
-# measures, so that a step of the score is not only a step of the economy.
+# And the scores themselves have to be read with care. Their notes say where a survey changed what
+# it measures, so that a step of the score is not only a step of the economy.
 
 notes = neadigital.notes("egovernment_index").drop_duplicates("note")
 notes[["year", "column", "note"]]

@@ -29,8 +29,8 @@ security = neadigital.cybersecurity_index()
 plot.dispersion(users, "value")
 
 # %%
-# The same for the two indices. Their scores can be compared in this way; their ranks cannot, because
-# a rank says nothing about distance.
+# The same for the two indices. Their scores can be compared in this way; their ranks cannot,
+# because a rank says nothing about distance.
 
 for name, scores, column in (
     ("e-government", government, "egdi"),
@@ -101,9 +101,9 @@ breaks = notes[notes["key"].str.contains("IT.NET.USER.ZS")]
 breaks[["economy", "year", "note"]]
 
 # %%
-# China's share jumps by 15 points in 2023, Mongolia's by 23 in 2018, and Japan's falls by 7 in 2021,
-# when Mongolia's jumps again. So 2018, 2021 and 2023 must not be joined to the years before them.
-# Each stretch between these breaks can be looked at alone:
+# China's share jumps by 15 points in 2023, Mongolia's by 23 in 2018, and Japan's falls by 7 in
+# 2021, when Mongolia's jumps again. So 2018, 2021 and 2023 must not be joined to the years before
+# them. Each stretch between these breaks can be looked at alone:
 
 gini = divide.dispersion(users, "value", measures=("gini",)).set_index("year")["gini"]
 stretches = [(2005, 2017), (2018, 2020), (2021, 2022), (2023, 2024)]
@@ -124,6 +124,6 @@ print(f"Of this at the three breaks: {at_breaks:.3f}, {100 * at_breaks / fall:.0
 # Scores break too: the e-government survey changed its weights in 2008 and 2012 and how it measures
 # in 2022 and 2024, and each edition of the cybersecurity index asks its own questions.
 #
-# In short: in Internet use and in e-government the five are much closer to each other than they were,
-# and were getting closer before any break. Since 2017 most of the fall in the inequality of Internet
-# use lies where the counting changes. In cybersecurity five editions show no trend.
+# In short: in Internet use and in e-government the five are much closer to each other than they
+# were, and were getting closer before any break. Since 2017 most of the fall in the inequality of
+# Internet use lies where the counting changes. In cybersecurity five editions show no trend.

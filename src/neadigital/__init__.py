@@ -118,7 +118,9 @@ if not TYPE_CHECKING:
     def __getattr__(name: str) -> object:
         """Import a public name at its first use (PEP 562)."""
         if name not in _LATE:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            # Python suggests the nearest name where it knows name and object.
+            message = f"module {__name__!r} has no attribute {name!r}"
+            raise AttributeError(message, name=name, obj=import_module(__name__))
         module = import_module(f"neadigital.{_LATE[name] or name}")
         globals()[name] = getattr(module, name) if _LATE[name] else module
         return globals()[name]

@@ -217,7 +217,7 @@ class AggregateError(NeadigitalError, ValueError):
             else f"({', '.join(map(str, self.columns))})"
         )
         super().__init__(
-            f"{of} names aggregates, which sum up other rows and are no members: "
+            f"{of} holds aggregates, which sum up other rows, among its members: "
             f"{head}{more}. Pass aggregates='drop' to leave their rows out, "
             "'keep' to count them too, or a list of the members to leave out."
         )

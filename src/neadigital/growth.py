@@ -101,7 +101,7 @@ def yoy(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
@@ -123,7 +123,7 @@ def yoy(
         If `value` holds anything but numbers, or `time` anything but whole numbers.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
+        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
 
     References
     ----------
@@ -164,7 +164,7 @@ def log_growth(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
@@ -186,7 +186,7 @@ def log_growth(
         If `value` holds anything but numbers, or `time` anything but whole numbers.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
+        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
 
     References
     ----------
@@ -229,7 +229,7 @@ def point_change(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
@@ -250,7 +250,7 @@ def point_change(
         If `value` holds anything but numbers, or `time` anything but whole numbers.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
+        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
 
     References
     ----------
@@ -294,7 +294,7 @@ def contribution(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
@@ -325,7 +325,7 @@ def contribution(
         If `value` holds anything but numbers, or `time` anything but whole numbers.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `periods` is no whole number of 1 or more, `total` or a member of
+        1e-150 to 1e150, `periods` is not a whole number of 1 or more, `total` or a member of
         `aggregates` is not in the data, or `aggregates` is none of its choices.
 
     References
@@ -383,7 +383,7 @@ def growth_differential(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
@@ -410,7 +410,7 @@ def growth_differential(
         `exact` is neither True nor False.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `periods` is no whole number of 1 or more.
+        1e-150 to 1e150, or `periods` is not a whole number of 1 or more.
 
     References
     ----------
@@ -474,7 +474,7 @@ def cagr(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     start : int, optional
@@ -496,7 +496,7 @@ def cagr(
         If a column is not in the data.
     TypeError
         If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
-        `end` is no year.
+        `end` is not a year.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
         1e-150 to 1e150, or `start` does not lie before `end`.
@@ -549,7 +549,7 @@ def trend_growth(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     start : int, optional
@@ -574,11 +574,11 @@ def trend_growth(
         If a column is not in the data.
     TypeError
         If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
-        `end` is no year.
+        `end` is not a year.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `start` does not lie before `end`, or `min_obs` is no whole number of 2 or
-        more.
+        1e-150 to 1e150, `start` does not lie before `end`, or `min_obs` is not a whole number of 2
+        or more.
 
     References
     ----------
@@ -630,7 +630,7 @@ def multiple(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     start : int, optional
@@ -652,7 +652,7 @@ def multiple(
         If a column is not in the data.
     TypeError
         If `value` holds anything but numbers, or `time` anything but whole numbers; if `start` or
-        `end` is no year.
+        `end` is not a year.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
         1e-150 to 1e150, or `start` does not lie before `end`.
@@ -710,7 +710,7 @@ def elasticity(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
@@ -737,12 +737,12 @@ def elasticity(
         If a column is not in the data.
     TypeError
         If `value` or `versus` holds anything but numbers, or `time` anything but whole numbers; if
-        `start` or `end` is no year.
+        `start` or `end` is not a year.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
         1e-150 to 1e150, `method` is none of its choices, `tolerance` is negative or not finite,
-        `periods` is no whole number of 1 or more, `start` does not lie before `end`, or an option
-        does not belong to the method.
+        `periods` is not a whole number of 1 or more, `start` does not lie before `end`, or an
+        option does not belong to the method.
 
     References
     ----------
@@ -905,7 +905,7 @@ def index_number(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     on_missing : {'error', 'nan'}, default 'error'
@@ -992,7 +992,7 @@ def rate_over_previous(
     Raises
     ------
     TypeError
-        If a rate is no number, an array has several dimensions, or a mask.
+        If a rate is not a number, an array has several dimensions, or a mask.
     ValueError
         If a rate is 100 or more, or its size is outside 1e-150 to 1e150.
 
@@ -1070,8 +1070,8 @@ def levels_from_rates(
     Raises
     ------
     TypeError
-        If `rates` is no Series of numbers by year, or `anchor` or a half-width no mapping, Series
-        or list of pairs.
+        If `rates` is not a Series of numbers by year, or `anchor` or a half-width is not a
+        mapping, Series or list of pairs.
     DuplicateKeyError
         If a year of `rates` repeats.
     ValueError

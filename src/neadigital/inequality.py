@@ -88,8 +88,8 @@ def cv(
     ValueError
         If a value is negative or infinite, a weight is negative, missing or infinite, a size lies
         outside 1e-150 to 1e150, the arrays have not one dimension and one length, Series not one
-        index, `ddof` is no whole number from 0 to 1,000,000, or weights come with a `ddof` and no
-        `count`.
+        index, `ddof` is not a whole number from 0 to 1,000,000, or weights come with a `ddof` and
+        no `count`.
 
     References
     ----------

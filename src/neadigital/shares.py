@@ -572,7 +572,7 @@ def rank_change(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     periods : int, default 1
@@ -594,7 +594,7 @@ def rank_change(
         If `rank` holds anything but numbers, or `time` anything but whole numbers.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `rank` holds fractions, or `periods` is no whole number of 1 or more.
+        1e-150 to 1e150, `rank` holds fractions, or `periods` is not a whole number of 1 or more.
 
     References
     ----------

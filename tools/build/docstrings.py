@@ -124,7 +124,9 @@ def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> 
     end = r"\n+(?=    \w+\n    ---)"
     place = re.search(f"{start}(.*?){end}", text, re.M | re.S)
     if not place:
-        raise BuildError(f"{name}() needs the heading {heading}, and one below it")
+        raise BuildError(
+            f"{name}() needs the heading {heading}, and another heading after it"
+        )
     return text[: place.start(1)] + write(place[1]) + "\n\n" + text[place.end() :]
 
 

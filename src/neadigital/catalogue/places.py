@@ -212,7 +212,7 @@ def _nearest(asked: str, codes: dict[str, str]) -> str:
     """Say which known economies have a name near the one that was asked for."""
     from difflib import get_close_matches
 
-    near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.7)
+    near = get_close_matches(asked, [*codes, *_ABSENT], n=3, cutoff=0.75)
     if near and near[0] in _ABSENT:
         return f"Nearest: {near[0]}, but {_NO_DATA}."
     names = {row["code"]: row["name"] for row in _store.rows("economies")}

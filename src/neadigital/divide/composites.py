@@ -122,8 +122,8 @@ def normalise(
     KeyError
         If a named column is absent.
     TypeError
-        If a column of values is not numeric, `clip` is no truth value, or an option for each label
-        is no mapping, Series or list of pairs.
+        If a column of values is not numeric, `clip` is not True or False, or an option for each
+        label is not a mapping, Series or list of pairs.
     UnknownChoiceError
         If `method` or `transform` is none of those named above.
     ValueError
@@ -389,7 +389,7 @@ def composite(
     KeyError
         If a named column is absent.
     TypeError
-        If a column of values is not numeric, or `indicator_weights` or `pillars` is no mapping,
+        If a column of values is not numeric, or `indicator_weights` or `pillars` is not a mapping,
         Series or list of pairs.
     UnknownChoiceError
         If `mean` or `pillar_mean` is none of the two.
@@ -672,12 +672,12 @@ def rank_robustness(
     KeyError
         If a named column is absent.
     TypeError
-        If a column of values is not numeric, or `indicator_weights` is no mapping, Series or list
-        of pairs.
+        If a column of values is not numeric, or `indicator_weights` is not a mapping, Series or
+        list of pairs.
     UnknownChoiceError
         If `mean` is none of the two.
     ValueError
-        If `seed` or `draws` is no whole number in its range; if `noise` or `min_share` is out of
+        If `seed` or `draws` is not a whole number in its range; if `noise` or `min_share` is out of
         its range; if `indicator_weights` names an unknown indicator, lacks one or names one twice,
         or a weight is negative or not finite, or all are 0; if a value has no geometric mean; if a
         value is infinite or beyond 1e-150 to 1e150; if a key is missing.

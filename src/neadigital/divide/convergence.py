@@ -79,7 +79,7 @@ def sigma_convergence(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``. Each has its own trend.
@@ -131,8 +131,8 @@ def sigma_convergence(
     KeyError
         If a named column is absent.
     TypeError
-        If a column of values, weights or years is not numeric, or `balanced` or `corrected` is no
-        truth value.
+        If a column of values, weights or years is not numeric, or `balanced` or `corrected` is not
+        True or False.
     UnknownChoiceError
         If `measure`, `transform` or `count` is none of those named above.
     ValueError
@@ -331,7 +331,7 @@ def beta_convergence(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``. Each has its own line.
@@ -371,7 +371,7 @@ def beta_convergence(
     KeyError
         If a named column is absent.
     TypeError
-        If a column of values or years is not numeric, or `start` or `end` is no whole number.
+        If a column of values or years is not numeric, or `start` or `end` is not a whole number.
     UnknownChoiceError
         If `transform`, `covariance` or `interval` is none of those named above.
     ValueError
@@ -544,7 +544,7 @@ def log_t(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.

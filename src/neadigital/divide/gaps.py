@@ -73,18 +73,25 @@ def gap(
     aggregates : {'drop', 'keep'} or list, optional
         By default aggregates among members, such as the world, are an `AggregateError`. ``"drop"``
         leaves their rows out, ``"keep"`` counts them as members, and a list names members to leave
-        out. Where the world is the reference, the default is ``"drop"``.
+        out. What is left out has NaN. Where the world is the reference, the default is ``"drop"``.
 
     Returns
     -------
     pandas.DataFrame
-        On the index of `data`: `within`, `by`, `time`, ``reference`` (who it is; of leaders that
-        tie up to three, joined by ";", and how many more), to the leader ``leaders`` (Int64, how
-        many tie), ``reference_value`` (in the unit of the value), ``<value>_gap`` (in that unit,
-        positive: behind) or, if `relative`, ``<value>_ratio`` (a plain number), and to the mean
-        ``weighting`` (the column of weights, or ``unweighted``). NaN where the value or the
-        reference is missing, a ratio also where the reference is 0. Whole numbers beyond 2**53 are
-        subtracted exactly before the gap becomes a float.
+        A row for each of `data`, on its index.
+
+        - `within`, `by`, `time` : the keys, under their own names
+        - ``reference`` : who it is; of leaders that tie up to three, joined by ";", and how many
+          more
+        - ``leaders`` : how many tie, Int64; only with ``reference="leader"``
+        - ``reference_value`` : in the unit of the value
+        - ``<value>_gap`` : in that unit; positive is behind. If `relative`, instead
+          ``<value>_ratio``, a plain number
+        - ``weighting`` : the column of weights, or ``unweighted``; only with ``reference="mean"``
+
+        Gap and ratio are NaN where the value or the reference is missing, a ratio also where the
+        reference is 0. Whole numbers beyond 2**53 are subtracted exactly before the gap becomes a
+        float.
 
     Raises
     ------
@@ -95,7 +102,7 @@ def gap(
     KeyError
         If a named column is absent.
     TypeError
-        If a column is not numeric, or `relative` is no truth value.
+        If a column is not numeric, or `relative` is not True or False.
     ValueError
         If no row, or several of a cross-section, have the key `reference` or `world`; if `weights`
         or `world` is given and would not be used; if a weight is negative or missing; if a value is

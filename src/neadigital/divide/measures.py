@@ -143,7 +143,7 @@ def dispersion(
         If a named column is absent.
     TypeError
         If a column of values or weights is not numeric, `measures` holds what is no name, or
-        `corrected` is no truth value.
+        `corrected` is not True or False.
     UnknownChoiceError
         If `transform`, `interval` or `count` is none of those named above.
     ValueError

@@ -49,7 +49,7 @@ def time_distance(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     at : int or list of int, optional
@@ -240,7 +240,7 @@ def catch_up(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str or list of str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     start : int, optional
@@ -268,7 +268,7 @@ def catch_up(
     KeyError
         If a named column is absent.
     TypeError
-        If a column of values or years is not numeric, or `start` or `end` is no whole number.
+        If a column of values or years is not numeric, or `start` or `end` is not a whole number.
     ValueError
         If `time` is None or names several columns; if the reference has no value, or names several
         members; if no row has the year `start` or `end`, or `start` is not before `end`; if a value

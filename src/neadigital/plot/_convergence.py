@@ -79,7 +79,7 @@ def convergence(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``. A line is fitted for each.
@@ -113,7 +113,7 @@ def convergence(
         If there are fewer than three members to fit a line to; and what
         `neadigital.divide.beta_convergence` raises.
     TypeError
-        If the table or an option cannot be meant, such as axes that are several.
+        If the table or an option has the wrong type, such as a list of axes.
     ModuleNotFoundError
         If matplotlib is not installed.
 

@@ -82,7 +82,7 @@ def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
     Raises
     ------
     TypeError
-        If `ax` or `title` cannot be meant.
+        If `ax` or `title` has the wrong type.
     ModuleNotFoundError
         If matplotlib is not installed.
 

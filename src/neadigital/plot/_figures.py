@@ -239,7 +239,7 @@ def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:
     NeadigitalError
         If it is 9: neither of the two can be recovered.
     TypeError
-        If `ax` or `title` cannot be meant.
+        If `ax` or `title` has the wrong type.
     ModuleNotFoundError
         If matplotlib is not installed.
 

@@ -140,7 +140,7 @@ def series(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``. The data may hold only one.
@@ -169,7 +169,7 @@ def series(
     KeyError
         If a column that is named is absent.
     TypeError
-        If an option cannot be meant, or a column does not hold numbers.
+        If an option has the wrong type, or a column does not hold numbers.
     DuplicateKeyError
         If a member has several values in a year.
     UnknownChoiceError
@@ -303,7 +303,7 @@ def ranks(
     UnknownChoiceError
         If the dataset has no ranks over time, or not this column, or no such member.
     TypeError
-        If `ax` or `title` cannot be meant.
+        If `ax` or `title` has the wrong type.
     ModuleNotFoundError
         If matplotlib is not installed.
 

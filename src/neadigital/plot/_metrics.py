@@ -88,7 +88,7 @@ def dispersion(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``.
@@ -122,7 +122,7 @@ def dispersion(
         If there is nothing to draw, or more than twelve lines are to be highlighted; and what
         `neadigital.divide.dispersion` raises.
     TypeError
-        If the table or an option cannot be meant, such as axes that are several.
+        If the table or an option has the wrong type, such as a list of axes.
     ModuleNotFoundError
         If matplotlib is not installed.
 
@@ -207,7 +207,7 @@ def time_distance(
     by : str or list of str, default 'economy'
         The column of the members, such as economies, cities or sectors; or several.
     time : str, default 'year'
-        The column of the year, a whole number; not several, and not None: years are paired.
+        The column of the year, a whole number. It is one column, because years are paired.
     within : str or list of str, optional
         The columns of whatever else separates one cross-section from another, such as
         ``"indicator"``. The data may hold only one.
@@ -240,7 +240,7 @@ def time_distance(
         If nobody has a value in the year that is "now", or the data hold more than one `within`;
         and what `neadigital.divide.time_distance` raises.
     TypeError
-        If the table or an option cannot be meant, such as axes that are several.
+        If the table or an option has the wrong type, such as a list of axes.
     ModuleNotFoundError
         If matplotlib is not installed.
 
@@ -364,7 +364,7 @@ def lorenz(
     ValueError
         If there is nothing to draw; and what `neadigital.divide.lorenz` raises.
     TypeError
-        If the table or an option cannot be meant, such as axes that are several.
+        If the table or an option has the wrong type, such as a list of axes.
     ModuleNotFoundError
         If matplotlib is not installed.
 

@@ -109,7 +109,7 @@ _ECONOMIES = ("CHN", "JPN", "KOR", "MNG", "RUS", "WLD")
 
 
 def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
-    """Raise a TypeError that names the option of a picture that cannot be meant."""
+    """Raise a TypeError that names the option of a picture that has the wrong type."""
     for option, text in {"title": title or None, **texts}.items():
         if not (text is None or isinstance(text, str)):
             raise TypeError(f"{option} must be a text, not {text!r}.")
@@ -208,7 +208,7 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
     except ModuleNotFoundError as error:
         message = (
             "Pictures need matplotlib, which is not installed. "
-            "Install it with: pip install 'neadigital[plot]'"
+            "Install it with: pip install matplotlib"
         )
         raise ModuleNotFoundError(message, name="matplotlib") from error
     ink = INKS[is_dark(ax)]
