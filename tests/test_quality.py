@@ -48,7 +48,7 @@ def in_base_units(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def records() -> pd.DataFrame:
-    """The numbers of other publications that are no comparisons, the World Bank's too."""
+    """The numbers of others that are no comparisons: records, and datasets that confirm."""
     figures = neadigital.external_figures().query(
         "use in ('value', 'check', 'confirms')"
     )
@@ -59,7 +59,22 @@ def records() -> pd.DataFrame:
         source="wdi-" + bank["vintage"],
     )
     columns = ["economy", "period", "measure", "value", "unit", "source"]
-    return in_base_units(pd.concat([figures[columns], bank[columns]]))
+    ranks = pd.concat(
+        [
+            neadigital.egovernment_index(),
+            neadigital.cybersecurity_index().rename(
+                columns={"rank": "cybersecurity_rank"}
+            ),
+        ]
+    ).melt(
+        ["economy", "year"],
+        ["egdi_rank", "epi_rank", "cybersecurity_rank"],
+        var_name="measure",
+    )
+    ranks = ranks.dropna().assign(
+        period=ranks["year"].astype(str), unit="rank", source="the publisher's index"
+    )
+    return in_base_units(pd.concat([figures[columns], bank[columns], ranks[columns]]))
 
 
 def numbers() -> pd.DataFrame:

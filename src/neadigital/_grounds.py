@@ -89,9 +89,11 @@ class Records:
         others = [name for name in _store.names("dataset") if not in_paper(name)]
         for cell in cells(*others):
             declared = declared_record(cell)
-            if cell.text and declared and cell.field.get("confirms"):
+            witness = cell.field.get("confirms")
+            if cell.text and declared and witness:
+                record = declared._replace(source=witness.format(**cell.row))
                 for measure in measures_of(cell):
-                    self._found[cell.place, cell.period, measure].append(declared)
+                    self._found[cell.place, cell.period, measure].append(record)
 
     def of(self, cell: Cell) -> tuple[list[Record], list[Record]]:
         """Return the records that agree with a number and those that differ, the best first."""

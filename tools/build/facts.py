@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
-from build.page import Row, bank, gdp, short
+from build.page import RULES, Row, bank, gdp, read, short
 from build.quotes import Record, record, statement
 from build.recovered import china_with_one_decimal, external, interval
 from neadigital.schemas._codes import ITU_INDICATORS
@@ -165,6 +165,20 @@ def itu_indicators(rows: list[Row]) -> Facts:
     return found
 
 
+def egovernment_ranks(rows: list[Row]) -> Facts:
+    """Return each rank by e-participation that the scores of the survey give."""
+    index = {
+        (line["economy"], line["year"]): line["epi_rank"]
+        for line in read(RULES / "egovernment_index.csv")
+    }
+    found: Facts = {}
+    for row in rows:
+        key = row["economy"], row["year"]
+        witness = {"value": index[key], "source": "un-egovkb", "read_in": ""}
+        found[key] = {"by_scores": Record(witness)}
+    return found
+
+
 #: The World Bank's GDP as it was known when the sales of a year were published.
 THEN = {"2018": "wdi-2020-04", "2019": "wdi-2021-03"}
 
@@ -286,6 +300,7 @@ FACTS: Mapping[str, Callable[[list[Row]], Facts]] = {
     for function in (
         growth_rates,
         itu_indicators,
+        egovernment_ranks,
         ecommerce_sales,
         b2c_ecommerce_sales,
         trade_with_russia,

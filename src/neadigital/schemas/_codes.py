@@ -272,8 +272,6 @@ MEASURES: Codes = {
         "value added of the digital economy, in that of the 47 economies of CAICT",
         "%",
     ),
-    "egdi_rank": ("place by the E-Government Development Index", "rank"),
-    "epi_rank": ("place by the E-Participation Index", "rank"),
     "local_online_service_rank": (
         "place of the economy's most populous city by the Local Online Service Index",
         "rank",
@@ -317,11 +315,6 @@ MEASURES: Codes = {
         "score in the Internet of Things, in Huawei's Global Connectivity Index",
         "score 0-120",
         {"source": "gci-2020"},
-    ),
-    "cybersecurity_rank": (
-        "place in ITU's Global Cybersecurity Index",
-        "rank",
-        {"source": "fn35"},
     ),
     "ecommerce_sales": (
         "e-commerce sales, B2B and B2C",

@@ -32,12 +32,12 @@ def numbers(
 
     Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever
     the row's), `basis`, `source` and `place` (of what the paper does not print: the publication and
-    where in it, in which braces stand for the row's own), `confirms` (whether the
-    publication confirms numbers of the paper), `lowOf` and `highOf` (the
-    column that it bounds), `ratioOf` (the columns whose quotient it is, in %), `measure` (its name
-    in `external_figures`), `named` (the source that the text names, by economy), `tables` (where a
-    dataset has several), `again` (a table that repeats it) and `per` (columns of the key, where the
-    paper prints one number for several rows).
+    where in it, in which braces stand for the row's own), `confirms` (the publication as which it
+    confirms numbers of the paper), `lowOf` and `highOf` (the column that it bounds), `ratioOf` (the
+    columns whose quotient it is, in %), `measure` (its name in `external_figures`, or in the other
+    dataset that confirms it), `named` (the source that the text names, by economy), `tables` (where
+    a dataset has several), `again` (a table that repeats it) and `per` (columns of the key, where
+    the paper prints one number for several rows).
     """
     checks = {name: more.pop(name) for name in _CHECKS if name in more}
     metadata = {"unit": unit, "facts": {"role": role} | more}

@@ -38,8 +38,15 @@ BANK: Any = {
 }
 # Tables that are another publication's own.
 WDI: Any = {"source": "wdi-{vintage}", "place": "series {indicator}"}
-UN: Any = {"source": "un-egovkb", "place": "survey of {year}"}
-ITU: Any = {"source": "itu-gci-{year}", "place": "country scores"}
+UN: Any = {
+    "source": "un-egovkb",
+    "place": "survey of {year}, a copy of EGOV_DATA",
+    "confirms": "un-egovkb",
+}
+ITU: Any = {
+    "source": "itu-gci-{year}",
+    "place": "country scores, read in tjmisko/sspi-data-webapp@24651797",
+}
 
 
 class GlobalDigitalEconomy(Table):
@@ -629,7 +636,7 @@ class WorldDevelopmentIndicators(LongTable):
         "the value, in the unit of its row",
         "see unit",
         **WDI,
-        confirms=True,
+        confirms=WDI["source"],
         ge=0,
     )
     unit: Series[str] = texts(
@@ -712,10 +719,14 @@ class EgovernmentIndex(Table):
     economy: Series[str] = texts(ECONOMY, isin=FIVE)
     year: Series[int] = years("year of the survey", *SURVEYS)
     egdi: Series[float] = _shares("E-Government Development Index, 1 is best")
-    egdi_rank: Series[pd.Int64Dtype] = ranks("place by egdi, 1 is best", **UN)
+    egdi_rank: Series[pd.Int64Dtype] = ranks(
+        "place by egdi, 1 is best", **UN, measure="egdi_rank"
+    )
     epi: Series[float] = _shares("E-Participation Index, 1 is best")
     epi_rank: Series[pd.Int64Dtype] = ranks(
-        "place by epi, 1 is best: 1 and the number of states with a higher score", **UN
+        "place by epi, 1 is best: 1 and the number of states with a higher score",
+        **UN,
+        measure="epi_rank",
     )
     online_service: Series[float] = _shares("Online Service Index, a part of egdi")
     human_capital: Series[float] = _shares("Human Capital Index, a part of egdi")
@@ -766,7 +777,12 @@ class CybersecurityIndex(Table):
         le=100,
     )
     rank: Series[pd.Int64Dtype] = ranks(
-        "place by score, 1 is best", nullable=True, **ITU
+        "place by score, 1 is best",
+        nullable=True,
+        **ITU,
+        measure="cybersecurity_rank",
+        # The paper cites all editions in one footnote.
+        confirms="fn35",
     )
 
     @pa.dataframe_check(description="a higher score has a better rank")
