@@ -81,7 +81,7 @@ def _one_cause(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_summary_counts() -> None:
     """The summary gives causes, then claims by whether they hold, without consistency."""
     assert report.summary(FOUND) == (
-        "Of 6 claims of the paper (Song 2023), 4 hold, 1 of them but for a last digit "
+        "Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last digit "
         "or a revision; 1 do not, for 1 causes; 1 cannot be checked here"
     )
     assert "0 do not, for 0 causes" in report.summary(FOUND[4:])
@@ -159,8 +159,8 @@ def test_a_comparison_that_holds_has_no_arrow() -> None:
 def test_the_report() -> None:
     """The report has summary, verdicts and causes, and says how to see the rest."""
     assert report.render_audit(FOUND, 76) == dedent("""
-        Of 6 claims of the paper (Song 2023), 4 hold, 1 of them but for a last digit
-        or a revision; 1 do not, for 1 causes; 1 cannot be checked here.
+        Of 6 claims of the paper (Song 2023), 4 hold, 1 of them except for a last
+        digit or a revision; 1 do not, for 1 causes; 1 cannot be checked here.
 
            1 contradicted  the data say otherwise
            0 misprint      the data say otherwise, and show which printed number or

@@ -258,7 +258,7 @@ def summary(results: Iterable[Result]) -> str:
     holding = sum(count[verdict] for verdict in (*RIGHT, LAST_DIGIT))
     return (
         f"Of {sum(count.values())} claims of the paper (Song 2023), {holding} hold, "
-        f"{count[LAST_DIGIT]} of them but for a last digit or a revision; "
+        f"{count[LAST_DIGIT]} of them except for a last digit or a revision; "
         f"{sum(failing)} do not, for {len(failing)} causes; "
         f"{count[NOT_CHECKABLE]} cannot be checked here"
     )
