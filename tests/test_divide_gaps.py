@@ -94,7 +94,7 @@ def test_the_world_is_no_economy(
         == kept
     )
     with pytest.raises(
-        AggregateError, match=r"^Column 'economy' names aggregates.*WLD"
+        AggregateError, match=r"^Column 'economy' holds aggregates.*WLD"
     ):
         divide.gap(frame, "x", reference=reference)
 

@@ -415,7 +415,7 @@ def test_an_aggregate_is_known_by_any_of_its_keys() -> None:
     both = TWO.assign(sector="x").replace({"economy": {"B": "WLD"}})
 
     for by in (["economy", "sector"], ["sector", "economy"]):
-        with pytest.raises(AggregateError, match=r"^\(.*\) names aggregates.*WLD"):
+        with pytest.raises(AggregateError, match=r"^\(.*\) holds aggregates.*WLD"):
             shares.rank(both, "level", by=by)
         assert (
             shares.rank(both, "level", by=by, aggregates="drop").tolist()
