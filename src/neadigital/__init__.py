@@ -82,7 +82,7 @@ if TYPE_CHECKING:
     from neadigital.catalogue import statements as statements
     from neadigital.claims import audit as audit
 
-__version__ = "0.2.0"
+__version__ = "1.0.0"
 
 # What needs pandas, or takes long to import, is imported at its first use: a submodule, or a name
 # of one.

@@ -14,7 +14,7 @@ from neadigital import growth, shares
 if TYPE_CHECKING:
     from neadigital import DatasetName
 
-PINNED = "0.2.0"
+PINNED = "1.0.0"
 
 
 class TradeShares(neadigital.schemas.TradeWithRussia):
