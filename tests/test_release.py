@@ -64,8 +64,8 @@ def test_wheel_holds_what_is_tracked(archives: dict[str, Path]) -> None:
 
 
 def test_wheel_is_light(archives: dict[str, Path]) -> None:
-    """The wheel has at most 340 KB."""
-    assert archives["wheel"].stat().st_size <= 340_000
+    """The wheel has at most 395 KB."""
+    assert archives["wheel"].stat().st_size <= 395_000
 
 
 def test_sdist_holds_what_a_builder_needs(archives: dict[str, Path]) -> None:
