@@ -208,8 +208,8 @@ def test_signs_and_whole_numbers_keep_bounds(one: Fraction, other: Fraction) -> 
         assert computed.low <= true <= computed.high
         assert computed.low <= computed.mid <= computed.high
     assert (-a).decimals == a.decimals
-    assert a < b == a.mid < b.mid
-    assert a <= b == a.mid <= b.mid
+    assert (a < b) == (a.mid < b.mid)
+    assert (a <= b) == (a.mid <= b.mid)
 
 
 def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
