@@ -95,6 +95,7 @@ html_sidebars = {
         "recovered",
         "generated/claims",
         "generated/sources",
+        "generated/evidence",
         "metrics",
         "citing",
         "elsewhere",

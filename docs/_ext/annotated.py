@@ -1,4 +1,4 @@
-"""A dataset's rows, with marks that link to the notes on cells, and the notes as cards."""
+"""A dataset's rows with marks that link to notes, and the notes as cards."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ KINDS = {
     "not_available": ("–", "not available"),
     "not_ranked": ("–", "not ranked"),
 }
+EVIDENCE = markup.Html('<a class="evidence" href="../evidence.html#{}">{}</a>')
 NAMES = neadigital.economies().set_index("code")["name"]
 
 
@@ -42,6 +43,12 @@ def noted(name: str) -> pd.DataFrame:
     return notes.iloc[order.argsort(kind="stable")]
 
 
+def grounds(name: str | None = None) -> pd.DataFrame:
+    """Return the grounds of the numbers that have a row on the page of evidence: the paper's."""
+    known = neadigital.evidence(name)  # type: ignore[arg-type]
+    return known[known["printed"].notna() | (known["ground"] != "external")]
+
+
 def link(note: dict[str, Any], text: str = "", page: str = "") -> markup.Html:
     """Return a link to a note, on this page or another: a text, or the note's mark."""
     return markup.render("note_link.html", note=note, text=text, page=page)
@@ -56,21 +63,19 @@ def flagged(text: str, notes: list[dict[str, Any]]) -> markup.Html:
 
 def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
     """Return values as texts; numbers of one kind have the same decimals."""
-    kinds = frame.columns.intersection(["indicator", "measure"])
     shown = frame.map(markup.text)
+    kinds = [name for name in ("indicator", "measure") if name in frame]
+    groups = frame.groupby(kinds).groups.values() if kinds else [frame.index]
     for column in frame.select_dtypes("float"):
-        groups = (
-            frame.groupby(list(kinds))[column] if len(kinds) else [("", frame[column])]
-        )
-        for _, values in groups:
-            decimals = markup.decimals(values)
-            texts = ["" if pd.isna(one) else f"{one:.{decimals}f}" for one in values]
-            shown.loc[values.index, column] = texts
+        for index in groups:
+            values = frame.loc[index, column]
+            form = f"{{:.{markup.decimals(values)}f}}".format
+            shown.loc[index, column] = values.map(form).replace("nan", "")
     return shown
 
 
 def rows(name: str, notes: pd.DataFrame) -> str:
-    """Return the whole dataset as a table: names beside codes, and marks that link to notes."""
+    """Return the whole dataset as a table, with names beside codes and marks beside numbers."""
     frame = neadigital.load(name)  # type: ignore[call-overload]
     keys = DATASETS[name].to_schema().unique or []
     book = neadigital.codebook(name)
@@ -80,6 +85,8 @@ def rows(name: str, notes: pd.DataFrame) -> str:
         for row in book.itertuples()
         if row.code
     }
+    known = grounds(name)
+    numbers = set(zip(known["key"], known["column"], strict=True))
     notes_by_cell = dict(iter(notes.groupby(["key", "column"])))
 
     def cell(key: str, column: str, value: Any, shown: str) -> Any:
@@ -91,6 +98,11 @@ def rows(name: str, notes: pd.DataFrame) -> str:
         if meaning:
             form = markup.Html('{} <span class="code">{}</span>')
             return form.format(meaning, shown)
+        if (key, column) in numbers:
+            values = [part.partition("=")[2] for part in key.split(";")]
+            place = markup.anchor(name, *values, column)
+            html = EVIDENCE.format(place, shown)
+            return markup.Html.sorted_by(html, markup.text(value))
         return shown
 
     records = frame.astype(object).where(frame.notna(), None).to_dict("records")

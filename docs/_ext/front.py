@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import markup
 import matplotlib.pyplot as plt
@@ -15,122 +15,86 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 COLUMN = "digital_economy_growth_pct"
-ALT = (
-    "Growth of the digital economy of China, Japan, the Republic of Korea and the Russian "
-    "Federation, 2017 to 2021: the rates that the paper prints, and the corrected rates"
-)
-
-
-class Theme(NamedTuple):
-    """The colours of a theme."""
-
-    ink: str
-    muted: str
-    line: str
-    colours: dict[str, str]
-
-
-THEMES = {
-    "light": Theme(
-        ink="#1c1e21",
-        muted="#66707b",
-        line="#dde1e5",
-        colours={
-            "CHN": "#b3261e",
-            "JPN": "#1f66c7",
-            "KOR": "#137a63",
-            "RUS": "#6b1577",
-        },
-    ),
-    "dark": Theme(
-        ink="#e8eaed",
-        muted="#9aa4af",
-        line="#3a4149",
-        colours={
-            "CHN": "#ff8a75",
-            "JPN": "#7db4ff",
-            "KOR": "#5fd3b3",
-            "RUS": "#d897e6",
-        },
-    ),
+NAMES = {"CHN": "China", "JPN": "Japan", "KOR": "Rep. of Korea", "RUS": "Russia"}
+# Text, what is printed, the grid, and each economy.
+COLOURS = {
+    "light": [
+        "#1c1e21",
+        "#66707b",
+        "#dde1e5",
+        "#b3261e",
+        "#1f66c7",
+        "#137a63",
+        "#6b1577",
+    ],
+    "dark": [
+        "#e8eaed",
+        "#9aa4af",
+        "#3a4149",
+        "#ff8a75",
+        "#7db4ff",
+        "#5fd3b3",
+        "#d897e6",
+    ],
 }
-# Columns of panels, and the size in inches, of which each is 100 pixels.
-SHAPES = {"wide": (4, (11.6, 2.9)), "narrow": (2, (3.7, 4.4))}
+# Rows and columns of panels, and the size in inches, of which each is 100 pixels.
+SHAPES = {"wide": (1, 4, (11.6, 2.9)), "narrow": (2, 2, (3.7, 4.4))}
+LABEL = {
+    "xytext": (8, 0),
+    "textcoords": "offset points",
+    "va": "center",
+    "fontsize": 9.5,
+}
+# How far apart two labels must be, in percentage points.
+APART = 3.6
 
 
-def draw(ax: Axes, rates: pd.DataFrame, name: str, colour: str, theme: Theme) -> None:
+def draw(ax: Axes, rates: pd.DataFrame, colour: str, muted: str) -> None:
     """Draw one economy: printed rates dashed, corrected ones solid, what lies between shaded."""
     years, printed, corrected = rates["year"], rates["printed"], rates["corrected"]
-    ax.axhline(0, color=theme.muted, lw=0.8)
     ax.fill_between(years, printed, corrected, color=colour, alpha=0.22, lw=0)
-    ax.plot(years, printed, color=theme.muted, lw=1.4, ls=(0, (3, 2)))
+    ax.plot(years, printed, color=muted, lw=1.4, ls=(0, (3, 2)))
     ax.plot(years, corrected, color=colour, lw=2.6, marker="o", ms=4.5)
-    last = rates.iloc[-1]
-    # Both ends are labelled; they must not cover each other.
-    apart = max(last["corrected"] - last["printed"], 3.6)
-    for value, height, ink, weight in (
-        (last["corrected"], last["printed"] + apart, colour, "bold"),
-        (last["printed"], last["printed"], theme.muted, "normal"),
-    ):
-        ax.annotate(
-            f"{value:.2f}",
-            (2021, height),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            color=ink,
-            weight=weight,
-            fontsize=9.5,
-        )
-    ax.set_title(name, loc="left", color=theme.ink, fontsize=11, weight="bold", pad=4)
+    low, high = printed.iloc[-1], corrected.iloc[-1]
+    ax.annotate(f"{low:.2f}", (2021, low), color=muted, **LABEL)
+    above = max(high, low + APART)
+    ax.annotate(f"{high:.2f}", (2021, above), color=colour, weight="bold", **LABEL)
+
+
+def frame(ax: Axes, muted: str, grid: str) -> None:
+    """Draw what is around the lines."""
+    ax.axhline(0, color=muted, lw=0.8)
     ax.set(
         xlim=(2016.7, 2021.2), ylim=(-14, 35), xticks=(2017, 2021), yticks=(0, 15, 30)
     )
-    ax.tick_params(colors=theme.muted, labelsize=9, length=0)
-    ax.yaxis.grid(True, color=theme.line, lw=0.7)
+    ax.tick_params(colors=muted, labelsize=9, length=0)
+    ax.yaxis.grid(True, color=grid, lw=0.7)
     ax.set_axisbelow(True)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.spines[:].set_visible(False)
 
 
-def save(path: Path, shape: str, theme: Theme) -> None:
+def save(path: Path, shape: str, theme: str) -> None:
     """Draw the economies side by side, on nothing, so that a page's own colour shows."""
     rates = neadigital.growth_rates().rename(columns={COLUMN: "corrected"})
     rates["printed"] = neadigital.growth_rates(as_printed=True)[COLUMN]
-    columns, size = SHAPES[shape]
-    short = {"KOR": "Rep. of Korea", "RUS": "Russia"}
-    names = neadigital.economies().set_index("code")["name"]
+    rows, columns, size = SHAPES[shape]
+    ink, muted, grid, *colours = COLOURS[theme]
     figure, axes = plt.subplots(
-        4 // columns,
-        columns,
-        figsize=size,
-        sharex=True,
-        sharey=True,
-        layout="constrained",
+        rows, columns, figsize=size, sharex=True, sharey=True, layout="constrained"
     )
-    for ax, (code, rows) in zip(axes.flat, rates.groupby("economy"), strict=True):
-        name = short.get(code, names[code])
-        draw(ax, rows, name, theme.colours[code], theme)
+    for ax, colour, (code, name) in zip(axes.flat, colours, NAMES.items(), strict=True):
+        ax.set_title(name, loc="left", color=ink, fontsize=11, weight="bold", pad=4)
+        frame(ax, muted, grid)
+        draw(ax, rates[rates["economy"] == code], colour, muted)
     figure.savefig(path, transparent=True)
     plt.close(figure)
 
 
-def picture(folder: Path) -> str:
-    """Write the picture for both themes and widths; return the HTML that shows what fits."""
-    folder.mkdir(parents=True, exist_ok=True)
-    html = ""
-    for theme, colours in THEMES.items():
-        for shape in SHAPES:
-            save(folder / f"front-{theme}-{shape}.svg", shape, colours)
-        html += (
-            f'<picture class="only-{theme}"><source media="(max-width: 600px)" '
-            f'srcset="pictures/front-{theme}-narrow.svg"><img class="only-{theme}" '
-            f'src="pictures/front-{theme}-wide.svg" alt="{ALT}"></picture>'
-        )
-    return html
-
-
 def pages(folder: Path) -> dict[str, str]:
-    """Return the picture, for the front page to include."""
-    html = picture(folder / "_extra" / "pictures")
-    return {"_front.md": markup.raw(html)}
+    """Write the picture for both themes and widths; return what the front page includes."""
+    pictures = folder / "_extra" / "pictures"
+    pictures.mkdir(parents=True, exist_ok=True)
+    for theme in COLOURS:
+        for shape in SHAPES:
+            save(pictures / f"front-{theme}-{shape}.svg", shape, theme)
+    return {"_front.md": markup.raw(markup.render("front.html", themes=COLOURS))}

@@ -1,4 +1,4 @@
-"""What sphinx-gallery lacks: narrow pictures, their texts for screen readers, one download."""
+"""What sphinx-gallery does not do: narrow pictures, and texts for screen readers."""
 
 from __future__ import annotations
 
@@ -22,11 +22,6 @@ _PICTURE = re.compile(r'<img [^>]*src="[^"]*/_images/(sphx_glr_\w+?_\d{3}\.png)"
 _THUMB = re.compile(
     r'<img alt="" (src="[^"]*_thumb\.\w+" />.*?<a )'
     r'(class="reference internal".*?<div class="sphx-glr-thumbnail-title">)([^<]*)(</div>)',
-    re.DOTALL,
-)
-# Each page has three downloads, a Python script, a notebook and an archive of both.
-_OTHERS = re.compile(
-    r'<div class="sphx-glr-download sphx-glr-download-(?:python|zip).*?</div>',
     re.DOTALL,
 )
 
@@ -64,12 +59,11 @@ def _fitting(match: re.Match[str]) -> str:
 def mend(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Label small pictures and links, offer narrow ones, and only the notebook to download."""
+    """Label small pictures and their links, and offer narrow ones."""
     body = context.get("body", "")
     if "sphx-glr" in body:
         body = _THUMB.sub(_named, body)
-        body = _PICTURE.sub(_fitting, body)
-        context["body"] = _OTHERS.sub("", body)
+        context["body"] = _PICTURE.sub(_fitting, body)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import front
 import page_claims
 import page_datasets
 import page_economies
+import page_evidence
 import page_sources
 import page_trust
 
@@ -26,6 +27,7 @@ def write_pages(app: Sphinx) -> None:
         page_claims,
         page_datasets,
         page_economies,
+        page_evidence,
         page_sources,
         page_trust,
     ):

@@ -91,12 +91,12 @@ def table(
     numeric: Sequence[str] = (),
     noted: Sequence[str] = (),
 ) -> Html:
-    """Return an HTML table.
+    """Return an HTML table; a long one sorts, searches and has pages.
 
-    A long one sorts, searches and has pages; a row with an id can be linked to. A value that
-    is HTML already is given as `Html`. The columns named in `filters` get a list to choose from,
-    those in `numeric` stand to the right, and those in `noted` leave room for marks. On a narrow
-    screen a table of more than four columns, or one to `stack`, shows each row as a block.
+    A value that is HTML already is given as `Html`, and `ids` are the addresses of rows. The
+    columns named in `filters` get a list to choose from, those in `numeric` stand to the right, and
+    those in `noted` leave room for marks. On a narrow screen a table of more than four columns, or
+    one to `stack`, shows each row as a block.
     """
     stacked = len(heads) > 4 if stack is None else stack
     flags = {"data": True, "long": long, "stack": stacked}

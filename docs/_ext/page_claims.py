@@ -1,4 +1,4 @@
-"""The paper, claim by claim: the audit as one table, failures first, each row with an anchor."""
+"""The paper, claim by claim: the audit as one table, failures first."""
 
 from __future__ import annotations
 
@@ -39,10 +39,22 @@ SECTIONS = {
 }
 
 
-def tables(title: str) -> range:
-    """Return the tables that a section's title names."""
-    found = re.search(r"tables? (\d+)(?: (?:to|and) (\d+))?\)", title)
-    return range(int(found[1]), int(found[2] or found[1]) + 1) if found else range(0)
+# The section of each table.
+TABLES = {
+    1: "I.1",
+    2: "I.2",
+    3: "I.3",
+    4: "I.4",
+    5: "I.4",
+    6: "I.4",
+    7: "II.2",
+    8: "II.2",
+    9: "II.3",
+    10: "III.1",
+    11: "III.1",
+    12: "III.1",
+    13: "III.2",
+}
 
 
 def section(where: str) -> str:
@@ -50,9 +62,7 @@ def section(where: str) -> str:
     if found := re.search(r"[Ss]ections? (I{1,3}\.\d)", where):
         return SECTIONS[found[1]]
     if found := re.search(r"Tables? (\d+)", where):
-        return next(
-            title for title in SECTIONS.values() if int(found[1]) in tables(title)
-        )
+        return SECTIONS[TABLES[int(found[1])]]
     return next(title for title in SECTIONS.values() if where.lower() in title.lower())
 
 

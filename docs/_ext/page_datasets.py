@@ -1,4 +1,4 @@
-"""A page for each dataset: chart, columns, rows with marks, citation, and files to download."""
+"""A page for each dataset: chart, columns, rows, notes, citation and files to download."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 def columns(name: str) -> str:
     """Return the meaning of each column and of each of its codes, in one table."""
     book = neadigital.codebook(name)
-    heads, codes = book[book["code"] == ""], book[book["code"] != ""]
+    coded = book["code"] != ""
+    heads = book[~coded]
+    codes = book[coded]
     heads = heads.assign(
         values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", ")
     )
@@ -45,7 +47,7 @@ def columns(name: str) -> str:
 
 
 def sources(name: str) -> list[dict[str, str]]:
-    """Return the publications a dataset rests on, with their places on the page of sources."""
+    """Return the publications that a dataset rests on, with their anchors."""
     known = neadigital.sources().set_index("source")
     resource = _store.resource(name)
     paper = ["song-2023"] if resource["source"].startswith(PAPER) else []
@@ -94,7 +96,7 @@ def write_files(folder: Path) -> None:
 
 
 def pages(folder: Path) -> dict[str, str]:
-    """Return the pages, and the citations for another page, and write the files to download."""
+    """Return the pages and the citations for another page, and write the files to download."""
     write_files(folder / "_extra" / "data")
     package, paper = neadigital.cite().splitlines()
     citations = {

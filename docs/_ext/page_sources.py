@@ -1,4 +1,4 @@
-"""The page of publications: their authors, the datasets that rest on them, and their numbers."""
+"""The page of publications: authors, datasets that rest on them, and numbers they give."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""What the page on trust includes: counts, pictures, questions with answers, all tables."""
+"""The parts of the page on trust: counts, pictures, questions and the overview of tables."""
 
 from __future__ import annotations
 
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -14,29 +13,28 @@ from matplotlib.axes import Axes
 import neadigital
 from neadigital import divide, growth, plot
 
-# Each column of `quality`: its colour, its hatch, and its label.
+# The colour of each ground.
 GROUNDS = {
-    "published": ("#0072B2", "", "published"),
-    "consistent": ("#9ccbe8", "", "consistent"),
-    "corrected_proved": ("#D55E00", "", "corrected, proved"),
-    "corrected_inferred": ("#f3b48a", "////", "corrected, inferred"),
-    "doubtful_minor": ("#F0E442", "", "doubtful, minor"),
-    "doubtful_serious": ("#c9a700", "....", "doubtful, serious"),
-    "external": ("#009E73", "", "external"),
-    "unchecked": ("#d9d9d9", "", "unchecked"),
+    "published": "#0072B2",
+    "consistent": "#9ccbe8",
+    "corrected_proved": "#D55E00",
+    "corrected_inferred": "#f3b48a",
+    "doubtful_minor": "#F0E442",
+    "doubtful_serious": "#c9a700",
+    "external": "#009E73",
+    "unchecked": "#d9d9d9",
 }
 
 
 def draw(ax: Axes) -> None:
     """Draw the thirteen tables as bars."""
     sheet = neadigital.quality().query("kind == 'table'").iloc[::-1]
-    names = [f"Table {name}" for name in sheet["name"]]
-    left = [0.0] * len(sheet)
-    for ground, (colour, hatch, text) in GROUNDS.items():
-        bars = ax.barh(names, sheet[ground], left=left, color=colour, label=text)
-        for bar in bars:
-            bar.set(hatch=hatch, edgecolor="white", linewidth=0)
-        left = [a + b for a, b in zip(left, sheet[ground], strict=True)]
+    counts = sheet.set_index("Table " + sheet["name"])[list(GROUNDS)]
+    counts.columns = [ground.replace("_", ", ") for ground in GROUNDS]
+    colours = list(GROUNDS.values())
+    counts.plot.barh(
+        ax=ax, stacked=True, color=colours, width=0.8, legend=False, ylabel=""
+    )
     ax.spines[["top", "right"]].set_visible(False)
     title = "How far each table can be trusted"
     ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
@@ -45,19 +43,6 @@ def draw(ax: Axes) -> None:
     figure: Any = ax.figure
     columns = 4 if figure.get_figwidth() > 6 else 2
     figure.legend(loc="outside lower center", ncols=columns, frameon=False, fontsize=8)
-
-
-def listed(numbers: list[int]) -> str:
-    """Return numbers in words, neighbours as a range: 3 and 5 to 12."""
-    runs: list[str] = []
-    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
-        members = [number for _, number in run]
-        runs += (
-            [f"{members[0]} to {members[-1]}"]
-            if len(members) > 2
-            else map(str, members)
-        )
-    return " and ".join(filter(None, [", ".join(runs[:-1]), runs[-1]]))
 
 
 def questions() -> str:
@@ -99,16 +84,24 @@ def questions() -> str:
     )
 
 
-def sheet_table() -> str:
-    """Return the counts of `quality` for each table and figure; 0 is an empty cell."""
+def sheet_table() -> markup.Html:
+    """Return how many numbers of each table and figure stand on which ground, with links."""
     sheet = neadigital.quality().query("kind != 'dataset' and numbers > 0")
-    counts = sheet.drop(columns=["kind", "name"])
-    heads = ["of the paper", *(column.replace("_", ", ") for column in counts)]
-    rows = [
-        [f"{kind.capitalize()}\u00a0{name}", *(number or "" for number in row)]
-        for kind, name, row in zip(
-            sheet["kind"], sheet["name"], counts.to_numpy().tolist(), strict=True
-        )
+    sheet["place"] = sheet["kind"].str.capitalize() + " " + sheet["name"]
+    link = markup.Html('<a href="generated/evidence.html?ground={}&place={}">{}</a>')
+    rows = []
+    for row in sheet.to_dict("records"):
+        counts = [
+            link.format(ground.replace("_", ", "), row["place"], row[ground])
+            if row[ground]
+            else ""
+            for ground in GROUNDS
+        ]
+        rows.append([row["place"], row["numbers"], *counts])
+    heads = [
+        "of the paper",
+        "numbers",
+        *(ground.replace("_", ", ") for ground in GROUNDS),
     ]
     return markup.table(
         rows,
@@ -118,16 +111,23 @@ def sheet_table() -> str:
     )
 
 
+def totals() -> str:
+    """Return the counts of all tables, each a link to the numbers that it counts."""
+    text = write_pages.trust()
+    for ground in ("published", "consistent", "unchecked"):
+        address = f"generated/evidence.html?ground={ground}"
+        text = text.replace(f"**{ground}**", f'<a href="{address}">{ground}</a>')
+    return text
+
+
 def pages(folder: Path) -> dict[str, str]:
     """Return the included parts."""
     tables = neadigital.quality().query("kind == 'table'")
     corrected = tables["corrected_proved"] + tables["corrected_inferred"] > 0
-    clean, wrong = (
-        listed(tables.loc[rows, "name"].astype(int).tolist())
-        for rows in (~corrected, corrected)
-    )
+    clean = ", ".join(tables.loc[~corrected, "name"])
+    wrong = ", ".join(tables.loc[corrected, "name"])
     return {
-        "_totals.md": f"{write_pages.trust()}\n\n**Tables {clean} need no correction.** "
+        "_totals.md": f"{totals()}\n\n**Tables {clean} need no correction.** "
         f"All corrections are in tables {wrong}.\n",
         "_trust_picture.md": charts.shown(folder, "trust", draw, "", height=4.2),
         "_corrections_picture.md": charts.shown(

@@ -1,5 +1,6 @@
 // Long tables sort, search, filter and turn pages in the page; without this script they are plain tables.
 document.addEventListener("DOMContentLoaded", () => {
+  const asked = new URLSearchParams(location.search);
   const tables = [...document.querySelectorAll("table.data.long")].map((element) => {
     const rows = element.tBodies[0].rows.length;
     const names = [...element.tHead.rows[0].cells].map((cell) => cell.textContent);
@@ -22,6 +23,12 @@ document.addEventListener("DOMContentLoaded", () => {
       select.before(`${names[i]}: `);
       select.append(new Option("all", ""), ...[...new Set(texts)].map((text) => new Option(text, text)));
       select.addEventListener("change", () => table.column(i).search(select.value, { exact: !!select.value }).draw());
+      // An address such as ?ground=published&place=Table 1 shows the numbers that a count counts.
+      const wanted = asked.get(names[i]) ?? (names[i] === "table or figure" ? asked.get("place") : null);
+      if (!wanted) continue;
+      if (!texts.includes(wanted)) select.add(new Option(wanted, wanted));
+      select.value = wanted;
+      table.column(i).search(`(^|, )${wanted}(,|$)`, { regex: true, smart: false }).draw();
     }
     element.closest(".data-table").before(filters);
     // DataTables fixes an event's `delegateTarget`, which the script of the copy buttons, on the body, takes for its own.
