@@ -63,11 +63,16 @@ def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
     factor = 1.0 if unit == other_unit else _FACTORS.get((other_unit, unit))
     if factor is None:
         return False
-    own_step = 10.0 ** -len(text.partition(".")[2])
-    other_step = factor * 10.0 ** -len(other.partition(".")[2])
-    half = max(own_step, other_step) / 2
+    half = max(_last_digit(text), factor * _last_digit(other)) / 2
+    difference = abs(float(text) - factor * float(other))
     # The slack is for what binary floats do to decimals.
-    return abs(float(text) - factor * float(other)) <= half * (1 + 1e-9)
+    return difference <= half * (1 + 1e-9)
+
+
+def _last_digit(text: str) -> float:
+    """Return what one in the last digit of a number is worth: 0.01 for 3.25."""
+    _, _, decimals = text.partition(".")
+    return 10.0 ** -len(decimals)
 
 
 class Records:
@@ -91,7 +96,8 @@ class Records:
             declared = declared_record(cell)
             witness = cell.field.get("confirms")
             if cell.text and declared and witness:
-                record = declared._replace(source=witness.format(**cell.row))
+                source = witness.format(**cell.row)
+                record = declared._replace(source=source)
                 for measure in measures_of(cell):
                     self._found[cell.place, cell.period, measure].append(record)
 
@@ -116,8 +122,13 @@ def declared_record(cell: Cell) -> Record | None:
     field = cell.field
     if "source" not in field:
         return None
-    source, where = (field[name].format(**cell.row) for name in ("source", "place"))
-    return Record(cell.text, cell.unit, source, "copy", where)
+    return Record(
+        value=cell.text,
+        unit=cell.unit,
+        source=field["source"].format(**cell.row),
+        grade="copy",
+        where=field["place"].format(**cell.row),
+    )
 
 
 def measures_of(cell: Cell) -> list[str]:
@@ -160,11 +171,10 @@ class Origins:
         self._statements: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
         for line in _store.rows("statements"):
             self._statements[line["economy"], line["year"]].append(line)
-        self._named_in_paper = {
-            row["source"]
-            for row in _store.rows("sources")
-            if row["kind"] in ("footnote", "text")
-        }
+        self._named_in_paper = set()
+        for row in _store.rows("sources"):
+            if row["kind"] in ("footnote", "text"):
+                self._named_in_paper.add(row["source"])
 
     def basis(self, cell: Cell) -> str:
         """Return the basis of a known number."""
@@ -211,10 +221,11 @@ class Origins:
 
     def _stated_source(self, cell: Cell, cited: list[str]) -> str:
         """Return the footnote of a number of the text, else what the paper names for the column."""
-        if not _store.resource(cell.dataset)["tables"]:
-            footnotes = [line["source"] for line in self._repeated_by(cell)]
-            for footnote in filter(None, footnotes):
-                return footnote
+        is_of_the_text = not _store.resource(cell.dataset)["tables"]
+        if is_of_the_text:
+            for line in self._repeated_by(cell):
+                if line["source"]:
+                    return line["source"]
         by_economy = cell.field.get("named", {})
         if cell.row.get("economy") in by_economy:
             return str(by_economy[cell.row["economy"]])
@@ -297,9 +308,15 @@ def _findings_by_cell(
     refuting: dict[CellId, str] = {}
     for result in results:
         finding = result.finding
+        is_right = finding.verdict in RIGHT
+        is_wrong = finding.verdict in (*FAILING, LAST_DIGIT)
+        if is_right and sharp(finding.stated, finding.recomputed):
+            found = confirming
+        elif is_wrong:
+            found = refuting
+        else:
+            continue
+        # The first finding on a cell counts.
         for cell in finding.cells:
-            if finding.verdict in RIGHT and sharp(finding.stated, finding.recomputed):
-                confirming.setdefault(cell, result.identifier)
-            elif finding.verdict in (*FAILING, LAST_DIGIT):
-                refuting.setdefault(cell, result.identifier)
+            found.setdefault(cell, result.identifier)
     return confirming, refuting

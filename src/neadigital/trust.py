@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from neadigital import _store
 from neadigital._cells import Cell, cells, key_text, notes_by_cell
@@ -188,7 +188,7 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
         if not cell.text:
             continue
         ground, record, check = grounds.of(cell)
-        row = {
+        row: dict[str, Any] = {
             "dataset": cell.dataset,
             "key": cell.key,
             "economy": cell.economy,
@@ -197,13 +197,18 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
             "value": cell.value,
             "printed": cell.printed_value,
             "ground": ground,
-            "source": record.source if record else "",
-            "their_value": record.in_unit(cell.unit) if record else None,
-            "grade": record.grade if record else "",
-            "where": record.where if record else "",
+            "source": "",
+            "their_value": None,
+            "grade": "",
+            "where": "",
             "note": grounds.notes[cell.id].text,
             "check": check,
         }
+        if record:
+            row["source"] = record.source
+            row["their_value"] = record.in_unit(cell.unit)
+            row["grade"] = record.grade
+            row["where"] = record.where
         found.append(row)
     fields = _store.described("evidence")["schema"]["fields"]
     frame = pd.DataFrame(found, columns=[field["name"] for field in fields])
@@ -261,28 +266,25 @@ def quality() -> DataFrame[Quality]:
             is_corrected = ground.startswith("corrected")
             if is_corrected and grounds.notes[cell.id].severity:
                 counts[place.kind, place.name, "also_doubtful"] += 1
-    fields = _store.described("quality")["schema"]["fields"]
-    columns = [field["name"] for field in fields]
     rows = []
     for kind, name in _counted():
-        of_place = {column: counts[kind, name, column] for column in columns[3:]}
-        numbers = sum(counts[kind, name, ground] for ground in GROUNDS)
-        rows.append({"kind": kind, "name": name, "numbers": numbers} | of_place)
-    return pd.DataFrame(rows, columns=columns)  # type: ignore[return-value]
+        on_ground = {ground: counts[kind, name, ground] for ground in GROUNDS}
+        row = {
+            "kind": kind,
+            "name": name,
+            "numbers": sum(on_ground.values()),
+            **on_ground,
+            "also_doubtful": counts[kind, name, "also_doubtful"],
+        }
+        rows.append(row)
+    return pd.DataFrame(rows)  # type: ignore[return-value]
 
 
 def _counted() -> list[tuple[str, str]]:
     """Return the kind and name of each table, figure and dataset, in the paper's order."""
-    figures = [
-        line["number"]
-        for line in _store.rows("printed_titles")
-        if line["item"] == "figure"
-    ]
-    return [
-        *(("table", str(number)) for number in _store.printed_tables()),
-        *(("figure", number) for number in figures),
-        *(("dataset", name) for name in _store.names("dataset")),
-    ]
+    # Tables stand before figures.
+    printed = [(line["item"], line["number"]) for line in _store.rows("printed_titles")]
+    return printed + [("dataset", name) for name in _store.names("dataset")]
 
 
 class _Place(NamedTuple):
@@ -366,45 +368,44 @@ def validate(name: str | None = None) -> pd.DataFrame:
             continue
         # A printed table is all text and has no model.
         model = (DATASETS | ABOUT).get(base)
-        schema = model.to_schema() if model else None
-        checks = (
-            sum(len(column.checks) for column in schema.columns.values())
-            + len(schema.checks)
-            if schema
-            else 0
-        )
+        checks = 0
         try:
             data = _store.frame(resource)
-            done.append(
-                {
-                    "file": path,
-                    "rows": len(data),
-                    "columns": data.shape[1],
-                    "checks": checks,
-                }
-            )
-            if schema:
+            if model:
+                schema = model.to_schema()
+                of_columns = [len(column.checks) for column in schema.columns.values()]
+                checks = len(schema.checks) + sum(of_columns)
                 schema.validate(data, lazy=True)
         except DataIntegrityError as error:
-            failures.append(str(error).partition("\n")[0])
+            first_line, _, _ = str(error).partition("\n")
+            failures.append(first_line)
         except SchemaErrors as error:
-            for case in error.failure_cases.to_dict("records"):
-                # The header is line 1 of the file.
-                where = (
-                    "the whole file"
-                    if pd.isna(case["index"])
-                    else f"line {int(case['index']) + 2}"
-                )
-                broken = f"column {case['column']}: {case['failure_case']!r} breaks {case['check']}"
-                failures.append(f"{path}, {where}, {broken}")
+            cases = error.failure_cases.to_dict("records")
+            failures += [f"{path}, {_broken(case)}" for case in cases]
+        else:
+            rows, columns = data.shape
+            line = {"file": path, "rows": rows, "columns": columns, "checks": checks}
+            done.append(line)
     if failures:
-        count = f"{len(failures)} {'failure' if len(failures) == 1 else 'failures'}"
+        plural = "" if len(failures) == 1 else "s"
         raise DataIntegrityError(
-            count,
+            f"{len(failures)} failure{plural}",
             "bundled files are damaged or break their models",
             found="\n".join(failures),
         )
     return pd.DataFrame(done)
+
+
+def _broken(case: dict[str, Any]) -> str:
+    """Name the line, the column, the cell and the rule of a failure that Pandera found."""
+    import pandas as pd
+
+    column, cell, rule = case["column"], case["failure_case"], case["check"]
+    where = "the whole file"
+    if pd.notna(case["index"]):
+        # Line 1 is the header.
+        where = f"line {int(case['index']) + 2}"
+    return f"{where}, column {column}: {cell!r} breaks {rule}"
 
 
 def __dir__() -> list[str]:

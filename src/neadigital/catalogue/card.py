@@ -136,7 +136,8 @@ def _with_reasons(
     blocks = list(head)
     for title, reasons in zip(remarks.titled, (corrections, doubts), strict=True):
         if reasons:
-            blocks.append("\n".join([f"{title}.", *reasons]))
+            lines = [f"{title}.", *reasons]
+            blocks.append("\n".join(lines))
     return Card("\n\n".join([*blocks, foot]))
 
 
@@ -182,8 +183,11 @@ def _reasons(notes: list[Row]) -> list[str]:
 
 def _merged(sentences: list[list[str]]) -> str:
     """Join the parts that sentences share, with dots for those that differ."""
-    places = zip(*sentences, strict=True)
-    return "".join(part[0] if len(set(part)) == 1 else "..." for part in places)
+    merged = ""
+    for parts in zip(*sentences, strict=True):
+        is_shared = len(set(parts)) == 1
+        merged += parts[0] if is_shared else "..."
+    return merged
 
 
 # the full card
@@ -221,7 +225,8 @@ def _each_note(notes: list[Row]) -> list[str]:
 
 def _cell(note: Row) -> str:
     """Return the cell of a note with its value, of a correction with both values."""
-    key = " ".join(part.partition("=")[2] for part in note["key"].split(";"))
+    parts = [part.partition("=") for part in note["key"].split(";")]
+    key = " ".join(value for _, _, value in parts)
     value = note["value"] or "missing"
     if note["certainty"]:
         value = f"{note['printed']} -> {value}"
@@ -252,11 +257,11 @@ def _claims(name: str) -> list[str]:
         f"that cannot be checked: {holds.isna().sum()}."
     )
     others = mine[~holds.fillna(False)]
-    listed = [
-        f"- {line['verdict'].replace('_', ' ')}: {line['claim']} ({line['where']}). "
-        f"{line['explanation']}"
-        for line in others.to_dict("records")
-    ]
+    listed = []
+    for line in others.to_dict("records"):
+        verdict = line["verdict"].replace("_", " ")
+        claim = f"{line['claim']} ({line['where']})"
+        listed.append(f"- {verdict}: {claim}. {line['explanation']}")
     return [count, "\n".join(listed)] if listed else [count]
 
 
@@ -282,11 +287,10 @@ def _origin(entry: Field) -> str:
     """Say where in the paper a dataset is from."""
     if not in_paper(entry["name"]):
         return "not in the paper"
-    places = [
-        _listed("table", entry["tables"]),
-        _listed("figure", entry["figures"]),
-    ]
-    return f"from the paper's {' and '.join(filter(None, places)) or 'text'}"
+    tables = _listed("table", entry["tables"])
+    figures = _listed("figure", entry["figures"])
+    places = " and ".join(filter(None, [tables, figures]))
+    return f"from the paper's {places or 'text'}"
 
 
 def _listed(thing: str, numbers: Iterable[object]) -> str:
@@ -294,7 +298,8 @@ def _listed(thing: str, numbers: Iterable[object]) -> str:
     texts = list(map(str, numbers))
     if not texts:
         return ""
-    return f"{thing if len(texts) == 1 else f'{thing}s'} {', '.join(texts)}"
+    plural = "" if len(texts) == 1 else "s"
+    return f"{thing}{plural} {', '.join(texts)}"
 
 
 def _column(field: Field) -> str:
@@ -312,13 +317,15 @@ def _counts(notes: list[Row], column: str) -> str:
     number = _count(len(notes), "number")
     if len(counts) > 1:
         ordered = sorted(counts.items(), reverse=True)
-        return f"{number}, {' and '.join(f'{count} {word}' for word, count in ordered)}"
-    word = "".join(counts)
-    return f"{number}, {word}" if len(notes) == 1 else f"{number}, all {word}"
+        of_each = [f"{count} {word}" for word, count in ordered]
+        return f"{number}, {' and '.join(of_each)}"
+    every = "" if len(notes) == 1 else "all "
+    return f"{number}, {every}{''.join(counts)}"
 
 
 def _count(number: int, thing: str) -> str:
-    return f"{number} {thing if number == 1 else f'{thing}s'}"
+    plural = "" if number == 1 else "s"
+    return f"{number} {thing}{plural}"
 
 
 def _filled(text: str) -> str:

@@ -5,6 +5,7 @@ Each is an item of CSL-JSON, from which text and BibTeX are made.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, get_args
 
 from neadigital import _store
@@ -100,22 +101,19 @@ def _items(names: tuple[str, ...]) -> list[Item]:
     Each document is there once.
     """
     rows = {row["source"]: row for row in _store.rows("sources")}
+
+    def documents(sources: Iterable[str]) -> dict[str, Item]:
+        """Return the item of each document; several sources may be of one."""
+        same = [rows[source]["same_as"] or source for source in sources]
+        return {source: _source(rows[source]) for source in same}
+
     cited = [source for source, row in rows.items() if row["kind"] == "paper"]
     for name in names:
         cited += _store.dataset(name)["cites"]
-    confirming = confirming_sources(*names)
-    documents = dict.fromkeys(rows[source]["same_as"] or source for source in cited)
-    others = dict.fromkeys(rows[source]["same_as"] or source for source in confirming)
-    return [
-        _package(),
-        *map(_dataset, dict.fromkeys(names)),
-        *(_source(rows[source]) for source in documents),
-        *(
-            _source(rows[source]) | {"note": _CONFIRMS}
-            for source in others
-            if source not in documents
-        ),
-    ]
+    items = documents(cited)
+    for source, item in documents(confirming_sources(*names)).items():
+        items.setdefault(source, item | {"note": _CONFIRMS})
+    return [_package(), *map(_dataset, dict.fromkeys(names)), *items.values()]
 
 
 def _year(item: Item) -> str:
@@ -125,15 +123,13 @@ def _year(item: Item) -> str:
 def _text(item: Item) -> str:
     """Write an item as a line."""
     authors = "; ".join(", ".join(author.values()) for author in item["author"])
-    parts = [
-        f"{authors} ({_year(item) or 'n.d.'})",
-        _title(item),
-        _container(item),
-        item.get("note", ""),
-    ]
-    sentences = [
-        part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
-    ]
+    year = _year(item) or "n.d."
+    note = item.get("note", "")
+    parts = [f"{authors} ({year})", _title(item), _container(item), note]
+    sentences = []
+    for part in filter(None, parts):
+        is_ended = part.endswith((".", "?", "!"))
+        sentences.append(part if is_ended else f"{part}.")
     # No full stop after an address: it would become a part of the link.
     if "URL" in item:
         sentences.append(item["URL"])
@@ -149,8 +145,10 @@ _LABELS = {
 
 def _title(item: Item) -> str:
     """Return the title with its label; the package's has its version, too."""
-    version = f", version {item['version']}" if item["type"] == "software" else ""
-    return f"{item['title']}{version}{_LABELS.get(item['type'], '')}"
+    kind = item["type"]
+    version = f", version {item['version']}" if kind == "software" else ""
+    label = _LABELS.get(kind, "")
+    return f"{item['title']}{version}{label}"
 
 
 def _container(item: Item) -> str:
@@ -162,8 +160,11 @@ def _container(item: Item) -> str:
     if item["type"] != "software" and "version" in item:
         version = f"version {item['version']}"
     if "page" in item:
-        pages = f"{'pp.' if '-' in item['page'] else 'p.'} {item['page']}"
-    journal, publisher = item.get("container-title", ""), item.get("publisher", "")
+        pages = f"p. {item['page']}"
+        if "-" in item["page"]:
+            pages = f"p{pages}"
+    journal = item.get("container-title", "")
+    publisher = item.get("publisher", "")
     listed = [journal, issue, publisher, version, pages]
     place = ", ".join(part for part in listed if part)
     return f"In: {place}" if item["type"] == "chapter" and journal else place

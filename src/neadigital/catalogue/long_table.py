@@ -82,11 +82,13 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
 def _observation(cell: Cell, grounds: Grounds) -> dict[str, Any]:
     noted = grounds.notes[cell.id]
     low, high = _bounds(cell)
+    ground = basis = ""
     if cell.text:
-        ground, basis = grounds.of(cell).name, grounds.origins.basis(cell)
-    else:
-        # NaN is the only number that differs from itself.
-        ground, basis = "", "bounded" if low == low else ""
+        ground = grounds.of(cell).name
+        basis = grounds.origins.basis(cell)
+    # NaN is the only number that differs from itself.
+    elif low == low:
+        basis = "bounded"
     return {
         "dataset": cell.dataset,
         "economy": cell.economy,

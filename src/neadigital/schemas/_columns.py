@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.typing import Series
 
 from neadigital.schemas._codes import Codes
+
+# What a column holds.
+Text: TypeAlias = Series[str]
+Whole: TypeAlias = Series[int]
+WholeOrMissing: TypeAlias = Series[pd.Int64Dtype]
+Number: TypeAlias = Series[float]
 
 FIVE = ["CHN", "JPN", "KOR", "MNG", "RUS"]
 # Those of which the paper has the scale of the digital economy.
@@ -26,10 +33,16 @@ def texts(
 
 
 def numbers(
-    meaning: str, unit: str, *, nullable: bool = False, role: str = "value", **more: Any
+    meaning: str,
+    unit: str = "see unit",
+    *,
+    nullable: bool = False,
+    role: str = "value",
+    **more: Any,
 ) -> Any:
     """Declare a column of numbers, with its checks and its facts.
 
+    Without a unit of its own, a number has that of the column `unit` in its row.
     Its role is `value`, or `attribute` if it says what a value is of. Facts are `year` (whatever
     the row's), `basis`, `source` and `place` (of what the paper does not print: the publication and
     where in it, in which braces stand for the row's own), `confirms` (the publication as which it
@@ -54,6 +67,22 @@ def ranks(
 def percents(meaning: str, **more: Any) -> Any:
     """Declare a column of per cent between 0 and 100."""
     return numbers(meaning, "%", ge=0, le=100, **more)
+
+
+def scores(meaning: str, best: int, **more: Any) -> Any:
+    """Declare a column of scores between 0 and the best."""
+    return numbers(meaning, f"score 0-{best}", ge=0, le=best, **more)
+
+
+def billions_of_dollars(meaning: str, **more: Any) -> Any:
+    """Declare a column of amounts."""
+    return numbers(meaning, "US$ billion", gt=0, **more)
+
+
+def units(codes: Codes) -> Any:
+    """Declare the column of the units of a long table."""
+    known = {unit for _, unit, *_ in codes.values()}
+    return texts("unit of the value", isin=sorted(known))
 
 
 def years(meaning: str, *allowed: int) -> Any:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
-from pandera.typing import Series
 
 from neadigital.schemas._codes import (
     BASIS,
@@ -22,11 +21,18 @@ from neadigital.schemas._columns import (
     FIVE,
     FOUR,
     LongTable,
+    Number,
     Table,
+    Text,
+    Whole,
+    WholeOrMissing,
+    billions_of_dollars,
     numbers,
     percents,
     ranks,
+    scores,
     texts,
+    units,
     years,
 )
 
@@ -52,34 +58,30 @@ ITU: Any = {
 class GlobalDigitalEconomy(Table):
     """Value added of the world's digital economy in one year, of 47 economies from 2018 on."""
 
-    economy: Series[str] = texts("WLD, the world", isin=["WLD"])
-    year: Series[int] = years("year of the value", *range(2016, 2022))
-    scale_usd_bn: Series[float] = numbers(
+    economy: Text = texts("WLD, the world", isin=["WLD"])
+    year: Whole = years("year of the value", *range(2016, 2022))
+    scale_usd_bn: Number = billions_of_dollars(
         "value added of the digital economy, of those that coverage names",
-        "US$ billion",
         nullable=True,
         measure="digital_economy_value_added",
-        gt=0,
     )
-    gdp_usd_bn: Series[float] = numbers(
+    gdp_usd_bn: Number = billions_of_dollars(
         "gross domestic product of the whole world, World Bank, as of October 2022",
-        "US$ billion",
         nullable=True,
         **BANK,
-        gt=0,
     )
-    share_of_gdp_pct: Series[float] = percents(
+    share_of_gdp_pct: Number = percents(
         "scale over the GDP of those that coverage names, not over gdp_usd_bn",
         nullable=True,
         basis="external",
         measure="digital_economy_share_of_gdp",
     )
-    basis: Series[str] = texts(
+    basis: Text = texts(
         "where scale_usd_bn comes from; empty where it is missing",
         codes=BASIS,
         blank=True,
     )
-    coverage: Series[str] = texts(
+    coverage: Text = texts(
         "whose scale and share these are; empty where both are missing",
         codes=COVERAGE,
         blank=True,
@@ -95,39 +97,31 @@ class GlobalDigitalEconomy(Table):
 class DigitalEconomyScale(Table):
     """Value added of the digital economy of one economy in one year, with its bounds."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FOUR)
-    year: Series[int] = years("year of the value", *range(2016, 2022))
-    scale_usd_bn: Series[float] = numbers(
+    economy: Text = texts(ECONOMY, isin=FOUR)
+    year: Whole = years("year of the value", *range(2016, 2022))
+    scale_usd_bn: Number = billions_of_dollars(
         "value added of the digital economy",
-        "US$ billion",
         nullable=True,
         measure="digital_economy_value_added",
-        gt=0,
     )
-    scale_low_usd_bn: Series[float] = numbers(
+    scale_low_usd_bn: Number = billions_of_dollars(
         "lower bound of the same",
-        "US$ billion",
         nullable=True,
         role="low",
         lowOf="scale_usd_bn",
-        gt=0,
     )
-    scale_high_usd_bn: Series[float] = numbers(
+    scale_high_usd_bn: Number = billions_of_dollars(
         "upper bound of the same",
-        "US$ billion",
         nullable=True,
         role="high",
         highOf="scale_usd_bn",
-        gt=0,
     )
-    gdp_usd_bn: Series[float] = numbers(
+    gdp_usd_bn: Number = billions_of_dollars(
         "gross domestic product, World Bank, as of October 2022",
-        "US$ billion",
         nullable=True,
         **BANK,
-        gt=0,
     )
-    share_of_gdp_pct: Series[float] = numbers(
+    share_of_gdp_pct: Number = numbers(
         "scale over GDP",
         "%",
         nullable=True,
@@ -137,7 +131,7 @@ class DigitalEconomyScale(Table):
         gt=0,
         le=100,
     )
-    basis: Series[str] = texts(
+    basis: Text = texts(
         "where scale_usd_bn comes from; as printed, empty where it is missing",
         codes=BASIS,
         blank=True,
@@ -146,11 +140,9 @@ class DigitalEconomyScale(Table):
     @pa.dataframe_check(description="the value lies within its bounds")
     def value_within_bounds(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the order."""
-        low, value, high = (
-            frame["scale_low_usd_bn"],
-            frame["scale_usd_bn"],
-            frame["scale_high_usd_bn"],
-        )
+        low = frame["scale_low_usd_bn"]
+        value = frame["scale_usd_bn"]
+        high = frame["scale_high_usd_bn"]
         return ~(low > high) & ~(value < low) & ~(value > high)
 
     @pa.dataframe_check(
@@ -180,14 +172,12 @@ class DigitalEconomyScale(Table):
 class GrowthRates(Table):
     """Growth of GDP and of the digital economy of one economy over the previous year."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FOUR)
-    year: Series[int] = years(
-        "year of the change, from the year before", *range(2017, 2022)
-    )
-    gdp_growth_pct: Series[float] = numbers(
+    economy: Text = texts(ECONOMY, isin=FOUR)
+    year: Whole = years("year of the change, from the year before", *range(2017, 2022))
+    gdp_growth_pct: Number = numbers(
         "growth of GDP in current US dollars", "%", **BANK, ge=-50, le=60
     )
-    digital_economy_growth_pct: Series[float] = numbers(
+    digital_economy_growth_pct: Number = numbers(
         "growth of the digital economy's value added in current US dollars",
         "%",
         ge=-50,
@@ -204,34 +194,27 @@ class GrowthRates(Table):
 class ItuIndicators(LongTable):
     """One ITU indicator of one economy (or the world) in one year."""
 
-    economy: Series[str] = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Series[int] = years("year that the value stands under", 2015, 2018, 2021)
-    indicator: Series[str] = texts("what is measured", codes=ITU_INDICATORS)
+    economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
+    year: Whole = years("year that the value stands under", 2015, 2018, 2021)
+    indicator: Text = texts("what is measured", codes=ITU_INDICATORS)
     # Table 7 prints 2021 of table 2 once more.
-    value: Series[float] = numbers(
+    value: Number = numbers(
         "the value, in the unit of its row",
-        "see unit",
         nullable=True,
         again={"table": 7, "year": 2021},
         ge=0,
         le=400,
     )
-    unit: Series[str] = texts(
-        "unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"]
-    )
-    reference_year: Series[int] = numbers(
+    unit: Text = texts("unit of the value", isin=["per 100 inhabitants", "%", "kbit/s"])
+    reference_year: Whole = numbers(
         "year of the value: that in the cell's brackets or in its note, else year",
         "year",
         role="attribute",
         ge=2015,
         le=2022,
     )
-    table: Series[int] = numbers(
-        "table of the paper", "", role="attribute", isin=[2, 7]
-    )
-    obs_status: Series[str] = texts(
-        "status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS
-    )
+    table: Whole = numbers("table of the paper", "", role="attribute", isin=[2, 7])
+    obs_status: Text = texts("status, SDMX code list CL_OBS_STATUS", codes=OBS_STATUS)
 
     @pa.dataframe_check(
         description="a value is missing where, and only where, obs_status is O"
@@ -267,12 +250,12 @@ class ItuIndicators(LongTable):
 class EgovernmentRanks(Table):
     """Two world ranks of one economy in one United Nations E-Government Survey."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FIVE)
-    year: Series[int] = years("edition of the survey", *range(2010, 2023, 2))
-    egdi_rank: Series[pd.Int64Dtype] = ranks(
+    economy: Text = texts(ECONOMY, isin=FIVE)
+    year: Whole = years("edition of the survey", *range(2010, 2023, 2))
+    egdi_rank: WholeOrMissing = ranks(
         "rank by the E-Government Development Index, 1 is best", measure="egdi_rank"
     )
-    epi_rank: Series[pd.Int64Dtype] = ranks(
+    epi_rank: WholeOrMissing = ranks(
         "rank by the E-Participation Index, 1 is best", measure="epi_rank"
     )
 
@@ -286,10 +269,10 @@ class EgovernmentRanks(Table):
 class LocalOnlineServiceRanks(Table):
     """The world rank of one city in one edition of the Local Online Service Index."""
 
-    city: Series[str] = texts("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
-    economy: Series[str] = texts(ECONOMY, isin=FOUR)
-    year: Series[int] = years("edition of the survey", 2018, 2020, 2022)
-    rank: Series[pd.Int64Dtype] = ranks(
+    city: Text = texts("city", isin=["Moscow", "Seoul", "Shanghai", "Tokyo"])
+    economy: Text = texts(ECONOMY, isin=FOUR)
+    year: Whole = years("edition of the survey", 2018, 2020, 2022)
+    rank: WholeOrMissing = ranks(
         "place among the cities surveyed, 1 is best",
         measure="local_online_service_rank",
     )
@@ -304,9 +287,9 @@ class LocalOnlineServiceRanks(Table):
 class DigitalCompetitivenessRanks(Table):
     """The world rank of one economy in one IMD World Digital Competitiveness Ranking."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FIVE)
-    year: Series[int] = years("edition of the ranking", *range(2018, 2023))
-    rank: Series[pd.Int64Dtype] = ranks(
+    economy: Text = texts(ECONOMY, isin=FIVE)
+    year: Whole = years("edition of the ranking", *range(2018, 2023))
+    rank: WholeOrMissing = ranks(
         nullable=True, worst=64, measure="imd_digital_competitiveness_rank"
     )
 
@@ -320,30 +303,20 @@ class DigitalCompetitivenessRanks(Table):
 class CityCompetitiveness(Table):
     """Rank and scores of one Northeast Asian city among the world's digital economy cities."""
 
-    city: Series[str] = texts(
-        "city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"]
+    city: Text = texts("city", isin=["Beijing", "Moscow", "Seoul", "Shanghai", "Tokyo"])
+    economy: Text = texts(ECONOMY, isin=FOUR)
+    year: Whole = years("year of the ranking", 2021)
+    rank: WholeOrMissing = ranks("place among the world's cities, 1 is best", worst=30)
+    economic_infrastructure_score: Number = scores(
+        "economic and infrastructure competitiveness", 100
     )
-    economy: Series[str] = texts(ECONOMY, isin=FOUR)
-    year: Series[int] = years("year of the ranking", 2021)
-    rank: Series[pd.Int64Dtype] = ranks(
-        "place among the world's cities, 1 is best", worst=30
-    )
-    economic_infrastructure_score: Series[float] = numbers(
-        "economic and infrastructure competitiveness", "score 0-100", ge=0, le=100
-    )
-    digital_talent_score: Series[float] = numbers(
-        "digital talent competitiveness", "score 0-100", ge=0, le=100
-    )
-    digital_innovation_score: Series[float] = numbers(
-        "digital innovation competitiveness", "score 0-100", ge=0, le=100
-    )
-    total_score: Series[float] = numbers(
-        "mean of the three scores", "score 0-100", ge=0, le=100
-    )
-    rank_2020: Series[pd.Int64Dtype] = ranks(
+    digital_talent_score: Number = scores("digital talent competitiveness", 100)
+    digital_innovation_score: Number = scores("digital innovation competitiveness", 100)
+    total_score: Number = scores("mean of the three scores", 100)
+    rank_2020: WholeOrMissing = ranks(
         "place in the 2020 ranking", nullable=True, worst=30, year=2020
     )
-    rank_2019: Series[pd.Int64Dtype] = ranks(
+    rank_2019: WholeOrMissing = ranks(
         "place in the 2019 ranking", nullable=True, worst=30, year=2019
     )
 
@@ -357,9 +330,9 @@ class CityCompetitiveness(Table):
 class TopDigitalEnterprises(Table):
     """How many of the world's top 100 digital enterprises one economy has."""
 
-    economy: Series[str] = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
-    year: Series[int] = years("year of the ranking", 2020)
-    enterprises: Series[int] = numbers(
+    economy: Text = texts(ECONOMY, str_matches=r"^[A-Z]{3}$")
+    year: Whole = years("year of the ranking", 2020)
+    enterprises: Whole = numbers(
         "how many are among the top 100", "enterprises", ge=1, le=100
     )
 
@@ -378,13 +351,13 @@ class TopDigitalEnterprises(Table):
 class IctIndustry(LongTable):
     """One figure of the ICT industry of one economy in one period."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FOUR)
-    period: Series[str] = texts(
+    economy: Text = texts(ECONOMY, isin=FOUR)
+    period: Text = texts(
         "year, quarter (2022Q4) or years (2000-2019)",
         str_matches=r"^\d{4}(Q[1-4]|-\d{4})?$",
     )
-    measure: Series[str] = texts("what is measured", codes=ICT_MEASURES)
-    year: Series[int] = numbers(
+    measure: Text = texts("what is measured", codes=ICT_MEASURES)
+    year: Whole = numbers(
         "year of the period, or its last year",
         "year",
         role="attribute",
@@ -392,17 +365,13 @@ class IctIndustry(LongTable):
         le=2022,
     )
     # The text names CAICT for China's numbers, and nobody for Korea's without a footnote.
-    value: Series[float] = numbers(
+    value: Number = numbers(
         "the value, in the unit of its row",
-        "see unit",
         nullable=True,
         named={"CHN": "caict-ict-2022", "KOR": ""},
     )
-    unit: Series[str] = texts(
-        "unit of the value",
-        isin=sorted({unit for _, unit, *_ in ICT_MEASURES.values()}),
-    )
-    basis: Series[str] = texts(
+    unit: Text = units(ICT_MEASURES)
+    basis: Text = texts(
         "where the value comes from; empty where it is missing", codes=BASIS, blank=True
     )
 
@@ -436,48 +405,36 @@ class IctIndustry(LongTable):
 class ConnectivityIndex(Table):
     """Rank and scores of one economy in the Global Connectivity Index."""
 
-    economy: Series[str] = texts(
+    economy: Text = texts(
         f"{ECONOMY}; AVG is the average of all economies ranked", isin=[*FOUR, "AVG"]
     )
-    year: Series[int] = years("edition of the index", 2020)
-    rank: Series[pd.Int64Dtype] = ranks(
-        nullable=True, worst=79, measure="connectivity_rank"
-    )
-    score: Series[float] = numbers(
+    year: Whole = years("edition of the index", 2020)
+    rank: WholeOrMissing = ranks(nullable=True, worst=79, measure="connectivity_rank")
+    score: Number = scores(
         "total score",
-        "score 0-120",
+        120,
         nullable=True,
         measure="connectivity_score",
-        ge=0,
-        le=120,
     )
-    broadband: Series[float] = numbers(
+    broadband: Number = scores(
         "score in broadband",
-        "score 0-120",
+        120,
         measure="connectivity_broadband_score",
-        ge=0,
-        le=120,
     )
-    cloud: Series[float] = numbers(
+    cloud: Number = scores(
         "score in cloud computing",
-        "score 0-120",
+        120,
         measure="connectivity_cloud_score",
-        ge=0,
-        le=120,
     )
-    ai: Series[float] = numbers(
+    ai: Number = scores(
         "score in artificial intelligence",
-        "score 0-120",
+        120,
         measure="connectivity_ai_score",
-        ge=0,
-        le=120,
     )
-    iot: Series[float] = numbers(
+    iot: Number = scores(
         "score in the Internet of Things",
-        "score 0-120",
+        120,
         measure="connectivity_iot_score",
-        ge=0,
-        le=120,
     )
 
     class Config:
@@ -490,9 +447,9 @@ class ConnectivityIndex(Table):
 class CybersecurityRanks(Table):
     """The world rank of one economy in one edition of ITU's Global Cybersecurity Index."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FIVE)
-    year: Series[int] = years("edition of the index", 2014, 2017, 2018, 2020)
-    rank: Series[pd.Int64Dtype] = ranks(measure="cybersecurity_rank")
+    economy: Text = texts(ECONOMY, isin=FIVE)
+    year: Whole = years("edition of the index", 2014, 2017, 2018, 2020)
+    rank: WholeOrMissing = ranks(measure="cybersecurity_rank")
 
     class Config:
         name = "cybersecurity_ranks"
@@ -504,12 +461,12 @@ class CybersecurityRanks(Table):
 class EcommerceSales(Table):
     """E-commerce sales of one economy, the ten largest together, or the world, in one year."""
 
-    economy: Series[str] = texts(
+    economy: Text = texts(
         f"{ECONOMY}; TOP10 is the ten together, WLD the world",
         str_matches=r"^([A-Z]{3}|TOP10)$",
     )
-    year: Series[int] = years("year of the sales", 2018, 2019)
-    rank: Series[pd.Int64Dtype] = ranks(
+    year: Whole = years("year of the sales", 2018, 2019)
+    rank: WholeOrMissing = ranks(
         "place in the world by total e-commerce sales, 1 is the largest",
         nullable=True,
         worst=10,
@@ -517,26 +474,22 @@ class EcommerceSales(Table):
         per=["economy"],
         measure="ecommerce_sales_rank",
     )
-    total_usd_bn: Series[float] = numbers(
+    total_usd_bn: Number = billions_of_dollars(
         "e-commerce sales, B2B and B2C",
-        "US$ billion",
         tables=[10],
         measure="ecommerce_sales",
-        gt=0,
     )
-    total_share_of_gdp_pct: Series[float] = percents(
+    total_share_of_gdp_pct: Number = percents(
         "total e-commerce sales as a share of GDP",
         tables=[10],
         measure="ecommerce_sales_share_of_gdp",
     )
-    b2b_usd_bn: Series[float] = numbers(
+    b2b_usd_bn: Number = billions_of_dollars(
         "business-to-business e-commerce sales",
-        "US$ billion",
         tables=[11],
         measure="b2b_ecommerce_sales",
-        gt=0,
     )
-    b2b_share_of_total_pct: Series[float] = percents(
+    b2b_share_of_total_pct: Number = percents(
         "B2B sales as a share of total e-commerce sales",
         nullable=True,
         tables=[11],
@@ -558,27 +511,25 @@ class EcommerceSales(Table):
 class B2cEcommerceSales(Table):
     """Business-to-consumer e-commerce of one economy, or of the twenty largest together."""
 
-    economy: Series[str] = texts(
+    economy: Text = texts(
         f"{ECONOMY}; TOP20 is the twenty together", str_matches=r"^([A-Z]{3}|TOP20)$"
     )
-    year: Series[int] = years("year of the sales", 2019)
-    rank: Series[pd.Int64Dtype] = ranks(
+    year: Whole = years("year of the sales", 2019)
+    rank: WholeOrMissing = ranks(
         "place in the world by B2C sales, 1 is the largest",
         nullable=True,
         worst=20,
         measure="b2c_ecommerce_sales_rank",
     )
-    b2c_usd_bn: Series[float] = numbers(
+    b2c_usd_bn: Number = billions_of_dollars(
         "business-to-consumer e-commerce sales",
-        "US$ billion",
         measure="b2c_ecommerce_sales",
-        gt=0,
     )
-    share_of_gdp_pct: Series[float] = percents("B2C sales as a share of GDP")
-    online_shoppers_mn: Series[float] = numbers(
+    share_of_gdp_pct: Number = percents("B2C sales as a share of GDP")
+    online_shoppers_mn: Number = numbers(
         "people who shop online", "million people", measure="online_shoppers", gt=0
     )
-    online_shoppers_pct: Series[float] = percents(
+    online_shoppers_pct: Number = percents(
         "online shoppers as a share of Internet users",
         measure="online_shoppers_share_of_internet_users",
     )
@@ -593,21 +544,21 @@ class B2cEcommerceSales(Table):
 class TradeWithRussia(Table):
     """Imports and exports between China, or one of its provinces, and the Russian Federation."""
 
-    region: Series[str] = texts(
+    region: Text = texts(
         "ISO 3166-2 code of the province; CN is China as a whole",
         isin=["CN", "CN-HL", "CN-JL", "CN-LN"],
     )
-    year: Series[int] = years("year of the trade", 2021, 2022, 2023)
-    months: Series[int] = numbers(
+    year: Whole = years("year of the trade", 2021, 2022, 2023)
+    months: Whole = numbers(
         "how much of the year is covered, from January",
         "months",
         role="attribute",
         isin=[7, 12],
     )
-    trade_cny_bn: Series[float] = numbers(
+    trade_cny_bn: Number = numbers(
         "imports plus exports", "CNY billion", measure="trade_with_russia", gt=0
     )
-    yoy_growth_pct: Series[float] = numbers(
+    yoy_growth_pct: Number = numbers(
         "growth over the same months of the year before, by the customs",
         "%",
         nullable=True,
@@ -627,23 +578,19 @@ class TradeWithRussia(Table):
 class WorldDevelopmentIndicators(LongTable):
     """One World Bank indicator of one economy (or the world) in one year."""
 
-    economy: Series[str] = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Series[int] = numbers(
+    economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
+    year: Whole = numbers(
         "year of the value", "year", role="attribute", ge=1990, le=2021
     )
-    indicator: Series[str] = texts("World Bank indicator code", codes=WDI_INDICATORS)
-    value: Series[float] = numbers(
+    indicator: Text = texts("World Bank indicator code", codes=WDI_INDICATORS)
+    value: Number = numbers(
         "the value, in the unit of its row",
-        "see unit",
         **WDI,
         confirms=WDI["source"],
         ge=0,
     )
-    unit: Series[str] = texts(
-        "unit of the value",
-        isin=sorted({unit for _, unit, *_ in WDI_INDICATORS.values()}),
-    )
-    vintage: Series[str] = texts(
+    unit: Text = units(WDI_INDICATORS)
+    vintage: Text = texts(
         "month or year in which the series stood so",
         isin=["2022-10", "2023-02", "2026"],
     )
@@ -658,21 +605,14 @@ class WorldDevelopmentIndicators(LongTable):
 class WorldDevelopmentIndicators2026(LongTable):
     """One World Bank indicator of one economy (or the world) in one year, edition of July 2026."""
 
-    economy: Series[str] = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
-    year: Series[int] = numbers(
+    economy: Text = texts(f"{ECONOMY}; WLD is the world", isin=[*FIVE, "WLD"])
+    year: Whole = numbers(
         "year of the value", "year", role="attribute", ge=1990, le=2025
     )
-    indicator: Series[str] = texts(
-        "World Bank indicator code", codes=WDI_INDICATORS_2026
-    )
-    value: Series[float] = numbers(
-        "the value, in the unit of its row", "see unit", **WDI, ge=0
-    )
-    unit: Series[str] = texts(
-        "unit of the value",
-        isin=sorted({unit for _, unit, *_ in WDI_INDICATORS_2026.values()}),
-    )
-    vintage: Series[str] = texts("month in which the series stood so", isin=["2026-07"])
+    indicator: Text = texts("World Bank indicator code", codes=WDI_INDICATORS_2026)
+    value: Number = numbers("the value, in the unit of its row", **WDI, ge=0)
+    unit: Text = units(WDI_INDICATORS_2026)
+    vintage: Text = texts("month in which the series stood so", isin=["2026-07"])
 
     @pa.dataframe_check(
         description="GDP per person is GDP over population, but for Russia"
@@ -716,24 +656,24 @@ def _shares(meaning: str) -> Any:
 class EgovernmentIndex(Table):
     """The e-government indices of the United Nations of one economy in one survey."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FIVE)
-    year: Series[int] = years("year of the survey", *SURVEYS)
-    egdi: Series[float] = _shares("E-Government Development Index, 1 is best")
-    egdi_rank: Series[pd.Int64Dtype] = ranks(
+    economy: Text = texts(ECONOMY, isin=FIVE)
+    year: Whole = years("year of the survey", *SURVEYS)
+    egdi: Number = _shares("E-Government Development Index, 1 is best")
+    egdi_rank: WholeOrMissing = ranks(
         "place by egdi, 1 is best", **UN, measure="egdi_rank"
     )
-    epi: Series[float] = _shares("E-Participation Index, 1 is best")
-    epi_rank: Series[pd.Int64Dtype] = ranks(
+    epi: Number = _shares("E-Participation Index, 1 is best")
+    epi_rank: WholeOrMissing = ranks(
         "place by epi, 1 is best: 1 and the number of states with a higher score",
         **UN,
         measure="epi_rank",
     )
-    online_service: Series[float] = _shares("Online Service Index, a part of egdi")
-    human_capital: Series[float] = _shares("Human Capital Index, a part of egdi")
-    telecommunication: Series[float] = _shares(
+    online_service: Number = _shares("Online Service Index, a part of egdi")
+    human_capital: Number = _shares("Human Capital Index, a part of egdi")
+    telecommunication: Number = _shares(
         "Telecommunication Infrastructure Index, a part of egdi"
     )
-    countries: Series[int] = numbers(
+    countries: Whole = numbers(
         "states in the survey", "states", role="attribute", ge=100, le=200
     )
 
@@ -767,16 +707,16 @@ class EgovernmentIndex(Table):
 class CybersecurityIndex(Table):
     """ITU's index of cybersecurity of one economy in one edition."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FIVE)
-    year: Series[int] = years("year of the edition", 2014, 2017, 2018, 2020, 2024)
-    score: Series[float] = numbers(
+    economy: Text = texts(ECONOMY, isin=FIVE)
+    year: Whole = years("year of the edition", 2014, 2017, 2018, 2020, 2024)
+    score: Number = numbers(
         "score, 100 is best; until 2018 a hundred times that published",
         "index, 0-100",
         **ITU,
         ge=0,
         le=100,
     )
-    rank: Series[pd.Int64Dtype] = ranks(
+    rank: WholeOrMissing = ranks(
         "place by score, 1 is best",
         nullable=True,
         **ITU,

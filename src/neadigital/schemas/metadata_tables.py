@@ -16,44 +16,54 @@ from neadigital.schemas._codes import (
     KINDS,
     MEASURES,
     SEVERITY,
+    SOURCE_KINDS,
     SOURCE_TYPES,
     USES,
 )
-from neadigital.schemas._columns import ECONOMY, LongTable, Table, numbers, texts
+from neadigital.schemas._columns import (
+    ECONOMY,
+    LongTable,
+    Number,
+    Table,
+    Text,
+    Whole,
+    WholeOrMissing,
+    numbers,
+    texts,
+)
 
 
 class Notes(Table):
     """One remark on one cell of one dataset."""
 
-    dataset: Series[str] = texts("dataset of the cell", str_matches=r"^[a-z0-9_]+$")
-    key: Series[str] = texts(
+    dataset: Text = texts("dataset of the cell", str_matches=r"^[a-z0-9_]+$")
+    key: Text = texts(
         "key of the row, as column=value joined by ;",
         str_matches=r"^\w+=[^;=]+(;\w+=[^;=]+)*$",
     )
-    economy: Series[str] = texts("economy of the key; empty if it has none")
-    year: Series[pd.Int64Dtype] = numbers(
+    economy: Text = texts("economy of the key; empty if it has none")
+    year: WholeOrMissing = numbers(
         "year of the key; missing if it has none",
         "year",
         nullable=True,
         role="attribute",
     )
-    column: Series[str] = texts("column of the cell")
-    printed: Series[str] = texts("the cell as printed; empty if it is not in the paper")
-    printed_number: Series[float] = numbers(
+    column: Text = texts("column of the cell")
+    printed: Text = texts("the cell as printed; empty if it is not in the paper")
+    printed_number: Number = numbers(
         "printed as a number, without a year in brackets; missing if it is none",
-        "see unit",
         nullable=True,
     )
-    value: Series[str] = texts("what the loader gives by default; empty if missing")
-    kind: Series[str] = texts("kind of remark", codes=KINDS)
-    certainty: Series[str] = texts(
+    value: Text = texts("what the loader gives by default; empty if missing")
+    kind: Text = texts("kind of remark", codes=KINDS)
+    certainty: Text = texts(
         "how sure a correction is; else empty", codes=CERTAINTY, blank=True
     )
-    severity: Series[str] = texts(
+    severity: Text = texts(
         "how much a doubt may change; else empty", codes=SEVERITY, blank=True
     )
-    note: Series[str] = texts("what a reader must know", str_length={"min_value": 10})
-    evidence: Series[str] = texts(
+    note: Text = texts("what a reader must know", str_length={"min_value": 10})
+    evidence: Text = texts(
         "what proves it, or where the paper says so", str_length={"min_value": 5}
     )
 
@@ -71,48 +81,42 @@ class Notes(Table):
 class Statements(Table):
     """One number of the paper's prose."""
 
-    statement: Series[str] = texts(
+    statement: Text = texts(
         "stable identifier; what was added later has a later number",
         unique=True,
         str_matches=r"^s\d{3}$",
     )
-    section: Series[str] = texts(
+    section: Text = texts(
         "section of the paper: its number, abstract or conclusion; 0 is the introduction"
     )
-    subject: Series[str] = texts(
-        "what the number is about", str_length={"min_value": 2}
-    )
-    economy: Series[str] = texts("codes of the economies, joined by ;")
-    start_year: Series[pd.Int64Dtype] = numbers(
+    subject: Text = texts("what the number is about", str_length={"min_value": 2})
+    economy: Text = texts("codes of the economies, joined by ;")
+    start_year: WholeOrMissing = numbers(
         "first year of a change", "year", nullable=True, ge=1990, le=2024
     )
-    year: Series[pd.Int64Dtype] = numbers(
+    year: WholeOrMissing = numbers(
         "year of the value, or last of a change",
         "year",
         nullable=True,
         ge=1990,
         le=2024,
     )
-    measure: Series[str] = texts("what is measured", str_matches=r"^[a-z0-9_]+$")
-    value: Series[float] = numbers(
-        "the number as printed; a fall or a lack is negative", "see unit"
-    )
-    unit: Series[str] = texts("unit of the value")
-    qualifier: Series[str] = texts(
+    measure: Text = texts("what is measured", str_matches=r"^[a-z0-9_]+$")
+    value: Number = numbers("the number as printed; a fall or a lack is negative")
+    unit: Text = texts("unit of the value")
+    qualifier: Text = texts(
         "the text's hedge, such as nearly or over; at most for a bound in words; else empty"
     )
-    repeats: Series[str] = texts(
-        "cell that it repeats: table/row/column, labels as printed"
-    )
-    source: Series[str] = texts("its footnote")
-    note: Series[str] = texts("what a reader would misread")
-    counts: Series[str] = texts(
+    repeats: Text = texts("cell that it repeats: table/row/column, labels as printed")
+    source: Text = texts("its footnote")
+    note: Text = texts("what a reader would misread")
+    counts: Text = texts(
         "the things that it counts, joined by ;, where the text names them"
     )
-    published: Series[str] = texts(
+    published: Text = texts(
         "measure of external_figures() under which its publisher has it"
     )
-    unchecked: Series[str] = texts("why nothing in the data can check it; else empty")
+    unchecked: Text = texts("why nothing in the data can check it; else empty")
 
     class Config:
         name = "statements"
@@ -123,43 +127,37 @@ class Statements(Table):
 class Sources(Table):
     """One publication: the paper, one of its 45 footnotes, or another that is used here."""
 
-    source: Series[str] = texts(
+    source: Text = texts(
         "identifier; fn01 to fn45 are the paper's footnotes", unique=True
     )
-    kind: Series[str] = texts(
+    kind: Text = texts(
         "where the source is named",
-        codes={
-            "paper": ("the paper itself", ""),
-            "footnote": ("one of its footnotes", ""),
-            "text": ("its text, without a footnote", ""),
-            "external": ("another publication whose numbers are used here", ""),
-            "reading": ("where a number of another publication was read", ""),
-        },
+        codes=SOURCE_KINDS,
     )
-    type: Series[str] = texts("kind of document", codes=SOURCE_TYPES)
-    authors: Series[str] = texts(
+    type: Text = texts("kind of document", codes=SOURCE_TYPES)
+    authors: Text = texts(
         "persons as Family, Given joined by ;, or the organisation; "
         "in square brackets if none is printed",
         str_length={"min_value": 2},
     )
-    author_type: Series[str] = texts(
+    author_type: Text = texts(
         "person (one or more) or organisation (one)", isin=["person", "organisation"]
     )
-    title: Series[str] = texts(
+    title: Text = texts(
         "title as printed; in square brackets if none is printed",
         str_length={"min_value": 2},
     )
-    container: Series[str] = texts("journal or book that it is a part of")
-    volume: Series[str] = texts("volume of the journal")
-    issue: Series[str] = texts("issue of the journal, within the volume or the year")
-    pages: Series[str] = texts("page or pages cited", str_matches=r"^(\d+(-\d+)?)?$")
-    year: Series[pd.Int64Dtype] = numbers(
+    container: Text = texts("journal or book that it is a part of")
+    volume: Text = texts("volume of the journal")
+    issue: Text = texts("issue of the journal, within the volume or the year")
+    pages: Text = texts("page or pages cited", str_matches=r"^(\d+(-\d+)?)?$")
+    year: WholeOrMissing = numbers(
         "year of publication", "year", nullable=True, ge=1990, le=2030
     )
-    publisher: Series[str] = texts("publisher, school or organisation")
-    address: Series[str] = texts("address as printed; else empty")
-    same_as: Series[str] = texts("source that stands for the same document; else empty")
-    note: Series[str] = texts("what a reader must know")
+    publisher: Text = texts("publisher, school or organisation")
+    address: Text = texts("address as printed; else empty")
+    same_as: Text = texts("source that stands for the same document; else empty")
+    note: Text = texts("what a reader must know")
 
     class Config:
         name = "sources"
@@ -172,52 +170,53 @@ class Sources(Table):
 class ExternalFigures(LongTable):
     """One number of another publication, which is used here or is set beside one of ours."""
 
-    figure: Series[str] = texts(
+    figure: Text = texts(
         "figure of the paper that has such numbers; else empty",
         str_matches=r"^(\d+[ab]?)?$",
     )
-    table: Series[str] = texts(
+    table: Text = texts(
         "table of the paper that has such numbers; else empty", str_matches=r"^\d*$"
     )
-    economy: Series[str] = texts(
+    economy: Text = texts(
         f"{ECONOMY}; CN is China and CN-JL a province where trade is counted by region; "
         "WLD is the world, of which the remark may say how much; AVG is an average",
         str_matches=r"^[A-Z]{3}$|^CN(-[A-Z]{2})?$",
     )
-    period: Series[str] = texts(
+    period: Text = texts(
         "year, quarter or months", str_matches=r"^\d{4}(-Q\d|-\d\d/\d{4}-\d\d)?$"
     )
-    measure: Series[str] = texts("what is measured", codes=MEASURES)
-    value: Series[float] = numbers("the number as published", "see unit", gt=0)
-    unit: Series[str] = texts("unit of the value", str_length={"min_value": 1})
-    source: Series[str] = texts("publication, in sources", str_length={"min_value": 4})
-    edition: Series[str] = texts(
+    measure: Text = texts("what is measured", codes=MEASURES)
+    value: Number = numbers("the number as published", gt=0)
+    unit: Text = texts("unit of the value", str_length={"min_value": 1})
+    source: Text = texts("publication, in sources", str_length={"min_value": 4})
+    edition: Text = texts(
         "edition of the publication, where it has several; else empty"
     )
-    place: Series[str] = texts("place in the publication", str_length={"min_value": 4})
-    grade: Series[str] = texts("how near to its publisher it was read", codes=GRADES)
-    how: Series[str] = texts(
+    place: Text = texts("place in the publication", str_length={"min_value": 4})
+    grade: Text = texts("how near to its publisher it was read", codes=GRADES)
+    how: Text = texts(
         "read: stands there; computed: follows from what stands there, by the rule in "
         "the remark",
         isin=["read", "computed"],
     )
-    read_in: Series[str] = texts(
+    read_in: Text = texts(
         "publication or data file in which it was read, in sources; else empty"
     )
-    use: Series[str] = texts("what it is there for", codes=USES)
-    remark: Series[str] = texts("what a reader must know")
+    use: Text = texts("what it is there for", codes=USES)
+    remark: Text = texts("what a reader must know")
 
     @pa.dataframe_check(
         description="a measure that is one publication's own is from that publication"
     )
     def own_measures_are_their_sources(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the publication."""
-        own = {
-            code: facts[0]["source"]
-            for code, (_, _, *facts) in MEASURES.items()
+        of_one = {
+            measure: facts[0]["source"]
+            for measure, (_, _, *facts) in MEASURES.items()
             if facts and "source" in facts[0]
         }
-        return frame["measure"].map(own).fillna(frame["source"]) == frame["source"]
+        owner = frame["measure"].map(of_one)
+        return owner.isna() | (owner == frame["source"])
 
     class Config:
         name = "external_figures"
@@ -232,20 +231,20 @@ class ExternalFigures(LongTable):
 class Economies(Table):
     """One economy, region or aggregate that the data name."""
 
-    code: Series[str] = texts(
+    code: Text = texts(
         "ISO 3166-1 alpha-3, of provinces ISO 3166-2, or an aggregate's code",
         unique=True,
     )
-    name: Series[str] = texts("short name in English")
-    kind: Series[str] = texts(
+    name: Text = texts("short name in English")
+    kind: Text = texts(
         "economy, region (a part of one, or China as its whole) or aggregate",
         isin=["economy", "region", "aggregate"],
     )
     northeast_asia: Series[bool] = pa.Field(
         description="whether it is one of the five economies, or a part of one"
     )
-    paper_spellings: Series[str] = texts("spellings of the paper, joined by ;")
-    aliases: Series[str] = texts("other names and codes, joined by ;")
+    paper_spellings: Text = texts("spellings of the paper, joined by ;")
+    aliases: Text = texts("other names and codes, joined by ;")
 
     class Config:
         name = "economies"
@@ -256,14 +255,14 @@ class Economies(Table):
 class PrintedTitles(Table):
     """The heading of one printed table or figure."""
 
-    item: Series[str] = texts("table or figure", isin=["table", "figure"])
-    number: Series[str] = texts(
+    item: Text = texts("table or figure", isin=["table", "figure"])
+    number: Text = texts(
         "number as printed; the two figures 9 are 9a and 9b", str_matches=r"^\d+[ab]?$"
     )
-    title: Series[str] = texts("title as printed")
-    label: Series[str] = texts("column of a table that names its rows; else empty")
-    unit: Series[str] = texts("units as printed, joined by ;")
-    sources: Series[str] = texts("footnotes on the title, joined by ;")
+    title: Text = texts("title as printed")
+    label: Text = texts("column of a table that names its rows; else empty")
+    unit: Text = texts("units as printed, joined by ;")
+    sources: Text = texts("footnotes on the title, joined by ;")
 
     class Config:
         name = "printed_titles"
@@ -274,32 +273,30 @@ class PrintedTitles(Table):
 class Evidence(Table):
     """One number of one dataset, and on what ground it stands."""
 
-    dataset: Series[str] = texts("name of the dataset")
-    key: Series[str] = texts("key of the row, as column=value joined by ;")
-    economy: Series[str] = texts("code; of a province, of its economy")
-    year: Series[int] = numbers("year that the value stands under", "year")
-    column: Series[str] = texts("column of the cell")
-    value: Series[float] = numbers("what the loader gives by default", "see unit")
-    printed: Series[float] = numbers(
+    dataset: Text = texts("name of the dataset")
+    key: Text = texts("key of the row, as column=value joined by ;")
+    economy: Text = texts("code; of a province, of its economy")
+    year: Whole = numbers("year that the value stands under", "year")
+    column: Text = texts("column of the cell")
+    value: Number = numbers("what the loader gives by default")
+    printed: Number = numbers(
         "the number as printed; missing if it is not in the paper",
-        "see unit",
         nullable=True,
     )
-    ground: Series[str] = texts("on what ground the value stands", codes=GROUNDS)
-    source: Series[str] = texts(
+    ground: Text = texts("on what ground the value stands", codes=GROUNDS)
+    source: Text = texts(
         "publication of the best record that has the number, or that disproves it"
     )
-    their_value: Series[float] = numbers(
+    their_value: Number = numbers(
         "the number of that publication, in the unit of the value",
-        "see unit",
         nullable=True,
     )
-    grade: Series[str] = texts(
+    grade: Text = texts(
         "how near to its publisher that was read", codes=GRADES, blank=True
     )
-    where: Series[str] = texts("where in the publication it stands")
-    note: Series[str] = texts("what the notes say of the cell")
-    check: Series[str] = texts("finding of the audit that confirms or refutes it")
+    where: Text = texts("where in the publication it stands")
+    note: Text = texts("what the notes say of the cell")
+    check: Text = texts("finding of the audit that confirms or refutes it")
 
     class Config:
         name = "evidence"
@@ -315,20 +312,18 @@ def _count(meaning: str) -> Any:
 class Quality(Table):
     """How many numbers of one table, figure or dataset stand on which ground."""
 
-    kind: Series[str] = texts("what is counted", isin=["table", "figure", "dataset"])
-    name: Series[str] = texts("number of the table or figure, or name of the dataset")
-    numbers: Series[int] = _count(
-        "how many there are; the next eight columns add up to it"
-    )
-    published: Series[int] = _count(GROUNDS["published"][0])
-    consistent: Series[int] = _count(GROUNDS["consistent"][0])
-    corrected_proved: Series[int] = _count(GROUNDS["corrected_proved"][0])
-    corrected_inferred: Series[int] = _count(GROUNDS["corrected_inferred"][0])
-    doubtful_minor: Series[int] = _count(GROUNDS["doubtful_minor"][0])
-    doubtful_serious: Series[int] = _count(GROUNDS["doubtful_serious"][0])
-    external: Series[int] = _count(GROUNDS["external"][0])
-    unchecked: Series[int] = _count(GROUNDS["unchecked"][0])
-    also_doubtful: Series[int] = _count("how many of those corrected are doubtful too")
+    kind: Text = texts("what is counted", isin=["table", "figure", "dataset"])
+    name: Text = texts("number of the table or figure, or name of the dataset")
+    numbers: Whole = _count("how many there are; the next eight columns add up to it")
+    published: Whole = _count(GROUNDS["published"][0])
+    consistent: Whole = _count(GROUNDS["consistent"][0])
+    corrected_proved: Whole = _count(GROUNDS["corrected_proved"][0])
+    corrected_inferred: Whole = _count(GROUNDS["corrected_inferred"][0])
+    doubtful_minor: Whole = _count(GROUNDS["doubtful_minor"][0])
+    doubtful_serious: Whole = _count(GROUNDS["doubtful_serious"][0])
+    external: Whole = _count(GROUNDS["external"][0])
+    unchecked: Whole = _count(GROUNDS["unchecked"][0])
+    also_doubtful: Whole = _count("how many of those corrected are doubtful too")
 
     class Config:
         name = "quality"
@@ -339,40 +334,34 @@ class Quality(Table):
 class Observations(Table):
     """One number of one dataset, or one that is missing."""
 
-    dataset: Series[str] = texts("name of the dataset")
-    economy: Series[str] = texts("code; of a province, of its economy")
-    place: Series[str] = texts(
-        "the city or the region, where the row is of one; else empty"
-    )
-    year: Series[int] = numbers("year that the value stands under", "year")
-    period: Series[str] = texts(
+    dataset: Text = texts("name of the dataset")
+    economy: Text = texts("code; of a province, of its economy")
+    place: Text = texts("the city or the region, where the row is of one; else empty")
+    year: Whole = numbers("year that the value stands under", "year")
+    period: Text = texts(
         "what the value is of: the year, or another year, a quarter, some years, months of a year"
     )
-    variable: Series[str] = texts(
-        "the column; of a long table, the indicator or measure"
+    variable: Text = texts("the column; of a long table, the indicator or measure")
+    value: Number = numbers(
+        "the value, corrected; missing if none is known", nullable=True
     )
-    value: Series[float] = numbers(
-        "the value, corrected; missing if none is known", "see unit", nullable=True
-    )
-    low: Series[float] = numbers("lower bound, if known", "see unit", nullable=True)
-    high: Series[float] = numbers("upper bound, if known", "see unit", nullable=True)
-    unit: Series[str] = texts("unit of the value")
-    printed: Series[float] = numbers(
-        "the value as printed; missing if none is", "see unit", nullable=True
-    )
-    kinds: Series[str] = texts("kinds of the cell's notes, joined by ;")
-    certainty: Series[str] = texts(
+    low: Number = numbers("lower bound, if known", nullable=True)
+    high: Number = numbers("upper bound, if known", nullable=True)
+    unit: Text = texts("unit of the value")
+    printed: Number = numbers("the value as printed; missing if none is", nullable=True)
+    kinds: Text = texts("kinds of the cell's notes, joined by ;")
+    certainty: Text = texts(
         "how sure a correction is; else empty", codes=CERTAINTY, blank=True
     )
-    ground: Series[str] = texts(
+    ground: Text = texts(
         "on what ground the value stands; empty if none is known",
         codes=GROUNDS,
         blank=True,
     )
-    basis: Series[str] = texts(
+    basis: Text = texts(
         "where the value comes from; empty if nothing is known", codes=BASIS, blank=True
     )
-    source: Series[str] = texts(
+    source: Text = texts(
         "publications, joined by ;: a stated value has those that the paper names, an external one "
         "the one it comes from, any other all that the dataset cites"
     )
@@ -386,34 +375,24 @@ class Observations(Table):
 class Audit(Table):
     """One claim of the paper, and what its recomputation gives."""
 
-    check: Series[str] = texts("stable identifier", unique=True)
-    cause: Series[str] = texts("the slip or open question that explains it; else empty")
-    where: Series[str] = texts("table or section")
-    claim: Series[str] = texts("the claim, in our words")
-    kind: Series[str] = texts(
+    check: Text = texts("stable identifier", unique=True)
+    cause: Text = texts("the slip or open question that explains it; else empty")
+    where: Text = texts("table or section")
+    claim: Text = texts("the claim, in our words")
+    kind: Text = texts(
         "claim: the paper says so; consistency: no sentence says so, but the data should fit",
         isin=["claim", "consistency"],
     )
-    stated: Series[float] = numbers(
-        "the number that the paper states", "see unit", nullable=True
-    )
-    recomputed: Series[float] = numbers(
-        "the number that the data give", "see unit", nullable=True
-    )
-    unit: Series[str] = texts("unit of both")
-    verdict: Series[str] = texts("what follows from the two")
+    stated: Number = numbers("the number that the paper states", nullable=True)
+    recomputed: Number = numbers("the number that the data give", nullable=True)
+    unit: Text = texts("unit of both")
+    verdict: Text = texts("what follows from the two")
     holds: Series[pd.BooleanDtype] = numbers(
         "whether the claim holds; missing if unknown", "", nullable=True
     )
-    explanation: Series[str] = texts(
-        "which data, which rule, and what to say of this number"
-    )
-    cells: Series[str] = texts(
-        "cells that it judges, as dataset/key/column joined by a space"
-    )
-    statements: Series[str] = texts(
-        "numbers of the prose that it rests on, joined by a space"
-    )
+    explanation: Text = texts("which data, which rule, and what to say of this number")
+    cells: Text = texts("cells that it judges, as dataset/key/column joined by a space")
+    statements: Text = texts("numbers of the prose that it rests on, joined by a space")
 
     class Config:
         name = "audit"
