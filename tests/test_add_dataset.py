@@ -71,9 +71,9 @@ def declare_the_model(workshop: Path) -> None:
 class InventedRanks(Table):
     """The invented rank of one economy in one year."""
 
-    economy: Series[str] = texts(ECONOMY, isin=FIVE)
-    year: Series[int] = years("year of the ranking", 2021, 2022)
-    rank: Series[pd.Int64Dtype] = ranks(nullable=True)
+    economy: Text = texts(ECONOMY, isin=FIVE)
+    year: Whole = years("year of the ranking", 2021, 2022)
+    rank: WholeOrMissing = ranks(nullable=True)
 
     class Config:
         name = "invented_ranks"
@@ -158,7 +158,14 @@ def invented_ranks(*, as_printed: bool = False) -> DataFrame[schemas.InventedRan
 
 def tell_of_it(workshop: Path) -> None:
     news = "- `invented_ranks()` and `schemas.InventedRanks`.\n"
-    after(workshop, "CHANGELOG.md", "## [Unreleased]\n\n", news)
+    changelog = workshop / "CHANGELOG.md"
+    before, newest, rest = changelog.read_text().partition("\n## [")
+    # Between two releases the section is there; just after one it is not.
+    if not rest.startswith("Unreleased]"):
+        newest = f"\n## [Unreleased]\n\n{news}{newest}"
+    else:
+        rest = rest.replace("Unreleased]\n\n", f"Unreleased]\n\n{news}", 1)
+    changelog.write_text(before + newest + rest)
 
 
 def judge_it(workshop: Path) -> None:
@@ -300,4 +307,4 @@ def test_a_table_that_nothing_uses_is_named(workshop: Path) -> None:
 
     assert result.returncode == 1
     assert "table 14 is in no dataset" in result.stderr
-    assert "build.page.invented_ranks() is no dataset's" in result.stderr
+    assert "invented_ranks() in tools/build is no dataset's" in result.stderr
