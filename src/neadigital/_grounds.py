@@ -38,6 +38,11 @@ _FACTORS = {
 }
 
 
+def _factor(unit: str, other: str) -> float | None:
+    """Return what one in a unit is in another; None if the two do not go together."""
+    return 1.0 if unit == other else _FACTORS.get((unit, other))
+
+
 # the same number elsewhere
 
 
@@ -52,15 +57,13 @@ class Record(NamedTuple):
 
     def in_unit(self, unit: str) -> float | None:
         """Return the number in another unit; None if the two do not go together."""
-        if unit == self.unit:
-            return float(self.value)
-        factor = _FACTORS.get((self.unit, unit))
+        factor = _factor(self.unit, unit)
         return None if factor is None else factor * float(self.value)
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
     """Tell whether two numbers agree at the digits of the coarser one."""
-    factor = 1.0 if unit == other_unit else _FACTORS.get((other_unit, unit))
+    factor = _factor(other_unit, unit)
     if factor is None:
         return False
     half = max(_last_digit(text), factor * _last_digit(other)) / 2
