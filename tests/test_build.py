@@ -148,6 +148,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changes", CHANGES)
 def test_check_fails_on_any_difference(
     workshop: Path, changes: list[tuple[str, str, str, str]]

@@ -190,12 +190,13 @@ def test_sources_exist(name: str) -> None:
     """Every source that a dataset cites is in the bibliography, and `cite` prints it."""
     cited = _store.dataset(name)["cites"]
     known = neadigital.sources().set_index("source")
+    text = neadigital.cite(name)
 
     assert set(cited) <= set(known.index)
     for source in cited:
         # A document listed as several sources is cited once.
         document = known.at[source, "same_as"] or source
-        assert known.at[document, "title"] in neadigital.cite(name)
+        assert known.at[document, "title"] in text
 
 
 @every_dataset

@@ -163,7 +163,9 @@ def named(ax: Axes) -> dict[Any, Any]:
     return {line.get_label(): line for line in ax.lines if line.get_label()[0] != "_"}
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "size", ["narrow", pytest.param("wide", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_text_covers_another(name: str, size: str) -> None:
     """On a narrow and a wide screen no text covers another, and no legend the data."""
