@@ -16,8 +16,8 @@ from neadigital.plot._style import (
     PALE,
     Highlight,
     Looks,
+    Options,
     Title,
-    check_options,
     finish,
     looks,
     styled,
@@ -33,8 +33,9 @@ from neadigital.plot._words import (
     keys_of,
     names_of,
     quantity,
+    read_table,
+    row_of_each,
     source_of,
-    whole_years,
     with_unit,
     with_values,
 )
@@ -131,19 +132,18 @@ def convergence(
     >>> "n = 5" in axes.get_xlabel()
     True
     """
-    check_options(ax, title, label=label, unit=unit, source=source)
-    frame = whole_years(data, time)
-    columns: dict[str, Any] = {"by": by, "time": time, "within": within}
+    words = {"label": label, "unit": unit, "source": source}
+    frame = read_table(data, time, ax, title, **words)
+    columns: Options = {"by": by, "time": time, "within": within}
     asked = {"interval": "exact", "start": start, "end": end} | options
     found = divide.beta_convergence(frame, value, **columns, **asked)
     found = with_values(found, "beta", value)
-    fits = {key: fit.iloc[0] for key, fit in group_rows(found, as_list(within)).items()}
-    start = int(found["start"].iloc[0])
-    end = int(found["end"].iloc[0])
+    fits = row_of_each(found, as_list(within))
+    start, end = map(int, found[["start", "end"]].iloc[0])
     transform = options.get("transform", "log")
-    points = _starts_and_growth(
-        frame, value, (start, end), columns, transform, options.get("aggregates")
-    )
+    aggregates = options.get("aggregates")
+    ends_at = start, end
+    points = _starts_and_growth(frame, value, ends_at, columns, transform, aggregates)
     points = points[points["panel"].isin(list(fits))]
     # Colours tell several lines apart, or the members of one.
     kind = "panel" if len(fits) > 1 else "member"
@@ -154,7 +154,7 @@ def convergence(
         ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
         ax.margins(x=0.12, y=0.15)
         level = options.get("level", 0.95)
-        ends, remarks, lines = _draw_fits(ax, fits, points, shapes, what.codes, level)
+        ends, remarks = _draw_fits(ax, fits, points, shapes, what.codes, level)
         labels = _draw_points(ax, points, kind, shapes)
         if transform:
             _value_ticks(ax, transform)
@@ -170,11 +170,16 @@ def convergence(
         scale = f" ({transform} scale)" if transform else ""
         at_start = with_unit(f"{what.capital} in {start}", what.unit) + scale
         named = labels if len(labels) <= _NAMED else []
-        drawn = np.concatenate([points[["x", "growth"]], *lines])
-        place = partial(label_points, ax, named, drawn)
-        texts: dict[str, Any] = {"own": title, "x_label": at_start}
-        finish(ax, heading, _GROWTH[transform], notes, ends=ends, place=place, **texts)
-        return ax
+        return finish(
+            ax,
+            heading,
+            _GROWTH[transform],
+            notes,
+            own=title,
+            x_label=at_start,
+            ends=ends,
+            place=partial(label_points, ax, named),
+        )
 
 
 _GROWTH = {
@@ -188,7 +193,7 @@ def _starts_and_growth(
     frame: Any,
     value: str,
     ends: tuple[int, int],
-    columns: dict[str, Any],
+    columns: Options,
     transform: str | None,
     aggregates: Any,
 ) -> Any:
@@ -201,9 +206,12 @@ def _starts_and_growth(
     ranks = shares.rank(rows, value, **columns, aggregates=aggregates)
     counted = rows[ranks.notna()].astype({value: float})
     wide = counted.pivot(index=within + by, columns=time, values=value)
-    first, last = (transform_values(wide[year].to_numpy(), transform) for year in ends)
+    start, end = ends
+    first = transform_values(wide[start].to_numpy(), transform)
+    last = transform_values(wide[end].to_numpy(), transform)
+    growth = (last - first) / (end - start)
     keys = wide.index.to_frame(index=False)
-    points = pd.DataFrame({"x": first, "growth": (last - first) / (ends[1] - ends[0])})
+    points = pd.DataFrame({"x": first, "growth": growth})
     points["panel"] = keys_of(keys, within)
     points["member"] = keys_of(keys, by)
     return points.dropna(subset=["growth"])
@@ -216,19 +224,17 @@ def _draw_fits(
     shapes: Looks,
     codes: Names,
     level: float,
-) -> tuple[list[End], list[str], list[Any]]:
-    """Draw the fitted lines; return their names, what they say, and the points on them.
+) -> tuple[list[End], list[str]]:
+    """Draw the fitted lines; return their names and what they say.
 
     Several lines have colours and names, a single one has neither.
     """
     ends: list[End] = []
     remarks: list[str] = []
-    lines: list[Any] = []
     for key, fit in fits.items():
         starts = points.loc[points["panel"] == key, "x"]
         x = np.linspace(starts.min(), starts.max(), 100)
         y = fit["intercept"] + fit["beta"] * x
-        lines.append(np.column_stack([x, y]))
         remark = _in_words(fit, level)
         colour = GREY
         if len(fits) > 1:
@@ -238,7 +244,7 @@ def _draw_fits(
             ends.append(End(y[-1], name, shapes[key].ink))
         remarks.append(capitalise(remark))
         ax.plot(x, y, color=colour, linewidth=1.5, zorder=1)
-    return ends, remarks, lines
+    return ends, remarks
 
 
 def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]:
@@ -247,8 +253,7 @@ def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]
     labels: list[Label] = []
     for key, rows in group_rows(points, [kind]).items():
         look = shapes[key]
-        size = 8 if look.marker else 5
-        shape = look.marker or "o"
+        shape, size = (look.marker, 8) if look.marker else ("o", 5)
         ax.plot(rows["x"], rows["growth"], shape, ms=size, color=look.colour)
         if look.marker:
             for row in rows.itertuples():
@@ -260,15 +265,16 @@ def _value_ticks(ax: Axes, transform: str) -> None:
     """Mark round values on an x axis that shows their logarithm or logit."""
     from matplotlib.ticker import LogLocator, MaxNLocator
 
-    low, high = ends = np.array(ax.get_xlim())
-    least, most = np.exp(ends) if transform == "log" else 100 / (1 + np.exp(-ends))
-    # Ones and threes where the values differ more than tenfold, else round steps.
-    wide = LogLocator(subs=(1, 3))
-    narrow = MaxNLocator(6, steps=[1, 2, 5, 10])
-    ticks = (wide if least < 0.1 * most else narrow).tick_values(least, most)
-    places = transform_values(np.asarray(ticks), transform)
-    shown = (places > low) & (places < high)
-    ax.set_xticks(places[shown], [f"{tick:,g}" for tick in ticks[shown]])
+    odds = np.exp(ax.get_xlim())
+    least, most = odds if transform == "log" else 100 * odds / (1 + odds)
+    steps: Any = MaxNLocator(6, steps=[1, 2, 5, 10])
+    if least < 0.1 * most:
+        # Values that differ more than tenfold have ones and threes.
+        steps = LogLocator(subs=(1, 3))
+    ticks = np.asarray(steps.tick_values(least, most))
+    ticks = ticks[(ticks > least) & (ticks < most)]
+    places = transform_values(ticks, transform)
+    ax.set_xticks(places, [f"{tick:,g}" for tick in ticks])
 
 
 def _in_words(fit: Any, level: float) -> str:
@@ -278,10 +284,12 @@ def _in_words(fit: Any, level: float) -> str:
     if fit["p"] < 1 - level:
         half = "no half-life"
         if fit["half_life"] > 0:
-            limits = f"{fit['half_life_low']:.1f} to {fit['half_life_high']:.1f}"
-            limits = limits.replace("to inf", "or more")
-            half = f"half of the distance is gone in {fit['half_life']:.1f} years"
-            half += f" ({percent}: {limits})"
-    left_out = f", {fit['n_left_out']} left out" if fit["n_left_out"] else ""
-    slope = f"slope {fit['beta']:.2g}, standard error {fit['se']:.2g}"
-    return f"{slope}, n = {fit['n']}{left_out}; {half}."
+            half = (
+                "half of the distance is gone in {half_life:.1f} years "
+                "({percent}: {half_life_low:.1f} to {half_life_high:.1f})"
+            )
+            half = half.format(percent=percent, **fit).replace("to inf", "or more")
+    slope = "slope {beta:.2g}, standard error {se:.2g}, n = {n}"
+    if fit["n_left_out"]:
+        slope += ", {n_left_out} left out"
+    return f"{slope.format(**fit)}; {half}."

@@ -22,13 +22,14 @@ from neadigital.trust import errata
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# Why many cells are wrong, by dataset and kind: the table and the reason.
-_CAUSES = {
-    ("growth_rates", "wrong_base"): ("Table 1", "Table 1 divides by the wrong year"),
-    ("itu_indicators", "mislabelled"): (
-        "Table 2",
-        "table 2 swaps the headers of fixed and mobile broadband",
-    ),
+# The errors that a whole table has, by dataset and kind: the table and the reason.
+_TABLES = {
+    "growth_rates wrong_base": "Table 1",
+    "itu_indicators mislabelled": "Table 2",
+}
+_REASONS = {
+    "growth_rates wrong_base": "Table 1 divides by the wrong year",
+    "itu_indicators mislabelled": "table 2 swaps the headers of fixed and mobile broadband",
 }
 _MEASURES = {
     "trade_cny_bn": "trade",
@@ -41,22 +42,19 @@ _MEASURES = {
 def _corrected_cells() -> Any:
     """Return the corrected cells with their ratio of printed to correct number, row by row."""
     cells: Any = errata()
-    printed = cells["printed_number"]
-    right = cells["value"].astype(float)
-    cells["ratio"] = (printed / right).abs()
-    cells["change"] = [f"{a:g} → {b:g}" for a, b in zip(printed, right, strict=True)]
-    place = cells["key"].str.extract("(?:economy|region)=([^;]+)")[0]
+    cells["right"] = cells["value"].astype(float)
+    cells["ratio"] = (cells["printed_number"] / cells["right"]).abs()
+    place = cells["key"].str.extract("(?:economy|region)=([^;]+)", expand=False)
     cells["economy"] = place.str.replace(r"^CN-.*", "CHN", regex=True)
-    causes = zip(cells["dataset"], cells["kind"], strict=True)
-    cells["table"] = [_CAUSES.get(cause, ("",))[0] for cause in causes]
     name = place.map(names_of(place))
-    in_table = cells["table"] != ""
-    indicator = cells["key"].str.extract("indicator=([^;]+)")[0]
+    indicator = cells["key"].str.extract("indicator=([^;]+)", expand=False)
     what = indicator.fillna(cells["column"]).replace(_MEASURES)
     misprint = name + " " + cells["year"].astype(str) + ", " + what
-    cells["row"] = misprint.mask(in_table, cells["table"] + ": " + name)
+    cells["error"] = cells["dataset"] + " " + cells["kind"]
+    in_table = cells["error"].map(_TABLES) + ": " + name
+    cells["row"] = in_table.fillna(misprint)
     # First the tables, then the misprints by their ratios.
-    cells["order"] = cells["row"].where(in_table, "~")
+    cells["order"] = in_table.fillna("~")
     return cells.sort_values(["order", "ratio"])
 
 
@@ -101,10 +99,8 @@ def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
     check_options(ax, title)
     cells = _corrected_cells()
     rows = group_rows(cells, ["row"])
-    causes = [
-        f"{cause} ({(cells['table'] == table).sum()} numbers)"
-        for table, cause in _CAUSES.values()
-    ]
+    counts = cells["error"].value_counts()
+    causes = [f"{why} ({counts[error]} numbers)" for error, why in _REASONS.items()]
     with styled(ax) as ax:
         ax.axvline(1, color=GREY, linewidth=1, zorder=1)
         for place, of_row in enumerate(rows.values()):
@@ -112,16 +108,24 @@ def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
                 # Points of one row are close together: they stand higher and lower by turns.
                 step = (turn % 5 - 2) * 0.14 if len(of_row) > 1 else 0
                 look = economy_looks(ax)[cell.economy]
-                [point] = ax.plot(cell.ratio, place + step, look.marker, gid="cell")
                 proved = cell.certainty == "proved"
-                point.set(ms=4.5, mec=look.colour, mew=0.9, zorder=3)
-                point.set_markerfacecolor(look.colour if proved else background(ax))
+                ax.plot(
+                    cell.ratio,
+                    place + step,
+                    look.marker,
+                    markersize=4.5,
+                    markeredgecolor=look.colour,
+                    markeredgewidth=0.9,
+                    markerfacecolor=look.colour if proved else background(ax),
+                    zorder=3,
+                    gid="cell",
+                )
             if len(of_row) == 1:
                 _write_beside(ax, cell, place, look.ink)
         ax.set(xscale="log", xlim=(0.055, 18), ylim=(len(rows) - 0.4, -0.6))
         ax.set_xticks([0.1, 0.5, 1, 2, 10], ["1/10", "1/2", "1", "2", "10"])
         ax.minorticks_off()
-        ax.set_yticks(range(len(rows)), list(map(str, rows)))
+        ax.set_yticks(range(len(rows)), map(str, rows))
         heading = f"{len(cells)} numbers of the paper are wrong as printed"
         remark = (
             f"{', '.join(causes)}; the rest are misprints. "
@@ -130,15 +134,14 @@ def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
         source = "corrected; the evidence for each is in neadigital.errata()"
         notes = [remark, source_line(growth_rates(), source)]
         x_label = "printed value as a multiple of the correct one"
-        finish(ax, heading, "", notes, own=title, x_label=x_label)
-        return ax
+        return finish(ax, heading, "", notes, own=title, x_label=x_label)
 
 
 def _write_beside(ax: Axes, cell: Any, height: float, ink: str) -> None:
     """Write a cell's change beside its point, towards the middle of the picture."""
     to_left = cell.ratio > 1
     ax.annotate(
-        cell.change,
+        f"{cell.printed_number:g} → {cell.right:g}",
         (cell.ratio, height),
         (-7 if to_left else 7, 0),
         textcoords="offset points",

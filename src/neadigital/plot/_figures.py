@@ -16,6 +16,7 @@ from neadigital.plot._style import (
     GREY,
     PALE,
     Look,
+    Options,
     Title,
     check_options,
     economy_looks,
@@ -40,7 +41,7 @@ KINDS = {
 
 
 # How the whole behind a bar looks: GDP.
-_WHOLE: dict[str, Any] = {"fc": PALE, "ec": GREY, "linewidth": 0.6}
+_WHOLE: Options = {"fc": PALE, "ec": GREY, "linewidth": 0.6}
 
 _RECOVERED = "figure {}, recovered from text and table 1; GDP: World Bank"
 # Each figure but 6: economy, title, unit, note, and source.
@@ -135,13 +136,11 @@ def _table_and_rows(number: int) -> tuple[Any, Any]:
 def _kinds_of(rows: Any) -> Any:
     """Return the kind of each number: its basis, unless it must be set apart."""
     named = rows.rename(columns={"value": "scale_usd_bn"})
-    crossed = states_of(named, "scale_usd_bn").reindex(rows.index) == "crossed"
+    crossed = states_of(named, "scale_usd_bn") == "crossed"
     kinds = rows["basis"].mask(crossed, "doubtful")
-    return (
-        kinds.mask(rows["coverage"] == "world", "apart")
-        if "coverage" in rows
-        else kinds
-    )
+    if "coverage" not in rows:
+        return kinds
+    return kinds.mask(rows["coverage"] == "world", "apart")
 
 
 def _one_a_year(rows: Any, measure: str) -> Any:
@@ -150,7 +149,7 @@ def _one_a_year(rows: Any, measure: str) -> Any:
     return chosen.drop_duplicates("year", keep="last").set_index("year")
 
 
-def _fill(look: Look, kind: str) -> dict[str, Any]:
+def _fill(look: Look, kind: str) -> Options:
     """Return the colours and the hatch of a kind of number."""
     from matplotlib.colors import to_rgba
 
@@ -194,12 +193,19 @@ def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
             what = "digital economy: "
         for row in rows:
             height, text = _draw_bar(ax, row, look)
-            label = ax.annotate(
-                text, (row.year, height), (0, 2.5), textcoords="offset points"
+            ax.annotate(
+                text,
+                (row.year, height),
+                (0, 2.5),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                linespacing=1.1,
+                size=SMALL,
             )
-            label.set(ha="center", va="bottom", linespacing=1.1, fontsize=SMALL)
+        present = {row.basis for row in rows}
         for kind in KINDS:
-            if any(row.basis == kind for row in rows):
+            if kind in present:
                 samples.append(Patch(label=what + KINDS[kind][0], **_fill(look, kind)))
         ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
         ax.locator_params(axis="x", integer=True)
@@ -207,8 +213,7 @@ def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
         ax.yaxis.set_major_formatter("{x:,.0f}")
         heading = f"Figure {number}. {title}, {years[0]}-{years[-1]}"
         notes = [note, source_line(table, source)]
-        finish(ax, heading, unit, notes, own=own, legend=samples)
-        return ax
+        return finish(ax, heading, unit, notes, own=own, legend=samples)
 
 
 def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:

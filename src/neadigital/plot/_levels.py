@@ -36,9 +36,9 @@ from neadigital.plot._words import (
     names_of,
     one_panel,
     quantity,
+    read_table,
     source_of,
     span,
-    whole_years,
     with_values,
 )
 from neadigital.trust import notes
@@ -64,15 +64,15 @@ def states_of(frame: Any, value: str) -> Any:
     states = pd.Series("", index=frame.index)
     if "basis" in frame:
         states[frame["basis"] != "stated"] = "hollow"
-    about = frame.attrs.get("neadigital", {})
-    noted: Any = notes(about.get("dataset"))
-    doubts = noted[(noted["kind"] == "doubtful") & (noted["column"] == value)]
-    for note in doubts.to_dict("records") if about else []:
-        key = dict(part.split("=") for part in note["key"].split(";"))
-        if set(key) <= set(frame):
-            there = (frame[list(key)].astype(str) == pd.Series(key)).all(axis=1)
-            states[there] = "crossed" if note["severity"] == "serious" else "hollow"
-    return states[frame[value].notna()]
+    if about := frame.attrs.get("neadigital"):
+        noted: Any = notes(about["dataset"])
+        doubts = noted[(noted["kind"] == "doubtful") & (noted["column"] == value)]
+        for note in doubts.itertuples():
+            key = dict(part.split("=") for part in note.key.split(";"))
+            if set(key) <= set(frame):
+                there = (frame[list(key)].astype(str) == pd.Series(key)).all(axis=1)
+                states[there] = "crossed" if note.severity == "serious" else "hollow"
+    return states.where(frame[value].notna(), "")
 
 
 def _draw(
@@ -86,23 +86,30 @@ def _draw(
     form: str = "g",
 ) -> list[End]:
     """Draw each member's line, band and hollow points; return the texts at the ends."""
-    every_year = sorted({year for rows in lines.values() for year in rows[time]})
+    every_year = pd.concat([rows[time] for rows in lines.values()]).unique()
     # A year without a value breaks the line.
-    whole = {
-        who: rows.set_index(time).reindex(every_year).reset_index(names=time)
-        for who, rows in lines.items()
-    }
+    years = pd.DataFrame({time: sorted(every_year)})
+    whole = {who: years.merge(rows, "left") for who, rows in lines.items()}
     ends = draw_lines(ax, whole, time, value, shapes, names_of(lines), form)
     for who, rows in lines.items():
         look = shapes[who]
-        of_rows = states.reindex(rows.index)
-        hollow = rows[of_rows.isin(["hollow", "crossed"])]
-        crossed = rows[of_rows == "crossed"]
+        state = states[rows.index]
         shape, size = (look.marker, 6) if look.marker else ("o", 4)
-        for points, marker, length in ((hollow, shape, size), (crossed, "x", size + 3)):
-            level = points[value].astype(float)
-            [drawn] = ax.plot(points[time], level, marker, ms=length, zorder=4)
-            drawn.set(mec=look.colour, mfc=background(ax), mew=1.5)
+        for doubtful, marker, length in (
+            (state != "", shape, size),
+            (state == "crossed", "x", size + 3),
+        ):
+            points = rows[doubtful].astype({value: float})
+            ax.plot(
+                points[time],
+                points[value],
+                marker,
+                markersize=length,
+                markeredgecolor=look.colour,
+                markerfacecolor=background(ax),
+                markeredgewidth=1.5,
+                zorder=4,
+            )
     return ends
 
 
@@ -193,16 +200,16 @@ def series(
     >>> [text.get_text() for text in axes.texts]
     ['Rep. of Korea 930–1,154', 'Japan 2,569']
     """
-    check_options(ax, title, label=label, unit=unit, source=source)
+    words = {"label": label, "unit": unit, "source": source}
     # Rows are told apart by their number.
-    frame = whole_years(data, time).reset_index(drop=True)
-    by_list = as_list(by)
+    frame = read_table(data, time, ax, title, **words).reset_index(drop=True)
     # A rank needs the same columns, and every member once a year.
     shares.rank(frame, value, by=by, time=time, within=within, aggregates="keep")
     one_panel(frame, within)
     there = frame.dropna(subset=[value, *find_bounds(frame, value)], how="all")
-    there = with_values(there, time, value).sort_values([*by_list, time])
-    lines = group_rows(there, by_list)
+    members = as_list(by)
+    there = with_values(there, time, value).sort_values([*members, time])
+    lines = group_rows(there, members)
     if economies is not None:
         chosen = find_members(economies, lines, "line to draw")
         lines = {who: lines[who] for who in chosen}
@@ -220,8 +227,7 @@ def series(
         ]
         heading = f"{what.capital}, {span(drawn[time])}"
         footer = [join(remarks), source_of(frame, source)]
-        finish(ax, heading, what.unit, footer, own=title, ends=ends)
-        return ax
+        return finish(ax, heading, what.unit, footer, own=title, ends=ends)
 
 
 def figure_6(ax: Axes | None, own: Title) -> Axes:
@@ -239,8 +245,7 @@ def figure_6(ax: Axes | None, own: Title) -> Axes:
         footer = [_ON_FIGURE_6, source_line(frame, source)]
         heading = "Figure 6. The digital economy of four countries, 2016-2021"
         unit = "US$ billion, log scale"
-        finish(ax, heading, unit, footer, own=own, ends=ends)
-        return ax
+        return finish(ax, heading, unit, footer, own=own, ends=ends)
 
 
 def _log_axis(ax: Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
@@ -321,14 +326,16 @@ def ranks(
     check_options(ax, title)
     if name not in RANKED:
         raise UnknownChoiceError(name, RANKED, kind="dataset of ranks over time")
-    column = column or next(iter(RANKED[name]))
-    if column not in RANKED[name]:
-        kind = f"column of ranks in {name}"
-        raise UnknownChoiceError(column, RANKED[name], kind=kind)
+    titles = RANKED[name]
+    column = column or next(iter(titles))
+    if column not in titles:
+        raise UnknownChoiceError(column, titles, kind=f"column of ranks in {name}")
     frame: Any = load(name)  # type: ignore[call-overload]
     lines = group_rows(frame, ["city" if "city" in frame else "economy"])
     states = states_of(frame, column)
-    best, worst = frame[column].astype(float).agg(["min", "max"])
+    levels = frame[column].astype(float)
+    best = levels.min()
+    worst = levels.max()
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
         for who, rows in lines.items():
@@ -337,12 +344,12 @@ def ranks(
                 shapes[who] = economy_looks(ax)[rows["economy"].iloc[0]]
         ax.margins(x=0.04)
         ends = _draw(ax, lines, column, shapes, states)
-        places = [place for place in _PLACES if best <= place <= worst * 1.15]
-        _log_axis(ax, (worst * 1.15, best / 1.15), places)
+        lowest = worst * 1.15
+        places = [place for place in _PLACES if best <= place <= lowest]
+        _log_axis(ax, (lowest, best / 1.15), places)
         table: Any = datasets().set_index("name").loc[name, "tables"]
         source = source_line(frame, f"table {table}" if table else "section I.3")
         footer = [_HOLLOW if states.any() else "", source]
-        heading = f"{RANKED[name][column]}, {span(frame['year'])}"
+        heading = f"{titles[column]}, {span(frame['year'])}"
         unit = "place in the world, 1 is best (log scale)"
-        finish(ax, heading, unit, footer, own=title, ends=ends)
-        return ax
+        return finish(ax, heading, unit, footer, own=title, ends=ends)

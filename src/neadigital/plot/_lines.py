@@ -51,20 +51,27 @@ def draw_lines(
         if len(known):
             year = rows[x].iloc[known[-1]]
             last = level[known[-1]]
-            text = f"{name} {last:{form}}" + (f" ({year})" if year < now else "")
+            text = f"{name} {last:{form}}"
+            if year < now:
+                text += f" ({year})"
         else:
             low, high = (bound.dropna().iloc[-1] for bound in bounds)
             last = (low + high) / 2
             text = f"{name} {low:,.0f}–{high:,.0f}"
             for bound in bounds:
                 ax.plot(rows[x], bound, color=look.ink, linewidth=1, linestyle="--")
-        [line] = ax.plot(rows[x], level, color=look.colour, marker=look.marker)
         # Long lines have few marks, counted from the end.
-        line.set_markevery(sorted(known[:: -max(1, len(known) // 8)]))
-        if look.marker:
-            line.set(linewidth=2, label=name)
-        else:
-            line.set(linewidth=0.9, label="_", zorder=1.5)
+        step = max(1, len(known) // 8)
+        ax.plot(
+            rows[x],
+            level,
+            color=look.colour,
+            marker=look.marker,
+            markevery=sorted(known[::-step]),
+            linewidth=2 if look.marker else 0.9,
+            label=name if look.marker else "_",
+            zorder=2 if look.marker else 1.5,
+        )
         if look.marker or len(lines) <= len(LOOKS):
             text += after.get(who, "")
             ends.append(End(last, text.strip(), look.ink))

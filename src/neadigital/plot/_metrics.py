@@ -13,8 +13,8 @@ from neadigital.plot._lines import Lines, Names, draw_lines, three_highest
 from neadigital.plot._style import (
     GREY,
     Highlight,
+    Options,
     Title,
-    check_options,
     finish,
     looks,
     styled,
@@ -32,9 +32,10 @@ from neadigital.plot._words import (
     names_of,
     one_panel,
     quantity,
+    read_table,
+    row_of_each,
     source_of,
     span,
-    whole_years,
     with_unit,
     with_values,
 )
@@ -139,20 +140,22 @@ def dispersion(
     >>> neadigital.plot.dispersion(users, "value").get_title(loc="left")
     'Inequality of Internet use among five economies, 2015-2021'
     """
-    check_options(ax, title, label=label, unit=unit, source=source)
-    frame = whole_years(data, time)
+    words = {"label": label, "unit": unit, "source": source}
+    frame = read_table(data, time, ax, title, **words)
     found = divide.dispersion(
         frame, value, by=by, time=time, within=within, measures=(measure,), **options
     )
     found = with_values(found, measure, value)
     what = quantity(frame, value, label, unit)
-    # Of values and their complement, or of one, and that for each panel.
-    parts = as_list(within) + [column for column in ("of",) if column in found]
+    parts = as_list(within)
+    texts = what.codes
+    complement = options.get("complement")
+    if complement is not None:
+        # Each panel has a line of the values and one of their complement.
+        parts = [*parts, "of"]
+        complement = f"{complement} minus {what.label}"
+        texts = texts | {"value": what.label, "complement": complement}
     lines = group_rows(found, parts)
-    texts = what.codes | {
-        "value": what.label,
-        "complement": f"{options.get('complement')} minus {what.label}",
-    }
     names = {key: f"{key_text(key, texts)}:".removeprefix(":") for key in lines}
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight, few=three_highest(lines, measure))
@@ -169,8 +172,7 @@ def dispersion(
         heading = f"Inequality of {what.label} among {among}, {span(found[time])}"
         shown = _axis_of(measure, options.get("transform"), what.unit)
         notes = [join(remarks), source_of(frame, source)]
-        finish(ax, heading, shown, notes, own=title, ends=ends)
-        return ax
+        return finish(ax, heading, shown, notes, own=title, ends=ends)
 
 
 def time_distance(
@@ -259,8 +261,8 @@ def time_distance(
     >>> axes.get_title(loc="left")
     'Years behind Russia in Internet use, 2021'
     """
-    check_options(ax, title, label=label, unit=unit, source=source)
-    frame = whole_years(data, time)
+    words = {"label": label, "unit": unit, "source": source}
+    frame = read_table(data, time, ax, title, **words)
     rows = divide.time_distance(
         frame, value, reference=reference, by=by, time=time, within=within, **options
     )
@@ -269,41 +271,39 @@ def time_distance(
     now = int(rows[time].max()) if at is None else to_year("at", at)
     today = with_values(rows[rows[time] == now], value, value)
     today = today.sort_values("time_distance_years", ascending=False)
-    lines = group_rows(rows, as_list(by))
-    found = {who: row.iloc[0] for who, row in group_rows(today, as_list(by)).items()}
+    members = as_list(by)
+    lines = group_rows(rows, members)
+    found = row_of_each(today, members)
     names = names_of(lines)
     what = quantity(frame, value, label, unit)
-    behind = [
-        who
-        for who, row in found.items()
-        if row["time_distance_years"] > 0 and who != reference
-    ]
+    behind = [who for who, row in found.items() if row["time_distance_years"] > 0]
+    if reference in behind:
+        behind.remove(reference)
     with styled(ax) as ax:
         ax.margins(x=0.03, y=0.08)
         shapes = looks(ax, lines, highlight, few=behind[:3], always=[reference])
         after = {}
         for who in behind:
             look = shapes[who]
-            level = found[who][value]
-            then = found[who]["reference_time"]
-            if look.marker and found[who]["status"] == "exact":
-                style: dict[str, Any] = {"color": look.ink, "linestyle": ":"}
-                ax.plot([then, now], [level, level], marker="|", zorder=1.8, **style)
+            row = found[who]
+            if look.marker and row["status"] == "exact":
+                then = row["reference_time"]
+                level = row[value]
+                ax.plot([then, now], [level, level], "|:", color=look.ink, zorder=1.8)
                 after[who] = f", {now - then:.1f}\u00a0years"
         ends = draw_lines(ax, lines, time, value, shapes, names, ".4g", after=after)
+        other = names[reference]
+        dotted = f"Dotted: back to when {other} stood there"
+        furthest = f"{other} and the three furthest behind"
         remarks = [
-            f"Dotted: back to when {names[reference]} stood there, "
-            "straight between observed years.",
+            f"{dotted}, straight between observed years.",
             *_not_behind(found, names, now),
-            why_coloured(
-                shapes, highlight, f"{names[reference]} and the three furthest behind"
-            ),
+            why_coloured(shapes, highlight, furthest),
         ]
-        heading = f"Years behind {names[reference]} in {what.label}, {now}"
+        heading = f"Years behind {other} in {what.label}, {now}"
         shown = with_unit(what.capital, what.unit)
         notes = [join(remarks), source_of(frame, source)]
-        finish(ax, heading, shown, notes, own=title, ends=ends)
-        return ax
+        return finish(ax, heading, shown, notes, own=title, ends=ends)
 
 
 def lorenz(
@@ -383,30 +383,30 @@ def lorenz(
     >>> [text.get_text() for text in legend.get_texts()]
     ['equality', '2015: Gini 0.218', '2021: Gini 0.0507']
     """
-    check_options(ax, title, label=label, source=source)
-    frame = whole_years(data, time)
-    where: dict[str, Any] = {"by": by, "time": time, "within": within} | options
+    frame = read_table(data, time, ax, title, label=label, source=source)
+    where: Options = {"by": by, "time": time, "within": within} | options
     points = with_values(divide.lorenz(frame, value, **where), "value_share", value)
     if time is not None:
-        ends = [points[time].min(), points[time].max()]
+        ends = points[time].agg(["min", "max"])
         years = ends if at is None else to_years("at", at)
         chosen = points[points[time].isin(years)]
         points = with_values(chosen, "value_share", value)
     keys = as_list(within) + as_list(time)
-    shown = ["population_share", "value_share"]
-    points[shown] *= 100
+    x, y = "population_share", "value_share"
+    points[[x, y]] *= 100
     curves = group_rows(points, keys)
     spread = divide.dispersion(frame, value, measures=("gini",), **where)
     what = quantity(frame, value, label, None)
     names = {
-        key: f"{key_text(key, what.codes)}: Gini {row['gini'].item():.3g}"
-        for key, row in group_rows(spread, keys).items()
+        key: f"{key_text(key, what.codes)}: Gini {row['gini']:.3g}"
+        for key, row in row_of_each(spread, keys).items()
     }
-    first, *_, last = [*curves, *curves]
+    in_order = list(curves)
+    few = [in_order[0], in_order[-1]]
     with styled(ax) as ax:
-        shapes = looks(ax, curves, highlight, few=[first, last])
+        shapes = looks(ax, curves, highlight, few=few)
         ax.axline((0, 0), slope=1, color=GREY, lw=1, ls="--", label="equality")
-        draw_lines(ax, curves, shown[0], shown[1], shapes, names, "g")
+        draw_lines(ax, curves, x, y, shapes, names, "g")
         ax.set(xlim=(0, 100), ylim=(0, 100))
         among = count_members([len(rows) - 1 for rows in curves.values()], by)
         heading = f"Lorenz curves of {what.label} among {among}"
@@ -417,7 +417,7 @@ def lorenz(
             why_coloured(shapes, highlight, "the first and the last"),
         ]
         notes = [join(remarks), source_of(frame, source)]
-        finish(
+        return finish(
             ax,
             heading,
             "share of the total, %",
@@ -426,10 +426,9 @@ def lorenz(
             x_label="share of the members, the lowest first, %",
             legend=ax.get_legend_handles_labels()[0],
         )
-        return ax
 
 
-def _weighting(options: dict[str, Any]) -> str:
+def _weighting(options: Options) -> str:
     weights = options.get("weights")
     return "unweighted" if weights is None else f"weighted by {weights}"
 
@@ -450,10 +449,13 @@ _STATUSES = {"ahead": "Ahead", "at_least": "Further behind than the data reach"}
 def _not_behind(found: Lines, names: Names, now: int) -> list[str]:
     """Return remarks on the members for which no distance is drawn."""
     cases = {
-        case: [names[who] for who, row in found.items() if row["status"] == status]
+        case: [who for who, row in found.items() if row["status"] == status]
         for status, case in _STATUSES.items()
     }
-    cases[f"No value in {now}"] = [names[who] for who in names if who not in found]
-    return [
-        f"{case}: {list_some(members)}." for case, members in cases.items() if members
-    ]
+    cases[f"No value in {now}"] = [who for who in names if who not in found]
+    remarks = []
+    for case, members in cases.items():
+        if members:
+            listed = list_some(names[who] for who in members)
+            remarks.append(f"{case}: {listed}.")
+    return remarks

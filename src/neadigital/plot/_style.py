@@ -32,14 +32,17 @@ from neadigital.plot._text import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+# Options that are passed on, to matplotlib or a metric.
+Options: TypeAlias = dict[str, Any]
+
 # Lines of these colours are seen on white as well as on black.
 GREY, PALE = "#7f7f7f", "#7f7f7f40"
 # The colour of text on a light background and on a dark one.
 INKS = ("#222222", "#e8e8e8")
 # The figure of a picture that is given no axes.
-SHEET: dict[str, Any] = {"figsize": (8, 5), "layout": "constrained"}
+SHEET: Options = {"figsize": (8, 5), "layout": "constrained"}
 # The settings of matplotlib for every picture. A dollar sign in a name is a dollar sign.
-_SETTINGS: dict[str, Any] = {
+_SETTINGS: Options = {
     "font.size": LABEL,
     "text.parse_math": False,
     "lines.markersize": 6,
@@ -111,7 +114,7 @@ _ECONOMIES = ("CHN", "JPN", "KOR", "MNG", "RUS", "WLD")
 def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
     """Raise a TypeError that names the option of a picture that has the wrong type."""
     for option, text in {"title": title or None, **texts}.items():
-        if not (text is None or isinstance(text, str)):
+        if not isinstance(text, str | None):
             raise TypeError(f"{option} must be a text, not {text!r}.")
     if ax is not None and not hasattr(ax, "get_subplotspec"):
         raise TypeError(
@@ -120,19 +123,14 @@ def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
         )
 
 
-def background(ax: Axes | None) -> tuple[float, float, float]:
+def background(ax: Axes) -> tuple[float, float, float]:
     """Return the colour behind a picture; a transparent figure lies on white."""
-    from matplotlib import rcParams
-    from matplotlib.colors import to_rgba
-
-    drawn = (
-        rcParams["figure.facecolor"] if ax is None else figure_of(ax).get_facecolor()
-    )
-    red, green, blue, opacity = to_rgba(drawn)
+    behind: Any = figure_of(ax).get_facecolor()
+    red, green, blue, opacity = behind
     return (red, green, blue) if opacity > 0.5 else (1.0, 1.0, 1.0)
 
 
-def is_dark(ax: Axes | None) -> bool:
+def is_dark(ax: Axes) -> bool:
     """Tell whether a picture is drawn on a dark background."""
     return sum(background(ax)) < 1.5
 
@@ -154,7 +152,7 @@ def find_members(
     for one in asked if several else [asked]:  # type: ignore[union-attr]
         code: Any = one
         if one not in members and isinstance(one, str):
-            code = economy_code([one], errors="ignore")[0]
+            code = economy_code(one, errors="ignore")
         if code not in members:
             raise UnknownChoiceError(one, members, kind=kind)
         found.append(code)
@@ -187,7 +185,8 @@ def looks(
     palette = DARK_LOOKS if dark else LOOKS
     own = {who: look for who, look in economy_looks(ax).items() if who in chosen}
     # The looks of the economies come last, so that nobody is taken for one.
-    others = [*palette[len(_ECONOMIES) :], *palette[: len(_ECONOMIES)]]
+    taken = len(_ECONOMIES)
+    others = [*palette[taken:], *palette[:taken]]
     free = iter([look for look in others if look not in own.values()])
     coloured = {who: own.get(who) or next(free) for who in chosen}
     return {who: coloured.get(who, _DARK_FAINT if dark else FAINT) for who in everyone}
@@ -195,8 +194,8 @@ def looks(
 
 def why_coloured(shapes: Looks, highlight: Highlight, few: str) -> str:
     """Return the remark that says which of many members have colours."""
-    grey = any(not look.marker for look in shapes.values())
-    return f"Coloured: {few}." if grey and highlight is None else ""
+    all_coloured = len(shapes) <= len(LOOKS)
+    return "" if all_coloured or highlight is not None else f"Coloured: {few}."
 
 
 @contextmanager
@@ -211,15 +210,12 @@ def styled(ax: Axes | None) -> Iterator[Axes]:
             "Install it with: pip install matplotlib"
         )
         raise ModuleNotFoundError(message, name="matplotlib") from error
+    if ax is None:
+        _, ax = plt.subplots(**SHEET)
     ink = INKS[is_dark(ax)]
-    colours: dict[str, Any] = {
-        "text.color": ink,
-        "lines.markeredgecolor": background(ax),
-    }
+    colours = {"text.color": ink, "lines.markeredgecolor": background(ax)}
     with mpl.rc_context(cast("Any", _SETTINGS | colours)):
-        if ax is None:
-            _, ax = plt.subplots(**SHEET)
-        # Axes that were made before have not seen the settings.
+        # The axes were made before, without the settings.
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(GREY)
         ax.tick_params(labelsize=LABEL, labelcolor=ink, length=3, color=GREY)
@@ -239,8 +235,8 @@ def finish(
     ends: Sequence[End] = (),
     legend: Sequence[Any] = (),
     place: Callable[[], object] | None = None,
-) -> None:
-    """Set all text of a picture, once everything else is drawn.
+) -> Axes:
+    """Set all text of a picture, once everything else is drawn, and return its axes.
 
     `own` is the caller's title. `notes` stand below the label of the x axis, because every layout
     of matplotlib makes room for that. `ends` are written beside the lines, the samples of a
@@ -255,7 +251,7 @@ def finish(
     ax.set_ylabel(unit, fontsize=LABEL, color=INKS[is_dark(ax)], parse_math=False)
 
     def arrange() -> None:
-        move_apart(ax, ends, texts)
+        move_apart(ax, texts)
         if place:
             place()
 
@@ -269,6 +265,7 @@ def finish(
         figure.draw_without_rendering()
         for picture in pictures:
             picture._neadigital[step]()
+    return ax
 
 
 def _wrap(
@@ -283,7 +280,7 @@ def _wrap(
     end = figure.bbox.x1 if len(figure.axes) == 1 else box.x1
     width = (end - start) * 72 / figure.dpi - 8
     left = (start - box.x0) / box.width
-    look: dict[str, Any] = {"color": INKS[is_dark(ax)], "parse_math": False}
+    look: Options = {"color": INKS[is_dark(ax)], "parse_math": False}
     heading = wrap_text(heading, width, TITLE, "bold")
     pad = 9 + (_legend(ax, legend, left, width) if legend else 0)
     ax.set_title(
@@ -299,9 +296,10 @@ def _wrap(
 def _legend(ax: Axes, samples: Sequence[Any], left: float, width: float) -> float:
     """Set a legend below the title, in as many columns as fit; return its height in points."""
     points = 72 / figure_of(ax).dpi
-    where: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (left, 1)}
     for columns in range(len(samples), 0, -1):
-        legend = ax.legend(handles=samples, ncols=columns, **where)
+        legend = ax.legend(
+            handles=samples, ncols=columns, loc="lower left", bbox_to_anchor=(left, 1)
+        )
         extent = legend.get_window_extent()
         if extent.width * points <= width:
             break

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.text import Annotation
-    from numpy.typing import ArrayLike
 
 TITLE, LABEL, SMALL = 11.0, 8.5, 7.5
 # The height of a line of text, as a multiple of its size.
@@ -20,6 +19,9 @@ LEADING = 1.25
 # Where a label may stand beside its point.
 _SPOTS = [(side, up) for up in (0, 1, -1) for side in (1, -1, 0) if side or up]
 _DISTANCES = (8, 14, 20, 28, 38, 50)
+_ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
+# The thin line from a text to what it names.
+_LEADER = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1}
 
 
 class End(NamedTuple):
@@ -82,42 +84,37 @@ def spread_out(wanted: Any, sizes: Any, low: float, high: float) -> Any:
 
 def write_ends(ax: Axes, ends: Sequence[End]) -> list[Annotation]:
     """Write a text to the right of the axes for each line, for `move_apart` to place."""
-    width = 0.3 * ax.get_window_extent().width * 72 / figure_of(ax).dpi
-    texts = []
-    line = {
-        "arrowstyle": "-",
-        "linewidth": 0.6,
-        "shrinkA": 1,
-        "shrinkB": 1,
-        "relpos": (0, 0.5),
-    }
-    for end in ends:
-        text = ax.annotate(
-            wrap_text(end.text, max(width, 60), LABEL),
+    points = 72 / figure_of(ax).dpi
+    width = max(60, 0.3 * points * ax.get_window_extent().width)
+    return [
+        ax.annotate(
+            wrap_text(end.text, width, LABEL),
             (1, end.y),
             (11, 0),
-            xycoords=("axes fraction", "data"),
+            xycoords=ax.get_yaxis_transform(),
             textcoords="offset points",
             annotation_clip=False,
             va="center",
-            arrowprops=line | {"color": end.colour},
+            size=LABEL,
+            color=end.colour,
+            linespacing=1.05,
+            arrowprops=_LEADER | {"color": end.colour, "relpos": (0, 0.5)},
         )
-        text.set(fontsize=LABEL, color=end.colour, linespacing=1.05)
-        texts.append(text)
-    return texts
+        for end in ends
+    ]
 
 
-def move_apart(ax: Axes, ends: Sequence[End], texts: Sequence[Annotation]) -> None:
+def move_apart(ax: Axes, texts: Sequence[Annotation]) -> None:
     """Move the texts until none covers another; if they are too many, make them smaller."""
-    if not ends:
+    if not texts:
         return
     # All in points.
     scale = 72 / figure_of(ax).dpi
-    right = ax.get_xlim()[1]
     bottom, top = scale * ax.get_window_extent().intervaly
-    ends_at = [(right, end.y) for end in ends]
-    wanted = scale * ax.transData.transform(ends_at)[:, 1]
-    sizes = np.array([measure_text(text.get_text(), LABEL)[1] for text in texts])
+    line_ends = ax.get_yaxis_transform().transform([text.xy for text in texts])
+    wanted = scale * line_ends[:, 1]
+    heights = [measure_text(text.get_text(), LABEL)[1] for text in texts]
+    sizes = np.array(heights)
     shrink = min(1.0, (top - bottom) / sizes.sum())
     places = spread_out(wanted, shrink * sizes, bottom, top)
     for text, offset in zip(texts, places - wanted, strict=True):
@@ -131,26 +128,30 @@ Label = tuple[float, float, str, str]
 Spot = tuple[int, int, int]
 
 
-def label_points(ax: Axes, labels: Sequence[Label], drawn: ArrayLike) -> None:
-    """Write texts near their points, where they cover neither each other nor what is `drawn`.
+def label_points(ax: Axes, labels: Sequence[Label]) -> None:
+    """Write texts near their points, where they cover neither each other nor a point or line.
 
     Texts that were written before go, and one for which there is no room is left out.
     """
     for text in [text for text in ax.texts if text.get_gid() == "point"]:
         text.remove()
-    spots = _find_spots(ax, labels, ax.transData.transform(drawn))
-    line = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 0, "shrinkB": 4}
+    drawn = [line.get_transform().transform(line.get_xydata()) for line in ax.lines]
+    spots = _find_spots(ax, labels, np.concatenate(drawn))
     for (x, y, name, colour), (side, up, away) in spots.items():
-        text = ax.annotate(
+        ax.annotate(
             name,
             (x, y),
             (side * away, up * away),
             textcoords="offset points",
-            arrowprops=line | {"color": colour},
+            ha=_ALIGNMENTS[side],
             va="center",
-            ha={-1: "right", 0: "center", 1: "left"}[side],
+            size=SMALL,
+            color=colour,
+            zorder=5,
+            in_layout=False,
+            gid="point",
+            arrowprops=_LEADER | {"color": colour, "shrinkA": 0, "shrinkB": 4},
         )
-        text.set(fontsize=SMALL, color=colour, zorder=5, in_layout=False, gid="point")
 
 
 def _find_spots(ax: Axes, labels: Sequence[Label], obstacles: Any) -> dict[Label, Spot]:
@@ -163,15 +164,14 @@ def _find_spots(ax: Axes, labels: Sequence[Label], obstacles: Any) -> dict[Label
     taken: list[Path] = []
     spots: dict[Label, Spot] = {}
     for label in labels:
-        x, y = ax.transData.transform(label[:2])
-        size = measure_text(label[2], SMALL)
-        width, height = (1.05 * pixels * length + 2 for length in size)
+        point = ax.transData.transform(label[:2])
+        size = 1.05 * pixels * np.array(measure_text(label[2], SMALL)) + 2
         for away, (side, up) in product(_DISTANCES, _SPOTS):
-            edge = x + side * away * pixels, y + up * away * pixels
-            left = edge[0] + (side - 1) * width / 2
-            box = Bbox.from_bounds(left, edge[1] - height / 2, width, height)
+            edge = point + away * pixels * np.array((side, up))
+            middle = edge + size * (side / 2, 0)
+            box = Bbox([middle - size / 2, middle + size / 2])
             # From the point to the text, and round it.
-            outline = Path([(x, y), edge, *box.corners()[[0, 1, 3, 2, 0]]])
+            outline = Path([point, edge, *box.corners()[[0, 1, 3, 2, 0]]])
             inside = room.contains(*box.min) and room.contains(*box.max)
             covers = box.padded(4).count_contains(obstacles)
             if inside and not covers and not any(map(outline.intersects_path, taken)):

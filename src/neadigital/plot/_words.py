@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
-from neadigital._engine.validation import decode, to_frame
+import pandas as pd
+
+from neadigital._engine import validation
 from neadigital.catalogue import codebook
 from neadigital.catalogue.places import economies
-from neadigital.plot._style import source_line
+from neadigital.plot._style import check_options, source_line
 
 Columns: TypeAlias = str | Iterable[str]
 
@@ -63,25 +65,28 @@ def quantity(data: Any, value: Any, label: str | None, unit: str | None) -> Quan
     known = str(value).replace("_", " ")
     known_unit = ""
     if about := data.attrs.get("neadigital"):
-        for row in codebook(about["dataset"]).itertuples():
+        meanings: Any = codebook(about["dataset"])
+        for row in meanings.itertuples():
             # Remarks follow a semicolon.
-            meaning = str(row.meaning).split(";")[0]
+            meaning = row.meaning.split(";")[0]
             if row.code:
                 codes[row.code] = _SHORT.get(meaning, meaning)
             elif row.column == value:
                 known = meaning
-                known_unit = str(row.unit)
+                known_unit = row.unit
         if known_unit == "see unit":
             kind = "indicator" if "indicator" in data else "measure"
-            present = set(data[kind])
-            units = set(data["unit"])
+            present = data[kind].unique()
+            units = data["unit"].unique()
             known = f"{_number(len(present))} {kind}s"
             if len(present) == 1:
-                known = codes[present.pop()]
-            known_unit = units.pop() if len(units) == 1 else ""
-    label = known if label is None else label
-    unit = known_unit if unit is None else unit
-    return Quantity(label, unit, codes)
+                known = codes[present[0]]
+            known_unit = units[0] if len(units) == 1 else ""
+    return Quantity(
+        label=known if label is None else label,
+        unit=known_unit if unit is None else unit,
+        codes=codes,
+    )
 
 
 def with_unit(label: str, unit: str) -> str:
@@ -91,19 +96,16 @@ def with_unit(label: str, unit: str) -> str:
 
 def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
     """Return a key of one or several columns as text."""
-    return ", ".join(
-        codes.get(part, str(part))
-        for part in (key if isinstance(key, tuple) else (key,))
-    )
+    parts = key if isinstance(key, tuple) else (key,)
+    return ", ".join(codes.get(part, str(part)) for part in parts)
 
 
 def names_of(members: Iterable[Hashable]) -> dict[Hashable, str]:
     """Return what each member is called: by name if all codes are known, else as in the data."""
-    everyone = list(members)
-    known: dict[Hashable, str] = economies().set_index("code")["name"].to_dict()
-    if not all(member in known for member in everyone):
-        return {member: key_text(member, {}) for member in everyone}
-    return {member: _SHORT.get(known[member], known[member]) for member in everyone}
+    everyone = dict.fromkeys(members)
+    known = economies().set_index("code")["name"].replace(_SHORT).to_dict()
+    codes = known if everyone.keys() <= known.keys() else {}
+    return {member: key_text(member, codes) for member in everyone}
 
 
 def _number(number: int) -> str:
@@ -112,17 +114,22 @@ def _number(number: int) -> str:
 
 def count_members(numbers: Iterable[int], by: Any) -> str:
     """Return how many members there are, such as "five economies" or "three to five economies"."""
-    least = min(numbers := list(numbers))
-    most = max(numbers)
-    many = _number(most) if least == most else f"{_number(least)} to {_number(most)}"
+    counts = list(numbers)
+    least = min(counts)
+    most = max(counts)
+    many = _number(most)
+    if least < most:
+        many = f"{_number(least)} to {many}"
     one = by if isinstance(by, str) and by in _PLURALS else "member"
-    return f"{many} {one if most == 1 else _PLURALS.get(one, 'members')}"
+    several = _PLURALS.get(one, "members")
+    return f"{many} {one if most == 1 else several}"
 
 
 def span(years: Iterable[Any]) -> str:
     """Return "2015-2021", or the one year."""
-    first = min(years := [int(year) for year in years])
-    last = max(years)
+    distinct = {int(year) for year in years}
+    first = min(distinct)
+    last = max(distinct)
     return f"{first}-{last}" if first < last else f"{first}"
 
 
@@ -142,14 +149,14 @@ def source_of(data: Any, source: str | None) -> str:
     about = data.attrs.get("neadigital")
     if source is not None or not about:
         return source or ""
-    line = source_line(data, f"{about['dataset']}()")
+    remarks = []
     if "reference_year" in data:
         other = data[data["reference_year"] != data["year"]]
-        for row in other.drop_duplicates(["economy", "year"])[::-1].itertuples():
-            name = names_of([row.economy])[row.economy]
-            year = row.reference_year
-            line = f"{name}'s value under {row.year} is of {year}. {line}"
-    return line
+        names = names_of(other["economy"])
+        for row in other.drop_duplicates(["economy", "year"]).itertuples():
+            remark = f"{names[row.economy]}'s value under {row.year}"
+            remarks.append(f"{remark} is of {row.reference_year}.")
+    return join([*remarks, source_line(data, f"{about['dataset']}()")])
 
 
 def join(remarks: Iterable[str]) -> str:
@@ -159,26 +166,28 @@ def join(remarks: Iterable[str]) -> str:
 
 def as_list(columns: Columns | None) -> list[str]:
     """Return the names of no column, one or several as a list."""
-    if columns is None:
-        return []
-    return [columns] if isinstance(columns, str) else list(columns)
+    return [] if columns is None else validation.as_list(columns)
 
 
 def keys_of(frame: Any, columns: list[str]) -> Any:
-    """Return each row's key: "" of no column, a value of one, a tuple of several."""
-    if not columns:
-        return ""
+    """Return the key of each row: "" of no column, a value of one, a tuple of several."""
     if len(columns) == 1:
         return frame[columns[0]]
-    return list(frame[columns].itertuples(index=False, name=None))
+    if not columns:
+        return pd.Series("", frame.index)
+    rows = frame[columns].itertuples(index=False, name=None)
+    return pd.Series(list(rows), frame.index)
 
 
 def group_rows(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
     """Return the rows of each key, in order of appearance."""
-    if not columns:
-        return {"": frame}
-    by = columns[0] if len(columns) == 1 else columns
-    return dict(iter(frame.groupby(by, sort=False, observed=True)))
+    keys = keys_of(frame, columns)
+    return dict(iter(frame.groupby(keys, sort=False, observed=True)))
+
+
+def row_of_each(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
+    """Return the row of each key, where none has two."""
+    return dict(zip(keys_of(frame, columns), frame.to_dict("records"), strict=True))
 
 
 def one_panel(frame: Any, within: Columns | None) -> None:
@@ -190,11 +199,15 @@ def one_panel(frame: Any, within: Columns | None) -> None:
         )
 
 
-def whole_years(data: Any, time: Any) -> Any:
-    """Return the table; years that are categories become numbers, which have their own order."""
-    frame = to_frame(data)
+def read_table(data: Any, time: Any, ax: Any, title: Any, **texts: Any) -> Any:
+    """Return the table of a picture, and check the options that all pictures of a table have.
+
+    Years that are categories become numbers, which have their own order.
+    """
+    check_options(ax, title, **texts)
+    frame = validation.to_frame(data)
     if isinstance(time, str) and time in frame:
-        return frame.assign(**{time: decode(frame[time])})
+        return frame.assign(**{time: validation.decode(frame[time])})
     return frame
 
 
