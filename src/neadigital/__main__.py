@@ -51,11 +51,12 @@ def _parser() -> _Parser:
         title="commands", metavar="COMMAND [NAME]", dest="command"
     )
     for name, command in COMMANDS.items():
+        about = command.about
         added = commands.add_parser(
             name,
-            help=command.about,
-            description=f"{command.about[0].upper()}{command.about[1:]}.",
-            epilog=f"example:\n  {command.example}",
+            help=about,
+            description=f"{about[0].upper()}{about[1:]}.",
+            epilog=f"example:\n  neadigital {command.example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         for flags, options in command.arguments:
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     SystemExit
         As argparse: after help and version, and for unknown commands and options.
     """
-    from neadigital._cli.commands import answer
+    from neadigital._cli.commands import COMMANDS
 
     parser = _parser()
     asked = parser.parse_args(arguments)
@@ -92,11 +93,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return USAGE
     try:
-        text = answer(asked) if asked.command else parser.format_help()
+        command = COMMANDS.get(asked.command)
+        text = command.run(asked) if command else parser.format_help()
         echo(text.rstrip("\n"))
     except NeadigitalError as error:
         lines = f"neadigital: {error}".split("\n")
-        echo_error("\n".join(wrap(escape_controls(line)) for line in lines))
+        wrapped = [wrap(escape_controls(line)) for line in lines]
+        echo_error("\n".join(wrapped))
         return FAILED if isinstance(error, DataIntegrityError) else USAGE
     return OK
 
@@ -158,7 +161,8 @@ def _end_by(number: signal.Signals) -> NoReturn:
 def _discard(stream: Any) -> None:
     """Discard what a stream still holds, so that Python does not fail at exit."""
     with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
 
 
 if __name__ == "__main__":

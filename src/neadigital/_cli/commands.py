@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import wraps
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-# A text for people, or the frame that `--format` asks for.
-Answer: TypeAlias = "str | pd.DataFrame"
+Run: TypeAlias = Callable[[Namespace], str]
 # An argument's names and options, as argparse takes them.
 Argument: TypeAlias = "tuple[tuple[str, ...], dict[str, Any]]"
 # A longer table is cut here, unless all of it is asked for.
@@ -28,9 +28,9 @@ ROWS = 30
 
 
 class Command(NamedTuple):
-    """A command: its function, its help, and its arguments."""
+    """A command: what it prints, its help, and its arguments."""
 
-    run: Callable[[Namespace], Answer]
+    run: Run
     about: str
     example: str
     arguments: tuple[Argument, ...]
@@ -44,27 +44,39 @@ def argument(*flags: str, **options: Any) -> Argument:
     return flags, options
 
 
-def command(
-    about: str, example: str, *arguments: Argument
-) -> Callable[[Callable[[Namespace], Answer]], None]:
+def command(about: str, example: str, *arguments: Argument) -> Callable[[Run], None]:
     """Make a function a command of its name, without the underscore."""
 
-    def register(run: Callable[[Namespace], Answer]) -> None:
-        COMMANDS[run.__name__.removeprefix("_")] = Command(
-            run, about, f"neadigital {example}", arguments
-        )
+    def register(run: Run) -> None:
+        name = run.__name__.removeprefix("_")
+        COMMANDS[name] = Command(run, about, example, arguments)
 
     return register
 
 
-def answer(asked: Namespace) -> str:
-    """Return what a command prints."""
-    found = COMMANDS[asked.command].run(asked)
-    if isinstance(found, str):
-        return found
-    if asked.format == "csv":
-        return csv_text(found).removesuffix("\n")
-    return found.to_json(orient="records", force_ascii=False, indent=1)
+def table_command(
+    about: str,
+    example: str,
+    *arguments: Argument,
+    of: Callable[[Namespace], pd.DataFrame],
+) -> Callable[[Callable[[Any, Namespace], str]], None]:
+    """Make a command of a function that renders the table `of` what is asked.
+
+    With `--format` the table itself is the answer.
+    """
+
+    def register(render: Callable[[Any, Namespace], str]) -> None:
+        @command(about, example, *arguments, FORMAT)
+        @wraps(render)
+        def run(asked: Namespace) -> str:
+            data = of(asked)
+            if asked.format == "csv":
+                return csv_text(data).removesuffix("\n")
+            if asked.format == "json":
+                return data.to_json(orient="records", force_ascii=False, indent=1)
+            return render(data, asked)
+
+    return register
 
 
 # what several commands share
@@ -82,59 +94,77 @@ def _paragraphs(*parts: str) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[Any]:
-    """Return the rows, with columns as attributes."""
-    return iter(frame.itertuples())
+def _titled(title: str, frame: Any, keys: list[str]) -> str:
+    """Return a table with a title."""
+    return f"{bold(title)}\n{table(frame, keys)}"
 
 
-def _cut(frame: pd.DataFrame, asked: Namespace) -> tuple[pd.DataFrame, str]:
+def _cut(frame: Any, asked: Namespace) -> tuple[Any, str]:
     """Return the rows to show, and how to see the others."""
     if asked.all or len(frame) <= ROWS:
         return frame, ""
-    return frame.head(ROWS), f"{ROWS} of {len(frame)} rows. Add --all to see them all."
+    rest = f"{ROWS} of {len(frame)} rows. Add --all to see them all."
+    return frame.head(ROWS), rest
 
 
 # the commands
 
 
-@command("list the datasets", "list", FORMAT)
-def _list(asked: Namespace) -> Answer:
-    data = neadigital.datasets()
-    if asked.format:
-        return data
+@table_command("list the datasets", "list", of=lambda _: neadigital.datasets())
+def _list(data: Any, asked: Namespace) -> str:
     size = max(map(len, data["name"]))
     lines = []
-    for row in _rows(data):
+    for row in data.itertuples():
         rows = count(row.rows, "row")
-        years = "-".join(map(str, dict.fromkeys([row.first_year, row.last_year])))
-        # Blanks stand outside of what is bold.
-        name = bold(row.name) + " " * (size - len(row.name))
-        lines.append(f"{name}  {rows:>9}  {years:<9}  {_origin(row.name)}")
+        years = str(row.first_year)
+        if row.last_year != row.first_year:
+            years += f"-{row.last_year}"
+        facts = [
+            bold(row.name, size),
+            rows.rjust(9),
+            years.ljust(9),
+            _origin(row.name),
+        ]
+        lines.append("  ".join(facts))
         lines.append(wrap(row.title, 4))
+    counted = count(len(data), "dataset")
     more = "More: neadigital show NAME, about NAME, notes NAME, cite NAME"
-    return _paragraphs("\n".join(lines), wrap(f"{count(len(data), 'dataset')}. {more}"))
+    footer = wrap(f"{counted}. {more}")
+    return _paragraphs("\n".join(lines), footer)
 
 
 def _origin(name: str) -> str:
     """Return where in the paper a dataset is from."""
     entry = _store.dataset(name)
-    places = [_numbered(thing, entry[f"{thing}s"]) for thing in ("table", "figure")]
-    found = "; ".join(filter(None, places))
-    if found:
-        return found
+    tables = _numbered("table", entry["tables"])
+    figures = _numbered("figure", entry["figures"])
+    if tables or figures:
+        return "; ".join(filter(None, [tables, figures]))
     return "prose" if entry["prose"] else str(entry["publisher"])
 
 
 def _numbered(thing: str, numbers: Iterable[object]) -> str:
     """Return numbers after what they are of: table 3, tables 2, 7, figures 7-9b."""
     texts = list(map(str, numbers))
-    if len(texts) < 2:
-        return " ".join([thing, *texts]) if texts else ""
-    listed = ", ".join(texts) if len(texts) == 2 else f"{texts[0]}-{texts[-1]}"
-    return f"{thing}s {listed}"
+    if not texts:
+        return ""
+    listed = ", ".join(texts)
+    if len(texts) > 2:
+        listed = f"{texts[0]}-{texts[-1]}"
+    if len(texts) > 1:
+        thing = f"{thing}s"
+    return f"{thing} {listed}"
 
 
-@command(
+def _loaded(asked: Namespace) -> pd.DataFrame:
+    """Return the dataset that is asked for."""
+    try:
+        return neadigital.load(asked.name, as_printed=asked.as_printed)
+    except TypeError as error:
+        raise NeadigitalError(str(error)) from error
+
+
+@table_command(
     "show a dataset",
     "show trade_with_russia --as-printed",
     NAME,
@@ -144,24 +174,21 @@ def _numbered(thing: str, numbers: Iterable[object]) -> str:
         help="the paper's values as printed, misprints included",
     ),
     ALL,
-    FORMAT,
+    of=_loaded,
 )
-def _show(asked: Namespace) -> Answer:
-    try:
-        data = neadigital.load(asked.name, as_printed=asked.as_printed)
-    except TypeError as error:
-        raise NeadigitalError(str(error)) from error
-    if asked.format:
-        return data
+def _show(data: Any, asked: Namespace) -> str:
     entry = _store.dataset(asked.name)
     shown, rest = _cut(data, asked)
     errata = len(neadigital.errata(asked.name))
-    title, text = entry["title"], entry["description"]
+    title = entry["title"]
+    text = entry["description"]
     if asked.as_printed:
-        title, text = f"As printed: {title}", _as_printed(asked.name, errata)
-    fields = entry["schema"]["fields"]
-    meanings = {field["name"]: field["description"] for field in fields}
-    basis = f"basis: {meanings['basis']}." if "basis" in meanings else ""
+        title = f"As printed: {title}"
+        text = _as_printed(asked.name, errata)
+    basis = ""
+    for field in entry["schema"]["fields"]:
+        if field["name"] == "basis":
+            basis = f"basis: {field['description']}."
     return _paragraphs(
         bold(wrap(title)) + "\n" + wrap(text),
         table(shown, entry["schema"]["primaryKey"]),
@@ -188,7 +215,8 @@ def _notes_line(name: str, errata: int) -> str:
         return ""
     counted = count(notes, "note")
     if errata:
-        counted += f", {count(errata, 'corrected cell')}"
+        corrected = count(errata, "corrected cell")
+        counted = f"{counted}, {corrected}"
     return f"{counted}: neadigital notes {name}"
 
 
@@ -200,67 +228,69 @@ def _notes_line(name: str, errata: int) -> str:
         "--full", action="store_true", help="every note whole, with claims and sources"
     ),
 )
-def _about(asked: Namespace) -> Answer:
-    more = (
-        f'`about("{asked.name}", full=True)`',
-        f"neadigital\u00a0about\u00a0{asked.name}\u00a0--full",
-    )
-    card = neadigital.about(asked.name, full=asked.full).replace(*more)
+def _about(asked: Namespace) -> str:
+    card: str = neadigital.about(asked.name, full=asked.full)
+    in_python = f'`about("{asked.name}", full=True)`'
+    in_shell = f"neadigital\u00a0about\u00a0{asked.name}\u00a0--full"
+    card = card.replace(in_python, in_shell)
     text = []
     # The card is Markdown, in lines of a width of its own.
-    for block in re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M).split("\n\n"):
+    spaced = re.sub("^(#.*)\n", r"\1\n\n", card, flags=re.M)
+    for block in spaced.split("\n\n"):
         items = re.split(r"\n(?=- )", block.lstrip("# \n"))
-        lines = "\n".join(wrap(item, hang=2 * item.startswith("- ")) for item in items)
+        wrapped = [wrap(item, hang=2 * item.startswith("- ")) for item in items]
+        lines = "\n".join(wrapped)
         text.append(bold(lines) if block.startswith("#") else lines)
     return _paragraphs(*text)
 
 
-@command("say what the columns mean", "codebook ecommerce_sales", ANY_NAME, FORMAT)
-def _codebook(asked: Namespace) -> Answer:
-    data = neadigital.codebook(asked.name)
-    if asked.format:
-        return data
+@table_command(
+    "say what the columns mean",
+    "codebook ecommerce_sales",
+    ANY_NAME,
+    of=lambda asked: neadigital.codebook(asked.name),
+)
+def _codebook(data: Any, asked: Namespace) -> str:
     text = []
     for name, rows in data.groupby("dataset", sort=False):
         lines = []
-        for row in _rows(rows):
+        for row in rows.itertuples():
             if row.code:
-                lines.append(
-                    wrap(
-                        f"{row.code}: {row.meaning}"
-                        + (f" ({row.unit})" if row.unit else ""),
-                        8,
-                        hang=2,
-                    )
-                )
+                unit = f" ({row.unit})" if row.unit else ""
+                meaning = f"{row.code}: {row.meaning}{unit}"
+                lines.append(wrap(meaning, 8, hang=2))
             else:
-                unit = "" if row.unit == "year" else row.unit
-                # A list is joined by a semicolon, which a pattern may hold too.
-                is_pattern = row.allowed.startswith("matches ")
-                allowed = row.allowed if is_pattern else row.allowed.replace(";", ", ")
-                facts = [row.type, unit, allowed]
-                lines += [
-                    f"  {row.column}",
-                    wrap(row.meaning, 6),
-                    wrap("; ".join(filter(None, facts)), 6),
-                ]
-        text += [bold(str(name)), "\n".join(lines)]
+                lines.append(f"  {row.column}")
+                lines.append(wrap(row.meaning, 6))
+                lines.append(wrap(_facts(row), 6))
+        text += [bold(name), "\n".join(lines)]
     return _paragraphs(*text)
 
 
-@command(
+def _facts(row: Any) -> str:
+    """Return what a column may hold: its type, its unit, and which values."""
+    unit = "" if row.unit == "year" else row.unit
+    allowed = row.allowed
+    # A list is joined by a semicolon, which a pattern may hold too.
+    if not allowed.startswith("matches "):
+        allowed = allowed.replace(";", ", ")
+    return "; ".join(filter(None, [row.type, unit, allowed]))
+
+
+def _noted(asked: Namespace) -> pd.DataFrame:
+    """Return the notes that are asked for."""
+    notes = neadigital.errata if asked.errata else neadigital.notes
+    return notes(asked.name)
+
+
+@table_command(
     "say what is wrong with which cell, and why",
     "notes trade_with_russia",
     ANY_NAME,
     argument("--errata", action="store_true", help="only the cells that are corrected"),
-    FORMAT,
+    of=_noted,
 )
-def _notes(asked: Namespace) -> Answer:
-    data = (
-        neadigital.errata(asked.name) if asked.errata else neadigital.notes(asked.name)
-    )
-    if asked.format:
-        return data
+def _notes(data: Any, asked: Namespace) -> str:
     text = []
     # Notes that say the same are one paragraph with a list of cells.
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
@@ -268,10 +298,11 @@ def _notes(asked: Namespace) -> Answer:
         first = cells.iloc[0]
         kind = first["kind"].replace("_", " ")
         words = [kind, first["certainty"], first["severity"]]
-        heading = ", ".join(filter(None, words))
-        listed = "; ".join(map(_noted_cell, _rows(cells)))
+        said = ", ".join(filter(None, words))
+        where = f"{first['dataset']}, {first['column']}"
+        listed = "; ".join(map(_noted_cell, cells.itertuples()))
         lines = [
-            bold(wrap(f"{first['dataset']}, {first['column']}: {heading}")),
+            bold(wrap(f"{where}: {said}")),
             wrap(f"{first['note']}.", 2),
             wrap(f"Evidence: {first['evidence']}.", 2),
             wrap(listed, 4),
@@ -282,7 +313,7 @@ def _notes(asked: Namespace) -> Answer:
 
 def _noted_cell(cell: Any) -> str:
     """Return a cell with its number as printed and, if it is another, as it is."""
-    key = " ".join(part.split("=")[1] for part in cell.key.split(";"))
+    key = re.sub("[^;=]+=", "", cell.key).replace(";", " ")
     text = f"{key}: {cell.printed or 'blank'}"
     if cell.value not in ("", cell.printed):
         text += f" -> {cell.value}"
@@ -290,34 +321,27 @@ def _noted_cell(cell: Any) -> str:
     return text.replace(" ", "\u00a0")
 
 
-@command(
+@table_command(
     "mark the cells of a dataset that have notes",
     "flags trade_with_russia",
     NAME,
     ALL,
-    FORMAT,
+    of=lambda asked: neadigital.flags(asked.name),
 )
-def _flags(asked: Namespace) -> Answer:
-    data = neadigital.flags(asked.name)
-    if asked.format:
-        return data
+def _flags(data: Any, asked: Namespace) -> str:
     shown, rest = _cut(data, asked)
-    return _paragraphs(
-        table(shown, _store.dataset(asked.name)["schema"]["primaryKey"]), rest
-    )
+    keys = _store.dataset(asked.name)["schema"]["primaryKey"]
+    return _paragraphs(table(shown, keys), rest)
 
 
-@command(
+@table_command(
     "say on what ground each number stands, and who else has it",
     "evidence itu_indicators --all",
     ANY_NAME,
     ALL,
-    FORMAT,
+    of=lambda asked: neadigital.evidence(asked.name),
 )
-def _evidence(asked: Namespace) -> Answer:
-    data = neadigital.evidence(asked.name)
-    if asked.format:
-        return data
+def _evidence(data: Any, asked: Namespace) -> str:
     text = []
     shown, rest = _cut(data, asked)
     for name, rows in shown.groupby("dataset", sort=False):
@@ -327,180 +351,180 @@ def _evidence(asked: Namespace) -> Answer:
         head = ["key"]
         if rows["column"].nunique() > 1:
             head.append("column")
-        columns = ["value", "printed", "ground", "source", "their_value", "check"]
-        text.append(f"{bold(str(name))}\n{table(lines[[*head, *columns]], head)}")
+        values = ["value", "printed", "ground", "source", "their_value", "check"]
+        text.append(_titled(name, lines[head + values], head))
     from neadigital.catalogue.citation import entry
 
     sources = sorted(set(shown["source"]) - {""})
     named = [wrap(f"{source}: {entry(source)}", hang=2) for source in sources]
+    counted = count(len(data), "number")
     grounds = data["ground"].value_counts()
-    listed = ", ".join(f"{number} {ground}" for ground, number in grounds.items())
+    listed = ", ".join(grounds.astype(str) + " " + grounds.index)
     return _paragraphs(
         *text,
         "\n".join(named),
-        wrap(f"{count(len(data), 'number')}: {listed}"),
+        wrap(f"{counted}: {listed}"),
         rest,
         wrap("Notes, grades and places in the publications: --format csv"),
     )
 
 
-@command(
+@table_command(
     "count how many numbers of each table, figure and dataset stand on which ground",
     "quality",
-    FORMAT,
+    of=lambda _: neadigital.quality(),
 )
-def _quality(asked: Namespace) -> Answer:
-    data = neadigital.quality()
-    if asked.format:
-        return data
+def _quality(data: Any, asked: Namespace) -> str:
     # Short names make a narrower table.
     short = {
-        name: re.sub("^corrected_|^doubtful_|_doubtful$", "", str(name))
-        for name in data
+        name: re.sub("^corrected_|^doubtful_|_doubtful$", "", name) for name in data
     }
     text = []
     for kind, rows in data.groupby("kind", sort=False):
         counts = rows.drop(columns="kind").reset_index(drop=True)
         total = counts.sum(numeric_only=True).to_dict()
         counts.loc[len(counts)] = {"name": "all", **total}
-        lines = table(counts.rename(columns=short), ["name"])
-        text.append(f"{bold(f'{str(kind).capitalize()}s')}\n{lines}")
-    meanings = [
-        wrap(f"{short[row.column]}: {row.meaning}", hang=2)
-        for row in _rows(neadigital.codebook("quality").query("unit != ''"))
-    ]
+        shown = counts.rename(columns=short)
+        text.append(_titled(f"{kind.capitalize()}s", shown, ["name"]))
+    meanings = []
+    columns: Any = neadigital.codebook("quality").query("unit != ''")
+    for row in columns.itertuples():
+        meaning = f"{short[row.column]}: {row.meaning}"
+        meanings.append(wrap(meaning, hang=2))
     return _paragraphs(*text, "\n".join(meanings))
 
 
-@command(
+@table_command(
     "list every number that is known of an economy, or of all",
     "observations Mongolia --format csv",
     argument(
         "economy", metavar="ECONOMY", nargs="?", help="code or name; by default all"
     ),
     ALL,
-    FORMAT,
+    of=lambda asked: neadigital.observations(asked.economy),
 )
-def _observations(asked: Namespace) -> Answer:
-    data = neadigital.observations(asked.economy)
-    if asked.format:
-        return data
+def _observations(data: Any, asked: Namespace) -> str:
     text = []
     shown, rest = _cut(data, asked)
     for name, rows in shown.groupby("dataset", sort=False):
         # A place that is the same in all rows is left out.
         keys = [key for key in ("economy", "place") if rows[key].nunique() > 1]
         keys += ["period", "variable"]
-        values = ["value"]
+        values = ["value", "unit"]
         if _only_bounded(rows).any():
-            values += ["low", "high"]
-        lines = table(rows[[*keys, *values, "unit"]], keys)
-        text.append(f"{bold(str(name))}\n{lines}")
-    counted = [count(int(data["value"].count()), "number")]
-    bounded = int(_only_bounded(data).sum())
+            values = ["value", "low", "high", "unit"]
+        text.append(_titled(name, rows[keys + values], keys))
+    known = data["value"].count()
+    bounded = _only_bounded(data).sum()
+    gaps = len(data) - known - bounded
+    counted = [count(known, "number")]
     if bounded:
         counted.append(f"{bounded} known by bounds only")
-    gaps = int(data["value"].isna().sum()) - bounded
     if gaps:
         counted.append(count(gaps, "gap"))
     return _paragraphs(*text, ", ".join(counted), rest)
 
 
-def _only_bounded(observed: pd.DataFrame) -> pd.Series[bool]:
+def _only_bounded(observed: Any) -> Any:
     """Tell which observations have bounds and no value."""
-    return observed["value"].isna() & (
-        observed["low"].notna() | observed["high"].notna()
-    )
+    has_bounds = observed[["low", "high"]].notna().any(axis=1)
+    return observed["value"].isna() & has_bounds
 
 
-@command(
+@table_command(
     "recompute the paper's claims and say which do not hold",
     "audit --format csv",
     argument(
         "--all", action="store_true", help="also what holds and what cannot be checked"
     ),
-    FORMAT,
+    of=lambda _: neadigital.audit(),
 )
-def _audit(asked: Namespace) -> Answer:
+def _audit(data: Any, asked: Namespace) -> str:
     from neadigital.claims import report
 
-    return (
-        neadigital.audit()
-        if asked.format
-        else report.render_audit(report.all_findings(), width(), asked.all)
-    )
+    return report.render_audit(report.all_findings(), width(), asked.all)
 
 
-@command("list every number of the paper's prose", "statements --format json", FORMAT)
-def _statements(asked: Namespace) -> Answer:
-    data = neadigital.statements()
-    if asked.format:
-        return data
+@table_command(
+    "list every number of the paper's prose",
+    "statements --format json",
+    of=lambda _: neadigital.statements(),
+)
+def _statements(data: Any, asked: Namespace) -> str:
     text = []
-    for row in _rows(data.astype(object).where(data.notna(), None)):
-        head = [row.statement, _section(row.section), row.economy.replace(";", " ")]
-        ends = [str(year) for year in (row.start_year, row.year) if year is not None]
-        head.append(" to ".join(ends))
-        text.append(bold("  ".join(filter(None, head))))
+    shown = data.astype(object).where(data.notna(), "")
+    for row in shown.itertuples():
+        years = [str(row.start_year), str(row.year)]
+        head = [
+            row.statement,
+            _section(row.section),
+            row.economy.replace(";", " "),
+            " to ".join(filter(None, years)),
+        ]
+        heading = "  ".join(filter(None, head))
+        text.append(bold(heading))
         measure = row.measure.replace("_", " ")
-        number = f"{row.qualifier} {_amount(row.value, row.unit)}".lstrip()
+        amount = _amount(row.value, row.unit)
+        number = f"{row.qualifier} {amount}".lstrip()
         remarks = [f"{row.subject}: {measure} {number}"]
         if row.repeats:
-            remarks.append(f"repeats table {row.repeats.replace('/', ', ')}")
+            repeated = row.repeats.replace("/", ", ")
+            remarks.append(f"repeats table {repeated}")
         if row.note:
             remarks.append(f"{row.note}.")
         text += [wrap(remark, 6, hang=2) for remark in remarks]
-    return _paragraphs("\n".join(text), count(len(data), "number"))
+    counted = count(len(data), "number")
+    return _paragraphs("\n".join(text), counted)
 
 
 def _section(section: str) -> str:
     """Name a section of the paper: section I.1, abstract, introduction."""
-    return (
-        f"section {section}" if "." in section else section.replace("0", "introduction")
-    )
+    if "." in section:
+        return f"section {section}"
+    return section.replace("0", "introduction")
 
 
 def _amount(value: float, unit: str) -> str:
     """Return a number with its unit; a rank has none, and 1 has a noun in the singular."""
-    number = f"{value:.10g}"
     if unit == "rank":
-        return number
-    if value == 1 and unit.endswith("s"):
-        unit = f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
-    return number + (f" {unit}" if unit else "")
+        unit = ""
+    if value == 1:
+        unit = re.sub("ies$", "y", unit).removesuffix("s")
+    return f"{value:.10g} {unit}".rstrip()
 
 
-@command(
+@table_command(
     "list the paper's footnotes and the other publications",
     "sources --format csv",
-    FORMAT,
+    of=lambda _: neadigital.sources(),
 )
-def _sources(asked: Namespace) -> Answer:
-    data = neadigital.sources()
-    if asked.format:
-        return data
+def _sources(data: Any, asked: Namespace) -> str:
     from neadigital.catalogue.citation import entry
 
     text = []
-    for row in _rows(data):
-        text += [bold(row.source), wrap(entry(row.source), 4, hang=2)]
+    for row in data.itertuples():
+        citation = entry(row.source)
+        text.append(bold(row.source))
+        text.append(wrap(citation, 4, hang=2))
         if row.note:
-            text.append(wrap(f"({row.note})", 4, hang=2))
-    return _paragraphs("\n".join(text), count(len(data), "source"))
+            note = f"({row.note})"
+            text.append(wrap(note, 4, hang=2))
+    counted = count(len(data), "source")
+    return _paragraphs("\n".join(text), counted)
 
 
-@command("list the economies, their codes and names", "economies", FORMAT)
-def _economies(asked: Namespace) -> Answer:
-    data = neadigital.economies()
-    if asked.format:
-        return data
+@table_command(
+    "list the economies, their codes and names",
+    "economies",
+    of=lambda _: neadigital.economies(),
+)
+def _economies(data: Any, asked: Namespace) -> str:
     text = []
-    for row in _rows(data):
+    for row in data.itertuples():
         where = ", Northeast Asia" if row.northeast_asia else ""
-        # Blanks stand outside of what is bold.
-        blanks = " " * (7 - len(row.code))
-        text.append(f"{bold(row.code)}{blanks}{row.name} ({row.kind}{where})")
-        names = row.paper_spellings.split(";") + row.aliases.split(";")
+        kind = f"({row.kind}{where})"
+        text.append(f"{bold(row.code, 7)}{row.name} {kind}")
+        names = f"{row.paper_spellings};{row.aliases}".split(";")
         others = [name for name in names if name not in ("", row.name)]
         listed = "; ".join(dict.fromkeys(others))
         text.append(wrap(f"also {listed}", 7, hang=2))
@@ -525,30 +549,25 @@ def _economies(asked: Namespace) -> Answer:
         help="its ending says the format: png, svg, pdf",
     ),
 )
-def _plot(asked: Namespace) -> Answer:
+def _plot(asked: Namespace) -> str:
     from neadigital._cli.files import write_file
 
     content = BytesIO()
+    ending = Path(asked.output).suffix
+    form = ending.removeprefix(".") or "png"
     try:
-        picture = _draw(asked.what, asked.of)
-        picture.savefig(
-            content,
-            format=Path(asked.output).suffix.removeprefix(".") or "png",
-            dpi=200,
-        )
+        _draw(asked.what, asked.of).savefig(content, format=form, dpi=200)
     except ModuleNotFoundError as error:
         raise NeadigitalError(str(error)) from error
+    except NeadigitalError:
+        raise
     except ValueError as error:
         # matplotlib's, which names the formats that there are.
-        raise (
-            error
-            if isinstance(error, NeadigitalError)
-            else NeadigitalError(f"{error}.")
-        ) from error
-    write_file(asked.output, content.getvalue())
-    return escape_controls(
-        f"{asked.output} written, {round(len(content.getvalue()) / 1024)} KB"
-    )
+        raise NeadigitalError(f"{error}.") from error
+    written = content.getvalue()
+    write_file(asked.output, written)
+    size = round(len(written) / 1024)
+    return escape_controls(f"{asked.output} written, {size} KB")
 
 
 def _draw(what: str, of: Any) -> Figure:
@@ -568,7 +587,8 @@ def _draw(what: str, of: Any) -> Figure:
             "Say one of: plot figure NUMBER, plot ranks NAME, plot corrections."
         )
     if what == "figure":
-        plot.figure(int(of) if of.isdecimal() else of, ax=ax)
+        number = int(of) if of.isdecimal() else of
+        plot.figure(number, ax=ax)
     elif what == "ranks":
         plot.ranks(of, ax=ax)
     else:
@@ -589,24 +609,27 @@ def _draw(what: str, of: Any) -> Figure:
         help="text is the default",
     ),
 )
-def _cite(asked: Namespace) -> Answer:
+def _cite(asked: Namespace) -> str:
     text = neadigital.cite(*asked.names, style=asked.style)
-    return (
-        "\n".join(wrap(line, hang=4) for line in text.split("\n"))
-        if asked.style == "text"
-        else text
-    )
+    if asked.style != "text":
+        return text
+    lines = [wrap(line, hang=4) for line in text.split("\n")]
+    return "\n".join(lines)
 
 
-@command("validate the bundled files", "validate", ANY_NAME, FORMAT)
-def _validate(asked: Namespace) -> Answer:
-    data = neadigital.validate(asked.name)
-    if asked.format:
-        return data
-    verb = (
-        "holds what its model says" if len(data) == 1 else "hold what their models say"
-    )
-    return _paragraphs(table(data, ["file"]), f"{count(len(data), 'file')} {verb}.")
+@table_command(
+    "validate the bundled files",
+    "validate",
+    ANY_NAME,
+    of=lambda asked: neadigital.validate(asked.name),
+)
+def _validate(data: Any, asked: Namespace) -> str:
+    hold = "hold what their models say"
+    if len(data) == 1:
+        hold = "holds what its model says"
+    counted = count(len(data), "file")
+    files = table(data, ["file"])
+    return _paragraphs(files, f"{counted} {hold}.")
 
 
 @command(
@@ -620,7 +643,7 @@ def _validate(asked: Namespace) -> Answer:
         help="a Data Package of CSV files, one SQLite file, or Parquet files",
     ),
 )
-def _export(asked: Namespace) -> Answer:
+def _export(asked: Namespace) -> str:
     from neadigital._cli.export import export
 
     return escape_controls(export(asked.directory, asked.format))

@@ -7,20 +7,21 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 import neadigital
 from neadigital import _store
 from neadigital._cli.files import csv_text, write_folder
+from neadigital._store import Descriptor
 from neadigital.errors import NeadigitalError
 
 
 class Table(NamedTuple):
     """A table: its part of the descriptor, its rows, and its bytes as CSV."""
 
-    entry: dict[str, Any]
+    entry: Descriptor
     frame: pd.DataFrame
     csv: bytes
 
@@ -31,10 +32,11 @@ def tables() -> list[Table]:
         Table(_store.resource(name), _store.frame(name), _store.read(name))
         for name in _store.names()
     ]
-    return [*bundled, *map(_computed, _store.descriptor()["computed"])]
+    computed = _store.descriptor()["computed"]
+    return bundled + [_computed(entry) for entry in computed]
 
 
-def _computed(entry: dict[str, Any]) -> Table:
+def _computed(entry: Descriptor) -> Table:
     """Return a computed table, described like the bundled ones."""
     frame = getattr(neadigital, entry["name"])()
     csv = csv_text(frame).encode()
@@ -60,28 +62,27 @@ def export(directory: str, form: str) -> str:
         # Only the package itself reads these parts; here computed tables are files.
         descriptor.pop(own, None)
     descriptor["resources"] = [table.entry for table in shown]
-    contents = _FORMS[form](descriptor, shown)
+    write = {"csv": _csv, "sqlite": _sqlite, "parquet": _parquet}[form]
+    contents = write(descriptor, shown)
     contents |= _texts(descriptor, sorted(contents))
     write_folder(directory, contents)
+    written = len(contents)
     first = Path(directory, "README.md")
-    return f"{len(contents)} files written to {directory}; start with {first}"
+    return f"{written} files written to {directory}; start with {first}"
 
 
-def _csv(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
-    written = _json(descriptor)
-    digest = f"{hashlib.sha256(written).hexdigest()}  {_store.DESCRIPTOR}\n"
-    about = {
-        _store.DESCRIPTOR: written,
-        _store.DIGEST: digest.encode(),
-    }
-    return {table.entry["path"]: table.csv for table in shown} | about
+def _csv(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
+    contents = {table.entry["path"]: table.csv for table in shown}
+    text = json.dumps(descriptor, ensure_ascii=False, indent=1)
+    written = f"{text}\n".encode()
+    checksum = hashlib.sha256(written).hexdigest()
+    contents[_store.DESCRIPTOR] = written
+    digest = f"{checksum}  {_store.DESCRIPTOR}\n"
+    contents[_store.DIGEST] = digest.encode()
+    return contents
 
 
-def _sqlite(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
-    return {"neadigital.sqlite": _database(descriptor, shown)}
-
-
-def _parquet(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]:
+def _parquet(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -100,11 +101,12 @@ def _parquet(descriptor: dict[str, Any], shown: list[Table]) -> dict[str, bytes]
             schema = schema.set(place, described)
         sink = pa.BufferOutputStream()
         pq.write_table(table.cast(schema), sink)
-        contents[f"{entry['name']}.parquet"] = sink.getvalue().to_pybytes()
+        path = f"{entry['name']}.parquet"
+        contents[path] = sink.getvalue().to_pybytes()
     return contents
 
 
-def _facts(descriptor: dict[str, Any], entry: dict[str, Any]) -> dict[str, str]:
+def _facts(descriptor: Descriptor, entry: Descriptor) -> dict[str, str]:
     """Return what a Parquet file says of its table."""
     facts = {
         "title": entry["title"],
@@ -119,7 +121,7 @@ def _facts(descriptor: dict[str, Any], entry: dict[str, Any]) -> dict[str, str]:
     return facts
 
 
-def _field_facts(field: dict[str, Any]) -> dict[str, str]:
+def _field_facts(field: Descriptor) -> dict[str, str]:
     """Return what a Parquet file says of a column."""
     facts: dict[str, str] = {
         key: field[key] for key in ("description", "unit") if key in field
@@ -127,13 +129,6 @@ def _field_facts(field: dict[str, Any]) -> dict[str, str]:
     if "codes" in field:
         facts["codes"] = json.dumps(field["codes"], ensure_ascii=False)
     return facts
-
-
-_FORMS = {"csv": _csv, "sqlite": _sqlite, "parquet": _parquet}
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 _README = """\
@@ -169,7 +164,7 @@ has the words.
 """
 
 
-def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
+def _texts(descriptor: Descriptor, paths: list[str]) -> dict[str, bytes]:
     """Return what stands beside the data."""
     names = _store.names("dataset")
     lines = [
@@ -183,9 +178,10 @@ def _texts(descriptor: dict[str, Any], paths: list[str]) -> dict[str, bytes]:
         table="\n".join(lines),
         files="\n".join(f"- `{path}`" for path in paths),
     )
-    given = "\n".join(f"- {source['title']}" for source in descriptor["sources"])
+    licence = descriptor["licenses"][0]
+    sources = [f"- {source['title']}" for source in descriptor["sources"]]
     texts = {
-        "LICENSE": _LICENSE.format(**descriptor["licenses"][0], given=given),
+        "LICENSE": _LICENSE.format(**licence, given="\n".join(sources)),
         "README.md": readme,
         "CITATION.txt": neadigital.cite(*names) + "\n",
         "CITATION.bib": neadigital.cite(*names, style="bibtex") + "\n",
@@ -210,10 +206,12 @@ _RULES = {
 }
 
 
-def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
+def _sqlite(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
     """Return a database with all tables, codebook and catalogue."""
-    about = {key: descriptor[key] for key in ("title", "description", "version")}
-    about |= {
+    about = {
+        "title": descriptor["title"],
+        "description": descriptor["description"],
+        "version": descriptor["version"],
         "licence": descriptor["licenses"][0]["path"],
         "citation": neadigital.cite(*_store.names("dataset")),
     }
@@ -222,7 +220,7 @@ def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
             "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
         )
         connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-        for entry, frame, _ in tables:
+        for entry, frame, _ in shown:
             connection.execute(create_table(entry["name"], entry["schema"]))
             whole = frame.copy()
             # A text that refers to nothing is missing, any other empty text is not.
@@ -230,21 +228,23 @@ def _database(descriptor: dict[str, Any], tables: list[Table]) -> bytes:
                 whole[column] = frame[column].where(frame[column] != "")
             whole.to_sql(entry["name"], connection, index=False, if_exists="append")
         neadigital.datasets().to_sql("datasets", connection, index=False)
-        _codebook(tables).to_sql("codebook", connection, index=False)
+        _codebook(shown).to_sql("codebook", connection, index=False)
         connection.commit()
-        return connection.serialize()
+        return {"neadigital.sqlite": connection.serialize()}
 
 
-def _codebook(tables: list[Table]) -> pd.DataFrame:
+def _codebook(shown: list[Table]) -> pd.DataFrame:
     """Return the codebook of all tables that have one."""
     kinds = ("dataset", "about", "computed")
-    names = [entry["name"] for entry, *_ in tables if entry["kind"] in kinds]
+    entries = [table.entry for table in shown]
+    names = [entry["name"] for entry in entries if entry["kind"] in kinds]
     return pd.concat(map(neadigital.codebook, names))
 
 
-def create_table(name: str, schema: dict[str, Any]) -> str:
+def create_table(name: str, schema: Descriptor) -> str:
     """Return the statement that creates a table with its types, keys and rules, but patterns."""
-    key, references = schema.get("primaryKey", []), _references(schema)
+    key = schema.get("primaryKey", [])
+    references = _references(schema)
     parts = []
     for field in schema["fields"]:
         column = field["name"]
@@ -252,16 +252,20 @@ def create_table(name: str, schema: dict[str, Any]) -> str:
         if column in references:
             other = references[column]
             table = _quoted(other["resource"] or name)
-            part += f" REFERENCES {table} ({_quoted(other['fields'][0])})"
+            [key_column] = other["fields"]
+            part += f" REFERENCES {table} ({_quoted(key_column)})"
         parts.append(part)
     if key:
-        parts.append(f"PRIMARY KEY ({', '.join(map(_quoted, key))})")
-    return f"CREATE TABLE {_quoted(name)} (\n  " + ",\n  ".join(parts) + "\n)"
+        columns = ", ".join(map(_quoted, key))
+        parts.append(f"PRIMARY KEY ({columns})")
+    body = ",\n  ".join(parts)
+    return f"CREATE TABLE {_quoted(name)} (\n  {body}\n)"
 
 
-def _column(field: dict[str, Any], *, in_key: bool, refers: bool) -> str:
+def _column(field: Descriptor, *, in_key: bool, refers: bool) -> str:
     """Return a column's part of the statement."""
-    column, rules = _quoted(field["name"]), field.get("constraints", {})
+    column = _quoted(field["name"])
+    rules = field.get("constraints", {})
     if field["type"] == "boolean":
         rules = rules | {"enum": [0, 1]}
     part = f"{column} {_SQL_TYPES[field['type']]}"
@@ -273,21 +277,26 @@ def _column(field: dict[str, Any], *, in_key: bool, refers: bool) -> str:
         part += " NOT NULL"
     for rule, form in _RULES.items():
         if rule in rules:
-            part += f" CHECK ({form.format(column, _literals(rules[rule]))})"
+            condition = form.format(column, _literals(rules[rule]))
+            part += f" CHECK ({condition})"
     return part
 
 
-def _references(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
+def _references(schema: Descriptor) -> dict[str, Descriptor]:
+    """Return what each column refers to."""
+    keys = schema.get("foreignKeys", [])
+    return {key["fields"][0]: key["reference"] for key in keys}
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _quoted(text: str, mark: str = '"') -> str:
+    """Return a name in quotation marks, or a text in others; a mark in it is doubled."""
+    doubled = text.replace(mark, mark * 2)
+    return f"{mark}{doubled}{mark}"
 
 
 def _literals(values: object) -> str:
     listed = values if isinstance(values, list) else [values]
     return ", ".join(
-        "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
+        _quoted(value, "'") if isinstance(value, str) else str(value)
         for value in listed
     )

@@ -68,7 +68,9 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
         reason = (
             f"Cannot write to {path!r}: {error.strerror}. Nothing there was changed."
         )
-        raise NeadigitalError(f"{reason} {within}" if found else reason) from error
+        if found:
+            reason = f"{reason} {within}"
+        raise NeadigitalError(reason) from error
     finally:
         for parent in missing:
             with suppress(OSError):
@@ -89,7 +91,8 @@ def write_file(path: str, content: bytes) -> None:
             f"{path!r} is there already and not a file. Name another."
         )
     target = Path(os.path.realpath(path))
-    part = target.with_name(f".neadigital-{secrets.token_hex(8)}")
+    scratch = f".neadigital-{secrets.token_hex(8)}"
+    part = target.with_name(scratch)
     try:
         part.write_bytes(content)
         if found:

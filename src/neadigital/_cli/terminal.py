@@ -39,7 +39,8 @@ def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
 
 def count(number: int, noun: str) -> str:
     """Return a number with its noun: 1 note, 2 notes."""
-    return f"{number} {noun if number == 1 else f'{noun}s'}"
+    ending = "" if number == 1 else "s"
+    return f"{number} {noun}{ending}"
 
 
 def escape_controls(text: str) -> str:
@@ -55,23 +56,22 @@ def escape_controls(text: str) -> str:
     )
 
 
-def bold(text: str) -> str:
-    """Return a heading for a terminal; plain for files, pipes and NO_COLOR."""
-    terminal = (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and os.environ.get("TERM") != "dumb"
-    )
-    return (
-        f"\x1b[1m{text}\x1b[0m" if terminal and not os.environ.get("NO_COLOR") else text
-    )
+def bold(text: str, width: int = 0) -> str:
+    """Return a heading for a terminal, with blanks after it; plain for files, pipes, NO_COLOR."""
+    blanks = " " * (width - len(text))
+    in_terminal = sys.stdout is not None and sys.stdout.isatty()
+    is_dumb = os.environ.get("TERM") == "dumb"
+    if not in_terminal or is_dumb or os.environ.get("NO_COLOR"):
+        return text + blanks
+    return f"\x1b[1m{text}\x1b[0m{blanks}"
 
 
 def echo(text: str, *, end: str = "\n", stream: TextIO | None = None) -> None:
     """Write a text to the standard output; escape what its encoding cannot hold."""
     out = stream or sys.stdout
     encoding = getattr(out, "encoding", None) or "utf-8"
-    out.write((text + end).encode(encoding, "backslashreplace").decode(encoding))
+    written = (text + end).encode(encoding, "backslashreplace")
+    out.write(written.decode(encoding))
 
 
 def echo_error(text: str) -> None:
@@ -95,16 +95,18 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
     cells = {}
     others = frame.columns.difference(keys, sort=False)
     for name in [*keys, *others]:
-        is_number = frame[name].dtype.kind in "iuf" and name not in keys
+        column = frame[name]
+        is_number = column.dtype.kind in "iuf" and name not in keys
         pad = str.rjust if is_number else str.ljust
-        text = _cells(frame[name])
+        text = _cells(column)
         # The name gets the width of its cells, to stand on the same side.
         size = max(map(len, [name, *text]))
         cells[pad(name, size)] = [pad(cell, size) for cell in text]
     head = list(cells)[: len(keys)]
     key_cells = [cells.pop(name) for name in head]
-    index = [" ".join(key) for key in zip(*key_cells, strict=True)]
-    shown = pd.DataFrame(cells, index).rename_axis(columns=" ".join(head))
+    index = map(" ".join, zip(*key_cells, strict=True))
+    shown = pd.DataFrame(cells, list(index))
+    shown.columns.name = " ".join(head)
     lines = shown.to_string(line_width=width() + 2)
     # pandas marks a line that goes on below with a backslash.
     return re.sub(r" +\\?$", "", lines, flags=re.M)
@@ -112,13 +114,15 @@ def table(frame: pd.DataFrame, keys: list[str]) -> str:
 
 def _cells(column: pd.Series[Any]) -> list[str]:
     """Return a column as text, its numbers with equal decimals if these are at most four."""
+    import numpy as np
+
     if column.dtype.kind == "b":
         column = column.map({True: "yes", False: "no"})
     shown = [str(value) for value in column]
     if column.dtype.kind == "f":
         shown = _decimals(column)
-    gaps = column.isna()
-    return [MISSING if gap else text for gap, text in zip(gaps, shown, strict=True)]
+    cells: list[str] = np.where(column.isna(), MISSING, shown).tolist()
+    return cells
 
 
 def _decimals(column: pd.Series[Any]) -> list[str]:
@@ -129,8 +133,8 @@ def _decimals(column: pd.Series[Any]) -> list[str]:
         np.format_float_positional(value, precision=10, fractional=False, trim="-")
         for value in column
     ]
-    lengths = [len(text.partition(".")[2]) for text in exact]
-    decimals = max(lengths, default=0)
+    fractions = [text.partition(".")[2] for text in exact]
+    decimals = max(map(len, fractions), default=0)
     if decimals > 4:
         return exact
     return [f"{value:.{decimals}f}" for value in column]
