@@ -132,8 +132,7 @@ def convergence(
     >>> "n = 5" in axes.get_xlabel()
     True
     """
-    words = {"label": label, "unit": unit, "source": source}
-    frame = read_table(data, time, ax, title, **words)
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     columns: Options = {"by": by, "time": time, "within": within}
     asked = {"interval": "exact", "start": start, "end": end} | options
     found = divide.beta_convergence(frame, value, **columns, **asked)
@@ -141,9 +140,8 @@ def convergence(
     fits = row_of_each(found, as_list(within))
     start, end = map(int, found[["start", "end"]].iloc[0])
     transform = options.get("transform", "log")
-    aggregates = options.get("aggregates")
-    ends_at = start, end
-    points = _starts_and_growth(frame, value, ends_at, columns, transform, aggregates)
+    counted = {"aggregates": options.get("aggregates")} | columns
+    points = _starts_and_growth(frame, value, start, end, transform, counted)
     points = points[points["panel"].isin(list(fits))]
     # Colours tell several lines apart, or the members of one.
     kind = "panel" if len(fits) > 1 else "member"
@@ -192,21 +190,20 @@ _GROWTH = {
 def _starts_and_growth(
     frame: Any,
     value: str,
-    ends: tuple[int, int],
-    columns: Options,
+    start: int,
+    end: int,
     transform: str | None,
-    aggregates: Any,
+    columns: Options,
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
     time = columns["time"]
     within = as_list(columns["within"])
     by = as_list(columns["by"])
-    rows = frame[frame[time].isin(ends)]
+    rows = frame[frame[time].isin([start, end])]
     # A rank is missing where a value is, and where an aggregate is left out.
-    ranks = shares.rank(rows, value, **columns, aggregates=aggregates)
+    ranks = shares.rank(rows, value, **columns)
     counted = rows[ranks.notna()].astype({value: float})
     wide = counted.pivot(index=within + by, columns=time, values=value)
-    start, end = ends
     first = transform_values(wide[start].to_numpy(), transform)
     last = transform_values(wide[end].to_numpy(), transform)
     growth = (last - first) / (end - start)

@@ -110,7 +110,8 @@ def _table_and_rows(number: int) -> tuple[Any, Any]:
         table: Any = (
             global_digital_economy() if number == 1 else digital_economy_scale()
         )
-        rows = table[table["economy"] == code].rename(
+        own = table[table["economy"] == code]
+        rows = own.assign(basis=_kinds_of(own)).rename(
             columns={
                 "scale_usd_bn": "value",
                 "scale_low_usd_bn": "low",
@@ -121,22 +122,22 @@ def _table_and_rows(number: int) -> tuple[Any, Any]:
         if number == 1:
             # In trillions; the world's GDP is not drawn.
             rows = rows.assign(value=rows["value"] / 1000, whole=nan)
-        rows = rows.assign(basis=_kinds_of(rows))
     else:
         table = ict_industry()
         own = table[table["economy"] == code]
         rows = _one_a_year(own, ".*_value_added|ict_sales")
         shares = _one_a_year(own, ".*(industrialisation|value_added)_share_of_gdp")
         rows = rows.assign(share_of_gdp_pct=shares["value"]).reset_index()
-        rows["value"] /= 1000 if number == 8 else 1
+        if number == 8:
+            # In trillions.
+            rows["value"] /= 1000
     columns = ["year", "value", "low", "high", "whole", "share_of_gdp_pct", "basis"]
     return table, list(rows.reindex(columns=columns).itertuples())
 
 
 def _kinds_of(rows: Any) -> Any:
     """Return the kind of each number: its basis, unless it must be set apart."""
-    named = rows.rename(columns={"value": "scale_usd_bn"})
-    crossed = states_of(named, "scale_usd_bn") == "crossed"
+    crossed = states_of(rows, "scale_usd_bn") == "crossed"
     kinds = rows["basis"].mask(crossed, "doubtful")
     if "coverage" not in rows:
         return kinds
@@ -162,14 +163,15 @@ def _draw_bar(ax: Axes, row: Any, look: Look) -> tuple[float, str]:
     """Draw a bar over the whole that it is a share of; return its height and label."""
     ax.bar(row.year, row.whole, 0.8, **_WHOLE)
     span = row.high - row.low
+    fill = _fill(look, row.basis)
     if row.basis == "bounded":
         ax.bar(row.year, row.low, 0.6, fill=False, ec=look.ink, linestyle=":")
-        ax.bar(row.year, span, 0.6, row.low, **_fill(look, row.basis))
+        ax.bar(row.year, span, 0.6, row.low, **fill)
         least = 100 * row.low / row.whole
         most = 100 * row.high / row.whole
         label = f"{row.low:,.0f} to\n{row.high:,.0f}\n{least:.0f}–{most:.0f} %"
         return row.high, label
-    ax.bar(row.year, row.value, 0.6, **_fill(look, row.basis))
+    ax.bar(row.year, row.value, 0.6, **fill)
     ax.bar(row.year, span, 0.6, row.low, color=look.ink, linewidth=0)
     label = f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}"
     if not isnan(row.share_of_gdp_pct):

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from neadigital import shares
-from neadigital.catalogue import datasets
+from neadigital import _store, shares
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
 from neadigital.loaders.data_tables import digital_economy_scale
@@ -200,9 +199,9 @@ def series(
     >>> [text.get_text() for text in axes.texts]
     ['Rep. of Korea 930–1,154', 'Japan 2,569']
     """
-    words = {"label": label, "unit": unit, "source": source}
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     # Rows are told apart by their number.
-    frame = read_table(data, time, ax, title, **words).reset_index(drop=True)
+    frame = frame.reset_index(drop=True)
     # A rank needs the same columns, and every member once a year.
     shares.rank(frame, value, by=by, time=time, within=within, aggregates="keep")
     one_panel(frame, within)
@@ -347,8 +346,9 @@ def ranks(
         lowest = worst * 1.15
         places = [place for place in _PLACES if best <= place <= lowest]
         _log_axis(ax, (lowest, best / 1.15), places)
-        table: Any = datasets().set_index("name").loc[name, "tables"]
-        source = source_line(frame, f"table {table}" if table else "section I.3")
+        tables = _store.dataset(name)["tables"]
+        place = f"table {tables[0]}" if tables else "section I.3"
+        source = source_line(frame, place)
         footer = [_HOLLOW if states.any() else "", source]
         heading = f"{titles[column]}, {span(frame['year'])}"
         unit = "place in the world, 1 is best (log scale)"

@@ -140,8 +140,7 @@ def dispersion(
     >>> neadigital.plot.dispersion(users, "value").get_title(loc="left")
     'Inequality of Internet use among five economies, 2015-2021'
     """
-    words = {"label": label, "unit": unit, "source": source}
-    frame = read_table(data, time, ax, title, **words)
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     found = divide.dispersion(
         frame, value, by=by, time=time, within=within, measures=(measure,), **options
     )
@@ -261,8 +260,7 @@ def time_distance(
     >>> axes.get_title(loc="left")
     'Years behind Russia in Internet use, 2021'
     """
-    words = {"label": label, "unit": unit, "source": source}
-    frame = read_table(data, time, ax, title, **words)
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     rows = divide.time_distance(
         frame, value, reference=reference, by=by, time=time, within=within, **options
     )
@@ -293,10 +291,10 @@ def time_distance(
                 after[who] = f", {now - then:.1f}\u00a0years"
         ends = draw_lines(ax, lines, time, value, shapes, names, ".4g", after=after)
         other = names[reference]
-        dotted = f"Dotted: back to when {other} stood there"
         furthest = f"{other} and the three furthest behind"
         remarks = [
-            f"{dotted}, straight between observed years.",
+            f"Dotted: back to when {other} stood there, "
+            "straight between observed years.",
             *_not_behind(found, names, now),
             why_coloured(shapes, highlight, furthest),
         ]
@@ -385,14 +383,13 @@ def lorenz(
     """
     frame = read_table(data, time, ax, title, label=label, source=source)
     where: Options = {"by": by, "time": time, "within": within} | options
-    points = with_values(divide.lorenz(frame, value, **where), "value_share", value)
+    x, y = "population_share", "value_share"
+    points = with_values(divide.lorenz(frame, value, **where), y, value)
     if time is not None:
         ends = points[time].agg(["min", "max"])
         years = ends if at is None else to_years("at", at)
-        chosen = points[points[time].isin(years)]
-        points = with_values(chosen, "value_share", value)
+        points = with_values(points[points[time].isin(years)], y, value)
     keys = as_list(within) + as_list(time)
-    x, y = "population_share", "value_share"
     points[[x, y]] *= 100
     curves = group_rows(points, keys)
     spread = divide.dispersion(frame, value, measures=("gini",), **where)
@@ -438,8 +435,9 @@ def _axis_of(measure: str, transform: str | None, unit: str) -> str:
     shown = _MEASURES.get(measure, measure)
     if transform:
         return f"{shown} of the {transform}"
-    has_unit = measure in ("mean", "sd", "range_gap")
-    return with_unit(shown, unit if has_unit else "")
+    if measure in ("mean", "sd", "range_gap"):
+        return with_unit(shown, unit)
+    return shown
 
 
 # Why no distance is drawn.
