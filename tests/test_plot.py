@@ -600,6 +600,20 @@ def test_series_breaks_at_a_gap_and_draws_any_table() -> None:
         plot.series(PLAIN, "value", economies="FRA")
 
 
+def test_thousands_have_a_separator_and_years_have_none() -> None:
+    """Levels have commas from four digits on and no powers of ten, and years have no commas."""
+    large = picture("series")
+    small = draw(plot.series, PLAIN, "value")
+    thousandfold = many(5).assign(pct=lambda frame: 1000 * frame["pct"])
+    of_five_digits = words(draw(plot.series, thousandfold, "pct", by="country"))
+
+    assert "4,000" in [label.get_text() for label in large.get_yticklabels()]
+    assert "2018" in [label.get_text() for label in large.get_xticklabels()]
+    assert "40" in [label.get_text() for label in small.get_yticklabels()]
+    assert "99,000" in of_five_digits
+    assert "e+" not in of_five_digits
+
+
 def test_highlight_takes_names_and_doubts_stay_hollow() -> None:
     """A member is highlighted by code or name; a grey line keeps the marker of a doubt."""
     by_name = draw(plot.ranks, "egovernment_ranks", "epi_rank", highlight="South Korea")

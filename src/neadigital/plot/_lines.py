@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 # The rows and the name of each member.
 Lines: TypeAlias = Mapping[Hashable, Any]
 Names: TypeAlias = Mapping[Hashable, str]
-EMPTY: Names = MappingProxyType({})
 
 
 def draw_lines(
@@ -29,7 +27,7 @@ def draw_lines(
     names: Names,
     form: str,
     *,
-    after: Names = EMPTY,
+    after: Names | None = None,
 ) -> list[End]:
     """Draw a line for each member's rows, grey ones below; return what to write at their ends.
 
@@ -51,7 +49,11 @@ def draw_lines(
         if len(known):
             year = rows[x].iloc[known[-1]]
             last = level[known[-1]]
-            text = f"{name} {last:{form}}"
+            number = f"{last:{form}}"
+            if "e+" in number:
+                # More digits than the form has: a whole number, not a power of ten.
+                number = f"{last:,.0f}"
+            text = f"{name} {number}"
             if year < now:
                 text += f" ({year})"
         else:
@@ -73,7 +75,7 @@ def draw_lines(
             zorder=2 if look.marker else 1.5,
         )
         if look.marker or len(lines) <= len(LOOKS):
-            text += after.get(who, "")
+            text += (after or {}).get(who, "")
             ends.append(End(last, text.strip(), look.ink))
     return ends
 

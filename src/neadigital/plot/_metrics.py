@@ -158,7 +158,7 @@ def dispersion(
     names = {key: f"{key_text(key, texts)}:".removeprefix(":") for key in lines}
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight, few=three_highest(lines, measure))
-        ends = draw_lines(ax, lines, time, measure, shapes, names, ".3g")
+        ends = draw_lines(ax, lines, time, measure, shapes, names, ",.3g")
         ax.set_ylim(bottom=min(0, found[measure].min()))
         among = count_members(found["n"], by)
         interval = options.get("interval")
@@ -289,7 +289,7 @@ def time_distance(
                 level = row[value]
                 ax.plot([then, now], [level, level], "|:", color=look.ink, zorder=1.8)
                 after[who] = f", {now - then:.1f}\u00a0years"
-        ends = draw_lines(ax, lines, time, value, shapes, names, ".4g", after=after)
+        ends = draw_lines(ax, lines, time, value, shapes, names, ",.4g", after=after)
         other = names[reference]
         furthest = f"{other} and the three furthest behind"
         remarks = [

@@ -249,6 +249,9 @@ def finish(
     heading = title if own is None else own or ""
     texts = write_ends(ax, ends)
     ax.set_ylabel(unit, fontsize=LABEL, color=INKS[is_dark(ax)], parse_math=False)
+    # Numbers of four digits and more have commas.
+    if max(map(abs, ax.get_ylim())) >= 1000:
+        ax.yaxis.set_major_formatter("{x:,.12g}")
 
     def arrange() -> None:
         move_apart(ax, texts)
