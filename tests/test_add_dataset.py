@@ -104,8 +104,8 @@ def say_where_values_are(workshop: Path) -> None:
 def invented_ranks() -> list[Row]:
     """Table 14."""
     return [
-        {"economy": CODES[line[label(14)]], "year": year, "rank": line[year]}
-        for line in page(14)
+        {"economy": CODES[name], "year": year, "rank": line[year]}
+        for name, line in page(14)
         for year in ("2021", "2022")
     ]
 ''',

@@ -30,10 +30,8 @@ NEXT_TABLE = max(page.titles()) + 1
 def apply_itu(rules: list[dict[str, str]]) -> Any:
     raw = page.itu_indicators()
     model = schemas.ItuIndicators
-    facts_of = facts.itu_indicators(raw)
-    return notes.apply(
-        "itu_indicators", model, raw, build_data.typed(raw, model), rules, facts_of
-    )
+    rows = build_data.typed(raw, model)
+    return notes.apply("itu_indicators", model, raw, rows, rules, facts.itu_indicators)
 
 
 def test_a_value_of_another_year_needs_its_note() -> None:

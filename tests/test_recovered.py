@@ -96,9 +96,9 @@ def test_published_roundings_agree() -> None:
     for check in checks.itertuples():
         row = KEYED.loc[(check.economy, int(check.period))]
         billions = {"US$ billion": 1, "US$ trillion": 1000}[check.unit]
-        half = billions * recovered.half_unit(f"{check.value:g}")
-        assert row["scale_low_usd_bn"] <= billions * check.value + half
-        assert row["scale_high_usd_bn"] >= billions * check.value - half
+        low, high = recovered.interval(f"{check.value:g}")
+        assert row["scale_low_usd_bn"] <= billions * high
+        assert row["scale_high_usd_bn"] >= billions * low
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_published_roundings_agree() -> None:
 )
 def test_a_contradicted_rounding_stops_the_build(economy: str, published: str) -> None:
     """A recovered series contradicted by a published rounding, in any unit, is an error."""
-    bounds = recovered.scale_bounds(recovered.rates_of_table_1(), anchors())
+    bounds = recovered.scale_bounds(anchors())
     bounds[economy] = bounds[economy] * 1.01
 
     with pytest.raises(ValueError, match=f"{economy} {published}"):
@@ -137,14 +137,13 @@ def test_contradiction_stops_the_build(
     changed[economy][year] = known
 
     with pytest.raises(ValueError, match=complaint):
-        recovered.scale_bounds(recovered.rates_of_table_1(), changed)
+        recovered.scale_bounds(changed)
 
 
 def test_propagation_is_finished() -> None:
     """Propagating the constraints again narrows no bound."""
-    found = recovered.scale_bounds(recovered.rates_of_table_1(), anchors())
+    found = recovered.scale_bounds(anchors())
     again = recovered.scale_bounds(
-        recovered.rates_of_table_1(),
         {
             e: {y: (f.at[y, "low"], f.at[y, "high"]) for y in recovered.YEARS}
             for e, f in found.items()

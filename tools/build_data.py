@@ -26,6 +26,7 @@ from build import (
     changes,
     descriptor,
     docstrings,
+    facts,
     notes,
     page,
     parameters,
@@ -33,7 +34,6 @@ from build import (
     records,
     recovered,
 )
-from build import facts as quoted
 from build.page import DATA, REPOSITORY, TYPED, BuildError, Row, short
 
 from neadigital import schemas
@@ -142,12 +142,11 @@ def check_parts() -> None:
 
 
 def rows_of(name: str) -> recovered.Recovered:
-    """Return a dataset's rows, the part of them that is printed, and facts for its notes."""
+    """Return a dataset's rows, and the part of them that is printed."""
     if name in recovered.RECOVERED:
         return recovered.RECOVERED[name]()
     rows = page.TABLES[name]()
-    facts = quoted.FACTS[name](rows) if name in quoted.FACTS else {}
-    return recovered.Recovered(rows, rows, facts)
+    return recovered.Recovered(rows, rows)
 
 
 def build() -> dict[str, bytes]:
@@ -178,7 +177,12 @@ def build() -> dict[str, bytes]:
         rows, raw = sorted(found.rows, key=key), sorted(found.printed, key=key)
         printed = typed(raw, model)
         noted = notes.apply(
-            name, model, raw, typed(rows, model), rules.get(name, []), found.facts
+            name,
+            model,
+            raw,
+            typed(rows, model),
+            rules.get(name, []),
+            facts.FACTS.get(name, notes.no_facts),
         )
         all_notes += noted.notes
         if "reference_year" in noted.rows[0]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -12,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from build.page import REPOSITORY, Row
+from build.page import REPOSITORY, Row, csv_rows
 from neadigital import __version__, schemas
 from neadigital.schemas._registry import COMPUTED
 
@@ -105,11 +103,6 @@ def texts(files: dict[str, bytes]) -> Json:
         }
         for path, content in files.items()
     }
-
-
-def csv_rows(content: bytes) -> list[Row]:
-    """Read the content of a CSV file."""
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
 # Columns that identify a row of a table about the data.

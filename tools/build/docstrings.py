@@ -8,8 +8,8 @@ import textwrap
 from collections.abc import Callable
 
 from build import names
-from build.descriptor import Json, csv_rows
-from build.page import REPOSITORY, BuildError, Row
+from build.descriptor import Json
+from build.page import REPOSITORY, BuildError, Row, csv_rows
 from neadigital.catalogue import allowed_values
 
 LOADERS = REPOSITORY / "src" / "neadigital" / "loaders"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable
 from decimal import Decimal
-from types import MappingProxyType
+from functools import partial
 from typing import NamedTuple
 
 from build import descriptor
@@ -136,7 +136,7 @@ def problem_of_cell(rule: Row, row: Row, column: str, value: str) -> str:
     return ""
 
 
-def problem_of_row(row: Row, numeric: set[str], kinds: dict[str, set[str]]) -> str:
+def problem_of_row(row: Row, numeric: list[str], kinds: dict[str, set[str]]) -> str:
     """Return what a row needs a note for and has none, empty if nothing."""
     for column in numeric:
         if not row[column] and not kinds[column] & EXPLAINING:
@@ -147,22 +147,27 @@ def problem_of_row(row: Row, numeric: set[str], kinds: dict[str, set[str]]) -> s
     return ""
 
 
+def no_facts(row: Row) -> Row:
+    """Return no fact."""
+    return {}
+
+
 def apply(
     name: str,
     model: type[schemas.Table],
     raw: list[Row],
     rows: list[Row],
     typed_notes: list[Row],
-    facts: Mapping[Key, Row] = MappingProxyType({}),
+    facts: Callable[[Row], Row] = no_facts,
 ) -> Noted:
     """Return the corrected rows and one note per cell; refuse needless notes, and gaps without one.
 
-    `raw` has the cells as printed, `rows` the values before any correction, `facts` what a note may
-    quote.
+    `raw` has the cells as printed, `rows` the values before any correction; `facts` gives what a
+    note on a row may quote.
     """
     key_columns = list(model.to_schema().unique)
     types = descriptor.field_types(model)
-    numeric = {column for column, (kind, _) in types.items() if kind != "string"}
+    numeric = [column for column, (kind, _) in types.items() if kind != "string"]
     keys = [tuple(row[column] for column in key_columns) for row in rows]
     by_key = dict(zip(keys, rows, strict=True))
     printed = dict(zip(keys, raw, strict=True))
@@ -171,69 +176,71 @@ def apply(
     kinds: dict[Key, dict[str, set[str]]] = {key: defaultdict(set) for key in keys}
     notes: list[tuple[Key, Row]] = []
     cited: list[str] = []
+
+    def note(rule: Row, key: Key, column: str, reference_year: str) -> None:
+        """Make a rule's note on one cell, and correct the cell."""
+        kind = rule["kind"]
+        row = by_key[key]
+        if reference_year:
+            row = row | {"reference_year": reference_year}
+            corrected[key]["reference_year"] = reference_year
+        value = correct(rule["correct"], row, column, by_key, key)
+        if problem := problem_of_cell(rule, row, column, value):
+            raise BuildError(problem)
+        if kind in kinds[key][column]:
+            raise BuildError("noted twice")
+        kinds[key][column].add(kind)
+        if rule["correct"]:
+            corrected[key][column] = value
+        cell = {"printed": row[column], "value": value}
+        words = Quotes(row | cell, partial(facts, row))
+        text = printed[key].get(column, "")
+        made = {
+            "dataset": name,
+            "key": key_text(key_columns, key),
+            "economy": row["economy"] if "economy" in key_columns else "",
+            "year": row["year"] if "year" in key_columns else "",
+            "column": column,
+            "printed": text,
+            "printed_number": printed_number(text),
+            "value": "",
+            "kind": kind,
+            "certainty": rule["certainty"] if value != row[column] else "",
+            "severity": rule["severity"],
+            "note": rule["note"].format_map(words),
+            "evidence": rule["evidence"].format_map(words),
+        }
+        notes.append((key, made))
+        cited.extend(words.cited)
+
     for rule in typed_notes:
         hits = [key for key in keys if matches(by_key[key], rule["where"])]
-        # A note on another year corrects no value; it may say which year that is.
-        dated = rule["correct"] if rule["kind"] == "other_year" else ""
-        if dated:
+        reference_year = ""
+        if rule["kind"] == "other_year":
+            # Such a note corrects no value; it may say which year that is.
+            reference_year = rule["correct"]
             rule = rule | {"correct": ""}
+        problem = problem_of_rule(rule) or ("" if hits else "points at no row")
         for column in rule["column"].split("|"):
-            kind = rule["kind"]
-            here = f"{NAME}, {name}, {rule['where'] or 'every row'}, {column}, {kind}"
-            if problem := problem_of_rule(rule):
+            where = rule["where"] or "every row"
+            here = f"{NAME}, {name}, {where}, {column}, {rule['kind']}"
+            if problem:
                 raise BuildError(f"{here}: {problem}")
-            if not hits:
-                raise BuildError(f"{here}: points at no row")
             for key in hits:
-                row = by_key[key]
-                if dated:
-                    row = row | {"reference_year": dated}
-                    corrected[key]["reference_year"] = dated
-                value = correct(rule["correct"], row, column, by_key, key)
-                problem = problem_of_cell(rule, row, column, value)
-                if kind in kinds[key][column]:
-                    problem = "noted twice"
-                if problem:
-                    raise BuildError(f"{here}, {key}: {problem}")
-                kinds[key][column].add(kind)
-                if rule["correct"]:
-                    corrected[key][column] = value
-                cell = {"printed": row[column], "value": value}
-                words = Quotes(row | cell | facts.get(key, {}))
                 try:
-                    note = rule["note"].format_map(words)
-                    evidence = rule["evidence"].format_map(words)
-                except BuildError as error:
+                    note(rule, key, column, reference_year)
+                except (BuildError, LookupError) as error:
                     raise BuildError(f"{here}, {key}: {error}") from error
-                cited += words.cited
-                text = printed[key].get(column, "")
-                made = {
-                    "dataset": name,
-                    "key": key_text(key_columns, key),
-                    "economy": row["economy"] if "economy" in key_columns else "",
-                    "year": row["year"] if "year" in key_columns else "",
-                    "column": column,
-                    "printed": text,
-                    "printed_number": printed_number(text),
-                    "value": "",
-                    "kind": kind,
-                    "certainty": rule["certainty"] if value != row[column] else "",
-                    "severity": rule["severity"],
-                    "note": note,
-                    "evidence": evidence,
-                }
-                notes.append((key, made))
     for key, row in by_key.items():
         if problem := problem_of_row(row, numeric, kinds[key]):
             raise BuildError(f"{name}, {key}, {problem}")
     for key, made in notes:
         # Also a remark on a cell that another note corrects gives the corrected value.
         made["value"] = corrected[key][made["column"]]
-    places = {key: index for index, key in enumerate(keys)}
     columns = list(rows[0])
     notes.sort(
         key=lambda each: (
-            places[each[0]],
+            each[0],
             columns.index(each[1]["column"]),
             each[1]["kind"],
         )

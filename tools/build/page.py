@@ -6,6 +6,7 @@ A function here knows only where a value is printed: it does not parse, correct 
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -15,8 +16,7 @@ from neadigital.schemas._codes import ITU_INDICATORS
 
 REPOSITORY = Path(__file__).parents[2]
 DATA = REPOSITORY / "src" / "neadigital" / "data"
-# : Folders of typed data: the first is shipped with the package, the second is read by the build
-# only.
+# Folders of typed data: the first is shipped with the package, the second is not.
 TYPED = DATA / "typed"
 RULES = REPOSITORY / "tools" / "typed"
 
@@ -35,11 +35,15 @@ def dataset(function: Callable[[], list[Row]]) -> Callable[[], list[Row]]:
     return function
 
 
+def csv_rows(content: bytes) -> list[Row]:
+    """Read the content of a CSV file as one dict of strings per line."""
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+
+
 @cache
 def read(path: Path) -> list[Row]:
-    """Read a CSV file as one dict of strings per line, cached; callers must not change the rows."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    """Read a CSV file, cached; callers must not change the rows."""
+    return csv_rows(path.read_bytes())
 
 
 def short(number: Decimal) -> str:
@@ -58,33 +62,37 @@ def file_of(number: int) -> Path:
     return TYPED / "printed" / f"table_{number:02d}.csv"
 
 
-def label(number: int) -> str:
-    """Return the column of a printed table that names its rows."""
-    return titles()[number]["label"]
+def page(number: int) -> list[tuple[str, Row]]:
+    """Read a printed table: the label of each line, and its other cells by their headings."""
+    label = titles()[number]["label"]
+    lines = [dict(line) for line in read(file_of(number))]
+    return [(line.pop(label), line) for line in lines]
 
 
-def page(number: int) -> list[Row]:
-    """Read a printed table."""
-    return read(file_of(number))
+def cells(line: Row, **headings: str) -> Row:
+    """Return the cells under these headings, by the dataset's columns."""
+    return {column: line[heading] for column, heading in headings.items()}
 
 
 @cache
-def _series() -> dict[tuple[str, str, str], Decimal]:
-    lines = read(RULES / "world_development_indicators.csv")
+def series(
+    edition: str = "world_development_indicators",
+) -> dict[tuple[str, str, str], Decimal]:
+    """Return World Development Indicators by economy, year and indicator."""
     return {
         (line["economy"], line["year"], line["indicator"]): Decimal(line["value"])
-        for line in lines
+        for line in read(RULES / f"{edition}.csv")
     }
 
 
 def bank(economy: str, year: int, indicator: str) -> Decimal | None:
     """Return a value of the World Development Indicators, None if there is none."""
-    return _series().get((economy, str(year), indicator))
+    return series().get((economy, str(year), indicator))
 
 
 def gdp(economy: str, year: int) -> Decimal:
     """Return the World Bank's GDP in US$ billion."""
-    return _series()[economy, str(year), "NY.GDP.MKTP.CD"] / 10**9
+    return series()[economy, str(year), "NY.GDP.MKTP.CD"] / 10**9
 
 
 def codes() -> dict[str, str]:
@@ -113,13 +121,13 @@ TABLE_2_PAIR = (
 def growth_rates() -> list[Row]:
     """Table 1."""
     return [
-        {
-            "economy": CODES[line[label(1)]],
-            "year": str(year),
-            "gdp_growth_pct": line[f"{year} | GDP"],
-            "digital_economy_growth_pct": line[f"{year} | Digital economy"],
-        }
-        for line in page(1)
+        {"economy": CODES[name], "year": str(year)}
+        | cells(
+            line,
+            gdp_growth_pct=f"{year} | GDP",
+            digital_economy_growth_pct=f"{year} | Digital economy",
+        )
+        for name, line in page(1)
         for year in range(2017, 2022)
     ]
 
@@ -127,38 +135,32 @@ def growth_rates() -> list[Row]:
 @dataset
 def itu_indicators() -> list[Row]:
     """Tables 2 and 7; what is in both is taken from table 2, which has one more decimal."""
-    rows: dict[tuple[str, str, str], Row] = {}
-
-    def add(table: str, economy: str, year: str, indicator: str, cell: str) -> None:
-        key = (economy, year, indicator)
-        rows.setdefault(
-            key,
-            {
-                "economy": economy,
-                "year": year,
-                "indicator": indicator,
-                "value": cell,
-                "table": table,
-            },
-        )
-
-    for line in page(2):
-        economy = CODES[line[label(2)]]
+    found: dict[tuple[str, str, str], str] = {}
+    for name, line in page(2):
+        economy = CODES[name]
         for column, cell in line.items():
             heading, _, year = column.partition(" | ")
             if heading == TABLE_2_PAIR:
                 # The order mobile / fixed is the header's; a note corrects it.
                 mobile, fixed = cell.split("/")
-                add("2", economy, year, "mobile_broadband_per_100", mobile)
-                add("2", economy, year, "fixed_broadband_per_100", fixed)
+                found[economy, year, "mobile_broadband_per_100"] = mobile
+                found[economy, year, "fixed_broadband_per_100"] = fixed
             elif heading in INDICATORS:
-                add("2", economy, year, INDICATORS[heading], cell)
-    for line in page(7):
-        indicator = INDICATORS[line[label(7)]]
+                found[economy, year, INDICATORS[heading]] = cell
+    in_table_2 = set(found)
+    for name, line in page(7):
         for heading, cell in line.items():
-            if heading != label(7):
-                add("7", CODES[heading], "2021", indicator, cell)
-    return list(rows.values())
+            found.setdefault((CODES[heading], "2021", INDICATORS[name]), cell)
+    return [
+        {
+            "economy": key[0],
+            "year": key[1],
+            "indicator": key[2],
+            "value": cell,
+            "table": "2" if key in in_table_2 else "7",
+        }
+        for key, cell in found.items()
+    ]
 
 
 @dataset
@@ -166,13 +168,9 @@ def egovernment_ranks() -> list[Row]:
     """Table 3."""
     headings = ["China", "The Russian Federation", "Japan", "Rep. of Korea", "Mongolia"]
     return [
-        {
-            "economy": CODES[heading],
-            "year": line[label(3)],
-            "egdi_rank": line[f"{heading} | EGDI"],
-            "epi_rank": line[f"{heading} | EPI"],
-        }
-        for line in page(3)
+        {"economy": CODES[heading], "year": year}
+        | cells(line, egdi_rank=f"{heading} | EGDI", epi_rank=f"{heading} | EPI")
+        for year, line in page(3)
         for heading in headings
     ]
 
@@ -181,12 +179,7 @@ def egovernment_ranks() -> list[Row]:
 def local_online_service_ranks() -> list[Row]:
     """Section I.3, from the statements."""
     return [
-        {
-            "city": line["subject"],
-            "economy": line["economy"],
-            "year": line["year"],
-            "rank": line["value"],
-        }
+        cells(line, city="subject", economy="economy", year="year", rank="value")
         for line in read(TYPED / "statements.csv")
         if line["measure"] == "local_online_service_rank"
         and line["section"] == "I.3"
@@ -197,10 +190,9 @@ def local_online_service_ranks() -> list[Row]:
 def _ranks_by_year(number: int) -> list[Row]:
     """A table of ranks, one line per economy and one column per year."""
     return [
-        {"economy": CODES[line[label(number)]], "year": year, "rank": cell}
-        for line in page(number)
+        {"economy": CODES[name], "year": year, "rank": cell}
+        for name, line in page(number)
         for year, cell in line.items()
-        if year != label(number)
     ]
 
 
@@ -214,21 +206,18 @@ def digital_competitiveness_ranks() -> list[Row]:
 def city_competitiveness() -> list[Row]:
     """Table 5."""
     return [
-        {
-            "city": line[label(5)],
-            "economy": CODES[line["Economies"]],
-            "year": "2021",
-            "rank": line["Rank"],
-            "economic_infrastructure_score": line[
-                "Economic and infrastructure competitiveness"
-            ],
-            "digital_talent_score": line["Digital talent competitiveness"],
-            "digital_innovation_score": line["Digital innovation competitiveness"],
-            "total_score": line["Total score"],
-            "rank_2020": line["Ranking in 2020"],
-            "rank_2019": line["Ranking in 2019"],
-        }
-        for line in page(5)
+        {"city": name, "economy": CODES[line["Economies"]], "year": "2021"}
+        | cells(
+            line,
+            rank="Rank",
+            economic_infrastructure_score="Economic and infrastructure competitiveness",
+            digital_talent_score="Digital talent competitiveness",
+            digital_innovation_score="Digital innovation competitiveness",
+            total_score="Total score",
+            rank_2020="Ranking in 2020",
+            rank_2019="Ranking in 2019",
+        )
+        for name, line in page(5)
     ]
 
 
@@ -236,12 +225,9 @@ def city_competitiveness() -> list[Row]:
 def top_digital_enterprises() -> list[Row]:
     """Table 6."""
     return [
-        {
-            "economy": CODES[line[label(6)]],
-            "year": "2020",
-            "enterprises": line["Enterprise quantity"],
-        }
-        for line in page(6)
+        {"economy": CODES[name], "year": "2020"}
+        | cells(line, enterprises="Enterprise quantity")
+        for name, line in page(6)
     ]
 
 
@@ -249,17 +235,17 @@ def top_digital_enterprises() -> list[Row]:
 def connectivity_index() -> list[Row]:
     """Table 8."""
     return [
-        {
-            "economy": CODES[line[label(8)]],
-            "year": "2020",
-            "rank": line["Ranking"],
-            "score": line["Total score"],
-            "broadband": line["Broadband"],
-            "cloud": line["Cloud computing"],
-            "ai": line["AI"],
-            "iot": line["Internet of things"],
-        }
-        for line in page(8)
+        {"economy": CODES[name], "year": "2020"}
+        | cells(
+            line,
+            rank="Ranking",
+            score="Total score",
+            broadband="Broadband",
+            cloud="Cloud computing",
+            ai="AI",
+            iot="Internet of things",
+        )
+        for name, line in page(8)
     ]
 
 
@@ -272,24 +258,22 @@ def cybersecurity_ranks() -> list[Row]:
 @dataset
 def ecommerce_sales() -> list[Row]:
     """Tables 10 and 11, joined by their economy; the rank is table 10's."""
-    b2b = {line[label(11)]: line for line in page(11)}
+    b2b = dict(page(11))
     return [
-        {
-            "economy": CODES[line[label(10)]],
-            "year": year,
-            "rank": line["Rank"],
-            "total_usd_bn": line[f"Total e-commerce sales ($ billion) | {year}"],
-            "total_share_of_gdp_pct": line[
-                f"Share of total e-commerce sales in GDP (%) | {year}"
-            ],
-            "b2b_usd_bn": b2b[line[label(10)]][
-                f"B2B e-commerce sales ($ billion) | {year}"
-            ],
-            "b2b_share_of_total_pct": b2b[line[label(10)]][
-                f"Share of B2B e-commerce sales in total e-commerce (%) | {year}"
-            ],
-        }
-        for line in page(10)
+        {"economy": CODES[name], "year": year}
+        | cells(
+            line,
+            rank="Rank",
+            total_usd_bn=f"Total e-commerce sales ($ billion) | {year}",
+            total_share_of_gdp_pct=f"Share of total e-commerce sales in GDP (%) | {year}",
+        )
+        | cells(
+            b2b[name],
+            b2b_usd_bn=f"B2B e-commerce sales ($ billion) | {year}",
+            b2b_share_of_total_pct="Share of B2B e-commerce sales in total e-commerce (%)"
+            f" | {year}",
+        )
+        for name, line in page(10)
         for year in ("2018", "2019")
     ]
 
@@ -298,35 +282,71 @@ def ecommerce_sales() -> list[Row]:
 def b2c_ecommerce_sales() -> list[Row]:
     """Table 12."""
     return [
-        {
-            "economy": CODES[line[label(12)]],
-            "year": "2019",
-            "rank": line["Rank"],
-            "b2c_usd_bn": line["B2C e-commerce sales ($ billion)"],
-            "share_of_gdp_pct": line["Share of B2C e-commerce sales in GDP (%)"],
-            "online_shoppers_mn": line["Online shoppers (million)"],
-            "online_shoppers_pct": line["Online shoppers (% of internet users)"],
-        }
-        for line in page(12)
+        {"economy": CODES[name], "year": "2019"}
+        | cells(
+            line,
+            rank="Rank",
+            b2c_usd_bn="B2C e-commerce sales ($ billion)",
+            share_of_gdp_pct="Share of B2C e-commerce sales in GDP (%)",
+            online_shoppers_mn="Online shoppers (million)",
+            online_shoppers_pct="Online shoppers (% of internet users)",
+        )
+        for name, line in page(12)
     ]
 
 
 @dataset
 def trade_with_russia() -> list[Row]:
     """Table 13; its China is the country as a whole beside its provinces."""
-    provinces = ["Heilongjiang Province", "Liaoning Province", "Jilin Province"]
+    codes_here = CODES | {"China": "CN"}
+    headings = [
+        "China",
+        "Heilongjiang Province",
+        "Liaoning Province",
+        "Jilin Province",
+    ]
+    return [
+        {
+            "region": codes_here[heading],
+            "year": period[:4],
+            "months": "7" if period == "2023 (1-7)" else "12",
+            "trade_cny_bn": line[f"{heading} | Trade Volume"],
+            # China has no rate of its own.
+            "yoy_growth_pct": line.get(f"{heading} | year-on-year", ""),
+        }
+        for period, line in page(13)
+        for heading in headings
+    ]
+
+
+# not in the paper
+
+
+@dataset
+def world_development_indicators() -> list[Row]:
+    """The World Bank's series, as they were when the paper was written."""
+    return read(RULES / "world_development_indicators.csv")
+
+
+@dataset
+def world_development_indicators_2026() -> list[Row]:
+    """The World Bank's series of July 2026."""
+    return read(RULES / "world_development_indicators_2026.csv")
+
+
+@dataset
+def egovernment_index() -> list[Row]:
+    """The e-government indices of the United Nations."""
+    return read(RULES / "egovernment_index.csv")
+
+
+@dataset
+def cybersecurity_index() -> list[Row]:
+    """ITU's cybersecurity index, its scores of all editions between 0 and 100."""
+    factors = {"0-1": 100, "0-100": 1}
     rows = []
-    for line in page(13):
-        period = line[label(13)]
-        year, months = period[:4], "7" if period == "2023 (1-7)" else "12"
-        for heading in ["China", *provinces]:
-            rows.append(
-                {
-                    "region": CODES[heading] if heading in provinces else "CN",
-                    "year": year,
-                    "months": months,
-                    "trade_cny_bn": line[f"{heading} | Trade Volume"],
-                    "yoy_growth_pct": line.get(f"{heading} | year-on-year", ""),
-                }
-            )
+    for line in read(RULES / "cybersecurity_index.csv"):
+        score = Decimal(line["published_score"]) * factors[line["published_scale"]]
+        row = cells(line, economy="economy", year="year", rank="rank")
+        rows.append(row | {"score": short(score)})
     return rows

@@ -3,7 +3,7 @@
     {printed}  {value}  {economy}
         the cell, and its row
     {below}
-        a fact of the row, as `facts` and `recovered` compute it
+        a fact of the row, as `facts` computes it
     {s119}
         a number of the prose, by its identifier in statements.csv
     {CHN 2020 digital_economy_share_of_gdp}
@@ -19,8 +19,9 @@ A dataset cites each publication that its notes quote.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
+from operator import itemgetter
 
 from build.page import TYPED, BuildError, Row, read
 from neadigital.schemas import Table
@@ -77,6 +78,9 @@ def identify(record: Row) -> str:
     return ";".join(f"{column}={record[column]}" for column in key)
 
 
+_QUANTITY = itemgetter("economy", "period", "measure")
+
+
 def record(economy: str, period: str, measure: str, which: str = "") -> Row:
     """Return one number of another publication, by unit, source or `how` if `which` has one.
 
@@ -90,8 +94,7 @@ def record(economy: str, period: str, measure: str, which: str = "") -> Row:
     found = [
         line
         for line in read(TYPED / "external_figures.csv")
-        if (line["economy"], line["period"], line["measure"])
-        == (economy, period, measure)
+        if _QUANTITY(line) == (economy, period, measure)
         and which in ("", line["unit"], line["source"], line["how"])
         # What continues a series is quoted by its source only.
         and (line["use"] != "later" or which == line["source"])
@@ -108,27 +111,19 @@ def record(economy: str, period: str, measure: str, which: str = "") -> Row:
 
 
 def statement(identifier: str) -> str:
-    """One number of the prose, as printed; empty text if there is no such statement."""
-    return next(
-        (
-            row["value"]
-            for row in read(TYPED / "statements.csv")
-            if row["statement"] == identifier
-        ),
-        "",
-    )
+    """Return a number of the prose as printed; empty text if there is no such statement."""
+    values = {row["statement"]: row["value"] for row in read(TYPED / "statements.csv")}
+    return values.get(identifier, "")
 
 
 def _named(source: str) -> str:
     """Return a publication in the form used in sentences: author, title, year."""
     line = sources()[source]
-    year = (
-        f" ({line['year']})"
-        if line["year"] and line["year"] not in line["title"]
-        else ""
-    )
     authors = line["authors"].replace("[unsigned]", "an unsigned report")
-    return f"{authors}, {line['title']}{year}".replace("[", "").replace("]", "")
+    named = f"{authors}, {line['title']}"
+    if line["year"] and line["year"] not in line["title"]:
+        named += f" ({line['year']})"
+    return named.replace("[", "").replace("]", "")
 
 
 class Record(str):
@@ -147,40 +142,41 @@ class Record(str):
 
     def __format__(self, what: str) -> str:
         """Write the value, or a publication."""
-        return (
-            _named(self.line[{"by": "source", "read": "read_in"}[what]])
-            if what
-            else self.line["value"]
-        )
+        if not what:
+            return str(self)
+        return _named(self.line[{"by": "source", "read": "read_in"}[what]])
 
 
-class Quotes(dict[str, object]):
-    """Return the text of one note; `cited` receives the publications that it quotes."""
+class Quotes(dict[str, str]):
+    """The words of one note; `cited` receives the publications that it quotes.
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    `facts` is called when a note needs more than its row, the prose and other publications.
+    """
+
+    def __init__(self, words: Mapping[str, str], facts: Callable[[], Row]) -> None:
         super().__init__(words)
+        self._facts = facts
         self.cited: list[str] = []
 
-    def __getitem__(self, name: str) -> object:
+    def __getitem__(self, name: str) -> str:
         """Return what a name stands for, and remember the publications that give it."""
         found = super().__getitem__(name)
         if isinstance(found, Record):
             self.cited += cited_for(found.line)
         return found
 
-    def __missing__(self, name: str) -> object:
-        """Look up what is not in the row: numbers of the prose and of other publications."""
+    def __missing__(self, name: str) -> str:
+        """Look up what is not in the row."""
         if text := statement(name):
             return text
-        economy, period, measure, which = (name.split(" ", 3) + [""] * 4)[:4]
-        if not measure:
+        parts = name.split(" ", 3)
+        if len(parts) > 2:
+            economy, period, *measure = parts
+            economy, period = self.get(economy, economy), self.get(period, period)
+            return Record(record(economy, period, *measure))
+        self.update(self._facts())
+        if name not in self:
             raise BuildError(
                 f"no note can quote {{{name}}}: it is no word of the row, no fact and no statement"
             )
-        line = record(
-            str(self.get(economy, economy)),
-            str(self.get(period, period)),
-            measure,
-            which,
-        )
-        return Record(line)
+        return super().__getitem__(name)
