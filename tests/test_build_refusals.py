@@ -305,7 +305,7 @@ def described() -> tuple[list[dict[str, Any]], dict[str, bytes]]:
             "__init__.py",
             "from neadigital.loaders import load as load\n",
             "",
-            "^src/neadigital/__init__.py: there is no line 'from neadigital.load",
+            "^src/neadigital/__init__.py: there is no place between 'from neadigital.load",
         ),
     ],
 )
@@ -382,7 +382,7 @@ def empty(monkeypatch: Patch, tmp_path: Path) -> Path:
     monkeypatch.setattr(
         changes, "judged", lambda: {"a": "misprint", "b": "1", "d": "3"}
     )
-    monkeypatch.setattr(records, "unused", lambda: ["a record"])
+    monkeypatch.setattr(records, "problems", lambda: ["a record"])
     return tmp_path
 
 
@@ -459,28 +459,33 @@ def test_what_the_build_compares_with_is_the_last_commit(
 
 
 @pytest.mark.parametrize(
-    ("changes", "named"),
+    ("changes", "problem"),
     [
-        ({}, False),
-        ({"period": "2019"}, True),
-        ({"measure": "internet_users"}, True),
-        ({"period": "2019", "use": "check"}, False),
+        ({}, ""),
+        ({"period": "2019"}, "agrees with no cell and no statement"),
+        ({"measure": "internet_users"}, "agrees with no cell and no statement"),
+        ({"period": "2019", "use": "check"}, ""),
+        ({"value": "66"}, "confirms no number: it is 66, here is 65 rank"),
+        ({"value": "66", "use": "later"}, ""),
     ],
 )
-def test_a_record_that_nothing_uses_is_named(
-    changes: dict[str, str], named: bool, monkeypatch: Patch
+def test_a_record_that_confirms_nothing_is_named(
+    changes: dict[str, str], problem: str, monkeypatch: Patch
 ) -> None:
-    """A record that is of no number here and is not quoted is named, if it is to confirm one."""
+    """A record of no number here that nothing quotes is named, as one that confirms another."""
     rows = _store.rows
     own = {"economy": "CHN", "period": "2018", "use": "confirms", "source": "new"}
-    added = rows("external_figures")[0] | own | {"measure": "egdi_rank"} | changes
+    rank = {"measure": "egdi_rank", "value": "65", "unit": "rank"}
+    added = rows("external_figures")[0] | own | rank | changes
     monkeypatch.setattr(
         _store,
         "rows",
         lambda name: [added] if name == "external_figures" else rows(name),
     )
+    found = records.problems()
 
-    assert len(records.unused()) == named
+    assert len(found) == bool(problem)
+    assert problem in "".join(found)
 
 
 def test_check_writes_nothing_and_names_each_difference(

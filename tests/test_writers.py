@@ -43,7 +43,7 @@ def test_a_stale_page_is_told_and_mended(
     )
     assert run("--check") == 1
     assert page.read_text(encoding="utf-8") == stale
-    assert name in capsys.readouterr().err
+    assert f"{name}, line " in capsys.readouterr().out
     assert run() == 0
     assert page.read_text(encoding="utf-8") == committed
 

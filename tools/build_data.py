@@ -10,16 +10,14 @@ columns in the loaders' docstrings. Printed numbers stay decimal text from start
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import io
 import re
 import sys
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import zip_longest
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from build import (
@@ -35,6 +33,7 @@ from build import (
     recovered,
 )
 from build.page import DATA, REPOSITORY, TYPED, BuildError, Row, short
+from build.program import Files, run
 
 from neadigital import schemas
 from neadigital.schemas import _registry as registry
@@ -141,12 +140,39 @@ def check_parts() -> None:
 # the build
 
 
-def rows_of(name: str) -> recovered.Recovered:
-    """Return a dataset's rows, and the part of them that is printed."""
+class Made(NamedTuple):
+    """A dataset's rows, those as printed, its notes, and the publications that it cites."""
+
+    rows: list[Row]
+    printed: list[Row]
+    notes: list[Row]
+    cites: list[str]
+
+
+def make(name: str, rules: list[Row]) -> Made:
+    """Make a dataset from its function and the typed rules for notes."""
+    model = registry.DATASETS[name]
     if name in recovered.RECOVERED:
-        return recovered.RECOVERED[name]()
-    rows = page.TABLES[name]()
-    return recovered.Recovered(rows, rows)
+        rows, raw = recovered.RECOVERED[name]()
+    else:
+        rows = raw = page.TABLES[name]()
+    key = itemgetter(*model.to_schema().unique)
+    rows, raw = sorted(rows, key=key), sorted(raw, key=key)
+    printed = typed(raw, model)
+    noted = notes.apply(
+        name,
+        model,
+        raw,
+        typed(rows, model),
+        rules,
+        facts.FACTS.get(name, notes.no_facts),
+    )
+    for row, corrected in zip(printed, noted.rows, strict=True):
+        if "reference_year" in row:
+            # The year that a value is of is a fact about the printed value, too.
+            row["reference_year"] = corrected["reference_year"]
+    cites = quotes.cites(model, noted.rows, noted.cited)
+    return Made(noted.rows, printed, noted.notes, cites)
 
 
 def build() -> dict[str, bytes]:
@@ -172,35 +198,15 @@ def build() -> dict[str, bytes]:
             files[path] = content
 
     for name, model in registry.DATASETS.items():
-        found = rows_of(name)
-        key = itemgetter(*model.to_schema().unique)
-        rows, raw = sorted(found.rows, key=key), sorted(found.printed, key=key)
-        printed = typed(raw, model)
-        noted = notes.apply(
-            name,
-            model,
-            raw,
-            typed(rows, model),
-            rules.get(name, []),
-            facts.FACTS.get(name, notes.no_facts),
-        )
-        all_notes += noted.notes
-        if "reference_year" in noted.rows[0]:
-            # The year that a value is of is a fact about the printed value, too.
-            printed = [
-                row | {"reference_year": own["reference_year"]}
-                for row, own in zip(printed, noted.rows, strict=True)
-            ]
-        described = {
-            "prose": prose.get(name, {}),
-            "cites": quotes.cites(model, noted.rows, noted.cited),
-        }
+        made = make(name, rules.get(name, []))
+        all_notes += made.notes
+        described = {"prose": prose.get(name, {}), "cites": made.cites}
         path = f"built/{name}.csv"
-        add(name, path, to_csv(noted.rows), model, kind="dataset", **described)
-        if noted.rows != printed:
+        add(name, path, to_csv(made.rows), model, kind="dataset", **described)
+        if made.rows != made.printed:
             described["title"] = f"{model.Config.title} (as printed)"
             path = f"built/as_printed/{name}.csv"
-            content = to_csv(printed)
+            content = to_csv(made.printed)
             kind = "as_printed"
             add(f"{name}_{kind}", path, content, model, kind=kind, **described)
 
@@ -210,10 +216,9 @@ def build() -> dict[str, bytes]:
         content = file.read_bytes()
         resources.append(descriptor.printed_resource(number, path, content, heading))
 
-    paths = {name: f"typed/{name}.csv" for name in registry.ABOUT}
-    paths |= {"printed_titles": "typed/printed/titles.csv", "notes": "built/notes.csv"}
+    paths = {"printed_titles": "typed/printed/titles.csv", "notes": "built/notes.csv"}
     for name, model in registry.ABOUT.items():
-        path = paths[name]
+        path = paths.get(name, f"typed/{name}.csv")
         content = to_csv(all_notes) if name == "notes" else (DATA / path).read_bytes()
         add(name, path, content, model, kind="about")
 
@@ -229,66 +234,29 @@ def build() -> dict[str, bytes]:
     return built | docstrings.build(resources, files) | parameters.build()
 
 
-def differences(files: dict[str, bytes]) -> list[str]:
-    """Compare built contents with the committed files; name the first line that differs."""
-    found = []
-    for path, content in files.items():
-        target = REPOSITORY / path
-        if not target.exists():
-            found.append(f"{path}: missing")
-            continue
-        old = target.read_bytes().decode().splitlines(keepends=True)
-        new = content.decode().splitlines(keepends=True)
-        pairs = zip_longest(old, new, fillvalue="(no such line)")
-        for line, (committed, built) in enumerate(pairs, start=1):
-            if committed != built:
-                found.append(
-                    f"{path}, line {line}:\n"
-                    f"  committed: {committed.strip()}\n"
-                    f"  built:     {built.strip()}"
-                )
-                break
+def strays(files: Files) -> list[str]:
+    """Name the files of the package's data that nothing builds or describes."""
     # check_parts() refuses a typed file without a description; all other files are built.
     expected = {REPOSITORY / path for path in files}
     expected |= {TYPED / f"{name}.csv" for name in registry.ABOUT}
     expected |= {page.file_of(number) for number in page.titles()}
     expected |= {TYPED / "printed" / "titles.csv", *TYPED.glob("*.toml")}
-    for target in sorted(DATA.rglob("*")):
-        if target.is_file() and target not in expected:
-            name = target.relative_to(REPOSITORY).as_posix()
-            found.append(f"{name}: nothing builds or describes this file")
-    return found
+    return [
+        f"{target.relative_to(REPOSITORY).as_posix()}: nothing builds or describes this file"
+        for target in sorted(DATA.rglob("*"))
+        if target.is_file() and target not in expected
+    ]
+
+
+def news(files: Files) -> list[str]:
+    """Say how the audit's verdicts changed, and which records are of no use."""
+    changed = changes.describe(changes.committed(), changes.judged())
+    return [*changed, *records.problems()]
 
 
 def main() -> int:
     """Run from the command line."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="write nothing; fail if a committed file differs",
-    )
-    arguments = parser.parse_args()
-    try:
-        files = build()
-    except (BuildError, ValueError) as error:
-        print(f"build_data: {error}", file=sys.stderr)
-        return 1
-    changed = differences(files)
-    if arguments.check:
-        print(
-            "\n".join(changed)
-            if changed
-            else f"build_data: {len(files)} files are as built"
-        )
-        return 1 if changed else 0
-    for path, content in files.items():
-        (REPOSITORY / path).parent.mkdir(parents=True, exist_ok=True)
-        (REPOSITORY / path).write_bytes(content)
-    print(f"build_data: {len(files)} files written, {len(changed)} changed")
-    said = changes.describe(changes.committed(), changes.judged())
-    print(*said, *records.unused(), sep="\n")
-    return 0
+    return run("build_data", REPOSITORY, build, strays, news)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ typed.
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Callable
-from pathlib import Path
+
+from build.page import REPOSITORY as ROOT
+from build.program import run
 
 import neadigital
 from neadigital.claims.checks import NOT_CHECKABLE, VERDICTS
@@ -24,8 +25,6 @@ from neadigital.claims.report import (
     stories,
     summary,
 )
-
-ROOT = Path(__file__).parents[1]
 
 
 def trust() -> str:
@@ -159,25 +158,17 @@ def filled(text: str, functions: list[Callable[[], str]]) -> str:
     return text
 
 
+def build() -> dict[str, bytes]:
+    """Make the content of each page."""
+    return {
+        name: filled((ROOT / name).read_text(encoding="utf-8"), functions).encode()
+        for name, functions in PAGES.items()
+    }
+
+
 def main() -> int:
     """Write or check the pages."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="write nothing; status 1 if a page is not up to date",
-    )
-    check = parser.parse_args().check
-    stale = False
-    for name, functions in PAGES.items():
-        text = (ROOT / name).read_text(encoding="utf-8")
-        wanted = filled(text, functions)
-        if wanted != text and check:
-            print(f"{name} is not what the data give: make build", file=sys.stderr)
-            stale = True
-        elif wanted != text:
-            (ROOT / name).write_text(wanted, encoding="utf-8", newline="\n")
-    return int(stale)
+    return run("write_pages", ROOT, build)
 
 
 if __name__ == "__main__":

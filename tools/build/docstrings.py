@@ -6,6 +6,7 @@ import ast
 import re
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 
 from build import names
 from build.descriptor import Json
@@ -80,38 +81,50 @@ def block(resource: Json, content: bytes) -> str:
     return "\n".join(lines)
 
 
-def _described(text: str) -> dict[str, str] | None:
-    """Return the description and the source in a loader's docstring; None without a source."""
+def _described(text: str) -> dict[str, str]:
+    """Return the description and the source in a loader's docstring; nothing without a source."""
     prose = re.split(r"\n\n(?:Parameters|Returns)\n---", text)[0]
-    notes = text.partition("Notes\n-----\n")[2]
-    source = re.search(r"^Source: (.*?) Corrections:", " ".join(notes.split()))
-    if not source:
-        return None
     # The first line repeats the title.
-    paragraphs = [" ".join(part.split()) for part in prose.split("\n\n")[1:]]
+    _, *paragraphs = (" ".join(part.split()) for part in prose.split("\n\n"))
+    notes = " ".join(text.partition("Notes\n-----\n")[2].split())
+    source = re.search(r"^Source: (.*?) Corrections:", notes)
+    if not source:
+        return {}
     found = {"description": "\n\n".join(paragraphs), "source": source[1]}
     # The descriptor and the cards are Markdown, with single backticks for code.
     return {name: part.replace("``", "`") for name, part in found.items()}
 
 
-def descriptions() -> dict[str, dict[str, str]]:
-    """Return each loader's description: what a row is, common misreadings, and the source."""
+def loaders() -> dict[str, tuple[Path, str]]:
+    """Return the source file and the docstring of each loader."""
     found = {}
     for path in sorted(LOADERS.glob("[a-z]*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef):
-                described = _described(ast.get_docstring(node) or "")
-                if not described:
-                    raise BuildError(
-                        f"loaders/{path.name}: {node.name}() needs, below Notes, "
-                        "Source: and Corrections:"
-                    )
-                found[node.name] = described
+                found[node.name] = path, ast.get_docstring(node) or ""
     return found
 
 
-def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> str:
-    """Return a source file in which one section of a function's docstring is written anew.
+def descriptions() -> dict[str, dict[str, str]]:
+    """Return each loader's description: what a row is, common misreadings, and the source."""
+    found = {}
+    for name, (path, text) in loaders().items():
+        found[name] = _described(text)
+        if not found[name]:
+            raise BuildError(
+                f"loaders/{path.name}: {name}() needs, below Notes, Source: and Corrections:"
+            )
+    return found
+
+
+def rewrite(
+    sources: dict[Path, str],
+    path: Path,
+    name: str,
+    heading: str,
+    write: Callable[[str], str],
+) -> None:
+    """Write one section of a function's docstring anew, in a source file read so far or not.
 
     `write` gets what stands below the heading, and returns what is to stand there.
 
@@ -120,6 +133,7 @@ def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> 
     BuildError
         If the docstring has no such section, or none after it.
     """
+    text = sources.get(path) or path.read_text(encoding="utf-8")
     start = rf"^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n"
     end = r"\n+(?=    \w+\n    ---)"
     place = re.search(f"{start}(.*?){end}", text, re.M | re.S)
@@ -127,7 +141,16 @@ def rewrite(text: str, name: str, heading: str, write: Callable[[str], str]) -> 
         raise BuildError(
             f"{name}() needs the heading {heading}, and another heading after it"
         )
-    return text[: place.start(1)] + write(place[1]) + "\n\n" + text[place.end() :]
+    section = write(place[1])
+    sources[path] = text[: place.start(1)] + section + "\n\n" + text[place.end() :]
+
+
+def encoded(sources: dict[Path, str]) -> dict[str, bytes]:
+    """Return source files as contents by their path in the repository."""
+    return {
+        path.relative_to(REPOSITORY).as_posix(): text.encode()
+        for path, text in sources.items()
+    }
 
 
 def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
@@ -143,21 +166,18 @@ def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]
         for resource in resources
         if resource["kind"] == "dataset"
     }
-    files: dict[str, bytes] = {}
-    parts: dict[str, list[str]] = {}
-    for path in sorted(LOADERS.glob("[a-z]*.py")):
-        text = path.read_text(encoding="utf-8")
-        parts[path.stem] = re.findall(r"^def ([a-z]\w*)\(", text, re.M)
-        for name in parts[path.stem]:
-            if name not in blocks:
-                raise BuildError(
-                    f"loaders/{path.name}: {name}() is the loader of no dataset"
-                )
-            columns = blocks.pop(name)
-            text = rewrite(text, name, "Returns", lambda _, new=columns: new)
-        files[path.relative_to(REPOSITORY).as_posix()] = text.encode()
+    sources: dict[Path, str] = {}
+    modules: dict[str, str] = {}
+    for name, (path, _) in loaders().items():
+        if name not in blocks:
+            raise BuildError(
+                f"loaders/{path.name}: {name}() is the loader of no dataset"
+            )
+        columns = blocks.pop(name)
+        rewrite(sources, path, name, "Returns", lambda _, new=columns: new)
+        modules[name] = path.stem
     for name in blocks:
         raise BuildError(
             f"{name} has no loader: write {name}() in loaders/data_tables.py"
         )
-    return names.build(parts, files)
+    return encoded(sources) | names.build(modules)

@@ -13,7 +13,8 @@ import sys
 from build.page import REPOSITORY, BuildError
 from neadigital.schemas._registry import DATASETS
 
-PACKAGE = "src/neadigital"
+PACKAGE = "src/neadigital/__init__.py"
+LOADERS = "src/neadigital/loaders/__init__.py"
 TYPING = "tests/typing/datasets.py"
 HEAD = '''"""What a type checker sees of each loader; made by `make build`, run by mypy."""
 
@@ -27,12 +28,6 @@ from neadigital import schemas
 '''
 
 
-# One loader a line, in brackets where the formatter broke the line.
-_IMPORT_OF_LOADER = (
-    r"^from neadigital\.loaders\.\w+ import (?:\(\n    \w+ as \w+,\n\)|\w+ as \w+)\n"
-)
-
-
 def _formatted(source: str) -> bytes:
     """Format a source file as `make lint` wants it."""
     command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "x.py", "-"]
@@ -43,70 +38,53 @@ def _formatted(source: str) -> bytes:
 
 
 def _put(text: str, where: str, start: str, end: str, block: str) -> str:
-    """Put a block between two texts that each occur once in the source."""
-    pattern = rf"(^{re.escape(start)}).*?(^{re.escape(end)})"
-    new, count = re.subn(
-        pattern,
-        lambda match: match[1] + block + match[2],
-        text,
-        count=1,
-        flags=re.M | re.S,
-    )
-    if not count:
+    """Put a block between two texts that each begin a line of the source."""
+    pattern = rf"(^{re.escape(start)}).*?(?=^{re.escape(end)})"
+    place = re.search(pattern, text, re.M | re.S)
+    if not place:
         raise BuildError(
             f"{where}: there is no place between {start.strip()!r} and {end.strip()!r}"
         )
-    return new
+    return text[: place.end(1)] + block + text[place.end() :]
 
 
-def build(parts: dict[str, list[str]], sources: dict[str, bytes]) -> dict[str, bytes]:
+def build(modules: dict[str, str]) -> dict[str, bytes]:
     """Make the files that name datasets.
 
     Parameters
     ----------
-    parts : dict of str to list of str
-        The loaders in each module of `loaders/`.
-    sources : dict of str to bytes
-        The loaders' source files, by path, as made so far.
+    modules : dict of str to str
+        The module in `loaders/` of each loader.
     """
     models = {name: model.__name__ for name, model in DATASETS.items()}
-
-    path = f"{PACKAGE}/loaders/__init__.py"
-    text = (REPOSITORY / path).read_text(encoding="utf-8")
     listed = "".join(f'    "{name}",\n' for name in models)
-    text = _put(text, path, "DatasetName: TypeAlias = Literal[\n", "]\n", listed)
     overloads = "".join(
         f'@overload\ndef load(name: Literal["{name}"], *, as_printed: bool = False)'
         f" -> DataFrame[schemas.{model}]: ...\n"
         for name, model in models.items()
     )
-    text = _put(
-        text,
-        path,
-        "# The overloads of load begin.\n",
-        "# The overloads of load end.\n",
-        overloads,
+    imports = "".join(
+        f"from neadigital.loaders.{modules[name]} import {name} as {name}\n"
+        for name in sorted(modules, key=lambda name: (modules[name], name))
     )
-    files = sources | {path: _formatted(text)}
-
-    path = f"{PACKAGE}/__init__.py"
-    text = (REPOSITORY / path).read_text(encoding="utf-8")
-    imports = [
-        f"from neadigital.loaders.{part} import {name} as {name}\n"
-        for part in sorted(parts)
-        for name in sorted(parts[part])
-    ]
-    text = re.sub(_IMPORT_OF_LOADER, "", text, flags=re.M)
-    load = "from neadigital.loaders import load as load\n"
-    if load not in text:
-        raise BuildError(f"{path}: there is no line {load.strip()!r}")
-    files[path] = _formatted(text.replace(load, load + "".join(imports)))
-
     # A loader of what is not in the paper has no as_printed.
-    promises = [
+    promises = "".join(
         f"assert_type(neadigital.{name}(), DataFrame[schemas.{model}])\n"
         f'assert_type(neadigital.load("{name}"), DataFrame[schemas.{model}])\n'
         for name, model in models.items()
-    ]
-    files[TYPING] = _formatted(HEAD + "".join(promises))
-    return files
+    )
+    texts = {TYPING: HEAD + promises}
+    load = "from neadigital.loaders import load as load\n"
+    for path, start, end, block in (
+        (LOADERS, "DatasetName: TypeAlias = Literal[\n", "]\n", listed),
+        (
+            LOADERS,
+            "# The overloads of load begin.\n",
+            "# The overloads of load end.\n",
+            overloads,
+        ),
+        (PACKAGE, load, "from neadigital.trust import ", imports),
+    ):
+        text = texts.get(path) or (REPOSITORY / path).read_text(encoding="utf-8")
+        texts[path] = _put(text, path, start, end, block)
+    return {path: _formatted(text) for path, text in texts.items()}

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import partial
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from build import descriptor
@@ -27,7 +29,8 @@ CORRECTING = {"misprint", "mislabelled", "wrong_base"}
 # A note that explains a missing value.
 EXPLAINING = {"not_available", "not_ranked"}
 
-Key = tuple[str, ...]
+#: What notes a cell: its column, and the kind of the note.
+Cause = tuple[str, str]
 
 
 class Noted(NamedTuple):
@@ -48,6 +51,12 @@ def rules() -> dict[str, list[Row]]:
     return found
 
 
+def _place(name: str, rule: Row) -> str:
+    """Say which rule is wrong."""
+    where = rule["where"] or "every row"
+    return f"{NAME}, {name}, {where}, {rule['column']}, {rule['kind']}"
+
+
 def rounded(rate: Decimal | float) -> str:
     """Write a rate to two decimals, as the paper has."""
     return short(Decimal(str(round(float(rate), 2))))
@@ -59,26 +68,28 @@ def _growth_of_gdp(economy: str, year: int) -> str:
     return rounded(100 * (gdp(economy, year) - before) / before)
 
 
-def correct(rule: str, row: Row, column: str, others: dict[Key, Row], key: Key) -> str:
+def correct(rule: Row, row: Row, others: list[Row]) -> str:
     """Return the corrected value that a note asks for: a literal, or by a rule over other cells."""
-    name, _, argument = rule.partition(":")
-    if not rule:
-        return row[column]
+    printed = row[rule["column"]]
+    if rule["kind"] not in CORRECTING or not rule["correct"]:
+        return printed
+    name, _, argument = rule["correct"].partition(":")
     if name == "=rebase":
         # From a rate over the current value to one over the previous value.
-        return rounded(float(growth.rate_over_previous(float(row[column]))))
+        return rounded(growth.rate_over_previous(float(printed)))
     if name == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
     if name == "=external":
         return short(Decimal(record(row["economy"], row["year"], argument)["value"]))
     if name == "=other_half_of_cell":
-        economy, year, indicator = key
-        pair = {"fixed_broadband_per_100": "mobile_broadband_per_100"}
-        pair |= {second: first for first, second in pair.items()}
-        return others[economy, year, pair[indicator]][column]
-    if rule.startswith("="):
-        raise BuildError(f"{NAME}: no such rule: {rule}")
-    return short(Decimal(rule))
+        halves = {"fixed_broadband_per_100", "mobile_broadband_per_100"}
+        [other] = halves - {row["indicator"]}
+        other_row = row | {"indicator": other}
+        key = itemgetter("economy", "year", "indicator")
+        return next(each["value"] for each in others if key(each) == key(other_row))
+    if name.startswith("="):
+        raise BuildError(f"no such rule: {name}")
+    return short(Decimal(name))
 
 
 def matches(row: Row, where: str) -> bool:
@@ -95,54 +106,52 @@ def matches(row: Row, where: str) -> bool:
     )
 
 
-def key_text(columns: list[str], key: Key) -> str:
-    """Write a row's key in the form that notes use."""
-    return ";".join(
-        f"{column}={text}" for column, text in zip(columns, key, strict=True)
-    )
-
-
 def printed_number(text: str) -> str:
     """Return a printed cell as a short decimal without its year; empty if it is no number."""
     found = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?: ?\(\d{4}\))?", text)
     return short(Decimal(found[1])) if found else ""
 
 
-def problem_of_rule(rule: Row) -> str:
-    """Return what a rule says that contradicts itself, empty if nothing."""
-    correction = rule["correct"]
-    if rule["kind"] in CORRECTING and not rule["evidence"]:
+def problem_of_rule(rule: Row, rows: list[Row]) -> str:
+    """Return what a rule says that contradicts itself or the rows, empty if nothing."""
+    kind = rule["kind"]
+    # A note on another year corrects no value; it may say which year that is.
+    correction = rule["correct"] if kind != "other_year" else ""
+    if kind in CORRECTING and not rule["evidence"]:
         return "a correction needs evidence"
-    if correction and rule["kind"] not in CORRECTING:
+    if correction and kind not in CORRECTING:
         return "this kind corrects nothing"
     if rule["certainty"] not in (CERTAINTY if correction else {""}):
         return "certainty is proved or inferred where a value is given, and empty elsewhere"
-    if (rule["severity"] in SEVERITY) != (rule["kind"] == "doubtful"):
+    if (rule["severity"] in SEVERITY) != (kind == "doubtful"):
         return "a doubt, and nothing else, has a severity, minor or serious"
+    if not any(matches(row, rule["where"]) for row in rows):
+        return "points at no row"
     return ""
 
 
-def problem_of_cell(rule: Row, row: Row, column: str, value: str) -> str:
+def problem_of_cell(rule: Row, row: Row, value: str) -> str:
     """Return why a rule is needless for a cell, empty if it is not; `value` is corrected."""
-    kind, correction = rule["kind"], rule["correct"]
+    before = row[rule["column"]]
     # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
-    typed = correction and not correction.startswith("=")
-    if typed and value == row[column]:
+    typed = rule["kind"] in CORRECTING and rule["correct"][:1] not in ("", "=")
+    if typed and value == before:
         return f"corrects {value} to itself"
-    if kind in EXPLAINING and row[column]:
-        return f"explains a gap where {row[column]} stands"
-    if kind == "other_year" and row["reference_year"] == row["year"]:
+    if rule["kind"] in EXPLAINING and before:
+        return f"explains a gap where {before} stands"
+    if rule["kind"] == "other_year" and row["reference_year"] == row["year"]:
         return "the value is of the year it stands under"
     return ""
 
 
-def problem_of_row(row: Row, numeric: list[str], kinds: dict[str, set[str]]) -> str:
+def problem_of_row(row: Row, numeric: list[str], noted: Iterable[Cause]) -> str:
     """Return what a row needs a note for and has none, empty if nothing."""
+    explained = {column for column, kind in noted if kind in EXPLAINING}
     for column in numeric:
-        if not row[column] and not kinds[column] & EXPLAINING:
+        if not row[column] and column not in explained:
             return f"{column}: missing without a note that explains it"
     year = row.get("reference_year", row.get("year"))
-    if year != row.get("year") and "other_year" not in kinds["value"]:
+    if year != row.get("year") and ("value", "other_year") not in noted:
         return f"of {year}, without a note"
     return ""
 
@@ -165,88 +174,73 @@ def apply(
     `raw` has the cells as printed, `rows` the values before any correction; `facts` gives what a
     note on a row may quote.
     """
-    key_columns = list(model.to_schema().unique)
     types = descriptor.field_types(model)
     numeric = [column for column, (kind, _) in types.items() if kind != "string"]
-    keys = [tuple(row[column] for column in key_columns) for row in rows]
-    by_key = dict(zip(keys, rows, strict=True))
-    printed = dict(zip(keys, raw, strict=True))
-    corrected = {key: dict(row) for key, row in by_key.items()}
-    # The kinds of the notes on each cell.
-    kinds: dict[Key, dict[str, set[str]]] = {key: defaultdict(set) for key in keys}
-    notes: list[tuple[Key, Row]] = []
-    cited: list[str] = []
-
-    def note(rule: Row, key: Key, column: str, reference_year: str) -> None:
-        """Make a rule's note on one cell, and correct the cell."""
-        kind = rule["kind"]
-        row = by_key[key]
-        if reference_year:
-            row = row | {"reference_year": reference_year}
-            corrected[key]["reference_year"] = reference_year
-        value = correct(rule["correct"], row, column, by_key, key)
-        if problem := problem_of_cell(rule, row, column, value):
-            raise BuildError(problem)
-        if kind in kinds[key][column]:
-            raise BuildError("noted twice")
-        kinds[key][column].add(kind)
-        if rule["correct"]:
-            corrected[key][column] = value
-        cell = {"printed": row[column], "value": value}
-        words = Quotes(row | cell, partial(facts, row))
-        text = printed[key].get(column, "")
-        made = {
-            "dataset": name,
-            "key": key_text(key_columns, key),
-            "economy": row["economy"] if "economy" in key_columns else "",
-            "year": row["year"] if "year" in key_columns else "",
-            "column": column,
-            "printed": text,
-            "printed_number": printed_number(text),
-            "value": "",
-            "kind": kind,
-            "certainty": rule["certainty"] if value != row[column] else "",
-            "severity": rule["severity"],
-            "note": rule["note"].format_map(words),
-            "evidence": rule["evidence"].format_map(words),
-        }
-        notes.append((key, made))
-        cited.extend(words.cited)
-
-    for rule in typed_notes:
-        hits = [key for key in keys if matches(by_key[key], rule["where"])]
-        reference_year = ""
-        if rule["kind"] == "other_year":
-            # Such a note corrects no value; it may say which year that is.
-            reference_year = rule["correct"]
-            rule = rule | {"correct": ""}
-        problem = problem_of_rule(rule) or ("" if hits else "points at no row")
-        for column in rule["column"].split("|"):
-            where = rule["where"] or "every row"
-            here = f"{NAME}, {name}, {where}, {column}, {rule['kind']}"
-            if problem:
-                raise BuildError(f"{here}: {problem}")
-            for key in hits:
-                try:
-                    note(rule, key, column, reference_year)
-                except (BuildError, LookupError) as error:
-                    raise BuildError(f"{here}, {key}: {error}") from error
-    for key, row in by_key.items():
-        if problem := problem_of_row(row, numeric, kinds[key]):
-            raise BuildError(f"{name}, {key}, {problem}")
-    for key, made in notes:
-        # Also a remark on a cell that another note corrects gives the corrected value.
-        made["value"] = corrected[key][made["column"]]
-    columns = list(rows[0])
-    notes.sort(
-        key=lambda each: (
-            each[0],
-            columns.index(each[1]["column"]),
-            each[1]["kind"],
-        )
-    )
-    return Noted(
-        list(corrected.values()),
-        [made for _, made in notes],
-        list(dict.fromkeys(cited)),
-    )
+    rules = [
+        rule | {"column": column}
+        for rule in typed_notes
+        for column in rule["column"].split("|")
+    ]
+    for rule in rules:
+        if problem := problem_of_rule(rule, rows):
+            raise BuildError(f"{_place(name, rule)}: {problem}")
+    noted = Noted([], [], [])
+    # What each rule quotes: a dataset cites its sources in the order of the rules.
+    cited: list[list[str]] = [[] for _ in rules]
+    for row, printed in zip(rows, raw, strict=True):
+        key = {column: row[column] for column in model.to_schema().unique}
+        key_text = ";".join(f"{column}={value}" for column, value in key.items())
+        corrected = dict(row)
+        made: dict[Cause, Row] = {}
+        for rule, sources in zip(rules, cited, strict=True):
+            if not matches(row, rule["where"]):
+                continue
+            column, kind = rule["column"], rule["kind"]
+            if kind == "other_year" and rule["correct"]:
+                corrected["reference_year"] = rule["correct"]
+                row = row | {"reference_year": rule["correct"]}
+            try:
+                value = correct(rule, row, rows)
+                problem = problem_of_cell(rule, row, value)
+                if (column, kind) in made:
+                    problem = "noted twice"
+                if problem:
+                    raise BuildError(problem)
+                cell = {"printed": row[column], "value": value}
+                words = Quotes(row | cell, partial(facts, row))
+                note = rule["note"].format_map(words)
+                evidence = rule["evidence"].format_map(words)
+            except (BuildError, LookupError) as error:
+                raise BuildError(
+                    f"{_place(name, rule)}, {key_text}: {error}"
+                ) from error
+            is_corrected = value != row[column]
+            if is_corrected:
+                corrected[column] = value
+            made[column, kind] = {
+                "dataset": name,
+                "key": key_text,
+                "economy": key.get("economy", ""),
+                "year": key.get("year", ""),
+                "column": column,
+                "printed": printed.get(column, ""),
+                "printed_number": printed_number(printed.get(column, "")),
+                "value": "",
+                "kind": kind,
+                "certainty": rule["certainty"] if is_corrected else "",
+                "severity": rule["severity"],
+                "note": note,
+                "evidence": evidence,
+            }
+            sources += words.cited
+        if problem := problem_of_row(row, numeric, made):
+            raise BuildError(f"{name}, {key_text}, {problem}")
+        # In the order of the columns, and of the kinds in a column.
+        for column in row:
+            for _, kind in sorted(cause for cause in made if cause[0] == column):
+                # Also a remark on a cell that another note corrects gives the corrected value.
+                value = {"value": corrected[column]}
+                noted.notes.append(made[column, kind] | value)
+        noted.rows.append(corrected)
+    noted.cited.extend(chain.from_iterable(cited))
+    return noted

@@ -16,8 +16,8 @@ from functools import partial
 from pathlib import Path
 from types import FunctionType
 
-from build.docstrings import INDENT, WIDTH, rewrite
-from build.page import REPOSITORY, RULES, BuildError
+from build.docstrings import INDENT, WIDTH, encoded, rewrite
+from build.page import RULES, BuildError
 
 MODULES = ("growth", "shares", "inequality", "divide", "plot")
 NAME = "tools/typed/parameters.toml"
@@ -140,13 +140,9 @@ def build() -> dict[str, bytes]:
     words = table.pop("types")
     functions = public_functions()
     shared = shared_texts(table, functions)
-    files: dict[Path, str] = {}
+    sources: dict[Path, str] = {}
     for name, function in functions.items():
         path = Path(function.__code__.co_filename)
-        text = files.setdefault(path, path.read_text(encoding="utf-8"))
         write = partial(section, function, shared[name], words)
-        files[path] = rewrite(text, function.__name__, "Parameters", write)
-    return {
-        path.relative_to(REPOSITORY).as_posix(): text.encode()
-        for path, text in files.items()
-    }
+        rewrite(sources, path, function.__name__, "Parameters", write)
+    return encoded(sources)
