@@ -14,7 +14,6 @@ import hashlib
 import io
 import re
 import sys
-from collections.abc import Iterable
 from decimal import Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -32,8 +31,9 @@ from build import (
     records,
     recovered,
 )
-from build.page import DATA, REPOSITORY, TYPED, BuildError, Row, short
-from build.program import Files, run
+from build.descriptor import Model
+from build.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, short
+from build.program import run
 
 from neadigital import schemas
 from neadigital.schemas import _registry as registry
@@ -57,7 +57,7 @@ def reference_year(cell: str, year: str) -> str:
     return found[1] if found else year
 
 
-def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
+def typed(rows: Rows, model: Model) -> Rows:
     """Parse the numeric cells and add the columns computed from them."""
     types = descriptor.field_types(model)
     result = []
@@ -74,14 +74,12 @@ def typed(rows: list[Row], model: type[schemas.Table]) -> list[Row]:
     return result
 
 
-def to_csv(rows: list[Row]) -> bytes:
+def to_csv(rows: Rows) -> bytes:
     """Write rows as UTF-8 with LF."""
     return pd.DataFrame(rows).to_csv(index=False, lineterminator="\n").encode()
 
 
-def check_model(
-    name: str, path: str, content: bytes, model: type[schemas.Table]
-) -> None:
+def check_model(name: str, path: str, content: bytes, model: Model) -> None:
     """Validate a file's content and report all failures at once."""
     types = descriptor.field_types(model)
     frame = pd.read_csv(
@@ -103,36 +101,44 @@ def check_model(
 
 def check_parts() -> None:
     """Refuse by name a model, function or printed table that nothing uses, and the reverse."""
-    problems: list[str] = []
-
-    def refuse(names: Iterable[object], why: str) -> None:
-        problems.extend(why.format(name) for name in sorted(names, key=str))
-
     models = [*registry.DATASETS.values(), *registry.ABOUT.values()]
-    refuse(
-        [model.__name__ for model in models if not hasattr(schemas, model.__name__)],
-        "{} is a model that schemas/__init__.py does not import",
-    )
-    functions = page.TABLES | recovered.RECOVERED
-    refuse(
-        functions.keys() - registry.DATASETS.keys(),
-        "{}() in tools/build is no dataset's: write a model of that name in schemas/",
-    )
-    refuse(
-        registry.DATASETS.keys() - functions.keys(),
-        "{0} has no function for its values: write {0}() in tools/build/page.py, marked @dataset",
-    )
-
-    titles = page.titles().keys()
+    names = {model.__name__ for model in models}
+    datasets = set(registry.DATASETS)
+    functions = {*page.TABLES, *recovered.RECOVERED}
+    titles = set(page.titles())
     paths = (TYPED / "printed").glob("table_*.csv")
     files = {int(path.stem.removeprefix("table_")) for path in paths}
     used: set[int] = set()
     for model in registry.DATASETS.values():
         used.update(model.Config.metadata.get("tables", []))
-    refuse(files - titles, "typed/printed/table_{:02d}.csv has no line in titles.csv")
-    refuse(titles - files, "table {} of titles.csv has no file in typed/printed")
-    refuse(files - used, "table {} is in no dataset: name it in a model's metadata")
-    refuse(used - titles, "table {}, which a model names, is not in titles.csv")
+    # What is there, what must be there for it, and what to say where it is not.
+    rules: list[tuple[set[Any], set[Any], str]] = [
+        (
+            names,
+            set(vars(schemas)),
+            "{} is a model that schemas/__init__.py does not import",
+        ),
+        (
+            functions,
+            datasets,
+            "{}() in tools/build is no dataset's: write a model of that name in schemas/",
+        ),
+        (
+            datasets,
+            functions,
+            "{0} has no function for its values: "
+            "write {0}() in tools/build/page.py, marked @dataset",
+        ),
+        (files, titles, "typed/printed/table_{:02d}.csv has no line in titles.csv"),
+        (titles, files, "table {} of titles.csv has no file in typed/printed"),
+        (files, used, "table {} is in no dataset: name it in a model's metadata"),
+        (used, titles, "table {}, which a model names, is not in titles.csv"),
+    ]
+    problems = [
+        why.format(name)
+        for there, needed, why in rules
+        for name in sorted(there - needed)
+    ]
     if problems:
         raise BuildError("\n".join(problems))
 
@@ -143,13 +149,13 @@ def check_parts() -> None:
 class Made(NamedTuple):
     """A dataset's rows, those as printed, its notes, and the publications that it cites."""
 
-    rows: list[Row]
-    printed: list[Row]
-    notes: list[Row]
+    rows: Rows
+    printed: Rows
+    notes: Rows
     cites: list[str]
 
 
-def make(name: str, rules: list[Row]) -> Made:
+def make(name: str, rules: Rows) -> Made:
     """Make a dataset from its function and the typed rules for notes."""
     model = registry.DATASETS[name]
     if name in recovered.RECOVERED:
@@ -165,7 +171,7 @@ def make(name: str, rules: list[Row]) -> Made:
         raw,
         typed(rows, model),
         rules,
-        facts.FACTS.get(name, notes.no_facts),
+        getattr(facts, name, notes.no_facts),
     )
     for row, corrected in zip(printed, noted.rows, strict=True):
         if "reference_year" in row:
@@ -175,12 +181,12 @@ def make(name: str, rules: list[Row]) -> Made:
     return Made(noted.rows, printed, noted.notes, cites)
 
 
-def build() -> dict[str, bytes]:
+def build() -> Files:
     """Make the content of every derived file, by its path in the repository."""
     check_parts()
-    files: dict[str, bytes] = {}
+    files: Files = {}
     resources: list[descriptor.Json] = []
-    all_notes: list[Row] = []
+    all_notes: Rows = []
     rules = notes.rules()
     prose = docstrings.descriptions()
 
@@ -188,7 +194,7 @@ def build() -> dict[str, bytes]:
         name: str,
         path: str,
         content: bytes,
-        model: type[schemas.Table],
+        model: Model,
         **described: Any,
     ) -> None:
         check_model(name, path, content, model)
@@ -248,15 +254,13 @@ def strays(files: Files) -> list[str]:
     ]
 
 
-def news(files: Files) -> list[str]:
-    """Say how the audit's verdicts changed, and which records are of no use."""
-    changed = changes.describe(changes.committed(), changes.judged())
-    return [*changed, *records.problems()]
-
-
 def main() -> int:
-    """Run from the command line."""
-    return run("build_data", REPOSITORY, build, strays, news)
+    """Run from the command line, and say after writing what is different now."""
+    status = run("build_data", REPOSITORY, build, strays)
+    if status == 0 and "--check" not in sys.argv:
+        said = changes.describe(changes.committed(), changes.judged())
+        print(*said, *records.problems(), sep="\n")
+    return status
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ typed.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 
 from build.page import REPOSITORY as ROOT
+from build.page import Files
 from build.program import run
 
 import neadigital
@@ -64,12 +66,11 @@ def idle() -> str:
 
 def table(header: list[str], rows: list[list[object]]) -> str:
     """Return a table in Markdown."""
-    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
-    lines += [
-        f"| {' | '.join(str(value).replace('|', chr(92) + '|') for value in row)} |"
-        for row in rows
-    ]
-    return "\n" + "\n".join(lines) + "\n"
+    lines = ["", f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    for row in rows:
+        texts = [str(value).replace("|", r"\|") for value in row]
+        lines.append(f"| {' | '.join(texts)} |")
+    return "\n".join([*lines, ""])
 
 
 def cause(number: int, story: Story) -> str:
@@ -109,16 +110,19 @@ def verdicts() -> str:
 
 def reasons(group: Group) -> list[object]:
     """Return a row on what cannot be checked, with the reasons if there are only a few."""
-    where = group.where[0] if len(group.where) == 1 else f"{group.where[0]} and others"
+    where, *others = group.where
+    if others:
+        where += " and others"
     why = " ".join(group.details)
     # Reasons that differ in their numbers alone share their last clause: say it once.
-    parts = [detail.rpartition("; ") for detail in group.details]
-    if len(parts) > 1 and len({last for *_, last in parts}) == 1:
-        numbers = ". ".join(first for first, *_ in parts)
-        shared = parts[0][-1]
-        why = f"{numbers}. {shared[:1].upper()}{shared[1:]}"
+    numbers, _, clauses = zip(
+        *(each.rpartition("; ") for each in group.details), strict=True
+    )
     if len(group.details) > 3:
         why = f"{group.check.rule}; the audit gives the reason of each."
+    elif len(group.details) > 1 and len(set(clauses)) == 1:
+        clause = clauses[0]
+        why = f"{'. '.join(numbers)}. {clause[:1].upper()}{clause[1:]}"
     return [where, group.claim, f"`{group.name}`", group.count, why]
 
 
@@ -150,20 +154,22 @@ PAGES: dict[str, list[Callable[[], str]]] = {
 def filled(text: str, functions: list[Callable[[], str]]) -> str:
     """Return a page with its computed parts filled in."""
     for function in functions:
-        start, end = f"<!-- {function.__name__} -->", f"<!-- /{function.__name__} -->"
-        if text.count(start) != 1 or text.count(end) != 1:
+        name = function.__name__
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        parts = re.split(f"{start}.*?{end}", text, flags=re.S)
+        if len(parts) != 2:
             raise ValueError(f"there is not one place {start} ... {end}")
-        before, _, rest = text.partition(start)
-        text = before + start + function() + end + rest.partition(end)[2]
+        text = f"{start}{function()}{end}".join(parts)
     return text
 
 
-def build() -> dict[str, bytes]:
+def build() -> Files:
     """Make the content of each page."""
-    return {
-        name: filled((ROOT / name).read_text(encoding="utf-8"), functions).encode()
-        for name, functions in PAGES.items()
-    }
+    files = {}
+    for name, functions in PAGES.items():
+        text = (ROOT / name).read_text(encoding="utf-8")
+        files[name] = filled(text, functions).encode()
+    return files
 
 
 def main() -> int:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
@@ -34,25 +32,20 @@ def judged(source: Path = REPOSITORY / "src") -> dict[str, str]:
         check=False,
         env={**os.environ, "PYTHONPATH": str(source)},
     )
-    found: dict[str, str] = json.loads(asked.stdout) if asked.returncode == 0 else {}
-    return found
+    return json.loads(asked.stdout) if asked.returncode == 0 else {}
 
 
 def committed() -> dict[str, str]:
     """Return the same for the last commit; nothing if there is none, or no git."""
-    try:
-        archive = subprocess.run(
-            ["git", "archive", "HEAD", "src"],  # noqa: S607
-            cwd=REPOSITORY,
-            capture_output=True,
-            check=True,
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return {}
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-            files.extractall(folder, filter="data")
-        return judged(Path(folder) / "src")
+        archive = Path(folder, "head.zip")
+        command = ["git", "archive", f"--output={archive}", "HEAD", "src"]
+        try:
+            subprocess.run(command, cwd=REPOSITORY, capture_output=True, check=True)  # noqa: S603
+        except (OSError, subprocess.CalledProcessError):
+            return {}
+        # The package works from inside an archive.
+        return judged(archive / "src")
 
 
 def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
@@ -60,11 +53,9 @@ def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
     if not before or not after:
         which = "now" if before else "the last commit"
         return [f"changes: verdicts and counts of {which} cannot be computed"]
-    changed = [
-        name for name in {**before, **after} if before.get(name) != after.get(name)
-    ]
-    lines = [
-        f"{name}: {before.get(name, 'none')} -> {after.get(name, 'none')}"
-        for name in changed
-    ]
+    lines = []
+    for name in before | after:
+        old, new = before.get(name, "none"), after.get(name, "none")
+        if old != new:
+            lines.append(f"{name}: {old} -> {new}")
     return lines or ["changes since the last commit: no verdict and no count"]

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from build.page import REPOSITORY, Row, csv_rows
+from build.page import REPOSITORY, Files, Row, Rows, csv_rows
 from neadigital import __version__, schemas
 from neadigital.schemas._registry import COMPUTED
 
@@ -44,9 +44,10 @@ TYPES = {
 }
 
 Json = dict[str, Any]
+Model = type[schemas.Table]
 
 
-def field_types(model: type[schemas.Table]) -> dict[str, tuple[str, str]]:
+def field_types(model: Model) -> dict[str, tuple[str, str]]:
     """Return each column's Table Schema type and pandas dtype."""
     return {
         name: TYPES.get(str(column.dtype), ("string", "str"))
@@ -68,9 +69,11 @@ CONSTRAINTS = {
 
 def _constraints(column: Any) -> Json:
     """Translate a column's checks into Table Schema constraints."""
-    found: Json = ({} if column.nullable else {"required": True}) | (
-        {"unique": True} if column.unique else {}
-    )
+    found: Json = {}
+    if not column.nullable:
+        found["required"] = True
+    if column.unique:
+        found["unique"] = True
     for check in column.checks:
         if check.name not in CONSTRAINTS:
             raise ValueError(
@@ -82,6 +85,10 @@ def _constraints(column: Any) -> Json:
     return found
 
 
+def _hash(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
 def _file(path: str, content: bytes) -> Json:
     return {
         "path": path,
@@ -90,17 +97,14 @@ def _file(path: str, content: bytes) -> Json:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "hash": _hash(content),
     }
 
 
-def texts(files: dict[str, bytes]) -> Json:
+def texts(files: Files) -> Json:
     """Describe text files by their paths; they are not tables, and the package's own."""
     return {
-        Path(path).stem: {
-            "path": path,
-            "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-        }
+        Path(path).stem: {"path": path, "hash": _hash(content)}
         for path, content in files.items()
     }
 
@@ -115,28 +119,28 @@ REFERENCES = {
 }
 
 
-def _references(
-    name: str, columns: list[str], lines: list[dict[str, str]]
-) -> list[Json]:
+def _references(name: str, columns: list[str], lines: Rows) -> list[Json]:
     """Return the foreign keys; a column of lists, joined by ;, cannot be one."""
-    return [
-        {
-            "fields": [column],
-            "reference": {"resource": "" if table == name else table, "fields": [key]},
-        }
-        for column, (table, key) in REFERENCES.items()
-        if column in columns
-        and (name, column) != (table, key)
-        and not any(";" in line[column] for line in lines)
-    ]
+    found = []
+    for column, (table, key) in REFERENCES.items():
+        if column not in columns or (name, column) == (table, key):
+            continue
+        if not any(";" in line[column] for line in lines):
+            resource = "" if table == name else table
+            reference = {"resource": resource, "fields": [key]}
+            found.append({"fields": [column], "reference": reference})
+    return found
 
 
-def fields(model: type[schemas.Table]) -> list[Json]:
+def fields(model: Model) -> list[Json]:
     """Describe the columns of a model: type, meaning, unit, codes, facts and constraints."""
-    schema, types, described = model.to_schema(), field_types(model), []
+    schema = model.to_schema()
+    types = field_types(model)
+    described = []
     for name, column in schema.columns.items():
         table_type, dtype = types[name]
-        metadata, constraints = column.metadata or {}, _constraints(column)
+        metadata = column.metadata or {}
+        constraints = _constraints(column)
         if table_type == "string":
             # An empty text is kept as text here, never read as missing.
             constraints.pop("required", None)
@@ -144,18 +148,25 @@ def fields(model: type[schemas.Table]) -> list[Json]:
         if metadata.get("unit"):
             field["unit"] = metadata["unit"]
         if metadata.get("codes"):
-            field["codes"] = [
-                {"value": code, "meaning": meaning}
-                | ({"unit": unit} if unit else {})
-                | dict(*facts)
-                for code, (meaning, unit, *facts) in metadata["codes"].items()
-            ]
+            field["codes"] = _codes(metadata["codes"])
         if name not in (schema.unique or []):
             field |= metadata.get("facts", {})
-        rules = {"constraints": constraints} if constraints else {}
-        described.append(
-            field | {"dtype": dtype} | rules | {"description": column.description}
-        )
+        field["dtype"] = dtype
+        if constraints:
+            field["constraints"] = constraints
+        field["description"] = column.description
+        described.append(field)
+    return described
+
+
+def _codes(declared: Json) -> list[Json]:
+    """Describe the codes of a column: meaning, unit if it has one, facts."""
+    described = []
+    for code, (meaning, unit, *facts) in declared.items():
+        entry = {"value": code, "meaning": meaning}
+        if unit:
+            entry["unit"] = unit
+        described.append(entry | dict(*facts))
     return described
 
 
@@ -163,7 +174,7 @@ def tidy_resource(
     name: str,
     path: str,
     content: bytes,
-    model: type[schemas.Table],
+    model: Model,
     *,
     kind: str,
     title: str = "",
@@ -171,16 +182,12 @@ def tidy_resource(
     cites: Sequence[str] = (),
 ) -> Json:
     """Describe a file that a model declares, of the kind `dataset`, `as_printed` or `about`."""
-    lines, schema = csv_rows(content), model.to_schema()
-    described_fields = [
-        field
-        | {
-            "missing": 0
-            if field["type"] == "string"
-            else sum(not line[field["name"]] for line in lines)
-        }
-        for field in fields(model)
-    ]
+    lines = csv_rows(content)
+    schema = model.to_schema()
+    described_fields = fields(model)
+    for field in described_fields:
+        texts = [line[field["name"]] for line in lines]
+        field["missing"] = texts.count("") if field["type"] != "string" else 0
     described: Json = {
         "name": name,
         "kind": kind,
@@ -199,22 +206,13 @@ def tidy_resource(
         described["schema"]["foreignKeys"] = keys
     if kind != "about":
         about = model.Config.metadata
-        years = sorted(
-            {
-                int(line[column][:4])
-                for line in lines
-                for column in ("year", "period")
-                if line.get(column)
-            }
-        )
-        economies = sorted(
-            {
-                line[column]
-                for line in lines
-                for column in ("economy", "region")
-                if column in line
-            }
-        )
+        years = [
+            int(line[column][:4])
+            for line in lines
+            for column in ("year", "period")
+            if line.get(column)
+        ]
+        place = "region" if "region" in lines[0] else "economy"
         described |= {
             "dataset": model.Config.name,
             "tables": about.get("tables", []),
@@ -224,9 +222,9 @@ def tidy_resource(
             "publisher": about.get("publisher", ""),
             "cites": cites,
             "licenses": [LICENCES[about.get("licence", "CC-BY-4.0")]],
-            "economies": economies,
-            "firstYear": years[0],
-            "lastYear": years[-1],
+            "economies": sorted({line[place] for line in lines}),
+            "firstYear": min(years),
+            "lastYear": max(years),
         }
     return described
 
@@ -267,19 +265,15 @@ def citation(field: str) -> str:
     return found[2]
 
 
-def _natural(authors: str) -> str:
-    """Write a person's name as in the paper: family name first, without a comma."""
-    return authors.replace(", ", " ")
-
-
-def package(
-    resources: list[Json], sources: list[dict[str, str]], files: dict[str, bytes]
-) -> Json:
+def package(resources: list[Json], sources: Rows, files: Files) -> Json:
     """Put the resources into a descriptor."""
     paper = next(source for source in sources if source["kind"] == "paper")
-    author = _natural(paper["authors"])
+    # As in the paper: family name first, without a comma.
+    author = paper["authors"].replace(", ", " ")
+    [orcid] = re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])
+    credit = "{authors} ({year}). {title}. CC BY 4.0."
     external = [
-        source
+        {"title": credit.format_map(source), "path": source["address"]}
         for source in sources
         if source["kind"] == "external" and "licence CC BY 4.0" in source["note"]
     ]
@@ -306,20 +300,13 @@ def package(
             {
                 "title": author,
                 "roles": ["creator"],
-                "path": "https://orcid.org/"
-                + re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", paper["note"])[0],
+                "path": f"https://orcid.org/{orcid}",
             },
             {"title": citation("name"), "roles": ["maintainer"]},
         ],
         "sources": [
-            {"title": f"{author} ({paper['year']}). {paper['title']}. CC BY 4.0."},
-            *(
-                {
-                    "title": f"{other['authors']} ({other['year']}). {other['title']}. CC BY 4.0.",
-                    "path": other["address"],
-                }
-                for other in external
-            ),
+            {"title": credit.format_map(paper | {"authors": author})},
+            *external,
         ],
         "texts": texts(files),
         "resources": resources,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from build import names
 from build.descriptor import Json
-from build.page import REPOSITORY, BuildError, Row, csv_rows
+from build.page import REPOSITORY, BuildError, Files, Rows, csv_rows
 from neadigital.catalogue import allowed_values
 
 LOADERS = REPOSITORY / "src" / "neadigital" / "loaders"
@@ -23,32 +23,31 @@ MANY = 70
 def _values(field: Json, dataset: str) -> str:
     """Return a column's allowed values, if there are few or they are a range of years."""
     constraints = field.get("constraints", {})
+    listed = otherwise = ""
     if "codes" in field:
         listed = ", ".join(code["value"] for code in field["codes"])
-        return (
-            listed if len(listed) <= MANY else f'``codebook("{dataset}")`` lists them'
-        )
-    if "enum" in constraints:
+        otherwise = f'``codebook("{dataset}")`` lists them'
+    elif "enum" in constraints:
         listed = allowed_values(constraints).replace(";", ", ")
-        return listed if len(listed) <= MANY else ""
-    if field.get("unit") == "year":
-        return f"{constraints['minimum']} to {constraints['maximum']}"
-    return ""
+    elif field.get("unit") == "year":
+        listed = "{minimum} to {maximum}".format_map(constraints)
+    return listed if len(listed) <= MANY else otherwise
 
 
-def _gaps(column: str, key: str, rows: list[Row]) -> str:
+def _gaps(column: str, key: str, rows: Rows) -> str:
     """Return for which values of the key's first column it is empty, or in how many rows."""
-    empty = [row[key] for row in rows if not row[column]]
-    of_these = [row for row in rows if row[key] in empty]
-    if len(empty) == len(of_these):
-        return f"missing for {' and '.join(sorted(set(empty)))}"
-    rows_in_words = "row" if len(empty) == 1 else "rows"
-    return f"missing in {len(empty)} {rows_in_words}"
+    empty = {row[key] for row in rows if not row[column]}
+    if not any(row[column] for row in rows if row[key] in empty):
+        names = " and ".join(sorted(empty))
+        return f"missing for {names}"
+    count = sum(not row[column] for row in rows)
+    return f"missing in {count} {'row' if count == 1 else 'rows'}"
 
 
-def _line(field: Json, resource: Json, rows: list[Row]) -> str:
+def _line(field: Json, resource: Json, rows: Rows) -> str:
     """Return one column's meaning, unit and values, and where it is missing."""
-    text = field["description"]
+    name = field["name"]
+    text = f"- `{name}` : {field['description']}"
     unit = field.get("unit", "")
     if unit not in ("", "rank", "year", "see unit"):
         text += f", {unit}"
@@ -56,9 +55,9 @@ def _line(field: Json, resource: Json, rows: list[Row]) -> str:
         text += f" ({values})"
     if field["missing"]:
         first_key = resource["schema"]["primaryKey"][0]
-        text += f"; {_gaps(field['name'], first_key, rows)}"
+        text += f"; {_gaps(name, first_key, rows)}"
     return textwrap.fill(
-        f"- `{field['name']}` : {text}",
+        text,
         WIDTH,
         initial_indent=INDENT,
         subsequent_indent=f"{INDENT}  ",
@@ -72,27 +71,26 @@ def block(resource: Json, content: bytes) -> str:
     rows = csv_rows(content)
     schema = resource["schema"]
     key = ", ".join(f"`{column}`" for column in schema["primaryKey"])
-    lines = [
-        "    DataFrame",
-        f"{INDENT}{resource['rows']} rows, key {key}.",
-        "",
-    ]
-    lines += [_line(field, resource, rows) for field in schema["fields"]]
-    return "\n".join(lines)
+    columns = [_line(field, resource, rows) for field in schema["fields"]]
+    head = f"    DataFrame\n{INDENT}{len(rows)} rows, key {key}.\n"
+    return "\n".join([head, *columns])
 
 
 def _described(text: str) -> dict[str, str]:
     """Return the description and the source in a loader's docstring; nothing without a source."""
-    prose = re.split(r"\n\n(?:Parameters|Returns)\n---", text)[0]
+    # The descriptor and the cards are Markdown, with single backticks for code.
+    text = text.replace("``", "`")
+    prose, *_ = re.split(r"\n\n(?:Parameters|Returns)\n---", text)
     # The first line repeats the title.
-    _, *paragraphs = (" ".join(part.split()) for part in prose.split("\n\n"))
-    notes = " ".join(text.partition("Notes\n-----\n")[2].split())
-    source = re.search(r"^Source: (.*?) Corrections:", notes)
+    _, *paragraphs = prose.split("\n\n")
+    joined = [" ".join(paragraph.split()) for paragraph in paragraphs]
+    source = re.search(r"Notes\n-----\nSource: (.*?)\sCorrections:", text, re.S)
     if not source:
         return {}
-    found = {"description": "\n\n".join(paragraphs), "source": source[1]}
-    # The descriptor and the cards are Markdown, with single backticks for code.
-    return {name: part.replace("``", "`") for name, part in found.items()}
+    return {
+        "description": "\n\n".join(joined),
+        "source": " ".join(source[1].split()),
+    }
 
 
 def loaders() -> dict[str, tuple[Path, str]]:
@@ -134,18 +132,18 @@ def rewrite(
         If the docstring has no such section, or none after it.
     """
     text = sources.get(path) or path.read_text(encoding="utf-8")
-    start = rf"^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n"
+    start = rf"(^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n)"
     end = r"\n+(?=    \w+\n    ---)"
-    place = re.search(f"{start}(.*?){end}", text, re.M | re.S)
-    if not place:
+    parts = re.split(f"{start}(.*?){end}", text, maxsplit=1, flags=re.M | re.S)
+    if len(parts) == 1:
         raise BuildError(
             f"{name}() needs the heading {heading}, and another heading after it"
         )
-    section = write(place[1])
-    sources[path] = text[: place.start(1)] + section + "\n\n" + text[place.end() :]
+    before, head, section, after = parts
+    sources[path] = f"{before}{head}{write(section)}\n\n{after}"
 
 
-def encoded(sources: dict[Path, str]) -> dict[str, bytes]:
+def encoded(sources: dict[Path, str]) -> Files:
     """Return source files as contents by their path in the repository."""
     return {
         path.relative_to(REPOSITORY).as_posix(): text.encode()
@@ -153,7 +151,7 @@ def encoded(sources: dict[Path, str]) -> dict[str, bytes]:
     }
 
 
-def build(resources: list[Json], contents: dict[str, bytes]) -> dict[str, bytes]:
+def build(resources: list[Json], contents: Files) -> Files:
     """Make the source files that describe datasets: docstrings, and lists of names.
 
     Raises

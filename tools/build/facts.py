@@ -6,7 +6,6 @@ dataset, and is called with a row of it when a note on that row quotes a fact.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import product
@@ -32,6 +31,9 @@ from neadigital.claims.numbers import Num, overlap
 from neadigital.growth import rate_over_previous
 from neadigital.schemas._codes import ITU_INDICATORS
 
+#: Texts and numbers by name; a note says with how many decimals it wants one.
+Facts = dict[str, object]
+
 
 def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
     """Write a share in per cent, keeping a final zero."""
@@ -46,35 +48,38 @@ def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
 # table 1
 
 
-def _in_hundreds(row: Row, back: int = 0) -> Decimal:
-    """Return GDP in whole US$ 100 million, as the paper's figures; a half goes to the even one."""
-    return Decimal(round(gdp(row["economy"], int(row["year"]) - back) * 10))
+def _gdp_in_hundreds(row: Row) -> tuple[Decimal, Decimal]:
+    """Return GDP of a row's year and of the year before in whole US$ 100 million.
+
+    The paper's figures have it so; a half goes to the even number.
+    """
+    new = gdp(row["economy"], row["year"])
+    old = gdp(row["economy"], int(row["year"]) - 1)
+    return Decimal(round(10 * new)), Decimal(round(10 * old))
 
 
 @cache
-def _rates_of_gdp() -> Row:
+def _rates_of_gdp() -> Facts:
     """Count the printed growth rates of GDP that result from either year's GDP, up to the sign."""
     rows = page.growth_rates()
     over_new = over_old = 0
     for row in rows:
-        new, old = _in_hundreds(row), _in_hundreds(row, back=1)
-        printed = abs(Decimal(row["gdp_growth_pct"]))
-        over_new += abs(Decimal(per_cent(new - old, new, "0.01"))) == printed
-        over_old += abs(Decimal(growth(new, old, "0.01"))) == printed
-    return {
-        "rates": str(len(rows)),
-        "over_new": str(over_new),
-        "over_old": str(over_old),
-    }
+        new, old = _gdp_in_hundreds(row)
+        printed = row["gdp_growth_pct"].lstrip("-")
+        change = abs(new - old)
+        over_new += per_cent(change, new, "0.01") == printed
+        over_old += per_cent(change, old, "0.01") == printed
+    return {"rates": len(rows), "over_new": over_new, "over_old": over_old}
 
 
 @cache
-def _readings_of_japan() -> Row:
+def _readings_of_japan() -> Facts:
     """Return where Japan's rates lead from its level of 2016, over either value and over both."""
     [published] = external("4")
     rows = [row for row in page.growth_rates() if row["economy"] == "JPN"]
     rates = [Num.printed(row[RATE]) / 100 for row in rows]
-    last = Num.printed(str(_in_hundreds({"economy": "JPN", "year": "2021"})))
+    last, _ = _gdp_in_hundreds(rows[-1])
+    whole = Num.printed(str(last))
 
     def level_of_2021(reading: tuple[bool, ...]) -> Num:
         level = Num.printed(published["value"])
@@ -84,21 +89,21 @@ def _readings_of_japan() -> Row:
 
     readings = product((True, False), repeat=len(rates))
     levels = [level_of_2021(reading) for reading in readings]
-    over_new, over_old = levels[0], levels[-1]
-    shares = [level * 1000 / last for level in levels]
-    stated = Num.printed(statement("s017"))
+    shares = [level * 10 / whole for level in levels]
+    stated = Num.printed(statement("s017")) / 100
     fitting = [share for share in shares if overlap(share, stated)]
+    # The first reading takes all rates as over the current value, the last as over the previous.
     return {
-        "to_new": f"{over_new:.1f}",
-        "to_old": f"{over_old:.1f}",
-        "share_to_new": f"{shares[0]:.1f}",
-        "share_to_old": f"{shares[-1]:.1f}",
-        "others": str(len(fitting) - 1),
-        "readings": str(len(levels)),
+        "to_new": levels[0],
+        "to_old": levels[-1],
+        "share_to_new": 100 * shares[0].value,
+        "share_to_old": 100 * shares[-1].value,
+        "others": len(fitting) - 1,
+        "readings": len(levels),
     }
 
 
-def _rates_of_china(row: Row) -> Row:
+def _rates_of_china(row: Row) -> Facts:
     """Return growth in yuan, and what is left open by a rate that has only one decimal."""
     before = str(int(row["year"]) - 1)
     new, old = (
@@ -111,18 +116,18 @@ def _rates_of_china(row: Row) -> Row:
     loose, start = china_with_one_decimal().loc[2017], interval(statement("s009"))
     return {
         "in_yuan": growth(new, old),
-        "least": f"{rate_over_previous(least):.2f}",
-        "most": f"{rate_over_previous(most):.2f}",
-        "kept_least": f"{100 * (loose['low'] / start[1] - 1):.2f}",
-        "kept_most": f"{100 * (loose['high'] / start[0] - 1):.2f}",
+        "least": rate_over_previous(least),
+        "most": rate_over_previous(most),
+        "kept_least": 100 * (loose["low"] / start[1] - 1),
+        "kept_most": 100 * (loose["high"] / start[0] - 1),
     }
 
 
-def growth_rates(row: Row) -> Row:
+def growth_rates(row: Row) -> Facts:
     """Return how rates were computed, China's growth in yuan, and where Japan's rates lead."""
     # The audit takes GDP as the figures have it, so its rate may differ in the last digit.
-    in_hundreds = growth(_in_hundreds(row), _in_hundreds(row, back=1), "0.01")
-    found = _rates_of_gdp() | {"in_hundreds": in_hundreds}
+    new, old = _gdp_in_hundreds(row)
+    found = _rates_of_gdp() | {"in_hundreds": growth(new, old, "0.01")}
     if row["economy"] == "JPN":
         return found | _readings_of_japan()
     if row["economy"] == "CHN":
@@ -133,24 +138,24 @@ def growth_rates(row: Row) -> Row:
 # the other tables
 
 
-def itu_indicators(row: Row) -> Row:
+def itu_indicators(row: Row) -> Facts:
     """Return the World Bank's copy of a value, and how many cells hold fixed broadband first."""
     fixed_first = 0
     for line in page.itu_indicators():
         # The header says mobile / fixed, so the first half of a cell is under mobile broadband.
         if line["indicator"] == "mobile_broadband_per_100":
-            copy = bank(line["economy"], int(line["year"]), "IT.NET.BBND.P2")
-            if copy is not None:
-                fixed_first += abs(Decimal(line["value"]) - copy) < Decimal("0.1")
+            copy = bank(line["economy"], line["year"], "IT.NET.BBND.P2")
+            near = copy and abs(Decimal(line["value"]) - copy) < Decimal("0.1")
+            fixed_first += bool(near)
         if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct"):
             world_4g = line["value"]
-    found = {"cells": str(fixed_first), "world_4g": world_4g}
+    found = {"cells": fixed_first, "world_4g": world_4g}
     _, _, facts = ITU_INDICATORS[row["indicator"]]
-    copy = bank(row["economy"], int(row["year"]), facts.get("series", ""))
-    return found if copy is None else found | {"world_bank": short(copy)}
+    copy = bank(row["economy"], row["year"], facts.get("series", ""))
+    return found | {"world_bank": short(copy)} if copy else found
 
 
-def egovernment_ranks(row: Row) -> Row:
+def egovernment_ranks(row: Row) -> Facts:
     """Return the rank by e-participation that the scores of the survey give."""
     key = row["economy"], row["year"]
     [rank] = [
@@ -170,51 +175,52 @@ def gdp_then(economy: str, year: str, vintage: str) -> Record:
     return Record(record(economy, year, "NY.GDP.MKTP.CD", vintage))
 
 
-def ecommerce_sales(row: Row) -> Row:
+def ecommerce_sales(row: Row) -> Facts:
     """Return a row's sales over GDP then and later, its rank by B2B sales, and falls in sales."""
     economy, year = row["economy"], row["year"]
     columns = ["total_usd_bn", "b2b_usd_bn"]
     rows = pd.DataFrame(page.ecommerce_sales()).set_index(["year", "economy"])
     sales = rows[columns].astype(float).drop(["TOP10", "WLD"], level="economy")
-    change = 100 * (sales.loc["2019"] / sales.loc["2018"] - 1)
-    b2b_ranks = sales.loc[year, "b2b_usd_bn"].rank(ascending=False, method="min")
-    changes_of_others = change["total_usd_bn"].drop(economy).abs()
+    changes = 100 * (sales.loc["2019"] / sales.loc["2018"] - 1)
+    fall, b2b_fall = -changes.loc[economy]
+    changes_of_others = changes["total_usd_bn"].drop(economy).abs()
+    b2b_ranks = sales.loc[year, "b2b_usd_bn"].rank(ascending=False)
     whole = gdp_then(economy, year, THEN[year])
-    later = bank(economy, int(year), "NY.GDP.MKTP.CD")
+    later = bank(economy, year, "NY.GDP.MKTP.CD")
     total = Decimal(row["total_usd_bn"])
     return {
-        "b2b_rank": f"{b2b_ranks[economy]:.0f}",
-        "fall": f"{-change.at[economy, 'total_usd_bn']:.0f}",
-        "b2b_fall": f"{-change.at[economy, 'b2b_usd_bn']:.0f}",
-        "others": str(len(changes_of_others)),
-        "most": f"{changes_of_others.max():.0f}",
+        "b2b_rank": b2b_ranks[economy],
+        "fall": fall,
+        "b2b_fall": b2b_fall,
+        "others": len(changes_of_others),
+        "most": changes_of_others.max(),
         "gdp_then": whole,
         "of_gdp": per_cent(total, Decimal(whole)),
         "of_later_gdp": per_cent(total * 10**9, later) if later else "",
     }
 
 
-def b2c_ecommerce_sales(row: Row) -> Row:
+def b2c_ecommerce_sales(row: Row) -> Facts:
     """Return sales over GDP, the year whose GDP fits, and shoppers over ITU's Internet users."""
-    economy, sales = row["economy"], Decimal(row["b2c_usd_bn"])
-    shares = {}
+    economy = row["economy"]
+    sales = Decimal(row["b2c_usd_bn"])
+    years = {}
     for year in ("2017", "2018", "2019"):
         whole = gdp_then(economy, year, THEN["2019"])
-        shares[per_cent(sales, Decimal(whole))] = year
-    found = {
-        "gdp_then": whole,
-        "of_gdp": per_cent(sales, Decimal(whole)),
-        "fitting_year": shares.get(f"{Decimal(row['share_of_gdp_pct']):.1f}", ""),
-    }
+        of_gdp = per_cent(sales, Decimal(whole))
+        years[float(of_gdp)] = year
+    fitting_year = years.get(float(row["share_of_gdp_pct"]), "")
+    found = {"gdp_then": whole, "of_gdp": of_gdp, "fitting_year": fitting_year}
     share = bank(economy, 2019, "IT.NET.USER.ZS")
-    if share is not None:
-        users = share / 100 * bank(economy, 2019, "SP.POP.TOTL") / 10**6
+    if share:
+        people = bank(economy, 2019, "SP.POP.TOTL") / 10**6
+        users = share * people / 100
         shoppers = Decimal(row["online_shoppers_mn"])
-        found |= {"of_users": per_cent(shoppers, users), "users": f"{users:.0f}"}
+        found |= {"of_users": per_cent(shoppers, users), "users": users}
     return found
 
 
-def trade_with_russia(row: Row) -> Row:
+def trade_with_russia(row: Row) -> Facts:
     """Return what levels and rates imply for each other; the text has Jilin's level of 2022."""
     before, level, last = (
         Decimal(line["trade_cny_bn"])
@@ -231,54 +237,55 @@ def trade_with_russia(row: Row) -> Row:
         "growth": growth(right if row["region"] == "CN-JL" else level, before),
         # What is printed for 2022, read as 100 million yuan.
         "of_quarter": per_cent(level / 10, quarter, "1"),
-        "needed": f"{last / rate:.2f}",
-        "tenth_needed": f"{last / 10 / rate:.2f}",
-        "right": f"{right:.2f}",
-        "whole": f"{right * (1 + whole / 100):.1f}",
+        "needed": last / rate,
+        "tenth_needed": last / 10 / rate,
+        "right": right,
+        "whole": right * (1 + whole / 100),
     }
 
 
 # what is recovered
 
 
-def digital_economy_scale(row: Row) -> Row:
+def digital_economy_scale(row: Row) -> Facts:
     """Return bounds with and without what others publish, and what lies beside China's levels."""
-    economy, year = row["economy"], int(row["year"])
+    economy = row["economy"]
+    year = int(row["year"])
     whole = float(gdp(economy, year))
-    alone = scale(published=False)[economy].loc[year].add_prefix("alone_")
-    levels = pd.concat([scale()[economy].loc[year], alone])
-    shares = (100 * levels / whole).add_suffix("_pct")
-    found = pd.concat([levels, shares]).map("{:.1f}".format).to_dict()
+    alone = scale(published=False)[economy].loc[year]
+    levels = pd.concat([scale()[economy].loc[year], alone.add_prefix("alone_")])
+    shares = 100 * levels / whole
+    found = pd.concat([levels, shares.add_suffix("_pct")])
     if economy == "CHN":
-        mid, rates = scale()["CHN"]["mid"], rates_of_table_1()["CHN"]
+        mid = scale()["CHN"]["mid"]
+        rates = rates_of_table_1()["CHN"]
         loose = china_with_one_decimal().loc[year]
         # Shares do not depend on the currency, so two shares of one year give the ratio of the
         # levels.
-        national = record("CHN", row["year"], "digital_economy_share_of_gdp")["value"]
+        national = record("CHN", row["year"], "digital_economy_share_of_gdp")
         share = 100 * float(row["scale_usd_bn"]) / whole
-        found |= {
-            "below": f"{100 - 100 * share / float(national):.1f}",
-            "first_rate": f"{rates[2017]:.1f}",
-            "rate": f"{rates[year]:.2f}",
-            "next_rate": f"{rates[year + 1]:.2f}",
-            "before": f"{mid[year - 1]:.1f}",
-            "after": f"{mid[year + 1]:.1f}",
-            "loose_width": f"{loose['high'] - loose['low']:.1f}",
-            "loose_shift": f"{loose['mid'] - mid[year]:.1f}",
-        }
-    return found
+        found["below"] = 100 * (1 - share / float(national["value"]))
+        found["first_rate"] = rates[2017]
+        found["before"] = mid[year - 1]
+        found["after"] = mid[year + 1]
+        found["loose_width"] = loose["high"] - loose["low"]
+        found["loose_shift"] = loose["mid"] - mid[year]
+        found["rate"] = rates[year]
+        found["next_rate"] = rates[year + 1]
+    return found.to_dict()
 
 
-def global_digital_economy(row: Row) -> Row:
+def global_digital_economy(row: Row) -> Facts:
     """Return a level in US$ trillion, and as a share of the whole world's GDP."""
-    level, whole = Decimal(row["scale_usd_bn"]), gdp("WLD", int(row["year"]))
+    level = Decimal(row["scale_usd_bn"])
+    whole = gdp("WLD", row["year"])
     return {
         "scale_usd_trn": short(level / 1000),
         "of_world": per_cent(level, whole),
     }
 
 
-def ict_industry(row: Row) -> Row:
+def ict_industry(row: Row) -> Facts:
     """Return the GDP that amounts and shares of 2022 imply."""
     known = {
         line["measure"]: Decimal(line["value"])
@@ -286,8 +293,8 @@ def ict_industry(row: Row) -> Row:
         if (line["economy"], line["period"]) == ("CHN", "2022")
     }
 
-    def implied_gdp(amount: str, share: str) -> str:
-        return f"{100 * known[amount] / known[share]:.1f}"
+    def implied_gdp(amount: str, share: str) -> Decimal:
+        return 100 * known[amount] / known[share]
 
     return {
         "gdp_of_text": implied_gdp("ict_value_added", "ict_value_added_share_of_gdp"),
@@ -305,41 +312,25 @@ def ict_industry(row: Row) -> Row:
 def _difference(number: Decimal, other: Decimal) -> str:
     """Say how far a number is above or below another."""
     change = 100 * (float(number) / float(other) - 1)
-    return f"{abs(change):.1f} % {'higher' if change > 0 else 'lower'}"
+    direction = "higher" if change > 0 else "lower"
+    return f"{abs(change):.1f} % {direction}"
 
 
-def world_development_indicators_2026(row: Row) -> Row:
+def world_development_indicators_2026(row: Row) -> Facts:
     """Return the year before, an earlier edition, and GDP per person as a quotient."""
     economy, year, indicator = row["economy"], row["year"], row["indicator"]
+    year_before = str(int(year) - 1)
     values = page.series("world_development_indicators_2026")
     unknown = Decimal("nan")
-    value = values[economy, year, indicator]
-    before = values.get((economy, str(int(year) - 1), indicator), unknown)
-    earlier = bank(economy, int(year), indicator) or unknown
-    gdp_of_year = values[economy, year, "NY.GDP.MKTP.CD"]
-    quotient = gdp_of_year / values[economy, year, "SP.POP.TOTL"]
+    value = Decimal(row["value"])
+    before = values.get((economy, year_before, indicator), unknown)
+    earlier = bank(economy, year, indicator) or unknown
+    people = values[economy, year, "SP.POP.TOTL"]
+    quotient = values[economy, year, "NY.GDP.MKTP.CD"] / people
     return {
-        "shown": f"{value:.1f}",
-        "before": f"{before:.1f}",
-        "earlier": f"{earlier:.1f}",
+        "shown": value,
+        "before": before,
+        "earlier": earlier,
         "revised": _difference(value, earlier),
         "quotient": _difference(quotient, value),
     }
-
-
-#: The function for each dataset.
-FACTS: Mapping[str, Callable[[Row], Row]] = {
-    function.__name__: function
-    for function in (
-        growth_rates,
-        itu_indicators,
-        egovernment_ranks,
-        ecommerce_sales,
-        b2c_ecommerce_sales,
-        trade_with_russia,
-        digital_economy_scale,
-        global_digital_economy,
-        ict_industry,
-        world_development_indicators_2026,
-    )
-}

@@ -10,7 +10,7 @@ import re
 import subprocess
 import sys
 
-from build.page import REPOSITORY, BuildError
+from build.page import REPOSITORY, BuildError, Files
 from neadigital.schemas._registry import DATASETS
 
 PACKAGE = "src/neadigital/__init__.py"
@@ -39,16 +39,16 @@ def _formatted(source: str) -> bytes:
 
 def _put(text: str, where: str, start: str, end: str, block: str) -> str:
     """Put a block between two texts that each begin a line of the source."""
-    pattern = rf"(^{re.escape(start)}).*?(?=^{re.escape(end)})"
-    place = re.search(pattern, text, re.M | re.S)
-    if not place:
-        raise BuildError(
-            f"{where}: there is no place between {start.strip()!r} and {end.strip()!r}"
-        )
-    return text[: place.end(1)] + block + text[place.end() :]
+    pattern = rf"^{re.escape(start)}.*?(?=^{re.escape(end)})"
+    parts = re.split(pattern, text, maxsplit=1, flags=re.M | re.S)
+    if len(parts) == 1:
+        edges = f"{start.strip()!r} and {end.strip()!r}"
+        raise BuildError(f"{where}: there is no place between {edges}")
+    before, after = parts
+    return before + start + block + after
 
 
-def build(modules: dict[str, str]) -> dict[str, bytes]:
+def build(modules: dict[str, str]) -> Files:
     """Make the files that name datasets.
 
     Parameters

@@ -16,10 +16,10 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from build import descriptor
-from build.page import RULES, BuildError, Row, gdp, read, short
+from build.descriptor import Model, field_types
+from build.page import RULES, BuildError, Row, Rows, gdp, read, short
 from build.quotes import Quotes, record
-from neadigital import growth, schemas
+from neadigital import growth
 from neadigital.schemas._codes import CERTAINTY, SEVERITY
 from neadigital.schemas._registry import DATASETS
 
@@ -36,18 +36,19 @@ Cause = tuple[str, str]
 class Noted(NamedTuple):
     """A dataset's corrected rows, its notes, and the publications that they quote."""
 
-    rows: list[Row]
-    notes: list[Row]
+    rows: Rows
+    notes: Rows
     cited: list[str]
 
 
-def rules() -> dict[str, list[Row]]:
+def rules() -> dict[str, Rows]:
     """Read the typed rules, by dataset."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, Rows] = defaultdict(list)
     for rule in read(FILE):
-        found[rule["dataset"]].append(rule)
-    if unknown := sorted(set(found) - set(DATASETS)):
-        raise BuildError(f"{NAME}: no such dataset: {', '.join(unknown)}")
+        name = rule["dataset"]
+        if name not in DATASETS:
+            raise BuildError(f"{NAME}: no such dataset: {name}")
+        found[name].append(rule)
     return found
 
 
@@ -59,7 +60,7 @@ def _place(name: str, rule: Row) -> str:
 
 def rounded(rate: Decimal | float) -> str:
     """Write a rate to two decimals, as the paper has."""
-    return short(Decimal(str(round(float(rate), 2))))
+    return short(Decimal(f"{rate:.2f}"))
 
 
 def _growth_of_gdp(economy: str, year: int) -> str:
@@ -68,7 +69,7 @@ def _growth_of_gdp(economy: str, year: int) -> str:
     return rounded(100 * (gdp(economy, year) - before) / before)
 
 
-def correct(rule: Row, row: Row, others: list[Row]) -> str:
+def correct(rule: Row, row: Row, others: Rows) -> str:
     """Return the corrected value that a note asks for: a literal, or by a rule over other cells."""
     printed = row[rule["column"]]
     if rule["kind"] not in CORRECTING or not rule["correct"]:
@@ -112,7 +113,7 @@ def printed_number(text: str) -> str:
     return short(Decimal(found[1])) if found else ""
 
 
-def problem_of_rule(rule: Row, rows: list[Row]) -> str:
+def problem_of_rule(rule: Row, rows: Rows) -> str:
     """Return what a rule says that contradicts itself or the rows, empty if nothing."""
     kind = rule["kind"]
     # A note on another year corrects no value; it may say which year that is.
@@ -163,10 +164,10 @@ def no_facts(row: Row) -> Row:
 
 def apply(
     name: str,
-    model: type[schemas.Table],
-    raw: list[Row],
-    rows: list[Row],
-    typed_notes: list[Row],
+    model: Model,
+    raw: Rows,
+    rows: Rows,
+    typed_notes: Rows,
     facts: Callable[[Row], Row] = no_facts,
 ) -> Noted:
     """Return the corrected rows and one note per cell; refuse needless notes, and gaps without one.
@@ -174,7 +175,7 @@ def apply(
     `raw` has the cells as printed, `rows` the values before any correction; `facts` gives what a
     note on a row may quote.
     """
-    types = descriptor.field_types(model)
+    types = field_types(model)
     numeric = [column for column, (kind, _) in types.items() if kind != "string"]
     rules = [
         rule | {"column": column}
@@ -210,7 +211,7 @@ def apply(
                 words = Quotes(row | cell, partial(facts, row))
                 note = rule["note"].format_map(words)
                 evidence = rule["evidence"].format_map(words)
-            except (BuildError, LookupError) as error:
+            except (BuildError, LookupError, ValueError) as error:
                 raise BuildError(
                     f"{_place(name, rule)}, {key_text}: {error}"
                 ) from error

@@ -20,28 +20,31 @@ DATA = REPOSITORY / "src" / "neadigital" / "data"
 TYPED = DATA / "typed"
 RULES = REPOSITORY / "tools" / "typed"
 
+#: Contents by path.
+Files = dict[str, bytes]
 Row = dict[str, str]
+Rows = list[Row]
 #: One function for each dataset that is a printed table or a list of numbers in the prose.
-TABLES: dict[str, Callable[[], list[Row]]] = {}
+TABLES: dict[str, Callable[[], Rows]] = {}
 
 
 class BuildError(Exception):
     """The typed data contradict themselves or lack a part; nothing is written."""
 
 
-def dataset(function: Callable[[], list[Row]]) -> Callable[[], list[Row]]:
+def dataset(function: Callable[[], Rows]) -> Callable[[], Rows]:
     """Mark a function as the source of the dataset of its name."""
     TABLES[function.__name__] = function
     return function
 
 
-def csv_rows(content: bytes) -> list[Row]:
+def csv_rows(content: bytes) -> Rows:
     """Read the content of a CSV file as one dict of strings per line."""
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
 
 
 @cache
-def read(path: Path) -> list[Row]:
+def read(path: Path) -> Rows:
     """Read a CSV file, cached; callers must not change the rows."""
     return csv_rows(path.read_bytes())
 
@@ -85,12 +88,12 @@ def series(
     }
 
 
-def bank(economy: str, year: int, indicator: str) -> Decimal | None:
+def bank(economy: str, year: str | int, indicator: str) -> Decimal | None:
     """Return a value of the World Development Indicators, None if there is none."""
     return series().get((economy, str(year), indicator))
 
 
-def gdp(economy: str, year: int) -> Decimal:
+def gdp(economy: str, year: str | int) -> Decimal:
     """Return the World Bank's GDP in US$ billion."""
     return series()[economy, str(year), "NY.GDP.MKTP.CD"] / 10**9
 
@@ -118,7 +121,7 @@ TABLE_2_PAIR = (
 
 
 @dataset
-def growth_rates() -> list[Row]:
+def growth_rates() -> Rows:
     """Table 1."""
     return [
         {"economy": CODES[name], "year": str(year)}
@@ -133,7 +136,7 @@ def growth_rates() -> list[Row]:
 
 
 @dataset
-def itu_indicators() -> list[Row]:
+def itu_indicators() -> Rows:
     """Tables 2 and 7; what is in both is taken from table 2, which has one more decimal."""
     found: dict[tuple[str, str, str], str] = {}
     for name, line in page(2):
@@ -164,7 +167,7 @@ def itu_indicators() -> list[Row]:
 
 
 @dataset
-def egovernment_ranks() -> list[Row]:
+def egovernment_ranks() -> Rows:
     """Table 3."""
     headings = ["China", "The Russian Federation", "Japan", "Rep. of Korea", "Mongolia"]
     return [
@@ -176,7 +179,7 @@ def egovernment_ranks() -> list[Row]:
 
 
 @dataset
-def local_online_service_ranks() -> list[Row]:
+def local_online_service_ranks() -> Rows:
     """Section I.3, from the statements."""
     return [
         cells(line, city="subject", economy="economy", year="year", rank="value")
@@ -187,7 +190,7 @@ def local_online_service_ranks() -> list[Row]:
     ]
 
 
-def _ranks_by_year(number: int) -> list[Row]:
+def _ranks_by_year(number: int) -> Rows:
     """A table of ranks, one line per economy and one column per year."""
     return [
         {"economy": CODES[name], "year": year, "rank": cell}
@@ -197,13 +200,13 @@ def _ranks_by_year(number: int) -> list[Row]:
 
 
 @dataset
-def digital_competitiveness_ranks() -> list[Row]:
+def digital_competitiveness_ranks() -> Rows:
     """Table 4."""
     return _ranks_by_year(4)
 
 
 @dataset
-def city_competitiveness() -> list[Row]:
+def city_competitiveness() -> Rows:
     """Table 5."""
     return [
         {"city": name, "economy": CODES[line["Economies"]], "year": "2021"}
@@ -222,7 +225,7 @@ def city_competitiveness() -> list[Row]:
 
 
 @dataset
-def top_digital_enterprises() -> list[Row]:
+def top_digital_enterprises() -> Rows:
     """Table 6."""
     return [
         {"economy": CODES[name], "year": "2020"}
@@ -232,7 +235,7 @@ def top_digital_enterprises() -> list[Row]:
 
 
 @dataset
-def connectivity_index() -> list[Row]:
+def connectivity_index() -> Rows:
     """Table 8."""
     return [
         {"economy": CODES[name], "year": "2020"}
@@ -250,13 +253,13 @@ def connectivity_index() -> list[Row]:
 
 
 @dataset
-def cybersecurity_ranks() -> list[Row]:
+def cybersecurity_ranks() -> Rows:
     """Table 9."""
     return _ranks_by_year(9)
 
 
 @dataset
-def ecommerce_sales() -> list[Row]:
+def ecommerce_sales() -> Rows:
     """Tables 10 and 11, joined by their economy; the rank is table 10's."""
     b2b = dict(page(11))
     return [
@@ -279,7 +282,7 @@ def ecommerce_sales() -> list[Row]:
 
 
 @dataset
-def b2c_ecommerce_sales() -> list[Row]:
+def b2c_ecommerce_sales() -> Rows:
     """Table 12."""
     return [
         {"economy": CODES[name], "year": "2019"}
@@ -296,7 +299,7 @@ def b2c_ecommerce_sales() -> list[Row]:
 
 
 @dataset
-def trade_with_russia() -> list[Row]:
+def trade_with_russia() -> Rows:
     """Table 13; its China is the country as a whole beside its provinces."""
     codes_here = CODES | {"China": "CN"}
     headings = [
@@ -323,25 +326,25 @@ def trade_with_russia() -> list[Row]:
 
 
 @dataset
-def world_development_indicators() -> list[Row]:
+def world_development_indicators() -> Rows:
     """The World Bank's series, as they were when the paper was written."""
     return read(RULES / "world_development_indicators.csv")
 
 
 @dataset
-def world_development_indicators_2026() -> list[Row]:
+def world_development_indicators_2026() -> Rows:
     """The World Bank's series of July 2026."""
     return read(RULES / "world_development_indicators_2026.csv")
 
 
 @dataset
-def egovernment_index() -> list[Row]:
+def egovernment_index() -> Rows:
     """The e-government indices of the United Nations."""
     return read(RULES / "egovernment_index.csv")
 
 
 @dataset
-def cybersecurity_index() -> list[Row]:
+def cybersecurity_index() -> Rows:
     """ITU's cybersecurity index, its scores of all editions between 0 and 100."""
     factors = {"0-1": 100, "0-100": 1}
     rows = []

@@ -17,7 +17,7 @@ from pathlib import Path
 from types import FunctionType
 
 from build.docstrings import INDENT, WIDTH, encoded, rewrite
-from build.page import RULES, BuildError
+from build.page import RULES, BuildError, Files
 
 MODULES = ("growth", "shares", "inequality", "divide", "plot")
 NAME = "tools/typed/parameters.toml"
@@ -38,7 +38,11 @@ def public_functions() -> dict[str, FunctionType]:
 def parameters_of(function: FunctionType) -> dict[str, inspect.Parameter]:
     """Return a function's parameters by their names, `**options` with its stars."""
     signature = inspect.signature(function)
-    return {str(each).partition(":")[0]: each for each in signature.parameters.values()}
+    found = {}
+    for each in signature.parameters.values():
+        name, _, _ = str(each).partition(":")
+        found[name] = each
+    return found
 
 
 def shared_texts(
@@ -128,7 +132,7 @@ def section(function: FunctionType, shared: Texts, words: Texts, written: str) -
     return "\n".join(lines)
 
 
-def build() -> dict[str, bytes]:
+def build() -> Files:
     """Make the source files of metrics and pictures, with complete sections Parameters.
 
     Raises

@@ -2,8 +2,8 @@
 
     {printed}  {value}  {economy}
         the cell, and its row
-    {below}
-        a fact of the row, as `facts` computes it
+    {below:.1f}
+        a fact of the row, as `facts` computes it, with one decimal
     {s119}
         a number of the prose, by its identifier in statements.csv
     {CHN 2020 digital_economy_share_of_gdp}
@@ -23,8 +23,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from operator import itemgetter
 
-from build.page import TYPED, BuildError, Row, read
-from neadigital.schemas import Table
+from build.descriptor import Model
+from build.page import TYPED, BuildError, Row, Rows, read
 
 #: The records that a build has quoted.
 QUOTED: set[str] = set()
@@ -38,16 +38,13 @@ def sources() -> dict[str, Row]:
 
 def cited_for(record: Row) -> list[str]:
     """Return the publications that give a number: its own, and the one that passes it on."""
-    found = [record["source"], record["read_in"]]
+    found = dict.fromkeys([record["source"], record["read_in"]])
+    found.pop("", None)
     # The place where a number was merely read is in its record, and is not a source of its own.
-    return [
-        name
-        for name in dict.fromkeys(found)
-        if name and sources()[name]["kind"] != "reading"
-    ]
+    return [name for name in found if sources()[name]["kind"] != "reading"]
 
 
-def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
+def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
     """Return a dataset's sources: its model's, its values', and those that its notes quote."""
     facts = []
     measures = set()
@@ -56,20 +53,20 @@ def cites(model: type[Table], rows: list[Row], quoted: list[str]) -> list[str]:
         for code, (_, _, *more) in column.metadata.get("codes", {}).items():
             measures.add(code)
             facts += more
-    measures |= {fact["measure"] for fact in facts if "measure" in fact}
-    places = {
-        (row.get("economy", row.get("region")), row.get("period", row["year"]))
-        for row in rows
-    }
+    measures |= {fact.get("measure") for fact in facts}
+    places = set()
+    for row in rows:
+        place = row.get("economy") or row["region"]
+        places.add((place, row.get("period") or row["year"]))
     found = list(model.Config.metadata.get("sources", []))
     for line in read(TYPED / "external_figures.csv"):
-        of_dataset = (line["economy"], line["period"]) in places
-        if line["use"] == "value" and line["measure"] in measures and of_dataset:
+        is_value = line["use"] == "value" and line["measure"] in measures
+        if is_value and (line["economy"], line["period"]) in places:
             found += cited_for(line)
     # A column's own source may name the row's vintage.
     own = [fact["source"] for fact in facts if "source" in fact]
-    found += sorted({source.format(**row) for row in rows for source in own})
-    return list(dict.fromkeys([*found, *quoted]))
+    found += sorted({source.format_map(row) for row in rows for source in own})
+    return list(dict.fromkeys(found + quoted))
 
 
 def identify(record: Row) -> str:
@@ -99,11 +96,11 @@ def record(economy: str, period: str, measure: str, which: str = "") -> Row:
         # What continues a series is quoted by its source only.
         and (line["use"] != "later" or which == line["source"])
     ]
-    different = {(line["value"], line["unit"]) for line in found}
-    if len(different) != 1:
+    count = len({(line["value"], line["unit"]) for line in found})
+    if count != 1:
         what = f"{economy} {period} {measure} {which}".strip()
         raise BuildError(
-            f"external_figures.csv has {len(different)} numbers of {what}; "
+            f"external_figures.csv has {count} numbers of {what}; "
             "name its unit or source, or read or computed"
         )
     QUOTED.add(identify(found[0]))
@@ -119,10 +116,11 @@ def statement(identifier: str) -> str:
 def _named(source: str) -> str:
     """Return a publication in the form used in sentences: author, title, year."""
     line = sources()[source]
-    authors = line["authors"].replace("[unsigned]", "an unsigned report")
-    named = f"{authors}, {line['title']}"
-    if line["year"] and line["year"] not in line["title"]:
-        named += f" ({line['year']})"
+    year = line["year"]
+    named = "{authors}, {title}".format_map(line)
+    if year and year not in line["title"]:
+        named += f" ({year})"
+    named = named.replace("[unsigned]", "an unsigned report")
     return named.replace("[", "").replace("]", "")
 
 
@@ -144,28 +142,31 @@ class Record(str):
         """Write the value, or a publication."""
         if not what:
             return str(self)
-        return _named(self.line[{"by": "source", "read": "read_in"}[what]])
+        column = {"by": "source", "read": "read_in"}[what]
+        return _named(self.line[column])
 
 
-class Quotes(dict[str, str]):
+class Quotes(dict[str, object]):
     """The words of one note; `cited` receives the publications that it quotes.
 
     `facts` is called when a note needs more than its row, the prose and other publications.
     """
 
-    def __init__(self, words: Mapping[str, str], facts: Callable[[], Row]) -> None:
+    def __init__(
+        self, words: Mapping[str, str], facts: Callable[[], Mapping[str, object]]
+    ) -> None:
         super().__init__(words)
         self._facts = facts
         self.cited: list[str] = []
 
-    def __getitem__(self, name: str) -> str:
+    def __getitem__(self, name: str) -> object:
         """Return what a name stands for, and remember the publications that give it."""
         found = super().__getitem__(name)
         if isinstance(found, Record):
             self.cited += cited_for(found.line)
         return found
 
-    def __missing__(self, name: str) -> str:
+    def __missing__(self, name: str) -> object:
         """Look up what is not in the row."""
         if text := statement(name):
             return text

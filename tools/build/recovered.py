@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from build import page
-from build.page import TYPED, Row, cells, gdp, short
+from build.page import TYPED, Row, Rows, cells, gdp, short
 from build.quotes import QUOTED, identify
 from neadigital import growth
 from neadigital.claims.numbers import Num
@@ -38,8 +38,8 @@ Bounds = dict[str, pd.DataFrame]
 class Recovered(NamedTuple):
     """A dataset's rows, and the printed part of them."""
 
-    rows: list[Row]
-    printed: list[Row]
+    rows: Rows
+    printed: Rows
 
 
 def interval(text: str) -> Interval:
@@ -81,7 +81,7 @@ def stated(
     return found.pop() if found else ""
 
 
-def external(*figures: str, use: str = "value") -> list[Row]:
+def external(*figures: str, use: str = "value") -> Rows:
     """Return the numbers of other publications for some figures."""
     found = [
         line
@@ -308,7 +308,7 @@ def global_digital_economy() -> Recovered:
             "economy": "WLD",
             "year": year,
             "scale_usd_bn": billions(level or other),
-            "gdp_usd_bn": short(gdp("WLD", int(year))),
+            "gdp_usd_bn": short(gdp("WLD", year)),
             "share_of_gdp_pct": share or other_share,
             "basis": basis,
             "coverage": coverage,
@@ -339,8 +339,11 @@ ICT_NAMES = {
 UNKNOWN = [
     ("CHN", "2020", "digital_industrialisation_share_of_gdp", "%"),
     ("JPN", "2000-2019", "ict_average_contribution_to_growth", "%"),
-    *(("KOR", str(year), "ict_scale", "KRW billion") for year in range(2016, 2023)),
-    *(("KOR", str(year), "ict_share_of_gdp", "%") for year in range(2016, 2023)),
+    *(
+        ("KOR", str(year), *plotted)
+        for plotted in (("ict_scale", "KRW billion"), ("ict_share_of_gdp", "%"))
+        for year in range(2016, 2023)
+    ),
 ]
 
 
