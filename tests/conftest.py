@@ -117,9 +117,8 @@ def archives(
 @pytest.fixture
 def damaged(tmp_path: Path) -> Path:
     """A folder with a copy of the package, for a test to damage."""
-    shutil.copytree(
-        PACKAGE, tmp_path / "neadigital", ignore=shutil.ignore_patterns("__pycache__")
-    )
+    # With its compiled modules, so that a new process need not compile them.
+    shutil.copytree(PACKAGE, tmp_path / "neadigital")
     return tmp_path
 
 

@@ -104,9 +104,14 @@ PAPER = [
 SIZES = {"narrow": ((4, 4.6), 100), "wide": ((8, 5), 150)}
 
 
-@cache
 def picture(name: str, size: str = "wide") -> Axes:
     """Return a picture at 400 or 1200 pixels, drawn once."""
+    return drawn(name, size)
+
+
+@cache
+def drawn(name: str, size: str) -> Axes:
+    """Draw a picture, once for each pair of arguments."""
     inches, dpi = SIZES[size]
     figure = Figure(figsize=inches, dpi=dpi, layout="constrained")
     ax = PICTURES[name](ax=figure.subplots())
