@@ -19,6 +19,7 @@ import argparse
 import math
 import os
 import platform
+import re
 import sys
 import textwrap
 from functools import partial
@@ -36,7 +37,8 @@ from timing import least_times
 NOISE = 1.1
 # A million rows take their time: metrics without a floor of their own are timed on these only.
 LARGE_TABLES = [("category", "sorted"), ("str-pyarrow", "shuffled")]
-BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+BEGIN = "<!-- measured: begin -->"
+END = "<!-- measured: end -->"
 
 
 def floors(metric, rows):
@@ -63,8 +65,8 @@ def numbers(metric, result):
     """Return the numbers of a result in ascending order."""
     if isinstance(result, pd.DataFrame):
         result = metric.read(result)
-    found = pd.Series(result).to_numpy(dtype=float, na_value=np.nan)
-    return np.sort(found[~np.isnan(found)])
+    found = pd.Series(result).dropna()
+    return np.sort(found.to_numpy(float))
 
 
 def check_agreement(metric, runs):
@@ -78,21 +80,21 @@ def check_agreement(metric, runs):
 
 def measure(metric, runs, rows, check):
     """Return the ratios and the missed floors; `check` is what makes the plain idiom safe."""
-    limits = floors(metric, rows)
+    limits = pd.Series(floors(metric, rows))
     seconds, rounds = effort(rows)
-    best = dict.fromkeys(runs, math.inf)
+    best = math.inf
     # A floor that is missed is measured again, for longer: the machine may be busy.
     for more in (1, 2, 4):
         times = least_times(runs, more * seconds, more * rounds)
-        for who, spent in times.items():
-            best[who] = min(best[who], spent)
-        others = {"safe": best["plain"] + check} | best
-        ours = others.pop("ours")
-        ratios = {who: ours / theirs for who, theirs in others.items()}
-        missed = [who for who, ratio in ratios.items() if ratio > NOISE * limits[who]]
-        if not missed:
+        best = np.minimum(best, pd.Series(times))
+        best["safe"] = best["plain"] + check
+        theirs = best[limits.index.intersection(best.index)]
+        ratios = best["ours"] / theirs
+        missed = ratios.index[ratios > NOISE * limits[ratios.index]]
+        if missed.empty:
             break
-    return ratios | {"missed": ", ".join(missed)}
+        best = best.drop("safe")
+    return ratios.to_dict() | {"missed": ", ".join(missed)}
 
 
 def measure_table(rows, storage, order, metrics):
@@ -159,29 +161,29 @@ def conditions(costs):
 
 def write(page, ratios, facts):
     """Write what was measured into the page, between its two markers."""
-    before, rest = page.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    parts = [before + BEGIN, f"```text\n{ratios}\n```", facts, END + after]
-    page.write_text("\n\n".join(parts), encoding="utf-8")
+    text = page.read_text(encoding="utf-8")
+    block = f"{BEGIN}\n\n```text\n{ratios}\n```\n\n{facts}\n\n{END}"
+    written = re.sub(f"{BEGIN}.*{END}", lambda _: block, text, flags=re.DOTALL)
+    page.write_text(written, encoding="utf-8")
 
 
 def main():
     """Measure what was asked for, print it, and exit with 1 if a floor is missed."""
-    names = [metric.name for metric in METRICS]
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    add("--metrics", nargs="+", choices=names, default=names)
+    add("--metrics", nargs="+", choices=METRICS, default=list(METRICS))
     add("--rows", nargs="+", type=int, default=[SMALL, MIDDLE, LARGE])
     add("--imports", metavar="PYTHON", help="one with the runtime packages only")
     add("--write", type=Path, metavar="PAGE", help="write the ratios into a page")
     options = parser.parse_args()
 
-    metrics = [metric for metric in METRICS if metric.name in options.metrics]
+    metrics = [METRICS[name] for name in options.metrics]
     found = measure_all(metrics, options.rows)
     costs = imports.measure(options.imports) if options.imports else []
-    ratios, facts = report(found), conditions(costs)
+    ratios = report(found)
+    facts = conditions(costs)
     print(ratios, facts, sep="\n\n")
     if options.write:
         write(options.write, ratios, facts)

@@ -34,11 +34,11 @@ class Metric:
     # Finds the numbers in a result that is a table.
     read: Callable
     plain_floor: float
-    polars: Callable | None
+    polars: Callable
     polars_floor: float
 
 
-METRICS: list[Metric] = []
+METRICS = {}
 
 
 def beside(
@@ -66,8 +66,8 @@ def beside(
 
     def add(idiom):
         known = name or idiom.__name__
-        METRICS.append(
-            Metric(known, ours, idiom, read, plain_floor, polars, polars_floor)
+        METRICS[known] = Metric(
+            known, ours, idiom, read, plain_floor, polars, polars_floor
         )
         return idiom
 
@@ -107,14 +107,14 @@ def now_and_before(data, columns):
 def growths(data):
     """Return the growth of both columns, as fractions."""
     now, before = now_and_before(data, ["value", "other"])
-    growth = now / before - 1
-    return growth["value"], growth["other"]
+    return now / before - 1
 
 
 def multiple_and_years(data):
     """Return the last value over the first of each series, and the years between."""
     series = data.sort_values(KEYS).groupby(SERIES)
-    ends = series[["year", "value"]].agg(["first", "last"])
+    columns = series[["year", "value"]]
+    ends = columns.agg(["first", "last"])
     value = ends["value"]
     year = ends["year"]
     multiple = value["last"] / value["first"]
@@ -130,19 +130,24 @@ def percent_of_base(data, base, keys):
     return 100 * merged["value"] / merged["value_of_base"]
 
 
+def covariance(mean, a, b):
+    """Return the covariance of two columns from the means of both and of their product."""
+    return mean[a + b] - mean[a] * mean[b]
+
+
 def slope(x, y, keys):
     """Return the slope of a line in each group."""
-    table = pd.DataFrame({"x": x, "y": y, "xy": x * y, "xx": x * x})
-    mean = table.groupby(keys).mean()
-    covariance = mean["xy"] - mean["x"] * mean["y"]
-    variance = mean["xx"] - mean["x"] ** 2
-    return covariance / variance
+    table = {"x": x, "y": y, "xy": x * y, "xx": x * x}
+    mean = pd.DataFrame(table).groupby(keys).mean()
+    variance = covariance(mean, "x", "x")
+    return covariance(mean, "x", "y") / variance
 
 
 def fit(x, y):
     """Fit a line whose standard errors allow for serial correlation."""
     constant = np.ones(len(x))
-    model = OLS(y, np.column_stack([constant, x]))
+    columns = np.column_stack([constant, x])
+    model = OLS(y, columns)
     return model.fit(cov_type="HAC", cov_kwds={"maxlags": 3})
 
 
@@ -151,13 +156,15 @@ def concentration(values):
     values = np.asarray(values)
     n = len(values)
     places = np.arange(n) + 0.5
-    return 2 * (places * values).sum() / (n * values.sum()) - 1
+    ranked = (places * values).sum()
+    return 2 * ranked / (n * values.sum()) - 1
 
 
 def theil_terms(data, keys):
     """Return the sums of groups from which their Theil index follows."""
     x = data["value"]
-    table = data[keys].assign(n=1.0, x=x, xlogx=x * np.log(x))
+    xlogx = x * np.log(x)
+    table = data[keys].assign(n=1.0, x=x, xlogx=xlogx)
     return table.groupby(keys).sum()
 
 
@@ -182,14 +189,16 @@ def polars_cagr(data):
     year = pl.col("year")
     first = year.min()
     last = year.max()
-    multiple = value.get(year.arg_max()) / value.get(year.arg_min())
-    rate = 100 * (multiple ** (1 / (last - first)) - 1)
+    start = value.get(year.arg_min())
+    end = value.get(year.arg_max())
+    rate = 100 * ((end / start) ** (1 / (last - first)) - 1)
     table = data.group_by(SERIES).agg(start=first, end=last, rate=rate)
     return table["rate"]
 
 
 def polars_gini(data):
-    value, n = pl.col("value"), pl.len()
+    value = pl.col("value")
+    n = pl.len()
     places = pl.int_range(n) + 0.5
     ranked = (places * value.sort()).sum()
     gini = 2 * ranked / (n * value.sum()) - 1
@@ -253,14 +262,15 @@ def contribution(data, _):
 
 @by_indicator(growth.growth_differential, versus="other")
 def growth_differential(data, _):
-    value, other = growths(data)
-    return 100 * (value - other)
+    growth = growths(data)
+    differential = growth["value"] - growth["other"]
+    return 100 * differential
 
 
 @by_indicator(growth.elasticity, versus="other", tolerance=0.0, read="elasticity")
 def elasticity(data, _):
-    value, other = growths(data)
-    return value / other
+    growth = growths(data)
+    return growth["value"] / growth["other"]
 
 
 # --- shares
@@ -278,7 +288,8 @@ def share_of_group(data, _):
 
 @by_indicator(shares.share_bounds, low="low", high="high", read="value_share_low_pct")
 def share_bounds(data, _):
-    low, high = data["low"], data["high"]
+    low = data["low"]
+    high = data["high"]
     sums = data.groupby(CROSS)[["value", "low", "high"]].transform("sum")
     table = {
         "share": 100 * data["value"] / sums["value"],
@@ -308,13 +319,14 @@ def rank_change(data, _):
 @by_indicator(shares.rank_correlation, b="other", read="rank_correlation")
 def rank_correlation(data, _):
     ranks = data.groupby(CROSS)[["value", "other"]].rank()
-    a, b = ranks["value"], ranks["other"]
+    a = ranks["value"]
+    b = ranks["other"]
     table = data[CROSS].assign(a=a, b=b, ab=a * b, aa=a * a, bb=b * b)
     mean = table.groupby(CROSS).mean()
-    covariance = mean["ab"] - mean["a"] * mean["b"]
-    variance_of_a = mean["aa"] - mean["a"] ** 2
-    variance_of_b = mean["bb"] - mean["b"] ** 2
-    return covariance / (variance_of_a * variance_of_b) ** 0.5
+    variance_of_a = covariance(mean, "a", "a")
+    variance_of_b = covariance(mean, "b", "b")
+    spread = (variance_of_a * variance_of_b) ** 0.5
+    return covariance(mean, "a", "b") / spread
 
 
 @by_indicator(shares.hhi, read="hhi")
@@ -390,8 +402,9 @@ def theil_decompose(data, _):
 
 @by_indicator(divide.sigma_convergence, read="sd")
 def sigma_convergence(data, _):
-    logs = data.assign(value=np.log(data["value"]))
-    spread = values(logs, ["year", "indicator"]).std(ddof=0)
+    logs = np.log(data["value"])
+    groups = values(data.assign(value=logs), ["year", "indicator"])
+    spread = groups.std(ddof=0)
     for _, line in spread.unstack().items():
         fit(line.index, line)
     return spread
@@ -402,7 +415,8 @@ def beta_convergence(data, _):
     first = in_year(data, FIRST).set_index(SERIES)
     last = in_year(data, LAST).set_index(SERIES)
     start = np.log(first["value"])
-    rate = (np.log(last["value"]) - start) / (LAST - FIRST)
+    end = np.log(last["value"])
+    rate = (end - start) / (LAST - FIRST)
     return slope(start, rate, "indicator")
 
 
@@ -422,7 +436,8 @@ def time_distance(data, world):
     met = pd.merge_asof(
         rows, path, on="value", by="indicator", suffixes=("", "_of_world")
     )
-    part = (met["value"] - met["level"]) / (met["next"] - met["level"])
+    above = met["value"] - met["level"]
+    part = above / (met["next"] - met["level"])
     since = met["year_of_world"]
     return LAST - (since + part * (met["until"] - since))
 
@@ -433,8 +448,9 @@ def catch_up(data, world):
     logs = np.log(series.agg(["first", "last"]))
     lead = logs.sub(logs.xs(world, level="economy"), level="indicator")
     gained = lead["last"] - lead["first"]
-    years = (FIRST - LAST) * lead["last"] / gained
-    return years.where(gained > 0).where(lead["last"] < 0, 0.0)
+    behind = lead["last"]
+    years = (FIRST - LAST) * behind / gained
+    return years.where(gained > 0).where(behind < 0, 0.0)
 
 
 def value_shares(table):
@@ -446,7 +462,8 @@ def value_shares(table):
 def lorenz(data, _):
     ordered = data[[*KEYS, "value"]].sort_values([*CROSS, "value"])
     groups = values(ordered, CROSS)
-    people = (groups.cumcount() + 1) / groups.transform("size")
+    place = groups.cumcount() + 1
+    people = place / groups.transform("size")
     share = groups.cumsum() / groups.transform("sum")
     return ordered.assign(people=people, share=share)["share"]
 
@@ -465,7 +482,8 @@ def log_t(data, _):
     n = lines.shape[1]
     years = np.arange(round(0.3 * n) + 1, n + 1)
     logs = np.log(years)
-    fallen = np.log(lines[:, :1] / lines[:, years - 1])
+    start = lines[:, :1]
+    fallen = np.log(start / lines[:, years - 1])
     y = fallen - 2 * np.log(logs)
     return [fit(logs, line).params[1] for line in y]
 

@@ -6,8 +6,12 @@ import numpy as np
 import pandas as pd
 
 KEYS = ["indicator", "economy", "year"]
-FIRST, LAST = 1997, 2021
-SMALL, MIDDLE, LARGE, HUGE = 200, 10_000, 1_000_000, 10_000_000
+FIRST = 1997
+LAST = 2021
+SMALL = 200
+MIDDLE = 10_000
+LARGE = 1_000_000
+HUGE = 10_000_000
 STORAGES = ["str-pyarrow", "str-python", "category", "int"]
 ORDERS = ["sorted", "shuffled"]
 
@@ -45,8 +49,9 @@ def stored(codes, storage):
     """Return a key in the given storage."""
     if storage == "int":
         return codes
-    labels = [f"{codes.name}-{code:05d}" for code in range(codes.max() + 1)]
-    key = pd.Series(pd.Categorical.from_codes(codes, pd.Index(labels)))
+    last = codes.max()
+    labels = [f"{codes.name}-{code:05d}" for code in range(last + 1)]
+    key = pd.Series(pd.Categorical.from_codes(codes, labels))
     if storage == "category":
         return key
     kind = storage.removeprefix("str-")

@@ -58,7 +58,8 @@ def release_notes(root: Path, version: str, *, trial: bool) -> str:
             f"the tree is not clean:\n{changed}Commit or remove these first."
         )
     changelog = (root / "CHANGELOG.md").read_text("utf-8")
-    unreleased, notes = section(changelog, "Unreleased"), section(changelog, version)
+    unreleased = section(changelog, "Unreleased")
+    notes = section(changelog, version)
     if trial:
         return unreleased or notes
     if unreleased:

@@ -33,8 +33,10 @@ def trust() -> str:
     """Return how many numbers of the paper's tables stand on which ground."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.drop(columns=["kind", "name"]).sum()
-    proved, inferred = total["corrected_proved"], total["corrected_inferred"]
-    minor, serious = total["doubtful_minor"], total["doubtful_serious"]
+    proved = total["corrected_proved"]
+    inferred = total["corrected_inferred"]
+    minor = total["doubtful_minor"]
+    serious = total["doubtful_serious"]
     return f"""
 | Of the {total["numbers"]} numbers in the paper's {len(sheet)} tables | how many |
 |---|--:|
@@ -101,7 +103,8 @@ def causes() -> str:
 
 def verdicts() -> str:
     """Return the meaning of each verdict and its number of findings."""
-    claims, other = counts(all_findings()), counts(all_findings(), "consistency")
+    claims = counts(all_findings())
+    other = counts(all_findings(), "consistency")
     rows: list[list[object]] = [
         [name, claims[name], other[name], text] for name, text in VERDICTS.items()
     ]
@@ -155,7 +158,8 @@ def filled(text: str, functions: list[Callable[[], str]]) -> str:
     """Return a page with its computed parts filled in."""
     for function in functions:
         name = function.__name__
-        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        start = f"<!-- {name} -->"
+        end = f"<!-- /{name} -->"
         parts = re.split(f"{start}.*?{end}", text, flags=re.S)
         if len(parts) != 2:
             raise ValueError(f"there is not one place {start} ... {end}")

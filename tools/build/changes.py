@@ -55,7 +55,8 @@ def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
         return [f"changes: verdicts and counts of {which} cannot be computed"]
     lines = []
     for name in before | after:
-        old, new = before.get(name, "none"), after.get(name, "none")
+        old = before.get(name, "none")
+        new = after.get(name, "none")
         if old != new:
             lines.append(f"{name}: {old} -> {new}")
     return lines or ["changes since the last commit: no verdict and no count"]

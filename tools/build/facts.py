@@ -113,7 +113,8 @@ def _rates_of_china(row: Row) -> Facts:
     least, most = interval(row[RATE])
     # The range of China's first rate that the levels of both ends allow if its one decimal is all
     # that is known.
-    loose, start = china_with_one_decimal().loc[2017], interval(statement("s009"))
+    loose = china_with_one_decimal().loc[2017]
+    start = interval(statement("s009"))
     return {
         "in_yuan": growth(new, old),
         "least": rate_over_previous(least),
@@ -177,7 +178,8 @@ def gdp_then(economy: str, year: str, vintage: str) -> Record:
 
 def ecommerce_sales(row: Row) -> Facts:
     """Return a row's sales over GDP then and later, its rank by B2B sales, and falls in sales."""
-    economy, year = row["economy"], row["year"]
+    economy = row["economy"]
+    year = row["year"]
     columns = ["total_usd_bn", "b2b_usd_bn"]
     rows = pd.DataFrame(page.ecommerce_sales()).set_index(["year", "economy"])
     sales = rows[columns].astype(float).drop(["TOP10", "WLD"], level="economy")
@@ -318,7 +320,9 @@ def _difference(number: Decimal, other: Decimal) -> str:
 
 def world_development_indicators_2026(row: Row) -> Facts:
     """Return the year before, an earlier edition, and GDP per person as a quotient."""
-    economy, year, indicator = row["economy"], row["year"], row["indicator"]
+    economy = row["economy"]
+    year = row["year"]
+    indicator = row["indicator"]
     year_before = str(int(year) - 1)
     values = page.series("world_development_indicators_2026")
     unknown = Decimal("nan")

@@ -196,7 +196,8 @@ def apply(
         for rule, sources in zip(rules, cited, strict=True):
             if not matches(row, rule["where"]):
                 continue
-            column, kind = rule["column"], rule["kind"]
+            column = rule["column"]
+            kind = rule["kind"]
             if kind == "other_year" and rule["correct"]:
                 corrected["reference_year"] = rule["correct"]
                 row = row | {"reference_year": rule["correct"]}

@@ -38,7 +38,9 @@ def problems() -> list[str]:
     found = []
     for record in _store.rows("external_figures"):
         name = identify(record)
-        use, value, unit = record["use"], record["value"], record["unit"]
+        use = record["use"]
+        value = record["value"]
+        unit = record["unit"]
         here = known[record["economy"], record["period"], record["measure"]]
         agreeing = [each for each in here if agree(*each, value, unit)]
         problem = ""

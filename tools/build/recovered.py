@@ -247,7 +247,8 @@ def check_roundings(bounds: Bounds) -> None:
 def digital_economy_scale() -> Recovered:
     """Figures 2 to 6: table 1 inverted, from every known level."""
     check_roundings(scale())
-    rows, printed = [], []
+    rows = []
+    printed = []
     for economy, year in product(FOUR, YEARS):
         low, high, mid = scale()[economy].loc[year, ["low", "high", "mid"]]
         level = stated(LEVEL, economy, year)
@@ -294,7 +295,8 @@ def global_digital_economy() -> Recovered:
 
     subject = "global digital economy"
     share_measure = "digital_economy_share_of_gdp"
-    rows, printed = [], []
+    rows = []
+    printed = []
     for year in map(str, YEARS):
         level = stated(LEVEL, "WLD", year, subject=subject)
         share = stated("share_of_gdp", "WLD", year, subject=subject)
