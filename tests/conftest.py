@@ -111,7 +111,10 @@ def archives(
         check=True,
         capture_output=True,
     )
-    return {"wheel": next(folder.glob("*.whl")), "sdist": next(folder.glob("*.tar.gz"))}
+    return {
+        "wheel": next(folder.glob("*.whl")),
+        "sdist": next(folder.glob("*.tar.gz")),
+    }
 
 
 @pytest.fixture

@@ -9,7 +9,12 @@ from build import parameters
 from build.page import BuildError
 
 Table = dict[str, dict[str, str]]
-WORDS = {"Columns": "str or list of str", "int": "int", "None": "None", "Any": "object"}
+WORDS = {
+    "Columns": "str or list of str",
+    "int": "int",
+    "None": "None",
+    "Any": "object",
+}
 DATA = {"data": "A table."}
 BY = {"by": "The member."}
 

@@ -347,7 +347,10 @@ def test_a_column_is_a_line_that_breaks_between_words() -> None:
         "missing": 1,
         "constraints": {"enum": [1, 2]},
     }
-    rows = [{"economy": "CHN", "c": ""}, {"economy": "JPN", "c": "1"}]
+    rows = [
+        {"economy": "CHN", "c": ""},
+        {"economy": "JPN", "c": "1"},
+    ]
     written = docstrings._line(field, {"name": "d", "schema": schema}, rows)
 
     assert written.splitlines() == [
@@ -450,7 +453,11 @@ def test_what_the_build_compares_with_is_the_last_commit(
     monkeypatch.setattr(changes, "REPOSITORY", repository)
     assert changes.committed() == {}
 
-    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "c"]):
+    for arguments in (
+        ["init", "-q"],
+        ["add", "."],
+        ["commit", "-qm", "c"],
+    ):
         git(*arguments, cwd=repository)
     data = repository / "src/neadigital/data/typed/economies.csv"
     data.write_text("changed since")
@@ -474,7 +481,12 @@ def test_a_record_that_confirms_nothing_is_named(
 ) -> None:
     """A record of no number here that nothing quotes is named, as one that confirms another."""
     rows = _store.rows
-    own = {"economy": "CHN", "period": "2018", "use": "confirms", "source": "new"}
+    own = {
+        "economy": "CHN",
+        "period": "2018",
+        "use": "confirms",
+        "source": "new",
+    }
     rank = {"measure": "egdi_rank", "value": "65", "unit": "rank"}
     added = rows("external_figures")[0] | own | rank | changes
     monkeypatch.setattr(

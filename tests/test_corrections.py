@@ -67,7 +67,10 @@ def test_growth_of_the_digital_economy_is_over_the_old_value(
 
 @pytest.mark.parametrize(
     ("economy", "first", "last"),
-    [("CHN", 3400.9, (7057.55, 7057.65)), ("JPN", 2293.5, (2564.99, 2569.93))],
+    [
+        ("CHN", 3400.9, (7057.55, 7057.65)),
+        ("JPN", 2293.5, (2564.99, 2569.93)),
+    ],
 )
 def test_levels_at_both_ends_prove_the_rates(
     economy: str, first: float, last: tuple[float, float]
@@ -88,7 +91,12 @@ def test_levels_at_both_ends_prove_the_rates(
 
 @pytest.mark.parametrize(
     ("economy", "certainty"),
-    [("CHN", "proved"), ("JPN", "inferred"), ("KOR", "inferred"), ("RUS", "inferred")],
+    [
+        ("CHN", "proved"),
+        ("JPN", "inferred"),
+        ("KOR", "inferred"),
+        ("RUS", "inferred"),
+    ],
 )
 def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> None:
     """Digital rates are `inferred` if the end levels allow other readings, or one is not known."""
@@ -99,7 +107,11 @@ def test_only_chinas_digital_rates_are_proved(economy: str, certainty: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("economy", "start", "fitting"), [("JPN", 2293.5, 14), ("CHN", 3400.9, 1)]
+    ("economy", "start", "fitting"),
+    [
+        ("JPN", 2293.5, 14),
+        ("CHN", 3400.9, 1),
+    ],
 )
 def test_how_many_readings_of_the_rates_fit_the_last_level(
     economy: str, start: float, fitting: int
@@ -193,7 +205,10 @@ def test_jilins_values_fit_all_that_is_known() -> None:
         == round(17327.25 / 1000, 2)
         == external("CN-JL", "2022", "trade_with_russia")
     )
-    for value, fits in ((jilin.at[2023, "trade_cny_bn"], True), (163.77, False)):
+    for value, fits in (
+        (jilin.at[2023, "trade_cny_bn"], True),
+        (163.77, False),
+    ):
         before = value / (1 + jilin.at[2023, "yoy_growth_pct"] / 100)
         assert (before < jilin.at[2022, "trade_cny_bn"]) == fits
         assert (value < whole) == fits
@@ -247,7 +262,13 @@ def test_japan_without_the_published_level() -> None:
         assert low <= row.scale_usd_bn <= high
 
 
-@pytest.mark.parametrize(("economy", "share"), [("KOR", "79.1"), ("JPN", "65.1")])
+@pytest.mark.parametrize(
+    ("economy", "share"),
+    [
+        ("KOR", "79.1"),
+        ("JPN", "65.1"),
+    ],
+)
 def test_two_shares_of_gdp_are_not_their_rows(economy: str, share: str) -> None:
     """Over the World Bank's later GDP, Korea's and Japan's shares of 2018 are not as printed."""
     row = (

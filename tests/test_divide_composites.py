@@ -89,7 +89,11 @@ def test_large_whole_numbers_keep_their_ranks() -> None:
 
 def test_far_beyond_the_goalposts_is_missing() -> None:
     """What would overflow is NaN, without a warning, and cut off where goalposts clip."""
-    options = {"method": "goalposts", "goalposts": (0, 1e-149), "scale": (0, 1e12)}
+    options = {
+        "method": "goalposts",
+        "goalposts": (0, 1e-149),
+        "scale": (0, 1e12),
+    }
 
     assert normalise(1e149, clip=False, **options) == near([NAN])
     assert normalise(1e149, **options) == [1e12]
@@ -117,7 +121,10 @@ def test_years_share_a_scale_and_indicators_do_not() -> None:
     assert not np.signbit(
         normalise(*x, k=k, within="k", direction={"a": 1, "b": -1})
     ).any()
-    posts = {"b": (0, 4), "a": (0, 40)}
+    posts = {
+        "b": (0, 4),
+        "a": (0, 40),
+    }
     for goalposts in (
         posts,
         pd.Series(posts),
@@ -502,7 +509,12 @@ def test_the_unit_of_the_scores_does_not_matter() -> None:
     few = partial(robustness, seed=7, draws=50)
     found = few(CONTESTED)
     giant = pd.DataFrame(
-        {"economy": "Z", "indicator": list("pqrs"), "year": 2021, "x": 1e14}
+        {
+            "economy": "Z",
+            "indicator": list("pqrs"),
+            "year": 2021,
+            "x": 1e14,
+        }
     )
 
     pd.testing.assert_frame_equal(
@@ -540,7 +552,12 @@ def test_who_is_ranked_does_not_change_from_draw_to_draw() -> None:
 
 def test_noise_stays_near_the_nominal_weights() -> None:
     """Weights near the nominal ones change ranks less than free ones do, by their noise."""
-    weights = {"p": 4, "q": 2, "r": 1, "s": 0}
+    weights = {
+        "p": 4,
+        "q": 2,
+        "r": 1,
+        "s": 0,
+    }
     weighted = partial(robustness, seed=1, indicator_weights=weights)
     tables = [weighted(CONTESTED, noise=noise) for noise in (0.05, 0.5, None)]
     moves = [(found["rank_p95"] - found["rank_p05"]).sum() for found in tables]

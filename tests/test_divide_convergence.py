@@ -57,8 +57,17 @@ def test_sigma_has_every_measure_of_dispersion(weights: str | None) -> None:
         "generalized_entropy",
         "range_ratio",
     ]
-    expected = divide.dispersion(FIVE, "x", weights=weights, epsilon=2, alpha=-1)
-    options = {"atkinson": {"epsilon": 2}, "generalized_entropy": {"alpha": -1}}
+    expected = divide.dispersion(
+        FIVE,
+        "x",
+        weights=weights,
+        epsilon=2,
+        alpha=-1,
+    )
+    options = {
+        "atkinson": {"epsilon": 2},
+        "generalized_entropy": {"alpha": -1},
+    }
 
     for measure in measures:
         found = sigma(
@@ -523,7 +532,11 @@ def test_beta_needs_three_economies_that_differ() -> None:
         x=FIVE["x"].where(FIVE["year"] > 2015, [7, 7, 7 + 1e-15, 7, 7] * 3)
     )
     many = paths([2015, 2021], [np.full(100_001, 0.1), np.arange(1, 100_002.0)])
-    for frame, n in ((two, 2), (alike, 5), (many, 100_001)):
+    for frame, n in (
+        (two, 2),
+        (alike, 5),
+        (many, 100_001),
+    ):
         found = beta(frame)
 
         assert found["n"].tolist() == [n]
@@ -619,7 +632,12 @@ def relative(alpha: float, years: int, economies: int, seed: int) -> Array:
 
 @pytest.mark.parametrize(
     ("years", "discarded", "noise"),
-    [(40, 12, 0.1), (11, 3, 3.0), (90, 27, 0.001), (300, 90, 0)],
+    [
+        (40, 12, 0.1),
+        (11, 3, 3.0),
+        (90, 27, 0.001),
+        (300, 90, 0),
+    ],
 )
 def test_log_t_is_the_regression_of_statsmodels(
     years: int, discarded: int, noise: float

@@ -113,7 +113,13 @@ def test_keys_keep_their_type(dtype: Any) -> None:
         [2, 1] if dtype in ("Int64", "float64", "datetime64[s]") else ["b", "a"],
         dtype=dtype,
     )
-    data = pd.DataFrame({"economy": keys, "unit": keys, "x": [1.0, 2.0]})
+    data = pd.DataFrame(
+        {
+            "economy": keys,
+            "unit": keys,
+            "x": [1.0, 2.0],
+        }
+    )
     found = divide.lorenz(data, "x", time=None, within="unit")
 
     assert found.dtypes[["economy", "unit"]].tolist() == [keys.dtype] * 2
@@ -163,7 +169,10 @@ def test_concentration_is_that_of_all_pairs(
 ) -> None:
     """The index is the sum over pairs; ordered by the value itself it is the Gini."""
     x, w, y = zip(*drawn, strict=True)
-    for order, expected in (("y", by_pairs(x, w, y)), ("x", inequality.gini(x, w))):
+    for order, expected in (
+        ("y", by_pairs(x, w, y)),
+        ("x", inequality.gini(x, w)),
+    ):
         found = divide.concentration_index(
             frame(x, w=w, y=y), "x", order=order, weights="w"
         )

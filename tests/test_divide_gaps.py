@@ -64,7 +64,13 @@ def test_groups_are_compared_within_each_economy() -> None:
 
 def test_many_leaders_are_no_text_of_many_codes() -> None:
     """However many tie, the text stays short, and their codes take neither time nor memory."""
-    many = pd.DataFrame({"economy": np.arange(200_000), "year": 2021, "x": 1.0})
+    many = pd.DataFrame(
+        {
+            "economy": np.arange(200_000),
+            "year": 2021,
+            "x": 1.0,
+        }
+    )
 
     assert divide.gap(many, "x")["reference"].unique().tolist() == [
         "0;1;2 and 199997 more"

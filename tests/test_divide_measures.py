@@ -300,7 +300,12 @@ def samples(draw: Any, size: int, number: int) -> pd.DataFrame:
     x = draw(np.random.default_rng(11), size=(number, size))
     year, economy = np.indices(x.shape).reshape(2, -1)
     return pd.DataFrame(
-        {"economy": economy, "year": year, "x": x.ravel(), "w": economy % 3 + 1.0}
+        {
+            "economy": economy,
+            "year": year,
+            "x": x.ravel(),
+            "w": economy % 3 + 1.0,
+        }
     )
 
 
@@ -403,7 +408,11 @@ def test_a_bootstrap_error_is_how_far_draws_lie_apart(weights: str | None) -> No
     frame = samples(uniform, 6, 2).drop(index=3)
     draws = 7
     seed = 4
-    options: dict[str, Any] = {"interval": "bootstrap", "seed": seed, "draws": draws}
+    options: dict[str, Any] = {
+        "interval": "bootstrap",
+        "seed": seed,
+        "draws": draws,
+    }
     found = divide.dispersion(frame, "x", measures="gini", weights=weights, **options)
     for (_, part), high, gini in zip(
         frame.groupby("year"), found["gini_high"], found["gini"], strict=True
@@ -607,7 +616,12 @@ def test_decomposition_adds_up(
 
 @pytest.mark.parametrize("measure", ["theil", "mld"])
 @pytest.mark.parametrize(
-    ("spread", "digits"), [(0.5, 1e-10), (1e-3, 1e-10), (1e-9, 1e-6)]
+    ("spread", "digits"),
+    [
+        (0.5, 1e-10),
+        (1e-3, 1e-10),
+        (1e-9, 1e-6),
+    ],
 )
 @pytest.mark.parametrize("scale", [1e-140, 1.0, 1e140])
 def test_a_decomposition_has_the_digits_of_its_index(

@@ -139,7 +139,13 @@ def test_time_distance_is_that_of_each_piece(crossing: Any) -> None:
                 "x": rng.integers(0, 6, n).astype(float),
             }
         )
-        asked = pd.DataFrame({"k": place, "year": 2019, "x": np.arange(-1, 7, 0.5)})
+        asked = pd.DataFrame(
+            {
+                "k": place,
+                "year": 2019,
+                "x": np.arange(-1, 7, 0.5),
+            }
+        )
         references.append(path)
         parts += [path, asked.assign(economy=[f"E{i:02}" for i in range(len(asked))])]
     found = distance(
@@ -168,7 +174,10 @@ def test_each_within_has_its_own_reference() -> None:
     ).sample(frac=1, random_state=3)
     for metric in (distance, catch_up):
         found = metric(both, reference="RUS", within="k")
-        for name, factor in (("p", 1), ("q", 2)):
+        for name, factor in (
+            ("p", 1),
+            ("q", 2),
+        ):
             alone = metric(FIVE.assign(x=FIVE["x"] * factor), reference="RUS")
             here = found[found["k"] == name].drop(columns="k").reset_index(drop=True)
             pd.testing.assert_frame_equal(here, alone)
@@ -192,7 +201,10 @@ def test_time_distance_asked_for_a_year_is_that_of_all() -> None:
 def test_catching_up_meets_where_both_grow_on() -> None:
     """At their growth both are level at the stated time."""
     frame = pd.DataFrame(
-        {"economy": ["A", "B"] * 3, "year": [2010, 2010, 2015, 2015, 2020, 2020]}
+        {
+            "economy": ["A", "B"] * 3,
+            "year": [2010, 2010, 2015, 2015, 2020, 2020],
+        }
     )
     frame["x"] = [10.0, 100.0, 30.0, 150.0, 60.0, 180.0]
     table = catch_up(frame, reference="B")
@@ -271,7 +283,11 @@ def test_catching_up_says_what_does_not_happen() -> None:
 def test_catching_up_counts_the_years_of_both() -> None:
     """By default the span is the years in which both have a value."""
     early = pd.DataFrame(
-        {"economy": ["CHN", "X"], "year": [2000, 1999], "x": [9.0, 9.0]}
+        {
+            "economy": ["CHN", "X"],
+            "year": [2000, 1999],
+            "x": [9.0, 9.0],
+        }
     )
     found = catch_up(pd.concat([FIVE, early]), reference="KOR").set_index("economy")
 

@@ -293,7 +293,11 @@ def test_index_number_by_hand() -> None:
 def test_index_number_without_a_base_names_the_members() -> None:
     """A member without a value in a base year is an error that names it, or NaN if asked."""
     many = pd.DataFrame(
-        {"economy": [f"E{i}" for i in range(9)], "year": 2020, "level": 1.0}
+        {
+            "economy": [f"E{i}" for i in range(9)],
+            "year": 2020,
+            "level": 1.0,
+        }
     )
 
     with pytest.raises(ValueError, match=r"base year \[2018\] for: \('B',\)\. Choose"):
@@ -508,7 +512,13 @@ def test_elasticity_over_no_change_is_nan(method: Any) -> None:
 
 @pytest.mark.parametrize(
     ("rise", "defined"),
-    [(0.4, False), (0.5, True), (1.0, True), (-0.4, False), (-1.0, True)],
+    [
+        (0.4, False),
+        (0.5, True),
+        (1.0, True),
+        (-0.4, False),
+        (-1.0, True),
+    ],
 )
 @elasticities
 def test_elasticity_tolerates_half_a_per_cent(
@@ -645,7 +655,12 @@ def test_levels_by_hand() -> None:
     rates = pd.Series(
         [10.0, 50.0, -20.0], index=pd.Index([2001, 2002, 2003], name="period")
     )
-    levels = {2000: 100.0, 2001: 110.0, 2002: 165.0, 2003: 132.0}
+    levels = {
+        2000: 100.0,
+        2001: 110.0,
+        2002: 165.0,
+        2003: 132.0,
+    }
     unnamed = growth.levels_from_rates(
         rates.rename_axis(None), {2000.0: 100}, rate_half_width=0
     )

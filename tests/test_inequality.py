@@ -115,7 +115,11 @@ def test_missing_values_and_weights_of_zero_are_left_out(index: Index) -> None:
     expected = close(index([1, 3, 4]))
 
     assert index([1, math.nan, 3, 4]) == expected
-    for left_out, weight in ((9, 0), (0, 0), (math.nan, math.nan)):
+    for left_out, weight in (
+        (9, 0),
+        (0, 0),
+        (math.nan, math.nan),
+    ):
         assert index([1, left_out, 3, 4], weights=[1, weight, 1, 1]) == expected
 
 

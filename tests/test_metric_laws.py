@@ -456,7 +456,12 @@ def test_regions_among_themselves_are_members(
     metric: Metric, frame: pd.DataFrame
 ) -> None:
     """Where all members are aggregates other than the world, they are compared as members."""
-    regions = {"CHN": "EAS", "JPN": "ECS", "KOR": "LCN", "MNG": "MEA"}
+    regions = {
+        "CHN": "EAS",
+        "JPN": "ECS",
+        "KOR": "LCN",
+        "MNG": "MEA",
+    }
     renamed = {
         name: regions["JPN"] for name, value in metric.options.items() if value == "JPN"
     }

@@ -269,7 +269,10 @@ def test_start_lies_before_end(metric: Metric, frame: pd.DataFrame) -> None:
     """A span that ends at its start or before, or is not given in years, is an error."""
     if metric.options.get("method", metric.defaults.get("method")) == "point":
         return
-    for start, end in ((2022, 2015), (2020, 2020)):
+    for start, end in (
+        (2022, 2015),
+        (2020, 2020),
+    ):
         with pytest.raises(
             ValueError,
             match=f"start must lie before end, but start is {start} and end {end}",

@@ -217,7 +217,12 @@ def test_a_value_lies_within_its_bounds() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "code"), [("Mongolia", "MNG"), ("kor", "KOR"), ("World", "WLD")]
+    ("asked", "code"),
+    [
+        ("Mongolia", "MNG"),
+        ("kor", "KOR"),
+        ("World", "WLD"),
+    ],
 )
 def test_of_one_economy(asked: str, code: str) -> None:
     """An economy is given by code or name, and returns all that is known of it."""

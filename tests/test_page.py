@@ -131,7 +131,10 @@ def table_1(row: str, column: str, text: str) -> list[Place]:
 
 def table_2(row: str, column: str, text: str) -> list[Place]:
     what, _, year = column.partition(" | ")
-    key = {"economy": CODES[row], "year": int(year)}
+    key = {
+        "economy": CODES[row],
+        "year": int(year),
+    }
     if "/" in text:
         # In the order of the header: mobile first.
         names = ["mobile_broadband_per_100", "fixed_broadband_per_100"]

@@ -462,7 +462,10 @@ def test_near_and_far_years_are_paired_alike(step: int, lag: int) -> None:
     rng = np.random.default_rng(lag)
     years = np.sort(rng.choice(60, 45, replace=False)) * step
     data = pd.DataFrame(
-        {"economy": np.repeat([3, 1, 2], 45), "year": np.tile(years, 3)}
+        {
+            "economy": np.repeat([3, 1, 2], 45),
+            "year": np.tile(years, 3),
+        }
     )
     data = data.assign(level=rng.normal(size=len(data))).sample(frac=1, random_state=1)
     there = {(row.economy, row.year): row.level for row in data.itertuples()}
@@ -496,7 +499,10 @@ def test_many_rows_in_any_order_are_what_they_are_in_order(key: Any) -> None:
     """Thousands of rows, by year, by member or shuffled, have the results of pandas."""
     names = list(map(key, range(600)))
     data = pd.DataFrame(
-        {"economy": np.repeat(names, 9), "year": np.tile(np.arange(2010, 2019), 600)}
+        {
+            "economy": np.repeat(names, 9),
+            "year": np.tile(np.arange(2010, 2019), 600),
+        }
     )
     data["level"] = np.random.default_rng(7).lognormal(size=len(data))
     expected = 100 * data.groupby("economy")["level"].pct_change()

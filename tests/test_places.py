@@ -226,12 +226,20 @@ def test_one_unknown_name_among_many_is_an_error(several: list[str]) -> None:
 
 @pytest.mark.parametrize(
     ("errors", "other"),
-    [("ignore", ["Viet Nam", "Korea", None]), ("coerce", [None] * 3)],
+    [
+        ("ignore", ["Viet Nam", "Korea", None]),
+        ("coerce", [None] * 3),
+    ],
 )
 def test_names_that_are_none_are_kept_or_missing(errors: Any, other: list[Any]) -> None:
     """With `errors` a name that is unknown or ambiguous stays or becomes missing."""
     names = ["China", "Viet Nam", "Korea", None]
-    column = pd.Series(names, index=list("abcd"), name="who", dtype=object)
+    column = pd.Series(
+        names,
+        index=list("abcd"),
+        name="who",
+        dtype=object,
+    )
     found = neadigital.economy_code(column, errors=errors)
 
     assert neadigital.economy_code(names, errors=errors) == ["CHN", *other]

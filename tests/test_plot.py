@@ -38,7 +38,10 @@ mpl.use("Agg")
 WHITE = (1.0, 1.0, 1.0)
 # The same data without the package's metadata, like a caller's own.
 PLAIN = pd.DataFrame(USERS.to_dict("list"))
-SPAN: dict[str, Any] = {"start": 2015, "end": 2021}
+SPAN: dict[str, Any] = {
+    "start": 2015,
+    "end": 2021,
+}
 RANKED = [(name, column) for name, columns in TITLES.items() for column in columns]
 
 
@@ -101,7 +104,10 @@ PICTURES: dict[str, Callable[..., Axes]] = {
 PAPER = [
     name for name in PICTURES if name.startswith("figure") or not name[-1].isdigit()
 ]
-SIZES = {"narrow": ((4, 4.6), 100), "wide": ((8, 5), 150)}
+SIZES = {
+    "narrow": ((4, 4.6), 100),
+    "wide": ((8, 5), 150),
+}
 
 
 def picture(name: str, size: str = "wide") -> Axes:
@@ -179,7 +185,10 @@ def test_no_text_covers_another(name: str, size: str) -> None:
     whole = _text.figure_of(ax).bbox.padded(1)
 
     assert len(boxes) > 5
-    for (one, a), (other, b) in combinations(boxes, 2):
+    for (one, a), (
+        other,
+        b,
+    ) in combinations(boxes, 2):
         assert not a.padded(-0.5).overlaps(b.padded(-0.5)), (one, other)
     assert [
         text
@@ -232,7 +241,13 @@ def test_picture_is_drawn_where_it_is_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "economy"), [(2, "CHN"), (3, "RUS"), (4, "JPN"), (5, "KOR")]
+    ("number", "economy"),
+    [
+        (2, "CHN"),
+        (3, "RUS"),
+        (4, "JPN"),
+        (5, "KOR"),
+    ],
 )
 def test_figure_shows_every_number(number: int, economy: str) -> None:
     """Figures 2 to 5 show each year's level and share, or its bounds, and name each kind."""
@@ -432,7 +447,11 @@ def test_callers_say_what_theirs_is() -> None:
 def test_a_last_value_of_an_earlier_year_says_so() -> None:
     """A member without a value in 2022 shows its last one with the year, and is named."""
     later = pd.DataFrame(
-        {"economy": ["RUS", "KOR", "MNG"], "year": 2022, "value": [90.0, 98.0, 84.0]}
+        {
+            "economy": ["RUS", "KOR", "MNG"],
+            "year": 2022,
+            "value": [90.0, 98.0, 84.0],
+        }
     )
     told = words(
         draw(plot.time_distance, pd.concat([PLAIN, later]), "value", reference="RUS")
@@ -681,7 +700,10 @@ def test_what_has_no_logarithm_is_left_out() -> None:
     """A zero on a logarithmic scale is left out and counted, and a rising line has no half-life."""
     zero = words(draw(plot.convergence, PLAIN.replace(22.5, 0.0), "value", **SPAN))
     rising = pd.DataFrame(
-        {"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4}
+        {
+            "economy": list("abcd") * 2,
+            "year": [2015] * 4 + [2021] * 4,
+        }
     )
 
     assert "n = 4, 1 left out" in zero
@@ -713,7 +735,12 @@ def test_columns_may_have_any_name() -> None:
 
 def test_ticks_of_a_wide_logarithmic_scale_are_ones_and_threes() -> None:
     """Starts more than tenfold apart are marked at 1, 3, 10, others at round numbers."""
-    wide = pd.DataFrame({"economy": list("abcd") * 2, "year": [2015] * 4 + [2021] * 4})
+    wide = pd.DataFrame(
+        {
+            "economy": list("abcd") * 2,
+            "year": [2015] * 4 + [2021] * 4,
+        }
+    )
     ax = draw(
         plot.convergence,
         wide.assign(value=[1.0, 4, 20, 64, 2, 6, 25, 70]),

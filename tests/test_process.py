@@ -233,7 +233,11 @@ class Shown(io.TextIOWrapper):
 
 
 @pytest.mark.parametrize(
-    ("kind", "encoding"), [(io.TextIOWrapper, "utf-8"), (Shown, "ascii")]
+    ("kind", "encoding"),
+    [
+        (io.TextIOWrapper, "utf-8"),
+        (Shown, "ascii"),
+    ],
 )
 def test_a_script_sets_the_encoding_of_a_pipe_only(
     kind: type[io.TextIOWrapper], encoding: str, monkeypatch: pytest.MonkeyPatch
@@ -255,7 +259,10 @@ def test_the_module_runs_as_a_program(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Run as a program, the file takes the process's arguments and sets its exit status."""
-    for arguments, status in ((["list"], 0), (["show", "narnia"], 2)):
+    for arguments, status in (
+        (["list"], 0),
+        (["show", "narnia"], 2),
+    ):
         monkeypatch.setattr(sys, "argv", ["neadigital", *arguments])
         with pytest.raises(SystemExit) as left:
             runpy.run_path(program.__file__, run_name="__main__")
@@ -264,7 +271,13 @@ def test_the_module_runs_as_a_program(
     assert "growth_rates" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("stream", "status"), [("stdout", 2), ("stderr", 1)])
+@pytest.mark.parametrize(
+    ("stream", "status"),
+    [
+        ("stdout", 2),
+        ("stderr", 1),
+    ],
+)
 def test_what_cannot_be_written_at_the_end_goes_nowhere(
     stream: str, status: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

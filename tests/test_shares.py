@@ -83,7 +83,10 @@ def test_results_are_named_with_their_unit() -> None:
 def test_share_of_by_hand() -> None:
     """A part keeps its sign; if the whole is zero, negative or missing there is no share."""
     data = pd.DataFrame(
-        {"part": [20.0, -1, 0, 2, 2, 2], "whole": [40.0, 4, 4, 0, -1, None]},
+        {
+            "part": [20.0, -1, 0, 2, 2, 2],
+            "whole": [40.0, 4, 4, 0, -1, None],
+        },
         index=list("abcdef"),
     )
 
@@ -131,7 +134,10 @@ def test_members_are_named_as_by_is_given() -> None:
             .notna()
             .all()
         )
-    for columns, member in ((by, ("y", "CHN")), ([], ("CHN",))):
+    for columns, member in (
+        (by, ("y", "CHN")),
+        ([], ("CHN",)),
+    ):
         with pytest.raises(ValueError, match="nowhere in the data"):
             shares.share_of_group(
                 data.drop_duplicates("year"), "level", by=columns, complete=[member]
@@ -142,7 +148,11 @@ def test_values_that_cancel_have_no_share_in_any_order() -> None:
     """If a sum differs from zero only by rounding there are no shares, in any row order."""
     data = members(1.1, -0.4, -0.7)
 
-    for order in ([0, 1, 2], [2, 1, 0], [1, 2, 0]):
+    for order in (
+        [0, 1, 2],
+        [2, 1, 0],
+        [1, 2, 0],
+    ):
         assert shares.share_of_group(data.iloc[order], "x").isna().all()
     assert shares.share_of_group(
         members(1e-149, 2e-149, 1e-149), "x"
@@ -298,7 +308,10 @@ def test_bounds_that_contradict_are_refused(row: Any, message: str) -> None:
 
 def test_bounds_of_a_group_that_must_be_complete() -> None:
     """Without a row of a required member there are no bounds; without a value there are."""
-    rows = ((90, 90, 90), (None, 10, 30))
+    rows = (
+        (90, 90, 90),
+        (None, 10, 30),
+    )
 
     assert bounds(*rows, complete=["A", "B"])[0][1:] == [75, 90]
     with pytest.raises(
@@ -306,7 +319,13 @@ def test_bounds_of_a_group_that_must_be_complete() -> None:
     ):
         bounds(*rows, complete=["Z"])
     data = members(90.0, None, low=[90, 10], high=[90, 30]).assign(year=[2021, 2022])
-    found = shares.share_bounds(data, "x", low="low", high="high", complete=["A", "B"])
+    found = shares.share_bounds(
+        data,
+        "x",
+        low="low",
+        high="high",
+        complete=["A", "B"],
+    )
     assert found.iloc[:, -3:].isna().all(axis=None)
 
 
@@ -426,9 +445,15 @@ def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None
         ("spearman", stats.spearmanr),
         ("kendall", stats.kendalltau),
     ):
-        found = correlation(pd.DataFrame({"a": a, "b": b}), method=method)[
-            "rank_correlation"
-        ].item()
+        found = correlation(
+            pd.DataFrame(
+                {
+                    "a": a,
+                    "b": b,
+                }
+            ),
+            method=method,
+        )["rank_correlation"].item()
 
         assert found == near(oracle(a, b).statistic if defined else NAN, abs=1e-10)
 
@@ -436,9 +461,18 @@ def test_rank_correlations_equal_scipy(pairs: list[tuple[float, float]]) -> None
 @correlations
 def test_rank_correlation_of_fewer_than_three_rows_is_nan(method: Any) -> None:
     """Rows without a value do not count; with two rows or fewer the correlation is NaN."""
-    data = pd.DataFrame({"a": [1.0, 2.0, 3.0, np.nan], "b": [1.0, 2.0, np.nan, 4.0]})
+    data = pd.DataFrame(
+        {
+            "a": [1.0, 2.0, 3.0, np.nan],
+            "b": [1.0, 2.0, np.nan, 4.0],
+        }
+    )
 
-    for rows, n in ((4, [2]), (1, [1]), (0, [])):
+    for rows, n in (
+        (4, [2]),
+        (1, [1]),
+        (0, []),
+    ):
         found = correlation(data[:rows], method=method)
         assert found["n"].tolist() == n
         assert found["rank_correlation"].isna().all()
@@ -449,7 +483,11 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
     """Each year has its own coefficient and count; one without pairs has n = 0."""
     b = [4, 1, None, 3, 2, None, 2, 3, None, None, 4, None]
     data = pd.DataFrame(
-        {"year": [2021, 2020, 2022] * 4, "a": np.repeat([1, 2, 3, 4], 3), "b": b}
+        {
+            "year": [2021, 2020, 2022] * 4,
+            "a": np.repeat([1, 2, 3, 4], 3),
+            "b": b,
+        }
     )
     found = correlation(data, method=method, time="year")
 
@@ -475,7 +513,10 @@ def test_rank_correlation_of_each_year(method: Any) -> None:
 )
 def test_hhi_by_hand(x: list[Any], plain: float, normalised: float) -> None:
     """The index is the sum of squared shares, or rescaled; NaN if the total is 0."""
-    for options, expected in (({}, plain), ({"normalised": True}, normalised)):
+    for options, expected in (
+        ({}, plain),
+        ({"normalised": True}, normalised),
+    ):
         found = shares.hhi(members(*x), "x", **options)
 
         assert list(found) == ["year", "n", "hhi"]
