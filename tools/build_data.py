@@ -206,7 +206,10 @@ def build() -> Files:
     for name, model in registry.DATASETS.items():
         made = make(name, rules.get(name, []))
         all_notes += made.notes
-        described = {"prose": prose.get(name, {}), "cites": made.cites}
+        described = {
+            "prose": prose.get(name, {}),
+            "cites": made.cites,
+        }
         path = f"built/{name}.csv"
         add(name, path, to_csv(made.rows), model, kind="dataset", **described)
         if made.rows != made.printed:
@@ -229,7 +232,7 @@ def build() -> Files:
         add(name, path, content, model, kind="about")
 
     texts = {f"typed/{file.name}": file.read_bytes() for file in TYPED.glob("*.toml")}
-    sources = page.read(TYPED / "sources.csv")
+    sources = page.typed("sources")
     package = descriptor.package(resources, sources, dict(sorted(texts.items())))
     content = descriptor.to_json(package)
     digest = hashlib.sha256(content).hexdigest()

@@ -41,23 +41,21 @@ def run_tests(
     """Run the tests in random order on new examples; warnings are errors."""
     install(session, group, packages=("pytest-randomly", *packages))
     seed = str(random.SystemRandom().randrange(2**32))
-    options = [
-        "--numprocesses=2",
-        f"--randomly-seed={seed}",
-        f"--hypothesis-seed={seed}",
-    ]
-    options += ["-W", WITHOUT_ASSERTS] if optimised else []
-    selected = session.posargs or ["-m", "not slow"]
-    session.run(
+    command = [
         "python",
-        *["-O"] * optimised,
         "-W",
         "error",
         "-m",
         "pytest",
-        *options,
-        *selected,
-    )
+        "--numprocesses=2",
+        f"--randomly-seed={seed}",
+        f"--hypothesis-seed={seed}",
+    ]
+    if optimised:
+        command[1:1] = ["-O"]
+        command += ["-W", WITHOUT_ASSERTS]
+    selected = session.posargs or ["-m", "not slow"]
+    session.run(*command, *selected)
 
 
 @nox.session(python=PYTHONS)

@@ -28,31 +28,37 @@ from neadigital.claims.report import (
     summary,
 )
 
+TRUST = """
+| Of the {numbers} numbers in the paper's {tables} tables | how many |
+|---|--:|
+| **published**: another publication has the same number | {published} |
+| **consistent**: it fits the paper's other numbers, or arithmetic with a named series | \
+{consistent} |
+| **corrected**: {corrected_proved} proved, {corrected_inferred} inferred | {corrected} |
+| **doubtful**, kept as printed: {doubtful_minor} in a small way, {doubtful_serious} so that a \
+conclusion may change | {doubtful} |
+| **unchecked**: we found no second source; it may well be right | {unchecked} |
+
+Each number is counted once; {also_doubtful} of those corrected are doubtful as well, \
+and {repeated} are ranks
+that table 11 repeats from table 10: the notes of `ecommerce_sales` give the right ones.
+Published means that the paper has the number right, not that its publisher has.
+"""
+
 
 def trust() -> str:
     """Return how many numbers of the paper's tables stand on which ground."""
     sheet = neadigital.quality().query("kind == 'table'")
     total = sheet.drop(columns=["kind", "name"]).sum()
-    proved = total["corrected_proved"]
-    inferred = total["corrected_inferred"]
-    minor = total["doubtful_minor"]
-    serious = total["doubtful_serious"]
-    return f"""
-| Of the {total["numbers"]} numbers in the paper's {len(sheet)} tables | how many |
-|---|--:|
-| **published**: another publication has the same number | {total["published"]} |
-| **consistent**: it fits the paper's other numbers, or arithmetic with a named series | \
-{total["consistent"]} |
-| **corrected**: {proved} proved, {inferred} inferred | {proved + inferred} |
-| **doubtful**, kept as printed: {minor} in a small way, {serious} so that a \
-conclusion may change | {minor + serious} |
-| **unchecked**: we found no second source; it may well be right | {total["unchecked"]} |
-
-Each number is counted once; {total["also_doubtful"]} of those corrected are doubtful as well, \
-and {proved + inferred - len(neadigital.errata())} are ranks
-that table 11 repeats from table 10: the notes of `ecommerce_sales` give the right ones.
-Published means that the paper has the number right, not that its publisher has.
-"""
+    corrected = total["corrected_proved"] + total["corrected_inferred"]
+    doubtful = total["doubtful_minor"] + total["doubtful_serious"]
+    return TRUST.format(
+        **total,
+        tables=len(sheet),
+        corrected=corrected,
+        doubtful=doubtful,
+        repeated=corrected - len(neadigital.errata()),
+    )
 
 
 def audit() -> str:
@@ -75,22 +81,36 @@ def table(header: list[str], rows: list[list[object]]) -> str:
     return "\n".join([*lines, ""])
 
 
+CAUSE = """
+### {number}. {cause.title}
+
+- **Printed.** {cause.printed}
+- **What follows.** {cause.follows}
+- **How we know.** {cause.how}
+- **What it changes.** {cause.changes}
+- **How sure.** {sure}.
+{findings}"""
+
+
 def cause(number: int, story: Story) -> str:
     """Return the text on one cause, with one row for each check and verdict."""
-    told = story.cause
+    sure = story.cause.sure
     rows: list[list[object]] = [
-        [f"`{group.name}`", group.count, group.verdict, "; ".join(group.amounts)]
+        [
+            f"`{group.name}`",
+            group.count,
+            group.verdict,
+            "; ".join(group.amounts),
+        ]
         for group in story.groups
     ]
-    return f"""
-### {number}. {told.title}
-
-- **Printed.** {told.printed}
-- **What follows.** {told.follows}
-- **How we know.** {told.how}
-- **What it changes.** {told.changes}
-- **How sure.** {told.sure[0].upper()}{told.sure[1:]}.
-{table(["findings", "how many", "verdict", "stated -> recomputed"], rows)}"""
+    header = ["findings", "how many", "verdict", "stated -> recomputed"]
+    return CAUSE.format(
+        number=number,
+        cause=story.cause,
+        sure=sure[0].upper() + sure[1:],
+        findings=table(header, rows),
+    )
 
 
 def causes() -> str:

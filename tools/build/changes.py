@@ -28,7 +28,6 @@ def judged(source: Path = REPOSITORY / "src") -> dict[str, str]:
     asked = subprocess.run(  # noqa: S603
         [sys.executable, "-c", _ASK],
         capture_output=True,
-        text=True,
         check=False,
         env={**os.environ, "PYTHONPATH": str(source)},
     )

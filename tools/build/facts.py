@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import product
+from operator import itemgetter
 
 import pandas as pd
 
@@ -40,6 +41,11 @@ def per_cent(part: Decimal, whole: Decimal, step: str = "0.1") -> str:
     return str((100 * part / whole).quantize(Decimal(step), ROUND_HALF_UP))
 
 
+def number(*what: str) -> Decimal:
+    """Return a number of another publication, as `quotes.record` finds it."""
+    return Decimal(record(*what)["value"])
+
+
 def growth(new: Decimal, old: Decimal, step: str = "0.1") -> str:
     """Write a growth rate in per cent, keeping a final zero."""
     return per_cent(new - old, old, step)
@@ -69,7 +75,11 @@ def _rates_of_gdp() -> Facts:
         change = abs(new - old)
         over_new += per_cent(change, new, "0.01") == printed
         over_old += per_cent(change, old, "0.01") == printed
-    return {"rates": len(rows), "over_new": over_new, "over_old": over_old}
+    return {
+        "rates": len(rows),
+        "over_new": over_new,
+        "over_old": over_old,
+    }
 
 
 @cache
@@ -106,10 +116,8 @@ def _readings_of_japan() -> Facts:
 def _rates_of_china(row: Row) -> Facts:
     """Return growth in yuan, and what is left open by a rate that has only one decimal."""
     before = str(int(row["year"]) - 1)
-    new, old = (
-        Decimal(record("CHN", year, LEVEL, "CNY trillion")["value"])
-        for year in (row["year"], before)
-    )
+    new = number("CHN", row["year"], LEVEL, "CNY trillion")
+    old = number("CHN", before, LEVEL, "CNY trillion")
     least, most = interval(row[RATE])
     # The range of China's first rate that the levels of both ends allow if its one decimal is all
     # that is known.
@@ -158,13 +166,10 @@ def itu_indicators(row: Row) -> Facts:
 
 def egovernment_ranks(row: Row) -> Facts:
     """Return the rank by e-participation that the scores of the survey give."""
-    key = row["economy"], row["year"]
-    [rank] = [
-        line["epi_rank"]
-        for line in page.egovernment_index()
-        if (line["economy"], line["year"]) == key
-    ]
-    return {"by_scores": Record({"value": rank, "source": "un-egovkb", "read_in": ""})}
+    key = itemgetter("economy", "year")
+    ranks = {key(line): line["epi_rank"] for line in page.egovernment_index()}
+    witness = {"value": ranks[key(row)], "source": "un-egovkb", "read_in": ""}
+    return {"by_scores": Record(witness)}
 
 
 #: The World Bank's GDP as it was known when the sales of a year were published.
@@ -212,7 +217,11 @@ def b2c_ecommerce_sales(row: Row) -> Facts:
         of_gdp = per_cent(sales, Decimal(whole))
         years[float(of_gdp)] = year
     fitting_year = years.get(float(row["share_of_gdp_pct"]), "")
-    found = {"gdp_then": whole, "of_gdp": of_gdp, "fitting_year": fitting_year}
+    found = {
+        "gdp_then": whole,
+        "of_gdp": of_gdp,
+        "fitting_year": fitting_year,
+    }
     share = bank(economy, 2019, "IT.NET.USER.ZS")
     if share:
         people = bank(economy, 2019, "SP.POP.TOTL") / 10**6
@@ -231,8 +240,8 @@ def trade_with_russia(row: Row) -> Facts:
     )
     right = Decimal(statement("s128")) / 1000
     rate = 1 + Decimal(row["yoy_growth_pct"]) / 100
-    quarter = Decimal(record("CN-JL", "2023-Q1", "trade_with_russia")["value"])
-    whole = Decimal(record("CN-JL", "2023", "trade_with_russia_growth")["value"])
+    quarter = number("CN-JL", "2023-Q1", "trade_with_russia")
+    whole = number("CN-JL", "2023", "trade_with_russia_growth")
     return {
         "before": short(before),
         "printed_growth": growth(level, before),
@@ -264,9 +273,9 @@ def digital_economy_scale(row: Row) -> Facts:
         loose = china_with_one_decimal().loc[year]
         # Shares do not depend on the currency, so two shares of one year give the ratio of the
         # levels.
-        national = record("CHN", row["year"], "digital_economy_share_of_gdp")
+        national = number("CHN", row["year"], "digital_economy_share_of_gdp")
         share = 100 * float(row["scale_usd_bn"]) / whole
-        found["below"] = 100 * (1 - share / float(national["value"]))
+        found["below"] = 100 * (1 - share / float(national))
         found["first_rate"] = rates[2017]
         found["before"] = mid[year - 1]
         found["after"] = mid[year + 1]

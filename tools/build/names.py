@@ -30,11 +30,19 @@ from neadigital import schemas
 
 def _formatted(source: str) -> bytes:
     """Format a source file as `make lint` wants it."""
-    command = [sys.executable, "-m", "ruff", "format", "--stdin-filename", "x.py", "-"]
-    done = subprocess.run(  # noqa: S603
-        command, input=source.encode(), capture_output=True, check=True, cwd=REPOSITORY
+    command = [
+        sys.executable,
+        "-m",
+        "ruff",
+        "format",
+        "--stdin-filename=x.py",
+        "-",
+    ]
+    return subprocess.check_output(  # noqa: S603
+        command,
+        input=source.encode(),
+        cwd=REPOSITORY,
     )
-    return done.stdout
 
 
 def _put(text: str, where: str, start: str, end: str, block: str) -> str:

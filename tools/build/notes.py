@@ -81,13 +81,19 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
     if name == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
     if name == "=external":
-        return short(Decimal(record(row["economy"], row["year"], argument)["value"]))
+        found = record(row["economy"], row["year"], argument)
+        return short(Decimal(found["value"]))
     if name == "=other_half_of_cell":
+        # Of the same economy and year, the other of two indicators.
+        place = itemgetter("economy", "year")
         halves = {"fixed_broadband_per_100", "mobile_broadband_per_100"}
-        [other] = halves - {row["indicator"]}
-        other_row = row | {"indicator": other}
-        key = itemgetter("economy", "year", "indicator")
-        return next(each["value"] for each in others if key(each) == key(other_row))
+        halves.remove(row["indicator"])
+        [other] = [
+            each["value"]
+            for each in others
+            if place(each) == place(row) and each["indicator"] in halves
+        ]
+        return other
     if name.startswith("="):
         raise BuildError(f"no such rule: {name}")
     return short(Decimal(name))
@@ -98,13 +104,11 @@ def matches(row: Row, where: str) -> bool:
 
     It has the form column=value|value;column=value or column=value.
     """
-    return any(
-        all(
-            row[column] in values.split("|")
-            for column, _, values in (part.partition("=") for part in parts if part)
-        )
-        for parts in (choice.split(";") for choice in where.split(" or "))
-    )
+    for choice in where.split(" or "):
+        parts = [part.split("=") for part in choice.split(";") if part]
+        if all(row[column] in values.split("|") for column, values in parts):
+            return True
+    return False
 
 
 def printed_number(text: str) -> str:
@@ -208,7 +212,10 @@ def apply(
                     problem = "noted twice"
                 if problem:
                     raise BuildError(problem)
-                cell = {"printed": row[column], "value": value}
+                cell = {
+                    "printed": row[column],
+                    "value": value,
+                }
                 words = Quotes(row | cell, partial(facts, row))
                 note = rule["note"].format_map(words)
                 evidence = rule["evidence"].format_map(words)

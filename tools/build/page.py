@@ -49,6 +49,16 @@ def read(path: Path) -> Rows:
     return csv_rows(path.read_bytes())
 
 
+def typed(name: str) -> Rows:
+    """Read a file of typed data that is shipped with the package."""
+    return read(TYPED / f"{name}.csv")
+
+
+def witnessed(name: str) -> Rows:
+    """Read a file of other publications' data that only the build reads."""
+    return read(RULES / f"{name}.csv")
+
+
 def short(number: Decimal) -> str:
     """Write a number without needless zeros."""
     return format(number.normalize(), "f") if number else "0"
@@ -56,7 +66,7 @@ def short(number: Decimal) -> str:
 
 def titles() -> dict[int, Row]:
     """Return the heading of each printed table by its number, from the only list of tables."""
-    lines = read(TYPED / "printed" / "titles.csv")
+    lines = typed("printed/titles")
     return {int(line["number"]): line for line in lines if line["item"] == "table"}
 
 
@@ -84,7 +94,7 @@ def series(
     """Return World Development Indicators by economy, year and indicator."""
     return {
         (line["economy"], line["year"], line["indicator"]): Decimal(line["value"])
-        for line in read(RULES / f"{edition}.csv")
+        for line in witnessed(edition)
     }
 
 
@@ -101,7 +111,7 @@ def gdp(economy: str, year: str | int) -> Decimal:
 def codes() -> dict[str, str]:
     """Map each spelling of the paper to its code; `China` to the economy, not to the region."""
     found: dict[str, str] = {}
-    for economy in read(TYPED / "economies.csv"):
+    for economy in typed("economies"):
         for spelling in economy["paper_spellings"].split(";"):
             found.setdefault(spelling, economy["code"])
     return found
@@ -183,7 +193,7 @@ def local_online_service_ranks() -> Rows:
     """Section I.3, from the statements."""
     return [
         cells(line, city="subject", economy="economy", year="year", rank="value")
-        for line in read(TYPED / "statements.csv")
+        for line in typed("statements")
         if line["measure"] == "local_online_service_rank"
         and line["section"] == "I.3"
         and not line["qualifier"]
@@ -328,19 +338,19 @@ def trade_with_russia() -> Rows:
 @dataset
 def world_development_indicators() -> Rows:
     """The World Bank's series, as they were when the paper was written."""
-    return read(RULES / "world_development_indicators.csv")
+    return witnessed("world_development_indicators")
 
 
 @dataset
 def world_development_indicators_2026() -> Rows:
     """The World Bank's series of July 2026."""
-    return read(RULES / "world_development_indicators_2026.csv")
+    return witnessed("world_development_indicators_2026")
 
 
 @dataset
 def egovernment_index() -> Rows:
     """The e-government indices of the United Nations."""
-    return read(RULES / "egovernment_index.csv")
+    return witnessed("egovernment_index")
 
 
 @dataset
@@ -348,7 +358,7 @@ def cybersecurity_index() -> Rows:
     """ITU's cybersecurity index, its scores of all editions between 0 and 100."""
     factors = {"0-1": 100, "0-100": 1}
     rows = []
-    for line in read(RULES / "cybersecurity_index.csv"):
+    for line in witnessed("cybersecurity_index"):
         score = Decimal(line["published_score"]) * factors[line["published_scale"]]
         row = cells(line, economy="economy", year="year", rank="rank")
         rows.append(row | {"score": short(score)})

@@ -24,7 +24,7 @@ from functools import cache
 from operator import itemgetter
 
 from build.descriptor import Model
-from build.page import TYPED, BuildError, Row, Rows, read
+from build.page import BuildError, Row, Rows, typed
 
 #: The records that a build has quoted.
 QUOTED: set[str] = set()
@@ -33,7 +33,7 @@ QUOTED: set[str] = set()
 @cache
 def sources() -> dict[str, Row]:
     """Return the bibliography by identifier."""
-    return {line["source"]: line for line in read(TYPED / "sources.csv")}
+    return {line["source"]: line for line in typed("sources")}
 
 
 def cited_for(record: Row) -> list[str]:
@@ -59,7 +59,7 @@ def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
         place = row.get("economy") or row["region"]
         places.add((place, row.get("period") or row["year"]))
     found = list(model.Config.metadata.get("sources", []))
-    for line in read(TYPED / "external_figures.csv"):
+    for line in typed("external_figures"):
         is_value = line["use"] == "value" and line["measure"] in measures
         if is_value and (line["economy"], line["period"]) in places:
             found += cited_for(line)
@@ -90,7 +90,7 @@ def record(economy: str, period: str, measure: str, which: str = "") -> Row:
     """
     found = [
         line
-        for line in read(TYPED / "external_figures.csv")
+        for line in typed("external_figures")
         if _QUANTITY(line) == (economy, period, measure)
         and which in ("", line["unit"], line["source"], line["how"])
         # What continues a series is quoted by its source only.
@@ -109,7 +109,7 @@ def record(economy: str, period: str, measure: str, which: str = "") -> Row:
 
 def statement(identifier: str) -> str:
     """Return a number of the prose as printed; empty text if there is no such statement."""
-    values = {row["statement"]: row["value"] for row in read(TYPED / "statements.csv")}
+    values = {row["statement"]: row["value"] for row in typed("statements")}
     return values.get(identifier, "")
 
 

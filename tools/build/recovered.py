@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from build import page
-from build.page import TYPED, Row, Rows, cells, gdp, short
+from build.page import Row, Rows, cells, gdp, short
 from build.quotes import QUOTED, identify
 from neadigital import growth
 from neadigital.claims.numbers import Num
@@ -74,7 +74,7 @@ def stated(
     quantity = measure, economy, str(year), subject, qualifier
     found = {
         line["value"]
-        for line in page.read(TYPED / "statements.csv")
+        for line in page.typed("statements")
         if _QUANTITY(line) == quantity
     }
     assert len(found) <= 1, (quantity, found)
@@ -85,7 +85,7 @@ def external(*figures: str, use: str = "value") -> Rows:
     """Return the numbers of other publications for some figures."""
     found = [
         line
-        for line in page.read(TYPED / "external_figures.csv")
+        for line in page.typed("external_figures")
         if line["figure"] in figures and line["use"] == use
     ]
     QUOTED.update(map(identify, found))
@@ -352,19 +352,20 @@ UNKNOWN = [
 def ict_industry() -> Recovered:
     """Section I.5, Korea's numbers of I.1.4, and the series nearest to figures 7 and 8."""
     lines = []
-    for line in page.read(TYPED / "statements.csv"):
+    for line in page.typed("statements"):
+        measure = line["measure"]
+        year = line["year"]
         ict = line["section"].startswith("I.5") or line["subject"] == "ICT industry"
         # "Over 90 %" of Russia's digital economy is a bound without a year, so it is only in the
         # statements.
-        if ict and line["measure"] not in {"share_of_digital_economy", "duration"}:
+        if ict and measure not in {"share_of_digital_economy", "duration"}:
             quarter, _, _ = line["note"].partition(";")
-            is_quarter = quarter.startswith(f"{line['year']}Q")
-            line = line | {
-                "period": quarter if is_quarter else line["year"],
-                "measure": ICT_NAMES.get(line["measure"], line["measure"]),
+            named = {
+                "period": quarter if quarter.startswith(f"{year}Q") else year,
+                "measure": ICT_NAMES.get(measure, measure),
                 "basis": "stated",
             }
-            lines.append(line)
+            lines.append(line | named)
     lines += [line | {"basis": "external"} for line in external("7", "8")]
     columns = ("economy", "period", "measure", "unit", "value", "basis")
     lines += [
