@@ -14,7 +14,6 @@ import hashlib
 import io
 import re
 import sys
-from decimal import Decimal
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -32,23 +31,12 @@ from build import (
     recovered,
 )
 from build.descriptor import Model
-from build.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, short
+from build.page import DATA, REPOSITORY, TYPED, BuildError, Files, Rows, parse
 from build.program import run
 
 from neadigital import schemas
 from neadigital.schemas import _registry as registry
 from neadigital.schemas._codes import ITU_INDICATORS
-
-GAPS = {"NA", "-", "---", "no", ""}
-
-
-def parse(cell: str) -> str:
-    """Turn a printed cell into a short decimal, or empty text for a gap.
-
-    A year in brackets is removed; `reference_year` reads it.
-    """
-    text = re.sub(r" ?\(\d{4}\)$", "", cell)
-    return "" if text in GAPS else short(Decimal(text))
 
 
 def reference_year(cell: str, year: str) -> str:
@@ -59,18 +47,20 @@ def reference_year(cell: str, year: str) -> str:
 
 def typed(rows: Rows, model: Model) -> Rows:
     """Parse the numeric cells and add the columns computed from them."""
-    types = descriptor.field_types(model)
+    columns = list(model.to_schema().columns)
+    numbers = descriptor.numeric(model)
     result = []
     for row in rows:
-        new = {
-            column: parse(cell) if types[column][0] != "string" else cell
-            for column, cell in row.items()
-        }
         if model is schemas.ItuIndicators:
-            new["unit"] = ITU_INDICATORS[row["indicator"]][1]
-            new["reference_year"] = reference_year(row["value"], row["year"])
-            new["obs_status"] = "A" if new["value"] else "O"
-        result.append({column: new[column] for column in types})
+            computed = {
+                "unit": ITU_INDICATORS[row["indicator"]][1],
+                "reference_year": reference_year(row["value"], row["year"]),
+                "obs_status": "A" if parse(row["value"]) else "O",
+            }
+            row = row | computed
+        parsed = {column: parse(row[column]) for column in numbers}
+        full = row | parsed
+        result.append({column: full[column] for column in columns})
     return result
 
 
@@ -84,11 +74,9 @@ def check_model(name: str, path: str, content: bytes, model: Model) -> None:
     types = descriptor.field_types(model)
     frame = pd.read_csv(
         io.BytesIO(content),
-        dtype={column: dtype for column, (_, dtype) in types.items()},  # type: ignore[arg-type]
+        dtype={column: dtype for column, (_, dtype) in types.items()},
         keep_default_na=False,
-        na_values={
-            column: [""] for column, (kind, _) in types.items() if kind != "string"
-        },
+        na_values=dict.fromkeys(descriptor.numeric(model), ""),
     )
     try:
         model.validate(frame, lazy=True)
@@ -231,9 +219,11 @@ def build() -> Files:
         content = to_csv(all_notes) if name == "notes" else (DATA / path).read_bytes()
         add(name, path, content, model, kind="about")
 
-    texts = {f"typed/{file.name}": file.read_bytes() for file in TYPED.glob("*.toml")}
+    texts = {
+        f"typed/{file.name}": file.read_bytes() for file in sorted(TYPED.glob("*.toml"))
+    }
     sources = page.typed("sources")
-    package = descriptor.package(resources, sources, dict(sorted(texts.items())))
+    package = descriptor.package(resources, sources, texts)
     content = descriptor.to_json(package)
     digest = hashlib.sha256(content).hexdigest()
     files["datapackage.json"] = content

@@ -69,10 +69,14 @@ def audit() -> str:
 def idle() -> str:
     """Return the number of causes that explain no failing claim."""
     listed = stories(all_findings())
-    return f"{sum(not story.failing for story in listed)} of these {len(listed)} causes"
+    count = sum(not story.failing for story in listed)
+    return f"{count} of these {len(listed)} causes"
 
 
-def table(header: list[str], rows: list[list[object]]) -> str:
+def table(
+    header: list[str],
+    rows: list[list[object]],
+) -> str:
     """Return a table in Markdown."""
     lines = ["", f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
     for row in rows:
@@ -145,7 +149,8 @@ def reasons(group: Group) -> list[object]:
         why = f"{group.check.rule}; the audit gives the reason of each."
     elif len(group.details) > 1 and len(set(clauses)) == 1:
         clause = clauses[0]
-        why = f"{'. '.join(numbers)}. {clause[:1].upper()}{clause[1:]}"
+        clause = clause[:1].upper() + clause[1:]
+        why = ". ".join([*numbers, clause])
     return [where, group.claim, f"`{group.name}`", group.count, why]
 
 
@@ -174,7 +179,10 @@ PAGES: dict[str, list[Callable[[], str]]] = {
 }
 
 
-def filled(text: str, functions: list[Callable[[], str]]) -> str:
+def filled(
+    text: str,
+    functions: list[Callable[[], str]],
+) -> str:
     """Return a page with its computed parts filled in."""
     for function in functions:
         name = function.__name__

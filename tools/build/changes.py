@@ -47,7 +47,10 @@ def committed() -> dict[str, str]:
         return judged(archive / "src")
 
 
-def describe(before: dict[str, str], after: dict[str, str]) -> list[str]:
+def describe(
+    before: dict[str, str],
+    after: dict[str, str],
+) -> list[str]:
     """Return one line for each change, old -> new."""
     if not before or not after:
         which = "now" if before else "the last commit"

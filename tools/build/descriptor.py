@@ -55,6 +55,12 @@ def field_types(model: Model) -> dict[str, tuple[str, str]]:
     }
 
 
+def numeric(model: Model) -> list[str]:
+    """Return the columns that hold numbers, in which empty text is a gap."""
+    types = field_types(model)
+    return [column for column in types if types[column] != ("string", "str")]
+
+
 # Pandera's name of a check -> (Table Schema's constraint, the name of the value in Pandera's
 # check).
 CONSTRAINTS = {
@@ -186,8 +192,9 @@ def tidy_resource(
     schema = model.to_schema()
     described_fields = fields(model)
     for field in described_fields:
-        texts = [line[field["name"]] for line in lines]
-        field["missing"] = texts.count("") if field["type"] != "string" else 0
+        name_of_field = field["name"]
+        gaps = sum(not line[name_of_field] for line in lines)
+        field["missing"] = gaps if field["type"] != "string" else 0
     described: Json = {
         "name": name,
         "kind": kind,
@@ -237,7 +244,7 @@ def printed_resource(number: int, path: str, content: bytes, heading: Row) -> Js
         "kind": "printed",
         "table": number,
         "label": heading["label"],
-        "title": f"Table {number} as printed. {heading['title']}",
+        "title": "Table {number} as printed. {title}".format_map(heading),
         "description": "The cells of the page, as text; a header of two levels is joined by a bar.",
         **_file(path, content),
         "rows": len(lines),

@@ -59,9 +59,10 @@ def _gdp_in_hundreds(row: Row) -> tuple[Decimal, Decimal]:
 
     The paper's figures have it so; a half goes to the even number.
     """
-    new = gdp(row["economy"], row["year"])
-    old = gdp(row["economy"], int(row["year"]) - 1)
-    return Decimal(round(10 * new)), Decimal(round(10 * old))
+    economy = row["economy"]
+    year = int(row["year"])
+    new, old = (round(10 * gdp(economy, each)) for each in (year, year - 1))
+    return Decimal(new), Decimal(old)
 
 
 @cache
@@ -154,8 +155,8 @@ def itu_indicators(row: Row) -> Facts:
         # The header says mobile / fixed, so the first half of a cell is under mobile broadband.
         if line["indicator"] == "mobile_broadband_per_100":
             copy = bank(line["economy"], line["year"], "IT.NET.BBND.P2")
-            near = copy and abs(Decimal(line["value"]) - copy) < Decimal("0.1")
-            fixed_first += bool(near)
+            difference = float(line["value"]) - float(copy or 0)
+            fixed_first += abs(difference) < 0.1
         if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct"):
             world_4g = line["value"]
     found = {"cells": fixed_first, "world_4g": world_4g}
@@ -264,7 +265,8 @@ def digital_economy_scale(row: Row) -> Facts:
     year = int(row["year"])
     whole = float(gdp(economy, year))
     alone = scale(published=False)[economy].loc[year]
-    levels = pd.concat([scale()[economy].loc[year], alone.add_prefix("alone_")])
+    bounds = scale()[economy].loc[year]
+    levels = pd.concat([bounds, alone.add_prefix("alone_")])
     shares = 100 * levels / whole
     found = pd.concat([levels, shares.add_suffix("_pct")])
     if economy == "CHN":

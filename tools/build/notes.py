@@ -7,7 +7,6 @@ and a needless note are refused.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -16,8 +15,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
-from build.descriptor import Model, field_types
-from build.page import RULES, BuildError, Row, Rows, gdp, read, short
+from build.descriptor import Model, numeric
+from build.page import RULES, BuildError, Row, Rows, gdp, parse, read, short
 from build.quotes import Quotes, record
 from neadigital import growth
 from neadigital.schemas._codes import CERTAINTY, SEVERITY
@@ -113,8 +112,10 @@ def matches(row: Row, where: str) -> bool:
 
 def printed_number(text: str) -> str:
     """Return a printed cell as a short decimal without its year; empty if it is no number."""
-    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?: ?\(\d{4}\))?", text)
-    return short(Decimal(found[1])) if found else ""
+    try:
+        return parse(text)
+    except ArithmeticError:
+        return ""
 
 
 def problem_of_rule(rule: Row, rows: Rows) -> str:
@@ -139,7 +140,8 @@ def problem_of_cell(rule: Row, row: Row, value: str) -> str:
     """Return why a rule is needless for a cell, empty if it is not; `value` is corrected."""
     before = row[rule["column"]]
     # A rule over many cells may leave one as it is (0.28 over either base); a typed value may not.
-    typed = rule["kind"] in CORRECTING and rule["correct"][:1] not in ("", "=")
+    correction = rule["correct"] if rule["kind"] in CORRECTING else ""
+    typed = correction and not correction.startswith("=")
     if typed and value == before:
         return f"corrects {value} to itself"
     if rule["kind"] in EXPLAINING and before:
@@ -149,10 +151,10 @@ def problem_of_cell(rule: Row, row: Row, value: str) -> str:
     return ""
 
 
-def problem_of_row(row: Row, numeric: list[str], noted: Iterable[Cause]) -> str:
+def problem_of_row(row: Row, numbers: list[str], noted: Iterable[Cause]) -> str:
     """Return what a row needs a note for and has none, empty if nothing."""
     explained = {column for column, kind in noted if kind in EXPLAINING}
-    for column in numeric:
+    for column in numbers:
         if not row[column] and column not in explained:
             return f"{column}: missing without a note that explains it"
     year = row.get("reference_year", row.get("year"))
@@ -179,8 +181,7 @@ def apply(
     `raw` has the cells as printed, `rows` the values before any correction; `facts` gives what a
     note on a row may quote.
     """
-    types = field_types(model)
-    numeric = [column for column, (kind, _) in types.items() if kind != "string"]
+    numbers = numeric(model)
     rules = [
         rule | {"column": column}
         for rule in typed_notes
@@ -242,11 +243,12 @@ def apply(
                 "evidence": evidence,
             }
             sources += words.cited
-        if problem := problem_of_row(row, numeric, made):
+        if problem := problem_of_row(row, numbers, made):
             raise BuildError(f"{name}, {key_text}, {problem}")
         # In the order of the columns, and of the kinds in a column.
         for column in row:
-            for _, kind in sorted(cause for cause in made if cause[0] == column):
+            kinds = [kind for noted_column, kind in made if noted_column == column]
+            for kind in sorted(kinds):
                 # Also a remark on a cell that another note corrects gives the corrected value.
                 value = {"value": corrected[column]}
                 noted.notes.append(made[column, kind] | value)

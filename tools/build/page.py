@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 from neadigital.schemas._codes import ITU_INDICATORS
@@ -64,6 +66,19 @@ def short(number: Decimal) -> str:
     return format(number.normalize(), "f") if number else "0"
 
 
+#: What is printed where there is no number.
+GAPS = {"NA", "-", "---", "no", ""}
+
+
+def parse(cell: str) -> str:
+    """Turn a printed cell into a short decimal, or empty text for a gap.
+
+    A year in brackets is removed.
+    """
+    text = re.sub(r" ?\(\d{4}\)$", "", cell)
+    return "" if text in GAPS else short(Decimal(text))
+
+
 def titles() -> dict[int, Row]:
     """Return the heading of each printed table by its number, from the only list of tables."""
     lines = typed("printed/titles")
@@ -92,10 +107,8 @@ def series(
     edition: str = "world_development_indicators",
 ) -> dict[tuple[str, str, str], Decimal]:
     """Return World Development Indicators by economy, year and indicator."""
-    return {
-        (line["economy"], line["year"], line["indicator"]): Decimal(line["value"])
-        for line in witnessed(edition)
-    }
+    key = itemgetter("economy", "year", "indicator")
+    return {key(line): Decimal(line["value"]) for line in witnessed(edition)}
 
 
 def bank(economy: str, year: str | int, indicator: str) -> Decimal | None:

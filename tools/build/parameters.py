@@ -113,7 +113,10 @@ def section(function: FunctionType, shared: Texts, words: Texts, written: str) -
     """
     here = f"{function.__module__}.{function.__name__}()"
     entries = re.findall(r"^    (\S.*)\n((?:(?: {8}.*)?\n)+)", written + "\n", re.M)
-    own = {head.partition(" : ")[0]: text.rstrip() for head, text in entries}
+    own = {}
+    for head, text in entries:
+        name, _, _ = head.partition(" : ")
+        own[name] = text.rstrip()
     parameters = parameters_of(function)
     if unknown := own.keys() - parameters.keys():
         raise BuildError(f"{here} has no parameter {min(unknown)}; one entry has one")
@@ -128,7 +131,8 @@ def section(function: FunctionType, shared: Texts, words: Texts, written: str) -
         else:
             raise BuildError(f"neither {here} nor {NAME} says what {name} is")
         kind = type_in_words(parameter, words)
-        lines += [f"    {name}" if "*" in name else f"    {name} : {kind}", text]
+        entry = name if "*" in name else f"{name} : {kind}"
+        lines += [f"    {entry}", text]
     return "\n".join(lines)
 
 

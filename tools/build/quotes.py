@@ -71,8 +71,8 @@ def cites(model: Model, rows: Rows, quoted: list[str]) -> list[str]:
 
 def identify(record: Row) -> str:
     """Return what identifies a record, as the audit writes it."""
-    key = ("economy", "period", "measure", "unit")
-    return ";".join(f"{column}={record[column]}" for column in key)
+    text = "economy={economy};period={period};measure={measure};unit={unit}"
+    return text.format_map(record)
 
 
 _QUANTITY = itemgetter("economy", "period", "measure")
@@ -173,7 +173,9 @@ class Quotes(dict[str, object]):
         parts = name.split(" ", 3)
         if len(parts) > 2:
             economy, period, *measure = parts
-            economy, period = self.get(economy, economy), self.get(period, period)
+            # The words economy and year stand for those of the row.
+            economy = self.get(economy, economy)
+            period = self.get(period, period)
             return Record(record(economy, period, *measure))
         self.update(self._facts())
         if name not in self:

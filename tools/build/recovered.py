@@ -50,7 +50,9 @@ def interval(text: str) -> Interval:
 
 def meet(first: Interval, second: Interval) -> Interval:
     """Return the intersection of two intervals; low is above high if it is empty."""
-    return max(first[0], second[0]), min(first[1], second[1])
+    low = max(first[0], second[0])
+    high = min(first[1], second[1])
+    return low, high
 
 
 def total(intervals: Iterable[Interval]) -> Interval:
@@ -111,7 +113,8 @@ def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval
     anchors: dict[int, Interval] = {}
 
     def know(year: int, known: Interval) -> None:
-        anchors[year] = meet(anchors.get(year, (0.0, math.inf)), known)
+        before = anchors.get(year, (0.0, math.inf))
+        anchors[year] = meet(before, known)
 
     for year in YEARS:
         low, high = interval(short(gdp(economy, year)))
@@ -119,7 +122,9 @@ def scale_anchors(economy: str, *, published: bool = True) -> dict[int, Interval
             know(year, interval(level))
         if share := stated("share_of_gdp", economy, year):
             least, most = interval(share)
-            know(year, (low * least / 100, high * most / 100))
+            scale_low = low * least / 100
+            scale_high = high * most / 100
+            know(year, (scale_low, scale_high))
         if over := stated("share_of_gdp", economy, year, qualifier="over"):
             know(year, (low * float(over) / 100, math.inf))
     for line in external("4") if published else []:
@@ -142,7 +147,9 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
     china = last["CHN"]
     others = {economy: ends for economy, ends in last.items() if economy != "CHN"}
     low, high = total(others.values())
-    allowed = {"CHN": (low * least / (1 - least), high * most / (1 - most))}
+    china_low = low * least / (1 - least)
+    china_high = high * most / (1 - most)
+    allowed = {"CHN": (china_low, china_high)}
     for economy in others:
         rest = [ends for other, ends in others.items() if other != economy]
         rest_low, rest_high = total(rest)
@@ -156,7 +163,8 @@ def narrowed_by_share(last: Mapping[str, Interval]) -> dict[str, Interval]:
 @cache
 def rates_of_table_1() -> pd.DataFrame:
     """Return the printed rates of the digital economy, a column per economy."""
-    rows = pd.DataFrame(page.growth_rates()).astype({"year": int, RATE: float})
+    table = pd.DataFrame(page.growth_rates())
+    rows = table.astype({"year": int, RATE: float})
     return rows.pivot(index="year", columns="economy", values=RATE)
 
 
@@ -237,11 +245,11 @@ def check_roundings(bounds: Bounds) -> None:
         low, high = interval(line["value"])
         found = bounds[line["economy"]].loc[int(line["period"])]
         if found["low"] > billions * high or found["high"] < billions * low:
-            raise ValueError(
-                f"{line['economy']} {line['period']}: "
-                f"recovered {found['low']:.1f} to {found['high']:.1f} US$ billion, "
-                f"but {line['source']} rounds it to {line['value']} {line['unit']}"
+            problem = (
+                "{economy} {period}: recovered {low:.1f} to {high:.1f} US$ billion, "
+                "but {source} rounds it to {value} {unit}"
             )
+            raise ValueError(problem.format(**line, **found[["low", "high"]]))
 
 
 def digital_economy_scale() -> Recovered:
@@ -250,7 +258,8 @@ def digital_economy_scale() -> Recovered:
     rows = []
     printed = []
     for economy, year in product(FOUR, YEARS):
-        low, high, mid = scale()[economy].loc[year, ["low", "high", "mid"]]
+        bounds = scale()[economy].loc[year]
+        low, high, mid = bounds[["low", "high", "mid"]]
         level = stated(LEVEL, economy, year)
         other = published().get((LEVEL, economy, str(year)), "")
         value = level or other
