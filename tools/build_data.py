@@ -199,13 +199,27 @@ def build() -> Files:
             "cites": made.cites,
         }
         path = f"built/{name}.csv"
-        add(name, path, to_csv(made.rows), model, kind="dataset", **described)
+        add(
+            name,
+            path,
+            to_csv(made.rows),
+            model,
+            kind="dataset",
+            **described,
+        )
         if made.rows != made.printed:
             described["title"] = f"{model.Config.title} (as printed)"
             path = f"built/as_printed/{name}.csv"
             content = to_csv(made.printed)
             kind = "as_printed"
-            add(f"{name}_{kind}", path, content, model, kind=kind, **described)
+            add(
+                f"{name}_{kind}",
+                path,
+                content,
+                model,
+                kind=kind,
+                **described,
+            )
 
     for number, heading in page.titles().items():
         file = page.file_of(number)

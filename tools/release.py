@@ -123,7 +123,13 @@ def main(*arguments: str) -> None:
     [wheel] = dist.glob("*.whl")
     python = (sys.executable, "-m")
     run(*python, "validate_pyproject", "pyproject.toml")
-    run(*python, "twine", "check", "--strict", *[str(dist / name) for name in archives])
+    run(
+        *python,
+        "twine",
+        "check",
+        "--strict",
+        *[str(dist / name) for name in archives],
+    )
     run(*python, "check_wheel_contents", str(wheel))
     run(*python, "reuse", "lint")
     (dist / "NOTES.md").write_text(notes + "\n", "utf-8")

@@ -188,7 +188,11 @@ def filled(
         name = function.__name__
         start = f"<!-- {name} -->"
         end = f"<!-- /{name} -->"
-        parts = re.split(f"{start}.*?{end}", text, flags=re.S)
+        parts = re.split(
+            f"{start}.*?{end}",
+            text,
+            flags=re.S,
+        )
         if len(parts) != 2:
             raise ValueError(f"there is not one place {start} ... {end}")
         text = f"{start}{function()}{end}".join(parts)

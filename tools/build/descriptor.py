@@ -266,7 +266,11 @@ def to_json(descriptor: Json) -> bytes:
 def citation(field: str) -> str:
     """Read a field of the citation file, its only place."""
     text = (REPOSITORY / "CITATION.cff").read_text(encoding="utf-8")
-    found = re.search(rf"^(?:  - )?{field}: *([\"']?)(.+?)\1$", text, re.M)
+    found = re.search(
+        rf"^(?:  - )?{field}: *([\"']?)(.+?)\1$",
+        text,
+        re.M,
+    )
     if not found:
         raise ValueError(f"CITATION.cff has no {field}")
     return found[2]

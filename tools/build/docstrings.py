@@ -134,7 +134,12 @@ def rewrite(
     text = sources.get(path) or path.read_text(encoding="utf-8")
     start = rf"(^def {name}\((?:(?!^def ).)*?\n    {heading}\n    -+\n)"
     end = r"\n+(?=    \w+\n    ---)"
-    parts = re.split(f"{start}(.*?){end}", text, maxsplit=1, flags=re.M | re.S)
+    parts = re.split(
+        f"{start}(.*?){end}",
+        text,
+        maxsplit=1,
+        flags=re.M | re.S,
+    )
     if len(parts) == 1:
         raise BuildError(
             f"{name}() needs the heading {heading}, and another heading after it"

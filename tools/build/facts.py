@@ -154,14 +154,22 @@ def itu_indicators(row: Row) -> Facts:
     for line in page.itu_indicators():
         # The header says mobile / fixed, so the first half of a cell is under mobile broadband.
         if line["indicator"] == "mobile_broadband_per_100":
-            copy = bank(line["economy"], line["year"], "IT.NET.BBND.P2")
+            copy = bank(
+                line["economy"],
+                line["year"],
+                "IT.NET.BBND.P2",
+            )
             difference = float(line["value"]) - float(copy or 0)
             fixed_first += abs(difference) < 0.1
         if (line["economy"], line["indicator"]) == ("WLD", "coverage_4g_pct"):
             world_4g = line["value"]
     found = {"cells": fixed_first, "world_4g": world_4g}
     _, _, facts = ITU_INDICATORS[row["indicator"]]
-    copy = bank(row["economy"], row["year"], facts.get("series", ""))
+    copy = bank(
+        row["economy"],
+        row["year"],
+        facts.get("series", ""),
+    )
     return found | {"world_bank": short(copy)} if copy else found
 
 

@@ -48,7 +48,12 @@ def _formatted(source: str) -> bytes:
 def _put(text: str, where: str, start: str, end: str, block: str) -> str:
     """Put a block between two texts that each begin a line of the source."""
     pattern = rf"^{re.escape(start)}.*?(?=^{re.escape(end)})"
-    parts = re.split(pattern, text, maxsplit=1, flags=re.M | re.S)
+    parts = re.split(
+        pattern,
+        text,
+        maxsplit=1,
+        flags=re.M | re.S,
+    )
     if len(parts) == 1:
         edges = f"{start.strip()!r} and {end.strip()!r}"
         raise BuildError(f"{where}: there is no place between {edges}")
@@ -94,5 +99,11 @@ def build(modules: dict[str, str]) -> Files:
         (PACKAGE, load, "from neadigital.trust import ", imports),
     ):
         text = texts.get(path) or (REPOSITORY / path).read_text(encoding="utf-8")
-        texts[path] = _put(text, path, start, end, block)
+        texts[path] = _put(
+            text,
+            path,
+            start,
+            end,
+            block,
+        )
     return {path: _formatted(text) for path, text in texts.items()}

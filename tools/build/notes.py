@@ -80,7 +80,11 @@ def correct(rule: Row, row: Row, others: Rows) -> str:
     if name == "=growth_of_gdp":
         return _growth_of_gdp(row["economy"], int(row["year"]))
     if name == "=external":
-        found = record(row["economy"], row["year"], argument)
+        found = record(
+            row["economy"],
+            row["year"],
+            argument,
+        )
         return short(Decimal(found["value"]))
     if name == "=other_half_of_cell":
         # Of the same economy and year, the other of two indicators.

@@ -112,7 +112,11 @@ def section(function: FunctionType, shared: Texts, words: Texts, written: str) -
         If a parameter has no meaning, or the docstring describes one that does not exist.
     """
     here = f"{function.__module__}.{function.__name__}()"
-    entries = re.findall(r"^    (\S.*)\n((?:(?: {8}.*)?\n)+)", written + "\n", re.M)
+    entries = re.findall(
+        r"^    (\S.*)\n((?:(?: {8}.*)?\n)+)",
+        written + "\n",
+        re.M,
+    )
     own = {}
     for head, text in entries:
         name, _, _ = head.partition(" : ")
