@@ -283,7 +283,7 @@ def test_every_step_taken_all_is_green(workshop: Path) -> None:
         (say_where_values_are, "invented_ranks has no function for its values"),
         (
             explain_the_gap,
-            "invented_ranks, ('MNG', '2021'), rank: missing without a note",
+            "invented_ranks, economy=MNG;year=2021, rank: missing without a note",
         ),
         (write_the_loader, "invented_ranks has no loader"),
     ],
