@@ -100,7 +100,7 @@ def check_parts() -> None:
     for model in registry.DATASETS.values():
         used.update(model.Config.metadata.get("tables", []))
     # What is there, what must be there for it, and what to say where it is not.
-    rules: list[tuple[set[Any], set[Any], str]] = [
+    rules = [
         (
             names,
             set(vars(schemas)),

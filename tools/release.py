@@ -42,6 +42,11 @@ def run(*command: str, cwd: Path = ROOT, umask: int = -1, **settings: str) -> st
     return done.stdout
 
 
+def run_module(*arguments: str) -> None:
+    """Run a module of Python as a command."""
+    run(sys.executable, "-m", *arguments)
+
+
 def section(changelog: str, name: str) -> str:
     """Return the changelog's section of a version without its heading, or "" if there is none."""
     found = re.search(
@@ -121,17 +126,15 @@ def main(*arguments: str) -> None:
     for name, content in archives.items():
         (dist / name).write_bytes(content)
     [wheel] = dist.glob("*.whl")
-    python = (sys.executable, "-m")
-    run(*python, "validate_pyproject", "pyproject.toml")
-    run(
-        *python,
+    run_module("validate_pyproject", "pyproject.toml")
+    run_module(
         "twine",
         "check",
         "--strict",
         *[str(dist / name) for name in archives],
     )
-    run(*python, "check_wheel_contents", str(wheel))
-    run(*python, "reuse", "lint")
+    run_module("check_wheel_contents", str(wheel))
+    run_module("reuse", "lint")
     (dist / "NOTES.md").write_text(notes + "\n", "utf-8")
     sums = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"

@@ -107,14 +107,6 @@ def _file(path: str, content: bytes) -> Json:
     }
 
 
-def texts(files: Files) -> Json:
-    """Describe text files by their paths; they are not tables, and the package's own."""
-    return {
-        Path(path).stem: {"path": path, "hash": _hash(content)}
-        for path, content in files.items()
-    }
-
-
 # Columns that identify a row of a table about the data.
 REFERENCES = {
     "economy": ("economies", "code"),
@@ -319,7 +311,11 @@ def package(resources: list[Json], sources: Rows, files: Files) -> Json:
             {"title": credit.format_map(paper | {"authors": author})},
             *external,
         ],
-        "texts": texts(files),
+        # They are no tables, and the package's own.
+        "texts": {
+            Path(path).stem: {"path": path, "hash": _hash(content)}
+            for path, content in files.items()
+        },
         "resources": resources,
         # A table computed on request has no file, but its columns are explained like all others.
         "computed": [

@@ -196,7 +196,7 @@ def apply(
             raise BuildError(f"{_place(name, rule)}: {problem}")
     noted = Noted([], [], [])
     # What each rule quotes: a dataset cites its sources in the order of the rules.
-    cited: list[list[str]] = [[] for _ in rules]
+    cited = [[] for _ in rules]
     for row, printed in zip(rows, raw, strict=True):
         key = {column: row[column] for column in model.to_schema().unique}
         key_text = ";".join(f"{column}={value}" for column, value in key.items())
