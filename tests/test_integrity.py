@@ -42,7 +42,7 @@ def resource_of(path: str) -> str:
 def read_again(path: str) -> None:
     """Read a file as a loader in a new process would."""
     if path in (_store.DESCRIPTOR, _store.DIGEST):
-        _store.descriptor.__wrapped__()
+        _store.fresh_descriptor()
     elif path in TEXTS:
         _store.toml(TEXTS[path])
     else:

@@ -8,59 +8,10 @@ neither pandas nor pandera.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, get_args
 
-from neadigital import errors as _errors
-from neadigital import loaders as _loaders
-from neadigital import trust as _trust
-from neadigital.errors import AggregateError as AggregateError
-from neadigital.errors import DataIntegrityError as DataIntegrityError
-from neadigital.errors import DuplicateKeyError as DuplicateKeyError
-from neadigital.errors import NeadigitalError as NeadigitalError
-from neadigital.errors import UnknownChoiceError as UnknownChoiceError
-from neadigital.errors import UnknownDatasetError as UnknownDatasetError
-from neadigital.errors import UnknownEconomyError as UnknownEconomyError
-from neadigital.loaders import DatasetName as DatasetName
-from neadigital.loaders import load as load
-from neadigital.loaders.data_tables import b2c_ecommerce_sales as b2c_ecommerce_sales
-from neadigital.loaders.data_tables import city_competitiveness as city_competitiveness
-from neadigital.loaders.data_tables import connectivity_index as connectivity_index
-from neadigital.loaders.data_tables import cybersecurity_index as cybersecurity_index
-from neadigital.loaders.data_tables import cybersecurity_ranks as cybersecurity_ranks
-from neadigital.loaders.data_tables import (
-    digital_competitiveness_ranks as digital_competitiveness_ranks,
-)
-from neadigital.loaders.data_tables import (
-    digital_economy_scale as digital_economy_scale,
-)
-from neadigital.loaders.data_tables import ecommerce_sales as ecommerce_sales
-from neadigital.loaders.data_tables import egovernment_index as egovernment_index
-from neadigital.loaders.data_tables import egovernment_ranks as egovernment_ranks
-from neadigital.loaders.data_tables import (
-    global_digital_economy as global_digital_economy,
-)
-from neadigital.loaders.data_tables import growth_rates as growth_rates
-from neadigital.loaders.data_tables import ict_industry as ict_industry
-from neadigital.loaders.data_tables import itu_indicators as itu_indicators
-from neadigital.loaders.data_tables import (
-    local_online_service_ranks as local_online_service_ranks,
-)
-from neadigital.loaders.data_tables import (
-    top_digital_enterprises as top_digital_enterprises,
-)
-from neadigital.loaders.data_tables import trade_with_russia as trade_with_russia
-from neadigital.loaders.data_tables import (
-    world_development_indicators as world_development_indicators,
-)
-from neadigital.loaders.data_tables import (
-    world_development_indicators_2026 as world_development_indicators_2026,
-)
-from neadigital.trust import errata as errata
-from neadigital.trust import evidence as evidence
-from neadigital.trust import flags as flags
-from neadigital.trust import notes as notes
-from neadigital.trust import quality as quality
-from neadigital.trust import validate as validate
+# Type checkers take a name spelled like this for true. The constant of `typing` would bring in
+# that module, whose import takes longer than this one's.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from neadigital import divide as divide
@@ -81,35 +32,121 @@ if TYPE_CHECKING:
     from neadigital.catalogue import sources as sources
     from neadigital.catalogue import statements as statements
     from neadigital.claims import audit as audit
+    from neadigital.errors import AggregateError as AggregateError
+    from neadigital.errors import DataIntegrityError as DataIntegrityError
+    from neadigital.errors import DuplicateKeyError as DuplicateKeyError
+    from neadigital.errors import NeadigitalError as NeadigitalError
+    from neadigital.errors import UnknownChoiceError as UnknownChoiceError
+    from neadigital.errors import UnknownDatasetError as UnknownDatasetError
+    from neadigital.errors import UnknownEconomyError as UnknownEconomyError
+    from neadigital.loaders import DatasetName as DatasetName
+    from neadigital.loaders import load as load
+    from neadigital.loaders.data_tables import (
+        b2c_ecommerce_sales as b2c_ecommerce_sales,
+    )
+    from neadigital.loaders.data_tables import (
+        city_competitiveness as city_competitiveness,
+    )
+    from neadigital.loaders.data_tables import connectivity_index as connectivity_index
+    from neadigital.loaders.data_tables import (
+        cybersecurity_index as cybersecurity_index,
+    )
+    from neadigital.loaders.data_tables import (
+        cybersecurity_ranks as cybersecurity_ranks,
+    )
+    from neadigital.loaders.data_tables import (
+        digital_competitiveness_ranks as digital_competitiveness_ranks,
+    )
+    from neadigital.loaders.data_tables import (
+        digital_economy_scale as digital_economy_scale,
+    )
+    from neadigital.loaders.data_tables import ecommerce_sales as ecommerce_sales
+    from neadigital.loaders.data_tables import egovernment_index as egovernment_index
+    from neadigital.loaders.data_tables import egovernment_ranks as egovernment_ranks
+    from neadigital.loaders.data_tables import (
+        global_digital_economy as global_digital_economy,
+    )
+    from neadigital.loaders.data_tables import growth_rates as growth_rates
+    from neadigital.loaders.data_tables import ict_industry as ict_industry
+    from neadigital.loaders.data_tables import itu_indicators as itu_indicators
+    from neadigital.loaders.data_tables import (
+        local_online_service_ranks as local_online_service_ranks,
+    )
+    from neadigital.loaders.data_tables import (
+        top_digital_enterprises as top_digital_enterprises,
+    )
+    from neadigital.loaders.data_tables import trade_with_russia as trade_with_russia
+    from neadigital.loaders.data_tables import (
+        world_development_indicators as world_development_indicators,
+    )
+    from neadigital.loaders.data_tables import (
+        world_development_indicators_2026 as world_development_indicators_2026,
+    )
+    from neadigital.trust import errata as errata
+    from neadigital.trust import evidence as evidence
+    from neadigital.trust import flags as flags
+    from neadigital.trust import notes as notes
+    from neadigital.trust import quality as quality
+    from neadigital.trust import validate as validate
 
 __version__ = "1.0.0"
 
-# What needs pandas, or takes long to import, is imported at its first use: a submodule, or a name
-# of one.
-_CATALOGUE = (
-    "about",
-    "cite",
-    "codebook",
-    "datasets",
-    "economies",
-    "economy_code",
-    "external_figures",
-    "observations",
-)
-_LATE = dict.fromkeys(
-    ("divide", "growth", "inequality", "plot", "schemas", "shares"), ""
-) | {"audit": "claims"}
-_LATE |= dict.fromkeys(
-    (*_CATALOGUE, "printed_table", "sources", "statements"), "catalogue"
-)
-_PARTS = (_errors, _loaders, _trust)
+# The public names by the module that has them, each imported at its first use. The build writes
+# those of the loaders.
+_LOADERS = {
+    "loaders.data_tables": (
+        "global_digital_economy",
+        "digital_economy_scale",
+        "growth_rates",
+        "itu_indicators",
+        "egovernment_ranks",
+        "local_online_service_ranks",
+        "digital_competitiveness_ranks",
+        "city_competitiveness",
+        "top_digital_enterprises",
+        "ict_industry",
+        "connectivity_index",
+        "cybersecurity_ranks",
+        "ecommerce_sales",
+        "b2c_ecommerce_sales",
+        "trade_with_russia",
+        "world_development_indicators",
+        "world_development_indicators_2026",
+        "egovernment_index",
+        "cybersecurity_index",
+    ),
+}
+_NAMES = _LOADERS | {
+    "errors": (
+        "AggregateError",
+        "DataIntegrityError",
+        "DuplicateKeyError",
+        "NeadigitalError",
+        "UnknownChoiceError",
+        "UnknownDatasetError",
+        "UnknownEconomyError",
+    ),
+    "loaders": ("DatasetName", "load"),
+    "trust": ("errata", "evidence", "flags", "notes", "quality", "validate"),
+    "claims": ("audit",),
+    "catalogue": (
+        "about",
+        "cite",
+        "codebook",
+        "datasets",
+        "economies",
+        "economy_code",
+        "external_figures",
+        "observations",
+        "printed_table",
+        "sources",
+        "statements",
+    ),
+}
+_HOMES = {name: module for module, names in _NAMES.items() for name in names}
+_MODULES = ("divide", "growth", "inequality", "plot", "schemas", "shares")
 
-__all__ = [
-    "__version__",
-    *get_args(DatasetName),
-    *(name for part in _PARTS for name in part.__all__),
-    *_LATE,
-]
+__all__ = ["__version__", *_HOMES, *_MODULES]
 
 
 # Not for type checkers, to which it would make every misspelt name a known one.
@@ -117,13 +154,16 @@ if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
         """Import a public name at its first use (PEP 562)."""
-        if name not in _LATE:
+        if name in _HOMES:
+            found = getattr(import_module(f"neadigital.{_HOMES[name]}"), name)
+        elif name in (*_MODULES, *_NAMES):
+            found = import_module(f"neadigital.{name}")
+        else:
             # Python suggests the nearest name where it knows name and object.
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message, name=name, obj=import_module(__name__))
-        module = import_module(f"neadigital.{_LATE[name] or name}")
-        globals()[name] = getattr(module, name) if _LATE[name] else module
-        return globals()[name]
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

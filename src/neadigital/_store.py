@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from neadigital.errors import DataIntegrityError, UnknownDatasetError
 
@@ -93,8 +93,9 @@ def _remedy(path: str, content: bytes = b"", expected: str = "") -> dict[str, st
         return {"advice": _LINE_ENDS}
     if getattr(sys, "frozen", False):
         return {"advice": _FROZEN}
+    # A file of data is read by a descriptor that was read before it.
     is_data = path not in (DESCRIPTOR, DIGEST)
-    if is_data and _read_before and _digest_now() != _read_before[0]:
+    if is_data and _digest_now() != _first_read()[1]:
         return {"advice": _RESTART}
     if _is_clone():
         return {"advice": _BUILD}
@@ -109,10 +110,6 @@ def _is_clone() -> bool:
     return len(above) > 2 and (above[2] / "tools" / "build_data.py").is_file()
 
 
-# The digest of the descriptor that this process reads by.
-_read_before: list[bytes] = []
-
-
 def _digest_now() -> bytes:
     try:
         return root().joinpath(DIGEST).read_bytes()
@@ -121,7 +118,7 @@ def _digest_now() -> bytes:
 
 
 def fresh_descriptor() -> tuple[Descriptor, bytes]:
-    """Read the descriptor, checked against the digest beside it, and return it with its bytes."""
+    """Read the descriptor, checked against the digest beside it, and return it with the digest."""
     import json
 
     digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
@@ -133,20 +130,23 @@ def fresh_descriptor() -> tuple[Descriptor, bytes]:
             expected=f"<SHA-256>  {DESCRIPTOR}",
         )
     _check_digest(DESCRIPTOR, content, digest[:64].decode("ascii"))
-    return cast("Descriptor", json.loads(content)), content
+    return json.loads(content), digest
 
 
 @cache
+def _first_read() -> tuple[Descriptor, bytes]:
+    """Return the descriptor and the digest by which this process reads."""
+    return fresh_descriptor()
+
+
 def descriptor() -> Descriptor:
     """Return the descriptor, read once per process and shared: callers hand out copies."""
-    found, content = fresh_descriptor()
-    _read_before[:] = [f"{_sha256(content)}  {DESCRIPTOR}\n".encode()]
-    return found
+    return _first_read()[0]
 
 
 def version() -> str:
     """Return the version of the data, which is the package's."""
-    return cast("str", descriptor()["version"])
+    return str(descriptor()["version"])
 
 
 @cache
@@ -252,18 +252,17 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
 
     import pandas as pd
 
-    dtypes = {
-        field["name"]: field["dtype"] for field in resource(name)["schema"]["fields"]
-    }
+    fields = resource(name)["schema"]["fields"]
+    numeric = [field["name"] for field in fields if field["dtype"] != "str"]
     try:
         data = pd.read_csv(
             io.BytesIO(content),
-            dtype=cast("Any", dtypes),
+            dtype={field["name"]: _dtype(field["dtype"]) for field in fields},
             keep_default_na=False,
-            na_values={
-                column: [""] for column, dtype in dtypes.items() if dtype != "str"
-            },
+            na_values={column: [""] for column in numeric},
             encoding="utf-8",
+            # Files are small: read in one piece, not in several that are joined.
+            low_memory=False,
         )
     except ValueError as error:
         if "out of memory" in str(error):
@@ -279,28 +278,35 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
     return data
 
 
+@cache
+def _dtype(name: str) -> Any:
+    """Return a dtype by its name, which pandas would look up again for every column."""
+    from pandas.api.types import pandas_dtype
+
+    return pandas_dtype(name)
+
+
 def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
     """Compare columns, row count, dtypes and missing values with the descriptor."""
     entry = resource(name)
     fields = entry["schema"]["fields"]
+    names = [field["name"] for field in fields]
     pairs: list[tuple[str, object, object]] = [
-        ("columns", [field["name"] for field in fields], list(data.columns)),
+        ("columns", names, list(data.columns)),
         ("number of rows", entry["rows"], len(data)),
     ]
-    if pairs[0][1] == pairs[0][2]:
+    # Columns of other names have nothing to be compared with.
+    if names == list(data.columns):
         for field, (column, series) in zip(fields, data.items(), strict=True):
+            dtype = str(series.dtype)
             # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
-            is_text = field["dtype"] == "str" and str(series.dtype) in (
-                "object",
-                "string",
-            )
-            dtype = "str" if is_text else str(series.dtype)
+            if field["dtype"] == "str" and dtype in ("object", "string"):
+                dtype = "str"
             pairs.append((f"type of column {column}", field["dtype"], dtype))
             if field["dtype"] != "str":
-                missing = int(series.isna().to_numpy().sum())
-                pairs.append(
-                    (f"missing values in column {column}", field["missing"], missing)
-                )
+                missing = len(series) - int(series.count())
+                problem = f"missing values in column {column}"
+                pairs.append((problem, field["missing"], missing))
     for problem, expected, found in pairs:
         if found != expected:
             raise DataIntegrityError(

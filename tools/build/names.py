@@ -1,7 +1,7 @@
 """Write the lists of dataset names in the sources, from loaders and models.
 
-They are in the type of `load`'s name and its overloads, in the imports of loaders in the package,
-and in `tests/typing/datasets.py`.
+They are in the type of `load`'s name and its overloads, in the imports and names of loaders in the
+package, and in `tests/typing/datasets.py`.
 """
 
 from __future__ import annotations
@@ -77,8 +77,14 @@ def build(modules: dict[str, str]) -> Files:
         for name, model in models.items()
     )
     imports = "".join(
-        f"from neadigital.loaders.{modules[name]} import {name} as {name}\n"
+        f"    from neadigital.loaders.{modules[name]} import {name} as {name}\n"
         for name in sorted(modules, key=lambda name: (modules[name], name))
+    )
+    names_of: dict[str, list[str]] = {}
+    for name, module in modules.items():
+        names_of.setdefault(module, []).append(name)
+    homes = "".join(
+        f'"loaders.{module}": {tuple(names)},' for module, names in names_of.items()
     )
     # A loader of what is not in the paper has no as_printed.
     promises = "".join(
@@ -87,7 +93,7 @@ def build(modules: dict[str, str]) -> Files:
         for name, model in models.items()
     )
     texts = {TYPING: HEAD + promises}
-    load = "from neadigital.loaders import load as load\n"
+    load = "    from neadigital.loaders import load as load\n"
     for path, start, end, block in (
         (LOADERS, "DatasetName: TypeAlias = Literal[\n", "]\n", listed),
         (
@@ -96,7 +102,8 @@ def build(modules: dict[str, str]) -> Files:
             "# The overloads of load end.\n",
             overloads,
         ),
-        (PACKAGE, load, "from neadigital.trust import ", imports),
+        (PACKAGE, load, "    from neadigital.trust import ", imports),
+        (PACKAGE, "_LOADERS = {\n", "}\n", homes),
     ):
         text = texts.get(path) or (REPOSITORY / path).read_text(encoding="utf-8")
         texts[path] = _put(
