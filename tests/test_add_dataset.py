@@ -185,13 +185,15 @@ claim = "China stands before Mongolia in the invented ranks of 2022, at {stated}
 rule = "The ranks of the two"
 """,
     )
-    found = 'lambda page: within(page.rank(14, "MNG", "2022"), page.rank(14, "CHN", "2022"))'
-    part = "src/neadigital/claims/parts/indicators.py"
-    after(
+    at_end(
         workshop,
-        part,
-        "CHECKS: dict[str, Find] = {\n",
-        f'    "invented-order": {found},\n',
+        "src/neadigital/claims/parts/indicators.py",
+        """
+
+def invented_order(page: Page) -> Finding:
+    mongolia = page.rank(14, "MNG", "2022")
+    return within(mongolia, page.rank(14, "CHN", "2022"))
+""",
     )
     at_end(
         workshop,

@@ -1,8 +1,14 @@
-"""The checks, by the paper's parts: what `claims.toml` says of each, with its function."""
+"""The checks, by the paper's parts: what `claims.toml` says of each, with its function.
+
+A function without an underscore before its name is the check of the claim of its name, in which
+dashes stand for its underscores.
+"""
 
 from __future__ import annotations
 
 from functools import cache
+from inspect import isfunction
+from types import ModuleType
 from typing import Any
 
 from neadigital import _store
@@ -10,9 +16,18 @@ from neadigital.claims.checks import Check, Find
 from neadigital.claims.parts import digital_economy, indicators, prose, trade
 
 PARTS = (digital_economy, indicators, trade, prose)
-FIND: dict[str, Find] = {
-    name: find for part in PARTS for name, find in part.CHECKS.items()
-}
+
+
+def functions(part: ModuleType) -> dict[str, Find]:
+    """Return the functions that check claims, by the claims' identifiers."""
+    return {
+        name.replace("_", "-"): value
+        for name, value in vars(part).items()
+        if isfunction(value) and value.__module__ == part.__name__ and name[0] != "_"
+    }
+
+
+FIND = {name: find for part in PARTS for name, find in functions(part).items()}
 
 
 @cache
@@ -25,8 +40,8 @@ def _check(name: str, entry: dict[str, Any]) -> Check:
     find = FIND.get(name)
     if find is None and "unchecked" not in entry:
         raise LookupError(
-            f"claims.toml: the claim {name!r} has no function. Write one in a file of "
-            f"src/neadigital/claims/parts/ and a line {name!r} in its CHECKS, or say in "
-            "`unchecked` why the claim cannot be checked"
+            f"claims.toml: the claim {name!r} has no function. Write "
+            f"{name.replace('-', '_')}(page) in a file of src/neadigital/claims/parts/, "
+            "or say in `unchecked` why the claim cannot be checked"
         )
     return Check(name, find, **entry)

@@ -14,7 +14,6 @@ from neadigital.claims.checks import (
     CONTRADICTED,
     MISPRINT,
     NOT_CHECKABLE,
-    Find,
     Finding,
     Findings,
     above,
@@ -47,7 +46,7 @@ from neadigital.claims.page import Page, cell, name_of
 YEARS = range(2017, 2022)
 
 
-def world_scale(page: Page, year: int) -> Num:
+def _world_scale(page: Page, year: int) -> Num:
     """Return the world's digital economy in US$ trillion, the text's own where it has one."""
     if year == 2020:
         return page.stated("s001")
@@ -58,7 +57,7 @@ def world_scale(page: Page, year: int) -> Num:
     return Num.printed(f"{value.value / 1000:.1f}", value.cells)
 
 
-def world_share(page: Page, year: int) -> Num:
+def _world_share(page: Page, year: int) -> Num:
     """Return the published share of GDP of the world's digital economy."""
     return page.value(
         "global_digital_economy",
@@ -69,56 +68,56 @@ def world_share(page: Page, year: int) -> Num:
     )
 
 
-def gdp_growth(page: Page, economy: str, year: int) -> Num:
+def _gdp_growth(page: Page, economy: str, year: int) -> Num:
     """Return the growth of the World Bank's GDP in per cent."""
     return over_old(page.gdp(economy, year), page.gdp(economy, year - 1))
 
 
-def rate_of(page: Page, economy: str, year: int, what: str) -> Num:
+def _rate_of(page: Page, economy: str, year: int, what: str) -> Num:
     """Return a printed rate of Table 1, of "GDP" or "Digital"."""
     return page.cell(1, economy, year, what)
 
 
-def carried_back(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
+def _carried_back(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
     """Return old / new over one year by Table 1, whose rates are (new - old) / new."""
-    return 1 - rate_of(page, economy, year, what) / 100
+    return 1 - _rate_of(page, economy, year, what) / 100
 
 
-def growth_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
+def _growth_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
     """Return the usual growth rate that one of Table 1, (new - old) / new, implies."""
-    return (1 / carried_back(page, economy, year, what) - 1) * 100
+    return (1 / _carried_back(page, economy, year, what) - 1) * 100
 
 
-def growth_path(page: Page, economy: str) -> dict[int, Num]:
+def _growth_path(page: Page, economy: str) -> dict[int, Num]:
     """Return the usual growth rates of the digital economy by year."""
-    return {year: growth_of(page, economy, year) for year in YEARS}
+    return {year: _growth_of(page, economy, year) for year in YEARS}
 
 
-def lead_of(page: Page, economy: str, year: int) -> Num:
+def _lead_of(page: Page, economy: str, year: int) -> Num:
     """Return how far the digital economy's printed rate is above GDP's.
 
     Its share of GDP rises if this is above 0.
     """
-    digital = rate_of(page, economy, year, "Digital")
-    return digital - rate_of(page, economy, year, "GDP")
+    digital = _rate_of(page, economy, year, "Digital")
+    return digital - _rate_of(page, economy, year, "GDP")
 
 
-def share_of_russia(page: Page, year: int) -> Num:
+def _share_of_russia(page: Page, year: int) -> Num:
     """Return the share of Russia's GDP: that of 2021, carried back by Table 1."""
     share = page.stated("s015")
     for later in range(2021, year, -1):
-        digital = carried_back(page, "RUS", later, "Digital")
-        gdp = carried_back(page, "RUS", later, "GDP")
+        digital = _carried_back(page, "RUS", later, "Digital")
+        gdp = _carried_back(page, "RUS", later, "GDP")
         share = share * digital / gdp
     return share
 
 
-def rise_of_russia(page: Page, year: int) -> Num:
+def _rise_of_russia(page: Page, year: int) -> Num:
     """Return the change of that share over the year before."""
-    return share_of_russia(page, year) - share_of_russia(page, year - 1)
+    return _share_of_russia(page, year) - _share_of_russia(page, year - 1)
 
 
-def rose_each_year(
+def _rose_each_year(
     changes: dict[int, Num],
     unit: str = "%",
     detail: str = "Least in {year}",
@@ -136,39 +135,39 @@ def rose_each_year(
     return replace(finding, verdict=verdict)
 
 
-def level_2021(page: Page, identifier: str, economy: str) -> Num:
+def _level_2021(page: Page, identifier: str, economy: str) -> Num:
     """Return the level of 2021 that a share of GDP in the prose implies."""
     return page.stated(identifier) * page.gdp(economy, 2021) / 100
 
 
-def korea_2021(page: Page) -> Num:
+def _korea_2021(page: Page) -> Num:
     """Return Korea's level of 2021, as what the other three leave of the four."""
     china = page.stated("s010")
-    japan = level_2021(page, "s017", "JPN")
-    russia = level_2021(page, "s015", "RUS")
+    japan = _level_2021(page, "s017", "JPN")
+    russia = _level_2021(page, "s015", "RUS")
     share = page.stated("s150")
     # It may be cut off as well as rounded.
     share = replace(share, high=share.high + share.half)
     return china / share * 100 - total([china, japan, russia])
 
 
-def path_of(page: Page, economy: str, without: int | None = None) -> Num:
+def _path_of(page: Page, economy: str, without: int | None = None) -> Num:
     """Return old / new over all years but one, by Table 1."""
     product = Num.exact(1)
     for year in YEARS:
         if year != without:
-            product = product * carried_back(page, economy, year)
+            product = product * _carried_back(page, economy, year)
     return product
 
 
-def level_at_the_end(page: Page, economy: str) -> Num:
+def _level_at_the_end(page: Page, economy: str) -> Num:
     """Return the level of 2021, printed of China, implied by its share of GDP of Japan."""
     if economy == "CHN":
         return page.stated("s010")
-    return level_2021(page, "s017", "JPN")
+    return _level_2021(page, "s017", "JPN")
 
 
-def level_2016(page: Page, economy: str) -> Num | None:
+def _level_2016(page: Page, economy: str) -> Num | None:
     """Return the level of 2016, if known from elsewhere than Table 1."""
     if economy == "CHN":
         return page.stated("s009")
@@ -187,31 +186,31 @@ def level_2016(page: Page, economy: str) -> Num | None:
 # The introduction
 
 
-def _gdp_of_world(page: Page) -> Finding:
-    return fell(gdp_growth(page, "WLD", 2020))
+def intro_gdp_2020(page: Page) -> Finding:
+    return fell(_gdp_growth(page, "WLD", 2020))
 
 
-def _major_economies(page: Page) -> Finding:
+def intro_major_economies(page: Page) -> Finding:
     listed = ", ".join(
-        f"{name_of(economy)} {gdp_growth(page, economy, 2020):+.1f} %"
+        f"{name_of(economy)} {_gdp_growth(page, economy, 2020):+.1f} %"
         for economy in page.four
     )
-    world = gdp_growth(page, "WLD", 2020)
+    world = _gdp_growth(page, "WLD", 2020)
     return unknown(
         f"True of the world ({world:+.1f} %), not of all four: {listed}. "
         "Which economies are meant is not said",
     )
 
 
-def _growth_of_world(page: Page) -> Findings:
+def intro_growth(page: Page) -> Findings:
     for identifier, start, end in (
         ("s003", 2019, 2020),
         ("s005", 2020, 2021),
         ("s006", 2017, 2021),
     ):
         stated = page.stated(identifier)
-        old = world_scale(page, start)
-        new = world_scale(page, end)
+        old = _world_scale(page, start)
+        new = _world_scale(page, end)
         usual = over_old(new, old)
         other = over_new(new, old)
         part = f"{start}-{end}"
@@ -233,8 +232,8 @@ def _growth_of_world(page: Page) -> Findings:
                 end=end,
             )
             continue
-        before = world_share(page, start)
-        after = world_share(page, end)
+        before = _world_share(page, start)
+        after = _world_share(page, end)
         rise = over_old(after, before)
         own = page.published("WLD", end, "digital_economy_growth")
         implied = new / (own / 100 + 1)
@@ -259,16 +258,16 @@ def _growth_of_world(page: Page) -> Findings:
         )
 
 
-def _world_each_year(page: Page) -> Finding:
+def intro_steady(page: Page) -> Finding:
     growth = {
-        year: over_old(world_scale(page, year), world_scale(page, year - 1))
+        year: over_old(_world_scale(page, year), _world_scale(page, year - 1))
         for year in (2019, 2020, 2021)
     }
-    return rose_each_year(growth)
+    return _rose_each_year(growth)
 
 
-def _multiple_of_world(page: Page) -> Findings:
-    scales = world_scale(page, 2021) / world_scale(page, 2017)
+def intro_multiple(page: Page) -> Findings:
+    scales = _world_scale(page, 2021) / _world_scale(page, 2017)
     shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
     stated = page.stated("s007")
     reason = (
@@ -288,11 +287,11 @@ def _multiple_of_world(page: Page) -> Findings:
         )
 
 
-def _share_of_world(page: Page) -> Findings:
+def intro_share(page: Page) -> Findings:
     countries = page.statements["s149"]["value"]
     for identifier, year in (("s002", 2020), ("s004", 2021)):
         stated = page.stated(identifier)
-        scale = world_scale(page, year)
+        scale = _world_scale(page, year)
         gdp = page.gdp("WLD", year) / 1000
         implied = scale / stated * 100
         remark = (
@@ -316,7 +315,7 @@ def _share_of_world(page: Page) -> Findings:
 # I.1.1 China
 
 
-def _growth_of_china(page: Page) -> Finding:
+def china_growth(page: Page) -> Finding:
     stated = page.stated("s011")
     old = page.stated("s009")
     new = page.stated("s010")
@@ -332,7 +331,7 @@ def _growth_of_china(page: Page) -> Finding:
     )
 
 
-def _share_of_china(page: Page) -> Findings:
+def china_share(page: Page) -> Findings:
     for level, share, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
         implied = page.stated(level) / page.gdp("CHN", year) * 100
         yield rounds(
@@ -343,11 +342,11 @@ def _share_of_china(page: Page) -> Findings:
         )
 
 
-def _china_in_2020(page: Page) -> Findings:
+def china_2020(page: Page) -> Findings:
     """Compare share and growth of China's digital economy of 2020 with CAICT's own."""
     level = {2021: page.stated("s010")}
     for year in (2020, 2019):
-        level[year] = level[year + 1] * carried_back(page, "CHN", year + 1)
+        level[year] = level[year + 1] * _carried_back(page, "CHN", year + 1)
     gdp = {year: page.gdp("CHN", year) for year in level}
     own = {
         year: page.published("CHN", year, "digital_economy_share_of_gdp")
@@ -378,7 +377,7 @@ def _china_in_2020(page: Page) -> Findings:
             found,
             unit="%",
             detail=remark,
-            cells=rate_of(page, "CHN", year, "Digital").cells,
+            cells=_rate_of(page, "CHN", year, "Digital").cells,
             part=f"growth-{year}",
             what=f"grew by {stated.text} % in {year}",
         )
@@ -414,10 +413,10 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
 # I.1.2 to I.1.4 Russia, Japan, Korea
 
 
-def _russia_in_2012(page: Page) -> Finding:
+def russia_2012(page: Page) -> Finding:
     stated = page.stated("s014")
     last = page.stated("s015")
-    first = share_of_russia(page, 2016)
+    first = _share_of_russia(page, 2016)
     reason = (
         f"The share is {first:.1f} % in 2016 already, after {stated.text} in "
         f"2012 and before {last.text} in 2021: hardly one measure; "
@@ -431,7 +430,7 @@ def _russia_in_2012(page: Page) -> Finding:
     )
 
 
-def _multiple_of_russia(page: Page) -> Findings:
+def russia_multiple(page: Page) -> Findings:
     stated = page.stated("s016")
     shares = page.stated("s015") / page.stated("s014")
     scales = shares * page.gdp("RUS", 2021) / page.gdp("RUS", 2012)
@@ -453,15 +452,15 @@ def _multiple_of_russia(page: Page) -> Findings:
         )
 
 
-def _russia_2020(page: Page) -> Findings:
-    yield fell(growth_of(page, "RUS", 2020, "GDP"), part="gdp")
-    yield fell(growth_of(page, "RUS", 2020), part="scale")
-    yield rose(rise_of_russia(page, 2020), unit="percentage points", part="share")
+def russia_2020(page: Page) -> Findings:
+    yield fell(_growth_of(page, "RUS", 2020, "GDP"), part="gdp")
+    yield fell(_growth_of(page, "RUS", 2020), part="scale")
+    yield rose(_rise_of_russia(page, 2020), unit="percentage points", part="share")
 
 
-def _russia_2021(page: Page) -> Finding:
-    before = gdp_growth(page, "RUS", 2020)
-    now = gdp_growth(page, "RUS", 2021)
+def russia_2021(page: Page) -> Finding:
+    before = _gdp_growth(page, "RUS", 2020)
+    now = _gdp_growth(page, "RUS", 2021)
     verdict = worst([below(before, ZERO), above(now, ZERO)])
     return judged(
         verdict,
@@ -471,15 +470,15 @@ def _russia_2021(page: Page) -> Finding:
     )
 
 
-def _gdp_of_japan(page: Page) -> Findings:
+def japan_gdp(page: Page) -> Findings:
     for year in (2020, 2021):
-        yield fell(gdp_growth(page, "JPN", year), year=year)
+        yield fell(_gdp_growth(page, "JPN", year), year=year)
 
 
-def _scale_of_japan(page: Page) -> Findings:
+def japan_scale(page: Page) -> Findings:
     for year in (2020, 2021):
-        growth = growth_of(page, "JPN", year)
-        lead = lead_of(page, "JPN", year)
+        growth = _growth_of(page, "JPN", year)
+        lead = _lead_of(page, "JPN", year)
         verdict = worst([above(growth, ZERO), above(lead, ZERO)])
         yield judged(
             verdict,
@@ -489,20 +488,20 @@ def _scale_of_japan(page: Page) -> Findings:
         )
 
 
-def _share_of_japan(page: Page) -> Finding:
+def japan_share(page: Page) -> Finding:
     start = page.value(
         "digital_economy_scale", "scale_usd_bn", rounded=True, economy="JPN", year=2016
     )
-    share = start / path_of(page, "JPN") / page.gdp("JPN", 2021) * 100
+    share = start / _path_of(page, "JPN") / page.gdp("JPN", 2021) * 100
     return rounds(page.stated("s017"), share, unit="%")
 
 
-def _half_of_korea(page: Page) -> Findings:
+def korea_half(page: Page) -> Findings:
     for identifier, year in (("s021", 2021), ("s020", 2020)):
         stated = page.count(identifier)
-        scale = korea_2021(page)
+        scale = _korea_2021(page)
         if year == 2020:
-            scale = scale * carried_back(page, "KOR", 2021)
+            scale = scale * _carried_back(page, "KOR", 2021)
         share = scale / page.gdp("KOR", year) * 100
         remark = (
             f"Between {float(share.low):.1f} and {float(share.high):.1f} %, "
@@ -527,27 +526,27 @@ def _half_of_korea(page: Page) -> Findings:
             )
 
 
-def _growth_of_korea(page: Page) -> Finding:
-    return rose_each_year(growth_path(page, "KOR"))
+def korea_growth(page: Page) -> Finding:
+    return _rose_each_year(_growth_path(page, "KOR"))
 
 
 # I.1.5 and the conclusion: the comparison
 
 
-def _up_in_2021(page: Page) -> Findings:
+def compared_up_2021(page: Page) -> Findings:
     for economy in page.four:
-        yield rose(growth_of(page, economy, 2021), economy=economy)
+        yield rose(_growth_of(page, economy, 2021), economy=economy)
 
 
-def _sustained(page: Page) -> Findings:
+def compared_sustained(page: Page) -> Findings:
     for economy in page.four:
         falls = [
             f"{year} ({rate:.1f} %)"
-            for year, rate in growth_path(page, economy).items()
+            for year, rate in _growth_path(page, economy).items()
             if rate < ZERO
         ]
         remark = f"It fell in {', '.join(falls)}" if falls else "It fell in no year"
-        growth = (1 / path_of(page, economy) - 1) * 100
+        growth = (1 / _path_of(page, economy) - 1) * 100
         yield rose(
             growth,
             unit="%",
@@ -556,12 +555,12 @@ def _sustained(page: Page) -> Findings:
         )
 
 
-def _order_of_four(page: Page) -> Finding:
+def compared_order(page: Page) -> Finding:
     level = {
         "CHN": page.stated("s010"),
-        "JPN": level_2021(page, "s017", "JPN"),
-        "KOR": korea_2021(page),
-        "RUS": level_2021(page, "s015", "RUS"),
+        "JPN": _level_2021(page, "s017", "JPN"),
+        "KOR": _korea_2021(page),
+        "RUS": _level_2021(page, "s015", "RUS"),
     }
     ranks = [page.count(identifier) for identifier in ("s023", "s024", "s025", "s026")]
     rank = dict(zip(level, ranks, strict=True))
@@ -578,11 +577,11 @@ def _span(number: Num) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _china_of_four(page: Page) -> Finding:
+def china_of_four(page: Page) -> Finding:
     stated = page.stated("s150")
     china = page.stated("s010")
-    japan = level_2021(page, "s017", "JPN")
-    russia = level_2021(page, "s015", "RUS")
+    japan = _level_2021(page, "s017", "JPN")
+    russia = _level_2021(page, "s015", "RUS")
     # Korea has over half of its GDP, and is ranked after Japan.
     least = page.count("s021") * page.gdp("KOR", 2021) / 100
     most = china / total([china, japan, russia, least]) * 100
@@ -602,8 +601,8 @@ def _china_of_four(page: Page) -> Finding:
     )
 
 
-def _china_of_47(page: Page) -> Finding:
-    share = page.stated("s010") / (world_scale(page, 2021) * 1000) * 100
+def china_of_47(page: Page) -> Finding:
+    share = page.stated("s010") / (_world_scale(page, 2021) * 1000) * 100
     own = page.published("CHN", 2021, "share_of_47_economies")
     remark = f"CAICT has {own} %, which the paper cuts off and does not round"
     return rounds(page.stated("s148"), share, unit="%", detail=remark)
@@ -612,11 +611,11 @@ def _china_of_47(page: Page) -> Finding:
 # Table 1
 
 
-def _better(page: Page) -> Findings:
+def t01_better(page: Page) -> Findings:
     for economy in page.four:
         for year in YEARS:
-            digital = rate_of(page, economy, year, "Digital")
-            gdp = rate_of(page, economy, year, "GDP")
+            digital = _rate_of(page, economy, year, "Digital")
+            gdp = _rate_of(page, economy, year, "GDP")
             yield judged(
                 above(digital, gdp),
                 gdp,
@@ -628,14 +627,14 @@ def _better(page: Page) -> Findings:
             )
 
 
-def _rates_of_gdp(page: Page) -> Findings:
+def t01_gdp(page: Page) -> Findings:
     for economy in page.four:
         for year in YEARS:
             yield _rate_of_gdp(page, economy, year)
 
 
 def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
-    stated = rate_of(page, economy, year, "GDP")
+    stated = _rate_of(page, economy, year, "GDP")
     old = page.gdp(economy, year - 1)
     new = page.gdp(economy, year)
     usual = over_old(new, old)
@@ -664,12 +663,12 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
     )
 
 
-def _rates_of_digital(page: Page) -> Findings:
+def t01_digital(page: Page) -> Findings:
     for economy in page.four:
-        start = level_2016(page, economy)
-        end = level_at_the_end(page, economy)
+        start = _level_2016(page, economy)
+        end = _level_at_the_end(page, economy)
         for year in YEARS:
-            stated = rate_of(page, economy, year, "Digital")
+            stated = _rate_of(page, economy, year, "Digital")
             where = "Table 1"
             if (economy, year) == ("CHN", 2021):
                 stated = replace(stated, statements=("s022",))
@@ -687,7 +686,7 @@ def _rates_of_digital(page: Page) -> Findings:
                     **labels,
                 )
             else:
-                growth = end / start * path_of(page, economy, year)
+                growth = end / start * _path_of(page, economy, year)
                 yield _rate_of_digital(stated, start, end, growth, labels)
 
 
@@ -722,8 +721,8 @@ def _readings(page: Page, economy: str, start: Num) -> list[Num]:
     """
     levels = [start]
     for year in YEARS:
-        over_the_old = rate_of(page, economy, year, "Digital") / 100 + 1
-        over_the_new = carried_back(page, economy, year)
+        over_the_old = _rate_of(page, economy, year, "Digital") / 100 + 1
+        over_the_new = _carried_back(page, economy, year)
         levels = [
             reached
             for level in levels
@@ -732,23 +731,23 @@ def _readings(page: Page, economy: str, start: Num) -> list[Num]:
     return levels
 
 
-def _rows(page: Page) -> Findings:
+def t01_digital_row(page: Page) -> Findings:
     for economy in ("CHN", "JPN"):
-        start = level_2016(page, economy)
+        start = _level_2016(page, economy)
         if start is not None:
             yield _row(page, economy, start)
 
 
 def _row(page: Page, economy: str, start: Num) -> Finding:
-    stated = level_at_the_end(page, economy)
+    stated = _level_at_the_end(page, economy)
     levels = _readings(page, economy, start)
     fitting = sum(equal(stated, level) != CONTRADICTED for level in levels)
-    rates = {year: rate_of(page, economy, year, "Digital") for year in YEARS}
+    rates = {year: _rate_of(page, economy, year, "Digital") for year in YEARS}
     # A rate that is the same over either base is not judged.
     telling = [
         rate.cells
         for year, rate in rates.items()
-        if equal(rate, growth_of(page, economy, year)) != CONFIRMED
+        if equal(rate, _growth_of(page, economy, year)) != CONFIRMED
     ]
     verb = "leads" if fitting == 1 else "lead"
     remark = (
@@ -777,7 +776,7 @@ _OTHER_AGGREGATE = (
 )
 
 
-def _china_over_gdp(page: Page) -> Finding:
+def ict_china_gdp(page: Page) -> Finding:
     revenue = page.stated("s070")
     ratio = page.stated("s072")
     added = page.stated("s073")
@@ -804,7 +803,7 @@ def _nearest(
     return page.published("CHN", year, f"digital_industrialisation_{what}", unit)
 
 
-def _china_as_published(page: Page) -> Finding:
+def ict_china_published(page: Page) -> Finding:
     share = _nearest(page, 2022, "share_of_gdp", "%")
     amount = _nearest(page, 2022)
     reason = (
@@ -820,7 +819,7 @@ def _china_as_published(page: Page) -> Finding:
     )
 
 
-def _china_growth(page: Page) -> Finding:
+def ict_china_growth(page: Page) -> Finding:
     old = _nearest(page, 2021)
     new = _nearest(page, 2022)
     reason = (
@@ -835,7 +834,7 @@ def _china_growth(page: Page) -> Finding:
     )
 
 
-def _china_steady(page: Page) -> Findings:
+def ict_china_steady(page: Page) -> Findings:
     amounts = {year: _nearest(page, year) for year in range(2018, 2023)}
     listed = ", ".join(amount.text for amount in amounts.values())
     reason = f"{listed} CNY trillion; {_OTHER_AGGREGATE}"
@@ -866,10 +865,10 @@ def _china_steady(page: Page) -> Findings:
     )
 
 
-def _ict_of_russia(page: Page) -> Finding:
+def ict_russia(page: Page) -> Finding:
     stated = page.count("s076")
     ict = page.stated("s077")
-    before = share_of_russia(page, 2020)
+    before = _share_of_russia(page, 2020)
     part = ict / before * 100
     remark = (
         f"{ict.text} % of GDP for ICT, {before:.1f} % for the digital economy in 2020"
@@ -883,7 +882,7 @@ def _ict_of_russia(page: Page) -> Finding:
     )
 
 
-def _ict_of_russia_steady(page: Page) -> Finding:
+def ict_russia_steady(page: Page) -> Finding:
     before = page.stated("s078")
     now = page.stated("s077")
     reason = (
@@ -899,12 +898,12 @@ def _ict_of_russia_steady(page: Page) -> Finding:
     )
 
 
-def _surplus_of_korea(page: Page) -> Finding:
+def ict_korea_surplus(page: Page) -> Finding:
     surplus = page.stated("s082") - page.stated("s083")
     return rounds(page.stated("s084"), surplus, unit="US$ billion")
 
 
-def _plan_of_korea(page: Page) -> Finding:
+def ict_korea_investment(page: Page) -> Finding:
     plan = page.stated("s081")
     unit = "KRW billion"
     before = page.published("KOR", 2018, "ict_planned_investment", unit)
@@ -924,7 +923,7 @@ def _sales_of_japan(page: Page, year: int) -> Num | None:
     )
 
 
-def _japan_steady(page: Page) -> Finding:
+def ict_japan_steady(page: Page) -> Finding:
     sales = {year: _sales_of_japan(page, year) for year in range(2010, 2021)}
     rates = {
         year: over_old(new, old)
@@ -941,7 +940,7 @@ def _japan_steady(page: Page) -> Finding:
     )
 
 
-def _japan_five_years(page: Page) -> Finding:
+def ict_japan_five_years(page: Page) -> Finding:
     fields = page.statements["s080"]
     stated = page.count("s080")
     span = Num.exact(int(fields["year"]) - int(fields["start_year"]) + 1)
@@ -958,44 +957,3 @@ def _japan_five_years(page: Page) -> Finding:
             unit="years",
         )
     return rounds(stated, span, unit="years")
-
-
-CHECKS: dict[str, Find] = {
-    "intro-gdp-2020": _gdp_of_world,
-    "intro-major-economies": _major_economies,
-    "intro-growth": _growth_of_world,
-    "intro-steady": _world_each_year,
-    "intro-multiple": _multiple_of_world,
-    "intro-share": _share_of_world,
-    "china-growth": _growth_of_china,
-    "china-share": _share_of_china,
-    "china-2020": _china_in_2020,
-    "russia-2012": _russia_in_2012,
-    "russia-multiple": _multiple_of_russia,
-    "russia-2020": _russia_2020,
-    "russia-2021": _russia_2021,
-    "japan-gdp": _gdp_of_japan,
-    "japan-scale": _scale_of_japan,
-    "japan-share": _share_of_japan,
-    "korea-half": _half_of_korea,
-    "korea-growth": _growth_of_korea,
-    "compared-up-2021": _up_in_2021,
-    "compared-sustained": _sustained,
-    "compared-order": _order_of_four,
-    "china-of-four": _china_of_four,
-    "china-of-47": _china_of_47,
-    "t01-better": _better,
-    "t01-gdp": _rates_of_gdp,
-    "t01-digital": _rates_of_digital,
-    "t01-digital-row": _rows,
-    "ict-china-gdp": _china_over_gdp,
-    "ict-china-published": _china_as_published,
-    "ict-china-growth": _china_growth,
-    "ict-china-steady": _china_steady,
-    "ict-russia": _ict_of_russia,
-    "ict-russia-steady": _ict_of_russia_steady,
-    "ict-korea-surplus": _surplus_of_korea,
-    "ict-korea-investment": _plan_of_korea,
-    "ict-japan-steady": _japan_steady,
-    "ict-japan-five-years": _japan_five_years,
-}

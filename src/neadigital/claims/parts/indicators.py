@@ -13,7 +13,6 @@ from neadigital.claims.checks import (
     LAST_DIGIT,
     MISPRINT,
     NOT_CHECKABLE,
-    Find,
     Finding,
     Findings,
     above,
@@ -124,7 +123,7 @@ def _against_bank(
     )
 
 
-def _order_of_broadband(page: Page) -> Findings:
+def t02_order(page: Page) -> Findings:
     for economy in page.five:
         for year in ITU_YEARS:
             first, second = _broadband(page, economy, year)
@@ -152,7 +151,7 @@ def _order_of_broadband(page: Page) -> Findings:
             )
 
 
-def _table_2(page: Page) -> Findings:
+def t02_bank(page: Page) -> Findings:
     for row in ("mobile-cellular", "fixed-broadband", _USERS):
         for economy in page.five:
             for year in ITU_YEARS:
@@ -163,7 +162,7 @@ def _table_2(page: Page) -> Findings:
                 yield _against_bank(page, stated, economy, row, year, year=year)
 
 
-def _table_7(page: Page) -> Findings:
+def t07_bank(page: Page) -> Findings:
     for row in _INDICATORS:
         for economy in page.five:
             yield _against_bank(page, page.cell(7, row, economy), economy, row)
@@ -181,7 +180,7 @@ _OF_WORLD = _INDICATORS | {
 }
 
 
-def _world(page: Page) -> Findings:
+def t07_world(page: Page) -> Findings:
     """Compare the world's column with ITU's numbers for the year of each cell."""
     for row, indicator in _OF_WORLD.items():
         facts = codes_of("itu_indicators", "indicator")[indicator]
@@ -229,7 +228,7 @@ def _world(page: Page) -> Findings:
         )
 
 
-def _label(page: Page) -> Finding:
+def t07_label(page: Page) -> Finding:
     label, *_ = page.rows("table 7")[0]
     labels = [row[label] for row in page.rows("table 7")]
     [printed] = [text for text in labels if "fixed-telephone" in text.casefold()]
@@ -257,7 +256,7 @@ def _label(page: Page) -> Finding:
     )
 
 
-def _rounded_from_table_2(page: Page) -> Findings:
+def t07_rounds_t02(page: Page) -> Findings:
     for economy in page.five:
         fixed, mobile = _broadband(page, economy, 2021)
         for row, value in {
@@ -275,7 +274,7 @@ def _rounded_from_table_2(page: Page) -> Findings:
             )
 
 
-def _coverage(page: Page) -> Findings:
+def t07_4g_3g(page: Page) -> Findings:
     for economy in (*page.five, "WLD"):
         third = page.cell(7, "3G", economy)
         fourth = page.cell(7, "4G", economy)
@@ -315,7 +314,7 @@ def _year_of(page: Page, row: str, economy: str) -> str:
     return year
 
 
-def _above_world(page: Page) -> Findings:
+def itu_above_world(page: Page) -> Findings:
     for row in (
         "fixed-telephone",
         "mobile-cellular",
@@ -343,7 +342,7 @@ def _users(page: Page, economy: str) -> list[Num]:
     return [page.cell(2, economy, _USERS, year) for year in ITU_YEARS]
 
 
-def _leaders(page: Page) -> Findings:
+def internet_leaders(page: Page) -> Findings:
     users = {economy: _users(page, economy) for economy in page.five}
     order = sorted(page.five, key=lambda economy: -users[economy][-1].mid)
     listed = ", ".join(f"{name_of(economy)} {users[economy][-1]}" for economy in order)
@@ -369,7 +368,7 @@ def _leaders(page: Page) -> Findings:
         yield rose(rise, unit="percentage points", part="rise", economy=economy)
 
 
-def _mongolia(page: Page) -> Finding:
+def mongolia_275(page: Page) -> Finding:
     stated = page.stated("s034")
     old = page.stated("s032")
     new = page.stated("s033")
@@ -392,7 +391,7 @@ def _mongolia(page: Page) -> Finding:
     )
 
 
-def _russia(page: Page) -> Findings:
+def russia_itu_steady(page: Page) -> Findings:
     cellular = [page.cell(2, "RUS", "mobile-cellular", year) for year in ITU_YEARS]
     broadband = [_broadband(page, "RUS", year) for year in ITU_YEARS]
     for part, what, (first, second, third) in (
@@ -417,7 +416,7 @@ EDITIONS = (2010, 2012, 2014, 2016, 2018, 2020, 2022)
 CITIES = ("Tokyo", "Seoul", "Beijing", "Shanghai", "Moscow")
 
 
-def _digital_government(page: Page) -> Findings:
+def egov_gap(page: Page) -> Findings:
     for index, what in (
         ("EGDI", "E-Government Development Index"),
         ("EPI", "E-Participation Index"),
@@ -436,7 +435,7 @@ def _digital_government(page: Page) -> Findings:
         )
 
 
-def _moscow_among_leading(page: Page) -> Findings:
+def losi_moscow(page: Page) -> Findings:
     bound = page.count("s048")
     for year in (2018, 2020, 2022):
         rank = page.value(
@@ -448,7 +447,7 @@ def _moscow_among_leading(page: Page) -> Findings:
 # I.4.1 Table 4
 
 
-def _last_of_five(page: Page) -> Findings:
+def t04_last(page: Page) -> Findings:
     for year in range(2018, 2023):
         ranks = {
             economy: rank
@@ -465,7 +464,7 @@ def _last_of_five(page: Page) -> Findings:
             yield judged(is_last, year=year)
 
 
-def _ranks_of_russia(page: Page) -> Findings:
+def t04_russia(page: Page) -> Findings:
     for year in (2018, 2019, 2020):
         stated = page.rank(4, "RUS", year)
         rank = page.known(
@@ -508,7 +507,7 @@ def _scores(page: Page, city: str) -> dict[str, Num]:
     }
 
 
-def _total_of_city(page: Page) -> Findings:
+def t05_total(page: Page) -> Findings:
     for city in CITIES:
         mean = total(_scores(page, city).values()) / 3
         yield rounds(
@@ -519,13 +518,13 @@ def _total_of_city(page: Page) -> Findings:
         )
 
 
-def _order_of_cities(page: Page) -> Finding:
+def t05_order(page: Page) -> Finding:
     by_rank = sorted(CITIES, key=lambda city: page.rank(5, city, "Rank"))
     scores = [page.cell(5, city, "Total score").mid for city in by_rank]
     return judged(scores == sorted(scores, reverse=True))
 
 
-def _tokyo(page: Page) -> Findings:
+def t05_tokyo(page: Page) -> Findings:
     led = 0
     seoul = page.rank_or_none(5, "Seoul", "Ranking in 2019")
     now = page.rank_or_none(5, "Seoul", "Rank")
@@ -586,7 +585,7 @@ def _tokyo(page: Page) -> Findings:
         )
 
 
-def _seoul_in_2020(page: Page) -> Finding:
+def t05_seoul_2020(page: Page) -> Finding:
     before = page.rank(5, "Seoul", "Ranking in 2020")
     now = page.rank(5, "Seoul", "Rank")
     return judged(
@@ -597,7 +596,7 @@ def _seoul_in_2020(page: Page) -> Finding:
     )
 
 
-def _seoul_in_2019(page: Page) -> Finding:
+def t05_seoul_2019(page: Page) -> Finding:
     before = page.rank_or_none(5, "Seoul", "Ranking in 2019")
     now = page.rank_or_none(5, "Seoul", "Rank")
     is_back = before is None or now is None or now <= before
@@ -618,7 +617,7 @@ def _seoul_in_2019(page: Page) -> Finding:
     )
 
 
-def _talent_of_seoul(page: Page) -> Finding:
+def t05_scores(page: Page) -> Finding:
     stated = page.count("s051")
     talent = {city: _scores(page, city)["talent"].mid for city in CITIES}
     place = Num.exact(sorted(talent, key=talent.__getitem__)[::-1].index("Seoul") + 1)
@@ -633,7 +632,7 @@ def _talent_of_seoul(page: Page) -> Finding:
     )
 
 
-def _places_of_cities(page: Page) -> Findings:
+def t05_places(page: Page) -> Findings:
     stated = page.count("s052")
     bound = page.count("s053")
     leading = [
@@ -663,17 +662,17 @@ def _enterprises(page: Page) -> dict[str, Num]:
     return {code: page.rank(6, code, "quantity") for code in page.economies(6)}
 
 
-def _sum_of_enterprises(page: Page) -> Finding:
+def t06_sum(page: Page) -> Finding:
     listed = total(_enterprises(page).values())
     return rounds(page.count("s065"), listed, unit="enterprises")
 
 
-def _among_ten_enterprises(page: Page) -> Finding:
+def t06_top_ten(page: Page) -> Finding:
     places = [page.count(identifier) for identifier in ("s067", "s068", "s069")]
     return within(page.count("s066"), max(places))
 
 
-def _places_of_enterprises(page: Page) -> Findings:
+def t06_prose(page: Page) -> Findings:
     counts = _enterprises(page)
     order = sorted(counts, key=lambda code: -counts[code].mid)
     top = page.count("s055")
@@ -720,7 +719,7 @@ def _named(field: str) -> dict[str, Any]:
     return {"part": field, "field": _FIELDS[field][0]}
 
 
-def _computers(page: Page) -> Finding:
+def mongolia_computers(page: Page) -> Finding:
     value = page.cell(7, "owning a computer", "MNG")
     world = page.cell(7, "owning a computer", "WLD")
     return judged(
@@ -731,13 +730,13 @@ def _computers(page: Page) -> Finding:
     )
 
 
-def _order_of_scores(page: Page) -> Finding:
+def t08_order(page: Page) -> Finding:
     by_rank = sorted(page.four, key=lambda economy: page.rank(8, economy, "Ranking"))
     scores = [page.rank(8, economy, "Total").mid for economy in by_rank]
     return judged(scores == sorted(scores, reverse=True))
 
 
-def _total_score(page: Page) -> Findings:
+def t08_total(page: Page) -> Findings:
     for economy in page.four:
         stated = page.cell(8, economy, "Total")
         scores = [page.cell(8, economy, column) for _, column in _FIELDS.values()]
@@ -760,12 +759,12 @@ def _total_score(page: Page) -> Findings:
             )
 
 
-def _ahead(page: Page) -> Finding:
+def t08_japan_korea(page: Page) -> Finding:
     score = {economy: page.rank(8, economy, "Total") for economy in page.four}
     return judged(min(score["JPN"], score["KOR"]) > score["CHN"] > score["RUS"])
 
 
-def _switzerland(page: Page) -> Findings:
+def t08_switzerland(page: Page) -> Findings:
     for field, identifier in _SWISS.items():
         china = _score(page, "CHN", field)
         swiss = page.count(identifier)
@@ -778,7 +777,7 @@ def _switzerland(page: Page) -> Findings:
         )
 
 
-def _fields_ahead(page: Page) -> Finding:
+def t08_switzerland_count(page: Page) -> Finding:
     ahead = [
         field
         for field, swiss in _SWISS.items()
@@ -787,7 +786,7 @@ def _fields_ahead(page: Page) -> Finding:
     return rounds(page.count("s085"), Num.exact(len(ahead)), unit="fields")
 
 
-def _places(page: Page) -> Findings:
+def t08_places(page: Page) -> Findings:
     own = page.rank(8, "CHN", "Ranking")
     reason = f"China's rank by the total score is {own.text} in Table 8"
     yield unless(
@@ -817,7 +816,7 @@ def _places(page: Page) -> Findings:
     )
 
 
-def _below_average(page: Page) -> Findings:
+def t08_russia_average(page: Page) -> Findings:
     for field in ("cloud", "ai", "iot"):
         score = _score(page, "RUS", field)
         average = _score(page, "AVG", field)
@@ -830,7 +829,7 @@ def _below_average(page: Page) -> Findings:
         )
 
 
-def _behind(page: Page) -> Findings:
+def t08_russia_gap(page: Page) -> Findings:
     for field in _FIELDS:
         score = _score(page, "RUS", field)
         others = [_score(page, economy, field) for economy in ("CHN", "JPN", "KOR")]
@@ -844,7 +843,7 @@ def _behind(page: Page) -> Findings:
         )
 
 
-def _mongolia_in_the_index(page: Page) -> Finding:
+def t08_mongolia(page: Page) -> Finding:
     if set(page.five) - set(page.economies(8)) == {"MNG"}:
         return unknown(
             "Mongolia alone of the five has no row; "
@@ -853,13 +852,13 @@ def _mongolia_in_the_index(page: Page) -> Finding:
     return judged(CONTRADICTED)
 
 
-def _among_ten_in_security(page: Page) -> Findings:
+def t09_top_ten(page: Page) -> Findings:
     for economy in ("JPN", "KOR", "RUS"):
         rank = page.rank(9, economy, 2020)
         yield within(page.count("s090"), rank, economy=economy)
 
 
-def _mongolia_fell(page: Page) -> Finding:
+def t09_mongolia(page: Page) -> Finding:
     first = page.count("s092")
     last = page.count("s093")
     before = page.rank(9, "MNG", 2014)
@@ -883,44 +882,3 @@ def _mongolia_fell(page: Page) -> Finding:
         statements=first.statements,
         before=first.text,
     )
-
-
-CHECKS: dict[str, Find] = {
-    "t02-order": _order_of_broadband,
-    "t02-bank": _table_2,
-    "t07-bank": _table_7,
-    "t07-world": _world,
-    "t07-label": _label,
-    "t07-rounds-t02": _rounded_from_table_2,
-    "t07-4g-3g": _coverage,
-    "itu-above-world": _above_world,
-    "internet-leaders": _leaders,
-    "mongolia-275": _mongolia,
-    "russia-itu-steady": _russia,
-    "egov-gap": _digital_government,
-    "losi-moscow": _moscow_among_leading,
-    "t04-last": _last_of_five,
-    "t04-russia": _ranks_of_russia,
-    "t05-total": _total_of_city,
-    "t05-order": _order_of_cities,
-    "t05-tokyo": _tokyo,
-    "t05-seoul-2020": _seoul_in_2020,
-    "t05-seoul-2019": _seoul_in_2019,
-    "t05-scores": _talent_of_seoul,
-    "t05-places": _places_of_cities,
-    "t06-sum": _sum_of_enterprises,
-    "t06-prose": _places_of_enterprises,
-    "t06-top-ten": _among_ten_enterprises,
-    "mongolia-computers": _computers,
-    "t08-order": _order_of_scores,
-    "t08-total": _total_score,
-    "t08-japan-korea": _ahead,
-    "t08-switzerland": _switzerland,
-    "t08-switzerland-count": _fields_ahead,
-    "t08-places": _places,
-    "t08-russia-average": _below_average,
-    "t08-russia-gap": _behind,
-    "t08-mongolia": _mongolia_in_the_index,
-    "t09-top-ten": _among_ten_in_security,
-    "t09-mongolia": _mongolia_fell,
-}

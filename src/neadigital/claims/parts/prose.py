@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from neadigital.claims.checks import Find, Findings, equal, judged, rounds, unknown
+from neadigital.claims.checks import Findings, equal, judged, rounds, unknown
 from neadigital.claims.numbers import Num, united
 from neadigital.claims.page import Page, name_of
 
@@ -42,7 +42,7 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
     return {"part": identifier, "section": section, "what": what, "number": number}
 
 
-def _repeats(page: Page) -> Findings:
+def repeats(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         table, _, address = fields["repeats"].partition("/")
         # Table 13 has a check of its own.
@@ -66,7 +66,7 @@ def _repeats(page: Page) -> Findings:
         )
 
 
-def _as_published(page: Page) -> Findings:
+def as_published(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         measure, unit = fields["published"], fields["unit"]
         if not measure:
@@ -95,7 +95,7 @@ def _as_published(page: Page) -> Findings:
         )
 
 
-def _counted(page: Page) -> Findings:
+def counted(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         if fields["counts"]:
             named = Num.exact(len(fields["counts"].split(";")))
@@ -107,7 +107,7 @@ def _counted(page: Page) -> Findings:
             )
 
 
-def _dates(page: Page) -> Findings:
+def dates(page: Page) -> Findings:
     periods = [next(iter(row.values())) for row in page.rows("table 13")]
     last = max(
         int(month) for period in periods for month in re.findall(r"\(1-(\d+)\)", period)
@@ -138,7 +138,7 @@ def _dates(page: Page) -> Findings:
         )
 
 
-def _unchecked(page: Page) -> Findings:
+def prose(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         reason = fields["unchecked"]
         if reason:
@@ -150,12 +150,3 @@ def _unchecked(page: Page) -> Findings:
                 unit=fields["unit"],
                 **labels,
             )
-
-
-CHECKS: dict[str, Find] = {
-    "repeats": _repeats,
-    "as-published": _as_published,
-    "counted": _counted,
-    "dates": _dates,
-    "prose": _unchecked,
-}

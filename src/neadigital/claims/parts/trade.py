@@ -7,7 +7,6 @@ from neadigital.claims.checks import (
     CONTRADICTED,
     LAST_DIGIT,
     MISPRINT,
-    Find,
     Finding,
     Findings,
     above,
@@ -78,7 +77,7 @@ def _place_of(amounts: dict[str, Num], economy: str) -> Num:
     return Num.exact(1 + sum(other > amounts[economy] for other in amounts.values()))
 
 
-def _sums(page: Page) -> Findings:
+def ecommerce_sum(page: Page) -> Findings:
     for table, what in ((10, "e-commerce"), (11, "B2B e-commerce")):
         for year in YEARS:
             amounts = [page.cell(table, code, _AMOUNT, year) for code in _ten(page)]
@@ -107,7 +106,7 @@ def _sums(page: Page) -> Findings:
         )
 
 
-def _b2b_share(page: Page) -> Findings:
+def b2b_share(page: Page) -> Findings:
     for economy in (*_ten(page), "TOP10"):
         for year in YEARS:
             stated = page.cell(11, economy, "Share", year)
@@ -121,7 +120,7 @@ def _b2b_share(page: Page) -> Findings:
             )
 
 
-def _b2c_is_the_rest(page: Page) -> Findings:
+def b2c_is_rest(page: Page) -> Findings:
     for economy in _both(page):
         stated = page.cell(12, economy, _AMOUNT)
         rest = _b2c_of(page, economy, 2019)
@@ -136,7 +135,7 @@ def _b2c_is_the_rest(page: Page) -> Findings:
         )
 
 
-def _b2c_share(page: Page) -> Findings:
+def b2c_share(page: Page) -> Findings:
     for economy in _both(page):
         all_share = page.cell(10, economy, _GDP, 2019)
         implied = _sales_of(page, economy, 2019) / all_share * 100
@@ -168,7 +167,7 @@ def _gdp_as_known(page: Page, economy: str, year: int, edition: str) -> Num:
     )
 
 
-def _share_of_gdp(page: Page) -> Findings:
+def ecommerce_gdp(page: Page) -> Findings:
     for economy in (*_ten(page), "WLD"):
         for year in YEARS:
             yield _share_by_bank(page, 10, economy, year)
@@ -208,7 +207,7 @@ def _share_by_bank(page: Page, table: int, economy: str, year: int) -> Finding:
     )
 
 
-def _share_of_their_gdp(page: Page) -> Findings:
+def ecommerce_total_gdp(page: Page) -> Findings:
     for table, count, what, economies, row, year in (
         (10, "ten", "e-commerce", _ten(page), "TOP10", 2018),
         (10, "ten", "e-commerce", _ten(page), "TOP10", 2019),
@@ -234,7 +233,7 @@ def _share_of_their_gdp(page: Page) -> Findings:
         )
 
 
-def _shoppers_of_all(page: Page) -> Finding:
+def t12_shoppers_total(page: Page) -> Finding:
     users = [
         page.cell(12, economy, "(million)")
         / page.cell(12, economy, "internet users")
@@ -246,7 +245,7 @@ def _shoppers_of_all(page: Page) -> Finding:
     return rounds(stated, shoppers / total(users) * 100, unit="%")
 
 
-def _shoppers(page: Page) -> Findings:
+def t12_shoppers(page: Page) -> Findings:
     series = codes_of("itu_indicators", "indicator")["internet_users_pct"]["series"]
     for economy in FOUR:
         stated = page.cell(12, economy, "internet users")
@@ -280,7 +279,7 @@ def _shoppers(page: Page) -> Findings:
         )
 
 
-def _ranks_by_sales(page: Page) -> Findings:
+def t10_rank(page: Page) -> Findings:
     for year in YEARS:
         amounts = _sales(page, year)
         ranks = {economy: page.rank(10, economy, "Rank") for economy in amounts}
@@ -293,7 +292,7 @@ def _ranks_by_sales(page: Page) -> Findings:
         yield judged(fits, cells=cells, year=year)
 
 
-def _ranks_by_b2b(page: Page) -> Findings:
+def t11_rank(page: Page) -> Findings:
     for economy in _ten(page):
         stated = page.rank(11, economy, "Rank")
         places = [_place_of(_b2b(page, year), economy) for year in YEARS]
@@ -316,7 +315,7 @@ def _ranks_by_b2b(page: Page) -> Findings:
         )
 
 
-def _ranks_by_b2c(page: Page) -> Finding:
+def t12_rank(page: Page) -> Finding:
     ranks = {economy: page.rank(12, economy, "Rank") for economy in _twenty(page)}
     by_rank = sorted(ranks, key=ranks.__getitem__)
     amounts = [page.cell(12, economy, _AMOUNT).mid for economy in by_rank]
@@ -327,7 +326,7 @@ def _ranks_by_b2c(page: Page) -> Finding:
 # The prose
 
 
-def _almost(page: Page) -> Finding:
+def ecommerce_almost(page: Page) -> Finding:
     stated = page.stated("s094")
     amount = _sales_of(page, "WLD", 2019) / 1000
     return rounds(
@@ -338,7 +337,7 @@ def _almost(page: Page) -> Finding:
     )
 
 
-def _growth_of_sales(page: Page) -> Findings:
+def ecommerce_growth(page: Page) -> Findings:
     for identifier, what, amount in (
         ("s096", "e-commerce", _sales_of),
         ("s105", "B2C", _b2c_of),
@@ -353,7 +352,7 @@ def _growth_of_sales(page: Page) -> Findings:
         )
 
 
-def _world(page: Page) -> Findings:
+def ecommerce_world(page: Page) -> Findings:
     share = _b2b_of(page, "WLD", 2019) / _sales_of(page, "WLD", 2019) * 100
     yield rounds(
         page.stated("s103"),
@@ -371,7 +370,7 @@ def _world(page: Page) -> Findings:
     )
 
 
-def _three(page: Page) -> Findings:
+def ecommerce_three(page: Page) -> Findings:
     who = "China's, Japan's and Korea's"
     for part, whose, economies, what, amount, first in (
         ("three-all", who, THREE, "e-commerce sales", _sales_of, 100),
@@ -397,7 +396,7 @@ def _three(page: Page) -> Findings:
             )
 
 
-def _momentum(page: Page) -> Finding:
+def ecommerce_momentum(page: Page) -> Finding:
     changes = []
     for economy in THREE:
         sales = [_sales_of(page, economy, year) for year in YEARS]
@@ -498,7 +497,7 @@ def _first_in_b2c(page: Page) -> Findings:
         )
 
 
-def _places(page: Page) -> Findings:
+def ecommerce_places(page: Page) -> Findings:
     yield from _among_ten(page)
     yield from _first_in_b2b(page)
     yield from _among_twenty(page)
@@ -541,7 +540,7 @@ _CUSTOMS = {
 }
 
 
-def _customs(page: Page) -> Findings:
+def t13_customs(page: Page) -> Findings:
     for region, (level, rate) in _CUSTOMS.items():
         before = _trade(page, region, 2021)
         prose_level = page.stated(level) / 1000
@@ -577,7 +576,7 @@ def _customs(page: Page) -> Findings:
             )
 
 
-def _growth(page: Page) -> Findings:
+def t13_growth(page: Page) -> Findings:
     for region in _PROVINCES:
         stated = _corrected(page, region, 2022, "yoy_growth_pct", rounded=True)
         level = _corrected(page, region, 2022, rounded=True)
@@ -606,7 +605,7 @@ def _growth(page: Page) -> Findings:
         )
 
 
-def _half_year(page: Page) -> Findings:
+def t13_half_year(page: Page) -> Findings:
     for region in _PROVINCES:
         stated = _trade(page, region, 2023)
         rate = _yoy(page, region, 2023)
@@ -657,7 +656,7 @@ _RATES = (
 )
 
 
-def _rates_alone(page: Page) -> Findings:
+def t13_unchecked(page: Page) -> Findings:
     for year, period, name, before in _RATES:
         for region in _PROVINCES:
             stated = _yoy(page, region, year)
@@ -689,7 +688,7 @@ def _rates_alone(page: Page) -> Findings:
                 )
 
 
-def _up(page: Page) -> Findings:
+def t13_up(page: Page) -> Findings:
     for region in _PROVINCES:
         before = _corrected(page, region, 2021, rounded=True)
         level = _corrected(page, region, 2022, rounded=True)
@@ -704,7 +703,7 @@ def _up(page: Page) -> Findings:
         )
 
 
-def _record(page: Page) -> Finding:
+def trade_record(page: Page) -> Finding:
     before = _trade(page, "CHN", 2021)
     now = _trade(page, "CHN", 2022)
     reason = (
@@ -721,7 +720,7 @@ def _record(page: Page) -> Finding:
     )
 
 
-def _share_of_the_provinces(page: Page) -> Finding:
+def trade_provinces(page: Page) -> Finding:
     stated = page.stated("s119")
     china = _trade(page, "CHN", 2023)
     printed = [_trade(page, region, 2023) for region in _PROVINCES]
@@ -744,7 +743,7 @@ def _share_of_the_provinces(page: Page) -> Finding:
     )
 
 
-def _zone(page: Page) -> Finding:
+def trade_zone(page: Page) -> Finding:
     stated = page.stated("s122")
     zone = page.stated("s121")
     province = _yoy(page, "CN-HL", 2022)
@@ -758,32 +757,3 @@ def _zone(page: Page) -> Finding:
         zone - province,
         unit="percentage points",
     )
-
-
-CHECKS: dict[str, Find] = {
-    "ecommerce-sum": _sums,
-    "b2b-share": _b2b_share,
-    "b2c-is-rest": _b2c_is_the_rest,
-    "b2c-share": _b2c_share,
-    "ecommerce-gdp": _share_of_gdp,
-    "ecommerce-total-gdp": _share_of_their_gdp,
-    "t12-shoppers-total": _shoppers_of_all,
-    "t12-shoppers": _shoppers,
-    "t10-rank": _ranks_by_sales,
-    "t11-rank": _ranks_by_b2b,
-    "t12-rank": _ranks_by_b2c,
-    "ecommerce-almost": _almost,
-    "ecommerce-growth": _growth_of_sales,
-    "ecommerce-world": _world,
-    "ecommerce-three": _three,
-    "ecommerce-momentum": _momentum,
-    "ecommerce-places": _places,
-    "t13-customs": _customs,
-    "t13-growth": _growth,
-    "t13-half-year": _half_year,
-    "t13-unchecked": _rates_alone,
-    "t13-up": _up,
-    "trade-record": _record,
-    "trade-provinces": _share_of_the_provinces,
-    "trade-zone": _zone,
-}
