@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from neadigital import _store
-from neadigital._cells import Cell, CellId, Row, cells, in_paper, notes_by_cell
-
-if TYPE_CHECKING:
-    from neadigital.claims.checks import Result
+from neadigital._cells import Cell, Row, cells, in_paper, notes_by_cell
 
 GROUNDS = (
     "published",
@@ -251,11 +247,13 @@ class Grounds:
 
     def __init__(self) -> None:
         # The audit is the larger part of the package, and needed here only.
+        from neadigital.claims.checks import confirmed, refuted
         from neadigital.claims.report import all_findings
 
         self.origins = Origins()
         self.notes = self.origins.notes
-        self._confirming, self._refuting = _findings_by_cell(all_findings())
+        self._confirming = confirmed(all_findings())
+        self._refuting = refuted(all_findings())
 
     def of(self, cell: Cell) -> Ground:
         """Return the ground of a known number."""
@@ -299,27 +297,3 @@ def _first(better: list[Record], other: list[Record]) -> Record | None:
     for record in [*better, *other]:
         return record
     return None
-
-
-def _findings_by_cell(
-    results: Iterable[Result],
-) -> tuple[dict[CellId, str], dict[CellId, str]]:
-    """Return the finding that confirms each cell, and the one that refutes it."""
-    from neadigital.claims.checks import FAILING, LAST_DIGIT, RIGHT, sharp
-
-    confirming: dict[CellId, str] = {}
-    refuting: dict[CellId, str] = {}
-    for result in results:
-        finding = result.finding
-        is_right = finding.verdict in RIGHT
-        is_wrong = finding.verdict in (*FAILING, LAST_DIGIT)
-        if is_right and sharp(finding.stated, finding.recomputed):
-            found = confirming
-        elif is_wrong:
-            found = refuting
-        else:
-            continue
-        # The first finding on a cell counts.
-        for cell in finding.cells:
-            found.setdefault(cell, result.identifier)
-    return confirming, refuting

@@ -225,25 +225,30 @@ def judged(
     verdict: str | bool,
     stated: Num | None = None,
     recomputed: Num | None = None,
-    unit: str = "",
+    unit: str = "%",
     detail: str = "",
     cells: tuple[Cell, ...] = (),
     statements: tuple[str, ...] = (),
     **labels: Any,
 ) -> Finding:
-    """Pass a verdict, or say whether a comparison holds; only the cells given are judged."""
+    """Pass a verdict, or say whether a comparison holds; only the cells given are judged.
+
+    The unit is that of the numbers, if there are any.
+    """
     if isinstance(verdict, bool):
         verdict = true_or_false(verdict)
-    for number in (recomputed, stated):
-        if number:
-            statements = united(number.statements, statements)
+    numbers = [number for number in (stated, recomputed) if number]
+    for number in reversed(numbers):
+        statements = united(number.statements, statements)
+    if not numbers:
+        unit = ""
     return Finding(verdict, stated, recomputed, unit, detail, labels, cells, statements)
 
 
 def rounds(
     stated: Num,
     recomputed: Num,
-    unit: str = "",
+    unit: str = "%",
     detail: str = "",
     verdict: str = "",
     cells: tuple[Cell, ...] | None = None,
@@ -264,28 +269,26 @@ def rounds(
     )
 
 
-def within(
-    bound: Num, recomputed: Num, unit: str = "rank", detail: str = "", **labels: Any
-) -> Finding:
+def within(bound: Num, recomputed: Num, **more: Any) -> Finding:
     """Judge "among the leading ten"."""
-    return judged(recomputed <= bound, bound, recomputed, unit, detail, **labels)
+    return judged(recomputed <= bound, bound, recomputed, "rank", **more)
 
 
-def rose(change: Num, unit: str = "%", detail: str = "", **labels: Any) -> Finding:
+def rose(change: Num, **more: Any) -> Finding:
     """Judge a rise by the change."""
-    return judged(above(change, ZERO), None, change, unit, detail, **labels)
+    return judged(above(change, ZERO), None, change, **more)
 
 
-def fell(change: Num, unit: str = "%", detail: str = "", **labels: Any) -> Finding:
+def fell(change: Num, **more: Any) -> Finding:
     """Judge a fall by the change."""
-    return judged(below(change, ZERO), None, change, unit, detail, **labels)
+    return judged(below(change, ZERO), None, change, **more)
 
 
 def unknown(
     reason: str,
     stated: Num | None = None,
     recomputed: Num | None = None,
-    unit: str = "",
+    unit: str = "%",
     cells: tuple[Cell, ...] = (),
     **labels: Any,
 ) -> Finding:
@@ -294,33 +297,42 @@ def unknown(
     return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, judges, **labels)
 
 
-def unless(
-    reason: str,
-    stated: Num,
-    recomputed: Num,
-    unit: str = "",
-    detail: str = "",
-    **labels: Any,
-) -> Finding:
+def unless(reason: str, stated: Num, recomputed: Num, **more: Any) -> Finding:
     """Judge a printed number; where the data differ, the reason says why that proves nothing."""
     if equal(stated, recomputed) == CONTRADICTED:
-        return unknown(reason, stated, recomputed, unit, **labels)
-    return rounds(stated, recomputed, unit, detail, **labels)
+        return unknown(reason, stated, recomputed, **more)
+    return rounds(stated, recomputed, **more)
 
 
 # What findings confirm
 
 
-def confirmed(results: Iterable[Result]) -> set[Cell]:
-    """Return the cells that findings confirm.
+def confirmed(results: Iterable[Result]) -> dict[Cell, str]:
+    """Return the cells that findings confirm, each with the first finding.
 
     These are right to their digits, by a comparison that no number twice as large would pass.
     """
-    found: set[Cell] = set()
+    return _first_by_cell(
+        result
+        for result in results
+        if result.finding.verdict in RIGHT
+        and sharp(result.finding.stated, result.finding.recomputed)
+    )
+
+
+def refuted(results: Iterable[Result]) -> dict[Cell, str]:
+    """Return the cells that findings refute, each with the first finding."""
+    wrong = (*FAILING, LAST_DIGIT)
+    return _first_by_cell(
+        result for result in results if result.finding.verdict in wrong
+    )
+
+
+def _first_by_cell(results: Iterable[Result]) -> dict[Cell, str]:
+    found: dict[Cell, str] = {}
     for result in results:
-        finding = result.finding
-        if finding.verdict in RIGHT and sharp(finding.stated, finding.recomputed):
-            found.update(finding.cells)
+        for cell in result.finding.cells:
+            found.setdefault(cell, result.identifier)
     return found
 
 

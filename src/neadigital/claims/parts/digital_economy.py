@@ -226,7 +226,6 @@ def intro_growth(page: Page) -> Findings:
                 reason,
                 stated,
                 usual,
-                unit="%",
                 part=part,
                 start=start,
                 end=end,
@@ -249,7 +248,6 @@ def intro_growth(page: Page) -> Findings:
         yield rounds(
             stated,
             usual,
-            unit="%",
             detail=remark,
             verdict=verdict,
             part=part,
@@ -304,7 +302,6 @@ def intro_share(page: Page) -> Findings:
         yield rounds(
             stated,
             scale / gdp * 100,
-            unit="%",
             detail=remark,
             year=year,
         )
@@ -325,7 +322,6 @@ def china_growth(page: Page) -> Finding:
     return rounds(
         stated,
         usual,
-        unit="%",
         detail=remark,
         verdict=either_base(stated, usual, other),
     )
@@ -337,7 +333,6 @@ def china_share(page: Page) -> Findings:
         yield rounds(
             page.stated(share),
             implied,
-            unit="%",
             year=year,
         )
 
@@ -375,7 +370,6 @@ def china_2020(page: Page) -> Findings:
             equal(found, stated),
             stated,
             found,
-            unit="%",
             detail=remark,
             cells=_rate_of(page, "CHN", year, "Digital").cells,
             part=f"growth-{year}",
@@ -401,7 +395,6 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
         equal(own[2020], share[2020]),
         share[2020],
         own[2020],
-        unit="%",
         detail=remark,
         cells=cells,
         part="share",
@@ -426,7 +419,6 @@ def russia_2012(page: Page) -> Finding:
         reason,
         stated,
         first,
-        unit="%",
     )
 
 
@@ -465,7 +457,6 @@ def russia_2021(page: Page) -> Finding:
     return judged(
         verdict,
         recomputed=now,
-        unit="%",
         detail=f"After {before:.1f} % in 2020",
     )
 
@@ -483,7 +474,6 @@ def japan_scale(page: Page) -> Findings:
         yield judged(
             verdict,
             recomputed=growth,
-            unit="%",
             year=year,
         )
 
@@ -493,7 +483,7 @@ def japan_share(page: Page) -> Finding:
         "digital_economy_scale", "scale_usd_bn", rounded=True, economy="JPN", year=2016
     )
     share = start / _path_of(page, "JPN") / page.gdp("JPN", 2021) * 100
-    return rounds(page.stated("s017"), share, unit="%")
+    return rounds(page.stated("s017"), share)
 
 
 def korea_half(page: Page) -> Findings:
@@ -512,7 +502,6 @@ def korea_half(page: Page) -> Findings:
             yield unknown(
                 reason,
                 stated,
-                unit="%",
                 year=year,
             )
         else:
@@ -520,7 +509,6 @@ def korea_half(page: Page) -> Findings:
                 above(share, stated),
                 stated,
                 share,
-                unit="%",
                 detail=remark,
                 year=year,
             )
@@ -549,7 +537,6 @@ def compared_sustained(page: Page) -> Findings:
         growth = (1 / _path_of(page, economy) - 1) * 100
         yield rose(
             growth,
-            unit="%",
             detail=remark,
             economy=economy,
         )
@@ -592,12 +579,11 @@ def china_of_four(page: Page) -> Finding:
             "Korea's level is not known; its bounds allow "
             f"{float(span.low):.1f} to {float(span.high):.1f} %"
         )
-        return unknown(reason, stated, unit="%")
+        return unknown(reason, stated)
     return judged(
         CONTRADICTED,
         stated,
         span,
-        unit="%",
     )
 
 
@@ -605,7 +591,7 @@ def china_of_47(page: Page) -> Finding:
     share = page.stated("s010") / (_world_scale(page, 2021) * 1000) * 100
     own = page.published("CHN", 2021, "share_of_47_economies")
     remark = f"CAICT has {own} %, which the paper cuts off and does not round"
-    return rounds(page.stated("s148"), share, unit="%", detail=remark)
+    return rounds(page.stated("s148"), share, detail=remark)
 
 
 # Table 1
@@ -620,7 +606,6 @@ def t01_better(page: Page) -> Findings:
                 above(digital, gdp),
                 gdp,
                 digital,
-                unit="%",
                 detail=f"{digital.text} against {gdp.text} %",
                 economy=economy,
                 year=year,
@@ -655,7 +640,6 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
     return rounds(
         stated,
         usual,
-        unit="%",
         detail=remark,
         verdict=verdict,
         economy=economy,
@@ -682,7 +666,6 @@ def t01_digital(page: Page) -> Findings:
                 yield unknown(
                     reason,
                     stated,
-                    unit="%",
                     **labels,
                 )
             else:
@@ -707,7 +690,6 @@ def _rate_of_digital(
     return rounds(
         stated,
         usual,
-        unit="%",
         detail=remark,
         verdict=verdict,
         **labels,
@@ -791,7 +773,6 @@ def ict_china_gdp(page: Page) -> Finding:
     return rounds(
         stated,
         added / implied * 100,
-        unit="%",
         detail=remark,
     )
 
@@ -815,7 +796,6 @@ def ict_china_published(page: Page) -> Finding:
         reason,
         page.stated("s075"),
         share,
-        unit="%",
     )
 
 
@@ -830,7 +810,6 @@ def ict_china_growth(page: Page) -> Finding:
         reason,
         page.stated("s074"),
         over_old(new, old),
-        unit="%",
     )
 
 
@@ -859,7 +838,6 @@ def ict_china_steady(page: Page) -> Findings:
     yield unknown(
         reason,
         recomputed=shares[2022],
-        unit="%",
         part="share",
         what="share of GDP",
     )
@@ -877,7 +855,6 @@ def ict_russia(page: Page) -> Finding:
         above(part, stated),
         stated,
         part,
-        unit="%",
         detail=remark,
     )
 
@@ -894,7 +871,6 @@ def ict_russia_steady(page: Page) -> Finding:
         reason,
         now,
         before,
-        unit="%",
     )
 
 

@@ -291,7 +291,6 @@ def t07_4g_3g(page: Page) -> Findings:
                 economy=economy,
                 period="2022",
                 measure="coverage_3g_pct",
-                unit="%",
             )
             if own:
                 verdict = MISPRINT
@@ -301,7 +300,6 @@ def t07_4g_3g(page: Page) -> Findings:
             verdict,
             third,
             fourth,
-            unit="%",
             detail=remark,
             cells=cells,
             economy=economy,
@@ -354,7 +352,6 @@ def internet_leaders(page: Page) -> Findings:
         worst([equal(rank, place), equal(first, korea)]),
         first,
         korea,
-        unit="%",
         detail="The rank in all of East and North Asia cannot be checked",
         statements=rank.statements,
         part="korea",
@@ -404,6 +401,7 @@ def russia_itu_steady(page: Page) -> Findings:
             worst([above(second, first), above(third, second)]),
             first,
             third,
+            unit="",
             detail=f"{first.text}, {second.text}, {third.text}",
             part=part,
             what=what,
@@ -726,7 +724,6 @@ def mongolia_computers(page: Page) -> Finding:
         below(value, world),
         world,
         value,
-        unit="%",
     )
 
 

@@ -114,7 +114,6 @@ def b2b_share(page: Page) -> Findings:
             yield rounds(
                 stated,
                 share * 100,
-                unit="%",
                 economy=economy,
                 year=year,
             )
@@ -145,7 +144,6 @@ def b2c_share(page: Page) -> Findings:
         yield rounds(
             stated,
             share,
-            unit="%",
             detail=remark,
             economy=economy,
         )
@@ -197,7 +195,6 @@ def _share_by_bank(page: Page, table: int, economy: str, year: int) -> Finding:
     return rounds(
         stated,
         share,
-        unit="%",
         detail=remark,
         part=f"t{table}",
         economy=economy,
@@ -224,7 +221,6 @@ def ecommerce_total_gdp(page: Page) -> Findings:
         yield rounds(
             page.cell(table, row, _GDP, *years),
             share,
-            unit="%",
             part=f"t{table}",
             year=year,
             table=table,
@@ -242,7 +238,7 @@ def t12_shoppers_total(page: Page) -> Finding:
     ]
     stated = page.cell(12, "TOP20", "internet users")
     shoppers = page.cell(12, "TOP20", "(million)")
-    return rounds(stated, shoppers / total(users) * 100, unit="%")
+    return rounds(stated, shoppers / total(users) * 100)
 
 
 def t12_shoppers(page: Page) -> Findings:
@@ -256,10 +252,9 @@ def t12_shoppers(page: Page) -> Findings:
             economy=economy,
             period="2019",
             measure="online_shoppers_share_of_internet_users",
-            unit="%",
         )
         if record:
-            yield rounds(stated, record, unit="%", economy=economy)
+            yield rounds(stated, record, economy=economy)
             continue
         share = page.wdi(economy, 2019, series)
         people = page.wdi(economy, 2019, "SP.POP.TOTL")
@@ -274,7 +269,6 @@ def t12_shoppers(page: Page) -> Findings:
             reason,
             stated,
             shoppers / users * 100,
-            unit="%",
             economy=economy,
         )
 
@@ -346,7 +340,6 @@ def ecommerce_growth(page: Page) -> Findings:
         yield rounds(
             page.stated(identifier),
             growth,
-            unit="%",
             part=what,
             what=what,
         )
@@ -357,7 +350,6 @@ def ecommerce_world(page: Page) -> Findings:
     yield rounds(
         page.stated("s103"),
         share,
-        unit="%",
         part="b2b-share",
         what="B2B sales in all e-commerce",
     )
@@ -387,7 +379,6 @@ def ecommerce_three(page: Page) -> Findings:
             yield rounds(
                 page.stated(f"s{number}"),
                 total(amounts) / world * 100,
-                unit="%",
                 cells=cells,
                 part=part,
                 year=year,
@@ -598,7 +589,6 @@ def t13_growth(page: Page) -> Findings:
             verdict,
             stated,
             growth,
-            unit="%",
             detail=remark,
             cells=cells,
             region=region,
@@ -666,13 +656,11 @@ def t13_unchecked(page: Page) -> Findings:
                 economy=region,
                 period=period,
                 measure="trade_with_russia_growth",
-                unit="%",
             )
             if record:
                 yield rounds(
                     stated,
                     record,
-                    unit="%",
                     region=region,
                     year=year,
                     period=name,
@@ -681,7 +669,6 @@ def t13_unchecked(page: Page) -> Findings:
                 yield unknown(
                     f"The level of {before} is in no table, and no record has the rate",
                     stated,
-                    unit="%",
                     region=region,
                     year=year,
                     period=name,
@@ -737,7 +724,6 @@ def trade_provinces(page: Page) -> Finding:
     return rounds(
         stated,
         share,
-        unit="%",
         detail=remark,
         verdict=verdict,
     )
