@@ -174,7 +174,7 @@ def test_the_report() -> None:
            2 confirmed     the recomputation rounds to what is printed, or the
                            comparison holds
 
-        No sentence says so, but the numbers should fit: 1 more findings, 1
+        No sentence says so, but the numbers should fit: 1 more finding, 1
         contradicted.
 
         By cause, in the order of what changes a conclusion of the paper:

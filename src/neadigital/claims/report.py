@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
@@ -35,7 +35,7 @@ class Cause:
 
     id: str
     title: str
-    explains: tuple[str, ...]
+    explains: Sequence[str]
     printed: str
     follows: str
     how: str
@@ -43,13 +43,20 @@ class Cause:
     sure: str
 
 
+# The texts of a cause, and what a report calls them.
+_LABELS = {
+    "printed": "Printed",
+    "follows": "Follows",
+    "how": "Known by",
+    "changes": "Changes",
+    "sure": "How sure",
+}
+
+
 @cache
 def causes() -> tuple[Cause, ...]:
     """Return the causes in their order, numbers in braces."""
-    return tuple(
-        Cause(name, **entry | {"explains": tuple(entry["explains"])})
-        for name, entry in _store.toml("causes").items()
-    )
+    return tuple(Cause(name, **entry) for name, entry in _store.toml("causes").items())
 
 
 @cache
@@ -85,26 +92,23 @@ def quotes(results: Iterable[Result], page: Page) -> dict[str, object]:
 
 def _records(page: Page) -> dict[str, object]:
     """Return the numbers of other publications by their names."""
-    by_name: dict[str, dict[str, str]] = {}
+    by_name: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for line in page.rows("external_figures"):
         name = f"{line['economy']} {line['period']} {line['measure']}"
-        by_unit = by_name.setdefault(name, {})
         # Of several records of one number the first counts.
-        by_unit.setdefault(line["unit"], f"{line['value']:g}")
+        by_name[name].setdefault(line["unit"], f"{line['value']:g}")
     # A name that stands for numbers in two units cannot be quoted.
     return {
-        name: next(iter(by_unit.values()))
+        name: number
         for name, by_unit in by_name.items()
+        for number in by_unit.values()
         if len(by_unit) == 1
     }
 
 
 def render_cause(cause: Cause, quoted: Mapping[str, object]) -> Cause:
     """Return a cause with the numbers in its texts."""
-    texts = {
-        name: getattr(cause, name).format_map(quoted)
-        for name in ("printed", "follows", "how", "changes", "sure")
-    }
+    texts = {name: getattr(cause, name).format_map(quoted) for name in _LABELS}
     return replace(cause, **texts)
 
 
@@ -152,7 +156,7 @@ class Group:
         found = [finding for finding in findings if amounts_of(finding)]
         units = {finding.unit for finding in found}
         unit = units.pop() if len(units) == 1 else ""
-        if len(self.results) == 1:
+        if len(findings) == 1:
             # The word rank goes before its number, a unit after it.
             template = "{unit} {amounts}" if unit == "rank" else "{amounts} {unit}"
         else:
@@ -264,7 +268,7 @@ def summary(results: Iterable[Result]) -> str:
     )
 
 
-def _fill(text: str, width: int, first: str, indent: int) -> str:
+def _fill(text: str, width: int, first: str = "", indent: int = 0) -> str:
     later = " " * indent
     wrapper = textwrap.TextWrapper(
         width, first, later, break_on_hyphens=False, break_long_words=False
@@ -274,24 +278,18 @@ def _fill(text: str, width: int, first: str, indent: int) -> str:
 
 def _list(items: list[str], width: int, indent: int) -> str:
     """Fill a list, each item whole."""
-    lines = [""]
-    for item in (*(f"{item};" for item in items[:-1]), items[-1]):
-        if lines[-1] and indent + len(lines[-1]) + 1 + len(item) > width:
-            lines.append("")
-        lines[-1] = f"{lines[-1]} {item}".lstrip()
-    return "\n".join(" " * indent + line for line in lines)
+    # A line does not break at a no-break space.
+    text = "; ".join(item.replace(" ", "\u00a0") for item in items)
+    return _fill(text, width, " " * indent, indent).replace("\u00a0", " ")
 
 
 def _cause(number: int, story: Story, width: int) -> list[str]:
     cause = story.cause
     lines = ["", _fill(f"{cause.title}  [{cause.id}]", width, f"{number:>2}  ", 4)]
-    for label, text in (
-        ("Printed", cause.printed),
-        ("Follows", cause.follows),
-        ("Known by", cause.how),
-        ("Changes", cause.changes),
-        ("How sure", f"{capitalised(cause.sure)}."),
-    ):
+    for name, label in _LABELS.items():
+        text = getattr(cause, name)
+        if name == "sure":
+            text = f"{capitalised(text)}."
         lines.append(_fill(text, width, f"    {label + ':':<10}", 14))
     items = [f"{group.name} {group.count} {group.verdict}" for group in story.groups]
     return [*lines, _fill("; ".join(items), width, "    Findings: ", 14)]
@@ -316,15 +314,12 @@ def render_audit(
     """
     whole = list(results)
     lines = [
-        _fill(f"{summary(whole)}.", width, "", 0),
+        _fill(f"{summary(whole)}.", width),
         "",
         *_verdicts(whole, width),
         "",
         _fill(
-            "By cause, in the order of what changes a conclusion of the paper:",
-            width,
-            "",
-            0,
+            "By cause, in the order of what changes a conclusion of the paper:", width
         ),
     ]
     for number, story in enumerate(stories(whole), start=1):
@@ -333,8 +328,8 @@ def render_audit(
         lines += _without_cause(whole, width)
     else:
         more = "All findings: neadigital audit --all, or --format csv"
-        lines += ["", _fill(more, width, "", 0)]
-    return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines())
+        lines += ["", _fill(more, width)]
+    return "\n".join(lines)
 
 
 def _verdicts(whole: list[Result], width: int) -> list[str]:
@@ -347,11 +342,12 @@ def _verdicts(whole: list[Result], width: int) -> list[str]:
     other = counts(whole, CONSISTENCY)
     if other:
         listed = [f"{other[name]} {name}" for name in VERDICTS if other[name]]
+        number = sum(other.values())
         beside = (
             "No sentence says so, but the numbers should fit: "
-            f"{sum(other.values())} more findings, {', '.join(listed)}."
+            f"{number} more finding{'' if number == 1 else 's'}, {', '.join(listed)}."
         )
-        lines += ["", _fill(beside, width, "", 0)]
+        lines += ["", _fill(beside, width)]
     return lines
 
 
