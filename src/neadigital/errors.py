@@ -11,16 +11,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import copyreg
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 
 class NeadigitalError(Exception):
     """Base of every error that this package raises on purpose."""
 
-    def __reduce__(self) -> tuple[Callable[..., NeadigitalError], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state, because ``__init__`` takes other arguments than the message."""
-        return _restore, (type(self), self.args, self.__dict__.copy())
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__.copy()
 
 
 def shorten(given: object, longest: int = 500) -> str:
@@ -37,26 +38,21 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     def plain(text: object) -> str:
         return "".join(str(text).casefold().replace("-", " ").replace("_", " ").split())
 
+    def distance(choice: object) -> tuple[bool, float]:
+        likeness = SequenceMatcher(None, wanted, plain(choice)).ratio()
+        return wanted not in plain(choice), -likeness
+
     wanted, choices = plain(asked), list(valid)
-    if not isinstance(asked, str) or not all(
-        isinstance(choice, str) for choice in choices
-    ):
-        return choices
-    return sorted(
-        choices,
-        key=lambda c: (
-            wanted not in plain(c),
-            -SequenceMatcher(None, wanted, plain(c)).ratio(),
-        ),
-    )
+    if all(isinstance(text, str) for text in (asked, *choices)):
+        choices.sort(key=distance)
+    return choices
 
 
-def _restore(
-    kind: type[NeadigitalError], args: tuple[Any, ...], state: dict[str, Any]
-) -> NeadigitalError:
-    error = kind.__new__(kind, *args)
-    error.__dict__.update(state)
-    return error
+def listed(items: Sequence[object], shown: int, separator: str = ", ") -> str:
+    """Return the first items as text, and how many more there are."""
+    head = separator.join(map(str, items[:shown]))
+    more = len(items) - shown
+    return f"{head} and {more} more" if more > 0 else head
 
 
 _REINSTALL = (
@@ -89,12 +85,10 @@ class DataIntegrityError(NeadigitalError):
         found: str = "",
         advice: str = _REINSTALL,
     ) -> None:
-        self.file, self.problem, self.expected, self.found = (
-            file,
-            problem,
-            expected,
-            found,
-        )
+        self.file = file
+        self.problem = problem
+        self.expected = expected
+        self.found = found
         parts = [f"{file}: {problem}."]
         # Another library's message may end with a full stop.
         if expected:
@@ -130,10 +124,10 @@ class UnknownChoiceError(NeadigitalError, ValueError):
     ) -> None:
         self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
         shown = shorten(asked)
-        listed = ", ".join(map(repr if option else str, self.valid))
-        self.message = f"There is no {kind} {shown}. Choose one of: {listed}."
+        choices = ", ".join(map(repr if option else str, self.valid))
+        self.message = f"There is no {kind} {shown}. Choose one of: {choices}."
         if option:
-            self.message = f"{option} must be one of {listed}, not {shown}."
+            self.message = f"{option} must be one of {choices}, not {shown}."
         super().__init__(self.message)
 
     def __str__(self) -> str:
@@ -180,25 +174,25 @@ class DuplicateKeyError(NeadigitalError, ValueError):
         self.columns = tuple(columns)
         self.keys = tuple(keys)
         self.candidates = tuple(candidates)
-        head = "; ".join(str(key) for key in self.keys[:shown])
-        more = f" and {len(self.keys) - shown} more" if len(self.keys) > shown else ""
-        advice = ["drop or aggregate the repeated rows"]
+        advice = "drop or aggregate the repeated rows"
         if self.candidates:
             first = self.candidates[0]
-            listed = " or ".join(f"within={name!r}" for name in self.candidates)
-            advice = [f"if they belong to different panels, pass {listed}"]
+            panels = " or ".join(f"within={name!r}" for name in self.candidates)
+            comparison = ""
             if series:
                 inside = repr(series[0] if len(series) == 1 else [*series])
-                advice.append(
+                comparison = (
                     f"to compare the groups of {first!r} with one another, "
-                    f"pass by={first!r}, within={inside}"
+                    f"pass by={first!r}, within={inside}; "
                 )
-            advice.append("else drop or aggregate the repeated rows")
-        sentence = "; ".join(advice)
+            advice = (
+                f"if they belong to different panels, pass {panels}; {comparison}"
+                f"else {advice}"
+            )
         super().__init__(
-            f"Each ({', '.join(map(str, self.columns))}) may stand once, "
-            f"but these stand more than once: {head}{more}. "
-            f"{sentence[0].upper()}{sentence[1:]}."
+            f"Each ({', '.join(map(str, self.columns))}) may stand once, but these "
+            f"stand more than once: {listed(self.keys, shown, '; ')}. "
+            f"{advice[0].upper()}{advice[1:]}."
         )
 
 
@@ -208,18 +202,15 @@ class AggregateError(NeadigitalError, ValueError):
     def __init__(
         self, columns: Sequence[str], found: Sequence[str], *, shown: int = 10
     ) -> None:
-        self.columns, self.found = tuple(columns), tuple(found)
-        head = ", ".join(self.found[:shown])
-        more = f" and {len(self.found) - shown} more" if len(self.found) > shown else ""
-        of = (
-            f"Column {self.columns[0]!r}"
-            if len(self.columns) == 1
-            else f"({', '.join(map(str, self.columns))})"
-        )
+        self.columns = tuple(columns)
+        self.found = tuple(found)
+        where = f"({', '.join(map(str, self.columns))})"
+        if len(self.columns) == 1:
+            where = f"Column {self.columns[0]!r}"
         super().__init__(
-            f"{of} holds aggregates, which sum up other rows, among its members: "
-            f"{head}{more}. Pass aggregates='drop' to leave their rows out, "
-            "'keep' to count them too, or a list of the members to leave out."
+            f"{where} holds aggregates, which sum up other rows, among its members: "
+            f"{listed(self.found, shown)}. Pass aggregates='drop' to leave their rows "
+            "out, 'keep' to count them too, or a list of the members to leave out."
         )
 
 

@@ -183,6 +183,12 @@ def _level_2016(page: Page, economy: str) -> Num | None:
     )
 
 
+def _ends(number: Num, decimals: int = 1, joint: str = " and ") -> str:
+    """Return the bounds of a number, once if they are the same."""
+    ends = [f"{float(end):.{decimals}f}" for end in (number.low, number.high)]
+    return joint.join(dict.fromkeys(ends))
+
+
 # The introduction
 
 
@@ -432,7 +438,7 @@ def russia_multiple(page: Page) -> Findings:
     ):
         reason = (
             "The share of 2012 has one digit, so anything between "
-            f"{float(ratio.low):.1f} and {float(ratio.high):.1f} times fits"
+            f"{_ends(ratio)} times fits"
         )
         yield unknown(
             reason,
@@ -493,10 +499,7 @@ def korea_half(page: Page) -> Findings:
         if year == 2020:
             scale = scale * _carried_back(page, "KOR", 2021)
         share = scale / page.gdp("KOR", year) * 100
-        remark = (
-            f"Between {float(share.low):.1f} and {float(share.high):.1f} %, "
-            "as the digits of China's share allow"
-        )
+        remark = f"Between {_ends(share)} %, as the digits of China's share allow"
         if undecided(stated, share):
             reason = f"{remark}, which may be rounded or cut off; that leaves half itself open"
             yield unknown(
@@ -554,14 +557,10 @@ def compared_order(page: Page) -> Finding:
     order = sorted(level, key=rank.__getitem__)
     # A level has bounds, so it must be above the next with all that they allow.
     falling = all(level[a].low > level[b].high for a, b in pairwise(order))
-    levels = [f"{name_of(economy)} {_span(level[economy])}" for economy in order]
+    levels = [
+        f"{name_of(economy)} {_ends(level[economy], 0, ' to ')}" for economy in order
+    ]
     return judged(falling, detail=f"US$ billion: {'; '.join(levels)}")
-
-
-def _span(number: Num) -> str:
-    """Return the bounds of a number in whole units, once if they are the same."""
-    low, high = f"{float(number.low):.0f}", f"{float(number.high):.0f}"
-    return low if low == high else f"{low} to {high}"
 
 
 def china_of_four(page: Page) -> Finding:
@@ -577,7 +576,7 @@ def china_of_four(page: Page) -> Finding:
     if overlap(stated, span):
         reason = (
             "Korea's level is not known; its bounds allow "
-            f"{float(span.low):.1f} to {float(span.high):.1f} %"
+            f"{_ends(span, joint=' to ')} %"
         )
         return unknown(reason, stated)
     return judged(
@@ -682,7 +681,7 @@ def _rate_of_digital(
     verdict = either_base(stated, usual, other)
     remark = (
         f"{start:g} (2016) to {end:.1f} (2021), US$ billion: between "
-        f"{float(usual.low):.2f} and {float(usual.high):.2f} %, as the digits allow; "
+        f"{_ends(usual, 2)} %, as the digits allow; "
         f"divided by the new value it is {other:.2f} %"
     )
     if verdict == NOT_CHECKABLE:
