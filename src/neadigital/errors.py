@@ -21,7 +21,8 @@ class NeadigitalError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by state, because ``__init__`` takes other arguments than the message."""
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__.copy()
+        make = copyreg.__newobj__  # type: ignore[attr-defined]
+        return make, (type(self), *self.args), self.__dict__.copy()
 
 
 def shorten(given: object, longest: int = 500) -> str:
