@@ -8,8 +8,7 @@ import markup
 import pandas as pd
 from annotated import NAMES, grounds
 
-from neadigital._cells import cells
-from neadigital.trust import _places
+from neadigital._cells import cells, places
 
 HEADS = ["what", "economy", "year", "value", "ground", "who has it", "table or figure"]
 
@@ -18,8 +17,7 @@ def printed_in() -> dict[tuple[str, str, str], str]:
     """Return the tables and figures of the paper that each number is in."""
     found = {}
     for cell in cells():
-        places = [place for place in _places(cell) if place.kind != "dataset"]
-        names = [f"{place.kind.capitalize()} {place.name}" for place in places]
+        names = [f"{place.kind.capitalize()} {place.name}" for place in places(cell)]
         found[cell.id] = ", ".join(dict.fromkeys(names))
     return found
 
@@ -32,7 +30,7 @@ def address(dataset: str, key: str, column: str) -> str:
 
 def table(known: pd.DataFrame) -> markup.Html:
     """Return the numbers as a table."""
-    places = printed_in()
+    printed = printed_in()
     ids, rows = [], []
     for row in known.to_dict("records"):
         place = row["dataset"], row["key"], row["column"]
@@ -48,7 +46,7 @@ def table(known: pd.DataFrame) -> markup.Html:
                 row["value"],
                 row["ground"].replace("_", ", "),
                 markup.render("witness.html", row=row),
-                places[place],
+                printed[place],
             ]
         )
     return markup.table(

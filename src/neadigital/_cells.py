@@ -1,4 +1,4 @@
-"""The cells of all datasets that hold a number or could, and the notes on them."""
+"""The cells of all datasets that hold a number or could, their places in the paper, their notes."""
 
 from __future__ import annotations
 
@@ -117,6 +117,51 @@ def in_paper(name: str) -> bool:
 def to_float(text: str) -> float:
     """Return a number as a float; NaN for empty text."""
     return float(text) if text else float("nan")
+
+
+# where a number is printed
+
+
+class Place(NamedTuple):
+    """A table, a figure or a dataset, and which of its numbers one is."""
+
+    kind: str
+    name: str
+    number: tuple[str, ...]
+    #: Whether an earlier table has the number too.
+    repeated: bool = False
+
+
+def places(cell: Cell) -> list[Place]:
+    """Return the tables and figures of the paper that have a number."""
+    entry = _store.resource(cell.dataset)
+    facts = cell.row | {"column": cell.column}
+    found = [
+        Place("figure", figure, cell.id)
+        for figure, plotted in entry["figures"].items()
+        if all(facts[name] in values for name, values in plotted.items())
+    ]
+    # What a figure plots is not printed in a table.
+    if cell.printed and not entry["figures"]:
+        key = cell.field.get("per", entry["schema"]["primaryKey"])
+        number = cell.column, *(cell.row[name] for name in key)
+        tables = _tables(cell)
+        for table in tables:
+            repeated = table != tables[0]
+            found.append(Place("table", str(table), number, repeated))
+    return found
+
+
+def _tables(cell: Cell) -> list[int]:
+    """Return the tables that print a number, the first one first."""
+    of_dataset = _store.resource(cell.dataset)["tables"]
+    tables: list[int] = [*(cell.field.get("tables") or of_dataset)]
+    if "table" in cell.row:
+        tables = [int(cell.row["table"])]
+    again = cell.field.get("again")
+    if again and cell.row["year"] == str(again["year"]):
+        tables.append(again["table"])
+    return list(dict.fromkeys(tables))
 
 
 # notes

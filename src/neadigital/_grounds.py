@@ -43,18 +43,18 @@ def _factor(unit: str, other: str) -> float | None:
 
 
 class Record(NamedTuple):
-    """A number of another publication."""
+    """A number of another publication; by default none."""
 
-    value: str
-    unit: str
-    source: str
-    grade: str
-    where: str
+    value: str = ""
+    unit: str = ""
+    source: str = ""
+    grade: str = ""
+    where: str = ""
 
     def in_unit(self, unit: str) -> float | None:
         """Return the number in another unit; None if the two do not go together."""
         factor = _factor(self.unit, unit)
-        return None if factor is None else factor * float(self.value)
+        return factor * float(self.value) if factor and self.value else None
 
 
 def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
@@ -100,19 +100,20 @@ class Records:
                 for measure in measures_of(cell):
                     self._found[cell.place, cell.period, measure].append(record)
 
-    def of(self, cell: Cell) -> tuple[list[Record], list[Record]]:
-        """Return the records that agree with a number and those that differ, the best first."""
-        agreeing, differing = [], []
-        for measure in measures_of(cell):
-            for record in self._found.get((cell.place, cell.period, measure), ()):
-                if agree(cell.text, cell.unit, record.value, record.unit):
-                    agreeing.append(record)
-                elif record.in_unit(cell.unit) is not None:
-                    differing.append(record)
-        return sorted(agreeing, key=_rank), sorted(differing, key=_rank)
+    def best(self, cell: Cell, agreeing: bool = True) -> Record | None:
+        """Return the best record that agrees with a number, or that differs; None without one."""
+        found = [
+            record
+            for measure in measures_of(cell)
+            for record in self._found.get((cell.place, cell.period, measure), ())
+            if record.in_unit(cell.unit) is not None
+            and agree(cell.text, cell.unit, record.value, record.unit) == agreeing
+        ]
+        return min(found, key=_distance, default=None)
 
 
-def _rank(record: Record) -> int:
+def _distance(record: Record) -> int:
+    """Return how far from its publisher a record was read."""
     return _GRADES.index(record.grade)
 
 
@@ -153,8 +154,9 @@ def confirming_sources(*names: str) -> Counter[str]:
     found: Counter[str] = Counter()
     for cell in cells(*names) if names else ():
         if cell.text and origins.basis(cell) != "external":
-            agreeing, _ = origins.records.of(cell)
-            found.update(record.source for record in agreeing[:1])
+            record = origins.records.best(cell)
+            if record:
+                found[record.source] += 1
     return found
 
 
@@ -170,10 +172,11 @@ class Origins:
         self._statements: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
         for line in _store.rows("statements"):
             self._statements[line["economy"], line["year"]].append(line)
-        self._named_in_paper = set()
-        for row in _store.rows("sources"):
-            if row["kind"] in ("footnote", "text"):
-                self._named_in_paper.add(row["source"])
+        self._named_in_paper = {
+            row["source"]
+            for row in _store.rows("sources")
+            if row["kind"] in ("footnote", "text")
+        }
 
     def basis(self, cell: Cell) -> str:
         """Return the basis of a known number."""
@@ -184,16 +187,11 @@ class Origins:
             return str(declared)
         if not in_paper(cell.dataset):
             return "external"
-        agreeing, _ = self.records.of(cell)
-        return "external" if agreeing else "reconstructed"
+        return "external" if self.records.best(cell) else "reconstructed"
 
     def own_record(self, cell: Cell) -> Record | None:
         """Return the record from which an external number comes."""
-        declared = declared_record(cell)
-        if declared:
-            return declared
-        agreeing, _ = self.records.of(cell)
-        return agreeing[0] if agreeing else None
+        return declared_record(cell) or self.records.best(cell)
 
     def source(self, cell: Cell, basis: str) -> str:
         """Return the publications of a number, joined by ;."""
@@ -252,16 +250,16 @@ class Grounds:
 
         self.origins = Origins()
         self.notes = self.origins.notes
+        self._best = self.origins.records.best
         self._confirming = confirmed(all_findings())
         self._refuting = refuted(all_findings())
 
     def of(self, cell: Cell) -> Ground:
         """Return the ground of a known number."""
-        noted = self.notes[cell.id]
-        if noted.certainty:
-            agreeing, differing = self.origins.records.of(cell)
-            record = _first(agreeing, differing)
-            return Ground(f"corrected_{noted.certainty}", record, self._check(cell))
+        certainty = self.notes[cell.id].certainty
+        if certainty:
+            record = self._best(cell) or self._best(cell, agreeing=False)
+            return Ground(f"corrected_{certainty}", record, self._check(cell))
         return self._of_uncorrected(cell)
 
     def of_repetition(self, cell: Cell) -> str:
@@ -275,15 +273,15 @@ class Grounds:
 
     def _of_uncorrected(self, cell: Cell) -> Ground:
         severity = self.notes[cell.id].severity
-        agreeing, differing = self.origins.records.of(cell)
         if severity:
-            record = _first(differing, agreeing)
+            record = self._best(cell, agreeing=False) or self._best(cell)
             return Ground(f"doubtful_{severity}", record, self._check(cell))
         confirmed_by = self._confirming.get(cell.id, "")
         if self.origins.basis(cell) == "external":
             return Ground("external", self.origins.own_record(cell), confirmed_by)
-        if agreeing:
-            return Ground("published", agreeing[0], confirmed_by)
+        record = self._best(cell)
+        if record:
+            return Ground("published", record, confirmed_by)
         if confirmed_by:
             return Ground("consistent", check=confirmed_by)
         return Ground("unchecked")
@@ -291,9 +289,3 @@ class Grounds:
     def _check(self, cell: Cell) -> str:
         """Return the finding that refutes a number, else the one that confirms it."""
         return self._refuting.get(cell.id) or self._confirming.get(cell.id, "")
-
-
-def _first(better: list[Record], other: list[Record]) -> Record | None:
-    for record in [*better, *other]:
-        return record
-    return None

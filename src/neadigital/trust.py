@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital._cells import Cell, cells, key_text, notes_by_cell
+from neadigital._cells import Place, cells, key_text, notes_by_cell, places
 from neadigital.errors import DataIntegrityError
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
     """
     import pandas as pd
 
-    from neadigital._grounds import Grounds
+    from neadigital._grounds import Grounds, Record
 
     names = [] if name is None else [_store.dataset(name)["name"]]
     grounds = Grounds()
@@ -188,7 +188,8 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
         if not cell.text:
             continue
         ground, record, check = grounds.of(cell)
-        row: dict[str, Any] = {
+        theirs = record or Record()
+        row = {
             "dataset": cell.dataset,
             "key": cell.key,
             "economy": cell.economy,
@@ -197,18 +198,13 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
             "value": cell.value,
             "printed": cell.printed_value,
             "ground": ground,
-            "source": "",
-            "their_value": None,
-            "grade": "",
-            "where": "",
+            "source": theirs.source,
+            "their_value": theirs.in_unit(cell.unit),
+            "grade": theirs.grade,
+            "where": theirs.where,
             "note": grounds.notes[cell.id].text,
             "check": check,
         }
-        if record:
-            row["source"] = record.source
-            row["their_value"] = record.in_unit(cell.unit)
-            row["grade"] = record.grade
-            row["where"] = record.where
         found.append(row)
     fields = _store.described("evidence")["schema"]["fields"]
     frame = pd.DataFrame(found, columns=[field["name"] for field in fields])
@@ -252,19 +248,20 @@ def quality() -> DataFrame[Quality]:
 
     grounds = Grounds()
     counts: Counter[tuple[str, str, str]] = Counter()
-    seen: set[_Place] = set()
+    seen: set[Place] = set()
     for cell in cells():
-        places = _places(cell) if cell.text else []
-        for place in places:
+        if not cell.text:
+            continue
+        for place in (Place("dataset", cell.dataset, cell.id), *places(cell)):
             # A table may print one number for several rows.
             if place in seen:
                 continue
             seen.add(place)
-            first = grounds.of(cell).name
-            ground = grounds.of_repetition(cell) if place.repeated else first
+            ground = grounds.of(cell).name
+            if place.repeated:
+                ground = grounds.of_repetition(cell)
             counts[place.kind, place.name, ground] += 1
-            is_corrected = ground.startswith("corrected")
-            if is_corrected and grounds.notes[cell.id].severity:
+            if ground.startswith("corrected") and grounds.notes[cell.id].severity:
                 counts[place.kind, place.name, "also_doubtful"] += 1
     rows = []
     for kind, name in _counted():
@@ -285,49 +282,6 @@ def _counted() -> list[tuple[str, str]]:
     # Tables stand before figures.
     printed = [(line["item"], line["number"]) for line in _store.rows("printed_titles")]
     return printed + [("dataset", name) for name in _store.names("dataset")]
-
-
-class _Place(NamedTuple):
-    """Where a number stands: a table, a figure or a dataset, and which of its numbers it is."""
-
-    kind: str
-    name: str
-    number: tuple[str, ...]
-    #: Whether an earlier table has the number too.
-    repeated: bool = False
-
-
-def _places(cell: Cell) -> list[_Place]:
-    """Return the dataset, the figures and the tables that have a number."""
-    entry = _store.resource(cell.dataset)
-    number = cell.column, cell.key
-    found = [_Place("dataset", cell.dataset, number)]
-    facts = cell.row | {"column": cell.column}
-    for figure, plotted in entry["figures"].items():
-        if all(facts[name] in values for name, values in plotted.items()):
-            found.append(_Place("figure", figure, number))
-    # What a figure plots is not printed in a table.
-    if cell.printed and not entry["figures"]:
-        key = cell.field.get("per", entry["schema"]["primaryKey"])
-        printed = cell.column, *(cell.row[name] for name in key)
-        for table in _tables(cell):
-            repeated = table != _tables(cell)[0]
-            found.append(_Place("table", str(table), printed, repeated))
-    return found
-
-
-def _tables(cell: Cell) -> list[int]:
-    """Return the tables that print a number, the first one first."""
-    if "table" in cell.row:
-        tables = [int(cell.row["table"])]
-    elif "tables" in cell.field:
-        tables = list(cell.field["tables"])
-    else:
-        tables = list(_store.resource(cell.dataset)["tables"])
-    again = cell.field.get("again")
-    if again and cell.row["year"] == str(again["year"]):
-        tables.append(again["table"])
-    return list(dict.fromkeys(tables))
 
 
 def validate(name: str | None = None) -> pd.DataFrame:
