@@ -97,17 +97,12 @@ class _Remarks:
 
 
 def _remarks(name: str) -> _Remarks:
-    found = _Remarks([], [], [])
-    for note in _store.rows("notes"):
-        if note["dataset"] != name:
-            continue
-        if note["certainty"]:
-            found.corrected.append(note)
-        elif note["severity"] and note["value"]:
-            found.doubtful.append(note)
-        else:
-            found.others.append(note)
-    return found
+    notes = [note for note in _store.rows("notes") if note["dataset"] == name]
+    corrected = [note for note in notes if note["certainty"]]
+    left = [note for note in notes if not note["certainty"]]
+    doubtful = [note for note in left if note["severity"] and note["value"]]
+    others = [note for note in left if note not in doubtful]
+    return _Remarks(corrected, doubtful, others)
 
 
 # the short card
@@ -121,24 +116,19 @@ def _short_card(entry: Field, remarks: _Remarks) -> Card:
     ]
     head = [*map(_filled, _head(entry)), "\n".join(columns)]
     foot = _filled(_foot(entry, remarks))
-    whole = [_filled(reason) for reason in _reasons(remarks.doubtful)]
-    card = _with_reasons(head, remarks, whole, foot)
-    if card.count("\n") < LINES:
-        return card
-    shortened = [_first_clauses(reason) for reason in _reasons(remarks.doubtful)]
-    return _with_reasons(head, remarks, shortened, foot)
-
-
-def _with_reasons(
-    head: list[str], remarks: _Remarks, doubts: list[str], foot: str
-) -> Card:
-    corrections = [_filled(reason) for reason in _reasons(remarks.corrected)]
-    blocks = list(head)
-    for title, reasons in zip(remarks.titled, (corrections, doubts), strict=True):
-        if reasons:
-            lines = [f"{title}.", *reasons]
-            blocks.append("\n".join(lines))
-    return Card("\n\n".join([*blocks, foot]))
+    # Doubts are the longest; on a card that is too long they are shortened.
+    for shorten in (_filled, _first_clauses):
+        doubts = [shorten(reason) for reason in _reasons(remarks.doubtful)]
+        corrections = [_filled(reason) for reason in _reasons(remarks.corrected)]
+        blocks = [*head]
+        for title, reasons in zip(remarks.titled, (corrections, doubts), strict=True):
+            if reasons:
+                lines = [f"{title}.", *reasons]
+                blocks.append("\n".join(lines))
+        card = Card("\n\n".join([*blocks, foot]))
+        if card.count("\n") < LINES:
+            break
+    return card
 
 
 def _foot(entry: Field, remarks: _Remarks) -> str:
@@ -225,8 +215,7 @@ def _each_note(notes: list[Row]) -> list[str]:
 
 def _cell(note: Row) -> str:
     """Return the cell of a note with its value, of a correction with both values."""
-    parts = [part.partition("=") for part in note["key"].split(";")]
-    key = " ".join(value for _, _, value in parts)
+    key = re.sub(r"(^|;)\w+=", " ", note["key"]).lstrip()
     value = note["value"] or "missing"
     if note["certainty"]:
         value = f"{note['printed']} -> {value}"
@@ -244,11 +233,7 @@ def _claims(name: str) -> list[str]:
     from neadigital.claims import audit
 
     findings = audit()
-    about_it = [
-        any(cell.startswith(f"{name}/") for cell in re.split("[; ]", cells))
-        for cells in findings["cells"]
-    ]
-    mine = findings[about_it]
+    mine = findings[findings["cells"].str.contains(rf"(?:^| ){name}/")]
     if mine.empty:
         return ["The audit has no finding on it."]
     holds = mine["holds"]

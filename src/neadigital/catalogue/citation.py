@@ -156,13 +156,12 @@ def _container(item: Item) -> str:
     issue = item.get("volume", "")
     if "issue" in item:
         issue = f"{issue or _year(item)}({item['issue']})"
-    version = pages = ""
+    version = ""
     if item["type"] != "software" and "version" in item:
         version = f"version {item['version']}"
-    if "page" in item:
-        pages = f"p. {item['page']}"
-        if "-" in item["page"]:
-            pages = f"p{pages}"
+    pages = item.get("page", "")
+    if pages:
+        pages = f"pp. {pages}" if "-" in pages else f"p. {pages}"
     journal = item.get("container-title", "")
     publisher = item.get("publisher", "")
     listed = [journal, issue, publisher, version, pages]
