@@ -187,15 +187,15 @@ def _full_card(entry: Field, remarks: _Remarks) -> Card:
     """Return a card with every note, the claims that fail, and the sources."""
     name = entry["name"]
     columns = [_column(field) for field in entry["schema"]["fields"]]
+    notes = {**remarks.titled, "Other notes": remarks.others}
+    sections = {title: _each_note(some) for title, some in notes.items()}
+    sections["Also in other publications"] = _elsewhere(name)
+    sections["Claims of the paper about it"] = _claims(name)
+    sections["Sources"] = [f"- {line}" for line in cite(name).splitlines()]
     blocks = [*_head(entry), "\n".join(columns)]
-    for title, notes in {**remarks.titled, "Other notes": remarks.others}.items():
-        if notes:
-            blocks += [f"## {title}", "\n".join(_each_note(notes))]
-    if elsewhere := _elsewhere(name):
-        blocks += ["## Also in other publications", "\n".join(elsewhere)]
-    blocks += ["## Claims of the paper about it", *_claims(name)]
-    sources = [f"- {line}" for line in cite(name).splitlines()]
-    blocks += ["## Sources", "\n".join(sources)]
+    for title, lines in sections.items():
+        if lines:
+            blocks += [f"## {title}", "\n".join(lines)]
     return Card("\n\n".join(map(_filled, blocks)))
 
 
@@ -247,7 +247,8 @@ def _claims(name: str) -> list[str]:
         verdict = line["verdict"].replace("_", " ")
         claim = f"{line['claim']} ({line['where']})"
         listed.append(f"- {verdict}: {claim}. {line['explanation']}")
-    return [count, "\n".join(listed)] if listed else [count]
+    # The list is a paragraph of its own.
+    return [f"{count}\n", *listed] if listed else [count]
 
 
 # what both have

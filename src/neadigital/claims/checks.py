@@ -104,6 +104,13 @@ def either_base(stated: Num, usual: Num, other: Num) -> str:
     return WRONG_BASE if verdict == CONTRADICTED else NOT_CHECKABLE
 
 
+def in_order(ranks: Iterable[Num], amounts: Iterable[Num]) -> bool:
+    """Tell whether amounts fall, or stay, from each rank to the next."""
+    by_rank = sorted(zip(ranks, amounts, strict=True), key=lambda pair: pair[0])
+    values = [amount.mid for _, amount in by_rank]
+    return values == sorted(values, reverse=True)
+
+
 def true_or_false(condition: bool) -> str:
     """Judge a yes-or-no condition, such as an order."""
     return CONFIRMED if condition else CONTRADICTED
@@ -269,6 +276,15 @@ def rounds(
     )
 
 
+def rounds_or_misprint(
+    stated: Num, recomputed: Num, is_explained: bool, remark: str, **more: Any
+) -> Finding:
+    """Judge a printed number; where the data differ, it is a misprint if that is explained."""
+    if is_explained and equal(stated, recomputed) == CONTRADICTED:
+        return rounds(stated, recomputed, detail=remark, verdict=MISPRINT, **more)
+    return rounds(stated, recomputed, **more)
+
+
 def within(bound: Num, recomputed: Num, **more: Any) -> Finding:
     """Judge "among the leading ten"."""
     return judged(recomputed <= bound, bound, recomputed, "rank", **more)
@@ -345,8 +361,6 @@ def sharp(stated: Num | None, recomputed: Num | None) -> bool:
         return True
     low = recomputed.low - stated.half
     high = recomputed.high + stated.half
-    if low == high:
-        return True
-    have_one_sign = low * high > 0
-    smaller, larger = sorted([abs(low), abs(high)])
-    return have_one_sign and larger < 2 * smaller
+    # Bounds of two signs are further apart than either is from 0.
+    nearer = min(abs(low), abs(high))
+    return low == high or high - low < nearer

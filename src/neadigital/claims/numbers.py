@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -78,9 +78,7 @@ class Num:
 
     def __neg__(self) -> Num:
         """Turn the sign."""
-        return Num(
-            -self.mid, -self.high, -self.low, self.decimals, self.cells, self.statements
-        )
+        return replace(self, mid=-self.mid, low=-self.high, high=-self.low)
 
     def __lt__(self, other: Num) -> bool:
         """Compare the numbers, not their bounds."""
@@ -97,8 +95,7 @@ class Num:
 
     def __sub__(self, other: Num | int) -> Num:
         """Subtract."""
-        b = _num(other)
-        return self._with(b, self.mid - b.mid, self.low - b.high, self.high - b.low)
+        return self + -_num(other)
 
     def __rsub__(self, other: int) -> Num:
         """Subtract from an integer."""

@@ -145,19 +145,11 @@ def _places() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _spellings() -> dict[str, list[str]]:
-    """Return the paper's spellings of each code."""
-    return {
-        code: place["paper_spellings"].split(";") for code, place in _places().items()
-    }
-
-
-@cache
 def _code_of(spelling: str, in_regions: bool = False) -> str | None:
     """Return the code of an economy or aggregate, or of a region, as the paper spells it."""
-    for code, spellings in _spellings().items():
-        is_region = _places()[code]["kind"] == "region"
-        if is_region == in_regions and spelling in spellings:
+    for code, place in _places().items():
+        is_region = place["kind"] == "region"
+        if is_region == in_regions and spelling in place["paper_spellings"].split(";"):
             return code
     return None
 
@@ -187,9 +179,9 @@ def _matching(labels: Iterable[str], *wanted: str | int) -> list[str]:
 
 @cache
 def _contains(label: str, part: str) -> bool:
-    spellings = _spellings().get(part)
-    if spellings is None:
+    if part not in _places():
         return part.casefold() in label.casefold()
+    spellings = _places()[part]["paper_spellings"].split(";")
     return any(name in spellings for name in label.split(" | "))
 
 
@@ -265,10 +257,9 @@ class Page:
         if name not in self._read:
             frame = self._changed.get(name)
             if frame is None:
-                is_table = name.startswith("table ")
-                number = name.removeprefix("table ")
-                resource = _store.printed_tables()[int(number)] if is_table else name
-                frame = _store.frame(resource)
+                tables = _store.printed_tables().items()
+                printed = {f"table {number}": table for number, table in tables}
+                frame = _store.frame(printed.get(name, name))
             self._read[name] = cast("list[_Row]", frame.to_dict("records"))
         return self._read[name]
 

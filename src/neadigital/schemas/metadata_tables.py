@@ -309,20 +309,25 @@ def _count(meaning: str) -> Any:
     return numbers(meaning, "numbers")
 
 
+def _on_ground(ground: str) -> Any:
+    """Declare a column of how many numbers stand on a ground."""
+    return _count(GROUNDS[ground][0])
+
+
 class Quality(Table):
     """How many numbers of one table, figure or dataset stand on which ground."""
 
     kind: Text = texts("what is counted", isin=["table", "figure", "dataset"])
     name: Text = texts("number of the table or figure, or name of the dataset")
     numbers: Whole = _count("how many there are; the next eight columns add up to it")
-    published: Whole = _count(GROUNDS["published"][0])
-    consistent: Whole = _count(GROUNDS["consistent"][0])
-    corrected_proved: Whole = _count(GROUNDS["corrected_proved"][0])
-    corrected_inferred: Whole = _count(GROUNDS["corrected_inferred"][0])
-    doubtful_minor: Whole = _count(GROUNDS["doubtful_minor"][0])
-    doubtful_serious: Whole = _count(GROUNDS["doubtful_serious"][0])
-    external: Whole = _count(GROUNDS["external"][0])
-    unchecked: Whole = _count(GROUNDS["unchecked"][0])
+    published: Whole = _on_ground("published")
+    consistent: Whole = _on_ground("consistent")
+    corrected_proved: Whole = _on_ground("corrected_proved")
+    corrected_inferred: Whole = _on_ground("corrected_inferred")
+    doubtful_minor: Whole = _on_ground("doubtful_minor")
+    doubtful_serious: Whole = _on_ground("doubtful_serious")
+    external: Whole = _on_ground("external")
+    unchecked: Whole = _on_ground("unchecked")
     also_doubtful: Whole = _count("how many of those corrected are doubtful too")
 
     class Config:

@@ -18,10 +18,12 @@ from neadigital.claims.checks import (
     above,
     below,
     equal,
+    in_order,
     judged,
     rose,
     rounded,
     rounds,
+    rounds_or_misprint,
     to_a_digit,
     true_or_false,
     unknown,
@@ -371,21 +373,9 @@ def mongolia_275(page: Page) -> Finding:
     new = page.stated("s033")
     ratio = new / old
     rate = over_old(new, old)
-    verdict = equal(stated, ratio)
-    remark = ""
-    if verdict == CONTRADICTED and equal(stated, rate) != CONTRADICTED:
-        verdict = MISPRINT
-        remark = (
-            f"{old.text} to {new.text} is a growth of {rate:.0f} per cent: "
-            "the unit is wrong"
-        )
-    return rounds(
-        stated,
-        ratio,
-        unit="times",
-        detail=remark,
-        verdict=verdict,
-    )
+    remark = f"{old.text} to {new.text} is a growth of {rate:.0f} per cent: the unit is wrong"
+    is_rate = equal(stated, rate) != CONTRADICTED
+    return rounds_or_misprint(stated, ratio, is_rate, remark, unit="times")
 
 
 def russia_itu_steady(page: Page) -> Findings:
@@ -517,9 +507,9 @@ def t05_total(page: Page) -> Findings:
 
 
 def t05_order(page: Page) -> Finding:
-    by_rank = sorted(CITIES, key=lambda city: page.rank(5, city, "Rank"))
-    scores = [page.cell(5, city, "Total score").mid for city in by_rank]
-    return judged(scores == sorted(scores, reverse=True))
+    ranks = [page.rank(5, city, "Rank") for city in CITIES]
+    scores = [page.cell(5, city, "Total score") for city in CITIES]
+    return judged(in_order(ranks, scores))
 
 
 def t05_tokyo(page: Page) -> Findings:
@@ -728,9 +718,9 @@ def mongolia_computers(page: Page) -> Finding:
 
 
 def t08_order(page: Page) -> Finding:
-    by_rank = sorted(page.four, key=lambda economy: page.rank(8, economy, "Ranking"))
-    scores = [page.rank(8, economy, "Total").mid for economy in by_rank]
-    return judged(scores == sorted(scores, reverse=True))
+    ranks = [page.rank(8, economy, "Ranking") for economy in page.four]
+    scores = [page.rank(8, economy, "Total") for economy in page.four]
+    return judged(in_order(ranks, scores))
 
 
 def t08_total(page: Page) -> Findings:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from neadigital.claims.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -11,9 +13,11 @@ from neadigital.claims.checks import (
     Findings,
     above,
     equal,
+    in_order,
     judged,
     nearly,
     rounds,
+    rounds_or_misprint,
     unknown,
     unless,
     within,
@@ -60,16 +64,11 @@ def _b2c_of(page: Page, economy: str, year: int) -> Num:
     return _sales_of(page, economy, year) - _b2b_of(page, economy, year)
 
 
-def _sales(page: Page, year: int) -> dict[str, Num]:
-    return {economy: _sales_of(page, economy, year) for economy in _ten(page)}
-
-
-def _b2b(page: Page, year: int) -> dict[str, Num]:
-    return {economy: _b2b_of(page, economy, year) for economy in _ten(page)}
-
-
-def _b2c(page: Page, year: int) -> dict[str, Num]:
-    return {economy: _b2c_of(page, economy, year) for economy in _ten(page)}
+def _of_ten(
+    amount: Callable[[Page, str, int], Num], page: Page, year: int
+) -> dict[str, Num]:
+    """Return an amount, such as all sales, of each of the ten."""
+    return {economy: amount(page, economy, year) for economy in _ten(page)}
 
 
 def _place_of(amounts: dict[str, Num], economy: str) -> Num:
@@ -275,7 +274,7 @@ def t12_shoppers(page: Page) -> Findings:
 
 def t10_rank(page: Page) -> Findings:
     for year in YEARS:
-        amounts = _sales(page, year)
+        amounts = _of_ten(_sales_of, page, year)
         ranks = {economy: page.rank(10, economy, "Rank") for economy in amounts}
         fits = all(
             _place_of(amounts, economy).mid == rank.mid
@@ -289,8 +288,9 @@ def t10_rank(page: Page) -> Findings:
 def t11_rank(page: Page) -> Findings:
     for economy in _ten(page):
         stated = page.rank(11, economy, "Rank")
-        places = [_place_of(_b2b(page, year), economy) for year in YEARS]
-        by_all_sales = {_place_of(_sales(page, year), economy).mid for year in YEARS}
+        places = [_place_of(_of_ten(_b2b_of, page, year), economy) for year in YEARS]
+        all_sales = [_of_ten(_sales_of, page, year) for year in YEARS]
+        by_all_sales = {_place_of(sales, economy).mid for sales in all_sales}
         verdict = worst(equal(stated, place) for place in places)
         remark = ""
         if verdict == CONTRADICTED and by_all_sales == {stated.mid}:
@@ -310,11 +310,10 @@ def t11_rank(page: Page) -> Findings:
 
 
 def t12_rank(page: Page) -> Finding:
-    ranks = {economy: page.rank(12, economy, "Rank") for economy in _twenty(page)}
-    by_rank = sorted(ranks, key=ranks.__getitem__)
-    amounts = [page.cell(12, economy, _AMOUNT).mid for economy in by_rank]
-    cells = united(*(rank.cells for rank in ranks.values()))
-    return judged(amounts == sorted(amounts, reverse=True), cells=cells)
+    ranks = [page.rank(12, economy, "Rank") for economy in _twenty(page)]
+    amounts = [page.cell(12, economy, _AMOUNT) for economy in _twenty(page)]
+    cells = united(*(rank.cells for rank in ranks))
+    return judged(in_order(ranks, amounts), cells=cells)
 
 
 # The prose
@@ -404,7 +403,7 @@ def ecommerce_momentum(page: Page) -> Finding:
 
 def _among_ten(page: Page) -> Findings:
     for identifier, year in (("s098", 2018), ("s099", 2019)):
-        amounts = _sales(page, year)
+        amounts = _of_ten(_sales_of, page, year)
         place = max(_place_of(amounts, economy) for economy in THREE)
         yield within(
             page.count(identifier),
@@ -430,7 +429,7 @@ def _among_twenty(page: Page) -> Findings:
     place = max(page.rank(12, economy, "Rank") for economy in FOUR)
     yield within(page.count("s113"), place, part="top-twenty-2019")
     bound = page.count("s112")
-    b2c = _b2c(page, 2018)
+    b2c = _of_ten(_b2c_of, page, 2018)
     outside = _b2c_of(page, "WLD", 2018) - total(b2c.values())
     part = "top-twenty-2018"
     for economy in FOUR:
@@ -472,9 +471,9 @@ def _among_twenty(page: Page) -> Findings:
 
 def _first_in_b2c(page: Page) -> Findings:
     for identifier, year in (("s114", 2018), ("s115", 2019)):
-        b2c = _b2c(page, year)
+        b2c = _of_ten(_b2c_of, page, year)
         # Who is not among the ten sold less in all than the tenth.
-        sure = b2c["CHN"] > min(_sales(page, year).values())
+        sure = b2c["CHN"] > min(_of_ten(_sales_of, page, year).values())
         remark = "Only among the ten"
         if sure:
             remark = "Those outside the ten sell less in all than China in B2C"
@@ -546,21 +545,16 @@ def t13_customs(page: Page) -> Findings:
             ("level", "Trade", "CNY billion", table_level, prose_level),
             ("growth", "Year-on-year growth of trade", "%", table_rate, prose_rate),
         ):
-            verdict = equal(stated, found)
-            remark = ""
-            if verdict == CONTRADICTED and prose_fits:
-                verdict = MISPRINT
-                remark = (
-                    f"From {before.text} in 2021 the table's {table_level.text} is "
-                    f"{by_table:+.1f} %, the prose's {prose_level:.2f} is "
-                    f"{by_prose:+.1f} %"
-                )
-            yield rounds(
+            remark = (
+                f"From {before.text} in 2021 the table's {table_level.text} is "
+                f"{by_table:+.1f} %, the prose's {prose_level:.2f} is {by_prose:+.1f} %"
+            )
+            yield rounds_or_misprint(
                 stated,
                 found,
+                prose_fits,
+                remark,
                 unit=unit,
-                detail=remark,
-                verdict=verdict,
                 region=region,
                 part=part,
                 what=what,
@@ -714,19 +708,9 @@ def trade_provinces(page: Page) -> Finding:
     corrected = [_corrected(page, region, 2023) for region in _PROVINCES]
     by_print = total(printed) / china * 100
     share = total(corrected) / china * 100
-    verdict = equal(stated, share)
-    remark = ""
-    if verdict == CONTRADICTED and equal(stated, by_print) != CONTRADICTED:
-        verdict = MISPRINT
-        remark = (
-            f"The printed cells give {by_print:.1f} %: it rests on Jilin's misprint"
-        )
-    return rounds(
-        stated,
-        share,
-        detail=remark,
-        verdict=verdict,
-    )
+    remark = f"The printed cells give {by_print:.1f} %: it rests on Jilin's misprint"
+    rests_on_print = equal(stated, by_print) != CONTRADICTED
+    return rounds_or_misprint(stated, share, rests_on_print, remark)
 
 
 def trade_zone(page: Page) -> Finding:
