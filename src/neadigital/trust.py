@@ -206,9 +206,8 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
             "check": check,
         }
         found.append(row)
-    fields = _store.described("evidence")["schema"]["fields"]
-    frame = pd.DataFrame(found, columns=[field["name"] for field in fields])
-    return frame.astype({"their_value": "float64"})  # type: ignore[return-value]
+    # A column without any number would else hold objects.
+    return pd.DataFrame(found).astype({"their_value": "float64"})  # type: ignore[return-value]
 
 
 def quality() -> DataFrame[Quality]:

@@ -74,10 +74,10 @@ def allowed_values(constraints: dict[str, Any]) -> str:
     # A long run of years reads better as its ends.
     if len(values) > 3 and all(isinstance(value, int) for value in values):
         steps = {later - earlier for earlier, later in pairwise(values)}
-        if steps == {1}:
-            return f"{values[0]} to {values[-1]}"
         if len(steps) == 1:
-            return f"{values[0]} to {values[-1]}, every {steps.pop()} years"
+            [step] = steps
+            every = "" if step == 1 else f", every {step} years"
+            return f"{values[0]} to {values[-1]}{every}"
     if values:
         return ";".join(map(str, values))
     words = {

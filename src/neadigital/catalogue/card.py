@@ -116,10 +116,10 @@ def _short_card(entry: Field, remarks: _Remarks) -> Card:
     ]
     head = [*map(_filled, _head(entry)), "\n".join(columns)]
     foot = _filled(_foot(entry, remarks))
+    corrections = [_filled(reason) for reason in _reasons(remarks.corrected)]
     # Doubts are the longest; on a card that is too long they are shortened.
     for shorten in (_filled, _first_clauses):
         doubts = [shorten(reason) for reason in _reasons(remarks.doubtful)]
-        corrections = [_filled(reason) for reason in _reasons(remarks.corrected)]
         blocks = [*head]
         for title, reasons in zip(remarks.titled, (corrections, doubts), strict=True):
             if reasons:

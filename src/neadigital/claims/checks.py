@@ -313,9 +313,17 @@ def unknown(
     return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, judges, **labels)
 
 
-def unless(reason: str, stated: Num, recomputed: Num, **more: Any) -> Finding:
-    """Judge a printed number; where the data differ, the reason says why that proves nothing."""
-    if equal(stated, recomputed) == CONTRADICTED:
+def unless(
+    reason: str,
+    stated: Num,
+    recomputed: Num,
+    is_open: bool | None = None,
+    **more: Any,
+) -> Finding:
+    """Judge a printed number; where it stays open, by default if the data differ, say why."""
+    if is_open is None:
+        is_open = equal(stated, recomputed) == CONTRADICTED
+    if is_open:
         return unknown(reason, stated, recomputed, **more)
     return rounds(stated, recomputed, **more)
 

@@ -219,7 +219,8 @@ def intro_growth(page: Page) -> Findings:
         new = _world_scale(page, end)
         usual = over_old(new, old)
         other = over_new(new, old)
-        part = f"{start}-{end}"
+        span = f"{start}-{end}"
+        labels: dict[str, Any] = {"part": span, "start": start, "end": end}
         remark = (
             f"{old} to {new} US$ trillion; divided by the new value it is {other:.2f} %"
         )
@@ -228,14 +229,7 @@ def intro_growth(page: Page) -> Findings:
                 f"{remark}. The value of 2017 is another institute's and of the whole "
                 "world, so neither base makes a growth rate"
             )
-            yield unknown(
-                reason,
-                stated,
-                usual,
-                part=part,
-                start=start,
-                end=end,
-            )
+            yield unknown(reason, stated, usual, **labels)
             continue
         before = _world_share(page, start)
         after = _world_share(page, end)
@@ -251,15 +245,7 @@ def intro_growth(page: Page) -> Findings:
         verdict = either_base(stated, usual, other)
         if verdict == NOT_CHECKABLE:
             remark = f"Either base gives it: {remark}"
-        yield rounds(
-            stated,
-            usual,
-            detail=remark,
-            verdict=verdict,
-            part=part,
-            start=start,
-            end=end,
-        )
+        yield rounds(stated, usual, detail=remark, verdict=verdict, **labels)
 
 
 def intro_steady(page: Page) -> Finding:
@@ -920,15 +906,9 @@ def ict_japan_five_years(page: Page) -> Finding:
     stated = page.count("s080")
     span = Num.exact(int(fields["year"]) - int(fields["start_year"]) + 1)
     periods = span.mid / stated.mid
-    if equal(stated, span) != CONFIRMED and periods.denominator == 1:
-        reason = (
-            f"The years are {span.text}; the title of Figure 9 has averages over "
-            f"{stated.text} years each, whose values are not in the text"
-        )
-        return unknown(
-            reason,
-            stated,
-            span,
-            unit="years",
-        )
-    return rounds(stated, span, unit="years")
+    reason = (
+        f"The years are {span.text}; the title of Figure 9 has averages over "
+        f"{stated.text} years each, whose values are not in the text"
+    )
+    is_open = equal(stated, span) != CONFIRMED and periods.denominator == 1
+    return unless(reason, stated, span, is_open, unit="years")

@@ -553,24 +553,9 @@ def t05_tokyo(page: Page) -> Findings:
             )
     stated = page.count("s050")
     years = Num.exact(led)
-    if is_open and equal(stated, years) == CONFIRMED:
-        reason = (
-            "It rests on 2019, of which table and text differ, as t05-tokyo-2019 says"
-        )
-        yield unknown(
-            reason,
-            stated,
-            years,
-            unit="years",
-            part="years",
-        )
-    else:
-        yield rounds(
-            stated,
-            years,
-            unit="years",
-            part="years",
-        )
+    is_open = is_open and equal(stated, years) == CONFIRMED
+    reason = "It rests on 2019, of which table and text differ, as t05-tokyo-2019 says"
+    yield unless(reason, stated, years, is_open, unit="years", part="years")
 
 
 def t05_seoul_2020(page: Page) -> Finding:
@@ -728,22 +713,9 @@ def t08_total(page: Page) -> Findings:
         stated = page.cell(8, economy, "Total")
         scores = [page.cell(8, economy, column) for _, column in _FIELDS.values()]
         mean = total(scores) / 4
-        if equal(stated, mean) == CONFIRMED:
-            yield rounds(
-                stated,
-                mean,
-                unit="points",
-                economy=economy,
-            )
-        else:
-            reason = "The total is no mean of the four; what else it holds is not said"
-            yield unknown(
-                reason,
-                stated,
-                mean,
-                unit="points",
-                economy=economy,
-            )
+        is_open = equal(stated, mean) != CONFIRMED
+        reason = "The total is no mean of the four; what else it holds is not said"
+        yield unless(reason, stated, mean, is_open, unit="points", economy=economy)
 
 
 def t08_japan_korea(page: Page) -> Finding:

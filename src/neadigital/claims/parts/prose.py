@@ -11,7 +11,7 @@ from neadigital.claims.numbers import Num, united
 from neadigital.claims.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.
-_SCALE = {"US$ trillion": 1000, "CNY million": 1000}
+_SCALE = {"US$ trillion": 1000}
 _COUNTS = ("rank", "enterprises")
 _ACRONYMS = ("b2b", "b2c", "gdp", "ict")
 _SECTIONS = {"abstract": "Abstract", "0": "Introduction", "conclusion": "Conclusion"}

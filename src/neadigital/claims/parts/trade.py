@@ -599,38 +599,25 @@ def t13_half_year(page: Page) -> Findings:
             f"Level and rate imply {implied:.2f} for January-July 2022; "
             f"all of 2022 is {year}"
         )
-        unit = "CNY billion"
         if implied.low <= year.high:
             reason = f"{remark}; a bound that is kept confirms no number"
-            yield unknown(
-                reason,
-                stated,
-                unit=unit,
-                region=region,
-            )
-        elif (implied / 10).low <= year.high:
-            tenth = stated / 10
+            yield unknown(reason, stated, unit="CNY billion", region=region)
+            continue
+        found, verdict = year, CONTRADICTED
+        if (implied / 10).low <= year.high:
+            found, verdict = stated / 10, MISPRINT
             remark += (
-                f". A tenth, {tenth:.3f}, fits; "
+                f". A tenth, {found:.3f}, fits; "
                 "whether point or unit is wrong is not known"
             )
-            yield rounds(
-                stated,
-                tenth,
-                unit=unit,
-                detail=remark,
-                verdict=MISPRINT,
-                region=region,
-            )
-        else:
-            yield rounds(
-                stated,
-                year,
-                unit=unit,
-                detail=remark,
-                verdict=CONTRADICTED,
-                region=region,
-            )
+        yield rounds(
+            stated,
+            found,
+            unit="CNY billion",
+            detail=remark,
+            verdict=verdict,
+            region=region,
+        )
 
 
 # The rates that need a level of another year: its row, the period, and the one before.
