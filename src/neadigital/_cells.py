@@ -97,7 +97,7 @@ def cells(*names: str) -> Iterator[Cell]:
         rows = _store.rows(name)
         printed = _store.rows(_store.as_printed(name))
         keys = [key_text(name, row) for row in rows]
-        for field in _store.resource(name)["schema"]["fields"]:
+        for field in _store.fields(name):
             if field.get("role") == "value":
                 for key, row, printed_row in zip(keys, rows, printed, strict=True):
                     yield Cell(name, key, field, row, printed_row[field["name"]])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from functools import cache
 from typing import NamedTuple
 
 from neadigital import _store
@@ -133,19 +132,9 @@ def declared_record(cell: Cell) -> Record | None:
 
 def measures_of(cell: Cell) -> list[str]:
     """Return the names under which others have what a cell measures."""
-    facts = cell.field | _codes(cell.dataset).get(cell.variable, {})
+    facts = cell.field | _store.codes(cell.dataset).get(cell.variable, {})
     names = [facts.get(name) for name in ("value", "measure", "series")]
     return [name for name in names if name]
-
-
-@cache
-def _codes(name: str) -> dict[str, Row]:
-    """Return what the model says of each indicator or measure of a long table."""
-    found: dict[str, Row] = {}
-    for field in _store.resource(name)["schema"]["fields"]:
-        if field["name"] in ("indicator", "measure"):
-            found |= {code["value"]: code for code in field.get("codes", [])}
-    return found
 
 
 def confirming_sources(*names: str) -> Counter[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import sys
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from neadigital.errors import DataIntegrityError, UnknownDatasetError
 
@@ -159,6 +159,22 @@ def resource(name: str) -> Descriptor:
     return _resources()[name]
 
 
+def fields(name: str) -> list[Descriptor]:
+    """Return what the descriptor says of each column of a resource."""
+    return cast("list[Descriptor]", resource(name)["schema"]["fields"])
+
+
+@cache
+def codes(name: str) -> dict[str, Descriptor]:
+    """Return what it says of each indicator or measure of a long table."""
+    return {
+        code["value"]: code
+        for field in fields(name)
+        if field["name"] in ("indicator", "measure")
+        for code in field.get("codes", [])
+    }
+
+
 def names(*kinds: str) -> list[str]:
     """Return the names of the resources of these kinds, by default all.
 
@@ -252,12 +268,12 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
 
     import pandas as pd
 
-    fields = resource(name)["schema"]["fields"]
-    numeric = [field["name"] for field in fields if field["dtype"] != "str"]
+    columns = fields(name)
+    numeric = [column["name"] for column in columns if column["dtype"] != "str"]
     try:
         data = pd.read_csv(
             io.BytesIO(content),
-            dtype={field["name"]: _dtype(field["dtype"]) for field in fields},
+            dtype={column["name"]: _dtype(column["dtype"]) for column in columns},
             keep_default_na=False,
             na_values={column: [""] for column in numeric},
             encoding="utf-8",
@@ -289,15 +305,14 @@ def _dtype(name: str) -> Any:
 def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
     """Compare columns, row count, dtypes and missing values with the descriptor."""
     entry = resource(name)
-    fields = entry["schema"]["fields"]
-    names = [field["name"] for field in fields]
+    expected_names = [field["name"] for field in fields(name)]
     pairs: list[tuple[str, object, object]] = [
-        ("columns", names, list(data.columns)),
+        ("columns", expected_names, list(data.columns)),
         ("number of rows", entry["rows"], len(data)),
     ]
     # Columns of other names have nothing to be compared with.
-    if names == list(data.columns):
-        for field, (column, series) in zip(fields, data.items(), strict=True):
+    if expected_names == list(data.columns):
+        for field, (column, series) in zip(fields(name), data.items(), strict=True):
             dtype = str(series.dtype)
             # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
             if field["dtype"] == "str" and dtype in ("object", "string"):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Literal, TypeAlias, get_args
 
 from neadigital import _store
+from neadigital._cells import Row
 from neadigital._grounds import confirming_sources
 from neadigital.errors import UnknownChoiceError
 
@@ -67,7 +68,7 @@ def _person(name: str) -> dict[str, str]:
     return {"family": family, "given": given} if given else {"literal": family}
 
 
-def _source(row: dict[str, str]) -> Item:
+def _source(row: Row) -> Item:
     """Return the item of a line of the bibliography."""
     authors = [{"literal": row["authors"]}]
     if row["author_type"] == "person":
@@ -87,7 +88,7 @@ def _source(row: dict[str, str]) -> Item:
     return item
 
 
-def _key(row: dict[str, str]) -> str:
+def _key(row: Row) -> str:
     """Return the key: the paper's sources are named after it, others after the package."""
     if row["kind"] == "paper":
         return "song2023-paper"
@@ -95,12 +96,16 @@ def _key(row: dict[str, str]) -> str:
     return f"{prefix}-{row['source']}"
 
 
+def _bibliography() -> dict[str, Row]:
+    return {row["source"]: row for row in _store.rows("sources")}
+
+
 def _items(names: tuple[str, ...]) -> list[Item]:
     """Return package, datasets, paper, the datasets' sources, and what else confirms their numbers.
 
     Each document is there once.
     """
-    rows = {row["source"]: row for row in _store.rows("sources")}
+    rows = _bibliography()
 
     def documents(sources: Iterable[str]) -> dict[str, Item]:
         """Return the item of each document; several sources may be of one."""
@@ -283,5 +288,4 @@ def cite(*names: str, style: Style = "text") -> str:
 
 def entry(source: str) -> str:
     """Return one source of the bibliography as a line of text."""
-    rows = {row["source"]: row for row in _store.rows("sources")}
-    return _text(_source(rows[source]))
+    return _text(_source(_bibliography()[source]))

@@ -129,7 +129,7 @@ def _bounds(cell: Cell) -> tuple[float, float]:
 def _columns_bounds(name: str, column: str, row: Row) -> tuple[float, float]:
     """Return what stands in the columns that hold a column's bounds."""
     low = high = _UNKNOWN
-    for field in _store.resource(name)["schema"]["fields"]:
+    for field in _store.fields(name):
         if field.get("lowOf") == column:
             low = to_float(row[field["name"]])
         if field.get("highOf") == column:

@@ -122,19 +122,11 @@ def cell(dataset: str, column: str, **key: object) -> Cell:
 
 
 @cache
-def codes_of(dataset: str, column: str) -> dict[str, dict[str, Any]]:
-    """Return what is declared of each code of a column, such as an ITU indicator's series."""
-    fields = _store.resource(dataset)["schema"]["fields"]
-    [field] = [field for field in fields if field["name"] == column]
-    return {code["value"]: code for code in field["codes"]}
-
-
-@cache
 def _indicators() -> dict[str, str]:
     """Return the ITU indicator of each printed label."""
     return {
         label: indicator
-        for indicator, facts in codes_of("itu_indicators", "indicator").items()
+        for indicator, facts in _store.codes("itu_indicators").items()
         for label in facts["printed"]
     }
 
@@ -225,7 +217,7 @@ def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
     measure, subject = statement["measure"], statement["subject"]
     if measure == "local_online_service_rank":
         return (cell("local_online_service_ranks", "rank", city=subject, year=year),)
-    if measure in codes_of("ict_industry", "measure"):
+    if measure in _store.codes("ict_industry"):
         key = {"economy": economy, "period": year, "measure": measure}
         return (cell("ict_industry", "value", **key),)
     # A number with a hedge, such as "over half", is a bound and no cell.
@@ -248,9 +240,8 @@ class Page:
     def __init__(self, changed: Mapping[str, pd.DataFrame] | None = None) -> None:
         self._changed = dict(changed or {})
         self._read: dict[str, list[_Row]] = {}
-        self._index: dict[
-            tuple[str, tuple[str, ...]], dict[tuple[object, ...], _Row]
-        ] = {}
+        # Rows by their key, by the dataset and the columns of the key.
+        self._index: dict[object, dict[object, _Row]] = {}
 
     def rows(self, name: str) -> list[_Row]:
         """Return the rows of a dataset, or of "table 10"."""
@@ -276,12 +267,16 @@ class Page:
         rows, names = self._table(table)
         labels = _matching((line[names] for line in rows), row)
         headings = _matching((name for name in rows[0] if name != names), *column)
-        lines = [line for line in rows if line[names] in labels]
-        if len(lines) * len(headings) != 1:
-            count = len(lines) * len(headings)
+        found = [
+            (line[heading], (line[names], heading))
+            for line in rows
+            for heading in headings
+            if line[names] in labels
+        ]
+        if len(found) != 1:
+            count = len(found)
             raise LookupError(f"table {table}: {count} cells for {row!r}, {column!r}")
-        [line], [heading] = lines, headings
-        return line[heading], (line[names], heading)
+        return found[0]
 
     def printed(self, table: int, row: str | int, *column: str | int) -> str:
         """Return a cell as it is printed."""

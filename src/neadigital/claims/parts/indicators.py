@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from neadigital import _store
 from neadigital.claims.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -32,7 +33,7 @@ from neadigital.claims.checks import (
     worst,
 )
 from neadigital.claims.numbers import Cell, Num, over_old, total, united
-from neadigital.claims.page import Page, cell, codes_of, name_of
+from neadigital.claims.page import Page, cell, name_of
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7
 
@@ -56,7 +57,7 @@ def _reference(page: Page, economy: str, year: int, indicator: str) -> int:
 
 def _bank(page: Page, economy: str, year: int, indicator: str) -> Num:
     """Return the World Bank's copy of an ITU indicator."""
-    series = codes_of("itu_indicators", "indicator")[indicator]["series"]
+    series = _store.codes("itu_indicators")[indicator]["series"]
     return page.wdi(economy, year, series)
 
 
@@ -185,7 +186,7 @@ _OF_WORLD = _INDICATORS | {
 def t07_world(page: Page) -> Findings:
     """Compare the world's column with ITU's numbers for the year of each cell."""
     for row, indicator in _OF_WORLD.items():
-        facts = codes_of("itu_indicators", "indicator")[indicator]
+        facts = _store.codes("itu_indicators")[indicator]
         unit = facts["unit"]
         stated = page.cell(7, row, "WLD")
         in_brackets = _year_of(page, row, "WLD")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from neadigital import _store
 from neadigital.claims.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -24,7 +25,7 @@ from neadigital.claims.checks import (
     worst,
 )
 from neadigital.claims.numbers import ZERO, Num, over_old, total, united
-from neadigital.claims.page import Page, codes_of, name_of
+from neadigital.claims.page import Page, name_of
 
 # Section III.1: e-commerce; Tables 10 to 12
 
@@ -241,7 +242,7 @@ def t12_shoppers_total(page: Page) -> Finding:
 
 
 def t12_shoppers(page: Page) -> Findings:
-    series = codes_of("itu_indicators", "indicator")["internet_users_pct"]["series"]
+    series = _store.codes("itu_indicators")["internet_users_pct"]["series"]
     for economy in FOUR:
         stated = page.cell(12, economy, "internet users")
         shoppers = page.cell(12, economy, "(million)")
