@@ -135,16 +135,24 @@ def _rose_each_year(
     return replace(finding, verdict=verdict)
 
 
-def _level_2021(page: Page, identifier: str, economy: str) -> Num:
-    """Return the level of 2021 that a share of GDP in the prose implies."""
-    return page.stated(identifier) * page.gdp(economy, 2021) / 100
+# The statements that have a share of GDP in 2021.
+_SHARES = {"JPN": "s017", "RUS": "s015"}
+
+
+def _level_2021(page: Page, economy: str) -> Num:
+    """Return the level of 2021: printed of China, of others what shares in the prose imply."""
+    if economy == "CHN":
+        return page.stated("s010")
+    if economy == "KOR":
+        return _korea_2021(page)
+    return page.stated(_SHARES[economy]) * page.gdp(economy, 2021) / 100
 
 
 def _korea_2021(page: Page) -> Num:
     """Return Korea's level of 2021, as what the other three leave of the four."""
     china = page.stated("s010")
-    japan = _level_2021(page, "s017", "JPN")
-    russia = _level_2021(page, "s015", "RUS")
+    japan = _level_2021(page, "JPN")
+    russia = _level_2021(page, "RUS")
     share = page.stated("s150")
     # It may be cut off as well as rounded.
     share = replace(share, high=share.high + share.half)
@@ -158,13 +166,6 @@ def _path_of(page: Page, economy: str, without: int | None = None) -> Num:
         if year != without:
             product = product * _carried_back(page, economy, year)
     return product
-
-
-def _level_at_the_end(page: Page, economy: str) -> Num:
-    """Return the level of 2021, printed of China, implied by its share of GDP of Japan."""
-    if economy == "CHN":
-        return page.stated("s010")
-    return _level_2021(page, "s017", "JPN")
 
 
 def _level_2016(page: Page, economy: str) -> Num | None:
@@ -532,15 +533,14 @@ def compared_sustained(page: Page) -> Findings:
 
 
 def compared_order(page: Page) -> Finding:
-    level = {
-        "CHN": page.stated("s010"),
-        "JPN": _level_2021(page, "s017", "JPN"),
-        "KOR": _korea_2021(page),
-        "RUS": _level_2021(page, "s015", "RUS"),
+    rank = {
+        "CHN": page.count("s023"),
+        "JPN": page.count("s024"),
+        "KOR": page.count("s025"),
+        "RUS": page.count("s026"),
     }
-    ranks = [page.count(identifier) for identifier in ("s023", "s024", "s025", "s026")]
-    rank = dict(zip(level, ranks, strict=True))
-    order = sorted(level, key=rank.__getitem__)
+    level = {economy: _level_2021(page, economy) for economy in rank}
+    order = sorted(rank, key=rank.__getitem__)
     # A level has bounds, so it must be above the next with all that they allow.
     falling = all(level[a].low > level[b].high for a, b in pairwise(order))
     levels = [
@@ -552,8 +552,8 @@ def compared_order(page: Page) -> Finding:
 def china_of_four(page: Page) -> Finding:
     stated = page.stated("s150")
     china = page.stated("s010")
-    japan = _level_2021(page, "s017", "JPN")
-    russia = _level_2021(page, "s015", "RUS")
+    japan = _level_2021(page, "JPN")
+    russia = _level_2021(page, "RUS")
     # Korea has over half of its GDP, and is ranked after Japan.
     least = page.count("s021") * page.gdp("KOR", 2021) / 100
     most = china / total([china, japan, russia, least]) * 100
@@ -565,11 +565,7 @@ def china_of_four(page: Page) -> Finding:
             f"{_ends(span, joint=' to ')} %"
         )
         return unknown(reason, stated)
-    return judged(
-        CONTRADICTED,
-        stated,
-        span,
-    )
+    return judged(CONTRADICTED, stated, span)
 
 
 def china_of_47(page: Page) -> Finding:
@@ -635,7 +631,7 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
 def t01_digital(page: Page) -> Findings:
     for economy in page.four:
         start = _level_2016(page, economy)
-        end = _level_at_the_end(page, economy)
+        end = _level_2021(page, economy)
         for year in YEARS:
             stated = _rate_of(page, economy, year, "Digital")
             where = "Table 1"
@@ -706,7 +702,7 @@ def t01_digital_row(page: Page) -> Findings:
 
 
 def _row(page: Page, economy: str, start: Num) -> Finding:
-    stated = _level_at_the_end(page, economy)
+    stated = _level_2021(page, economy)
     levels = _readings(page, economy, start)
     fitting = sum(equal(stated, level) != CONTRADICTED for level in levels)
     rates = {year: _rate_of(page, economy, year, "Digital") for year in YEARS}
