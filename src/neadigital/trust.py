@@ -353,12 +353,12 @@ def _broken(case: dict[str, Any]) -> str:
     """Name the line, the column, the cell and the rule of a failure that Pandera found."""
     import pandas as pd
 
-    column, cell, rule = case["column"], case["failure_case"], case["check"]
     where = "the whole file"
     if pd.notna(case["index"]):
         # Line 1 is the header.
         where = f"line {int(case['index']) + 2}"
-    return f"{where}, column {column}: {cell!r} breaks {rule}"
+    cell = f"column {case['column']}: {case['failure_case']!r}"
+    return f"{where}, {cell} breaks {case['check']}"
 
 
 def __dir__() -> list[str]:

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
     from neadigital.schemas import ExternalFigures, Sources, Statements
 
-__all__ = ["about", "cite", "codebook", "datasets", "economies", "economy_code"]
-__all__ += [
+__all__ = [
+    "about",
+    "cite",
+    "codebook",
+    "datasets",
+    "economies",
+    "economy_code",
     "external_figures",
     "observations",
     "printed_table",

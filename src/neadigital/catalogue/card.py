@@ -6,7 +6,7 @@ import re
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from neadigital import _store
 from neadigital._cells import Field, Row, in_paper
@@ -79,8 +79,7 @@ def about(name: str, *, full: bool = False) -> Card:
     return _full_card(entry, remarks) if full else _short_card(entry, remarks)
 
 
-@dataclass(frozen=True)
-class _Remarks:
+class _Remarks(NamedTuple):
     """The notes on a dataset, by what they say of its numbers."""
 
     corrected: list[Row]
@@ -139,8 +138,7 @@ def _foot(entry: Field, remarks: _Remarks) -> str:
     call = f'`about("{name}",\u00a0full=True)`'
     more = f"{'All notes' if has_notes else 'More'}: {call}."
     kinds = Counter(note["kind"].replace("_", " ") for note in remarks.others)
-    counted = "; ".join(f"{count} {kind}" for kind, count in kinds.items())
-    others = f"Other notes: {counted}. " if counted else ""
+    others = f"Other notes: {_tally(kinds.items())}. " if kinds else ""
     return f"{_grounds(name)}{others}Source: {entry['source']} {more}"
 
 
@@ -151,9 +149,8 @@ def _grounds(name: str) -> str:
     counts = grounds[~is_listed_above].value_counts()
     if counts.empty:
         return ""
-    listed = "; ".join(f"{number} {ground}" for ground, number in counts.items())
     whose = "The other numbers" if is_listed_above.any() else "The numbers"
-    return f"{whose}: {listed}. "
+    return f"{whose}: {_tally(counts.items())}. "
 
 
 def _reasons(notes: list[Row]) -> list[str]:
@@ -303,10 +300,14 @@ def _counts(notes: list[Row], column: str) -> str:
     number = _count(len(notes), "number")
     if len(counts) > 1:
         ordered = sorted(counts.items(), reverse=True)
-        of_each = [f"{count} {word}" for word, count in ordered]
-        return f"{number}, {' and '.join(of_each)}"
+        return f"{number}, {_tally(ordered, ' and ')}"
     every = "" if len(notes) == 1 else "all "
     return f"{number}, {every}{''.join(counts)}"
+
+
+def _tally(counts: Iterable[tuple[object, int]], joint: str = "; ") -> str:
+    """Say how many there are of each."""
+    return joint.join(f"{count} {word}" for word, count in counts)
 
 
 def _count(number: int, thing: str) -> str:
