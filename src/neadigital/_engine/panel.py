@@ -46,22 +46,30 @@ class Key:
         keys = validation.get_column(frame, name)
         if years:
             keys = validation.decode(keys)
-            numbers = validation.read_years(keys)
-            self.codes, labels = pd.factorize(numbers, sort=True)
+            codes, labels = _number_whole(validation.read_years(keys))
         else:
-            self.codes, labels = _number(keys)
-        if self.codes.min(initial=0) < 0:
+            codes, labels = _number(keys)
+        if codes.min(initial=0) < 0:
             raise ValueError(
                 f"Column {name!r} has missing values. Every row needs a key: drop those rows."
             )
-        self.labels = pd.Series(labels, dtype=keys.dtype)
-        self.count = len(self.labels)
+        # A category that no row has is no key, nor is a whole number between those at hand.
+        self.codes, at_hand = compress(codes, len(labels))
+        self.labels = pd.Series(labels.take(at_hand), dtype=keys.dtype)
+        self.count = len(at_hand)
 
 
 def _number(keys: pd.Series[Any]) -> tuple[Ints, Any]:
-    """Number keys in sorted order; -1 is a missing key."""
-    # numpy's own arrays are numbered as they are, and so is text that Python holds: that is faster.
+    """Number keys in sorted order, and return what each number stands for; -1 is a missing key."""
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        # pandas has numbered them, in the order of their categories.
+        every_category = np.arange(len(keys.cat.categories))
+        labels = pd.Categorical.from_codes(every_category, dtype=keys.dtype)
+        return keys.cat.codes.to_numpy(dtype=np.int64), labels
     in_numpy = isinstance(keys.dtype, np.dtype)
+    if in_numpy and keys.dtype.kind == "i":
+        return _number_whole(keys.to_numpy(dtype=np.int64))
+    # numpy's own arrays are numbered as they are, and so is text that Python holds: that is faster.
     in_python = getattr(keys.dtype, "storage", "") == "python"
     array: Any = keys.to_numpy() if in_numpy or in_python else keys.array
     try:
@@ -70,6 +78,21 @@ def _number(keys: pd.Series[Any]) -> tuple[Ints, Any]:
         raise TypeError(
             f"Column {keys.name!r} holds keys that cannot be told apart or sorted: {error}."
         ) from error
+
+
+def _number_whole(keys: Ints) -> tuple[Ints, Ints]:
+    """Number whole keys in order: by their distance from the least, where that is never far."""
+    if len(keys):
+        least = int(keys.min())
+        limit = int(keys.max()) - least + 1
+        if _is_narrow(limit, len(keys)):
+            return keys - least, np.arange(least, least + limit)
+    return pd.factorize(keys, sort=True)
+
+
+def _is_narrow(limit: int, rows: int) -> bool:
+    """Tell whether a table of so many places costs little beside so many rows."""
+    return limit <= max(_TABLE_SIZE, _TABLE_RATIO * rows)
 
 
 def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
@@ -86,7 +109,7 @@ def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
 
 def _mark(codes: Ints, limit: int) -> Bools | None:
     """Mark which whole numbers below `limit` occur; None where these are few for so many marks."""
-    if limit > max(_TABLE_SIZE, _TABLE_RATIO * len(codes)):
+    if not _is_narrow(limit, len(codes)):
         return None
     present = np.zeros(limit, dtype=bool)
     present[codes] = True
