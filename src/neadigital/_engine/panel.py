@@ -65,7 +65,7 @@ def _number(keys: pd.Series[Any]) -> tuple[Ints, Any]:
         # pandas has numbered them, in the order of their categories.
         every_category = np.arange(len(keys.cat.categories))
         labels = pd.Categorical.from_codes(every_category, dtype=keys.dtype)
-        return keys.cat.codes.to_numpy(dtype=np.int64), labels
+        return np.asarray(keys.cat.codes, dtype=np.int64), labels
     in_numpy = isinstance(keys.dtype, np.dtype)
     if in_numpy and keys.dtype.kind == "i":
         return _number_whole(keys.to_numpy(dtype=np.int64))
@@ -132,9 +132,13 @@ class Groups:
         self.count = min(rows, 1)
         self.parts: list[Ints] = []
         for key, of_key in zip(keys, codes, strict=True):
-            limit = self.count * key.count
-            combined = self.codes * key.count + of_key
-            self.codes, distinct = compress(combined, limit)
+            if self.parts:
+                limit = self.count * key.count
+                combined = self.codes * key.count + of_key
+                self.codes, distinct = compress(combined, limit)
+            else:
+                # The first key has a row for each of its codes.
+                self.codes, distinct = of_key, np.arange(key.count)
             self.count = len(distinct)
             group_before, code = np.divmod(distinct, key.count)
             self.parts = [part[group_before] for part in self.parts]
