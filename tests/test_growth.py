@@ -426,6 +426,18 @@ def test_what_ends_before_the_span_begins_has_no_years() -> None:
     assert found["cagr_pct"].isna().tolist() == [False, True]
 
 
+@spans
+def test_a_span_without_a_row_is_an_error(metric: Any) -> None:
+    """A start or end that no row has is not a silent NaN: the years at hand are named."""
+    for year in ({"start": 2030}, {"end": 2009}):
+        asked = next(iter(year.values()))
+
+        with pytest.raises(
+            ValueError, match=rf"'year' has no row for {asked}.*2018, 2019, 2020, 2021"
+        ):
+            metric(TWO, **year)
+
+
 @pytest.mark.parametrize("metric", [SPANS["trend_growth"], SPANS["regression"]])
 def test_a_line_has_as_many_points_as_the_span_has_values(metric: Any) -> None:
     """Start and end are independent limits; n counts the values between them, as whole numbers."""

@@ -70,6 +70,29 @@ def test_an_absent_column_says_what_to_do(column: str, hint: str) -> None:
         divide.dispersion(TWO.drop(columns=column), "level")
 
 
+@pytest.mark.parametrize("metric", [growth.yoy, divide.log_t])
+def test_a_metric_that_pairs_years_does_not_advise_to_go_without(metric: Any) -> None:
+    """Where time is needed, the error for an absent column does not propose time=None."""
+    with pytest.raises(KeyError, match=r"no column 'year'.*time must name one of them"):
+        metric(TWO.drop(columns="year"), "level")
+
+
+@pytest.mark.parametrize(
+    ("metric", "options"),
+    [
+        (divide.lorenz, {"weights": pd.NA}),
+        (divide.dispersion, {"weights": ["level"]}),
+        (divide.concentration_index, {"order": pd.NA}),
+    ],
+)
+def test_a_name_that_is_none_is_an_error_of_its_option(
+    metric: Any, options: dict[str, Any]
+) -> None:
+    """What cannot name a column is refused by the name of its option."""
+    with pytest.raises(TypeError, match=f"{next(iter(options))} must name one column"):
+        metric(TWO, "level", **options)
+
+
 def test_columns_need_not_be_named_by_text() -> None:
     """Columns may be named by whole numbers as well as by texts, in results too."""
     numbered = TWO.rename(columns={"economy": 0, "year": 1, "level": 2})

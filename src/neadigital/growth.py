@@ -478,9 +478,11 @@ def cagr(
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     start : int, optional
-        The year t0; by default the first in which the series has a value.
+        The year t0; by default the first in which the series has a value. A year without a row is
+        an error.
     end : int, optional
-        The year T; by default the last in which the series has a value.
+        The year T; by default the last in which the series has a value. A year without a row is an
+        error.
 
     Returns
     -------
@@ -499,7 +501,7 @@ def cagr(
         `end` is not a year.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `start` does not lie before `end`.
+        1e-150 to 1e150, `start` does not lie before `end`, or no row has one of them.
 
     References
     ----------
@@ -577,8 +579,8 @@ def trend_growth(
         `end` is not a year.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, `start` does not lie before `end`, or `min_obs` is not a whole number of 2
-        or more.
+        1e-150 to 1e150, `start` does not lie before `end`, no row lies between them, or `min_obs`
+        is not a whole number of 2 or more.
 
     References
     ----------
@@ -634,9 +636,11 @@ def multiple(
     within : str or list of str, optional
         The columns of whatever else separates one series from another, such as ``"indicator"``.
     start : int, optional
-        The year t0; by default the first in which the series has a value.
+        The year t0; by default the first in which the series has a value. A year without a row is
+        an error.
     end : int, optional
-        The year T; by default the last in which the series has a value.
+        The year T; by default the last in which the series has a value. A year without a row is an
+        error.
 
     Returns
     -------
@@ -655,7 +659,7 @@ def multiple(
         `end` is not a year.
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
-        1e-150 to 1e150, or `start` does not lie before `end`.
+        1e-150 to 1e150, `start` does not lie before `end`, or no row has one of them.
 
     References
     ----------
@@ -741,8 +745,9 @@ def elasticity(
     ValueError
         If a row lacks a key, a column has two roles, a number is infinite or of a size outside
         1e-150 to 1e150, `method` is none of its choices, `tolerance` is negative or not finite,
-        `periods` is not a whole number of 1 or more, `start` does not lie before `end`, or an
-        option does not belong to the method.
+        `periods` is not a whole number of 1 or more, `start` does not lie before `end`, no row has
+        one of them (``"regression"``: lies between them), or an option does not belong to the
+        method.
 
     References
     ----------
@@ -785,6 +790,7 @@ def _arc_elasticity(
     panel: YearSeries, value: str, versus: str, span: Span, least: float
 ) -> pd.DataFrame:
     """Return the quotient of the two logarithmic changes over each series' span."""
+    panel.check_years(*span)
     top = panel[value]
     bottom = panel[versus]
     used = ~np.isnan(top + bottom)
@@ -835,6 +841,7 @@ def _over_span(
     """Return the panel, the span of each series as columns, and its last value over its first."""
     start, end = validation.to_span(start, end)
     panel = YearSeries(data, by, time, within)
+    panel.check_years(start, end)
     levels = panel[value]
     first, last = panel.ends(~np.isnan(levels), start, end)
     times = _times(panel, levels, first, last)
@@ -847,10 +854,13 @@ def _times(panel: YearSeries, levels: Floats, first: Ints, last: Ints) -> Floats
 
 
 def _between(panel: YearSeries, start: int | None, end: int | None) -> Bools:
-    """Mark the rows of the years from start to end."""
+    """Mark the rows of the years from start to end, of which one must be at hand."""
     first = -np.inf if start is None else start
     last = np.inf if end is None else end
-    return (panel.when >= first) & (panel.when <= last)
+    inside: Bools = (panel.when >= first) & (panel.when <= last)
+    if not inside.any():
+        panel.check_years(start, end)
+    return inside
 
 
 def _slopes(

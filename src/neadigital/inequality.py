@@ -50,15 +50,12 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-Count = Literal["weights", "kish"]
-
-
 def cv(
     x: ArrayLike,
     weights: ArrayLike | None = None,
     *,
     ddof: int = 0,
-    count: Count | None = None,
+    count: Literal["weights", "kish"] | None = None,
 ) -> float:
     """Return the coefficient of variation, the standard deviation over the mean.
 
@@ -108,7 +105,7 @@ def gini(
     weights: ArrayLike | None = None,
     *,
     corrected: bool = False,
-    count: Count | None = None,
+    count: Literal["weights", "kish"] | None = None,
 ) -> float:
     """Return Gini's index, half the mean absolute difference over the mean.
 

@@ -230,6 +230,9 @@ class Panel:
     an error.
     """
 
+    # Whether the metric needs the time.
+    pairs_years = False
+
     def __init__(
         self,
         data: FrameLike,
@@ -242,7 +245,7 @@ class Panel:
     ) -> None:
         self.data = self.frame = validation.to_frame(data)
         self.by, self.of_time, self.within = validation.roles(
-            self.data, by=by, time=time, within=within
+            self.data, self.pairs_years, by=by, time=time, within=within
         )
         self.names = [*self.within, *self.by, *self.of_time]
         self.kept: Bools | None = None
@@ -310,7 +313,7 @@ class Panel:
         numbers = self[value]
         if weights is None:
             return numbers, None
-        masses = self[weights]
+        masses = self[validation.one_name("weights", weights)]
         has_weight = masses >= 0
         if (~np.isnan(numbers) & ~has_weight).any():
             raise ValueError(
@@ -383,6 +386,8 @@ class CrossSections(Panel):
 class YearSeries(Panel):
     """A table of which a cell is a series, one `within` and one `by`, at a time."""
 
+    pairs_years = True
+
     def number_cells(self) -> tuple[Ints, int]:
         """Number the cells series by series, in the order of time."""
         if not self.of_time:
@@ -439,6 +444,16 @@ class YearSeries(Panel):
     def years(self) -> Ints:
         """The years at hand, which rise."""
         return self.time.keys[0].labels.to_numpy(dtype=np.int64)
+
+    def check_years(self, *asked: int | None) -> None:
+        """Raise for a year that no row has, unless there is no row at all."""
+        for year in asked:
+            if year is not None and year not in self.years and len(self.years):
+                at_hand = list_some(self.years.tolist(), 100, ", ")
+                raise ValueError(
+                    f"Column {self.of_time[0]!r} has no row for {year}. "
+                    f"Choose start, end or at among its years: {at_hand}."
+                )
 
     @cached_property
     def when(self) -> Ints:

@@ -132,7 +132,9 @@ def _is_name(name: object) -> bool:
     return isinstance(name, Hashable) and name is not pd.NA
 
 
-def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
+def roles(
+    frame: pd.DataFrame, needs_time: bool, **asked: Columns | None
+) -> list[list[str]]:
     """Return the columns that `by`, `time` and `within` name, each as a list.
 
     A column that is absent, or has two roles, is an error; None names no column, an error for `by`.
@@ -149,7 +151,7 @@ def roles(frame: pd.DataFrame, **asked: Columns | None) -> list[list[str]]:
         for name in named[-1]:
             if name not in frame.columns:
                 hint = f"{role} must name one of them."
-                if role == "time":
+                if role == "time" and not needs_time:
                     hint = "Pass time=None if the data have no time."
                 raise KeyError(_no_column(frame, name, hint))
             if name in role_of:

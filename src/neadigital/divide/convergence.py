@@ -24,7 +24,6 @@ from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     check_sign,
     check_transform,
-    check_years,
     rounding_of,
     transform_levels,
     weighting_of,
@@ -481,7 +480,7 @@ def _ends_at_hand(
 ) -> tuple[int, int]:
     """Return the two years that are compared; they must have rows."""
     years = panel.years.tolist()
-    check_years(panel, start, end)
+    panel.check_years(start, end)
     if not years:
         raise ValueError(
             f"Column {panel.of_time[0]!r} has no year, because the data have no rows."

@@ -238,7 +238,8 @@ def concentration_index(
     bounds = None if bounded is None else to_ends("bounded", bounded)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
-    place = validation.read_sortable(panel.frame, order)
+    by_column = validation.one_name("order", order)
+    place = validation.read_sortable(panel.frame, by_column)
     # What has no place or no value does not count.
     rows = np.flatnonzero(~np.isnan(place + x))
     x = x[rows]

@@ -12,7 +12,6 @@ from neadigital._engine import validation
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import ROUNDING, nan_unless
 from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
-from neadigital.divide.values import check_years
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
@@ -107,7 +106,7 @@ def time_distance(
     asked = [] if at is None else validation.to_years("at", at)
     panel = YearSeries(data, by, time, within)
     values = panel[value]
-    check_years(panel, *asked)
+    panel.check_years(*asked)
     of_reference, name = _find_reference(panel, value, values, reference)
     panel_of_rows = panel.panel_of(panel.series)[panel.series.codes]
     # Rows lie panel by panel, and there series by series, each by rising year.
@@ -292,7 +291,7 @@ def catch_up(
     """
     start, end = validation.to_span(start, end)
     panel = YearSeries(data, by, time, within)
-    check_years(panel, start, end)
+    panel.check_years(start, end)
     values = panel[value]
     sections = panel.sections
     of_reference, name = _find_reference(panel, value, values, reference)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import YearSeries, extremes_by_group
+from neadigital._engine.panel import extremes_by_group
 from neadigital._engine.regression import ROUNDING, nan_unless
 from neadigital._engine.validation import Floats, Ints
 
@@ -31,16 +31,6 @@ def to_ends(name: str, pair: Any) -> tuple[float, float]:
             f"{name} must be (low, high), from 1e-150 to 1e150 apart, not {pair!r}."
         )
     return low, high
-
-
-def check_years(panel: YearSeries, *years: int | None) -> None:
-    """Raise for a year that no row has."""
-    for year in years:
-        if year is not None and year not in panel.years:
-            time = panel.of_time[0]
-            raise ValueError(
-                f"Column {time!r} has no row for {year}. Choose start, end or at among its years."
-            )
 
 
 ADVICE_ON_SIGN = "; sd and range_gap allow them"
