@@ -27,6 +27,7 @@ from neadigital._engine.panel import (
     Groups,
     YearSeries,
     mark_members,
+    number,
     ratio,
     sum_by_group,
 )
@@ -726,64 +727,51 @@ def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
 
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
     """Return tau-b in each group."""
-    tau = np.full(len(n), np.nan)
     # In the order of x, and of y where x ties, the discordant pairs are those that y inverts.
     order = np.lexsort((y, x, codes))
-    for groups, rows in indices.matrices(order, n):
-        # A row for each group of this size.
-        x_of = x[rows]
-        y_of = y[rows]
-        y_in_order = np.sort(y_of, axis=1)
-        same_x = np.diff(x_of) == 0
-        same_y = np.diff(y_in_order) == 0
-        same_both = same_x & (np.diff(y_of) == 0)
-        size = rows.shape[1]
-        pairs = size * (size - 1) / 2
-        x_ties = _tied_pairs(same_x)
-        y_ties = _tied_pairs(same_y)
-        told_apart_by_both = pairs - x_ties - y_ties + _tied_pairs(same_both)
-        concordant_less_discordant = told_apart_by_both - 2 * _inversions(2 * y_of)
-        possible = np.sqrt((pairs - x_ties) * (pairs - y_ties))
-        tau[groups] = ratio(concordant_less_discordant, possible)
-    return tau
+    codes = codes[order]
+    # Ranks may be halves; here they are whole.
+    x_rank = (2 * x[order]).astype(np.int64)
+    y_rank = (2 * y[order]).astype(np.int64)
+    pairs = n * (n - 1) / 2
+    x_ties = _tied_pairs(codes, len(n), x_rank)
+    y_ties = _tied_pairs(codes, len(n), y_rank)
+    told_apart_by_both = pairs - x_ties - y_ties
+    told_apart_by_both += _tied_pairs(codes, len(n), x_rank, y_rank)
+    discordant = _inversions(y_rank, codes, len(n))
+    possible = np.sqrt((pairs - x_ties) * (pairs - y_ties))
+    return ratio(told_apart_by_both - 2 * discordant, possible)
 
 
-def _tied_pairs(same: Bools) -> Floats:
-    """Return how many pairs of each row are equal; `same` marks what equals its left neighbour."""
-    columns = np.arange(1, same.shape[1] + 1)
-    # Where the run of equal numbers begins that each number is in.
-    begins = np.maximum.accumulate(np.where(same, 0, columns), axis=1)
-    # Each number pairs with all before it in its run.
-    earlier_in_run: Ints = columns - begins
-    return np.asarray(earlier_in_run.sum(axis=1), dtype=np.float64)
+def _tied_pairs(codes: Ints, count: int, *ranks: Ints) -> Floats:
+    """Return how many pairs of each group have the same ranks."""
+    alike = codes
+    for each in ranks:
+        width = each.max(initial=0) + 1
+        alike, _ = number(alike * width + each)
+    size = np.bincount(alike)[alike]
+    # Each row is in size - 1 pairs, each of which has two rows.
+    return np.bincount(codes, (size - 1) / 2, count).astype(np.float64)
 
 
-def _inversions(numbers: Floats) -> Floats:
-    """Return how many pairs of whole numbers in each row stand with the greater first.
+def _inversions(numbers: Ints, codes: Ints, count: int) -> Floats:
+    """Return how many pairs of each group stand with the greater number first.
 
-    By merging sorted halves, of one number, two, four ...; a row is filled up to a power of two by
-    what is greater than all, which inverts nothing.
+    Two numbers differ first in one of their bits: for each bit, the pairs are counted that agree in
+    all bits before it.
     """
-    rows, size = numbers.shape
-    width = 1 << (size - 1).bit_length()
-    filling = 2 * size + 2
-    left = np.full((rows, width), filling, dtype=np.int64)
-    left[:, :size] = numbers
-    inversions = np.zeros(rows)
-    half = 1
-    while half < width:
-        # The last bit tells the right half from the left, and puts the left of equal numbers first.
-        halves = 2 * left.reshape(-1, 2, half)
-        halves[:, 1] += 1
-        merged = np.sort(halves.reshape(-1, 2 * half), axis=1)
-        is_right = merged & 1
-        # With nothing inverted the right half stands last: how far before that it stands is how
-        # many of the left half are greater.
-        places = is_right @ np.arange(2 * half)
-        last_places = half * half + half * (half - 1) // 2
-        inversions += (last_places - places).reshape(rows, -1).sum(axis=1)
-        left = merged >> 1
-        half = 2 * half
+    inversions = np.zeros(count)
+    for bit in range(int(numbers.max(initial=0)).bit_length()):
+        before_bit = numbers >> (bit + 1)
+        width = before_bit.max() + 1
+        alike = codes * width + before_bit
+        order = np.argsort(alike, kind="stable")
+        is_one = (numbers[order] >> bit) & 1
+        # The ones that stand earlier among the numbers that are alike.
+        earlier_ones = np.cumsum(is_one) - is_one
+        begins = np.searchsorted(alike[order], alike[order])
+        earlier_ones -= earlier_ones[begins]
+        inversions += np.bincount(codes[order], earlier_ones * (1 - is_one), count)
     return inversions
 
 

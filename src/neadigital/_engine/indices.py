@@ -418,22 +418,21 @@ def rank_within(
     group = codes[order]
     run, first = equal_runs(values[order], group)
     start_of_group = np.searchsorted(group, np.arange(count))
-    # The rank of each run of equal values.
-    low = first - start_of_group[group[first]] + 1
+    start = start_of_group[group[first]]
+    # The ranks of each run of equal values.
+    low = first - start + 1
     high = low + np.diff(first, append=len(order)) - 1
-    if method == "min":
-        in_order: NDArray[Any] = low[run]
-    elif method == "max":
-        in_order = high[run]
-    elif method == "average":
-        in_order = ((low + high) / 2)[run]
-    elif method == "dense":
-        run_of_group = run[start_of_group[group]]
-        in_order = run - run_of_group + 1
-    else:
-        in_order = np.arange(len(order)) - start_of_group[group] + 1
+    of_runs = {
+        "min": low,
+        "max": high,
+        "average": (low + high) / 2,
+        "dense": np.arange(len(first)) - run[start] + 1,
+    }
     ranks = np.empty(len(order))
-    ranks[order] = in_order
+    if method == "first":
+        ranks[order] = np.arange(len(order)) - start[run] + 1
+    else:
+        ranks[order] = of_runs[method][run]
     return ranks
 
 

@@ -46,29 +46,26 @@ class Key:
         keys = validation.get_column(frame, name)
         if years:
             keys = validation.decode(keys)
-            codes, labels = _number_whole(validation.read_years(keys))
-        else:
-            codes, labels = _number(keys)
-        if codes.min(initial=0) < 0:
+            self.codes, labels = number(validation.read_years(keys))
+        elif keys.hasnans:
             raise ValueError(
                 f"Column {name!r} has missing values. Every row needs a key: drop those rows."
             )
-        # A category that no row has is no key, nor is a whole number between those at hand.
-        self.codes, at_hand = compress(codes, len(labels))
-        self.labels = pd.Series(labels.take(at_hand), dtype=keys.dtype)
-        self.count = len(at_hand)
+        else:
+            self.codes, labels = _number_keys(keys)
+        self.labels = pd.Series(labels, dtype=keys.dtype)
+        self.count = len(self.labels)
 
 
-def _number(keys: pd.Series[Any]) -> tuple[Ints, Any]:
-    """Number keys in sorted order, and return what each number stands for; -1 is a missing key."""
+def _number_keys(keys: pd.Series[Any]) -> tuple[Ints, Any]:
+    """Number the keys of a column in order, and return each key that has a number."""
     if isinstance(keys.dtype, pd.CategoricalDtype):
-        # pandas has numbered them, in the order of their categories.
-        every_category = np.arange(len(keys.cat.categories))
-        labels = pd.Categorical.from_codes(every_category, dtype=keys.dtype)
-        return np.asarray(keys.cat.codes, dtype=np.int64), labels
+        # pandas has numbered them, and categories that no row has.
+        codes, in_use = number(np.asarray(keys.cat.codes, dtype=np.int64))
+        return codes, pd.Categorical.from_codes(in_use, dtype=keys.dtype)
     in_numpy = isinstance(keys.dtype, np.dtype)
     if in_numpy and keys.dtype.kind == "i":
-        return _number_whole(keys.to_numpy(dtype=np.int64))
+        return number(keys.to_numpy(dtype=np.int64))
     # numpy's own arrays are numbered as they are, and so is text that Python holds: that is faster.
     in_python = getattr(keys.dtype, "storage", "") == "python"
     array: Any = keys.to_numpy() if in_numpy or in_python else keys.array
@@ -80,36 +77,23 @@ def _number(keys: pd.Series[Any]) -> tuple[Ints, Any]:
         ) from error
 
 
-def _number_whole(keys: Ints) -> tuple[Ints, Ints]:
-    """Number whole keys in order: by their distance from the least, where that is never far."""
-    if len(keys):
-        least = int(keys.min())
-        limit = int(keys.max()) - least + 1
-        if _is_narrow(limit, len(keys)):
-            return keys - least, np.arange(least, least + limit)
-    return pd.factorize(keys, sort=True)
-
-
-def _is_narrow(limit: int, rows: int) -> bool:
-    """Tell whether a table of so many places costs little beside so many rows."""
-    return limit <= max(_TABLE_SIZE, _TABLE_RATIO * rows)
-
-
-def compress(codes: Ints, limit: int) -> tuple[Ints, Ints]:
-    """Number the distinct among whole numbers below `limit`, in order; return these numbers too."""
-    present = _mark(codes, limit)
+def number(keys: Ints) -> tuple[Ints, Ints]:
+    """Number the distinct among whole numbers in their order; return these too."""
+    present = None
+    if keys.min(initial=0) >= 0:
+        limit = int(keys.max(initial=-1)) + 1
+        present = _mark(keys, limit)
     if present is None:
-        distinct, numbers = np.unique(codes, return_inverse=True)
-        return numbers, distinct
+        return pd.factorize(keys, sort=True)
     if present.all():
-        return codes, np.arange(limit)
-    number_of_code = np.cumsum(present) - 1
-    return number_of_code[codes], np.flatnonzero(present)
+        return keys, np.arange(limit)
+    number_of_key = np.cumsum(present) - 1
+    return number_of_key[keys], np.flatnonzero(present)
 
 
 def _mark(codes: Ints, limit: int) -> Bools | None:
     """Mark which whole numbers below `limit` occur; None where these are few for so many marks."""
-    if not _is_narrow(limit, len(codes)):
+    if limit > max(_TABLE_SIZE, _TABLE_RATIO * len(codes)):
         return None
     present = np.zeros(limit, dtype=bool)
     present[codes] = True
@@ -133,9 +117,7 @@ class Groups:
         self.parts: list[Ints] = []
         for key, of_key in zip(keys, codes, strict=True):
             if self.parts:
-                limit = self.count * key.count
-                combined = self.codes * key.count + of_key
-                self.codes, distinct = compress(combined, limit)
+                self.codes, distinct = number(self.codes * key.count + of_key)
             else:
                 # The first key has a row for each of its codes.
                 self.codes, distinct = of_key, np.arange(key.count)
@@ -429,9 +411,8 @@ class YearSeries(Panel):
         cells: Ints = series * self.width + time
         if self.filled is not None:
             return self._row_of_cell[cells]
-        places = np.searchsorted(self.cells, cells, sorter=self.in_order)
-        rows = self.in_order.take(places, mode="clip")
-        return np.where(self.cells[rows] == cells, rows, -1)
+        rows = pd.Index(self.cells).get_indexer(pd.Index(cells.ravel()))
+        return rows.reshape(cells.shape)
 
     def at(self, numbers: Floats, time: Ints) -> Floats:
         """Return each series' number at a time, or at its own; NaN where it has no row."""

@@ -351,11 +351,11 @@ def _is_real(number: Any) -> bool:
 def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int:
     """Return a whole number that was passed as an option, at least `least`, at most `most`."""
     wanted = f"be a whole number, at least {least}"
+    highest = math.inf
     if most is not None:
         wanted += f" and at most {most:,}"
-    if not _is_whole(number) or number < least:
-        raise ValueError(must(name, wanted, number))
-    if most is not None and number > most:
+        highest = most
+    if not _is_whole(number) or not least <= number <= highest:
         raise ValueError(must(name, wanted, number))
     return int(number)
 
@@ -381,15 +381,11 @@ def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) ->
     """Return an option between 0 and 1, these two only if allowed."""
     low = "0 or more" if zero else "above 0"
     high = "at most" if one else "below"
-    wanted = f"be {low} and {high} 1"
-    try:
-        part = to_float(name, number)
-    except ValueError:
-        raise ValueError(must(name, wanted, number)) from None
-    is_end = (zero and part == 0) or (one and part == 1)
-    if not 0 < part < 1 and not is_end:
-        raise ValueError(must(name, wanted, number))
-    return part
+    is_part = _is_real(number) and 0 <= number <= 1
+    excluded = [end for end, allowed in ((0, zero), (1, one)) if not allowed]
+    if not is_part or number in excluded:
+        raise ValueError(must(name, f"be {low} and {high} 1", number))
+    return float(number)
 
 
 def to_pair(name: str, pair: Any) -> tuple[float, float]:
