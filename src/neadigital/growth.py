@@ -604,7 +604,7 @@ def trend_growth(
     years = panel.when.astype(np.float64)
     slope, n = _slopes(panel, used, years, _log(levels))
     slope[n < min_obs] = np.nan
-    span = panel.span(*panel.ends(used, None, None), None, None)
+    span = panel.span(*panel.ends(used, None, None))
     del span["years"]
     rate = 100 * np.expm1(slope)
     return panel.series.table({**span, "n": n, "trend_growth_pct": rate})
@@ -799,7 +799,7 @@ def _arc_elasticity(
     y = _times(panel, bottom, first, last)
     moves = (100 * np.abs(y - 1) >= least) & (y != 1)
     quotient = _log(d) / np.where(moves, _log(y), np.nan)
-    columns = panel.span(first, last, *span)
+    columns = panel.span(first, last)
     return panel.series.table(
         {**columns, "elasticity": quotient, **_signs(d - 1, y - 1)}
     )
@@ -822,7 +822,7 @@ def _regression_elasticity(
     first, last = panel.ends(used, None, None)
     d = _times(panel, top, first, last)
     y = _times(panel, bottom, first, last)
-    columns = panel.span(first, last, None, None)
+    columns = panel.span(first, last)
     del columns["years"]
     return panel.series.table(
         {**columns, "n": n, "elasticity": slope, **_signs(d - 1, y - 1)}
@@ -845,7 +845,7 @@ def _over_span(
     levels = panel[value]
     first, last = panel.ends(~np.isnan(levels), start, end)
     times = _times(panel, levels, first, last)
-    return panel, panel.span(first, last, start, end), times
+    return panel, panel.span(first, last), times
 
 
 def _times(panel: YearSeries, levels: Floats, first: Ints, last: Ints) -> Floats:
@@ -1115,9 +1115,8 @@ def levels_from_rates(
     least = _factors(percent - half, years, base)
     most = _factors(percent + half, years, base)
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
-    index = pd.RangeIndex(
-        int(years[0]), int(years[-1]) + 1, name=rates.index.name or "year"
-    )
+    first, last = years[[0, -1]].tolist()
+    index = pd.RangeIndex(first, last + 1, name=rates.index.name or "year")
     has_widths = rate_half_width is not None or anchor_half_width is not None
     known = next(iter(anchors.values()))
     if has_widths or len(anchors) > 1 or isinstance(known, (tuple, list)):
@@ -1170,21 +1169,18 @@ def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = YearSeries(table, [], "year of rates", None)
-    percent = panel["rates"][panel.in_order]
-    years = panel.years
-    known = ~np.isnan(percent)
-    if not known.any():
+    percent = pd.Series(panel["rates"][panel.in_order], panel.years)
+    known = panel.years[percent.notna()]
+    if not len(known):
         raise ValueError("rates holds no rate.")
-    first = int(known.argmax())
-    percent = percent[first:]
-    years = years[first:]
-    known = known[first:]
-    all_years = range(int(years[0]), int(years[-1]) + 1)
-    absent = sorted({*all_years} - {*years[known].tolist()})
-    if absent:
+    every_year = np.arange(known[0], panel.years[-1] + 1)
+    percent = percent.reindex(every_year)
+    absent = percent.index[percent.isna()]
+    if len(absent):
         listed = ", ".join(map(str, absent))
         raise ValueError(f"rates has no rate for {listed}. Every year needs one.")
-    return percent, np.array([all_years[0] - 1, *all_years])
+    years = np.append(every_year[0] - 1, every_year)
+    return np.asarray(percent, dtype=np.float64), years
 
 
 def _factors(percent: Floats, years: Ints, base: str) -> Floats:
@@ -1248,21 +1244,19 @@ def _half_widths(
     name: str, width: HalfWidth | None, years: Ints, known: Collection[object]
 ) -> Floats:
     """Return a half-width for each year, from one for all or one for each."""
-    if isinstance(width, (Mapping, pd.Series, list, tuple)):
-        entries = validation.to_dict(name, width)
-        absent = [str(year) for year in years.tolist() if year not in entries]
-        unknown = [year for year in entries if year not in known]
-        if absent or unknown:
-            problem = f"no entry for {', '.join(absent)}"
-            if not absent:
-                problem = f"an entry for {unknown[0]!r}"
-            raise ValueError(
-                f"{name} has {problem}; "
-                f"it must have one for each of {', '.join(map(str, years))}."
-            )
-        given = [entries[year] for year in years.tolist()]
-    else:
-        given = [0.0 if width is None else width] * len(years)
-    return np.array(
-        [validation.to_float(name, each, 0) for each in given], dtype=np.float64
-    )
+    if not isinstance(width, (Mapping, pd.Series, list, tuple)):
+        of_all = 0.0 if width is None else validation.to_float(name, width, 0)
+        return np.full(len(years), of_all)
+    entries = validation.to_dict(name, width)
+    absent = [str(year) for year in years.tolist() if year not in entries]
+    unknown = [year for year in entries if year not in known]
+    if absent or unknown:
+        problem = f"no entry for {', '.join(absent)}"
+        if not absent:
+            problem = f"an entry for {unknown[0]!r}"
+        raise ValueError(
+            f"{name} has {problem}; "
+            f"it must have one for each of {', '.join(map(str, years))}."
+        )
+    widths = [validation.to_float(name, entries[year], 0) for year in years.tolist()]
+    return np.array(widths, dtype=np.float64)

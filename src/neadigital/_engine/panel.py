@@ -443,11 +443,8 @@ class YearSeries(Panel):
 
     def codes_of(self, years: Iterable[int]) -> Ints:
         """Return the time code of each year; that of no row for a year that is not at hand."""
-        at_hand = self.years.tolist()
-        code_of = {year: code for code, year in enumerate(at_hand)}
-        none = len(at_hand)
-        codes = [code_of.get(year, none) for year in years]
-        return np.array(codes, dtype=np.intp)
+        codes = pd.Index(self.years).get_indexer(pd.Index([*years]))
+        return np.where(codes < 0, self.time.count, codes)
 
     def before(self, numbers: Floats, periods: int) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row."""
@@ -485,6 +482,19 @@ class YearSeries(Panel):
         # The caller of the metric that called `lag`.
         warnings.warn(f"{message}.", stacklevel=4)
 
+    def extreme_times(self, codes: Ints, time: Ints, count: int) -> tuple[Ints, Ints]:
+        """Return the least and the greatest time code of each group.
+
+        They are those of the time that never holds a row where the group has none.
+        """
+        no_time = self.time.count
+        first = np.full(count, no_time)
+        np.minimum.at(first, codes, time)
+        last = np.full(count, -1)
+        np.maximum.at(last, codes, time)
+        last[last < 0] = no_time
+        return first, last
+
     def ends(
         self, observed: Bools, start: int | None, end: int | None
     ) -> tuple[Ints, Ints]:
@@ -494,37 +504,21 @@ class YearSeries(Panel):
         """
         series = self.series.codes[observed]
         time = self.time.codes[observed]
-        # A series without an observed row ends at the time that never holds one.
-        no_time = self.time.count
-        if start is None:
-            first = np.full(self.series.count, no_time)
-            np.minimum.at(first, series, time)
-        else:
-            first = self.codes_of([start])
-        if end is None:
-            last = np.full(self.series.count, -1)
-            np.maximum.at(last, series, time)
-            last[last < 0] = no_time
-        else:
-            last = self.codes_of([end])
+        first, last = self.extreme_times(series, time, self.series.count)
+        if start is not None:
+            first[:] = self.codes_of([start])
+        if end is not None:
+            last[:] = self.codes_of([end])
         return first, last
 
-    def span(
-        self, first: Ints, last: Ints, start: int | None, end: int | None
-    ) -> dict[str, Any]:
-        """Return the columns start, end and years of a table of series, from their time codes.
-
-        They are missing where a series has no value; a year that was asked for never is.
-        """
+    def span(self, first: Ints, last: Ints) -> dict[str, Any]:
+        """Return the columns start, end and years of a table of series, from their time codes."""
         columns: dict[str, Any] = {}
-        for name, codes, asked in (("start", first, start), ("end", last, end)):
-            if asked is None:
-                year = np.append(self.years, 0)[codes]
-                missing = codes == len(self.years)
-            else:
-                year = np.full(self.series.count, asked)
-                missing = np.zeros(self.series.count, dtype=bool)
-            columns[name] = pd.arrays.IntegerArray(year, missing)
+        # A series without a value has no years.
+        of_codes = np.append(self.years, 0)
+        for name, codes in (("start", first), ("end", last)):
+            missing = codes == self.time.count
+            columns[name] = pd.arrays.IntegerArray(of_codes[codes], missing)
         years = columns["end"] - columns["start"]
         # A series that ends before the start spans nothing.
         years[(years < 0).fillna(False)] = pd.NA
@@ -551,7 +545,7 @@ def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
 
 
 def extremes_by_group(
-    codes: Ints, numbers: Floats | Ints, count: int
+    codes: Ints, numbers: Floats, count: int
 ) -> tuple[Floats, Floats]:
     """Return the least and the greatest number of each group, NaN where there is none."""
     low, high = np.full((2, count), np.nan)

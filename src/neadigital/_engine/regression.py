@@ -234,10 +234,10 @@ def hac_se(lines: Lines) -> float:
     alpha = 4 * rho**2 / (1 - rho) ** 4
     bandwidth = max(1.3221 * (alpha * n) ** 0.2, 1e-9)
     lags = np.arange(1, n)
+    products = np.correlate(residuals, residuals, "full")[n:]
     angle = 6 * math.pi / 5 * lags / bandwidth
     wave = np.sin(angle) / angle - np.cos(angle)
     weights = 3 / angle**2 * wave
-    products = np.array([residuals[lag:] @ residuals[:-lag] for lag in lags])
     long_run = residuals @ residuals + 2 * weights @ products
     return float(np.sqrt(max(long_run, 0.0) / n / lines.sxx[0]))
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, regression, validation
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import YearSeries, extremes_by_group, values_at
+from neadigital._engine.panel import YearSeries, values_at
 from neadigital._engine.regression import ROUNDING, Lines, nan_unless
 from neadigital._engine.validation import (
     Aggregates,
@@ -279,11 +279,7 @@ def _compare_ends(
     n_panels = panel.panels.count
     panels = panel.panel_of(panel.sections)[usable]
     times = panel.sections.parts[-1][usable]
-    # A panel without a usable year has the time after all, which never holds a row.
-    first, last = (
-        np.nan_to_num(time, nan=panel.time.count).astype(np.int64)
-        for time in extremes_by_group(panels, times, n_panels)
-    )
+    first, last = panel.extreme_times(panels, times, n_panels)
     of_series = panel.panel_of(panel.series)
     begin = panel.at(x, first[of_series])
     finish = panel.at(x, last[of_series])

@@ -300,7 +300,7 @@ def catch_up(
     theirs = of_sections[sections.codes]
     both = ~np.isnan(values) & ~np.isnan(theirs)
     first, last = panel.ends(both, start, end)
-    span = panel.span(first, last, start, end)
+    span = panel.span(first, last)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     years[years == 0] = np.nan
     own_start = _logs_at(panel, values, first)
