@@ -203,9 +203,8 @@ def log_growth(
     """
     panel = YearSeries(data, by, time, within)
     levels, earlier = panel.lag(value, periods)
-    return panel.as_series(
-        100 * _log(ratio(levels, earlier)), f"{value}_log_growth_pct"
-    )
+    growth = 100 * _log(ratio(levels, earlier))
+    return panel.as_series(growth, f"{value}_log_growth_pct")
 
 
 def point_change(
@@ -430,7 +429,8 @@ def growth_differential(
     fast = ratio(*panel.lag(value, periods))
     slow = ratio(*panel.lag(versus, periods))
     if not exact:
-        return panel.as_series(100 * (fast - slow), f"{value}_growth_differential_pp")
+        difference = 100 * (fast - slow)
+        return panel.as_series(difference, f"{value}_growth_differential_pp")
     with np.errstate(over="ignore"):
         slow[slow == 0] = np.nan
         growth_of_ratio = 100 * (fast / slow - 1)
@@ -797,8 +797,10 @@ def _arc_elasticity(
     first, last = panel.ends(used, *span)
     d = _times(panel, top, first, last)
     y = _times(panel, bottom, first, last)
-    moves = (100 * np.abs(y - 1) >= least) & (y != 1)
-    quotient = _log(d) / np.where(moves, _log(y), np.nan)
+    change = 100 * np.abs(y - 1)
+    moves = (change >= least) & (y != 1)
+    divisor = np.where(moves, _log(y), np.nan)
+    quotient = _log(d) / divisor
     columns = panel.span(first, last)
     return panel.series.table(
         {**columns, "elasticity": quotient, **_signs(d - 1, y - 1)}
@@ -811,14 +813,15 @@ def _regression_elasticity(
     """Return the slope of each series' line through the two logarithms."""
     top = panel[value]
     bottom = panel[versus]
-    used = ~np.isnan(top + bottom) & _between(panel, *span)
+    known = ~np.isnan(top + bottom)
+    used = known & _between(panel, *span)
     slope, n = _slopes(panel, used, _log(bottom), _log(top))
     # By the extremes, as a column that rises and comes back has spread though its ends agree.
     series = panel.series.codes[used]
     lowest, highest = extremes_by_group(series, bottom[used], len(n))
     spread = 100 * (ratio(highest, lowest) - 1)
-    undefined = (n < 3) | ~((spread > 0) & (spread >= least))
-    slope[undefined] = np.nan
+    moves = (spread > 0) & (spread >= least)
+    slope[(n < 3) | ~moves] = np.nan
     first, last = panel.ends(used, None, None)
     d = _times(panel, top, first, last)
     y = _times(panel, bottom, first, last)
@@ -850,7 +853,9 @@ def _over_span(
 
 def _times(panel: YearSeries, levels: Floats, first: Ints, last: Ints) -> Floats:
     """Return each series' level at its last time over that at its first."""
-    return ratio(panel.at(levels, last), panel.at(levels, first))
+    at_end = panel.at(levels, last)
+    at_start = panel.at(levels, first)
+    return ratio(at_end, at_start)
 
 
 def _between(panel: YearSeries, start: int | None, end: int | None) -> Bools:
@@ -875,7 +880,8 @@ def _slopes(
     n = np.bincount(codes[used], minlength=count)
     known = used & ~np.isnan(x + y)
     lines = Lines(codes[known], count, x[known], y[known])
-    return np.where(lines.n == n, lines.slope, np.nan), n
+    slope = np.where(lines.n == n, lines.slope, np.nan)
+    return slope, n
 
 
 def _signs(g: Floats, h: Floats) -> dict[str, Bools]:
@@ -964,7 +970,8 @@ def index_number(
     levels = panel[value]
     series = panel.series
     # A row for each base year, a column for each series.
-    in_base_years = panel.at(levels, panel.codes_of(years)[:, None])
+    base_years = panel.codes_of(years)
+    in_base_years = panel.at(levels, base_years[:, None])
     bases = in_base_years.mean(axis=0)
     missing = np.isnan(bases)
     if on_missing == "error" and missing.any():
@@ -1121,7 +1128,8 @@ def levels_from_rates(
     known = next(iter(anchors.values()))
     if has_widths or len(anchors) > 1 or isinstance(known, (tuple, list)):
         _narrow(low, high, least, most, years)
-        middle = np.where(np.isinf(high), np.nan, (low + high) / 2)
+        middle = (low + high) / 2
+        middle[np.isinf(high)] = np.nan
         return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
     anchor_year = int(np.flatnonzero(low)[0])
     levels = _chain(low[anchor_year], anchor_year, least)
@@ -1169,7 +1177,8 @@ def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = YearSeries(table, [], "year of rates", None)
-    percent = pd.Series(panel["rates"][panel.in_order], panel.years)
+    in_order = panel["rates"][panel.in_order]
+    percent = pd.Series(in_order, panel.years)
     known = panel.years[percent.notna()]
     if not len(known):
         raise ValueError("rates holds no rate.")

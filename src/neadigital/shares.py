@@ -106,9 +106,8 @@ def share_of(data: FrameLike, part: str, whole: str) -> pd.Series[float]:
     frame = validation.to_frame(data)
     parts = validation.read_values(frame, part)
     wholes = validation.read_values(frame, whole)
-    return pd.Series(
-        100 * ratio(parts, wholes), index=frame.index, name=f"{part}_share_pct"
-    )
+    share = 100 * ratio(parts, wholes)
+    return pd.Series(share, index=frame.index, name=f"{part}_share_pct")
 
 
 def share_of_group(
@@ -189,7 +188,8 @@ def share_of_group(
         totals[totals <= _ROUNDING * sizes] = np.nan
     if complete is not None:
         totals[~_complete(panel, levels, complete)] = np.nan
-    return panel.as_series(100 * ratio(levels, totals[codes]), f"{value}_share_pct")
+    share = 100 * ratio(levels, totals[codes])
+    return panel.as_series(share, f"{value}_share_pct")
 
 
 def share_bounds(
@@ -297,10 +297,13 @@ def share_bounds(
     # Without an upper bound the share can reach 100.
     highest[endless] = 100.0
     # If the others are all 0, a member with a positive upper bound has 100 %.
-    lowest[(others_most == 0) & (least == 0) & (most > 0)] = 100.0
-    highest[(most == 0) & (others_least == 0) & (others_most > 0)] = 0.0
+    all_0 = (least == 0) & (others_most == 0)
+    lowest[all_0 & (most > 0)] = 100.0
+    all_0 = (most == 0) & (others_least == 0)
+    highest[all_0 & (others_most > 0)] = 0.0
     if complete is not None:
-        has_all = _complete(panel, np.zeros(len(levels)), complete)[codes]
+        every_row = np.zeros(len(levels))
+        has_all = _complete(panel, every_row, complete)[codes]
         for bound in (share, lowest, highest):
             bound[~has_all] = np.nan
     return panel.beside_keys(
@@ -394,7 +397,8 @@ def share_of_world(
             f"it has none for: {validation.list_some(absent)}."
         )
     of_world = levels[rows][sections.codes]
-    return panel.as_series(100 * ratio(levels, of_world), f"{value}_world_share_pct")
+    share = 100 * ratio(levels, of_world)
+    return panel.as_series(share, f"{value}_world_share_pct")
 
 
 def _bounds(
@@ -533,7 +537,8 @@ def rank(
     known = np.flatnonzero(~np.isnan(levels))
     if method == "first":
         # Equal values are told apart by their member, as the order of rows never matters.
-        known = known[np.argsort(panel.members.codes[known], kind="stable")]
+        by_member = np.argsort(panel.members.codes[known], kind="stable")
+        known = known[by_member]
     ordered = levels[known] if ascending else -levels[known]
     sections = panel.sections
     ranks = np.full(len(levels), np.nan)
@@ -611,8 +616,9 @@ def rank_change(
     """
     panel = YearSeries(data, by, time, within)
     places, earlier = panel.lag(rank, periods)
-    improper = (places % 1 > 0) | (np.abs(places) >= 2**53)
-    if improper.any():
+    is_fraction = places % 1 > 0
+    is_too_large = np.abs(places) >= 2**53
+    if (is_fraction | is_too_large).any():
         raise ValueError(
             f"Column {rank!r} must hold whole ranks, but some are fractions or too large. "
             "Rank again first."
@@ -749,9 +755,9 @@ def _tied_pairs(codes: Ints, count: int, *ranks: Ints) -> Floats:
     for each in ranks:
         width = each.max(initial=0) + 1
         alike, _ = number(alike * width + each)
-    size = np.bincount(alike)[alike]
-    # Each row is in size - 1 pairs, each of which has two rows.
-    return np.bincount(codes, (size - 1) / 2, count).astype(np.float64)
+    others = np.bincount(alike)[alike] - 1
+    # Each pair has two rows.
+    return np.bincount(codes, others / 2, count).astype(np.float64)
 
 
 def _inversions(numbers: Ints, codes: Ints, count: int) -> Floats:
@@ -771,7 +777,8 @@ def _inversions(numbers: Ints, codes: Ints, count: int) -> Floats:
         earlier_ones = np.cumsum(is_one) - is_one
         begins = np.searchsorted(alike[order], alike[order])
         earlier_ones -= earlier_ones[begins]
-        inversions += np.bincount(codes[order], earlier_ones * (1 - is_one), count)
+        earlier_ones[is_one > 0] = 0
+        inversions += np.bincount(codes[order], earlier_ones, count)
     return inversions
 
 

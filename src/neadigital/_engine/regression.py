@@ -13,7 +13,8 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 # Relative: smaller differences are rounding.
-ROUNDING = 64 * float(np.finfo(np.float64).eps)
+_EPS = float(np.finfo(np.float64).eps)
+ROUNDING = 64 * _EPS
 # Autocorrelations that are tried: from 0 to 1, a random walk.
 _RHO = np.linspace(0.0, 1.0, 101)
 # With more years the limit for many years is near.
@@ -59,7 +60,8 @@ class Lines:
         self.dy = y - self.mean_y[codes]
         self._x_noise = x_noise
         self._y_noise = y_noise
-        sxx = self._beyond_rounding(self.dx, np.abs(self.mean_x), x_noise)
+        x_scale = np.abs(self.mean_x)
+        sxx = self._beyond_rounding(self.dx, x_scale, x_noise)
         self.sxx = nan_unless(sxx > 0, sxx)
 
     def sum(self, terms: Floats) -> Floats:
@@ -70,12 +72,14 @@ class Lines:
     @cached_property
     def syy(self) -> Floats:
         """Sum of squared deviations of y from its mean, 0 where they are rounding."""
-        return self._beyond_rounding(self.dy, np.abs(self.mean_y), self._y_noise)
+        y_scale = np.abs(self.mean_y)
+        return self._beyond_rounding(self.dy, y_scale, self._y_noise)
 
     @cached_property
     def slope(self) -> Floats:
         """The slope, 0 where y has no spread."""
-        slope = self.sum(self.dx * self.dy) / self.sxx
+        sxy = self.sum(self.dx * self.dy)
+        slope = sxy / self.sxx
         is_flat = (self.syy == 0) & ~np.isnan(self.sxx)
         return np.where(is_flat, 0.0, slope)
 
@@ -87,21 +91,24 @@ class Lines:
     @cached_property
     def residuals(self) -> Floats:
         """What the line leaves of each y."""
-        return self.dy - self.slope[self.codes] * self.dx
+        slope = self.slope[self.codes]
+        return self.dy - slope * self.dx
 
     @cached_property
     def srr(self) -> Floats:
         """Sum of squared residuals, 0 where they are rounding."""
         steepness = np.abs(self.slope)
         spread = np.sqrt(self.syy / self._size)
-        scale = np.abs(self.mean_y) + steepness * np.abs(self.mean_x) + spread
+        at_mean = steepness * np.abs(self.mean_x)
+        scale = np.abs(self.mean_y) + at_mean + spread
         noise = self._y_noise + steepness * self._x_noise
         return self._beyond_rounding(self.residuals, scale, noise)
 
     @cached_property
     def r2(self) -> Floats:
         """Share of y's variance on the line, NaN where y has no spread."""
-        return 1 - self.srr / nan_unless(self.syy > 0, self.syy)
+        syy = nan_unless(self.syy > 0, self.syy)
+        return 1 - self.srr / syy
 
     def slope_se(self, covariance: str = "classical") -> Floats:
         """Return the standard error of each slope.
@@ -111,14 +118,18 @@ class Lines:
         """
         has_error = (self.n > 2) & (self.srr > 0)
         if covariance == "classical":
-            variance = self.srr / nan_unless(has_error, self.df)
+            df = nan_unless(has_error, self.df)
+            variance = self.srr / df
             return np.sqrt(variance / self.sxx)
         sxx = self.sxx[self.codes]
-        leverage = 1 / self.n[self.codes] + self.dx**2 / sxx
+        n = self.n[self.codes]
+        leverage = 1 / n + self.dx**2 / sxx
         # A point of leverage 1 has no residual of its own.
-        free = nan_unless(1 - leverage >= 1e-12, 1 - leverage)
-        pull = self.dx / sxx * (self.residuals / free)
-        return nan_unless(has_error, np.sqrt(self.sum(pull**2)))
+        free = 1 - leverage
+        own_residuals = self.residuals / nan_unless(free >= 1e-12, free)
+        pull = self.dx / sxx * own_residuals
+        variance = self.sum(pull**2)
+        return nan_unless(has_error, np.sqrt(variance))
 
     def _beyond_rounding(
         self, distances: Floats, scale: Floats, noise: Floats | float
@@ -126,8 +137,10 @@ class Lines:
         """Return sums of squares, 0 where they are but rounding of numbers of that scale."""
         squares = self.sum(distances**2)
         # A sum of n numbers is off by up to n units of rounding.
-        unit = ROUNDING + self.n * np.finfo(np.float64).eps
-        is_rounding = np.sqrt(squares / self._size) <= np.maximum(unit * scale, noise)
+        unit = ROUNDING + self.n * _EPS
+        rounding = np.maximum(unit * scale, noise)
+        typical = np.sqrt(squares / self._size)
+        is_rounding = typical <= rounding
         return np.where(is_rounding, 0.0, squares)
 
 
@@ -159,16 +172,22 @@ def fit_trends(years: Floats, paths: Floats, noise: Floats) -> dict[str, Floats]
         nothing = np.full(count, np.nan)
         return dict.fromkeys(("slope", "se", "t", "df", "p"), nothing)
     codes = np.repeat(np.arange(count), n)
-    lines = Lines(codes, count, np.tile(years, count), paths.ravel(), y_noise=noise)
+    x = np.tile(years, count)
+    y = paths.ravel()
+    lines = Lines(codes, count, x, y, y_noise=noise)
     residuals = lines.residuals.reshape(count, n)
     squares = nan_unless(lines.srr > 0, lines.srr)
-    products = (residuals[:, 1:] * residuals[:, :-1]).sum(axis=1)
+    earlier = residuals[:, :-1]
+    later = residuals[:, 1:]
+    products = (later * earlier).sum(axis=1)
+    ratio = products / squares + 1e-9
     passed = years - years[0]
     allowed = _allow_serial_correlation(tuple(passed.tolist()))
     # Three years show nothing of their autocorrelation, and count as a random walk.
-    rho = np.interp(products / squares + 1e-9, allowed.lowest_ratio, _RHO)
+    rho = np.interp(ratio, allowed.lowest_ratio, _RHO)
     df = np.interp(rho, _RHO, allowed.df)
-    se = np.sqrt(np.interp(rho, _RHO, allowed.slope_variance) * squares)
+    variance = np.interp(rho, _RHO, allowed.slope_variance)
+    se = np.sqrt(variance * squares)
     t = lines.slope / se
     p = t_p(t, df)
     return {"slope": lines.slope, "se": se, "t": t, "df": df, "p": p}
@@ -185,7 +204,8 @@ def _allow_serial_correlation(years: tuple[float, ...]) -> SerialCorrelation:
         square = _RHO**2
         bias = (2 + 4 * _RHO) / n
         error = np.sqrt((1 - square) / n)
-        inflation = (1 + _RHO) / np.maximum(1 - _RHO, 1 / n)
+        decay = np.maximum(1 - _RHO, 1 / n)
+        inflation = (1 + _RHO) / decay
         effective_years = n * (1 - square) / (1 + square)
         return SerialCorrelation(
             lowest_ratio=_RHO - bias - error,
@@ -194,7 +214,8 @@ def _allow_serial_correlation(years: tuple[float, ...]) -> SerialCorrelation:
         )
     # The line is a sum of two orthogonal directions of length 1: a constant and the years.
     rise = when / np.sqrt(sxx)
-    line = np.column_stack([np.full(n, n**-0.5), rise])
+    constant = np.full(n, n**-0.5)
+    line = np.column_stack([constant, rise])
     distance = np.abs(np.subtract.outer(when, when))
     lowest_ratio, slope_variance, df = np.empty((3, len(_RHO)))
     for place, rho in enumerate(_RHO.tolist()):
@@ -208,14 +229,16 @@ def _allow_serial_correlation(years: tuple[float, ...]) -> SerialCorrelation:
         # Sums of the covariances on the diagonal and beside it: means of sums of squares and of
         # products of neighbours.
         squares = np.trace(residuals)
-        mean = residuals.diagonal(1).sum() / squares
+        products = residuals.diagonal(1).sum()
+        mean = products / squares
         # The variance of the ratio: row i of `neighbours` is the mean of rows i - 1 and i + 1.
         neighbours = np.zeros_like(residuals)
         neighbours[1:] += residuals[:-1] / 2
         neighbours[:-1] += residuals[1:] / 2
         centred = neighbours - mean * residuals
-        variance = 2 * max((centred * centred.T).sum(), 0.0)
-        lowest_ratio[place] = mean - np.sqrt(variance) / squares
+        variance = 2 * (centred * centred.T).sum()
+        deviation = math.sqrt(max(variance, 0.0)) / squares
+        lowest_ratio[place] = mean - deviation
         slope_variance[place] = rise @ errors @ rise / sxx / squares
         # Satterthwaite's degrees of freedom.
         df[place] = squares**2 / (residuals**2).sum()
@@ -239,7 +262,8 @@ def hac_se(lines: Lines) -> float:
     wave = np.sin(angle) / angle - np.cos(angle)
     weights = 3 / angle**2 * wave
     long_run = residuals @ residuals + 2 * weights @ products
-    return float(np.sqrt(max(long_run, 0.0) / n / lines.sxx[0]))
+    variance = max(long_run, 0.0) / n
+    return math.sqrt(variance / lines.sxx[0])
 
 
 # Normal and Student's t
@@ -248,13 +272,16 @@ def hac_se(lines: Lines) -> float:
 def normal_p(t: Floats) -> Floats:
     """Return the p values of a standard normal variable, on the lower side; NaN where t is."""
     scaled = -t / math.sqrt(2)
-    return np.array([math.erfc(each) / 2 for each in scaled.tolist()])
+    twice = [math.erfc(each) for each in scaled.tolist()]
+    return np.array(twice) / 2
 
 
 def t_p(t: Floats, df: Floats) -> Floats:
     """Return the two-sided p values of Student's t; NaN where t or df is, or df is not above 0."""
     df = nan_unless(df > 0, df)
-    return _t_tail(np.abs(t), df) / _t_tail(np.zeros_like(df), df)
+    beyond = _t_tail(np.abs(t), df)
+    whole = _t_tail(np.zeros_like(df), df)
+    return beyond / whole
 
 
 def t_quantile(level: float, df: ArrayLike) -> Floats:
@@ -265,7 +292,8 @@ def t_quantile(level: float, df: ArrayLike) -> Floats:
     wanted = (1 - level) * _t_tail(t, free)
     # Newton's steps rise from 0 to the quantile, as the tail is convex; some dozen are enough.
     for _ in range(100):  # pragma: no branch
-        step = (_t_tail(t, free) - wanted) / _t_density(t, free)
+        excess = _t_tail(t, free) - wanted
+        step = excess / _t_density(t, free)
         t = t + step
         if not (step > 1e-13 * t).any():
             break
@@ -283,4 +311,5 @@ def _t_tail(t: Floats, df: Floats) -> Floats:
     scale = 1 + t
     # A row for each t, a column for each node.
     points = t[:, None] + scale[:, None] * _NODES
-    return scale * (_t_density(points, df[:, None]) @ _NODE_WEIGHTS)
+    densities = _t_density(points, df[:, None])
+    return scale * (densities @ _NODE_WEIGHTS)

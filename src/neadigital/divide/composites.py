@@ -208,7 +208,9 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Flo
     if method == "distance_to_best":
         # With a best of 0 the ratio is undefined.
         least = nan_unless(low > 0, low)
-        return np.where(upward[codes], x / high[codes], least[codes] / x)
+        of_highest = x / high[codes]
+        of_lowest = least[codes] / x
+        return np.where(upward[codes], of_highest, of_lowest)
     known = ~np.isnan(x)
     n = np.bincount(codes[known], minlength=count)
     from_best = np.where(upward[codes], -x, x)

@@ -286,7 +286,9 @@ def _compare_ends(
     total = finish + begin
     change = finish - begin
     both = ~np.isnan(total)
-    lines = Lines(of_series[both], n_panels, total[both], change[both], noise, noise)
+    total = total[both]
+    change = change[both]
+    lines = Lines(of_series[both], n_panels, total, change, noise, noise)
     t = lines.slope / lines.slope_se()
     df = nan_unless(~np.isnan(t), lines.df)
     return {"ends_t": t, "ends_df": df, "ends_p": regression.t_p(t, df)}

@@ -225,11 +225,7 @@ def dispersion(
             columns |= measured
         else:
             samples = _Samples(levels, sections, people, options)
-            errors = (
-                samples.jackknife(measured)
-                if interval == "jackknife"
-                else samples.bootstrap(measured, seed, draws)
-            )
+            errors = samples.standard_errors(measured, interval, seed, draws)
             quantile = t_quantile(level, n - 1)
             for name in asked:
                 columns[name] = measured[name]
@@ -349,21 +345,21 @@ class _Samples:
         self.start = first[self.codes]
         self.place = np.arange(len(rows)) - self.start
 
-    def jackknife(self, measured: Mapping[str, Floats]) -> dict[str, Floats]:
-        """Return the standard error of each measure from samples that lack one value each."""
-        n = nan_unless(self.n > 1, self.n)
-        squares = self._squares(self._leave_one_out(), measured, n)
-        factor = (n - 1) / n
-        return {name: np.sqrt(each * factor) for name, each in squares.items()}
-
-    def bootstrap(
-        self, measured: Mapping[str, Floats], seed: int, draws: int
+    def standard_errors(
+        self, measured: Mapping[str, Floats], interval: str, seed: int, draws: int
     ) -> dict[str, Floats]:
-        """Return the standard error of each measure from samples drawn with replacement."""
+        """Return each measure's standard error from samples.
+
+        Those of a jackknife lack one value each, those of a bootstrap are drawn with replacement.
+        """
         n = nan_unless(self.n > 1, self.n)
-        squares = self._squares(self._draw(seed, draws), measured, draws)
-        # The samples of a bootstrap differ by (n - 1) / n of what they should.
-        factor = n / (n - 1) / (draws - 1)
+        if interval == "jackknife":
+            squares = self._squares(self._leave_one_out(), measured, n)
+            factor = (n - 1) / n
+        else:
+            squares = self._squares(self._draw(seed, draws), measured, draws)
+            # The samples of a bootstrap differ by (n - 1) / n of what they should.
+            factor = n / (n - 1) / (draws - 1)
         return {name: np.sqrt(each * factor) for name, each in squares.items()}
 
     def _squares(
@@ -422,8 +418,8 @@ class _Samples:
                 np.random.default_rng([seed, turn]) for turn in turns.tolist()
             ]
             chance = np.array([each.random(largest) for each in generators])
-            place = (chance[:, self.place] * self.size).astype(np.int64)
-            rows = self.start + place
+            place = chance[:, self.place] * self.size
+            rows = self.start + place.astype(np.int64)
             sample, _ = np.indices(rows.shape)
             yield sample.ravel(), rows.ravel()
 
