@@ -37,7 +37,7 @@ from neadigital._engine.panel import (
     sum_by_group,
     values_at,
 )
-from neadigital._engine.regression import Lines
+from neadigital._engine.regression import ROUNDING, Lines, nan_unless
 from neadigital._engine.validation import (
     Aggregates,
     Bools,
@@ -69,7 +69,7 @@ HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
 # Relative: two exact bounds may disagree by rounding.
 _ROUNDING = 1e-9
 # Per cent: how far rounding may move a rate near 0.
-_RATE_ROUNDING = 100 * 4 * float(np.finfo(np.float64).eps)
+_RATE_ROUNDING = 100 * ROUNDING / 16
 
 
 def __dir__() -> list[str]:
@@ -446,7 +446,7 @@ def _rates(levels: Floats, earlier: Floats) -> Floats:
 
 def _log(numbers: Floats) -> Floats:
     """Return the logarithm, NaN for zero and below."""
-    return np.log(np.where(numbers > 0, numbers, np.nan))
+    return np.log(nan_unless(numbers > 0, numbers))
 
 
 # Over a span of years
@@ -604,7 +604,8 @@ def trend_growth(
     years = panel.when.astype(np.float64)
     slope, n = _slopes(panel, used, years, _log(levels))
     slope[n < min_obs] = np.nan
-    span = panel.span(*panel.ends(used, None, None))
+    first, last = panel.ends(used, None, None)
+    span = panel.span(first, last)
     del span["years"]
     rate = 100 * np.expm1(slope)
     return panel.series.table({**span, "n": n, "trend_growth_pct": rate})
@@ -779,7 +780,7 @@ def elasticity(
         g = _rates(*panel.lag(value, periods))
         h = _rates(*panel.lag(versus, periods))
         moves = (np.abs(h) >= least) & (h != 0)
-        quotient = g / np.where(moves, h, np.nan)
+        quotient = g / nan_unless(moves, h)
         return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
     if method == "arc":
         return _arc_elasticity(panel, value, versus, span, least)
@@ -799,8 +800,7 @@ def _arc_elasticity(
     y = _times(panel, bottom, first, last)
     change = 100 * np.abs(y - 1)
     moves = (change >= least) & (y != 1)
-    divisor = np.where(moves, _log(y), np.nan)
-    quotient = _log(d) / divisor
+    quotient = _log(d) / nan_unless(moves, _log(y))
     columns = panel.span(first, last)
     return panel.series.table(
         {**columns, "elasticity": quotient, **_signs(d - 1, y - 1)}
@@ -880,7 +880,7 @@ def _slopes(
     n = np.bincount(codes[used], minlength=count)
     known = used & ~np.isnan(x + y)
     lines = Lines(codes[known], count, x[known], y[known])
-    slope = np.where(lines.n == n, lines.slope, np.nan)
+    slope = nan_unless(lines.n == n, lines.slope)
     return slope, n
 
 

@@ -31,6 +31,7 @@ from neadigital._engine.panel import (
     ratio,
     sum_by_group,
 )
+from neadigital._engine.regression import Lines, nan_unless
 from neadigital._engine.validation import (
     Aggregates,
     Bools,
@@ -545,16 +546,14 @@ def rank(
     ranks[known] = indices.rank_within(
         ordered, sections.codes[known], sections.count, method
     )
-    if method == "average":
-        return panel.as_series(ranks, f"{value}_rank")
-    return panel.as_series(_whole(ranks), f"{value}_rank")
+    places = ranks if method == "average" else _whole(ranks)
+    return panel.as_series(places, f"{value}_rank")
 
 
 def _whole(numbers: Floats) -> IntegerArray:
     """Return whole numbers as ``Int64``, NaN as missing."""
-    missing = np.isnan(numbers)
-    whole = np.where(missing, 0, numbers).astype(np.int64)
-    return IntegerArray(whole, missing)
+    whole = np.nan_to_num(numbers).astype(np.int64)
+    return IntegerArray(whole, np.isnan(numbers))
 
 
 def rank_change(
@@ -720,15 +719,10 @@ def rank_correlation(
 
 
 def _pearson(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:
-    """Return the correlation of ranks in each group."""
-    # The mean rank of n members is (n + 1) / 2.
-    mean = (n[codes] + 1) / 2
-    dx = x - mean
-    dy = y - mean
-    xy = sum_by_group(codes, dx * dy, len(n))
-    xx = sum_by_group(codes, dx * dx, len(n))
-    yy = sum_by_group(codes, dy * dy, len(n))
-    return ratio(xy, np.sqrt(xx * yy))
+    """Return the correlation of ranks in each group, by their line."""
+    lines = Lines(codes, len(n), x, y)
+    syy = nan_unless(lines.syy > 0, lines.syy)
+    return lines.slope * np.sqrt(lines.sxx / syy)
 
 
 def _kendall(x: Floats, y: Floats, codes: Ints, n: Ints) -> Floats:

@@ -89,7 +89,8 @@ class GroupStats:
         # The part of each value in the weight of its group; None where all parts are equal.
         self.parts: Floats | None = None
         if weights is not None:
-            self.parts = weights / self.spread(self.sum(weights))
+            whole = self.sum(weights)
+            self.parts = weights / self.spread(whole)
 
     # Sums by group
 
@@ -121,9 +122,11 @@ class GroupStats:
         """Root of the sum of p times the square of a term, by group, corrected by `ddof`."""
         correction = self.correction(self.options.ddof)
         if self.parts is None:
-            return np.sqrt(self.average(terms**2) * correction)
-        # The square alone could overflow, so the weight comes in between.
-        return np.sqrt(self.sum(terms * self.parts * terms) * correction)
+            mean_square = self.average(terms**2)
+        else:
+            # The square alone could overflow, so the weight comes in between.
+            mean_square = self.sum(terms * self.parts * terms)
+        return np.sqrt(mean_square * correction)
 
     # The mean, and distances from it
 
@@ -131,7 +134,8 @@ class GroupStats:
     def center(self) -> Floats:
         """The mean; of equal values the value itself, to the last bit."""
         mean = self.average(self.values)
-        return mean + self.average(self.values - self.spread(mean))
+        distance = self.values - self.spread(mean)
+        return mean + self.average(distance)
 
     @cached_property
     def base(self) -> Floats:
@@ -189,7 +193,9 @@ class GroupStats:
             distances = x - self.center[groups, None]
             sums[groups] = np.einsum("ij,ij->i", distances, greater_less_lesser)
         index = np.maximum(sums / self.base, 0.0)
-        return index * self.correction(1) if self.options.corrected else index
+        if self.options.corrected:
+            index = index * self.correction(1)
+        return index
 
     def entropy(self, power: float, less: float) -> Floats:
         """Generalized entropy: sum p (r^a - 1 - a (r - 1)) / (a b), b = a - 1; sum p (r - 1) = 0.
@@ -210,7 +216,8 @@ class GroupStats:
             else:
                 # Near a power of 1 this form keeps its digits; at 1 it is r ln r - (r - 1).
                 growth = log if less == 0 else np.expm1(less * log) / less
-                terms = np.where(r == 0, 1.0, r * growth - d) / power
+                of_each = r * growth - d
+                terms = np.where(r == 0, 1.0, of_each) / power
         return np.maximum(self.average(terms), 0.0)
 
     def theil(self) -> Floats:
@@ -252,7 +259,8 @@ class GroupStats:
                 return log
             # Over the least value no power is above 1.
             over_least = self.values / self.spread(self.least)
-            log_over_least = np.log(self.average(over_least**power)) / power
+            mean_power = self.average(over_least**power)
+            log_over_least = np.log(mean_power) / power
             of_overflows = np.log(self.least / self.base) + log_over_least
         return np.where(overflows, of_overflows, log)
 
@@ -278,8 +286,8 @@ class GroupStats:
         for groups, x, p, upto in self._in_order:
             # What of each value's part lies in the top, and what in the bottom.
             before = upto - p
-            in_top = _without_slivers(np.clip(upto - (1 - top), 0.0, p), p)
-            in_bottom = _without_slivers(np.clip(bottom - before, 0.0, p), p)
+            in_top = _inside(upto - (1 - top), p)
+            in_bottom = _inside(bottom - before, p)
             of_top = (in_top * x).sum(axis=1)
             of_bottom = (in_bottom * x).sum(axis=1)
             ratio[groups] = _quotient(of_top, of_bottom)
@@ -311,12 +319,14 @@ class GroupStats:
                 for groups, x in matrices(self.values, self.sizes)
             ]
         found = []
-        for groups, rows in matrices(np.arange(len(self.values)), self.sizes):
+        every_row = np.arange(len(self.values))
+        for groups, rows in matrices(every_row, self.sizes):
             by_value = np.argsort(self.values[rows], axis=1)
             order = np.take_along_axis(rows, by_value, axis=1)
             x = self.values[order]
             p = self.parts[order]
-            found.append(_Ordered(groups, x, p, np.cumsum(p, axis=1)))
+            upto = np.cumsum(p, axis=1)
+            found.append(_Ordered(groups, x, p, upto))
         return found
 
 
@@ -327,11 +337,12 @@ def _equal_parts(size: int) -> tuple[Floats, Floats]:
     return parts, counts[None, :] / size
 
 
-def _without_slivers(inside: Floats, p: Floats) -> Floats:
-    """Return parts of values without those that a boundary cuts off by rounding.
+def _inside(reach: Floats, p: Floats) -> Floats:
+    """Return how much of each value's part lies within a reach, less what is but rounding.
 
     Multiplied by a large value a sliver would count.
     """
+    inside = np.clip(reach, 0.0, p)
     is_sliver = (inside < _ROUNDING) & (inside < p)
     return np.where(is_sliver, 0.0, inside)
 
@@ -343,7 +354,8 @@ def _decile(x: Floats, beyond: Floats) -> Floats:
     """
     reached = (beyond >= -_ROUNDING).argmax(axis=1)
     passed = (beyond > _ROUNDING).argmax(axis=1)
-    both = np.take_along_axis(x, np.stack([reached, passed], axis=1), axis=1)
+    columns = np.stack([reached, passed], axis=1)
+    both = np.take_along_axis(x, columns, axis=1)
     return np.asarray(both.mean(axis=1))
 
 
@@ -430,7 +442,8 @@ def rank_within(
     }
     ranks = np.empty(len(order))
     if method == "first":
-        ranks[order] = np.arange(len(order)) - start[run] + 1
+        places = np.arange(len(order))
+        ranks[order] = places - start[run] + 1
     else:
         ranks[order] = of_runs[method][run]
     return ranks

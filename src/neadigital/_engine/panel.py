@@ -61,7 +61,8 @@ def _number_keys(keys: pd.Series[Any]) -> tuple[Ints, Any]:
     """Number the keys of a column in order, and return each key that has a number."""
     if isinstance(keys.dtype, pd.CategoricalDtype):
         # pandas has numbered them, and categories that no row has.
-        codes, in_use = number(np.asarray(keys.cat.codes, dtype=np.int64))
+        of_categories = np.asarray(keys.cat.codes, dtype=np.int64)
+        codes, in_use = number(of_categories)
         return codes, pd.Categorical.from_codes(in_use, dtype=keys.dtype)
     in_numpy = isinstance(keys.dtype, np.dtype)
     if in_numpy and keys.dtype.kind == "i":
@@ -117,7 +118,8 @@ class Groups:
         self.parts: list[Ints] = []
         for key, of_key in zip(keys, codes, strict=True):
             if self.parts:
-                self.codes, distinct = number(self.codes * key.count + of_key)
+                combined = self.codes * key.count + of_key
+                self.codes, distinct = number(combined)
             else:
                 # The first key has a row for each of its codes.
                 self.codes, distinct = of_key, np.arange(key.count)
@@ -244,11 +246,10 @@ class Panel:
         self.cells, count = self.number_cells()
         # Where cells are many for the rows, they are not marked but sorted.
         self.filled = _mark(self.cells, count)
-        distinct = (
-            len(pd.unique(self.cells))
-            if self.filled is None
-            else np.count_nonzero(self.filled)
-        )
+        if self.filled is None:
+            distinct = len(pd.unique(self.cells))
+        else:
+            distinct = int(np.count_nonzero(self.filled))
         if distinct < len(self.cells):
             _raise_repeated(self.frame, self.within, self.by, self.of_time)
 
@@ -263,7 +264,8 @@ class Panel:
                 is_time = name in self.of_time
                 self._keys[name] = Key(self.frame, name, years=is_time)
         keys = [self._keys[name] for name in columns]
-        return Groups(keys, [key.codes for key in keys], len(self.frame))
+        codes = [key.codes for key in keys]
+        return Groups(keys, codes, len(self.frame))
 
     @cached_property
     def members(self) -> Groups:
@@ -301,7 +303,8 @@ class Panel:
             raise ValueError(
                 f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0."
             )
-        return np.where(masses > 0, numbers, np.nan), masses
+        counted = np.where(masses > 0, numbers, np.nan)
+        return counted, masses
 
     def rows_of_member(self, label: Any, choose: str) -> Ints:
         """Return the row of a member in each cross-section, -1 where it has none.
@@ -347,7 +350,8 @@ class Panel:
         if self.kept is None:
             return results
         of_kept = pd.Series(results, index=np.flatnonzero(self.kept))
-        return of_kept.reindex(np.arange(len(self.kept))).array
+        every_row = np.arange(len(self.kept))
+        return of_kept.reindex(every_row).array
 
 
 class CrossSections(Panel):
@@ -411,7 +415,8 @@ class YearSeries(Panel):
         cells: Ints = series * self.width + time
         if self.filled is not None:
             return self._row_of_cell[cells]
-        rows = pd.Index(self.cells).get_indexer(pd.Index(cells.ravel()))
+        wanted = pd.Index(cells.ravel())
+        rows = pd.Index(self.cells).get_indexer(wanted)
         return rows.reshape(cells.shape)
 
     def at(self, numbers: Floats, time: Ints) -> Floats:
@@ -443,7 +448,8 @@ class YearSeries(Panel):
 
     def codes_of(self, years: Iterable[int]) -> Ints:
         """Return the time code of each year; that of no row for a year that is not at hand."""
-        codes = pd.Index(self.years).get_indexer(pd.Index([*years]))
+        wanted = pd.Index([*years])
+        codes = pd.Index(self.years).get_indexer(wanted)
         return np.where(codes < 0, self.time.count, codes)
 
     def before(self, numbers: Floats, periods: int) -> Floats:
@@ -458,8 +464,9 @@ class YearSeries(Panel):
         levels = self[value]
         periods = validation.to_whole("periods", periods, 1)
         earlier = self.before(levels, periods)
+        has_values = not np.isnan(levels).all()
         is_paired = ~np.isnan(levels + earlier)
-        if not is_paired.any() and not np.isnan(levels).all():
+        if has_values and not is_paired.any():
             self._warn_unpaired(levels, periods)
         return levels, earlier
 
@@ -588,8 +595,8 @@ def _left_out(
         return listed
     found = is_aggregate & others
     if found.any() and aggregates != "drop":
-        names = [members.texts[place] for place in np.flatnonzero(found)]
-        raise AggregateError(by, names)
+        places = np.flatnonzero(found)
+        raise AggregateError(by, [members.texts[place] for place in places])
     return listed | found
 
 

@@ -297,8 +297,9 @@ def read_years(series: pd.Series[Any]) -> Ints:
         )
     if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
         numbers = read_numbers(series, what)
-        whole = (np.abs(numbers) < _LARGEST_WHOLE_FLOAT) & (numbers % 1 == 0)
-        if not whole.all():
+        is_exact = np.abs(numbers) < _LARGEST_WHOLE_FLOAT
+        is_whole = is_exact & (numbers % 1 == 0)
+        if not is_whole.all():
             raise ValueError(
                 f"{what} must hold whole numbers such as 2021; "
                 "some are fractions or too large."
@@ -381,10 +382,11 @@ def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) ->
     """Return an option between 0 and 1, these two only if allowed."""
     low = "0 or more" if zero else "above 0"
     high = "at most" if one else "below"
-    is_part = _is_real(number) and 0 <= number <= 1
-    excluded = [end for end, allowed in ((0, zero), (1, one)) if not allowed]
-    if not is_part or number in excluded:
-        raise ValueError(must(name, f"be {low} and {high} 1", number))
+    wanted = f"be {low} and {high} 1"
+    if not _is_real(number) or not 0 <= number <= 1:
+        raise ValueError(must(name, wanted, number))
+    if (number == 0 and not zero) or (number == 1 and not one):
+        raise ValueError(must(name, wanted, number))
     return float(number)
 
 

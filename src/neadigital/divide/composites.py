@@ -723,10 +723,9 @@ def rank_robustness(
     _, nominal = scores.means(mean)
     is_ranked = ~np.isnan(nominal)
     ranks = _ranks_by_weights(scores, weights, is_ranked, mean)
-    columns = {"rank": ranks[0]}
-    quantiles = {"median_rank": 0.5, "rank_p05": 0.05, "rank_p95": 0.95}
-    for name, quantile in quantiles.items():
-        columns[name] = np.quantile(ranks[1:], quantile, axis=0, method="inverted_cdf")
+    quantiles = np.quantile(ranks[1:], [0.5, 0.05, 0.95], axis=0, method="inverted_cdf")
+    names = ("rank", "median_rank", "rank_p05", "rank_p95")
+    columns = dict(zip(names, [ranks[0], *quantiles], strict=True))
     table = {}
     for name, of_ranked in columns.items():
         whole = np.ones(scores.units.count, dtype=np.int64)

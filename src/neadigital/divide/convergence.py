@@ -203,7 +203,7 @@ def sigma_convergence(
         noise if measure in _IN_UNIT else np.zeros(n_panels),
     )
     has_test = measure == "sd" and weights is None
-    ends = _compare_ends(panel, x, usable & has_test, noise)
+    tests = trends | _compare_ends(panel, x, usable & has_test, noise)
     all_years = np.bincount(of_panel, minlength=n_panels)
     n_years = np.bincount(of_panel[usable], minlength=n_panels)
     return sections.table(
@@ -214,8 +214,7 @@ def sigma_convergence(
             "weighting": weighting_of(weights),
             "n_years": n_years[of_panel],
             "n_years_left_out": (all_years - n_years)[of_panel],
-            **{name: numbers[of_panel] for name, numbers in trends.items()},
-            **{name: numbers[of_panel] for name, numbers in ends.items()},
+            **{name: tests[name][of_panel] for name in tests},
         }
     )
 
@@ -672,7 +671,7 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
     if not lacking.any():
         return
     # The first panel that lacks a value: all its members by all its years.
-    place = int(np.flatnonzero(lacking)[0])
+    place = int((lacking > 0).argmax())
     series = np.flatnonzero(of_series == place)
     sections = np.flatnonzero(of_sections == place)
     times = panel.sections.parts[-1][sections]

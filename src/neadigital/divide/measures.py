@@ -254,11 +254,7 @@ def _check_measures(
     if measures is None:
         return possible
     asked = list(dict.fromkeys(validation.names(measures, "measures")))
-    wrong = [
-        name
-        for name in asked
-        if not isinstance(name, str) or name not in ["n", *possible]
-    ]
+    wrong = [name for name in asked if name not in ["n", *possible]]
     if wrong:
         named = ", ".join(map(str, wrong))
         raise ValueError(

@@ -10,8 +10,9 @@ import pandas as pd
 
 from neadigital._engine import validation
 from neadigital._engine.panel import YearSeries, with_results
-from neadigital._engine.regression import ROUNDING, nan_unless
+from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
+from neadigital.divide.values import transform_values
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
@@ -342,5 +343,4 @@ def catch_up(
 
 def _logs_at(panel: YearSeries, numbers: Floats, time: Ints) -> Floats:
     """Return the logarithm of each series' number at a time, NaN where it has none."""
-    found = panel.at(numbers, time)
-    return np.log(nan_unless(found > 0, found))
+    return transform_values(panel.at(numbers, time), "log")
