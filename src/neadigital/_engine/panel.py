@@ -614,19 +614,16 @@ def mark_members(
     if whole:
         # A single label is a tuple of it.
         labels = [label if isinstance(label, tuple) else (label,) for label in labels]
-    wanted = list(dict.fromkeys(labels))
-    marks = np.zeros((len(wanted), members.count), dtype=bool)
-    for row, label in zip(marks, wanted, strict=True):
-        row |= members.named(label)
-    nowhere = np.flatnonzero(~marks.any(axis=1))
-    if len(nowhere) and members.count:
-        absent = list_some([wanted[place] for place in nowhere])
+    marks = {label: members.named(label) for label in labels}
+    absent = [label for label, marked in marks.items() if not marked.any()]
+    if absent and members.count:
         at_hand = list_some(members.texts, 20, ", ")
         raise ValueError(
-            f"{option} names members that are nowhere in the data: {absent}. "
+            f"{option} names members that are nowhere in the data: {list_some(absent)}. "
             f"Choose among: {at_hand}."
         )
-    return marks
+    rows = np.array([*marks.values()], dtype=bool)
+    return rows.reshape(len(marks), members.count)
 
 
 # Repeated keys
