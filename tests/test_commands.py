@@ -27,9 +27,8 @@ def test_help_explains_each_command() -> None:
 @pytest.mark.skipif(not CI.exists(), reason="a source archive has no CI")
 def test_ci_runs_what_check_runs() -> None:
     """CI runs the tests first, then everything else in `make check`."""
-    run = " ".join(
-        re.findall(r"^make ([a-z -]+)", CI.read_text(encoding="utf-8"), re.M)
-    ).split()
+    commands = re.findall(r"^make (.+)", CI.read_text(encoding="utf-8"), re.M)
+    run = " ".join(commands).split()
     checked = re.findall(r"^check: (.+)", MAKEFILE, re.M)[0].split()
 
     assert run[0] == "test"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from typing import NamedTuple
 
 from neadigital import _store
@@ -139,7 +140,7 @@ def measures_of(cell: Cell) -> list[str]:
 
 def confirming_sources(*names: str) -> Counter[str]:
     """Count, by publication, the numbers of datasets that others have; the best one for each."""
-    origins = Origins()
+    origins = all_origins()
     found: Counter[str] = Counter()
     for cell in cells(*names) if names else ():
         if cell.text and origins.basis(cell) != "external":
@@ -218,6 +219,12 @@ class Origins:
         return ";".join(one for one in cited if one in self._named_in_paper)
 
 
+@cache
+def all_origins() -> Origins:
+    """Return the basis and the sources of numbers, read once."""
+    return Origins()
+
+
 # on what ground it stands
 
 
@@ -237,7 +244,7 @@ class Grounds:
         from neadigital.claims.checks import confirmed, refuted
         from neadigital.claims.report import all_findings
 
-        self.origins = Origins()
+        self.origins = all_origins()
         self.notes = self.origins.notes
         self._best = self.origins.records.best
         self._confirming = confirmed(all_findings())
@@ -278,3 +285,9 @@ class Grounds:
     def _check(self, cell: Cell) -> str:
         """Return the finding that refutes a number, else the one that confirms it."""
         return self._refuting.get(cell.id) or self._confirming.get(cell.id, "")
+
+
+@cache
+def all_grounds() -> Grounds:
+    """Return the ground of each number, found once."""
+    return Grounds()

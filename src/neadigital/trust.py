@@ -179,10 +179,10 @@ def evidence(name: str | None = None) -> DataFrame[Evidence]:
     """
     import pandas as pd
 
-    from neadigital._grounds import Grounds, Record
+    from neadigital._grounds import Record, all_grounds
 
     names = [] if name is None else [_store.dataset(name)["name"]]
-    grounds = Grounds()
+    grounds = all_grounds()
     found = []
     for cell in cells(*names):
         if not cell.text:
@@ -243,9 +243,9 @@ def quality() -> DataFrame[Quality]:
     """
     import pandas as pd
 
-    from neadigital._grounds import GROUNDS, Grounds
+    from neadigital._grounds import GROUNDS, all_grounds
 
-    grounds = Grounds()
+    grounds = all_grounds()
     counts: Counter[tuple[str, str, str]] = Counter()
     seen: set[Place] = set()
     for cell in cells():

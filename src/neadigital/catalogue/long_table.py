@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
 from neadigital._cells import Cell, Row, cells, to_float
-from neadigital._grounds import Grounds
+from neadigital._grounds import Grounds, all_grounds
 from neadigital.catalogue.places import economy_code
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
     import pandas as pd
 
     code = None if economy is None else economy_code(economy)
-    grounds = Grounds()
+    grounds = all_grounds()
     found = [
         _observation(cell, grounds)
         for cell in cells()
