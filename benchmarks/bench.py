@@ -137,7 +137,7 @@ def report(found):
     idioms = found.columns.intersection(["safe", "plain", "polars"])
     groups = found.groupby(["metric", "rows"], sort=False)
     table = groups[list(idioms)].max().unstack(sort=False)
-    shown = table.dropna(axis="columns", how="all").rename_axis(index=None)
+    shown = table.dropna(axis="columns", how="all")
     missed = found[found["missed"] != ""]
     parts = [
         shown.to_string(float_format="{:.2f}".format, na_rep=""),
@@ -150,11 +150,10 @@ def report(found):
 
 def conditions(costs):
     """Return what imports and calls cost, and on what all was measured."""
-    processors = os.cpu_count()
     text = (
         "Imports in units of `import pandas`, and calls in milliseconds: "
         f"{', '.join(map(str, costs))}. Measured with Python {platform.python_version()}, "
-        f"pandas {pd.__version__}, polars {pl.__version__} on {processors} processors."
+        f"pandas {pd.__version__}, polars {pl.__version__} on {os.cpu_count()} processors."
     )
     return textwrap.fill(text, 100)
 

@@ -239,8 +239,7 @@ def cagr(data, _):
 
 @by_indicator(growth.multiple, read="multiple", plain_floor=1.0)
 def multiple(data, _):
-    multiple, _ = multiple_and_years(data)
-    return multiple
+    return multiple_and_years(data)[0]
 
 
 @by_indicator(growth.trend_growth, read="trend_growth_pct", plain_floor=1.0)

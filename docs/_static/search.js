@@ -45,6 +45,7 @@ function search(query) {
     if (part.text.toLowerCase().includes(phrase)) score *= 1.5;
     if (ANSWERS.some((name) => part.page === `${name}.html`)) score *= 1.3;
     if (part.page === "changelog.html") score /= 3;
+    if (part.page.startsWith("generated/api/")) score *= 0.7;
     score /= 1 + part.text.length / 20000;
     const page = pages.get(part.page) || { title: part.title, score: 0, parts: [] };
     page.score = Math.max(page.score, score);

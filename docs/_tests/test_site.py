@@ -263,7 +263,11 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
         ("cybersecurity", "generated/datasets/cybersecurity_ranks.html"),
         ("64 %", "generated/claims.html#china-of-four"),
         ("licence ITU", "citing.html#licence"),
-        ("gender gap", "generated/api/neadigital.divide.gap.html"),
+        ("gender gap", "own_data.html"),
+        ("melt", "own_data.html"),
+        ("urban rural", "own_data.html"),
+        ("World Bank wide", "own_data.html#world-bank-databank-wide"),
+        ("Japan Internet use 2021", "generated/datasets/itu_indicators.html"),
         ("Mongolia nonsensical", "generated/economies/MNG.html"),
     ],
 )
