@@ -99,6 +99,7 @@ html_sidebars = {
         "metrics",
         "citing",
         "elsewhere",
+        "own_data",
         "changelog",
     )
 }

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import markup
 import pandas as pd
+from page_evidence import grounds
 
 import neadigital
 from neadigital.schemas._registry import DATASETS
 
 # Each kind of note, the most serious first: the mark in a cell, and what it means.
-KINDS = {
-    "misprint": ("✎", "misprint, corrected"),
-    "wrong_base": ("÷", "wrong base"),
-    "mislabelled": ("⇄", "wrong label"),
-    "serious": ("??", "seriously doubtful"),
-    "minor": ("?", "slightly doubtful"),
-    "other_year": ("y", "of another year"),
-    "other_basis": ("b", "by another definition"),
-    "not_available": ("–", "not available"),
-    "not_ranked": ("–", "not ranked"),
-}
-EVIDENCE = markup.Html('<a class="evidence" href="../evidence.html#{}">{}</a>')
+KINDS = pd.DataFrame(
+    [
+        ("misprint", "✎", "misprint, corrected"),
+        ("wrong_base", "÷", "wrong base"),
+        ("mislabelled", "⇄", "wrong label"),
+        ("serious", "??", "seriously doubtful"),
+        ("minor", "?", "slightly doubtful"),
+        ("other_year", "y", "of another year"),
+        ("other_basis", "b", "by another definition"),
+        ("not_available", "–", "not available"),
+        ("not_ranked", "–", "not ranked"),
+    ],
+    columns=["mark", "sign", "meaning"],
+)
+NAMED = markup.Html('{} <span class="code">{}</span>')
 NAMES = neadigital.economies().set_index("code")["name"]
 
 
@@ -31,34 +33,12 @@ def noted(name: str) -> pd.DataFrame:
     notes = neadigital.notes(name)  # type: ignore[arg-type]
     doubtful = notes["kind"] == "doubtful"
     notes["mark"] = notes["severity"].where(doubtful, notes["kind"])
-    notes["sign"] = [KINDS[mark][0] for mark in notes["mark"]]
-    notes["meaning"] = [KINDS[mark][1] for mark in notes["mark"]]
-    notes["values"] = [
-        [part.partition("=")[2] for part in key.split(";")] for key in notes["key"]
-    ]
+    notes["values"] = notes["key"].map(markup.values)
     notes["row"] = [markup.anchor(*values) for values in notes["values"]]
     places = zip(notes["row"], notes["column"], notes["mark"], strict=True)
     notes["id"] = [markup.anchor("note", *place) for place in places]
-    order = notes["mark"].map(list(KINDS).index)
-    return notes.iloc[order.argsort(kind="stable")]
-
-
-def grounds(name: str | None = None) -> pd.DataFrame:
-    """Return the grounds of the numbers that have a row on the page of evidence: the paper's."""
-    known = neadigital.evidence(name)  # type: ignore[arg-type]
-    return known[known["printed"].notna() | (known["ground"] != "external")]
-
-
-def link(note: dict[str, Any], text: str = "", page: str = "") -> markup.Html:
-    """Return a link to a note, on this page or another: a text, or the note's mark."""
-    return markup.render("note_link.html", note=note, text=text, page=page)
-
-
-def flagged(text: str, notes: list[dict[str, Any]]) -> markup.Html:
-    """Return a value that links to its first note, and beside it the marks of all its notes."""
-    first, *others = notes
-    links = [link(first, text or "missing"), *map(link, others)]
-    return markup.render("flagged.html", links=links, sign=first["sign"])
+    # The order of the left side is kept: that of the kinds.
+    return KINDS.merge(notes, on="mark")
 
 
 def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
@@ -74,69 +54,74 @@ def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
+def with_names(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the texts of cells, with an economy's name or a code's meaning beside the code."""
+    shown = as_shown(frame).astype(object)
+    codes = neadigital.codebook(name).query("code != ''")
+    # The part after a semicolon says where else the quantity is found.
+    codes["meaning"] = codes["meaning"].str.split(";").str[0]
+    for column in frame:
+        own = codes[codes["column"] == column].set_index("code")["meaning"]
+        meanings = NAMES if column in ("economy", "region") else own
+        named = frame[column].map(meanings).dropna()
+        for row, meaning in named.items():
+            shown.loc[row, column] = NAMED.format(meaning, shown.loc[row, column])
+    return shown
+
+
 def rows(name: str, notes: pd.DataFrame) -> str:
-    """Return the whole dataset as a table, with names beside codes and marks beside numbers."""
+    """Return the whole dataset: a number leads to its ground, and its marks to its notes."""
     frame = neadigital.load(name)  # type: ignore[call-overload]
     keys = DATASETS[name].to_schema().unique or []
-    book = neadigital.codebook(name)
-    # The part after a semicolon says where else the quantity is found.
-    meanings = {
-        (row.column, row.code): row.meaning.partition(";")[0]
-        for row in book.itertuples()
-        if row.code
+    key_texts = [
+        ";".join(f"{key}={row[key]}" for key in keys)
+        for row in frame.to_dict("records")
+    ]
+    own = grounds().query("dataset == @name")
+    addresses = own.set_index(["key", "column"])["address"].to_dict()
+    notes_by_cell = {
+        cell: found.to_dict("records")
+        for cell, found in notes.groupby(["key", "column"])
     }
-    known = grounds(name)
-    numbers = set(zip(known["key"], known["column"], strict=True))
-    notes_by_cell = dict(iter(notes.groupby(["key", "column"])))
-
-    def cell(key: str, column: str, value: Any, shown: str) -> Any:
-        if (key, column) in notes_by_cell and column not in keys:
-            html = flagged(shown, notes_by_cell[key, column].to_dict("records"))
-            return markup.Html.sorted_by(html, markup.text(value))
-        names = NAMES if column in ("economy", "region") else meanings
-        meaning = names.get(value if names is NAMES else (column, value))
-        if meaning:
-            form = markup.Html('{} <span class="code">{}</span>')
-            return form.format(meaning, shown)
-        if (key, column) in numbers:
-            values = [part.partition("=")[2] for part in key.split(";")]
-            place = markup.anchor(name, *values, column)
-            html = EVIDENCE.format(place, shown)
-            return markup.Html.sorted_by(html, markup.text(value))
-        return shown
-
-    records = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    row_keys = [";".join(f"{key}={row[key]}" for key in keys) for row in records]
-    texts = as_shown(frame).to_dict("records")
+    shown = with_names(name, frame)
+    for column in frame.columns.difference(keys):
+        for row, key in enumerate(key_texts):
+            address = addresses.get((key, column), "")
+            of_cell = notes_by_cell.get((key, column), [])
+            if address or of_cell:
+                html = markup.render(
+                    "number.html",
+                    shown=shown.loc[row, column],
+                    address=address,
+                    notes=of_cell,
+                )
+                order = markup.text(frame.loc[row, column])
+                shown.loc[row, column] = markup.Html.sorted_by(html, order)
     table = markup.table(
-        [
-            [cell(key, column, row[column], text[column]) for column in frame]
-            for key, row, text in zip(row_keys, records, texts, strict=True)
-        ],
-        list(frame.columns),
+        shown.itertuples(index=False, name=None),
+        list(frame),
         caption=f"{name}, all rows",
         long=True,
         noted=sorted(set(notes["column"])),
-        ids=[markup.anchor(*(row[key] for key in keys)) for row in records],
+        ids=[markup.anchor(*markup.values(key)) for key in key_texts],
         numeric=list(frame.select_dtypes("number")),
     )
-    used = {mark: KINDS[mark] for mark in KINDS if mark in set(notes["mark"])}
-    return (markup.render("legend.html", used=used) if used else "") + table
+    used = KINDS[KINDS["mark"].isin(notes["mark"])]
+    legend = markup.render("legend.html", used=used.to_dict("records"))
+    return legend + table if len(used) else table
 
 
 def cards(notes: pd.DataFrame) -> markup.Html:
     """Return the notes as cards; cells with the same note share one."""
     values = pd.to_numeric(notes["value"], errors="coerce")
-    notes = notes.assign(
-        changed=(values - notes["printed_number"]).abs() > 0,
-        name=[NAMES.get(values[0], values[0]) for values in notes["values"]],
-    )
+    notes["changed"] = (values - notes["printed_number"]).abs() > 0
+    codes = notes["values"].str[0]
+    notes["name"] = codes.map(NAMES).fillna(codes)
     same = ["mark", "certainty", "column", "note", "evidence"]
     found = []
     for _, cells in notes.groupby(same, sort=False):
         # A list that names an economy once needs no second name; a city has no more than its name.
         alone = cells["values"].str.len() == 1
         repeats = (cells["name"] == cells["name"].shift()) & ~alone
-        records = cells.assign(repeats=repeats).to_dict("records")
-        found.append((records[0], records))
+        found.append(cells.assign(repeats=repeats).to_dict("records"))
     return markup.render("cards.html", cards=found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -22,140 +22,164 @@ Draw = Callable[..., Any]
 # Colours that are seen on light as well as on dark.
 COLOURS = ["#3B82B5", "#C98500", "#7C8A17", "#C74A94"]
 NAMES = neadigital.economies().set_index("code")["name"].to_dict() | {"AVG": "Average"}
+# Sums stand beside what they are the sums of.
+SUMS = ["TOP10", "TOP20", "WLD", "CN"]
 
 
-def bars(rows: pd.DataFrame, title: str, unit: str, ax: Axes) -> None:
-    """Draw a table of few rows as bars, the last row on top, with a legend of several columns."""
+def bars(rows: pd.DataFrame, title: str, unit: str, ax: Axes, **style: Any) -> None:
+    """Draw a table of few rows as bars, the last row on top, with a legend above."""
+    look: dict[str, Any] = {"color": COLOURS, "width": 0.8} | style
     named = rows.rename(index=NAMES)
-    named.plot.barh(
-        ax=ax, color=COLOURS, ylabel="", xlabel=unit, width=0.8, legend=False
-    )
+    named.plot.barh(ax=ax, ylabel="", xlabel=unit, legend=False, **look)
     ax.locator_params(axis="x", nbins=5)
-    names, above = [str(name) for name in rows.columns], 9
-    if len(names) > 1:
-        # Side by side if they are short.
-        columns = len(names) if sum(map(len, names)) < 15 else 1
-        legend = {"loc": "lower left", "bbox_to_anchor": (0, 1), "frameon": False}
-        ax.legend(ncols=columns, fontsize=8.5, borderaxespad=0.2, **legend)
-        above += 16 * len(names) // columns
+    above = 9
+    if len(rows.columns) > 1:
+        figure: Any = ax.figure
+        columns = 4 if figure.get_figwidth() > 6 else 2
+        legend = ax.legend(
+            ncols=columns,
+            loc="lower left",
+            bbox_to_anchor=(0, 1),
+            borderaxespad=0.2,
+            frameon=False,
+            fontsize=8.5,
+        )
+        above += 16 * -(-len(legend.get_texts()) // columns)
     ax.set_title(
         title, loc="left", fontsize=11, fontweight="bold", pad=above, wrap=True
     )
     ax.spines[["top", "right"]].set_visible(False)
 
 
-def _wide(name: str, member: str, value: str) -> pd.DataFrame:
-    """Return a dataset with a row for each member and a column for each year, without sums."""
-    frame: Any = neadigital.load(name)  # type: ignore[call-overload]
-    years = frame[~frame[member].isin(["TOP10", "WLD", "CN"])]
-    return years.pivot(index=member, columns="year", values=value)  # type: ignore[no-any-return]
+def scores(
+    name: str,
+    member: str,
+    columns: Mapping[str, str],
+    order: str,
+    title: str,
+    unit: str,
+    ax: Axes,
+) -> None:
+    """Draw columns of a dataset as bars, the members in the order of one of its columns."""
+    rows = neadigital.load(name).set_index(member)  # type: ignore[call-overload]
+    rows = rows.drop(index=SUMS, errors="ignore").dropna(subset=list(columns))
+    ordered = rows.sort_values(order)
+    bars(ordered[list(columns)].rename(columns=columns), title, unit, ax)
 
 
-def cities(ax: Axes) -> None:
-    """Draw the three scores of each city."""
-    rows = (
-        neadigital.city_competitiveness().set_index("city").sort_values("total_score")
-    )
-    scores = rows.filter(like="_score").drop(columns="total_score")
-    scores.columns = scores.columns.str.removesuffix("_score").str.replace("_", " ")
-    bars(scores, "Digital competitiveness of five cities, 2021", "score, 0 to 100", ax)
+def by_year(
+    name: str,
+    member: str,
+    value: str,
+    years: list[int],
+    title: str,
+    unit: str,
+    ax: Axes,
+) -> None:
+    """Draw a column of a dataset as bars, one for each year, in the order of the last one."""
+    rows = neadigital.load(name)  # type: ignore[call-overload]
+    wide = rows.pivot(index=member, columns="year", values=value)[years]
+    wide = wide.drop(index=SUMS, errors="ignore")
+    bars(wide.sort_values(years[-1]), title, unit, ax)
 
 
-def enterprises(ax: Axes) -> None:
-    """Draw how many of the top digital enterprises each economy has."""
-    rows = neadigital.top_digital_enterprises().set_index("economy")[["enterprises"]]
-    title = "Where the global top 100 digital enterprises are, 2020"
-    bars(rows.sort_values("enterprises"), title, "enterprises", ax)
+def lines(
+    name: str, value: str, ax: Axes, query: str = "", highlight: str | None = None
+) -> None:
+    """Draw a column of a dataset as lines over the years."""
+    rows = neadigital.load(name)  # type: ignore[call-overload]
+    rows = rows.query(query) if query else rows
+    plot.series(rows, value, highlight=highlight, ax=ax)
 
 
-def connectivity(ax: Axes) -> None:
-    """Draw the four scores of each economy."""
-    rows = neadigital.connectivity_index().set_index("economy").sort_values("score")
-    scores = rows[["broadband", "cloud", "ai", "iot"]].dropna()
-    title = "Global Connectivity Index by technology, 2020"
-    bars(scores, title, "score, 0 to 120", ax)
-
-
-def sales(ax: Axes) -> None:
-    """Draw the e-commerce sales of each economy."""
-    rows = _wide("ecommerce_sales", "economy", "total_usd_bn").sort_values(2019)
-    title = "E-commerce sales of the ten largest economies, 2018-2019"
-    bars(rows, title, "US$ billion", ax)
-
-
-def b2c_sales(ax: Axes) -> None:
-    """Draw the sales to consumers of each economy."""
-    rows = neadigital.b2c_ecommerce_sales().set_index("economy")[["b2c_usd_bn"]]
-    title = "Business-to-consumer e-commerce sales, 2019"
-    bars(rows.drop("TOP20").sort_values("b2c_usd_bn"), title, "US$ billion", ax)
-
-
-def trade(ax: Axes) -> None:
-    """Draw each province's trade in the years of which all months are known."""
-    rows = _wide("trade_with_russia", "region", "trade_cny_bn")[[2021, 2022]]
-    title = "Trade of China's northeastern provinces with Russia, 2021-2022"
-    bars(rows, title, "CNY billion", ax)
-
-
-def users(ax: Axes, highlight: str | None = None) -> None:
-    """Draw the share of people who use the Internet."""
-    itu = neadigital.itu_indicators()
-    rows = itu.query("indicator == 'internet_users_pct' and economy != 'WLD'")
-    plot.series(rows, "value", highlight=highlight, ax=ax)
-
-
-def users_since_1990(edition: str, ax: Axes) -> None:
-    """Draw the share of people who use the Internet, by an edition of the World Bank."""
-    series = neadigital.load(edition)  # type: ignore[call-overload]
-    rows = series.query("indicator == 'IT.NET.USER.ZS'")
-    plot.series(rows, "value", ax=ax)
-
-
-def egovernment(ax: Axes) -> None:
-    """Draw the scores in e-government."""
-    plot.series(neadigital.egovernment_index(), "egdi", ax=ax)
-
-
-def cybersecurity(ax: Axes) -> None:
-    """Draw the scores in cybersecurity."""
-    plot.series(neadigital.cybersecurity_index(), "score", ax=ax)
-
-
-def growth(ax: Axes) -> None:
-    """Draw the growth of the digital economy."""
-    rates = neadigital.growth_rates()
-    plot.series(rates, "digital_economy_growth_pct", ax=ax)
-
-
+# The share of people who use the Internet, as the paper has it and as the World Bank has it.
+USERS = partial(
+    lines,
+    "itu_indicators",
+    "value",
+    query="indicator == 'internet_users_pct' and economy != 'WLD'",
+)
+SINCE_1990 = "indicator == 'IT.NET.USER.ZS'"
 # The chart of each dataset; None for none.
 CHARTS: dict[str, Draw | None] = {
-    "growth_rates": growth,
+    "growth_rates": partial(lines, "growth_rates", "digital_economy_growth_pct"),
     "digital_economy_scale": partial(plot.figure, 6),
     "global_digital_economy": partial(plot.figure, 1),
-    "itu_indicators": users,
-    "egovernment_ranks": lambda ax: plot.ranks("egovernment_ranks", ax=ax),
-    "local_online_service_ranks": lambda ax: plot.ranks(
-        "local_online_service_ranks", ax=ax
+    "itu_indicators": USERS,
+    "egovernment_ranks": partial(plot.ranks, "egovernment_ranks"),
+    "local_online_service_ranks": partial(plot.ranks, "local_online_service_ranks"),
+    "digital_competitiveness_ranks": partial(
+        plot.ranks, "digital_competitiveness_ranks"
     ),
-    "digital_competitiveness_ranks": lambda ax: plot.ranks(
-        "digital_competitiveness_ranks", ax=ax
+    "city_competitiveness": partial(
+        scores,
+        "city_competitiveness",
+        "city",
+        {
+            "economic_infrastructure_score": "infrastructure",
+            "digital_talent_score": "talent",
+            "digital_innovation_score": "innovation",
+        },
+        "total_score",
+        "Digital competitiveness of five cities, 2021",
+        "score, 0 to 100",
     ),
-    "city_competitiveness": cities,
-    "top_digital_enterprises": enterprises,
+    "top_digital_enterprises": partial(
+        scores,
+        "top_digital_enterprises",
+        "economy",
+        {"enterprises": "enterprises"},
+        "enterprises",
+        "Where the global top 100 digital enterprises are, 2020",
+        "enterprises",
+    ),
     "ict_industry": partial(plot.figure, 7),
-    "connectivity_index": connectivity,
-    "cybersecurity_ranks": lambda ax: plot.ranks("cybersecurity_ranks", ax=ax),
-    "ecommerce_sales": sales,
-    "b2c_ecommerce_sales": b2c_sales,
-    "trade_with_russia": trade,
+    "connectivity_index": partial(
+        scores,
+        "connectivity_index",
+        "economy",
+        {"broadband": "broadband", "cloud": "cloud", "ai": "AI", "iot": "IoT"},
+        "score",
+        "Global Connectivity Index by technology, 2020",
+        "score, 0 to 120",
+    ),
+    "cybersecurity_ranks": partial(plot.ranks, "cybersecurity_ranks"),
+    "ecommerce_sales": partial(
+        by_year,
+        "ecommerce_sales",
+        "economy",
+        "total_usd_bn",
+        [2018, 2019],
+        "E-commerce sales of the ten largest economies, 2018-2019",
+        "US$ billion",
+    ),
+    "b2c_ecommerce_sales": partial(
+        scores,
+        "b2c_ecommerce_sales",
+        "economy",
+        {"b2c_usd_bn": "sales"},
+        "b2c_usd_bn",
+        "Business-to-consumer e-commerce sales, 2019",
+        "US$ billion",
+    ),
+    # The years of which all months are known.
+    "trade_with_russia": partial(
+        by_year,
+        "trade_with_russia",
+        "region",
+        "trade_cny_bn",
+        [2021, 2022],
+        "Trade of China's northeastern provinces with Russia, 2021-2022",
+        "CNY billion",
+    ),
     "world_development_indicators": partial(
-        users_since_1990, "world_development_indicators"
+        lines, "world_development_indicators", "value", query=SINCE_1990
     ),
     "world_development_indicators_2026": partial(
-        users_since_1990, "world_development_indicators_2026"
+        lines, "world_development_indicators_2026", "value", query=SINCE_1990
     ),
-    "egovernment_index": egovernment,
-    "cybersecurity_index": cybersecurity,
+    "egovernment_index": partial(lines, "egovernment_index", "egdi"),
+    "cybersecurity_index": partial(lines, "cybersecurity_index", "score"),
 }
 # The figure of each economy that the paper has one of.
 FIGURES = {"CHN": 2, "RUS": 3, "JPN": 4, "KOR": 5}
@@ -171,7 +195,7 @@ def of_dataset(name: str) -> Draw | None:
 def of_economy(code: str) -> list[Draw]:
     """Return how an economy is drawn: its figure in the paper, if any, and Internet users."""
     figure = [partial(plot.figure, FIGURES[code])] if code in FIGURES else []
-    return [*figure, partial(users, highlight=code)]
+    return [*figure, partial(USERS, highlight=code)]
 
 
 # The two themes of the site: matplotlib's style, and the colour behind a picture.
@@ -179,24 +203,37 @@ THEMES = {"light": ("default", "#ffffff"), "dark": ("dark_background", "#14181e"
 
 
 def shown(
-    folder: Path, name: str, draw: Draw | None, up: str, height: float = 3.6
+    folder: Path,
+    name: str,
+    draw: Draw | None,
+    up: str,
+    height: float = 3.6,
+    narrow: str = "(max-width: 600px)",
 ) -> str:
     """Draw a picture for a wide and a narrow screen, light and dark; return the HTML that shows it.
 
-    It is 1200 pixels wide, or twice 400 for a telephone. Its title is also its text for screen
-    readers.
+    It is 1200 pixels wide, or twice 400 for screens that `narrow` describes. Its title is also its
+    text for screen readers.
     """
     if draw is None:
         return ""
     folder = folder / "_extra" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
     return markup.raw(
-        "".join(_picture(folder, name, draw, up, height, theme) for theme in THEMES)
+        "".join(
+            _picture(folder, name, draw, up, height, narrow, theme) for theme in THEMES
+        )
     )
 
 
 def _picture(
-    folder: Path, name: str, draw: Draw, up: str, height: float, theme: str
+    folder: Path,
+    name: str,
+    draw: Draw,
+    up: str,
+    height: float,
+    narrow: str,
+    theme: str,
 ) -> str:
     """Draw a picture in one theme, at both widths."""
     style, behind = THEMES[theme]
@@ -212,7 +249,7 @@ def _picture(
             plt.close(figure)
     address = f"{up}pictures/{file}"
     return (
-        f'<picture class="only-{theme}"><source media="(max-width: 600px)" '
+        f'<picture class="only-{theme}"><source media="{narrow}" '
         f'srcset="{address}-narrow.png"><img src="{address}.png" alt="{alt}" '
         'width="1200" loading="lazy"></picture>'
     )

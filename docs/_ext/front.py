@@ -38,15 +38,15 @@ COLOURS = {
     ],
 }
 # Rows and columns of panels, and the size in inches, of which each is 100 pixels.
-SHAPES = {"wide": (1, 4, (11.6, 2.9)), "narrow": (2, 2, (3.7, 4.4))}
+SHAPES = {"wide": (1, 4, (11.6, 3.2)), "narrow": (2, 2, (3.7, 4.4))}
 LABEL = {
     "xytext": (8, 0),
     "textcoords": "offset points",
     "va": "center",
-    "fontsize": 9.5,
+    "fontsize": 11,
 }
 # How far apart two labels must be, in percentage points.
-APART = 3.6
+APART = 4.2
 
 
 def draw(ax: Axes, rates: pd.DataFrame, colour: str, muted: str) -> None:
@@ -67,7 +67,7 @@ def frame(ax: Axes, muted: str, grid: str) -> None:
     ax.set(
         xlim=(2016.7, 2021.2), ylim=(-14, 35), xticks=(2017, 2021), yticks=(0, 15, 30)
     )
-    ax.tick_params(colors=muted, labelsize=9, length=0)
+    ax.tick_params(colors=muted, labelsize=10, length=0)
     ax.yaxis.grid(True, color=grid, lw=0.7)
     ax.set_axisbelow(True)
     ax.spines[:].set_visible(False)
@@ -83,7 +83,7 @@ def save(path: Path, shape: str, theme: str) -> None:
         rows, columns, figsize=size, sharex=True, sharey=True, layout="constrained"
     )
     for ax, colour, (code, name) in zip(axes.flat, colours, NAMES.items(), strict=True):
-        ax.set_title(name, loc="left", color=ink, fontsize=11, weight="bold", pad=4)
+        ax.set_title(name, loc="left", color=ink, fontsize=13, weight="bold", pad=4)
         frame(ax, muted, grid)
         draw(ax, rates[rates["economy"] == code], colour, muted)
     figure.savefig(path, transparent=True)

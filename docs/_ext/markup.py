@@ -1,9 +1,10 @@
-"""Tables and anchors as HTML, and the templates of `docs/_templates/pages`."""
+"""Tables, anchors and links as HTML, and the templates of `docs/_templates/pages`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import jinja2
 import pandas as pd
 from markupsafe import Markup, escape
+
+import neadigital
 
 UNITS = ("_usd_bn", "_cny_bn", "_pct", "_mn", "_per_100", "_kbit_s")
 
@@ -26,6 +29,9 @@ class Html(Markup):
         made = cls(html)
         made.order = order
         return made
+
+
+LINK = Html('<a href="{}#{}">{}</a>')
 
 
 def text(value: Any) -> str:
@@ -50,6 +56,11 @@ def decimals(values: pd.Series) -> int:
     return min(max(lengths, default=0), 3)
 
 
+def values(key: str) -> list[str]:
+    """Return the values in the key of a row: `JPN` and `2020` in `economy=JPN;year=2020`."""
+    return [part.partition("=")[2] for part in key.split(";")]
+
+
 def anchor(*parts: object) -> str:
     """Return an id made of the parts; it is the same on every page."""
     return re.sub("[^A-Za-z0-9]+", "-", "-".join(map(str, parts))).strip("-")
@@ -60,9 +71,54 @@ def breakable(name: str) -> Markup:
     return escape(name).replace("_", Markup("_<wbr>"))
 
 
+@cache
+def anchors_by_name() -> dict[str, str]:
+    """Return the anchor of each publication by the forms in which a text may name it."""
+    known = neadigital.sources()
+    work = known["same_as"].where(known["same_as"] != "", known["source"])
+    title = known["title"].str.strip("[]")
+    author = known["authors"].replace("[unsigned]", "an unsigned report")
+    year = " (" + known["year"].astype("string") + ")"
+    without_subtitle = title.str.partition(":")[0]
+    full = author + ", " + title
+    found = {}
+    for form in (
+        full + year,
+        title + year,
+        full,
+        title,
+        author + ", " + without_subtitle,
+    ):
+        # A form that two works share names neither.
+        is_clear = work.groupby(form).transform("nunique") == 1
+        for name, source in zip(form[is_clear], known["source"][is_clear], strict=True):
+            found.setdefault(name, anchor(source))
+    return found
+
+
+@cache
+def any_name() -> re.Pattern[str]:
+    """Return a pattern that finds the names of publications, the longest first."""
+    names = sorted(anchors_by_name(), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def linked(text: str, page: str = "sources.html") -> Html:
+    """Return a text in which each publication that it names leads to its entry."""
+    # Names and the texts between them take turns.
+    parts = any_name().split(text)
+    anchors = anchors_by_name()
+    shown = [
+        LINK.format(page, anchors[part], part) if part in anchors else escape(part)
+        for part in parts
+    ]
+    return Html("").join(shown)
+
+
 TEMPLATES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parents[1] / "_templates" / "pages"),
     autoescape=jinja2.select_autoescape(["html"]),
+    undefined=jinja2.StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
@@ -71,6 +127,7 @@ TEMPLATES.filters |= {
     "words": words,
     "breakable": breakable,
     "anchor": anchor,
+    "linked": linked,
 }
 
 

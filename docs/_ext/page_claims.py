@@ -22,6 +22,9 @@ MARKS = {
     "not_checkable": "?",
     "confirmed": "✓",
 }
+VERDICT = markup.Html('<span class="verdict {}">{} {}</span>')
+NUMBERS = markup.Html('{} <span class="code">{}</span>')
+HEADS = ["verdict", "section", "kind", "claim", "stated → recomputed", "how"]
 SECTIONS = {
     "Abstract": "Abstract",
     "Introduction": "Introduction",
@@ -37,8 +40,6 @@ SECTIONS = {
     "III.3": "III.3 Forums",
     "Conclusion": "Conclusion",
 }
-
-
 # The section of each table.
 TABLES = {
     1: "I.1",
@@ -78,16 +79,18 @@ def cells(row: dict[str, Any]) -> list[Any]:
     """Return a finding as a row of the table."""
     stated = markup.text(row["stated"])
     numbers = " → ".join(filter(None, [stated, recomputed(row)]))
-    verdict = markup.Html('<span class="verdict {}">{} {}</span>')
-    name = row["verdict"]
+    verdict = row["verdict"]
+    marked = VERDICT.format(verdict, MARKS[verdict], verdict.replace("_", " "))
+    title = section(row["where"])
+    unit = row["unit"] if numbers else ""
     return [
-        verdict.format(name, MARKS[name], name.replace("_", " ")),
-        section(row["where"]),
+        markup.Html.sorted_by(marked, str(list(MARKS).index(verdict))),
+        # In the paper's order.
+        markup.Html.sorted_by(title, str(list(SECTIONS.values()).index(title))),
+        row["kind"],
         markup.render("claim.html", row=row, anchor=markup.anchor(row["check"])),
-        markup.Html('{} <span class="code">{}</span>').format(
-            numbers, row["unit"] if numbers else ""
-        ),
-        row["explanation"],
+        NUMBERS.format(numbers, unit),
+        markup.linked(row["explanation"]),
     ]
 
 
@@ -99,11 +102,11 @@ def pages(folder: Path) -> dict[str, str]:
     claims = audit[audit["kind"] == "claim"]
     table = markup.table(
         [cells(row) for row in audit.to_dict("records")],
-        ["verdict", "section", "claim", "stated → recomputed", "how"],
+        HEADS,
         caption="All findings, those that do not hold first",
         long=True,
         ids=[markup.anchor(check) for check in audit["check"]],
-        filters=("verdict", "section"),
+        filters=("verdict", "section", "kind"),
     )
     text = markup.render(
         "claims.md",

@@ -13,6 +13,8 @@ from typing import Any
 import annotated
 import charts
 import markup
+import pandas as pd
+from page_evidence import PLACE, places
 
 import neadigital
 from neadigital import _store
@@ -23,23 +25,42 @@ PAPER = "Song (2023)"
 KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 
 
+def place_links(known: pd.DataFrame, by: str) -> dict[str, markup.Html]:
+    """Return the tables and figures of each column or code, as links to the numbers in them."""
+    return {
+        name: markup.Html(", ").join(
+            # The two words stay together.
+            PLACE.format("../", place, place.replace(" ", "\N{NO-BREAK SPACE}"))
+            for place in found.unique()
+        )
+        for name, found in known.groupby(by)["place"]
+    }
+
+
 def columns(name: str) -> str:
     """Return the meaning of each column and of each of its codes, in one table."""
-    book = neadigital.codebook(name)
-    coded = book["code"] != ""
-    heads = book[~coded]
-    codes = book[coded]
-    heads = heads.assign(
-        values=(heads["type"] + ", " + heads["allowed"]).str.removesuffix(", ")
-    )
+    book = neadigital.codebook(name).replace(";", ", ", regex=True)
+    book["values"] = (book["type"] + ", " + book["allowed"]).str.removesuffix(", ")
+    of_paper = places().query("dataset == @name")
+    by_column = place_links(of_paper, "column")
+    by_code = place_links(of_paper, "variable")
+    links = [
+        by_code.get(row.code) or by_column.get(row.column, "")
+        for row in book.itertuples()
+    ]
+    # Text of pandas' own kind would forget that it is HTML.
+    book["in the paper"] = pd.Series(links, dtype="object")
+    last = ["in the paper"] if len(of_paper) else []
+    heads = book[book["code"] == ""]
+    codes = book[book["code"] != ""]
     found = markup.frame_table(
-        heads[["column", "meaning", "unit", "values"]].replace(";", ", ", regex=True),
+        heads[["column", "meaning", "unit", "values", *last]],
         f"Columns of {name}",
         stack=True,
     )
     if len(codes):
         found += markup.frame_table(
-            codes[["column", "code", "meaning", "unit"]],
+            codes[["column", "code", "meaning", "unit", *last]],
             f"Codes in the columns of {name}",
             stack=True,
         )

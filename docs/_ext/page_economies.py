@@ -7,35 +7,36 @@ from pathlib import Path
 import charts
 import markup
 import pandas as pd
-from annotated import NAMES, link, noted
+from annotated import NAMES, noted
 
 import neadigital
 
 HEADS = ["what", "year", "value", "unit", "ground", "note", "dataset"]
 ECONOMIES = neadigital.economies().query("kind == 'economy'")
 FIVE = list(ECONOMIES.loc[ECONOMIES["northeast_asia"], "code"])
-DATASET = markup.Html('<a href="../datasets/{}.html#every-row">{}</a>')
+DATASET = markup.Html('<a href="../datasets/{0}.html#every-row">{0}</a>')
 
 
 def numbers(known: pd.DataFrame) -> list[list[object]]:
     """Return observations as rows: what is measured, year, value, unit, ground, notes, dataset."""
-    titles = neadigital.datasets().set_index("name")["title"]
-    titles = titles.str.replace(r", [\d-]+$", "", regex=True)
+    # Numbers of one kind have the same decimals.
+    decimals = known.groupby(["dataset", "variable"])["value"].transform(
+        markup.decimals
+    )
     rows: list[list[object]] = []
-    for row in known.to_dict("records"):
+    for row in known.assign(decimals=decimals).to_dict("records"):
         what = markup.words(row["variable"])
-        if row["place"] != row["economy"]:
-            what += f", {row['place']}"
+        if row["place"] not in ("", row["economy"]):
+            what += f", {NAMES.get(row['place'], row['place'])}"
         value = markup.text(row["value"])
         kinds = row["kinds"].replace("_", " ").replace(";", ", ")
-        shown = value or "not known"
+        shown = f"{row['value']:.{row['decimals']:.0f}f}" if value else "not known"
         if not value and row["low"] > 0:
             shown = f"{row['low']:g} to {row['high']:g}"
             kinds = "only bounds are known"
-        number = markup.Html("{}").format(shown)
-        number.order = value
+        number = markup.Html.sorted_by(shown, value)
         ground = row["ground"].replace("_", ", ")
-        dataset = DATASET.format(row["dataset"], titles[row["dataset"]])
+        dataset = DATASET.format(row["dataset"])
         rows.append([what, row["period"], number, row["unit"], ground, kinds, dataset])
     return rows
 
@@ -43,6 +44,13 @@ def numbers(known: pd.DataFrame) -> list[list[object]]:
 def page(folder: Path, code: str) -> str:
     """Return an economy's page."""
     known = neadigital.observations(code)
+    # The paper's own numbers come first.
+    known = known.sort_values(
+        "ground", key=lambda ground: ground == "external", kind="stable"
+    )
+    is_known = known[["value", "low"]].notna().any(axis="columns")
+    external = known.loc[known["ground"] == "external", "source"]
+    authors = neadigital.sources().set_index("source")["authors"]
     table = markup.table(
         numbers(known),
         HEADS,
@@ -52,7 +60,7 @@ def page(folder: Path, code: str) -> str:
         numeric=("value",),
     )
     pictures = [
-        charts.shown(folder, f"{code}-{i}", draw, "../../")
+        charts.shown(folder, f"{code}-{i}", draw, "../../", narrow="all")
         for i, draw in enumerate(charts.of_economy(code))
     ]
     return markup.render(
@@ -60,7 +68,9 @@ def page(folder: Path, code: str) -> str:
         front_matter=markup.front_matter(),
         name=NAMES[code],
         code=code,
-        known=known,
+        numbers=is_known.sum(),
+        gaps=(~is_known).sum(),
+        publishers=sorted(set(external.map(authors).dropna())),
         datasets=known["dataset"].nunique(),
         noted=(known["kinds"] != "").sum(),
         pictures=pictures,
@@ -76,12 +86,15 @@ def five() -> str:
     known = known.merge(neadigital.growth_rates(), on=keys, how="left")
     known = known.query("year == 2021 and economy in @FIVE")
     notes = noted("growth_rates").query("mark == 'serious' and year == 2021")
-    page = "generated/datasets/growth_rates.html"
-    marks = {
-        note["economy"]: link(note, page=page) for note in notes.to_dict("records")
-    }
+    doubts = {note["economy"]: note for note in notes.to_dict("records")}
     rows = [
-        markup.render("five.html", row=row, name=NAMES[row["economy"]], marks=marks)
+        markup.render(
+            "five.html",
+            row=row,
+            name=NAMES[row["economy"]],
+            note=doubts.get(row["economy"]),
+            page="generated/datasets/growth_rates.html",
+        )
         for row in known.to_dict("records")
     ]
     heads = ["economy", "digital economy, US$ bn", "% of GDP", "growth, %", "online, %"]
@@ -90,6 +103,7 @@ def five() -> str:
         heads,
         caption="The five economies in 2021",
         numeric=heads[1:],
+        noted=heads[3:],
         stack=False,
     )
     return markup.raw(table)

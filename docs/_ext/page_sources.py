@@ -12,10 +12,10 @@ from neadigital import _store
 
 KINDS = {
     "paper": "the paper",
-    "footnote": "cited by the paper",
-    "text": "named in the paper's text",
+    "footnote": "footnote",
+    "text": "in the text",
     "external": "found by us",
-    "reading": "where we read it",
+    "reading": "read there",
 }
 
 
@@ -62,14 +62,18 @@ def publications(figures: pd.DataFrame) -> markup.Html:
     )
 
 
+def publication(source: str) -> markup.Html:
+    """Return a link to the row of a publication."""
+    return markup.LINK.format("", markup.anchor(source), source)
+
+
 def numbers(figures: pd.DataFrame) -> markup.Html:
     """Return the numbers of other publications as a table, by publication."""
     ordered = figures.sort_values("source", kind="stable")
     names = "numbers-" + ordered["source"].map(markup.anchor)
-    link = markup.Html('<a href="#{}">{}</a>')
-    ordered["publication"] = [
-        link.format(markup.anchor(source), source) for source in ordered["source"]
-    ]
+    links = [publication(source) for source in ordered["source"]]
+    # Text of pandas' own kind would forget that it is HTML.
+    ordered["publication"] = pd.Series(links, ordered.index, dtype="object")
     ordered["measure"] = ordered["measure"].str.replace("_", " ")
     columns = ["publication", "economy", "period", "measure", "value", "unit", "place"]
     return markup.frame_table(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Any
 
 import charts
 import markup
 import write_pages
 from matplotlib.axes import Axes
+from page_evidence import PLACE
 
 import neadigital
 from neadigital import divide, growth, plot
@@ -24,6 +25,14 @@ GROUNDS = {
     "external": "#009E73",
     "unchecked": "#d9d9d9",
 }
+# Counts within a row on all tables: the words that follow them, and the ground.
+PARTS = {
+    "proved": "corrected_proved",
+    "inferred": "corrected_inferred",
+    "in a small way": "doubtful_minor",
+    "so that": "doubtful_serious",
+}
+COUNT = markup.Html('<a href="generated/evidence.html?ground={}&amp;place={}">{}</a>')
 
 
 def draw(ax: Axes) -> None:
@@ -32,17 +41,8 @@ def draw(ax: Axes) -> None:
     counts = sheet.set_index("Table " + sheet["name"])[list(GROUNDS)]
     counts.columns = [ground.replace("_", ", ") for ground in GROUNDS]
     colours = list(GROUNDS.values())
-    counts.plot.barh(
-        ax=ax, stacked=True, color=colours, width=0.8, legend=False, ylabel=""
-    )
-    ax.spines[["top", "right"]].set_visible(False)
     title = "How far each table can be trusted"
-    ax.set_title(title, loc="left", fontsize=11, fontweight="bold")
-    source = f"Source: Song (2023), tables 1 to 13; neadigital {neadigital.__version__}, quality()."
-    ax.set_xlabel(f"numbers\n\n{source}", loc="left", fontsize=7.5)
-    figure: Any = ax.figure
-    columns = 4 if figure.get_figwidth() > 6 else 2
-    figure.legend(loc="outside lower center", ncols=columns, frameon=False, fontsize=8)
+    charts.bars(counts, title, "numbers", ax, color=colours, stacked=True)
 
 
 def questions() -> str:
@@ -84,25 +84,26 @@ def questions() -> str:
     )
 
 
+def count(ground: str, number: object, place: str = "Table") -> markup.Html:
+    """Return a count as a link to the numbers that it counts; by default of all tables."""
+    return COUNT.format(ground.replace("_", ", "), place, number)
+
+
 def sheet_table() -> markup.Html:
     """Return how many numbers of each table and figure stand on which ground, with links."""
     sheet = neadigital.quality().query("kind != 'dataset' and numbers > 0")
     sheet["place"] = sheet["kind"].str.capitalize() + " " + sheet["name"]
-    link = markup.Html('<a href="generated/evidence.html?ground={}&place={}">{}</a>')
     rows = []
     for row in sheet.to_dict("records"):
+        place = row["place"]
         counts = [
-            link.format(ground.replace("_", ", "), row["place"], row[ground])
-            if row[ground]
-            else ""
+            count(ground, row[ground], place) if row[ground] else ""
             for ground in GROUNDS
         ]
-        rows.append([row["place"], row["numbers"], *counts])
-    heads = [
-        "of the paper",
-        "numbers",
-        *(ground.replace("_", ", ") for ground in GROUNDS),
-    ]
+        numbers = PLACE.format("generated/", place, row["numbers"])
+        rows.append([place, numbers, *counts])
+    grounds = [ground.replace("_", ", ") for ground in GROUNDS]
+    heads = ["of the paper", "numbers", *grounds]
     return markup.table(
         rows,
         heads,
@@ -113,11 +114,18 @@ def sheet_table() -> markup.Html:
 
 def totals() -> str:
     """Return the counts of all tables, each a link to the numbers that it counts."""
-    text = write_pages.trust()
-    for ground in ("published", "consistent", "unchecked"):
-        address = f"generated/evidence.html?ground={ground}"
-        text = text.replace(f"**{ground}**", f'<a href="{address}">{ground}</a>')
-    return text
+
+    def row(match: re.Match[str]) -> str:
+        """Link what a row counts, and what within it."""
+        ground, text, number = match.groups()
+        return f"**{ground}**{re.sub(within, part, text)}| {count(ground, number)}"
+
+    def part(match: re.Match[str]) -> str:
+        number, words = match.groups()
+        return f"{count(PARTS[words], number)} {words}"
+
+    within = rf"(\d+) ({'|'.join(PARTS)})"
+    return re.sub(r"\*\*(\w+)\*\*(.*)\| (\d+)", row, write_pages.trust())
 
 
 def pages(folder: Path) -> dict[str, str]:

@@ -18,17 +18,24 @@ document.addEventListener("DOMContentLoaded", () => {
     const filters = document.createElement("div");
     filters.className = "filters";
     for (const i of filtered) {
-      const texts = table.column(i).nodes().toArray().map((cell) => cell.textContent.trim());
+      // Each text, and by what it is sorted: 2 before 10, and the paper's sections in its order.
+      const texts = new Map();
+      for (const cell of table.column(i).nodes().toArray()) {
+        const text = cell.textContent.trim();
+        if (text) texts.set(text, cell.dataset.order ?? text);
+      }
+      const sorted = [...texts.keys()].sort((one, other) => texts.get(one).localeCompare(texts.get(other), "en", { numeric: true }));
       const select = filters.appendChild(document.createElement("label")).appendChild(document.createElement("select"));
       select.before(`${names[i]}: `);
-      select.append(new Option("all", ""), ...[...new Set(texts)].map((text) => new Option(text, text)));
+      select.append(new Option("all", ""), ...sorted.map((text) => new Option(text, text)));
       select.addEventListener("change", () => table.column(i).search(select.value, { exact: !!select.value }).draw());
-      // An address such as ?ground=published&place=Table 1 shows the numbers that a count counts.
+      // An address such as ?ground=corrected&place=Table 1 shows the numbers that a count counts: all with these words.
       const wanted = asked.get(names[i]) ?? (names[i] === "table or figure" ? asked.get("place") : null);
       if (!wanted) continue;
-      if (!texts.includes(wanted)) select.add(new Option(wanted, wanted));
-      select.value = wanted;
-      table.column(i).search(`(^|, )${wanted}(,|$)`, { regex: true, smart: false }).draw();
+      const fitting = sorted.filter((text) => text === wanted || text.replace(/^\W+/, "") === wanted);
+      if (!fitting.length) select.add(new Option(wanted, wanted));
+      select.value = fitting[0] ?? wanted;
+      table.column(i).search(`(^|\\W)${wanted}(\\W|$)`, { regex: true, smart: false }).draw();
     }
     element.closest(".data-table").before(filters);
     // DataTables fixes an event's `delegateTarget`, which the script of the copy buttons, on the body, takes for its own.

@@ -220,6 +220,10 @@ QUESTIONS = {
         ["text=API", "text=neadigital.divide"],
         "dispersion",
     ),
+    "How sure is Japan's growth of 2020?": (
+        ["text=Economies", "text=Japan"],
+        "corrected, inferred",
+    ),
     "Where do the numbers of figure 3 come from?": (
         ["text=More", "text=Recovering the figures"],
         "18.9 %",
@@ -363,6 +367,67 @@ def test_claims_begin_with_what_fails_and_filter(reader: Reader) -> None:
     assert "contradicted" in top
     assert verdicts == {"✎ misprint"}
     assert sections == {section}
+
+
+def test_sections_are_in_the_order_of_the_paper(reader: Reader) -> None:
+    """The list of sections to choose from begins with the abstract and ends with the conclusion."""
+    page = reader.open("generated/claims.html")
+    sections = (
+        page.locator(".filters select").nth(1).locator("option").all_inner_texts()
+    )
+    firsts = [section.split()[0] for section in sections]
+
+    assert firsts[:4] == ["all", "Abstract", "Introduction", "I.1"]
+    assert firsts[-3:] == ["III.2", "III.3", "Conclusion"]
+
+
+def test_a_count_leads_to_the_numbers_that_it_counts(reader: Reader) -> None:
+    """Each count by ground leads to a list as long, also where two tables have a number."""
+    page = reader.open("trust.html")
+    links = page.locator("a[href*='evidence.html?']").all()
+    counts = {str(link.get_attribute("href")): int(link.inner_text()) for link in links}
+    # All tables together, the tables that share numbers, and a figure.
+    places = ("=Table", "=Table 7", "=Table 10", "=Table 11", "=Figure 1")
+    chosen = {link: count for link, count in counts.items() if link.endswith(places)}
+    lengths = {}
+    for link in chosen:
+        page = reader.open(link)
+        # The icon comes last.
+        page.wait_for_load_state("networkidle")
+        rows = "new DataTable.Api('table.long').rows({search: 'applied'}).count()"
+        lengths[link] = page.evaluate(rows)
+
+    assert len(chosen) > 20
+    assert lengths == chosen
+
+
+def test_a_publication_that_a_note_names_leads_to_its_entry(
+    parsed: dict[str, Parsed],
+) -> None:
+    """Notes, findings and evidence name publications by links to the page of sources."""
+    trade = parsed["generated/datasets/trade_with_russia.html"].links
+    claims = parsed["generated/claims.html"].links
+    evidence = parsed["generated/evidence.html"].links
+
+    assert "../sources.html#cns-2023-03-28" in trade
+    assert "sources.html#gacc-2023" in claims
+    assert "sources.html#cns-2023-03-28" in evidence
+
+
+def test_every_number_of_a_dataset_leads_to_its_ground(
+    parsed: dict[str, Parsed],
+) -> None:
+    """Each number with a ground is a link: to the page of evidence, or to its publication."""
+    grounds = neadigital.evidence().groupby("dataset").size()
+    links = {
+        name: sum(
+            "evidence.html#" in link or "sources.html#" in link
+            for link in parsed[f"generated/datasets/{name}.html"].links
+        )
+        for name in grounds.index
+    }
+
+    assert {name for name in links if links[name] < grounds[name]} == set()
 
 
 def seen(what: Locator) -> bool:
