@@ -62,7 +62,7 @@ demo: .venv/.package
 	@echo; echo 'In Python: .venv/bin/python, then import neadigital; neadigital.trade_with_russia()'
 
 test: .venv/.dev
-	@$(PYTEST) --numprocesses 2 -m "not slow"
+	@$(PYTEST) --numprocesses 2 --dist worksteal -m "not slow"
 
 test-slow: .venv/.dev .venv/.slow docs
 	@$(PYTEST) --numprocesses 2 -m slow

@@ -209,7 +209,7 @@ def test_no_text_covers_another(name: str, size: str) -> None:
 @pytest.mark.parametrize("name", PAPER)
 def test_picture_says_what_it_is(name: str) -> None:
     """Every picture of the paper has title, unit, source, version and licence."""
-    ax = picture(name)
+    ax = picture(name, "narrow")
 
     assert title(ax)
     assert ax.get_ylabel() or ax.get_yticklabels()

@@ -132,6 +132,7 @@ def test_a_file_is_utf8(setting: str, tmp_path: Path) -> None:
 
 
 @posix
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_quietly(number: int, tmp_path: Path) -> None:
     """Ctrl-C or a request to end ends a command silently, and leaves no files."""
@@ -162,6 +163,7 @@ sys.exit(script())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits are POSIX's")
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "sqlite"])
 def test_a_limit_on_files_leaves_nothing(form: str, tmp_path: Path) -> None:
     """If files may not grow large enough for an export, it says so and leaves nothing."""
