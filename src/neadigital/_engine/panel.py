@@ -47,19 +47,19 @@ class Key:
         if years:
             keys = validation.decode(keys)
             self.codes, labels = number(validation.read_years(keys))
-        elif keys.hasnans:
+        else:
+            self.codes, labels = _number_keys(keys)
+        if self.codes.min(initial=0) < 0:
             raise ValueError(
                 f"Column {name!r} has missing values. Every row needs a key: drop those rows."
             )
-        else:
-            self.codes, labels = _number_keys(keys)
         self.labels = pd.Series(labels, dtype=keys.dtype)
         self.count = len(self.labels)
 
 
 def _number_keys(keys: pd.Series[Any]) -> tuple[Ints, Any]:
-    """Number the keys of a column in order, and return each key that has a number."""
-    if isinstance(keys.dtype, pd.CategoricalDtype):
+    """Number the keys of a column in order, a missing one -1; return each key that has a number."""
+    if isinstance(keys.dtype, pd.CategoricalDtype) and not keys.hasnans:
         # pandas has numbered them, and categories that no row has.
         of_categories = np.asarray(keys.cat.codes, dtype=np.int64)
         codes, in_use = number(of_categories)
