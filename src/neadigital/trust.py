@@ -238,8 +238,11 @@ def quality() -> DataFrame[Quality]:
     >>> import neadigital
     >>> quality = neadigital.quality().set_index("name")
     >>> columns = ["numbers", "corrected_proved", "corrected_inferred", "also_doubtful"]
-    >>> quality.loc["13", columns].tolist()
-    [21, 2, 1, 1]
+    >>> print(quality.loc["13", columns].to_string())
+    numbers               21
+    corrected_proved       2
+    corrected_inferred     1
+    also_doubtful          1
     """
     import pandas as pd
 

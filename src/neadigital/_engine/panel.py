@@ -448,9 +448,10 @@ class YearSeries(Panel):
 
     def codes_of(self, years: Iterable[int]) -> Ints:
         """Return the time code of each year; that of no row for a year that is not at hand."""
-        wanted = pd.Index([*years])
-        codes = pd.Index(self.years).get_indexer(wanted)
-        return np.where(codes < 0, self.time.count, codes)
+        # A dictionary, as pandas cannot hold every whole number that Python can.
+        code_of = {year: code for code, year in enumerate(self.years.tolist())}
+        none = self.time.count
+        return np.array([code_of.get(year, none) for year in years], dtype=np.intp)
 
     def before(self, numbers: Floats, periods: int) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row."""
