@@ -41,7 +41,13 @@ _OPTIONS = {
 _IN_UNIT = ("sd", "range_gap")
 _TREND = ("slope", "se", "t", "df", "p")
 # What is fitted in each panel by `log_t`.
-_LOG_T = [("n", "i8"), ("first", "i8"), ("n_years", "i8"), ("b", "f8"), ("se", "f8")]
+_LOG_T = [
+    ("n", "i8"),
+    ("first", "i8"),
+    ("n_years", "i8"),
+    ("b", "f8"),
+    ("se", "f8"),
+]
 # The square of a larger spread is no float.
 _LARGEST_SPREAD = 1e150
 
