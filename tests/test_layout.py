@@ -1,12 +1,13 @@
-"""Which part of the package may import which, checked in every file."""
+"""Which part of the package may import which, checked in every file.
+
+grimp reads the imports, wherever in a file they stand.
+"""
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+from graphlib import TopologicalSorter
 
+import grimp
 import pytest
 from support import PACKAGE
 
@@ -45,8 +46,8 @@ ALLOWED: dict[str, set[str]] = {
     # The command line uses the package by its public names, as any user does.
     "_cli": {"__init__", "_store", "errors", "claims", "catalogue", "plot"},
     "__main__": {"_store", "errors", "_cli"},
-    # At import the package itself loads only modules that do not need pandas.
-    "__init__": {"catalogue", "errors", "loaders", "trust"},
+    # The package itself imports each of its modules at the first use of a name.
+    "__init__": set(),
 }
 # Imports for type checkers only.
 TYPES_ONLY: dict[str, set[str]] = {
@@ -54,14 +55,15 @@ TYPES_ONLY: dict[str, set[str]] = {
     "__init__": set(ALLOWED),
 }
 
-
-class Import(NamedTuple):
-    """One import of a module of the package by another."""
-
-    module: str
-    line: int
-    target: str
-    types_only: bool
+EVERY = grimp.build_graph("neadigital", cache_dir=None)
+AT_RUN_TIME = grimp.build_graph(
+    "neadigital", exclude_type_checking_imports=True, cache_dir=None
+)
+# The modules that each module imports, for types too.
+IMPORTED = {
+    module: EVERY.find_modules_directly_imported_by(module)
+    for module in sorted(EVERY.modules)
+}
 
 
 def part_of(module: str) -> str:
@@ -70,171 +72,84 @@ def part_of(module: str) -> str:
     return below if below in ALLOWED else below.split(".")[0]
 
 
-def import_nodes(
-    tree: ast.AST, types_only: bool = False
-) -> Iterator[tuple[ast.Import | ast.ImportFrom, bool]]:
-    """Yield every import below a node, and whether it is for type checkers only."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield node, types_only
-        elif (
-            isinstance(node, ast.If)
-            and isinstance(node.test, ast.Name)
-            and node.test.id == "TYPE_CHECKING"
-        ):
-            yield from import_nodes(ast.Module(node.body, []), True)
-            yield from import_nodes(ast.Module(node.orelse, []), types_only)
-        else:
-            yield from import_nodes(node, types_only)
-
-
-def imports(root: Path) -> list[Import]:
-    """Return the imports between the modules of a package, in any syntax."""
-    dotted = {
-        path: ".".join(("neadigital", *path.relative_to(root).with_suffix("").parts))
-        for path in root.rglob("*.py")
-    }
-    modules = {name.removesuffix(".__init__"): path for path, name in dotted.items()}
-    found = []
-    for module, path in modules.items():
-        package = module if path.stem == "__init__" else module.rpartition(".")[0]
-        for node, types_only in import_nodes(
-            ast.parse(path.read_text(encoding="utf-8"))
-        ):
-            stem = ""
-            if isinstance(node, ast.ImportFrom):
-                above = package.rsplit(".", node.level - 1)[0] if node.level else ""
-                stem = ".".join(filter(None, (above, node.module))) + "."
-            for name in (stem + alias.name for alias in node.names):
-                # An imported name that is not a module belongs to its module.
-                while name and name not in {*modules, "neadigital"}:
-                    name = name.rpartition(".")[0]
-                if name and name != module:
-                    found.append(Import(module, node.lineno, name, types_only))
-    return found
-
-
-def is_allowed(each: Import) -> bool:
-    part = part_of(each.module)
-    target = part_of(each.target)
-    allowed = ALLOWED[part] | (
-        TYPES_ONLY.get(part, set()) if each.types_only else set()
-    )
-    return part == target or bool({target, target.split(".")[0]} & allowed)
-
-
-def circles(edges: dict[str, set[str]]) -> list[str]:
-    """Return the modules in circles: all that importing none of the rest never frees."""
-    left = dict(edges)
-    while done := {each for each, others in left.items() if not others & set(left)}:
-        left = {each: others for each, others in left.items() if each not in done}
-    return sorted(left)
-
-
-def by_module(root: Path) -> dict[str, set[str]]:
-    """Return the modules that each module imports, for types too."""
-    edges: dict[str, set[str]] = {}
-    for each in imports(root):
-        if each.module != "neadigital":
-            edges.setdefault(each.module, set()).add(each.target)
-    return edges
+def is_allowed(module: str, target: str, *, types_only: bool = False) -> bool:
+    """Tell whether the table lets a module import another."""
+    part = part_of(module)
+    aim = part_of(target)
+    allowed = ALLOWED[part]
+    if types_only:
+        allowed = allowed | TYPES_ONLY.get(part, set())
+    return part == aim or aim in allowed or aim.split(".")[0] in allowed
 
 
 def test_the_table_has_every_part() -> None:
     """The table has an entry for each file and folder of the package, and no other."""
-    there = {path.stem for path in PACKAGE.glob("*.py")} | {
-        path.parent.name for path in PACKAGE.glob("*/__init__.py")
-    }
+    files = {path.stem for path in PACKAGE.glob("*.py")}
+    folders = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
+    inside = [part for part in ALLOWED if "." in part]
 
-    assert there == {part for part in ALLOWED if "." not in part}
-    assert all(
-        (PACKAGE / f"{part.replace('.', '/')}.py").exists()
-        for part in ALLOWED
-        if "." in part
-    )
+    assert files | folders == ALLOWED.keys() - {*inside}
+    assert [part for part in inside if f"neadigital.{part}" not in EVERY.modules] == []
 
 
-def test_only_what_is_allowed_is_imported() -> None:
-    """No file imports a part that it may not, and each import allowed in the table occurs."""
-    found = imports(PACKAGE)
-    used = {
-        (part_of(each.module), target)
-        for each in found
-        for target in (each.target, part_of(each.target))
-    }
-    used |= {(part, target.split(".")[1]) for part, target in used if "." in target}
+@pytest.mark.parametrize("module", IMPORTED)
+def test_only_what_is_allowed_is_imported(module: str) -> None:
+    """No file imports a part that it may not, but for what a type checker alone reads."""
+    at_run_time = AT_RUN_TIME.find_modules_directly_imported_by(module)
     wrong = [
-        f"{each.module}:{each.line} imports {each.target}"
-        for each in found
-        if not is_allowed(each)
+        target
+        for target in IMPORTED[module]
+        if not is_allowed(module, target, types_only=target not in at_run_time)
     ]
 
     assert wrong == []
-    assert [
-        (part, target)
-        for part in ALLOWED
-        for target in ALLOWED[part]
-        if (part, target) not in used
-    ] == []
+
+
+@pytest.mark.parametrize("part", ALLOWED)
+def test_what_is_allowed_is_imported(part: str) -> None:
+    """Each import that the table allows occurs."""
+    targets = {
+        part_of(target)
+        for module, imported in IMPORTED.items()
+        if part_of(module) == part
+        for target in imported
+    }
+    folders = {target.split(".")[0] for target in targets}
+
+    assert ALLOWED[part] <= targets | folders
 
 
 def test_nothing_is_imported_in_a_circle() -> None:
     """No parts or files import each other in a circle, not even for a type."""
-    assert (
-        circles({part: others - {"__init__"} for part, others in ALLOWED.items()}) == []
-    )
-    assert circles(by_module(PACKAGE)) == []
+    of_parts = {part: allowed - {"__init__"} for part, allowed in ALLOWED.items()}
+    of_files = {
+        module: imported
+        for module, imported in IMPORTED.items()
+        if module != "neadigital"
+    }
 
-
-def test_a_circle_is_seen(tmp_path: Path) -> None:
-    """A circle of imports is found, also if one of them is for a type only."""
-    (tmp_path / "a.py").write_text("if TYPE_CHECKING:\n    from neadigital.b import B")
-    (tmp_path / "b.py").write_text("from neadigital import a")
-    (tmp_path / "c.py").write_text("from neadigital.a import A")
-
-    assert circles(by_module(tmp_path)) == [
-        "neadigital.a",
-        "neadigital.b",
-        "neadigital.c",
-    ]
+    # A circle is a CycleError, which names it.
+    assert set(TopologicalSorter(of_parts).static_order()) == ALLOWED.keys()
+    assert set(TopologicalSorter(of_files).static_order()) == IMPORTED.keys()
 
 
 @pytest.mark.parametrize(
-    ("file", "text", "target"),
+    ("module", "target"),
     [
-        ("_store.py", "from neadigital.loaders import load", "loaders"),
-        ("shares.py", "def f():\n    import neadigital.catalogue as c", "catalogue"),
-        ("claims/page.py", "from neadigital import growth_rates", ""),
-        ("divide/gaps.py", "from .. import _store", "_store"),
-        ("_engine/indices.py", "from neadigital._engine import panel", "_engine.panel"),
-        (
-            "schemas/data_tables.py",
-            "try:\n    from ..loaders.data_tables import rates\nexcept ImportError: ...",
-            "loaders",
-        ),
-        (
-            "inequality.py",
-            "if TYPE_CHECKING:\n    from neadigital.schemas import Notes",
-            "schemas",
-        ),
-        (
-            "growth.py",
-            "if TYPE_CHECKING: ...\nelse:\n    import neadigital.plot.figures",
-            "plot",
-        ),
+        ("_store", "loaders"),
+        ("shares", "catalogue"),
+        ("divide.gaps", "_store"),
+        ("_engine.indices", "_engine.panel"),
+        ("schemas.data_tables", "loaders.data_tables"),
+        ("growth", "plot._figures"),
     ],
 )
-def test_a_forbidden_import_is_seen(
-    file: str, text: str, target: str, tmp_path: Path
-) -> None:
-    """A forbidden import is found wherever and however it is written."""
-    for part in ALLOWED:
-        path = tmp_path / f"{part.replace('.', '/')}.py"
-        path.parent.mkdir(exist_ok=True)
-        path.touch()
-    (tmp_path / file).parent.mkdir(exist_ok=True)
-    (tmp_path / file).write_text(text)
-    (found,) = imports(tmp_path)
+def test_what_the_table_forbids(module: str, target: str) -> None:
+    """The table forbids a lower part to import a higher one, and a metric to read the data."""
+    assert not is_allowed(f"neadigital.{module}", f"neadigital.{target}")
 
-    assert found.target == f"neadigital.{target}".rstrip(".")
-    assert not is_allowed(found)
+
+def test_a_model_may_be_imported_for_a_type_only() -> None:
+    """A loader imports models for type checkers, never at run time."""
+    assert is_allowed("neadigital.loaders", "neadigital.schemas", types_only=True)
+    assert not is_allowed("neadigital.loaders", "neadigital.schemas")
