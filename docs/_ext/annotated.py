@@ -1,13 +1,15 @@
-"""A dataset's rows with marks that link to notes, and the notes as cards."""
+"""What a dataset's page shows: rows with marks that link to notes, and the notes as cards."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import markup
 import pandas as pd
 from page_evidence import grounds
 
 import neadigital
-from neadigital.schemas._registry import DATASETS
+from neadigital._cells import key_text
 
 # Each kind of note, the most serious first: the mark in a cell, and what it means.
 KINDS = pd.DataFrame(
@@ -24,8 +26,6 @@ KINDS = pd.DataFrame(
     ],
     columns=["mark", "sign", "meaning"],
 )
-NAMED = markup.Html('{} <span class="code">{}</span>')
-NAMES = neadigital.economies().set_index("code")["name"]
 
 
 def noted(name: str) -> pd.DataFrame:
@@ -33,95 +33,77 @@ def noted(name: str) -> pd.DataFrame:
     notes = neadigital.notes(name)  # type: ignore[arg-type]
     doubtful = notes["kind"] == "doubtful"
     notes["mark"] = notes["severity"].where(doubtful, notes["kind"])
-    notes["values"] = notes["key"].map(markup.values)
-    notes["row"] = [markup.anchor(*values) for values in notes["values"]]
-    places = zip(notes["row"], notes["column"], notes["mark"], strict=True)
-    notes["id"] = [markup.anchor("note", *place) for place in places]
+    notes["row"] = notes["key"].map(markup.row_anchor)
+    cell = notes["row"] + "-" + notes["column"]
+    note = "note-" + cell + "-" + notes["mark"]
+    notes["id"] = note.map(markup.anchor)
     # The order of the left side is kept: that of the kinds.
     return KINDS.merge(notes, on="mark")
 
 
-def as_shown(frame: pd.DataFrame) -> pd.DataFrame:
+def texts(frame: pd.DataFrame) -> pd.DataFrame:
     """Return values as texts; numbers of one kind have the same decimals."""
     shown = frame.map(markup.text)
-    kinds = [name for name in ("indicator", "measure") if name in frame]
-    groups = frame.groupby(kinds).groups.values() if kinds else [frame.index]
+    # A table without such a column has numbers of one kind in each of its columns.
+    kinds = frame.get("indicator")
+    if kinds is None:
+        kinds = frame.get("measure", pd.Series("", frame.index))
     for column in frame.select_dtypes("float"):
-        for index in groups:
-            values = frame.loc[index, column]
-            form = f"{{:.{markup.decimals(values)}f}}".format
-            shown.loc[index, column] = values.map(form).replace("nan", "")
+        shown[column] = markup.aligned(frame[column], kinds)
     return shown
 
 
-def with_names(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the texts of cells, with an economy's name or a code's meaning beside the code."""
-    shown = as_shown(frame).astype(object)
+def meanings(name: str) -> dict[str, dict[str, str]]:
+    """Return the meaning of each code, by column."""
     codes = neadigital.codebook(name).query("code != ''")
     # The part after a semicolon says where else the quantity is found.
-    codes["meaning"] = codes["meaning"].str.split(";").str[0]
-    for column in frame:
-        own = codes[codes["column"] == column].set_index("code")["meaning"]
-        meanings = NAMES if column in ("economy", "region") else own
-        named = frame[column].map(meanings).dropna()
-        for row, meaning in named.items():
-            shown.loc[row, column] = NAMED.format(meaning, shown.loc[row, column])
-    return shown
-
-
-def rows(name: str, notes: pd.DataFrame) -> str:
-    """Return the whole dataset: a number leads to its ground, and its marks to its notes."""
-    frame = neadigital.load(name)  # type: ignore[call-overload]
-    keys = DATASETS[name].to_schema().unique or []
-    key_texts = [
-        ";".join(f"{key}={row[key]}" for key in keys)
-        for row in frame.to_dict("records")
-    ]
-    own = grounds().query("dataset == @name")
-    addresses = own.set_index(["key", "column"])["address"].to_dict()
-    notes_by_cell = {
-        cell: found.to_dict("records")
-        for cell, found in notes.groupby(["key", "column"])
+    meaning = codes["meaning"].str.split(";").str[0]
+    codes = codes.assign(meaning=meaning)
+    found = {
+        column: own.set_index("code")["meaning"].to_dict()
+        for column, own in codes.groupby("column")
     }
-    shown = with_names(name, frame)
-    for column in frame.columns.difference(keys):
-        for row, key in enumerate(key_texts):
-            address = addresses.get((key, column), "")
-            of_cell = notes_by_cell.get((key, column), [])
-            if address or of_cell:
-                html = markup.render(
-                    "number.html",
-                    shown=shown.loc[row, column],
-                    address=address,
-                    notes=of_cell,
-                )
-                order = markup.text(frame.loc[row, column])
-                shown.loc[row, column] = markup.Html.sorted_by(html, order)
-    table = markup.table(
-        shown.itertuples(index=False, name=None),
-        list(frame),
-        caption=f"{name}, all rows",
-        long=True,
-        noted=sorted(set(notes["column"])),
-        ids=[markup.anchor(*markup.values(key)) for key in key_texts],
-        numeric=list(frame.select_dtypes("number")),
-    )
-    used = KINDS[KINDS["mark"].isin(notes["mark"])]
-    legend = markup.render("legend.html", used=used.to_dict("records"))
-    return legend + table if len(used) else table
+    return found | {"economy": markup.NAMES, "region": markup.NAMES}
 
 
-def cards(notes: pd.DataFrame) -> markup.Html:
-    """Return the notes as cards; cells with the same note share one."""
+def rows(name: str) -> list[dict[str, Any]]:
+    """Return the rows of a dataset with their keys, texts, and numbers to sort by."""
+    frame = neadigital.load(name)  # type: ignore[call-overload]
+    # A year sorts by its text.
+    numbers = frame.select_dtypes("number").drop(columns="year", errors="ignore")
+    keys = [key_text(name, row) for row in frame.to_dict("records")]
+    found = pd.DataFrame({"key": keys})
+    found["id"] = found["key"].map(markup.row_anchor)
+    found["texts"] = texts(frame).to_dict("records")
+    found["order"] = numbers.map(markup.text).to_dict("records")
+    return found.to_dict("records")
+
+
+def cards(notes: pd.DataFrame) -> list[list[dict[str, Any]]]:
+    """Return the notes, those of cells with the same note together."""
     values = pd.to_numeric(notes["value"], errors="coerce")
     notes["changed"] = (values - notes["printed_number"]).abs() > 0
-    codes = notes["values"].str[0]
-    notes["name"] = codes.map(NAMES).fillna(codes)
     same = ["mark", "certainty", "column", "note", "evidence"]
-    found = []
-    for _, cells in notes.groupby(same, sort=False):
-        # A list that names an economy once needs no second name; a city has no more than its name.
-        alone = cells["values"].str.len() == 1
-        repeats = (cells["name"] == cells["name"].shift()) & ~alone
-        found.append(cells.assign(repeats=repeats).to_dict("records"))
-    return markup.render("cards.html", cards=found)
+    groups = notes.groupby(same, sort=False)
+    return [cells.to_dict("records") for _, cells in groups]
+
+
+def rows_and_notes(name: str) -> dict[str, Any]:
+    """Return the whole dataset: a number leads to its ground, and its marks to its notes."""
+    frame = neadigital.load(name)  # type: ignore[call-overload]
+    notes = noted(name)
+    own = grounds().query("dataset == @name")
+    cell = ["key", "column"]
+    by_cell = notes.groupby(cell)
+    used = KINDS["mark"].isin(notes["mark"])
+    return {
+        "heads": list(frame),
+        "every_row": rows(name),
+        "numeric": list(frame.select_dtypes("number")),
+        "noted": list(notes["column"]),
+        "meanings": meanings(name),
+        "addresses": own.set_index(cell)["address"].to_dict(),
+        "notes_by_cell": {place: found.to_dict("records") for place, found in by_cell},
+        "legend": KINDS[used].to_dict("records"),
+        "cards": cards(notes),
+    }

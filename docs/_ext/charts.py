@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,7 @@ Draw = Callable[..., Any]
 
 # Colours that are seen on light as well as on dark.
 COLOURS = ["#3B82B5", "#C98500", "#7C8A17", "#C74A94"]
-NAMES = neadigital.economies().set_index("code")["name"].to_dict() | {"AVG": "Average"}
+NAMES = markup.NAMES | {"AVG": "Average"}
 # Sums stand beside what they are the sums of.
 SUMS = ["TOP10", "TOP20", "WLD", "CN"]
 
@@ -198,8 +197,13 @@ def of_economy(code: str) -> list[Draw]:
     return [*figure, partial(USERS, highlight=code)]
 
 
-# The two themes of the site: matplotlib's style, and the colour behind a picture.
-THEMES = {"light": ("default", "#ffffff"), "dark": ("dark_background", "#14181e")}
+# The two themes of the site: the ending of a file, matplotlib's style, and the colour behind.
+THEMES = {
+    "": ("default", "#ffffff"),
+    "-dark": ("dark_background", "#14181e"),
+}
+# The two widths: the ending of a file, inches, and pixels an inch.
+WIDTHS = {"": (8, 150), "-narrow": (4, 200)}
 
 
 def shown(
@@ -219,37 +223,16 @@ def shown(
         return ""
     folder = folder / "_extra" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    return markup.raw(
-        "".join(
-            _picture(folder, name, draw, up, height, narrow, theme) for theme in THEMES
-        )
-    )
-
-
-def _picture(
-    folder: Path,
-    name: str,
-    draw: Draw,
-    up: str,
-    height: float,
-    narrow: str,
-    theme: str,
-) -> str:
-    """Draw a picture in one theme, at both widths."""
-    style, behind = THEMES[theme]
-    file = name if theme == "light" else f"{name}-dark"
-    settings = {"figure.facecolor": behind, "axes.facecolor": behind}
-    with plt.style.context([style, settings]):
-        for ending, width, dpi in (("", 8, 150), ("-narrow", 4, 200)):
-            size = width, height
-            figure, ax = plt.subplots(figsize=size, dpi=dpi, layout="constrained")
-            draw(ax=ax)
-            alt = escape(" ".join(ax.get_title(loc="left").split()), quote=True)
-            figure.savefig(folder / f"{file}{ending}.png", transparent=True)
-            plt.close(figure)
-    address = f"{up}pictures/{file}"
-    return (
-        f'<picture class="only-{theme}"><source media="{narrow}" '
-        f'srcset="{address}-narrow.png"><img src="{address}.png" alt="{alt}" '
-        'width="1200" loading="lazy"></picture>'
-    )
+    title = ""
+    for theme, (style, behind) in THEMES.items():
+        settings = {"figure.facecolor": behind, "axes.facecolor": behind}
+        for screen, (width, dpi) in WIDTHS.items():
+            with plt.style.context([style, settings]):
+                size = width, height
+                figure, ax = plt.subplots(figsize=size, dpi=dpi, layout="constrained")
+                draw(ax=ax)
+                title = " ".join(ax.get_title(loc="left").split())
+                figure.savefig(folder / f"{name}{theme}{screen}.png", transparent=True)
+                plt.close(figure)
+    html = markup.render("picture.html", name=name, title=title, up=up, narrow=narrow)
+    return markup.raw(html)

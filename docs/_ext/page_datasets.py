@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import shutil
 import tempfile
 from contextlib import redirect_stdout
@@ -13,8 +12,8 @@ from typing import Any
 import annotated
 import charts
 import markup
-import pandas as pd
-from page_evidence import PLACE, places
+from numpydoc.docscrape import FunctionDoc
+from page_evidence import places
 
 import neadigital
 from neadigital import _store
@@ -25,77 +24,43 @@ PAPER = "Song (2023)"
 KEYWORDS = {"itu_indicators": "smartphone, smartphones, cell phone"}
 
 
-def place_links(known: pd.DataFrame, by: str) -> dict[str, markup.Html]:
-    """Return the tables and figures of each column or code, as links to the numbers in them."""
+def columns(name: str) -> dict[str, Any]:
+    """Return the columns of a dataset and their codes, with the tables that print them."""
+    book = neadigital.codebook(name).replace(";", ", ", regex=True)
+    values = book["type"] + ", " + book["allowed"]
+    book["values"] = values.str.removesuffix(", ")
+    printed = places().query("dataset == @name")
+    by_column = printed.groupby("column")["place"].unique()
+    by_code = printed.groupby("variable")["place"].unique()
     return {
-        name: markup.Html(", ").join(
-            # The two words stay together.
-            PLACE.format("../", place, place.replace(" ", "\N{NO-BREAK SPACE}"))
-            for place in found.unique()
-        )
-        for name, found in known.groupby(by)["place"]
+        "book": book.to_dict("records"),
+        "by_column": by_column.map(list).to_dict(),
+        "by_code": by_code.map(list).to_dict(),
     }
 
 
-def columns(name: str) -> str:
-    """Return the meaning of each column and of each of its codes, in one table."""
-    book = neadigital.codebook(name).replace(";", ", ", regex=True)
-    book["values"] = (book["type"] + ", " + book["allowed"]).str.removesuffix(", ")
-    of_paper = places().query("dataset == @name")
-    by_column = place_links(of_paper, "column")
-    by_code = place_links(of_paper, "variable")
-    links = [
-        by_code.get(row.code) or by_column.get(row.column, "")
-        for row in book.itertuples()
-    ]
-    # Text of pandas' own kind would forget that it is HTML.
-    book["in the paper"] = pd.Series(links, dtype="object")
-    last = ["in the paper"] if len(of_paper) else []
-    heads = book[book["code"] == ""]
-    codes = book[book["code"] != ""]
-    found = markup.frame_table(
-        heads[["column", "meaning", "unit", "values", *last]],
-        f"Columns of {name}",
-        stack=True,
-    )
-    if len(codes):
-        found += markup.frame_table(
-            codes[["column", "code", "meaning", "unit", *last]],
-            f"Codes in the columns of {name}",
-            stack=True,
-        )
-    return found
-
-
-def sources(name: str) -> list[dict[str, str]]:
-    """Return the publications that a dataset rests on, with their anchors."""
-    known = neadigital.sources().set_index("source")
+def sources(name: str) -> list[dict[str, Any]]:
+    """Return the publications that a dataset rests on, the paper first."""
+    known = neadigital.sources().set_index("source", drop=False)
     resource = _store.resource(name)
-    paper = ["song-2023"] if resource["source"].startswith(PAPER) else []
-    cited = known.loc[[*paper, *resource["cites"]]].reset_index()
-    cited["authors"] = cited["authors"].str.replace(";", "; ")
-    cited["anchor"] = cited["source"].map(markup.anchor)
-    return cited[["authors", "title", "anchor"]].to_dict("records")
+    cited = list(resource["cites"])
+    if resource["source"].startswith(PAPER):
+        cited.insert(0, "song-2023")
+    return known.loc[cited].to_dict("records")
 
 
 def page(folder: Path, row: dict[str, Any]) -> str:
     """Return a dataset's page."""
     name = row["name"]
-    notes = annotated.noted(name)
-    text = inspect.getdoc(getattr(neadigital, name)) or ""
-    described = text.split("\n\nParameters\n")[0].split("\n\nReturns\n")[0]
-    lead, *prose = described.split("\n\n")
     styles = {"Text": "text", "BibTeX": "bibtex", "CSL JSON": "csl"}
     return markup.render(
         "dataset.md",
         **row,
-        front_matter=markup.front_matter(KEYWORDS.get(name, "")),
-        lead=lead,
-        prose=prose,
+        **columns(name),
+        **annotated.rows_and_notes(name),
+        keywords=KEYWORDS.get(name, ""),
+        doc=FunctionDoc(getattr(neadigital, name)),
         chart=charts.shown(folder, name, charts.of_dataset(name), "../../"),
-        meanings=markup.raw(columns(name)),
-        table=markup.raw(annotated.rows(name, notes)),
-        cards=markup.raw(annotated.cards(notes)) if len(notes) else "",
         sources=sources(name),
         citations={
             title: neadigital.cite(name, style=style) for title, style in styles.items()
@@ -112,7 +77,8 @@ def write_files(folder: Path) -> None:
         with redirect_stdout(StringIO()):
             main(["export", str(exported)])
         for name in neadigital.datasets()["name"]:
-            shutil.copy(exported / _store.resource(name)["path"], folder)
+            path = _store.resource(name)["path"]
+            shutil.copy(exported / path, folder)
         shutil.make_archive(str(folder / "neadigital"), "zip", made)
 
 
@@ -120,22 +86,16 @@ def pages(folder: Path) -> dict[str, str]:
     """Return the pages and the citations for another page, and write the files to download."""
     write_files(folder / "_extra" / "data")
     package, paper = neadigital.cite().splitlines()
-    citations = {
-        "package": package,
-        "paper": paper,
-        "dataset": neadigital.cite("growth_rates"),
-    }
+    dataset = neadigital.cite("growth_rates")
+    citations = {"package": package, "paper": paper, "dataset": dataset}
     found = {
         f"_cite_{what}.md": f"```text\n{text}\n```\n"
         for what, text in citations.items()
     }
     known = neadigital.datasets().to_dict("records")
     for row in known:
-        row["source"] = _store.resource(row["name"])["source"]
-        found[f"datasets/{row['name']}.md"] = page(folder, row)
-    found["datasets/index.md"] = markup.render(
-        "datasets.md",
-        of_paper=[row for row in known if row["source"].startswith(PAPER)],
-        others=[row for row in known if not row["source"].startswith(PAPER)],
-    )
+        name = row["name"]
+        row["source"] = _store.resource(name)["source"]
+        found[f"datasets/{name}.md"] = page(folder, row)
+    found["datasets/index.md"] = markup.render("datasets.md", rows=known)
     return found

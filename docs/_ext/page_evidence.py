@@ -13,9 +13,7 @@ from neadigital import _cells
 from neadigital._cells import cells, in_paper
 from neadigital._grounds import all_grounds
 
-HEADS = ["what", "economy", "year", "value", "ground", "who has it", "table or figure"]
 NUMBER = ["dataset", "key", "column"]
-PLACE = markup.Html('<a href="{}evidence.html?place={}">{}</a>')
 
 
 @cache
@@ -31,7 +29,8 @@ def places() -> pd.DataFrame:
         if not cell.text or not in_paper(cell.dataset):
             continue
         for place in _cells.places(cell):
-            name = f"{place.kind.capitalize()} {place.name}"
+            kind = place.kind.capitalize()
+            name = f"{kind} {place.name}"
             again = of_grounds.of_repetition(cell) if place.repeated else ""
             found.append((*cell.id, cell.variable, name, again, place.number))
     columns = [*NUMBER, "variable", "place", "again", "printed_as"]
@@ -43,14 +42,15 @@ def places() -> pd.DataFrame:
 def grounds() -> pd.DataFrame:
     """Return the ground of each number of the datasets, and its address from the folder above."""
     known = neadigital.evidence()
-    known["id"] = [
-        markup.anchor(row.dataset, *markup.values(row.key), row.column)
-        for row in known.itertuples()
-    ]
+    row = known["key"].map(markup.row_anchor)
+    cell = row + "-" + known["column"]
+    number = known["dataset"] + "-" + cell
+    known["id"] = number.map(markup.anchor)
     # A number of another publication leads to that.
     is_paper = known["dataset"].map(in_paper)
     source = "sources.html#" + known["source"].map(markup.anchor)
-    known["address"] = ("evidence.html#" + known["id"]).where(is_paper, source)
+    evidence = "evidence.html#" + known["id"]
+    known["address"] = evidence.where(is_paper, source)
     return known[is_paper | (known["source"] != "")]
 
 
@@ -58,44 +58,17 @@ def numbers() -> pd.DataFrame:
     """Return the numbers of the paper, a row for each table or figure that has one."""
     known = grounds()
     known = known[known["dataset"].map(in_paper)]
-    known = known.merge(places().drop(columns="variable"), on=NUMBER, how="left")
+    of_number = places().drop(columns="variable")
+    known = known.merge(of_number, on=NUMBER, how="left")
     known = known.fillna({"place": "", "again": ""})
-    known["ground"] = known["again"].where(known["again"] != "", known["ground"])
+    again = known["again"]
+    known["ground"] = again.where(again != "", known["ground"])
     # What confirms a rank by one quantity does not confirm it as a rank by another.
-    is_other = known["again"].isin(["consistent", "corrected_proved"])
+    is_other = again.isin(["consistent", "corrected_proved"])
     known["source"] = known["source"].mask(is_other, "")
-    known["id"] = known["id"].mask(known["id"].duplicated(), "")
+    is_repeated = known["id"].duplicated()
+    known["id"] = known["id"].mask(is_repeated, "")
     return known
-
-
-def table(known: pd.DataFrame) -> markup.Html:
-    """Return the numbers as a table."""
-    names = neadigital.economies().set_index("code")["name"]
-    rows = []
-    for row in known.to_dict("records"):
-        parts = [part.partition("=") for part in row["key"].split(";")]
-        kinds = [value for name, _, value in parts if name not in ("economy", "year")]
-        what = [row["dataset"], *kinds, row["column"]]
-        rows.append(
-            [
-                markup.render("what.html", what=what),
-                names.get(row["economy"], row["economy"]),
-                row["year"],
-                row["value"],
-                row["ground"].replace("_", ", "),
-                markup.render("witness.html", row=row),
-                row["place"],
-            ]
-        )
-    return markup.table(
-        rows,
-        HEADS,
-        caption="Every number of the paper and its ground",
-        long=True,
-        ids=known["id"],
-        filters=("economy", "ground", "table or figure"),
-        numeric=("value",),
-    )
 
 
 def pages(folder: Path) -> dict[str, str]:
@@ -103,8 +76,7 @@ def pages(folder: Path) -> dict[str, str]:
     known = numbers()
     text = markup.render(
         "evidence.md",
-        front_matter=markup.front_matter("evidence, ground, witness, certainty"),
         count=(known["id"] != "").sum(),
-        table=markup.raw(table(known)),
+        rows=known.to_dict("records"),
     )
     return {"evidence.md": text}
