@@ -16,43 +16,34 @@ if TYPE_CHECKING:
 DATASETS = frozenset(neadigital.datasets()["name"])
 
 
-def targets(app: Sphinx) -> dict[str, tuple[str, str]]:
-    """Return page and anchor of each name that a text may mention."""
-    found = {}
-    for full, entry in app.env.domaindata["py"]["objects"].items():
-        place = entry.docname, entry.node_id
-        short = full.removeprefix("neadigital.")
-        found[full] = found[f"{full}()"] = place
-        # `rank` alone may be a column; `rank()` and `shares.rank` are functions.
-        found[f"{short}()"] = place
-        if "." in short or short.endswith("Error"):
-            found[short] = place
-    for name in DATASETS:
-        found[name] = f"generated/datasets/{name}", ""
-    return found
+def target(objects: dict[str, Any], text: str) -> tuple[str, str] | None:
+    """Return page and anchor of what a text names, None if it names nothing of ours."""
+    if text in DATASETS:
+        return f"generated/datasets/{text}", ""
+    name = text.removesuffix("()")
+    found = objects.get(name)
+    # `rank` alone may be a column; `rank()` and `shares.rank` are functions.
+    is_column = name == text and "." not in name
+    if not is_column or name.endswith("Error"):
+        found = found or objects.get(f"neadigital.{name}")
+    if found is None:
+        return None
+    return found.docname, found.node_id
 
 
 def link(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Turn each literal that is a known name into a link, but in headings and links."""
-    known = targets(app)
+    objects = app.env.domaindata["py"]["objects"]
     for literal in list(doctree.findall(nodes.literal)):
-        text = literal.astext()
-        if text not in known or isinstance(
-            literal.parent, (nodes.title, nodes.reference)
-        ):
+        found = target(objects, literal.astext())
+        is_linked = isinstance(literal.parent, (nodes.title, nodes.reference))
+        if found is None or is_linked:
             continue
-        target, anchor = known[text]
-        if target != page:
+        other, anchor = found
+        if other != page:
             shown = literal.deepcopy()
-            literal.replace_self(make_refnode(app.builder, page, target, anchor, shown))
-
-
-def trim(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Remove the empty line with which an example in Markdown ends."""
-    for block in doctree.findall(nodes.literal_block):
-        text = block.astext().rstrip()
-        block.rawsource = text
-        block[:] = [nodes.Text(text)]
+            linked = make_refnode(app.builder, page, other, anchor, shown)
+            literal.replace_self(linked)
 
 
 def break_names(
@@ -71,6 +62,5 @@ def break_names(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Link the names of each page before it is written."""
     app.connect("doctree-resolved", link)
-    app.connect("doctree-resolved", trim)
     app.connect("html-page-context", break_names)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -7,6 +7,7 @@ browser refuses for files on a disk.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,46 +16,51 @@ from bs4 import BeautifulSoup, Tag
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-PARTS = "section[id], tr[id], article.note, dl.py > dt[id]"
+PARTS = ".bd-article :is(section[id], tr[id], article.note, dl.py > dt[id])"
 UNREAD = ".headerlink, script, style, .filters, .prev-next-footer"
 
 
-def place(part: Tag) -> str:
-    """Return the anchor of a part of a page; a note has that of the first cell it is about."""
-    anchored = part if part.get("id") else part.select_one("[id]")
-    return str(anchored["id"]) if anchored else ""
+def joined(elements: Iterable[Tag]) -> str:
+    """Return the texts of elements in one line."""
+    texts = [element.get_text(" ", strip=True) for element in elements]
+    return " · ".join(texts)
+
+
+def section(part: Tag, title: str) -> dict[str, str]:
+    """Return a part of a page with its anchor, its heading and its text."""
+    # A note has the anchor of the first cell that it is about.
+    anchored = part if part.get("id") else part.select("[id]")[0]
+    headings = part.find_all(["h1", "h2", "h3", "h4"], limit=1)
+    cells = part.find_all("td", limit=2)
+    words = part.get_text(" ").split()
+    return {
+        "title": title,
+        "anchor": str(anchored["id"]),
+        "heading": joined(headings),
+        "row": joined(cells),
+        "text": " ".join(words),
+    }
 
 
 def sections(html: str) -> list[dict[str, str]]:
-    """Return the parts of a page, each with its heading and its text without its own parts."""
+    """Return the parts of a page, each without the parts that are in it."""
     page = BeautifulSoup(html, "html.parser")
-    article = page.select_one("article.bd-article")
-    if article is None or article.h1 is None:
-        return []
-    for element in article.select(UNREAD):
+    for element in page.select(UNREAD):
         element.decompose()
-    for code in article.select("pre"):
+    for code in page.select("pre"):
         code.string = code.get_text()
-    title = article.h1.get_text()
-    found = []
+    title = page.select_one("article.bd-article h1")
+    if title is None:
+        return []
     # The last part is never around another one.
-    for part in reversed(article.select(PARTS)):
-        heading = part.find(["h1", "h2", "h3", "h4"])
-        cells = [cell.get_text(" ", strip=True) for cell in part.find_all("td")]
-        found.append(
-            {
-                "title": title,
-                "anchor": place(part),
-                "heading": heading.get_text(" ", strip=True) if heading else "",
-                "row": " · ".join(cells[:2]),
-                "text": " ".join(part.get_text(" ").split()),
-            }
-        )
-        part.extract()
+    parts = reversed(page.select(PARTS))
+    name = title.get_text()
+    found = [section(part.extract(), name) for part in parts]
+    found.reverse()
     keywords = page.select_one("meta[name=keywords]")
     if keywords:
-        found[-1]["text"] += f" {keywords['content']}"
-    return found[::-1]
+        found[0]["text"] += f" {keywords['content']}"
+    return found
 
 
 def write(app: Sphinx, error: Exception | None) -> None:
@@ -64,9 +70,9 @@ def write(app: Sphinx, error: Exception | None) -> None:
     project = {"project", *app.env.toctree_includes.get("project", [])}
     found = []
     for name in sorted(app.env.found_docs - project):
-        path = Path(app.outdir, f"{name}.html")
-        parts = sections(path.read_text(encoding="utf-8"))
-        found += [{"page": f"{name}.html"} | part for part in parts]
+        page = f"{name}.html"
+        html = Path(app.outdir, page).read_text(encoding="utf-8")
+        found += [{"page": page} | part for part in sections(html)]
     text = json.dumps(found, ensure_ascii=False)
     path = Path(app.outdir, "_static", "sections.js")
     path.write_text(f"const SECTIONS = {text};\n", encoding="utf-8")
