@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PARTS = ".bd-article :is(section[id], tr[id], article.note, dl.py > dt[id])"
-UNREAD = ".headerlink, script, style, .filters, .prev-next-footer"
+UNREAD = ".headerlink, script, style, wbr, .filters, .prev-next-footer"
 
 
 def joined(elements: Iterable[Tag]) -> str:
@@ -47,6 +47,8 @@ def sections(html: str) -> list[dict[str, str]]:
     page = BeautifulSoup(html, "html.parser")
     for element in page.select(UNREAD):
         element.decompose()
+    # What stood around a possible break is one text again.
+    page.smooth()
     for code in page.select("pre"):
         code.string = code.get_text()
     title = page.select_one("article.bd-article h1")
