@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import numpy as np
 import pandas as pd
 from markupsafe import Markup, escape
 
@@ -25,7 +26,7 @@ def text(value: Any) -> str:
     if value is None or pd.isna(value):
         return ""
     if isinstance(value, float):
-        return f"{value:.10g}"
+        return np.format_float_positional(value, precision=10, trim="-")
     return str(value)
 
 
