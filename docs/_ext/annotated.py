@@ -31,11 +31,13 @@ KINDS = pd.DataFrame(
 def noted(name: str) -> pd.DataFrame:
     """Return a dataset's notes, the most serious first, with mark, row's key and anchors."""
     notes = neadigital.notes(name)  # type: ignore[arg-type]
-    doubtful = notes["kind"] == "doubtful"
-    notes["mark"] = notes["severity"].where(doubtful, notes["kind"])
-    notes["row"] = notes["key"].map(markup.row_anchor)
-    cell = notes["row"] + "-" + notes["column"]
-    note = "note-" + cell + "-" + notes["mark"]
+    kind = notes["kind"]
+    mark = notes["severity"].where(kind == "doubtful", kind)
+    row = notes["key"].map(markup.row_anchor)
+    cell = row + "-" + notes["column"]
+    note = "note-" + cell + "-" + mark
+    notes["mark"] = mark
+    notes["row"] = row
     notes["id"] = note.map(markup.anchor)
     # The order of the left side is kept: that of the kinds.
     return KINDS.merge(notes, on="mark")
@@ -71,18 +73,21 @@ def rows(name: str) -> list[dict[str, Any]]:
     frame = neadigital.load(name)  # type: ignore[call-overload]
     # A year sorts by its text.
     numbers = frame.select_dtypes("number").drop(columns="year", errors="ignore")
-    keys = [key_text(name, row) for row in frame.to_dict("records")]
-    found = pd.DataFrame({"key": keys})
+    order = numbers.map(markup.text)
+    found = pd.DataFrame()
+    found["key"] = [key_text(name, row) for row in frame.to_dict("records")]
     found["id"] = found["key"].map(markup.row_anchor)
     found["texts"] = texts(frame).to_dict("records")
-    found["order"] = numbers.map(markup.text).to_dict("records")
+    found["order"] = order.to_dict("records")
     return found.to_dict("records")
 
 
 def cards(notes: pd.DataFrame) -> list[list[dict[str, Any]]]:
     """Return the notes, those of cells with the same note together."""
     values = pd.to_numeric(notes["value"], errors="coerce")
-    notes["changed"] = (values - notes["printed_number"]).abs() > 0
+    change = values - notes["printed_number"]
+    # Where one of the two is no number, nothing has changed.
+    notes["changed"] = change.abs() > 0
     same = ["mark", "certainty", "column", "note", "evidence"]
     groups = notes.groupby(same, sort=False)
     return [cells.to_dict("records") for _, cells in groups]

@@ -533,6 +533,22 @@ def test_nothing_is_too_wide_or_too_long(
         assert heights["generated/datasets/growth_rates.html"] <= 4_000
 
 
+@pytest.mark.parametrize("name", ["trust.html", "generated/claims.html"])
+def test_a_number_on_a_narrow_screen_says_what_it_is(
+    name: str, browser: Browser, address: str
+) -> None:
+    """On a narrow screen each cell of a wide table has room at its left for its column's name."""
+    with browser.new_context(viewport={"width": 400, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/{name}", wait_until="load")
+        room = page.eval_on_selector_all(
+            "table.stack td:not(:empty)",
+            "all => all.map(cell => parseFloat(getComputedStyle(cell).paddingLeft))",
+        )
+
+    assert min(room) > 100
+
+
 @pytest.mark.parametrize(
     ("width", "theme"), [(400, "light"), (400, "dark"), (1400, "light"), (1400, "dark")]
 )
