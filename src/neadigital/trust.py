@@ -254,14 +254,13 @@ def quality() -> DataFrame[Quality]:
     for cell in cells():
         if not cell.text:
             continue
+        own = grounds.of(cell).name
         for place in (Place("dataset", cell.dataset, cell.id), *places(cell)):
             # A table may print one number for several rows.
             if place in seen:
                 continue
             seen.add(place)
-            ground = grounds.of(cell).name
-            if place.repeated:
-                ground = grounds.of_repetition(cell)
+            ground = grounds.of_repetition(cell) if place.repeated else own
             counts[place.kind, place.name, ground] += 1
             if ground.startswith("corrected") and grounds.notes[cell.id].severity:
                 counts[place.kind, place.name, "also_doubtful"] += 1

@@ -213,6 +213,14 @@ def local_online_service_ranks() -> Rows:
     ]
 
 
+def _of_one_year(number: int, year: str, **columns: str) -> Rows:
+    """A table of a single year, one line per economy; columns are named by their headings."""
+    return [
+        {"economy": CODES[name], "year": year} | cells(line, **columns)
+        for name, line in page(number)
+    ]
+
+
 def _ranks_by_year(number: int) -> Rows:
     """A table of ranks, one line per economy and one column per year."""
     return [
@@ -250,29 +258,22 @@ def city_competitiveness() -> Rows:
 @dataset
 def top_digital_enterprises() -> Rows:
     """Table 6."""
-    return [
-        {"economy": CODES[name], "year": "2020"}
-        | cells(line, enterprises="Enterprise quantity")
-        for name, line in page(6)
-    ]
+    return _of_one_year(6, "2020", enterprises="Enterprise quantity")
 
 
 @dataset
 def connectivity_index() -> Rows:
     """Table 8."""
-    return [
-        {"economy": CODES[name], "year": "2020"}
-        | cells(
-            line,
-            rank="Ranking",
-            score="Total score",
-            broadband="Broadband",
-            cloud="Cloud computing",
-            ai="AI",
-            iot="Internet of things",
-        )
-        for name, line in page(8)
-    ]
+    return _of_one_year(
+        8,
+        "2020",
+        rank="Ranking",
+        score="Total score",
+        broadband="Broadband",
+        cloud="Cloud computing",
+        ai="AI",
+        iot="Internet of things",
+    )
 
 
 @dataset
@@ -307,18 +308,15 @@ def ecommerce_sales() -> Rows:
 @dataset
 def b2c_ecommerce_sales() -> Rows:
     """Table 12."""
-    return [
-        {"economy": CODES[name], "year": "2019"}
-        | cells(
-            line,
-            rank="Rank",
-            b2c_usd_bn="B2C e-commerce sales ($ billion)",
-            share_of_gdp_pct="Share of B2C e-commerce sales in GDP (%)",
-            online_shoppers_mn="Online shoppers (million)",
-            online_shoppers_pct="Online shoppers (% of internet users)",
-        )
-        for name, line in page(12)
-    ]
+    return _of_one_year(
+        12,
+        "2019",
+        rank="Rank",
+        b2c_usd_bn="B2C e-commerce sales ($ billion)",
+        share_of_gdp_pct="Share of B2C e-commerce sales in GDP (%)",
+        online_shoppers_mn="Online shoppers (million)",
+        online_shoppers_pct="Online shoppers (% of internet users)",
+    )
 
 
 @dataset
