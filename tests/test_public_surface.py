@@ -83,6 +83,14 @@ def test_type_checkers_see_what_is_there(tmp_path: Path) -> None:
     assert "__getattr__" not in seen
 
 
+@pytest.mark.parametrize("part", ["errors", "loaders", "trust", "claims", "catalogue"])
+def test_the_package_offers_what_its_parts_list(part: str) -> None:
+    """What these parts list as public can be imported from the package itself."""
+    module = importlib.import_module(f"neadigital.{part}")
+
+    assert set(module.__all__) <= set(neadigital.__all__)
+
+
 MODULES = [
     info.name for info in pkgutil.walk_packages(neadigital.__path__, "neadigital.")
 ]
