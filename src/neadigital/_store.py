@@ -166,7 +166,7 @@ def fields(name: str) -> list[Descriptor]:
 
 @cache
 def codes(name: str) -> dict[str, Descriptor]:
-    """Return what it says of each indicator or measure of a long table."""
+    """Return what the descriptor says of each indicator or measure of a long table."""
     return {
         code["value"]: code
         for field in fields(name)
