@@ -455,8 +455,9 @@ def _one(
         )
     if not len(values):
         return np.nan
-    stats = GroupStats(values, np.array([len(values)]), masses, options)
-    return float(index(stats)[0])
+    of_row = None if masses is None else masses[None, :]
+    stats = GroupStats(values[None, :], of_row, options)
+    return index(stats).item()
 
 
 def _weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
 
 from neadigital._engine import validation
 from neadigital._engine.validation import Bools, Floats, Ints
@@ -57,85 +57,54 @@ class Options:
 DEFAULTS = Options()
 
 
-class _Ordered(NamedTuple):
-    """The groups of one size, a row each, their values in rising order."""
-
-    groups: Ints
-    x: Floats
-    # The part of each value in the weight of its group, and the sum of parts up to and with it.
-    p: Floats
-    upto: Floats
-
-
 class GroupStats:
-    """Statistics of each group, one array element per group.
+    """Statistics of groups of one size: a row of `x` holds the values of a group.
 
-    Values lie group after group and no group is empty. They are finite and, but for `ANY_SIGN`, not
-    negative.
+    They are finite and, but for `ANY_SIGN`, not negative. Each result is a column, a number for
+    each row.
     """
 
     def __init__(
-        self,
-        values: Floats,
-        sizes: Ints,
-        weights: Floats | None = None,
-        options: Options = DEFAULTS,
+        self, x: Floats, weights: Floats | None = None, options: Options = DEFAULTS
     ) -> None:
-        self.values = values
-        self.sizes = sizes
+        self.x = x
+        self.size: int = x.shape[1]
         self.weights = weights
         self.options = options
-        self.starts = np.cumsum(sizes) - sizes
-        # The part of each value in the weight of its group; None where all parts are equal.
-        self.parts: Floats | None = None
+        # The part of each value in the weight of its group; one row where all parts are equal.
+        self.parts: Floats = np.full((1, self.size), 1 / self.size)
         if weights is not None:
-            whole = self.sum(weights)
-            self.parts = weights / self.spread(whole)
-
-    # Sums by group
-
-    def spread(self, of_groups: Floats) -> Floats:
-        """Return the number of its group for each value."""
-        return np.repeat(of_groups, self.sizes)
-
-    def sum(self, terms: Floats) -> Floats:
-        """Add up each group."""
-        return np.asarray(np.add.reduceat(terms, self.starts))
-
-    @cached_property
-    def least(self) -> Floats:
-        """The least value of each group."""
-        return np.asarray(np.minimum.reduceat(self.values, self.starts))
-
-    @cached_property
-    def greatest(self) -> Floats:
-        """The greatest value of each group."""
-        return np.asarray(np.maximum.reduceat(self.values, self.starts))
+            self.parts = weights / add_up(weights)
 
     def average(self, terms: Floats) -> Floats:
         """Sum of p times a term of each value, by group."""
-        if self.parts is None:
-            return self.sum(terms) / self.sizes
-        return self.sum(terms * self.parts)
+        if self.weights is None:
+            return add_up(terms) / self.size
+        return add_up(terms * self.parts)
 
     def root_mean_square(self, terms: Floats) -> Floats:
         """Root of the sum of p times the square of a term, by group, corrected by `ddof`."""
-        correction = self.correction(self.options.ddof)
-        if self.parts is None:
-            mean_square = self.average(terms**2)
-        else:
-            # The square alone could overflow, so the weight comes in between.
-            mean_square = self.sum(terms * self.parts * terms)
-        return np.sqrt(mean_square * correction)
+        # The square alone could overflow, so the part comes in between.
+        mean_square = add_up(terms * self.parts * terms)
+        return np.sqrt(mean_square * self.correction(self.options.ddof))
 
     # The mean, and distances from it
 
     @cached_property
+    def least(self) -> Floats:
+        """The least value of each group."""
+        return np.asarray(self.x.min(axis=1, keepdims=True))
+
+    @cached_property
+    def greatest(self) -> Floats:
+        """The greatest value of each group."""
+        return np.asarray(self.x.max(axis=1, keepdims=True))
+
+    @cached_property
     def center(self) -> Floats:
         """The mean; of equal values the value itself, to the last bit."""
-        mean = self.average(self.values)
-        distance = self.values - self.spread(mean)
-        return mean + self.average(distance)
+        mean = self.average(self.x)
+        return mean + self.average(self.x - mean)
 
     @cached_property
     def base(self) -> Floats:
@@ -143,28 +112,23 @@ class GroupStats:
         return np.where(self.center == 0, np.nan, self.center)
 
     @cached_property
-    def relative(self) -> Floats:
-        """Each value over the mean of its group: r."""
-        return self.values / self.spread(self.base)
-
-    @cached_property
     def distance(self) -> Floats:
         """Each value minus the mean of its group."""
-        return self.values - self.spread(self.center)
+        return self.x - self.center
 
     @cached_property
     def deviation(self) -> Floats:
         """The distance of each value from the mean of its group, relative to it: r - 1."""
-        return self.distance / self.spread(self.base)
+        return self.distance / self.base
 
     def correction(self, degrees: int) -> Floats:
         """Return n / (n - degrees), NaN where nothing is left to divide by; n counts the units."""
-        n: NDArray[Any] = self.sizes
-        if self.parts is not None and self.options.count == "kish":
-            n = 1 / self.sum(self.parts**2)
+        n = np.array([[float(self.size)]])
+        if self.weights is not None and self.options.count == "kish":
+            n = 1 / add_up(self.parts**2)
         elif self.weights is not None:
-            n = self.sum(self.weights)
-        left = n - float(degrees)
+            n = add_up(self.weights)
+        left = n - degrees
         return n / np.where(left > 0, left, np.nan)
 
     # The measures
@@ -183,15 +147,11 @@ class GroupStats:
 
     def gini(self) -> Floats:
         """See `inequality.gini`."""
-        sums = np.empty(len(self.sizes))
-        for groups, x, p, upto in self._in_order:
-            # The part below a value less that above it is how often the value is the greater of a
-            # pair, less how often it is the lesser.
-            total = upto[:, -1:]
-            greater_less_lesser = p * (2 * upto - p - total)
-            greater_less_lesser = np.broadcast_to(greater_less_lesser, x.shape)
-            distances = x - self.center[groups, None]
-            sums[groups] = np.einsum("ij,ij->i", distances, greater_less_lesser)
+        x, p, upto = self._in_order
+        # The part below a value less that above it is how often the value is the greater of a pair,
+        # less how often it is the lesser.
+        greater_less_lesser = p * (2 * upto - p - upto[:, -1:])
+        sums = add_up((x - self.center) * greater_less_lesser)
         index = np.maximum(sums / self.base, 0.0)
         if self.options.corrected:
             index = index * self.correction(1)
@@ -203,7 +163,7 @@ class GroupStats:
         Both a (`power`) and b (`less`) are given, as one that is nearly 0 would lose its digits in
         the other.
         """
-        r = self.relative
+        r = self.x / self.base
         d = self.deviation
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             # Near the mean r - 1 has the more digits, far below it r itself.
@@ -258,7 +218,7 @@ class GroupStats:
             if not overflows.any():
                 return log
             # Over the least value no power is above 1.
-            over_least = self.values / self.spread(self.least)
+            over_least = self.x / self.least
             mean_power = self.average(over_least**power)
             log_over_least = np.log(mean_power) / power
             of_overflows = np.log(self.least / self.base) + log_over_least
@@ -270,37 +230,29 @@ class GroupStats:
 
     def hhi(self) -> Floats:
         """See `inequality.hhi`; without weights."""
-        total = self.sum(self.values)
-        total[total == 0] = np.nan
-        shares = self.values / self.spread(total)
-        return self.sum(shares**2)
+        shares = _quotient(self.x, add_up(self.x))
+        return add_up(shares**2)
 
     def hhi_normalised(self) -> Floats:
         """See `inequality.hhi`; without weights."""
-        others = np.where(self.sizes > 1, self.sizes - 1, np.nan)
-        return self.average(self.deviation**2) / others
+        others = np.array([[self.size - 1.0]])
+        return _quotient(self.average(self.deviation**2), others)
 
     def palma(self, top: float = 0.1, bottom: float = 0.4) -> Floats:
         """See `inequality.palma`."""
-        ratio = np.empty(len(self.sizes))
-        for groups, x, p, upto in self._in_order:
-            # What of each value's part lies in the top, and what in the bottom.
-            before = upto - p
-            in_top = _inside(upto - (1 - top), p)
-            in_bottom = _inside(bottom - before, p)
-            of_top = (in_top * x).sum(axis=1)
-            of_bottom = (in_bottom * x).sum(axis=1)
-            ratio[groups] = _quotient(of_top, of_bottom)
-        return ratio
+        x, p, upto = self._in_order
+        # What of each value's part lies in the top, and what in the bottom.
+        before = upto - p
+        in_top = _inside(upto - (1 - top), p)
+        in_bottom = _inside(bottom - before, p)
+        return _quotient(add_up(in_top * x), add_up(in_bottom * x))
 
     def p90_p10(self) -> Floats:
         """Return the ninth decile over the first; between two values a decile is their mean."""
-        ratio = np.empty(len(self.sizes))
-        for groups, x, _, upto in self._in_order:
-            ninth = _decile(x, upto - 0.9)
-            first = _decile(x, upto - 0.1)
-            ratio[groups] = _quotient(ninth, first)
-        return ratio
+        x, _, upto = self._in_order
+        ninth = _decile(x, upto - 0.9)
+        first = _decile(x, upto - 0.1)
+        return _quotient(ninth, first)
 
     def range_gap(self) -> Floats:
         """Return the greatest value less the least."""
@@ -311,30 +263,20 @@ class GroupStats:
         return _quotient(self.greatest, self.least)
 
     @cached_property
-    def _in_order(self) -> list[_Ordered]:
-        """The groups of each size, their values in rising order."""
-        if self.parts is None:
-            return [
-                _Ordered(groups, np.sort(x), *_equal_parts(x.shape[1]))
-                for groups, x in matrices(self.values, self.sizes)
-            ]
-        found = []
-        every_row = np.arange(len(self.values))
-        for groups, rows in matrices(every_row, self.sizes):
-            by_value = np.argsort(self.values[rows], axis=1)
-            order = np.take_along_axis(rows, by_value, axis=1)
-            x = self.values[order]
-            p = self.parts[order]
-            upto = np.cumsum(p, axis=1)
-            found.append(_Ordered(groups, x, p, upto))
-        return found
+    def _in_order(self) -> tuple[Floats, Floats, Floats]:
+        """The values in rising order, their parts, and the sums of parts up to and with each."""
+        if self.weights is None:
+            counts = np.arange(1.0, self.size + 1)
+            return np.sort(self.x), self.parts, counts[None, :] / self.size
+        order = np.argsort(self.x)
+        x = np.take_along_axis(self.x, order, axis=1)
+        p = np.take_along_axis(self.parts, order, axis=1)
+        return x, p, np.cumsum(p, axis=1)
 
 
-def _equal_parts(size: int) -> tuple[Floats, Floats]:
-    """Return the parts of so many values without weights, and their sums so far."""
-    parts = np.full((1, size), 1 / size)
-    counts = np.arange(1.0, size + 1)
-    return parts, counts[None, :] / size
+def add_up(terms: Floats) -> Floats:
+    """Return the sum of each row, as a column."""
+    return np.asarray(terms.sum(axis=1, keepdims=True))
 
 
 def _inside(reach: Floats, p: Floats) -> Floats:
@@ -356,7 +298,7 @@ def _decile(x: Floats, beyond: Floats) -> Floats:
     passed = (beyond > _ROUNDING).argmax(axis=1)
     columns = np.stack([reached, passed], axis=1)
     both = np.take_along_axis(x, columns, axis=1)
-    return np.asarray(both.mean(axis=1))
+    return np.asarray(both.mean(axis=1, keepdims=True))
 
 
 def _quotient(top: Floats, bottom: Floats) -> Floats:
@@ -364,23 +306,7 @@ def _quotient(top: Floats, bottom: Floats) -> Floats:
     return top / np.where(bottom == 0, np.nan, bottom)
 
 
-# Groups of one size as matrices, order and ranks
-
-
-def matrices(array: NDArray[Any], sizes: Ints) -> Iterator[tuple[Ints, NDArray[Any]]]:
-    """Yield the groups of each size, and their part of an array as a matrix, a row a group.
-
-    The array lies group after group.
-    """
-    starts = np.cumsum(sizes) - sizes
-    for size in np.unique(sizes[sizes > 0]).tolist():
-        groups = np.flatnonzero(sizes == size)
-        if len(groups) * size == len(array):
-            # All groups have this size.
-            yield groups, array.reshape(-1, size)
-        else:
-            places = starts[groups, None] + np.arange(size)
-            yield groups, array[places]
+# Rows by group
 
 
 def order_by_group(codes: Ints, count: int) -> Ints:
@@ -390,62 +316,31 @@ def order_by_group(codes: Ints, count: int) -> Ints:
     return np.argsort(short, kind="stable")
 
 
-def order_within(
-    values: Floats,
-    codes: Ints,
-    count: int,
-    kind: Literal["quicksort", "stable"] = "quicksort",
-) -> Ints:
-    """Return the order of rows by group, then value.
+def matrices(order: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the groups of each size, and their rows as a matrix, a line for each group.
 
-    "stable" keeps equal values in the order of their rows.
+    `order` are the rows group after group.
     """
-    order = order_by_group(codes, count)
-    sizes = np.bincount(codes, minlength=count)
-    for _, places in matrices(np.arange(len(order)), sizes):
-        rows = order[places]
-        by_value = np.argsort(values[rows], axis=1, kind=kind)
-        order[places] = np.take_along_axis(rows, by_value, axis=1)
-    return order
-
-
-def equal_runs(ordered: Floats, group: Ints) -> tuple[Ints, Ints]:
-    """Return the run of equal values of a group that holds each value, and where runs begin."""
-    new_value = np.diff(ordered, prepend=np.nan) != 0
-    new_group = np.diff(group, prepend=-1) != 0
-    begins = new_value | new_group
-    return np.cumsum(begins) - 1, np.flatnonzero(begins)
+    starts = np.cumsum(sizes) - sizes
+    for size in np.unique(sizes[sizes > 0]).tolist():
+        groups = np.flatnonzero(sizes == size)
+        places = starts[groups, None] + np.arange(size)
+        yield groups, order[places]
 
 
 def rank_within(
-    values: Floats, codes: Ints, count: int, method: str = "average"
+    values: Floats, codes: Ints, count: int, method: Any = "average"
 ) -> Floats:
-    """Return the rank of each value in its group, 1 for the least.
+    """Return the rank of each value in its group, 1 for the least, by a method of pandas.
 
-    Equal values share the least of their places, the greatest, the mean of both, have places
-    without holes ("dense"), or one each in the order of their rows ("first").
+    A missing value has none; "first" ranks equal values in the order of their rows.
     """
-    kind: Any = "stable" if method == "first" else "quicksort"
-    order = order_within(values, codes, count, kind)
-    group = codes[order]
-    run, first = equal_runs(values[order], group)
-    start_of_group = np.searchsorted(group, np.arange(count))
-    start = start_of_group[group[first]]
-    # The ranks of each run of equal values.
-    low = first - start + 1
-    high = low + np.diff(first, append=len(order)) - 1
-    of_runs = {
-        "min": low,
-        "max": high,
-        "average": (low + high) / 2,
-        "dense": np.arange(len(first)) - run[start] + 1,
-    }
-    ranks = np.empty(len(order))
-    if method == "first":
-        places = np.arange(len(order))
-        ranks[order] = places - start[run] + 1
-    else:
-        ranks[order] = of_runs[method][run]
+    order = order_by_group(codes, count)
+    sizes = np.bincount(codes, minlength=count)
+    ranks = np.empty(len(values))
+    for _, rows in matrices(order, sizes):
+        of_groups = pd.DataFrame(values[rows]).rank(axis=1, method=method)
+        ranks[rows] = of_groups.to_numpy()
     return ranks
 
 
@@ -482,24 +377,19 @@ def measure_groups(
     `codes` tell the group of each value and `places`, where they are known, its place group after
     group. A missing value does not count; one of weight 0 must be missing.
     """
-    counted = ~np.isnan(values)
-    if not counted.all():
-        values = values[counted]
-        codes = codes[counted]
-        places = None
-        weights = None if weights is None else weights[counted]
-    n = np.bincount(codes, minlength=count)
-    if places is None or weights is not None:
+    if places is None:
         order = order_by_group(codes, count)
-        together = values[order]
-        weights = None if weights is None else weights[order]
     else:
-        together = np.empty_like(values)
-        together[places] = values
-    has_values = n > 0
+        order = np.empty_like(places)
+        order[places] = np.arange(len(places))
+    is_missing = np.isnan(values)
+    if is_missing.any():
+        order = order[~is_missing[order]]
+    n = np.bincount(codes[~is_missing], minlength=count)
     results = {name: np.full(count, np.nan) for name in measures}
-    if has_values.any():
-        stats = GroupStats(together, n[has_values], weights, options)
+    for groups, rows in matrices(order, n):
+        of_rows = None if weights is None else weights[rows]
+        stats = GroupStats(values[rows], of_rows, options)
         for name in measures:
-            results[name][has_values] = getattr(stats, name)()
+            results[name][groups] = getattr(stats, name)()[:, 0]
     return n, results

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, validation
+from neadigital._engine import validation
 from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.regression import nan_unless
 from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
@@ -97,14 +97,9 @@ def lorenz(
     check_sign(value, x, ["lorenz"])
     sections = panel.sections
     members = panel.members
-    known = np.flatnonzero(~np.isnan(x))
-    # Members with equal values stand in the order of their keys.
-    by_key = indices.order_by_group(members.codes[known], members.count)
-    known = known[by_key]
-    order = indices.order_within(
-        x[known], sections.codes[known], sections.count, "stable"
-    )
-    rows = known[order]
+    # Members with equal values stand in the order of their keys; missing values are the last.
+    order = np.lexsort((members.codes, x, sections.codes))
+    rows = order[~np.isnan(x[order])]
     n = np.bincount(sections.codes[rows], minlength=sections.count)
     # Each curve has one point more than members: it begins with the point 0.
     n_points = n + 1
@@ -293,9 +288,13 @@ def _check_bounds(value: str, x: Floats, low: float, high: float) -> None:
 
 def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
     """Return the part of its group below each member, and half of that at its own place."""
-    order = indices.order_within(place, codes, count)
+    order = np.lexsort((place, codes))
     group = codes[order]
-    run, first = indices.equal_runs(place[order], group)
+    new_place = np.diff(place[order], prepend=np.nan) != 0
+    new_group = np.diff(group, prepend=-1) != 0
+    begins = new_place | new_group
+    first = np.flatnonzero(begins)
+    run = np.cumsum(begins) - 1
     # The part that each run of ties holds, and the sum of these up to it.
     tied = np.bincount(run, parts[order])
     up_to = _running_sums(tied, group[first])
