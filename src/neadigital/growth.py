@@ -351,7 +351,7 @@ def contribution(
     if label is None:
         totals = sum_by_group(sections.codes, levels, sections.count)
     else:
-        totals = values_at(levels, panel.rows_of_member(label, "As total pass"))
+        totals = values_at(levels, panel.rows_of_member("total", label))
     total_before = panel.before(totals[sections.codes], periods)
     contributions = 100 * ratio(levels - earlier, total_before)
     return panel.as_series(contributions, f"{value}_contribution_pp")

@@ -389,7 +389,7 @@ def share_of_world(
     )
     levels = panel[value]
     sections = panel.sections
-    rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
+    rows = panel.rows_of_member("world", world)
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
     if absent:
         each = " and ".join(map(str, sections.labels.columns))

@@ -370,18 +370,15 @@ def measure_groups(
     measures: Sequence[str],
     weights: Floats | None = None,
     options: Options = DEFAULTS,
-    places: Ints | None = None,
+    order: Ints | None = None,
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return how many values count, and each measure, of each group; NaN for one without values.
 
-    `codes` tell the group of each value and `places`, where they are known, its place group after
+    `codes` tell the group of each value; `order`, where it is known, are the rows group after
     group. A missing value does not count; one of weight 0 must be missing.
     """
-    if places is None:
+    if order is None:
         order = order_by_group(codes, count)
-    else:
-        order = np.empty_like(places)
-        order[places] = np.arange(len(places))
     is_missing = np.isnan(values)
     if is_missing.any():
         order = order[~is_missing[order]]

@@ -160,16 +160,28 @@ class Groups:
         """Mark the groups that a label names: a tuple all keys, else any one, or their text."""
         keys = [self.labels[key.name] for key in self.keys]
         found = np.zeros(self.count, dtype=bool)
-        if isinstance(label, tuple):
-            if keys and len(label) == len(keys):
-                found |= True
-                for of_key, part in zip(keys, label, strict=True):
-                    found &= _equal(of_key, part)
-            return found
-        for of_key in keys:
-            found |= _equal(of_key, label)
-        if isinstance(label, str) and not found.any():
-            found = np.array([text == label for text in self.texts], dtype=bool)
+        if not isinstance(label, tuple):
+            for of_key in keys:
+                found |= _equal(of_key, label)
+            if isinstance(label, str) and not found.any():
+                found = np.array([text == label for text in self.texts], dtype=bool)
+        elif keys and len(label) == len(keys):
+            found = ~found
+            for of_key, part in zip(keys, label, strict=True):
+                found &= _equal(of_key, part)
+        return found
+
+    def find(self, option: str, label: Any) -> Bools:
+        """Mark the groups that a label names; one that names none is an error, if there is any."""
+        found = self.named(label)
+        if self.count and not found.any():
+            single = isinstance(label, tuple) and len(label) == 1
+            asked = shorten(label[0] if single else label)
+            columns = list_some([key.name for key in self.keys])
+            at_hand = list_some(self.texts, 20, ", ")
+            raise ValueError(
+                f"No row has the code {asked} in {columns}. Choose {option} among: {at_hand}."
+            )
         return found
 
     def aggregates(self) -> tuple[Bools, Bools]:
@@ -243,14 +255,16 @@ class Panel:
                 # These keys number the rows of the whole table.
                 self._keys.clear()
         self.time = self.group(self.of_time)
-        self.cells, count = self.number_cells()
+        self.cells, self.n_cells = self.number_cells()
+        filled = _mark(self.cells, self.n_cells)
         # Where cells are many for the rows, they are not marked but sorted.
-        self.filled = _mark(self.cells, count)
-        if self.filled is None:
-            distinct = len(pd.unique(self.cells))
-        else:
-            distinct = int(np.count_nonzero(self.filled))
-        if distinct < len(self.cells):
+        self.is_sparse = filled is None
+        filled_cells = (
+            pd.Index(self.cells).nunique()
+            if filled is None
+            else np.count_nonzero(filled)
+        )
+        if filled_cells < len(self.cells):
             _raise_repeated(self.frame, self.within, self.by, self.of_time)
 
     def number_cells(self) -> tuple[Ints, int]:
@@ -282,6 +296,20 @@ class Panel:
         """The rows of each panel, one `within`."""
         return self.group(self.within)
 
+    @cached_property
+    def row_of_cell(self) -> Ints:
+        """The row of each cell, -1 where there is none; for cells few enough to be marked."""
+        rows = np.full(self.n_cells, -1)
+        rows[self.cells] = np.arange(len(self.cells))
+        return rows
+
+    @cached_property
+    def in_order(self) -> Ints:
+        """The rows in the order of their cells."""
+        if self.is_sparse:
+            return np.argsort(self.cells)
+        return self.row_of_cell[self.row_of_cell >= 0]
+
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""
         return groups.among(self.within).codes
@@ -306,23 +334,12 @@ class Panel:
         counted = np.where(masses > 0, numbers, np.nan)
         return counted, masses
 
-    def rows_of_member(self, label: Any, choose: str) -> Ints:
-        """Return the row of a member in each cross-section, -1 where it has none.
-
-        A label without any row is an error, which says what to `choose`.
-        """
-        is_named = self.members.named(label)
+    def rows_of_member(self, option: str, label: Any) -> Ints:
+        """Return the row of the member that an option names in each cross-section, or -1."""
+        is_named = self.members.find(option, label)
         rows = np.flatnonzero(is_named[self.members.codes])
-        if not len(rows):
-            single = isinstance(label, tuple) and len(label) == 1
-            asked = shorten(label[0] if single else label)
-            columns = list_some(self.by)
-            members = list_some(self.members.texts, 20, ", ")
-            raise ValueError(
-                f"No row has the code {asked} in {columns}. {choose} one of: {members}."
-            )
         sections = self.sections.codes[rows]
-        if np.bincount(sections).max() > 1:
+        if np.bincount(sections, minlength=1).max() > 1:
             raise ValueError(
                 f"The code {label!r} names several rows of a cross-section. "
                 "Pass a tuple of all the keys."
@@ -363,11 +380,6 @@ class CrossSections(Panel):
         cells = self.sections.codes * width + self.members.codes
         return cells, self.sections.count * width
 
-    def places(self) -> Ints | None:
-        """Return the place of each row by section and member; None where a section lacks one."""
-        every_cell_filled = self.filled is not None and self.filled.all()
-        return self.cells if every_cell_filled else None
-
 
 class YearSeries(Panel):
     """A table of which a cell is a series, one `within` and one `by`, at a time."""
@@ -395,26 +407,11 @@ class YearSeries(Panel):
 
     # Rows of cells
 
-    @cached_property
-    def _row_of_cell(self) -> Ints:
-        """The row of each cell, -1 where there is none; for cells few enough to be marked."""
-        count = self.series.count * self.width
-        rows = np.full(count, -1)
-        rows[self.cells] = np.arange(len(self.cells))
-        return rows
-
-    @cached_property
-    def in_order(self) -> Ints:
-        """The rows by series, then time."""
-        if self.filled is None:
-            return np.argsort(self.cells)
-        return self._row_of_cell[self._row_of_cell >= 0]
-
     def rows_of(self, series: Ints, time: Ints) -> Ints:
         """Return the row of each series at a time, both by their codes; -1 where there is none."""
         cells: Ints = series * self.width + time
-        if self.filled is not None:
-            return self._row_of_cell[cells]
+        if not self.is_sparse:
+            return self.row_of_cell[cells]
         wanted = pd.Index(cells.ravel())
         rows = pd.Index(self.cells).get_indexer(wanted)
         return rows.reshape(cells.shape)
@@ -615,16 +612,8 @@ def mark_members(
     if whole:
         # A single label is a tuple of it.
         labels = [label if isinstance(label, tuple) else (label,) for label in labels]
-    marks = {label: members.named(label) for label in labels}
-    absent = [label for label, marked in marks.items() if not marked.any()]
-    if absent and members.count:
-        at_hand = list_some(members.texts, 20, ", ")
-        raise ValueError(
-            f"{option} names members that are nowhere in the data: {list_some(absent)}. "
-            f"Choose among: {at_hand}."
-        )
-    rows = np.array([*marks.values()], dtype=bool)
-    return rows.reshape(len(marks), members.count)
+    rows = [members.find(option, label) for label in dict.fromkeys(labels)]
+    return np.array(rows, dtype=bool).reshape(len(rows), members.count)
 
 
 # Repeated keys

@@ -174,7 +174,8 @@ def gap(
         else:
             keys = member if isinstance(member, tuple) else (member,)
             result["reference"] = " ".join(map(str, keys))
-            of_sections = panel.rows_of_member(member, "Choose 'leader', 'mean' or")
+            option = "'leader', 'mean' or a reference"
+            of_sections = panel.rows_of_member(option, member)
         rows = of_sections[sections.codes]
         level = values_at(x, rows)
         distance = _subtract(panel, value, x, rows)

@@ -212,7 +212,7 @@ def dispersion(
             asked,
             people,
             options,
-            panel.places(),
+            panel.in_order,
         )
         columns: dict[str, Any] = {}
         if complement is not None:
