@@ -10,6 +10,7 @@ import importlib
 import math
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from numbers import Integral, Real
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
@@ -338,25 +339,23 @@ def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
         raise UnknownChoiceError(asked, valid, option=name)
 
 
-def _is_whole(number: Any) -> bool:
-    """Tell whether an option is a whole number; True and False are none."""
-    is_truth = isinstance(number, (bool, np.bool_))
-    return isinstance(number, (int, np.integer)) and not is_truth
+def _to_float(number: Any) -> float:
+    """Return an option as a float, NaN for what is no number or too large; True is none."""
+    if not isinstance(number, Real) or isinstance(number, bool):
+        return math.nan
+    try:
+        return float(number)
+    except OverflowError:
+        return math.nan
 
 
-def _is_real(number: Any) -> bool:
-    """Tell whether an option is a number."""
-    return _is_whole(number) or isinstance(number, (float, np.floating))
-
-
-def to_whole(name: str, number: Any, least: int, most: int | None = None) -> int:
+def to_whole(name: str, number: Any, least: int, most: float = math.inf) -> int:
     """Return a whole number that was passed as an option, at least `least`, at most `most`."""
     wanted = f"be a whole number, at least {least}"
-    highest = math.inf
-    if most is not None:
+    if most < math.inf:
         wanted += f" and at most {most:,}"
-        highest = most
-    if not _is_whole(number) or not least <= number <= highest:
+    is_whole = isinstance(number, Integral) and not isinstance(number, bool)
+    if not is_whole or not least <= number <= most:
         raise ValueError(must(name, wanted, number))
     return int(number)
 
@@ -366,13 +365,7 @@ def to_float(name: str, number: Any, least: float = -math.inf) -> float:
     wanted = "be a finite number"
     if least > -math.inf:
         wanted += f", {least:g} or more"
-    if not _is_real(number):
-        raise ValueError(must(name, wanted, number))
-    try:
-        converted = float(number)
-    except OverflowError:
-        # A whole number may be too large for a float.
-        converted = math.inf
+    converted = _to_float(number)
     if not math.isfinite(converted) or converted < least:
         raise ValueError(must(name, wanted, number))
     return converted
@@ -382,12 +375,10 @@ def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) ->
     """Return an option between 0 and 1, these two only if allowed."""
     low = "0 or more" if zero else "above 0"
     high = "at most" if one else "below"
-    wanted = f"be {low} and {high} 1"
-    if not _is_real(number) or not 0 <= number <= 1:
-        raise ValueError(must(name, wanted, number))
-    if (number == 0 and not zero) or (number == 1 and not one):
-        raise ValueError(must(name, wanted, number))
-    return float(number)
+    part = _to_float(number)
+    if not (0 < part < 1 or (zero and part == 0) or (one and part == 1)):
+        raise ValueError(must(name, f"be {low} and {high} 1", number))
+    return part
 
 
 def to_pair(name: str, pair: Any) -> tuple[float, float]:
@@ -412,9 +403,9 @@ def to_bool(name: str, asked: Any) -> bool:
 
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
-    is_year = _is_real(year) and year % 1 == 0
-    # Differences of years up to this fit into 64 bits.
-    if not is_year or abs(year) > 2**62:
+    number = _to_float(year)
+    # Differences of years below this fit into 64 bits.
+    if number % 1 != 0 or abs(number) >= 2**62:
         raise TypeError(must(name, "be a year such as 2021, a whole number", year))
     return int(year)
 
@@ -441,14 +432,16 @@ def to_dict(name: str, option: Any) -> dict[Any, Any]:
         return dict(option)
     if isinstance(option, pd.Series):
         option = option.items()
-    pairs = list(option) if np.iterable(option) else [option]
-    if not all(_is_pair(pair) for pair in pairs):
-        wanted = "be a mapping, a Series or a list of (label, value) pairs"
-        raise TypeError(must(name, wanted, option))
-    labels = pd.Index([label for label, _ in pairs])
-    for label in labels[labels.duplicated()].tolist():
-        raise ValueError(f"{name} names {label!r} more than once.")
-    return dict(pairs)
+    chosen: dict[Any, Any] = {}
+    for pair in as_list(option):
+        if not _is_pair(pair):
+            wanted = "be a mapping, a Series or a list of (label, value) pairs"
+            raise TypeError(must(name, wanted, option))
+        label, value = pair
+        if label in chosen:
+            raise ValueError(f"{name} names {label!r} more than once.")
+        chosen[label] = value
+    return chosen
 
 
 def _is_pair(pair: Any) -> bool:
