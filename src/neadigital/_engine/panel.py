@@ -146,9 +146,7 @@ class Groups:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
         keys = {}
         for key, part in zip(self.keys, self.parts, strict=True):
-            # A Series keeps its type, which a frame would guess anew.
-            labels = key.labels.array.take(part)
-            keys[key.name] = pd.Series(labels, dtype=key.labels.dtype)
+            keys[key.name] = key.labels.take(part).reset_index(drop=True)
         return with_results(keys, columns, range(self.count))
 
     @cached_property
@@ -212,7 +210,7 @@ def key_tuples(labels: pd.DataFrame) -> list[tuple[Any, ...]]:
     """Return each row of key columns as a tuple; without a column an empty one."""
     if labels.columns.empty:
         return [()] * len(labels)
-    return list(zip(*(labels[name] for name in labels.columns), strict=True))
+    return list(labels.itertuples(index=False, name=None))
 
 
 # Panels
@@ -518,16 +516,14 @@ class YearSeries(Panel):
 
     def span(self, first: Ints, last: Ints) -> dict[str, Any]:
         """Return the columns start, end and years of a table of series, from their time codes."""
-        columns: dict[str, Any] = {}
-        # A series without a value has no years.
-        of_codes = np.append(self.years, 0)
-        for name, codes in (("start", first), ("end", last)):
-            missing = codes == self.time.count
-            columns[name] = pd.arrays.IntegerArray(of_codes[codes], missing)
-        years = columns["end"] - columns["start"]
+        # A series without a value has the code of no time.
+        year_of_code: Any = pd.array([*self.years.tolist(), pd.NA], dtype="Int64")
+        start = year_of_code[first]
+        end = year_of_code[last]
+        years = end - start
         # A series that ends before the start spans nothing.
-        years[(years < 0).fillna(False)] = pd.NA
-        return {**columns, "years": years}
+        years[years < 0] = pd.NA
+        return {"start": start, "end": end, "years": years}
 
 
 # Numbers of rows and groups

@@ -180,7 +180,7 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
             f"Rename one: {', '.join(map(str, frame.columns))}."
         )
     if isinstance(series.dtype, pd.SparseDtype):
-        return pd.Series(np.asarray(series), index=series.index, name=name)
+        return series.astype(series.dtype.subtype)
     if isinstance(series.dtype, np.dtype) and not series.dtype.isnative:
         return series.astype(series.dtype.newbyteorder("="))
     return series
