@@ -29,23 +29,19 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
-from neadigital._engine.panel import (
-    YearSeries,
+from neadigital._engine.arrays import (
+    Bools,
+    Floats,
+    Ints,
     extremes_by_group,
-    key_tuples,
+    nan_unless,
     ratio,
     sum_by_group,
     values_at,
 )
-from neadigital._engine.regression import ROUNDING, Lines, nan_unless
-from neadigital._engine.validation import (
-    Aggregates,
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-)
+from neadigital._engine.panel import YearSeries, key_tuples
+from neadigital._engine.regression import ROUNDING, Lines
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 
 __all__ = [
     "cagr",

@@ -29,8 +29,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
+from neadigital._engine.arrays import Bools, Floats
 from neadigital._engine.indices import DEFAULTS, GroupStats, Options
-from neadigital._engine.validation import Bools, Floats
 
 __all__ = [
     "atkinson",

@@ -22,24 +22,23 @@ import pandas as pd
 from pandas.arrays import IntegerArray
 
 from neadigital._engine import indices, validation
+from neadigital._engine.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    nan_unless,
+    ratio,
+    sum_by_group,
+)
 from neadigital._engine.panel import (
     CrossSections,
     Groups,
     YearSeries,
     mark_members,
     number,
-    ratio,
-    sum_by_group,
 )
-from neadigital._engine.regression import Lines, nan_unless
-from neadigital._engine.validation import (
-    Aggregates,
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-)
+from neadigital._engine.regression import Lines
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 
 __all__ = [
     "hhi",

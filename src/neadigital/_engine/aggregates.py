@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from neadigital._engine.validation import Bools
+from neadigital._engine.arrays import Bools
 
 # The World Bank's, then Eurostat's, the OECD's, and those that tables print beside economies.
 _CODES = """

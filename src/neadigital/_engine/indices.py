@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import validation
-from neadigital._engine.validation import Bools, Floats, Ints
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
 
 # Sums of weights that differ by less are the same.
 _ROUNDING = 1e-12
@@ -96,11 +96,6 @@ class GroupStats:
         return np.asarray(self.x.min(axis=1, keepdims=True))
 
     @cached_property
-    def greatest(self) -> Floats:
-        """The greatest value of each group."""
-        return np.asarray(self.x.max(axis=1, keepdims=True))
-
-    @cached_property
     def center(self) -> Floats:
         """The mean; of equal values the value itself, to the last bit."""
         mean = self.average(self.x)
@@ -109,7 +104,7 @@ class GroupStats:
     @cached_property
     def base(self) -> Floats:
         """The mean that values are compared with, NaN where it is 0."""
-        return np.where(self.center == 0, np.nan, self.center)
+        return nan_unless(self.center != 0, self.center)
 
     @cached_property
     def distance(self) -> Floats:
@@ -123,13 +118,13 @@ class GroupStats:
 
     def correction(self, degrees: int) -> Floats:
         """Return n / (n - degrees), NaN where nothing is left to divide by; n counts the units."""
-        n = np.array([[float(self.size)]])
+        n: Floats | float = self.size
         if self.weights is not None and self.options.count == "kish":
             n = 1 / add_up(self.parts**2)
         elif self.weights is not None:
             n = add_up(self.weights)
         left = n - degrees
-        return n / np.where(left > 0, left, np.nan)
+        return n / nan_unless(left > 0, left)
 
     # The measures
 
@@ -192,7 +187,7 @@ class GroupStats:
         """See `inequality.generalized_entropy`."""
         alpha = self.options.alpha
         entropy = self.entropy(alpha, alpha - 1)
-        return np.where(self._overflows(entropy), np.nan, entropy)
+        return nan_unless(~self._overflows(entropy), entropy)
 
     def _overflows(self, entropy: Floats) -> Bools:
         """Mark what is infinite without a value of 0, as only a power that is too large is."""
@@ -235,8 +230,7 @@ class GroupStats:
 
     def hhi_normalised(self) -> Floats:
         """See `inequality.hhi`; without weights."""
-        others = np.array([[self.size - 1.0]])
-        return _quotient(self.average(self.deviation**2), others)
+        return _quotient(self.average(self.deviation**2), self.size - 1)
 
     def palma(self, top: float = 0.1, bottom: float = 0.4) -> Floats:
         """See `inequality.palma`."""
@@ -256,11 +250,12 @@ class GroupStats:
 
     def range_gap(self) -> Floats:
         """Return the greatest value less the least."""
-        return self.greatest - self.least
+        return np.asarray(np.ptp(self.x, axis=1, keepdims=True))
 
     def range_ratio(self) -> Floats:
         """Return the greatest value over the least, NaN where the least is 0."""
-        return _quotient(self.greatest, self.least)
+        greatest = self.x.max(axis=1, keepdims=True)
+        return _quotient(greatest, self.least)
 
     @cached_property
     def _in_order(self) -> tuple[Floats, Floats, Floats]:
@@ -301,9 +296,9 @@ def _decile(x: Floats, beyond: Floats) -> Floats:
     return np.asarray(both.mean(axis=1, keepdims=True))
 
 
-def _quotient(top: Floats, bottom: Floats) -> Floats:
+def _quotient(top: Floats, bottom: Floats | int) -> Floats:
     """Return top / bottom, NaN where the bottom is 0."""
-    return top / np.where(bottom == 0, np.nan, bottom)
+    return top / nan_unless(bottom != 0, bottom)
 
 
 # Rows by group

@@ -19,15 +19,8 @@ from pandas.api import types
 
 from neadigital._engine import validation
 from neadigital._engine.aggregates import find_aggregates
-from neadigital._engine.validation import (
-    Aggregates,
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-    list_some,
-)
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
+from neadigital._engine.validation import Aggregates, Columns, FrameLike, list_some
 from neadigital.errors import AggregateError, DuplicateKeyError, shorten
 
 # The largest table of marks: so many places, or so many for each row.
@@ -329,7 +322,7 @@ class Panel:
             raise ValueError(
                 f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0."
             )
-        counted = np.where(masses > 0, numbers, np.nan)
+        counted = nan_unless(masses > 0, numbers)
         return counted, masses
 
     def rows_of_member(self, option: str, label: Any) -> Ints:
@@ -468,16 +461,14 @@ class YearSeries(Panel):
 
     def _warn_unpaired(self, levels: Floats, periods: int) -> None:
         """Warn that no two values are so many years apart, and say how far apart they are."""
-        order = self.in_order
-        order = order[~np.isnan(levels[order])]
-        same_series = np.diff(self.series.codes[order]) == 0
-        distances = np.diff(self.when[order])
-        distances = distances[same_series]
+        rows = self.in_order[~np.isnan(levels[self.in_order])]
+        when = pd.Series(self.when[rows])
+        distances = when.groupby(self.series.codes[rows]).diff().dropna()
         members = " or ".join(map(str, self.by)) or "series"
         years = "years" if periods > 1 else "year"
         message = f"No {members} has two values {periods} {years} apart, so all is NaN"
         if len(distances):
-            least = distances.min()
+            least = int(distances.min())
             about = "" if (distances == least).all() else "at least "
             message += (
                 f"; they are {about}{least} apart: pass periods={least}, or use cagr"
@@ -524,35 +515,6 @@ class YearSeries(Panel):
         # A series that ends before the start spans nothing.
         years[years < 0] = pd.NA
         return {"start": start, "end": end, "years": years}
-
-
-# Numbers of rows and groups
-
-
-def values_at(numbers: Floats, rows: Ints) -> Floats:
-    """Return the numbers at some rows, NaN where the row is -1, which is none."""
-    return np.where(rows >= 0, numbers[rows], np.nan)
-
-
-def ratio(top: Floats, bottom: Floats) -> Floats:
-    """Return top / bottom, NaN where the divisor is zero, negative or missing."""
-    return top / np.where(bottom > 0, bottom, np.nan)
-
-
-def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
-    """Return the sum of each group without its missing values."""
-    known = np.where(np.isnan(numbers), 0.0, numbers)
-    return np.bincount(codes, known, count).astype(np.float64)
-
-
-def extremes_by_group(
-    codes: Ints, numbers: Floats, count: int
-) -> tuple[Floats, Floats]:
-    """Return the least and the greatest number of each group, NaN where there is none."""
-    low, high = np.full((2, count), np.nan)
-    np.fmin.at(low, codes, numbers)
-    np.fmax.at(high, codes, numbers)
-    return low, high
 
 
 def with_results(keys: Any, columns: Mapping[str, Any], index: Any) -> pd.DataFrame:

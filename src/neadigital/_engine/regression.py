@@ -7,10 +7,9 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+from neadigital._engine.arrays import Floats, Ints, nan_unless
 
 # Relative: smaller differences are rounding.
 _EPS = float(np.finfo(np.float64).eps)
@@ -24,11 +23,6 @@ _MANY_YEARS = 256
 _K = np.arange(-80, 81) / 16
 _NODES = np.exp(math.pi / 2 * np.sinh(_K))
 _NODE_WEIGHTS = _NODES * np.cosh(_K) * math.pi / 32
-
-
-def nan_unless(holds: NDArray[np.bool_], numbers: ArrayLike) -> Floats:
-    """Return numbers, NaN where a condition does not hold."""
-    return np.where(holds, numbers, np.nan)
 
 
 class Lines:

@@ -15,14 +15,11 @@ from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from pandas.api import types
 
+from neadigital._engine.arrays import Floats, Ints
 from neadigital.errors import UnknownChoiceError, shorten
 
-Floats: TypeAlias = NDArray[np.float64]
-Ints: TypeAlias = NDArray[np.int64]
-Bools: TypeAlias = NDArray[np.bool_]
 Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
@@ -56,17 +53,13 @@ FrameLike: TypeAlias = pd.DataFrame | SupportsToPandas | SupportsArrowStream
 
 def to_frame(data: FrameLike) -> pd.DataFrame:
     """Return `data` as a pandas frame; what is no table (a Series, a LazyFrame) is a TypeError."""
-    if isinstance(data, pd.DataFrame):
-        return data
-    frame: object = None
-    if not isinstance(data, (type, pd.Series)):
-        try:
-            frame = _convert(data)
-        except ModuleNotFoundError as error:
-            raise ModuleNotFoundError(
-                f"To read {type(data).__name__} as a table, pandas needs {error.name}: "
-                f"install it (pip install {error.name}), or pass a pandas DataFrame."
-            ) from error
+    try:
+        frame = _convert(data)
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"To read {type(data).__name__} as a table, pandas needs {error.name}: "
+            f"install it (pip install {error.name}), or pass a pandas DataFrame."
+        ) from error
     if not isinstance(frame, pd.DataFrame):
         raise TypeError(
             f"Cannot read {type(data).__name__} as a table. Pass a pandas or polars DataFrame, "
@@ -77,7 +70,10 @@ def to_frame(data: FrameLike) -> pd.DataFrame:
 
 
 def _convert(data: Any) -> object:
-    """Return what a table of another library makes of itself for pandas, None if it cannot."""
+    """Return a frame, or what a table of another library makes of itself for pandas."""
+    # Series and classes have such methods too.
+    if isinstance(data, (pd.DataFrame, pd.Series, type)):
+        return data
     for method in ("to_pandas", "df"):
         if hasattr(data, method):
             return cast("object", getattr(data, method)())
@@ -140,16 +136,17 @@ def roles(
 
     A column that is absent, or has two roles, is an error; None names no column, an error for `by`.
     """
+    if asked["by"] is None:
+        raise ValueError(
+            "by must name the column of the members; "
+            "for data of a single member pass by=[]."
+        )
     role_of: dict[str, str] = {}
-    named: list[list[str]] = []
+    named = []
     for role, columns in asked.items():
-        if columns is None and role == "by":
-            raise ValueError(
-                "by must name the column of the members; "
-                "for data of a single member pass by=[]."
-            )
-        named.append([] if columns is None else names(columns, role))
-        for name in named[-1]:
+        columns = [] if columns is None else names(columns, role)
+        named.append(columns)
+        for name in columns:
             if name not in frame.columns:
                 hint = f"{role} must name one of them."
                 if role == "time" and not needs_time:
@@ -404,8 +401,8 @@ def to_bool(name: str, asked: Any) -> bool:
 def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
     number = _to_float(year)
-    # Differences of years below this fit into 64 bits.
-    if number % 1 != 0 or abs(number) >= 2**62:
+    # Differences of years up to this fit into 64 bits.
+    if number % 1 != 0 or abs(number) > 2**62:
         raise TypeError(must(name, "be a year such as 2021, a whole number", year))
     return int(year)
 

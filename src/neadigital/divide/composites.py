@@ -9,17 +9,11 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
+from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import CrossSections, extremes_by_group, key_tuples
-from neadigital._engine.regression import ROUNDING, nan_unless
-from neadigital._engine.validation import (
-    Aggregates,
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-)
+from neadigital._engine.panel import CrossSections, key_tuples
+from neadigital._engine.regression import ROUNDING
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital.divide.values import (
     MOST_DRAWS,
     check_sign,

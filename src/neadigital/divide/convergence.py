@@ -9,17 +9,11 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, regression, validation
+from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
 from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import YearSeries, values_at
-from neadigital._engine.regression import ROUNDING, Lines, nan_unless
-from neadigital._engine.validation import (
-    Aggregates,
-    Bools,
-    Columns,
-    Floats,
-    FrameLike,
-    Ints,
-)
+from neadigital._engine.panel import YearSeries
+from neadigital._engine.regression import ROUNDING, Lines
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     check_sign,

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import validation
+from neadigital._engine.arrays import Floats, Ints, nan_unless
 from neadigital._engine.panel import CrossSections, with_results
-from neadigital._engine.regression import nan_unless
-from neadigital._engine.validation import Aggregates, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital.divide.values import check_sign, to_ends, weighting_of
 
 

@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import CrossSections, extremes_by_group, values_at
-from neadigital._engine.regression import nan_unless
-from neadigital._engine.validation import (
-    Aggregates,
-    Columns,
+from neadigital._engine.arrays import (
     Floats,
-    FrameLike,
     Ints,
+    extremes_by_group,
+    nan_unless,
+    values_at,
 )
+from neadigital._engine.panel import CrossSections
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital.divide.values import weighting_of
 
 # References that are not the key of a member.

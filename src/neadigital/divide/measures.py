@@ -9,17 +9,18 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.indices import Options, measure_groups
-from neadigital._engine.panel import CrossSections, Groups, ratio, sum_by_group
-from neadigital._engine.regression import nan_unless, t_quantile
-from neadigital._engine.validation import (
-    Aggregates,
+from neadigital._engine.arrays import (
     Bools,
-    Columns,
     Floats,
-    FrameLike,
     Ints,
+    nan_unless,
+    ratio,
+    sum_by_group,
 )
+from neadigital._engine.indices import Options, measure_groups
+from neadigital._engine.panel import CrossSections, Groups
+from neadigital._engine.regression import t_quantile
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     MOST_DRAWS,

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import validation
+from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import ROUNDING
-from neadigital._engine.validation import Bools, Columns, Floats, FrameLike, Ints
+from neadigital._engine.validation import Columns, FrameLike
 from neadigital.divide.values import transform_values
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from neadigital._engine import indices, validation
-from neadigital._engine.panel import extremes_by_group
-from neadigital._engine.regression import ROUNDING, nan_unless
-from neadigital._engine.validation import Floats, Ints
+from neadigital._engine.arrays import Floats, Ints, extremes_by_group, nan_unless
+from neadigital._engine.regression import ROUNDING
 
 # So many draws are good to a thousandth.
 MOST_DRAWS = 1_000_000
