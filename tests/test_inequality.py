@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from metric_support import sizes
 
 from neadigital import divide, inequality, shares
-from neadigital._engine import indices
+from neadigital._options import INDEX_DEFAULTS
 
 Index = Callable[..., float]
 close = partial(pytest.approx, rel=1e-9, abs=1e-9, nan_ok=True)
@@ -273,10 +273,10 @@ def test_an_option_has_one_default() -> None:
         (name, parameter.default)
         for function in functions
         for name, parameter in inspect.signature(function).parameters.items()
-        if name in vars(indices.DEFAULTS) and parameter.default is not parameter.empty
+        if name in vars(INDEX_DEFAULTS) and parameter.default is not parameter.empty
     }
 
-    assert defaults == set(vars(indices.DEFAULTS).items())
+    assert defaults == set(vars(INDEX_DEFAULTS).items())
 
 
 def test_effective_number_by_hand() -> None:

@@ -42,6 +42,16 @@ from neadigital._engine.arrays import (
 from neadigital._engine.panel import YearSeries, key_tuples
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import (
+    check_choice,
+    list_some,
+    to_bool,
+    to_dict,
+    to_float,
+    to_span,
+    to_whole,
+    to_years,
+)
 
 __all__ = [
     "cagr",
@@ -336,7 +346,7 @@ def contribution(
     >>> growth.contribution(sectors, "usd_bn", by="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
-    periods = validation.to_whole("periods", periods, 1)
+    periods = to_whole("periods", periods, 1)
     label = None
     if total is not None:
         label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
@@ -420,7 +430,7 @@ def growth_differential(
     >>> growth.growth_differential(levels, "digital", "gdp").round(2).tolist()
     [nan, 10.0]
     """
-    exact = validation.to_bool("exact", exact)
+    exact = to_bool("exact", exact)
     panel = YearSeries(data, by, time, within)
     fast = ratio(*panel.lag(value, periods))
     slow = ratio(*panel.lag(versus, periods))
@@ -592,8 +602,8 @@ def trend_growth(
       economy  start   end  n  trend_growth_pct
     0     CHN   2018  2021  4             13.11
     """
-    min_obs = validation.to_whole("min_obs", min_obs, 2)
-    start, end = validation.to_span(start, end)
+    min_obs = to_whole("min_obs", min_obs, 2)
+    start, end = to_span(start, end)
     panel = YearSeries(data, by, time, within)
     levels = panel[value]
     used = ~np.isnan(levels) & _between(panel, start, end)
@@ -759,15 +769,15 @@ def elasticity(
     >>> growth.elasticity(levels, "digital", "gdp")["elasticity"].round(2).tolist()
     [nan, 2.0]
     """
-    validation.check_choice("method", method, ("point", "arc", "regression"))
+    check_choice("method", method, ("point", "arc", "regression"))
     # A growth of just the tolerance may be less by rounding.
-    least = validation.to_float("tolerance", tolerance, 0) - _RATE_ROUNDING
-    span = validation.to_span(start, end)
+    least = to_float("tolerance", tolerance, 0) - _RATE_ROUNDING
+    span = to_span(start, end)
     if method == "point" and span != (None, None):
         raise ValueError(
             "start and end belong to the methods 'arc' and 'regression', not to 'point'."
         )
-    if method != "point" and validation.to_whole("periods", periods, 1) != 1:
+    if method != "point" and to_whole("periods", periods, 1) != 1:
         raise ValueError(
             f"periods belongs to the method 'point', not to {method!r}: pass start and end."
         )
@@ -838,7 +848,7 @@ def _over_span(
     end: int | None,
 ) -> tuple[YearSeries, dict[str, Any], Floats]:
     """Return the panel, the span of each series as columns, and its last value over its first."""
-    start, end = validation.to_span(start, end)
+    start, end = to_span(start, end)
     panel = YearSeries(data, by, time, within)
     panel.check_years(start, end)
     levels = panel[value]
@@ -956,8 +966,8 @@ def index_number(
     >>> growth.index_number(scale, "usd_bn", base=2018).round(1).tolist()
     [100.0, 109.9, 113.3, 149.2]
     """
-    validation.check_choice("on_missing", on_missing, ("error", "nan"))
-    years = validation.to_years("base", base)
+    check_choice("on_missing", on_missing, ("error", "nan"))
+    years = to_years("base", base)
     if not years:
         raise ValueError("base names no year. Give a year or a list of years.")
     if len(set(years)) < len(years):
@@ -974,7 +984,7 @@ def index_number(
         without = key_tuples(series.labels[missing])
         raise ValueError(
             f"Column {value!r} has no value in base year {years} "
-            f"for: {validation.list_some(without)}. "
+            f"for: {list_some(without)}. "
             "Choose another base, or pass on_missing='nan'."
         )
     numbers = 100 * ratio(levels, bases[series.codes])
@@ -1106,12 +1116,12 @@ def levels_from_rates(
     >>> growth.levels_from_rates(rates, known, base="current", **rounding)["mid"].round(1).tolist()
     [3400.9, 4020.0, 4728.8, 5195.5, 5356.7, 7057.6]
     """
-    validation.check_choice("base", base, ("previous", "current"))
+    check_choice("base", base, ("previous", "current"))
     if not isinstance(rates, pd.Series):
         raise TypeError(
             f"rates must be a Series indexed by year, not {type(rates).__name__}."
         )
-    anchors: dict[int, Level] = validation.to_dict("anchor", anchor)
+    anchors: dict[int, Level] = to_dict("anchor", anchor)
     percent, years = _read_rates(rates)
     half = _half_widths("rate_half_width", rate_half_width, years[1:], rates.index)
     # What one year's level is multiplied by, at least and at most, to give the next.
@@ -1208,7 +1218,7 @@ def _anchor_bounds(
     """Return the lowest and highest level that the anchors allow in each year."""
     place = {year: at for at, year in enumerate(years.tolist())}
     if not anchor or any(year not in place for year in anchor):
-        given = validation.list_some([*anchor], 20, ", ")
+        given = list_some([*anchor], 20, ", ")
         raise ValueError(
             f"anchor must name at least one year, each within {years[0]}-{years[-1]}, "
             f"the years of rates and the one before, but has [{given}]."
@@ -1231,9 +1241,7 @@ def _anchor_ends(year: int, level: Any) -> tuple[float, float]:
     ends = level if is_pair else (level, level)
     what = f"The anchor of {year}, a level or each end of (low, high),"
     lowest, highest = (
-        np.inf
-        if isinstance(end, float) and end == np.inf
-        else validation.to_float(what, end)
+        np.inf if isinstance(end, float) and end == np.inf else to_float(what, end)
         for end in ends
     )
     if not (0 <= lowest <= highest and lowest < np.inf and highest > 0):
@@ -1250,9 +1258,9 @@ def _half_widths(
 ) -> Floats:
     """Return a half-width for each year, from one for all or one for each."""
     if not isinstance(width, (Mapping, pd.Series, list, tuple)):
-        of_all = 0.0 if width is None else validation.to_float(name, width, 0)
+        of_all = 0.0 if width is None else to_float(name, width, 0)
         return np.full(len(years), of_all)
-    entries = validation.to_dict(name, width)
+    entries = to_dict(name, width)
     absent = [str(year) for year in years.tolist() if year not in entries]
     unknown = [year for year in entries if year not in known]
     if absent or unknown:
@@ -1263,5 +1271,5 @@ def _half_widths(
             f"{name} has {problem}; "
             f"it must have one for each of {', '.join(map(str, years))}."
         )
-    widths = [validation.to_float(name, entries[year], 0) for year in years.tolist()]
+    widths = [to_float(name, entries[year], 0) for year in years.tolist()]
     return np.array(widths, dtype=np.float64)

@@ -30,7 +30,8 @@ from numpy.typing import ArrayLike
 
 from neadigital._engine import validation
 from neadigital._engine.arrays import Bools, Floats
-from neadigital._engine.indices import DEFAULTS, GroupStats, Options
+from neadigital._engine.indices import GroupStats
+from neadigital._options import INDEX_DEFAULTS, IndexOptions, to_bool, to_part
 
 __all__ = [
     "atkinson",
@@ -97,7 +98,7 @@ def cv(
     >>> round(cv([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.383076
     """
-    return _one(x, weights, GroupStats.cv, Options(ddof=ddof, count=count))
+    return _one(x, weights, GroupStats.cv, IndexOptions(ddof=ddof, count=count))
 
 
 def gini(
@@ -148,7 +149,9 @@ def gini(
     >>> round(gini([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.208889
     """
-    return _one(x, weights, GroupStats.gini, Options(corrected=corrected, count=count))
+    return _one(
+        x, weights, GroupStats.gini, IndexOptions(corrected=corrected, count=count)
+    )
 
 
 def theil(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -263,7 +266,7 @@ def generalized_entropy(
     >>> round(generalized_entropy([37.6, 36.1, 44.3, 23.7, 11.3], alpha=2), 7)
     0.0733735
     """
-    return _one(x, weights, GroupStats.generalized_entropy, Options(alpha=alpha))
+    return _one(x, weights, GroupStats.generalized_entropy, IndexOptions(alpha=alpha))
 
 
 def atkinson(
@@ -306,7 +309,7 @@ def atkinson(
     >>> round(atkinson([37.6, 36.1, 44.3, 23.7, 11.3]), 7)
     0.0452334
     """
-    return _one(x, weights, GroupStats.atkinson, Options(epsilon=epsilon))
+    return _one(x, weights, GroupStats.atkinson, IndexOptions(epsilon=epsilon))
 
 
 def hoover(x: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -392,8 +395,8 @@ def palma(
     >>> round(palma([37.6, 36.1, 44.3, 23.7, 11.3]), 6)  # (44.3 / 2) / (11.3 + 23.7)
     0.632857
     """
-    top = validation.to_part("top", top, one=True)
-    bottom = validation.to_part("bottom", bottom, one=True)
+    top = to_part("top", top, one=True)
+    bottom = to_part("bottom", bottom, one=True)
     return _one(x, weights, lambda stats: stats.palma(top, bottom))
 
 
@@ -429,7 +432,7 @@ def hhi(x: ArrayLike, *, normalised: bool = False) -> float:
     >>> round(hhi([37.6, 36.1, 44.3, 23.7, 11.3]), 6)
     0.229349
     """
-    normalised = validation.to_bool("normalised", normalised)
+    normalised = to_bool("normalised", normalised)
     return _one(x, None, GroupStats.hhi_normalised if normalised else GroupStats.hhi)
 
 
@@ -437,7 +440,7 @@ def _one(
     x: ArrayLike,
     weights: ArrayLike | None,
     index: Callable[[GroupStats], Floats],
-    options: Options = DEFAULTS,
+    options: IndexOptions = INDEX_DEFAULTS,
 ) -> float:
     """Check values and weights, and apply an index to them as one group."""
     options.check_weights(weights)

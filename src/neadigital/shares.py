@@ -39,6 +39,7 @@ from neadigital._engine.panel import (
 )
 from neadigital._engine.regression import Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import check_choice, list_some, to_bool
 
 __all__ = [
     "hhi",
@@ -382,7 +383,7 @@ def share_of_world(
     [21.1, 100.0]
     """
     if aggregates is None:
-        validation.check_choice("aggregates", aggregates, ("drop", "keep"))
+        check_choice("aggregates", aggregates, ("drop", "keep"))
     panel = CrossSections(
         data, by, time, within, aggregates=aggregates, reference=world
     )
@@ -394,7 +395,7 @@ def share_of_world(
         each = " and ".join(map(str, sections.labels.columns))
         raise ValueError(
             f"The world needs a row, of code {world!r}, for each {each}; "
-            f"it has none for: {validation.list_some(absent)}."
+            f"it has none for: {list_some(absent)}."
         )
     of_world = levels[rows][sections.codes]
     share = 100 * ratio(levels, of_world)
@@ -530,8 +531,8 @@ def rank(
     [1, 2, <NA>]
     """
     methods = ("min", "max", "average", "dense", "first")
-    validation.check_choice("method", method, methods)
-    ascending = validation.to_bool("ascending", ascending)
+    check_choice("method", method, methods)
+    ascending = to_bool("ascending", ascending)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels = validation.read_sortable(panel.frame, value)
     known = np.flatnonzero(~np.isnan(levels))
@@ -700,7 +701,7 @@ def rank_correlation(
        n  rank_correlation
     0  4               0.8
     """
-    validation.check_choice("method", method, ("spearman", "kendall"))
+    check_choice("method", method, ("spearman", "kendall"))
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     left = validation.read_sortable(panel.frame, a)
     right = validation.read_sortable(panel.frame, b)
@@ -849,7 +850,7 @@ def hhi(
        year  n   hhi
     0  2021  3  0.38
     """
-    normalised = validation.to_bool("normalised", normalised)
+    normalised = to_bool("normalised", normalised)
     measure = "hhi_normalised" if normalised else "hhi"
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels = panel[value]
@@ -935,7 +936,7 @@ def location_quotient(
     >>> found.round(3).tolist()
     [1.5, 0.875, 0.5, 1.125]
     """
-    symmetric = validation.to_bool("symmetric", symmetric)
+    symmetric = to_bool("symmetric", symmetric)
     of_sector = validation.one_name("sector", sector)
     of_economy = validation.one_name("economy", economy)
     members = [of_sector, of_economy]

@@ -8,53 +8,22 @@ digits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import validation
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
+from neadigital._options import (
+    INDEX_DEFAULTS,
+    IndexOptions,
+)
 
 # Sums of weights that differ by less are the same.
 _ROUNDING = 1e-12
 # A power or an aversion that is nearer to its special value is that value.
 _NEARLY_ZERO = 1e-300
-
-
-@dataclass
-class Options:
-    """What some of the measures depend on, as in `neadigital.inequality`."""
-
-    ddof: int = 0
-    corrected: bool = False
-    epsilon: float = 0.5
-    alpha: float = 2.0
-    count: Literal["weights", "kish"] | None = None
-
-    def __post_init__(self) -> None:
-        """Convert each option to the type in which it is computed."""
-        self.ddof = validation.to_whole("ddof", self.ddof, 0, 1_000_000)
-        self.epsilon = validation.to_float("epsilon", self.epsilon, 0)
-        self.alpha = validation.to_float("alpha", self.alpha)
-        self.corrected = validation.to_bool("corrected", self.corrected)
-        if self.count is not None:
-            validation.check_choice("count", self.count, ("weights", "kish"))
-
-    def check_weights(self, weights: object) -> None:
-        """Raise for a correction for the number of units that weights leave open."""
-        corrects = self.ddof > 0 or self.corrected
-        if weights is not None and corrects and self.count is None:
-            raise ValueError(
-                "With weights, ddof and corrected depend on how many units there are. "
-                "Say count='weights' (as if every value were repeated so often) "
-                "or count='kish' (the effective number, (sum w)^2 / sum w^2)."
-            )
-
-
-DEFAULTS = Options()
 
 
 class GroupStats:
@@ -65,7 +34,10 @@ class GroupStats:
     """
 
     def __init__(
-        self, x: Floats, weights: Floats | None = None, options: Options = DEFAULTS
+        self,
+        x: Floats,
+        weights: Floats | None = None,
+        options: IndexOptions = INDEX_DEFAULTS,
     ) -> None:
         self.x = x
         self.size: int = x.shape[1]
@@ -364,7 +336,7 @@ def measure_groups(
     count: int,
     measures: Sequence[str],
     weights: Floats | None = None,
-    options: Options = DEFAULTS,
+    options: IndexOptions = INDEX_DEFAULTS,
     order: Ints | None = None,
 ) -> tuple[Ints, dict[str, Floats]]:
     """Return how many values count, and each measure, of each group; NaN for one without values.

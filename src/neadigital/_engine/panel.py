@@ -20,7 +20,8 @@ from pandas.api import types
 from neadigital._engine import validation
 from neadigital._engine.aggregates import find_aggregates
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.validation import Aggregates, Columns, FrameLike, list_some
+from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import as_list, check_choice, list_some, must, to_whole
 from neadigital.errors import AggregateError, DuplicateKeyError, shorten
 
 # The largest table of marks: so many places, or so many for each row.
@@ -246,7 +247,9 @@ class Panel:
                 # These keys number the rows of the whole table.
                 self._keys.clear()
         self.time = self.group(self.of_time)
-        self.cells, self.n_cells = self.number_cells()
+        groups, place, width = self.cell_axes()
+        self.cells: Ints = groups.codes * width + place
+        self.n_cells = groups.count * width
         filled = _mark(self.cells, self.n_cells)
         # Where cells are many for the rows, they are not marked but sorted.
         self.is_sparse = filled is None
@@ -256,10 +259,10 @@ class Panel:
             else np.count_nonzero(filled)
         )
         if filled_cells < len(self.cells):
-            _raise_repeated(self.frame, self.within, self.by, self.of_time)
+            self._raise_repeated()
 
-    def number_cells(self) -> tuple[Ints, int]:
-        """Return the cell of each row, a number, and how many cells there are."""
+    def cell_axes(self) -> tuple[Groups, Ints, int]:
+        """Return the groups whose cells lie together, each row's place there, and how many are."""
         raise NotImplementedError
 
     def group(self, columns: Sequence[str]) -> Groups:
@@ -304,6 +307,25 @@ class Panel:
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""
         return groups.among(self.within).codes
+
+    def _raise_repeated(self) -> None:
+        """Raise `DuplicateKeyError` with the repeated keys and what would make every row unique."""
+        frame = self.frame
+        others = frame.columns.drop_duplicates(keep=False).difference(
+            self.names, sort=False
+        )
+        unique = [name for name in others if _tells_apart(frame, self.names, name)]
+        # Labels rather than whole numbers.
+        whole = frame.select_dtypes("integer").columns
+        labels = [name for name in unique if name not in whole]
+        is_repeated = pd.Series(self.cells).duplicated().to_numpy()
+        keys = frame.loc[is_repeated, self.names].drop_duplicates()
+        raise DuplicateKeyError(
+            self.names,
+            key_tuples(keys),
+            candidates=[str(name) for name in labels or unique],
+            series=[*self.within, *self.by],
+        )
 
     # Columns
 
@@ -365,11 +387,9 @@ class Panel:
 class CrossSections(Panel):
     """A table of which a cell is a member of a cross-section."""
 
-    def number_cells(self) -> tuple[Ints, int]:
-        """Number the cells section by section, in the order of the members."""
-        width = self.members.count
-        cells = self.sections.codes * width + self.members.codes
-        return cells, self.sections.count * width
+    def cell_axes(self) -> tuple[Groups, Ints, int]:
+        """Let the cells lie section by section, in the order of the members."""
+        return self.sections, self.members.codes, self.members.count
 
 
 class YearSeries(Panel):
@@ -377,14 +397,13 @@ class YearSeries(Panel):
 
     pairs_years = True
 
-    def number_cells(self) -> tuple[Ints, int]:
-        """Number the cells series by series, in the order of time."""
+    def cell_axes(self) -> tuple[Groups, Ints, int]:
+        """Let the cells lie series by series, in the order of time."""
         if not self.of_time:
             raise ValueError("This metric pairs years, so time must name their column.")
         if len(self.of_time) > 1:
             raise ValueError(f"time must name one column of years, not {self.of_time}.")
-        cells = self.series.codes * self.width + self.time.codes
-        return cells, self.series.count * self.width
+        return self.series, self.time.codes, self.width
 
     @cached_property
     def series(self) -> Groups:
@@ -451,7 +470,7 @@ class YearSeries(Panel):
     def lag(self, value: str, periods: int) -> tuple[Floats, Floats]:
         """Return a column and its values `periods` years earlier; warn where none are paired."""
         levels = self[value]
-        periods = validation.to_whole("periods", periods, 1)
+        periods = to_whole("periods", periods, 1)
         earlier = self.before(levels, periods)
         has_values = not np.isnan(levels).all()
         is_paired = ~np.isnan(levels + earlier)
@@ -537,7 +556,7 @@ def _left_out(
     """Mark the members to leave out; aggregates that nobody asked for are an error."""
     listed: Bools = np.zeros(members.count, dtype=bool)
     if isinstance(aggregates, str):
-        validation.check_choice("aggregates", aggregates, ("drop", "keep"))
+        check_choice("aggregates", aggregates, ("drop", "keep"))
     elif aggregates is not None:
         marks = mark_members(members, "aggregates", aggregates)
         listed = np.logical_or.reduce(marks)
@@ -563,10 +582,10 @@ def mark_members(
 
     A label may be any key of a member, or with `whole` only all of them.
     """
-    labels = validation.as_list(asked)
+    labels = as_list(asked)
     if not all(isinstance(label, Hashable) for label in labels):
         wanted_names = "name members, such as ['CHN', 'JPN']"
-        raise TypeError(validation.must(option, wanted_names, asked))
+        raise TypeError(must(option, wanted_names, asked))
     if whole:
         # A single label is a tuple of it.
         labels = [label if isinstance(label, tuple) else (label,) for label in labels]
@@ -575,28 +594,6 @@ def mark_members(
 
 
 # Repeated keys
-
-
-def _raise_repeated(
-    frame: pd.DataFrame, within: list[str], by: list[str], time: list[str]
-) -> None:
-    """Raise `DuplicateKeyError` with the repeated keys and what would make every row unique."""
-    columns = [*within, *by, *time]
-    repeated: Any = np.arange(len(frame)) > 0
-    if columns:
-        repeated = frame.duplicated(columns).to_numpy()
-    others = frame.columns.drop_duplicates(keep=False).difference(columns, sort=False)
-    unique = [name for name in others if _tells_apart(frame, columns, name)]
-    # Labels rather than whole numbers.
-    whole = frame.select_dtypes("integer").columns
-    labels = [name for name in unique if name not in whole]
-    keys = frame.loc[repeated, columns].drop_duplicates()
-    raise DuplicateKeyError(
-        columns,
-        key_tuples(keys),
-        candidates=[str(name) for name in labels or unique],
-        series=[*within, *by],
-    )
 
 
 def _tells_apart(frame: pd.DataFrame, columns: list[str], name: str) -> bool:

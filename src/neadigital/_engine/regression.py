@@ -226,9 +226,8 @@ def _allow_serial_correlation(years: tuple[float, ...]) -> SerialCorrelation:
         products = residuals.diagonal(1).sum()
         mean = products / squares
         # The variance of the ratio: row i of `neighbours` is the mean of rows i - 1 and i + 1.
-        neighbours = np.zeros_like(residuals)
-        neighbours[1:] += residuals[:-1] / 2
-        neighbours[:-1] += residuals[1:] / 2
+        padded = np.pad(residuals, [(1, 1), (0, 0)])
+        neighbours = (padded[:-2] + padded[2:]) / 2
         centred = neighbours - mean * residuals
         variance = 2 * (centred * centred.T).sum()
         deviation = math.sqrt(max(variance, 0.0)) / squares

@@ -1,4 +1,4 @@
-"""Check what a metric is given: any table in, checked columns and converted options out.
+"""Check the table that a metric is given: any table in, checked columns out.
 
 Every metric reads its table through `panel.Panel`, which uses these functions. Nothing here changes
 the input.
@@ -7,10 +7,8 @@ the input.
 from __future__ import annotations
 
 import importlib
-import math
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from numbers import Integral, Real
+from collections.abc import Hashable, Iterable
 from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import numpy as np
@@ -18,7 +16,8 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine.arrays import Floats, Ints
-from neadigital.errors import UnknownChoiceError, shorten
+from neadigital._options import as_list, list_some, must
+from neadigital.errors import shorten
 
 Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
@@ -28,8 +27,6 @@ _LARGEST_WHOLE_FLOAT = 2.0**53
 # Sizes between these may be squared and added up within the range of floats.
 _SMALLEST = 1e-150
 _LARGEST = 1e150
-# So much of the name of a column or member stands in a message.
-_LONGEST = 100
 # The name of a column of one year: 2015, X2015 or 2015 [YR2015].
 _YEAR_COLUMN = re.compile(r"X?\d{4}( \[YR\d{4}\])?")
 
@@ -84,29 +81,7 @@ def _convert(data: Any) -> object:
     return None
 
 
-# Messages
-
-
-def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
-    """Return the first few of many for a message, and how many more there are."""
-    texts = [str(item)[:_LONGEST] for item in items[:shown]]
-    listed = between.join(texts)
-    left = len(items) - shown
-    return f"{listed} and {left} more" if left > 0 else listed
-
-
-def must(name: str, wanted: str, given: object) -> str:
-    """Say what an option must be, and what was given."""
-    return f"{name} must {wanted}, not {shorten(given)}."
-
-
 # Columns
-
-
-def as_list(given: Any) -> list[Any]:
-    """Return one thing, or several, as a list; an iterator is read once."""
-    is_one = isinstance(given, (str, bytes)) or not np.iterable(given)
-    return [given] if is_one else list(given)
 
 
 def names(columns: Any, role: str = "columns") -> list[str]:
@@ -176,10 +151,11 @@ def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
             f"Column {name!r} stands more than once. "
             f"Rename one: {', '.join(map(str, frame.columns))}."
         )
-    if isinstance(series.dtype, pd.SparseDtype):
-        return series.astype(series.dtype.subtype)
-    if isinstance(series.dtype, np.dtype) and not series.dtype.isnative:
-        return series.astype(series.dtype.newbyteorder("="))
+    dtype = series.dtype
+    if isinstance(dtype, pd.SparseDtype):
+        return series.astype(dtype.subtype)
+    if isinstance(dtype, np.dtype) and not dtype.isnative:
+        return series.astype(dtype.newbyteorder("="))
     return series
 
 
@@ -319,129 +295,7 @@ def decode(series: pd.Series[Any]) -> pd.Series[Any]:
 
 def _is_numeric(series: pd.Series[Any]) -> bool:
     """Tell whether a column holds real numbers, as Python objects (Decimal, None) too."""
-    dtype = series.dtype
-    if isinstance(dtype, np.dtype) and dtype.kind == "O":
+    if types.is_object_dtype(series.dtype):
         kinds = {"integer", "floating", "mixed-integer-float", "decimal", "empty"}
         return types.infer_dtype(series, skipna=True) in kinds
-    is_real = not (types.is_bool_dtype(dtype) or types.is_complex_dtype(dtype))
-    return types.is_numeric_dtype(dtype) and is_real
-
-
-# Options
-
-
-def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
-    """Raise an error that names the option and lists the valid choices, the nearest first."""
-    if not isinstance(asked, str) or asked not in valid:
-        raise UnknownChoiceError(asked, valid, option=name)
-
-
-def _to_float(number: Any) -> float:
-    """Return an option as a float, NaN for what is no number or too large; True is none."""
-    if not isinstance(number, Real) or isinstance(number, bool):
-        return math.nan
-    try:
-        return float(number)
-    except OverflowError:
-        return math.nan
-
-
-def to_whole(name: str, number: Any, least: int, most: float = math.inf) -> int:
-    """Return a whole number that was passed as an option, at least `least`, at most `most`."""
-    wanted = f"be a whole number, at least {least}"
-    if most < math.inf:
-        wanted += f" and at most {most:,}"
-    is_whole = isinstance(number, Integral) and not isinstance(number, bool)
-    if not is_whole or not least <= number <= most:
-        raise ValueError(must(name, wanted, number))
-    return int(number)
-
-
-def to_float(name: str, number: Any, least: float = -math.inf) -> float:
-    """Return a finite number that was passed as an option, at least `least`."""
-    wanted = "be a finite number"
-    if least > -math.inf:
-        wanted += f", {least:g} or more"
-    converted = _to_float(number)
-    if not math.isfinite(converted) or converted < least:
-        raise ValueError(must(name, wanted, number))
-    return converted
-
-
-def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
-    """Return an option between 0 and 1, these two only if allowed."""
-    low = "0 or more" if zero else "above 0"
-    high = "at most" if one else "below"
-    part = _to_float(number)
-    if not (0 < part < 1 or (zero and part == 0) or (one and part == 1)):
-        raise ValueError(must(name, f"be {low} and {high} 1", number))
-    return part
-
-
-def to_pair(name: str, pair: Any) -> tuple[float, float]:
-    """Return two rising numbers that were passed as an option."""
-    wanted = "be (low, high), two finite numbers, low below high"
-    try:
-        low, high = (to_float(name, end) for end in pair)
-    except (TypeError, ValueError):
-        low = high = math.nan
-    has_no_order = isinstance(pair, (set, Mapping))
-    if has_no_order or not low < high:
-        raise ValueError(must(name, wanted, pair))
-    return low, high
-
-
-def to_bool(name: str, asked: Any) -> bool:
-    """Return a truth value that was passed as an option; a text would always count as true."""
-    if not isinstance(asked, (bool, np.bool_)):
-        raise TypeError(must(name, "be True or False", asked))
-    return bool(asked)
-
-
-def to_year(name: str, year: Any) -> int:
-    """Return a year that was passed as an option, as a whole number."""
-    number = _to_float(year)
-    # Differences of years up to this fit into 64 bits.
-    if number % 1 != 0 or abs(number) > 2**62:
-        raise TypeError(must(name, "be a year such as 2021, a whole number", year))
-    return int(year)
-
-
-def to_years(name: str, asked: Any) -> list[int]:
-    """Return one year, or several, as a list of whole numbers."""
-    return [to_year(name, year) for year in as_list(asked)]
-
-
-def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
-    """Return the two ends of a span of years, None where it is open."""
-    first = None if start is None else to_year("start", start)
-    last = None if end is None else to_year("end", end)
-    if first is not None and last is not None and first >= last:
-        raise ValueError(
-            f"start must lie before end, but start is {start} and end {end}."
-        )
-    return first, last
-
-
-def to_dict(name: str, option: Any) -> dict[Any, Any]:
-    """Return a mapping, a Series or a list of pairs as a dict; no label may stand twice."""
-    if isinstance(option, Mapping):
-        return dict(option)
-    if isinstance(option, pd.Series):
-        option = option.items()
-    chosen: dict[Any, Any] = {}
-    for pair in as_list(option):
-        if not _is_pair(pair):
-            wanted = "be a mapping, a Series or a list of (label, value) pairs"
-            raise TypeError(must(name, wanted, option))
-        label, value = pair
-        if label in chosen:
-            raise ValueError(f"{name} names {label!r} more than once.")
-        chosen[label] = value
-    return chosen
-
-
-def _is_pair(pair: Any) -> bool:
-    """Tell whether an entry of a list is a label, which can be looked up, with a value."""
-    is_sequence = isinstance(pair, (tuple, list)) and len(pair) == 2
-    return is_sequence and types.is_hashable(pair[0])
+    return types.is_any_real_numeric_dtype(series.dtype)

@@ -10,10 +10,19 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
-from neadigital._engine.indices import Options, measure_groups
+from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections, key_tuples
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import (
+    IndexOptions,
+    check_choice,
+    to_bool,
+    to_dict,
+    to_float,
+    to_part,
+    to_whole,
+)
 from neadigital.divide.values import (
     MOST_DRAWS,
     check_sign,
@@ -138,10 +147,10 @@ def normalise(
     >>> divide.normalise(users, "users_pct").round(3).tolist()
     [0.0, 1.0, 0.616]
     """
-    validation.check_choice("method", method, _METHODS)
+    check_choice("method", method, _METHODS)
     check_transform(transform)
-    clip = validation.to_bool("clip", clip)
-    ddof = validation.to_whole("ddof", ddof, 0)
+    clip = to_bool("clip", clip)
+    ddof = to_whole("ddof", ddof, 0)
     worst, best = to_ends("scale", scale)
     unused = {
         "goalposts": goalposts is not None and method != "goalposts",
@@ -195,7 +204,7 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Flo
         return _between(x, codes, low, high, upward)
     if method == "zscore":
         _, found = measure_groups(
-            x, codes, count, ["mean", "sd"], options=Options(ddof=ddof)
+            x, codes, count, ["mean", "sd"], options=IndexOptions(ddof=ddof)
         )
         mean, sd = found["mean"], found["sd"]
         return _from(x, codes, mean, np.where(upward, sd, -sd))
@@ -250,7 +259,7 @@ def _option_of_each(
         raise ValueError(
             f"{name} must be one choice, or one for each label of `within`, not {option!r}."
         )
-    chosen = validation.to_dict(name, option)
+    chosen = to_dict(name, option)
     if not panel.within:
         raise ValueError(
             f"{name} has labels, so `within` must name the column that holds them."
@@ -425,7 +434,7 @@ def composite(
         aggregates,
     )
     if pillar_mean is not None:
-        validation.check_choice("pillar_mean", pillar_mean, _MEANS)
+        check_choice("pillar_mean", pillar_mean, _MEANS)
         if pillars is None:
             raise ValueError(
                 "pillar_mean is the mean inside pillars. Pass pillars, or leave it out."
@@ -450,7 +459,7 @@ def composite(
 
 def _check_pillars(pillars: Any, scores: _Scores) -> tuple[list[Any], Ints]:
     """Return the pillars as they are given, and the place among them of each indicator's."""
-    chosen = validation.to_dict("pillars", pillars)
+    chosen = to_dict("pillars", pillars)
     _check_labels("pillars", chosen, scores.indicators)
     places: dict[Any, int] = {}
     for indicator, label in chosen.items():
@@ -499,9 +508,9 @@ class _Scores:
         min_share: float,
         aggregates: Aggregates,
     ) -> None:
-        validation.check_choice("mean", mean, _MEANS)
+        check_choice("mean", mean, _MEANS)
         self.value = value
-        self.min_share = validation.to_part("min_share", min_share, zero=True, one=True)
+        self.min_share = to_part("min_share", min_share, zero=True, one=True)
         others = [] if within is None else validation.names(within, "within")
         indicator = validation.one_name("indicator", indicator)
         panel = CrossSections(
@@ -573,12 +582,12 @@ def _check_weights(indicator_weights: Weights | None, indicators: list[Any]) -> 
     """Return the weight of each indicator, relative to the greatest."""
     if indicator_weights is None:
         return np.ones(len(indicators))
-    chosen = validation.to_dict("indicator_weights", indicator_weights)
+    chosen = to_dict("indicator_weights", indicator_weights)
     _check_labels("indicator_weights", chosen, indicators)
     weights = np.zeros(len(indicators))
     for place, label in enumerate(indicators):
         try:
-            weights[place] = validation.to_float("weight", chosen[label], 0)
+            weights[place] = to_float("weight", chosen[label], 0)
         except ValueError:
             raise ValueError(
                 "indicator_weights must be 0 or more, finite and not all 0; "
@@ -694,10 +703,10 @@ def rank_robustness(
     0     CHN  2021     2            2         1         2
     1     KOR  2021     1            1         1         2
     """
-    seed = validation.to_whole("seed", seed, 0)
-    draws = validation.to_whole("draws", draws, 1, MOST_DRAWS)
+    seed = to_whole("seed", seed, 0)
+    draws = to_whole("draws", draws, 1, MOST_DRAWS)
     if noise is not None:
-        noise = validation.to_part("noise", noise, one=True)
+        noise = to_part("noise", noise, one=True)
     scores = _Scores(
         data,
         value,

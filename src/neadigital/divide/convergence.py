@@ -8,12 +8,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import indices, regression, validation
+from neadigital._engine import indices, regression
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
-from neadigital._engine.indices import Options, measure_groups
+from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import YearSeries
 from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import IndexOptions, check_choice, to_bool, to_part, to_span
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     check_sign,
@@ -166,7 +167,7 @@ def sigma_convergence(
     1  2018  3  0.2001 -0.0197  0.0071  1.0  0.2206
     2  2021  3  0.1198 -0.0197  0.0071  1.0  0.2206
     """
-    balanced = validation.to_bool("balanced", balanced)
+    balanced = to_bool("balanced", balanced)
     options = _check_measure(
         measure,
         transform,
@@ -219,17 +220,17 @@ def sigma_convergence(
     )
 
 
-def _check_measure(measure: str, transform: str | None, **asked: Any) -> Options:
+def _check_measure(measure: str, transform: str | None, **asked: Any) -> IndexOptions:
     """Check a measure and the options that belong to some measures only."""
     spreads = [name for name in indices.MEASURES if name != "mean"]
-    validation.check_choice("measure", measure, ["hhi", *spreads])
+    check_choice("measure", measure, ["hhi", *spreads])
     check_transform(transform)
     if transform is not None and measure not in ("sd", "range_gap"):
         raise ValueError(
             f"{measure} of {transform} x has no meaning. "
             "Pass transform=None, or measure='sd' or 'range_gap'."
         )
-    options = Options(**asked)
+    options = IndexOptions(**asked)
     for name, (measures, default) in _OPTIONS.items():
         if getattr(options, name) != default and measure not in measures:
             named = " or ".join(map(repr, measures))
@@ -399,10 +400,10 @@ def beta_convergence(
     0  5 -0.1514  0.0153  0.0022     1.7417
     """
     check_transform(transform)
-    validation.check_choice("covariance", covariance, ("classical", "HC3"))
-    validation.check_choice("interval", interval, ("exact", "delta"))
-    level = validation.to_part("level", level)
-    first, last = validation.to_span(start, end)
+    check_choice("covariance", covariance, ("classical", "HC3"))
+    check_choice("interval", interval, ("exact", "delta"))
+    level = to_part("level", level)
+    first, last = to_span(start, end)
     panel = YearSeries(data, by, time, within, aggregates=aggregates)
     values = panel[value]
     first, last = _ends_at_hand(panel, first, last)
@@ -603,8 +604,8 @@ def log_t(
        n  first  n_years     b    se      t    p  rejected
     0  3      6       14  4.71  0.22  21.72  1.0     False
     """
-    trim = validation.to_part("trim", trim, zero=True)
-    level = validation.to_part("level", level)
+    trim = to_part("trim", trim, zero=True)
+    level = to_part("level", level)
     panel = YearSeries(data, by, time, within, aggregates=aggregates)
     x = panel[value]
     sections = panel.sections

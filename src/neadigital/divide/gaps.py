@@ -18,6 +18,7 @@ from neadigital._engine.arrays import (
 )
 from neadigital._engine.panel import CrossSections
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import to_bool
 from neadigital.divide.values import weighting_of
 
 # References that are not the key of a member.
@@ -136,7 +137,7 @@ def gap(
     2       B  urban     urban             80.0            0.0
     3       B  rural     urban             80.0           10.0
     """
-    relative = validation.to_bool("relative", relative)
+    relative = to_bool("relative", relative)
     kind = "member"
     if isinstance(reference, str) and reference in _NO_MEMBERS:
         kind = reference

@@ -17,10 +17,11 @@ from neadigital._engine.arrays import (
     ratio,
     sum_by_group,
 )
-from neadigital._engine.indices import Options, measure_groups
+from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections, Groups
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import IndexOptions, check_choice, to_float, to_part, to_whole
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     MOST_DRAWS,
@@ -179,13 +180,13 @@ def dispersion(
     0  2021  5  0.3831  0.2089  0.0836  unweighted
     """
     asked = _check_measures(measures, transform, interval)
-    options = Options(
+    options = IndexOptions(
         ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count
     )
     options.check_weights(weights)
     if clip is not None and transform != "logit":
         raise ValueError("clip belongs to transform='logit'.")
-    level = validation.to_part("level", level)
+    level = to_part("level", level)
     seed, draws = _check_sampling(interval, seed, draws)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     sections = panel.sections
@@ -193,7 +194,7 @@ def dispersion(
     check_sign(value, x, asked, ADVICE_ON_SIGN)
     sides = {"value": x}
     if complement is not None:
-        complement = validation.to_float("complement", complement)
+        complement = to_float("complement", complement)
         if (x > complement).any():
             raise ValueError(
                 f"Column {value!r} holds values above complement={complement!r}."
@@ -249,7 +250,7 @@ def _check_measures(
         possible = [name for name in possible if name in indices.ANY_SIGN]
         after = f" of values transformed by {transform!r}"
     if interval is not None:
-        validation.check_choice("interval", interval, tuple(_NO_INTERVAL))
+        check_choice("interval", interval, tuple(_NO_INTERVAL))
         possible = [name for name in possible if name not in _NO_INTERVAL[interval]]
         after += f" with a {interval} interval"
     if measures is None:
@@ -269,13 +270,13 @@ def _check_sampling(
     interval: str | None, seed: int | None, draws: int
 ) -> tuple[int, int]:
     """Return the seed and the number of draws; they belong to the bootstrap, which needs a seed."""
-    draws = validation.to_whole("draws", draws, 2, MOST_DRAWS)
+    draws = to_whole("draws", draws, 2, MOST_DRAWS)
     if interval == "bootstrap":
         if seed is None:
             raise ValueError(
                 "interval='bootstrap' needs a seed, a whole number such as 1."
             )
-        return validation.to_whole("seed", seed, 0), draws
+        return to_whole("seed", seed, 0), draws
     if seed is not None:
         raise ValueError("seed belongs to interval='bootstrap'.")
     if draws != _DRAWS:
@@ -285,7 +286,7 @@ def _check_sampling(
 
 def _clip(value: str, x: Floats, clip: float) -> tuple[Floats, Bools]:
     """Return percentages moved away from 0 and 100, and which were moved."""
-    clip = validation.to_float("clip", clip)
+    clip = to_float("clip", clip)
     if not 0 < clip < 50:
         raise ValueError(f"clip must lie between 0 and 50, such as 0.5, not {clip!r}.")
     if ((x < 0) | (x > 100)).any():
@@ -324,7 +325,11 @@ class _Samples:
     """The values at hand of each group, which are measured again in samples of them."""
 
     def __init__(
-        self, values: Floats, groups: Groups, weights: Floats | None, options: Options
+        self,
+        values: Floats,
+        groups: Groups,
+        weights: Floats | None,
+        options: IndexOptions,
     ) -> None:
         mass = np.ones(len(values)) if weights is None else weights
         # What is drawn does not depend on the order of rows; missing values come last.
@@ -513,7 +518,7 @@ def theil_decompose(
     0     0  0.1029       0.0488         0.0515           0.032  0.0836
     1     1  0.0052       0.0027         0.0515           0.032  0.0836
     """
-    validation.check_choice("measure", measure, ("theil", "mld"))
+    check_choice("measure", measure, ("theil", "mld"))
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])

@@ -8,11 +8,11 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import validation
 from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Columns, FrameLike
+from neadigital._options import check_choice, list_some, to_span, to_years
 from neadigital.divide.values import transform_values
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
@@ -104,8 +104,8 @@ def time_distance(
     0     CHN         2015.83                 5.17  exact
     1     RUS         2021.00                 0.00  exact
     """
-    validation.check_choice("crossing", crossing, ("first", "last"))
-    asked = [] if at is None else validation.to_years("at", at)
+    check_choice("crossing", crossing, ("first", "last"))
+    asked = [] if at is None else to_years("at", at)
     panel = YearSeries(data, by, time, within)
     values = panel[value]
     panel.check_years(*asked)
@@ -207,7 +207,7 @@ def _find_reference(
         found = f"has no value in column {value!r}"
     else:
         return rows, members.texts[chosen[0]]
-    choice = validation.list_some(members.texts, 20, ", ")
+    choice = list_some(members.texts, 20, ", ")
     raise ValueError(f"The reference {reference!r} {found}. Choose one of: {choice}.")
 
 
@@ -291,7 +291,7 @@ def catch_up(
     0     CHN        6.43            7.82        2028.82  reaches
     1     RUS        3.90            0.00        2021.00  already
     """
-    start, end = validation.to_span(start, end)
+    start, end = to_span(start, end)
     panel = YearSeries(data, by, time, within)
     panel.check_years(start, end)
     values = panel[value]

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from neadigital._engine import indices, validation
+from neadigital._engine import indices
 from neadigital._engine.arrays import Floats, Ints, extremes_by_group, nan_unless
 from neadigital._engine.regression import ROUNDING
+from neadigital._options import check_choice, to_pair
 
 # So many draws are good to a thousandth.
 MOST_DRAWS = 1_000_000
@@ -24,7 +25,7 @@ def weighting_of(weights: str | None) -> str:
 
 def to_ends(name: str, pair: Any) -> tuple[float, float]:
     """Return the two ends of a scale that were passed as an option."""
-    low, high = validation.to_pair(name, pair)
+    low, high = to_pair(name, pair)
     if not _NEAREST <= high - low <= _FARTHEST:
         raise ValueError(
             f"{name} must be (low, high), from 1e-150 to 1e150 apart, not {pair!r}."
@@ -51,7 +52,7 @@ def check_sign(
 def check_transform(transform: Any) -> None:
     """Check a transform of values."""
     if transform is not None:
-        validation.check_choice("transform", transform, ("log", "logit"))
+        check_choice("transform", transform, ("log", "logit"))
 
 
 def transform_values(x: Floats, transform: str | None) -> Floats:

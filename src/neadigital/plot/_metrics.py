@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from neadigital import divide
-from neadigital._engine.validation import to_year, to_years
+from neadigital._options import to_year, to_years
 from neadigital.plot._lines import Lines, Names, draw_lines, three_highest
 from neadigital.plot._style import (
     GREY,

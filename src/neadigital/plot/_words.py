@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
+from neadigital import _options
 from neadigital._engine import validation
 from neadigital.catalogue import codebook
 from neadigital.catalogue.places import economies
@@ -166,7 +167,7 @@ def join(remarks: Iterable[str]) -> str:
 
 def as_list(columns: Columns | None) -> list[str]:
     """Return the names of no column, one or several as a list."""
-    return [] if columns is None else validation.as_list(columns)
+    return [] if columns is None else _options.as_list(columns)
 
 
 def keys_of(frame: Any, columns: list[str]) -> Any:

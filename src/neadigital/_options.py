@@ -1,0 +1,193 @@
+"""Check and convert what callers pass as options, and word what is wrong with them.
+
+Nothing here knows a table: `_engine.validation` checks tables and their columns.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Integral, Real
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from pandas.api import types
+
+from neadigital.errors import UnknownChoiceError, shorten
+
+# So much of the name of a column or member stands in a message.
+_LONGEST = 100
+
+
+def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
+    """Return the first few of many for a message, and how many more there are."""
+    texts = [str(item)[:_LONGEST] for item in items[:shown]]
+    listed = between.join(texts)
+    left = len(items) - shown
+    return f"{listed} and {left} more" if left > 0 else listed
+
+
+def must(name: str, wanted: str, given: object) -> str:
+    """Say what an option must be, and what was given."""
+    return f"{name} must {wanted}, not {shorten(given)}."
+
+
+def as_list(given: Any) -> list[Any]:
+    """Return one thing, or several, as a list; an iterator is read once."""
+    is_one = isinstance(given, (str, bytes)) or not np.iterable(given)
+    return [given] if is_one else list(given)
+
+
+def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
+    """Raise an error that names the option and lists the valid choices, the nearest first."""
+    if not isinstance(asked, str) or asked not in valid:
+        raise UnknownChoiceError(asked, valid, option=name)
+
+
+def _to_float(number: Any) -> float:
+    """Return an option as a float, NaN for what is no number or too large; True is none."""
+    if not isinstance(number, Real) or isinstance(number, bool):
+        return math.nan
+    try:
+        return float(number)
+    except OverflowError:
+        return math.nan
+
+
+def to_whole(name: str, number: Any, least: int, most: float = math.inf) -> int:
+    """Return a whole number that was passed as an option, at least `least`, at most `most`."""
+    wanted = f"be a whole number, at least {least}"
+    if most < math.inf:
+        wanted += f" and at most {most:,}"
+    is_whole = isinstance(number, Integral) and not isinstance(number, bool)
+    if not is_whole or not least <= number <= most:
+        raise ValueError(must(name, wanted, number))
+    return int(number)
+
+
+def to_float(name: str, number: Any, least: float = -math.inf) -> float:
+    """Return a finite number that was passed as an option, at least `least`."""
+    wanted = "be a finite number"
+    if least > -math.inf:
+        wanted += f", {least:g} or more"
+    converted = _to_float(number)
+    if not math.isfinite(converted) or converted < least:
+        raise ValueError(must(name, wanted, number))
+    return converted
+
+
+def to_part(name: str, number: Any, *, zero: bool = False, one: bool = False) -> float:
+    """Return an option between 0 and 1, these two only if allowed."""
+    low = "0 or more" if zero else "above 0"
+    high = "at most" if one else "below"
+    part = _to_float(number)
+    if not (0 < part < 1 or (zero and part == 0) or (one and part == 1)):
+        raise ValueError(must(name, f"be {low} and {high} 1", number))
+    return part
+
+
+def to_pair(name: str, pair: Any) -> tuple[float, float]:
+    """Return two rising numbers that were passed as an option."""
+    wanted = "be (low, high), two finite numbers, low below high"
+    try:
+        low, high = (to_float(name, end) for end in pair)
+    except (TypeError, ValueError):
+        low = high = math.nan
+    has_no_order = isinstance(pair, (set, Mapping))
+    if has_no_order or not low < high:
+        raise ValueError(must(name, wanted, pair))
+    return low, high
+
+
+def to_bool(name: str, asked: Any) -> bool:
+    """Return a truth value that was passed as an option; a text would always count as true."""
+    if not isinstance(asked, (bool, np.bool_)):
+        raise TypeError(must(name, "be True or False", asked))
+    return bool(asked)
+
+
+def to_year(name: str, year: Any) -> int:
+    """Return a year that was passed as an option, as a whole number."""
+    number = _to_float(year)
+    # Differences of years up to this fit into 64 bits.
+    if number % 1 != 0 or abs(number) > 2**62:
+        raise TypeError(must(name, "be a year such as 2021, a whole number", year))
+    return int(year)
+
+
+def to_years(name: str, asked: Any) -> list[int]:
+    """Return one year, or several, as a list of whole numbers."""
+    return [to_year(name, year) for year in as_list(asked)]
+
+
+def to_span(start: Any, end: Any) -> tuple[int | None, int | None]:
+    """Return the two ends of a span of years, None where it is open."""
+    first = None if start is None else to_year("start", start)
+    last = None if end is None else to_year("end", end)
+    if first is not None and last is not None and first >= last:
+        raise ValueError(
+            f"start must lie before end, but start is {start} and end {end}."
+        )
+    return first, last
+
+
+def to_dict(name: str, option: Any) -> dict[Any, Any]:
+    """Return a mapping, a Series or a list of pairs as a dict; no label may stand twice."""
+    if isinstance(option, Mapping):
+        return dict(option)
+    if isinstance(option, pd.Series):
+        option = option.items()
+    chosen: dict[Any, Any] = {}
+    for pair in as_list(option):
+        if not _is_pair(pair):
+            wanted = "be a mapping, a Series or a list of (label, value) pairs"
+            raise TypeError(must(name, wanted, option))
+        label, value = pair
+        if label in chosen:
+            raise ValueError(f"{name} names {label!r} more than once.")
+        chosen[label] = value
+    return chosen
+
+
+def _is_pair(pair: Any) -> bool:
+    """Tell whether an entry of a list is a label, which can be looked up, with a value."""
+    is_sequence = isinstance(pair, (tuple, list)) and len(pair) == 2
+    return is_sequence and types.is_hashable(pair[0])
+
+
+# Indices of inequality
+
+
+@dataclass
+class IndexOptions:
+    """What some of the measures depend on, as in `neadigital.inequality`."""
+
+    ddof: int = 0
+    corrected: bool = False
+    epsilon: float = 0.5
+    alpha: float = 2.0
+    count: Literal["weights", "kish"] | None = None
+
+    def __post_init__(self) -> None:
+        """Convert each option to the type in which it is computed."""
+        self.ddof = to_whole("ddof", self.ddof, 0, 1_000_000)
+        self.epsilon = to_float("epsilon", self.epsilon, 0)
+        self.alpha = to_float("alpha", self.alpha)
+        self.corrected = to_bool("corrected", self.corrected)
+        if self.count is not None:
+            check_choice("count", self.count, ("weights", "kish"))
+
+    def check_weights(self, weights: object) -> None:
+        """Raise for a correction for the number of units that weights leave open."""
+        corrects = self.ddof > 0 or self.corrected
+        if weights is not None and corrects and self.count is None:
+            raise ValueError(
+                "With weights, ddof and corrected depend on how many units there are. "
+                "Say count='weights' (as if every value were repeated so often) "
+                "or count='kish' (the effective number, (sum w)^2 / sum w^2)."
+            )
+
+
+INDEX_DEFAULTS = IndexOptions()
