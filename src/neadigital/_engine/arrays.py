@@ -34,7 +34,7 @@ def sum_by_group(codes: Ints, numbers: Floats, count: int) -> Floats:
 
 
 def extremes_by_group(
-    codes: Ints, numbers: Floats, count: int
+    codes: Ints, numbers: Floats | Ints, count: int
 ) -> tuple[Floats, Floats]:
     """Return the least and the greatest number of each group, NaN where there is none."""
     low, high = np.full((2, count), np.nan)

@@ -19,7 +19,14 @@ from pandas.api import types
 
 from neadigital._engine import validation
 from neadigital._engine.aggregates import find_aggregates
-from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless, values_at
+from neadigital._engine.arrays import (
+    Bools,
+    Floats,
+    Ints,
+    extremes_by_group,
+    nan_unless,
+    values_at,
+)
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import as_list, check_choice, list_some, must, to_whole
 from neadigital.errors import AggregateError, DuplicateKeyError, shorten
@@ -495,18 +502,11 @@ class YearSeries(Panel):
         # The caller of the metric that called `lag`.
         warnings.warn(f"{message}.", stacklevel=4)
 
-    def extreme_times(self, codes: Ints, time: Ints, count: int) -> tuple[Ints, Ints]:
-        """Return the least and the greatest time code of each group.
-
-        They are those of the time that never holds a row where the group has none.
-        """
+    def extreme_times(self, codes: Ints, time: Floats | Ints, count: int) -> list[Ints]:
+        """Return the least and the greatest time code of each group, that of no time for none."""
+        extremes = extremes_by_group(codes, time, count)
         no_time = self.time.count
-        first = np.full(count, no_time)
-        np.minimum.at(first, codes, time)
-        last = np.full(count, -1)
-        np.maximum.at(last, codes, time)
-        last[last < 0] = no_time
-        return first, last
+        return [np.nan_to_num(each, nan=no_time).astype(np.int64) for each in extremes]
 
     def ends(
         self, observed: Bools, start: int | None, end: int | None
@@ -515,9 +515,8 @@ class YearSeries(Panel):
 
         By default they are those of its first and last observed row.
         """
-        series = self.series.codes[observed]
-        time = self.time.codes[observed]
-        first, last = self.extreme_times(series, time, self.series.count)
+        time = nan_unless(observed, self.time.codes)
+        first, last = self.extreme_times(self.series.codes, time, self.series.count)
         if start is not None:
             first[:] = self.codes_of([start])
         if end is not None:
