@@ -18,7 +18,6 @@ from neadigital.claims.checks import (
     rounded,
     sharp,
     to_a_digit,
-    true_or_false,
     undecided,
     worst,
 )
@@ -237,8 +236,6 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
     [
         (below(Num.exact(49), Num.exact(50)), "confirmed"),
         (below(Num.exact(50), Num.exact(50)), "contradicted"),
-        (true_or_false(True), "confirmed"),
-        (true_or_false(False), "contradicted"),
         (worst(["confirmed", "rounding", "misprint"]), "misprint"),
         (worst(["not_checkable", "confirmed"]), "not_checkable"),
         (
@@ -248,7 +245,7 @@ def test_what_is_computed_comes_from_all_that_it_was_computed_with() -> None:
     ],
 )
 def test_rules_of_order_and_of_parts(verdict: str, expected: str) -> None:
-    """Below is strictly below, what is true is confirmed; several parts get the worst verdict."""
+    """Below is strictly below; a claim of several parts gets the worst verdict."""
     assert verdict == expected
 
 

@@ -99,7 +99,7 @@ def either_base(stated: Num, usual: Num, other: Num) -> str:
     A rate that both can give is `not_checkable`.
     """
     verdict = equal(stated, usual)
-    if equal(stated, other) == CONTRADICTED:
+    if not overlap(stated, other):
         return verdict
     return WRONG_BASE if verdict == CONTRADICTED else NOT_CHECKABLE
 
@@ -109,11 +109,6 @@ def in_order(ranks: Iterable[Num], amounts: Iterable[Num]) -> bool:
     by_rank = sorted(zip(ranks, amounts, strict=True), key=lambda pair: pair[0])
     values = [amount.mid for _, amount in by_rank]
     return values == sorted(values, reverse=True)
-
-
-def true_or_false(condition: bool) -> str:
-    """Judge a yes-or-no condition, such as an order."""
-    return CONFIRMED if condition else CONTRADICTED
 
 
 def worst(verdicts: Iterable[str]) -> str:
@@ -147,7 +142,7 @@ class Finding:
     @property
     def part(self) -> str:
         """What tells this finding from others of its check; a region by its last two letters."""
-        places = [str(self.labels[name]) for name in self.labels if name in _PLACES]
+        places = [str(label) for name, label in self.labels.items() if name in _PLACES]
         return "-".join(place.removeprefix("CN-") for place in places).lower()
 
     @property
@@ -243,7 +238,7 @@ def judged(
     The unit is that of the numbers, if there are any.
     """
     if isinstance(verdict, bool):
-        verdict = true_or_false(verdict)
+        verdict = CONFIRMED if verdict else CONTRADICTED
     numbers = [number for number in (stated, recomputed) if number]
     for number in reversed(numbers):
         statements = united(number.statements, statements)
@@ -280,9 +275,14 @@ def rounds_or_misprint(
     stated: Num, recomputed: Num, is_explained: bool, remark: str, **more: Any
 ) -> Finding:
     """Judge a printed number; where the data differ, it is a misprint if that is explained."""
-    if is_explained and equal(stated, recomputed) == CONTRADICTED:
+    if is_explained and not overlap(stated, recomputed):
         return rounds(stated, recomputed, detail=remark, verdict=MISPRINT, **more)
     return rounds(stated, recomputed, **more)
+
+
+def exceeds(bound: Num, recomputed: Num, **more: Any) -> Finding:
+    """Judge "over" and "above"."""
+    return judged(above(recomputed, bound), bound, recomputed, **more)
 
 
 def within(bound: Num, recomputed: Num, **more: Any) -> Finding:
@@ -305,12 +305,11 @@ def unknown(
     stated: Num | None = None,
     recomputed: Num | None = None,
     unit: str = "%",
-    cells: tuple[Cell, ...] = (),
     **labels: Any,
 ) -> Finding:
     """Say why nothing here can check the claim."""
-    judges = cells or (stated.cells if stated else ())
-    return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, judges, **labels)
+    cells = stated.cells if stated else ()
+    return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, cells, **labels)
 
 
 def unless(
@@ -322,7 +321,7 @@ def unless(
 ) -> Finding:
     """Judge a printed number; where it stays open, by default if the data differ, say why."""
     if is_open is None:
-        is_open = equal(stated, recomputed) == CONTRADICTED
+        is_open = not overlap(stated, recomputed)
     if is_open:
         return unknown(reason, stated, recomputed, **more)
     return rounds(stated, recomputed, **more)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
 from neadigital.claims.numbers import Cell, Num
@@ -14,7 +14,7 @@ from neadigital.claims.numbers import Cell, Num
 if TYPE_CHECKING:
     import pandas as pd
 
-_Row = dict[str, Any]
+_Row = dict[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -137,13 +137,14 @@ def _places() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _code_of(spelling: str, in_regions: bool = False) -> str | None:
-    """Return the code of an economy or aggregate, or of a region, as the paper spells it."""
-    for code, place in _places().items():
-        is_region = place["kind"] == "region"
-        if is_region == in_regions and spelling in place["paper_spellings"].split(";"):
-            return code
-    return None
+def _codes(*kinds: str) -> dict[str, str]:
+    """Return the codes of places of these kinds, by each spelling of the paper."""
+    return {
+        spelling: code
+        for code, place in _places().items()
+        if place["kind"] in kinds
+        for spelling in place["paper_spellings"].split(";")
+    }
 
 
 @cache
@@ -187,6 +188,7 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
     keys = _store.resource(columns.dataset)["schema"]["primaryKey"]
     is_long = "indicator" in keys
     headings = _indicators() if is_long else columns.by_heading
+    places = _codes("region") if "region" in keys else _codes("economy", "aggregate")
     heading, years, place = columns.column, columns.years, ""
     for label in (row, *column.split(" | ")):
         if label in headings:
@@ -195,12 +197,10 @@ def _cells_at(table: int, row: str, column: str) -> tuple[Cell, ...]:
             years = (int(match[1]),)
         elif "city" in keys:
             place = label
+        elif label in places:
+            place = places[label]
         else:
-            place = _code_of(label, in_regions="region" in keys) or ""
-            if not place:
-                raise LookupError(
-                    f"table {table}: {label!r} is no heading, year or place"
-                )
+            raise LookupError(f"table {table}: {label!r} is no heading, year or place")
     name = "value" if is_long else heading
     cells = []
     # Where the key has no year, one cell.
@@ -238,20 +238,19 @@ class Page:
     """
 
     def __init__(self, changed: Mapping[str, pd.DataFrame] | None = None) -> None:
-        self._changed = dict(changed or {})
-        self._read: dict[str, list[_Row]] = {}
+        self._read: dict[str, list[_Row]] = {
+            name: frame.to_dict("records") for name, frame in (changed or {}).items()
+        }
         # Rows by their key, by the dataset and the columns of the key.
         self._index: dict[object, dict[object, _Row]] = {}
 
     def rows(self, name: str) -> list[_Row]:
         """Return the rows of a dataset, or of "table 10"."""
         if name not in self._read:
-            frame = self._changed.get(name)
-            if frame is None:
-                tables = _store.printed_tables().items()
-                printed = {f"table {number}": table for number, table in tables}
-                frame = _store.frame(printed.get(name, name))
-            self._read[name] = cast("list[_Row]", frame.to_dict("records"))
+            tables = _store.printed_tables().items()
+            printed = {f"table {number}": table for number, table in tables}
+            frame = _store.frame(printed.get(name, name))
+            self._read[name] = frame.to_dict("records")
         return self._read[name]
 
     def _table(self, number: int) -> tuple[list[_Row], str]:
@@ -302,10 +301,10 @@ class Page:
         return None
 
     def economies(self, table: int) -> list[str]:
-        """Return the codes of a table's rows, in order."""
+        """Return the codes of the economies that have a row of a table, in order."""
         rows, names = self._table(table)
-        codes = [_code_of(row[names]) for row in rows]
-        return [code for code in codes if code]
+        codes = _codes("economy")
+        return [codes[row[names]] for row in rows if row[names] in codes]
 
     @cached_property
     def five(self) -> list[str]:
@@ -320,10 +319,8 @@ class Page:
     @cached_property
     def statements(self) -> dict[str, dict[str, str]]:
         """The numbers of the prose as text, by identifier."""
-        changed = self._changed.get("statements")
-        rows = _store.rows("statements")
-        if changed is not None:
-            rows = cast("list[dict[str, str]]", changed.to_dict("records"))
+        # A frame would hold numbers, without the digits that are printed.
+        rows = self._read.get("statements", _store.rows("statements"))
         return {row["statement"]: row for row in rows}
 
     def stated(self, identifier: str) -> Num:

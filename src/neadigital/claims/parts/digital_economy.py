@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import prod
 from typing import Any
 
 from neadigital.claims.checks import (
@@ -20,6 +21,7 @@ from neadigital.claims.checks import (
     below,
     either_base,
     equal,
+    exceeds,
     fell,
     judged,
     rose,
@@ -73,7 +75,7 @@ def _gdp_growth(page: Page, economy: str, year: int) -> Num:
     return over_old(page.gdp(economy, year), page.gdp(economy, year - 1))
 
 
-def _rate_of(page: Page, economy: str, year: int, what: str) -> Num:
+def _rate_of(page: Page, economy: str, year: int, what: str = "Digital") -> Num:
     """Return a printed rate of Table 1, of "GDP" or "Digital"."""
     return page.cell(1, economy, year, what)
 
@@ -93,79 +95,46 @@ def _growth_path(page: Page, economy: str) -> dict[int, Num]:
     return {year: _growth_of(page, economy, year) for year in YEARS}
 
 
-def _lead_of(page: Page, economy: str, year: int) -> Num:
-    """Return how far the digital economy's printed rate is above GDP's.
-
-    Its share of GDP rises if this is above 0.
-    """
-    digital = _rate_of(page, economy, year, "Digital")
-    return digital - _rate_of(page, economy, year, "GDP")
-
-
 def _share_of_russia(page: Page, year: int) -> Num:
     """Return the share of Russia's GDP: that of 2021, carried back by Table 1."""
     share = page.stated("s015")
     for later in range(2021, year, -1):
-        digital = _carried_back(page, "RUS", later, "Digital")
+        digital = _carried_back(page, "RUS", later)
         gdp = _carried_back(page, "RUS", later, "GDP")
         share = share * digital / gdp
     return share
 
 
-def _rise_of_russia(page: Page, year: int) -> Num:
-    """Return the change of that share over the year before."""
-    return _share_of_russia(page, year) - _share_of_russia(page, year - 1)
-
-
-def _rose_each_year(
-    changes: dict[int, Num],
-    unit: str = "%",
-    detail: str = "Least in {year}",
-    **labels: str,
-) -> Finding:
+def _rose_each_year(growth: dict[int, Num]) -> Finding:
     """Judge a rise in every year, and show the least."""
-    least = min(changes, key=lambda year: changes[year].mid)
-    verdict = worst(above(change, ZERO) for change in changes.values())
-    finding = rose(
-        changes[least],
-        unit=unit,
-        detail=detail.format(year=least),
-        **labels,
+    least = min(growth, key=growth.__getitem__)
+    return judged(
+        worst(above(rate, ZERO) for rate in growth.values()),
+        recomputed=growth[least],
+        detail=f"Least in {least}",
     )
-    return replace(finding, verdict=verdict)
 
 
-# The statements that have a share of GDP in 2021.
-_SHARES = {"JPN": "s017", "RUS": "s015"}
+def _levels_2021(page: Page) -> dict[str, Num]:
+    """Return the levels of 2021.
 
-
-def _level_2021(page: Page, economy: str) -> Num:
-    """Return the level of 2021: printed of China, of others what shares in the prose imply."""
-    if economy == "CHN":
-        return page.stated("s010")
-    if economy == "KOR":
-        return _korea_2021(page)
-    return page.stated(_SHARES[economy]) * page.gdp(economy, 2021) / 100
-
-
-def _korea_2021(page: Page) -> Num:
-    """Return Korea's level of 2021, as what the other three leave of the four."""
+    China's is printed, those of Japan and Russia are what shares in the prose imply, and Korea's is
+    what these leave of the four.
+    """
     china = page.stated("s010")
-    japan = _level_2021(page, "JPN")
-    russia = _level_2021(page, "RUS")
+    japan = page.stated("s017") * page.gdp("JPN", 2021) / 100
+    russia = page.stated("s015") * page.gdp("RUS", 2021) / 100
     share = page.stated("s150")
     # It may be cut off as well as rounded.
     share = replace(share, high=share.high + share.half)
-    return china / share * 100 - total([china, japan, russia])
+    korea = china / share * 100 - total([china, japan, russia])
+    return {"CHN": china, "JPN": japan, "KOR": korea, "RUS": russia}
 
 
 def _path_of(page: Page, economy: str, without: int | None = None) -> Num:
     """Return old / new over all years but one, by Table 1."""
-    product = Num.exact(1)
-    for year in YEARS:
-        if year != without:
-            product = product * _carried_back(page, economy, year)
-    return product
+    ratios = [_carried_back(page, economy, year) for year in YEARS if year != without]
+    return prod(ratios, start=Num.exact(1))
 
 
 def _level_2016(page: Page, economy: str) -> Num | None:
@@ -220,26 +189,24 @@ def intro_growth(page: Page) -> Findings:
         new = _world_scale(page, end)
         usual = over_old(new, old)
         other = over_new(new, old)
-        span = f"{start}-{end}"
-        labels: dict[str, Any] = {"part": span, "start": start, "end": end}
+        labels: dict[str, Any] = {"part": f"{start}-{end}", "start": start, "end": end}
         remark = (
             f"{old} to {new} US$ trillion; divided by the new value it is {other:.2f} %"
         )
         if start == 2017:
-            reason = (
-                f"{remark}. The value of 2017 is another institute's and of the whole "
-                "world, so neither base makes a growth rate"
+            remark += (
+                ". The value of 2017 is another institute's and of the whole world, so "
+                "neither base makes a growth rate"
             )
-            yield unknown(reason, stated, usual, **labels)
+            yield unknown(remark, stated, usual, **labels)
             continue
         before = _world_share(page, start)
         after = _world_share(page, end)
-        rise = over_old(after, before)
         own = page.published("WLD", end, "digital_economy_growth")
         implied = new / (own / 100 + 1)
         remark += (
             ". The text speaks of the share of GDP, but that went from "
-            f"{before} to {after} %, by {rise:.1f} % or "
+            f"{before} to {after} %, by {over_old(after, before):.1f} % or "
             f"{(after - before):.1f} points. The publisher's own rate, "
             f"{own} %, implies {implied:.1f} in {start}"
         )
@@ -250,27 +217,24 @@ def intro_growth(page: Page) -> Findings:
 
 
 def intro_steady(page: Page) -> Finding:
-    growth = {
-        year: over_old(_world_scale(page, year), _world_scale(page, year - 1))
-        for year in (2019, 2020, 2021)
-    }
-    return _rose_each_year(growth)
+    return _rose_each_year(
+        {
+            year: over_old(_world_scale(page, year), _world_scale(page, year - 1))
+            for year in (2019, 2020, 2021)
+        }
+    )
 
 
 def intro_multiple(page: Page) -> Findings:
     scales = _world_scale(page, 2021) / _world_scale(page, 2017)
     shares = scales * page.gdp("WLD", 2017) / page.gdp("WLD", 2021)
-    stated = page.stated("s007")
-    reason = (
-        "The values of 2017 and 2021 are of different institutes and do not compare"
-    )
     for part, reading, ratio in (
         ("scale", "its value added", scales),
         ("share", "its share of GDP", shares),
     ):
         yield unknown(
-            reason,
-            stated,
+            "The values of 2017 and 2021 are of different institutes and do not compare",
+            page.stated("s007"),
             ratio,
             unit="times",
             part=part,
@@ -285,17 +249,16 @@ def intro_share(page: Page) -> Findings:
         scale = _world_scale(page, year)
         gdp = page.gdp("WLD", year) / 1000
         implied = scale / stated * 100
-        remark = (
-            f"{scale} US$ trillion at that share is part of {implied:.1f}, "
-            f"not of the world's {gdp:.1f}. The publisher's share is of the GDP "
-            f"of {countries} countries, which the conclusion of the paper names too. "
-            "Other countries add to the scale, so of the world's GDP it is at least "
-            "the recomputed share"
-        )
         yield rounds(
             stated,
             scale / gdp * 100,
-            detail=remark,
+            detail=(
+                f"{scale} US$ trillion at that share is part of {implied:.1f}, "
+                f"not of the world's {gdp:.1f}. The publisher's share is of the GDP "
+                f"of {countries} countries, which the conclusion of the paper names "
+                "too. Other countries add to the scale, so of the world's GDP it is at "
+                "least the recomputed share"
+            ),
             year=year,
         )
 
@@ -311,11 +274,10 @@ def china_growth(page: Page) -> Finding:
     new = page.stated("s010")
     usual = over_old(new, old)
     other = over_new(new, old)
-    remark = f"Divided by the level of 2021 it is {other:.1f} %"
     return rounds(
         stated,
         usual,
-        detail=remark,
+        detail=f"Divided by the level of 2021 it is {other:.1f} %",
         verdict=either_base(stated, usual, other),
     )
 
@@ -323,11 +285,7 @@ def china_growth(page: Page) -> Finding:
 def china_share(page: Page) -> Findings:
     for level, share, year in (("s009", "s012", 2016), ("s010", "s013", 2021)):
         implied = page.stated(level) / page.gdp("CHN", year) * 100
-        yield rounds(
-            page.stated(share),
-            implied,
-            year=year,
-        )
+        yield rounds(page.stated(share), implied, year=year)
 
 
 def china_2020(page: Page) -> Findings:
@@ -364,7 +322,7 @@ def china_2020(page: Page) -> Findings:
             stated,
             found,
             detail=remark,
-            cells=_rate_of(page, "CHN", year, "Digital").cells,
+            cells=_rate_of(page, "CHN", year).cells,
             part=f"growth-{year}",
             what=f"grew by {stated.text} % in {year}",
         )
@@ -376,20 +334,18 @@ def _share_of_2020(share: dict[int, Num], own: dict[int, Num]) -> Finding:
         f"{year}: {share[year]:.1f} against {own[year]} %" for year in (2019, 2021)
     )
     missing = (1 - share[2020] / own[2020]) * 100
-    remark = (
-        f"The level is {missing:.1f} % below what CAICT's share makes it; "
-        f"its neighbours agree ({agreeing})"
-    )
-    cells = tuple(
-        cell("digital_economy_scale", column, economy="CHN", year=2020)
-        for column in ("scale_usd_bn", "share_of_gdp_pct")
-    )
     return judged(
         equal(own[2020], share[2020]),
         share[2020],
         own[2020],
-        detail=remark,
-        cells=cells,
+        detail=(
+            f"The level is {missing:.1f} % below what CAICT's share makes it; "
+            f"its neighbours agree ({agreeing})"
+        ),
+        cells=tuple(
+            cell("digital_economy_scale", column, economy="CHN", year=2020)
+            for column in ("scale_usd_bn", "share_of_gdp_pct")
+        ),
         part="share",
         what=f"was {share[2020].text} % of GDP in 2020",
         below=f"{missing:.1f}",
@@ -403,33 +359,26 @@ def russia_2012(page: Page) -> Finding:
     stated = page.stated("s014")
     last = page.stated("s015")
     first = _share_of_russia(page, 2016)
-    reason = (
+    return unknown(
         f"The share is {first:.1f} % in 2016 already, after {stated.text} in "
         f"2012 and before {last.text} in 2021: hardly one measure; "
-        "the text names no source for 2012"
-    )
-    return unknown(
-        reason,
+        "the text names no source for 2012",
         stated,
         first,
     )
 
 
 def russia_multiple(page: Page) -> Findings:
-    stated = page.stated("s016")
     shares = page.stated("s015") / page.stated("s014")
     scales = shares * page.gdp("RUS", 2021) / page.gdp("RUS", 2012)
     for part, reading, ratio in (
         ("share", "its share of GDP", shares),
         ("scale", "its scale", scales),
     ):
-        reason = (
-            "The share of 2012 has one digit, so anything between "
-            f"{_ends(ratio)} times fits"
-        )
         yield unknown(
-            reason,
-            stated,
+            "The share of 2012 has one digit, so anything between "
+            f"{_ends(ratio)} times fits",
+            page.stated("s016"),
             ratio,
             unit="times",
             part=part,
@@ -440,15 +389,15 @@ def russia_multiple(page: Page) -> Findings:
 def russia_2020(page: Page) -> Findings:
     yield fell(_growth_of(page, "RUS", 2020, "GDP"), part="gdp")
     yield fell(_growth_of(page, "RUS", 2020), part="scale")
-    yield rose(_rise_of_russia(page, 2020), unit="percentage points", part="share")
+    rise = _share_of_russia(page, 2020) - _share_of_russia(page, 2019)
+    yield rose(rise, unit="percentage points", part="share")
 
 
 def russia_2021(page: Page) -> Finding:
     before = _gdp_growth(page, "RUS", 2020)
     now = _gdp_growth(page, "RUS", 2021)
-    verdict = worst([below(before, ZERO), above(now, ZERO)])
     return judged(
-        verdict,
+        worst([below(before, ZERO), above(now, ZERO)]),
         recomputed=now,
         detail=f"After {before:.1f} % in 2020",
     )
@@ -462,13 +411,11 @@ def japan_gdp(page: Page) -> Findings:
 def japan_scale(page: Page) -> Findings:
     for year in (2020, 2021):
         growth = _growth_of(page, "JPN", year)
-        lead = _lead_of(page, "JPN", year)
-        verdict = worst([above(growth, ZERO), above(lead, ZERO)])
-        yield judged(
-            verdict,
-            recomputed=growth,
-            year=year,
-        )
+        digital = _rate_of(page, "JPN", year)
+        gdp = _rate_of(page, "JPN", year, "GDP")
+        # Its share of GDP rises if its rate is above that of GDP.
+        verdict = worst([above(growth, ZERO), above(digital, gdp)])
+        yield judged(verdict, recomputed=growth, year=year)
 
 
 def japan_share(page: Page) -> Finding:
@@ -482,26 +429,16 @@ def japan_share(page: Page) -> Finding:
 def korea_half(page: Page) -> Findings:
     for identifier, year in (("s021", 2021), ("s020", 2020)):
         stated = page.count(identifier)
-        scale = _korea_2021(page)
+        scale = _levels_2021(page)["KOR"]
         if year == 2020:
             scale = scale * _carried_back(page, "KOR", 2021)
         share = scale / page.gdp("KOR", year) * 100
         remark = f"Between {_ends(share)} %, as the digits of China's share allow"
         if undecided(stated, share):
-            reason = f"{remark}, which may be rounded or cut off; that leaves half itself open"
-            yield unknown(
-                reason,
-                stated,
-                year=year,
-            )
+            remark += ", which may be rounded or cut off; that leaves half itself open"
+            yield unknown(remark, stated, year=year)
         else:
-            yield judged(
-                above(share, stated),
-                stated,
-                share,
-                detail=remark,
-                year=year,
-            )
+            yield exceeds(stated, share, detail=remark, year=year)
 
 
 def korea_growth(page: Page) -> Finding:
@@ -523,11 +460,10 @@ def compared_sustained(page: Page) -> Findings:
             for year, rate in _growth_path(page, economy).items()
             if rate < ZERO
         ]
-        remark = f"It fell in {', '.join(falls)}" if falls else "It fell in no year"
         growth = (1 / _path_of(page, economy) - 1) * 100
         yield rose(
             growth,
-            detail=remark,
+            detail=f"It fell in {', '.join(falls) or 'no year'}",
             economy=economy,
         )
 
@@ -539,7 +475,7 @@ def compared_order(page: Page) -> Finding:
         "KOR": page.count("s025"),
         "RUS": page.count("s026"),
     }
-    level = {economy: _level_2021(page, economy) for economy in rank}
+    level = _levels_2021(page)
     order = sorted(rank, key=rank.__getitem__)
     # A level has bounds, so it must be above the next with all that they allow.
     falling = all(level[a].low > level[b].high for a, b in pairwise(order))
@@ -551,28 +487,27 @@ def compared_order(page: Page) -> Finding:
 
 def china_of_four(page: Page) -> Finding:
     stated = page.stated("s150")
-    china = page.stated("s010")
-    japan = _level_2021(page, "JPN")
-    russia = _level_2021(page, "RUS")
+    level = _levels_2021(page)
+    china, japan, russia = level["CHN"], level["JPN"], level["RUS"]
     # Korea has over half of its GDP, and is ranked after Japan.
     least = page.count("s021") * page.gdp("KOR", 2021) / 100
     most = china / total([china, japan, russia, least]) * 100
     fewest = china / total([china, japan, russia, japan]) * 100
     span = Num(fewest.mid, fewest.low, most.high, 0, most.cells, most.statements)
     if overlap(stated, span):
-        reason = (
-            "Korea's level is not known; its bounds allow "
-            f"{_ends(span, joint=' to ')} %"
-        )
-        return unknown(reason, stated)
+        ends = _ends(span, joint=" to ")
+        return unknown(f"Korea's level is not known; its bounds allow {ends} %", stated)
     return judged(CONTRADICTED, stated, span)
 
 
 def china_of_47(page: Page) -> Finding:
     share = page.stated("s010") / (_world_scale(page, 2021) * 1000) * 100
     own = page.published("CHN", 2021, "share_of_47_economies")
-    remark = f"CAICT has {own} %, which the paper cuts off and does not round"
-    return rounds(page.stated("s148"), share, detail=remark)
+    return rounds(
+        page.stated("s148"),
+        share,
+        detail=f"CAICT has {own} %, which the paper cuts off and does not round",
+    )
 
 
 # Table 1
@@ -581,10 +516,9 @@ def china_of_47(page: Page) -> Finding:
 def t01_better(page: Page) -> Findings:
     for economy in page.four:
         for year in YEARS:
-            digital = _rate_of(page, economy, year, "Digital")
+            digital = _rate_of(page, economy, year)
             gdp = _rate_of(page, economy, year, "GDP")
-            yield judged(
-                above(digital, gdp),
+            yield exceeds(
                 gdp,
                 digital,
                 detail=f"{digital.text} against {gdp.text} %",
@@ -607,10 +541,10 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
     other = over_new(new, old)
     verdict = either_base(stated, usual, other)
     remark = f"{old} to {new} US$ billion; divided by the new value it is {other:.2f} %"
-    if verdict == CONTRADICTED and equal(-stated, other) != CONTRADICTED:
+    if verdict == CONTRADICTED and overlap(-stated, other):
         verdict = MISPRINT
         remark += ". GDP fell, so the printed rate has lost its minus sign"
-        if equal(-stated, usual) != CONTRADICTED:
+        if overlap(-stated, usual):
             remark += "; at its size either base gives it"
     own = page.value("growth_rates", "gdp_growth_pct", economy=economy, year=year)
     if rounded(usual.mid, 2) != own.mid:
@@ -630,36 +564,31 @@ def _rate_of_gdp(page: Page, economy: str, year: int) -> Finding:
 
 def t01_digital(page: Page) -> Findings:
     for economy in page.four:
-        start = _level_2016(page, economy)
-        end = _level_2021(page, economy)
         for year in YEARS:
-            stated = _rate_of(page, economy, year, "Digital")
-            where = "Table 1"
-            if (economy, year) == ("CHN", 2021):
-                stated = replace(stated, statements=("s022",))
-                where = "Section I.1.5 and Table 1"
-            labels: dict[str, Any] = {"economy": economy, "year": year, "where": where}
-            if start is None:
-                reason = (
-                    "No two levels are known. "
-                    "GDP and the row of China are divided by the new value"
-                )
-                yield unknown(
-                    reason,
-                    stated,
-                    **labels,
-                )
-            else:
-                growth = end / start * _path_of(page, economy, year)
-                yield _rate_of_digital(stated, start, end, growth, labels)
+            yield _rate_of_digital(page, economy, year)
 
 
-def _rate_of_digital(
-    stated: Num, start: Num, end: Num, growth: Num, labels: dict[str, Any]
-) -> Finding:
-    """Judge a rate by `growth`, new over old: what two levels and the other rates leave."""
-    usual = (growth - 1) * 100
-    other = (1 - 1 / growth) * 100
+def _rate_of_digital(page: Page, economy: str, year: int) -> Finding:
+    """Judge a rate by what two levels and the other rates leave."""
+    stated = _rate_of(page, economy, year)
+    where = "Table 1"
+    if (economy, year) == ("CHN", 2021):
+        stated = replace(stated, statements=("s022",))
+        where = "Section I.1.5 and Table 1"
+    start = _level_2016(page, economy)
+    if start is None:
+        return unknown(
+            "No two levels are known. "
+            "GDP and the row of China are divided by the new value",
+            stated,
+            economy=economy,
+            year=year,
+            where=where,
+        )
+    end = _levels_2021(page)[economy]
+    new_over_old = end / start * _path_of(page, economy, year)
+    usual = (new_over_old - 1) * 100
+    other = (1 - 1 / new_over_old) * 100
     verdict = either_base(stated, usual, other)
     remark = (
         f"{start:g} (2016) to {end:.1f} (2021), US$ billion: between "
@@ -673,7 +602,9 @@ def _rate_of_digital(
         usual,
         detail=remark,
         verdict=verdict,
-        **labels,
+        economy=economy,
+        year=year,
+        where=where,
     )
 
 
@@ -684,7 +615,7 @@ def _readings(page: Page, economy: str, start: Num) -> list[Num]:
     """
     levels = [start]
     for year in YEARS:
-        over_the_old = _rate_of(page, economy, year, "Digital") / 100 + 1
+        over_the_old = _rate_of(page, economy, year) / 100 + 1
         over_the_new = _carried_back(page, economy, year)
         levels = [
             reached
@@ -702,10 +633,10 @@ def t01_digital_row(page: Page) -> Findings:
 
 
 def _row(page: Page, economy: str, start: Num) -> Finding:
-    stated = _level_2021(page, economy)
+    stated = _levels_2021(page)[economy]
     levels = _readings(page, economy, start)
-    fitting = sum(equal(stated, level) != CONTRADICTED for level in levels)
-    rates = {year: _rate_of(page, economy, year, "Digital") for year in YEARS}
+    fitting = sum(overlap(stated, level) for level in levels)
+    rates = {year: _rate_of(page, economy, year) for year in YEARS}
     # A rate that is the same over either base is not judged.
     telling = [
         rate.cells
@@ -713,16 +644,15 @@ def _row(page: Page, economy: str, start: Num) -> Finding:
         if equal(rate, _growth_of(page, economy, year)) != CONFIRMED
     ]
     verb = "leads" if fitting == 1 else "lead"
-    remark = (
-        f"From {start:g}; over the new value they lead to "
-        f"{levels[-1]:.1f}. Of the {len(levels)} ways to read each rate over "
-        f"one or the other, {fitting} {verb} to it"
-    )
     return rounds(
         replace(stated, decimals=1),
         levels[0],
         unit="US$ billion",
-        detail=remark,
+        detail=(
+            f"From {start:g}; over the new value they lead to "
+            f"{levels[-1]:.1f}. Of the {len(levels)} ways to read each rate over "
+            f"one or the other, {fitting} {verb} to it"
+        ),
         verdict=either_base(stated, levels[0], levels[-1]),
         cells=united(*telling),
         economy=economy,
@@ -740,21 +670,19 @@ _OTHER_AGGREGATE = (
 
 
 def ict_china_gdp(page: Page) -> Finding:
-    revenue = page.stated("s070")
-    ratio = page.stated("s072")
     added = page.stated("s073")
     stated = page.stated("s075")
-    implied = revenue / ratio * 100
+    # Revenue over its share of GDP.
+    implied = page.stated("s070") / page.stated("s072") * 100
     other = added / stated * 100
     same = "within their digits the same" if overlap(implied, other) else "not the same"
-    remark = (
-        f"Revenue implies a GDP of {implied:.1f} CNY trillion, "
-        f"value added one of {other:.1f}: {same}"
-    )
     return rounds(
         stated,
         added / implied * 100,
-        detail=remark,
+        detail=(
+            f"Revenue implies a GDP of {implied:.1f} CNY trillion, "
+            f"value added one of {other:.1f}: {same}"
+        ),
     )
 
 
@@ -768,13 +696,10 @@ def _nearest(
 def ict_china_published(page: Page) -> Finding:
     share = _nearest(page, 2022, "share_of_gdp", "%")
     amount = _nearest(page, 2022)
-    reason = (
+    return unless(
         f"CAICT's {share.text} % is of digital industrialisation, another aggregate, "
         f"whose value added also prints as {amount.text} CNY trillion. "
-        "Which of the two Figure 7 plots is not known"
-    )
-    return unless(
-        reason,
+        "Which of the two Figure 7 plots is not known",
         page.stated("s075"),
         share,
     )
@@ -783,12 +708,9 @@ def ict_china_published(page: Page) -> Finding:
 def ict_china_growth(page: Page) -> Finding:
     old = _nearest(page, 2021)
     new = _nearest(page, 2022)
-    reason = (
-        f"From {old.text} to {new.text} CNY trillion is another rate; "
-        f"{_OTHER_AGGREGATE}"
-    )
     return unknown(
-        reason,
+        f"From {old.text} to {new.text} CNY trillion is another rate; "
+        f"{_OTHER_AGGREGATE}",
         page.stated("s074"),
         over_old(new, old),
     )
@@ -797,9 +719,8 @@ def ict_china_growth(page: Page) -> Finding:
 def ict_china_steady(page: Page) -> Findings:
     amounts = {year: _nearest(page, year) for year in range(2018, 2023)}
     listed = ", ".join(amount.text for amount in amounts.values())
-    reason = f"{listed} CNY trillion; {_OTHER_AGGREGATE}"
     yield unknown(
-        reason,
+        f"{listed} CNY trillion; {_OTHER_AGGREGATE}",
         recomputed=amounts[2022],
         unit="CNY trillion",
         part="value-added",
@@ -815,9 +736,8 @@ def ict_china_steady(page: Page) -> Findings:
     share_of_level = page.published("CHN", 2020, "digital_economy_share_of_gdp")
     shares[2020] = amounts[2020] * share_of_level / level
     listed = ", ".join(f"{shares[year]:.1f}" for year in amounts)
-    reason = f"{listed} %, that of 2020 implied; {_OTHER_AGGREGATE}"
     yield unknown(
-        reason,
+        f"{listed} %, that of 2020 implied; {_OTHER_AGGREGATE}",
         recomputed=shares[2022],
         part="share",
         what="share of GDP",
@@ -825,31 +745,25 @@ def ict_china_steady(page: Page) -> Findings:
 
 
 def ict_russia(page: Page) -> Finding:
-    stated = page.count("s076")
     ict = page.stated("s077")
     before = _share_of_russia(page, 2020)
-    part = ict / before * 100
-    remark = (
-        f"{ict.text} % of GDP for ICT, {before:.1f} % for the digital economy in 2020"
-    )
-    return judged(
-        above(part, stated),
-        stated,
-        part,
-        detail=remark,
+    return exceeds(
+        page.count("s076"),
+        ict / before * 100,
+        detail=(
+            f"{ict.text} % of GDP for ICT, "
+            f"{before:.1f} % for the digital economy in 2020"
+        ),
     )
 
 
 def ict_russia_steady(page: Page) -> Finding:
     before = page.stated("s078")
     now = page.stated("s077")
-    reason = (
+    return unknown(
         'The text has a proportion "of the Russian ICT industry to ICT", which names '
         f"no whole. Read as a share of GDP it went from {before.text} to {now.text} %; "
-        "what is much is not said"
-    )
-    return unknown(
-        reason,
+        "what is much is not said",
         now,
         before,
     )
@@ -865,8 +779,7 @@ def ict_korea_investment(page: Page) -> Finding:
     unit = "KRW billion"
     before = page.published("KOR", 2018, "ict_planned_investment", unit)
     after = page.published("KOR", 2020, "ict_planned_investment", unit)
-    return judged(
-        above(plan, before),
+    return exceeds(
         before,
         plan,
         unit=unit,
@@ -874,14 +787,17 @@ def ict_korea_investment(page: Page) -> Finding:
     )
 
 
-def _sales_of_japan(page: Page, year: int) -> Num | None:
-    return page.known(
-        "ict_industry", "value", economy="JPN", period=str(year), measure="ict_sales"
-    )
-
-
 def ict_japan_steady(page: Page) -> Finding:
-    sales = {year: _sales_of_japan(page, year) for year in range(2010, 2021)}
+    sales = {
+        year: page.known(
+            "ict_industry",
+            "value",
+            economy="JPN",
+            period=str(year),
+            measure="ict_sales",
+        )
+        for year in range(2010, 2021)
+    }
     rates = {
         year: over_old(new, old)
         for year, new in sales.items()
@@ -902,9 +818,12 @@ def ict_japan_five_years(page: Page) -> Finding:
     stated = page.count("s080")
     span = Num.exact(int(fields["year"]) - int(fields["start_year"]) + 1)
     periods = span.mid / stated.mid
-    reason = (
-        f"The years are {span.text}; the title of Figure 9 has averages over "
-        f"{stated.text} years each, whose values are not in the text"
-    )
     is_open = equal(stated, span) != CONFIRMED and periods.denominator == 1
-    return unless(reason, stated, span, is_open, unit="years")
+    return unless(
+        f"The years are {span.text}; the title of Figure 9 has averages over "
+        f"{stated.text} years each, whose values are not in the text",
+        stated,
+        span,
+        is_open,
+        unit="years",
+    )

@@ -26,7 +26,6 @@ from neadigital.claims.checks import (
     rounds,
     rounds_or_misprint,
     to_a_digit,
-    true_or_false,
     unknown,
     unless,
     within,
@@ -243,7 +242,7 @@ def t07_label(page: Page) -> Finding:
     ]
     pairs = zip(stated, values, strict=True)
     fits = all(equal(number, value) == CONFIRMED for number, value in pairs)
-    verdict = true_or_false("per 100 inhabitants" in printed)
+    verdict = CONFIRMED if "per 100 inhabitants" in printed else CONTRADICTED
     remark = ""
     if verdict == CONTRADICTED and fits:
         verdict = MISPRINT
@@ -281,7 +280,7 @@ def t07_4g_3g(page: Page) -> Findings:
     for economy in (*page.five, "WLD"):
         third = page.cell(7, "3G", economy)
         fourth = page.cell(7, "4G", economy)
-        verdict = true_or_false(fourth <= third)
+        verdict = CONFIRMED if fourth <= third else CONTRADICTED
         remark = ""
         # That it holds confirms neither.
         cells: tuple[Cell, ...] = ()
