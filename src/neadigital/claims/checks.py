@@ -104,11 +104,11 @@ def either_base(stated: Num, usual: Num, other: Num) -> str:
     return WRONG_BASE if verdict == CONTRADICTED else NOT_CHECKABLE
 
 
-def in_order(ranks: Iterable[Num], amounts: Iterable[Num]) -> bool:
-    """Tell whether amounts fall, or stay, from each rank to the next."""
-    by_rank = sorted(zip(ranks, amounts, strict=True), key=lambda pair: pair[0])
-    values = [amount.mid for _, amount in by_rank]
-    return values == sorted(values, reverse=True)
+def in_order(places: Iterable[tuple[Num, Num]]) -> bool:
+    """Tell of ranks with their amounts whether these fall, or stay, from rank to rank."""
+    by_rank = sorted(places, key=lambda place: place[0])
+    amounts = [amount.mid for _, amount in by_rank]
+    return amounts == sorted(amounts, reverse=True)
 
 
 def worst(verdicts: Iterable[str]) -> str:

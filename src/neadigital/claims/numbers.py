@@ -17,7 +17,8 @@ Cell = tuple[str, str, str]
 
 _T = TypeVar("_T")
 
-_NUMBER = re.compile(r"-?\d+(?:\.(\d+))?")
+# A number, its decimals, and a year in brackets.
+_NUMBER = re.compile(r"(-?\d+(?:\.(\d+))?)(?: ?\(\d{4}\))?")
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,11 @@ class Num:
         cls, text: str, cells: tuple[Cell, ...] = (), statements: tuple[str, ...] = ()
     ) -> Num:
         """Read a printed number, to half a unit of its last digit, without a year in brackets."""
-        bare = re.sub(r" ?\(\d{4}\)$", "", text)
-        match = _NUMBER.fullmatch(bare)
+        match = _NUMBER.fullmatch(text)
         if not match:
             raise ValueError(f"not a printed number: {text!r}")
-        decimals = len(match[1] or "")
-        value = Fraction(bare)
+        value = Fraction(match[1])
+        decimals = len(match[2] or "")
         half = Fraction(1, 2 * 10**decimals)
         return cls(value, value - half, value + half, decimals, cells, statements)
 

@@ -218,8 +218,11 @@ def _cell_of(statement: Mapping[str, str]) -> tuple[Cell, ...]:
     if measure == "local_online_service_rank":
         return (cell("local_online_service_ranks", "rank", city=subject, year=year),)
     if measure in _store.codes("ict_industry"):
-        key = {"economy": economy, "period": year, "measure": measure}
-        return (cell("ict_industry", "value", **key),)
+        return (
+            cell(
+                "ict_industry", "value", economy=economy, period=year, measure=measure
+            ),
+        )
     # A number with a hedge, such as "over half", is a bound and no cell.
     if (
         measure in _FIGURE_COLUMNS
@@ -273,8 +276,9 @@ class Page:
             if line[names] in labels
         ]
         if len(found) != 1:
-            count = len(found)
-            raise LookupError(f"table {table}: {count} cells for {row!r}, {column!r}")
+            raise LookupError(
+                f"table {table}: {len(found)} cells for {row!r}, {column!r}"
+            )
         return found[0]
 
     def printed(self, table: int, row: str | int, *column: str | int) -> str:
@@ -379,13 +383,15 @@ class Page:
         self, economy: str, year: int | str, measure: str, unit: str = "%"
     ) -> Num:
         """Return a number of another publication; a rank is exact."""
-        key = {
-            "economy": economy,
-            "period": str(year),
-            "measure": measure,
-            "unit": unit,
-        }
-        return self.value("external_figures", "value", rounded=unit != "rank", **key)
+        return self.value(
+            "external_figures",
+            "value",
+            rounded=unit != "rank",
+            economy=economy,
+            period=str(year),
+            measure=measure,
+            unit=unit,
+        )
 
     def gdp(self, economy: str, year: int) -> Num:
         """Return the World Bank's GDP in US$ billion, to whole 100 million as in figures 2 to 5."""

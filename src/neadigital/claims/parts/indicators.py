@@ -212,12 +212,12 @@ def t07_world(page: Page) -> Findings:
 
 
 def t07_label(page: Page) -> Finding:
-    labels = [row["Key Indicators"] for row in page.rows("table 7")]
-    [printed] = [label for label in labels if "fixed-telephone" in label.casefold()]
+    row = "fixed-telephone"
+    labels = [line["Key Indicators"] for line in page.rows("table 7")]
+    [printed] = [label for label in labels if row in label.casefold()]
     values = [
-        finding
-        for finding in t07_bank(page)
-        if finding.labels["part"] == "fixed-telephone"
+        _against_bank(page, page.cell(7, row, economy), economy, row)
+        for economy in page.five
     ]
     fits = all(finding.verdict == CONFIRMED for finding in values)
     verdict = CONFIRMED if _PER_100 in printed else CONTRADICTED
@@ -458,9 +458,11 @@ def t05_total(page: Page) -> Findings:
 
 
 def t05_order(page: Page) -> Finding:
-    ranks = [page.rank(5, city, "Rank") for city in CITIES]
-    scores = [page.cell(5, city, "Total score") for city in CITIES]
-    return judged(in_order(ranks, scores))
+    places = [
+        (page.rank(5, city, "Rank"), page.cell(5, city, "Total score"))
+        for city in CITIES
+    ]
+    return judged(in_order(places))
 
 
 def t05_tokyo(page: Page) -> Findings:
@@ -634,9 +636,11 @@ def mongolia_computers(page: Page) -> Finding:
 
 
 def t08_order(page: Page) -> Finding:
-    ranks = [page.rank(8, economy, "Ranking") for economy in page.four]
-    scores = [page.rank(8, economy, "Total") for economy in page.four]
-    return judged(in_order(ranks, scores))
+    places = [
+        (page.rank(8, economy, "Ranking"), page.rank(8, economy, "Total"))
+        for economy in page.four
+    ]
+    return judged(in_order(places))
 
 
 def t08_total(page: Page) -> Findings:

@@ -32,9 +32,7 @@ def _labels(page: Page, identifier: str) -> dict[str, Any]:
     what = fields["subject"]
     if fields["economy"] and ";" not in fields["economy"]:
         what += f" ({name_of(fields['economy'])})"
-    years = fields["year"]
-    if fields["start_year"]:
-        years = f"{fields['start_year']}-{fields['year']}"
+    years = "-".join(filter(None, [fields["start_year"], fields["year"]]))
     words = [word.upper() if word in _ACRONYMS else word for word in measure.split("_")]
     text = " ".join(words).removeprefix(f"{fields['subject']} ")
     what = f"{what}, {text} {years}".strip()
@@ -98,20 +96,17 @@ def as_published(page: Page) -> Findings:
 def counted(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         if fields["counts"]:
-            named = Num.exact(len(fields["counts"].split(";")))
             yield rounds(
                 page.count(identifier),
-                named,
+                Num.exact(len(fields["counts"].split(";"))),
                 unit=fields["unit"],
                 **_labels(page, identifier),
             )
 
 
 def dates(page: Page) -> Findings:
-    periods = [next(iter(row.values())) for row in page.rows("table 13")]
-    last = max(
-        int(month) for period in periods for month in re.findall(r"\(1-(\d+)\)", period)
-    )
+    periods = " ".join(row["[period]"] for row in page.rows("table 13"))
+    last = max(int(month) for month in re.findall(r"\(1-(\d+)\)", periods))
     accepted = Num.exact(5)
     for part, where, what, month in (
         ("table", "Table 13", "last months of Table 13", last),
@@ -119,22 +114,17 @@ def dates(page: Page) -> Findings:
     ):
         found = Num.exact(month)
         holding = found <= accepted
-        remark = ""
-        if not holding:
-            remark = "Text was added later, or the date is not of the printed version"
-        labels: dict[str, Any] = {
-            "part": part,
-            "where": where,
-            "what": what,
-            "accepted": "9 May 2023",
-        }
+        later = "Text was added later, or the date is not of the printed version"
         yield judged(
             holding,
             accepted,
             found,
             unit="month of 2023",
-            detail=remark,
-            **labels,
+            detail="" if holding else later,
+            part=part,
+            where=where,
+            what=what,
+            accepted="9 May 2023",
         )
 
 
@@ -142,11 +132,9 @@ def prose(page: Page) -> Findings:
     for identifier, fields in page.statements.items():
         reason = fields["unchecked"]
         if reason:
-            stated = page.stated(identifier)
-            labels = _labels(page, identifier)
             yield unknown(
                 reason,
-                stated,
+                page.stated(identifier),
                 unit=fields["unit"],
-                **labels,
+                **_labels(page, identifier),
             )
