@@ -31,7 +31,18 @@ class Columns:
     years: tuple[int, ...] = ()
 
 
-_BOTH_YEARS = (2018, 2019)
+# Tables 10 and 11 are one dataset.
+_ECOMMERCE = Columns(
+    "ecommerce_sales",
+    {
+        "Rank": "rank",
+        "Total e-commerce sales ($ billion)": "total_usd_bn",
+        "Share of total e-commerce sales in GDP (%)": "total_share_of_gdp_pct",
+        "B2B e-commerce sales ($ billion)": "b2b_usd_bn",
+        "Share of B2B e-commerce sales in total e-commerce (%)": "b2b_share_of_total_pct",
+    },
+    years=(2018, 2019),
+)
 _TABLES = {
     1: Columns(
         "growth_rates",
@@ -70,24 +81,8 @@ _TABLES = {
         },
     ),
     9: Columns("cybersecurity_ranks", {}, column="rank"),
-    10: Columns(
-        "ecommerce_sales",
-        {
-            "Rank": "rank",
-            "Total e-commerce sales ($ billion)": "total_usd_bn",
-            "Share of total e-commerce sales in GDP (%)": "total_share_of_gdp_pct",
-        },
-        years=_BOTH_YEARS,
-    ),
-    11: Columns(
-        "ecommerce_sales",
-        {
-            "Rank": "rank",
-            "B2B e-commerce sales ($ billion)": "b2b_usd_bn",
-            "Share of B2B e-commerce sales in total e-commerce (%)": "b2b_share_of_total_pct",
-        },
-        years=_BOTH_YEARS,
-    ),
+    10: _ECOMMERCE,
+    11: _ECOMMERCE,
     12: Columns(
         "b2c_ecommerce_sales",
         {
@@ -378,6 +373,11 @@ class Page:
             year=year,
             indicator=indicator,
         )
+
+    def bank(self, economy: str, year: int, indicator: str) -> Num:
+        """Return the World Bank's copy of an ITU indicator."""
+        series = _store.codes("itu_indicators")[indicator]["series"]
+        return self.wdi(economy, year, series)
 
     def published(
         self, economy: str, year: int | str, measure: str, unit: str = "%"

@@ -261,7 +261,7 @@ def summary(results: Iterable[Result]) -> str:
     failing = [story.failing for story in stories(whole) if story.failing]
     holding = sum(count[verdict] for verdict in (*RIGHT, LAST_DIGIT))
     return (
-        f"Of {sum(count.values())} claims of the paper (Song 2023), {holding} hold, "
+        f"Of {count.total()} claims of the paper (Song 2023), {holding} hold, "
         f"{count[LAST_DIGIT]} of them except for a last digit or a revision; "
         f"{sum(failing)} do not, for {len(failing)} causes; "
         f"{count[NOT_CHECKABLE]} cannot be checked here"
@@ -269,11 +269,14 @@ def summary(results: Iterable[Result]) -> str:
 
 
 def _fill(text: str, width: int, first: str = "", indent: int = 0) -> str:
-    later = " " * indent
-    wrapper = textwrap.TextWrapper(
-        width, first, later, break_on_hyphens=False, break_long_words=False
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
-    return wrapper.fill(text)
 
 
 def _list(items: list[str], width: int, indent: int) -> str:
@@ -342,7 +345,7 @@ def _verdicts(whole: list[Result], width: int) -> list[str]:
     other = counts(whole, CONSISTENCY)
     if other:
         listed = [f"{other[name]} {name}" for name in VERDICTS if other[name]]
-        number = sum(other.values())
+        number = other.total()
         beside = (
             "No sentence says so, but the numbers should fit: "
             f"{number} more finding{'' if number == 1 else 's'}, {', '.join(listed)}."

@@ -217,12 +217,11 @@ def intro_growth(page: Page) -> Findings:
 
 
 def intro_steady(page: Page) -> Finding:
-    return _rose_each_year(
-        {
-            year: over_old(_world_scale(page, year), _world_scale(page, year - 1))
-            for year in (2019, 2020, 2021)
-        }
-    )
+    growth = {
+        year: over_old(_world_scale(page, year), _world_scale(page, year - 1))
+        for year in (2019, 2020, 2021)
+    }
+    return _rose_each_year(growth)
 
 
 def intro_multiple(page: Page) -> Findings:
@@ -301,7 +300,7 @@ def china_2020(page: Page) -> Findings:
     share = {year: replace(level[year] / gdp[year] * 100, decimals=1) for year in level}
     yield _share_of_2020(share, own)
     # What CAICT's shares of 2020 and 2021 make of GDP.
-    jump = (own[2021] * gdp[2021] / (own[2020] * gdp[2020]) - 1) * 100
+    jump = over_old(own[2021] * gdp[2021], own[2020] * gdp[2020])
     for year, found, remark in (
         (
             2020,
@@ -575,8 +574,8 @@ def _rate_of_digital(page: Page, economy: str, year: int) -> Finding:
     if (economy, year) == ("CHN", 2021):
         stated = replace(stated, statements=("s022",))
         where = "Section I.1.5 and Table 1"
-    start = _level_2016(page, economy)
-    if start is None:
+    old = _level_2016(page, economy)
+    if old is None:
         return unknown(
             "No two levels are known. "
             "GDP and the row of China are divided by the new value",
@@ -586,12 +585,13 @@ def _rate_of_digital(page: Page, economy: str, year: int) -> Finding:
             where=where,
         )
     end = _levels_2021(page)[economy]
-    new_over_old = end / start * _path_of(page, economy, year)
-    usual = (new_over_old - 1) * 100
-    other = (1 - 1 / new_over_old) * 100
+    # What the growth of this year alone would have led to.
+    new = end * _path_of(page, economy, without=year)
+    usual = over_old(new, old)
+    other = over_new(new, old)
     verdict = either_base(stated, usual, other)
     remark = (
-        f"{start:g} (2016) to {end:.1f} (2021), US$ billion: between "
+        f"{old:g} (2016) to {end:.1f} (2021), US$ billion: between "
         f"{_ends(usual, 2)} %, as the digits allow; "
         f"divided by the new value it is {other:.2f} %"
     )

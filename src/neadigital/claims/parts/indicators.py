@@ -60,11 +60,6 @@ _INDICATORS = _OF_BANK | {
 }
 
 
-def _bank(page: Page, economy: str, year: int, indicator: str) -> Num:
-    """Return the World Bank's copy of an ITU indicator."""
-    return page.wdi(economy, year, _store.codes("itu_indicators")[indicator]["series"])
-
-
 def _of_table_2(page: Page, row: str, economy: str, year: int) -> Num:
     """Return a number of Table 2, by a row of Table 7; broadband cells have two numbers."""
     if not row.endswith("-broadband"):
@@ -97,7 +92,7 @@ def _against_bank(
     key = {"economy": economy, "year": column, "indicator": indicator}
     # The year in the cell's brackets, else of its column.
     reference = int(page.field("itu_indicators", "reference_year", **key))
-    value = _bank(page, economy, reference, indicator)
+    value = page.bank(economy, reference, indicator)
     verdict = to_a_digit(stated, value)
     remark = ""
     if reference != column:
@@ -126,7 +121,7 @@ def t02_order(page: Page) -> Findings:
         for year in ITU_YEARS:
             first = _of_table_2(page, "fixed-broadband", economy, year)
             second = _of_table_2(page, "mobile-broadband", economy, year)
-            bank = _bank(page, economy, year, "fixed_broadband_per_100")
+            bank = page.bank(economy, year, "fixed_broadband_per_100")
             turned = abs(first.mid - bank.mid) < abs(second.mid - bank.mid)
             if year == ITU_YEARS[-1]:
                 # Table 7 prints the two of this year apart.
