@@ -240,8 +240,7 @@ def judged(
     if isinstance(verdict, bool):
         verdict = CONFIRMED if verdict else CONTRADICTED
     numbers = [number for number in (stated, recomputed) if number]
-    for number in reversed(numbers):
-        statements = united(number.statements, statements)
+    statements = united(*(number.statements for number in numbers), statements)
     if not numbers:
         unit = ""
     return Finding(verdict, stated, recomputed, unit, detail, labels, cells, statements)

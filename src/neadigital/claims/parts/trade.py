@@ -516,14 +516,14 @@ def t13_customs(page: Page) -> Findings:
         by_table = over_old(table_level, before)
         # Whose level and rate agree better.
         prose_fits = abs((by_prose - prose_rate).mid) < abs((by_table - table_rate).mid)
+        remark = (
+            f"From {before.text} in 2021 the table's {table_level.text} is "
+            f"{by_table:+.1f} %, the prose's {prose_level:.2f} is {by_prose:+.1f} %"
+        )
         for part, what, unit, stated, found in (
             ("level", "Trade", "CNY billion", table_level, prose_level),
             ("growth", "Year-on-year growth of trade", "%", table_rate, prose_rate),
         ):
-            remark = (
-                f"From {before.text} in 2021 the table's {table_level.text} is "
-                f"{by_table:+.1f} %, the prose's {prose_level:.2f} is {by_prose:+.1f} %"
-            )
             yield rounds_or_misprint(
                 stated,
                 found,
