@@ -160,11 +160,11 @@ def fields(model: Model) -> list[Json]:
 def _codes(declared: Json) -> list[Json]:
     """Describe the codes of a column: meaning, unit if it has one, facts."""
     described = []
-    for code, (meaning, unit, *facts) in declared.items():
+    for code, (meaning, unit, facts) in declared.items():
         entry = {"value": code, "meaning": meaning}
         if unit:
             entry["unit"] = unit
-        described.append(entry | dict(*facts))
+        described.append(entry | facts)
     return described
 
 

@@ -6,8 +6,8 @@ import inspect
 import re
 from typing import Any
 
-#: Code -> meaning, unit, and further facts where there are any.
-Codes = dict[str, tuple[str, str] | tuple[str, str, dict[str, Any]]]
+#: Code -> meaning, unit, and further facts.
+Codes = dict[str, tuple[str, str, dict[str, Any]]]
 
 
 def _vocabulary(text: str, **facts: dict[str, Any]) -> Codes:
@@ -19,7 +19,7 @@ def _vocabulary(text: str, **facts: dict[str, Any]) -> Codes:
         head, _, meaning = entry.partition(": ")
         code, _, unit = head.removesuffix("]").partition(" [")
         own = {name: values[code] for name, values in facts.items() if code in values}
-        found[code] = (meaning, unit, own) if own else (meaning, unit)
+        found[code] = meaning, unit, own
     return found
 
 
@@ -254,7 +254,10 @@ _OTHER_MEASURES = _vocabulary(
 # ICT industry have one name in datasets and in records; for the other measures a column
 # of a dataset names its own (`measure` in its facts), and a statement too (`published`).
 MEASURES: Codes = {
-    **{indicator: (facts[0], facts[1]) for indicator, facts in ITU_INDICATORS.items()},
+    **{
+        indicator: (meaning, unit, {})
+        for indicator, (meaning, unit, _) in ITU_INDICATORS.items()
+    },
     **{
         measure: ICT_MEASURES[measure]
         for measure in (
@@ -270,29 +273,32 @@ MEASURES: Codes = {
     **_OTHER_MEASURES,
 }
 
-WDI_INDICATORS = _vocabulary("""
+# Series of the World Bank, in both editions or in one.
+_SERIES = _vocabulary("""
+    GB.XPD.RSDV.GD.ZS [% of GDP]: research and development expenditure
     IT.CEL.SETS.P2 [per 100 people]: mobile cellular subscriptions
     IT.MLT.MAIN.P2 [per 100 people]: fixed telephone subscriptions
     IT.NET.BBND.P2 [per 100 people]: fixed broadband subscriptions
     IT.NET.USER.ZS [% of population]: individuals using the Internet
+    IT.NET.SECR.P6 [per 1 million people]: secure Internet servers
     NY.GDP.MKTP.CD [US$ (current)]: gross domestic product
+    NY.GDP.PCAP.CD [US$ (current)]: gross domestic product per person
     SP.POP.TOTL [persons]: population
+    SP.URB.TOTL.IN.ZS [% of total population]: urban population
+    TX.VAL.TECH.MF.ZS [% of manufactured exports]: high-technology exports
 """)
-
-# The edition of 2026 has no fixed telephones, and more series.
-WDI_INDICATORS_2026: Codes = {
-    "GB.XPD.RSDV.GD.ZS": ("research and development expenditure", "% of GDP"),
-    **{
-        code: WDI_INDICATORS[code]
-        for code in ("IT.CEL.SETS.P2", "IT.NET.BBND.P2", "IT.NET.USER.ZS")
-    },
-    "IT.NET.SECR.P6": ("secure Internet servers", "per 1 million people"),
-    "NY.GDP.MKTP.CD": WDI_INDICATORS["NY.GDP.MKTP.CD"],
-    "NY.GDP.PCAP.CD": ("gross domestic product per person", "US$ (current)"),
-    "SP.POP.TOTL": WDI_INDICATORS["SP.POP.TOTL"],
-    "SP.URB.TOTL.IN.ZS": ("urban population", "% of total population"),
-    "TX.VAL.TECH.MF.ZS": (
-        "high-technology exports",
-        "% of manufactured exports",
-    ),
+WDI_INDICATORS = {
+    code: _SERIES[code]
+    for code in (
+        "IT.CEL.SETS.P2",
+        "IT.MLT.MAIN.P2",
+        "IT.NET.BBND.P2",
+        "IT.NET.USER.ZS",
+        "NY.GDP.MKTP.CD",
+        "SP.POP.TOTL",
+    )
+}
+# The edition of 2026 has more series, and no fixed telephones.
+WDI_INDICATORS_2026 = {
+    code: facts for code, facts in _SERIES.items() if code != "IT.MLT.MAIN.P2"
 }

@@ -81,7 +81,7 @@ def billions_of_dollars(meaning: str, **more: Any) -> Any:
 
 def units(codes: Codes) -> Any:
     """Declare the column of the units of a long table."""
-    known = {unit for _, unit, *_ in codes.values()}
+    known = {unit for _, unit, _ in codes.values()}
     return texts("unit of the value", isin=sorted(known))
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from types import ModuleType
 
 from neadigital.schemas import data_tables, metadata_tables
-from neadigital.schemas._columns import LongTable, Table
+from neadigital.schemas._columns import Table
 
 
 def _models(module: ModuleType) -> dict[str, type[Table]]:
     """Return the models that a module defines, in their order."""
-    found = [model for model in vars(module).values() if isinstance(model, type)]
-    tables = [
-        model
-        for model in found
-        if issubclass(model, Table) and model not in (Table, LongTable)
-    ]
-    return {model.Config.name: model for model in tables}  # type: ignore[attr-defined]
+    classes = [model for model in vars(module).values() if isinstance(model, type)]
+    return {
+        model.Config.name: model  # type: ignore[attr-defined]
+        for model in classes
+        if model.__module__ == module.__name__
+    }
 
 
 #: The datasets, in the paper's order; each has a loader of the same name.

@@ -210,12 +210,10 @@ class ExternalFigures(LongTable):
     )
     def own_measures_are_their_sources(cls, frame: pd.DataFrame) -> pd.Series[bool]:  # noqa: N805
         """Check the publication."""
-        of_one = {
-            measure: facts[0]["source"]
-            for measure, (_, _, *facts) in MEASURES.items()
-            if facts and "source" in facts[0]
+        owners = {
+            measure: facts.get("source") for measure, (_, _, facts) in MEASURES.items()
         }
-        owner = frame["measure"].map(of_one)
+        owner = frame["measure"].map(owners)
         return owner.isna() | (owner == frame["source"])
 
     class Config:
