@@ -122,14 +122,15 @@ def fresh_descriptor() -> tuple[Descriptor, bytes]:
     import json
 
     digest, content = _bytes(DIGEST), _bytes(DESCRIPTOR)
+    expected = digest[:64].decode("ascii", "replace")
     # One exact line, as of sha256sum, so that no byte of the digest's file is free to change.
-    if digest != f"{digest[:64].decode('ascii', 'replace')}  {DESCRIPTOR}\n".encode():
+    if digest != f"{expected}  {DESCRIPTOR}\n".encode():
         raise DataIntegrityError(
             DIGEST,
             "the digest cannot be understood",
             expected=f"<SHA-256>  {DESCRIPTOR}",
         )
-    _check_digest(DESCRIPTOR, content, digest[:64].decode("ascii"))
+    _check_digest(DESCRIPTOR, content, expected)
     return json.loads(content), digest
 
 
@@ -150,8 +151,17 @@ def version() -> str:
 
 
 @cache
-def _resources() -> dict[str, Descriptor]:
-    return {resource["name"]: resource for resource in descriptor()["resources"]}
+def _resources(*kinds: str) -> dict[str, Descriptor]:
+    """Return the resources of these kinds, by default all.
+
+    Kinds are `dataset`, `as_printed` (its printed values), `printed` (a table of the paper),
+    `about` (the data).
+    """
+    return {
+        resource["name"]: resource
+        for resource in descriptor()["resources"]
+        if not kinds or resource["kind"] in kinds
+    }
 
 
 def resource(name: str) -> Descriptor:
@@ -176,36 +186,22 @@ def codes(name: str) -> dict[str, Descriptor]:
 
 
 def names(*kinds: str) -> list[str]:
-    """Return the names of the resources of these kinds, by default all.
-
-    Kinds are `dataset`, `as_printed` (its printed values), `printed` (a table of the paper),
-    `about` (the data).
-    """
-    return [
-        name
-        for name, entry in _resources().items()
-        if not kinds or entry["kind"] in kinds
-    ]
+    """Return the names of the resources of these kinds, by default all."""
+    return list(_resources(*kinds))
 
 
 def dataset(name: str) -> Descriptor:
     """Return a dataset's part of the descriptor, or raise `UnknownDatasetError`."""
-    return _one_of(name, {known: resource(known) for known in names("dataset")})
+    return _one_of(name, _resources("dataset"), "dataset")
 
 
 def described(name: str) -> Descriptor:
     """Return the descriptor's part on a dataset, a table about the data, or a computed table."""
-    known = {known: resource(known) for known in names("dataset", "about")}
-    return _one_of(
-        name,
-        known | {entry["name"]: entry for entry in descriptor()["computed"]},
-        kind="table",
-    )
+    computed = {entry["name"]: entry for entry in descriptor()["computed"]}
+    return _one_of(name, _resources("dataset", "about") | computed, "table")
 
 
-def _one_of(
-    name: str, valid: dict[str, Descriptor], kind: str = "dataset"
-) -> Descriptor:
+def _one_of(name: str, valid: dict[str, Descriptor], kind: str) -> Descriptor:
     if not isinstance(name, str) or name not in valid:
         raise UnknownDatasetError(name, valid, kind=kind)
     return valid[name]
@@ -213,15 +209,15 @@ def _one_of(
 
 def as_printed(name: str) -> str:
     """Return the resource of a dataset as printed: its own if nothing is corrected."""
-    for other in names("as_printed"):
-        if resource(other)["dataset"] == name:
+    for other, entry in _resources("as_printed").items():
+        if entry["dataset"] == name:
             return other
     return name
 
 
 def printed_tables() -> dict[int, str]:
     """Return the resource of each table of the paper."""
-    return {resource(name)["table"]: name for name in names("printed")}
+    return {entry["table"]: name for name, entry in _resources("printed").items()}
 
 
 def read(name: str) -> bytes:
@@ -275,7 +271,7 @@ def _parsed(name: str, content: bytes) -> pd.DataFrame:
             io.BytesIO(content),
             dtype={column["name"]: _dtype(column["dtype"]) for column in columns},
             keep_default_na=False,
-            na_values={column: [""] for column in numeric},
+            na_values=dict.fromkeys(numeric, ""),
             encoding="utf-8",
             # Files are small: read in one piece, not in several that are joined.
             low_memory=False,
@@ -305,29 +301,25 @@ def _dtype(name: str) -> Any:
 def _check_contract(name: str, data: pd.DataFrame, version: str) -> None:
     """Compare columns, row count, dtypes and missing values with the descriptor."""
     entry = resource(name)
-    expected_names = [field["name"] for field in fields(name)]
-    pairs: list[tuple[str, object, object]] = [
-        ("columns", expected_names, list(data.columns)),
-        ("number of rows", entry["rows"], len(data)),
-    ]
-    # Columns of other names have nothing to be compared with.
-    if expected_names == list(data.columns):
-        for field, (column, series) in zip(fields(name), data.items(), strict=True):
-            dtype = str(series.dtype)
-            # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
-            if field["dtype"] == "str" and dtype in ("object", "string"):
-                dtype = "str"
-            pairs.append((f"type of column {column}", field["dtype"], dtype))
-            if field["dtype"] != "str":
-                missing = len(series) - int(series.count())
-                problem = f"missing values in column {column}"
-                pairs.append((problem, field["missing"], missing))
-    for problem, expected, found in pairs:
+
+    def compare(what: str, expected: object, found: object) -> None:
         if found != expected:
             raise DataIntegrityError(
                 entry["path"],
-                f"pandas {version} read something else than was released: {problem}",
+                f"pandas {version} read something else than was released: {what}",
                 expected=str(expected),
                 found=str(found),
                 advice=_OTHER_PANDAS,
             )
+
+    compare("columns", [field["name"] for field in fields(name)], list(data.columns))
+    compare("number of rows", entry["rows"], len(data))
+    for field, (column, series) in zip(fields(name), data.items(), strict=True):
+        dtype = str(series.dtype)
+        # pandas 2 holds text as object, pandas 3 as str; both hold the same text.
+        if field["dtype"] == "str" and dtype in ("object", "string"):
+            dtype = "str"
+        compare(f"type of column {column}", field["dtype"], dtype)
+        if dtype != "str":
+            missing = int(series.isna().sum())
+            compare(f"missing values in column {column}", field["missing"], missing)
