@@ -52,20 +52,17 @@ class Cell(NamedTuple):
     @property
     def unit(self) -> str:
         """The unit: in a long table the row's, else the column's."""
-        return self.row["unit"] if "unit" in self.row else str(self.field["unit"])
+        return str(self.row.get("unit", self.field["unit"]))
 
     @property
     def variable(self) -> str:
         """What is measured: in a long table the row's indicator or measure, else the column."""
-        for name in ("indicator", "measure"):
-            if name in self.row:
-                return self.row[name]
-        return self.column
+        return self.row.get("indicator", self.row.get("measure", self.column))
 
     @property
     def place(self) -> str:
         """The region, else the economy."""
-        return self.row["region"] if "region" in self.row else self.row["economy"]
+        return self.row.get("region", self.economy)
 
     @property
     def economy(self) -> str:
@@ -85,10 +82,7 @@ class Cell(NamedTuple):
         row = self.row
         if row.get("months", "12") != "12":
             return f"{row['year']}-01/{row['year']}-{int(row['months']):02d}"
-        for name in ("period", "reference_year"):
-            if name in row:
-                return row[name]
-        return row["year"]
+        return row.get("period", row.get("reference_year", row["year"]))
 
 
 def cells(*names: str) -> Iterator[Cell]:
@@ -146,9 +140,10 @@ def places(cell: Cell) -> list[Place]:
         key = cell.field.get("per", entry["schema"]["primaryKey"])
         number = cell.column, *(cell.row[name] for name in key)
         tables = _tables(cell)
-        for table in tables:
-            repeated = table != tables[0]
-            found.append(Place("table", str(table), number, repeated))
+        found += [
+            Place("table", str(table), number, repeated=table != tables[0])
+            for table in tables
+        ]
     return found
 
 
@@ -182,11 +177,11 @@ def notes_by_cell() -> defaultdict[CellId, Noted]:
     found: defaultdict[CellId, Noted] = defaultdict(Noted)
     for note in _store.rows("notes"):
         cell = note["dataset"], note["key"], note["column"]
-        before = found[cell]
+        kinds, certainty, severity, text = found[cell]
         found[cell] = Noted(
-            kinds=f"{before.kinds};{note['kind']}".removeprefix(";"),
-            certainty=before.certainty or note["certainty"],
-            severity=before.severity or note["severity"],
-            text=f"{before.text} {note['note']}.".lstrip(),
+            kinds=f"{kinds};{note['kind']}".removeprefix(";"),
+            certainty=certainty or note["certainty"],
+            severity=severity or note["severity"],
+            text=f"{text} {note['note']}.".lstrip(),
         )
     return found

@@ -9,16 +9,6 @@ from typing import NamedTuple
 from neadigital import _store
 from neadigital._cells import Cell, Row, cells, in_paper, notes_by_cell
 
-GROUNDS = (
-    "published",
-    "consistent",
-    "corrected_proved",
-    "corrected_inferred",
-    "doubtful_minor",
-    "doubtful_serious",
-    "external",
-    "unchecked",
-)
 # How near to its publisher a record was read, the nearest first.
 _GRADES = ("primary", "copy", "secondary")
 # Uses of records that are of the same quantity; others are of another basis, edition or year.
@@ -70,7 +60,7 @@ def agree(text: str, unit: str, other: str, other_unit: str) -> bool:
 
 def _last_digit(text: str) -> float:
     """Return what one in the last digit of a number is worth: 0.01 for 3.25."""
-    _, _, decimals = text.partition(".")
+    decimals = text.partition(".")[2]
     return 10.0 ** -len(decimals)
 
 
@@ -93,9 +83,8 @@ class Records:
         others = [name for name in _store.names("dataset") if not in_paper(name)]
         for cell in cells(*others):
             declared = declared_record(cell)
-            witness = cell.field.get("confirms")
-            if cell.text and declared and witness:
-                source = witness.format(**cell.row)
+            if cell.text and declared and "confirms" in cell.field:
+                source = cell.field["confirms"].format(**cell.row)
                 record = declared._replace(source=source)
                 for measure in measures_of(cell):
                     self._found[cell.place, cell.period, measure].append(record)
@@ -105,7 +94,7 @@ class Records:
         found = [
             record
             for measure in measures_of(cell)
-            for record in self._found.get((cell.place, cell.period, measure), ())
+            for record in self._found[cell.place, cell.period, measure]
             if record.in_unit(cell.unit) is not None
             and agree(cell.text, cell.unit, record.value, record.unit) == agreeing
         ]
@@ -134,8 +123,7 @@ def declared_record(cell: Cell) -> Record | None:
 def measures_of(cell: Cell) -> list[str]:
     """Return the names under which others have what a cell measures."""
     facts = cell.field | _store.codes(cell.dataset).get(cell.variable, {})
-    names = [facts.get(name) for name in ("value", "measure", "series")]
-    return [name for name in names if name]
+    return [facts[name] for name in ("value", "measure", "series") if name in facts]
 
 
 def confirming_sources(*names: str) -> Counter[str]:
@@ -175,9 +163,9 @@ class Origins:
         declared = cell.field.get("basis") or cell.row.get("basis")
         if declared:
             return str(declared)
-        if not in_paper(cell.dataset):
-            return "external"
-        return "external" if self.records.best(cell) else "reconstructed"
+        if in_paper(cell.dataset) and not self.records.best(cell):
+            return "reconstructed"
+        return "external"
 
     def own_record(self, cell: Cell) -> Record | None:
         """Return the record from which an external number comes."""
@@ -214,8 +202,8 @@ class Origins:
                 if line["source"]:
                     return line["source"]
         by_economy = cell.field.get("named", {})
-        if cell.row.get("economy") in by_economy:
-            return str(by_economy[cell.row["economy"]])
+        if cell.economy in by_economy:
+            return str(by_economy[cell.economy])
         return ";".join(one for one in cited if one in self._named_in_paper)
 
 
@@ -278,9 +266,8 @@ class Grounds:
         record = self._best(cell)
         if record:
             return Ground("published", record, confirmed_by)
-        if confirmed_by:
-            return Ground("consistent", check=confirmed_by)
-        return Ground("unchecked")
+        name = "consistent" if confirmed_by else "unchecked"
+        return Ground(name, check=confirmed_by)
 
     def _check(self, cell: Cell) -> str:
         """Return the finding that refutes a number, else the one that confirms it."""

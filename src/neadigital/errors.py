@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import copyreg
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -23,6 +24,21 @@ class NeadigitalError(Exception):
         """Pickle by state, because ``__init__`` takes other arguments than the message."""
         make = copyreg.__newobj__  # type: ignore[attr-defined]
         return make, (type(self), *self.args), self.__dict__.copy()
+
+    def __str__(self) -> str:
+        """The message itself: `KeyError`, which some are too, would show its repr."""
+        return Exception.__str__(self)
+
+    @property
+    def message(self) -> str:
+        """The message."""
+        return str(self)
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 note, 2 notes."""
+    ending = "" if number == 1 else "s"
+    return f"{number} {noun}{ending}"
 
 
 def shorten(given: object, longest: int = 500) -> str:
@@ -37,7 +53,7 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     from difflib import SequenceMatcher
 
     def plain(text: object) -> str:
-        return "".join(str(text).casefold().replace("-", " ").replace("_", " ").split())
+        return re.sub(r"[-_\s]", "", str(text).casefold())
 
     def distance(choice: object) -> tuple[bool, float]:
         likeness = SequenceMatcher(None, wanted, plain(choice)).ratio()
@@ -126,14 +142,10 @@ class UnknownChoiceError(NeadigitalError, ValueError):
         self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
         shown = shorten(asked)
         choices = ", ".join(map(repr if option else str, self.valid))
-        self.message = f"There is no {kind} {shown}. Choose one of: {choices}."
+        message = f"There is no {kind} {shown}. Choose one of: {choices}."
         if option:
-            self.message = f"{option} must be one of {choices}, not {shown}."
-        super().__init__(self.message)
-
-    def __str__(self) -> str:
-        """The message itself: `KeyError`, which a subclass is too, would show its repr."""
-        return self.message
+            message = f"{option} must be one of {choices}, not {shown}."
+        super().__init__(message)
 
 
 class UnknownDatasetError(UnknownChoiceError, KeyError):
@@ -147,14 +159,6 @@ class UnknownDatasetError(UnknownChoiceError, KeyError):
 
 class UnknownEconomyError(NeadigitalError, KeyError):
     """A text that names no economy, or more than one."""
-
-    def __init__(self, message: str) -> None:
-        self.message = message
-        super().__init__(message)
-
-    def __str__(self) -> str:
-        """The message itself: `KeyError` would show its repr."""
-        return self.message
 
 
 class DuplicateKeyError(NeadigitalError, ValueError):
@@ -175,7 +179,7 @@ class DuplicateKeyError(NeadigitalError, ValueError):
         self.columns = tuple(columns)
         self.keys = tuple(keys)
         self.candidates = tuple(candidates)
-        advice = "drop or aggregate the repeated rows"
+        advice = "Drop or aggregate the repeated rows"
         if self.candidates:
             first = self.candidates[0]
             panels = " or ".join(f"within={name!r}" for name in self.candidates)
@@ -187,13 +191,12 @@ class DuplicateKeyError(NeadigitalError, ValueError):
                     f"pass by={first!r}, within={inside}; "
                 )
             advice = (
-                f"if they belong to different panels, pass {panels}; {comparison}"
-                f"else {advice}"
+                f"If they belong to different panels, pass {panels}; {comparison}"
+                "else drop or aggregate the repeated rows"
             )
         super().__init__(
             f"Each ({', '.join(map(str, self.columns))}) may stand once, but these "
-            f"stand more than once: {listed(self.keys, shown, '; ')}. "
-            f"{advice[0].upper()}{advice[1:]}."
+            f"stand more than once: {listed(self.keys, shown, '; ')}. {advice}."
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
 from neadigital._cells import Place, cells, key_text, notes_by_cell, places
-from neadigital.errors import DataIntegrityError
+from neadigital.errors import DataIntegrityError, count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -246,7 +246,7 @@ def quality() -> DataFrame[Quality]:
     """
     import pandas as pd
 
-    from neadigital._grounds import GROUNDS, all_grounds
+    from neadigital._grounds import all_grounds
 
     grounds = all_grounds()
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -261,28 +261,20 @@ def quality() -> DataFrame[Quality]:
                 continue
             seen.add(place)
             ground = grounds.of_repetition(cell) if place.repeated else own
+            counts[place.kind, place.name, "numbers"] += 1
             counts[place.kind, place.name, ground] += 1
             if ground.startswith("corrected") and grounds.notes[cell.id].severity:
                 counts[place.kind, place.name, "also_doubtful"] += 1
-    rows = []
-    for kind, name in _counted():
-        on_ground = {ground: counts[kind, name, ground] for ground in GROUNDS}
-        row = {
-            "kind": kind,
-            "name": name,
-            "numbers": sum(on_ground.values()),
-            **on_ground,
-            "also_doubtful": counts[kind, name, "also_doubtful"],
-        }
-        rows.append(row)
-    return pd.DataFrame(rows)  # type: ignore[return-value]
-
-
-def _counted() -> list[tuple[str, str]]:
-    """Return the kind and name of each table, figure and dataset, in the paper's order."""
     # Tables stand before figures.
-    printed = [(line["item"], line["number"]) for line in _store.rows("printed_titles")]
-    return printed + [("dataset", name) for name in _store.names("dataset")]
+    counted = [(line["item"], line["number"]) for line in _store.rows("printed_titles")]
+    counted += [("dataset", name) for name in _store.names("dataset")]
+    frame = pd.DataFrame(counted, columns=["kind", "name"])
+    # The first two columns say what is counted in each of the others.
+    _, _, *fields = _store.described("quality")["schema"]["fields"]
+    for field in fields:
+        column = field["name"]
+        frame[column] = [counts[kind, name, column] for kind, name in counted]
+    return frame  # type: ignore[return-value]
 
 
 def validate(name: str | None = None) -> pd.DataFrame:
@@ -332,7 +324,7 @@ def validate(name: str | None = None) -> pd.DataFrame:
                 checks = len(schema.checks) + sum(of_columns)
                 schema.validate(data, lazy=True)
         except DataIntegrityError as error:
-            first_line, _, _ = str(error).partition("\n")
+            first_line = str(error).splitlines()[0]
             failures.append(first_line)
         except SchemaErrors as error:
             cases = error.failure_cases.to_dict("records")
@@ -342,9 +334,8 @@ def validate(name: str | None = None) -> pd.DataFrame:
             line = {"file": path, "rows": rows, "columns": columns, "checks": checks}
             done.append(line)
     if failures:
-        plural = "" if len(failures) == 1 else "s"
         raise DataIntegrityError(
-            f"{len(failures)} failure{plural}",
+            count(len(failures), "failure"),
             "bundled files are damaged or break their models",
             found="\n".join(failures),
         )

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import neadigital
 from neadigital import _store
 from neadigital._cli.files import csv_text
-from neadigital._cli.terminal import bold, count, escape_controls, table, width, wrap
-from neadigital.errors import NeadigitalError
+from neadigital._cli.terminal import bold, escape_controls, table, width, wrap
+from neadigital.errors import NeadigitalError, count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,11 +54,17 @@ def command(about: str, example: str, *arguments: Argument) -> Callable[[Run], N
     return register
 
 
+def _table_of_its_name(asked: Namespace) -> Any:
+    """Return the public table of a command's name, of what is named if it takes a name."""
+    public = getattr(neadigital, asked.command)
+    return public(asked.name) if "name" in asked else public()
+
+
 def table_command(
     about: str,
     example: str,
     *arguments: Argument,
-    of: Callable[[Namespace], pd.DataFrame],
+    of: Callable[[Namespace], pd.DataFrame] = _table_of_its_name,
 ) -> Callable[[Callable[[Any, Namespace], str]], None]:
     """Make a command of a function that renders the table `of` what is asked.
 
@@ -125,8 +131,7 @@ def _list(data: Any, asked: Namespace) -> str:
             years.ljust(9),
             _origin(row.name),
         ]
-        lines.append("  ".join(facts))
-        lines.append(wrap(row.title, 4))
+        lines += ["  ".join(facts), wrap(row.title, 4)]
     counted = count(len(data), "dataset")
     more = "More: neadigital show NAME, about NAME, notes NAME, cite NAME"
     footer = wrap(f"{counted}. {more}")
@@ -138,9 +143,8 @@ def _origin(name: str) -> str:
     entry = _store.dataset(name)
     tables = _numbered("table", entry["tables"])
     figures = _numbered("figure", entry["figures"])
-    if tables or figures:
-        return "; ".join(filter(None, [tables, figures]))
-    return "prose" if entry["prose"] else str(entry["publisher"])
+    printed = "; ".join(filter(None, [tables, figures]))
+    return printed or entry["publisher"] or "prose"
 
 
 def _numbered(thing: str, numbers: Iterable[object]) -> str:
@@ -185,15 +189,16 @@ def _show(data: Any, asked: Namespace) -> str:
     if asked.as_printed:
         title = f"As printed: {title}"
         text = _as_printed(asked.name, errata)
-    basis = ""
-    for field in entry["schema"]["fields"]:
-        if field["name"] == "basis":
-            basis = f"basis: {field['description']}."
+    basis = [
+        wrap(f"basis: {field['description']}.")
+        for field in entry["schema"]["fields"]
+        if field["name"] == "basis"
+    ]
     return _paragraphs(
         bold(wrap(title)) + "\n" + wrap(text),
         table(shown, entry["schema"]["primaryKey"]),
         rest,
-        wrap(basis),
+        *basis,
         wrap(_notes_line(asked.name, errata)),
     )
 
@@ -248,7 +253,6 @@ def _about(asked: Namespace) -> str:
     "say what the columns mean",
     "codebook ecommerce_sales",
     ANY_NAME,
-    of=lambda asked: neadigital.codebook(asked.name),
 )
 def _codebook(data: Any, asked: Namespace) -> str:
     text = []
@@ -257,12 +261,10 @@ def _codebook(data: Any, asked: Namespace) -> str:
         for row in rows.itertuples():
             if row.code:
                 unit = f" ({row.unit})" if row.unit else ""
-                meaning = f"{row.code}: {row.meaning}{unit}"
-                lines.append(wrap(meaning, 8, hang=2))
+                lines.append(wrap(f"{row.code}: {row.meaning}{unit}", 8, hang=2))
             else:
-                lines.append(f"  {row.column}")
-                lines.append(wrap(row.meaning, 6))
-                lines.append(wrap(_facts(row), 6))
+                column = f"  {row.column}"
+                lines += [column, wrap(row.meaning, 6), wrap(_facts(row), 6)]
         text += [bold(name), "\n".join(lines)]
     return _paragraphs(*text)
 
@@ -313,8 +315,9 @@ def _notes(data: Any, asked: Namespace) -> str:
 
 def _noted_cell(cell: Any) -> str:
     """Return a cell with its number as printed and, if it is another, as it is."""
-    key = re.sub("[^;=]+=", "", cell.key).replace(";", " ")
-    text = f"{key}: {cell.printed or 'blank'}"
+    from neadigital.catalogue.card import bare_key
+
+    text = f"{bare_key(cell.key)}: {cell.printed or 'blank'}"
     if cell.value not in ("", cell.printed):
         text += f" -> {cell.value}"
     # A line ends between cells, not within one.
@@ -326,7 +329,6 @@ def _noted_cell(cell: Any) -> str:
     "flags trade_with_russia",
     NAME,
     ALL,
-    of=lambda asked: neadigital.flags(asked.name),
 )
 def _flags(data: Any, asked: Namespace) -> str:
     shown, rest = _cut(data, asked)
@@ -339,22 +341,20 @@ def _flags(data: Any, asked: Namespace) -> str:
     "evidence itu_indicators --all",
     ANY_NAME,
     ALL,
-    of=lambda asked: neadigital.evidence(asked.name),
 )
 def _evidence(data: Any, asked: Namespace) -> str:
+    from neadigital.catalogue.card import bare_key
+    from neadigital.catalogue.citation import entry
+
     text = []
     shown, rest = _cut(data, asked)
     for name, rows in shown.groupby("dataset", sort=False):
-        # The values of a key say enough without the names of its columns.
-        keys = rows["key"].str.replace(r"[^;=]+=", "", regex=True)
-        lines = rows.assign(key=keys.str.replace(";", " "))
+        lines = rows.assign(key=rows["key"].map(bare_key))
         head = ["key"]
         if rows["column"].nunique() > 1:
             head.append("column")
         values = ["value", "printed", "ground", "source", "their_value", "check"]
         text.append(_titled(name, lines[head + values], head))
-    from neadigital.catalogue.citation import entry
-
     sources = sorted(set(shown["source"]) - {""})
     named = [wrap(f"{source}: {entry(source)}", hang=2) for source in sources]
     counted = count(len(data), "number")
@@ -372,7 +372,6 @@ def _evidence(data: Any, asked: Namespace) -> str:
 @table_command(
     "count how many numbers of each table, figure and dataset stand on which ground",
     "quality",
-    of=lambda _: neadigital.quality(),
 )
 def _quality(data: Any, asked: Namespace) -> str:
     # Short names make a narrower table.
@@ -380,28 +379,23 @@ def _quality(data: Any, asked: Namespace) -> str:
         name: re.sub("^corrected_|^doubtful_|_doubtful$", "", name) for name in data
     }
     text = []
-    for kind, rows in data.groupby("kind", sort=False):
+    for kind, rows in data.rename(columns=short).groupby("kind", sort=False):
         counts = rows.drop(columns="kind").reset_index(drop=True)
-        total = counts.sum(numeric_only=True).to_dict()
-        counts.loc[len(counts)] = {"name": "all", **total}
-        shown = counts.rename(columns=short)
-        text.append(_titled(f"{kind.capitalize()}s", shown, ["name"]))
-    meanings = []
+        counts.loc[len(counts)] = {"name": "all", **counts.sum(numeric_only=True)}
+        text.append(_titled(f"{kind.capitalize()}s", counts, ["name"]))
     columns: Any = neadigital.codebook("quality").query("unit != ''")
-    for row in columns.itertuples():
-        meaning = f"{short[row.column]}: {row.meaning}"
-        meanings.append(wrap(meaning, hang=2))
+    meanings = [
+        wrap(f"{short[row.column]}: {row.meaning}", hang=2)
+        for row in columns.itertuples()
+    ]
     return _paragraphs(*text, "\n".join(meanings))
 
 
 @table_command(
     "list every number that is known of an economy, or of all",
     "observations Mongolia --format csv",
-    argument(
-        "economy", metavar="ECONOMY", nargs="?", help="code or name; by default all"
-    ),
+    argument("name", metavar="ECONOMY", nargs="?", help="code or name; by default all"),
     ALL,
-    of=lambda asked: neadigital.observations(asked.economy),
 )
 def _observations(data: Any, asked: Namespace) -> str:
     text = []
@@ -411,11 +405,11 @@ def _observations(data: Any, asked: Namespace) -> str:
         keys = [key for key in ("economy", "place") if rows[key].nunique() > 1]
         keys += ["period", "variable"]
         values = ["value", "unit"]
-        if _only_bounded(rows).any():
+        if (rows["basis"] == "bounded").any():
             values = ["value", "low", "high", "unit"]
         text.append(_titled(name, rows[keys + values], keys))
     known = data["value"].count()
-    bounded = _only_bounded(data).sum()
+    bounded = (data["basis"] == "bounded").sum()
     gaps = len(data) - known - bounded
     counted = [count(known, "number")]
     if bounded:
@@ -425,19 +419,12 @@ def _observations(data: Any, asked: Namespace) -> str:
     return _paragraphs(*text, ", ".join(counted), rest)
 
 
-def _only_bounded(observed: Any) -> Any:
-    """Tell which observations have bounds and no value."""
-    has_bounds = observed[["low", "high"]].notna().any(axis=1)
-    return observed["value"].isna() & has_bounds
-
-
 @table_command(
     "recompute the paper's claims and say which do not hold",
     "audit --format csv",
     argument(
         "--all", action="store_true", help="also what holds and what cannot be checked"
     ),
-    of=lambda _: neadigital.audit(),
 )
 def _audit(data: Any, asked: Namespace) -> str:
     from neadigital.claims import report
@@ -448,7 +435,6 @@ def _audit(data: Any, asked: Namespace) -> str:
 @table_command(
     "list every number of the paper's prose",
     "statements --format json",
-    of=lambda _: neadigital.statements(),
 )
 def _statements(data: Any, asked: Namespace) -> str:
     text = []
@@ -496,19 +482,15 @@ def _amount(value: float, unit: str) -> str:
 @table_command(
     "list the paper's footnotes and the other publications",
     "sources --format csv",
-    of=lambda _: neadigital.sources(),
 )
 def _sources(data: Any, asked: Namespace) -> str:
     from neadigital.catalogue.citation import entry
 
     text = []
     for row in data.itertuples():
-        citation = entry(row.source)
-        text.append(bold(row.source))
-        text.append(wrap(citation, 4, hang=2))
+        text += [bold(row.source), wrap(entry(row.source), 4, hang=2)]
         if row.note:
-            note = f"({row.note})"
-            text.append(wrap(note, 4, hang=2))
+            text.append(wrap(f"({row.note})", 4, hang=2))
     counted = count(len(data), "source")
     return _paragraphs("\n".join(text), counted)
 
@@ -516,18 +498,17 @@ def _sources(data: Any, asked: Namespace) -> str:
 @table_command(
     "list the economies, their codes and names",
     "economies",
-    of=lambda _: neadigital.economies(),
 )
 def _economies(data: Any, asked: Namespace) -> str:
     text = []
     for row in data.itertuples():
         where = ", Northeast Asia" if row.northeast_asia else ""
         kind = f"({row.kind}{where})"
-        text.append(f"{bold(row.code, 7)}{row.name} {kind}")
+        head = f"{bold(row.code, 7)}{row.name} {kind}"
         names = f"{row.paper_spellings};{row.aliases}".split(";")
         others = [name for name in names if name not in ("", row.name)]
         listed = "; ".join(dict.fromkeys(others))
-        text.append(wrap(f"also {listed}", 7, hang=2))
+        text += [head, wrap(f"also {listed}", 7, hang=2)]
     return "\n".join(text)
 
 
@@ -621,7 +602,6 @@ def _cite(asked: Namespace) -> str:
     "validate the bundled files",
     "validate",
     ANY_NAME,
-    of=lambda asked: neadigital.validate(asked.name),
 )
 def _validate(data: Any, asked: Namespace) -> str:
     hold = "hold what their models say"

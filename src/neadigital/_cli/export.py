@@ -94,20 +94,20 @@ def _parquet(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
     contents = {}
     for entry, frame, _ in shown:
         table = pa.Table.from_pandas(frame, preserve_index=False)
+        fields = [
+            table.field(field["name"]).with_metadata(_field_facts(field))
+            for field in entry["schema"]["fields"]
+        ]
         facts = table.schema.metadata | _facts(descriptor, entry)
-        schema = table.schema.with_metadata(facts)
-        for place, field in enumerate(entry["schema"]["fields"]):
-            described = schema.field(place).with_metadata(_field_facts(field))
-            schema = schema.set(place, described)
         sink = pa.BufferOutputStream()
-        pq.write_table(table.cast(schema), sink)
+        pq.write_table(table.cast(pa.schema(fields, facts)), sink)
         path = f"{entry['name']}.parquet"
         contents[path] = sink.getvalue().to_pybytes()
     return contents
 
 
 def _facts(descriptor: Descriptor, entry: Descriptor) -> dict[str, str]:
-    """Return what a Parquet file says of its table."""
+    """Return what a file says of a table, or of all of them."""
     facts = {
         "title": entry["title"],
         "description": entry["description"],
@@ -208,13 +208,8 @@ _RULES = {
 
 def _sqlite(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
     """Return a database with all tables, codebook and catalogue."""
-    about = {
-        "title": descriptor["title"],
-        "description": descriptor["description"],
-        "version": descriptor["version"],
-        "licence": descriptor["licenses"][0]["path"],
-        "citation": neadigital.cite(*_store.names("dataset")),
-    }
+    about = _facts(descriptor, descriptor)
+    about["citation"] = neadigital.cite(*_store.names("dataset"))
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.execute(
             "CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL)"
@@ -236,8 +231,7 @@ def _sqlite(descriptor: Descriptor, shown: list[Table]) -> dict[str, bytes]:
 def _codebook(shown: list[Table]) -> pd.DataFrame:
     """Return the codebook of all tables that have one."""
     kinds = ("dataset", "about", "computed")
-    entries = [table.entry for table in shown]
-    names = [entry["name"] for entry in entries if entry["kind"] in kinds]
+    names = [table.entry["name"] for table in shown if table.entry["kind"] in kinds]
     return pd.concat(map(neadigital.codebook, names))
 
 

@@ -59,8 +59,9 @@ def write_folder(path: str, contents: Mapping[str, bytes]) -> None:
             # A folder of its own: nobody else may read the temporary one.
             folder = Path(scratch) / "export"
             for name, content in contents.items():
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                (folder / name).write_bytes(content)
+                file = folder / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
             if found:
                 shutil.copymode(target, folder)
             folder.replace(target)

@@ -37,12 +37,6 @@ def wrap(text: str, indent: int = 0, *, hang: int = 0) -> str:
     ).replace("\u00a0", " ")
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun: 1 note, 2 notes."""
-    ending = "" if number == 1 else "s"
-    return f"{number} {noun}{ending}"
-
-
 def escape_controls(text: str) -> str:
     r"""Return a text with control, bidi and other invisible characters written out, as ``\x1b``.
 
@@ -118,9 +112,8 @@ def _cells(column: pd.Series[Any]) -> list[str]:
 
     if column.dtype.kind == "b":
         column = column.map({True: "yes", False: "no"})
-    shown = [str(value) for value in column]
-    if column.dtype.kind == "f":
-        shown = _decimals(column)
+    is_float = column.dtype.kind == "f"
+    shown = _decimals(column) if is_float else list(map(str, column))
     cells: list[str] = np.where(column.isna(), MISSING, shown).tolist()
     return cells
 

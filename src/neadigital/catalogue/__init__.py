@@ -54,11 +54,9 @@ def datasets() -> pd.DataFrame:
     """
     import pandas as pd
 
-    found = []
-    for name in _store.names("dataset"):
-        entry = _store.resource(name)
-        row = {
-            "name": name,
+    rows = [
+        {
+            "name": entry["name"],
             "title": entry["title"],
             "rows": entry["rows"],
             "columns": len(entry["schema"]["fields"]),
@@ -69,8 +67,9 @@ def datasets() -> pd.DataFrame:
             "figures": ";".join(entry["figures"]),
             "licence": entry["licenses"][0]["name"],
         }
-        found.append(row)
-    return pd.DataFrame(found)
+        for entry in map(_store.resource, _store.names("dataset"))
+    ]
+    return pd.DataFrame(rows)
 
 
 def allowed_values(constraints: dict[str, Any]) -> str:

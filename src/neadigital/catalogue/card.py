@@ -6,17 +6,17 @@ import re
 import textwrap
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from neadigital import _store
 from neadigital._cells import Field, Row, in_paper
 from neadigital._grounds import confirming_sources
 from neadigital.catalogue.citation import cite
-from neadigital.errors import check_bool
+from neadigital.errors import check_bool, count
 from neadigital.trust import evidence
 
 WIDTH = 100
 LINES = 30
+OTHERS = "Other notes"
 # Units that say nothing in a sentence.
 _SILENT_UNITS = ("", "rank", "see unit", "year")
 
@@ -75,70 +75,58 @@ def about(name: str, *, full: bool = False) -> Card:
     """
     check_bool("full", full)
     entry = _store.dataset(name)
-    remarks = _remarks(name)
-    return _full_card(entry, remarks) if full else _short_card(entry, remarks)
+    notes = _notes(name)
+    return _full_card(entry, notes) if full else _short_card(entry, notes)
 
 
-class _Remarks(NamedTuple):
-    """The notes on a dataset, by what they say of its numbers."""
-
-    corrected: list[Row]
-    doubtful: list[Row]
-    others: list[Row]
-
-    @property
-    def titled(self) -> dict[str, list[Row]]:
-        """The corrected and the doubtful numbers under their headings."""
-        return {
-            f"Corrected: {_counts(self.corrected, 'certainty')}": self.corrected,
-            f"Doubtful: {_counts(self.doubtful, 'severity')}": self.doubtful,
-        }
-
-
-def _remarks(name: str) -> _Remarks:
+def _notes(name: str) -> dict[str, list[Row]]:
+    """Return the notes on corrected and on doubtful numbers, and all others, under headings."""
     notes = [note for note in _store.rows("notes") if note["dataset"] == name]
     corrected = [note for note in notes if note["certainty"]]
     left = [note for note in notes if not note["certainty"]]
     doubtful = [note for note in left if note["severity"] and note["value"]]
     others = [note for note in left if note not in doubtful]
-    return _Remarks(corrected, doubtful, others)
+    return {
+        f"Corrected: {_counts(corrected, 'certainty')}": corrected,
+        f"Doubtful: {_counts(doubtful, 'severity')}": doubtful,
+        OTHERS: others,
+    }
 
 
 # the short card
 
 
-def _short_card(entry: Field, remarks: _Remarks) -> Card:
+def _short_card(entry: Field, notes: dict[str, list[Row]]) -> Card:
     """Return a card with each reason once, in at most 30 lines."""
     columns = [
         textwrap.shorten(_column(field), WIDTH, placeholder=" ...")
         for field in entry["schema"]["fields"]
     ]
     head = [*map(_filled, _head(entry)), "\n".join(columns)]
-    foot = _filled(_foot(entry, remarks))
-    corrections = [_filled(reason) for reason in _reasons(remarks.corrected)]
+    foot = _filled(_foot(entry, notes))
+    corrected, doubtful, _ = notes.values()
+    corrections = [_filled(reason) for reason in _reasons(corrected)]
     # Doubts are the longest; on a card that is too long they are shortened.
     for shorten in (_filled, _first_clauses):
-        doubts = [shorten(reason) for reason in _reasons(remarks.doubtful)]
-        blocks = [*head]
-        for title, reasons in zip(remarks.titled, (corrections, doubts), strict=True):
-            if reasons:
-                lines = [f"{title}.", *reasons]
-                blocks.append("\n".join(lines))
-        card = Card("\n\n".join([*blocks, foot]))
+        doubts = [shorten(reason) for reason in _reasons(doubtful)]
+        titled = zip(notes, (corrections, doubts, []), strict=True)
+        lists = [
+            "\n".join([f"{title}.", *reasons]) for title, reasons in titled if reasons
+        ]
+        card = Card("\n\n".join([*head, *lists, foot]))
         if card.count("\n") < LINES:
             break
     return card
 
 
-def _foot(entry: Field, remarks: _Remarks) -> str:
+def _foot(entry: Field, notes: dict[str, list[Row]]) -> str:
     """Count the other notes, and name the source and the call for more."""
     name = entry["name"]
-    has_notes = remarks.corrected or remarks.doubtful or remarks.others
     # The no-break space keeps the call in one line.
     call = f'`about("{name}",\u00a0full=True)`'
-    more = f"{'All notes' if has_notes else 'More'}: {call}."
-    kinds = Counter(note["kind"].replace("_", " ") for note in remarks.others)
-    others = f"Other notes: {_tally(kinds.items())}. " if kinds else ""
+    more = f"{'All notes' if any(notes.values()) else 'More'}: {call}."
+    kinds = Counter(note["kind"].replace("_", " ") for note in notes[OTHERS])
+    others = f"{OTHERS}: {_tally(kinds.items())}. " if kinds else ""
     return f"{_grounds(name)}{others}Source: {entry['source']} {more}"
 
 
@@ -180,11 +168,10 @@ def _merged(sentences: list[list[str]]) -> str:
 # the full card
 
 
-def _full_card(entry: Field, remarks: _Remarks) -> Card:
+def _full_card(entry: Field, notes: dict[str, list[Row]]) -> Card:
     """Return a card with every note, the claims that fail, and the sources."""
     name = entry["name"]
     columns = [_column(field) for field in entry["schema"]["fields"]]
-    notes = {**remarks.titled, "Other notes": remarks.others}
     sections = {title: _each_note(some) for title, some in notes.items()}
     sections["Also in other publications"] = _elsewhere(name)
     sections["Claims of the paper about it"] = _claims(name)
@@ -212,17 +199,22 @@ def _each_note(notes: list[Row]) -> list[str]:
 
 def _cell(note: Row) -> str:
     """Return the cell of a note with its value, of a correction with both values."""
-    key = re.sub(r"(^|;)\w+=", " ", note["key"]).lstrip()
+    key = bare_key(note["key"])
     value = note["value"] or "missing"
     if note["certainty"]:
         value = f"{note['printed']} -> {value}"
     return f"{key} `{note['column']}` ({value})"
 
 
+def bare_key(key: str) -> str:
+    """Return the key of a row without the names of its columns: KOR 2020."""
+    return re.sub(r"(^|;)\w+=", " ", key).lstrip()
+
+
 def _elsewhere(name: str) -> list[str]:
     """Return the other publications that have numbers of a dataset, with their counts."""
     having = confirming_sources(name)
-    return [f"- {source}: {_count(n, 'number')}" for source, n in having.items()]
+    return [f"- {source}: {count(n, 'number')}" for source, n in having.items()]
 
 
 def _claims(name: str) -> list[str]:
@@ -234,7 +226,7 @@ def _claims(name: str) -> list[str]:
     if mine.empty:
         return ["The audit has no finding on it."]
     holds = mine["holds"]
-    count = (
+    counted = (
         f"Findings that hold: {holds.sum()}; that do not: {(~holds).sum()}; "
         f"that cannot be checked: {holds.isna().sum()}."
     )
@@ -245,7 +237,7 @@ def _claims(name: str) -> list[str]:
         claim = f"{line['claim']} ({line['where']})"
         listed.append(f"- {verdict}: {claim}. {line['explanation']}")
     # The list is a paragraph of its own.
-    return [f"{count}\n", *listed] if listed else [count]
+    return [f"{counted}\n", *listed] if listed else [counted]
 
 
 # what both have
@@ -259,7 +251,7 @@ def _head(entry: Field) -> list[str]:
 
 def _size(entry: Field) -> str:
     """Say how many rows a dataset has, of which years and from where."""
-    rows = _count(entry["rows"], "row")
+    rows = count(entry["rows"], "row")
     key = ", ".join(entry["schema"]["primaryKey"])
     ends = dict.fromkeys([entry["firstYear"], entry["lastYear"]])
     years = " to ".join(map(str, ends))
@@ -297,7 +289,7 @@ def _column(field: Field) -> str:
 def _counts(notes: list[Row], column: str) -> str:
     """Say how many numbers there are of each certainty or severity."""
     counts = Counter(note[column] for note in notes)
-    number = _count(len(notes), "number")
+    number = count(len(notes), "number")
     if len(counts) > 1:
         ordered = sorted(counts.items(), reverse=True)
         return f"{number}, {_tally(ordered, ' and ')}"
@@ -307,12 +299,7 @@ def _counts(notes: list[Row], column: str) -> str:
 
 def _tally(counts: Iterable[tuple[object, int]], joint: str = "; ") -> str:
     """Say how many there are of each."""
-    return joint.join(f"{count} {word}" for word, count in counts)
-
-
-def _count(number: int, thing: str) -> str:
-    plural = "" if number == 1 else "s"
-    return f"{number} {thing}{plural}"
+    return joint.join(f"{number} {word}" for word, number in counts)
 
 
 def _filled(text: str) -> str:

@@ -170,7 +170,7 @@ def _container(item: Item) -> str:
     journal = item.get("container-title", "")
     publisher = item.get("publisher", "")
     listed = [journal, issue, publisher, version, pages]
-    place = ", ".join(part for part in listed if part)
+    place = ", ".join(filter(None, listed))
     return f"In: {place}" if item["type"] == "chapter" and journal else place
 
 

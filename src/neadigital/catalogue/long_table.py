@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital._cells import Cell, Row, cells, to_float
+from neadigital._cells import Cell, cells, to_float
 from neadigital._grounds import Grounds, all_grounds
 from neadigital.catalogue.places import economy_code
 
@@ -76,6 +76,7 @@ def observations(economy: str | None = None) -> DataFrame[Observations]:
     ]
     fields = _store.described("observations")["schema"]["fields"]
     columns = [field["name"] for field in fields]
+    # Without any number a frame has its columns, too.
     return pd.DataFrame(found, columns=columns)  # type: ignore[return-value]
 
 
@@ -116,22 +117,19 @@ def _bounds(cell: Cell) -> tuple[float, float]:
     """Return the bounds of a number; NaN where none are known."""
     ratio = cell.field.get("ratioOf")
     if not ratio:
-        return _columns_bounds(cell.dataset, cell.column, cell.row)
+        return _bound(cell, "lowOf", cell.column), _bound(cell, "highOf", cell.column)
     if cell.printed:
         # The page's digits say how exact its share is.
         return _UNKNOWN, _UNKNOWN
     part, whole = ratio
-    low, high = _columns_bounds(cell.dataset, part, cell.row)
-    divisor = to_float(cell.row[whole])
-    return round(100 * low / divisor, 1), round(100 * high / divisor, 1)
+    percent = to_float(cell.row[whole]) / 100
+    low, high = _bound(cell, "lowOf", part), _bound(cell, "highOf", part)
+    return round(low / percent, 1), round(high / percent, 1)
 
 
-def _columns_bounds(name: str, column: str, row: Row) -> tuple[float, float]:
-    """Return what stands in the columns that hold a column's bounds."""
-    low = high = _UNKNOWN
-    for field in _store.fields(name):
-        if field.get("lowOf") == column:
-            low = to_float(row[field["name"]])
-        if field.get("highOf") == column:
-            high = to_float(row[field["name"]])
-    return low, high
+def _bound(cell: Cell, end: str, column: str) -> float:
+    """Return what a cell's row has in the column that bounds another; NaN if there is none."""
+    for field in _store.fields(cell.dataset):
+        if field.get(end) == column:
+            return to_float(cell.row[field["name"]])
+    return _UNKNOWN

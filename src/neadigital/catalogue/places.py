@@ -88,10 +88,8 @@ def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text).casefold()
     # Apostrophes, full stops and accents leave no gap, all other punctuation does.
     joined = re.sub(r"['’.]|[\u0300-\u036f]", "", folded)
-    words = re.sub(r"[^a-z0-9]+", " ", joined).split()
-    if words and words[0] == "the":
-        words = words[1:]
-    return " ".join(words)
+    words = re.sub(r"[^a-z0-9]+", " ", joined).strip()
+    return re.sub("^the( |$)", "", words)
 
 
 @cache
@@ -102,8 +100,8 @@ def _codes() -> dict[str, str]:
     # column.
     found = {_plain(row["code"]): row["code"] for row in rows if row["code"] != "CN"}
     for row in rows:
-        spellings = row["paper_spellings"].split(";") + row["aliases"].split(";")
-        for text in filter(None, [row["name"], *spellings]):
+        texts = f"{row['name']};{row['paper_spellings']};{row['aliases']}".split(";")
+        for text in filter(None, texts):
             found.setdefault(_plain(text), row["code"])
     return found
 
@@ -164,16 +162,16 @@ def economy_code(
     """
     if errors not in get_args(Errors):
         raise UnknownChoiceError(errors, get_args(Errors), option="errors")
+    if isinstance(text, str):
+        return _code_or(text, errors)
     if isinstance(text, list):
         return [_code_or(one, errors) for one in text]
-    if not isinstance(text, str):
-        import pandas as pd
+    import pandas as pd
 
-        if isinstance(text, pd.Series):
-            return text.map(lambda one: _code_or(one, errors))
-        # No option makes a text of anything else.
-        return _code(text)
-    return _code_or(text, errors)
+    if isinstance(text, pd.Series):
+        return text.map(lambda one: _code_or(one, errors))
+    # No option makes a text of anything else.
+    return _code(text)
 
 
 def _code_or(text: Any, errors: Errors) -> Any:

@@ -165,9 +165,8 @@ def load(name: DatasetName, *, as_printed: bool = False) -> DataFrame[Any]:
     >>> neadigital.load("cybersecurity_ranks").shape
     (20, 3)
     """
-    entry = _store.dataset(name)
-    in_paper = entry["tables"] or entry["figures"] or entry["prose"]
-    if as_printed is True and not in_paper:
+    # What is the paper's has no publisher of its own.
+    if _store.dataset(name)["publisher"] and as_printed is True:
         raise TypeError(f"{name} is not in the paper, so it cannot be had as printed.")
     return read(name, as_printed)
 
