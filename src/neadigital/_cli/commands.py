@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from io import BytesIO
 from pathlib import Path
@@ -140,24 +140,13 @@ def _list(data: Any, asked: Namespace) -> str:
 
 def _origin(name: str) -> str:
     """Return where in the paper a dataset is from."""
+    from neadigital.catalogue.card import numbered
+
     entry = _store.dataset(name)
-    tables = _numbered("table", entry["tables"])
-    figures = _numbered("figure", entry["figures"])
+    tables = numbered("table", entry["tables"], as_range=True)
+    figures = numbered("figure", entry["figures"], as_range=True)
     printed = "; ".join(filter(None, [tables, figures]))
     return printed or entry["publisher"] or "prose"
-
-
-def _numbered(thing: str, numbers: Iterable[object]) -> str:
-    """Return numbers after what they are of: table 3, tables 2, 7, figures 7-9b."""
-    texts = list(map(str, numbers))
-    if not texts:
-        return ""
-    listed = ", ".join(texts)
-    if len(texts) > 2:
-        listed = f"{texts[0]}-{texts[-1]}"
-    if len(texts) > 1:
-        thing = f"{thing}s"
-    return f"{thing} {listed}"
 
 
 def _loaded(asked: Namespace) -> pd.DataFrame:
@@ -296,17 +285,15 @@ def _notes(data: Any, asked: Namespace) -> str:
     text = []
     # Notes that say the same are one paragraph with a list of cells.
     same = ["dataset", "column", "kind", "certainty", "severity", "note", "evidence"]
-    for _, cells in data.groupby(same, sort=False):
-        first = cells.iloc[0]
-        kind = first["kind"].replace("_", " ")
-        words = [kind, first["certainty"], first["severity"]]
+    for shared, cells in data.groupby(same, sort=False):
+        dataset, column, kind, certainty, severity, note, evidence = shared
+        words = [kind.replace("_", " "), certainty, severity]
         said = ", ".join(filter(None, words))
-        where = f"{first['dataset']}, {first['column']}"
         listed = "; ".join(map(_noted_cell, cells.itertuples()))
         lines = [
-            bold(wrap(f"{where}: {said}")),
-            wrap(f"{first['note']}.", 2),
-            wrap(f"Evidence: {first['evidence']}.", 2),
+            bold(wrap(f"{dataset}, {column}: {said}")),
+            wrap(f"{note}.", 2),
+            wrap(f"Evidence: {evidence}.", 2),
             wrap(listed, 4),
         ]
         text.append("\n".join(lines))

@@ -230,9 +230,8 @@ def _claims(name: str) -> list[str]:
         f"Findings that hold: {holds.sum()}; that do not: {(~holds).sum()}; "
         f"that cannot be checked: {holds.isna().sum()}."
     )
-    others = mine[~holds.fillna(False)]
     listed = []
-    for line in others.to_dict("records"):
+    for line in mine[~holds.fillna(False)].to_dict("records"):
         verdict = line["verdict"].replace("_", " ")
         claim = f"{line['claim']} ({line['where']})"
         listed.append(f"- {verdict}: {claim}. {line['explanation']}")
@@ -262,18 +261,23 @@ def _origin(entry: Field) -> str:
     """Say where in the paper a dataset is from."""
     if not in_paper(entry["name"]):
         return "not in the paper"
-    tables = _listed("table", entry["tables"])
-    figures = _listed("figure", entry["figures"])
+    tables = numbered("table", entry["tables"])
+    figures = numbered("figure", entry["figures"])
     places = " and ".join(filter(None, [tables, figures]))
     return f"from the paper's {places or 'text'}"
 
 
-def _listed(thing: str, numbers: Iterable[object]) -> str:
-    """Return numbers after what they are of: table 3, tables 2, 7; nothing for none."""
+def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -> str:
+    """Return numbers after what they are of: table 3, tables 2, 7; nothing for none.
+
+    More than two are as a range their ends: figures 7-9b.
+    """
     texts = list(map(str, numbers))
     if not texts:
         return ""
     plural = "" if len(texts) == 1 else "s"
+    if as_range and len(texts) > 2:
+        texts = [f"{texts[0]}-{texts[-1]}"]
     return f"{thing}{plural} {', '.join(texts)}"
 
 

@@ -220,8 +220,14 @@ class ExternalFigures(LongTable):
         name = "external_figures"
         title = "Numbers of other publications"
         unique = [
-            *("economy", "period", "measure", "unit"),
-            *("source", "edition", "how", "read_in"),
+            "economy",
+            "period",
+            "measure",
+            "unit",
+            "source",
+            "edition",
+            "how",
+            "read_in",
         ]
         metadata = {"code": "measure"}
 
