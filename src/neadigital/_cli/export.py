@@ -242,12 +242,9 @@ def create_table(name: str, schema: Descriptor) -> str:
     parts = []
     for field in schema["fields"]:
         column = field["name"]
-        part = _column(field, in_key=column in key, refers=column in references)
-        if column in references:
-            other = references[column]
-            table = _quoted(other["resource"] or name)
-            [key_column] = other["fields"]
-            part += f" REFERENCES {table} ({_quoted(key_column)})"
+        part = _column(
+            name, field, in_key=column in key, reference=references.get(column)
+        )
         parts.append(part)
     if key:
         columns = ", ".join(map(_quoted, key))
@@ -256,23 +253,29 @@ def create_table(name: str, schema: Descriptor) -> str:
     return f"CREATE TABLE {_quoted(name)} (\n  {body}\n)"
 
 
-def _column(field: Descriptor, *, in_key: bool, refers: bool) -> str:
-    """Return a column's part of the statement."""
+def _column(
+    name: str, field: Descriptor, *, in_key: bool, reference: Descriptor | None
+) -> str:
+    """Return a column's part of the statement that creates the table of that name."""
     column = _quoted(field["name"])
     rules = field.get("constraints", {})
     if field["type"] == "boolean":
         rules = rules | {"enum": [0, 1]}
     part = f"{column} {_SQL_TYPES[field['type']]}"
     # Text may be empty but never missing, unless it refers to another table.
-    is_text = field["type"] == "string" and not refers
+    is_text = field["type"] == "string" and not reference
     # A reference in a key may be missing if no rule asks for text.
-    is_in_key = in_key and (bool(rules) or not refers)
+    is_in_key = in_key and (rules or not reference)
     if is_text or is_in_key or "required" in rules:
         part += " NOT NULL"
     for rule, form in _RULES.items():
         if rule in rules:
             condition = form.format(column, _literals(rules[rule]))
             part += f" CHECK ({condition})"
+    if reference:
+        other = _quoted(reference["resource"] or name)
+        [key_column] = map(_quoted, reference["fields"])
+        part += f" REFERENCES {other} ({key_column})"
     return part
 
 

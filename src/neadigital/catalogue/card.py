@@ -109,6 +109,7 @@ def _short_card(entry: Field, notes: dict[str, list[Row]]) -> Card:
     # Doubts are the longest; on a card that is too long they are shortened.
     for shorten in (_filled, _first_clauses):
         doubts = [shorten(reason) for reason in _reasons(doubtful)]
+        # The other notes are only counted, below.
         titled = zip(notes, (corrections, doubts, []), strict=True)
         lists = [
             "\n".join([f"{title}.", *reasons]) for title, reasons in titled if reasons
