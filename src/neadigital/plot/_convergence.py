@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from neadigital import divide, shares
+from neadigital._engine.validation import Columns
 from neadigital.divide.values import transform_values
 from neadigital.plot._lines import Lines, Names
 from neadigital.plot._style import (
@@ -23,19 +23,16 @@ from neadigital.plot._style import (
     styled,
     why_coloured,
 )
-from neadigital.plot._text import End, Label, label_points
+from neadigital.plot._text import End, Label
 from neadigital.plot._words import (
-    Columns,
     as_list,
     capitalise,
     group_rows,
     key_text,
     keys_of,
     names_of,
-    quantity,
     read_table,
     row_of_each,
-    source_of,
     with_unit,
     with_values,
 )
@@ -132,12 +129,14 @@ def convergence(
     >>> "n = 5" in axes.get_xlabel()
     True
     """
-    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
+    frame, what = read_table(
+        data, value, time, ax, title, label=label, unit=unit, source=source
+    )
     columns: Options = {"by": by, "time": time, "within": within}
     asked = {"interval": "exact", "start": start, "end": end} | options
     found = divide.beta_convergence(frame, value, **columns, **asked)
     found = with_values(found, "beta", value)
-    fits = row_of_each(found, as_list(within))
+    fits = row_of_each(found, within)
     start, end = map(int, found[["start", "end"]].iloc[0])
     transform = options.get("transform", "log")
     counted = {"aggregates": options.get("aggregates")} | columns
@@ -146,37 +145,31 @@ def convergence(
     # Colours tell several lines apart, or the members of one.
     kind = "panel" if len(fits) > 1 else "member"
     lowest = points.nsmallest(_FEW, "x")[kind]
-    what = quantity(frame, value, label, unit)
     with styled(ax) as ax:
         shapes = looks(ax, points[kind], highlight, few=lowest)
         ax.axhline(0, color=PALE, linewidth=0.8, zorder=0)
         ax.margins(x=0.12, y=0.15)
-        level = options.get("level", 0.95)
-        ends, remarks = _draw_fits(ax, fits, points, shapes, what.codes, level)
+        ends, remarks = _draw_fits(
+            ax, fits, points, shapes, what.codes, options.get("level", 0.95)
+        )
         labels = _draw_points(ax, points, kind, shapes)
         if transform:
             _value_ticks(ax, transform)
         if transform == "log":
             ax.yaxis.set_major_formatter("{x:.0%}")
-        notes = [
+        scale = f" ({transform} scale)" if transform else ""
+        return finish(
+            ax,
+            f"Are the laggards catching up? {what.capital}, {start}-{end}",
+            _GROWTH[transform],
             *remarks,
             "Where a line falls, those who started low grew faster.",
             why_coloured(shapes, highlight, f"the {_FEW} that started lowest"),
-            source_of(frame, source),
-        ]
-        heading = f"Are the laggards catching up? {what.capital}, {start}-{end}"
-        scale = f" ({transform} scale)" if transform else ""
-        at_start = with_unit(f"{what.capital} in {start}", what.unit) + scale
-        named = labels if len(labels) <= _NAMED else []
-        return finish(
-            ax,
-            heading,
-            _GROWTH[transform],
-            notes,
+            what.source,
             own=title,
-            x_label=at_start,
+            x_label=with_unit(f"{what.capital} in {start}", what.unit) + scale,
             ends=ends,
-            place=partial(label_points, ax, named),
+            labels=labels if len(labels) <= _NAMED else [],
         )
 
 
@@ -196,21 +189,22 @@ def _starts_and_growth(
     columns: Options,
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
-    time = columns["time"]
-    within = as_list(columns["within"])
     by = as_list(columns["by"])
-    rows = frame[frame[time].isin([start, end])]
+    within = as_list(columns["within"])
     # A rank is missing where a value is, and where an aggregate is left out.
-    ranks = shares.rank(rows, value, **columns)
-    counted = rows[ranks.notna()].astype({value: float})
-    wide = counted.pivot(index=within + by, columns=time, values=value)
-    first = transform_values(wide[start].to_numpy(), transform)
-    last = transform_values(wide[end].to_numpy(), transform)
-    growth = (last - first) / (end - start)
+    ranks = shares.rank(frame, value, **columns)
+    counted = frame[ranks.notna()].astype({value: float})
+    wide = counted.pivot(index=within + by, columns=columns["time"], values=value)
+    levels = transform_values(wide[[start, end]].to_numpy(), transform)
     keys = wide.index.to_frame(index=False)
-    points = pd.DataFrame({"x": first, "growth": growth})
-    points["panel"] = keys_of(keys, within)
-    points["member"] = keys_of(keys, by)
+    points = pd.DataFrame(
+        {
+            "x": levels[:, 0],
+            "growth": np.diff(levels)[:, 0] / (end - start),
+            "panel": keys_of(keys, within),
+            "member": keys_of(keys, by),
+        }
+    )
     return points.dropna(subset=["growth"])
 
 
@@ -226,8 +220,8 @@ def _draw_fits(
 
     Several lines have colours and names, a single one has neither.
     """
-    ends: list[End] = []
-    remarks: list[str] = []
+    ends = []
+    remarks = []
     for key, fit in fits.items():
         starts = points.loc[points["panel"] == key, "x"]
         x = np.linspace(starts.min(), starts.max(), 100)
@@ -247,8 +241,8 @@ def _draw_fits(
 def _draw_points(ax: Axes, points: Any, kind: str, shapes: Looks) -> list[Label]:
     """Draw a point for each member; return the names of the coloured ones."""
     names = names_of(points["member"])
-    labels: list[Label] = []
-    for key, rows in group_rows(points, [kind]).items():
+    labels = []
+    for key, rows in group_rows(points, kind).items():
         look = shapes[key]
         shape, size = (look.marker, 8) if look.marker else ("o", 5)
         ax.plot(rows["x"], rows["growth"], shape, ms=size, color=look.colour)
@@ -268,7 +262,7 @@ def _value_ticks(ax: Axes, transform: str) -> None:
     if least < 0.1 * most:
         # Values that differ more than tenfold have ones and threes.
         steps = LogLocator(subs=(1, 3))
-    ticks = np.asarray(steps.tick_values(least, most))
+    ticks = steps.tick_values(least, most)
     ticks = ticks[(ticks > least) & (ticks < most)]
     places = transform_values(ticks, transform)
     ax.set_xticks(places, [f"{tick:,g}" for tick in ticks])

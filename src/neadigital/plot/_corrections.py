@@ -22,15 +22,16 @@ from neadigital.trust import errata
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-# The errors that a whole table has, by dataset and kind: the table and the reason.
+# The errors that a whole table has, by dataset and kind, and what is said of them.
 _TABLES = {
     "growth_rates wrong_base": "Table 1",
     "itu_indicators mislabelled": "Table 2",
 }
-_REASONS = {
-    "growth_rates wrong_base": "Table 1 divides by the wrong year",
-    "itu_indicators mislabelled": "table 2 swaps the headers of fixed and mobile broadband",
-}
+_REMARK = (
+    "Table 1 divides by the wrong year ({} numbers), table 2 swaps the headers of fixed and "
+    "mobile broadband ({} numbers); the rest are misprints. "
+    "Filled points: the correct number is proved. Hollow: it is inferred."
+)
 _MEASURES = {
     "trade_cny_bn": "trade",
     "yoy_growth_pct": "growth of trade",
@@ -45,17 +46,17 @@ def _corrected_cells() -> Any:
     cells["right"] = cells["value"].astype(float)
     cells["ratio"] = (cells["printed_number"] / cells["right"]).abs()
     place = cells["key"].str.extract("(?:economy|region)=([^;]+)", expand=False)
-    cells["economy"] = place.str.replace(r"^CN-.*", "CHN", regex=True)
+    # What has no economy is of a province of China.
+    cells["economy"] = cells["economy"].replace("", "CHN")
     name = place.map(names_of(place))
     indicator = cells["key"].str.extract("indicator=([^;]+)", expand=False)
     what = indicator.fillna(cells["column"]).replace(_MEASURES)
     misprint = name + " " + cells["year"].astype(str) + ", " + what
     cells["error"] = cells["dataset"] + " " + cells["kind"]
-    in_table = cells["error"].map(_TABLES) + ": " + name
-    cells["row"] = in_table.fillna(misprint)
+    cells["in_table"] = cells["error"].map(_TABLES) + ": " + name
+    cells["row"] = cells["in_table"].fillna(misprint)
     # First the tables, then the misprints by their ratios.
-    cells["order"] = in_table.fillna("~")
-    return cells.sort_values(["order", "ratio"])
+    return cells.sort_values(["in_table", "ratio"])
 
 
 def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
@@ -98,9 +99,8 @@ def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
     """
     check_options(ax, title)
     cells = _corrected_cells()
-    rows = group_rows(cells, ["row"])
-    counts = cells["error"].value_counts()
-    causes = [f"{why} ({counts[error]} numbers)" for error, why in _REASONS.items()]
+    rows = group_rows(cells, "row")
+    counts = cells["error"].value_counts()[list(_TABLES)]
     with styled(ax) as ax:
         ax.axvline(1, color=GREY, linewidth=1, zorder=1)
         for place, of_row in enumerate(rows.values()):
@@ -126,15 +126,18 @@ def corrections(*, title: Title = None, ax: Axes | None = None) -> Axes:
         ax.set_xticks([0.1, 0.5, 1, 2, 10], ["1/10", "1/2", "1", "2", "10"])
         ax.minorticks_off()
         ax.set_yticks(range(len(rows)), map(str, rows))
-        heading = f"{len(cells)} numbers of the paper are wrong as printed"
-        remark = (
-            f"{', '.join(causes)}; the rest are misprints. "
-            "Filled points: the correct number is proved. Hollow: it is inferred."
+        return finish(
+            ax,
+            f"{len(cells)} numbers of the paper are wrong as printed",
+            "",
+            _REMARK.format(*counts),
+            source_line(
+                growth_rates(),
+                "corrected; the evidence for each is in neadigital.errata()",
+            ),
+            own=title,
+            x_label="printed value as a multiple of the correct one",
         )
-        source = "corrected; the evidence for each is in neadigital.errata()"
-        notes = [remark, source_line(growth_rates(), source)]
-        x_label = "printed value as a multiple of the correct one"
-        return finish(ax, heading, "", notes, own=title, x_label=x_label)
 
 
 def _write_beside(ax: Axes, cell: Any, height: float, ink: str) -> None:

@@ -215,7 +215,7 @@ def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
         ax.yaxis.set_major_formatter("{x:,.0f}")
         heading = f"Figure {number}. {title}, {years[0]}-{years[-1]}"
         notes = [note, source_line(table, source)]
-        return finish(ax, heading, unit, notes, own=own, legend=samples)
+        return finish(ax, heading, unit, *notes, own=own, legend=samples)
 
 
 def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from neadigital import _store, shares
+from neadigital._engine.validation import Columns
 from neadigital.errors import UnknownChoiceError
 from neadigital.loaders import load
 from neadigital.loaders.data_tables import digital_economy_scale
@@ -28,15 +29,12 @@ from neadigital.plot._style import (
 )
 from neadigital.plot._text import End
 from neadigital.plot._words import (
-    Columns,
     as_list,
     group_rows,
     join,
     names_of,
     one_panel,
-    quantity,
     read_table,
-    source_of,
     span,
     with_values,
 )
@@ -79,15 +77,18 @@ def _draw(
     lines: Lines,
     value: str,
     shapes: Looks,
-    states: Any,
     *,
     time: str = "year",
     form: str = "g",
-) -> list[End]:
-    """Draw each member's line, band and hollow points; return the texts at the ends."""
-    every_year = pd.concat([rows[time] for rows in lines.values()]).unique()
+) -> tuple[list[End], str]:
+    """Draw each member's line, band and hollow points; return what to write at the ends and below.
+
+    The former are the texts of the lines, the latter what hollow points are, if there are any.
+    """
+    drawn: Any = pd.concat(lines.values())
+    states = states_of(drawn, value)
     # A year without a value breaks the line.
-    years = pd.DataFrame({time: sorted(every_year)})
+    years = drawn[[time]].drop_duplicates().sort_values(time)
     whole = {who: years.merge(rows, "left") for who, rows in lines.items()}
     ends = draw_lines(ax, whole, time, value, shapes, names_of(lines), form)
     for who, rows in lines.items():
@@ -109,7 +110,7 @@ def _draw(
                 markeredgewidth=1.5,
                 zorder=4,
             )
-    return ends
+    return ends, _HOLLOW if states.any() else ""
 
 
 def series(
@@ -199,58 +200,66 @@ def series(
     >>> [text.get_text() for text in axes.texts]
     ['Rep. of Korea 930–1,154', 'Japan 2,569']
     """
-    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
+    frame, what = read_table(
+        data, value, time, ax, title, label=label, unit=unit, source=source
+    )
     # Rows are told apart by their number.
     frame = frame.reset_index(drop=True)
     # A rank needs the same columns, and every member once a year.
     shares.rank(frame, value, by=by, time=time, within=within, aggregates="keep")
     one_panel(frame, within)
     there = frame.dropna(subset=[value, *find_bounds(frame, value)], how="all")
-    members = as_list(by)
-    there = with_values(there, time, value).sort_values([*members, time])
-    lines = group_rows(there, members)
+    there = with_values(there, time, value).sort_values([*as_list(by), time])
+    lines = group_rows(there, by)
     if economies is not None:
         chosen = find_members(economies, lines, "line to draw")
         lines = {who: lines[who] for who in chosen}
-    drawn = pd.concat(list(lines.values()))
-    what = quantity(frame, value, label, unit)
-    states = states_of(drawn, value)
+    drawn = pd.concat(lines.values())
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight, few=three_highest(lines, value))
         ax.margins(x=0.04, y=0.08)
-        ends = _draw(ax, lines, value, shapes, states, time=time, form=",.4g")
+        ends, on_hollow = _draw(ax, lines, value, shapes, time=time, form=",.4g")
         remarks = [
             why_coloured(shapes, highlight, "the three that end highest"),
-            _HOLLOW if states.any() else "",
+            on_hollow,
             "Bands lie between bounds." if ax.collections else "",
         ]
-        heading = f"{what.capital}, {span(drawn[time])}"
-        footer = [join(remarks), source_of(frame, source)]
-        return finish(ax, heading, what.unit, footer, own=title, ends=ends)
+        return finish(
+            ax,
+            f"{what.capital}, {span(drawn[time])}",
+            what.unit,
+            join(remarks),
+            what.source,
+            own=title,
+            ends=ends,
+        )
 
 
 def figure_6(ax: Axes | None, own: Title) -> Axes:
     """Draw the four economies: a line each, and the band between its bounds."""
     frame: Any = digital_economy_scale()
     value = "scale_usd_bn"
-    lines = group_rows(frame, ["economy"])
-    states = states_of(frame, value)
+    lines = group_rows(frame, "economy")
     with styled(ax) as ax:
         shapes = economy_looks(ax)
-        ends = _draw(ax, lines, value, shapes, states, form=",.1f")
+        ends, _ = _draw(ax, lines, value, shapes, form=",.1f")
         _log_axis(ax, (180, 9000), [200, 500, 1000, 2000, 5000])
         ax.set_xlim(2015.8, 2021.2)
-        source = "figure 6, recovered from text and table 1"
-        footer = [_ON_FIGURE_6, source_line(frame, source)]
-        heading = "Figure 6. The digital economy of four countries, 2016-2021"
-        unit = "US$ billion, log scale"
-        return finish(ax, heading, unit, footer, own=own, ends=ends)
+        return finish(
+            ax,
+            "Figure 6. The digital economy of four countries, 2016-2021",
+            "US$ billion, log scale",
+            _ON_FIGURE_6,
+            source_line(frame, "figure 6, recovered from text and table 1"),
+            own=own,
+            ends=ends,
+        )
 
 
 def _log_axis(ax: Axes, limits: tuple[float, float], ticks: Sequence[int]) -> None:
     """Make the y axis logarithmic, with these ticks and a line at each."""
-    ax.set(yscale="log", ylim=limits)
-    ax.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
+    ax.set(yscale="log", ylim=limits, yticks=ticks)
+    ax.yaxis.set_major_formatter("{x:g}")
     ax.minorticks_off()
     ax.grid(axis="y")
 
@@ -330,11 +339,8 @@ def ranks(
     if column not in titles:
         raise UnknownChoiceError(column, titles, kind=f"column of ranks in {name}")
     frame: Any = load(name)  # type: ignore[call-overload]
-    lines = group_rows(frame, ["city" if "city" in frame else "economy"])
-    states = states_of(frame, column)
-    levels = frame[column].astype(float)
-    best = levels.min()
-    worst = levels.max()
+    lines = group_rows(frame, "city" if "city" in frame else "economy")
+    best, worst = frame[column].agg(["min", "max"])
     with styled(ax) as ax:
         shapes = looks(ax, lines, highlight)
         for who, rows in lines.items():
@@ -342,14 +348,18 @@ def ranks(
             if shapes[who].marker:
                 shapes[who] = economy_looks(ax)[rows["economy"].iloc[0]]
         ax.margins(x=0.04)
-        ends = _draw(ax, lines, column, shapes, states)
+        ends, on_hollow = _draw(ax, lines, column, shapes)
         lowest = worst * 1.15
         places = [place for place in _PLACES if best <= place <= lowest]
         _log_axis(ax, (lowest, best / 1.15), places)
         tables = _store.dataset(name)["tables"]
         place = f"table {tables[0]}" if tables else "section I.3"
-        source = source_line(frame, place)
-        footer = [_HOLLOW if states.any() else "", source]
-        heading = f"{titles[column]}, {span(frame['year'])}"
-        unit = "place in the world, 1 is best (log scale)"
-        return finish(ax, heading, unit, footer, own=title, ends=ends)
+        return finish(
+            ax,
+            f"{titles[column]}, {span(frame['year'])}",
+            "place in the world, 1 is best (log scale)",
+            on_hollow,
+            source_line(frame, place),
+            own=title,
+            ends=ends,
+        )

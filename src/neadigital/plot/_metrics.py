@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from neadigital import divide
+from neadigital._engine.validation import Columns
 from neadigital._options import to_year, to_years
 from neadigital.plot._lines import Lines, Names, draw_lines, three_highest
 from neadigital.plot._style import (
@@ -21,7 +22,6 @@ from neadigital.plot._style import (
     why_coloured,
 )
 from neadigital.plot._words import (
-    Columns,
     as_list,
     capitalise,
     count_members,
@@ -31,10 +31,8 @@ from neadigital.plot._words import (
     list_some,
     names_of,
     one_panel,
-    quantity,
     read_table,
     row_of_each,
-    source_of,
     span,
     with_unit,
     with_values,
@@ -140,20 +138,23 @@ def dispersion(
     >>> neadigital.plot.dispersion(users, "value").get_title(loc="left")
     'Inequality of Internet use among five economies, 2015-2021'
     """
-    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
+    frame, what = read_table(
+        data, value, time, ax, title, label=label, unit=unit, source=source
+    )
     found = divide.dispersion(
         frame, value, by=by, time=time, within=within, measures=(measure,), **options
     )
     found = with_values(found, measure, value)
-    what = quantity(frame, value, label, unit)
     parts = as_list(within)
     texts = what.codes
     complement = options.get("complement")
     if complement is not None:
         # Each panel has a line of the values and one of their complement.
         parts = [*parts, "of"]
-        complement = f"{complement} minus {what.label}"
-        texts = texts | {"value": what.label, "complement": complement}
+        texts = texts | {
+            "value": what.label,
+            "complement": f"{complement} minus {what.label}",
+        }
     lines = group_rows(found, parts)
     names = {key: f"{key_text(key, texts)}:".removeprefix(":") for key in lines}
     with styled(ax) as ax:
@@ -168,10 +169,15 @@ def dispersion(
             f"Shaded: {interval} interval, {level:g} %." if interval else "",
             why_coloured(shapes, highlight, "the three that end highest"),
         ]
-        heading = f"Inequality of {what.label} among {among}, {span(found[time])}"
-        shown = _axis_of(measure, options.get("transform"), what.unit)
-        notes = [join(remarks), source_of(frame, source)]
-        return finish(ax, heading, shown, notes, own=title, ends=ends)
+        return finish(
+            ax,
+            f"Inequality of {what.label} among {among}, {span(found[time])}",
+            _axis_of(measure, options.get("transform"), what.unit),
+            join(remarks),
+            what.source,
+            own=title,
+            ends=ends,
+        )
 
 
 def time_distance(
@@ -260,7 +266,9 @@ def time_distance(
     >>> axes.get_title(loc="left")
     'Years behind Russia in Internet use, 2021'
     """
-    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
+    frame, what = read_table(
+        data, value, time, ax, title, label=label, unit=unit, source=source
+    )
     rows = divide.time_distance(
         frame, value, reference=reference, by=by, time=time, within=within, **options
     )
@@ -268,15 +276,15 @@ def time_distance(
     rows = with_values(rows, value, value)
     now = int(rows[time].max()) if at is None else to_year("at", at)
     today = with_values(rows[rows[time] == now], value, value)
-    today = today.sort_values("time_distance_years", ascending=False)
-    members = as_list(by)
-    lines = group_rows(rows, members)
-    found = row_of_each(today, members)
+    furthest_first = today.sort_values("time_distance_years", ascending=False)
+    found = row_of_each(furthest_first, by)
+    lines = group_rows(rows, by)
     names = names_of(lines)
-    what = quantity(frame, value, label, unit)
-    behind = [who for who, row in found.items() if row["time_distance_years"] > 0]
-    if reference in behind:
-        behind.remove(reference)
+    behind = [
+        who
+        for who, row in found.items()
+        if row["time_distance_years"] > 0 and who != reference
+    ]
     with styled(ax) as ax:
         ax.margins(x=0.03, y=0.08)
         shapes = looks(ax, lines, highlight, few=behind[:3], always=[reference])
@@ -291,17 +299,21 @@ def time_distance(
                 after[who] = f", {now - then:.1f}\u00a0years"
         ends = draw_lines(ax, lines, time, value, shapes, names, ",.4g", after=after)
         other = names[reference]
-        furthest = f"{other} and the three furthest behind"
         remarks = [
             f"Dotted: back to when {other} stood there, "
             "straight between observed years.",
             *_not_behind(found, names, now),
-            why_coloured(shapes, highlight, furthest),
+            why_coloured(shapes, highlight, f"{other} and the three furthest behind"),
         ]
-        heading = f"Years behind {other} in {what.label}, {now}"
-        shown = with_unit(what.capital, what.unit)
-        notes = [join(remarks), source_of(frame, source)]
-        return finish(ax, heading, shown, notes, own=title, ends=ends)
+        return finish(
+            ax,
+            f"Years behind {other} in {what.label}, {now}",
+            with_unit(what.capital, what.unit),
+            join(remarks),
+            what.source,
+            own=title,
+            ends=ends,
+        )
 
 
 def lorenz(
@@ -381,19 +393,17 @@ def lorenz(
     >>> [text.get_text() for text in legend.get_texts()]
     ['equality', '2015: Gini 0.218', '2021: Gini 0.0507']
     """
-    frame = read_table(data, time, ax, title, label=label, source=source)
+    frame, what = read_table(data, value, time, ax, title, label=label, source=source)
     where: Options = {"by": by, "time": time, "within": within} | options
     x, y = "population_share", "value_share"
     points = with_values(divide.lorenz(frame, value, **where), y, value)
     if time is not None:
-        ends = points[time].agg(["min", "max"])
-        years = ends if at is None else to_years("at", at)
+        years = points[time].agg(["min", "max"]) if at is None else to_years("at", at)
         points = with_values(points[points[time].isin(years)], y, value)
     keys = as_list(within) + as_list(time)
     points[[x, y]] *= 100
     curves = group_rows(points, keys)
     spread = divide.dispersion(frame, value, measures=("gini",), **where)
-    what = quantity(frame, value, label, None)
     names = {
         key: f"{key_text(key, what.codes)}: Gini {row['gini']:.3g}"
         for key, row in row_of_each(spread, keys).items()
@@ -413,12 +423,12 @@ def lorenz(
             f"{capitalise(_weighting(options))}.",
             why_coloured(shapes, highlight, "the first and the last"),
         ]
-        notes = [join(remarks), source_of(frame, source)]
         return finish(
             ax,
             heading,
             "share of the total, %",
-            notes,
+            join(remarks),
+            what.source,
             own=title,
             x_label="share of the members, the lowest first, %",
             legend=ax.get_legend_handles_labels()[0],
@@ -447,13 +457,10 @@ _STATUSES = {"ahead": "Ahead", "at_least": "Further behind than the data reach"}
 def _not_behind(found: Lines, names: Names, now: int) -> list[str]:
     """Return remarks on the members for which no distance is drawn."""
     cases = {
-        case: [who for who, row in found.items() if row["status"] == status]
+        case: [names[who] for who, row in found.items() if row["status"] == status]
         for status, case in _STATUSES.items()
     }
-    cases[f"No value in {now}"] = [who for who in names if who not in found]
-    remarks = []
-    for case, members in cases.items():
-        if members:
-            listed = list_some(names[who] for who in members)
-            remarks.append(f"{case}: {listed}.")
-    return remarks
+    cases[f"No value in {now}"] = [names[who] for who in names if who not in found]
+    return [
+        f"{case}: {list_some(members)}." for case, members in cases.items() if members
+    ]

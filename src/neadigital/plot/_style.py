@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import (
-    Callable,
     Collection,
     Hashable,
     Iterable,
@@ -13,9 +12,10 @@ from collections.abc import (
 )
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from neadigital import _store
+from neadigital._engine.validation import as_list
 from neadigital.catalogue.places import economy_code
 from neadigital.errors import UnknownChoiceError
 from neadigital.plot._text import (
@@ -23,7 +23,9 @@ from neadigital.plot._text import (
     SMALL,
     TITLE,
     End,
+    Label,
     figure_of,
+    label_points,
     move_apart,
     wrap_text,
     write_ends,
@@ -126,8 +128,8 @@ def check_options(ax: Any, title: Any = None, **texts: Any) -> None:
 def background(ax: Axes) -> tuple[float, float, float]:
     """Return the colour behind a picture; a transparent figure lies on white."""
     behind: Any = figure_of(ax).get_facecolor()
-    red, green, blue, opacity = behind
-    return (red, green, blue) if opacity > 0.5 else (1.0, 1.0, 1.0)
+    opacity = behind[3]
+    return behind[:3] if opacity > 0.5 else (1.0, 1.0, 1.0)
 
 
 def is_dark(ax: Axes) -> bool:
@@ -147,10 +149,9 @@ def find_members(
 
     A tuple is one member of several columns.
     """
-    several = isinstance(asked, Iterable) and not isinstance(asked, str | tuple)
-    found: list[Hashable] = []
-    for one in asked if several else [asked]:  # type: ignore[union-attr]
-        code: Any = one
+    found = []
+    for one in [asked] if isinstance(asked, tuple) else as_list(asked):
+        code = one
         if one not in members and isinstance(one, str):
             code = economy_code(one, errors="ignore")
         if code not in members:
@@ -183,43 +184,51 @@ def looks(
         )
     dark = is_dark(ax)
     palette = DARK_LOOKS if dark else LOOKS
-    own = {who: look for who, look in economy_looks(ax).items() if who in chosen}
+    own = economy_looks(ax)
     # The looks of the economies come last, so that nobody is taken for one.
-    taken = len(_ECONOMIES)
-    others = [*palette[taken:], *palette[:taken]]
-    free = iter([look for look in others if look not in own.values()])
+    left = [look for who, look in own.items() if who not in chosen]
+    free = iter([*palette[len(own) :], *left])
     coloured = {who: own.get(who) or next(free) for who in chosen}
     return {who: coloured.get(who, _DARK_FAINT if dark else FAINT) for who in everyone}
 
 
 def why_coloured(shapes: Looks, highlight: Highlight, few: str) -> str:
     """Return the remark that says which of many members have colours."""
-    all_coloured = len(shapes) <= len(LOOKS)
-    return "" if all_coloured or highlight is not None else f"Coloured: {few}."
+    if len(shapes) <= len(LOOKS) or highlight is not None:
+        return ""
+    return f"Coloured: {few}."
 
 
 @contextmanager
 def styled(ax: Axes | None) -> Iterator[Axes]:
     """Give the axes to draw in, with the style of the pictures in force."""
     try:
-        import matplotlib as mpl
         from matplotlib import pyplot as plt
     except ModuleNotFoundError as error:
-        message = (
+        raise ModuleNotFoundError(
             "Pictures need matplotlib, which is not installed. "
-            "Install it with: pip install matplotlib"
-        )
-        raise ModuleNotFoundError(message, name="matplotlib") from error
+            "Install it with: pip install matplotlib",
+            name="matplotlib",
+        ) from error
     if ax is None:
         _, ax = plt.subplots(**SHEET)
     ink = INKS[is_dark(ax)]
-    colours = {"text.color": ink, "lines.markeredgecolor": background(ax)}
-    with mpl.rc_context(cast("Any", _SETTINGS | colours)):
+    settings: Any = _SETTINGS | {
+        "text.color": ink,
+        "lines.markeredgecolor": background(ax),
+    }
+    with plt.rc_context(settings):
         # The axes were made before, without the settings.
         ax.spines[["top", "right"]].set_visible(False)
         ax.spines[["left", "bottom"]].set_color(GREY)
-        ax.tick_params(labelsize=LABEL, labelcolor=ink, length=3, color=GREY)
-        ax.tick_params(grid_color=PALE, grid_linewidth=0.7)
+        ax.tick_params(
+            length=3,
+            color=GREY,
+            labelsize=LABEL,
+            labelcolor=ink,
+            grid_color=PALE,
+            grid_linewidth=0.7,
+        )
         ax.set_axisbelow(True)
         yield ax
 
@@ -228,19 +237,18 @@ def finish(
     ax: Axes,
     title: str,
     unit: str,
-    notes: Iterable[str],
-    *,
+    *notes: str,
     own: Title = None,
     x_label: str = "",
     ends: Sequence[End] = (),
+    labels: Sequence[Label] = (),
     legend: Sequence[Any] = (),
-    place: Callable[[], object] | None = None,
 ) -> Axes:
     """Set all text of a picture, once everything else is drawn, and return its axes.
 
     `own` is the caller's title. `notes` stand below the label of the x axis, because every layout
-    of matplotlib makes room for that. `ends` are written beside the lines, the samples of a
-    `legend` stand on top. `place` sets what else depends on the room that there is.
+    of matplotlib makes room for that. `ends` are written beside the lines, `labels` beside points,
+    and the samples of a `legend` stand on top.
     """
     figure = figure_of(ax)
     if figure.get_layout_engine() is None:
@@ -255,12 +263,14 @@ def finish(
 
     def arrange() -> None:
         move_apart(ax, texts)
-        if place:
-            place()
+        if labels:
+            label_points(ax, labels)
 
+    paragraphs = list(filter(None, notes))
+    if x_label:
+        paragraphs = [x_label, "", *paragraphs]
+    wrap = partial(_wrap, ax, heading, paragraphs, legend)
     # This picture takes room from the others in its figure, so all are set again.
-    paragraphs = [note for note in notes if note]
-    wrap = partial(_wrap, ax, heading, x_label, paragraphs, legend)
     ax._neadigital = wrap, arrange  # type: ignore[attr-defined]
     pictures = [each for each in figure.axes if hasattr(each, "_neadigital")]
     # First the width, in which texts are wrapped; then the height that these leave.
@@ -272,9 +282,9 @@ def finish(
 
 
 def _wrap(
-    ax: Axes, heading: str, x_label: str, notes: Sequence[str], legend: Sequence[Any]
+    ax: Axes, heading: str, paragraphs: Sequence[str], legend: Sequence[Any]
 ) -> None:
-    """Set title, legend and notes, in lines as long as there is room."""
+    """Set title, legend and what stands below, in lines as long as there is room."""
     figure = figure_of(ax)
     # From the labels of the y axis to the figure's edge or the next axes.
     box = ax.get_window_extent()
@@ -289,11 +299,10 @@ def _wrap(
     ax.set_title(
         heading, loc="left", x=left, pad=pad, size=TITLE, weight="bold", **look
     )
-    below = "\n".join(wrap_text(note, width, SMALL) for note in notes)
-    if x_label:
-        below = f"{wrap_text(x_label, width, SMALL)}\n\n{below}"
-    ax.set_xlabel(below, loc="left", labelpad=4, size=SMALL, linespacing=1.3, **look)
-    ax.xaxis.label.set_x(left)
+    below = "\n".join(wrap_text(text, width, SMALL) for text in paragraphs)
+    ax.set_xlabel(
+        below, x=left, ha="left", labelpad=4, size=SMALL, linespacing=1.3, **look
+    )
 
 
 def _legend(ax: Axes, samples: Sequence[Any], left: float, width: float) -> float:
@@ -317,5 +326,7 @@ def source_line(frame: Any, what: str) -> str:
     licence = about["licence"].replace("-", "\u00a0")
     if licence.startswith("LicenseRef"):
         licence = "no licence stated"
-    data = f"neadigital\u00a0{about['version']}"
-    return f"Source: {source}, {what}. Data: {data}, {licence}."
+    return (
+        f"Source: {source}, {what}. "
+        f"Data: neadigital\u00a0{about['version']}, {licence}."
+    )

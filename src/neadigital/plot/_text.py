@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -16,9 +15,14 @@ if TYPE_CHECKING:
 TITLE, LABEL, SMALL = 11.0, 8.5, 7.5
 # The height of a line of text, as a multiple of its size.
 LEADING = 1.25
-# Where a label may stand beside its point.
-_SPOTS = [(side, up) for up in (0, 1, -1) for side in (1, -1, 0) if side or up]
-_DISTANCES = (8, 14, 20, 28, 38, 50)
+# Where a label may stand beside its point: side, height and distance, the best first.
+_SPOTS = [
+    (side, up, away)
+    for away in (8, 14, 20, 28, 38, 50)
+    for up in (0, 1, -1)
+    for side in (1, -1, 0)
+    if side or up
+]
 _ALIGNMENTS = {-1: "right", 0: "center", 1: "left"}
 # The thin line from a text to what it names.
 _LEADER = {"arrowstyle": "-", "linewidth": 0.6, "shrinkA": 1, "shrinkB": 1}
@@ -113,8 +117,7 @@ def move_apart(ax: Axes, texts: Sequence[Annotation]) -> None:
     bottom, top = scale * ax.get_window_extent().intervaly
     line_ends = ax.get_yaxis_transform().transform([text.xy for text in texts])
     wanted = scale * line_ends[:, 1]
-    heights = [measure_text(text.get_text(), LABEL)[1] for text in texts]
-    sizes = np.array(heights)
+    sizes = np.array([measure_text(text.get_text(), LABEL)[1] for text in texts])
     shrink = min(1.0, (top - bottom) / sizes.sum())
     places = spread_out(wanted, shrink * sizes, bottom, top)
     for text, offset in zip(texts, places - wanted, strict=True):
@@ -124,8 +127,6 @@ def move_apart(ax: Axes, texts: Sequence[Annotation]) -> None:
 
 # A text near a point: x, y, the text, and its colour.
 Label = tuple[float, float, str, str]
-# Where it stands: side, height and distance.
-Spot = tuple[int, int, int]
 
 
 def label_points(ax: Axes, labels: Sequence[Label]) -> None:
@@ -135,9 +136,7 @@ def label_points(ax: Axes, labels: Sequence[Label]) -> None:
     """
     for text in [text for text in ax.texts if text.get_gid() == "point"]:
         text.remove()
-    drawn = [line.get_transform().transform(line.get_xydata()) for line in ax.lines]
-    spots = _find_spots(ax, labels, np.concatenate(drawn))
-    for (x, y, name, colour), (side, up, away) in spots.items():
+    for (x, y, name, colour), side, up, away in _find_spots(ax, labels):
         ax.annotate(
             name,
             (x, y),
@@ -154,28 +153,30 @@ def label_points(ax: Axes, labels: Sequence[Label]) -> None:
         )
 
 
-def _find_spots(ax: Axes, labels: Sequence[Label], obstacles: Any) -> dict[Label, Spot]:
-    """Return where texts find room, with a line from each to its point."""
+def _find_spots(
+    ax: Axes, labels: Sequence[Label]
+) -> Iterator[tuple[Label, int, int, int]]:
+    """Give the texts that find room, with a line from each to its point, and the spots."""
     from matplotlib.path import Path
     from matplotlib.transforms import Bbox
 
     pixels = figure_of(ax).dpi / 72
     room = ax.get_window_extent()
+    drawn = [line.get_transform().transform(line.get_xydata()) for line in ax.lines]
+    obstacles = np.concatenate(drawn)
     taken: list[Path] = []
-    spots: dict[Label, Spot] = {}
     for label in labels:
         point = ax.transData.transform(label[:2])
         size = 1.05 * pixels * np.array(measure_text(label[2], SMALL)) + 2
-        for away, (side, up) in product(_DISTANCES, _SPOTS):
+        for side, up, away in _SPOTS:
             edge = point + away * pixels * np.array((side, up))
             middle = edge + size * (side / 2, 0)
             box = Bbox([middle - size / 2, middle + size / 2])
             # From the point to the text, and round it.
             outline = Path([point, edge, *box.corners()[[0, 1, 3, 2, 0]]])
-            inside = room.contains(*box.min) and room.contains(*box.max)
+            inside = room.count_contains(box.get_points()) == 2
             covers = box.padded(4).count_contains(obstacles)
             if inside and not covers and not any(map(outline.intersects_path, taken)):
                 taken.append(outline)
-                spots[label] = side, up, away
+                yield label, side, up, away
                 break
-    return spots

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from neadigital import _options
 from neadigital._engine import validation
+from neadigital._engine.validation import Columns
 from neadigital.catalogue import codebook
 from neadigital.catalogue.places import economies
 from neadigital.plot._style import check_options, source_line
-
-Columns: TypeAlias = str | Iterable[str]
 
 _NUMBERS = (
     "no",
@@ -35,6 +34,7 @@ _PLURALS = {
     "country": "countries",
     "city": "cities",
     "region": "regions",
+    "member": "members",
 }
 # Names that are too long for a title.
 _SHORT = {
@@ -48,10 +48,11 @@ _SHORT = {
 
 
 class Quantity(NamedTuple):
-    """What the values of a column are, their unit, and what codes mean."""
+    """What the values of a column are, their unit and source, and what codes mean."""
 
     label: str
     unit: str
+    source: str
     codes: dict[Hashable, str]
 
     @property
@@ -60,9 +61,11 @@ class Quantity(NamedTuple):
         return capitalise(self.label)
 
 
-def quantity(data: Any, value: Any, label: str | None, unit: str | None) -> Quantity:
+def _quantity(
+    data: Any, value: Any, label: str | None, unit: str | None, source: str | None
+) -> Quantity:
     """Return what is drawn: in the caller's words, else the codebook's, else the column's name."""
-    codes: dict[Hashable, str] = {}
+    codes = {}
     known = str(value).replace("_", " ")
     known_unit = ""
     if about := data.attrs.get("neadigital"):
@@ -86,6 +89,7 @@ def quantity(data: Any, value: Any, label: str | None, unit: str | None) -> Quan
     return Quantity(
         label=known if label is None else label,
         unit=known_unit if unit is None else unit,
+        source=_source_of(data, source),
         codes=codes,
     )
 
@@ -101,36 +105,31 @@ def key_text(key: Hashable, codes: Mapping[Hashable, str]) -> str:
     return ", ".join(codes.get(part, str(part)) for part in parts)
 
 
-def names_of(members: Iterable[Hashable]) -> dict[Hashable, str]:
+def names_of(members: Collection[Hashable]) -> dict[Hashable, str]:
     """Return what each member is called: by name if all codes are known, else as in the data."""
-    everyone = dict.fromkeys(members)
     known = economies().set_index("code")["name"].replace(_SHORT).to_dict()
-    codes = known if everyone.keys() <= known.keys() else {}
-    return {member: key_text(member, codes) for member in everyone}
+    codes = known if known.keys() >= set(members) else {}
+    return {member: key_text(member, codes) for member in members}
 
 
 def _number(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
-def count_members(numbers: Iterable[int], by: Any) -> str:
+def count_members(counts: Collection[int], by: Any) -> str:
     """Return how many members there are, such as "five economies" or "three to five economies"."""
-    counts = list(numbers)
     least = min(counts)
     most = max(counts)
     many = _number(most)
     if least < most:
         many = f"{_number(least)} to {many}"
-    one = by if isinstance(by, str) and by in _PLURALS else "member"
-    several = _PLURALS.get(one, "members")
-    return f"{many} {one if most == 1 else several}"
+    one = by if str(by) in _PLURALS else "member"
+    return f"{many} {one if most == 1 else _PLURALS[one]}"
 
 
-def span(years: Iterable[Any]) -> str:
+def span(years: Any) -> str:
     """Return "2015-2021", or the one year."""
-    distinct = {int(year) for year in years}
-    first = min(distinct)
-    last = max(distinct)
+    first, last = years.astype(int).agg(["min", "max"])
     return f"{first}-{last}" if first < last else f"{first}"
 
 
@@ -145,7 +144,7 @@ def list_some(names: Iterable[Any]) -> str:
     return ", ".join(listed) if len(listed) <= 6 else f"{len(listed)} members"
 
 
-def source_of(data: Any, source: str | None) -> str:
+def _source_of(data: Any, source: str | None) -> str:
     """Return the line of the source: the caller's, else the dataset's, else none."""
     about = data.attrs.get("neadigital")
     if source is not None or not about:
@@ -155,8 +154,10 @@ def source_of(data: Any, source: str | None) -> str:
         other = data[data["reference_year"] != data["year"]]
         names = names_of(other["economy"])
         for row in other.drop_duplicates(["economy", "year"]).itertuples():
-            remark = f"{names[row.economy]}'s value under {row.year}"
-            remarks.append(f"{remark} is of {row.reference_year}.")
+            remarks.append(
+                f"{names[row.economy]}'s value under {row.year} is of "
+                f"{row.reference_year}."
+            )
     return join([*remarks, source_line(data, f"{about['dataset']}()")])
 
 
@@ -170,46 +171,54 @@ def as_list(columns: Columns | None) -> list[str]:
     return [] if columns is None else _options.as_list(columns)
 
 
-def keys_of(frame: Any, columns: list[str]) -> Any:
+def keys_of(frame: Any, columns: Columns | None) -> Any:
     """Return the key of each row: "" of no column, a value of one, a tuple of several."""
-    if len(columns) == 1:
-        return frame[columns[0]]
-    if not columns:
+    named = as_list(columns)
+    if not named:
         return pd.Series("", frame.index)
-    rows = frame[columns].itertuples(index=False, name=None)
-    return pd.Series(list(rows), frame.index)
+    return pd.Series(list(frame.set_index(named).index), frame.index)
 
 
-def group_rows(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
+def group_rows(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
     """Return the rows of each key, in order of appearance."""
     keys = keys_of(frame, columns)
     return dict(iter(frame.groupby(keys, sort=False, observed=True)))
 
 
-def row_of_each(frame: Any, columns: list[str]) -> dict[Hashable, Any]:
+def row_of_each(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
     """Return the row of each key, where none has two."""
     return dict(zip(keys_of(frame, columns), frame.to_dict("records"), strict=True))
 
 
 def one_panel(frame: Any, within: Columns | None) -> None:
     """Raise if the rows belong to several panels."""
-    panels = group_rows(frame, as_list(within))
+    panels = group_rows(frame, within)
     if len(panels) > 1:
         raise ValueError(
             f"A picture is of one {within!r}, and the data hold {list_some(panels)}: choose one."
         )
 
 
-def read_table(data: Any, time: Any, ax: Any, title: Any, **texts: Any) -> Any:
-    """Return the table of a picture, and check the options that all pictures of a table have.
+def read_table(
+    data: Any,
+    value: Any,
+    time: Any,
+    ax: Any,
+    title: Any,
+    *,
+    label: Any,
+    source: Any,
+    unit: Any = None,
+) -> tuple[Any, Quantity]:
+    """Return the table of a picture and what is drawn, once the options of all are checked.
 
     Years that are categories become numbers, which have their own order.
     """
-    check_options(ax, title, **texts)
+    check_options(ax, title, label=label, unit=unit, source=source)
     frame = validation.to_frame(data)
     if isinstance(time, str) and time in frame:
-        return frame.assign(**{time: validation.decode(frame[time])})
-    return frame
+        frame = frame.assign(**{time: validation.decode(frame[time])})
+    return frame, _quantity(frame, value, label, unit, source)
 
 
 def with_values(rows: Any, column: str, value: str) -> Any:
