@@ -15,8 +15,6 @@ from neadigital.plot._levels import figure_6, states_of
 from neadigital.plot._style import (
     GREY,
     PALE,
-    Look,
-    Options,
     Title,
     check_options,
     economy_looks,
@@ -40,9 +38,6 @@ KINDS = {
 }
 
 
-# How the whole behind a bar looks: GDP.
-_WHOLE: Options = {"fc": PALE, "ec": GREY, "linewidth": 0.6}
-
 _RECOVERED = "figure {}, recovered from text and table 1; GDP: World Bank"
 # Each figure but 6: economy, title, unit, note, and source.
 _FIGURES = {
@@ -59,21 +54,21 @@ _FIGURES = {
         "China: GDP and digital economy",
         "US$ billion",
         "Shares of 2017 to 2020 are US$ over US$; CAICT's own, in yuan, differ (38.6 % in 2020).",
-        _RECOVERED.format(2),
+        _RECOVERED,
     ),
     3: (
         "RUS",
         "Russia: GDP and digital economy",
         "US$ billion",
         "Everything follows from 18.9 % of GDP (2021) and table 1.",
-        _RECOVERED.format(3),
+        _RECOVERED,
     ),
     4: (
         "JPN",
         "Japan: GDP and digital economy",
         "US$ billion",
         "2016 is China Info100's; it and the stated 52.0 % of GDP (2021) agree through table 1.",
-        _RECOVERED.format(4),
+        _RECOVERED,
     ),
     5: (
         "KOR",
@@ -81,7 +76,7 @@ _FIGURES = {
         "US$ billion",
         "No value can be recovered: more than half of GDP in 2020 and 2021, and China's 64 % of "
         "the four, give bounds only.",
-        _RECOVERED.format(5),
+        _RECOVERED,
     ),
     7: (
         "CHN",
@@ -103,9 +98,8 @@ _FIGURES = {
 }
 
 
-def _table_and_rows(number: int) -> tuple[Any, Any]:
+def _table_and_rows(number: int, code: str) -> tuple[Any, Any]:
     """Return the table of a figure, and a row for each bar: value, bounds, the whole behind it."""
-    code = _FIGURES[number][0]
     if number < 6:
         table: Any = (
             global_digital_economy() if number == 1 else digital_economy_scale()
@@ -119,20 +113,21 @@ def _table_and_rows(number: int) -> tuple[Any, Any]:
                 "gdp_usd_bn": "whole",
             }
         )
-        if number == 1:
-            # In trillions; the world's GDP is not drawn.
-            rows = rows.assign(value=rows["value"] / 1000, whole=nan)
     else:
         table = ict_industry()
         own = table[table["economy"] == code]
         rows = _one_a_year(own, ".*_value_added|ict_sales")
         shares = _one_a_year(own, ".*(industrialisation|value_added)_share_of_gdp")
         rows = rows.assign(share_of_gdp_pct=shares["value"]).reset_index()
-        if number == 8:
-            # In trillions.
-            rows["value"] /= 1000
     columns = ["year", "value", "low", "high", "whole", "share_of_gdp_pct", "basis"]
-    return table, list(rows.reindex(columns=columns).itertuples())
+    rows = rows.reindex(columns=columns)
+    if number == 1:
+        # The world's GDP is not drawn.
+        rows["whole"] = nan
+    if number in (1, 8):
+        # In trillions.
+        rows["value"] /= 1000
+    return table, rows
 
 
 def _kinds_of(rows: Any) -> Any:
@@ -150,72 +145,81 @@ def _one_a_year(rows: Any, measure: str) -> Any:
     return chosen.drop_duplicates("year", keep="last").set_index("year")
 
 
-def _fill(look: Look, kind: str) -> Options:
-    """Return the colours and the hatch of a kind of number."""
-    from matplotlib.colors import to_rgba
+def _draw_bars(ax: Axes, rows: Any, kind: str, ink: str, **fill: Any) -> Any:
+    """Draw and label the bars of one kind, with what is known of their bounds."""
+    years = rows["year"]
+    low = rows["low"]
+    span = rows["high"] - low
+    if kind == "bounded":
+        ax.bar(years, low, 0.6, fill=False, ec=ink, linestyle=":")
+        bars = ax.bar(years, span, 0.6, low, ec=ink, **fill)
+    else:
+        bars = ax.bar(years, rows["value"], 0.6, ec=ink, **fill)
+        ax.bar(years, span, 0.6, low, color=ink, linewidth=0)
+    texts = [_text_of(row) for row in rows.itertuples()]
+    ax.bar_label(bars, texts, padding=2.5, size=SMALL, linespacing=1.1)
+    return bars
 
-    _, full, hatch, edge = KINDS[kind]
-    face = to_rgba(look.colour, full)
-    return {"fc": face, "ec": look.ink, "hatch": hatch, "linestyle": edge}
 
-
-def _draw_bar(ax: Axes, row: Any, look: Look) -> tuple[float, str]:
-    """Draw a bar over the whole that it is a share of; return its height and label."""
-    ax.bar(row.year, row.whole, 0.8, **_WHOLE)
-    span = row.high - row.low
-    fill = _fill(look, row.basis)
+def _text_of(row: Any) -> str:
+    """Return the number of a bar, or its bounds, and the share of GDP."""
     if row.basis == "bounded":
-        ax.bar(row.year, row.low, 0.6, fill=False, ec=look.ink, linestyle=":")
-        ax.bar(row.year, span, 0.6, row.low, **fill)
         least = 100 * row.low / row.whole
         most = 100 * row.high / row.whole
-        label = f"{row.low:,.0f} to\n{row.high:,.0f}\n{least:.0f}–{most:.0f} %"
-        return row.high, label
-    ax.bar(row.year, row.value, 0.6, **fill)
-    ax.bar(row.year, span, 0.6, row.low, color=look.ink, linewidth=0)
-    label = f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}"
-    if not isnan(row.share_of_gdp_pct):
-        label += f"\n{row.share_of_gdp_pct:.1f} %"
-    return row.value, label
+        return f"{row.low:,.0f} to\n{row.high:,.0f}\n{least:.0f}–{most:.0f} %"
+    text = f"{row.value:,.1f}" if row.value > 10 else f"{row.value:g}"
+    if isnan(row.share_of_gdp_pct):
+        return text
+    return f"{text}\n{row.share_of_gdp_pct:.1f} %"
 
 
 def _bars(number: int, ax: Axes | None, own: Title) -> Axes:
     """Draw any figure but 6."""
     code, title, unit, note, source = _FIGURES[number]
-    table, rows = _table_and_rows(number)
-    years = [row.year for row in rows]
+    table, rows = _table_and_rows(number, code)
+    first, last = rows["year"].agg(["min", "max"])
     with styled(ax) as ax:
-        from matplotlib.patches import Patch
-
         look = economy_looks(ax)[code]
         samples = []
         what = ""
-        if not isnan(rows[0].whole):
-            samples = [Patch(label="GDP", **_WHOLE)]
-            what = "digital economy: "
-        for row in rows:
-            height, text = _draw_bar(ax, row, look)
-            ax.annotate(
-                text,
-                (row.year, height),
-                (0, 2.5),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                linespacing=1.1,
-                size=SMALL,
+        if rows["whole"].notna().all():
+            whole = ax.bar(
+                rows["year"],
+                rows["whole"],
+                0.8,
+                fc=PALE,
+                ec=GREY,
+                linewidth=0.6,
+                label="GDP",
             )
-        present = {row.basis for row in rows}
-        for kind in KINDS:
-            if kind in present:
-                samples.append(Patch(label=what + KINDS[kind][0], **_fill(look, kind)))
-        ax.set_xlim(years[0] - 0.6, years[-1] + 0.6)
+            samples.append(whole)
+            what = "digital economy: "
+        for kind, (name, full, hatch, edge) in KINDS.items():
+            of_kind = rows[rows["basis"] == kind]
+            if len(of_kind):
+                bars = _draw_bars(
+                    ax,
+                    of_kind,
+                    kind,
+                    look.ink,
+                    fc=(look.colour, full),
+                    hatch=hatch,
+                    linestyle=edge,
+                    label=what + name,
+                )
+                samples.append(bars)
+        ax.set_xlim(first - 0.6, last + 0.6)
         ax.locator_params(axis="x", integer=True)
         ax.margins(y=0.12)
-        ax.yaxis.set_major_formatter("{x:,.0f}")
-        heading = f"Figure {number}. {title}, {years[0]}-{years[-1]}"
-        notes = [note, source_line(table, source)]
-        return finish(ax, heading, unit, *notes, own=own, legend=samples)
+        return finish(
+            ax,
+            f"Figure {number}. {title}, {first}-{last}",
+            unit,
+            note,
+            source_line(table, source.format(number)),
+            own=own,
+            legend=samples,
+        )
 
 
 def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:
@@ -270,4 +274,4 @@ def figure(number: int, *, title: Title = None, ax: Axes | None = None) -> Axes:
         )
     if number not in range(1, 9):
         raise UnknownChoiceError(number, range(1, 9), kind="figure")
-    return figure_6(ax, title) if number == 6 else _bars(number, ax, title)
+    return figure_6(ax, title) if number == 6 else _bars(int(number), ax, title)
