@@ -15,10 +15,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine.arrays import Bools, Floats, Ints, nan_unless
-from neadigital._options import (
-    INDEX_DEFAULTS,
-    IndexOptions,
-)
+from neadigital._options import INDEX_DEFAULTS, IndexOptions
 
 # Sums of weights that differ by less are the same.
 _ROUNDING = 1e-12

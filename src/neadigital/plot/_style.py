@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from neadigital import _store
-from neadigital._engine.validation import as_list
+from neadigital._options import as_list
 from neadigital.catalogue.places import economy_code
 from neadigital.errors import UnknownChoiceError
 from neadigital.plot._text import (
