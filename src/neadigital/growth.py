@@ -72,6 +72,8 @@ Level: TypeAlias = float | tuple[float, float]
 Span: TypeAlias = tuple[int | None, int | None]
 HalfWidth: TypeAlias = "float | Mapping[int, float] | pd.Series[float]"
 
+# A span from the first to the last observed year.
+_OPEN: Span = (None, None)
 # Relative: two exact bounds may disagree by rounding.
 _ROUNDING = 1e-9
 # Per cent: how far rounding may move a rate near 0.
@@ -145,8 +147,8 @@ def yoy(
     [nan, 9.87, 3.1, 31.75]
     """
     panel = YearSeries(data, by, time, within)
-    levels, earlier = panel.lag(value, periods)
-    return panel.as_series(_rates(levels, earlier), f"{value}_yoy_pct")
+    rates = _rates(*panel.lag(value, periods))
+    return panel.as_series(rates, f"{value}_yoy_pct")
 
 
 def log_growth(
@@ -208,8 +210,7 @@ def log_growth(
     [nan, 9.41, 3.06, 27.58]
     """
     panel = YearSeries(data, by, time, within)
-    levels, earlier = panel.lag(value, periods)
-    growth = 100 * _log(ratio(levels, earlier))
+    growth = 100 * _log(ratio(*panel.lag(value, periods)))
     return panel.as_series(growth, f"{value}_log_growth_pct")
 
 
@@ -346,7 +347,6 @@ def contribution(
     >>> growth.contribution(sectors, "usd_bn", by="sector").tolist()
     [nan, nan, 10.0, 0.0]
     """
-    periods = to_whole("periods", periods, 1)
     label = None
     if total is not None:
         label = tuple(total) if isinstance(total, (tuple, list)) else (total,)
@@ -358,7 +358,8 @@ def contribution(
         totals = sum_by_group(sections.codes, levels, sections.count)
     else:
         totals = values_at(levels, panel.rows_of_member("total", label))
-    total_before = panel.before(totals[sections.codes], periods)
+    # A short numpy integer could not be subtracted from years.
+    total_before = panel.before(totals[sections.codes], int(periods))
     contributions = 100 * ratio(levels - earlier, total_before)
     return panel.as_series(contributions, f"{value}_contribution_pp")
 
@@ -523,7 +524,9 @@ def cagr(
       economy  start   end  years  cagr_pct
     0     CHN   2018  2021      3     14.28
     """
-    panel, span, times = _over_span(data, value, by, time, within, start, end)
+    asked = to_span(start, end)
+    panel = YearSeries(data, by, time, within)
+    span, times = _multiples(panel, value, asked)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     # Also where only one is NaN, as 1 to the power of NaN would be 1.
     undefined = ~((times >= 0) & (years > 0))
@@ -610,8 +613,7 @@ def trend_growth(
     years = panel.when.astype(np.float64)
     slope, n = _slopes(panel, used, years, _log(levels))
     slope[n < min_obs] = np.nan
-    first, last = panel.ends(used, None, None)
-    span = panel.span(first, last)
+    span, _ = _changes(panel, used, _OPEN)
     del span["years"]
     rate = 100 * np.expm1(slope)
     return panel.series.table({**span, "n": n, "trend_growth_pct": rate})
@@ -682,7 +684,9 @@ def multiple(
       economy  start   end  years  multiple
     0     CHN   2018  2021      3      1.49
     """
-    panel, span, times = _over_span(data, value, by, time, within, start, end)
+    asked = to_span(start, end)
+    panel = YearSeries(data, by, time, within)
+    span, times = _multiples(panel, value, asked)
     return panel.series.table({**span, "multiple": times})
 
 
@@ -773,7 +777,7 @@ def elasticity(
     # A growth of just the tolerance may be less by rounding.
     least = to_float("tolerance", tolerance, 0) - _RATE_ROUNDING
     span = to_span(start, end)
-    if method == "point" and span != (None, None):
+    if method == "point" and span != _OPEN:
         raise ValueError(
             "start and end belong to the methods 'arc' and 'regression', not to 'point'."
         )
@@ -788,9 +792,8 @@ def elasticity(
         moves = (np.abs(h) >= least) & (h != 0)
         quotient = g / nan_unless(moves, h)
         return panel.beside_keys({"elasticity": quotient, **_signs(g, h)})
-    if method == "arc":
-        return _arc_elasticity(panel, value, versus, span, least)
-    return _regression_elasticity(panel, value, versus, span, least)
+    of_series = _arc_elasticity if method == "arc" else _regression_elasticity
+    return of_series(panel, value, versus, span, least)
 
 
 def _arc_elasticity(
@@ -801,13 +804,10 @@ def _arc_elasticity(
     top = panel[value]
     bottom = panel[versus]
     used = ~np.isnan(top + bottom)
-    first, last = panel.ends(used, *span)
-    d = _times(panel, top, first, last)
-    y = _times(panel, bottom, first, last)
+    columns, (d, y) = _changes(panel, used, span, top, bottom)
     change = 100 * np.abs(y - 1)
     moves = (change >= least) & (y != 1)
     quotient = _log(d) / nan_unless(moves, _log(y))
-    columns = panel.span(first, last)
     return panel.series.table(
         {**columns, "elasticity": quotient, **_signs(d - 1, y - 1)}
     )
@@ -819,49 +819,40 @@ def _regression_elasticity(
     """Return the slope of each series' line through the two logarithms."""
     top = panel[value]
     bottom = panel[versus]
-    known = ~np.isnan(top + bottom)
-    used = known & _between(panel, *span)
+    used = ~np.isnan(top + bottom) & _between(panel, *span)
     slope, n = _slopes(panel, used, _log(bottom), _log(top))
     # By the extremes, as a column that rises and comes back has spread though its ends agree.
     series = panel.series.codes[used]
     lowest, highest = extremes_by_group(series, bottom[used], len(n))
-    spread = 100 * (ratio(highest, lowest) - 1)
+    spread = _rates(highest, lowest)
     moves = (spread > 0) & (spread >= least)
     slope[(n < 3) | ~moves] = np.nan
-    first, last = panel.ends(used, None, None)
-    d = _times(panel, top, first, last)
-    y = _times(panel, bottom, first, last)
-    columns = panel.span(first, last)
+    columns, (d, y) = _changes(panel, used, _OPEN, top, bottom)
     del columns["years"]
     return panel.series.table(
         {**columns, "n": n, "elasticity": slope, **_signs(d - 1, y - 1)}
     )
 
 
-def _over_span(
-    data: FrameLike,
-    value: str,
-    by: Columns,
-    time: Columns,
-    within: Columns | None,
-    start: int | None,
-    end: int | None,
-) -> tuple[YearSeries, dict[str, Any], Floats]:
-    """Return the panel, the span of each series as columns, and its last value over its first."""
-    start, end = to_span(start, end)
-    panel = YearSeries(data, by, time, within)
-    panel.check_years(start, end)
+def _multiples(
+    panel: YearSeries, value: str, asked: Span
+) -> tuple[dict[str, Any], Floats]:
+    """Return each series' span as columns, and its last value over its first."""
+    panel.check_years(*asked)
     levels = panel[value]
-    first, last = panel.ends(~np.isnan(levels), start, end)
-    times = _times(panel, levels, first, last)
-    return panel, panel.span(first, last), times
+    span, (times,) = _changes(panel, ~np.isnan(levels), asked, levels)
+    return span, times
 
 
-def _times(panel: YearSeries, levels: Floats, first: Ints, last: Ints) -> Floats:
-    """Return each series' level at its last time over that at its first."""
-    at_end = panel.at(levels, last)
-    at_start = panel.at(levels, first)
-    return ratio(at_end, at_start)
+def _changes(
+    panel: YearSeries, used: Bools, span: Span, *columns: Floats
+) -> tuple[dict[str, Any], list[Floats]]:
+    """Return each series' span as columns, and of each column its last level over its first."""
+    first, last = panel.ends(used, *span)
+    times = [
+        ratio(panel.at(levels, last), panel.at(levels, first)) for levels in columns
+    ]
+    return panel.span(first, last), times
 
 
 def _between(panel: YearSeries, start: int | None, end: int | None) -> Bools:
@@ -1128,17 +1119,16 @@ def levels_from_rates(
     least = _factors(percent - half, years, base)
     most = _factors(percent + half, years, base)
     low, high = _anchor_bounds(anchors, years, anchor_half_width)
-    first, last = years[[0, -1]].tolist()
-    index = pd.RangeIndex(first, last + 1, name=rates.index.name or "year")
+    index = pd.RangeIndex(years[0], years[-1] + 1, name=rates.index.name or "year")
     has_widths = rate_half_width is not None or anchor_half_width is not None
     known = next(iter(anchors.values()))
     if has_widths or len(anchors) > 1 or isinstance(known, (tuple, list)):
         _narrow(low, high, least, most, years)
-        middle = (low + high) / 2
-        middle[np.isinf(high)] = np.nan
+        middle = nan_unless(np.isfinite(high), (low + high) / 2)
         return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
-    anchor_year = int(np.flatnonzero(low)[0])
-    levels = _chain(low[anchor_year], anchor_year, least)
+    # Elsewhere the lowest level is 0.
+    at = int(low.argmax())
+    levels = _chain(low[at], at, least)
     return pd.Series(levels, index=index, name="level")
 
 
@@ -1183,18 +1173,16 @@ def _read_rates(rates: pd.Series[float]) -> tuple[Floats, Ints]:
     # Named as errors should name them.
     table = pd.DataFrame({"year of rates": rates.index, "rates": rates.array})
     panel = YearSeries(table, [], "year of rates", None)
-    in_order = panel["rates"][panel.in_order]
-    percent = pd.Series(in_order, panel.years)
+    percent = pd.Series(panel["rates"][panel.in_order], panel.years)
     known = panel.years[percent.notna()]
     if not len(known):
         raise ValueError("rates holds no rate.")
-    every_year = np.arange(known[0], panel.years[-1] + 1)
-    percent = percent.reindex(every_year)
+    years = np.arange(known[0] - 1, panel.years[-1] + 1)
+    percent = percent.reindex(years[1:])
     absent = percent.index[percent.isna()]
     if len(absent):
         listed = ", ".join(map(str, absent))
         raise ValueError(f"rates has no rate for {listed}. Every year needs one.")
-    years = np.append(every_year[0] - 1, every_year)
     return np.asarray(percent, dtype=np.float64), years
 
 
@@ -1204,7 +1192,7 @@ def _factors(percent: Floats, years: Ints, base: str) -> Floats:
     factors = 1 + change if base == "previous" else 1 - change
     impossible = factors <= 0
     if impossible.any():
-        at = int(impossible.argmax())
+        at = impossible.argmax()
         raise ValueError(
             f"The rate of {years[at + 1]}, {percent[at]:g} per cent at the end of its "
             f"rate_half_width, leaves no positive level with base={base!r}."
@@ -1216,8 +1204,7 @@ def _anchor_bounds(
     anchor: Mapping[int, Level], years: Ints, width: HalfWidth | None
 ) -> tuple[Floats, Floats]:
     """Return the lowest and highest level that the anchors allow in each year."""
-    place = {year: at for at, year in enumerate(years.tolist())}
-    if not anchor or any(year not in place for year in anchor):
+    if not anchor or not anchor.keys() <= set(years.tolist()):
         given = list_some([*anchor], 20, ", ")
         raise ValueError(
             f"anchor must name at least one year, each within {years[0]}-{years[-1]}, "
@@ -1229,7 +1216,7 @@ def _anchor_bounds(
     half = _half_widths("anchor_half_width", width, known, anchor)
     for year, off in zip(known.tolist(), half.tolist(), strict=True):
         lowest, highest = _anchor_ends(year, anchor[year])
-        at = place[year]
+        at = year - years[0]
         low[at] = max(lowest - off, 0.0)
         high[at] = highest + off
     return low, high

@@ -477,8 +477,7 @@ def _weights(weights: ArrayLike, x: ArrayLike, counts: Bools) -> Floats:
                 "weights are a Series whose index is not that of x. Pass both with one index "
                 "(weights.reindex(x.index)), or both as arrays."
             )
-    has_weight = masses >= 0
-    if (counts & ~has_weight).any():
+    if not (masses[counts] >= 0).all():
         raise ValueError(
             "weights must be finite and not negative. Drop values without a weight first."
         )

@@ -937,18 +937,19 @@ def location_quotient(
     [1.5, 0.875, 0.5, 1.125]
     """
     symmetric = to_bool("symmetric", symmetric)
-    of_sector = validation.one_name("sector", sector)
-    of_economy = validation.one_name("economy", economy)
-    members = [of_sector, of_economy]
+    members = [
+        validation.one_name("sector", sector),
+        validation.one_name("economy", economy),
+    ]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel[value]
     section = [*panel.within, *panel.of_time]
-    in_sector = _totals(levels, panel.group([*section, of_sector]))
-    in_economy = _totals(levels, panel.group([*section, of_economy]))
+    in_sector = _totals(levels, panel.group([*section, sector]))
+    in_economy = _totals(levels, panel.group([*section, economy]))
     in_all = _totals(levels, panel.sections)
     quotient = ratio(ratio(levels, in_economy), ratio(in_sector, in_all))
     if symmetric:
-        quotient = np.where(quotient < 0, np.nan, quotient)
+        quotient = nan_unless(quotient >= 0, quotient)
         quotient = (quotient - 1) / (quotient + 1)
     return panel.as_series(quotient, f"{value}_location_quotient")
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ import pandas as pd
 from neadigital._engine import indices, validation
 from neadigital._engine.arrays import Bools, Floats, Ints, extremes_by_group, nan_unless
 from neadigital._engine.indices import measure_groups
-from neadigital._engine.panel import CrossSections, key_tuples
+from neadigital._engine.panel import CrossSections
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import (
@@ -32,10 +33,10 @@ from neadigital.divide.values import (
     transform_values,
 )
 
+T = TypeVar("T")
 Pair: TypeAlias = tuple[float, float]
-Weights: TypeAlias = (
-    "Mapping[Any, float] | pd.Series[float] | Iterable[tuple[Hashable, float]]"
-)
+# A choice for each label, such as a weight for each indicator.
+ByLabel: TypeAlias = "Mapping[Any, T] | pd.Series[Any] | Iterable[tuple[Hashable, T]]"
 
 _METHODS = ("minmax", "zscore", "goalposts", "rank", "distance_to_best")
 _MEANS = ("arithmetic", "geometric")
@@ -53,15 +54,8 @@ def normalise(
     method: Literal[
         "minmax", "zscore", "goalposts", "rank", "distance_to_best"
     ] = "minmax",
-    goalposts: Pair
-    | Mapping[Any, Pair]
-    | pd.Series[Any]
-    | Iterable[tuple[Hashable, Pair]]
-    | None = None,
-    direction: int
-    | Mapping[Any, int]
-    | pd.Series[int]
-    | Iterable[tuple[Hashable, int]] = 1,
+    goalposts: Pair | ByLabel[Pair] | None = None,
+    direction: int | ByLabel[int] = 1,
     scale: Pair = (0, 1),
     clip: bool = True,
     transform: Literal["log", "logit"] | None = None,
@@ -152,10 +146,11 @@ def normalise(
     clip = to_bool("clip", clip)
     ddof = to_whole("ddof", ddof, 0)
     worst, best = to_ends("scale", scale)
+    is_stretched = (worst, best) != (0, 1)
     unused = {
         "goalposts": goalposts is not None and method != "goalposts",
         "clip": not clip and method != "goalposts",
-        "scale": (worst, best) != (0, 1) and method == "zscore",
+        "scale": is_stretched and method == "zscore",
         "ddof": ddof != 0 and method != "zscore",
     }
     for name, is_unused in unused.items():
@@ -164,12 +159,11 @@ def normalise(
                 f"{name} does not belong to method={method!r}. "
                 "Leave it out, or choose another method."
             )
+    if method == "goalposts" and goalposts is None:
+        raise ValueError("method='goalposts' needs goalposts=(low, high).")
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     codes = panel.panels.codes
     upward = _check_directions(direction, panel)
-    posts = None
-    if method == "goalposts":
-        posts = _check_goalposts(goalposts, panel, transform)
     x = transform_levels(value, panel[value], transform)
     if method == "distance_to_best":
         check_sign(value, x, [method])
@@ -177,19 +171,19 @@ def normalise(
         # A transform keeps the order; whole numbers beyond floats are told apart.
         place = validation.read_sortable(panel.frame, value)
         x = nan_unless(~np.isnan(x), place)
-    if posts is None:
-        scaled = _scale(x, codes, upward, method, ddof)
-    else:
-        low, high = posts
+    if method == "goalposts":
+        low, high = _check_goalposts(goalposts, panel, transform)
         scaled = _between(x, codes, low, high, upward)
         if clip:
             scaled = np.clip(scaled, 0.0, 1.0)
-    if (worst, best) != (0, 1):
+    else:
+        scaled = _scale(x, codes, upward, method, ddof)
+    if is_stretched:
         with np.errstate(over="ignore"):
             stretched = worst + scaled * (best - worst)
         # Both ends of the scale are met exactly; what overflows is far beyond the goalposts.
         stretched[scaled == 1] = best
-        scaled = nan_unless(~np.isinf(stretched), stretched)
+        scaled = nan_unless(np.isfinite(stretched), stretched)
     return panel.as_series(scaled, f"{value}_{method}")
 
 
@@ -206,8 +200,7 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Flo
         _, found = measure_groups(
             x, codes, count, ["mean", "sd"], options=IndexOptions(ddof=ddof)
         )
-        mean, sd = found["mean"], found["sd"]
-        return _from(x, codes, mean, np.where(upward, sd, -sd))
+        return _from(x, codes, found["mean"], found["sd"], upward)
     if method == "distance_to_best":
         # With a best of 0 the ratio is undefined.
         least = nan_unless(low > 0, low)
@@ -219,22 +212,25 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Flo
     from_best = np.where(upward[codes], -x, x)
     ranks = np.full(len(x), np.nan)
     ranks[known] = indices.rank_within(from_best[known], codes[known], count)
-    others = n - np.float64(1)
-    return 1 - (ranks - 1) / others[codes]
+    # Values that differ are two or more.
+    return 1 - (ranks - 1) / (n - 1)[codes]
 
 
 def _between(
     x: Floats, codes: Ints, low: Floats, high: Floats, upward: Bools
 ) -> Floats:
     """Return how far each value is from the worst end of its scale to the best."""
-    width = high - low
     worst = np.where(upward, low, high)
-    return _from(x, codes, worst, np.where(upward, width, -width))
+    return _from(x, codes, worst, high - low, upward)
 
 
-def _from(x: Floats, codes: Ints, zero: Floats, unit: Floats) -> Floats:
-    """Return the distance of each value from the zero of its group, in the group's units."""
-    scaled: Floats = (x - zero[codes]) / unit[codes]
+def _from(x: Floats, codes: Ints, zero: Floats, unit: Floats, upward: Bools) -> Floats:
+    """Return the distance of each value from the zero of its group, in the group's units.
+
+    It is positive for a value that is better: in a falling scale for a lower one.
+    """
+    to_better = np.where(upward, unit, -unit)
+    scaled: Floats = (x - zero[codes]) / to_better[codes]
     # In a falling scale 0 would be -0.
     scaled[scaled == 0] = 0.0
     return scaled
@@ -264,8 +260,7 @@ def _option_of_each(
         raise ValueError(
             f"{name} has labels, so `within` must name the column that holds them."
         )
-    keys = key_tuples(panel.panels.labels)
-    labels = [key[0] for key in keys] if len(panel.within) == 1 else keys
+    labels = panel.panels.labels.set_index(panel.within).index.tolist()
     _check_labels(name, chosen, labels)
     for label, each in chosen.items():
         if not is_single(each):
@@ -306,8 +301,6 @@ def _check_goalposts(
     goalposts: Any, panel: CrossSections, transform: str | None
 ) -> Floats:
     """Return the low and the high goalpost of each group, transformed as the values are."""
-    if goalposts is None:
-        raise ValueError("method='goalposts' needs goalposts=(low, high).")
     pairs = [
         to_ends("goalposts", pair)
         for pair in _option_of_each("goalposts", goalposts, panel, _is_pair)
@@ -329,13 +322,10 @@ def composite(
     time: Columns | None = "year",
     within: Columns | None = None,
     indicator: str = "indicator",
-    indicator_weights: Weights | None = None,
+    indicator_weights: ByLabel[float] | None = None,
     mean: Literal["arithmetic", "geometric"] = "arithmetic",
     min_share: float = 1.0,
-    pillars: Mapping[Any, Hashable]
-    | pd.Series[Any]
-    | Iterable[tuple[Hashable, Hashable]]
-    | None = None,
+    pillars: ByLabel[Hashable] | None = None,
     pillar_mean: Literal["arithmetic", "geometric"] | None = None,
     aggregates: Aggregates = None,
 ) -> pd.DataFrame:
@@ -439,51 +429,56 @@ def composite(
             raise ValueError(
                 "pillar_mean is the mean inside pillars. Pass pillars, or leave it out."
             )
-    columns: dict[str, Any] = {
-        "n": np.bincount(scores.unit, minlength=scores.units.count)
-    }
+    n = np.count_nonzero(~np.isnan(scores.values), axis=0)
+    weights = scores.indicator_weights
     if pillars is None:
-        share, index = scores.means(mean)
-        columns["weight_share"] = share
-    else:
-        labels, pillar_of = _check_pillars(pillars, scores)
-        shares, means = scores.means_by_pillar(
-            pillar_of, len(labels), mean if pillar_mean is None else pillar_mean
+        share, index = scores.means(scores.values, weights, mean)
+        return scores.units.table({"n": n, "weight_share": share, "composite": index})
+    inner_mean = mean if pillar_mean is None else pillar_mean
+    members_of = _check_pillars(pillars, scores)
+    shares, means = np.empty((2, len(members_of), scores.units.count))
+    for row, members in enumerate(members_of.values()):
+        shares[row], means[row] = scores.means(
+            scores.values[members], weights[members], inner_mean
         )
-        columns["weight_share"] = shares.mean(axis=1)
-        for place, label in enumerate(labels):
-            columns[str(label)] = means[:, place]
-        index = scores.mean_of_pillars(means, mean)
-    return scores.units.table({**columns, "composite": index})
+    # Pillars count alike.
+    _, index = scores.means(means, np.ones(len(means)), mean)
+    return scores.units.table(
+        {
+            "n": n,
+            "weight_share": shares.mean(axis=0),
+            **dict(zip(map(str, members_of), means, strict=True)),
+            "composite": index,
+        }
+    )
 
 
-def _check_pillars(pillars: Any, scores: _Scores) -> tuple[list[Any], Ints]:
-    """Return the pillars as they are given, and the place among them of each indicator's."""
+def _check_pillars(pillars: Any, scores: _Scores) -> dict[Any, list[int]]:
+    """Return for each pillar, as they are given, the places of its indicators."""
     chosen = to_dict("pillars", pillars)
     _check_labels("pillars", chosen, scores.indicators)
-    places: dict[Any, int] = {}
+    place_of = {name: place for place, name in enumerate(scores.indicators)}
+    members_of: dict[Any, list[int]] = defaultdict(list)
     for indicator, label in chosen.items():
         if not _is_label(label):
             raise ValueError(
                 f"pillars of {indicator!r} must be the label of one pillar, not {label!r}."
             )
-        places.setdefault(label, len(places))
+        members_of[label].append(place_of[indicator])
     taken = {"n", "weight_share", "composite"}
-    for text in map(str, places):
+    for text in map(str, members_of):
         if text in taken:
             raise ValueError(
                 f"Pillar {text!r} has the name of another column of the result. "
                 "Rename it in pillars."
             )
         taken.add(text)
-    labels = list(places)
-    of_indicators = [places[chosen[name]] for name in scores.indicators]
-    pillar_of = np.array(of_indicators, dtype=np.int64)
-    whole = np.bincount(pillar_of, scores.indicator_weights)
-    if not (whole > 0).all():
-        lacking = labels[int(np.argmin(whole))]
-        raise ValueError(f"Pillar {lacking!r} has no weight. Leave its indicators out.")
-    return labels, pillar_of
+    for label, members in members_of.items():
+        if not scores.indicator_weights[members].any():
+            raise ValueError(
+                f"Pillar {label!r} has no weight. Leave its indicators out."
+            )
+    return members_of
 
 
 def _is_label(label: Any) -> bool:
@@ -493,7 +488,7 @@ def _is_label(label: Any) -> bool:
 
 
 class _Scores:
-    """Values at hand with their `unit` (economy and year), indicator (`which`) and `weights`."""
+    """Values with a row for each indicator and a column for each unit (economy and year)."""
 
     def __init__(
         self,
@@ -503,7 +498,7 @@ class _Scores:
         time: Columns | None,
         within: Columns | None,
         indicator: str,
-        indicator_weights: Weights | None,
+        indicator_weights: ByLabel[float] | None,
         mean: str,
         min_share: float,
         aggregates: Aggregates,
@@ -521,79 +516,48 @@ class _Scores:
         by_indicator = panel.group([indicator])
         self.indicators = by_indicator.labels[indicator].tolist()
         self.indicator_weights = _check_weights(indicator_weights, self.indicators)
-        values = panel[value]
-        known = ~np.isnan(values)
-        self.values = values[known]
-        self.unit = self.units.codes[known]
-        self.which = by_indicator.codes[known]
-        self.weights = self.indicator_weights[self.which]
+        self.values = np.full((len(self.indicators), self.units.count), np.nan)
+        self.values[by_indicator.codes, self.units.codes] = panel[value]
 
-    def check_positive(self, x: Floats) -> None:
-        """Raise for values that have no geometric mean."""
-        if (x <= 0).any():
+    def additive(self, values: Floats, mean: str) -> Floats:
+        """Return what a mean adds up: the values or, for the geometric one, their logarithms."""
+        if mean == "arithmetic":
+            return values
+        if (values <= 0).any():
             raise ValueError(
                 f"Column {self.value!r} holds values of 0 or below, which have no geometric mean. "
                 "Pass values of normalise(..., scale=(1, 100)), or mean='arithmetic'."
             )
+        return np.log(values)
 
-    def additive(self, mean: str) -> Floats:
-        """Return what a mean adds up: the values or, for the geometric one, their logarithms."""
-        if mean == "arithmetic":
-            return self.values
-        self.check_positive(self.values)
-        return np.log(self.values)
-
-    def means(self, mean: str) -> tuple[Floats, Floats]:
-        """Return the share of the weight that is at hand in each unit, and the mean."""
-        one_pillar = np.zeros(len(self.indicators), dtype=np.int64)
-        share, means = self.means_by_pillar(one_pillar, 1, mean)
-        return share[:, 0], means[:, 0]
-
-    def means_by_pillar(
-        self, pillar_of: Ints, n_pillars: int, mean: str
+    def means(
+        self, values: Floats, weights: Floats, mean: str
     ) -> tuple[Floats, Floats]:
-        """Return the same for each unit (rows) and pillar (columns)."""
-        shape = self.units.count, n_pillars
-        places = self.unit * n_pillars + pillar_of[self.which]
-        terms = self.weights * self.additive(mean)
-        sums, at_hand = (
-            np.bincount(places, each, shape[0] * n_pillars).reshape(shape)
-            for each in (terms, self.weights)
-        )
-        share = at_hand / np.bincount(pillar_of, self.indicator_weights, n_pillars)
+        """Return the share of the weight that is at hand in each column, and the mean."""
+        each = weights[:, None]
+        at_hand = np.sum(~np.isnan(values) * each, axis=0)
+        sums = np.nansum(self.additive(values, mean) * each, axis=0)
+        share = at_hand / weights.sum()
         has_enough = share >= self.min_share - _SLACK
         means = sums / nan_unless(has_enough & (at_hand > 0), at_hand)
         return share, np.exp(means) if mean == "geometric" else means
 
-    def mean_of_pillars(self, means: Floats, mean: str) -> Floats:
-        """Return the mean of the pillars of each unit, which count alike."""
-        known = ~np.isnan(means)
-        if mean == "geometric":
-            self.check_positive(means[known])
-            means = np.log(means)
-        n = known.sum(axis=1)
-        sums = np.where(known, means, 0.0).sum(axis=1)
-        has_enough = known.mean(axis=1) >= self.min_share - _SLACK
-        index: Floats = sums / nan_unless(has_enough & (n > 0), n)
-        return np.exp(index) if mean == "geometric" else index
 
-
-def _check_weights(indicator_weights: Weights | None, indicators: list[Any]) -> Floats:
+def _check_weights(
+    indicator_weights: ByLabel[float] | None, indicators: list[Any]
+) -> Floats:
     """Return the weight of each indicator, relative to the greatest."""
     if indicator_weights is None:
         return np.ones(len(indicators))
     chosen = to_dict("indicator_weights", indicator_weights)
     _check_labels("indicator_weights", chosen, indicators)
-    weights = np.zeros(len(indicators))
-    for place, label in enumerate(indicators):
-        try:
-            weights[place] = to_float("weight", chosen[label], 0)
-        except ValueError:
-            raise ValueError(
-                "indicator_weights must be 0 or more, finite and not all 0; "
-                f"that of {label!r} is {chosen[label]!r}."
-            ) from None
-    if not (weights > 0).any():
+    weights = np.array(
+        [
+            to_float(f"indicator_weights of {label!r}", chosen[label], 0)
+            for label in indicators
+        ]
+    )
+    if not weights.any():
         raise ValueError(
             f"indicator_weights must be 0 or more and not all 0, not {chosen!r}."
         )
@@ -611,7 +575,7 @@ def rank_robustness(
     time: Columns | None = "year",
     within: Columns | None = None,
     indicator: str = "indicator",
-    indicator_weights: Weights | None = None,
+    indicator_weights: ByLabel[float] | None = None,
     noise: float | None = None,
     mean: Literal["arithmetic", "geometric"] = "arithmetic",
     min_share: float = 1.0,
@@ -719,34 +683,32 @@ def rank_robustness(
         min_share,
         aggregates,
     )
-    generator = np.random.default_rng(seed)
-    drawn = _draw_weights(scores.indicator_weights, noise, draws, generator)
+    drawn = _draw_weights(scores.indicator_weights, noise, draws, seed)
     # The nominal weights come first; they decide who has an index, in every draw.
     weights = np.vstack([scores.indicator_weights, drawn])
-    _, nominal = scores.means(mean)
+    _, nominal = scores.means(scores.values, scores.indicator_weights, mean)
     is_ranked = ~np.isnan(nominal)
     ranks = _ranks_by_weights(scores, weights, is_ranked, mean)
     quantiles = np.quantile(ranks[1:], [0.5, 0.05, 0.95], axis=0, method="inverted_cdf")
     names = ("rank", "median_rank", "rank_p05", "rank_p95")
-    columns = dict(zip(names, [ranks[0], *quantiles], strict=True))
-    table = {}
-    for name, of_ranked in columns.items():
-        whole = np.ones(scores.units.count, dtype=np.int64)
-        whole[is_ranked] = of_ranked
-        table[name] = pd.arrays.IntegerArray(whole, ~is_ranked)
-    return scores.units.table(table)
+    # A row for each column of the result; the place of a unit without a rank is missing.
+    places = np.ones((len(names), scores.units.count), dtype=np.int64)
+    places[:, is_ranked] = [ranks[0], *quantiles]
+    return scores.units.table(
+        {
+            name: pd.arrays.IntegerArray(of_units, ~is_ranked)
+            for name, of_units in zip(names, places, strict=True)
+        }
+    )
 
 
 def _ranks_by_weights(
     scores: _Scores, weights: Floats, is_ranked: Bools, mean: str
 ) -> Floats:
     """Return the ranks of the units that have one (columns) by each set of weights (rows)."""
-    values = np.full((scores.units.count, len(scores.indicators)), np.nan)
-    values[scores.unit, scores.which] = scores.additive(mean)
-    values = values[is_ranked]
-    known = ~np.isnan(values)
-    sums = weights @ np.where(known, values, 0.0).T
-    index = sums / (weights @ known.T)
+    values = scores.additive(scores.values[:, is_ranked], mean)
+    at_hand = weights @ ~np.isnan(values)
+    index = weights @ np.nan_to_num(values) / at_hand
     if mean == "geometric":
         index = np.exp(index)
     # Each cross-section is ranked for itself by each set of weights.
@@ -763,9 +725,10 @@ def _ranks_by_weights(
 
 
 def _draw_weights(
-    nominal: Floats, noise: float | None, draws: int, generator: np.random.Generator
+    nominal: Floats, noise: float | None, draws: int, seed: int
 ) -> Floats:
     """Draw weights: of all sets that sum to 1, or around the nominal ones."""
+    generator = np.random.default_rng(seed)
     counted = np.flatnonzero(nominal > 0)
     n = len(counted)
     drawn = np.zeros((draws, len(nominal)))

@@ -32,7 +32,8 @@ _OPTIONS = {
     "alpha": (("generalized_entropy",), 2.0),
     "count": (("sd", "cv", "gini"), None),
 }
-# Measures in the unit of the value, which its rounding moves; others lose their last digits only.
+# Measures in the unit of the value, which a transform changes and its rounding moves; others have a
+# meaning for values as they are, and lose their last digits only.
 _IN_UNIT = ("sd", "range_gap")
 _TREND = ("slope", "se", "t", "df", "p")
 # What is fitted in each panel by `log_t`.
@@ -204,18 +205,22 @@ def sigma_convergence(
         noise if measure in _IN_UNIT else np.zeros(n_panels),
     )
     has_test = measure == "sd" and weights is None
-    tests = trends | _compare_ends(panel, x, usable & has_test, noise)
-    all_years = np.bincount(of_panel, minlength=n_panels)
+    ends = _compare_ends(panel, x, usable & has_test, noise)
     n_years = np.bincount(of_panel[usable], minlength=n_panels)
+    n_left_out = np.bincount(of_panel[~usable], minlength=n_panels)
+    of_panels = {
+        "n_years": n_years,
+        "n_years_left_out": n_left_out,
+        **trends,
+        **ends,
+    }
     return sections.table(
         {
             "n": n,
             measure: spread,
             "transform": transform,
             "weighting": weighting_of(weights),
-            "n_years": n_years[of_panel],
-            "n_years_left_out": (all_years - n_years)[of_panel],
-            **{name: tests[name][of_panel] for name in tests},
+            **{name: column[of_panel] for name, column in of_panels.items()},
         }
     )
 
@@ -225,7 +230,7 @@ def _check_measure(measure: str, transform: str | None, **asked: Any) -> IndexOp
     spreads = [name for name in indices.MEASURES if name != "mean"]
     check_choice("measure", measure, ["hhi", *spreads])
     check_transform(transform)
-    if transform is not None and measure not in ("sd", "range_gap"):
+    if transform is not None and measure not in _IN_UNIT:
         raise ValueError(
             f"{measure} of {transform} x has no meaning. "
             "Pass transform=None, or measure='sd' or 'range_gap'."
@@ -286,9 +291,7 @@ def _compare_ends(
     total = finish + begin
     change = finish - begin
     both = ~np.isnan(total)
-    total = total[both]
-    change = change[both]
-    lines = Lines(of_series[both], n_panels, total, change, noise, noise)
+    lines = Lines(of_series[both], n_panels, total[both], change[both], noise, noise)
     t = lines.slope / lines.slope_se()
     df = nan_unless(~np.isnan(t), lines.df)
     return {"ends_t": t, "ends_df": df, "ends_p": regression.t_p(t, df)}
@@ -414,15 +417,14 @@ def beta_convergence(
     end_codes = panel.codes_of([first, last])[:, None]
     rows = panel.rows_of(np.arange(panel.series.count), end_codes)
     levels = values_at(values, rows)
-    begin, finish = transform_levels(value, levels, transform)
+    ends = transform_levels(value, levels, transform)
     has_row = (rows >= 0).any(axis=0)
-    both = ~np.isnan(begin) & ~np.isnan(finish)
-    left_out = of_series[has_row & ~both]
-    panels = of_series[both]
-    begin = begin[both]
-    finish = finish[both]
-    ends = np.concatenate([begin, finish])
-    noise = rounding_of(ends, np.tile(panels, 2), n_panels, transform)
+    has_both = ~np.isnan(ends).any(axis=0)
+    left_out = of_series[has_row & ~has_both]
+    panels = of_series[has_both]
+    ends = ends[:, has_both]
+    noise = rounding_of(ends.ravel(), np.tile(panels, 2), n_panels, transform)
+    begin, finish = ends
     growth = (finish - begin) / span
     lines = Lines(panels, n_panels, begin, growth, noise, 2 * noise / span)
     is_enough = lines.n > 2
@@ -441,13 +443,10 @@ def beta_convergence(
         slowest = speed - reach
         fastest = speed + reach
     # Where all of the gap closes, or more, there is no speed; bounds may be infinite.
-    closes = np.isinf(speed)
-    for numbers in (speed, slowest, fastest):
-        numbers[closes] = np.nan
-    half_life, longest, shortest = (
-        nan_unless(speed > 0, _half_life(numbers))
-        for numbers in (speed, slowest, fastest)
-    )
+    speeds = nan_unless(np.isfinite(speed), [speed, slowest, fastest])
+    half_lives = nan_unless(speed > 0, _half_life(speeds))
+    speed, slowest, fastest = speeds
+    half_life, longest, shortest = half_lives
     return panel.panels.table(
         {
             "start": first,
@@ -496,12 +495,10 @@ def _ends_at_hand(
 def _speed(beta: Floats, span: float) -> Floats:
     """Return the speed of convergence, infinite where all of a gap closes."""
     change = beta * span
-    closes = change <= -1
-    kept = nan_unless(~closes, change)
-    speed = -np.log1p(kept) / span
-    # The speed of a beta of 0 is 0, not -0.
-    speed[change == 0] = 0.0
-    speed[closes] = np.inf
+    kept = nan_unless(change > -1, change)
+    # Subtracted from 0, as a beta of 0 would give -0.
+    speed = (0 - np.log1p(kept)) / span
+    speed[change <= -1] = np.inf
     return speed
 
 
@@ -643,8 +640,8 @@ def _fit_log_t(
     discarded = max(round(trim * t[-1]), 1)
     used = t > discarded
     n_years = int(used.sum())
-    # Without a year that is used it is the last one.
-    first = int(years[used.argmax()]) if n_years else int(years[-1])
+    # Those used are the last ones; without any it is the last.
+    first = int(years[-max(n_years, 1)])
     log_of_t = np.log(t[used])
     # H is the squared coefficient of variation.
     log_of_ratio = 2 * np.log(spread[0] / spread[used])
@@ -672,7 +669,7 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
     if not lacking.any():
         return
     # The first panel that lacks a value: all its members by all its years.
-    place = int((lacking > 0).argmax())
+    place = (lacking > 0).argmax()
     series = np.flatnonzero(of_series == place)
     sections = np.flatnonzero(of_sections == place)
     times = panel.sections.parts[-1][sections]
@@ -685,7 +682,7 @@ def _check_balanced(panel: YearSeries, value: str, x: Floats, advice: str) -> No
         section = panel.sections.texts[sections[year]]
         named.append(f"{name} {section}")
     listed = "; ".join(named)
-    more = int(lacking.sum()) - len(named)
+    more = lacking.sum() - len(named)
     if more:
         listed += f" and {more} more"
     raise ValueError(

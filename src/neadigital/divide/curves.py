@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from neadigital._engine import validation
+from neadigital._engine import indices, validation
 from neadigital._engine.arrays import Floats, Ints, nan_unless
 from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
@@ -97,23 +97,17 @@ def lorenz(
     check_sign(value, x, ["lorenz"])
     sections = panel.sections
     members = panel.members
-    # Members with equal values stand in the order of their keys; missing values are the last.
-    order = np.lexsort((members.codes, x, sections.codes))
-    rows = order[~np.isnan(x[order])]
+    rows = _sort_rows(panel, x)
     n = np.bincount(sections.codes[rows], minlength=sections.count)
-    # Each curve has one point more than members: it begins with the point 0.
-    n_points = n + 1
-    section = np.repeat(np.arange(sections.count), n_points)
-    begin = np.cumsum(n_points) - n_points
-    point = np.arange(len(section)) - begin[section]
-    is_member = point > 0
-    # At the point 0 there is no member (-1), no mass and no amount.
-    member = np.full(len(section), -1)
-    mass = np.zeros(len(section))
-    amount = np.zeros(len(section))
-    member[is_member] = members.codes[rows]
-    mass[is_member] = 1.0 if people is None else people[rows]
-    amount[is_member] = mass[is_member] * x[rows]
+    mass = np.ones(len(rows)) if people is None else people[rows]
+    # Each curve begins with the point 0, of no member (-1), no mass and no amount.
+    first = np.cumsum(n) - n
+    member = np.insert(members.codes[rows], first, -1)
+    masses = np.insert(mass, first, 0.0)
+    amounts = np.insert(mass * x[rows], first, 0.0)
+    every_section = np.arange(sections.count)
+    section = np.repeat(every_section, n + 1)
+    begin = first + every_section
     last = begin + n
     labels = sections.labels.take(section).reset_index(drop=True)
     for name, keys in members.labels.items():
@@ -125,13 +119,28 @@ def lorenz(
     return with_results(
         labels,
         {
-            "point": point,
-            "population_share": _running_shares(mass, section, last),
-            "value_share": _running_shares(amount, section, last),
+            "point": np.arange(len(section)) - begin[section],
+            "population_share": _running_shares(masses, section, last),
+            "value_share": _running_shares(amounts, section, last),
             "weighting": weighting_of(weights),
         },
         labels.index,
     )
+
+
+def _sort_rows(panel: CrossSections, numbers: Floats) -> Ints:
+    """Return the rows with a number, cross-section by cross-section, by rising numbers.
+
+    Members with equal ones stand in the order of their keys.
+    """
+    rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
+    n = np.bincount(panel.sections.codes[rows], minlength=panel.sections.count)
+    found = np.empty_like(rows)
+    for _, places in indices.matrices(np.arange(len(rows)), n):
+        of_sections = rows[places]
+        by_number = np.argsort(numbers[of_sections], axis=1, kind="stable")
+        found[places] = np.take_along_axis(of_sections, by_number, axis=1)
+    return found
 
 
 def _running_shares(numbers: Floats, section: Ints, last: Ints) -> Floats:
@@ -235,31 +244,32 @@ def concentration_index(
     x, people = panel.weighted(value, weights)
     by_column = validation.one_name("order", order)
     place = validation.read_sortable(panel.frame, by_column)
-    # What has no place or no value does not count.
-    rows = np.flatnonzero(~np.isnan(place + x))
-    x = x[rows]
-    place = place[rows]
     sections = panel.sections
+    # What has no place or no value does not count.
+    place = nan_unless(~np.isnan(x), place)
+    rows = _sort_rows(panel, place)
+    x = x[rows]
     if bounds is None:
         advice = ", or pass bounded=(low, high)"
         check_sign(value, x, ["concentration_index"], advice)
     else:
-        _check_bounds(value, x, *bounds)
+        low, high = bounds
+        if ((x < low) | (x > high)).any():
+            raise ValueError(
+                f"Column {value!r} holds values beyond bounded=({low:g}, {high:g})."
+            )
     codes = sections.codes[rows]
+    mass = np.ones(len(x)) if people is None else people[rows]
     count = sections.count
     n = np.bincount(codes, minlength=count)
-    mass = np.ones(len(x))
-    if people is not None:
-        mass = people[rows]
     whole = np.bincount(codes, mass, count)
     p = mass / whole[codes]
     # The mean is corrected once, so that equal values have exactly no distance from it.
     nearly = np.bincount(codes, p * x, count)
-    distance = x - nearly[codes]
-    correction = np.bincount(codes, p * distance, count)
+    correction = np.bincount(codes, p * (x - nearly[codes]), count)
     mean = nan_unless(n > 0, nearly + correction)
     distance = x - mean[codes]
-    above_middle = _fractional_ranks(place, p, codes, count) - 0.5
+    above_middle = _fractional_ranks(place[rows], p, codes) - 0.5
     products = np.bincount(codes, p * above_middle * distance, count)
     covariance = nan_unless(n > 0, products)
     # Relative to the mean, which must be of values of one sign.
@@ -272,33 +282,23 @@ def concentration_index(
         "concentration_index": index,
     }
     if bounds is not None:
-        width = bounds[1] - bounds[0]
-        results["erreygers_index"] = 8 * covariance / width
+        results["erreygers_index"] = 8 * covariance / (high - low)
     results["weighting"] = weighting_of(weights)
     return sections.table(results)
 
 
-def _check_bounds(value: str, x: Floats, low: float, high: float) -> None:
-    """Raise for values beyond the bounds that they are said to have."""
-    if ((x < low) | (x > high)).any():
-        raise ValueError(
-            f"Column {value!r} holds values beyond bounded=({low:g}, {high:g})."
-        )
+def _fractional_ranks(place: Floats, parts: Floats, group: Ints) -> Floats:
+    """Return the part of its group below each member, and half of that at its own place.
 
-
-def _fractional_ranks(place: Floats, parts: Floats, codes: Ints, count: int) -> Floats:
-    """Return the part of its group below each member, and half of that at its own place."""
-    order = np.lexsort((place, codes))
-    group = codes[order]
-    new_place = np.diff(place[order], prepend=np.nan) != 0
+    Members stand group by group, by rising place.
+    """
+    new_place = np.diff(place, prepend=np.nan) != 0
     new_group = np.diff(group, prepend=-1) != 0
     begins = new_place | new_group
-    first = np.flatnonzero(begins)
     run = np.cumsum(begins) - 1
+    first = np.flatnonzero(begins)
     # The part that each run of ties holds, and the sum of these up to it.
-    tied = np.bincount(run, parts[order])
+    tied = np.bincount(run, parts)
     up_to = _running_sums(tied, group[first])
     middle = up_to - tied / 2
-    ranks = np.empty(len(order))
-    ranks[order] = middle[run]
-    return ranks
+    return middle[run]

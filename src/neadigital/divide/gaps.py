@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -138,9 +138,8 @@ def gap(
     3       B  rural     urban             80.0           10.0
     """
     relative = to_bool("relative", relative)
-    kind = "member"
-    if isinstance(reference, str) and reference in _NO_MEMBERS:
-        kind = reference
+    is_word = isinstance(reference, str) and reference in _NO_MEMBERS
+    kind = reference if is_word else "member"
     if weights is not None and kind != "mean":
         raise ValueError(f"weights belong to reference='mean', not to {reference!r}.")
     if world is not None and kind != "world":
@@ -167,11 +166,7 @@ def gap(
         distance = level - x
     else:
         if kind == "leader":
-            leaders = _find_leaders(panel, value)
-            result["reference"] = leaders.names.take(sections.codes)
-            count = leaders.n[sections.codes]
-            result["leaders"] = pd.array(count, dtype="Int64")
-            of_sections = leaders.rows
+            of_sections, result = _find_leaders(panel, value)
         else:
             keys = member if isinstance(member, tuple) else (member,)
             result["reference"] = " ".join(map(str, keys))
@@ -179,7 +174,7 @@ def gap(
             of_sections = panel.rows_of_member(option, member)
         rows = of_sections[sections.codes]
         level = values_at(x, rows)
-        distance = _subtract(panel, value, x, rows)
+        distance = _subtract(panel, value, x, level, rows)
     result["reference_value"] = level
     if relative:
         result[f"{value}_ratio"] = x / nan_unless(level != 0, level)
@@ -190,48 +185,42 @@ def gap(
     return panel.beside_keys(result)
 
 
-class _Leaders(NamedTuple):
-    """The leaders of each cross-section: names as one text, how many, and the first one's row."""
-
-    names: Any
-    n: Ints
-    rows: Ints
-
-
-def _find_leaders(panel: CrossSections, value: str) -> _Leaders:
-    """Return who has the greatest value of each cross-section."""
+def _find_leaders(panel: CrossSections, value: str) -> tuple[Ints, dict[str, Any]]:
+    """Return the row of each cross-section's first leader, and who leads it and how many."""
     sections = panel.sections
     members = panel.members
     place = validation.read_sortable(panel.frame, value)
     _, greatest = extremes_by_group(sections.codes, place, sections.count)
     leading = np.flatnonzero(place == greatest[sections.codes])
     # Cross-section by cross-section, and there in the order of members.
-    leaders = members.codes[leading]
-    of_sections = sections.codes[leading]
-    order = np.lexsort((leaders, of_sections))
+    order = np.lexsort((members.codes[leading], sections.codes[leading]))
     leading = leading[order]
-    leaders = leaders[order]
-    n = np.bincount(of_sections, minlength=sections.count)
+    texts = np.array(members.texts, dtype=object)[members.codes[leading]]
+    n = np.bincount(sections.codes[leading], minlength=sections.count)
     first = np.cumsum(n) - n
     has_leader = n > 0
     rows = np.full(sections.count, -1)
     rows[has_leader] = leading[first[has_leader]]
-    texts = np.array(members.texts, dtype=object)
-    names = np.full(sections.count, None, dtype=object)
-    names[has_leader] = texts[leaders[first[has_leader]]]
+    names = np.full(sections.count, None)
+    names[has_leader] = texts[first[has_leader]]
     for section in np.flatnonzero(n > 1).tolist():
-        tied = leaders[first[section] :][: n[section]]
-        names[section] = ";".join(texts[tied[:_NAMED]])
+        tied = texts[first[section] :][: n[section]]
+        names[section] = ";".join(tied[:_NAMED])
         more = len(tied) - _NAMED
         if more > 0:
             names[section] += f" and {more} more"
-    return _Leaders(pd.Series(names).array, n, rows)
+    columns = {
+        "reference": pd.Series(names).array.take(sections.codes),
+        "leaders": pd.array(n[sections.codes], dtype="Int64"),
+    }
+    return rows, columns
 
 
-def _subtract(panel: CrossSections, value: str, x: Floats, rows: Ints) -> Floats:
-    """Return the value in some rows, one for each row, minus that of each row."""
+def _subtract(
+    panel: CrossSections, value: str, x: Floats, level: Floats, rows: Ints
+) -> Floats:
+    """Return the level of each row, which is the value of another, minus its own value."""
     column = panel.frame[value]
-    level = values_at(x, rows)
     difference = level - x
     if column.dtype.kind == "f":
         return difference

@@ -9,14 +9,7 @@ import numpy as np
 import pandas as pd
 
 from neadigital._engine import indices, validation
-from neadigital._engine.arrays import (
-    Bools,
-    Floats,
-    Ints,
-    nan_unless,
-    ratio,
-    sum_by_group,
-)
+from neadigital._engine.arrays import Floats, Ints, nan_unless, ratio, sum_by_group
 from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections, Groups
 from neadigital._engine.regression import t_quantile
@@ -184,8 +177,8 @@ def dispersion(
         ddof=ddof, corrected=corrected, epsilon=epsilon, alpha=alpha, count=count
     )
     options.check_weights(weights)
-    if clip is not None and transform != "logit":
-        raise ValueError("clip belongs to transform='logit'.")
+    if clip is not None:
+        clip = _check_clip(clip, transform)
     level = to_part("level", level)
     seed, draws = _check_sampling(interval, seed, draws)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
@@ -202,11 +195,9 @@ def dispersion(
         sides["complement"] = complement - x
         validation.check_size(sides["complement"], f"complement - {value}")
     tables = []
-    for side, levels in sides.items():
-        clipped = np.zeros(len(levels), dtype=bool)
-        if clip is not None:
-            levels, clipped = _clip(value, levels, clip)
-        levels = transform_levels(value, levels, transform)
+    for side, of_side in sides.items():
+        clipped = of_side if clip is None else _clip(value, of_side, clip)
+        levels = transform_levels(value, clipped, transform)
         n, measured = measure_groups(
             levels,
             sections.codes,
@@ -221,7 +212,8 @@ def dispersion(
             columns["of"] = side
         columns["n"] = n
         if clip is not None:
-            of_clipped = sections.codes[clipped]
+            is_clipped = (of_side < clip) | (of_side > 100 - clip)
+            of_clipped = sections.codes[is_clipped]
             columns["clipped"] = np.bincount(of_clipped, minlength=sections.count)
         if interval is None:
             columns |= measured
@@ -229,9 +221,9 @@ def dispersion(
             samples = _Samples(levels, sections, people, options)
             errors = samples.standard_errors(measured, interval, seed, draws)
             quantile = t_quantile(level, n - 1)
-            for name in asked:
+            for name, error in zip(asked, errors, strict=True):
                 columns[name] = measured[name]
-                columns |= _interval(name, measured[name], errors[name], quantile)
+                columns |= _interval(name, measured[name], error, quantile)
         columns["weighting"] = weighting_of(weights)
         tables.append(sections.table(columns))
     if len(tables) == 1:
@@ -284,17 +276,23 @@ def _check_sampling(
     return 0, 0
 
 
-def _clip(value: str, x: Floats, clip: float) -> tuple[Floats, Bools]:
-    """Return percentages moved away from 0 and 100, and which were moved."""
+def _check_clip(clip: float, transform: str | None) -> float:
+    """Return how far percentages are moved away from 0 and 100; it belongs to the logit."""
+    if transform != "logit":
+        raise ValueError("clip belongs to transform='logit'.")
     clip = to_float("clip", clip)
     if not 0 < clip < 50:
         raise ValueError(f"clip must lie between 0 and 50, such as 0.5, not {clip!r}.")
+    return clip
+
+
+def _clip(value: str, x: Floats, clip: float) -> Floats:
+    """Return percentages moved away from 0 and 100."""
     if ((x < 0) | (x > 100)).any():
         raise ValueError(
             f"Column {value!r} holds values below 0 or above 100, which are no percentages."
         )
-    moved = np.clip(x, clip, 100 - clip)
-    return moved, ~np.isnan(x) & (moved != x)
+    return np.clip(x, clip, 100 - clip)
 
 
 # Intervals
@@ -311,11 +309,13 @@ def _interval(
     differs = (error > 0) & np.isfinite(measured)
     reach = quantile * nan_unless(differs, error)
     if name == "mean":
-        return {"mean_low": measured - reach, "mean_high": measured + reach}
-    with np.errstate(over="ignore"):
-        factor = np.exp(reach / nan_unless(measured > 0, measured))
-        low = measured / factor
-        high = measured * factor
+        low = measured - reach
+        high = measured + reach
+    else:
+        with np.errstate(over="ignore"):
+            factor = np.exp(reach / nan_unless(measured > 0, measured))
+            low = measured / factor
+            high = measured * factor
     if name in ("gini", "atkinson", "hoover"):
         high = np.minimum(high, 1.0)
     return {f"{name}_low": low, f"{name}_high": high}
@@ -349,8 +349,8 @@ class _Samples:
 
     def standard_errors(
         self, measured: Mapping[str, Floats], interval: str, seed: int, draws: int
-    ) -> dict[str, Floats]:
-        """Return each measure's standard error from samples.
+    ) -> Floats:
+        """Return the standard errors of each measure (rows) and group (columns) from samples.
 
         Those of a jackknife lack one value each, those of a bootstrap are drawn with replacement.
         """
@@ -362,48 +362,46 @@ class _Samples:
             squares = self._squares(self._draw(seed, draws), measured, draws)
             # The samples of a bootstrap differ by (n - 1) / n of what they should.
             factor = n / (n - 1) / (draws - 1)
-        return {name: np.sqrt(each * factor) for name, each in squares.items()}
+        return np.sqrt(squares * factor)
 
     def _squares(
         self,
         batches: Iterator[tuple[Ints, Ints]],
         measured: Mapping[str, Floats],
         n_samples: Floats | int,
-    ) -> dict[str, Floats]:
+    ) -> Floats:
         """Return each measure's sum of squared distances from its mean over all samples.
 
         The samples of a group are measured as further groups.
         """
-        sums = {name: np.zeros(self.count) for name in measured}
-        squares = {name: np.zeros(self.count) for name in measured}
+        n_measures = len(measured)
+        of_all = np.reshape([*measured.values()], (n_measures, 1, self.count))
+        sums, squares = np.zeros((2, n_measures, self.count))
         # A measure that is infinite or overflows has a standard error of NaN.
         with np.errstate(invalid="ignore", over="ignore"):
             for sample, rows in batches:
                 in_batch = int(sample.max(initial=-1)) + 1
-                shape = in_batch, self.count
                 sizes, again = measure_groups(
                     self.values[rows],
                     self.codes[rows] + self.count * sample,
                     in_batch * self.count,
-                    list(measured),
+                    [*measured],
                     None if self.weights is None else self.weights[rows],
                     self.options,
                 )
-                is_empty = sizes.reshape(shape) == 0
-                for name, of_samples in again.items():
-                    # From the measure of all, so that distances keep their digits.
-                    distance = of_samples.reshape(shape) - measured[name]
-                    distance[is_empty] = 0.0
-                    sums[name] += distance.sum(axis=0)
-                    squares[name] += (distance**2).sum(axis=0)
-            for name, each in sums.items():
-                around_mean = squares[name] - each**2 / n_samples
-                squares[name] = np.maximum(around_mean, 0.0)
-        return squares
+                shape = n_measures, in_batch, self.count
+                of_samples = np.reshape([*again.values()], shape)
+                # From the measure of all, so that distances keep their digits.
+                distance = of_samples - of_all
+                distance[:, sizes.reshape(shape[1:]) == 0] = 0.0
+                sums += distance.sum(axis=1)
+                squares += (distance**2).sum(axis=1)
+            around_mean = squares - sums**2 / n_samples
+        return np.maximum(around_mean, 0.0)
 
     def _leave_one_out(self) -> Iterator[tuple[Ints, Ints]]:
         """Yield batches of samples that lack one value of each group, as sample and row."""
-        for left_out in self._batches(int(self.n.max(initial=0))):
+        for left_out in self._batches(self.n.max(initial=0)):
             turn = left_out[:, None]
             is_kept = (self.place != turn) & (turn < self.size)
             sample, rows = np.nonzero(is_kept)
@@ -416,10 +414,12 @@ class _Samples:
         """
         largest = self.n.max(initial=0)
         for turns in self._batches(draws):
-            generators = [
-                np.random.default_rng([seed, turn]) for turn in turns.tolist()
-            ]
-            chance = np.array([each.random(largest) for each in generators])
+            chance = np.array(
+                [
+                    np.random.default_rng([seed, turn]).random(largest)
+                    for turn in turns.tolist()
+                ]
+            )
             place = chance[:, self.place] * self.size
             rows = self.start + place.astype(np.int64)
             sample, _ = np.indices(rows.shape)
@@ -552,15 +552,12 @@ def theil_decompose(
     level = np.where(n > 0, of_cells["mean"], 0.0)
     relative = ratio(level, mean)
     value_share = population_share * relative
-    with np.errstate(divide="ignore"):
-        log = np.log(relative)
-    share = value_share
-    if measure == "mld":
-        share = population_share
-        log = -log
+    share = value_share if measure == "theil" else population_share
+    sign = 1 if measure == "theil" else -1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        part = sign * share * np.log(relative)
     # A share of 0 adds nothing, though its logarithm is infinite.
-    between_part = np.zeros(cells.count)
-    np.multiply(share, log, out=between_part, where=share != 0)
+    between_part = np.where(share == 0, 0.0, part)
     # Values that are all 0 have no index, but do not differ either.
     own = of_cells[measure]
     own = np.where(np.isnan(own), 0.0, own)

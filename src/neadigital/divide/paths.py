@@ -110,14 +110,13 @@ def time_distance(
     values = panel[value]
     panel.check_years(*asked)
     of_reference, name = _find_reference(panel, value, values, reference)
-    panel_of_rows = panel.panel_of(panel.series)[panel.series.codes]
+    panel_of_rows = panel.panels.codes
     # Rows lie panel by panel, and there series by series, each by rising year.
     rows = panel.in_order
     is_on_path = of_reference & ~np.isnan(values)
     path_rows = rows[is_on_path[rows]]
     if at is not None:
-        is_asked = np.isin(panel.when, asked)
-        rows = rows[is_asked[rows]]
+        rows = rows[np.isin(panel.when[rows], asked)]
     years = panel.when[rows]
     levels = values[rows]
     met = np.full(len(rows), np.nan)
@@ -163,9 +162,8 @@ def _times_at(
     below where its least does. It last leaves a level where the path run backward first reaches it.
     """
     below = levels < path.min()
-    above = levels > path.max()
-    inside = ~below & ~above & ~np.isnan(levels)
-    ahead = above & (years <= path_years[-1])
+    inside = (levels >= path.min()) & (levels <= path.max())
+    ahead = (levels > path.max()) & (years <= path_years[-1])
     times = path_years.astype(np.float64)
     points = path
     if crossing == "last":
@@ -177,7 +175,7 @@ def _times_at(
     rising = np.searchsorted(greatest, levels)
     falling = np.searchsorted(-least, -levels)
     reached = np.where(levels >= points[0], rising, falling)
-    reached = np.where(inside, reached, 0)
+    reached[~inside] = 0
     came_from = np.maximum(reached - 1, 0)
     # A straight line between the two points; no step is made before the first one.
     step = points[reached] - points[came_from]
@@ -199,8 +197,9 @@ def _find_reference(
 ) -> tuple[Bools, str]:
     """Mark the rows of the reference, and return its name."""
     members = panel.members
-    chosen = np.flatnonzero(members.named(reference))
-    rows = np.isin(members.codes, chosen)
+    is_named = members.named(reference)
+    chosen = np.flatnonzero(is_named)
+    rows = is_named[members.codes]
     if len(chosen) > 1:
         found = f"names {len(chosen)} groups"
     elif np.isnan(values[rows]).all():
@@ -300,15 +299,15 @@ def catch_up(
     of_sections = np.full(sections.count, np.nan)
     of_sections[sections.codes[of_reference]] = values[of_reference]
     theirs = of_sections[sections.codes]
-    both = ~np.isnan(values) & ~np.isnan(theirs)
+    both = ~np.isnan(values + theirs)
     first, last = panel.ends(both, start, end)
     span = panel.span(first, last)
     years = span["years"].to_numpy(dtype=np.float64, na_value=np.nan)
     years[years == 0] = np.nan
-    own_start = _logs_at(panel, values, first)
-    own_end = _logs_at(panel, values, last)
-    their_start = _logs_at(panel, theirs, first)
-    their_end = _logs_at(panel, theirs, last)
+    # A row for each end, a column for each series.
+    ends = np.stack([first, last])
+    own_start, own_end = transform_values(panel.at(values, ends), "log")
+    their_start, their_end = transform_values(panel.at(theirs, ends), "log")
     own_growth = (own_end - own_start) / years
     their_growth = (their_end - their_start) / years
     gain = own_growth - their_growth
@@ -340,8 +339,3 @@ def catch_up(
             "status": status,
         }
     )
-
-
-def _logs_at(panel: YearSeries, numbers: Floats, time: Ints) -> Floats:
-    """Return the logarithm of each series' number at a time, NaN where it has none."""
-    return transform_values(panel.at(numbers, time), "log")

@@ -67,13 +67,14 @@ def transform_values(x: Floats, transform: str | None) -> Floats:
 
 def transform_levels(value: str, x: Floats, transform: str | None) -> Floats:
     """Return a column transformed: NaN without a logarithm, an error without a logit."""
-    beyond = x[(x <= 0) | (x >= 100)]
-    if transform == "logit" and len(beyond):
-        raise ValueError(
-            f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, such as "
-            f"{beyond[0]:g}, which have no logit. Leave them out, or choose another; dispersion "
-            "takes clip=0.5 for 0 and 100."
-        )
+    if transform == "logit":
+        beyond = x[(x <= 0) | (x >= 100)]
+        if len(beyond):
+            raise ValueError(
+                f"Column {value!r} holds {len(beyond)} values of 0 and below or 100 and above, "
+                f"such as {beyond[0]:g}, which have no logit. Leave them out, or choose another; "
+                "dispersion takes clip=0.5 for 0 and 100."
+            )
     return transform_values(x, transform)
 
 
@@ -82,9 +83,9 @@ def rounding_of(x: Floats, codes: Ints, count: int, transform: str | None) -> Fl
     low, high = extremes_by_group(codes, x, count)
     size = np.maximum(np.abs(low), np.abs(high))
     # A relative error of x moves ln x by as much, its logit by 1 + the odds.
-    if transform == "log":
-        size = size + 1
-    elif transform == "logit":
-        size = size + 1 + np.exp(high)
+    if transform is not None:
+        size += 1
+    if transform == "logit":
+        size += np.exp(high)
     # A group without values has no rounding.
-    return np.where(np.isnan(size), 0.0, ROUNDING * size)
+    return np.nan_to_num(ROUNDING * size)
