@@ -17,17 +17,6 @@ from pandas.api import types
 
 from neadigital.errors import UnknownChoiceError, shorten
 
-# So much of the name of a column or member stands in a message.
-_LONGEST = 100
-
-
-def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
-    """Return the first few of many for a message, and how many more there are."""
-    texts = [str(item)[:_LONGEST] for item in items[:shown]]
-    listed = between.join(texts)
-    left = len(items) - shown
-    return f"{listed} and {left} more" if left > 0 else listed
-
 
 def must(name: str, wanted: str, given: object) -> str:
     """Say what an option must be, and what was given."""

@@ -16,6 +16,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+# So much of the name of a column or member stands in a message.
+_LONGEST = 100
+
 
 class NeadigitalError(Exception):
     """Base of every error that this package raises on purpose."""
@@ -65,11 +68,12 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     return choices
 
 
-def listed(items: Sequence[object], shown: int, separator: str = ", ") -> str:
-    """Return the first items as text, and how many more there are."""
-    head = separator.join(map(str, items[:shown]))
+def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
+    """Return the first few of many for a message, and how many more there are."""
+    texts = [str(item)[:_LONGEST] for item in items[:shown]]
+    listed = between.join(texts)
     more = len(items) - shown
-    return f"{head} and {more} more" if more > 0 else head
+    return f"{listed} and {more} more" if more > 0 else listed
 
 
 _REINSTALL = (
@@ -196,7 +200,7 @@ class DuplicateKeyError(NeadigitalError, ValueError):
             )
         super().__init__(
             f"Each ({', '.join(map(str, self.columns))}) may stand once, but these "
-            f"stand more than once: {listed(self.keys, shown, '; ')}. {advice}."
+            f"stand more than once: {list_some(self.keys, shown)}. {advice}."
         )
 
 
@@ -213,7 +217,7 @@ class AggregateError(NeadigitalError, ValueError):
             where = f"Column {self.columns[0]!r}"
         super().__init__(
             f"{where} holds aggregates, which sum up other rows, among its members: "
-            f"{listed(self.found, shown)}. Pass aggregates='drop' to leave their rows "
+            f"{list_some(self.found, shown, ', ')}. Pass aggregates='drop' to leave their rows "
             "out, 'keep' to count them too, or a list of the members to leave out."
         )
 

@@ -44,7 +44,6 @@ from neadigital._engine.regression import ROUNDING, Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import (
     check_choice,
-    list_some,
     to_bool,
     to_dict,
     to_float,
@@ -52,6 +51,7 @@ from neadigital._options import (
     to_whole,
     to_years,
 )
+from neadigital.errors import list_some
 
 __all__ = [
     "cagr",

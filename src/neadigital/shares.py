@@ -39,7 +39,8 @@ from neadigital._engine.panel import (
 )
 from neadigital._engine.regression import Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import check_choice, list_some, to_bool
+from neadigital._options import check_choice, to_bool
+from neadigital.errors import list_some
 
 __all__ = [
     "hhi",
@@ -535,16 +536,11 @@ def rank(
     ascending = to_bool("ascending", ascending)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     levels = validation.read_sortable(panel.frame, value)
-    known = np.flatnonzero(~np.isnan(levels))
-    if method == "first":
-        # Equal values are told apart by their member, as the order of rows never matters.
-        by_member = np.argsort(panel.members.codes[known], kind="stable")
-        known = known[by_member]
-    ordered = levels[known] if ascending else -levels[known]
+    rising = levels if ascending else -levels
     sections = panel.sections
-    ranks = np.full(len(levels), np.nan)
-    ranks[known] = indices.rank_within(
-        ordered, sections.codes[known], sections.count, method
+    # In the order of members: "first" tells equal values apart by it, not by the order of rows.
+    ranks = indices.rank_within(
+        rising, sections.codes, sections.count, method, panel.in_order
     )
     places = ranks if method == "average" else _whole(ranks)
     return panel.as_series(places, f"{value}_rank")

@@ -293,13 +293,19 @@ def matrices(order: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
 
 
 def rank_within(
-    values: Floats, codes: Ints, count: int, method: Any = "average"
+    values: Floats,
+    codes: Ints,
+    count: int,
+    method: Any = "average",
+    order: Ints | None = None,
 ) -> Floats:
     """Return the rank of each value in its group, 1 for the least, by a method of pandas.
 
-    A missing value has none; "first" ranks equal values in the order of their rows.
+    A missing value has none; "first" ranks equal values as they come in `order`, the rows group
+    after group, which without it is that of the table.
     """
-    order = order_by_group(codes, count)
+    if order is None:
+        order = order_by_group(codes, count)
     sizes = np.bincount(codes, minlength=count)
     ranks = np.empty(len(values))
     for _, rows in matrices(order, sizes):

@@ -28,8 +28,8 @@ from neadigital._engine.arrays import (
     values_at,
 )
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import as_list, check_choice, list_some, must, to_whole
-from neadigital.errors import AggregateError, DuplicateKeyError, shorten
+from neadigital._options import as_list, check_choice, must, to_whole
+from neadigital.errors import AggregateError, DuplicateKeyError, list_some, shorten
 
 # The largest table of marks: so many places, or so many for each row.
 _TABLE_SIZE = 1 << 16

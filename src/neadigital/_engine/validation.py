@@ -16,8 +16,8 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine.arrays import Floats, Ints
-from neadigital._options import as_list, list_some, must
-from neadigital.errors import shorten
+from neadigital._options import as_list, must
+from neadigital.errors import list_some, shorten
 
 Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None

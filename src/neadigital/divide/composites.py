@@ -207,11 +207,9 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Flo
         of_highest = x / high[codes]
         of_lowest = least[codes] / x
         return np.where(upward[codes], of_highest, of_lowest)
-    known = ~np.isnan(x)
-    n = np.bincount(codes[known], minlength=count)
+    n = np.bincount(codes[~np.isnan(x)], minlength=count)
     from_best = np.where(upward[codes], -x, x)
-    ranks = np.full(len(x), np.nan)
-    ranks[known] = indices.rank_within(from_best[known], codes[known], count)
+    ranks = indices.rank_within(from_best, codes, count)
     # Values that differ are two or more.
     return 1 - (ranks - 1) / (n - 1)[codes]
 

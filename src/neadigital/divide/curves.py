@@ -295,7 +295,7 @@ def _fractional_ranks(place: Floats, parts: Floats, group: Ints) -> Floats:
     new_place = np.diff(place, prepend=np.nan) != 0
     new_group = np.diff(group, prepend=-1) != 0
     begins = new_place | new_group
-    run = np.cumsum(begins) - 1
+    run: Ints = np.cumsum(begins) - 1
     first = np.flatnonzero(begins)
     # The part that each run of ties holds, and the sum of these up to it.
     tied = np.bincount(run, parts)

@@ -12,8 +12,9 @@ from neadigital._engine.arrays import Bools, Floats, Ints
 from neadigital._engine.panel import YearSeries, with_results
 from neadigital._engine.regression import ROUNDING
 from neadigital._engine.validation import Columns, FrameLike
-from neadigital._options import check_choice, list_some, to_span, to_years
+from neadigital._options import check_choice, to_span, to_years
 from neadigital.divide.values import transform_values
+from neadigital.errors import list_some
 
 Objects: TypeAlias = np.ndarray[Any, np.dtype[np.object_]]
 
