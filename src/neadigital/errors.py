@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import copyreg
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -53,6 +52,7 @@ def shorten(given: object, longest: int = 500) -> str:
 def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
     """Return the choices: those that contain what was asked, then the others, the likest first."""
     # Imported here to keep the package's import fast.
+    import re
     from difflib import SequenceMatcher
 
     def plain(text: object) -> str:

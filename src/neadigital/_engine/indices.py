@@ -115,8 +115,9 @@ class GroupStats:
         # The part below a value less that above it is how often the value is the greater of a pair,
         # less how often it is the lesser.
         greater_less_lesser = p * (2 * upto - p - upto[:, -1:])
-        sums = add_up((x - self.center) * greater_less_lesser)
-        index = np.maximum(sums / self.base, 0.0)
+        products = x - self.center
+        products *= greater_less_lesser
+        index = np.maximum(add_up(products) / self.base, 0.0)
         if self.options.corrected:
             index = index * self.correction(1)
         return index
@@ -288,8 +289,12 @@ def matrices(order: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
     starts = np.cumsum(sizes) - sizes
     for size in np.unique(sizes[sizes > 0]).tolist():
         groups = np.flatnonzero(sizes == size)
-        places = starts[groups, None] + np.arange(size)
-        yield groups, order[places]
+        if len(groups) * size == len(order):
+            # All groups have this size.
+            yield groups, order.reshape(-1, size)
+        else:
+            places = starts[groups, None] + np.arange(size)
+            yield groups, order[places]
 
 
 def rank_within(
@@ -349,10 +354,11 @@ def measure_groups(
     """
     if order is None:
         order = order_by_group(codes, count)
+    n = np.bincount(codes, minlength=count)
     is_missing = np.isnan(values)
     if is_missing.any():
         order = order[~is_missing[order]]
-    n = np.bincount(codes[~is_missing], minlength=count)
+        n -= np.bincount(codes[is_missing], minlength=count)
     results = {name: np.full(count, np.nan) for name in measures}
     for groups, rows in matrices(order, n):
         of_rows = None if weights is None else weights[rows]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,13 @@ from neadigital._engine.arrays import (
 )
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
 from neadigital._options import as_list, check_choice, must, to_whole
-from neadigital.errors import AggregateError, DuplicateKeyError, list_some, shorten
+from neadigital.errors import (
+    AggregateError,
+    DuplicateKeyError,
+    count,
+    list_some,
+    shorten,
+)
 
 # The largest table of marks: so many places, or so many for each row.
 _TABLE_SIZE = 1 << 16
@@ -145,9 +152,10 @@ class Groups:
 
     def table(self, columns: Mapping[str, Any]) -> pd.DataFrame:
         """Return a tidy frame of the groups, sorted, with results beside their keys."""
-        keys = {}
-        for key, part in zip(self.keys, self.parts, strict=True):
-            keys[key.name] = key.labels.take(part).reset_index(drop=True)
+        keys = {
+            key.name: key.labels.take(part).reset_index(drop=True)
+            for key, part in zip(self.keys, self.parts, strict=True)
+        }
         return with_results(keys, columns, range(self.count))
 
     @cached_property
@@ -163,7 +171,7 @@ class Groups:
             for of_key in keys:
                 found |= _equal(of_key, label)
             if isinstance(label, str) and not found.any():
-                found = np.array([text == label for text in self.texts], dtype=bool)
+                found = np.array(self.texts, dtype=object) == label
         elif keys and len(label) == len(keys):
             found = ~found
             for of_key, part in zip(keys, label, strict=True):
@@ -309,7 +317,8 @@ class Panel:
         """The rows in the order of their cells."""
         if self.is_sparse:
             return np.argsort(self.cells)
-        return self.row_of_cell[self.row_of_cell >= 0]
+        rows = self.row_of_cell
+        return rows if len(rows) == len(self.cells) else rows[rows >= 0]
 
     def panel_of(self, groups: Groups) -> Ints:
         """Return the panel of each section or series."""
@@ -464,8 +473,8 @@ class YearSeries(Panel):
         """Return the time code of each year; that of no row for a year that is not at hand."""
         # A dictionary, as pandas cannot hold every whole number that Python can.
         code_of = {year: code for code, year in enumerate(self.years.tolist())}
-        none = self.time.count
-        return np.array([code_of.get(year, none) for year in years], dtype=np.intp)
+        codes = [code_of.get(year, self.time.count) for year in years]
+        return np.array(codes, dtype=np.intp)
 
     def before(self, numbers: Floats, periods: int) -> Floats:
         """Return each row's number `periods` years earlier, NaN where that year has no row."""
@@ -491,8 +500,8 @@ class YearSeries(Panel):
         when = pd.Series(self.when[rows])
         distances = when.groupby(self.series.codes[rows]).diff().dropna()
         members = " or ".join(map(str, self.by)) or "series"
-        years = "years" if periods > 1 else "year"
-        message = f"No {members} has two values {periods} {years} apart, so all is NaN"
+        spacing = count(periods, "year")
+        message = f"No {members} has two values {spacing} apart, so all is NaN"
         if len(distances):
             least = int(distances.min())
             about = "" if (distances == least).all() else "at least "
@@ -502,9 +511,11 @@ class YearSeries(Panel):
         # The caller of the metric that called `lag`.
         warnings.warn(f"{message}.", stacklevel=4)
 
-    def extreme_times(self, codes: Ints, time: Floats | Ints, count: int) -> list[Ints]:
+    def extreme_times(
+        self, codes: Ints, time: Floats | Ints, n_groups: int
+    ) -> list[Ints]:
         """Return the least and the greatest time code of each group, that of no time for none."""
-        extremes = extremes_by_group(codes, time, count)
+        extremes = extremes_by_group(codes, time, n_groups)
         no_time = self.time.count
         return [np.nan_to_num(each, nan=no_time).astype(np.int64) for each in extremes]
 
@@ -569,8 +580,7 @@ def _left_out(
         return listed
     found = is_aggregate & others
     if found.any() and aggregates != "drop":
-        places = np.flatnonzero(found)
-        raise AggregateError(by, [members.texts[place] for place in places])
+        raise AggregateError(by, list(compress(members.texts, found)))
     return listed | found
 
 

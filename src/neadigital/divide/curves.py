@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -97,7 +97,7 @@ def lorenz(
     check_sign(value, x, ["lorenz"])
     sections = panel.sections
     members = panel.members
-    rows = _sort_rows(panel, x)
+    rows = _sort_rows(panel, x, "stable")
     n = np.bincount(sections.codes[rows], minlength=sections.count)
     mass = np.ones(len(rows)) if people is None else people[rows]
     # Each curve begins with the point 0, of no member (-1), no mass and no amount.
@@ -128,17 +128,19 @@ def lorenz(
     )
 
 
-def _sort_rows(panel: CrossSections, numbers: Floats) -> Ints:
+def _sort_rows(
+    panel: CrossSections, numbers: Floats, kind: Literal["stable", "quicksort"]
+) -> Ints:
     """Return the rows with a number, cross-section by cross-section, by rising numbers.
 
-    Members with equal ones stand in the order of their keys.
+    With "stable" members with equal ones stand in the order of their keys; the other is faster.
     """
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
     n = np.bincount(panel.sections.codes[rows], minlength=panel.sections.count)
     found = np.empty_like(rows)
     for _, places in indices.matrices(np.arange(len(rows)), n):
         of_sections = rows[places]
-        by_number = np.argsort(numbers[of_sections], axis=1, kind="stable")
+        by_number = np.argsort(numbers[of_sections], axis=1, kind=kind)
         found[places] = np.take_along_axis(of_sections, by_number, axis=1)
     return found
 
@@ -247,7 +249,7 @@ def concentration_index(
     sections = panel.sections
     # What has no place or no value does not count.
     place = nan_unless(~np.isnan(x), place)
-    rows = _sort_rows(panel, place)
+    rows = _sort_rows(panel, place, "quicksort")
     x = x[rows]
     if bounds is None:
         advice = ", or pass bounded=(low, high)"
