@@ -360,8 +360,7 @@ class Panel:
             raise ValueError(
                 f"Column {weights!r} holds negative or missing weights. Drop those rows or set 0."
             )
-        counted = nan_unless(masses > 0, numbers)
-        return counted, masses
+        return nan_unless(masses > 0, numbers), masses
 
     def rows_of_member(self, option: str, label: Any) -> Ints:
         """Return the row of the member that an option names in each cross-section, or -1."""

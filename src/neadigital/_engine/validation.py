@@ -290,7 +290,7 @@ def decode(series: pd.Series[Any]) -> pd.Series[Any]:
     is_dictionary = str(dtype).startswith("dictionary")
     if not isinstance(dtype, pd.CategoricalDtype) and not is_dictionary:
         return series
-    return pd.Series(np.asarray(series.array), index=series.index, name=series.name)
+    return pd.Series(np.asarray(series), index=series.index, name=series.name)
 
 
 def _is_numeric(series: pd.Series[Any]) -> bool:
