@@ -85,6 +85,7 @@ def test_each_way_to_state_a_finding_has_its_rule() -> None:
     assert unknown("because", STATED, SAME, "%", year=1) == judged(
         "not_checkable", STATED, SAME, "%", "because", (CELL,), year=1
     )
+    assert unknown("because", STATED, cells=(OTHER,)).cells == (OTHER,)
     assert unknown("because") == judged("not_checkable", detail="because")
     assert unless("because", STATED, SAME, year=1) == rounds(STATED, SAME, year=1)
     assert unless("because", STATED, FAR, unit="%", year=1) == unknown(

@@ -332,6 +332,21 @@ def test_pillars_by_hand(
     assert found["weight_share"].tolist() == [1, 1]
 
 
+def test_complete_members_have_all_of_the_weight() -> None:
+    """However many weights there are, a member without a gap has a share of exactly 1."""
+    names = [f"i{place}" for place in range(12)]
+    for seed in range(20):
+        random = np.random.default_rng(seed)
+        weights = dict(zip(names, random.random(12), strict=True))
+        full = pd.DataFrame(
+            {"indicator": names * 3, "economy": np.repeat([*"ABC"], 12)}
+        )
+        full["value"] = random.random(36)
+        found = divide.composite(full, "value", time=None, indicator_weights=weights)
+
+        assert found["weight_share"].tolist() == [1, 1, 1]
+
+
 def test_what_a_pillar_lacks_counts_against_it() -> None:
     """A pillar without enough of its weight has no value; so an index without enough pillars."""
     gappy = PILLARED.drop(index=[1, 5])

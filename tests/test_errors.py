@@ -89,6 +89,15 @@ def test_errors_cross_processes(error: Exception) -> None:
     assert vars(copy) == vars(error)
 
 
+def test_messages_are_attributes() -> None:
+    """An unknown name or economy has its message as an attribute, which is pickled with it."""
+    unknown = UnknownDatasetError("x", ["a", "b"])
+    economy = UnknownEconomyError(message="No economy is known as 'x'.")
+
+    assert vars(unknown)["message"] == str(unknown)
+    assert vars(economy) == {"message": str(economy)}
+
+
 @pytest.mark.parametrize(
     ("asked", "nearest"),
     [

@@ -246,6 +246,9 @@ def test_years_that_lie_further_apart_are_a_warning(
         result = metric(sparse)
     first = result if isinstance(result, pd.Series) else result["elasticity"]
     assert first.isna().all()
+    # Years beyond what floats tell apart.
+    with pytest.warns(UserWarning, match="they are 3 apart: pass periods=3"):
+        metric(sparse.assign(year=2**60 + sparse["year"]))
     with pytest.warns(UserWarning, match="they are at least 1 apart: pass periods=1"):
         metric(frame[frame["year"].isin([2015, 2018, 2019])], periods=5)
     with pytest.warns(UserWarning, match="so all is NaN.$"):

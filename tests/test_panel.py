@@ -424,7 +424,7 @@ def test_members_to_leave_out_may_be_listed() -> None:
         shares.share_of_group(data, "x", aggregates=["E5"])
     with pytest.raises(
         ValueError,
-        match=r"No row has the code 'TWN' in economy\. Choose aggregates among: CHN",
+        match=r"No row has the code 'TWN' in economy\. As aggregates pass one of: CHN",
     ):
         shares.share_of_group(data, "x", aggregates=["TWN", "WLD"])
     with pytest.raises(TypeError, match="aggregates must name members"):

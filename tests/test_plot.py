@@ -579,6 +579,15 @@ def test_a_year_of_time_distance_is_one_year() -> None:
         plot.time_distance(USERS, "value", reference="RUS", at=[2021])
 
 
+@pytest.mark.parametrize("picture", [plot.series, plot.dispersion, plot.lorenz])
+def test_columns_that_the_metric_needs_are_named(picture: Callable[..., Axes]) -> None:
+    """Of the package's own tables too a column that is absent, or none, is the metric's error."""
+    with pytest.raises(KeyError, match="There is no column 'economy'"):
+        picture(USERS.drop(columns="economy"), "value")
+    with pytest.raises(TypeError, match="One column must be named here"):
+        picture(USERS, USERS["value"])
+
+
 @pytest.mark.parametrize(
     "what", [plot.series, plot.dispersion, plot.lorenz, caught, behind]
 )

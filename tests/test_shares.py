@@ -186,13 +186,24 @@ def test_share_of_world_takes_the_row_of_the_world() -> None:
         assert found.isna().tolist() == [True] * 4 + [False] * 4
 
 
+def test_share_of_world_whose_row_is_left_out_is_an_error() -> None:
+    """A world that is among the members to leave out, or in a frame without rows, is an error."""
+    everyone = WORLD["economy"].unique().tolist()
+    for data, left_out in (
+        (WORLD, everyone),
+        (WORLD.iloc[:0], "keep"),
+    ):
+        with pytest.raises(ValueError, match="No row has the code 'A' in economy"):
+            shares.share_of_world(data, "level", world="A", aggregates=left_out)
+
+
 def test_share_of_world_without_its_row_is_an_error() -> None:
     """No row of the world, none in one year, and several with one code are errors that say so."""
     sectors = WORLD.assign(sector=WORLD["economy"]).replace({"economy": {"A": "WLD"}})
 
     with pytest.raises(
         ValueError,
-        match=r"'XXX' in economy\. Choose world among: ",
+        match=r"'XXX' in economy\. As world pass the code of its own rows, one of: ",
     ):
         shares.share_of_world(WORLD, "level", world="XXX")
     with pytest.raises(

@@ -94,7 +94,7 @@ class Records:
         found = [
             record
             for measure in measures_of(cell)
-            for record in self._found[cell.place, cell.period, measure]
+            for record in self._found.get((cell.place, cell.period, measure), [])
             if record.in_unit(cell.unit) is not None
             and agree(cell.text, cell.unit, record.value, record.unit) == agreeing
         ]

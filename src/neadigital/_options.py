@@ -6,10 +6,10 @@ Nothing here knows a table: `_engine.validation` checks tables and their columns
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,26 @@ def as_list(given: Any) -> list[Any]:
     """Return one thing, or several, as a list; an iterator is read once."""
     is_one = isinstance(given, (str, bytes)) or not np.iterable(given)
     return [given] if is_one else list(given)
+
+
+def to_names(columns: Any, role: str = "columns") -> list[str]:
+    """Return one column name, or several, as a list."""
+    named = as_list(columns)
+    if not all(is_name(name) for name in named):
+        raise TypeError(must(role, "name a column, or several", columns))
+    return named
+
+
+def to_name(role: str, name: object) -> str:
+    """Return the name of one column."""
+    if name is None or not is_name(name):
+        raise TypeError(must(role, "name one column", name))
+    return cast("str", name)
+
+
+def is_name(name: object) -> bool:
+    """Tell whether a column can have such a name; a missing one equals nothing."""
+    return isinstance(name, Hashable) and name is not pd.NA
 
 
 def check_choice(name: str, asked: object, valid: Sequence[str]) -> None:
@@ -101,7 +121,7 @@ def to_year(name: str, year: Any) -> int:
     """Return a year that was passed as an option, as a whole number."""
     number = _to_float(year)
     # Differences of years up to this fit into 64 bits.
-    if number % 1 != 0 or abs(number) > 2**62:
+    if number % 1 != 0 or abs(int(year)) > 2**62:
         raise TypeError(must(name, "be a year such as 2021, a whole number", year))
     return int(year)
 

@@ -15,7 +15,7 @@ import copyreg
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-# So much of the name of a column or member stands in a message.
+# A message shows at most so many characters of one name.
 _LONGEST = 100
 
 
@@ -28,13 +28,8 @@ class NeadigitalError(Exception):
         return make, (type(self), *self.args), self.__dict__.copy()
 
     def __str__(self) -> str:
-        """The message itself: `KeyError`, which some are too, would show its repr."""
+        """The plain message; `KeyError`, a base of some, would show its repr."""
         return Exception.__str__(self)
-
-    @property
-    def message(self) -> str:
-        """The message."""
-        return str(self)
 
 
 def count(number: int, noun: str) -> str:
@@ -70,8 +65,10 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
 
 def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
     """Return the first few of many for a message, and how many more there are."""
-    texts = [str(item)[:_LONGEST] for item in items[:shown]]
-    listed = between.join(texts)
+    texts = [str(item) for item in items[:shown]]
+    listed = between.join(
+        text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..." for text in texts
+    )
     more = len(items) - shown
     return f"{listed} and {more} more" if more > 0 else listed
 
@@ -146,10 +143,10 @@ class UnknownChoiceError(NeadigitalError, ValueError):
         self.asked, self.valid = asked, tuple(nearest_first(asked, valid))
         shown = shorten(asked)
         choices = ", ".join(map(repr if option else str, self.valid))
-        message = f"There is no {kind} {shown}. Choose one of: {choices}."
+        self.message = f"There is no {kind} {shown}. Choose one of: {choices}."
         if option:
-            message = f"{option} must be one of {choices}, not {shown}."
-        super().__init__(message)
+            self.message = f"{option} must be one of {choices}, not {shown}."
+        super().__init__(self.message)
 
 
 class UnknownDatasetError(UnknownChoiceError, KeyError):
@@ -163,6 +160,10 @@ class UnknownDatasetError(UnknownChoiceError, KeyError):
 
 class UnknownEconomyError(NeadigitalError, KeyError):
     """A text that names no economy, or more than one."""
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        super().__init__(message)
 
 
 class DuplicateKeyError(NeadigitalError, ValueError):

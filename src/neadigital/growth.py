@@ -357,7 +357,7 @@ def contribution(
     if label is None:
         totals = sum_by_group(sections.codes, levels, sections.count)
     else:
-        totals = values_at(levels, panel.rows_of_member("total", label))
+        totals = values_at(levels, panel.rows_of_member(label, "As total pass"))
     # A short numpy integer could not be subtracted from years.
     total_before = panel.before(totals[sections.codes], int(periods))
     contributions = 100 * ratio(levels - earlier, total_before)
@@ -613,7 +613,7 @@ def trend_growth(
     years = panel.when.astype(np.float64)
     slope, n = _slopes(panel, used, years, _log(levels))
     slope[n < min_obs] = np.nan
-    span, _ = _changes(panel, used, _OPEN)
+    span = panel.span(*panel.ends(used, *_OPEN))
     del span["years"]
     rate = 100 * np.expm1(slope)
     return panel.series.table({**span, "n": n, "trend_growth_pct": rate})
@@ -1126,7 +1126,7 @@ def levels_from_rates(
         _narrow(low, high, least, most, years)
         middle = nan_unless(np.isfinite(high), (low + high) / 2)
         return pd.DataFrame({"low": low, "high": high, "mid": middle}, index=index)
-    # Elsewhere the lowest level is 0.
+    # Only the year of the anchor has a lowest level above 0.
     at = int(low.argmax())
     levels = _chain(low[at], at, least)
     return pd.Series(levels, index=index, name="level")

@@ -39,7 +39,7 @@ from neadigital._engine.panel import (
 )
 from neadigital._engine.regression import Lines
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import check_choice, to_bool
+from neadigital._options import check_choice, to_bool, to_name
 from neadigital.errors import list_some
 
 __all__ = [
@@ -390,7 +390,7 @@ def share_of_world(
     )
     levels = panel[value]
     sections = panel.sections
-    rows = panel.rows_of_member("world", world)
+    rows = panel.rows_of_member(world, "As world pass the code of its own rows,")
     absent = [sections.texts[place] for place in np.flatnonzero(rows < 0)]
     if absent:
         each = " and ".join(map(str, sections.labels.columns))
@@ -934,8 +934,8 @@ def location_quotient(
     """
     symmetric = to_bool("symmetric", symmetric)
     members = [
-        validation.one_name("sector", sector),
-        validation.one_name("economy", economy),
+        to_name("sector", sector),
+        to_name("economy", economy),
     ]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel[value]

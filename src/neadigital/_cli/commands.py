@@ -55,7 +55,7 @@ def command(about: str, example: str, *arguments: Argument) -> Callable[[Run], N
 
 
 def _table_of_its_name(asked: Namespace) -> Any:
-    """Return the public table of a command's name, of what is named if it takes a name."""
+    """Call the public function that a command is named after, with the name if it takes one."""
     public = getattr(neadigital, asked.command)
     return public(asked.name) if "name" in asked else public()
 

@@ -87,10 +87,12 @@ class GroupStats:
 
     def correction(self, degrees: int) -> Floats:
         """Return n / (n - degrees), NaN where nothing is left to divide by; n counts the units."""
-        n: Floats | float = self.size
-        if self.weights is not None and self.options.count == "kish":
+        n: Floats | float
+        if self.weights is None:
+            n = self.size
+        elif self.options.count == "kish":
             n = 1 / add_up(self.parts**2)
-        elif self.weights is not None:
+        else:
             n = add_up(self.weights)
         left = n - degrees
         return n / nan_unless(left > 0, left)
@@ -284,7 +286,8 @@ def order_by_group(codes: Ints, count: int) -> Ints:
 def matrices(order: Ints, sizes: Ints) -> Iterator[tuple[Ints, Ints]]:
     """Yield the groups of each size, and their rows as a matrix, a line for each group.
 
-    `order` are the rows group after group.
+    `order` holds the rows of the first group, then those of the second and so on; `sizes` says how
+    many each has.
     """
     starts = np.cumsum(sizes) - sizes
     for size in np.unique(sizes[sizes > 0]).tolist():
@@ -306,8 +309,8 @@ def rank_within(
 ) -> Floats:
     """Return the rank of each value in its group, 1 for the least, by a method of pandas.
 
-    A missing value has none; "first" ranks equal values as they come in `order`, the rows group
-    after group, which without it is that of the table.
+    A missing value has no rank. `order` holds the rows group after group, by default in the order
+    of the table, in which "first" ranks equal values.
     """
     if order is None:
         order = order_by_group(codes, count)

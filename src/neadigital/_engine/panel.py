@@ -29,7 +29,7 @@ from neadigital._engine.arrays import (
     values_at,
 )
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import as_list, check_choice, must, to_whole
+from neadigital._options import as_list, check_choice, must, to_name, to_whole
 from neadigital.errors import (
     AggregateError,
     DuplicateKeyError,
@@ -178,18 +178,22 @@ class Groups:
                 found &= _equal(of_key, part)
         return found
 
-    def find(self, option: str, label: Any) -> Bools:
-        """Mark the groups that a label names; one that names none is an error, if there is any."""
-        found = self.named(label)
-        if self.count and not found.any():
-            single = isinstance(label, tuple) and len(label) == 1
-            asked = shorten(label[0] if single else label)
+    def find(self, labels: Sequence[Any], choose: str) -> list[Bools]:
+        """Mark the groups that each label names; one that names none is an error."""
+        marks = [self.named(label) for label in labels]
+        absent = [
+            label[0] if isinstance(label, tuple) and len(label) == 1 else label
+            for label, marked in zip(labels, marks, strict=True)
+            if not marked.any()
+        ]
+        if absent:
+            asked = list_some([shorten(label) for label in absent])
             columns = list_some([key.name for key in self.keys])
             at_hand = list_some(self.texts, 20, ", ")
             raise ValueError(
-                f"No row has the code {asked} in {columns}. Choose {option} among: {at_hand}."
+                f"No row has the code {asked} in {columns}. {choose} one of: {at_hand}."
             )
-        return found
+        return marks
 
     def aggregates(self) -> tuple[Bools, Bools]:
         """Mark the groups that any key calls an aggregate, and those that one calls the world."""
@@ -314,10 +318,11 @@ class Panel:
 
     @cached_property
     def in_order(self) -> Ints:
-        """The rows in the order of their cells."""
+        """The rows in the order of their cells; not to be changed."""
         if self.is_sparse:
             return np.argsort(self.cells)
         rows = self.row_of_cell
+        # Where every cell has a row, these are all.
         return rows if len(rows) == len(self.cells) else rows[rows >= 0]
 
     def panel_of(self, groups: Groups) -> Ints:
@@ -354,7 +359,7 @@ class Panel:
         numbers = self[value]
         if weights is None:
             return numbers, None
-        masses = self[validation.one_name("weights", weights)]
+        masses = self[to_name("weights", weights)]
         has_weight = masses >= 0
         if (~np.isnan(numbers) & ~has_weight).any():
             raise ValueError(
@@ -362,9 +367,12 @@ class Panel:
             )
         return nan_unless(masses > 0, numbers), masses
 
-    def rows_of_member(self, option: str, label: Any) -> Ints:
-        """Return the row of the member that an option names in each cross-section, or -1."""
-        is_named = self.members.find(option, label)
+    def rows_of_member(self, label: Any, choose: str) -> Ints:
+        """Return the row of a member in each cross-section, -1 where it has none.
+
+        A label without any row is an error, which says what to `choose`.
+        """
+        (is_named,) = self.members.find([label], choose)
         rows = np.flatnonzero(is_named[self.members.codes])
         sections = self.sections.codes[rows]
         if np.bincount(sections, minlength=1).max() > 1:
@@ -496,13 +504,13 @@ class YearSeries(Panel):
     def _warn_unpaired(self, levels: Floats, periods: int) -> None:
         """Warn that no two values are so many years apart, and say how far apart they are."""
         rows = self.in_order[~np.isnan(levels[self.in_order])]
-        when = pd.Series(self.when[rows])
-        distances = when.groupby(self.series.codes[rows]).diff().dropna()
+        same_series = np.diff(self.series.codes[rows]) == 0
+        distances = np.diff(self.when[rows])[same_series]
         members = " or ".join(map(str, self.by)) or "series"
         spacing = count(periods, "year")
         message = f"No {members} has two values {spacing} apart, so all is NaN"
         if len(distances):
-            least = int(distances.min())
+            least = distances.min()
             about = "" if (distances == least).all() else "at least "
             message += (
                 f"; they are {about}{least} apart: pass periods={least}, or use cagr"
@@ -513,7 +521,10 @@ class YearSeries(Panel):
     def extreme_times(
         self, codes: Ints, time: Floats | Ints, n_groups: int
     ) -> list[Ints]:
-        """Return the least and the greatest time code of each group, that of no time for none."""
+        """Return the least and the greatest time code of each group.
+
+        A group without one gets the code after the last, which no row has.
+        """
         extremes = extremes_by_group(codes, time, n_groups)
         no_time = self.time.count
         return [np.nan_to_num(each, nan=no_time).astype(np.int64) for each in extremes]
@@ -597,8 +608,10 @@ def mark_members(
     if whole:
         # A single label is a tuple of it.
         labels = [label if isinstance(label, tuple) else (label,) for label in labels]
-    rows = [members.find(option, label) for label in dict.fromkeys(labels)]
-    return np.array(rows, dtype=bool).reshape(len(rows), members.count)
+    if not members.count:
+        return np.zeros((len(labels), 0), dtype=bool)
+    marks = members.find([*dict.fromkeys(labels)], f"As {option} pass")
+    return np.array(marks, dtype=bool).reshape(len(marks), members.count)
 
 
 # Repeated keys

@@ -16,7 +16,7 @@ import pandas as pd
 from pandas.api import types
 
 from neadigital._engine.arrays import Floats, Ints
-from neadigital._options import as_list, must
+from neadigital._options import is_name, to_names
 from neadigital.errors import list_some, shorten
 
 Columns: TypeAlias = str | Iterable[str]
@@ -84,26 +84,6 @@ def _convert(data: Any) -> object:
 # Columns
 
 
-def names(columns: Any, role: str = "columns") -> list[str]:
-    """Return one column name, or several, as a list."""
-    named = as_list(columns)
-    if not all(_is_name(name) for name in named):
-        raise TypeError(must(role, "name a column, or several", columns))
-    return named
-
-
-def one_name(role: str, name: object) -> str:
-    """Return the name of one column."""
-    if name is None or not _is_name(name):
-        raise TypeError(must(role, "name one column", name))
-    return cast("str", name)
-
-
-def _is_name(name: object) -> bool:
-    """Tell whether a column can have such a name; a missing one equals nothing."""
-    return isinstance(name, Hashable) and name is not pd.NA
-
-
 def roles(
     frame: pd.DataFrame, needs_time: bool, **asked: Columns | None
 ) -> list[list[str]]:
@@ -119,7 +99,7 @@ def roles(
     role_of: dict[str, str] = {}
     named = []
     for role, columns in asked.items():
-        columns = [] if columns is None else names(columns, role)
+        columns = [] if columns is None else to_names(columns, role)
         named.append(columns)
         for name in columns:
             if name not in frame.columns:
@@ -141,7 +121,7 @@ def roles(
 
 def get_column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     """Return one column, which must stand once, held as pandas can number and rank it."""
-    if not _is_name(name):
+    if not is_name(name):
         raise TypeError(f"One column must be named here, not {shorten(name)}.")
     if name not in frame.columns:
         raise KeyError(_no_column(frame, name))

@@ -271,7 +271,7 @@ def _origin(entry: Field) -> str:
 def numbered(thing: str, numbers: Iterable[object], *, as_range: bool = False) -> str:
     """Return numbers after what they are of: table 3, tables 2, 7; nothing for none.
 
-    More than two are as a range their ends: figures 7-9b.
+    With `as_range`, more than two are given as first and last: figures 7-9b.
     """
     texts = list(map(str, numbers))
     if not texts:

@@ -304,11 +304,12 @@ def unknown(
     stated: Num | None = None,
     recomputed: Num | None = None,
     unit: str = "%",
+    cells: tuple[Cell, ...] = (),
     **labels: Any,
 ) -> Finding:
     """Say why nothing here can check the claim."""
-    cells = stated.cells if stated else ()
-    return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, cells, **labels)
+    judges = cells or (stated.cells if stated else ())
+    return judged(NOT_CHECKABLE, stated, recomputed, unit, reason, judges, **labels)
 
 
 def unless(

@@ -21,6 +21,8 @@ from neadigital._options import (
     to_bool,
     to_dict,
     to_float,
+    to_name,
+    to_names,
     to_part,
     to_whole,
 )
@@ -210,7 +212,7 @@ def _scale(x: Floats, codes: Ints, upward: Bools, method: str, ddof: int) -> Flo
     n = np.bincount(codes[~np.isnan(x)], minlength=count)
     from_best = np.where(upward[codes], -x, x)
     ranks = indices.rank_within(from_best, codes, count)
-    # Values that differ are two or more.
+    # Never by 0: the only value of a group is a constant, and missing by now.
     return 1 - (ranks - 1) / (n - 1)[codes]
 
 
@@ -504,8 +506,8 @@ class _Scores:
         check_choice("mean", mean, _MEANS)
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
-        others = [] if within is None else validation.names(within, "within")
-        indicator = validation.one_name("indicator", indicator)
+        others = [] if within is None else to_names(within, "within")
+        indicator = to_name("indicator", indicator)
         panel = CrossSections(
             data, by, time, [*others, indicator], aggregates=aggregates
         )
@@ -532,10 +534,11 @@ class _Scores:
         self, values: Floats, weights: Floats, mean: str
     ) -> tuple[Floats, Floats]:
         """Return the share of the weight that is at hand in each column, and the mean."""
-        each = weights[:, None]
+        each = np.broadcast_to(weights[:, None], values.shape)
+        # Both are added up alike, so that a complete column has a share of exactly 1.
         at_hand = np.sum(~np.isnan(values) * each, axis=0)
+        share = at_hand / np.sum(each, axis=0)
         sums = np.nansum(self.additive(values, mean) * each, axis=0)
-        share = at_hand / weights.sum()
         has_enough = share >= self.min_share - _SLACK
         means = sums / nan_unless(has_enough & (at_hand > 0), at_hand)
         return share, np.exp(means) if mean == "geometric" else means

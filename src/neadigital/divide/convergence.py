@@ -443,6 +443,7 @@ def beta_convergence(
         slowest = speed - reach
         fastest = speed + reach
     # Where all of the gap closes, or more, there is no speed; bounds may be infinite.
+    # A row each for the speed and its bounds, a column for each panel.
     speeds = nan_unless(np.isfinite(speed), [speed, slowest, fastest])
     half_lives = nan_unless(speed > 0, _half_life(speeds))
     speed, slowest, fastest = speeds

@@ -12,6 +12,7 @@ from neadigital._engine import indices, validation
 from neadigital._engine.arrays import Floats, Ints, nan_unless
 from neadigital._engine.panel import CrossSections, with_results
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
+from neadigital._options import to_name
 from neadigital.divide.values import check_sign, to_ends, weighting_of
 
 
@@ -138,6 +139,7 @@ def _sort_rows(
     rows = panel.in_order[~np.isnan(numbers[panel.in_order])]
     n = np.bincount(panel.sections.codes[rows], minlength=panel.sections.count)
     found = np.empty_like(rows)
+    # The places among these rows of each cross-section, those of one size together.
     for _, places in indices.matrices(np.arange(len(rows)), n):
         of_sections = rows[places]
         by_number = np.argsort(numbers[of_sections], axis=1, kind=kind)
@@ -244,7 +246,7 @@ def concentration_index(
     bounds = None if bounded is None else to_ends("bounded", bounded)
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
-    by_column = validation.one_name("order", order)
+    by_column = to_name("order", order)
     place = validation.read_sortable(panel.frame, by_column)
     sections = panel.sections
     # What has no place or no value does not count.

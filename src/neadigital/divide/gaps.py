@@ -166,12 +166,12 @@ def gap(
         distance = level - x
     else:
         if kind == "leader":
-            of_sections, result = _find_leaders(panel, value)
+            of_sections, leaders = _find_leaders(panel, value)
+            result |= leaders
         else:
             keys = member if isinstance(member, tuple) else (member,)
             result["reference"] = " ".join(map(str, keys))
-            option = "'leader', 'mean' or a reference"
-            of_sections = panel.rows_of_member(option, member)
+            of_sections = panel.rows_of_member(member, "Choose 'leader', 'mean' or")
         rows = of_sections[sections.codes]
         level = values_at(x, rows)
         distance = _subtract(panel, value, x, level, rows)
@@ -186,7 +186,7 @@ def gap(
 
 
 def _find_leaders(panel: CrossSections, value: str) -> tuple[Ints, dict[str, Any]]:
-    """Return the row of each cross-section's first leader, and who leads it and how many."""
+    """Return the row of each cross-section's first leader, and columns of who and how many lead."""
     sections = panel.sections
     members = panel.members
     place = validation.read_sortable(panel.frame, value)

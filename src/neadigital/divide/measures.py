@@ -14,7 +14,15 @@ from neadigital._engine.indices import measure_groups
 from neadigital._engine.panel import CrossSections, Groups
 from neadigital._engine.regression import t_quantile
 from neadigital._engine.validation import Aggregates, Columns, FrameLike
-from neadigital._options import IndexOptions, check_choice, to_float, to_part, to_whole
+from neadigital._options import (
+    IndexOptions,
+    check_choice,
+    to_float,
+    to_name,
+    to_names,
+    to_part,
+    to_whole,
+)
 from neadigital.divide.values import (
     ADVICE_ON_SIGN,
     MOST_DRAWS,
@@ -247,7 +255,7 @@ def _check_measures(
         after += f" with a {interval} interval"
     if measures is None:
         return possible
-    asked = list(dict.fromkeys(validation.names(measures, "measures")))
+    asked = list(dict.fromkeys(to_names(measures, "measures")))
     wrong = [name for name in asked if name not in ["n", *possible]]
     if wrong:
         named = ", ".join(map(str, wrong))
@@ -522,10 +530,7 @@ def theil_decompose(
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
-    columns = [
-        validation.one_name("groups", name)
-        for name in validation.names(groups, "groups")
-    ]
+    columns = [to_name("groups", name) for name in to_names(groups, "groups")]
     for name in columns:
         if name in panel.names:
             raise ValueError(

@@ -25,12 +25,13 @@ from neadigital.plot._style import (
 )
 from neadigital.plot._text import End, Label
 from neadigital.plot._words import (
-    as_list,
     capitalise,
+    columns_of,
     group_rows,
     key_text,
     keys_of,
     names_of,
+    quantity,
     read_table,
     row_of_each,
     with_unit,
@@ -129,13 +130,12 @@ def convergence(
     >>> "n = 5" in axes.get_xlabel()
     True
     """
-    frame, what = read_table(
-        data, value, time, ax, title, label=label, unit=unit, source=source
-    )
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     columns: Options = {"by": by, "time": time, "within": within}
     asked = {"interval": "exact", "start": start, "end": end} | options
     found = divide.beta_convergence(frame, value, **columns, **asked)
     found = with_values(found, "beta", value)
+    what = quantity(frame, value, label, unit, source)
     fits = row_of_each(found, within)
     start, end = map(int, found[["start", "end"]].iloc[0])
     transform = options.get("transform", "log")
@@ -189,8 +189,8 @@ def _starts_and_growth(
     columns: Options,
 ) -> Any:
     """Return each member's transformed value at the start, x, and its growth a year."""
-    by = as_list(columns["by"])
-    within = as_list(columns["within"])
+    by = columns_of(columns["by"])
+    within = columns_of(columns["within"])
     # A rank is missing where a value is, and where an aggregate is left out.
     ranks = shares.rank(frame, value, **columns)
     counted = frame[ranks.notna()].astype({value: float})

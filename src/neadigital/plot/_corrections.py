@@ -27,6 +27,7 @@ _TABLES = {
     "growth_rates wrong_base": "Table 1",
     "itu_indicators mislabelled": "Table 2",
 }
+# The counts are those of `_TABLES`, in its order.
 _REMARK = (
     "Table 1 divides by the wrong year ({} numbers), table 2 swaps the headers of fixed and "
     "mobile broadband ({} numbers); the rest are misprints. "
@@ -55,7 +56,7 @@ def _corrected_cells() -> Any:
     cells["error"] = cells["dataset"] + " " + cells["kind"]
     cells["in_table"] = cells["error"].map(_TABLES) + ": " + name
     cells["row"] = cells["in_table"].fillna(misprint)
-    # First the tables, then the misprints by their ratios.
+    # Misprints have no table, and what is missing comes last.
     return cells.sort_values(["in_table", "ratio"])
 
 

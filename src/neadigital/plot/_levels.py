@@ -29,11 +29,12 @@ from neadigital.plot._style import (
 )
 from neadigital.plot._text import End
 from neadigital.plot._words import (
-    as_list,
+    columns_of,
     group_rows,
     join,
     names_of,
     one_panel,
+    quantity,
     read_table,
     span,
     with_values,
@@ -200,16 +201,15 @@ def series(
     >>> [text.get_text() for text in axes.texts]
     ['Rep. of Korea 930–1,154', 'Japan 2,569']
     """
-    frame, what = read_table(
-        data, value, time, ax, title, label=label, unit=unit, source=source
-    )
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     # Rows are told apart by their number.
     frame = frame.reset_index(drop=True)
     # A rank needs the same columns, and every member once a year.
     shares.rank(frame, value, by=by, time=time, within=within, aggregates="keep")
     one_panel(frame, within)
+    what = quantity(frame, value, label, unit, source)
     there = frame.dropna(subset=[value, *find_bounds(frame, value)], how="all")
-    there = with_values(there, time, value).sort_values([*as_list(by), time])
+    there = with_values(there, time, value).sort_values([*columns_of(by), time])
     lines = group_rows(there, by)
     if economies is not None:
         chosen = find_members(economies, lines, "line to draw")

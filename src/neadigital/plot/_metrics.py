@@ -22,15 +22,16 @@ from neadigital.plot._style import (
     why_coloured,
 )
 from neadigital.plot._words import (
-    as_list,
     capitalise,
+    columns_of,
     count_members,
     group_rows,
     join,
     key_text,
-    list_some,
     names_of,
+    names_or_count,
     one_panel,
+    quantity,
     read_table,
     row_of_each,
     span,
@@ -138,14 +139,13 @@ def dispersion(
     >>> neadigital.plot.dispersion(users, "value").get_title(loc="left")
     'Inequality of Internet use among five economies, 2015-2021'
     """
-    frame, what = read_table(
-        data, value, time, ax, title, label=label, unit=unit, source=source
-    )
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     found = divide.dispersion(
         frame, value, by=by, time=time, within=within, measures=(measure,), **options
     )
     found = with_values(found, measure, value)
-    parts = as_list(within)
+    what = quantity(frame, value, label, unit, source)
+    parts = columns_of(within)
     texts = what.codes
     complement = options.get("complement")
     if complement is not None:
@@ -266,13 +266,12 @@ def time_distance(
     >>> axes.get_title(loc="left")
     'Years behind Russia in Internet use, 2021'
     """
-    frame, what = read_table(
-        data, value, time, ax, title, label=label, unit=unit, source=source
-    )
+    frame = read_table(data, time, ax, title, label=label, unit=unit, source=source)
     rows = divide.time_distance(
         frame, value, reference=reference, by=by, time=time, within=within, **options
     )
     one_panel(rows, within)
+    what = quantity(frame, value, label, unit, source)
     rows = with_values(rows, value, value)
     now = int(rows[time].max()) if at is None else to_year("at", at)
     today = with_values(rows[rows[time] == now], value, value)
@@ -393,14 +392,15 @@ def lorenz(
     >>> [text.get_text() for text in legend.get_texts()]
     ['equality', '2015: Gini 0.218', '2021: Gini 0.0507']
     """
-    frame, what = read_table(data, value, time, ax, title, label=label, source=source)
+    frame = read_table(data, time, ax, title, label=label, source=source)
     where: Options = {"by": by, "time": time, "within": within} | options
     x, y = "population_share", "value_share"
     points = with_values(divide.lorenz(frame, value, **where), y, value)
+    what = quantity(frame, value, label, None, source)
     if time is not None:
         years = points[time].agg(["min", "max"]) if at is None else to_years("at", at)
         points = with_values(points[points[time].isin(years)], y, value)
-    keys = as_list(within) + as_list(time)
+    keys = columns_of(within) + columns_of(time)
     points[[x, y]] *= 100
     curves = group_rows(points, keys)
     spread = divide.dispersion(frame, value, measures=("gini",), **where)
@@ -462,5 +462,7 @@ def _not_behind(found: Lines, names: Names, now: int) -> list[str]:
     }
     cases[f"No value in {now}"] = [names[who] for who in names if who not in found]
     return [
-        f"{case}: {list_some(members)}." for case, members in cases.items() if members
+        f"{case}: {names_or_count(members)}."
+        for case, members in cases.items()
+        if members
     ]

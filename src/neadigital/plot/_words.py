@@ -61,7 +61,7 @@ class Quantity(NamedTuple):
         return capitalise(self.label)
 
 
-def _quantity(
+def quantity(
     data: Any, value: Any, label: str | None, unit: str | None, source: str | None
 ) -> Quantity:
     """Return what is drawn: in the caller's words, else the codebook's, else the column's name."""
@@ -138,7 +138,7 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def list_some(names: Iterable[Any]) -> str:
+def names_or_count(names: Iterable[Any]) -> str:
     """Return the names, or how many they are where they are more than six."""
     listed = [str(name) for name in names]
     return ", ".join(listed) if len(listed) <= 6 else f"{len(listed)} members"
@@ -166,17 +166,19 @@ def join(remarks: Iterable[str]) -> str:
     return " ".join(filter(None, remarks))
 
 
-def as_list(columns: Columns | None) -> list[str]:
+def columns_of(columns: Columns | None) -> list[str]:
     """Return the names of no column, one or several as a list."""
     return [] if columns is None else _options.as_list(columns)
 
 
 def keys_of(frame: Any, columns: Columns | None) -> Any:
     """Return the key of each row: "" of no column, a value of one, a tuple of several."""
-    named = as_list(columns)
+    named = columns_of(columns)
     if not named:
         return pd.Series("", frame.index)
-    return pd.Series(list(frame.set_index(named).index), frame.index)
+    # The index of one column holds its values, that of several tuples of theirs.
+    keys = frame.set_index(named).index
+    return pd.Series(list(keys), frame.index)
 
 
 def group_rows(frame: Any, columns: Columns | None) -> dict[Hashable, Any]:
@@ -195,13 +197,13 @@ def one_panel(frame: Any, within: Columns | None) -> None:
     panels = group_rows(frame, within)
     if len(panels) > 1:
         raise ValueError(
-            f"A picture is of one {within!r}, and the data hold {list_some(panels)}: choose one."
+            f"A picture is of one {within!r}, and the data hold "
+            f"{names_or_count(panels)}: choose one."
         )
 
 
 def read_table(
     data: Any,
-    value: Any,
     time: Any,
     ax: Any,
     title: Any,
@@ -209,16 +211,16 @@ def read_table(
     label: Any,
     source: Any,
     unit: Any = None,
-) -> tuple[Any, Quantity]:
-    """Return the table of a picture and what is drawn, once the options of all are checked.
+) -> Any:
+    """Return the table of a picture, once the options that all pictures have are checked.
 
     Years that are categories become numbers, which have their own order.
     """
     check_options(ax, title, label=label, unit=unit, source=source)
     frame = validation.to_frame(data)
     if isinstance(time, str) and time in frame:
-        frame = frame.assign(**{time: validation.decode(frame[time])})
-    return frame, _quantity(frame, value, label, unit, source)
+        return frame.assign(**{time: validation.decode(frame[time])})
+    return frame
 
 
 def with_values(rows: Any, column: str, value: str) -> Any:

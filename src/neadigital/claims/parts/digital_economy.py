@@ -585,7 +585,7 @@ def _rate_of_digital(page: Page, economy: str, year: int) -> Finding:
             where=where,
         )
     end = _levels_2021(page)[economy]
-    # What the growth of this year alone would have led to.
+    # What the level of 2016 would be after the growth of this year alone.
     new = end * _path_of(page, economy, without=year)
     usual = over_old(new, old)
     other = over_new(new, old)
