@@ -187,7 +187,7 @@ class Groups:
             if not marked.any()
         ]
         if absent:
-            asked = list_some([shorten(label) for label in absent])
+            asked = "; ".join(shorten(label) for label in absent[:5])
             columns = list_some([key.name for key in self.keys])
             at_hand = list_some(self.texts, 20, ", ")
             raise ValueError(
