@@ -23,6 +23,7 @@ from pandas.arrays import IntegerArray
 
 from neadigital._engine import indices, validation
 from neadigital._engine.arrays import (
+    LARGEST_WHOLE_FLOAT,
     Bools,
     Floats,
     Ints,
@@ -612,7 +613,7 @@ def rank_change(
     panel = YearSeries(data, by, time, within)
     places, earlier = panel.lag(rank, periods)
     is_fraction = places % 1 > 0
-    is_too_large = np.abs(places) >= 2**53
+    is_too_large = np.abs(places) >= LARGEST_WHOLE_FLOAT
     if (is_fraction | is_too_large).any():
         raise ValueError(
             f"Column {rank!r} must hold whole ranks, but some are fractions or too large. "

@@ -11,6 +11,9 @@ Floats: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
 
+# From here on a float does not tell whole numbers apart.
+LARGEST_WHOLE_FLOAT = 2.0**53
+
 
 def nan_unless(holds: Bools | bool, numbers: ArrayLike) -> Floats:
     """Return numbers, NaN where a condition does not hold."""

@@ -15,15 +15,13 @@ import numpy as np
 import pandas as pd
 from pandas.api import types
 
-from neadigital._engine.arrays import Floats, Ints
+from neadigital._engine.arrays import LARGEST_WHOLE_FLOAT, Floats, Ints
 from neadigital._options import is_name, to_names
 from neadigital.errors import list_some, shorten
 
 Columns: TypeAlias = str | Iterable[str]
 Aggregates: TypeAlias = Literal["drop", "keep"] | Iterable[Hashable] | None
 
-# From here on a float does not tell whole numbers apart.
-_LARGEST_WHOLE_FLOAT = 2.0**53
 # Sizes between these may be squared and added up within the range of floats.
 _SMALLEST = 1e-150
 _LARGEST = 1e150
@@ -227,7 +225,7 @@ def read_sortable(frame: pd.DataFrame, name: str) -> Floats:
     """
     numbers = read_values(frame, name)
     series = get_column(frame, name)
-    is_large = np.abs(numbers) >= _LARGEST_WHOLE_FLOAT
+    is_large = np.abs(numbers) >= LARGEST_WHOLE_FLOAT
     if series.dtype.kind == "f" or not is_large.any():
         return numbers
     places = series.rank(method="dense")
@@ -251,7 +249,7 @@ def read_years(series: pd.Series[Any]) -> Ints:
         )
     if series.dtype.kind == "u" or not types.is_integer_dtype(series.dtype):
         numbers = read_numbers(series, what)
-        is_exact = np.abs(numbers) < _LARGEST_WHOLE_FLOAT
+        is_exact = np.abs(numbers) < LARGEST_WHOLE_FLOAT
         is_whole = is_exact & (numbers % 1 == 0)
         if not is_whole.all():
             raise ValueError(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from neadigital._engine import indices, validation
 from neadigital._engine.arrays import (
+    LARGEST_WHOLE_FLOAT,
     Floats,
     Ints,
     extremes_by_group,
@@ -25,8 +26,6 @@ from neadigital.divide.values import weighting_of
 _NO_MEMBERS = ("leader", "mean", "world")
 # How many tied leaders are named.
 _NAMED = 3
-# From here on a float does not tell whole numbers apart.
-_LARGEST_WHOLE_FLOAT = 2.0**53
 
 
 def gap(
@@ -225,7 +224,7 @@ def _subtract(
     if column.dtype.kind == "f":
         return difference
     size = np.maximum(np.abs(level), np.abs(x))
-    inexact = np.flatnonzero(size >= _LARGEST_WHOLE_FLOAT)
+    inexact = np.flatnonzero(size >= LARGEST_WHOLE_FLOAT)
     if len(inexact):
         whole = column.to_numpy(dtype=object)
         exact = whole[rows[inexact]] - whole[inexact]
