@@ -78,9 +78,13 @@ class Reader:
         page.on(
             "pageerror", lambda error: self.troubles.append(str(error.stack or error))
         )
+        # A page that is left stops what it still loads: the icon is asked for last.
         page.on(
             "requestfailed",
-            lambda request: self.troubles.append(f"not loaded: {request.url}"),
+            lambda request: (
+                request.failure == "net::ERR_ABORTED"
+                or self.troubles.append(f"not loaded: {request.url} {request.failure}")
+            ),
         )
         page.on(
             "request",

@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import SITE, Reader
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Page, expect
 
 import neadigital
 
@@ -245,12 +245,9 @@ def test_a_question_is_answered_in_two_clicks(question: str, reader: Reader) -> 
     page = reader.open("index.html")
     for what in clicks:
         click(page, what)
-        page.wait_for_load_state("load")
-    page.wait_for_timeout(100)
-    answers = (
-        page.locator(".bd-article").get_by_text(answer).locator("visible=true").all()
-    )
-    heights = [box["y"] for found in answers if (box := found.bounding_box())]
+    answers = page.locator(".bd-article").get_by_text(answer).locator("visible=true")
+    answers.first.wait_for()
+    heights = [box["y"] for found in answers.all() if (box := found.bounding_box())]
 
     assert len(clicks) <= 2
     assert any(0 <= height <= 2 * 900 for height in heights), heights
@@ -392,8 +389,6 @@ def test_a_count_leads_to_the_numbers_that_it_counts(reader: Reader) -> None:
     lengths = {}
     for link in chosen:
         page = reader.open(link)
-        # The icon comes last.
-        page.wait_for_load_state("networkidle")
         rows = "new DataTable.Api('table.long').rows({search: 'applied'}).count()"
         lengths[link] = page.evaluate(rows)
 
@@ -430,20 +425,12 @@ def test_every_number_of_a_dataset_leads_to_its_ground(
     assert {name for name in links if links[name] < grounds[name]} == set()
 
 
-def seen(what: Locator) -> bool:
-    """Return whether an element is on the screen."""
-    box = what.bounding_box()
-    return box is not None and 0 <= box["y"] <= 900
-
-
 def test_a_claim_opens_by_its_address(reader: Reader) -> None:
     """The address of a claim opens the page of the table that it is on, and shows it."""
     last = neadigital.audit().query("verdict == 'confirmed'")["check"].iloc[-1]
     page = reader.open(f"generated/claims.html#{last}")
-    page.wait_for_selector(f"tr.cited#{last}")
-    page.wait_for_timeout(300)
 
-    assert seen(page.locator(f"tr#{last}"))
+    expect(page.locator(f"tr.cited#{last}")).to_be_in_viewport()
 
 
 def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
@@ -458,19 +445,14 @@ def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
         reached.append(kind)
         if "flag" in kind:
             break
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(300)
-    note = page.locator(".note li:target")
-    shown = seen(note)
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("tr.cited")
-    page.wait_for_timeout(300)
 
     assert any("download" in kind for kind in reached)
     assert any("TH" in kind or "dt-column-order" in kind for kind in reached)
-    assert shown
-    assert seen(page.locator("tr.cited"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".note li:target")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("tr.cited")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("study", ["closing", "outgrown", "behind", "base"])
