@@ -108,9 +108,10 @@ SIZES = {
     "narrow": ((4, 4.6), 100),
     "wide": ((8, 5), 150),
 }
+SCREENS = ["narrow", pytest.param("wide", marks=pytest.mark.slow)]
 
 
-def picture(name: str, size: str = "wide") -> Axes:
+def picture(name: str, size: str = "narrow") -> Axes:
     """Return a picture at 400 or 1200 pixels, drawn once."""
     return drawn(name, size)
 
@@ -174,9 +175,7 @@ def named(ax: Axes) -> dict[Any, Any]:
     return {line.get_label(): line for line in ax.lines if line.get_label()[0] != "_"}
 
 
-@pytest.mark.parametrize(
-    "size", ["narrow", pytest.param("wide", marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_text_covers_another(name: str, size: str) -> None:
     """On a narrow and a wide screen no text covers another, and no legend the data."""
@@ -185,10 +184,7 @@ def test_no_text_covers_another(name: str, size: str) -> None:
     whole = _text.figure_of(ax).bbox.padded(1)
 
     assert len(boxes) > 5
-    for (one, a), (
-        other,
-        b,
-    ) in combinations(boxes, 2):
+    for (one, a), (other, b) in combinations(boxes, 2):
         assert not a.padded(-0.5).overlaps(b.padded(-0.5)), (one, other)
     assert [
         text
@@ -688,7 +684,7 @@ def test_a_picture_says_why_some_are_coloured() -> None:
             assert told in words(picture(f"{name}_{count}"))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("count", [5, 20, 200])
 def test_every_coloured_member_has_a_label(count: int, size: str) -> None:
     """At 400 and 1200 pixels, each coloured line or point is named."""
@@ -850,7 +846,7 @@ def test_a_label_leads_to_the_end_of_its_line() -> None:
     """Names at the ends of lines each have a thin line to where they belong."""
     led = [
         text.get_text()
-        for text in picture("figure_6").texts
+        for text in picture("figure_6", "wide").texts
         if getattr(text, "arrow_patch", None)
     ]
 
@@ -877,4 +873,4 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
 )
 def test_picture_looks_as_it_did(name: str) -> Figure:
     """A picture looks as it did when a person last checked it (tests/baseline)."""
-    return _text.figure_of(picture(name))
+    return _text.figure_of(picture(name, "wide"))
