@@ -430,7 +430,7 @@ def test_a_claim_opens_by_its_address(reader: Reader) -> None:
     last = neadigital.audit().query("verdict == 'confirmed'")["check"].iloc[-1]
     page = reader.open(f"generated/claims.html#{last}")
 
-    expect(page.locator(f"tr.cited#{last}")).to_be_in_viewport()
+    expect(page.locator(f"tr.cited#{last}")).to_be_in_viewport(ratio=1)
 
 
 def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
@@ -449,10 +449,10 @@ def test_a_dataset_is_read_by_keyboard(reader: Reader) -> None:
     assert any("download" in kind for kind in reached)
     assert any("TH" in kind or "dt-column-order" in kind for kind in reached)
     page.keyboard.press("Enter")
-    expect(page.locator(".note li:target")).to_be_in_viewport()
+    expect(page.locator(".note li:target")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.locator("tr.cited")).to_be_in_viewport()
+    expect(page.locator("tr.cited")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("study", ["closing", "outgrown", "behind", "base"])
