@@ -205,7 +205,7 @@ def test_no_text_covers_another(name: str, size: str) -> None:
 @pytest.mark.parametrize("name", PAPER)
 def test_picture_says_what_it_is(name: str) -> None:
     """Every picture of the paper has title, unit, source, version and licence."""
-    ax = picture(name, "narrow")
+    ax = picture(name)
 
     assert title(ax)
     assert ax.get_ylabel() or ax.get_yticklabels()
@@ -575,13 +575,13 @@ def test_a_year_of_time_distance_is_one_year() -> None:
         plot.time_distance(USERS, "value", reference="RUS", at=[2021])
 
 
-@pytest.mark.parametrize("picture", [plot.series, plot.dispersion, plot.lorenz])
-def test_columns_that_the_metric_needs_are_named(picture: Callable[..., Axes]) -> None:
+@pytest.mark.parametrize("what", [plot.series, plot.dispersion, plot.lorenz])
+def test_columns_that_the_metric_needs_are_named(what: Callable[..., Axes]) -> None:
     """Of the package's own tables too a column that is absent, or none, is the metric's error."""
     with pytest.raises(KeyError, match="There is no column 'economy'"):
-        picture(USERS.drop(columns="economy"), "value")
+        what(USERS.drop(columns="economy"), "value")
     with pytest.raises(TypeError, match="One column must be named here"):
-        picture(USERS, USERS["value"])
+        what(USERS, USERS["value"])
 
 
 @pytest.mark.parametrize(

@@ -189,10 +189,7 @@ def test_share_of_world_takes_the_row_of_the_world() -> None:
 def test_share_of_world_whose_row_is_left_out_is_an_error() -> None:
     """A world that is among the members to leave out, or in a frame without rows, is an error."""
     everyone = WORLD["economy"].unique().tolist()
-    for data, left_out in (
-        (WORLD, everyone),
-        (WORLD.iloc[:0], "keep"),
-    ):
+    for data, left_out in ((WORLD, everyone), (WORLD.iloc[:0], "keep")):
         with pytest.raises(ValueError, match="No row has the code 'A' in economy"):
             shares.share_of_world(data, "level", world="A", aggregates=left_out)
 

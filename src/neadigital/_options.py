@@ -29,7 +29,7 @@ def as_list(given: Any) -> list[Any]:
     return [given] if is_one else list(given)
 
 
-def to_names(columns: Any, role: str = "columns") -> list[str]:
+def to_names(role: str, columns: Any) -> list[str]:
     """Return one column name, or several, as a list."""
     named = as_list(columns)
     if not all(is_name(name) for name in named):

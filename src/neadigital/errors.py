@@ -40,7 +40,10 @@ def count(number: int, noun: str) -> str:
 
 def shorten(given: object, longest: int = 500) -> str:
     """Return what was given for a message, cut where it is long."""
-    text = repr(given)
+    return _cut(repr(given), longest)
+
+
+def _cut(text: str, longest: int) -> str:
     return text if len(text) <= longest else f"{text[:longest]}..."
 
 
@@ -65,10 +68,7 @@ def nearest_first(asked: object, valid: Iterable[object]) -> list[object]:
 
 def list_some(items: Sequence[object], shown: int = 5, between: str = "; ") -> str:
     """Return the first few of many for a message, and how many more there are."""
-    texts = [str(item) for item in items[:shown]]
-    listed = between.join(
-        text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..." for text in texts
-    )
+    listed = between.join(_cut(str(item), _LONGEST) for item in items[:shown])
     more = len(items) - shown
     return f"{listed} and {more} more" if more > 0 else listed
 

@@ -934,10 +934,7 @@ def location_quotient(
     [1.5, 0.875, 0.5, 1.125]
     """
     symmetric = to_bool("symmetric", symmetric)
-    members = [
-        to_name("sector", sector),
-        to_name("economy", economy),
-    ]
+    members = [to_name("sector", sector), to_name("economy", economy)]
     panel = CrossSections(data, members, time, within, aggregates=aggregates)
     levels = panel[value]
     section = [*panel.within, *panel.of_time]

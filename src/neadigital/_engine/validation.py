@@ -97,7 +97,7 @@ def roles(
     role_of: dict[str, str] = {}
     named = []
     for role, columns in asked.items():
-        columns = [] if columns is None else to_names(columns, role)
+        columns = [] if columns is None else to_names(role, columns)
         named.append(columns)
         for name in columns:
             if name not in frame.columns:

@@ -506,7 +506,7 @@ class _Scores:
         check_choice("mean", mean, _MEANS)
         self.value = value
         self.min_share = to_part("min_share", min_share, zero=True, one=True)
-        others = [] if within is None else to_names(within, "within")
+        others = [] if within is None else to_names("within", within)
         indicator = to_name("indicator", indicator)
         panel = CrossSections(
             data, by, time, [*others, indicator], aggregates=aggregates

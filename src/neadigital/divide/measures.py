@@ -255,7 +255,7 @@ def _check_measures(
         after += f" with a {interval} interval"
     if measures is None:
         return possible
-    asked = list(dict.fromkeys(to_names(measures, "measures")))
+    asked = list(dict.fromkeys(to_names("measures", measures)))
     wrong = [name for name in asked if name not in ["n", *possible]]
     if wrong:
         named = ", ".join(map(str, wrong))
@@ -530,7 +530,7 @@ def theil_decompose(
     panel = CrossSections(data, by, time, within, aggregates=aggregates)
     x, people = panel.weighted(value, weights)
     check_sign(value, x, [measure])
-    columns = [to_name("groups", name) for name in to_names(groups, "groups")]
+    columns = [to_name("groups", name) for name in to_names("groups", groups)]
     for name in columns:
         if name in panel.names:
             raise ValueError(
