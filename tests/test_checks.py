@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from changed import changed_page
 
+from neadigital._engine.printed import Num
 from neadigital.claims import report
 from neadigital.claims.checks import (
     Check,
@@ -22,7 +23,6 @@ from neadigital.claims.checks import (
     unless,
     within,
 )
-from neadigital.claims.numbers import Num
 from neadigital.claims.page import Page, cell, name_of
 from neadigital.claims.report import Cause, quotes, render_cause
 

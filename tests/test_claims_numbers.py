@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from neadigital._engine.printed import Num, over_new, over_old, overlap, total
 from neadigital.claims.checks import (
     above,
     below,
@@ -21,7 +22,6 @@ from neadigital.claims.checks import (
     undecided,
     worst,
 )
-from neadigital.claims.numbers import Num, over_new, over_old, overlap, total
 
 decimals = st.integers(min_value=0, max_value=4)
 values = st.fractions(

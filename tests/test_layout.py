@@ -34,11 +34,12 @@ ALLOWED: dict[str, set[str]] = {
     },
     "_engine.indices": {"_options", "_engine.arrays"},
     "_engine.regression": {"_engine.arrays"},
+    "_engine.printed": set(),
     "inequality": {"_options", "_engine"},
     "growth": {"errors", "_options", "_engine"},
     "shares": {"errors", "_options", "_engine"},
     "divide": {"errors", "_options", "_engine"},
-    "claims": {"_store"},
+    "claims": {"_store", "_engine.printed"},
     "trust": {"_store", "_cells", "_grounds", "errors", "schemas"},
     "catalogue": {"_store", "_cells", "_grounds", "errors", "claims", "trust"},
     "plot": {

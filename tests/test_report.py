@@ -6,9 +6,9 @@ from textwrap import dedent
 
 import pytest
 
+from neadigital._engine.printed import Num
 from neadigital.claims import report
 from neadigital.claims.checks import CONSISTENCY, Check, Finding, Result
-from neadigital.claims.numbers import Num
 from neadigital.claims.report import Cause
 
 SUM = Check(

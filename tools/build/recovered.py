@@ -20,7 +20,7 @@ from build import page
 from build.page import Row, Rows, cells, gdp, short
 from build.quotes import QUOTED, identify
 from neadigital import growth
-from neadigital.claims.numbers import Num
+from neadigital._engine.printed import Num
 from neadigital.schemas._columns import FOUR
 
 YEARS = range(2016, 2022)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from neadigital.claims.numbers import Num
+from neadigital._engine.printed import Num
 from neadigital.claims.report import all_findings, cause_of
 
 if TYPE_CHECKING:

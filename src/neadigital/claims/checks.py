@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from neadigital.claims.numbers import ZERO, Cell, Num, overlap, united
+from neadigital._engine.printed import ZERO, Cell, Num, overlap, united
 from neadigital.claims.page import Page, name_of
 
 # Verdicts

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from neadigital import _store
-from neadigital.claims.numbers import Cell, Num
+from neadigital._engine.printed import Cell, Num
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,6 +10,15 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
+from neadigital._engine.printed import (
+    ZERO,
+    Num,
+    over_new,
+    over_old,
+    overlap,
+    total,
+    united,
+)
 from neadigital.claims.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -31,15 +40,6 @@ from neadigital.claims.checks import (
     unknown,
     unless,
     worst,
-)
-from neadigital.claims.numbers import (
-    ZERO,
-    Num,
-    over_new,
-    over_old,
-    overlap,
-    total,
-    united,
 )
 from neadigital.claims.page import Page, cell, name_of
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from neadigital import _store
+from neadigital._engine.printed import Num, over_old, overlap, total, united
 from neadigital.claims.checks import (
     CONFIRMED,
     CONTRADICTED,
@@ -32,7 +33,6 @@ from neadigital.claims.checks import (
     within,
     worst,
 )
-from neadigital.claims.numbers import Num, over_old, overlap, total, united
 from neadigital.claims.page import Page, cell, name_of
 
 # Section I.2: telephones, broadband and Internet use; Tables 2 and 7

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from neadigital._engine.printed import Num, united
 from neadigital.claims.checks import Findings, equal, judged, rounds, unknown
-from neadigital.claims.numbers import Num, united
 from neadigital.claims.page import Page, name_of
 
 # How many of the prose's unit are one of the table's.

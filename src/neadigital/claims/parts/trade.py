@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from neadigital._engine.printed import ZERO, Num, over_old, overlap, total, united
 from neadigital.claims.checks import (
     CONTRADICTED,
     LAST_DIGIT,
@@ -22,7 +23,6 @@ from neadigital.claims.checks import (
     within,
     worst,
 )
-from neadigital.claims.numbers import ZERO, Num, over_old, overlap, total, united
 from neadigital.claims.page import Page, name_of
 
 # Section III.1: e-commerce; Tables 10 to 12
