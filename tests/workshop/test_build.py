@@ -25,7 +25,7 @@ Note = dict[str, str]
 def workshop(tmp_path: Path) -> Path:
     """A copy of what the build reads and writes."""
     # With compiled modules, so that a new process need not compile them.
-    for part in ("src", "tools", "tests/typing"):
+    for part in ("src", "tools", "tests/workshop/typing"):
         shutil.copytree(REPOSITORY / part, tmp_path / part)
     shutil.copy(REPOSITORY / "CITATION.cff", tmp_path)
     return tmp_path

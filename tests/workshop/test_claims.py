@@ -31,7 +31,7 @@ from neadigital.claims.report import (
     summary,
 )
 
-SEEN = Path(__file__).with_name("audit.csv")
+SEEN = Path(__file__).parents[1] / "audit.csv"
 FOUND = all_findings()
 FINDINGS = [result.finding for result in FOUND]
 NAMED = [(result.identifier, result.finding) for result in FOUND]

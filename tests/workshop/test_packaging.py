@@ -185,7 +185,7 @@ def test_no_module_bears_a_functions_name() -> None:
 
 def test_types_name_every_dataset() -> None:
     """The typing tests assert every loader's model."""
-    asserted = (REPOSITORY / "tests" / "typing" / "datasets.py").read_text()
+    asserted = (REPOSITORY / "tests" / "workshop" / "typing" / "datasets.py").read_text()
 
     assert all(
         re.search(rf"assert_type\(\s*neadigital\.{name}\(", asserted)

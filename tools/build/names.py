@@ -1,7 +1,7 @@
 """Write the lists of dataset names in the sources, from loaders and models.
 
 They are in the type of `load`'s name and its overloads, in the imports and names of loaders in the
-package, and in `tests/typing/datasets.py`.
+package, and in `tests/workshop/typing/datasets.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from neadigital.schemas._registry import DATASETS
 
 PACKAGE = "src/neadigital/__init__.py"
 LOADERS = "src/neadigital/loaders/__init__.py"
-TYPING = "tests/typing/datasets.py"
+TYPING = "tests/workshop/typing/datasets.py"
 HEAD = '''"""What a type checker sees of each loader; made by `make build`, run by mypy."""
 
 from typing import assert_type
