@@ -16,7 +16,7 @@ from support import REPOSITORY
 import neadigital
 
 pytestmark = pytest.mark.slow
-PROJECT = REPOSITORY / "tests" / "downstream"
+PROJECT = REPOSITORY / "tests" / "workshop" / "downstream"
 CHECKERS = {
     "mypy": ("mypy", "--strict", "--python-executable"),
     "pyright": ("pyright", "--pythonpath"),
