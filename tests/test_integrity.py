@@ -98,24 +98,10 @@ def test_a_cut_or_missing_file_raises(
             read_again(path)
 
 
-@pytest.mark.parametrize(
-    ("path", "damage"),
-    [
-        ("built/growth_rates.csv", "flip"),
-        ("datapackage.json", "cut"),
-        ("datapackage.sha256", "delete"),
-    ],
-)
-def test_the_loader_raises(path: str, damage: str, damaged: Path, python: Run) -> None:
+def test_the_loader_raises(damaged: Path, python: Run) -> None:
     """In a new process, a loader over a damaged file raises and returns nothing."""
-    target = damaged / "neadigital" / "data" / path
-    content = target.read_bytes()
-    if damage == "delete":
-        target.unlink()
-    else:
-        target.write_bytes(
-            content[:-9] if damage == "cut" else re.sub(rb"7", b"8", content, count=1)
-        )
+    target = damaged / "neadigital" / "data" / "built" / "growth_rates.csv"
+    target.write_bytes(target.read_bytes().replace(b"7", b"8", 1))
     result = python(LOAD, path=damaged)
 
     assert result.stdout.startswith(f"DataIntegrityError {damaged}"), result.stderr
@@ -185,6 +171,52 @@ def test_types_are_part_of_the_contract(monkeypatch: pytest.MonkeyPatch) -> None
 
     with pytest.raises(DataIntegrityError, match="type of column year"):
         _store._check_contract("growth_rates", data, pd.__version__)
+
+
+FILE = "built/growth_rates.csv"
+WHOLE = (DATA / FILE).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "clone", "remedy"),
+    [
+        (
+            WHOLE.replace(b"\n", b"\r\n"),
+            False,
+            r"Its line ends were changed: check it out again with git's core\.autocrlf=false",
+        ),
+        (WHOLE + b"\n", True, "In a clone: make build, which makes the built files"),
+        (WHOLE + b"\n", False, r"Install the package again \(pip install --force"),
+    ],
+    ids=["line ends", "an edit in a clone", "a damaged file"],
+)
+def test_the_error_says_what_helps(
+    content: bytes,
+    clone: bool,
+    remedy: str,
+    damaged: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The error on a file that is not the released one says what to do in that case."""
+    folder = damaged / "neadigital" / "data"
+    (folder / FILE).write_bytes(content)
+    monkeypatch.setattr(_store, "root", lambda: folder)
+    monkeypatch.setattr(_store, "_is_clone", lambda: clone)
+
+    with pytest.raises(DataIntegrityError, match=f"\n{remedy}"):
+        neadigital.growth_rates()
+
+
+def test_out_of_memory_is_no_damage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lack of memory while a file is parsed is a MemoryError and not a damaged file."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise pd.errors.ParserError("Error tokenizing data. C error: out of memory")
+
+    monkeypatch.setattr(pd, "read_csv", fails)
+
+    with pytest.raises(MemoryError, match="growth_rates"):
+        _store._parsed.__wrapped__("growth_rates", b"")
 
 
 @pytest.mark.slow

@@ -20,8 +20,6 @@ PROJECT = REPOSITORY / "tests" / "workshop" / "downstream"
 CHECKERS = {
     "mypy": ("mypy", "--strict", "--python-executable"),
     "pyright": ("pyright", "--pythonpath"),
-    "ty": ("ty", "check", "--python"),
-    "pyrefly": ("pyrefly", "check", "--preset=strict", "--python-interpreter-path"),
 }
 
 

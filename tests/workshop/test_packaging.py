@@ -140,8 +140,6 @@ LIGHT = ["numpy", "pandas", "pandera", "matplotlib"]
 @pytest.mark.parametrize(
     ("code", "imported"),
     [
-        ("import neadigital", set()),
-        ("import neadigital; dir(neadigital); neadigital.__version__", set()),
         (
             "import neadigital; neadigital.economy_code('Japan'); neadigital.cite()",
             set(),
@@ -185,7 +183,9 @@ def test_no_module_bears_a_functions_name() -> None:
 
 def test_types_name_every_dataset() -> None:
     """The typing tests assert every loader's model."""
-    asserted = (REPOSITORY / "tests" / "workshop" / "typing" / "datasets.py").read_text()
+    asserted = (
+        REPOSITORY / "tests" / "workshop" / "typing" / "datasets.py"
+    ).read_text()
 
     assert all(
         re.search(rf"assert_type\(\s*neadigital\.{name}\(", asserted)
