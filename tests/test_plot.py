@@ -867,7 +867,8 @@ def test_pictures_are_drawn_however_little_room_there_is() -> None:
         assert all(text.get_fontsize() <= _text.LABEL for text in ax.texts)
 
 
-@pytest.mark.parametrize("name", [name for name in PAPER if "table" not in name])
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PAPER)
 @pytest.mark.mpl_image_compare(
     baseline_dir="baseline", tolerance=1.5, style="default", savefig_kwargs={"dpi": 40}
 )
