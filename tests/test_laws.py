@@ -178,11 +178,11 @@ def test_docstring_names_every_column(name: str) -> None:
     """`help` on a loader says what a row is, each column's meaning, source and corrections."""
     text = inspect.getdoc(getattr(neadigital, name)) or ""
 
-    assert re.search(r"\bA row is\b", text)
-    for column in registry.DATASETS[name].to_schema().columns:
-        assert f"`{column}`" in text
-    assert "Source:" in text
-    assert str(len(neadigital.load(name))) + " rows" in text
+    said = ["A row is", f"{len(neadigital.load(name))} rows", "Source:"]
+    said += [f"`{column}`" for column in registry.DATASETS[name].to_schema().columns]
+
+    # Only what is missing is printed, not the docstring before it.
+    assert [words for words in said if words not in text] == []
 
 
 @every_dataset
@@ -193,10 +193,10 @@ def test_sources_exist(name: str) -> None:
     text = neadigital.cite(name)
 
     assert set(cited) <= set(known.index)
-    for source in cited:
-        # A document listed as several sources is cited once.
-        document = known.at[source, "same_as"] or source
-        assert known.at[document, "title"] in text
+    # A document listed as several sources is cited once.
+    documents = [known.at[source, "same_as"] or source for source in cited]
+    titles = known.loc[documents, "title"]
+    assert [title for title in titles if title not in text] == []
 
 
 @every_dataset

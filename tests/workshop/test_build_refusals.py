@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -498,6 +499,18 @@ def test_a_record_that_confirms_nothing_is_named(
 
     assert len(found) == bool(problem)
     assert problem in "".join(found)
+
+
+def test_a_record_of_the_last_commit_is_not_named_again(monkeypatch: Patch) -> None:
+    """The build names a record that confirms nothing until it is committed."""
+    strange = _store.rows("external_figures")[0] | {"period": "1900", "use": "confirms"}
+    monkeypatch.setattr(_store, "rows", lambda name: [strange])
+    monkeypatch.setattr(records, "numbers_here", lambda: defaultdict(list))
+    monkeypatch.setattr(records, "committed", list)
+
+    assert len(records.problems()) == 1
+    monkeypatch.setattr(records, "committed", lambda: [strange])
+    assert records.problems() == []
 
 
 def test_check_writes_nothing_and_names_each_difference(

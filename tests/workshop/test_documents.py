@@ -50,32 +50,45 @@ def test_readme_has_examples() -> None:
     text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
     assert len(doctest.DocTestParser().get_examples(text)) >= 5
-    for name in neadigital.datasets()["name"]:
-        assert f"`{name}`" in text or f"`{name}()`" in text
+    names = neadigital.datasets()["name"]
+    assert [
+        name for name in names if f"`{name}`" not in text and f"`{name}()`" not in text
+    ] == []
     assert re.findall(r"^make \w+$", text, re.M)[:2] == ["make demo", "make test"]
 
 
 def test_public_functions_have_numpydoc_sections() -> None:
     """A public function's docstring has numpydoc sections for parameters and result."""
+    missing = []
     for name in neadigital.__all__:
         value = getattr(neadigital, name)
         if inspect.isfunction(value):
             text = inspect.getdoc(value) or ""
-            assert "\nReturns\n-------\n" in text, name
-            assert (
-                not inspect.signature(value).parameters
-                or "\nParameters\n----------\n" in text
-            ), name
+            sections = ["Returns"]
+            sections += ["Parameters"] * bool(inspect.signature(value).parameters)
+            missing += [
+                (name, section)
+                for section in sections
+                if f"\n{section}\n{'-' * len(section)}\n" not in text
+            ]
+
+    assert missing == []
 
 
 @pytest.mark.parametrize("name", ["growth", "shares", "divide", "inequality", "plot"])
 def test_metrics_have_numpydoc_sections(name: str) -> None:
     """A metric's docstring says what it takes, returns and is based on, and shows an example."""
     module = importlib.import_module(f"neadigital.{name}")
+    missing = []
     for metric in module.__all__:
         text = inspect.getdoc(getattr(module, metric)) or ""
-        for section in ("Parameters", "Returns", "References", "Examples"):
-            assert f"\n{section}\n{'-' * len(section)}\n" in text, (metric, section)
+        missing += [
+            (metric, section)
+            for section in ("Parameters", "Returns", "References", "Examples")
+            if f"\n{section}\n{'-' * len(section)}\n" not in text
+        ]
+
+    assert missing == []
 
 
 def test_changelog_names_each_corrected_cell() -> None:
@@ -85,12 +98,14 @@ def test_changelog_names_each_corrected_cell() -> None:
     data = " ".join(
         section.partition("\n#")[0] for section in text.split("### Data")[1:]
     )
+    changes = []
     for cell in neadigital.errata().itertuples():
         place = " ".join(part.split("=")[1] for part in cell.key.split(";"))
-        assert (
+        changes.append(
             f"{cell.dataset} {place} {cell.column}: {cell.printed} to {cell.value}"
-            in data
         )
+
+    assert [change for change in changes if change not in data] == []
 
 
 @pytest.mark.skipif(GIT is None, reason="an unpacked sdist has no history")

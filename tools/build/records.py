@@ -1,9 +1,13 @@
-"""Name the records of other publications that are of no number here, or confirm none."""
+"""Name the new records of other publications that are of no number here, or confirm none."""
 
 from __future__ import annotations
 
+import csv
+import io
+import subprocess
 from collections import defaultdict
 
+from build.page import REPOSITORY, TYPED, Rows
 from build.quotes import QUOTED, identify
 from neadigital import _cells, _store
 from neadigital._grounds import agree, measures_of
@@ -32,11 +36,31 @@ def numbers_here() -> defaultdict[Quantity, list[tuple[str, str]]]:
     return found
 
 
+def committed() -> Rows:
+    """Return the records of the last commit; none if there is none, or no git."""
+    path = (TYPED / "external_figures.csv").relative_to(REPOSITORY).as_posix()
+    command = ["git", "show", f"HEAD:{path}"]
+    try:
+        shown = subprocess.run(  # noqa: S603
+            command,
+            cwd=REPOSITORY,
+            capture_output=True,
+            check=True,
+            encoding="utf-8",
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return []
+    return list(csv.DictReader(io.StringIO(shown.stdout)))
+
+
 def problems() -> list[str]:
-    """Return a line for each record that is of no number, or confirms one that differs."""
+    """Return a line for each new record that is of no number, or confirms one that differs."""
     known = numbers_here()
+    old = committed()
+    # What the last commit had was said when it was new.
+    new = [record for record in _store.rows("external_figures") if record not in old]
     found = []
-    for record in _store.rows("external_figures"):
+    for record in new:
         name = identify(record)
         use = record["use"]
         value = record["value"]
